@@ -1,0 +1,6 @@
+namespace SearchCluster.Coordinator;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}
