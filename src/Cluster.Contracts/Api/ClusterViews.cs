@@ -1,0 +1,78 @@
+namespace SearchCluster.Contracts.Api;
+
+/// <summary>The cluster.</summary>
+/// <param name="Version">Version of the coordinator.</param>
+/// <param name="StartedAt">When the coordinator started.</param>
+/// <param name="Workers">Workers heard of within the lease time.</param>
+/// <param name="Searches">How many searches there are.</param>
+public sealed record ClusterView(string Version, DateTimeOffset StartedAt, ValueArray<WorkerView> Workers, int Searches);
+
+/// <summary>One worker.</summary>
+/// <param name="Worker">The worker.</param>
+/// <param name="Held">Leases it holds.</param>
+/// <param name="LastSeenAt">When it said hello last.</param>
+public sealed record WorkerView(WorkerDescription Worker, ValueArray<LeaseKey> Held, DateTimeOffset LastSeenAt);
+
+/// <summary>Body of a submission.</summary>
+/// <param name="Text">The spec file, YAML or JSON.</param>
+/// <param name="FileName">Its name, for error positions.</param>
+/// <param name="Overrides">Values set on top, by dotted path (<c>budget.trials</c>).</param>
+/// <param name="OnDuplicate">What happens when the name exists: <c>fail</c>, <c>resume</c> or <c>rename</c>.</param>
+/// <param name="TraceParent">W3C context of the client's span.</param>
+public sealed record SubmitRequest(string Text, string FileName, ValueMap<string>? Overrides = null, string OnDuplicate = "fail", string? TraceParent = null);
+
+/// <summary>Body of a resume.</summary>
+/// <param name="Trials">Trials to add.</param>
+/// <param name="Time">Time to add.</param>
+/// <param name="Concurrency">New concurrency; null to leave it.</param>
+public sealed record ResumeRequest(int Trials = 0, TimeSpan Time = default, int? Concurrency = null);
+
+/// <summary>Body of a stop.</summary>
+/// <param name="Mode">Whether running attempts may finish.</param>
+public sealed record StopRequest(StopMode Mode = StopMode.Graceful);
+
+/// <summary>Spans of one search's trace, from all processes that keep theirs in the state folder.</summary>
+/// <param name="SearchId">The search.</param>
+/// <param name="TraceId">W3C trace id.</param>
+/// <param name="Spans">In order of their start.</param>
+public sealed record TraceView(SearchId SearchId, string TraceId, ValueArray<SpanView> Spans) : IWithSearchId;
+
+/// <summary>One span.</summary>
+/// <param name="SpanId">W3C span id, 16 hexadecimal digits.</param>
+/// <param name="ParentSpanId">Its parent's, or null for the root.</param>
+/// <param name="Name">What was done.</param>
+/// <param name="Service">The process's service name.</param>
+/// <param name="StartedAt">When it started.</param>
+/// <param name="Duration">How long it took.</param>
+/// <param name="IsError">True when it failed.</param>
+/// <param name="Attributes">Attributes as text.</param>
+/// <param name="TraceId">W3C trace id, 32 hexadecimal digits.</param>
+public sealed record SpanView(
+    string SpanId,
+    string? ParentSpanId,
+    string Name,
+    string Service,
+    DateTimeOffset StartedAt,
+    TimeSpan Duration,
+    bool IsError,
+    ValueMap<string> Attributes,
+    string TraceId);
+
+/// <summary>A problem with one place of an input file.</summary>
+/// <param name="Code">Stable code, for example <c>SC1042</c>.</param>
+/// <param name="Severity"><c>error</c> or <c>warning</c>.</param>
+/// <param name="File">The file.</param>
+/// <param name="Line">Line, from 1.</param>
+/// <param name="Column">Column, from 1.</param>
+/// <param name="Path">Dotted path of the field, for example <c>space.lr.max</c>.</param>
+/// <param name="Message">Subject, actual value, rule.</param>
+/// <param name="Help">The next step, or null.</param>
+public sealed record SpecProblem(string Code, string Severity, string File, int Line, int Column, string Path, string Message, string? Help = null);
+
+/// <summary>An RFC 9457 problem document.</summary>
+/// <param name="Title">What went wrong in one sentence.</param>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Code">Stable code.</param>
+/// <param name="Detail">Details and the next step.</param>
+/// <param name="Problems">Problems with places of the spec.</param>
+public sealed record ApiProblem(string Title, int Status, string Code, string? Detail = null, ValueArray<SpecProblem>? Problems = null);

@@ -1,0 +1,160 @@
+namespace SearchCluster.Contracts.Api;
+
+/// <summary>One line of a list of searches.</summary>
+/// <param name="SearchId">The search.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Counts">Trials by state.</param>
+/// <param name="TrialBudget">Trials of the budget; null when it has no such limit.</param>
+/// <param name="Best">The best trial so far, or null.</param>
+/// <param name="Objective">How trials are judged.</param>
+/// <param name="SubmittedAt">When it was submitted.</param>
+/// <param name="EndedAt">When it ended, or null.</param>
+/// <param name="Labels">Free tags.</param>
+public sealed record SearchSummary(
+    SearchId SearchId,
+    SearchLifecycle State,
+    TrialCounts Counts,
+    int? TrialBudget,
+    TrialView? Best,
+    ObjectiveSpec Objective,
+    DateTimeOffset SubmittedAt,
+    DateTimeOffset? EndedAt,
+    ValueMap<string>? Labels) : IWithSearchId;
+
+/// <summary>Searches of a cluster, oldest first.</summary>
+/// <param name="Searches">One line each.</param>
+public sealed record SearchList(ValueArray<SearchSummary> Searches);
+
+/// <summary>How many trials are in which state.</summary>
+/// <param name="Waiting">Wait for a worker.</param>
+/// <param name="Running">Run.</param>
+/// <param name="Paused">Wait for promotion.</param>
+/// <param name="Completed">Trained to their end.</param>
+/// <param name="StoppedEarly">Stopped by the scheduler or the end of the search.</param>
+/// <param name="Failed">Failed.</param>
+/// <param name="Skipped">Suggested, never started.</param>
+public sealed record TrialCounts(int Waiting, int Running, int Paused, int Completed, int StoppedEarly, int Failed, int Skipped)
+{
+    /// <summary>Trials that are over and were started.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int Finished => Completed + StoppedEarly + Failed;
+}
+
+/// <summary>Everything about a search but its trials.</summary>
+/// <param name="SearchId">The search.</param>
+/// <param name="Summary">The line of the list.</param>
+/// <param name="Budget">The budget as extended so far.</param>
+/// <param name="Concurrency">Most trials at once; null for no limit.</param>
+/// <param name="Algorithm">Name of the sampler.</param>
+/// <param name="Workload">Name of the workload.</param>
+/// <param name="Seed">Master seed.</param>
+/// <param name="ActiveTime">Running time so far.</param>
+/// <param name="DeviceTime">Summed time of attempts so far.</param>
+/// <param name="Epochs">Summed measurements so far.</param>
+/// <param name="EndReason">Why it ended or is ending; null while it runs.</param>
+/// <param name="EndExplanation">The same for people.</param>
+/// <param name="Running">The running trials.</param>
+/// <param name="Ensemble">The ensemble, or null.</param>
+/// <param name="EnsembleState">What happens to the ensemble.</param>
+/// <param name="EnsembleFailure">Why the ensemble could not be built, or null.</param>
+/// <param name="TraceId">W3C trace id of the search, 32 hexadecimal digits; null when tracing was off.</param>
+/// <param name="History">Best objective so far after each finished trial that improved it.</param>
+/// <param name="Revision">Grows with every change; equal revisions have equal content but for times.</param>
+public sealed record SearchDetail(
+    SearchId SearchId,
+    SearchSummary Summary,
+    BudgetSpec Budget,
+    int? Concurrency,
+    string Algorithm,
+    string Workload,
+    ulong Seed,
+    TimeSpan ActiveTime,
+    TimeSpan DeviceTime,
+    long Epochs,
+    SearchEndReason? EndReason,
+    string? EndExplanation,
+    ValueArray<TrialView> Running,
+    EnsembleReport? Ensemble,
+    EnsembleProgress EnsembleState,
+    AttemptFailure? EnsembleFailure,
+    string? TraceId,
+    ValueArray<ImprovementView> History,
+    long Revision) : IWithSearchId;
+
+/// <summary>What happens to the ensemble of a search.</summary>
+public enum EnsembleProgress
+{
+    /// <summary>The search builds none.</summary>
+    None,
+
+    /// <summary>It is built when the trials are over.</summary>
+    Planned,
+
+    /// <summary>It waits for a worker.</summary>
+    Waiting,
+
+    /// <summary>A worker builds it.</summary>
+    Building,
+
+    /// <summary>It is built.</summary>
+    Built,
+
+    /// <summary>It could not be built.</summary>
+    Failed,
+}
+
+/// <summary>A finished trial that became the best.</summary>
+/// <param name="TrialId">The trial.</param>
+/// <param name="Objective">Its value.</param>
+/// <param name="FinishedTrials">How many trials were finished then, itself included.</param>
+/// <param name="At">When.</param>
+public sealed record ImprovementView(TrialId TrialId, double Objective, int FinishedTrials, DateTimeOffset At);
+
+/// <summary>One trial.</summary>
+/// <param name="TrialId">The trial.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Values">Its configuration.</param>
+/// <param name="Seed">Its own seed.</param>
+/// <param name="Origin">Who chose the configuration and why.</param>
+/// <param name="Attempts">How many attempts were started.</param>
+/// <param name="WorkerId">The worker of the running attempt, or of the last one.</param>
+/// <param name="Objective">Its objective value, final or so far; null before the first measurement.</param>
+/// <param name="Result">What it achieved; null while it runs.</param>
+/// <param name="Latest">Its latest measurement.</param>
+/// <param name="TrainingStop">Why training ended by itself, or null.</param>
+/// <param name="Reason">Why the scheduler stopped, paused or promoted it last, or null.</param>
+/// <param name="Failure">The last failure, or null.</param>
+/// <param name="SuggestedAt">When its configuration was chosen.</param>
+/// <param name="StartedAt">When its first attempt started.</param>
+/// <param name="EndedAt">When it was over.</param>
+/// <param name="Curve">All measurements; null when not asked for.</param>
+public sealed record TrialView(
+    TrialId TrialId,
+    TrialState State,
+    ParameterValues Values,
+    ulong Seed,
+    SuggestionOrigin Origin,
+    int Attempts,
+    WorkerId? WorkerId,
+    double? Objective,
+    TrialResult? Result,
+    Measurement? Latest,
+    TrainingStop? TrainingStop,
+    DecisionReason? Reason,
+    AttemptFailure? Failure,
+    DateTimeOffset SuggestedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? EndedAt,
+    ValueArray<Measurement>? Curve = null);
+
+/// <summary>Trials of a search in order of their numbers.</summary>
+/// <param name="SearchId">The search.</param>
+/// <param name="Trials">The page.</param>
+/// <param name="Total">How many trials the search has.</param>
+public sealed record TrialPage(SearchId SearchId, ValueArray<TrialView> Trials, int Total) : IWithSearchId;
+
+/// <summary>The specification of a search.</summary>
+/// <param name="SearchId">The search.</param>
+/// <param name="Text">The file as its author wrote it.</param>
+/// <param name="Spec">As it was understood, with defaults.</param>
+public sealed record SearchSpecView(SearchId SearchId, string Text, SearchSpec Spec) : IWithSearchId;

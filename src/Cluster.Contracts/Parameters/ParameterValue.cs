@@ -1,0 +1,109 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+namespace SearchCluster.Contracts.Parameters;
+
+/// <summary>What a <see cref="ParameterValue"/> holds.</summary>
+public enum ParameterValueKind
+{
+    /// <summary>A real number.</summary>
+    Real,
+
+    /// <summary>A 64-bit whole number.</summary>
+    Integer,
+
+    /// <summary>Text.</summary>
+    Text,
+
+    /// <summary>True or false.</summary>
+    Boolean,
+}
+
+/// <summary>One value of one hyperparameter: a real number, a whole number, text or a truth value.</summary>
+/// <remarks>
+/// Kinds are never mixed by equality: <c>1</c>, <c>1.0</c> and <c>"1"</c> are three values. JSON keeps the kind: a real number is
+/// always written with a point or an exponent, a whole number never.
+/// </remarks>
+[JsonConverter(typeof(ParameterValueJsonConverter))]
+public readonly record struct ParameterValue
+{
+    private readonly double _real;
+    private readonly long _integer;
+    private readonly string? _text;
+
+    private ParameterValue(ParameterValueKind kind, double real, long integer, string? text) =>
+        (Kind, _real, _integer, _text) = (kind, real, integer, text);
+
+    /// <summary>What this value holds.</summary>
+    public ParameterValueKind Kind { get; }
+
+    /// <summary>Wraps a real number.</summary>
+    /// <param name="value">Any finite number.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is NaN or infinite.</exception>
+    public static ParameterValue Real(double value) => double.IsFinite(value)
+        ? new(ParameterValueKind.Real, value == 0 ? 0 : value, 0, null)
+        : throw new ArgumentOutOfRangeException(nameof(value), value, "A hyperparameter must be finite.");
+
+    /// <summary>Wraps a whole number.</summary>
+    /// <param name="value">Any 64-bit number.</param>
+    /// <returns>The value.</returns>
+    public static ParameterValue Integer(long value) => new(ParameterValueKind.Integer, 0, value, null);
+
+    /// <summary>Wraps text.</summary>
+    /// <param name="value">Any text.</param>
+    /// <returns>The value.</returns>
+    public static ParameterValue Text(string value) => new(ParameterValueKind.Text, 0, 0, value);
+
+    /// <summary>Wraps a truth value.</summary>
+    /// <param name="value">True or false.</param>
+    /// <returns>The value.</returns>
+    public static ParameterValue Boolean(bool value) => new(ParameterValueKind.Boolean, 0, value ? 1 : 0, null);
+
+    /// <summary>Reads a number of either numeric kind.</summary>
+    /// <param name="value">The number as a double.</param>
+    /// <returns>False when this is text or a truth value.</returns>
+    public bool TryGetNumber(out double value)
+    {
+        value = Kind == ParameterValueKind.Real ? _real : _integer;
+        return Kind is ParameterValueKind.Real or ParameterValueKind.Integer;
+    }
+
+    /// <summary>Reads a whole number.</summary>
+    /// <param name="value">The number.</param>
+    /// <returns>False when this is of another kind.</returns>
+    public bool TryGetInteger(out long value)
+    {
+        value = _integer;
+        return Kind == ParameterValueKind.Integer;
+    }
+
+    /// <summary>Reads text.</summary>
+    /// <param name="value">The text.</param>
+    /// <returns>False when this is of another kind.</returns>
+    public bool TryGetText([NotNullWhen(true)] out string? value)
+    {
+        value = _text;
+        return Kind == ParameterValueKind.Text;
+    }
+
+    /// <summary>Reads a truth value.</summary>
+    /// <param name="value">True or false.</param>
+    /// <returns>False when this is of another kind.</returns>
+    public bool TryGetBoolean(out bool value)
+    {
+        value = _integer != 0;
+        return Kind == ParameterValueKind.Boolean;
+    }
+
+    /// <summary>Formats the value the same way in every culture; numbers round-trip.</summary>
+    /// <returns>For example <c>0.001</c>, <c>64</c>, <c>adam</c>, <c>true</c>.</returns>
+    public override string ToString() => Kind switch
+    {
+        ParameterValueKind.Real => _real.ToString("R", CultureInfo.InvariantCulture),
+        ParameterValueKind.Integer => _integer.ToString(CultureInfo.InvariantCulture),
+        ParameterValueKind.Text => _text!,
+        _ => _integer != 0 ? "true" : "false",
+    };
+}

@@ -1,0 +1,146 @@
+namespace SearchCluster.Contracts.Searches;
+
+/// <summary>Something that happened to a search and is in its journal for good.</summary>
+public interface ISearchEvent : IWithSearchId
+{
+    /// <summary>When it was decided, by the coordinator's clock (UTC).</summary>
+    DateTimeOffset At { get; }
+}
+
+/// <summary>All events of a search. Extend only: new members are optional, nothing is renamed, retyped or removed.</summary>
+public static class SearchEvents
+{
+    /// <summary>The search was accepted; the first event of every journal.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="Spec">The validated specification.</param>
+    /// <param name="SpecText">The file as its author wrote it.</param>
+    /// <param name="TraceParent">W3C context of the submit span; all spans of the search share its trace id.</param>
+    /// <param name="At">When.</param>
+    public sealed record SearchSubmitted(SearchId SearchId, SearchSpec Spec, string SpecText, string? TraceParent, DateTimeOffset At) : ISearchEvent;
+
+    /// <summary>A restarted coordinator took the search up again; the time since the event before does not count as running time.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="At">When.</param>
+    public sealed record SearchRecovered(SearchId SearchId, DateTimeOffset At) : ISearchEvent;
+
+    /// <summary>Parameters were chosen for a new trial; replay never samples again.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="TrialId">The new trial.</param>
+    /// <param name="Values">Its configuration.</param>
+    /// <param name="Seed">Its own seed.</param>
+    /// <param name="Origin">Who chose them and why.</param>
+    /// <param name="At">When.</param>
+    public sealed record TrialSuggested(SearchId SearchId, TrialId TrialId, ParameterValues Values, ulong Seed, SuggestionOrigin Origin, DateTimeOffset At) : ISearchEvent;
+
+    /// <summary>The sampler has no further configuration (a grid is done, or every remaining one is forbidden).</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="Explanation">One sentence for people.</param>
+    /// <param name="At">When.</param>
+    public sealed record SpaceExhausted(SearchId SearchId, string Explanation, DateTimeOffset At) : ISearchEvent;
+
+    /// <summary>A worker was given the right to run an item; written before the assignment is sent.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="Item">What is leased.</param>
+    /// <param name="Attempt">Which try, from 1.</param>
+    /// <param name="Fence">The fencing number.</param>
+    /// <param name="WorkerId">The worker.</param>
+    /// <param name="Incarnation">The worker's process, so that a restarted one does not inherit the lease.</param>
+    /// <param name="Device">The worker's device, for people.</param>
+    /// <param name="At">When; the deadline is this plus the lease time and moves with every heartbeat.</param>
+    public sealed record AttemptStarted(SearchId SearchId, WorkItem Item, int Attempt, long Fence, WorkerId WorkerId, string Incarnation, string Device, DateTimeOffset At) : ISearchEvent;
+
+    /// <summary>An attempt reported metrics.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="TrialId">The trial.</param>
+    /// <param name="Fence">The lease's fencing number.</param>
+    /// <param name="Seq">The report's number within the attempt, from 1.</param>
+    /// <param name="Measurement">The metrics.</param>
+    /// <param name="Decision">What the scheduler said; null for continue.</param>
+    /// <param name="At">When.</param>
+    public sealed record MeasurementReported(SearchId SearchId, TrialId TrialId, long Fence, long Seq, Measurement Measurement, SchedulingDecision? Decision, DateTimeOffset At) : ISearchEvent;
+
+    /// <summary>A resumed attempt repeated a resource level that was known already; scheduler and sampler do not see it.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="TrialId">The trial.</param>
+    /// <param name="Fence">The lease's fencing number.</param>
+    /// <param name="Seq">The report's number within the attempt, from 1.</param>
+    /// <param name="Resource">The repeated resource level.</param>
+    /// <param name="At">When.</param>
+    public sealed record MeasurementIgnored(SearchId SearchId, TrialId TrialId, long Fence, long Seq, int Resource, DateTimeOffset At) : ISearchEvent;
+
+    /// <summary>An attempt ended without finishing its item, which waits for another attempt, or is paused.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="Item">The item.</param>
+    /// <param name="Fence">The lease's fencing number.</param>
+    /// <param name="End">Why it ended.</param>
+    /// <param name="Failure">Details of a failure or a loss; null otherwise.</param>
+    /// <param name="Resource">Resource level of the last checkpoint, 0 for none.</param>
+    /// <param name="At">When.</param>
+    public sealed record AttemptEnded(SearchId SearchId, WorkItem Item, long Fence, AttemptEnd End, AttemptFailure? Failure, int Resource, DateTimeOffset At) : ISearchEvent;
+
+    /// <summary>A trial is over: completed, stopped early or failed.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="TrialId">The trial.</param>
+    /// <param name="Fence">The lease's fencing number.</param>
+    /// <param name="State">How it ended.</param>
+    /// <param name="Result">What it achieved; null when it failed before a result.</param>
+    /// <param name="TrainingStop">Why training ended by itself; null when it did not.</param>
+    /// <param name="Failure">Why it failed; null when it did not.</param>
+    /// <param name="At">When.</param>
+    public sealed record TrialFinished(SearchId SearchId, TrialId TrialId, long Fence, TrialState State, TrialResult? Result, TrainingStop? TrainingStop, AttemptFailure? Failure, DateTimeOffset At) : ISearchEvent;
+
+    /// <summary>The scheduler let a paused trial go on from its checkpoint.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="TrialId">The trial.</param>
+    /// <param name="UntilResource">Resource level to reach next; null for the end.</param>
+    /// <param name="CheckpointOf">Start from another trial's checkpoint; null for its own.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="At">When.</param>
+    public sealed record TrialPromoted(SearchId SearchId, TrialId TrialId, int? UntilResource, TrialId? CheckpointOf, DecisionReason Reason, DateTimeOffset At) : ISearchEvent;
+
+    /// <summary>The ensemble was built.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="Fence">The lease's fencing number.</param>
+    /// <param name="Report">Its members and scores.</param>
+    /// <param name="At">When.</param>
+    public sealed record EnsembleBuilt(SearchId SearchId, long Fence, EnsembleReport Report, DateTimeOffset At) : ISearchEvent;
+
+    /// <summary>The ensemble could not be built; the search completes without one.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="Failure">Why.</param>
+    /// <param name="At">When.</param>
+    public sealed record EnsembleFailed(SearchId SearchId, AttemptFailure Failure, DateTimeOffset At) : ISearchEvent;
+
+    /// <summary>A person paused the search: running attempts are asked to checkpoint and stop, no new ones start.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="At">When.</param>
+    public sealed record SearchPaused(SearchId SearchId, DateTimeOffset At) : ISearchEvent;
+
+    /// <summary>A person let a paused search go on.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="At">When.</param>
+    public sealed record SearchResumed(SearchId SearchId, DateTimeOffset At) : ISearchEvent;
+
+    /// <summary>The budget or concurrency was changed; a search that had ended goes on when there is budget again.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="Budget">The whole new budget.</param>
+    /// <param name="Concurrency">The new concurrency; null for no limit.</param>
+    /// <param name="At">When.</param>
+    public sealed record SearchExtended(SearchId SearchId, BudgetSpec Budget, int? Concurrency, DateTimeOffset At) : ISearchEvent;
+
+    /// <summary>No further trials start: a limit of the budget was reached or a person stopped the search.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="Reason">Which.</param>
+    /// <param name="Explanation">One sentence for people.</param>
+    /// <param name="Mode">Whether running attempts may finish.</param>
+    /// <param name="At">When.</param>
+    public sealed record SearchStopping(SearchId SearchId, SearchEndReason Reason, string Explanation, StopMode Mode, DateTimeOffset At) : ISearchEvent;
+
+    /// <summary>The search is over: no attempt runs and the ensemble, if any, is built.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="State">How it ended.</param>
+    /// <param name="Reason">Why it ended.</param>
+    /// <param name="Explanation">One sentence for people.</param>
+    /// <param name="At">When.</param>
+    public sealed record SearchCompleted(SearchId SearchId, SearchLifecycle State, SearchEndReason Reason, string Explanation, DateTimeOffset At) : ISearchEvent;
+}

@@ -1,0 +1,23 @@
+namespace SearchCluster.Contracts.Searches;
+
+/// <summary>Messages of the search manager, the cluster singleton above all searches.</summary>
+public static class SearchManagerProtocol
+{
+    /// <summary>Written before a search's first own event, so that a restarted manager knows which searches to recover.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="At">When.</param>
+    public sealed record SearchRegistered(SearchId SearchId, DateTimeOffset At) : ISearchEvent;
+
+    /// <summary>Asks for <see cref="Api.SearchList"/>.</summary>
+    public sealed record ListSearches;
+
+    /// <summary>Asks for <see cref="Api.ClusterView"/>.</summary>
+    public sealed record GetCluster;
+
+    /// <summary>Asks for <see cref="ManagerReady"/>; answered once the manager and every search have recovered.</summary>
+    public sealed record GetReadiness;
+
+    /// <summary>Recovery is complete.</summary>
+    /// <param name="Searches">How many searches were recovered.</param>
+    public sealed record ManagerReady(int Searches);
+}

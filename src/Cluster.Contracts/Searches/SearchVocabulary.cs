@@ -1,0 +1,158 @@
+namespace SearchCluster.Contracts.Searches;
+
+/// <summary>Where a search stands.</summary>
+public enum SearchLifecycle
+{
+    /// <summary>Trials run or may start.</summary>
+    Running,
+
+    /// <summary>A person paused it.</summary>
+    Paused,
+
+    /// <summary>No new trials start; the running ones end and the ensemble is built.</summary>
+    Finishing,
+
+    /// <summary>Over, with at least one usable trial.</summary>
+    Completed,
+
+    /// <summary>Over because a person stopped it.</summary>
+    Stopped,
+
+    /// <summary>Over without a usable trial, over its failure budget, or misconfigured.</summary>
+    Failed,
+}
+
+/// <summary>Where a trial stands.</summary>
+public enum TrialState
+{
+    /// <summary>Waits for a worker.</summary>
+    Waiting,
+
+    /// <summary>An attempt runs.</summary>
+    Running,
+
+    /// <summary>The scheduler paused it; its checkpoint waits for promotion.</summary>
+    Paused,
+
+    /// <summary>Over: training ended by itself.</summary>
+    Completed,
+
+    /// <summary>Over: the scheduler or the end of the search stopped it; its best result counts.</summary>
+    StoppedEarly,
+
+    /// <summary>Over: no usable result.</summary>
+    Failed,
+
+    /// <summary>Suggested, but the search ended before it started.</summary>
+    Skipped,
+}
+
+/// <summary>Why an attempt ended without finishing its item.</summary>
+public enum AttemptEnd
+{
+    /// <summary>Its lease ran out, or its worker's process restarted.</summary>
+    Lost,
+
+    /// <summary>It failed and will be tried again.</summary>
+    Failed,
+
+    /// <summary>Its worker shut down in order and gave it back; it does not count as a failure.</summary>
+    Released,
+
+    /// <summary>The scheduler paused the trial.</summary>
+    Paused,
+
+    /// <summary>The search was paused.</summary>
+    SearchPaused,
+}
+
+/// <summary>Why a search ends.</summary>
+public enum SearchEndReason
+{
+    /// <summary>All trials of the budget are done.</summary>
+    Trials,
+
+    /// <summary>Running time is used up.</summary>
+    Time,
+
+    /// <summary>Device time is used up.</summary>
+    DeviceTime,
+
+    /// <summary>All epochs of the budget are spent.</summary>
+    Epochs,
+
+    /// <summary>Too many finished trials in a row without a new best.</summary>
+    NoImprovement,
+
+    /// <summary>More trials failed than the budget allows.</summary>
+    Failures,
+
+    /// <summary>A trial reached the target.</summary>
+    TargetReached,
+
+    /// <summary>The space holds no further configuration.</summary>
+    SpaceExhausted,
+
+    /// <summary>A person stopped it.</summary>
+    StoppedByUser,
+
+    /// <summary>The workload refuses the configuration or the data.</summary>
+    Misconfigured,
+}
+
+/// <summary>Whether running attempts may finish when a search stops.</summary>
+public enum StopMode
+{
+    /// <summary>Running attempts finish.</summary>
+    Graceful,
+
+    /// <summary>Running attempts are cancelled and keep what they have.</summary>
+    Now,
+}
+
+/// <summary>Who chose a configuration and why.</summary>
+/// <param name="Source"><c>enqueue</c> or the sampler's name.</param>
+/// <param name="Explanation">For people, for example the model's prediction; null when there is nothing to tell.</param>
+/// <param name="Observed">How many finished trials the sampler saw.</param>
+/// <param name="Pending">How many running trials it knew of.</param>
+public sealed record SuggestionOrigin(string Source, string? Explanation = null, int Observed = 0, int Pending = 0);
+
+/// <summary>One configuration proposed by a sampler.</summary>
+/// <param name="Values">The configuration.</param>
+/// <param name="Origin">Who chose it and why.</param>
+public sealed record Suggestion(ParameterValues Values, SuggestionOrigin Origin);
+
+/// <summary>What a trial scheduler wants to happen to a running trial.</summary>
+/// <param name="Action">What.</param>
+/// <param name="Reason">Why.</param>
+public sealed record SchedulingDecision(SchedulingAction Action, DecisionReason Reason);
+
+/// <summary>What can happen to a running trial.</summary>
+public enum SchedulingAction
+{
+    /// <summary>It goes on.</summary>
+    Continue,
+
+    /// <summary>It ends; its best result counts.</summary>
+    Stop,
+
+    /// <summary>It ends for now; its checkpoint waits for promotion.</summary>
+    Pause,
+}
+
+/// <summary>Why a scheduler decided as it did, with the numbers it looked at.</summary>
+/// <param name="Text">One sentence for people.</param>
+/// <param name="Rung">Rung, from 0; null where there are none.</param>
+/// <param name="Resource">Resource level at which it decided.</param>
+/// <param name="Value">The trial's value there.</param>
+/// <param name="Cutoff">The value it had to reach.</param>
+/// <param name="Rank">Its rank among the competitors, from 1.</param>
+/// <param name="Competitors">How many trials were compared.</param>
+public sealed record DecisionReason(
+    string Text,
+    int? Rung = null,
+    int? Resource = null,
+    double? Value = null,
+    double? Cutoff = null,
+    int? Rank = null,
+    int? Competitors = null);

@@ -1,0 +1,141 @@
+namespace SearchCluster.Contracts.Specs;
+
+/// <summary>What one trial trains.</summary>
+/// <param name="Builtin">A model family that ships with the product, for example <c>mlp</c> or <c>function</c>.</param>
+/// <param name="Fixed">Constants handed to every trial next to the sampled parameters.</param>
+public sealed record WorkloadSpec(string Builtin, ParameterValues Fixed);
+
+/// <summary>The data a workload trains on.</summary>
+/// <param name="Source">A built-in data set (<c>digits</c>) or the path of a CSV file on the worker.</param>
+/// <param name="Target">Label column of a CSV file: its header name or its number from 0; null for the last one.</param>
+/// <param name="Split">Shares of the parts.</param>
+/// <param name="Limit">Use only the first so many rows; null for all.</param>
+/// <param name="Sha256">Refuse other bytes; 64 lower-case hexadecimal digits, null for no check.</param>
+public sealed record DataSpec(string Source, string? Target, SplitSpec Split, int? Limit = null, string? Sha256 = null);
+
+/// <summary>Shares of the data; they sum to 1.</summary>
+/// <param name="Train">Above 0.</param>
+/// <param name="Validation">Above 0.</param>
+/// <param name="Test">At least 0.</param>
+/// <param name="Stratify">Keep the class shares in each part.</param>
+public sealed record SplitSpec(double Train = 0.6, double Validation = 0.2, double Test = 0.2, bool Stratify = true);
+
+/// <summary>How trials are judged.</summary>
+/// <param name="Metric">Name of the metric, for example <c>val/loss</c>.</param>
+/// <param name="Direction">Which end is better.</param>
+/// <param name="Target">Stop the search when a finished trial reaches it; null for never.</param>
+/// <param name="Aggregate">How a trial's measurements become its value.</param>
+/// <param name="OnNonFinite">What a NaN or infinite value means.</param>
+public sealed record ObjectiveSpec(
+    string Metric,
+    Direction Direction,
+    double? Target = null,
+    ObjectiveAggregate Aggregate = ObjectiveAggregate.Best,
+    NonFinitePolicy OnNonFinite = NonFinitePolicy.FailTrial);
+
+/// <summary>How a trial's measurements become its objective value.</summary>
+public enum ObjectiveAggregate
+{
+    /// <summary>The best measurement.</summary>
+    Best,
+
+    /// <summary>The last measurement.</summary>
+    Last,
+
+    /// <summary>The mean of the last three measurements.</summary>
+    MeanLast3,
+}
+
+/// <summary>What a NaN or infinite objective means.</summary>
+public enum NonFinitePolicy
+{
+    /// <summary>The trial fails as diverged.</summary>
+    FailTrial,
+
+    /// <summary>The trial completes and ranks last.</summary>
+    Worst,
+}
+
+/// <summary>How configurations are chosen.</summary>
+/// <param name="Type">Name in the sampler catalogue, for example <c>random</c>.</param>
+/// <param name="Options">Options of that sampler.</param>
+public sealed record AlgorithmSpec(string Type, ParameterValues Options);
+
+/// <summary>What stops, pauses and promotes running trials.</summary>
+/// <param name="Type">Name in the scheduler catalogue, for example <c>none</c>.</param>
+/// <param name="Options">Options of that scheduler.</param>
+public sealed record SchedulerSpec(string Type, ParameterValues Options);
+
+/// <summary>Patience inside one trial: stop when the metric has not improved for so many epochs.</summary>
+/// <param name="Metric">The metric watched; null for the objective's.</param>
+/// <param name="Patience">Epochs without improvement, 1 to 100,000.</param>
+/// <param name="MinDelta">Smallest change that counts as an improvement, at least 0.</param>
+/// <param name="Warmup">Epochs at the start during which patience does not count.</param>
+/// <param name="RestoreBest">Keep the weights of the best epoch rather than the last.</param>
+public sealed record EarlyStoppingSpec(string? Metric, int Patience, double MinDelta = 0, int Warmup = 0, bool RestoreBest = true);
+
+/// <summary>The search ends at the first limit reached. At least one of trials, time, device time or epochs is set.</summary>
+/// <param name="Trials">Configurations tried, 1 to 1,000,000; retries do not count.</param>
+/// <param name="Time">Time the search runs; pauses and coordinator downtime do not count.</param>
+/// <param name="DeviceTime">Summed time of all attempts.</param>
+/// <param name="Epochs">Summed measurements of all trials.</param>
+/// <param name="TrialTime">Longest time for one attempt.</param>
+/// <param name="NoImprovement">Finished trials in a row without a new best.</param>
+/// <param name="Failures">The search fails when more trials than this have failed.</param>
+public sealed record BudgetSpec(
+    int? Trials = null,
+    TimeSpan? Time = null,
+    TimeSpan? DeviceTime = null,
+    long? Epochs = null,
+    TimeSpan? TrialTime = null,
+    int? NoImprovement = null,
+    int Failures = 10);
+
+/// <summary>What a trial needs and how many run at once.</summary>
+/// <param name="Concurrency">Most trials at once; null for as many as there are free slots.</param>
+/// <param name="Device">Kind of device a trial needs.</param>
+/// <param name="Labels">Only workers that carry these labels.</param>
+public sealed record ResourcesSpec(int? Concurrency = null, DeviceRequirement Device = DeviceRequirement.Auto, ValueMap<string>? Labels = null);
+
+/// <summary>Kind of device a trial needs.</summary>
+public enum DeviceRequirement
+{
+    /// <summary>Any device.</summary>
+    Auto,
+
+    /// <summary>A CPU worker.</summary>
+    Cpu,
+
+    /// <summary>A CUDA worker.</summary>
+    Cuda,
+}
+
+/// <summary>Which failed attempts are tried again.</summary>
+/// <param name="Max">Most further attempts of one trial, 0 to 100.</param>
+/// <param name="On">Kinds of failure that are tried again; a lost worker is in the default.</param>
+/// <param name="Backoff">Shortest wait before the next attempt.</param>
+public sealed record RetrySpec(int Max, ValueArray<TrialFailureKind> On, TimeSpan Backoff)
+{
+    /// <summary>Three further attempts after a lost worker, at once.</summary>
+    public static RetrySpec Default { get; } = new(3, [TrialFailureKind.WorkerLost], TimeSpan.Zero);
+}
+
+/// <summary>How often a trial saves its state.</summary>
+/// <param name="Every">Epochs between checkpoints, at least 1.</param>
+public sealed record CheckpointSpec(int Every = 1);
+
+/// <summary>What is built from the best trials at the end.</summary>
+/// <param name="Type">Name of the ensemble method, for example <c>top-k</c>.</param>
+/// <param name="Members">How many trials vote, 2 to 100; fewer when fewer completed.</param>
+/// <param name="Combine">How the members' outputs are combined.</param>
+public sealed record EnsembleSpec(string Type, int Members, EnsembleCombination Combine = EnsembleCombination.MeanProbability);
+
+/// <summary>How members' outputs are combined.</summary>
+public enum EnsembleCombination
+{
+    /// <summary>Soft vote: the mean of the class probabilities.</summary>
+    MeanProbability,
+
+    /// <summary>Hard vote: the class most members name, ties broken by the mean probability.</summary>
+    Vote,
+}

@@ -1,0 +1,23 @@
+namespace SearchCluster.Contracts.Trials;
+
+/// <summary>Why an attempt failed, and so who acts next.</summary>
+public enum TrialFailureKind
+{
+    /// <summary>The worker's lease ran out or its process restarted: the coordinator starts another attempt.</summary>
+    WorkerLost,
+
+    /// <summary>The device ran out of memory: another attempt, or a smaller configuration.</summary>
+    OutOfMemory,
+
+    /// <summary>The objective became NaN or infinite: final, scored as worst.</summary>
+    Diverged,
+
+    /// <summary>The attempt ran longer than its time limit: final unless the spec retries it.</summary>
+    Timeout,
+
+    /// <summary>The configuration or the data does not fit the workload: every attempt would fail, so the search stops.</summary>
+    Misconfigured,
+
+    /// <summary>The workload threw: final unless the spec retries it; the user's code needs a look.</summary>
+    WorkloadError,
+}

@@ -1,0 +1,95 @@
+namespace SearchCluster.Contracts.Workers;
+
+/// <summary>A worker as the coordinator sees it.</summary>
+/// <param name="WorkerId">Its name; stable over restarts.</param>
+/// <param name="Incarnation">Its process; new with every start of the process, kept when only its connection restarts.</param>
+/// <param name="Device">Its device.</param>
+/// <param name="Slots">How many groups of trials it runs at once, 1 to 64.</param>
+/// <param name="Labels">Free tags that searches may ask for.</param>
+/// <param name="Version">Version of its program.</param>
+public sealed record WorkerDescription(WorkerId WorkerId, string Incarnation, DeviceDescription Device, int Slots, ValueMap<string> Labels, string Version) : IWithWorkerId;
+
+/// <summary>A device that trials run on.</summary>
+/// <param name="Kind"><c>cpu</c> or <c>cuda</c>.</param>
+/// <param name="Name">For people, for example <c>CPU, 2 cores</c>.</param>
+/// <param name="MemoryBytes">Memory in bytes; 0 when unknown.</param>
+public sealed record DeviceDescription(string Kind, string Name, long MemoryBytes);
+
+/// <summary>Messages between workers and the coordinator; all are idempotent. <c>docs/protocol.md</c> has the flows.</summary>
+public static class WorkerProtocol
+{
+    /// <summary>Worker to coordinator, at connection and every few seconds: who it is and which leases it holds.</summary>
+    /// <param name="Worker">The worker.</param>
+    /// <param name="Held">Leases it is working on; they are renewed.</param>
+    public sealed record WorkerHello(WorkerDescription Worker, ValueArray<LeaseKey> Held) : IWithWorkerId
+    {
+        /// <inheritdoc />
+        public WorkerId WorkerId => Worker.WorkerId;
+    }
+
+    /// <summary>Coordinator to worker: the answer to every hello.</summary>
+    /// <param name="WorkerId">The worker.</param>
+    /// <param name="LeaseTime">How long a lease lives without a heartbeat.</param>
+    /// <param name="HeartbeatInterval">How often the worker says hello.</param>
+    public sealed record WorkerWelcome(WorkerId WorkerId, TimeSpan LeaseTime, TimeSpan HeartbeatInterval) : IWithWorkerId;
+
+    /// <summary>Coordinator to worker: it is not welcome; the message tells why and it ends.</summary>
+    /// <param name="WorkerId">The worker.</param>
+    /// <param name="Message">Why, and what to do.</param>
+    public sealed record WorkerRefused(WorkerId WorkerId, string Message) : IWithWorkerId;
+
+    /// <summary>Worker to coordinator: it has free slots. The request stays open until work is assigned; a newer one replaces it.</summary>
+    /// <param name="WorkerId">The worker.</param>
+    /// <param name="Incarnation">Its process.</param>
+    /// <param name="RequestId">Grows with every request.</param>
+    /// <param name="FreeSlots">How many groups it can take, at least 1.</param>
+    public sealed record RequestWork(WorkerId WorkerId, string Incarnation, long RequestId, int FreeSlots) : IWithWorkerId;
+
+    /// <summary>Coordinator to worker: the answer to a request, with at least one group.</summary>
+    /// <param name="WorkerId">The worker.</param>
+    /// <param name="RequestId">The request that this answers.</param>
+    /// <param name="Groups">What its slots run.</param>
+    public sealed record WorkAssigned(WorkerId WorkerId, long RequestId, ValueArray<AssignmentGroup> Groups) : IWithWorkerId;
+
+    /// <summary>Coordinator to worker: a report is in the journal (or was already).</summary>
+    /// <param name="Lease">The lease.</param>
+    /// <param name="Seq">All reports up to this number are written.</param>
+    /// <param name="Decision">What the scheduler wants; null for continue.</param>
+    public sealed record ReportAccepted(LeaseKey Lease, long Seq, SchedulingDecision? Decision = null) : IWithSearchId
+    {
+        /// <inheritdoc />
+        public SearchId SearchId => Lease.SearchId;
+    }
+
+    /// <summary>Coordinator to worker: a report has a gap before it; send again from the given number.</summary>
+    /// <param name="Lease">The lease.</param>
+    /// <param name="FromSeq">First missing report.</param>
+    public sealed record ResendReports(LeaseKey Lease, long FromSeq) : IWithSearchId
+    {
+        /// <inheritdoc />
+        public SearchId SearchId => Lease.SearchId;
+    }
+
+    /// <summary>Coordinator to worker: the lease is not current any more; drop the attempt and all its reports.</summary>
+    /// <param name="Lease">The lease.</param>
+    /// <param name="Message">Why.</param>
+    public sealed record StaleLease(LeaseKey Lease, string Message) : IWithSearchId
+    {
+        /// <inheritdoc />
+        public SearchId SearchId => Lease.SearchId;
+    }
+
+    /// <summary>Coordinator to worker: end an attempt that is still current, keep its checkpoint, and report <see cref="AttemptHalted"/>.</summary>
+    /// <param name="Lease">The lease.</param>
+    /// <param name="Message">Why.</param>
+    public sealed record CancelAttempt(LeaseKey Lease, string Message) : IWithSearchId
+    {
+        /// <inheritdoc />
+        public SearchId SearchId => Lease.SearchId;
+    }
+
+    /// <summary>Worker to coordinator: it shuts down in order; its leases were given back one by one before.</summary>
+    /// <param name="WorkerId">The worker.</param>
+    /// <param name="Incarnation">Its process.</param>
+    public sealed record WorkerGoodbye(WorkerId WorkerId, string Incarnation) : IWithWorkerId;
+}

@@ -1,0 +1,25 @@
+namespace SearchCluster.Contracts.Workloads;
+
+/// <summary>What a workload reads and reports, so that a spec can be checked without loading it.</summary>
+/// <param name="Name">Name in specs.</param>
+/// <param name="Description">One sentence for people.</param>
+/// <param name="NeedsData">True when a spec must name a data set.</param>
+/// <param name="Hyperparameters">What it reads.</param>
+/// <param name="Metrics">What it reports.</param>
+/// <param name="AllowsOtherParameters">True when it also reads parameters of any other name (coordinates of a function).</param>
+/// <param name="SupportsEnsemble">True when its models can vote.</param>
+public sealed record WorkloadDescriptor(
+    string Name,
+    string Description,
+    bool NeedsData,
+    ValueArray<HyperparameterDescriptor> Hyperparameters,
+    ValueArray<string> Metrics,
+    bool AllowsOtherParameters = false,
+    bool SupportsEnsemble = false);
+
+/// <summary>One hyperparameter of a workload.</summary>
+/// <param name="Name">Name in specs, in <c>space</c> or in <c>workload.fixed</c>.</param>
+/// <param name="Domain">Every value the workload accepts.</param>
+/// <param name="Default">The value without one in the spec; null when the spec must give it.</param>
+/// <param name="Description">For people.</param>
+public sealed record HyperparameterDescriptor(string Name, ParameterDomain Domain, ParameterValue? Default, string Description);
