@@ -1,0 +1,74 @@
+namespace SearchCluster.Contracts.Api;
+
+/// <summary>Everything a user does with searches; implemented in the coordinator's process and over its HTTP API.</summary>
+/// <remarks>Each method throws <see cref="SearchServiceException"/> when the request is refused or the coordinator cannot answer.</remarks>
+public interface ISearchService
+{
+    /// <summary>Validates a spec file and starts the search; returns once it is in the journal.</summary>
+    /// <param name="request">The file.</param>
+    /// <param name="cancellationToken">Gives up waiting; the search may have been accepted all the same.</param>
+    /// <returns>The search, with the name it got.</returns>
+    Task<SearchDetail> SubmitAsync(SubmitRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Lists all searches.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Oldest first.</returns>
+    Task<SearchList> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Looks at one search.</summary>
+    /// <param name="search">The search.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Where it stands.</returns>
+    Task<SearchDetail> GetAsync(SearchId search, CancellationToken cancellationToken);
+
+    /// <summary>Reads a page of trials.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The page.</returns>
+    Task<TrialPage> GetTrialsAsync(SearchQueries.GetTrials query, CancellationToken cancellationToken);
+
+    /// <summary>Reads the spec of a search.</summary>
+    /// <param name="search">The search.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>As written and as understood.</returns>
+    Task<SearchSpecView> GetSpecAsync(SearchId search, CancellationToken cancellationToken);
+
+    /// <summary>Reads the spans of a search's trace.</summary>
+    /// <param name="search">The search.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The spans kept in the state folder.</returns>
+    Task<TraceView> GetTraceAsync(SearchId search, CancellationToken cancellationToken);
+
+    /// <summary>Pauses a search.</summary>
+    /// <param name="search">The search.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Where it stands now.</returns>
+    Task<SearchReplies.CommandAccepted> PauseAsync(SearchId search, CancellationToken cancellationToken);
+
+    /// <summary>Lets a paused search go on, or extends one.</summary>
+    /// <param name="search">The search.</param>
+    /// <param name="request">What to add.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Where it stands now.</returns>
+    Task<SearchReplies.CommandAccepted> ResumeAsync(SearchId search, ResumeRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Ends a search.</summary>
+    /// <param name="search">The search.</param>
+    /// <param name="request">How.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Where it stands now.</returns>
+    Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Looks at the cluster.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Coordinator and workers.</returns>
+    Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>A request was refused, or the coordinator could not answer; carries what HTTP would carry.</summary>
+/// <param name="problem">What went wrong, for people and programs.</param>
+public sealed class SearchServiceException(ApiProblem problem) : Exception(problem.Detail ?? problem.Title)
+{
+    /// <summary>What went wrong.</summary>
+    public ApiProblem Problem { get; } = problem;
+}
