@@ -35,7 +35,7 @@ public sealed class RandomStreamTests
         var stream = new RandomStream(3);
         var counts = Enumerable.Range(0, 30_000).GroupBy(_ => stream.NextBelow(3)).ToDictionary(g => g.Key, g => g.Count());
 
-        counts.Keys.Order().ShouldBe([0UL, 1, 2]);
+        counts.Keys.Order().ShouldBe(new ulong[] { 0, 1, 2 });
         counts.Values.ShouldAllBe(count => Math.Abs(count - 10_000) < 410);
     }
 

@@ -10,8 +10,11 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private static IEnumerable<(int, ParameterValues, double)> Results(SearchScenario search) =>
         search.State.Trials.Select(trial => (trial.Id.Number, trial.Values, trial.Result!.Objective));
 
+    // A search takes some 50 ms on an idle core; the bounds here leave room for a busy machine and still find a scan of all trials.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     [Fact]
-    public void A_whole_search_takes_less_than_a_second()
+    public void A_whole_search_needs_no_waiting()
     {
         var watch = Stopwatch.StartNew();
 
@@ -21,7 +24,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         search.State.Counts.Completed.ShouldBe(200);
         search.State.Epochs.ShouldBe(200 * 20);
         search.ShouldReplay();
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        search.State.Clock.ActiveTime(search.Now).ShouldBeGreaterThan(TimeSpan.FromMinutes(5));
+        watch.Elapsed.ShouldBeLessThan(Patience);
     }
 
     [Theory]
@@ -45,6 +49,6 @@ public sealed class SimulationTests(ITestOutputHelper output)
         watch.Stop();
         search.State.Counts.Completed.ShouldBe(10_000);
         output.WriteLine($"{cluster.Commands} commands, {search.Journal.Count} events, {watch.Elapsed.TotalMicroseconds / cluster.Commands:F1} µs a command");
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        watch.Elapsed.ShouldBeLessThan(Patience);
     }
 }
