@@ -69,7 +69,7 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
 
     private void OnHello(WorkerProtocol.WorkerHello hello)
     {
-        if (_workers.Refusal(hello.WorkerId, hello.Worker.Incarnation) ?? WorkerLimits.Refusal(hello, settings.Version) is { } refusal)
+        if ((_workers.Refusal(hello.WorkerId, hello.Worker.Incarnation) ?? WorkerLimits.Refusal(hello, settings.Version)) is { } refusal)
         {
             _log.Warning("Worker {Worker} is refused: {Reason}", hello.WorkerId, refusal);
             Sender.Tell(new WorkerProtocol.WorkerRefused(hello.WorkerId, refusal));
@@ -136,11 +136,7 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
         entry.Asked = null;
         _workers.Given(entry, answered);
         _searches.Settle(asked, answered.Groups.Length);
-        TryAssign(entry);
-        if (answered.Groups.Length < asked.Groups)
-        {
-            AssignAll();
-        }
+        AssignAll();
     }
 
     private void OnEnded(LeaseKey lease)
