@@ -25,7 +25,7 @@ public sealed record CoordinatorOptions
     /// <summary>Port for workers; null for 8643 or, when that is taken, the next free one; 0 for any free one. Default null. Used in clustered mode.</summary>
     public int? ClusterPort { get; init; }
 
-    /// <summary>Other members to join, each <c>host:port</c>; workers that were members before are remembered in the state folder. Default none.</summary>
+    /// <summary>Other members to join, each <c>host:port</c> (standby coordinators). Default none.</summary>
     public ValueArray<string> Seeds { get; init; } = [];
 
     /// <summary>Where events are kept; null for the SQLite file of the state folder.</summary>

@@ -1,3 +1,5 @@
+using SearchCluster.Contracts;
+
 namespace SearchCluster.GpuWorker.Devices;
 
 /// <summary>The device a worker runs on.</summary>
@@ -9,4 +11,4 @@ namespace SearchCluster.GpuWorker.Devices;
 public sealed record WorkerDevice(DeviceDescription Description, string ShortName, string TorchDevice, int DefaultSlots, string Note);
 
 /// <summary>The device that was asked for does not exist here; the message says what does.</summary>
-public sealed class DeviceUnavailableException(string message) : Exception(message);
+public sealed class DeviceUnavailableException(string message) : SearchClusterException(message);

@@ -1,3 +1,6 @@
+using SearchCluster.Contracts;
+using SearchCluster.Hosting.State;
+
 namespace SearchCluster.GpuWorker.Hosting;
 
 /// <summary>What a worker is told when it starts; checked once, by <see cref="Validate"/>.</summary>
@@ -6,8 +9,8 @@ public sealed record WorkerOptions
     /// <summary>Largest number of slots.</summary>
     public const int MaximumSlots = 64;
 
-    /// <summary>The state folder, as the user wrote it; null for the default of <c>StateFolder.Resolve</c>.</summary>
-    public string? StateFolder { get; init; }
+    /// <summary>The state folder: the outbox lies in it, artifacts, and the address of its coordinator.</summary>
+    public required StateFolder StateFolder { get; init; }
 
     /// <summary>The worker's name, stable over restarts. Null for <c>host-device</c>, with -2, -3 … while another process uses it.</summary>
     public string? Name { get; init; }
@@ -74,4 +77,4 @@ public sealed record WorkerTimings
 }
 
 /// <summary>Options of a worker break their rules; the message has one line for each.</summary>
-public sealed class WorkerOptionsException(string message) : Exception(message);
+public sealed class WorkerOptionsException(string message) : SearchClusterException(message);
