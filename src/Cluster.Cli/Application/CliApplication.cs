@@ -76,6 +76,10 @@ internal sealed class CliApplication(CliEnvironment environment)
         {
             return errors.Print(new CliException(exception is StateFolderLockedException ? ExitCodes.Conflict : ExitCodes.Unreachable, exception.Message, null, "SC5005"));
         }
+        catch (SearchClusterException exception)
+        {
+            return errors.Print(new CliException(ExitCodes.InvalidInput, exception.Message, null, "SC2011"));
+        }
         catch (Exception exception) when (!Debugger.IsAttached)
         {
             return errors.Print(CrashReport.Write(exception, arguments, environment));
