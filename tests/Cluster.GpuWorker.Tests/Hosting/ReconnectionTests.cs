@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SearchCluster.GpuWorker.Execution;
 using SearchCluster.GpuWorker.Hosting;
 using SearchCluster.GpuWorker.Tests.Fakes;
+using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Tests.Hosting;
@@ -100,6 +101,7 @@ public sealed class ReconnectionTests : IDisposable
         Slots = 1,
         Device = "cpu",
         Executor = _executor,
+        Console = ConsoleLog.Off,
         Timings = new WorkerTimings
         {
             SilenceLimit = TimeSpan.FromSeconds(2),
