@@ -1,7 +1,7 @@
 using System.Numerics;
 using SearchCluster.TestKit.Searches;
 
-namespace SearchCluster.Contracts.Tests.Parameters;
+namespace SearchCluster.Search.Tests.Sampling;
 
 public sealed class GridSpaceTests
 {
