@@ -176,6 +176,22 @@ public sealed class BadInputTests
         problem.Message.ShouldContain("1,000,000 × 1,000,000 = 1,000,000,000,000");
     }
 
+    [Fact]
+    public void Refuses_a_grid_whose_forbidden_combinations_cannot_be_counted()
+    {
+        var names = Enumerable.Range(0, 60).Select(i => $"x{i}").Concat(Enumerable.Range(0, 60).Select(i => $"y{i}"));
+        var text = "version: 1\nname: t\nworkload: { builtin: function, fixed: { function: sphere } }\nobjective: { metric: value, direction: minimize }\n"
+            + "algorithm: { type: grid }\nbudget: { trials: 5 }\nspace:\n"
+            + string.Concat(names.Select(name => $"  {name}: {{ type: int, min: 0, max: 1 }}\n"))
+            + "forbid:\n"
+            + string.Concat(Enumerable.Range(0, 60).Select(i => $"  - {{ x{i}: 1, y{i}: 1 }}\n"));
+
+        var problem = Specs.Read(text).Problems.ShouldHaveSingleItem();
+
+        problem.Code.ShouldBe("SC1060");
+        problem.Message.ShouldContain("too many ways");
+    }
+
     [Theory]
     [InlineData(200, null)]
     [InlineData(201, "SC1021")]

@@ -11,6 +11,10 @@ namespace SearchCluster.Contracts.Parameters;
 /// </remarks>
 public sealed class GridSpace
 {
+    /// <summary>Most partial counts that are kept; conditions that interact in more ways are refused.</summary>
+    /// <remarks>Independent forbidden combinations can double the ways one by one. This many are counted within a second.</remarks>
+    public const int MaximumPartialCounts = 2_000;
+
     private readonly GridAxis[] _axes;
     private readonly GridConditions _conditions;
     private readonly Dictionary<(int Parameter, BigInteger Facts), BigInteger> _counts = [];
@@ -19,6 +23,7 @@ public sealed class GridSpace
     /// <summary>Prepares a space.</summary>
     /// <param name="space">The space.</param>
     /// <exception cref="ArgumentException">A parameter has no countable points.</exception>
+    /// <exception cref="GridTooEntangledException">Conditions interact in more than <see cref="MaximumPartialCounts"/> ways.</exception>
     public GridSpace(SearchSpace space)
     {
         _axes = [.. space.Parameters.Select(parameter => GridAxis.Of(parameter)
@@ -89,6 +94,11 @@ public sealed class GridSpace
                     : _conditions.Runs(parameter).Aggregate(
                         BigInteger.Zero,
                         (sum, run) => sum + (run.Count * CountFrom(parameter + 1, _conditions.After(parameter, run, facts))));
+                if (_counts.Count >= MaximumPartialCounts)
+                {
+                    throw new GridTooEntangledException();
+                }
+
                 _counts[(parameter, facts)] = count;
             }
 
@@ -96,3 +106,7 @@ public sealed class GridSpace
         }
     }
 }
+
+/// <summary>The conditions of a grid interact in too many ways to count it.</summary>
+public sealed class GridTooEntangledException() : SearchClusterException(
+    $"The grid's conditions and forbidden combinations interact in more than {GridSpace.MaximumPartialCounts} ways; use fewer forbid entries, or algorithm random.");

@@ -25,13 +25,21 @@ internal static class GridSize
                 "for example gridPoints: 5");
         }
 
-        if (endless.Length > 0 || budget.Trials is not null)
+        if (endless.Length > 0)
         {
             return;
         }
 
-        var (size, product) = Measure(space);
-        if (size > SpecLimits.GridPoints)
+        if (TryMeasure(space) is not var (size, product))
+        {
+            root.Problems.Error(
+                SpecCodes.GridTooLarge,
+                (root.Find("forbid") ?? root.Find("space"))!.Key.At,
+                "forbid",
+                "forbid and when combine in too many ways for algorithm grid to count",
+                "use fewer forbid entries, or algorithm random");
+        }
+        else if (budget.Trials is null && size > SpecLimits.GridPoints)
         {
             root.Problems.Error(
                 SpecCodes.GridTooLarge,
@@ -43,16 +51,28 @@ internal static class GridSize
     }
 
     /// <summary>Counts the configurations of a grid.</summary>
-    /// <param name="space">A space whose parameters are all countable.</param>
-    /// <returns>How many, and the product in words; an upper bound where many conditions make the exact count expensive.</returns>
+    /// <param name="space">A space whose parameters are all countable, and that was checked.</param>
+    /// <returns>How many, and the product in words.</returns>
     public static (BigInteger Size, string Product) Measure(SearchSpace space)
     {
         BigInteger[] counts = [.. space.Parameters.Select(parameter => (BigInteger)GridAxis.Of(parameter)!.Count)];
         var product = counts.Aggregate(BigInteger.One, (a, b) => a * b);
-        var conditions = space.Parameters.Sum(parameter => parameter.When?.Count ?? 0) + (space.Forbidden?.Sum(combination => combination.Conditions.Count) ?? 0);
-        var size = conditions is > 0 and <= Reachability.MostConditions ? new GridSpace(space).Count : product;
+        var isPlain = space.Forbidden is null or { Count: 0 } && space.Parameters.All(parameter => parameter.When is null or { Count: 0 });
+        var size = isPlain ? product : new GridSpace(space).Count;
         var factors = counts.Length is > 1 and <= 8 && size == product ? string.Join(" × ", counts.Select(Format)) + " = " : "";
         return (size, factors + Format(size));
+    }
+
+    private static (BigInteger Size, string Product)? TryMeasure(SearchSpace space)
+    {
+        try
+        {
+            return Measure(space);
+        }
+        catch (GridTooEntangledException)
+        {
+            return null;
+        }
     }
 
     private static string Format(BigInteger number) =>

@@ -68,6 +68,18 @@ public sealed class GridSpaceTests
     }
 
     [Fact]
+    public void Refuses_forbidden_combinations_that_interact_in_too_many_ways()
+    {
+        // Sixty pairs (x0, y0) … whose first halves all come before their second halves: what is still possible doubles with each.
+        var names = Enumerable.Range(0, 60).Select(i => $"x{i}").Concat(Enumerable.Range(0, 60).Select(i => $"y{i}"));
+        var yes = new OneOfTest([ParameterValue.Boolean(true)]);
+        var forbidden = Enumerable.Range(0, 60).Select(i => new ForbiddenCombination([new($"x{i}", yes), new($"y{i}", yes)]));
+        var space = new SearchSpace(names.Select(name => new ParameterSpec(name, new BooleanDomain())).ToValueArray(), forbidden.ToValueArray());
+
+        Should.Throw<GridTooEntangledException>(() => new GridSpace(space)).Message.ShouldContain("use fewer forbid entries, or algorithm random");
+    }
+
+    [Fact]
     public void Refuses_a_number_that_is_not_below_the_count()
     {
         Should.Throw<ArgumentOutOfRangeException>(() => new GridSpace(SampleSpaces.All["one-point"]).At(1));
