@@ -26,6 +26,19 @@ public sealed partial class QueryCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Eighty_columns_hold_the_screen_without_broken_lines()
+    {
+        _cli.Terminal = new(true, 80);
+        _cli.Service.With(Sample.Detail());
+
+        (await _cli.RunAsync("status", "digits", "--no-color")).ShouldBe(0);
+
+        var lines = EscapeSequence().Replace(_cli.Out, string.Empty).TrimEnd().Split('\n');
+        lines.Length.ShouldBe(7);
+        lines.ShouldAllBe(line => line.TrimEnd().Length <= 80);
+    }
+
+    [Fact]
     public async Task Status_of_an_ended_search_shows_its_result()
     {
         _cli.Service.With(Sample.Detail(SearchLifecycle.Completed));
