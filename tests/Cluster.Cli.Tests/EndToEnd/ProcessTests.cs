@@ -68,4 +68,39 @@ public sealed class ProcessTests : IDisposable
         output.ShouldBeEmpty();
         error.ShouldBe("searchcluster: SC0002: Unknown command \"statsu\"; did you mean status?\n   help: see: searchcluster --help\n");
     }
+
+    [Fact]
+    public async Task Coordinator_and_worker_processes_run_a_submitted_search_and_stop_in_order()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl-C is sent as a POSIX signal.");
+        _cli.Write("branin.yaml", RealHarness.Branin);
+        using var coordinator = ToolProcess.Start(_cli.Folder, "coordinator --state state --port 0 --cluster-port 0");
+        await coordinator.ReadErrorUntilAsync("next: searchcluster worker", _limit.Token);
+        using var worker = ToolProcess.Start(_cli.Folder, "worker --state state --device cpu --slots 1");
+
+        using var submit = ToolProcess.Start(_cli.Folder, "submit branin.yaml --state state --wait --json");
+        var (exitCode, output, _) = await submit.EndAsync(_limit.Token);
+
+        exitCode.ShouldBe(0);
+        using var document = System.Text.Json.JsonDocument.Parse(output);
+        document.RootElement.GetProperty("search").GetProperty("trials").GetProperty("completed").GetInt32().ShouldBe(6);
+        await worker.InterruptAsync(_limit.Token);
+        (await worker.EndAsync(_limit.Token)).ExitCode.ShouldBe(0);
+        await coordinator.InterruptAsync(_limit.Token);
+        var end = await coordinator.EndAsync(_limit.Token);
+        end.ExitCode.ShouldBe(0);
+        end.Out.ShouldStartWith("Ready on http://127.0.0.1:");
+    }
+
+    [Fact]
+    public async Task The_variables_of_OpenTelemetry_are_heard()
+    {
+        _cli.Write("branin.yaml", RealHarness.Branin);
+        using var run = ToolProcess.Start(_cli.Folder, "run branin.yaml --state state --port 0 -q", ("OTEL_SDK_DISABLED", "true"));
+
+        (await run.EndAsync(_limit.Token)).ExitCode.ShouldBe(0);
+
+        Directory.Exists(Path.Combine(_cli.Folder, "state", "logs")).ShouldBeTrue();
+        Directory.Exists(Path.Combine(_cli.Folder, "state", "traces")).ShouldBeFalse();
+    }
 }
