@@ -47,7 +47,8 @@ public static class SearchEvents
     /// <param name="Incarnation">The worker's process, so that a restarted one does not inherit the lease.</param>
     /// <param name="Device">The worker's device, for people.</param>
     /// <param name="At">When; the deadline is this plus the lease time and moves with every heartbeat.</param>
-    public sealed record AttemptStarted(SearchId SearchId, WorkItem Item, int Attempt, long Fence, WorkerId WorkerId, string Incarnation, string Device, DateTimeOffset At) : ISearchEvent;
+    /// <param name="UntilResource">Resource level at which a new trial pauses; null to train to its end, and for a trial tried again.</param>
+    public sealed record AttemptStarted(SearchId SearchId, WorkItem Item, int Attempt, long Fence, WorkerId WorkerId, string Incarnation, string Device, DateTimeOffset At, int? UntilResource = null) : ISearchEvent;
 
     /// <summary>An attempt reported metrics.</summary>
     /// <param name="SearchId">The search.</param>
@@ -76,18 +77,43 @@ public static class SearchEvents
     /// <param name="Failure">Details of a failure or a loss; null otherwise.</param>
     /// <param name="Resource">Resource level of the last checkpoint, 0 for none.</param>
     /// <param name="At">When.</param>
-    public sealed record AttemptEnded(SearchId SearchId, WorkItem Item, long Fence, AttemptEnd End, AttemptFailure? Failure, int Resource, DateTimeOffset At) : ISearchEvent;
+    /// <param name="Seq">Number of the report that ended it; 0 when it ended without one.</param>
+    /// <param name="Result">What the trial achieved so far; null when unknown.</param>
+    /// <param name="NotBefore">When the next attempt may start; null for at once.</param>
+    /// <param name="TrainingStop">Why training ended by itself; null when it did not.</param>
+    public sealed record AttemptEnded(
+        SearchId SearchId,
+        WorkItem Item,
+        long Fence,
+        AttemptEnd End,
+        AttemptFailure? Failure,
+        int Resource,
+        DateTimeOffset At,
+        long Seq = 0,
+        TrialResult? Result = null,
+        DateTimeOffset? NotBefore = null,
+        TrainingStop? TrainingStop = null) : ISearchEvent;
 
-    /// <summary>A trial is over: completed, stopped early or failed.</summary>
+    /// <summary>A trial is over: completed, stopped early, failed, or skipped because the search ends.</summary>
     /// <param name="SearchId">The search.</param>
     /// <param name="TrialId">The trial.</param>
-    /// <param name="Fence">The lease's fencing number.</param>
+    /// <param name="Fence">The lease's fencing number; 0 when no attempt ran.</param>
     /// <param name="State">How it ended.</param>
     /// <param name="Result">What it achieved; null when it failed before a result.</param>
     /// <param name="TrainingStop">Why training ended by itself; null when it did not.</param>
     /// <param name="Failure">Why it failed; null when it did not.</param>
     /// <param name="At">When.</param>
-    public sealed record TrialFinished(SearchId SearchId, TrialId TrialId, long Fence, TrialState State, TrialResult? Result, TrainingStop? TrainingStop, AttemptFailure? Failure, DateTimeOffset At) : ISearchEvent;
+    /// <param name="Seq">Number of the report that ended it; 0 when it ended without one.</param>
+    public sealed record TrialFinished(
+        SearchId SearchId,
+        TrialId TrialId,
+        long Fence,
+        TrialState State,
+        TrialResult? Result,
+        TrainingStop? TrainingStop,
+        AttemptFailure? Failure,
+        DateTimeOffset At,
+        long Seq = 0) : ISearchEvent;
 
     /// <summary>The scheduler let a paused trial go on from its checkpoint.</summary>
     /// <param name="SearchId">The search.</param>
@@ -103,13 +129,15 @@ public static class SearchEvents
     /// <param name="Fence">The lease's fencing number.</param>
     /// <param name="Report">Its members and scores.</param>
     /// <param name="At">When.</param>
-    public sealed record EnsembleBuilt(SearchId SearchId, long Fence, EnsembleReport Report, DateTimeOffset At) : ISearchEvent;
+    /// <param name="Seq">Number of the report that ended the attempt.</param>
+    public sealed record EnsembleBuilt(SearchId SearchId, long Fence, EnsembleReport Report, DateTimeOffset At, long Seq = 0) : ISearchEvent;
 
     /// <summary>The ensemble could not be built; the search completes without one.</summary>
     /// <param name="SearchId">The search.</param>
     /// <param name="Failure">Why.</param>
     /// <param name="At">When.</param>
-    public sealed record EnsembleFailed(SearchId SearchId, AttemptFailure Failure, DateTimeOffset At) : ISearchEvent;
+    /// <param name="Seq">Number of the report that ended the attempt; 0 when it ended without one.</param>
+    public sealed record EnsembleFailed(SearchId SearchId, AttemptFailure Failure, DateTimeOffset At, long Seq = 0) : ISearchEvent;
 
     /// <summary>A person paused the search: running attempts are asked to checkpoint and stop, no new ones start.</summary>
     /// <param name="SearchId">The search.</param>

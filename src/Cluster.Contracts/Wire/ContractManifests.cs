@@ -26,6 +26,8 @@ public static class ContractManifests
         ("e-completed", typeof(SearchEvents.SearchCompleted)),
         ("e-registered", typeof(SearchManagerProtocol.SearchRegistered)),
 
+        ("s-search", typeof(SearchSnapshot)),
+
         ("c-submit", typeof(SearchCommands.SubmitSearch)),
         ("c-suggest", typeof(SearchCommands.RecordSuggestions)),
         ("c-lease", typeof(SearchCommands.LeaseWork)),

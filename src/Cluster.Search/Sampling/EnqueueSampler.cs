@@ -1,0 +1,41 @@
+using SearchCluster.Search.Sampling.Random;
+
+namespace SearchCluster.Search.Sampling;
+
+/// <summary>Serves the configurations that the specification enqueues to the first trials, and leaves the others to another sampler.</summary>
+/// <remarks>Parameters that an entry leaves out are drawn at random from the trial's own stream.</remarks>
+/// <param name="inner">The sampler of the later trials; it is asked with their own numbers.</param>
+/// <param name="space">The space.</param>
+/// <param name="enqueue">The configurations, in order.</param>
+public sealed class EnqueueSampler(ISampler inner, SearchSpace space, ValueArray<ParameterValues> enqueue) : ISampler
+{
+    private const string Source = "enqueue";
+
+    /// <inheritdoc />
+    public string Name => inner.Name;
+
+    /// <inheritdoc />
+    public SuggestionBatch Suggest(SearchView view, SuggestionContext context)
+    {
+        var served = ImmutableArray.CreateBuilder<Suggestion>();
+        for (var number = context.FirstTrial.Number; number < enqueue.Count && served.Count < context.Count; number++)
+        {
+            var stream = SeedSequence.Stream(context.SearchSeed, StreamPurpose.Suggestion, number);
+            if (!RandomConfiguration.TryDraw(space, enqueue[number], stream, out var values))
+            {
+                return new(served.DrainToImmutable(), $"Entry {number} of enqueue meets a forbidden combination whatever its other parameters are; change that entry.");
+            }
+
+            served.Add(new Suggestion(values, new SuggestionOrigin(Source, $"Entry {number} of enqueue.", view.FinishedCount, view.PendingCount)));
+        }
+
+        if (served.Count == context.Count)
+        {
+            return new(served.DrainToImmutable(), null);
+        }
+
+        var rest = context with { FirstTrial = new TrialId(context.FirstTrial.Number + served.Count), Count = context.Count - served.Count };
+        var batch = inner.Suggest(view, rest);
+        return batch with { Suggestions = [.. served, .. batch.Suggestions] };
+    }
+}

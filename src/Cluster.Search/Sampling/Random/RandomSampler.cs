@@ -1,0 +1,33 @@
+namespace SearchCluster.Search.Sampling.Random;
+
+/// <summary>Draws every trial independently and uniformly on the scale of each parameter.</summary>
+/// <remarks>
+/// A trial's configuration depends on the search's seed and the trial's number only: not on results, order or the number of workers.
+/// Configurations of a small finite space can repeat; that is not avoided, because a draw that looks at earlier ones would no longer
+/// depend on its number alone. Use <c>grid</c> to try each configuration once.
+/// </remarks>
+/// <param name="space">The space.</param>
+public sealed class RandomSampler(SearchSpace space) : ISampler
+{
+    /// <inheritdoc />
+    public string Name => "random";
+
+    /// <inheritdoc />
+    public SuggestionBatch Suggest(SearchView view, SuggestionContext context)
+    {
+        var origin = new SuggestionOrigin(Name, null, view.FinishedCount, view.PendingCount);
+        var suggestions = ImmutableArray.CreateBuilder<Suggestion>(context.Count);
+        for (var number = context.FirstTrial.Number; suggestions.Count < context.Count; number++)
+        {
+            var stream = SeedSequence.Stream(context.SearchSeed, StreamPurpose.Suggestion, number);
+            if (!RandomConfiguration.TryDraw(space, ParameterValues.Empty, stream, out var values))
+            {
+                return new(suggestions.DrainToImmutable(), $"{RandomConfiguration.MaximumDraws} configurations in a row were forbidden for trial {new TrialId(number)}; relax the forbidden combinations.");
+            }
+
+            suggestions.Add(new Suggestion(values, origin));
+        }
+
+        return new(suggestions.DrainToImmutable(), null);
+    }
+}

@@ -1,0 +1,26 @@
+namespace SearchCluster.Search.Scheduling;
+
+/// <summary>The schedulers that a specification can name.</summary>
+public static class TrialSchedulerCatalog
+{
+    private static readonly ImmutableSortedDictionary<string, Func<SearchSpec, ITrialScheduler>> Factories =
+        new Dictionary<string, Func<SearchSpec, ITrialScheduler>>
+        {
+            ["none"] = _ => new NoScheduler(),
+        }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    /// <summary>All names, in ordinal order.</summary>
+    public static ImmutableArray<string> Names { get; } = [.. Factories.Keys];
+
+    /// <summary>Makes the scheduler of a search.</summary>
+    /// <param name="spec">The specification; without a scheduler section it is <c>none</c>.</param>
+    /// <returns>The scheduler.</returns>
+    /// <exception cref="ArgumentException">The specification names a scheduler that does not exist.</exception>
+    public static ITrialScheduler Create(SearchSpec spec)
+    {
+        var name = spec.Scheduler?.Type ?? "none";
+        return Factories.TryGetValue(name, out var factory)
+            ? factory(spec)
+            : throw new ArgumentException($"Scheduler \"{name}\" does not exist; use one of {string.Join(", ", Names)}.", nameof(spec));
+    }
+}

@@ -1,0 +1,46 @@
+namespace SearchCluster.Search.Searches;
+
+/// <summary>What the events of the search as a whole change.</summary>
+internal static class LifecycleEvolution
+{
+    public static SearchState Stopping(SearchState state, SearchEvents.SearchStopping e) => state with
+    {
+        Lifecycle = SearchLifecycle.Finishing,
+        End = new SearchEnd(e.Reason, e.Explanation, e.Mode),
+        Clock = state.Clock.Run(e.At),
+    };
+
+    public static SearchState Completed(SearchState state, SearchEvents.SearchCompleted e) => state with
+    {
+        Lifecycle = e.State,
+        End = new SearchEnd(e.Reason, e.Explanation, state.End?.Mode ?? StopMode.Graceful),
+        EndedAt = e.At,
+        Clock = state.Clock.Halt(e.At),
+    };
+
+    /// <summary>An ending or ended search runs again: what its end skipped waits again, and its ensemble is built anew.</summary>
+    public static SearchState Extended(SearchState state, SearchEvents.SearchExtended e)
+    {
+        state = state with { Budget = e.Budget, Concurrency = e.Concurrency };
+        if (state.Lifecycle is SearchLifecycle.Running or SearchLifecycle.Paused)
+        {
+            return state;
+        }
+
+        state = state.Skipped.Aggregate(state, (current, number) =>
+        {
+            var trial = current.Trials[number];
+            return TrialIndex.Replace(current, trial, trial with { State = TrialState.Waiting, EndedAt = null });
+        });
+        state = state.Ensemble.Fence is { } fence ? TrialEvolution.Released(state, fence, e.At) : state;
+        return state with
+        {
+            Lifecycle = SearchLifecycle.Running,
+            End = null,
+            EndedAt = null,
+            FinishedWithoutImprovement = 0,
+            Ensemble = EnsembleRecord.None with { Attempts = state.Ensemble.Attempts, Ended = state.Ensemble.Ended },
+            Clock = state.Clock.Run(e.At),
+        };
+    }
+}

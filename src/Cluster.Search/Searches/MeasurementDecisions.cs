@@ -1,0 +1,44 @@
+namespace SearchCluster.Search.Searches;
+
+/// <summary>Decides about reported measurements.</summary>
+internal static class MeasurementDecisions
+{
+    public static Func<SearchState, IWithSearchId?> Report(DecisionDraft draft, SearchCommands.ReportMeasurement command)
+    {
+        if (ReportChecks.Refuse(draft.State, command.Lease, command.Seq) is { } refusal)
+        {
+            return Replies.Of(refusal);
+        }
+
+        if (command.Lease.Item.TrialId is not { } id)
+        {
+            return Replies.Of(new WorkerProtocol.StaleLease(command.Lease, "The ensemble takes no measurements; drop the attempt and its reports."));
+        }
+
+        var (fence, measurement) = (command.Lease.Fence, command.Measurement);
+        if (measurement.Resource <= draft.State.Trials[id.Number].Resource)
+        {
+            draft.Add(new SearchEvents.MeasurementIgnored(draft.SearchId, id, fence, command.Seq, measurement.Resource, draft.At));
+        }
+        else
+        {
+            draft.Add(new SearchEvents.MeasurementReported(draft.SearchId, id, fence, command.Seq, measurement, Judge(draft, command, id), draft.At));
+        }
+
+        return Replies.Of(new WorkerProtocol.ReportAccepted(command.Lease, command.Seq, draft.State.Leases[fence].Decision));
+    }
+
+    /// <summary>Asks the scheduler, which sees the measurement already; a trial that must end anyway is not judged again.</summary>
+    private static SchedulingDecision? Judge(DecisionDraft draft, SearchCommands.ReportMeasurement command, TrialId id)
+    {
+        if (draft.State.Leases[command.Lease.Fence].Decision is not null || draft.State.Lifecycle == SearchLifecycle.Finishing)
+        {
+            return null;
+        }
+
+        var reported = new SearchEvents.MeasurementReported(draft.SearchId, id, command.Lease.Fence, command.Seq, command.Measurement, null, draft.At);
+        var view = SearchView.Of(SearchEvolver.Apply(draft.State, reported));
+        var decision = draft.Context.Scheduler.OnMeasurement(view, id, command.Measurement);
+        return decision.Action == SchedulingAction.Continue ? null : decision;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using SearchCluster.Contracts.Api;
+
+namespace SearchCluster.Search.Searches;
+
+/// <summary>What people and programs see of a search.</summary>
+public static class SearchProjection
+{
+    /// <summary>Makes the line of a list.</summary>
+    /// <param name="state">The search.</param>
+    /// <returns>The line.</returns>
+    public static SearchSummary Summary(SearchState state) => new(
+        state.SearchId,
+        state.Lifecycle,
+        state.Counts,
+        state.Budget.Trials,
+        state.Best is { } best ? Trial(state, best, includeCurve: false) : null,
+        state.Spec.Objective,
+        state.SubmittedAt,
+        state.EndedAt,
+        state.Spec.Labels);
+
+    /// <summary>Makes everything but the trials.</summary>
+    /// <param name="state">The search.</param>
+    /// <param name="now">The coordinator's clock.</param>
+    /// <returns>The view.</returns>
+    public static SearchDetail Detail(SearchState state, DateTimeOffset now) => new(
+        state.SearchId,
+        Summary(state),
+        state.Budget,
+        state.Concurrency,
+        state.Spec.Algorithm.Type,
+        state.Spec.Workload.Builtin,
+        state.Spec.Seed,
+        state.Clock.ActiveTime(now),
+        state.Clock.DeviceTime(now),
+        state.Epochs,
+        state.End?.Reason,
+        state.End?.Explanation,
+        Running(state),
+        state.Ensemble.Report,
+        Ensemble(state),
+        state.Ensemble.Failure,
+        ActivityContext.TryParse(state.TraceParent, null, out var trace) ? trace.TraceId.ToHexString() : null,
+        state.History.ToValueArray(),
+        state.Revision);
+
+    /// <summary>Makes a page of trials.</summary>
+    /// <param name="state">The search.</param>
+    /// <param name="query">Which trials.</param>
+    /// <returns>The page; empty when it starts behind the last trial.</returns>
+    public static TrialPage Trials(SearchState state, SearchQueries.GetTrials query)
+    {
+        var first = Math.Clamp(query.FromTrial, 0, state.Trials.Count);
+        var count = Math.Clamp(query.Limit, 0, state.Trials.Count - first);
+        var page = Enumerable.Range(first, count).Select(number => Trial(state, state.Trials[number], query.IncludeCurve));
+        return new(state.SearchId, page.ToValueArray(), state.Trials.Count);
+    }
+
+    /// <summary>Shows the specification.</summary>
+    /// <param name="state">The search.</param>
+    /// <returns>As written and as understood.</returns>
+    public static SearchSpecView Spec(SearchState state) => new(state.SearchId, state.SpecText, state.Spec);
+
+    private static ValueArray<TrialView> Running(SearchState state) => state.Leases.Values
+        .Select(lease => lease.Key.Item.TrialId)
+        .OfType<TrialId>()
+        .Order()
+        .Select(id => Trial(state, state.Trials[id.Number], includeCurve: false))
+        .ToValueArray();
+
+    private static EnsembleProgress Ensemble(SearchState state) => state switch
+    {
+        { Ensemble.Report: not null } => EnsembleProgress.Built,
+        { Ensemble.Failure: not null } => EnsembleProgress.Failed,
+        { Ensemble.Fence: not null } => EnsembleProgress.Building,
+        _ when !EnsembleRules.IsPlanned(state) || state.IsOver => EnsembleProgress.None,
+        _ => EnsembleRules.IsDue(state) ? EnsembleProgress.Waiting : EnsembleProgress.Planned,
+    };
+
+    private static TrialView Trial(SearchState state, TrialRecord trial, bool includeCurve) => new(
+        trial.Id,
+        trial.State,
+        trial.Values,
+        trial.Seed,
+        trial.Origin,
+        trial.Attempts,
+        trial.WorkerId,
+        trial.IsFinished ? trial.Result?.Objective : trial.Progress.Value(state.Spec.Objective.Aggregate),
+        trial.IsFinished ? trial.Result : null,
+        trial.Curve.Count == 0 ? null : trial.Curve[^1],
+        trial.TrainingStop,
+        trial.Reason,
+        trial.Failure,
+        trial.SuggestedAt,
+        trial.StartedAt,
+        trial.EndedAt,
+        includeCurve ? trial.Curve.ToValueArray() : null);
+}

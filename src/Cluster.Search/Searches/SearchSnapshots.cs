@@ -1,0 +1,133 @@
+namespace SearchCluster.Search.Searches;
+
+/// <summary>Turns a state into its snapshot and back.</summary>
+public static class SearchSnapshots
+{
+    /// <summary>Makes the snapshot of a state.</summary>
+    /// <param name="state">The state.</param>
+    /// <returns>The snapshot.</returns>
+    public static SearchSnapshot ToSnapshot(SearchState state) => new(
+        state.SearchId,
+        state.Spec,
+        state.SpecText,
+        state.TraceParent,
+        state.SubmittedAt,
+        state.Budget,
+        state.Concurrency,
+        state.Lifecycle,
+        state.End?.Reason,
+        state.End?.Explanation,
+        state.End?.Mode,
+        state.EndedAt,
+        state.Exhausted,
+        state.Trials.Select(ToSnapshot).ToValueArray(),
+        state.Leases.Values.Select(ToSnapshot).ToValueArray(),
+        state.LastFence,
+        ToSnapshot(state.Ensemble),
+        new ClockSnapshot(state.Clock.LastEventAt, state.Clock.ActiveBefore, state.Clock.ActiveSince, state.Clock.DeviceBefore, state.Clock.Downtime),
+        state.Epochs,
+        state.FinishedWithoutImprovement,
+        state.History.ToValueArray(),
+        state.Revision);
+
+    /// <summary>Makes the state of a snapshot; counts, queues and rankings are computed from the trials.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <returns>The state.</returns>
+    public static SearchState FromSnapshot(SearchSnapshot snapshot)
+    {
+        var leases = snapshot.Leases.ToImmutableSortedDictionary(lease => lease.Lease.Fence, FromSnapshot);
+        var clock = new SearchClock(
+            snapshot.Clock.LastEventAt, snapshot.Clock.ActiveBefore, snapshot.Clock.ActiveSince, snapshot.Clock.DeviceBefore, snapshot.Clock.Downtime, 0, 0);
+        var state = new SearchState(snapshot.Spec, snapshot.SpecText, snapshot.TraceParent, snapshot.SubmittedAt)
+        {
+            Budget = snapshot.Budget,
+            Concurrency = snapshot.Concurrency,
+            Lifecycle = snapshot.State,
+            End = snapshot.EndReason is { } reason ? new SearchEnd(reason, snapshot.EndExplanation ?? "", snapshot.EndMode ?? StopMode.Graceful) : null,
+            Exhausted = snapshot.Exhausted,
+            Leases = leases,
+            LastFence = snapshot.LastFence,
+            Ensemble = FromSnapshot(snapshot.Ensemble),
+            Clock = leases.Values.Aggregate(clock, (current, lease) => current.Start(lease)),
+            Epochs = snapshot.Epochs,
+            FinishedWithoutImprovement = snapshot.FinishedWithoutImprovement,
+            History = [.. snapshot.History],
+            EndedAt = snapshot.EndedAt,
+            Revision = snapshot.Revision,
+        };
+        return TrialIndex.AddAll(state, snapshot.Trials.Select(trial => FromSnapshot(snapshot.Spec.Objective, trial)));
+    }
+
+    private static TrialSnapshot ToSnapshot(TrialRecord trial) => new(
+        trial.Id,
+        trial.Values,
+        trial.Seed,
+        trial.Origin,
+        trial.SuggestedAt,
+        trial.State,
+        trial.Attempts,
+        trial.FailedAttempts,
+        trial.Fence,
+        trial.Ended?.Fence,
+        trial.Ended?.Seq ?? 0,
+        trial.WorkerId,
+        trial.Curve.ToValueArray(),
+        trial.Result,
+        trial.TrainingStop,
+        trial.Reason,
+        trial.Failure,
+        trial.UntilResource,
+        trial.CheckpointOf,
+        trial.NotBefore,
+        trial.StartedAt,
+        trial.EndedAt);
+
+    private static TrialRecord FromSnapshot(ObjectiveSpec objective, TrialSnapshot trial) =>
+        new(trial.TrialId, trial.Values, trial.Seed, trial.Origin, trial.SuggestedAt)
+        {
+            State = trial.State,
+            Attempts = trial.Attempts,
+            FailedAttempts = trial.FailedAttempts,
+            Fence = trial.Fence,
+            Ended = Ended(trial.EndedFence, trial.EndedSeq),
+            WorkerId = trial.WorkerId,
+            Curve = [.. trial.Curve],
+            Progress = trial.Curve.Index().Aggregate(ObjectiveProgress.None, (progress, m) => progress.With(objective, m.Item, m.Index)),
+            Result = trial.Result,
+            TrainingStop = trial.TrainingStop,
+            Reason = trial.Reason,
+            Failure = trial.Failure,
+            UntilResource = trial.UntilResource,
+            CheckpointOf = trial.CheckpointOf,
+            NotBefore = trial.NotBefore,
+            StartedAt = trial.StartedAt,
+            EndedAt = trial.EndedAt,
+        };
+
+    private static LeaseSnapshot ToSnapshot(LeaseRecord lease) =>
+        new(lease.Key, lease.WorkerId, lease.Incarnation, lease.StartedAt, lease.DowntimeBefore, lease.LastSeq, lease.Decision);
+
+    private static LeaseRecord FromSnapshot(LeaseSnapshot lease) =>
+        new(lease.Lease, lease.WorkerId, lease.Incarnation, lease.StartedAt, lease.DowntimeBefore, lease.LastSeq, lease.Decision);
+
+    private static EnsembleSnapshot ToSnapshot(EnsembleRecord ensemble) => new(
+        ensemble.Attempts,
+        ensemble.FailedAttempts,
+        ensemble.Fence,
+        ensemble.Ended?.Fence,
+        ensemble.Ended?.Seq ?? 0,
+        ensemble.NotBefore,
+        ensemble.Report,
+        ensemble.Failure);
+
+    private static EnsembleRecord FromSnapshot(EnsembleSnapshot ensemble) => new(
+        ensemble.Attempts,
+        ensemble.FailedAttempts,
+        ensemble.Fence,
+        Ended(ensemble.EndedFence, ensemble.EndedSeq),
+        ensemble.NotBefore,
+        ensemble.Report,
+        ensemble.Failure);
+
+    private static EndedAttempt? Ended(long? fence, long seq) => fence is { } number ? new EndedAttempt(number, seq) : null;
+}

@@ -1,0 +1,102 @@
+namespace SearchCluster.Search.Searches;
+
+/// <summary>What samplers and schedulers see of a search. Immutable and thread-safe; making one costs nothing.</summary>
+public sealed class SearchView
+{
+    private readonly SearchState _state;
+
+    private SearchView(SearchState state) => _state = state;
+
+    /// <summary>The specification.</summary>
+    public SearchSpec Spec => _state.Spec;
+
+    /// <summary>The budget as extended so far.</summary>
+    public BudgetSpec Budget => _state.Budget;
+
+    /// <summary>How many trials were suggested.</summary>
+    public int TrialCount => _state.Trials.Count;
+
+    /// <summary>How many trials are finished: completed, stopped early or failed.</summary>
+    public int FinishedCount => _state.Counts.Finished;
+
+    /// <summary>How many trials wait, run or are paused.</summary>
+    public int PendingCount => _state.Counts.Waiting + _state.Counts.Running + _state.Counts.Paused;
+
+    /// <summary>All trials in order of their numbers.</summary>
+    public IEnumerable<ObservedTrial> Trials => _state.Trials.Select(Observe);
+
+    /// <summary>Finished trials in order of their numbers; those without a finite objective have a null loss.</summary>
+    public IEnumerable<ObservedTrial> Finished => _state.Trials.Where(trial => trial.IsFinished).Select(Observe);
+
+    /// <summary>Trials that wait, run or are paused, in order of their numbers.</summary>
+    public IEnumerable<ObservedTrial> Pending => PendingNumbers().Select(number => Observe(_state.Trials[number]));
+
+    /// <summary>Trials that the scheduler paused, in order of their numbers.</summary>
+    public IEnumerable<ObservedTrial> Paused => _state.Paused.Select(number => Observe(_state.Trials[number]));
+
+    /// <summary>Finished trials with a finite objective, best first.</summary>
+    public IEnumerable<ObservedTrial> Ranked => _state.Ranking.Select(ranked => Observe(_state.Trials[ranked.Trial]));
+
+    /// <summary>Makes the view of a state.</summary>
+    /// <param name="state">The state.</param>
+    /// <returns>The view.</returns>
+    public static SearchView Of(SearchState state) => new(state);
+
+    /// <summary>Looks one trial up.</summary>
+    /// <param name="trial">Its number, below <see cref="TrialCount"/>.</param>
+    /// <returns>The trial.</returns>
+    public ObservedTrial Trial(TrialId trial) => Observe(_state.Trials[trial.Number]);
+
+    private IEnumerable<int> PendingNumbers() =>
+        _state.Waiting.New
+            .Concat(_state.Waiting.Again.Select(again => again.Trial))
+            .Concat(_state.Paused)
+            .Concat(_state.Leases.Values.Where(lease => lease.Key.Item.TrialId is not null).Select(lease => lease.Key.Item.TrialId!.Value.Number))
+            .Order();
+
+    private ObservedTrial Observe(TrialRecord trial) => new(trial, _state.Spec.Objective);
+}
+
+/// <summary>One trial as samplers and schedulers see it; losses are minimised, whatever the direction of the objective.</summary>
+public readonly struct ObservedTrial
+{
+    private readonly TrialRecord _trial;
+    private readonly ObjectiveSpec _objective;
+
+    internal ObservedTrial(TrialRecord trial, ObjectiveSpec objective) => (_trial, _objective) = (trial, objective);
+
+    /// <summary>Its number.</summary>
+    public TrialId Id => _trial.Id;
+
+    /// <summary>Its configuration.</summary>
+    public ParameterValues Values => _trial.Values;
+
+    /// <summary>Where it stands.</summary>
+    public TrialState State => _trial.State;
+
+    /// <summary>The last measured resource level, 0 before the first.</summary>
+    public int Resource => _trial.Resource;
+
+    /// <summary>The final loss of a finished trial; null when it has none that is finite.</summary>
+    public double? Loss => _trial.FinalObjective is { } value ? Minimised(value) : null;
+
+    /// <summary>The loss so far, by the objective's aggregate; null before the first measurement and when it is not finite.</summary>
+    public double? LossSoFar => _trial.Progress.Value(_objective.Aggregate) is { } value && double.IsFinite(value) ? Minimised(value) : null;
+
+    /// <summary>The losses measured, by resource level in ascending order; non-finite ones are infinitely bad.</summary>
+    public IEnumerable<(int Resource, double Loss)> Curve
+    {
+        get
+        {
+            foreach (var measurement in _trial.Curve)
+            {
+                if (measurement.Metrics.TryGetValue(_objective.Metric, out var value))
+                {
+                    yield return (measurement.Resource, double.IsFinite(value) ? Minimised(value) : double.PositiveInfinity);
+                }
+            }
+        }
+    }
+
+    private double Minimised(double value) => _objective.Direction == Direction.Minimize ? value : -value;
+}
