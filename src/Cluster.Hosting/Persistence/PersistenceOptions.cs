@@ -1,0 +1,21 @@
+namespace SearchCluster.Hosting.Persistence;
+
+/// <summary>Where events and snapshots are kept.</summary>
+public abstract record PersistenceOptions
+{
+    private protected PersistenceOptions()
+    {
+    }
+}
+
+/// <summary>A SQLite file: one coordinator, no server.</summary>
+/// <param name="File">The file; its folder must exist.</param>
+public sealed record SqliteJournal(string File) : PersistenceOptions;
+
+/// <summary>A PostgreSQL database, which standby coordinators can share.</summary>
+/// <param name="ConnectionString">For Npgsql; holds a secret, so it is not shown by <see cref="ToString"/>.</param>
+public sealed record PostgresJournal(string ConnectionString) : PersistenceOptions
+{
+    /// <inheritdoc />
+    public override string ToString() => nameof(PostgresJournal);
+}

@@ -1,0 +1,50 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace SearchCluster.Hosting.Persistence;
+
+/// <summary>Checks a PostgreSQL journal.</summary>
+internal static class PostgresProbe
+{
+    /// <summary>Connects and asks whether the server takes writes.</summary>
+    /// <param name="journal">The database.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>When it does.</returns>
+    public static async Task VerifyAsync(PostgresJournal journal, CancellationToken cancellationToken)
+    {
+        var place = Describe(journal);
+        try
+        {
+            await using var connection = new NpgsqlConnection(journal.ConnectionString);
+            await connection.OpenAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only') = 'on'";
+            if (await command.ExecuteScalarAsync(cancellationToken) is true)
+            {
+                throw new JournalUnavailableException($"The journal at {place} takes no writes (a standby, or read-only). Name the primary server.");
+            }
+        }
+        catch (PostgresException refused)
+        {
+            throw new JournalUnavailableException($"PostgreSQL at {place} refused the journal's connection: {refused.MessageText} ({refused.SqlState}).", refused);
+        }
+        catch (Exception unreachable) when (unreachable is NpgsqlException or SocketException or TimeoutException)
+        {
+            throw new JournalUnavailableException($"PostgreSQL at {place} cannot be reached: {unreachable.Message} Check host, port and that the server runs.", unreachable);
+        }
+    }
+
+    private static string Describe(PostgresJournal journal)
+    {
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(journal.ConnectionString);
+            return $"{settings.Host}:{settings.Port}, database \"{settings.Database}\"";
+        }
+        catch (ArgumentException malformed)
+        {
+            // The message of the driver may quote the string, which holds a password.
+            throw new JournalUnavailableException("The PostgreSQL connection string cannot be read; write Host=…;Port=5432;Database=…;Username=…;Password=….", new ArgumentException(malformed.GetType().Name));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Data.Common;
+using LinqToDB;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace SearchCluster.Hosting.Persistence;
+
+/// <summary>How the journal's database is reached.</summary>
+internal static class SqlConnections
+{
+    /// <summary>Longest wait for a lock of another connection before a statement fails.</summary>
+    public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Name of the driver for the SQL plugin.</summary>
+    /// <param name="options">The journal.</param>
+    /// <returns>A provider name of linq2db.</returns>
+    public static string ProviderName(PersistenceOptions options) => options switch
+    {
+        SqliteJournal => LinqToDB.ProviderName.SQLiteMS,
+        PostgresJournal => LinqToDB.ProviderName.PostgreSQL15,
+        _ => throw new ArgumentOutOfRangeException(nameof(options), options, "This journal is neither SQLite nor PostgreSQL."),
+    };
+
+    /// <summary>Options of every connection that the plugin opens.</summary>
+    /// <param name="options">The journal.</param>
+    /// <returns>The options.</returns>
+    public static DataOptions DataOptions(PersistenceOptions options)
+    {
+        var data = new DataOptions().UseConnectionString(ProviderName(options), ConnectionString(options));
+        return options is SqliteJournal ? data.UseInterceptor(new SqlitePragmas()) : data;
+    }
+
+    /// <summary>The connection string; for PostgreSQL it holds a secret.</summary>
+    /// <param name="options">The journal.</param>
+    /// <returns>For the driver.</returns>
+    public static string ConnectionString(PersistenceOptions options) => options switch
+    {
+        SqliteJournal sqlite => new SqliteConnectionStringBuilder { DataSource = sqlite.File, DefaultTimeout = (int)LockTimeout.TotalSeconds }.ConnectionString,
+        PostgresJournal postgres => postgres.ConnectionString,
+        _ => throw new ArgumentOutOfRangeException(nameof(options), "This journal is neither SQLite nor PostgreSQL."),
+    };
+}

@@ -1,0 +1,78 @@
+using Microsoft.Data.Sqlite;
+
+namespace SearchCluster.Hosting.Persistence;
+
+/// <summary>Checks a SQLite journal.</summary>
+internal static class SqliteProbe
+{
+    // Result codes of sqlite3.h.
+    private const int Busy = 5;
+    private const int ReadOnly = 8;
+    private const int Corrupt = 11;
+    private const int CannotOpen = 14;
+    private const int NotADatabase = 26;
+
+    /// <summary>Opens the file, sets write-ahead logging and takes the write lock once.</summary>
+    /// <param name="journal">The file.</param>
+    /// <param name="cancellationToken">Gives up between statements.</param>
+    /// <returns>When all that worked.</returns>
+    public static async Task VerifyAsync(SqliteJournal journal, CancellationToken cancellationToken)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(journal.File))!;
+        if (!Directory.Exists(folder))
+        {
+            throw new JournalUnavailableException($"The journal {journal.File} cannot be opened: the folder {folder} does not exist. Create it, or choose another state folder.");
+        }
+
+        // Statements of SQLite block, and a lock is waited for: not on the caller's thread.
+        await Task.Run(() => Verify(journal.File, cancellationToken), cancellationToken);
+    }
+
+    private static void Verify(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var connection = new SqliteConnection(SqlConnections.ConnectionString(new SqliteJournal(file)));
+            connection.Open();
+            Execute(connection, SqlitePragmas.Sql);
+            cancellationToken.ThrowIfCancellationRequested();
+            var mode = Query(connection, "PRAGMA journal_mode=WAL");
+            if (mode != "wal")
+            {
+                throw new JournalUnavailableException(
+                    $"The journal {file} cannot use write-ahead logging (SQLite says \"{mode}\"). Put the state folder on a local disk that supports it.");
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            Execute(connection, "BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS searchcluster_probe (x INTEGER); DROP TABLE searchcluster_probe; COMMIT;");
+        }
+        catch (SqliteException refused)
+        {
+            throw new JournalUnavailableException($"The journal {file} cannot be opened: {Explain(refused)}", refused);
+        }
+    }
+
+    private static string Explain(SqliteException refused) => refused.SqliteErrorCode switch
+    {
+        Busy => "another process holds its write lock. Stop that process, then start again.",
+        ReadOnly => "it is not writable. Give its owner the right to write to the file and its folder.",
+        Corrupt => "the file is damaged. Restore it from a backup.",
+        CannotOpen => "the file cannot be opened or created. Check that it is a file and that this user may write to it and to its folder.",
+        NotADatabase => "the file is not a SQLite database. Move it away, or choose another state folder.",
+        _ => $"{refused.Message} Check the disk, then start again.",
+    };
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static string? Query(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar() as string;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+
+namespace SearchCluster.Hosting.State;
+
+/// <summary>Who holds the lock of a state folder.</summary>
+/// <param name="ProcessId">The process.</param>
+/// <param name="Host">Its machine.</param>
+public sealed record CoordinatorLockHolder(int ProcessId, string Host);
+
+/// <summary>The right to write in a state folder; ends with the process, however that dies.</summary>
+/// <remarks>
+/// The operating system's lock on the open file decides, never the file's existence or content. The content names the holder for
+/// messages. The file is not removed: removing a locked file would let two processes lock two files of one name.
+/// </remarks>
+public sealed class CoordinatorLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private CoordinatorLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the lock, or tells who has it.</summary>
+    /// <param name="state">The folder; created when missing.</param>
+    /// <returns>The lock; dispose it to let go.</returns>
+    /// <exception cref="StateFolderLockedException">Another process, or another coordinator of this one, holds it.</exception>
+    /// <exception cref="StateFolderException">The folder cannot be written.</exception>
+    public static CoordinatorLock Acquire(StateFolder state)
+    {
+        state.Create();
+        var file = OpenExclusively(state);
+        try
+        {
+            var holder = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} {Environment.MachineName}\n");
+            file.SetLength(0);
+            file.Write(Encoding.UTF8.GetBytes(holder));
+            file.Flush(flushToDisk: true);
+            File.WriteAllText(HolderFile(state), holder);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            file.Dispose();
+            throw new StateFolderException($"The state folder {state.Root} cannot be written: {refused.Message}", refused);
+        }
+
+        return new CoordinatorLock(file);
+    }
+
+    /// <summary>Tells whether a coordinator holds the folder now.</summary>
+    /// <param name="state">The folder.</param>
+    /// <returns>True when <see cref="Acquire"/> would be refused.</returns>
+    public static bool IsHeld(StateFolder state)
+    {
+        if (!File.Exists(state.LockFile))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var file = new FileStream(state.LockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _file.Dispose();
+
+    private static FileStream OpenExclusively(StateFolder state)
+    {
+        try
+        {
+            return new FileStream(state.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new StateFolderException($"The lock file {state.LockFile} cannot be opened: {refused.Message}", refused);
+        }
+        catch (IOException)
+        {
+            var holder = ReadHolder(state);
+            var who = holder is null ? "another process" : string.Create(CultureInfo.InvariantCulture, $"process {holder.ProcessId} on {holder.Host}");
+            throw new StateFolderLockedException(
+                $"The state folder {state.Root} is in use by a coordinator: {who}. Stop that one, or choose another folder with --state or {StateFolder.EnvironmentVariable}.",
+                holder);
+        }
+    }
+
+    // The locked file itself cannot be read by others, so the holder's name lies beside it.
+    private static string HolderFile(StateFolder state) => state.LockFile + ".holder";
+
+    private static CoordinatorLockHolder? ReadHolder(StateFolder state)
+    {
+        try
+        {
+            var parts = File.ReadAllText(HolderFile(state)).Trim().Split(' ', 2);
+            return parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? new(pid, parts[1]) : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+namespace SearchCluster.Hosting.State;
+
+/// <summary>The folder that holds everything a cluster keeps: journal, artifacts, traces, logs, token.</summary>
+public sealed class StateFolder
+{
+    /// <summary>Names the environment variable that says where it is.</summary>
+    public const string EnvironmentVariable = "SEARCHCLUSTER_HOME";
+
+    /// <summary>Used in the current directory when neither option nor variable is set.</summary>
+    public const string DefaultName = ".searchcluster";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private StateFolder(string root) => Root = root;
+
+    /// <summary>Full path.</summary>
+    public string Root { get; }
+
+    /// <summary>The SQLite journal.</summary>
+    public string JournalFile => Path.Combine(Root, "journal.db");
+
+    /// <summary>Held open by the one coordinator that may write here.</summary>
+    public string LockFile => Path.Combine(Root, "coordinator.lock");
+
+    /// <summary>The token of the HTTP API.</summary>
+    public string TokenFile => Path.Combine(Root, "token");
+
+    /// <summary>Where the running coordinator listens.</summary>
+    public string EndpointFile => Path.Combine(Root, "coordinator.json");
+
+    /// <summary>Spans of all processes.</summary>
+    public string TracesFolder => Path.Combine(Root, "traces");
+
+    /// <summary>Logs of all processes.</summary>
+    public string LogsFolder => Path.Combine(Root, "logs");
+
+    /// <summary>Finds the folder: the option, else the environment variable, else <c>./.searchcluster</c>. Nothing is created.</summary>
+    /// <param name="option">What the command line says, or null.</param>
+    /// <returns>The folder.</returns>
+    public static StateFolder Resolve(string? option) =>
+        new(Path.GetFullPath(FirstText(option, Environment.GetEnvironmentVariable(EnvironmentVariable)) ?? DefaultName));
+
+    /// <summary>What one worker keeps: its outbox and its incarnation.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <returns>Full path; ':' is written as '%', and names that are only points are escaped, so that each worker has its own.</returns>
+    public string WorkerFolder(WorkerId worker)
+    {
+        var name = worker.Value.Replace(':', '%');
+        return Path.Combine(Root, "workers", name.All(c => c == '.') ? "%" + name : name);
+    }
+
+    /// <summary>Creates the folder if need be, readable by its owner only.</summary>
+    /// <exception cref="StateFolderException">It cannot be created.</exception>
+    public void Create()
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(Root);
+            }
+            else
+            {
+                Directory.CreateDirectory(Root, OwnerOnly);
+            }
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new StateFolderException(
+                $"The state folder {Root} cannot be created: {refused.Message} Choose another with --state or {EnvironmentVariable}.", refused);
+        }
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => Root;
+
+    private static string? FirstText(params ReadOnlySpan<string?> candidates)
+    {
+        foreach (var candidate in candidates)
+        {
+            if (!string.IsNullOrWhiteSpace(candidate))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,45 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SearchCluster.Hosting.Persistence;
+
+namespace SearchCluster.Hosting.Tests.Persistence;
+
+/// <summary>A host with a journal, set up as production does it.</summary>
+internal sealed class JournalHost : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly IHost _host;
+
+    private JournalHost(IHost host) => _host = host;
+
+    public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
+
+    public static async Task<JournalHost> StartAsync(PersistenceOptions options)
+    {
+        await JournalProbe.VerifyAsync(options, TestContext.Current.CancellationToken);
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka
+            .AddSearchClusterCore()
+            .AddSearchPersistence(options));
+        var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        return new JournalHost(host);
+    }
+
+    public IActorRef Recorder(string persistenceId) => System.ActorOf(Persistence.Recorder.Props(persistenceId));
+
+    public static Task<Recorder.Written> WriteAsync(IActorRef recorder, ISearchEvent e) => recorder.Ask<Recorder.Written>(e, Patience);
+
+    public static Task<Recorder.Written> SnapshotAsync(IActorRef recorder, object snapshot) =>
+        recorder.Ask<Recorder.Written>(new Recorder.SaveNow(snapshot), Patience);
+
+    public static Task<Recorder.Told> TellAsync(IActorRef recorder) => recorder.Ask<Recorder.Told>(new Recorder.Tell(), Patience);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+    }
+}
