@@ -1,0 +1,20 @@
+using SearchCluster.Specs.Resources;
+
+namespace SearchCluster.Specs;
+
+/// <summary>Commented spec files to start from.</summary>
+public static class SpecTemplates
+{
+    /// <summary>Names of the templates, the shortest first.</summary>
+    public static ValueArray<string> Names { get; } = ["minimal", "digits", "mlp", "grid"];
+
+    /// <summary>Reads one template.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <returns>The YAML text; null for any other name.</returns>
+    public static string? Get(string name) => Names.Contains(name) ? EmbeddedText.Read($"{name}.search.yaml") : null;
+
+    /// <summary>Finds the template that a mistyped name was meant to be.</summary>
+    /// <param name="name">What was typed.</param>
+    /// <returns>One of <see cref="Names"/>, or null.</returns>
+    public static string? Suggest(string name) => Binding.Suggestions.Nearest(name, Names);
+}
