@@ -26,7 +26,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
     public SearchManagerActor(CoordinatorSettings settings)
     {
         _settings = settings;
-        _dispatcher = Context.ActorOf(Props.Create(() => new DispatcherActor(settings)), "dispatcher");
+        _dispatcher = Context.Watch(Context.ActorOf(Props.Create(() => new DispatcherActor(settings)), "dispatcher"));
         _children = new SearchChildren(settings, Context, _dispatcher);
     }
 
@@ -77,7 +77,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 OnSubmit(submit);
                 break;
             case SearchManagerProtocol.ListSearches:
-                Context.ActorOf(Props.Create(() => new SearchListActor(_children.Running, Sender)));
+                ListSearches(_children.Running, Sender);
                 break;
             case SearchManagerProtocol.GetCluster:
                 _dispatcher.Forward(new LocalMessages.DescribeCluster(_children.Count));
@@ -89,6 +89,10 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
             case LocalMessages.SearchReady ready:
                 _children.Ready(ready.SearchId);
                 AnswerWhenReady();
+                break;
+            case Terminated { ActorRef: var stopped } when stopped.Equals(_dispatcher):
+                _log.Error("The dispatcher stopped; the search manager starts again");
+                Context.Stop(Self);
                 break;
             case Terminated terminated:
                 OnTerminated(terminated.ActorRef);
@@ -171,6 +175,9 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
             }
         }
     }
+
+    private static void ListSearches(IReadOnlyList<IActorRef> searches, IActorRef asker) =>
+        Context.ActorOf(Props.Create(() => new SearchListActor(searches, asker)));
 
     private void OnTerminated(IActorRef stopped)
     {

@@ -6,6 +6,9 @@ public static class CoordinatorDefaults
     /// <summary>Loopback.</summary>
     public const string Host = "127.0.0.1";
 
+    /// <summary>Name of the process.</summary>
+    public const string ServiceName = "coordinator";
+
     /// <summary>Port of the HTTP API.</summary>
     public const int HttpPort = 8642;
 

@@ -1,4 +1,5 @@
 using SearchCluster.Hosting;
+using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
 
@@ -46,6 +47,14 @@ public sealed record CoordinatorOptions
     /// <summary>Events between two snapshots of a search. Default 1,000.</summary>
     public int SnapshotInterval { get; init; } = CoordinatorDefaults.SnapshotInterval;
 
+    /// <summary>Name of the process in traces and logs. Default <c>coordinator</c>.</summary>
+    public string ServiceName { get; init; } = CoordinatorDefaults.ServiceName;
+
+    /// <summary>Where log lines go; null for compact lines on the error stream and a file in the state folder.</summary>
+    public LoggingOptions? Logging { get; init; }
+
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    internal PersistenceOptions Journal => Persistence ?? new SqliteJournal(StateFolder.JournalFile);
 }

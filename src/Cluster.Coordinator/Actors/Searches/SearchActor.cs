@@ -153,14 +153,14 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
         ReceiveOwn(new SearchCommands.RecordSuggestions(_search, failed.First, [], failed.Explanation));
     }
 
-    private void ReceiveOwn(ISearchCommand command) => Receive(new PendingCommand(command, ActorRefs.NoSender));
+    private void ReceiveOwn(ISearchCommand command) => Receive(new PendingCommand(command, ActorRefs.Nobody));
 
     private void Receive(PendingCommand pending)
     {
         if (_resumesAfterRecovery)
         {
             _resumesAfterRecovery = false;
-            _waiting.Enqueue(new PendingCommand(new SearchCommands.MarkRecovered(_search), ActorRefs.NoSender));
+            _waiting.Enqueue(new PendingCommand(new SearchCommands.MarkRecovered(_search), ActorRefs.Nobody));
         }
 
         _waiting.Enqueue(pending);

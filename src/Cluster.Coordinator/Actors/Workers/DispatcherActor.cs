@@ -69,7 +69,7 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
 
     private void OnHello(WorkerProtocol.WorkerHello hello)
     {
-        if (_workers.Refusal(hello.WorkerId, hello.Worker.Incarnation) ?? WorkerLimits.Refusal(hello, settings.Version) is { } refusal)
+        if ((_workers.Refusal(hello.WorkerId, hello.Worker.Incarnation) ?? WorkerLimits.Refusal(hello, settings.Version)) is { } refusal)
         {
             _log.Warning("Worker {Worker} is refused: {Reason}", hello.WorkerId, refusal);
             Sender.Tell(new WorkerProtocol.WorkerRefused(hello.WorkerId, refusal));
