@@ -47,8 +47,8 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Warning, "The coordinator's address cannot be read: {Reason}")]
     public static partial void CoordinatorAddressUnreadable(ILogger logger, string reason);
 
-    [LoggerMessage(15, LogLevel.Warning, "The connection to {Address} could not be started")]
-    public static partial void ConnectionFailed(ILogger logger, Exception failure, string address);
+    [LoggerMessage(15, LogLevel.Warning, "The connection to {Address} could not be started; the lines before say why")]
+    public static partial void ConnectionFailed(ILogger logger, string address);
 
     [LoggerMessage(16, LogLevel.Warning, "The old connection did not end within {Limit}; it is left behind")]
     public static partial void ConnectionLeftBehind(ILogger logger, TimeSpan limit);

@@ -1,4 +1,5 @@
 using SearchCluster.Contracts;
+using SearchCluster.GpuWorker.Execution;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Hosting;
@@ -32,6 +33,12 @@ public sealed record WorkerOptions
 
     /// <summary>The port this process listens on. Default 0: any free one. Process mode only.</summary>
     public int Port { get; init; }
+
+    /// <summary>What runs assignments; null for training with libtorch on the chosen device.</summary>
+    public IWorkExecutor? Executor { get; init; }
+
+    /// <summary>The clock. Default the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Delays of the protocol and the connection.</summary>
     public WorkerTimings Timings { get; init; } = new();

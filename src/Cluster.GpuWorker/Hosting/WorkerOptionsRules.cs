@@ -5,6 +5,8 @@ namespace SearchCluster.GpuWorker.Hosting;
 /// <summary>The rules of <see cref="WorkerOptions"/>, one sentence for each that is broken.</summary>
 internal static class WorkerOptionsRules
 {
+    private const int MaximumLabels = 64;
+
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(25);
 
     public static IEnumerable<string> Violations(WorkerOptions options)
@@ -72,10 +74,18 @@ internal static class WorkerOptionsRules
         }
     }
 
-    private static IEnumerable<string> Labels(ValueMap<string> labels) =>
-        from label in labels
-        where label.Key.Length is < 1 or > 64 || label.Value.Length > 200
-        select $"Label \"{label.Key}\" has {label.Key.Length} characters and its value {label.Value.Length}, but at most 64 and 200 are allowed.";
+    private static IEnumerable<string> Labels(ValueMap<string> labels)
+    {
+        if (labels.Count > MaximumLabels)
+        {
+            yield return $"There are {labels.Count} labels, but at most {MaximumLabels} are allowed.";
+        }
+
+        foreach (var (name, value) in labels.Where(label => label.Key.Length is < 1 or > 64 || label.Value.Length > 200))
+        {
+            yield return $"Label \"{name}\" has {name.Length} characters and its value {value.Length}, but at most 64 and 200 are allowed.";
+        }
+    }
 
     private static IEnumerable<string> Timings(WorkerTimings timings)
     {
