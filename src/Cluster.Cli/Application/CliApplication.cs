@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Hosting;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Application;
 
@@ -40,7 +42,7 @@ internal sealed class CliApplication(CliEnvironment environment)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Token, timeout.Token);
         try
         {
-            return await command.RunAsync(parse, new CommandContext(environment, settings, stop.Token));
+            return await command.RunAsync(parse, new CommandContext(environment, settings, signals, stop.Token));
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
@@ -57,6 +59,10 @@ internal sealed class CliApplication(CliEnvironment environment)
         catch (SearchServiceException exception)
         {
             return errors.Print(exception.Problem);
+        }
+        catch (HostingException exception)
+        {
+            return errors.Print(new CliException(exception is StateFolderLockedException ? ExitCodes.Conflict : ExitCodes.Unreachable, exception.Message, null, "SC5005"));
         }
         catch (Exception exception) when (!Debugger.IsAttached)
         {

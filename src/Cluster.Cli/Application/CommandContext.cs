@@ -4,7 +4,7 @@ using SearchCluster.Cli.Output;
 namespace SearchCluster.Cli.Application;
 
 /// <summary>What one invocation has at hand.</summary>
-internal sealed class CommandContext(CliEnvironment environment, GlobalSettings settings, CancellationToken cancellation)
+internal sealed class CommandContext(CliEnvironment environment, GlobalSettings settings, InterruptSignals signals, CancellationToken cancellation)
 {
     public CliEnvironment Environment { get; } = environment;
 
@@ -14,6 +14,9 @@ internal sealed class CommandContext(CliEnvironment environment, GlobalSettings 
 
     /// <summary>Cancelled by Ctrl-C, SIGTERM or <c>--timeout</c>.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>True once the user asked to end, as opposed to a timeout.</summary>
+    public bool IsInterrupted => signals.Token.IsCancellationRequested;
 
     public DateTimeOffset Now => Environment.Clock.GetUtcNow();
 

@@ -32,7 +32,7 @@ internal static class GlobalOptions
 
     public static Option<bool> NoColor { get; } = new("--no-color") { Description = "No colours (also: $NO_COLOR)", Recursive = true };
 
-    public static Option<TimeSpan?> Timeout { get; } = Arguments.Duration("--timeout", "Give up after this time (exit code 124), for example 30s");
+    public static Option<TimeSpan?> Timeout { get; } = Inputs.Duration("--timeout", "Give up after this time (exit code 124), for example 30s");
 
     public static Option<bool> Help { get; } = new("--help", "-h", "-?") { Description = "Show this help", Recursive = true };
 

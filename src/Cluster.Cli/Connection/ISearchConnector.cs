@@ -9,6 +9,9 @@ internal interface ISearchConnector
     /// <summary>Reaches a coordinator, or opens the state folder in this process when none runs.</summary>
     Task<ISearchConnection> ConnectAsync(ConnectionRequest request, CancellationToken cancellation);
 
+    /// <summary>Reaches a coordinator that runs elsewhere, or returns null when there is none.</summary>
+    Task<ISearchConnection?> FindLiveAsync(ConnectionRequest request, CancellationToken cancellation);
+
     /// <summary>Hosts coordinator and worker in this process until the connection is disposed.</summary>
     Task<ISearchConnection> HostAsync(ConnectionRequest request, HostRequest host, CancellationToken cancellation);
 }
@@ -48,5 +51,7 @@ internal sealed record ConnectionRequest(string? StateFolder, string? Coordinato
 
 /// <summary>What to host.</summary>
 /// <param name="Slots">Trials at once; null for one for each core.</param>
-/// <param name="Port">First HTTP port to try; the next free one is taken.</param>
-internal sealed record HostRequest(int? Slots, int? Port);
+/// <param name="Port">HTTP port; null for the default or the next free one.</param>
+/// <param name="Device">Device of the worker.</param>
+/// <param name="NeedsJournal">Refuse a state folder that holds no searches yet.</param>
+internal sealed record HostRequest(int? Slots, int? Port, string Device, bool NeedsJournal);

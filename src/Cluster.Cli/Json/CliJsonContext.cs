@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Specs;
 
 namespace SearchCluster.Cli.Json;
 
@@ -16,6 +17,8 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(TraceDocument))]
 [JsonSerializable(typeof(PredictDocument))]
 [JsonSerializable(typeof(SpecCheckDocument))]
+[JsonSerializable(typeof(SpecExplanation))]
+[JsonSerializable(typeof(ParameterExplanation))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(VersionDocument))]
 [JsonSerializable(typeof(ParameterValue))]

@@ -50,7 +50,7 @@ internal sealed record StatusDocument(
         Words.Of(detail.EnsembleState),
         FailureJson.Of(detail.EnsembleFailure),
         detail.TraceId,
-        [.. detail.History.Select(h => new ImprovementJson(h.TrialId.Number, h.Objective, h.FinishedTrials, h.At.UtcDateTime))]);
+        [.. detail.History.Select(h => new ImprovementJson(h.TrialId.Number, NonFinite.Finite(h.Objective), h.FinishedTrials, h.At.UtcDateTime))]);
 }
 
 internal sealed record BudgetJson(int? Trials, double? TimeSeconds, double? DeviceTimeSeconds, long? Epochs, double? TrialTimeSeconds, int? NoImprovement, int Failures)
@@ -59,7 +59,7 @@ internal sealed record BudgetJson(int? Trials, double? TimeSeconds, double? Devi
         budget.Trials, budget.Time?.TotalSeconds, budget.DeviceTime?.TotalSeconds, budget.Epochs, budget.TrialTime?.TotalSeconds, budget.NoImprovement, budget.Failures);
 }
 
-internal sealed record ImprovementJson(int Trial, double Objective, int FinishedTrials, DateTime At);
+internal sealed record ImprovementJson(int Trial, double? Objective, int FinishedTrials, DateTime At);
 
 /// <summary>Coordinator and workers.</summary>
 internal sealed record ClusterDocument(string Coordinator, string Version, DateTime StartedAt, int Searches, IReadOnlyList<WorkerJson> Workers)
@@ -119,7 +119,7 @@ internal sealed record TraceDocument(string Search, string TraceId, IReadOnlyLis
 internal sealed record SpanJson(
     string SpanId, string? ParentSpanId, string Name, string Service, DateTime StartedAt, double DurationMilliseconds, bool IsError, ValueMap<string> Attributes);
 
-internal sealed record PredictDocument(string Model, int Rows, IReadOnlyList<string> Classes, IReadOnlyList<string> Predictions, IReadOnlyList<double[]>? Probabilities, double? Accuracy)
+internal sealed record PredictDocument(string Model, int Rows, IReadOnlyList<string> Classes, IReadOnlyList<string> Predictions, IReadOnlyList<double[]>? Probabilities)
 {
     public string Schema => "searchcluster/predict@1";
 }

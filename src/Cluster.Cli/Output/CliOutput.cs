@@ -24,6 +24,9 @@ internal sealed class CliOutput(CliEnvironment environment, GlobalSettings setti
     /// <summary>True when progress may be redrawn in place.</summary>
     public bool IsProgressLive => environment.ErrorTerminal.IsTerminal && !settings.Quiet && !settings.Json && !IsDumb;
 
+    /// <summary>True when the data itself may be redrawn in place.</summary>
+    public bool IsDataLive => environment.OutTerminal.IsTerminal && !settings.Json && !IsDumb;
+
     public bool ShowsProgress => !settings.Quiet;
 
     private bool IsDumb => environment.Variable("TERM") == "dumb";

@@ -1,4 +1,5 @@
 using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Client;
 using SearchCluster.Cli.Json;
 using SearchCluster.Contracts.Api;
 
@@ -9,7 +10,7 @@ internal sealed class ErrorPrinter(TextWriter error, bool json)
 {
     public int Print(ApiProblem problem)
     {
-        var exception = new CliException(ExitCodes.OfProblem(problem), problem.Detail ?? problem.Title, null, problem.Code) { Problems = problem.Problems ?? [] };
+        var exception = new CliException(ExitCodes.OfProblem(problem), problem.Detail ?? problem.Title, ApiProblems.Help(problem.Code), problem.Code) { Problems = problem.Problems ?? [] };
         return Print(exception);
     }
 

@@ -17,9 +17,7 @@ internal static class SafeText
         var safe = new StringBuilder(text.Length + 16);
         foreach (var character in text)
         {
-            _ = NeedsEscape(character)
-                ? safe.Append(CultureInfo.InvariantCulture, character <= 0xFF ? $"\\x{(int)character:X2}" : $"\\u{(int)character:X4}")
-                : safe.Append(character);
+            _ = NeedsEscape(character) ? safe.Append(Escape(character)) : safe.Append(character);
         }
 
         return safe.ToString();
@@ -27,6 +25,10 @@ internal static class SafeText
 
     /// <summary>The same for a text of several lines: line ends stay.</summary>
     public static string OfLines(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(Of));
+
+    private static string Escape(char character) => character <= 0xFF
+        ? string.Create(CultureInfo.InvariantCulture, $"\\x{(int)character:X2}")
+        : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}");
 
     private static bool NeedsEscape(char character) =>
         char.IsControl(character)

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using SearchCluster.Cli.Output;
 
 namespace SearchCluster.Cli.Application;
 
 /// <summary>Makes options and arguments whose parse errors name the value, the rule and an example.</summary>
-internal static class Arguments
+internal static class Inputs
 {
     /// <summary>The name of a search.</summary>
     public static Argument<SearchId> Search() => new("SEARCH") { Description = "Name of the search (see: searchcluster list)", CustomParser = ParseSearch };
