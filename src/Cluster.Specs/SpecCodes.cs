@@ -120,7 +120,7 @@ public static class SpecCodes
     /// <summary>Forbidden combinations that leave nothing.</summary>
     public const string NothingLeft = "SC1053";
 
-    /// <summary>Warning: a forbidden combination that no configuration meets.</summary>
+    /// <summary>A forbidden combination that no configuration can meet.</summary>
     public const string ForbidsNothing = "SC1054";
 
     /// <summary>A configuration to try first that is none of the space.</summary>

@@ -1,13 +1,22 @@
 using SearchCluster.Contracts.Api;
+using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Syntax;
 
 namespace SearchCluster.Specs;
 
 /// <summary>Reads search specs, format version 1, in YAML and JSON.</summary>
+/// <remarks>
+/// A file whose form is broken gets the first such problem; any other file gets all of its problems. Pure: same bytes, same answer,
+/// in every culture. Limits: <see cref="SpecLimits"/>.
+/// </remarks>
 public static class SpecReader
 {
     /// <summary>Reads one spec and collects all of its problems.</summary>
     /// <param name="content">The bytes of the file, UTF-8.</param>
-    /// <param name="fileName">Its name, for messages; the ending <c>.json</c> asks for strict JSON.</param>
+    /// <param name="fileName">
+    /// Its name, for messages; the ending <c>.json</c> asks for strict JSON, <c>.yaml</c> and <c>.yml</c> for YAML. Under any other name
+    /// (standard input, HTTP) a text that starts with a brace and a quote is JSON.
+    /// </param>
     /// <param name="overrides">Values set from outside by dotted path, for example <c>budget.trials</c>; null for none.</param>
     /// <param name="vocabulary">The names that the spec may use; null for <see cref="SpecVocabulary.Default"/>.</param>
     /// <returns>The spec, or what is wrong with it. Never throws for any content.</returns>
@@ -15,8 +24,58 @@ public static class SpecReader
         ReadOnlyMemory<byte> content,
         string fileName,
         IReadOnlyDictionary<string, string>? overrides = null,
-        SpecVocabulary? vocabulary = null) =>
-        content.Length > SpecLimits.Bytes
-            ? new SpecReadResult(null, [SpecFileErrors.TooLarge(fileName, content.Length)])
-            : new SpecReadResult(null, [new SpecProblem(SpecCodes.Syntax, SpecSeverity.Error, fileName, 1, 1, "", "this build reads no specs yet")]);
+        SpecVocabulary? vocabulary = null)
+    {
+        if (content.Length > SpecLimits.Bytes)
+        {
+            return new SpecReadResult(null, [SpecFileErrors.TooLarge(fileName, content.Length)]);
+        }
+
+        var problems = new ProblemList(fileName);
+        if (ReadRoot(content.Span, fileName, problems) is not { } root)
+        {
+            return problems.ToResult(null);
+        }
+
+        Overrides.Apply(root, overrides ?? new Dictionary<string, string>(), problems);
+        return problems.ToResult(SpecBinder.Bind(root, vocabulary ?? SpecVocabulary.Default, problems));
+    }
+
+    private static MappingNode? ReadRoot(ReadOnlySpan<byte> content, string fileName, ProblemList problems)
+    {
+        if (SourceText.Decode(content, problems) is not { } text)
+        {
+            return null;
+        }
+
+        var isEmpty = string.IsNullOrWhiteSpace(text);
+        var node = isEmpty ? null : IsJson(text, fileName) ? JsonTreeReader.Read(text, problems) : YamlTreeReader.Read(text, problems);
+        switch (node)
+        {
+            case MappingNode mapping:
+                return mapping;
+            case null or ScalarNode { Text: "" }:
+                if (!problems.HasErrors)
+                {
+                    problems.Error(SpecCodes.Empty, Position.Start, "", "the file is empty", "`searchcluster spec new` writes a template");
+                }
+
+                return null;
+            default:
+                problems.Error(SpecCodes.WrongKind, node.At, "", $"the file {Section.Describe(node)}, but must be a mapping of keys and values", "start with version: 1");
+                return null;
+        }
+    }
+
+    private static bool IsJson(string text, string fileName)
+    {
+        if (fileName.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        var isYaml = fileName.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || fileName.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        var start = text.AsSpan().TrimStart();
+        return !isYaml && start.StartsWith("{") && start[1..].TrimStart().StartsWith("\"");
+    }
 }

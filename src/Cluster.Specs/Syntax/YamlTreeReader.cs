@@ -57,7 +57,7 @@ internal static class YamlTreeReader
             case NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } } node:
                 builder.Fail(SpecCodes.Reference, at, $"the tag {Display.Text(node.Tag.Value)} is not part of the format", "write the bare value");
                 break;
-            case Scalar scalar:
+            case YamlDotNet.Core.Events.Scalar scalar:
                 var isPlain = scalar.Style == YamlDotNet.Core.ScalarStyle.Plain;
                 builder.Scalar(new ScalarNode(at, scalar.Value, isPlain ? ScalarStyle.Plain : ScalarStyle.Quoted));
                 break;

@@ -1,0 +1,40 @@
+namespace SearchCluster.Specs.Binding;
+
+/// <summary>Reads section <c>budget</c>.</summary>
+internal static class BudgetBinder
+{
+    private const long MostEpochs = 1_000_000_000_000;
+    private static readonly string[] Ends = ["trials", "time", "deviceTime", "epochs"];
+
+    /// <summary>Reads the section.</summary>
+    /// <param name="root">The file.</param>
+    /// <returns>Null when absent or without an end.</returns>
+    public static BudgetSpec? Bind(Section root)
+    {
+        const string Help = "write budget: { trials: 30 }, or time: 1h";
+        if (root.Find("budget") is null)
+        {
+            root.Missing(SpecCodes.NoBudget, "budget", "budget is required", Help);
+            return null;
+        }
+
+        if (root.Child("budget", SectionFields.Budget) is not { } section)
+        {
+            return null;
+        }
+
+        if (Ends.All(key => section.Find(key) is null))
+        {
+            section.Missing(SpecCodes.NoBudget, "trials", "at least one of trials, time, deviceTime or epochs is required", Help);
+        }
+
+        return new BudgetSpec(
+            (int?)section.Whole("trials", 1, SpecLimits.Trials, SpecCodes.Count),
+            section.Duration("time"),
+            section.Duration("deviceTime"),
+            section.Whole("epochs", 1, MostEpochs, SpecCodes.Count),
+            section.Duration("trialTime"),
+            (int?)section.Whole("noImprovement", 1, SpecLimits.Trials, SpecCodes.Count),
+            (int)(section.Whole("failures", 0, SpecLimits.Trials, SpecCodes.Count) ?? 10));
+    }
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SearchCluster.Contracts.Workloads;
+
+namespace SearchCluster.Specs.Binding;
+
+/// <summary>Reads section <c>data</c>.</summary>
+internal static partial class DataBinder
+{
+    private const double SumTolerance = 1e-9;
+
+    /// <summary>Reads the section.</summary>
+    /// <param name="root">The file.</param>
+    /// <param name="workload">The workload, or null when unknown.</param>
+    /// <param name="vocabulary">The data sets that ship with the product.</param>
+    /// <returns>Null when absent or after a problem.</returns>
+    public static DataSpec? Bind(Section root, WorkloadDescriptor? workload, SpecVocabulary vocabulary)
+    {
+        var sets = string.Join(", ", vocabulary.DataSets);
+        if (root.Find("data") is not { } entry)
+        {
+            if (workload is { NeedsData: true })
+            {
+                root.Missing(SpecCodes.Data, "data", $"data is required by workload {workload.Name}", $"write data: {{ source: … }} with a data set ({sets}) or the path of a .csv file");
+            }
+
+            return null;
+        }
+
+        if (root.Child("data", SectionFields.Data) is not { } section)
+        {
+            return null;
+        }
+
+        section.RefuseLaterKeys(SectionFields.Data, $"a source is a data set ({sets}) or the path of a .csv file");
+        if (workload is { NeedsData: false })
+        {
+            section.Problems.Error(SpecCodes.Data, entry.Key.At, "data", $"workload {workload.Name} needs no data", "remove section data");
+        }
+
+        var source = Source(section, vocabulary, sets);
+        var target = section.Text("target", 1_024);
+        var split = BindSplit(section);
+        var limit = (int?)section.Whole("limit", 1, int.MaxValue);
+        var hash = Hash(section);
+        if (source is null)
+        {
+            return null;
+        }
+
+        if (target is not null && vocabulary.DataSets.Contains(source))
+        {
+            section.Error(SpecCodes.Data, section.Find("target")!.Key.At, "target", $"target is for .csv files; {source} has its own label", "remove it");
+        }
+
+        return new DataSpec(source, target, split, limit, hash);
+    }
+
+    private static string? Source(Section section, SpecVocabulary vocabulary, string sets)
+    {
+        if (section.Find("source") is not { } entry)
+        {
+            section.Missing(SpecCodes.Data, "source", "source is required", $"use a data set ({sets}) or the path of a .csv file");
+            return null;
+        }
+
+        var source = section.Text("source", 1_024);
+        if (source is null || vocabulary.DataSets.Contains(source))
+        {
+            return source;
+        }
+
+        if (source.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        {
+            return source;
+        }
+
+        section.Error(
+            SpecCodes.Data,
+            entry.Value.At,
+            "source",
+            $"source {Display.Quoted(source)} is neither a data set nor the path of a .csv file{Suggestions.Phrase(source, vocabulary.DataSets)}",
+            $"data sets: {sets}");
+        return null;
+    }
+
+    private static string? Hash(Section section)
+    {
+        var hash = section.Text("sha256", 1_024);
+        if (hash is null || HashPattern().IsMatch(hash))
+        {
+            return hash;
+        }
+
+        section.Error(SpecCodes.DataHash, section.Find("sha256")!.Value.At, "sha256", $"sha256 is {Display.Quoted(hash)}, but must be 64 lower-case hexadecimal digits", "copy the output of sha256sum");
+        return null;
+    }
+
+    private static SplitSpec BindSplit(Section data)
+    {
+        var standard = new SplitSpec();
+        if (data.Child("split", SectionFields.Split) is not { } section)
+        {
+            return standard;
+        }
+
+        if (section.Find("folds") is { } folds)
+        {
+            var both = section.Find("test") is not null;
+            section.Error(
+                both ? SpecCodes.Split : SpecCodes.NotAvailable,
+                folds.Key.At,
+                "folds",
+                both ? "test and folds exclude each other" : "folds is not available in this release",
+                "give train, validation and test");
+        }
+
+        var train = section.Real("train");
+        var validation = section.Real("validation");
+        var test = section.Real("test");
+        var stratify = section.Flag("stratify", true);
+        if (section.Find("train") is null && section.Find("validation") is null && section.Find("test") is null)
+        {
+            return standard with { Stratify = stratify };
+        }
+
+        if (section.Find("train") is null || section.Find("validation") is null)
+        {
+            section.Missing(SpecCodes.Split, "train", "train and validation are required where one share is given", "for example { train: 0.6, validation: 0.2, test: 0.2 }");
+            return standard;
+        }
+
+        if (train is not { } trainShare || validation is not { } validationShare || (section.Find("test") is not null && test is null))
+        {
+            return standard;
+        }
+
+        var testShare = test ?? Math.Round(1 - trainShare - validationShare, 12);
+        if (trainShare <= 0 || validationShare <= 0 || testShare < 0 || Math.Abs(trainShare + validationShare + testShare - 1) > SumTolerance)
+        {
+            var sum = (trainShare + validationShare + (test ?? 0)).ToString("0.######", CultureInfo.InvariantCulture);
+            section.Error(
+                SpecCodes.Split,
+                section.At,
+                "train",
+                $"the shares sum to {sum}; they must sum to 1, train and validation above 0, test at least 0",
+                "for example { train: 0.6, validation: 0.2, test: 0.2 }");
+        }
+
+        return new SplitSpec(trainShare, validationShare, testShare, stratify);
+    }
+
+    [GeneratedRegex("^[0-9a-f]{64}$", RegexOptions.CultureInvariant)]
+    private static partial Regex HashPattern();
+}

@@ -1,0 +1,73 @@
+using SearchCluster.Specs.Checks;
+using SearchCluster.Specs.Syntax;
+
+namespace SearchCluster.Specs.Binding;
+
+/// <summary>Reads a whole spec from its tree, section by section.</summary>
+internal static class SpecBinder
+{
+    /// <summary>Reads a spec.</summary>
+    /// <param name="mapping">The file's root.</param>
+    /// <param name="vocabulary">The names the spec may use.</param>
+    /// <param name="problems">Gets the problems.</param>
+    /// <returns>The spec; null when a required part could not be read.</returns>
+    public static SearchSpec? Bind(MappingNode mapping, SpecVocabulary vocabulary, ProblemList problems)
+    {
+        if (!HeaderBinder.IsVersionRight(problems, mapping))
+        {
+            return null;
+        }
+
+        var root = Section.Open(problems, mapping, mapping.At, "", SectionFields.Root);
+        root.RefuseLaterKeys(SectionFields.Root, "remove it");
+        root.Text("$schema", 2_000);
+        var name = HeaderBinder.BindName(root);
+        var description = root.Text("description", SpecLimits.DescriptionLength);
+        var labels = root.Labels("labels");
+        var seed = HeaderBinder.BindSeed(root);
+        var workload = WorkloadBinder.BindDescriptor(root, vocabulary);
+        var constants = WorkloadBinder.BindFixed(root, workload);
+        var data = DataBinder.Bind(root, workload, vocabulary);
+        var objective = ObjectiveBinder.Bind(root, workload);
+        var space = SpaceBinder.Bind(root, workload);
+        var algorithm = AlgorithmBinder.Bind(root, vocabulary);
+        var scheduler = AlgorithmBinder.BindScheduler(root, vocabulary);
+        var earlyStopping = ObjectiveBinder.BindEarlyStopping(root, workload);
+        var budget = BudgetBinder.Bind(root);
+        var resources = RunBinder.BindResources(root);
+        var retry = RunBinder.BindRetry(root);
+        var checkpoint = RunBinder.BindCheckpoint(root);
+        var ensemble = RunBinder.BindEnsemble(root, workload, vocabulary);
+        if (space is null)
+        {
+            return null;
+        }
+
+        var enqueue = EnqueueBinder.Bind(root, space);
+        Reachability.Check(root, space);
+        if (workload is not null)
+        {
+            WorkloadFit.CheckGiven(root, workload, space, constants);
+        }
+
+        if (budget is not null && algorithm.Type == "grid")
+        {
+            GridSize.Check(root, space, budget);
+        }
+
+        CheckTestMetric(root, objective, data);
+        return name is not { } id || workload is null || objective is null || budget is null
+            ? null
+            : new SearchSpec(
+                id, new WorkloadSpec(workload.Name, constants), objective, space, budget, algorithm, seed, data, enqueue, scheduler,
+                earlyStopping, resources, retry, checkpoint, ensemble, labels, description);
+    }
+
+    private static void CheckTestMetric(Section root, ObjectiveSpec? objective, DataSpec? data)
+    {
+        if (objective?.Metric.StartsWith("test/", StringComparison.Ordinal) == true && data is { Split.Test: 0 })
+        {
+            root.Error(SpecCodes.Metric, root.Find("objective")!.Key.At, "objective", $"objective.metric is {objective.Metric}, but data.split has no test part", "give test a share, or choose by a val/ metric");
+        }
+    }
+}

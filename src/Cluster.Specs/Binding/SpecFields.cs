@@ -1,0 +1,87 @@
+namespace SearchCluster.Specs.Binding;
+
+/// <summary>The keys of each section: those this release reads, and those the format has but this release does not.</summary>
+/// <param name="Known">Read.</param>
+/// <param name="Later">Refused by name rather than as a typing error.</param>
+internal sealed record SectionFields(string[] Known, string[] Later)
+{
+    /// <summary>The file itself.</summary>
+    public static SectionFields Root { get; } = new(
+        ["$schema", "version", "name", "description", "labels", "seed", "workload", "data", "objective", "space", "forbid", "enqueue",
+            "algorithm", "scheduler", "earlyStopping", "budget", "resources", "retry", "checkpoint", "ensemble"],
+        ["warmStart"]);
+
+    /// <summary>Section <c>workload</c>.</summary>
+    public static SectionFields Workload { get; } = new(["builtin", "fixed"], ["class"]);
+
+    /// <summary>Section <c>data</c>.</summary>
+    public static SectionFields Data { get; } = new(["source", "target", "split", "limit", "sha256"], ["format"]);
+
+    /// <summary>Section <c>data.split</c>.</summary>
+    public static SectionFields Split { get; } = new(["train", "validation", "test", "stratify"], ["folds"]);
+
+    /// <summary>Section <c>objective</c>.</summary>
+    public static SectionFields Objective { get; } = new(["metric", "direction", "target", "aggregate", "onNonFinite"], []);
+
+    /// <summary>One parameter of section <c>space</c>.</summary>
+    public static SectionFields Parameter { get; } = new(
+        ["type", "min", "max", "step", "items", "ordered", "default", "gridPoints", "when", "description"], []);
+
+    /// <summary>A range in a condition.</summary>
+    public static SectionFields Range { get; } = new(["min", "max"], []);
+
+    /// <summary>Section <c>algorithm</c>.</summary>
+    public static SectionFields Algorithm { get; } = new(["type", "options"], ["startup", "batch"]);
+
+    /// <summary>Section <c>scheduler</c>.</summary>
+    public static SectionFields Scheduler { get; } = new(["type"], ["resource", "min", "max", "reduction", "brackets", "grace"]);
+
+    /// <summary>Section <c>earlyStopping</c>.</summary>
+    public static SectionFields EarlyStopping { get; } = new(["metric", "patience", "minDelta", "warmup", "restoreBest"], []);
+
+    /// <summary>Section <c>budget</c>.</summary>
+    public static SectionFields Budget { get; } = new(
+        ["trials", "time", "deviceTime", "epochs", "trialTime", "noImprovement", "failures"], []);
+
+    /// <summary>Section <c>resources</c>.</summary>
+    public static SectionFields Resources { get; } = new(["concurrency", "perTrial", "labels"], ["priority"]);
+
+    /// <summary>Section <c>resources.perTrial</c>.</summary>
+    public static SectionFields PerTrial { get; } = new(["device"], ["gpu", "cpu", "memory", "gpuMemory"]);
+
+    /// <summary>Section <c>retry</c>.</summary>
+    public static SectionFields Retry { get; } = new(["max", "on", "backoff"], []);
+
+    /// <summary>Section <c>checkpoint</c>.</summary>
+    public static SectionFields Checkpoint { get; } = new(["every"], ["keepBest", "keepLast"]);
+
+    /// <summary>Section <c>ensemble</c>.</summary>
+    public static SectionFields Ensemble { get; } = new(
+        ["type", "members", "combine"], ["bootstrap", "outOfBag", "candidates", "budget"]);
+
+    /// <summary>A mapping whose keys are the author's.</summary>
+    public static SectionFields Free { get; } = new([], []);
+
+    /// <summary>The sections inside others, by dotted path; the file itself has the empty path.</summary>
+    public static IReadOnlyDictionary<string, SectionFields> ByPath { get; } = new Dictionary<string, SectionFields>(StringComparer.Ordinal)
+    {
+        [""] = Root,
+        ["labels"] = Free,
+        ["workload"] = Workload,
+        ["workload.fixed"] = Free,
+        ["data"] = Data,
+        ["data.split"] = Split,
+        ["objective"] = Objective,
+        ["algorithm"] = Algorithm,
+        ["algorithm.options"] = Free,
+        ["scheduler"] = Scheduler,
+        ["earlyStopping"] = EarlyStopping,
+        ["budget"] = Budget,
+        ["resources"] = Resources,
+        ["resources.perTrial"] = PerTrial,
+        ["resources.labels"] = Free,
+        ["retry"] = Retry,
+        ["checkpoint"] = Checkpoint,
+        ["ensemble"] = Ensemble,
+    };
+}
