@@ -8,9 +8,11 @@ namespace SearchCluster.Models.Execution;
 /// <param name="Clock">Time and waiting.</param>
 /// <param name="Cancellation">Ends the attempt at the next step; its last checkpoint stays.</param>
 /// <param name="TraceParent">W3C context of the attempt's span; null for the assignment's own.</param>
+/// <param name="Warn">Told one sentence about anything unexpected that training survives, for example a damaged checkpoint; null for nobody.</param>
 public sealed record WorkContext(
     IArtifactStore Artifacts,
     Action<Measurement> Report,
     TimeProvider Clock,
     CancellationToken Cancellation,
-    string? TraceParent = null);
+    string? TraceParent = null,
+    Action<string>? Warn = null);

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using SearchCluster.Models.Workloads.Functions;
+using SearchCluster.Models.Workloads.Mlp;
 
 namespace SearchCluster.Models.Workloads;
 
@@ -13,7 +15,7 @@ public sealed class WorkloadCatalog
         _workloads = workloads.ToFrozenDictionary(workload => workload.Descriptor.Name, StringComparer.Ordinal);
 
     /// <summary>The workloads that ship with the product.</summary>
-    public static WorkloadCatalog Default { get; } = new();
+    public static WorkloadCatalog Default { get; } = new(new MlpWorkload(), new FunctionWorkload());
 
     /// <summary>Names in ordinal order.</summary>
     public IEnumerable<string> Names => _workloads.Keys.Order(StringComparer.Ordinal);
