@@ -78,7 +78,7 @@ internal sealed class TestCluster : IDisposable
     private async Task StartAsync(int workers, int slots)
     {
         var environment = new Dictionary<string, string> { [StateFolder.EnvironmentVariable] = _state.Root };
-        _processes.Add(ChildProcess.Start("Cluster.Coordinator", ["--http-port", "0", "--cluster-port", "0"], environment));
+        _processes.Add(ChildProcess.Start("Cluster.Coordinator", ["--port", "0", "--cluster-port", "0"], environment));
         var interval = TimeSpan.FromMilliseconds(100);
         await WaitAsync("The coordinator writes where it listens", interval, StartLimit, () => Task.FromResult(TryConnect()));
         await WaitAsync("The coordinator is ready", interval, StartLimit, Client.IsReadyAsync);
