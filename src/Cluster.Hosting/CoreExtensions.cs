@@ -1,9 +1,5 @@
 using Akka.Hosting;
-using Akka.Configuration;
 using Akka.Event;
-using Akka.Hosting.Logging;
-using SearchCluster.Contracts.Wire;
-using SearchCluster.Hosting.Wire;
 
 namespace SearchCluster.Hosting;
 

@@ -25,7 +25,8 @@ internal static class CoreHocon
 
         return ConfigurationFactory.ParseString($$"""
             akka {
-              stdout-loglevel = OFF
+              stdout-loglevel = ERROR
+              stdout-logger-class = "{{Name(typeof(Logging.EarlyAndLateLogger))}}"
               log-dead-letters = off
               log-dead-letters-during-shutdown = off
               actor {

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using SearchCluster.Specs.Explaining;
+
 namespace SearchCluster.Specs;
 
 /// <summary>What a spec means: how many trials, of what, for how long, and what happens then.</summary>
@@ -47,7 +50,23 @@ public sealed record SpecExplanation(
     string? EarlyStopping,
     string? Ensemble,
     ulong Seed,
-    ValueArray<string> Steps);
+    ValueArray<string> Steps)
+{
+    /// <summary>Explains a spec.</summary>
+    /// <param name="spec">A spec as <see cref="SpecReader"/> returns it.</param>
+    /// <param name="vocabulary">What the workloads read; null for <see cref="SpecVocabulary.Default"/>.</param>
+    /// <returns>The explanation.</returns>
+    /// <exception cref="ArgumentException">The vocabulary does not have the spec's workload.</exception>
+    public static SpecExplanation Of(SearchSpec spec, SpecVocabulary? vocabulary = null) => SpecExplainer.Explain(spec, vocabulary ?? SpecVocabulary.Default);
+
+    /// <summary>Writes the explanation for people.</summary>
+    /// <returns>Lines of plain text without their breaks.</returns>
+    public IReadOnlyList<string> ToLines() => SpecExplanationText.Lines(this);
+
+    /// <summary>Writes the explanation for programs; property names never change within a version of <see cref="Schema"/>.</summary>
+    /// <returns>One JSON object, indented.</returns>
+    public string ToJson() => JsonSerializer.Serialize(this, ExplanationJsonContext.Default.SpecExplanation);
+}
 
 /// <summary>One parameter of the space, for people.</summary>
 /// <param name="Name">Its name.</param>

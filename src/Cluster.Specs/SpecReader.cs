@@ -1,4 +1,3 @@
-using SearchCluster.Contracts.Api;
 using SearchCluster.Specs.Binding;
 using SearchCluster.Specs.Syntax;
 

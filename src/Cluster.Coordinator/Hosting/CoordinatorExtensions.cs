@@ -10,6 +10,7 @@ using SearchCluster.Hosting;
 using SearchCluster.Hosting.Cluster;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
+using SearchCluster.Specs;
 
 namespace SearchCluster.Coordinator.Hosting;
 
@@ -31,6 +32,7 @@ public static class CoordinatorExtensions
         services.AddSingleton<CoordinatorReadiness>();
         services.AddSingleton<ManagerClient>();
         services.AddSingleton<SpecFiles>();
+        services.AddSingleton<ReadSpec>((content, fileName, overrides) => SpecReader.Read(content, fileName, overrides));
         services.AddSingleton<Submissions>();
         services.AddSingleton<ISearchService, SearchService>();
 

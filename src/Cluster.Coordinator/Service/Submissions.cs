@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using SearchCluster.Contracts.Api;
@@ -6,8 +7,15 @@ using SearchCluster.Specs;
 
 namespace SearchCluster.Coordinator.Service;
 
+/// <summary>Reads a spec; a process with workloads of its own reads with its own vocabulary.</summary>
+/// <param name="content">The bytes of the file.</param>
+/// <param name="fileName">Its name.</param>
+/// <param name="overrides">Values set on top, or null.</param>
+/// <returns>The spec, or what is wrong with it.</returns>
+internal delegate SpecReadResult ReadSpec(ReadOnlyMemory<byte> content, string fileName, IReadOnlyDictionary<string, string>? overrides);
+
 /// <summary>Reads a submitted spec and starts its search, or does what the request says when the name exists.</summary>
-internal sealed class Submissions(ManagerClient manager, SpecFiles files)
+internal sealed class Submissions(ManagerClient manager, SpecFiles files, ReadSpec readSpec)
 {
     private const int MostNames = 1_000;
     private const int MostFileNameCharacters = 400;
@@ -24,12 +32,11 @@ internal sealed class Submissions(ManagerClient manager, SpecFiles files)
             throw Problems.Parameter(string.Create(CultureInfo.InvariantCulture, $"fileName has {request.FileName.Length} characters, but may have at most {MostFileNameCharacters}."));
         }
 
-        var read = SpecReader.Read(Encoding.UTF8.GetBytes(request.Text), request.FileName, request.Overrides);
+        var read = readSpec(Encoding.UTF8.GetBytes(request.Text), request.FileName, request.Overrides);
         var spec = read.Spec ?? throw Problems.Unreadable(read);
-        using var span = System.Diagnostics.ActivityContext.TryParse(request.TraceParent, null, out _)
-            ? null
-            : SearchClusterTelemetry.StartSpan(SpanNames.Submit, null)?.SetTag("searchcluster.search", spec.Name.Value);
-        var trace = span?.Id ?? (System.Diagnostics.ActivityContext.TryParse(request.TraceParent, null, out _) ? request.TraceParent : null);
+        var isTraced = ActivityContext.TryParse(request.TraceParent, null, out _);
+        using var span = isTraced ? null : SearchClusterTelemetry.StartSpan(SpanNames.Submit, null)?.SetTag(SearchClusterMetrics.SearchTag, spec.Name.Value);
+        var trace = isTraced ? request.TraceParent : span?.Id;
         return onDuplicate == OnDuplicate.Rename
             ? await SubmitUnderFreeNameAsync(spec, request.Text, trace, cancellationToken)
             : await SubmitUnderItsNameAsync(spec, request.Text, trace, onDuplicate, cancellationToken);

@@ -1,7 +1,3 @@
-using System.Data.Common;
-using Microsoft.Data.Sqlite;
-using Npgsql;
-
 namespace SearchCluster.Hosting.Persistence;
 
 /// <summary>Opens the journal before the actor system does, because a journal that cannot be opened does not stop the system by itself.</summary>

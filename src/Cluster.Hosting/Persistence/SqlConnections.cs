@@ -1,7 +1,5 @@
-using System.Data.Common;
 using LinqToDB;
 using Microsoft.Data.Sqlite;
-using Npgsql;
 
 namespace SearchCluster.Hosting.Persistence;
 

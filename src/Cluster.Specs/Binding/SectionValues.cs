@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using SearchCluster.Specs.Syntax;
 
 namespace SearchCluster.Specs.Binding;

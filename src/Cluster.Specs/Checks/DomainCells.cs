@@ -42,7 +42,7 @@ internal static class DomainCells
         return [.. points.Concat(middles).Distinct().Order().Select(ParameterValue.Real)];
     }
 
-    private static IEnumerable<long> Indices(long last, IEnumerable<ConditionTest> tests, Func<double, double> toIndex)
+    private static SortedSet<long> Indices(long last, IEnumerable<ConditionTest> tests, Func<double, double> toIndex)
     {
         var indices = new SortedSet<long> { 0, last };
         if (last < MostValues)

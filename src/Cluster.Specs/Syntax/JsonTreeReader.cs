@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using SearchCluster.Specs.Binding;
 
 namespace SearchCluster.Specs.Syntax;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Specs.Syntax;

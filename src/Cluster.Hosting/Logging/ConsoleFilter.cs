@@ -1,0 +1,32 @@
+using Serilog.Core;
+using Serilog.Events;
+
+namespace SearchCluster.Hosting.Logging;
+
+/// <summary>Picks what people see: information of our own classes and actors, other components' warnings, and of Akka itself errors only.</summary>
+/// <remarks>
+/// Akka warns about every peer that is away for a moment; that goes to the file. All of Akka's lines have one source, so our actors are
+/// told apart by their path; the singleton's manager and proxy live there too and are told apart by what they say.
+/// </remarks>
+internal static class ConsoleFilter
+{
+    /// <summary>Tells whether a line goes to the console.</summary>
+    /// <param name="logEvent">The line.</param>
+    /// <returns>True when it does.</returns>
+    public static bool IsForPeople(LogEvent logEvent) => logEvent.Level >= MinimumLevel(logEvent);
+
+    private static LogEventLevel MinimumLevel(LogEvent logEvent)
+    {
+        var source = Text(logEvent, Constants.SourceContextPropertyName);
+        return source.StartsWith("SearchCluster", StringComparison.Ordinal) || IsOurActor(logEvent) ? LogEventLevel.Information
+            : source.StartsWith("Akka", StringComparison.Ordinal) ? LogEventLevel.Error
+            : LogEventLevel.Warning;
+    }
+
+    private static bool IsOurActor(LogEvent logEvent) =>
+        Text(logEvent, "ActorPath").Contains("/user/", StringComparison.Ordinal)
+        && !logEvent.MessageTemplate.Text.Contains("ingleton", StringComparison.Ordinal);
+
+    private static string Text(LogEvent logEvent, string property) =>
+        logEvent.Properties.TryGetValue(property, out var value) && value is ScalarValue { Value: string text } ? text : "";
+}

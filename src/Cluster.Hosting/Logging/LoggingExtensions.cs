@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Hosting;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+using SearchCluster.Hosting.Telemetry;
+
+namespace SearchCluster.Hosting.Logging;
+
+/// <summary>Sets up the log of a process.</summary>
+public static class LoggingExtensions
+{
+    private const long FileSizeLimit = 32L << 20;
+    private const int RetainedFiles = 8;
+
+    /// <summary>Writes compact lines to the error stream and JSON lines to a file; standard output stays free for results.</summary>
+    /// <param name="builder">The process.</param>
+    /// <param name="options">Where to.</param>
+    /// <returns>The same builder.</returns>
+    public static IHostApplicationBuilder AddSearchLogging(this IHostApplicationBuilder builder, LoggingOptions options)
+    {
+        builder.Services.AddSerilog(configuration => Configure(configuration, options));
+        return builder;
+    }
+
+    /// <summary>The same log without a host.</summary>
+    /// <param name="options">Where to.</param>
+    /// <returns>The log; dispose it to flush the file.</returns>
+    public static Logger CreateLogger(LoggingOptions options)
+    {
+        var configuration = new LoggerConfiguration();
+        Configure(configuration, options);
+        return configuration.CreateLogger();
+    }
+
+    private static void Configure(LoggerConfiguration configuration, LoggingOptions options)
+    {
+        configuration
+            .MinimumLevel.Is(options.Verbose ? LogEventLevel.Debug : LogEventLevel.Information)
+            .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
+            .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
+            .Enrich.With(new TraceEnricher())
+            .Enrich.WithProperty("service", options.ServiceName);
+
+        if (options.Console == ConsoleLog.Compact)
+        {
+            configuration.WriteTo.Logger(console => console
+                .Filter.ByIncludingOnly(ConsoleFilter.IsForPeople)
+                .WriteTo.Console(new CompactConsoleFormatter(), standardErrorFromLevel: LogEventLevel.Verbose));
+        }
+
+        if (options.StateFolder is { } state)
+        {
+            configuration.WriteTo.File(
+                new RenderedCompactJsonFormatter(),
+                Path.Combine(state.LogsFolder, SpanFiles.SafeName(options.ServiceName) + "-.jsonl"),
+                rollingInterval: RollingInterval.Day,
+                fileSizeLimitBytes: FileSizeLimit,
+                rollOnFileSizeLimit: true,
+                retainedFileCountLimit: RetainedFiles);
+        }
+    }
+}

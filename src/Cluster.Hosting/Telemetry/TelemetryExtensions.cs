@@ -1,0 +1,61 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using SearchCluster.Contracts.Telemetry;
+
+namespace SearchCluster.Hosting.Telemetry;
+
+/// <summary>Sets up what a process tells about itself.</summary>
+public static class TelemetryExtensions
+{
+    /// <summary>Keeps spans in the state folder, and sends spans and metrics to a collector only where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names one.</summary>
+    /// <param name="builder">The process.</param>
+    /// <param name="options">Who it is.</param>
+    /// <returns>The same builder.</returns>
+    public static IHostApplicationBuilder AddSearchTelemetry(this IHostApplicationBuilder builder, TelemetryOptions options)
+    {
+        if (OtlpSettings.IsDisabled(builder.Configuration))
+        {
+            return builder;
+        }
+
+        var otlp = OtlpSettings.Read(builder.Configuration);
+        var service = builder.Configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } name ? name : options.ServiceName;
+        builder.Services.AddSingleton(otlp).AddHostedService<OtlpNotice>();
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(service, serviceNamespace: "searchcluster", serviceVersion: Version))
+            .WithTracing(tracing => AddTracing(tracing, options with { ServiceName = service }, otlp));
+        if (otlp.Metrics)
+        {
+            telemetry.WithMetrics(metrics => metrics
+                .AddMeter(SearchClusterTelemetry.Name, "Microsoft.AspNetCore.Hosting")
+                .AddRuntimeInstrumentation()
+                .AddOtlpExporter());
+        }
+
+        return builder;
+    }
+
+    private static string? Version => typeof(TelemetryExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+
+    // Without the server's source its unsampled activity would be the parent of our spans, and the sampler would drop them all.
+    private static void AddTracing(TracerProviderBuilder tracing, TelemetryOptions options, OtlpSettings otlp)
+    {
+        tracing
+            .AddSource(SearchClusterTelemetry.Name)
+            .AddAspNetCoreInstrumentation(web => web.Filter = context => !context.Request.Path.StartsWithSegments("/healthz"));
+        if (options.StateFolder is { } state)
+        {
+            tracing.AddProcessor(services => new SpanFileProcessor(
+                new SpanFileWriter(state.TracesFolder, options.ServiceName, services.GetService<TimeProvider>() ?? TimeProvider.System)));
+        }
+
+        if (otlp.Traces)
+        {
+            tracing.AddOtlpExporter();
+        }
+    }
+}

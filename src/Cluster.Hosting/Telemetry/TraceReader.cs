@@ -1,0 +1,86 @@
+using System.Text;
+using System.Text.Json;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Contracts.Wire;
+using SearchCluster.Hosting.State;
+
+namespace SearchCluster.Hosting.Telemetry;
+
+/// <summary>Finds the spans of one trace in the files of all processes.</summary>
+/// <remarks>
+/// Files are searched as bytes for the trace id and only lines that hold it are parsed: 100,000 spans of other traces cost some tens
+/// of milliseconds. The last line of a killed process may be torn; a line that is no span is left out.
+/// </remarks>
+public static class TraceReader
+{
+    /// <summary>Reads a trace; spans written while it reads may be missing.</summary>
+    /// <param name="state">The state folder.</param>
+    /// <param name="traceId">W3C trace id, 32 hexadecimal digits.</param>
+    /// <returns>The spans in order of their start; empty when there are none.</returns>
+    public static IReadOnlyList<SpanView> Read(StateFolder state, string traceId)
+    {
+        if (!Directory.Exists(state.TracesFolder))
+        {
+            return [];
+        }
+
+        var needle = Encoding.UTF8.GetBytes(traceId);
+        var spans = new List<SpanView>();
+        foreach (var path in Directory.EnumerateFiles(state.TracesFolder, "*" + SpanFiles.Extension))
+        {
+            if (TryReadAll(path) is { } content)
+            {
+                Collect(content, needle, traceId, spans);
+            }
+        }
+
+        spans.Sort((a, b) => a.StartedAt.CompareTo(b.StartedAt) is not 0 and var order ? order : string.CompareOrdinal(a.SpanId, b.SpanId));
+        return spans;
+    }
+
+    private static void Collect(byte[] content, byte[] needle, string traceId, List<SpanView> spans)
+    {
+        var position = 0;
+        while (content.AsSpan(position).IndexOf(needle) is >= 0 and var offset)
+        {
+            var hit = position + offset;
+            var start = content.AsSpan(0, hit).LastIndexOf((byte)'\n') + 1;
+            var length = content.AsSpan(hit).IndexOf((byte)'\n');
+            var end = length < 0 ? content.Length : hit + length;
+            if (TryParse(content.AsSpan(start, end - start)) is { } span && span.TraceId == traceId)
+            {
+                spans.Add(span);
+            }
+
+            position = end;
+        }
+    }
+
+    private static SpanView? TryParse(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, ContractsJsonContext.Default.SpanView);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // A writer may remove its oldest file between the listing and the opening.
+    private static byte[]? TryReadAll(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var content = new byte[file.Length];
+            var read = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+            return read == content.Length ? content : content[..read];
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SearchCluster.Hosting.Cluster;
+
+namespace SearchCluster.Hosting.Tests.Cluster;
+
+/// <summary>A member of a cluster in this process, set up as production does it.</summary>
+internal sealed class ClusterMember : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly IHost _host;
+
+    private ClusterMember(IHost host) => _host = host;
+
+    public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
+
+    public Akka.Cluster.Cluster Cluster => Akka.Cluster.Cluster.Get(System);
+
+    public string Endpoint => $"{Cluster.SelfAddress.Host}:{Cluster.SelfAddress.Port}";
+
+    public static async Task<ClusterMember> StartAsync(string role, params string[] seeds)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka
+            .AddHocon("akka.coordinated-shutdown.run-by-actor-system-terminate = off", HoconAddMode.Prepend)
+            .AddSearchClusterCore()
+            .AddSearchRemoting(new ClusterEndpointOptions { Roles = [role], Seeds = [.. seeds] }));
+        var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        return new ClusterMember(host);
+    }
+
+    /// <summary>Waits until this member sees the condition met.</summary>
+    public async Task UntilAsync(Func<ClusterEvent.CurrentClusterState, bool> condition)
+    {
+        var met = new TaskCompletionSource();
+        var watcher = System.ActorOf(Props.Create(() => new Watcher(condition, met)));
+        await met.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        System.Stop(watcher);
+    }
+
+    /// <summary>Falls silent at once, as a killed process does: without leaving.</summary>
+    public Task KillAsync() => System.Terminate();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+    }
+
+    // The state that the extension shows follows the events a little later, so it is looked at on a tick.
+    private sealed class Watcher(Func<ClusterEvent.CurrentClusterState, bool> condition, TaskCompletionSource met) : UntypedActor, IWithTimers
+    {
+        private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
+
+        public ITimerScheduler Timers { get; set; } = null!;
+
+        protected override void PreStart() => Timers.StartPeriodicTimer("look", "look", TimeSpan.FromMilliseconds(50));
+
+        protected override void OnReceive(object message)
+        {
+            if (condition(_cluster.State))
+            {
+                met.TrySetResult();
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text;
+
+namespace SearchCluster.Specs.Tests;
+
+/// <summary>What a good file becomes.</summary>
+public sealed class GoodInputTests
+{
+    public static TheoryData<string> ExampleFiles { get; } =
+        ["digits.search.yaml", "digits.search.json", "digits-grid.search.yaml", "branin.search.yaml"];
+
+    public static TheoryData<string> TemplateNames { get; } = new(SpecTemplates.Names);
+
+    [Theory]
+    [MemberData(nameof(ExampleFiles))]
+    public void Examples_have_no_problems(string name) =>
+        Specs.Read(File.ReadAllText(Specs.RepositoryFile("examples", name)), name).Problems.Select(SpecProblemFormat.MsBuild).ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(TemplateNames))]
+    public void Templates_have_no_problems_and_name_their_schema(string name)
+    {
+        var text = SpecTemplates.Get(name).ShouldNotBeNull();
+
+        Specs.Read(text).Problems.Select(SpecProblemFormat.MsBuild).ShouldBeEmpty();
+        text.ShouldStartWith("# yaml-language-server: $schema=./" + SpecSchema.FileName + "\n");
+    }
+
+    [Fact]
+    public void The_same_spec_in_yaml_and_json_is_equal()
+    {
+        var yaml = Specs.Good(File.ReadAllText(Specs.RepositoryFile("examples", "digits.search.yaml")));
+        var json = Specs.Good(File.ReadAllText(Specs.RepositoryFile("examples", "digits.search.json")), "digits.search.json");
+
+        json.ShouldBe(yaml);
+    }
+
+    [Fact]
+    public void Numbers_take_the_kind_of_their_domain()
+    {
+        var spec = Specs.Good(Specs.Mlp
+            .With("workload", "workload: { builtin: mlp, fixed: { reg: 1, epochs: 20 } }")
+            .With("learningRate", "  learningRate: { type: item, items: [1, 0.1] }")
+            .With("seed", "enqueue: [{ optimizer: momentum, momentum: 0 }]"));
+
+        spec.Workload.Fixed.Entries["reg"].ShouldBe(ParameterValue.Real(1));
+        spec.Workload.Fixed.Entries["epochs"].ShouldBe(ParameterValue.Integer(20));
+        spec.Space.Parameters[0].Domain.ShouldBe(new ItemDomain([ParameterValue.Real(1), ParameterValue.Real(0.1)]));
+        spec.Enqueue!.Single().Entries["momentum"].ShouldBe(ParameterValue.Real(0));
+    }
+
+    [Fact]
+    public void Parameters_come_after_those_they_depend_on()
+    {
+        var text = Specs.Mlp
+            .With("learningRate", "  momentum: { type: float, min: 0, max: 0.9, when: { optimizer: momentum } }")
+            .Replace("\n  momentum: { type: float, min: 0, max: 0.99, when: { optimizer: momentum } }", "\n  reg: { type: log, min: 1e-6, max: 1 }", StringComparison.Ordinal);
+
+        Specs.Good(text).Space.Parameters.Select(parameter => parameter.Name).ShouldBe(["optimizer", "momentum", "reg"]);
+    }
+
+    [Fact]
+    public void Missing_sections_get_their_defaults()
+    {
+        var spec = Specs.Good(Specs.Mlp);
+
+        spec.Algorithm.ShouldBe(new AlgorithmSpec("random", ParameterValues.Empty));
+        spec.Scheduler.ShouldBe(new SchedulerSpec("none", ParameterValues.Empty));
+        spec.Retry.ShouldBe(RetrySpec.Default);
+        spec.Checkpoint.ShouldBe(new CheckpointSpec());
+        spec.Resources.ShouldBe(new ResourcesSpec());
+        spec.Data!.Split.ShouldBe(new SplitSpec());
+        (spec.EarlyStopping, spec.Ensemble, spec.Seed, spec.Budget.Failures).ShouldBe((null, null, 0UL, 10));
+    }
+
+    [Theory]
+    [InlineData("90s", 90)]
+    [InlineData("1h30m", 5_400)]
+    [InlineData("2d", 172_800)]
+    public void Durations_are_read(string text, int seconds) =>
+        Specs.Good(Specs.Function.With("budget", $"budget: {{ time: {text} }}")).Budget.Time.ShouldBe(TimeSpan.FromSeconds(seconds));
+
+    [Theory]
+    [InlineData("x", "  x: { type: float, min: 1, max: 1 }", "SC1041", "constant; use workload.fixed")]
+    [InlineData("x", "  x: { type: item, items: [1, \"1\"] }", "SC1047", "1 and \"1\" are different values")]
+    [InlineData("x", "  x: { type: item, items: [no, maybe] }", "SC1048", "no without quotes is text here")]
+    [InlineData("seed", "seed: 017", "SC1049", "read as a decimal number")]
+    public void Warnings_do_not_prevent_reading(string key, string line, string code, string words)
+    {
+        var result = Specs.Read(Specs.Function.With(key, line));
+
+        result.Spec.ShouldNotBeNull();
+        var problem = result.Problems.ShouldHaveSingleItem();
+        (problem.Code, problem.Severity).ShouldBe((code, "warning"));
+        problem.Message.ShouldContain(words);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_accepted() =>
+        SpecReader.Read((byte[])[0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Specs.Function)], "s.yaml").Spec.ShouldNotBeNull();
+
+    [Fact]
+    public void The_culture_does_not_matter()
+    {
+        var expected = Specs.Good(Specs.Mlp);
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            (german.NumberFormat.NumberDecimalSeparator, german.NumberFormat.NumberGroupSeparator) = (",", ".");
+            CultureInfo.CurrentCulture = german;
+
+            Specs.Good(Specs.Mlp).ShouldBe(expected);
+            Specs.Read(Specs.Function.With("x", "  x: { type: float, min: 0.5, max: 0.25, step: 0.1 }")).Problems[0].Message.ShouldNotContain("0,");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+}
