@@ -144,7 +144,7 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
 
     private void OnStale(WorkerProtocol.StaleLease stale)
     {
-        _log.Info("{Lease} is not this worker's any more: {Reason}", stale.Lease, stale.Message);
+        _log.Debug("{Lease} is not this worker's any more: {Reason}", stale.Lease, stale.Message);
         _delivery.Forget(stale.Lease);
         _host.Forget(stale.Lease);
         Pump();
@@ -152,8 +152,10 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
 
     private void OnCancel(LeaseKey lease, string reason)
     {
-        _log.Info("{Lease} is to end: {Reason}", lease, reason);
-        _host.Cancel(lease);
+        if (_host.Cancel(lease))
+        {
+            _log.Info("{Lease} is to end: {Reason}", lease, reason);
+        }
     }
 
     private void OnHostChanged()

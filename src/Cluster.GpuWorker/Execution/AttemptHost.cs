@@ -121,8 +121,9 @@ public sealed class AttemptHost : IDisposable
         return StartResult.Started;
     }
 
-    /// <summary>Asks an attempt to end; it reports that it halted. Nothing happens when it is over or unknown.</summary>
-    public void Cancel(LeaseKey lease) => Cancel(lease, CancelCause.Coordinator);
+    /// <summary>Asks an attempt to end; it reports that it halted.</summary>
+    /// <returns>False when it is over or unknown.</returns>
+    public bool Cancel(LeaseKey lease) => Cancel(lease, CancelCause.Coordinator);
 
     /// <summary>Drops an attempt whose lease is not current any more, with all its reports; a running executor is cancelled.</summary>
     public void Forget(LeaseKey lease)
@@ -217,14 +218,14 @@ public sealed class AttemptHost : IDisposable
         _slots.Dispose();
     }
 
-    private void Cancel(LeaseKey lease, CancelCause cause)
+    private bool Cancel(LeaseKey lease, CancelCause cause)
     {
         Attempt? attempt;
         lock (_gate)
         {
             if (!_attempts.TryGetValue(lease, out attempt) || attempt.Phase == AttemptPhase.Ended)
             {
-                return;
+                return false;
             }
 
             attempt.RequestCancellation(cause);
@@ -236,6 +237,7 @@ public sealed class AttemptHost : IDisposable
 
         attempt.SignalCancellation();
         _changed.Raise();
+        return true;
     }
 
     // Its turn has not come, so there is nothing to wait for and nothing that a disk would have to keep.

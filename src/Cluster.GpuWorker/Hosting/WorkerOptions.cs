@@ -1,5 +1,6 @@
 using SearchCluster.Contracts;
 using SearchCluster.GpuWorker.Execution;
+using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Hosting;
@@ -33,6 +34,12 @@ public sealed record WorkerOptions
 
     /// <summary>The port this process listens on. Default 0: any free one. Process mode only.</summary>
     public int Port { get; init; }
+
+    /// <summary>What people see of the log. Default compact lines on the error stream. Process mode only.</summary>
+    public ConsoleLog Console { get; init; } = ConsoleLog.Compact;
+
+    /// <summary>Adds debug lines to the log file. Default false. Process mode only.</summary>
+    public bool Verbose { get; init; }
 
     /// <summary>What runs assignments; null for training with libtorch on the chosen device.</summary>
     public IWorkExecutor? Executor { get; init; }

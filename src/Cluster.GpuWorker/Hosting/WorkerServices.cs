@@ -18,7 +18,7 @@ internal static class WorkerServices
     /// <returns>The worker, with its name.</returns>
     /// <exception cref="WorkerOptionsException">The options break their rules.</exception>
     /// <exception cref="DeviceUnavailableException">A GPU was asked for and cannot be used.</exception>
-    /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
+    /// <exception cref="TorchUnavailableException">There is a GPU, but libtorch cannot be loaded.</exception>
     /// <exception cref="WorkerFolderException">The worker's folder cannot be used, or another process has its name.</exception>
     public static WorkerDescription AddWorker(this IServiceCollection services, WorkerOptions options)
     {
@@ -53,9 +53,8 @@ internal static class WorkerServices
             throw new WorkerOptionsException($"Device is \"{options.Device}\", but must be auto, cpu, cuda or cuda:N.");
         }
 
-        // Loading libtorch before anything runs gives its one clear sentence at the start rather than with the first trial.
-        var cudaDevices = options.Executor is null ? TorchRuntime.Initialize().CudaDevices : 0;
-        return new DeviceInventory(new NvidiaSmiQuery(), () => cudaDevices > 0, Environment.GetEnvironmentVariable).Choose(request);
+        // Asked only when there is a GPU: a worker of the CPU starts without libtorch, and computed workloads never need it.
+        return new DeviceInventory(new NvidiaSmiQuery(), () => TorchRuntime.Initialize().CudaDevices > 0, Environment.GetEnvironmentVariable).Choose(request);
     }
 
     private static WorkerFolder TakeFolder(WorkerOptions options, WorkerDevice device) => options.Name is { } name

@@ -44,7 +44,7 @@ internal sealed class TrialMetrics
     /// <summary>Tells which end of a metric is better: the objective's own word for its metric, the workload's for the others.</summary>
     public Direction DirectionOf(string metric, ObjectiveSpec objective) => metric == objective.Metric
         ? objective.Direction
-        : _evaluated.FirstOrDefault(entry => metric == $"{Validation}/{entry.Name}", (Loss, Direction.Minimize)).Item2;
+        : _evaluated.Where(entry => metric == $"{Validation}/{entry.Name}").Select(entry => entry.Direction).FirstOrDefault(Direction.Minimize);
 
     /// <summary>Adds the test metrics where there are test rows.</summary>
     public ValueMap<double> WithTest(ValueMap<double> metrics, EpochRunner runner, DataPart? test) =>

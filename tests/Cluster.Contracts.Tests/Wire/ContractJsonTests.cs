@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using SearchCluster.Contracts.Wire;
+
+namespace SearchCluster.Contracts.Tests.Wire;
+
+public sealed class ContractJsonTests
+{
+    public static IEnumerable<TheoryDataRow<Type>> MarkedTypes => typeof(IWithSearchId).Assembly.GetTypes()
+        .Where(type => type is { IsAbstract: false, IsInterface: false } && (type.IsAssignableTo(typeof(IWithSearchId)) || type.IsAssignableTo(typeof(IWithWorkerId))))
+        .Select(type => new TheoryDataRow<Type>(type));
+
+    public static IEnumerable<TheoryDataRow<Type>> ManifestTypes => ContractSamples.ContractTypes.Select(type => new TheoryDataRow<Type>(type));
+
+    [Theory]
+    [MemberData(nameof(MarkedTypes))]
+    public void Every_message_event_and_reply_has_a_manifest(Type type) => ContractManifests.ByType.ShouldContainKey(type);
+
+    [Theory]
+    [MemberData(nameof(ManifestTypes))]
+    public void Every_contract_comes_back_equal(Type type)
+    {
+        foreach (var sample in ContractSamples.Of(type))
+        {
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(sample, Json(type));
+
+            JsonSerializer.Deserialize(bytes, Json(type)).ShouldBe(sample);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ManifestTypes))]
+    public void Contracts_compare_by_value(Type type)
+    {
+        var (first, second) = (ContractSamples.Of(type), ContractSamples.Of(type));
+
+        for (var i = 0; i < first.Count; i++)
+        {
+            first[i].Equals(second[i]).ShouldBeTrue();
+            first[i].GetHashCode().ShouldBe(second[i].GetHashCode());
+        }
+    }
+
+    [Fact]
+    public void Manifests_are_short_and_plain() =>
+        ContractManifests.ByManifest.Keys.ShouldAllBe(manifest => manifest.Length <= 20 && manifest.All(c => char.IsAsciiLetterLower(c) || c == '-'));
+
+    [Fact]
+    public void Metrics_that_are_not_finite_survive()
+    {
+        var measurement = new Measurement(1, new ValueMap<double>([new("a", double.NaN), new("b", double.NegativeInfinity)]), TimeSpan.Zero);
+
+        var json = JsonSerializer.Serialize(measurement, ContractsJsonContext.Default.Measurement);
+
+        json.ShouldContain("\"a\":\"NaN\"");
+        JsonSerializer.Deserialize(json, ContractsJsonContext.Default.Measurement).ShouldBe(measurement);
+    }
+
+    [Theory]
+    [InlineData("1", ParameterValueKind.Integer)]
+    [InlineData("1.0", ParameterValueKind.Real)]
+    [InlineData("1E-05", ParameterValueKind.Real)]
+    [InlineData("\"1\"", ParameterValueKind.Text)]
+    [InlineData("true", ParameterValueKind.Boolean)]
+    public void A_parameter_value_keeps_its_kind(string json, ParameterValueKind kind)
+    {
+        var type = (JsonTypeInfo<ParameterValue>)Json(typeof(ParameterValue));
+        var value = JsonSerializer.Deserialize(json, type);
+
+        value.Kind.ShouldBe(kind);
+        JsonSerializer.Serialize(value, type).ShouldBe(json);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[1]")]
+    [InlineData("null")]
+    [InlineData("1e999")]
+    public void What_is_no_parameter_value_is_refused(string json) =>
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize(json, (JsonTypeInfo<ParameterValue>)Json(typeof(ParameterValue))));
+
+    [Fact]
+    public void A_member_of_a_newer_version_is_passed_over()
+    {
+        var json = """{"searchId":"digits","at":"2026-05-04T12:00:00+00:00","addedLater":{"x":1}}""";
+
+        JsonSerializer.Deserialize(json, ContractsJsonContext.Default.SearchPaused)!.SearchId.ShouldBe(new SearchId("digits"));
+    }
+
+    private static JsonTypeInfo Json(Type type) => ContractsJsonContext.Default.GetTypeInfo(type) ?? throw new InvalidOperationException($"{type} has no entry in ContractsJsonContext.");
+}
