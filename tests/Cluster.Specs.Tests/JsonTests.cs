@@ -15,7 +15,7 @@ public sealed class JsonTests
     [InlineData("", "SC1001", 1, 1, "empty")]
     public void A_broken_file_is_explained(string text, string code, int line, int column, string words)
     {
-        var problem = Specs.Read(text, "s.json").Problems[0];
+        var problem = Specs.Read(text, "s.json").Problems.First(candidate => candidate.Code == code);
 
         (problem.Code, problem.Line, problem.Column).ShouldBe((code, line, column), problem.Message);
         problem.Message.ShouldContain(words);

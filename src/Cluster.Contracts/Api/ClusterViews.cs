@@ -61,8 +61,8 @@ public sealed record SpanView(
 /// <summary>A problem with one place of an input file.</summary>
 /// <param name="Code">Stable code, for example <c>SC1042</c>.</param>
 /// <param name="Severity"><c>error</c> or <c>warning</c>.</param>
-/// <param name="File">The file.</param>
-/// <param name="Line">Line, from 1.</param>
+/// <param name="File">The file, or the override: <c>--set budget.trials=0</c>.</param>
+/// <param name="Line">Line, from 1; 0 when the problem is not at a place of a file (it cannot be opened, or an override is wrong).</param>
 /// <param name="Column">Column, from 1.</param>
 /// <param name="Path">Dotted path of the field, for example <c>space.lr.max</c>.</param>
 /// <param name="Message">Subject, actual value, rule.</param>

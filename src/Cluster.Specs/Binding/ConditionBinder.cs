@@ -10,11 +10,11 @@ internal static class ConditionBinder
     /// <param name="parameter">The parameter.</param>
     /// <param name="entry">Its key <c>when</c>.</param>
     /// <param name="byName">All parameters.</param>
-    /// <returns>The conditions that could be read.</returns>
-    public static ValueArray<Condition> BindWhen(Section parameter, MappingEntry entry, IReadOnlyDictionary<string, ParameterDraft> byName) =>
+    /// <returns>Null after a problem.</returns>
+    public static ValueArray<Condition>? BindWhen(Section parameter, MappingEntry entry, IReadOnlyDictionary<string, ParameterDraft> byName) =>
         Section.Open(parameter.Problems, entry, parameter.PathOf("when"), SectionFields.Free) is { } section
             ? BindAll(section, byName, SpecCodes.NeverActive, "never active")
-            : [];
+            : null;
 
     /// <summary>Reads the combinations never to try.</summary>
     /// <param name="root">The file.</param>
@@ -37,21 +37,23 @@ internal static class ConditionBinder
         for (var i = 0; i < list.Items.Count; i++)
         {
             var key = new ScalarNode(list.Items[i].At, $"forbid[{i}]", ScalarStyle.Quoted);
-            if (Section.Open(root.Problems, new MappingEntry(key, list.Items[i]), key.Text, SectionFields.Free) is { } section)
+            if (Section.Open(root.Problems, new MappingEntry(key, list.Items[i]), key.Text, SectionFields.Free) is { } section
+                && BindAll(section, byName, SpecCodes.ForbidsNothing, "forbids nothing") is { } conditions)
             {
-                combinations.Add(new ForbiddenCombination(BindAll(section, byName, SpecCodes.ForbidsNothing, "forbids nothing")));
+                combinations.Add(new ForbiddenCombination(conditions));
             }
         }
 
         return combinations.Count == list.Items.Count ? combinations.ToValueArray() : null;
     }
 
-    private static ValueArray<Condition> BindAll(Section section, IReadOnlyDictionary<string, ParameterDraft> byName, string impossible, string consequence)
+    private static ValueArray<Condition>? BindAll(Section section, IReadOnlyDictionary<string, ParameterDraft> byName, string impossible, string consequence)
     {
         if (section.Entries.Count is 0 or > SpecLimits.Conditions)
         {
             section.Problems.Error(
                 SpecCodes.WrongKind, section.At, section.Path, $"{section.Path} has {section.Entries.Count} conditions, but must have 1 to {SpecLimits.Conditions}", "write name: value");
+            return null;
         }
 
         var conditions = new List<Condition>();
@@ -72,7 +74,7 @@ internal static class ConditionBinder
             }
         }
 
-        return conditions.ToValueArray();
+        return conditions.Count == section.Entries.Count ? conditions.ToValueArray() : null;
     }
 
     private static ConditionTest? BindTest(Section section, ScalarNode key, SpecNode node, ParameterDomain domain, string impossible, string consequence)

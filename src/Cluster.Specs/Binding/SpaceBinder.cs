@@ -91,8 +91,9 @@ internal static partial class SpaceBinder
 
     private static ParameterSpec? Complete(ParameterDraft draft, IReadOnlyDictionary<string, ParameterDraft> byName)
     {
-        var when = draft.Section.Find("when") is { } entry ? ConditionBinder.BindWhen(draft.Section, entry, byName) : null;
-        if (draft.Domain is not { } domain)
+        var condition = draft.Section.Find("when");
+        var when = condition is null ? null : ConditionBinder.BindWhen(draft.Section, condition, byName);
+        if (draft.Domain is not { } domain || (condition is not null && when is null))
         {
             return null;
         }

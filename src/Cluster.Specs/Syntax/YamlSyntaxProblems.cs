@@ -15,9 +15,14 @@ internal static class YamlSyntaxProblems
     {
         var at = At(exception.Start);
         var sentence = exception.Message;
-        if (sentence.Contains("unexpected end of stream", StringComparison.Ordinal))
+        if (sentence.Contains("unexpected end of stream", StringComparison.Ordinal)
+            || sentence.Contains("quoted scalar, found wrong indentation", StringComparison.Ordinal))
         {
             builder.Fail(SpecCodes.Syntax, at, "the quote opened here is never closed", "close it on the same line");
+        }
+        else if (sentence.Contains("tab", StringComparison.Ordinal) && IndentingTab(text, at.Line) is { } tab)
+        {
+            builder.Fail(SpecCodes.Syntax, tab, "a tab is used for indentation", "indent with spaces");
         }
         else if (UnusualSpace(text, at) is { } space)
         {
@@ -61,7 +66,6 @@ internal static class YamlSyntaxProblems
 
     private static (string Message, string Help) Translate(string sentence) => sentence switch
     {
-        _ when sentence.Contains("tab", StringComparison.Ordinal) => ("a tab is used for indentation", "indent with spaces"),
         _ when sentence.Contains("invalid mapping", StringComparison.Ordinal) =>
             ("a second ':' in one line, or a line that is indented too far", "put text that contains ': ' in quotes; indent all keys of a section alike"),
         _ when sentence.Contains("expected key", StringComparison.Ordinal) =>
@@ -71,6 +75,22 @@ internal static class YamlSyntaxProblems
         _ when sentence.Contains("directive", StringComparison.Ordinal) => ("a directive (%…) is not part of the format", "remove the line"),
         _ => ($"this is not YAML ({Display.Cut(sentence.TrimEnd('.'), 100)})", "check indentation, colons, brackets and quotes near here"),
     };
+
+    // The parser reports the tab at the line before it.
+    private static Position? IndentingTab(string text, int fromLine)
+    {
+        var lines = SpecProblemFormat.SplitLines(text);
+        for (var line = fromLine; line <= lines.Count; line++)
+        {
+            var indentation = lines[line - 1].AsSpan(0, lines[line - 1].Length - lines[line - 1].AsSpan().TrimStart(" \t").Length);
+            if (indentation.IndexOf('\t') is >= 0 and var column)
+            {
+                return new Position(line, column + 1);
+            }
+        }
+
+        return null;
+    }
 
     // A no-break space looks like indentation in an editor, and the parser complains about something else.
     private static (Position At, Rune Rune)? UnusualSpace(string text, Position at)

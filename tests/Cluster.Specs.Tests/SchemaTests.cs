@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using SearchCluster.Specs.Binding;
+
+namespace SearchCluster.Specs.Tests;
+
+/// <summary>The schema that editors use says what the reader does.</summary>
+public sealed class SchemaTests
+{
+    private static readonly JsonObject Schema = JsonNode.Parse(SpecSchema.Text)!.AsObject();
+
+    public static TheoryData<string> Sections { get; } = new(SectionFields.ByPath.Where(pair => pair.Value != SectionFields.Free).Select(pair => pair.Key));
+
+    [Theory]
+    [MemberData(nameof(Sections))]
+    public void Every_section_has_the_keys_of_the_reader_and_no_others(string path)
+    {
+        var section = Section(path);
+
+        section["properties"]!.AsObject().Select(pair => pair.Key).ShouldBe(SectionFields.ByPath[path].Known, ignoreOrder: true);
+        section["additionalProperties"]!.GetValue<bool>().ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Parameters_have_the_keys_of_the_reader() =>
+        Schema["definitions"]!["parameter"]!["properties"]!.AsObject().Select(pair => pair.Key).ShouldBe(SectionFields.Parameter.Known, ignoreOrder: true);
+
+    [Fact]
+    public void Words_are_those_of_the_reader_and_the_vocabulary()
+    {
+        var vocabulary = SpecVocabulary.Default;
+
+        Enum("workload", "builtin").ShouldBe(vocabulary.Workloads.Select(workload => workload.Name));
+        Enum("algorithm", "type").ShouldBe(vocabulary.Algorithms);
+        Enum("scheduler", "type").ShouldBe(vocabulary.Schedulers);
+        Enum("ensemble", "type").ShouldBe(vocabulary.Ensembles);
+        Enum("ensemble", "combine").ShouldBe(RunBinder.Combinations.Select(word => word.Word));
+        Enum("objective", "direction").ShouldBe(ObjectiveBinder.Directions.Select(word => word.Word));
+        Enum("objective", "aggregate").ShouldBe(ObjectiveBinder.Aggregates.Select(word => word.Word));
+        Enum("objective", "onNonFinite").ShouldBe(ObjectiveBinder.NonFinitePolicies.Select(word => word.Word));
+        Enum("resources.perTrial", "device").ShouldBe(RunBinder.Devices.Select(word => word.Word));
+        Words(Section("retry")["properties"]!["on"]!["items"]!).ShouldBe(RunBinder.Failures.Select(word => word.Word));
+        Words(Schema["definitions"]!["parameter"]!["properties"]!["type"]!).ShouldBe(DomainBinder.Types.Select(word => word.Word));
+        Words(Section("data")["properties"]!["source"]!["anyOf"]![0]!).ShouldBe(vocabulary.DataSets);
+    }
+
+    [Theory]
+    [InlineData("seed", "maximum", 9_007_199_254_740_991)]
+    [InlineData("budget.trials", "maximum", SpecLimits.Trials)]
+    [InlineData("earlyStopping.patience", "maximum", 100_000)]
+    [InlineData("ensemble.members", "maximum", 100)]
+    [InlineData("retry.max", "maximum", 100)]
+    [InlineData("description", "maxLength", SpecLimits.DescriptionLength)]
+    [InlineData("forbid", "maxItems", SpecLimits.Conditions)]
+    [InlineData("enqueue", "maxItems", SpecLimits.Enqueued)]
+    [InlineData("space", "maxProperties", SpecLimits.Parameters)]
+    public void Limits_are_those_of_the_reader(string path, string keyword, long limit)
+    {
+        var dot = path.LastIndexOf('.');
+        var property = Section(dot < 0 ? "" : path[..dot])["properties"]![path[(dot + 1)..]]!;
+
+        property[keyword]!.GetValue<long>().ShouldBe(limit);
+    }
+
+    [Fact]
+    public void Required_keys_are_missed_by_the_reader()
+    {
+        var required = Schema["required"]!.AsArray().Select(name => name!.GetValue<string>());
+
+        foreach (var key in required)
+        {
+            Specs.Read(WithoutSection(key)).Spec.ShouldBeNull(key);
+        }
+    }
+
+    private static string WithoutSection(string key) => key == "space"
+        ? Specs.Function.With("x", "").With("y", "").With("space", null)
+        : Specs.Function.With(key, null);
+
+    private static JsonNode Section(string path)
+    {
+        JsonNode section = Schema;
+        foreach (var name in path.Split('.', StringSplitOptions.RemoveEmptyEntries))
+        {
+            section = section["properties"]![name]!;
+        }
+
+        return section;
+    }
+
+    private static IEnumerable<string> Enum(string path, string key) => Words(Section(path)["properties"]![key]!);
+
+    private static IEnumerable<string> Words(JsonNode node) => node["enum"]!.AsArray().Select(word => word!.GetValue<string>());
+}
