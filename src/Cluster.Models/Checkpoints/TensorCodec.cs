@@ -1,5 +1,4 @@
 using SearchCluster.Models.Artifacts;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Checkpoints;

@@ -17,7 +17,7 @@ internal sealed class TrialCheckpoint
     private const string EpochKey = "epoch", IdentityKey = "identity", BackEndKey = "optimizer", MetricsKey = "metrics";
 
     private readonly ILookup<string, StoredTensor> _groups;
-    private readonly IReadOnlyDictionary<string, StoredTensor> _all;
+    private readonly Dictionary<string, StoredTensor> _all;
     private readonly IReadOnlyDictionary<string, string> _metadata;
 
     private TrialCheckpoint(SafeTensorsFile file)

@@ -1,5 +1,3 @@
-using SearchCluster.Models.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Data;
@@ -44,7 +42,7 @@ public sealed class DataSet
     {
         var split = DataSplit.Create(rows.Classes, spec, searchSeed, rows.Name);
         var normalisation = Normalisation.Fit(rows, split.Train);
-        var constant = normalisation.Constant(rows, split.Train).Select(column => DisplayText.Shorten(rows.Columns[column])).ToList();
+        var constant = Normalisation.Constant(rows, split.Train).Select(column => DisplayText.Shorten(rows.Columns[column])).ToList();
         ValueArray<string> warnings = constant.Count == 0 ? [] : [$"{rows.Name}: {constant.Count} feature(s) are constant in the training part and carry nothing: {string.Join(", ", constant.Take(10))}."];
         return new(
             new(rows.Columns, rows.ClassLabels),

@@ -31,7 +31,7 @@ internal sealed record Normalisation(float[] Mean, float[] Deviation)
     }
 
     /// <summary>Numbers of the features that are constant.</summary>
-    public IEnumerable<int> Constant(LabelledRows data, IReadOnlyCollection<int> rows) =>
+    public static IEnumerable<int> Constant(LabelledRows data, IReadOnlyCollection<int> rows) =>
         Enumerable.Range(0, data.Columns.Count).Where(column => rows.All(row =>
             data.Features[(row * data.Columns.Count) + column] == data.Features[(rows.First() * data.Columns.Count) + column]));
 

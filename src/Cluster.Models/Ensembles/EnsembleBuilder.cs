@@ -7,7 +7,6 @@ using SearchCluster.Models.Data;
 using SearchCluster.Models.Execution;
 using SearchCluster.Models.Training;
 using SearchCluster.Models.Workloads;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Ensembles;

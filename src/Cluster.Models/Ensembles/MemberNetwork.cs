@@ -2,7 +2,6 @@ using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Training;
 using SearchCluster.Models.Workloads;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Ensembles;

@@ -20,7 +20,7 @@ internal static class FailureClassifier
     {
         var kind = failure switch
         {
-            OutOfMemoryException => TrialFailureKind.OutOfMemory,
+            OutOfMemoryException or DeviceMemoryException => TrialFailureKind.OutOfMemory,
             ExternalException when OutOfMemoryTexts.Any(text => failure.Message.Contains(text, StringComparison.OrdinalIgnoreCase)) => TrialFailureKind.OutOfMemory,
             TrialTimeoutException => TrialFailureKind.Timeout,
             DataException or WorkloadConfigurationException => TrialFailureKind.Misconfigured,

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SearchCluster.Models.Data;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Training;

@@ -88,7 +88,7 @@ internal sealed unsafe class AtenDispatcher
     {
         if (status != 0)
         {
-            throw new ExternalException($"libtorch's {function} failed with status {status}; its reason is on standard error.");
+            throw new TensorOperatorException($"libtorch's {function} failed with status {status}; its reason is on standard error.");
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Native;
@@ -50,7 +49,7 @@ internal static class FusedKernels
             // The first step of Adam has the length of the learning rate, whatever the gradient.
             return Math.Abs(value.item<float>() - 0.9f) < 1e-5 && Math.Abs(plain.item<float>() - 0.95f) < 1e-5;
         }
-        catch (ExternalException)
+        catch (TensorOperatorException)
         {
             return false;
         }

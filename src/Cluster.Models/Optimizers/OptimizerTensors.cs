@@ -1,6 +1,5 @@
 using System.Globalization;
 using SearchCluster.Models.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Optimizers;

@@ -11,14 +11,14 @@ internal static class MemoryGuard
     private const double BytesPerParameter = 5 * sizeof(float);
 
     /// <summary>Compares the need of the parameters with the machine.</summary>
-    /// <exception cref="OutOfMemoryException">The parameters alone need more than the machine has.</exception>
+    /// <exception cref="DeviceMemoryException">The parameters alone need more than the machine has.</exception>
     public static void Check(double parameters, Device device)
     {
         var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         var needed = parameters * BytesPerParameter;
         if (device.type == DeviceType.CPU && needed > available)
         {
-            throw new OutOfMemoryException(string.Create(
+            throw new DeviceMemoryException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The network has {parameters:N0} parameters and needs {needed / (1 << 30):N1} GiB to train, but this machine has {available / (double)(1 << 30):N1} GiB."));
         }

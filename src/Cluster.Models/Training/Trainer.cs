@@ -2,11 +2,8 @@ using System.Diagnostics;
 using SearchCluster.Contracts.Telemetry;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
-using SearchCluster.Models.Data;
 using SearchCluster.Models.Execution;
 using SearchCluster.Models.Optimizers;
-using SearchCluster.Models.Workloads;
-using TorchSharp;
 
 namespace SearchCluster.Models.Training;
 

@@ -1,5 +1,4 @@
 using SearchCluster.Models.Checkpoints;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

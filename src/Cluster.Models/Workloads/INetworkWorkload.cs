@@ -1,6 +1,5 @@
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads;

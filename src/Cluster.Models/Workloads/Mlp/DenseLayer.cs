@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -18,8 +17,9 @@ internal sealed class DenseLayer : nn.Module<Tensor, Tensor>
     public DenseLayer(Tensor weights, Activation? activation)
         : base(nameof(DenseLayer))
     {
-        weight = new Parameter(weights, requires_grad: true);
+        // A parameter takes the tensor over and leaves an empty handle behind, so the bias comes first.
         bias = new Parameter(zeros([weights.size(0)], weights.dtype, weights.device), requires_grad: true);
+        weight = new Parameter(weights, requires_grad: true);
         _activation = activation;
         RegisterComponents();
     }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -7,15 +6,13 @@ namespace SearchCluster.Models.Workloads.Mlp;
 /// <summary>A multi-layer perceptron: dense layers one after the other.</summary>
 internal sealed class MlpNetwork : nn.Module<Tensor, Tensor>
 {
-    private readonly ModuleList<DenseLayer> layers;
     private readonly DenseLayer[] _order;
 
     private MlpNetwork(DenseLayer[] order)
         : base(nameof(MlpNetwork))
     {
         _order = order;
-        layers = new ModuleList<DenseLayer>(order);
-        RegisterComponents();
+        register_module("layers", new ModuleList<DenseLayer>(order));
     }
 
     public static MlpNetwork Create(MlpOptions options, ulong seed, Device device)

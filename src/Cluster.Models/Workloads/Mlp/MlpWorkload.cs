@@ -2,7 +2,6 @@ using SearchCluster.Contracts.Workloads;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Optimizers;
 using SearchCluster.Models.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads.Mlp;
