@@ -70,7 +70,7 @@ internal static class Ending
         return state.Exhausted is { } exhausted
             ? new(SearchEndReason.SpaceExhausted, exhausted, StopMode.Graceful)
             : state.Budget.Trials <= state.Trials.Count
-                ? new(SearchEndReason.Trials, $"All {state.Trials.Count} trials of the budget are done.", StopMode.Graceful)
+                ? new(SearchEndReason.Trials, $"All trials of the budget ({state.Trials.Count}) are done.", StopMode.Graceful)
                 : null;
     }
 }

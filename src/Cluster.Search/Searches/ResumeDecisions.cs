@@ -71,7 +71,7 @@ internal static class ResumeDecisions
         }
 
         return next.Counts is not { Running: 0, Waiting: 0 } ? null
-            : next.Exhausted ?? (next.Budget.Trials <= next.Trials.Count ? $"All {next.Budget.Trials} trials of the budget are done." : null);
+            : next.Exhausted ?? (next.Budget.Trials <= next.Trials.Count ? $"All trials of the budget ({next.Budget.Trials}) are done." : null);
     }
 
     private static string? OutOfRange(SearchState state, SearchCommands.ResumeSearch command)

@@ -1,0 +1,172 @@
+namespace SearchCluster.Search.Tests.Searches;
+
+public sealed class OutcomeTests
+{
+    [Fact]
+    public void Finishes_a_completed_trial_with_the_number_of_its_report()
+    {
+        var search = SearchScenario.Of(3).Suggest();
+
+        search.Complete(search.LeaseOne(), 0.5);
+
+        var finished = search.LastEvents.ShouldHaveSingleItem().ShouldBeOfType<SearchEvents.TrialFinished>();
+        (finished.State, finished.Seq, finished.TrainingStop).ShouldBe((TrialState.Completed, 1, TrainingStop.AllEpochs));
+        search.State.Counts.Completed.ShouldBe(1);
+        search.State.OpenLeases.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Fails_a_lost_trial_when_its_retries_are_used_up()
+    {
+        var search = SearchScenario.Of(3).Suggest();
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            search.Expire(search.LeaseOne());
+            search.LastEvents.ShouldHaveSingleItem().ShouldBeOfType<SearchEvents.AttemptEnded>().End.ShouldBe(AttemptEnd.Lost);
+        }
+
+        search.Expire(search.LeaseOne());
+
+        search.Trial(0).State.ShouldBe(TrialState.Failed);
+        search.Trial(0).Failure!.Kind.ShouldBe(TrialFailureKind.WorkerLost);
+        search.ShouldReplay();
+    }
+
+    [Fact]
+    public void Does_not_count_released_and_paused_attempts_as_failures()
+    {
+        var search = new SearchScenario(TestSpecs.Spec() with { Retry = RetrySpec.Default with { Max = 0 } }).Suggest();
+        search.Send(new SearchCommands.ReleaseLease(search.LeaseOne(), 0));
+        var paused = search.LeaseOne();
+        search.Send(new SearchCommands.PauseSearch(TestSpecs.Id));
+        search.Report(paused, 1, new AttemptHalted(0, null));
+        search.Send(new SearchCommands.ResumeSearch(TestSpecs.Id));
+
+        var third = search.LeaseOne();
+
+        third.Attempt.ShouldBe(3);
+        search.Trial(0).FailedAttempts.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(TrialFailureKind.OutOfMemory, true)]
+    [InlineData(TrialFailureKind.WorkloadError, false)]
+    [InlineData(TrialFailureKind.Timeout, false)]
+    public void Tries_again_only_after_failures_that_the_specification_names(TrialFailureKind kind, bool isRetried)
+    {
+        var search = new SearchScenario(TestSpecs.Spec() with { Retry = new RetrySpec(2, [TrialFailureKind.OutOfMemory], TimeSpan.Zero) }).Suggest();
+
+        search.Report(search.LeaseOne(), 1, TestSpecs.Failed(kind));
+
+        search.Trial(0).State.ShouldBe(isRetried ? TrialState.Waiting : TrialState.Failed);
+    }
+
+    [Fact]
+    public void Waits_for_the_backoff_before_a_retry()
+    {
+        var backoff = TimeSpan.FromMinutes(1);
+        var search = new SearchScenario(TestSpecs.Spec(1) with { Retry = RetrySpec.Default with { Backoff = backoff } }).Suggest();
+        search.Expire(search.LeaseOne());
+
+        search.Lease().ShouldBeEmpty();
+        search.State.NextLimitAt.ShouldBe(search.Now + backoff);
+        search.State.WorkDemand(search.Now).Groups.ShouldBe(0);
+        search.Now += backoff;
+
+        search.State.WorkDemand(search.Now).Groups.ShouldBe(1);
+        search.State.NextLimitAfter(search.Now).ShouldBeNull();
+        search.LeaseOne().Attempt.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Never_tries_a_diverged_trial_again()
+    {
+        var search = new SearchScenario(TestSpecs.Spec() with { Retry = new RetrySpec(3, [TrialFailureKind.Diverged], TimeSpan.Zero) }).Suggest();
+
+        search.Report(search.LeaseOne(), 1, TestSpecs.Failed(TrialFailureKind.Diverged));
+
+        search.Trial(0).State.ShouldBe(TrialState.Failed);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Fails_a_trial_that_ends_without_a_finite_objective(double value)
+    {
+        var search = SearchScenario.Of(3).Suggest();
+
+        search.Complete(search.LeaseOne(), value);
+
+        search.Trial(0).State.ShouldBe(TrialState.Failed);
+        search.Trial(0).Failure!.Kind.ShouldBe(TrialFailureKind.Diverged);
+    }
+
+    [Fact]
+    public void Ranks_a_trial_without_a_finite_objective_last_when_told_so()
+    {
+        var spec = TestSpecs.Spec();
+        var search = new SearchScenario(spec with { Objective = spec.Objective with { OnNonFinite = NonFinitePolicy.Worst } }).Suggest();
+
+        search.Complete(search.LeaseOne(), double.NegativeInfinity);
+        search.Report(search.LeaseOne(), 1, TestSpecs.Failed(TrialFailureKind.Diverged));
+        search.Complete(search.LeaseOne(), 5);
+
+        search.State.Counts.Completed.ShouldBe(3);
+        search.State.Best!.Id.Number.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Keeps_the_best_finite_measurement_of_a_trial_that_diverges_later()
+    {
+        var search = SearchScenario.Of(3).Suggest();
+        var lease = search.LeaseOne();
+        search.Measure(lease, 1, 1, 0.5);
+        search.Measure(lease, 2, 2, double.NaN);
+
+        search.Complete(lease, double.NaN, seq: 3);
+
+        search.Trial(0).State.ShouldBe(TrialState.Completed);
+        search.Trial(0).Result!.Objective.ShouldBe(0.5);
+    }
+
+    [Fact]
+    public void Stops_the_whole_search_when_a_trial_is_misconfigured()
+    {
+        var search = SearchScenario.Of(3).Suggest();
+        var leases = search.Lease(slots: 2);
+
+        search.Report(leases[0].Lease, 1, TestSpecs.Failed(TrialFailureKind.Misconfigured));
+
+        search.State.Lifecycle.ShouldBe(SearchLifecycle.Finishing);
+        search.State.OpenLeases.ShouldHaveSingleItem().CancelReason.ShouldBe("It failed with Misconfigured.");
+        search.Report(leases[1].Lease, 1, new AttemptHalted(0, null));
+        search.State.Lifecycle.ShouldBe(SearchLifecycle.Failed);
+        search.State.Counts.ShouldBe(new Contracts.Api.TrialCounts(0, 0, 0, 0, 0, Failed: 1, Skipped: 2));
+        search.ShouldReplay();
+    }
+
+    [Fact]
+    public void Treats_a_halt_that_nobody_asked_for_as_a_release()
+    {
+        var search = SearchScenario.Of(3).Suggest();
+        var lease = search.LeaseOne();
+        search.Measure(lease, 1, 1, 0.5);
+
+        search.Report(lease, 2, new AttemptHalted(1, TestSpecs.Result(0.5)));
+
+        var ended = search.LastEvents.ShouldHaveSingleItem().ShouldBeOfType<SearchEvents.AttemptEnded>();
+        (ended.End, ended.Resource).ShouldBe((AttemptEnd.Released, 1));
+        search.Trial(0).State.ShouldBe(TrialState.Waiting);
+    }
+
+    [Fact]
+    public void Fails_an_attempt_whose_outcome_does_not_belong_to_a_trial()
+    {
+        var search = SearchScenario.Of(3).Suggest();
+        var report = new EnsembleReport([], EnsembleCombination.Vote, ValueMap<double>.Empty, ValueMap<double>.Empty, "path");
+
+        search.Report(search.LeaseOne(), 1, new EnsembleCompleted(report));
+
+        search.Trial(0).Failure!.Kind.ShouldBe(TrialFailureKind.WorkloadError);
+    }
+}

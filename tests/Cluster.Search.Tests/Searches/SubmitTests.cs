@@ -1,0 +1,75 @@
+namespace SearchCluster.Search.Tests.Searches;
+
+public sealed class SubmitTests
+{
+    private static readonly DecisionContext Context = new(DateTimeOffset.UnixEpoch, new NoScheduler());
+
+    [Fact]
+    public void Accepts_a_new_search_with_one_event()
+    {
+        var spec = TestSpecs.Spec();
+
+        var decision = SearchDecider.Decide(null, new SearchCommands.SubmitSearch(spec.Name, spec, "text", "trace"), Context);
+
+        decision.Reply.ShouldBe(new SearchReplies.CommandAccepted(spec.Name, SearchLifecycle.Running));
+        decision.Events.ShouldBe([new SearchEvents.SearchSubmitted(spec.Name, spec, "text", "trace", Context.Now)]);
+    }
+
+    [Fact]
+    public void Accepts_the_same_submission_again_without_an_event()
+    {
+        var search = SearchScenario.Of(3);
+
+        var reply = search.Send(new SearchCommands.SubmitSearch(TestSpecs.Id, TestSpecs.Spec(3), "text", null));
+
+        reply.ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Running, AlreadyDone: true));
+        search.LastEvents.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(4, "text")]
+    [InlineData(3, "other text")]
+    public void Refuses_another_submission_of_the_same_name(int trials, string text)
+    {
+        var search = SearchScenario.Of(3);
+
+        var rejected = search.Send<SearchReplies.CommandRejected>(new SearchCommands.SubmitSearch(TestSpecs.Id, TestSpecs.Spec(trials), text, null));
+
+        rejected.Code.ShouldBe(RejectionCode.NameTaken);
+        search.LastEvents.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Rejects_commands_for_a_search_that_does_not_exist()
+    {
+        ISearchCommand[] commands =
+        [
+            new SearchCommands.PauseSearch(TestSpecs.Id), new SearchCommands.ResumeSearch(TestSpecs.Id),
+            new SearchCommands.StopSearch(TestSpecs.Id, StopMode.Now), new SearchCommands.LeaseWork(TestSpecs.Id, TestSpecs.Worker(), 1),
+        ];
+
+        foreach (var command in commands)
+        {
+            SearchDecider.Decide(null, command, Context).Reply.ShouldBeOfType<SearchReplies.CommandRejected>().Code.ShouldBe(RejectionCode.NotFound);
+        }
+    }
+
+    [Fact]
+    public void Answers_a_report_for_a_search_that_does_not_exist_as_stale()
+    {
+        var lease = new LeaseKey(TestSpecs.Id, WorkItem.Trial(new TrialId(0)), 1, 1);
+
+        SearchDecider.Decide(null, new SearchCommands.ReportMeasurement(lease, 1, TestSpecs.Measurement(1, 1), null), Context)
+            .Reply.ShouldBeOfType<WorkerProtocol.StaleLease>().Lease.ShouldBe(lease);
+    }
+
+    [Fact]
+    public void Refuses_to_apply_an_event_it_does_not_know()
+    {
+        var search = SearchScenario.Of(1);
+
+        var unknown = new SearchManagerProtocol.SearchRegistered(TestSpecs.Id, search.Now);
+
+        Should.Throw<UnknownEventException>(() => SearchEvolver.Apply(search.State, unknown)).Message.ShouldContain("SearchRegistered");
+    }
+}
