@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using SearchCluster.Cli.Output;
+using SearchCluster.Contracts;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.State;
@@ -26,18 +27,29 @@ internal sealed class CliApplication(CliEnvironment environment)
 
         var settings = GlobalSettings.Of(parse);
         var errors = new ErrorPrinter(environment.Error, settings.Json);
+        if (arguments.Count == 0)
+        {
+            HelpPrinter.Print(parse.CommandResult.Command, environment.Out);
+            return ExitCodes.Done;
+        }
+
+        if (parse.GetValue(GlobalOptions.Version))
+        {
+            environment.Out.WriteLine($"searchcluster {ProductVersion.Current}");
+            return ExitCodes.Done;
+        }
+
         if (ParseErrors.Of(parse) is { } error)
         {
             return errors.Print(error);
         }
 
-        if (parse.CommandResult.Command is not CliCommand command)
-        {
-            var isVersion = parse.GetValue(GlobalOptions.Version);
-            environment.Out.WriteLine(isVersion ? $"searchcluster {ProductVersion.Text}" : HelpPrinter.Text(parse.CommandResult.Command).TrimEnd());
-            return isVersion || parse.CommandResult.Command is RootCommand ? ExitCodes.Done : ExitCodes.WrongUsage;
-        }
+        return await InvokeAsync((CliCommand)parse.CommandResult.Command, parse, settings, arguments, signals, errors);
+    }
 
+    private async Task<int> InvokeAsync(
+        CliCommand command, ParseResult parse, GlobalSettings settings, IReadOnlyList<string> arguments, InterruptSignals signals, ErrorPrinter errors)
+    {
         using var timeout = new CancellationTokenSource(settings.Timeout ?? Timeout.InfiniteTimeSpan, environment.Clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Token, timeout.Token);
         try
@@ -63,6 +75,10 @@ internal sealed class CliApplication(CliEnvironment environment)
         catch (HostingException exception)
         {
             return errors.Print(new CliException(exception is StateFolderLockedException ? ExitCodes.Conflict : ExitCodes.Unreachable, exception.Message, null, "SC5005"));
+        }
+        catch (SearchClusterException exception)
+        {
+            return errors.Print(new CliException(ExitCodes.InvalidInput, exception.Message, null, "SC2011"));
         }
         catch (Exception exception) when (!Debugger.IsAttached)
         {

@@ -37,7 +37,10 @@ internal static class CommandTree
         new ResumeCommand(),
         new StopCommand(),
         new PredictCommand(),
+        new TraceCommand(),
         new CommandGroup("spec", "Write, check and explain spec files", new SpecNewCommand(), new SpecCheckCommand(), new SpecExplainCommand(), new SpecSchemaCommand()),
+        new CoordinatorCommand(),
+        new WorkerCommand(),
         new DoctorCommand(),
         new VersionCommand(),
     ];

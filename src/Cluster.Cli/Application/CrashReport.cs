@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using SearchCluster.Cli.Output;
+using SearchCluster.Contracts;
 
 namespace SearchCluster.Cli.Application;
 
@@ -25,7 +26,7 @@ internal static class CrashReport
 
     // Values of options may be secrets: only the command and the names of options are kept.
     private static string Text(Exception exception, IReadOnlyList<string> arguments) => $"""
-        searchcluster {ProductVersion.Text}
+        searchcluster {ProductVersion.Current}
         {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.RuntimeIdentifier}
         command: {string.Join(' ', arguments.Take(1).Concat(arguments.Skip(1).Where(a => a.StartsWith("--", StringComparison.Ordinal)).Select(a => a.Split('=')[0])))}
 

@@ -21,6 +21,11 @@ internal static class ParseErrors
             return new(ExitCodes.WrongUsage, Unknown(parse.UnmatchedTokens[0], command), hint, "SC0002");
         }
 
+        if (command is CommandGroup)
+        {
+            return new(ExitCodes.WrongUsage, $"{command.Name} needs a command: {string.Join(", ", command.Subcommands.Select(c => c.Name))}.", hint, "SC0002");
+        }
+
         // An own parser's sentence ends with a full stop; the library's sentences about the same value come after it.
         var message = parse.Errors[0].Message;
         return new(ExitCodes.WrongUsage, SafeText.Of(message), hint, "SC0002");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
+using SearchCluster.Contracts;
 
 namespace SearchCluster.Cli.Commands;
 
@@ -14,7 +15,7 @@ internal sealed class VersionCommand : CliCommand
     public override Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
         var document = new VersionDocument(
-            ProductVersion.Text, RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription, RuntimeInformation.OSArchitecture.ToString());
+            ProductVersion.Current, RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription, RuntimeInformation.OSArchitecture.ToString());
         if (context.Output.IsJson)
         {
             context.Output.WriteJson(document, CliJsonContext.Default.VersionDocument);

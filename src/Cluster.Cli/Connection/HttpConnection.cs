@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using SearchCluster.Cli.Client;
 using SearchCluster.Contracts.Api;
@@ -34,6 +35,20 @@ internal sealed class HttpConnection : ISearchConnection
     public string Place { get; }
 
     public string? ArtifactFolder { get; }
+
+    /// <summary>Asks whether the coordinator has recovered its searches and answers.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(new Uri("healthz/ready", UriKind.Relative), cancellation);
+            return response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Unauthorized;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
 
     public ValueTask DisposeAsync()
     {

@@ -8,10 +8,14 @@ namespace SearchCluster.Cli.Connection;
 /// Decides where a command's coordinator is: the URL given, else the one that lives in the state folder, else the state folder itself,
 /// opened in this process, else none.
 /// </summary>
-internal sealed class SearchConnector(Func<string, string?> variable, ICoordinatorHosting hosting) : ISearchConnector
+internal sealed class SearchConnector(Func<string, string?> variable, ICoordinatorHosting hosting, TimeProvider clock) : ISearchConnector
 {
     private const string UrlVariable = "SEARCHCLUSTER_COORDINATOR";
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(100);
+
+    // A coordinator that starts recovers its searches before it answers.
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
 
     public async Task<ISearchConnection> ConnectAsync(ConnectionRequest request, CancellationToken cancellation)
     {
@@ -29,21 +33,48 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
     public Task<ISearchConnection?> FindLiveAsync(ConnectionRequest request, CancellationToken cancellation)
     {
         var state = StateFolder.Resolve(request.StateFolder);
-        if ((request.CoordinatorUrl ?? variable(UrlVariable)) is { Length: > 0 } url)
-        {
-            return Task.FromResult<ISearchConnection?>(Connect(Parse(url), request, state, artifactFolder: null));
-        }
-
-        // The lock tells the living from the dead: a killed coordinator leaves its endpoint file behind.
-        return Task.FromResult<ISearchConnection?>(CoordinatorLock.IsHeld(state) && CoordinatorEndpoint.TryRead(state) is { } endpoint
-            ? Connect(Parse(endpoint.Url), request, state, state.Root)
-            : null);
+        return (request.CoordinatorUrl ?? variable(UrlVariable)) is { Length: > 0 } url
+            ? Task.FromResult<ISearchConnection?>(Connect(Parse(url), request, state, artifactFolder: null))
+            : FindOwnerAsync(request, state, cancellation);
     }
 
     public Task<ISearchConnection> HostAsync(ConnectionRequest request, HostRequest host, CancellationToken cancellation)
     {
         var state = StateFolder.Resolve(request.StateFolder);
         return host.NeedsJournal && !File.Exists(state.JournalFile) ? throw NothingHere(state) : hosting.StartAsync(state, host, cancellation);
+    }
+
+    /// <summary>The lock tells the living from the dead, because a killed coordinator leaves its endpoint file behind; the probe tells the ready from the starting.</summary>
+    private async Task<ISearchConnection?> FindOwnerAsync(ConnectionRequest request, StateFolder state, CancellationToken cancellation)
+    {
+        var since = clock.GetTimestamp();
+        using var timer = new PeriodicTimer(ProbeInterval, clock);
+        while (CoordinatorLock.IsHeld(state))
+        {
+            if (CoordinatorEndpoint.TryRead(state) is { } endpoint)
+            {
+                var connection = Connect(Parse(endpoint.Url), request, state, state.Root);
+                if (await connection.IsReadyAsync(cancellation))
+                {
+                    return connection;
+                }
+
+                await connection.DisposeAsync();
+            }
+
+            if (clock.GetElapsedTime(since) > StartLimit)
+            {
+                throw new CliException(
+                    ExitCodes.Unreachable,
+                    $"A coordinator holds the state folder {SafeText.Of(state.Root)}, but does not answer.",
+                    $"look at its log in {SafeText.Of(state.LogsFolder)}, or stop it",
+                    Client.ApiProblems.NotReachable);
+            }
+
+            await timer.WaitForNextTickAsync(cancellation);
+        }
+
+        return null;
     }
 
     private HttpConnection Connect(Uri url, ConnectionRequest request, StateFolder state, string? artifactFolder) =>

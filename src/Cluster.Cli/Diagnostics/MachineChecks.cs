@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Output;
+using SearchCluster.Contracts;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Coordinator.Hosting;
 using SearchCluster.Hosting;
@@ -111,9 +112,9 @@ internal static class MachineChecks
 
             var cluster = await live.Service.GetClusterAsync(context.Cancellation);
             var detail = $"{live.Place}, version {cluster.Version}, {Format.Count(cluster.Workers.Count, "worker")}";
-            return cluster.Version == ProductVersion.Text
+            return cluster.Version == ProductVersion.Current
                 ? new("coordinator", CheckResult.Ok, detail)
-                : new("coordinator", CheckResult.Note, detail, $"this tool is version {ProductVersion.Text}; use the same version on both sides");
+                : new("coordinator", CheckResult.Note, detail, $"this tool is version {ProductVersion.Current}; use the same version on both sides");
         }
         catch (Exception exception) when (exception is SearchServiceException or HostingException or CliException)
         {

@@ -20,6 +20,7 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(SpecExplanation))]
 [JsonSerializable(typeof(ParameterExplanation))]
 [JsonSerializable(typeof(DoctorDocument))]
+[JsonSerializable(typeof(CoordinatorDocument))]
 [JsonSerializable(typeof(VersionDocument))]
 [JsonSerializable(typeof(ParameterValue))]
 [JsonSerializable(typeof(SpecProblem))]

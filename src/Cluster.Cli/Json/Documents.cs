@@ -140,3 +140,9 @@ internal sealed record VersionDocument(string Version, string Runtime, string Op
 {
     public string Schema => "searchcluster/version@1";
 }
+
+/// <summary>Where a coordinator listens, once it is ready.</summary>
+internal sealed record CoordinatorDocument(string Url, string? ClusterAddress, string State, int Searches)
+{
+    public string Schema => "searchcluster/coordinator@1";
+}

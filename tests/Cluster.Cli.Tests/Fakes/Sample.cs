@@ -86,12 +86,12 @@ internal static class Sample
             Revision: isOver ? 99 : 50);
     }
 
-    public static ClusterView Cluster { get; } = new(
+    public static ClusterView Cluster => new(
         "1.2.3",
         ImpatientClock.Start.AddHours(-1),
-        [new WorkerView(Worker, [new LeaseKey(Digits, WorkItem.OfTrial(new(11)), 1, 5)], ImpatientClock.Start.AddSeconds(-2))],
+        [new WorkerView(Worker, [new LeaseKey(Digits, WorkItem.Trial(new(11)), 1, 5)], ImpatientClock.Start.AddSeconds(-2))],
         Searches: 1);
 
-    private static WorkerDescription Worker { get; } =
+    private static WorkerDescription Worker =>
         new(new("box-cpu"), "incarnation", new DeviceDescription("cpu", "CPU, 2 cores", 4L << 30), Slots: 2, ValueMap<string>.Empty, "1.2.3");
 }
