@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
 
@@ -6,6 +7,7 @@ namespace SearchCluster.Cli.Json;
 /// <summary>What failed; on standard error.</summary>
 internal sealed record ErrorDocument(int ExitCode, string? Code, string Message, string? Help, ValueArray<SpecProblem> Problems)
 {
+    [JsonPropertyOrder(-1)]
     public string Schema => "searchcluster/error@1";
 }
 
@@ -30,6 +32,7 @@ internal sealed record StatusDocument(
     string? TraceId,
     IReadOnlyList<ImprovementJson> History)
 {
+    [JsonPropertyOrder(-1)]
     public string Schema => "searchcluster/status@1";
 
     public static StatusDocument Of(SearchDetail detail) => new(
@@ -64,6 +67,7 @@ internal sealed record ImprovementJson(int Trial, double? Objective, int Finishe
 /// <summary>Coordinator and workers.</summary>
 internal sealed record ClusterDocument(string Coordinator, string Version, DateTime StartedAt, int Searches, IReadOnlyList<WorkerJson> Workers)
 {
+    [JsonPropertyOrder(-1)]
     public string Schema => "searchcluster/cluster@1";
 
     public static ClusterDocument Of(ClusterView cluster, string place) => new(
@@ -86,33 +90,39 @@ internal sealed record WorkerJson(string Name, string Device, string DeviceName,
 
 internal sealed record ListDocument(IReadOnlyList<SearchJson> Searches)
 {
+    [JsonPropertyOrder(-1)]
     public string Schema => "searchcluster/list@1";
 }
 
 internal sealed record TrialsDocument(string Search, int Total, IReadOnlyList<TrialJson> Trials)
 {
+    [JsonPropertyOrder(-1)]
     public string Schema => "searchcluster/trials@1";
 }
 
 internal sealed record BestDocument(string Search, ObjectiveJson Objective, IReadOnlyList<TrialJson> Trials, EnsembleJson? Ensemble)
 {
+    [JsonPropertyOrder(-1)]
     public string Schema => "searchcluster/best@1";
 }
 
 /// <summary>Parameters of one trial in a file of their own.</summary>
 internal sealed record ParametersDocument(string Search, int Trial, ValueMap<ParameterValue> Parameters)
 {
+    [JsonPropertyOrder(-1)]
     public string Schema => "searchcluster/parameters@1";
 }
 
 /// <summary>Answer to <c>pause</c>, <c>resume</c> and <c>stop</c>.</summary>
 internal sealed record CommandDocument(string Search, string Command, string State, bool AlreadyDone)
 {
+    [JsonPropertyOrder(-1)]
     public string Schema => "searchcluster/command@1";
 }
 
 internal sealed record TraceDocument(string Search, string TraceId, IReadOnlyList<SpanJson> Spans)
 {
+    [JsonPropertyOrder(-1)]
     public string Schema => "searchcluster/trace@1";
 }
 
@@ -121,16 +131,19 @@ internal sealed record SpanJson(
 
 internal sealed record PredictDocument(string Model, int Rows, IReadOnlyList<string> Classes, IReadOnlyList<string> Predictions, IReadOnlyList<double[]>? Probabilities)
 {
+    [JsonPropertyOrder(-1)]
     public string Schema => "searchcluster/predict@1";
 }
 
 internal sealed record SpecCheckDocument(string File, bool IsValid, string? Search, ValueArray<SpecProblem> Problems)
 {
+    [JsonPropertyOrder(-1)]
     public string Schema => "searchcluster/spec-check@1";
 }
 
 internal sealed record DoctorDocument(bool IsHealthy, IReadOnlyList<CheckJson> Checks)
 {
+    [JsonPropertyOrder(-1)]
     public string Schema => "searchcluster/doctor@1";
 }
 
@@ -138,11 +151,13 @@ internal sealed record CheckJson(string Name, string Result, string Detail, stri
 
 internal sealed record VersionDocument(string Version, string Runtime, string OperatingSystem, string Architecture)
 {
+    [JsonPropertyOrder(-1)]
     public string Schema => "searchcluster/version@1";
 }
 
 /// <summary>Where a coordinator listens, once it is ready.</summary>
 internal sealed record CoordinatorDocument(string Url, string? ClusterAddress, string State, int Searches)
 {
+    [JsonPropertyOrder(-1)]
     public string Schema => "searchcluster/coordinator@1";
 }

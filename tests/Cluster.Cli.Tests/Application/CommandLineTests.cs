@@ -12,7 +12,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("statsu", "Unknown command \"statsu\"; did you mean status?")]
     [InlineData("status digits --jsn", "Unknown option \"--jsn\"; did you mean --json?")]
     [InlineData("status a b", "Unknown argument \"b\".")]
-    [InlineData("best", "Required argument missing for command: 'best'.")]
+    [InlineData("best", "Required argument 'SEARCH' missing for command: 'best'.")]
     [InlineData("trials digits --top abc", "--top is \"abc\", but must be a whole number from 1 to 1000000.")]
     [InlineData("trials digits --top 0", "--top is \"0\", but must be a whole number from 1 to 1000000.")]
     [InlineData("resume digits --time soon", "--time is \"soon\", but must be a duration such as 90s, 30m, 1h30m or 2d.")]
