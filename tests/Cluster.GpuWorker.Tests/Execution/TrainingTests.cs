@@ -30,8 +30,8 @@ public sealed class TrainingTests
         await ended.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
         var reports = host.Pending(10);
+        var result = reports[^1].Outcome.ShouldBeOfType<AttemptCompleted>($"{reports[^1].Outcome}").Result;
         reports.Select(report => report.Measurement?.Resource).ShouldBe([1, 2, 3, null]);
-        var result = reports[^1].Outcome.ShouldBeOfType<AttemptCompleted>().Result;
         result.LastResource.ShouldBe(3);
         result.Metrics["val/accuracy"].ShouldBeGreaterThan(0.8);
         File.Exists(Path.Combine(folder.FullPath, ArtifactPaths.Model(Samples.Search, new TrialId(0)))).ShouldBeTrue();

@@ -58,15 +58,17 @@ public sealed class LocalWorkerTests : IDisposable
 
     private T Hear<T>(Func<T, bool>? fits = null)
     {
+        var others = new List<object>();
         while (_heard.TryTake(out var message, Patience))
         {
+            others.Add(message);
             if (message is T wanted && (fits is null || fits(wanted)))
             {
                 return wanted;
             }
         }
 
-        throw new TimeoutException($"The manager heard no {typeof(T).Name}.");
+        throw new TimeoutException($"The manager heard no {typeof(T).Name}, but: {string.Join("; ", others)}");
     }
 
     private sealed class Manager(BlockingCollection<object> heard) : UntypedActor
