@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Serialization;
+using SearchCluster.Contracts.Telemetry;
 
 namespace SearchCluster.Hosting.Wire;
 
@@ -35,6 +36,9 @@ public sealed class RefusingSerializer : Serializer
         throw new UnknownContractException($"Type {obj.GetType()} is not a contract and has no serializer; send a record of Cluster.Contracts instead.");
 
     /// <inheritdoc />
-    public override object FromBinary(byte[] bytes, Type type) =>
+    public override object FromBinary(byte[] bytes, Type type)
+    {
+        SearchClusterMetrics.PayloadsRefused.Add(1);
         throw new UnknownContractException($"A payload of type {type} was refused; only contracts are read.");
+    }
 }

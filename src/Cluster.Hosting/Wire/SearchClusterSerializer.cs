@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Akka.Actor;
 using Akka.Serialization;
+using SearchCluster.Contracts.Telemetry;
 using SearchCluster.Contracts.Wire;
 
 namespace SearchCluster.Hosting.Wire;
@@ -34,6 +35,7 @@ public sealed class SearchClusterSerializer(ExtendedActorSystem system) : Serial
     {
         if (!ContractManifests.ByManifest.TryGetValue(manifest, out var type))
         {
+            SearchClusterMetrics.PayloadsRefused.Add(1);
             throw new UnknownContractException($"Manifest \"{manifest}\" is not in ContractManifests; it was written by a newer version or by another program.");
         }
 

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
 using SearchCluster.Hosting.Cluster;
-using SearchCluster.Contracts.Wire;
 
 namespace SearchCluster.Hosting.Tests.Cluster;
 
@@ -23,6 +22,19 @@ public sealed class ClusterTests
 
         answer.ShouldBe(hello);
         answer.ShouldNotBeSameAs(hello);
+    }
+
+    [Fact]
+    public async Task A_message_of_two_megabytes_travels()
+    {
+        await using var coordinator = await ClusterMember.StartAsync(ClusterRoles.Coordinator);
+        await using var worker = await ClusterMember.StartAsync(ClusterRoles.Worker, coordinator.Endpoint);
+        await coordinator.UntilAsync(state => state.Members.Count(member => member.Status == MemberStatus.Up) == 2);
+        coordinator.System.ActorOf<Echo>(Echo.Name);
+        var echo = worker.System.ActorSelection($"{ClusterEndpointOptions.ActorSystemAddress(coordinator.Endpoint)}/user/{Echo.Name}");
+        var refused = new WorkerProtocol.WorkerRefused(new WorkerId("w1"), new string('x', 2 << 20));
+
+        (await echo.Ask<WorkerProtocol.WorkerRefused>(refused, Patience)).ShouldBe(refused);
     }
 
     [Fact]

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
+using SearchCluster.Hosting.Persistence;
+
+namespace SearchCluster.Hosting.Tests.Persistence;
+
+public sealed class JournalProbeTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_new_file_is_prepared() => await VerifyAsync(new SqliteJournal(_folder.State.JournalFile));
+
+    [Fact]
+    public async Task A_missing_folder_is_named() =>
+        (await RefusalAsync(new SqliteJournal(_folder.PathOf("nowhere/journal.db")))).ShouldContain("does not exist");
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_named()
+    {
+        File.WriteAllText(_folder.State.JournalFile, new string('x', 5000));
+
+        (await RefusalAsync(new SqliteJournal(_folder.State.JournalFile))).ShouldContain("is not a SQLite database");
+    }
+
+    [Fact]
+    public async Task A_folder_in_place_of_the_file_is_told()
+    {
+        Directory.CreateDirectory(_folder.State.JournalFile);
+
+        (await RefusalAsync(new SqliteJournal(_folder.State.JournalFile))).ShouldContain("cannot be opened or created");
+    }
+
+    [Fact]
+    public async Task A_file_that_may_not_be_written_is_told()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.UserName == "root", "The user may write everything.");
+        await VerifyAsync(new SqliteJournal(_folder.State.JournalFile));
+        File.SetUnixFileMode(_folder.State.JournalFile, UnixFileMode.UserRead);
+
+        (await RefusalAsync(new SqliteJournal(_folder.State.JournalFile))).ShouldContain("not writable");
+    }
+
+    [Fact]
+    public async Task A_lock_of_another_process_is_told_within_the_time_limit()
+    {
+        await VerifyAsync(new SqliteJournal(_folder.State.JournalFile));
+        using var other = new SqliteConnection($"Data Source={_folder.State.JournalFile}");
+        other.Open();
+        using var begin = other.CreateCommand();
+        begin.CommandText = "BEGIN IMMEDIATE";
+        begin.ExecuteNonQuery();
+
+        (await RefusalAsync(new SqliteJournal(_folder.State.JournalFile))).ShouldContain("another process holds its write lock");
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_named_without_the_password()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+
+        var message = await RefusalAsync(new PostgresJournal($"Host=127.0.0.1;Port={port};Database=sc;Username=u;Password=canary"));
+
+        message.ShouldContain($"PostgreSQL at 127.0.0.1:{port}, database \"sc\" cannot be reached");
+        message.ShouldNotContain("canary");
+    }
+
+    [Fact]
+    public async Task A_connection_string_that_cannot_be_read_is_not_shown()
+    {
+        var refused = await Should.ThrowAsync<JournalUnavailableException>(VerifyAsync(new PostgresJournal("Nonsense=canary;=")));
+
+        refused.ToString().ShouldNotContain("canary");
+    }
+
+    [Fact]
+    public void A_connection_string_is_not_shown_with_its_options() => new PostgresJournal("Password=canary").ToString().ShouldNotContain("canary");
+
+    private static Task VerifyAsync(PersistenceOptions options) => JournalProbe.VerifyAsync(options, TestContext.Current.CancellationToken);
+
+    private static async Task<string> RefusalAsync(PersistenceOptions options) =>
+        (await Should.ThrowAsync<JournalUnavailableException>(VerifyAsync(options))).Message;
+}

@@ -1,0 +1,40 @@
+using SearchCluster.Hosting.State;
+
+namespace SearchCluster.Hosting.Tests.State;
+
+[Trait("Promise", "R17")]
+public sealed class CoordinatorLockTests
+{
+    [Fact]
+    public void A_second_coordinator_is_told_who_holds_the_folder()
+    {
+        using var folder = new TemporaryFolder();
+        using var held = CoordinatorLock.Acquire(folder.State);
+
+        var refused = Should.Throw<StateFolderLockedException>(() => CoordinatorLock.Acquire(folder.State));
+
+        refused.Holder.ShouldBe(new CoordinatorLockHolder(Environment.ProcessId, Environment.MachineName));
+        refused.Message.ShouldContain($"process {Environment.ProcessId} on {Environment.MachineName}");
+        CoordinatorLock.IsHeld(folder.State).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void The_folder_is_free_after_the_lock_was_let_go()
+    {
+        using var folder = new TemporaryFolder();
+        CoordinatorLock.IsHeld(folder.State).ShouldBeFalse();
+        CoordinatorLock.Acquire(folder.State).Dispose();
+
+        CoordinatorLock.IsHeld(folder.State).ShouldBeFalse();
+        CoordinatorLock.Acquire(folder.State).Dispose();
+    }
+
+    [Fact]
+    public void A_lock_file_left_by_a_killed_process_does_not_hold_the_folder()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.State.LockFile, "99999 elsewhere\n");
+
+        CoordinatorLock.Acquire(folder.State).Dispose();
+    }
+}
