@@ -36,7 +36,7 @@ internal static class SafeTensorsReader
         {
             return Parse(header, data);
         }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or IndexOutOfRangeException)
         {
             throw new ArtifactException("SC4011", $"The header is not the JSON of a safetensors file: {malformed.Message}", malformed);
         }
@@ -80,7 +80,7 @@ internal static class SafeTensorsReader
     {
         var name = entry.Name;
         var typeName = entry.Value.GetProperty("dtype").GetString();
-        if (!Enum.TryParse<StoredType>(typeName, out var type) || type.ToString() != typeName)
+        if (!Enum.TryParse<StoredType>(typeName, out var type) || Enum.GetName(type) != typeName)
         {
             throw new ArtifactException("SC4016", $"Tensor '{Shorten(name)}' has dtype '{Shorten(typeName ?? "null")}', but must be one of {string.Join(", ", Enum.GetNames<StoredType>())}.");
         }

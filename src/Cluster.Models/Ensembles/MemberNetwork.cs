@@ -37,6 +37,9 @@ internal sealed class MemberNetwork : IDisposable
         foreach (var (name, tensor) in state)
         {
             TensorCodec.CopyInto(tensor, weights[name]);
+
+            // Built inside a scope, but it lives as long as this object.
+            tensor.DetachFromDisposeScope();
         }
 
         module.eval();

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using SearchCluster.Models.Data;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Training;
@@ -13,6 +15,7 @@ namespace SearchCluster.Models.Execution;
 public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloads = null)
 {
     private readonly WorkloadCatalog _workloads = workloads ?? WorkloadCatalog.Default;
+    private readonly ConditionalWeakTable<DataSet, object> _told = [];
 
     /// <summary>The device all assignments run on.</summary>
     public string Device { get; } = device;
@@ -67,7 +70,7 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
     {
         var opened = TorchRuntime.OpenDevice(Device);
         var data = workload.LoadData(RequireData(assignment.Plan, workload), assignment.Plan.SearchSeed, opened);
-        data.Warnings.ToList().ForEach(warning => context.Warn?.Invoke(warning));
+        TellOnce(data, context);
         using var scope = NewDisposeScope();
         using var trainer = new Trainer(new(assignment, workload, hyperparameters, data, opened, context, TraceParentOf(assignment, context)));
         return trainer.Run();
@@ -84,6 +87,18 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         var data = workload.LoadData(RequireData(assignment.Plan, workload), assignment.Plan.SearchSeed, opened);
         using var scope = NewDisposeScope();
         return new(new EnsembleBuilder(workload, data, opened, context, TraceParentOf(assignment, context)).Build(assignment));
+    }
+
+    // All trials of a search share the data set, so its warnings are told to the first one only.
+    private void TellOnce(DataSet data, WorkContext context)
+    {
+        if (_told.TryAdd(data, data))
+        {
+            foreach (var warning in data.Warnings)
+            {
+                context.Warn?.Invoke(warning);
+            }
+        }
     }
 
     private IWorkload Find(TrialPlan plan) => _workloads.Find(plan.Workload.Builtin)
