@@ -64,7 +64,7 @@ internal sealed class TreeBuilder(ProblemList problems)
 
         if (_open.Count == SpecLimits.Depth)
         {
-            Fail(SpecCodes.TooComplex, node.At, $"nested deeper than {SpecLimits.Depth} levels", "a spec needs five levels at most");
+            TooDeep(node.At);
         }
         else if (_open.TryPeek(out var frame) && frame is { Node: MappingNode, Key: null })
         {
@@ -75,6 +75,11 @@ internal sealed class TreeBuilder(ProblemList problems)
             _open.Push(new Frame(node, bracket));
         }
     }
+
+    /// <summary>Stops because of the depth.</summary>
+    /// <param name="at">The first bracket, dash or key that is too deep.</param>
+    public void TooDeep(Position at) =>
+        Fail(SpecCodes.TooComplex, at, $"nested deeper than {SpecLimits.Depth} levels", "a spec needs five levels at most");
 
     /// <summary>Closes the innermost list or mapping.</summary>
     public void Close() => Place(_open.Pop().Node);

@@ -18,6 +18,12 @@ internal static class YamlTreeReader
     public static SpecNode? Read(string text, ProblemList problems)
     {
         var builder = new TreeBuilder(problems);
+        if (FindBracketRun(text) is >= 0 and var index)
+        {
+            builder.TooDeep(SourceText.PositionOf(text, index));
+            return null;
+        }
+
         var parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
         try
         {
@@ -38,6 +44,36 @@ internal static class YamlTreeReader
         }
 
         return builder.HasFailed ? null : builder.Root;
+    }
+
+    // The parser looks 1,024 characters ahead before it hands out the first bracket, in quadratic time: a run of more brackets than any
+    // spec may nest, where a value can start, is answered without it.
+    private static int FindBracketRun(ReadOnlySpan<char> text)
+    {
+        var (run, mayOpen) = (0, true);
+        for (var i = 0; i < text.Length; i++)
+        {
+            switch (text[i])
+            {
+                case '[' or '{' when mayOpen:
+                    if (++run > SpecLimits.Depth)
+                    {
+                        return i;
+                    }
+
+                    break;
+                case ' ' or '\t' or '\r':
+                    break;
+                case '\n':
+                    mayOpen = true;
+                    break;
+                default:
+                    (run, mayOpen) = (0, text[i] is ':' or '-' or ',');
+                    break;
+            }
+        }
+
+        return -1;
     }
 
     private static void Take(ParsingEvent parsed, TreeBuilder builder, ref int documents)

@@ -1,0 +1,57 @@
+namespace SearchCluster.Specs.Tests;
+
+/// <summary>Each limit holds at its value and breaks one above.</summary>
+public sealed class LimitTests
+{
+    [Theory]
+    [InlineData(16, false)]
+    [InlineData(17, true)]
+    public void Depth(int depth, bool isRefused) =>
+        Specs.Read("a: " + new string('[', depth - 1) + new string(']', depth - 1)).Problems.Any(problem => problem.Code == "SC1005").ShouldBe(isRefused);
+
+    [Theory]
+    [InlineData(20_000, false)]
+    [InlineData(20_001, true)]
+    public void Nodes(int nodes, bool isRefused)
+    {
+        // The mapping, its key and the list are three nodes.
+        var text = "a: [" + string.Concat(Enumerable.Repeat("1,", nodes - 3)) + "]";
+
+        Specs.Read(text).Problems.Any(problem => problem.Code == "SC1005").ShouldBe(isRefused);
+    }
+
+    [Theory]
+    [InlineData(1_000, null)]
+    [InlineData(1_001, "SC1026")]
+    public void Items(int count, string? code) =>
+        Check(Specs.Function.With("x", $"  x: {{ type: item, items: [{string.Join(", ", Enumerable.Range(0, count))}] }}"), code);
+
+    [Theory]
+    [InlineData(2_000, null)]
+    [InlineData(2_001, "SC1015")]
+    public void Description(int length, string? code) => Check(Specs.Function + "\ndescription: " + new string('x', length), code);
+
+    [Theory]
+    [InlineData(32, null)]
+    [InlineData(33, "SC1015")]
+    public void Labels(int count, string? code) =>
+        Check(Specs.Function + "\nlabels: { " + string.Join(", ", Enumerable.Range(0, count).Select(i => $"l{i}: x")) + " }", code);
+
+    [Theory]
+    [InlineData("9007199254740991", null)]
+    [InlineData("9007199254740992", "SC1016")]
+    public void Seed(string seed, string? code) => Check(Specs.Function.With("seed", "seed: " + seed), code);
+
+    [Theory]
+    [InlineData("3650d", null)]
+    [InlineData("3650d1s", "SC1065")]
+    public void Duration(string time, string? code) => Check(Specs.Function.With("budget", $"budget: {{ time: {time} }}"), code);
+
+    [Theory]
+    [InlineData(63, null)]
+    [InlineData(64, "SC1012")]
+    public void Name(int length, string? code) => Check(Specs.Function.With("name", "name: " + new string('a', length)), code);
+
+    private static void Check(string text, string? code) =>
+        Specs.Read(text).Problems.Select(problem => problem.Code).ShouldBe(code is null ? [] : [code]);
+}
