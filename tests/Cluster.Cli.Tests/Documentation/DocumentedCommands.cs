@@ -1,38 +1,37 @@
+using System.Text.RegularExpressions;
 using SearchCluster.TestKit.Deployment;
 
 namespace SearchCluster.Cli.Tests.Documentation;
 
-/// <summary>The command lines inside the code blocks of a Markdown file.</summary>
-internal static class DocumentedCommands
+/// <summary>The code blocks of a Markdown file.</summary>
+internal static partial class DocumentedCommands
 {
-    private const string Tool = "searchcluster ";
-
-    /// <summary>Invocations of the tool, without its name; comments and what follows a pipe or a redirection are cut off.</summary>
+    /// <summary>Invocations of the tool, installed or by <c>dotnet run</c>, without what stands before its arguments.</summary>
     public static IReadOnlyList<string> OfTool(string file) =>
-        [.. CodeLines(file).Where(line => line.StartsWith(Tool, StringComparison.Ordinal)).Select(line => line[Tool.Length..])];
+    [
+        .. Blocks(file, "").SelectMany(block => block.Replace("\\\n", "", StringComparison.Ordinal).Split('\n'))
+            .Select(line => Invocation().Match(line.Split('#')[0].TrimEnd()))
+            .Where(match => match.Success)
+            .Select(match => match.Groups["arguments"].Value),
+    ];
 
-    /// <summary>Lines inside code blocks, with continued lines joined and prompts removed.</summary>
-    public static IEnumerable<string> CodeLines(string file)
+    /// <summary>The texts of all code blocks of one language; empty for those without one.</summary>
+    public static IEnumerable<string> Blocks(string file, string language)
     {
-        var isCode = false;
-        foreach (var line in RepositoryFiles.Text(file).Replace("\\\n", "", StringComparison.Ordinal).Split('\n'))
+        // Every second fence ends a block, so the parts with odd numbers are the blocks.
+        var parts = Fence().Split(RepositoryFiles.Text(file));
+        for (var i = 1; i + 1 < parts.Length; i += 4)
         {
-            if (line.StartsWith("```", StringComparison.Ordinal))
+            if (parts[i] == language)
             {
-                isCode = !isCode;
-                continue;
-            }
-
-            if (isCode)
-            {
-                yield return Command(line);
+                yield return parts[i + 1];
             }
         }
     }
 
-    private static string Command(string line)
-    {
-        var text = line.Split('#')[0].Split(" | ")[0].Split(" > ")[0].Trim();
-        return text.StartsWith("$ ", StringComparison.Ordinal) ? text[2..] : text;
-    }
+    [GeneratedRegex("^```(\\w*)\n", RegexOptions.Multiline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"^(\w+=\S+ )*(searchcluster|dotnet run .* --) (?<arguments>.+)$")]
+    private static partial Regex Invocation();
 }

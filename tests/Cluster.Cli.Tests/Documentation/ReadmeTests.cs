@@ -1,4 +1,6 @@
+using System.Text;
 using SearchCluster.Cli.Application;
+using SearchCluster.Specs;
 using SearchCluster.TestKit.Deployment;
 
 namespace SearchCluster.Cli.Tests.Documentation;
@@ -44,6 +46,20 @@ public sealed class ReadmeTests
         var screen = RepositoryFiles.Text("README.md").Split('\n').Take(FirstScreen);
 
         screen.ShouldContain(command);
+    }
+
+    [Fact]
+    public void The_invocations_are_found() => Invocations.Count.ShouldBeGreaterThan(12);
+
+    [Fact]
+    public void The_spec_of_the_readme_has_no_problem()
+    {
+        var spec = DocumentedCommands.Blocks("README.md", "yaml").ShouldHaveSingleItem();
+
+        var result = SpecReader.Read(Encoding.UTF8.GetBytes(spec), "README.md");
+
+        result.Problems.ShouldBeEmpty();
+        result.Spec.ShouldNotBeNull();
     }
 
     [Fact]
