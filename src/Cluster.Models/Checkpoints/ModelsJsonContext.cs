@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using SearchCluster.Models.Ensembles;
+
+namespace SearchCluster.Models.Checkpoints;
+
+/// <summary>Source-generated JSON of the descriptions inside saved models and ensembles.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    WriteIndented = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(Dictionary<string, double>))]
+[JsonSerializable(typeof(EnsembleManifest))]
+internal sealed partial class ModelsJsonContext : JsonSerializerContext;

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Unicode;
+
+namespace SearchCluster.Models.Data;
+
+/// <summary>Reads the bytes of a CSV file and refuses what is no UTF-8 text or too large, before more of it is read.</summary>
+internal static class CsvBytes
+{
+    public const int MaximumFileBytes = 256 << 20;
+    public const int MaximumLineBytes = 1 << 20;
+    private const int ChunkBytes = 1 << 18;
+
+    public static byte[] Read(Stream stream, string name)
+    {
+        using var content = new MemoryStream();
+        var chunk = new byte[ChunkBytes];
+        var lineBytes = 0;
+        var line = 1;
+        for (int read; (read = stream.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false)) > 0;)
+        {
+            CheckText(chunk.AsSpan(0, read), name, isStart: content.Length == 0);
+            (line, lineBytes) = CheckLines(chunk.AsSpan(0, read), name, line, lineBytes);
+            if (content.Length + read > MaximumFileBytes)
+            {
+                throw new DataException("SC3011", $"{name} is larger than {MaximumFileBytes >> 20} MiB, the limit for a CSV file.");
+            }
+
+            content.Write(chunk, 0, read);
+        }
+
+        var bytes = content.ToArray();
+        return Utf8.IsValid(bytes)
+            ? bytes
+            : throw new DataException("SC3010", $"{name} is not UTF-8 (perhaps Latin-1 or Windows-1252); save it as UTF-8.");
+    }
+
+    private static void CheckText(ReadOnlySpan<byte> chunk, string name, bool isStart)
+    {
+        if (isStart && (chunk.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || chunk.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])))
+        {
+            throw new DataException("SC3010", $"{name} is UTF-16 (by its byte order mark); save it as UTF-8.");
+        }
+
+        if (chunk.Contains((byte)0))
+        {
+            throw new DataException("SC3010", $"{name} holds NUL bytes, so it is no UTF-8 text (perhaps UTF-16 or binary); save it as UTF-8.");
+        }
+    }
+
+    private static (int Line, int LineBytes) CheckLines(ReadOnlySpan<byte> chunk, string name, int line, int lineBytes)
+    {
+        while (!chunk.IsEmpty)
+        {
+            var end = chunk.IndexOf((byte)'\n');
+            lineBytes += end < 0 ? chunk.Length : end;
+            if (lineBytes > MaximumLineBytes)
+            {
+                throw new DataException("SC3011", string.Create(CultureInfo.InvariantCulture, $"{name}:{line}: the line is longer than {MaximumLineBytes >> 20} MiB."));
+            }
+
+            if (end < 0)
+            {
+                break;
+            }
+
+            (line, lineBytes) = (line + 1, 0);
+            chunk = chunk[(end + 1)..];
+        }
+
+        return (line, lineBytes);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+
+namespace SearchCluster.Models.Data;
+
+/// <summary>A CSV file in memory: names of its columns, and its fields as text.</summary>
+/// <remarks>
+/// The separator is ',', or ';' or a tab when the first line has no comma outside quotes. Fields may be quoted with '"' (doubled inside). The first line
+/// is a header when none of its fields is a number. Blank lines are skipped. Numbers use '.' and no grouping, whatever the machine's culture.
+/// </remarks>
+public sealed class CsvTable
+{
+    private readonly byte[] _content;
+    private readonly List<CsvField> _fields;
+    private readonly List<int> _rowLines;
+
+    internal CsvTable(string name, byte[] content, ValueArray<string> columns, bool hasHeader, List<CsvField> fields, List<int> rowLines)
+    {
+        (Name, Columns, HasHeader) = (name, columns, hasHeader);
+        (_content, _fields, _rowLines) = (content, fields, rowLines);
+    }
+
+    /// <summary>File name for messages.</summary>
+    public string Name { get; }
+
+    /// <summary>Names of the columns; <c>0</c>, <c>1</c>, … when the file has no header.</summary>
+    public ValueArray<string> Columns { get; }
+
+    /// <summary>True when the first line named the columns.</summary>
+    public bool HasHeader { get; }
+
+    /// <summary>Number of data rows.</summary>
+    public int Rows => _rowLines.Count;
+
+    /// <summary>Reads a CSV file.</summary>
+    /// <param name="stream">The bytes: UTF-8, with or without a byte order mark.</param>
+    /// <param name="name">File name for messages.</param>
+    /// <returns>The table, at least one row.</returns>
+    /// <exception cref="DataException">The file breaks a rule; the message tells file, line and column.</exception>
+    public static CsvTable Read(Stream stream, string name)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return new CsvParser(name, CsvBytes.Read(stream, name)).Parse();
+    }
+
+    /// <summary>Picks the feature columns of a model by name, or by position when the file or the model has no header.</summary>
+    /// <param name="expected">Names of the model's columns, in order.</param>
+    /// <returns>Values, shape [rows, expected columns].</returns>
+    /// <exception cref="DataException">A column is missing (SC4120), or a field is not a number.</exception>
+    public float[,] Select(ValueArray<string> expected)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        var positions = PositionsOf(expected);
+        var values = new float[Rows, positions.Length];
+        for (var row = 0; row < Rows; row++)
+        {
+            for (var i = 0; i < positions.Length; i++)
+            {
+                values[row, i] = Number(row, positions[i]);
+            }
+        }
+
+        return values;
+    }
+
+    internal string Text(int row, int column) => Field(row, column).TextIn(_content);
+
+    /// <summary>Reads a field as a number that is finite in single precision.</summary>
+    internal float Number(int row, int column)
+    {
+        var field = Field(row, column);
+        if (!field.TryNumber(_content, out var value))
+        {
+            throw new DataException("SC3004", $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(field)}, but must be a number.{Hint(field)}");
+        }
+
+        return Math.Abs(value) <= float.MaxValue
+            ? (float)value
+            : throw new DataException("SC3005", $"{At(row, column)}: {DisplayText.Shorten(field.TextIn(_content))} is outside ±3.4e38, the range of single precision; rescale the column.");
+    }
+
+    internal string At(int row, int column) => string.Create(CultureInfo.InvariantCulture, $"{Name}:{_rowLines[row]}:{Field(row, column).Position}");
+
+    private CsvField Field(int row, int column) => _fields[(row * Columns.Count) + column];
+
+    private int[] PositionsOf(ValueArray<string> expected)
+    {
+        var isPositional = !HasHeader || expected.Select((name, index) => name == index.ToString(CultureInfo.InvariantCulture)).All(same => same);
+        if (isPositional)
+        {
+            // A file without a header may carry the target after the features.
+            return Columns.Count == expected.Count || Columns.Count == expected.Count + 1
+                ? [.. Enumerable.Range(0, expected.Count)]
+                : throw new DataException("SC4120", $"{Name} has {Columns.Count} columns, but the model expects {expected.Count} ({Preview(expected)}).");
+        }
+
+        var names = Columns.ToList();
+        var missing = expected.Where(name => !names.Contains(name)).ToList();
+        return missing.Count == 0
+            ? [.. expected.Select(name => names.IndexOf(name))]
+            : throw new DataException("SC4120", $"{Name} lacks the column(s) {Preview(missing)}; the model expects {Preview(expected)}, the file has {Preview(Columns)}.");
+    }
+
+    private string Describe(CsvField field) => field.Length == 0 ? "nothing" : $"'{DisplayText.Shorten(field.TextIn(_content))}'";
+
+    private string Hint(CsvField field)
+    {
+        var text = field.TextIn(_content);
+        return text.Contains(',', StringComparison.Ordinal) && double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+            ? " It looks like a decimal comma; write numbers with '.'."
+            : "";
+    }
+
+    private static string Preview(IReadOnlyCollection<string> names)
+    {
+        const int Shown = 10;
+        var text = new StringBuilder(string.Join(", ", names.Take(Shown).Select(DisplayText.Shorten)));
+        return names.Count > Shown ? text.Append(CultureInfo.InvariantCulture, $", … ({names.Count} in all)").ToString() : text.ToString();
+    }
+}

@@ -1,0 +1,71 @@
+using static TorchSharp.torch;
+
+namespace SearchCluster.Models.Data;
+
+/// <summary>Loads each data set once per process and device and shares it among all trials; thread-safe.</summary>
+/// <remarks>The data sets of the last few searches are kept; the memory of a dropped one is freed when no trial uses it any more.</remarks>
+public sealed class DataSetCache
+{
+    private const int Capacity = 4;
+
+    private readonly Lock _gate = new();
+    private readonly List<Entry> _entries = [];
+
+    /// <summary>The cache of this process.</summary>
+    public static DataSetCache Shared { get; } = new();
+
+    /// <summary>Gets a data set, loading it at the first call; callers that come meanwhile wait for it.</summary>
+    /// <param name="spec">What and how to split.</param>
+    /// <param name="searchSeed">Master seed of the search.</param>
+    /// <param name="device">Where its tensors lie.</param>
+    /// <returns>The data set.</returns>
+    /// <exception cref="DataException">The data cannot be used as asked.</exception>
+    public DataSet Get(DataSpec spec, ulong searchSeed, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(device);
+        var entry = Find(new(spec, searchSeed, device.ToString(), DataFiles.Stamp(spec)), device);
+        try
+        {
+            return entry.Loaded.Value;
+        }
+        catch
+        {
+            // A failure is not remembered: the file may be there at the next try.
+            lock (_gate)
+            {
+                _entries.Remove(entry);
+            }
+
+            throw;
+        }
+    }
+
+    private Entry Find(Key key, Device device)
+    {
+        lock (_gate)
+        {
+            var found = _entries.Find(entry => entry.Key == key);
+            if (found is not null)
+            {
+                _entries.Remove(found);
+            }
+            else
+            {
+                found = new(key, new(() => DataSet.Create(DataFiles.Read(key.Spec), key.Spec.Split, key.SearchSeed, device)));
+            }
+
+            _entries.Add(found);
+            if (_entries.Count > Capacity)
+            {
+                _entries.RemoveAt(0);
+            }
+
+            return found;
+        }
+    }
+
+    private sealed record Key(DataSpec Spec, ulong SearchSeed, string Device, FileStamp? Stamp);
+
+    private sealed record Entry(Key Key, Lazy<DataSet> Loaded);
+}

@@ -1,0 +1,19 @@
+namespace SearchCluster.Models.Ensembles;
+
+/// <summary>A saved model or ensemble that classifies rows of numbers.</summary>
+public interface IPredictor : IDisposable
+{
+    /// <summary>Names of the columns a row must have, in order; <c>0</c>, <c>1</c>, … where the training data had no header.</summary>
+    ValueArray<string> Columns { get; }
+
+    /// <summary>Class labels in the order of the probabilities.</summary>
+    ValueArray<string> ClassLabels { get; }
+
+    /// <summary>Metrics of the kept weights at the end of training.</summary>
+    ValueMap<double> Metrics { get; }
+
+    /// <summary>Classifies rows.</summary>
+    /// <param name="rows">Raw values, not normalised, shape [rows, columns].</param>
+    /// <returns>Probabilities, shape [rows, classes]; each row sums to 1.</returns>
+    float[,] Predict(float[,] rows);
+}

@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using SearchCluster.Contracts;
+using SearchCluster.Models.Data;
+using SearchCluster.Models.Training;
+using SearchCluster.Models.Workloads;
+
+namespace SearchCluster.Models.Execution;
+
+/// <summary>Turns what an attempt threw into a failure that says who acts next.</summary>
+internal static class FailureClassifier
+{
+    private const int MaximumDetailBytes = 16 * 1024;
+    private const int MaximumMessageLength = 500;
+
+    // libtorch tells its reason only in words.
+    private static readonly string[] OutOfMemoryTexts = ["out of memory", "can't allocate memory", "not enough memory", "CUBLAS_STATUS_ALLOC_FAILED"];
+
+    public static AttemptFailed Classify(Exception failure)
+    {
+        var kind = failure switch
+        {
+            OutOfMemoryException or DeviceMemoryException => TrialFailureKind.OutOfMemory,
+            ExternalException when OutOfMemoryTexts.Any(text => failure.Message.Contains(text, StringComparison.OrdinalIgnoreCase)) => TrialFailureKind.OutOfMemory,
+            TrialTimeoutException => TrialFailureKind.Timeout,
+            DataException or WorkloadConfigurationException => TrialFailureKind.Misconfigured,
+            _ => TrialFailureKind.WorkloadError,
+        };
+        var isExpected = failure is SearchClusterException or OutOfMemoryException;
+        return new(new(kind, Message(failure), isExpected ? null : Cut(failure.ToString())));
+    }
+
+    private static string Message(Exception failure)
+    {
+        var code = failure switch
+        {
+            DataException data => data.Code + " ",
+            Artifacts.ArtifactException artifact => artifact.Code + " ",
+            SearchClusterException or OutOfMemoryException => "",
+            _ => failure.GetType().Name + ": ",
+        };
+        var line = failure is SearchClusterException ? failure.Message : failure.Message.Split('\n')[0].TrimEnd('\r');
+        return code + (line.Length > MaximumMessageLength ? line[..MaximumMessageLength] + "…" : line);
+    }
+
+    private static string Cut(string detail)
+    {
+        var bytes = Encoding.UTF8.GetBytes(detail);
+        if (bytes.Length <= MaximumDetailBytes)
+        {
+            return detail;
+        }
+
+        // Never cut inside a character: bytes 10xxxxxx continue one.
+        var end = MaximumDetailBytes;
+        while ((bytes[end] & 0xC0) == 0x80)
+        {
+            end--;
+        }
+
+        return Encoding.UTF8.GetString(bytes, 0, end);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using SearchCluster.Models.Data;
+using SearchCluster.Models.Ensembles;
+using SearchCluster.Models.Native;
+using SearchCluster.Models.Training;
+using SearchCluster.Models.Workloads;
+using static TorchSharp.torch;
+
+namespace SearchCluster.Models.Execution;
+
+/// <summary>Runs assignments on one device; thread-safe, one per process and device.</summary>
+/// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>cuda:0</c>.</param>
+/// <param name="workloads">What can be trained; null for the built-in workloads.</param>
+public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloads = null)
+{
+    private readonly WorkloadCatalog _workloads = workloads ?? WorkloadCatalog.Default;
+    private readonly ConditionalWeakTable<DataSet, object> _told = [];
+
+    /// <summary>The device all assignments run on.</summary>
+    public string Device { get; } = device;
+
+    /// <summary>Runs one assignment to its end on the calling thread.</summary>
+    /// <param name="assignment">A trial or an ensemble.</param>
+    /// <param name="context">What surrounds it.</param>
+    /// <returns>How it ended. Faults of the workload, the data or the device are outcomes, not exceptions.</returns>
+    /// <remarks>Loads libtorch at the first assignment that needs it; a process without libtorch can still run computed workloads.</remarks>
+    public WorkOutcome Run(WorkAssignment assignment, WorkContext context)
+    {
+        ArgumentNullException.ThrowIfNull(assignment);
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Cancellation.IsCancellationRequested)
+        {
+            return new AttemptHalted(0, null);
+        }
+
+        try
+        {
+            return assignment switch
+            {
+                TrialAssignment trial => RunTrial(trial, context),
+                EnsembleAssignment ensemble => RunEnsemble(ensemble, context),
+                _ => throw new InvalidOperationException($"Assignment {assignment.GetType().Name} is unknown to this release."),
+            };
+        }
+        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+        {
+            return new AttemptHalted(0, null);
+        }
+        catch (Exception failure)
+        {
+            // The boundary of an attempt: whatever a workload throws becomes the attempt's failure, and the worker lives on.
+            return FailureClassifier.Classify(failure);
+        }
+    }
+
+    private WorkOutcome RunTrial(TrialAssignment assignment, WorkContext context)
+    {
+        var workload = Find(assignment.Plan);
+        var hyperparameters = Hyperparameters.Create(workload.Descriptor, assignment.Plan.Workload.Fixed, assignment.Values);
+        return workload switch
+        {
+            IComputedWorkload computed => computed.Run(assignment, hyperparameters, context),
+            INetworkWorkload network => Train(network, assignment, hyperparameters, context),
+            _ => throw new WorkloadConfigurationException($"Workload '{workload.Descriptor.Name}' implements neither INetworkWorkload nor IComputedWorkload."),
+        };
+    }
+
+    private WorkOutcome Train(INetworkWorkload workload, TrialAssignment assignment, Hyperparameters hyperparameters, WorkContext context)
+    {
+        var opened = TorchRuntime.OpenDevice(Device);
+        var data = workload.LoadData(RequireData(assignment.Plan, workload), assignment.Plan.SearchSeed, opened);
+        TellOnce(data, context);
+        using var scope = NewDisposeScope();
+        using var trainer = new Trainer(new(assignment, workload, hyperparameters, data, opened, context, TraceParentOf(assignment, context)));
+        return trainer.Run();
+    }
+
+    private EnsembleCompleted RunEnsemble(EnsembleAssignment assignment, WorkContext context)
+    {
+        if (Find(assignment.Plan) is not INetworkWorkload { Descriptor.SupportsEnsemble: true } workload)
+        {
+            throw new WorkloadConfigurationException($"Workload '{assignment.Plan.Workload.Builtin}' cannot vote; remove the ensemble from the spec.");
+        }
+
+        var opened = TorchRuntime.OpenDevice(Device);
+        var data = workload.LoadData(RequireData(assignment.Plan, workload), assignment.Plan.SearchSeed, opened);
+        using var scope = NewDisposeScope();
+        return new(new EnsembleBuilder(workload, data, opened, context, TraceParentOf(assignment, context)).Build(assignment));
+    }
+
+    // All trials of a search share the data set, so its warnings are told to the first one only.
+    private void TellOnce(DataSet data, WorkContext context)
+    {
+        if (_told.TryAdd(data, data))
+        {
+            foreach (var warning in data.Warnings)
+            {
+                context.Warn?.Invoke(warning);
+            }
+        }
+    }
+
+    private IWorkload Find(TrialPlan plan) => _workloads.Find(plan.Workload.Builtin)
+        ?? throw new WorkloadConfigurationException($"This worker has no workload '{DisplayText.Shorten(plan.Workload.Builtin)}'; it has {string.Join(", ", _workloads.Names)}.");
+
+    private static DataSpec RequireData(TrialPlan plan, IWorkload workload) => plan.Data
+        ?? throw new WorkloadConfigurationException($"Workload '{workload.Descriptor.Name}' needs data; give data.source in the spec.");
+
+    private static string? TraceParentOf(WorkAssignment assignment, WorkContext context) =>
+        context.TraceParent ?? assignment.TraceParent ?? Activity.Current?.Id;
+}

@@ -1,0 +1,213 @@
+using System.Diagnostics;
+using SearchCluster.Contracts.Telemetry;
+using SearchCluster.Models.Artifacts;
+using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Execution;
+using SearchCluster.Models.Optimizers;
+
+namespace SearchCluster.Models.Training;
+
+/// <summary>The training loop of every network workload: one trial, one attempt, one thread.</summary>
+/// <remarks>
+/// Each epoch is trained, validated, reported and then checkpointed. How an attempt ends:
+/// <list type="table">
+/// <item><term>all epochs done, patience over</term><description>completed; the kept weights are measured on the test part and saved</description></item>
+/// <item><term>scheduler's resource level reached</term><description>completed with <see cref="TrainingStop.ResourceLimit"/>; the checkpoint survives a power loss</description></item>
+/// <item><term>cancelled</term><description>halted at the last checkpoint; kept weights measured and saved, since a stopped trial may join the ensemble</description></item>
+/// <item><term>objective or a loss not finite</term><description>failed as diverged, or with <see cref="NonFinitePolicy.Worst"/> training goes on and the value ranks last</description></item>
+/// </list>
+/// Checkpoints between epochs survive the death of the process, not a power loss: after one, an older checkpoint or none is found and
+/// training repeats what is missing, with the same numbers.
+/// </remarks>
+internal sealed class Trainer : IDisposable
+{
+    private readonly TrialSetup _setup;
+    private readonly TrainingRecipe _recipe;
+    private readonly TrialMetrics _metrics;
+    private readonly TrialNetwork _network;
+    private readonly IParameterOptimizer _optimizer;
+    private readonly EpochRunner _runner;
+    private readonly MeasurementHistory _history;
+    private readonly PatienceRule? _patience;
+    private readonly TrialClock _clock;
+    private int _checkpointed;
+    private bool _isPatienceOver;
+
+    public Trainer(TrialSetup setup, Func<IReadOnlyList<TorchSharp.Modules.Parameter>, OptimizerOptions, IParameterOptimizer>? createOptimizer = null)
+    {
+        _setup = setup;
+        var plan = setup.Assignment.Plan;
+        _recipe = setup.Workload.Recipe(setup.Hyperparameters);
+        _metrics = new(setup.Workload);
+        _metrics.Require(plan.Objective.Metric, "the objective");
+        var watched = plan.EarlyStopping?.Metric ?? plan.Objective.Metric;
+        _metrics.Require(watched, "early stopping");
+        _patience = plan.EarlyStopping is null ? null : new(plan.EarlyStopping, watched, _metrics.DirectionOf(watched, plan.Objective));
+        _history = new(plan.Objective, plan.EarlyStopping?.RestoreBest ?? true);
+        _clock = new(setup.Context.Clock, plan.TrialTime);
+
+        MemoryGuard.Check(setup.Workload.CountParameters(setup.Hyperparameters, setup.Data.Shape), setup.Device);
+        _network = new(setup.Workload.Build(setup.Hyperparameters, setup.Data.Shape, setup.Assignment.Seed, setup.Device));
+        _optimizer = (createOptimizer ?? ParameterOptimizers.Create)(_network.Parameters, _recipe.Optimizer);
+        _runner = new(setup.Workload, setup.Data, _network, _optimizer, _recipe.BatchSize, plan.SearchSeed);
+    }
+
+    private WorkContext Context => _setup.Context;
+
+    /// <summary>Runs the attempt.</summary>
+    /// <returns>How it ended.</returns>
+    public WorkOutcome Run()
+    {
+        try
+        {
+            Resume();
+            while (EndReason() is null)
+            {
+                var measurement = RunEpoch(_history.Count + 1);
+                if (Diverges(measurement) is { } failure)
+                {
+                    return failure;
+                }
+
+                if (EndReason() is null && _history.Count % _setup.Assignment.Plan.CheckpointEvery == 0)
+                {
+                    WriteCheckpoint(ArtifactDurability.ProcessDeath);
+                }
+            }
+
+            var reason = EndReason()!.Value;
+            if (reason == TrainingStop.ResourceLimit)
+            {
+                WriteCheckpoint(ArtifactDurability.PowerLoss);
+            }
+
+            return new AttemptCompleted(Finish(), reason);
+        }
+        catch (OperationCanceledException) when (Context.Cancellation.IsCancellationRequested)
+        {
+            return new AttemptHalted(_checkpointed, _history.Count == 0 ? null : Finish());
+        }
+    }
+
+    public void Dispose()
+    {
+        _runner.Dispose();
+        _optimizer.Dispose();
+        _network.Dispose();
+    }
+
+    private TrainingStop? EndReason() =>
+        _isPatienceOver ? TrainingStop.Patience
+        : _history.Count >= _recipe.Epochs ? TrainingStop.AllEpochs
+        : _history.Count >= _setup.Assignment.UntilResource ? TrainingStop.ResourceLimit
+        : null;
+
+    private Measurement RunEpoch(int epoch)
+    {
+        using var span = Span(SpanNames.Epoch)?.SetTag("epoch", epoch);
+        var trainLoss = _runner.Train(epoch, _recipe.LearningRateAt(epoch), BeforeStep);
+        double[] validation;
+        using (Span(SpanNames.Validate)?.SetTag("epoch", epoch))
+        {
+            validation = _runner.Evaluate(_setup.Data.Validation);
+        }
+
+        var measurement = new Measurement(epoch, _metrics.Combine(trainLoss, validation), _clock.Elapsed);
+        Take(measurement);
+        if (!_history.KeepsBest || _history.KeptIndex == _history.Count - 1)
+        {
+            _network.Keep();
+        }
+
+        Context.Report(measurement);
+        return measurement;
+    }
+
+    private void BeforeStep()
+    {
+        Context.Cancellation.ThrowIfCancellationRequested();
+        _clock.Check();
+    }
+
+    private void Take(Measurement measurement)
+    {
+        _history.Add(measurement);
+        _isPatienceOver = _patience?.IsOver(measurement) ?? false;
+    }
+
+    private AttemptFailed? Diverges(Measurement measurement)
+    {
+        var objective = _setup.Assignment.Plan.Objective;
+        return objective.OnNonFinite == NonFinitePolicy.FailTrial
+            && _metrics.Losses.Append(objective.Metric).FirstOrDefault(metric => !double.IsFinite(measurement.Metrics[metric])) is { } metric
+                ? new AttemptFailed(new(TrialFailureKind.Diverged, FormattableString.Invariant($"{metric} is {measurement.Metrics[metric]} after epoch {measurement.Resource}; the step size is probably too large.")))
+                : null;
+    }
+
+    private TrialResult Finish()
+    {
+        _network.RestoreKept();
+        var kept = _history.Kept;
+        var metrics = _metrics.WithTest(kept.Metrics, _runner, _setup.Data.Test);
+        Context.Artifacts.Write(_setup.ModelPath, _setup.Describe(metrics, _network).Write);
+        return new(_history.Objective, kept.Resource, _history.Last.Resource, metrics, _history.Last.Elapsed, HasModel: true);
+    }
+
+    private void WriteCheckpoint(ArtifactDurability durability)
+    {
+        using var span = Span(SpanNames.Checkpoint)?.SetTag("epoch", _history.Count);
+        Context.Artifacts.Write(
+            _setup.CheckpointPath,
+            stream => TrialCheckpoint.Write(stream, _setup.Identity, _network, _optimizer, _metrics.PerEpoch, _history.Measurements),
+            durability);
+        _checkpointed = _history.Count;
+    }
+
+    private void Resume()
+    {
+        foreach (var (path, identity) in _setup.CheckpointCandidates)
+        {
+            if (TryRestore(path, identity) is not { } measurements)
+            {
+                continue;
+            }
+
+            foreach (var measurement in measurements)
+            {
+                Take(measurement);
+                if (measurement.Resource > _setup.Assignment.FromResource)
+                {
+                    // Its report may have been lost with the process that wrote the checkpoint.
+                    Context.Report(measurement);
+                }
+            }
+
+            (_checkpointed, _clock.Before) = (_history.Count, _history.Last.Elapsed);
+            return;
+        }
+    }
+
+    private IReadOnlyList<Measurement>? TryRestore(string path, string? identity)
+    {
+        using var stream = Context.Artifacts.OpenRead(path);
+        if (stream is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return TrialCheckpoint.Read(stream).Restore(identity, _network, _optimizer, _metrics.PerEpoch);
+        }
+        catch (Exception damaged) when (damaged is ArtifactException or IOException)
+        {
+            var message = $"Checkpoint {path} is ignored and training starts over: {damaged.Message}";
+            using var span = Span(SpanNames.Checkpoint);
+            span?.AddEvent(new ActivityEvent("checkpoint.ignored", default, new() { ["reason"] = message })).SetStatus(ActivityStatusCode.Error, message);
+            Context.Warn?.Invoke(message);
+            return null;
+        }
+    }
+
+    private Activity? Span(string name) => SearchClusterTelemetry.StartSpan(name, _setup.TraceParent);
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+using SearchCluster.Contracts.Workloads;
+using SearchCluster.Models.Execution;
+
+namespace SearchCluster.Models.Workloads.Functions;
+
+/// <summary>The built-in test functions; touches no tensors, so it needs no libtorch.</summary>
+/// <remarks>
+/// Coordinates are the numbers of the configuration that the descriptor does not name, in ordinal order of their names.
+/// Measurement i of n is value + (1 + |value|) × (n - i) / n: it falls to the exact value at i = n.
+/// The checkpoint is the number of the last measurement as text.
+/// </remarks>
+internal sealed class FunctionWorkload : IComputedWorkload
+{
+    public const string Metric = "value";
+
+    // A checkpoint beyond this is none of ours.
+    private const int MaximumCheckpointBytes = 16;
+
+    public WorkloadDescriptor Descriptor => BuiltinWorkloads.Function;
+
+    public WorkOutcome Run(TrialAssignment assignment, Hyperparameters hyperparameters, WorkContext context)
+    {
+        ArgumentNullException.ThrowIfNull(assignment);
+        var trial = assignment.Lease.Item.TrialId ?? throw new InvalidOperationException("A trial assignment names no trial.");
+        var count = hyperparameters.Integer("measurements");
+        var pause = TimeSpan.FromMilliseconds(hyperparameters.Integer("sleepMilliseconds"));
+        var value = Evaluate(hyperparameters);
+        var path = ArtifactPaths.Checkpoint(assignment.Lease.SearchId, trial);
+        var done = Math.Min(count, ReadCheckpoint(context, path));
+        var end = Math.Min(count, assignment.UntilResource ?? count);
+        for (var resource = Math.Min(done, assignment.FromResource) + 1; resource <= done; resource++)
+        {
+            context.Report(Measure(value, resource, count, pause));
+        }
+
+        while (done < end)
+        {
+            if (CancellableWait.For(pause, context))
+            {
+                return new AttemptHalted(done, done == 0 ? null : Result(assignment, value, done, count, pause));
+            }
+
+            done++;
+            context.Report(Measure(value, done, count, pause));
+            if (done < count && done % assignment.Plan.CheckpointEvery == 0)
+            {
+                WriteCheckpoint(context, path, done);
+            }
+        }
+
+        var result = Result(assignment, value, Math.Max(done, 1), count, pause);
+        if (done < count)
+        {
+            WriteCheckpoint(context, path, done);
+            return new AttemptCompleted(result, TrainingStop.ResourceLimit);
+        }
+
+        return new AttemptCompleted(result, TrainingStop.AllEpochs);
+    }
+
+    private static double Evaluate(Hyperparameters hyperparameters)
+    {
+        var function = hyperparameters.Text("function");
+        var coordinates = hyperparameters.OtherNumbers(BuiltinWorkloads.Function);
+        var exact = TestFunctions.Dimensions(function);
+        return coordinates.Length == (exact ?? coordinates.Length) && coordinates.Length >= TestFunctions.MinimumDimensions(function)
+            ? TestFunctions.Evaluate(function, coordinates)
+            : throw new WorkloadConfigurationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Function '{function}' takes {exact?.ToString(CultureInfo.InvariantCulture) ?? $"at least {TestFunctions.MinimumDimensions(function)}"} coordinate(s), but the configuration holds {coordinates.Length} other number(s)."));
+    }
+
+    // The time is what the pauses add up to, so that the same trial gives the same measurements.
+    private static Measurement Measure(double value, int resource, int count, TimeSpan pause) => new(
+        resource,
+        ValueMap<double>.Empty.With(Metric, value + ((1 + Math.Abs(value)) * (count - resource) / count)),
+        pause * resource);
+
+    private static TrialResult Result(TrialAssignment assignment, double value, int done, int count, TimeSpan pause)
+    {
+        var history = new Training.MeasurementHistory(assignment.Plan.Objective);
+        for (var resource = 1; resource <= done; resource++)
+        {
+            history.Add(Measure(value, resource, count, pause));
+        }
+
+        return new(history.Objective, history.KeptIndex + 1, done, history.Kept.Metrics, pause * done, HasModel: false);
+    }
+
+    private static int ReadCheckpoint(WorkContext context, string path)
+    {
+        using var stream = context.Artifacts.OpenRead(path);
+        if (stream is null)
+        {
+            return 0;
+        }
+
+        var bytes = new byte[MaximumCheckpointBytes];
+        var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return int.TryParse(Encoding.ASCII.GetString(bytes, 0, read), NumberStyles.None, CultureInfo.InvariantCulture, out var done) ? done : 0;
+    }
+
+    private static void WriteCheckpoint(WorkContext context, string path, int done) => context.Artifacts.Write(
+        path,
+        stream => stream.Write(Encoding.ASCII.GetBytes(done.ToString(CultureInfo.InvariantCulture))),
+        Artifacts.ArtifactDurability.ProcessDeath);
+}

@@ -1,0 +1,94 @@
+namespace SearchCluster.Models.Workloads.Functions;
+
+/// <summary>Test functions of optimisation, all to be minimised.</summary>
+/// <remarks>
+/// Source: Surjanovic and Bingham, "Virtual Library of Simulation Experiments: Test Functions and Datasets", Simon Fraser University,
+/// https://www.sfu.ca/~ssurjano; Branin with its recommended constants, minimum 0.397887; Hartmann 6-D, minimum -3.32237 (not rescaled).
+/// </remarks>
+internal static class TestFunctions
+{
+    private static readonly double[] HartmannWeights = [1.0, 1.2, 3.0, 3.2];
+
+    private static readonly double[][] HartmannScales =
+    [
+        [10, 3, 17, 3.5, 1.7, 8],
+        [0.05, 10, 17, 0.1, 8, 14],
+        [3, 3.5, 1.7, 10, 17, 8],
+        [17, 8, 0.05, 10, 0.1, 14],
+    ];
+
+    private static readonly double[][] HartmannCentres =
+    [
+        [0.1312, 0.1696, 0.5569, 0.0124, 0.8283, 0.5886],
+        [0.2329, 0.4135, 0.8307, 0.3736, 0.1004, 0.9991],
+        [0.2348, 0.1451, 0.3522, 0.2883, 0.3047, 0.6650],
+        [0.4047, 0.8828, 0.8732, 0.5743, 0.1091, 0.0381],
+    ];
+
+    /// <summary>Tells how many coordinates a function takes.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The exact number, or null for any number of at least one (two for rosenbrock).</returns>
+    public static int? Dimensions(string name) => name switch
+    {
+        "branin" => 2,
+        "hartmann6" => 6,
+        _ => null,
+    };
+
+    public static int MinimumDimensions(string name) => Dimensions(name) ?? (name == "rosenbrock" ? 2 : 1);
+
+    public static double Evaluate(string name, double[] x) => name switch
+    {
+        "branin" => Branin(x[0], x[1]),
+        "sphere" => x.Sum(v => v * v),
+        "rosenbrock" => Rosenbrock(x),
+        "rastrigin" => (10.0 * x.Length) + x.Sum(v => (v * v) - (10 * Math.Cos(2 * Math.PI * v))),
+        "ackley" => Ackley(x),
+        "hartmann6" => Hartmann6(x),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The descriptor allows a function that is not implemented."),
+    };
+
+    private static double Branin(double x, double y)
+    {
+        const double B = 5.1 / (4 * Math.PI * Math.PI), C = 5 / Math.PI, T = 1 / (8 * Math.PI);
+        var valley = y - (B * x * x) + (C * x) - 6;
+        return (valley * valley) + (10 * (1 - T) * Math.Cos(x)) + 10;
+    }
+
+    private static double Rosenbrock(double[] x)
+    {
+        var sum = 0.0;
+        for (var i = 0; i + 1 < x.Length; i++)
+        {
+            var (curve, distance) = (x[i + 1] - (x[i] * x[i]), 1 - x[i]);
+            sum += (100 * curve * curve) + (distance * distance);
+        }
+
+        return sum;
+    }
+
+    private static double Ackley(double[] x)
+    {
+        var radius = Math.Sqrt(x.Sum(v => v * v) / x.Length);
+        var waves = x.Sum(v => Math.Cos(2 * Math.PI * v)) / x.Length;
+        return (-20 * Math.Exp(-0.2 * radius)) - Math.Exp(waves) + 20 + Math.E;
+    }
+
+    private static double Hartmann6(double[] x)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < HartmannWeights.Length; i++)
+        {
+            var exponent = 0.0;
+            for (var j = 0; j < x.Length; j++)
+            {
+                var distance = x[j] - HartmannCentres[i][j];
+                exponent += HartmannScales[i][j] * distance * distance;
+            }
+
+            sum -= HartmannWeights[i] * Math.Exp(-exponent);
+        }
+
+        return sum;
+    }
+}

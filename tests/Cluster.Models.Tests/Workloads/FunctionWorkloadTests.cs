@@ -1,0 +1,68 @@
+using SearchCluster.Models.Workloads.Functions;
+
+namespace SearchCluster.Models.Tests.Workloads;
+
+public sealed class FunctionWorkloadTests
+{
+    // Minima and points of the Virtual Library of Simulation Experiments.
+    [Theory]
+    [InlineData("branin", new[] { Math.PI, 2.275 }, 0.397887)]
+    [InlineData("branin", new[] { -Math.PI, 12.275 }, 0.397887)]
+    [InlineData("branin", new[] { 0.0, 0.0 }, 55.602113)]
+    [InlineData("sphere", new[] { 1.0, 2.0, 3.0 }, 14)]
+    [InlineData("rosenbrock", new[] { 1.0, 1.0, 1.0 }, 0)]
+    [InlineData("rosenbrock", new[] { -1.2, 1.0 }, 24.2)]
+    [InlineData("rastrigin", new[] { 0.0, 0.0 }, 0)]
+    [InlineData("rastrigin", new[] { 0.5, 1.0 }, 21.25)]
+    [InlineData("ackley", new[] { 0.0, 0.0 }, 0)]
+    [InlineData("ackley", new[] { 1.0, 1.0 }, 3.625385)]
+    [InlineData("hartmann6", new[] { 0.20169, 0.150011, 0.476874, 0.275332, 0.311652, 0.6573 }, -3.32237)]
+    public void Values_are_those_of_the_literature(string function, double[] x, double expected) =>
+        TestFunctions.Evaluate(function, x).ShouldBe(expected, 1e-5);
+
+    [Fact]
+    public void Measurements_fall_to_the_exact_value_and_need_no_checkpoint_at_the_end()
+    {
+        var run = Trials.Run(Assignment(4));
+
+        run.Reports.Select(report => report.Resource).ShouldBe([1, 2, 3, 4]);
+        run.Curve.Select(metrics => metrics["value"]).ShouldBe([9.5, 8, 6.5, 5]);
+        run.Result.ShouldBe(new TrialResult(5, 4, 4, run.Curve[3], TimeSpan.Zero, HasModel: false));
+    }
+
+    [Fact]
+    public void A_resumed_trial_goes_on_after_its_checkpoint()
+    {
+        var first = Trials.Run(Assignment(6, until: 3));
+        var second = Trials.Run(Assignment(6, from: 3), first.Artifacts);
+
+        first.Completed.StopReason.ShouldBe(TrainingStop.ResourceLimit);
+        second.Reports.Select(report => report.Resource).ShouldBe([4, 5, 6]);
+        first.Curve.Concat(second.Curve).ShouldBe(Trials.Run(Assignment(6)).Curve);
+    }
+
+    [Fact]
+    public void Cancelling_ends_the_wait()
+    {
+        var run = Trials.Run(Assignment(10, sleep: 1), onReport: (_, cancellation) => cancellation.Cancel());
+
+        run.Outcome.ShouldBeOfType<AttemptHalted>().Resource.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_wrong_number_of_coordinates_is_misconfigured()
+    {
+        var run = Trials.Run(Trials.Assignment(Trials.Values(("function", ParameterValue.Text("branin")), ("x", ParameterValue.Real(1))), Trials.Plan(Value, workload: "function")));
+
+        run.Failure.Kind.ShouldBe(TrialFailureKind.Misconfigured);
+        run.Failure.Message.ShouldContain("takes 2 coordinate(s), but the configuration holds 1");
+    }
+
+    private static ObjectiveSpec Value { get; } = new("value", Direction.Minimize);
+
+    private static TrialAssignment Assignment(int measurements, int from = 0, int? until = null, int sleep = 0) => Trials.Assignment(
+        Trials.Values(
+            ("function", ParameterValue.Text("sphere")), ("x", ParameterValue.Integer(1)), ("y", ParameterValue.Real(2)),
+            ("measurements", ParameterValue.Integer(measurements)), ("sleepMilliseconds", ParameterValue.Integer(sleep))),
+        Trials.Plan(Value, workload: "function"), from: from, until: until);
+}
