@@ -1,6 +1,36 @@
+using SearchCluster.Coordinator.Hosting;
+using SearchCluster.Hosting;
+
 namespace SearchCluster.Coordinator;
 
+/// <summary>The coordinator as a process of its own, for containers and services; the tool hosts the same application.</summary>
 internal static class Program
 {
-    private static int Main() => 0;
+    private const int Ok = 0;
+    private const int Unexpected = 1;
+    private const int WrongUsage = 2;
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        if (!CoordinatorArguments.TryParse(arguments, Environment.GetEnvironmentVariable, out var options, out var problem))
+        {
+            await Console.Error.WriteLineAsync(problem);
+            return WrongUsage;
+        }
+
+        try
+        {
+            await using var app = CoordinatorApplication.Build(options);
+            await app.StartAsync();
+            var ready = await app.Services.GetRequiredService<CoordinatorReadiness>().WhenReady;
+            await Console.Out.WriteLineAsync($"Ready on {ready.Url}, for workers on {ready.ClusterAddress}, with {ready.Searches} searches.");
+            await app.WaitForShutdownAsync();
+            return Ok;
+        }
+        catch (HostingException refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return Unexpected;
+        }
+    }
 }

@@ -1,0 +1,25 @@
+using SearchCluster.Search.Sampling;
+
+namespace SearchCluster.Coordinator.Actors;
+
+/// <summary>What the actors need of the options.</summary>
+internal sealed record CoordinatorSettings(
+    TimeSpan LeaseTime,
+    TimeSpan HeartbeatInterval,
+    int SnapshotInterval,
+    string Version,
+    DateTimeOffset StartedAt,
+    TimeProvider Clock)
+{
+    /// <summary>How often deadlines are looked at.</summary>
+    public static TimeSpan TickInterval { get; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Makes the sampler of a search.</summary>
+    public Func<SearchSpec, ISampler> Samplers { get; init; } = SamplerCatalog.Create;
+
+    /// <summary>First wait before a search that stopped is started again; doubles each time.</summary>
+    public TimeSpan MinimumBackoff { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Longest such wait.</summary>
+    public TimeSpan MaximumBackoff { get; init; } = TimeSpan.FromSeconds(15);
+}

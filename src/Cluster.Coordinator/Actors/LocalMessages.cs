@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using SearchCluster.Search.Searches;
+
+namespace SearchCluster.Coordinator.Actors;
+
+/// <summary>Marks messages between the coordinator's own actors: they never leave the process and have no manifest.</summary>
+internal interface ILocalMessage : INoSerializationVerificationNeeded;
+
+/// <summary>Messages between the manager, the dispatcher, the searches and their samplers.</summary>
+internal static class LocalMessages
+{
+    /// <summary>Dispatcher to search: lease to this worker, and send it the assignments as the answer to its request.</summary>
+    public sealed record LeaseFor(SearchCommands.LeaseWork Command, long RequestId, IActorRef Worker) : ILocalMessage;
+
+    /// <summary>Search to dispatcher: what <see cref="LeaseFor"/> gave, one list of leases for each group.</summary>
+    public sealed record LeaseAnswered(SearchId SearchId, WorkerId WorkerId, long RequestId, ImmutableArray<ImmutableArray<LeaseKey>> Groups) : ILocalMessage;
+
+    /// <summary>Manager to dispatcher: the worker reported the end of this lease, so its slot is free as the worker sees it.</summary>
+    public sealed record LeaseEnding(LeaseKey Lease) : ILocalMessage;
+
+    /// <summary>Search to dispatcher: these leases are not open any more.</summary>
+    public sealed record LeasesEnded(ImmutableArray<LeaseKey> Leases) : ILocalMessage;
+
+    /// <summary>Search to dispatcher, after each commit that changed it: how much it could lease right now.</summary>
+    public sealed record SearchDemand(SearchId SearchId, bool IsOver, WorkDemand Demand, int Running) : ILocalMessage;
+
+    /// <summary>Manager to dispatcher: the search's actor is gone for now.</summary>
+    public sealed record SearchGone(SearchId SearchId) : ILocalMessage;
+
+    /// <summary>Dispatcher to search: slots of all workers, so that it suggests far enough ahead.</summary>
+    public sealed record CapacityChanged(int Slots) : ILocalMessage;
+
+    /// <summary>Dispatcher to search: a worker's process lives and holds these leases of the search; its other leases of older processes are lost.</summary>
+    public sealed record WorkerAlive(SearchId SearchId, WorkerId WorkerId, string Incarnation, ImmutableArray<LeaseKey> Held, IActorRef Worker) : ILocalMessage, IWithSearchId;
+
+    /// <summary>Search to manager: its recovery is complete.</summary>
+    public sealed record SearchReady(SearchId SearchId) : ILocalMessage;
+
+    /// <summary>Manager to search: asks for a <see cref="Summarised"/>.</summary>
+    public sealed record Summarise : ILocalMessage
+    {
+        public static Summarise Instance { get; } = new();
+    }
+
+    /// <summary>Search to whom asked: its line of the list; null when it was registered, but never submitted.</summary>
+    public sealed record Summarised(Contracts.Api.SearchSummary? Summary) : ILocalMessage;
+
+    /// <summary>Manager to dispatcher: answer the sender with the cluster view.</summary>
+    public sealed record DescribeCluster(int Searches) : ILocalMessage;
+
+    /// <summary>Search to sampler: propose configurations.</summary>
+    public sealed record Propose(SearchView View, TrialId First, int Count, string? TraceParent) : ILocalMessage;
+
+    /// <summary>Sampler to search: it threw.</summary>
+    public sealed record SamplerFailed(TrialId First, string Explanation) : ILocalMessage;
+
+    /// <summary>Time to look at deadlines.</summary>
+    public sealed record Tick : ILocalMessage
+    {
+        public static Tick Instance { get; } = new();
+    }
+}

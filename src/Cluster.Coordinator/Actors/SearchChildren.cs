@@ -1,0 +1,111 @@
+using Akka.Actor;
+using SearchCluster.Coordinator.Actors.Searches;
+
+namespace SearchCluster.Coordinator.Actors;
+
+/// <summary>The manager's searches: their actors, which of them have recovered, and how long a stopped one waits.</summary>
+internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext context, IActorRef dispatcher)
+{
+    private readonly Dictionary<SearchId, Child> _children = [];
+    private readonly Dictionary<IActorRef, SearchId> _names = [];
+    private int _notReady;
+
+    /// <summary>How many searches are registered.</summary>
+    public int Count => _children.Count;
+
+    /// <summary>True when every search has recovered.</summary>
+    public bool AreReady => _notReady == 0;
+
+    /// <summary>Actors of all searches that are not stopped.</summary>
+    public IReadOnlyList<IActorRef> Running => [.. _names.Keys];
+
+    /// <summary>Tells whether a search is registered.</summary>
+    /// <param name="search">The search.</param>
+    /// <returns>True when it is, also while its actor is stopped.</returns>
+    public bool Contains(SearchId search) => _children.ContainsKey(search);
+
+    /// <summary>Finds a search's actor.</summary>
+    /// <param name="search">The search.</param>
+    /// <returns>Null when there is none or it is stopped.</returns>
+    public IActorRef? Find(SearchId search) => _children.GetValueOrDefault(search)?.Reference;
+
+    /// <summary>Registers a search; its actor is not started.</summary>
+    /// <param name="search">The search.</param>
+    public void Add(SearchId search)
+    {
+        if (_children.TryAdd(search, new Child()))
+        {
+            _notReady++;
+        }
+    }
+
+    /// <summary>Starts the actors of all searches.</summary>
+    public void StartAll()
+    {
+        foreach (var search in _children.Keys)
+        {
+            Start(search);
+        }
+    }
+
+    /// <summary>Starts a search's actor, if it is not running.</summary>
+    /// <param name="search">The search.</param>
+    /// <returns>The actor.</returns>
+    public IActorRef Start(SearchId search)
+    {
+        var child = _children[search];
+        if (child.Reference is null)
+        {
+            child.Reference = context.Watch(context.ActorOf(Props.Create(() => new SearchActor(search, dispatcher, settings)), SearchActor.PersistenceIdPrefix + search.Value));
+            child.StartedAt = settings.Clock.GetTimestamp();
+            _names.Add(child.Reference, search);
+        }
+
+        return child.Reference;
+    }
+
+    /// <summary>Notes that a search has recovered.</summary>
+    /// <param name="search">The search.</param>
+    public void Ready(SearchId search)
+    {
+        if (_children.TryGetValue(search, out var child) && !child.IsReady)
+        {
+            child.IsReady = true;
+            _notReady--;
+        }
+    }
+
+    /// <summary>Notes that an actor stopped.</summary>
+    /// <param name="reference">The actor.</param>
+    /// <returns>Its search and how long it waits: longer each time, from the shortest again after it ran well for the longest wait.</returns>
+    public (SearchId SearchId, TimeSpan Delay)? Stopped(IActorRef reference)
+    {
+        if (!_names.Remove(reference, out var search))
+        {
+            return null;
+        }
+
+        var child = _children[search];
+        child.Reference = null;
+        child.Failures = child.IsReady && settings.Clock.GetElapsedTime(child.StartedAt) > settings.MaximumBackoff ? 0 : child.Failures + 1;
+        if (child.IsReady)
+        {
+            child.IsReady = false;
+            _notReady++;
+        }
+
+        var delay = settings.MinimumBackoff * Math.Pow(2, Math.Min(child.Failures, 20));
+        return (search, delay < settings.MaximumBackoff ? delay : settings.MaximumBackoff);
+    }
+
+    private sealed class Child
+    {
+        public IActorRef? Reference { get; set; }
+
+        public long StartedAt { get; set; }
+
+        public int Failures { get; set; }
+
+        public bool IsReady { get; set; }
+    }
+}

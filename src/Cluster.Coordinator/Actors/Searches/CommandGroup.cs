@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using Akka.Actor;
+using SearchCluster.Contracts.Telemetry;
+using SearchCluster.Search.Scheduling;
+using SearchCluster.Search.Searches;
+
+namespace SearchCluster.Coordinator.Actors.Searches;
+
+/// <summary>Commands that are decided together, each on the state that the ones before it lead to, and written in one go.</summary>
+/// <remarks>Nothing of a group leaves the actor before its events are in the journal: replies and spans wait in here.</remarks>
+internal sealed class CommandGroup
+{
+    /// <summary>Most commands of one group; keeps one write short.</summary>
+    public const int MaximumSize = 256;
+
+    private readonly List<(PendingCommand Pending, IWithSearchId? Reply, IReadOnlyList<Activity?> Spans)> _answers = [];
+    private readonly List<ISearchEvent> _events = [];
+
+    private CommandGroup(SearchState? state) => State = state;
+
+    /// <summary>The state that the events lead to.</summary>
+    public SearchState? State { get; private set; }
+
+    /// <summary>What is to be written, in order.</summary>
+    public IReadOnlyList<ISearchEvent> Events => _events;
+
+    /// <summary>Decides waiting commands in their order.</summary>
+    /// <param name="search">The search.</param>
+    /// <param name="state">Its state as written; null before it was submitted.</param>
+    /// <param name="waiting">The commands; those that are decided are taken out.</param>
+    /// <param name="now">Wall-clock time.</param>
+    /// <returns>The group.</returns>
+    public static CommandGroup Decide(SearchId search, SearchState? state, Queue<PendingCommand> waiting, DateTimeOffset now)
+    {
+        var group = new CommandGroup(state);
+        for (var size = 0; size < MaximumSize && waiting.TryDequeue(out var pending); size++)
+        {
+            group.Decide(search, pending, now);
+        }
+
+        return group;
+    }
+
+    /// <summary>Sends the replies; the events are written, or there are none.</summary>
+    /// <param name="self">The search.</param>
+    /// <param name="settled">Told of each command and its reply.</param>
+    public void Reply(IActorRef self, Action<PendingCommand, IWithSearchId?> settled)
+    {
+        foreach (var (pending, reply, spans) in _answers)
+        {
+            if (ToSend(pending, reply) is { } message)
+            {
+                pending.Sender.Tell(message, self);
+            }
+
+            settled(pending, reply);
+            End(spans, null);
+        }
+    }
+
+    /// <summary>Tells the people who wait that the events could not be written.</summary>
+    /// <param name="self">The search.</param>
+    /// <param name="search">Its name.</param>
+    /// <param name="cause">Why.</param>
+    public void Refuse(IActorRef self, SearchId search, Exception cause)
+    {
+        foreach (var (pending, _, spans) in _answers)
+        {
+            Refuse(pending, self, search, cause);
+            End(spans, cause.Message);
+        }
+    }
+
+    /// <summary>Tells a person who waits that the journal failed.</summary>
+    /// <param name="pending">The command.</param>
+    /// <param name="self">The search.</param>
+    /// <param name="search">Its name.</param>
+    /// <param name="cause">Why.</param>
+    public static void Refuse(PendingCommand pending, IActorRef self, SearchId search, Exception cause)
+    {
+        if (pending.ComesFromUser)
+        {
+            var message = $"The journal did not confirm the command for search '{search}': {cause.Message} It may or may not have been written; look at the search, then try again.";
+            pending.Sender.Tell(new SearchReplies.CommandRejected(search, RejectionCode.JournalUnavailable, message), self);
+        }
+    }
+
+    private static object? ToSend(PendingCommand pending, IWithSearchId? reply) => (pending.Lease, reply) switch
+    {
+        ({ } lease, SearchReplies.WorkLeased { Groups.Count: > 0 } work) => new WorkerProtocol.WorkAssigned(lease.Command.Worker.WorkerId, lease.RequestId, work.Groups),
+        ({ }, SearchReplies.WorkLeased) => null,
+        _ => reply,
+    };
+
+    private void Decide(SearchId search, PendingCommand pending, DateTimeOffset now)
+    {
+        if (State is null && pending.Command is not SearchCommands.SubmitSearch)
+        {
+            _answers.Add((pending, UnknownSearch.Reply(pending.Command), []));
+            return;
+        }
+
+        var spec = State?.Spec ?? ((SearchCommands.SubmitSearch)pending.Command).Spec;
+        var decision = SearchDecider.Decide(State, pending.Command, new DecisionContext(now, TrialSchedulerCatalog.Create(spec)));
+        foreach (var e in decision.Events)
+        {
+            State = SearchEvolver.Apply(State, e);
+            _events.Add(e);
+        }
+
+        _answers.Add(Trace(search, pending, decision.Reply));
+    }
+
+    private (PendingCommand Pending, IWithSearchId? Reply, IReadOnlyList<Activity?> Spans) Trace(SearchId search, PendingCommand pending, IWithSearchId? reply) => reply switch
+    {
+        SearchReplies.WorkLeased { Groups.Count: > 0 } work when State?.TraceParent is { } parent => TraceDispatch(pending, work, parent),
+        SearchReplies.CommandAccepted when pending.Command is SearchCommands.SubmitSearch { TraceParent: { } parent } =>
+            (pending, reply, [SearchClusterTelemetry.StartSpan(SpanNames.Accept, parent)?.SetTag("searchcluster.search", search.Value)]),
+        _ => (pending, reply, []),
+    };
+
+    private static (PendingCommand Pending, IWithSearchId? Reply, IReadOnlyList<Activity?> Spans) TraceDispatch(PendingCommand pending, SearchReplies.WorkLeased work, string parent)
+    {
+        var spans = new List<Activity?>();
+        var groups = work.Groups.Select(group => new AssignmentGroup(group.Items.Select(item =>
+        {
+            var span = SearchClusterTelemetry.StartSpan(SpanNames.Dispatch, parent)?
+                .SetTag("searchcluster.search", item.Lease.SearchId.Value)
+                .SetTag("searchcluster.item", item.Lease.Item.ToString())
+                .SetTag("searchcluster.attempt", item.Lease.Attempt);
+            spans.Add(span);
+            return item with { TraceParent = span?.Id ?? parent };
+        }).ToValueArray())).ToValueArray();
+        return (pending, work with { Groups = groups }, spans);
+    }
+
+    private static void End(IReadOnlyList<Activity?> spans, string? error)
+    {
+        foreach (var span in spans)
+        {
+            if (error is not null)
+            {
+                span?.SetStatus(ActivityStatusCode.Error, error);
+            }
+
+            span?.Dispose();
+        }
+    }
+}

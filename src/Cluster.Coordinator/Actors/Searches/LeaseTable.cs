@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using SearchCluster.Search.Searches;
+
+namespace SearchCluster.Coordinator.Actors.Searches;
+
+/// <summary>What is known about open leases besides the journal: deadlines, and where their workers are reached.</summary>
+/// <remarks>
+/// Deadlines are kept in memory and never written: a lease starts with the full lease time, also after a recovery, and each heartbeat
+/// gives it a full one again. They count monotonic time, so a changed wall clock ends nothing.
+/// </remarks>
+internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
+{
+    private readonly Dictionary<LeaseKey, Entry> _entries = [];
+    private int _generation;
+
+    /// <summary>How many leases are open.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>Follows the state after a commit.</summary>
+    /// <param name="open">All open leases.</param>
+    /// <returns>Leases that are not open any more.</returns>
+    public ImmutableArray<LeaseKey> Follow(IEnumerable<OpenLease> open)
+    {
+        _generation++;
+        var seen = 0;
+        foreach (var lease in open)
+        {
+            seen++;
+            if (!_entries.TryGetValue(lease.Lease, out var entry))
+            {
+                _entries.Add(lease.Lease, entry = new Entry(clock.GetTimestamp()));
+            }
+
+            entry.Generation = _generation;
+            entry.Open = lease;
+        }
+
+        return seen == _entries.Count ? [] : RemoveOthers();
+    }
+
+    /// <summary>Finds leases that must be cancelled and whose worker was not told yet; each is returned once.</summary>
+    /// <returns>The leases and their workers.</returns>
+    public IReadOnlyList<(OpenLease Lease, IActorRef Worker)> TakeCancelled()
+    {
+        List<(OpenLease, IActorRef)>? cancelled = null;
+        foreach (var entry in _entries.Values)
+        {
+            if (entry is { Told: false, Open: { CancelReason: not null } open, Worker: { } worker })
+            {
+                entry.Told = true;
+                (cancelled ??= []).Add((open, worker));
+            }
+        }
+
+        return cancelled ?? [];
+    }
+
+    /// <summary>Gives a lease a full lease time from now.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <param name="worker">Where its worker is reached now.</param>
+    /// <returns>The lease, or null when it is not open.</returns>
+    public OpenLease? Renew(LeaseKey lease, IActorRef worker)
+    {
+        if (!_entries.TryGetValue(lease, out var entry))
+        {
+            return null;
+        }
+
+        entry.RenewedAt = clock.GetTimestamp();
+        entry.Worker = worker;
+        return entry.Open;
+    }
+
+    /// <summary>Notes where the worker of a lease is reached.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <param name="worker">Its worker.</param>
+    public void Attach(LeaseKey lease, IActorRef worker)
+    {
+        if (_entries.TryGetValue(lease, out var entry))
+        {
+            entry.Worker = worker;
+        }
+    }
+
+    /// <summary>Finds leases without a heartbeat for the lease time; each is returned once.</summary>
+    /// <returns>The leases.</returns>
+    public List<LeaseKey> TakeExpired() => Take(entry => clock.GetElapsedTime(entry.RenewedAt) >= leaseTime);
+
+    /// <summary>Finds the leases that older processes of a worker left behind; each is returned once.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="incarnation">Its process now.</param>
+    /// <param name="held">Leases that it has taken over.</param>
+    /// <returns>The leases.</returns>
+    public List<LeaseKey> TakeOrphaned(WorkerId worker, string incarnation, ImmutableArray<LeaseKey> held) =>
+        Take(entry => entry.Open is { } open && open.WorkerId == worker && open.Incarnation != incarnation && !held.Contains(open.Lease));
+
+    private List<LeaseKey> Take(Func<Entry, bool> condition)
+    {
+        var taken = new List<LeaseKey>();
+        foreach (var (lease, entry) in _entries)
+        {
+            if (!entry.Taken && condition(entry))
+            {
+                entry.Taken = true;
+                taken.Add(lease);
+            }
+        }
+
+        return taken;
+    }
+
+    private ImmutableArray<LeaseKey> RemoveOthers()
+    {
+        ImmutableArray<LeaseKey> gone = [.. _entries.Where(pair => pair.Value.Generation != _generation).Select(pair => pair.Key)];
+        foreach (var lease in gone)
+        {
+            _entries.Remove(lease);
+        }
+
+        return gone;
+    }
+
+    private sealed class Entry(long renewedAt)
+    {
+        public long RenewedAt { get; set; } = renewedAt;
+
+        public OpenLease? Open { get; set; }
+
+        public IActorRef? Worker { get; set; }
+
+        public bool Told { get; set; }
+
+        public bool Taken { get; set; }
+
+        public int Generation { get; set; }
+    }
+}

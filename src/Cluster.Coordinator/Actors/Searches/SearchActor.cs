@@ -1,0 +1,244 @@
+using System.Diagnostics;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+using SearchCluster.Contracts.Telemetry;
+using SearchCluster.Search.Searches;
+
+namespace SearchCluster.Coordinator.Actors.Searches;
+
+/// <summary>One search: decides commands in groups, writes their events, and only then answers and acts.</summary>
+/// <remarks>
+/// <para>Commands that arrive while a write is in flight wait and are decided together when it completes. <c>_state</c> changes only in
+/// the callback of a group's last event, and the next group is decided only after that, so no command sees unwritten state, and no
+/// query does. A reply that changes nothing waits as well when its group writes something: it may rest on an event of the group.</para>
+/// <para>A write that fails or is refused stops the actor; its manager starts it again with a growing delay, and it recovers.</para>
+/// </remarks>
+internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
+{
+    /// <summary>Start of the persistence id of every search.</summary>
+    public const string PersistenceIdPrefix = "search-";
+
+    private readonly SearchId _search;
+    private readonly CoordinatorSettings _settings;
+    private readonly SearchEffects _effects;
+    private readonly SnapshotSchedule _snapshots;
+    private readonly Queue<PendingCommand> _waiting = new();
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private SearchState? _state;
+    private CommandGroup? _writing;
+    private Activity? _writeSpan;
+    private long _writeStarted;
+    private int _written;
+    private bool _resumesAfterRecovery;
+
+    public SearchActor(SearchId search, IActorRef dispatcher, CoordinatorSettings settings)
+    {
+        _search = search;
+        _settings = settings;
+        _effects = new SearchEffects(search, settings, Context, dispatcher);
+        _snapshots = new SnapshotSchedule(settings.SnapshotInterval);
+    }
+
+    public override string PersistenceId => PersistenceIdPrefix + _search.Value;
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void OnRecover(object message)
+    {
+        switch (message)
+        {
+            case SnapshotOffer { Snapshot: SearchSnapshot snapshot } offer:
+                _state = SearchSnapshots.FromSnapshot(snapshot);
+                _snapshots.Saved(offer.Metadata.SequenceNr);
+                break;
+            case ISearchEvent e:
+                _state = SearchEvolver.Apply(_state, e);
+                break;
+            case RecoveryCompleted:
+                OnRecovered();
+                break;
+        }
+    }
+
+    protected override void OnCommand(object message)
+    {
+        switch (message)
+        {
+            case LocalMessages.LeaseFor lease:
+                Receive(new PendingCommand(lease.Command, lease.Worker, lease));
+                break;
+            case ISearchCommand command:
+                OnSearchCommand(command);
+                break;
+            case SearchQueries.GetSearch query:
+                Answer(query, state => SearchProjection.Detail(state, ShownTime(state)));
+                break;
+            case SearchQueries.GetTrials query:
+                Answer(query, state => SearchProjection.Trials(state, query));
+                break;
+            case SearchQueries.GetSpec query:
+                Answer(query, SearchProjection.Spec);
+                break;
+            case LocalMessages.Summarise:
+                Sender.Tell(new LocalMessages.Summarised(_state is null ? null : SearchProjection.Summary(_state)));
+                break;
+            case LocalMessages.WorkerAlive alive:
+                _effects.OnWorkerAlive(alive).ForEach(ReceiveOwn);
+                break;
+            case LocalMessages.CapacityChanged changed:
+                _effects.OnCapacity(changed.Slots, _state);
+                break;
+            case LocalMessages.SamplerFailed failed:
+                OnSamplerFailed(failed);
+                break;
+            case LocalMessages.Tick:
+                _effects.OnTick(_state, canCheckLimits: !_resumesAfterRecovery && _writing is null).ForEach(ReceiveOwn);
+                break;
+            case SaveSnapshotSuccess saved:
+                DeleteSnapshots(_snapshots.Superseded(saved.Metadata.SequenceNr));
+                break;
+            case SaveSnapshotFailure failed:
+                _log.Warning(failed.Cause, "Search {Search} could not save a snapshot; it recovers from its events instead", _search);
+                break;
+            case DeleteSnapshotsSuccess or DeleteSnapshotsFailure:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => RefuseAll(cause);
+
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        base.OnPersistRejected(cause, @event, sequenceNr);
+        RefuseAll(cause);
+        Context.Stop(Self);
+    }
+
+    private void OnRecovered()
+    {
+        _resumesAfterRecovery = _state is { IsOver: false };
+        if (_state is not null)
+        {
+            _effects.Follow(_state);
+            _effects.AfterChange(_state);
+        }
+
+        FollowLifecycle();
+        Context.Parent.Tell(new LocalMessages.SearchReady(_search));
+        if (_state is not null)
+        {
+            _log.Info("Search {Search} recovered from {Events} events", _search, LastSequenceNr);
+        }
+    }
+
+    private void OnSearchCommand(ISearchCommand command)
+    {
+        if (ReportLimits.Violation(command) is { } stale)
+        {
+            Sender.Tell(stale);
+            return;
+        }
+
+        _effects.OnReport(command, Sender);
+        Receive(new PendingCommand(command, Sender));
+    }
+
+    private void OnSamplerFailed(LocalMessages.SamplerFailed failed)
+    {
+        _log.Error("Search {Search} ends: {Explanation}", _search, failed.Explanation);
+        ReceiveOwn(new SearchCommands.RecordSuggestions(_search, failed.First, [], failed.Explanation));
+    }
+
+    private void ReceiveOwn(ISearchCommand command) => Receive(new PendingCommand(command, ActorRefs.Nobody));
+
+    private void Receive(PendingCommand pending)
+    {
+        if (_resumesAfterRecovery)
+        {
+            _resumesAfterRecovery = false;
+            _waiting.Enqueue(new PendingCommand(new SearchCommands.MarkRecovered(_search), ActorRefs.Nobody));
+        }
+
+        _waiting.Enqueue(pending);
+        DecideWaiting();
+    }
+
+    private void DecideWaiting()
+    {
+        while (_writing is null && _waiting.Count > 0)
+        {
+            var group = CommandGroup.Decide(_search, _state, _waiting, _settings.Clock.GetUtcNow());
+            if (group.Events.Count == 0)
+            {
+                group.Reply(Self, _effects.OnSettled);
+                continue;
+            }
+
+            _writing = group;
+            _written = 0;
+            _writeStarted = _settings.Clock.GetTimestamp();
+            _writeSpan = group.State?.TraceParent is { } parent ? SearchClusterTelemetry.StartSpan(SpanNames.JournalWrite, parent)?.SetTag("searchcluster.events", group.Events.Count) : null;
+            PersistAllAsync(group.Events, OnWritten);
+        }
+    }
+
+    private void OnWritten(ISearchEvent e)
+    {
+        if (++_written < _writing!.Events.Count)
+        {
+            return;
+        }
+
+        var group = _writing;
+        _writing = null;
+        _writeSpan?.Dispose();
+        _state = group.State;
+        _effects.Follow(_state!);
+        group.Reply(Self, _effects.OnSettled);
+        _effects.AfterChange(_state!);
+        FollowLifecycle();
+        if (_snapshots.IsDue(LastSequenceNr))
+        {
+            SaveSnapshot(SearchSnapshots.ToSnapshot(_state!));
+        }
+
+        DecideWaiting();
+    }
+
+    private void FollowLifecycle()
+    {
+        var ticks = _state is { IsOver: false };
+        if (ticks && !Timers.IsTimerActive(nameof(LocalMessages.Tick)))
+        {
+            Timers.StartPeriodicTimer(nameof(LocalMessages.Tick), LocalMessages.Tick.Instance, CoordinatorSettings.TickInterval);
+        }
+        else if (!ticks)
+        {
+            Timers.Cancel(nameof(LocalMessages.Tick));
+        }
+    }
+
+    // Time since the last event is downtime until somebody takes the search up again.
+    private DateTimeOffset ShownTime(SearchState state) => _resumesAfterRecovery ? state.Clock.LastEventAt : _settings.Clock.GetUtcNow();
+
+    private void Answer(IWithSearchId query, Func<SearchState, object> project) =>
+        Sender.Tell(_state is null ? UnknownSearch.Reply(query)! : project(_state));
+
+    private void RefuseAll(Exception cause)
+    {
+        _log.Error(cause, "Search {Search} could not write {Events} events and starts again", _search, _writing?.Events.Count ?? 0);
+        _writeSpan?.SetStatus(ActivityStatusCode.Error, cause.Message).Dispose();
+        _writing?.Refuse(Self, _search, cause);
+        _writing = null;
+        foreach (var pending in _waiting)
+        {
+            CommandGroup.Refuse(pending, Self, _search, cause);
+        }
+
+        _waiting.Clear();
+    }
+}

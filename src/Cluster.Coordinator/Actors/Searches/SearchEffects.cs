@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using SearchCluster.Search.Searches;
+
+namespace SearchCluster.Coordinator.Actors.Searches;
+
+/// <summary>Everything a search does to the outside besides replying, always from written state: cancellations, suggestions ahead of demand, demand for the dispatcher, expired leases.</summary>
+internal sealed class SearchEffects(SearchId search, CoordinatorSettings settings, IActorContext context, IActorRef dispatcher)
+{
+    private const int SmallestPrefetch = 8;
+    private const int LargestPrefetch = 1024;
+
+    private readonly LeaseTable _leases = new(settings.Clock, settings.LeaseTime);
+    private IActorRef? _sampler;
+    private LocalMessages.SearchDemand? _toldDemand;
+    private bool _proposing;
+    private int _prefetch;
+    private DateTimeOffset? _lookAt;
+
+    /// <summary>Follows the open leases; before the replies, which say where new leases' workers are reached.</summary>
+    /// <param name="state">The written state.</param>
+    public void Follow(SearchState state)
+    {
+        var ended = _leases.Follow(state.OpenLeases);
+        if (!ended.IsEmpty)
+        {
+            dispatcher.Tell(new LocalMessages.LeasesEnded(ended), context.Self);
+        }
+    }
+
+    /// <summary>Acts on a change; after the replies.</summary>
+    /// <param name="state">The written state.</param>
+    public void AfterChange(SearchState state)
+    {
+        foreach (var (lease, worker) in _leases.TakeCancelled())
+        {
+            worker.Tell(new WorkerProtocol.CancelAttempt(lease.Lease, lease.CancelReason!), context.Self);
+        }
+
+        _lookAt = state.NextLimitAt;
+        TellDemand(state);
+        SuggestAhead(state);
+    }
+
+    /// <summary>Follows up a command that was decided and, where it led to events, written.</summary>
+    /// <param name="pending">The command.</param>
+    /// <param name="reply">Its reply.</param>
+    public void OnSettled(PendingCommand pending, IWithSearchId? reply)
+    {
+        if (pending.Command is SearchCommands.RecordSuggestions)
+        {
+            _proposing = false;
+        }
+        else if (pending.Lease is { } lease)
+        {
+            OnLeased(lease, reply is SearchReplies.WorkLeased work ? work.Groups : []);
+        }
+    }
+
+    /// <summary>Renews what a worker holds, answers what is not current, and finds what its older processes lost.</summary>
+    /// <param name="alive">The worker.</param>
+    /// <returns>Commands that follow.</returns>
+    public List<ISearchCommand> OnWorkerAlive(LocalMessages.WorkerAlive alive)
+    {
+        foreach (var lease in alive.Held)
+        {
+            if (_leases.Renew(lease, alive.Worker) is not { } open)
+            {
+                alive.Worker.Tell(new WorkerProtocol.StaleLease(lease, $"The lease {lease} is not current."), context.Self);
+            }
+            else if (open.CancelReason is { } reason)
+            {
+                alive.Worker.Tell(new WorkerProtocol.CancelAttempt(lease, reason), context.Self);
+            }
+        }
+
+        return _leases.TakeOrphaned(alive.WorkerId, alive.Incarnation, alive.Held)
+            .ConvertAll<ISearchCommand>(lease => new SearchCommands.ExpireLease(lease, $"Worker {alive.WorkerId} was started again."));
+    }
+
+    /// <summary>Notes where the sender of a report is reached.</summary>
+    /// <param name="command">Any command.</param>
+    /// <param name="sender">Its sender.</param>
+    public void OnReport(ISearchCommand command, IActorRef sender)
+    {
+        if (command is SearchCommands.ReportMeasurement report)
+        {
+            _leases.Attach(report.Lease, sender);
+        }
+    }
+
+    /// <summary>Adjusts how far ahead it suggests. Without a worker it suggests nothing, so looking at a search changes nothing.</summary>
+    /// <param name="slots">Slots of all workers.</param>
+    /// <param name="state">The written state.</param>
+    public void OnCapacity(int slots, SearchState? state)
+    {
+        _prefetch = slots == 0 ? 0 : Math.Clamp(2 * slots, SmallestPrefetch, LargestPrefetch);
+        if (state is not null)
+        {
+            SuggestAhead(state);
+        }
+    }
+
+    /// <summary>Looks at deadlines and limits.</summary>
+    /// <param name="state">The written state.</param>
+    /// <param name="canCheckLimits">False while the answer could not be current.</param>
+    /// <returns>Commands that follow.</returns>
+    public List<ISearchCommand> OnTick(SearchState? state, bool canCheckLimits)
+    {
+        var commands = _leases.TakeExpired()
+            .ConvertAll<ISearchCommand>(lease => new SearchCommands.ExpireLease(lease, $"No heartbeat for {settings.LeaseTime.TotalSeconds:0.#} s."));
+        var now = settings.Clock.GetUtcNow();
+        if (canCheckLimits && state is not null && _lookAt <= now)
+        {
+            _lookAt = state.NextLimitAfter(now);
+            TellDemand(state);
+            commands.Add(new SearchCommands.CheckLimits(search));
+        }
+
+        return commands;
+    }
+
+    private void OnLeased(LocalMessages.LeaseFor lease, ValueArray<AssignmentGroup> groups)
+    {
+        foreach (var item in groups.SelectMany(group => group.Items))
+        {
+            _leases.Attach(item.Lease, lease.Worker);
+        }
+
+        if (groups.Count == 0)
+        {
+            // The dispatcher forgets the demand of a search that gave nothing, so the next change must tell it again.
+            _toldDemand = null;
+        }
+
+        ImmutableArray<ImmutableArray<LeaseKey>> leases = [.. groups.Select(group => group.Items.Select(item => item.Lease).ToImmutableArray())];
+        dispatcher.Tell(new LocalMessages.LeaseAnswered(search, lease.Command.Worker.WorkerId, lease.RequestId, leases), context.Self);
+    }
+
+    // Retries that wait for their time count once it has come, so the demand grows without an event.
+    private void TellDemand(SearchState state)
+    {
+        var demand = new LocalMessages.SearchDemand(search, state.IsOver, state.WorkDemand(settings.Clock.GetUtcNow()), _leases.Count);
+        if (demand != _toldDemand)
+        {
+            _toldDemand = demand;
+            dispatcher.Tell(demand, context.Self);
+        }
+    }
+
+    // Asks when half of the stock is used up, so that one proposal serves many trials.
+    private void SuggestAhead(SearchState state)
+    {
+        if (_proposing || _prefetch == 0 || state.IsOver || state.Waiting.New.Count > _prefetch / 2)
+        {
+            return;
+        }
+
+        var (first, count) = state.SuggestionsWanted(_prefetch);
+        if (count > 0)
+        {
+            _proposing = true;
+            _sampler ??= context.ActorOf(Props.Create(() => new SamplerActor(state.Spec, settings.Samplers)), "sampler");
+            _sampler.Tell(new LocalMessages.Propose(SearchView.Of(state), first, count, state.TraceParent), context.Self);
+        }
+    }
+}

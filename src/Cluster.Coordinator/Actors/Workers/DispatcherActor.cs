@@ -1,0 +1,227 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using SearchCluster.Contracts.Api;
+
+namespace SearchCluster.Coordinator.Actors.Workers;
+
+/// <summary>Knows the workers and brings free slots and waiting work together. It holds no truth: after a restart hellos and demands rebuild it.</summary>
+/// <remarks>
+/// A request waits here until a search has work. Then one search is asked (<see cref="LocalMessages.LeaseFor"/>); it writes the lease,
+/// sends the worker its assignment and answers here. A worker's process is known by its incarnation: a new one takes the name over
+/// at once, and an older one that still lives is refused, so a quick restart never waits and two processes never share a name.
+/// </remarks>
+internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedActor, IWithTimers
+{
+    private readonly WorkerRegistry _workers = new(settings.Clock, settings.LeaseTime);
+    private readonly FairShare _searches = new();
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private int _toldSlots;
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart() =>
+        Timers.StartPeriodicTimer(nameof(LocalMessages.Tick), LocalMessages.Tick.Instance, CoordinatorSettings.TickInterval);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case WorkerProtocol.RequestWork request:
+                OnRequest(request);
+                break;
+            case LocalMessages.LeaseEnding ending:
+                OnEnded(ending.Lease);
+                break;
+            case LocalMessages.LeaseAnswered answered:
+                OnAnswered(answered);
+                break;
+            case LocalMessages.SearchDemand demand:
+                OnDemand(demand);
+                break;
+            case LocalMessages.LeasesEnded ended:
+                foreach (var lease in ended.Leases)
+                {
+                    OnEnded(lease);
+                }
+
+                break;
+            case WorkerProtocol.WorkerHello hello:
+                OnHello(hello);
+                break;
+            case WorkerProtocol.WorkerGoodbye goodbye:
+                OnGoodbye(goodbye);
+                break;
+            case LocalMessages.SearchGone gone:
+                OnSearchGone(gone.SearchId);
+                break;
+            case LocalMessages.DescribeCluster describe:
+                Sender.Tell(new ClusterView(settings.Version, settings.StartedAt, _workers.Describe(), describe.Searches));
+                break;
+            case LocalMessages.Tick:
+                OnTick();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void OnHello(WorkerProtocol.WorkerHello hello)
+    {
+        if ((_workers.Refusal(hello.WorkerId, hello.Worker.Incarnation) ?? WorkerLimits.Refusal(hello, settings.Version)) is { } refusal)
+        {
+            _log.Warning("Worker {Worker} is refused: {Reason}", hello.WorkerId, refusal);
+            Sender.Tell(new WorkerProtocol.WorkerRefused(hello.WorkerId, refusal));
+            return;
+        }
+
+        var entry = _workers.Hear(hello, Sender, out var isNewProcess);
+        Sender.Tell(new WorkerProtocol.WorkerWelcome(hello.WorkerId, settings.LeaseTime, settings.HeartbeatInterval));
+        if (isNewProcess)
+        {
+            _log.Info("Worker {Worker} is here with {Slots} slots on {Device}", hello.WorkerId, hello.Worker.Slots, hello.Worker.Device.Name);
+            TellCapacity();
+        }
+
+        TellSearches(entry, everySearch: isNewProcess);
+        TryAssign(entry);
+    }
+
+    private void OnRequest(WorkerProtocol.RequestWork request)
+    {
+        if (_workers.Refusal(request.WorkerId, request.Incarnation) is { } refusal)
+        {
+            Sender.Tell(new WorkerProtocol.WorkerRefused(request.WorkerId, refusal));
+        }
+        else if (_workers.Open(request) is { } entry)
+        {
+            TryAssign(entry);
+        }
+    }
+
+    private void OnGoodbye(WorkerProtocol.WorkerGoodbye goodbye)
+    {
+        if (_workers.Remove(goodbye.WorkerId, goodbye.Incarnation))
+        {
+            _log.Info("Worker {Worker} left", goodbye.WorkerId);
+            TellCapacity();
+        }
+    }
+
+    private void OnDemand(LocalMessages.SearchDemand demand)
+    {
+        if (_searches.Note(demand, Sender))
+        {
+            Sender.Tell(new LocalMessages.CapacityChanged(_toldSlots));
+            foreach (var worker in _workers.All)
+            {
+                Sender.Tell(Alive(worker, demand.SearchId, worker.Held.Where(lease => lease.SearchId == demand.SearchId)));
+            }
+        }
+
+        if (demand.Demand.Groups > 0)
+        {
+            AssignAll();
+        }
+    }
+
+    private void OnAnswered(LocalMessages.LeaseAnswered answered)
+    {
+        if (_workers.Find(answered.WorkerId) is not { Asked: { } asked } entry || asked.SearchId != answered.SearchId || asked.RequestId != answered.RequestId)
+        {
+            return;
+        }
+
+        entry.Asked = null;
+        _workers.Given(entry, answered);
+        _searches.Settle(asked, answered.Groups.Length);
+        TryAssign(entry);
+        if (answered.Groups.Length < asked.Groups)
+        {
+            AssignAll();
+        }
+    }
+
+    private void OnEnded(LeaseKey lease)
+    {
+        if (_workers.End(lease) is { } entry)
+        {
+            TryAssign(entry);
+        }
+    }
+
+    private void OnSearchGone(SearchId search)
+    {
+        _searches.Forget(search);
+        foreach (var entry in _workers.All.Where(entry => entry.Asked?.SearchId == search).ToList())
+        {
+            entry.Asked = null;
+            TryAssign(entry);
+        }
+    }
+
+    private void OnTick()
+    {
+        foreach (var silent in _workers.RemoveSilent())
+        {
+            _log.Warning("Worker {Worker} has said nothing for {LeaseTime}", silent, settings.LeaseTime);
+        }
+
+        TellCapacity();
+    }
+
+    private void AssignAll()
+    {
+        foreach (var entry in _workers.Waiting())
+        {
+            TryAssign(entry);
+        }
+    }
+
+    private void TryAssign(WorkerEntry entry)
+    {
+        var available = entry.Available;
+        if (available <= 0 || !_workers.IsFresh(entry) || _searches.Take(entry.Worker, available) is not { } choice)
+        {
+            return;
+        }
+
+        var request = entry.Request!.RequestId;
+        entry.Asked = new PendingLease(choice.Search, request, choice.Groups);
+        choice.Reference.Tell(new LocalMessages.LeaseFor(new SearchCommands.LeaseWork(choice.Search, entry.Worker, choice.Groups), request, entry.Reference));
+    }
+
+    // A new process concerns every search: leases of its worker's older processes that it did not take over are lost.
+    private void TellSearches(WorkerEntry entry, bool everySearch)
+    {
+        var held = entry.Held.ToLookup(lease => lease.SearchId);
+        foreach (var leases in held)
+        {
+            (_searches.Find(leases.Key) ?? Context.Parent).Tell(Alive(entry, leases.Key, leases));
+        }
+
+        if (everySearch)
+        {
+            foreach (var (search, reference) in _searches.Active.Where(pair => !held.Contains(pair.Key)))
+            {
+                reference.Tell(Alive(entry, search, []));
+            }
+        }
+    }
+
+    private void TellCapacity()
+    {
+        if (_workers.Slots != _toldSlots)
+        {
+            _toldSlots = _workers.Slots;
+            foreach (var (_, reference) in _searches.Active)
+            {
+                reference.Tell(new LocalMessages.CapacityChanged(_toldSlots));
+            }
+        }
+    }
+
+    private static LocalMessages.WorkerAlive Alive(WorkerEntry entry, SearchId search, IEnumerable<LeaseKey> held) =>
+        new(search, entry.Worker.WorkerId, entry.Worker.Incarnation, held.ToImmutableArray(), entry.Reference);
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace SearchCluster.Coordinator.Actors.Workers;
+
+/// <summary>What a worker may say of itself; the reason of a refusal is fit for people.</summary>
+internal static class WorkerLimits
+{
+    /// <summary>Most slots of one worker.</summary>
+    public const int Slots = 64;
+
+    /// <summary>Most workers of one cluster.</summary>
+    public const int Workers = 500;
+
+    /// <summary>Most labels of one worker.</summary>
+    public const int Labels = 64;
+
+    /// <summary>Longest label name, label value, device name, incarnation or version.</summary>
+    public const int Text = 200;
+
+    /// <summary>Most leases that one hello may name: what runs and what waits in the outbox.</summary>
+    public const int Held = 10_000;
+
+    /// <summary>Checks what a worker says.</summary>
+    /// <param name="hello">Its hello.</param>
+    /// <param name="version">The coordinator's version.</param>
+    /// <returns>Why it is refused, or null when it is welcome.</returns>
+    public static string? Refusal(WorkerProtocol.WorkerHello hello, string version)
+    {
+        var worker = hello.Worker;
+        if (worker.Version != version)
+        {
+            return $"Worker {worker.WorkerId} has version {Short(worker.Version)}, but the coordinator has {version}; both must be equal. Install {version} on the worker.";
+        }
+
+        if (worker.Slots is < 1 or > Slots)
+        {
+            return Message($"Worker {worker.WorkerId} offers {worker.Slots} slots, but must offer 1 to {Slots}.");
+        }
+
+        if (worker.Labels.Count > Labels)
+        {
+            return Message($"Worker {worker.WorkerId} has {worker.Labels.Count} labels, but may have at most {Labels}.");
+        }
+
+        if (hello.Held.Count > Held)
+        {
+            return Message($"Worker {worker.WorkerId} holds {hello.Held.Count} leases, but may hold at most {Held}.");
+        }
+
+        var tooLong = worker.Labels.SelectMany(label => new[] { label.Key, label.Value })
+            .Append(worker.Device.Name).Append(worker.Device.Kind).Append(worker.Incarnation)
+            .FirstOrDefault(text => text.Length > Text);
+        return tooLong is null ? null : Message($"Worker {worker.WorkerId} sent a text of {tooLong.Length} characters for a label, device or incarnation, but may send at most {Text}.");
+    }
+
+    private static string Message(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
+}

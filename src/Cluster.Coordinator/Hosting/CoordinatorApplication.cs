@@ -1,0 +1,26 @@
+using SearchCluster.Coordinator.Http;
+using SearchCluster.Hosting.Logging;
+using SearchCluster.Hosting.Telemetry;
+
+namespace SearchCluster.Coordinator.Hosting;
+
+/// <summary>Builds the coordinator's process: the executable, the tool and the tests all use this.</summary>
+public static class CoordinatorApplication
+{
+    /// <summary>Builds the application. Start it, then await <see cref="CoordinatorReadiness.WhenReady"/> of its services.</summary>
+    /// <remarks>Starting throws a <see cref="SearchCluster.Hosting.HostingException"/> with a message for people when the state folder is in use or the journal cannot be opened.</remarks>
+    /// <param name="options">How it runs.</param>
+    /// <param name="extension">What the process holds besides, or null.</param>
+    /// <returns>The application; nothing listens or writes yet.</returns>
+    /// <exception cref="CoordinatorStartException">The options cannot be used, or a port is taken.</exception>
+    public static WebApplication Build(CoordinatorOptions options, CoordinatorExtension? extension = null)
+    {
+        // No configuration files and no ASPNETCORE_ variables: they could open further addresses.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(CoordinatorApplication).Assembly.GetName().Name });
+        builder.AddSearchLogging(options.Logging ?? new LoggingOptions { ServiceName = options.ServiceName, StateFolder = options.StateFolder });
+        builder.AddSearchTelemetry(new TelemetryOptions(options.ServiceName, options.StateFolder));
+        builder.AddCoordinator(options, extension?.Actors);
+        extension?.Host?.Invoke(builder);
+        return builder.Build().MapSearchApi();
+    }
+}

@@ -1,0 +1,83 @@
+using System.Net;
+using Akka.Hosting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Contracts.Wire;
+using SearchCluster.Coordinator.Http;
+using SearchCluster.Coordinator.Service;
+using SearchCluster.Hosting;
+using SearchCluster.Hosting.Cluster;
+using SearchCluster.Hosting.Persistence;
+using SearchCluster.Hosting.State;
+using SearchCluster.Specs;
+
+namespace SearchCluster.Coordinator.Hosting;
+
+/// <summary>Adds a coordinator to a web host.</summary>
+public static class CoordinatorExtensions
+{
+    /// <summary>Adds the actor system with the searches, the service in front of them, and what guards the HTTP API.</summary>
+    /// <param name="builder">The host to be.</param>
+    /// <param name="options">How the coordinator runs; checked here.</param>
+    /// <param name="actors">Adds further actors to the same system, or null.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="CoordinatorStartException">The options cannot be used, or a port is taken.</exception>
+    public static WebApplicationBuilder AddCoordinator(this WebApplicationBuilder builder, CoordinatorOptions options, Action<AkkaConfigurationBuilder, IServiceProvider>? actors = null)
+    {
+        options.ThrowIfUnusable();
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton(new Lazy<AccessToken>(() => AccessToken.LoadOrCreate(options.StateFolder)));
+        services.AddSingleton<CoordinatorReadiness>();
+        services.AddSingleton<ManagerClient>();
+        services.AddSingleton<SpecFiles>();
+        services.AddSingleton<ReadSpec>((content, fileName, overrides) => SpecReader.Read(content, fileName, overrides));
+        services.AddSingleton<Submissions>();
+        services.AddSingleton<ISearchService, SearchService>();
+
+        // The order matters: the gate starts before the actor system and stops after it.
+        services.AddHostedService<StateFolderGate>();
+        AddActorSystem(services, options, actors);
+        services.AddHostedService<CoordinatorStartup>();
+        AddHttp(builder, options);
+        return builder;
+    }
+
+    private static void AddActorSystem(IServiceCollection services, CoordinatorOptions options, Action<AkkaConfigurationBuilder, IServiceProvider>? actors)
+    {
+        var clusterPort = options.Mode == ActorMode.Clustered
+            ? ListeningPort.Choose(CoordinatorOptionsRules.Loopback(options.ClusterHost)!, options.ClusterPort, CoordinatorDefaults.ClusterPort, "--cluster-port")
+            : 0;
+        services.AddAkka(CoreExtensions.ActorSystemName, (akka, provider) =>
+        {
+            akka.AddSearchClusterCore().AddSearchPersistence(options.Journal);
+            if (options.Mode == ActorMode.Clustered)
+            {
+                akka.AddSearchRemoting(new ClusterEndpointOptions { Host = options.ClusterHost, Port = clusterPort, Roles = [ClusterRoles.Coordinator], Seeds = options.Seeds });
+            }
+
+            akka.AddSearchActors(options.Mode, options);
+            actors?.Invoke(akka, provider);
+        });
+    }
+
+    private static void AddHttp(WebApplicationBuilder builder, CoordinatorOptions options)
+    {
+        var address = CoordinatorOptionsRules.Loopback(options.HttpHost)!;
+        var port = ListeningPort.Choose(address, options.HttpPort, CoordinatorDefaults.HttpPort, "--port");
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = HttpLimits.BodyBytes;
+            kestrel.Listen(address, port);
+        });
+        var services = builder.Services;
+        services.AddRouting();
+        services.AddExceptionHandler<ProblemExceptionHandler>();
+        services.AddAuthentication(TokenAuthenticationHandler.Bearer).AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(TokenAuthenticationHandler.Bearer, null);
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJsonContext.Default));
+        services.AddOpenApi();
+    }
+}

@@ -1,0 +1,73 @@
+using Akka.Actor;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using SearchCluster.Contracts;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Contracts.Telemetry;
+using SearchCluster.Coordinator.Service;
+using SearchCluster.Hosting;
+using SearchCluster.Hosting.State;
+
+namespace SearchCluster.Coordinator.Hosting;
+
+/// <summary>Waits until all searches are recovered, then says where the coordinator listens; gives up, and ends the process, after the start-up timeout.</summary>
+internal sealed partial class CoordinatorStartup(
+    IServiceProvider services, CoordinatorOptions options, CoordinatorReadiness readiness, IHostApplicationLifetime lifetime, ILogger<CoordinatorStartup> log)
+    : BackgroundService
+{
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        readiness.Fail(new CoordinatorStartException("The coordinator was stopped before it was ready."));
+        if (readiness.WhenReady.IsCompletedSuccessfully)
+        {
+            CoordinatorEndpoint.Delete(options.StateFolder);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        var since = options.Clock.GetTimestamp();
+        try
+        {
+            // The actor system exists only now: asking for it earlier would start it before the state folder is locked.
+            var manager = services.GetRequiredService<ManagerClient>();
+            var recovered = await manager.AskAsync<SearchManagerProtocol.ManagerReady>(new SearchManagerProtocol.GetReadiness(), options.StartupTimeout, stoppingToken);
+            SearchClusterMetrics.RecoveryDuration.Record(options.Clock.GetElapsedTime(since).TotalSeconds);
+            var ready = new ReadyCoordinator(HttpUrl(), ClusterAddress(), recovered.Searches);
+            new CoordinatorEndpoint(ready.Url, ready.ClusterAddress, Environment.ProcessId, ProductVersion.Current, options.Clock.GetUtcNow()).Write(options.StateFolder);
+            LogReady(log, ready.Url, ready.ClusterAddress ?? "none", ready.Searches);
+            readiness.Complete(ready);
+        }
+        catch (SearchServiceException late)
+        {
+            var failure = new CoordinatorStartException(
+                $"The searches were not recovered within {options.StartupTimeout.TotalSeconds:0.#} s. Look at the log in {options.StateFolder.LogsFolder}, then start again.", late);
+            LogNotReady(log, failure);
+            readiness.Fail(failure);
+            lifetime.StopApplication();
+        }
+    }
+
+    private string HttpUrl() => services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    private string? ClusterAddress()
+    {
+        if (options.Mode == ActorMode.Local)
+        {
+            return null;
+        }
+
+        var address = Akka.Cluster.Cluster.Get(services.GetRequiredService<ActorSystem>()).SelfAddress;
+        return $"{address.Host}:{address.Port}";
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Ready on {Url}, for workers on {ClusterAddress}, with {Searches} searches")]
+    private static partial void LogReady(ILogger logger, string url, string clusterAddress, int searches);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Critical, Message = "Not ready in time")]
+    private static partial void LogNotReady(ILogger logger, Exception failure);
+}

@@ -1,0 +1,40 @@
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Hosting;
+using Akka.Pattern;
+using SearchCluster.Contracts;
+using SearchCluster.Coordinator.Actors;
+using SearchCluster.Hosting;
+using SearchCluster.Hosting.Cluster;
+
+namespace SearchCluster.Coordinator.Hosting;
+
+/// <summary>Adds the search manager and everything below it to an actor system.</summary>
+public static class SearchActorsExtensions
+{
+    private const string ChildName = "manager";
+    private const double BackoffJitter = 0.2;
+
+    /// <summary>Adds the search manager under <see cref="SearchManagerKey"/>: an ordinary actor in local mode, the cluster's singleton and a proxy in clustered mode.</summary>
+    /// <param name="builder">The actor system to be; its persistence must be set up.</param>
+    /// <param name="mode">Alone or in a cluster.</param>
+    /// <param name="options">Lease time, heartbeats, snapshots and the clock are taken from here.</param>
+    /// <returns>The same builder.</returns>
+    public static AkkaConfigurationBuilder AddSearchActors(this AkkaConfigurationBuilder builder, ActorMode mode, CoordinatorOptions options) =>
+        builder.AddSearchActors(mode, SettingsOf(options));
+
+    internal static AkkaConfigurationBuilder AddSearchActors(this AkkaConfigurationBuilder builder, ActorMode mode, CoordinatorSettings settings) => mode switch
+    {
+        ActorMode.Local => builder.WithActors((system, registry) =>
+            registry.Register<SearchManagerKey>(system.ActorOf(Supervised(settings), SearchManagerSingleton.Name))),
+        ActorMode.Clustered => builder.WithSingleton<SearchManagerKey>(
+            SearchManagerSingleton.Name, (_, _, _) => Supervised(settings), SearchManagerSingleton.Options()),
+        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "Neither local nor clustered."),
+    };
+
+    internal static CoordinatorSettings SettingsOf(CoordinatorOptions options) => new(
+        options.LeaseTime, options.HeartbeatInterval, options.SnapshotInterval, ProductVersion.Current, options.Clock.GetUtcNow(), options.Clock);
+
+    private static Props Supervised(CoordinatorSettings settings) => BackoffSupervisor.Props(Backoff.OnStop(
+        Props.Create(() => new SearchManagerActor(settings)), ChildName, settings.MinimumBackoff, settings.MaximumBackoff, BackoffJitter, maxNrOfRetries: -1));
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Contracts.Wire;
+using SearchCluster.Coordinator.Service;
+
+namespace SearchCluster.Coordinator.Http;
+
+/// <summary>Writes every refusal as a problem document (RFC 9457) with a stable code.</summary>
+internal static class HttpProblems
+{
+    private const string ContentType = "application/problem+json";
+    private const string RetryAfterSeconds = "5";
+
+    /// <summary>Writes a problem.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="problem">What went wrong.</param>
+    /// <returns>When written.</returns>
+    public static async Task WriteAsync(HttpContext context, ApiProblem problem)
+    {
+        context.Response.StatusCode = problem.Status;
+        context.Response.ContentType = ContentType;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+
+        await JsonSerializer.SerializeAsync(context.Response.Body, problem, ContractsJsonContext.Default.ApiProblem, context.RequestAborted);
+    }
+
+    /// <summary>The problem behind a status that the framework set by itself.</summary>
+    /// <param name="context">The request.</param>
+    /// <returns>The problem.</returns>
+    public static ApiProblem OfStatus(HttpContext context) => context.Response.StatusCode switch
+    {
+        401 => new("A token is needed.", 401, ProblemCodes.Unauthenticated, "Send the token of the state folder (the file \"token\") in the header \"Authorization: Bearer ...\"."),
+        403 => new("Not allowed.", 403, ProblemCodes.Forbidden),
+        404 => new("There is no such address.", 404, ProblemCodes.NoRoute, "GET /openapi/v1.json lists all."),
+        405 => new("The address does not take this method.", 405, ProblemCodes.MethodNotAllowed, $"It takes {context.Response.Headers.Allow}."),
+        413 => new("The body is too large.", 413, ProblemCodes.BodyTooLarge, $"At most {HttpLimits.BodyBytes} bytes are read."),
+        415 => new("The body is not declared as JSON.", 415, ProblemCodes.NotJson, "Send it with \"Content-Type: application/json\"."),
+        var status and >= 500 => new("Unexpected failure.", status, ProblemCodes.Unexpected, "The coordinator's log has the details."),
+        var status => new("The request cannot be read.", status, ProblemCodes.MalformedRequest),
+    };
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Contracts.Wire;
+using SearchCluster.Coordinator.Service;
+
+namespace SearchCluster.Coordinator.Http;
+
+/// <summary>Reads JSON bodies strictly: no unknown or repeated members, no missing ones, limited depth; errors name line and column.</summary>
+internal static class JsonBody
+{
+    private static readonly JsonSerializerOptions Options = new(ContractsJsonContext.Default.Options)
+    {
+        TypeInfoResolver = ContractsJsonContext.Default,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        MaxDepth = HttpLimits.JsonDepth,
+    };
+
+    /// <summary>Reads a body that must be there.</summary>
+    /// <typeparam name="T">What it is.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The body.</returns>
+    /// <exception cref="SearchServiceException">It is not what it should be.</exception>
+    public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.HasJsonContentType())
+        {
+            throw Problems.New("The body is not declared as JSON.", 415, ProblemCodes.NotJson, "Send it with \"Content-Type: application/json\".");
+        }
+
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(request.Body, (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T)), cancellationToken)
+                ?? throw Malformed("The body is null, but must be a JSON object.");
+        }
+        catch (JsonException malformed)
+        {
+            var place = malformed.LineNumber is { } line
+                ? string.Create(CultureInfo.InvariantCulture, $"Line {line + 1}, column {(malformed.BytePositionInLine ?? 0) + 1}: ")
+                : "";
+            throw Malformed(place + Reason(malformed));
+        }
+    }
+
+    /// <summary>Reads a body that may be left out.</summary>
+    /// <typeparam name="T">What it is.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="absent">What a request without a body means.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The body.</returns>
+    public static Task<T> ReadOrAsync<T>(HttpRequest request, T absent, CancellationToken cancellationToken) =>
+        request.ContentLength is 0 or null && !request.Headers.TransferEncoding.Any() ? Task.FromResult(absent) : ReadAsync<T>(request, cancellationToken);
+
+    // The framework's text ends with "Path: $.x | LineNumber: 0 | BytePositionInLine: 5." and names CLR types; the place is told already.
+    private static string Reason(JsonException malformed)
+    {
+        var text = malformed.Message;
+        var end = text.IndexOf(" Path: ", StringComparison.Ordinal);
+        text = end > 0 ? text[..end] : text;
+        return text.Contains("SearchCluster.", StringComparison.Ordinal) ? $"the value at {malformed.Path} does not fit." : text;
+    }
+
+    private static SearchServiceException Malformed(string detail) => Problems.New("The body cannot be read.", 400, ProblemCodes.MalformedBody, detail);
+}

@@ -1,0 +1,39 @@
+using System.Net;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Coordinator.Service;
+
+namespace SearchCluster.Coordinator.Http;
+
+/// <summary>Refuses requests that a web page or a careless client could be behind: foreign hosts and origins, tokens in the URL.</summary>
+internal static class RequestGuard
+{
+    private static readonly string[] SecretParameters = ["token", "access_token", "api_key", "t"];
+
+    /// <summary>Checks a request before anybody looks at its token.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="next">What comes next.</param>
+    /// <returns>When answered.</returns>
+    public static Task CheckAsync(HttpContext context, RequestDelegate next) => Violation(context.Request) is { } problem
+        ? HttpProblems.WriteAsync(context, problem)
+        : next(context);
+
+    private static ApiProblem? Violation(HttpRequest request)
+    {
+        if (!IsLoopback(request.Host.Host))
+        {
+            return new("The Host header names another host.", 400, ProblemCodes.ForeignHost, "This coordinator answers to localhost, 127.0.0.1 and [::1].");
+        }
+
+        if (request.Headers.Origin.ToString() is { Length: > 0 } origin && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && IsLoopback(uri.Host)))
+        {
+            return new("The Origin header names another site.", 403, ProblemCodes.ForeignOrigin);
+        }
+
+        return SecretParameters.Any(request.Query.ContainsKey)
+            ? new("A token does not belong in the URL.", 400, ProblemCodes.TokenInUrl, "URLs are logged. Send it in the header \"Authorization: Bearer ...\".")
+            : null;
+    }
+
+    private static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+}

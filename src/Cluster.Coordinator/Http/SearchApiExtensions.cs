@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Contracts.Wire;
+using SearchCluster.Coordinator.Service;
+
+namespace SearchCluster.Coordinator.Http;
+
+/// <summary>The HTTP API.</summary>
+public static class SearchApiExtensions
+{
+    private const string Json = "application/json";
+    private const string Problem = "application/problem+json";
+    private static readonly TimeSpan ReadinessTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>Adds all routes and what guards them.</summary>
+    /// <param name="app">The application.</param>
+    /// <returns>The same application.</returns>
+    public static WebApplication MapSearchApi(this WebApplication app)
+    {
+        app.UseExceptionHandler(static _ => { });
+        app.Use(RequestGuard.CheckAsync);
+        app.UseStatusCodePages(static status => HttpProblems.WriteAsync(status.HttpContext, HttpProblems.OfStatus(status.HttpContext)));
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        var api = app.MapGroup("/api/v1").WithTags("searches");
+        MapQueries(api);
+        MapCommands(api);
+        app.MapGet("/healthz/live", static () => Results.Text("live")).AllowAnonymous().WithTags("health");
+        app.MapGet("/healthz/ready", Ready).WithTags("health").Answers<SearchManagerProtocol.ManagerReady>();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        return app;
+    }
+
+    private static void MapQueries(RouteGroupBuilder api)
+    {
+        api.MapGet("/searches", static async (ISearchService service, CancellationToken ct) => Ok(await service.ListAsync(ct))).Answers<SearchList>();
+        api.MapGet("/searches/{name}", static async (string name, ISearchService service, CancellationToken ct) =>
+            Ok(await service.GetAsync(Name(name), ct))).Answers<SearchDetail>();
+        api.MapGet("/searches/{name}/trials", static async (string name, string? from, string? limit, string? curve, ISearchService service, CancellationToken ct) =>
+            Ok(await service.GetTrialsAsync(new(Name(name), Number("from", from, 0), Number("limit", limit, HttpLimits.DefaultTrials), Truth("curve", curve)), ct))).Answers<TrialPage>();
+        api.MapGet("/searches/{name}/spec", static async (string name, ISearchService service, CancellationToken ct) =>
+            Ok(await service.GetSpecAsync(Name(name), ct))).Answers<SearchSpecView>();
+        api.MapGet("/searches/{name}/trace", static async (string name, ISearchService service, CancellationToken ct) =>
+            Ok(await service.GetTraceAsync(Name(name), ct))).Answers<TraceView>();
+        api.MapGet("/cluster", static async (ISearchService service, CancellationToken ct) => Ok(await service.GetClusterAsync(ct))).Answers<ClusterView>();
+    }
+
+    private static void MapCommands(RouteGroupBuilder api)
+    {
+        api.MapPost("/searches", static async (HttpRequest request, ISearchService service, CancellationToken ct) =>
+        {
+            var detail = await service.SubmitAsync(await JsonBody.ReadAsync<SubmitRequest>(request, ct), ct);
+            request.HttpContext.Response.Headers.Location = $"/api/v1/searches/{detail.SearchId}";
+            return Results.Json(detail, ContractsJsonContext.Default.SearchDetail, statusCode: StatusCodes.Status201Created);
+        }).Accepts<SubmitRequest>(Json).Answers<SearchDetail>(StatusCodes.Status201Created);
+        api.MapPost("/searches/{name}/pause", static async (string name, ISearchService service, CancellationToken ct) =>
+            Ok(await service.PauseAsync(Name(name), ct))).Answers<SearchReplies.CommandAccepted>();
+        api.MapPost("/searches/{name}/resume", static async (string name, HttpRequest request, ISearchService service, CancellationToken ct) =>
+            Ok(await service.ResumeAsync(Name(name), await JsonBody.ReadOrAsync(request, new ResumeRequest(), ct), ct))).Accepts<ResumeRequest>(true, Json).Answers<SearchReplies.CommandAccepted>();
+        api.MapPost("/searches/{name}/stop", static async (string name, HttpRequest request, ISearchService service, CancellationToken ct) =>
+            Ok(await service.StopAsync(Name(name), await JsonBody.ReadOrAsync(request, new StopRequest(), ct), ct))).Accepts<StopRequest>(true, Json).Answers<SearchReplies.CommandAccepted>();
+    }
+
+    private static async Task<IResult> Ready(ManagerClient manager, CancellationToken ct) =>
+        Ok(await manager.AskAsync<SearchManagerProtocol.ManagerReady>(new SearchManagerProtocol.GetReadiness(), ReadinessTimeout, ct));
+
+    private static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route, int status = StatusCodes.Status200OK) =>
+        route.Produces<T>(status, Json).Produces<ApiProblem>(StatusCodes.Status400BadRequest, Problem).Produces<ApiProblem>(StatusCodes.Status401Unauthorized, Problem)
+            .Produces<ApiProblem>(StatusCodes.Status404NotFound, Problem).Produces<ApiProblem>(StatusCodes.Status503ServiceUnavailable, Problem);
+
+    private static IResult Ok<T>(T value) => Results.Json(value, (JsonTypeInfo<T>)ContractsJsonContext.Default.GetTypeInfo(typeof(T))!);
+
+    private static SearchId Name(string text) => SearchId.IsValid(text)
+        ? new SearchId(text)
+        : throw Problems.New("There is no such search.", 404, ProblemCodes.NotFound, $"A search's name has {SearchId.Rule}.");
+
+    private static int Number(string parameter, string? text, int absent) => text switch
+    {
+        null => absent,
+        _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        _ => throw Problems.Parameter($"{parameter} must be a whole number of at least 0, written with the digits 0 to 9."),
+    };
+
+    private static bool Truth(string parameter, string? text) => text switch
+    {
+        null or "false" => false,
+        "true" => true,
+        _ => throw Problems.Parameter($"{parameter} must be true or false."),
+    };
+}

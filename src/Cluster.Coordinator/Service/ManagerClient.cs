@@ -1,0 +1,48 @@
+using Akka.Actor;
+using Akka.Hosting;
+using SearchCluster.Coordinator.Hosting;
+using SearchCluster.Hosting;
+
+namespace SearchCluster.Coordinator.Service;
+
+/// <summary>Asks the search manager on behalf of one request; the only place that asks an actor.</summary>
+internal sealed class ManagerClient(IRequiredActor<SearchManagerKey> manager, CoordinatorOptions options)
+{
+    /// <summary>Asks and waits as long as a request may.</summary>
+    /// <typeparam name="T">The answer that is expected.</typeparam>
+    /// <param name="message">The question.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="Contracts.Api.SearchServiceException">The command was refused, or nobody answered in time.</exception>
+    public Task<T> AskAsync<T>(object message, CancellationToken cancellationToken) => AskAsync<T>(message, options.RequestTimeout, cancellationToken);
+
+    /// <summary>Asks and waits as long as told.</summary>
+    /// <typeparam name="T">The answer that is expected.</typeparam>
+    /// <param name="message">The question.</param>
+    /// <param name="timeout">How long.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The answer.</returns>
+    public async Task<T> AskAsync<T>(object message, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var answer = await AskAnyAsync(message, timeout, cancellationToken);
+        return answer switch
+        {
+            T expected => expected,
+            SearchReplies.CommandRejected rejected => throw Problems.Of(rejected),
+            _ => throw new InvalidOperationException($"{message.GetType().Name} was answered with {answer.GetType().Name}, but {typeof(T).Name} was expected."),
+        };
+    }
+
+    private async Task<object> AskAnyAsync(object message, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var reference = await manager.GetAsync(cancellationToken);
+            return await reference.Ask<object>(message, timeout, cancellationToken);
+        }
+        catch (AskTimeoutException)
+        {
+            throw Problems.NoAnswer(timeout);
+        }
+    }
+}

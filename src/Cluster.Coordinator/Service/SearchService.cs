@@ -1,0 +1,52 @@
+using System.Globalization;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Coordinator.Hosting;
+using SearchCluster.Hosting.Telemetry;
+
+namespace SearchCluster.Coordinator.Service;
+
+/// <summary>The searches of this process; HTTP handlers and commands in the same process share it.</summary>
+internal sealed class SearchService(ManagerClient manager, Submissions submissions, CoordinatorOptions options) : ISearchService
+{
+    private const int MostTrials = 10_000;
+
+    public async Task<SearchDetail> SubmitAsync(SubmitRequest request, CancellationToken cancellationToken) =>
+        await GetAsync(await submissions.SubmitAsync(request, cancellationToken), cancellationToken);
+
+    public Task<SearchList> ListAsync(CancellationToken cancellationToken) =>
+        manager.AskAsync<SearchList>(new SearchManagerProtocol.ListSearches(), cancellationToken);
+
+    public Task<SearchDetail> GetAsync(SearchId search, CancellationToken cancellationToken) =>
+        manager.AskAsync<SearchDetail>(new SearchQueries.GetSearch(search), cancellationToken);
+
+    public Task<TrialPage> GetTrialsAsync(SearchQueries.GetTrials query, CancellationToken cancellationToken) => query switch
+    {
+        { FromTrial: < 0 } => throw Problems.Parameter(string.Create(CultureInfo.InvariantCulture, $"from is {query.FromTrial}, but must be at least 0.")),
+        { Limit: < 1 or > MostTrials } => throw Problems.Parameter(string.Create(CultureInfo.InvariantCulture, $"limit is {query.Limit}, but must be 1 to {MostTrials}.")),
+        _ => manager.AskAsync<TrialPage>(query, cancellationToken),
+    };
+
+    public Task<SearchSpecView> GetSpecAsync(SearchId search, CancellationToken cancellationToken) =>
+        manager.AskAsync<SearchSpecView>(new SearchQueries.GetSpec(search), cancellationToken);
+
+    public async Task<TraceView> GetTraceAsync(SearchId search, CancellationToken cancellationToken)
+    {
+        var detail = await GetAsync(search, cancellationToken);
+        var trace = detail.TraceId ?? throw Problems.NoTrace(search);
+        var spans = await Task.Run(() => TraceReader.Read(options.StateFolder, trace), cancellationToken);
+        return new TraceView(search, trace, spans.ToValueArray());
+    }
+
+    public Task<SearchReplies.CommandAccepted> PauseAsync(SearchId search, CancellationToken cancellationToken) =>
+        manager.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.PauseSearch(search), cancellationToken);
+
+    public Task<SearchReplies.CommandAccepted> ResumeAsync(SearchId search, ResumeRequest request, CancellationToken cancellationToken) =>
+        manager.AskAsync<SearchReplies.CommandAccepted>(
+            new SearchCommands.ResumeSearch(search, request.Trials, request.Time, request.Concurrency), cancellationToken);
+
+    public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) =>
+        manager.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.StopSearch(search, request.Mode), cancellationToken);
+
+    public Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken) =>
+        manager.AskAsync<ClusterView>(new SearchManagerProtocol.GetCluster(), cancellationToken);
+}

@@ -1,0 +1,30 @@
+using SearchCluster.Coordinator.Hosting;
+
+namespace SearchCluster.Coordinator.Service;
+
+/// <summary>Keeps the spec of each search beside its results, for people; the journal holds it for the coordinator.</summary>
+internal sealed partial class SpecFiles(CoordinatorOptions options, ILogger<SpecFiles> log)
+{
+    /// <summary>Writes the spec as its author wrote it. A failure is logged only: the search is in the journal.</summary>
+    /// <param name="search">The search.</param>
+    /// <param name="text">The spec.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>When written.</returns>
+    public async Task WriteAsync(SearchId search, string text, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(options.StateFolder.Root, ArtifactPaths.Spec(search));
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path + ".tmp", text, cancellationToken);
+            File.Move(path + ".tmp", path, overwrite: true);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            LogNotWritten(log, search, path, refused.Message);
+        }
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Search {Search}: {Path} could not be written: {Reason}")]
+    private static partial void LogNotWritten(ILogger logger, SearchId search, string path, string reason);
+}

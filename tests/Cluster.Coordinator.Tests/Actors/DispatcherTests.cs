@@ -1,0 +1,132 @@
+namespace SearchCluster.Coordinator.Tests.Actors;
+
+public sealed class DispatcherTests
+{
+    [Fact]
+    public async Task Never_gives_a_worker_more_than_its_slots_however_it_asks()
+    {
+        await using var system = await SearchSystem.StartAsync();
+        await system.SubmitAsync(TestSpecs.Random("greedy", trials: 50));
+        var worker = system.Worker("w", slots: 2);
+        await worker.ConnectAsync();
+
+        worker.Request(2);
+        worker.Request(2);
+        worker.Request(2);
+        await worker.AssignedAsync();
+        await system.WhenAsync("greedy", detail => detail.Summary.Counts.Running == 2);
+        worker.Request(2);
+        await worker.ConnectAsync();
+
+        (await system.DetailAsync("greedy")).Summary.Counts.Running.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_finished_item_frees_its_slot_for_the_request_that_came_with_the_report()
+    {
+        await using var system = await SearchSystem.StartAsync();
+        await system.SubmitAsync(TestSpecs.Random("chain", trials: 5));
+        var worker = system.Worker("w");
+        await worker.ConnectAsync();
+        var lease = await worker.LeaseAsync();
+
+        for (var trial = 1; trial < 5; trial++)
+        {
+            worker.Finish(lease, 1);
+            var next = await worker.LeaseAsync();
+            next.Fence.ShouldBeGreaterThan(lease.Fence);
+            lease = next;
+        }
+    }
+
+    [Fact]
+    public async Task Shares_slots_fairly_between_searches()
+    {
+        await using var system = await SearchSystem.StartAsync();
+        await system.SubmitAsync(TestSpecs.Random("one", trials: 50));
+        await system.SubmitAsync(TestSpecs.Random("two", trials: 50));
+        var worker = system.Worker("w", slots: 8);
+        await worker.ConnectAsync();
+        await system.WhenAsync("one", detail => detail.Summary.Counts.Waiting > 0);
+        await system.WhenAsync("two", detail => detail.Summary.Counts.Waiting > 0);
+
+        var given = (await worker.RequestAsync(8)).Count;
+        while (given < 8)
+        {
+            given += (await worker.RequestAsync(8 - given)).Count;
+        }
+
+        (await system.DetailAsync("one")).Summary.Counts.Running.ShouldBe(4);
+        (await system.DetailAsync("two")).Summary.Counts.Running.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_request_waits_until_there_is_work()
+    {
+        await using var system = await SearchSystem.StartAsync();
+        var worker = system.Worker("w");
+        await worker.ConnectAsync();
+        worker.Request(1);
+
+        await system.SubmitAsync(TestSpecs.Random("later"));
+
+        (await worker.AssignedAsync()).ShouldHaveSingleItem().Lease.SearchId.ShouldBe(new SearchId("later"));
+    }
+
+    [Fact]
+    public async Task Refuses_another_version_and_names_both()
+    {
+        await using var system = await SearchSystem.StartAsync();
+        var worker = system.Worker("w", version: "0.0.1-other");
+
+        worker.SayHello();
+
+        var refused = await worker.ExpectAsync<WorkerProtocol.WorkerRefused>();
+        refused.Message.ShouldContain("0.0.1-other");
+        refused.Message.ShouldContain(ProductVersion.Current);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(65)]
+    [InlineData(1_000_000_000)]
+    public async Task Refuses_slots_out_of_range(int slots)
+    {
+        await using var system = await SearchSystem.StartAsync();
+        var worker = system.Worker("w", slots);
+
+        worker.SayHello();
+
+        (await worker.ExpectAsync<WorkerProtocol.WorkerRefused>()).Message.ShouldContain("1 to 64");
+    }
+
+    [Fact]
+    public async Task The_newer_of_two_processes_keeps_the_name_and_the_older_is_refused()
+    {
+        await using var system = await SearchSystem.StartAsync();
+        var older = system.Worker("w");
+        var newer = system.Worker("w", incarnation: "two");
+        await older.ConnectAsync();
+
+        await newer.ConnectAsync();
+        older.SayHello();
+
+        (await older.ExpectAsync<WorkerProtocol.WorkerRefused>()).Message.ShouldContain("taken over");
+        await newer.ConnectAsync();
+    }
+
+    [Fact]
+    public async Task Describes_the_workers_and_forgets_silent_ones()
+    {
+        await using var system = await SearchSystem.StartAsync();
+        await system.Worker("a").ConnectAsync();
+        await system.Worker("b", slots: 3).ConnectAsync();
+        (await ClusterAsync(system)).Workers.Select(worker => worker.Worker.Slots).ShouldBe([1, 3]);
+
+        system.Clock.Advance(TimeSpan.FromSeconds(16));
+
+        await system.Kit.AwaitConditionAsync(async () => (await ClusterAsync(system)).Workers.Count == 0);
+    }
+
+    private static Task<ClusterView> ClusterAsync(SearchSystem system) => system.AskAsync<ClusterView>(new SearchManagerProtocol.GetCluster());
+}

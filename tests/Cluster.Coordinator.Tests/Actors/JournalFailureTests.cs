@@ -1,0 +1,60 @@
+namespace SearchCluster.Coordinator.Tests.Actors;
+
+public sealed class JournalFailureTests
+{
+    [Fact]
+    public async Task A_failed_write_is_told_and_the_search_starts_again_as_it_was()
+    {
+        await using var system = await SearchSystem.StartAsync();
+        await system.SubmitAsync(TestSpecs.Random("sick"));
+        var before = await system.DetailAsync("sick");
+        system.Journal.Failure = new IOException("disk full");
+
+        var refused = await system.AskAsync<SearchReplies.CommandRejected>(new SearchCommands.PauseSearch(before.SearchId));
+        system.Journal.Failure = null;
+        await system.Kit.AwaitConditionAsync(async () => await system.AskAsync<object>(new SearchQueries.GetSearch(before.SearchId)) is SearchDetail, TimeSpan.FromSeconds(10));
+
+        refused.Code.ShouldBe(RejectionCode.JournalUnavailable);
+        refused.Message.ShouldContain("disk full");
+        (await system.DetailAsync("sick")).Summary.State.ShouldBe(SearchLifecycle.Running);
+        (await system.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.PauseSearch(before.SearchId))).State.ShouldBe(SearchLifecycle.Paused);
+    }
+
+    [Fact]
+    public async Task A_report_whose_write_failed_is_not_acknowledged_and_counts_once_when_sent_again()
+    {
+        await using var system = await SearchSystem.StartAsync();
+        await system.SubmitAsync(TestSpecs.Random("again", trials: 1));
+        var worker = system.Worker("w");
+        await worker.ConnectAsync();
+        var lease = await worker.LeaseAsync();
+        system.Journal.Failure = new IOException("disk full");
+        var writes = system.Journal.Writes.Count;
+
+        worker.Finish(lease, 1);
+        await system.Kit.AwaitConditionAsync(() => system.Journal.Writes.Count > writes);
+        system.Journal.Failure = null;
+        await system.Kit.AwaitConditionAsync(async () => await system.AskAsync<object>(new SearchQueries.GetSearch(lease.SearchId)) is SearchDetail, TimeSpan.FromSeconds(10));
+        worker.Probe.HasMessages.ShouldBeFalse();
+        worker.Finish(lease, 1);
+
+        (await worker.ExpectAsync<WorkerProtocol.ReportAccepted>()).Lease.ShouldBe(lease);
+        system.Journal.Events.OfType<SearchEvents.TrialFinished>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_failed_registration_is_told_and_the_manager_starts_again()
+    {
+        await using var system = await SearchSystem.StartAsync();
+        system.Journal.Failure = new IOException("disk full");
+
+        var refused = await system.AskAsync<SearchReplies.CommandRejected>(TestSpecs.Submission(TestSpecs.Random("unborn")));
+        system.Journal.Failure = null;
+
+        refused.Code.ShouldBe(RejectionCode.JournalUnavailable);
+        await system.Kit.AwaitConditionAsync(
+            async () => await system.Manager.Ask<object>(new SearchManagerProtocol.GetReadiness(), TimeSpan.FromMilliseconds(500)).ContinueWith(task => task.IsCompletedSuccessfully, TaskScheduler.Default),
+            TimeSpan.FromSeconds(10));
+        await system.SubmitAsync(TestSpecs.Random("unborn"));
+    }
+}
