@@ -1,6 +1,33 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SearchCluster.Contracts;
+using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.Hosting;
+
 namespace SearchCluster.GpuWorker;
 
+/// <summary>The worker as an executable of its own, for containers and services; people use <c>searchcluster worker</c>.</summary>
 internal static class Program
 {
-    private static int Main() => 0;
+    private const int Success = 0;
+    private const int Refused = 1;
+    private const int WrongUse = 2;
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        try
+        {
+            var environment = new ConfigurationBuilder().AddEnvironmentVariables("SEARCHCLUSTER_").Build();
+            using var app = WorkerApplication.Build(WorkerSettings.Read(arguments, environment));
+            var exit = app.Services.GetRequiredService<WorkerExit>();
+            await app.RunAsync();
+            return exit.Refusal is null ? Success : Refused;
+        }
+        catch (Exception known) when (known is SearchClusterException or HostingException)
+        {
+            await Console.Error.WriteLineAsync(known.Message);
+            return known is WorkerOptionsException ? WrongUse : Refused;
+        }
+    }
 }

@@ -1,0 +1,235 @@
+using Akka.Actor;
+using Akka.Event;
+using SearchCluster.GpuWorker.Execution;
+using SearchCluster.GpuWorker.Hosting;
+
+namespace SearchCluster.GpuWorker.Actors;
+
+/// <summary>Speaks for the worker: hello, pull, reports. It never trains and never waits; all it knows about attempts it reads from the host.</summary>
+/// <remarks>
+/// It may be stopped and started again at any time, in another actor system: a new one says hello with the leases the host holds and sends
+/// every report that is not acknowledged. Every message may be lost or come twice.
+/// </remarks>
+internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan HelloUntilWelcome = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan DeliveryLimit = TimeSpan.FromSeconds(5);
+
+    private readonly AttemptHost _host;
+    private readonly IActorRef _manager;
+    private readonly IWorkerConnection _connection;
+    private readonly WorkerTimings _timings;
+    private readonly TimeProvider _clock;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly ReportDelivery _delivery;
+    private readonly WorkRequests _requests;
+    private HostSignal? _signal;
+    private TimeSpan? _heartbeat;
+    private long _lastWelcome;
+    private Drain? _drain;
+
+    public WorkerAgentActor(AttemptHost host, IActorRef manager, IWorkerConnection connection, WorkerTimings timings, TimeProvider clock)
+    {
+        (_host, _manager, _connection, _timings, _clock) = (host, manager, connection, timings, clock);
+        _delivery = new(clock, timings);
+        _requests = new(host, clock, timings.Heartbeat);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(AttemptHost host, IActorRef manager, IWorkerConnection connection, WorkerTimings timings, TimeProvider clock) =>
+        Akka.Actor.Props.Create(() => new WorkerAgentActor(host, manager, connection, timings, clock));
+
+    protected override void PreStart()
+    {
+        _signal = new(_host, Self);
+        Timers.StartPeriodicTimer(nameof(AgentMessages.HeartbeatTick), new AgentMessages.HeartbeatTick(), Shorter(HelloUntilWelcome, _timings.Heartbeat));
+        Timers.StartPeriodicTimer(nameof(AgentMessages.ResendTick), new AgentMessages.ResendTick(), _timings.ResendAfter / 2);
+
+        // Results of an earlier process go first: the hello that follows tells the coordinator that this process is a new one.
+        SendReports();
+        SayHello();
+    }
+
+    protected override void PostStop()
+    {
+        _signal?.Dispose();
+        _delivery.Dispose();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case AgentMessages.HostChanged: OnHostChanged(); break;
+            case AgentMessages.HeartbeatTick: SayHello(); break;
+            case AgentMessages.ResendTick: Pump(); break;
+            case AgentMessages.Drain: OnDrain(); break;
+            case WorkerProtocol.WorkerWelcome welcome: OnWelcome(welcome); break;
+            case WorkerProtocol.WorkerRefused refused: _connection.Refused(refused.Message); break;
+            case WorkerProtocol.WorkAssigned assigned: OnAssigned(assigned); break;
+            case WorkerProtocol.ReportAccepted accepted: OnAccepted(accepted); break;
+            case WorkerProtocol.ResendReports resend: OnResend(resend); break;
+            case WorkerProtocol.StaleLease stale: OnStale(stale); break;
+            case WorkerProtocol.CancelAttempt cancel: OnCancel(cancel.Lease, cancel.Message); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private void SayHello() => Tell(new WorkerProtocol.WorkerHello(_host.Worker, _host.Held));
+
+    private void OnWelcome(WorkerProtocol.WorkerWelcome welcome)
+    {
+        // The coordinator is new, or was away: what it was asked and told before may be lost.
+        if (_heartbeat is null || _clock.GetElapsedTime(_lastWelcome) > 2 * _heartbeat)
+        {
+            _log.Info("{WorkerId} is connected and holds {Leases} leases", welcome.WorkerId, _host.Held.Count);
+            _delivery.ResendAll();
+            _requests.AskAgain();
+        }
+
+        if (_heartbeat != welcome.HeartbeatInterval)
+        {
+            _heartbeat = welcome.HeartbeatInterval;
+            Timers.StartPeriodicTimer(nameof(AgentMessages.HeartbeatTick), new AgentMessages.HeartbeatTick(), welcome.HeartbeatInterval);
+        }
+
+        _lastWelcome = _clock.GetTimestamp();
+        _connection.Welcomed();
+        Pump();
+    }
+
+    private void OnAssigned(WorkerProtocol.WorkAssigned assigned)
+    {
+        _requests.Answered(assigned.RequestId);
+        foreach (var group in assigned.Groups)
+        {
+            if (_host.TryStart(group) == StartResult.NoFreeSlot)
+            {
+                _log.Warning("Request {RequestId} brought a group more than there are free slots; it is given back", assigned.RequestId);
+                GiveBack(group);
+            }
+        }
+
+        Pump();
+    }
+
+    private void GiveBack(AssignmentGroup group)
+    {
+        foreach (var item in group.Items)
+        {
+            Tell(new SearchCommands.ReleaseLease(item.Lease, item is TrialAssignment trial ? trial.FromResource : 0));
+        }
+    }
+
+    private void OnAccepted(WorkerProtocol.ReportAccepted accepted)
+    {
+        _delivery.Accepted(accepted.Lease, accepted.Seq);
+        _host.Acknowledge(accepted.Lease, accepted.Seq);
+        if (accepted.Decision is { Action: not SchedulingAction.Continue } decision)
+        {
+            OnCancel(accepted.Lease, decision.Reason.Text);
+        }
+
+        Pump();
+    }
+
+    private void OnResend(WorkerProtocol.ResendReports resend)
+    {
+        _delivery.Resend(resend.Lease, resend.FromSeq);
+        Pump();
+    }
+
+    private void OnStale(WorkerProtocol.StaleLease stale)
+    {
+        _log.Debug("{Lease} is not this worker's any more: {Reason}", stale.Lease, stale.Message);
+        _delivery.Forget(stale.Lease);
+        _host.Forget(stale.Lease);
+        Pump();
+    }
+
+    private void OnCancel(LeaseKey lease, string reason)
+    {
+        if (_host.Cancel(lease))
+        {
+            _log.Info("{Lease} is to end: {Reason}", lease, reason);
+        }
+    }
+
+    private void OnHostChanged()
+    {
+        _signal?.Taken();
+        Pump();
+    }
+
+    // Reports and the request for work leave together, so that the coordinator writes both in one group.
+    private void Pump()
+    {
+        SendReleased();
+        SendReports();
+        if (_heartbeat is not null && _drain is null && _requests.Next() is { } request)
+        {
+            Tell(request);
+        }
+
+        if (_drain is not null)
+        {
+            ContinueDrain(_drain);
+        }
+    }
+
+    private void SendReports()
+    {
+        foreach (var report in _delivery.Next(_host.Pending(ReportDelivery.Window)))
+        {
+            Tell(report);
+        }
+    }
+
+    private void SendReleased(bool includeRunning = false)
+    {
+        foreach (var (lease, resource) in _host.TakeReleased(includeRunning))
+        {
+            Tell(new SearchCommands.ReleaseLease(lease, resource));
+        }
+    }
+
+    private void OnDrain()
+    {
+        _drain ??= new Drain(Sender, _clock.GetTimestamp());
+        _host.BeginShutdown();
+        Pump();
+    }
+
+    private void ContinueDrain(Drain drain)
+    {
+        drain.StoppedAt ??= _host.Stopped.IsCompleted ? _clock.GetTimestamp() : null;
+        var isDelivered = _host.Pending(1).Count == 0
+            || _heartbeat is null
+            || (drain.StoppedAt is { } stopped && _clock.GetElapsedTime(stopped) >= DeliveryLimit);
+        if (!(drain.StoppedAt is not null && isDelivered) && _clock.GetElapsedTime(drain.Since) < _timings.DrainLimit)
+        {
+            return;
+        }
+
+        SendReleased(includeRunning: true);
+        Tell(new WorkerProtocol.WorkerGoodbye(_host.Worker.WorkerId, _host.Worker.Incarnation));
+        drain.Requester.Tell(new AgentMessages.Drained(), Self);
+        Context.Stop(Self);
+    }
+
+    private void Tell(object message) => _manager.Tell(message, Self);
+
+    /// <summary>An orderly shutdown under way.</summary>
+    private sealed class Drain(IActorRef requester, long since)
+    {
+        public IActorRef Requester => requester;
+
+        public long Since => since;
+
+        /// <summary>When the last executor had returned; null until then.</summary>
+        public long? StoppedAt { get; set; }
+    }
+}

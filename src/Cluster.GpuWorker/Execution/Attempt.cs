@@ -1,0 +1,84 @@
+using SearchCluster.GpuWorker.Outbox;
+
+namespace SearchCluster.GpuWorker.Execution;
+
+/// <summary>One attempt of a worker, from its assignment to the acknowledgement of its outcome. Not thread-safe; its host locks.</summary>
+/// <remarks>
+/// <list type="table">
+/// <item><term>queued</term><description>until its turn comes, or it is cancelled (halted at once) or forgotten</description></item>
+/// <item><term>running</term><description>until the executor returns, whatever else happens</description></item>
+/// <item><term>ended</term><description>until its outcome is acknowledged, or it is forgotten</description></item>
+/// </list>
+/// </remarks>
+internal sealed class Attempt
+{
+    // Not disposed: it has no timer and no wait handle, and an executor may look at its token late.
+    private readonly CancellationTokenSource _cancellation = new();
+
+    public Attempt(WorkAssignment assignment)
+    {
+        Lease = assignment.Lease;
+        TraceParent = assignment.TraceParent;
+        KnownResource = assignment is TrialAssignment trial ? trial.FromResource : 0;
+        Reports = new ReportLog(Lease);
+    }
+
+    /// <summary>Takes up what an earlier process left.</summary>
+    public Attempt(StoredOutcome stored)
+    {
+        Lease = stored.Outcome.Lease;
+        TraceParent = stored.Outcome.TraceParent;
+        Phase = AttemptPhase.Ended;
+        Reports = ReportLog.Restore(stored);
+    }
+
+    public LeaseKey Lease { get; }
+
+    public ReportLog Reports { get; }
+
+    public AttemptPhase Phase { get; set; } = AttemptPhase.Queued;
+
+    /// <summary>W3C context of the attempt span once it runs; the assignment's until then.</summary>
+    public string? TraceParent { get; set; }
+
+    /// <summary>Resource level of the checkpoint that exists without this attempt's work.</summary>
+    public int KnownResource { get; }
+
+    /// <summary>Who cancelled it first; null while nobody did.</summary>
+    public CancelCause? Cause { get; private set; }
+
+    /// <summary>True when nobody wants its reports any more.</summary>
+    public bool IsForgotten { get; private set; }
+
+    public CancellationToken Cancellation => _cancellation.Token;
+
+    /// <summary>Notes why it must end; <see cref="SignalCancellation"/> follows outside the host's lock, because it runs callbacks.</summary>
+    public void RequestCancellation(CancelCause cause) => Cause ??= cause;
+
+    public void SignalCancellation() => _cancellation.Cancel();
+
+    public void Forget() => IsForgotten = true;
+}
+
+/// <summary>Where an attempt stands.</summary>
+internal enum AttemptPhase
+{
+    /// <summary>Waits for the attempts of its group before it.</summary>
+    Queued,
+
+    /// <summary>The executor runs it.</summary>
+    Running,
+
+    /// <summary>It is over; its outcome may wait for the acknowledgement.</summary>
+    Ended,
+}
+
+/// <summary>Who wants an attempt to end.</summary>
+internal enum CancelCause
+{
+    /// <summary>The coordinator; the attempt reports that it halted.</summary>
+    Coordinator,
+
+    /// <summary>This worker shuts down; the lease is given back.</summary>
+    Shutdown,
+}

@@ -1,0 +1,391 @@
+using Microsoft.Extensions.Logging;
+using SearchCluster.Contracts.Telemetry;
+using SearchCluster.GpuWorker.Outbox;
+
+namespace SearchCluster.GpuWorker.Execution;
+
+/// <summary>Runs attempts and keeps their reports until they are acknowledged. Lives outside every actor system, so that training never notices
+/// what happens to the connection. Thread-safe; no method waits for an attempt.</summary>
+/// <remarks>
+/// Its state is the truth about what this worker holds: whoever connects reads <see cref="Held"/> and <see cref="Pending"/> and is told
+/// by <see cref="Subscribe"/> that they changed. A slot is free again only when the executor has returned, also after a cancellation.
+/// </remarks>
+public sealed class AttemptHost : IDisposable
+{
+    private const int RememberedLeases = 1_024;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<LeaseKey, Attempt> _attempts = [];
+    private readonly RecentLeases _recent = new(RememberedLeases);
+    private readonly List<ReleasedLease> _released = [];
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ChangeSignal _changed = new();
+    private readonly OutcomeOutbox _outbox;
+    private readonly AttemptRunner _runner;
+    private readonly ILogger _logger;
+    private readonly SlotThreads _slots;
+    private long _lastRequestId;
+    private int _busySlots;
+    private bool _isStopping;
+
+    /// <summary>Starts the slots, and takes up the outcomes that an earlier process left in the outbox.</summary>
+    /// <param name="worker">This worker.</param>
+    /// <param name="executor">Runs assignments.</param>
+    /// <param name="outbox">Keeps outcomes on disk; the caller disposes it after this.</param>
+    /// <param name="clock">Measures attempts.</param>
+    /// <param name="logger">The log.</param>
+    public AttemptHost(WorkerDescription worker, IWorkExecutor executor, OutcomeOutbox outbox, TimeProvider clock, ILogger<AttemptHost> logger)
+    {
+        Worker = worker;
+        _outbox = outbox;
+        _logger = logger;
+        _runner = new(executor, worker, clock, logger);
+        foreach (var stored in outbox.Restored)
+        {
+            _attempts[stored.Outcome.Lease] = new Attempt(stored);
+        }
+
+        if (outbox.Restored.Count > 0)
+        {
+            Log.OutcomesRestored(logger, worker.WorkerId, outbox.Restored.Count);
+        }
+
+        _slots = new(worker.Slots, RunGroup);
+        RecordBusySlots();
+    }
+
+    /// <summary>This worker; its incarnation lives as long as this host.</summary>
+    public WorkerDescription Worker { get; }
+
+    /// <summary>How many groups it can take now.</summary>
+    public int FreeSlots
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isStopping ? 0 : Worker.Slots - _busySlots;
+            }
+        }
+    }
+
+    /// <summary>Leases that it works on, or whose outcome waits for the acknowledgement.</summary>
+    public ValueArray<LeaseKey> Held
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _attempts.Values.Where(attempt => !attempt.IsForgotten).Select(attempt => attempt.Lease).ToValueArray();
+            }
+        }
+    }
+
+    /// <summary>Ends when <see cref="BeginShutdown"/> was called and no executor runs any more.</summary>
+    public Task Stopped => _stopped.Task;
+
+    /// <summary>Numbers a request for work; grows over all connections of this incarnation.</summary>
+    public long NextRequestId() => Interlocked.Increment(ref _lastRequestId);
+
+    /// <summary>Has an action called whenever reports, free slots or released leases changed; on any thread, possibly several times at once.</summary>
+    /// <param name="onChange">Must be quick and must not throw.</param>
+    /// <returns>Dispose it to end the subscription.</returns>
+    public IDisposable Subscribe(Action onChange) => _changed.Subscribe(onChange);
+
+    /// <summary>Starts a group on a free slot; items that are held already, or were until a short while ago, are left out.</summary>
+    public StartResult TryStart(AssignmentGroup group)
+    {
+        lock (_gate)
+        {
+            var fresh = group.Items.Where(item => !IsKnown(item.Lease)).Select(item => new SlotWork(item, new Attempt(item))).ToArray();
+            if (fresh.Length == 0)
+            {
+                return StartResult.AlreadyHeld;
+            }
+
+            if (_isStopping || _busySlots >= Worker.Slots)
+            {
+                return StartResult.NoFreeSlot;
+            }
+
+            foreach (var (assignment, attempt) in fresh)
+            {
+                _attempts.Add(assignment.Lease, attempt);
+            }
+
+            _busySlots++;
+            _slots.Enqueue(fresh);
+        }
+
+        RecordBusySlots();
+        return StartResult.Started;
+    }
+
+    /// <summary>Asks an attempt to end; it reports that it halted.</summary>
+    /// <returns>False when it is over or unknown.</returns>
+    public bool Cancel(LeaseKey lease) => Cancel(lease, CancelCause.Coordinator);
+
+    /// <summary>Drops an attempt whose lease is not current any more, with all its reports; a running executor is cancelled.</summary>
+    public void Forget(LeaseKey lease)
+    {
+        Attempt? attempt;
+        lock (_gate)
+        {
+            if (!_attempts.TryGetValue(lease, out attempt))
+            {
+                return;
+            }
+
+            attempt.Forget();
+            if (attempt.Phase != AttemptPhase.Running)
+            {
+                Remove(attempt);
+            }
+        }
+
+        attempt.SignalCancellation();
+        _outbox.Acknowledge(lease);
+    }
+
+    /// <summary>Drops the reports of a lease up to a number, because the coordinator has them.</summary>
+    public void Acknowledge(LeaseKey lease, long seq)
+    {
+        lock (_gate)
+        {
+            if (!_attempts.TryGetValue(lease, out var attempt) || !attempt.Reports.Acknowledge(seq))
+            {
+                return;
+            }
+
+            Remove(attempt);
+        }
+
+        _outbox.Acknowledge(lease);
+    }
+
+    /// <summary>The first reports of each attempt that are not acknowledged, in order.</summary>
+    /// <param name="window">How many of each attempt at most.</param>
+    public IReadOnlyList<PendingReport> Pending(int window)
+    {
+        lock (_gate)
+        {
+            return [.. _attempts.Values.Where(attempt => !attempt.IsForgotten).SelectMany(attempt => attempt.Reports.Pending.Take(window))];
+        }
+    }
+
+    /// <summary>Takes no more work and cancels what runs; what halts by this is given back, see <see cref="TakeReleased"/>.</summary>
+    public void BeginShutdown()
+    {
+        LeaseKey[] open;
+        lock (_gate)
+        {
+            _isStopping = true;
+            open = [.. _attempts.Values.Where(attempt => attempt.Phase != AttemptPhase.Ended).Select(attempt => attempt.Lease)];
+            CompleteWhenStopped();
+        }
+
+        foreach (var lease in open)
+        {
+            Cancel(lease, CancelCause.Shutdown);
+        }
+    }
+
+    /// <summary>Leases that halted unfinished because of the shutdown, each handed out once.</summary>
+    /// <param name="includeRunning">Also give back attempts that did not end in time.</param>
+    public IReadOnlyList<ReleasedLease> TakeReleased(bool includeRunning = false)
+    {
+        lock (_gate)
+        {
+            if (includeRunning)
+            {
+                foreach (var attempt in _attempts.Values.Where(attempt => attempt is { Phase: AttemptPhase.Running, IsForgotten: false }))
+                {
+                    _released.Add(new(attempt.Lease, attempt.KnownResource));
+                    attempt.Forget();
+                }
+            }
+
+            ReleasedLease[] taken = [.. _released];
+            _released.Clear();
+            return taken;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        BeginShutdown();
+        _slots.Dispose();
+    }
+
+    private bool Cancel(LeaseKey lease, CancelCause cause)
+    {
+        Attempt? attempt;
+        lock (_gate)
+        {
+            if (!_attempts.TryGetValue(lease, out attempt) || attempt.Phase == AttemptPhase.Ended)
+            {
+                return false;
+            }
+
+            attempt.RequestCancellation(cause);
+            if (attempt.Phase == AttemptPhase.Queued)
+            {
+                EndQueued(attempt);
+            }
+        }
+
+        attempt.SignalCancellation();
+        _changed.Raise();
+        return true;
+    }
+
+    // Its turn has not come, so there is nothing to wait for and nothing that a disk would have to keep.
+    private void EndQueued(Attempt attempt)
+    {
+        attempt.Phase = AttemptPhase.Ended;
+        if (attempt.Cause == CancelCause.Shutdown)
+        {
+            Release(attempt, attempt.KnownResource);
+            return;
+        }
+
+        var halted = attempt.Reports.PrepareEnd(new AttemptHalted(attempt.KnownResource, null), attempt.TraceParent);
+        attempt.Reports.End(halted.Outcome);
+    }
+
+    private void RunGroup(IReadOnlyList<SlotWork> group)
+    {
+        foreach (var work in group)
+        {
+            RunOne(work, freesSlot: work == group[^1]);
+        }
+    }
+
+    private void RunOne(SlotWork work, bool freesSlot)
+    {
+        var (_, attempt) = work;
+        StoredOutcome? stored = null;
+        if (TryBegin(attempt))
+        {
+            var outcome = _runner.Run(work, measurement => Report(attempt, measurement));
+            stored = TryEnd(attempt, outcome);
+        }
+
+        if (stored is not null)
+        {
+            _outbox.Append(stored);
+        }
+
+        Publish(attempt, stored, freesSlot);
+    }
+
+    private bool TryBegin(Attempt attempt)
+    {
+        lock (_gate)
+        {
+            if (attempt.IsForgotten || attempt.Phase != AttemptPhase.Queued)
+            {
+                return false;
+            }
+
+            attempt.Phase = AttemptPhase.Running;
+            return true;
+        }
+    }
+
+    private void Report(Attempt attempt, Measurement measurement)
+    {
+        lock (_gate)
+        {
+            if (attempt.IsForgotten || attempt.Phase != AttemptPhase.Running)
+            {
+                Log.LateMeasurement(_logger, attempt.Lease);
+                return;
+            }
+
+            attempt.Reports.Add(measurement, attempt.TraceParent);
+        }
+
+        _changed.Raise();
+    }
+
+    /// <summary>Decides what an executor's answer means: an outcome to report, a lease to give back, or nothing.</summary>
+    private StoredOutcome? TryEnd(Attempt attempt, WorkOutcome outcome)
+    {
+        lock (_gate)
+        {
+            attempt.Phase = AttemptPhase.Ended;
+            if (attempt.IsForgotten)
+            {
+                Remove(attempt);
+                return null;
+            }
+
+            if (attempt.Cause == CancelCause.Shutdown && outcome is AttemptHalted halted)
+            {
+                Release(attempt, halted.Resource);
+                return null;
+            }
+
+            return attempt.Reports.PrepareEnd(outcome, attempt.TraceParent);
+        }
+    }
+
+    private void Publish(Attempt attempt, StoredOutcome? stored, bool freesSlot)
+    {
+        lock (_gate)
+        {
+            if (stored is not null && !attempt.IsForgotten)
+            {
+                attempt.Reports.End(stored.Outcome);
+            }
+            else if (stored is not null)
+            {
+                // Forgotten while it was being written down.
+                _outbox.Acknowledge(attempt.Lease);
+            }
+
+            _busySlots -= freesSlot ? 1 : 0;
+            CompleteWhenStopped();
+        }
+
+        RecordBusySlots();
+        _changed.Raise();
+    }
+
+    private void Release(Attempt attempt, int resource)
+    {
+        _released.Add(new(attempt.Lease, resource));
+        Remove(attempt);
+    }
+
+    private void Remove(Attempt attempt)
+    {
+        if (_attempts.Remove(attempt.Lease))
+        {
+            _recent.Add(attempt.Lease);
+        }
+    }
+
+    private bool IsKnown(LeaseKey lease) => _attempts.ContainsKey(lease) || _recent.Contains(lease);
+
+    private void CompleteWhenStopped()
+    {
+        if (_isStopping && _busySlots == 0)
+        {
+            _stopped.TrySetResult();
+        }
+    }
+
+    private void RecordBusySlots()
+    {
+        int busy;
+        lock (_gate)
+        {
+            busy = _busySlots;
+        }
+
+        SearchClusterMetrics.SlotsBusy.Record(busy, new KeyValuePair<string, object?>(SearchClusterMetrics.WorkerTag, Worker.WorkerId.Value));
+    }
+}

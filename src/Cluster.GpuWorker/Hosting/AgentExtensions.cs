@@ -1,0 +1,62 @@
+using Akka;
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Hosting;
+using SearchCluster.GpuWorker.Actors;
+using SearchCluster.GpuWorker.Execution;
+using SearchCluster.Hosting;
+
+namespace SearchCluster.GpuWorker.Hosting;
+
+/// <summary>Starts the worker's agent in an actor system whose registry knows the search manager.</summary>
+internal static class AgentExtensions
+{
+    /// <summary>Name of the agent.</summary>
+    public const string AgentName = "worker";
+
+    private const string DrainTask = "worker-drain";
+
+    // The agent ends its drain by itself; this is only the fence around it.
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
+
+    /// <summary>Adds the agent, and a drain as the first step of an orderly shutdown.</summary>
+    /// <param name="builder">The actor system to be.</param>
+    /// <param name="host">The attempts it speaks for.</param>
+    /// <param name="connection">Told how the connection goes.</param>
+    /// <param name="options">Delays and the clock.</param>
+    /// <param name="shouldDrain">Tells whether a shutdown of the actor system ends the worker too.</param>
+    public static AkkaConfigurationBuilder AddWorkerAgent(
+        this AkkaConfigurationBuilder builder, AttemptHost host, IWorkerConnection connection, WorkerOptions options, Func<bool> shouldDrain)
+    {
+        var limit = options.Timings.DrainLimit + Slack;
+        return builder
+            .AddHocon(ShutdownPhases(limit), HoconAddMode.Prepend)
+            .WithActors((system, registry, _) =>
+            {
+                var manager = registry.Get<SearchManagerKey>();
+                var agent = system.ActorOf(WorkerAgentActor.Props(host, manager, connection, options.Timings, options.Clock), AgentName);
+                CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, DrainTask, () => DrainAsync(agent, limit, shouldDrain));
+            });
+    }
+
+    private static async Task<Done> DrainAsync(IActorRef agent, TimeSpan limit, Func<bool> shouldDrain)
+    {
+        if (shouldDrain())
+        {
+            await agent.Ask<AgentMessages.Drained>(new AgentMessages.Drain(), limit);
+        }
+
+        return Done.Instance;
+    }
+
+    // The phases after the drain are kept short, so that the process is gone within 30 s whether or not anybody answers.
+    private static Config ShutdownPhases(TimeSpan drainLimit) => ConfigurationFactory.ParseString($$"""
+        akka.coordinated-shutdown.phases {
+          before-service-unbind.timeout = {{(int)drainLimit.TotalMilliseconds}}ms
+          cluster-leave.timeout = 2s
+          cluster-exiting.timeout = 2s
+          cluster-exiting-done.timeout = 1s
+          cluster-shutdown.timeout = 1s
+        }
+        """);
+}

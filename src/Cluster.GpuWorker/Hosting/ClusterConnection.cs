@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SearchCluster.Contracts.Telemetry;
+using SearchCluster.GpuWorker.Execution;
+
+namespace SearchCluster.GpuWorker.Hosting;
+
+/// <summary>Keeps this process connected: whenever a session ends, is quarantined or hears nothing, the next one is built. Attempts never notice.</summary>
+internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, WorkerOptions options, ILoggerFactory loggers) : BackgroundService
+{
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan AbandonLimit = TimeSpan.FromSeconds(5);
+
+    private readonly ILogger _logger = loggers.CreateLogger<ClusterConnection>();
+    private readonly Backoff _backoff = new(options.Timings.ReconnectAfter, options.Timings.ReconnectLimit);
+
+    private KeyValuePair<string, object?> WorkerTag => new(SearchClusterMetrics.WorkerTag, host.Worker.WorkerId.Value);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var coordinator = new CoordinatorAddress(options, _logger);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            if (coordinator.TryFind() is { } address && await RunSessionAsync(address, stoppingToken))
+            {
+                _backoff.Reset();
+            }
+
+            await WaitAsync(_backoff.Next(), stoppingToken);
+        }
+
+        await DrainAsync();
+    }
+
+    /// <summary>Lives through one session.</summary>
+    /// <returns>True when the coordinator answered in it.</returns>
+    private async Task<bool> RunSessionAsync(string address, CancellationToken stopping)
+    {
+        Log.Connecting(_logger, address);
+        var health = new SessionHealth(exit, options.Timings, options.Clock);
+        using var session = await ClusterSession.TryStartAsync(address, host, health, options, loggers);
+        if (session is null)
+        {
+            Log.ConnectionFailed(_logger, address);
+            return false;
+        }
+
+        var problem = await WatchAsync(session, address, stopping);
+        if (problem is null && health.WasWelcomed)
+        {
+            await session.LeaveAsync(CancellationToken.None);
+        }
+        else
+        {
+            await AbandonAsync(session, address, problem);
+        }
+
+        return health.WasWelcomed;
+    }
+
+    /// <summary>Waits for the end of a session.</summary>
+    /// <returns>Why it must be replaced; null when the process stops.</returns>
+    private async Task<string?> WatchAsync(ClusterSession session, string address, CancellationToken stopping)
+    {
+        var saidConnected = false;
+        while (!stopping.IsCancellationRequested)
+        {
+            if (session.Terminated.IsCompleted)
+            {
+                return "its actor system has ended";
+            }
+
+            if (session.Health.Problem() is { } problem)
+            {
+                return problem;
+            }
+
+            if (!saidConnected && session.Health.WasWelcomed)
+            {
+                saidConnected = true;
+                Log.Connected(_logger, address);
+            }
+
+            await WaitAsync(CheckInterval, stopping);
+        }
+
+        return null;
+    }
+
+    private async Task AbandonAsync(ClusterSession session, string address, string? problem)
+    {
+        if (problem is not null)
+        {
+            Log.ConnectionLost(_logger, address, problem);
+            SearchClusterMetrics.WorkerReconnects.Add(1, WorkerTag);
+        }
+
+        try
+        {
+            await session.AbandonAsync().WaitAsync(AbandonLimit);
+        }
+        catch (TimeoutException)
+        {
+            Log.ConnectionLeftBehind(_logger, AbandonLimit);
+        }
+    }
+
+    // Also without a connection: checkpoints are written, results stay in the outbox.
+    private async Task DrainAsync()
+    {
+        host.BeginShutdown();
+        await Task.WhenAny(host.Stopped, WaitAsync(options.Timings.DrainLimit, CancellationToken.None));
+    }
+
+    private async Task WaitAsync(TimeSpan time, CancellationToken stopping)
+    {
+        try
+        {
+            await Task.Delay(time, options.Clock, stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            // The process stops; the caller looks at the token.
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SearchCluster.GpuWorker.Actors;
+using SearchCluster.GpuWorker.Execution;
+using SearchCluster.Hosting;
+using SearchCluster.Hosting.Cluster;
+
+namespace SearchCluster.GpuWorker.Hosting;
+
+/// <summary>One connection to the coordinator: an actor system of its own, in a host of its own. It is never repaired, only replaced.</summary>
+internal sealed class ClusterSession : IDisposable
+{
+    private readonly IHost _inner;
+    private readonly ActorSystem _system;
+
+    private ClusterSession(IHost inner, SessionHealth health)
+    {
+        _inner = inner;
+        _system = inner.Services.GetRequiredService<ActorSystem>();
+        Health = health;
+    }
+
+    /// <summary>How it goes.</summary>
+    public SessionHealth Health { get; }
+
+    /// <summary>Ends when the actor system has ended, for whatever reason.</summary>
+    public Task Terminated => _system.WhenTerminated;
+
+    /// <summary>Starts an actor system that joins the coordinator's cluster.</summary>
+    /// <param name="coordinator"><c>host:port</c>.</param>
+    /// <param name="host">The attempts it speaks for.</param>
+    /// <param name="health">Told how it goes.</param>
+    /// <param name="options">Where to listen, and delays.</param>
+    /// <param name="loggers">The process's log.</param>
+    /// <returns>The session, or null when the actor system could not start (its port is taken, for example); the log says why.</returns>
+    public static async Task<ClusterSession?> TryStartAsync(
+        string coordinator, AttemptHost host, SessionHealth health, WorkerOptions options, ILoggerFactory loggers)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton(loggers);
+        builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka
+            .AddHocon(Ending, HoconAddMode.Prepend)
+            .AddSearchClusterCore()
+            .AddSearchRemoting(new ClusterEndpointOptions { Host = options.Host, Port = options.Port, Roles = [ClusterRoles.Worker], Seeds = [coordinator] })
+            .AddSearchManagerProxy()
+            .WithActors((system, _, _) => system.ActorOf(QuarantineWatcherActor.Props(health.Quarantined), "quarantine-watcher"))
+            .AddWorkerAgent(host, health, options, shouldDrain: () => true));
+        var inner = builder.Build();
+        await inner.StartAsync();
+        if (inner.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
+        {
+            inner.Dispose();
+            return null;
+        }
+
+        return new ClusterSession(inner, health);
+    }
+
+    /// <summary>Leaves in order: drains the worker, tells the cluster, ends.</summary>
+    public Task LeaveAsync(CancellationToken cancellation) => _inner.StopAsync(cancellation);
+
+    /// <summary>Ends at once, without a word to anybody.</summary>
+    public Task AbandonAsync() => _system.Terminate();
+
+    /// <inheritdoc />
+    public void Dispose() => _inner.Dispose();
+
+    // Only an orderly leave runs the shutdown phases: a lost connection must not drain the worker, and has nobody to say goodbye to.
+    private static Config Ending { get; } = ConfigurationFactory.ParseString("""
+        akka {
+          coordinated-shutdown {
+            run-by-clr-shutdown-hook = off
+            run-by-actor-system-terminate = off
+          }
+          cluster.run-coordinated-shutdown-when-down = off
+        }
+        """);
+
+    /// <summary>The outer host alone listens to signals.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,37 @@
+using SearchCluster.GpuWorker.Actors;
+
+namespace SearchCluster.GpuWorker.Hosting;
+
+/// <summary>Judges one connection by what its actors saw. Thread-safe.</summary>
+internal sealed class SessionHealth(WorkerExit exit, WorkerTimings timings, TimeProvider clock) : IWorkerConnection
+{
+    private readonly long _start = clock.GetTimestamp();
+    private long _lastWelcome;
+    private int _isQuarantined;
+
+    /// <summary>True when the coordinator has answered at least once.</summary>
+    public bool WasWelcomed => Volatile.Read(ref _lastWelcome) != 0;
+
+    /// <summary>Why the connection must be built anew; null while it is good.</summary>
+    public string? Problem()
+    {
+        if (Volatile.Read(ref _isQuarantined) == 1)
+        {
+            return "another member has quarantined it";
+        }
+
+        var (since, limit) = WasWelcomed
+            ? (Volatile.Read(ref _lastWelcome), timings.SilenceLimit)
+            : (_start, timings.FirstWelcomeLimit);
+        return clock.GetElapsedTime(since) < limit ? null : $"no answer from the coordinator for {limit.TotalSeconds:0.#} s";
+    }
+
+    /// <inheritdoc />
+    public void Welcomed() => Volatile.Write(ref _lastWelcome, clock.GetTimestamp());
+
+    /// <inheritdoc />
+    public void Refused(string reason) => exit.Refuse(reason);
+
+    /// <summary>Another member will never talk to this actor system again.</summary>
+    public void Quarantined() => Volatile.Write(ref _isQuarantined, 1);
+}

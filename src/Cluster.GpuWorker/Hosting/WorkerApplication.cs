@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SearchCluster.GpuWorker.Devices;
+using SearchCluster.GpuWorker.Execution;
+using SearchCluster.Hosting.Logging;
+using SearchCluster.Hosting.Telemetry;
+
+namespace SearchCluster.GpuWorker.Hosting;
+
+/// <summary>A worker as a process of its own.</summary>
+public static class WorkerApplication
+{
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(29);
+
+    /// <summary>Builds the host: the attempts, and the connection that is built anew whenever it is lost.</summary>
+    /// <param name="options">The worker.</param>
+    /// <param name="extend">Adds to the host; null for nothing.</param>
+    /// <returns>The host; when it has stopped, <see cref="WorkerExit.Refusal"/> tells whether the coordinator refused the worker.</returns>
+    /// <exception cref="Contracts.SearchClusterException">The worker cannot start here; the message tells why and what to do.</exception>
+    public static IHost Build(WorkerOptions options, Action<HostApplicationBuilder>? extend = null)
+    {
+        // Without the defaults: no settings file of the current directory and no second console log.
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddEnvironmentVariables();
+        var worker = builder.Services.AddWorker(options);
+        var service = $"worker-{worker.WorkerId.Value.Replace(':', '-')}";
+        builder.AddSearchLogging(new LoggingOptions
+        {
+            ServiceName = service,
+            StateFolder = options.StateFolder,
+            Console = options.Console,
+            Verbose = options.Verbose,
+        });
+        builder.AddSearchTelemetry(new TelemetryOptions(service, options.StateFolder));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
+        builder.Services.AddSystemd();
+        builder.Services.AddHostedService<ClusterConnection>();
+        extend?.Invoke(builder);
+        var app = builder.Build();
+        Announce(app.Services);
+        return app;
+    }
+
+    private static void Announce(IServiceProvider services)
+    {
+        var host = services.GetRequiredService<AttemptHost>();
+        var logger = services.GetRequiredService<ILogger<AttemptHost>>();
+        Log.WorkerStarts(logger, host.Worker.WorkerId, host.Worker.Slots, services.GetRequiredService<WorkerDevice>().Note);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SearchCluster.Contracts;
+using SearchCluster.GpuWorker.Devices;
+using SearchCluster.GpuWorker.Execution;
+using SearchCluster.GpuWorker.Outbox;
+using SearchCluster.Models.Artifacts;
+using SearchCluster.Models.Execution;
+using SearchCluster.Models.Native;
+
+namespace SearchCluster.GpuWorker.Hosting;
+
+/// <summary>What a worker is made of in both modes.</summary>
+internal static class WorkerServices
+{
+    /// <summary>Checks the options, chooses the device and takes the worker's folder now, so that what is wrong ends the start; adds the rest as services.</summary>
+    /// <returns>The worker, with its name.</returns>
+    /// <exception cref="WorkerOptionsException">The options break their rules.</exception>
+    /// <exception cref="DeviceUnavailableException">A GPU was asked for and cannot be used.</exception>
+    /// <exception cref="TorchUnavailableException">There is a GPU, but libtorch cannot be loaded.</exception>
+    /// <exception cref="WorkerFolderException">The worker's folder cannot be used, or another process has its name.</exception>
+    public static WorkerDescription AddWorker(this IServiceCollection services, WorkerOptions options)
+    {
+        options.Validate();
+        NativeEnvironment.PrepareForLibtorch();
+        var device = ChooseDevice(options);
+        var folder = TakeFolder(options, device);
+        var worker = Describe(options, device, folder.Worker);
+
+        services.AddSingleton(options);
+        services.AddSingleton(device);
+        services.AddSingleton(worker);
+
+        // By a factory, because the container disposes only what it made: the lock last, after the outbox in the folder.
+        services.AddSingleton(_ => folder);
+        services.AddSingleton(sp => OutcomeOutbox.Open(sp.GetRequiredService<WorkerFolder>().FolderPath, sp.GetRequiredService<ILogger<OutcomeOutbox>>()));
+        services.AddSingleton(_ => options.Executor ?? TrainingOn(device, options));
+        services.AddSingleton(sp => new AttemptHost(
+            worker,
+            sp.GetRequiredService<IWorkExecutor>(),
+            sp.GetRequiredService<OutcomeOutbox>(),
+            options.Clock,
+            sp.GetRequiredService<ILogger<AttemptHost>>()));
+        services.AddSingleton<WorkerExit>();
+        return worker;
+    }
+
+    private static WorkerDevice ChooseDevice(WorkerOptions options)
+    {
+        if (!DeviceRequest.TryParse(options.Device, out var request))
+        {
+            throw new WorkerOptionsException($"Device is \"{options.Device}\", but must be auto, cpu, cuda or cuda:N.");
+        }
+
+        // Asked only when there is a GPU: a worker of the CPU starts without libtorch, and computed workloads never need it.
+        return new DeviceInventory(new NvidiaSmiQuery(), () => TorchRuntime.Initialize().CudaDevices > 0, Environment.GetEnvironmentVariable).Choose(request);
+    }
+
+    private static WorkerFolder TakeFolder(WorkerOptions options, WorkerDevice device) => options.Name is { } name
+        ? WorkerFolder.Acquire(options.StateFolder, new WorkerId(name))
+        : WorkerFolder.AcquireAny(options.StateFolder, DefaultName(Environment.MachineName, device.ShortName));
+
+    // A machine may have a name that no worker may have.
+    private static string DefaultName(string machine, string device)
+    {
+        var host = string.Concat(machine.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
+        return host.Length == 0 ? device : $"{host[..Math.Min(host.Length, 64)]}-{device}";
+    }
+
+    private static WorkerDescription Describe(WorkerOptions options, WorkerDevice device, WorkerId worker) => new(
+        worker,
+        Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture),
+        device.Description,
+        options.Slots ?? device.DefaultSlots,
+        options.Labels,
+        ProductVersion.Current);
+
+    private static TrainingExecutor TrainingOn(WorkerDevice device, WorkerOptions options) =>
+        new(new WorkExecutor(device.TorchDevice), new FolderArtifactStore(options.StateFolder.Root), options.Clock);
+}

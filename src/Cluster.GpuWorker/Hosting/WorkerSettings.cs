@@ -1,0 +1,79 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using SearchCluster.Hosting.State;
+
+namespace SearchCluster.GpuWorker.Hosting;
+
+/// <summary>Reads the options of the worker's own executable: <c>--name value</c>, or <c>SEARCHCLUSTER_NAME</c> in the environment of a container.</summary>
+internal static class WorkerSettings
+{
+    private static readonly string[] Names = ["state", "name", "slots", "device", "labels", "coordinator", "host", "port"];
+
+    /// <summary>Reads arguments over environment.</summary>
+    /// <exception cref="WorkerOptionsException">An argument is unknown or not a number; the message has a line for each.</exception>
+    public static WorkerOptions Read(string[] arguments, IConfiguration environment)
+    {
+        var problems = Unknown(arguments).ToList();
+        var given = new ConfigurationBuilder().AddConfiguration(environment).AddCommandLine(problems.Count == 0 ? arguments : []).Build();
+        var options = new WorkerOptions
+        {
+            StateFolder = StateFolder.Resolve(given["state"]),
+            Name = given["name"],
+            Slots = Number(given, "slots", problems),
+            Device = given["device"] ?? "auto",
+            Labels = Labels(given["labels"], problems),
+            Coordinator = given["coordinator"],
+            Host = given["host"] ?? "127.0.0.1",
+            Port = Number(given, "port", problems) ?? 0,
+        };
+        return problems.Count == 0 ? options : throw new WorkerOptionsException(string.Join(Environment.NewLine, problems));
+    }
+
+    private static IEnumerable<string> Unknown(string[] arguments)
+    {
+        if (arguments.Length % 2 != 0)
+        {
+            yield return $"Argument \"{arguments[^1]}\" has no value; write --name value.";
+        }
+
+        foreach (var name in arguments.Where((argument, index) => index % 2 == 0 && !(argument.StartsWith("--", StringComparison.Ordinal) && Names.Contains(argument[2..]))))
+        {
+            yield return $"Argument \"{name}\" is not known; use {string.Join(", ", Names.Select(known => "--" + known))}.";
+        }
+    }
+
+    private static int? Number(IConfiguration given, string name, List<string> problems)
+    {
+        if (given[name] is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        problems.Add($"--{name} is \"{text}\", but must be a whole number.");
+        return null;
+    }
+
+    // a=1,b=2
+    private static ValueMap<string> Labels(string? text, List<string> problems)
+    {
+        var labels = ValueMap<string>.Empty;
+        foreach (var pair in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1)
+            {
+                problems.Add($"--labels has \"{pair}\", but must be name=value pairs with commas between.");
+                continue;
+            }
+
+            labels = labels.With(pair[..equals], pair[(equals + 1)..]);
+        }
+
+        return labels;
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging;
+
+namespace SearchCluster.GpuWorker;
+
+/// <summary>Everything the worker writes to the log outside its actors.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Error, "{Lease}: its outcome could not be written to {Path} and is kept in memory only; free some space on that disk")]
+    public static partial void OutboxNotWritten(ILogger logger, Exception failure, LeaseKey lease, string path);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Path} could not be shortened; acknowledged outcomes in it are sent again after the next start")]
+    public static partial void OutboxNotShortened(ILogger logger, Exception failure, string path);
+
+    [LoggerMessage(3, LogLevel.Information, "{Worker}: {Count} outcomes of an earlier process are sent again")]
+    public static partial void OutcomesRestored(ILogger logger, WorkerId worker, int count);
+
+    [LoggerMessage(4, LogLevel.Error, "{Lease}: the executor threw; the attempt counts as failed")]
+    public static partial void ExecutorThrew(ILogger logger, Exception failure, LeaseKey lease);
+
+    [LoggerMessage(5, LogLevel.Information, "{Lease} started")]
+    public static partial void AttemptStarted(ILogger logger, LeaseKey lease);
+
+    [LoggerMessage(6, LogLevel.Information, "{Lease} ended: {Outcome}")]
+    public static partial void AttemptEnded(ILogger logger, LeaseKey lease, string outcome);
+
+    [LoggerMessage(7, LogLevel.Debug, "{Lease}: a measurement of an attempt that is over was dropped")]
+    public static partial void LateMeasurement(ILogger logger, LeaseKey lease);
+
+    [LoggerMessage(8, LogLevel.Information, "Worker {Worker}, {Slots} slots. {Note}")]
+    public static partial void WorkerStarts(ILogger logger, WorkerId worker, int slots, string note);
+
+    [LoggerMessage(9, LogLevel.Critical, "The coordinator refuses this worker: {Reason}")]
+    public static partial void WorkerRefused(ILogger logger, string reason);
+
+    [LoggerMessage(10, LogLevel.Information, "Connects to the coordinator at {Address}")]
+    public static partial void Connecting(ILogger logger, string address);
+
+    [LoggerMessage(11, LogLevel.Information, "Connected to the coordinator at {Address}")]
+    public static partial void Connected(ILogger logger, string address);
+
+    [LoggerMessage(12, LogLevel.Warning, "The connection to {Address} is built anew: {Reason}; running trials go on")]
+    public static partial void ConnectionLost(ILogger logger, string address, string reason);
+
+    [LoggerMessage(13, LogLevel.Warning, "No coordinator address in {Path} yet; waits for one")]
+    public static partial void NoCoordinatorAddress(ILogger logger, string path);
+
+    [LoggerMessage(14, LogLevel.Warning, "The coordinator's address cannot be read: {Reason}")]
+    public static partial void CoordinatorAddressUnreadable(ILogger logger, string reason);
+
+    [LoggerMessage(15, LogLevel.Warning, "The connection to {Address} could not be started; the lines before say why")]
+    public static partial void ConnectionFailed(ILogger logger, string address);
+
+    [LoggerMessage(16, LogLevel.Warning, "The old connection did not end within {Limit}; it is left behind")]
+    public static partial void ConnectionLeftBehind(ILogger logger, TimeSpan limit);
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics.CodeAnalysis;
+using SearchCluster.Contracts;
+using SearchCluster.Hosting.State;
+
+namespace SearchCluster.GpuWorker.Outbox;
+
+/// <summary>A worker's own folder, held by an operating-system lock that ends with the process: two processes never share one worker name.</summary>
+public sealed class WorkerFolder : IDisposable
+{
+    private const int MostAlternatives = 1_000;
+
+    private readonly FileStream _lock;
+
+    private WorkerFolder(WorkerId worker, string path, FileStream lockFile)
+    {
+        Worker = worker;
+        FolderPath = path;
+        _lock = lockFile;
+    }
+
+    /// <summary>The worker whose folder this is.</summary>
+    public WorkerId Worker { get; }
+
+    /// <summary>Where it lies.</summary>
+    public string FolderPath { get; }
+
+    /// <summary>Takes the folder of one name.</summary>
+    /// <exception cref="WorkerFolderException">Another process has it, or it cannot be created.</exception>
+    public static WorkerFolder Acquire(StateFolder state, WorkerId worker) =>
+        TryAcquire(state, worker, out var folder)
+            ? folder
+            : throw new WorkerFolderException($"Another process runs worker \"{worker}\" on state folder {state}; choose another name, or leave the name out.");
+
+    /// <summary>Takes the folder of a name, or of the name with -2, -3 … when other processes have it.</summary>
+    /// <exception cref="WorkerFolderException">No folder can be created, or a thousand processes run under this name.</exception>
+    public static WorkerFolder AcquireAny(StateFolder state, string baseName)
+    {
+        for (var number = 1; number <= MostAlternatives; number++)
+        {
+            if (TryAcquire(state, new WorkerId(number == 1 ? baseName : $"{baseName}-{number}"), out var folder))
+            {
+                return folder;
+            }
+        }
+
+        throw new WorkerFolderException($"{MostAlternatives} processes run workers named \"{baseName}\" on state folder {state}; give this one a name.");
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _lock.Dispose();
+
+    private static bool TryAcquire(StateFolder state, WorkerId worker, [NotNullWhen(true)] out WorkerFolder? folder)
+    {
+        var path = state.WorkerFolder(worker);
+        folder = null;
+        try
+        {
+            state.Create();
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new WorkerFolderException($"The worker's folder {path} cannot be created: {refused.Message}", refused);
+        }
+
+        try
+        {
+            // The system's lock decides, not the file's existence, so a killed process leaves nothing behind that blocks its successor.
+            var file = new FileStream(Path.Combine(path, "worker.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            folder = new WorkerFolder(worker, path, file);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new WorkerFolderException($"The worker's folder {path} cannot be written: {refused.Message}", refused);
+        }
+    }
+}
+
+/// <summary>The worker's folder cannot be used; the message tells why and what to do.</summary>
+/// <param name="message">Cause and fix.</param>
+/// <param name="innerException">The system's own exception, or null.</param>
+public sealed class WorkerFolderException(string message, Exception? innerException = null) : SearchClusterException(message, innerException);

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using SearchCluster.GpuWorker.Execution;
+using SearchCluster.GpuWorker.Outbox;
+
+namespace SearchCluster.GpuWorker.Tests.Fakes;
+
+/// <summary>An attempt host on a folder of its own, with a way to wait for what its threads do.</summary>
+internal sealed class HostFixture : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly SemaphoreSlim _changes = new(0);
+    private readonly int _slots;
+    private OutcomeOutbox _outbox;
+    private IDisposable _subscription;
+
+    public HostFixture(int slots = 1, bool ignoresCancellation = false)
+    {
+        _slots = slots;
+        Executor = new ScriptedExecutor { IgnoresCancellation = ignoresCancellation };
+        (_outbox, Host, _subscription) = Start();
+    }
+
+    public ScriptedExecutor Executor { get; }
+
+    public FakeTimeProvider Clock { get; } = new();
+
+    public AttemptHost Host { get; private set; }
+
+    public string OutboxFile => Path.Combine(_folder.FullPath, "outbox.bin");
+
+    /// <summary>Waits until something about the host holds; looked at after each change it announces.</summary>
+    public void WaitUntil(Func<AttemptHost, bool> holds)
+    {
+        while (!holds(Host))
+        {
+            _changes.Wait(Patience).ShouldBeTrue("The host did not come to the state that the test waits for.");
+        }
+    }
+
+    /// <summary>The outcome that waits for its acknowledgement, waiting for it if need be.</summary>
+    public PendingReport Outcome()
+    {
+        WaitUntil(host => host.Pending(100).Any(report => report.Outcome is not null));
+        return Host.Pending(100).Single(report => report.Outcome is not null);
+    }
+
+    /// <summary>What kill -9 leaves: the file as it is now, a new host on it.</summary>
+    public void Restart()
+    {
+        var content = File.ReadAllBytes(OutboxFile);
+        Stop();
+        File.WriteAllBytes(OutboxFile, content);
+        (_outbox, Host, _subscription) = Start();
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        _folder.Dispose();
+    }
+
+    private (OutcomeOutbox Outbox, AttemptHost Host, IDisposable Subscription) Start()
+    {
+        var outbox = OutcomeOutbox.Open(_folder.FullPath, NullLogger.Instance);
+        var host = new AttemptHost(Samples.Description(_slots), Executor, outbox, Clock, NullLogger<AttemptHost>.Instance);
+        return (outbox, host, host.Subscribe(() => _changes.Release()));
+    }
+
+    private void Stop()
+    {
+        _subscription.Dispose();
+        Host.Dispose();
+        _outbox.Dispose();
+    }
+}

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using SearchCluster.GpuWorker.Execution;
+using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.GpuWorker.Tests.Fakes;
+using SearchCluster.Hosting.Logging;
+using SearchCluster.Hosting.State;
+
+namespace SearchCluster.GpuWorker.Tests.Hosting;
+
+/// <summary>One worker, real remoting, coordinators that die.</summary>
+public sealed class ReconnectionTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ScriptedExecutor _executor = new();
+
+    [Fact]
+    [Trait("Promise", "R15")]
+    public async Task A_lone_worker_finds_a_killed_coordinators_successor_and_its_attempt_never_notices()
+    {
+        var first = await FakeCoordinator.StartAsync(0, Samples.Group(1));
+        var port = first.Port;
+        using var worker = WorkerApplication.Build(Options() with { Coordinator = $"127.0.0.1:{port}" });
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        var call = _executor.Next();
+        var held = await first.HearAsync<WorkerProtocol.WorkerHello>(hello => hello.Held.Count == 1);
+
+        await first.KillAsync();
+        await first.DisposeAsync();
+        call.Report(1);
+        var outage = Stopwatch.StartNew();
+        await using var second = await FakeCoordinator.StartAsync(port, work: null);
+        var hello = await second.HearAsync<WorkerProtocol.WorkerHello>();
+
+        outage.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
+        hello.Worker.Incarnation.ShouldBe(held.Worker.Incarnation);
+        hello.Held.ShouldBe([Samples.Lease(1)]);
+        call.Run.Cancellation.IsCancellationRequested.ShouldBeFalse();
+        (await second.HearAsync<SearchCommands.ReportMeasurement>()).Seq.ShouldBe(1);
+        call.Finish();
+        (await second.HearAsync<SearchCommands.ReportOutcome>()).Seq.ShouldBe(2);
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_coordinator_that_came_back_on_another_port_is_found_by_the_state_folder()
+    {
+        var first = await FakeCoordinator.StartAsync(0, work: null);
+        WriteEndpoint(first.Port);
+        using var worker = WorkerApplication.Build(Options());
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        await first.HearAsync<WorkerProtocol.WorkerHello>();
+
+        await using var second = await FakeCoordinator.StartAsync(0, Samples.Group(1));
+        WriteEndpoint(second.Port);
+        await first.KillAsync();
+        await first.DisposeAsync();
+
+        (await second.HearAsync<WorkerProtocol.RequestWork>()).FreeSlots.ShouldBe(1);
+        _executor.Next().Finish();
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    [Trait("Promise", "R20")]
+    public async Task A_worker_that_stops_gives_its_leases_back_and_says_goodbye()
+    {
+        await using var coordinator = await FakeCoordinator.StartAsync(0, Samples.Group(1));
+        using var worker = WorkerApplication.Build(Options() with { Coordinator = $"127.0.0.1:{coordinator.Port}" });
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        _executor.Next().Report(3);
+        await coordinator.HearAsync<SearchCommands.ReportMeasurement>();
+
+        var stopping = Stopwatch.StartNew();
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+
+        stopping.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+        (await coordinator.HearAsync<SearchCommands.ReleaseLease>()).ShouldBe(new(Samples.Lease(1), 3));
+        await coordinator.HearAsync<WorkerProtocol.WorkerGoodbye>();
+        worker.Services.GetRequiredService<AttemptHost>().Stopped.IsCompleted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_worker_without_any_coordinator_stops_at_once()
+    {
+        using var worker = WorkerApplication.Build(Options());
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+
+        var stopping = Stopwatch.StartNew();
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+
+        stopping.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private WorkerOptions Options() => new()
+    {
+        StateFolder = StateFolder.Resolve(_folder.FullPath),
+        Name = "lone",
+        Slots = 1,
+        Device = "cpu",
+        Executor = _executor,
+        Console = ConsoleLog.Off,
+        Timings = new WorkerTimings
+        {
+            SilenceLimit = TimeSpan.FromSeconds(2),
+            FirstWelcomeLimit = TimeSpan.FromSeconds(15),
+            ResendAfter = TimeSpan.FromSeconds(1),
+            DrainLimit = TimeSpan.FromSeconds(10),
+        },
+    };
+
+    private void WriteEndpoint(int port)
+    {
+        var state = StateFolder.Resolve(_folder.FullPath);
+        state.Create();
+        new CoordinatorEndpoint("http://127.0.0.1:1", $"127.0.0.1:{port}", 1, "1.0.0", DateTimeOffset.UnixEpoch).Write(state);
+    }
+}
