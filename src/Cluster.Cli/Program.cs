@@ -1,6 +1,50 @@
+using System.Text;
+using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Connection;
+using SearchCluster.Cli.InProcess;
+
 namespace SearchCluster.Cli;
 
 internal static class Program
 {
-    private static int Main() => 0;
+    private const string ShowCursor = "\u001b[?25h";
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        using var output = Writer(Console.OpenStandardOutput());
+        using var error = Writer(Console.OpenStandardError());
+        var errorTerminal = Terminal(Console.IsErrorRedirected);
+        var environment = new CliEnvironment(
+            output,
+            error,
+            Console.In,
+            Terminal(Console.IsOutputRedirected),
+            errorTerminal,
+            Environment.GetEnvironmentVariable,
+            Environment.CurrentDirectory,
+            TimeProvider.System,
+            new SearchConnector(Environment.GetEnvironmentVariable, new InProcessHosting(Environment.GetEnvironmentVariable, TimeProvider.System), TimeProvider.System));
+        using var signals = new InterruptSignals(() => error.Write(errorTerminal.IsTerminal ? ShowCursor : string.Empty)).Listen();
+        return await new CliApplication(environment).RunAsync(arguments, signals);
+    }
+
+    // UTF-8 without a mark, whatever the locale says: the same bytes everywhere.
+    private static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
+
+    private static TerminalKind Terminal(bool isRedirected)
+    {
+        if (isRedirected)
+        {
+            return TerminalKind.Piped;
+        }
+
+        try
+        {
+            return new(true, Math.Max(40, Console.WindowWidth));
+        }
+        catch (IOException)
+        {
+            return new(true, 80);
+        }
+    }
 }

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Diagnostics;
+using SearchCluster.Cli.Output;
+using SearchCluster.Contracts;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Hosting;
+using SearchCluster.Hosting.State;
+
+namespace SearchCluster.Cli.Application;
+
+/// <summary>Parses a command line, runs its command and turns every ending into an exit code and at most a few lines on standard error.</summary>
+internal sealed class CliApplication(CliEnvironment environment)
+{
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="arguments">Without the name of the tool.</param>
+    /// <param name="signals">What the user sends while it runs.</param>
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, InterruptSignals signals)
+    {
+        var parse = CommandTree.Build().Parse(arguments, Parsing);
+        if (parse.GetValue(GlobalOptions.Help))
+        {
+            HelpPrinter.Print(parse.CommandResult.Command, environment.Out);
+            return ExitCodes.Done;
+        }
+
+        var settings = GlobalSettings.Of(parse);
+        var errors = new ErrorPrinter(environment.Error, settings.Json);
+        if (arguments.Count == 0)
+        {
+            HelpPrinter.Print(parse.CommandResult.Command, environment.Out);
+            return ExitCodes.Done;
+        }
+
+        if (parse.GetValue(GlobalOptions.Version))
+        {
+            environment.Out.WriteLine($"searchcluster {ProductVersion.Current}");
+            return ExitCodes.Done;
+        }
+
+        if (ParseErrors.Of(parse) is { } error)
+        {
+            return errors.Print(error);
+        }
+
+        return await InvokeAsync((CliCommand)parse.CommandResult.Command, parse, settings, arguments, signals, errors);
+    }
+
+    private async Task<int> InvokeAsync(
+        CliCommand command, ParseResult parse, GlobalSettings settings, IReadOnlyList<string> arguments, InterruptSignals signals, ErrorPrinter errors)
+    {
+        using var timeout = new CancellationTokenSource(settings.Timeout ?? Timeout.InfiniteTimeSpan, environment.Clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Token, timeout.Token);
+        try
+        {
+            return await command.RunAsync(parse, new CommandContext(environment, settings, signals, stop.Token));
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            return signals.ExitCode;
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            return errors.Print(new CliException(ExitCodes.TimedOut, $"No answer within {Format.Duration(settings.Timeout!.Value)}.", "give more time with --timeout", "SC5004"));
+        }
+        catch (CliException exception)
+        {
+            return errors.Print(exception);
+        }
+        catch (SearchServiceException exception)
+        {
+            return errors.Print(exception.Problem);
+        }
+        catch (HostingException exception)
+        {
+            return errors.Print(new CliException(exception is StateFolderLockedException ? ExitCodes.Conflict : ExitCodes.Unreachable, exception.Message, null, "SC5005"));
+        }
+        catch (SearchClusterException exception)
+        {
+            return errors.Print(new CliException(ExitCodes.InvalidInput, exception.Message, null, "SC2011"));
+        }
+        catch (Exception exception) when (!Debugger.IsAttached)
+        {
+            return errors.Print(CrashReport.Write(exception, arguments, environment));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using SearchCluster.Cli.Connection;
+using SearchCluster.Cli.Output;
+
+namespace SearchCluster.Cli.Application;
+
+/// <summary>What one invocation has at hand.</summary>
+internal sealed class CommandContext(CliEnvironment environment, GlobalSettings settings, InterruptSignals signals, CancellationToken cancellation)
+{
+    public CliEnvironment Environment { get; } = environment;
+
+    public GlobalSettings Settings { get; } = settings;
+
+    public CliOutput Output { get; } = new(environment, settings);
+
+    /// <summary>Cancelled by Ctrl-C, SIGTERM or <c>--timeout</c>.</summary>
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>True once the user asked to end, as opposed to a timeout.</summary>
+    public bool IsInterrupted => signals.Token.IsCancellationRequested;
+
+    public DateTimeOffset Now => Environment.Clock.GetUtcNow();
+
+    /// <summary>Reaches a coordinator, or opens the state folder in this process when none runs.</summary>
+    public Task<ISearchConnection> ConnectAsync() => Environment.Connector.ConnectAsync(ConnectionRequest.Of(Settings), Cancellation);
+
+    /// <summary>Hosts coordinator and worker in this process.</summary>
+    public Task<ISearchConnection> HostAsync(HostRequest request) => Environment.Connector.HostAsync(ConnectionRequest.Of(Settings), request, Cancellation);
+
+    /// <summary>Makes a path of the command line absolute.</summary>
+    public string FullPath(string path) => Path.GetFullPath(path, Environment.WorkingDirectory);
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using SearchCluster.Cli.Commands;
+
+namespace SearchCluster.Cli.Application;
+
+/// <summary>All commands of the tool.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("Hyperparameter searches on CPUs and GPUs that survive crashes. Start with: searchcluster run examples/digits.search.yaml");
+        root.Options.Clear();
+        root.Directives.Clear();
+        foreach (var option in GlobalOptions.Connection.Concat(GlobalOptions.Output).Append(GlobalOptions.Version))
+        {
+            root.Add(option);
+        }
+
+        foreach (var command in Commands())
+        {
+            root.Add(command);
+        }
+
+        return root;
+    }
+
+    private static IEnumerable<Command> Commands() =>
+    [
+        new RunCommand(),
+        new SubmitCommand(),
+        new ListCommand(),
+        new StatusCommand(),
+        new WatchCommand(),
+        new TrialsCommand(),
+        new BestCommand(),
+        new PauseCommand(),
+        new ResumeCommand(),
+        new StopCommand(),
+        new PredictCommand(),
+        new TraceCommand(),
+        new CommandGroup("spec", "Write, check and explain spec files", new SpecNewCommand(), new SpecCheckCommand(), new SpecExplainCommand(), new SpecSchemaCommand()),
+        new CoordinatorCommand(),
+        new WorkerCommand(),
+        new DoctorCommand(),
+        new VersionCommand(),
+    ];
+}

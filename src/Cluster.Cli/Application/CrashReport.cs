@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using SearchCluster.Cli.Output;
+using SearchCluster.Contracts;
+
+namespace SearchCluster.Cli.Application;
+
+/// <summary>Keeps what a bug left behind in a file, so that the terminal shows one line.</summary>
+internal static class CrashReport
+{
+    public static CliException Write(Exception exception, IReadOnlyList<string> arguments, CliEnvironment environment)
+    {
+        var summary = $"Unexpected failure: {SafeText.Of(exception.Message)}";
+        try
+        {
+            var stamp = environment.Clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+            var file = Path.Combine(Path.GetTempPath(), $"searchcluster-crash-{stamp}-{System.Environment.ProcessId}.txt");
+            File.WriteAllText(file, Text(exception, arguments));
+            return new(ExitCodes.UnexpectedFailure, summary, $"this is a bug; details are in {file}", "SC0001");
+        }
+        catch (Exception ioFailure) when (ioFailure is IOException or UnauthorizedAccessException)
+        {
+            return new(ExitCodes.UnexpectedFailure, summary, $"this is a bug ({exception.GetType().Name}); no crash report could be written: {SafeText.Of(ioFailure.Message)}", "SC0001");
+        }
+    }
+
+    // Values of options may be secrets: only the command and the names of options are kept.
+    private static string Text(Exception exception, IReadOnlyList<string> arguments) => $"""
+        searchcluster {ProductVersion.Current}
+        {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.RuntimeIdentifier}
+        command: {string.Join(' ', arguments.Take(1).Concat(arguments.Skip(1).Where(a => a.StartsWith("--", StringComparison.Ordinal)).Select(a => a.Split('=')[0])))}
+
+        {exception}
+
+        """;
+}

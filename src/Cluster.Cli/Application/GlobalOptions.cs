@@ -1,0 +1,59 @@
+using System.CommandLine;
+
+namespace SearchCluster.Cli.Application;
+
+/// <summary>The options that every command takes.</summary>
+internal static class GlobalOptions
+{
+    public static Option<string?> State { get; } = new("--state")
+    {
+        HelpName = "DIR",
+        Description = "State folder. Default: $SEARCHCLUSTER_HOME, else ./.searchcluster",
+        Recursive = true,
+    };
+
+    public static Option<string?> Coordinator { get; } = new("--coordinator")
+    {
+        HelpName = "URL",
+        Description = "Coordinator to talk to. Default: $SEARCHCLUSTER_COORDINATOR, else the one of the state folder",
+        Recursive = true,
+    };
+
+    public static Option<string?> TokenFile { get; } = new("--token-file")
+    {
+        HelpName = "FILE",
+        Description = "File with the access token. Default: $SEARCHCLUSTER_TOKEN, $SEARCHCLUSTER_TOKEN_FILE, else the state folder's",
+        Recursive = true,
+    };
+
+    public static Option<bool> Json { get; } = new("--json") { Description = "One JSON document on standard output", Recursive = true };
+
+    public static Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress and no notes", Recursive = true };
+
+    public static Option<bool> NoColor { get; } = new("--no-color") { Description = "No colours (also: $NO_COLOR)", Recursive = true };
+
+    public static Option<TimeSpan?> Timeout { get; } = Inputs.Duration("--timeout", "Give up after this time (exit code 124), for example 30s");
+
+    public static Option<bool> Help { get; } = new("--help", "-h", "-?") { Description = "Show this help", Recursive = true };
+
+    public static Option<bool> Version { get; } = new("--version") { Description = "Show the version" };
+
+    public static IReadOnlyList<Option> Output { get; } = [Json, Quiet, NoColor, Help];
+
+    public static IReadOnlyList<Option> Connection { get; } = [State, Coordinator, TokenFile, Timeout];
+
+    static GlobalOptions() => Timeout.Recursive = true;
+}
+
+/// <summary>The values of <see cref="GlobalOptions"/> for one invocation.</summary>
+internal sealed record GlobalSettings(string? State, string? Coordinator, string? TokenFile, bool Json, bool Quiet, bool NoColor, TimeSpan? Timeout)
+{
+    public static GlobalSettings Of(ParseResult parse) => new(
+        parse.GetValue(GlobalOptions.State),
+        parse.GetValue(GlobalOptions.Coordinator),
+        parse.GetValue(GlobalOptions.TokenFile),
+        parse.GetValue(GlobalOptions.Json),
+        parse.GetValue(GlobalOptions.Quiet),
+        parse.GetValue(GlobalOptions.NoColor),
+        parse.GetValue(GlobalOptions.Timeout));
+}

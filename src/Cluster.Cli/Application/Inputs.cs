@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using SearchCluster.Cli.Output;
+
+namespace SearchCluster.Cli.Application;
+
+/// <summary>Makes options and arguments whose parse errors name the value, the rule and an example.</summary>
+internal static class Inputs
+{
+    /// <summary>The name of a search.</summary>
+    public static Argument<SearchId> Search() => new("SEARCH") { Description = "Name of the search (see: searchcluster list)", CustomParser = ParseSearch };
+
+    /// <summary>The name of a search that may be left out.</summary>
+    public static Argument<SearchId?> OptionalSearch(string description) => new("SEARCH")
+    {
+        Description = description,
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = result => ParseSearch(result),
+    };
+
+    /// <summary>A duration such as <c>90s</c> or <c>1h30m</c>.</summary>
+    public static Option<TimeSpan?> Duration(string name, string description) => new(name)
+    {
+        HelpName = "TIME",
+        Description = description,
+        CustomParser = result => Parse<TimeSpan?>(result, text => DurationText.TryParse(text, out var value) ? value : null, "a duration such as 90s, 30m, 1h30m or 2d"),
+    };
+
+    /// <summary>A whole number with a lower and an upper bound.</summary>
+    public static Option<int?> WholeNumber(string name, string description, int minimum, int maximum, params string[] aliases) => new(name, aliases)
+    {
+        HelpName = "N",
+        Description = description,
+        CustomParser = result => Parse<int?>(
+            result,
+            text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum ? value : null,
+            $"a whole number from {minimum} to {maximum}"),
+    };
+
+    /// <summary>One of a few words.</summary>
+    public static Option<string> Choice(string name, string description, string fallback, params string[] choices) => new(name)
+    {
+        HelpName = string.Join('|', choices),
+        Description = description,
+        DefaultValueFactory = _ => fallback,
+        CustomParser = result => Parse(result, text => choices.Contains(text, StringComparer.Ordinal) ? text : null, "one of " + string.Join(", ", choices)) ?? fallback,
+    };
+
+    private static SearchId ParseSearch(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (SearchId.IsValid(text))
+        {
+            return new(text);
+        }
+
+        result.AddError($"\"{SafeText.Of(text)}\" is not a search name; use {SearchId.Rule}.");
+        return default;
+    }
+
+    private static T? Parse<T>(ArgumentResult result, Func<string, T?> parse, string rule)
+    {
+        var text = result.Tokens[0].Value;
+        var value = parse(text);
+        if (value is null)
+        {
+            var name = (result.Parent as OptionResult)?.Option.Name ?? result.Argument.Name;
+            result.AddError($"{name} is \"{SafeText.Of(text)}\", but must be {rule}.");
+        }
+
+        return value;
+    }
+}

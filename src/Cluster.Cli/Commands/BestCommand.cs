@@ -1,0 +1,70 @@
+using System.CommandLine;
+using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Output;
+using SearchCluster.Contracts.Api;
+
+namespace SearchCluster.Cli.Commands;
+
+/// <summary><c>best SEARCH</c>: parameters and metrics of the best trials.</summary>
+internal sealed class BestCommand : CliCommand
+{
+    private readonly Argument<SearchId> _search = Inputs.Search();
+    private readonly Option<int?> _top = Inputs.WholeNumber("--top", "How many trials. Default: 1", 1, 10_000);
+    private readonly Option<string?> _file = new("--output", "-o") { HelpName = "FILE", Description = "Write the best trial's parameters to a JSON file" };
+
+    public BestCommand()
+        : base("best", "Show parameters and metrics of the best trials", "best digits", "best digits --top 3", "best digits -o params.json")
+    {
+        Add(_search);
+        Add(_top);
+        Add(_file);
+        SeeAlso = ["trials", "predict"];
+    }
+
+    public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
+    {
+        var search = parse.GetRequiredValue(_search);
+        await using var connection = await context.ConnectAsync();
+        var detail = await connection.Service.GetAsync(search, context.Cancellation);
+        var trials = await BestTrialsAsync(context, connection.Service, detail, parse.GetValue(_top) ?? 1);
+        if (trials.Count == 0)
+        {
+            throw new CliException(ExitCodes.NoUsableTrial, $"Search {search} has no trial with a result yet.", $"see: searchcluster status {search}", "SC2003");
+        }
+
+        if (parse.GetValue(_file) is { } file)
+        {
+            var document = new ParametersDocument(search.Value, trials[0].TrialId.Number, trials[0].Values.Entries);
+            OutputFile.Write(context.FullPath(file), CliJson.Document(document, CliJsonContext.Default.ParametersDocument) + "\n");
+            context.Output.Note($"Parameters of {trials[0].TrialId} written to {file}.");
+        }
+
+        Print(context, detail, trials);
+        return ExitCodes.Done;
+    }
+
+    private static async Task<IReadOnlyList<TrialView>> BestTrialsAsync(CommandContext context, ISearchService service, SearchDetail detail, int count) => count == 1
+        ? detail.Summary.Best is { } best ? [best] : []
+        : TrialReader.Best(await TrialReader.ReadAllAsync(service, detail.SearchId, context.Cancellation), detail.Summary.Objective.Direction, count);
+
+    private static void Print(CommandContext context, SearchDetail detail, IReadOnlyList<TrialView> trials)
+    {
+        var objective = detail.Summary.Objective;
+        if (context.Output.IsJson)
+        {
+            var document = new BestDocument(
+                detail.SearchId.Value, new(objective.Metric, Words.Of(objective.Direction), objective.Target), [.. trials.Select(TrialJson.Of)], EnsembleJson.Of(detail.Ensemble));
+            context.Output.WriteJson(document, CliJsonContext.Default.BestDocument);
+            return;
+        }
+
+        foreach (var trial in trials)
+        {
+            var data = context.Output.Data;
+            data.WriteLine($"{trial.TrialId}  {SafeText.Of(objective.Metric)} {Format.Number(trial.Objective ?? double.NaN)}  ({Words.Spaced(trial.State)})");
+            trial.Values.Entries.ToList().ForEach(entry => data.WriteLine($"  {SafeText.Of(entry.Key),-16} {Format.Value(entry.Value)}"));
+            (trial.Result?.Metrics ?? ValueMap<double>.Empty).ToList().ForEach(metric => data.WriteLine($"  {SafeText.Of(metric.Key),-16} {Format.Number(metric.Value)}"));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Rendering;
+using SearchCluster.Contracts.Api;
+
+namespace SearchCluster.Cli.Commands;
+
+/// <summary>Prints a search that is over, and says whether it was worth it.</summary>
+internal static class SearchOutcome
+{
+    public static int Report(CommandContext context, SearchDetail detail, string? artifactFolder)
+    {
+        if (context.Output.IsJson)
+        {
+            context.Output.WriteJson(StatusDocument.Of(detail), CliJsonContext.Default.StatusDocument);
+        }
+        else
+        {
+            ResultReport.Write(context.Output.Data, detail, artifactFolder);
+        }
+
+        return ExitCode(detail);
+    }
+
+    /// <summary>0 when there is something to use; 8 when the search failed, or was stopped before a trial had a result.</summary>
+    public static int ExitCode(SearchDetail detail) => detail.Summary switch
+    {
+        { State: SearchLifecycle.Failed } => ExitCodes.NoUsableTrial,
+        { State: SearchLifecycle.Stopped, Best: null } => ExitCodes.NoUsableTrial,
+        _ => ExitCodes.Done,
+    };
+
+    /// <summary>Watches a search to its end with progress on standard error, and prints the result on standard output.</summary>
+    public static async Task<int> FollowAsync(CommandContext context, ISearchService service, SearchId search, string? artifactFolder)
+    {
+        var follower = new SearchFollower(context, service);
+        var detail = await follower.FollowAsync(
+            search, context.Output.ProgressConsole, context.Output.IsProgressLive, d => follower.Throttled(d, context.Output.Note));
+        return Report(context, detail, artifactFolder);
+    }
+}

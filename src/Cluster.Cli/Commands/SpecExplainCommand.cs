@@ -1,0 +1,80 @@
+using System.CommandLine;
+using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Rendering;
+using SearchCluster.Cli.Specs;
+using SearchCluster.Specs;
+
+namespace SearchCluster.Cli.Commands;
+
+/// <summary><c>spec explain SPEC</c>: what would run, before anything does.</summary>
+internal sealed class SpecExplainCommand : CliCommand
+{
+    private readonly SpecOptions _spec = new();
+
+    public SpecExplainCommand()
+        : base("explain", "Say what a spec means: trials, parameters, budget, what would run", "spec explain examples/digits.search.yaml", "spec explain examples/digits.search.yaml --set budget.trials=100 --json")
+    {
+        _spec.AddTo(this);
+        SeeAlso = ["spec check", "run"];
+    }
+
+    public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
+    {
+        var input = await _spec.ReadAsync(parse, context);
+        return Print(context, input.Require(context));
+    }
+
+    public static int Print(CommandContext context, SearchSpec spec)
+    {
+        var explanation = SpecExplanation.Of(spec);
+        if (context.Output.IsJson)
+        {
+            context.Output.WriteJson(explanation, CliJsonContext.Default.SpecExplanation);
+            return ExitCodes.Done;
+        }
+
+        WriteText(context, explanation);
+        return ExitCodes.Done;
+    }
+
+    private static void WriteText(CommandContext context, SpecExplanation explanation)
+    {
+        var data = context.Output.Data;
+        Line("search", explanation.Name);
+        Line("about", explanation.Description);
+        Line("workload", $"{explanation.Workload}: {explanation.WorkloadDescription}");
+        Line("data", explanation.Data);
+        Line("objective", explanation.Objective);
+        Line("trials", $"{(explanation.TrialCount is { } count ? $"{count}" : "as many as the time allows")} ({explanation.TrialCountReason})");
+        Line("algorithm", $"{explanation.Algorithm} ({explanation.AlgorithmReason})");
+        Line("budget", string.Join(", ", explanation.Budget));
+        Line("stopping", explanation.EarlyStopping);
+        Line("ensemble", explanation.Ensemble);
+        Line("seed", $"{explanation.Seed}");
+        data.WriteLine();
+        context.Output.DataConsole.WriteTable(ParameterTable(explanation));
+        data.WriteLine();
+        explanation.Steps.Select((step, index) => $"{index + 1}. {SafeText.Of(step)}").ToList().ForEach(data.WriteLine);
+
+        void Line(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                data.WriteLine($"{name,-10} {SafeText.Of(value)}");
+            }
+        }
+    }
+
+    private static Spectre.Console.Table ParameterTable(SpecExplanation explanation)
+    {
+        var table = Tables.New("parameter", "type", "range", "grid points", "active when");
+        foreach (var parameter in explanation.Parameters)
+        {
+            table.Row(parameter.Name, parameter.Type, parameter.Range, parameter.Points ?? "-", parameter.Condition ?? "always");
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Connection;
+using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Rendering;
+using SearchCluster.Contracts.Api;
+using Spectre.Console;
+
+namespace SearchCluster.Cli.Commands;
+
+/// <summary><c>status [SEARCH]</c>: one search on one screen, or the cluster.</summary>
+internal sealed class StatusCommand : CliCommand
+{
+    private readonly Argument<SearchId?> _search = Inputs.OptionalSearch("Name of the search; without it, the cluster");
+
+    public StatusCommand()
+        : base("status", "Show where a search stands, or the cluster and its workers", "status digits", "status", "status digits --json")
+    {
+        Add(_search);
+        SeeAlso = ["watch", "trials", "list"];
+    }
+
+    public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
+    {
+        await using var connection = await context.ConnectAsync();
+        return parse.GetValue(_search) is { } search
+            ? PrintSearch(context, connection, await connection.Service.GetAsync(search, context.Cancellation))
+            : PrintCluster(context, connection, await connection.Service.GetClusterAsync(context.Cancellation));
+    }
+
+    private static int PrintSearch(CommandContext context, ISearchConnection connection, SearchDetail detail)
+    {
+        if (context.Output.IsJson)
+        {
+            context.Output.WriteJson(StatusDocument.Of(detail), CliJsonContext.Default.StatusDocument);
+            return ExitCodes.Done;
+        }
+
+        if (SearchFollower.IsOver(detail))
+        {
+            ResultReport.Write(context.Output.Data, detail, connection.ArtifactFolder);
+            return ExitCodes.Done;
+        }
+
+        var console = context.Output.DataConsole;
+        console.Write(SearchScreen.Render(detail, context.Now, console.Profile.Width));
+        console.WriteLine();
+        if (connection.Kind == ConnectionKind.Offline && detail.Summary.State == SearchLifecycle.Running)
+        {
+            context.Output.Note($"No coordinator runs, so nothing trains now. Continue with: searchcluster resume {detail.SearchId}");
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static int PrintCluster(CommandContext context, ISearchConnection connection, ClusterView cluster)
+    {
+        if (context.Output.IsJson)
+        {
+            context.Output.WriteJson(ClusterDocument.Of(cluster, connection.Place), CliJsonContext.Default.ClusterDocument);
+            return ExitCodes.Done;
+        }
+
+        var data = context.Output.Data;
+        data.WriteLine(connection.Kind == ConnectionKind.Offline
+            ? $"coordinator  none runs; state folder {connection.Place}"
+            : $"coordinator  {connection.Place}  version {SafeText.Of(cluster.Version)}  started {Format.Ago(cluster.StartedAt, context.Now)}");
+        data.WriteLine($"searches     {cluster.Searches}");
+        data.WriteLine($"workers      {cluster.Workers.Count}");
+        if (cluster.Workers.Count > 0)
+        {
+            context.Output.DataConsole.WriteTable(WorkerTable(cluster, context.Now));
+        }
+        else if (connection.Kind == ConnectionKind.Http)
+        {
+            context.Output.Note("Nothing trains without a worker. Start one with: searchcluster worker");
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static Table WorkerTable(ClusterView cluster, DateTimeOffset now)
+    {
+        var table = Tables.New("worker", "device", "slots", "busy", "version", "last seen");
+        foreach (var (worker, held, lastSeenAt) in cluster.Workers)
+        {
+            table.Row(worker.WorkerId.Value, $"{worker.Device.Kind} ({worker.Device.Name})", $"{worker.Slots}", $"{held.Count}", worker.Version, Format.Ago(lastSeenAt, now));
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,30 @@
+using SearchCluster.Contracts.Api;
+
+namespace SearchCluster.Cli.Commands;
+
+/// <summary>Reads all trials of a search page by page, and ranks them.</summary>
+internal static class TrialReader
+{
+    private const int PageSize = 1000;
+
+    public static async Task<List<TrialView>> ReadAllAsync(ISearchService service, SearchId search, CancellationToken cancellation)
+    {
+        var trials = new List<TrialView>();
+        while (true)
+        {
+            var page = await service.GetTrialsAsync(new SearchQueries.GetTrials(search, trials.Count, PageSize, IncludeCurve: false), cancellation);
+            trials.AddRange(page.Trials);
+            if (page.Trials.Count == 0 || trials.Count >= page.Total)
+            {
+                return trials;
+            }
+        }
+    }
+
+    /// <summary>The best trials with a finite objective, best first; equal values in order of their numbers.</summary>
+    public static List<TrialView> Best(IEnumerable<TrialView> trials, Direction direction, int count)
+    {
+        var sign = direction == Direction.Minimize ? 1 : -1;
+        return [.. trials.Where(t => t.Objective is { } value && double.IsFinite(value)).OrderBy(t => sign * t.Objective!.Value).ThenBy(t => t.TrialId).Take(count)];
+    }
+}

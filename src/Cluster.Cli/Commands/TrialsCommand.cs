@@ -1,0 +1,84 @@
+using System.CommandLine;
+using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Rendering;
+using SearchCluster.Contracts.Api;
+
+namespace SearchCluster.Cli.Commands;
+
+/// <summary><c>trials SEARCH</c>: trials as a table, CSV or JSON.</summary>
+internal sealed class TrialsCommand : CliCommand
+{
+    private readonly Argument<SearchId> _search = Inputs.Search();
+    private readonly Option<int?> _top = Inputs.WholeNumber("--top", "Only the best N, best first", 1, 1_000_000);
+    private readonly Option<string?> _only = StateFilter.Option<TrialState>("trials");
+    private readonly Option<string?> _columns = new("--columns") { HelpName = "NAME,...", Description = "Columns to show: trial, state, objective, epoch, elapsed, attempts, worker, seed, any parameter, any metric" };
+    private readonly Option<bool> _csv = new("--csv") { Description = "CSV with full precision and all columns" };
+
+    public TrialsCommand()
+        : base(
+            "trials",
+            "Show the trials of a search",
+            "trials digits --top 10",
+            "trials digits --only failed",
+            "trials digits --columns trial,objective,learningRate",
+            "trials digits --csv")
+    {
+        Add(_search);
+        Add(_top);
+        Add(_only);
+        Add(_columns);
+        Add(_csv);
+        SeeAlso = ["best", "status"];
+    }
+
+    public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
+    {
+        var search = parse.GetRequiredValue(_search);
+        await using var connection = await context.ConnectAsync();
+        var all = await TrialReader.ReadAllAsync(connection.Service, search, context.Cancellation);
+        var states = StateFilter.Parse<TrialState>(parse.GetValue(_only));
+        var chosen = all.Where(t => states is null || states.Contains(t.State)).ToList();
+        if (parse.GetValue(_top) is { } top)
+        {
+            var objective = (await connection.Service.GetAsync(search, context.Cancellation)).Summary.Objective;
+            chosen = TrialReader.Best(chosen, objective.Direction, top);
+        }
+
+        if (context.Output.IsJson)
+        {
+            context.Output.WriteJson(new TrialsDocument(search.Value, all.Count, [.. chosen.Select(TrialJson.Of)]), CliJsonContext.Default.TrialsDocument);
+            return ExitCodes.Done;
+        }
+
+        Print(context, chosen, all, parse.GetValue(_columns)?.Split(','), parse.GetValue(_csv));
+        return ExitCodes.Done;
+    }
+
+    private static void Print(CommandContext context, List<TrialView> chosen, List<TrialView> all, string[]? named, bool isCsv)
+    {
+        var known = TrialTable.Columns(all);
+        if (named?.FirstOrDefault(name => !known.Contains(name)) is { } unknown && all.Count > 0)
+        {
+            throw new CliException(ExitCodes.WrongUsage, $"--columns names \"{SafeText.Of(unknown)}\", which no trial has.", $"known columns: {string.Join(", ", known)}", "SC0002");
+        }
+
+        if (isCsv)
+        {
+            var columns = named ?? known;
+            context.Output.Data.WriteLine(CsvText.Line(columns));
+            chosen.ForEach(trial => context.Output.Data.WriteLine(CsvText.Line(columns.Select(column => TrialTable.Raw(trial, column)))));
+            return;
+        }
+
+        var shown = named ?? TrialTable.ShortColumns(chosen);
+        var table = Tables.New([.. shown]);
+        chosen.ForEach(trial => table.Row([.. shown.Select(column => TrialTable.Cell(trial, column))]));
+        context.Output.DataConsole.WriteTable(table);
+        foreach (var trial in chosen.Where(t => t.Failure is not null).Take(5))
+        {
+            context.Output.Note($"{trial.TrialId} failed: {trial.Failure!.Message}");
+        }
+    }
+}

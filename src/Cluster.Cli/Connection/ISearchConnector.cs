@@ -1,0 +1,57 @@
+using SearchCluster.Cli.Application;
+using SearchCluster.Contracts.Api;
+
+namespace SearchCluster.Cli.Connection;
+
+/// <summary>Finds or makes the coordinator that a command talks to.</summary>
+internal interface ISearchConnector
+{
+    /// <summary>Reaches a coordinator, or opens the state folder in this process when none runs.</summary>
+    Task<ISearchConnection> ConnectAsync(ConnectionRequest request, CancellationToken cancellation);
+
+    /// <summary>Reaches a coordinator that runs elsewhere, or returns null when there is none.</summary>
+    Task<ISearchConnection?> FindLiveAsync(ConnectionRequest request, CancellationToken cancellation);
+
+    /// <summary>Hosts coordinator and worker in this process until the connection is disposed.</summary>
+    Task<ISearchConnection> HostAsync(ConnectionRequest request, HostRequest host, CancellationToken cancellation);
+}
+
+/// <summary>A coordinator within reach.</summary>
+internal interface ISearchConnection : IAsyncDisposable
+{
+    ISearchService Service { get; }
+
+    ConnectionKind Kind { get; }
+
+    /// <summary>Where it is, for people: a URL or a folder.</summary>
+    string Place { get; }
+
+    /// <summary>Folder with the artifacts of searches; null when the coordinator is elsewhere.</summary>
+    string? ArtifactFolder { get; }
+}
+
+/// <summary>How a coordinator is reached.</summary>
+internal enum ConnectionKind
+{
+    /// <summary>Over HTTP.</summary>
+    Http,
+
+    /// <summary>The state folder is open in this process, without workers: nothing trains.</summary>
+    Offline,
+
+    /// <summary>Coordinator and worker run in this process.</summary>
+    Hosted,
+}
+
+/// <summary>Where the user said the coordinator is.</summary>
+internal sealed record ConnectionRequest(string? StateFolder, string? CoordinatorUrl, string? TokenFile)
+{
+    public static ConnectionRequest Of(GlobalSettings settings) => new(settings.State, settings.Coordinator, settings.TokenFile);
+}
+
+/// <summary>What to host.</summary>
+/// <param name="Slots">Trials at once; null for one for each core.</param>
+/// <param name="Port">HTTP port; null for the default or the next free one.</param>
+/// <param name="Device">Device of the worker.</param>
+/// <param name="NeedsJournal">Refuse a state folder that holds no searches yet.</param>
+internal sealed record HostRequest(int? Slots, int? Port, string Device, bool NeedsJournal);

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Json;
+using SearchCluster.Coordinator.Hosting;
+using SearchCluster.Hosting;
+using SearchCluster.Hosting.State;
+
+namespace SearchCluster.Cli.InProcess;
+
+/// <summary>Where a coordinator process listens.</summary>
+internal sealed record CoordinatorRequest(int? Port, int? ClusterPort, string? Host, string? ClusterHost, string? Seeds);
+
+/// <summary>The command <c>coordinator</c>: the same application as the executable Cluster.Coordinator.</summary>
+internal static class CoordinatorProcess
+{
+    public static async Task<int> RunAsync(CommandContext context, CoordinatorRequest request)
+    {
+        var state = StateFolder.Resolve(context.Settings.State);
+        await using var application = CoordinatorApplication.Build(Options(context, request, state));
+        await application.StartAsync(context.Cancellation);
+        var ready = await application.Services.GetRequiredService<CoordinatorReadiness>().WhenReady.WaitAsync(context.Cancellation);
+        if (context.Output.IsJson)
+        {
+            context.Output.WriteJsonLine(new CoordinatorDocument(ready.Url, ready.ClusterAddress, state.Root, ready.Searches), CliJsonContext.Default.CoordinatorDocument);
+        }
+        else
+        {
+            context.Output.Data.WriteLine($"Ready on {ready.Url}, for workers on {ready.ClusterAddress}, with {ready.Searches} searches in {state.Root}.");
+            context.Output.Note("  next: searchcluster worker      (in another terminal)\n        searchcluster submit SPEC --watch");
+        }
+
+        // Stopping a service is its normal end, so the exit code is 0.
+        await application.WaitForShutdownAsync(context.Cancellation);
+        return ExitCodes.Done;
+    }
+
+    private static CoordinatorOptions Options(CommandContext context, CoordinatorRequest request, StateFolder state)
+    {
+        var options = new CoordinatorOptions
+        {
+            StateFolder = state,
+            Mode = ActorMode.Clustered,
+            HttpPort = request.Port,
+            ClusterPort = request.ClusterPort,
+            Seeds = (request.Seeds ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToValueArray(),
+            Persistence = JournalChoice.Of(context.Environment.Variable),
+            Clock = context.Environment.Clock,
+        };
+        return options with { HttpHost = request.Host ?? options.HttpHost, ClusterHost = request.ClusterHost ?? options.ClusterHost };
+    }
+}

@@ -1,0 +1,36 @@
+using SearchCluster.Cli.Connection;
+using SearchCluster.Coordinator.Hosting;
+using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.Hosting.Logging;
+using SearchCluster.Hosting.State;
+
+namespace SearchCluster.Cli.InProcess;
+
+/// <summary>Runs a coordinator, with or without a worker, in this process. Only here does the tool load Akka, ASP.NET Core and libtorch.</summary>
+internal sealed class InProcessHosting(Func<string, string?> variable, TimeProvider clock) : ICoordinatorHosting
+{
+    private const string ServiceName = "run";
+    private const string OfflineName = "offline";
+
+    public Task<ISearchConnection> StartAsync(StateFolder state, HostRequest request, CancellationToken cancellation)
+    {
+        var worker = new WorkerOptions { StateFolder = state, Slots = request.Slots, Device = request.Device, Clock = clock };
+        var extension = new CoordinatorExtension(
+            host => HostedLifetime.Use(host).AddLocalWorker(worker),
+            (actors, services) => actors.AddLocalWorker(services));
+        return HostedConnection.StartAsync(Options(state, ServiceName, request.Port), extension, ConnectionKind.Hosted, cancellation);
+    }
+
+    public Task<ISearchConnection> OpenOfflineAsync(StateFolder state, CancellationToken cancellation) => HostedConnection.StartAsync(
+        Options(state, OfflineName, port: 0), new CoordinatorExtension(host => HostedLifetime.Use(host)), ConnectionKind.Offline, cancellation);
+
+    private CoordinatorOptions Options(StateFolder state, string serviceName, int? port) => new()
+    {
+        StateFolder = state,
+        HttpPort = port,
+        ServiceName = serviceName,
+        Clock = clock,
+        Persistence = JournalChoice.Of(variable),
+        Logging = new LoggingOptions { ServiceName = serviceName, StateFolder = state, Console = ConsoleLog.Off },
+    };
+}

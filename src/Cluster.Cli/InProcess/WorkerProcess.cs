@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SearchCluster.Cli.Application;
+using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.Hosting.Logging;
+using SearchCluster.Hosting.State;
+using SearchCluster.Hosting.Telemetry;
+
+namespace SearchCluster.Cli.InProcess;
+
+/// <summary>What a worker process is told.</summary>
+internal sealed record WorkerRequest(string? Name, int? Slots, string Device, ValueMap<string> Labels, string? Coordinator, string? Host, int? Port);
+
+/// <summary>The command <c>worker</c>: the same application as the executable Cluster.GpuWorker.</summary>
+internal static class WorkerProcess
+{
+    public static async Task<int> RunAsync(CommandContext context, WorkerRequest request)
+    {
+        var state = StateFolder.Resolve(context.Settings.State);
+        using var host = WorkerApplication.Build(Options(context, request, state), (builder, worker) =>
+        {
+            var service = $"worker-{worker.WorkerId}";
+            builder.AddSearchLogging(new LoggingOptions { ServiceName = service, StateFolder = state });
+            builder.AddSearchTelemetry(new TelemetryOptions(service, state));
+        });
+        await host.StartAsync(context.Cancellation);
+        await host.WaitForShutdownAsync(context.Cancellation);
+        return host.Services.GetRequiredService<WorkerExit>().Refusal is { } refusal
+            ? throw new CliException(ExitCodes.Conflict, $"The coordinator refused this worker: {refusal}", null, "SC2010")
+            : ExitCodes.Done;
+    }
+
+    private static WorkerOptions Options(CommandContext context, WorkerRequest request, StateFolder state)
+    {
+        var options = new WorkerOptions
+        {
+            StateFolder = state,
+            Name = request.Name,
+            Slots = request.Slots,
+            Device = request.Device,
+            Labels = request.Labels,
+            Coordinator = request.Coordinator,
+            Clock = context.Environment.Clock,
+        };
+        return options with { Host = request.Host ?? options.Host, Port = request.Port ?? options.Port };
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace SearchCluster.Cli.Json;
+
+/// <summary>Writes the tool's own JSON documents; their property names never change within a major version.</summary>
+internal static class CliJson
+{
+    private static readonly CliJsonContext Indented = new(Options(indented: true));
+    private static readonly CliJsonContext Compact = new(Options(indented: false));
+
+    /// <summary>Indented, for a document of its own.</summary>
+    public static string Document<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.Serialize(value, Indented.GetTypeInfo(type.Type)!);
+
+    /// <summary>On one line, for streams.</summary>
+    public static string Line<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.Serialize(value, Compact.GetTypeInfo(type.Type)!);
+
+    private static JsonSerializerOptions Options(bool indented) => new(CliJsonContext.Default.Options)
+    {
+        TypeInfoResolver = null,
+        WriteIndented = indented,
+        NewLine = "\n",
+
+        // Names and messages stay readable; control characters are escaped all the same.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+}

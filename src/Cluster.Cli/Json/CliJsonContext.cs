@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Specs;
+
+namespace SearchCluster.Cli.Json;
+
+/// <summary>Source-generated JSON for the documents of the command line.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(StatusDocument))]
+[JsonSerializable(typeof(ClusterDocument))]
+[JsonSerializable(typeof(ListDocument))]
+[JsonSerializable(typeof(TrialsDocument))]
+[JsonSerializable(typeof(BestDocument))]
+[JsonSerializable(typeof(ParametersDocument))]
+[JsonSerializable(typeof(CommandDocument))]
+[JsonSerializable(typeof(TraceDocument))]
+[JsonSerializable(typeof(PredictDocument))]
+[JsonSerializable(typeof(SpecCheckDocument))]
+[JsonSerializable(typeof(SpecExplanation))]
+[JsonSerializable(typeof(ParameterExplanation))]
+[JsonSerializable(typeof(DoctorDocument))]
+[JsonSerializable(typeof(CoordinatorDocument))]
+[JsonSerializable(typeof(VersionDocument))]
+[JsonSerializable(typeof(ParameterValue))]
+[JsonSerializable(typeof(SpecProblem))]
+[JsonSerializable(typeof(string))]
+internal sealed partial class CliJsonContext : JsonSerializerContext;

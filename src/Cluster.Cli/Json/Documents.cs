@@ -1,0 +1,163 @@
+using System.Text.Json.Serialization;
+using SearchCluster.Cli.Output;
+using SearchCluster.Contracts.Api;
+
+namespace SearchCluster.Cli.Json;
+
+/// <summary>What failed; on standard error.</summary>
+internal sealed record ErrorDocument(int ExitCode, string? Code, string Message, string? Help, ValueArray<SpecProblem> Problems)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema => "searchcluster/error@1";
+}
+
+/// <summary>One search in full: <c>status</c>, and the end of <c>run</c>, <c>submit</c> and <c>resume</c>.</summary>
+internal sealed record StatusDocument(
+    SearchJson Search,
+    string Algorithm,
+    string Workload,
+    ulong Seed,
+    int? Concurrency,
+    BudgetJson Budget,
+    double ActiveSeconds,
+    double DeviceSeconds,
+    double? RemainingSeconds,
+    long Epochs,
+    string? EndReason,
+    string? EndExplanation,
+    IReadOnlyList<TrialJson> Running,
+    EnsembleJson? Ensemble,
+    string EnsembleState,
+    FailureJson? EnsembleFailure,
+    string? TraceId,
+    IReadOnlyList<ImprovementJson> History)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema => "searchcluster/status@1";
+
+    public static StatusDocument Of(SearchDetail detail) => new(
+        SearchJson.Of(detail.Summary),
+        detail.Algorithm,
+        detail.Workload,
+        detail.Seed,
+        detail.Concurrency,
+        BudgetJson.Of(detail.Budget),
+        detail.ActiveTime.TotalSeconds,
+        detail.DeviceTime.TotalSeconds,
+        Rendering.SearchForecast.Of(detail).Remaining?.TotalSeconds,
+        detail.Epochs,
+        detail.EndReason is { } reason ? Words.Of(reason) : null,
+        detail.EndExplanation,
+        [.. detail.Running.Select(TrialJson.Of)],
+        EnsembleJson.Of(detail.Ensemble),
+        Words.Of(detail.EnsembleState),
+        FailureJson.Of(detail.EnsembleFailure),
+        detail.TraceId,
+        [.. detail.History.Select(h => new ImprovementJson(h.TrialId.Number, NonFinite.Finite(h.Objective), h.FinishedTrials, h.At.UtcDateTime))]);
+}
+
+internal sealed record BudgetJson(int? Trials, double? TimeSeconds, double? DeviceTimeSeconds, long? Epochs, double? TrialTimeSeconds, int? NoImprovement, int Failures)
+{
+    public static BudgetJson Of(BudgetSpec budget) => new(
+        budget.Trials, budget.Time?.TotalSeconds, budget.DeviceTime?.TotalSeconds, budget.Epochs, budget.TrialTime?.TotalSeconds, budget.NoImprovement, budget.Failures);
+}
+
+internal sealed record ImprovementJson(int Trial, double? Objective, int FinishedTrials, DateTime At);
+
+/// <summary>Coordinator and workers.</summary>
+internal sealed record ClusterDocument(string Coordinator, string Version, DateTime StartedAt, int Searches, IReadOnlyList<WorkerJson> Workers)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema => "searchcluster/cluster@1";
+
+    public static ClusterDocument Of(ClusterView cluster, string place) => new(
+        place, cluster.Version, cluster.StartedAt.UtcDateTime, cluster.Searches, [.. cluster.Workers.Select(WorkerJson.Of)]);
+}
+
+internal sealed record WorkerJson(string Name, string Device, string DeviceName, long MemoryBytes, int Slots, int Busy, string Version, DateTime LastSeenAt, ValueMap<string> Labels)
+{
+    public static WorkerJson Of(WorkerView view) => new(
+        view.Worker.WorkerId.Value,
+        view.Worker.Device.Kind,
+        view.Worker.Device.Name,
+        view.Worker.Device.MemoryBytes,
+        view.Worker.Slots,
+        view.Held.Count,
+        view.Worker.Version,
+        view.LastSeenAt.UtcDateTime,
+        view.Worker.Labels);
+}
+
+internal sealed record ListDocument(IReadOnlyList<SearchJson> Searches)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema => "searchcluster/list@1";
+}
+
+internal sealed record TrialsDocument(string Search, int Total, IReadOnlyList<TrialJson> Trials)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema => "searchcluster/trials@1";
+}
+
+internal sealed record BestDocument(string Search, ObjectiveJson Objective, IReadOnlyList<TrialJson> Trials, EnsembleJson? Ensemble)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema => "searchcluster/best@1";
+}
+
+/// <summary>Parameters of one trial in a file of their own.</summary>
+internal sealed record ParametersDocument(string Search, int Trial, ValueMap<ParameterValue> Parameters)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema => "searchcluster/parameters@1";
+}
+
+/// <summary>Answer to <c>pause</c>, <c>resume</c> and <c>stop</c>.</summary>
+internal sealed record CommandDocument(string Search, string Command, string State, bool AlreadyDone)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema => "searchcluster/command@1";
+}
+
+internal sealed record TraceDocument(string Search, string TraceId, IReadOnlyList<SpanJson> Spans)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema => "searchcluster/trace@1";
+}
+
+internal sealed record SpanJson(
+    string SpanId, string? ParentSpanId, string Name, string Service, DateTime StartedAt, double DurationMilliseconds, bool IsError, ValueMap<string> Attributes);
+
+internal sealed record PredictDocument(string Model, int Rows, IReadOnlyList<string> Classes, IReadOnlyList<string> Predictions, IReadOnlyList<double[]>? Probabilities)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema => "searchcluster/predict@1";
+}
+
+internal sealed record SpecCheckDocument(string File, bool IsValid, string? Search, ValueArray<SpecProblem> Problems)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema => "searchcluster/spec-check@1";
+}
+
+internal sealed record DoctorDocument(bool IsHealthy, IReadOnlyList<CheckJson> Checks)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema => "searchcluster/doctor@1";
+}
+
+internal sealed record CheckJson(string Name, string Result, string Detail, string? Help);
+
+internal sealed record VersionDocument(string Version, string Runtime, string OperatingSystem, string Architecture)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema => "searchcluster/version@1";
+}
+
+/// <summary>Where a coordinator listens, once it is ready.</summary>
+internal sealed record CoordinatorDocument(string Url, string? ClusterAddress, string State, int Searches)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema => "searchcluster/coordinator@1";
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Specs;
+using SearchCluster.Models.Artifacts;
+using SearchCluster.Models.Data;
+using SearchCluster.Models.Ensembles;
+using SearchCluster.Models.Native;
+
+namespace SearchCluster.Cli.Predictions;
+
+/// <summary>Loads a model, classifies the rows of a CSV file, and writes what it says. Only this part of the tool loads libtorch.</summary>
+internal static class PredictionRun
+{
+    public static async Task<int> RunAsync(CommandContext context, PredictionRequest request)
+    {
+        var path = ModelLocator.Find(context, request);
+        try
+        {
+            var table = await ReadAsync(context, request.Input);
+            TorchRuntime.Initialize();
+            using IPredictor model = Directory.Exists(path) ? EnsembleModel.Load(path) : TrainedModel.Load(path);
+            var probabilities = model.Predict(table.Select(model.Columns));
+            Write(context, request, path, model.ClassLabels, probabilities);
+            return ExitCodes.Done;
+        }
+        catch (DataException exception)
+        {
+            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, exception.Code);
+        }
+        catch (ArtifactException exception)
+        {
+            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, "SC4100");
+        }
+        catch (TorchUnavailableException exception)
+        {
+            throw new CliException(ExitCodes.ProblemsFound, exception.Message, "searchcluster doctor tells more", "SC4002");
+        }
+    }
+
+    private static async Task<CsvTable> ReadAsync(CommandContext context, string input)
+    {
+        if (input == SpecInput.StandardInput)
+        {
+            var text = await context.Environment.In.ReadToEndAsync(context.Cancellation);
+            return CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "<stdin>");
+        }
+
+        try
+        {
+            await using var file = File.OpenRead(context.FullPath(input));
+            return CsvTable.Read(file, input);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.NotFound, $"{SafeText.Of(input)} cannot be opened: {SafeText.Of(exception.Message)}", "give a CSV file with the columns of the training data", "SC3000");
+        }
+    }
+
+    private static void Write(CommandContext context, PredictionRequest request, string path, ValueArray<string> classes, float[,] probabilities)
+    {
+        var winners = Enumerable.Range(0, probabilities.GetLength(0)).Select(row => Winner(probabilities, row)).ToList();
+        if (request.OutputFile is { } file)
+        {
+            var text = new StringBuilder();
+            WriteCsv(new StringWriter(text, CultureInfo.InvariantCulture) { NewLine = "\n" }, request, classes, probabilities, winners);
+            OutputFile.Write(context.FullPath(file), text.ToString());
+            context.Output.Note($"{Format.Count(winners.Count, "prediction")} written to {file}.");
+        }
+
+        if (context.Output.IsJson)
+        {
+            var document = new PredictDocument(
+                path, winners.Count, [.. classes], [.. winners.Select(w => classes[w])], request.Probabilities ? [.. winners.Select((_, row) => Row(probabilities, row))] : null);
+            context.Output.WriteJson(document, CliJsonContext.Default.PredictDocument);
+        }
+        else if (request.OutputFile is null)
+        {
+            WriteCsv(context.Output.Data, request, classes, probabilities, winners);
+        }
+    }
+
+    private static void WriteCsv(TextWriter output, PredictionRequest request, ValueArray<string> classes, float[,] probabilities, List<int> winners)
+    {
+        string[] header = ["prediction", "probability", .. request.Probabilities ? classes.Select(c => $"p({c})") : []];
+        output.WriteLine(CsvText.Line(header));
+        for (var row = 0; row < winners.Count; row++)
+        {
+            string[] cells =
+            [
+                classes[winners[row]],
+                Number(probabilities[row, winners[row]]),
+                .. request.Probabilities ? Row(probabilities, row).Select(p => Number((float)p)) : [],
+            ];
+            output.WriteLine(CsvText.Line(cells));
+        }
+    }
+
+    private static string Number(float value) => value.ToString("0.000000", CultureInfo.InvariantCulture);
+
+    private static double[] Row(float[,] probabilities, int row) => [.. Enumerable.Range(0, probabilities.GetLength(1)).Select(c => (double)probabilities[row, c])];
+
+    private static int Winner(float[,] probabilities, int row) =>
+        Enumerable.Range(0, probabilities.GetLength(1)).Aggregate(0, (best, c) => probabilities[row, c] > probabilities[row, best] ? c : best);
+}

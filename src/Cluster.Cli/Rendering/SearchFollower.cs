@@ -1,0 +1,61 @@
+using SearchCluster.Cli.Application;
+using SearchCluster.Contracts.Api;
+using Spectre.Console;
+
+namespace SearchCluster.Cli.Rendering;
+
+/// <summary>Watches a search until it is over. One loop polls and owns the display, because live displays are not thread-safe.</summary>
+internal sealed class SearchFollower(CommandContext context, ISearchService service)
+{
+    /// <summary>At most four redraws a second.</summary>
+    private static readonly TimeSpan LivePeriod = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PlainPeriod = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
+
+    private string _lastLine = string.Empty;
+    private DateTimeOffset _lastLineAt = DateTimeOffset.MinValue;
+
+    /// <summary>Returns the search as it was when it was over.</summary>
+    /// <param name="search">The search.</param>
+    /// <param name="onConsole">Where a live display goes.</param>
+    /// <param name="isLive">Whether lines may be redrawn.</param>
+    /// <param name="onLine">Takes the lines of a display that is not live.</param>
+    public Task<SearchDetail> FollowAsync(SearchId search, IAnsiConsole onConsole, bool isLive, Action<SearchDetail> onLine) => isLive
+        ? onConsole.Live(new Text(string.Empty)).AutoClear(true).StartAsync(live => LoopAsync(search, LivePeriod, detail =>
+        {
+            live.UpdateTarget(SearchScreen.Render(detail, context.Now, onConsole.Profile.Width));
+            live.Refresh();
+        }))
+        : LoopAsync(search, PlainPeriod, onLine);
+
+    /// <summary>Passes a line on when something happened, or after a while.</summary>
+    public void Throttled(SearchDetail detail, Action<string> write)
+    {
+        var line = SearchScreen.Line(detail);
+        if (IsOver(detail) || (line != _lastLine && context.Now - _lastLineAt >= PlainInterval))
+        {
+            (_lastLine, _lastLineAt) = (line, context.Now);
+            write(line);
+        }
+    }
+
+    public static bool IsOver(SearchDetail detail) =>
+        detail.Summary.State is SearchLifecycle.Completed or SearchLifecycle.Stopped or SearchLifecycle.Failed
+        && detail.EnsembleState is not (EnsembleProgress.Waiting or EnsembleProgress.Building);
+
+    private async Task<SearchDetail> LoopAsync(SearchId search, TimeSpan period, Action<SearchDetail> show)
+    {
+        using var timer = new PeriodicTimer(period, context.Environment.Clock);
+        while (true)
+        {
+            var detail = await service.GetAsync(search, context.Cancellation);
+            show(detail);
+            if (IsOver(detail))
+            {
+                return detail;
+            }
+
+            await timer.WaitForNextTickAsync(context.Cancellation);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using SearchCluster.Cli.Output;
+using SearchCluster.Contracts.Api;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace SearchCluster.Cli.Rendering;
+
+/// <summary>One search on one screen: where it stands, how long it will take, the best trial, and what runs now.</summary>
+internal static class SearchScreen
+{
+    private const int BarWidth = 40;
+    private const int MostRunning = 12;
+
+    public static IRenderable Render(SearchDetail detail, DateTimeOffset now, int columns)
+    {
+        var parts = new List<IRenderable> { Headline(detail), Progress(detail), Best(detail, columns) };
+        if (detail.Running.Count > 0)
+        {
+            parts.Add(new Text(string.Empty));
+            parts.Add(Running(detail, now, columns));
+        }
+
+        if (detail.EnsembleState is EnsembleProgress.Waiting or EnsembleProgress.Building)
+        {
+            parts.Add(new Text("building the ensemble from the best trials"));
+        }
+
+        return new Rows(parts);
+    }
+
+    /// <summary>The same in one line, for a pipe.</summary>
+    public static string Line(SearchDetail detail)
+    {
+        var forecast = SearchForecast.Of(detail);
+        var left = forecast.Remaining is { } remaining && remaining > TimeSpan.Zero ? $"  about {Format.Duration(remaining)} left" : string.Empty;
+        var best = detail.Summary.Best is { Objective: { } value } trial ? $"  best {Format.Number(value)} ({trial.TrialId})" : string.Empty;
+        var ensemble = detail.EnsembleState is EnsembleProgress.Waiting or EnsembleProgress.Building ? "  building the ensemble" : string.Empty;
+        return $"{detail.SearchId}  {Words.Spaced(detail.Summary.State)}  {Trials(detail)}{best}{ensemble}{left}";
+    }
+
+    public static string Trials(SearchDetail detail)
+    {
+        var counts = detail.Summary.Counts;
+        var parts = new (int Count, string Word)[]
+        {
+            (counts.Running, "running"), (counts.Waiting, "waiting"), (counts.Paused, "paused"), (counts.Completed, "done"),
+            (counts.StoppedEarly, "stopped early"), (counts.Failed, "failed"), (counts.Skipped, "skipped"),
+        };
+        var total = detail.Budget.Trials is { } budget ? $"{counts.Finished}/{budget}" : $"{counts.Finished}";
+        var states = string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{p.Count} {p.Word}"));
+        return states.Length == 0 ? $"trials {total}" : $"trials {total} ({states})";
+    }
+
+    private static Paragraph Headline(SearchDetail detail)
+    {
+        var color = detail.Summary.State switch
+        {
+            SearchLifecycle.Completed => Color.Green,
+            SearchLifecycle.Failed => Color.Red,
+            SearchLifecycle.Paused or SearchLifecycle.Stopped => Color.Yellow,
+            _ => Color.Blue,
+        };
+        return new Paragraph()
+            .Append(detail.SearchId.Value, new Style(decoration: Decoration.Bold))
+            .Append("  ")
+            .Append(Words.Spaced(detail.Summary.State), new Style(color))
+            .Append($"  {Format.Duration(detail.ActiveTime)}  {Trials(detail)}");
+    }
+
+    private static Paragraph Progress(SearchDetail detail)
+    {
+        var forecast = SearchForecast.Of(detail);
+        var line = new Paragraph();
+        if (forecast.Fraction is { } fraction)
+        {
+            var full = (int)Math.Round(fraction * BarWidth);
+            line.Append(new string('█', full), new Style(Color.Green)).Append(new string('░', BarWidth - full), new Style(decoration: Decoration.Dim));
+            line.Append($" {Format.Percent(fraction)}");
+        }
+
+        if (forecast.Remaining is { } remaining && remaining > TimeSpan.Zero)
+        {
+            line.Append($"  about {Format.Duration(remaining)} left");
+        }
+
+        return line.Append($"  {SafeText.Of(detail.Algorithm)}, {SafeText.Of(detail.Workload)}, seed {detail.Seed}", new Style(decoration: Decoration.Dim));
+    }
+
+    private static Text Best(SearchDetail detail, int columns)
+    {
+        var objective = detail.Summary.Objective;
+        var text = detail.Summary.Best is { Objective: { } value } best
+            ? $"best  {best.TrialId}  {SafeText.Of(objective.Metric)} {Format.Number(value)}  {Format.Values(best.Values)}"
+            : $"best  none yet ({Words.Of(objective.Direction)} {SafeText.Of(objective.Metric)})";
+        return new Text(Format.Shorten(text, columns - 1));
+    }
+
+    private static Table Running(SearchDetail detail, DateTimeOffset now, int columns)
+    {
+        var metrics = detail.Running.SelectMany(t => t.Latest?.Metrics.Keys ?? []).Where(m => m.StartsWith("val/", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal).Take(2).ToList();
+        var table = Tables.New(["running", "worker", "epoch", .. metrics, "elapsed", "parameters"]);
+        var room = Math.Max(10, columns - 46 - (metrics.Count * 14));
+        foreach (var trial in detail.Running.Take(MostRunning))
+        {
+            table.Row(
+            [
+                trial.TrialId.ToString(),
+                Format.Shorten(SafeText.Of(trial.WorkerId?.Value), 14),
+                trial.Latest?.Resource.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-",
+                .. metrics.Select(m => trial.Latest is { } latest && latest.Metrics.TryGetValue(m, out var value) ? Format.Number(value) : "-"),
+                trial.StartedAt is { } started ? Format.Duration(now - started) : "-",
+                Format.Shorten(Format.Values(trial.Values), room),
+            ]);
+        }
+
+        if (detail.Running.Count > MostRunning)
+        {
+            table.Row([$"and {detail.Running.Count - MostRunning} more", .. Enumerable.Repeat(string.Empty, table.Columns.Count - 1)]);
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using SearchCluster.Cli.Output;
+using SearchCluster.Contracts.Api;
+
+namespace SearchCluster.Cli.Rendering;
+
+/// <summary>Trials as a table: which columns there are, and what their cells hold.</summary>
+internal static class TrialTable
+{
+    private static readonly string[] Leading = ["trial", "state", "objective"];
+    private static readonly string[] Trailing = ["epoch", "elapsed", "attempts", "worker", "seed"];
+
+    /// <summary>All columns of these trials, parameters and metrics included.</summary>
+    public static IReadOnlyList<string> Columns(IReadOnlyCollection<TrialView> trials) =>
+        [.. Leading, .. Parameters(trials), .. Metrics(trials), .. Trailing];
+
+    /// <summary>The columns that fit a terminal: without metrics but the objective's, and without seeds.</summary>
+    public static IReadOnlyList<string> ShortColumns(IReadOnlyCollection<TrialView> trials) => [.. Leading, .. Parameters(trials), "epoch", "elapsed"];
+
+    /// <summary>One cell, for people.</summary>
+    public static string Cell(TrialView trial, string column) => column switch
+    {
+        "objective" => trial.Objective is { } objective ? Format.Number(objective) : "-",
+        "elapsed" => Elapsed(trial) is { } elapsed ? Format.Duration(elapsed) : "-",
+        _ when trial.Values.TryGet(column, out var value) => Format.Value(value),
+        _ when Metric(trial, column) is { } metric => Format.Number(metric),
+        _ => Raw(trial, column) is { Length: > 0 } raw ? raw : "-",
+    };
+
+    /// <summary>One cell with full precision, for programs; empty when there is no value.</summary>
+    public static string Raw(TrialView trial, string column) => column switch
+    {
+        "trial" => trial.TrialId.Number.ToString(CultureInfo.InvariantCulture),
+        "state" => Words.Of(trial.State),
+        "objective" => Number(trial.Objective),
+        "epoch" => (trial.Result?.LastResource ?? trial.Latest?.Resource)?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
+        "elapsed" => Number(Elapsed(trial)?.TotalSeconds),
+        "attempts" => trial.Attempts.ToString(CultureInfo.InvariantCulture),
+        "worker" => trial.WorkerId?.Value ?? string.Empty,
+        "seed" => trial.Seed.ToString(CultureInfo.InvariantCulture),
+        _ when trial.Values.TryGet(column, out var value) => value.ToString(),
+        _ => Number(Metric(trial, column)),
+    };
+
+    private static IEnumerable<string> Parameters(IEnumerable<TrialView> trials) =>
+        trials.SelectMany(t => t.Values.Entries.Keys).Distinct().Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Metrics(IEnumerable<TrialView> trials) =>
+        trials.SelectMany(t => MetricsOf(t).Keys).Distinct().Order(StringComparer.Ordinal);
+
+    private static ValueMap<double> MetricsOf(TrialView trial) => trial.Result?.Metrics ?? trial.Latest?.Metrics ?? ValueMap<double>.Empty;
+
+    private static double? Metric(TrialView trial, string name) => MetricsOf(trial).TryGetValue(name, out var value) ? value : null;
+
+    private static TimeSpan? Elapsed(TrialView trial) => trial.Result?.Elapsed ?? trial.Latest?.Elapsed;
+
+    private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? string.Empty;
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Output;
+
+namespace SearchCluster.Cli.Specs;
+
+/// <summary>The file of a command that reads a spec, and what is set on top of it.</summary>
+internal sealed class SpecOptions
+{
+    private readonly Argument<string> _file = new("SPEC") { Description = "Spec file, YAML or JSON; - for standard input" };
+
+    private readonly Option<string[]> _set = new("--set")
+    {
+        HelpName = "PATH=VALUE",
+        Description = "Set a field on top of the file, for example budget.trials=20; may be repeated",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string?> _seed = new("--seed") { HelpName = "N", Description = "Master seed (short for --set seed=N)" };
+
+    private readonly Option<string?> _name = new("--name") { HelpName = "NAME", Description = "Name of the search (short for --set name=NAME)" };
+
+    /// <summary>Adds the argument and the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_file);
+        command.Add(_set);
+        command.Add(_seed);
+        command.Add(_name);
+    }
+
+    public Task<SpecInput> ReadAsync(ParseResult parse, CommandContext context) => SpecInput.ReadAsync(context, parse.GetRequiredValue(_file), Overrides(parse));
+
+    private ValueMap<string> Overrides(ParseResult parse)
+    {
+        var overrides = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var assignment in parse.GetValue(_set) ?? [])
+        {
+            var equals = assignment.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0)
+            {
+                throw new CliException(ExitCodes.WrongUsage, $"--set is \"{SafeText.Of(assignment)}\", but must be PATH=VALUE.", "for example --set budget.trials=20", "SC0002");
+            }
+
+            overrides[assignment[..equals]] = assignment[(equals + 1)..];
+        }
+
+        Set("seed", parse.GetValue(_seed));
+        Set("name", parse.GetValue(_name));
+        return new(overrides);
+
+        void Set(string path, string? value)
+        {
+            if (value is not null)
+            {
+                overrides[path] = value;
+            }
+        }
+    }
+}

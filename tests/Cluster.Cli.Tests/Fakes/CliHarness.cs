@@ -1,0 +1,55 @@
+using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Connection;
+
+namespace SearchCluster.Cli.Tests.Fakes;
+
+/// <summary>Runs command lines of the tool in memory.</summary>
+internal sealed class CliHarness : IDisposable
+{
+    private readonly StringWriter _out = new() { NewLine = "\n" };
+    private readonly StringWriter _error = new() { NewLine = "\n" };
+
+    public CliHarness() => Connector = new FakeConnector(Service);
+
+    public FakeSearchService Service { get; } = new();
+
+    public FakeConnector Connector { get; }
+
+    public Dictionary<string, string> Variables { get; } = [];
+
+    public InterruptSignals Signals { get; } = new();
+
+    public TerminalKind Terminal { get; set; } = TerminalKind.Piped;
+
+    public string Input { get; set; } = string.Empty;
+
+    /// <summary>A folder of this test's own, removed at its end.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("searchcluster-cli-").FullName;
+
+    public string Out => _out.ToString();
+
+    public string Error => _error.ToString();
+
+    public Task<int> RunAsync(params string[] arguments) => RunAsync(Connector, arguments);
+
+    public async Task<int> RunAsync(ISearchConnector connector, params string[] arguments)
+    {
+        var environment = new CliEnvironment(
+            _out, _error, new StringReader(Input), Terminal, Terminal, name => Variables.GetValueOrDefault(name), Folder, new ImpatientClock(), connector);
+        return await new CliApplication(environment).RunAsync(arguments, Signals);
+    }
+
+    /// <summary>Writes a file into the test's folder and returns its path.</summary>
+    public string Write(string name, string text)
+    {
+        var path = Path.Combine(Folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public void Dispose()
+    {
+        Signals.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

@@ -1,0 +1,52 @@
+using SearchCluster.Cli.Connection;
+using SearchCluster.Contracts.Api;
+
+namespace SearchCluster.Cli.Tests.Fakes;
+
+/// <summary>Connects every command to one fake service.</summary>
+internal sealed class FakeConnector(FakeSearchService service) : ISearchConnector
+{
+    /// <summary>Whether a coordinator seems to run elsewhere.</summary>
+    public bool IsLive { get; set; } = true;
+
+    public HostRequest? Hosted { get; private set; }
+
+    public ConnectionRequest? Request { get; private set; }
+
+    public int Disposed { get; private set; }
+
+    public Task<ISearchConnection> ConnectAsync(ConnectionRequest request, CancellationToken cancellation) =>
+        Task.FromResult(Connect(request, IsLive ? ConnectionKind.Http : ConnectionKind.Offline));
+
+    public Task<ISearchConnection?> FindLiveAsync(ConnectionRequest request, CancellationToken cancellation) =>
+        Task.FromResult(IsLive ? Connect(request, ConnectionKind.Http) : null);
+
+    public Task<ISearchConnection> HostAsync(ConnectionRequest request, HostRequest host, CancellationToken cancellation)
+    {
+        Hosted = host;
+        return Task.FromResult(Connect(request, ConnectionKind.Hosted));
+    }
+
+    private ISearchConnection Connect(ConnectionRequest request, ConnectionKind kind)
+    {
+        Request = request;
+        return new Connection(this, service, kind);
+    }
+
+    private sealed class Connection(FakeConnector owner, ISearchService service, ConnectionKind kind) : ISearchConnection
+    {
+        public ISearchService Service => service;
+
+        public ConnectionKind Kind => kind;
+
+        public string Place => kind == ConnectionKind.Offline ? "/lab/.searchcluster" : "http://127.0.0.1:8642";
+
+        public string? ArtifactFolder => "/lab/.searchcluster";
+
+        public ValueTask DisposeAsync()
+        {
+            owner.Disposed++;
+            return ValueTask.CompletedTask;
+        }
+    }
+}

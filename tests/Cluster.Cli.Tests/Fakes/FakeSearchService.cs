@@ -1,0 +1,112 @@
+using SearchCluster.Contracts.Api;
+
+namespace SearchCluster.Cli.Tests.Fakes;
+
+/// <summary>Answers from memory and remembers what it was asked to do.</summary>
+internal sealed class FakeSearchService : ISearchService
+{
+    /// <summary>Each look at a search takes the next of its states; the last one stays.</summary>
+    public Dictionary<string, Queue<SearchDetail>> Searches { get; } = [];
+
+    public List<TrialView> Trials { get; } = [];
+
+    public SearchSpec? Spec { get; set; }
+
+    public ClusterView Cluster { get; set; } = Sample.Cluster;
+
+    public TraceView? Trace { get; set; }
+
+    public List<string> Calls { get; } = [];
+
+    public SubmitRequest? Submitted { get; private set; }
+
+    public ApiProblem? Refusal { get; set; }
+
+    /// <summary>Runs before every answer; a test may cancel, throw or wait in it.</summary>
+    public Func<CancellationToken, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
+
+    public FakeSearchService With(params SearchDetail[] states)
+    {
+        Searches[states[0].SearchId.Value] = new(states);
+        return this;
+    }
+
+    public async Task<SearchDetail> SubmitAsync(SubmitRequest request, CancellationToken cancellationToken)
+    {
+        await AnswerAsync("submit", cancellationToken);
+        Submitted = request;
+        var states = SubmitGives ?? [Sample.Detail(), Sample.Detail(SearchLifecycle.Completed)];
+        With(states);
+        return states[0];
+    }
+
+    /// <summary>What a submission starts; null for a search that completes at the second look.</summary>
+    public SearchDetail[]? SubmitGives { get; set; }
+
+    public async Task<SearchList> ListAsync(CancellationToken cancellationToken)
+    {
+        await AnswerAsync("list", cancellationToken);
+        return new(Searches.Values.Select(states => states.Peek().Summary).ToValueArray());
+    }
+
+    public async Task<SearchDetail> GetAsync(SearchId search, CancellationToken cancellationToken)
+    {
+        await AnswerAsync($"get {search}", cancellationToken);
+        if (!Searches.TryGetValue(search.Value, out var states))
+        {
+            throw new SearchServiceException(new ApiProblem("Not found", 404, "SC2000", $"There is no search named {search}."));
+        }
+
+        return states.Count > 1 ? states.Dequeue() : states.Peek();
+    }
+
+    public async Task<TrialPage> GetTrialsAsync(SearchQueries.GetTrials query, CancellationToken cancellationToken)
+    {
+        await AnswerAsync($"trials {query.SearchId} {query.FromTrial}", cancellationToken);
+        return new(query.SearchId, Trials.Skip(query.FromTrial).Take(query.Limit).ToValueArray(), Trials.Count);
+    }
+
+    public async Task<SearchSpecView> GetSpecAsync(SearchId search, CancellationToken cancellationToken)
+    {
+        await AnswerAsync($"spec {search}", cancellationToken);
+        return new(search, "version: 1", Spec!);
+    }
+
+    public async Task<TraceView> GetTraceAsync(SearchId search, CancellationToken cancellationToken)
+    {
+        await AnswerAsync($"trace {search}", cancellationToken);
+        return Trace!;
+    }
+
+    public Task<SearchReplies.CommandAccepted> PauseAsync(SearchId search, CancellationToken cancellationToken) =>
+        CommandAsync($"pause {search}", search, SearchLifecycle.Paused, cancellationToken);
+
+    public Task<SearchReplies.CommandAccepted> ResumeAsync(SearchId search, ResumeRequest request, CancellationToken cancellationToken) =>
+        CommandAsync($"resume {search} +{request.Trials} +{request.Time} {request.Concurrency}", search, SearchLifecycle.Running, cancellationToken);
+
+    public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) =>
+        CommandAsync($"stop {search} {request.Mode}", search, SearchLifecycle.Finishing, cancellationToken);
+
+    public async Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken)
+    {
+        await AnswerAsync("cluster", cancellationToken);
+        return Cluster;
+    }
+
+    private async Task<SearchReplies.CommandAccepted> CommandAsync(string call, SearchId search, SearchLifecycle state, CancellationToken cancellation)
+    {
+        await AnswerAsync(call, cancellation);
+        return new(search, state);
+    }
+
+    private async Task AnswerAsync(string call, CancellationToken cancellation)
+    {
+        Calls.Add(call);
+        await BeforeAnswer(cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        if (Refusal is { } refusal)
+        {
+            throw new SearchServiceException(refusal);
+        }
+    }
+}
