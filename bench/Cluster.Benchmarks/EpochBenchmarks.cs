@@ -15,6 +15,8 @@ namespace SearchCluster.Benchmarks;
 /// <remarks>In this process, because libtorch's libraries are hard links beside the program. A step is a seventeenth of an epoch.</remarks>
 [InProcess]
 [MemoryDiagnoser]
+[MinColumn]
+[MedianColumn]
 public class EpochBenchmarks : IDisposable
 {
     private const ulong Seed = 42;
