@@ -3,6 +3,7 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using SearchCluster.Coordinator.Actors;
 using SearchCluster.Hosting;
@@ -42,7 +43,7 @@ internal sealed class SearchSystem : IAsyncDisposable
             MinimumBackoff = TimeSpan.FromMilliseconds(50),
         };
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddLogging();
+        builder.Services.AddLogging(logging => logging.AddProvider(new TestLog(TestContext.Current.TestOutputHelper)));
         builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka =>
         {
             akka.AddSearchClusterCore();
@@ -55,7 +56,6 @@ internal sealed class SearchSystem : IAsyncDisposable
                 akka.AddSearchPersistence(new SqliteJournal(journalFile));
             }
 
-            akka.AddHocon("akka.actor.serialize-messages = on", HoconAddMode.Prepend);
             akka.AddSearchActors(ActorMode.Local, adjust?.Invoke(settings) ?? settings);
         });
         var host = builder.Build();

@@ -24,7 +24,7 @@ internal sealed class TestWorker
 
     public void SayHello(params LeaseKey[] held) => Send(new WorkerProtocol.WorkerHello(_worker, held.ToValueArray()));
 
-    public Task<T> ExpectAsync<T>() => Probe.FishForMessageAsync(message => message is T, Patience).ContinueWith(task => (T)task.Result, TaskScheduler.Default);
+    public async Task<T> ExpectAsync<T>() => (T)await Probe.FishForMessageAsync(message => message is T, Patience);
 
     public async Task ConnectAsync(params LeaseKey[] held)
     {

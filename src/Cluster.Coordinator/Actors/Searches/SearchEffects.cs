@@ -17,7 +17,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     private int _prefetch;
     private DateTimeOffset? _lookAt;
 
-    /// <summary>Follows the open leases; before the replies, which say where new leases' workers are reached.</summary>
+    /// <summary>Follows the open leases and tells the demand; before the replies, which say where new leases' workers are reached.</summary>
     /// <param name="state">The written state.</param>
     public void Follow(SearchState state)
     {
@@ -26,6 +26,10 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
         {
             dispatcher.Tell(new LocalMessages.LeasesEnded(ended), context.Self);
         }
+
+        // Before the replies: the dispatcher ends a reservation with the reply, and must know by then what runs.
+        _lookAt = state.NextLimitAt;
+        TellDemand(state);
     }
 
     /// <summary>Acts on a change; after the replies.</summary>
@@ -37,8 +41,6 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
             worker.Tell(new WorkerProtocol.CancelAttempt(lease.Lease, lease.CancelReason!), context.Self);
         }
 
-        _lookAt = state.NextLimitAt;
-        TellDemand(state);
         SuggestAhead(state);
     }
 

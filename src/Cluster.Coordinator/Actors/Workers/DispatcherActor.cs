@@ -136,11 +136,7 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
         entry.Asked = null;
         _workers.Given(entry, answered);
         _searches.Settle(asked, answered.Groups.Length);
-        TryAssign(entry);
-        if (answered.Groups.Length < asked.Groups)
-        {
-            AssignAll();
-        }
+        AssignAll();
     }
 
     private void OnEnded(LeaseKey lease)

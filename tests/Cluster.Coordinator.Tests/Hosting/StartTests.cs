@@ -1,0 +1,81 @@
+using SearchCluster.Hosting;
+using SearchCluster.Hosting.Persistence;
+using SearchCluster.Hosting.State;
+
+namespace SearchCluster.Coordinator.Tests.Hosting;
+
+public sealed class StartTests
+{
+    [Fact]
+    public async Task A_journal_that_cannot_be_opened_stops_the_start_with_a_message()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "journal.db"), new string('x', 8192));
+        await using var app = CoordinatorApplication.Build(TestCoordinator.Options(folder.Path));
+
+        (await Should.ThrowAsync<JournalUnavailableException>(app.StartAsync())).Message.ShouldContain("journal.db");
+    }
+
+    [Fact]
+    public async Task A_second_coordinator_on_the_folder_is_told_who_has_it()
+    {
+        using var folder = new TemporaryFolder();
+        await using var first = await TestCoordinator.StartAsync(folder.Path);
+        await using var second = CoordinatorApplication.Build(TestCoordinator.Options(folder.Path));
+
+        var refused = await Should.ThrowAsync<StateFolderLockedException>(second.StartAsync());
+        refused.Message.ShouldContain($"process {Environment.ProcessId}");
+    }
+
+    [Fact]
+    public async Task The_endpoint_is_told_while_it_lives()
+    {
+        using var folder = new TemporaryFolder();
+        var state = StateFolder.Resolve(folder.Path);
+        await using (var coordinator = await TestCoordinator.StartAsync(folder.Path))
+        {
+            CoordinatorEndpoint.TryRead(state).ShouldNotBeNull().Url.ShouldBe(coordinator.Ready.Url);
+            coordinator.Ready.ClusterAddress.ShouldBeNull();
+        }
+
+        CoordinatorEndpoint.TryRead(state).ShouldBeNull();
+        CoordinatorLock.IsHeld(state).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_an_error_when_asked_for()
+    {
+        using var folder = new TemporaryFolder();
+        using var other = new TemporaryFolder();
+        await using var coordinator = await TestCoordinator.StartAsync(folder.Path);
+        var port = new Uri(coordinator.Ready.Url).Port;
+
+        var refused = Should.Throw<CoordinatorStartException>(() => CoordinatorApplication.Build(TestCoordinator.Options(other.Path) with { HttpPort = port }));
+        refused.Message.ShouldContain(port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void An_address_that_others_can_reach_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var options = TestCoordinator.Options(folder.Path, ActorMode.Clustered) with { HttpHost = "0.0.0.0", ClusterHost = "10.0.0.5", LeaseTime = TimeSpan.FromSeconds(1) };
+
+        var message = Should.Throw<CoordinatorStartException>(() => CoordinatorApplication.Build(options)).Message;
+
+        message.ShouldContain("0.0.0.0");
+        message.ShouldContain("10.0.0.5");
+        message.ShouldContain("lease time");
+    }
+
+    [Fact]
+    public async Task Runs_as_a_cluster_singleton()
+    {
+        using var folder = new TemporaryFolder();
+
+        await using var coordinator = await TestCoordinator.StartAsync(folder.Path, workerSlots: 2, ActorMode.Clustered);
+
+        coordinator.Ready.ClusterAddress.ShouldNotBeNull().ShouldStartWith("127.0.0.1:");
+        await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("clustered"));
+        (await Http.SearchApiTests.WhenOverAsync(coordinator, "clustered")).Summary.Counts.Completed.ShouldBe(10);
+    }
+}

@@ -1,0 +1,126 @@
+using System.Net;
+
+namespace SearchCluster.Coordinator.Tests.Http;
+
+public sealed class SearchApiTests
+{
+    [Fact]
+    public async Task A_search_runs_to_its_end_with_its_ensemble()
+    {
+        using var folder = new TemporaryFolder();
+        await using var coordinator = await TestCoordinator.StartAsync(folder.Path, workerSlots: 4);
+
+        var response = await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("whole", trials: 12));
+        response.StatusCode.ShouldBe(HttpStatusCode.Created, await response.Content.ReadAsStringAsync());
+        response.Headers.Location!.ToString().ShouldBe("/api/v1/searches/whole");
+        var detail = await WhenOverAsync(coordinator, "whole");
+
+        detail.Summary.State.ShouldBe(SearchLifecycle.Completed);
+        detail.Summary.Counts.Completed.ShouldBe(12);
+        detail.EnsembleState.ShouldBe(EnsembleProgress.Built);
+        detail.Ensemble.ShouldNotBeNull().Members.Count.ShouldBe(3);
+        File.ReadAllText(Path.Combine(folder.Path, "searches", "whole", "spec.yaml")).ShouldBe(TestCoordinator.Yaml("whole", 12));
+    }
+
+    [Fact]
+    public async Task Lists_and_pages()
+    {
+        using var folder = new TemporaryFolder();
+        await using var coordinator = await TestCoordinator.StartAsync(folder.Path, workerSlots: 2);
+        await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("first", trials: 12));
+        await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("second"));
+        await WhenOverAsync(coordinator, "first");
+
+        var list = await coordinator.GetAsync<SearchList>("/api/v1/searches");
+        var page = await coordinator.GetAsync<TrialPage>("/api/v1/searches/first/trials?from=5&limit=4&curve=true");
+        var spec = await coordinator.GetAsync<SearchSpecView>("/api/v1/searches/first/spec");
+        var cluster = await coordinator.GetAsync<ClusterView>("/api/v1/cluster");
+
+        list.Searches.Select(search => search.SearchId.Value).ShouldBe(["first", "second"]);
+        page.Total.ShouldBe(12);
+        page.Trials.Select(trial => trial.TrialId.Number).ShouldBe([5, 6, 7, 8]);
+        page.Trials[0].Curve.ShouldNotBeNull().ShouldHaveSingleItem();
+        spec.Text.ShouldBe(TestCoordinator.Yaml("first", 12));
+        cluster.Workers.ShouldHaveSingleItem().Worker.Slots.ShouldBe(2);
+        cluster.Searches.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Pauses_resumes_and_stops()
+    {
+        using var folder = new TemporaryFolder();
+        await using var coordinator = await TestCoordinator.StartAsync(folder.Path);
+        await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("steered"));
+
+        (await StateAsync(await coordinator.PostTextAsync("/api/v1/searches/steered/pause", ""))).ShouldBe(SearchLifecycle.Paused);
+        (await StateAsync(await coordinator.PostAsync("/api/v1/searches/steered/resume", new ResumeRequest(Trials: 5)))).ShouldBe(SearchLifecycle.Running);
+        (await coordinator.GetAsync<SearchDetail>("/api/v1/searches/steered")).Budget.Trials.ShouldBe(15);
+        (await coordinator.PostAsync("/api/v1/searches/steered/stop", new StopRequest(StopMode.Now))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await WhenOverAsync(coordinator, "steered")).EndReason.ShouldBe(SearchEndReason.StoppedByUser);
+    }
+
+    [Fact]
+    public async Task A_duplicate_fails_resumes_or_is_renamed_as_asked()
+    {
+        using var folder = new TemporaryFolder();
+        await using var coordinator = await TestCoordinator.StartAsync(folder.Path);
+        await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("dup"));
+        await coordinator.PostTextAsync("/api/v1/searches/dup/pause", "");
+
+        var failed = await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("dup"));
+        var other = await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("dup", trials: 11, onDuplicate: "resume"));
+        var resumed = await TestCoordinator.ReadAsync<SearchDetail>(await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("dup", onDuplicate: "resume")));
+        var renamed = await TestCoordinator.ReadAsync<SearchDetail>(await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("dup", onDuplicate: "rename")));
+
+        failed.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        other.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        resumed.Summary.State.ShouldBe(SearchLifecycle.Running);
+        renamed.SearchId.Value.ShouldBe("dup-2");
+    }
+
+    [Fact]
+    public async Task A_restart_on_the_same_folder_finds_everything_again()
+    {
+        using var folder = new TemporaryFolder();
+        SearchDetail before;
+        await using (var first = await TestCoordinator.StartAsync(folder.Path, workerSlots: 2))
+        {
+            await first.PostAsync("/api/v1/searches", TestCoordinator.Submission("kept", trials: 20));
+            before = await WhenOverAsync(first, "kept");
+        }
+
+        await using var second = await TestCoordinator.StartAsync(folder.Path);
+
+        second.Ready.Searches.ShouldBe(1);
+        (await second.GetAsync<SearchDetail>("/api/v1/searches/kept")).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Serves_its_description_and_its_health()
+    {
+        using var folder = new TemporaryFolder();
+        await using var coordinator = await TestCoordinator.StartAsync(folder.Path);
+
+        (await coordinator.Client.GetStringAsync("/openapi/v1.json")).ShouldContain("/api/v1/searches/{name}/trials");
+        (await coordinator.Client.GetStringAsync("/healthz/live")).ShouldBe("live");
+        (await coordinator.GetAsync<SearchManagerProtocol.ManagerReady>("/healthz/ready")).Searches.ShouldBe(0);
+    }
+
+    internal static async Task<SearchDetail> WhenOverAsync(TestCoordinator coordinator, string name)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await poll.WaitForNextTickAsync(limit.Token))
+        {
+            var detail = await coordinator.GetAsync<SearchDetail>($"/api/v1/searches/{name}");
+            if (detail.Summary.EndedAt is not null)
+            {
+                return detail;
+            }
+        }
+
+        throw new InvalidOperationException("The timer stopped.");
+    }
+
+    private static async Task<SearchLifecycle> StateAsync(HttpResponseMessage response) => (await TestCoordinator.ReadAsync<SearchReplies.CommandAccepted>(response)).State;
+}
