@@ -72,6 +72,7 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
             case WorkerProtocol.ResendReports resend: OnResend(resend); break;
             case WorkerProtocol.StaleLease stale: OnStale(stale); break;
             case WorkerProtocol.CancelAttempt cancel: OnCancel(cancel.Lease, cancel.Message); break;
+            case ActorIdentity: OnLastWordsRead(); break;
             default: Unhandled(message); break;
         }
     }
@@ -214,9 +215,20 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
             return;
         }
 
-        SendReleased(includeRunning: true);
-        Tell(new WorkerProtocol.WorkerGoodbye(_host.Worker.WorkerId, _host.Worker.Incarnation));
-        drain.Requester.Tell(new AgentMessages.Drained(), Self);
+        if (!drain.SaidGoodbye)
+        {
+            drain.SaidGoodbye = true;
+            SendReleased(includeRunning: true);
+            Tell(new WorkerProtocol.WorkerGoodbye(_host.Worker.WorkerId, _host.Worker.Incarnation));
+
+            // Answered after all that is before it in the mailbox: a manager in this process must not be stopped with our last words unread.
+            Tell(new Identify(null));
+        }
+    }
+
+    private void OnLastWordsRead()
+    {
+        _drain?.Requester.Tell(new AgentMessages.Drained(), Self);
         Context.Stop(Self);
     }
 
@@ -231,5 +243,7 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
 
         /// <summary>When the last executor had returned; null until then.</summary>
         public long? StoppedAt { get; set; }
+
+        public bool SaidGoodbye { get; set; }
     }
 }
