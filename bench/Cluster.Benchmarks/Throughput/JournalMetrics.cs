@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Diagnostics.Tracing;
 using Microsoft.Diagnostics.NETCore.Client;
 using Microsoft.Diagnostics.Tracing;
@@ -8,6 +9,9 @@ namespace SearchCluster.Benchmarks.Throughput;
 /// <summary>Listens to the product's own instruments in another process, as dotnet-counters does.</summary>
 internal sealed class JournalMetrics : IDisposable
 {
+    // Only these two: others cost the coordinator more as soon as somebody listens.
+    private static readonly Instrument[] Instruments = [SearchClusterMetrics.JournalWriteEvents, SearchClusterMetrics.JournalWriteDuration];
+
     private readonly EventPipeSession _session;
     private readonly EventPipeEventSource _source;
     private readonly Thread _reader;
@@ -43,7 +47,7 @@ internal sealed class JournalMetrics : IDisposable
         var provider = new EventPipeProvider("System.Diagnostics.Metrics", EventLevel.Informational, keywords: 2, new Dictionary<string, string>
         {
             ["SessionId"] = "benchmark",
-            ["Metrics"] = SearchClusterTelemetry.Name,
+            ["Metrics"] = string.Join(',', Instruments.Select(instrument => $@"{instrument.Meter.Name}\{instrument.Name}")),
             ["RefreshInterval"] = "1",
             ["MaxTimeSeries"] = "500",
             ["MaxHistograms"] = "50",
