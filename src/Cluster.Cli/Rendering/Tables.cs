@@ -22,7 +22,4 @@ internal static class Tables
         table.AddRow(cells.Select(cell => new Text(SafeText.Of(cell))));
         return table;
     }
-
-    /// <summary>Writes a table without the spaces that Spectre puts at the end of lines.</summary>
-    public static void WriteTable(this IAnsiConsole console, Table table) => console.Write(table);
 }
