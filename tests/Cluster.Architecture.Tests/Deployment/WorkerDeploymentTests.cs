@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using SearchCluster.GpuWorker.Hosting;
 using SearchCluster.TestKit.Deployment;
 
-namespace SearchCluster.GpuWorker.Tests.Hosting;
+namespace SearchCluster.Architecture.Tests.Deployment;
 
 /// <summary>What <c>deploy/</c> tells the workers, read by the worker's own parser.</summary>
 public sealed class WorkerDeploymentTests

@@ -3,7 +3,7 @@ using SearchCluster.Coordinator.Hosting;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.TestKit.Deployment;
 
-namespace SearchCluster.Coordinator.Tests.Hosting;
+namespace SearchCluster.Architecture.Tests.Deployment;
 
 /// <summary>What <c>deploy/</c> tells the coordinator, read by the coordinator's own parser.</summary>
 public sealed class CoordinatorDeploymentTests
