@@ -1,7 +1,6 @@
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Output;
-using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Cli.Commands;
 
