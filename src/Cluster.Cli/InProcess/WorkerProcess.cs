@@ -2,9 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SearchCluster.Cli.Application;
 using SearchCluster.GpuWorker.Hosting;
-using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;
-using SearchCluster.Hosting.Telemetry;
 
 namespace SearchCluster.Cli.InProcess;
 
@@ -17,12 +15,7 @@ internal static class WorkerProcess
     public static async Task<int> RunAsync(CommandContext context, WorkerRequest request)
     {
         var state = StateFolder.Resolve(context.Settings.State);
-        using var host = WorkerApplication.Build(Options(context, request, state), (builder, worker) =>
-        {
-            var service = $"worker-{worker.WorkerId}";
-            builder.AddSearchLogging(new LoggingOptions { ServiceName = service, StateFolder = state });
-            builder.AddSearchTelemetry(new TelemetryOptions(service, state));
-        });
+        using var host = WorkerApplication.Build(Options(context, request, state));
         await host.StartAsync(context.Cancellation);
         await host.WaitForShutdownAsync(context.Cancellation);
         return host.Services.GetRequiredService<WorkerExit>().Refusal is { } refusal
