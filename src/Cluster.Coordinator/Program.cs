@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting.Systemd;
 using SearchCluster.Coordinator.Hosting;
 using SearchCluster.Hosting;
 
@@ -24,6 +25,7 @@ internal static class Program
             await app.StartAsync();
             var ready = await app.Services.GetRequiredService<CoordinatorReadiness>().WhenReady;
             await Console.Out.WriteLineAsync($"Ready on {ready.Url}, for workers on {ready.ClusterAddress}, with {ready.Searches} searches.");
+            new SystemdNotifier().Notify(ServiceState.Ready);
             await app.WaitForShutdownAsync();
             return Ok;
         }

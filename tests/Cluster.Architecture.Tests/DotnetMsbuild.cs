@@ -8,7 +8,14 @@ internal static class DotnetMsbuild
 {
     public static async Task<IReadOnlyList<string>> PackagesOfAsync(string project, params string[] properties)
     {
-        string[] arguments = ["msbuild", project, "-getItem:PackageReference", "-nodeReuse:false", .. properties.Select(each => "-p:" + each)];
+        using var document = await EvaluateAsync(project, ["-getItem:PackageReference"], properties);
+        return [.. Items(document, "PackageReference").Select(item => item.GetProperty("Identity").GetString()!)];
+    }
+
+    /// <summary>Asks for properties and items; the answer is MSBuild's JSON.</summary>
+    public static async Task<JsonDocument> EvaluateAsync(string project, IEnumerable<string> questions, params string[] properties)
+    {
+        string[] arguments = ["msbuild", project, .. questions, "-nodeReuse:false", .. properties.Select(each => "-p:" + each)];
         var start = new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = Repository.Root,
@@ -27,11 +34,11 @@ internal static class DotnetMsbuild
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         process.ExitCode.ShouldBe(0, output + await errors);
-
-        using var document = JsonDocument.Parse(output);
-        return [.. document.RootElement.GetProperty("Items").GetProperty("PackageReference").EnumerateArray()
-            .Select(item => item.GetProperty("Identity").GetString()!)];
+        return JsonDocument.Parse(output);
     }
+
+    public static IEnumerable<JsonElement> Items(JsonDocument document, string kind) =>
+        document.RootElement.GetProperty("Items").GetProperty(kind).EnumerateArray();
 
     private static bool IsMsbuildVariable(string name) => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase);
 }

@@ -72,7 +72,7 @@ internal sealed class TrialsCommand : CliCommand
             return;
         }
 
-        var shown = named ?? TrialTable.ShortColumns(chosen);
+        var shown = named ?? TrialTable.ShortColumns(chosen, context.Output.DataConsole.Profile.Width);
         var table = Tables.New([.. shown]);
         chosen.ForEach(trial => table.Row([.. shown.Select(column => TrialTable.Cell(trial, column))]));
         context.Output.DataConsole.Write(table);

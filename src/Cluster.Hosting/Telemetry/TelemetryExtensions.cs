@@ -1,4 +1,7 @@
+using System.Collections;
 using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Metrics;
@@ -17,6 +20,7 @@ public static class TelemetryExtensions
     /// <returns>The same builder.</returns>
     public static IHostApplicationBuilder AddSearchTelemetry(this IHostApplicationBuilder builder, TelemetryOptions options)
     {
+        AddVariables(builder.Configuration);
         if (OtlpSettings.IsDisabled(builder.Configuration))
         {
             return builder;
@@ -40,6 +44,14 @@ public static class TelemetryExtensions
     }
 
     private static string? Version => typeof(TelemetryExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+
+    // A host that reads no other variable, so that none can open an address, still honours those of the OpenTelemetry specification.
+    private static void AddVariables(IConfigurationManager configuration) => configuration.Sources.Insert(0, new MemoryConfigurationSource
+    {
+        InitialData = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value))
+            .Where(variable => variable.Key.StartsWith("OTEL_", StringComparison.Ordinal)),
+    });
 
     // Without the server's source its unsampled activity would be the parent of our spans, and the sampler would drop them all.
     private static void AddTracing(TracerProviderBuilder tracing, TelemetryOptions options, OtlpSettings otlp)

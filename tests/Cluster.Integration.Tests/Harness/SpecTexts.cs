@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace SearchCluster.Integration.Tests.Harness;
+
+/// <summary>Specs of the tests.</summary>
+internal static class SpecTexts
+{
+    /// <summary>A random search that trains nothing: each trial sleeps and reports.</summary>
+    public static string Function(string name, int trials, int measurements, int sleepMilliseconds) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""
+        version: 1
+        name: {{name}}
+        seed: 7
+        workload: { builtin: function, fixed: { function: branin, measurements: {{measurements}}, sleepMilliseconds: {{sleepMilliseconds}} } }
+        objective: { metric: value, direction: minimize }
+        space:
+          x: { type: float, min: -5, max: 10 }
+          y: { type: float, min: 0, max: 15 }
+        budget: { trials: {{trials}} }
+        """);
+
+    /// <summary>A grid of six by five points.</summary>
+    public static string Grid(string name) => $$"""
+        version: 1
+        name: {{name}}
+        seed: 3
+        workload: { builtin: function, fixed: { function: branin, measurements: 2, sleepMilliseconds: 5 } }
+        objective: { metric: value, direction: minimize }
+        space:
+          x: { type: float, min: -5, max: 10, gridPoints: 6 }
+          y: { type: item, items: [0, 4, 8, 12, 15] }
+        algorithm: { type: grid }
+        """;
+
+    /// <summary>A few small networks on the digits, with early stopping and a vote.</summary>
+    public static string Digits(string name, int trials, int epochs) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""
+        version: 1
+        name: {{name}}
+        seed: 11
+        workload: { builtin: mlp, fixed: { epochs: {{epochs}}, init: kaiming } }
+        data: { source: digits, split: { train: 0.6, validation: 0.2, test: 0.2, stratify: true } }
+        objective: { metric: val/loss, direction: minimize }
+        space:
+          numLayers:    { type: int,  min: 1, max: 2 }
+          hiddenSize:   { type: item, items: [16, 32, 64], ordered: true }
+          optimizer:    { type: item, items: [adam, rmsprop, momentum, sgd] }
+          learningRate: { type: log,  min: 1.0e-3, max: 1.0e-2 }
+          lrDecay:      { type: float, min: 0.9, max: 1.0 }
+        earlyStopping: { metric: val/loss, patience: 4 }
+        budget: { trials: {{trials}} }
+        ensemble: { type: top-k, members: 3, combine: mean-probability }
+        """);
+}
