@@ -10,7 +10,9 @@ namespace SearchCluster.GpuWorker.Actors;
 /// It may be stopped and started again at any time, in another actor system: a new one says hello with the leases the host holds and sends
 /// every report that is not acknowledged. Every message may be lost or come twice.
 /// </remarks>
+#pragma warning disable CA1001 // An actor's end is PostStop, which disposes them.
 internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
+#pragma warning restore CA1001
 {
     private static readonly TimeSpan HelloUntilWelcome = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan DeliveryLimit = TimeSpan.FromSeconds(5);

@@ -10,9 +10,10 @@ namespace SearchCluster.GpuWorker.Execution;
 /// <item><term>ended</term><description>until its outcome is acknowledged, or it is forgotten</description></item>
 /// </list>
 /// </remarks>
+#pragma warning disable CA1001 // Not disposed: the source has no timer and no wait handle, and an executor may look at its token late.
 internal sealed class Attempt
+#pragma warning restore CA1001
 {
-    // Not disposed: it has no timer and no wait handle, and an executor may look at its token late.
     private readonly CancellationTokenSource _cancellation = new();
 
     public Attempt(WorkAssignment assignment)
