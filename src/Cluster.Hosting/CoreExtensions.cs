@@ -1,5 +1,5 @@
-using Akka.Hosting;
 using Akka.Event;
+using Akka.Hosting;
 
 namespace SearchCluster.Hosting;
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Akka.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;

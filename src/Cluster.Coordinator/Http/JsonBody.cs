@@ -55,7 +55,7 @@ internal static class JsonBody
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The body.</returns>
     public static Task<T> ReadOrAsync<T>(HttpRequest request, T absent, CancellationToken cancellationToken) =>
-        request.ContentLength is 0 or null && !request.Headers.TransferEncoding.Any() ? Task.FromResult(absent) : ReadAsync<T>(request, cancellationToken);
+        request.ContentLength is 0 or null && request.Headers.TransferEncoding.Count == 0 ? Task.FromResult(absent) : ReadAsync<T>(request, cancellationToken);
 
     // The framework's text ends with "Path: $.x | LineNumber: 0 | BytePositionInLine: 5." and names CLR types; the place is told already.
     private static string Reason(JsonException malformed)

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Hosting;
+using SearchCluster.Hosting.Telemetry;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
-using SearchCluster.Hosting.Telemetry;
 
 namespace SearchCluster.Hosting.Logging;
 

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Configuration;
+using OpenTelemetry.Exporter;
 
 namespace SearchCluster.Hosting.Telemetry;
 
 /// <summary>Whether a collector is named, by the variables of the OpenTelemetry specification.</summary>
-/// <param name="Traces">Spans are sent.</param>
-/// <param name="Metrics">Metrics are sent.</param>
+/// <param name="Traces">Where spans go.</param>
+/// <param name="Metrics">Where metrics go.</param>
 /// <param name="Problem">Why an endpoint that is named is not used, or null.</param>
-internal sealed record OtlpSettings(bool Traces, bool Metrics, string? Problem)
+internal sealed record OtlpSettings(OtlpTarget Traces, OtlpTarget Metrics, string? Problem)
 {
     private const string Common = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
@@ -21,25 +22,44 @@ internal sealed record OtlpSettings(bool Traces, bool Metrics, string? Problem)
     public static OtlpSettings Read(IConfiguration configuration)
     {
         var problems = new List<string>();
-        var traces = IsUsable(configuration, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", problems);
-        var metrics = IsUsable(configuration, "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", problems);
+        var traces = Target(configuration, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", problems);
+        var metrics = Target(configuration, "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", problems);
         return new OtlpSettings(traces, metrics, problems.Count == 0 ? null : string.Join(" ", problems.Distinct()));
     }
 
-    private static bool IsUsable(IConfiguration configuration, string signal, List<string> problems)
+    private static OtlpTarget Target(IConfiguration configuration, string signal, List<string> problems)
     {
         var variable = configuration[signal] is { Length: > 0 } ? signal : Common;
         if (configuration[variable] is not { Length: > 0 } text)
         {
-            return false;
+            return OtlpTarget.None;
         }
 
         if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0)
         {
-            return true;
+            return new OtlpTarget(true, variable == signal ? uri : null);
         }
 
         problems.Add($"{variable} is \"{text}\", but must be an address such as http://localhost:4317; nothing is sent.");
-        return false;
+        return OtlpTarget.None;
+    }
+}
+
+/// <summary>Where one signal goes.</summary>
+/// <param name="IsNamed">True when a usable endpoint is named.</param>
+/// <param name="Own">The signal's own endpoint, complete with its path; null where the exporter finds the common one by itself.</param>
+internal sealed record OtlpTarget(bool IsNamed, Uri? Own)
+{
+    /// <summary>Nothing is sent.</summary>
+    public static OtlpTarget None { get; } = new(false, null);
+
+    /// <summary>Tells an exporter; it does not read the variables of single signals.</summary>
+    /// <param name="exporter">Its options, read from the common variables.</param>
+    public void Apply(OtlpExporterOptions exporter)
+    {
+        if (Own is not null)
+        {
+            exporter.Endpoint = Own;
+        }
     }
 }

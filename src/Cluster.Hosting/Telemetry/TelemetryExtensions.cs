@@ -28,12 +28,12 @@ public static class TelemetryExtensions
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(service, serviceNamespace: "searchcluster", serviceVersion: Version))
             .WithTracing(tracing => AddTracing(tracing, options with { ServiceName = service }, otlp));
-        if (otlp.Metrics)
+        if (otlp.Metrics.IsNamed)
         {
             telemetry.WithMetrics(metrics => metrics
                 .AddMeter(SearchClusterTelemetry.Name, "Microsoft.AspNetCore.Hosting")
                 .AddRuntimeInstrumentation()
-                .AddOtlpExporter());
+                .AddOtlpExporter(otlp.Metrics.Apply));
         }
 
         return builder;
@@ -53,9 +53,9 @@ public static class TelemetryExtensions
                 new SpanFileWriter(state.TracesFolder, options.ServiceName, services.GetService<TimeProvider>() ?? TimeProvider.System)));
         }
 
-        if (otlp.Traces)
+        if (otlp.Traces.IsNamed)
         {
-            tracing.AddOtlpExporter();
+            tracing.AddOtlpExporter(otlp.Traces.Apply);
         }
     }
 }

@@ -57,4 +57,24 @@ public sealed class JournalFailureTests
             TimeSpan.FromSeconds(10));
         await system.SubmitAsync(TestSpecs.Random("unborn"));
     }
+
+    [Fact]
+    public async Task Readiness_is_told_only_when_every_search_could_be_read()
+    {
+        await using var system = await SearchSystem.StartAsync();
+        await system.SubmitAsync(TestSpecs.Random("unread"));
+        (system.Journal.Failure, system.Journal.CannotBeRead) = (new IOException("disk full"), true);
+        var pause = new SearchCommands.PauseSearch(new SearchId("unread"));
+        await system.AskAsync<SearchReplies.CommandRejected>(pause);
+        var reads = system.Journal.FailedReads;
+        await system.Kit.AwaitConditionAsync(() => Task.FromResult(system.Journal.FailedReads > reads), TimeSpan.FromSeconds(10));
+        var asker = system.Probe();
+
+        system.Manager.Tell(new SearchManagerProtocol.GetReadiness(), asker.Ref);
+        await system.AskAsync<ClusterView>(new SearchManagerProtocol.GetCluster());
+        asker.HasMessages.ShouldBeFalse();
+        (system.Journal.Failure, system.Journal.CannotBeRead) = (null, false);
+
+        (await asker.ExpectMsgAsync<SearchManagerProtocol.ManagerReady>(TimeSpan.FromSeconds(10))).Searches.ShouldBe(1);
+    }
 }

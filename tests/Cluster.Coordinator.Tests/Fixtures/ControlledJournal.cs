@@ -22,6 +22,14 @@ public sealed class ControlledJournal : MemoryJournal
 
         public bool CannotBeRead { get; set; }
 
+        public int FailedReads { get; private set; }
+
+        public Task<long> FailRead()
+        {
+            FailedReads++;
+            return Task.FromException<long>(new IOException("the disk is gone"));
+        }
+
         public IEnumerable<int> WritesOf(string search) => Writes.Where(write => write.PersistenceId == "search-" + search).Select(write => write.Events);
 
         public Task Gate => _gate?.Task ?? Task.CompletedTask;
@@ -42,7 +50,7 @@ public sealed class ControlledJournal : MemoryJournal
     public static Control Of(ActorSystem system) => Controls.GetValue(system, static _ => new Control());
 
     public override Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr, CancellationToken cancellationToken) =>
-        _control.CannotBeRead ? Task.FromException<long>(new IOException("the disk is gone")) : base.ReadHighestSequenceNrAsync(persistenceId, fromSequenceNr, cancellationToken);
+        _control.CannotBeRead ? _control.FailRead() : base.ReadHighestSequenceNrAsync(persistenceId, fromSequenceNr, cancellationToken);
 
     protected override async Task<IImmutableList<Exception>> WriteMessagesAsync(IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
     {

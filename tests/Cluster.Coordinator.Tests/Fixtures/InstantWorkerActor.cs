@@ -3,17 +3,23 @@ using Akka.Actor;
 namespace SearchCluster.Coordinator.Tests.Fixtures;
 
 /// <summary>A worker that is done with everything at once: a trial's value is its first number, sorted by name.</summary>
-internal sealed class InstantWorkerActor(IActorRef manager, WorkerDescription worker) : UntypedActor
+internal sealed class InstantWorkerActor(IActorRef manager, WorkerDescription worker) : UntypedActor, IWithTimers
 {
     private long _requests;
 
-    protected override void PreStart() => manager.Tell(new WorkerProtocol.WorkerHello(worker, []));
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart() =>
+        Timers.StartPeriodicTimer("hello", new WorkerProtocol.WorkerHello(worker, []), TimeSpan.Zero, TimeSpan.FromSeconds(3));
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case WorkerProtocol.WorkerWelcome:
+            case WorkerProtocol.WorkerHello hello:
+                manager.Tell(hello);
+                break;
+            case WorkerProtocol.WorkerWelcome when _requests == 0:
                 Request(worker.Slots);
                 break;
             case WorkerProtocol.WorkAssigned assigned:

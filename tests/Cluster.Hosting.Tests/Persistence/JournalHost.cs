@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Hosting;
+using Akka.Persistence.Sql.Config;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SearchCluster.Hosting.Persistence;
@@ -16,13 +17,19 @@ internal sealed class JournalHost : IAsyncDisposable
 
     public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
-    public static async Task<JournalHost> StartAsync(PersistenceOptions options)
+    public static async Task<JournalHost> StartAsync(PersistenceOptions options, DataOptionsSetup? replacement = null)
     {
         await JournalProbe.VerifyAsync(options, TestContext.Current.CancellationToken);
         var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka
-            .AddSearchClusterCore()
-            .AddSearchPersistence(options));
+        builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka =>
+        {
+            akka.AddSearchClusterCore().AddSearchPersistence(options);
+            if (replacement is not null)
+            {
+                akka.Setups.RemoveWhere(setup => setup is DataOptionsSetup);
+                akka.AddSetup(replacement);
+            }
+        });
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new JournalHost(host);

@@ -41,7 +41,13 @@ public sealed class JournalProbeTests : IDisposable
     [Fact]
     public async Task A_file_that_may_not_be_written_is_told()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.UserName == "root", "The user may write everything.");
+        Assert.SkipWhen(Environment.UserName == "root", "The user may write everything.");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no file modes.");
+            return;
+        }
+
         await VerifyAsync(new SqliteJournal(_folder.State.JournalFile));
         File.SetUnixFileMode(_folder.State.JournalFile, UnixFileMode.UserRead);
 

@@ -1,5 +1,10 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
 using Akka.Actor;
+using Akka.Persistence.Sql.Config;
+using LinqToDB;
 using LinqToDB.Data;
+using LinqToDB.Interceptors;
 using Microsoft.Data.Sqlite;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.Wire;
@@ -107,6 +112,20 @@ public sealed class SqliteJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task The_running_plugin_opens_its_connections_with_these_settings()
+    {
+        var synchronous = new ConcurrentBag<long>();
+        var watched = SqlConnections.DataOptions(Journal).UseInterceptor(new PragmaReader(synchronous));
+
+        await using (var host = await JournalHost.StartAsync(Journal, new DataOptionsSetup(watched)))
+        {
+            await JournalHost.WriteAsync(host.Recorder("search-digits"), new SearchEvents.SearchPaused(Digits, Noon));
+        }
+
+        synchronous.Distinct().ShouldBe([2L]);
+    }
+
+    [Fact]
     public async Task An_event_of_an_unknown_manifest_stops_recovery_instead_of_being_left_out()
     {
         await using (var host = await JournalHost.StartAsync(Journal))
@@ -124,5 +143,21 @@ public sealed class SqliteJournalTests : IDisposable
 
         await using var second = await JournalHost.StartAsync(Journal);
         (await second.Recorder("search-digits").WatchAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
+    }
+
+    private sealed class PragmaReader(ConcurrentBag<long> synchronous) : ConnectionInterceptor
+    {
+        public override void ConnectionOpened(ConnectionEventData eventData, DbConnection connection)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA synchronous";
+            synchronous.Add((long)command.ExecuteScalar()!);
+        }
+
+        public override Task ConnectionOpenedAsync(ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken)
+        {
+            ConnectionOpened(eventData, connection);
+            return Task.CompletedTask;
+        }
     }
 }

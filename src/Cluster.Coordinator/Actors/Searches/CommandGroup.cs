@@ -13,7 +13,7 @@ internal sealed class CommandGroup
     /// <summary>Most commands of one group; keeps one write short.</summary>
     public const int MaximumSize = 256;
 
-    private readonly List<(PendingCommand Pending, IWithSearchId? Reply, IReadOnlyList<Activity?> Spans)> _answers = [];
+    private readonly List<Answer> _answers = [];
     private readonly List<ISearchEvent> _events = [];
 
     private CommandGroup(SearchState? state) => State = state;
@@ -46,7 +46,7 @@ internal sealed class CommandGroup
     /// <param name="settled">Told of each command and its reply.</param>
     public void Reply(IActorRef self, Action<PendingCommand, IWithSearchId?> settled)
     {
-        foreach (var (pending, reply, spans) in _answers)
+        foreach (var (pending, reply, spans, changed) in _answers)
         {
             if (ToSend(pending, reply) is { } message)
             {
@@ -54,6 +54,7 @@ internal sealed class CommandGroup
             }
 
             settled(pending, reply);
+            SearchMetrics.Settled(pending.Command, reply, changed);
             End(spans, null);
         }
     }
@@ -64,7 +65,7 @@ internal sealed class CommandGroup
     /// <param name="cause">Why.</param>
     public void Refuse(IActorRef self, SearchId search, Exception cause)
     {
-        foreach (var (pending, _, spans) in _answers)
+        foreach (var (pending, _, spans, _) in _answers)
         {
             Refuse(pending, self, search, cause);
             End(spans, cause.Message);
@@ -96,7 +97,7 @@ internal sealed class CommandGroup
     {
         if (State is null && pending.Command is not SearchCommands.SubmitSearch)
         {
-            _answers.Add((pending, UnknownSearch.Reply(pending.Command), []));
+            _answers.Add(new Answer(pending, UnknownSearch.Reply(pending.Command), [], HasChanged: false));
             return;
         }
 
@@ -108,30 +109,30 @@ internal sealed class CommandGroup
             _events.Add(e);
         }
 
-        _answers.Add(Trace(search, pending, decision.Reply));
+        _answers.Add(Trace(search, new Answer(pending, decision.Reply, [], HasChanged: decision.Events.Length > 0)));
     }
 
-    private (PendingCommand Pending, IWithSearchId? Reply, IReadOnlyList<Activity?> Spans) Trace(SearchId search, PendingCommand pending, IWithSearchId? reply) => reply switch
+    private Answer Trace(SearchId search, Answer answer) => (answer.Pending.Command, answer.Reply) switch
     {
-        SearchReplies.WorkLeased { Groups.Count: > 0 } work when State?.TraceParent is { } parent => TraceDispatch(pending, work, parent),
-        SearchReplies.CommandAccepted when pending.Command is SearchCommands.SubmitSearch { TraceParent: { } parent } =>
-            (pending, reply, [SearchClusterTelemetry.StartSpan(SpanNames.Accept, parent)?.SetTag("searchcluster.search", search.Value)]),
-        _ => (pending, reply, []),
+        (_, SearchReplies.WorkLeased { Groups.Count: > 0 } work) when State?.TraceParent is { } parent => TraceDispatch(answer, work, parent),
+        (SearchCommands.SubmitSearch { TraceParent: { } parent }, SearchReplies.CommandAccepted) =>
+            answer with { Spans = [SearchClusterTelemetry.StartSpan(SpanNames.Accept, parent)?.SetTag(SearchClusterMetrics.SearchTag, search.Value)] },
+        _ => answer,
     };
 
-    private static (PendingCommand Pending, IWithSearchId? Reply, IReadOnlyList<Activity?> Spans) TraceDispatch(PendingCommand pending, SearchReplies.WorkLeased work, string parent)
+    private static Answer TraceDispatch(Answer answer, SearchReplies.WorkLeased work, string parent)
     {
         var spans = new List<Activity?>();
         var groups = work.Groups.Select(group => new AssignmentGroup(group.Items.Select(item =>
         {
             var span = SearchClusterTelemetry.StartSpan(SpanNames.Dispatch, parent)?
-                .SetTag("searchcluster.search", item.Lease.SearchId.Value)
+                .SetTag(SearchClusterMetrics.SearchTag, item.Lease.SearchId.Value)
                 .SetTag("searchcluster.item", item.Lease.Item.ToString())
                 .SetTag("searchcluster.attempt", item.Lease.Attempt);
             spans.Add(span);
             return item with { TraceParent = span?.Id ?? parent };
         }).ToValueArray())).ToValueArray();
-        return (pending, work with { Groups = groups }, spans);
+        return answer with { Reply = work with { Groups = groups }, Spans = spans };
     }
 
     private static void End(IReadOnlyList<Activity?> spans, string? error)
@@ -146,4 +147,7 @@ internal sealed class CommandGroup
             span?.Dispose();
         }
     }
+
+    /// <summary>A decided command.</summary>
+    private sealed record Answer(PendingCommand Pending, IWithSearchId? Reply, IReadOnlyList<Activity?> Spans, bool HasChanged);
 }

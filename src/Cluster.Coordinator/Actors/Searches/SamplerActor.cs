@@ -7,7 +7,7 @@ namespace SearchCluster.Coordinator.Actors.Searches;
 
 /// <summary>Proposes configurations on a thread of the pool, so that neither the search nor other actors wait for a sampler that computes.</summary>
 /// <remarks>The search asks again only after it has its answer, so one proposal runs at a time and the sampler is never entered twice.</remarks>
-internal sealed class SamplerActor(SearchSpec spec, Func<SearchSpec, ISampler> create) : UntypedActor
+internal sealed class SamplerActor(SearchSpec spec, Func<SearchSpec, ISampler> create, TimeProvider clock) : UntypedActor
 {
     private ISampler? _sampler;
 
@@ -30,11 +30,13 @@ internal sealed class SamplerActor(SearchSpec spec, Func<SearchSpec, ISampler> c
     private SearchCommands.RecordSuggestions Suggest(LocalMessages.Propose propose)
     {
         using var span = propose.TraceParent is null ? null : SearchClusterTelemetry.StartSpan(SpanNames.Suggest, propose.TraceParent);
-        span?.SetTag("searchcluster.search", spec.Name.Value).SetTag("searchcluster.trial.first", propose.First.Number);
+        span?.SetTag(SearchClusterMetrics.SearchTag, spec.Name.Value).SetTag("searchcluster.trial.first", propose.First.Number);
         try
         {
             _sampler ??= create(spec);
+            var started = clock.GetTimestamp();
             var batch = _sampler.Suggest(propose.View, new SuggestionContext(propose.First, propose.Count, spec.Seed));
+            SearchClusterMetrics.SuggestDuration.Record(clock.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>(SearchClusterMetrics.AlgorithmTag, spec.Algorithm.Type));
             span?.SetTag("searchcluster.suggestions", batch.Suggestions.Length);
             return new SearchCommands.RecordSuggestions(spec.Name, propose.First, new ValueArray<Suggestion>(batch.Suggestions), batch.Exhausted);
         }

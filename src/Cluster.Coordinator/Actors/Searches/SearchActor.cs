@@ -197,6 +197,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
         _writing = null;
         _writeSpan?.Dispose();
         _state = group.State;
+        SearchMetrics.Written(_state!, group.Events, _settings.Clock.GetElapsedTime(_writeStarted));
         _effects.Follow(_state!);
         group.Reply(Self, _effects.OnSettled);
         _effects.AfterChange(_state!);

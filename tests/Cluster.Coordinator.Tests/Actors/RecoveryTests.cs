@@ -1,0 +1,82 @@
+namespace SearchCluster.Coordinator.Tests.Actors;
+
+public sealed class RecoveryTests
+{
+    [Fact]
+    public async Task A_restart_on_the_same_file_keeps_state_and_leases_and_the_worker_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "journal.db");
+        SearchDetail before;
+        LeaseKey lease;
+        await using (var first = await SearchSystem.StartAsync(journalFile: file))
+        {
+            await first.SubmitAsync(TestSpecs.Random("manager", trials: 4));
+            var worker = first.Worker("w", slots: 2);
+            await worker.ConnectAsync();
+            lease = (await worker.RequestAsync(2))[0].Lease;
+            worker.Measure(lease, 1);
+            await worker.ExpectAsync<WorkerProtocol.ReportAccepted>();
+            before = await first.DetailAsync("manager");
+        }
+
+        await using var second = await SearchSystem.StartAsync(journalFile: file);
+        (await second.DetailAsync("manager")).ShouldBe(before);
+        var again = second.Worker("w", slots: 2);
+        await again.ConnectAsync(lease);
+        again.Measure(lease, 1);
+        (await again.ExpectAsync<WorkerProtocol.ReportAccepted>()).Seq.ShouldBe(1);
+        again.Finish(lease, 2);
+
+        (await again.ExpectAsync<WorkerProtocol.ReportAccepted>()).Seq.ShouldBe(2);
+        var detail = await second.DetailAsync("manager");
+        detail.Summary.Counts.Completed.ShouldBe(1);
+        detail.Summary.Counts.Running.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Looking_at_a_recovered_search_writes_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "journal.db");
+        await using (var first = await SearchSystem.StartAsync(journalFile: file))
+        {
+            await first.SubmitAsync(TestSpecs.Random("watched"));
+        }
+
+        await using var second = await SearchSystem.StartAsync(journalFile: file);
+        var revision = (await second.DetailAsync("watched")).Revision;
+        second.Clock.Advance(TimeSpan.FromHours(1));
+        await second.AskAsync<SearchList>(new SearchManagerProtocol.ListSearches());
+
+        var later = await second.DetailAsync("watched");
+        later.Revision.ShouldBe(revision);
+        later.ActiveTime.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Recovers_from_a_snapshot_and_the_events_after_it()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "journal.db");
+        SearchDetail before;
+        await using (var first = await SearchSystem.StartAsync(settings => settings with { SnapshotInterval = 5 }, file))
+        {
+            await first.SubmitAsync(TestSpecs.Random("snapped", trials: 20));
+            var worker = first.Worker("w");
+            await worker.ConnectAsync();
+            for (var trial = 0; trial < 15; trial++)
+            {
+                var lease = await worker.LeaseAsync();
+                worker.Finish(lease, 1, value: trial);
+                await worker.ExpectAsync<WorkerProtocol.ReportAccepted>();
+            }
+
+            before = await first.DetailAsync("snapped");
+        }
+
+        await using var second = await SearchSystem.StartAsync(journalFile: file);
+
+        (await second.DetailAsync("snapped")).ShouldBe(before);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SearchCluster.Hosting.Logging;
+using Serilog.Events;
+using Serilog.Parsing;
+
+namespace SearchCluster.Hosting.Tests.Logging;
+
+public sealed class LoggingTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    [Trait("Promise", "S10")]
+    public async Task A_value_with_control_characters_stays_one_json_line_of_the_file()
+    {
+        var lines = await LogAsync(logger => logger.LogInformation("Search {SearchId} started", "a\n{\"level\":\"Fatal\"}\u001b[31m"));
+
+        var line = JsonNode.Parse(lines.ShouldHaveSingleItem())!;
+        line["SearchId"]!.GetValue<string>().ShouldBe("a\n{\"level\":\"Fatal\"}\u001b[31m");
+        lines[0].ShouldNotContain('\u001b');
+        line["service"]!.GetValue<string>().ShouldBe("worker-1");
+    }
+
+    [Fact]
+    public async Task A_line_inside_a_span_carries_its_ids()
+    {
+        using var span = new Activity("test").SetIdFormat(ActivityIdFormat.W3C).Start();
+
+        var lines = await LogAsync(logger => logger.LogWarning("Something"));
+
+        var line = JsonNode.Parse(lines.ShouldHaveSingleItem())!;
+        line["trace_id"]!.GetValue<string>().ShouldBe(span.TraceId.ToHexString());
+        line["span_id"]!.GetValue<string>().ShouldBe(span.SpanId.ToHexString());
+    }
+
+    [Theory]
+    [InlineData("SearchCluster.Coordinator.X", null, LogEventLevel.Information, true)]
+    [InlineData("SearchCluster.Coordinator.X", null, LogEventLevel.Debug, false)]
+    [InlineData("Microsoft.Hosting.Lifetime", null, LogEventLevel.Information, false)]
+    [InlineData("Microsoft.AspNetCore.Server", null, LogEventLevel.Warning, true)]
+    [InlineData("Akka.Actor.ActorSystem", "akka://searchcluster/deadLetters", LogEventLevel.Warning, false)]
+    [InlineData("Akka.Actor.ActorSystem", "akka://searchcluster/deadLetters", LogEventLevel.Error, true)]
+    [InlineData("Akka.Actor.ActorSystem", "akka://searchcluster/user/manager", LogEventLevel.Information, true)]
+    public void People_see_what_concerns_them(string source, string? actor, LogEventLevel level, bool isShown) =>
+        ConsoleFilter.IsForPeople(Event(level, "Text", ("SourceContext", source), ("ActorPath", actor))).ShouldBe(isShown);
+
+    [Fact]
+    public void People_do_not_see_the_singletons_housekeeping() => ConsoleFilter.IsForPeople(Event(
+        LogEventLevel.Information, "ClusterSingletonManager state change", ("SourceContext", "Akka.Actor.ActorSystem"), ("ActorPath", "akka://searchcluster/user/manager"))).ShouldBeFalse();
+
+    [Fact]
+    [Trait("Promise", "S10")]
+    public void A_console_line_cannot_script_the_terminal()
+    {
+        var text = new StringWriter();
+
+        new CompactConsoleFormatter().Format(Event(LogEventLevel.Warning, "Search {Name} ended", ("Name", "x\u001b]0;y\a\nz\u202e")), text);
+
+        text.ToString().ShouldBe("12:00:00 warning: Search x\\u001B]0;y\\u0007\\u000Az\\u202E ended" + Environment.NewLine);
+    }
+
+    private static LogEvent Event(LogEventLevel level, string template, params (string Name, string? Value)[] properties) => new(
+        new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero),
+        level,
+        null,
+        new MessageTemplateParser().Parse(template),
+        properties.Select(property => new LogEventProperty(property.Name, new ScalarValue(property.Value))));
+
+    private async Task<string[]> LogAsync(Action<ILogger> write)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.AddSearchLogging(new LoggingOptions { ServiceName = "worker-1", StateFolder = _folder.State, Console = ConsoleLog.Off });
+        using (var host = builder.Build())
+        {
+            write(host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("SearchCluster.Test"));
+            await host.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        return File.ReadAllLines(Directory.GetFiles(_folder.State.LogsFolder).ShouldHaveSingleItem());
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using SearchCluster.Contracts.Telemetry;
+
+namespace SearchCluster.Hosting.Tests.Telemetry;
+
+[Collection(nameof(SpanFileTests))]
+public sealed class OtlpTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "/v1/traces")]
+    public async Task Spans_reach_a_collector_that_is_named(string variable, string path)
+    {
+        var received = new ConcurrentQueue<byte[]>();
+        await using var collector = await StartCollectorAsync(received);
+        await using var host = await TelemetryHost.StartAsync(
+            _folder.State, (variable, collector.Urls.Single() + path), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"));
+        string spanId;
+        using (var span = SearchClusterTelemetry.StartSpan(SpanNames.Submit, null).ShouldNotBeNull())
+        {
+            spanId = span.SpanId.ToHexString();
+        }
+
+        host.Flush().ShouldBeTrue();
+
+        var body = received.ShouldHaveSingleItem();
+        body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(SpanNames.Submit)).ShouldBeGreaterThan(0);
+        body.AsSpan().IndexOf(Convert.FromHexString(spanId)).ShouldBeGreaterThan(0);
+    }
+
+    private static async Task<WebApplication> StartCollectorAsync(ConcurrentQueue<byte[]> received)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        app.MapPost("/v1/traces", async (HttpRequest request) =>
+        {
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body);
+            received.Enqueue(body.ToArray());
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return app;
+    }
+}
