@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using TorchSharp;
 
@@ -33,15 +34,26 @@ public static class TorchRuntime
     internal static torch.Device OpenDevice(string device)
     {
         var info = Initialize();
-        var opened = torch.device(device);
-        if (opened.type == DeviceType.CUDA && Math.Max(0, opened.index) >= info.CudaDevices)
+        if (device == "cpu")
+        {
+            return torch.CPU;
+        }
+
+        // TorchSharp would try to load the device at once, and explain a failure by a missing package.
+        var index = 0;
+        if (device != "cuda" && !(device.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out index)))
+        {
+            throw new TorchUnavailableException($"Device '{DisplayText.Shorten(device)}' is unknown; write cpu, cuda or cuda:0.");
+        }
+
+        if (index >= info.CudaDevices)
         {
             throw new TorchUnavailableException(
                 $"Device '{device}' is not there: libtorch sees {info.CudaDevices} CUDA device(s); check the NVIDIA driver with nvidia-smi, "
                 + "CUDA_VISIBLE_DEVICES, and that the program was built with -p:TorchBackend=cuda.");
         }
 
-        return opened;
+        return torch.device(device);
     }
 
     private static TorchInfo Load()

@@ -7,8 +7,8 @@ namespace SearchCluster.Models.Workloads.Mlp;
 /// <summary>An affine map and an activation. TorchSharp's own Linear would draw its weights from the global generator.</summary>
 internal sealed class DenseLayer : nn.Module<Tensor, Tensor>
 {
-    private readonly Parameter weight;
-    private readonly Parameter bias;
+    private readonly Parameter _weight;
+    private readonly Parameter _bias;
     private readonly Activation? _activation;
 
     /// <summary>Takes over initial weights; the bias starts at 0.</summary>
@@ -18,15 +18,16 @@ internal sealed class DenseLayer : nn.Module<Tensor, Tensor>
         : base(nameof(DenseLayer))
     {
         // A parameter takes the tensor over and leaves an empty handle behind, so the bias comes first.
-        bias = new Parameter(zeros([weights.size(0)], weights.dtype, weights.device), requires_grad: true);
-        weight = new Parameter(weights, requires_grad: true);
+        _bias = new Parameter(zeros([weights.size(0)], weights.dtype, weights.device), requires_grad: true);
+        _weight = new Parameter(weights, requires_grad: true);
         _activation = activation;
-        RegisterComponents();
+        register_parameter("weight", _weight);
+        register_parameter("bias", _bias);
     }
 
     public override Tensor forward(Tensor input)
     {
-        var affine = linear(input, weight, bias);
+        var affine = linear(input, _weight, _bias);
         return _activation switch
         {
             Activation.Relu => affine.relu(),
