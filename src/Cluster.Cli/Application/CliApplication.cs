@@ -4,7 +4,6 @@ using SearchCluster.Cli.Output;
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Hosting;
-using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Application;
 
@@ -74,11 +73,11 @@ internal sealed class CliApplication(CliEnvironment environment)
         }
         catch (HostingException exception)
         {
-            return errors.Print(new CliException(exception is StateFolderLockedException ? ExitCodes.Conflict : ExitCodes.Unreachable, exception.Message, null, "SC5005"));
+            return errors.Print(StartFailures.Of(exception));
         }
         catch (SearchClusterException exception)
         {
-            return errors.Print(new CliException(ExitCodes.InvalidInput, exception.Message, null, "SC2011"));
+            return errors.Print(StartFailures.Of(exception));
         }
         catch (Exception exception) when (!Debugger.IsAttached)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace SearchCluster.Cli.Application;
@@ -6,6 +7,7 @@ namespace SearchCluster.Cli.Application;
 internal static class DurationText
 {
     private const string Units = "dhms";
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
     public static bool TryParse(string text, out TimeSpan value)
     {
@@ -15,7 +17,7 @@ internal static class DurationText
         var seconds = 0.0;
         while (!rest.IsEmpty)
         {
-            var digits = rest.IndexOfAnyExcept("0123456789.");
+            var digits = rest.IndexOfAnyExcept(Digits);
             if (digits <= 0 || !double.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             {
                 return false;

@@ -37,7 +37,7 @@ internal sealed class InterruptSignals : IDisposable
         _source.Dispose();
     }
 
-    private void Handle(PosixSignalContext context, int exitCode)
+    internal void Handle(PosixSignalContext context, int exitCode)
     {
         if (_source.IsCancellationRequested)
         {

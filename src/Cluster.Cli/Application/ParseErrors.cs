@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using SearchCluster.Cli.Output;
 
 namespace SearchCluster.Cli.Application;

@@ -1,7 +1,6 @@
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Output;
-using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Cli.Commands;
 
@@ -26,7 +25,11 @@ internal static class HostedSearch
     {
         if (context.Settings.Coordinator is { } url)
         {
-            throw new CliException(ExitCodes.WrongUsage, $"run hosts its own coordinator, so --coordinator {SafeText.Of(url)} has no use here.", $"submit to that coordinator instead: {alternative}", "SC0002");
+            throw new CliException(
+                ExitCodes.WrongUsage,
+                $"run hosts its own coordinator, so --coordinator {SafeText.Of(url)} has no use here.",
+                $"submit to that coordinator instead: {alternative}",
+                "SC0002");
         }
 
         var live = await context.Environment.Connector.FindLiveAsync(ConnectionRequest.Of(context.Settings), context.Cancellation);

@@ -67,6 +67,6 @@ internal sealed class ListCommand : CliCommand
                 Format.Ago(search.SubmittedAt, context.Now));
         }
 
-        context.Output.DataConsole.WriteTable(table);
+        context.Output.DataConsole.Write(table);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class SpecExplainCommand : CliCommand
         Line("ensemble", explanation.Ensemble);
         Line("seed", $"{explanation.Seed}");
         data.WriteLine();
-        context.Output.DataConsole.WriteTable(ParameterTable(explanation));
+        context.Output.DataConsole.Write(ParameterTable(explanation));
         data.WriteLine();
         explanation.Steps.Select((step, index) => $"{index + 1}. {SafeText.Of(step)}").ToList().ForEach(data.WriteLine);
 

@@ -17,7 +17,8 @@ internal static class StateFilter
             if (unknown is not null)
             {
                 var suggestion = Suggestions.Nearest(unknown, Words.All<T>());
-                result.AddError($"--only names \"{SafeText.Of(unknown)}\", but must name states: {string.Join(", ", Words.All<T>())}.{(suggestion is null ? string.Empty : $" Did you mean {suggestion}?")}");
+                var question = suggestion is null ? string.Empty : $" Did you mean {suggestion}?";
+                result.AddError($"--only names \"{SafeText.Of(unknown)}\", but must name states: {string.Join(", ", Words.All<T>())}.{question}");
             }
         });
         return option;

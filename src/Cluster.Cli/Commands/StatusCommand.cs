@@ -70,7 +70,7 @@ internal sealed class StatusCommand : CliCommand
         data.WriteLine($"workers      {cluster.Workers.Count}");
         if (cluster.Workers.Count > 0)
         {
-            context.Output.DataConsole.WriteTable(WorkerTable(cluster, context.Now));
+            context.Output.DataConsole.Write(WorkerTable(cluster, context.Now));
         }
         else if (connection.Kind == ConnectionKind.Http)
         {

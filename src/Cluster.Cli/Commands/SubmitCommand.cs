@@ -43,7 +43,10 @@ internal sealed class SubmitCommand : CliCommand
 
         await using var connection = await context.Environment.Connector.FindLiveAsync(ConnectionRequest.Of(context.Settings), context.Cancellation)
             ?? throw new CliException(
-                ExitCodes.Unreachable, "No coordinator runs for this state folder.", $"start one with: searchcluster coordinator   or run the search here: searchcluster run {input.FileName}", "SC5002");
+                ExitCodes.Unreachable,
+                "No coordinator runs for this state folder.",
+                $"start one with: searchcluster coordinator   or run the search here: searchcluster run {input.FileName}",
+                "SC5002");
         var detail = await SubmitAsync(context, connection.Service, input, parse.GetRequiredValue(_onDuplicate));
         context.Output.Note($"Search {detail.SearchId} submitted to {connection.Place}.");
         return parse.GetValue(_watch) || parse.GetValue(_wait)

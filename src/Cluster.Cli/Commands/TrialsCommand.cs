@@ -72,10 +72,10 @@ internal sealed class TrialsCommand : CliCommand
             return;
         }
 
-        var shown = named ?? TrialTable.ShortColumns(chosen);
+        var shown = named ?? TrialTable.ShortColumns(chosen, context.Output.DataConsole.Profile.Width);
         var table = Tables.New([.. shown]);
         chosen.ForEach(trial => table.Row([.. shown.Select(column => TrialTable.Cell(trial, column))]));
-        context.Output.DataConsole.WriteTable(table);
+        context.Output.DataConsole.Write(table);
         foreach (var trial in chosen.Where(t => t.Failure is not null).Take(5))
         {
             context.Output.Note($"{trial.TrialId} failed: {trial.Failure!.Message}");

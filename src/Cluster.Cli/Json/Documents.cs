@@ -8,7 +8,7 @@ namespace SearchCluster.Cli.Json;
 internal sealed record ErrorDocument(int ExitCode, string? Code, string Message, string? Help, ValueArray<SpecProblem> Problems)
 {
     [JsonPropertyOrder(-1)]
-    public string Schema => "searchcluster/error@1";
+    public string Schema { get; } = "searchcluster/error@1";
 }
 
 /// <summary>One search in full: <c>status</c>, and the end of <c>run</c>, <c>submit</c> and <c>resume</c>.</summary>
@@ -33,7 +33,7 @@ internal sealed record StatusDocument(
     IReadOnlyList<ImprovementJson> History)
 {
     [JsonPropertyOrder(-1)]
-    public string Schema => "searchcluster/status@1";
+    public string Schema { get; } = "searchcluster/status@1";
 
     public static StatusDocument Of(SearchDetail detail) => new(
         SearchJson.Of(detail.Summary),
@@ -68,7 +68,7 @@ internal sealed record ImprovementJson(int Trial, double? Objective, int Finishe
 internal sealed record ClusterDocument(string Coordinator, string Version, DateTime StartedAt, int Searches, IReadOnlyList<WorkerJson> Workers)
 {
     [JsonPropertyOrder(-1)]
-    public string Schema => "searchcluster/cluster@1";
+    public string Schema { get; } = "searchcluster/cluster@1";
 
     public static ClusterDocument Of(ClusterView cluster, string place) => new(
         place, cluster.Version, cluster.StartedAt.UtcDateTime, cluster.Searches, [.. cluster.Workers.Select(WorkerJson.Of)]);
@@ -91,39 +91,39 @@ internal sealed record WorkerJson(string Name, string Device, string DeviceName,
 internal sealed record ListDocument(IReadOnlyList<SearchJson> Searches)
 {
     [JsonPropertyOrder(-1)]
-    public string Schema => "searchcluster/list@1";
+    public string Schema { get; } = "searchcluster/list@1";
 }
 
 internal sealed record TrialsDocument(string Search, int Total, IReadOnlyList<TrialJson> Trials)
 {
     [JsonPropertyOrder(-1)]
-    public string Schema => "searchcluster/trials@1";
+    public string Schema { get; } = "searchcluster/trials@1";
 }
 
 internal sealed record BestDocument(string Search, ObjectiveJson Objective, IReadOnlyList<TrialJson> Trials, EnsembleJson? Ensemble)
 {
     [JsonPropertyOrder(-1)]
-    public string Schema => "searchcluster/best@1";
+    public string Schema { get; } = "searchcluster/best@1";
 }
 
 /// <summary>Parameters of one trial in a file of their own.</summary>
 internal sealed record ParametersDocument(string Search, int Trial, ValueMap<ParameterValue> Parameters)
 {
     [JsonPropertyOrder(-1)]
-    public string Schema => "searchcluster/parameters@1";
+    public string Schema { get; } = "searchcluster/parameters@1";
 }
 
 /// <summary>Answer to <c>pause</c>, <c>resume</c> and <c>stop</c>.</summary>
 internal sealed record CommandDocument(string Search, string Command, string State, bool AlreadyDone)
 {
     [JsonPropertyOrder(-1)]
-    public string Schema => "searchcluster/command@1";
+    public string Schema { get; } = "searchcluster/command@1";
 }
 
 internal sealed record TraceDocument(string Search, string TraceId, IReadOnlyList<SpanJson> Spans)
 {
     [JsonPropertyOrder(-1)]
-    public string Schema => "searchcluster/trace@1";
+    public string Schema { get; } = "searchcluster/trace@1";
 }
 
 internal sealed record SpanJson(
@@ -132,19 +132,19 @@ internal sealed record SpanJson(
 internal sealed record PredictDocument(string Model, int Rows, IReadOnlyList<string> Classes, IReadOnlyList<string> Predictions, IReadOnlyList<double[]>? Probabilities)
 {
     [JsonPropertyOrder(-1)]
-    public string Schema => "searchcluster/predict@1";
+    public string Schema { get; } = "searchcluster/predict@1";
 }
 
 internal sealed record SpecCheckDocument(string File, bool IsValid, string? Search, ValueArray<SpecProblem> Problems)
 {
     [JsonPropertyOrder(-1)]
-    public string Schema => "searchcluster/spec-check@1";
+    public string Schema { get; } = "searchcluster/spec-check@1";
 }
 
 internal sealed record DoctorDocument(bool IsHealthy, IReadOnlyList<CheckJson> Checks)
 {
     [JsonPropertyOrder(-1)]
-    public string Schema => "searchcluster/doctor@1";
+    public string Schema { get; } = "searchcluster/doctor@1";
 }
 
 internal sealed record CheckJson(string Name, string Result, string Detail, string? Help);
@@ -152,12 +152,12 @@ internal sealed record CheckJson(string Name, string Result, string Detail, stri
 internal sealed record VersionDocument(string Version, string Runtime, string OperatingSystem, string Architecture)
 {
     [JsonPropertyOrder(-1)]
-    public string Schema => "searchcluster/version@1";
+    public string Schema { get; } = "searchcluster/version@1";
 }
 
 /// <summary>Where a coordinator listens, once it is ready.</summary>
 internal sealed record CoordinatorDocument(string Url, string? ClusterAddress, string State, int Searches)
 {
     [JsonPropertyOrder(-1)]
-    public string Schema => "searchcluster/coordinator@1";
+    public string Schema { get; } = "searchcluster/coordinator@1";
 }

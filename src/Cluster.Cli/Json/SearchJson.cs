@@ -84,9 +84,9 @@ internal sealed record TrialJson(
     }
 }
 
-internal sealed record FailureJson(string Kind, string Message)
+internal sealed record FailureJson(string Kind, string Message, string? Detail)
 {
-    public static FailureJson? Of(AttemptFailure? failure) => failure is null ? null : new(Words.Of(failure.Kind), failure.Message);
+    public static FailureJson? Of(AttemptFailure? failure) => failure is null ? null : new(Words.Of(failure.Kind), failure.Message, failure.Detail);
 }
 
 /// <summary>The ensemble and the best single trial, by the same metrics.</summary>

@@ -34,10 +34,6 @@ internal static class PredictionRun
         {
             throw new CliException(ExitCodes.InvalidInput, exception.Message, null, "SC4100");
         }
-        catch (TorchUnavailableException exception)
-        {
-            throw new CliException(ExitCodes.ProblemsFound, exception.Message, "searchcluster doctor tells more", "SC4002");
-        }
     }
 
     private static async Task<CsvTable> ReadAsync(CommandContext context, string input)

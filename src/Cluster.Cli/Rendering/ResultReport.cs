@@ -13,7 +13,8 @@ internal static class ResultReport
     {
         var counts = detail.Summary.Counts;
         output.WriteLine();
-        output.WriteLine($"{detail.SearchId}  {Words.Spaced(detail.Summary.State)}  in {Format.Duration(detail.ActiveTime)}: {Format.Count(counts.Finished, "trial")}, {detail.Epochs} epochs, {Format.Duration(detail.DeviceTime)} of training");
+        var effort = $"{Format.Count(counts.Finished, "trial")}, {detail.Epochs} epochs, {Format.Duration(detail.DeviceTime)} of training";
+        output.WriteLine($"{detail.SearchId}  {Words.Spaced(detail.Summary.State)}  in {Format.Duration(detail.ActiveTime)}: {effort}");
         if (detail.EndExplanation is { } explanation)
         {
             output.WriteLine($"  {SafeText.Of(explanation)}");
@@ -42,7 +43,9 @@ internal static class ResultReport
 
     private static void WriteBest(TextWriter output, TrialView best, ObjectiveSpec objective)
     {
-        output.WriteLine($"best trial   {best.TrialId}  {SafeText.Of(objective.Metric)} {(best.Objective is { } value ? Format.Number(value) : "-")}{(best.Result is { } result ? $"  (epoch {result.BestResource} of {result.LastResource})" : string.Empty)}");
+        var value = best.Objective is { } number ? Format.Number(number) : "-";
+        var epoch = best.Result is { } result ? $"  (epoch {result.BestResource} of {result.LastResource})" : string.Empty;
+        output.WriteLine($"best trial   {best.TrialId}  {SafeText.Of(objective.Metric)} {value}{epoch}");
         foreach (var (name, parameter) in best.Values.Entries)
         {
             output.WriteLine($"  {SafeText.Of(name),-14} {Format.Value(parameter)}");

@@ -21,11 +21,8 @@ internal sealed class SearchFollower(CommandContext context, ISearchService serv
     /// <param name="isLive">Whether lines may be redrawn.</param>
     /// <param name="onLine">Takes the lines of a display that is not live.</param>
     public Task<SearchDetail> FollowAsync(SearchId search, IAnsiConsole onConsole, bool isLive, Action<SearchDetail> onLine) => isLive
-        ? onConsole.Live(new Text(string.Empty)).AutoClear(true).StartAsync(live => LoopAsync(search, LivePeriod, detail =>
-        {
-            live.UpdateTarget(SearchScreen.Render(detail, context.Now, onConsole.Profile.Width));
-            live.Refresh();
-        }))
+        ? onConsole.Live(new Text(string.Empty)).AutoClear(true).StartAsync(live => LoopAsync(
+            search, LivePeriod, detail => live.UpdateTarget(SearchScreen.Render(detail, context.Now, onConsole.Profile.Width))))
         : LoopAsync(search, PlainPeriod, onLine);
 
     /// <summary>Passes a line on when something happened, or after a while.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
 using Spectre.Console;
@@ -10,10 +11,13 @@ internal static class SearchScreen
 {
     private const int BarWidth = 40;
     private const int MostRunning = 12;
+    private const int MostMetrics = 2;
+    private const int LongestWorker = 14;
+    private const int NarrowestParameters = 20;
 
     public static IRenderable Render(SearchDetail detail, DateTimeOffset now, int columns)
     {
-        var parts = new List<IRenderable> { Headline(detail), Progress(detail), Best(detail, columns) };
+        var parts = new List<IRenderable> { Headline(detail, columns), Progress(detail, columns), Best(detail, columns) };
         if (detail.Running.Count > 0)
         {
             parts.Add(new Text(string.Empty));
@@ -38,20 +42,23 @@ internal static class SearchScreen
         return $"{detail.SearchId}  {Words.Spaced(detail.Summary.State)}  {Trials(detail)}{best}{ensemble}{left}";
     }
 
-    public static string Trials(SearchDetail detail)
+    /// <summary>Trials by state.</summary>
+    /// <param name="detail">The search.</param>
+    /// <param name="isBrief">Only the states that a person acts on, for narrow terminals.</param>
+    public static string Trials(SearchDetail detail, bool isBrief = false)
     {
         var counts = detail.Summary.Counts;
-        var parts = new (int Count, string Word)[]
-        {
+        (int Count, string Word)[] all =
+        [
             (counts.Running, "running"), (counts.Waiting, "waiting"), (counts.Paused, "paused"), (counts.Completed, "done"),
             (counts.StoppedEarly, "stopped early"), (counts.Failed, "failed"), (counts.Skipped, "skipped"),
-        };
+        ];
         var total = detail.Budget.Trials is { } budget ? $"{counts.Finished}/{budget}" : $"{counts.Finished}";
-        var states = string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{p.Count} {p.Word}"));
+        var states = string.Join(", ", all.Where(p => p.Count > 0 && (!isBrief || p.Word is "running" or "failed")).Select(p => $"{p.Count} {p.Word}"));
         return states.Length == 0 ? $"trials {total}" : $"trials {total} ({states})";
     }
 
-    private static Paragraph Headline(SearchDetail detail)
+    private static Paragraph Headline(SearchDetail detail, int columns)
     {
         var color = detail.Summary.State switch
         {
@@ -60,14 +67,16 @@ internal static class SearchScreen
             SearchLifecycle.Paused or SearchLifecycle.Stopped => Color.Yellow,
             _ => Color.Blue,
         };
-        return new Paragraph()
+        var start = new Paragraph()
             .Append(detail.SearchId.Value, new Style(decoration: Decoration.Bold))
             .Append("  ")
             .Append(Words.Spaced(detail.Summary.State), new Style(color))
-            .Append($"  {Format.Duration(detail.ActiveTime)}  {Trials(detail)}");
+            .Append($"  {Format.Duration(detail.ActiveTime)}  ");
+        var trials = Trials(detail);
+        return start.Append(start.Length + trials.Length < columns ? trials : Trials(detail, isBrief: true));
     }
 
-    private static Paragraph Progress(SearchDetail detail)
+    private static Paragraph Progress(SearchDetail detail, int columns)
     {
         var forecast = SearchForecast.Of(detail);
         var line = new Paragraph();
@@ -83,7 +92,8 @@ internal static class SearchScreen
             line.Append($"  about {Format.Duration(remaining)} left");
         }
 
-        return line.Append($"  {SafeText.Of(detail.Algorithm)}, {SafeText.Of(detail.Workload)}, seed {detail.Seed}", new Style(decoration: Decoration.Dim));
+        var facts = $"  {SafeText.Of(detail.Algorithm)}, {SafeText.Of(detail.Workload)}, seed {detail.Seed}";
+        return line.Length + facts.Length < columns ? line.Append(facts, new Style(decoration: Decoration.Dim)) : line;
     }
 
     private static Text Best(SearchDetail detail, int columns)
@@ -97,20 +107,17 @@ internal static class SearchScreen
 
     private static Table Running(SearchDetail detail, DateTimeOffset now, int columns)
     {
-        var metrics = detail.Running.SelectMany(t => t.Latest?.Metrics.Keys ?? []).Where(m => m.StartsWith("val/", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal).Take(2).ToList();
-        var table = Tables.New(["running", "worker", "epoch", .. metrics, "elapsed", "parameters"]);
-        var room = Math.Max(10, columns - 46 - (metrics.Count * 14));
-        foreach (var trial in detail.Running.Take(MostRunning))
+        var metrics = detail.Running.SelectMany(t => t.Latest?.Metrics.Keys ?? [])
+            .Where(m => m.StartsWith("val/", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal).Take(MostMetrics).ToList();
+        string[] header = ["running", "worker", "epoch", .. metrics, "elapsed"];
+        var rows = detail.Running.Take(MostRunning).Select(trial => Cells(trial, metrics, now)).ToList();
+        var used = Enumerable.Range(0, header.Length).Sum(i => rows.Select(row => row[i].Length).Append(header[i].Length).Max() + Tables.Gap);
+        var room = columns - used - Tables.Gap;
+        var showsParameters = room >= NarrowestParameters;
+        var table = Tables.New(showsParameters ? [.. header, "parameters"] : header);
+        foreach (var (row, trial) in rows.Zip(detail.Running))
         {
-            table.Row(
-            [
-                trial.TrialId.ToString(),
-                Format.Shorten(SafeText.Of(trial.WorkerId?.Value), 14),
-                trial.Latest?.Resource.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-",
-                .. metrics.Select(m => trial.Latest is { } latest && latest.Metrics.TryGetValue(m, out var value) ? Format.Number(value) : "-"),
-                trial.StartedAt is { } started ? Format.Duration(now - started) : "-",
-                Format.Shorten(Format.Values(trial.Values), room),
-            ]);
+            table.Row(showsParameters ? [.. row, Format.Shorten(Format.Values(trial.Values), room)] : row);
         }
 
         if (detail.Running.Count > MostRunning)
@@ -120,4 +127,13 @@ internal static class SearchScreen
 
         return table;
     }
+
+    private static string[] Cells(TrialView trial, List<string> metrics, DateTimeOffset now) =>
+    [
+        trial.TrialId.ToString(),
+        Format.Shorten(SafeText.Of(trial.WorkerId?.Value), LongestWorker),
+        trial.Latest?.Resource.ToString(CultureInfo.InvariantCulture) ?? "-",
+        .. metrics.Select(m => trial.Latest is { } latest && latest.Metrics.TryGetValue(m, out var value) ? Format.Number(value) : "-"),
+        trial.StartedAt is { } started ? Format.Duration(now - started) : "-",
+    ];
 }

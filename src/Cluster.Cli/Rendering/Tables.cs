@@ -6,12 +6,15 @@ namespace SearchCluster.Cli.Rendering;
 /// <summary>Plain tables: aligned columns, no borders, cells never read as markup.</summary>
 internal static class Tables
 {
+    /// <summary>Spaces between columns.</summary>
+    public const int Gap = 2;
+
     public static Table New(params string[] columns)
     {
         var table = new Table { Border = TableBorder.None };
         foreach (var column in columns)
         {
-            table.AddColumn(new TableColumn(new Text(SafeText.Of(column), new Style(decoration: Decoration.Dim))) { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
+            table.AddColumn(new TableColumn(new Text(SafeText.Of(column), new Style(decoration: Decoration.Dim))) { NoWrap = true, Padding = new Padding(0, 0, Gap, 0) });
         }
 
         return table;
@@ -22,7 +25,4 @@ internal static class Tables
         table.AddRow(cells.Select(cell => new Text(SafeText.Of(cell))));
         return table;
     }
-
-    /// <summary>Writes a table without the spaces that Spectre puts at the end of lines.</summary>
-    public static void WriteTable(this IAnsiConsole console, Table table) => console.Write(table);
 }

@@ -22,7 +22,7 @@ internal static class TraceReport
         output.Data.WriteLine();
         WriteSiblings(output.Data, TraceTree.Build(trace.Spans), string.Empty, trace.Spans[0].StartedAt, showAll);
         output.Data.WriteLine();
-        output.DataConsole.WriteTable(Summary(trace.Spans));
+        output.DataConsole.Write(Summary(trace.Spans));
     }
 
     private static void WriteSiblings(TextWriter data, IReadOnlyList<TraceNode> siblings, string indent, DateTimeOffset start, bool showAll)

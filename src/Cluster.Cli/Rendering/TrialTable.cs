@@ -14,8 +14,22 @@ internal static class TrialTable
     public static IReadOnlyList<string> Columns(IReadOnlyCollection<TrialView> trials) =>
         [.. Leading, .. Parameters(trials), .. Metrics(trials), .. Trailing];
 
-    /// <summary>The columns that fit a terminal: without metrics but the objective's, and without seeds.</summary>
-    public static IReadOnlyList<string> ShortColumns(IReadOnlyCollection<TrialView> trials) => [.. Leading, .. Parameters(trials), "epoch", "elapsed"];
+    /// <summary>The columns for people, without metrics but the objective's; parameters go from right to left until the rest fits.</summary>
+    public static IReadOnlyList<string> ShortColumns(IReadOnlyCollection<TrialView> trials, int width)
+    {
+        var parameters = Parameters(trials).ToList();
+        while (parameters.Count > 0 && Shown().Sum(column => Width(trials, column)) > width)
+        {
+            parameters.RemoveAt(parameters.Count - 1);
+        }
+
+        return [.. Shown()];
+
+        IEnumerable<string> Shown() => [.. Leading, .. parameters, "epoch", "elapsed"];
+    }
+
+    private static int Width(IReadOnlyCollection<TrialView> trials, string column) =>
+        trials.Select(trial => Cell(trial, column).Length).Append(column.Length).Max() + Tables.Gap;
 
     /// <summary>One cell, for people.</summary>
     public static string Cell(TrialView trial, string column) => column switch

@@ -47,8 +47,7 @@ public sealed class CommandLineTests : IDisposable
         (await _cli.RunAsync("best", "--json")).ShouldBe(2);
 
         _cli.Out.ShouldBeEmpty();
-        _cli.Error.ShouldStartWith("{\"exitCode\":2,\"code\":\"SC0002\"");
-        _cli.Error.ShouldContain("\"schema\":\"searchcluster/error@1\"");
+        _cli.Error.ShouldStartWith("{\"schema\":\"searchcluster/error@1\",\"exitCode\":2,\"code\":\"SC0002\"");
     }
 
     [Fact]

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using SearchCluster.Cli.Tests.Fakes;
 using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Cli.Tests.Commands;
 
 /// <summary>Commands that only look: data on standard output, nothing on standard error.</summary>
-public sealed class QueryCommandTests : IDisposable
+public sealed partial class QueryCommandTests : IDisposable
 {
     private readonly CliHarness _cli = new();
 
@@ -22,6 +23,19 @@ public sealed class QueryCommandTests : IDisposable
         _cli.Out.ShouldContain("36.7 %  about 3m 10s left  random, mlp, seed 42");
         _cli.Out.ShouldContain("best  t0003  val/loss 0.125  activation relu  hiddenSize 64  learningRate 0.001235");
         _cli.Out.ShouldContain("t0011");
+    }
+
+    [Fact]
+    public async Task Eighty_columns_hold_the_screen_without_broken_lines()
+    {
+        _cli.Terminal = new(true, 80);
+        _cli.Service.With(Sample.Detail());
+
+        (await _cli.RunAsync("status", "digits", "--no-color")).ShouldBe(0);
+
+        var lines = EscapeSequence().Replace(_cli.Out, string.Empty).TrimEnd().Split('\n');
+        lines.Length.ShouldBe(7);
+        lines.ShouldAllBe(line => line.TrimEnd().Length <= 80);
     }
 
     [Fact]
@@ -118,6 +132,22 @@ public sealed class QueryCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_narrow_terminal_gets_fewer_columns_and_no_broken_lines()
+    {
+        _cli.Terminal = new(true, 60);
+        _cli.Service.Trials.AddRange(Enumerable.Range(0, 3).Select(n => Sample.Trial(n)));
+
+        (await _cli.RunAsync("trials", "digits", "--no-color")).ShouldBe(0);
+
+        var lines = _cli.Out.TrimEnd().Split('\n');
+        lines.Length.ShouldBe(4);
+        lines.ShouldAllBe(line => EscapeSequence().Replace(line, string.Empty).TrimEnd().Length <= 60);
+        _cli.Out.ShouldContain("activation");
+        _cli.Out.ShouldNotContain("learningRate");
+        _cli.Out.ShouldContain("elapsed");
+    }
+
+    [Fact]
     public async Task Csv_has_all_columns_full_precision_and_no_formulas()
     {
         _cli.Service.Trials.Add(Sample.Trial(0, values: Sample.Values(activation: "=evil()")));
@@ -186,4 +216,7 @@ public sealed class QueryCommandTests : IDisposable
         _cli.Out.ShouldContain("\\x1B]0;pwned\\x07[bold]");
         _cli.Out.ShouldContain("[red]x[/]");
     }
+
+    [GeneratedRegex("\u001b\\[[0-9;]*m")]
+    private static partial Regex EscapeSequence();
 }

@@ -21,6 +21,8 @@ internal sealed class CliHarness : IDisposable
 
     public TerminalKind Terminal { get; set; } = TerminalKind.Piped;
 
+    public TimeProvider Clock { get; set; } = new ImpatientClock();
+
     public string Input { get; set; } = string.Empty;
 
     /// <summary>A folder of this test's own, removed at its end.</summary>
@@ -35,8 +37,15 @@ internal sealed class CliHarness : IDisposable
     public async Task<int> RunAsync(ISearchConnector connector, params string[] arguments)
     {
         var environment = new CliEnvironment(
-            _out, _error, new StringReader(Input), Terminal, Terminal, name => Variables.GetValueOrDefault(name), Folder, new ImpatientClock(), connector);
+            _out, _error, new StringReader(Input), Terminal, Terminal, name => Variables.GetValueOrDefault(name), Folder, Clock, connector);
         return await new CliApplication(environment).RunAsync(arguments, Signals);
+    }
+
+    /// <summary>Forgets what was written so far.</summary>
+    public void Clear()
+    {
+        _out.GetStringBuilder().Clear();
+        _error.GetStringBuilder().Clear();
     }
 
     /// <summary>Writes a file into the test's folder and returns its path.</summary>

@@ -23,7 +23,11 @@ public sealed class OtlpTests : IDisposable
         var received = new ConcurrentQueue<byte[]>();
         await using var collector = await StartCollectorAsync(received);
         await using var host = await TelemetryHost.StartAsync(
-            _folder.State, (variable, collector.Urls.Single() + path), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"));
+            _folder.State,
+            (variable, collector.Urls.Single() + path),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            // The exporter gives up after 10 s by default and drops the spans; a busy machine may need longer for the first request.
+            ("OTEL_EXPORTER_OTLP_TIMEOUT", "60000"));
         string spanId;
         using (var span = SearchClusterTelemetry.StartSpan(SpanNames.Submit, null).ShouldNotBeNull())
         {

@@ -1,0 +1,168 @@
+using SearchCluster.Cli.Tests.Fakes;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Specs;
+
+namespace SearchCluster.Cli.Tests.Commands;
+
+public sealed class RunCommandTests : IDisposable
+{
+    private const string Spec = """
+        version: 1
+        name: digits
+        workload: { builtin: function, fixed: { function: branin } }
+        objective: { metric: value, direction: minimize }
+        space:
+          x: { type: float, min: -5, max: 10 }
+          y: { type: float, min: 0, max: 15 }
+        budget: { trials: 5 }
+        """;
+
+    private readonly CliHarness _cli = new();
+
+    public RunCommandTests()
+    {
+        _cli.Connector.IsLive = false;
+        _cli.Write("spec.yaml", Spec);
+    }
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public async Task A_new_search_is_submitted_followed_and_reported()
+    {
+        (await _cli.RunAsync("run", "spec.yaml", "--slots", "3", "--set", "budget.trials=7", "--seed", "9")).ShouldBe(0);
+
+        _cli.Connector.Hosted!.Slots.ShouldBe(3);
+        _cli.Service.Submitted!.Text.ShouldBe(Spec);
+        _cli.Service.Submitted.Overrides.ShouldBe(new ValueMap<string>([KeyValuePair.Create("budget.trials", "7"), KeyValuePair.Create("seed", "9")]));
+        _cli.Error.ShouldStartWith("Search digits started.");
+        _cli.Error.ShouldContain("trials 11/30");
+        _cli.Out.ShouldContain("best trial   t0003");
+        _cli.Out.ShouldContain("searchcluster predict digits INPUT.csv");
+        _cli.Connector.Disposed.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task With_json_standard_output_is_the_final_document_alone()
+    {
+        (await _cli.RunAsync("run", "spec.yaml", "--json", "-q")).ShouldBe(0);
+
+        _cli.Error.ShouldBeEmpty();
+        Golden.ShouldMatch(_cli.Out, "status-completed.json");
+    }
+
+    [Fact]
+    public async Task The_same_spec_again_continues_the_search()
+    {
+        _cli.Service.Spec = Read(Spec);
+        _cli.Service.With(Sample.Detail(), Sample.Detail(), Sample.Detail(SearchLifecycle.Completed));
+
+        (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(0);
+
+        _cli.Service.Submitted.ShouldBeNull();
+        _cli.Error.ShouldStartWith("Search digits goes on where it stopped.");
+    }
+
+    [Fact]
+    public async Task A_paused_search_is_resumed()
+    {
+        _cli.Service.Spec = Read(Spec);
+        _cli.Service.With(Sample.Detail(SearchLifecycle.Paused), Sample.Detail(SearchLifecycle.Completed));
+
+        (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(0);
+
+        _cli.Service.Calls.ShouldContain("resume digits +0 +00:00:00 ");
+    }
+
+    [Fact]
+    public async Task A_search_that_is_over_shows_its_results_at_once()
+    {
+        _cli.Service.Spec = Read(Spec);
+        _cli.Service.With(Sample.Detail(SearchLifecycle.Completed));
+
+        (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(0);
+
+        _cli.Error.ShouldStartWith("Search digits is over; here are its results. To extend it: searchcluster resume digits --trials +20");
+        _cli.Out.ShouldContain("best trial   t0003");
+    }
+
+    [Fact]
+    public async Task Another_spec_under_the_same_name_is_a_conflict()
+    {
+        _cli.Service.Spec = Read(Spec.Replace("trials: 5", "trials: 6", StringComparison.Ordinal));
+        _cli.Service.With(Sample.Detail());
+
+        (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(7);
+
+        _cli.Out.ShouldBeEmpty();
+        _cli.Error.ShouldContain("A search named digits exists with another spec.");
+        _cli.Error.ShouldContain("--name digits-2");
+        _cli.Connector.Disposed.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_live_coordinator_of_the_same_folder_is_named()
+    {
+        _cli.Connector.IsLive = true;
+
+        (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(7);
+
+        _cli.Error.ShouldContain("A coordinator already owns this state folder and listens on http://127.0.0.1:8642.");
+        _cli.Error.ShouldContain("searchcluster submit spec.yaml");
+        _cli.Connector.Hosted.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Ctrl_C_stops_the_host_in_order_and_tells_how_to_continue()
+    {
+        _cli.Service.SubmitGives = [Sample.Detail()];
+        _cli.Service.BeforeAnswer = _ =>
+        {
+            if (_cli.Service.Calls.Count > 3)
+            {
+                _cli.Signals.Interrupt();
+            }
+
+            return Task.CompletedTask;
+        };
+
+        (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(130);
+
+        _cli.Error.ShouldContain("searchcluster resume digits   continues");
+        _cli.Connector.Disposed.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_search_that_failed_ends_with_code_8()
+    {
+        _cli.Service.SubmitGives = [Sample.Detail(SearchLifecycle.Failed)];
+
+        (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task Resume_without_a_coordinator_hosts_one_where_searches_are()
+    {
+        _cli.Service.With(Sample.Detail(SearchLifecycle.Completed));
+
+        (await _cli.RunAsync("resume", "digits", "--trials", "+20")).ShouldBe(0);
+
+        _cli.Connector.Hosted!.NeedsJournal.ShouldBeTrue();
+        _cli.Service.Calls[0].ShouldBe("resume digits +20 +00:00:00 ");
+    }
+
+    [Fact]
+    public async Task Progress_of_a_terminal_is_redrawn_and_ends_with_the_report()
+    {
+        _cli.Terminal = new(true, 100);
+
+        (await _cli.RunAsync("run", "spec.yaml", "--no-color")).ShouldBe(0);
+
+        _cli.Error.ShouldContain("running");
+        _cli.Error.ShouldContain("t0011");
+        _cli.Out.ShouldContain("best trial   t0003");
+        _cli.Out.ShouldNotContain('\u001b');
+    }
+
+    private static SearchSpec Read(string text) => SpecReader.Read(System.Text.Encoding.UTF8.GetBytes(text), "spec.yaml").Spec.ShouldNotBeNull();
+}

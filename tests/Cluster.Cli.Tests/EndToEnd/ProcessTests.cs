@@ -1,0 +1,106 @@
+using SearchCluster.Cli.Tests.Fakes;
+
+namespace SearchCluster.Cli.Tests.EndToEnd;
+
+/// <summary>What only a process of its own shows: signals, what is loaded, what reaches the streams.</summary>
+[Trait("Category", "EndToEnd")]
+public sealed class ProcessTests : IDisposable
+{
+    private readonly CliHarness _cli = new();
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
+
+    public void Dispose()
+    {
+        _limit.Dispose();
+        _cli.Dispose();
+    }
+
+    [Theory]
+    [InlineData("version")]
+    [InlineData("run --help")]
+    [InlineData("spec check branin.yaml")]
+    [InlineData("list --coordinator http://127.0.0.1:1")]
+    public async Task Commands_that_need_no_cluster_and_no_training_load_neither(string arguments)
+    {
+        _cli.Write("branin.yaml", RealHarness.Branin);
+        var file = Path.Combine(_cli.Folder, "assemblies.txt");
+        using var tool = ToolProcess.Start(
+            _cli.Folder, arguments, ("DOTNET_STARTUP_HOOKS", typeof(ProcessTests).Assembly.Location), (StartupHook.FileVariable, file));
+
+        await tool.EndAsync(_limit.Token);
+
+        var loaded = await File.ReadAllLinesAsync(file, _limit.Token);
+        loaded.ShouldContain("searchcluster");
+        loaded.ShouldNotContain(name => name.StartsWith("Akka", StringComparison.Ordinal)
+            || name.StartsWith("TorchSharp", StringComparison.Ordinal)
+            || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+            || name.StartsWith("Microsoft.Data", StringComparison.Ordinal)
+            || name.StartsWith("OpenTelemetry", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_a_run_in_order_and_resume_finishes_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl-C is sent as a POSIX signal.");
+        (await _cli.RunAsync("spec", "new", "digits.yaml", "--template", "digits", "-q")).ShouldBe(0);
+        const string State = "--state state --port 0";
+        using var run = ToolProcess.Start(_cli.Folder, $"run digits.yaml {State} --set budget.trials=200 --set workload.fixed.epochs=2");
+        (await run.ReadErrorUntilAsync(" done", _limit.Token)).ShouldContain("Search digits started.");
+
+        await run.InterruptAsync(_limit.Token);
+        var (exitCode, output, error) = await run.EndAsync(_limit.Token);
+
+        exitCode.ShouldBe(130);
+        output.ShouldBeEmpty();
+        error.ShouldContain("searchcluster resume digits   continues");
+        using var stop = ToolProcess.Start(_cli.Folder, "stop digits --now --state state --json");
+        (await stop.EndAsync(_limit.Token)).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Wrong_usage_writes_nothing_to_standard_output()
+    {
+        using var tool = ToolProcess.Start(_cli.Folder, "statsu");
+
+        var (exitCode, output, error) = await tool.EndAsync(_limit.Token);
+
+        exitCode.ShouldBe(2);
+        output.ShouldBeEmpty();
+        error.ShouldBe("searchcluster: SC0002: Unknown command \"statsu\"; did you mean status?\n   help: see: searchcluster --help\n");
+    }
+
+    [Fact]
+    public async Task Coordinator_and_worker_processes_run_a_submitted_search_and_stop_in_order()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl-C is sent as a POSIX signal.");
+        _cli.Write("branin.yaml", RealHarness.Branin);
+        using var coordinator = ToolProcess.Start(_cli.Folder, "coordinator --state state --port 0 --cluster-port 0");
+        await coordinator.ReadErrorUntilAsync("next: searchcluster worker", _limit.Token);
+        using var worker = ToolProcess.Start(_cli.Folder, "worker --state state --device cpu --slots 1");
+
+        using var submit = ToolProcess.Start(_cli.Folder, "submit branin.yaml --state state --wait --json");
+        var (exitCode, output, _) = await submit.EndAsync(_limit.Token);
+
+        exitCode.ShouldBe(0);
+        using var document = System.Text.Json.JsonDocument.Parse(output);
+        document.RootElement.GetProperty("search").GetProperty("trials").GetProperty("completed").GetInt32().ShouldBe(6);
+        await worker.InterruptAsync(_limit.Token);
+        (await worker.EndAsync(_limit.Token)).ExitCode.ShouldBe(0);
+        await coordinator.InterruptAsync(_limit.Token);
+        var end = await coordinator.EndAsync(_limit.Token);
+        end.ExitCode.ShouldBe(0);
+        end.Out.ShouldStartWith("Ready on http://127.0.0.1:");
+    }
+
+    [Fact]
+    public async Task The_variables_of_OpenTelemetry_are_heard()
+    {
+        _cli.Write("branin.yaml", RealHarness.Branin);
+        using var run = ToolProcess.Start(_cli.Folder, "run branin.yaml --state state --port 0 -q", ("OTEL_SDK_DISABLED", "true"));
+
+        (await run.EndAsync(_limit.Token)).ExitCode.ShouldBe(0);
+
+        Directory.Exists(Path.Combine(_cli.Folder, "state", "logs")).ShouldBeTrue();
+        Directory.Exists(Path.Combine(_cli.Folder, "state", "traces")).ShouldBeFalse();
+    }
+}
