@@ -6,7 +6,10 @@ namespace SearchCluster.Benchmarks.Suggestions;
 
 /// <summary>How long a sampler takes for one suggestion, and for sixteen at once, over ten parameters.</summary>
 [InProcess]
+[WarmupCount(3)]
+[IterationCount(10)]
 [MemoryDiagnoser]
+[MedianColumn]
 public class SuggestBenchmarks
 {
     private ISampler? _sampler;

@@ -23,7 +23,7 @@ internal sealed class JournalMetrics : IDisposable
         _session = session;
         _source = new EventPipeEventSource(session.EventStream);
         _source.Dynamic.All += Take;
-        _reader = new Thread(() => _source.Process()) { IsBackground = true, Name = "journal metrics" };
+        _reader = new Thread(Read) { IsBackground = true, Name = "journal metrics" };
         _reader.Start();
     }
 
@@ -57,11 +57,31 @@ internal sealed class JournalMetrics : IDisposable
 
     public void Dispose()
     {
-        // Ends by itself when the process is gone; then there is no session left to stop.
-        _source.StopProcessing();
-        _session.Dispose();
+        try
+        {
+            // The other process ends the stream, and with it the reader.
+            _session.Stop();
+        }
+        catch (ServerNotAvailableException)
+        {
+            // It is gone, and the stream with it.
+        }
+
         _reader.Join();
         _source.Dispose();
+        _session.Dispose();
+    }
+
+    private void Read()
+    {
+        try
+        {
+            _source.Process();
+        }
+        catch (IOException)
+        {
+            // The other process died; whoever waits for its search says so.
+        }
     }
 
     private void Take(TraceEvent published)
