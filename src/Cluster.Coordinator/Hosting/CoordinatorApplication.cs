@@ -17,17 +17,10 @@ public static class CoordinatorApplication
     {
         // No configuration files and no ASPNETCORE_ variables: they could open further addresses.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(CoordinatorApplication).Assembly.GetName().Name });
-        builder.Configuration.AddInMemoryCollection(OpenTelemetryVariables());
         builder.AddSearchLogging(options.Logging ?? new LoggingOptions { ServiceName = options.ServiceName, StateFolder = options.StateFolder });
         builder.AddSearchTelemetry(new TelemetryOptions(options.ServiceName, options.StateFolder));
         builder.AddCoordinator(options, extension?.Actors);
         extension?.Host?.Invoke(builder);
         return builder.Build().MapSearchApi();
     }
-
-    // Only these: OTEL_EXPORTER_OTLP_ENDPOINT and its relatives name a collector, or switch telemetry off.
-    private static IEnumerable<KeyValuePair<string, string?>> OpenTelemetryVariables() => Environment.GetEnvironmentVariables()
-        .Cast<System.Collections.DictionaryEntry>()
-        .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value))
-        .Where(variable => variable.Key.StartsWith("OTEL_", StringComparison.Ordinal));
 }
