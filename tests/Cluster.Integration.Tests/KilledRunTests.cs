@@ -9,7 +9,7 @@ public sealed class KilledRunTests
     private const int Moments = 20;
     private const int Trials = 60;
 
-    // The undisturbed search has some 420 events; ten strikes at events leave it unfinished until near the end.
+    // The undisturbed search has some 420 events; a third of the strikes comes after up to 60 further ones.
     private const int MostEvents = 60;
 
     [Fact]
@@ -54,8 +54,8 @@ public sealed class KilledRunTests
             // A search can be resumed once its submission is written; "run" also takes it up when it is not.
             string[] command = start % 2 == 1 && deployment.EventCount(search) > 0 ? ["resume", search] : ["run", spec];
             var process = deployment.Start($"start {start}", [.. command, "--slots", "2", "--port", "0"]);
-            var isStruck = nemesis.Strikes < Moments && await (start % 4 < 2
-                ? nemesis.StrikeInStartAsync(process, startTime * 1.2)
+            var isStruck = nemesis.Strikes < Moments && await (start % 3 < 2
+                ? nemesis.StrikeInStartAsync(process, startTime)
                 : nemesis.StrikeAfterEventsAsync(search, MostEvents, process));
             if (!isStruck)
             {

@@ -30,6 +30,30 @@ public sealed class WorkerEndTests
     }
 
     [Fact]
+    [Trait("Promise", "R20")]
+    public async Task A_terminated_run_gives_its_trials_back_and_goes_on_from_their_checkpoints()
+    {
+        Assert.SkipUnless(Signals.AreAvailable, "SIGTERM is sent on Linux only.");
+        await using var deployment = new Deployment();
+        var spec = deployment.WriteFile("ended.yaml", SpecTexts.Function("ended", trials: 2, measurements: 100, sleepMilliseconds: 50));
+        var run = deployment.Start("terminated run", "run", spec, "--slots", "2", "--port", "0");
+        await deployment.UntilAsync(() => deployment.EventCount("ended") > 12 && deployment.History("ended").Running.Count() == 2, "both trials report", run);
+
+        run.Terminate();
+
+        (await run.WaitForExitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue(deployment.Describe());
+        run.ExitCode.ShouldBe(143);
+        var before = deployment.History("ended");
+        before.Running.ShouldBeEmpty();
+        before.Events.OfType<SearchEvents.AttemptEnded>().Select(e => e.End).ShouldBe([AttemptEnd.Released, AttemptEnd.Released]);
+        (await deployment.RunAsync("run", spec, "--slots", "2", "--port", "0")).ShouldExitWith(0);
+        var history = deployment.History("ended");
+        JournalInvariants.Violations(history.Events).ShouldBeEmpty();
+        history.Attempts.Count().ShouldBe(4);
+        history.Events.OfType<SearchEvents.MeasurementIgnored>().Count().ShouldBeLessThanOrEqualTo(2);
+    }
+
+    [Fact]
     [Trait("Promise", "R04")]
     public async Task A_worker_that_was_frozen_past_its_lease_is_superseded_and_its_report_changes_nothing()
     {

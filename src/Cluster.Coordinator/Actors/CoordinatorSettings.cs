@@ -14,6 +14,9 @@ internal sealed record CoordinatorSettings(
     /// <summary>How often deadlines are looked at.</summary>
     public static TimeSpan TickInterval { get; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Longest wait at the end for writes in flight; shorter than the phase of the shutdown that it is in.</summary>
+    public static TimeSpan SettleLimit { get; } = TimeSpan.FromSeconds(4);
+
     /// <summary>Makes the sampler of a search.</summary>
     public Func<SearchSpec, ISampler> Samplers { get; init; } = SamplerCatalog.Create;
 

@@ -46,6 +46,18 @@ internal static class LocalMessages
     /// <summary>Search to whom asked: its line of the list; null when it was registered, but never submitted.</summary>
     public sealed record Summarised(Contracts.Api.SearchSummary? Summary) : ILocalMessage;
 
+    /// <summary>Shutdown to manager and on to its searches: answer with <see cref="Settled"/> when nothing waits to be written.</summary>
+    public sealed record Settle : ILocalMessage
+    {
+        public static Settle Instance { get; } = new();
+    }
+
+    /// <summary>All that was received before is written.</summary>
+    public sealed record Settled : ILocalMessage
+    {
+        public static Settled Instance { get; } = new();
+    }
+
     /// <summary>Manager to dispatcher: answer the sender with the cluster view.</summary>
     public sealed record DescribeCluster(int Searches) : ILocalMessage;
 

@@ -79,6 +79,9 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
             case SearchManagerProtocol.ListSearches:
                 ListSearches(_children.Running, Sender);
                 break;
+            case LocalMessages.Settle:
+                Settle(_children.Running, Sender);
+                break;
             case SearchManagerProtocol.GetCluster:
                 _dispatcher.Forward(new LocalMessages.DescribeCluster(_children.Count));
                 break;
@@ -178,6 +181,10 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
 
     private static void ListSearches(IReadOnlyList<IActorRef> searches, IActorRef asker) =>
         Context.ActorOf(Props.Create(() => new SearchListActor(searches, asker)));
+
+    private static void Settle(IReadOnlyList<IActorRef> searches, IActorRef asker) =>
+        Task.WhenAll(searches.Select(search => search.Ask<LocalMessages.Settled>(LocalMessages.Settle.Instance, CoordinatorSettings.SettleLimit)))
+            .PipeTo(asker, success: _ => LocalMessages.Settled.Instance);
 
     private void OnTerminated(IActorRef stopped)
     {

@@ -1,3 +1,4 @@
+using Akka;
 using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
@@ -13,6 +14,7 @@ namespace SearchCluster.Coordinator.Hosting;
 public static class SearchActorsExtensions
 {
     private const string ChildName = "manager";
+    private const string SettleTask = "settle-searches";
     private const double BackoffJitter = 0.2;
 
     /// <summary>Adds the search manager under <see cref="SearchManagerKey"/>: an ordinary actor in local mode, the cluster's singleton and a proxy in clustered mode.</summary>
@@ -26,11 +28,22 @@ public static class SearchActorsExtensions
     internal static AkkaConfigurationBuilder AddSearchActors(this AkkaConfigurationBuilder builder, ActorMode mode, CoordinatorSettings settings) => mode switch
     {
         ActorMode.Local => builder.WithActors((system, registry) =>
-            registry.Register<SearchManagerKey>(system.ActorOf(Supervised(settings), SearchManagerSingleton.Name))),
+        {
+            var manager = system.ActorOf(Supervised(settings), SearchManagerSingleton.Name);
+            registry.Register<SearchManagerKey>(manager);
+            CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceStop, SettleTask, () => SettleAsync(manager));
+        }),
         ActorMode.Clustered => builder.WithSingleton<SearchManagerKey>(
             SearchManagerSingleton.Name, (_, _, _) => Supervised(settings), SearchManagerSingleton.Options()),
         _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "Neither local nor clustered."),
     };
+
+    // The worker of this process has just given its leases back and sends nothing again: what it said must be written before the end.
+    private static async Task<Done> SettleAsync(IActorRef manager)
+    {
+        await manager.Ask<LocalMessages.Settled>(LocalMessages.Settle.Instance, CoordinatorSettings.SettleLimit);
+        return Done.Instance;
+    }
 
     internal static CoordinatorSettings SettingsOf(CoordinatorOptions options) => new(
         options.LeaseTime, options.HeartbeatInterval, options.SnapshotInterval, ProductVersion.Current, options.Clock.GetUtcNow(), options.Clock);

@@ -22,7 +22,7 @@ internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, Worke
         var coordinator = new CoordinatorAddress(options, _logger);
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (coordinator.TryFind() is { } address && await RunSessionAsync(address, stoppingToken))
+            if (coordinator.TryFind() is { } address && await RunSessionAsync(coordinator, address, stoppingToken))
             {
                 _backoff.Reset();
             }
@@ -35,7 +35,7 @@ internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, Worke
 
     /// <summary>Lives through one session.</summary>
     /// <returns>True when the coordinator answered in it.</returns>
-    private async Task<bool> RunSessionAsync(string address, CancellationToken stopping)
+    private async Task<bool> RunSessionAsync(CoordinatorAddress coordinator, string address, CancellationToken stopping)
     {
         Log.Connecting(_logger, address);
         var health = new SessionHealth(exit, options.Timings, options.Clock);
@@ -46,7 +46,7 @@ internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, Worke
             return false;
         }
 
-        var problem = await WatchAsync(session, address, stopping);
+        var problem = await WatchAsync(session, coordinator, address, stopping);
         if (problem is null && health.WasWelcomed)
         {
             await session.LeaveAsync(CancellationToken.None);
@@ -61,7 +61,7 @@ internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, Worke
 
     /// <summary>Waits for the end of a session.</summary>
     /// <returns>Why it must be replaced; null when the process stops.</returns>
-    private async Task<string?> WatchAsync(ClusterSession session, string address, CancellationToken stopping)
+    private async Task<string?> WatchAsync(ClusterSession session, CoordinatorAddress coordinator, string address, CancellationToken stopping)
     {
         var saidConnected = false;
         while (!stopping.IsCancellationRequested)
@@ -74,6 +74,11 @@ internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, Worke
             if (session.Health.Problem() is { } problem)
             {
                 return problem;
+            }
+
+            if (coordinator.HasSuccessor())
+            {
+                return "another coordinator has taken its place";
             }
 
             if (!saidConnected && session.Health.WasWelcomed)

@@ -7,13 +7,20 @@ namespace SearchCluster.Hosting.Logging;
 /// <remarks>
 /// Akka warns about every peer that is away for a moment; that goes to the file. All of Akka's lines have one source, so our actors are
 /// told apart by their path; the singleton's manager and proxy live there too and are told apart by what they say.
+/// Akka also calls it an error when a peer's process is gone; what follows from it, our own classes say.
+/// A host that does not start says so with a stack trace and throws: the program prints the exception's message, so this goes to the file.
 /// </remarks>
 internal static class ConsoleFilter
 {
+    private const string FailedStart = "Hosting failed to start";
+
     /// <summary>Tells whether a line goes to the console.</summary>
     /// <param name="logEvent">The line.</param>
     /// <returns>True when it does.</returns>
-    public static bool IsForPeople(LogEvent logEvent) => logEvent.Level >= MinimumLevel(logEvent);
+    public static bool IsForPeople(LogEvent logEvent) => logEvent.Level >= MinimumLevel(logEvent) && !IsSaidElsewhere(logEvent);
+
+    private static bool IsSaidElsewhere(LogEvent logEvent) =>
+        logEvent.MessageTemplate.Text == FailedStart || logEvent.Exception?.GetType().Namespace == typeof(Akka.Remote.RemoteTransportException).Namespace;
 
     private static LogEventLevel MinimumLevel(LogEvent logEvent)
     {

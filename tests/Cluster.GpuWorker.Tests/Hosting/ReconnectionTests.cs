@@ -62,6 +62,28 @@ public sealed class ReconnectionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_killed_coordinators_address_is_given_up_as_soon_as_the_state_folder_names_another()
+    {
+        int dead;
+        await using (var killed = await FakeCoordinator.StartAsync(0, work: null))
+        {
+            dead = killed.Port;
+            await killed.KillAsync();
+        }
+
+        WriteEndpoint(dead);
+        var options = Options();
+        using var worker = WorkerApplication.Build(options with { Timings = options.Timings with { FirstWelcomeLimit = TimeSpan.FromMinutes(10) } });
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+
+        await using var successor = await FakeCoordinator.StartAsync(0, work: null);
+        WriteEndpoint(successor.Port);
+
+        await successor.HearAsync<WorkerProtocol.WorkerHello>();
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     [Trait("Promise", "R20")]
     public async Task A_worker_that_stops_gives_its_leases_back_and_says_goodbye()
     {

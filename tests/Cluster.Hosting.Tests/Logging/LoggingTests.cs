@@ -16,6 +16,14 @@ public sealed class LoggingTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void People_do_not_see_the_stack_trace_of_a_peer_that_is_gone() => ConsoleFilter.IsForPeople(Event(
+        LogEventLevel.Error, "Disassociated", new Akka.Remote.RemoteTransportException("Disassociated"), ("SourceContext", "Akka.Actor.ActorSystem"), ("ActorPath", "akka://searchcluster/system/endpointManager"))).ShouldBeFalse();
+
+    [Fact]
+    public void People_do_not_see_the_stack_trace_of_a_start_that_failed() =>
+        ConsoleFilter.IsForPeople(Event(LogEventLevel.Error, "Hosting failed to start", ("SourceContext", "Microsoft.Extensions.Hosting.Internal.Host"))).ShouldBeFalse();
+
+    [Fact]
     [Trait("Promise", "S10")]
     public async Task A_value_with_control_characters_stays_one_json_line_of_the_file()
     {
@@ -65,10 +73,13 @@ public sealed class LoggingTests : IDisposable
         text.ToString().ShouldBe("12:00:00 warning: Search x\\u001B]0;y\\u0007\\u000Az\\u202E ended" + Environment.NewLine);
     }
 
-    private static LogEvent Event(LogEventLevel level, string template, params (string Name, string? Value)[] properties) => new(
+    private static LogEvent Event(LogEventLevel level, string template, params (string Name, string? Value)[] properties) =>
+        Event(level, template, exception: null, properties);
+
+    private static LogEvent Event(LogEventLevel level, string template, Exception? exception, params (string Name, string? Value)[] properties) => new(
         new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero),
         level,
-        null,
+        exception,
         new MessageTemplateParser().Parse(template),
         properties.Select(property => new LogEventProperty(property.Name, new ScalarValue(property.Value))));
 

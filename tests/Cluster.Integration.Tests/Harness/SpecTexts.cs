@@ -31,6 +31,7 @@ internal static class SpecTexts
           x: { type: float, min: -5, max: 10, gridPoints: 6 }
           y: { type: item, items: [0, 4, 8, 12, 15] }
         algorithm: { type: grid }
+        budget: { time: 10m }
         """;
 
     /// <summary>A few small networks on the digits, with early stopping and a vote.</summary>

@@ -24,6 +24,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
     private readonly SearchEffects _effects;
     private readonly SnapshotSchedule _snapshots;
     private readonly Queue<PendingCommand> _waiting = new();
+    private readonly List<IActorRef> _waitingForSettled = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private SearchState? _state;
     private CommandGroup? _writing;
@@ -82,6 +83,10 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
                 break;
             case LocalMessages.Summarise:
                 Sender.Tell(new LocalMessages.Summarised(_state is null ? null : SearchProjection.Summary(_state)));
+                break;
+            case LocalMessages.Settle:
+                _waitingForSettled.Add(Sender);
+                DecideWaiting();
                 break;
             case LocalMessages.WorkerAlive alive:
                 _effects.OnWorkerAlive(alive).ForEach(ReceiveOwn);
@@ -183,6 +188,12 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
             _writeStarted = _settings.Clock.GetTimestamp();
             _writeSpan = group.State?.TraceParent is { } parent ? SearchClusterTelemetry.StartSpan(SpanNames.JournalWrite, parent)?.SetTag("searchcluster.events", group.Events.Count) : null;
             PersistAllAsync(group.Events, OnWritten);
+        }
+
+        if (_writing is null)
+        {
+            _waitingForSettled.ForEach(one => one.Tell(LocalMessages.Settled.Instance));
+            _waitingForSettled.Clear();
         }
     }
 
