@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using SearchCluster.Cli.Tests.Fakes;
-using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Cli.Tests.Commands;
 

@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace SearchCluster.Coordinator.Tests.Fixtures;
 
 /// <summary>A worker that is done with everything at once: a trial's value is its first number, sorted by name.</summary>

@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Randomness;
-
 namespace SearchCluster.Integration.Tests.Harness;
 
 /// <summary>Kills processes at random moments; the seed repeats them, as far as two runs of one machine are alike.</summary>
