@@ -111,7 +111,7 @@ public enum DeviceRequirement
 }
 
 /// <summary>Which failed attempts are tried again.</summary>
-/// <param name="Max">Most further attempts of one trial, 0 to 100.</param>
+/// <param name="Max">Most further attempts of one trial in a row that bring no new resource level, 0 to 100.</param>
 /// <param name="On">Kinds of failure that are tried again; a lost worker is in the default.</param>
 /// <param name="Backoff">Shortest wait before the next attempt.</param>
 public sealed record RetrySpec(int Max, ValueArray<TrialFailureKind> On, TimeSpan Backoff)

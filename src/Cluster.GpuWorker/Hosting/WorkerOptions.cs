@@ -77,8 +77,8 @@ public sealed record WorkerTimings
     /// <summary>A connection that was welcomed and then hears nothing for so long is built anew. Default 10 s.</summary>
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A connection that was never welcomed is built anew after so long. Default 20 s.</summary>
-    public TimeSpan FirstWelcomeLimit { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>A connection that was never welcomed is built anew after so long; below the lease time of 15 s. Default 10 s.</summary>
+    public TimeSpan FirstWelcomeLimit { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>First wait before a connection is built anew; doubles up to <see cref="ReconnectLimit"/>. Default 0.5 s.</summary>
     public TimeSpan ReconnectAfter { get; init; } = TimeSpan.FromSeconds(0.5);

@@ -47,6 +47,9 @@ internal static class TrialEvolution
             Curve = trial.Curve.Add(e.Measurement),
             Progress = trial.Progress.With(state.Spec.Objective, e.Measurement, trial.Curve.Count),
             Reason = e.Decision?.Reason ?? trial.Reason,
+
+            // An attempt that got further is no reason to give the trial up, however often its process is killed.
+            FailedAttempts = 0,
         };
         var lease = state.Leases[e.Fence];
         return TrialIndex.Replace(state, trial, measured) with

@@ -14,7 +14,7 @@ public sealed record TrialRecord(TrialId Id, ParameterValues Values, ulong Seed,
     /// <summary>How many attempts were started.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>How many attempts failed or were lost; the retry policy limits these.</summary>
+    /// <summary>How many attempts in a row failed or were lost without a new resource level; the retry policy limits these.</summary>
     public int FailedAttempts { get; init; }
 
     /// <summary>Fence of the running attempt; null when none runs.</summary>

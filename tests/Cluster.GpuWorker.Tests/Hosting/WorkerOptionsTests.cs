@@ -21,7 +21,7 @@ public sealed class WorkerOptionsTests
             ResendAfter = TimeSpan.FromSeconds(2),
             ResendLimit = TimeSpan.FromSeconds(30),
             SilenceLimit = TimeSpan.FromSeconds(10),
-            FirstWelcomeLimit = TimeSpan.FromSeconds(20),
+            FirstWelcomeLimit = TimeSpan.FromSeconds(10),
             ReconnectAfter = TimeSpan.FromSeconds(0.5),
             ReconnectLimit = TimeSpan.FromSeconds(5),
             DrainLimit = TimeSpan.FromSeconds(20),

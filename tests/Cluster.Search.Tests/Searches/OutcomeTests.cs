@@ -33,6 +33,23 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public void Tries_a_lost_trial_again_as_long_as_each_attempt_gets_further()
+    {
+        var search = SearchScenario.Of(3).Suggest();
+        for (var attempt = 1; attempt <= 10; attempt++)
+        {
+            var lease = search.LeaseOne();
+            search.Measure(lease, 1, resource: attempt, value: 1.0 / attempt);
+            search.Expire(lease);
+        }
+
+        search.Trial(0).State.ShouldBe(TrialState.Waiting);
+        search.Trial(0).Attempts.ShouldBe(10);
+        search.Trial(0).FailedAttempts.ShouldBe(1);
+        search.ShouldReplay();
+    }
+
+    [Fact]
     public void Does_not_count_released_and_paused_attempts_as_failures()
     {
         var search = new SearchScenario(TestSpecs.Spec() with { Retry = RetrySpec.Default with { Max = 0 } }).Suggest();
