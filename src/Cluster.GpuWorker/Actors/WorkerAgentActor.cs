@@ -167,12 +167,14 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
         Pump();
     }
 
-    // Reports and the request for work leave together, so that the coordinator writes both in one group.
+    // Reports and the request for work leave together, so that the coordinator writes both in one group. Free slots are counted before
+    // the reports are read: the end of whatever freed them is then among these, and reaches the coordinator before the request.
     private void Pump()
     {
+        var request = _heartbeat is not null && _drain is null ? _requests.Next() : null;
         SendReleased();
         SendReports();
-        if (_heartbeat is not null && _drain is null && _requests.Next() is { } request)
+        if (request is not null)
         {
             Tell(request);
         }
