@@ -43,6 +43,7 @@ internal sealed class RunCommand : CliCommand
         var service = connection.Service;
         if (await FindAsync(service, spec.Name, context.Cancellation) is not { } existing)
         {
+            await WorkerFit.RequireHostedAsync(service, spec, context.Environment.Clock, context.Cancellation);
             await Submission.SubmitAsync(service, input, "fail", context.Cancellation);
             return SearchStart.New;
         }

@@ -13,6 +13,7 @@ internal sealed class SubmitCommand : CliCommand
     private readonly SpecOptions _spec = new();
     private readonly Option<bool> _watch = new("--watch") { Description = "Show progress until the search ends (Ctrl-C leaves; the search goes on)" };
     private readonly Option<bool> _wait = new("--wait") { Description = "Wait for the end without progress; exit code 8 when no trial is usable" };
+    private readonly Option<bool> _waitForWorkers = new("--wait-for-workers") { Description = "Submit also when no worker of the cluster fits; the search waits for one" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check and explain the spec, submit nothing" };
     private readonly Option<string> _onDuplicate = Inputs.Choice("--on-duplicate", "What to do when the name exists. Default: fail", "fail", "fail", "resume", "rename");
 
@@ -28,6 +29,7 @@ internal sealed class SubmitCommand : CliCommand
         Add(_watch);
         Add(_wait);
         Add(_onDuplicate);
+        Add(_waitForWorkers);
         Add(_dryRun);
         SeeAlso = ["run", "watch", "coordinator", "worker"];
     }
@@ -47,6 +49,11 @@ internal sealed class SubmitCommand : CliCommand
                 "No coordinator runs for this state folder.",
                 $"start one with: searchcluster coordinator   or run the search here: searchcluster run {input.FileName}",
                 "SC5002");
+        if (!parse.GetValue(_waitForWorkers))
+        {
+            await WorkerFit.RequireAsync(connection.Service, spec, context.Cancellation);
+        }
+
         var detail = await SubmitAsync(context, connection.Service, input, parse.GetRequiredValue(_onDuplicate));
         context.Output.Note($"Search {detail.SearchId} submitted to {connection.Place}.");
         return parse.GetValue(_watch) || parse.GetValue(_wait)

@@ -59,5 +59,36 @@ public sealed class SubmitCommandTests : IDisposable
         _cli.Error.ShouldContain("    2 | ");
     }
 
+    [Fact]
+    public async Task A_search_that_no_worker_can_ever_run_is_not_submitted()
+    {
+        await SpecAsync();
+        await NeedCudaAsync();
+
+        (await _cli.RunAsync("submit", "x.yaml")).ShouldBe(11);
+
+        _cli.Error.ShouldContain("SC2010");
+        _cli.Error.ShouldContain("it needs device cuda; there is box-cpu (cpu)");
+        _cli.Error.ShouldContain("--wait-for-workers");
+        _cli.Service.Submitted.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_is_submitted_when_told_to_wait_or_when_workers_are_still_to_come(bool isToldToWait)
+    {
+        await SpecAsync();
+        await NeedCudaAsync();
+        _cli.Service.Cluster = isToldToWait ? Sample.Cluster : Sample.Cluster with { Workers = [] };
+
+        (await _cli.RunAsync(isToldToWait ? ["submit", "x.yaml", "--wait-for-workers"] : ["submit", "x.yaml"])).ShouldBe(0);
+
+        _cli.Service.Submitted.ShouldNotBeNull();
+    }
+
+    private Task NeedCudaAsync() =>
+        File.AppendAllTextAsync(Path.Combine(_cli.Folder, "x.yaml"), "\nresources: { perTrial: { device: cuda } }\n", TestContext.Current.CancellationToken);
+
     private async Task SpecAsync() => (await _cli.RunAsync("spec", "new", "x.yaml", "--template", "minimal", "-q")).ShouldBe(0);
 }
