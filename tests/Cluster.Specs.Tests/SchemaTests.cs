@@ -30,8 +30,8 @@ public sealed class SchemaTests
         var vocabulary = SpecVocabulary.Default;
 
         Enum("workload", "builtin").ShouldBe(vocabulary.Workloads.Select(workload => workload.Name));
-        Enum("algorithm", "type").ShouldBe(vocabulary.Algorithms);
-        Enum("scheduler", "type").ShouldBe(vocabulary.Schedulers);
+        Enum("algorithm", "type").ShouldBe(vocabulary.Algorithms.Select(algorithm => algorithm.Name));
+        Enum("scheduler", "type").ShouldBe(vocabulary.Schedulers.Select(scheduler => scheduler.Name));
         Enum("ensemble", "type").ShouldBe(vocabulary.Ensembles);
         Enum("ensemble", "combine").ShouldBe(RunBinder.Combinations.Select(word => word.Word));
         Enum("objective", "direction").ShouldBe(ObjectiveBinder.Directions.Select(word => word.Word));

@@ -60,6 +60,7 @@ public sealed record TrialCounts(int Waiting, int Running, int Paused, int Compl
 /// <param name="TraceId">W3C trace id of the search, 32 hexadecimal digits; null when tracing was off.</param>
 /// <param name="History">Best objective so far after each finished trial that improved it.</param>
 /// <param name="Revision">Grows with every change; equal revisions have equal content but for times.</param>
+/// <param name="Narrowings">Stages of a coarse-to-fine search that began; null for none.</param>
 public sealed record SearchDetail(
     SearchId SearchId,
     SearchSummary Summary,
@@ -79,7 +80,8 @@ public sealed record SearchDetail(
     AttemptFailure? EnsembleFailure,
     string? TraceId,
     ValueArray<ImprovementView> History,
-    long Revision) : IWithSearchId;
+    long Revision,
+    ValueArray<SpaceNarrowing>? Narrowings = null) : IWithSearchId;
 
 /// <summary>What happens to the ensemble of a search.</summary>
 public enum EnsembleProgress
@@ -128,6 +130,9 @@ public sealed record ImprovementView(TrialId TrialId, double Objective, int Fini
 /// <param name="StartedAt">When its first attempt started.</param>
 /// <param name="EndedAt">When it was over.</param>
 /// <param name="Curve">All measurements; null when not asked for.</param>
+/// <param name="DataFraction">Share of the training data that it uses; null for all.</param>
+/// <param name="Decisions">What the scheduler decided, in order; null for nothing.</param>
+/// <param name="Lineage">Whose weights it took over, in order; null for nobody's.</param>
 public sealed record TrialView(
     TrialId TrialId,
     TrialState State,
@@ -145,7 +150,10 @@ public sealed record TrialView(
     DateTimeOffset SuggestedAt,
     DateTimeOffset? StartedAt,
     DateTimeOffset? EndedAt,
-    ValueArray<Measurement>? Curve = null);
+    ValueArray<Measurement>? Curve = null,
+    double? DataFraction = null,
+    ValueArray<TrialDecision>? Decisions = null,
+    ValueArray<LineageStep>? Lineage = null);
 
 /// <summary>Trials of a search in order of their numbers.</summary>
 /// <param name="SearchId">The search.</param>

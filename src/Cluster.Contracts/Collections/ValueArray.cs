@@ -27,6 +27,11 @@ public sealed class ValueArray<T> : IReadOnlyList<T>, IEquatable<ValueArray<T>>
     /// <inheritdoc />
     public T this[int index] => _items[index];
 
+    /// <summary>Finds an element.</summary>
+    /// <param name="item">What to look for.</param>
+    /// <returns>The first index of an equal element; -1 when there is none.</returns>
+    public int IndexOf(T item) => _items.IndexOf(item);
+
     /// <summary>Views the elements without a copy.</summary>
     /// <returns>All elements, in order.</returns>
     public ReadOnlySpan<T> AsSpan() => _items.AsSpan();

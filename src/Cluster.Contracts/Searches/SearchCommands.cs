@@ -18,7 +18,8 @@ public static class SearchCommands
     /// <param name="FirstTrial">Number that the first suggestion was made for; a stale answer is dropped.</param>
     /// <param name="Suggestions">In order.</param>
     /// <param name="Exhausted">One sentence why there will be no further ones; null when there may be.</param>
-    public sealed record RecordSuggestions(SearchId SearchId, TrialId FirstTrial, ValueArray<Suggestion> Suggestions, string? Exhausted) : ISearchCommand;
+    /// <param name="Narrowing">The stage that begins with the first suggestion; null when none does.</param>
+    public sealed record RecordSuggestions(SearchId SearchId, TrialId FirstTrial, ValueArray<Suggestion> Suggestions, string? Exhausted, SpaceNarrowing? Narrowing = null) : ISearchCommand;
 
     /// <summary>Leases waiting items to a worker; answered by <see cref="SearchReplies.WorkLeased"/>, with no groups when nothing waits.</summary>
     /// <param name="SearchId">The search.</param>

@@ -30,7 +30,14 @@ public static class SearchEvents
     /// <param name="Seed">Its own seed.</param>
     /// <param name="Origin">Who chose them and why.</param>
     /// <param name="At">When.</param>
-    public sealed record TrialSuggested(SearchId SearchId, TrialId TrialId, ParameterValues Values, ulong Seed, SuggestionOrigin Origin, DateTimeOffset At) : ISearchEvent;
+    /// <param name="DataFraction">Share of the training data that the trial uses; null for all.</param>
+    public sealed record TrialSuggested(SearchId SearchId, TrialId TrialId, ParameterValues Values, ulong Seed, SuggestionOrigin Origin, DateTimeOffset At, double? DataFraction = null) : ISearchEvent;
+
+    /// <summary>A later stage of a coarse-to-fine search begins on a part of the space.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="Narrowing">The stage and its space.</param>
+    /// <param name="At">When.</param>
+    public sealed record SpaceNarrowed(SearchId SearchId, SpaceNarrowing Narrowing, DateTimeOffset At) : ISearchEvent;
 
     /// <summary>The sampler has no further configuration (a grid is done, or every remaining one is forbidden).</summary>
     /// <param name="SearchId">The search.</param>
@@ -122,7 +129,8 @@ public static class SearchEvents
     /// <param name="CheckpointOf">Start from another trial's checkpoint; null for its own.</param>
     /// <param name="Reason">Why.</param>
     /// <param name="At">When.</param>
-    public sealed record TrialPromoted(SearchId SearchId, TrialId TrialId, int? UntilResource, TrialId? CheckpointOf, DecisionReason Reason, DateTimeOffset At) : ISearchEvent;
+    /// <param name="Values">Its new values (population based training); null for unchanged ones.</param>
+    public sealed record TrialPromoted(SearchId SearchId, TrialId TrialId, int? UntilResource, TrialId? CheckpointOf, DecisionReason Reason, DateTimeOffset At, ParameterValues? Values = null) : ISearchEvent;
 
     /// <summary>The ensemble was built.</summary>
     /// <param name="SearchId">The search.</param>

@@ -26,6 +26,8 @@ namespace SearchCluster.Contracts.Searches;
 /// <param name="FinishedWithoutImprovement">Finished trials in a row without a new best.</param>
 /// <param name="History">Finished trials that became the best.</param>
 /// <param name="Revision">How many events led here.</param>
+/// <param name="Narrowings">Stages of a coarse-to-fine search that began; null for none.</param>
+/// <param name="SuggestionsWithoutPromise">Suggestions in a row of which the model expects less than the budget's plateau asks for.</param>
 public sealed record SearchSnapshot(
     SearchId SearchId,
     SearchSpec Spec,
@@ -48,7 +50,9 @@ public sealed record SearchSnapshot(
     long Epochs,
     int FinishedWithoutImprovement,
     ValueArray<ImprovementView> History,
-    long Revision) : IWithSearchId;
+    long Revision,
+    ValueArray<SpaceNarrowing>? Narrowings = null,
+    int SuggestionsWithoutPromise = 0) : IWithSearchId;
 
 /// <summary>One trial of a <see cref="SearchSnapshot"/>.</summary>
 /// <param name="TrialId">Its number.</param>
@@ -73,6 +77,10 @@ public sealed record SearchSnapshot(
 /// <param name="NotBefore">A retry waits until then.</param>
 /// <param name="StartedAt">When its first attempt started.</param>
 /// <param name="EndedAt">When it was over.</param>
+/// <param name="FinishRank">Its place in the order in which trials finished, from 0; null when it is not finished.</param>
+/// <param name="DataFraction">Share of the training data that it uses; null for all.</param>
+/// <param name="Decisions">What the scheduler decided; null for nothing.</param>
+/// <param name="Lineage">Whose weights it took over; null for nobody's.</param>
 public sealed record TrialSnapshot(
     TrialId TrialId,
     ParameterValues Values,
@@ -95,7 +103,11 @@ public sealed record TrialSnapshot(
     TrialId? CheckpointOf,
     DateTimeOffset? NotBefore,
     DateTimeOffset? StartedAt,
-    DateTimeOffset? EndedAt);
+    DateTimeOffset? EndedAt,
+    int? FinishRank = null,
+    double? DataFraction = null,
+    ValueArray<TrialDecision>? Decisions = null,
+    ValueArray<LineageStep>? Lineage = null);
 
 /// <summary>One running attempt of a <see cref="SearchSnapshot"/>.</summary>
 /// <param name="Lease">The lease.</param>

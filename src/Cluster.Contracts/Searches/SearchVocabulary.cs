@@ -98,6 +98,9 @@ public enum SearchEndReason
 
     /// <summary>The workload refuses the configuration or the data.</summary>
     Misconfigured,
+
+    /// <summary>The model expects no further gain worth a trial.</summary>
+    Plateau,
 }
 
 /// <summary>Whether running attempts may finish when a search stops.</summary>
@@ -115,12 +118,53 @@ public enum StopMode
 /// <param name="Explanation">For people, for example the model's prediction; null when there is nothing to tell.</param>
 /// <param name="Observed">How many finished trials the sampler saw.</param>
 /// <param name="Pending">How many running trials it knew of.</param>
-public sealed record SuggestionOrigin(string Source, string? Explanation = null, int Observed = 0, int Pending = 0);
+/// <param name="Prediction">What a model expects of it; null without a model.</param>
+public sealed record SuggestionOrigin(string Source, string? Explanation = null, int Observed = 0, int Pending = 0, ModelPrediction? Prediction = null);
+
+/// <summary>What a model expects of a configuration, in units of the objective.</summary>
+/// <param name="Mean">The predicted objective value.</param>
+/// <param name="StandardDeviation">How uncertain that is, at least 0.</param>
+/// <param name="ExpectedImprovement">Expected gain over the best value so far, at least 0; null when not computed.</param>
+public sealed record ModelPrediction(double Mean, double StandardDeviation, double? ExpectedImprovement = null);
 
 /// <summary>One configuration proposed by a sampler.</summary>
 /// <param name="Values">The configuration.</param>
 /// <param name="Origin">Who chose it and why.</param>
-public sealed record Suggestion(ParameterValues Values, SuggestionOrigin Origin);
+/// <param name="DataFraction">Share of the training data that the trial uses; null for all.</param>
+public sealed record Suggestion(ParameterValues Values, SuggestionOrigin Origin, double? DataFraction = null);
+
+/// <summary>A later stage of a coarse-to-fine search begins on a part of the space.</summary>
+/// <param name="Stage">Number of the stage, from 1 (the second).</param>
+/// <param name="FirstTrial">Its first trial.</param>
+/// <param name="Space">The narrowed space.</param>
+/// <param name="DataFraction">Share of the training data that its trials use.</param>
+/// <param name="Explanation">For people: which ranges changed and why.</param>
+public sealed record SpaceNarrowing(int Stage, TrialId FirstTrial, SearchSpace Space, double DataFraction, string Explanation);
+
+/// <summary>What a scheduler decided about a trial, kept for people.</summary>
+/// <param name="Resource">Resource level of the trial then.</param>
+/// <param name="Action">What happened to it.</param>
+/// <param name="Reason">Why.</param>
+public sealed record TrialDecision(int Resource, TrialDecisionKind Action, DecisionReason Reason);
+
+/// <summary>What a scheduler can do to a trial.</summary>
+public enum TrialDecisionKind
+{
+    /// <summary>It was ended.</summary>
+    Stop,
+
+    /// <summary>It was paused.</summary>
+    Pause,
+
+    /// <summary>It went on from a checkpoint.</summary>
+    Promote,
+}
+
+/// <summary>A trial continued with another trial's weights and changed values (population based training).</summary>
+/// <param name="Resource">Resource level at which it did.</param>
+/// <param name="From">Whose checkpoint it took.</param>
+/// <param name="Before">Its own values before.</param>
+public sealed record LineageStep(int Resource, TrialId From, ParameterValues Before);
 
 /// <summary>What a trial scheduler wants to happen to a running trial.</summary>
 /// <param name="Action">What.</param>

@@ -18,6 +18,9 @@ namespace SearchCluster.Contracts.Specs;
 /// <param name="Ensemble">What is built from the best trials, or null for nothing.</param>
 /// <param name="Labels">Free tags.</param>
 /// <param name="Description">For people.</param>
+/// <param name="Objectives">All objectives of a search with several, the first one equal to <paramref name="Objective"/>; null for one.</param>
+/// <param name="Repeats">How often each configuration is evaluated, each time with another trial seed; 2 to 100, or null for once. Each evaluation is a trial.</param>
+/// <param name="WarmStart">Observations of an earlier search, or null.</param>
 public sealed record SearchSpec(
     SearchId Name,
     WorkloadSpec Workload,
@@ -35,4 +38,7 @@ public sealed record SearchSpec(
     CheckpointSpec? Checkpoint = null,
     EnsembleSpec? Ensemble = null,
     ValueMap<string>? Labels = null,
-    string? Description = null);
+    string? Description = null,
+    ValueArray<ObjectiveSpec>? Objectives = null,
+    int? Repeats = null,
+    WarmStartSpec? WarmStart = null);

@@ -59,7 +59,33 @@ public enum NonFinitePolicy
 /// <summary>How configurations are chosen.</summary>
 /// <param name="Type">Name in the sampler catalogue, for example <c>random</c>.</param>
 /// <param name="Options">Options of that sampler.</param>
-public sealed record AlgorithmSpec(string Type, ParameterValues Options);
+/// <param name="Stages">Stages of a coarse-to-fine search, at least two; null for other algorithms.</param>
+public sealed record AlgorithmSpec(string Type, ParameterValues Options, ValueArray<StageSpec>? Stages = null);
+
+/// <summary>One stage of a coarse-to-fine search.</summary>
+/// <param name="Algorithm">Name of its sampler.</param>
+/// <param name="Options">Options of that sampler.</param>
+/// <param name="Trials">Trials of the stage; null for the rest of the budget (the last stage).</param>
+/// <param name="DataFraction">Share of the training data that its trials use, above 0 and at most 1.</param>
+/// <param name="Top">Share of the best finished trials before the stage whose values it narrows the space to; ignored by the first stage.</param>
+/// <param name="Margin">How much wider than those values each range is, as a share of their extent on the parameter's scale.</param>
+public sealed record StageSpec(string Algorithm, ParameterValues Options, int? Trials = null, double DataFraction = 1, double Top = 0.2, double Margin = 0.1);
+
+/// <summary>Observations of an earlier search with parameters of the same names.</summary>
+/// <param name="From">The earlier search.</param>
+/// <param name="Top">Use only the best so many trials; null for all that fit, at most 1,000.</param>
+/// <param name="Observations">What was taken over at submission; null before.</param>
+public sealed record WarmStartSpec(SearchId From, int? Top = null, ValueArray<PriorObservation>? Observations = null);
+
+/// <summary>A configuration that an earlier search evaluated.</summary>
+/// <param name="Values">The configuration; it lies in the space of this search.</param>
+/// <param name="Objective">Its objective value.</param>
+public sealed record PriorObservation(ParameterValues Values, double Objective);
+
+/// <summary>The search ends when its model expects no further gain worth a trial.</summary>
+/// <param name="ExpectedImprovement">The gain, in units of the objective; above 0.</param>
+/// <param name="Trials">So many suggestions in a row must promise less; at least 1.</param>
+public sealed record PlateauSpec(double ExpectedImprovement, int Trials = 5);
 
 /// <summary>What stops, pauses and promotes running trials.</summary>
 /// <param name="Type">Name in the scheduler catalogue, for example <c>none</c>.</param>
@@ -82,6 +108,7 @@ public sealed record EarlyStoppingSpec(string? Metric, int Patience, double MinD
 /// <param name="TrialTime">Longest time for one attempt.</param>
 /// <param name="NoImprovement">Finished trials in a row without a new best.</param>
 /// <param name="Failures">The search fails when more trials than this have failed.</param>
+/// <param name="Plateau">Stop when the model expects no further gain; null for never. Needs an algorithm that predicts (gp).</param>
 public sealed record BudgetSpec(
     int? Trials = null,
     TimeSpan? Time = null,
@@ -89,7 +116,8 @@ public sealed record BudgetSpec(
     long? Epochs = null,
     TimeSpan? TrialTime = null,
     int? NoImprovement = null,
-    int Failures = 10);
+    int Failures = 10,
+    PlateauSpec? Plateau = null);
 
 /// <summary>What a trial needs and how many run at once.</summary>
 /// <param name="Concurrency">Most trials at once; null for as many as there are free slots.</param>

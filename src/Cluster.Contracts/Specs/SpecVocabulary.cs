@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Contracts.Workloads;
 
 namespace SearchCluster.Contracts.Specs;
@@ -10,16 +11,16 @@ namespace SearchCluster.Contracts.Specs;
 /// <param name="DataSets">Data sets that ship with the product.</param>
 public sealed record SpecVocabulary(
     ValueArray<WorkloadDescriptor> Workloads,
-    ValueArray<string> Algorithms,
-    ValueArray<string> Schedulers,
+    ValueArray<AlgorithmDescriptor> Algorithms,
+    ValueArray<AlgorithmDescriptor> Schedulers,
     ValueArray<string> Ensembles,
     ValueArray<string> DataSets)
 {
     /// <summary>What this release offers.</summary>
     public static SpecVocabulary Default { get; } = new(
         BuiltinWorkloads.All,
-        Algorithms: ["grid", "random"],
-        Schedulers: ["none"],
+        Algorithms: BuiltinAlgorithms.All,
+        Schedulers: BuiltinSchedulers.All,
         Ensembles: ["none", "top-k"],
         DataSets: ["digits"]);
 }

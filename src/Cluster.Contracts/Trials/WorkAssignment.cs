@@ -19,6 +19,7 @@ public abstract record WorkAssignment(LeaseKey Lease, string? TraceParent);
 /// <param name="UntilResource">Stop and keep the checkpoint at this resource level; null to train to the end.</param>
 /// <param name="CheckpointOf">Start from another trial's checkpoint (population based training); null for the trial's own.</param>
 /// <param name="TraceParent">W3C trace context of the dispatch span; null when tracing is off.</param>
+/// <param name="DataFraction">Share of the training data to use; null for all.</param>
 public sealed record TrialAssignment(
     LeaseKey Lease,
     ParameterValues Values,
@@ -27,7 +28,8 @@ public sealed record TrialAssignment(
     int FromResource = 0,
     int? UntilResource = null,
     TrialId? CheckpointOf = null,
-    string? TraceParent = null) : WorkAssignment(Lease, TraceParent);
+    string? TraceParent = null,
+    double? DataFraction = null) : WorkAssignment(Lease, TraceParent);
 
 /// <summary>Build, evaluate and save the ensemble.</summary>
 /// <param name="Lease">The lease.</param>

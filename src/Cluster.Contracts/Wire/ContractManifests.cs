@@ -10,6 +10,7 @@ public static class ContractManifests
         ("e-submitted", typeof(SearchEvents.SearchSubmitted)),
         ("e-recovered", typeof(SearchEvents.SearchRecovered)),
         ("e-suggested", typeof(SearchEvents.TrialSuggested)),
+        ("e-narrowed", typeof(SearchEvents.SpaceNarrowed)),
         ("e-exhausted", typeof(SearchEvents.SpaceExhausted)),
         ("e-started", typeof(SearchEvents.AttemptStarted)),
         ("e-measured", typeof(SearchEvents.MeasurementReported)),

@@ -15,6 +15,9 @@ public sealed class EnqueueSampler(ISampler inner, SearchSpace space, ValueArray
     public string Name => inner.Name;
 
     /// <inheritdoc />
+    public bool IsAdaptive => inner.IsAdaptive;
+
+    /// <inheritdoc />
     public SuggestionBatch Suggest(SearchView view, SuggestionContext context)
     {
         var served = ImmutableArray.CreateBuilder<Suggestion>();

@@ -13,6 +13,9 @@ public interface ISampler
     /// <summary>Its name in a specification, and in the origin of its suggestions.</summary>
     string Name { get; }
 
+    /// <summary>True when results change what it suggests; it is then asked as late as possible, so that it has seen as many as possible.</summary>
+    bool IsAdaptive { get; }
+
     /// <summary>Proposes configurations.</summary>
     /// <param name="view">The search so far.</param>
     /// <param name="context">For which trials.</param>
@@ -29,4 +32,5 @@ public sealed record SuggestionContext(TrialId FirstTrial, int Count, ulong Sear
 /// <summary>What a sampler proposes.</summary>
 /// <param name="Suggestions">For the trials from the first one on, at most as many as wanted.</param>
 /// <param name="Exhausted">One sentence why there will be no further ones; null when there may be.</param>
-public sealed record SuggestionBatch(ImmutableArray<Suggestion> Suggestions, string? Exhausted);
+/// <param name="Narrowing">The stage of a coarse-to-fine search that begins with the first of them; null when none does.</param>
+public sealed record SuggestionBatch(ImmutableArray<Suggestion> Suggestions, string? Exhausted, SpaceNarrowing? Narrowing = null);

@@ -44,7 +44,8 @@ public sealed record StartNewTrial(int? UntilResource = null) : NextAction;
 /// <param name="UntilResource">Resource level at which it pauses again; null to train to its end.</param>
 /// <param name="CheckpointOf">Start from another trial's checkpoint (population based training); null for its own.</param>
 /// <param name="Reason">Why.</param>
-public sealed record PromoteTrial(TrialId Trial, int? UntilResource, TrialId? CheckpointOf, DecisionReason Reason) : NextAction;
+/// <param name="Values">New values of the trial (population based training); null for unchanged ones.</param>
+public sealed record PromoteTrial(TrialId Trial, int? UntilResource, TrialId? CheckpointOf, DecisionReason Reason, ParameterValues? Values = null) : NextAction;
 
 /// <summary>Leave the slot to other searches until something is reported.</summary>
 /// <param name="Reason">Why.</param>

@@ -70,7 +70,8 @@ internal static class LeaseDecisions
             Plan(draft.State.Spec),
             trial.Resource,
             untilResource ?? trial.UntilResource,
-            trial.CheckpointOf);
+            trial.CheckpointOf,
+            DataFraction: trial.DataFraction);
     }
 
     private static EnsembleAssignment LeaseEnsemble(DecisionDraft draft, WorkerDescription worker)

@@ -39,6 +39,7 @@ internal static class LifecycleEvolution
             End = null,
             EndedAt = null,
             FinishedWithoutImprovement = 0,
+            SuggestionsWithoutPromise = 0,
             Ensemble = EnsembleRecord.None with { Attempts = state.Ensemble.Attempts, Ended = state.Ensemble.Ended },
             Clock = state.Clock.Run(e.At),
         };

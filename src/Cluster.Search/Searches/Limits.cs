@@ -30,6 +30,11 @@ internal static class Limits
             return new(SearchEndReason.Epochs, Text($"All {epochs} epochs of the budget are spent."), StopMode.Now);
         }
 
+        if (budget.Plateau is { } plateau && state.SuggestionsWithoutPromise >= plateau.Trials)
+        {
+            return new(SearchEndReason.Plateau, Text($"The last {state.SuggestionsWithoutPromise} suggestions promised an improvement below {plateau.ExpectedImprovement:R}."), StopMode.Graceful);
+        }
+
         return budget.NoImprovement is { } patience && state.FinishedWithoutImprovement >= patience
             ? new(SearchEndReason.NoImprovement, Text($"The last {patience} finished trials brought no new best."), StopMode.Graceful)
             : null;

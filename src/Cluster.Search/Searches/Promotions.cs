@@ -14,7 +14,7 @@ internal static class Promotions
             throw new InvalidOperationException($"Scheduler '{draft.Context.Scheduler.Name}' promoted trial {promote.Trial} of search '{draft.SearchId}', which is not paused.");
         }
 
-        draft.Add(new SearchEvents.TrialPromoted(draft.SearchId, promote.Trial, promote.UntilResource, promote.CheckpointOf, promote.Reason, draft.At));
+        draft.Add(new SearchEvents.TrialPromoted(draft.SearchId, promote.Trial, promote.UntilResource, promote.CheckpointOf, promote.Reason, draft.At, promote.Values));
     }
 
     /// <summary>Promotes ahead of demand, one trial at a time, so that a search with nothing but paused trials shows its work.</summary>

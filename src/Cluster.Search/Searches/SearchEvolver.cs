@@ -29,6 +29,7 @@ public static class SearchEvolver
     {
         SearchEvents.SearchRecovered e => state with { Clock = state.Clock.Recover(e.At) },
         SearchEvents.TrialSuggested e => TrialEvolution.Suggested(state, e),
+        SearchEvents.SpaceNarrowed e => state with { Narrowings = state.Narrowings.Add(e.Narrowing) },
         SearchEvents.SpaceExhausted e => state with { Exhausted = e.Explanation },
         SearchEvents.AttemptStarted { Item.TrialId: null } e => EnsembleEvolution.Started(state, e),
         SearchEvents.AttemptStarted e => TrialEvolution.Started(state, e),

@@ -43,7 +43,8 @@ public static class SearchProjection
         state.Ensemble.Failure,
         ActivityContext.TryParse(state.TraceParent, null, out var trace) ? trace.TraceId.ToHexString() : null,
         state.History.ToValueArray(),
-        state.Revision);
+        state.Revision,
+        state.Narrowings.IsEmpty ? null : state.Narrowings.ToValueArray());
 
     /// <summary>Makes a page of trials.</summary>
     /// <param name="state">The search.</param>
@@ -95,5 +96,8 @@ public static class SearchProjection
         trial.SuggestedAt,
         trial.StartedAt,
         trial.EndedAt,
-        includeCurve ? trial.Curve.ToValueArray() : null);
+        includeCurve ? trial.Curve.ToValueArray() : null,
+        trial.DataFraction,
+        trial.Decisions.IsEmpty ? null : trial.Decisions.ToValueArray(),
+        trial.Lineage.IsEmpty ? null : trial.Lineage.ToValueArray());
 }

@@ -6,7 +6,13 @@ public static class SearchSnapshots
     /// <summary>Makes the snapshot of a state.</summary>
     /// <param name="state">The state.</param>
     /// <returns>The snapshot.</returns>
-    public static SearchSnapshot ToSnapshot(SearchState state) => new(
+    public static SearchSnapshot ToSnapshot(SearchState state)
+    {
+        var ranks = FinishRanks(state);
+        return ToSnapshot(state, trial => ranks.TryGetValue(trial.Id.Number, out var rank) ? rank : null);
+    }
+
+    private static SearchSnapshot ToSnapshot(SearchState state, Func<TrialRecord, int?> finishRank) => new(
         state.SearchId,
         state.Spec,
         state.SpecText,
@@ -20,7 +26,7 @@ public static class SearchSnapshots
         state.End?.Mode,
         state.EndedAt,
         state.Exhausted,
-        state.Trials.Select(ToSnapshot).ToValueArray(),
+        state.Trials.Select(trial => ToSnapshot(trial, finishRank(trial))).ToValueArray(),
         state.Leases.Values.Select(ToSnapshot).ToValueArray(),
         state.LastFence,
         ToSnapshot(state.Ensemble),
@@ -28,7 +34,9 @@ public static class SearchSnapshots
         state.Epochs,
         state.FinishedWithoutImprovement,
         state.History.ToValueArray(),
-        state.Revision);
+        state.Revision,
+        state.Narrowings.IsEmpty ? null : state.Narrowings.ToValueArray(),
+        state.SuggestionsWithoutPromise);
 
     /// <summary>Makes the state of a snapshot; counts, queues and rankings are computed from the trials.</summary>
     /// <param name="snapshot">The snapshot.</param>
@@ -52,13 +60,30 @@ public static class SearchSnapshots
             Epochs = snapshot.Epochs,
             FinishedWithoutImprovement = snapshot.FinishedWithoutImprovement,
             History = [.. snapshot.History],
+            FinishOrder = FinishOrder(snapshot),
+            Narrowings = [.. snapshot.Narrowings ?? []],
+            SuggestionsWithoutPromise = snapshot.SuggestionsWithoutPromise,
             EndedAt = snapshot.EndedAt,
             Revision = snapshot.Revision,
         };
         return TrialIndex.AddAll(state, snapshot.Trials.Select(trial => FromSnapshot(snapshot.Spec.Objective, trial)));
     }
 
-    private static TrialSnapshot ToSnapshot(TrialRecord trial) => new(
+    private static Dictionary<int, int?> FinishRanks(SearchState state) =>
+        state.FinishOrder.Index().ToDictionary(entry => entry.Item, entry => (int?)entry.Index);
+
+    // A snapshot of the first release has no ranks; the times of the ends are the next best order.
+    private static ImmutableList<int> FinishOrder(SearchSnapshot snapshot) =>
+    [
+        .. snapshot.Trials
+            .Where(trial => trial.State is TrialState.Completed or TrialState.StoppedEarly or TrialState.Failed)
+            .OrderBy(trial => trial.FinishRank ?? -1)
+            .ThenBy(trial => trial.EndedAt)
+            .ThenBy(trial => trial.TrialId.Number)
+            .Select(trial => trial.TrialId.Number),
+    ];
+
+    private static TrialSnapshot ToSnapshot(TrialRecord trial, int? finishRank) => new(
         trial.Id,
         trial.Values,
         trial.Seed,
@@ -80,7 +105,11 @@ public static class SearchSnapshots
         trial.CheckpointOf,
         trial.NotBefore,
         trial.StartedAt,
-        trial.EndedAt);
+        trial.EndedAt,
+        finishRank,
+        trial.DataFraction,
+        trial.Decisions.IsEmpty ? null : trial.Decisions.ToValueArray(),
+        trial.Lineage.IsEmpty ? null : trial.Lineage.ToValueArray());
 
     private static TrialRecord FromSnapshot(ObjectiveSpec objective, TrialSnapshot trial) =>
         new(trial.TrialId, trial.Values, trial.Seed, trial.Origin, trial.SuggestedAt)
@@ -102,6 +131,9 @@ public static class SearchSnapshots
             NotBefore = trial.NotBefore,
             StartedAt = trial.StartedAt,
             EndedAt = trial.EndedAt,
+            DataFraction = trial.DataFraction,
+            Decisions = [.. trial.Decisions ?? []],
+            Lineage = [.. trial.Lineage ?? []],
         };
 
     private static LeaseSnapshot ToSnapshot(LeaseRecord lease) =>

@@ -49,6 +49,15 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
     /// <summary>Finished trials with a finite objective, best first.</summary>
     public ImmutableSortedSet<RankedTrial> Ranking { get; init; } = [];
 
+    /// <summary>Finished trials in the order in which they finished; what a sampler saw is a prefix of it.</summary>
+    public ImmutableList<int> FinishOrder { get; init; } = [];
+
+    /// <summary>Stages of a coarse-to-fine search that began.</summary>
+    public ImmutableList<SpaceNarrowing> Narrowings { get; init; } = [];
+
+    /// <summary>Suggestions in a row of which the model expects less than the budget's plateau asks for.</summary>
+    public int SuggestionsWithoutPromise { get; init; }
+
     /// <summary>Running attempts by fence.</summary>
     public ImmutableSortedDictionary<long, LeaseRecord> Leases { get; init; } = ImmutableSortedDictionary<long, LeaseRecord>.Empty;
 

@@ -28,6 +28,9 @@ public sealed class SearchView
     /// <summary>Finished trials in order of their numbers; those without a finite objective have a null loss.</summary>
     public IEnumerable<ObservedTrial> Finished => _state.Trials.Where(trial => trial.IsFinished).Select(Observe);
 
+    /// <summary>Stages of a coarse-to-fine search that began.</summary>
+    public IReadOnlyList<SpaceNarrowing> Narrowings => _state.Narrowings;
+
     /// <summary>Trials that wait, run or are paused, in order of their numbers.</summary>
     public IEnumerable<ObservedTrial> Pending => PendingNumbers().Select(number => Observe(_state.Trials[number]));
 
@@ -41,6 +44,17 @@ public sealed class SearchView
     /// <param name="state">The state.</param>
     /// <returns>The view.</returns>
     public static SearchView Of(SearchState state) => new(state);
+
+    /// <summary>Finished trials in the order in which they finished; those without a finite objective have a null loss.</summary>
+    /// <param name="skip">How many of them the caller knows already.</param>
+    /// <returns>The others; each costs O(log n).</returns>
+    public IEnumerable<ObservedTrial> FinishedSince(int skip)
+    {
+        for (var i = skip; i < _state.FinishOrder.Count; i++)
+        {
+            yield return Observe(_state.Trials[_state.FinishOrder[i]]);
+        }
+    }
 
     /// <summary>Looks one trial up.</summary>
     /// <param name="trial">Its number, below <see cref="TrialCount"/>.</param>
@@ -79,6 +93,40 @@ public readonly struct ObservedTrial
 
     /// <summary>The final loss of a finished trial; null when it has none that is finite.</summary>
     public double? Loss => _trial.FinalObjective is { } value ? Minimised(value) : null;
+
+    /// <summary>Share of the training data that it uses; null for all.</summary>
+    public double? DataFraction => _trial.DataFraction;
+
+    /// <summary>Resource level at which it pauses; null when it trains to its end.</summary>
+    public int? UntilResource => _trial.UntilResource;
+
+    /// <summary>What the scheduler decided about it, in order.</summary>
+    public IReadOnlyList<TrialDecision> Decisions => _trial.Decisions;
+
+    /// <summary>The losses of all objectives of a finished trial, at the measurement that its first objective picks; null when one is not finite.</summary>
+    /// <param name="objectives">The objectives, the search's own first.</param>
+    /// <returns>One loss for each, or null.</returns>
+    public double[]? Losses(ValueArray<ObjectiveSpec> objectives)
+    {
+        if (Loss is not { } first || _trial.Result is not { } result)
+        {
+            return null;
+        }
+
+        var losses = new double[objectives.Count];
+        for (var i = 0; i < losses.Length; i++)
+        {
+            var value = i == 0 ? first : result.Metrics.TryGetValue(objectives[i].Metric, out var metric) ? (objectives[i].Direction == Direction.Minimize ? metric : -metric) : double.NaN;
+            if (!double.IsFinite(value))
+            {
+                return null;
+            }
+
+            losses[i] = value;
+        }
+
+        return losses;
+    }
 
     /// <summary>The loss so far, by the objective's aggregate; null before the first measurement and when it is not finite.</summary>
     public double? LossSoFar => _trial.Progress.Value(_objective.Aggregate) is { } value && double.IsFinite(value) ? Minimised(value) : null;

@@ -12,11 +12,16 @@ internal static class SuggestionDecisions
         }
 
         var room = (state.Budget.Trials ?? int.MaxValue) - state.Trials.Count;
+        if (command.Narrowing is { } narrowing && room > 0)
+        {
+            draft.Add(new SearchEvents.SpaceNarrowed(draft.SearchId, narrowing, draft.At));
+        }
+
         foreach (var suggestion in command.Suggestions.Take(room))
         {
             var id = new TrialId(draft.State.Trials.Count);
             var seed = SeedSequence.For(state.Spec.Seed, StreamPurpose.TrialSeed, id.Number);
-            draft.Add(new SearchEvents.TrialSuggested(draft.SearchId, id, suggestion.Values, seed, suggestion.Origin, draft.At));
+            draft.Add(new SearchEvents.TrialSuggested(draft.SearchId, id, suggestion.Values, seed, suggestion.Origin, draft.At, suggestion.DataFraction));
         }
 
         if (command.Exhausted is { } explanation && state.Exhausted is null && command.Suggestions.Count <= room)

@@ -7,8 +7,8 @@ internal static class TrialEvolution
 {
     public static SearchState Suggested(SearchState state, SearchEvents.TrialSuggested e)
     {
-        var trial = new TrialRecord(e.TrialId, e.Values, e.Seed, e.Origin, e.At);
-        return TrialIndex.Add(state, trial);
+        var trial = new TrialRecord(e.TrialId, e.Values, e.Seed, e.Origin, e.At) { DataFraction = e.DataFraction };
+        return TrialIndex.Add(Plateau.Count(state, e.Origin), trial);
     }
 
     public static SearchState Started(SearchState state, SearchEvents.AttemptStarted e)
@@ -47,6 +47,7 @@ internal static class TrialEvolution
             Curve = trial.Curve.Add(e.Measurement),
             Progress = trial.Progress.With(state.Spec.Objective, e.Measurement, trial.Curve.Count),
             Reason = e.Decision?.Reason ?? trial.Reason,
+            Decisions = e.Decision is { } decision ? trial.Decisions.Add(Kept(decision, e.Measurement.Resource)) : trial.Decisions,
 
             // An attempt that got further is no reason to give the trial up, however often its process is killed.
             FailedAttempts = 0,
@@ -105,6 +106,8 @@ internal static class TrialEvolution
             return state;
         }
 
+        state = state with { FinishOrder = state.FinishOrder.Add(e.TrialId.Number) };
+
         return TrialIndex.LossOf(state.Spec, finished) is { } loss && loss < before
             ? state with
             {
@@ -120,10 +123,16 @@ internal static class TrialEvolution
         return TrialIndex.Replace(state, trial, trial with
         {
             State = TrialState.Waiting,
+            Values = e.Values ?? trial.Values,
             UntilResource = e.UntilResource,
             CheckpointOf = e.CheckpointOf,
             Reason = e.Reason,
+            Decisions = trial.Decisions.Add(new TrialDecision(trial.Resource, TrialDecisionKind.Promote, e.Reason)),
+            Lineage = e.CheckpointOf is { } from ? trial.Lineage.Add(new LineageStep(trial.Resource, from, trial.Values)) : trial.Lineage,
             TrainingStop = null,
         });
     }
+
+    private static TrialDecision Kept(SchedulingDecision decision, int resource) =>
+        new(resource, decision.Action == SchedulingAction.Pause ? TrialDecisionKind.Pause : TrialDecisionKind.Stop, decision.Reason);
 }

@@ -8,6 +8,15 @@ namespace SearchCluster.Search.Searches;
 /// <param name="SuggestedAt">When it was suggested.</param>
 public sealed record TrialRecord(TrialId Id, ParameterValues Values, ulong Seed, SuggestionOrigin Origin, DateTimeOffset SuggestedAt)
 {
+    /// <summary>Share of the training data that it uses; null for all.</summary>
+    public double? DataFraction { get; init; }
+
+    /// <summary>What the scheduler decided, in order.</summary>
+    public ImmutableList<TrialDecision> Decisions { get; init; } = [];
+
+    /// <summary>Whose weights it took over, in order.</summary>
+    public ImmutableList<LineageStep> Lineage { get; init; } = [];
+
     /// <summary>Where it stands.</summary>
     public TrialState State { get; init; } = TrialState.Waiting;
 

@@ -21,14 +21,15 @@ internal static class AlgorithmBinder
             return standard;
         }
 
-        RequireType(section, vocabulary.Algorithms);
+        var names = vocabulary.Algorithms.Select(algorithm => algorithm.Name).ToValueArray();
+        RequireType(section, names);
         section.RefuseLaterKeys(SectionFields.Algorithm, "remove it");
         if (section.Child("options", SectionFields.Free) is { Entries: [var first, ..] } options)
         {
-            options.Error(SpecCodes.NotAvailable, first.Key.At, first.Key.Text, $"the algorithms of this release ({string.Join(", ", vocabulary.Algorithms)}) have no option {Display.Quoted(first.Key.Text)}", "remove it");
+            options.Error(SpecCodes.NotAvailable, first.Key.At, first.Key.Text, $"the algorithms of this release ({string.Join(", ", names)}) have no option {Display.Quoted(first.Key.Text)}", "remove it");
         }
 
-        return new AlgorithmSpec(section.Word("type", Words(vocabulary.Algorithms), LaterAlgorithms, DefaultAlgorithm), ParameterValues.Empty);
+        return new AlgorithmSpec(section.Word("type", Words(names), LaterAlgorithms, DefaultAlgorithm), ParameterValues.Empty);
     }
 
     /// <summary>Reads the scheduler.</summary>
@@ -43,9 +44,10 @@ internal static class AlgorithmBinder
             return standard;
         }
 
-        RequireType(section, vocabulary.Schedulers);
+        var names = vocabulary.Schedulers.Select(scheduler => scheduler.Name).ToValueArray();
+        RequireType(section, names);
         CheckRungs(section);
-        return standard with { Type = section.Word("type", Words(vocabulary.Schedulers), LaterSchedulers, "none") };
+        return standard with { Type = section.Word("type", Words(names), LaterSchedulers, "none") };
     }
 
     // The settings of schedulers to come are checked already, so that a file written for them is right in every respect but the release.

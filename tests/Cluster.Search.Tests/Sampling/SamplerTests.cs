@@ -11,17 +11,20 @@ public sealed class RandomSamplerConformance : SamplerConformance
 
 public sealed class GridSamplerConformance : SamplerConformance
 {
+    // Two hundred parameters whose conditions interact are a grid that nobody can count; the spec reader refuses it.
+    protected override IEnumerable<string> LargeSpaces => ["fifty"];
+
     protected override ISampler Create(SearchSpec spec) => new GridSampler(spec.Space);
 }
 
 public sealed class CatalogTests
 {
     [Fact]
-    public void Samplers_are_those_of_the_vocabulary() => SamplerCatalog.Names.ShouldBe(SpecVocabulary.Default.Algorithms.Order(StringComparer.Ordinal));
+    public void Samplers_are_those_of_the_vocabulary() => SamplerCatalog.Names.ShouldBe(SpecVocabulary.Default.Algorithms.Select(algorithm => algorithm.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Schedulers_are_those_of_the_vocabulary() =>
-        TrialSchedulerCatalog.Names.ShouldBe(SpecVocabulary.Default.Schedulers.Order(StringComparer.Ordinal));
+        TrialSchedulerCatalog.Names.ShouldBe(SpecVocabulary.Default.Schedulers.Select(scheduler => scheduler.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Each_sampler_has_the_name_of_its_entry()

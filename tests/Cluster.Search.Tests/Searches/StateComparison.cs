@@ -32,6 +32,6 @@ internal static class StateComparison
         }
     }
 
-    // The curve is compared by the snapshots; immutable lists compare by reference.
-    private static object? Flat(object? value) => value is TrialRecord trial ? trial with { Curve = [] } : value;
+    // The lists are compared by the snapshots; immutable lists compare by reference.
+    private static object? Flat(object? value) => value is TrialRecord trial ? trial with { Curve = [], Decisions = [], Lineage = [] } : value;
 }

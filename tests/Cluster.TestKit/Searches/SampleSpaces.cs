@@ -55,5 +55,16 @@ public static class SampleSpaces
         new AlgorithmSpec("random", ParameterValues.Empty),
         Seed: 42);
 
+    /// <summary>A specification with a large space: fifty numbers, or two hundred parameters of which most depend on others; not countable.</summary>
+    public static SearchSpec Large(string name) => Spec("mixed") with
+    {
+        Space = name == "fifty"
+            ? new([.. Enumerable.Range(0, 50).Select(i => new ParameterSpec($"x{i:D2}", new RealDomain(-1, 1), GridPoints: 2))])
+            : new([
+                .. Enumerable.Range(0, 20).Select(i => new ParameterSpec($"kind{i:D2}", new ItemDomain([.. Letters]))),
+                .. Enumerable.Range(0, 180).Select(i => new ParameterSpec(
+                    $"y{i:D3}", i % 3 == 0 ? new IntegerDomain(1, 64, IsLog: true) : new RealDomain(0, 1), GridPoints: 2, When: [Is($"kind{i % 20:D2}", i % 2 == 0 ? "a" : "b")]))]),
+    };
+
     private static Condition Is(string parameter, string text) => new(parameter, new OneOfTest([ParameterValue.Text(text)]));
 }

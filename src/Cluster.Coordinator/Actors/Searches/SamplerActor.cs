@@ -38,7 +38,7 @@ internal sealed class SamplerActor(SearchSpec spec, Func<SearchSpec, ISampler> c
             var batch = _sampler.Suggest(propose.View, new SuggestionContext(propose.First, propose.Count, spec.Seed));
             SearchClusterMetrics.SuggestDuration.Record(clock.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>(SearchClusterMetrics.AlgorithmTag, spec.Algorithm.Type));
             span?.SetTag("searchcluster.suggestions", batch.Suggestions.Length);
-            return new SearchCommands.RecordSuggestions(spec.Name, propose.First, new ValueArray<Suggestion>(batch.Suggestions), batch.Exhausted);
+            return new SearchCommands.RecordSuggestions(spec.Name, propose.First, new ValueArray<Suggestion>(batch.Suggestions), batch.Exhausted, batch.Narrowing);
         }
         catch (Exception thrown)
         {

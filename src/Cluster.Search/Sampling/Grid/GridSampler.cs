@@ -26,6 +26,9 @@ public sealed class GridSampler : ISampler
     public string Name => "grid";
 
     /// <inheritdoc />
+    public bool IsAdaptive => false;
+
+    /// <inheritdoc />
     public SuggestionBatch Suggest(SearchView view, SuggestionContext context)
     {
         var origin = new SuggestionOrigin(Name, null, view.FinishedCount, view.PendingCount);

@@ -13,6 +13,9 @@ public sealed class RandomSampler(SearchSpace space) : ISampler
     public string Name => "random";
 
     /// <inheritdoc />
+    public bool IsAdaptive => false;
+
+    /// <inheritdoc />
     public SuggestionBatch Suggest(SearchView view, SuggestionContext context)
     {
         var origin = new SuggestionOrigin(Name, null, view.FinishedCount, view.PendingCount);

@@ -1,0 +1,74 @@
+using SearchCluster.Contracts.Workloads;
+
+namespace SearchCluster.Contracts.Algorithms;
+
+/// <summary>The samplers that a spec can name; a test keeps them equal to the catalogue.</summary>
+public static class BuiltinAlgorithms
+{
+    /// <summary>Chooses one of the others by documented rules.</summary>
+    public static AlgorithmDescriptor Auto { get; } = new("auto", "Chooses an algorithm by the space, the budget and the objectives.", [], SupportsSeveralObjectives: true);
+
+    /// <summary>Every combination of the points of all axes.</summary>
+    public static AlgorithmDescriptor Grid { get; } = new("grid", "Every combination of the points of all axes, in a fixed order.", [], SupportsSeveralObjectives: true);
+
+    /// <summary>Independent draws.</summary>
+    public static AlgorithmDescriptor Random { get; } = new("random", "Independent draws from the whole space.", [], SupportsSeveralObjectives: true);
+
+    /// <summary>Scrambled Sobol points.</summary>
+    public static AlgorithmDescriptor Sobol { get; } = new("sobol", "Sobol points, Owen-scrambled by the seed: covers the space more evenly than random.", [], SupportsSeveralObjectives: true);
+
+    /// <summary>Scrambled Halton points.</summary>
+    public static AlgorithmDescriptor Halton { get; } = new("halton", "Halton points, scrambled by the seed.", [], SupportsSeveralObjectives: true);
+
+    /// <summary>Latin hypercube designs.</summary>
+    public static AlgorithmDescriptor LatinHypercube { get; } = new("lhs", "Latin hypercube designs: each parameter's range is covered evenly.", [], SupportsSeveralObjectives: true);
+
+    /// <summary>Tree-structured Parzen estimator.</summary>
+    public static AlgorithmDescriptor Tpe { get; } = new("tpe", "Tree-structured Parzen estimator: prefers values that are more frequent among good trials than among the others.", []);
+
+    /// <summary>Gaussian process.</summary>
+    public static AlgorithmDescriptor GaussianProcess { get; } = new("gp", "Gaussian process with log expected improvement: the fewest trials for up to about a thousand.", []);
+
+    /// <summary>Covariance matrix adaptation.</summary>
+    public static AlgorithmDescriptor CmaEs { get; } = new("cmaes", "Covariance matrix adaptation evolution strategy: for many cheap trials over numbers.", []);
+
+    /// <summary>Regularised evolution.</summary>
+    public static AlgorithmDescriptor Evolution { get; } = new("evolution", "Regularised evolution: mutates the best of a sample of recent trials.", []);
+
+    /// <summary>Non-dominated sorting genetic algorithm.</summary>
+    public static AlgorithmDescriptor Nsga2 { get; } = new("nsga2", "Non-dominated sorting genetic algorithm for two or more objectives.", [], SupportsSeveralObjectives: true);
+
+    /// <summary>Model inside the brackets of Hyperband.</summary>
+    public static AlgorithmDescriptor Bohb { get; } = new("bohb", "A model of the largest resource level with enough trials, inside the brackets of scheduler hyperband.", []);
+
+    /// <summary>Stages on ever smaller parts of the space.</summary>
+    public static AlgorithmDescriptor CoarseToFine { get; } = new("coarse-to-fine", "Searches a wide space on part of the data, then zooms into the best part of it, stage by stage.", []);
+
+    /// <summary>All of them, in the order of the documentation.</summary>
+    public static ValueArray<AlgorithmDescriptor> All { get; } =
+        [Auto, Grid, Random, Sobol, Halton, LatinHypercube, Tpe, GaussianProcess, CmaEs, Evolution, Nsga2, Bohb, CoarseToFine];
+
+    /// <summary>Makes the descriptor of a whole number.</summary>
+    internal static HyperparameterDescriptor Whole(string name, long min, long max, long? standard, string description) =>
+        new(name, new IntegerDomain(min, max), standard is { } value ? ParameterValue.Integer(value) : null, description);
+
+    /// <summary>Makes the descriptor of a number.</summary>
+    internal static HyperparameterDescriptor Number(string name, double min, double max, double? standard, string description) =>
+        new(name, new RealDomain(min, max), standard is { } value ? ParameterValue.Real(value) : null, description);
+
+    /// <summary>Makes the descriptor of a truth value.</summary>
+    internal static HyperparameterDescriptor Flag(string name, bool standard, string description) =>
+        new(name, new BooleanDomain(), ParameterValue.Boolean(standard), description);
+
+    /// <summary>Makes the descriptor of a word.</summary>
+    internal static HyperparameterDescriptor Word(string name, string standard, string description, params ReadOnlySpan<string> words)
+    {
+        var items = new ParameterValue[words.Length];
+        for (var i = 0; i < words.Length; i++)
+        {
+            items[i] = ParameterValue.Text(words[i]);
+        }
+
+        return new(name, new ItemDomain(ValueArray.Create<ParameterValue>(items)), ParameterValue.Text(standard), description);
+    }
+}
