@@ -47,7 +47,8 @@ public sealed class GoldenJournalTests
     {
         var kinds = typeof(SearchEvents).GetNestedTypes().Where(type => typeof(ISearchEvent).IsAssignableFrom(type));
 
-        Story().Journal.Select(e => e.GetType()).Distinct().ShouldBe(kinds, ignoreOrder: true);
+        // The story is the first release's; what later ones added has its golden file in tests/fixtures/wire and tests of its own.
+        Story().Journal.Select(e => e.GetType()).Distinct().ShouldBe(kinds.Except([typeof(SearchEvents.SpaceNarrowed)]), ignoreOrder: true);
     }
 
     [Fact]
