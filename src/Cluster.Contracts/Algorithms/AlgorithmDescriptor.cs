@@ -7,8 +7,10 @@ namespace SearchCluster.Contracts.Algorithms;
 /// <param name="Description">One sentence for people.</param>
 /// <param name="Options">What it reads.</param>
 /// <param name="SupportsSeveralObjectives">True when a search with several objectives may use it.</param>
+/// <param name="LearnsFromResults">True when results change what a sampler suggests; it is then asked as late as possible.</param>
 public sealed record AlgorithmDescriptor(
     string Name,
     string Description,
     ValueArray<HyperparameterDescriptor> Options,
-    bool SupportsSeveralObjectives = false);
+    bool SupportsSeveralObjectives = false,
+    bool LearnsFromResults = false);

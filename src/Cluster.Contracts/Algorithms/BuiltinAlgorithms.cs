@@ -24,29 +24,39 @@ public static class BuiltinAlgorithms
     public static AlgorithmDescriptor LatinHypercube { get; } = new("lhs", "Latin hypercube designs: each parameter's range is covered evenly.", [], SupportsSeveralObjectives: true);
 
     /// <summary>Tree-structured Parzen estimator.</summary>
-    public static AlgorithmDescriptor Tpe { get; } = new("tpe", "Tree-structured Parzen estimator: prefers values that are more frequent among good trials than among the others.", []);
+    public static AlgorithmDescriptor Tpe { get; } = new("tpe", "Tree-structured Parzen estimator: prefers values that are more frequent among good trials than among the others.", [], LearnsFromResults: true);
 
     /// <summary>Gaussian process.</summary>
-    public static AlgorithmDescriptor GaussianProcess { get; } = new("gp", "Gaussian process with log expected improvement: the fewest trials for up to about a thousand.", []);
+    public static AlgorithmDescriptor GaussianProcess { get; } = new("gp", "Gaussian process with log expected improvement: the fewest trials for up to about a thousand.", [], LearnsFromResults: true);
 
     /// <summary>Covariance matrix adaptation.</summary>
-    public static AlgorithmDescriptor CmaEs { get; } = new("cmaes", "Covariance matrix adaptation evolution strategy: for many cheap trials over numbers.", []);
+    public static AlgorithmDescriptor CmaEs { get; } = new("cmaes", "Covariance matrix adaptation evolution strategy: for many cheap trials over numbers.", [], LearnsFromResults: true);
 
     /// <summary>Regularised evolution.</summary>
-    public static AlgorithmDescriptor Evolution { get; } = new("evolution", "Regularised evolution: mutates the best of a sample of recent trials.", []);
+    public static AlgorithmDescriptor Evolution { get; } = new("evolution", "Regularised evolution: mutates the best of a sample of recent trials.", [], LearnsFromResults: true);
 
     /// <summary>Non-dominated sorting genetic algorithm.</summary>
-    public static AlgorithmDescriptor Nsga2 { get; } = new("nsga2", "Non-dominated sorting genetic algorithm for two or more objectives.", [], SupportsSeveralObjectives: true);
+    public static AlgorithmDescriptor Nsga2 { get; } = new("nsga2", "Non-dominated sorting genetic algorithm for two or more objectives.", [], SupportsSeveralObjectives: true, LearnsFromResults: true);
 
     /// <summary>Model inside the brackets of Hyperband.</summary>
-    public static AlgorithmDescriptor Bohb { get; } = new("bohb", "A model of the largest resource level with enough trials, inside the brackets of scheduler hyperband.", []);
+    public static AlgorithmDescriptor Bohb { get; } = new("bohb", "A model of the largest resource level with enough trials, inside the brackets of scheduler hyperband.", [], LearnsFromResults: true);
 
     /// <summary>Stages on ever smaller parts of the space.</summary>
-    public static AlgorithmDescriptor CoarseToFine { get; } = new("coarse-to-fine", "Searches a wide space on part of the data, then zooms into the best part of it, stage by stage.", []);
+    public static AlgorithmDescriptor CoarseToFine { get; } = new("coarse-to-fine", "Searches a wide space on part of the data, then zooms into the best part of it, stage by stage.", [], LearnsFromResults: true);
 
     /// <summary>All of them, in the order of the documentation.</summary>
     public static ValueArray<AlgorithmDescriptor> All { get; } =
         [Auto, Grid, Random, Sobol, Halton, LatinHypercube, Tpe, GaussianProcess, CmaEs, Evolution, Nsga2, Bohb, CoarseToFine];
+
+    /// <summary>Tells whether results change what the sampler of a search suggests.</summary>
+    /// <param name="spec">The specification.</param>
+    /// <returns>True when they do.</returns>
+    public static bool LearnsFromResults(SearchSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        var name = spec.Algorithm.Type == Auto.Name ? AutoRules.Choose(spec).Algorithm : spec.Algorithm.Type;
+        return All.Any(algorithm => algorithm.Name == name && algorithm.LearnsFromResults);
+    }
 
     /// <summary>Makes the descriptor of a whole number.</summary>
     internal static HyperparameterDescriptor Whole(string name, long min, long max, long? standard, string description) =>

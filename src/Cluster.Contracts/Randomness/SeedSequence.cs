@@ -29,6 +29,12 @@ public enum StreamPurpose
 
     /// <summary>Bootstrap resamples of an ensemble.</summary>
     Bootstrap = 9,
+
+    /// <summary>A configuration in place of one that was tried already; index is the trial.</summary>
+    Replacement = 10,
+
+    /// <summary>Rows of a training part of which only a share is used; index 0.</summary>
+    DataShare = 11,
 }
 
 /// <summary>Derives independent seeds from one seed: the same arguments give the same seed in every process and version.</summary>

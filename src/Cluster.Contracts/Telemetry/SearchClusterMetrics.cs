@@ -27,6 +27,9 @@ public static class SearchClusterMetrics
     /// <summary>Tag: name of the sampler.</summary>
     public const string AlgorithmTag = "searchcluster.algorithm";
 
+    /// <summary>True when a suggestion was there before a slot wanted one.</summary>
+    public const string ReadyTag = "searchcluster.suggestion.ready";
+
     /// <summary>Tag: <c>measurement</c> or <c>outcome</c>.</summary>
     public const string ReportTag = "searchcluster.report.kind";
 
@@ -55,6 +58,9 @@ public static class SearchClusterMetrics
 
     /// <summary>Time of one call of a sampler, by algorithm.</summary>
     public static Histogram<double> SuggestDuration { get; } = Meter.CreateHistogram("searchcluster.suggest.duration", "s", "Time of one call of a sampler.", advice: Seconds);
+
+    /// <summary>Configurations suggested, by search and by whether they were there before a slot wanted one.</summary>
+    public static Counter<long> Suggestions { get; } = Meter.CreateCounter<long>("searchcluster.suggestions", "{suggestion}", "Configurations suggested.");
 
     /// <summary>Time from handing a group of events to the journal to its confirmation.</summary>
     public static Histogram<double> JournalWriteDuration { get; } = Meter.CreateHistogram("searchcluster.journal.write.duration", "s", "Time from handing a group of events to the journal to its confirmation.", advice: Seconds);

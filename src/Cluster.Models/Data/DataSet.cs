@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Data;
@@ -16,6 +18,8 @@ public sealed record DataShape(ValueArray<string> Columns, ValueArray<string> Cl
 /// <summary>A data set, split and normalised, resident on one device.</summary>
 public sealed class DataSet
 {
+    private readonly ConcurrentDictionary<(double, ulong), Lazy<DataSet>> _fractions = new();
+
     private DataSet(DataShape shape, Normalisation normalisation, DataPart train, DataPart validation, DataPart? test, ValueArray<string> warnings)
     {
         (Shape, Normalisation, Train, Validation, Test, Warnings) = (shape, normalisation, train, validation, test, warnings);
@@ -37,6 +41,22 @@ public sealed class DataSet
     public ValueArray<string> Warnings { get; }
 
     internal Normalisation Normalisation { get; }
+
+    /// <summary>The same data with a share of the training rows; the other parts and the scaling stay those of all rows.</summary>
+    /// <param name="fraction">Above 0, at most 1; at least one row stays.</param>
+    /// <param name="searchSeed">Master seed of the search; a smaller share is a subset of a larger one.</param>
+    /// <returns>The data set; the same one for 1.</returns>
+    /// <exception cref="WorkloadConfigurationException">The fraction is out of range.</exception>
+    internal DataSet WithTrainingFraction(double fraction, ulong searchSeed)
+    {
+        if (fraction is not (> 0 and <= 1))
+        {
+            throw new WorkloadConfigurationException(FormattableString.Invariant($"The share of the training data is {fraction}, but must be above 0 and at most 1."));
+        }
+
+        return fraction == 1 ? this : _fractions.GetOrAdd((fraction, searchSeed), _ => new(() => new(
+            Shape, Normalisation, TrainingShare.Take(Train, fraction, searchSeed), Validation, Test, Warnings))).Value;
+    }
 
     internal static DataSet Create(LabelledRows rows, SplitSpec spec, ulong searchSeed, Device device)
     {

@@ -71,8 +71,9 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         var opened = TorchRuntime.OpenDevice(Device);
         var data = workload.LoadData(RequireData(assignment.Plan, workload), assignment.Plan.SearchSeed, opened);
         TellOnce(data, context);
+        var used = data.WithTrainingFraction(assignment.DataFraction ?? 1, assignment.Plan.SearchSeed);
         using var scope = NewDisposeScope();
-        using var trainer = new Trainer(new(assignment, workload, hyperparameters, data, opened, context, TraceParentOf(assignment, context)));
+        using var trainer = new Trainer(new(assignment, workload, hyperparameters, used, opened, context, TraceParentOf(assignment, context)));
         return trainer.Run();
     }
 

@@ -1,3 +1,6 @@
+using SearchCluster.Contracts.Algorithms;
+using SearchCluster.Search.Sampling.CoarseToFine;
+using SearchCluster.Search.Sampling.Composition;
 using SearchCluster.Search.Sampling.Grid;
 using SearchCluster.Search.Sampling.Random;
 
@@ -9,6 +12,8 @@ public static class SamplerCatalog
     private static readonly ImmutableSortedDictionary<string, Func<SearchSpec, ISampler>> Factories =
         new Dictionary<string, Func<SearchSpec, ISampler>>
         {
+            ["auto"] = CreateAuto,
+            ["coarse-to-fine"] = spec => new CoarseToFineSampler(spec, CreateBare),
             ["grid"] = spec => new GridSampler(spec.Space, spec.Enqueue?.Count ?? 0),
             ["random"] = spec => new RandomSampler(spec.Space),
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
@@ -16,15 +21,27 @@ public static class SamplerCatalog
     /// <summary>All names, in ordinal order.</summary>
     public static ImmutableArray<string> Names { get; } = [.. Factories.Keys];
 
-    /// <summary>Makes the sampler of a search; it serves the enqueued configurations first.</summary>
+    /// <summary>Makes the sampler of a search: it serves the enqueued configurations first, tries none twice, and repeats each where asked.</summary>
     /// <param name="spec">The specification.</param>
     /// <returns>The sampler.</returns>
     /// <exception cref="ArgumentException">The specification names a sampler that does not exist.</exception>
     public static ISampler Create(SearchSpec spec)
     {
-        var inner = Factories.TryGetValue(spec.Algorithm.Type, out var factory)
-            ? factory(spec)
-            : throw new ArgumentException($"Algorithm \"{spec.Algorithm.Type}\" does not exist; use one of {string.Join(", ", Names)}.", nameof(spec));
-        return spec.Enqueue is { Count: > 0 } enqueue ? new EnqueueSampler(inner, spec.Space, enqueue) : inner;
+        var sampler = CreateBare(spec);
+        sampler = spec.Enqueue is { Count: > 0 } enqueue ? new EnqueueSampler(sampler, spec.Space, enqueue) : sampler;
+
+        // A grid has no equal points; an enqueued one that lies on it is asked for twice.
+        sampler = sampler.Name == "grid" ? sampler : new DistinctSampler(sampler, spec.Space);
+        return spec.Repeats is { } repeats and > 1 ? new RepeatSampler(sampler, repeats) : sampler;
+    }
+
+    private static ISampler CreateBare(SearchSpec spec) => Factories.TryGetValue(spec.Algorithm.Type, out var factory)
+        ? factory(spec)
+        : throw new ArgumentException($"Algorithm \"{spec.Algorithm.Type}\" does not exist; use one of {string.Join(", ", Names)}.", nameof(spec));
+
+    private static AutoSampler CreateAuto(SearchSpec spec)
+    {
+        var choice = AutoRules.Choose(spec);
+        return new AutoSampler(CreateBare(spec with { Algorithm = new AlgorithmSpec(choice.Algorithm, ParameterValues.Empty) }), choice);
     }
 }

@@ -4,8 +4,9 @@ namespace SearchCluster.Search.Searches;
 public sealed class SearchView
 {
     private readonly SearchState _state;
+    private readonly Func<ObservedTrial, bool>? _filter;
 
-    private SearchView(SearchState state) => _state = state;
+    private SearchView(SearchState state, Func<ObservedTrial, bool>? filter = null) => (_state, _filter) = (state, filter);
 
     /// <summary>The specification.</summary>
     public SearchSpec Spec => _state.Spec;
@@ -23,36 +24,45 @@ public sealed class SearchView
     public int PendingCount => _state.Counts.Waiting + _state.Counts.Running + _state.Counts.Paused;
 
     /// <summary>All trials in order of their numbers.</summary>
-    public IEnumerable<ObservedTrial> Trials => _state.Trials.Select(Observe);
+    public IEnumerable<ObservedTrial> Trials => Seen(_state.Trials.Select(Observe));
 
     /// <summary>Finished trials in order of their numbers; those without a finite objective have a null loss.</summary>
-    public IEnumerable<ObservedTrial> Finished => _state.Trials.Where(trial => trial.IsFinished).Select(Observe);
+    public IEnumerable<ObservedTrial> Finished => Seen(_state.Trials.Where(trial => trial.IsFinished).Select(Observe));
 
     /// <summary>Stages of a coarse-to-fine search that began.</summary>
     public IReadOnlyList<SpaceNarrowing> Narrowings => _state.Narrowings;
 
     /// <summary>Trials that wait, run or are paused, in order of their numbers.</summary>
-    public IEnumerable<ObservedTrial> Pending => PendingNumbers().Select(number => Observe(_state.Trials[number]));
+    public IEnumerable<ObservedTrial> Pending => Seen(PendingNumbers().Select(number => Observe(_state.Trials[number])));
 
     /// <summary>Trials that the scheduler paused, in order of their numbers.</summary>
-    public IEnumerable<ObservedTrial> Paused => _state.Paused.Select(number => Observe(_state.Trials[number]));
+    public IEnumerable<ObservedTrial> Paused => Seen(_state.Paused.Select(number => Observe(_state.Trials[number])));
 
     /// <summary>Finished trials with a finite objective, best first.</summary>
-    public IEnumerable<ObservedTrial> Ranked => _state.Ranking.Select(ranked => Observe(_state.Trials[ranked.Trial]));
+    public IEnumerable<ObservedTrial> Ranked => Seen(_state.Ranking.Select(ranked => Observe(_state.Trials[ranked.Trial])));
 
     /// <summary>Makes the view of a state.</summary>
     /// <param name="state">The state.</param>
     /// <returns>The view.</returns>
     public static SearchView Of(SearchState state) => new(state);
 
+    /// <summary>Leaves trials out of all sequences; counts and lookups by number stay those of the whole search.</summary>
+    /// <param name="filter">True for the trials that stay; depends on nothing that changes while a trial runs.</param>
+    /// <returns>The view.</returns>
+    public SearchView Where(Func<ObservedTrial, bool> filter) => new(_state, filter);
+
     /// <summary>Finished trials in the order in which they finished; those without a finite objective have a null loss.</summary>
-    /// <param name="skip">How many of them the caller knows already.</param>
-    /// <returns>The others; each costs O(log n).</returns>
+    /// <param name="skip">How many finished trials the caller has looked at already: <see cref="FinishedCount"/> of an earlier view.</param>
+    /// <returns>The others, filtered ones left out; each costs O(log n).</returns>
     public IEnumerable<ObservedTrial> FinishedSince(int skip)
     {
         for (var i = skip; i < _state.FinishOrder.Count; i++)
         {
-            yield return Observe(_state.Trials[_state.FinishOrder[i]]);
+            var trial = Observe(_state.Trials[_state.FinishOrder[i]]);
+            if (_filter?.Invoke(trial) ?? true)
+            {
+                yield return trial;
+            }
         }
     }
 
@@ -67,6 +77,8 @@ public sealed class SearchView
             .Concat(_state.Paused)
             .Concat(_state.Leases.Values.Where(lease => lease.Key.Item.TrialId is not null).Select(lease => lease.Key.Item.TrialId!.Value.Number))
             .Order();
+
+    private IEnumerable<ObservedTrial> Seen(IEnumerable<ObservedTrial> trials) => _filter is null ? trials : trials.Where(_filter);
 
     private ObservedTrial Observe(TrialRecord trial) => new(trial, _state.Spec.Objective);
 }

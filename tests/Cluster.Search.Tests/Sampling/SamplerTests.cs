@@ -29,7 +29,8 @@ public sealed class CatalogTests
     [Fact]
     public void Each_sampler_has_the_name_of_its_entry()
     {
-        foreach (var name in SamplerCatalog.Names)
+        // Auto takes the name of its choice; coarse-to-fine needs stages and has tests of its own.
+        foreach (var name in SamplerCatalog.Names.Except(["auto", "coarse-to-fine"]))
         {
             SamplerCatalog.Create(SampleSpaces.Spec("mixed") with { Algorithm = new(name, ParameterValues.Empty) }).Name.ShouldBe(name);
         }
@@ -40,7 +41,7 @@ public sealed class CatalogTests
     {
         var spec = SampleSpaces.Spec("mixed") with { Algorithm = new("gird", ParameterValues.Empty) };
 
-        Should.Throw<ArgumentException>(() => SamplerCatalog.Create(spec)).Message.ShouldStartWith("Algorithm \"gird\" does not exist; use one of grid, random.");
+        Should.Throw<ArgumentException>(() => SamplerCatalog.Create(spec)).Message.ShouldStartWith($"Algorithm \"gird\" does not exist; use one of {string.Join(", ", SamplerCatalog.Names)}.");
     }
 }
 

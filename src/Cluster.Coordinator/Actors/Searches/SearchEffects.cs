@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Search.Searches;
 
 namespace SearchCluster.Coordinator.Actors.Searches;
@@ -10,11 +11,13 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     private const int SmallestPrefetch = 8;
     private const int LargestPrefetch = 1024;
 
+    private readonly PrefetchWatch _prefetch = new(search);
     private readonly LeaseTable _leases = new(settings.Clock, settings.LeaseTime);
     private IActorRef? _sampler;
     private LocalMessages.SearchDemand? _toldDemand;
     private bool _proposing;
-    private int _prefetch;
+    private int _slots;
+    private bool? _isAdaptive;
     private DateTimeOffset? _lookAt;
 
     /// <summary>Follows the open leases and tells the demand; before the replies, which say where new leases' workers are reached.</summary>
@@ -41,6 +44,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
             worker.Tell(new WorkerProtocol.CancelAttempt(lease.Lease, lease.CancelReason!), context.Self);
         }
 
+        _prefetch.Observe(state, _slots);
         SuggestAhead(state);
     }
 
@@ -96,9 +100,10 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     /// <param name="state">The written state.</param>
     public void OnCapacity(int slots, SearchState? state)
     {
-        _prefetch = slots == 0 ? 0 : Math.Clamp(2 * slots, SmallestPrefetch, LargestPrefetch);
+        _slots = slots;
         if (state is not null)
         {
+            _prefetch.Observe(state, slots);
             SuggestAhead(state);
         }
     }
@@ -121,6 +126,10 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
 
         return commands;
     }
+
+    // One for each slot that is free, one for the next that becomes free, and one more for each further sixteen slots.
+    private int AdaptiveStock(SearchState state) =>
+        Math.Min(LargestPrefetch, Math.Max(0, Math.Min(_slots, state.Concurrency ?? _slots) - state.Counts.Running) + 1 + (_slots / 16));
 
     private void OnLeased(LocalMessages.LeaseFor lease, ValueArray<AssignmentGroup> groups)
     {
@@ -150,15 +159,23 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
         }
     }
 
-    // Asks when half of the stock is used up, so that one proposal serves many trials.
+    // A sampler that does not learn is asked when half of the stock is used up, so that one proposal serves many trials. One that learns
+    // is asked as late as no free slot has to wait: each configuration that waits was chosen without the results that come meanwhile.
     private void SuggestAhead(SearchState state)
     {
-        if (_proposing || _prefetch == 0 || state.IsOver || state.Waiting.New.Count > _prefetch / 2)
+        if (_proposing || _slots == 0 || state.IsOver)
         {
             return;
         }
 
-        var (first, count) = state.SuggestionsWanted(_prefetch);
+        _isAdaptive ??= BuiltinAlgorithms.LearnsFromResults(state.Spec);
+        var stock = _isAdaptive.Value ? AdaptiveStock(state) : Math.Clamp(2 * _slots, SmallestPrefetch, LargestPrefetch);
+        if (state.Waiting.New.Count > (_isAdaptive.Value ? stock - 1 : stock / 2))
+        {
+            return;
+        }
+
+        var (first, count) = state.SuggestionsWanted(stock);
         if (count > 0)
         {
             _proposing = true;

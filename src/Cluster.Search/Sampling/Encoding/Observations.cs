@@ -54,10 +54,10 @@ public sealed class Observations(SpaceEncoding encoding)
 
         foreach (var trial in view.FinishedSince(_finished))
         {
-            _finished++;
             Add(trial.Values, trial.Loss ?? double.PositiveInfinity, trial.Id.Number);
         }
 
+        _finished = view.FinishedCount;
         _pending.Clear();
         foreach (var trial in view.Pending)
         {

@@ -1,6 +1,6 @@
 using SearchCluster.Search.Sampling.Random;
 
-namespace SearchCluster.Search.Sampling;
+namespace SearchCluster.Search.Sampling.Composition;
 
 /// <summary>Serves the configurations that the specification enqueues to the first trials, and leaves the others to another sampler.</summary>
 /// <remarks>Parameters that an entry leaves out are drawn at random from the trial's own stream.</remarks>
@@ -9,7 +9,8 @@ namespace SearchCluster.Search.Sampling;
 /// <param name="enqueue">The configurations, in order.</param>
 public sealed class EnqueueSampler(ISampler inner, SearchSpace space, ValueArray<ParameterValues> enqueue) : ISampler
 {
-    private const string Source = "enqueue";
+    /// <summary>Source of its suggestions.</summary>
+    public const string Source = "enqueue";
 
     /// <inheritdoc />
     public string Name => inner.Name;
@@ -32,7 +33,8 @@ public sealed class EnqueueSampler(ISampler inner, SearchSpace space, ValueArray
             served.Add(new Suggestion(values, new SuggestionOrigin(Source, $"Entry {number} of enqueue.", view.FinishedCount, view.PendingCount)));
         }
 
-        if (served.Count == context.Count)
+        // A sampler that learns must see the served ones as pending; it is asked the next time, when they are.
+        if (served.Count == context.Count || (served.Count > 0 && inner.IsAdaptive))
         {
             return new(served.DrainToImmutable(), null);
         }

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Numerics;
+using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Sampling.Random;
+
+namespace SearchCluster.Search.Sampling.Composition;
+
+/// <summary>Sees to it that no configuration is tried twice, whatever the sampler inside proposes.</summary>
+/// <remarks>
+/// A configuration that an earlier trial has, on the same share of the data, is replaced by a random one that none has. When draws keep
+/// meeting known ones, a finite space is walked for one that is left, and is exhausted when there is none. Enqueued configurations are
+/// asked for by a person and are kept. Trial numbers are consecutive and each answer depends only on the values of earlier trials, so
+/// samplers that do not learn still give the same set of trials for any number of workers. The set of known configurations is a cache
+/// over the view. Cost: one hash of a configuration for each trial and suggestion.
+/// </remarks>
+/// <param name="inner">The sampler.</param>
+/// <param name="space">The space.</param>
+public sealed class DistinctSampler(ISampler inner, SearchSpace space) : ISampler
+{
+    private const int MaximumDraws = 200;
+
+    private readonly HashSet<(ParameterValues Values, double? DataFraction)> _known = [];
+    private readonly Lazy<GridSpace?> _all = new(() => Countable(space));
+    private int _trials;
+
+    /// <inheritdoc />
+    public string Name => inner.Name;
+
+    /// <inheritdoc />
+    public bool IsAdaptive => inner.IsAdaptive;
+
+    /// <inheritdoc />
+    public SuggestionBatch Suggest(SearchView view, SuggestionContext context)
+    {
+        for (; _trials < view.TrialCount; _trials++)
+        {
+            var trial = view.Trial(new TrialId(_trials));
+            _known.Add((trial.Values, trial.DataFraction));
+        }
+
+        var batch = inner.Suggest(view, context);
+        var taken = new HashSet<(ParameterValues, double?)>();
+        var distinct = ImmutableArray.CreateBuilder<Suggestion>(batch.Suggestions.Length);
+        foreach (var proposed in batch.Suggestions)
+        {
+            var suggestion = proposed;
+            if (proposed.Origin.Source != EnqueueSampler.Source && IsKnown(proposed.Values))
+            {
+                if (Replace(proposed, context, distinct.Count, IsKnown) is not { } replacement)
+                {
+                    return batch with { Suggestions = distinct.DrainToImmutable(), Exhausted = Exhausted };
+                }
+
+                suggestion = replacement;
+            }
+
+            taken.Add((suggestion.Values, suggestion.DataFraction));
+            distinct.Add(suggestion);
+            if (IsAdaptive && !ReferenceEquals(suggestion, proposed))
+            {
+                // The rest of the batch was chosen with another configuration as pending.
+                return batch with { Suggestions = distinct.DrainToImmutable(), Exhausted = null };
+            }
+
+            bool IsKnown(ParameterValues values) => _known.Contains((values, proposed.DataFraction)) || taken.Contains((values, proposed.DataFraction));
+        }
+
+        return batch with { Suggestions = distinct.DrainToImmutable() };
+    }
+
+    private string Exhausted => _all.Value is { } all
+        ? $"All {all.Count.ToString(CultureInfo.InvariantCulture)} configurations of the space were suggested."
+        : $"{MaximumDraws} configurations in a row were suggested before; widen the space.";
+
+    private Suggestion? Replace(Suggestion proposed, SuggestionContext context, int position, Predicate<ParameterValues> isKnown)
+    {
+        var number = context.FirstTrial.Number + position;
+        var stream = SeedSequence.Stream(context.SearchSeed, StreamPurpose.Replacement, number);
+        for (var draw = 0; draw < MaximumDraws; draw++)
+        {
+            if (RandomConfiguration.TryDraw(space, ParameterValues.Empty, stream, out var values) && !isKnown(values))
+            {
+                return Drawn(values);
+            }
+        }
+
+        if (_all.Value is not { } all || all.Count.IsZero)
+        {
+            return null;
+        }
+
+        // At most as many steps as there are known configurations lead to one that is not.
+        var start = new BigInteger(stream.NextUInt64()) % all.Count;
+        for (var step = BigInteger.Zero; step < all.Count && step <= _known.Count + position; step++)
+        {
+            var values = all.At((start + step) % all.Count);
+            if (!isKnown(values))
+            {
+                return Drawn(values);
+            }
+        }
+
+        return null;
+
+        Suggestion Drawn(ParameterValues values) => proposed with
+        {
+            Values = values,
+            Origin = proposed.Origin with { Explanation = "Drawn at random: its proposal was tried already.", Prediction = null },
+        };
+    }
+
+    private static GridSpace? Countable(SearchSpace space)
+    {
+        if (!double.IsFinite(new SpaceEncoding(space).Size))
+        {
+            return null;
+        }
+
+        try
+        {
+            return new GridSpace(space with { Parameters = [.. space.Parameters.Select(parameter => parameter with { GridPoints = parameter.Domain is RealDomain { Step: null } ? 1 : null })] });
+        }
+        catch (GridTooEntangledException)
+        {
+            // Nobody can count it; then draws alone decide.
+            return null;
+        }
+    }
+}
