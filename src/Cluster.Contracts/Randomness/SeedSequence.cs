@@ -29,6 +29,9 @@ public enum StreamPurpose
 
     /// <summary>Bootstrap resamples of an ensemble.</summary>
     Bootstrap = 9,
+
+    /// <summary>Scrambling of a space-filling design; index is the dimension or the block.</summary>
+    Design = 10,
 }
 
 /// <summary>Derives independent seeds from one seed: the same arguments give the same seed in every process and version.</summary>

@@ -1,4 +1,5 @@
 using SearchCluster.Search.Sampling.Grid;
+using SearchCluster.Search.Sampling.QuasiRandom;
 using SearchCluster.Search.Sampling.Random;
 
 namespace SearchCluster.Search.Sampling;
@@ -10,7 +11,10 @@ public static class SamplerCatalog
         new Dictionary<string, Func<SearchSpec, ISampler>>
         {
             ["grid"] = spec => new GridSampler(spec.Space, spec.Enqueue?.Count ?? 0),
+            ["halton"] = QuasiRandomSampler.Halton,
+            ["lhs"] = QuasiRandomSampler.LatinHypercube,
             ["random"] = spec => new RandomSampler(spec.Space),
+            ["sobol"] = QuasiRandomSampler.Sobol,
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>All names, in ordinal order.</summary>
