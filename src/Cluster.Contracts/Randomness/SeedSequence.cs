@@ -35,6 +35,9 @@ public enum StreamPurpose
 
     /// <summary>Rows of a training part of which only a share is used; index 0.</summary>
     DataShare = 11,
+
+    /// <summary>Scrambling of a space-filling design; index is the dimension or the block.</summary>
+    Design = 12,
 }
 
 /// <summary>Derives independent seeds from one seed: the same arguments give the same seed in every process and version.</summary>

@@ -2,6 +2,7 @@ using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Search.Sampling.CoarseToFine;
 using SearchCluster.Search.Sampling.Composition;
 using SearchCluster.Search.Sampling.Grid;
+using SearchCluster.Search.Sampling.QuasiRandom;
 using SearchCluster.Search.Sampling.Random;
 
 namespace SearchCluster.Search.Sampling;
@@ -15,7 +16,10 @@ public static class SamplerCatalog
             ["auto"] = CreateAuto,
             ["coarse-to-fine"] = spec => new CoarseToFineSampler(spec, CreateBare),
             ["grid"] = spec => new GridSampler(spec.Space, spec.Enqueue?.Count ?? 0),
+            ["halton"] = QuasiRandomSampler.Halton,
+            ["lhs"] = QuasiRandomSampler.LatinHypercube,
             ["random"] = spec => new RandomSampler(spec.Space),
+            ["sobol"] = QuasiRandomSampler.Sobol,
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>All names, in ordinal order.</summary>

@@ -1,0 +1,59 @@
+using System.Globalization;
+using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Sampling.Random;
+
+namespace SearchCluster.Search.Sampling.QuasiRandom;
+
+/// <summary>Suggests points that fill the space more evenly than independent draws: Sobol, Halton or Latin hypercube.</summary>
+/// <remarks>
+/// A trial's configuration depends on the search's seed and the trial's number only: not on results, order or the number of workers.
+/// Configurations of a small finite space can repeat, as with <c>random</c>.
+/// </remarks>
+internal sealed class QuasiRandomSampler : ISampler
+{
+    private readonly StartupDesign _design;
+
+    public QuasiRandomSampler(string name, IPointSequence points, SearchSpace space, int firstTrial)
+    {
+        Name = name;
+        _design = new StartupDesign(new SpaceEncoding(space), points, firstTrial);
+    }
+
+    /// <inheritdoc />
+    public string Name { get; }
+
+    /// <inheritdoc />
+    public bool IsAdaptive => false;
+
+    /// <summary>Makes the sampler <c>sobol</c>.</summary>
+    public static QuasiRandomSampler Sobol(SearchSpec spec) => new("sobol", new SobolPoints(), spec.Space, Enqueued(spec));
+
+    /// <summary>Makes the sampler <c>halton</c>.</summary>
+    public static QuasiRandomSampler Halton(SearchSpec spec) => new("halton", new HaltonPoints(), spec.Space, Enqueued(spec));
+
+    /// <summary>Makes the sampler <c>lhs</c>.</summary>
+    public static QuasiRandomSampler LatinHypercube(SearchSpec spec) =>
+        new("lhs", new LatinHypercubePoints(LatinHypercubePoints.BlockSizeFor(spec.Budget, Enqueued(spec))), spec.Space, Enqueued(spec));
+
+    /// <inheritdoc />
+    public SuggestionBatch Suggest(SearchView view, SuggestionContext context)
+    {
+        var origin = new SuggestionOrigin(Name, null, view.FinishedCount, view.PendingCount);
+        var suggestions = ImmutableArray.CreateBuilder<Suggestion>(context.Count);
+        for (var number = context.FirstTrial.Number; suggestions.Count < context.Count; number++)
+        {
+            if (!_design.TryFind(context.SearchSeed, number, out var values))
+            {
+                return new(suggestions.DrainToImmutable(), string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The point of trial {number} and {RandomConfiguration.MaximumDraws} draws after it were forbidden; relax the forbidden combinations."));
+            }
+
+            suggestions.Add(new Suggestion(values, origin));
+        }
+
+        return new(suggestions.DrainToImmutable(), null);
+    }
+
+    private static int Enqueued(SearchSpec spec) => spec.Enqueue?.Count ?? 0;
+}

@@ -1,0 +1,61 @@
+using SearchCluster.Search.Sampling.QuasiRandom;
+using SearchCluster.TestKit.Searches;
+
+namespace SearchCluster.Search.Tests.Sampling.QuasiRandom;
+
+public sealed class SobolSamplerConformance : SamplerConformance
+{
+    protected override ISampler Create(SearchSpec spec) => QuasiRandomSampler.Sobol(spec);
+}
+
+public sealed class HaltonSamplerConformance : SamplerConformance
+{
+    protected override ISampler Create(SearchSpec spec) => QuasiRandomSampler.Halton(spec);
+}
+
+public sealed class LatinHypercubeSamplerConformance : SamplerConformance
+{
+    protected override ISampler Create(SearchSpec spec) => QuasiRandomSampler.LatinHypercube(spec);
+}
+
+public sealed class QuasiRandomSamplerTests
+{
+    private static ImmutableArray<Suggestion> Suggest(SearchSpec spec, int first, int count) => SamplerCatalog.Create(spec)
+        .Suggest(SearchView.Of(SampleSearches.New(spec)), new SuggestionContext(new TrialId(first), count, spec.Seed)).Suggestions;
+
+    [Theory]
+    [InlineData("sobol")]
+    [InlineData("halton")]
+    [InlineData("lhs")]
+    public void Leaves_the_first_points_to_the_trials_after_the_enqueued_ones(string name)
+    {
+        var spec = SampleSpaces.Spec("mixed") with { Algorithm = new(name, ParameterValues.Empty) };
+        var enqueued = spec with { Enqueue = [ParameterValues.Empty, ParameterValues.Empty], Budget = new BudgetSpec(spec.Budget.Trials + 2) };
+
+        Suggest(enqueued, 0, 22).Skip(2).Select(s => s.Values).ShouldBe(Suggest(spec, 0, 20).Select(s => s.Values));
+    }
+
+    [Fact]
+    public void Replaces_a_forbidden_point_by_the_random_draw_of_the_same_trial()
+    {
+        var spec = SampleSpaces.Spec("forbidden") with { Algorithm = new("sobol", ParameterValues.Empty) };
+        var free = Suggest(spec with { Space = new(spec.Space.Parameters) }, 0, 64);
+        var random = Suggest(spec with { Algorithm = new("random", ParameterValues.Empty) }, 0, 64);
+
+        var suggestions = Suggest(spec, 0, 64);
+
+        var expected = free.Zip(random, (point, draw) => spec.Space.IsForbidden(point.Values) ? draw.Values : point.Values);
+        suggestions.Select(s => s.Values).ShouldBe(expected);
+        free.ShouldContain(point => spec.Space.IsForbidden(point.Values));
+    }
+
+    [Fact]
+    public void Sobol_points_spread_over_a_categorical_parameter_evenly()
+    {
+        var spec = SampleSpaces.Spec("mixed") with { Algorithm = new("sobol", ParameterValues.Empty) };
+
+        var counts = Suggest(spec, 0, 64).GroupBy(s => s.Values.Entries["layers"]).Select(g => g.Count());
+
+        counts.ShouldBe([16, 16, 16, 16]);
+    }
+}
