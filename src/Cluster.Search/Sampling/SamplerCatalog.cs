@@ -1,6 +1,7 @@
 using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Search.Sampling.CoarseToFine;
 using SearchCluster.Search.Sampling.Composition;
+using SearchCluster.Search.Sampling.GaussianProcess;
 using SearchCluster.Search.Sampling.Grid;
 using SearchCluster.Search.Sampling.QuasiRandom;
 using SearchCluster.Search.Sampling.Random;
@@ -15,6 +16,7 @@ public static class SamplerCatalog
         {
             ["auto"] = CreateAuto,
             ["coarse-to-fine"] = spec => new CoarseToFineSampler(spec, CreateBare),
+            ["gp"] = spec => new GaussianProcessSampler(spec.Space),
             ["grid"] = spec => new GridSampler(spec.Space, spec.Enqueue?.Count ?? 0),
             ["halton"] = QuasiRandomSampler.Halton,
             ["lhs"] = QuasiRandomSampler.LatinHypercube,

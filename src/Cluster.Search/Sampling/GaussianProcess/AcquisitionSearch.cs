@@ -1,0 +1,183 @@
+using SearchCluster.Search.Numerics;
+using SearchCluster.Search.Sampling.Encoding;
+
+namespace SearchCluster.Search.Sampling.GaussianProcess;
+
+/// <summary>Finds the configuration with the largest log expected improvement.</summary>
+/// <remarks>
+/// Candidates are drawn everywhere and around the best observations; from the most promising of them continuous steps
+/// (<see cref="BoxMinimizer"/>) alternate with moves on the countable axes until neither helps. Whole numbers with many values take part in
+/// the continuous steps and are snapped after them. Only snapped, allowed and new configurations are ever returned.
+/// Source: the alternation follows Wan et al., "Think Global and Act Local", ICML 2021.
+/// </remarks>
+internal sealed class AcquisitionSearch
+{
+    private const int LocalCentres = 5;
+    private const int ContinuousIterations = 30;
+    private const int Rounds = 3;
+    private const double FirstStep = 0.05;
+    private const double Tolerance = 1e-5;
+    private readonly SpaceEncoding _encoding;
+    private readonly FeatureMap _map;
+    private readonly Posterior _posterior;
+    private readonly KnownPoints _known;
+    private readonly RandomStream _stream;
+    private readonly AcquisitionEffort _effort;
+    private readonly double[] _snapped;
+    private readonly double[] _gradient;
+    private readonly BoxMinimizer _minimizer;
+    private readonly int[] _relaxed;
+
+    public AcquisitionSearch(SpaceEncoding encoding, FeatureMap map, Posterior posterior, KnownPoints known, RandomStream stream)
+    {
+        (_encoding, _map, _posterior, _known, _stream) = (encoding, map, posterior, known, stream);
+        _effort = AcquisitionEffort.For(posterior.Count, map.Count);
+        (_snapped, _gradient) = (new double[encoding.Dimensions], new double[map.Count]);
+        _relaxed = [.. Enumerable.Range(0, encoding.Dimensions).Where(i => Neighbourhood.IsRelaxed(encoding.Axes[i]))];
+        _minimizer = new BoxMinimizer(new double[_relaxed.Length], [.. _relaxed.Select(_ => 1.0)]);
+    }
+
+    /// <summary>Searches.</summary>
+    /// <param name="best">The best observed points, best first; NaN for inactive parameters.</param>
+    /// <returns>A snapped point; null when every one met was known.</returns>
+    public double[]? Find(IReadOnlyList<double[]> best)
+    {
+        var candidates = new List<(double Value, double[] Point)>();
+        for (var i = 0; i < _effort.Candidates; i++)
+        {
+            var point = i % 2 == 0 || best.Count == 0
+                ? CandidateMoves.Anywhere(_encoding, _stream)
+                : CandidateMoves.Near(_encoding, best[(i / 2) % Math.Min(best.Count, LocalCentres)], _stream);
+            candidates.Add((Value(point), point));
+        }
+
+        candidates.Sort((a, b) => b.Value.CompareTo(a.Value));
+        var ends = Starts(candidates).Select(Climb).Concat(candidates.Take(1)).OrderByDescending(end => end.Value).ToList();
+        if (!double.IsFinite(ends[0].Value))
+        {
+            return null;
+        }
+
+        var found = ends[0].Point.ToArray();
+        _encoding.Snap(found);
+        return found;
+    }
+
+    // The best candidates that do not lie next to a better one.
+    private List<(double Value, double[] Point)> Starts(List<(double Value, double[] Point)> candidates)
+    {
+        var starts = new List<(double Value, double[] Point)>();
+        foreach (var candidate in candidates.Where(c => double.IsFinite(c.Value)))
+        {
+            if (starts.TrueForAll(start => CandidateMoves.Distance(_encoding, start.Point, candidate.Point) > 0.02))
+            {
+                starts.Add(candidate);
+            }
+
+            if (starts.Count == _effort.Starts)
+            {
+                break;
+            }
+        }
+
+        return starts;
+    }
+
+    private (double Value, double[] Point) Climb((double Value, double[] Point) start)
+    {
+        var (value, point) = (start.Value, start.Point.ToArray());
+        for (var round = 0; round < Rounds; round++)
+        {
+            var before = value;
+            value = Continuous(point, value);
+            value = Moves(point, value);
+            if (value - before < 1e-3 || _relaxed.Length == 0)
+            {
+                break;
+            }
+        }
+
+        return (value, point);
+    }
+
+    private double Continuous(double[] point, double value)
+    {
+        if (_relaxed.Length == 0)
+        {
+            return value;
+        }
+
+        var moved = point.ToArray();
+        var x = Array.ConvertAll(_relaxed, i => moved[i]);
+        _minimizer.Minimize(Descend, x, ContinuousIterations, FirstStep, Tolerance);
+        Place(x);
+        var reached = Value(moved);
+        if (reached <= value)
+        {
+            return value;
+        }
+
+        moved.CopyTo(point, 0);
+        return reached;
+
+        void Place(ReadOnlySpan<double> places)
+        {
+            for (var i = 0; i < _relaxed.Length; i++)
+            {
+                moved[_relaxed[i]] = places[i];
+            }
+        }
+
+        double Descend(ReadOnlySpan<double> places, Span<double> gradient)
+        {
+            Place(places);
+            moved.CopyTo(_snapped, 0);
+            _encoding.Snap(_snapped);
+            for (var i = 0; i < _relaxed.Length; i++)
+            {
+                _snapped[_relaxed[i]] = double.IsNaN(_snapped[_relaxed[i]]) ? double.NaN : places[i];
+            }
+
+            var result = _posterior.LogImprovement(_snapped, _gradient);
+            for (var i = 0; i < _relaxed.Length; i++)
+            {
+                var feature = _map.FeatureOfAxis[_relaxed[i]];
+                gradient[i] = double.IsNaN(_snapped[_relaxed[i]]) || feature < 0 ? 0 : -_gradient[feature];
+            }
+
+            return -result;
+        }
+    }
+
+    private double Moves(double[] point, double value)
+    {
+        for (var improved = true; improved;)
+        {
+            improved = false;
+            for (var axis = 0; axis < point.Length; axis++)
+            {
+                var stay = point[axis];
+                var (bestPlace, bestValue) = (stay, value);
+                foreach (var place in Neighbourhood.Of(_encoding.Axes[axis], stay))
+                {
+                    point[axis] = place;
+                    var there = Value(point);
+                    if (there > bestValue + 1e-9)
+                    {
+                        (bestPlace, bestValue, improved) = (place, there, true);
+                    }
+                }
+
+                (point[axis], value) = (bestPlace, bestValue);
+            }
+        }
+
+        return value;
+    }
+
+    private double Value(double[] point)
+    {
+        point.CopyTo(_snapped, 0);
+        return Unexplored.IsNew(_encoding, _known, _snapped) ? _posterior.LogImprovement(_snapped) : double.NegativeInfinity;
+    }
+}

@@ -1,0 +1,14 @@
+namespace SearchCluster.Search.Sampling.GaussianProcess;
+
+/// <summary>Constants of the Gaussian process sampler.</summary>
+internal static class GaussianProcessDefaults
+{
+    /// <summary>Floor of a squared pivot of the covariance, in units of the standardised loss: rounding of a kernel sum is below it.</summary>
+    public const double SmallestPivot = 1e-13;
+
+    /// <summary>Most observations of the exact model; beyond, a subsample stands for all of them.</summary>
+    public const int ModelLimit = 512;
+
+    /// <summary>Most observations from which hyperparameters are fitted.</summary>
+    public const int FitLimit = 256;
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using SearchCluster.Search.Sampling.Encoding;
+
+namespace SearchCluster.Search.Sampling.GaussianProcess;
+
+/// <summary>Bayesian optimisation with a Gaussian process: proposes the configuration with the largest log expected improvement.</summary>
+/// <remarks>
+/// The first trials are a space-filling design. Then a process with a Matérn kernel of smoothness 5/2 is fitted to the finished trials;
+/// pending ones are believed to get their predicted mean. A failed or non-finite trial counts as the worst loss that the model
+/// distinguishes. No configuration is proposed twice while there is another; a space without another is exhausted.
+/// All caches are functions of the order in which trials finished (<see cref="FitSchedule"/>), so a sampler made anew goes on alike.
+/// Source: Jones, Schonlau and Welch 1998; Ament et al. 2023 for the acquisition; Hvarfner et al. 2024 for the priors.
+/// </remarks>
+public sealed class GaussianProcessSampler : ISampler
+{
+    private const int FewestFinite = 2;
+    private readonly Lock _gate = new();
+    private readonly SpaceEncoding _encoding;
+    private readonly Observations _observations;
+    private readonly KnownPoints _known = new();
+    private readonly StartupDesign _design;
+    private readonly GaussianProcessModel _model;
+
+    /// <summary>Prepares the sampler.</summary>
+    /// <param name="space">The space.</param>
+    public GaussianProcessSampler(SearchSpace space)
+    {
+        _encoding = new SpaceEncoding(space);
+        _observations = new Observations(_encoding);
+        _design = new StartupDesign(_encoding);
+        _model = new GaussianProcessModel(_encoding);
+    }
+
+    /// <inheritdoc />
+    public string Name => "gp";
+
+    /// <inheritdoc />
+    public bool IsAdaptive => true;
+
+    /// <inheritdoc />
+    public SuggestionBatch Suggest(SearchView view, SuggestionContext context)
+    {
+        lock (_gate)
+        {
+            _observations.Update(view);
+            _known.Update(_observations);
+            var pending = new List<double[]>(_observations.Pending);
+            var suggestions = ImmutableArray.CreateBuilder<Suggestion>(context.Count);
+            while (suggestions.Count < context.Count)
+            {
+                var number = context.FirstTrial.Number + suggestions.Count;
+                if (Propose(number, pending, context.SearchSeed, view.Spec.Objective.Direction) is not { } proposal)
+                {
+                    return new(suggestions.DrainToImmutable(), "Every allowed configuration of the space was suggested, or all that were drawn are forbidden; widen the space or relax the forbidden combinations.");
+                }
+
+                pending.Add(proposal.Point);
+                _known.AddPending(proposal.Point);
+                var origin = new SuggestionOrigin(Name, proposal.Explanation, view.FinishedCount, view.PendingCount, proposal.Prediction);
+                suggestions.Add(new Suggestion(_encoding.Decode(proposal.Point), origin));
+            }
+
+            return new(suggestions.DrainToImmutable(), null);
+        }
+    }
+
+    private Proposal? Propose(int number, List<double[]> pending, ulong seed, Direction direction)
+    {
+        var stream = SeedSequence.Stream(seed, StreamPurpose.Suggestion, number);
+        if (number < _design.Size || FiniteCount() < FewestFinite)
+        {
+            var point = _design.At(seed, number);
+            return Unexplored.IsNew(_encoding, _known, point) ? new Proposal(point, "space-filling start") : Anywhere(stream, "space-filling start, drawn at random");
+        }
+
+        _model.Update(_observations, pending);
+        return _model.Find(_known, stream) is { } found
+            ? Describe(found, pending.Count, direction)
+            : Anywhere(stream, "drawn at random: every configuration that the model prefers was tried");
+    }
+
+    private Proposal? Anywhere(RandomStream stream, string explanation) =>
+        Unexplored.Find(_encoding, _known, stream) is { } point ? new Proposal(point, explanation) : null;
+
+    private Proposal Describe(double[] point, int pending, Direction direction)
+    {
+        var prediction = _model.Predict(point);
+        if (direction == Direction.Maximize)
+        {
+            prediction = prediction with { Mean = -prediction.Mean };
+        }
+
+        var explanation = string.Create(
+            CultureInfo.InvariantCulture,
+            $"expected improvement {prediction.ExpectedImprovement:G3}, mean {prediction.Mean:G4} ± {prediction.StandardDeviation:G3}, {pending} pending");
+        return new(point, explanation, prediction);
+    }
+
+    private int FiniteCount()
+    {
+        var count = 0;
+        foreach (var loss in _observations.Losses)
+        {
+            count += double.IsFinite(loss) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private sealed record Proposal(double[] Point, string Explanation, ModelPrediction? Prediction = null);
+}

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using SearchCluster.Search.Sampling.Encoding;
+
+namespace SearchCluster.Search.Sampling.GaussianProcess;
+
+/// <summary>Which configurations were evaluated or are pending, so that none is proposed twice.</summary>
+internal sealed class KnownPoints
+{
+    private readonly HashSet<string> _observed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _pending = new(StringComparer.Ordinal);
+    private int _counted;
+
+    /// <summary>How many configurations are known.</summary>
+    public int Count => _observed.Count + _pending.Count(key => !_observed.Contains(key));
+
+    /// <summary>Adds what became known.</summary>
+    /// <param name="observations">The same ones, at the same time or later.</param>
+    public void Update(Observations observations)
+    {
+        for (; _counted < observations.Count; _counted++)
+        {
+            _observed.Add(Key(observations.Point(_counted)));
+        }
+
+        _pending.Clear();
+        foreach (var point in observations.Pending)
+        {
+            AddPending(point);
+        }
+    }
+
+    /// <summary>Adds a pending point.</summary>
+    /// <param name="point">Snapped.</param>
+    public void AddPending(ReadOnlySpan<double> point) => _pending.Add(Key(point));
+
+    /// <summary>Tells whether a configuration is known.</summary>
+    /// <param name="point">Snapped.</param>
+    /// <returns>True when it was evaluated or is pending.</returns>
+    public bool Contains(ReadOnlySpan<double> point)
+    {
+        var key = Key(point);
+        return _observed.Contains(key) || _pending.Contains(key);
+    }
+
+    // A snapped coordinate is the same number whenever its value is; the bits of NaN are those of double.NaN.
+    private static string Key(ReadOnlySpan<double> point) => new(MemoryMarshal.Cast<double, char>(point));
+}

@@ -1,0 +1,146 @@
+using SearchCluster.Search.Numerics;
+
+namespace SearchCluster.Search.Sampling.GaussianProcess;
+
+/// <summary>The process given observations and pending points: mean and deviation anywhere, with gradients.</summary>
+/// <remarks>
+/// A pending point is believed to get its own posterior mean (the "kriging believer": Ginsbourger, Le Riche and Carraro 2010): that leaves
+/// the mean everywhere as it is and lowers the deviation near the point, so it costs one appended row, O(n²), and no new weights.
+/// A prediction costs O(n² / 2 + n d), one with gradient twice that.
+/// </remarks>
+internal sealed class Posterior
+{
+    private readonly FeatureMap _map;
+    private readonly ModelFit _fit;
+    private readonly MaternKernel _kernel;
+    private readonly FeatureColumns _columns;
+    private readonly CholeskyFactor _factor = new();
+    private readonly double[] _features;
+    private readonly List<double> _targets = [];
+    private ConstantMean _mean;
+    private double[] _kernels = [];
+    private double[] _slopes = [];
+    private double[] _solved = [];
+
+    public Posterior(FeatureMap map, ModelFit fit)
+    {
+        (_map, _fit) = (map, fit);
+        _kernel = new MaternKernel(map.IsCode, fit.Hyperparameters);
+        _columns = new FeatureColumns(map.Count);
+        _features = new double[map.Count];
+    }
+
+    /// <summary>The fit it is based on.</summary>
+    public ModelFit Fit => _fit;
+
+    /// <summary>How many observations it holds.</summary>
+    public int Observed => _targets.Count;
+
+    /// <summary>How many points it holds, pending ones included.</summary>
+    public int Count => _factor.Count;
+
+    /// <summary>The lowest posterior mean at an observed point, in units of the standardised loss.</summary>
+    public double Best { get; private set; }
+
+    /// <summary>Adds observations, and forgets pending points.</summary>
+    /// <param name="points">Their points.</param>
+    /// <param name="losses">Their losses.</param>
+    public void Observe(IEnumerable<double[]> points, IEnumerable<double> losses)
+    {
+        Forget();
+        foreach (var (point, loss) in points.Zip(losses))
+        {
+            Append(point);
+            _targets.Add(_fit.Transform.Apply(loss));
+        }
+
+        var targets = _targets.ToArray();
+        _mean = ConstantMean.Solve(_factor, targets);
+
+        // K w = y - mean, hence the posterior mean at an observation is its target minus noise times its weight.
+        Best = double.PositiveInfinity;
+        for (var i = 0; i < targets.Length; i++)
+        {
+            Best = Math.Min(Best, targets[i] - (_fit.Hyperparameters.Noise * _mean.Weights[i]));
+        }
+    }
+
+    /// <summary>Adds a pending point.</summary>
+    /// <param name="point">Its coordinates.</param>
+    public void Believe(ReadOnlySpan<double> point) => Append(point);
+
+    /// <summary>Forgets the pending points.</summary>
+    public void Forget()
+    {
+        _factor.Truncate(_targets.Count);
+        _columns.Truncate(_targets.Count);
+    }
+
+    /// <summary>Predicts.</summary>
+    /// <param name="point">Coordinates; NaN for inactive parameters.</param>
+    /// <returns>Mean and deviation, in units of the standardised loss.</returns>
+    public (double Mean, double Deviation) Predict(ReadOnlySpan<double> point)
+    {
+        _map.Map(point, _features);
+        var kernels = _kernels.AsSpan(0, Count);
+        _kernel.Row(_features, _columns, kernels, _slopes);
+        var mean = _mean.Mean + VectorKernels.Dot(_mean.Weights, kernels);
+        _factor.SolveLower(kernels);
+        return (mean, Deviation(kernels));
+    }
+
+    /// <summary>Computes log EI.</summary>
+    /// <param name="point">Coordinates; NaN for inactive parameters.</param>
+    /// <returns>The logarithm.</returns>
+    public double LogImprovement(ReadOnlySpan<double> point)
+    {
+        var (mean, deviation) = Predict(point);
+        return LogExpectedImprovement.At(mean, deviation, Best).Value;
+    }
+
+    /// <summary>Computes log EI and its gradient.</summary>
+    /// <param name="point">Coordinates; NaN for inactive parameters.</param>
+    /// <param name="gradient">Gets the derivative by each feature.</param>
+    /// <returns>The logarithm.</returns>
+    public double LogImprovement(ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        _map.Map(point, _features);
+        var kernels = _kernels.AsSpan(0, Count);
+        var solved = _solved.AsSpan(0, Count);
+        _kernel.Row(_features, _columns, kernels, _slopes);
+        var mean = _mean.Mean + VectorKernels.Dot(_mean.Weights, kernels);
+        kernels.CopyTo(solved);
+        _factor.SolveLower(solved);
+        var deviation = Deviation(solved);
+        _factor.SolveUpper(solved);
+        var (value, byMean, byDeviation) = LogExpectedImprovement.At(mean, deviation, Best);
+        for (var i = 0; i < solved.Length; i++)
+        {
+            var weight = i < _mean.Weights.Length ? _mean.Weights[i] : 0;
+            solved[i] = ((byMean * weight) - (byDeviation / deviation * solved[i])) * _slopes[i];
+        }
+
+        _kernel.Gradient(_features, _columns, solved, gradient);
+        return value;
+    }
+
+    // The floor is the variance that rounding of the sum of squares can hide.
+    private double Deviation(ReadOnlySpan<double> solved) =>
+        Math.Sqrt(Math.Max(_kernel.Variance - VectorKernels.Dot(solved, solved), GaussianProcessDefaults.SmallestPivot * _kernel.Variance));
+
+    private void Append(ReadOnlySpan<double> point)
+    {
+        if (_kernels.Length <= Count)
+        {
+            var size = Math.Max(32, 2 * (Count + 1));
+            (_kernels, _slopes, _solved) = (new double[size], new double[size], new double[size]);
+        }
+
+        _map.Map(point, _features);
+        _columns.Add(_features);
+        var row = _kernels.AsSpan(0, Count + 1);
+        _kernel.Row(_features, _columns, row, _slopes);
+        row[^1] = _kernel.Variance + _fit.Hyperparameters.Noise;
+        _factor.Append(row, GaussianProcessDefaults.SmallestPivot);
+    }
+}
