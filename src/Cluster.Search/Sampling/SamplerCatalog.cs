@@ -1,3 +1,4 @@
+using SearchCluster.Search.Sampling.CmaEs;
 using SearchCluster.Search.Sampling.Grid;
 using SearchCluster.Search.Sampling.Random;
 
@@ -9,6 +10,7 @@ public static class SamplerCatalog
     private static readonly ImmutableSortedDictionary<string, Func<SearchSpec, ISampler>> Factories =
         new Dictionary<string, Func<SearchSpec, ISampler>>
         {
+            ["cmaes"] = spec => new CmaEsSampler(spec.Space, CmaEsOptions.Of(spec.Algorithm.Options)),
             ["grid"] = spec => new GridSampler(spec.Space, spec.Enqueue?.Count ?? 0),
             ["random"] = spec => new RandomSampler(spec.Space),
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
