@@ -30,7 +30,21 @@ public static class BuiltinAlgorithms
     public static AlgorithmDescriptor GaussianProcess { get; } = new("gp", "Gaussian process with log expected improvement: the fewest trials for up to about a thousand.", [], LearnsFromResults: true);
 
     /// <summary>Covariance matrix adaptation.</summary>
+<<<<<<< HEAD
     public static AlgorithmDescriptor CmaEs { get; } = new("cmaes", "Covariance matrix adaptation evolution strategy: for many cheap trials over numbers.", [], LearnsFromResults: true);
+=======
+    public static AlgorithmDescriptor CmaEs { get; } = new(
+        "cmaes",
+        "Covariance matrix adaptation evolution strategy: for many cheap trials over numbers.",
+        [
+            Whole("population", 4, 10_000, null, "Results of a generation; without it 4 + 3 ln n for n numeric parameters, rounded down."),
+            Number("stepSize", 0.001, 1, 0.2, "Standard deviation of the first generation, as a share of each range."),
+            Whole("startup", 1, 100_000, null, "Uniform draws before the first generation; without it as many as a generation has."),
+            Word("restart", "ipop", "What happens when a run has converged: none, ipop (twice the population) or bipop (also small runs).", "none", "ipop", "bipop"),
+            Flag("adaptLearningRates", false, "Adapt the learning rates to noise and many local optima; slower on smooth problems."),
+            Number("categoryRate", 0, 1, 0.5, "Learning rate of the probabilities of unordered choices."),
+        ]);
+>>>>>>> evo
 
     /// <summary>Regularised evolution.</summary>
     public static AlgorithmDescriptor Evolution { get; } = new("evolution", "Regularised evolution: mutates the best of a sample of recent trials.", [], LearnsFromResults: true);

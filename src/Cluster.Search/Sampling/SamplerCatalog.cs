@@ -1,4 +1,5 @@
 using SearchCluster.Contracts.Algorithms;
+using SearchCluster.Search.Sampling.CmaEs;
 using SearchCluster.Search.Sampling.CoarseToFine;
 using SearchCluster.Search.Sampling.Composition;
 using SearchCluster.Search.Sampling.GaussianProcess;
@@ -17,6 +18,7 @@ public static class SamplerCatalog
             ["auto"] = CreateAuto,
             ["coarse-to-fine"] = spec => new CoarseToFineSampler(spec, CreateBare),
             ["gp"] = spec => new GaussianProcessSampler(spec.Space),
+            ["cmaes"] = spec => new CmaEsSampler(spec.Space, CmaEsOptions.Of(spec.Algorithm.Options)),
             ["grid"] = spec => new GridSampler(spec.Space, spec.Enqueue?.Count ?? 0),
             ["halton"] = QuasiRandomSampler.Halton,
             ["lhs"] = QuasiRandomSampler.LatinHypercube,

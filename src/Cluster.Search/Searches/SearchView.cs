@@ -97,6 +97,9 @@ public readonly struct ObservedTrial
     /// <summary>Its configuration.</summary>
     public ParameterValues Values => _trial.Values;
 
+    /// <summary>Who chose the configuration, and what was known then.</summary>
+    public SuggestionOrigin Origin => _trial.Origin;
+
     /// <summary>Where it stands.</summary>
     public TrialState State => _trial.State;
 

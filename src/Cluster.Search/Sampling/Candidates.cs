@@ -1,0 +1,89 @@
+using SearchCluster.Search.Sampling.Random;
+
+namespace SearchCluster.Search.Sampling;
+
+/// <summary>Draws configurations until one is neither forbidden nor tried before.</summary>
+/// <remarks>
+/// The set of finished configurations grows with the order of finishing, so it is the same whether built at once or step by step.
+/// A space in which all draws were tried before gets a repeated configuration; one in which all are forbidden gets a random one.
+/// </remarks>
+/// <param name="space">The space.</param>
+internal sealed class Candidates(SearchSpace space)
+{
+    /// <summary>How often a draw is repeated. Draws around a good place of a small space repeat themselves; more would only cost time.</summary>
+    public const int MaximumDraws = 25;
+
+    private readonly HashSet<ParameterValues> _finished = [];
+    private readonly HashSet<ParameterValues> _pending = [];
+    private int _known;
+
+    /// <summary>Adds what was finished since the last call, and looks at the pending trials anew.</summary>
+    /// <param name="view">The same search, at the same time or later.</param>
+    public void Update(SearchView view)
+    {
+        foreach (var trial in view.FinishedSince(_known))
+        {
+            _known++;
+            _finished.Add(trial.Values);
+        }
+
+        _pending.Clear();
+        foreach (var trial in view.Pending)
+        {
+            _pending.Add(trial.Values);
+        }
+    }
+
+    /// <summary>Finds the configuration of one trial; it counts as pending from then on.</summary>
+    /// <param name="stream">The trial's stream.</param>
+    /// <param name="draw">Draws a configuration of the space, possibly a forbidden one.</param>
+    /// <returns>The configuration; null when every draw was forbidden.</returns>
+    public ParameterValues? Find(RandomStream stream, Func<RandomStream, ParameterValues> draw)
+    {
+        ParameterValues? found = null;
+        for (var i = 0; i < MaximumDraws; i++)
+        {
+            var values = draw(stream);
+            if (space.IsForbidden(values))
+            {
+                continue;
+            }
+
+            found = values;
+            if (!_finished.Contains(values) && !_pending.Contains(values))
+            {
+                break;
+            }
+        }
+
+        if (found is null && !RandomConfiguration.TryDraw(space, ParameterValues.Empty, stream, out found))
+        {
+            return null;
+        }
+
+        _pending.Add(found);
+        return found;
+    }
+
+    /// <summary>Answers a question: one candidate for each wanted trial, each from the trial's own stream.</summary>
+    /// <param name="context">For which trials.</param>
+    /// <param name="origin">What the suggestions carry.</param>
+    /// <param name="draw">Draws a configuration of the space, possibly a forbidden one.</param>
+    /// <returns>The suggestions; fewer, with the reason, when the forbidden combinations leave nothing.</returns>
+    public SuggestionBatch Suggest(SuggestionContext context, SuggestionOrigin origin, Func<RandomStream, ParameterValues> draw)
+    {
+        var suggestions = ImmutableArray.CreateBuilder<Suggestion>(context.Count);
+        for (var number = context.FirstTrial.Number; suggestions.Count < context.Count; number++)
+        {
+            var stream = SeedSequence.Stream(context.SearchSeed, StreamPurpose.Suggestion, number);
+            if (Find(stream, draw) is not { } values)
+            {
+                return new(suggestions.DrainToImmutable(), $"{RandomConfiguration.MaximumDraws} configurations in a row were forbidden for trial {new TrialId(number)}; relax the forbidden combinations.");
+            }
+
+            suggestions.Add(new Suggestion(values, origin));
+        }
+
+        return new(suggestions.DrainToImmutable(), null);
+    }
+}

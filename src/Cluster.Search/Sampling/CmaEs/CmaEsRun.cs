@@ -1,0 +1,168 @@
+using SearchCluster.Search.Sampling.Encoding;
+
+namespace SearchCluster.Search.Sampling.CmaEs;
+
+/// <summary>One run of CMA-ES over a mixed space, from its first distribution to its convergence.</summary>
+internal sealed class CmaEsRun
+{
+    // A cell narrower than this is left to the normal distribution: it is below what a search resolves.
+    private const double MostCells = 10_000;
+
+    // In units of the parameter's range; finer differences are below the noise of any training.
+    private const double SmallestDeviation = 1e-9;
+    private const double LargestCondition = 1e7;
+    private const double FlatRange = 1e-12;
+
+    private readonly SpaceEncoding _encoding;
+    private readonly int[] _numbers;
+    private readonly CategoryProbabilities?[] _categories;
+    private readonly CovarianceAdaptation? _normal;
+    private readonly double[] _weights;
+    private readonly double _categoryRate;
+    private readonly Queue<double> _recent = new();
+    private double _best = double.PositiveInfinity;
+    private int _sinceBest;
+
+    /// <summary>Starts a run around a point.</summary>
+    /// <param name="encoding">The space.</param>
+    /// <param name="options">Options.</param>
+    /// <param name="start">A point of the unit cube; NaN for inactive parameters.</param>
+    /// <param name="startup">The results it was chosen from; they move the first probabilities.</param>
+    /// <param name="population">λ.</param>
+    /// <param name="stepSize">σ.</param>
+    public CmaEsRun(SpaceEncoding encoding, CmaEsOptions options, double[] start, (double[] Point, double Loss, bool IsOwn)[] startup, int population, double stepSize)
+    {
+        (_encoding, Population, _categoryRate) = (encoding, population, options.CategoryRate);
+        _numbers = Numbers(encoding);
+        var categories = encoding.Axes.Count(axis => axis is { Kind: AxisKind.Categorical, Levels: > 1 });
+        _categories = [.. encoding.Axes.Select(axis => axis is { Kind: AxisKind.Categorical, Levels: > 1 } ? new CategoryProbabilities((int)axis.Levels, categories) : null)];
+        var parameters = new StrategyParameters(Math.Max(1, _numbers.Length), population);
+        _weights = parameters.Weights;
+        double[] mean = [.. _numbers.Select(i => double.IsNaN(start[i]) ? 0.5 : start[i])];
+        _normal = _numbers.Length == 0 ? null : new CovarianceAdaptation(mean, stepSize, parameters, options.AdaptsLearningRates);
+        if (startup.Length > 0)
+        {
+            LearnCategories(startup, Generation.Weights(startup, new StrategyParameters(1, Math.Max(2, startup.Length)).Weights));
+        }
+
+        KeepMargin();
+        Distribution = new MixedDistribution(encoding, _numbers, _normal, _categories);
+    }
+
+    /// <summary>λ, results of a generation.</summary>
+    public int Population { get; }
+
+    /// <summary>How many generations were learned.</summary>
+    public int Generations { get; private set; }
+
+    /// <summary>What the next trials are drawn from.</summary>
+    public MixedDistribution Distribution { get; private set; }
+
+    /// <summary>σ, 0 without numeric parameters.</summary>
+    public double StepSize => _normal?.StepSize ?? 0;
+
+    /// <summary>True when more generations would bring nothing new.</summary>
+    public bool IsConverged =>
+        IsFlat
+        || _sinceBest > 100 + (50 * Math.Max(1, _numbers.Length) / Population)
+        || (_normal is { } normal && (
+            Enumerable.Range(0, _numbers.Length).All(i => normal.Deviation(i) < SmallestDeviation)
+            || normal.Lengths.Max() > LargestCondition * normal.Lengths.Min()));
+
+    private bool IsFlat => _recent.Count >= History && _recent.Max() - _recent.Min() <= FlatRange * (1 + Math.Abs(_recent.Min()));
+
+    private int History => 10 + (int)Math.Ceiling(30.0 * Math.Max(1, _numbers.Length) / Population);
+
+    /// <summary>Finds the axes that the normal distribution moves.</summary>
+    /// <param name="encoding">The space.</param>
+    /// <returns>Indices of numeric and ordered parameters with more than one value.</returns>
+    public static int[] Numbers(SpaceEncoding encoding) =>
+        [.. Enumerable.Range(0, encoding.Dimensions).Where(i => encoding.Axes[i] is { Kind: not AxisKind.Categorical, Levels: > 1 })];
+
+    /// <summary>Learns from a generation; one in which all failed changes nothing.</summary>
+    /// <param name="ranked">Its results, best first.</param>
+    public void Learn((double[] Point, double Loss, bool IsOwn)[] ranked)
+    {
+        Generations++;
+        if (double.IsPositiveInfinity(ranked[0].Loss))
+        {
+            return;
+        }
+
+        var weights = Generation.Weights(ranked, _weights);
+        _normal?.Update(Array.ConvertAll(ranked, Step), weights);
+        LearnCategories(ranked, weights);
+        MirrorMean();
+        KeepMargin();
+        Distribution = new MixedDistribution(_encoding, _numbers, _normal, _categories);
+        Remember(ranked[0].Loss);
+    }
+
+    // A place that the distribution did not draw may be far outside of it; its step is shortened to what the distribution could have
+    // drawn, as Hansen, "Injecting External Solutions Into CMA-ES", 2011, arXiv:1110.4181, equation 4.
+    private double[] Step((double[] Point, double Loss, bool IsOwn) result)
+    {
+        var normal = _normal!;
+        var n = _numbers.Length;
+        var step = new double[n];
+        for (var i = 0; i < n; i++)
+        {
+            var place = result.Point[_numbers[i]];
+            step[i] = double.IsNaN(place) ? 0 : (place - normal.Mean[i]) / (normal.StepSize * normal.Scales[i]);
+        }
+
+        if (!result.IsOwn)
+        {
+            var length = normal.Whitened(MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense([.. step])).L2Norm();
+            var longest = Math.Sqrt(n) + (2.0 * n / (n + 2));
+            return length <= longest ? step : Array.ConvertAll(step, value => value * longest / length);
+        }
+
+        return step;
+    }
+
+    private void LearnCategories((double[] Point, double Loss, bool IsOwn)[] ranked, double[] weights)
+    {
+        for (var i = 0; i < _categories.Length; i++)
+        {
+            var axis = i;
+            _categories[i] = _categories[i]?.Learn(
+                _categoryRate,
+                ranked.Zip(weights).Where(r => r.Second > 0 && double.IsFinite(r.First.Loss) && !double.IsNaN(r.First.Point[axis]))
+                    .Select(r => ((int)_encoding.Axes[axis].LevelAt(r.First.Point[axis]), r.Second)));
+        }
+    }
+
+    private void MirrorMean()
+    {
+        for (var i = 0; i < _numbers.Length; i++)
+        {
+            _normal!.Mean[i] = MixedDistribution.Mirror(_normal.Mean[i]);
+        }
+    }
+
+    private void KeepMargin()
+    {
+        for (var i = 0; i < _numbers.Length; i++)
+        {
+            var axis = _encoding.Axes[_numbers[i]];
+            if (axis.Levels <= MostCells)
+            {
+                var (low, high) = IntegerMargin.Cell(axis, _normal!.Mean[i]);
+                var (mean, factor) = IntegerMargin.Correct(_normal.Mean[i], _normal.Deviation(i), low, high, 1.0 / (Population * _numbers.Length));
+                _normal.Mean[i] = mean;
+                _normal.Scales[i] *= factor;
+            }
+        }
+    }
+
+    private void Remember(double best)
+    {
+        (_sinceBest, _best) = best < _best ? (0, best) : (_sinceBest + 1, _best);
+        _recent.Enqueue(best);
+        if (_recent.Count > History)
+        {
+            _recent.Dequeue();
+        }
+    }
+}

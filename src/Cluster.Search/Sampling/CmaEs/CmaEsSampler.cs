@@ -1,0 +1,53 @@
+using System.Globalization;
+using SearchCluster.Search.Sampling.Encoding;
+
+namespace SearchCluster.Search.Sampling.CmaEs;
+
+/// <summary>Covariance matrix adaptation evolution strategy over numbers, with a margin for discrete ones and probabilities for categories.</summary>
+/// <remarks>
+/// <para>Asynchronous: a generation is complete with λ results in the order in which they finish, whichever generation they were drawn
+/// in. A result of an older generation is learned at the place it was drawn at, its step shortened to what the current distribution could
+/// have drawn. Trials beyond λ that are asked for meanwhile are further draws of the current distribution.</para>
+/// <para>Failed and non-finite trials rank last; equal losses share their weights; a generation in which all failed changes nothing.
+/// Numbers, whole numbers, steps and ordered lists are coordinates of the unit cube, mirrored at its bounds. Inactive parameters are drawn
+/// all the same: as nothing selects among them they only drift. Probabilities of a categorical parameter learn from the trials in which it
+/// is active. Configurations that are forbidden or tried already are drawn again.</para>
+/// <para>The state is rebuilt from the order of finishing; a suggestion costs O(n²), a generation O(λ n² + n³).
+/// Sources: Hansen 2016, arXiv:1604.00772; Hamano et al. 2022, arXiv:2205.13482; Hamano et al. 2024, arXiv:2405.09962; Nomura et al. 2023,
+/// arXiv:2304.03473.</para>
+/// </remarks>
+public sealed class CmaEsSampler : ISampler
+{
+    private readonly SpaceEncoding _encoding;
+    private readonly Candidates _candidates;
+    private readonly CmaEsModel _model;
+
+    /// <summary>Prepares the space.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="options">Options.</param>
+    public CmaEsSampler(SearchSpace space, CmaEsOptions options)
+    {
+        _encoding = new SpaceEncoding(space);
+        _candidates = new Candidates(space);
+        _model = new CmaEsModel(_encoding, options);
+    }
+
+    /// <inheritdoc />
+    public string Name => "cmaes";
+
+    /// <inheritdoc />
+    public bool IsAdaptive => true;
+
+    /// <inheritdoc />
+    public SuggestionBatch Suggest(SearchView view, SuggestionContext context)
+    {
+        _model.Update(view, context.SearchSeed);
+        _candidates.Update(view);
+        var origin = new SuggestionOrigin(Name, Describe(), view.FinishedCount, view.PendingCount);
+        return _candidates.Suggest(context, origin, stream => _encoding.Decode(_model.Draw(stream)));
+    }
+
+    private string Describe() => _model.Run is { } run
+        ? string.Create(CultureInfo.InvariantCulture, $"Generation {run.Generations + 1} of run {_model.Restarts + 1}: population {run.Population}, step size {run.StepSize:G3}.")
+        : "Uniform draw to start a run.";
+}
