@@ -30,9 +30,6 @@ public static class BuiltinAlgorithms
     public static AlgorithmDescriptor GaussianProcess { get; } = new("gp", "Gaussian process with log expected improvement: the fewest trials for up to about a thousand.", [], LearnsFromResults: true);
 
     /// <summary>Covariance matrix adaptation.</summary>
-<<<<<<< HEAD
-    public static AlgorithmDescriptor CmaEs { get; } = new("cmaes", "Covariance matrix adaptation evolution strategy: for many cheap trials over numbers.", [], LearnsFromResults: true);
-=======
     public static AlgorithmDescriptor CmaEs { get; } = new(
         "cmaes",
         "Covariance matrix adaptation evolution strategy: for many cheap trials over numbers.",
@@ -43,8 +40,7 @@ public static class BuiltinAlgorithms
             Word("restart", "ipop", "What happens when a run has converged: none, ipop (twice the population) or bipop (also small runs).", "none", "ipop", "bipop"),
             Flag("adaptLearningRates", false, "Adapt the learning rates to noise and many local optima; slower on smooth problems."),
             Number("categoryRate", 0, 1, 0.5, "Learning rate of the probabilities of unordered choices."),
-        ]);
->>>>>>> evo
+        ], LearnsFromResults: true);
 
     /// <summary>Regularised evolution.</summary>
     public static AlgorithmDescriptor Evolution { get; } = new("evolution", "Regularised evolution: mutates the best of a sample of recent trials.", [], LearnsFromResults: true);
