@@ -28,46 +28,54 @@ public enum ParameterValueKind
 [JsonConverter(typeof(ParameterValueJsonConverter))]
 public readonly record struct ParameterValue
 {
-    private readonly double _real;
-    private readonly long _integer;
-    private readonly string? _text;
+    // Sixteen bytes: a search keeps every value of every trial. Numbers and truth values carry their kind where text carries its text.
+    private static readonly object WholeNumber = new();
+    private static readonly object TruthValue = new();
 
-    private ParameterValue(ParameterValueKind kind, double real, long integer, string? text) =>
-        (Kind, _real, _integer, _text) = (kind, real, integer, text);
+    private readonly object? _content;
+    private readonly long _bits;
+
+    private ParameterValue(object? content, long bits) => (_content, _bits) = (content, bits);
 
     /// <summary>What this value holds.</summary>
-    public ParameterValueKind Kind { get; }
+    public ParameterValueKind Kind => _content is null ? ParameterValueKind.Real
+        : ReferenceEquals(_content, WholeNumber) ? ParameterValueKind.Integer
+        : ReferenceEquals(_content, TruthValue) ? ParameterValueKind.Boolean
+        : ParameterValueKind.Text;
+
+    private double RealNumber => BitConverter.Int64BitsToDouble(_bits);
 
     /// <summary>Wraps a real number.</summary>
     /// <param name="value">Any finite number.</param>
     /// <returns>The value.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number is NaN or infinite.</exception>
     public static ParameterValue Real(double value) => double.IsFinite(value)
-        ? new(ParameterValueKind.Real, value == 0 ? 0 : value, 0, null)
+        ? new(null, BitConverter.DoubleToInt64Bits(value == 0 ? 0 : value))
         : throw new ArgumentOutOfRangeException(nameof(value), value, "A hyperparameter must be finite.");
 
     /// <summary>Wraps a whole number.</summary>
     /// <param name="value">Any 64-bit number.</param>
     /// <returns>The value.</returns>
-    public static ParameterValue Integer(long value) => new(ParameterValueKind.Integer, 0, value, null);
+    public static ParameterValue Integer(long value) => new(WholeNumber, value);
 
     /// <summary>Wraps text.</summary>
     /// <param name="value">Any text.</param>
     /// <returns>The value.</returns>
-    public static ParameterValue Text(string value) => new(ParameterValueKind.Text, 0, 0, value);
+    public static ParameterValue Text(string value) => new(value, 0);
 
     /// <summary>Wraps a truth value.</summary>
     /// <param name="value">True or false.</param>
     /// <returns>The value.</returns>
-    public static ParameterValue Boolean(bool value) => new(ParameterValueKind.Boolean, 0, value ? 1 : 0, null);
+    public static ParameterValue Boolean(bool value) => new(TruthValue, value ? 1 : 0);
 
     /// <summary>Reads a number of either numeric kind.</summary>
     /// <param name="value">The number as a double.</param>
     /// <returns>False when this is text or a truth value.</returns>
     public bool TryGetNumber(out double value)
     {
-        value = Kind == ParameterValueKind.Real ? _real : _integer;
-        return Kind is ParameterValueKind.Real or ParameterValueKind.Integer;
+        var kind = Kind;
+        value = kind == ParameterValueKind.Real ? RealNumber : _bits;
+        return kind is ParameterValueKind.Real or ParameterValueKind.Integer;
     }
 
     /// <summary>Reads a whole number.</summary>
@@ -75,7 +83,7 @@ public readonly record struct ParameterValue
     /// <returns>False when this is of another kind.</returns>
     public bool TryGetInteger(out long value)
     {
-        value = _integer;
+        value = _bits;
         return Kind == ParameterValueKind.Integer;
     }
 
@@ -84,8 +92,8 @@ public readonly record struct ParameterValue
     /// <returns>False when this is of another kind.</returns>
     public bool TryGetText([NotNullWhen(true)] out string? value)
     {
-        value = _text;
-        return Kind == ParameterValueKind.Text;
+        value = _content as string;
+        return value is not null;
     }
 
     /// <summary>Reads a truth value.</summary>
@@ -93,7 +101,7 @@ public readonly record struct ParameterValue
     /// <returns>False when this is of another kind.</returns>
     public bool TryGetBoolean(out bool value)
     {
-        value = _integer != 0;
+        value = _bits != 0;
         return Kind == ParameterValueKind.Boolean;
     }
 
@@ -101,9 +109,9 @@ public readonly record struct ParameterValue
     /// <returns>For example <c>0.001</c>, <c>64</c>, <c>adam</c>, <c>true</c>.</returns>
     public override string ToString() => Kind switch
     {
-        ParameterValueKind.Real => _real.ToString("R", CultureInfo.InvariantCulture),
-        ParameterValueKind.Integer => _integer.ToString(CultureInfo.InvariantCulture),
-        ParameterValueKind.Text => _text!,
-        _ => _integer != 0 ? "true" : "false",
+        ParameterValueKind.Real => RealNumber.ToString("R", CultureInfo.InvariantCulture),
+        ParameterValueKind.Integer => _bits.ToString(CultureInfo.InvariantCulture),
+        ParameterValueKind.Text => (string)_content!,
+        _ => _bits != 0 ? "true" : "false",
     };
 }
