@@ -1,5 +1,7 @@
 using SearchCluster.Search.Sampling.CmaEs;
+using SearchCluster.Search.Sampling.Evolution;
 using SearchCluster.Search.Sampling.Grid;
+using SearchCluster.Search.Sampling.Nsga2;
 using SearchCluster.Search.Sampling.Random;
 
 namespace SearchCluster.Search.Sampling;
@@ -10,8 +12,10 @@ public static class SamplerCatalog
     private static readonly ImmutableSortedDictionary<string, Func<SearchSpec, ISampler>> Factories =
         new Dictionary<string, Func<SearchSpec, ISampler>>
         {
-            ["cmaes"] = spec => new CmaEsSampler(spec.Space, CmaEsOptions.Of(spec.Algorithm.Options)),
+            ["cmaes"] = spec => new CmaEsSampler(spec.Space, CmaEsOptions.Of(spec.Algorithm.Options), spec.Budget.Trials),
+            ["evolution"] = spec => new EvolutionSampler(spec.Space, EvolutionOptions.Of(spec.Algorithm.Options)),
             ["grid"] = spec => new GridSampler(spec.Space, spec.Enqueue?.Count ?? 0),
+            ["nsga2"] = spec => new Nsga2Sampler(spec.Space, Nsga2Options.Of(spec.Algorithm.Options)),
             ["random"] = spec => new RandomSampler(spec.Space),
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
