@@ -34,19 +34,38 @@ public static class BuiltinAlgorithms
         "cmaes",
         "Covariance matrix adaptation evolution strategy: for many cheap trials over numbers.",
         [
-            Whole("population", 4, 10_000, null, "Results of a generation; without it 4 + 3 ln n for n numeric parameters, rounded down."),
-            Number("stepSize", 0.001, 1, 0.2, "Standard deviation of the first generation, as a share of each range."),
-            Whole("startup", 1, 100_000, null, "Uniform draws before the first generation; without it as many as a generation has."),
+            Whole("population", 4, 10_000, null, "Results of a generation; without it 4 + 3 ln n for n numeric parameters, at most a twentieth of the trials and at least 5."),
+            Number("stepSize", 0.001, 1, 0.1, "Standard deviation of the first generation, as a share of each range."),
+            Whole("startup", 1, 100_000, null, "Uniform draws before the first generation; without it 12, or as many as a generation has."),
             Word("restart", "ipop", "What happens when a run has converged: none, ipop (twice the population) or bipop (also small runs).", "none", "ipop", "bipop"),
             Flag("adaptLearningRates", false, "Adapt the learning rates to noise and many local optima; slower on smooth problems."),
             Number("categoryRate", 0, 1, 0.5, "Learning rate of the probabilities of unordered choices."),
         ], LearnsFromResults: true);
 
     /// <summary>Regularised evolution.</summary>
-    public static AlgorithmDescriptor Evolution { get; } = new("evolution", "Regularised evolution: mutates the best of a sample of recent trials.", [], LearnsFromResults: true);
+    public static AlgorithmDescriptor Evolution { get; } = new(
+        "evolution",
+        "Regularised evolution: mutates the best of a sample of recent trials.",
+        [
+            Whole("population", 2, 10_000, 20, "How many of the trials that finished last can become parents."),
+            Whole("sample", 1, 10_000, 8, "How many of them one tournament draws."),
+            Number("crossoverRate", 0, 1, 0.25, "Probability that a child mixes two parents."),
+            Number("mutations", 1, 1_000, 1.5, "Expected number of parameters that a mutation changes; at least one is."),
+            Number("step", 1e-6, 1, 0.2, "Largest standard deviation of a numeric mutation, as a share of the range."),
+        ], LearnsFromResults: true);
 
     /// <summary>Non-dominated sorting genetic algorithm.</summary>
-    public static AlgorithmDescriptor Nsga2 { get; } = new("nsga2", "Non-dominated sorting genetic algorithm for two or more objectives.", [], SupportsSeveralObjectives: true, LearnsFromResults: true);
+    public static AlgorithmDescriptor Nsga2 { get; } = new(
+        "nsga2",
+        "Non-dominated sorting genetic algorithm for two or more objectives.",
+        [
+            Whole("population", 4, 10_000, 20, "How many trials survive a generation, and how many results complete one."),
+            Number("crossoverRate", 0, 1, 0.9, "Probability that a child has two parents."),
+            Number("crossoverIndex", 0, 100, 10, "The larger, the nearer a crossed number is to its parents."),
+            Number("mutationIndex", 0, 100, 20, "The larger, the smaller the steps of a mutated number."),
+            Number("mutations", 0, 1_000, 1, "Expected number of parameters that a mutation changes."),
+        ],
+        SupportsSeveralObjectives: true, LearnsFromResults: true);
 
     /// <summary>Model inside the brackets of Hyperband.</summary>
     public static AlgorithmDescriptor Bohb { get; } = new("bohb", "A model of the largest resource level with enough trials, inside the brackets of scheduler hyperband.", [], LearnsFromResults: true);

@@ -2,8 +2,10 @@ using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Search.Sampling.CmaEs;
 using SearchCluster.Search.Sampling.CoarseToFine;
 using SearchCluster.Search.Sampling.Composition;
+using SearchCluster.Search.Sampling.Evolution;
 using SearchCluster.Search.Sampling.GaussianProcess;
 using SearchCluster.Search.Sampling.Grid;
+using SearchCluster.Search.Sampling.Nsga2;
 using SearchCluster.Search.Sampling.QuasiRandom;
 using SearchCluster.Search.Sampling.Random;
 
@@ -22,6 +24,9 @@ public static class SamplerCatalog
             ["grid"] = spec => new GridSampler(spec.Space, spec.Enqueue?.Count ?? 0),
             ["halton"] = QuasiRandomSampler.Halton,
             ["lhs"] = QuasiRandomSampler.LatinHypercube,
+            ["cmaes"] = spec => new CmaEsSampler(spec.Space, CmaEsOptions.Of(spec.Algorithm.Options), spec.Budget.Trials),
+            ["evolution"] = spec => new EvolutionSampler(spec.Space, EvolutionOptions.Of(spec.Algorithm.Options)),
+            ["nsga2"] = spec => new Nsga2Sampler(spec.Space, Nsga2Options.Of(spec.Algorithm.Options)),
             ["random"] = spec => new RandomSampler(spec.Space),
             ["sobol"] = QuasiRandomSampler.Sobol,
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);

@@ -5,14 +5,15 @@ namespace SearchCluster.Search.Sampling.CmaEs;
 /// <summary>Everything CMA-ES knows of a search: a function of the order in which its trials finished.</summary>
 /// <param name="encoding">The space.</param>
 /// <param name="options">Options.</param>
-internal sealed class CmaEsModel(SpaceEncoding encoding, CmaEsOptions options)
+/// <param name="budget">Planned trials of the search; null when it is not limited by trials.</param>
+internal sealed class CmaEsModel(SpaceEncoding encoding, CmaEsOptions options, int? budget)
 {
     // A result that is older is learned at its encoded place; keeping all distributions would cost memory for nothing.
     private const int KeptDistributions = 8;
 
     private readonly Queue<(int From, MixedDistribution? Distribution)> _drawn = new([(0, null)]);
     private readonly Generation _generation = new();
-    private readonly RestartPlan _restarts = new(encoding, options);
+    private readonly RestartPlan _restarts = new(encoding, options, budget);
     private int _finished;
     private bool _hasPrior;
     private int _size;

@@ -3,19 +3,19 @@ using SearchCluster.Contracts.Algorithms;
 namespace SearchCluster.Search.Sampling.CmaEs;
 
 /// <summary>Options of the sampler <c>cmaes</c>.</summary>
-/// <param name="Population">λ, results of a generation; null for 4 + ⌊3 ln n⌋ with n numeric parameters.</param>
-/// <param name="StepSize">Standard deviation of the first generation, as a share of each range. Default 0.2.</param>
-/// <param name="Startup">Uniform draws before the first generation; null for as many as a generation has.</param>
+/// <param name="Population">λ, results of a generation; null for <see cref="CmaEsDefaults.Population"/>.</param>
+/// <param name="StepSize">Standard deviation of the first generation, as a share of each range. Default 0.1.</param>
+/// <param name="Startup">Uniform draws before the first generation; null for <see cref="CmaEsDefaults.Startup"/>, or as many as a generation has.</param>
 /// <param name="Restart">What happens when a run has converged. Default <see cref="RestartStrategy.Ipop"/>.</param>
 /// <param name="AdaptsLearningRates">True to adapt the learning rates to noise and multimodality. Default false.</param>
 /// <param name="CategoryRate">Learning rate of the probabilities of categorical parameters. Default 0.5.</param>
 public sealed record CmaEsOptions(
     int? Population = null,
-    double StepSize = 0.2,
+    double StepSize = CmaEsDefaults.StepSize,
     int? Startup = null,
     RestartStrategy Restart = RestartStrategy.Ipop,
     bool AdaptsLearningRates = false,
-    double CategoryRate = 0.5)
+    double CategoryRate = CmaEsDefaults.CategoryRate)
 {
     /// <summary>Reads them from a specification.</summary>
     /// <param name="given">The options given.</param>

@@ -23,14 +23,13 @@ internal sealed class CmaEsRun
     private double _best = double.PositiveInfinity;
     private int _sinceBest;
 
-    /// <summary>Starts a run around a point.</summary>
+    /// <summary>Starts a run around the better half of uniform draws, weighted by rank as a generation is.</summary>
     /// <param name="encoding">The space.</param>
     /// <param name="options">Options.</param>
-    /// <param name="start">A point of the unit cube; NaN for inactive parameters.</param>
-    /// <param name="startup">The results it was chosen from; they move the first probabilities.</param>
+    /// <param name="startup">Results of the draws, best first, at least one.</param>
     /// <param name="population">λ.</param>
     /// <param name="stepSize">σ.</param>
-    public CmaEsRun(SpaceEncoding encoding, CmaEsOptions options, double[] start, (double[] Point, double Loss, bool IsOwn)[] startup, int population, double stepSize)
+    public CmaEsRun(SpaceEncoding encoding, CmaEsOptions options, (double[] Point, double Loss, bool IsOwn)[] startup, int population, double stepSize)
     {
         (_encoding, Population, _categoryRate) = (encoding, population, options.CategoryRate);
         _numbers = Numbers(encoding);
@@ -38,13 +37,10 @@ internal sealed class CmaEsRun
         _categories = [.. encoding.Axes.Select(axis => axis is { Kind: AxisKind.Categorical, Levels: > 1 } ? new CategoryProbabilities((int)axis.Levels, categories) : null)];
         var parameters = new StrategyParameters(Math.Max(1, _numbers.Length), population);
         _weights = parameters.Weights;
-        double[] mean = [.. _numbers.Select(i => double.IsNaN(start[i]) ? 0.5 : start[i])];
+        var startWeights = Generation.Weights(startup, new StrategyParameters(1, Math.Max(2, startup.Length)).Weights);
+        double[] mean = [.. _numbers.Select(i => Start(startup, startWeights, i))];
         _normal = _numbers.Length == 0 ? null : new CovarianceAdaptation(mean, stepSize, parameters, options.AdaptsLearningRates);
-        if (startup.Length > 0)
-        {
-            LearnCategories(startup, Generation.Weights(startup, new StrategyParameters(1, Math.Max(2, startup.Length)).Weights));
-        }
-
+        LearnCategories(startup, startWeights);
         KeepMargin();
         Distribution = new MixedDistribution(encoding, _numbers, _normal, _categories);
     }
@@ -98,6 +94,21 @@ internal sealed class CmaEsRun
         Remember(ranked[0].Loss);
     }
 
+    // Failed draws take no part; the middle stands for a parameter that was active in none of the good ones.
+    private static double Start((double[] Point, double Loss, bool IsOwn)[] startup, double[] weights, int axis)
+    {
+        var (sum, total) = (0.0, 0.0);
+        for (var i = 0; i < startup.Length; i++)
+        {
+            if (weights[i] > 0 && double.IsFinite(startup[i].Loss) && !double.IsNaN(startup[i].Point[axis]))
+            {
+                (sum, total) = (sum + (weights[i] * startup[i].Point[axis]), total + weights[i]);
+            }
+        }
+
+        return total > 0 ? sum / total : 0.5;
+    }
+
     // A place that the distribution did not draw may be far outside of it; its step is shortened to what the distribution could have
     // drawn, as Hansen, "Injecting External Solutions Into CMA-ES", 2011, arXiv:1110.4181, equation 4.
     private double[] Step((double[] Point, double Loss, bool IsOwn) result)
@@ -137,7 +148,7 @@ internal sealed class CmaEsRun
     {
         for (var i = 0; i < _numbers.Length; i++)
         {
-            _normal!.Mean[i] = MixedDistribution.Mirror(_normal.Mean[i]);
+            _normal!.Mean[i] = UnitInterval.Mirror(_normal.Mean[i]);
         }
     }
 

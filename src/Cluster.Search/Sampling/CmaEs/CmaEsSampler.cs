@@ -25,11 +25,12 @@ public sealed class CmaEsSampler : ISampler
     /// <summary>Prepares the space.</summary>
     /// <param name="space">The space.</param>
     /// <param name="options">Options.</param>
-    public CmaEsSampler(SearchSpace space, CmaEsOptions options)
+    /// <param name="budget">Planned trials of the search; null when it is not limited by trials.</param>
+    public CmaEsSampler(SearchSpace space, CmaEsOptions options, int? budget)
     {
         _encoding = new SpaceEncoding(space);
         _candidates = new Candidates(space);
-        _model = new CmaEsModel(_encoding, options);
+        _model = new CmaEsModel(_encoding, options, budget);
     }
 
     /// <inheritdoc />

@@ -48,7 +48,7 @@ internal sealed class MixedDistribution
                 step += _axes.At(i, j) * normal[j];
             }
 
-            point[_numbers[i]] = Mirror(_mean[i] + (_deviations[i] * step));
+            point[_numbers[i]] = UnitInterval.Mirror(_mean[i] + (_deviations[i] * step));
         }
 
         for (var i = 0; i < _categories.Length; i++)
@@ -60,14 +60,5 @@ internal sealed class MixedDistribution
         }
 
         return point;
-    }
-
-    /// <summary>Mirrors a number into the unit interval, as often as needed.</summary>
-    /// <param name="value">Any finite number.</param>
-    /// <returns>From 0 to 1.</returns>
-    internal static double Mirror(double value)
-    {
-        var period = Math.Abs(value) % 2;
-        return period <= 1 ? period : 2 - period;
     }
 }

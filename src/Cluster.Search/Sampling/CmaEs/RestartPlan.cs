@@ -4,7 +4,7 @@ namespace SearchCluster.Search.Sampling.CmaEs;
 
 /// <summary>Sizes of the runs of CMA-ES, one after the other.</summary>
 /// <remarks>
-/// A run that has converged is followed by uniform draws, the best of which is where the next run starts. IPOP doubles the population each
+/// A run that has converged is followed by uniform draws, around the best half of which the next run starts. IPOP doubles the population each
 /// time (Auger and Hansen, "A Restart CMA Evolution Strategy With Increasing Population Size", CEC 2005). BIPOP interlaces runs of a small
 /// population and a smaller step whenever these have spent less than the large ones (Hansen, "Benchmarking a BI-Population CMA-ES on the
 /// BBOB-2009 Function Testbed", GECCO 2009). Differs: small runs have the standard population and a tenth of the step, both fixed, so that
@@ -12,12 +12,13 @@ namespace SearchCluster.Search.Sampling.CmaEs;
 /// </remarks>
 /// <param name="encoding">The space.</param>
 /// <param name="options">Options.</param>
-internal sealed class RestartPlan(SpaceEncoding encoding, CmaEsOptions options)
+/// <param name="budget">Planned trials of the search; null when it is not limited by trials.</param>
+internal sealed class RestartPlan(SpaceEncoding encoding, CmaEsOptions options, int? budget)
 {
     // Beyond it a generation would take longer than any search lasts.
     private const int MostDoublings = 9;
 
-    private readonly int _standard = options.Population ?? StrategyParameters.StandardPopulation(CmaEsRun.Numbers(encoding).Length);
+    private readonly int _standard = options.Population ?? CmaEsDefaults.Population(CmaEsRun.Numbers(encoding).Length, budget);
     private int _doublings;
     private bool _isSmall;
     private long _spentLarge;
@@ -27,7 +28,7 @@ internal sealed class RestartPlan(SpaceEncoding encoding, CmaEsOptions options)
     public int Count { get; private set; }
 
     /// <summary>How many uniform draws the run starts with.</summary>
-    public int Startup => options.Startup ?? _standard;
+    public int Startup => options.Startup ?? Math.Max(CmaEsDefaults.Startup, _standard);
 
     /// <summary>Starts the run.</summary>
     /// <param name="ranked">Results of the uniform draws, best first.</param>
@@ -35,7 +36,6 @@ internal sealed class RestartPlan(SpaceEncoding encoding, CmaEsOptions options)
     public CmaEsRun Start((double[] Point, double Loss, bool IsOwn)[] ranked) => new(
         encoding,
         options,
-        ranked[0].Point,
         ranked,
         _isSmall ? _standard : _standard << _doublings,
         _isSmall ? options.StepSize / 10 : options.StepSize);

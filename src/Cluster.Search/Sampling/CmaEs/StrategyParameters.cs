@@ -56,10 +56,5 @@ internal sealed class StrategyParameters
     /// <summary>Expected length of a standard normal vector.</summary>
     public double ExpectedLength { get; }
 
-    /// <summary>The usual size of a generation.</summary>
-    /// <param name="dimensions">Coordinates.</param>
-    /// <returns>4 + ⌊3 ln n⌋.</returns>
-    public static int StandardPopulation(int dimensions) => 4 + (int)Math.Floor(3 * Math.Log(Math.Max(1, dimensions)));
-
     private static double Square(double value) => value * value;
 }

@@ -1,0 +1,30 @@
+namespace SearchCluster.Search.Sampling.CmaEs;
+
+/// <summary>Defaults of the sampler <c>cmaes</c>, chosen by measurement on problems of 2 to 12 parameters with 100 trials.</summary>
+public static class CmaEsDefaults
+{
+    /// <summary>Uniform draws before a run, at least; with fewer, the run starts too far from the best basin.</summary>
+    public const int Startup = 12;
+
+    /// <summary>Standard deviation of the first generation, as a share of each range: half of the usual one, because the start is already chosen.</summary>
+    public const double StepSize = 0.1;
+
+    /// <summary>Learning rate of the probabilities of categorical parameters.</summary>
+    public const double CategoryRate = 0.5;
+
+    // Fewer results than this say nothing about a direction.
+    private const int SmallestPopulation = 5;
+
+    // Fewer generations than this do not adapt the distribution.
+    private const int Generations = 20;
+
+    /// <summary>The size of a generation.</summary>
+    /// <param name="dimensions">Numeric parameters.</param>
+    /// <param name="trials">Planned trials of the search; null when it is not limited by trials.</param>
+    /// <returns>4 + ⌊3 ln n⌋ as in Hansen 2016, but not more than leaves twenty generations, and at least 5.</returns>
+    public static int Population(int dimensions, int? trials)
+    {
+        var standard = 4 + (int)Math.Floor(3 * Math.Log(Math.Max(1, dimensions)));
+        return Math.Max(SmallestPopulation, Math.Min(standard, (trials ?? int.MaxValue) / Generations));
+    }
+}
