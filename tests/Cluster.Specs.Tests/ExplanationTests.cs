@@ -6,7 +6,7 @@ namespace SearchCluster.Specs.Tests;
 public sealed class ExplanationTests
 {
     [Fact]
-    public void A_random_search_runs_its_budget()
+    public void A_search_runs_its_budget()
     {
         var explanation = SpecExplanation.Of(Specs.Good(Specs.Mlp));
 
@@ -17,7 +17,7 @@ public sealed class ExplanationTests
             parameter => parameter.Range.ShouldBe("0 … 0.99"),
             parameter => parameter.Condition.ShouldBe("optimizer is momentum"));
         explanation.Defaults.Keys.ShouldContain("epochs");
-        explanation.Algorithm.ShouldBe("random");
+        (explanation.Algorithm, explanation.Chosen).ShouldBe(("auto", "gp"));
     }
 
     [Theory]
@@ -42,6 +42,7 @@ public sealed class ExplanationTests
             "schema", "name", "description", "workload", "workloadDescription", "objective", "trialCount", "trialCountReason",
             "parameters", "conditionalCount", "forbiddenCount", "enqueuedCount", "fixed", "defaults", "budget", "algorithm",
             "algorithmReason", "data", "earlyStopping", "ensemble", "seed", "steps",
+            "scheduler", "schedulerReason",
         ]);
         json["parameters"]![0]!.AsObject().Select(pair => pair.Key).ShouldBe(["name", "type", "range", "scale", "points", "description"]);
     }

@@ -9,25 +9,25 @@ public static class BuiltinAlgorithms
     public static AlgorithmDescriptor Auto { get; } = new("auto", "Chooses an algorithm by the space, the budget and the objectives.", [], SupportsSeveralObjectives: true);
 
     /// <summary>Every combination of the points of all axes.</summary>
-    public static AlgorithmDescriptor Grid { get; } = new("grid", "Every combination of the points of all axes, in a fixed order.", [], SupportsSeveralObjectives: true);
+    public static AlgorithmDescriptor Grid { get; } = new("grid", "Every combination of the points of all axes, in a fixed order.", [], SupportsSeveralObjectives: true, LearnsFromTrials: false);
 
     /// <summary>Independent draws.</summary>
-    public static AlgorithmDescriptor Random { get; } = new("random", "Independent draws from the whole space.", [], SupportsSeveralObjectives: true);
+    public static AlgorithmDescriptor Random { get; } = new("random", "Independent draws from the whole space.", [], SupportsSeveralObjectives: true, LearnsFromTrials: false);
 
     /// <summary>Scrambled Sobol points.</summary>
-    public static AlgorithmDescriptor Sobol { get; } = new("sobol", "Sobol points, Owen-scrambled by the seed: covers the space more evenly than random.", [], SupportsSeveralObjectives: true);
+    public static AlgorithmDescriptor Sobol { get; } = new("sobol", "Sobol points, Owen-scrambled by the seed: covers the space more evenly than random.", [], SupportsSeveralObjectives: true, LearnsFromTrials: false);
 
     /// <summary>Scrambled Halton points.</summary>
-    public static AlgorithmDescriptor Halton { get; } = new("halton", "Halton points, scrambled by the seed.", [], SupportsSeveralObjectives: true);
+    public static AlgorithmDescriptor Halton { get; } = new("halton", "Halton points, scrambled by the seed.", [], SupportsSeveralObjectives: true, LearnsFromTrials: false);
 
     /// <summary>Latin hypercube designs.</summary>
-    public static AlgorithmDescriptor LatinHypercube { get; } = new("lhs", "Latin hypercube designs: each parameter's range is covered evenly.", [], SupportsSeveralObjectives: true);
+    public static AlgorithmDescriptor LatinHypercube { get; } = new("lhs", "Latin hypercube designs: each parameter's range is covered evenly.", [], SupportsSeveralObjectives: true, LearnsFromTrials: false);
 
     /// <summary>Tree-structured Parzen estimator.</summary>
     public static AlgorithmDescriptor Tpe { get; } = new("tpe", "Tree-structured Parzen estimator: prefers values that are more frequent among good trials than among the others.", []);
 
     /// <summary>Gaussian process.</summary>
-    public static AlgorithmDescriptor GaussianProcess { get; } = new("gp", "Gaussian process with log expected improvement: the fewest trials for up to about a thousand.", []);
+    public static AlgorithmDescriptor GaussianProcess { get; } = new("gp", "Gaussian process with log expected improvement: the fewest trials for up to about a thousand.", [], Predicts: true);
 
     /// <summary>Covariance matrix adaptation.</summary>
     public static AlgorithmDescriptor CmaEs { get; } = new("cmaes", "Covariance matrix adaptation evolution strategy: for many cheap trials over numbers.", []);
@@ -39,10 +39,10 @@ public static class BuiltinAlgorithms
     public static AlgorithmDescriptor Nsga2 { get; } = new("nsga2", "Non-dominated sorting genetic algorithm for two or more objectives.", [], SupportsSeveralObjectives: true);
 
     /// <summary>Model inside the brackets of Hyperband.</summary>
-    public static AlgorithmDescriptor Bohb { get; } = new("bohb", "A model of the largest resource level with enough trials, inside the brackets of scheduler hyperband.", []);
+    public static AlgorithmDescriptor Bohb { get; } = new("bohb", "A model of the largest resource level with enough trials, inside the brackets of scheduler hyperband.", [], NeedsScheduler: "hyperband");
 
     /// <summary>Stages on ever smaller parts of the space.</summary>
-    public static AlgorithmDescriptor CoarseToFine { get; } = new("coarse-to-fine", "Searches a wide space on part of the data, then zooms into the best part of it, stage by stage.", []);
+    public static AlgorithmDescriptor CoarseToFine { get; } = new("coarse-to-fine", "Searches a wide space on part of the data, then zooms into the best part of it, stage by stage.", [], HasStages: true);
 
     /// <summary>All of them, in the order of the documentation.</summary>
     public static ValueArray<AlgorithmDescriptor> All { get; } =
