@@ -126,6 +126,9 @@ public static class SpecCodes
     /// <summary>A configuration to try first that is none of the space.</summary>
     public const string Enqueued = "SC1055";
 
+    /// <summary>The earlier search of a warm start.</summary>
+    public const string WarmStart = "SC1056";
+
     /// <summary>A grid that is too large.</summary>
     public const string GridTooLarge = "SC1060";
 
@@ -147,6 +150,15 @@ public static class SpecCodes
     /// <summary>A count in the budget.</summary>
     public const string Count = "SC1066";
 
+    /// <summary>Stages of a coarse-to-fine search.</summary>
+    public const string Stages = "SC1067";
+
+    /// <summary>The end by expected improvement.</summary>
+    public const string Plateau = "SC1068";
+
+    /// <summary>How often each configuration is evaluated.</summary>
+    public const string Repeats = "SC1069";
+
     /// <summary>A feature that this release does not have.</summary>
     public const string NotAvailable = "SC1070";
 
@@ -161,6 +173,12 @@ public static class SpecCodes
 
     /// <summary>An ensemble of models that cannot vote.</summary>
     public const string Ensemble = "SC1074";
+
+    /// <summary>Several objectives, or a part of the search that takes only one.</summary>
+    public const string Objectives = "SC1075";
+
+    /// <summary>Warning: a scheduler that never gets to compare trials.</summary>
+    public const string SchedulerUse = "SC1076";
 
     /// <summary>A parameter that the workload does not read.</summary>
     public const string NotRead = "SC1080";

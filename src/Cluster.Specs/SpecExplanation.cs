@@ -27,6 +27,15 @@ namespace SearchCluster.Specs;
 /// <param name="Ensemble">The ensemble, or null.</param>
 /// <param name="Seed">Master seed.</param>
 /// <param name="Steps">What would run, in order.</param>
+/// <param name="Chosen">The sampler that algorithm auto stands for here; null for other algorithms.</param>
+/// <param name="AlgorithmOptions">Options of the sampler; null for none.</param>
+/// <param name="Stages">Stages of a coarse-to-fine search, or null.</param>
+/// <param name="Scheduler">The trial scheduler.</param>
+/// <param name="SchedulerReason">What it does.</param>
+/// <param name="SchedulerOptions">Its options; null for none.</param>
+/// <param name="Objectives">All objectives of a search with several, or null.</param>
+/// <param name="Repeats">How often each configuration is evaluated; null for once.</param>
+/// <param name="WarmStart">What is taken over from an earlier search, or null.</param>
 public sealed record SpecExplanation(
     string Schema,
     string Name,
@@ -50,7 +59,16 @@ public sealed record SpecExplanation(
     string? EarlyStopping,
     string? Ensemble,
     ulong Seed,
-    ValueArray<string> Steps)
+    ValueArray<string> Steps,
+    string? Chosen = null,
+    ValueArray<OptionExplanation>? AlgorithmOptions = null,
+    ValueArray<StageExplanation>? Stages = null,
+    string? Scheduler = null,
+    string? SchedulerReason = null,
+    ValueArray<OptionExplanation>? SchedulerOptions = null,
+    ValueArray<string>? Objectives = null,
+    int? Repeats = null,
+    string? WarmStart = null)
 {
     /// <summary>Explains a spec.</summary>
     /// <param name="spec">A spec as <see cref="SpecReader"/> returns it.</param>

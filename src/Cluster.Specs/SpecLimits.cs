@@ -44,4 +44,16 @@ public static class SpecLimits
 
     /// <summary>Most points of a grid without <c>budget.trials</c>.</summary>
     public const int GridPoints = 1_000_000;
+
+    /// <summary>Most objectives of one search.</summary>
+    public const int Objectives = 5;
+
+    /// <summary>Most stages of a coarse-to-fine search.</summary>
+    public const int Stages = 20;
+
+    /// <summary>Most evaluations of one configuration.</summary>
+    public const int Repeats = 100;
+
+    /// <summary>Most observations taken over from an earlier search.</summary>
+    public const int WarmStart = 1_000;
 }

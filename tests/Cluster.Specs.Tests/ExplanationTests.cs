@@ -6,7 +6,7 @@ namespace SearchCluster.Specs.Tests;
 public sealed class ExplanationTests
 {
     [Fact]
-    public void A_random_search_runs_its_budget()
+    public void A_search_runs_its_budget()
     {
         var explanation = SpecExplanation.Of(Specs.Good(Specs.Mlp));
 
@@ -17,7 +17,7 @@ public sealed class ExplanationTests
             parameter => parameter.Range.ShouldBe("0 … 0.99"),
             parameter => parameter.Condition.ShouldBe("optimizer is momentum"));
         explanation.Defaults.Keys.ShouldContain("epochs");
-        explanation.Algorithm.ShouldBe("random");
+        (explanation.Algorithm, explanation.Chosen).ShouldBe(("auto", "gp"));
     }
 
     [Theory]
@@ -42,6 +42,7 @@ public sealed class ExplanationTests
             "schema", "name", "description", "workload", "workloadDescription", "objective", "trialCount", "trialCountReason",
             "parameters", "conditionalCount", "forbiddenCount", "enqueuedCount", "fixed", "defaults", "budget", "algorithm",
             "algorithmReason", "data", "earlyStopping", "ensemble", "seed", "steps",
+            "scheduler", "schedulerReason",
         ]);
         json["parameters"]![0]!.AsObject().Select(pair => pair.Key).ShouldBe(["name", "type", "range", "scale", "points", "description"]);
     }
@@ -54,5 +55,59 @@ public sealed class ExplanationTests
         lines[0].ShouldBe("digits: 30 trials, 9 parameters (1 conditional)");
         lines.ShouldContain(line => line.Contains("0.6 / 0.2 / 0.2, stratified"));
         lines.ShouldContain("  5. let the best 5 vote, and test the vote beside the best single trial");
+    }
+
+    [Fact]
+    public void Auto_says_what_it_chose_and_why() => SpecExplanation.Of(Specs.Good(Specs.Function)).ToLines()
+        .ShouldContain("  algorithm      auto: gp, because it needs the fewest trials to come near the optimum, and 50 are no more than 2,000");
+
+    [Fact]
+    public void Auto_that_chose_a_grid_counts_its_points()
+    {
+        var spec = Specs.Good(Specs.Function.With("x", "  x: { type: bool }").With("y", "  y: { type: item, items: [1, 2, 3] }").With("seed", "repeats: 2"));
+
+        var explanation = SpecExplanation.Of(spec);
+
+        (explanation.Chosen, explanation.TrialCount, explanation.TrialCountReason).ShouldBe(("grid", 12, "the grid has 2 × 3 = 6 points, each evaluated 2 times"));
+    }
+
+    [Fact]
+    public void Options_are_listed_with_their_defaults()
+    {
+        var text = Specs.Function
+            .With("workload", "workload: { builtin: function, fixed: { function: branin, measurements: 27 } }")
+            .With("seed", "algorithm: { type: gp, options: { kernel: rbf } }\nscheduler: { type: asha, max: 27 }");
+
+        var lines = SpecExplanation.Of(Specs.Good(text, vocabulary: TestVocabulary.Value), TestVocabulary.Value).ToLines();
+
+        lines.ShouldContain("  options        startup automatic (default), kernel rbf, jitter 1E-06 (default), warp true (default)");
+        lines.ShouldContain("  settings       min 1 (default), max 27, reduction 3 (default), brackets automatic (default), variant stopping (default)");
+        lines.ShouldContain(line => line.EndsWith("compare them while they run, by scheduler asha", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Stages_are_a_table()
+    {
+        var spec = Specs.Good(File.ReadAllText(Specs.RepositoryFile("examples", "coarse-to-fine.search.yaml")));
+
+        var lines = SpecExplanation.Of(spec).ToLines();
+
+        lines.ShouldContain("  1      random     24        30 %   the whole space");
+        lines.ShouldContain("  2      gp         the rest  100 %  around the best 20 % of the trials before, 10 % wider");
+    }
+
+    [Fact]
+    public void Warm_start_repeats_objectives_and_plateau_are_told()
+    {
+        var text = Specs.Function.With("seed", "repeats: 3\nwarmStart: { from: earlier, top: 20 }").With("budget", "budget: { trials: 60, plateau: { expectedImprovement: 0.001 } }");
+
+        var lines = SpecExplanation.Of(Specs.Good(text)).ToLines();
+        var several = SpecExplanation.Of(Specs.Good(Specs.Mlp.With("objective", "objectives: [{ metric: val/loss, direction: minimize }, { metric: val/accuracy, direction: maximize }]")));
+
+        lines.ShouldContain("  warm start     the best 20 of the finished trials of search earlier that lie in this space");
+        lines.ShouldContain(line => line.EndsWith("plateau: 5 suggestions in a row with an expected improvement below 0.001", StringComparison.Ordinal));
+        lines.ShouldContain("  3. evaluate each configuration 3 times, each time with another seed");
+        several.Objectives!.Count.ShouldBe(2);
+        several.Steps.ShouldContain("keep the trials that no other beats in all of val/loss, val/accuracy");
     }
 }

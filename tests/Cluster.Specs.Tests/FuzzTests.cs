@@ -14,6 +14,7 @@ public sealed class FuzzTests
     [InlineData("digits.search.yaml")]
     [InlineData("digits.search.json")]
     [InlineData("branin.search.yaml")]
+    [InlineData("coarse-to-fine.search.yaml")]
     public void Mutated_examples_never_throw(string name)
     {
         var original = File.ReadAllBytes(Specs.RepositoryFile("examples", name));
@@ -67,6 +68,7 @@ public sealed class FuzzTests
 
     [Theory]
     [InlineData("random", true)]
+    [InlineData("auto", true)]
     [InlineData("grid", false)]
     public void Many_conditions_do_not_cost_exponential_time(string algorithm, bool isAccepted)
     {

@@ -7,7 +7,7 @@ namespace SearchCluster.Specs.Tests;
 public sealed class GoodInputTests
 {
     public static TheoryData<string> ExampleFiles { get; } =
-        ["digits.search.yaml", "digits.search.json", "digits-grid.search.yaml", "branin.search.yaml"];
+        ["digits.search.yaml", "digits.search.json", "digits-grid.search.yaml", "branin.search.yaml", "coarse-to-fine.search.yaml"];
 
     public static TheoryData<string> TemplateNames { get; } = new(SpecTemplates.Names);
 
@@ -64,7 +64,8 @@ public sealed class GoodInputTests
     {
         var spec = Specs.Good(Specs.Mlp);
 
-        spec.Algorithm.ShouldBe(new AlgorithmSpec("random", ParameterValues.Empty));
+        spec.Algorithm.ShouldBe(new AlgorithmSpec("auto", ParameterValues.Empty));
+        (spec.Objectives, spec.Repeats, spec.WarmStart, spec.Budget.Plateau).ShouldBe((null, null, null, null));
         spec.Scheduler.ShouldBe(new SchedulerSpec("none", ParameterValues.Empty));
         spec.Retry.ShouldBe(RetrySpec.Default);
         spec.Checkpoint.ShouldBe(new CheckpointSpec());

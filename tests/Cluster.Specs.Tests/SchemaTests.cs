@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Resources;
 
 namespace SearchCluster.Specs.Tests;
 
@@ -21,6 +22,10 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public void Stages_have_the_keys_of_the_reader() =>
+        Schema["definitions"]!["stage"]!["properties"]!.AsObject().Select(pair => pair.Key).ShouldBe(SectionFields.Stage.Known, ignoreOrder: true);
+
+    [Fact]
     public void Parameters_have_the_keys_of_the_reader() =>
         Schema["definitions"]!["parameter"]!["properties"]!.AsObject().Select(pair => pair.Key).ShouldBe(SectionFields.Parameter.Known, ignoreOrder: true);
 
@@ -40,7 +45,28 @@ public sealed class SchemaTests
         Enum("resources.perTrial", "device").ShouldBe(RunBinder.Devices.Select(word => word.Word));
         Words(Section("retry")["properties"]!["on"]!["items"]!).ShouldBe(RunBinder.Failures.Select(word => word.Word));
         Words(Schema["definitions"]!["parameter"]!["properties"]!["type"]!).ShouldBe(DomainBinder.Types.Select(word => word.Word));
+        Enum("scheduler", "resource").ShouldBe(SchedulerBinder.Resources.Select(word => word.Word));
         Words(Section("data")["properties"]!["source"]!["anyOf"]![0]!).ShouldBe(vocabulary.DataSets);
+    }
+
+    [Fact]
+    public void The_file_in_the_repository_is_what_the_command_prints() => File.ReadAllText(Specs.RepositoryFile("src", "Cluster.Specs", "Resources", SpecSchema.FileName))
+        .ShouldBe(SpecSchema.Text, "The vocabulary changed: run `searchcluster spec schema > src/Cluster.Specs/Resources/search.v1.schema.json`.");
+
+    [Fact]
+    public void Options_are_those_of_the_descriptors()
+    {
+        var schema = JsonNode.Parse(VocabularySchema.Write(SpecSchema.Text, TestVocabulary.Value))!;
+        var gp = Rule(schema["definitions"]!["algorithmOptions"]!, "gp")["properties"]!;
+        var asha = Rule(schema["properties"]!["scheduler"]!, "asha");
+
+        gp["options"]!["properties"]!["startup"]!.ToJsonString().ShouldBe("{\"type\":\"integer\",\"minimum\":0,\"maximum\":1000,\"description\":\"Points before the model.\"}");
+        gp["options"]!["properties"]!["kernel"]!["enum"]!.AsArray().Select(word => word!.GetValue<string>()).ShouldBe(["matern", "rbf"]);
+        gp["startup"]!["maximum"]!.GetValue<long>().ShouldBe(1_000);
+        gp["batch"]!.GetValue<bool>().ShouldBeFalse();
+        gp["stages"]!.GetValue<bool>().ShouldBeFalse();
+        asha["required"]!.AsArray().Select(key => key!.GetValue<string>()).ShouldBe(["max"]);
+        asha["propertyNames"]!["enum"]!.AsArray().Select(key => key!.GetValue<string>()).ShouldBe(["type", "resource", "min", "max", "reduction", "brackets", "variant"]);
     }
 
     [Theory]
@@ -49,6 +75,10 @@ public sealed class SchemaTests
     [InlineData("earlyStopping.patience", "maximum", 100_000)]
     [InlineData("ensemble.members", "maximum", 100)]
     [InlineData("retry.max", "maximum", 100)]
+    [InlineData("repeats", "maximum", SpecLimits.Repeats)]
+    [InlineData("objectives", "maxItems", SpecLimits.Objectives)]
+    [InlineData("algorithm.stages", "maxItems", SpecLimits.Stages)]
+    [InlineData("warmStart.top", "maximum", SpecLimits.WarmStart)]
     [InlineData("description", "maxLength", SpecLimits.DescriptionLength)]
     [InlineData("forbid", "maxItems", SpecLimits.Conditions)]
     [InlineData("enqueue", "maxItems", SpecLimits.Enqueued)]
@@ -71,6 +101,9 @@ public sealed class SchemaTests
             Specs.Read(WithoutSection(key)).Spec.ShouldBeNull(key);
         }
     }
+
+    private static JsonNode Rule(JsonNode section, string type) =>
+        section["allOf"]!.AsArray().Single(rule => rule!["if"]!["properties"]!["type"]!["const"]!.GetValue<string>() == type)!["then"]!;
 
     private static string WithoutSection(string key) => key == "space"
         ? Specs.Function.With("x", "").With("y", "").With("space", null)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Output;
@@ -46,9 +47,14 @@ internal sealed class SpecExplainCommand : CliCommand
         Line("about", explanation.Description);
         Line("workload", $"{explanation.Workload}: {explanation.WorkloadDescription}");
         Line("data", explanation.Data);
-        Line("objective", explanation.Objective);
+        Line("objective", explanation.Objectives is { } objectives ? string.Join("; ", objectives) : explanation.Objective);
         Line("trials", $"{(explanation.TrialCount is { } count ? $"{count}" : "as many as the time allows")} ({explanation.TrialCountReason})");
-        Line("algorithm", $"{explanation.Algorithm} ({explanation.AlgorithmReason})");
+        Line("algorithm", $"{explanation.Algorithm}: {explanation.AlgorithmReason}");
+        Line("options", Options(explanation.AlgorithmOptions));
+        Line("warm start", explanation.WarmStart);
+        Line("repeats", explanation.Repeats is { } repeats ? $"{repeats} evaluations of each configuration" : null);
+        Line("scheduler", $"{explanation.Scheduler}: {explanation.SchedulerReason}");
+        Line("settings", Options(explanation.SchedulerOptions));
         Line("budget", string.Join(", ", explanation.Budget));
         Line("stopping", explanation.EarlyStopping);
         Line("ensemble", explanation.Ensemble);
@@ -56,6 +62,12 @@ internal sealed class SpecExplainCommand : CliCommand
         data.WriteLine();
         context.Output.DataConsole.Write(ParameterTable(explanation));
         data.WriteLine();
+        if (explanation.Stages is { } stages)
+        {
+            context.Output.DataConsole.Write(StageTable(stages));
+            data.WriteLine();
+        }
+
         explanation.Steps.Select((step, index) => $"{index + 1}. {SafeText.Of(step)}").ToList().ForEach(data.WriteLine);
 
         void Line(string name, string? value)
@@ -65,6 +77,20 @@ internal sealed class SpecExplainCommand : CliCommand
                 data.WriteLine($"{name,-10} {SafeText.Of(value)}");
             }
         }
+    }
+
+    private static string? Options(ValueArray<OptionExplanation>? options) =>
+        options is null ? null : string.Join(", ", options.Select(option => $"{option.Name} {option.Value}{(option.IsDefault ? " (default)" : "")}"));
+
+    private static Spectre.Console.Table StageTable(ValueArray<StageExplanation> stages)
+    {
+        var table = Tables.New("stage", "algorithm", "trials", "data", "space");
+        foreach (var stage in stages)
+        {
+            table.Row($"{stage.Number}", stage.Algorithm, stage.Trials, string.Create(CultureInfo.InvariantCulture, $"{stage.DataFraction * 100:0.##} %"), stage.Space);
+        }
+
+        return table;
     }
 
     private static Spectre.Console.Table ParameterTable(SpecExplanation explanation)

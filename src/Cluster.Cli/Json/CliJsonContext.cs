@@ -19,6 +19,8 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(SpecCheckDocument))]
 [JsonSerializable(typeof(SpecExplanation))]
 [JsonSerializable(typeof(ParameterExplanation))]
+[JsonSerializable(typeof(OptionExplanation))]
+[JsonSerializable(typeof(StageExplanation))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(CoordinatorDocument))]
 [JsonSerializable(typeof(VersionDocument))]

@@ -7,10 +7,17 @@ namespace SearchCluster.Contracts.Algorithms;
 /// <param name="Description">One sentence for people.</param>
 /// <param name="Options">What it reads.</param>
 /// <param name="SupportsSeveralObjectives">True when a search with several objectives may use it.</param>
-/// <param name="LearnsFromResults">True when results change what a sampler suggests; it is then asked as late as possible.</param>
+/// <param name="LearnsFromTrials">True for a sampler whose suggestions depend on results, so that a warm start helps it.</param>
+/// <param name="Predicts">True for a sampler that states the improvement it expects, which <c>budget.plateau</c> needs.</param>
+/// <param name="HasStages">True for a sampler that reads <c>algorithm.stages</c> and cannot do without.</param>
+/// <param name="NeedsScheduler">The trial scheduler without which the sampler makes no sense; null for none.</param>
+/// <remarks>An option without a default is worked out by a sampler that gets none, but must be given to a scheduler (see <see cref="HyperparameterDescriptor.IsOptional"/>).</remarks>
 public sealed record AlgorithmDescriptor(
     string Name,
     string Description,
     ValueArray<HyperparameterDescriptor> Options,
     bool SupportsSeveralObjectives = false,
-    bool LearnsFromResults = false);
+    bool LearnsFromTrials = true,
+    bool Predicts = false,
+    bool HasStages = false,
+    string? NeedsScheduler = null);

@@ -3,69 +3,91 @@ using System.Numerics;
 
 namespace SearchCluster.Contracts.Algorithms;
 
-/// <summary>What algorithm <c>auto</c> stands for.</summary>
-/// <param name="Algorithm">Name of the sampler.</param>
-/// <param name="Reason">Why, for people.</param>
-public sealed record AutoChoice(string Algorithm, string Reason);
-
-/// <summary>The rules of algorithm <c>auto</c>: a pure function of the specification, so that a search never changes its sampler.</summary>
+/// <summary>The rules of algorithm <c>auto</c>: a pure function of the specification, so that it can be told before anything runs.</summary>
 /// <remarks>
-/// The first rule that fits decides. Several objectives need dominance instead of one loss; a small finite space is tried completely; a
-/// budget so large that a Gaussian process would see only a part of it, or so parallel that it knows little of what runs, goes to the
-/// Parzen estimator; all else goes to the Gaussian process, which needs the fewest trials (<c>docs/performance.md</c>).
+/// The first rule that fits decides:
+/// <list type="number">
+/// <item>several objectives: <c>nsga2</c>;</item>
+/// <item>the grid of all values has no more points than the budget has configurations: <c>grid</c>, which then misses none;</item>
+/// <item>more than <see cref="MostConcurrency"/> trials at once: <c>tpe</c>, because a joint model of so many pending trials gains little;</item>
+/// <item>more than <see cref="MostTrials"/> trials, or no limit on trials, over mostly categorical or conditional parameters: <c>tpe</c>;</item>
+/// <item>else <c>gp</c>.</item>
+/// </list>
 /// </remarks>
 public static class AutoRules
 {
-    /// <summary>With more trials than this the Parzen estimator is chosen: the Gaussian process looks at a subset beyond it.</summary>
-    public const int MostTrialsForGaussianProcess = 2_000;
+    /// <summary>Most trials at once for which <c>gp</c> is chosen.</summary>
+    public const int MostConcurrency = 64;
 
-    /// <summary>With more trials at once than this the Parzen estimator is chosen: most of what a model would need is pending.</summary>
-    public const int MostConcurrencyForGaussianProcess = 64;
+    /// <summary>Most trials for which <c>gp</c> is chosen whatever the space.</summary>
+    public const int MostTrials = 2_000;
 
-    /// <summary>Chooses.</summary>
-    /// <param name="spec">The specification.</param>
-    /// <returns>The choice.</returns>
+    /// <summary>Chooses a sampler.</summary>
+    /// <param name="spec">The specification; its own algorithm does not matter.</param>
+    /// <returns>The sampler and the rule that decided.</returns>
     public static AutoChoice Choose(SearchSpec spec)
     {
-        ArgumentNullException.ThrowIfNull(spec);
         if (spec.Objectives is { Count: > 1 } objectives)
         {
-            return new("nsga2", Text($"{objectives.Count} objectives."));
+            return new("nsga2", string.Create(CultureInfo.InvariantCulture, $"there are {objectives.Count} objectives"));
         }
 
-        var trials = spec.Budget.Trials;
-        if (SizeOfGrid(spec.Space) is { } size && size <= (trials ?? 0) / (spec.Repeats ?? 1))
+        if (spec.Budget.Trials / (spec.Repeats ?? 1) is { } configurations && FullGrid(spec.Space, configurations) is { } points)
         {
-            return new("grid", Text($"all {size} configurations fit into the budget."));
+            return new("grid", string.Create(CultureInfo.InvariantCulture, $"the space has only {points} points and the budget pays for all of them"));
         }
 
-        if (trials > MostTrialsForGaussianProcess)
+        if (spec.Resources?.Concurrency is > MostConcurrency and var concurrency)
         {
-            return new("tpe", Text($"{trials} trials are more than the {MostTrialsForGaussianProcess} that gp is chosen for."));
+            return new("tpe", string.Create(CultureInfo.InvariantCulture, $"{concurrency:#,0} trials at once are more than {MostConcurrency}"));
         }
 
-        return spec.Resources?.Concurrency > MostConcurrencyForGaussianProcess
-            ? new("tpe", Text($"{spec.Resources.Concurrency} trials at once are more than the {MostConcurrencyForGaussianProcess} that gp is chosen for."))
-            : new("gp", Text($"{spec.Space.Parameters.Count} parameters{(trials is { } budget ? Text($" and {budget} trials") : "")}."));
+        return spec.Budget.Trials is null or > MostTrials ? ForManyTrials(spec) : ForFewTrials(spec.Budget.Trials.Value);
     }
 
-    private static BigInteger? SizeOfGrid(SearchSpace space)
+    private static AutoChoice ForManyTrials(SearchSpec spec)
     {
-        if (space.Parameters.Any(parameter => parameter.Domain is RealDomain { StepCount: null } real && real.Min != real.Max))
+        var many = spec.Budget.Trials is { } trials
+            ? string.Create(CultureInfo.InvariantCulture, $"{trials:#,0} trials are more than {MostTrials:#,0}")
+            : "the budget does not limit the trials";
+        var parameters = spec.Space.Parameters;
+        var withoutScale = parameters.Count(parameter => parameter.When is { Count: > 0 } || parameter.Domain is ItemDomain { IsOrdered: false } or BooleanDomain);
+        return withoutScale * 2 > parameters.Count
+            ? new("tpe", $"{many}, and most parameters are categorical or conditional")
+            : new("gp", $"{many}, but most parameters are numbers");
+    }
+
+    private static AutoChoice ForFewTrials(int trials) =>
+        new("gp", string.Create(CultureInfo.InvariantCulture, $"it needs the fewest trials to come near the optimum, and {trials:#,0} {(trials == 1 ? "is" : "are")} no more than {MostTrials:#,0}"));
+
+    // Every value of every parameter must be a point: gridPoints thin an axis out for algorithm grid only.
+    private static BigInteger? FullGrid(SearchSpace space, int most)
+    {
+        var product = BigInteger.One;
+        foreach (var parameter in space.Parameters)
         {
-            return null;
+            if (GridAxis.Of(parameter with { GridPoints = null }) is not { } all || GridAxis.Of(parameter)!.Count < all.Count)
+            {
+                return null;
+            }
+
+            product *= (BigInteger)all.Count;
         }
 
+        var isPlain = space.Forbidden is null or { Count: 0 } && space.Parameters.All(parameter => parameter.When is null or { Count: 0 });
+        var size = isPlain ? product : Count(space);
+        return size <= most ? size : null;
+    }
+
+    private static BigInteger? Count(SearchSpace space)
+    {
         try
         {
-            // Chosen grid points are for people who want a grid; here every value counts.
-            return new GridSpace(space with { Parameters = [.. space.Parameters.Select(p => p with { GridPoints = p.Domain is RealDomain { StepCount: null } ? 1 : null })] }).Count;
+            return new GridSpace(space).Count;
         }
         catch (GridTooEntangledException)
         {
             return null;
         }
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

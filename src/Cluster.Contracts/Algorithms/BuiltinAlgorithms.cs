@@ -9,25 +9,25 @@ public static class BuiltinAlgorithms
     public static AlgorithmDescriptor Auto { get; } = new("auto", "Chooses an algorithm by the space, the budget and the objectives.", [], SupportsSeveralObjectives: true);
 
     /// <summary>Every combination of the points of all axes.</summary>
-    public static AlgorithmDescriptor Grid { get; } = new("grid", "Every combination of the points of all axes, in a fixed order.", [], SupportsSeveralObjectives: true);
+    public static AlgorithmDescriptor Grid { get; } = new("grid", "Every combination of the points of all axes, in a fixed order.", [], SupportsSeveralObjectives: true, LearnsFromTrials: false);
 
     /// <summary>Independent draws.</summary>
-    public static AlgorithmDescriptor Random { get; } = new("random", "Independent draws from the whole space.", [], SupportsSeveralObjectives: true);
+    public static AlgorithmDescriptor Random { get; } = new("random", "Independent draws from the whole space.", [], SupportsSeveralObjectives: true, LearnsFromTrials: false);
 
     /// <summary>Scrambled Sobol points.</summary>
-    public static AlgorithmDescriptor Sobol { get; } = new("sobol", "Sobol points, Owen-scrambled by the seed: covers the space more evenly than random.", [], SupportsSeveralObjectives: true);
+    public static AlgorithmDescriptor Sobol { get; } = new("sobol", "Sobol points, Owen-scrambled by the seed: covers the space more evenly than random.", [], SupportsSeveralObjectives: true, LearnsFromTrials: false);
 
     /// <summary>Scrambled Halton points.</summary>
-    public static AlgorithmDescriptor Halton { get; } = new("halton", "Halton points, scrambled by the seed.", [], SupportsSeveralObjectives: true);
+    public static AlgorithmDescriptor Halton { get; } = new("halton", "Halton points, scrambled by the seed.", [], SupportsSeveralObjectives: true, LearnsFromTrials: false);
 
     /// <summary>Latin hypercube designs.</summary>
-    public static AlgorithmDescriptor LatinHypercube { get; } = new("lhs", "Latin hypercube designs: each parameter's range is covered evenly.", [], SupportsSeveralObjectives: true);
+    public static AlgorithmDescriptor LatinHypercube { get; } = new("lhs", "Latin hypercube designs: each parameter's range is covered evenly.", [], SupportsSeveralObjectives: true, LearnsFromTrials: false);
 
     /// <summary>Tree-structured Parzen estimator.</summary>
-    public static AlgorithmDescriptor Tpe { get; } = new("tpe", "Tree-structured Parzen estimator: prefers values that are more frequent among good trials than among the others.", [], LearnsFromResults: true);
+    public static AlgorithmDescriptor Tpe { get; } = new("tpe", "Tree-structured Parzen estimator: prefers values that are more frequent among good trials than among the others.", []);
 
     /// <summary>Gaussian process.</summary>
-    public static AlgorithmDescriptor GaussianProcess { get; } = new("gp", "Gaussian process with log expected improvement: the fewest trials for up to about a thousand.", [], LearnsFromResults: true);
+    public static AlgorithmDescriptor GaussianProcess { get; } = new("gp", "Gaussian process with log expected improvement: the fewest trials for up to about a thousand.", [], Predicts: true);
 
     /// <summary>Covariance matrix adaptation.</summary>
     public static AlgorithmDescriptor CmaEs { get; } = new(
@@ -40,7 +40,7 @@ public static class BuiltinAlgorithms
             Word("restart", "ipop", "What happens when a run has converged: none, ipop (twice the population) or bipop (also small runs).", "none", "ipop", "bipop"),
             Flag("adaptLearningRates", false, "Adapt the learning rates to noise and many local optima; slower on smooth problems."),
             Number("categoryRate", 0, 1, 0.5, "Learning rate of the probabilities of unordered choices."),
-        ], LearnsFromResults: true);
+        ]);
 
     /// <summary>Regularised evolution.</summary>
     public static AlgorithmDescriptor Evolution { get; } = new(
@@ -52,7 +52,7 @@ public static class BuiltinAlgorithms
             Number("crossoverRate", 0, 1, 0.25, "Probability that a child mixes two parents."),
             Number("mutations", 1, 1_000, 1.5, "Expected number of parameters that a mutation changes; at least one is."),
             Number("step", 1e-6, 1, 0.2, "Largest standard deviation of a numeric mutation, as a share of the range."),
-        ], LearnsFromResults: true);
+        ]);
 
     /// <summary>Non-dominated sorting genetic algorithm.</summary>
     public static AlgorithmDescriptor Nsga2 { get; } = new(
@@ -65,13 +65,13 @@ public static class BuiltinAlgorithms
             Number("mutationIndex", 0, 100, 20, "The larger, the smaller the steps of a mutated number."),
             Number("mutations", 0, 1_000, 1, "Expected number of parameters that a mutation changes."),
         ],
-        SupportsSeveralObjectives: true, LearnsFromResults: true);
+        SupportsSeveralObjectives: true);
 
     /// <summary>Model inside the brackets of Hyperband.</summary>
-    public static AlgorithmDescriptor Bohb { get; } = new("bohb", "A model of the largest resource level with enough trials, inside the brackets of scheduler hyperband.", [], LearnsFromResults: true);
+    public static AlgorithmDescriptor Bohb { get; } = new("bohb", "A model of the largest resource level with enough trials, inside the brackets of scheduler hyperband.", [], NeedsScheduler: "hyperband");
 
     /// <summary>Stages on ever smaller parts of the space.</summary>
-    public static AlgorithmDescriptor CoarseToFine { get; } = new("coarse-to-fine", "Searches a wide space on part of the data, then zooms into the best part of it, stage by stage.", [], LearnsFromResults: true);
+    public static AlgorithmDescriptor CoarseToFine { get; } = new("coarse-to-fine", "Searches a wide space on part of the data, then zooms into the best part of it, stage by stage.", [], HasStages: true);
 
     /// <summary>All of them, in the order of the documentation.</summary>
     public static ValueArray<AlgorithmDescriptor> All { get; } =
@@ -80,11 +80,11 @@ public static class BuiltinAlgorithms
     /// <summary>Tells whether results change what the sampler of a search suggests.</summary>
     /// <param name="spec">The specification.</param>
     /// <returns>True when they do.</returns>
-    public static bool LearnsFromResults(SearchSpec spec)
+    public static bool LearnsFromTrials(SearchSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
         var name = spec.Algorithm.Type == Auto.Name ? AutoRules.Choose(spec).Algorithm : spec.Algorithm.Type;
-        return All.Any(algorithm => algorithm.Name == name && algorithm.LearnsFromResults);
+        return All.Any(algorithm => algorithm.Name == name && algorithm.LearnsFromTrials);
     }
 
     /// <summary>Makes the descriptor of a whole number.</summary>

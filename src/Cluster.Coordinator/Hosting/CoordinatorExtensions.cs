@@ -32,6 +32,7 @@ public static class CoordinatorExtensions
         services.AddSingleton<ManagerClient>();
         services.AddSingleton<SpecFiles>();
         services.AddSingleton<ReadSpec>((content, fileName, overrides) => SpecReader.Read(content, fileName, overrides));
+        services.AddSingleton<WarmStarts>();
         services.AddSingleton<Submissions>();
         services.AddSingleton<ISearchService, SearchService>();
 

@@ -29,6 +29,9 @@ internal static class Problems
         return new SearchServiceException(new ApiProblem(title, 422, first.Code, first.Message, new ValueArray<SpecProblem>(read.Problems)));
     }
 
+    public static SearchServiceException OfSpec(SpecProblem problem) =>
+        new(new ApiProblem("The spec has an error.", 422, problem.Code, problem.Message, [problem]));
+
     public static SearchServiceException Exists(SearchId search, string detail) => New("The name is taken.", 409, ProblemCodes.NameTaken, $"Search '{search}' {detail}");
 
     public static SearchServiceException NoTrace(SearchId search) =>

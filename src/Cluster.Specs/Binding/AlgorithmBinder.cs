@@ -1,13 +1,16 @@
+using SearchCluster.Contracts.Algorithms;
+using SearchCluster.Specs.Syntax;
+
 namespace SearchCluster.Specs.Binding;
 
-/// <summary>Reads sections <c>algorithm</c> and <c>scheduler</c>.</summary>
+/// <summary>Reads section <c>algorithm</c>.</summary>
 internal static class AlgorithmBinder
 {
     /// <summary>The sampler of a spec that names none.</summary>
-    public const string DefaultAlgorithm = "random";
+    public const string DefaultAlgorithm = "auto";
 
-    private static readonly string[] LaterAlgorithms = ["sobol", "halton", "tpe", "gp", "cmaes", "evolution", "pbt"];
-    private static readonly string[] LaterSchedulers = ["median", "asha", "hyperband", "pbt"];
+    /// <summary>Options so common that the section has them as keys of its own.</summary>
+    public static string[] Aliases { get; } = ["startup", "batch"];
 
     /// <summary>Reads the sampler.</summary>
     /// <param name="root">The file.</param>
@@ -21,66 +24,65 @@ internal static class AlgorithmBinder
             return standard;
         }
 
-        var names = vocabulary.Algorithms.Select(algorithm => algorithm.Name).ToValueArray();
-        RequireType(section, names);
-        section.RefuseLaterKeys(SectionFields.Algorithm, "remove it");
-        if (section.Child("options", SectionFields.Free) is { Entries: [var first, ..] } options)
+        if (section.Find("type") is null)
         {
-            options.Error(SpecCodes.NotAvailable, first.Key.At, first.Key.Text, $"the algorithms of this release ({string.Join(", ", names)}) have no option {Display.Quoted(first.Key.Text)}", "remove it");
+            section.Missing(SpecCodes.Missing, "type", "type is required", $"use one of {string.Join(", ", vocabulary.Algorithms.Select(algorithm => algorithm.Name))}");
+            return standard;
         }
 
-        return new AlgorithmSpec(section.Word("type", Words(names), LaterAlgorithms, DefaultAlgorithm), ParameterValues.Empty);
-    }
-
-    /// <summary>Reads the scheduler.</summary>
-    /// <param name="root">The file.</param>
-    /// <param name="vocabulary">The schedulers there are.</param>
-    /// <returns>The scheduler; <c>none</c> when the file names none.</returns>
-    public static SchedulerSpec BindScheduler(Section root, SpecVocabulary vocabulary)
-    {
-        var standard = new SchedulerSpec("none", ParameterValues.Empty);
-        if (root.Child("scheduler", SectionFields.Scheduler) is not { } section)
+        if (BindType(section, "type", vocabulary) is not { } descriptor)
         {
             return standard;
         }
 
-        var names = vocabulary.Schedulers.Select(scheduler => scheduler.Name).ToValueArray();
-        RequireType(section, names);
-        CheckRungs(section);
-        return standard with { Type = section.Word("type", Words(names), LaterSchedulers, "none") };
+        var options = BindOptions(section, descriptor);
+        return new AlgorithmSpec(descriptor.Name, options, StagesBinder.Bind(section, descriptor, vocabulary));
     }
 
-    // The settings of schedulers to come are checked already, so that a file written for them is right in every respect but the release.
-    private static void CheckRungs(Section section)
+    /// <summary>Reads the name of a sampler.</summary>
+    /// <param name="section">The section that names it.</param>
+    /// <param name="key">The key of the name, which is there.</param>
+    /// <param name="vocabulary">The samplers there are.</param>
+    /// <returns>Null after a problem.</returns>
+    public static AlgorithmDescriptor? BindType(Section section, string key, SpecVocabulary vocabulary)
     {
-        var type = (section.Find("type")?.Value as Syntax.ScalarNode)?.Text;
-        if (type is not ("asha" or "hyperband"))
+        var node = section.Find(key)!.Value;
+        if (node is ScalarNode { Text: var text } && vocabulary.Schedulers.Any(scheduler => scheduler.Name == text)
+            && vocabulary.Algorithms.All(algorithm => algorithm.Name != text))
         {
-            section.RefuseLaterKeys(SectionFields.Scheduler, "scheduler none has no settings; remove it");
-            return;
+            section.Error(
+                SpecCodes.UnknownWord, node.At, key, $"{key} is {Display.Quoted(text)}, which is a scheduler, not an algorithm", $"write scheduler: {{ type: {text} }}, and algorithm: {{ type: random }} beside it");
+            return null;
         }
 
-        var min = section.Whole("min", 1, int.MaxValue, SpecCodes.Scheduler) ?? 1;
-        var max = section.Whole("max", 1, int.MaxValue, SpecCodes.Scheduler);
-        if (section.Find("max") is null)
-        {
-            section.Missing(SpecCodes.Scheduler, "max", $"{type} needs max, the longest training of a trial", "for example max: 27");
-        }
-        else if (max < min)
-        {
-            section.Error(SpecCodes.Scheduler, section.Find("max")!.Value.At, "max", $"max is {max}, but must be at least min, which is {min}", "swap or change them");
-        }
-
-        section.Real("reduction", 1.1, 16, SpecCodes.Scheduler);
+        return section.Word(key, [.. vocabulary.Algorithms.Select(algorithm => (algorithm.Name, (AlgorithmDescriptor?)algorithm))], [], null);
     }
 
-    private static void RequireType(Section section, ValueArray<string> names)
+    /// <summary>Reads options of a sampler.</summary>
+    /// <param name="section">The section that may hold <c>options</c> or its aliases.</param>
+    /// <param name="descriptor">The sampler.</param>
+    /// <returns>The options given.</returns>
+    public static ParameterValues BindOptions(Section section, AlgorithmDescriptor descriptor)
     {
-        if (section.Find("type") is null)
+        var inner = section.Child("options", SectionFields.Free);
+        var options = inner is null ? ParameterValues.Empty : OptionsBinder.Bind(inner, descriptor);
+        foreach (var alias in Aliases)
         {
-            section.Missing(SpecCodes.Missing, "type", "type is required", $"use {string.Join(" or ", names)}");
-        }
-    }
+            if (section.Find(alias) is not { } entry)
+            {
+                continue;
+            }
 
-    private static (string, string)[] Words(ValueArray<string> names) => [.. names.Select(name => (name, name))];
+            if (inner?.Find(alias) is { } first)
+            {
+                section.Error(SpecCodes.DuplicateKey, entry.Key.At, alias, $"{alias} is here and in options, first at {first.Key.At.Line}:{first.Key.At.Column}", "remove one of the two");
+            }
+            else if (OptionsBinder.BindOne(section, entry, descriptor) is { } value)
+            {
+                options = options.With(alias, value);
+            }
+        }
+
+        return options;
+    }
 }

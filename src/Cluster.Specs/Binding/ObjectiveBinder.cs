@@ -2,7 +2,7 @@ using SearchCluster.Contracts.Workloads;
 
 namespace SearchCluster.Specs.Binding;
 
-/// <summary>Reads sections <c>objective</c> and <c>earlyStopping</c>.</summary>
+/// <summary>Reads one objective, and section <c>earlyStopping</c>.</summary>
 internal static class ObjectiveBinder
 {
     private const int LongestPatience = 100_000;
@@ -18,23 +18,12 @@ internal static class ObjectiveBinder
     public static (string Word, NonFinitePolicy Value)[] NonFinitePolicies { get; } =
         [("fail-trial", NonFinitePolicy.FailTrial), ("worst", NonFinitePolicy.Worst)];
 
-    /// <summary>Reads the objective.</summary>
-    /// <param name="root">The file.</param>
+    /// <summary>Reads one objective.</summary>
+    /// <param name="section">Section <c>objective</c>, or an entry of <c>objectives</c>.</param>
     /// <param name="workload">The workload, or null when unknown.</param>
     /// <returns>Null after a problem.</returns>
-    public static ObjectiveSpec? Bind(Section root, WorkloadDescriptor? workload)
+    public static ObjectiveSpec? Bind(Section section, WorkloadDescriptor? workload)
     {
-        if (root.Find("objective") is null)
-        {
-            root.Missing(SpecCodes.Missing, "objective", "objective is required", "write objective: { metric: val/loss, direction: minimize }");
-            return null;
-        }
-
-        if (root.Child("objective", SectionFields.Objective) is not { } section)
-        {
-            return null;
-        }
-
         if (section.Find("metric") is null)
         {
             section.Missing(SpecCodes.Missing, "metric", "metric is required", workload is null ? "for example val/loss" : $"{workload.Name} reports {string.Join(", ", workload.Metrics)}");

@@ -54,7 +54,7 @@ internal static class Overrides
     private static bool IsScalarField(SectionFields fields, string section, string key) =>
         (fields.Known.Contains(key) || fields.Later.Contains(key))
         && !SectionFields.ByPath.ContainsKey(section.Length == 0 ? key : $"{section}.{key}")
-        && key is not ("space" or "forbid" or "enqueue" or "on" or "$schema");
+        && key is not ("space" or "forbid" or "enqueue" or "objectives" or "stages" or "on" or "$schema");
 
     private static (string[] Section, string Key)? LocateParameter(MappingNode root, string path)
     {

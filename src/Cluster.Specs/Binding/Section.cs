@@ -82,6 +82,11 @@ internal sealed partial class Section
     public Section? Child(string key, SectionFields fields) =>
         Find(key) is { } entry ? Open(Problems, entry, PathOf(key), fields) : null;
 
+    /// <summary>Finds the place to name for a key.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>Where the key stands; where the section stands when it is absent.</returns>
+    public Position PlaceOf(string key) => Find(key)?.Key.At ?? At;
+
     /// <summary>Notes an error about a key of this section.</summary>
     /// <param name="code">One of <see cref="SpecCodes"/>.</param>
     /// <param name="at">The place.</param>
@@ -114,6 +119,22 @@ internal sealed partial class Section
         _ => throw new ArgumentOutOfRangeException(nameof(node), node, "A node of a kind that no reader makes."),
     };
 
+    /// <summary>Reports a key that is the rest of a number with a decimal comma: <c>{ min: 1,5 }</c> has the keys min and 5.</summary>
+    /// <param name="key">An unknown key.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>True when it was reported.</returns>
+    public bool ReportsDecimalComma(ScalarNode key, SpecNode value)
+    {
+        if (key.Text.Length == 0 || !key.Text.All(char.IsAsciiDigit) || value is not ScalarNode { Text: "" })
+        {
+            return false;
+        }
+
+        var place = Path.Length == 0 ? "" : $" in {Display.Cut(Path, 120)}";
+        Problems.Error(SpecCodes.NotANumber, key.At, Path, $"the lone {Display.Text(key.Text)}{place} looks like the digits after a decimal comma", "write 1.5, not 1,5");
+        return true;
+    }
+
     private void RefuseUnknownKeys(SectionFields fields)
     {
         foreach (var (key, value) in _node.Entries)
@@ -123,14 +144,12 @@ internal sealed partial class Section
                 continue;
             }
 
-            var place = Path.Length == 0 ? "" : $" in {Display.Cut(Path, 120)}";
-            if (key.Text.Length > 0 && key.Text.All(char.IsAsciiDigit) && value is ScalarNode { Text: "" })
+            if (ReportsDecimalComma(key, value))
             {
-                Problems.Error(
-                    SpecCodes.NotANumber, key.At, Path, $"the lone {Display.Text(key.Text)}{place} looks like the digits after a decimal comma", "write 1.5, not 1,5");
                 continue;
             }
 
+            var place = Path.Length == 0 ? "" : $" in {Display.Cut(Path, 120)}";
             Problems.Error(
                 SpecCodes.UnknownKey,
                 key.At,

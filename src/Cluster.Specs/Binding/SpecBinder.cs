@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Workloads;
 using SearchCluster.Specs.Checks;
 using SearchCluster.Specs.Syntax;
 
@@ -28,10 +29,12 @@ internal static class SpecBinder
         var workload = WorkloadBinder.BindDescriptor(root, vocabulary);
         var constants = WorkloadBinder.BindFixed(root, workload);
         var data = DataBinder.Bind(root, workload, vocabulary);
-        var objective = ObjectiveBinder.Bind(root, workload);
+        var objectives = ObjectivesBinder.Bind(root, workload);
         var space = SpaceBinder.Bind(root, workload);
         var algorithm = AlgorithmBinder.Bind(root, vocabulary);
-        var scheduler = AlgorithmBinder.BindScheduler(root, vocabulary);
+        var warmStart = WarmStartBinder.Bind(root, name);
+        var repeats = (int?)root.Whole("repeats", 1, SpecLimits.Repeats, SpecCodes.Repeats);
+        var scheduler = SchedulerBinder.Bind(root, vocabulary);
         var earlyStopping = ObjectiveBinder.BindEarlyStopping(root, workload);
         var budget = BudgetBinder.Bind(root);
         var resources = RunBinder.BindResources(root);
@@ -44,30 +47,41 @@ internal static class SpecBinder
         }
 
         var enqueue = EnqueueBinder.Bind(root, space);
+        CheckParts(root, workload, constants, space, algorithm, budget);
+        CheckTestMetric(root, objectives, data);
+        if (name is not { } id || workload is null || objectives is null || budget is null)
+        {
+            return null;
+        }
+
+        var spec = new SearchSpec(
+            id, new WorkloadSpec(workload.Name, constants), objectives[0], space, budget, algorithm, seed, data, enqueue, scheduler,
+            earlyStopping, resources, retry, checkpoint, ensemble, labels, description,
+            objectives.Count > 1 ? objectives : null, repeats > 1 ? repeats : null, warmStart);
+        SectionFit.Check(root, spec, vocabulary);
+        return spec;
+    }
+
+    private static void CheckParts(Section root, WorkloadDescriptor? workload, ParameterValues constants, SearchSpace space, AlgorithmSpec algorithm, BudgetSpec? budget)
+    {
         Reachability.Check(root, space);
         if (workload is not null)
         {
             WorkloadFit.CheckGiven(root, workload, space, constants);
         }
 
-        if (budget is not null && algorithm.Type == "grid")
+        if (budget is not null && (algorithm.Type == "grid" || algorithm.Stages?.Any(stage => stage.Algorithm == "grid") == true))
         {
             GridSize.Check(root, space, budget);
         }
-
-        CheckTestMetric(root, objective, data);
-        return name is not { } id || workload is null || objective is null || budget is null
-            ? null
-            : new SearchSpec(
-                id, new WorkloadSpec(workload.Name, constants), objective, space, budget, algorithm, seed, data, enqueue, scheduler,
-                earlyStopping, resources, retry, checkpoint, ensemble, labels, description);
     }
 
-    private static void CheckTestMetric(Section root, ObjectiveSpec? objective, DataSpec? data)
+    private static void CheckTestMetric(Section root, ValueArray<ObjectiveSpec>? objectives, DataSpec? data)
     {
-        if (objective?.Metric.StartsWith("test/", StringComparison.Ordinal) == true && data is { Split.Test: 0 })
+        if (data is { Split.Test: 0 } && objectives?.FirstOrDefault(objective => objective.Metric.StartsWith("test/", StringComparison.Ordinal)) is { } chosen)
         {
-            root.Error(SpecCodes.Metric, root.Find("objective")!.Key.At, "objective", $"objective.metric is {objective.Metric}, but data.split has no test part", "give test a share, or choose by a val/ metric");
+            var key = objectives.Count > 1 ? "objectives" : "objective";
+            root.Error(SpecCodes.Metric, root.PlaceOf(key), key, $"{key} has metric {chosen.Metric}, but data.split has no test part", "give test a share, or choose by a val/ metric");
         }
     }
 }

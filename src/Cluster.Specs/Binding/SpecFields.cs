@@ -1,3 +1,5 @@
+using SearchCluster.Contracts.Algorithms;
+
 namespace SearchCluster.Specs.Binding;
 
 /// <summary>The keys of each section: those this release reads, and those the format has but this release does not.</summary>
@@ -7,9 +9,9 @@ internal sealed record SectionFields(string[] Known, string[] Later)
 {
     /// <summary>The file itself.</summary>
     public static SectionFields Root { get; } = new(
-        ["$schema", "version", "name", "description", "labels", "seed", "workload", "data", "objective", "space", "forbid", "enqueue",
-            "algorithm", "scheduler", "earlyStopping", "budget", "resources", "retry", "checkpoint", "ensemble"],
-        ["warmStart"]);
+        ["$schema", "version", "name", "description", "labels", "seed", "workload", "data", "objective", "objectives", "space", "forbid", "enqueue",
+            "algorithm", "warmStart", "repeats", "scheduler", "earlyStopping", "budget", "resources", "retry", "checkpoint", "ensemble"],
+        []);
 
     /// <summary>Section <c>workload</c>.</summary>
     public static SectionFields Workload { get; } = new(["builtin", "fixed"], ["class"]);
@@ -31,17 +33,27 @@ internal sealed record SectionFields(string[] Known, string[] Later)
     public static SectionFields Range { get; } = new(["min", "max"], []);
 
     /// <summary>Section <c>algorithm</c>.</summary>
-    public static SectionFields Algorithm { get; } = new(["type", "options"], ["startup", "batch"]);
+    public static SectionFields Algorithm { get; } = new(["type", "options", "startup", "batch", "stages"], []);
 
-    /// <summary>Section <c>scheduler</c>.</summary>
-    public static SectionFields Scheduler { get; } = new(["type"], ["resource", "min", "max", "reduction", "brackets", "grace"]);
+    /// <summary>One entry of <c>algorithm.stages</c>.</summary>
+    public static SectionFields Stage { get; } = new(["type", "algorithm", "options", "trials", "dataFraction", "top", "margin"], []);
+
+    /// <summary>Section <c>warmStart</c>.</summary>
+    public static SectionFields WarmStart { get; } = new(["from", "top"], []);
+
+    /// <summary>Section <c>scheduler</c>: the keys of all schedulers together; each reads only its own.</summary>
+    public static SectionFields Scheduler { get; } = new(
+        ["type", "resource", .. BuiltinSchedulers.All.SelectMany(scheduler => scheduler.Options.Select(option => option.Name)).Distinct()], []);
 
     /// <summary>Section <c>earlyStopping</c>.</summary>
     public static SectionFields EarlyStopping { get; } = new(["metric", "patience", "minDelta", "warmup", "restoreBest"], []);
 
     /// <summary>Section <c>budget</c>.</summary>
     public static SectionFields Budget { get; } = new(
-        ["trials", "time", "deviceTime", "epochs", "trialTime", "noImprovement", "failures"], []);
+        ["trials", "time", "deviceTime", "epochs", "trialTime", "noImprovement", "failures", "plateau"], []);
+
+    /// <summary>Section <c>budget.plateau</c>.</summary>
+    public static SectionFields Plateau { get; } = new(["expectedImprovement", "trials"], []);
 
     /// <summary>Section <c>resources</c>.</summary>
     public static SectionFields Resources { get; } = new(["concurrency", "perTrial", "labels"], ["priority"]);
@@ -74,9 +86,11 @@ internal sealed record SectionFields(string[] Known, string[] Later)
         ["objective"] = Objective,
         ["algorithm"] = Algorithm,
         ["algorithm.options"] = Free,
+        ["warmStart"] = WarmStart,
         ["scheduler"] = Scheduler,
         ["earlyStopping"] = EarlyStopping,
         ["budget"] = Budget,
+        ["budget.plateau"] = Plateau,
         ["resources"] = Resources,
         ["resources.perTrial"] = PerTrial,
         ["resources.labels"] = Free,

@@ -9,6 +9,8 @@ namespace SearchCluster.Specs.Explaining;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SpecExplanation))]
 [JsonSerializable(typeof(ParameterExplanation))]
+[JsonSerializable(typeof(OptionExplanation))]
+[JsonSerializable(typeof(StageExplanation))]
 [JsonSerializable(typeof(ParameterValue))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ExplanationJsonContext : JsonSerializerContext;

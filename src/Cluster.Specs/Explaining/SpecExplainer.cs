@@ -18,7 +18,10 @@ internal static class SpecExplainer
     {
         var workload = vocabulary.Workloads.FirstOrDefault(candidate => candidate.Name == spec.Workload.Builtin)
             ?? throw new ArgumentException($"The vocabulary has no workload {spec.Workload.Builtin}.", nameof(vocabulary));
-        var grid = spec.Algorithm.Type == "grid" && spec.Space.Parameters.All(parameter => GridAxis.Of(parameter) is not null)
+        var choice = AlgorithmExplainer.Choice(spec);
+        var algorithm = AlgorithmExplainer.Find(vocabulary.Algorithms, choice?.Algorithm ?? spec.Algorithm.Type);
+        var scheduler = AlgorithmExplainer.Find(vocabulary.Schedulers, spec.Scheduler?.Type ?? SchedulerBinder.DefaultScheduler);
+        var grid = algorithm?.Name == "grid" && spec.Space.Parameters.All(parameter => GridAxis.Of(parameter) is not null)
             ? GridSize.Measure(spec.Space)
             : ((System.Numerics.BigInteger Size, string Product)?)null;
         var (count, reason) = TrialCount(spec, grid);
@@ -40,20 +43,31 @@ internal static class SpecExplainer
             Defaults(spec, workload),
             Budget(spec.Budget),
             spec.Algorithm.Type,
-            AlgorithmReason(spec.Algorithm.Type),
+            AlgorithmExplainer.Reason(spec, choice, vocabulary),
             spec.Data is { } data ? Data(data) : null,
             spec.EarlyStopping is { } stopping ? EarlyStopping(stopping, spec.Objective) : null,
             spec.Ensemble is { } ensemble ? $"{ensemble.Type} of {ensemble.Members} trials, {(ensemble.Combine == EnsembleCombination.Vote ? "vote" : "mean-probability")}" : null,
             spec.Seed,
-            Steps(spec, workload, count));
+            ExplainedSteps.Of(spec, workload, choice, count),
+            choice?.Algorithm,
+            AlgorithmExplainer.Options(algorithm, spec.Algorithm.Options),
+            AlgorithmExplainer.Stages(spec, vocabulary),
+            spec.Scheduler?.Type ?? SchedulerBinder.DefaultScheduler,
+            AlgorithmExplainer.Sentence(scheduler),
+            AlgorithmExplainer.Options(scheduler, spec.Scheduler?.Options ?? ParameterValues.Empty),
+            spec.Objectives?.Select(Objective).ToValueArray(),
+            spec.Repeats,
+            spec.WarmStart is { } warmStart ? WarmStart(warmStart) : null);
     }
 
     private static (long? Count, string Reason) TrialCount(SearchSpec spec, (System.Numerics.BigInteger Size, string Product)? grid)
     {
         var trials = spec.Budget.Trials;
-        if (grid is { } points && (trials is null || points.Size <= trials))
+        var repeats = spec.Repeats ?? 1;
+        if (grid is { } points && (trials is null || points.Size * repeats <= trials))
         {
-            return ((long)System.Numerics.BigInteger.Min(points.Size, long.MaxValue), $"the grid has {points.Product} points");
+            var each = repeats > 1 ? string.Create(CultureInfo.InvariantCulture, $", each evaluated {repeats} times") : "";
+            return ((long)System.Numerics.BigInteger.Min(points.Size * repeats, long.MaxValue), $"the grid has {points.Product} points{each}");
         }
 
         if (trials is not null)
@@ -64,7 +78,14 @@ internal static class SpecExplainer
         return (null, "no limit on trials; the other limits of budget end the search");
     }
 
-    private static string Objective(ObjectiveSpec objective)
+    private static string WarmStart(WarmStartSpec warmStart)
+    {
+        var which = warmStart.Top is { } top ? $"the best {Number(top)}" : $"all, at most {Number(SpecLimits.WarmStart)},";
+        var taken = warmStart.Observations is { } observations ? $"; {Number(observations.Count)} taken over" : "";
+        return $"{which} of the finished trials of search {warmStart.From} that lie in this space{taken}";
+    }
+
+    internal static string Objective(ObjectiveSpec objective)
     {
         var direction = objective.Direction == Direction.Minimize ? "minimize" : "maximize";
         var aggregate = objective.Aggregate switch
@@ -94,6 +115,9 @@ internal static class SpecExplainer
         Add("trialTime", Format(budget.TrialTime));
         Add("noImprovement", budget.NoImprovement is { } trialsWithout ? Number(trialsWithout) : null);
         Add("failures", Number(budget.Failures));
+        Add("plateau", budget.Plateau is { } plateau
+            ? string.Create(CultureInfo.InvariantCulture, $"{plateau.Trials} suggestions in a row with an expected improvement below {plateau.ExpectedImprovement:R}")
+            : null);
         return lines.ToValueArray();
 
         void Add(string name, string? value)
@@ -104,13 +128,6 @@ internal static class SpecExplainer
             }
         }
     }
-
-    private static string AlgorithmReason(string type) => type switch
-    {
-        "grid" => "every combination of the points of all axes, in a fixed order",
-        AlgorithmBinder.DefaultAlgorithm => "independent samples of the whole space; also the rule for a spec that names no algorithm",
-        _ => "named in the spec",
-    };
 
     private static string Data(DataSpec data)
     {
@@ -125,27 +142,6 @@ internal static class SpecExplainer
         var delta = stopping.MinDelta > 0 ? string.Create(CultureInfo.InvariantCulture, $" of at least {stopping.MinDelta:R}") : "";
         var warmup = stopping.Warmup > 0 ? $", after a warm-up of {stopping.Warmup}" : "";
         return $"stops a trial after {stopping.Patience} epochs without an improvement{delta} of {stopping.Metric ?? objective.Metric}{warmup}; keeps the {(stopping.RestoreBest ? "best" : "last")} weights";
-    }
-
-    private static ValueArray<string> Steps(SearchSpec spec, WorkloadDescriptor workload, long? count)
-    {
-        var steps = new List<string>();
-        var enqueued = spec.Enqueue?.Count ?? 0;
-        if (enqueued > 0)
-        {
-            steps.Add($"try the {Number(enqueued)} enqueued configuration{(enqueued == 1 ? "" : "s")} first");
-        }
-
-        var amount = count is { } known ? $"up to {Number(known)}" : "as many as the budget allows";
-        steps.Add($"run {amount} trials of {workload.Name}, configurations by algorithm {spec.Algorithm.Type}");
-        steps.Add(spec.Resources?.Concurrency is { } most ? $"at most {Number(most)} at once" : "as many at once as the workers have free slots");
-        steps.Add($"rank them: {Objective(spec.Objective)}");
-        if (spec.Ensemble is { } ensemble)
-        {
-            steps.Add($"let the best {ensemble.Members} vote, and test the vote beside the best single trial");
-        }
-
-        return steps.ToValueArray();
     }
 
     private static string? Format(TimeSpan? time) => time is { } value ? Durations.Format(value) : null;

@@ -103,26 +103,13 @@ public sealed class AutoSamplerTests
     }
 
     [Fact]
-    public void Chooses_by_objectives_grid_budget_and_parallelism()
-    {
-        var spec = SampleSpaces.Spec("mixed") with { Budget = new BudgetSpec(100) };
-
-        AutoRules.Choose(spec).Algorithm.ShouldBe("gp");
-        AutoRules.Choose(spec with { Objectives = [spec.Objective, spec.Objective with { Metric = "other" }] }).Algorithm.ShouldBe("nsga2");
-        AutoRules.Choose(spec with { Budget = new BudgetSpec(2_001) }).Algorithm.ShouldBe("tpe");
-        AutoRules.Choose(spec with { Resources = new ResourcesSpec(65) }).Algorithm.ShouldBe("tpe");
-        AutoRules.Choose(spec with { Budget = new BudgetSpec(Time: TimeSpan.FromHours(1)) }).Algorithm.ShouldBe("gp");
-        AutoRules.Choose(SampleSpaces.Spec("forbidden") with { Budget = new BudgetSpec(200) }).ShouldBe(new AutoChoice("grid", "all 92 configurations fit into the budget."));
-    }
-
-    [Fact]
     public void A_sampler_learns_when_its_descriptor_says_so()
     {
         foreach (var name in SamplerCatalog.Names.Except(["coarse-to-fine"]))
         {
             var spec = SampleSpaces.Spec("mixed") with { Algorithm = new(name, ParameterValues.Empty), Budget = new BudgetSpec(100) };
 
-            SamplerCatalog.Create(spec).IsAdaptive.ShouldBe(BuiltinAlgorithms.LearnsFromResults(spec), name);
+            SamplerCatalog.Create(spec).IsAdaptive.ShouldBe(BuiltinAlgorithms.LearnsFromTrials(spec), name);
         }
     }
 }

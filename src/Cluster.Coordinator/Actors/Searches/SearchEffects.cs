@@ -168,7 +168,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
             return;
         }
 
-        _isAdaptive ??= BuiltinAlgorithms.LearnsFromResults(state.Spec);
+        _isAdaptive ??= BuiltinAlgorithms.LearnsFromTrials(state.Spec);
         var stock = _isAdaptive.Value ? AdaptiveStock(state) : Math.Clamp(2 * _slots, SmallestPrefetch, LargestPrefetch);
         if (state.Waiting.New.Count > (_isAdaptive.Value ? stock - 1 : stock / 2))
         {

@@ -1,0 +1,6 @@
+namespace SearchCluster.Contracts.Algorithms;
+
+/// <summary>What algorithm <c>auto</c> stands for in one search.</summary>
+/// <param name="Algorithm">Name of a sampler.</param>
+/// <param name="Reason">Why, as the end of a sentence that starts with "because".</param>
+public sealed record AutoChoice(string Algorithm, string Reason);

@@ -1,0 +1,139 @@
+using SearchCluster.Contracts.Algorithms;
+using SearchCluster.Specs.Binding;
+
+namespace SearchCluster.Specs.Checks;
+
+/// <summary>Compares what one section asks for with what the others offer.</summary>
+internal static class SectionFit
+{
+    // The hyperparameters that say how often a trial of a workload is measured.
+    private static readonly string[] MeasurementCounts = ["epochs", "measurements"];
+
+    /// <summary>Checks a spec whose sections are good each by itself.</summary>
+    /// <param name="root">The file.</param>
+    /// <param name="spec">The spec.</param>
+    /// <param name="vocabulary">What its names stand for.</param>
+    public static void Check(Section root, SearchSpec spec, SpecVocabulary vocabulary)
+    {
+        var algorithm = vocabulary.Algorithms.FirstOrDefault(candidate => candidate.Name == spec.Algorithm.Type);
+        var scheduler = vocabulary.Schedulers.FirstOrDefault(candidate => candidate.Name == spec.Scheduler!.Type);
+        if (spec.Objectives is { } objectives)
+        {
+            CheckObjectives(root, spec, objectives, algorithm, scheduler, vocabulary);
+        }
+
+        CheckScheduler(root, spec, algorithm, vocabulary);
+        StagesFit.Check(root, spec, vocabulary);
+        CheckRepeats(root, spec);
+        if (spec.Budget.Plateau is not null || spec.WarmStart is not null)
+        {
+            CheckModel(root, spec, vocabulary);
+        }
+    }
+
+    private static void CheckObjectives(
+        Section root, SearchSpec spec, ValueArray<ObjectiveSpec> objectives, AlgorithmDescriptor? algorithm, AlgorithmDescriptor? scheduler, SpecVocabulary vocabulary)
+    {
+        if (algorithm is { SupportsSeveralObjectives: false })
+        {
+            var others = vocabulary.Algorithms.Where(candidate => candidate.SupportsSeveralObjectives).Select(candidate => candidate.Name);
+            root.Error(
+                SpecCodes.Objectives, root.PlaceOf("algorithm"), "algorithm", $"algorithm {algorithm.Name} takes one objective, but objectives has {objectives.Count}", $"use one of {string.Join(", ", others)}");
+        }
+
+        if (scheduler is { SupportsSeveralObjectives: false })
+        {
+            root.Error(
+                SpecCodes.Objectives, root.PlaceOf("scheduler"), "scheduler", $"scheduler {scheduler.Name} takes one objective, but objectives has {objectives.Count}", "remove section scheduler");
+        }
+
+        if (spec.WarmStart is not null)
+        {
+            root.Error(
+                SpecCodes.Objectives, root.PlaceOf("warmStart"), "warmStart", $"warmStart takes over one value of each trial, but objectives has {objectives.Count}", "remove warmStart, or use objective");
+        }
+
+        if (spec.Ensemble is not null)
+        {
+            root.Problems.Warning(
+                SpecCodes.Objectives, root.PlaceOf("ensemble"), "ensemble", $"the ensemble takes the best trials of the first objective, {objectives[0].Metric}, and ignores the others", "put the objective that matters for the ensemble first");
+        }
+    }
+
+    private static void CheckScheduler(Section root, SearchSpec spec, AlgorithmDescriptor? algorithm, SpecVocabulary vocabulary)
+    {
+        var scheduler = spec.Scheduler!.Type;
+        if (algorithm?.NeedsScheduler is { } needed && scheduler != needed)
+        {
+            var isThere = vocabulary.Schedulers.Any(candidate => candidate.Name == needed);
+            root.Error(
+                SpecCodes.Scheduler,
+                root.PlaceOf("scheduler"),
+                "scheduler",
+                $"algorithm {algorithm.Name} works only with scheduler {needed}, but the scheduler is {scheduler}",
+                isThere ? $"write scheduler: {{ type: {needed}, … }}" : "use another algorithm");
+        }
+
+        if (scheduler != SchedulerBinder.DefaultScheduler && MeasuredOnce(spec, vocabulary) is { } count)
+        {
+            root.Problems.Warning(
+                SpecCodes.SchedulerUse,
+                root.PlaceOf("scheduler"),
+                "scheduler",
+                $"scheduler {scheduler} compares trials while they run, but each trial is measured once: {count} is 1",
+                $"set {count} higher, or remove section scheduler");
+        }
+    }
+
+    // Names the hyperparameter that makes every trial end after one measurement; null when it is searched or larger.
+    private static string? MeasuredOnce(SearchSpec spec, SpecVocabulary vocabulary)
+    {
+        var workload = vocabulary.Workloads.First(candidate => candidate.Name == spec.Workload.Builtin);
+        var count = workload.Hyperparameters.FirstOrDefault(parameter => MeasurementCounts.Contains(parameter.Name));
+        if (count is null || spec.Space.Parameters.Any(parameter => parameter.Name == count.Name))
+        {
+            return null;
+        }
+
+        var value = spec.Workload.Fixed.TryGet(count.Name, out var given) ? given : count.Default;
+        return value == ParameterValue.Integer(1) ? count.Name : null;
+    }
+
+    private static void CheckRepeats(Section root, SearchSpec spec)
+    {
+        if (spec.Repeats > spec.Budget.Trials)
+        {
+            root.Error(
+                SpecCodes.Repeats,
+                root.Find("repeats")!.Value.At,
+                "repeats",
+                $"repeats is {spec.Repeats}, but must be at most budget.trials, which is {spec.Budget.Trials}: each evaluation is a trial",
+                "raise budget.trials, or lower repeats");
+        }
+    }
+
+    private static void CheckModel(Section root, SearchSpec spec, SpecVocabulary vocabulary)
+    {
+        var type = spec.Algorithm.Stages?[^1].Algorithm ?? spec.Algorithm.Type;
+        var name = type == AlgorithmBinder.DefaultAlgorithm ? AutoRules.Choose(spec).Algorithm : type;
+        var words = name == type ? $"algorithm {name}" : $"algorithm {name}, which auto chooses here,";
+        if (vocabulary.Algorithms.FirstOrDefault(candidate => candidate.Name == name) is not { } model)
+        {
+            return;
+        }
+
+        if (spec.Budget.Plateau is not null && !model.Predicts)
+        {
+            var others = vocabulary.Algorithms.Where(candidate => candidate.Predicts).Select(candidate => candidate.Name).ToArray();
+            var at = ((Syntax.MappingNode)root.Find("budget")!.Value).Find("plateau")!.Key.At;
+            root.Error(
+                SpecCodes.Plateau, at, "budget.plateau", $"budget.plateau needs an algorithm that predicts improvements, but {words} does not", others.Length > 0 ? $"use algorithm {string.Join(" or ", others)}, or budget.noImprovement" : "use budget.noImprovement");
+        }
+
+        if (spec.WarmStart is not null && !model.LearnsFromTrials && spec.Algorithm.Stages is null)
+        {
+            root.Problems.Warning(
+                SpecCodes.WarmStart, root.PlaceOf("warmStart"), "warmStart", $"warmStart has no effect: {words} does not learn from trials", "remove warmStart, or use an algorithm that learns, such as gp");
+        }
+    }
+}

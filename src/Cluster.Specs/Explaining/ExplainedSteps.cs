@@ -1,0 +1,58 @@
+using System.Globalization;
+using SearchCluster.Contracts.Algorithms;
+using SearchCluster.Contracts.Workloads;
+using SearchCluster.Specs.Binding;
+
+namespace SearchCluster.Specs.Explaining;
+
+/// <summary>Tells what a search does, step by step.</summary>
+internal static class ExplainedSteps
+{
+    /// <summary>Lists the steps.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="workload">Its workload.</param>
+    /// <param name="choice">What algorithm auto stands for, or null.</param>
+    /// <param name="count">Most trials, or null.</param>
+    /// <returns>In order.</returns>
+    public static ValueArray<string> Of(SearchSpec spec, WorkloadDescriptor workload, AutoChoice? choice, long? count)
+    {
+        var steps = new List<string>();
+        if (spec.WarmStart is { } warmStart)
+        {
+            steps.Add($"learn from the finished trials of search {warmStart.From}");
+        }
+
+        var enqueued = spec.Enqueue?.Count ?? 0;
+        if (enqueued > 0)
+        {
+            steps.Add($"try the {Number(enqueued)} enqueued configuration{(enqueued == 1 ? "" : "s")} first");
+        }
+
+        var amount = count is { } known ? $"up to {Number(known)}" : "as many as the budget allows";
+        var algorithm = choice is null ? spec.Algorithm.Type : $"{choice.Algorithm} ({spec.Algorithm.Type})";
+        var stages = spec.Algorithm.Stages is { } list ? $" in {list.Count} stages ({string.Join(", then ", list.Select(stage => stage.Algorithm))})" : "";
+        steps.Add($"run {amount} trials of {workload.Name}, configurations by algorithm {algorithm}{stages}");
+        if (spec.Repeats is { } repeats)
+        {
+            steps.Add($"evaluate each configuration {Number(repeats)} times, each time with another seed");
+        }
+
+        steps.Add(spec.Resources?.Concurrency is { } most ? $"at most {Number(most)} at once" : "as many at once as the workers have free slots");
+        if (spec.Scheduler is { Type: not SchedulerBinder.DefaultScheduler } scheduler)
+        {
+            steps.Add($"compare them while they run, by scheduler {scheduler.Type}");
+        }
+
+        steps.Add(spec.Objectives is { } objectives
+            ? $"keep the trials that no other beats in all of {string.Join(", ", objectives.Select(objective => objective.Metric))}"
+            : $"rank them: {SpecExplainer.Objective(spec.Objective)}");
+        if (spec.Ensemble is { } ensemble)
+        {
+            steps.Add($"let the best {ensemble.Members} vote, and test the vote beside the best single trial");
+        }
+
+        return steps.ToValueArray();
+    }
+
+    private static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+}
