@@ -38,6 +38,34 @@ internal static class Inputs
             $"a whole number from {minimum} to {maximum}"),
     };
 
+    /// <summary>Any finite number.</summary>
+    public static Option<double?> Number(string name, string description) => new(name)
+    {
+        HelpName = "X",
+        Description = description,
+        CustomParser = result => Parse<double?>(
+            result,
+            text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null,
+            "a number such as 0.25 or 1e-3"),
+    };
+
+    /// <summary>The number of a trial, as tables and reports show it: <c>17</c> or <c>t0017</c>.</summary>
+    public static Argument<TrialId> Trial() => new("TRIAL")
+    {
+        Description = "Number of the trial, for example 17 or t0017",
+        CustomParser = result => Parse<TrialId?>(
+            result,
+            text => int.TryParse(text.TrimStart('t'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new TrialId(number) : null,
+            "the number of a trial, for example 17 or t0017") ?? default,
+    };
+
+    /// <summary>A word out of a few.</summary>
+    public static Argument<string> Word(string name, string description, params string[] words) => new(name)
+    {
+        Description = $"{description}: {string.Join(", ", words)}",
+        CustomParser = result => Parse(result, text => words.Contains(text, StringComparer.Ordinal) ? text : null, "one of " + string.Join(", ", words)) ?? words[0],
+    };
+
     /// <summary>One of a few words.</summary>
     public static Option<string> Choice(string name, string description, string fallback, params string[] choices) => new(name)
     {

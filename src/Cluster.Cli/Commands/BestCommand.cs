@@ -2,6 +2,7 @@ using System.CommandLine;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Rendering;
 using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Cli.Commands;
@@ -66,5 +67,7 @@ internal sealed class BestCommand : CliCommand
             trial.Values.Entries.ToList().ForEach(entry => data.WriteLine($"  {SafeText.Of(entry.Key),-16} {Format.Value(entry.Value)}"));
             (trial.Result?.Metrics ?? ValueMap<double>.Empty).ToList().ForEach(metric => data.WriteLine($"  {SafeText.Of(metric.Key),-16} {Format.Number(metric.Value)}"));
         }
+
+        NarrowingText.Lines(detail).ToList().ForEach(context.Output.Data.WriteLine);
     }
 }

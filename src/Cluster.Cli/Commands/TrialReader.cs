@@ -21,6 +21,18 @@ internal static class TrialReader
         }
     }
 
+    /// <summary>Reads some trials again, with their measurements.</summary>
+    public static async Task<List<TrialView>> ReadCurvesAsync(ISearchService service, SearchId search, IEnumerable<TrialView> trials, CancellationToken cancellation)
+    {
+        var withCurves = new List<TrialView>();
+        foreach (var trial in trials)
+        {
+            withCurves.AddRange((await service.GetTrialsAsync(new SearchQueries.GetTrials(search, trial.TrialId.Number, 1, IncludeCurve: true), cancellation)).Trials);
+        }
+
+        return withCurves;
+    }
+
     /// <summary>The best trials with a finite objective, best first; equal values in order of their numbers.</summary>
     public static List<TrialView> Best(IEnumerable<TrialView> trials, Direction direction, int count)
     {

@@ -30,7 +30,8 @@ internal sealed record StatusDocument(
     string EnsembleState,
     FailureJson? EnsembleFailure,
     string? TraceId,
-    IReadOnlyList<ImprovementJson> History)
+    IReadOnlyList<ImprovementJson> History,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<NarrowingJson>? Narrowings)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/status@1";
@@ -53,7 +54,8 @@ internal sealed record StatusDocument(
         Words.Of(detail.EnsembleState),
         FailureJson.Of(detail.EnsembleFailure),
         detail.TraceId,
-        [.. detail.History.Select(h => new ImprovementJson(h.TrialId.Number, NonFinite.Finite(h.Objective), h.FinishedTrials, h.At.UtcDateTime))]);
+        [.. detail.History.Select(h => new ImprovementJson(h.TrialId.Number, NonFinite.Finite(h.Objective), h.FinishedTrials, h.At.UtcDateTime))],
+        detail.Narrowings is { Count: > 0 } narrowings ? [.. narrowings.Select(NarrowingJson.Of)] : null);
 }
 
 internal sealed record BudgetJson(int? Trials, double? TimeSeconds, double? DeviceTimeSeconds, long? Epochs, double? TrialTimeSeconds, int? NoImprovement, int Failures)

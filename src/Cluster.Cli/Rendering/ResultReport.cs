@@ -20,6 +20,7 @@ internal static class ResultReport
             output.WriteLine($"  {SafeText.Of(explanation)}");
         }
 
+        NarrowingText.Lines(detail).ToList().ForEach(line => output.WriteLine($"  {line}"));
         if (detail.Summary.Best is { } best)
         {
             output.WriteLine();

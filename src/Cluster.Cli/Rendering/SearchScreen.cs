@@ -18,6 +18,7 @@ internal static class SearchScreen
     public static IRenderable Render(SearchDetail detail, DateTimeOffset now, int columns)
     {
         var parts = new List<IRenderable> { Headline(detail, columns), Progress(detail, columns), Best(detail, columns) };
+        parts.AddRange(NarrowingText.Lines(detail).Select(line => new Text(Format.Shorten(line, columns - 1))));
         if (detail.Running.Count > 0)
         {
             parts.Add(new Text(string.Empty));

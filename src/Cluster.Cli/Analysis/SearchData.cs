@@ -1,0 +1,49 @@
+using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Commands;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Search.Analysis;
+
+namespace SearchCluster.Cli.Analysis;
+
+/// <summary>A search as its analysis needs it: the specification and all trials.</summary>
+internal sealed record SearchData(SearchId Search, SearchSpec Spec, IReadOnlyList<TrialView> Trials)
+{
+    /// <summary>Name of the objective's metric.</summary>
+    public string Metric => Spec.Objective.Metric;
+
+    /// <summary>Finished trials in the order in which they finished, losses minimised; failed ones have an infinite loss.</summary>
+    public IReadOnlyList<EvaluatedTrial> Finished =>
+    [
+        .. Trials.Where(IsFinished).OrderBy(trial => trial.EndedAt).ThenBy(trial => trial.TrialId)
+            .Select(trial => new EvaluatedTrial(trial.TrialId, trial.Values, HasResult(trial) ? InDirection(trial.Objective!.Value) : double.PositiveInfinity)),
+    ];
+
+    public static async Task<SearchData> ReadAsync(ISearchService service, SearchId search, CancellationToken cancellation)
+    {
+        var spec = await service.GetSpecAsync(search, cancellation);
+        return new(search, spec.Spec, await TrialReader.ReadAllAsync(service, search, cancellation));
+    }
+
+    /// <summary>Turns an objective into a loss, and back.</summary>
+    public double InDirection(double value) => Spec.Objective.Direction == Direction.Minimize ? value : -value;
+
+    /// <summary>True for a finished trial that an analysis uses and that has a rank.</summary>
+    public static bool HasResult(TrialView trial) =>
+        trial.State is TrialState.Completed or TrialState.StoppedEarly && trial.Objective is { } objective && double.IsFinite(objective);
+
+    /// <summary>The trials that an analysis learns from; refuses when there are too few.</summary>
+    public AnalysisSample Sample() => AnalysisSample.TryCreate(Spec.Space, Finished, out var sample, out var refusal)
+        ? sample
+        : throw new CliException(ExitCodes.NoUsableTrial, refusal, $"let the search go on, or extend it: searchcluster resume {Search} --trials +20", "SC2005");
+
+    /// <summary>Finds a parameter of the space.</summary>
+    public int AxisOf(AnalysisSample sample, string parameter) => sample.AxisOf(parameter) is >= 0 and var axis
+        ? axis
+        : throw new CliException(
+            ExitCodes.WrongUsage,
+            $"--parameter names \"{Output.SafeText.Of(parameter)}\", which search {Search} does not have.",
+            $"its parameters: {string.Join(", ", Spec.Space.Parameters.Select(p => p.Name))}",
+            "SC0002");
+
+    private static bool IsFinished(TrialView trial) => trial.State is TrialState.Completed or TrialState.StoppedEarly or TrialState.Failed;
+}

@@ -1,0 +1,54 @@
+namespace SearchCluster.Cli.Charts;
+
+/// <summary>What a chart shows, apart from how it is drawn.</summary>
+/// <param name="Title">One line above it.</param>
+internal abstract record Chart(string Title);
+
+/// <summary>Lines and dots over two axes.</summary>
+/// <param name="Title">One line above it.</param>
+/// <param name="X">The horizontal axis.</param>
+/// <param name="Y">The vertical axis.</param>
+/// <param name="Series">What is drawn, from the back to the front; each has at least one point.</param>
+internal sealed record PlaneChart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyList<ChartSeries> Series) : Chart(Title);
+
+/// <summary>One bar for each of some names.</summary>
+/// <param name="Title">One line above it.</param>
+/// <param name="Value">What the length means.</param>
+/// <param name="Bars">From the top to the bottom.</param>
+internal sealed record BarChart(string Title, string Value, IReadOnlyList<ChartBar> Bars) : Chart(Title);
+
+/// <summary>An axis.</summary>
+/// <param name="Label">What it measures.</param>
+/// <param name="IsLog">True for a log scale; places that are not above 0 are not drawn.</param>
+internal sealed record ChartAxis(string Label, bool IsLog = false);
+
+/// <summary>Points that belong together.</summary>
+/// <param name="Name">For the legend.</param>
+/// <param name="Style">How they are drawn.</param>
+/// <param name="Points">In order of their horizontal places.</param>
+internal sealed record ChartSeries(string Name, SeriesStyle Style, IReadOnlyList<ChartPoint> Points);
+
+/// <summary>One point.</summary>
+/// <param name="X">Horizontal place.</param>
+/// <param name="Y">Vertical place.</param>
+/// <param name="Spread">How far the vertical place is uncertain, drawn as a band around a line; null for none.</param>
+internal readonly record struct ChartPoint(double X, double Y, double? Spread = null);
+
+/// <summary>One bar.</summary>
+/// <param name="Label">Its name.</param>
+/// <param name="Length">Its length.</param>
+/// <param name="Spread">How far that is uncertain.</param>
+internal readonly record struct ChartBar(string Label, double Length, double Spread);
+
+/// <summary>How points are drawn.</summary>
+internal enum SeriesStyle
+{
+    /// <summary>Joined by straight lines.</summary>
+    Line,
+
+    /// <summary>Each one's height holds until the next.</summary>
+    Steps,
+
+    /// <summary>Alone.</summary>
+    Dots,
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using SearchCluster.Cli.Analysis;
+using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Output;
+
+namespace SearchCluster.Cli.Commands;
+
+/// <summary><c>explain SEARCH TRIAL</c>: who suggested a trial and why, and what was decided about it.</summary>
+internal sealed class ExplainCommand : CliCommand
+{
+    private readonly Argument<SearchId> _search = Inputs.Search();
+    private readonly Argument<TrialId> _trial = Inputs.Trial();
+
+    public ExplainCommand()
+        : base("explain", "Tell who suggested a trial and why, and what was decided about it", "explain digits 17", "explain digits t0017 --json")
+    {
+        Add(_search);
+        Add(_trial);
+        SeeAlso = ["trials", "importance", "trace"];
+    }
+
+    public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
+    {
+        var (search, id) = (parse.GetRequiredValue(_search), parse.GetRequiredValue(_trial));
+        await using var connection = await context.ConnectAsync();
+        var data = await SearchData.ReadAsync(connection.Service, search, context.Cancellation);
+        var trial = data.Trials.FirstOrDefault(trial => trial.TrialId == id)
+            ?? throw new CliException(
+                ExitCodes.NotFound, $"Search {search} has {Format.Count(data.Trials.Count, "trial")}, so there is no {id}.", $"see: searchcluster trials {search}", "SC2004");
+        var rank = TrialRank.Of(data, trial);
+        if (context.Output.IsJson)
+        {
+            context.Output.WriteJson(ExplainDocument.Of(data, trial, rank), CliJsonContext.Default.ExplainDocument);
+            return ExitCodes.Done;
+        }
+
+        var story = new TrialStory(data, trial, rank);
+        context.Output.Data.WriteLine($"{trial.TrialId}  {Words.Spaced(trial.State)}");
+        context.Output.Data.WriteLine(story.Summary);
+        context.Output.Data.WriteLine();
+        story.Sentences.ToList().ForEach(sentence => context.Output.Data.WriteLine("  " + sentence));
+        return ExitCodes.Done;
+    }
+}

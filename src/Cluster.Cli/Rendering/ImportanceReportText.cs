@@ -1,0 +1,79 @@
+using SearchCluster.Cli.Analysis;
+using SearchCluster.Cli.Charts;
+using SearchCluster.Cli.Output;
+using SearchCluster.Search.Analysis;
+
+namespace SearchCluster.Cli.Rendering;
+
+/// <summary>Importance as tables: shares with bars, and which values the best trials have.</summary>
+internal static class ImportanceReportText
+{
+    private const int BarWidth = 20;
+    private const int MostLevels = 3;
+    private const int LongestName = 30;
+
+    public static void Write(CliOutput output, SearchData data, ImportanceAnalysis analysis, int top)
+    {
+        output.Data.WriteLine(Headline(data, analysis));
+        output.Data.WriteLine();
+        var parameters = analysis.Report.Parameters.Take(top).ToList();
+        var longest = parameters.Max(parameter => parameter.Share);
+        var table = Tables.New("parameter", "share", "+-", "importance", $"best {analysis.BestTrials} trials");
+        foreach (var (name, share, spread) in parameters)
+        {
+            table.Row(
+                Format.Shorten(name, LongestName),
+                Format.Percent(share),
+                Format.Percent(spread),
+                TextChart.Bar(longest > 0 ? share / longest : 0, BarWidth).PadRight(BarWidth),
+                Best(analysis.BestOf(name)));
+        }
+
+        output.DataConsole.Write(table);
+        WritePairs(output, analysis, top);
+        WriteNotes(output, analysis);
+    }
+
+    private static string Headline(SearchData data, ImportanceAnalysis analysis) => analysis.Method == ImportanceAnalysis.Fanova
+        ? $"importance in {data.Search} by fanova: shares of the variance of {SafeText.Of(data.Metric)} over the whole space, from {analysis.Trials} trials"
+        : $"importance in {data.Search} by ped-anova: how the best {analysis.BestTrials} trials by {SafeText.Of(data.Metric)} differ from all {analysis.Trials}";
+
+    private static string Best(BestRegion region) => region switch
+    {
+        { Trials: 0 } => "inactive",
+        { Low: { } low, High: { } high } => low == high ? Format.Value(low) : $"{Format.Value(low)} to {Format.Value(high)}",
+        { Levels: { } levels } => string.Join(", ", levels.Take(MostLevels).Select(level => $"{Format.Value(level.Value)} {level.Count}")),
+        _ => "-",
+    };
+
+    private static void WritePairs(CliOutput output, ImportanceAnalysis analysis, int top)
+    {
+        if (analysis.Report.Pairs.Count == 0)
+        {
+            return;
+        }
+
+        output.Data.WriteLine();
+        var table = Tables.New("interaction", "share", "+-");
+        foreach (var (first, second, share, spread) in analysis.Report.Pairs.Take(top))
+        {
+            table.Row($"{Format.Shorten(first, LongestName)} x {Format.Shorten(second, LongestName)}", Format.Percent(share), Format.Percent(spread));
+        }
+
+        output.DataConsole.Write(table);
+    }
+
+    private static void WriteNotes(CliOutput output, ImportanceAnalysis analysis)
+    {
+        if (analysis.LeftOut > 0)
+        {
+            output.Note($"{Format.Count(analysis.LeftOut, "finished trial")} left out: failed, or without a finite objective.");
+        }
+
+        if (analysis.ExplainedShare is { } explained)
+        {
+            var doubt = analysis.IsDoubtful ? ": too little for these numbers to mean much; more trials would help" : string.Empty;
+            output.Note($"The forest explains {Format.Percent(Math.Max(0, explained))} of the variance of trials that it has not seen{doubt}.");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using SearchCluster.Cli.Tests.Fakes;
+
+namespace SearchCluster.Cli.Tests.Commands;
+
+public sealed class ImportanceCommandTests : IDisposable
+{
+    private readonly CliHarness _cli = new();
+
+    public ImportanceCommandTests() => AnalysisSample.FillIn(_cli.Service);
+
+    public void Dispose() => _cli.Dispose();
+
+    [Theory]
+    [InlineData("fanova")]
+    [InlineData("ped-anova")]
+    public async Task The_most_important_parameter_comes_first_with_a_bar_and_the_best_values(string method)
+    {
+        (await _cli.RunAsync("importance", "digits", "--method", method)).ShouldBe(0);
+
+        var lines = _cli.Out.Split('\n');
+        lines[0].ShouldContain($"importance in digits by {method}");
+        lines[3].ShouldStartWith("dropout ");
+        lines[3].ShouldContain("████████████████████");
+        lines[3].ShouldContain("0 to ");
+        _cli.Out.ShouldContain("relu");
+    }
+
+    [Fact]
+    public async Task Pairs_are_listed_and_the_quality_of_the_forest_is_told_on_standard_error()
+    {
+        (await _cli.RunAsync("importance", "digits", "--pairs", "--top", "1")).ShouldBe(0);
+
+        _cli.Out.ShouldContain("interaction");
+        _cli.Out.ShouldContain(" x ");
+        _cli.Out.ShouldNotContain("hiddenSize  ");
+        _cli.Error.ShouldContain("The forest explains ");
+    }
+
+    [Fact]
+    public async Task Failed_trials_are_left_out_and_counted()
+    {
+        _cli.Service.Trials.Add(Sample.Trial(40, TrialState.Failed, objective: null));
+
+        (await _cli.RunAsync("importance", "digits")).ShouldBe(0);
+
+        _cli.Out.ShouldContain("from 40 trials");
+        _cli.Error.ShouldContain("1 finished trial left out");
+    }
+
+    [Fact]
+    public async Task Too_few_trials_are_refused_with_the_number_needed_and_the_next_step()
+    {
+        _cli.Service.Trials.RemoveRange(4, 36);
+
+        (await _cli.RunAsync("importance", "digits")).ShouldBe(8);
+
+        _cli.Out.ShouldBeEmpty();
+        _cli.Error.ShouldContain("SC2005: 4 finished trials have a finite objective, but an analysis needs at least 10.");
+        _cli.Error.ShouldContain("searchcluster resume digits --trials +20");
+    }
+
+    [Fact]
+    public async Task A_numeric_parameter_is_drawn_as_a_line()
+    {
+        (await _cli.RunAsync("importance", "digits", "--parameter", "dropout")).ShouldBe(0);
+
+        _cli.Out.ShouldContain("digits: val/loss by dropout, averaged over the other parameters");
+        _cli.Out.ShouldContain("└────");
+        _cli.Out.ShouldContain("─");
+    }
+
+    [Fact]
+    public async Task Items_are_drawn_as_bars_with_their_names()
+    {
+        (await _cli.RunAsync("importance", "digits", "--parameter", "activation")).ShouldBe(0);
+
+        _cli.Out.ShouldContain("relu   0.561 ± 0.02733  ███");
+        _cli.Out.ShouldContain("tanh  0.6851 ± 0.03642  ████████████████████████████████████████");
+    }
+
+    [Fact]
+    public async Task An_unknown_parameter_is_wrong_usage_that_lists_the_known_ones()
+    {
+        (await _cli.RunAsync("importance", "digits", "--parameter", "nope")).ShouldBe(2);
+
+        _cli.Error.ShouldContain("\"nope\"");
+        _cli.Error.ShouldContain("activation, dropout, hiddenSize");
+    }
+
+    [Fact]
+    public async Task Pairs_do_not_fit_ped_anova()
+    {
+        (await _cli.RunAsync("importance", "digits", "--pairs", "--method", "ped-anova")).ShouldBe(2);
+
+        _cli.Error.ShouldContain("--pairs does not fit --method ped-anova");
+    }
+
+    [Theory]
+    [InlineData("importance digits --pairs", "importance.json")]
+    [InlineData("importance digits --parameter activation", "dependence.json")]
+    public async Task A_document_has_its_golden_shape(string line, string golden)
+    {
+        (await _cli.RunAsync([.. line.Split(' '), "--json"])).ShouldBe(0);
+
+        _cli.Error.ShouldBeEmpty();
+        Golden.ShouldMatch(_cli.Out, golden);
+    }
+}
