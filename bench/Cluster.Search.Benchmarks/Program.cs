@@ -1,9 +1,12 @@
 using SearchCluster.Search.Benchmarks;
+using SearchCluster.Search.Benchmarks.Curves;
 using SearchCluster.Search.Benchmarks.Efficiency;
 
 return args switch
 {
     ["efficiency", .. var rest] => EfficiencyCommand.Run(new Arguments(rest)),
+    ["curves", .. var rest] => CurvesCommand.Run(new Arguments(rest)),
+    ["scheduler-cost", .. var rest] => SchedulerCostCommand.Run(new Arguments(rest)),
     _ => Usage(),
 };
 
@@ -14,6 +17,10 @@ static int Usage()
 
           efficiency   --algorithms auto,gp,tpe --problems suite|tuning|all|NAME,… --seeds 0-19 --batch 1,4 [--option.NAME VALUE]
                        median simple regret after 25, 50 and 100 trials; seeds 0-19 are for comparison, tune on others
+          curves       --scheduler asha,hyperband,none --algorithm random,tpe --par 1,8 --seeds 0-9 [--scheduler.NAME VALUE] [--option.NAME VALUE]
+                       epochs spent and true regret of 200 trials on learning curves of at most 81 epochs
+          scheduler-cost --scheduler asha,median --trials 10000 --par 16 [--scheduler.NAME VALUE]
+                       time of the scheduler's decisions in a search of so many trials
         """);
     return 2;
 }
