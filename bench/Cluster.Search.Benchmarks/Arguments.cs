@@ -2,10 +2,11 @@ using System.Globalization;
 
 namespace SearchCluster.Search.Benchmarks;
 
-/// <summary>Arguments of the form <c>--name value</c>; <c>--option.NAME value</c> sets an option of the algorithm.</summary>
+/// <summary>Arguments of the form <c>--name value</c>; <c>--option.NAME value</c> sets an option of the algorithm, <c>--scheduler.NAME value</c> one of the scheduler.</summary>
 internal sealed class Arguments
 {
     private const string OptionPrefix = "option.";
+    private const string SchedulerPrefix = "scheduler.";
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     public Arguments(ReadOnlySpan<string> args)
@@ -22,7 +23,10 @@ internal sealed class Arguments
     }
 
     /// <summary>Options of the algorithm.</summary>
-    public ParameterValues Values => new(_values.Where(pair => pair.Key.StartsWith(OptionPrefix, StringComparison.Ordinal)).Select(pair => KeyValuePair.Create(pair.Key[OptionPrefix.Length..], Parse(pair.Value))));
+    public ParameterValues Values => ValuesOf(OptionPrefix);
+
+    /// <summary>Options of the scheduler.</summary>
+    public ParameterValues SchedulerValues => ValuesOf(SchedulerPrefix);
 
     public string Text(string name, string standard) => _values.GetValueOrDefault(name, standard);
 
@@ -30,6 +34,10 @@ internal sealed class Arguments
 
     public (int First, int Last) Range(string name, (int First, int Last) standard) =>
         _values.TryGetValue(name, out var text) && text.Split('-') is [var first, var last] ? (int.Parse(first, CultureInfo.InvariantCulture), int.Parse(last, CultureInfo.InvariantCulture)) : standard;
+
+    private ParameterValues ValuesOf(string prefix) => new(_values
+        .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(pair => KeyValuePair.Create(pair.Key[prefix.Length..], Parse(pair.Value))));
 
     private static ParameterValue Parse(string text) =>
         bool.TryParse(text, out var flag) ? ParameterValue.Boolean(flag)

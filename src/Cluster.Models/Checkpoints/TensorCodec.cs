@@ -6,6 +6,9 @@ namespace SearchCluster.Models.Checkpoints;
 /// <summary>Moves tensors into bytes and back; nothing is written into a tensor before its shape was compared.</summary>
 internal static class TensorCodec
 {
+    /// <summary>Code of saved state that belongs to another trial, network or optimizer.</summary>
+    public const string MismatchCode = "SC4006";
+
     public static StoredTensor Store(string name, Tensor tensor)
     {
         using var scope = NewDisposeScope();
@@ -41,7 +44,7 @@ internal static class TensorCodec
     }
 
     public static ArtifactException Mismatch(string difference) =>
-        new("SC4006", $"The saved state belongs to another network or optimizer: {difference}.");
+        new(MismatchCode, $"The saved state belongs to another network or optimizer: {difference}.");
 
     private static StoredType TypeOf(Tensor tensor) => tensor.dtype switch
     {

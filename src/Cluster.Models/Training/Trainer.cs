@@ -4,6 +4,7 @@ using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Execution;
 using SearchCluster.Models.Optimizers;
+using SearchCluster.Models.Workloads;
 
 namespace SearchCluster.Models.Training;
 
@@ -163,11 +164,16 @@ internal sealed class Trainer : IDisposable
         _checkpointed = _history.Count;
     }
 
+    /// <summary>Goes on from the first checkpoint that fits.</summary>
+    /// <remarks>
+    /// A checkpoint taken over from another trial may be at another resource level than this trial: training goes on from the checkpoint's. Epochs
+    /// up to this trial's level are not counted again; what the other trial measured beyond it is reported as this trial's, whose weights they are now.
+    /// </remarks>
     private void Resume()
     {
-        foreach (var (path, identity) in _setup.CheckpointCandidates)
+        foreach (var source in _setup.CheckpointSources)
         {
-            if (TryRestore(path, identity) is not { } measurements)
+            if (TryRestore(source) is not { } measurements)
             {
                 continue;
             }
@@ -182,31 +188,43 @@ internal sealed class Trainer : IDisposable
                 }
             }
 
-            (_checkpointed, _clock.Before) = (_history.Count, _history.Last.Elapsed);
+            // A trial that took over has no checkpoint of its own before it saved one.
+            _checkpointed = source.Donor is null ? _history.Count : 0;
+            _clock.Before = _history.Last.Elapsed;
             return;
         }
     }
 
-    private IReadOnlyList<Measurement>? TryRestore(string path, string? identity)
+    private IReadOnlyList<Measurement>? TryRestore(CheckpointSource source)
     {
-        using var stream = Context.Artifacts.OpenRead(path);
+        using var stream = Context.Artifacts.OpenRead(source.Path);
         if (stream is null)
         {
-            return null;
+            return source.Donor is { } missing ? Ignore(source, $"trial {missing} has saved none.") : null;
         }
 
         try
         {
-            return TrialCheckpoint.Read(stream).Restore(identity, _network, _optimizer, _metrics.PerEpoch);
+            return TrialCheckpoint.Read(stream).Restore(source.Identity, _network, _optimizer, _metrics.PerEpoch);
+        }
+        catch (ArtifactException misfit) when (source.Donor is { } donor && misfit.Code == TensorCodec.MismatchCode)
+        {
+            throw new WorkloadConfigurationException(
+                $"The trial cannot go on from the checkpoint of trial {donor} with its changed values: {misfit.Message} Let the scheduler change only parameters that keep network and optimizer (pbt: perturb: real).");
         }
         catch (Exception damaged) when (damaged is ArtifactException or IOException)
         {
-            var message = $"Checkpoint {path} is ignored and training starts over: {damaged.Message}";
-            using var span = Span(SpanNames.Checkpoint);
-            span?.AddEvent(new ActivityEvent("checkpoint.ignored", default, new() { ["reason"] = message })).SetStatus(ActivityStatusCode.Error, message);
-            Context.Warn?.Invoke(message);
-            return null;
+            return source.IsExpected ? Ignore(source, damaged.Message) : null;
         }
+    }
+
+    private IReadOnlyList<Measurement>? Ignore(CheckpointSource source, string why)
+    {
+        var message = $"Checkpoint {source.Path} is ignored and training starts over: {why}";
+        using var span = Span(SpanNames.Checkpoint);
+        span?.AddEvent(new ActivityEvent("checkpoint.ignored", default, new() { ["reason"] = message })).SetStatus(ActivityStatusCode.Error, message);
+        Context.Warn?.Invoke(message);
+        return null;
     }
 
     private Activity? Span(string name) => SearchClusterTelemetry.StartSpan(name, _setup.TraceParent);

@@ -44,11 +44,21 @@ internal sealed record TrialSetup(
         }
     }
 
-    /// <summary>Checkpoints to try in order; one of another trial may be of another configuration.</summary>
-    public IEnumerable<(string Path, string? Identity)> CheckpointCandidates => Assignment.CheckpointOf is { } donor
-        ? [(CheckpointPath, Identity), (ArtifactPaths.Checkpoint(Assignment.Lease.SearchId, donor), null)]
-        : [(CheckpointPath, Identity)];
+    /// <summary>
+    /// Checkpoints to try in order. A trial that takes another's over tries its own first: that one fits only when it was saved since, because the
+    /// identity covers the values, which changed with the take-over.
+    /// </summary>
+    public IEnumerable<CheckpointSource> CheckpointSources => Assignment.CheckpointOf is { } donor
+        ? [new(CheckpointPath, Identity, Donor: null, IsExpected: false), new(ArtifactPaths.Checkpoint(Assignment.Lease.SearchId, donor), Identity: null, donor, IsExpected: true)]
+        : [new(CheckpointPath, Identity, Donor: null, IsExpected: true)];
 
     public ModelFile Describe(ValueMap<double> metrics, TrialNetwork network) => new(
         Workload.Descriptor.Name, Assignment.Plan.Workload.Fixed, Assignment.Values, Data.Shape, Data.Normalisation, metrics, [.. network.StoreKept()]);
 }
+
+/// <summary>A checkpoint that a trial may go on from.</summary>
+/// <param name="Path">Where it lies.</param>
+/// <param name="Identity">What it must be of; null for any configuration of the same network and optimizer.</param>
+/// <param name="Donor">The trial it is taken over from; null for the trial's own.</param>
+/// <param name="IsExpected">True when one that does not fit is worth a warning.</param>
+internal sealed record CheckpointSource(string Path, string? Identity, TrialId? Donor, bool IsExpected);

@@ -1,3 +1,12 @@
+using SearchCluster.Search.Scheduling.Asha;
+using SearchCluster.Search.Scheduling.Hyperband;
+using SearchCluster.Search.Scheduling.Median;
+using SearchCluster.Search.Scheduling.Patience;
+using SearchCluster.Search.Scheduling.Percentile;
+using SearchCluster.Search.Scheduling.PopulationBased;
+using SearchCluster.Search.Scheduling.Threshold;
+using SearchCluster.Search.Scheduling.Wilcoxon;
+
 namespace SearchCluster.Search.Scheduling;
 
 /// <summary>The schedulers that a specification can name.</summary>
@@ -7,6 +16,14 @@ public static class TrialSchedulerCatalog
         new Dictionary<string, Func<SearchSpec, ITrialScheduler>>
         {
             ["none"] = _ => new NoScheduler(),
+            ["asha"] = spec => new AshaScheduler(spec),
+            ["hyperband"] = spec => new HyperbandScheduler(spec),
+            ["median"] = spec => new MedianScheduler(spec),
+            ["patience"] = spec => new PatienceScheduler(spec),
+            ["pbt"] = spec => new PopulationScheduler(spec),
+            ["percentile"] = spec => new PercentileScheduler(spec),
+            ["threshold"] = spec => new ThresholdScheduler(spec),
+            ["wilcoxon"] = spec => new WilcoxonScheduler(spec),
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>All names, in ordinal order.</summary>

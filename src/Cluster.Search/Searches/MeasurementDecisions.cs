@@ -28,17 +28,16 @@ internal static class MeasurementDecisions
         return Replies.Of(new WorkerProtocol.ReportAccepted(command.Lease, command.Seq, draft.State.Leases[fence].Decision));
     }
 
-    /// <summary>Asks the scheduler, which sees the measurement already; a trial that must end anyway is not judged again.</summary>
+    /// <summary>
+    /// Asks the scheduler, which sees the measurement already. It sees every measurement, so that what it keeps is complete, but a trial
+    /// that must end anyway is not judged again.
+    /// </summary>
     private static SchedulingDecision? Judge(DecisionDraft draft, SearchCommands.ReportMeasurement command, TrialId id)
     {
-        if (draft.State.Leases[command.Lease.Fence].Decision is not null || draft.State.Lifecycle == SearchLifecycle.Finishing)
-        {
-            return null;
-        }
-
         var reported = new SearchEvents.MeasurementReported(draft.SearchId, id, command.Lease.Fence, command.Seq, command.Measurement, null, draft.At);
         var view = SearchView.Of(SearchEvolver.Apply(draft.State, reported));
         var decision = draft.Context.Scheduler.OnMeasurement(view, id, command.Measurement);
-        return decision.Action == SchedulingAction.Continue ? null : decision;
+        var isOver = draft.State.Leases[command.Lease.Fence].Decision is not null || draft.State.Lifecycle == SearchLifecycle.Finishing;
+        return isOver || decision.Action == SchedulingAction.Continue ? null : decision;
     }
 }

@@ -23,6 +23,15 @@ public sealed class SearchView
     /// <summary>How many trials wait, run or are paused.</summary>
     public int PendingCount => _state.Counts.Waiting + _state.Counts.Running + _state.Counts.Paused;
 
+    /// <summary>How many measurements all trials reported, repeated ones left out; a cache that took fewer has missed one.</summary>
+    public long MeasurementCount => _state.Epochs;
+
+    /// <summary>The new trial that starts next; null when none waits.</summary>
+    public TrialId? NextNew => _state.Waiting.New is { Count: > 0 } waiting ? new TrialId(waiting[0]) : null;
+
+    /// <summary>How many trials there will be at most, as far as is known: the budget's, or those suggested once the space is exhausted; null without a limit.</summary>
+    public int? ExpectedTrials => _state.Exhausted is null ? _state.Budget.Trials : _state.Trials.Count;
+
     /// <summary>All trials in order of their numbers.</summary>
     public IEnumerable<ObservedTrial> Trials => Seen(_state.Trials.Select(Observe));
 
@@ -115,6 +124,21 @@ public readonly struct ObservedTrial
     /// <summary>Resource level at which it pauses; null when it trains to its end.</summary>
     public int? UntilResource => _trial.UntilResource;
 
+    /// <summary>Whose checkpoint its attempt starts from (population based training); null for its own.</summary>
+    public TrialId? CheckpointOf => _trial.CheckpointOf;
+
+    /// <summary>Whose weights it took over, in order.</summary>
+    public IReadOnlyList<LineageStep> Lineage => _trial.Lineage;
+
+    /// <summary>How its measurements become one value.</summary>
+    public ObjectiveAggregate Aggregate => _objective.Aggregate;
+
+    /// <summary>How many measurements it reported.</summary>
+    public int MeasurementCount => _trial.Curve.Count;
+
+    /// <summary>The resource level before the last one, 0 before the second measurement.</summary>
+    public int PreviousResource => _trial.Curve.Count < 2 ? 0 : _trial.Curve[^2].Resource;
+
     /// <summary>What the scheduler decided about it, in order.</summary>
     public IReadOnlyList<TrialDecision> Decisions => _trial.Decisions;
 
@@ -146,6 +170,9 @@ public readonly struct ObservedTrial
     /// <summary>The loss so far, by the objective's aggregate; null before the first measurement and when it is not finite.</summary>
     public double? LossSoFar => _trial.Progress.Value(_objective.Aggregate) is { } value && double.IsFinite(value) ? Minimised(value) : null;
 
+    /// <summary>The best loss measured, whatever the aggregate; infinite before the first finite one.</summary>
+    public double BestLoss => _trial.Progress.BestIndex < 0 ? double.PositiveInfinity : Minimised(_trial.Progress.Best);
+
     /// <summary>The losses measured, by resource level in ascending order; non-finite ones are infinitely bad.</summary>
     public IEnumerable<(int Resource, double Loss)> Curve
     {
@@ -159,6 +186,16 @@ public readonly struct ObservedTrial
                 }
             }
         }
+    }
+
+    /// <summary>Looks one measurement up.</summary>
+    /// <param name="index">From 0 to <see cref="MeasurementCount"/> - 1.</param>
+    /// <returns>Its resource level and loss; the loss is infinitely bad when it is not finite, and NaN when the objective was not reported. O(log n).</returns>
+    public (int Resource, double Loss) Measured(int index)
+    {
+        var measurement = _trial.Curve[index];
+        return (measurement.Resource, !measurement.Metrics.TryGetValue(_objective.Metric, out var value) ? double.NaN
+            : double.IsFinite(value) ? Minimised(value) : double.PositiveInfinity);
     }
 
     private double Minimised(double value) => _objective.Direction == Direction.Minimize ? value : -value;

@@ -78,8 +78,7 @@ internal static class TrialEvolution
             TrainingStop = isPause ? e.TrainingStop : null,
             NotBefore = e.NotBefore,
 
-            // A trial that started from another's checkpoint has its own as soon as it measured something.
-            CheckpointOf = e.Resource > 0 ? null : trial.CheckpointOf,
+            CheckpointOf = HasOwnCheckpoint(trial, e) ? null : trial.CheckpointOf,
         };
         return TrialIndex.Replace(Released(state, e.Fence, e.At), trial, ended);
     }
@@ -132,6 +131,13 @@ internal static class TrialEvolution
             TrainingStop = null,
         });
     }
+
+    /// <summary>
+    /// A trial that took over another's checkpoint has its own once its worker said that it saved one at a later resource level. Of a lost worker
+    /// nobody knows what it saved: the next attempt tries the trial's own checkpoint first, and the other's after it.
+    /// </summary>
+    private static bool HasOwnCheckpoint(TrialRecord trial, SearchEvents.AttemptEnded e) =>
+        e.End is not (AttemptEnd.Lost or AttemptEnd.Failed) && e.Resource > (trial.Lineage.IsEmpty ? 0 : trial.Lineage[^1].Resource);
 
     private static TrialDecision Kept(SchedulingDecision decision, int resource) =>
         new(resource, decision.Action == SchedulingAction.Pause ? TrialDecisionKind.Pause : TrialDecisionKind.Stop, decision.Reason);

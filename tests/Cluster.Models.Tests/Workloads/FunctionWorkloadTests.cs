@@ -42,6 +42,19 @@ public sealed class FunctionWorkloadTests
     }
 
     [Fact]
+    public void A_trial_that_takes_another_over_goes_on_after_that_ones_last_measurement_unless_it_saved_its_own_since()
+    {
+        var store = Trials.Run(Assignment(6, until: 2)).Artifacts;
+        Trials.Run(Assignment(6, until: 3) with { Lease = new LeaseKey(Trials.Search, WorkItem.Trial(new TrialId(1)), 1, 1) }, store);
+
+        var taken = Trials.Run(Assignment(6, from: 2, until: 5) with { CheckpointOf = new TrialId(1) }, store);
+        var again = Trials.Run(Assignment(6, from: 4) with { CheckpointOf = new TrialId(1) }, store);
+
+        taken.Reports.Select(report => report.Resource).ShouldBe([3, 4, 5]);
+        again.Reports.Select(report => report.Resource).ShouldBe([5, 6]);
+    }
+
+    [Fact]
     public void Cancelling_ends_the_wait()
     {
         var run = Trials.Run(Assignment(10, sleep: 1), onReport: (_, cancellation) => cancellation.Cancel());

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Akka.Actor;
 using SearchCluster.Contracts.Telemetry;
-using SearchCluster.Search.Scheduling;
 using SearchCluster.Search.Searches;
 
 namespace SearchCluster.Coordinator.Actors.Searches;
@@ -16,7 +15,9 @@ internal sealed class CommandGroup
     private readonly List<Answer> _answers = [];
     private readonly List<ISearchEvent> _events = [];
 
-    private CommandGroup(SearchState? state) => State = state;
+    private readonly SearchScheduling _scheduling;
+
+    private CommandGroup(SearchState? state, SearchScheduling scheduling) => (State, _scheduling) = (state, scheduling);
 
     /// <summary>The state that the events lead to.</summary>
     public SearchState? State { get; private set; }
@@ -29,10 +30,11 @@ internal sealed class CommandGroup
     /// <param name="state">Its state as written; null before it was submitted.</param>
     /// <param name="waiting">The commands; those that are decided are taken out.</param>
     /// <param name="now">Wall-clock time.</param>
+    /// <param name="scheduling">The search's scheduler.</param>
     /// <returns>The group.</returns>
-    public static CommandGroup Decide(SearchId search, SearchState? state, Queue<PendingCommand> waiting, DateTimeOffset now)
+    public static CommandGroup Decide(SearchId search, SearchState? state, Queue<PendingCommand> waiting, DateTimeOffset now, SearchScheduling scheduling)
     {
-        var group = new CommandGroup(state);
+        var group = new CommandGroup(state, scheduling);
         for (var size = 0; size < MaximumSize && waiting.TryDequeue(out var pending); size++)
         {
             group.Decide(search, pending, now);
@@ -102,7 +104,7 @@ internal sealed class CommandGroup
         }
 
         var spec = State?.Spec ?? ((SearchCommands.SubmitSearch)pending.Command).Spec;
-        var decision = SearchDecider.Decide(State, pending.Command, new DecisionContext(now, TrialSchedulerCatalog.Create(spec)));
+        var decision = SearchDecider.Decide(State, pending.Command, new DecisionContext(now, _scheduling.For(spec)));
         foreach (var e in decision.Events)
         {
             State = SearchEvolver.Apply(State, e);

@@ -26,6 +26,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
     private readonly Queue<PendingCommand> _waiting = new();
     private readonly List<IActorRef> _waitingForSettled = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly SearchScheduling _scheduling = new();
     private SearchState? _state;
     private CommandGroup? _writing;
     private Activity? _writeSpan;
@@ -176,7 +177,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
     {
         while (_writing is null && _waiting.Count > 0)
         {
-            var group = CommandGroup.Decide(_search, _state, _waiting, _settings.Clock.GetUtcNow());
+            var group = CommandGroup.Decide(_search, _state, _waiting, _settings.Clock.GetUtcNow(), _scheduling);
             if (group.Events.Count == 0)
             {
                 group.Reply(Self, _effects.OnSettled);

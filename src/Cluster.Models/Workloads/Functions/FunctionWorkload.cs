@@ -9,7 +9,8 @@ namespace SearchCluster.Models.Workloads.Functions;
 /// <remarks>
 /// Coordinates are the numbers of the configuration that the descriptor does not name, in ordinal order of their names.
 /// Measurement i of n is value + (1 + |value|) × (n - i) / n: it falls to the exact value at i = n.
-/// The checkpoint is the number of the last measurement as text.
+/// The checkpoint is the number of the last measurement as text. A trial that takes over another's goes on after that one's last
+/// measurement, unless it saved a later one of its own since.
 /// </remarks>
 internal sealed class FunctionWorkload : IComputedWorkload
 {
@@ -28,7 +29,7 @@ internal sealed class FunctionWorkload : IComputedWorkload
         var pause = TimeSpan.FromMilliseconds(hyperparameters.Integer("sleepMilliseconds"));
         var value = Evaluate(hyperparameters);
         var path = ArtifactPaths.Checkpoint(assignment.Lease.SearchId, trial);
-        var done = Math.Min(count, ReadCheckpoint(context, path));
+        var done = Math.Min(count, FindDone(context, assignment, path));
         var end = Math.Min(count, assignment.UntilResource ?? count);
         for (var resource = Math.Min(done, assignment.FromResource) + 1; resource <= done; resource++)
         {
@@ -87,6 +88,14 @@ internal sealed class FunctionWorkload : IComputedWorkload
         }
 
         return new(history.Objective, history.KeptIndex + 1, done, history.Kept.Metrics, pause * done, HasModel: false);
+    }
+
+    private static int FindDone(WorkContext context, TrialAssignment assignment, string path)
+    {
+        var own = ReadCheckpoint(context, path);
+        return assignment.CheckpointOf is { } donor && own <= assignment.FromResource
+            ? ReadCheckpoint(context, ArtifactPaths.Checkpoint(assignment.Lease.SearchId, donor))
+            : own;
     }
 
     private static int ReadCheckpoint(WorkContext context, string path)

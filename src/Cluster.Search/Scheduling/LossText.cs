@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace SearchCluster.Search.Scheduling;
+
+/// <summary>Losses as people read them: in the objective's own direction.</summary>
+internal static class LossText
+{
+    /// <summary>Turns a minimised loss into a value of the objective; NaN for an infinitely bad one.</summary>
+    public static double Value(SearchView view, double loss) =>
+        !double.IsFinite(loss) ? double.NaN : view.Spec.Objective.Direction == Direction.Minimize ? loss : -loss;
+
+    /// <summary>Writes a minimised loss as a value of the objective, four digits.</summary>
+    public static string Of(SearchView view, double loss) => Number(Value(view, loss));
+
+    /// <summary>Writes a number, four digits.</summary>
+    public static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+
+    /// <summary>Writes text with invariant numbers.</summary>
+    public static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,10 @@
+using SearchCluster.TestKit.Searches;
+
+namespace SearchCluster.Search.Tests.Scheduling;
+
+public sealed class HyperbandConformance : TrialSchedulerConformance
+{
+    protected override SchedulerSpec Scheduler { get; } = new("hyperband", new([KeyValuePair.Create("max", ParameterValue.Integer(27)), KeyValuePair.Create("min", ParameterValue.Integer(1))]));
+
+    protected override int FirstDecision => 1;
+}
