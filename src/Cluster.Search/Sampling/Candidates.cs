@@ -23,9 +23,10 @@ internal sealed class Candidates(SearchSpace space)
     {
         foreach (var trial in view.FinishedSince(_known))
         {
-            _known++;
             _finished.Add(trial.Values);
         }
+
+        _known = view.FinishedCount;
 
         _pending.Clear();
         foreach (var trial in view.Pending)
