@@ -52,6 +52,34 @@ public sealed class LimitTests
     [InlineData(64, "SC1012")]
     public void Name(int length, string? code) => Check(Specs.Function.With("name", "name: " + new string('a', length)), code);
 
+    [Theory]
+    [InlineData(5, false)]
+    [InlineData(6, true)]
+    public void Objectives(int count, bool isRefused)
+    {
+        string[] metrics = ["train/loss", "val/loss", "val/accuracy", "test/loss", "test/accuracy", "val/loss"];
+        var list = string.Join(", ", metrics.Take(count).Select(metric => $"{{ metric: {metric}, direction: {(metric.EndsWith("loss", StringComparison.Ordinal) ? "minimize" : "maximize")} }}"));
+
+        Specs.Read(Specs.Mlp.With("objective", $"objectives: [{list}]")).Problems.Any(problem => problem.Code == "SC1075").ShouldBe(isRefused);
+    }
+
+    [Theory]
+    [InlineData(20, null)]
+    [InlineData(21, "SC1067")]
+    public void Stages(int count, string? code) =>
+        Check(Specs.Mlp + $"\nalgorithm: {{ type: coarse-to-fine, stages: [{string.Join(", ", Enumerable.Repeat("{ type: random, trials: 1 }", count))}] }}", code);
+
+    [Theory]
+    [InlineData(100, null)]
+    [InlineData(101, "SC1069")]
+    public void Repeats(int repeats, string? code) =>
+        Check(Specs.Function.With("seed", $"repeats: {repeats}").With("budget", "budget: { trials: 500 }"), code);
+
+    [Theory]
+    [InlineData(1_000, null)]
+    [InlineData(1_001, "SC1056")]
+    public void WarmStart(int top, string? code) => Check(Specs.Function.With("seed", $"warmStart: {{ from: earlier, top: {top} }}"), code);
+
     private static void Check(string text, string? code) =>
         Specs.Read(text).Problems.Select(problem => problem.Code).ShouldBe(code is null ? [] : [code]);
 }

@@ -50,11 +50,11 @@ internal sealed class SpecExplainCommand : CliCommand
         Line("objective", explanation.Objectives is { } objectives ? string.Join("; ", objectives) : explanation.Objective);
         Line("trials", $"{(explanation.TrialCount is { } count ? $"{count}" : "as many as the time allows")} ({explanation.TrialCountReason})");
         Line("algorithm", $"{explanation.Algorithm}: {explanation.AlgorithmReason}");
-        Line("options", Options(explanation.AlgorithmOptions));
+        Line("options", OptionList(explanation.AlgorithmOptions));
         Line("warm start", explanation.WarmStart);
         Line("repeats", explanation.Repeats is { } repeats ? $"{repeats} evaluations of each configuration" : null);
         Line("scheduler", $"{explanation.Scheduler}: {explanation.SchedulerReason}");
-        Line("settings", Options(explanation.SchedulerOptions));
+        Line("settings", OptionList(explanation.SchedulerOptions));
         Line("budget", string.Join(", ", explanation.Budget));
         Line("stopping", explanation.EarlyStopping);
         Line("ensemble", explanation.Ensemble);
@@ -79,7 +79,7 @@ internal sealed class SpecExplainCommand : CliCommand
         }
     }
 
-    private static string? Options(ValueArray<OptionExplanation>? options) =>
+    private static string? OptionList(ValueArray<OptionExplanation>? options) =>
         options is null ? null : string.Join(", ", options.Select(option => $"{option.Name} {option.Value}{(option.IsDefault ? " (default)" : "")}"));
 
     private static Spectre.Console.Table StageTable(ValueArray<StageExplanation> stages)

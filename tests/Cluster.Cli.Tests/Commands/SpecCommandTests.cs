@@ -163,6 +163,32 @@ public sealed class SpecCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Explain_says_what_auto_chose_and_why()
+    {
+        await _cli.RunAsync("spec", "new", "x.yaml", "--template", "minimal");
+
+        (await _cli.RunAsync("spec", "explain", "x.yaml")).ShouldBe(0);
+
+        _cli.Out.ShouldContain("algorithm  auto: gp, because ");
+        _cli.Out.ShouldContain("scheduler  none: Every trial trains to its own end");
+    }
+
+    [Fact]
+    public async Task Explain_shows_stages_as_a_table()
+    {
+        await _cli.RunAsync("spec", "new", "x.yaml", "--template", "mlp");
+        var text = File.ReadAllText(Path.Combine(_cli.Folder, "x.yaml"));
+        _cli.Write("x.yaml", text.Replace(
+            "algorithm: { type: auto }", "algorithm: { type: coarse-to-fine, stages: [{ type: random, trials: 20, dataFraction: 0.3 }, { type: gp }] }", StringComparison.Ordinal));
+
+        (await _cli.RunAsync("spec", "explain", "x.yaml")).ShouldBe(0);
+        _cli.Out.ShouldContain("around the best 20 % of the trials before");
+
+        (await _cli.RunAsync("spec", "explain", "x.yaml", "--json")).ShouldBe(0);
+        _cli.Out.ShouldContain("\"dataFraction\": 0.3");
+    }
+
+    [Fact]
     public async Task A_dry_run_explains_and_submits_nothing()
     {
         await _cli.RunAsync("spec", "new", "x.yaml", "--template", "minimal");

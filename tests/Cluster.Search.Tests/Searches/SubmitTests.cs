@@ -26,6 +26,21 @@ public sealed class SubmitTests
         search.LastEvents.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void The_observations_of_a_warm_start_do_not_make_another_submission()
+    {
+        var first = WarmStarted(0.5);
+        var state = SearchEvolver.Apply(null, new SearchEvents.SearchSubmitted(first.Name, first, "text", null, Context.Now));
+
+        var again = SearchDecider.Decide(state, new SearchCommands.SubmitSearch(first.Name, WarmStarted(0.25), "text", null), Context);
+
+        again.Reply.ShouldBe(new SearchReplies.CommandAccepted(first.Name, SearchLifecycle.Running, AlreadyDone: true));
+        again.Events.ShouldBeEmpty();
+
+        static SearchSpec WarmStarted(double value) =>
+            TestSpecs.Spec() with { WarmStart = new WarmStartSpec(new SearchId("earlier"), 1, [new PriorObservation(ParameterValues.Empty, value)]) };
+    }
+
     [Theory]
     [InlineData(4, "text")]
     [InlineData(3, "other text")]
