@@ -48,10 +48,10 @@ public static class BuiltinAlgorithms
         "Regularised evolution: mutates the best of a sample of recent trials.",
         [
             Whole("population", 2, 10_000, 20, "How many of the trials that finished last can become parents."),
-            Whole("sample", 1, 10_000, 8, "How many of them one tournament draws."),
-            Number("crossoverRate", 0, 1, 0.25, "Probability that a child mixes two parents."),
+            Whole("sample", 1, 10_000, 30, "How many of them one tournament draws, with replacement."),
+            Number("crossoverRate", 0, 1, 0.4, "Probability that a child mixes two parents."),
             Number("mutations", 1, 1_000, 1.5, "Expected number of parameters that a mutation changes; at least one is."),
-            Number("step", 1e-6, 1, 0.2, "Largest standard deviation of a numeric mutation, as a share of the range."),
+            Number("step", 1e-6, 1, 0.4, "Largest standard deviation of a numeric mutation, as a share of the range."),
         ]);
 
     /// <summary>Non-dominated sorting genetic algorithm.</summary>
