@@ -34,9 +34,9 @@ public static class BuiltinAlgorithms
         "cmaes",
         "Covariance matrix adaptation evolution strategy: for many cheap trials over numbers.",
         [
-            Whole("population", 4, 10_000, null, "Results of a generation; without it 4 + 3 ln n for n numeric parameters, at most a twentieth of the trials and at least 5."),
+            Whole("population", 4, 10_000, null, "Results of a generation; without it 4 + 3 ln n for n numeric parameters, at most a twentieth of the trials and at least 5, and one more for each unordered choice."),
             Number("stepSize", 0.001, 1, 0.1, "Standard deviation of the first generation, as a share of each range."),
-            Whole("startup", 1, 100_000, null, "Uniform draws before the first generation; without it 12, or as many as a generation has."),
+            Whole("startup", 1, 100_000, null, "Uniform draws before the first generation; without it 16, or as many as a generation has."),
             Word("restart", "ipop", "What happens when a run has converged: none, ipop (twice the population) or bipop (also small runs).", "none", "ipop", "bipop"),
             Flag("adaptLearningRates", false, "Adapt the learning rates to noise and many local optima; slower on smooth problems."),
             Number("categoryRate", 0, 1, 0.5, "Learning rate of the probabilities of unordered choices."),

@@ -93,7 +93,7 @@ public sealed class HypervolumeTests
 
         var curve = Hypervolume.Curve(losses, [1, 1]);
 
-        curve.Zip(curve.Skip(1)).ShouldAllBe(pair => pair.First <= pair.Second);
+        curve.Zip(curve.Skip(1)).ShouldAllBe(pair => pair.Item1 <= pair.Item2);
         curve[^1].ShouldBe(Hypervolume.Of([.. losses.OfType<double[]>()], [1, 1]), 1e-12);
     }
 }

@@ -61,7 +61,7 @@ public sealed class CmaEsModelTests
         // Four integers are drawn from the first distribution; the mean then moves by their places, not by the middles of their cells.
         var drawn = Enumerable.Range(1, 4).Select(n => model.Draw(SeedSequence.Stream(Spec.Seed, StreamPurpose.Suggestion, n))[1]).ToArray();
         var trials = search.AskBatch(4);
-        trials.Zip(drawn).ShouldAllBe(pair => pair.First.Values.Entries["n"] == encoding.Axes[1].Decode(pair.Second));
+        trials.Zip(drawn).ShouldAllBe(pair => pair.Item1.Values.Entries["n"] == encoding.Axes[1].Decode(pair.Item2));
         drawn.ShouldAllBe(place => place != encoding.Axes[1].Snap(place));
     }
 

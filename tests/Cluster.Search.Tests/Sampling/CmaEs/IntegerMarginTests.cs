@@ -47,7 +47,7 @@ public sealed class CategoryProbabilitiesTests
         var moved = new CategoryProbabilities(4, 1).Learn(0.5, [(2, 0.7), (1, 0.3)]);
 
         // 1/4 + 0.5 × (0.7 - 1/4), and the same for the others.
-        moved.Values.ToArray().Zip([0.125, 0.275, 0.475, 0.125]).ShouldAllBe(pair => Math.Abs(pair.First - pair.Second) < 1e-12);
+        moved.Values.ToArray().Zip([0.125, 0.275, 0.475, 0.125]).ShouldAllBe(pair => Math.Abs(pair.Item1 - pair.Item2) < 1e-12);
     }
 
     [Fact]
@@ -61,6 +61,6 @@ public sealed class CategoryProbabilitiesTests
 
         // (1 - 0.73^(1/2)) / 2 for each of the other two.
         var least = (1 - Math.Sqrt(0.73)) / 2;
-        probabilities.Values.ToArray().Zip([1 - (2 * least), least, least]).ShouldAllBe(pair => Math.Abs(pair.First - pair.Second) < 1e-9);
+        probabilities.Values.ToArray().Zip([1 - (2 * least), least, least]).ShouldAllBe(pair => Math.Abs(pair.Item1 - pair.Item2) < 1e-9);
     }
 }

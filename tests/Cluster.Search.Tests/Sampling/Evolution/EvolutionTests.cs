@@ -16,7 +16,7 @@ public sealed class EvolutionSamplerTests
     [Fact]
     public void Children_differ_from_a_parent_of_the_population_in_few_parameters()
     {
-        var spec = SampleSpaces.Spec("mixed");
+        var spec = SampleSpaces.Spec("steps");
         var search = new PlayedSearch(spec, new EvolutionSampler(spec.Space, new EvolutionOptions(Population: 4, Sample: 1, CrossoverRate: 0, Mutations: 1)));
         var parents = Enumerable.Range(0, 4).Select(_ => Tell(search, 1)).ToArray();
 
@@ -28,10 +28,10 @@ public sealed class EvolutionSamplerTests
     [Fact]
     public void The_oldest_trial_leaves_the_population_even_when_it_is_the_best()
     {
-        var spec = SampleSpaces.Spec("mixed");
+        var spec = SampleSpaces.Spec("steps");
         var search = new PlayedSearch(spec, new EvolutionSampler(spec.Space, new EvolutionOptions(Population: 3, Sample: 30, CrossoverRate: 0, Mutations: 1)));
         Tell(search, 0);
-        var second = Enumerable.Range(0, 3).Select(i => Tell(search, 1 + i)).First();
+        var second = Enumerable.Range(0, 3).Select(i => Tell(search, 1 + i)).ToArray()[0];
 
         var children = search.Propose(20).Suggestions.Select(s => s.Values);
 
