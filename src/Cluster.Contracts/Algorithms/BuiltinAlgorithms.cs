@@ -39,6 +39,7 @@ public static class BuiltinAlgorithms
             Whole("startup", 1, 100_000, null, "Uniform draws before the first generation; without it 16, or as many as a generation has."),
             Word("restart", "ipop", "What happens when a run has converged: none, ipop (twice the population) or bipop (also small runs).", "none", "ipop", "bipop"),
             Flag("adaptLearningRates", false, "Adapt the learning rates to noise and many local optima; slower on smooth problems."),
+            Whole("elites", 0, 100, 2, "Best earlier results that each generation is compared with again, without evaluating them."),
             Number("categoryRate", 0, 1, 0.5, "Learning rate of the probabilities of unordered choices."),
         ]);
 

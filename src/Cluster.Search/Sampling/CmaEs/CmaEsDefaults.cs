@@ -9,6 +9,9 @@ public static class CmaEsDefaults
     /// <summary>Standard deviation of the first generation, as a share of each range: half of the usual one, because the start is already chosen.</summary>
     public const double StepSize = 0.1;
 
+    /// <summary>Earlier results that take part in each generation: with a hundred trials the largest gain of all settings.</summary>
+    public const int Elites = 2;
+
     /// <summary>Learning rate of the probabilities of categorical parameters.</summary>
     public const double CategoryRate = 0.5;
 

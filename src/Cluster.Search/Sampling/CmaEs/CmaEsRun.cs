@@ -25,7 +25,9 @@ internal sealed class CmaEsRun
     private readonly CovarianceAdaptation? _normal;
     private readonly double[] _weights;
     private readonly double _categoryRate;
+    private readonly int _elites;
     private readonly Queue<double> _recent = new();
+    private (double[] Point, double Loss, bool IsOwn)[] _elite;
     private double _best = double.PositiveInfinity;
     private int _sinceBest;
 
@@ -37,7 +39,7 @@ internal sealed class CmaEsRun
     /// <param name="stepSize">σ.</param>
     public CmaEsRun(SpaceEncoding encoding, CmaEsOptions options, (double[] Point, double Loss, bool IsOwn)[] startup, int population, double stepSize)
     {
-        (_encoding, Population, _categoryRate) = (encoding, population, options.CategoryRate);
+        (_encoding, Population, _categoryRate, _elites) = (encoding, population, options.CategoryRate, Math.Min(options.Elites, population / 2));
         _numbers = Numbers(encoding);
         var categories = Categories(encoding);
         _categories = new CategoryProbabilities?[encoding.Dimensions];
@@ -48,6 +50,7 @@ internal sealed class CmaEsRun
         double[] mean = [.. _numbers.Select(i => Start(startup, startWeights, i))];
         _normal = _numbers.Length == 0 ? null : new CovarianceAdaptation(mean, stepSize, parameters, options.AdaptsLearningRates);
         LearnCategories(startup, startWeights);
+        _elite = Best([.. startup.Select(result => result with { IsOwn = false })]);
         KeepMargin();
         Distribution = new MixedDistribution(encoding, _numbers, _normal, _categories);
     }
@@ -98,9 +101,12 @@ internal sealed class CmaEsRun
             return;
         }
 
-        var weights = Generation.Weights(ranked, _weights);
-        LearnNumbers(ranked, weights);
-        LearnCategories(ranked, weights);
+        // The best of earlier generations take the places of the worst of this one.
+        (double[] Point, double Loss, bool IsOwn)[] learned = [.. ranked.Concat(_elite).OrderBy(result => result.Loss).Take(Population)];
+        _elite = Best([.. ranked.Select(result => result with { IsOwn = false }), .. _elite]);
+        var weights = Generation.Weights(learned, _weights);
+        LearnNumbers(learned, weights);
+        LearnCategories(learned, weights);
         MirrorMean();
         KeepMargin();
         Distribution = new MixedDistribution(_encoding, _numbers, _normal, _categories);
@@ -121,6 +127,9 @@ internal sealed class CmaEsRun
 
         return total > 0 ? sum / total : 0.5;
     }
+
+    private (double[] Point, double Loss, bool IsOwn)[] Best((double[] Point, double Loss, bool IsOwn)[] results) =>
+        [.. results.Where(result => double.IsFinite(result.Loss)).OrderBy(result => result.Loss).Take(_elites)];
 
     private void LearnNumbers((double[] Point, double Loss, bool IsOwn)[] ranked, double[] weights)
     {
