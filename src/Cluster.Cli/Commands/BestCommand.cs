@@ -7,7 +7,7 @@ using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Cli.Commands;
 
-/// <summary><c>best SEARCH</c>: parameters and metrics of the best trials.</summary>
+/// <summary><c>best SEARCH</c>: parameters and metrics of the best trials; the Pareto front of a search with several objectives.</summary>
 internal sealed class BestCommand : CliCommand
 {
     private readonly Argument<SearchId> _search = Inputs.Search();
@@ -41,7 +41,8 @@ internal sealed class BestCommand : CliCommand
             context.Output.Note($"Parameters of {trials[0].TrialId} written to {file}.");
         }
 
-        Print(context, detail, trials);
+        var pareto = await ParetoSummary.ReadAsync(connection.Service, search, context.Cancellation);
+        Print(context, detail, trials, pareto, parse.GetValue(_top) ?? int.MaxValue);
         return ExitCodes.Done;
     }
 
@@ -49,14 +50,20 @@ internal sealed class BestCommand : CliCommand
         ? detail.Summary.Best is { } best ? [best] : []
         : TrialReader.Best(await TrialReader.ReadAllAsync(service, detail.SearchId, context.Cancellation), detail.Summary.Objective.Direction, count);
 
-    private static void Print(CommandContext context, SearchDetail detail, IReadOnlyList<TrialView> trials)
+    private static void Print(CommandContext context, SearchDetail detail, IReadOnlyList<TrialView> trials, ParetoSummary? pareto, int rows)
     {
         var objective = detail.Summary.Objective;
         if (context.Output.IsJson)
         {
             var document = new BestDocument(
-                detail.SearchId.Value, new(objective.Metric, Words.Of(objective.Direction), objective.Target), [.. trials.Select(TrialJson.Of)], EnsembleJson.Of(detail.Ensemble));
+                detail.SearchId.Value, new(objective.Metric, Words.Of(objective.Direction), objective.Target), [.. trials.Select(TrialJson.Of)], EnsembleJson.Of(detail.Ensemble), ParetoJson.Of(pareto));
             context.Output.WriteJson(document, CliJsonContext.Default.BestDocument);
+            return;
+        }
+
+        if (pareto is not null)
+        {
+            ParetoReport.Write(context.Output.Data, pareto, rows);
             return;
         }
 

@@ -8,7 +8,7 @@ namespace SearchCluster.Cli.Commands;
 /// <summary>Prints a search that is over, and says whether it was worth it.</summary>
 internal static class SearchOutcome
 {
-    public static int Report(CommandContext context, SearchDetail detail, string? artifactFolder)
+    public static async Task<int> ReportAsync(CommandContext context, ISearchService service, SearchDetail detail, string? artifactFolder)
     {
         if (context.Output.IsJson)
         {
@@ -16,11 +16,15 @@ internal static class SearchOutcome
         }
         else
         {
-            ResultReport.Write(context.Output.Data, detail, artifactFolder);
+            await WriteAsync(context, service, detail, artifactFolder);
         }
 
         return ExitCode(detail);
     }
+
+    /// <summary>Prints it for people.</summary>
+    public static async Task WriteAsync(CommandContext context, ISearchService service, SearchDetail detail, string? artifactFolder) =>
+        ResultReport.Write(context.Output.Data, detail, artifactFolder, await ParetoSummary.ReadAsync(service, detail.SearchId, context.Cancellation));
 
     /// <summary>0 when there is something to use; 8 when the search failed, or was stopped before a trial had a result.</summary>
     public static int ExitCode(SearchDetail detail) => detail.Summary switch
@@ -36,6 +40,6 @@ internal static class SearchOutcome
         var follower = new SearchFollower(context, service);
         var detail = await follower.FollowAsync(
             search, context.Output.ProgressConsole, context.Output.IsProgressLive, d => follower.Throttled(d, context.Output.Note));
-        return Report(context, detail, artifactFolder);
+        return await ReportAsync(context, service, detail, artifactFolder);
     }
 }

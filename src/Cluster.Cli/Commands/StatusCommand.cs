@@ -25,11 +25,11 @@ internal sealed class StatusCommand : CliCommand
     {
         await using var connection = await context.ConnectAsync();
         return parse.GetValue(_search) is { } search
-            ? PrintSearch(context, connection, await connection.Service.GetAsync(search, context.Cancellation))
+            ? await PrintSearchAsync(context, connection, await connection.Service.GetAsync(search, context.Cancellation))
             : PrintCluster(context, connection, await connection.Service.GetClusterAsync(context.Cancellation));
     }
 
-    private static int PrintSearch(CommandContext context, ISearchConnection connection, SearchDetail detail)
+    private static async Task<int> PrintSearchAsync(CommandContext context, ISearchConnection connection, SearchDetail detail)
     {
         if (context.Output.IsJson)
         {
@@ -39,7 +39,7 @@ internal sealed class StatusCommand : CliCommand
 
         if (SearchFollower.IsOver(detail))
         {
-            ResultReport.Write(context.Output.Data, detail, connection.ArtifactFolder);
+            await SearchOutcome.WriteAsync(context, connection.Service, detail, connection.ArtifactFolder);
             return ExitCodes.Done;
         }
 

@@ -25,7 +25,7 @@ internal sealed class WatchCommand : CliCommand
         var search = parse.GetValue(_search) ?? await OnlyRunningAsync(context, connection.Service);
         if (connection.Kind == ConnectionKind.Offline)
         {
-            return Once(context, connection, await connection.Service.GetAsync(search, context.Cancellation));
+            return await OnceAsync(context, connection, await connection.Service.GetAsync(search, context.Cancellation));
         }
 
         try
@@ -43,7 +43,7 @@ internal sealed class WatchCommand : CliCommand
     public static async Task<int> WaitAsync(CommandContext context, ISearchConnection connection, SearchId search)
     {
         var detail = await new SearchFollower(context, connection.Service).FollowAsync(search, context.Output.DataConsole, isLive: false, _ => { });
-        return SearchOutcome.Report(context, detail, connection.ArtifactFolder);
+        return await SearchOutcome.ReportAsync(context, connection.Service, detail, connection.ArtifactFolder);
     }
 
     private static async Task<int> ShowAsync(CommandContext context, ISearchConnection connection, SearchId search)
@@ -51,7 +51,7 @@ internal sealed class WatchCommand : CliCommand
         var follower = new SearchFollower(context, connection.Service);
         var detail = await follower.FollowAsync(
             search, context.Output.DataConsole, context.Output.IsDataLive, d => follower.Throttled(d, context.Output.Data.WriteLine));
-        ResultReport.Write(context.Output.Data, detail, connection.ArtifactFolder);
+        await SearchOutcome.WriteAsync(context, connection.Service, detail, connection.ArtifactFolder);
         return SearchOutcome.ExitCode(detail);
     }
 
@@ -69,11 +69,11 @@ internal sealed class WatchCommand : CliCommand
         return SearchOutcome.ExitCode(last);
     }
 
-    private static int Once(CommandContext context, ISearchConnection connection, SearchDetail detail)
+    private static async Task<int> OnceAsync(CommandContext context, ISearchConnection connection, SearchDetail detail)
     {
         if (SearchFollower.IsOver(detail))
         {
-            return SearchOutcome.Report(context, detail, connection.ArtifactFolder);
+            return await SearchOutcome.ReportAsync(context, connection.Service, detail, connection.ArtifactFolder);
         }
 
         throw new CliException(

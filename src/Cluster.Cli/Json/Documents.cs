@@ -102,7 +102,12 @@ internal sealed record TrialsDocument(string Search, int Total, IReadOnlyList<Tr
     public string Schema { get; } = "searchcluster/trials@1";
 }
 
-internal sealed record BestDocument(string Search, ObjectiveJson Objective, IReadOnlyList<TrialJson> Trials, EnsembleJson? Ensemble)
+internal sealed record BestDocument(
+    string Search,
+    ObjectiveJson Objective,
+    IReadOnlyList<TrialJson> Trials,
+    EnsembleJson? Ensemble,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ParetoJson? Pareto = null)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/best@1";

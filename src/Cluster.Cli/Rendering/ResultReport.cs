@@ -3,13 +3,16 @@ using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Cli.Rendering;
 
-/// <summary>How a search ended: the best trial, the ensemble beside it, where the results lie, and what to try next.</summary>
+/// <summary>How a search ended: the best trial or the Pareto front, the ensemble beside it, where the results lie, and what to try next.</summary>
 internal static class ResultReport
 {
     // Metrics for which more is better; all others (losses, errors) are better when small.
     private static readonly string[] MoreIsBetter = ["accuracy", "auc", "f1", "r2"];
 
-    public static void Write(TextWriter output, SearchDetail detail, string? artifactFolder)
+    // More of a front than this is a table to look at on purpose.
+    private const int FrontRows = 15;
+
+    public static void Write(TextWriter output, SearchDetail detail, string? artifactFolder, ParetoSummary? pareto)
     {
         var counts = detail.Summary.Counts;
         output.WriteLine();
@@ -25,6 +28,12 @@ internal static class ResultReport
         {
             output.WriteLine();
             WriteBest(output, best, detail.Summary.Objective);
+        }
+
+        if (pareto is not null)
+        {
+            output.WriteLine();
+            ParetoReport.Write(output, pareto, FrontRows);
         }
 
         if (detail.Ensemble is { } ensemble)

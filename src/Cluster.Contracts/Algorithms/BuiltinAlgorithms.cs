@@ -34,11 +34,12 @@ public static class BuiltinAlgorithms
         "cmaes",
         "Covariance matrix adaptation evolution strategy: for many cheap trials over numbers.",
         [
-            Whole("population", 4, 10_000, null, "Results of a generation; without it 4 + 3 ln n for n numeric parameters, at most a twentieth of the trials and at least 5."),
+            Whole("population", 4, 10_000, null, "Results of a generation; without it 4 + 3 ln n for n numeric parameters, at most a twentieth of the trials and at least 5, and one more for each unordered choice."),
             Number("stepSize", 0.001, 1, 0.1, "Standard deviation of the first generation, as a share of each range."),
-            Whole("startup", 1, 100_000, null, "Uniform draws before the first generation; without it 12, or as many as a generation has."),
+            Whole("startup", 1, 100_000, null, "Uniform draws before the first generation; without it 16, or as many as a generation has."),
             Word("restart", "ipop", "What happens when a run has converged: none, ipop (twice the population) or bipop (also small runs).", "none", "ipop", "bipop"),
             Flag("adaptLearningRates", false, "Adapt the learning rates to noise and many local optima; slower on smooth problems."),
+            Whole("elites", 0, 100, 2, "Best earlier results that each generation is compared with again, without evaluating them."),
             Number("categoryRate", 0, 1, 0.5, "Learning rate of the probabilities of unordered choices."),
         ]);
 
@@ -48,10 +49,10 @@ public static class BuiltinAlgorithms
         "Regularised evolution: mutates the best of a sample of recent trials.",
         [
             Whole("population", 2, 10_000, 20, "How many of the trials that finished last can become parents."),
-            Whole("sample", 1, 10_000, 8, "How many of them one tournament draws."),
-            Number("crossoverRate", 0, 1, 0.25, "Probability that a child mixes two parents."),
+            Whole("sample", 1, 10_000, 30, "How many of them one tournament draws, with replacement."),
+            Number("crossoverRate", 0, 1, 0.4, "Probability that a child mixes two parents."),
             Number("mutations", 1, 1_000, 1.5, "Expected number of parameters that a mutation changes; at least one is."),
-            Number("step", 1e-6, 1, 0.2, "Largest standard deviation of a numeric mutation, as a share of the range."),
+            Number("step", 1e-6, 1, 0.4, "Largest standard deviation of a numeric mutation, as a share of the range."),
         ]);
 
     /// <summary>Non-dominated sorting genetic algorithm.</summary>

@@ -31,11 +31,11 @@ public static class BuiltinWorkloads
         "Analytic test function; every other number in the space is a coordinate, in the order of the names.",
         NeedsData: false,
         [
-            new("function", Items("branin", "sphere", "rosenbrock", "rastrigin", "ackley", "hartmann6"), Default: null, "Which function."),
+            new("function", Items("branin", "sphere", "rosenbrock", "rastrigin", "ackley", "hartmann6", "levy", "griewank", "schwefel", "styblinski-tang", "zdt1", "zdt3"), Default: null, "Which function; zdt1 and zdt3 have two objectives, value and value2."),
             new("measurements", new IntegerDomain(1, 10_000), ParameterValue.Integer(1), "How often a trial reports on its way to the value."),
             new("sleepMilliseconds", new IntegerDomain(0, 3_600_000), ParameterValue.Integer(0), "Wait before each report."),
         ],
-        ["value"],
+        ["value", "value2"],
         AllowsOtherParameters: true);
 
     /// <summary>All of them, in the order of the documentation.</summary>

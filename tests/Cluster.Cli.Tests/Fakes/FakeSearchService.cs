@@ -10,7 +10,7 @@ internal sealed class FakeSearchService : ISearchService
 
     public List<TrialView> Trials { get; } = [];
 
-    public SearchSpec? Spec { get; set; }
+    public SearchSpec Spec { get; set; } = Sample.Spec;
 
     public ClusterView Cluster { get; set; } = Sample.Cluster;
 
@@ -69,7 +69,7 @@ internal sealed class FakeSearchService : ISearchService
     public async Task<SearchSpecView> GetSpecAsync(SearchId search, CancellationToken cancellationToken)
     {
         await AnswerAsync($"spec {search}", cancellationToken);
-        return new(search, "version: 1", Spec!);
+        return new(search, "version: 1", Spec);
     }
 
     public async Task<TraceView> GetTraceAsync(SearchId search, CancellationToken cancellationToken)

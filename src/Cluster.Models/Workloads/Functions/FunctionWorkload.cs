@@ -8,13 +8,14 @@ namespace SearchCluster.Models.Workloads.Functions;
 /// <summary>The built-in test functions; touches no tensors, so it needs no libtorch.</summary>
 /// <remarks>
 /// Coordinates are the numbers of the configuration that the descriptor does not name, in ordinal order of their names.
-/// Measurement i of n is value + (1 + |value|) × (n - i) / n: it falls to the exact value at i = n.
+/// Measurement i of n is value + (1 + |value|) × (n - i) / n: it falls to the exact value at i = n. A function with two objectives
+/// reports the second one as <c>value2</c>, in the same way.
 /// The checkpoint is the number of the last measurement as text. A trial that takes over another's goes on after that one's last
 /// measurement, unless it saved a later one of its own since.
 /// </remarks>
 internal sealed class FunctionWorkload : IComputedWorkload
 {
-    public const string Metric = "value";
+    private static readonly string[] Metrics = ["value", "value2"];
 
     // A checkpoint beyond this is none of ours.
     private const int MaximumCheckpointBytes = 16;
@@ -27,31 +28,32 @@ internal sealed class FunctionWorkload : IComputedWorkload
         var trial = assignment.Lease.Item.TrialId ?? throw new InvalidOperationException("A trial assignment names no trial.");
         var count = hyperparameters.Integer("measurements");
         var pause = TimeSpan.FromMilliseconds(hyperparameters.Integer("sleepMilliseconds"));
-        var value = Evaluate(hyperparameters);
+        var values = Evaluate(hyperparameters);
+        RequireReported(assignment.Plan.Objective, hyperparameters.Text("function"), values.Length);
         var path = ArtifactPaths.Checkpoint(assignment.Lease.SearchId, trial);
         var done = Math.Min(count, FindDone(context, assignment, path));
         var end = Math.Min(count, assignment.UntilResource ?? count);
         for (var resource = Math.Min(done, assignment.FromResource) + 1; resource <= done; resource++)
         {
-            context.Report(Measure(value, resource, count, pause));
+            context.Report(Measure(values, resource, count, pause));
         }
 
         while (done < end)
         {
             if (CancellableWait.For(pause, context))
             {
-                return new AttemptHalted(done, done == 0 ? null : Result(assignment, value, done, count, pause));
+                return new AttemptHalted(done, done == 0 ? null : Result(assignment, values, done, count, pause));
             }
 
             done++;
-            context.Report(Measure(value, done, count, pause));
+            context.Report(Measure(values, done, count, pause));
             if (done < count && done % assignment.Plan.CheckpointEvery == 0)
             {
                 WriteCheckpoint(context, path, done);
             }
         }
 
-        var result = Result(assignment, value, Math.Max(done, 1), count, pause);
+        var result = Result(assignment, values, Math.Max(done, 1), count, pause);
         if (done < count)
         {
             WriteCheckpoint(context, path, done);
@@ -61,30 +63,39 @@ internal sealed class FunctionWorkload : IComputedWorkload
         return new AttemptCompleted(result, TrainingStop.AllEpochs);
     }
 
-    private static double Evaluate(Hyperparameters hyperparameters)
+    private static double[] Evaluate(Hyperparameters hyperparameters)
     {
         var function = hyperparameters.Text("function");
         var coordinates = hyperparameters.OtherNumbers(BuiltinWorkloads.Function);
         var exact = TestFunctions.Dimensions(function);
         return coordinates.Length == (exact ?? coordinates.Length) && coordinates.Length >= TestFunctions.MinimumDimensions(function)
-            ? TestFunctions.Evaluate(function, coordinates)
+            ? TestFunctions.EvaluateAll(function, coordinates)
             : throw new WorkloadConfigurationException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Function '{function}' takes {exact?.ToString(CultureInfo.InvariantCulture) ?? $"at least {TestFunctions.MinimumDimensions(function)}"} coordinate(s), but the configuration holds {coordinates.Length} other number(s)."));
     }
 
     // The time is what the pauses add up to, so that the same trial gives the same measurements.
-    private static Measurement Measure(double value, int resource, int count, TimeSpan pause) => new(
+    private static Measurement Measure(double[] values, int resource, int count, TimeSpan pause) => new(
         resource,
-        ValueMap<double>.Empty.With(Metric, value + ((1 + Math.Abs(value)) * (count - resource) / count)),
+        new ValueMap<double>(values.Select((value, i) => KeyValuePair.Create(Metrics[i], value + ((1 + Math.Abs(value)) * (count - resource) / count)))),
         pause * resource);
 
-    private static TrialResult Result(TrialAssignment assignment, double value, int done, int count, TimeSpan pause)
+    private static void RequireReported(ObjectiveSpec objective, string function, int objectives)
+    {
+        if (!Metrics.Take(objectives).Contains(objective.Metric))
+        {
+            throw new WorkloadConfigurationException(
+                $"Function '{function}' reports {string.Join(" and ", Metrics.Take(objectives))}, but the objective is '{objective.Metric}'; use one of these metrics, or a function with two objectives (zdt1, zdt3).");
+        }
+    }
+
+    private static TrialResult Result(TrialAssignment assignment, double[] values, int done, int count, TimeSpan pause)
     {
         var history = new Training.MeasurementHistory(assignment.Plan.Objective);
         for (var resource = 1; resource <= done; resource++)
         {
-            history.Add(Measure(value, resource, count, pause));
+            history.Add(Measure(values, resource, count, pause));
         }
 
         return new(history.Objective, history.KeptIndex + 1, done, history.Kept.Metrics, pause * done, HasModel: false);

@@ -4,6 +4,7 @@ namespace SearchCluster.Models.Workloads.Functions;
 /// <remarks>
 /// Source: Surjanovic and Bingham, "Virtual Library of Simulation Experiments: Test Functions and Datasets", Simon Fraser University,
 /// https://www.sfu.ca/~ssurjano; Branin with its recommended constants, minimum 0.397887; Hartmann 6-D, minimum -3.32237 (not rescaled).
+/// The functions with two objectives are in <see cref="TwoObjectiveFunctions"/>.
 /// </remarks>
 internal static class TestFunctions
 {
@@ -27,7 +28,7 @@ internal static class TestFunctions
 
     /// <summary>Tells how many coordinates a function takes.</summary>
     /// <param name="name">Its name.</param>
-    /// <returns>The exact number, or null for any number of at least one (two for rosenbrock).</returns>
+    /// <returns>The exact number, or null for any number of at least one (two for rosenbrock and the functions with two objectives).</returns>
     public static int? Dimensions(string name) => name switch
     {
         "branin" => 2,
@@ -35,8 +36,23 @@ internal static class TestFunctions
         _ => null,
     };
 
-    public static int MinimumDimensions(string name) => Dimensions(name) ?? (name == "rosenbrock" ? 2 : 1);
+    public static int MinimumDimensions(string name) => Dimensions(name) ?? (name is "rosenbrock" or "zdt1" or "zdt3" ? 2 : 1);
 
+    /// <summary>Evaluates a function.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="x">Coordinates.</param>
+    /// <returns>One value for each objective, one or two.</returns>
+    public static double[] EvaluateAll(string name, double[] x) => name switch
+    {
+        "zdt1" => TwoObjectiveFunctions.Zdt1(x),
+        "zdt3" => TwoObjectiveFunctions.Zdt3(x),
+        _ => [Evaluate(name, x)],
+    };
+
+    /// <summary>Evaluates a function with one objective.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="x">Coordinates.</param>
+    /// <returns>The value.</returns>
     public static double Evaluate(string name, double[] x) => name switch
     {
         "branin" => Branin(x[0], x[1]),
@@ -45,6 +61,10 @@ internal static class TestFunctions
         "rastrigin" => (10.0 * x.Length) + x.Sum(v => (v * v) - (10 * Math.Cos(2 * Math.PI * v))),
         "ackley" => Ackley(x),
         "hartmann6" => Hartmann6(x),
+        "levy" => Levy(x),
+        "griewank" => Griewank(x),
+        "schwefel" => (418.9828872724339 * x.Length) - x.Sum(v => v * Math.Sin(Math.Sqrt(Math.Abs(v)))),
+        "styblinski-tang" => x.Sum(v => (v * v * v * v) - (16 * v * v) + (5 * v)) / 2,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The descriptor allows a function that is not implemented."),
     };
 
@@ -91,4 +111,30 @@ internal static class TestFunctions
 
         return sum;
     }
+
+    private static double Levy(double[] x)
+    {
+        var w = Array.ConvertAll(x, v => 1 + ((v - 1) / 4));
+        var sum = Square(Math.Sin(Math.PI * w[0])) + (Square(w[^1] - 1) * (1 + Square(Math.Sin(2 * Math.PI * w[^1]))));
+        for (var i = 0; i + 1 < w.Length; i++)
+        {
+            sum += Square(w[i] - 1) * (1 + (10 * Square(Math.Sin((Math.PI * w[i]) + 1))));
+        }
+
+        return sum;
+    }
+
+    private static double Griewank(double[] x)
+    {
+        var (sum, product) = (0.0, 1.0);
+        for (var i = 0; i < x.Length; i++)
+        {
+            sum += x[i] * x[i] / 4000;
+            product *= Math.Cos(x[i] / Math.Sqrt(i + 1));
+        }
+
+        return sum - product + 1;
+    }
+
+    private static double Square(double value) => value * value;
 }

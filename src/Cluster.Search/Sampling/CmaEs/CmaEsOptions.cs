@@ -8,6 +8,7 @@ namespace SearchCluster.Search.Sampling.CmaEs;
 /// <param name="Startup">Uniform draws before the first generation; null for <see cref="CmaEsDefaults.Startup"/>, or as many as a generation has.</param>
 /// <param name="Restart">What happens when a run has converged. Default <see cref="RestartStrategy.Ipop"/>.</param>
 /// <param name="AdaptsLearningRates">True to adapt the learning rates to noise and multimodality. Default false.</param>
+/// <param name="Elites">How many of the best earlier results each generation is compared with again, without evaluating them. Default 2; 0 for the textbook's comma selection.</param>
 /// <param name="CategoryRate">Learning rate of the probabilities of categorical parameters. Default 0.5.</param>
 public sealed record CmaEsOptions(
     int? Population = null,
@@ -15,6 +16,7 @@ public sealed record CmaEsOptions(
     int? Startup = null,
     RestartStrategy Restart = RestartStrategy.Ipop,
     bool AdaptsLearningRates = false,
+    int Elites = CmaEsDefaults.Elites,
     double CategoryRate = CmaEsDefaults.CategoryRate)
 {
     /// <summary>Reads them from a specification.</summary>
@@ -29,6 +31,7 @@ public sealed record CmaEsOptions(
             options.Integer("startup"),
             Enum.Parse<RestartStrategy>(options.Text("restart")!, ignoreCase: true),
             options.Flag("adaptLearningRates")!.Value,
+            options.Integer("elites")!.Value,
             options.Real("categoryRate")!.Value);
     }
 }

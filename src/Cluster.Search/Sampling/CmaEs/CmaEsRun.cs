@@ -13,13 +13,21 @@ internal sealed class CmaEsRun
     private const double LargestCondition = 1e7;
     private const double FlatRange = 1e-12;
 
+    // A parameter that no good trial has is drawn ever more widely, so that the value it depends on gets a fair trial again.
+    private const double Forgetting = 1.2;
+
+    // That of the uniform distribution on the unit interval.
+    private const double UniformDeviation = 0.2887;
+
     private readonly SpaceEncoding _encoding;
     private readonly int[] _numbers;
     private readonly CategoryProbabilities?[] _categories;
     private readonly CovarianceAdaptation? _normal;
     private readonly double[] _weights;
     private readonly double _categoryRate;
+    private readonly int _elites;
     private readonly Queue<double> _recent = new();
+    private (double[] Point, double Loss, bool IsOwn)[] _elite;
     private double _best = double.PositiveInfinity;
     private int _sinceBest;
 
@@ -31,16 +39,18 @@ internal sealed class CmaEsRun
     /// <param name="stepSize">σ.</param>
     public CmaEsRun(SpaceEncoding encoding, CmaEsOptions options, (double[] Point, double Loss, bool IsOwn)[] startup, int population, double stepSize)
     {
-        (_encoding, Population, _categoryRate) = (encoding, population, options.CategoryRate);
+        (_encoding, Population, _categoryRate, _elites) = (encoding, population, options.CategoryRate, Math.Min(options.Elites, population / 2));
         _numbers = Numbers(encoding);
-        var categories = encoding.Axes.Count(axis => axis is { Kind: AxisKind.Categorical, Levels: > 1 });
-        _categories = [.. encoding.Axes.Select(axis => axis is { Kind: AxisKind.Categorical, Levels: > 1 } ? new CategoryProbabilities((int)axis.Levels, categories) : null)];
+        var categories = Categories(encoding);
+        _categories = new CategoryProbabilities?[encoding.Dimensions];
+        Array.ForEach(categories, i => _categories[i] = new CategoryProbabilities((int)encoding.Axes[i].Levels, categories.Length));
         var parameters = new StrategyParameters(Math.Max(1, _numbers.Length), population);
         _weights = parameters.Weights;
         var startWeights = Generation.Weights(startup, new StrategyParameters(1, Math.Max(2, startup.Length)).Weights);
         double[] mean = [.. _numbers.Select(i => Start(startup, startWeights, i))];
         _normal = _numbers.Length == 0 ? null : new CovarianceAdaptation(mean, stepSize, parameters, options.AdaptsLearningRates);
         LearnCategories(startup, startWeights);
+        _elite = Best([.. startup.Select(result => result with { IsOwn = false })]);
         KeepMargin();
         Distribution = new MixedDistribution(encoding, _numbers, _normal, _categories);
     }
@@ -75,6 +85,12 @@ internal sealed class CmaEsRun
     public static int[] Numbers(SpaceEncoding encoding) =>
         [.. Enumerable.Range(0, encoding.Dimensions).Where(i => encoding.Axes[i] is { Kind: not AxisKind.Categorical, Levels: > 1 })];
 
+    /// <summary>Finds the axes that probabilities move.</summary>
+    /// <param name="encoding">The space.</param>
+    /// <returns>Indices of unordered parameters with more than one value.</returns>
+    public static int[] Categories(SpaceEncoding encoding) =>
+        [.. Enumerable.Range(0, encoding.Dimensions).Where(i => encoding.Axes[i] is { Kind: AxisKind.Categorical, Levels: > 1 })];
+
     /// <summary>Learns from a generation; one in which all failed changes nothing.</summary>
     /// <param name="ranked">Its results, best first.</param>
     public void Learn((double[] Point, double Loss, bool IsOwn)[] ranked)
@@ -85,9 +101,12 @@ internal sealed class CmaEsRun
             return;
         }
 
-        var weights = Generation.Weights(ranked, _weights);
-        _normal?.Update(Array.ConvertAll(ranked, Step), weights);
-        LearnCategories(ranked, weights);
+        // The best of earlier generations take the places of the worst of this one.
+        (double[] Point, double Loss, bool IsOwn)[] learned = [.. ranked.Concat(_elite).OrderBy(result => result.Loss).Take(Population)];
+        _elite = Best([.. ranked.Select(result => result with { IsOwn = false }), .. _elite]);
+        var weights = Generation.Weights(learned, _weights);
+        LearnNumbers(learned, weights);
+        LearnCategories(learned, weights);
         MirrorMean();
         KeepMargin();
         Distribution = new MixedDistribution(_encoding, _numbers, _normal, _categories);
@@ -107,6 +126,44 @@ internal sealed class CmaEsRun
         }
 
         return total > 0 ? sum / total : 0.5;
+    }
+
+    private (double[] Point, double Loss, bool IsOwn)[] Best((double[] Point, double Loss, bool IsOwn)[] results) =>
+        [.. results.Where(result => double.IsFinite(result.Loss)).OrderBy(result => result.Loss).Take(_elites)];
+
+    private void LearnNumbers((double[] Point, double Loss, bool IsOwn)[] ranked, double[] weights)
+    {
+        if (_normal is null)
+        {
+            return;
+        }
+
+        int[] unused = _encoding.HasConditions ? Unused(ranked, weights) : [];
+        var before = Array.ConvertAll(unused, i => (Mean: _normal.Mean[i], Deviation: _normal.Deviation(i)));
+        _normal.Update(Array.ConvertAll(ranked, Step), weights);
+        for (var i = 0; i < unused.Length; i++)
+        {
+            var deviation = Math.Max(before[i].Deviation, Math.Min(UniformDeviation, before[i].Deviation * Forgetting));
+            _normal.Mean[unused[i]] = before[i].Mean;
+            _normal.Scales[unused[i]] *= deviation / _normal.Deviation(unused[i]);
+        }
+    }
+
+    // The numbers that were active in no good result of a generation, by their place in the normal distribution.
+    private int[] Unused((double[] Point, double Loss, bool IsOwn)[] ranked, double[] weights)
+    {
+        var used = new bool[_encoding.Dimensions];
+        var active = new bool[_encoding.Dimensions];
+        foreach (var (result, weight) in ranked.Zip(weights))
+        {
+            _encoding.FindActive(result.Point, active);
+            for (var i = 0; weight > 0 && i < used.Length; i++)
+            {
+                used[i] |= active[i];
+            }
+        }
+
+        return [.. Enumerable.Range(0, _numbers.Length).Where(i => !used[_numbers[i]])];
     }
 
     // A place that the distribution did not draw may be far outside of it; its step is shortened to what the distribution could have

@@ -18,7 +18,7 @@ internal sealed class RestartPlan(SpaceEncoding encoding, CmaEsOptions options, 
     // Beyond it a generation would take longer than any search lasts.
     private const int MostDoublings = 9;
 
-    private readonly int _standard = options.Population ?? CmaEsDefaults.Population(CmaEsRun.Numbers(encoding).Length, budget);
+    private readonly int _standard = options.Population ?? CmaEsDefaults.Population(CmaEsRun.Numbers(encoding).Length, CmaEsRun.Categories(encoding).Length, budget);
     private int _doublings;
     private bool _isSmall;
     private long _spentLarge;
