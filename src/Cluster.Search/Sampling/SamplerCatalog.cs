@@ -10,7 +10,7 @@ public static class SamplerCatalog
     private static readonly ImmutableSortedDictionary<string, Func<SearchSpec, ISampler>> Factories =
         new Dictionary<string, Func<SearchSpec, ISampler>>
         {
-            ["gp"] = spec => new GaussianProcessSampler(spec.Space),
+            ["gp"] = spec => new GaussianProcessSampler(spec.Space, GaussianProcessOptions.Of(spec.Algorithm.Options)),
             ["grid"] = spec => new GridSampler(spec.Space, spec.Enqueue?.Count ?? 0),
             ["random"] = spec => new RandomSampler(spec.Space),
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);

@@ -10,5 +10,8 @@ internal static class GaussianProcessDefaults
     public const int ModelLimit = 512;
 
     /// <summary>Most observations from which hyperparameters are fitted.</summary>
-    public const int FitLimit = 256;
+    public const int FitLimit = 160;
+
+    /// <summary>Most features with an additive part of the kernel: each costs an exponential for each pair of points.</summary>
+    public const int AdditiveLimit = 32;
 }

@@ -1,18 +1,26 @@
-using SearchCluster.Search.Numerics;
 using SearchCluster.Search.Sampling.Encoding;
 
 namespace SearchCluster.Search.Sampling.GaussianProcess;
 
 /// <summary>The current model of a search: the last scheduled fit with everything observed since, and the pending points.</summary>
-/// <param name="encoding">The space.</param>
-internal sealed class GaussianProcessModel(SpaceEncoding encoding)
+internal sealed class GaussianProcessModel
 {
     private const int BestPoints = 8;
-    private readonly FeatureMap _map = new(encoding);
-    private ModelFitter? _fitter;
+    private const double DoubtBelow = -9;
+    private const double DoubtFactor = 0.4;
+    private readonly SpaceEncoding _encoding;
+    private readonly FeatureMap _map;
+    private readonly ModelFitter _fitter;
     private Posterior? _posterior;
     private int _observed;
     private double[][] _best = [];
+
+    public GaussianProcessModel(SpaceEncoding encoding, bool isAdditive)
+    {
+        _encoding = encoding;
+        _map = new FeatureMap(encoding);
+        _fitter = new ModelFitter(_map, isAdditive);
+    }
 
     private Posterior Posterior => _posterior ?? throw new InvalidOperationException("The model has no observations yet; call Update first.");
 
@@ -21,7 +29,7 @@ internal sealed class GaussianProcessModel(SpaceEncoding encoding)
     /// <param name="pending">Points of pending trials.</param>
     public void Update(Observations observations, IReadOnlyList<double[]> pending)
     {
-        var fit = (_fitter ??= new ModelFitter(_map)).Fit(observations);
+        var fit = _fitter.Fit(observations);
         if (_posterior?.Fit != fit)
         {
             _posterior = new Posterior(_map, fit);
@@ -45,8 +53,24 @@ internal sealed class GaussianProcessModel(SpaceEncoding encoding)
     /// <summary>Finds the next configuration.</summary>
     /// <param name="known">What was tried.</param>
     /// <param name="stream">Random numbers.</param>
-    /// <returns>A snapped point; null when every one met was known.</returns>
-    public double[]? Find(KnownPoints known, RandomStream stream) => new AcquisitionSearch(encoding, _map, Posterior, known, stream).Find(_best);
+    /// <param name="isDoubted">Whether the model is doubted when it expects nothing more.</param>
+    /// <returns>A snapped point, null when every one met was known; and whether it comes from the doubting model.</returns>
+    /// <remarks>
+    /// A model that is sure of itself repeats itself: where it expects less than <see cref="DoubtBelow"/>, the same process with length
+    /// scales shortened by <see cref="DoubtFactor"/> is asked instead, which trusts each observation only nearby.
+    /// </remarks>
+    public (double[]? Point, bool IsDoubting) Find(KnownPoints known, RandomStream stream, bool isDoubted)
+    {
+        var (value, point) = new AcquisitionSearch(_encoding, _map, Posterior, known, stream).Find(_best);
+        if (point is null || !isDoubted || value > DoubtBelow)
+        {
+            return (point, false);
+        }
+
+        var doubting = Posterior.Shortened(DoubtFactor);
+        var (_, elsewhere) = new AcquisitionSearch(_encoding, _map, doubting, known, stream).Find(_best);
+        return elsewhere is null ? (point, false) : (elsewhere, true);
+    }
 
     /// <summary>Predicts.</summary>
     /// <param name="point">A snapped point.</param>
@@ -54,9 +78,7 @@ internal sealed class GaussianProcessModel(SpaceEncoding encoding)
     public ModelPrediction Predict(ReadOnlySpan<double> point)
     {
         var (mean, deviation) = Posterior.Predict(point);
-        var transform = Posterior.Fit.Transform;
-        var improvement = Math.Exp(LogExpectedImprovement.At(mean, deviation, Posterior.Best).Value);
-        return new(transform.Undo(mean), deviation * transform.Scale, improvement * transform.Scale);
+        return PredictionUnits.Undo(Posterior.Fit.Transform, mean, deviation, Posterior.Best);
     }
 
     private void Observe(Observations observations, IEnumerable<int> indices)
