@@ -13,7 +13,7 @@ namespace SearchCluster.Search.Sampling.GaussianProcess;
 internal sealed class AcquisitionSearch
 {
     private const int LocalCentres = 5;
-    private const int ContinuousIterations = 30;
+    private const int ContinuousIterations = 25;
     private const int Rounds = 3;
     private const double FirstStep = 0.05;
     private const double Tolerance = 1e-5;

@@ -2,24 +2,34 @@ using SearchCluster.Search.Sampling.Encoding;
 
 namespace SearchCluster.Search.Sampling.GaussianProcess;
 
-/// <summary>The current model of a search: the last scheduled fit with everything observed since, and the pending points.</summary>
+/// <summary>The models of a search: the likeliest one for a trial that is asked for alone, and other ones for trials beside pending ones.</summary>
+/// <remarks>
+/// Trials that are proposed together without results in between would all repeat one model's mistake. So the first of them asks the
+/// likeliest model, the second one without the additive part of the kernel, the third and fourth the less likely transform of each. All
+/// know all pending trials. From <see cref="GaussianProcessDefaults.VariantLimit"/> observations on, the likeliest serves alone:
+/// the data then determine the model, and the other fits would cost time.
+/// </remarks>
 internal sealed class GaussianProcessModel
 {
     private const int BestPoints = 8;
+    private const int Variants = 4;
     private const double DoubtBelow = -9;
     private const double DoubtFactor = 0.4;
     private readonly SpaceEncoding _encoding;
     private readonly FeatureMap _map;
-    private readonly ModelFitter _fitter;
+    private readonly ModelFitter _structured;
+    private readonly ModelFitter _joint;
+    private readonly TrackedPosterior[] _tracked;
     private Posterior? _posterior;
-    private int _observed;
     private double[][] _best = [];
 
     public GaussianProcessModel(SpaceEncoding encoding, bool isAdditive)
     {
         _encoding = encoding;
         _map = new FeatureMap(encoding);
-        _fitter = new ModelFitter(_map, isAdditive);
+        _structured = new ModelFitter(_map, isAdditive);
+        _joint = isAdditive ? new ModelFitter(_map, isAdditive: false) : _structured;
+        _tracked = [.. Enumerable.Range(0, Variants).Select(_ => new TrackedPosterior(_map))];
     }
 
     private Posterior Posterior => _posterior ?? throw new InvalidOperationException("The model has no observations yet; call Update first.");
@@ -29,25 +39,18 @@ internal sealed class GaussianProcessModel
     /// <param name="pending">Points of pending trials.</param>
     public void Update(Observations observations, IReadOnlyList<double[]> pending)
     {
-        var fit = _fitter.Fit(observations);
-        if (_posterior?.Fit != fit)
-        {
-            _posterior = new Posterior(_map, fit);
-            Observe(observations, fit.Members);
-            _observed = fit.Size;
-        }
-
-        if (_observed < observations.Count)
-        {
-            Observe(observations, Enumerable.Range(_observed, observations.Count - _observed));
-            _observed = observations.Count;
-        }
-
-        Posterior.Forget();
+        var variant = observations.Count < GaussianProcessDefaults.VariantLimit ? pending.Count % Variants : 0;
+        var fit = (variant % 2 == 0 ? _structured : _joint).Fit(observations);
+        fit = variant >= Variants / 2 && fit.Rival is { } rival && rival.Size == fit.Size ? rival : fit;
+        _posterior = _tracked[variant].Update(fit, observations);
         foreach (var point in pending)
         {
-            Posterior.Believe(point);
+            _posterior.Believe(point);
         }
+
+        var order = Enumerable.Range(0, observations.Count).ToArray();
+        Array.Sort(observations.Losses.ToArray(), order);
+        _best = [.. order.Take(BestPoints).Select(index => observations.Point(index).ToArray())];
     }
 
     /// <summary>Finds the next configuration.</summary>
@@ -79,21 +82,5 @@ internal sealed class GaussianProcessModel
     {
         var (mean, deviation) = Posterior.Predict(point);
         return PredictionUnits.Undo(Posterior.Fit.Transform, mean, deviation, Posterior.Best);
-    }
-
-    private void Observe(Observations observations, IEnumerable<int> indices)
-    {
-        var chosen = indices.ToArray();
-        var losses = observations.Losses;
-        var observed = new double[chosen.Length];
-        for (var i = 0; i < chosen.Length; i++)
-        {
-            observed[i] = losses[chosen[i]];
-        }
-
-        Posterior.Observe(chosen.Select(index => observations.Point(index).ToArray()), observed);
-        var order = Enumerable.Range(0, losses.Length).ToArray();
-        Array.Sort(losses.ToArray(), order);
-        _best = [.. order.Take(BestPoints).Select(index => observations.Point(index).ToArray())];
     }
 }
