@@ -2,6 +2,7 @@ using SearchCluster.Search.Benchmarks;
 using SearchCluster.Search.Benchmarks.Curves;
 using SearchCluster.Search.Benchmarks.Efficiency;
 using SearchCluster.Search.Benchmarks.Memory;
+using SearchCluster.Search.Benchmarks.Latency;
 
 return args switch
 {
@@ -9,6 +10,7 @@ return args switch
     ["memory", .. var rest] => MemoryCommand.Run(new Arguments(rest)),
     ["curves", .. var rest] => CurvesCommand.Run(new Arguments(rest)),
     ["scheduler-cost", .. var rest] => SchedulerCostCommand.Run(new Arguments(rest)),
+    ["latency", .. var rest] => LatencyCommand.Run(new Arguments(rest)),
     _ => Usage(),
 };
 
@@ -25,6 +27,8 @@ static int Usage()
                        epochs spent and true regret of 200 trials on learning curves of at most 81 epochs
           scheduler-cost --scheduler asha,median --trials 10000 --par 16 [--scheduler.NAME VALUE]
                        time of the scheduler's decisions in a search of so many trials
+          latency      --algorithms gp,tpe --trials 50,200,1000,5000,10000 --repeats 40
+                       milliseconds for one ask and tell at ten dimensions
         """);
     return 2;
 }

@@ -27,7 +27,15 @@ public static class BuiltinAlgorithms
     public static AlgorithmDescriptor Tpe { get; } = new("tpe", "Tree-structured Parzen estimator: prefers values that are more frequent among good trials than among the others.", []);
 
     /// <summary>Gaussian process.</summary>
-    public static AlgorithmDescriptor GaussianProcess { get; } = new("gp", "Gaussian process with log expected improvement: the fewest trials for up to about a thousand.", [], Predicts: true);
+    public static AlgorithmDescriptor GaussianProcess { get; } = new(
+        "gp",
+        "Gaussian process with log expected improvement: the fewest trials for up to about a thousand.",
+        [
+            Whole("startup", 1, 1_000, null, "Trials of the space-filling start; by default one more than the parameters, from 5 to 10."),
+            Flag("additive", true, "Whether the kernel has a part that adds up one effect for each parameter; it learns sums from few trials."),
+            Whole("doubtEvery", 0, 1_000, 3, "Once the model expects nothing more, every how many trials one tests it elsewhere; 0 for never."),
+        ],
+        Predicts: true);
 
     /// <summary>Covariance matrix adaptation.</summary>
     public static AlgorithmDescriptor CmaEs { get; } = new(

@@ -19,7 +19,7 @@ public static class SamplerCatalog
         {
             ["auto"] = CreateAuto,
             ["coarse-to-fine"] = spec => new CoarseToFineSampler(spec, CreateBare),
-            ["gp"] = spec => new GaussianProcessSampler(spec.Space),
+            ["gp"] = spec => new GaussianProcessSampler(spec.Space, GaussianProcessOptions.Of(spec.Algorithm.Options)),
             ["grid"] = spec => new GridSampler(spec.Space, spec.Enqueue?.Count ?? 0),
             ["halton"] = QuasiRandomSampler.Halton,
             ["lhs"] = QuasiRandomSampler.LatinHypercube,
@@ -47,7 +47,10 @@ public static class SamplerCatalog
         return spec.Repeats is { } repeats and > 1 ? new RepeatSampler(sampler, repeats) : sampler;
     }
 
-    private static ISampler CreateBare(SearchSpec spec) => Factories.TryGetValue(spec.Algorithm.Type, out var factory)
+    /// <summary>Makes a sampler alone: nothing enqueued, repeated or kept from being tried twice.</summary>
+    /// <param name="spec">The specification.</param>
+    /// <returns>The sampler.</returns>
+    internal static ISampler CreateBare(SearchSpec spec) => Factories.TryGetValue(spec.Algorithm.Type, out var factory)
         ? factory(spec)
         : throw new ArgumentException($"Algorithm \"{spec.Algorithm.Type}\" does not exist; use one of {string.Join(", ", Names)}.", nameof(spec));
 

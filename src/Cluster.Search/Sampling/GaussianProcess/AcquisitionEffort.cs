@@ -14,6 +14,6 @@ internal readonly record struct AcquisitionEffort(int Candidates, int Starts)
     public static AcquisitionEffort For(int points, int features)
     {
         var cost = (0.5 * points * points) + (points * (features + 20.0)) + 2_000;
-        return new((int)Math.Clamp(CandidateBudget / cost, 64, 600), points <= 100 ? 6 : points <= 250 ? 4 : 3);
+        return new((int)Math.Clamp(CandidateBudget / cost, 64, 600), points <= 128 ? 6 : 3);
     }
 }

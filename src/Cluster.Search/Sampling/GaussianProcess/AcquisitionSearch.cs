@@ -13,7 +13,7 @@ namespace SearchCluster.Search.Sampling.GaussianProcess;
 internal sealed class AcquisitionSearch
 {
     private const int LocalCentres = 5;
-    private const int ContinuousIterations = 30;
+    private const int ContinuousIterations = 25;
     private const int Rounds = 3;
     private const double FirstStep = 0.05;
     private const double Tolerance = 1e-5;
@@ -39,8 +39,8 @@ internal sealed class AcquisitionSearch
 
     /// <summary>Searches.</summary>
     /// <param name="best">The best observed points, best first; NaN for inactive parameters.</param>
-    /// <returns>A snapped point; null when every one met was known.</returns>
-    public double[]? Find(IReadOnlyList<double[]> best)
+    /// <returns>The largest log expected improvement, and where; null when every point met was known.</returns>
+    public (double Value, double[]? Point) Find(IReadOnlyList<double[]> best)
     {
         var candidates = new List<(double Value, double[] Point)>();
         for (var i = 0; i < _effort.Candidates; i++)
@@ -55,12 +55,12 @@ internal sealed class AcquisitionSearch
         var ends = Starts(candidates).Select(Climb).Concat(candidates.Take(1)).OrderByDescending(end => end.Value).ToList();
         if (!double.IsFinite(ends[0].Value))
         {
-            return null;
+            return (ends[0].Value, null);
         }
 
         var found = ends[0].Point.ToArray();
         _encoding.Snap(found);
-        return found;
+        return (ends[0].Value, found);
     }
 
     // The best candidates that do not lie next to a better one.

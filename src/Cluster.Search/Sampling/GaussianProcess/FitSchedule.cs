@@ -31,4 +31,9 @@ internal static class FitSchedule
     /// <param name="checkpoint">A power of two.</param>
     /// <returns>At least 1.</returns>
     public static int Step(int checkpoint) => checkpoint < DenseUntil ? 1 : Math.Min(checkpoint / FitsPerDoubling, LongestStep);
+
+    /// <summary>Tells whether a fit compares the ways to transform losses; the others keep the way of the fit before.</summary>
+    /// <param name="size">Number of observations of the fit.</param>
+    /// <returns>True below 64, and four times for each doubling from there on.</returns>
+    public static bool ComparesTransforms(int size) => size < DenseUntil || size % (Checkpoint(size) / 4) == 0;
 }

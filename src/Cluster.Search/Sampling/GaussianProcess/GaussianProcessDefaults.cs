@@ -10,5 +10,11 @@ internal static class GaussianProcessDefaults
     public const int ModelLimit = 512;
 
     /// <summary>Most observations from which hyperparameters are fitted.</summary>
-    public const int FitLimit = 256;
+    public const int FitLimit = 128;
+
+    /// <summary>Most features with an additive part of the kernel: each costs an exponential for each pair of points.</summary>
+    public const int AdditiveLimit = 32;
+
+    /// <summary>Fewest observations with which the likeliest model serves trials beside pending ones as well.</summary>
+    public const int VariantLimit = 128;
 }

@@ -1,18 +1,36 @@
-using SearchCluster.Search.Numerics;
 using SearchCluster.Search.Sampling.Encoding;
 
 namespace SearchCluster.Search.Sampling.GaussianProcess;
 
-/// <summary>The current model of a search: the last scheduled fit with everything observed since, and the pending points.</summary>
-/// <param name="encoding">The space.</param>
-internal sealed class GaussianProcessModel(SpaceEncoding encoding)
+/// <summary>The models of a search: the likeliest one for a trial that is asked for alone, and other ones for trials beside pending ones.</summary>
+/// <remarks>
+/// Trials that are proposed together without results in between would all repeat one model's mistake. So the first of them asks the
+/// likeliest model, the second one without the additive part of the kernel, the third and fourth the less likely transform of each. All
+/// know all pending trials. From <see cref="GaussianProcessDefaults.VariantLimit"/> observations on, the likeliest serves alone:
+/// the data then determine the model, and the other fits would cost time.
+/// </remarks>
+internal sealed class GaussianProcessModel
 {
     private const int BestPoints = 8;
-    private readonly FeatureMap _map = new(encoding);
-    private ModelFitter? _fitter;
+    private const int Variants = 4;
+    private const double DoubtBelow = -9;
+    private const double DoubtFactor = 0.4;
+    private readonly SpaceEncoding _encoding;
+    private readonly FeatureMap _map;
+    private readonly ModelFitter _structured;
+    private readonly ModelFitter _joint;
+    private readonly TrackedPosterior[] _tracked;
     private Posterior? _posterior;
-    private int _observed;
     private double[][] _best = [];
+
+    public GaussianProcessModel(SpaceEncoding encoding, bool isAdditive)
+    {
+        _encoding = encoding;
+        _map = new FeatureMap(encoding);
+        _structured = new ModelFitter(_map, isAdditive);
+        _joint = isAdditive ? new ModelFitter(_map, isAdditive: false) : _structured;
+        _tracked = [.. Enumerable.Range(0, Variants).Select(_ => new TrackedPosterior(_map))];
+    }
 
     private Posterior Posterior => _posterior ?? throw new InvalidOperationException("The model has no observations yet; call Update first.");
 
@@ -21,32 +39,41 @@ internal sealed class GaussianProcessModel(SpaceEncoding encoding)
     /// <param name="pending">Points of pending trials.</param>
     public void Update(Observations observations, IReadOnlyList<double[]> pending)
     {
-        var fit = (_fitter ??= new ModelFitter(_map)).Fit(observations);
-        if (_posterior?.Fit != fit)
-        {
-            _posterior = new Posterior(_map, fit);
-            Observe(observations, fit.Members);
-            _observed = fit.Size;
-        }
-
-        if (_observed < observations.Count)
-        {
-            Observe(observations, Enumerable.Range(_observed, observations.Count - _observed));
-            _observed = observations.Count;
-        }
-
-        Posterior.Forget();
+        var variant = observations.Count < GaussianProcessDefaults.VariantLimit ? pending.Count % Variants : 0;
+        var fit = (variant % 2 == 0 ? _structured : _joint).Fit(observations);
+        fit = variant >= Variants / 2 && fit.Rival is { } rival && rival.Size == fit.Size ? rival : fit;
+        _posterior = _tracked[variant].Update(fit, observations);
         foreach (var point in pending)
         {
-            Posterior.Believe(point);
+            _posterior.Believe(point);
         }
+
+        var order = Enumerable.Range(0, observations.Count).ToArray();
+        Array.Sort(observations.Losses.ToArray(), order);
+        _best = [.. order.Take(BestPoints).Select(index => observations.Point(index).ToArray())];
     }
 
     /// <summary>Finds the next configuration.</summary>
     /// <param name="known">What was tried.</param>
     /// <param name="stream">Random numbers.</param>
-    /// <returns>A snapped point; null when every one met was known.</returns>
-    public double[]? Find(KnownPoints known, RandomStream stream) => new AcquisitionSearch(encoding, _map, Posterior, known, stream).Find(_best);
+    /// <param name="isDoubted">Whether the model is doubted when it expects nothing more.</param>
+    /// <returns>A snapped point, null when every one met was known; and whether it comes from the doubting model.</returns>
+    /// <remarks>
+    /// A model that is sure of itself repeats itself: where it expects less than <see cref="DoubtBelow"/>, the same process with length
+    /// scales shortened by <see cref="DoubtFactor"/> is asked instead, which trusts each observation only nearby.
+    /// </remarks>
+    public (double[]? Point, bool IsDoubting) Find(KnownPoints known, RandomStream stream, bool isDoubted)
+    {
+        var (value, point) = new AcquisitionSearch(_encoding, _map, Posterior, known, stream).Find(_best);
+        if (point is null || !isDoubted || value > DoubtBelow)
+        {
+            return (point, false);
+        }
+
+        var doubting = Posterior.Shortened(DoubtFactor);
+        var (_, elsewhere) = new AcquisitionSearch(_encoding, _map, doubting, known, stream).Find(_best);
+        return elsewhere is null ? (point, false) : (elsewhere, true);
+    }
 
     /// <summary>Predicts.</summary>
     /// <param name="point">A snapped point.</param>
@@ -54,24 +81,6 @@ internal sealed class GaussianProcessModel(SpaceEncoding encoding)
     public ModelPrediction Predict(ReadOnlySpan<double> point)
     {
         var (mean, deviation) = Posterior.Predict(point);
-        var transform = Posterior.Fit.Transform;
-        var improvement = Math.Exp(LogExpectedImprovement.At(mean, deviation, Posterior.Best).Value);
-        return new(transform.Undo(mean), deviation * transform.Scale, improvement * transform.Scale);
-    }
-
-    private void Observe(Observations observations, IEnumerable<int> indices)
-    {
-        var chosen = indices.ToArray();
-        var losses = observations.Losses;
-        var observed = new double[chosen.Length];
-        for (var i = 0; i < chosen.Length; i++)
-        {
-            observed[i] = losses[chosen[i]];
-        }
-
-        Posterior.Observe(chosen.Select(index => observations.Point(index).ToArray()), observed);
-        var order = Enumerable.Range(0, losses.Length).ToArray();
-        Array.Sort(losses.ToArray(), order);
-        _best = [.. order.Take(BestPoints).Select(index => observations.Point(index).ToArray())];
+        return PredictionUnits.Undo(Posterior.Fit.Transform, mean, deviation, Posterior.Best);
     }
 }

@@ -7,7 +7,9 @@ namespace SearchCluster.Search.Sampling.GaussianProcess;
 /// <remarks>
 /// The first trials are a space-filling design. Then a process with a Matérn kernel of smoothness 5/2 is fitted to the finished trials;
 /// pending ones are believed to get their predicted mean. A failed or non-finite trial counts as the worst loss that the model
-/// distinguishes. No configuration is proposed twice while there is another; a space without another is exhausted.
+/// distinguishes. No configuration is proposed twice while there is another; a space without another is exhausted. Once the model expects nothing more, every third trial
+/// tests it (<see cref="GaussianProcessOptions.DoubtEvery"/>). Beyond 512 observations the model holds the best, the most recent and an even
+/// choice of the others. No trust region: with length scales expected to grow with the dimension, it was not needed at 12 dimensions.
 /// All caches are functions of the order in which trials finished (<see cref="FitSchedule"/>), so a sampler made anew goes on alike.
 /// Source: Jones, Schonlau and Welch 1998; Ament et al. 2023 for the acquisition; Hvarfner et al. 2024 for the priors.
 /// </remarks>
@@ -15,6 +17,7 @@ public sealed class GaussianProcessSampler : ISampler
 {
     private const int FewestFinite = 2;
     private readonly Lock _gate = new();
+    private readonly GaussianProcessOptions _options;
     private readonly SpaceEncoding _encoding;
     private readonly Observations _observations;
     private readonly KnownPoints _known = new();
@@ -23,12 +26,14 @@ public sealed class GaussianProcessSampler : ISampler
 
     /// <summary>Prepares the sampler.</summary>
     /// <param name="space">The space.</param>
-    public GaussianProcessSampler(SearchSpace space)
+    /// <param name="options">Options; null for the defaults.</param>
+    public GaussianProcessSampler(SearchSpace space, GaussianProcessOptions? options = null)
     {
+        _options = options ?? new GaussianProcessOptions();
         _encoding = new SpaceEncoding(space);
         _observations = new Observations(_encoding);
-        _design = new StartupDesign(_encoding);
-        _model = new GaussianProcessModel(_encoding);
+        _design = new StartupDesign(_encoding, _options.StartupTrials);
+        _model = new GaussianProcessModel(_encoding, _options.IsAdditive);
     }
 
     /// <inheritdoc />
@@ -67,22 +72,24 @@ public sealed class GaussianProcessSampler : ISampler
     private Proposal? Propose(int number, List<double[]> pending, ulong seed, Direction direction)
     {
         var stream = SeedSequence.Stream(seed, StreamPurpose.Suggestion, number);
-        if (number < _design.Size || FiniteCount() < FewestFinite)
+        var (prior, finite) = CountObservations();
+        if (number + prior < _design.Size || finite < FewestFinite)
         {
-            var point = _design.At(seed, number);
-            return Unexplored.IsNew(_encoding, _known, point) ? new Proposal(point, "space-filling start") : Anywhere(stream, "space-filling start, drawn at random");
+            var start = _design.At(seed, number);
+            return Unexplored.IsNew(_encoding, _known, start) ? new Proposal(start, "space-filling start") : Anywhere(stream, "space-filling start, drawn at random");
         }
 
         _model.Update(_observations, pending);
-        return _model.Find(_known, stream) is { } found
-            ? Describe(found, pending.Count, direction)
+        var (point, isDoubting) = _model.Find(_known, stream, _options.DoubtEvery > 0 && number % _options.DoubtEvery == 0);
+        return point is not null
+            ? Describe(point, isDoubting, pending.Count, direction)
             : Anywhere(stream, "drawn at random: every configuration that the model prefers was tried");
     }
 
     private Proposal? Anywhere(RandomStream stream, string explanation) =>
         Unexplored.Find(_encoding, _known, stream) is { } point ? new Proposal(point, explanation) : null;
 
-    private Proposal Describe(double[] point, int pending, Direction direction)
+    private Proposal Describe(double[] point, bool isDoubting, int pending, Direction direction)
     {
         var prediction = _model.Predict(point);
         if (direction == Direction.Maximize)
@@ -93,18 +100,19 @@ public sealed class GaussianProcessSampler : ISampler
         var explanation = string.Create(
             CultureInfo.InvariantCulture,
             $"expected improvement {prediction.ExpectedImprovement:G3}, mean {prediction.Mean:G4} ± {prediction.StandardDeviation:G3}, {pending} pending");
-        return new(point, explanation, prediction);
+        return new(point, isDoubting ? explanation + "; chosen to test the model, which expects nothing more" : explanation, prediction);
     }
 
-    private int FiniteCount()
+    private (int Prior, int Finite) CountObservations()
     {
-        var count = 0;
-        foreach (var loss in _observations.Losses)
+        var (prior, finite) = (0, 0);
+        for (var i = 0; i < _observations.Count; i++)
         {
-            count += double.IsFinite(loss) ? 1 : 0;
+            prior += _observations.Trials[i] < 0 ? 1 : 0;
+            finite += double.IsFinite(_observations.Losses[i]) ? 1 : 0;
         }
 
-        return count;
+        return (prior, finite);
     }
 
     private sealed record Proposal(double[] Point, string Explanation, ModelPrediction? Prediction = null);

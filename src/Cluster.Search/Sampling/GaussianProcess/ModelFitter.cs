@@ -4,14 +4,29 @@ using SearchCluster.Search.Sampling.Encoding;
 namespace SearchCluster.Search.Sampling.GaussianProcess;
 
 /// <summary>Fits hyperparameters to the first observations of a search, by the chain that <see cref="FitSchedule"/> describes.</summary>
-/// <param name="map">Features.</param>
-internal sealed class ModelFitter(FeatureMap map)
+/// <remarks>
+/// Losses as they are and losses after a power transform are two models of the same data; both are fitted, and the one with the higher
+/// posterior density (the Jacobian of the transform included) is used. A fit takes some ten evaluations of the marginal likelihood,
+/// each O(m³) for m = min(n, <see cref="GaussianProcessDefaults.FitLimit"/>) observations.
+/// Source of the comparison: Snelson, Rasmussen and Ghahramani, "Warped Gaussian Processes", NeurIPS 2003.
+/// </remarks>
+internal sealed class ModelFitter
 {
-    private const int WarmIterations = 12;
+    private const int WarmIterations = 8;
     private const int ColdIterations = 40;
     private const double FirstStep = 0.5;
     private const double Tolerance = 1e-3;
+    private readonly FeatureMap _map;
+    private readonly KernelLayout _layout;
+    private readonly HyperparameterPrior _prior;
     private ModelFit? _last;
+
+    public ModelFitter(FeatureMap map, bool isAdditive)
+    {
+        _map = map;
+        _layout = new KernelLayout(map.IsCode, isAdditive && map.Count is > 1 and <= GaussianProcessDefaults.AdditiveLimit);
+        _prior = new HyperparameterPrior(_layout);
+    }
 
     /// <summary>Finds the fit for all observations.</summary>
     /// <param name="observations">At least one of them with a finite loss.</param>
@@ -20,57 +35,65 @@ internal sealed class ModelFitter(FeatureMap map)
     {
         var target = FitSchedule.LastFit(observations.Count);
         var checkpoint = FitSchedule.Checkpoint(observations.Count);
-        var size = _last is { } last && last.Size >= checkpoint && last.Size <= target ? last.Size : 0;
-        var fit = size == 0 ? null : _last;
-        for (size = size == 0 ? checkpoint : size + FitSchedule.Step(checkpoint); size <= target; size += FitSchedule.Step(checkpoint))
+        var step = FitSchedule.Step(checkpoint);
+        var fit = _last is { } last && last.Size >= checkpoint && last.Size <= target ? last : FitAfter(observations, checkpoint, null);
+        while (fit.Size < target)
         {
-            fit = FitOnce(observations, size, fit);
+            fit = FitAfter(observations, fit.Size + step, fit);
         }
 
-        _last = fit;
-        return fit!;
+        return _last = fit;
     }
 
-    private ModelFit FitOnce(Observations observations, int size, ModelFit? previous)
+    private ModelFit FitAfter(Observations observations, int size, ModelFit? previous)
+    {
+        if (previous is not null && !FitSchedule.ComparesTransforms(size))
+        {
+            return FitOne(observations, size, previous, previous.Transform.IsBent) with { Rival = previous.Rival };
+        }
+
+        var bent = FitOne(observations, size, previous?.With(isBent: true), isBent: true);
+        if (!bent.Transform.IsBent)
+        {
+            return bent;
+        }
+
+        var straight = FitOne(observations, size, previous?.With(isBent: false), isBent: false);
+        return bent.LogPosterior > straight.LogPosterior ? bent with { Rival = straight } : straight with { Rival = bent };
+    }
+
+    private ModelFit FitOne(Observations observations, int size, ModelFit? previous, bool isBent)
     {
         var losses = observations.Losses[..size];
-        var transform = OutputTransform.Fit(losses);
+        var transform = OutputTransform.Fit(losses, isBent);
         var subset = Subsample.Choose(losses, GaussianProcessDefaults.FitLimit);
-        var columns = new FeatureColumns(map.Count);
-        var features = new double[map.Count];
+        var columns = new FeatureColumns(_map.Count);
+        var features = new double[_map.Count];
         var targets = new double[subset.Length];
+        var jacobian = 0.0;
         for (var i = 0; i < subset.Length; i++)
         {
-            map.Map(observations.Point(subset[i]), features);
+            _map.Map(observations.Point(subset[i]), features);
             columns.Add(features);
             targets[i] = transform.Apply(losses[subset[i]]);
+            jacobian += transform.LogSlope(losses[subset[i]]);
         }
 
-        var logs = Optimise(new MarginalLikelihood(map.IsCode, columns, targets), previous?.Hyperparameters.Logs);
-        return new(size, new Hyperparameters(logs), transform, Subsample.Choose(losses, GaussianProcessDefaults.ModelLimit));
+        var (logs, value) = Optimise(new MarginalLikelihood(_layout, _prior, columns, targets), previous?.Logs);
+        return new(size, _layout, logs, transform, Subsample.Choose(losses, GaussianProcessDefaults.ModelLimit), jacobian - value);
     }
 
-    private double[] Optimise(MarginalLikelihood likelihood, double[]? warm)
+    private (double[] Logs, double Value) Optimise(MarginalLikelihood likelihood, double[]? warm)
     {
-        var (lower, upper) = HyperparameterPrior.Bounds(map.Count);
-        var minimizer = new BoxMinimizer(lower, upper);
+        var minimizer = new BoxMinimizer(_prior.Lower, _prior.Upper);
         if (warm is not null)
         {
             var start = warm.ToArray();
-            minimizer.Minimize(likelihood.Evaluate, start, WarmIterations, FirstStep, Tolerance);
-            return start;
+            return (start, minimizer.Minimize(likelihood.Evaluate, start, WarmIterations, FirstStep, Tolerance));
         }
 
-        var (best, bestValue) = ((double[]?)null, double.PositiveInfinity);
-        foreach (var start in HyperparameterPrior.Starts(map.Count))
-        {
-            var value = minimizer.Minimize(likelihood.Evaluate, start, ColdIterations, FirstStep, Tolerance);
-            if (best is null || value < bestValue)
-            {
-                (best, bestValue) = (start, value);
-            }
-        }
-
-        return best!;
+        return _prior.Starts()
+            .Select(start => (Logs: start, Value: minimizer.Minimize(likelihood.Evaluate, start, ColdIterations, FirstStep, Tolerance)))
+            .MinBy(end => end.Value);
     }
 }

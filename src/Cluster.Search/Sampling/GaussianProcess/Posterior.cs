@@ -12,7 +12,7 @@ internal sealed class Posterior
 {
     private readonly FeatureMap _map;
     private readonly ModelFit _fit;
-    private readonly MaternKernel _kernel;
+    private readonly StructuredKernel _kernel;
     private readonly FeatureColumns _columns;
     private readonly CholeskyFactor _factor = new();
     private readonly double[] _features;
@@ -25,7 +25,7 @@ internal sealed class Posterior
     public Posterior(FeatureMap map, ModelFit fit)
     {
         (_map, _fit) = (map, fit);
-        _kernel = new MaternKernel(map.IsCode, fit.Hyperparameters);
+        _kernel = new StructuredKernel(fit.Layout, fit.Logs);
         _columns = new FeatureColumns(map.Count);
         _features = new double[map.Count];
     }
@@ -54,6 +54,11 @@ internal sealed class Posterior
             _targets.Add(_fit.Transform.Apply(loss));
         }
 
+        Solve();
+    }
+
+    private void Solve()
+    {
         var targets = _targets.ToArray();
         _mean = ConstantMean.Solve(_factor, targets);
 
@@ -61,13 +66,36 @@ internal sealed class Posterior
         Best = double.PositiveInfinity;
         for (var i = 0; i < targets.Length; i++)
         {
-            Best = Math.Min(Best, targets[i] - (_fit.Hyperparameters.Noise * _mean.Weights[i]));
+            Best = Math.Min(Best, targets[i] - (_kernel.Noise * _mean.Weights[i]));
         }
     }
 
     /// <summary>Adds a pending point.</summary>
     /// <param name="point">Its coordinates.</param>
     public void Believe(ReadOnlySpan<double> point) => Append(point);
+
+    /// <summary>Makes the same process with other length scales.</summary>
+    /// <param name="factor">Factor of every length scale.</param>
+    /// <returns>A process with the same observations and pending points.</returns>
+    public Posterior Shortened(double factor)
+    {
+        var logs = _fit.Logs.ToArray();
+        for (var i = 0; i < _fit.Layout.JointVariance; i++)
+        {
+            logs[i] += Math.Log(factor);
+        }
+
+        var other = new Posterior(_map, _fit with { Logs = logs });
+        for (var i = 0; i < Count; i++)
+        {
+            _columns.CopyTo(i, _features);
+            other.AppendFeatures(_features);
+        }
+
+        other._targets.AddRange(_targets);
+        other.Solve();
+        return other;
+    }
 
     /// <summary>Forgets the pending points.</summary>
     public void Forget()
@@ -117,10 +145,10 @@ internal sealed class Posterior
         for (var i = 0; i < solved.Length; i++)
         {
             var weight = i < _mean.Weights.Length ? _mean.Weights[i] : 0;
-            solved[i] = ((byMean * weight) - (byDeviation / deviation * solved[i])) * _slopes[i];
+            solved[i] = (byMean * weight) - (byDeviation / deviation * solved[i]);
         }
 
-        _kernel.Gradient(_features, _columns, solved, gradient);
+        _kernel.Gradient(_features, _columns, solved, _slopes, gradient);
         return value;
     }
 
@@ -130,17 +158,22 @@ internal sealed class Posterior
 
     private void Append(ReadOnlySpan<double> point)
     {
+        _map.Map(point, _features);
+        AppendFeatures(_features);
+    }
+
+    private void AppendFeatures(double[] features)
+    {
         if (_kernels.Length <= Count)
         {
             var size = Math.Max(32, 2 * (Count + 1));
             (_kernels, _slopes, _solved) = (new double[size], new double[size], new double[size]);
         }
 
-        _map.Map(point, _features);
-        _columns.Add(_features);
+        _columns.Add(features);
         var row = _kernels.AsSpan(0, Count + 1);
-        _kernel.Row(_features, _columns, row, _slopes);
-        row[^1] = _kernel.Variance + _fit.Hyperparameters.Noise;
+        _kernel.Row(features, _columns, row, _slopes);
+        row[^1] = _kernel.Variance + _kernel.Noise;
         _factor.Append(row, GaussianProcessDefaults.SmallestPivot);
     }
 }

@@ -8,14 +8,15 @@ namespace SearchCluster.Search.Sampling.GaussianProcess;
 /// point depends on its number alone. Source: Roberts, "The Unreasonable Effectiveness of Quasirandom Sequences", 2018.
 /// </remarks>
 /// <param name="encoding">The space.</param>
-internal sealed class StartupDesign(SpaceEncoding encoding)
+/// <param name="size">How many trials it has; null for the default.</param>
+internal sealed class StartupDesign(SpaceEncoding encoding, int? size)
 {
     private const int FewestPoints = 5;
     private const int MostPoints = 10;
     private const int DesignIndex = -1;
 
-    /// <summary>How many trials the design has: one more than the parameters that vary, from 5 to 10.</summary>
-    public int Size { get; } = Math.Clamp(encoding.Axes.Count(axis => axis.Levels > 1) + 1, FewestPoints, MostPoints);
+    /// <summary>How many trials the design has; by default one more than the parameters that vary, from 5 to 10.</summary>
+    public int Size { get; } = size ?? Math.Clamp(encoding.Axes.Count(axis => axis.Levels > 1) + 1, FewestPoints, MostPoints);
 
     /// <summary>Computes a point.</summary>
     /// <param name="seed">The search's seed.</param>

@@ -1,0 +1,33 @@
+using SearchCluster.Contracts.Algorithms;
+
+namespace SearchCluster.Search.Sampling.GaussianProcess;
+
+/// <summary>Options of the Gaussian process sampler.</summary>
+public sealed record GaussianProcessOptions
+{
+    /// <summary>How many trials the space-filling start has.</summary>
+    /// <value>Default: one more than the parameters that vary, from 5 to 10. At least 1.</value>
+    public int? StartupTrials { get; init; }
+
+    /// <summary>Whether the kernel has an additive part.</summary>
+    /// <value>Default true. Ignored beyond 32 features.</value>
+    public bool IsAdditive { get; init; } = true;
+
+    /// <summary>Every how many trials the model is doubted once it expects nothing more.</summary>
+    /// <value>Default 3; 0 for never.</value>
+    public int DoubtEvery { get; init; } = 3;
+
+    /// <summary>Reads the options of a specification.</summary>
+    /// <param name="values">What the specification gives.</param>
+    /// <returns>The options.</returns>
+    public static GaussianProcessOptions Of(ParameterValues values)
+    {
+        var options = new OptionValues(BuiltinAlgorithms.GaussianProcess, values);
+        return new()
+        {
+            StartupTrials = options.Integer("startup"),
+            IsAdditive = options.Flag("additive")!.Value,
+            DoubtEvery = options.Integer("doubtEvery")!.Value,
+        };
+    }
+}
