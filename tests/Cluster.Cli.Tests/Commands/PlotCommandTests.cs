@@ -12,7 +12,7 @@ public sealed class PlotCommandTests : IDisposable
     public void Dispose() => _cli.Dispose();
 
     [Theory]
-    [InlineData("history", "digits: best so far")]
+    [InlineData("history", "digits: best so far (dots: the better half of the trials)")]
     [InlineData("history --optimum -0.1", "digits: simple regret")]
     [InlineData("edf", "digits: distribution of the results")]
     [InlineData("importance", "digits: importance of the parameters (fanova)")]

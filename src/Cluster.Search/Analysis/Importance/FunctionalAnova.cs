@@ -12,7 +12,8 @@ namespace SearchCluster.Search.Analysis.Importance;
 /// </para>
 /// <para>
 /// Shares of single parameters and pairs need not sum to 1: the rest belongs to interactions of three and more. A conditional
-/// parameter is a constant where it is inactive, so its share is small when it is rarely active. Cost: O(L²) for each tree, parameter
+/// parameter is a constant where it is inactive, so its share is small when it is rarely active. A few trials with a very large loss
+/// dominate the variance and so the shares; <see cref="PedAnova"/> asks about the good ones. Cost: O(L²) for each tree, parameter
 /// and pair, with L leaves.
 /// </para>
 /// <para>
@@ -33,11 +34,14 @@ public static class FunctionalAnova
     {
         var trees = forest.Trees.Select(tree => new TreeVariance(tree.Leaves())).Where(tree => tree.Total > 0).ToArray();
         var axes = forest.Sample.Encoding.Axes;
-        var alone = axes.Select((_, axis) => trees.Select(tree => tree.OfAxis(axis)).ToArray()).ToArray();
-        var singles = axes.Select((axis, i) => Single(axis.Parameter.Name, trees.Zip(alone[i], (tree, variance) => variance / tree.Total))).ToArray();
+        var all = Enumerable.Range(0, axes.Length).ToArray();
+
+        // Rounding may leave a tiny negative number where there is no effect.
+        var shares = trees.Select(tree => tree.OfMarginals(all, withPairs: false).Singles.Select(variance => Math.Max(0, variance) / tree.Total).ToArray()).ToArray();
+        var singles = all.Select(axis => Single(axes[axis].Parameter.Name, shares.Select(ofTree => ofTree[axis]))).ToArray();
         return new(
             singles.OrderByDescending(single => single.Share).ThenBy(single => single.Parameter, StringComparer.Ordinal).ToValueArray(),
-            withPairs ? Pairs(forest, trees, alone, singles).OrderByDescending(pair => pair.Share).ToValueArray() : []);
+            withPairs ? Pairs(forest, trees, singles).OrderByDescending(pair => pair.Share).ToValueArray() : []);
     }
 
     private static ParameterImportance Single(string parameter, IEnumerable<double> shares)
@@ -46,16 +50,21 @@ public static class FunctionalAnova
         return new(parameter, mean, spread);
     }
 
-    private static IEnumerable<PairImportance> Pairs(RandomForest forest, TreeVariance[] trees, double[][] alone, ParameterImportance[] singles)
+    private static IEnumerable<PairImportance> Pairs(RandomForest forest, TreeVariance[] trees, ParameterImportance[] singles)
     {
         var chosen = Enumerable.Range(0, singles.Length).OrderByDescending(axis => singles[axis].Share).Take(MostPairedParameters).Order().ToArray();
+        var variances = trees.Select(tree => (tree.Total, Of: tree.OfMarginals(chosen, withPairs: true))).ToArray();
         var axes = forest.Sample.Encoding.Axes;
-        foreach (var (first, second) in chosen.SelectMany(i => chosen.Where(j => j > i).Select(j => (i, j))))
+        var pair = 0;
+        for (var first = 0; first < chosen.Length; first++)
         {
-            // Rounding may leave a tiny negative number where there is no interaction.
-            var shares = trees.Select((tree, t) => Math.Max(0, tree.OfAxes(first, second) - alone[first][t] - alone[second][t]) / tree.Total);
-            var (mean, spread) = Moments.Of([.. shares]);
-            yield return new(axes[first].Parameter.Name, axes[second].Parameter.Name, mean, spread);
+            for (var second = first + 1; second < chosen.Length; second++)
+            {
+                var shares = variances.Select(tree => Math.Max(0, tree.Of.Pairs[pair] - tree.Of.Singles[first] - tree.Of.Singles[second]) / tree.Total).ToArray();
+                var (mean, spread) = Moments.Of(shares);
+                yield return new(axes[chosen[first]].Parameter.Name, axes[chosen[second]].Parameter.Name, mean, spread);
+                pair++;
+            }
         }
     }
 }
