@@ -15,8 +15,7 @@ internal static class SearchPlots
         var steps = BestSoFar.Of(finished);
         if (optimum is { } best)
         {
-            var regret = BestSoFar.Regret(steps, data.InDirection(best)).Select(step => new ChartPoint(step.Finished, step.Loss));
-            return new($"{data.Search}: simple regret", Trials, new("distance from the optimum", IsLog: true), [new("regret", SeriesStyle.Steps, [.. regret])]);
+            return Regret(data, BestSoFar.Regret(steps, data.InDirection(best)));
         }
 
         var line = steps.Select(step => new ChartPoint(step.Finished, data.InDirection(step.Loss)));
@@ -69,6 +68,15 @@ internal static class SearchPlots
             .Select(trial => new ChartSeries(trial.TrialId.ToString(), SeriesStyle.Line, [.. Points(data, trial)]))
             .Where(series => series.Points.Count > 0);
         return new($"{data.Search}: learning curves", new("epoch"), new(data.Metric), [.. series]);
+    }
+
+    private static PlaneChart Regret(SearchData data, ValueArray<BestSoFarStep> steps)
+    {
+        // A log scale has no place for 0 and below, so the title says where the line would leave it.
+        var reached = steps.FirstOrDefault(step => step.Loss <= 0) is { } step ? $", none from finished trial {step.Finished} on" : string.Empty;
+        var points = steps.Select(step => new ChartPoint(step.Finished, step.Loss));
+        return new(
+            $"{data.Search}: simple regret{reached}", Trials, new("distance from the optimum", IsLog: true), [new("regret", SeriesStyle.Steps, [.. points])]);
     }
 
     // A few results far off would squeeze all others into one line of the picture.

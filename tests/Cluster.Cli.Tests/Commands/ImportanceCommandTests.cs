@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SearchCluster.Cli.Tests.Fakes;
 
 namespace SearchCluster.Cli.Tests.Commands;
@@ -23,6 +24,18 @@ public sealed class ImportanceCommandTests : IDisposable
         lines[3].ShouldContain("████████████████████");
         lines[3].ShouldContain("0 to ");
         _cli.Out.ShouldContain("relu");
+    }
+
+    [Fact]
+    public async Task Eighty_columns_hold_the_table_without_broken_lines()
+    {
+        _cli.Terminal = new(true, 80);
+
+        (await _cli.RunAsync("importance", "digits", "--no-color")).ShouldBe(0);
+
+        var lines = _cli.Out.TrimEnd().Split('\n');
+        lines.Length.ShouldBe(6);
+        lines[2..].ShouldAllBe(line => Regex.Replace(line, "\u001b\\[[0-9;]*m", string.Empty).TrimEnd().Length <= 80);
     }
 
     [Fact]

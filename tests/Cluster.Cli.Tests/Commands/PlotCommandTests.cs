@@ -38,6 +38,14 @@ public sealed class PlotCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_regret_tells_from_where_on_there_is_none()
+    {
+        (await _cli.RunAsync("plot", "digits", "history", "--optimum", "0")).ShouldBe(0);
+
+        _cli.Out.ShouldStartWith("digits: simple regret, none from finished trial 1 on\n");
+    }
+
+    [Fact]
     public async Task Curves_are_those_of_the_best_trials()
     {
         (await _cli.RunAsync("plot", "digits", "curves", "--top", "2", "--json")).ShouldBe(0);

@@ -71,6 +71,9 @@ internal sealed class LeafBox
         ? levels[(int)_axes[axis].LevelAt(place)]
         : place >= _low[axis] && (place < _high[axis] || _high[axis] == 1);
 
+    /// <summary>What the box covers of one axis; equal parts of a tree's boxes are the same.</summary>
+    public (double Low, double High, bool[]? Levels) Part(int axis) => (_low[axis], _high[axis], _levels[axis]);
+
     /// <summary>What two boxes have in common on one axis, divided by the shares of both.</summary>
     public double RelativeOverlap(LeafBox other, int axis) => Overlap(other, axis) * _inverseSizes[axis] * other._inverseSizes[axis];
 

@@ -13,8 +13,8 @@ namespace SearchCluster.Search.Analysis.Importance;
 /// <para>
 /// Shares of single parameters and pairs need not sum to 1: the rest belongs to interactions of three and more. A conditional
 /// parameter is a constant where it is inactive, so its share is small when it is rarely active. A few trials with a very large loss
-/// dominate the variance and so the shares; <see cref="PedAnova"/> asks about the good ones. Cost: O(L²) for each tree, parameter
-/// and pair, with L leaves.
+/// dominate the variance and so the shares; <see cref="PedAnova"/> asks about the good ones. Cost: for each tree with
+/// L leaves O(L²) for all pairs together, and O(s²) for a parameter that it splits in s places.
 /// </para>
 /// <para>
 /// Source: Hutter, Hoos, Leyton-Brown, "An Efficient Approach for Assessing Hyperparameter Importance", ICML 2014, algorithm 2.
@@ -23,7 +23,7 @@ namespace SearchCluster.Search.Analysis.Importance;
 /// </remarks>
 public static class FunctionalAnova
 {
-    /// <summary>Pairs are computed among this many parameters, the most important ones: an interaction between two of the others is smaller.</summary>
+    /// <summary>Pairs are computed among this many parameters, the most important ones, to bound the cost; one of two others that matter only together is missed.</summary>
     public const int MostPairedParameters = 10;
 
     /// <summary>Computes the shares.</summary>
@@ -34,14 +34,11 @@ public static class FunctionalAnova
     {
         var trees = forest.Trees.Select(tree => new TreeVariance(tree.Leaves())).Where(tree => tree.Total > 0).ToArray();
         var axes = forest.Sample.Encoding.Axes;
-        var all = Enumerable.Range(0, axes.Length).ToArray();
-
-        // Rounding may leave a tiny negative number where there is no effect.
-        var shares = trees.Select(tree => tree.OfMarginals(all, withPairs: false).Singles.Select(variance => Math.Max(0, variance) / tree.Total).ToArray()).ToArray();
-        var singles = all.Select(axis => Single(axes[axis].Parameter.Name, shares.Select(ofTree => ofTree[axis]))).ToArray();
+        var variances = axes.Select((_, axis) => trees.Select(tree => tree.OfAxis(axis)).ToArray()).ToArray();
+        var singles = axes.Select((axis, i) => Single(axis.Parameter.Name, trees.Select((tree, t) => variances[i][t] / tree.Total))).ToArray();
         return new(
             singles.OrderByDescending(single => single.Share).ThenBy(single => single.Parameter, StringComparer.Ordinal).ToValueArray(),
-            withPairs ? Pairs(forest, trees, singles).OrderByDescending(pair => pair.Share).ToValueArray() : []);
+            withPairs ? Pairs(forest, trees, variances, singles).OrderByDescending(pair => pair.Share).ToValueArray() : []);
     }
 
     private static ParameterImportance Single(string parameter, IEnumerable<double> shares)
@@ -50,21 +47,17 @@ public static class FunctionalAnova
         return new(parameter, mean, spread);
     }
 
-    private static IEnumerable<PairImportance> Pairs(RandomForest forest, TreeVariance[] trees, ParameterImportance[] singles)
+    private static IEnumerable<PairImportance> Pairs(RandomForest forest, TreeVariance[] trees, double[][] alone, ParameterImportance[] singles)
     {
         var chosen = Enumerable.Range(0, singles.Length).OrderByDescending(axis => singles[axis].Share).Take(MostPairedParameters).Order().ToArray();
-        var variances = trees.Select(tree => (tree.Total, Of: tree.OfMarginals(chosen, withPairs: true))).ToArray();
+        var together = trees.Select(tree => tree.OfPairs(chosen)).ToArray();
         var axes = forest.Sample.Encoding.Axes;
-        var pair = 0;
-        for (var first = 0; first < chosen.Length; first++)
+        foreach (var (pair, (first, second)) in chosen.SelectMany((i, n) => chosen.Skip(n + 1).Select(j => (i, j))).Index())
         {
-            for (var second = first + 1; second < chosen.Length; second++)
-            {
-                var shares = variances.Select(tree => Math.Max(0, tree.Of.Pairs[pair] - tree.Of.Singles[first] - tree.Of.Singles[second]) / tree.Total).ToArray();
-                var (mean, spread) = Moments.Of(shares);
-                yield return new(axes[chosen[first]].Parameter.Name, axes[chosen[second]].Parameter.Name, mean, spread);
-                pair++;
-            }
+            // Rounding may leave a tiny negative number where there is no interaction.
+            var shares = trees.Select((tree, t) => Math.Max(0, together[t][pair] - alone[first][t] - alone[second][t]) / tree.Total);
+            var (mean, spread) = Moments.Of([.. shares]);
+            yield return new(axes[first].Parameter.Name, axes[second].Parameter.Name, mean, spread);
         }
     }
 }

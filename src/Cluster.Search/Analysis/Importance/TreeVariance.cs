@@ -5,7 +5,7 @@ namespace SearchCluster.Search.Analysis.Importance;
 /// <summary>The variance of one tree over the unit cube, and of its marginals over one and two axes, in a unit of the tree's own.</summary>
 /// <remarks>
 /// With q the overlap of two leaves on an axis divided by both their sizes, a marginal's variance is the sum over pairs of leaves of the
-/// product of their volumes, deviations from the mean, and the q of its axes; one pass gives those of all axes and pairs.
+/// product of their volumes, deviations from the mean, and the q of its axes.
 /// The unit is the square of the largest deviation, so that huge losses do not overflow; only ratios are meant to be used.
 /// </remarks>
 internal sealed class TreeVariance
@@ -25,40 +25,50 @@ internal sealed class TreeVariance
     /// <summary>The variance of the tree.</summary>
     public double Total { get; }
 
-    /// <summary>Computes the variances of marginals.</summary>
-    /// <param name="axes">The axes.</param>
-    /// <param name="withPairs">Whether those over two axes are computed.</param>
-    /// <returns>For each of the axes; and for each pair in the order (0, 1), (0, 2), …, (1, 2), …, in which those of the single ones are part of it.</returns>
-    public (double[] Singles, double[] Pairs) OfMarginals(ReadOnlySpan<int> axes, bool withPairs)
+    /// <summary>Computes the variance of the marginal over one axis; leaves with the same part of the axis count as one.</summary>
+    public double OfAxis(int axis)
     {
-        var singles = new double[axes.Length];
-        var pairs = new double[withPairs ? axes.Length * (axes.Length - 1) / 2 : 0];
+        var parts = _leaves.Zip(_weights)
+            .GroupBy(leaf => leaf.First.Part(axis))
+            .Select(part => (Leaf: part.First().First, Weight: part.Sum(leaf => leaf.Second)))
+            .ToArray();
+        var sum = 0.0;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                sum += (i == j ? 1 : 2) * parts[i].Weight * parts[j].Weight * parts[i].Leaf.RelativeOverlap(parts[j].Leaf, axis);
+            }
+        }
+
+        return Math.Max(0, sum);
+    }
+
+    /// <summary>Computes the variances of the marginals over all pairs of some axes; those of the single ones are part of them.</summary>
+    /// <param name="axes">The axes.</param>
+    /// <returns>One for each pair, in the order (0, 1), (0, 2), …, (1, 2), ….</returns>
+    public double[] OfPairs(ReadOnlySpan<int> axes)
+    {
+        var pairs = new double[axes.Length * (axes.Length - 1) / 2];
         var shared = new double[axes.Length];
         for (var i = 0; i < _leaves.Count; i++)
         {
             for (var j = 0; j <= i; j++)
             {
-                var weight = (i == j ? 1 : 2) * _weights[i] * _weights[j];
                 for (var k = 0; k < shared.Length; k++)
                 {
                     shared[k] = _leaves[i].RelativeOverlap(_leaves[j], axes[k]);
-                    singles[k] += weight * shared[k];
                 }
 
-                AddPairs(pairs, shared, weight);
+                AddPairs(pairs, shared, (i == j ? 1 : 2) * _weights[i] * _weights[j]);
             }
         }
 
-        return (singles, pairs);
+        return pairs;
     }
 
     private static void AddPairs(double[] pairs, double[] shared, double weight)
     {
-        if (pairs.Length == 0)
-        {
-            return;
-        }
-
         var pair = 0;
         for (var first = 0; first < shared.Length; first++)
         {
