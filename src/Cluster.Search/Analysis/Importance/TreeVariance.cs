@@ -32,6 +32,12 @@ internal sealed class TreeVariance
             .GroupBy(leaf => leaf.First.Part(axis))
             .Select(part => (Leaf: part.First().First, Weight: part.Sum(leaf => leaf.Second)))
             .ToArray();
+        if (parts.Length == 1)
+        {
+            // The tree never splits the axis, so its marginal is constant: exactly 0, without what rounding leaves.
+            return 0;
+        }
+
         var sum = 0.0;
         for (var i = 0; i < parts.Length; i++)
         {
