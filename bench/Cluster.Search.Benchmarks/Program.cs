@@ -1,8 +1,9 @@
-using SearchCluster.Search.Benchmarks;
+using SearchCluster.Search.Benchmarks.Analysis;
 using SearchCluster.Search.Benchmarks.Curves;
 using SearchCluster.Search.Benchmarks.Efficiency;
-using SearchCluster.Search.Benchmarks.Memory;
 using SearchCluster.Search.Benchmarks.Latency;
+using SearchCluster.Search.Benchmarks.Memory;
+using SearchCluster.Search.Benchmarks;
 
 return args switch
 {
@@ -11,6 +12,7 @@ return args switch
     ["curves", .. var rest] => CurvesCommand.Run(new Arguments(rest)),
     ["scheduler-cost", .. var rest] => SchedulerCostCommand.Run(new Arguments(rest)),
     ["latency", .. var rest] => LatencyCommand.Run(new Arguments(rest)),
+    ["analysis", .. var rest] => AnalysisCommand.Run(new Arguments(rest)),
     _ => Usage(),
 };
 
@@ -29,6 +31,8 @@ static int Usage()
                        time of the scheduler's decisions in a search of so many trials
           latency      --algorithms gp,tpe --trials 50,200,1000,5000,10000 --repeats 40
                        milliseconds for one ask and tell at ten dimensions
+          analysis     --trials 50,100,1000,10000 --dimensions 10
+                       milliseconds for importance and partial dependence
         """);
     return 2;
 }

@@ -1,5 +1,6 @@
 using SearchCluster.Cli.Charts;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Search.Analysis;
 using SearchCluster.Search.Analysis.Curves;
 
 namespace SearchCluster.Cli.Analysis;
@@ -14,14 +15,15 @@ internal static class SearchPlots
         var steps = BestSoFar.Of(finished);
         if (optimum is { } best)
         {
-            var regret = BestSoFar.Regret(steps, data.InDirection(best)).Select(step => new ChartPoint(step.Finished, step.Loss));
-            return new($"{data.Search}: simple regret", Trials, new("distance from the optimum", IsLog: true), [new("regret", SeriesStyle.Steps, [.. regret])]);
+            return Regret(data, BestSoFar.Regret(steps, data.InDirection(best)));
         }
 
-        var all = finished.Index().Where(entry => double.IsFinite(entry.Item.Loss)).Select(entry => new ChartPoint(entry.Index + 1, data.InDirection(entry.Item.Loss)));
         var line = steps.Select(step => new ChartPoint(step.Finished, data.InDirection(step.Loss)));
         return new(
-            $"{data.Search}: best so far", Trials, new(data.Metric), [new("trials", SeriesStyle.Dots, [.. all]), new("best so far", SeriesStyle.Steps, [.. line])]);
+            $"{data.Search}: best so far (dots: the better half of the trials)",
+            Trials,
+            new(data.Metric),
+            [new("trials", SeriesStyle.Dots, [.. BetterHalf(data, finished)]), new("best so far", SeriesStyle.Steps, [.. line])]);
     }
 
     /// <summary>Which share of the finished trials is at least so good.</summary>
@@ -66,6 +68,23 @@ internal static class SearchPlots
             .Select(trial => new ChartSeries(trial.TrialId.ToString(), SeriesStyle.Line, [.. Points(data, trial)]))
             .Where(series => series.Points.Count > 0);
         return new($"{data.Search}: learning curves", new("epoch"), new(data.Metric), [.. series]);
+    }
+
+    private static PlaneChart Regret(SearchData data, ValueArray<BestSoFarStep> steps)
+    {
+        // A log scale has no place for 0 and below, so the title says where the line would leave it.
+        var reached = steps.FirstOrDefault(step => step.Loss <= 0) is { } step ? $", none from finished trial {step.Finished} on" : string.Empty;
+        var points = steps.Select(step => new ChartPoint(step.Finished, step.Loss));
+        return new(
+            $"{data.Search}: simple regret{reached}", Trials, new("distance from the optimum", IsLog: true), [new("regret", SeriesStyle.Steps, [.. points])]);
+    }
+
+    // A few results far off would squeeze all others into one line of the picture.
+    private static IEnumerable<ChartPoint> BetterHalf(SearchData data, IReadOnlyList<EvaluatedTrial> finished)
+    {
+        var losses = finished.Select(trial => trial.Loss).Where(double.IsFinite).Order().ToArray();
+        var limit = losses.Length == 0 ? 0 : losses[losses.Length / 2];
+        return finished.Index().Where(entry => entry.Item.Loss <= limit).Select(entry => new ChartPoint(entry.Index + 1, data.InDirection(entry.Item.Loss)));
     }
 
     private static ChartAxis Trials { get; } = new("finished trials");

@@ -15,7 +15,14 @@ internal sealed record PlaneChart(string Title, ChartAxis X, ChartAxis Y, IReadO
 /// <param name="Title">One line above it.</param>
 /// <param name="Value">What the length means.</param>
 /// <param name="Bars">From the top to the bottom.</param>
-internal sealed record BarChart(string Title, string Value, IReadOnlyList<ChartBar> Bars) : Chart(Title);
+internal sealed record BarChart(string Title, string Value, IReadOnlyList<ChartBar> Bars) : Chart(Title)
+{
+    /// <summary>Where bars start: at 0, or at the smallest value where one is negative.</summary>
+    public double Start => Math.Min(0, Bars.Select(bar => bar.Length).DefaultIfEmpty(0).Min());
+
+    /// <summary>How long a bar is, from its start.</summary>
+    public double Extent(ChartBar bar) => bar.Length - Start;
+}
 
 /// <summary>An axis.</summary>
 /// <param name="Label">What it measures.</param>

@@ -64,7 +64,8 @@ internal sealed class Scale
         var slack = 1e-9 * (_high - _low);
         for (var n = Math.Ceiling((_low - slack) / step); n * step <= _high + slack; n++)
         {
-            yield return n * step;
+            // Never the negative zero that rounding up leaves.
+            yield return n == 0 ? 0 : n * step;
         }
     }
 

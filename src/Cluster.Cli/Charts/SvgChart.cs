@@ -20,7 +20,7 @@ internal static class SvgChart
             switch (chart)
             {
                 case PlaneChart plane:
-                    WritePlane(new SvgPage(writer, Width, 440, plane.Title), plane);
+                    WritePlane(new SvgPage(writer, Width, 456, plane.Title), plane);
                     break;
                 case BarChart bars:
                     WriteBars(new SvgPage(writer, Width, 90 + (26 * bars.Bars.Count), bars.Title), bars);
@@ -37,7 +37,7 @@ internal static class SvgChart
         var x = Scale.Of(points.Select(point => point.X), chart.X.IsLog);
         var y = Scale.Of(points.SelectMany(point => new[] { point.Y - (point.Spread ?? 0), point.Y, point.Y + (point.Spread ?? 0) }), chart.Y.IsLog);
         var hasLegend = chart.Series.Count > 1;
-        var area = new SvgArea(72, 44, Width - (hasLegend ? 72 + LegendColumn + 20 : 92), 340, x, y);
+        var area = new SvgArea(72, 60, Width - (hasLegend ? 72 + LegendColumn + 20 : 92), 340, x, y);
         page.Axes(area, chart.X.Label, chart.Y.Label);
         foreach (var (index, series) in chart.Series.Index())
         {
@@ -95,12 +95,12 @@ internal static class SvgChart
     private static void WriteBars(SvgPage page, BarChart chart)
     {
         const int Left = 190, Top = 50, Step = 26;
-        var longest = chart.Bars.Select(bar => Math.Abs(bar.Length) + bar.Spread).DefaultIfEmpty(1).Max();
+        var longest = chart.Bars.Select(bar => chart.Extent(bar) + bar.Spread).DefaultIfEmpty(1).Max();
         var scale = longest > 0 ? (Width - Left - 90) / longest : 0;
         foreach (var (index, bar) in chart.Bars.Index())
         {
             var top = Top + (Step * index);
-            var length = Math.Abs(bar.Length) * scale;
+            var length = chart.Extent(bar) * scale;
             page.Text(Left - 8, top + 13, Format.Shorten(SafeText.Of(bar.Label), 26), "end");
             page.Bar(Left, top, length, Step - 8, SvgPage.Color(0));
             page.Line([(Left + Math.Max(0, length - (bar.Spread * scale)), top + 9), (Left + length + (bar.Spread * scale), top + 9)], "#333333");

@@ -42,7 +42,7 @@ internal sealed class SvgPage
         }
 
         Text(area.Left + (area.Width / 2), area.Top + area.Height + 42, xLabel, "middle");
-        Text(area.Left - 56, area.Top - 6, yLabel, "start");
+        Text(area.Left - 56, area.Top - 12, yLabel, "start");
     }
 
     public void Line(IReadOnlyCollection<(double X, double Y)> points, string color, double width = 1.8) =>

@@ -69,10 +69,10 @@ internal static class TextChart
         var numbers = chart.Bars.Select(bar => $"{Format.Number(bar.Length)} ± {Format.Number(bar.Spread)}").ToArray();
         var numberWidth = numbers.Max(number => number.Length);
         var width = Math.Clamp(columns - labelWidth - numberWidth - 4, 1, WidestBar);
-        var longest = chart.Bars.Max(bar => Math.Abs(bar.Length));
+        var longest = chart.Bars.Max(chart.Extent);
         foreach (var (index, bar) in chart.Bars.Index())
         {
-            output.WriteLine($"{labels[index].PadRight(labelWidth)}  {numbers[index].PadLeft(numberWidth)}  {Bar(longest > 0 ? Math.Abs(bar.Length) / longest : 0, width)}".TrimEnd());
+            output.WriteLine($"{labels[index].PadRight(labelWidth)}  {numbers[index].PadLeft(numberWidth)}  {Bar(longest > 0 ? chart.Extent(bar) / longest : 0, width)}".TrimEnd());
         }
     }
 

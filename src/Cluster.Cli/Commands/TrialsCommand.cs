@@ -13,7 +13,7 @@ internal sealed class TrialsCommand : CliCommand
     private readonly Argument<SearchId> _search = Inputs.Search();
     private readonly Option<int?> _top = Inputs.WholeNumber("--top", "Only the best N, best first", 1, 1_000_000);
     private readonly Option<string?> _only = StateFilter.Option<TrialState>("trials");
-    private readonly Option<string?> _columns = new("--columns") { HelpName = "NAME,...", Description = "Columns to show: trial, state, objective, epoch, elapsed, attempts, worker, seed, any parameter, any metric" };
+    private readonly Option<string?> _columns = new("--columns") { HelpName = "NAME,...", Description = "Columns to show: trial, state, objective, epoch, elapsed, attempts, worker, seed, origin, suggestion, decision, any parameter, any metric" };
     private readonly Option<bool> _csv = new("--csv") { Description = "CSV with full precision and all columns" };
 
     public TrialsCommand()
@@ -59,9 +59,9 @@ internal sealed class TrialsCommand : CliCommand
     private static void Print(CommandContext context, List<TrialView> chosen, List<TrialView> all, string[]? named, bool isCsv)
     {
         var known = TrialTable.Columns(all);
-        if (named?.FirstOrDefault(name => !known.Contains(name)) is { } unknown && all.Count > 0)
+        if (named?.FirstOrDefault(name => !known.Contains(name) && !TrialTable.OnRequest.Contains(name)) is { } unknown && all.Count > 0)
         {
-            throw new CliException(ExitCodes.WrongUsage, $"--columns names \"{SafeText.Of(unknown)}\", which no trial has.", $"known columns: {string.Join(", ", known)}", "SC0002");
+            throw new CliException(ExitCodes.WrongUsage, $"--columns names \"{SafeText.Of(unknown)}\", which no trial has.", $"known columns: {string.Join(", ", known.Concat(TrialTable.OnRequest))}", "SC0002");
         }
 
         if (isCsv)

@@ -8,15 +8,17 @@ namespace SearchCluster.Cli.Rendering;
 /// <summary>Importance as tables: shares with bars, and which values the best trials have.</summary>
 internal static class ImportanceReportText
 {
-    private const int BarWidth = 20;
+    private const int WideTerminal = 100;
     private const int MostLevels = 3;
-    private const int LongestName = 30;
+    private const int LongestName = 24;
+    private const int LongestValue = 10;
 
     public static void Write(CliOutput output, SearchData data, ImportanceAnalysis analysis, int top)
     {
         output.Data.WriteLine(Headline(data, analysis));
         output.Data.WriteLine();
         var parameters = analysis.Report.Parameters.Take(top).ToList();
+        var barWidth = output.DataConsole.Profile.Width < WideTerminal ? 10 : 20;
         var longest = parameters.Max(parameter => parameter.Share);
         var table = Tables.New("parameter", "share", "+-", "importance", $"best {analysis.BestTrials} trials");
         foreach (var (name, share, spread) in parameters)
@@ -25,7 +27,7 @@ internal static class ImportanceReportText
                 Format.Shorten(name, LongestName),
                 Format.Percent(share),
                 Format.Percent(spread),
-                TextChart.Bar(longest > 0 ? share / longest : 0, BarWidth).PadRight(BarWidth),
+                TextChart.Bar(longest > 0 ? share / longest : 0, barWidth).PadRight(barWidth),
                 Best(analysis.BestOf(name)));
         }
 
@@ -42,7 +44,7 @@ internal static class ImportanceReportText
     {
         { Trials: 0 } => "inactive",
         { Low: { } low, High: { } high } => low == high ? Format.Value(low) : $"{Format.Value(low)} to {Format.Value(high)}",
-        { Levels: { } levels } => string.Join(", ", levels.Take(MostLevels).Select(level => $"{Format.Value(level.Value)} {level.Count}")),
+        { Levels: { } levels } => string.Join(", ", levels.Take(MostLevels).Select(level => $"{Format.Shorten(Format.Value(level.Value), LongestValue)} {level.Count}")),
         _ => "-",
     };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchCluster.Cli.Analysis;
 using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
 
@@ -9,6 +10,9 @@ internal static class TrialTable
 {
     private static readonly string[] Leading = ["trial", "state", "objective"];
     private static readonly string[] Trailing = ["epoch", "elapsed", "attempts", "worker", "seed"];
+
+    /// <summary>Columns that are shown only when they are named: who suggested a trial, why, and what the scheduler decided last.</summary>
+    public static IReadOnlyList<string> OnRequest { get; } = ["origin", "suggestion", "decision"];
 
     /// <summary>All columns of these trials, parameters and metrics included.</summary>
     public static IReadOnlyList<string> Columns(IReadOnlyCollection<TrialView> trials) =>
@@ -53,6 +57,9 @@ internal static class TrialTable
         "worker" => trial.WorkerId?.Value ?? string.Empty,
         "seed" => trial.Seed.ToString(CultureInfo.InvariantCulture),
         _ when trial.Values.TryGet(column, out var value) => value.ToString(),
+        "origin" => trial.Origin.Source,
+        "suggestion" => DecisionText.Of(trial.Origin),
+        "decision" => trial.Decisions is { Count: > 0 } decisions ? $"{Words.Of(decisions[^1].Action)}: {DecisionText.Of(decisions[^1].Reason)}" : string.Empty,
         _ => Number(Metric(trial, column)),
     };
 

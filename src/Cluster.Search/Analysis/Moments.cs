@@ -14,6 +14,9 @@ internal static class Moments
         }
 
         var mean = values.Average();
-        return (mean, Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / values.Count));
+
+        // Squares of huge numbers would overflow; those of shares of the largest deviation cannot.
+        var largest = values.Max(value => Math.Abs(value - mean));
+        return (mean, largest > 0 ? largest * Math.Sqrt(values.Sum(value => (value - mean) / largest * ((value - mean) / largest)) / values.Count) : 0);
     }
 }

@@ -12,6 +12,9 @@ public sealed class ScaleTests
     }
 
     [Fact]
+    public void Zero_is_written_without_a_sign() => double.IsNegative(Scale.Of([0, 15], isLog: false).Ticks()[0]).ShouldBeFalse();
+
+    [Fact]
     public void Ticks_of_a_log_scale_are_powers_of_ten_where_there_are_enough()
     {
         Scale.Of([1e-5, 0.5], isLog: true).Ticks().Select(tick => Math.Log10(tick)).ShouldBe([-5, -4, -3, -2, -1], 1e-9);

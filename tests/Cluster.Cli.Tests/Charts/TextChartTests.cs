@@ -42,6 +42,14 @@ public sealed class TextChartTests
     }
 
     [Fact]
+    public void Bars_start_at_the_smallest_value_where_one_is_negative()
+    {
+        var lines = Draw(new BarChart("bars", "loss", [new("low", -3, 0), new("high", 1, 0), new("mid", -1, 0)]), columns: 200);
+
+        lines[1..].Select(line => line.Count(character => character == '█')).ShouldBe([0, 40, 20]);
+    }
+
+    [Fact]
     public void Foreign_text_cannot_drive_the_terminal_or_the_picture()
     {
         var chart = new BarChart("\u001b[2J<script>", "share", [new("\u001b]0;x\u0007<b>", 1, 0)]);

@@ -80,6 +80,17 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_table_of_trials_shows_reasons_when_asked()
+    {
+        (await _cli.RunAsync("trials", "digits", "--columns", "trial,origin,suggestion,decision")).ShouldBe(0);
+
+        var line = _cli.Out.Split('\n').Single(line => line.StartsWith("17 ", StringComparison.Ordinal));
+        line.ShouldContain("gp");
+        line.ShouldContain("suggested by gp: expected improvement 0.031, mean 0.44 ± 0.08, 3 pending");
+        line.ShouldContain("stop: rank 9 of 11 on rung 2, cutoff 0.412, its value 0.538");
+    }
+
+    [Fact]
     public async Task An_enqueued_trial_tells_which_entry_it_is()
     {
         Set(0, trial => trial with { Origin = new("enqueue", "Entry 0 of enqueue.") });

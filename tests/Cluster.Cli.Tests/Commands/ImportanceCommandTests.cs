@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SearchCluster.Cli.Tests.Fakes;
 
 namespace SearchCluster.Cli.Tests.Commands;
@@ -23,6 +24,18 @@ public sealed class ImportanceCommandTests : IDisposable
         lines[3].ShouldContain("████████████████████");
         lines[3].ShouldContain("0 to ");
         _cli.Out.ShouldContain("relu");
+    }
+
+    [Fact]
+    public async Task Eighty_columns_hold_the_table_without_broken_lines()
+    {
+        _cli.Terminal = new(true, 80);
+
+        (await _cli.RunAsync("importance", "digits", "--no-color")).ShouldBe(0);
+
+        var lines = _cli.Out.TrimEnd().Split('\n');
+        lines.Length.ShouldBe(6);
+        lines[2..].ShouldAllBe(line => Regex.Replace(line, "\u001b\\[[0-9;]*m", string.Empty).TrimEnd().Length <= 80);
     }
 
     [Fact]
@@ -74,8 +87,8 @@ public sealed class ImportanceCommandTests : IDisposable
     {
         (await _cli.RunAsync("importance", "digits", "--parameter", "activation")).ShouldBe(0);
 
-        _cli.Out.ShouldContain("relu   0.561 ± 0.02733  ███");
-        _cli.Out.ShouldContain("tanh  0.6851 ± 0.03642  ████████████████████████████████████████");
+        _cli.Out.ShouldMatch(@"(?m)^relu +0\.\d+ ± 0\.\d+  █+$");
+        _cli.Out.ShouldMatch(@"(?m)^tanh +0\.\d+ ± 0\.\d+  █{40}$");
     }
 
     [Fact]

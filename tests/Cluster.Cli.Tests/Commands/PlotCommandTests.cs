@@ -12,7 +12,7 @@ public sealed class PlotCommandTests : IDisposable
     public void Dispose() => _cli.Dispose();
 
     [Theory]
-    [InlineData("history", "digits: best so far")]
+    [InlineData("history", "digits: best so far (dots: the better half of the trials)")]
     [InlineData("history --optimum -0.1", "digits: simple regret")]
     [InlineData("edf", "digits: distribution of the results")]
     [InlineData("importance", "digits: importance of the parameters (fanova)")]
@@ -35,6 +35,14 @@ public sealed class PlotCommandTests : IDisposable
         picture.Descendants().First(element => element.Name.LocalName == "text").Value.ShouldBe(title);
         picture.ToString().ShouldNotContain("NaN");
         _cli.Error.ShouldBe("Chart written to chart.svg.\n");
+    }
+
+    [Fact]
+    public async Task The_regret_tells_from_where_on_there_is_none()
+    {
+        (await _cli.RunAsync("plot", "digits", "history", "--optimum", "0")).ShouldBe(0);
+
+        _cli.Out.ShouldStartWith("digits: simple regret, none from finished trial 1 on\n");
     }
 
     [Fact]

@@ -92,6 +92,21 @@ public sealed class FunctionalAnovaTests
     }
 
     [Fact]
+    public void Shares_do_not_depend_on_the_unit_of_the_loss()
+    {
+        // A power of two changes no digit, and the squares of such losses would overflow.
+        static double Loss(double[] point) => point[0] + (point[1] * point[2]);
+        var huge = Math.ScaleB(1, 900);
+
+        var one = RandomForest.Fit(Samples.OfFunction(3, 80, Loss), RandomForestOptions.Default, 5);
+        var other = RandomForest.Fit(Samples.OfFunction(3, 80, point => huge * Loss(point)), RandomForestOptions.Default, 5);
+
+        FunctionalAnova.Compute(other, withPairs: true).ShouldBe(FunctionalAnova.Compute(one, withPairs: true));
+        other.ExplainedShare.ShouldBe(one.ExplainedShare);
+        PartialDependence.OfParameter(other, 0).ShouldAllBe(point => double.IsFinite(point.Mean) && double.IsFinite(point.Spread));
+    }
+
+    [Fact]
     public void A_parameter_that_is_rarely_active_or_of_a_single_value_is_no_trouble()
     {
         SearchSpace space = new(

@@ -10,10 +10,12 @@ internal sealed class LeafBox
     private readonly double[] _high;
     private readonly bool[]?[] _levels;
     private readonly double[] _sizes;
+    private readonly double[] _inverseSizes;
 
     private LeafBox(ImmutableArray<Axis> axes, double[] low, double[] high, bool[]?[] levels, double[] sizes, double value)
     {
         (_axes, _low, _high, _levels, _sizes, Value) = (axes, low, high, levels, sizes, value);
+        _inverseSizes = [.. sizes.Select(size => 1 / size)];
         Volume = sizes.Aggregate(1.0, (volume, size) => volume * size);
     }
 
@@ -69,8 +71,14 @@ internal sealed class LeafBox
         ? levels[(int)_axes[axis].LevelAt(place)]
         : place >= _low[axis] && (place < _high[axis] || _high[axis] == 1);
 
-    /// <summary>Share of one axis that two boxes have in common.</summary>
-    public double Overlap(LeafBox other, int axis)
+    /// <summary>What the box covers of one axis; equal parts of a tree's boxes are the same.</summary>
+    public (double Low, double High, bool[]? Levels) Part(int axis) => (_low[axis], _high[axis], _levels[axis]);
+
+    /// <summary>What two boxes have in common on one axis, divided by the shares of both.</summary>
+    public double RelativeOverlap(LeafBox other, int axis) => Overlap(other, axis) * _inverseSizes[axis] * other._inverseSizes[axis];
+
+    // Share of the axis that both cover.
+    private double Overlap(LeafBox other, int axis)
     {
         if (_levels[axis] is not { } own)
         {

@@ -99,8 +99,9 @@ public sealed class RandomForest
             }
 
             var mean = rows.Average(row => sample.Losses[row]);
-            var variance = rows.Sum(row => Square(sample.Losses[row] - mean));
-            var error = rows.Sum(row => Square(sample.Losses[row] - (_sums[row] / _counts[row])));
+            var unit = rows.Max(row => Math.Abs(sample.Losses[row] - mean));
+            var variance = rows.Sum(row => Square((sample.Losses[row] - mean) / unit));
+            var error = rows.Sum(row => Square((sample.Losses[row] - (_sums[row] / _counts[row])) / unit));
             return variance > 0 ? 1 - (error / variance) : null;
         }
 

@@ -14,6 +14,9 @@ namespace SearchCluster.Search.Analysis.Forests;
 internal sealed class TreeGrower(AnalysisSample sample, RandomForestOptions options, RandomStream random)
 {
     private readonly List<TreeNode> _nodes = [];
+
+    // Gains are compared only, so they may be in any unit; in this one squares of huge losses do not overflow.
+    private readonly double _unit = sample.Losses.ToArray().Max(Math.Abs);
     private readonly int[] _axes = [.. Enumerable.Range(0, sample.Encoding.Dimensions)];
 
     /// <summary>Grows the tree.</summary>
@@ -85,7 +88,7 @@ internal sealed class TreeGrower(AnalysisSample sample, RandomForestOptions opti
         for (var i = 0; i < rows.Length; i++)
         {
             places[i] = sample.Filled(rows[i])[axis];
-            residuals[i] = sample.Losses[rows[i]] - mean;
+            residuals[i] = (sample.Losses[rows[i]] - mean) / _unit;
         }
 
         Array.Sort(places, residuals);
@@ -115,7 +118,7 @@ internal sealed class TreeGrower(AnalysisSample sample, RandomForestOptions opti
         {
             var level = (int)sample.Encoding.Axes[axis].LevelAt(sample.Filled(row)[axis]);
             counts[level]++;
-            sums[level] += sample.Losses[row] - mean;
+            sums[level] += (sample.Losses[row] - mean) / _unit;
         }
 
         var order = Enumerable.Range(0, counts.Length).Where(level => counts[level] > 0).OrderBy(level => sums[level] / counts[level]).ThenBy(level => level).ToArray();

@@ -12,8 +12,9 @@ namespace SearchCluster.Search.Analysis.Importance;
 /// </para>
 /// <para>
 /// Shares of single parameters and pairs need not sum to 1: the rest belongs to interactions of three and more. A conditional
-/// parameter is a constant where it is inactive, so its share is small when it is rarely active. Cost: O(L²) for each tree, parameter
-/// and pair, with L leaves.
+/// parameter is a constant where it is inactive, so its share is small when it is rarely active. A few trials with a very large loss
+/// dominate the variance and so the shares; <see cref="PedAnova"/> asks about the good ones. Cost: for each tree with
+/// L leaves O(L²) for all pairs together, and O(s²) for a parameter that it splits in s places.
 /// </para>
 /// <para>
 /// Source: Hutter, Hoos, Leyton-Brown, "An Efficient Approach for Assessing Hyperparameter Importance", ICML 2014, algorithm 2.
@@ -22,7 +23,7 @@ namespace SearchCluster.Search.Analysis.Importance;
 /// </remarks>
 public static class FunctionalAnova
 {
-    /// <summary>Pairs are computed among this many parameters, the most important ones: an interaction between two of the others is smaller.</summary>
+    /// <summary>Pairs are computed among this many parameters, the most important ones, to bound the cost; one of two others that matter only together is missed.</summary>
     public const int MostPairedParameters = 10;
 
     /// <summary>Computes the shares.</summary>
@@ -33,11 +34,11 @@ public static class FunctionalAnova
     {
         var trees = forest.Trees.Select(tree => new TreeVariance(tree.Leaves())).Where(tree => tree.Total > 0).ToArray();
         var axes = forest.Sample.Encoding.Axes;
-        var alone = axes.Select((_, axis) => trees.Select(tree => tree.OfAxis(axis)).ToArray()).ToArray();
-        var singles = axes.Select((axis, i) => Single(axis.Parameter.Name, trees.Zip(alone[i], (tree, variance) => variance / tree.Total))).ToArray();
+        var variances = axes.Select((_, axis) => trees.Select(tree => tree.OfAxis(axis)).ToArray()).ToArray();
+        var singles = axes.Select((axis, i) => Single(axis.Parameter.Name, trees.Select((tree, t) => variances[i][t] / tree.Total))).ToArray();
         return new(
             singles.OrderByDescending(single => single.Share).ThenBy(single => single.Parameter, StringComparer.Ordinal).ToValueArray(),
-            withPairs ? Pairs(forest, trees, alone, singles).OrderByDescending(pair => pair.Share).ToValueArray() : []);
+            withPairs ? Pairs(forest, trees, variances, singles).OrderByDescending(pair => pair.Share).ToValueArray() : []);
     }
 
     private static ParameterImportance Single(string parameter, IEnumerable<double> shares)
@@ -49,11 +50,12 @@ public static class FunctionalAnova
     private static IEnumerable<PairImportance> Pairs(RandomForest forest, TreeVariance[] trees, double[][] alone, ParameterImportance[] singles)
     {
         var chosen = Enumerable.Range(0, singles.Length).OrderByDescending(axis => singles[axis].Share).Take(MostPairedParameters).Order().ToArray();
+        var together = trees.Select(tree => tree.OfPairs(chosen)).ToArray();
         var axes = forest.Sample.Encoding.Axes;
-        foreach (var (first, second) in chosen.SelectMany(i => chosen.Where(j => j > i).Select(j => (i, j))))
+        foreach (var (pair, (first, second)) in chosen.SelectMany((i, n) => chosen.Skip(n + 1).Select(j => (i, j))).Index())
         {
             // Rounding may leave a tiny negative number where there is no interaction.
-            var shares = trees.Select((tree, t) => Math.Max(0, tree.OfAxes(first, second) - alone[first][t] - alone[second][t]) / tree.Total);
+            var shares = trees.Select((tree, t) => Math.Max(0, together[t][pair] - alone[first][t] - alone[second][t]) / tree.Total);
             var (mean, spread) = Moments.Of([.. shares]);
             yield return new(axes[first].Parameter.Name, axes[second].Parameter.Name, mean, spread);
         }
