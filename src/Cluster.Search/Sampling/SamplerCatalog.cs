@@ -1,6 +1,8 @@
+using SearchCluster.Search.Sampling.Bohb;
 using SearchCluster.Search.Sampling.Grid;
 using SearchCluster.Search.Sampling.QuasiRandom;
 using SearchCluster.Search.Sampling.Random;
+using SearchCluster.Search.Sampling.Tpe;
 
 namespace SearchCluster.Search.Sampling;
 
@@ -10,11 +12,13 @@ public static class SamplerCatalog
     private static readonly ImmutableSortedDictionary<string, Func<SearchSpec, ISampler>> Factories =
         new Dictionary<string, Func<SearchSpec, ISampler>>
         {
+            ["bohb"] = spec => new BohbSampler(spec),
             ["grid"] = spec => new GridSampler(spec.Space, spec.Enqueue?.Count ?? 0),
             ["halton"] = QuasiRandomSampler.Halton,
             ["lhs"] = QuasiRandomSampler.LatinHypercube,
             ["random"] = spec => new RandomSampler(spec.Space),
             ["sobol"] = QuasiRandomSampler.Sobol,
+            ["tpe"] = spec => new TpeSampler(spec),
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>All names, in ordinal order.</summary>
