@@ -30,7 +30,7 @@ public static class BuiltinAlgorithms
         Whole("candidates", 1, 10_000, 64, "Most draws among which the best ratio wins."),
         Number("gamma", 0.001, 0.999, 0.1, "Share of the trials that counts as good."),
         Whole("maximumGood", 1, 10_000, 25, "Most trials that count as good."),
-        Number("explore", 0, 1, 0.15, "Share of the suggestions that are a single draw of the good density, whatever their ratio."),
+        Number("explore", 0, 1, 0.15, "Share of the suggestions that explore: an item of a categorical parameter drawn evenly, else a single draw of the good density."),
         Number("priorWeight", 0.001, 1_000, 1, "Weight of the whole range, in good trials."),
     ]);
 

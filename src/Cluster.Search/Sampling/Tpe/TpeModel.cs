@@ -8,10 +8,11 @@ namespace SearchCluster.Search.Sampling.Tpe;
 /// <summary>Two densities, of the good points and of the others; proposes a draw of the first at which their ratio is large.</summary>
 /// <remarks>
 /// The ratio grows with the expected improvement (Bergstra et al. 2011, section 4). Greedy maximisation of it is known to settle on one
-/// mode early, most of all on one item of a categorical parameter, so the number of draws among which the best wins varies from
-/// suggestion to suggestion: log-uniform between the root of <see cref="TpeOptions.Candidates"/> and all of them, and one with
-/// probability <see cref="TpeOptions.Explore"/>. With one density for all parameters the ratio is that of whole configurations; else each
-/// parameter gets its best value by itself.
+/// mode early, so the number of draws among which the best wins varies from suggestion to suggestion: log-uniform between the root of
+/// <see cref="TpeOptions.Candidates"/> and all of them. A share <see cref="TpeOptions.Explore"/> of the suggestions explores: with a
+/// categorical parameter, one of them is set to an item drawn evenly, and the rest is chosen for that item; without one, the first draw
+/// is taken. With one density for all parameters the ratio is that of whole configurations; else each parameter gets its best value by
+/// itself, and nothing is explored beyond that.
 /// Buffers are kept between calls, so it serves one caller at a time. A proposal costs O((n + candidates × n) × dimensions), n at most
 /// <see cref="GoodAndOther.MaximumOther"/> and the pending ones.
 /// </remarks>
@@ -25,11 +26,13 @@ internal sealed class TpeModel : IPointModel
     private readonly GoodAndOther _split;
     private readonly DensityPair[] _pairs;
     private readonly double[] _place;
+    private readonly int[] _categorical;
 
     public TpeModel(SpaceEncoding encoding, TpeOptions options)
     {
         (_encoding, _options, _split, _place) = (encoding, options, new(options), new double[encoding.Dimensions]);
         var all = Enumerable.Range(0, encoding.Dimensions).ToArray();
+        _categorical = [.. all.Where(column => encoding.Axes[column] is { Kind: AxisKind.Categorical, Levels: > 1 })];
         _pairs = options.IsMultivariate ? [new(encoding, all, options)] : [.. all.Select(column => new DensityPair(encoding, [column], options))];
     }
 
@@ -51,10 +54,16 @@ internal sealed class TpeModel : IPointModel
 
     private double? ProposeJointly(RandomStream stream, TakenPoints taken, double[] best)
     {
+        var (explored, item, most) = DrawExploration(stream);
         double? found = null;
-        for (var left = DrawCandidates(stream); left > 0; left--)
+        for (var left = Math.Min(most, DrawCandidates(stream)); left > 0; left--)
         {
             _pairs[0].Draw(stream, _place);
+            if (explored is { } axis)
+            {
+                _place[axis] = item;
+            }
+
             if (_encoding.IsForbidden(_place))
             {
                 continue;
@@ -71,6 +80,11 @@ internal sealed class TpeModel : IPointModel
 
         return found;
     }
+
+    private (int? Axis, double Item, int MostCandidates) DrawExploration(RandomStream stream) =>
+        stream.NextDouble() >= _options.Explore ? (null, 0, int.MaxValue)
+        : _categorical.Length == 0 ? (null, 0, 1)
+        : (_categorical[(int)stream.NextBelow((ulong)_categorical.Length)], stream.NextDouble(), int.MaxValue);
 
     private double? ProposeByParameter(RandomStream stream, TakenPoints taken, double[] best)
     {
@@ -114,12 +128,8 @@ internal sealed class TpeModel : IPointModel
         return found;
     }
 
-    private int DrawCandidates(RandomStream stream)
-    {
-        var explores = stream.NextDouble() < _options.Explore;
-        var exponent = 0.5 + (0.5 * stream.NextDouble());
-        return explores ? 1 : (int)Math.Ceiling(Math.Pow(_options.Candidates, exponent));
-    }
+    private int DrawCandidates(RandomStream stream) =>
+        (int)Math.Ceiling(Math.Pow(_options.Candidates, 0.5 + (0.5 * stream.NextDouble())));
 
     /// <summary>The densities of one parameter, or of all together.</summary>
     private sealed class DensityPair(SpaceEncoding encoding, int[] columns, TpeOptions options)

@@ -8,7 +8,7 @@ namespace SearchCluster.Search.Sampling.Tpe;
 /// <param name="Candidates">Most draws of the good density among which the best ratio wins.</param>
 /// <param name="GoodShare">Share of the trials that counts as good, γ in the papers; from 0 to 1.</param>
 /// <param name="MaximumGood">Most good trials.</param>
-/// <param name="Explore">Share of the suggestions that are a single draw of the good density, whatever their ratio.</param>
+/// <param name="Explore">Share of the suggestions that explore: an item of a categorical parameter drawn evenly, else a single draw of the good density.</param>
 /// <param name="PriorWeight">Weight of the prior, in good trials.</param>
 internal sealed record TpeOptions(bool IsMultivariate, int Startup, int Candidates, double GoodShare, int MaximumGood, double Explore, double PriorWeight)
 {
