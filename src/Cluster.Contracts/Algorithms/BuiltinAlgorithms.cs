@@ -24,7 +24,15 @@ public static class BuiltinAlgorithms
     public static AlgorithmDescriptor LatinHypercube { get; } = new("lhs", "Latin hypercube designs: each parameter's range is covered evenly.", [], SupportsSeveralObjectives: true, LearnsFromTrials: false);
 
     /// <summary>Tree-structured Parzen estimator.</summary>
-    public static AlgorithmDescriptor Tpe { get; } = new("tpe", "Tree-structured Parzen estimator: prefers values that are more frequent among good trials than among the others.", []);
+    public static AlgorithmDescriptor Tpe { get; } = new("tpe", "Tree-structured Parzen estimator: prefers values that are more frequent among good trials than among the others.", [
+        Flag("multivariate", true, "One density over all parameters together; false for one for each parameter."),
+        Whole("startup", 1, 10_000, 10, "Trials that fill the space evenly before the model is asked."),
+        Whole("candidates", 1, 10_000, 64, "Most draws among which the best ratio wins."),
+        Number("gamma", 0.001, 0.999, 0.1, "Share of the trials that counts as good."),
+        Whole("maximumGood", 1, 10_000, 25, "Most trials that count as good."),
+        Number("explore", 0, 1, 0.15, "Share of the suggestions that explore: an item of a categorical parameter drawn evenly, else a single draw of the good density."),
+        Number("priorWeight", 0.001, 1_000, 1, "Weight of the whole range, in good trials."),
+    ]);
 
     /// <summary>Gaussian process.</summary>
     public static AlgorithmDescriptor GaussianProcess { get; } = new(
@@ -77,7 +85,11 @@ public static class BuiltinAlgorithms
         SupportsSeveralObjectives: true);
 
     /// <summary>Model inside the brackets of Hyperband.</summary>
-    public static AlgorithmDescriptor Bohb { get; } = new("bohb", "A model of the largest resource level with enough trials, inside the brackets of scheduler hyperband.", [], NeedsScheduler: "hyperband");
+    public static AlgorithmDescriptor Bohb { get; } = new("bohb", "A model of the largest resource level with enough trials, inside the brackets of scheduler hyperband.", [
+        Word("model", "tpe", "The model.", "tpe"),
+        Number("randomFraction", 0, 1, 1.0 / 3, "Share of the trials that is drawn at random."),
+        Whole("minTrials", 2, 10_000, null, "Trials that must have reached a resource level before it is modelled; one more than there are parameters when left out."),
+    ], NeedsScheduler: "hyperband");
 
     /// <summary>Stages on ever smaller parts of the space.</summary>
     public static AlgorithmDescriptor CoarseToFine { get; } = new("coarse-to-fine", "Searches a wide space on part of the data, then zooms into the best part of it, stage by stage.", [], HasStages: true);

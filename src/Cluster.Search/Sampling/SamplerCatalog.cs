@@ -1,4 +1,5 @@
 using SearchCluster.Contracts.Algorithms;
+using SearchCluster.Search.Sampling.Bohb;
 using SearchCluster.Search.Sampling.CmaEs;
 using SearchCluster.Search.Sampling.CoarseToFine;
 using SearchCluster.Search.Sampling.Composition;
@@ -8,6 +9,7 @@ using SearchCluster.Search.Sampling.Grid;
 using SearchCluster.Search.Sampling.Nsga2;
 using SearchCluster.Search.Sampling.QuasiRandom;
 using SearchCluster.Search.Sampling.Random;
+using SearchCluster.Search.Sampling.Tpe;
 
 namespace SearchCluster.Search.Sampling;
 
@@ -20,6 +22,7 @@ public static class SamplerCatalog
             ["auto"] = CreateAuto,
             ["coarse-to-fine"] = spec => new CoarseToFineSampler(spec, CreateBare),
             ["gp"] = spec => new GaussianProcessSampler(spec.Space, GaussianProcessOptions.Of(spec.Algorithm.Options)),
+            ["bohb"] = spec => new BohbSampler(spec),
             ["grid"] = spec => new GridSampler(spec.Space, spec.Enqueue?.Count ?? 0),
             ["halton"] = QuasiRandomSampler.Halton,
             ["lhs"] = QuasiRandomSampler.LatinHypercube,
@@ -28,6 +31,7 @@ public static class SamplerCatalog
             ["nsga2"] = spec => new Nsga2Sampler(spec.Space, Nsga2Options.Of(spec.Algorithm.Options)),
             ["random"] = spec => new RandomSampler(spec.Space),
             ["sobol"] = QuasiRandomSampler.Sobol,
+            ["tpe"] = spec => new TpeSampler(spec),
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>All names, in ordinal order.</summary>

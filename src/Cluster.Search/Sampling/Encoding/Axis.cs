@@ -107,6 +107,14 @@ public sealed class Axis
         ? Math.Clamp((Math.Log(NumberOfLevel(level)) - _low) / (_high - _low), 0, 1)
         : (level + 0.5) / Levels;
 
+    /// <summary>Finds where the cell of a value of a countable axis begins.</summary>
+    /// <param name="level">Number of the value, from 0 to <see cref="Levels"/> - 1, or <see cref="Levels"/> for the end of the last cell.</param>
+    /// <returns>From 0 to 1.</returns>
+    public double LowerEdgeOf(double level) => !_isLog ? level / Levels
+        : level <= 0 ? 0
+        : level >= Levels ? 1
+        : Math.Clamp((Math.Log((NumberOfLevel(level - 1) / 2) + (NumberOfLevel(level) / 2)) - _low) / (_high - _low), 0, 1);
+
     /// <summary>Moves a place to the one that its value encodes to.</summary>
     /// <param name="unit">From 0 to 1.</param>
     /// <returns>The middle of the cell; the place itself on a continuous axis.</returns>

@@ -32,6 +32,11 @@ public sealed class SpaceEncoding
     /// <summary>True when a parameter depends on another one.</summary>
     public bool HasConditions => Array.Exists(_when, when => when is not null);
 
+    /// <summary>Tells whether a parameter is active only in some configurations.</summary>
+    /// <param name="parameter">Its place in the space, from 0.</param>
+    /// <returns>True when it has a condition.</returns>
+    public bool IsConditional(int parameter) => _when[parameter] is not null;
+
     /// <summary>How many configurations there are, conditions and forbidden combinations left aside; infinite with a continuous axis.</summary>
     public double Size => Axes.Aggregate(1.0, (size, axis) => size * axis.Levels);
 

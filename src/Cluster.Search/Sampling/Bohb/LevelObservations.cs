@@ -1,0 +1,119 @@
+using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Sampling.Models;
+
+namespace SearchCluster.Search.Sampling.Bohb;
+
+/// <summary>The trials of a search with their losses at one resource level: the largest that enough of them reached.</summary>
+/// <remarks>
+/// Trials that are over or paused count; one that runs is pending, whatever it measured so far, because it may still be on its way to
+/// the level. The loss is the last one measured at or before the level, of a trial that measured there or beyond. A failed trial counts
+/// at every level as +∞, but not as one of those that must have reached it. A cache over a <see cref="SearchView"/>: what a trial
+/// measured does not change, so made anew it holds the same.
+/// </remarks>
+/// <param name="encoding">The space.</param>
+/// <param name="minimum">How many trials must have reached the level.</param>
+internal sealed class LevelObservations(SpaceEncoding encoding, int minimum)
+{
+    private readonly Dictionary<int, double[]?> _points = [];
+    private readonly HashSet<int> _included = [];
+    private readonly List<int> _over = [];
+
+    /// <summary>The level; 0 while none has enough trials.</summary>
+    public int Level { get; private set; }
+
+    /// <summary>The trials at the level.</summary>
+    public RankedPoints Ranked { get; private set; } = new();
+
+    /// <summary>Points of the trials that run, wait, or are paused below the level.</summary>
+    public List<double[]> Pending { get; } = [];
+
+    /// <summary>Points of the trials that are over or paused, at whatever level.</summary>
+    public IEnumerable<double[]> Known => _over.Select(number => _points[number]!);
+
+    /// <summary>Looks at the search again.</summary>
+    /// <param name="view">The same search, at the same time or later.</param>
+    public void Update(SearchView view)
+    {
+        var trials = view.Trials.Where(IsOver).ToList();
+        MoveTo(LargestLevel(trials));
+        Pending.Clear();
+        _over.Clear();
+        foreach (var trial in trials)
+        {
+            if (PointOf(trial) is not { } point)
+            {
+                continue;
+            }
+
+            _over.Add(trial.Id.Number);
+            if (Level > 0 && !_included.Contains(trial.Id.Number) && LossAt(trial) is { } loss)
+            {
+                _included.Add(trial.Id.Number);
+                Ranked.Add(point, loss, trial.Id.Number);
+            }
+        }
+
+        foreach (var trial in view.Pending)
+        {
+            if (!_included.Contains(trial.Id.Number) && PointOf(trial) is { } point)
+            {
+                Pending.Add(point);
+            }
+        }
+    }
+
+    private static bool IsOver(ObservedTrial trial) => trial.State is TrialState.Completed or TrialState.StoppedEarly or TrialState.Paused or TrialState.Failed;
+
+    private void MoveTo(int level)
+    {
+        if (level != Level)
+        {
+            Level = level;
+            _included.Clear();
+            Ranked = new();
+        }
+    }
+
+    private int LargestLevel(List<ObservedTrial> trials)
+    {
+        var reached = trials.Where(trial => trial.State != TrialState.Failed && trial.Resource > 0 && PointOf(trial) is not null).Select(trial => trial.Resource).OrderDescending().ToList();
+        return reached.Count >= minimum ? reached[minimum - 1] : 0;
+    }
+
+    private double? LossAt(ObservedTrial trial)
+    {
+        if (trial.State == TrialState.Failed)
+        {
+            return double.PositiveInfinity;
+        }
+
+        if (trial.Resource < Level)
+        {
+            return null;
+        }
+
+        double? loss = null;
+        foreach (var (resource, measured) in trial.Curve)
+        {
+            if (resource > Level)
+            {
+                break;
+            }
+
+            loss = measured;
+        }
+
+        return loss;
+    }
+
+    private double[]? PointOf(ObservedTrial trial)
+    {
+        if (!_points.TryGetValue(trial.Id.Number, out var point))
+        {
+            point = new double[encoding.Dimensions];
+            _points.Add(trial.Id.Number, point = encoding.TryEncode(trial.Values, point) ? point : null);
+        }
+
+        return point;
+    }
+}

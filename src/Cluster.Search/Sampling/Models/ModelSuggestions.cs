@@ -1,0 +1,83 @@
+using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Sampling.QuasiRandom;
+using SearchCluster.Search.Sampling.Random;
+
+namespace SearchCluster.Search.Sampling.Models;
+
+/// <summary>Makes the answer of a sampler that has a model: one trial after the other, each of which sees those before it as pending.</summary>
+/// <remarks>
+/// Without a proposal of the model a trial gets its point of the start-up design. A configuration of a countable space is never suggested
+/// twice: the trial then gets a random draw, and when <see cref="RandomConfiguration.MaximumDraws"/> draws find nothing new, the space
+/// counts as exhausted.
+/// </remarks>
+/// <param name="name">Name of the sampler.</param>
+/// <param name="encoding">The space.</param>
+/// <param name="design">The start-up design.</param>
+internal sealed class ModelSuggestions(string name, SpaceEncoding encoding, StartupDesign design)
+{
+    /// <summary>Suggests configurations.</summary>
+    /// <param name="view">The search so far.</param>
+    /// <param name="context">For which trials.</param>
+    /// <param name="known">Points of trials that are over; none is suggested again.</param>
+    /// <param name="pending">Points of unknown loss; gets those that are suggested.</param>
+    /// <param name="propose">Asks the model for a trial of a number; null when it has nothing to say.</param>
+    /// <returns>The answer.</returns>
+    public SuggestionBatch Make(SearchView view, SuggestionContext context, TakenPoints known, List<double[]> pending, Func<int, RandomStream, PointProposal?> propose)
+    {
+        var suggestions = ImmutableArray.CreateBuilder<Suggestion>(context.Count);
+        var added = pending.Where(known.Add).ToList();
+        string? exhausted = null;
+        for (var number = context.FirstTrial.Number; suggestions.Count < context.Count && exhausted is null; number++)
+        {
+            var stream = SeedSequence.Stream(context.SearchSeed, StreamPurpose.Suggestion, number);
+            var chosen = FromModel(propose(number, stream)) ?? FromDesign(context.SearchSeed, number, known) ?? FromDraws(stream, known);
+            if (chosen is not (var values, var explanation))
+            {
+                exhausted = $"{RandomConfiguration.MaximumDraws} configurations in a row were forbidden or suggested before for trial {new TrialId(number)}; relax the forbidden combinations or widen the space.";
+                continue;
+            }
+
+            var point = Encode(values);
+            suggestions.Add(new Suggestion(values, new SuggestionOrigin(name, explanation, view.FinishedCount, view.PendingCount + suggestions.Count)));
+            pending.Add(point);
+            if (known.Add(point))
+            {
+                added.Add(point);
+            }
+        }
+
+        // Pending trials are looked at anew with each question.
+        added.ForEach(known.Remove);
+        return new(suggestions.DrainToImmutable(), exhausted);
+    }
+
+    private (ParameterValues Values, string Explanation)? FromModel(PointProposal? proposal) =>
+        proposal is null ? null : (encoding.Decode(proposal.Point), proposal.Explanation);
+
+    private (ParameterValues Values, string Explanation)? FromDesign(ulong seed, int trial, TakenPoints taken) =>
+        design.TryFind(seed, trial, out var values) && !taken.Contains(Encode(values)) ? (values, "a point of the start-up design") : null;
+
+    private (ParameterValues Values, string Explanation)? FromDraws(RandomStream stream, TakenPoints taken)
+    {
+        for (var draw = 0; draw < RandomConfiguration.MaximumDraws; draw++)
+        {
+            if (!RandomConfiguration.TryDraw(encoding.Space, ParameterValues.Empty, stream, out var values))
+            {
+                return null;
+            }
+
+            if (!taken.Contains(Encode(values)))
+            {
+                return (values, "drawn at random, because what came first was suggested before");
+            }
+        }
+
+        return null;
+    }
+
+    private double[] Encode(ParameterValues values)
+    {
+        var point = new double[encoding.Dimensions];
+        return encoding.TryEncode(values, point) ? point : throw new InvalidOperationException("A configuration drawn from the space must encode; Axis and RandomConfiguration disagree.");
+    }
+}
