@@ -3,9 +3,6 @@ namespace SearchCluster.Search.Sampling.CmaEs;
 /// <summary>Defaults of the sampler <c>cmaes</c>, chosen by measurement on problems of 2 to 12 parameters with 100 trials.</summary>
 public static class CmaEsDefaults
 {
-    /// <summary>Uniform draws before a run, at least; with fewer, the run starts too far from the best basin.</summary>
-    public const int Startup = 16;
-
     /// <summary>Standard deviation of the first generation, as a share of each range: half of the usual one, because the start is already chosen.</summary>
     public const double StepSize = 0.1;
 
@@ -15,11 +12,24 @@ public static class CmaEsDefaults
     /// <summary>Learning rate of the probabilities of categorical parameters.</summary>
     public const double CategoryRate = 0.5;
 
+    // Fewer draws than this start a run too far from the best basin.
+    private const int FewestStartupDraws = 12;
+
+    // Startup draws may take a quarter of the budget.
+    private const int StartupShare = 4;
+
     // Fewer results than this say nothing about a direction.
     private const int SmallestPopulation = 5;
 
     // Fewer generations than this do not adapt the distribution.
     private const int Generations = 20;
+
+    /// <summary>How many uniform draws come before a run.</summary>
+    /// <param name="parameters">Parameters with more than one value.</param>
+    /// <param name="trials">Planned trials of the search; null when it is not limited by trials.</param>
+    /// <returns>4 and two for each parameter, at most a quarter of the trials, and at least 12.</returns>
+    public static int Startup(int parameters, int? trials) =>
+        Math.Max(FewestStartupDraws, Math.Min(4 + (2 * parameters), (trials ?? int.MaxValue) / StartupShare));
 
     /// <summary>The size of a generation.</summary>
     /// <param name="dimensions">Numeric parameters.</param>

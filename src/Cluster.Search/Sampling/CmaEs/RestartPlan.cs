@@ -28,7 +28,7 @@ internal sealed class RestartPlan(SpaceEncoding encoding, CmaEsOptions options, 
     public int Count { get; private set; }
 
     /// <summary>How many uniform draws the run starts with.</summary>
-    public int Startup => options.Startup ?? Math.Max(CmaEsDefaults.Startup, _standard);
+    public int Startup => options.Startup ?? Math.Max(CmaEsDefaults.Startup(CmaEsRun.Numbers(encoding).Length + CmaEsRun.Categories(encoding).Length, budget), _standard);
 
     /// <summary>Starts the run.</summary>
     /// <param name="ranked">Results of the uniform draws, best first.</param>
