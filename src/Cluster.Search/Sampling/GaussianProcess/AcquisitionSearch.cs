@@ -15,6 +15,7 @@ internal sealed class AcquisitionSearch
     private const int LocalCentres = 5;
     private const int ContinuousIterations = 25;
     private const int Rounds = 3;
+    private const int MovePasses = 3;
     private const double FirstStep = 0.05;
     private const double Tolerance = 1e-5;
     private readonly SpaceEncoding _encoding;
@@ -151,11 +152,19 @@ internal sealed class AcquisitionSearch
 
     private double Moves(double[] point, double value)
     {
-        for (var improved = true; improved;)
+        var active = new bool[point.Length];
+        var improved = true;
+        for (var pass = 0; pass < MovePasses && improved; pass++)
         {
             improved = false;
+            _encoding.FindActive(point, active);
             for (var axis = 0; axis < point.Length; axis++)
             {
+                if (!active[axis])
+                {
+                    continue;
+                }
+
                 var stay = point[axis];
                 var (bestPlace, bestValue) = (stay, value);
                 foreach (var place in Neighbourhood.Of(_encoding.Axes[axis], stay))

@@ -37,27 +37,24 @@ public sealed class GaussianProcessSamplerTests
         suggestions.ShouldAllBe(suggestion => suggestion.Origin.Explanation == "space-filling start" && suggestion.Origin.Prediction == null);
     }
 
-    [Fact]
-    public void Tries_each_configuration_of_a_small_space_once_and_then_says_that_it_is_exhausted()
+    [Theory]
+    [InlineData("conditional")]
+    [InlineData("forbidden")]
+    public void Never_tries_a_configuration_twice(string name)
     {
-        var spec = SampleSpaces.Spec("conditional");
+        var spec = SampleSpaces.Spec(name);
         var search = new PlayedSearch(spec, Sampler(spec));
         var tried = new HashSet<ParameterValues>();
-        while (search.TryAsk(out var trial))
+        for (var i = 0; i < 50 && search.TryAsk(out var trial); i++)
         {
             tried.Add(trial.Values).ShouldBeTrue();
-            search.Tell(trial.Id, tried.Count % 5);
-            if (tried.Count > 60)
-            {
-                break;
-            }
+            spec.Space.Contains(trial.Values).ShouldBeTrue();
+            search.Tell(trial.Id, i % 5);
         }
-
-        search.Propose(1).Suggestions.ShouldNotBeEmpty();
     }
 
     [Fact]
-    public void Exhausts_a_countable_space()
+    public void Says_that_a_small_space_is_exhausted_when_each_configuration_was_tried()
     {
         var spec = SampleSpaces.Spec("mixed") with
         {
