@@ -76,7 +76,8 @@ internal sealed class LevelObservations(SpaceEncoding encoding, int minimum)
 
     private int LargestLevel(List<ObservedTrial> trials)
     {
-        var reached = trials.Where(trial => trial.State != TrialState.Failed && trial.Resource > 0 && PointOf(trial) is not null).Select(trial => trial.Resource).OrderDescending().ToList();
+        var reached = trials.Where(trial => trial.State != TrialState.Failed && trial.Resource > 0 && PointOf(trial) is not null)
+            .Select(trial => trial.Resource).OrderDescending().ToList();
         return reached.Count >= minimum ? reached[minimum - 1] : 0;
     }
 

@@ -22,7 +22,8 @@ internal sealed class ModelSuggestions(string name, SpaceEncoding encoding, Star
     /// <param name="pending">Points of unknown loss; gets those that are suggested.</param>
     /// <param name="propose">Asks the model for a trial of a number; null when it has nothing to say.</param>
     /// <returns>The answer.</returns>
-    public SuggestionBatch Make(SearchView view, SuggestionContext context, TakenPoints known, List<double[]> pending, Func<int, RandomStream, PointProposal?> propose)
+    public SuggestionBatch Make(
+        SearchView view, SuggestionContext context, TakenPoints known, List<double[]> pending, Func<int, RandomStream, PointProposal?> propose)
     {
         var suggestions = ImmutableArray.CreateBuilder<Suggestion>(context.Count);
         var added = pending.Where(known.Add).ToList();
@@ -33,7 +34,8 @@ internal sealed class ModelSuggestions(string name, SpaceEncoding encoding, Star
             var chosen = FromModel(propose(number, stream)) ?? FromDesign(context.SearchSeed, number, known) ?? FromDraws(stream, known);
             if (chosen is not (var values, var explanation))
             {
-                exhausted = $"{RandomConfiguration.MaximumDraws} configurations in a row were forbidden or suggested before for trial {new TrialId(number)}; relax the forbidden combinations or widen the space.";
+                exhausted = $"{RandomConfiguration.MaximumDraws} configurations in a row were forbidden or suggested before for trial "
+                    + $"{new TrialId(number)}; relax the forbidden combinations or widen the space.";
                 continue;
             }
 
@@ -78,6 +80,8 @@ internal sealed class ModelSuggestions(string name, SpaceEncoding encoding, Star
     private double[] Encode(ParameterValues values)
     {
         var point = new double[encoding.Dimensions];
-        return encoding.TryEncode(values, point) ? point : throw new InvalidOperationException("A configuration drawn from the space must encode; Axis and RandomConfiguration disagree.");
+        return encoding.TryEncode(values, point)
+            ? point
+            : throw new InvalidOperationException("A configuration of the space does not encode; Axis and RandomConfiguration must agree.");
     }
 }

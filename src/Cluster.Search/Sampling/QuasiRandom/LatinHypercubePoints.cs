@@ -1,9 +1,10 @@
 namespace SearchCluster.Search.Sampling.QuasiRandom;
 
-/// <summary>Latin hypercube designs, one after the other: within a block each parameter's range is cut into as many cells as there are points, and each cell is hit once.</summary>
+/// <summary>Latin hypercube designs, one after the other.</summary>
 /// <remarks>
-/// Point n belongs to block n / <paramref name="blockSize"/>; it depends on the seed and its number only. Points are uniform within
-/// their cells. Source: McKay, Beckman and Conover, "A Comparison of Three Methods for Selecting Values of Input Variables", 1979.
+/// Within a design each parameter's range is cut into as many cells as there are points, and each cell is hit once, at a uniform place.
+/// Point n belongs to design n / <paramref name="blockSize"/>; it depends on the seed and its number only.
+/// Source: McKay, Beckman and Conover, "A Comparison of Three Methods for Selecting Values of Input Variables", 1979.
 /// </remarks>
 /// <param name="blockSize">Points of one design, at least 1.</param>
 internal sealed class LatinHypercubePoints(int blockSize) : IPointSequence

@@ -4,10 +4,11 @@ namespace SearchCluster.Search.Sampling.Tpe;
 
 /// <summary>Widths of the kernels: how far a trial speaks for its neighbourhood.</summary>
 /// <remarks>
-/// Good points: 0.85 of Scott's rule h = σ n^(-1/(d+4)) with the weighted deviation σ of the points, to which the prior adds as one point,
-/// so that kernels shrink as the good points draw together; the factor makes up for the spread that several modes pretend. Other points: a fixed deviation of 0.15 of the range instead of σ, because they
-/// fill the space whatever the objective looks like. Both have floors: <see cref="Smallest"/>, and half of a value on a countable axis.
-/// Categorical axes: the share b of a kernel that is spread over all C items is C / (n + C).
+/// Good points: 0.85 of Scott's rule h = σ n^(-1/(d+4)) with the weighted deviation σ of the points, to which the prior adds as one
+/// point, so that kernels shrink as the good points draw together; the factor makes up for the spread that several modes pretend.
+/// Other points: a fixed deviation of 0.15 of the range instead of σ, because they fill the space whatever the objective looks like.
+/// Both have floors: <see cref="Smallest"/>, and half of a cell on a countable axis. Categorical axes: the share of a kernel that is
+/// spread over all C items is C / (n + C).
 /// Source: Scott, "Multivariate Density Estimation", 1992; Watanabe, "Tree-Structured Parzen Estimator", 2023, arXiv:2304.11127, section 3.3.
 /// </remarks>
 internal static class Bandwidths

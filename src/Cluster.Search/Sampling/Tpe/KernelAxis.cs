@@ -3,8 +3,10 @@ using SearchCluster.Search.Sampling.Encoding;
 
 namespace SearchCluster.Search.Sampling.Tpe;
 
-/// <summary>The kernels of one axis: normal distributions truncated to the unit interval, on a countable axis summed over each cell; mixtures of one item with all of them on a categorical one.</summary>
+/// <summary>The kernels of one axis.</summary>
 /// <remarks>
+/// Normal distributions truncated to the unit interval, on a countable axis summed over each cell; on a categorical axis mixtures of one
+/// item with all of them.
 /// All kernels of an axis have one bandwidth; the prior is a kernel of its own. On a countable axis with at most
 /// <see cref="MaximumTable"/> values the mass of each cell is tabulated; with more of them a cell is so narrow that the density in its
 /// middle stands for it.

@@ -114,8 +114,10 @@ internal sealed class ParzenEstimator
         }
     }
 
-    private bool IsPrior(int axis, int component) => component == _count - 1
-        || (_axes[axis].IsTable ? _levels[axis][component] == _axes[axis].PriorLevel : _scales[axis][component] == PriorScale);
+    // A kernel that happens to equal the prior may count as the prior.
+    private bool IsPrior(int axis, int component) => _axes[axis].IsTable
+        ? _levels[axis][component] == _axes[axis].PriorLevel
+        : _means[axis][component] == KernelAxis.PriorMean && _scales[axis][component] == PriorScale;
 
     private void SetDensities(int axis, ReadOnlySpan<double[]> points)
     {
