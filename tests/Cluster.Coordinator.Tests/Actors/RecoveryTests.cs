@@ -35,6 +35,40 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task A_restarted_coordinator_compares_with_what_trials_reached_before()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "journal.db");
+        var options = ParameterValues.Empty.With("max", ParameterValue.Integer(9)).With("min", ParameterValue.Integer(1)).With("variant", ParameterValue.Text("promotion"));
+        await using (var first = await SearchSystem.StartAsync(journalFile: file))
+        {
+            await first.SubmitAsync(TestSpecs.Random("halved", trials: 3) with { Scheduler = new SchedulerSpec("asha", options) });
+            var worker = first.Worker("w");
+            await worker.ConnectAsync();
+            await PauseAsync(worker, 3);
+            await PauseAsync(worker, 1);
+        }
+
+        await using var second = await SearchSystem.StartAsync(journalFile: file);
+        var again = second.Worker("w");
+        await again.ConnectAsync();
+        await PauseAsync(again, 2);
+        var promoted = (await again.RequestAsync(1)).Single().ShouldBeOfType<TrialAssignment>();
+
+        (promoted.Lease.Item, promoted.FromResource, promoted.UntilResource).ShouldBe((WorkItem.Trial(new TrialId(1)), 1, 3));
+
+        static async Task PauseAsync(TestWorker worker, double value)
+        {
+            var lease = await worker.LeaseAsync();
+            worker.Send(new SearchCommands.ReportMeasurement(lease, 1, new Measurement(1, TestWorker.Values(value), TimeSpan.FromSeconds(1)), null));
+            await worker.ExpectAsync<WorkerProtocol.ReportAccepted>();
+            var result = new TrialResult(value, 1, 1, TestWorker.Values(value), TimeSpan.FromSeconds(1), HasModel: false);
+            worker.Send(new SearchCommands.ReportOutcome(lease, 2, new AttemptCompleted(result, TrainingStop.ResourceLimit), null));
+            await worker.ExpectAsync<WorkerProtocol.ReportAccepted>();
+        }
+    }
+
+    [Fact]
     public async Task Looking_at_a_recovered_search_writes_nothing()
     {
         using var folder = new TemporaryFolder();
