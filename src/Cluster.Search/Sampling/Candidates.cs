@@ -1,3 +1,4 @@
+using SearchCluster.Search.Sampling.QuasiRandom;
 using SearchCluster.Search.Sampling.Random;
 
 namespace SearchCluster.Search.Sampling;
@@ -70,14 +71,15 @@ internal sealed class Candidates(SearchSpace space)
     /// <param name="context">For which trials.</param>
     /// <param name="origin">What the suggestions carry.</param>
     /// <param name="draw">Draws a configuration of the space, possibly a forbidden one.</param>
+    /// <param name="design">The start-up design while the sampler has nothing to learn from; its configuration comes before the draws.</param>
     /// <returns>The suggestions; fewer, with the reason, when the forbidden combinations leave nothing.</returns>
-    public SuggestionBatch Suggest(SuggestionContext context, SuggestionOrigin origin, Func<RandomStream, ParameterValues> draw)
+    public SuggestionBatch Suggest(SuggestionContext context, SuggestionOrigin origin, Func<RandomStream, ParameterValues> draw, StartupDesign? design = null)
     {
         var suggestions = ImmutableArray.CreateBuilder<Suggestion>(context.Count);
         for (var number = context.FirstTrial.Number; suggestions.Count < context.Count; number++)
         {
             var stream = SeedSequence.Stream(context.SearchSeed, StreamPurpose.Suggestion, number);
-            if (Find(stream, draw) is not { } values)
+            if ((FromDesign(design, context.SearchSeed, number) ?? Find(stream, draw)) is not { } values)
             {
                 return new(suggestions.DrainToImmutable(), $"{RandomConfiguration.MaximumDraws} configurations in a row were forbidden for trial {new TrialId(number)}; relax the forbidden combinations.");
             }
@@ -87,4 +89,7 @@ internal sealed class Candidates(SearchSpace space)
 
         return new(suggestions.DrainToImmutable(), null);
     }
+
+    private ParameterValues? FromDesign(StartupDesign? design, ulong seed, int number) =>
+        design is not null && design.TryFind(seed, number, out var values) && !_finished.Contains(values) && _pending.Add(values) ? values : null;
 }

@@ -24,7 +24,7 @@ public sealed class BohbSampler : ISampler
     private readonly SearchSpace _space;
     private readonly SpaceEncoding _encoding;
     private readonly LevelObservations _observations;
-    private readonly IPointModel _model;
+    private readonly TpeModel _model;
     private readonly ModelSuggestions _suggestions;
 
     /// <summary>Prepares the sampler.</summary>
@@ -36,7 +36,7 @@ public sealed class BohbSampler : ISampler
         _space = spec.Space;
         _encoding = new(spec.Space);
         _observations = new(_encoding, options.Integer("minTrials") ?? _encoding.Dimensions + 1);
-        _model = CreateModel(options.Text("model")!, _encoding);
+        _model = new(_encoding, TpeOptions.Of(BuiltinAlgorithms.Tpe, ParameterValues.Empty));
         _suggestions = new(Name, _encoding, new StartupDesign(_encoding, firstTrial: spec.Enqueue?.Count ?? 0));
     }
 
@@ -59,12 +59,6 @@ public sealed class BohbSampler : ISampler
         List<double[]> pending = [.. _observations.Pending];
         return _suggestions.Make(view, context, known, pending, (_, stream) => Propose(stream, pending, known));
     }
-
-    private static IPointModel CreateModel(string name, SpaceEncoding encoding) => name switch
-    {
-        "tpe" => new TpeModel(encoding, TpeOptions.Of(BuiltinAlgorithms.Tpe, ParameterValues.Empty)),
-        _ => throw new ArgumentException($"Model \"{name}\" of bohb does not exist; use tpe.", nameof(name)),
-    };
 
     private PointProposal? Propose(RandomStream stream, List<double[]> pending, TakenPoints known)
     {

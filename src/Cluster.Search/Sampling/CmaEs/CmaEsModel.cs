@@ -51,6 +51,9 @@ internal sealed class CmaEsModel(SpaceEncoding encoding, CmaEsOptions options, i
         }
     }
 
+    /// <summary>True before a run, when draws are to fill the space.</summary>
+    public bool IsStarting => _run is null;
+
     /// <summary>Draws a point of the current generation.</summary>
     /// <param name="stream">Random numbers.</param>
     /// <returns>[dimensions], inside the unit cube.</returns>
@@ -62,7 +65,7 @@ internal sealed class CmaEsModel(SpaceEncoding encoding, CmaEsOptions options, i
         }
 
         var point = new double[encoding.Dimensions];
-        StartupDesign.Fill(stream, point);
+        UniformPoint.Fill(stream, point);
         return point;
     }
 

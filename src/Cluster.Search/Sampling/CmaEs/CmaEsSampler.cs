@@ -1,5 +1,6 @@
 using System.Globalization;
 using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Sampling.QuasiRandom;
 
 namespace SearchCluster.Search.Sampling.CmaEs;
 
@@ -22,6 +23,7 @@ public sealed class CmaEsSampler : ISampler
 {
     private readonly SpaceEncoding _encoding;
     private readonly Candidates _candidates;
+    private readonly StartupDesign _design;
     private readonly CmaEsModel _model;
 
     /// <summary>Prepares the space.</summary>
@@ -32,6 +34,7 @@ public sealed class CmaEsSampler : ISampler
     {
         _encoding = new SpaceEncoding(space);
         _candidates = new Candidates(space);
+        _design = new StartupDesign(_encoding);
         _model = new CmaEsModel(_encoding, options, budget);
     }
 
@@ -47,10 +50,10 @@ public sealed class CmaEsSampler : ISampler
         _model.Update(view, context.SearchSeed);
         _candidates.Update(view);
         var origin = new SuggestionOrigin(Name, Describe(), view.FinishedCount, view.PendingCount);
-        return _candidates.Suggest(context, origin, stream => _encoding.Decode(_model.Draw(stream)));
+        return _candidates.Suggest(context, origin, stream => _encoding.Decode(_model.Draw(stream)), _model.IsStarting ? _design : null);
     }
 
     private string Describe() => _model.Run is { } run
         ? string.Create(CultureInfo.InvariantCulture, $"Generation {run.Generations + 1} of run {_model.Restarts + 1}: population {run.Population}, step size {run.StepSize:G3}.")
-        : "Uniform draw to start a run.";
+        : "A point of the start-up design, to start a run.";
 }

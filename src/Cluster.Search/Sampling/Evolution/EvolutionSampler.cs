@@ -1,5 +1,6 @@
 using System.Globalization;
 using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Sampling.QuasiRandom;
 
 namespace SearchCluster.Search.Sampling.Evolution;
 
@@ -19,6 +20,7 @@ public sealed class EvolutionSampler : ISampler
     private readonly SpaceEncoding _encoding;
     private readonly EvolutionOptions _options;
     private readonly Candidates _candidates;
+    private readonly StartupDesign _design;
     private readonly Observations _observations;
     private readonly Mutation _mutation;
 
@@ -30,6 +32,7 @@ public sealed class EvolutionSampler : ISampler
         _encoding = new SpaceEncoding(space);
         _options = options;
         _candidates = new Candidates(space);
+        _design = new StartupDesign(_encoding);
         _observations = new Observations(_encoding);
         _mutation = new Mutation(_encoding, options);
     }
@@ -46,16 +49,16 @@ public sealed class EvolutionSampler : ISampler
         _observations.Update(view);
         _candidates.Update(view);
         var explanation = _observations.Count < _options.Population
-            ? "Uniform draw of the first population."
+            ? "A point of the start-up design."
             : string.Create(CultureInfo.InvariantCulture, $"Child of the last {_options.Population} trials.");
         var origin = new SuggestionOrigin(Name, explanation, view.FinishedCount, view.PendingCount);
-        return _candidates.Suggest(context, origin, stream => _encoding.Decode(Draw(stream)));
+        return _candidates.Suggest(context, origin, stream => _encoding.Decode(Draw(stream)), _observations.Count < _options.Population ? _design : null);
     }
 
     private double[] Draw(RandomStream stream)
     {
         var child = new double[_encoding.Dimensions];
-        StartupDesign.Fill(stream, child);
+        UniformPoint.Fill(stream, child);
         if (_observations.Count < _options.Population || Select(stream) is not { } parent)
         {
             return child;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Sampling.QuasiRandom;
 
 namespace SearchCluster.Search.Sampling.GaussianProcess;
 
@@ -21,7 +22,8 @@ public sealed class GaussianProcessSampler : ISampler
     private readonly SpaceEncoding _encoding;
     private readonly Observations _observations;
     private readonly KnownPoints _known = new();
-    private readonly StartupDesign _design;
+    private readonly SobolPoints _design = new();
+    private readonly int _startup;
     private readonly GaussianProcessModel _model;
 
     /// <summary>Prepares the sampler.</summary>
@@ -32,7 +34,7 @@ public sealed class GaussianProcessSampler : ISampler
         _options = options ?? new GaussianProcessOptions();
         _encoding = new SpaceEncoding(space);
         _observations = new Observations(_encoding);
-        _design = new StartupDesign(_encoding, _options.StartupTrials);
+        _startup = _options.StartupTrials ?? StartupSize.Of(_encoding);
         _model = new GaussianProcessModel(_encoding, _options.IsAdditive);
     }
 
@@ -73,9 +75,10 @@ public sealed class GaussianProcessSampler : ISampler
     {
         var stream = SeedSequence.Stream(seed, StreamPurpose.Suggestion, number);
         var (prior, finite) = CountObservations();
-        if (number + prior < _design.Size || finite < FewestFinite)
+        if (number + prior < _startup || finite < FewestFinite)
         {
-            var start = _design.At(seed, number);
+            var start = new double[_encoding.Dimensions];
+            _design.Fill(seed, number, start);
             return Unexplored.IsNew(_encoding, _known, start) ? new Proposal(start, "space-filling start") : Anywhere(stream, "space-filling start, drawn at random");
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Sampling.QuasiRandom;
 
 namespace SearchCluster.Search.Sampling.Nsga2;
 
@@ -7,7 +8,7 @@ namespace SearchCluster.Search.Sampling.Nsga2;
 /// <remarks>
 /// <para>Asynchronous: a generation is complete with as many results as the population has, in the order in which they finish, whichever
 /// generation their parents were of. The best of parents and results, by front and crowding distance, are the next parents. Trials before
-/// the first generation is complete are uniform draws.</para>
+/// the first generation is complete are points of the start-up design.</para>
 /// <para>A failed trial, or one with a non-finite loss in any objective, takes its place in the generation and is never a parent. Numbers,
 /// whole numbers, steps and ordered lists are crossed and mutated on the unit interval and rounded to a value; unordered choices come from
 /// either parent, and mutate to another value. A parameter that is active in one parent only comes from that one; one that is active in
@@ -20,6 +21,7 @@ public sealed class Nsga2Sampler : ISampler
     private readonly SpaceEncoding _encoding;
     private readonly Nsga2Options _options;
     private readonly Candidates _candidates;
+    private readonly StartupDesign _design;
     private readonly Nsga2Population _population;
 
     /// <summary>Prepares the space.</summary>
@@ -30,6 +32,7 @@ public sealed class Nsga2Sampler : ISampler
         _encoding = new SpaceEncoding(space);
         _options = options;
         _candidates = new Candidates(space);
+        _design = new StartupDesign(_encoding);
         _population = new Nsga2Population(_encoding, options.Population);
     }
 
@@ -45,16 +48,16 @@ public sealed class Nsga2Sampler : ISampler
         _population.Update(view);
         _candidates.Update(view);
         var explanation = _population.Parents.Count == 0
-            ? "Uniform draw of the first generation."
+            ? "A point of the start-up design."
             : string.Create(CultureInfo.InvariantCulture, $"Child of generation {_population.Generations}: {_population.Parents.Count(parent => parent.Front == 0)} of {_population.Parents.Count} parents are non-dominated.");
         var origin = new SuggestionOrigin(Name, explanation, view.FinishedCount, view.PendingCount);
-        return _candidates.Suggest(context, origin, stream => _encoding.Decode(Draw(stream)));
+        return _candidates.Suggest(context, origin, stream => _encoding.Decode(Draw(stream)), _population.Parents.Count == 0 ? _design : null);
     }
 
     private double[] Draw(RandomStream stream)
     {
         var child = new double[_encoding.Dimensions];
-        StartupDesign.Fill(stream, child);
+        UniformPoint.Fill(stream, child);
         if (_population.Parents.Count == 0)
         {
             return child;

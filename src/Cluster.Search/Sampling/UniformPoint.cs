@@ -1,7 +1,7 @@
 namespace SearchCluster.Search.Sampling;
 
-/// <summary>Places the first trials of a sampler that has nothing to learn from yet.</summary>
-internal static class StartupDesign
+/// <summary>Draws a point of the unit cube.</summary>
+internal static class UniformPoint
 {
     /// <summary>Fills in one point of the unit cube.</summary>
     /// <param name="stream">The trial's stream.</param>
