@@ -18,8 +18,9 @@ internal sealed class AcquisitionSearch
     private const double StartDistance = 0.02;
     private const double LeastGain = 1e-9;
 
-    // In log EI: a thousandth of the improvement expected does not decide which point is better.
-    private const double Tolerance = 1e-3;
+    // In log EI: a thousandth of the improvement expected does not decide whether to go on, but an end is found more exactly.
+    private const double RoundGain = 1e-3;
+    private const double Tolerance = 1e-5;
     private readonly SpaceEncoding _encoding;
     private readonly FeatureMap _map;
     private readonly Posterior _posterior;
@@ -94,7 +95,7 @@ internal sealed class AcquisitionSearch
             var before = value;
             value = Continuous(point, value);
             value = Moves(point, value);
-            if (value - before < Tolerance || _relaxed.Length == 0)
+            if (value - before < RoundGain || _relaxed.Length == 0)
             {
                 break;
             }
