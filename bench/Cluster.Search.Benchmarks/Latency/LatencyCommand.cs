@@ -6,7 +6,7 @@ namespace SearchCluster.Search.Benchmarks.Latency;
 /// <summary>Milliseconds for one ask and tell of samplers at ten dimensions, after many finished trials.</summary>
 internal static class LatencyCommand
 {
-    private const int WarmUps = 8;
+    private const int WarmUps = 150;
 
     /// <summary>Runs and prints a table in Markdown.</summary>
     /// <param name="options">algorithms, trials, repeats.</param>

@@ -13,10 +13,13 @@ namespace SearchCluster.Search.Sampling.GaussianProcess;
 internal sealed class AcquisitionSearch
 {
     private const int LocalCentres = 5;
-    private const int ContinuousIterations = 25;
-    private const int Rounds = 3;
     private const int MovePasses = 3;
     private const double FirstStep = 0.05;
+    private const double StartDistance = 0.02;
+    private const double LeastGain = 1e-9;
+
+    // In log EI: a thousandth of the improvement expected does not decide whether to go on, but an end is found more exactly.
+    private const double RoundGain = 1e-3;
     private const double Tolerance = 1e-5;
     private readonly SpaceEncoding _encoding;
     private readonly FeatureMap _map;
@@ -70,7 +73,7 @@ internal sealed class AcquisitionSearch
         var starts = new List<(double Value, double[] Point)>();
         foreach (var candidate in candidates.Where(c => double.IsFinite(c.Value)))
         {
-            if (starts.TrueForAll(start => CandidateMoves.Distance(_encoding, start.Point, candidate.Point) > 0.02))
+            if (starts.TrueForAll(start => CandidateMoves.Distance(_encoding, start.Point, candidate.Point) > StartDistance))
             {
                 starts.Add(candidate);
             }
@@ -87,12 +90,12 @@ internal sealed class AcquisitionSearch
     private (double Value, double[] Point) Climb((double Value, double[] Point) start)
     {
         var (value, point) = (start.Value, start.Point.ToArray());
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < _effort.Rounds; round++)
         {
             var before = value;
             value = Continuous(point, value);
             value = Moves(point, value);
-            if (value - before < 1e-3 || _relaxed.Length == 0)
+            if (value - before < RoundGain || _relaxed.Length == 0)
             {
                 break;
             }
@@ -110,7 +113,7 @@ internal sealed class AcquisitionSearch
 
         var moved = point.ToArray();
         var x = Array.ConvertAll(_relaxed, i => moved[i]);
-        _minimizer.Minimize(Descend, x, ContinuousIterations, FirstStep, Tolerance);
+        _minimizer.Minimize(Descend, x, _effort.Iterations, FirstStep, Tolerance);
         Place(x);
         var reached = Value(moved);
         if (reached <= value)
@@ -171,7 +174,7 @@ internal sealed class AcquisitionSearch
                 {
                     point[axis] = place;
                     var there = Value(point);
-                    if (there > bestValue + 1e-9)
+                    if (there > bestValue + LeastGain)
                     {
                         (bestPlace, bestValue, improved) = (place, there, true);
                     }

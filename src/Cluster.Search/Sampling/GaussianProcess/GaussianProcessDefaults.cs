@@ -17,4 +17,7 @@ internal static class GaussianProcessDefaults
 
     /// <summary>Fewest observations with which the likeliest model serves trials beside pending ones as well.</summary>
     public const int VariantLimit = 128;
+
+    /// <summary>Most pending points that the model believes in, the latest ones: a scheduler may pause hundreds of trials.</summary>
+    public const int PendingLimit = 128;
 }

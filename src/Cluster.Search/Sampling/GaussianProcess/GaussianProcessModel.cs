@@ -43,7 +43,7 @@ internal sealed class GaussianProcessModel
         var fit = (variant % 2 == 0 ? _structured : _joint).Fit(observations);
         fit = variant >= Variants / 2 && fit.Rival is { } rival && rival.Size == fit.Size ? rival : fit;
         _posterior = _tracked[variant].Update(fit, observations);
-        foreach (var point in pending)
+        foreach (var point in pending.Skip(pending.Count - GaussianProcessDefaults.PendingLimit))
         {
             _posterior.Believe(point);
         }

@@ -8,8 +8,8 @@ namespace SearchCluster.Search.Sampling.GaussianProcess;
 /// <remarks>
 /// The first trials are a space-filling design. Then a process with a Matérn kernel of smoothness 5/2 is fitted to the finished trials;
 /// pending ones are believed to get their predicted mean. A failed or non-finite trial counts as the worst loss that the model
-/// distinguishes. No configuration is proposed twice while there is another; a space without another is exhausted. Once the model expects nothing more, every third trial
-/// tests it (<see cref="GaussianProcessOptions.DoubtEvery"/>). Beyond 512 observations the model holds the best, the most recent and an even
+/// distinguishes. No configuration is proposed twice while there is another; a space without another is exhausted. Once the model
+/// expects nothing more, every third trial tests it (<see cref="GaussianProcessOptions.DoubtEvery"/>). Beyond 512 observations the model holds the best, the most recent and an even
 /// choice of the others. No trust region: with length scales expected to grow with the dimension, it was not needed at 12 dimensions.
 /// All caches are functions of the order in which trials finished (<see cref="FitSchedule"/>), so a sampler made anew goes on alike.
 /// Source: Jones, Schonlau and Welch 1998; Ament et al. 2023 for the acquisition; Hvarfner et al. 2024 for the priors.
@@ -17,6 +17,9 @@ namespace SearchCluster.Search.Sampling.GaussianProcess;
 public sealed class GaussianProcessSampler : ISampler
 {
     private const int FewestFinite = 2;
+    private const string Exhausted =
+        "Every allowed configuration of the space was suggested, or all that were drawn are forbidden; widen the space or relax the forbidden combinations.";
+
     private readonly Lock _gate = new();
     private readonly GaussianProcessOptions _options;
     private readonly SpaceEncoding _encoding;
@@ -58,7 +61,7 @@ public sealed class GaussianProcessSampler : ISampler
                 var number = context.FirstTrial.Number + suggestions.Count;
                 if (Propose(number, pending, context.SearchSeed, view.Spec.Objective.Direction) is not { } proposal)
                 {
-                    return new(suggestions.DrainToImmutable(), "Every allowed configuration of the space was suggested, or all that were drawn are forbidden; widen the space or relax the forbidden combinations.");
+                    return new(suggestions.DrainToImmutable(), Exhausted);
                 }
 
                 pending.Add(proposal.Point);

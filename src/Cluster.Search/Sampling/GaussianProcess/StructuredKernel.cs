@@ -92,7 +92,8 @@ internal sealed class StructuredKernel
     /// <param name="coefficients">The weight of each kernel.</param>
     /// <param name="slopes">The slopes of <see cref="Row"/>; overwritten.</param>
     /// <param name="gradient">Gets the derivative by each feature; 0 for codes.</param>
-    public void Gradient(ReadOnlySpan<double> features, FeatureColumns columns, ReadOnlySpan<double> coefficients, Span<double> slopes, Span<double> gradient)
+    public void Gradient(
+        ReadOnlySpan<double> features, FeatureColumns columns, ReadOnlySpan<double> coefficients, Span<double> slopes, Span<double> gradient)
     {
         var joint = slopes[..coefficients.Length];
         var sum = 0.0;
@@ -126,7 +127,8 @@ internal sealed class StructuredKernel
     /// <param name="kernels">The row of k.</param>
     /// <param name="slopes">The row of the slopes; overwritten.</param>
     /// <param name="gradient">Gets the derivatives added; that of the noise is left alone.</param>
-    public void Differentiate(int row, FeatureColumns columns, ReadOnlySpan<double> weights, ReadOnlySpan<double> kernels, Span<double> slopes, Span<double> gradient)
+    public void Differentiate(
+        int row, FeatureColumns columns, ReadOnlySpan<double> weights, ReadOnlySpan<double> kernels, Span<double> slopes, Span<double> gradient)
     {
         var additive = 0.0;
         for (var j = 0; j < weights.Length; j++)

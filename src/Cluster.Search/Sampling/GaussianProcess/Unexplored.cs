@@ -1,12 +1,11 @@
 using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Sampling.Random;
 
 namespace SearchCluster.Search.Sampling.GaussianProcess;
 
 /// <summary>Finds any configuration that was not tried yet, when the search of the acquisition met only known ones.</summary>
 internal static class Unexplored
 {
-    private const int Draws = 2_000;
-
     /// <summary>Up to this size a space is enumerated, which settles whether it is exhausted.</summary>
     private const double EnumerableSize = 100_000;
 
@@ -18,7 +17,7 @@ internal static class Unexplored
     public static double[]? Find(SpaceEncoding encoding, KnownPoints known, RandomStream stream)
     {
         var point = new double[encoding.Dimensions];
-        for (var draw = 0; draw < Draws; draw++)
+        for (var draw = 0; draw < RandomConfiguration.MaximumDraws; draw++)
         {
             for (var i = 0; i < point.Length; i++)
             {
