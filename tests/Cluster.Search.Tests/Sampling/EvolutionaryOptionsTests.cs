@@ -11,7 +11,7 @@ public sealed class EvolutionaryOptionsTests
     {
         CmaEsOptions.Of(ParameterValues.Empty).ShouldBe(new CmaEsOptions(null, 0.1, null, RestartStrategy.Ipop, AdaptsLearningRates: false, Elites: 2, CategoryRate: 0.5));
         EvolutionOptions.Of(ParameterValues.Empty).ShouldBe(new EvolutionOptions(Population: 20, Sample: 30, CrossoverRate: 0.4, Mutations: 1.5, Step: 0.4));
-        Nsga2Options.Of(ParameterValues.Empty).ShouldBe(new Nsga2Options(Population: 20, CrossoverRate: 0.9, CrossoverIndex: 10, MutationIndex: 20, Mutations: 1));
+        Nsga2Options.Of(ParameterValues.Empty).ShouldBe(new Nsga2Options(Population: 12, CrossoverRate: 0.9, CrossoverIndex: 10, MutationIndex: 8, Mutations: 1.5));
     }
 
     [Fact]
