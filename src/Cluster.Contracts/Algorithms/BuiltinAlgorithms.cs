@@ -76,11 +76,11 @@ public static class BuiltinAlgorithms
         "nsga2",
         "Non-dominated sorting genetic algorithm for two or more objectives.",
         [
-            Whole("population", 4, 10_000, 20, "How many trials survive a generation, and how many results complete one."),
+            Whole("population", 4, 10_000, 12, "How many trials survive a generation, and how many results complete one."),
             Number("crossoverRate", 0, 1, 0.9, "Probability that a child has two parents."),
             Number("crossoverIndex", 0, 100, 10, "The larger, the nearer a crossed number is to its parents."),
-            Number("mutationIndex", 0, 100, 20, "The larger, the smaller the steps of a mutated number."),
-            Number("mutations", 0, 1_000, 1, "Expected number of parameters that a mutation changes."),
+            Number("mutationIndex", 0, 100, 8, "The larger, the smaller the steps of a mutated number."),
+            Number("mutations", 0, 1_000, 1.5, "Expected number of parameters that a mutation changes."),
         ],
         SupportsSeveralObjectives: true);
 

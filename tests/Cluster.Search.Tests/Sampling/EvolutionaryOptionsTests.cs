@@ -11,7 +11,7 @@ public sealed class EvolutionaryOptionsTests
     {
         CmaEsOptions.Of(ParameterValues.Empty).ShouldBe(new CmaEsOptions(null, 0.1, null, RestartStrategy.Ipop, AdaptsLearningRates: false, Elites: 2, CategoryRate: 0.5));
         EvolutionOptions.Of(ParameterValues.Empty).ShouldBe(new EvolutionOptions(Population: 20, Sample: 30, CrossoverRate: 0.4, Mutations: 1.5, Step: 0.4));
-        Nsga2Options.Of(ParameterValues.Empty).ShouldBe(new Nsga2Options(Population: 20, CrossoverRate: 0.9, CrossoverIndex: 10, MutationIndex: 20, Mutations: 1));
+        Nsga2Options.Of(ParameterValues.Empty).ShouldBe(new Nsga2Options(Population: 12, CrossoverRate: 0.9, CrossoverIndex: 10, MutationIndex: 8, Mutations: 1.5));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class EvolutionaryOptionsTests
     [InlineData(10, 0, 10_000, 10)]
     [InlineData(10, 0, 120, 6)]
     [InlineData(10, 3, 100, 8)]
-    [InlineData(0, 2, 20, 6)]
+    [InlineData(0, 2, 20, 7)]
     public void A_generation_grows_with_parameters_and_leaves_twenty_of_its_kind(int numbers, int categories, int? trials, int population) =>
         CmaEsDefaults.Population(numbers, categories, trials).ShouldBe(population);
 

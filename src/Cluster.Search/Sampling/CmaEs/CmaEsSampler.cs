@@ -8,8 +8,8 @@ namespace SearchCluster.Search.Sampling.CmaEs;
 /// <remarks>
 /// <para>Asynchronous: a generation is complete with λ results in the order in which they finish, whichever generation they were drawn
 /// in. A result of an older generation is learned at the place it was drawn at, its step shortened to what the current distribution could
-/// have drawn. Trials beyond λ that are asked for meanwhile are further draws of the current distribution. The best two results so far take
-/// the places of the worst two of each generation, as injected solutions (Hansen 2011, arXiv:1110.4181).</para>
+/// have drawn. Trials beyond λ that are asked for meanwhile are further draws of the current distribution. The best results so far (two
+/// by default) take the places of the worst of each generation, as injected solutions (Hansen 2011, arXiv:1110.4181).</para>
 /// <para>Failed and non-finite trials rank last; equal losses share their weights; a generation in which all failed changes nothing.
 /// Numbers, whole numbers, steps and ordered lists are coordinates of the unit cube, mirrored at its bounds. Inactive parameters are drawn
 /// all the same: nothing selects among them. One that was active in no good trial of a generation keeps its mean and is drawn more widely, up

@@ -13,6 +13,9 @@ internal sealed class CovarianceAdaptation
     // Far below what double precision resolves; keeps C invertible when a coordinate stops to matter (Hamano et al. 2022, section 4).
     private const double SmallestVariance = 1e-30;
 
+    // A step of length 0 has no direction to shrink.
+    private const double ShortestStep = 1e-12;
+
     private readonly StrategyParameters _parameters;
     private readonly LearningRates? _rates;
     private readonly Vector<double> _stepPath;
@@ -62,30 +65,12 @@ internal sealed class CovarianceAdaptation
     public void Update(double[][] steps, double[] weights)
     {
         var p = _parameters;
-        var n = Mean.Length;
         _generation++;
         var (mean, covariance, stepSize) = (Mean, _covariance, StepSize);
         var vectors = Array.ConvertAll(steps, step => (Vector<double>)DenseVector.OfArray(step));
-        var step = Weighted(vectors, weights, n);
-
-        _stepPath.Multiply(1 - p.CSigma, _stepPath);
-        _stepPath.Add(Whitened(step) * Math.Sqrt(p.CSigma * (2 - p.CSigma) * p.MuEff), _stepPath);
-        var length = _stepPath.L2Norm() / p.ExpectedLength;
-        var isStalled = length / Math.Sqrt(1 - Math.Pow(1 - p.CSigma, 2 * _generation)) >= 1.4 + (2.0 / (n + 1));
-        _covariancePath.Multiply(1 - p.CC, _covariancePath);
-        if (!isStalled)
-        {
-            _covariancePath.Add(step * Math.Sqrt(p.CC * (2 - p.CC) * p.MuEff), _covariancePath);
-        }
-
-        var decay = (p.C1 * (isStalled ? p.CC * (2 - p.CC) : 0)) - p.C1 - (p.CMu * weights.Sum());
-        _covariance = (covariance * (1 + decay)) + (_covariancePath.OuterProduct(_covariancePath) * p.C1);
-        for (var i = 0; i < vectors.Length; i++)
-        {
-            // Negative weights are scaled by the length of their step, so that C stays positive definite (equation 46).
-            var weight = weights[i] >= 0 ? weights[i] : weights[i] * n / Math.Max(1e-12, Square(Whitened(vectors[i]).L2Norm()));
-            _covariance += vectors[i].OuterProduct(vectors[i]) * (p.CMu * weight);
-        }
+        var step = Weighted(vectors, weights, mean.Length);
+        var (length, isStalled) = MovePaths(step);
+        _covariance = Adapted(vectors, weights, isStalled);
 
         // A factor above e in one generation never helps; it comes from results far outside the distribution.
         StepSize = stepSize * Math.Exp(Math.Min(1, p.CSigma / p.DSigma * (length - 1)));
@@ -106,6 +91,39 @@ internal sealed class CovarianceAdaptation
         var rotated = Axes.TransposeThisAndMultiply(step);
         rotated.MapIndexedInplace((i, value) => value / Lengths[i]);
         return Axes * rotated;
+    }
+
+    // The length of the step size's path, in units of its expectation under random selection, and whether it is so long that the other
+    // path must wait (h_σ = 0).
+    private (double Length, bool IsStalled) MovePaths(Vector<double> step)
+    {
+        var p = _parameters;
+        _stepPath.Multiply(1 - p.CSigma, _stepPath);
+        _stepPath.Add(Whitened(step) * Math.Sqrt(p.CSigma * (2 - p.CSigma) * p.MuEff), _stepPath);
+        var length = _stepPath.L2Norm() / p.ExpectedLength;
+        var isStalled = length / Math.Sqrt(1 - Math.Pow(1 - p.CSigma, 2 * _generation)) >= 1.4 + (2.0 / (Mean.Length + 1));
+        _covariancePath.Multiply(1 - p.CC, _covariancePath);
+        if (!isStalled)
+        {
+            _covariancePath.Add(step * Math.Sqrt(p.CC * (2 - p.CC) * p.MuEff), _covariancePath);
+        }
+
+        return (length, isStalled);
+    }
+
+    private Matrix<double> Adapted(Vector<double>[] vectors, double[] weights, bool isStalled)
+    {
+        var p = _parameters;
+        var decay = (p.C1 * (isStalled ? p.CC * (2 - p.CC) : 0)) - p.C1 - (p.CMu * weights.Sum());
+        var adapted = (_covariance * (1 + decay)) + (_covariancePath.OuterProduct(_covariancePath) * p.C1);
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            // Negative weights are scaled by the length of their step, so that C stays positive definite (equation 46).
+            var weight = weights[i] >= 0 ? weights[i] : weights[i] * Mean.Length / Math.Max(ShortestStep, Square(Whitened(vectors[i]).L2Norm()));
+            adapted += vectors[i].OuterProduct(vectors[i]) * (p.CMu * weight);
+        }
+
+        return adapted;
     }
 
     private void Decompose()
