@@ -7,7 +7,8 @@ namespace SearchCluster.Specs.Tests;
 public sealed class GoodInputTests
 {
     public static TheoryData<string> ExampleFiles { get; } =
-        ["digits.search.yaml", "digits.search.json", "digits-grid.search.yaml", "branin.search.yaml", "coarse-to-fine.search.yaml"];
+        ["digits.search.yaml", "digits.search.json", "digits-grid.search.yaml", "branin.search.yaml", "coarse-to-fine.search.yaml", "asha.search.yaml",
+            "multi-objective.search.yaml"];
 
     public static TheoryData<string> TemplateNames { get; } = new(SpecTemplates.Names);
 

@@ -4,8 +4,8 @@ namespace SearchCluster.Search.Tests.Scheduling;
 
 public sealed class SignedRankTestTests
 {
-    // The first row is the example of scipy.stats.wilcoxon (alternative "greater": W+ 96, p 0.0206298828125; data of Darwin's maize plants). The
-    // others enumerate all signs of the mid-ranks in Python (itertools.product), zero differences dropped.
+    // All rows enumerate all signs of the mid-ranks in Python (itertools.product), zero differences dropped. The first row's data are
+    // Darwin's maize plants.
     [Theory]
     [InlineData(new double[] { 6, 8, 14, 16, 23, 24, 28, 29, 41, -48, 49, 56, 60, -67, 75 }, 0.0206298828125)]
     [InlineData(new double[] { 1, 2, 3 }, 0.125)]

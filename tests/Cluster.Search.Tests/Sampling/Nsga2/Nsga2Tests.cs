@@ -64,6 +64,6 @@ public sealed class Nsga2Tests
             search.Tell(search.Ask().Id, 1.0);
         }
 
-        search.Propose(1).Suggestions[0].Origin.Explanation.ShouldBe("Uniform draw of the first generation.");
+        search.Propose(1).Suggestions[0].Origin.Explanation.ShouldBe("A point of the start-up design.");
     }
 }

@@ -20,8 +20,7 @@ public sealed class LatinHypercubeSamplerConformance : SamplerConformance
 
 public sealed class QuasiRandomSamplerTests
 {
-    // The sampler itself: the one of a search would also replace what was tried already.
-    private static ImmutableArray<Suggestion> Suggest(SearchSpec spec, int first, int count) => SamplerCatalog.CreateBare(spec)
+    private static ImmutableArray<Suggestion> Suggest(SearchSpec spec, int first, int count) => SamplerCatalog.Create(spec)
         .Suggest(SearchView.Of(SampleSearches.New(spec)), new SuggestionContext(new TrialId(first), count, spec.Seed)).Suggestions;
 
     [Theory]
@@ -36,14 +35,18 @@ public sealed class QuasiRandomSamplerTests
         Suggest(enqueued, 0, 22).Skip(2).Select(s => s.Values).ShouldBe(Suggest(spec, 0, 20).Select(s => s.Values));
     }
 
+    // The sampler itself: the one of a search would also replace what was tried already.
+    private static ImmutableArray<Suggestion> Bare(SearchSpec spec, int first, int count) => SamplerCatalog.CreateBare(spec)
+        .Suggest(SearchView.Of(SampleSearches.New(spec)), new SuggestionContext(new TrialId(first), count, spec.Seed)).Suggestions;
+
     [Fact]
     public void Replaces_a_forbidden_point_by_the_random_draw_of_the_same_trial()
     {
         var spec = SampleSpaces.Spec("forbidden") with { Algorithm = new("sobol", ParameterValues.Empty) };
-        var free = Suggest(spec with { Space = new(spec.Space.Parameters) }, 0, 64);
-        var random = Suggest(spec with { Algorithm = new("random", ParameterValues.Empty) }, 0, 64);
+        var free = Bare(spec with { Space = new(spec.Space.Parameters) }, 0, 64);
+        var random = Bare(spec with { Algorithm = new("random", ParameterValues.Empty) }, 0, 64);
 
-        var suggestions = Suggest(spec, 0, 64);
+        var suggestions = Bare(spec, 0, 64);
 
         var expected = free.Zip(random, (point, draw) => spec.Space.IsForbidden(point.Values) ? draw.Values : point.Values);
         suggestions.Select(s => s.Values).ShouldBe(expected);
