@@ -40,7 +40,7 @@ public sealed class CatalogTests
     {
         var spec = SampleSpaces.Spec("mixed") with { Algorithm = new("gird", ParameterValues.Empty) };
 
-        Should.Throw<ArgumentException>(() => SamplerCatalog.Create(spec)).Message.ShouldStartWith("Algorithm \"gird\" does not exist; use one of grid, random.");
+        Should.Throw<ArgumentException>(() => SamplerCatalog.Create(spec)).Message.ShouldStartWith($"Algorithm \"gird\" does not exist; use one of {string.Join(", ", SamplerCatalog.Names)}.");
     }
 }
 
