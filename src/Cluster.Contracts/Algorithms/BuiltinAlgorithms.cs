@@ -52,7 +52,7 @@ public static class BuiltinAlgorithms
         [
             Whole("population", 4, 10_000, null, "Results of a generation; without it 4 + 3 ln n for n numeric parameters, at most a twentieth of the trials and at least 5, and one more for each unordered choice."),
             Number("stepSize", 0.001, 1, 0.1, "Standard deviation of the first generation, as a share of each range."),
-            Whole("startup", 1, 100_000, null, "Uniform draws before the first generation; without it 4 and two for each parameter, at most a quarter of the trials and at least 12."),
+            Whole("startup", 1, 100_000, null, "Points of the start-up design before the first generation; without it 4 and two for each parameter, at most a quarter of the trials and at least 12."),
             Word("restart", "ipop", "What happens when a run has converged: none, ipop (twice the population) or bipop (also small runs).", "none", "ipop", "bipop"),
             Flag("adaptLearningRates", false, "Adapt the learning rates to noise and many local optima; slower on smooth problems."),
             Whole("elites", 0, 100, 2, "Best earlier results that each generation is compared with again, without evaluating them."),
