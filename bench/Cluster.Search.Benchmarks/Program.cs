@@ -1,9 +1,9 @@
+using SearchCluster.Search.Benchmarks;
 using SearchCluster.Search.Benchmarks.Analysis;
 using SearchCluster.Search.Benchmarks.Curves;
 using SearchCluster.Search.Benchmarks.Efficiency;
 using SearchCluster.Search.Benchmarks.Latency;
 using SearchCluster.Search.Benchmarks.Memory;
-using SearchCluster.Search.Benchmarks;
 
 return args switch
 {

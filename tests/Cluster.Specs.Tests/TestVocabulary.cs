@@ -1,5 +1,4 @@
 using SearchCluster.Contracts.Algorithms;
-using SearchCluster.Contracts.Workloads;
 
 namespace SearchCluster.Specs.Tests;
 

@@ -13,6 +13,7 @@ internal static class EfficiencyCommand
     /// <returns>Exit code.</returns>
     public static int Run(Arguments options)
     {
+        SuiteCheck.Run();
         var algorithms = options.Text("algorithms", "auto").Split(',');
         var problems = Problems.Find(options.Text("problems", "suite"));
         var (first, last) = options.Range("seeds", (0, 19));

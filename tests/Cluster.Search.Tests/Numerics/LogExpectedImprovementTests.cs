@@ -1,5 +1,4 @@
 using SearchCluster.Search.Numerics;
-using Shouldly;
 
 namespace SearchCluster.Search.Tests.Numerics;
 
