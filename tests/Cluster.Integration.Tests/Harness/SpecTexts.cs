@@ -17,6 +17,7 @@ internal static class SpecTexts
         space:
           x: { type: float, min: -5, max: 10 }
           y: { type: float, min: 0, max: 15 }
+        algorithm: { type: random }
         budget: { trials: {{trials}} }
         """);
 
@@ -50,6 +51,7 @@ internal static class SpecTexts
           optimizer:    { type: item, items: [adam, rmsprop, momentum, sgd] }
           learningRate: { type: log,  min: 1.0e-3, max: 1.0e-2 }
           lrDecay:      { type: float, min: 0.9, max: 1.0 }
+        algorithm: { type: random }
         earlyStopping: { metric: val/loss, patience: 4 }
         budget: { trials: {{trials}} }
         ensemble: { type: top-k, members: 3, combine: mean-probability }
