@@ -12,6 +12,9 @@ internal static class DecisionText
     public static string InFull(DecisionReason reason)
     {
         var text = Clause(reason.Text);
+
+        // "It stops: rank …" is told as "it was stopped: rank …" by those who quote it.
+        text = text.StartsWith("it ", StringComparison.Ordinal) && text.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon ? text[(colon + 2)..] : text;
         return Numbers(reason) is { Length: > 0 } numbers && !text.Any(char.IsAsciiDigit) ? $"{text} ({string.Join(", ", numbers)})" : text;
     }
 
