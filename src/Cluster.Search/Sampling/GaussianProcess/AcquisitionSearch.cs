@@ -16,7 +16,9 @@ internal sealed class AcquisitionSearch
     private const int LocalCentres = 5;
     private const int MovePasses = 3;
     private const double FirstStep = 0.05;
-    private const double StartDistance = 0.02;
+
+    // Late in a search all of the best candidates surround one point: climbs must start elsewhere too.
+    private const double StartDistance = 0.15;
     private const double LeastGain = 1e-9;
 
     // In log EI: a thousandth of the improvement expected does not decide whether to go on, but an end is found more exactly.

@@ -18,7 +18,7 @@ public sealed record GaussianProcessOptions
     public int DoubtEvery { get; init; } = 3;
 
     /// <summary>Whether the acquisition is searched in a trust region only (<see cref="TrustRegion"/>).</summary>
-    /// <value>Default false. Needs a parameter with many ordered values.</value>
+    /// <value>Default false for every dimension: it was no better at 12 and 20 numbers. Without a parameter of many ordered values it has no effect.</value>
     public bool HasTrustRegion { get; init; }
 
     /// <summary>Reads the options of a specification.</summary>

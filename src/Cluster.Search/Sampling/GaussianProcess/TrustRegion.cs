@@ -11,7 +11,9 @@ namespace SearchCluster.Search.Sampling.GaussianProcess;
 /// The state is a fold over the observations in the order in which they became known; pending trials do not change it. Observations of
 /// a start-up design only find the centre. Source: Eriksson et al., "Scalable Global Optimization via Local Bayesian Optimization",
 /// NeurIPS 2019, arXiv:1910.01739, section 3 (TuRBO-1). Differs: the model keeps the observations of earlier regions, because it knows
-/// no worse for them; expected improvement instead of Thompson samples, as everywhere in this sampler.
+/// no worse for them; expected improvement instead of Thompson samples, as everywhere in this sampler. After 100 trials of 12 and 20
+/// numbers it was no better than the whole space (sphere 1.4e-5 against 1.9e-5, Ackley 8.3 against 7.0, Rosenbrock 279 against 143: the
+/// prior of the length scales already grows with the dimension), so it is an option and off by default.
 /// </remarks>
 /// <param name="startup">Observations of the design with which a region begins.</param>
 /// <param name="dimensions">Dimensions of the box.</param>
