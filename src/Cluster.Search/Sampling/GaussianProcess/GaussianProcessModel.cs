@@ -19,7 +19,7 @@ internal sealed class GaussianProcessModel
 
     // A model 20 times less likely than another gets no turn.
     private const double OccamWindow = 3;
-    
+
     private const double DoubtBelow = -9;
     private const double DoubtFactor = 0.4;
     private readonly SpaceEncoding _encoding;
