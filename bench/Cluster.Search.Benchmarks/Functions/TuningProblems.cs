@@ -16,6 +16,8 @@ internal static class TuningProblems
         Box("rastrigin3", -4, 5.12, 3, 0, null, x => x.Sum(v => (v * v) - (10 * Cos(2 * PI * v)) + 10)),
         Box("powell8", -3, 4, 8, 0, null, Powell),
         Box("shiftedsphere12", -5, 3, 12, 0, null, x => x.Select((v, i) => Pow(v - (0.8 * Sin(i + 1)), 2)).Sum()),
+        Box("ackley20", -10, 17, 20, 0, null, Ackley),
+        Box("rosenbrock20", -2, 3, 20, 0, null, Rosenbrock),
         new("boost6", BoostSpace, 0.1, null, Boost),
         new("kernel5", KernelSpace, 0.05, null, Kernel),
         new("ordered5", OrderedSpace, 0, null, Ordered),

@@ -39,9 +39,10 @@ public static class BuiltinAlgorithms
         "gp",
         "Gaussian process with log expected improvement: the fewest trials for up to about a thousand.",
         [
-            Whole("startup", 1, 1_000, null, "Trials of the space-filling start; by default one more than the parameters, from 5 to 10."),
+            Whole("startup", 1, 1_000, null, "Trials of the space-filling start; by default twice the parameters, from 6 to 12."),
             Flag("additive", true, "Whether the kernel has a part that adds up one effect for each parameter; it learns sums from few trials."),
             Whole("doubtEvery", 0, 1_000, 3, "Once the model expects nothing more, every how many trials one tests it elsewhere; 0 for never."),
+            Flag("trustRegion", false, "Whether proposals stay in a box around the best trial that grows with successes and shrinks with failures."),
         ],
         Predicts: true);
 

@@ -7,7 +7,8 @@ namespace SearchCluster.Search.Sampling.GaussianProcess;
 /// <remarks>
 /// Candidates are drawn everywhere and around the best observations; from the most promising of them continuous steps
 /// (<see cref="BoxMinimizer"/>) alternate with moves on the countable axes until neither helps. Whole numbers with many values take part in
-/// the continuous steps and are snapped after them. Only snapped, allowed and new configurations are ever returned.
+/// the continuous steps and are snapped after them. Only snapped, allowed and new configurations are ever returned, and none beside a
+/// pending one (<see cref="KnownPoints.IsBesidePending"/>).
 /// Source: the alternation follows Wan et al., "Think Global and Act Local", ICML 2021.
 /// </remarks>
 internal sealed class AcquisitionSearch
@@ -15,7 +16,9 @@ internal sealed class AcquisitionSearch
     private const int LocalCentres = 5;
     private const int MovePasses = 3;
     private const double FirstStep = 0.05;
-    private const double StartDistance = 0.02;
+
+    // Late in a search all of the best candidates surround one point: climbs must start elsewhere too.
+    private const double StartDistance = 0.15;
     private const double LeastGain = 1e-9;
 
     // In log EI: a thousandth of the improvement expected does not decide whether to go on, but an end is found more exactly.
@@ -26,19 +29,21 @@ internal sealed class AcquisitionSearch
     private readonly Posterior _posterior;
     private readonly KnownPoints _known;
     private readonly RandomStream _stream;
+    private readonly SearchBox _box;
     private readonly AcquisitionEffort _effort;
     private readonly double[] _snapped;
     private readonly double[] _gradient;
     private readonly BoxMinimizer _minimizer;
     private readonly int[] _relaxed;
 
-    public AcquisitionSearch(SpaceEncoding encoding, FeatureMap map, Posterior posterior, KnownPoints known, RandomStream stream)
+    public AcquisitionSearch(SpaceEncoding encoding, FeatureMap map, Posterior posterior, KnownPoints known, RandomStream stream, SearchBox box)
     {
+        _box = box;
         (_encoding, _map, _posterior, _known, _stream) = (encoding, map, posterior, known, stream);
         _effort = AcquisitionEffort.For(posterior.Count, map.Count);
         (_snapped, _gradient) = (new double[encoding.Dimensions], new double[map.Count]);
         _relaxed = [.. Enumerable.Range(0, encoding.Dimensions).Where(i => Neighbourhood.IsRelaxed(encoding.Axes[i]))];
-        _minimizer = new BoxMinimizer(new double[_relaxed.Length], [.. _relaxed.Select(_ => 1.0)]);
+        _minimizer = new BoxMinimizer([.. _relaxed.Select(i => box.Lower[i])], [.. _relaxed.Select(i => box.Upper[i])]);
     }
 
     /// <summary>Searches.</summary>
@@ -49,9 +54,7 @@ internal sealed class AcquisitionSearch
         var candidates = new List<(double Value, double[] Point)>();
         for (var i = 0; i < _effort.Candidates; i++)
         {
-            var point = i % 2 == 0 || best.Count == 0
-                ? CandidateMoves.Anywhere(_encoding, _stream)
-                : CandidateMoves.Near(_encoding, best[(i / 2) % Math.Min(best.Count, LocalCentres)], _stream);
+            var point = Draw(i, best);
             candidates.Add((Value(point), point));
         }
 
@@ -65,6 +68,20 @@ internal sealed class AcquisitionSearch
         var found = ends[0].Point.ToArray();
         _encoding.Snap(found);
         return (ends[0].Value, found);
+    }
+
+    private double[] Draw(int index, IReadOnlyList<double[]> best)
+    {
+        if (index % 2 == 0 || best.Count == 0)
+        {
+            var anywhere = CandidateMoves.Anywhere(_encoding, _stream);
+            _box.Shrink(anywhere);
+            return anywhere;
+        }
+
+        var near = CandidateMoves.Near(_encoding, best[(index / 2) % Math.Min(best.Count, LocalCentres)], _stream);
+        _box.Clamp(near);
+        return near;
     }
 
     // The best candidates that do not lie next to a better one.
@@ -112,7 +129,7 @@ internal sealed class AcquisitionSearch
         }
 
         var moved = point.ToArray();
-        var x = Array.ConvertAll(_relaxed, i => moved[i]);
+        var x = Array.ConvertAll(_relaxed, i => Math.Clamp(moved[i], _box.Lower[i], _box.Upper[i]));
         _minimizer.Minimize(Descend, x, _effort.Iterations, FirstStep, Tolerance);
         Place(x);
         var reached = Value(moved);
@@ -190,6 +207,7 @@ internal sealed class AcquisitionSearch
     private double Value(double[] point)
     {
         point.CopyTo(_snapped, 0);
-        return Unexplored.IsNew(_encoding, _known, _snapped) ? _posterior.LogImprovement(_snapped) : double.NegativeInfinity;
+        var isNew = Unexplored.IsNew(_encoding, _known, _snapped) && !_known.IsBesidePending(_encoding.Axes, _snapped);
+        return isNew ? _posterior.LogImprovement(_snapped) : double.NegativeInfinity;
     }
 }

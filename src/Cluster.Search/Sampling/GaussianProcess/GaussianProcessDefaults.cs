@@ -20,4 +20,10 @@ internal static class GaussianProcessDefaults
 
     /// <summary>Most pending points that the model believes in, the latest ones: a scheduler may pause hundreds of trials.</summary>
     public const int PendingLimit = 128;
+
+    /// <summary>
+    /// Nearest that a new trial may come to a pending one along every real axis, in parts of its range. Trials that wait for each other
+    /// cannot profit from smaller distances; beside finished trials there is no limit, so a search still closes in on an optimum.
+    /// </summary>
+    public const double PendingResolution = 1e-4;
 }

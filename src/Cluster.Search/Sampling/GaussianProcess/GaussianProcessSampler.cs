@@ -9,9 +9,9 @@ namespace SearchCluster.Search.Sampling.GaussianProcess;
 /// The first trials are a space-filling design. Then a process with a Matérn kernel of smoothness 5/2 is fitted to the finished trials;
 /// pending ones are believed to get their predicted mean. A failed or non-finite trial counts as the worst loss that the model
 /// distinguishes. No configuration is proposed twice while there is another; a space without another is exhausted. Once the model
-/// expects nothing more, every third trial tests it (<see cref="GaussianProcessOptions.DoubtEvery"/>). Beyond 512 observations the model holds the best, the most recent and an even
-/// choice of the others. No trust region: with length scales expected to grow with the dimension, it was not needed at 12 dimensions.
-/// All caches are functions of the order in which trials finished (<see cref="FitSchedule"/>), so a sampler made anew goes on alike.
+/// expects nothing more, every third trial tests it (<see cref="GaussianProcessOptions.DoubtEvery"/>). Beyond 512 observations the model
+/// holds the best, the most recent and an even choice of the others. A trust region (<see cref="TrustRegion"/>) is an option. All caches
+/// are functions of the order in which trials finished (<see cref="FitSchedule"/>), so a sampler made anew goes on alike.
 /// Source: Jones, Schonlau and Welch 1998; Ament et al. 2023 for the acquisition; Hvarfner et al. 2024 for the priors.
 /// </remarks>
 public sealed class GaussianProcessSampler : ISampler
@@ -28,6 +28,7 @@ public sealed class GaussianProcessSampler : ISampler
     private readonly SobolPoints _design = new();
     private readonly int _startup;
     private readonly GaussianProcessModel _model;
+    private readonly TrustRegion? _region;
 
     /// <summary>Prepares the sampler.</summary>
     /// <param name="space">The space.</param>
@@ -39,6 +40,8 @@ public sealed class GaussianProcessSampler : ISampler
         _observations = new Observations(_encoding);
         _startup = _options.StartupTrials ?? StartupSize.Of(_encoding);
         _model = new GaussianProcessModel(_encoding, _options.IsAdditive);
+        var numbers = _encoding.Axes.Count(Neighbourhood.IsRelaxed);
+        _region = _options.HasTrustRegion && numbers > 0 ? new TrustRegion(_startup, numbers) : null;
     }
 
     /// <inheritdoc />
@@ -54,6 +57,7 @@ public sealed class GaussianProcessSampler : ISampler
         {
             _observations.Update(view);
             _known.Update(_observations);
+            _region?.Update(_observations.Losses);
             var pending = new List<double[]>(_observations.Pending);
             var suggestions = ImmutableArray.CreateBuilder<Suggestion>(context.Count);
             while (suggestions.Count < context.Count)
@@ -78,19 +82,22 @@ public sealed class GaussianProcessSampler : ISampler
     {
         var stream = SeedSequence.Stream(seed, StreamPurpose.Suggestion, number);
         var (prior, finite) = CountObservations();
-        if (number + prior < _startup || finite < FewestFinite)
+        if (number + prior < _startup || finite < FewestFinite || _region?.Missing > pending.Count)
         {
             var start = new double[_encoding.Dimensions];
             _design.Fill(seed, number, start);
             return Unexplored.IsNew(_encoding, _known, start) ? new Proposal(start, "space-filling start") : Anywhere(stream, "space-filling start, drawn at random");
         }
 
-        _model.Update(_observations, pending);
-        var (point, isDoubting) = _model.Find(_known, stream, _options.DoubtEvery > 0 && number % _options.DoubtEvery == 0);
+        _model.Update(_observations, pending, number);
+        var (point, isDoubting) = _model.Find(_known, stream, _options.DoubtEvery > 0 && number % _options.DoubtEvery == 0, Region());
         return point is not null
             ? Describe(point, isDoubting, pending.Count, direction)
             : Anywhere(stream, "drawn at random: every configuration that the model prefers was tried");
     }
+
+    private (double[] Centre, double Side)? Region() =>
+        _region is { IsStarting: false } region ? (_observations.Point(region.Centre).ToArray(), region.Side) : null;
 
     private Proposal? Anywhere(RandomStream stream, string explanation) =>
         Unexplored.Find(_encoding, _known, stream) is { } point ? new Proposal(point, explanation) : null;

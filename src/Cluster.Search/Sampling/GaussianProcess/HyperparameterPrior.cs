@@ -4,14 +4,15 @@ namespace SearchCluster.Search.Sampling.GaussianProcess;
 /// <remarks>
 /// The median length scale of the joint part grows with the root of the number of features, so that the complexity of the functions
 /// expected does not grow with the dimension; in the additive part each feature is alone, and nothing grows. Source: Hvarfner, Hellsten
-/// and Nardi, "Vanilla Bayesian Optimization Performs Great in High Dimensions", ICML 2024, arXiv:2402.02229, section 5. Differs: the noise
-/// is expected near 1e-6 of the variance, because most objectives of a search are nearly deterministic.
+/// and Nardi, "Vanilla Bayesian Optimization Performs Great in High Dimensions", ICML 2024, arXiv:2402.02229, section 5. Differs: the
+/// median is √d instead of 4.1 √d, because processes that vary so slowly spend the first trials on the corners of the cube; the noise is
+/// expected near 1e-6 of the variance, because most objectives of a search are nearly deterministic.
 /// </remarks>
 internal sealed class HyperparameterPrior
 {
     private const double VarianceDeviation = 1.5;
     private const double NoiseDeviation = 3;
-    private static readonly double LengthLocation = Math.Sqrt(2);
+    private const double LengthLocation = 0;
     private static readonly double LengthDeviation = Math.Sqrt(3);
     private static readonly double NoiseLocation = Math.Log(1e-6);
     private readonly KernelLayout _layout;

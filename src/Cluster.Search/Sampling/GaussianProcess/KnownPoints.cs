@@ -8,6 +8,7 @@ internal sealed class KnownPoints
 {
     private readonly HashSet<string> _observed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _pending = new(StringComparer.Ordinal);
+    private readonly List<double[]> _pendingPoints = [];
     private int _counted;
 
     /// <summary>How many configurations are known.</summary>
@@ -23,6 +24,7 @@ internal sealed class KnownPoints
         }
 
         _pending.Clear();
+        _pendingPoints.Clear();
         foreach (var point in observations.Pending)
         {
             AddPending(point);
@@ -31,7 +33,11 @@ internal sealed class KnownPoints
 
     /// <summary>Adds a pending point.</summary>
     /// <param name="point">Snapped.</param>
-    public void AddPending(ReadOnlySpan<double> point) => _pending.Add(Key(point));
+    public void AddPending(ReadOnlySpan<double> point)
+    {
+        _pending.Add(Key(point));
+        _pendingPoints.Add(point.ToArray());
+    }
 
     /// <summary>Tells whether a configuration is known.</summary>
     /// <param name="point">Snapped.</param>
@@ -41,6 +47,33 @@ internal sealed class KnownPoints
         var key = Key(point);
         return _observed.Contains(key) || _pending.Contains(key);
     }
+
+    /// <summary>Tells whether a configuration lies so near a pending one that its result would tell the same.</summary>
+    /// <param name="axes">The axes of the space.</param>
+    /// <param name="point">Snapped.</param>
+    /// <returns>True when it differs only in real numbers, and in each by at most <see cref="GaussianProcessDefaults.PendingResolution"/>.</returns>
+    public bool IsBesidePending(ImmutableArray<Axis> axes, ReadOnlySpan<double> point)
+    {
+        foreach (var pending in _pendingPoints)
+        {
+            var i = 0;
+            while (i < point.Length && IsSame(axes[i], pending[i], point[i]))
+            {
+                i++;
+            }
+
+            if (i == point.Length)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // An inactive parameter (NaN) equals itself only.
+    private static bool IsSame(Axis axis, double a, double b) =>
+        a.Equals(b) || (double.IsInfinity(axis.Levels) && Math.Abs(a - b) <= GaussianProcessDefaults.PendingResolution);
 
     // A snapped coordinate is the same number whenever its value is; the bits of NaN are those of double.NaN.
     private static string Key(ReadOnlySpan<double> point) => new(MemoryMarshal.Cast<double, char>(point));
