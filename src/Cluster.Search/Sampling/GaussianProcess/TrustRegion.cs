@@ -1,5 +1,3 @@
-using SearchCluster.Search.Sampling.Encoding;
-
 namespace SearchCluster.Search.Sampling.GaussianProcess;
 
 /// <summary>How far around the best observation the acquisition is searched: farther after successes, nearer after failures.</summary>

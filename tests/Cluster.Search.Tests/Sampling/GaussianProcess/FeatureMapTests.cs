@@ -1,7 +1,6 @@
 using SearchCluster.Search.Sampling.Encoding;
 using SearchCluster.Search.Sampling.GaussianProcess;
 using SearchCluster.TestKit.Searches;
-using Shouldly;
 
 namespace SearchCluster.Search.Tests.Sampling.GaussianProcess;
 

@@ -1,6 +1,5 @@
 using SearchCluster.Search.Sampling.GaussianProcess;
 using SearchCluster.TestKit.Searches;
-using Shouldly;
 
 namespace SearchCluster.Search.Tests.Sampling.GaussianProcess;
 

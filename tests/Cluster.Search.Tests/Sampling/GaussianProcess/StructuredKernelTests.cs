@@ -1,5 +1,4 @@
 using SearchCluster.Search.Sampling.GaussianProcess;
-using Shouldly;
 
 namespace SearchCluster.Search.Tests.Sampling.GaussianProcess;
 
