@@ -1,6 +1,5 @@
 using SearchCluster.Search.Sampling.Encoding;
 using SearchCluster.Search.Sampling.GaussianProcess;
-using Shouldly;
 
 namespace SearchCluster.Search.Tests.Sampling.GaussianProcess;
 

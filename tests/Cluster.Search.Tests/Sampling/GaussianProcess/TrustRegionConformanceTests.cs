@@ -1,4 +1,3 @@
-using SearchCluster.Search.Sampling;
 using SearchCluster.Search.Sampling.GaussianProcess;
 using SearchCluster.TestKit.Searches;
 
