@@ -2,7 +2,6 @@ using SearchCluster.Search.Sampling.Encoding;
 using SearchCluster.Search.Sampling.GaussianProcess;
 using SearchCluster.Search.Sampling.Random;
 using SearchCluster.TestKit.Searches;
-using Shouldly;
 
 namespace SearchCluster.Search.Tests.Sampling.GaussianProcess;
 
