@@ -96,6 +96,38 @@ public sealed class CoarseToFineTests
     }
 
     [Fact]
+    public void A_stage_without_a_further_configuration_makes_way_for_the_next_one()
+    {
+        var spec = Spec with
+        {
+            Space = new([new("n", new IntegerDomain(0, 9)), new("x", new RealDomain(0, 1), GridPoints: 1)]),
+            Algorithm = new("coarse-to-fine", ParameterValues.Empty, [new("grid", ParameterValues.Empty, Trials: 30, DataFraction: 0.5), new("random", ParameterValues.Empty)]),
+        };
+        var search = new PlayedSearch(spec, SamplerCatalog.Create(spec));
+        for (var i = 0; i < 14; i++)
+        {
+            search.Tell(search.Ask().Id, i);
+        }
+
+        search.State.Narrowings.ShouldHaveSingleItem().FirstTrial.ShouldBe(new TrialId(10));
+        search.State.Trials.Select(trial => trial.DataFraction).Count(fraction => fraction == 0.5).ShouldBe(10);
+    }
+
+    [Fact]
+    public void Stages_count_configurations_when_each_is_repeated()
+    {
+        var spec = Spec with { Repeats = 2, Budget = new BudgetSpec(120) };
+        var search = new PlayedSearch(spec, SamplerCatalog.Create(spec));
+        for (var i = 0; i < 110; i++)
+        {
+            var trial = search.Ask();
+            search.Tell(trial.Id, Loss(trial.Values));
+        }
+
+        search.State.Narrowings.Select(narrowing => narrowing.FirstTrial.Number).ShouldBe([60, 100]);
+    }
+
+    [Fact]
     public void Fewer_than_two_stages_are_refused()
     {
         var spec = Spec with { Algorithm = Spec.Algorithm with { Stages = [] } };

@@ -2,8 +2,8 @@ namespace SearchCluster.Search.Sampling.CoarseToFine;
 
 /// <summary>Searches in stages, each with a sampler of its own on the part of the space in which the trials before it were best.</summary>
 /// <remarks>
-/// <para>The first stage covers the whole space, usually at random and on part of the data. The first question of a later stage narrows
-/// the space by <see cref="Narrowing"/>; the answer carries the narrowing, which the search records, and every later question uses the
+/// <para>The first stage covers the whole space, usually at random and on part of the data. A stage ends with its number of trials, or
+/// before when it has no further configuration (a grid that is done). The first question of a later stage narrows the space by <see cref="Narrowing"/>; the answer carries the narrowing, which the search records, and every later question uses the
 /// recorded one. It does not wait for trials that still run: they are missing from the narrowing, so that no slot waits either.</para>
 /// <para>A stage's sampler learns from the trials of earlier stages that lie in its part, where they used the same share of the data;
 /// losses on other shares are not comparable and are left out.</para>
@@ -15,7 +15,7 @@ public sealed class CoarseToFineSampler : ISampler
     private readonly SearchSpec _spec;
     private readonly ValueArray<StageSpec> _stages;
     private readonly Func<SearchSpec, ISampler> _create;
-    private readonly Dictionary<int, ISampler> _samplers = [];
+    private (int Stage, SearchSpace Space, ISampler Sampler)? _sampler;
 
     /// <summary>Prepares the stages.</summary>
     /// <param name="spec">The specification, with at least two stages.</param>
@@ -42,76 +42,71 @@ public sealed class CoarseToFineSampler : ISampler
     /// <inheritdoc />
     public SuggestionBatch Suggest(SearchView view, SuggestionContext context)
     {
-        var (stage, start, end) = StageOf(context.FirstTrial.Number);
-        var (part, isNew) = PartOf(view, stage, context.FirstTrial);
-        var seen = stage == 0 ? view : view.Where(trial => trial.DataFraction == FractionOf(stage));
-        var wanted = (int)Math.Min(context.Count, end - context.FirstTrial.Number);
-        var inner = context with { FirstTrial = new TrialId(context.FirstTrial.Number - start), Count = wanted, SearchSeed = SeedOf(context.SearchSeed, stage) };
-        var batch = SamplerOf(stage, part).Suggest(seen, inner);
-        var suggestions = batch.Suggestions.Select(suggestion => suggestion with
+        var number = context.FirstTrial.Number;
+        var part = view.Narrowings.Count > 0 ? view.Narrowings[^1] : null;
+        var (stage, start) = part is null ? (0, 0) : (part.Stage, part.FirstTrial.Number / (_spec.Repeats ?? 1));
+        var isNew = false;
+        while (true)
         {
-            DataFraction = FractionOf(stage),
-            Origin = suggestion.Origin with
+            var left = stage < Last ? start + _stages[stage].Trials!.Value - number : int.MaxValue;
+            var batch = left > 0 ? Ask(view, context, stage, start, left, part?.Space ?? _spec.Space) : null;
+            if (batch is { Suggestions.Length: > 0 } || stage == Last)
             {
-                Source = Name,
-                Explanation = $"Stage {stage + 1} of {_stages.Count}, {suggestion.Origin.Source}{(suggestion.Origin.Explanation is { } own ? ": " + own : ".")}",
-                Observed = view.FinishedCount,
-                Pending = view.PendingCount,
-            },
-        });
+                // A stage without a further configuration ends the search only when it is the last one.
+                return batch! with { Exhausted = stage == Last ? batch.Exhausted : null, Narrowing = isNew ? part : null };
+            }
 
-        // A stage that has no further configuration ends the search only when it is the last one.
-        return new([.. suggestions], batch.Exhausted, isNew ? part : null);
+            stage++;
+            part = Narrowing.Of(view, part?.Space ?? _spec.Space, _stages[stage], stage, context.FirstTrial, FractionOf(stage - 1));
+            (start, isNew) = (number, true);
+        }
+    }
+
+    private int Last => _stages.Count - 1;
+
+    private SuggestionBatch Ask(SearchView view, SuggestionContext context, int stage, int start, int left, SearchSpace space)
+    {
+        var seen = stage == 0 ? view : view.Where(trial => trial.DataFraction == FractionOf(stage));
+        var batch = SamplerOf(stage, space).Suggest(seen, context with
+        {
+            FirstTrial = new TrialId(context.FirstTrial.Number - start),
+            Count = Math.Min(context.Count, left),
+            SearchSeed = SeedOf(context.SearchSeed, stage),
+        });
+        return batch with
+        {
+            Suggestions = [.. batch.Suggestions.Select(suggestion => suggestion with
+            {
+                DataFraction = FractionOf(stage),
+                Origin = suggestion.Origin with
+                {
+                    Source = Name,
+                    Explanation = $"Stage {stage + 1} of {_stages.Count}, {suggestion.Origin.Source}{(suggestion.Origin.Explanation is { } own ? ": " + own : ".")}",
+                    Observed = view.FinishedCount,
+                    Pending = view.PendingCount,
+                },
+            })],
+        };
     }
 
     private double? FractionOf(int stage) => _stages[stage].DataFraction < 1 ? _stages[stage].DataFraction : null;
 
     private static ulong SeedOf(ulong searchSeed, int stage) => stage == 0 ? searchSeed : SeedSequence.For(searchSeed, StreamPurpose.Model, -stage);
 
-    private (int Stage, int Start, long End) StageOf(int number)
+    // An answer that was not recorded may have narrowed another way, so the space is looked at, not only the stage.
+    private ISampler SamplerOf(int stage, SearchSpace space)
     {
-        var start = 0;
-        for (var stage = 0; stage < _stages.Count - 1; stage++)
+        if (_sampler is not { } current || current.Stage != stage || current.Space != space)
         {
-            var end = start + _stages[stage].Trials!.Value;
-            if (number < end)
+            current = (stage, space, _create(_spec with
             {
-                return (stage, start, end);
-            }
-
-            start = end;
-        }
-
-        return (_stages.Count - 1, start, long.MaxValue);
-    }
-
-    private (SpaceNarrowing? Part, bool IsNew) PartOf(SearchView view, int stage, TrialId first)
-    {
-        if (stage == 0)
-        {
-            return (null, false);
-        }
-
-        return view.Narrowings.FirstOrDefault(narrowing => narrowing.Stage == stage) is { } recorded
-            ? (recorded, false)
-            : (Narrowing.Of(view, SpaceBefore(view, stage), _stages[stage], stage, first, FractionOf(stage - 1)), true);
-    }
-
-    private SearchSpace SpaceBefore(SearchView view, int stage) => view.Narrowings.LastOrDefault(narrowing => narrowing.Stage < stage)?.Space ?? _spec.Space;
-
-    private ISampler SamplerOf(int stage, SpaceNarrowing? part)
-    {
-        if (!_samplers.TryGetValue(stage, out var sampler))
-        {
-            sampler = _create(_spec with
-            {
-                Space = part?.Space ?? _spec.Space,
+                Space = space,
                 Algorithm = new AlgorithmSpec(_stages[stage].Algorithm, _stages[stage].Options),
                 Budget = _spec.Budget with { Trials = _stages[stage].Trials ?? _spec.Budget.Trials },
-            });
-            _samplers[stage] = sampler;
+            }));
+            _sampler = current;
         }
 
-        return sampler;
+        return current.Sampler;
     }
 }

@@ -16,7 +16,7 @@ namespace SearchCluster.Search.Sampling.Tpe;
 /// Buffers are kept between calls, so it serves one caller at a time. A proposal costs O((n + candidates × n) × dimensions), n at most
 /// <see cref="GoodAndOther.MaximumOther"/> and the pending ones.
 /// </remarks>
-internal sealed class TpeModel : IPointModel
+internal sealed class TpeModel
 {
     // A parameter at a time can end at a forbidden or known configuration; another set of draws may not.
     private const int AttemptsByParameter = 20;
@@ -36,7 +36,12 @@ internal sealed class TpeModel : IPointModel
         _pairs = options.IsMultivariate ? [new(encoding, all, options)] : [.. all.Select(column => new DensityPair(encoding, [column], options))];
     }
 
-    /// <inheritdoc />
+    /// <summary>Learns from points and proposes a new one.</summary>
+    /// <param name="ranked">The points of known loss, at least one of them finite.</param>
+    /// <param name="pending">Points whose loss is not known yet.</param>
+    /// <param name="stream">Random numbers of the trial.</param>
+    /// <param name="taken">Points that must not be proposed again.</param>
+    /// <returns>A proposal; null when nothing that was considered is allowed and new.</returns>
     public PointProposal? Propose(RankedPoints ranked, IReadOnlyList<double[]> pending, RandomStream stream, TakenPoints taken)
     {
         _split.Split(ranked, pending);

@@ -1,0 +1,6 @@
+namespace SearchCluster.Search.Sampling.Models;
+
+/// <summary>A point that a model proposes.</summary>
+/// <param name="Point">One coordinate for each parameter; NaN for inactive ones.</param>
+/// <param name="Explanation">Why, as a part of a sentence for people.</param>
+internal sealed record PointProposal(double[] Point, string Explanation);
