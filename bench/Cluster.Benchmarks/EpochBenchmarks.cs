@@ -1,9 +1,11 @@
 using BenchmarkDotNet.Attributes;
+using SearchCluster.Contracts.Workloads;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Optimizers;
+using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training;
 using SearchCluster.Models.Workloads;
 using SearchCluster.Models.Workloads.Mlp;
@@ -21,10 +23,13 @@ public class EpochBenchmarks : IDisposable
 {
     private const ulong Seed = 42;
 
-    private readonly MlpWorkload _workload = new();
+    private readonly INetworkWorkload _workload = new MlpWorkload(BuiltinWorkloads.Mlp);
+    private readonly NoiseSource _noise = new(Seed, torch.CPU);
     private readonly string _folder = Directory.CreateTempSubdirectory("searchcluster-bench-").FullName;
     private DataSet _data = null!;
     private TrialNetwork _network = null!;
+    private ITask _task = null!;
+    private TrainingRecipe _recipe = null!;
     private FolderArtifactStore _store = null!;
     private IParameterOptimizer _fused = null!;
     private EpochRunner _fusedRunner = null!, _torchRunner = null!, _forwardRunner = null!;
@@ -36,7 +41,9 @@ public class EpochBenchmarks : IDisposable
         TorchRuntime.Initialize();
         _data = DataSetCache.Shared.Get(new DataSpec("digits", null, new SplitSpec()), Seed, torch.CPU);
         var hyperparameters = Hyperparameters.Create(_workload.Descriptor, ParameterValues.Empty, ParameterValues.Empty);
-        _network = new TrialNetwork(_workload.Build(hyperparameters, _data.Shape, Seed, torch.CPU));
+        _network = new TrialNetwork(_workload.Build(new(hyperparameters, _data.Shape, Seed, _noise)));
+        _task = _workload.CreateTask(hyperparameters, TaskContext.Of(_data));
+        _recipe = _workload.Recipe(hyperparameters);
         var options = new OptimizerOptions(OptimizerKind.Adam);
         _fused = ParameterOptimizers.Create(_network.Parameters, options);
         _fusedRunner = Runner(_fused);
@@ -72,6 +79,7 @@ public class EpochBenchmarks : IDisposable
         _forwardRunner.Dispose();
         _fused.Dispose();
         _network.Dispose();
+        _noise.Dispose();
         Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
     }
@@ -79,7 +87,7 @@ public class EpochBenchmarks : IDisposable
     private void Checkpoint(ArtifactDurability durability) => _store.Write(
         "checkpoint.scc", stream => TrialCheckpoint.Write(stream, "bench", _network, _fused, ["val/loss"], _measurements), durability);
 
-    private EpochRunner Runner(IParameterOptimizer optimizer) => new(_workload, _data, _network, optimizer, batchSize: 64, Seed);
+    private EpochRunner Runner(IParameterOptimizer optimizer) => new(_task, _data, _network, optimizer, _recipe, _noise, Seed);
 
     private sealed class IdleOptimizer : IParameterOptimizer
     {

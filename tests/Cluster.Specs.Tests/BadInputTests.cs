@@ -77,7 +77,7 @@ public sealed class BadInputTests
         { "enqueue unknown", "seed", "enqueue: [{ z: 1 }]", "SC1055", "no parameter \"z\"" },
         { "enqueue outside", "seed", "enqueue: [{ x: 11 }]", "SC1055", "from -5 to 10" },
         { "A53", "seed", "algorithm: { type: grid }", "SC1061", "gridPoints" },
-        { "cnn", "workload", "workload: { builtin: cnn }", "SC1070", "cnn is not available in this release" },
+        { "resnet", "workload", "workload: { builtin: resnet }", "SC1070", "resnet is not available in this release" },
         { "bagging", "seed", "ensemble: { type: bagging, members: 5 }", "SC1070", "bagging is not available" },
         { "A56 0", "seed", "earlyStopping: { patience: 0 }", "SC1063", "from 1 to 100,000" },
         { "A56 -1", "seed", "earlyStopping: { patience: -1 }", "SC1063", "is -1" },

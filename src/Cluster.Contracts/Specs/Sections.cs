@@ -5,21 +5,6 @@ namespace SearchCluster.Contracts.Specs;
 /// <param name="Fixed">Constants handed to every trial next to the sampled parameters.</param>
 public sealed record WorkloadSpec(string Builtin, ParameterValues Fixed);
 
-/// <summary>The data a workload trains on.</summary>
-/// <param name="Source">A built-in data set (<c>digits</c>) or the path of a CSV file on the worker.</param>
-/// <param name="Target">Label column of a CSV file: its header name or its number from 0; null for the last one.</param>
-/// <param name="Split">Shares of the parts.</param>
-/// <param name="Limit">Use only the first so many rows; null for all.</param>
-/// <param name="Sha256">Refuse other bytes; 64 lower-case hexadecimal digits, null for no check.</param>
-public sealed record DataSpec(string Source, string? Target, SplitSpec Split, int? Limit = null, string? Sha256 = null);
-
-/// <summary>Shares of the data; they sum to 1.</summary>
-/// <param name="Train">Above 0.</param>
-/// <param name="Validation">Above 0.</param>
-/// <param name="Test">At least 0.</param>
-/// <param name="Stratify">Keep the class shares in each part.</param>
-public sealed record SplitSpec(double Train = 0.6, double Validation = 0.2, double Test = 0.2, bool Stratify = true);
-
 /// <summary>How trials are judged.</summary>
 /// <param name="Metric">Name of the metric, for example <c>val/loss</c>.</param>
 /// <param name="Direction">Which end is better.</param>

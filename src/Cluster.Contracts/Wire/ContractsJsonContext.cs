@@ -84,6 +84,7 @@ namespace SearchCluster.Contracts.Wire;
 [JsonSerializable(typeof(WorkAssignment))]
 [JsonSerializable(typeof(EnsembleMember))]
 [JsonSerializable(typeof(TrialFailureKind))]
+[JsonSerializable(typeof(ColumnType))]
 [JsonSerializable(typeof(Measurement))]
 [JsonSerializable(typeof(TrialView))]
 [JsonSerializable(typeof(ImprovementView))]

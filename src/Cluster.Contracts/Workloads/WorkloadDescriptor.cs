@@ -8,6 +8,7 @@ namespace SearchCluster.Contracts.Workloads;
 /// <param name="Metrics">What it reports.</param>
 /// <param name="AllowsOtherParameters">True when it also reads parameters of any other name (coordinates of a function).</param>
 /// <param name="SupportsEnsemble">True when its models can vote.</param>
+/// <param name="Target">What its data must ask for; null for any.</param>
 public sealed record WorkloadDescriptor(
     string Name,
     string Description,
@@ -15,7 +16,8 @@ public sealed record WorkloadDescriptor(
     ValueArray<HyperparameterDescriptor> Hyperparameters,
     ValueArray<string> Metrics,
     bool AllowsOtherParameters = false,
-    bool SupportsEnsemble = false);
+    bool SupportsEnsemble = false,
+    TargetKind? Target = null);
 
 /// <summary>One hyperparameter of a workload.</summary>
 /// <param name="Name">Name in specs, in <c>space</c> or in <c>workload.fixed</c>.</param>

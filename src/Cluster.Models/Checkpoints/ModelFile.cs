@@ -2,15 +2,17 @@ using System.Text.Json;
 using SearchCluster.Contracts.Wire;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Preprocessing;
 
 namespace SearchCluster.Models.Checkpoints;
 
-/// <summary>A kept model with all that prediction needs: configuration, columns, classes, normalisation and weights.</summary>
+/// <summary>A kept model with all that prediction needs: configuration, shape of the data, preprocessing and weights.</summary>
 /// <param name="Workload">Name of the workload that builds the network.</param>
 /// <param name="Fixed">Constants of the spec.</param>
 /// <param name="Values">The trial's configuration.</param>
-/// <param name="Shape">Columns and classes.</param>
-/// <param name="Normalisation">Shift and scale of the features.</param>
+/// <param name="Shape">Inputs and answers.</param>
+/// <param name="Preprocessing">How raw rows become inputs.</param>
+/// <param name="TargetScaling">Scaling of the numbers to answer.</param>
 /// <param name="Metrics">Metrics of the kept weights.</param>
 /// <param name="Weights">Weights by name.</param>
 internal sealed record ModelFile(
@@ -18,11 +20,12 @@ internal sealed record ModelFile(
     ParameterValues Fixed,
     ParameterValues Values,
     DataShape Shape,
-    Normalisation Normalisation,
+    InputPreprocessing Preprocessing,
+    TargetScaling TargetScaling,
     ValueMap<double> Metrics,
     IReadOnlyList<StoredTensor> Weights)
 {
-    private const string WeightsPrefix = "weights/", Mean = "input/mean", Deviation = "input/deviation";
+    private const string WeightsPrefix = "weights/";
 
     private static readonly ContractsJsonContext Json = ContractsJsonContext.Default;
 
@@ -33,16 +36,12 @@ internal sealed record ModelFile(
             ["workload"] = Workload,
             ["fixed"] = JsonSerializer.Serialize(Fixed.Entries, Json.ValueMapParameterValue),
             ["values"] = JsonSerializer.Serialize(Values.Entries, Json.ValueMapParameterValue),
-            ["columns"] = JsonSerializer.Serialize([.. Shape.Columns], ModelsJsonContext.Default.StringArray),
-            ["classes"] = JsonSerializer.Serialize([.. Shape.ClassLabels], ModelsJsonContext.Default.StringArray),
+            ["shape"] = JsonSerializer.Serialize(Shape, ModelsJsonContext.Default.DataShape),
+            ["preprocessing"] = JsonSerializer.Serialize(Preprocessing, ModelsJsonContext.Default.InputPreprocessing),
+            ["targetScaling"] = JsonSerializer.Serialize(TargetScaling, ModelsJsonContext.Default.TargetScaling),
             ["metrics"] = JsonSerializer.Serialize(new Dictionary<string, double>(Metrics, StringComparer.Ordinal), ModelsJsonContext.Default.DictionaryStringDouble),
         };
-        Envelope.Write(stream, EnvelopeKind.Model, new(metadata,
-        [
-            StoredTensor.Of(Mean, Normalisation.Mean, Normalisation.Mean.Length),
-            StoredTensor.Of(Deviation, Normalisation.Deviation, Normalisation.Deviation.Length),
-            .. Weights.Select(tensor => tensor with { Name = WeightsPrefix + tensor.Name }),
-        ]));
+        Envelope.Write(stream, EnvelopeKind.Model, new(metadata, [.. Weights.Select(tensor => tensor with { Name = WeightsPrefix + tensor.Name })]));
     }
 
     /// <summary>Reads and verifies a model file.</summary>
@@ -52,20 +51,17 @@ internal sealed record ModelFile(
         var file = Envelope.Read(stream, EnvelopeKind.Model);
         try
         {
-            var tensors = file.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-            var shape = new DataShape(Strings(file, "columns"), Strings(file, "classes"));
-            TensorCodec.CheckShape(Mean, tensors, StoredType.F32, [shape.Columns.Count]);
-            TensorCodec.CheckShape(Deviation, tensors, StoredType.F32, [shape.Columns.Count]);
             return new(
                 file.Metadata["workload"],
                 ReadValues(file, "fixed"),
                 ReadValues(file, "values"),
-                shape,
-                new(tensors[Mean].ToSingles(), tensors[Deviation].ToSingles()),
+                JsonSerializer.Deserialize(file.Metadata["shape"], ModelsJsonContext.Default.DataShape)!,
+                JsonSerializer.Deserialize(file.Metadata["preprocessing"], ModelsJsonContext.Default.InputPreprocessing)!,
+                JsonSerializer.Deserialize(file.Metadata["targetScaling"], ModelsJsonContext.Default.TargetScaling)!,
                 new(JsonSerializer.Deserialize(file.Metadata["metrics"], ModelsJsonContext.Default.DictionaryStringDouble)!),
                 [.. file.Tensors.Where(tensor => tensor.Name.StartsWith(WeightsPrefix, StringComparison.Ordinal)).Select(tensor => tensor with { Name = tensor.Name[WeightsPrefix.Length..] })]);
         }
-        catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException)
+        catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException or NotSupportedException)
         {
             throw new ArtifactException("SC4011", $"The model file lacks a part of its description: {malformed.Message}", malformed);
         }
@@ -73,6 +69,4 @@ internal sealed record ModelFile(
 
     private static ParameterValues ReadValues(SafeTensorsFile file, string key) => new(JsonSerializer.Deserialize(file.Metadata[key], Json.ValueMapParameterValue)!);
 
-    private static ValueArray<string> Strings(SafeTensorsFile file, string key) =>
-        ValueArray.Create<string>(JsonSerializer.Deserialize(file.Metadata[key], ModelsJsonContext.Default.StringArray)!);
 }

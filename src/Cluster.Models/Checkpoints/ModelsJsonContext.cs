@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Ensembles;
 
 namespace SearchCluster.Models.Checkpoints;
@@ -9,7 +11,12 @@ namespace SearchCluster.Models.Checkpoints;
     UseStringEnumConverter = true,
     WriteIndented = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(float))]
+[JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(DataShape))]
+[JsonSerializable(typeof(InputPreprocessing))]
+[JsonSerializable(typeof(TargetScaling))]
 [JsonSerializable(typeof(Dictionary<string, double>))]
 [JsonSerializable(typeof(EnsembleManifest))]
 internal sealed partial class ModelsJsonContext : JsonSerializerContext;

@@ -1,32 +1,30 @@
 using System.Collections.Concurrent;
+using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Data;
 
-/// <summary>One part of a data set on its device, shared by all trials and never written.</summary>
-/// <param name="Features">Normalised values, float32, shape [rows, columns].</param>
-/// <param name="Targets">Classes, int64, shape [rows].</param>
-/// <param name="Rows">Number of rows.</param>
-public sealed record DataPart(Tensor Features, Tensor Targets, int Rows);
-
-/// <summary>What a network needs to know of the data it is built for.</summary>
-/// <param name="Columns">Names of the features, in order.</param>
-/// <param name="ClassLabels">Names of the classes, in the order of the outputs.</param>
-public sealed record DataShape(ValueArray<string> Columns, ValueArray<string> ClassLabels);
-
-/// <summary>A data set, split and normalised, resident on one device.</summary>
+/// <summary>A data set, split and preprocessed, resident on one device and shared by all trials of a process.</summary>
 public sealed class DataSet
 {
     private readonly ConcurrentDictionary<(double, ulong), Lazy<DataSet>> _fractions = new();
+    private readonly Lazy<long[]> _classCounts;
 
-    private DataSet(DataShape shape, Normalisation normalisation, DataPart train, DataPart validation, DataPart? test, ValueArray<string> warnings)
+    private DataSet(DataShape shape, InputPreprocessing preprocessing, TargetScaling targetScaling, DataPart train, DataPart validation, DataPart? test, ValueArray<string> warnings)
     {
-        (Shape, Normalisation, Train, Validation, Test, Warnings) = (shape, normalisation, train, validation, test, warnings);
+        (Shape, Preprocessing, TargetScaling, Train, Validation, Test, Warnings) = (shape, preprocessing, targetScaling, train, validation, test, warnings);
+        _classCounts = new(CountClasses);
     }
 
-    /// <summary>Features and classes.</summary>
+    /// <summary>Inputs and answers.</summary>
     public DataShape Shape { get; }
+
+    /// <summary>How raw rows become inputs.</summary>
+    public InputPreprocessing Preprocessing { get; }
+
+    /// <summary>Scaling of the numbers to answer; empty where the answer is a class.</summary>
+    public TargetScaling TargetScaling { get; }
 
     /// <summary>Rows to learn from.</summary>
     public DataPart Train { get; }
@@ -40,9 +38,16 @@ public sealed class DataSet
     /// <summary>What a person should know about the data, for example constant features.</summary>
     public ValueArray<string> Warnings { get; }
 
-    internal Normalisation Normalisation { get; }
+    /// <summary>Turns stored inputs into what the network sees; cheap for tables, one pass over the pixels for images.</summary>
+    /// <param name="inputs">Some rows of <see cref="DataPart.Inputs"/>.</param>
+    /// <returns>Float32 or int64, in the caller's dispose scope.</returns>
+    public Tensor Prepare(Tensor inputs) => Preprocessing.Prepare(inputs);
 
-    /// <summary>The same data with a share of the training rows; the other parts and the scaling stay those of all rows.</summary>
+    /// <summary>Counts the training rows of each class, or the training pixels where each pixel has one.</summary>
+    /// <returns>One count for each class; empty where the answer is numbers.</returns>
+    public long[] TrainClassCounts() => [.. _classCounts.Value];
+
+    /// <summary>The same data with a share of the training rows; the other parts and the preprocessing stay those of all rows.</summary>
     /// <param name="fraction">Above 0, at most 1; at least one row stays.</param>
     /// <param name="searchSeed">Master seed of the search; a smaller share is a subset of a larger one.</param>
     /// <returns>The data set; the same one for 1.</returns>
@@ -54,47 +59,51 @@ public sealed class DataSet
             throw new WorkloadConfigurationException(FormattableString.Invariant($"The share of the training data is {fraction}, but must be above 0 and at most 1."));
         }
 
-        return fraction == 1 ? this : _fractions.GetOrAdd((fraction, searchSeed), _ => new(() => new(
-            Shape, Normalisation, TrainingShare.Take(Train, fraction, searchSeed), Validation, Test, Warnings))).Value;
+        return fraction == 1 ? this : _fractions.GetOrAdd((fraction, searchSeed), _ => new(() => WithTraining(TrainingShare.Take(Train, fraction, searchSeed)))).Value;
     }
 
-    internal static DataSet Create(LabelledRows rows, SplitSpec spec, ulong searchSeed, Device device)
+    /// <summary>The same data with other training rows, for example a bootstrap sample or a fold.</summary>
+    /// <param name="train">The training part.</param>
+    /// <param name="validation">The validation part; null for the present one.</param>
+    internal DataSet WithTraining(DataPart train, DataPart? validation = null) =>
+        new(Shape, Preprocessing, TargetScaling, train, validation ?? Validation, Test, Warnings);
+
+    internal static DataSet Create(Samples samples, SplitSpec spec, ulong searchSeed, Device device)
     {
-        var split = DataSplit.Create(rows.Classes, spec, searchSeed, rows.Name);
-        var normalisation = Normalisation.Fit(rows, split.Train);
-        var constant = Normalisation.Constant(rows, split.Train).Select(column => DisplayText.Shorten(rows.Columns[column])).ToList();
-        ValueArray<string> warnings = constant.Count == 0 ? [] : [$"{rows.Name}: {constant.Count} feature(s) are constant in the training part and carry nothing: {string.Join(", ", constant.Take(10))}."];
+        var split = DataSplit.Create(samples, spec, searchSeed);
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var fitted = samples.Fit(split.Train);
         return new(
-            new(rows.Columns, rows.ClassLabels),
-            normalisation,
-            Load(rows, split.Train, normalisation, device),
-            Load(rows, split.Validation, normalisation, device),
-            split.Test.Length > 0 ? Load(rows, split.Test, normalisation, device) : null,
-            warnings);
+            fitted.Shape,
+            fitted.Preprocessing,
+            fitted.TargetScaling,
+            Load(fitted, split.Train, device),
+            Load(fitted, split.Validation, device),
+            split.Test.Length > 0 ? Load(fitted, split.Test, device) : null,
+            fitted.Warnings);
     }
 
-    private static DataPart Load(LabelledRows rows, int[] part, Normalisation normalisation, Device device)
+    private static DataPart Load(FittedSamples fitted, int[] part, Device device)
     {
-        var columns = rows.Columns.Count;
-        var features = new float[part.Length * columns];
-        var targets = new long[part.Length];
-        for (var i = 0; i < part.Length; i++)
-        {
-            targets[i] = rows.Classes[part[i]];
-            for (var column = 0; column < columns; column++)
-            {
-                var value = normalisation.Apply(rows.Features[(part[i] * columns) + column], column);
-                features[(i * columns) + column] = float.IsFinite(value)
-                    ? value
-                    : throw new DataException("SC3005", $"{rows.Name}: column '{DisplayText.Shorten(rows.Columns[column])}' is not finite after scaling; rescale it.");
-            }
-        }
+        var index = tensor(Array.ConvertAll(part, row => (long)row));
 
         // Cached tensors belong to nobody's dispose scope.
-        using var scope = NewDisposeScope();
         return new(
-            tensor(features, [part.Length, columns]).to(device).DetachFromDisposeScope(),
-            tensor(targets).to(device).DetachFromDisposeScope(),
+            fitted.Inputs.index_select(0, index).to(device).DetachFromDisposeScope(),
+            fitted.Targets.index_select(0, index).to(device).DetachFromDisposeScope(),
             part.Length);
+    }
+
+    private long[] CountClasses()
+    {
+        if (Shape.Target == TargetKind.Numbers)
+        {
+            return [];
+        }
+
+        using var scope = NewDisposeScope();
+        var classes = Train.Targets.flatten();
+        return classes.masked_select(classes.ge(0)).bincount(null, minlength: Shape.ClassLabels.Count).cpu().data<long>().ToArray();
     }
 }

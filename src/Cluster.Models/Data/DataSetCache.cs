@@ -24,7 +24,7 @@ public sealed class DataSetCache
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(device);
-        var entry = Find(new(spec, searchSeed, device.ToString(), DataFiles.Stamp(spec)), device);
+        var entry = Find(new(spec, searchSeed, device.ToString(), SampleReader.Stamp(spec)), device);
         try
         {
             return entry.Loaded.Value;
@@ -52,7 +52,7 @@ public sealed class DataSetCache
             }
             else
             {
-                found = new(key, new(() => DataSet.Create(DataFiles.Read(key.Spec), key.Spec.Split, key.SearchSeed, device)));
+                found = new(key, new(() => DataSet.Create(SampleReader.Read(key.Spec), key.Spec.Split, key.SearchSeed, device)));
             }
 
             _entries.Add(found);

@@ -6,34 +6,58 @@ namespace SearchCluster.Models.Data;
 /// <param name="Test">Rows to judge the result by; may be empty.</param>
 internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
 {
-    /// <summary>Splits by the search's seed.</summary>
-    /// <param name="classes">Class of each row.</param>
+    /// <summary>Splits by the search's seed, or as the data themselves say.</summary>
+    /// <param name="samples">The rows.</param>
     /// <param name="spec">Shares.</param>
     /// <param name="searchSeed">Master seed of the search.</param>
-    /// <param name="name">Where the rows come from, for messages.</param>
     /// <remarks>
     /// Stratified: each class is shuffled and divided alone, by largest remainder, so its share in a part is off by less than one row.
-    /// A class of one or two rows cannot be in all parts: it is in the training part first.
+    /// A class of one or two rows cannot be in all parts: it is in the training part first. Rows in the order of time are divided where they lie,
+    /// without a shuffle. Parts that the data bring stay as they are; where they bring no validation part, it is taken from their
+    /// training part in the proportion of the shares of training and validation.
     /// </remarks>
-    public static DataSplit Create(int[] classes, SplitSpec spec, ulong searchSeed, string name)
+    /// <exception cref="DataException">SC3013: a part that is needed would be empty.</exception>
+    public static DataSplit Create(Samples samples, SplitSpec spec, ulong searchSeed)
     {
-        var stream = SeedSequence.Stream(searchSeed, StreamPurpose.DataSplit, 0);
-        var groups = spec.Stratify
-            ? Enumerable.Range(0, classes.Length).GroupBy(row => classes[row]).OrderBy(group => group.Key).Select(group => group.ToArray())
-            : [Enumerable.Range(0, classes.Length).ToArray()];
-        List<int> train = [], validation = [], test = [];
-        foreach (var rows in groups)
+        var split = samples.Given is { } given ? Complete(samples, given, spec, searchSeed) : Divide(samples, Enumerable.Range(0, samples.Rows), spec, searchSeed);
+        return split.Train.Length > 0 && split.Validation.Length > 0
+            ? split
+            : throw new DataException("SC3013", $"{samples.Name} has {samples.Rows} rows, which gives {split.Train.Length} to train and {split.Validation.Length} to validate; both need at least one.");
+    }
+
+    private static DataSplit Complete(Samples samples, GivenParts given, SplitSpec spec, ulong searchSeed)
+    {
+        if (given.Validation.Length > 0)
         {
-            stream.Shuffle<int>(rows);
-            var (trainCount, validationCount) = Counts(rows.Length, spec);
-            train.AddRange(rows[..trainCount]);
-            validation.AddRange(rows[trainCount..(trainCount + validationCount)]);
-            test.AddRange(rows[(trainCount + validationCount)..]);
+            return new(given.Train, given.Validation, given.Test);
         }
 
-        if (train.Count == 0 || validation.Count == 0)
+        var sum = spec.Train + spec.Validation;
+        var divided = Divide(samples, given.Train, spec with { Train = spec.Train / sum, Validation = spec.Validation / sum, Test = 0 }, searchSeed);
+        return divided with { Test = given.Test };
+    }
+
+    private static DataSplit Divide(Samples samples, IEnumerable<int> rows, SplitSpec spec, ulong searchSeed)
+    {
+        if (samples.IsOrdered)
         {
-            throw new DataException("SC3013", $"{name} has {classes.Length} rows, which gives {train.Count} to train and {validation.Count} to validate; both need at least one.");
+            int[] ordered = [.. rows];
+            var (first, second) = Counts(ordered.Length, spec);
+            return new(ordered[..first], ordered[first..(first + second)], ordered[(first + second)..]);
+        }
+
+        var stream = SeedSequence.Stream(searchSeed, StreamPurpose.DataSplit, 0);
+        var groups = spec.Stratify && samples.Strata is { } strata
+            ? rows.GroupBy(row => strata[row]).OrderBy(group => group.Key).Select(group => group.ToArray())
+            : [rows.ToArray()];
+        List<int> train = [], validation = [], test = [];
+        foreach (var group in groups)
+        {
+            stream.Shuffle<int>(group);
+            var (trainCount, validationCount) = Counts(group.Length, spec);
+            train.AddRange(group[..trainCount]);
+            validation.AddRange(group[trainCount..(trainCount + validationCount)]);
+            test.AddRange(group[(trainCount + validationCount)..]);
         }
 
         return new([.. train.Order()], [.. validation.Order()], [.. test.Order()]);

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace SearchCluster.Models.Data;
 
 /// <summary>Takes a share of a training part at random.</summary>
@@ -19,14 +17,6 @@ internal static class TrainingShare
         }
 
         SeedSequence.Stream(searchSeed, StreamPurpose.DataShare, 0).Shuffle<long>(rows);
-        long[] kept = [.. rows.Take(Math.Clamp((int)Math.Round(fraction * part.Rows), 1, part.Rows)).Order()];
-
-        // Cached tensors belong to nobody's dispose scope.
-        using var scope = NewDisposeScope();
-        var index = tensor(kept).to(part.Features.device);
-        return new(
-            part.Features.index_select(0, index).DetachFromDisposeScope(),
-            part.Targets.index_select(0, index).DetachFromDisposeScope(),
-            kept.Length);
+        return part.Take([.. rows.Take(Math.Clamp((int)Math.Round(fraction * part.Rows), 1, part.Rows)).Order()]);
     }
 }

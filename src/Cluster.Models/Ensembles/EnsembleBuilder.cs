@@ -80,11 +80,7 @@ internal sealed class EnsembleBuilder(INetworkWorkload workload, DataSet data, D
     private static float[,] Classify(MemberNetwork network, DataPart part)
     {
         using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        var probabilities = network.Classify(part.Features).cpu().contiguous();
-        var result = new float[part.Rows, network.File.Shape.ClassLabels.Count];
-        Buffer.BlockCopy(probabilities.data<float>().ToArray(), 0, result, 0, result.Length * sizeof(float));
-        return result;
+        return MemberNetwork.ToRows(network.Predict(part.Inputs));
     }
 
     private void Save(SearchId search, IReadOnlyList<(EnsembleMember Member, ModelFile File)> members, EnsembleReport report)
@@ -115,7 +111,7 @@ internal sealed class EnsembleBuilder(INetworkWorkload workload, DataSet data, D
         CultureInfo.InvariantCulture,
         $"""
         Ensemble of the {members} best trials of search '{search}', combined by {(report.Combine == EnsembleCombination.Vote ? "hard vote" : "soft vote (mean probability)")}.
-        Workload: {workload.Descriptor.Name}. Classes: {data.Shape.ClassLabels.Count}. Features: {data.Shape.Columns.Count}, each shifted and scaled as fitted on the training part.
+        Workload: {workload.Descriptor.Name}. Inputs: {data.Shape.Describe()}, preprocessed as fitted on the training part.
         Trained on {data.Train.Rows} rows; members chosen on {data.Validation.Rows} validation rows, so validation figures are optimistic; {(data.Test is null ? "no test rows were kept." : $"{data.Test.Rows} test rows took no part in any choice.")}
         """);
 }

@@ -1,21 +1,27 @@
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Ensembles;
 
-/// <summary>A kept model ready to classify.</summary>
+/// <summary>A kept model ready to predict.</summary>
 internal sealed class MemberNetwork : IDisposable
 {
-    private readonly INetworkWorkload _workload;
-    private readonly nn.Module<Tensor, Tensor> _module;
-    private readonly Device _device;
+    // Numbers of input in one pass, so that a long list of images needs no more memory than a short one.
+    private const long PassNumbers = 1 << 19;
 
-    private MemberNetwork(ModelFile file, INetworkWorkload workload, nn.Module<Tensor, Tensor> module, Device device)
+    private readonly nn.Module<Tensor, Tensor> _module;
+    private readonly ITask _task;
+    private readonly NoiseSource _noise;
+    private readonly int _samples;
+
+    private MemberNetwork(ModelFile file, nn.Module<Tensor, Tensor> module, ITask task, NoiseSource noise, int samples)
     {
-        (File, _workload, _module, _device) = (file, workload, module, device);
+        (File, _module, _task, _noise, _samples) = (file, module, task, noise, samples);
     }
 
     public ModelFile File { get; }
@@ -26,7 +32,84 @@ internal sealed class MemberNetwork : IDisposable
     {
         var hyperparameters = Hyperparameters.Create(workload.Descriptor, file.Fixed, file.Values);
         MemoryGuard.Check(workload.CountParameters(hyperparameters, file.Shape), device);
-        var module = workload.Build(hyperparameters, file.Shape, seed: 0, device);
+        var noise = new NoiseSource(0, device);
+        try
+        {
+            var task = workload.CreateTask(hyperparameters, new(file.Shape, file.TargetScaling, [], device));
+            var module = workload.Build(new(hyperparameters, file.Shape, Seed: 0, noise));
+            Fill(module, file);
+            module.eval();
+            return new(file, module, task, noise, workload.Recipe(hyperparameters).PredictionSamples);
+        }
+        catch
+        {
+            noise.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Predicts rows as they are stored in a data part.</summary>
+    /// <param name="inputs">Shape [rows, …], on the device.</param>
+    /// <returns>Class probabilities or numbers, float32, shape [rows, …], on the device, in the caller's dispose scope.</returns>
+    public Tensor Predict(Tensor inputs)
+    {
+        using var noGrad = no_grad();
+        var rows = inputs.size(0);
+        var size = Math.Max(1, PassNumbers / File.Shape.InputSize);
+        var passes = new List<Tensor>();
+        for (long start = 0; start < rows; start += size)
+        {
+            using var pass = NewDisposeScope();
+            var prepared = File.Preprocessing.Prepare(inputs.narrow(0, start, Math.Min(size, rows - start)));
+            passes.Add(_task.Predict(NetworkOutput.Of(_module, _task, prepared, _noise, _samples)).MoveToOuterDisposeScope());
+        }
+
+        return passes.Count == 1 ? passes[0] : cat(passes);
+    }
+
+    /// <summary>Scales raw rows of a table and predicts them.</summary>
+    /// <returns>Shape [rows, outputs].</returns>
+    public float[,] Predict(float[,] rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (File.Preprocessing is not TablePreprocessing table)
+        {
+            throw new ArtifactException("SC4120", $"The model expects inputs of shape {string.Join(" × ", File.Shape.Input)}, not rows of a table.");
+        }
+
+        var (count, columns) = (rows.GetLength(0), rows.GetLength(1));
+        if (columns != table.Columns.Count)
+        {
+            throw new ArtifactException("SC4120", $"The rows have {columns} columns, but the model expects {table.Columns.Count}.");
+        }
+
+        var scaled = new float[count * columns];
+        for (var i = 0; i < scaled.Length; i++)
+        {
+            scaled[i] = table.Apply(rows[i / columns, i % columns], i % columns);
+        }
+
+        using var scope = NewDisposeScope();
+        return ToRows(Predict(tensor(scaled, [count, columns]).to(_noise.Device)));
+    }
+
+    /// <summary>Copies predictions to the host.</summary>
+    public static float[,] ToRows(Tensor predictions)
+    {
+        var host = predictions.flatten(1).cpu().contiguous();
+        var result = new float[host.size(0), host.size(1)];
+        Buffer.BlockCopy(host.data<float>().ToArray(), 0, result, 0, result.Length * sizeof(float));
+        return result;
+    }
+
+    public void Dispose()
+    {
+        _module.Dispose();
+        _noise.Dispose();
+    }
+
+    private static void Fill(nn.Module<Tensor, Tensor> module, ModelFile file)
+    {
         var weights = file.Weights.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         var state = module.named_parameters().Select(entry => (entry.name, Tensor: (Tensor)entry.parameter)).Concat(module.named_buffers().Select(entry => (entry.name, Tensor: entry.buffer))).ToArray();
         foreach (var (name, tensor) in state)
@@ -38,41 +121,8 @@ internal sealed class MemberNetwork : IDisposable
         {
             TensorCodec.CopyInto(tensor, weights[name]);
 
-            // Built inside a scope, but it lives as long as this object.
+            // Built inside a scope, but it lives as long as the model.
             tensor.DetachFromDisposeScope();
         }
-
-        module.eval();
-        return new(file, workload, module, device);
     }
-
-    /// <summary>Classifies normalised rows on the device.</summary>
-    /// <returns>Probabilities, shape [rows, classes].</returns>
-    public Tensor Classify(Tensor features) => _workload.Probabilities(_module.forward(features));
-
-    /// <summary>Normalises raw rows and classifies them.</summary>
-    public float[,] Predict(float[,] rows)
-    {
-        ArgumentNullException.ThrowIfNull(rows);
-        var (count, columns) = (rows.GetLength(0), rows.GetLength(1));
-        if (columns != File.Shape.Columns.Count)
-        {
-            throw new ArtifactException("SC4120", $"The rows have {columns} columns, but the model expects {File.Shape.Columns.Count}.");
-        }
-
-        var normalised = new float[count * columns];
-        for (var i = 0; i < normalised.Length; i++)
-        {
-            normalised[i] = File.Normalisation.Apply(rows[i / columns, i % columns], i % columns);
-        }
-
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        var probabilities = Classify(tensor(normalised, [count, columns]).to(_device)).cpu().contiguous();
-        var result = new float[count, File.Shape.ClassLabels.Count];
-        Buffer.BlockCopy(probabilities.data<float>().ToArray(), 0, result, 0, result.Length * sizeof(float));
-        return result;
-    }
-
-    public void Dispose() => _module.Dispose();
 }

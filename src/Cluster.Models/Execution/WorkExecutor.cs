@@ -71,6 +71,7 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         var opened = TorchRuntime.OpenDevice(Device);
         var data = workload.LoadData(RequireData(assignment.Plan, workload), assignment.Plan.SearchSeed, opened);
         TellOnce(data, context);
+        RequireAnswer(workload, data);
         var used = data.WithTrainingFraction(assignment.DataFraction ?? 1, assignment.Plan.SearchSeed);
         using var scope = NewDisposeScope();
         using var trainer = new Trainer(new(assignment, workload, hyperparameters, used, opened, context, TraceParentOf(assignment, context)));
@@ -107,6 +108,21 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
 
     private static DataSpec RequireData(TrialPlan plan, IWorkload workload) => plan.Data
         ?? throw new WorkloadConfigurationException($"Workload '{workload.Descriptor.Name}' needs data; give data.source in the spec.");
+
+    private static void RequireAnswer(INetworkWorkload workload, DataSet data)
+    {
+        if (workload.Descriptor.Target is { } target && target != data.Shape.Target)
+        {
+            throw new WorkloadConfigurationException($"Workload '{workload.Descriptor.Name}' answers {Describe(target)}, but the data ask for {Describe(data.Shape.Target)}; use another workload or other data.");
+        }
+    }
+
+    private static string Describe(TargetKind target) => target switch
+    {
+        TargetKind.Class => "one class for each row",
+        TargetKind.Numbers => "numbers",
+        _ => "one class for each pixel",
+    };
 
     private static string? TraceParentOf(WorkAssignment assignment, WorkContext context) =>
         context.TraceParent ?? assignment.TraceParent ?? Activity.Current?.Id;

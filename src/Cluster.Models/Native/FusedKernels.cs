@@ -5,7 +5,7 @@ namespace SearchCluster.Models.Native;
 /// <summary>libtorch's optimizer kernels over a whole parameter list: one call per step instead of ten per parameter.</summary>
 internal static class FusedKernels
 {
-    /// <summary>One step of Adam; coupled weight decay.</summary>
+    /// <summary>One step of Adam with coupled weight decay, or of AdamW with decoupled.</summary>
     public static void Adam(AtenDispatcher aten, in AdamArguments a)
     {
         Span<ulong> stack =
@@ -15,7 +15,7 @@ internal static class FusedKernels
             AtenDispatcher.Slot(false), AtenDispatcher.Slot(false), // amsgrad, maximize
             0, 0, // grad_scale, found_inf: none
         ];
-        aten.Call("aten::_fused_adam_"u8, stack);
+        aten.Call(a.IsDecoupled ? "aten::_fused_adamw_"u8 : "aten::_fused_adam_"u8, stack);
     }
 
     /// <summary>One step of gradient descent; coupled weight decay; no momentum where the list of buffers is empty.</summary>
@@ -25,7 +25,7 @@ internal static class FusedKernels
         [
             aten.List(a.Parameters), aten.List(a.Gradients), aten.List(a.MomentumBuffers),
             AtenDispatcher.Slot(a.WeightDecay), AtenDispatcher.Slot(a.Momentum), AtenDispatcher.Slot(a.LearningRate), AtenDispatcher.Slot(0.0), // dampening
-            AtenDispatcher.Slot(false), AtenDispatcher.Slot(false), AtenDispatcher.Slot(a.IsFirstStep), // nesterov, maximize, is_first_step
+            AtenDispatcher.Slot(a.IsNesterov), AtenDispatcher.Slot(false), AtenDispatcher.Slot(a.IsFirstStep), // nesterov, maximize, is_first_step
             0, 0, // grad_scale, found_inf: none
         ];
         aten.Call("aten::_fused_sgd_"u8, stack);
@@ -58,7 +58,7 @@ internal static class FusedKernels
 
 internal readonly ref struct AdamArguments(
     ReadOnlySpan<nint> parameters, ReadOnlySpan<nint> gradients, ReadOnlySpan<nint> firstMoments, ReadOnlySpan<nint> secondMoments, ReadOnlySpan<nint> steps,
-    double learningRate, double beta1, double beta2, double weightDecay, double epsilon)
+    double learningRate, double beta1, double beta2, double weightDecay, double epsilon, bool isDecoupled = false)
 {
     public ReadOnlySpan<nint> Parameters { get; } = parameters;
 
@@ -79,11 +79,13 @@ internal readonly ref struct AdamArguments(
     public double WeightDecay { get; } = weightDecay;
 
     public double Epsilon { get; } = epsilon;
+
+    public bool IsDecoupled { get; } = isDecoupled;
 }
 
 internal readonly ref struct SgdArguments(
     ReadOnlySpan<nint> parameters, ReadOnlySpan<nint> gradients, ReadOnlySpan<nint> momentumBuffers,
-    double learningRate, double momentum, double weightDecay, bool IsFirstStep)
+    double learningRate, double momentum, double weightDecay, bool IsFirstStep, bool isNesterov = false)
 {
     public ReadOnlySpan<nint> Parameters { get; } = parameters;
 
@@ -98,4 +100,6 @@ internal readonly ref struct SgdArguments(
     public double WeightDecay { get; } = weightDecay;
 
     public bool IsFirstStep { get; } = IsFirstStep;
+
+    public bool IsNesterov { get; } = isNesterov;
 }

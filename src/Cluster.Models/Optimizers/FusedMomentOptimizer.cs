@@ -6,11 +6,11 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Optimizers;
 
-/// <summary>Adam and RMSprop through libtorch's <c>_fused_adam_</c>.</summary>
+/// <summary>Adam, AdamW and RMSprop through libtorch's <c>_fused_adam_</c> and <c>_fused_adamw_</c>.</summary>
 /// <remarks>
 /// RMSprop is Adam with β1 = 0 (the first moment is the gradient itself), β2 = α and no bias correction. The kernel computes the
 /// correction 1 - β2^step from the step it is told, so a step at which 0.99^step is below the smallest double gives exactly 1.
-/// Sources: Kingma and Ba, "Adam", ICLR 2015, algorithm 1; Tieleman and Hinton, "RMSProp", COURSERA lecture 6.5, 2012.
+/// Sources: Kingma and Ba, "Adam", ICLR 2015, algorithm 1; Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2; Tieleman and Hinton, "RMSProp", COURSERA lecture 6.5, 2012.
 /// </remarks>
 internal sealed unsafe class FusedMomentOptimizer : IParameterOptimizer
 {
@@ -19,7 +19,7 @@ internal sealed unsafe class FusedMomentOptimizer : IParameterOptimizer
 
     private readonly AtenDispatcher _aten;
     private readonly bool _isAdam;
-    private readonly double _weightDecay;
+    private readonly OptimizerOptions _options;
     private readonly Tensor[] _first;
     private readonly Tensor[] _second;
     private readonly Tensor _step;
@@ -30,7 +30,7 @@ internal sealed unsafe class FusedMomentOptimizer : IParameterOptimizer
 
     public FusedMomentOptimizer(AtenDispatcher aten, IReadOnlyList<Parameter> parameters, OptimizerOptions options)
     {
-        (_aten, _isAdam, _weightDecay) = (aten, options.Kind == OptimizerKind.Adam, options.WeightDecay);
+        (_aten, _isAdam, _options) = (aten, options.Kind != OptimizerKind.RmsProp, options);
         _first = OptimizerTensors.ZerosLike(parameters);
         _second = OptimizerTensors.ZerosLike(parameters);
 
@@ -47,7 +47,7 @@ internal sealed unsafe class FusedMomentOptimizer : IParameterOptimizer
         _gradientHandles = new nint[parameters.Count];
     }
 
-    public string BackEnd => _isAdam ? "fused-adam" : "fused-rmsprop";
+    public string BackEnd => _options.Kind switch { OptimizerKind.Adam => "fused-adam", OptimizerKind.AdamW => "fused-adamw", _ => "fused-rmsprop" };
 
     public void Step(IList<Tensor> gradients, double learningRate)
     {
@@ -61,10 +61,11 @@ internal sealed unsafe class FusedMomentOptimizer : IParameterOptimizer
         FusedKernels.Adam(_aten, new AdamArguments(
             _parameterHandles, _gradientHandles, _firstHandles, _secondHandles, _stepHandles,
             learningRate,
-            _isAdam ? OptimizerDefaults.Beta1 : 0,
-            _isAdam ? OptimizerDefaults.Beta2 : OptimizerDefaults.Alpha,
-            _weightDecay,
-            OptimizerDefaults.Epsilon));
+            _isAdam ? _options.Beta1 : 0,
+            _isAdam ? _options.Beta2 : OptimizerDefaults.Alpha,
+            _options.WeightDecay,
+            OptimizerDefaults.Epsilon,
+            _options.Kind == OptimizerKind.AdamW));
     }
 
     public IReadOnlyList<StoredTensor> Save() =>

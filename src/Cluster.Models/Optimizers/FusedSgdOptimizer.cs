@@ -5,11 +5,12 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Optimizers;
 
-/// <summary>Gradient descent, with or without momentum, through libtorch's <c>_fused_sgd_</c>.</summary>
+/// <summary>Gradient descent, with or without momentum, heavy-ball or Nesterov's, through libtorch's <c>_fused_sgd_</c>.</summary>
 internal sealed class FusedSgdOptimizer : IParameterOptimizer
 {
     private readonly AtenDispatcher _aten;
     private readonly double _momentum;
+    private readonly bool _isNesterov;
     private readonly double _weightDecay;
     private readonly Tensor[] _buffers;
     private readonly nint[] _parameterHandles, _bufferHandles, _gradientHandles;
@@ -18,7 +19,8 @@ internal sealed class FusedSgdOptimizer : IParameterOptimizer
     public FusedSgdOptimizer(AtenDispatcher aten, IReadOnlyList<Parameter> parameters, OptimizerOptions options)
     {
         _aten = aten;
-        _momentum = options.Kind == OptimizerKind.Momentum ? options.Momentum : 0;
+        _momentum = options.Kind is OptimizerKind.Momentum or OptimizerKind.Nesterov ? options.Momentum : 0;
+        _isNesterov = options.Kind == OptimizerKind.Nesterov && _momentum > 0;
         _weightDecay = options.WeightDecay;
         _buffers = _momentum > 0 ? OptimizerTensors.ZerosLike(parameters) : [];
         _parameterHandles = OptimizerTensors.Handles(parameters);
@@ -26,13 +28,13 @@ internal sealed class FusedSgdOptimizer : IParameterOptimizer
         _gradientHandles = new nint[parameters.Count];
     }
 
-    public string BackEnd => "fused-sgd";
+    public string BackEnd => _isNesterov ? "fused-nesterov" : "fused-sgd";
 
     public void Step(IList<Tensor> gradients, double learningRate)
     {
         OptimizerTensors.FillHandles(gradients, _gradientHandles);
         FusedKernels.Sgd(_aten, new SgdArguments(
-            _parameterHandles, _gradientHandles, _bufferHandles, learningRate, _momentum, _weightDecay, IsFirstStep: _momentum > 0 && _steps == 0));
+            _parameterHandles, _gradientHandles, _bufferHandles, learningRate, _momentum, _weightDecay, IsFirstStep: _momentum > 0 && _steps == 0, _isNesterov));
         _steps++;
     }
 

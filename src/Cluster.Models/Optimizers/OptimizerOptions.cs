@@ -1,15 +1,43 @@
+using SearchCluster.Models.Workloads;
+
 namespace SearchCluster.Models.Optimizers;
 
 /// <summary>How parameters follow their gradients; the step size comes with each step.</summary>
 /// <param name="Kind">Update rule.</param>
-/// <param name="Momentum">Share of the last step that is kept, at least 0; read by <see cref="OptimizerKind.Momentum"/> only.</param>
-/// <param name="WeightDecay">Coupled L2 penalty: this times the parameter is added to its gradient; at least 0.</param>
-public sealed record OptimizerOptions(OptimizerKind Kind, double Momentum = 0.9, double WeightDecay = 0);
+/// <param name="Momentum">Share of the last step that is kept, at least 0; read by <see cref="OptimizerKind.Momentum"/> and <see cref="OptimizerKind.Nesterov"/>.</param>
+/// <param name="WeightDecay">L2 penalty, at least 0: this times the parameter is added to its gradient; AdamW shrinks the parameter by it times the step size instead.</param>
+/// <param name="Beta1">Decay of the mean gradient of Adam and AdamW, from 0 to below 1.</param>
+/// <param name="Beta2">Decay of the mean squared gradient of Adam and AdamW, from 0 to below 1.</param>
+public sealed record OptimizerOptions(
+    OptimizerKind Kind,
+    double Momentum = 0.9,
+    double WeightDecay = 0,
+    double Beta1 = OptimizerDefaults.Beta1,
+    double Beta2 = OptimizerDefaults.Beta2)
+{
+    private static readonly Dictionary<string, OptimizerKind> Names = new(StringComparer.Ordinal)
+    {
+        ["adam"] = OptimizerKind.Adam,
+        ["adamw"] = OptimizerKind.AdamW,
+        ["sgd"] = OptimizerKind.Sgd,
+        ["momentum"] = OptimizerKind.Momentum,
+        ["nesterov"] = OptimizerKind.Nesterov,
+        ["rmsprop"] = OptimizerKind.RmsProp,
+        ["lbfgs"] = OptimizerKind.Lbfgs,
+    };
+
+    internal static OptimizerOptions Read(Hyperparameters hyperparameters) => new(
+        Names[hyperparameters.Text("optimizer")],
+        hyperparameters.Real("momentum"),
+        hyperparameters.Real("reg"),
+        hyperparameters.Real("beta1"),
+        hyperparameters.Real("beta2"));
+}
 
 /// <summary>Update rules.</summary>
 public enum OptimizerKind
 {
-    /// <summary>Adam with β1 0.9, β2 0.999, ε 1e-8.</summary>
+    /// <summary>Adam with ε 1e-8.</summary>
     Adam,
 
     /// <summary>Plain gradient descent.</summary>
@@ -20,6 +48,15 @@ public enum OptimizerKind
 
     /// <summary>RMSprop with α 0.99, ε 1e-8, not centred.</summary>
     RmsProp,
+
+    /// <summary>Adam with decoupled weight decay.</summary>
+    AdamW,
+
+    /// <summary>Gradient descent with Nesterov's momentum.</summary>
+    Nesterov,
+
+    /// <summary>Limited-memory BFGS on the whole training part.</summary>
+    Lbfgs,
 }
 
 /// <summary>The constants of the update rules: those of the papers and of <c>torch.optim</c>.</summary>

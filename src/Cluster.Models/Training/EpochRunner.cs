@@ -1,6 +1,7 @@
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Augmentation;
 using SearchCluster.Models.Optimizers;
-using SearchCluster.Models.Workloads;
+using SearchCluster.Models.Tasks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,29 +15,38 @@ namespace SearchCluster.Models.Training;
 /// </remarks>
 internal sealed class EpochRunner : IDisposable
 {
-    private const int EvaluationRows = 8192;
+    // Rows of a large part are gathered batch by batch: a shuffled copy would double its memory.
+    private const long LargestShuffledBytes = 256L << 20;
+    private const long EvaluationNumbers = 1 << 19;
+    private const int MinimumEvaluationRows = 16;
+    private const int MaximumEvaluationRows = 8192;
 
-    private readonly INetworkWorkload _workload;
+    private readonly ITask _task;
     private readonly DataSet _data;
     private readonly TrialNetwork _network;
     private readonly IParameterOptimizer _optimizer;
-    private readonly ulong _searchSeed;
+    private readonly TrainingRecipe _recipe;
+    private readonly NoiseSource _noise;
+    private readonly IAugmentation? _augmentation;
+    private readonly BatchOrder _order;
     private readonly int _batchSize;
+    private readonly int _evaluationRows;
     private readonly Scalar _batchRows;
     private readonly Scalar _lastBatchRows;
     private readonly Tensor[] _lossSlot = new Tensor[1];
-    private readonly long[] _order;
 
-    public EpochRunner(INetworkWorkload workload, DataSet data, TrialNetwork network, IParameterOptimizer optimizer, int batchSize, ulong searchSeed)
+    public EpochRunner(
+        ITask task, DataSet data, TrialNetwork network, IParameterOptimizer optimizer, TrainingRecipe recipe, NoiseSource noise, ulong searchSeed, IAugmentation? augmentation = null)
     {
-        (_workload, _data, _network, _optimizer, _searchSeed) = (workload, data, network, optimizer, searchSeed);
-        _batchSize = Math.Min(batchSize, data.Train.Rows);
+        (_task, _data, _network, _optimizer, _recipe, _noise, _augmentation) = (task, data, network, optimizer, recipe, noise, augmentation);
+        _order = new(data.Train, searchSeed, recipe.WeightedSampling);
+        _batchSize = recipe.Optimizer.Kind == OptimizerKind.Lbfgs ? data.Train.Rows : Math.Min(recipe.BatchSize, data.Train.Rows);
+        _evaluationRows = (int)Math.Clamp(EvaluationNumbers / data.Shape.InputSize, MinimumEvaluationRows, MaximumEvaluationRows);
         _batchRows = _batchSize;
         _lastBatchRows = data.Train.Rows % _batchSize;
-        _order = new long[data.Train.Rows];
     }
 
-    /// <summary>Trains on every row once.</summary>
+    /// <summary>Trains on every row once, or on as many rows drawn by weight.</summary>
     /// <param name="epoch">From 1; all trials of a search see the rows of an epoch in the same order.</param>
     /// <param name="learningRate">Step size.</param>
     /// <param name="beforeStep">Called before each step; may throw to end the epoch.</param>
@@ -45,49 +55,65 @@ internal sealed class EpochRunner : IDisposable
     {
         using var scope = NewDisposeScope();
         var part = _data.Train;
-        var order = DrawOrder(epoch).to(part.Features.device);
-        var features = part.Features.index_select(0, order);
-        var targets = part.Targets.index_select(0, order);
-        var lossSum = zeros([], float32, part.Features.device);
+        var order = tensor(_order.Draw(epoch)).to(part.Inputs.device);
+        var isShuffled = part.Inputs.numel() * part.Inputs.element_size() <= LargestShuffledBytes;
+        var shuffled = isShuffled ? new Batch(part.Inputs.index_select(0, order), part.Targets.index_select(0, order)) : default;
+        var lossSum = zeros([], float32, part.Inputs.device);
+        _noise.Restart(epoch);
         _network.Module.train();
-        for (var start = 0; start < part.Rows; start += _batchSize)
+        var used = _recipe.DropLast ? part.Rows - (part.Rows % _batchSize) : part.Rows;
+        for (var start = 0; start < used; start += _batchSize)
         {
             beforeStep();
             using var step = NewDisposeScope();
-            var rows = Math.Min(_batchSize, part.Rows - start);
-            var loss = _workload.Loss(_network.Module.forward(features.narrow(0, start, rows)), targets.narrow(0, start, rows));
+            var rows = Math.Min(_batchSize, used - start);
+            var batch = Prepare(isShuffled ? Narrow(shuffled, start, rows) : Gather(part, order.narrow(0, start, rows)));
+            if (_augmentation is not null)
+            {
+                batch = _augmentation.Apply(batch, _noise);
+            }
+
+            var loss = _task.Loss(_network.Module.forward(batch.Inputs), batch);
             _lossSlot[0] = loss;
             var gradients = autograd.grad(_lossSlot, _network.ParameterTensors);
-            _optimizer.Step(gradients, learningRate);
             using var noGrad = no_grad();
+            if (_recipe.GradientClip > 0)
+            {
+                Constraints.Clip(gradients, _recipe.GradientClip);
+            }
+
+            _optimizer.Step(gradients, learningRate);
+            if (_recipe.MaxNorm > 0)
+            {
+                Constraints.LimitNorms(_network.ParameterTensors, _recipe.MaxNorm);
+            }
+
             lossSum.add_(loss, rows == _batchSize ? _batchRows : _lastBatchRows);
         }
 
-        return lossSum.item<float>() / (double)part.Rows;
+        return lossSum.item<float>() / (double)used;
     }
 
     /// <summary>Measures the network on a part.</summary>
-    /// <returns>Mean loss, then the mean of each score.</returns>
+    /// <returns>Mean loss, then each score.</returns>
     public double[] Evaluate(DataPart part)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         _network.Module.eval();
-        var sums = new Tensor[1 + _workload.Scores.Count];
-        for (var start = 0; start < part.Rows; start += EvaluationRows)
+        Tensor? lossSum = null, statistics = null;
+        for (var start = 0; start < part.Rows; start += _evaluationRows)
         {
-            var rows = Math.Min(EvaluationRows, part.Rows - start);
-            var targets = part.Targets.narrow(0, start, rows);
-            var output = _network.Module.forward(part.Features.narrow(0, start, rows));
-            Accumulate(sums, 0, _workload.Loss(output, targets).to(float64).mul(rows));
-            var scores = _workload.SumScores(output, targets);
-            for (var i = 0; i < scores.Count; i++)
-            {
-                Accumulate(sums, i + 1, scores[i].to(float64));
-            }
+            using var step = NewDisposeScope();
+            var rows = Math.Min(_evaluationRows, part.Rows - start);
+            var batch = Prepare(Narrow(new(part.Inputs, part.Targets), start, rows));
+            var output = NetworkOutput.Of(_network.Module, _task, batch.Inputs, _noise, _recipe.PredictionSamples);
+            Accumulate(ref lossSum, _task.Loss(output, batch).to(float64).mul(rows));
+            Accumulate(ref statistics, _task.Statistics(output, batch));
         }
 
-        return Array.ConvertAll(stack(sums).cpu().data<double>().ToArray(), sum => sum / part.Rows);
+        var loss = lossSum!.cpu().item<double>() / part.Rows;
+        return [loss, .. _task.Summarise(statistics!.cpu().data<double>().ToArray())];
     }
 
     public void Dispose()
@@ -96,16 +122,12 @@ internal sealed class EpochRunner : IDisposable
         _lastBatchRows.Dispose();
     }
 
-    private static void Accumulate(Tensor[] sums, int index, Tensor value) => sums[index] = sums[index] is { } sum ? sum.add(value) : value;
+    private static Batch Narrow(Batch batch, int start, int rows) => new(batch.Inputs.narrow(0, start, rows), batch.Targets.narrow(0, start, rows));
 
-    private Tensor DrawOrder(int epoch)
-    {
-        for (var i = 0; i < _order.Length; i++)
-        {
-            _order[i] = i;
-        }
+    private static Batch Gather(DataPart part, Tensor rows) => new(part.Inputs.index_select(0, rows), part.Targets.index_select(0, rows));
 
-        SeedSequence.Stream(_searchSeed, StreamPurpose.BatchOrder, epoch).Shuffle<long>(_order);
-        return tensor(_order);
-    }
+    private Batch Prepare(Batch batch) => batch with { Inputs = _data.Prepare(batch.Inputs) };
+
+    // The sum outlives the batch's dispose scope.
+    private static void Accumulate(ref Tensor? sum, Tensor value) => sum = sum is null ? value.MoveToOuterDisposeScope() : sum.add_(value);
 }

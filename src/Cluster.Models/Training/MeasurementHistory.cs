@@ -16,6 +16,9 @@ internal sealed class MeasurementHistory(ObjectiveSpec objective, bool restoresB
 
     public int Count => _measurements.Count;
 
+    /// <summary>Validation loss of each epoch so far.</summary>
+    public IReadOnlyList<double> ValidationLosses => [.. _measurements.Select(measurement => measurement.Metrics[TrialMetrics.ValidationLoss])];
+
     public bool KeepsBest => restoresBest && objective.Aggregate == ObjectiveAggregate.Best;
 
     public int KeptIndex => KeepsBest ? _best : Count - 1;

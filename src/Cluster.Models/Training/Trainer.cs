@@ -4,6 +4,7 @@ using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Execution;
 using SearchCluster.Models.Optimizers;
+using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Workloads;
 
 namespace SearchCluster.Models.Training;
@@ -25,6 +26,7 @@ internal sealed class Trainer : IDisposable
     private readonly TrialSetup _setup;
     private readonly TrainingRecipe _recipe;
     private readonly TrialMetrics _metrics;
+    private readonly NoiseSource _noise;
     private readonly TrialNetwork _network;
     private readonly IParameterOptimizer _optimizer;
     private readonly EpochRunner _runner;
@@ -39,7 +41,8 @@ internal sealed class Trainer : IDisposable
         _setup = setup;
         var plan = setup.Assignment.Plan;
         _recipe = setup.Workload.Recipe(setup.Hyperparameters);
-        _metrics = new(setup.Workload);
+        var task = setup.Workload.CreateTask(setup.Hyperparameters, TaskContext.Of(setup.Data));
+        _metrics = new(task);
         _metrics.Require(plan.Objective.Metric, "the objective");
         var watched = plan.EarlyStopping?.Metric ?? plan.Objective.Metric;
         _metrics.Require(watched, "early stopping");
@@ -48,9 +51,10 @@ internal sealed class Trainer : IDisposable
         _clock = new(setup.Context.Clock, plan.TrialTime);
 
         MemoryGuard.Check(setup.Workload.CountParameters(setup.Hyperparameters, setup.Data.Shape), setup.Device);
-        _network = new(setup.Workload.Build(setup.Hyperparameters, setup.Data.Shape, setup.Assignment.Seed, setup.Device));
+        _noise = new(setup.Assignment.Seed, setup.Device);
+        _network = new(setup.Workload.Build(new(setup.Hyperparameters, setup.Data.Shape, setup.Assignment.Seed, _noise, setup.Context.Artifacts)));
         _optimizer = (createOptimizer ?? ParameterOptimizers.Create)(_network.Parameters, _recipe.Optimizer);
-        _runner = new(setup.Workload, setup.Data, _network, _optimizer, _recipe.BatchSize, plan.SearchSeed);
+        _runner = new(task, setup.Data, _network, _optimizer, _recipe, _noise, plan.SearchSeed, setup.Workload.CreateAugmentation(setup.Hyperparameters, setup.Data.Shape));
     }
 
     private WorkContext Context => _setup.Context;
@@ -95,6 +99,7 @@ internal sealed class Trainer : IDisposable
         _runner.Dispose();
         _optimizer.Dispose();
         _network.Dispose();
+        _noise.Dispose();
     }
 
     private TrainingStop? EndReason() =>
@@ -106,7 +111,7 @@ internal sealed class Trainer : IDisposable
     private Measurement RunEpoch(int epoch)
     {
         using var span = Span(SpanNames.Epoch)?.SetTag("epoch", epoch);
-        var trainLoss = _runner.Train(epoch, _recipe.LearningRateAt(epoch), BeforeStep);
+        var trainLoss = _runner.Train(epoch, _recipe.LearningRate.At(epoch, _history.ValidationLosses), BeforeStep);
         double[] validation;
         using (Span(SpanNames.Validate)?.SetTag("epoch", epoch))
         {

@@ -1,23 +1,25 @@
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Workloads;
 
 namespace SearchCluster.Models.Training;
 
-/// <summary>Names, directions and order of the metrics of a network workload.</summary>
+/// <summary>Names, directions and order of the metrics of a task.</summary>
 internal sealed class TrialMetrics
 {
     public const string TrainLoss = "train/loss";
     public const string Validation = "val";
     public const string Test = "test";
+    public const string ValidationLoss = Validation + "/" + Loss;
     private const string Loss = "loss";
 
     private readonly (string Name, Direction Direction)[] _evaluated;
 
-    public TrialMetrics(INetworkWorkload workload)
+    public TrialMetrics(ITask task)
     {
-        _evaluated = [(Loss, Direction.Minimize), .. workload.Scores.Select(score => (score.Name, score.Direction))];
+        _evaluated = [(Loss, Direction.Minimize), .. task.Scores.Select(score => (score.Name, score.Direction))];
         PerEpoch = [TrainLoss, .. _evaluated.Select(entry => $"{Validation}/{entry.Name}")];
-        Losses = [TrainLoss, $"{Validation}/{Loss}"];
+        Losses = [TrainLoss, ValidationLoss];
     }
 
     /// <summary>Metrics of a measurement, in the order of a checkpoint's columns.</summary>

@@ -1,4 +1,6 @@
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Augmentation;
+using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training;
 using static TorchSharp.torch;
 
@@ -7,25 +9,29 @@ namespace SearchCluster.Models.Workloads;
 /// <summary>A network that the product's one training loop trains. Implement it to bring a model of your own.</summary>
 /// <remarks>
 /// The loop owns epochs, batches, validation, patience, kept weights, checkpoints and cancellation; a workload only says what is
-/// computed. All random choices of a network derive from the seed it is built with, never from libtorch's global generator, which
-/// the trials of all threads would share.
+/// computed. All random choices of a network derive from the seed it is built with or come from its <see cref="NoiseSource"/>, never from
+/// libtorch's global generator, which the trials of all threads would share.
 /// </remarks>
 public interface INetworkWorkload : IWorkload
 {
-    /// <summary>What is measured beside the loss, for example <c>accuracy</c>, reported as <c>val/accuracy</c> and <c>test/accuracy</c>.</summary>
-    ValueArray<ScoreDefinition> Scores { get; }
-
-    /// <summary>Loads the data; the default shares the built-in and CSV data sets of the process.</summary>
+    /// <summary>Loads the data; the default shares the data sets of the process.</summary>
     /// <param name="spec">What and how to split.</param>
     /// <param name="searchSeed">Master seed of the search.</param>
     /// <param name="device">Where its tensors lie.</param>
     /// <returns>The data set; the same object for the same arguments.</returns>
     DataSet LoadData(DataSpec spec, ulong searchSeed, Device device) => DataSetCache.Shared.Get(spec, searchSeed, device);
 
-    /// <summary>Reads how to train from the configuration.</summary>
+    /// <summary>Reads how to train from the configuration; the default reads the hyperparameters that all built-in networks share.</summary>
     /// <param name="hyperparameters">The configuration.</param>
     /// <returns>Epochs, batches, step sizes.</returns>
-    TrainingRecipe Recipe(Hyperparameters hyperparameters);
+    TrainingRecipe Recipe(Hyperparameters hyperparameters) => TrainingRecipe.Read(hyperparameters);
+
+    /// <summary>Says what the network is trained for: loss, scores, predictions.</summary>
+    /// <param name="hyperparameters">The configuration.</param>
+    /// <param name="context">Inputs and answers.</param>
+    /// <returns>The task, in the caller's dispose scope.</returns>
+    /// <exception cref="WorkloadConfigurationException">The data do not fit.</exception>
+    ITask CreateTask(Hyperparameters hyperparameters, TaskContext context);
 
     /// <summary>Estimates the number of parameters before any is allocated.</summary>
     /// <param name="hyperparameters">The configuration.</param>
@@ -34,32 +40,13 @@ public interface INetworkWorkload : IWorkload
     double CountParameters(Hyperparameters hyperparameters, DataShape shape) => 0;
 
     /// <summary>Builds the network with its initial weights.</summary>
+    /// <param name="context">Configuration, data, seed and device.</param>
+    /// <returns>A module from inputs, shape [rows, …], to outputs as the task reads them.</returns>
+    nn.Module<Tensor, Tensor> Build(NetworkContext context);
+
+    /// <summary>Says how training batches are varied; the default leaves them as they are.</summary>
     /// <param name="hyperparameters">The configuration.</param>
     /// <param name="shape">What the data look like.</param>
-    /// <param name="seed">The trial's seed.</param>
-    /// <param name="device">Where its tensors lie.</param>
-    /// <returns>A module from features, shape [rows, columns], to outputs, shape [rows, classes].</returns>
-    nn.Module<Tensor, Tensor> Build(Hyperparameters hyperparameters, DataShape shape, ulong seed, Device device);
-
-    /// <summary>Computes the mean loss of a batch.</summary>
-    /// <param name="output">The network's output.</param>
-    /// <param name="targets">Targets of the rows.</param>
-    /// <returns>A single number with gradient.</returns>
-    Tensor Loss(Tensor output, Tensor targets);
-
-    /// <summary>Computes the scores of a batch.</summary>
-    /// <param name="output">The network's output.</param>
-    /// <param name="targets">Targets of the rows.</param>
-    /// <returns>For each of <see cref="Scores"/> the sum over the rows, a single number on the device.</returns>
-    IReadOnlyList<Tensor> SumScores(Tensor output, Tensor targets);
-
-    /// <summary>Turns outputs into class probabilities, for ensembles and predictions.</summary>
-    /// <param name="output">The network's output.</param>
-    /// <returns>Probabilities, shape [rows, classes]; each row sums to 1.</returns>
-    Tensor Probabilities(Tensor output);
+    /// <returns>The augmentation, or null for none.</returns>
+    IAugmentation? CreateAugmentation(Hyperparameters hyperparameters, DataShape shape) => null;
 }
-
-/// <summary>A metric that is measured beside the loss.</summary>
-/// <param name="Name">Name after <c>val/</c> and <c>test/</c>.</param>
-/// <param name="Direction">Which end is better.</param>
-public sealed record ScoreDefinition(string Name, Direction Direction);

@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
+using SearchCluster.Contracts.Workloads;
+using SearchCluster.Models.Workloads.Cnn;
 using SearchCluster.Models.Workloads.Functions;
+using SearchCluster.Models.Workloads.Linear;
 using SearchCluster.Models.Workloads.Mlp;
 
 namespace SearchCluster.Models.Workloads;
@@ -15,7 +18,12 @@ public sealed class WorkloadCatalog
         _workloads = workloads.ToFrozenDictionary(workload => workload.Descriptor.Name, StringComparer.Ordinal);
 
     /// <summary>The workloads that ship with the product.</summary>
-    public static WorkloadCatalog Default { get; } = new(new MlpWorkload(), new FunctionWorkload());
+    public static WorkloadCatalog Default { get; } = new(
+        new LogisticRegressionWorkload(),
+        new MlpWorkload(BuiltinWorkloads.Mlp),
+        new MlpWorkload(BuiltinWorkloads.MlpRegressor),
+        new CnnWorkload(),
+        new FunctionWorkload());
 
     /// <summary>Names in ordinal order.</summary>
     public IEnumerable<string> Names => _workloads.Keys.Order(StringComparer.Ordinal);

@@ -6,7 +6,7 @@ namespace SearchCluster.Specs.Binding;
 internal static class WorkloadBinder
 {
     private static readonly string[] Later =
-        ["logistic-regression", "cnn", "resnet", "autoencoder", "encoder-classifier", "keypoints", "segmentation", "lstm", "transformer"];
+        ["resnet", "autoencoder", "encoder-classifier", "keypoints", "segmentation", "lstm", "transformer"];
 
     /// <summary>Reads the section.</summary>
     /// <param name="root">The file.</param>

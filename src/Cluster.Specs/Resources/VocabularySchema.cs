@@ -7,20 +7,23 @@ using SearchCluster.Specs.Binding;
 
 namespace SearchCluster.Specs.Resources;
 
-/// <summary>Writes the samplers and schedulers of a vocabulary, with their options, into the schema.</summary>
+/// <summary>Writes the workloads, samplers and schedulers of a vocabulary, with their options, into the schema.</summary>
 internal static class VocabularySchema
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
     /// <summary>Replaces what depends on the vocabulary; a schema that was written so already does not change.</summary>
     /// <param name="schema">The schema, JSON.</param>
-    /// <param name="vocabulary">The samplers and schedulers.</param>
+    /// <param name="vocabulary">Workloads, samplers and schedulers.</param>
     /// <returns>The schema, JSON, indented.</returns>
     public static string Write(string schema, SpecVocabulary vocabulary)
     {
         var root = JsonNode.Parse(schema)!.AsObject();
         var properties = root["properties"]!.AsObject();
         var definitions = root["definitions"]!.AsObject();
+        var builtin = properties["workload"]!["properties"]!["builtin"]!;
+        builtin["enum"] = List(vocabulary.Workloads.Select(workload => (JsonNode)JsonValue.Create(workload.Name)));
+        builtin["description"] = string.Join(' ', vocabulary.Workloads.Select(workload => $"{workload.Name}: {workload.Description}"));
         definitions["algorithmName"] = new JsonObject { ["enum"] = Names(vocabulary.Algorithms), ["description"] = Sentences(vocabulary.Algorithms) };
         definitions["algorithmOptions"] = new JsonObject { ["allOf"] = List(vocabulary.Algorithms.Select(AlgorithmRule)) };
         properties["algorithm"]!["properties"]!["type"]!["enum"] = Names(vocabulary.Algorithms);

@@ -1,4 +1,5 @@
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Native;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ public sealed class DataSetTests
     [InlineData(false)]
     public void Every_row_is_in_exactly_one_part(bool stratify)
     {
-        var split = DataSplit.Create(Digits().Classes, new SplitSpec(Stratify: stratify), 42, "digits");
+        var split = DataSplit.Create(Digits(), new SplitSpec(Stratify: stratify), 42);
 
         split.Train.Concat(split.Validation).Concat(split.Test).Order().ShouldBe(Enumerable.Range(0, 1797));
         split.Train.Length.ShouldBeInRange(1073, 1083);
@@ -21,8 +22,9 @@ public sealed class DataSetTests
     [Fact]
     public void Each_class_keeps_its_share_within_one_row()
     {
-        var classes = Digits().Classes;
-        var split = DataSplit.Create(classes, new SplitSpec(), 42, "digits");
+        var samples = Digits();
+        var classes = samples.Strata!;
+        var split = DataSplit.Create(samples, new SplitSpec(), 42);
 
         for (var digit = 0; digit < 10; digit++)
         {
@@ -36,22 +38,22 @@ public sealed class DataSetTests
     [Fact]
     public void The_split_is_a_function_of_the_seed()
     {
-        var classes = Digits().Classes;
+        var samples = Digits();
 
-        DataSplit.Create(classes, new SplitSpec(), 1, "d").Test.ShouldBe(DataSplit.Create(classes, new SplitSpec(), 1, "d").Test);
-        DataSplit.Create(classes, new SplitSpec(), 2, "d").Test.ShouldNotBe(DataSplit.Create(classes, new SplitSpec(), 1, "d").Test);
+        DataSplit.Create(samples, new SplitSpec(), 1).Test.ShouldBe(DataSplit.Create(samples, new SplitSpec(), 1).Test);
+        DataSplit.Create(samples, new SplitSpec(), 2).Test.ShouldNotBe(DataSplit.Create(samples, new SplitSpec(), 1).Test);
     }
 
     [Fact]
     public void Normalisation_is_fitted_on_the_training_part_only()
     {
-        var rows = new LabelledRows("t", ["a", "b"], ["x", "y"], [1, 5, 3, 5, 1000, 7], [0, 1, 0]);
+        float[] features = [1, 5, 3, 5, 1000, 7];
 
-        var fitted = Normalisation.Fit(rows, [0, 1]);
+        var fitted = TablePreprocessing.Fit(["a", "b"], features, [0, 1]);
 
         fitted.Mean.ShouldBe([2f, 5f]);
         fitted.Deviation.ShouldBe([1f, 1f]);
-        Normalisation.Constant(rows, [0, 1]).ShouldBe([1]);
+        TablePreprocessing.Constant(2, features, [0, 1]).ShouldBe([1]);
     }
 
     [Fact]
@@ -66,14 +68,14 @@ public sealed class DataSetTests
         cache.Get(Trials.Digits, 43, CPU).ShouldNotBeSameAs(data);
         data.Shape.ClassLabels.Count.ShouldBe(10);
         (data.Train.Rows + data.Validation.Rows + data.Test!.Rows).ShouldBe(1797);
-        data.Train.Features.mean([0]).abs().max().item<float>().ShouldBeLessThan(1e-4f);
+        data.Train.Inputs.mean([0]).abs().max().item<float>().ShouldBeLessThan(1e-4f);
         data.Warnings.Single().ShouldContain("constant");
     }
 
     [Fact]
     public void Other_bytes_than_the_spec_asks_for_are_refused()
     {
-        var refused = Should.Throw<DataException>(() => DataFiles.Read(Trials.Digits with { Sha256 = new string('0', 64) }));
+        var refused = Should.Throw<DataException>(() => SampleReader.Read(Trials.Digits with { Sha256 = new string('0', 64) }));
 
         refused.Code.ShouldBe("SC1101");
     }
@@ -82,5 +84,5 @@ public sealed class DataSetTests
     public void A_missing_file_is_told() =>
         Should.Throw<DataException>(() => new DataSetCache().Get(Trials.Digits with { Source = "/nowhere/x.csv" }, 1, CPU)).Code.ShouldBe("SC3000");
 
-    private static LabelledRows Digits() => DataFiles.Read(Trials.Digits);
+    private static Samples Digits() => SampleReader.Read(Trials.Digits);
 }

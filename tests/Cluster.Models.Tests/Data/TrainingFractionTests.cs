@@ -41,7 +41,7 @@ public sealed class TrainingFractionTests
 
     private static HashSet<string> Rows(DataSet data)
     {
-        var values = data.Train.Features.data<float>().ToArray();
+        var values = data.Train.Inputs.data<float>().ToArray();
         return [.. values.Chunk(data.Shape.Columns.Count).Select(row => string.Join(',', row))];
     }
 }

@@ -69,8 +69,9 @@ public sealed class EnsembleTests : IDisposable
     public void A_loaded_model_predicts_raw_rows_as_well_as_it_was_scored()
     {
         Train(1);
-        var rows = DataFiles.Read(Trials.Digits);
-        var test = DataSplit.Create(rows.Classes, new SplitSpec(), 42, "digits").Test;
+        var samples = (TableSamples)SampleReader.Read(Trials.Digits);
+        var rows = samples.Table;
+        var test = DataSplit.Create(samples, new SplitSpec(), 42).Test;
         var raw = new float[test.Length, 64];
         for (var i = 0; i < test.Length * 64; i++)
         {

@@ -1,7 +1,9 @@
+using SearchCluster.Contracts.Workloads;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Optimizers;
+using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training;
 using SearchCluster.Models.Workloads;
 using SearchCluster.Models.Workloads.Mlp;
@@ -12,7 +14,7 @@ namespace SearchCluster.Models.Tests.Training;
 
 public sealed class TrialNetworkTests
 {
-    private static readonly MlpWorkload Workload = new();
+    private static readonly MlpWorkload Workload = new(BuiltinWorkloads.Mlp);
 
     private static readonly Hyperparameters Values = Hyperparameters.Create(Workload.Descriptor, ParameterValues.Empty, Trials.Sane());
 
@@ -76,9 +78,11 @@ public sealed class TrialNetworkTests
     private static TrialNetwork Open(out EpochRunner runner, out IParameterOptimizer optimizer)
     {
         TorchRuntime.Initialize();
-        var network = new TrialNetwork(Workload.Build(Values, Data.Shape, 1, CPU));
-        optimizer = ParameterOptimizers.Create(network.Parameters, Workload.Recipe(Values).Optimizer);
-        runner = new EpochRunner(Workload, Data, network, optimizer, 64, 42);
+        var noise = new NoiseSource(1, CPU);
+        var network = new TrialNetwork(Workload.Build(new(Values, Data.Shape, 1, noise)));
+        var recipe = Workload.Recipe(Values);
+        optimizer = ParameterOptimizers.Create(network.Parameters, recipe.Optimizer);
+        runner = new EpochRunner(Workload.CreateTask(Values, TaskContext.Of(Data)), Data, network, optimizer, recipe, noise, 42);
         return network;
     }
 

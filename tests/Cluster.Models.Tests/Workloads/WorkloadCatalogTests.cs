@@ -1,15 +1,16 @@
-using SearchCluster.Contracts.Workloads;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Native;
+using SearchCluster.Models.Tasks;
+using SearchCluster.Models.Training;
 using SearchCluster.Models.Workloads;
-using SearchCluster.Models.Workloads.Mlp;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Tests.Workloads;
 
 public sealed class WorkloadCatalogTests
 {
-    private static readonly DataShape Shape = new(["a", "b", "c"], ["x", "y"]);
+    public static TheoryData<string> Networks =>
+        [.. WorkloadCatalog.Default.Names.Where(name => WorkloadCatalog.Default.Find(name) is INetworkWorkload)];
 
     [Fact]
     public void The_catalogue_holds_what_the_vocabulary_promises()
@@ -18,46 +19,97 @@ public sealed class WorkloadCatalogTests
         SpecVocabulary.Default.Workloads.ShouldAllBe(workload => WorkloadCatalog.Default.Find(workload.Name)!.Descriptor == workload);
     }
 
-    [Fact]
-    public void The_perceptron_reads_exactly_what_its_descriptor_names()
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Every_network_reads_exactly_what_its_descriptor_names(string name)
     {
         TorchRuntime.Initialize();
-        var workload = new MlpWorkload();
+        var workload = (INetworkWorkload)WorkloadCatalog.Default.Find(name)!;
         var hyperparameters = Hyperparameters.Create(workload.Descriptor, ParameterValues.Empty, ParameterValues.Empty);
 
-        workload.Recipe(hyperparameters);
-        using var network = workload.Build(hyperparameters, Shape, 1, CPU);
+        Open(workload, hyperparameters);
 
-        hyperparameters.NamesRead.ShouldBe(BuiltinWorkloads.Mlp.Hyperparameters.Select(h => h.Name).Order(StringComparer.Ordinal));
+        hyperparameters.NamesRead.ShouldBe(workload.Descriptor.Hyperparameters.Select(h => h.Name).Order(StringComparer.Ordinal));
     }
 
     [Theory]
-    [InlineData("activation")]
-    [InlineData("init")]
-    [InlineData("optimizer")]
-    public void The_perceptron_knows_every_item_of_its_descriptor(string name)
+    [MemberData(nameof(Networks))]
+    public void Every_network_knows_every_item_of_its_descriptor(string name)
     {
         TorchRuntime.Initialize();
-        var workload = new MlpWorkload();
-        foreach (var item in ((ItemDomain)workload.Descriptor.Hyperparameters.Single(h => h.Name == name).Domain).Items)
+        var workload = (INetworkWorkload)WorkloadCatalog.Default.Find(name)!;
+        foreach (var hyperparameter in workload.Descriptor.Hyperparameters.Where(h => h.Domain is ItemDomain or BooleanDomain))
         {
-            var hyperparameters = Hyperparameters.Create(workload.Descriptor, ParameterValues.Empty, Trials.Values((name, item)));
-            workload.Recipe(hyperparameters).Epochs.ShouldBe(50);
-            using var network = workload.Build(hyperparameters, Shape, 1, CPU);
-            using var output = network.forward(ones(4, 3));
-            output.shape.ShouldBe([4L, 2L]);
+            ParameterValue[] items = hyperparameter.Domain is ItemDomain domain ? [.. domain.Items] : [ParameterValue.Boolean(false), ParameterValue.Boolean(true)];
+            foreach (var item in items)
+            {
+                Open(workload, Hyperparameters.Create(workload.Descriptor, ParameterValues.Empty, Trials.Values((hyperparameter.Name, item))));
+            }
         }
     }
 
-    [Fact]
-    public void The_parameter_count_is_that_of_the_network()
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Every_network_reports_the_metrics_of_its_descriptor(string name)
     {
         TorchRuntime.Initialize();
-        var workload = new MlpWorkload();
-        var hyperparameters = Hyperparameters.Create(workload.Descriptor, ParameterValues.Empty, Trials.Values(("numLayers", ParameterValue.Integer(2)), ("hiddenSize", ParameterValue.Integer(5))));
-        using var network = workload.Build(hyperparameters, Shape, 1, CPU);
+        var workload = (INetworkWorkload)WorkloadCatalog.Default.Find(name)!;
+        var task = workload.CreateTask(Hyperparameters.Create(workload.Descriptor, ParameterValues.Empty, ParameterValues.Empty), Context(workload));
 
-        workload.CountParameters(hyperparameters, Shape).ShouldBe(network.parameters().Sum(parameter => parameter.numel()));
-        network.named_parameters().Select(entry => entry.name).ShouldBe(["layers.0.bias", "layers.0.weight", "layers.1.bias", "layers.1.weight", "layers.2.bias", "layers.2.weight"], ignoreOrder: true);
+        string[] measured = ["train/loss", .. new[] { "val", "test" }.SelectMany(part => task.Scores.Select(score => $"{part}/{score.Name}").Prepend($"{part}/loss"))];
+        workload.Descriptor.Metrics.ShouldBe(measured);
     }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void A_known_parameter_count_is_that_of_the_network(string name)
+    {
+        TorchRuntime.Initialize();
+        var workload = (INetworkWorkload)WorkloadCatalog.Default.Find(name)!;
+        var hyperparameters = Hyperparameters.Create(workload.Descriptor, ParameterValues.Empty, ParameterValues.Empty);
+        using var noise = new NoiseSource(1, CPU);
+        using var network = workload.Build(new(hyperparameters, ShapeFor(workload), 1, noise));
+
+        var counted = workload.CountParameters(hyperparameters, ShapeFor(workload));
+        counted.ShouldBeOneOf(0, network.parameters().Sum(parameter => parameter.numel()));
+    }
+
+    private static void Open(INetworkWorkload workload, Hyperparameters hyperparameters)
+    {
+        using var scope = NewDisposeScope();
+        using var noise = new NoiseSource(1, CPU);
+        var context = Context(workload);
+        workload.Recipe(hyperparameters).Epochs.ShouldBePositive();
+        var task = workload.CreateTask(hyperparameters, context);
+        workload.CreateAugmentation(hyperparameters, context.Shape);
+        using var network = workload.Build(new(hyperparameters, context.Shape, 1, noise));
+        var batch = new Batch(
+            context.Shape.Symbols is { } symbols ? randint(0, symbols, [4, .. context.Shape.Input], int64) : ones([4, .. context.Shape.Input]),
+            context.Shape.Target switch
+            {
+                TargetKind.Class => zeros(4, int64),
+                TargetKind.Numbers => zeros(4, context.Shape.Outputs),
+                _ => zeros([4, .. context.Shape.Input.Skip(1)], int64),
+            });
+        var output = network.forward(batch.Inputs);
+        task.Loss(output, batch).item<float>().ShouldBeGreaterThanOrEqualTo(0);
+        task.Summarise(task.Statistics(output, batch).data<double>().ToArray()).Length.ShouldBe(task.Scores.Count);
+    }
+
+    private static TaskContext Context(INetworkWorkload workload)
+    {
+        var shape = ShapeFor(workload);
+        return new(
+            shape,
+            shape.Target == TargetKind.Numbers ? new([.. Enumerable.Repeat(0f, shape.Outputs)], [.. Enumerable.Repeat(1f, shape.Outputs)]) : TargetScaling.None,
+            shape.Target == TargetKind.Numbers ? [] : [2L, 2L],
+            CPU);
+    }
+
+    private static DataShape ShapeFor(INetworkWorkload workload) => workload.Descriptor.Target switch
+    {
+        TargetKind.Numbers => new([1, 16, 16], TargetKind.Numbers, [], [], ["x", "y"]),
+        TargetKind.Mask => new([1, 16, 16], TargetKind.Mask, [], ["a", "b"], []),
+        _ => new([1, 16, 16], TargetKind.Class, [], ["a", "b"], []),
+    };
 }

@@ -1,38 +1,46 @@
+using SearchCluster.Models.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads.Mlp;
 
-/// <summary>A multi-layer perceptron: dense layers one after the other.</summary>
+/// <summary>A multi-layer perceptron: dense layers one after the other, with dropout between them.</summary>
 internal sealed class MlpNetwork : nn.Module<Tensor, Tensor>
 {
     private readonly DenseLayer[] _order;
+    private readonly DropoutLayer _dropout;
 
-    private MlpNetwork(DenseLayer[] order)
+    public MlpNetwork(NetworkContext context, int hiddenLayers, int hiddenSize, double dropout)
         : base(nameof(MlpNetwork))
     {
-        _order = order;
-        register_module("layers", new ModuleList<DenseLayer>(order));
-    }
-
-    public static MlpNetwork Create(MlpOptions options, ulong seed, Device device)
-    {
-        var sizes = options.Sizes.ToArray();
-        var order = new DenseLayer[sizes.Length - 1];
-        for (var layer = 0; layer < order.Length; layer++)
+        var weights = new InitialWeights(context);
+        var activation = hiddenLayers == 0 ? (Activation?)null : Activations.Read(context.Hyperparameters);
+        var sizes = Sizes(context.Shape.InputSize, hiddenLayers, hiddenSize, context.Shape.Outputs).ToArray();
+        _order = new DenseLayer[sizes.Length - 1];
+        for (var layer = 0; layer < _order.Length; layer++)
         {
-            var weights = InitialWeights.Draw(options, layer, sizes[layer], sizes[layer + 1], seed).to(device);
-            order[layer] = new DenseLayer(weights, layer < options.HiddenLayers ? options.Activation : null);
+            _order[layer] = new(sizes[layer], sizes[layer + 1], layer < hiddenLayers ? activation : null, weights);
         }
 
-        return new(order);
+        _dropout = new(dropout, context.Noise);
+        register_module("layers", new ModuleList<DenseLayer>(_order));
+        register_module("dropout", _dropout);
     }
+
+    /// <summary>Sizes of the layers from the input to the output.</summary>
+    public static IEnumerable<long> Sizes(long inputs, int hiddenLayers, int hiddenSize, int outputs) =>
+        [inputs, .. Enumerable.Repeat((long)hiddenSize, hiddenLayers), outputs];
 
     public override Tensor forward(Tensor input)
     {
-        foreach (var layer in _order)
+        input = input.dim() > 2 ? input.flatten(1) : input;
+        for (var layer = 0; layer < _order.Length; layer++)
         {
-            input = layer.forward(input);
+            input = _order[layer].forward(input);
+            if (layer < _order.Length - 1)
+            {
+                input = _dropout.forward(input);
+            }
         }
 
         return input;

@@ -1,0 +1,154 @@
+namespace SearchCluster.Contracts.Specs;
+
+/// <summary>The data a workload trains on.</summary>
+/// <param name="Source">A built-in data set (<c>digits</c>), or the path of a file or folder on the worker.</param>
+/// <param name="Target">Answer of a table: the column's header name or its number from 0; null for the last one.</param>
+/// <param name="Split">Shares of the parts.</param>
+/// <param name="Limit">Use only the first so many rows; null for all.</param>
+/// <param name="Sha256">Refuse other bytes; 64 lower-case hexadecimal digits, null for no check.</param>
+/// <param name="Format">How the source is read; null to tell from its name and content.</param>
+/// <param name="Table">How a table is read; null for the defaults.</param>
+/// <param name="Images">How images are read, or how many pixels a row of a table is; null for the defaults.</param>
+/// <param name="Series">How a series is cut into rows; null for the defaults.</param>
+public sealed record DataSpec(
+    string Source,
+    string? Target,
+    SplitSpec Split,
+    int? Limit = null,
+    string? Sha256 = null,
+    DataFormat? Format = null,
+    TableSpec? Table = null,
+    ImageSpec? Images = null,
+    SeriesSpec? Series = null);
+
+/// <summary>Layouts of data.</summary>
+public enum DataFormat
+{
+    /// <summary>A table of numbers and texts.</summary>
+    Csv,
+
+    /// <summary>The four files of MNIST, plain or gzipped.</summary>
+    Idx,
+
+    /// <summary>The binary batches of CIFAR-10.</summary>
+    Cifar,
+
+    /// <summary>A folder for each class with images in it, or an archive of that.</summary>
+    Images,
+
+    /// <summary>A folder of images and one of colour-coded targets, or an archive of that.</summary>
+    Segmentation,
+
+    /// <summary>A table of coordinates with the pixels in a column.</summary>
+    Keypoints,
+
+    /// <summary>A table of numbers in the order of time, of which windows are rows.</summary>
+    Series,
+
+    /// <summary>A text, of which windows of characters are rows.</summary>
+    Text,
+}
+
+/// <summary>How a table is read.</summary>
+/// <param name="Features">Columns to use; null for all but the target.</param>
+/// <param name="Exclude">Columns to leave out; null for none.</param>
+/// <param name="Types">Types of columns by name; those of others are inferred.</param>
+/// <param name="Missing">What an empty field means; null for an error.</param>
+/// <param name="MissingTexts">Texts that mean an empty field; null for none but the empty text.</param>
+/// <param name="Scaling">How numbers are scaled; null for mean 0 and deviation 1.</param>
+/// <param name="Answer">What the target is; null for a class.</param>
+/// <param name="Threshold">Turns a target of numbers into the two classes at most it, and above it.</param>
+/// <param name="MedianSplit">Turns a target of numbers into the two classes at most its median over all rows, and above it.</param>
+public sealed record TableSpec(
+    ValueArray<string>? Features = null,
+    ValueArray<string>? Exclude = null,
+    ValueMap<ColumnType>? Types = null,
+    MissingPolicy? Missing = null,
+    ValueArray<string>? MissingTexts = null,
+    ColumnScaling? Scaling = null,
+    TargetKind? Answer = null,
+    double? Threshold = null,
+    bool? MedianSplit = null);
+
+/// <summary>Types of a table's columns.</summary>
+public enum ColumnType
+{
+    /// <summary>Numbers.</summary>
+    Number,
+
+    /// <summary>One of a few texts; each becomes a column of 0 and 1.</summary>
+    Category,
+}
+
+/// <summary>What an empty field means.</summary>
+public enum MissingPolicy
+{
+    /// <summary>The row is left out.</summary>
+    Drop,
+
+    /// <summary>The mean of the column over the training part.</summary>
+    Mean,
+
+    /// <summary>The median of the column over the training part.</summary>
+    Median,
+
+    /// <summary>The most frequent value of the column over the training part.</summary>
+    MostFrequent,
+}
+
+/// <summary>How numbers are scaled, as fitted on the training part.</summary>
+public enum ColumnScaling
+{
+    /// <summary>To mean 0 and deviation 1.</summary>
+    Standard,
+
+    /// <summary>To 0 … 1.</summary>
+    MinMax,
+
+    /// <summary>Not at all.</summary>
+    None,
+}
+
+/// <summary>How images are read.</summary>
+/// <param name="Width">Pixels to fit each image to; null for its own.</param>
+/// <param name="Height">Pixels to fit each image to; null for its own.</param>
+/// <param name="Channels">1 for grey, 3 for colours; null for what the images have.</param>
+/// <param name="Fit">How an image of another size is fitted; null for an error.</param>
+/// <param name="Normalise">False to rescale to 0 … 1 only; null for mean 0 and deviation 1 of each channel.</param>
+public sealed record ImageSpec(int? Width = null, int? Height = null, int? Channels = null, ImageFit? Fit = null, bool? Normalise = null);
+
+/// <summary>How an image of another size is fitted.</summary>
+public enum ImageFit
+{
+    /// <summary>Scaled in both directions.</summary>
+    Resize,
+
+    /// <summary>Cut, or padded with black, about its centre.</summary>
+    Crop,
+}
+
+/// <summary>How a series is cut into rows.</summary>
+/// <param name="Window">Steps that a row shows; null for 24, or 64 characters.</param>
+/// <param name="Horizon">How many steps after the window the answer lies; null for 1.</param>
+/// <param name="Stride">Steps from one row to the next; null for 1, or the window of a text.</param>
+public sealed record SeriesSpec(int? Window = null, int? Horizon = null, int? Stride = null);
+
+/// <summary>What is to be answered for each row.</summary>
+public enum TargetKind
+{
+    /// <summary>One class.</summary>
+    Class,
+
+    /// <summary>One or more numbers.</summary>
+    Numbers,
+
+    /// <summary>One class for each pixel.</summary>
+    Mask,
+}
+
+/// <summary>Shares of the data; they sum to 1.</summary>
+/// <param name="Train">Above 0.</param>
+/// <param name="Validation">Above 0.</param>
+/// <param name="Test">At least 0.</param>
+/// <param name="Stratify">Keep the class shares in each part.</param>
+public sealed record SplitSpec(double Train = 0.6, double Validation = 0.2, double Test = 0.2, bool Stratify = true);

@@ -1,0 +1,23 @@
+using static TorchSharp.torch;
+
+namespace SearchCluster.Models.Data;
+
+/// <summary>One part of a data set on its device, shared by all trials and never written.</summary>
+/// <param name="Inputs">What is known of each row, shape [rows, …]: float32 as the network sees it, uint8 for images (see <see cref="DataSet.Prepare"/>), int64 for symbols.</param>
+/// <param name="Targets">What is to be answered: classes, int64 [rows]; scaled numbers, float32 [rows, outputs]; masks, int64 [rows, height, width] with -1 for void.</param>
+/// <param name="Rows">Number of rows.</param>
+public sealed record DataPart(Tensor Inputs, Tensor Targets, int Rows)
+{
+    /// <summary>Takes some rows.</summary>
+    /// <param name="rows">Numbers of the rows, in the order wanted; a number may occur more than once.</param>
+    /// <returns>A copy that belongs to no dispose scope, on the same device.</returns>
+    internal DataPart Take(long[] rows)
+    {
+        using var scope = NewDisposeScope();
+        var index = tensor(rows).to(Inputs.device);
+        return new(
+            Inputs.index_select(0, index).DetachFromDisposeScope(),
+            Targets.index_select(0, index).DetachFromDisposeScope(),
+            rows.Length);
+    }
+}

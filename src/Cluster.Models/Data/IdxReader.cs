@@ -1,0 +1,128 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace SearchCluster.Models.Data;
+
+/// <summary>Reads images and labels in the IDX format of MNIST, plain or gzipped.</summary>
+/// <remarks>
+/// Layout: four bytes 0, 0, type (8 for bytes), number of dimensions; each dimension as four bytes, most significant first; then the bytes.
+/// Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits". A gzip that unpacks to more than its header declares is refused before it is unpacked further.
+/// </remarks>
+internal static class IdxReader
+{
+    public const int ImagesMagic = 0x00000803;
+    public const int LabelsMagic = 0x00000801;
+    private const int MaximumPixels = 2_000_000_000;
+
+    public static ImageSamples Read(DataSpec spec)
+    {
+        var files = IdxFiles.Find(spec.Source)
+            ?? throw new DataException("SC3000", $"Folder '{DisplayText.Shorten(spec.Source)}' lacks train-images-idx3-ubyte or train-labels-idx1-ubyte (plain or .gz).");
+        var (pixels, classes, size) = ReadPair(files.TrainImages, files.TrainLabels, spec.Limit);
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(spec.Source));
+        GivenParts? given = null;
+        if (files is { TestImages: { } testImages, TestLabels: { } testLabels })
+        {
+            var (testPixels, testClasses, testSize) = ReadPair(testImages, testLabels, spec.Limit);
+            if (testSize != size)
+            {
+                throw new DataException("SC3104", $"{Path.GetFileName(testImages)} has images of {testSize.Height} × {testSize.Width}, but {Path.GetFileName(files.TrainImages)} of {size.Height} × {size.Width}.");
+            }
+
+            given = new([.. Enumerable.Range(0, classes.Length)], [], [.. Enumerable.Range(classes.Length, testClasses.Length)]);
+            (pixels, classes) = ([.. pixels, .. testPixels], [.. classes, .. testClasses]);
+        }
+
+        CheckHash(files, spec.Sha256, name);
+        var labels = Enumerable.Range(0, Math.Max(2, classes.Max() + 1)).Select(k => k.ToString(CultureInfo.InvariantCulture)).ToValueArray();
+        return new(name, pixels, classes, labels, size, spec.Images?.Normalise ?? true, given);
+    }
+
+    /// <summary>Reads one IDX file.</summary>
+    /// <returns>Sizes and bytes; at most <paramref name="limit"/> items.</returns>
+    public static (int[] Sizes, byte[] Bytes) ReadFile(string path, int magic, int? limit)
+    {
+        var name = Path.GetFileName(path);
+        var packed = DataFiles.Read(path, int.MaxValue);
+        using var stream = Open(packed, path);
+        try
+        {
+            Span<byte> header = stackalloc byte[4];
+            Fill(stream, header, name);
+            var found = BinaryPrimitives.ReadInt32BigEndian(header);
+            if (found != magic)
+            {
+                throw new DataException("SC3110", $"{name} has magic 0x{found:X8}, expected 0x{magic:X8}; it is no IDX file of {(magic == ImagesMagic ? "images" : "labels")}.");
+            }
+
+            var sizes = new int[magic & 0xFF];
+            for (var i = 0; i < sizes.Length; i++)
+            {
+                Fill(stream, header, name);
+                sizes[i] = BinaryPrimitives.ReadInt32BigEndian(header);
+            }
+
+            var declared = sizes.Aggregate(1.0, (product, size) => product * size);
+            if (sizes.Any(size => size < 1) || declared > MaximumPixels)
+            {
+                throw new DataException("SC3011", $"{name} declares {string.Join(" × ", sizes)} values; each size must be at least 1 and their product at most {MaximumPixels}.");
+            }
+
+            var item = (int)(declared / sizes[0]);
+            var used = Math.Min(sizes[0], limit ?? int.MaxValue);
+            var bytes = new byte[used * item];
+            Fill(stream, bytes, name);
+            if (used == sizes[0] && stream.ReadByte() >= 0)
+            {
+                throw new DataException("SC3112", $"{name} is longer than the {declared} values that its header declares.");
+            }
+
+            sizes[0] = used;
+            return (sizes, bytes);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new DataException("SC3121", $"{name} is a damaged gzip file: {damaged.Message}", damaged);
+        }
+    }
+
+    private static Stream Open(byte[] content, string path)
+    {
+        var stream = new MemoryStream(content, writable: false);
+        return content is [0x1F, 0x8B, ..]
+            ? new GZipStream(stream, CompressionMode.Decompress)
+            : path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? throw new DataException("SC3121", $"{Path.GetFileName(path)} is no gzip file.") : stream;
+    }
+
+    private static (byte[] Pixels, int[] Classes, ImageSize Size) ReadPair(string images, string labels, int? limit)
+    {
+        var (sizes, pixels) = ReadFile(images, ImagesMagic, limit);
+        var (counts, bytes) = ReadFile(labels, LabelsMagic, limit);
+        return sizes[0] == counts[0]
+            ? (pixels, Array.ConvertAll(bytes, label => (int)label), new(1, sizes[1], sizes[2]))
+            : throw new DataException("SC3113", $"{Path.GetFileName(images)} has {sizes[0]} images, but {Path.GetFileName(labels)} has {counts[0]} labels.");
+    }
+
+    // The hash of several files is that of their hashes, one after the other in the order of the file names.
+    private static void CheckHash(IdxFiles files, string? expected, string name)
+    {
+        if (expected is null)
+        {
+            return;
+        }
+
+        string[] paths = [.. new[] { files.TrainImages, files.TrainLabels, files.TestImages, files.TestLabels }.OfType<string>().Order(StringComparer.Ordinal)];
+        DataFiles.CheckHash(name, [.. paths.SelectMany(path => SHA256.HashData(File.ReadAllBytes(path)))], expected);
+    }
+
+    private static void Fill(Stream stream, Span<byte> buffer, string name)
+    {
+        var read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        if (read < buffer.Length)
+        {
+            throw new DataException("SC3111", $"{name} ends after {read} of {buffer.Length} bytes that its header promises.");
+        }
+    }
+}

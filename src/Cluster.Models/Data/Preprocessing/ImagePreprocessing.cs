@@ -1,0 +1,58 @@
+using static TorchSharp.torch;
+
+namespace SearchCluster.Models.Data.Preprocessing;
+
+/// <summary>Images are kept as bytes and normalised batch by batch on the device, which takes a quarter of the memory.</summary>
+/// <param name="Channels">1 for grey, 3 for red, green, blue.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="Width">Pixels.</param>
+/// <param name="Mean">Mean of each channel over the training part, of bytes as numbers from 0 to 1; zeros when only rescaled.</param>
+/// <param name="Deviation">Standard deviation of each channel likewise; ones when only rescaled.</param>
+public sealed record ImagePreprocessing(int Channels, int Height, int Width, ValueArray<float> Mean, ValueArray<float> Deviation) : InputPreprocessing
+{
+    private const double Largest = 255;
+
+    /// <summary>Fits mean and deviation of each channel.</summary>
+    /// <param name="images">Bytes, shape [rows, channels, height, width], on the host.</param>
+    /// <param name="train">Numbers of the training rows.</param>
+    /// <param name="normalise">False to rescale to 0 … 1 only.</param>
+    internal static ImagePreprocessing Fit(Tensor images, int[] train, bool normalise)
+    {
+        var (channels, height, width) = ((int)images.size(1), (int)images.size(2), (int)images.size(3));
+        var (mean, deviation) = (new float[channels], Enumerable.Repeat(1f, channels).ToArray());
+        if (normalise)
+        {
+            using var scope = NewDisposeScope();
+            var (sum, square) = (zeros(channels, float64), zeros(channels, float64));
+            const int Chunk = 1024;
+            for (var start = 0; start < train.Length; start += Chunk)
+            {
+                using var chunk = NewDisposeScope();
+                var pixels = images.index_select(0, tensor([.. train.Skip(start).Take(Chunk).Select(row => (long)row)])).to(float64).div(Largest);
+                sum.add_(pixels.sum([0, 2, 3]));
+                square.add_(pixels.square().sum([0, 2, 3]));
+            }
+
+            var count = (double)train.Length * height * width;
+            var average = sum.div(count);
+            mean = average.to(float32).data<float>().ToArray();
+            var spread = square.div(count).sub(average.square()).clamp_min(0).sqrt().to(float32).data<float>().ToArray();
+            deviation = [.. spread.Select(d => d > 1e-6f ? d : 1)];
+        }
+
+        return new(channels, height, width, mean.ToValueArray(), deviation.ToValueArray());
+    }
+
+    internal override Tensor Prepare(Tensor inputs)
+    {
+        if (inputs.dtype != ScalarType.Byte)
+        {
+            return inputs;
+        }
+
+        // (x / 255 - mean) / deviation as one multiplication and one addition per pixel.
+        var scale = tensor([.. Deviation.Select(d => (float)(1 / (Largest * d)))]).to(inputs.device).reshape(1, Channels, 1, 1);
+        var shift = tensor([.. Mean.Zip(Deviation, (m, d) => -m / d)]).to(inputs.device).reshape(1, Channels, 1, 1);
+        return addcmul(shift, inputs.to(float32), scale, 1);
+    }
+}

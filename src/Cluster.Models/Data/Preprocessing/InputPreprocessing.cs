@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+using static TorchSharp.torch;
+
+namespace SearchCluster.Models.Data.Preprocessing;
+
+/// <summary>How raw rows become what a network sees, with everything that was fitted on the training part; a part of every saved model.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(TablePreprocessing), "table")]
+[JsonDerivedType(typeof(ImagePreprocessing), "images")]
+public abstract record InputPreprocessing
+{
+    /// <summary>Turns inputs as they are stored (<see cref="DataPart.Inputs"/>) into what the network sees.</summary>
+    /// <param name="inputs">Any number of rows, on any device.</param>
+    /// <returns>Float32 or int64, in the caller's dispose scope; the same object when nothing is to be done.</returns>
+    internal virtual Tensor Prepare(Tensor inputs) => inputs;
+}

@@ -1,0 +1,51 @@
+using static TorchSharp.torch;
+
+namespace SearchCluster.Models.Tasks;
+
+/// <summary>What a network is trained for: its loss, its scores and how its outputs are read. One instance per trial.</summary>
+/// <remarks>
+/// Scores such as F1 or R² are no means over rows. So a task gathers <em>statistics</em>, which are summed over the batches of a part on
+/// the device, and turns the sum into scores once.
+/// </remarks>
+public interface ITask
+{
+    /// <summary>What is measured beside the loss, in the order of <see cref="Summarise"/>.</summary>
+    ValueArray<ScoreDefinition> Scores { get; }
+
+    /// <summary>Computes the mean loss of a batch.</summary>
+    /// <param name="output">The network's output.</param>
+    /// <param name="batch">What went in, and what should have come out.</param>
+    /// <returns>A single number with gradient.</returns>
+    Tensor Loss(Tensor output, Batch batch);
+
+    /// <summary>Gathers what the scores are made of.</summary>
+    /// <param name="output">The network's output.</param>
+    /// <param name="batch">What went in, and what should have come out.</param>
+    /// <returns>Float64, one-dimensional, on the device; summed over the batches of a part.</returns>
+    Tensor Statistics(Tensor output, Batch batch);
+
+    /// <summary>Turns summed statistics into scores.</summary>
+    /// <param name="statistics">The sum.</param>
+    /// <returns>One value for each of <see cref="Scores"/>; NaN where a score is not defined.</returns>
+    double[] Summarise(ReadOnlySpan<double> statistics);
+
+    /// <summary>Turns outputs into predictions: class probabilities, which sum to 1 along dimension 1, or numbers in the units of the data.</summary>
+    /// <param name="output">The network's output.</param>
+    /// <returns>The predictions.</returns>
+    Tensor Predict(Tensor output);
+
+    /// <summary>Averages the outputs of several passes over one batch (Monte-Carlo dropout), so that the result can be scored like one output.</summary>
+    /// <param name="outputs">At least one.</param>
+    /// <returns>One output.</returns>
+    Tensor Average(IReadOnlyList<Tensor> outputs);
+}
+
+/// <summary>A few rows on their way through the network.</summary>
+/// <param name="Inputs">What the network sees, float32 or int64, shape [rows, …].</param>
+/// <param name="Targets">What it should answer; see <see cref="Data.DataPart.Targets"/>.</param>
+public readonly record struct Batch(Tensor Inputs, Tensor Targets);
+
+/// <summary>A metric that is measured beside the loss.</summary>
+/// <param name="Name">Name after <c>val/</c> and <c>test/</c>.</param>
+/// <param name="Direction">Which end is better.</param>
+public sealed record ScoreDefinition(string Name, Direction Direction);

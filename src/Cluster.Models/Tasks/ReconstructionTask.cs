@@ -1,0 +1,40 @@
+using SearchCluster.Models.Workloads;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace SearchCluster.Models.Tasks;
+
+/// <summary>The network's answer should be its own input (autoencoder): squared, absolute or Huber loss, and the mean squared error.</summary>
+internal sealed class ReconstructionTask : ITask
+{
+    private readonly string _loss;
+    private readonly double _delta;
+
+    /// <param name="hyperparameters">Reads <c>loss</c> and <c>huberDelta</c>.</param>
+    public ReconstructionTask(Hyperparameters hyperparameters) =>
+        (_loss, _delta) = (hyperparameters.Text("loss"), hyperparameters.Real("huberDelta"));
+
+    /// <summary>The scores of every autoencoder.</summary>
+    public static ValueArray<ScoreDefinition> Definitions { get; } = [new("mse", Direction.Minimize)];
+
+    public ValueArray<ScoreDefinition> Scores => Definitions;
+
+    public Tensor Loss(Tensor output, Batch batch) => _loss switch
+    {
+        "l1" => l1_loss(output, batch.Inputs),
+        "huber" => huber_loss(output, batch.Inputs, _delta),
+        _ => mse_loss(output, batch.Inputs),
+    };
+
+    public Tensor Statistics(Tensor output, Batch batch)
+    {
+        var error = output.sub(batch.Inputs).square();
+        return stack([error.to(float64).sum(), full([], error.numel(), float64, error.device)]);
+    }
+
+    public double[] Summarise(ReadOnlySpan<double> statistics) => [statistics[0] / statistics[1]];
+
+    public Tensor Predict(Tensor output) => output;
+
+    public Tensor Average(IReadOnlyList<Tensor> outputs) => outputs.Count == 1 ? outputs[0] : stack([.. outputs]).mean([0]);
+}

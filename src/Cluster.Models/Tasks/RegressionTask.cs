@@ -1,0 +1,78 @@
+using SearchCluster.Models.Data;
+using SearchCluster.Models.Workloads;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace SearchCluster.Models.Tasks;
+
+/// <summary>One or more numbers for each row: squared, absolute or Huber loss; MSE, MAE, R² and 1/(2·MSE).</summary>
+/// <remarks>
+/// Targets are scaled to mean 0 and deviation 1 of the training part (<see cref="TargetScaling"/>), so that step sizes do not depend on units. The
+/// loss is that of scaled targets; scores and predictions are in the units of the data. R² is the mean over the outputs,
+/// each 1 - Σ(y - ŷ)² / Σ(y - ȳ)² on the part itself.
+/// </remarks>
+internal sealed class RegressionTask : ITask
+{
+    private readonly string _loss;
+    private readonly double _delta;
+    private readonly int _outputs;
+    private readonly Tensor _mean, _deviation;
+
+    /// <param name="hyperparameters">Reads <c>loss</c> and <c>huberDelta</c>.</param>
+    /// <param name="context">Brings the outputs and their scaling.</param>
+    public RegressionTask(Hyperparameters hyperparameters, TaskContext context)
+    {
+        _loss = hyperparameters.Text("loss");
+        _delta = hyperparameters.Real("huberDelta");
+        _outputs = context.Shape.TargetNames.Count;
+        _mean = tensor([.. context.TargetScaling.Mean]).to(context.Device).DetachFromDisposeScope();
+        _deviation = tensor([.. context.TargetScaling.Deviation]).to(context.Device).DetachFromDisposeScope();
+    }
+
+    /// <summary>The scores of every regressor.</summary>
+    public static ValueArray<ScoreDefinition> Definitions { get; } =
+    [
+        new("mse", Direction.Minimize),
+        new("mae", Direction.Minimize),
+        new("r2", Direction.Maximize),
+        new("score", Direction.Maximize),
+    ];
+
+    public ValueArray<ScoreDefinition> Scores => Definitions;
+
+    public Tensor Loss(Tensor output, Batch batch) => _loss switch
+    {
+        "l1" => l1_loss(output, batch.Targets),
+        "huber" => huber_loss(output, batch.Targets, _delta),
+        _ => mse_loss(output, batch.Targets),
+    };
+
+    // Sums over the rows: squared errors, absolute errors, targets, squared targets, rows; the targets about the training mean, so that nothing cancels.
+    public Tensor Statistics(Tensor output, Batch batch)
+    {
+        var truth = batch.Targets.to(float64);
+        var error = output.to(float64).sub(truth);
+        var rows = full([1], truth.size(0), float64, truth.device);
+        return cat([error.square().sum([0]), error.abs().sum([0]), truth.sum([0]), truth.square().sum([0]), rows]);
+    }
+
+    public double[] Summarise(ReadOnlySpan<double> statistics)
+    {
+        var (n, rows) = (_outputs, statistics[^1]);
+        var deviation = _deviation.cpu().data<float>().ToArray();
+        double squared = 0, absolute = 0, explained = 0;
+        for (var k = 0; k < n; k++)
+        {
+            var spread = statistics[(3 * n) + k] - (statistics[(2 * n) + k] * statistics[(2 * n) + k] / rows);
+            squared += statistics[k] * deviation[k] * deviation[k] / (rows * n);
+            absolute += statistics[n + k] * deviation[k] / (rows * n);
+            explained += spread > 0 ? (1 - (statistics[k] / spread)) / n : double.NaN;
+        }
+
+        return [squared, absolute, explained, squared > 0 ? 1 / (2 * squared) : double.NaN];
+    }
+
+    public Tensor Predict(Tensor output) => output.mul(_deviation).add(_mean);
+
+    public Tensor Average(IReadOnlyList<Tensor> outputs) => outputs.Count == 1 ? outputs[0] : stack([.. outputs]).mean([0]);
+}

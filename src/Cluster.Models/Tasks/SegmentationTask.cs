@@ -1,0 +1,57 @@
+using SearchCluster.Models.Workloads;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace SearchCluster.Models.Tasks;
+
+/// <summary>One class for each pixel: cross-entropy, pixel accuracy and mean intersection over union; void pixels count nowhere.</summary>
+internal sealed class SegmentationTask : ITask
+{
+    /// <summary>Target of a void pixel.</summary>
+    public const int IgnoreIndex = -1;
+
+    private readonly int _classes;
+    private readonly double _smoothing;
+    private readonly Tensor? _weights;
+
+    /// <param name="hyperparameters">Reads <c>labelSmoothing</c> and <c>classWeights</c>.</param>
+    /// <param name="context">Brings the classes and how often each occurs in the training part.</param>
+    public SegmentationTask(Hyperparameters hyperparameters, TaskContext context)
+    {
+        _classes = context.Shape.ClassLabels.Count;
+        _smoothing = hyperparameters.Real("labelSmoothing");
+        _weights = hyperparameters.Text("classWeights") == "balanced" ? ClassWeights.Balanced(context) : null;
+    }
+
+    /// <summary>The scores of every segmentation.</summary>
+    public static ValueArray<ScoreDefinition> Definitions { get; } =
+    [
+        new("accuracy", Direction.Maximize),
+        new("iou", Direction.Maximize),
+        new("f1", Direction.Maximize),
+    ];
+
+    public ValueArray<ScoreDefinition> Scores => Definitions;
+
+    public Tensor Loss(Tensor output, Batch batch) =>
+        cross_entropy(output, batch.Targets, _weights, ignore_index: IgnoreIndex, label_smoothing: output.requires_grad ? _smoothing : 0);
+
+    public Tensor Statistics(Tensor output, Batch batch)
+    {
+        var truths = batch.Targets.flatten();
+        var known = truths.ne(IgnoreIndex);
+        return ConfusionMatrix.Count(output.argmax(1).flatten().masked_select(known), truths.masked_select(known), _classes);
+    }
+
+    public double[] Summarise(ReadOnlySpan<double> statistics)
+    {
+        var confusion = new ConfusionMatrix(statistics, _classes);
+        return [confusion.Accuracy, confusion.Macro(confusion.IntersectionOverUnion), confusion.Macro(confusion.F1)];
+    }
+
+    public Tensor Predict(Tensor output) => output.softmax(1);
+
+    public Tensor Average(IReadOnlyList<Tensor> outputs) => outputs.Count == 1
+        ? outputs[0]
+        : stack([.. outputs.Select(output => output.softmax(1))]).mean([0]).clamp_min(1e-12).log();
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using SearchCluster.Models.Networks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SearchCluster.Models.Workloads.Cnn;
+
+/// <summary>Blocks of convolutions with pooling between them, then dense layers.</summary>
+internal sealed class CnnNetwork : nn.Module<Tensor, Tensor>
+{
+    private readonly List<nn.Module<Tensor, Tensor>[]> _blocks = [];
+    private readonly DropoutLayer _spatialDropout, _dropout;
+    private readonly DenseLayer[] _dense;
+    private readonly bool _poolsByMaximum, _poolsGlobally;
+
+    public CnnNetwork(NetworkContext context)
+        : base(nameof(CnnNetwork))
+    {
+        var (h, shape) = (context.Hyperparameters, context.Shape);
+        if (shape.Input.Count != 3)
+        {
+            throw new WorkloadConfigurationException($"Workload 'cnn' needs images, but the data are {shape.Describe()}; give data.images with width and height where rows of a table are pixels.");
+        }
+
+        var weights = new InitialWeights(context);
+        var activation = Activations.Read(h);
+        _poolsByMaximum = h.Text("pooling") == "max";
+        _poolsGlobally = h.Boolean("globalPooling");
+        var (channels, height, width) = (shape.Input[0], shape.Input[1], shape.Input[2]);
+        var blocks = new ModuleList<nn.Module<Tensor, Tensor>>();
+        for (var block = 0; block < h.Integer("blocks"); block++)
+        {
+            var outputs = (long)Math.Round(h.Integer("channels") * Math.Pow(h.Real("channelGrowth"), block));
+            _blocks.Add(CreateBlock(h, ref channels, outputs, activation, weights));
+            foreach (var unit in _blocks[^1])
+            {
+                blocks.Add(unit);
+            }
+
+            (height, width) = (Pooled(height), Pooled(width));
+        }
+
+        var inputs = _poolsGlobally ? channels : channels * height * width;
+        long[] sizes = [inputs, .. Enumerable.Repeat((long)h.Integer("denseSize"), h.Integer("denseLayers")), shape.Outputs];
+        _dense = new DenseLayer[sizes.Length - 1];
+        for (var layer = 0; layer < _dense.Length; layer++)
+        {
+            _dense[layer] = new(sizes[layer], sizes[layer + 1], layer < _dense.Length - 1 ? activation : null, weights);
+        }
+
+        _spatialDropout = new(h.Real("spatialDropout"), context.Noise, isSpatial: true);
+        _dropout = new(h.Real("dropout"), context.Noise);
+        register_module("features", blocks);
+        register_module("classifier", new ModuleList<DenseLayer>(_dense));
+        register_module("spatial_dropout", _spatialDropout);
+        register_module("dropout", _dropout);
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        foreach (var block in _blocks)
+        {
+            foreach (var unit in block)
+            {
+                input = unit.forward(input);
+            }
+
+            input = _spatialDropout.forward(Pool(input));
+        }
+
+        input = _poolsGlobally ? input.mean([2, 3]) : input.flatten(1);
+        for (var layer = 0; layer < _dense.Length; layer++)
+        {
+            input = _dense[layer].forward(layer > 0 ? _dropout.forward(input) : input);
+        }
+
+        return input;
+    }
+
+    // An image of one pixel stays as it is.
+    private static long Pooled(long size) => size > 1 ? size / 2 : 1;
+
+    private static nn.Module<Tensor, Tensor>[] CreateBlock(Hyperparameters h, ref long channels, long outputs, Activation activation, InitialWeights weights)
+    {
+        var units = new List<nn.Module<Tensor, Tensor>>();
+        var (hasBatchNorm, kernel) = (h.Boolean("batchNorm"), int.Parse(h.Text("kernel"), CultureInfo.InvariantCulture));
+        for (var i = 0; i < h.Integer("convolutions"); i++)
+        {
+            switch (h.Text("block"))
+            {
+                case "inception":
+                    var inception = new InceptionUnit(channels, outputs, activation, weights, hasBatchNorm);
+                    units.Add(inception);
+                    channels = inception.Outputs;
+                    continue;
+                case "bottleneck":
+                    var reduced = Math.Max(1, outputs / 2);
+                    units.Add(new ConvolutionUnit(channels, reduced, 1, activation, weights, hasBatchNorm));
+                    units.Add(new ConvolutionUnit(reduced, outputs, kernel, activation, weights, hasBatchNorm));
+                    break;
+                default:
+                    units.Add(new ConvolutionUnit(channels, outputs, kernel, activation, weights, hasBatchNorm));
+                    break;
+            }
+
+            channels = outputs;
+        }
+
+        return [.. units];
+    }
+
+    private Tensor Pool(Tensor input)
+    {
+        long[] size = [input.size(2) > 1 ? 2 : 1, input.size(3) > 1 ? 2 : 1];
+        return _poolsByMaximum ? nn.functional.max_pool2d(input, size) : nn.functional.avg_pool2d(input, size);
+    }
+}

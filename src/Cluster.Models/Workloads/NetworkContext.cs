@@ -1,0 +1,18 @@
+using SearchCluster.Models.Artifacts;
+using SearchCluster.Models.Data;
+using SearchCluster.Models.Training;
+using static TorchSharp.torch;
+
+namespace SearchCluster.Models.Workloads;
+
+/// <summary>What a network is built from.</summary>
+/// <param name="Hyperparameters">The trial's configuration.</param>
+/// <param name="Shape">What the data look like.</param>
+/// <param name="Seed">The trial's seed; initial weights derive from it.</param>
+/// <param name="Noise">Random numbers for dropout and sampling; its device is the network's.</param>
+/// <param name="Artifacts">Where models of earlier searches lie; null when the weights are filled in afterwards.</param>
+public sealed record NetworkContext(Hyperparameters Hyperparameters, DataShape Shape, ulong Seed, NoiseSource Noise, IArtifactStore? Artifacts = null)
+{
+    /// <summary>Where the network's tensors lie.</summary>
+    public Device Device => Noise.Device;
+}
