@@ -96,7 +96,7 @@ public sealed class BadInputTests
         { "A61 unit", "seed", "resources: { perTrial: { memory: 4G } }", "SC1071", "is \"4G\"" },
         { "A61 zero", "seed", "resources: { perTrial: { memory: 0GiB } }", "SC1071", "above 0" },
         { "A61 huge", "seed", "resources: { perTrial: { memory: 1e30GiB } }", "SC1071", "is \"1e30GiB\"" },
-        { "A64", "workload", "workload: { class: \"My.Type, My\" }", "SC1090", "class is not available" },
+        { "A64", "workload", "workload: { class: \"My.Type, My\" }", "SC1090", "no workload of your own" },
         { "A65", "workload", "workload: { builtin: mlp, class: \"My.Type, My\" }", "SC1090", "exclude each other" },
         { "A74 negative", "seed", "seed: -1", "SC1016", "from 0 to" },
         { "A74 fraction", "seed", "seed: 1.5", "SC1016", "is 1.5" },

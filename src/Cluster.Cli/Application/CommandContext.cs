@@ -12,6 +12,9 @@ internal sealed class CommandContext(CliEnvironment environment, GlobalSettings 
 
     public CliOutput Output { get; } = new(environment, settings);
 
+    /// <summary>Workloads of the user's own.</summary>
+    public UserWorkloads Workloads { get; } = UserWorkloads.Of(settings, environment);
+
     /// <summary>Cancelled by Ctrl-C, SIGTERM or <c>--timeout</c>.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
@@ -21,10 +24,10 @@ internal sealed class CommandContext(CliEnvironment environment, GlobalSettings 
     public DateTimeOffset Now => Environment.Clock.GetUtcNow();
 
     /// <summary>Reaches a coordinator, or opens the state folder in this process when none runs.</summary>
-    public Task<ISearchConnection> ConnectAsync() => Environment.Connector.ConnectAsync(ConnectionRequest.Of(Settings), Cancellation);
+    public Task<ISearchConnection> ConnectAsync() => Environment.Connector.ConnectAsync(ConnectionRequest.Of(this), Cancellation);
 
     /// <summary>Hosts coordinator and worker in this process.</summary>
-    public Task<ISearchConnection> HostAsync(HostRequest request) => Environment.Connector.HostAsync(ConnectionRequest.Of(Settings), request, Cancellation);
+    public Task<ISearchConnection> HostAsync(HostRequest request) => Environment.Connector.HostAsync(ConnectionRequest.Of(this), request, Cancellation);
 
     /// <summary>Makes a path of the command line absolute.</summary>
     public string FullPath(string path) => Path.GetFullPath(path, Environment.WorkingDirectory);

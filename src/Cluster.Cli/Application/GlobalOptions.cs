@@ -26,6 +26,13 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    public static Option<string[]> Workloads { get; } = new("--workloads")
+    {
+        HelpName = "DLL",
+        Description = "Assembly with workloads of your own; may be repeated. Default: $SEARCHCLUSTER_WORKLOADS",
+        Recursive = true,
+    };
+
     public static Option<bool> Json { get; } = new("--json") { Description = "One JSON document on standard output", Recursive = true };
 
     public static Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress and no notes", Recursive = true };
@@ -40,13 +47,13 @@ internal static class GlobalOptions
 
     public static IReadOnlyList<Option> Output { get; } = [Json, Quiet, NoColor, Help];
 
-    public static IReadOnlyList<Option> Connection { get; } = [State, Coordinator, TokenFile, Timeout];
+    public static IReadOnlyList<Option> Connection { get; } = [State, Coordinator, TokenFile, Workloads, Timeout];
 
     static GlobalOptions() => Timeout.Recursive = true;
 }
 
 /// <summary>The values of <see cref="GlobalOptions"/> for one invocation.</summary>
-internal sealed record GlobalSettings(string? State, string? Coordinator, string? TokenFile, bool Json, bool Quiet, bool NoColor, TimeSpan? Timeout)
+internal sealed record GlobalSettings(string? State, string? Coordinator, string? TokenFile, bool Json, bool Quiet, bool NoColor, TimeSpan? Timeout, ValueArray<string> Workloads)
 {
     public static GlobalSettings Of(ParseResult parse) => new(
         parse.GetValue(GlobalOptions.State),
@@ -55,5 +62,6 @@ internal sealed record GlobalSettings(string? State, string? Coordinator, string
         parse.GetValue(GlobalOptions.Json),
         parse.GetValue(GlobalOptions.Quiet),
         parse.GetValue(GlobalOptions.NoColor),
-        parse.GetValue(GlobalOptions.Timeout));
+        parse.GetValue(GlobalOptions.Timeout),
+        (parse.GetValue(GlobalOptions.Workloads) ?? []).ToValueArray());
 }

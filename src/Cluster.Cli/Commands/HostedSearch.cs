@@ -32,7 +32,7 @@ internal static class HostedSearch
                 "SC0002");
         }
 
-        var live = await context.Environment.Connector.FindLiveAsync(ConnectionRequest.Of(context.Settings), context.Cancellation);
+        var live = await context.Environment.Connector.FindLiveAsync(ConnectionRequest.Of(context), context.Cancellation);
         if (live is not null)
         {
             await using (live)

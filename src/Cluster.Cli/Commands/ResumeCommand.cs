@@ -34,7 +34,7 @@ internal sealed class ResumeCommand : CliCommand
     {
         var search = parse.GetRequiredValue(_search);
         var request = new ResumeRequest(parse.GetValue(_trials) ?? 0, parse.GetValue(_time) ?? TimeSpan.Zero, parse.GetValue(_concurrency));
-        await using var live = await context.Environment.Connector.FindLiveAsync(ConnectionRequest.Of(context.Settings), context.Cancellation);
+        await using var live = await context.Environment.Connector.FindLiveAsync(ConnectionRequest.Of(context), context.Cancellation);
         if (live is not null)
         {
             var reply = await live.Service.ResumeAsync(search, request, context.Cancellation);

@@ -29,7 +29,7 @@ internal sealed class SpecExplainCommand : CliCommand
 
     public static int Print(CommandContext context, SearchSpec spec)
     {
-        var explanation = SpecExplanation.Of(spec);
+        var explanation = SpecExplanation.Of(spec, context.Workloads.Vocabulary);
         if (context.Output.IsJson)
         {
             context.Output.WriteJson(explanation, CliJsonContext.Default.SpecExplanation);

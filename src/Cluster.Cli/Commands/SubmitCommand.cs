@@ -43,7 +43,7 @@ internal sealed class SubmitCommand : CliCommand
             return SpecExplainCommand.Print(context, spec);
         }
 
-        await using var connection = await context.Environment.Connector.FindLiveAsync(ConnectionRequest.Of(context.Settings), context.Cancellation)
+        await using var connection = await context.Environment.Connector.FindLiveAsync(ConnectionRequest.Of(context), context.Cancellation)
             ?? throw new CliException(
                 ExitCodes.Unreachable,
                 "No coordinator runs for this state folder.",

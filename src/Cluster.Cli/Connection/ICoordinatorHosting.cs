@@ -1,3 +1,4 @@
+using SearchCluster.Cli.Application;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Connection;
@@ -6,8 +7,8 @@ namespace SearchCluster.Cli.Connection;
 internal interface ICoordinatorHosting
 {
     /// <summary>With a worker, and with its HTTP API on loopback so that other terminals can follow.</summary>
-    Task<ISearchConnection> StartAsync(StateFolder state, HostRequest request, CancellationToken cancellation);
+    Task<ISearchConnection> StartAsync(StateFolder state, HostRequest request, UserWorkloads workloads, CancellationToken cancellation);
 
     /// <summary>Without workers, for the length of one command: nothing trains.</summary>
-    Task<ISearchConnection> OpenOfflineAsync(StateFolder state, CancellationToken cancellation);
+    Task<ISearchConnection> OpenOfflineAsync(StateFolder state, UserWorkloads workloads, CancellationToken cancellation);
 }

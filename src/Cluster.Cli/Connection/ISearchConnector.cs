@@ -44,9 +44,10 @@ internal enum ConnectionKind
 }
 
 /// <summary>Where the user said the coordinator is.</summary>
-internal sealed record ConnectionRequest(string? StateFolder, string? CoordinatorUrl, string? TokenFile)
+internal sealed record ConnectionRequest(string? StateFolder, string? CoordinatorUrl, string? TokenFile, UserWorkloads? Workloads = null)
 {
-    public static ConnectionRequest Of(GlobalSettings settings) => new(settings.State, settings.Coordinator, settings.TokenFile);
+    public static ConnectionRequest Of(CommandContext context) =>
+        new(context.Settings.State, context.Settings.Coordinator, context.Settings.TokenFile, context.Workloads);
 }
 
 /// <summary>What to host.</summary>

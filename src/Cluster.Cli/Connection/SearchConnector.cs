@@ -26,7 +26,7 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
 
         var state = StateFolder.Resolve(request.StateFolder);
         return File.Exists(state.JournalFile)
-            ? await hosting.OpenOfflineAsync(state, cancellation)
+            ? await hosting.OpenOfflineAsync(state, request.Workloads ?? UserWorkloads.None, cancellation)
             : throw NothingHere(state);
     }
 
@@ -41,7 +41,7 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
     public Task<ISearchConnection> HostAsync(ConnectionRequest request, HostRequest host, CancellationToken cancellation)
     {
         var state = StateFolder.Resolve(request.StateFolder);
-        return host.NeedsJournal && !File.Exists(state.JournalFile) ? throw NothingHere(state) : hosting.StartAsync(state, host, cancellation);
+        return host.NeedsJournal && !File.Exists(state.JournalFile) ? throw NothingHere(state) : hosting.StartAsync(state, host, request.Workloads ?? UserWorkloads.None, cancellation);
     }
 
     /// <summary>The lock tells the living from the dead, because a killed coordinator leaves its endpoint file behind; the probe tells the ready from the starting.</summary>

@@ -104,7 +104,7 @@ internal static class MachineChecks
     {
         try
         {
-            await using var live = await context.Environment.Connector.FindLiveAsync(ConnectionRequest.Of(context.Settings), context.Cancellation);
+            await using var live = await context.Environment.Connector.FindLiveAsync(ConnectionRequest.Of(context), context.Cancellation);
             if (live is null)
             {
                 return new("coordinator", CheckResult.Ok, "none runs; commands open the state folder themselves");

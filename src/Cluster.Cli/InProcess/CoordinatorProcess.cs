@@ -46,6 +46,7 @@ internal static class CoordinatorProcess
             Seeds = (request.Seeds ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToValueArray(),
             Persistence = JournalChoice.Of(context.Environment.Variable),
             Clock = context.Environment.Clock,
+            Vocabulary = context.Workloads.Vocabulary,
         };
         return options with { HttpHost = request.Host ?? options.HttpHost, ClusterHost = request.ClusterHost ?? options.ClusterHost };
     }

@@ -1,3 +1,4 @@
+using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Coordinator.Hosting;
 using SearchCluster.GpuWorker.Hosting;
@@ -12,24 +13,25 @@ internal sealed class InProcessHosting(Func<string, string?> variable, TimeProvi
     private const string ServiceName = "run";
     private const string OfflineName = "offline";
 
-    public Task<ISearchConnection> StartAsync(StateFolder state, HostRequest request, CancellationToken cancellation)
+    public Task<ISearchConnection> StartAsync(StateFolder state, HostRequest request, UserWorkloads workloads, CancellationToken cancellation)
     {
-        var worker = new WorkerOptions { StateFolder = state, Slots = request.Slots, Device = request.Device, Clock = clock };
+        var worker = new WorkerOptions { StateFolder = state, Slots = request.Slots, Device = request.Device, Clock = clock, Workloads = workloads.Catalog };
         var extension = new CoordinatorExtension(
             host => HostedLifetime.Use(host).AddLocalWorker(worker),
             (actors, services) => actors.AddLocalWorker(services));
-        return HostedConnection.StartAsync(Options(state, ServiceName, request.Port), extension, ConnectionKind.Hosted, cancellation);
+        return HostedConnection.StartAsync(Options(state, ServiceName, request.Port, workloads), extension, ConnectionKind.Hosted, cancellation);
     }
 
-    public Task<ISearchConnection> OpenOfflineAsync(StateFolder state, CancellationToken cancellation) => HostedConnection.StartAsync(
-        Options(state, OfflineName, port: 0), new CoordinatorExtension(host => HostedLifetime.Use(host)), ConnectionKind.Offline, cancellation);
+    public Task<ISearchConnection> OpenOfflineAsync(StateFolder state, UserWorkloads workloads, CancellationToken cancellation) => HostedConnection.StartAsync(
+        Options(state, OfflineName, port: 0, workloads), new CoordinatorExtension(host => HostedLifetime.Use(host)), ConnectionKind.Offline, cancellation);
 
-    private CoordinatorOptions Options(StateFolder state, string serviceName, int? port) => new()
+    private CoordinatorOptions Options(StateFolder state, string serviceName, int? port, UserWorkloads workloads) => new()
     {
         StateFolder = state,
         HttpPort = port,
         ServiceName = serviceName,
         Clock = clock,
+        Vocabulary = workloads.Vocabulary,
         Persistence = JournalChoice.Of(variable),
         Logging = new LoggingOptions { ServiceName = serviceName, StateFolder = state, Console = ConsoleLog.Off },
     };

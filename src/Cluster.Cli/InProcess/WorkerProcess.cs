@@ -34,6 +34,7 @@ internal static class WorkerProcess
             Labels = request.Labels,
             Coordinator = request.Coordinator,
             Clock = context.Environment.Clock,
+            Workloads = context.Workloads.Catalog,
         };
         return options with { Host = request.Host ?? options.Host, Port = request.Port ?? options.Port };
     }

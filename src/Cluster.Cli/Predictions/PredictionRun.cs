@@ -21,7 +21,7 @@ internal static class PredictionRun
         {
             var table = await ReadAsync(context, request.Input);
             TorchRuntime.Initialize();
-            using IPredictor model = Directory.Exists(path) ? EnsembleModel.Load(path) : TrainedModel.Load(path);
+            using IPredictor model = Directory.Exists(path) ? EnsembleModel.Load(path, context.Workloads.Catalog) : TrainedModel.Load(path, context.Workloads.Catalog);
             var probabilities = model.Predict(table.Select(model.Columns));
             Write(context, request, path, model.ClassLabels, probabilities);
             return ExitCodes.Done;

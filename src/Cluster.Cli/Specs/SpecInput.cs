@@ -54,13 +54,13 @@ internal sealed record SpecInput(string FileName, ReadOnlyMemory<byte> Content, 
     }
 
     /// <summary>Validates the spec without a coordinator.</summary>
-    public SpecReadResult Check() => SpecReader.Read(Content, FileName, Overrides);
+    public SpecReadResult Check(CommandContext context) => SpecReader.Read(Content, FileName, Overrides, context.Workloads.Vocabulary);
 
     /// <summary>The spec, or all of its problems as one exception. Warnings go to standard error.</summary>
     /// <exception cref="CliException">The spec has errors.</exception>
     public SearchSpec Require(CommandContext context)
     {
-        var result = Check();
+        var result = Check(context);
         if (result.Spec is { } spec)
         {
             if (!context.Output.IsJson && context.Output.ShowsProgress)

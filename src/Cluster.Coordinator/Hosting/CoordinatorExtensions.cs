@@ -31,7 +31,7 @@ public static class CoordinatorExtensions
         services.AddSingleton<CoordinatorReadiness>();
         services.AddSingleton<ManagerClient>();
         services.AddSingleton<SpecFiles>();
-        services.AddSingleton<ReadSpec>((content, fileName, overrides) => SpecReader.Read(content, fileName, overrides));
+        services.AddSingleton<ReadSpec>((content, fileName, overrides) => SpecReader.Read(content, fileName, overrides, options.Vocabulary));
         services.AddSingleton<WarmStarts>();
         services.AddSingleton<Submissions>();
         services.AddSingleton<ISearchService, SearchService>();

@@ -56,5 +56,8 @@ public sealed record CoordinatorOptions
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>The names that specs may use; workloads of the user's own are among them. Default what ships with the product.</summary>
+    public SpecVocabulary Vocabulary { get; init; } = SpecVocabulary.Default;
+
     internal PersistenceOptions Journal => Persistence ?? new SqliteJournal(StateFolder.JournalFile);
 }

@@ -2,6 +2,7 @@ using SearchCluster.Contracts;
 using SearchCluster.GpuWorker.Execution;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;
+using SearchCluster.Models.Workloads;
 
 namespace SearchCluster.GpuWorker.Hosting;
 
@@ -43,6 +44,9 @@ public sealed record WorkerOptions
 
     /// <summary>What runs assignments; null for training with libtorch on the chosen device.</summary>
     public IWorkExecutor? Executor { get; init; }
+
+    /// <summary>What can be trained; null for the workloads that ship with the product.</summary>
+    public WorkloadCatalog? Workloads { get; init; }
 
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

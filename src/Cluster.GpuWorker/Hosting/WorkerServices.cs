@@ -77,5 +77,5 @@ internal static class WorkerServices
         ProductVersion.Current);
 
     private static TrainingExecutor TrainingOn(WorkerDevice device, WorkerOptions options) =>
-        new(new WorkExecutor(device.TorchDevice), new FolderArtifactStore(options.StateFolder.Root), options.Clock);
+        new(new WorkExecutor(device.TorchDevice, options.Workloads), new FolderArtifactStore(options.StateFolder.Root), options.Clock);
 }

@@ -33,6 +33,15 @@ public sealed class InitialWeights
         (_deviation, _seed, _device) = (context.Hyperparameters.Real("initStd"), context.Seed, context.Device);
     }
 
+    /// <summary>Draws by Kaiming's law.</summary>
+    /// <param name="seed">The trial's seed.</param>
+    /// <param name="device">Where the tensors lie.</param>
+    public InitialWeights(ulong seed, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        (_law, _seed, _device) = (WeightInitialisation.Kaiming, seed, device);
+    }
+
     /// <summary>Where the tensors lie.</summary>
     public Device Device => _device;
 

@@ -75,8 +75,9 @@ internal sealed class EpochRunner : IDisposable
 
             var loss = _task.Loss(_network.Module.forward(batch.Inputs), batch);
             _lossSlot[0] = loss;
-            var gradients = autograd.grad(_lossSlot, _network.ParameterTensors);
+            var gradients = autograd.grad(_lossSlot, _network.ParameterTensors, allow_unused: true);
             using var noGrad = no_grad();
+            FillUnused(gradients);
             if (_recipe.GradientClip > 0)
             {
                 Constraints.Clip(gradients, _recipe.GradientClip);
@@ -114,6 +115,18 @@ internal sealed class EpochRunner : IDisposable
 
         var loss = lossSum!.cpu().item<double>() / part.Rows;
         return [loss, .. _task.Summarise(statistics!.cpu().data<double>().ToArray())];
+    }
+
+    // A network may have parameters that this batch does not use; libtorch would end the process over one if it were not allowed.
+    private void FillUnused(IList<Tensor> gradients)
+    {
+        for (var i = 0; i < gradients.Count; i++)
+        {
+            if (gradients[i] is not { IsInvalid: false })
+            {
+                gradients[i] = zeros_like(_network.ParameterTensors[i]);
+            }
+        }
     }
 
     public void Dispose()

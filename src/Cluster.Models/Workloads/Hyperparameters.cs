@@ -61,6 +61,15 @@ public sealed class Hyperparameters
     /// <returns>The value.</returns>
     public bool Boolean(string name) => Read(name).TryGetBoolean(out var truth) ? truth : throw OtherType(name, "boolean");
 
+    /// <summary>Finds a value of any type.</summary>
+    /// <param name="name">Name.</param>
+    /// <returns>The value; null when the descriptor does not name it.</returns>
+    public ParameterValue? Find(string name)
+    {
+        _read.TryAdd(name, 0);
+        return _values.TryGetValue(name, out var value) ? value : null;
+    }
+
     /// <summary>Lists the numbers that the workload's descriptor does not name, for example the coordinates of a function.</summary>
     /// <param name="workload">The descriptor.</param>
     /// <returns>The numbers in ordinal order of their names.</returns>

@@ -25,8 +25,33 @@ public sealed class WorkloadCatalog
         new CnnWorkload(),
         new FunctionWorkload());
 
+    /// <summary>What the workloads read and report, in ordinal order of their names.</summary>
+    public ValueArray<WorkloadDescriptor> Descriptors => Names.Select(name => _workloads[name].Descriptor).ToValueArray();
+
     /// <summary>Names in ordinal order.</summary>
     public IEnumerable<string> Names => _workloads.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>Adds the workloads of users' assemblies.</summary>
+    /// <param name="assemblies">Paths of the <c>.dll</c> files.</param>
+    /// <returns>The larger catalogue.</returns>
+    /// <exception cref="WorkloadAssemblyException">An assembly cannot be used, or brings a name that is taken.</exception>
+    public WorkloadCatalog With(IEnumerable<string> assemblies)
+    {
+        ArgumentNullException.ThrowIfNull(assemblies);
+        var all = new Dictionary<string, IWorkload>(_workloads, StringComparer.Ordinal);
+        foreach (var path in assemblies)
+        {
+            foreach (var workload in WorkloadAssembly.Load(path))
+            {
+                if (!all.TryAdd(workload.Descriptor.Name, workload))
+                {
+                    throw new WorkloadAssemblyException($"{Path.GetFileName(path)} brings a workload '{workload.Descriptor.Name}', but there is one of that name already; rename yours.");
+                }
+            }
+        }
+
+        return new(all.Values);
+    }
 
     /// <summary>Finds a workload.</summary>
     /// <param name="name">Its name.</param>

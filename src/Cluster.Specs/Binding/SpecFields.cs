@@ -14,7 +14,7 @@ internal sealed record SectionFields(string[] Known, string[] Later)
         []);
 
     /// <summary>Section <c>workload</c>.</summary>
-    public static SectionFields Workload { get; } = new(["builtin", "fixed"], ["class"]);
+    public static SectionFields Workload { get; } = new(["builtin", "class", "fixed"], []);
 
     /// <summary>Section <c>data</c>.</summary>
     public static SectionFields Data { get; } = new(["source", "target", "split", "limit", "sha256"], ["format"]);

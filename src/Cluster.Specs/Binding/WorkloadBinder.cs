@@ -26,25 +26,31 @@ internal static class WorkloadBinder
             return null;
         }
 
+        var own = vocabulary.Workloads.Where(workload => BuiltinWorkloads.All.All(builtin => builtin.Name != workload.Name)).ToArray();
         if (section.Find("class") is { } type)
         {
-            var both = section.Find("builtin") is not null;
-            section.Error(
-                SpecCodes.Workload,
-                type.Key.At,
-                "class",
-                both ? "builtin and class exclude each other" : "class is not available in this release; workloads of your own come later",
-                $"use builtin: one of {names}");
-            return null;
+            if (section.Find("builtin") is not null)
+            {
+                section.Error(SpecCodes.Workload, type.Key.At, "class", "builtin and class exclude each other", "keep class for a workload of your own, builtin for one that ships with the product");
+                return null;
+            }
+
+            if (own.Length == 0)
+            {
+                section.Error(SpecCodes.Workload, type.Key.At, "class", "there is no workload of your own", $"load its assembly with --workloads, or use builtin: one of {names}");
+                return null;
+            }
+
+            return section.Word("class", [.. own.Select(workload => (workload.Name, (WorkloadDescriptor?)workload))], [], null);
         }
 
         if (section.Find("builtin") is null)
         {
-            section.Missing(SpecCodes.Workload, "builtin", "builtin is required", $"use one of {names}");
+            section.Missing(SpecCodes.Workload, "builtin", "builtin or class is required", $"use builtin: one of {names}");
             return null;
         }
 
-        return section.Word("builtin", [.. vocabulary.Workloads.Select(workload => (workload.Name, (WorkloadDescriptor?)workload))], Later, null);
+        return section.Word("builtin", [.. vocabulary.Workloads.Except(own).Select(workload => (workload.Name, (WorkloadDescriptor?)workload))], Later, null);
     }
 
     /// <summary>Reads the constants.</summary>

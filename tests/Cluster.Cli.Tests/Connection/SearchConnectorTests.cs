@@ -120,9 +120,9 @@ public sealed class SearchConnectorTests : IDisposable
     {
         public StateFolder? Opened { get; private set; }
 
-        public Task<ISearchConnection> StartAsync(StateFolder state, HostRequest request, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<ISearchConnection> StartAsync(StateFolder state, HostRequest request, UserWorkloads workloads, CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<ISearchConnection> OpenOfflineAsync(StateFolder state, CancellationToken cancellation)
+        public Task<ISearchConnection> OpenOfflineAsync(StateFolder state, UserWorkloads workloads, CancellationToken cancellation)
         {
             Opened = state;
             throw new NotSupportedException();

@@ -1,3 +1,4 @@
+using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Hosting.State;
@@ -17,7 +18,7 @@ public sealed class HttpSearchServiceTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var state = StateFolder.Resolve(_real.State);
-        _host = await _real.Hosting.StartAsync(state, new HostRequest(1, 0, "cpu", NeedsJournal: false), CancellationToken.None);
+        _host = await _real.Hosting.StartAsync(state, new HostRequest(1, 0, "cpu", NeedsJournal: false), UserWorkloads.None, CancellationToken.None);
         _http = (await _real.Connector.FindLiveAsync(new(_real.State, null, null), CancellationToken.None)).ShouldNotBeNull();
     }
 

@@ -1,0 +1,140 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Reflection;
+
+namespace SearchCluster.Contracts.Configuration;
+
+/// <summary>One property of a configuration.</summary>
+internal sealed class ConfigurationProperty
+{
+    private readonly PropertyInfo _property;
+
+    private ConfigurationProperty(PropertyInfo property, object? value, Type owner)
+    {
+        _property = property;
+        Name = CamelCase(property.Name);
+        Description = property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
+        Domain = DomainOf(property, owner);
+        Default = value is null ? throw Unusable(owner, property, "it is null in a new instance", "give it a default") : ValueOf(value, property.PropertyType);
+        if (!Domain.Contains(Default))
+        {
+            throw Unusable(owner, property, $"its default {Default} is not among its values", "change one of the two");
+        }
+
+        // A spec may use any value of the range, whatever the scale and step that the attribute proposes.
+        Accepted = Domain switch
+        {
+            RealDomain real => new RealDomain(real.Min, real.Max),
+            IntegerDomain whole => new IntegerDomain(whole.Min, whole.Max),
+            var other => other,
+        };
+        When = [.. property.GetCustomAttributes<SearchWhenAttribute>().Select(ConditionOf)];
+    }
+
+    public string Name { get; }
+
+    public string Description { get; }
+
+    public ParameterDomain Domain { get; }
+
+    public ParameterDomain Accepted { get; }
+
+    public ParameterValue Default { get; }
+
+    public ValueArray<Condition> When { get; }
+
+    public static ConfigurationProperty[] Of(Type type, object instance)
+    {
+        ConfigurationProperty[] properties =
+        [
+            .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.CanWrite && property.GetIndexParameters().Length == 0)
+                .OrderBy(property => property.MetadataToken)
+                .Select(property => new ConfigurationProperty(property, property.GetValue(instance), type)),
+        ];
+        for (var i = 0; i < properties.Length; i++)
+        {
+            if (properties[i].When.FirstOrDefault(condition => properties.Take(i).All(earlier => earlier.Name != condition.Parameter)) is { } unknown)
+            {
+                throw Unusable(type, properties[i]._property, $"it depends on '{unknown.Parameter}', which no property before it is", "name a property that is declared before it");
+            }
+        }
+
+        return properties.Length > 0 ? properties : throw new ConfigurationException($"{type.Name} has no public property that can be set, so there is nothing to search; give it some, for example public double LearningRate {{ get; init; }} = 0.001;");
+    }
+
+    public void Set(object instance, ParameterValue value)
+    {
+        var type = _property.PropertyType;
+        object converted = type switch
+        {
+            _ when type.IsEnum && value.TryGetText(out var text) => Enum.GetValues(type).Cast<object>().First(member => MemberName(member) == text),
+            _ when type == typeof(string) && value.TryGetText(out var text) => text,
+            _ when type == typeof(bool) && value.TryGetBoolean(out var truth) => truth,
+            _ when IsWhole(type) && value.TryGetInteger(out var whole) => Convert.ChangeType(whole, type, CultureInfo.InvariantCulture),
+            _ when IsReal(type) && value.TryGetNumber(out var number) => Convert.ChangeType(number, type, CultureInfo.InvariantCulture),
+            _ => throw new ConfigurationException($"'{Name}' is {value}, but property {_property.DeclaringType!.Name}.{_property.Name} is of type {type.Name}; correct the value."),
+        };
+        _property.SetValue(instance, converted);
+    }
+
+    private static ParameterDomain DomainOf(PropertyInfo property, Type owner)
+    {
+        var type = property.PropertyType;
+        if (property.GetCustomAttribute<SearchItemsAttribute>() is { } items)
+        {
+            return new ItemDomain([.. items.Items.Select(item => ValueOf(item, type))], items.IsOrdered);
+        }
+
+        if (type == typeof(bool))
+        {
+            return new BooleanDomain();
+        }
+
+        if (type.IsEnum)
+        {
+            return new ItemDomain([.. Enum.GetValues(type).Cast<object>().Select(member => ParameterValue.Text(MemberName(member)))]);
+        }
+
+        if (!IsWhole(type) && !IsReal(type))
+        {
+            throw Unusable(owner, property, $"it is of type {type.Name}", type == typeof(string) ? "give it [SearchItems(…)]" : "use double, float, int, long, bool, string or an enumeration");
+        }
+
+        var range = property.GetCustomAttribute<SearchRangeAttribute>() ?? throw Unusable(owner, property, "it is a number without a range", "give it [SearchRange(min, max)] or [SearchItems(…)]");
+        if (!(range.Min <= range.Max) || (range.Log && range.Min <= 0) || range.Step < 0)
+        {
+            throw Unusable(owner, property, FormattableString.Invariant($"its range is {range.Min} … {range.Max}{(range.Log ? ", log" : "")}, step {range.Step}"), "the first end is at most the second, above 0 on a log scale, the step at least 0");
+        }
+
+        return IsReal(type)
+            ? new RealDomain(range.Min, range.Max, range.Log, range.Step > 0 ? range.Step : null)
+            : new IntegerDomain((long)range.Min, (long)range.Max, range.Log, range.Step > 0 ? (long)range.Step : 1);
+    }
+
+    private static Condition ConditionOf(SearchWhenAttribute when) =>
+        new(CamelCase(when.Property), new OneOfTest([.. when.Values.Select(value => ValueOf(value, value.GetType()))]));
+
+    private static ParameterValue ValueOf(object value, Type type) => value switch
+    {
+        bool truth => ParameterValue.Boolean(truth),
+        string text => ParameterValue.Text(text),
+        Enum member => ParameterValue.Text(MemberName(member)),
+        _ when IsReal(type) => ParameterValue.Real(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+        float or double => ParameterValue.Real(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+        _ => ParameterValue.Integer(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
+    };
+
+    // LeakyRelu is leaky-relu in a spec.
+    private static string MemberName(object member) =>
+        string.Concat(member.ToString()!.Select((c, i) => char.IsAsciiLetterUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : c.ToString()));
+
+    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+
+    private static bool IsWhole(Type type) => type == typeof(int) || type == typeof(long);
+
+    private static bool IsReal(Type type) => type == typeof(double) || type == typeof(float);
+
+    private static ConfigurationException Unusable(Type owner, PropertyInfo property, string what, string next) =>
+        new($"{owner.Name}.{property.Name} cannot be searched: {what}; {next}.");
+}

@@ -1,0 +1,78 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using SearchCluster.Contracts;
+
+namespace SearchCluster.Models.Workloads;
+
+/// <summary>Loads workloads from a user's assembly.</summary>
+/// <remarks>
+/// The assembly gets a load context of its own, so that its packages do not collide with the product's; what the product itself has loaded
+/// (its own assemblies, TorchSharp) is shared, because the types must be the same.
+/// </remarks>
+public static class WorkloadAssembly
+{
+    /// <summary>Loads all public workloads with a parameterless constructor.</summary>
+    /// <param name="path">Path of the <c>.dll</c>.</param>
+    /// <returns>The workloads, in the order of their names; at least one.</returns>
+    /// <exception cref="WorkloadAssemblyException">It cannot be loaded, or holds no workload.</exception>
+    public static IReadOnlyList<IWorkload> Load(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var full = Path.GetFullPath(path);
+        if (!File.Exists(full))
+        {
+            throw new WorkloadAssemblyException($"Workload assembly '{DisplayText.Shorten(path)}' is not there; build it, and give the path of its .dll.");
+        }
+
+        try
+        {
+            var types = new Context(full).LoadFromAssemblyPath(full).GetExportedTypes()
+                .Where(type => typeof(IWorkload).IsAssignableFrom(type) && type is { IsAbstract: false, IsGenericTypeDefinition: false })
+                .ToList();
+            var unusable = types.Find(type => type.GetConstructor(Type.EmptyTypes) is null);
+            if (unusable is not null)
+            {
+                throw new WorkloadAssemblyException($"Workload {unusable.FullName} of {Path.GetFileName(full)} has no public parameterless constructor; give it one.");
+            }
+
+            IWorkload[] workloads = [.. types.Select(type => (IWorkload)Activator.CreateInstance(type)!).OrderBy(workload => workload.Descriptor.Name, StringComparer.Ordinal)];
+            return workloads.Length > 0
+                ? workloads
+                : throw new WorkloadAssemblyException($"{Path.GetFileName(full)} has no public class that implements IWorkload; make yours public.");
+        }
+        catch (TargetInvocationException failure) when (failure.InnerException is { } inner)
+        {
+            throw new WorkloadAssemblyException($"A workload of {Path.GetFileName(full)} cannot be made: {inner.Message}", inner);
+        }
+        catch (Exception failure) when (failure is BadImageFormatException or FileLoadException or FileNotFoundException or TypeLoadException or ReflectionTypeLoadException)
+        {
+            throw new WorkloadAssemblyException($"'{DisplayText.Shorten(path)}' cannot be loaded as a .NET assembly of workloads: {failure.Message}", failure);
+        }
+    }
+
+    private sealed class Context(string path) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(path))
+    {
+        private readonly AssemblyDependencyResolver _resolver = new(path);
+
+        protected override Assembly? Load(AssemblyName assemblyName)
+        {
+            // What the product brings wins: an IWorkload of another copy of Cluster.Models would be another type.
+            try
+            {
+                return Default.LoadFromAssemblyName(assemblyName);
+            }
+            catch (FileNotFoundException)
+            {
+                return _resolver.ResolveAssemblyToPath(assemblyName) is { } found ? LoadFromAssemblyPath(found) : null;
+            }
+        }
+
+        protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+            _resolver.ResolveUnmanagedDllToPath(unmanagedDllName) is { } found ? LoadUnmanagedDllFromPath(found) : 0;
+    }
+}
+
+/// <summary>A user's assembly brings no workloads.</summary>
+/// <param name="message">Which, what is wrong, what to do.</param>
+/// <param name="cause">What it failed with.</param>
+public sealed class WorkloadAssemblyException(string message, Exception? cause = null) : SearchClusterException(message, cause);
