@@ -28,6 +28,9 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
+    /// <summary>Its memory in MB; null where the system has no <c>/proc</c>.</summary>
+    public ProcessMemory? Memory => ProcessMemory.Of(Id);
+
     /// <summary>The last lines it printed.</summary>
     public string Output => string.Join(Environment.NewLine, _output);
 

@@ -26,6 +26,8 @@ internal sealed class TestCluster : IDisposable
 
     public TimeSpan CoordinatorCpu => Coordinator.CpuTime;
 
+    public ProcessMemory? CoordinatorMemory => Coordinator.Memory;
+
     public TimeSpan WorkerCpu => _processes.Skip(1).Aggregate(TimeSpan.Zero, (sum, worker) => sum + worker.CpuTime);
 
     public static async Task<TestCluster> StartAsync(int workers, int slots, bool keep)

@@ -93,7 +93,8 @@ internal static class ThroughputCommand
             journal.Writes == 0 ? null : journal.Events / journal.Writes,
             journal.Writes == 0 ? null : journal.Seconds * 1000 / journal.Writes,
             coordinatorCpu.TotalSeconds,
-            workerCpu.TotalSeconds);
+            workerCpu.TotalSeconds,
+            cluster.CoordinatorMemory);
     }
 
     private static async Task<SearchDetail> WaitForEndAsync(TestCluster cluster, string search)

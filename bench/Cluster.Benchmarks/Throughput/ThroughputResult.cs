@@ -14,6 +14,7 @@ namespace SearchCluster.Benchmarks.Throughput;
 /// <param name="MillisecondsPerWrite">Mean time from handing a group over to its confirmation.</param>
 /// <param name="CoordinatorCpuSeconds">CPU time of the coordinator.</param>
 /// <param name="WorkerCpuSeconds">CPU time of all workers.</param>
+/// <param name="CoordinatorMemory">Memory of the coordinator after the search; null when the system does not tell.</param>
 internal sealed record ThroughputResult(
     int Slots,
     int Measurements,
@@ -25,7 +26,8 @@ internal sealed record ThroughputResult(
     double? EventsPerWrite,
     double? MillisecondsPerWrite,
     double CoordinatorCpuSeconds,
-    double WorkerCpuSeconds)
+    double WorkerCpuSeconds,
+    ProcessMemory? CoordinatorMemory)
 {
     public double TrialsPerSecond => Trials / Seconds;
 

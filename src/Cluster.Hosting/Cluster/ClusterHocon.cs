@@ -14,6 +14,7 @@ internal static class ClusterHocon
             log-remote-lifecycle-events = off
             retry-gate-closed-for = 1s
             dot-netty.tcp.maximum-frame-size = 4194304b
+            dot-netty.tcp.enable-pooling = false
           }
           cluster {
             gossip-interval = 500ms

@@ -7,7 +7,7 @@ using SearchCluster.Contracts.Wire;
 
 namespace SearchCluster.Hosting.Wire;
 
-/// <summary>Writes and reads every contract, in messages and in the journal, as JSON under its permanent short name.</summary>
+/// <summary>Writes and reads every contract, in messages and in the journal, as JSON under its permanent short name; snapshots packed.</summary>
 /// <remarks>Closed world: a type without a manifest is not written, a manifest that is not in the table is not read; both say which it was.</remarks>
 /// <param name="system">The actor system.</param>
 public sealed class SearchClusterSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
@@ -27,7 +27,8 @@ public sealed class SearchClusterSerializer(ExtendedActorSystem system) : Serial
     public override byte[] ToBinary(object obj)
     {
         Manifest(obj);
-        return JsonSerializer.SerializeToUtf8Bytes(obj, TypeInfo(obj.GetType()));
+        var type = TypeInfo(obj.GetType());
+        return obj is SearchSnapshot ? PackedJson.Write(obj, type) : JsonSerializer.SerializeToUtf8Bytes(obj, type);
     }
 
     /// <inheritdoc />
@@ -39,7 +40,7 @@ public sealed class SearchClusterSerializer(ExtendedActorSystem system) : Serial
             throw new UnknownContractException($"Manifest \"{manifest}\" is not in ContractManifests; it was written by a newer version or by another program.");
         }
 
-        return JsonSerializer.Deserialize(bytes, TypeInfo(type)) ?? throw new JsonException($"A record of manifest \"{manifest}\" is the JSON value null.");
+        return (PackedJson.IsPacked(bytes) ? PackedJson.Read(bytes, TypeInfo(type)) : JsonSerializer.Deserialize(bytes, TypeInfo(type))) ?? throw new JsonException($"A record of manifest \"{manifest}\" is the JSON value null.");
     }
 
     private static JsonTypeInfo TypeInfo(Type type) => ContractsJsonContext.Default.GetTypeInfo(type)

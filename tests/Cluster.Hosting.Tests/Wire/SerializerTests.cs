@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Serialization;
@@ -27,6 +28,21 @@ public sealed class SerializerTests : IDisposable
         foreach (var sample in ContractSamples.Of(type))
         {
             serializer.FromBinary(serializer.ToBinary(sample), serializer.Manifest(sample)).ShouldBe(sample);
+        }
+    }
+
+    [Fact]
+    public void A_snapshot_is_packed_and_one_that_is_not_is_read_too()
+    {
+        var serializer = new SearchClusterSerializer((ExtendedActorSystem)_system);
+        foreach (var snapshot in ContractSamples.Of(typeof(SearchSnapshot)))
+        {
+            var plain = JsonSerializer.SerializeToUtf8Bytes(snapshot, ContractsJsonContext.Default.GetTypeInfo(typeof(SearchSnapshot))!);
+            var packed = serializer.ToBinary(snapshot);
+
+            packed.ShouldNotBe(plain);
+            packed.Length.ShouldBeLessThan(plain.Length);
+            serializer.FromBinary(plain, serializer.Manifest(snapshot)).ShouldBe(snapshot);
         }
     }
 
