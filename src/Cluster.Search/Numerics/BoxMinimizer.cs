@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SearchCluster.Search.Numerics;
 
 /// <summary>A function with its gradient.</summary>
@@ -46,6 +48,7 @@ internal sealed class BoxMinimizer
     /// <param name="firstStep">Length of the first step, before the curvature is known.</param>
     /// <param name="tolerance">Ends when no component of the projected gradient exceeds it, or a step gains less than a thousandth of it.</param>
     /// <returns>The value at the end.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Minimize(Differentiable function, double[] x, int iterations, double firstStep, double tolerance)
     {
         _stored = 0;
@@ -86,6 +89,7 @@ internal sealed class BoxMinimizer
 
     private bool IsHeld(ReadOnlySpan<double> x, int i) => (x[i] <= _lower[i] && _gradient[i] > 0) || (x[i] >= _upper[i] && _gradient[i] < 0);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool FindDirection(double[] x, double firstStep, double tolerance)
     {
         var largest = 0.0;
@@ -129,6 +133,7 @@ internal sealed class BoxMinimizer
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ApplyInverseHessian()
     {
         var first = Math.Max(0, _stored - Memory);
@@ -155,6 +160,7 @@ internal sealed class BoxMinimizer
     }
 
     /// <summary>Goes along the direction; NaN when no step decreases the function.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Advance(Differentiable function, double[] x, double value)
     {
         var length = 1.0;

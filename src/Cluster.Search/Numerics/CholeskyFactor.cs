@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SearchCluster.Search.Numerics;
 
 /// <summary>The lower triangular factor L of a symmetric positive definite matrix A = L Lᵀ that grows row by row.</summary>
@@ -25,6 +27,7 @@ internal sealed class CholeskyFactor
     /// <summary>Adds a row of A.</summary>
     /// <param name="row">Row n of A up to the diagonal: n + 1 numbers, not changed.</param>
     /// <param name="smallestPivot">Floor of the squared pivot, above 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Append(ReadOnlySpan<double> row, double smallestPivot)
     {
         var n = Count;
@@ -38,6 +41,7 @@ internal sealed class CholeskyFactor
 
     /// <summary>Solves L x = b for the leading rows.</summary>
     /// <param name="b">At most <see cref="Count"/> numbers; becomes x.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SolveLower(Span<double> b)
     {
         for (var i = 0; i < b.Length; i++)
@@ -49,6 +53,7 @@ internal sealed class CholeskyFactor
 
     /// <summary>Solves Lᵀ x = b for the leading rows.</summary>
     /// <param name="b">At most <see cref="Count"/> numbers; becomes x.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SolveUpper(Span<double> b)
     {
         for (var i = b.Length - 1; i >= 0; i--)
@@ -63,6 +68,7 @@ internal sealed class CholeskyFactor
     /// <param name="inverse">Gets row i at i (i + 1) / 2; at least n (n + 1) / 2 numbers.</param>
     /// <param name="scratch">As many numbers, overwritten.</param>
     /// <remarks>Costs n³/3 multiply-adds.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Invert(Span<double> inverse, Span<double> scratch)
     {
         for (var i = 0; i < Count; i++)

@@ -17,6 +17,7 @@ internal static class VectorKernels
     /// <param name="a">Numbers.</param>
     /// <param name="b">At least as many.</param>
     /// <returns>The sum of products over the length of <paramref name="a"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         ref var x = ref MemoryMarshal.GetReference(a);
@@ -49,6 +50,7 @@ internal static class VectorKernels
     /// <param name="factor">The multiple.</param>
     /// <param name="a">Numbers.</param>
     /// <param name="target">At least as many; gets <paramref name="factor"/> times <paramref name="a"/> added.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(double factor, ReadOnlySpan<double> a, Span<double> target)
     {
         ref var x = ref MemoryMarshal.GetReference(a);
@@ -71,6 +73,7 @@ internal static class VectorKernels
     /// <param name="centre">The number.</param>
     /// <param name="a">Numbers.</param>
     /// <param name="target">At least as many; gets the weighted squares added.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddSquaredDifferences(double weight, double centre, ReadOnlySpan<double> a, Span<double> target)
     {
         ref var x = ref MemoryMarshal.GetReference(a);
@@ -95,6 +98,7 @@ internal static class VectorKernels
     /// <param name="a">At least as many numbers.</param>
     /// <param name="centre">The number.</param>
     /// <returns>The sum over the length of <paramref name="weights"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double DotSquaredDifferences(ReadOnlySpan<double> weights, ReadOnlySpan<double> a, double centre)
     {
         ref var w = ref MemoryMarshal.GetReference(weights);
@@ -124,6 +128,7 @@ internal static class VectorKernels
     /// <param name="code">The code compared with.</param>
     /// <param name="a">Codes.</param>
     /// <param name="target">At least as many; gets the weight added where the codes differ.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddMismatches(double weight, double code, ReadOnlySpan<double> a, Span<double> target)
     {
         for (var i = 0; i < a.Length; i++)

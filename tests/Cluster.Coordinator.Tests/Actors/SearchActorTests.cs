@@ -163,20 +163,20 @@ public sealed class SearchActorTests
     }
 
     [Fact]
-    public async Task Asks_a_sampler_that_learns_for_just_what_free_slots_need_and_one_more()
+    public async Task Asks_a_sampler_that_learns_for_what_free_slots_need_and_little_more()
     {
         await using var system = await SearchSystem.StartAsync();
         var spec = TestSpecs.Random("late-ask", trials: 100) with { Algorithm = new AlgorithmSpec("evolution", ParameterValues.Empty) };
         await system.SubmitAsync(spec);
         var worker = system.Worker("w", slots: 6);
         await worker.ConnectAsync();
-        (await system.WhenAsync("late-ask", detail => detail.Summary.Counts.Waiting > 0)).Summary.Counts.Waiting.ShouldBe(7);
+        (await system.WhenAsync("late-ask", detail => detail.Summary.Counts.Waiting > 0)).Summary.Counts.Waiting.ShouldBe(8);
 
         var lease = await worker.LeaseAsync();
         worker.Finish(lease, 1);
 
-        // The finished trial was one of the seven; a new one takes its place, chosen with its result in view.
-        var after = await system.WhenAsync("late-ask", detail => detail.Summary.Counts.Completed == 1 && detail.Summary.Counts.Waiting == 7);
+        // The finished trial was one of the eight; a new one takes its place, chosen with its result in view.
+        var after = await system.WhenAsync("late-ask", detail => detail.Summary.Counts.Completed == 1 && detail.Summary.Counts.Waiting == 8);
         after.Summary.Counts.Running.ShouldBe(0);
         system.Journal.Events.OfType<SearchEvents.TrialSuggested>().Last().Origin.Observed.ShouldBe(1);
     }

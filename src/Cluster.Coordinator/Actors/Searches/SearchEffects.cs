@@ -127,9 +127,9 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
         return commands;
     }
 
-    // One for each slot that is free, one for the next that becomes free, and one more for each further sixteen slots.
+    // One for each slot that is free, one for the next that becomes free, and one for each further eight slots, which may become free at the same moment.
     private int AdaptiveStock(SearchState state) =>
-        Math.Min(LargestPrefetch, Math.Max(0, Math.Min(_slots, state.Concurrency ?? _slots) - state.Counts.Running) + 1 + (_slots / 16));
+        Math.Min(LargestPrefetch, Math.Max(0, Math.Min(_slots, state.Concurrency ?? _slots) - state.Counts.Running) + 1 + ((_slots + 6) / 8));
 
     private void OnLeased(LocalMessages.LeaseFor lease, ValueArray<AssignmentGroup> groups)
     {

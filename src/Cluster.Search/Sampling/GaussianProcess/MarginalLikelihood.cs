@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SearchCluster.Search.Numerics;
 
 namespace SearchCluster.Search.Sampling.GaussianProcess;
@@ -31,6 +32,7 @@ internal sealed class MarginalLikelihood
     /// <param name="logs">Hyperparameters.</param>
     /// <param name="gradient">Gets the gradient.</param>
     /// <returns>The value.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Evaluate(ReadOnlySpan<double> logs, Span<double> gradient)
     {
         var kernel = new StructuredKernel(_layout, logs);
@@ -47,6 +49,7 @@ internal sealed class MarginalLikelihood
         return value + _prior.Add(logs, gradient);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Factorise(StructuredKernel kernel)
     {
         var point = new double[_layout.Features];
@@ -62,6 +65,7 @@ internal sealed class MarginalLikelihood
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Differentiate(StructuredKernel kernel, double[] alpha, Span<double> gradient)
     {
         gradient.Clear();

@@ -5,12 +5,12 @@ using System.Runtime.Intrinsics;
 namespace SearchCluster.Search.Sampling.GaussianProcess;
 
 /// <summary>Vector loops of M(r) = (1 + √5 r + 5 r²/3) exp(-√5 r), the Matérn correlation of smoothness 5/2.</summary>
-/// <remarks>With t = √5 r: M = (1 + t + t²/3) e^-t, dM/d(r²) = -(5/6) (1 + t) e^-t, which is finite at 0.</remarks>
+/// <remarks>With t = √5 r: M = (1 + t + t²/3) e^-t, dM/d(r²) = -(5/6) (1 + t) e^-t, which is finite at 0. Compiled for speed at once: the first fit of a search would run in slow code otherwise.</remarks>
 internal static class MaternLoops
 {
     private const int Width = 4;
     private const double FiveThirds = 5.0 / 3;
-    private static readonly double Root5 = Math.Sqrt(5);
+    private const double Root5 = 2.23606797749978969640917366873; // √5
 
     /// <summary>Computes M.</summary>
     /// <param name="squares">r², at least 0.</param>
@@ -25,6 +25,7 @@ internal static class MaternLoops
     /// <param name="variance">Factor of M.</param>
     /// <param name="kernel">r²; becomes k.</param>
     /// <param name="slope">Gets -2 dk/d(r²).</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FromSquares(double variance, Span<double> kernel, Span<double> slope)
     {
         ref var k = ref MemoryMarshal.GetReference(kernel);
@@ -56,6 +57,7 @@ internal static class MaternLoops
     /// <param name="centre">The feature of one point.</param>
     /// <param name="column">The feature of the others.</param>
     /// <param name="target">Gets the kernels added.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(double variance, double weight, double centre, ReadOnlySpan<double> column, Span<double> target)
     {
         ref var x = ref MemoryMarshal.GetReference(column);
@@ -77,6 +79,7 @@ internal static class MaternLoops
     }
 
     /// <summary>Adds the kernel of one feature that is a code.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddCodes(double match, double mismatch, double code, ReadOnlySpan<double> column, Span<double> target)
     {
         for (var i = 0; i < column.Length; i++)
@@ -91,6 +94,7 @@ internal static class MaternLoops
     /// <param name="column">The feature of the others.</param>
     /// <param name="coefficients">c.</param>
     /// <returns>The derivative.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SlopeDot(double weight, double centre, ReadOnlySpan<double> column, ReadOnlySpan<double> coefficients)
     {
         ref var x = ref MemoryMarshal.GetReference(column);
@@ -122,6 +126,7 @@ internal static class MaternLoops
     /// <param name="column">The feature of the others.</param>
     /// <param name="coefficients">c; its length says for how many.</param>
     /// <returns>Both.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (double Value, double ByLength) Sums(double weight, double centre, ReadOnlySpan<double> column, ReadOnlySpan<double> coefficients)
     {
         ref var x = ref MemoryMarshal.GetReference(column);
@@ -152,6 +157,7 @@ internal static class MaternLoops
     }
 
     /// <summary>The same for a feature that is a code.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (double Value, double ByLength) CodeSums(double weight, double mismatch, double code, ReadOnlySpan<double> column, ReadOnlySpan<double> coefficients)
     {
         var differing = SumOfMismatches(code, column, coefficients);
@@ -166,6 +172,7 @@ internal static class MaternLoops
     }
 
     /// <summary>Adds the coefficients of the codes that differ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SumOfMismatches(double code, ReadOnlySpan<double> column, ReadOnlySpan<double> coefficients)
     {
         var sum = 0.0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SearchCluster.Search.Numerics;
 
 namespace SearchCluster.Search.Sampling.GaussianProcess;
@@ -55,6 +56,7 @@ internal sealed class StructuredKernel
     /// <param name="columns">The set.</param>
     /// <param name="kernel">Gets k; its length says for how many points.</param>
     /// <param name="slopes">Gets -2 times the derivative of the joint part by r²; as long as <paramref name="kernel"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Row(ReadOnlySpan<double> features, FeatureColumns columns, Span<double> kernel, Span<double> slopes)
     {
         kernel.Clear();
@@ -92,6 +94,7 @@ internal sealed class StructuredKernel
     /// <param name="coefficients">The weight of each kernel.</param>
     /// <param name="slopes">The slopes of <see cref="Row"/>; overwritten.</param>
     /// <param name="gradient">Gets the derivative by each feature; 0 for codes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Gradient(
         ReadOnlySpan<double> features, FeatureColumns columns, ReadOnlySpan<double> coefficients, Span<double> slopes, Span<double> gradient)
     {
@@ -127,6 +130,7 @@ internal sealed class StructuredKernel
     /// <param name="kernels">The row of k.</param>
     /// <param name="slopes">The row of the slopes; overwritten.</param>
     /// <param name="gradient">Gets the derivatives added; that of the noise is left alone.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Differentiate(
         int row, FeatureColumns columns, ReadOnlySpan<double> weights, ReadOnlySpan<double> kernels, Span<double> slopes, Span<double> gradient)
     {
@@ -163,6 +167,7 @@ internal sealed class StructuredKernel
     /// <summary>Adds the derivatives of the diagonal of the covariance.</summary>
     /// <param name="weight">The weight of the diagonal entry.</param>
     /// <param name="gradient">Gets the derivatives by the variances added.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void DifferentiateDiagonal(double weight, Span<double> gradient)
     {
         gradient[_layout.JointVariance] += weight * _jointVariance;
