@@ -41,6 +41,8 @@ public static class BuiltinAlgorithms
         [
             Whole("startup", 1, 1_000, null, "Trials of the space-filling start; by default twice the parameters, from 6 to 12."),
             Flag("additive", true, "Whether the kernel has a part that adds up one effect for each parameter; it learns sums from few trials."),
+            Flag("warping", false, "Whether the range of each number is stretched by a learned law, for losses that change fast at one end of a range."),
+            Word("pending", "sampled", "What running trials are taken for: sampled, the mean improvement over 32 samples of what they may get; or believed to get the loss that is predicted.", "sampled", "believed"),
             Whole("doubtEvery", 0, 1_000, 3, "Once the model expects nothing more, every how many trials one tests it elsewhere; 0 for never."),
             Flag("trustRegion", false, "Whether proposals stay in a box around the best trial that grows with successes and shrinks with failures."),
         ],

@@ -21,6 +21,9 @@ internal static class GaussianProcessDefaults
     /// <summary>Most pending points that the model believes in, the latest ones: a scheduler may pause hundreds of trials.</summary>
     public const int PendingLimit = 128;
 
+    /// <summary>Samples of what pending points may turn out to be.</summary>
+    public const int ImaginedSamples = 32;
+
     /// <summary>
     /// Nearest that a new trial may come to a pending one along every real axis, in parts of its range. Trials that wait for each other
     /// cannot profit from smaller distances; beside finished trials there is no limit, so a search still closes in on an optimum.

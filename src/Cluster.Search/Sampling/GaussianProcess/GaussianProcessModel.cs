@@ -1,4 +1,6 @@
+using SearchCluster.Search.Numerics;
 using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Sampling.QuasiRandom;
 
 namespace SearchCluster.Search.Sampling.GaussianProcess;
 
@@ -23,6 +25,7 @@ internal sealed class GaussianProcessModel
     private const double DoubtBelow = -9;
     private const double DoubtFactor = 0.4;
     private readonly SpaceEncoding _encoding;
+    private readonly bool _isImagining;
     private readonly FeatureMap _map;
     private readonly ModelFitter _structured;
     private readonly ModelFitter _joint;
@@ -30,12 +33,13 @@ internal sealed class GaussianProcessModel
     private Posterior? _posterior;
     private double[][] _best = [];
 
-    public GaussianProcessModel(SpaceEncoding encoding, bool isAdditive)
+    public GaussianProcessModel(SpaceEncoding encoding, bool isAdditive, bool isWarped = false, bool isImagining = true)
     {
         _encoding = encoding;
+        _isImagining = isImagining;
         _map = new FeatureMap(encoding);
-        _structured = new ModelFitter(_map, isAdditive);
-        _joint = isAdditive ? new ModelFitter(_map, isAdditive: false) : _structured;
+        _structured = new ModelFitter(_map, isAdditive, isWarped);
+        _joint = isAdditive ? new ModelFitter(_map, isAdditive: false, isWarped) : _structured;
         _tracked = [.. Enumerable.Range(0, Variants).Select(_ => new TrackedPosterior(_map))];
     }
 
@@ -54,9 +58,31 @@ internal sealed class GaussianProcessModel
             _posterior.Believe(point);
         }
 
+        if (_isImagining && pending.Count > 0)
+        {
+            _posterior.Imagine(Normals(Math.Min(pending.Count, GaussianProcessDefaults.PendingLimit), number));
+        }
+
         var order = Enumerable.Range(0, observations.Count).ToArray();
         Array.Sort(observations.Losses.ToArray(), order);
         _best = [.. order.Take(BestPoints).Select(index => observations.Point(index).ToArray())];
+    }
+
+    // Scrambled Sobol points through the normal quantile: a few dozen stand for many independent samples.
+    private static double[][] Normals(int pending, int number)
+    {
+        var (sobol, samples) = (new SobolPoints(), new double[GaussianProcessDefaults.ImaginedSamples][]);
+        for (var s = 0; s < samples.Length; s++)
+        {
+            samples[s] = new double[pending];
+            sobol.Fill((ulong)number, s, samples[s]);
+            for (var j = 0; j < pending; j++)
+            {
+                samples[s][j] = TruncatedNormal.Quantile(Math.Clamp(samples[s][j], 1e-12, 1 - 1e-12));
+            }
+        }
+
+        return samples;
     }
 
     private (int Variant, ModelFit Fit) Choose(Observations observations, int number, bool hasPending)

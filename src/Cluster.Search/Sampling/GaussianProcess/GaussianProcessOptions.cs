@@ -13,6 +13,14 @@ public sealed record GaussianProcessOptions
     /// <value>Default true. Ignored beyond 32 features.</value>
     public bool IsAdditive { get; init; } = true;
 
+    /// <summary>Whether the interval of each number is stretched by a learned law (<see cref="InputWarp"/>).</summary>
+    /// <value>Default false.</value>
+    public bool IsWarped { get; init; }
+
+    /// <summary>Whether results of pending trials are imagined (<see cref="ImaginedResults"/>) instead of believed to be as predicted.</summary>
+    /// <value>Default true.</value>
+    public bool IsImagining { get; init; } = true;
+
     /// <summary>Every how many trials the model is doubted once it expects nothing more.</summary>
     /// <value>Default 3; 0 for never.</value>
     public int DoubtEvery { get; init; } = 3;
@@ -31,6 +39,8 @@ public sealed record GaussianProcessOptions
         {
             StartupTrials = options.Integer("startup"),
             IsAdditive = options.Flag("additive")!.Value,
+            IsWarped = options.Flag("warping")!.Value,
+            IsImagining = options.Text("pending") == "sampled",
             DoubtEvery = options.Integer("doubtEvery")!.Value,
             HasTrustRegion = options.Flag("trustRegion")!.Value,
         };

@@ -7,7 +7,7 @@ namespace SearchCluster.Search.Sampling.GaussianProcess;
 /// <summary>Bayesian optimisation with a Gaussian process: proposes the configuration with the largest log expected improvement.</summary>
 /// <remarks>
 /// The first trials are a space-filling design. Then a process with a Matérn kernel of smoothness 5/2 is fitted to the finished trials;
-/// pending ones are believed to get their predicted mean. A failed or non-finite trial counts as the worst loss that the model
+/// results of pending ones are imagined (<see cref="ImaginedResults"/>). A failed or non-finite trial counts as the worst loss that the model
 /// distinguishes. No configuration is proposed twice while there is another; a space without another is exhausted. Once the model
 /// expects nothing more, every third trial tests it (<see cref="GaussianProcessOptions.DoubtEvery"/>). Beyond 512 observations the model
 /// holds the best, the most recent and an even choice of the others. A trust region (<see cref="TrustRegion"/>) is an option. All caches
@@ -39,7 +39,7 @@ public sealed class GaussianProcessSampler : ISampler
         _encoding = new SpaceEncoding(space);
         _observations = new Observations(_encoding);
         _startup = _options.StartupTrials ?? StartupSize.Of(_encoding);
-        _model = new GaussianProcessModel(_encoding, _options.IsAdditive);
+        _model = new GaussianProcessModel(_encoding, _options.IsAdditive, _options.IsWarped, _options.IsImagining);
         var numbers = _encoding.Axes.Count(Neighbourhood.IsRelaxed);
         _region = _options.HasTrustRegion && numbers > 0 ? new TrustRegion(_startup, numbers) : null;
     }

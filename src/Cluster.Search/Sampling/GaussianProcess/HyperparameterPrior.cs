@@ -12,6 +12,7 @@ internal sealed class HyperparameterPrior
 {
     private const double VarianceDeviation = 1.5;
     private const double NoiseDeviation = 3;
+    private const double WarpDeviation = 0.5;
     private const double LengthLocation = 0;
     private static readonly double LengthDeviation = Math.Sqrt(3);
     private static readonly double NoiseLocation = Math.Log(1e-6);
@@ -30,6 +31,13 @@ internal sealed class HyperparameterPrior
             if (layout.IsAdditive)
             {
                 Set(layout.AdditiveLength(f), 0, LengthDeviation, 0.02, 200);
+            }
+
+            if (layout.IsWarped)
+            {
+                // The identity is the mode, and a factor of two from it is two deviations away.
+                Set(layout.WarpA(f), 0, WarpDeviation, 0.125, 8);
+                Set(layout.WarpB(f), 0, WarpDeviation, 0.125, 8);
             }
         }
 

@@ -21,10 +21,10 @@ internal sealed class ModelFitter
     private readonly HyperparameterPrior _prior;
     private ModelFit? _last;
 
-    public ModelFitter(FeatureMap map, bool isAdditive)
+    public ModelFitter(FeatureMap map, bool isAdditive, bool isWarped = false)
     {
         _map = map;
-        _layout = new KernelLayout(map.IsCode, isAdditive && map.Count is > 1 and <= GaussianProcessDefaults.AdditiveLimit);
+        _layout = new KernelLayout(map.IsCode, isAdditive && map.Count is > 1 and <= GaussianProcessDefaults.AdditiveLimit, isWarped && map.IsCode.Contains(false));
         _prior = new HyperparameterPrior(_layout);
     }
 

@@ -5,7 +5,8 @@ namespace SearchCluster.Search.Sampling.GaussianProcess;
 /// <summary>The process given observations and pending points: mean and deviation anywhere, with gradients.</summary>
 /// <remarks>
 /// A pending point is believed to get its own posterior mean (the "kriging believer": Ginsbourger, Le Riche and Carraro 2010): that leaves
-/// the mean everywhere as it is and lowers the deviation near the point, so it costs one appended row, O(n²), and no new weights.
+/// the mean everywhere as it is and lowers the deviation near the point, so it costs one appended row, O(n²), and no new weights. Or its
+/// results are imagined (<see cref="Imagine"/>): then the improvement is the mean over samples of what pending points may turn out to be.
 /// A prediction costs O(n² / 2 + n d), one with gradient twice that.
 /// </remarks>
 internal sealed class Posterior
@@ -13,6 +14,7 @@ internal sealed class Posterior
     private readonly FeatureMap _map;
     private readonly ModelFit _fit;
     private readonly StructuredKernel _kernel;
+    private readonly InputWarp? _warp;
     private readonly FeatureColumns _columns;
     private readonly CholeskyFactor _factor = new();
     private readonly double[] _features;
@@ -21,11 +23,14 @@ internal sealed class Posterior
     private double[] _kernels = [];
     private double[] _slopes = [];
     private double[] _solved = [];
+    private double[] _coefficients = [];
+    private ImaginedResults? _imagined;
 
     public Posterior(FeatureMap map, ModelFit fit)
     {
         (_map, _fit) = (map, fit);
         _kernel = new StructuredKernel(fit.Layout, fit.Logs);
+        _warp = fit.Layout.IsWarped ? new InputWarp(fit.Layout, fit.Logs) : null;
         _columns = new FeatureColumns(map.Count);
         _features = new double[map.Count];
     }
@@ -74,6 +79,10 @@ internal sealed class Posterior
     /// <param name="point">Its coordinates.</param>
     public void Believe(ReadOnlySpan<double> point) => Append(point);
 
+    /// <summary>Imagines results of the pending points that are believed so far; improvements are then means over them.</summary>
+    /// <param name="normals">For each sample a standard normal number for each pending point.</param>
+    public void Imagine(IReadOnlyList<double[]> normals) => _imagined = ImaginedResults.Of(_factor, _mean, [.. _targets], Best, normals);
+
     /// <summary>Makes the same process with other length scales.</summary>
     /// <param name="factor">Factor of every length scale.</param>
     /// <returns>A process with the same observations and pending points.</returns>
@@ -100,6 +109,7 @@ internal sealed class Posterior
     /// <summary>Forgets the pending points.</summary>
     public void Forget()
     {
+        _imagined = null;
         _factor.Truncate(_targets.Count);
         _columns.Truncate(_targets.Count);
     }
@@ -109,7 +119,7 @@ internal sealed class Posterior
     /// <returns>Mean and deviation, in units of the standardised loss.</returns>
     public (double Mean, double Deviation) Predict(ReadOnlySpan<double> point)
     {
-        _map.Map(point, _features);
+        Map(point);
         var kernels = _kernels.AsSpan(0, Count);
         _kernel.Row(_features, _columns, kernels, _slopes);
         var mean = _mean.Mean + VectorKernels.Dot(_mean.Weights, kernels);
@@ -122,8 +132,13 @@ internal sealed class Posterior
     /// <returns>The logarithm.</returns>
     public double LogImprovement(ReadOnlySpan<double> point)
     {
-        var (mean, deviation) = Predict(point);
-        return LogExpectedImprovement.At(mean, deviation, Best).Value;
+        Map(point);
+        var kernels = _kernels.AsSpan(0, Count);
+        var solved = _solved.AsSpan(0, Count);
+        _kernel.Row(_features, _columns, kernels, _slopes);
+        kernels.CopyTo(solved);
+        _factor.SolveLower(solved);
+        return Improvement(kernels, Deviation(solved), coefficients: []).Value;
     }
 
     /// <summary>Computes log EI and its gradient.</summary>
@@ -132,24 +147,54 @@ internal sealed class Posterior
     /// <returns>The logarithm.</returns>
     public double LogImprovement(ReadOnlySpan<double> point, Span<double> gradient)
     {
-        _map.Map(point, _features);
+        Map(point);
         var kernels = _kernels.AsSpan(0, Count);
         var solved = _solved.AsSpan(0, Count);
         _kernel.Row(_features, _columns, kernels, _slopes);
-        var mean = _mean.Mean + VectorKernels.Dot(_mean.Weights, kernels);
         kernels.CopyTo(solved);
         _factor.SolveLower(solved);
         var deviation = Deviation(solved);
         _factor.SolveUpper(solved);
-        var (value, byMean, byDeviation) = LogExpectedImprovement.At(mean, deviation, Best);
+        var (value, byDeviation) = Improvement(kernels, deviation, _coefficients.AsSpan(0, Count));
         for (var i = 0; i < solved.Length; i++)
         {
-            var weight = i < _mean.Weights.Length ? _mean.Weights[i] : 0;
-            solved[i] = (byMean * weight) - (byDeviation / deviation * solved[i]);
+            solved[i] = _coefficients[i] - (byDeviation / deviation * solved[i]);
         }
 
         _kernel.Gradient(_features, _columns, solved, _slopes, gradient);
+        if (_warp is not null)
+        {
+            _map.Map(point, _features);
+            for (var f = 0; f < _features.Length; f++)
+            {
+                gradient[f] *= _warp.Slope(f, _features[f]);
+            }
+        }
+
         return value;
+    }
+
+    // Log EI, its derivative by the deviation, and, where asked for, by each kernel through the mean.
+    private (double Value, double ByDeviation) Improvement(ReadOnlySpan<double> kernels, double deviation, Span<double> coefficients)
+    {
+        if (_imagined is not null)
+        {
+            return _imagined.Improvement(kernels, deviation, coefficients);
+        }
+
+        var (value, byMean, byDeviation) = LogExpectedImprovement.At(_mean.Mean + VectorKernels.Dot(_mean.Weights, kernels), deviation, Best);
+        for (var i = 0; i < coefficients.Length; i++)
+        {
+            coefficients[i] = i < _mean.Weights.Length ? byMean * _mean.Weights[i] : 0;
+        }
+
+        return (value, byDeviation);
+    }
+
+    private void Map(ReadOnlySpan<double> point)
+    {
+        _map.Map(point, _features);
+        _warp?.Apply(_features);
     }
 
     // The floor is the variance that rounding of the sum of squares can hide.
@@ -158,7 +203,7 @@ internal sealed class Posterior
 
     private void Append(ReadOnlySpan<double> point)
     {
-        _map.Map(point, _features);
+        Map(point);
         AppendFeatures(_features);
     }
 
@@ -167,7 +212,7 @@ internal sealed class Posterior
         if (_kernels.Length <= Count)
         {
             var size = Math.Max(32, 2 * (Count + 1));
-            (_kernels, _slopes, _solved) = (new double[size], new double[size], new double[size]);
+            (_kernels, _slopes, _solved, _coefficients) = (new double[size], new double[size], new double[size], new double[size]);
         }
 
         _columns.Add(features);
