@@ -16,6 +16,7 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(CommandDocument))]
 [JsonSerializable(typeof(TraceDocument))]
 [JsonSerializable(typeof(PredictDocument))]
+[JsonSerializable(typeof(NumberPredictDocument))]
 [JsonSerializable(typeof(SpecCheckDocument))]
 [JsonSerializable(typeof(SpecExplanation))]
 [JsonSerializable(typeof(ParameterExplanation))]

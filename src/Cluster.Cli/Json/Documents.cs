@@ -142,6 +142,12 @@ internal sealed record PredictDocument(string Model, int Rows, IReadOnlyList<str
     public string Schema { get; } = "searchcluster/predict@1";
 }
 
+internal sealed record NumberPredictDocument(string Model, int Rows, IReadOnlyList<string> Targets, IReadOnlyList<double[]> Predictions)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/predict-numbers@1";
+}
+
 internal sealed record SpecCheckDocument(string File, bool IsValid, string? Search, ValueArray<SpecProblem> Problems)
 {
     [JsonPropertyOrder(-1)]

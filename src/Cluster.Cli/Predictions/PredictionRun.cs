@@ -23,7 +23,15 @@ internal static class PredictionRun
             TorchRuntime.Initialize();
             using IPredictor model = Directory.Exists(path) ? EnsembleModel.Load(path, context.Workloads.Catalog) : TrainedModel.Load(path, context.Workloads.Catalog);
             var probabilities = model.Predict(table.Select(model.Columns));
-            Write(context, request, path, model.ClassLabels, probabilities);
+            if (model.ClassLabels.Count == 0)
+            {
+                NumberPredictions.Write(context, request, path, model.TargetNames, probabilities);
+            }
+            else
+            {
+                Write(context, request, path, model.ClassLabels, probabilities);
+            }
+
             return ExitCodes.Done;
         }
         catch (DataException exception)

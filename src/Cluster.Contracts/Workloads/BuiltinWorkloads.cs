@@ -48,7 +48,6 @@ public static class BuiltinWorkloads
         NeedsData: true,
         Join(HiddenLayers, Activation, Dropout, Initialisation, Regression, Training),
         RegressionMetrics,
-        SupportsEnsemble: true,
         Target: TargetKind.Numbers);
 
     /// <summary>A linear classifier.</summary>

@@ -3,7 +3,7 @@ namespace SearchCluster.Models.Data;
 /// <summary>What a network needs to know of the data it is built for.</summary>
 /// <param name="Input">Shape of one row as the network sees it: [columns], [channels, height, width], [steps, features], or [steps] of symbols.</param>
 /// <param name="Target">What is to be answered.</param>
-/// <param name="Columns">Names of the features of a table, in order; empty for images and series.</param>
+/// <param name="Columns">Names of the columns of a table, in order; empty for images and series.</param>
 /// <param name="ClassLabels">Names of the classes, in the order of the outputs; empty where the answer is numbers.</param>
 /// <param name="TargetNames">Names of the numbers to answer, in the order of the outputs; empty where the answer is a class.</param>
 /// <param name="Symbols">Number of different symbols when the input is a series of symbols; null otherwise.</param>

@@ -13,6 +13,12 @@ namespace SearchCluster.Models.Data;
 /// <param name="given">Parts that the data bring themselves.</param>
 internal sealed class ImageSamples(string name, byte[] pixels, int[] classes, ValueArray<string> classLabels, ImageSize size, bool normalise, GivenParts? given) : Samples(name)
 {
+    /// <summary>Names of the columns where a row of a table is an image; empty for images.</summary>
+    public ValueArray<string> Columns { get; init; } = [];
+
+    /// <summary>Factor from the numbers of that table to bytes; null for images.</summary>
+    public float? ColumnScale { get; init; }
+
     public override int Rows => classes.Length;
 
     public override IReadOnlyList<int> Strata => classes;
@@ -23,8 +29,8 @@ internal sealed class ImageSamples(string name, byte[] pixels, int[] classes, Va
     {
         var images = tensor(pixels, [Rows, size.Channels, size.Height, size.Width], ScalarType.Byte);
         return new(
-            new([size.Channels, size.Height, size.Width], TargetKind.Class, [], classLabels, []),
-            ImagePreprocessing.Fit(images, train, normalise),
+            new([size.Channels, size.Height, size.Width], TargetKind.Class, Columns, classLabels, []),
+            ImagePreprocessing.Fit(images, train, normalise) with { ColumnScale = ColumnScale },
             images,
             tensor(classes.Select(k => (long)k).ToArray()),
             TargetScaling.None,

@@ -37,7 +37,8 @@ internal sealed record LabelledRows(string Name, ValueArray<string> Columns, Val
         return new(table.Name, table.Columns.Where((_, column) => column != label).ToValueArray(), labels, features, classes);
     }
 
-    private static int FindTarget(CsvTable table, string? target)
+    /// <summary>Finds the target column of a table.</summary>
+    public static int FindTarget(CsvTable table, string? target)
     {
         if (table.Columns.Count < 2)
         {

@@ -20,6 +20,10 @@ internal static class PixelRows
         }
 
         var scale = largest > 0 ? 255 / largest : 0;
-        return new(rows.Name, [.. rows.Features.Select(value => (byte)Math.Round(value * scale))], rows.Classes, rows.ClassLabels, size, spec.Normalise ?? true, given: null);
+        return new(rows.Name, [.. rows.Features.Select(value => (byte)Math.Round(value * scale))], rows.Classes, rows.ClassLabels, size, spec.Normalise ?? true, given: null)
+        {
+            Columns = rows.Columns,
+            ColumnScale = scale,
+        };
     }
 }

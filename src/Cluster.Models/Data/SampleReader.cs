@@ -28,7 +28,13 @@ internal static class SampleReader
         var content = spec.Source == Digits ? ReadDigits() : DataFiles.Read(spec.Source, CsvBytes.MaximumFileBytes);
         DataFiles.CheckHash(name, content, spec.Sha256);
         using var stream = new MemoryStream(content, writable: false);
-        var rows = LabelledRows.From(CsvTable.Read(stream, name), spec.Target, spec.Limit);
+        var table = CsvTable.Read(stream, name);
+        if (spec.Table?.Answer == TargetKind.Numbers)
+        {
+            return new NumberSamples(NumberRows.From(table, spec.Target, spec.Limit));
+        }
+
+        var rows = LabelledRows.From(table, spec.Target, spec.Limit);
         return spec.Images is { Width: not null, Height: not null } images ? PixelRows.ToImages(rows, images) : new TableSamples(rows);
     }
 

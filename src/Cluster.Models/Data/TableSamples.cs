@@ -16,23 +16,11 @@ internal sealed class TableSamples(LabelledRows rows) : Samples(rows.Name)
 
     public override FittedSamples Fit(int[] train)
     {
-        var columns = rows.Columns.Count;
-        var preprocessing = TablePreprocessing.Fit(rows.Columns, rows.Features, train);
-        var features = new float[rows.Features.Length];
-        for (var i = 0; i < features.Length; i++)
-        {
-            var value = preprocessing.Apply(rows.Features[i], i % columns);
-            features[i] = float.IsFinite(value)
-                ? value
-                : throw new DataException("SC3005", $"{Name}: column '{DisplayText.Shorten(rows.Columns[i % columns])}' is not finite after scaling; rescale it.");
-        }
-
-        var constant = TablePreprocessing.Constant(columns, rows.Features, train).Select(column => DisplayText.Shorten(rows.Columns[column])).ToList();
-        ValueArray<string> warnings = constant.Count == 0 ? [] : [$"{Name}: {constant.Count} feature(s) are constant in the training part and carry nothing: {string.Join(", ", constant.Take(10))}."];
+        var (preprocessing, features, warnings) = TablePreprocessing.FitAndApply(Name, rows.Columns, rows.Features, train);
         return new(
             DataShape.OfTable(rows.Columns, rows.ClassLabels),
             preprocessing,
-            tensor(features, [Rows, columns]),
+            tensor(features, [Rows, rows.Columns.Count]),
             tensor(rows.Classes.Select(k => (long)k).ToArray()),
             TargetScaling.None,
             warnings);

@@ -28,6 +28,9 @@ public sealed class EnsembleModel : IPredictor
     public ValueArray<string> ClassLabels => _members[0].ClassLabels;
 
     /// <inheritdoc />
+    public ValueArray<string> TargetNames => _members[0].TargetNames;
+
+    /// <inheritdoc />
     public ValueMap<double> Metrics { get; }
 
     /// <summary>The same metrics of the best member alone.</summary>

@@ -6,14 +6,17 @@ public interface IPredictor : IDisposable
     /// <summary>Names of the columns a row must have, in order; <c>0</c>, <c>1</c>, … where the training data had no header.</summary>
     ValueArray<string> Columns { get; }
 
-    /// <summary>Class labels in the order of the probabilities.</summary>
+    /// <summary>Class labels in the order of the probabilities; empty when the model answers numbers.</summary>
     ValueArray<string> ClassLabels { get; }
+
+    /// <summary>Names of the numbers that the model answers; empty when it answers a class.</summary>
+    ValueArray<string> TargetNames { get; }
 
     /// <summary>Metrics of the kept weights at the end of training.</summary>
     ValueMap<double> Metrics { get; }
 
-    /// <summary>Classifies rows.</summary>
+    /// <summary>Predicts rows.</summary>
     /// <param name="rows">Raw values, not normalised, shape [rows, columns].</param>
-    /// <returns>Probabilities, shape [rows, classes]; each row sums to 1.</returns>
+    /// <returns>Probabilities, shape [rows, classes], of which each row sums to 1; or numbers, shape [rows, numbers].</returns>
     float[,] Predict(float[,] rows);
 }

@@ -72,25 +72,42 @@ internal sealed class MemberNetwork : IDisposable
     public float[,] Predict(float[,] rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        if (File.Preprocessing is not TablePreprocessing table)
+        if (File.Shape.Columns.Count == 0)
         {
             throw new ArtifactException("SC4120", $"The model expects inputs of shape {string.Join(" × ", File.Shape.Input)}, not rows of a table.");
         }
 
         var (count, columns) = (rows.GetLength(0), rows.GetLength(1));
-        if (columns != table.Columns.Count)
+        if (columns != File.Shape.Columns.Count)
         {
-            throw new ArtifactException("SC4120", $"The rows have {columns} columns, but the model expects {table.Columns.Count}.");
+            throw new ArtifactException("SC4120", $"The rows have {columns} columns, but the model expects {File.Shape.Columns.Count}.");
         }
 
+        using var scope = NewDisposeScope();
+        return ToRows(Predict(ToInputs(rows, count, columns).to(_noise.Device)));
+    }
+
+    private Tensor ToInputs(float[,] rows, int count, int columns)
+    {
+        if (File.Preprocessing is ImagePreprocessing image)
+        {
+            var pixels = new byte[count * columns];
+            for (var i = 0; i < pixels.Length; i++)
+            {
+                pixels[i] = image.ToPixel(rows[i / columns, i % columns]);
+            }
+
+            return tensor(pixels, [count, image.Channels, image.Height, image.Width], ScalarType.Byte);
+        }
+
+        var table = (TablePreprocessing)File.Preprocessing;
         var scaled = new float[count * columns];
         for (var i = 0; i < scaled.Length; i++)
         {
             scaled[i] = table.Apply(rows[i / columns, i % columns], i % columns);
         }
 
-        using var scope = NewDisposeScope();
-        return ToRows(Predict(tensor(scaled, [count, columns]).to(_noise.Device)));
+        return tensor(scaled, [count, columns]);
     }
 
     /// <summary>Copies predictions to the host.</summary>

@@ -20,6 +20,9 @@ public sealed class TrainedModel : IPredictor
     public ValueArray<string> ClassLabels => _network.File.Shape.ClassLabels;
 
     /// <inheritdoc />
+    public ValueArray<string> TargetNames => _network.File.Shape.TargetNames;
+
+    /// <inheritdoc />
     public ValueMap<double> Metrics => _network.File.Metrics;
 
     /// <summary>Name of the workload that trained it.</summary>

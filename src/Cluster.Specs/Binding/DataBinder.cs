@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SearchCluster.Contracts.Workloads;
+using SearchCluster.Specs.Syntax;
 
 namespace SearchCluster.Specs.Binding;
 
@@ -8,6 +9,10 @@ namespace SearchCluster.Specs.Binding;
 internal static partial class DataBinder
 {
     private const double SumTolerance = 1e-9;
+
+    private static readonly (string Word, DataFormat? Format)[] Formats = [("csv", DataFormat.Csv), ("idx", DataFormat.Idx)];
+
+    private static readonly string[] LaterFormats = ["cifar", "images", "segmentation", "keypoints", "series", "text"];
 
     /// <summary>Reads the section.</summary>
     /// <param name="root">The file.</param>
@@ -32,12 +37,12 @@ internal static partial class DataBinder
             return null;
         }
 
-        section.RefuseLaterKeys(SectionFields.Data, $"a source is a data set ({sets}) or the path of a .csv file");
         if (workload is { NeedsData: false })
         {
             section.Problems.Error(SpecCodes.Data, entry.Key.At, "data", $"workload {workload.Name} needs no data", "remove section data");
         }
 
+        var format = section.Word("format", Formats, LaterFormats, null);
         var source = Source(section, vocabulary, sets);
         var target = section.Text("target", 1_024);
         var split = BindSplit(section);
@@ -53,7 +58,43 @@ internal static partial class DataBinder
             section.Error(SpecCodes.Data, section.Find("target")!.Key.At, "target", $"target is for .csv files; {source} has its own label", "remove it");
         }
 
-        return new DataSpec(source, target, split, limit, hash);
+        var answer = BindAnswer(section, workload, entry.Key.At);
+        return new DataSpec(source, target, split, limit, hash, format, answer is null ? null : new TableSpec(Answer: answer), BindImages(section));
+    }
+
+    // A class is the default, so a spec that says it is the same as one that does not.
+    private static TargetKind? BindAnswer(Section section, WorkloadDescriptor? workload, Position at)
+    {
+        var answer = section.Word("answer", [("class", TargetKind.Class), ("numbers", TargetKind.Numbers)], [], TargetKind.Class);
+        if (workload?.Target is { } target && target != answer)
+        {
+            var (needed, other) = target == TargetKind.Numbers ? ("numbers", "a class") : ("a class", "numbers");
+            section.Problems.Error(
+                SpecCodes.Data,
+                section.Find("answer")?.Key.At ?? at,
+                "data.answer",
+                $"workload {workload.Name} answers {needed}, but the data ask for {other}",
+                target == TargetKind.Numbers ? "write data: { answer: numbers, … }, or use another workload" : "remove answer, or use workload mlp-regressor");
+        }
+
+        return answer == TargetKind.Class ? null : answer;
+    }
+
+    private static ImageSpec? BindImages(Section data)
+    {
+        if (data.Child("images", SectionFields.Images) is not { } section)
+        {
+            return null;
+        }
+
+        var width = (int?)section.Whole("width", 1, 4_096);
+        var height = (int?)section.Whole("height", 1, 4_096);
+        if (width is null != height is null)
+        {
+            section.Error(SpecCodes.Data, section.At, "images", "width and height come together", "give both, for example { width: 8, height: 8 }");
+        }
+
+        return new ImageSpec(width, height, (int?)section.Whole("channels", 1, 4), Normalise: section.Find("normalise") is null ? null : section.Flag("normalise", true));
     }
 
     private static string? Source(Section section, SpecVocabulary vocabulary, string sets)
@@ -70,7 +111,7 @@ internal static partial class DataBinder
             return source;
         }
 
-        if (source.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        if (source.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || source.AsSpan().ContainsAny('/', '\\'))
         {
             return source;
         }
@@ -79,7 +120,7 @@ internal static partial class DataBinder
             SpecCodes.Data,
             entry.Value.At,
             "source",
-            $"source {Display.Quoted(source)} is neither a data set nor the path of a .csv file{Suggestions.Phrase(source, vocabulary.DataSets)}",
+            $"source {Display.Quoted(source)} is neither a data set nor the path of a .csv file or of a folder (./mnist){Suggestions.Phrase(source, vocabulary.DataSets)}",
             $"data sets: {sets}");
         return null;
     }

@@ -8,7 +8,8 @@ namespace SearchCluster.Models.Data.Preprocessing;
 /// <param name="Width">Pixels.</param>
 /// <param name="Mean">Mean of each channel over the training part, of bytes as numbers from 0 to 1; zeros when only rescaled.</param>
 /// <param name="Deviation">Standard deviation of each channel likewise; ones when only rescaled.</param>
-public sealed record ImagePreprocessing(int Channels, int Height, int Width, ValueArray<float> Mean, ValueArray<float> Deviation) : InputPreprocessing
+/// <param name="ColumnScale">Factor from the numbers of a table, whose columns are the pixels, to bytes; null for images.</param>
+public sealed record ImagePreprocessing(int Channels, int Height, int Width, ValueArray<float> Mean, ValueArray<float> Deviation, float? ColumnScale = null) : InputPreprocessing
 {
     private const double Largest = 255;
 
@@ -42,6 +43,9 @@ public sealed record ImagePreprocessing(int Channels, int Height, int Width, Val
 
         return new(channels, height, width, mean.ToValueArray(), deviation.ToValueArray());
     }
+
+    /// <summary>Turns a number of a table into a pixel; numbers outside those of the training table end at black or white.</summary>
+    internal byte ToPixel(float value) => (byte)Math.Clamp(Math.Round(value * (ColumnScale ?? 1)), 0, Largest);
 
     internal override Tensor Prepare(Tensor inputs)
     {
