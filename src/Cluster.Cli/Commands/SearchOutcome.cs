@@ -12,7 +12,7 @@ internal static class SearchOutcome
     {
         if (context.Output.IsJson)
         {
-            context.Output.WriteJson(StatusDocument.Of(detail), CliJsonContext.Default.StatusDocument);
+            context.Output.WriteJson(StatusDocument.Of(detail, await ParetoSummary.ReadAsync(service, detail.SearchId, context.Cancellation)), CliJsonContext.Default.StatusDocument);
         }
         else
         {

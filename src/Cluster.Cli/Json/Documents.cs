@@ -31,12 +31,13 @@ internal sealed record StatusDocument(
     FailureJson? EnsembleFailure,
     string? TraceId,
     IReadOnlyList<ImprovementJson> History,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<NarrowingJson>? Narrowings)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<NarrowingJson>? Narrowings,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ParetoJson? Pareto = null)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/status@1";
 
-    public static StatusDocument Of(SearchDetail detail) => new(
+    public static StatusDocument Of(SearchDetail detail, Rendering.ParetoSummary? pareto = null) => new(
         SearchJson.Of(detail.Summary),
         detail.Algorithm,
         detail.Workload,
@@ -55,7 +56,8 @@ internal sealed record StatusDocument(
         FailureJson.Of(detail.EnsembleFailure),
         detail.TraceId,
         [.. detail.History.Select(h => new ImprovementJson(h.TrialId.Number, NonFinite.Finite(h.Objective), h.FinishedTrials, h.At.UtcDateTime))],
-        detail.Narrowings is { Count: > 0 } narrowings ? [.. narrowings.Select(NarrowingJson.Of)] : null);
+        detail.Narrowings is { Count: > 0 } narrowings ? [.. narrowings.Select(NarrowingJson.Of)] : null,
+        ParetoJson.Of(pareto));
 }
 
 internal sealed record BudgetJson(int? Trials, double? TimeSeconds, double? DeviceTimeSeconds, long? Epochs, double? TrialTimeSeconds, int? NoImprovement, int Failures)

@@ -71,6 +71,15 @@ public sealed class ParetoTests : IDisposable
     }
 
     [Fact]
+    public async Task The_status_document_has_the_front_too()
+    {
+        (await _cli.RunAsync("status", "digits", "--json")).ShouldBe(0);
+
+        using var document = JsonDocument.Parse(_cli.Out);
+        document.RootElement.GetProperty("pareto").GetProperty("hypervolume").GetDouble().ShouldBe(0.0652, 1e-12);
+    }
+
+    [Fact]
     public async Task The_final_report_shows_the_front_too()
     {
         (await _cli.RunAsync("status", "digits")).ShouldBe(0);
