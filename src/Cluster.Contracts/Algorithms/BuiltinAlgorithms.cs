@@ -89,6 +89,7 @@ public static class BuiltinAlgorithms
 
     /// <summary>Model inside the brackets of Hyperband.</summary>
     public static AlgorithmDescriptor Bohb { get; } = new("bohb", "A model of the largest resource level with enough trials, inside the brackets of scheduler hyperband.", [
+        Word("model", "tpe", "Which model: that of tpe or of gp, each with its defaults.", "tpe", "gp"),
         Number("randomFraction", 0, 1, 1.0 / 3, "Share of the trials that is drawn at random."),
         Whole("minTrials", 2, 10_000, null, "Trials that must have reached a resource level before it is modelled; one more than there are parameters when left out."),
     ], NeedsScheduler: "hyperband");

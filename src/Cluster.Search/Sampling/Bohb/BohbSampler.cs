@@ -4,7 +4,6 @@ using SearchCluster.Search.Sampling.Encoding;
 using SearchCluster.Search.Sampling.Models;
 using SearchCluster.Search.Sampling.QuasiRandom;
 using SearchCluster.Search.Sampling.Random;
-using SearchCluster.Search.Sampling.Tpe;
 
 namespace SearchCluster.Search.Sampling.Bohb;
 
@@ -13,9 +12,11 @@ namespace SearchCluster.Search.Sampling.Bohb;
 /// Losses at different levels cannot be compared, so the model knows one level only, and the largest because it is closest to what
 /// counts (<see cref="LevelObservations"/>). A share of the trials is drawn at random, whatever the model says: that keeps Hyperband's
 /// guarantee to be at most that factor slower than random search where the low levels mislead. Before a level has enough trials,
-/// they are those of the start-up design. The model is that of <c>tpe</c> with its defaults. Observations of an earlier search have no level,
+/// they are those of the start-up design. The model is that of <c>tpe</c> (<see cref="ParzenLevelModel"/>) or of
+/// <c>gp</c> (<see cref="ProcessLevelModel"/>) with its defaults. Observations of an earlier search have no level,
 /// so they are not used. Differs from Falkner et al. 2018: d + 1 trials suffice for d parameters rather than d + 3, and failed ones rank
-/// last, as with <c>tpe</c>; bandwidths, weights and the choice among candidates are those of <c>tpe</c> too. O(n) for a suggestion.
+/// last; bandwidths, weights and the choice among candidates are those of <c>tpe</c>, and a Gaussian process may take their place.
+/// O(n) for a suggestion of <c>tpe</c>; of <c>gp</c> as stated there.
 /// Source: Falkner, Klein and Hutter, "BOHB: Robust and Efficient Hyperparameter Optimization at Scale", ICML 2018, arXiv:1807.01774.
 /// </remarks>
 public sealed class BohbSampler : ISampler
@@ -24,7 +25,7 @@ public sealed class BohbSampler : ISampler
     private readonly SearchSpace _space;
     private readonly SpaceEncoding _encoding;
     private readonly LevelObservations _observations;
-    private readonly TpeModel _model;
+    private readonly ILevelModel _model;
     private readonly ModelSuggestions _suggestions;
 
     /// <summary>Prepares the sampler.</summary>
@@ -36,7 +37,7 @@ public sealed class BohbSampler : ISampler
         _space = spec.Space;
         _encoding = new(spec.Space);
         _observations = new(_encoding, options.Integer("minTrials") ?? _encoding.Dimensions + 1);
-        _model = new(_encoding, TpeOptions.Of(BuiltinAlgorithms.Tpe, ParameterValues.Empty));
+        _model = options.Text("model") == "gp" ? new ProcessLevelModel(_encoding, spec.Objective.Direction) : new ParzenLevelModel(_encoding);
         _suggestions = new(Name, _encoding, new StartupDesign(_encoding, firstTrial: spec.Enqueue?.Count ?? 0));
     }
 
@@ -57,10 +58,10 @@ public sealed class BohbSampler : ISampler
         }
 
         List<double[]> pending = [.. _observations.Pending];
-        return _suggestions.Make(view, context, known, pending, (_, stream) => Propose(stream, pending, known));
+        return _suggestions.Make(view, context, known, pending, (number, stream) => Propose(number, stream, pending, known));
     }
 
-    private PointProposal? Propose(RandomStream stream, List<double[]> pending, TakenPoints known)
+    private PointProposal? Propose(int number, RandomStream stream, List<double[]> pending, TakenPoints known)
     {
         if (_observations.Ranked.FiniteCount == 0)
         {
@@ -72,7 +73,7 @@ public sealed class BohbSampler : ISampler
             return DrawAtRandom(stream, known);
         }
 
-        var proposal = _model.Propose(_observations.Ranked, pending, stream, known);
+        var proposal = _model.Propose(_observations, pending, number, stream, known);
         return proposal is null ? null : proposal with
         {
             Explanation = string.Create(CultureInfo.InvariantCulture, $"{proposal.Explanation}, losses at resource {_observations.Level}"),

@@ -5,17 +5,15 @@ namespace SearchCluster.Search.Sampling.Bohb;
 
 /// <summary>The trials of a search with their losses at one resource level: the largest that enough of them reached.</summary>
 /// <remarks>
-/// Trials that are over or paused count; one that runs is pending, whatever it measured so far, because it may still be on its way to
-/// the level. The loss is the last one measured at or before the level, of a trial that measured there or beyond. A failed trial counts
-/// at every level as +∞, but not as one of those that must have reached it. A cache over a <see cref="SearchView"/>: what a trial
-/// measured does not change, so made anew it holds the same.
+/// Every trial that measured at the level or beyond counts, whatever became of it since, with the last loss measured at or before the
+/// level. A trial that failed before it counts as +∞, but not as one of those that must have reached it. A cache over a
+/// <see cref="SearchView"/>: what a trial measured does not change, so made anew it holds the same.
 /// </remarks>
 /// <param name="encoding">The space.</param>
 /// <param name="minimum">How many trials must have reached the level.</param>
 internal sealed class LevelObservations(SpaceEncoding encoding, int minimum)
 {
     private readonly Dictionary<int, double[]?> _points = [];
-    private readonly HashSet<int> _included = [];
     private readonly List<int> _over = [];
 
     /// <summary>The level; 0 while none has enough trials.</summary>
@@ -24,7 +22,10 @@ internal sealed class LevelObservations(SpaceEncoding encoding, int minimum)
     /// <summary>The trials at the level.</summary>
     public RankedPoints Ranked { get; private set; } = new();
 
-    /// <summary>Points of the trials that run, wait, or are paused below the level.</summary>
+    /// <summary>The same trials by their numbers.</summary>
+    public SortedList<int, (double[] Point, double Loss)> InOrder { get; } = [];
+
+    /// <summary>Points of the trials that run, wait or are paused, and have not reached the level.</summary>
     public List<double[]> Pending { get; } = [];
 
     /// <summary>Points of the trials that are over or paused, at whatever level.</summary>
@@ -34,7 +35,7 @@ internal sealed class LevelObservations(SpaceEncoding encoding, int minimum)
     /// <param name="view">The same search, at the same time or later.</param>
     public void Update(SearchView view)
     {
-        var trials = view.Trials.Where(IsOver).ToList();
+        var trials = view.Trials.ToList();
         MoveTo(LargestLevel(trials));
         Pending.Clear();
         _over.Clear();
@@ -45,17 +46,21 @@ internal sealed class LevelObservations(SpaceEncoding encoding, int minimum)
                 continue;
             }
 
-            _over.Add(trial.Id.Number);
-            if (Level > 0 && !_included.Contains(trial.Id.Number) && LossAt(trial) is { } loss)
+            if (IsOver(trial))
             {
-                _included.Add(trial.Id.Number);
+                _over.Add(trial.Id.Number);
+            }
+
+            if (Level > 0 && !InOrder.ContainsKey(trial.Id.Number) && LossAt(trial) is { } loss)
+            {
+                InOrder.Add(trial.Id.Number, (point, loss));
                 Ranked.Add(point, loss, trial.Id.Number);
             }
         }
 
         foreach (var trial in view.Pending)
         {
-            if (!_included.Contains(trial.Id.Number) && PointOf(trial) is { } point)
+            if (!InOrder.ContainsKey(trial.Id.Number) && PointOf(trial) is { } point)
             {
                 Pending.Add(point);
             }
@@ -69,28 +74,23 @@ internal sealed class LevelObservations(SpaceEncoding encoding, int minimum)
         if (level != Level)
         {
             Level = level;
-            _included.Clear();
+            InOrder.Clear();
             Ranked = new();
         }
     }
 
     private int LargestLevel(List<ObservedTrial> trials)
     {
-        var reached = trials.Where(trial => trial.State != TrialState.Failed && trial.Resource > 0 && PointOf(trial) is not null)
+        var reached = trials.Where(trial => trial.Resource > 0 && PointOf(trial) is not null)
             .Select(trial => trial.Resource).OrderDescending().ToList();
         return reached.Count >= minimum ? reached[minimum - 1] : 0;
     }
 
     private double? LossAt(ObservedTrial trial)
     {
-        if (trial.State == TrialState.Failed)
-        {
-            return double.PositiveInfinity;
-        }
-
         if (trial.Resource < Level)
         {
-            return null;
+            return trial.State == TrialState.Failed ? double.PositiveInfinity : null;
         }
 
         double? loss = null;

@@ -69,6 +69,17 @@ public sealed class Observations(SpaceEncoding encoding)
         }
     }
 
+    /// <summary>Adds one that is known otherwise than by <see cref="Update"/>.</summary>
+    /// <param name="point">Its coordinates.</param>
+    /// <param name="loss">Its loss; +∞ for a trial that failed.</param>
+    /// <param name="trial">Its number.</param>
+    public void Add(ReadOnlySpan<double> point, double loss, int trial)
+    {
+        _points.AddRange(point);
+        _losses.Add(loss);
+        _trials.Add(trial);
+    }
+
     private void Add(ParameterValues values, double loss, int trial)
     {
         var start = _points.Count;

@@ -1,5 +1,7 @@
+using System.Globalization;
 using SearchCluster.Search.Numerics;
 using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Sampling.Models;
 using SearchCluster.Search.Sampling.QuasiRandom;
 
 namespace SearchCluster.Search.Sampling.GaussianProcess;
@@ -146,6 +148,26 @@ internal sealed class GaussianProcessModel
         }
 
         return Array.ConvertAll(scales, log => Math.Exp(log - (sum / Math.Max(1, count))));
+    }
+
+    /// <summary>Says why a point is proposed.</summary>
+    /// <param name="point">A snapped point.</param>
+    /// <param name="isDoubting">Whether it tests the model.</param>
+    /// <param name="pending">How many trials are pending.</param>
+    /// <param name="direction">Of the objective, in whose units the prediction is.</param>
+    /// <returns>The proposal.</returns>
+    public PointProposal Describe(double[] point, bool isDoubting, int pending, Direction direction)
+    {
+        var prediction = Predict(point);
+        if (direction == Direction.Maximize)
+        {
+            prediction = prediction with { Mean = -prediction.Mean };
+        }
+
+        var explanation = string.Create(
+            CultureInfo.InvariantCulture,
+            $"expected improvement {prediction.ExpectedImprovement:G3}, mean {prediction.Mean:G4} ± {prediction.StandardDeviation:G3}, {pending} pending");
+        return new(point, isDoubting ? explanation + "; chosen to test the model, which expects nothing more" : explanation, prediction);
     }
 
     /// <summary>Predicts.</summary>

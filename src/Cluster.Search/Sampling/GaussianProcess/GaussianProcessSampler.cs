@@ -1,5 +1,5 @@
-using System.Globalization;
 using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Sampling.Models;
 using SearchCluster.Search.Sampling.QuasiRandom;
 
 namespace SearchCluster.Search.Sampling.GaussianProcess;
@@ -78,7 +78,7 @@ public sealed class GaussianProcessSampler : ISampler
         }
     }
 
-    private Proposal? Propose(int number, List<double[]> pending, ulong seed, Direction direction)
+    private PointProposal? Propose(int number, List<double[]> pending, ulong seed, Direction direction)
     {
         var stream = SeedSequence.Stream(seed, StreamPurpose.Suggestion, number);
         var (prior, finite) = CountObservations();
@@ -86,35 +86,21 @@ public sealed class GaussianProcessSampler : ISampler
         {
             var start = new double[_encoding.Dimensions];
             _design.Fill(seed, number, start);
-            return Unexplored.IsNew(_encoding, _known, start) ? new Proposal(start, "space-filling start") : Anywhere(stream, "space-filling start, drawn at random");
+            return Unexplored.IsNew(_encoding, _known, start) ? new PointProposal(start, "space-filling start") : Anywhere(stream, "space-filling start, drawn at random");
         }
 
         _model.Update(_observations, pending, number);
         var (point, isDoubting) = _model.Find(_known, stream, _options.DoubtEvery > 0 && number % _options.DoubtEvery == 0, Region());
         return point is not null
-            ? Describe(point, isDoubting, pending.Count, direction)
+            ? _model.Describe(point, isDoubting, pending.Count, direction)
             : Anywhere(stream, "drawn at random: every configuration that the model prefers was tried");
     }
 
     private (double[] Centre, double Side)? Region() =>
         _region is { IsStarting: false } region ? (_observations.Point(region.Centre).ToArray(), region.Side) : null;
 
-    private Proposal? Anywhere(RandomStream stream, string explanation) =>
-        Unexplored.Find(_encoding, _known, stream) is { } point ? new Proposal(point, explanation) : null;
-
-    private Proposal Describe(double[] point, bool isDoubting, int pending, Direction direction)
-    {
-        var prediction = _model.Predict(point);
-        if (direction == Direction.Maximize)
-        {
-            prediction = prediction with { Mean = -prediction.Mean };
-        }
-
-        var explanation = string.Create(
-            CultureInfo.InvariantCulture,
-            $"expected improvement {prediction.ExpectedImprovement:G3}, mean {prediction.Mean:G4} ± {prediction.StandardDeviation:G3}, {pending} pending");
-        return new(point, isDoubting ? explanation + "; chosen to test the model, which expects nothing more" : explanation, prediction);
-    }
+    private PointProposal? Anywhere(RandomStream stream, string explanation) =>
+        Unexplored.Find(_encoding, _known, stream) is { } point ? new PointProposal(point, explanation) : null;
 
     private (int Prior, int Finite) CountObservations()
     {
@@ -127,6 +113,4 @@ public sealed class GaussianProcessSampler : ISampler
 
         return (prior, finite);
     }
-
-    private sealed record Proposal(double[] Point, string Explanation, ModelPrediction? Prediction = null);
 }

@@ -31,6 +31,25 @@ internal sealed class KnownPoints
         }
     }
 
+    /// <summary>Makes it know these points and no others.</summary>
+    /// <param name="observed">Points of trials that are over, snapped.</param>
+    /// <param name="pending">Points of pending ones.</param>
+    public void Set(IEnumerable<double[]> observed, IEnumerable<double[]> pending)
+    {
+        _observed.Clear();
+        _pending.Clear();
+        _pendingPoints.Clear();
+        foreach (var point in observed)
+        {
+            _observed.Add(Key(point));
+        }
+
+        foreach (var point in pending)
+        {
+            AddPending(point);
+        }
+    }
+
     /// <summary>Adds a pending point.</summary>
     /// <param name="point">Snapped.</param>
     public void AddPending(ReadOnlySpan<double> point)

@@ -32,7 +32,7 @@ internal sealed class ModelSuggestions(string name, SpaceEncoding encoding, Star
         {
             var stream = SeedSequence.Stream(context.SearchSeed, StreamPurpose.Suggestion, number);
             var chosen = FromModel(propose(number, stream)) ?? FromDesign(context.SearchSeed, number, known) ?? FromDraws(stream, known);
-            if (chosen is not (var values, var explanation))
+            if (chosen is not (var values, var explanation, var prediction))
             {
                 exhausted = $"{RandomConfiguration.MaximumDraws} configurations in a row were forbidden or suggested before for trial "
                     + $"{new TrialId(number)}; relax the forbidden combinations or widen the space.";
@@ -40,7 +40,7 @@ internal sealed class ModelSuggestions(string name, SpaceEncoding encoding, Star
             }
 
             var point = Encode(values);
-            suggestions.Add(new Suggestion(values, new SuggestionOrigin(name, explanation, view.FinishedCount, view.PendingCount + suggestions.Count)));
+            suggestions.Add(new Suggestion(values, new SuggestionOrigin(name, explanation, view.FinishedCount, view.PendingCount + suggestions.Count, prediction)));
             pending.Add(point);
             if (known.Add(point))
             {
@@ -53,13 +53,13 @@ internal sealed class ModelSuggestions(string name, SpaceEncoding encoding, Star
         return new(suggestions.DrainToImmutable(), exhausted);
     }
 
-    private (ParameterValues Values, string Explanation)? FromModel(PointProposal? proposal) =>
-        proposal is null ? null : (encoding.Decode(proposal.Point), proposal.Explanation);
+    private (ParameterValues Values, string Explanation, ModelPrediction? Prediction)? FromModel(PointProposal? proposal) =>
+        proposal is null ? null : (encoding.Decode(proposal.Point), proposal.Explanation, proposal.Prediction);
 
-    private (ParameterValues Values, string Explanation)? FromDesign(ulong seed, int trial, TakenPoints taken) =>
-        design.TryFind(seed, trial, out var values) && !taken.Contains(Encode(values)) ? (values, "a point of the start-up design") : null;
+    private (ParameterValues Values, string Explanation, ModelPrediction? Prediction)? FromDesign(ulong seed, int trial, TakenPoints taken) =>
+        design.TryFind(seed, trial, out var values) && !taken.Contains(Encode(values)) ? (values, "a point of the start-up design", null) : null;
 
-    private (ParameterValues Values, string Explanation)? FromDraws(RandomStream stream, TakenPoints taken)
+    private (ParameterValues Values, string Explanation, ModelPrediction? Prediction)? FromDraws(RandomStream stream, TakenPoints taken)
     {
         for (var draw = 0; draw < RandomConfiguration.MaximumDraws; draw++)
         {
@@ -70,7 +70,7 @@ internal sealed class ModelSuggestions(string name, SpaceEncoding encoding, Star
 
             if (!taken.Contains(Encode(values)))
             {
-                return (values, "drawn at random, because what came first was suggested before");
+                return (values, "drawn at random, because what came first was suggested before", null);
             }
         }
 

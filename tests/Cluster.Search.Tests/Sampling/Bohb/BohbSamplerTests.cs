@@ -9,6 +9,11 @@ public sealed class BohbSamplerConformance : SamplerConformance
     protected override ISampler Create(SearchSpec spec) => new BohbSampler(spec);
 }
 
+public sealed class BohbWithProcessConformance : SamplerConformance
+{
+    protected override ISampler Create(SearchSpec spec) => new BohbSampler(BohbSamplerTests.WithModel(spec, "gp"));
+}
+
 public sealed class BohbSamplerTests
 {
     private static readonly DateTimeOffset At = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -17,6 +22,9 @@ public sealed class BohbSamplerTests
         Space = new([new("x", new RealDomain(0, 1)), new("y", new RealDomain(0, 1))]),
         Algorithm = new("bohb", ParameterValues.Empty),
     };
+
+    internal static SearchSpec WithModel(SearchSpec spec, string model) =>
+        spec with { Algorithm = new("bohb", ParameterValues.Empty.With("model", ParameterValue.Text(model))) };
 
     /// <summary>Suggests trials and trains each to a level, where it pauses; the loss at level r is near at low levels and far from the truth.</summary>
     private static SearchState Train(SearchState state, ISampler sampler, params int[] levels)
@@ -63,39 +71,63 @@ public sealed class BohbSamplerTests
     }
 
     [Fact]
-    public void Ranks_failed_trials_last_at_every_level()
+    public void Ranks_trials_that_failed_before_the_level_last()
     {
-        var state = Train(SampleSearches.New(Spec), new BohbSampler(Spec), 3, 3, 3);
-        state = SearchEvolver.Apply(state, new SearchEvents.TrialFinished(Spec.Name, new TrialId(1), 2, TrialState.Failed, null, null, null, At, 9));
+        var state = Train(SampleSearches.New(Spec), new BohbSampler(Spec), 3, 3, 1);
+        state = Fail(Fail(state, 2, resource: 1), 1, resource: 3);
 
-        var observations = Observe(state, 2);
+        var observations = Observe(state, 1);
 
         (observations.Level, observations.Ranked.Count, observations.Ranked.FiniteCount).ShouldBe((3, 3, 2));
     }
 
     [Fact]
-    public void A_cache_that_saw_every_step_equals_one_made_anew()
+    public void A_trial_counts_at_a_level_that_it_reached_whatever_becomes_of_it()
     {
-        var state = SampleSearches.New(Spec);
-        var sampler = new BohbSampler(Spec);
+        var state = Train(SampleSearches.New(Spec), new BohbSampler(Spec), 3, 3, 3);
+        var observations = Observe(state, 3);
+        var losses = observations.InOrder.Values.Select(entry => entry.Loss).ToList();
+
+        state = SearchEvolver.Apply(state, new SearchEvents.AttemptStarted(Spec.Name, WorkItem.Trial(new TrialId(0)), 2, 9, new WorkerId("w"), "p", "cpu", At));
+        state = Fail(state, 1, resource: 3);
+        observations.Update(SearchView.Of(state));
+
+        observations.InOrder.Values.Select(entry => entry.Loss).ShouldBe(losses);
+        Observe(state, 3).InOrder.Values.Select(entry => entry.Loss).ShouldBe(losses);
+    }
+
+    private static SearchState Fail(SearchState state, int trial, int resource) => SearchEvolver.Apply(
+        state, new SearchEvents.TrialFinished(Spec.Name, new TrialId(trial), trial + 1, TrialState.Failed, null, null, null, At, resource));
+
+    [Theory]
+    [InlineData("tpe")]
+    [InlineData("gp")]
+    public void A_cache_that_saw_every_step_equals_one_made_anew(string model)
+    {
+        var spec = WithModel(Spec, model);
+        var state = SampleSearches.New(spec);
+        var sampler = new BohbSampler(spec);
         foreach (var level in new[] { 1, 1, 1, 3, 3, 1, 3, 9, 3, 9, 9, 1, 27, 27, 27, 1 })
         {
             state = Train(state, sampler, level);
             var context = new SuggestionContext(new TrialId(state.Trials.Count), 4, Spec.Seed);
 
-            sampler.Suggest(SearchView.Of(state), context).Suggestions.ShouldBe(new BohbSampler(Spec).Suggest(SearchView.Of(state), context).Suggestions);
+            sampler.Suggest(SearchView.Of(state), context).Suggestions.ShouldBe(new BohbSampler(spec).Suggest(SearchView.Of(state), context).Suggestions);
         }
     }
 
-    [Fact]
-    public void Prefers_what_is_good_at_the_modelled_level_and_draws_a_third_at_random()
+    [Theory]
+    [InlineData("tpe", "density ratio")]
+    [InlineData("gp", "expected improvement")]
+    public void Prefers_what_is_good_at_the_modelled_level_and_draws_a_third_at_random(string model, string reason)
     {
-        var sampler = new BohbSampler(Spec);
-        var state = Train(SampleSearches.New(Spec), sampler, [.. Enumerable.Repeat(3, 60)]);
+        var spec = WithModel(Spec, model);
+        var sampler = new BohbSampler(spec);
+        var state = Train(SampleSearches.New(spec), sampler, [.. Enumerable.Repeat(3, 60)]);
 
         var later = state.Trials.Skip(20).ToList();
 
-        var modelled = later.Where(trial => trial.Origin.Explanation!.StartsWith("density ratio", StringComparison.Ordinal)).ToList();
+        var modelled = later.Where(trial => trial.Origin.Explanation!.StartsWith(reason, StringComparison.Ordinal)).ToList();
         modelled.Average(trial => Number(trial.Values, "x")).ShouldBeGreaterThan(0.75);
         later.Count(trial => trial.Origin.Explanation!.StartsWith("drawn at random", StringComparison.Ordinal)).ShouldBeInRange(6, 21);
         (modelled.Count + later.Count(trial => trial.Origin.Explanation!.StartsWith("drawn at random", StringComparison.Ordinal))).ShouldBe(40);
