@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SearchCluster.Search.Sampling;
 using SearchCluster.Search.Scheduling;
 
@@ -42,6 +43,9 @@ internal sealed class CurveSearch
     /// <summary>After each epoch: true regret of the trial with the lowest loss observed at any epoch, and of the one with the lowest loss at epoch 81.</summary>
     public IReadOnlyList<(double Any, double Finished)> Regret => _regret;
 
+    /// <summary>What all suggestions took.</summary>
+    public TimeSpan SuggestionTime { get; private set; }
+
     /// <summary>How many trials trained to their end.</summary>
     public int Finished { get; private set; }
 
@@ -70,7 +74,9 @@ internal sealed class CurveSearch
     {
         while (State.SuggestionsWanted(1) is { Count: > 0 } wanted)
         {
+            var started = Stopwatch.GetTimestamp();
             var batch = _sampler.Suggest(SearchView.Of(State), new SuggestionContext(wanted.First, wanted.Count, _spec.Seed));
+            SuggestionTime += Stopwatch.GetElapsedTime(started);
             Send(new SearchCommands.RecordSuggestions(_spec.Name, wanted.First, batch.Suggestions.ToValueArray(), batch.Exhausted));
         }
 

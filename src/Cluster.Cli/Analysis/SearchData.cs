@@ -24,6 +24,29 @@ internal sealed record SearchData(SearchId Search, SearchSpec Spec, IReadOnlyLis
         return new(search, spec.Spec, await TrialReader.ReadAllAsync(service, search, cancellation));
     }
 
+    /// <summary>The same search seen by another of its objectives.</summary>
+    /// <param name="metric">Metric of the objective; null for the first.</param>
+    /// <returns>The search with the values of that objective, measured where the first one picks a trial's result.</returns>
+    public SearchData By(string? metric)
+    {
+        if (metric is null || metric == Metric)
+        {
+            return this;
+        }
+
+        return Spec.Objectives?.FirstOrDefault(objective => objective.Metric == metric) is { } other
+            ? this with
+            {
+                Spec = Spec with { Objective = other },
+                Trials = [.. Trials.Select(trial => trial with { Objective = trial.Result?.Metrics.TryGetValue(metric, out var value) == true ? value : null })],
+            }
+            : throw new CliException(
+                ExitCodes.WrongUsage,
+                $"--objective names \"{Output.SafeText.Of(metric)}\", which is no objective of search {Search}.",
+                $"its objectives: {string.Join(", ", Spec.Objectives?.Select(objective => objective.Metric) ?? [Metric])}",
+                "SC0002");
+    }
+
     /// <summary>Turns an objective into a loss, and back.</summary>
     public double InDirection(double value) => Spec.Objective.Direction == Direction.Minimize ? value : -value;
 

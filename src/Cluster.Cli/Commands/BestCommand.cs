@@ -41,8 +41,8 @@ internal sealed class BestCommand : CliCommand
             context.Output.Note($"Parameters of {trials[0].TrialId} written to {file}.");
         }
 
-        var pareto = await ParetoSummary.ReadAsync(connection.Service, search, context.Cancellation);
-        Print(context, detail, trials, pareto, parse.GetValue(_top) ?? int.MaxValue);
+        var findings = await SearchFindings.ReadAsync(connection.Service, search, context.Cancellation);
+        Print(context, detail, trials, findings, parse.GetValue(_top) ?? int.MaxValue);
         return ExitCodes.Done;
     }
 
@@ -50,18 +50,18 @@ internal sealed class BestCommand : CliCommand
         ? detail.Summary.Best is { } best ? [best] : []
         : TrialReader.Best(await TrialReader.ReadAllAsync(service, detail.SearchId, context.Cancellation), detail.Summary.Objective.Direction, count);
 
-    private static void Print(CommandContext context, SearchDetail detail, IReadOnlyList<TrialView> trials, ParetoSummary? pareto, int rows)
+    private static void Print(CommandContext context, SearchDetail detail, IReadOnlyList<TrialView> trials, SearchFindings findings, int rows)
     {
         var objective = detail.Summary.Objective;
         if (context.Output.IsJson)
         {
             var document = new BestDocument(
-                detail.SearchId.Value, new(objective.Metric, Words.Of(objective.Direction), objective.Target), [.. trials.Select(TrialJson.Of)], EnsembleJson.Of(detail.Ensemble), ParetoJson.Of(pareto));
+                detail.SearchId.Value, new(objective.Metric, Words.Of(objective.Direction), objective.Target), [.. trials.Select(TrialJson.Of)], EnsembleJson.Of(detail.Ensemble), ParetoJson.Of(findings.Pareto), RepeatsJson.Of(findings.Repeats));
             context.Output.WriteJson(document, CliJsonContext.Default.BestDocument);
             return;
         }
 
-        if (pareto is not null)
+        if (findings.Pareto is { } pareto)
         {
             ParetoReport.Write(context.Output.Data, pareto, rows);
             return;
@@ -73,6 +73,11 @@ internal sealed class BestCommand : CliCommand
             data.WriteLine($"{trial.TrialId}  {SafeText.Of(objective.Metric)} {Format.Number(trial.Objective ?? double.NaN)}  ({Words.Spaced(trial.State)})");
             trial.Values.Entries.ToList().ForEach(entry => data.WriteLine($"  {SafeText.Of(entry.Key),-16} {Format.Value(entry.Value)}"));
             (trial.Result?.Metrics ?? ValueMap<double>.Empty).ToList().ForEach(metric => data.WriteLine($"  {SafeText.Of(metric.Key),-16} {Format.Number(metric.Value)}"));
+        }
+
+        if (findings.Repeats is { } repeats)
+        {
+            RepeatReport.Write(context.Output.Data, repeats, rows);
         }
 
         NarrowingText.Lines(detail).ToList().ForEach(context.Output.Data.WriteLine);

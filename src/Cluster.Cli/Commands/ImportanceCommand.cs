@@ -23,6 +23,8 @@ internal sealed class ImportanceCommand : CliCommand
     private readonly Option<int?> _top = Inputs.WholeNumber("--top", "Only the N most important ones", 1, 10_000);
     private readonly Option<string?> _parameter = new("--parameter") { HelpName = "NAME", Description = "Show what to expect of each value of this parameter instead" };
 
+    private readonly Option<string?> _objective = new("--objective") { HelpName = "METRIC", Description = "Which objective of a search with several. Default: the first" };
+
     public ImportanceCommand()
         : base(
             "importance",
@@ -30,13 +32,15 @@ internal sealed class ImportanceCommand : CliCommand
             "importance digits",
             "importance digits --pairs --top 5",
             "importance digits --method ped-anova",
-            "importance digits --parameter learningRate")
+            "importance digits --parameter learningRate",
+            "importance digits --objective val/accuracy")
     {
         Add(_search);
         Add(_method);
         Add(_pairs);
         Add(_top);
         Add(_parameter);
+        Add(_objective);
         SeeAlso = ["plot", "explain", "trials"];
     }
 
@@ -50,7 +54,7 @@ internal sealed class ImportanceCommand : CliCommand
         }
 
         await using var connection = await context.ConnectAsync();
-        var data = await SearchData.ReadAsync(connection.Service, parse.GetRequiredValue(_search), context.Cancellation);
+        var data = (await SearchData.ReadAsync(connection.Service, parse.GetRequiredValue(_search), context.Cancellation)).By(parse.GetValue(_objective));
         if (parse.GetValue(_parameter) is { } parameter)
         {
             PrintDependence(context, data, parameter);

@@ -12,7 +12,7 @@ internal static class SearchOutcome
     {
         if (context.Output.IsJson)
         {
-            context.Output.WriteJson(StatusDocument.Of(detail, await ParetoSummary.ReadAsync(service, detail.SearchId, context.Cancellation)), CliJsonContext.Default.StatusDocument);
+            context.Output.WriteJson(StatusDocument.Of(detail, await SearchFindings.ReadAsync(service, detail.SearchId, context.Cancellation)), CliJsonContext.Default.StatusDocument);
         }
         else
         {
@@ -24,7 +24,7 @@ internal static class SearchOutcome
 
     /// <summary>Prints it for people.</summary>
     public static async Task WriteAsync(CommandContext context, ISearchService service, SearchDetail detail, string? artifactFolder) =>
-        ResultReport.Write(context.Output.Data, detail, artifactFolder, await ParetoSummary.ReadAsync(service, detail.SearchId, context.Cancellation));
+        ResultReport.Write(context.Output.Data, detail, artifactFolder, await SearchFindings.ReadAsync(service, detail.SearchId, context.Cancellation));
 
     /// <summary>0 when there is something to use; 8 when the search failed, or was stopped before a trial had a result.</summary>
     public static int ExitCode(SearchDetail detail) => detail.Summary switch

@@ -33,7 +33,7 @@ internal sealed class StatusCommand : CliCommand
     {
         if (context.Output.IsJson)
         {
-            context.Output.WriteJson(StatusDocument.Of(detail, await ParetoSummary.ReadAsync(connection.Service, detail.SearchId, context.Cancellation)), CliJsonContext.Default.StatusDocument);
+            context.Output.WriteJson(StatusDocument.Of(detail, await SearchFindings.ReadAsync(connection.Service, detail.SearchId, context.Cancellation)), CliJsonContext.Default.StatusDocument);
             return ExitCodes.Done;
         }
 

@@ -32,12 +32,13 @@ internal sealed record StatusDocument(
     string? TraceId,
     IReadOnlyList<ImprovementJson> History,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<NarrowingJson>? Narrowings,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ParetoJson? Pareto = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ParetoJson? Pareto = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RepeatsJson? Repeats = null)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/status@1";
 
-    public static StatusDocument Of(SearchDetail detail, Rendering.ParetoSummary? pareto = null) => new(
+    public static StatusDocument Of(SearchDetail detail, Rendering.SearchFindings? findings = null) => new(
         SearchJson.Of(detail.Summary),
         detail.Algorithm,
         detail.Workload,
@@ -57,7 +58,8 @@ internal sealed record StatusDocument(
         detail.TraceId,
         [.. detail.History.Select(h => new ImprovementJson(h.TrialId.Number, NonFinite.Finite(h.Objective), h.FinishedTrials, h.At.UtcDateTime))],
         detail.Narrowings is { Count: > 0 } narrowings ? [.. narrowings.Select(NarrowingJson.Of)] : null,
-        ParetoJson.Of(pareto));
+        ParetoJson.Of(findings?.Pareto),
+        RepeatsJson.Of(findings?.Repeats));
 }
 
 internal sealed record BudgetJson(int? Trials, double? TimeSeconds, double? DeviceTimeSeconds, long? Epochs, double? TrialTimeSeconds, int? NoImprovement, int Failures)
@@ -109,7 +111,8 @@ internal sealed record BestDocument(
     ObjectiveJson Objective,
     IReadOnlyList<TrialJson> Trials,
     EnsembleJson? Ensemble,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ParetoJson? Pareto = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ParetoJson? Pareto = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RepeatsJson? Repeats = null)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/best@1";

@@ -1,4 +1,3 @@
-using SearchCluster.Cli.Commands;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Search.Analysis.Pareto;
 
@@ -12,17 +11,6 @@ namespace SearchCluster.Cli.Rendering;
 /// <param name="Reference">The reference point; empty when no trial was compared.</param>
 internal sealed record ParetoSummary(ValueArray<ObjectiveSpec> Objectives, IReadOnlyList<ParetoTrial> Front, int Compared, double Hypervolume, IReadOnlyList<double> Reference)
 {
-    /// <summary>Reads the front of a search.</summary>
-    /// <param name="service">Where the search is.</param>
-    /// <param name="search">The search.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>The front; null for a search with one objective.</returns>
-    public static async Task<ParetoSummary?> ReadAsync(ISearchService service, SearchId search, CancellationToken cancellation)
-    {
-        var spec = (await service.GetSpecAsync(search, cancellation)).Spec;
-        return spec.Objectives is { Count: > 1 } objectives ? Of(objectives, await TrialReader.ReadAllAsync(service, search, cancellation)) : null;
-    }
-
     /// <summary>Compares trials.</summary>
     /// <param name="objectives">The objectives.</param>
     /// <param name="trials">All trials.</param>

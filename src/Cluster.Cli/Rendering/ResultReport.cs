@@ -12,7 +12,7 @@ internal static class ResultReport
     // More of a front than this is a table to look at on purpose.
     private const int FrontRows = 15;
 
-    public static void Write(TextWriter output, SearchDetail detail, string? artifactFolder, ParetoSummary? pareto)
+    public static void Write(TextWriter output, SearchDetail detail, string? artifactFolder, SearchFindings findings)
     {
         var counts = detail.Summary.Counts;
         output.WriteLine();
@@ -30,10 +30,16 @@ internal static class ResultReport
             WriteBest(output, best, detail.Summary.Objective);
         }
 
-        if (pareto is not null)
+        if (findings.Pareto is { } pareto)
         {
             output.WriteLine();
             ParetoReport.Write(output, pareto, FrontRows);
+        }
+
+        if (findings.Repeats is { } repeats)
+        {
+            output.WriteLine();
+            RepeatReport.Write(output, repeats, FrontRows);
         }
 
         if (detail.Ensemble is { } ensemble)

@@ -50,6 +50,32 @@ public sealed class ImportanceCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_objective_is_analysed_by_its_own_values()
+    {
+        _cli.Service.Spec = _cli.Service.Spec with { Objectives = [_cli.Service.Spec.Objective, new("val/cost", Direction.Maximize)] };
+        for (var i = 0; i < _cli.Service.Trials.Count; i++)
+        {
+            var trial = _cli.Service.Trials[i];
+            trial.Values.TryGet("hiddenSize", out var size).ShouldBeTrue();
+            size.TryGetNumber(out var cost).ShouldBeTrue();
+            _cli.Service.Trials[i] = trial with { Result = trial.Result! with { Metrics = trial.Result.Metrics.With("val/cost", cost) } };
+        }
+
+        (await _cli.RunAsync("importance", "digits", "--objective", "val/cost")).ShouldBe(0);
+
+        _cli.Out.Split('\n')[3].ShouldStartWith("hiddenSize ");
+    }
+
+    [Fact]
+    public async Task An_objective_that_the_search_does_not_have_is_refused()
+    {
+        (await _cli.RunAsync("importance", "digits", "--objective", "cost")).ShouldBe(2);
+
+        _cli.Error.ShouldContain("--objective names \"cost\", which is no objective of search digits.");
+        _cli.Error.ShouldContain("its objectives: val/loss");
+    }
+
+    [Fact]
     public async Task Failed_trials_are_left_out_and_counted()
     {
         _cli.Service.Trials.Add(Sample.Trial(40, TrialState.Failed, objective: null));
