@@ -56,4 +56,35 @@ internal static class SpecTexts
         budget: { trials: {{trials}} }
         ensemble: { type: top-k, members: 3, combine: mean-probability }
         """);
+
+    /// <summary>Twenty-seven points of a function on three rungs, the optimum first.</summary>
+    public static string Promoted(string name) => $$"""
+        version: 1
+        name: {{name}}
+        seed: 5
+        workload: { builtin: function, fixed: { function: branin, measurements: 27, sleepMilliseconds: 50 } }
+        objective: { metric: value, direction: minimize }
+        space:
+          x: { type: float, min: -5, max: 10 }
+          y: { type: float, min: 0, max: 15 }
+        algorithm: { type: random }
+        enqueue: [{ x: 3.141592653589793, y: 2.275 }]
+        scheduler: { type: asha, min: 1, max: 27, reduction: 3, variant: promotion }
+        budget: { trials: 27 }
+        """;
+
+    /// <summary>Four networks on the digits as one population.</summary>
+    public static string Population(string name) => $$"""
+        version: 1
+        name: {{name}}
+        seed: 5
+        workload: { builtin: mlp, fixed: { epochs: 200, numLayers: 1, hiddenSize: 64, optimizer: sgd } }
+        data: { source: digits, split: { train: 0.6, validation: 0.2, test: 0.2, stratify: true } }
+        objective: { metric: val/loss, direction: minimize }
+        space:
+          learningRate: { type: log, min: 1.0e-4, max: 1.0e-1 }
+        algorithm: { type: random }
+        scheduler: { type: pbt, interval: 50, population: 4 }
+        budget: { trials: 4 }
+        """;
 }
