@@ -6,6 +6,7 @@ using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.Native;
 
@@ -22,7 +23,7 @@ internal static class PredictionRun
             var table = await ReadAsync(context, request.Input);
             TorchRuntime.Initialize();
             using IPredictor model = Directory.Exists(path) ? EnsembleModel.Load(path, context.Workloads.Catalog) : TrainedModel.Load(path, context.Workloads.Catalog);
-            var probabilities = model.Predict(table.Select(model.Columns));
+            var probabilities = model.Predict(table);
             if (model.ClassLabels.Count == 0)
             {
                 NumberPredictions.Write(context, request, path, model.TargetNames, probabilities);

@@ -59,6 +59,8 @@ public enum DataFormat
 /// <param name="Answer">What the target is; null for a class.</param>
 /// <param name="Threshold">Turns a target of numbers into the two classes at most it, and above it.</param>
 /// <param name="MedianSplit">Turns a target of numbers into the two classes at most its median over all rows, and above it.</param>
+/// <param name="FurtherTargets">More columns to answer, where numbers are; null for none.</param>
+/// <param name="SkipLines">Lines before the header or the first row that are left out; null for none.</param>
 public sealed record TableSpec(
     ValueArray<string>? Features = null,
     ValueArray<string>? Exclude = null,
@@ -68,7 +70,9 @@ public sealed record TableSpec(
     ColumnScaling? Scaling = null,
     TargetKind? Answer = null,
     double? Threshold = null,
-    bool? MedianSplit = null);
+    bool? MedianSplit = null,
+    ValueArray<string>? FurtherTargets = null,
+    int? SkipLines = null);
 
 /// <summary>Types of a table's columns.</summary>
 public enum ColumnType

@@ -14,6 +14,7 @@ namespace SearchCluster.Models.Checkpoints;
 [JsonSerializable(typeof(float))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(ValueArray<string>))]
 [JsonSerializable(typeof(DataShape))]
 [JsonSerializable(typeof(InputPreprocessing))]
 [JsonSerializable(typeof(TargetScaling))]

@@ -1,5 +1,9 @@
 using System.IO.Compression;
 using System.Reflection;
+using SearchCluster.Models.Data.Files;
+using SearchCluster.Models.Data.Images;
+using SearchCluster.Models.Data.Series;
+using SearchCluster.Models.Data.Tables;
 
 namespace SearchCluster.Models.Data;
 
@@ -10,32 +14,63 @@ internal static class SampleReader
 
     public static Samples Read(DataSpec spec)
     {
-        var format = spec.Source == Digits ? DataFormat.Csv : spec.Format ?? DataFormats.Recognise(spec.Source);
+        if (spec.Source == Digits)
+        {
+            return ReadTable(spec);
+        }
+
+        var files = DataFormats.IsTree(spec.Source) && spec.Format is not (DataFormat.Idx or DataFormat.Keypoints) ? FileTree.Open(spec.Source) : null;
+        var format = spec.Format ?? DataFormats.Recognise(spec.Source, files);
+        CheckHash(spec, format);
         return format switch
         {
-            DataFormat.Csv => ReadTable(spec),
             DataFormat.Idx => IdxReader.Read(spec),
-            _ => throw new DataException("SC3000", $"Data in format {format} are not read by this release."),
+            DataFormat.Keypoints => KeypointReader.Read(spec),
+            DataFormat.Text => TextSamples.Read(spec),
+            DataFormat.Series => SeriesSamples.Read(spec, OpenTable(spec)),
+            DataFormat.Csv => ReadTable(spec),
+            DataFormat.Cifar => CifarReader.Read(spec, Tree(spec, files)),
+            DataFormat.Segmentation => SegmentationReader.Read(spec, Tree(spec, files)),
+            _ => ImageFolderReader.Read(spec, Tree(spec, files)),
         };
     }
+
+    // A folder has no bytes of its own; the readers of IDX, tables and texts check the hash themselves.
+    private static void CheckHash(DataSpec spec, DataFormat format)
+    {
+        if (spec.Sha256 is null || format is DataFormat.Idx or DataFormat.Csv or DataFormat.Series or DataFormat.Text)
+        {
+            return;
+        }
+
+        if (Directory.Exists(spec.Source))
+        {
+            throw new DataException("SC1101", $"data.sha256 is for files, but '{DisplayText.Shorten(spec.Source)}' is a folder; remove it, or give an archive.");
+        }
+
+        DataFiles.CheckHash(Path.GetFileName(spec.Source), DataFiles.Read(spec.Source, FileTree.MaximumBytes), spec.Sha256);
+    }
+
+    private static FileTree Tree(DataSpec spec, FileTree? files) =>
+        files ?? throw new DataException("SC3000", $"'{DisplayText.Shorten(spec.Source)}' is neither a folder nor an archive (.zip, .tar, .tar.gz).");
 
     /// <summary>Length and time of the file or of the folder's files, so that changed data are loaded again; null for an embedded data set.</summary>
     public static FileStamp? Stamp(DataSpec spec) => spec.Source == Digits ? null : FileStamp.Of(spec.Source);
 
     private static Samples ReadTable(DataSpec spec)
     {
+        var table = OpenTable(spec);
+        var rows = TableRows.From(table, spec.Target, spec.Table, spec.Limit);
+        return spec.Images is { Width: not null, Height: not null } images ? PixelRows.ToImages(rows, images) : new TableSamples(rows, spec.Table);
+    }
+
+    private static CsvTable OpenTable(DataSpec spec)
+    {
         var name = spec.Source == Digits ? Digits : Path.GetFileName(spec.Source);
         var content = spec.Source == Digits ? ReadDigits() : DataFiles.Read(spec.Source, CsvBytes.MaximumFileBytes);
         DataFiles.CheckHash(name, content, spec.Sha256);
         using var stream = new MemoryStream(content, writable: false);
-        var table = CsvTable.Read(stream, name);
-        if (spec.Table?.Answer == TargetKind.Numbers)
-        {
-            return new NumberSamples(NumberRows.From(table, spec.Target, spec.Limit));
-        }
-
-        var rows = LabelledRows.From(table, spec.Target, spec.Limit);
-        return spec.Images is { Width: not null, Height: not null } images ? PixelRows.ToImages(rows, images) : new TableSamples(rows);
+        return CsvTable.Read(stream, name, spec.Table?.SkipLines ?? 0);
     }
 
     private static byte[] ReadDigits()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Workloads;
 
 namespace SearchCluster.Models.Ensembles;
@@ -76,6 +77,9 @@ public sealed class EnsembleModel : IPredictor
 
     /// <inheritdoc />
     public float[,] Predict(float[,] rows) => Voting.Combine([.. _members.Select(member => member.Predict(rows))], Combine);
+
+    /// <inheritdoc />
+    public float[,] Predict(CsvTable table) => Voting.Combine([.. _members.Select(member => member.Predict(table))], Combine);
 
     /// <inheritdoc />
     public void Dispose()

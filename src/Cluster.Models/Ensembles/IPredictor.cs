@@ -1,3 +1,5 @@
+using SearchCluster.Models.Data.Tables;
+
 namespace SearchCluster.Models.Ensembles;
 
 /// <summary>A saved model or ensemble that classifies rows of numbers.</summary>
@@ -16,7 +18,13 @@ public interface IPredictor : IDisposable
     ValueMap<double> Metrics { get; }
 
     /// <summary>Predicts rows.</summary>
-    /// <param name="rows">Raw values, not normalised, shape [rows, columns].</param>
+    /// <param name="rows">Raw values, not normalised, shape [rows, columns]; a category is its index among the texts, and NaN an empty field.</param>
     /// <returns>Probabilities, shape [rows, classes], of which each row sums to 1; or numbers, shape [rows, numbers].</returns>
     float[,] Predict(float[,] rows);
+
+    /// <summary>Predicts the rows of a table, whose columns are found by name.</summary>
+    /// <param name="table">The table; it may have other columns too.</param>
+    /// <returns>As <see cref="Predict(float[,])"/>.</returns>
+    /// <exception cref="Data.DataException">A column is missing, or a field does not fit.</exception>
+    float[,] Predict(CsvTable table);
 }

@@ -1,6 +1,7 @@
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training;
 using SearchCluster.Models.Workloads;
@@ -87,6 +88,9 @@ internal sealed class MemberNetwork : IDisposable
         return ToRows(Predict(ToInputs(rows, count, columns).to(_noise.Device)));
     }
 
+    /// <summary>Reads the columns of a table that the model expects.</summary>
+    public float[,] Read(CsvTable table) => File.Preprocessing is TablePreprocessing columns ? table.Select(columns) : table.Select(File.Shape.Columns);
+
     private Tensor ToInputs(float[,] rows, int count, int columns)
     {
         if (File.Preprocessing is ImagePreprocessing image)
@@ -101,13 +105,9 @@ internal sealed class MemberNetwork : IDisposable
         }
 
         var table = (TablePreprocessing)File.Preprocessing;
-        var scaled = new float[count * columns];
-        for (var i = 0; i < scaled.Length; i++)
-        {
-            scaled[i] = table.Apply(rows[i / columns, i % columns], i % columns);
-        }
-
-        return tensor(scaled, [count, columns]);
+        var raw = new float[count * columns];
+        Buffer.BlockCopy(rows, 0, raw, 0, raw.Length * sizeof(float));
+        return tensor(table.Apply(raw), [count, table.Width]);
     }
 
     /// <summary>Copies predictions to the host.</summary>

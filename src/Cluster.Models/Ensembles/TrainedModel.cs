@@ -1,5 +1,6 @@
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
@@ -53,6 +54,9 @@ public sealed class TrainedModel : IPredictor
 
     /// <inheritdoc />
     public float[,] Predict(float[,] rows) => _network.Predict(rows);
+
+    /// <inheritdoc />
+    public float[,] Predict(CsvTable table) => _network.Predict(_network.Read(table));
 
     /// <inheritdoc />
     public void Dispose() => _network.Dispose();

@@ -10,9 +10,15 @@ internal static partial class DataBinder
 {
     private const double SumTolerance = 1e-9;
 
-    private static readonly (string Word, DataFormat? Format)[] Formats = [("csv", DataFormat.Csv), ("idx", DataFormat.Idx)];
+    private static readonly (string Word, DataFormat? Format)[] Formats = 
+    [
+        ("csv", DataFormat.Csv), ("idx", DataFormat.Idx), ("cifar", DataFormat.Cifar), ("images", DataFormat.Images),
+        ("segmentation", DataFormat.Segmentation), ("keypoints", DataFormat.Keypoints), ("series", DataFormat.Series), ("text", DataFormat.Text),
+    ];
 
-    private static readonly string[] LaterFormats = ["cifar", "images", "segmentation", "keypoints", "series", "text"];
+    private static readonly (string Word, ImageFit? Fit)[] Fits = [("resize", ImageFit.Resize), ("crop", ImageFit.Crop)];
+
+    private static readonly string[] FileEndings = [".csv", ".tsv", ".txt", ".gz", ".zip"];
 
     /// <summary>Reads the section.</summary>
     /// <param name="root">The file.</param>
@@ -42,9 +48,9 @@ internal static partial class DataBinder
             section.Problems.Error(SpecCodes.Data, entry.Key.At, "data", $"workload {workload.Name} needs no data", "remove section data");
         }
 
-        var format = section.Word("format", Formats, LaterFormats, null);
+        var format = section.Word("format", Formats, [], null);
         var source = Source(section, vocabulary, sets);
-        var target = section.Text("target", 1_024);
+        var targets = TableBinder.Texts(section, "target");
         var split = BindSplit(section);
         var limit = (int?)section.Whole("limit", 1, int.MaxValue);
         var hash = Hash(section);
@@ -53,31 +59,81 @@ internal static partial class DataBinder
             return null;
         }
 
-        if (target is not null && vocabulary.DataSets.Contains(source))
+        if (targets is not null && vocabulary.DataSets.Contains(source))
         {
             section.Error(SpecCodes.Data, section.Find("target")!.Key.At, "target", $"target is for .csv files; {source} has its own label", "remove it");
         }
 
-        var answer = BindAnswer(section, workload, entry.Key.At);
-        return new DataSpec(source, target, split, limit, hash, format, answer is null ? null : new TableSpec(Answer: answer), BindImages(section));
+        var isTable = format is DataFormat.Csv or DataFormat.Series || (format is null && IsTable(source, vocabulary));
+        if (!isTable && format is { } other)
+        {
+            TableBinder.Refuse(section, Formats.First(known => known.Format == other).Word);
+        }
+
+        var answer = BindAnswer(section, workload, entry.Key.At, Implied(format, isTable));
+        if (targets is { Count: > 1 } && answer != TargetKind.Numbers && format != DataFormat.Series)
+        {
+            section.Error(SpecCodes.Data, section.PlaceOf("target"), "target", $"target names {targets.Count} columns, but a class is one", "name one column, or write answer: numbers");
+        }
+
+        var further = targets is { Count: > 1 } ? targets.Skip(1).ToValueArray() : null;
+        return new DataSpec(source, targets?[0], split, limit, hash, format, TableBinder.Bind(section, answer, further), BindImages(section), BindSeries(section, format));
     }
 
-    // A class is the default, so a spec that says it is the same as one that does not.
-    private static TargetKind? BindAnswer(Section section, WorkloadDescriptor? workload, Position at)
+    private static bool IsTable(string source, SpecVocabulary vocabulary) =>
+        vocabulary.DataSets.Contains(source) || source.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || source.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase);
+
+    // What data of a format ask for; null for tables, which say it themselves, and where the worker recognises the format.
+    private static TargetKind? Implied(DataFormat? format, bool isTable) => format switch
     {
-        var answer = section.Word("answer", [("class", TargetKind.Class), ("numbers", TargetKind.Numbers)], [], TargetKind.Class);
-        if (workload?.Target is { } target && target != answer)
+        DataFormat.Segmentation => TargetKind.Mask,
+        DataFormat.Keypoints or DataFormat.Series => TargetKind.Numbers,
+        null or DataFormat.Csv => isTable ? TargetKind.Class : null,
+        _ => TargetKind.Class,
+    };
+
+    // A class is the default, so a spec that says it is the same as one that does not.
+    private static TargetKind? BindAnswer(Section section, WorkloadDescriptor? workload, Position at, TargetKind? implied)
+    {
+        TargetKind? given = section.Find("answer") is null ? null : section.Word("answer", [("class", TargetKind.Class), ("numbers", TargetKind.Numbers)], [], TargetKind.Class);
+        if (workload?.Target is { } target && (given ?? implied) is { } asked && target != asked)
         {
-            var (needed, other) = target == TargetKind.Numbers ? ("numbers", "a class") : ("a class", "numbers");
             section.Problems.Error(
                 SpecCodes.Data,
                 section.Find("answer")?.Key.At ?? at,
                 "data.answer",
-                $"workload {workload.Name} answers {needed}, but the data ask for {other}",
-                target == TargetKind.Numbers ? "write data: { answer: numbers, … }, or use another workload" : "remove answer, or use workload mlp-regressor");
+                $"workload {workload.Name} answers {Describe(target)}, but the data ask for {Describe(asked)}",
+                target == TargetKind.Numbers && implied == TargetKind.Class ? "write data: { answer: numbers, … }, or use another workload"
+                    : given == TargetKind.Numbers ? "remove answer, or use workload mlp-regressor"
+                    : "use another workload, or other data");
         }
 
-        return answer == TargetKind.Class ? null : answer;
+        return given == TargetKind.Numbers ? given : null;
+    }
+
+    private static string Describe(TargetKind target) => target switch
+    {
+        TargetKind.Class => "a class",
+        TargetKind.Numbers => "numbers",
+        _ => "a class for each pixel",
+    };
+
+    private static SeriesSpec? BindSeries(Section data, DataFormat? format)
+    {
+        if (data.Child("series", SectionFields.Series) is not { } section)
+        {
+            return null;
+        }
+
+        if (format is not (DataFormat.Series or DataFormat.Text))
+        {
+            data.Error(SpecCodes.Data, data.PlaceOf("series"), "series", "series is for format series or text", "write format: series, or remove it");
+        }
+
+        return new SeriesSpec(
+            (int?)section.Whole("window", 1, 100_000),
+            (int?)section.Whole("horizon", 1, 100_000),
+            (int?)section.Whole("stride", 1, 100_000));
     }
 
     private static ImageSpec? BindImages(Section data)
@@ -94,7 +150,7 @@ internal static partial class DataBinder
             section.Error(SpecCodes.Data, section.At, "images", "width and height come together", "give both, for example { width: 8, height: 8 }");
         }
 
-        return new ImageSpec(width, height, (int?)section.Whole("channels", 1, 4), Normalise: section.Find("normalise") is null ? null : section.Flag("normalise", true));
+        return new ImageSpec(width, height, (int?)section.Whole("channels", 1, 4), section.Word("fit", Fits, [], null), section.Find("normalise") is null || section.Flag("normalise", true) ? null : false);
     }
 
     private static string? Source(Section section, SpecVocabulary vocabulary, string sets)
@@ -111,7 +167,7 @@ internal static partial class DataBinder
             return source;
         }
 
-        if (source.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || source.AsSpan().ContainsAny('/', '\\'))
+        if (FileEndings.Any(ending => source.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) || source.AsSpan().ContainsAny('/', '\\'))
         {
             return source;
         }

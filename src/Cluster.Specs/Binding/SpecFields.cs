@@ -17,9 +17,15 @@ internal sealed record SectionFields(string[] Known, string[] Later)
     public static SectionFields Workload { get; } = new(["builtin", "class", "fixed"], []);
 
     /// <summary>Section <c>data</c>.</summary>
-    public static SectionFields Data { get; } = new(["source", "target", "split", "limit", "sha256", "format", "answer", "images"], []);
+    public static SectionFields Data { get; } = new(
+        ["source", "target", "split", "limit", "sha256", "format", "answer", "images", "features", "exclude", "types", "missing", "missingTexts",
+            "scaling", "threshold", "medianSplit", "skipLines", "series"],
+        []);
 
-    public static SectionFields Images { get; } = new(["width", "height", "channels", "normalise"], []);
+    /// <summary>Section <c>data.series</c>.</summary>
+    public static SectionFields Series { get; } = new(["window", "horizon", "stride"], []);
+
+    public static SectionFields Images { get; } = new(["width", "height", "channels", "fit", "normalise"], []);
 
     /// <summary>Section <c>data.split</c>.</summary>
     public static SectionFields Split { get; } = new(["train", "validation", "test", "stratify"], ["folds"]);

@@ -1,5 +1,6 @@
 using System.Text;
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Tables;
 
 namespace SearchCluster.Models.Tests.Data;
 
@@ -51,16 +52,16 @@ public sealed class CsvTests
     {
         var rows = Rows("\uFEFF\"a\",b,\"c \"\"q\"\"\"\r\n1, 2.5 ,x\r\n\r\n-3e2,+4,\"y\"\r\n");
 
-        rows.Columns.ShouldBe(["a", "b"]);
+        rows.Columns.Select(column => column.Name).ShouldBe(["a", "b"]);
         rows.Features.ShouldBe([1f, 2.5f, -300f, 4f]);
-        rows.ClassLabels.ShouldBe(["x", "y"]);
+        rows.Answer.ClassLabels.ShouldBe(["x", "y"]);
     }
 
     [Fact]
     public void Whole_numbers_are_classes_in_numeric_order_and_texts_in_ordinal_order()
     {
-        Rows("1,10\n2,9\n3,-1\n").ClassLabels.ShouldBe(["-1", "9", "10"]);
-        Rows("1,b\n2,B\n3,a\n").ClassLabels.ShouldBe(["B", "a", "b"]);
+        Rows("1,10\n2,9\n3,-1\n").Answer.ClassLabels.ShouldBe(["-1", "9", "10"]);
+        Rows("1,b\n2,B\n3,a\n").Answer.ClassLabels.ShouldBe(["B", "a", "b"]);
     }
 
     [Theory]
@@ -70,7 +71,7 @@ public sealed class CsvTests
     {
         var rows = Rows("a,b,c\n1,x,3\n4,y,6\n", target);
 
-        rows.Columns.ShouldBe(["a", "c"]);
+        rows.Columns.Select(column => column.Name).ShouldBe(["a", "c"]);
         rows.Features.ShouldBe([1f, 3f, 4f, 6f]);
     }
 
@@ -92,7 +93,7 @@ public sealed class CsvTests
         table.Select(["d", "a"]).ShouldBe(new float[,] { { 3, 1 } });
     }
 
-    private static LabelledRows Rows(string text, string? target = null) => LabelledRows.From(CsvTable.Read(Stream(text), "t.csv"), target, null);
+    private static TableRows Rows(string text, string? target = null, TableSpec? spec = null) => TableRows.From(CsvTable.Read(Stream(text), "t.csv", spec?.SkipLines ?? 0), target, spec, null);
 
     private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));
 

@@ -49,7 +49,7 @@ public sealed class DataSetTests
     {
         float[] features = [1, 5, 3, 5, 1000, 7];
 
-        var fitted = TablePreprocessing.Fit(["a", "b"], features, [0, 1]);
+        var fitted = TablePreprocessing.Fit([new("a", null), new("b", null)], features, [0, 1], ColumnScaling.Standard, null);
 
         fitted.Mean.ShouldBe([2f, 5f]);
         fitted.Deviation.ShouldBe([1f, 1f]);

@@ -1,5 +1,6 @@
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.Execution;
 
@@ -81,7 +82,7 @@ public sealed class EnsembleTests : IDisposable
         using var model = TrainedModel.Load(Path.Combine(_root, ArtifactPaths.Model(Trials.Search, new TrialId(0))));
         var probabilities = model.Predict(raw);
 
-        var right = Enumerable.Range(0, test.Length).Count(row => model.ClassLabels[Voting.BestClass(probabilities, row)] == rows.ClassLabels[rows.Classes[test[row]]]);
+        var right = Enumerable.Range(0, test.Length).Count(row => model.ClassLabels[Voting.BestClass(probabilities, row)] == rows.Answer.ClassLabels[rows.Answer.Classes[test[row]]]);
         (right / (double)test.Length).ShouldBe(model.Metrics["test/accuracy"], 1e-9);
         Should.Throw<ArtifactException>(() => model.Predict(new float[1, 3])).Code.ShouldBe("SC4120");
     }

@@ -7,6 +7,8 @@ namespace SearchCluster.Models.Data.Preprocessing;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(TablePreprocessing), "table")]
 [JsonDerivedType(typeof(ImagePreprocessing), "images")]
+[JsonDerivedType(typeof(SeriesPreprocessing), "series")]
+[JsonDerivedType(typeof(TextPreprocessing), "text")]
 public abstract record InputPreprocessing
 {
     /// <summary>Turns inputs as they are stored (<see cref="DataPart.Inputs"/>) into what the network sees.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Unicode;
 
-namespace SearchCluster.Models.Data;
+namespace SearchCluster.Models.Data.Tables;
 
 /// <summary>Reads the bytes of a CSV file and refuses what is no UTF-8 text or too large, before more of it is read.</summary>
 internal static class CsvBytes

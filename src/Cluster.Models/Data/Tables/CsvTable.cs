@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using SearchCluster.Models.Data.Preprocessing;
 
-namespace SearchCluster.Models.Data;
+namespace SearchCluster.Models.Data.Tables;
 
 /// <summary>A CSV file in memory: names of its columns, and its fields as text.</summary>
 /// <remarks>
@@ -35,12 +36,13 @@ public sealed class CsvTable
     /// <summary>Reads a CSV file.</summary>
     /// <param name="stream">The bytes: UTF-8, with or without a byte order mark.</param>
     /// <param name="name">File name for messages.</param>
+    /// <param name="skipLines">Lines before the header or the first row that are left out.</param>
     /// <returns>The table, at least one row.</returns>
     /// <exception cref="DataException">The file breaks a rule; the message tells file, line and column.</exception>
-    public static CsvTable Read(Stream stream, string name)
+    public static CsvTable Read(Stream stream, string name, int skipLines = 0)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return new CsvParser(name, CsvBytes.Read(stream, name)).Parse();
+        return new CsvParser(name, CsvBytes.Read(stream, name), skipLines).Parse();
     }
 
     /// <summary>Picks the feature columns of a model by name, or by position when the file or the model has no header.</summary>
@@ -50,18 +52,37 @@ public sealed class CsvTable
     public float[,] Select(ValueArray<string> expected)
     {
         ArgumentNullException.ThrowIfNull(expected);
-        var positions = PositionsOf(expected);
+        return Select(new TablePreprocessing(expected, [], []));
+    }
+
+    /// <summary>Reads the feature columns of a model.</summary>
+    /// <param name="columns">Its columns.</param>
+    /// <returns>Numbers, indices of categories, NaN for an empty field that the model fills; shape [rows, columns].</returns>
+    /// <exception cref="DataException">A column is missing (SC4120), a field is not a number (SC3004), or a text is no category of the model (SC4121).</exception>
+    public float[,] Select(TablePreprocessing columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        var positions = PositionsOf(columns.Columns);
+        var categories = columns.Columns.Select(columns.CategoriesOf).ToArray();
         var values = new float[Rows, positions.Length];
         for (var row = 0; row < Rows; row++)
         {
             for (var i = 0; i < positions.Length; i++)
             {
-                values[row, i] = Number(row, positions[i]);
+                values[row, i] = columns.Fill is not null && IsMissing(row, positions[i], columns.MissingTexts) ? float.NaN
+                    : categories[i] is { } texts ? Category(row, positions[i], texts)
+                    : Number(row, positions[i]);
             }
         }
 
         return values;
     }
+
+    /// <summary>Tells whether a field holds no text but blanks.</summary>
+    internal bool IsBlank(int row, int column) => Field(row, column) is var field && _content.AsSpan(field.Start, field.Length).Trim(" \t"u8).IsEmpty;
+
+    /// <summary>Tells whether a field is a number.</summary>
+    internal bool IsNumber(int row, int column) => Field(row, column).TryNumber(_content, out _);
 
     internal string Text(int row, int column) => Field(row, column).TextIn(_content);
 
@@ -78,6 +99,12 @@ public sealed class CsvTable
             ? (float)value
             : throw new DataException("SC3005", $"{At(row, column)}: {DisplayText.Shorten(field.TextIn(_content))} is outside ±3.4e38, the range of single precision; rescale the column.");
     }
+
+    private bool IsMissing(int row, int column, ValueArray<string>? texts) => IsBlank(row, column) || (texts is not null && texts.Contains(Text(row, column).Trim()));
+
+    private int Category(int row, int column, ValueArray<string> texts) => texts.IndexOf(Text(row, column).Trim()) is >= 0 and var code
+        ? code
+        : throw new DataException("SC4121", $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, which the training data never did; the model knows {Preview(texts)}.");
 
     internal string At(int row, int column) => string.Create(CultureInfo.InvariantCulture, $"{Name}:{_rowLines[row]}:{Field(row, column).Position}");
 

@@ -1,4 +1,4 @@
-namespace SearchCluster.Models.Data;
+namespace SearchCluster.Models.Data.Images;
 
 /// <summary>The files of a data set in the layout of MNIST.</summary>
 /// <param name="TrainImages">Images to learn from.</param>

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace SearchCluster.Models.Data;
+namespace SearchCluster.Models.Data.Tables;
 
 /// <summary>Where one field lies in the file.</summary>
 /// <param name="Start">Offset of its first byte, inside the quotes.</param>

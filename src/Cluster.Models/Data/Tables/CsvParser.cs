@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace SearchCluster.Models.Data;
+namespace SearchCluster.Models.Data.Tables;
 
 /// <summary>Splits the bytes of a CSV file into fields.</summary>
-internal sealed class CsvParser(string name, byte[] content)
+internal sealed class CsvParser(string name, byte[] content, int skipLines)
 {
     public const int MaximumColumns = 10_000;
     private const int MaximumFields = 50_000_000;
@@ -19,6 +19,7 @@ internal sealed class CsvParser(string name, byte[] content)
 
     public CsvTable Parse()
     {
+        SkipLines();
         _separator = FindSeparator();
         if (!NextRow(out var firstLine))
         {
@@ -45,6 +46,15 @@ internal sealed class CsvParser(string name, byte[] content)
         Enumerable.Range(0, count).Select(index => index.ToString(CultureInfo.InvariantCulture)).ToValueArray();
 
     private DataException NoRows() => new("SC3001", $"{name} has no data rows.");
+
+    private void SkipLines()
+    {
+        for (; _line <= skipLines; _line++)
+        {
+            var end = content.AsSpan(_at).IndexOf((byte)'\n');
+            _at = end < 0 ? content.Length : _at + end + 1;
+        }
+    }
 
     private byte FindSeparator()
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 
-namespace SearchCluster.Models.Data;
+namespace SearchCluster.Models.Data.Images;
 
 /// <summary>Reads images and labels in the IDX format of MNIST, plain or gzipped.</summary>
 /// <remarks>
@@ -37,7 +37,7 @@ internal static class IdxReader
 
         CheckHash(files, spec.Sha256, name);
         var labels = Enumerable.Range(0, Math.Max(2, classes.Max() + 1)).Select(k => k.ToString(CultureInfo.InvariantCulture)).ToValueArray();
-        return new(name, pixels, classes, labels, size, spec.Images?.Normalise ?? true, given);
+        return new(name, pixels, size, new ImageAnswer.OneClass(classes, labels), spec.Images?.Normalise ?? true, given);
     }
 
     /// <summary>Reads one IDX file.</summary>

@@ -1,0 +1,72 @@
+using System.Text;
+using SearchCluster.Models.Data.Files;
+
+namespace SearchCluster.Models.Data.Images;
+
+/// <summary>Reads the binary batches of CIFAR-10: a byte for the class, then 1,024 bytes each of red, green and blue.</summary>
+/// <remarks>Source: Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009; <c>batches.meta.txt</c> names the classes.</remarks>
+internal static class CifarReader
+{
+    private const int Record = 1 + (3 * 32 * 32);
+    private const int Classes = 10;
+
+    /// <summary>Tells whether files are laid out like this.</summary>
+    public static bool Fits(FileTree files) => Batches(files).Any();
+
+    /// <summary>Reads them; <c>test_batch.bin</c> is the test part where it is there.</summary>
+    /// <exception cref="DataException">SC3111: a file is no whole number of records; SC3009: a class above 9.</exception>
+    public static ImageSamples Read(DataSpec spec, FileTree files)
+    {
+        using var pixels = new MemoryStream();
+        var classes = new List<int>();
+        foreach (var path in Batches(files))
+        {
+            Add(files, path, pixels, classes, spec.Limit ?? int.MaxValue);
+        }
+
+        if (classes.Count == 0)
+        {
+            throw new DataException("SC3000", $"{files.Name} holds no data_batch_1.bin.");
+        }
+
+        var training = classes.Count;
+        if (files.Paths.FirstOrDefault(path => Path.GetFileName(path) == "test_batch.bin") is { } test)
+        {
+            Add(files, test, pixels, classes, training + (spec.Limit ?? int.MaxValue / 2));
+        }
+
+        var given = classes.Count == training ? null : new GivenParts([.. Enumerable.Range(0, training)], [], [.. Enumerable.Range(training, classes.Count - training)]);
+        return new(files.Name, pixels.ToArray(), new(3, 32, 32), new ImageAnswer.OneClass([.. classes], Labels(files)), spec.Images?.Normalise ?? true, given);
+    }
+
+    private static IEnumerable<string> Batches(FileTree files) =>
+        files.Paths.Where(path => Path.GetFileName(path) is var name && name.StartsWith("data_batch_", StringComparison.Ordinal) && name.EndsWith(".bin", StringComparison.Ordinal));
+
+    private static void Add(FileTree files, string path, MemoryStream pixels, List<int> classes, int most)
+    {
+        var content = files.Read(path);
+        if (content.Length == 0 || content.Length % Record != 0)
+        {
+            throw new DataException("SC3111", $"{files.Name}/{path} has {content.Length} bytes, but must be a whole number of records of {Record}.");
+        }
+
+        for (var start = 0; start < content.Length && classes.Count < most; start += Record)
+        {
+            if (content[start] >= Classes)
+            {
+                throw new DataException("SC3009", $"{files.Name}/{path}: record {start / Record} has class {content[start]}, but classes must be 0 to {Classes - 1}.");
+            }
+
+            classes.Add(content[start]);
+            pixels.Write(content, start + 1, Record - 1);
+        }
+    }
+
+    private static ValueArray<string> Labels(FileTree files)
+    {
+        var named = files.Paths.FirstOrDefault(path => Path.GetFileName(path) == "batches.meta.txt") is { } meta
+            ? Encoding.UTF8.GetString(files.Read(meta)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : [];
+        return named.Length == Classes ? named.ToValueArray() : Enumerable.Range(0, Classes).Select(k => $"{k}").ToValueArray();
+    }
+}

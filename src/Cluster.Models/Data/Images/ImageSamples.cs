@@ -1,0 +1,69 @@
+using SearchCluster.Models.Data.Preprocessing;
+using static TorchSharp.torch;
+
+namespace SearchCluster.Models.Data.Images;
+
+/// <summary>Images of one size.</summary>
+/// <param name="name">Where they come from, for messages.</param>
+/// <param name="pixels">Bytes, row-major, rows × channels × height × width.</param>
+/// <param name="size">Shape of an image.</param>
+/// <param name="answer">What is to be answered.</param>
+/// <param name="normalise">False to rescale to 0 … 1 only.</param>
+/// <param name="given">Parts that the data bring themselves.</param>
+internal sealed class ImageSamples(string name, byte[] pixels, ImageSize size, ImageAnswer answer, bool normalise, GivenParts? given) : Samples(name)
+{
+    /// <summary>Names of the columns where a row of a table is an image; empty for images.</summary>
+    public ValueArray<string> Columns { get; init; } = [];
+
+    /// <summary>Factor from the numbers of that table to bytes; null for images.</summary>
+    public float? ColumnScale { get; init; }
+
+    public override int Rows => pixels.Length / size.Bytes;
+
+    public override IReadOnlyList<int>? Strata => (answer as ImageAnswer.OneClass)?.Classes;
+
+    public override GivenParts? Given => given;
+
+    public override FittedSamples Fit(int[] train)
+    {
+        var images = tensor(pixels, [Rows, size.Channels, size.Height, size.Width], ScalarType.Byte);
+        var preprocessing = ImagePreprocessing.Fit(images, train, normalise) with { ColumnScale = ColumnScale };
+        var input = new ValueArray<long>([size.Channels, size.Height, size.Width]);
+        switch (answer)
+        {
+            case ImageAnswer.OneClass(var classes, var labels):
+                return new(new(input, TargetKind.Class, Columns, labels, []), preprocessing, images, tensor(classes.Select(k => (long)k).ToArray()), TargetScaling.None, []);
+            case ImageAnswer.Masks(var masks, var labels):
+                return new(
+                    new(input, TargetKind.Mask, Columns, labels, []), preprocessing, images, tensor(masks, [Rows, size.Height, size.Width]).to(int64), TargetScaling.None, []);
+            case ImageAnswer.Numbers(var numbers, var names):
+                var targets = tensor(numbers, [Rows, names.Count]);
+                var scaling = TargetScaling.Fit(targets.index_select(0, tensor(Array.ConvertAll(train, row => (long)row))));
+                return new(new(input, TargetKind.Numbers, Columns, [], names), preprocessing, images, scaling.Apply(targets), scaling, []);
+            default:
+                throw new InvalidOperationException($"An answer of kind {answer.GetType().Name} has no tensor.");
+        }
+    }
+}
+
+/// <summary>What is to be answered for each image.</summary>
+internal abstract record ImageAnswer
+{
+    /// <summary>One class.</summary>
+    public sealed record OneClass(int[] Classes, ValueArray<string> Labels) : ImageAnswer;
+
+    /// <summary>Numbers, row-major, rows × names.</summary>
+    public sealed record Numbers(float[] Values, ValueArray<string> Names) : ImageAnswer;
+
+    /// <summary>A class for each pixel, row-major, rows × height × width; -1 for void.</summary>
+    public sealed record Masks(short[] Values, ValueArray<string> Labels) : ImageAnswer;
+}
+
+/// <summary>Shape of an image.</summary>
+/// <param name="Channels">1 for grey, 3 for red, green, blue.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="Width">Pixels.</param>
+internal readonly record struct ImageSize(int Channels, int Height, int Width)
+{
+    public int Bytes => Channels * Height * Width;
+}

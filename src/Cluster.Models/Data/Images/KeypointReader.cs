@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using SearchCluster.Models.Data.Files;
+using SearchCluster.Models.Data.Tables;
+
+namespace SearchCluster.Models.Data.Images;
+
+/// <summary>Reads tables of coordinates whose column <c>Image</c> holds the grey pixels of a square image, separated by blanks.</summary>
+/// <remarks>One table, or a folder or archive with <c>training.csv</c> and <c>val.csv</c> (and <c>test.csv</c>), which are the parts. <c>data.missing: drop</c> leaves out rows without all coordinates.</remarks>
+internal static class KeypointReader
+{
+    private const string ImageColumn = "Image";
+    private static readonly string[][] PartNames = [["training.csv", "train.csv"], ["val.csv", "validation.csv"], ["test.csv"]];
+
+    /// <summary>Reads them.</summary>
+    /// <exception cref="DataException">SC3007: no column Image; SC3104: pixels that make no square or differ; SC3004: no number.</exception>
+    public static ImageSamples Read(DataSpec spec)
+    {
+        if (File.Exists(spec.Source) && spec.Source.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        {
+            return new Rows(spec).Add(Path.GetFileName(spec.Source), DataFiles.Read(spec.Source, CsvBytes.MaximumFileBytes), part: 0).ToSamples(hasParts: false);
+        }
+
+        var files = FileTree.Open(spec.Source);
+        var rows = new Rows(spec);
+        for (var part = 0; part < PartNames.Length; part++)
+        {
+            if (files.Paths.FirstOrDefault(path => PartNames[part].Contains(Path.GetFileName(path), StringComparer.OrdinalIgnoreCase)) is { } path)
+            {
+                rows.Add(path, files.Read(path), part);
+            }
+        }
+
+        return rows.ToSamples(hasParts: true);
+    }
+
+    private sealed class Rows(DataSpec spec)
+    {
+        private readonly ArrayBufferWriter<byte> _pixels = new();
+        private readonly List<float> _targets = [];
+        private readonly List<int> _parts = [];
+        private string _name = "";
+        private ValueArray<string> _columns = [];
+        private int _size;
+
+        public Rows Add(string name, byte[] content, int part)
+        {
+            _name = _name.Length == 0 ? name : _name;
+            using var stream = new MemoryStream(content, writable: false);
+            var table = CsvTable.Read(stream, name);
+            var image = table.Columns.IndexOf(ImageColumn);
+            if (image < 0)
+            {
+                throw new DataException("SC3007", $"{name} has no column {ImageColumn} with the pixels.");
+            }
+
+            var columns = table.Columns.Where((_, column) => column != image).ToValueArray();
+            if (_columns.Count > 0 && !columns.Equals(_columns))
+            {
+                throw new DataException("SC3007", $"{name} has other columns than {_name}.");
+            }
+
+            _columns = columns;
+            var missing = new MissingFields(table, spec.Table ?? new());
+            var used = Enumerable.Range(0, table.Columns.Count).Where(column => column != image).ToArray();
+            foreach (var row in missing.Keep(used, Math.Min(table.Rows, spec.Limit ?? int.MaxValue)))
+            {
+                _targets.AddRange(used.Select(column => missing.IsMissing(row, column) ? throw missing.Refuse(row, column, "a number, because it is the answer") : table.Number(row, column)));
+                AddImage(table, row, image);
+                _parts.Add(part);
+            }
+
+            return this;
+        }
+
+        public ImageSamples ToSamples(bool hasParts)
+        {
+            if (_parts.Count == 0)
+            {
+                throw new DataException("SC3000", $"{DisplayText.Shorten(spec.Source)} holds no table training.csv with keypoints.");
+            }
+
+            int[] Part(int part) => [.. Enumerable.Range(0, _parts.Count).Where(row => _parts[row] == part)];
+            var given = hasParts ? new GivenParts(Part(0), Part(1), Part(2)) : null;
+            return new(_name, _pixels.WrittenSpan.ToArray(), new(1, _size, _size), new ImageAnswer.Numbers([.. _targets], _columns), spec.Images?.Normalise ?? true, given);
+        }
+
+        private void AddImage(CsvTable table, int row, int column)
+        {
+            var text = Encoding.ASCII.GetBytes(table.Text(row, column));
+            var (at, count) = (0, 0);
+            while (at < text.Length)
+            {
+                if (text[at] is (byte)' ' or (byte)'\t')
+                {
+                    at++;
+                    continue;
+                }
+
+                if (!Utf8Parser.TryParse(text.AsSpan(at), out byte pixel, out var used))
+                {
+                    throw new DataException("SC3004", $"{table.At(row, column)}: pixel {count} is no whole number from 0 to 255.");
+                }
+
+                _pixels.Write([pixel]);
+                (at, count) = (at + used, count + 1);
+            }
+
+            var side = (int)Math.Round(Math.Sqrt(count));
+            if (side * side != count || count == 0 || (_size > 0 && side != _size))
+            {
+                throw new DataException("SC3104", $"{table.At(row, column)}: the image has {count} pixels, but {(_size > 0 ? $"the first has {_size} × {_size}" : "images must be square")}.");
+            }
+
+            _size = side;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Data.Tables;
+using static TorchSharp.torch;
+
+namespace SearchCluster.Models.Data.Series;
+
+/// <summary>Windows of a table of numbers in the order of time; the answer is what follows each.</summary>
+/// <param name="name">Where it comes from, for messages.</param>
+/// <param name="columns">Names of the columns that a window shows.</param>
+/// <param name="targets">Which of them are to be answered.</param>
+/// <param name="steps">Row-major, steps × columns.</param>
+/// <param name="windows">How it is cut.</param>
+internal sealed class SeriesSamples(string name, ValueArray<string> columns, int[] targets, float[] steps, Windows windows) : Samples(name)
+{
+    private readonly int _steps = steps.Length / columns.Count;
+
+    public override int Rows => windows.Count(_steps);
+
+    public override bool IsOrdered => true;
+
+    /// <summary>Reads a table; without <c>data.features</c> a window shows what is to be answered.</summary>
+    /// <exception cref="DataException">The table breaks a rule, or is shorter than a window (SC3013).</exception>
+    public static SeriesSamples Read(DataSpec spec, CsvTable table)
+    {
+        var options = spec.Table ?? new();
+        int[] targets = [spec.Target is null ? table.Columns.Count - 1 : ColumnFinder.Find(table, spec.Target), .. (options.FurtherTargets ?? []).Select(wanted => ColumnFinder.Find(table, wanted))];
+        int[] used = [.. targets.Concat((options.Features ?? []).Select(wanted => ColumnFinder.Find(table, wanted))).Distinct()];
+        var missing = new MissingFields(table, options);
+        var rows = missing.Keep(used, Math.Min(table.Rows, spec.Limit ?? int.MaxValue));
+        var steps = new float[rows.Length * used.Length];
+        for (var i = 0; i < steps.Length; i++)
+        {
+            var (row, column) = (rows[i / used.Length], used[i % used.Length]);
+
+            // What is not known is taken to be as it was.
+            steps[i] = !missing.IsMissing(row, column) ? table.Number(row, column)
+                : missing.AreFilled && i >= used.Length ? steps[i - used.Length]
+                : throw missing.Refuse(row, column, "a number");
+        }
+
+        var windows = Windows.Of(spec.Series, window: 24, stride: 1);
+        windows.Check(table.Name, rows.Length, "steps");
+        return new(table.Name, used.Select(column => table.Columns[column]).ToValueArray(), [.. Enumerable.Range(0, targets.Length)], steps, windows);
+    }
+
+    public override FittedSamples Fit(int[] train)
+    {
+        // The training part is a beginning, up to the last step that one of its windows shows.
+        var known = train.Length == 0 ? windows.Length : windows.Start(train.Max()) + windows.Length;
+        var scaled = TablePreprocessing.Fit([.. columns.Select(column => new FeatureColumn(column, null))], steps, [.. Enumerable.Range(0, known)], ColumnScaling.Standard, null);
+        var values = tensor(scaled.Apply(steps), [_steps, columns.Count]);
+        var raw = tensor(steps, [_steps, columns.Count]);
+        var starts = arange(Rows, ScalarType.Int64).mul(windows.Stride);
+        var inputs = values.index_select(0, starts.unsqueeze(1).add(arange(windows.Length, ScalarType.Int64)).flatten()).reshape(Rows, windows.Length, columns.Count);
+        var answers = raw.index_select(0, starts.add(windows.Length + windows.Horizon - 1)).index_select(1, tensor(Array.ConvertAll(targets, column => (long)column)));
+        var scaling = TargetScaling.Fit(answers.index_select(0, tensor(Array.ConvertAll(train, row => (long)row))));
+        var names = targets.Select(column => columns[column]).ToValueArray();
+        return new(
+            new([windows.Length, columns.Count], TargetKind.Numbers, [], [], names),
+            new SeriesPreprocessing(columns, windows.Length, windows.Horizon, scaled.Mean, scaled.Deviation),
+            inputs,
+            scaling.Apply(answers),
+            scaling,
+            []);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using SearchCluster.Models.Data.Preprocessing;
+using static TorchSharp.torch;
+
+namespace SearchCluster.Models.Data.Series;
+
+/// <summary>Windows of a text; the answer is the character that follows each.</summary>
+/// <param name="name">Where it comes from, for messages.</param>
+/// <param name="text">The text.</param>
+/// <param name="windows">How it is cut.</param>
+internal sealed class TextSamples(string name, string text, Windows windows) : Samples(name)
+{
+    private const int MaximumSymbols = 4_096;
+    private const int MaximumBytes = 256 << 20;
+
+    public override int Rows => windows.Count(text.Length);
+
+    public override bool IsOrdered => true;
+
+    /// <summary>Reads a text file; <c>data.limit</c> counts characters.</summary>
+    /// <exception cref="DataException">SC3010: no UTF-8; SC3013: shorter than a window; SC3009: too many different characters.</exception>
+    public static TextSamples Read(DataSpec spec)
+    {
+        var (name, content) = (Path.GetFileName(spec.Source), DataFiles.Read(spec.Source, MaximumBytes));
+        DataFiles.CheckHash(name, content, spec.Sha256);
+        if (!System.Text.Unicode.Utf8.IsValid(content) || content.AsSpan().Contains((byte)0))
+        {
+            throw new DataException("SC3010", $"{name} is no UTF-8 text; save it as UTF-8.");
+        }
+
+        var text = Encoding.UTF8.GetString(content).TrimStart('\uFEFF');
+        text = spec.Limit is { } limit && limit < text.Length ? text[..limit] : text;
+        var windows = Windows.Of(spec.Series, window: 64, stride: 0);
+        windows.Check(name, text.Length, "characters");
+        return new(name, text, windows);
+    }
+
+    public override FittedSamples Fit(int[] train)
+    {
+        char[] symbols = [.. text.Distinct().Order()];
+        if (symbols.Length is < 2 or > MaximumSymbols)
+        {
+            throw new DataException("SC3009", $"{Name} has {symbols.Length} different characters, but must have 2 to {MaximumSymbols}.");
+        }
+
+        var codes = symbols.Select((symbol, code) => (symbol, code)).ToDictionary(entry => entry.symbol, entry => (long)entry.code);
+        var all = tensor(text.Select(symbol => codes[symbol]).ToArray());
+        var starts = arange(Rows, ScalarType.Int64).mul(windows.Stride);
+        var inputs = all.index_select(0, starts.unsqueeze(1).add(arange(windows.Length, ScalarType.Int64)).flatten()).reshape(Rows, windows.Length);
+        return new(
+            new([windows.Length], TargetKind.Class, [], symbols.Select(symbol => symbol.ToString()).ToValueArray(), [], symbols.Length),
+            new TextPreprocessing(new string(symbols), windows.Length, windows.Horizon),
+            inputs,
+            all.index_select(0, starts.add(windows.Length + windows.Horizon - 1)),
+            TargetScaling.None,
+            []);
+    }
+}

@@ -1,0 +1,36 @@
+using SearchCluster.Models.Data.Images;
+
+namespace SearchCluster.Models.Data.Tables;
+
+/// <summary>Takes the columns of a table as the pixels of an image, row by row of the image.</summary>
+internal static class PixelRows
+{
+    /// <summary>Turns rows into images; the largest number of the table becomes white.</summary>
+    /// <exception cref="DataException">SC3104: the table has another number of columns than the image has pixels, or numbers below 0.</exception>
+    public static ImageSamples ToImages(TableRows rows, ImageSpec spec)
+    {
+        var size = new ImageSize(spec.Channels ?? 1, spec.Height!.Value, spec.Width!.Value);
+        if (size.Bytes != rows.Columns.Length)
+        {
+            throw new DataException("SC3104", $"{rows.Name} has {rows.Columns.Length} feature columns, but data.images asks for {size.Channels} × {size.Height} × {size.Width} = {size.Bytes} pixels; correct width, height or channels.");
+        }
+
+        if (Array.Find(rows.Columns, column => column.Categories is not null) is { } texts)
+        {
+            throw new DataException("SC3104", $"{rows.Name}: column '{DisplayText.Shorten(texts.Name)}' holds texts, but pixels are numbers; remove data.images.");
+        }
+
+        var (smallest, largest) = (rows.Features.Min(), rows.Features.Max());
+        if (smallest < 0)
+        {
+            throw new DataException("SC3104", FormattableString.Invariant($"{rows.Name} holds {smallest}, but pixels are at least 0; remove data.images."));
+        }
+
+        var scale = largest > 0 ? 255 / largest : 0;
+        return new(rows.Name, [.. rows.Features.Select(value => (byte)Math.Round(value * scale))], size, new ImageAnswer.OneClass(rows.Answer.Classes, rows.Answer.ClassLabels), spec.Normalise ?? true, given: null)
+        {
+            Columns = rows.Columns.Select(column => column.Name).ToValueArray(),
+            ColumnScale = scale,
+        };
+    }
+}

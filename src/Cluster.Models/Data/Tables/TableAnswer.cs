@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace SearchCluster.Models.Data.Tables;
+
+/// <summary>What is to be answered for each row of a table: a class, or numbers.</summary>
+/// <param name="ClassLabels">Names of the classes; whole numbers in numeric order, texts in ordinal order. Empty for numbers.</param>
+/// <param name="Classes">Class of each row, an index into <paramref name="ClassLabels"/>.</param>
+/// <param name="Names">Names of the numbers; empty for a class.</param>
+/// <param name="Numbers">Row-major, rows × names.</param>
+internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes, ValueArray<string> Names, float[] Numbers)
+{
+    public const int MaximumClasses = 1_000;
+
+    /// <summary>True when numbers are to be answered.</summary>
+    public bool IsNumbers => Names.Count > 0;
+
+    /// <summary>Reads the answers.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="columns">The target, and further ones where numbers are to be answered.</param>
+    /// <param name="rows">The rows to read.</param>
+    /// <param name="missing">Empty fields; an answer is never filled.</param>
+    /// <param name="spec">What the target is.</param>
+    /// <exception cref="DataException">SC3004: no number; SC3009: no label, too many, or one only.</exception>
+    public static TableAnswer Read(CsvTable table, int[] columns, int[] rows, MissingFields missing, TableSpec spec)
+    {
+        if (spec.Answer == TargetKind.Numbers)
+        {
+            return new([], [], columns.Select(column => table.Columns[column]).ToValueArray(), [.. rows.SelectMany(row => columns.Select(column => Number(table, row, column, missing)))]);
+        }
+
+        return spec.Threshold is not null || spec.MedianSplit == true
+            ? SplitByThreshold(table, columns[0], rows, missing, spec.Threshold)
+            : ReadClasses(table, columns[0], rows, missing);
+    }
+
+    private static float Number(CsvTable table, int row, int column, MissingFields missing) =>
+        missing.IsMissing(row, column) ? throw missing.Refuse(row, column, "a number, because it is the answer") : table.Number(row, column);
+
+    private static TableAnswer SplitByThreshold(CsvTable table, int column, int[] rows, MissingFields missing, double? threshold)
+    {
+        var numbers = Array.ConvertAll(rows, row => Number(table, row, column, missing));
+        var limit = threshold ?? Median(numbers);
+        var classes = Array.ConvertAll(numbers, number => number > limit ? 1 : 0);
+        var text = limit.ToString("R", CultureInfo.InvariantCulture);
+        return classes.Distinct().Count() == 2
+            ? new([$"at most {text}", $"above {text}"], classes, [], [])
+            : throw new DataException("SC3009", FormattableString.Invariant($"{table.Name}: column '{DisplayText.Shorten(table.Columns[column])}' lies from {numbers.Min()} to {numbers.Max()}, all on one side of {limit}; correct data.threshold."));
+    }
+
+    private static double Median(float[] numbers)
+    {
+        var sorted = numbers.Order().ToArray();
+        return ((double)sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    private static TableAnswer ReadClasses(CsvTable table, int column, int[] rows, MissingFields missing)
+    {
+        var texts = new string[rows.Length];
+        var distinct = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            texts[i] = table.Text(rows[i], column).Trim();
+            if (missing.IsMissing(rows[i], column))
+            {
+                throw new DataException("SC3009", $"{table.At(rows[i], column)}: the label is empty.");
+            }
+
+            if (distinct.Add(texts[i]) && distinct.Count > MaximumClasses)
+            {
+                throw new DataException("SC3009", $"{table.At(rows[i], column)}: column '{DisplayText.Shorten(table.Columns[column])}' has more than {MaximumClasses} different labels; is it a class?");
+            }
+        }
+
+        if (distinct.Count < 2)
+        {
+            throw new DataException("SC3009", $"{table.Name}: all rows have the label '{DisplayText.Shorten(distinct.First())}', but at least two classes are needed.");
+        }
+
+        var ordered = Order(distinct);
+        var index = ordered.Select((label, number) => (label, number)).ToDictionary(entry => entry.label, entry => entry.number, StringComparer.Ordinal);
+        return new(ordered.ToValueArray(), Array.ConvertAll(texts, text => index[text]), [], []);
+    }
+
+    private static List<string> Order(IReadOnlyCollection<string> labels) =>
+        labels.All(label => long.TryParse(label, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+            ? [.. labels.OrderBy(label => long.Parse(label, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)).ThenBy(label => label, StringComparer.Ordinal)]
+            : [.. labels.Order(StringComparer.Ordinal)];
+}

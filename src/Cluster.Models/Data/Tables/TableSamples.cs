@@ -1,0 +1,45 @@
+using SearchCluster.Models.Data.Preprocessing;
+using static TorchSharp.torch;
+
+namespace SearchCluster.Models.Data.Tables;
+
+/// <summary>Rows of a table with a class or numbers to answer.</summary>
+/// <param name="rows">The rows.</param>
+/// <param name="spec">How numbers are scaled and empty fields are filled; null for the defaults.</param>
+internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Samples(rows.Name)
+{
+    /// <summary>The rows as read.</summary>
+    public TableRows Table => rows;
+
+    public override int Rows => rows.Features.Length / rows.Columns.Length;
+
+    public override IReadOnlyList<int>? Strata => rows.Answer.IsNumbers ? null : rows.Answer.Classes;
+
+    public override FittedSamples Fit(int[] train)
+    {
+        var preprocessing = TablePreprocessing.Fit(rows.Columns, rows.Features, train, spec?.Scaling ?? ColumnScaling.Standard, spec?.Missing, spec?.MissingTexts);
+        var features = preprocessing.Apply(rows.Features);
+        if (Array.FindIndex(features, value => !float.IsFinite(value)) is >= 0 and var bad)
+        {
+            throw new DataException("SC3005", $"{Name}: column '{DisplayText.Shorten(preprocessing.ColumnOf(bad % preprocessing.Width))}' is not finite after scaling; rescale it.");
+        }
+
+        var inputs = tensor(features, [Rows, preprocessing.Width]);
+        var shape = new DataShape([preprocessing.Width], TargetKind.Class, preprocessing.Columns, rows.Answer.ClassLabels, []);
+        var warnings = Warn(preprocessing, train);
+        if (!rows.Answer.IsNumbers)
+        {
+            return new(shape, preprocessing, inputs, tensor(rows.Answer.Classes.Select(k => (long)k).ToArray()), TargetScaling.None, warnings);
+        }
+
+        var targets = tensor(rows.Answer.Numbers, [Rows, rows.Answer.Names.Count]);
+        var scaling = TargetScaling.Fit(targets.index_select(0, tensor(Array.ConvertAll(train, row => (long)row))));
+        return new(shape with { Target = TargetKind.Numbers, TargetNames = rows.Answer.Names }, preprocessing, inputs, scaling.Apply(targets), scaling, warnings);
+    }
+
+    private ValueArray<string> Warn(TablePreprocessing preprocessing, int[] train)
+    {
+        var constant = TablePreprocessing.Constant(rows.Columns.Length, rows.Features, train).Select(column => DisplayText.Shorten(preprocessing.Columns[column])).ToList();
+        return constant.Count == 0 ? [] : [$"{Name}: {constant.Count} feature(s) are constant in the training part and carry nothing: {string.Join(", ", constant.Take(10))}."];
+    }
+}
