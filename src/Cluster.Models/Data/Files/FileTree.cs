@@ -24,6 +24,9 @@ internal sealed class FileTree
         _files = new(StringComparer.Ordinal);
         var kept = files.Where(file => !file.Key.Split('/').Any(part => part.StartsWith('.') || part == "__MACOSX")).ToList();
         var common = CommonFolder(kept.Select(file => file.Key));
+
+        // The name of the only folder may mean something (a class), where there are no folders in it.
+        common = kept.Exists(file => file.Key.AsSpan(common).Contains('/')) ? common : 0;
         foreach (var (path, content) in kept)
         {
             _files.TryAdd(path[common..], content);

@@ -1,0 +1,89 @@
+using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Series;
+using SearchCluster.Models.Native;
+using static TorchSharp.torch;
+
+namespace SearchCluster.Models.Tests.Data;
+
+public sealed class SeriesTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("searchcluster-series-").FullName;
+
+    public SeriesTests() => TorchRuntime.Initialize();
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Windows_show_what_came_before_the_answer()
+    {
+        var data = Create(Write("s.csv", "day,value\na,1\nb,2\nc,3\nd,4\ne,5\nf,6\ng,7\nh,8\n"), DataFormat.Series, new(Window: 2, Horizon: 2));
+
+        // Five windows: 1 2 → 4, 2 3 → 5, …, 5 6 → 8; three to train, one each to validate and test.
+        (data.Train.Rows, data.Validation.Rows, data.Test!.Rows).ShouldBe((3, 1, 1));
+        data.Shape.Input.ShouldBe([2L, 1]);
+        var scaling = data.TargetScaling;
+        data.Train.Targets.mul(scaling.Deviation[0]).add(scaling.Mean[0]).data<float>().ToArray().Select(value => Math.Round(value, 4)).ShouldBe([4, 5, 6]);
+        scaling.Mean.ShouldBe([5f]);
+
+        // The first four steps are those that training windows show: mean 2.5, deviation √1.25.
+        data.Test.Inputs.flatten().mul(MathF.Sqrt(1.25f)).add(2.5f).data<float>().ToArray().Select(value => Math.Round(value, 4)).ShouldBe([5, 6]);
+    }
+
+    [Fact]
+    public void An_empty_step_is_as_the_one_before_where_it_may_be_filled()
+    {
+        var path = Write("s.csv", "day,value\na,1\nb,\nc,3\nd,4\ne,5\nf,6\n");
+
+        Should.Throw<DataException>(() => Create(path, DataFormat.Series, new(Window: 1))).Code.ShouldBe("SC3004");
+        Create(path, DataFormat.Series, new(Window: 1), new(Missing: MissingPolicy.Mean)).Train.Rows.ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_series_shorter_than_a_window_is_told()
+    {
+        Should.Throw<DataException>(() => Create(Write("s.csv", "value\n1\n2\n"), DataFormat.Series, new(Window: 2))).Message.ShouldContain("has 2 steps, but a window of 2 with its answer 1 further on needs 3");
+    }
+
+    [Fact]
+    public void Characters_are_numbers_and_the_next_one_is_the_class()
+    {
+        var data = Create(Write("t.txt", "abcabcabcabc"), null, new(Window: 3));
+
+        data.Shape.Symbols.ShouldBe(3);
+        data.Shape.ClassLabels.ShouldBe(["a", "b", "c"]);
+        data.Train.Inputs[0].data<long>().ToArray().ShouldBe([0L, 1, 2]);
+        data.Train.Targets.data<long>().ToArray().ShouldAllBe(k => k == 0);
+    }
+
+    [Theory]
+    [InlineData(10, 3, 1, 1, 7)]
+    [InlineData(10, 3, 1, 3, 3)]
+    [InlineData(4, 3, 1, 1, 1)]
+    [InlineData(3, 3, 1, 1, 0)]
+    public void Rows_are_counted(int steps, int length, int horizon, int stride, int rows) => new Windows(length, horizon, stride).Count(steps).ShouldBe(rows);
+
+    [Theory]
+    [InlineData("sequences/airline-passengers.csv", 144)]
+    [InlineData("sequences/sunspots.csv", 309)]
+    [InlineData("sequences/co2.csv", 2_284)]
+    public void Real_series_are_read(string path, int steps)
+    {
+        var data = Create(RealData.Require(path), DataFormat.Series, new(Window: 12), new(Missing: MissingPolicy.Mean));
+
+        (data.Train.Rows + data.Validation.Rows + data.Test!.Rows).ShouldBe(steps - 12);
+        data.Train.Inputs.isfinite().all().item<bool>().ShouldBeTrue();
+    }
+
+    private static DataSet Create(string path, DataFormat? format, SeriesSpec series, TableSpec? table = null)
+    {
+        var spec = new DataSpec(path, null, new SplitSpec(), Format: format, Table: table, Series: series);
+        return DataSet.Create(SampleReader.Read(spec), spec.Split, 1, CPU);
+    }
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+}
