@@ -31,6 +31,42 @@ public static class BuiltinWorkloads
         Whole("denseSize", 1, 65_536, 64, "Units of each hidden dense layer."),
     ];
 
+    private static readonly ValueArray<string> SegmentationMetrics = Measured("accuracy", "iou", "f1");
+
+    private static readonly ValueArray<HyperparameterDescriptor> Encoding =
+    [
+        Choice("encoder", "dense", ["dense", "convolution"], "What the encoder is made of; the decoder of an autoencoder mirrors it."),
+        Whole("encoderLayers", 1, 8, 2, "Hidden layers of the encoder; each convolution halves the image."),
+        Whole("encoderSize", 1, 65_536, 128, "Units of each hidden layer; channels of the first convolution, which double from one to the next."),
+        Whole("latentSize", 1, 65_536, 32, "Numbers of the code."),
+    ];
+
+    private static readonly ValueArray<HyperparameterDescriptor> FrozenEncoder =
+    [
+        Flag("freezeEncoder", false, "Keep the encoder's weights as they are at the start, which makes sense with workload.pretrained."),
+    ];
+
+    private static readonly ValueArray<HyperparameterDescriptor> Classifier =
+    [
+        Whole("denseLayers", 0, 8, 1, "Hidden dense layers of the classifier."),
+        Whole("denseSize", 1, 65_536, 64, "Units of each of them."),
+    ];
+
+    private static readonly ValueArray<HyperparameterDescriptor> Recurrence =
+    [
+        Whole("numLayers", 1, 8, 1, "Layers on top of each other."),
+        Whole("hiddenSize", 1, 65_536, 64, "Numbers of the state."),
+        Whole("embeddingSize", 1, 65_536, 32, "Numbers that stand for a symbol; not read where steps are numbers."),
+    ];
+
+    private static readonly ValueArray<HyperparameterDescriptor> Attention =
+    [
+        Whole("numLayers", 1, 32, 2, "Layers on top of each other."),
+        Whole("heads", 1, 64, 4, "Heads of the attention."),
+        Whole("headSize", 1, 1_024, 16, "Numbers of each head; a step has heads times so many."),
+        Whole("feedForwardSize", 1, 65_536, 128, "Units of the small network in each layer."),
+    ];
+
     /// <summary>A multi-layer perceptron that classifies.</summary>
     public static WorkloadDescriptor Mlp { get; } = new(
         "mlp",
@@ -70,6 +106,123 @@ public static class BuiltinWorkloads
         SupportsEnsemble: true,
         Target: TargetKind.Class);
 
+    /// <summary>A convolutional network that answers numbers for an image.</summary>
+    public static WorkloadDescriptor CnnRegressor { get; } = new(
+        "cnn-regressor",
+        "Convolutional network that answers numbers for an image, for example the coordinates of keypoints.",
+        NeedsData: true,
+        Join(ConvolutionBlocks, Activation, Dropout, Initialisation, Regression, Training),
+        RegressionMetrics,
+        Target: TargetKind.Numbers);
+
+    /// <summary>A residual network that classifies images.</summary>
+    public static WorkloadDescriptor ResNet { get; } = new(
+        "resnet",
+        "Residual network that classifies images.",
+        NeedsData: true,
+        Join(
+            [
+                Whole("stages", 1, 5, 3, "Stages; each but the first halves the image."),
+                Whole("unitsPerStage", 1, 16, 2, "Residual units, of two convolutions, in a stage."),
+                Whole("channels", 1, 2_048, 16, "Channels of the first stage."),
+                Number("channelGrowth", 1, 4, 2, "Factor on the channels from stage to stage."),
+            ],
+            Activation,
+            Dropout,
+            Initialisation,
+            Augmentation,
+            Classification,
+            Training),
+        ClassificationMetrics,
+        SupportsEnsemble: true,
+        Target: TargetKind.Class);
+
+    /// <summary>An autoencoder.</summary>
+    public static WorkloadDescriptor Autoencoder { get; } = new(
+        "autoencoder",
+        "Encoder and decoder whose answer should be the input; labels are not read.",
+        NeedsData: true,
+        Join(Encoding, Activation, Initialisation, Regression, Training),
+        Measured("mse"));
+
+    /// <summary>A variational autoencoder.</summary>
+    public static WorkloadDescriptor Vae { get; } = new(
+        "vae",
+        "Variational autoencoder; labels are not read.",
+        NeedsData: true,
+        Join(Encoding, [Number("beta", 0, 1e6, 1, "Weight of the divergence of the code from the standard normal.")], Activation, Initialisation, Regression, Training),
+        Measured("mse", "divergence"));
+
+    /// <summary>A classifier whose encoder may come from an autoencoder.</summary>
+    public static WorkloadDescriptor EncoderClassifier { get; } = new(
+        "encoder-classifier",
+        "Classifier on top of an encoder, which may be that of an autoencoder, frozen or not.",
+        NeedsData: true,
+        Join(Encoding, FrozenEncoder, Classifier, Activation, Dropout, Initialisation, Augmentation, Classification, Training),
+        ClassificationMetrics,
+        SupportsEnsemble: true,
+        Target: TargetKind.Class);
+
+    /// <summary>A network that gives each pixel of an image a class.</summary>
+    public static WorkloadDescriptor Segmentation { get; } = new(
+        "segmentation",
+        "U-Net that gives each pixel of an image a class.",
+        NeedsData: true,
+        Join(
+            [
+                Whole("depth", 1, 6, 3, "How often the image is halved."),
+                Whole("channels", 1, 2_048, 16, "Channels at full size."),
+                Number("channelGrowth", 1, 4, 2, "Factor on the channels from size to size."),
+                Flag("batchNorm", true, "Normalise each channel over the batch after each convolution."),
+                Number("spatialDropout", 0, 0.95, 0, "Probability that a channel is dropped at the smallest size in training."),
+            ],
+            FrozenEncoder,
+            Activation,
+            Initialisation,
+            Augmentation,
+            PixelClassification,
+            Training),
+        SegmentationMetrics,
+        Target: TargetKind.Mask);
+
+    /// <summary>A recurrent network that classifies sequences, or names the symbol that follows.</summary>
+    public static WorkloadDescriptor Lstm { get; } = new(
+        "lstm",
+        "Recurrent network (LSTM) that names the symbol that follows.",
+        NeedsData: true,
+        Join(Recurrence, Dropout, Initialisation, Classification, Training),
+        ClassificationMetrics,
+        SupportsEnsemble: true,
+        Target: TargetKind.Class);
+
+    /// <summary>A recurrent network that forecasts numbers.</summary>
+    public static WorkloadDescriptor LstmRegressor { get; } = new(
+        "lstm-regressor",
+        "Recurrent network (LSTM) that forecasts the numbers of a series.",
+        NeedsData: true,
+        Join(Recurrence, Dropout, Initialisation, Regression, Training),
+        RegressionMetrics,
+        Target: TargetKind.Numbers);
+
+    /// <summary>A transformer that names the symbol that follows.</summary>
+    public static WorkloadDescriptor Transformer { get; } = new(
+        "transformer",
+        "Transformer encoder that names the symbol that follows.",
+        NeedsData: true,
+        Join(Attention, Activation, Dropout, Initialisation, Classification, Training),
+        ClassificationMetrics,
+        SupportsEnsemble: true,
+        Target: TargetKind.Class);
+
+    /// <summary>A transformer that forecasts numbers.</summary>
+    public static WorkloadDescriptor TransformerRegressor { get; } = new(
+        "transformer-regressor",
+        "Transformer encoder that forecasts the numbers of a series.",
+        NeedsData: true,
+        Join(Attention, Activation, Dropout, Initialisation, Regression, Training),
+        RegressionMetrics,
+        Target: TargetKind.Numbers);
+
     /// <summary>An analytic test function of the sampled parameters; trains nothing.</summary>
     public static WorkloadDescriptor Function { get; } = new(
         "function",
@@ -84,7 +237,11 @@ public static class BuiltinWorkloads
         AllowsOtherParameters: true);
 
     /// <summary>All of them, in the order of the documentation.</summary>
-    public static ValueArray<WorkloadDescriptor> All { get; } = [LogisticRegression, Mlp, MlpRegressor, Cnn, Function];
+    public static ValueArray<WorkloadDescriptor> All { get; } = 
+    [
+        LogisticRegression, Mlp, MlpRegressor, Cnn, CnnRegressor, ResNet, Autoencoder, Vae, EncoderClassifier, Segmentation, Lstm, LstmRegressor, Transformer,
+        TransformerRegressor, Function,
+    ];
 
     private static ValueArray<HyperparameterDescriptor> Join(params ReadOnlySpan<ValueArray<HyperparameterDescriptor>> groups)
     {

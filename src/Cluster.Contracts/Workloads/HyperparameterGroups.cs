@@ -46,10 +46,17 @@ public static class HyperparameterGroups
     /// <summary>Loss and class imbalance of classifiers.</summary>
     public static ValueArray<HyperparameterDescriptor> Classification { get; } =
     [
-        Choice("loss", "cross-entropy", ["cross-entropy", "hinge"], "What is minimised."),
+        Choice("loss", "cross-entropy", ["cross-entropy", "bce", "hinge"], "What is minimised; bce is the cross-entropy of each class against the others."),
         Number("labelSmoothing", 0, 0.99, 0, "Share of the target probability that is spread evenly over all classes in training."),
         Choice("classWeights", "none", ["none", "balanced"], "Weights of the classes in the loss; balanced weighs each class alike however rare it is."),
         Choice("sampling", "uniform", ["uniform", "weighted"], "How an epoch draws its rows; weighted draws with replacement so that all classes come equally often."),
+    ];
+
+    /// <summary>Loss of workloads that give each pixel a class.</summary>
+    public static ValueArray<HyperparameterDescriptor> PixelClassification { get; } =
+    [
+        Number("labelSmoothing", 0, 0.99, 0, "Share of the target probability that is spread evenly over all classes in training."),
+        Choice("classWeights", "none", ["none", "balanced"], "Weights of the classes in the loss; balanced weighs each class alike however rare it is."),
     ];
 
     /// <summary>Loss of workloads that answer numbers.</summary>

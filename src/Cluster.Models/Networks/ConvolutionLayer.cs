@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -37,5 +38,11 @@ public sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
     }
 
     /// <inheritdoc />
-    public override Tensor forward(Tensor input) => nn.functional.conv2d(input, _weight, _bias, _stride, _padding);
+    public override Tensor forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return input.device_type == DeviceType.CPU
+            ? CpuConvolution.Apply(input, _weight, _bias, _stride, _padding)
+            : nn.functional.conv2d(input, _weight, _bias, _stride, _padding);
+    }
 }

@@ -77,7 +77,8 @@ public sealed class InitialWeights
             }
         }
 
-        return tensor(weights, shape).to(_device);
+        // A tensor made of a managed array lies in it; libtorch aligns its own memory, and the last bits of its kernels depend on that.
+        return tensor(weights, shape).to(_device, copy: true);
     }
 
     private static double Gain(Activation? activation) => activation switch

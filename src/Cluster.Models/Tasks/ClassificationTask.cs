@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn.functional;
 
 namespace SearchCluster.Models.Tasks;
 
-/// <summary>One class for each row: cross-entropy or hinge loss, accuracy, macro precision, recall and F1.</summary>
+/// <summary>One class for each row: cross-entropy (of all classes, or of each against the others) or hinge loss, accuracy, macro precision, recall and F1.</summary>
 /// <remarks>
 /// Hinge: the multi-class loss of Crammer and Singer (JMLR 2001) in the summed form of Weston and Watkins (ESANN 1999), Σ max(0, 1 + s_j - s_y) over the
 /// wrong classes j. Label smoothing: Szegedy et al., "Rethinking the Inception Architecture", CVPR 2016, section 7, in training only.
@@ -12,7 +12,7 @@ namespace SearchCluster.Models.Tasks;
 internal sealed class ClassificationTask : ITask
 {
     private readonly int _classes;
-    private readonly bool _isHinge;
+    private readonly string _loss;
     private readonly double _smoothing;
     private readonly Tensor? _weights;
     private readonly int _top;
@@ -22,7 +22,7 @@ internal sealed class ClassificationTask : ITask
     public ClassificationTask(Hyperparameters hyperparameters, TaskContext context)
     {
         _classes = context.Shape.ClassLabels.Count;
-        _isHinge = hyperparameters.Text("loss") == "hinge";
+        _loss = hyperparameters.Text("loss");
         _smoothing = hyperparameters.Real("labelSmoothing");
         _weights = hyperparameters.Text("classWeights") == "balanced" ? ClassWeights.Balanced(context) : null;
 
@@ -42,8 +42,12 @@ internal sealed class ClassificationTask : ITask
 
     public ValueArray<ScoreDefinition> Scores => Definitions;
 
-    public Tensor Loss(Tensor output, Batch batch) =>
-        _isHinge ? Hinge(output, batch.Targets) : cross_entropy(output, batch.Targets, _weights, label_smoothing: output.requires_grad ? _smoothing : 0);
+    public Tensor Loss(Tensor output, Batch batch) => _loss switch
+    {
+        "hinge" => Hinge(output, batch.Targets),
+        "bce" => OneAgainstRest(output, batch.Targets),
+        _ => cross_entropy(output, batch.Targets, _weights, label_smoothing: Smoothing(output)),
+    };
 
     public Tensor Statistics(Tensor output, Batch batch)
     {
@@ -64,24 +68,50 @@ internal sealed class ClassificationTask : ITask
         return [confusion.Accuracy, statistics[^1] / rows, confusion.Macro(confusion.Precision), confusion.Macro(confusion.Recall), confusion.Macro(confusion.F1)];
     }
 
-    public Tensor Predict(Tensor output) => output.softmax(1);
+    public Tensor Predict(Tensor output)
+    {
+        if (_loss != "bce")
+        {
+            return output.softmax(1);
+        }
 
-    // The logarithm of the mean probability is an output whose softmax is that mean.
-    public Tensor Average(IReadOnlyList<Tensor> outputs) => outputs.Count == 1
-        ? outputs[0]
-        : stack([.. outputs.Select(output => output.softmax(1))]).mean([0]).clamp_min(1e-12).log();
+        // The classes exclude each other, so what each says alone is brought to a sum of 1.
+        var each = output.sigmoid().clamp_min(1e-12);
+        return each.div(each.sum([1], keepdim: true));
+    }
+
+    // An output whose prediction is the mean of the predictions.
+    public Tensor Average(IReadOnlyList<Tensor> outputs)
+    {
+        if (outputs.Count == 1)
+        {
+            return outputs[0];
+        }
+
+        var mean = stack([.. outputs.Select(Predict)]).mean([0]);
+        return _loss == "bce" ? mean.logit(1e-7) : mean.clamp_min(1e-12).log();
+    }
+
+    private double Smoothing(Tensor output) => output.requires_grad ? _smoothing : 0;
+
+    private Tensor OneAgainstRest(Tensor output, Tensor targets)
+    {
+        var truth = one_hot(targets, _classes).to(output.dtype).mul(1 - Smoothing(output)).add(Smoothing(output) / _classes);
+        var losses = binary_cross_entropy_with_logits(output, truth, reduction: nn.Reduction.None).sum([1]);
+        return _weights is null ? losses.mean() : Weighted(losses, targets);
+    }
+
+    private Tensor Weighted(Tensor losses, Tensor targets)
+    {
+        var weights = _weights!.index_select(0, targets);
+        return losses.mul(weights).sum().div(weights.sum());
+    }
 
     private Tensor Hinge(Tensor output, Tensor targets)
     {
         var right = output.gather(1, targets.unsqueeze(1));
         var margins = output.sub(right).add(1).relu().scatter(1, targets.unsqueeze(1), zeros_like(right));
         var losses = margins.sum(1);
-        if (_weights is null)
-        {
-            return losses.mean();
-        }
-
-        var weights = _weights.index_select(0, targets);
-        return losses.mul(weights).sum().div(weights.sum());
+        return _weights is null ? losses.mean() : Weighted(losses, targets);
     }
 }

@@ -28,6 +28,15 @@ public sealed record TrainingRecipe(
     bool WeightedSampling = false,
     int PredictionSamples = 0)
 {
+    /// <summary>Reads the recipe of a classifier with dropout: the shared hyperparameters, <c>sampling</c> and <c>dropoutSamples</c>.</summary>
+    /// <param name="hyperparameters">The configuration.</param>
+    /// <returns>The recipe.</returns>
+    internal static TrainingRecipe ReadClassifier(Hyperparameters hyperparameters) => Read(hyperparameters) with
+    {
+        WeightedSampling = hyperparameters.Text("sampling") == "weighted",
+        PredictionSamples = hyperparameters.Integer("dropoutSamples"),
+    };
+
     /// <summary>Reads the recipe from the hyperparameters that all built-in networks share.</summary>
     /// <param name="hyperparameters">The configuration.</param>
     /// <returns>The recipe.</returns>

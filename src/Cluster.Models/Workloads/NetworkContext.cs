@@ -15,4 +15,15 @@ public sealed record NetworkContext(Hyperparameters Hyperparameters, DataShape S
 {
     /// <summary>Where the network's tensors lie.</summary>
     public Device Device => Noise.Device;
+
+    /// <summary>Refuses data that are no images.</summary>
+    /// <param name="workload">Name of the workload.</param>
+    /// <exception cref="WorkloadConfigurationException">They are not.</exception>
+    internal void RequireImages(string workload)
+    {
+        if (Shape.Input.Count != 3)
+        {
+            throw new WorkloadConfigurationException($"Workload '{workload}' needs images, but the data are {Shape.Describe()}; give data.images with width and height where rows of a table are pixels.");
+        }
+    }
 }

@@ -55,7 +55,12 @@ public abstract class NetworkWorkload<TOptions>(string name, string description,
     protected abstract nn.Module<Tensor, Tensor> Build(TOptions options, NetworkContext context);
 
     private static ValueArray<HyperparameterDescriptor> LossOf(TargetKind target) =>
-        target == TargetKind.Numbers ? HyperparameterGroups.Regression : HyperparameterGroups.Classification;
+        target switch
+        {
+            TargetKind.Numbers => HyperparameterGroups.Regression,
+            TargetKind.Mask => HyperparameterGroups.PixelClassification,
+            _ => HyperparameterGroups.Classification,
+        };
 
     private static ValueArray<string> MetricsOf(TargetKind target)
     {

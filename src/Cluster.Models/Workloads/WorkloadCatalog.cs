@@ -1,9 +1,13 @@
 using System.Collections.Frozen;
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Models.Workloads.Cnn;
+using SearchCluster.Models.Workloads.Encoders;
 using SearchCluster.Models.Workloads.Functions;
 using SearchCluster.Models.Workloads.Linear;
 using SearchCluster.Models.Workloads.Mlp;
+using SearchCluster.Models.Workloads.ResNet;
+using SearchCluster.Models.Workloads.Segmentation;
+using SearchCluster.Models.Workloads.Sequences;
 
 namespace SearchCluster.Models.Workloads;
 
@@ -22,7 +26,17 @@ public sealed class WorkloadCatalog
         new LogisticRegressionWorkload(),
         new MlpWorkload(BuiltinWorkloads.Mlp),
         new MlpWorkload(BuiltinWorkloads.MlpRegressor),
-        new CnnWorkload(),
+        new CnnWorkload(BuiltinWorkloads.Cnn),
+        new CnnWorkload(BuiltinWorkloads.CnnRegressor),
+        new ResNetWorkload(),
+        new AutoencoderWorkload(BuiltinWorkloads.Autoencoder),
+        new AutoencoderWorkload(BuiltinWorkloads.Vae),
+        new EncoderClassifierWorkload(),
+        new SegmentationWorkload(),
+        new SequenceWorkload(BuiltinWorkloads.Lstm),
+        new SequenceWorkload(BuiltinWorkloads.LstmRegressor),
+        new SequenceWorkload(BuiltinWorkloads.Transformer),
+        new SequenceWorkload(BuiltinWorkloads.TransformerRegressor),
         new FunctionWorkload());
 
     /// <summary>What the workloads read and report, in ordinal order of their names.</summary>

@@ -5,9 +5,6 @@ namespace SearchCluster.Specs.Binding;
 /// <summary>Reads section <c>workload</c>.</summary>
 internal static class WorkloadBinder
 {
-    private static readonly string[] Later =
-        ["resnet", "autoencoder", "encoder-classifier", "keypoints", "segmentation", "lstm", "transformer"];
-
     /// <summary>Reads the section.</summary>
     /// <param name="root">The file.</param>
     /// <param name="vocabulary">The workloads there are.</param>
@@ -50,7 +47,7 @@ internal static class WorkloadBinder
             return null;
         }
 
-        return section.Word("builtin", [.. vocabulary.Workloads.Except(own).Select(workload => (workload.Name, (WorkloadDescriptor?)workload))], Later, null);
+        return section.Word("builtin", [.. vocabulary.Workloads.Except(own).Select(workload => (workload.Name, (WorkloadDescriptor?)workload))], [], null);
     }
 
     /// <summary>Reads the constants.</summary>

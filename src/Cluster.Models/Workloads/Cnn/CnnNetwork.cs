@@ -17,11 +17,7 @@ internal sealed class CnnNetwork : nn.Module<Tensor, Tensor>
         : base(nameof(CnnNetwork))
     {
         var (h, shape) = (context.Hyperparameters, context.Shape);
-        if (shape.Input.Count != 3)
-        {
-            throw new WorkloadConfigurationException($"Workload 'cnn' needs images, but the data are {shape.Describe()}; give data.images with width and height where rows of a table are pixels.");
-        }
-
+        context.RequireImages("cnn");
         var weights = new InitialWeights(context);
         var activation = Activations.Read(h);
         _poolsByMaximum = h.Text("pooling") == "max";

@@ -7,20 +7,24 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads.Cnn;
 
-/// <summary>The built-in convolutional classifier.</summary>
-internal sealed class CnnWorkload : INetworkWorkload
+/// <summary>Convolutional networks that classify images (<c>cnn</c>), or answer numbers such as keypoints (<c>cnn-regressor</c>).</summary>
+/// <param name="descriptor">Which of the two.</param>
+internal sealed class CnnWorkload(WorkloadDescriptor descriptor) : INetworkWorkload
 {
-    public WorkloadDescriptor Descriptor => BuiltinWorkloads.Cnn;
+    public WorkloadDescriptor Descriptor => descriptor;
 
-    public TrainingRecipe Recipe(Hyperparameters hyperparameters) => TrainingRecipe.Read(hyperparameters) with
-    {
-        WeightedSampling = hyperparameters.Text("sampling") == "weighted",
-        PredictionSamples = hyperparameters.Integer("dropoutSamples"),
-    };
+    private bool IsClassifier => descriptor.Target == TargetKind.Class;
 
-    public ITask CreateTask(Hyperparameters hyperparameters, TaskContext context) => new ClassificationTask(hyperparameters, context);
+    public TrainingRecipe Recipe(Hyperparameters hyperparameters) => IsClassifier
+        ? TrainingRecipe.ReadClassifier(hyperparameters)
+        : TrainingRecipe.Read(hyperparameters) with { PredictionSamples = hyperparameters.Integer("dropoutSamples") };
+
+    public ITask CreateTask(Hyperparameters hyperparameters, TaskContext context) =>
+        IsClassifier ? new ClassificationTask(hyperparameters, context) : new RegressionTask(hyperparameters, context);
 
     public nn.Module<Tensor, Tensor> Build(NetworkContext context) => new CnnNetwork(context);
 
-    public IAugmentation? CreateAugmentation(Hyperparameters hyperparameters, DataShape shape) => ImageAugmentation.Read(hyperparameters, shape);
+    // Keypoints would have to move with their image.
+    public IAugmentation? CreateAugmentation(Hyperparameters hyperparameters, DataShape shape) =>
+        IsClassifier ? ImageAugmentation.Read(hyperparameters, shape) : null;
 }

@@ -1,0 +1,39 @@
+using SearchCluster.Models.Networks;
+using SearchCluster.Models.Training;
+using static TorchSharp.torch;
+
+namespace SearchCluster.Models.Workloads.Encoders;
+
+/// <summary>A variational autoencoder: the code is drawn in training and is its mean otherwise. Output: reconstruction, means and log variances side by side, shape [rows, inputs + 2 · latent].</summary>
+/// <remarks>Source: Kingma and Welling, "Auto-Encoding Variational Bayes", ICLR 2014, section 2.4.</remarks>
+internal sealed class VariationalNetwork : nn.Module<Tensor, Tensor>
+{
+    // exp of it stays finite in single precision.
+    private const double LargestLogVariance = 20;
+
+    private readonly Encoder _encoder;
+    private readonly DenseLayer _logVariance;
+    private readonly Decoder _decoder;
+    private readonly NoiseSource _noise;
+
+    public VariationalNetwork(NetworkContext context)
+        : base(nameof(VariationalNetwork))
+    {
+        var (shape, activation, weights) = (EncoderShape.Of(context.Hyperparameters, context.Shape), Activations.Read(context.Hyperparameters), new InitialWeights(context));
+        _noise = context.Noise;
+        _encoder = new(shape, activation, weights);
+        _logVariance = new(shape.Features, shape.Latent, null, weights);
+        _decoder = new(shape, context.Shape.Input, activation, weights);
+        register_module("encoder", _encoder);
+        register_module("log_variance", _logVariance);
+        register_module("decoder", _decoder);
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        var features = _encoder.Features(input);
+        var (mean, logVariance) = (_encoder.Code(features), _logVariance.forward(features).clamp(-LargestLogVariance, LargestLogVariance));
+        var code = training || _noise.IsSampling ? mean.add(logVariance.mul(0.5).exp().mul(_noise.Normal(mean.shape))) : mean;
+        return cat([_decoder.forward(code).flatten(1), mean, logVariance], 1);
+    }
+}
