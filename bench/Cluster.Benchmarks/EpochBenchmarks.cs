@@ -74,9 +74,6 @@ public class EpochBenchmarks : IDisposable
     [GlobalCleanup]
     public void Dispose()
     {
-        _fusedRunner.Dispose();
-        _torchRunner.Dispose();
-        _forwardRunner.Dispose();
         _fused.Dispose();
         _network.Dispose();
         _noise.Dispose();

@@ -155,4 +155,23 @@ public enum TargetKind
 /// <param name="Validation">Above 0.</param>
 /// <param name="Test">At least 0.</param>
 /// <param name="Stratify">Keep the class shares in each part.</param>
-public sealed record SplitSpec(double Train = 0.6, double Validation = 0.2, double Test = 0.2, bool Stratify = true);
+/// <param name="TrainRows">Rows to learn from instead of a share; null for shares. With it, the parts are the rows that are named and the data's own test part.</param>
+/// <param name="ValidationRows">Rows to judge by; given where <paramref name="TrainRows"/> is.</param>
+/// <param name="TestRows">Rows of the test part; null for the data's own, or none.</param>
+public sealed record SplitSpec(
+    double Train = 0.6,
+    double Validation = 0.2,
+    double Test = 0.2,
+    bool Stratify = true,
+    RowRange? TrainRows = null,
+    RowRange? ValidationRows = null,
+    RowRange? TestRows = null);
+
+/// <summary>Rows by their numbers.</summary>
+/// <param name="First">From 0.</param>
+/// <param name="Last">Included.</param>
+public sealed record RowRange(int First, int Last)
+{
+    /// <inheritdoc />
+    public override string ToString() => FormattableString.Invariant($"{First}-{Last}");
+}

@@ -3,7 +3,15 @@ namespace SearchCluster.Contracts.Specs;
 /// <summary>What one trial trains.</summary>
 /// <param name="Builtin">A model family that ships with the product, for example <c>mlp</c> or <c>function</c>.</param>
 /// <param name="Fixed">Constants handed to every trial next to the sampled parameters.</param>
-public sealed record WorkloadSpec(string Builtin, ParameterValues Fixed);
+/// <param name="Pretrained">Where the encoder's first weights come from; null to draw them.</param>
+public sealed record WorkloadSpec(string Builtin, ParameterValues Fixed, PretrainedSpec? Pretrained = null);
+
+/// <summary>A trained model whose encoder a network starts from: a trial of an earlier search, or a file.</summary>
+/// <param name="From">The earlier search; null for a file.</param>
+/// <param name="Trial">Its trial; null for its best one until the search is submitted, when the trial is filled in.</param>
+/// <param name="File">A <c>.safetensors</c> or <c>.scm</c> file on the worker; null for a search.</param>
+/// <param name="Parameters">Hyperparameters that say what the encoder looks like and so come from the earlier trial.</param>
+public sealed record PretrainedSpec(SearchId? From, TrialId? Trial, string? File, ValueArray<string> Parameters);
 
 /// <summary>How trials are judged.</summary>
 /// <param name="Metric">Name of the metric, for example <c>val/loss</c>.</param>

@@ -161,7 +161,8 @@ public static class BuiltinWorkloads
         Join(Encoding, FrozenEncoder, Classifier, Activation, Dropout, Initialisation, Augmentation, Classification, Training),
         ClassificationMetrics,
         SupportsEnsemble: true,
-        Target: TargetKind.Class);
+        Target: TargetKind.Class,
+        EncoderParameters: ["activation", "encoder", "encoderLayers", "encoderSize", "latentSize"]);
 
     /// <summary>A network that gives each pixel of an image a class.</summary>
     public static WorkloadDescriptor Segmentation { get; } = new(
@@ -183,7 +184,8 @@ public static class BuiltinWorkloads
             PixelClassification,
             Training),
         SegmentationMetrics,
-        Target: TargetKind.Mask);
+        Target: TargetKind.Mask,
+        EncoderParameters: ["activation", "batchNorm", "channelGrowth", "channels", "depth"]);
 
     /// <summary>A recurrent network that classifies sequences, or names the symbol that follows.</summary>
     public static WorkloadDescriptor Lstm { get; } = new(

@@ -9,6 +9,7 @@ namespace SearchCluster.Contracts.Workloads;
 /// <param name="AllowsOtherParameters">True when it also reads parameters of any other name (coordinates of a function).</param>
 /// <param name="SupportsEnsemble">True when its models can vote.</param>
 /// <param name="Target">What its data must ask for; null for any.</param>
+/// <param name="EncoderParameters">Hyperparameters that say what its encoder looks like, which may come from an earlier model; null when it has no encoder.</param>
 public sealed record WorkloadDescriptor(
     string Name,
     string Description,
@@ -17,7 +18,8 @@ public sealed record WorkloadDescriptor(
     ValueArray<string> Metrics,
     bool AllowsOtherParameters = false,
     bool SupportsEnsemble = false,
-    TargetKind? Target = null);
+    TargetKind? Target = null,
+    ValueArray<string>? EncoderParameters = null);
 
 /// <summary>One hyperparameter of a workload.</summary>
 /// <param name="Name">Name in specs, in <c>space</c> or in <c>workload.fixed</c>.</param>

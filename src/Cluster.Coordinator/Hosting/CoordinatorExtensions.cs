@@ -33,6 +33,7 @@ public static class CoordinatorExtensions
         services.AddSingleton<SpecFiles>();
         services.AddSingleton<ReadSpec>((content, fileName, overrides) => SpecReader.Read(content, fileName, overrides, options.Vocabulary));
         services.AddSingleton<WarmStarts>();
+        services.AddSingleton<PretrainedModels>();
         services.AddSingleton<Submissions>();
         services.AddSingleton<ISearchService, SearchService>();
 

@@ -15,7 +15,7 @@ namespace SearchCluster.Coordinator.Service;
 internal delegate SpecReadResult ReadSpec(ReadOnlyMemory<byte> content, string fileName, IReadOnlyDictionary<string, string>? overrides);
 
 /// <summary>Reads a submitted spec and starts its search, or does what the request says when the name exists.</summary>
-internal sealed class Submissions(ManagerClient manager, SpecFiles files, ReadSpec readSpec, WarmStarts warmStarts)
+internal sealed class Submissions(ManagerClient manager, SpecFiles files, ReadSpec readSpec, WarmStarts warmStarts, PretrainedModels pretrained)
 {
     private const int MostNames = 1_000;
     private const int MostFileNameCharacters = 400;
@@ -34,6 +34,7 @@ internal sealed class Submissions(ManagerClient manager, SpecFiles files, ReadSp
 
         var read = readSpec(Encoding.UTF8.GetBytes(request.Text), request.FileName, request.Overrides);
         var spec = await warmStarts.FillAsync(read.Spec ?? throw Problems.Unreadable(read), request.FileName, cancellationToken);
+        spec = await pretrained.FillAsync(spec, request.FileName, cancellationToken);
         var isTraced = ActivityContext.TryParse(request.TraceParent, null, out _);
         using var span = isTraced ? null : SearchClusterTelemetry.StartSpan(SpanNames.Submit, null)?.SetTag(SearchClusterMetrics.SearchTag, spec.Name.Value);
         var trace = isTraced ? request.TraceParent : span?.Id;

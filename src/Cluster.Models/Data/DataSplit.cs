@@ -19,10 +19,20 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
     /// <exception cref="DataException">SC3013: a part that is needed would be empty.</exception>
     public static DataSplit Create(Samples samples, SplitSpec spec, ulong searchSeed)
     {
-        var split = samples.Given is { } given ? Complete(samples, given, spec, searchSeed) : Divide(samples, Enumerable.Range(0, samples.Rows), spec, searchSeed);
+        var split = spec.TrainRows is not null ? Named(samples, spec) : samples.Given is { } given ? Complete(samples, given, spec, searchSeed) : Divide(samples, Enumerable.Range(0, samples.Rows), spec, searchSeed);
         return split.Train.Length > 0 && split.Validation.Length > 0
             ? split
             : throw new DataException("SC3013", $"{samples.Name} has {samples.Rows} rows, which gives {split.Train.Length} to train and {split.Validation.Length} to validate; both need at least one.");
+    }
+
+    private static DataSplit Named(Samples samples, SplitSpec spec)
+    {
+        int[] Rows(RowRange? range) => range is null ? []
+            : range.Last < samples.Rows ? [.. Enumerable.Range(range.First, range.Last - range.First + 1)]
+            : throw new DataException("SC3013", $"{samples.Name} has {samples.Rows} rows, numbered from 0, but data.split names rows {range}.");
+        var split = new DataSplit(Rows(spec.TrainRows), Rows(spec.ValidationRows), spec.TestRows is null ? samples.Given?.Test ?? [] : Rows(spec.TestRows));
+        int[] all = [.. split.Train, .. split.Validation, .. split.Test];
+        return all.Distinct().Count() == all.Length ? split : throw new DataException("SC3013", $"{samples.Name}: the rows that data.split names overlap, or overlap the test part of the data.");
     }
 
     private static DataSplit Complete(Samples samples, GivenParts given, SplitSpec spec, ulong searchSeed)

@@ -1,3 +1,4 @@
+using SearchCluster.Models.Native;
 using SearchCluster.Models.Training;
 using static TorchSharp.torch;
 
@@ -36,6 +37,6 @@ public sealed class DropoutLayer : nn.Module<Tensor, Tensor>
             Array.Fill(shape, 1, 2, shape.Length - 2);
         }
 
-        return input.mul(_noise.Uniform(shape).ge(_rate).to(float32).div(1 - _rate));
+        return input.mul(_noise.Uniform(shape).ge(Scalars.Of(_rate)).to(float32).div(Scalars.Of(1 - _rate)));
     }
 }

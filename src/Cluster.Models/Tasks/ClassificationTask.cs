@@ -1,3 +1,4 @@
+using SearchCluster.Models.Native;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -76,7 +77,7 @@ internal sealed class ClassificationTask : ITask
         }
 
         // The classes exclude each other, so what each says alone is brought to a sum of 1.
-        var each = output.sigmoid().clamp_min(1e-12);
+        var each = output.sigmoid().clamp_min(Scalars.Of(1e-12));
         return each.div(each.sum([1], keepdim: true));
     }
 
@@ -89,14 +90,14 @@ internal sealed class ClassificationTask : ITask
         }
 
         var mean = stack([.. outputs.Select(Predict)]).mean([0]);
-        return _loss == "bce" ? mean.logit(1e-7) : mean.clamp_min(1e-12).log();
+        return _loss == "bce" ? mean.logit(1e-7) : mean.clamp_min(Scalars.Of(1e-12)).log();
     }
 
     private double Smoothing(Tensor output) => output.requires_grad ? _smoothing : 0;
 
     private Tensor OneAgainstRest(Tensor output, Tensor targets)
     {
-        var truth = one_hot(targets, _classes).to(output.dtype).mul(1 - Smoothing(output)).add(Smoothing(output) / _classes);
+        var truth = one_hot(targets, _classes).to(output.dtype).mul(Scalars.Of(1 - Smoothing(output))).add(Scalars.Of(Smoothing(output) / _classes));
         var losses = binary_cross_entropy_with_logits(output, truth, reduction: nn.Reduction.None).sum([1]);
         return _weights is null ? losses.mean() : Weighted(losses, targets);
     }
@@ -110,7 +111,7 @@ internal sealed class ClassificationTask : ITask
     private Tensor Hinge(Tensor output, Tensor targets)
     {
         var right = output.gather(1, targets.unsqueeze(1));
-        var margins = output.sub(right).add(1).relu().scatter(1, targets.unsqueeze(1), zeros_like(right));
+        var margins = output.sub(right).add(Scalars.Of(1.0)).relu().scatter(1, targets.unsqueeze(1), zeros_like(right));
         var losses = margins.sum(1);
         return _weights is null ? losses.mean() : Weighted(losses, targets);
     }

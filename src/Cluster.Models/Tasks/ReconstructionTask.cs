@@ -1,3 +1,4 @@
+using SearchCluster.Models.Native;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -28,8 +29,8 @@ internal sealed class ReconstructionTask : ITask
 
     public Tensor Statistics(Tensor output, Batch batch)
     {
-        var error = output.sub(batch.Inputs).square();
-        return stack([error.to(float64).sum(), full([], error.numel(), float64, error.device)]);
+        var error = output.sub(batch.Inputs).Squared();
+        return stack([error.to(float64).sum(), tensor((double)error.numel()).to(error.device)]);
     }
 
     public double[] Summarise(ReadOnlySpan<double> statistics) => [statistics[0] / statistics[1]];

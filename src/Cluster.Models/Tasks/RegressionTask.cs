@@ -1,4 +1,5 @@
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Native;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -52,8 +53,8 @@ internal sealed class RegressionTask : ITask
     {
         var truth = batch.Targets.to(float64);
         var error = output.to(float64).sub(truth);
-        var rows = full([1], truth.size(0), float64, truth.device);
-        return cat([error.square().sum([0]), error.abs().sum([0]), truth.sum([0]), truth.square().sum([0]), rows]);
+        var rows = tensor([(double)truth.size(0)]).to(truth.device);
+        return cat([error.Squared().sum([0]), error.abs().sum([0]), truth.sum([0]), truth.Squared().sum([0]), rows]);
     }
 
     public double[] Summarise(ReadOnlySpan<double> statistics)

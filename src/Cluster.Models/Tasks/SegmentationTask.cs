@@ -1,3 +1,4 @@
+using SearchCluster.Models.Native;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -39,7 +40,7 @@ internal sealed class SegmentationTask : ITask
     public Tensor Statistics(Tensor output, Batch batch)
     {
         var truths = batch.Targets.flatten();
-        var known = truths.ne(IgnoreIndex);
+        var known = truths.ne(Scalars.Of((long)IgnoreIndex));
         return ConfusionMatrix.Count(output.argmax(1).flatten().masked_select(known), truths.masked_select(known), _classes);
     }
 
@@ -53,5 +54,5 @@ internal sealed class SegmentationTask : ITask
 
     public Tensor Average(IReadOnlyList<Tensor> outputs) => outputs.Count == 1
         ? outputs[0]
-        : stack([.. outputs.Select(output => output.softmax(1))]).mean([0]).clamp_min(1e-12).log();
+        : stack([.. outputs.Select(output => output.softmax(1))]).mean([0]).clamp_min(Scalars.Of(1e-12)).log();
 }

@@ -1,4 +1,5 @@
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Native;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 
@@ -26,12 +27,12 @@ internal sealed class VariationalTask : ITask
 
     public ValueArray<ScoreDefinition> Scores => Definitions;
 
-    public Tensor Loss(Tensor output, Batch batch) => _reconstruction.Loss(Predict(output), batch).add(Divergence(output).mean().mul(_beta / _inputs));
+    public Tensor Loss(Tensor output, Batch batch) => _reconstruction.Loss(Predict(output), batch).add(Divergence(output).mean().mul(Scalars.Of(_beta / _inputs)));
 
     public Tensor Statistics(Tensor output, Batch batch)
     {
         var divergence = Divergence(output).to(float64);
-        return cat([_reconstruction.Statistics(Predict(output), batch), stack([divergence.sum(), full([], output.size(0), float64, output.device)])]);
+        return cat([_reconstruction.Statistics(Predict(output), batch), stack([divergence.sum(), tensor((double)output.size(0)).to(output.device)])]);
     }
 
     public double[] Summarise(ReadOnlySpan<double> statistics) => [.. _reconstruction.Summarise(statistics[..2]), statistics[2] / statistics[3]];
@@ -45,6 +46,6 @@ internal sealed class VariationalTask : ITask
     {
         var latent = (output.size(1) - _inputs) / 2;
         var (mean, logVariance) = (output.narrow(1, _inputs, latent), output.narrow(1, _inputs + latent, latent));
-        return mean.square().add(logVariance.exp()).sub(1).sub(logVariance).sum([1]).mul(0.5);
+        return mean.Squared().add(logVariance.exp()).sub(Scalars.Of(1.0)).sub(logVariance).sum([1]).mul(Scalars.Of(0.5));
     }
 }

@@ -1,8 +1,8 @@
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Augmentation;
+using SearchCluster.Models.Native;
 using SearchCluster.Models.Optimizers;
 using SearchCluster.Models.Tasks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Training;
@@ -13,7 +13,7 @@ namespace SearchCluster.Models.Training;
 /// come from one call, the optimizer is one call, and the loss is summed on the device and read once per epoch. All calls of an attempt
 /// are on one thread: dispose scopes and the gradient mode belong to the thread.
 /// </remarks>
-internal sealed class EpochRunner : IDisposable
+internal sealed class EpochRunner
 {
     // Rows of a large part are gathered batch by batch: a shuffled copy would double its memory.
     private const long LargestShuffledBytes = 256L << 20;
@@ -31,8 +31,6 @@ internal sealed class EpochRunner : IDisposable
     private readonly BatchOrder _order;
     private readonly int _batchSize;
     private readonly int _evaluationRows;
-    private readonly Scalar _batchRows;
-    private readonly Scalar _lastBatchRows;
     private readonly Tensor[] _lossSlot = new Tensor[1];
 
     public EpochRunner(
@@ -42,8 +40,6 @@ internal sealed class EpochRunner : IDisposable
         _order = new(data.Train, searchSeed, recipe.WeightedSampling);
         _batchSize = recipe.Optimizer.Kind == OptimizerKind.Lbfgs ? data.Train.Rows : Math.Min(recipe.BatchSize, data.Train.Rows);
         _evaluationRows = (int)Math.Clamp(EvaluationNumbers / data.Shape.InputSize, MinimumEvaluationRows, MaximumEvaluationRows);
-        _batchRows = _batchSize;
-        _lastBatchRows = data.Train.Rows % _batchSize;
     }
 
     /// <summary>Trains on every row once, or on as many rows drawn by weight.</summary>
@@ -89,7 +85,7 @@ internal sealed class EpochRunner : IDisposable
                 Constraints.LimitNorms(_network.ParameterTensors, _recipe.MaxNorm);
             }
 
-            lossSum.add_(loss, rows == _batchSize ? _batchRows : _lastBatchRows);
+            lossSum.add_(loss, Scalars.Of((long)rows));
         }
 
         return lossSum.item<float>() / (double)used;
@@ -109,7 +105,7 @@ internal sealed class EpochRunner : IDisposable
             var rows = Math.Min(_evaluationRows, part.Rows - start);
             var batch = Prepare(Narrow(new(part.Inputs, part.Targets), start, rows));
             var output = NetworkOutput.Of(_network.Module, _task, batch.Inputs, _noise, _recipe.PredictionSamples);
-            Accumulate(ref lossSum, _task.Loss(output, batch).to(float64).mul(rows));
+            Accumulate(ref lossSum, _task.Loss(output, batch).to(float64).mul(Scalars.Of((long)rows)));
             Accumulate(ref statistics, _task.Statistics(output, batch));
         }
 
@@ -127,12 +123,6 @@ internal sealed class EpochRunner : IDisposable
                 gradients[i] = zeros_like(_network.ParameterTensors[i]);
             }
         }
-    }
-
-    public void Dispose()
-    {
-        _batchRows.Dispose();
-        _lastBatchRows.Dispose();
     }
 
     private static Batch Narrow(Batch batch, int start, int rows) => new(batch.Inputs.narrow(0, start, rows), batch.Targets.narrow(0, start, rows));

@@ -52,7 +52,13 @@ internal sealed class Trainer : IDisposable
 
         MemoryGuard.Check(setup.Workload.CountParameters(setup.Hyperparameters, setup.Data.Shape), setup.Device);
         _noise = new(setup.Assignment.Seed, setup.Device);
-        _network = new(setup.Workload.Build(new(setup.Hyperparameters, setup.Data.Shape, setup.Assignment.Seed, _noise, setup.Context.Artifacts)));
+        var module = setup.Workload.Build(new(setup.Hyperparameters, setup.Data.Shape, setup.Assignment.Seed, _noise, setup.Context.Artifacts));
+        if (plan.Workload.Pretrained is { } pretrained)
+        {
+            PretrainedEncoder.Fill(module, pretrained, setup.Context.Artifacts);
+        }
+
+        _network = new(module);
         _optimizer = (createOptimizer ?? ParameterOptimizers.Create)(_network.Parameters, _recipe.Optimizer);
         _runner = new(task, setup.Data, _network, _optimizer, _recipe, _noise, plan.SearchSeed, setup.Workload.CreateAugmentation(setup.Hyperparameters, setup.Data.Shape));
     }
@@ -96,7 +102,6 @@ internal sealed class Trainer : IDisposable
 
     public void Dispose()
     {
-        _runner.Dispose();
         _optimizer.Dispose();
         _network.Dispose();
         _noise.Dispose();

@@ -39,7 +39,7 @@ internal sealed record TrialSetup(
         {
             var text = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Assignment.Plan.SearchSeed}|{Assignment.Seed}|{Assignment.Plan.Workload.Builtin}|{Assignment.Plan.Workload.Fixed}|{Assignment.Values}|{Assignment.Plan.Data}{(Assignment.DataFraction is { } fraction ? $"|{fraction:R}" : "")}");
+                $"{Assignment.Plan.SearchSeed}|{Assignment.Seed}|{Assignment.Plan.Workload.Builtin}|{Assignment.Plan.Workload.Fixed}|{Assignment.Values}|{Assignment.Plan.Data}{(Assignment.DataFraction is { } fraction ? $"|{fraction:R}" : "")}{(Assignment.Plan.Workload.Pretrained is { } pretrained ? $"|{pretrained}" : "")}");
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         }
     }

@@ -212,6 +212,19 @@ internal static partial class DataBinder
                 "give train, validation and test");
         }
 
+        if (RowsOf(section, "trainRows") is { } trainRows)
+        {
+            return BindRows(section, standard, trainRows);
+        }
+
+        foreach (var key in (string[])["validationRows", "testRows"])
+        {
+            if (section.Find(key) is { } rows)
+            {
+                section.Error(SpecCodes.Split, rows.Key.At, key, $"{key} needs trainRows", "for example { trainRows: 0-99, validationRows: 100-199 }");
+            }
+        }
+
         var train = section.Real("train");
         var validation = section.Real("validation");
         var test = section.Real("test");
@@ -246,6 +259,45 @@ internal static partial class DataBinder
 
         return new SplitSpec(trainShare, validationShare, testShare, stratify);
     }
+
+    private static SplitSpec BindRows(Section section, SplitSpec standard, RowRange trainRows)
+    {
+        foreach (var key in (string[])["train", "validation", "test"])
+        {
+            if (section.Find(key) is { } share)
+            {
+                section.Error(SpecCodes.Split, share.Key.At, key, $"{key} is a share, but trainRows says which rows", "keep one of the two");
+            }
+        }
+
+        if (RowsOf(section, "validationRows") is not { } validationRows)
+        {
+            section.Missing(SpecCodes.Split, "validationRows", "validationRows is required where trainRows is given", "for example { trainRows: 0-99, validationRows: 100-199 }");
+            return standard;
+        }
+
+        return standard with { TrainRows = trainRows, ValidationRows = validationRows, TestRows = RowsOf(section, "testRows") };
+    }
+
+    private static RowRange? RowsOf(Section section, string key)
+    {
+        if (section.Find(key) is not { } entry || section.Text(entry, 100) is not { } text)
+        {
+            return null;
+        }
+
+        if (RowsPattern().Match(text) is { Success: true } match
+            && int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var first) && int.TryParse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture, out var last) && first <= last)
+        {
+            return new(first, last);
+        }
+
+        section.Error(SpecCodes.Split, entry.Value.At, key, $"{key} is {Display.Quoted(text)}, but must be two row numbers from 0, the first not above the last", "for example 0-99");
+        return null;
+    }
+
+    [GeneratedRegex("^([0-9]{1,10})-([0-9]{1,10})$", RegexOptions.CultureInvariant)]
+    private static partial Regex RowsPattern();
 
     [GeneratedRegex("^[0-9a-f]{64}$", RegexOptions.CultureInvariant)]
     private static partial Regex HashPattern();

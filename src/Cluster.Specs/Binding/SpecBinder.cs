@@ -31,6 +31,7 @@ internal static class SpecBinder
         var data = DataBinder.Bind(root, workload, vocabulary);
         var objectives = ObjectivesBinder.Bind(root, workload);
         var space = SpaceBinder.Bind(root, workload);
+        var pretrained = PretrainedBinder.Bind(root, workload, space);
         var algorithm = AlgorithmBinder.Bind(root, vocabulary);
         var warmStart = WarmStartBinder.Bind(root, name);
         var repeats = (int?)root.Whole("repeats", 1, SpecLimits.Repeats, SpecCodes.Repeats);
@@ -55,7 +56,7 @@ internal static class SpecBinder
         }
 
         var spec = new SearchSpec(
-            id, new WorkloadSpec(workload.Name, constants), objectives[0], space, budget, algorithm, seed, data, enqueue, scheduler,
+            id, new WorkloadSpec(workload.Name, constants, pretrained), objectives[0], space, budget, algorithm, seed, data, enqueue, scheduler,
             earlyStopping, resources, retry, checkpoint, ensemble, labels, description,
             objectives.Count > 1 ? objectives : null, repeats > 1 ? repeats : null, warmStart);
         SectionFit.Check(root, spec, vocabulary);

@@ -14,7 +14,10 @@ internal sealed record SectionFields(string[] Known, string[] Later)
         []);
 
     /// <summary>Section <c>workload</c>.</summary>
-    public static SectionFields Workload { get; } = new(["builtin", "class", "fixed"], []);
+    public static SectionFields Workload { get; } = new(["builtin", "class", "fixed", "pretrained"], []);
+
+    /// <summary>Section <c>workload.pretrained</c>.</summary>
+    public static SectionFields Pretrained { get; } = new(["from", "trial", "file"], []);
 
     /// <summary>Section <c>data</c>.</summary>
     public static SectionFields Data { get; } = new(
@@ -28,7 +31,7 @@ internal sealed record SectionFields(string[] Known, string[] Later)
     public static SectionFields Images { get; } = new(["width", "height", "channels", "fit", "normalise"], []);
 
     /// <summary>Section <c>data.split</c>.</summary>
-    public static SectionFields Split { get; } = new(["train", "validation", "test", "stratify"], ["folds"]);
+    public static SectionFields Split { get; } = new(["train", "validation", "test", "stratify", "trainRows", "validationRows", "testRows"], ["folds"]);
 
     /// <summary>Section <c>objective</c>.</summary>
     public static SectionFields Objective { get; } = new(["metric", "direction", "target", "aggregate", "onNonFinite"], []);

@@ -132,6 +132,11 @@ internal static class SpecExplainer
     private static string Data(DataSpec data)
     {
         var split = data.Split;
+        if (split.TrainRows is { } trainRows)
+        {
+            return $"{data.Source}, rows {trainRows} to train, {split.ValidationRows} to validate, {(split.TestRows is { } testRows ? $"{testRows}" : "its own test part, if any,")} to test";
+        }
+
         var shares = string.Create(CultureInfo.InvariantCulture, $"{split.Train:0.####} / {split.Validation:0.####} / {split.Test:0.####}");
         var rows = data.Limit is { } limit ? $", first {Number(limit)} rows" : "";
         return $"{data.Source}{rows}, train / validation / test {shares}{(split.Stratify ? ", stratified" : "")}";

@@ -22,8 +22,7 @@ public sealed class TrialNetworkTests
     public void Kept_weights_share_no_memory_with_the_network()
     {
         using var trial = Open(out var runner, out var optimizer);
-        using var closing = runner;
-        using var closingToo = optimizer;
+        using var closing = optimizer;
         var before = Bytes(trial.StoreKept());
 
         trial.Keep();
@@ -40,8 +39,7 @@ public sealed class TrialNetworkTests
     public void No_tensor_outlives_its_epoch()
     {
         using var trial = Open(out var runner, out var optimizer);
-        using var closing = runner;
-        using var closingToo = optimizer;
+        using var closing = optimizer;
         void Epoch(int epoch)
         {
             runner.Train(epoch, 0.01, () => { });
@@ -67,8 +65,6 @@ public sealed class TrialNetworkTests
         using var second = Open(out var again, out var other);
 
         runner.Train(3, 0.01, () => { }).ShouldBe(again.Train(3, 0.01, () => { }));
-        runner.Dispose();
-        again.Dispose();
         optimizer.Dispose();
         other.Dispose();
     }

@@ -50,7 +50,7 @@ public sealed class NetworkTests : IDisposable
         var recipe = built.Recipe(hyperparameters);
         using var optimizer = Models.Optimizers.ParameterOptimizers.Create(network.Parameters, recipe.Optimizer);
         var task = built.CreateTask(hyperparameters, Models.Tasks.TaskContext.Of(data));
-        using var runner = new EpochRunner(task, data, network, optimizer, recipe, noise, 42, built.CreateAugmentation(hyperparameters, data.Shape));
+        var runner = new EpochRunner(task, data, network, optimizer, recipe, noise, 42, built.CreateAugmentation(hyperparameters, data.Shape));
         runner.Train(1, 1e-3, () => { });
         runner.Evaluate(data.Validation);
         var live = statistics.ThreadTotalLiveCount;

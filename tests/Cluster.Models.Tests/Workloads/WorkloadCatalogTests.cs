@@ -108,8 +108,12 @@ public sealed class WorkloadCatalogTests
 
     private static DataShape ShapeFor(INetworkWorkload workload) => workload.Descriptor.Target switch
     {
+        TargetKind.Numbers when IsSequence(workload) => new([12, 3], TargetKind.Numbers, [], [], ["x", "y"]),
+        TargetKind.Class when IsSequence(workload) => new([12], TargetKind.Class, [], ["a", "b"], [], Symbols: 2),
         TargetKind.Numbers => new([1, 16, 16], TargetKind.Numbers, [], [], ["x", "y"]),
         TargetKind.Mask => new([1, 16, 16], TargetKind.Mask, [], ["a", "b"], []),
         _ => new([1, 16, 16], TargetKind.Class, [], ["a", "b"], []),
     };
+
+    private static bool IsSequence(INetworkWorkload workload) => workload.Descriptor.Name.StartsWith("lstm", StringComparison.Ordinal) || workload.Descriptor.Name.StartsWith("transformer", StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using SearchCluster.Models.Native;
 using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training;
 using SearchCluster.Models.Workloads;
@@ -50,30 +51,30 @@ internal sealed record ImageAugmentation(bool Flip, int Crop, double Brightness,
         if (Contrast > 0)
         {
             var mean = images.mean([1, 2, 3], keepdim: true);
-            images = images.sub(mean).mul(Signed(images, noise).mul(Contrast).add(1)).add(mean);
+            images = images.sub(mean).mul(Signed(images, noise).mul(Scalars.Of(Contrast)).add(Scalars.Of(1.0))).add(mean);
         }
 
         if (Brightness > 0)
         {
-            images = images.add(Signed(images, noise).mul(Brightness * Range));
+            images = images.add(Signed(images, noise).mul(Scalars.Of(Brightness * Range)));
         }
 
         return new(Blur > 0 ? Blurred(images, noise) : images, targets);
     }
 
-    private static Tensor Signed(Tensor images, NoiseSource noise) => noise.Uniform(images.size(0), 1, 1, 1).mul(2).sub(1);
+    private static Tensor Signed(Tensor images, NoiseSource noise) => noise.Uniform(images.size(0), 1, 1, 1).mul(Scalars.Of(2.0)).sub(Scalars.Of(1.0));
 
     private Tensor Grid(Tensor images, NoiseSource noise)
     {
         var rows = images.size(0);
-        Tensor Random() => noise.Uniform(rows).mul(2).sub(1);
+        Tensor Random() => noise.Uniform(rows).mul(Scalars.Of(2.0)).sub(Scalars.Of(1.0));
         var one = ones(rows, float32, images.device);
         var zero = zeros(rows, float32, images.device);
-        var mirror = Flip ? one.sub(noise.Uniform(rows).lt(0.5).to(float32).mul(2)) : one;
-        var shear = Shear > 0 ? Random().mul(Shear * Math.PI / 180).tan() : zero;
+        var mirror = Flip ? one.sub(noise.Uniform(rows).lt(Scalars.Of(0.5)).to(float32).mul(Scalars.Of(2.0))) : one;
+        var shear = Shear > 0 ? Random().mul(Scalars.Of(Shear * Math.PI / 180)).tan() : zero;
 
         // Whole pixels: a shift by a fraction would blur. The grid runs from -1 to 1.
-        Tensor Shift(long size) => Crop > 0 ? Random().mul(Crop + 0.5).round().clamp(-Crop, Crop).mul(2.0 / size) : zero;
+        Tensor Shift(long size) => Crop > 0 ? Random().mul(Scalars.Of(Crop + 0.5)).round().clamp(Scalars.Of(-(double)Crop), Scalars.Of((double)Crop)).mul(Scalars.Of(2.0 / size)) : zero;
         var (dx, dy) = (Shift(images.size(3)), Shift(images.size(2)));
         var theta = stack([stack([mirror, shear, dx], 1), stack([zero, one, dy], 1)], 1);
         return nn.functional.affine_grid(theta, images.shape, align_corners: false);
@@ -84,7 +85,7 @@ internal sealed record ImageAugmentation(bool Flip, int Crop, double Brightness,
     {
         var radius = (int)Math.Ceiling(2 * Blur);
         var offsets = arange(-radius, radius + 1, float32, images.device);
-        var line = offsets.square().mul(-0.5 / (Blur * Blur)).exp();
+        var line = offsets.Squared().mul(Scalars.Of(-0.5 / (Blur * Blur))).exp();
         line = line.div(line.sum());
         var channels = images.size(1);
         var kernel = line.reshape(1, 1, 1, -1).expand(channels, 1, 1, -1);

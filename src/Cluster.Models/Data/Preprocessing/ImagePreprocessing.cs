@@ -1,3 +1,4 @@
+using SearchCluster.Models.Native;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Data.Preprocessing;
@@ -29,15 +30,15 @@ public sealed record ImagePreprocessing(int Channels, int Height, int Width, Val
             for (var start = 0; start < train.Length; start += Chunk)
             {
                 using var chunk = NewDisposeScope();
-                var pixels = images.index_select(0, tensor([.. train.Skip(start).Take(Chunk).Select(row => (long)row)])).to(float64).div(Largest);
+                var pixels = images.index_select(0, tensor([.. train.Skip(start).Take(Chunk).Select(row => (long)row)])).to(float64).div(Scalars.Of(Largest));
                 sum.add_(pixels.sum([0, 2, 3]));
-                square.add_(pixels.square().sum([0, 2, 3]));
+                square.add_(pixels.Squared().sum([0, 2, 3]));
             }
 
             var count = (double)train.Length * height * width;
             var average = sum.div(count);
             mean = average.to(float32).data<float>().ToArray();
-            var spread = square.div(count).sub(average.square()).clamp_min(0).sqrt().to(float32).data<float>().ToArray();
+            var spread = square.div(count).sub(average.Squared()).clamp_min(0).sqrt().to(float32).data<float>().ToArray();
             deviation = [.. spread.Select(d => d > 1e-6f ? d : 1)];
         }
 
@@ -57,6 +58,6 @@ public sealed record ImagePreprocessing(int Channels, int Height, int Width, Val
         // (x / 255 - mean) / deviation as one multiplication and one addition per pixel.
         var scale = tensor([.. Deviation.Select(d => (float)(1 / (Largest * d)))]).to(inputs.device).reshape(1, Channels, 1, 1);
         var shift = tensor([.. Mean.Zip(Deviation, (m, d) => -m / d)]).to(inputs.device).reshape(1, Channels, 1, 1);
-        return addcmul(shift, inputs.to(float32), scale, 1);
+        return addcmul(shift, inputs.to(float32), scale, Scalars.Of(1.0));
     }
 }

@@ -1,3 +1,4 @@
+using SearchCluster.Models.Native;
 using SearchCluster.Models.Networks;
 using SearchCluster.Models.Training;
 using static TorchSharp.torch;
@@ -32,8 +33,8 @@ internal sealed class VariationalNetwork : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var features = _encoder.Features(input);
-        var (mean, logVariance) = (_encoder.Code(features), _logVariance.forward(features).clamp(-LargestLogVariance, LargestLogVariance));
-        var code = training || _noise.IsSampling ? mean.add(logVariance.mul(0.5).exp().mul(_noise.Normal(mean.shape))) : mean;
+        var (mean, logVariance) = (_encoder.Code(features), _logVariance.forward(features).clamp(Scalars.Of(-LargestLogVariance), Scalars.Of(LargestLogVariance)));
+        var code = training || _noise.IsSampling ? mean.add(logVariance.mul(Scalars.Of(0.5)).exp().mul(_noise.Normal(mean.shape))) : mean;
         return cat([_decoder.forward(code).flatten(1), mean, logVariance], 1);
     }
 }
