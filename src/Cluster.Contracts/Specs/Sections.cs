@@ -146,16 +146,20 @@ public sealed record RetrySpec(int Max, ValueArray<TrialFailureKind> On, TimeSpa
 public sealed record CheckpointSpec(int Every = 1);
 
 /// <summary>What is built from the best trials at the end.</summary>
-/// <param name="Type">Name of the ensemble method, for example <c>top-k</c>.</param>
-/// <param name="Members">How many trials vote, 2 to 100; fewer when fewer completed.</param>
+/// <param name="Type">Name of the ensemble method: <c>top-k</c>, <c>greedy</c>, <c>bagging</c>, <c>adaboost</c> or <c>folds</c>.</param>
+/// <param name="Members">How many models vote, 2 to 100; fewer when fewer completed. Rounds of <c>greedy</c>, in which a trial may be chosen again.</param>
 /// <param name="Combine">How the members' outputs are combined.</param>
-public sealed record EnsembleSpec(string Type, int Members, EnsembleCombination Combine = EnsembleCombination.MeanProbability);
+/// <param name="Pool">Of how many of the best trials <c>greedy</c> chooses; null for 50.</param>
+public sealed record EnsembleSpec(string Type, int Members, EnsembleCombination Combine = EnsembleCombination.MeanProbability, int? Pool = null);
 
 /// <summary>How members' outputs are combined.</summary>
 public enum EnsembleCombination
 {
     /// <summary>Soft vote: the mean of the class probabilities.</summary>
     MeanProbability,
+
+    /// <summary>The mean of the numbers.</summary>
+    Mean,
 
     /// <summary>Hard vote: the class most members name, ties broken by the mean probability.</summary>
     Vote,

@@ -21,6 +21,6 @@ public sealed record SpecVocabulary(
         BuiltinWorkloads.All,
         Algorithms: BuiltinAlgorithms.All,
         Schedulers: BuiltinSchedulers.All,
-        Ensembles: ["none", "top-k"],
+        Ensembles: ["none", "top-k", "greedy", "bagging", "adaboost", "folds"],
         DataSets: ["digits"]);
 }

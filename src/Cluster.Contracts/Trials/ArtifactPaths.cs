@@ -34,6 +34,12 @@ public static class ArtifactPaths
     /// <returns>For example <c>searches/digits/trials/0017/model.scm</c>.</returns>
     public static string Model(SearchId search, TrialId trial) => $"{Trial(search, trial)}/model.scm";
 
+    /// <summary>What the trial's kept model says of the validation part.</summary>
+    /// <param name="search">The search.</param>
+    /// <param name="trial">The trial.</param>
+    /// <returns>For example <c>searches/digits/trials/0017/predictions.safetensors</c>.</returns>
+    public static string Predictions(SearchId search, TrialId trial) => $"{Trial(search, trial)}/predictions.safetensors";
+
     /// <summary>Folder of the saved ensemble: its members' models and <c>ensemble.json</c>.</summary>
     /// <param name="search">The search.</param>
     /// <returns>For example <c>searches/digits/ensemble</c>.</returns>

@@ -85,6 +85,7 @@ namespace SearchCluster.Contracts.Wire;
 [JsonSerializable(typeof(EnsembleMember))]
 [JsonSerializable(typeof(TrialFailureKind))]
 [JsonSerializable(typeof(ColumnType))]
+[JsonSerializable(typeof(Gain))]
 [JsonSerializable(typeof(Measurement))]
 [JsonSerializable(typeof(TrialView))]
 [JsonSerializable(typeof(ImprovementView))]

@@ -84,6 +84,7 @@ public static class BuiltinWorkloads
         NeedsData: true,
         Join(HiddenLayers, Activation, Dropout, Initialisation, Regression, Training),
         RegressionMetrics,
+        SupportsEnsemble: true,
         Target: TargetKind.Numbers);
 
     /// <summary>A linear classifier.</summary>
@@ -113,6 +114,7 @@ public static class BuiltinWorkloads
         NeedsData: true,
         Join(ConvolutionBlocks, Activation, Dropout, Initialisation, Regression, Training),
         RegressionMetrics,
+        SupportsEnsemble: true,
         Target: TargetKind.Numbers);
 
     /// <summary>A residual network that classifies images.</summary>
@@ -204,6 +206,7 @@ public static class BuiltinWorkloads
         NeedsData: true,
         Join(Recurrence, Dropout, Initialisation, Regression, Training),
         RegressionMetrics,
+        SupportsEnsemble: true,
         Target: TargetKind.Numbers);
 
     /// <summary>A transformer that names the symbol that follows.</summary>
@@ -223,6 +226,7 @@ public static class BuiltinWorkloads
         NeedsData: true,
         Join(Attention, Activation, Dropout, Initialisation, Regression, Training),
         RegressionMetrics,
+        SupportsEnsemble: true,
         Target: TargetKind.Numbers);
 
     /// <summary>An analytic test function of the sampled parameters; trains nothing.</summary>

@@ -8,6 +8,12 @@ namespace SearchCluster.Models.Data;
 /// <param name="Rows">Number of rows.</param>
 public sealed record DataPart(Tensor Inputs, Tensor Targets, int Rows)
 {
+    /// <summary>Puts the rows of another part behind these.</summary>
+    /// <param name="other">The other part.</param>
+    /// <returns>A copy that belongs to no dispose scope, on the same device.</returns>
+    internal DataPart Join(DataPart other) =>
+        new(cat([Inputs, other.Inputs]).DetachFromDisposeScope(), cat([Targets, other.Targets]).DetachFromDisposeScope(), Rows + other.Rows);
+
     /// <summary>Takes some rows.</summary>
     /// <param name="rows">Numbers of the rows, in the order wanted; a number may occur more than once.</param>
     /// <returns>A copy that belongs to no dispose scope, on the same device.</returns>

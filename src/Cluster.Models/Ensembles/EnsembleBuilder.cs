@@ -11,37 +11,79 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Ensembles;
 
-/// <summary>Builds, evaluates and saves the ensemble of a search from its members' kept models.</summary>
-/// <remarks>A member whose model is missing or damaged does not vote; the report names the members that do.</remarks>
+/// <summary>Builds, evaluates and saves the ensemble of a search.</summary>
 internal sealed class EnsembleBuilder(INetworkWorkload workload, DataSet data, Device device, WorkContext context, string? traceParent)
 {
     public EnsembleReport Build(EnsembleAssignment assignment)
     {
         using var span = SearchClusterTelemetry.StartSpan(SpanNames.Ensemble, traceParent);
-        var search = assignment.Lease.SearchId;
-        var members = assignment.Members.Select(member => (Member: member, Network: Open(search, member))).Where(entry => entry.Network is not null).ToList();
-        if (members.Count == 0)
+        var trials = new TrialMembers(workload, data, device, context, assignment.Lease.SearchId);
+        var made = Make(assignment, trials);
+        if (made.Members.Count == 0)
         {
             throw new ArtifactException("SC4120", $"None of the {assignment.Members.Count} members has a usable model, so there is no ensemble.");
         }
 
-        span?.SetTag("members", members.Count);
-        var metrics = ValueMap<double>.Empty;
-        var single = ValueMap<double>.Empty;
+        span?.SetTag("members", made.Members.Count);
+        using var single = Single(assignment, trials, made);
+        var report = Evaluate(assignment, made, single.Network);
+        Save(assignment, made, report);
+        made.Members.ToList().ForEach(member => member.Network.Dispose());
+        return report;
+    }
+
+    private EnsembleMembers Make(EnsembleAssignment assignment, TrialMembers trials)
+    {
+        var ensemble = assignment.Ensemble;
+        switch (ensemble.Type)
+        {
+            case "greedy":
+                return trials.Greedy(assignment.Members, ensemble.Members);
+            case "bagging":
+                return new TrainedMembers(workload, data, device, context, assignment).Bagging();
+            case "adaboost":
+                return new TrainedMembers(workload, data, device, context, assignment).AdaBoost();
+            case "folds":
+                return new TrainedMembers(workload, data, device, context, assignment).Folds();
+            default:
+                return trials.Best(assignment.Members.Take(ensemble.Members));
+        }
+    }
+
+    // The best trial whose model can be opened; where none can, the first member stands for it.
+    private static OpenedNetwork Single(EnsembleAssignment assignment, TrialMembers trials, EnsembleMembers made) =>
+        assignment.Members.Select(trials.Open).FirstOrDefault(network => network is not null) is { } opened ? new(opened, IsOwned: true) : new(made.Members[0].Network, IsOwned: false);
+
+    private EnsembleReport Evaluate(EnsembleAssignment assignment, EnsembleMembers made, MemberNetwork best)
+    {
+        var (metrics, single, gains) = (made.Metrics, ValueMap<double>.Empty, ValueMap<Gain>.Empty);
+        double[] weights = [.. made.Members.Select(member => member.Weight)];
         foreach (var (name, part) in Parts())
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            var targets = part.Targets.cpu().data<long>().ToArray();
-            var outputs = members.Select(entry => Classify(entry.Network!, part)).ToList();
-            metrics = With(metrics, EnsembleScores.Of(name, Voting.Combine(outputs, assignment.Ensemble.Combine), targets));
-            single = With(single, EnsembleScores.Of(name, outputs[0], targets));
+            var answers = Answers.Of(part, data);
+            var together = answers.Score(Voting.Combine([.. made.Members.Select(member => member.Network.PredictRows(part))], assignment.Ensemble.Combine, weights));
+            var alone = answers.Score(best.PredictRows(part));
+            for (var i = 0; i < together.Length; i++)
+            {
+                var metric = $"{name}/{together[i].Name}";
+                (metrics, single) = (metrics.With(metric, together[i].Mean), single.With(metric, alone[i].Mean));
+                if (name == TrialMetrics.Test)
+                {
+                    gains = gains.With(metric, GainEstimate.Of(together[i], alone[i], SeedSequence.Stream(assignment.Plan.SearchSeed, StreamPurpose.Bootstrap, -2 - i)));
+                }
+            }
         }
 
-        var folder = ArtifactPaths.Ensemble(search);
-        var report = new EnsembleReport(members.Select(entry => entry.Member.TrialId).ToValueArray(), assignment.Ensemble.Combine, metrics, single, folder);
-        Save(search, [.. members.Select(entry => (entry.Member, entry.Network!.File))], report);
-        members.ForEach(entry => entry.Network!.Dispose());
-        return report;
+        var sum = weights.Sum();
+        return new(
+            made.Members.Select(member => member.Trial).ToValueArray(),
+            assignment.Ensemble.Combine,
+            metrics,
+            single,
+            ArtifactPaths.Ensemble(assignment.Lease.SearchId),
+            weights.All(weight => weight == weights[0]) ? null : weights.Select(weight => weight / sum).ToValueArray(),
+            gains.Count == 0 ? null : gains);
     }
 
     private IEnumerable<(string Name, DataPart Part)> Parts()
@@ -53,65 +95,55 @@ internal sealed class EnsembleBuilder(INetworkWorkload workload, DataSet data, D
         }
     }
 
-    private MemberNetwork? Open(SearchId search, EnsembleMember member)
+    private void Save(EnsembleAssignment assignment, EnsembleMembers made, EnsembleReport report)
     {
-        var path = ArtifactPaths.Model(search, member.TrialId);
-        try
+        foreach (var member in made.Members)
         {
-            using var stream = context.Artifacts.OpenRead(path);
-            if (stream is null)
-            {
-                context.Warn?.Invoke($"Trial {member.TrialId} does not vote: its model {path} is missing.");
-                return null;
-            }
-
-            return MemberNetwork.Open(ModelFile.Read(stream), workload, device);
-        }
-        catch (Exception damaged) when (damaged is ArtifactException or IOException)
-        {
-            context.Warn?.Invoke($"Trial {member.TrialId} does not vote: {damaged.Message}");
-            return null;
-        }
-    }
-
-    private static ValueMap<double> With(ValueMap<double> metrics, IEnumerable<KeyValuePair<string, double>> more) =>
-        more.Aggregate(metrics, (all, entry) => all.With(entry.Key, entry.Value));
-
-    private static float[,] Classify(MemberNetwork network, DataPart part)
-    {
-        using var scope = NewDisposeScope();
-        return MemberNetwork.ToRows(network.Predict(part.Inputs));
-    }
-
-    private void Save(SearchId search, IReadOnlyList<(EnsembleMember Member, ModelFile File)> members, EnsembleReport report)
-    {
-        foreach (var (member, file) in members)
-        {
-            context.Artifacts.Write($"{report.Artifact}/{FileOf(member)}", file.Write);
+            context.Artifacts.Write($"{report.Artifact}/{member.FileName}", member.Network.File.Write);
         }
 
         var manifest = new EnsembleManifest(
             EnsembleManifest.CurrentFormat,
-            search.Value,
+            assignment.Lease.SearchId.Value,
             report.Combine,
             [.. data.Shape.Columns],
             [.. data.Shape.ClassLabels],
-            [.. members.Select(entry => new EnsembleManifestMember(entry.Member.TrialId.Number, FileOf(entry.Member), entry.Member.Objective))],
+            [.. made.Members.Select((member, i) => new EnsembleManifestMember(member.Trial.Number, member.FileName, member.Objective, report.Weights?[i]))],
             new(report.Metrics, StringComparer.Ordinal),
             new(report.BestSingle, StringComparer.Ordinal),
-            Card(search, members.Count, report));
+            Card(assignment, made),
+            assignment.Ensemble.Type,
+            report.Gains is null ? null : new(report.Gains, StringComparer.Ordinal));
 
         // The manifest comes last: a folder without one is no ensemble.
         context.Artifacts.Write($"{report.Artifact}/{EnsembleManifest.FileName}", stream => JsonSerializer.Serialize(stream, manifest, ModelsJsonContext.Default.EnsembleManifest));
     }
 
-    private static string FileOf(EnsembleMember member) => string.Create(CultureInfo.InvariantCulture, $"trial-{member.TrialId.Number:D4}.scm");
+    private string Card(EnsembleAssignment assignment, EnsembleMembers made)
+    {
+        var combined = assignment.Ensemble.Combine switch
+        {
+            EnsembleCombination.Vote => "hard vote",
+            EnsembleCombination.Mean => "mean",
+            _ => "soft vote (mean probability)",
+        };
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            Ensemble of {made.Members.Count} models of search '{assignment.Lease.SearchId}' ({assignment.Ensemble.Type}), combined by {combined}. {made.Note}
+            Workload: {workload.Descriptor.Name}. Inputs: {data.Shape.Describe()}, preprocessed as fitted on the training part.
+            Trained on {data.Train.Rows} rows; members chosen on {data.Validation.Rows} validation rows, so validation figures are optimistic; {(data.Test is null ? "no test rows were kept." : $"{data.Test.Rows} test rows took no part in any choice.")}
+            """);
+    }
 
-    private string Card(SearchId search, int members, EnsembleReport report) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        Ensemble of the {members} best trials of search '{search}', combined by {(report.Combine == EnsembleCombination.Vote ? "hard vote" : "soft vote (mean probability)")}.
-        Workload: {workload.Descriptor.Name}. Inputs: {data.Shape.Describe()}, preprocessed as fitted on the training part.
-        Trained on {data.Train.Rows} rows; members chosen on {data.Validation.Rows} validation rows, so validation figures are optimistic; {(data.Test is null ? "no test rows were kept." : $"{data.Test.Rows} test rows took no part in any choice.")}
-        """);
+    private sealed record OpenedNetwork(MemberNetwork Network, bool IsOwned) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (IsOwned)
+            {
+                Network.Dispose();
+            }
+        }
+    }
 }

@@ -10,6 +10,8 @@ namespace SearchCluster.Models.Ensembles;
 /// <param name="Metrics">Metrics of the ensemble.</param>
 /// <param name="BestSingle">The same metrics of the first member alone.</param>
 /// <param name="Card">For people: what it is, how it was made, what to keep in mind.</param>
+/// <param name="Type">How it was made; null in files of early releases, which are of type <c>top-k</c>.</param>
+/// <param name="Gains">By how much it is better than the best single trial on the test part.</param>
 internal sealed record EnsembleManifest(
     int Format,
     string Search,
@@ -19,7 +21,9 @@ internal sealed record EnsembleManifest(
     EnsembleManifestMember[] Members,
     Dictionary<string, double> Metrics,
     Dictionary<string, double> BestSingle,
-    string Card)
+    string Card,
+    string? Type = null,
+    Dictionary<string, Gain>? Gains = null)
 {
     public const int CurrentFormat = 1;
     public const string FileName = "ensemble.json";
@@ -29,4 +33,5 @@ internal sealed record EnsembleManifest(
 /// <param name="Trial">Number of the trial.</param>
 /// <param name="File">Model file beside the manifest.</param>
 /// <param name="Objective">The trial's objective value.</param>
-internal sealed record EnsembleManifestMember(int Trial, string File, double Objective);
+/// <param name="Weight">Its share in the vote; null when all are equal.</param>
+internal sealed record EnsembleManifestMember(int Trial, string File, double Objective, double? Weight = null);

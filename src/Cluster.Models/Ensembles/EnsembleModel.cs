@@ -43,6 +43,15 @@ public sealed class EnsembleModel : IPredictor
     /// <summary>The members' trials, best first.</summary>
     public ValueArray<TrialId> Members => _manifest.Members.Select(member => new TrialId(member.Trial)).ToValueArray();
 
+    /// <summary>Share of each member in the vote, in the order of the members; null when all are equal.</summary>
+    public ValueArray<double>? Weights => _manifest.Members[0].Weight is null ? null : _manifest.Members.Select(member => member.Weight ?? 0).ToValueArray();
+
+    /// <summary>How it was made, for example <c>top-k</c>.</summary>
+    public string Method => _manifest.Type ?? "top-k";
+
+    /// <summary>By how much it is better than the best single trial on the test part, by metric; empty without a test part.</summary>
+    public ValueMap<Gain> Gains => _manifest.Gains is null ? ValueMap<Gain>.Empty : new(_manifest.Gains);
+
     /// <summary>What it is, how it was made, what to keep in mind.</summary>
     public string Card => _manifest.Card;
 
@@ -76,10 +85,10 @@ public sealed class EnsembleModel : IPredictor
     }
 
     /// <inheritdoc />
-    public float[,] Predict(float[,] rows) => Voting.Combine([.. _members.Select(member => member.Predict(rows))], Combine);
+    public float[,] Predict(float[,] rows) => Voting.Combine([.. _members.Select(member => member.Predict(rows))], Combine, Weights);
 
     /// <inheritdoc />
-    public float[,] Predict(CsvTable table) => Voting.Combine([.. _members.Select(member => member.Predict(table))], Combine);
+    public float[,] Predict(CsvTable table) => Voting.Combine([.. _members.Select(member => member.Predict(table))], Combine, Weights);
 
     /// <inheritdoc />
     public void Dispose()

@@ -110,6 +110,14 @@ internal sealed class MemberNetwork : IDisposable
         return tensor(table.Apply(raw), [count, table.Width]);
     }
 
+    /// <summary>Predicts the rows of a part.</summary>
+    /// <returns>Shape [rows, outputs].</returns>
+    public float[,] PredictRows(Data.DataPart part)
+    {
+        using var scope = NewDisposeScope();
+        return ToRows(Predict(part.Inputs));
+    }
+
     /// <summary>Copies predictions to the host.</summary>
     public static float[,] ToRows(Tensor predictions)
     {

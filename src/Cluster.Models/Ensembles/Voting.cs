@@ -1,29 +1,35 @@
 namespace SearchCluster.Models.Ensembles;
 
-/// <summary>Combines the class probabilities of several members.</summary>
+/// <summary>Combines the class probabilities, or the numbers, of several members.</summary>
 /// <remarks>
-/// Soft vote: the mean of the probabilities. Hard vote: each member names its most probable class; a class gets
-/// (votes + mean probability) / (members + 1), so the most votes win, the mean probability breaks ties, and rows still sum to 1.
+/// Mean: of the probabilities (soft vote) or the numbers, by weight. Hard vote: each member names its most probable class with its weight; a class gets
+/// (votes + mean probability / members) / (1 + 1 / members) of weights that sum to 1, so the most votes win, the mean probability breaks ties, and rows still sum to 1.
 /// </remarks>
 internal static class Voting
 {
     /// <summary>Combines.</summary>
-    /// <param name="members">At least one; shape [rows, classes] each.</param>
+    /// <param name="members">At least one; shape [rows, outputs] each.</param>
     /// <param name="combine">How.</param>
-    /// <returns>Shape [rows, classes].</returns>
-    public static float[,] Combine(IReadOnlyList<float[,]> members, EnsembleCombination combine)
+    /// <param name="weights">One for each member, at least 0 and not all 0; null for equal ones.</param>
+    /// <returns>Shape [rows, outputs].</returns>
+    public static float[,] Combine(IReadOnlyList<float[,]> members, EnsembleCombination combine, IReadOnlyList<double>? weights = null)
     {
-        var (rows, classes) = (members[0].GetLength(0), members[0].GetLength(1));
-        var combined = new float[rows, classes];
-        Span<double> votes = stackalloc double[classes <= 256 ? classes : 0];
-        votes = votes.IsEmpty ? new double[classes] : votes;
+        var shares = Shares(members.Count, weights);
+        var (rows, outputs) = (members[0].GetLength(0), members[0].GetLength(1));
+        var combined = new float[rows, outputs];
+        var votes = new double[outputs];
         for (var row = 0; row < rows; row++)
         {
-            CountVotes(members, row, votes, combine);
-            for (var k = 0; k < classes; k++)
+            CountVotes(members, shares, row, votes, combine);
+            for (var k = 0; k < outputs; k++)
             {
-                var mean = members.Sum(member => (double)member[row, k]) / members.Count;
-                combined[row, k] = (float)(combine == EnsembleCombination.Vote ? (votes[k] + mean) / (members.Count + 1) : mean);
+                var mean = 0.0;
+                for (var member = 0; member < members.Count; member++)
+                {
+                    mean += shares[member] * members[member][row, k];
+                }
+
+                combined[row, k] = (float)(combine == EnsembleCombination.Vote ? ((votes[k] * members.Count) + mean) / (members.Count + 1) : mean);
             }
         }
 
@@ -42,14 +48,25 @@ internal static class Voting
         return best;
     }
 
-    private static void CountVotes(IReadOnlyList<float[,]> members, int row, Span<double> votes, EnsembleCombination combine)
+    private static double[] Shares(int members, IReadOnlyList<double>? weights)
     {
-        votes.Clear();
+        if (weights is null)
+        {
+            return [.. Enumerable.Repeat(1.0 / members, members)];
+        }
+
+        var sum = weights.Sum();
+        return [.. weights.Select(weight => weight / sum)];
+    }
+
+    private static void CountVotes(IReadOnlyList<float[,]> members, double[] shares, int row, double[] votes, EnsembleCombination combine)
+    {
+        Array.Clear(votes);
         if (combine == EnsembleCombination.Vote)
         {
-            foreach (var member in members)
+            for (var member = 0; member < members.Count; member++)
             {
-                votes[BestClass(member, row)]++;
+                votes[BestClass(members[member], row)] += shares[member];
             }
         }
     }

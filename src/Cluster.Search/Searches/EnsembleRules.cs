@@ -5,6 +5,7 @@ internal static class EnsembleRules
 {
     private const string NoEnsemble = "none";
     private const int FewestMembers = 2;
+    private const int GreedyPool = 50;
 
     public static bool IsPlanned(SearchState state) => state.Spec.Ensemble is { } ensemble && ensemble.Type != NoEnsemble;
 
@@ -38,7 +39,11 @@ internal static class EnsembleRules
             : null;
     }
 
-    public static ValueArray<EnsembleMember> Assigned(SearchState state) => Members(state).Take(state.Spec.Ensemble!.Members).ToValueArray();
+    public static ValueArray<EnsembleMember> Assigned(SearchState state) => Members(state).Take(Needed(state.Spec.Ensemble!)).ToValueArray();
+
+    // Greedy selection chooses among more trials than it needs.
+    private static int Needed(EnsembleSpec ensemble) => ensemble.Type == "greedy" ? ensemble.Pool ?? GreedyPool : ensemble.Members;
+
 
     private static IEnumerable<EnsembleMember> Members(SearchState state) =>
         state.Ranking.Select(ranked => state.Trials[ranked.Trial])

@@ -25,7 +25,7 @@ internal static partial class RunBinder
 
     /// <summary>Words of <c>ensemble.combine</c>.</summary>
     public static (string Word, EnsembleCombination Value)[] Combinations { get; } =
-        [("mean-probability", EnsembleCombination.MeanProbability), ("vote", EnsembleCombination.Vote)];
+        [("mean-probability", EnsembleCombination.MeanProbability), ("mean", EnsembleCombination.Mean), ("vote", EnsembleCombination.Vote)];
 
     /// <summary>Reads what a trial needs.</summary>
     /// <param name="root">The file.</param>
@@ -94,9 +94,11 @@ internal static partial class RunBinder
         }
 
         section.RefuseLaterKeys(SectionFields.Ensemble, "remove it");
-        var type = section.Word("type", [.. vocabulary.Ensembles.Select(name => (name, name))], ["greedy", "bagging"], "none");
+        var isNumbers = workload?.Target == TargetKind.Numbers;
+        var type = section.Word("type", [.. vocabulary.Ensembles.Select(name => (name, name))], [], "none");
         var members = (int?)section.Whole("members", 2, 100);
-        var combine = section.Word("combine", Combinations, ["mean"], EnsembleCombination.MeanProbability);
+        var combine = section.Word("combine", Combinations, [], type == "adaboost" ? EnsembleCombination.Vote : isNumbers ? EnsembleCombination.Mean : EnsembleCombination.MeanProbability);
+        var pool = (int?)section.Whole("pool", 2, 1_000);
         if (type == "none")
         {
             return null;
@@ -112,7 +114,27 @@ internal static partial class RunBinder
             section.Problems.Error(SpecCodes.Ensemble, section.At, "ensemble", $"models of workload {workload.Name} cannot vote", "remove section ensemble");
         }
 
-        return new EnsembleSpec(type, members ?? 2, combine);
+        if (section.Find("combine") is { } chosen && isNumbers != (combine == EnsembleCombination.Mean))
+        {
+            section.Error(
+                SpecCodes.Ensemble,
+                chosen.Value.At,
+                "combine",
+                $"combine is {Combinations.First(known => known.Value == combine).Word}, but workload {workload?.Name} answers {(isNumbers ? "numbers" : "a class")}",
+                isNumbers ? "write combine: mean, or leave it out" : "write combine: mean-probability or vote");
+        }
+
+        if (type == "adaboost" && (isNumbers || combine != EnsembleCombination.Vote))
+        {
+            section.Error(SpecCodes.Ensemble, section.PlaceOf("type"), "type", isNumbers ? "adaboost boosts classifiers, but the workload answers numbers" : "adaboost weighs votes, so combine is vote", isNumbers ? "use bagging" : "leave combine out");
+        }
+
+        if (pool is not null && type != "greedy")
+        {
+            section.Error(SpecCodes.Ensemble, section.PlaceOf("pool"), "pool", $"pool is for greedy, but type is {type}", "remove it");
+        }
+
+        return new EnsembleSpec(type, members ?? 2, combine, pool);
     }
 
     private static DeviceRequirement BindDevice(Section trial)

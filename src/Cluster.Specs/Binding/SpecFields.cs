@@ -80,7 +80,7 @@ internal sealed record SectionFields(string[] Known, string[] Later)
 
     /// <summary>Section <c>ensemble</c>.</summary>
     public static SectionFields Ensemble { get; } = new(
-        ["type", "members", "combine"], ["bootstrap", "outOfBag", "candidates", "budget"]);
+        ["type", "members", "combine", "pool"], ["bootstrap", "outOfBag", "candidates", "budget"]);
 
     /// <summary>A mapping whose keys are the author's.</summary>
     public static SectionFields Free { get; } = new([], []);

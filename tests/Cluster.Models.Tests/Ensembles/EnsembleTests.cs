@@ -42,10 +42,10 @@ public sealed class EnsembleTests : IDisposable
     [Fact]
     public void Loss_and_accuracy_are_those_of_the_true_class()
     {
-        var scores = EnsembleScores.Of("val", new[,] { { 0.5f, 0.5f }, { 0.25f, 0.75f } }, [1, 1]).ToDictionary(StringComparer.Ordinal);
+        var scores = RowScore.OfClasses(new[,] { { 0.5f, 0.5f }, { 0.25f, 0.75f } }, [1, 1]);
 
-        scores["val/loss"].ShouldBe((Math.Log(2) - Math.Log(0.75)) / 2, 1e-6);
-        scores["val/accuracy"].ShouldBe(0.5);
+        scores[0].Mean.ShouldBe((Math.Log(2) - Math.Log(0.75)) / 2, 1e-6);
+        scores[1].Mean.ShouldBe(0.5);
     }
 
     [Fact]
@@ -63,7 +63,11 @@ public sealed class EnsembleTests : IDisposable
         report.Metrics["val/loss"].ShouldBeLessThan(results.Average(result => result.Metrics["val/loss"]));
         ensemble.Metrics.ShouldBe(report.Metrics);
         ensemble.Members.ShouldBe(report.Members);
-        ensemble.Card.ShouldContain("3 best trials");
+        ensemble.Card.ShouldContain("Members are the best trials");
+        report.Weights.ShouldBeNull();
+        report.Gains!["test/loss"].Value.ShouldBe(report.BestSingle["test/loss"] - report.Metrics["test/loss"], 1e-9);
+        report.Gains["test/loss"].Low.ShouldBeLessThan(report.Gains["test/loss"].Value);
+        ensemble.Gains.ShouldBe(report.Gains);
     }
 
     [Fact]
@@ -116,11 +120,158 @@ public sealed class EnsembleTests : IDisposable
         .Select(trial => new WorkExecutor().Run(Trials.Assignment(Trials.Sane(epochs: 5), trial: trial, seed: (ulong)trial), Context))
         .Select(outcome => outcome.ShouldBeOfType<AttemptCompleted>().Result)];
 
-    private WorkOutcome Build(int members) => new WorkExecutor().Run(
-        new EnsembleAssignment(
+    [Fact]
+    public void Weights_count_in_both_votes()
+    {
+        float[][,] members = [new[,] { { 0.9f, 0.1f } }, new[,] { { 0.2f, 0.8f } }];
+
+        Voting.Combine(members, EnsembleCombination.MeanProbability, [3, 1])[0, 0].ShouldBe(0.725f, 1e-6f);
+        var hard = Voting.Combine(members, EnsembleCombination.Vote, [3, 1]);
+        hard[0, 0].ShouldBe(((2 * 0.75f) + 0.725f) / 3, 1e-6f);
+        (hard[0, 0] + hard[0, 1]).ShouldBe(1, 1e-6f);
+    }
+
+    [Fact]
+    public void Greedy_selection_takes_what_helps_most_and_may_take_it_again()
+    {
+        // Of one row with truth 1: two poor candidates first, then the one that is right.
+        float[][,] candidates = [new[,] { { 0.5f, 0.5f } }, new[,] { { 0.6f, 0.4f } }, new[,] { { 0.1f, 0.9f } }];
+
+        GreedySelection.Choose(candidates, 5, mixed => 1 - mixed[0, 1]).ShouldBe([1, 1, 3]);
+    }
+
+    [Fact]
+    public void A_greedy_ensemble_is_no_worse_on_the_validation_part_and_keeps_predictions_for_the_next_one()
+    {
+        Train(4);
+
+        var report = Build(6, "greedy", candidates: 4).ShouldBeOfType<EnsembleCompleted>().Report;
+
+        report.Metrics["val/loss"].ShouldBeLessThanOrEqualTo(Build(2).ShouldBeOfType<EnsembleCompleted>().Report.Metrics["val/loss"]);
+        report.Weights?.Sum().ShouldBe(1, 1e-9);
+        Enumerable.Range(0, 4).ShouldAllBe(trial => _store.Exists(ArtifactPaths.Predictions(Trials.Search, new TrialId(trial))));
+        Build(6, "greedy", candidates: 4).ShouldBeOfType<EnsembleCompleted>().Report.Metrics.ShouldBe(report.Metrics);
+    }
+
+    [Fact]
+    public void Bagging_trains_on_bootstrap_samples_and_measures_out_of_bag()
+    {
+        Train(2);
+
+        var report = Build(3, "bagging", candidates: 2).ShouldBeOfType<EnsembleCompleted>().Report;
+
+        report.Members.ShouldBe([new TrialId(0), new TrialId(1), new TrialId(0)]);
+        report.Metrics["oob/accuracy"].ShouldBe(report.Metrics["test/accuracy"], 0.05);
+        using var ensemble = EnsembleModel.Load(Path.Combine(_root, report.Artifact));
+        ensemble.Method.ShouldBe("bagging");
+        ensemble.Card.ShouldContain("bootstrap");
+        _store.Exists($"{ArtifactPaths.Search(Trials.Search)}/bagging/000/{ArtifactPaths.Model(Trials.Search, new TrialId(0))}").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void An_ensemble_that_was_interrupted_goes_on_with_the_members_it_has()
+    {
+        Train(1);
+        using var cancellation = new CancellationTokenSource();
+        var store = new CountingStore(_store, path => path.EndsWith("001/searches/digits/trials/0000/checkpoint.scc", StringComparison.Ordinal), cancellation.Cancel);
+        new WorkExecutor().Run(Assignment(3, "bagging", 1), Context with { Artifacts = store, Cancellation = cancellation.Token }).ShouldBeOfType<AttemptHalted>();
+        var first = File.GetLastWriteTimeUtc(Path.Combine(_root, "searches/digits/bagging/000/finished.scm"));
+
+        var report = Build(3, "bagging", candidates: 1).ShouldBeOfType<EnsembleCompleted>().Report;
+
+        File.GetLastWriteTimeUtc(Path.Combine(_root, "searches/digits/bagging/000/finished.scm")).ShouldBe(first);
+        Directory.Delete(Path.Combine(_root, "searches/digits/bagging"), recursive: true);
+        Build(3, "bagging", candidates: 1).ShouldBeOfType<EnsembleCompleted>().Report.Metrics.ShouldBe(report.Metrics);
+    }
+
+    [Fact]
+    public void Boosting_weighs_votes_by_errors()
+    {
+        Train(1);
+
+        var report = Build(3, "adaboost", candidates: 1, combine: EnsembleCombination.Vote).ShouldBeOfType<EnsembleCompleted>().Report;
+
+        report.Members.Count.ShouldBeInRange(1, 3);
+        report.Metrics["test/accuracy"].ShouldBeGreaterThan(report.BestSingle["test/accuracy"] - 0.02);
+        report.Weights!.Distinct().Count().ShouldBe(report.Members.Count);
+    }
+
+    [Fact]
+    public void Folds_measure_each_row_by_the_member_that_did_not_see_it()
+    {
+        Train(1);
+
+        var report = Build(4, "folds", candidates: 1).ShouldBeOfType<EnsembleCompleted>().Report;
+
+        report.Metrics["oof/accuracy"].ShouldBe(report.Metrics["test/accuracy"], 0.05);
+        report.Metrics["val/accuracy"].ShouldBeGreaterThanOrEqualTo(report.Metrics["oof/accuracy"] - 0.02);
+    }
+
+    [Fact]
+    public void Numbers_are_averaged()
+    {
+        var file = Path.Combine(_root, "plane.csv");
+        var stream = new RandomStream(1);
+        double[][] points = [.. Enumerable.Range(0, 200).Select(_ => new[] { stream.NextDouble(), stream.NextDouble() })];
+        File.WriteAllLines(file, points.Select(p => FormattableString.Invariant($"{p[0]},{p[1]},{100 + (30 * p[0]) - (20 * p[1])}")).Prepend("x,y,price"));
+        var plan = Trials.Plan(workload: "mlp-regressor") with { Data = new DataSpec(file, "price", new SplitSpec(), Table: new(Answer: TargetKind.Numbers)) };
+        ParameterValues[] values = [.. new[] { 0.01, 0.02 }.Select(rate => Trials.Values(("epochs", ParameterValue.Integer(40)), ("learningRate", ParameterValue.Real(rate))))];
+        for (var trial = 0; trial < 2; trial++)
+        {
+            new WorkExecutor().Run(Trials.Assignment(values[trial], plan, trial: trial), Context).ShouldBeOfType<AttemptCompleted>();
+        }
+
+        var members = values.Select((configuration, trial) => new EnsembleMember(new TrialId(trial), configuration, trial)).ToValueArray();
+        var assignment = new EnsembleAssignment(new LeaseKey(Trials.Search, WorkItem.Ensemble, 1, 1), new EnsembleSpec("top-k", 2, EnsembleCombination.Mean), members, plan);
+        var report = new WorkExecutor().Run(assignment, Context).ShouldBeOfType<EnsembleCompleted>().Report;
+
+        report.Metrics.Keys.ShouldBe(["test/mae", "test/mse", "val/mae", "val/mse"]);
+        report.Metrics["test/mse"].ShouldBeLessThan(4);
+        using var ensemble = EnsembleModel.Load(Path.Combine(_root, report.Artifact));
+        ensemble.Predict(new float[,] { { 0.5f, 0.5f } })[0, 0].ShouldBe(105, 2);
+    }
+
+    [Fact]
+    public void A_gain_that_may_be_chance_is_not_clear()
+    {
+        var stream = new RandomStream(4);
+        double[] same = [.. Enumerable.Range(0, 200).Select(_ => stream.NextGaussian())];
+        double[] noise = [.. same.Select(value => value + stream.NextGaussian())];
+        double[] worse = [.. same.Select(value => value + 1 + stream.NextGaussian())];
+
+        GainEstimate.Of(new("loss", Direction.Minimize, same), new("loss", Direction.Minimize, noise), new RandomStream(1)).IsClear.ShouldBeFalse();
+        var gain = GainEstimate.Of(new("loss", Direction.Minimize, same), new("loss", Direction.Minimize, worse), new RandomStream(1));
+        gain.IsClear.ShouldBeTrue();
+
+        // The mean of 200 differences with deviation 1 has a deviation of 0.071.
+        (gain.High - gain.Low).ShouldBe(4 * 0.071, 0.05);
+    }
+
+    private WorkOutcome Build(int members, string type = "top-k", int? candidates = null, EnsembleCombination combine = EnsembleCombination.MeanProbability) =>
+        new WorkExecutor().Run(Assignment(members, type, candidates ?? members, combine), Context);
+
+    private static EnsembleAssignment Assignment(int members, string type, int candidates, EnsembleCombination combine = EnsembleCombination.MeanProbability) => new(
             new LeaseKey(Trials.Search, WorkItem.Ensemble, 1, 1),
-            new EnsembleSpec("top-k", members),
-            Enumerable.Range(0, members).Select(trial => new EnsembleMember(new TrialId(trial), Trials.Sane(epochs: 5), trial)).ToValueArray(),
-            Trials.Plan()),
-        Context);
+            new EnsembleSpec(type, members, combine),
+            Enumerable.Range(0, candidates).Select(trial => new EnsembleMember(new TrialId(trial), Trials.Sane(epochs: 5), trial)).ToValueArray(),
+            Trials.Plan());
+
+    /// <summary>A store that tells when a path was written.</summary>
+    private sealed class CountingStore(IArtifactStore inner, Func<string, bool> isWatched, Action onWritten) : IArtifactStore
+    {
+        public Stream? OpenRead(string path) => inner.OpenRead(path);
+
+        public void Write(string path, Action<Stream> write, ArtifactDurability durability = ArtifactDurability.PowerLoss)
+        {
+            inner.Write(path, write, durability);
+            if (isWatched(path))
+            {
+                onWritten();
+            }
+        }
+
+        public bool Exists(string path) => inner.Exists(path);
+
+        public void Delete(string path) => inner.Delete(path);
+    }
 }

@@ -1,0 +1,155 @@
+using System.Globalization;
+using SearchCluster.Models.Artifacts;
+using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Data;
+using SearchCluster.Models.Execution;
+using SearchCluster.Models.Training;
+using SearchCluster.Models.Workloads;
+using static TorchSharp.torch;
+
+namespace SearchCluster.Models.Ensembles;
+
+/// <summary>Members that are trained for the ensemble: bagging, AdaBoost and folds.</summary>
+/// <remarks>
+/// They train one after the other in the attempt that builds the ensemble, with checkpoints of their own, so an attempt that is lost goes on with the member
+/// it was at. Which rows a member sees and how it starts follow from the search's seed and its number.
+/// </remarks>
+internal sealed class TrainedMembers(INetworkWorkload workload, DataSet data, Device device, WorkContext context, EnsembleAssignment assignment)
+{
+    private const double SmallestError = 1e-6;
+    private const string Finished = "finished.scm";
+    private readonly ulong _seed = assignment.Plan.SearchSeed;
+
+    private SearchId Search => assignment.Lease.SearchId;
+
+    private int Count => assignment.Ensemble.Members;
+
+    /// <summary>Trains the best configurations again, each on a bootstrap sample of the training part; measures on the rows that a member did not see.</summary>
+    /// <remarks>Source: Breiman, "Bagging Predictors", Machine Learning 24, 1996; out-of-bag estimates: Breiman, technical report, 1996.</remarks>
+    public EnsembleMembers Bagging()
+    {
+        var outOfBag = new RowVotes(data.Train.Rows, data.Shape.Outputs);
+        var members = new List<VotingMember>();
+        for (var i = 0; i < Count; i++)
+        {
+            var trial = assignment.Members[i % assignment.Members.Count];
+            var stream = SeedSequence.Stream(_seed, StreamPurpose.Bootstrap, i);
+            long[] rows = [.. Enumerable.Range(0, data.Train.Rows).Select(_ => (long)(stream.NextDouble() * data.Train.Rows)).Order()];
+            members.Add(Train("bagging", i, trial, data.WithTraining(data.Train.Take(rows)), 1));
+            var seen = rows.ToHashSet();
+            outOfBag.Add(members[i].Network.PredictRows(data.Train), row => !seen.Contains(row));
+        }
+
+        return new(
+            members,
+            outOfBag.Score("oob", Answers.Of(data.Train, data), data.Shape.Outputs),
+            $"Members have the {Math.Min(Count, assignment.Members.Count)} best configurations and were trained on bootstrap samples; oob/ metrics are of rows that a member did not see.");
+    }
+
+    /// <summary>Trains the best configuration again and again; rows that were wrong are drawn more often, and members with fewer errors have more weight.</summary>
+    /// <remarks>
+    /// SAMME: α = ln((1 - err) / err) + ln(K - 1); weights of wrong rows times e^α. Source: Zhu, Zou, Rosset and Hastie, "Multi-class AdaBoost", Statistics and its Interface 2, 2009.
+    /// Rows are resampled by their weights (Freund and Schapire 1996), which any loss allows. Ends early when a member is no better than chance.
+    /// </remarks>
+    public EnsembleMembers AdaBoost()
+    {
+        var (rows, classes) = (data.Train.Rows, data.Shape.Outputs);
+        var truth = Answers.Of(data.Train, data).Classes.ToArray();
+        double[] weights = [.. Enumerable.Repeat(1.0 / rows, rows)];
+        var members = new List<VotingMember>();
+        for (var i = 0; i < Count; i++)
+        {
+            var member = Train("adaboost", i, assignment.Members[0], data.WithTraining(data.Train.Take(Resample(weights, i))), 1);
+            var predictions = member.Network.PredictRows(data.Train);
+            bool[] isWrong = [.. truth.Select((k, row) => Voting.BestClass(predictions, row) != k)];
+            var error = Math.Max(SmallestError, weights.Where((_, row) => isWrong[row]).Sum());
+            if (error >= 1 - (1.0 / classes) && members.Count > 0)
+            {
+                member.Network.Dispose();
+                break;
+            }
+
+            var alpha = Math.Max(SmallestError, Math.Log((1 - error) / error) + Math.Log(classes - 1));
+            members.Add(member with { Weight = alpha });
+            weights = [.. weights.Select((weight, row) => isWrong[row] ? weight * Math.Exp(alpha) : weight)];
+            var sum = weights.Sum();
+            weights = Array.ConvertAll(weights, weight => weight / sum);
+        }
+
+        return new(members, ValueMap<double>.Empty, string.Create(CultureInfo.InvariantCulture, $"Members have the configuration of trial {assignment.Members[0].TrialId} and were boosted (SAMME, by resampling)."));
+    }
+
+    /// <summary>Divides the training and the validation part into folds and trains the best configuration on all but one, each in turn; measures on the fold left out.</summary>
+    public EnsembleMembers Folds()
+    {
+        var pool = data.Train.Join(data.Validation);
+        var order = Enumerable.Range(0, pool.Rows).ToArray();
+        SeedSequence.Stream(_seed, StreamPurpose.Bootstrap, -1).Shuffle<int>(order);
+        var outOfFold = new RowVotes(pool.Rows, data.Shape.Outputs);
+        var members = new List<VotingMember>();
+        for (var i = 0; i < Count; i++)
+        {
+            var left = order.Where((_, place) => place % Count == i).Order().ToHashSet();
+            long[] rows = [.. Enumerable.Range(0, pool.Rows).Where(row => !left.Contains(row)).Select(row => (long)row)];
+            var folded = data.WithTraining(pool.Take(rows), pool.Take([.. left.Order().Select(row => (long)row)]));
+            members.Add(Train("folds", i, assignment.Members[0], folded, 1));
+            outOfFold.Add(members[i].Network.PredictRows(pool), left.Contains);
+        }
+
+        return new(
+            members,
+            outOfFold.Score("oof", Answers.Of(pool, data), data.Shape.Outputs),
+            string.Create(CultureInfo.InvariantCulture, $"Members have the configuration of trial {assignment.Members[0].TrialId} and were trained on all but one of {Count} folds of the training and validation rows, so val/ metrics are of rows that most of them saw; oof/ metrics are not."));
+    }
+
+    private long[] Resample(double[] weights, int member)
+    {
+        var stream = SeedSequence.Stream(_seed, StreamPurpose.Bootstrap, member);
+        var sums = new double[weights.Length];
+        var sum = 0.0;
+        for (var row = 0; row < weights.Length; row++)
+        {
+            sums[row] = sum += weights[row];
+        }
+
+        // The first member sees all rows as they are.
+        return member == 0 ? [.. Enumerable.Range(0, weights.Length).Select(row => (long)row)] : [.. Enumerable.Range(0, weights.Length).Select(_ => Draw(stream.NextDouble() * sum)).Order()];
+
+        long Draw(double place) => Array.BinarySearch(sums, place) is var found && found < 0 ? Math.Min(~found, sums.Length - 1) : found;
+    }
+
+    private VotingMember Train(string method, int number, EnsembleMember trial, DataSet rows, double weight)
+    {
+        context.Cancellation.ThrowIfCancellationRequested();
+        var artifacts = new FolderedArtifactStore(context.Artifacts, $"{ArtifactPaths.Search(Search)}/{method}/{number.ToString("D3", CultureInfo.InvariantCulture)}");
+        if (Find(artifacts, trial) is not { } file)
+        {
+            var hyperparameters = Hyperparameters.Create(workload.Descriptor, assignment.Plan.Workload.Fixed, trial.Values);
+            var lease = assignment.Lease with { Item = WorkItem.Trial(trial.TrialId) };
+            var training = new TrialAssignment(lease, trial.Values, SeedSequence.For(_seed, StreamPurpose.Bootstrap, 1_000_000 + number), assignment.Plan);
+            using var trainer = new Trainer(new(training, workload, hyperparameters, rows, device, context with { Artifacts = artifacts, Report = _ => { } }, null));
+            switch (trainer.Run())
+            {
+                case AttemptCompleted:
+                    break;
+                case AttemptFailed failed:
+                    throw new ArtifactException("SC4121", $"Member {number} of the ensemble could not be trained: {failed.Failure.Message}");
+                default:
+                    throw new OperationCanceledException(context.Cancellation);
+            }
+
+            // An attempt that was halted leaves a model too; only a finished one gets this name.
+            using var model = artifacts.OpenRead(ArtifactPaths.Model(Search, trial.TrialId)) ?? throw new ArtifactException("SC4121", $"Member {number} of the ensemble left no model.");
+            file = ModelFile.Read(model);
+            artifacts.Write(Finished, file.Write);
+        }
+
+        return new(trial.TrialId, trial.Objective, string.Create(CultureInfo.InvariantCulture, $"member-{number:D3}.scm"), MemberNetwork.Open(file, workload, device), weight);
+    }
+
+    private static ModelFile? Find(FolderedArtifactStore artifacts, EnsembleMember trial)
+    {
+        using var stream = artifacts.OpenRead(Finished);
+        return stream is not null && ModelFile.Read(stream) is var file && file.Values.Equals(trial.Values) ? file : null;
+    }
+}
