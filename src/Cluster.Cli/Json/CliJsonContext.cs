@@ -12,6 +12,8 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(ListDocument))]
 [JsonSerializable(typeof(TrialsDocument))]
 [JsonSerializable(typeof(BestDocument))]
+[JsonSerializable(typeof(EnsembleDocument))]
+[JsonSerializable(typeof(EvaluateDocument))]
 [JsonSerializable(typeof(ParametersDocument))]
 [JsonSerializable(typeof(CommandDocument))]
 [JsonSerializable(typeof(TraceDocument))]

@@ -118,6 +118,20 @@ internal sealed record BestDocument(
     public string Schema { get; } = "searchcluster/best@1";
 }
 
+/// <summary>A saved ensemble.</summary>
+internal sealed record EnsembleDocument(string Search, string Type, EnsembleJson Ensemble)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/ensemble@1";
+}
+
+/// <summary>How a model does on data with answers.</summary>
+internal sealed record EvaluateDocument(string Model, int Rows, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string> Classes, IReadOnlyList<IReadOnlyList<int>>? Confusion)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/evaluate@1";
+}
+
 /// <summary>Parameters of one trial in a file of their own.</summary>
 internal sealed record ParametersDocument(string Search, int Trial, ValueMap<ParameterValue> Parameters)
 {

@@ -96,7 +96,9 @@ internal sealed record EnsembleJson(
     IReadOnlyDictionary<string, double?> Metrics,
     IReadOnlyDictionary<string, double?> BestSingle,
     string Artifact,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? NonFinite)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? NonFinite,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<double>? Weights = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, GainJson>? Gains = null)
 {
     public static EnsembleJson? Of(EnsembleReport? report) => report is null
         ? null
@@ -110,5 +112,10 @@ internal sealed record EnsembleJson(
             [
                 .. report.Metrics.Select(m => KeyValuePair.Create("metrics." + m.Key, (double?)m.Value)),
                 .. report.BestSingle.Select(m => KeyValuePair.Create("bestSingle." + m.Key, (double?)m.Value)),
-            ]));
+            ]),
+            report.Weights,
+            report.Gains?.ToDictionary(gain => gain.Key, gain => new GainJson(gain.Value.Value, gain.Value.Low, gain.Value.High), StringComparer.Ordinal));
 }
+
+/// <summary>By how much the ensemble is better than the best single trial, with the ends of a 95 % interval.</summary>
+internal sealed record GainJson(double Value, double Low, double High);

@@ -11,13 +11,17 @@ internal static class ModelLocator
     public static string Find(CommandContext context, PredictionRequest request)
     {
         var path = context.FullPath(request.Model);
-        if (request.Trial is null && (Directory.Exists(path) || File.Exists(path)))
+        var state = StateFolder.Resolve(context.Settings.State);
+        var isSearch = SearchId.IsValid(request.Model) && Directory.Exists(Path.Combine(state.Root, ArtifactPaths.Search(new(request.Model))));
+
+        // A folder of data may have the name of the search that learned from it.
+        var isFolder = Directory.Exists(path) && (!isSearch || File.Exists(Path.Combine(path, "ensemble.json")));
+        if (request.Trial is null && (isFolder || File.Exists(path)))
         {
             return path;
         }
 
-        var state = StateFolder.Resolve(context.Settings.State);
-        if (!SearchId.IsValid(request.Model) || !Directory.Exists(Path.Combine(state.Root, ArtifactPaths.Search(new(request.Model)))))
+        if (!isSearch)
         {
             throw new CliException(
                 ExitCodes.NotFound,

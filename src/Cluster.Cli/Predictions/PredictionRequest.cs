@@ -6,4 +6,5 @@ namespace SearchCluster.Cli.Predictions;
 /// <param name="Trial">One trial's model; null for the ensemble.</param>
 /// <param name="OutputFile">Where predictions go; null for standard output.</param>
 /// <param name="Probabilities">Whether each class gets a column.</param>
-internal sealed record PredictionRequest(string Model, string Input, int? Trial, string? OutputFile, bool Probabilities);
+/// <param name="Fit">How images of another size are fitted; null for an error.</param>
+internal sealed record PredictionRequest(string Model, string Input, int? Trial, string? OutputFile, bool Probabilities, ImageFit? Fit = null);

@@ -6,34 +6,48 @@ using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.Native;
 
 namespace SearchCluster.Cli.Predictions;
 
-/// <summary>Loads a model, classifies the rows of a CSV file, and writes what it says. Only this part of the tool loads libtorch.</summary>
+/// <summary>Loads a model, predicts the rows of a CSV file or images, and writes what it says. Only this part of the tool loads libtorch.</summary>
 internal static class PredictionRun
 {
     public static async Task<int> RunAsync(CommandContext context, PredictionRequest request)
     {
         var path = ModelLocator.Find(context, request);
-        try
+        return await WithModelAsync(context, path, async model =>
         {
-            var table = await ReadAsync(context, request.Input);
-            TorchRuntime.Initialize();
-            using IPredictor model = Directory.Exists(path) ? EnsembleModel.Load(path, context.Workloads.Catalog) : TrainedModel.Load(path, context.Workloads.Catalog);
-            var probabilities = model.Predict(table);
+            var predictions = PredictionInput.IsTable(context, request.Input) ? model.Predict(await ReadAsync(context, request.Input)) : model.Predict(ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit));
+            if (model.Shape.Target == TargetKind.Mask)
+            {
+                throw new CliException(ExitCodes.WrongUsage, "The model gives each pixel a class, which no table holds.", "load it from C#: EnsembleModel or TrainedModel", "SC0002");
+            }
+
             if (model.ClassLabels.Count == 0)
             {
-                NumberPredictions.Write(context, request, path, model.TargetNames, probabilities);
+                NumberPredictions.Write(context, request, path, model.TargetNames, predictions);
             }
             else
             {
-                Write(context, request, path, model.ClassLabels, probabilities);
+                Write(context, request, path, model.ClassLabels, predictions);
             }
 
             return ExitCodes.Done;
+        });
+    }
+
+    /// <summary>Loads a model and uses it; what is wrong with it or its input becomes an error for people.</summary>
+    public static async Task<int> WithModelAsync(CommandContext context, string path, Func<IPredictor, Task<int>> use)
+    {
+        try
+        {
+            TorchRuntime.Initialize();
+            using IPredictor model = Directory.Exists(path) ? EnsembleModel.Load(path, context.Workloads.Catalog) : TrainedModel.Load(path, context.Workloads.Catalog);
+            return await use(model);
         }
         catch (DataException exception)
         {
@@ -45,7 +59,7 @@ internal static class PredictionRun
         }
     }
 
-    private static async Task<CsvTable> ReadAsync(CommandContext context, string input)
+    public static async Task<CsvTable> ReadAsync(CommandContext context, string input)
     {
         if (input == SpecInput.StandardInput)
         {

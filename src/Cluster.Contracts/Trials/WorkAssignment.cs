@@ -65,7 +65,17 @@ public sealed record TrialPlan(
     ObjectiveSpec Objective,
     EarlyStoppingSpec? EarlyStopping,
     int CheckpointEvery = 1,
-    TimeSpan? TrialTime = null);
+    TimeSpan? TrialTime = null)
+{
+    /// <summary>The plan of a search's trials.</summary>
+    /// <param name="spec">The specification.</param>
+    /// <returns>The plan.</returns>
+    public static TrialPlan Of(SearchSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return new(spec.Seed, spec.Workload, spec.Data, spec.Objective, spec.EarlyStopping, spec.Checkpoint?.Every ?? 1, spec.Budget.TrialTime);
+    }
+}
 
 /// <summary>Assignments that one slot runs together: one, or several trials of one fusion key that may train as lanes of one network.</summary>
 /// <param name="Items">At least one; each has its own lease, its own reports and its own end.</param>

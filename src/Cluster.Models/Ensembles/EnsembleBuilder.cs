@@ -109,11 +109,11 @@ internal sealed class EnsembleBuilder(INetworkWorkload workload, DataSet data, D
             [.. data.Shape.Columns],
             [.. data.Shape.ClassLabels],
             [.. made.Members.Select((member, i) => new EnsembleManifestMember(member.Trial.Number, member.FileName, member.Objective, report.Weights?[i]))],
-            new(report.Metrics, StringComparer.Ordinal),
-            new(report.BestSingle, StringComparer.Ordinal),
+            report.Metrics,
+            report.BestSingle,
             Card(assignment, made),
             assignment.Ensemble.Type,
-            report.Gains is null ? null : new(report.Gains, StringComparer.Ordinal));
+            report.Gains);
 
         // The manifest comes last: a folder without one is no ensemble.
         context.Artifacts.Write($"{report.Artifact}/{EnsembleManifest.FileName}", stream => JsonSerializer.Serialize(stream, manifest, ModelsJsonContext.Default.EnsembleManifest));

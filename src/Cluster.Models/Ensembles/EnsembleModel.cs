@@ -1,6 +1,6 @@
-using System.Text.Json;
 using SearchCluster.Models.Artifacts;
-using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Workloads;
 
@@ -9,9 +9,6 @@ namespace SearchCluster.Models.Ensembles;
 /// <summary>A saved ensemble of trained models. Not thread-safe.</summary>
 public sealed class EnsembleModel : IPredictor
 {
-    private const int MaximumManifestBytes = 4 << 20;
-    private const int MaximumMembers = 100;
-
     private readonly EnsembleManifest _manifest;
     private readonly TrainedModel[] _members;
 
@@ -64,7 +61,7 @@ public sealed class EnsembleModel : IPredictor
     public static EnsembleModel Load(string folder, WorkloadCatalog? workloads = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var manifest = ReadManifest(folder);
+        var manifest = EnsembleManifest.Read(folder);
         var members = new List<TrainedModel>();
         try
         {
@@ -88,6 +85,12 @@ public sealed class EnsembleModel : IPredictor
     public float[,] Predict(float[,] rows) => Voting.Combine([.. _members.Select(member => member.Predict(rows))], Combine, Weights);
 
     /// <inheritdoc />
+    public DataShape Shape => _members[0].Shape;
+
+    /// <inheritdoc />
+    public float[,] Predict(ImageRows images) => Voting.Combine([.. _members.Select(member => member.Predict(images))], Combine, Weights);
+
+    /// <inheritdoc />
     public float[,] Predict(CsvTable table) => Voting.Combine([.. _members.Select(member => member.Predict(table))], Combine, Weights);
 
     /// <inheritdoc />
@@ -96,32 +99,6 @@ public sealed class EnsembleModel : IPredictor
         foreach (var member in _members)
         {
             member.Dispose();
-        }
-    }
-
-    private static EnsembleManifest ReadManifest(string folder)
-    {
-        var path = Path.Combine(folder, EnsembleManifest.FileName);
-        try
-        {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            if (stream.Length > MaximumManifestBytes)
-            {
-                throw new ArtifactException("SC4007", $"{EnsembleManifest.FileName} has {stream.Length} bytes, more than {MaximumManifestBytes}.");
-            }
-
-            var manifest = JsonSerializer.Deserialize(stream, ModelsJsonContext.Default.EnsembleManifest);
-            return manifest is { Format: EnsembleManifest.CurrentFormat, Members.Length: > 0 and <= MaximumMembers, Metrics: not null, BestSingle: not null } && manifest.Members.All(member => member is { File: not null, Trial: >= 0 })
-                ? manifest
-                : throw new ArtifactException("SC4003", $"{EnsembleManifest.FileName} has format {manifest?.Format} and {manifest?.Members?.Length} members, but this release reads format {EnsembleManifest.CurrentFormat} with 1 to {MaximumMembers} members.");
-        }
-        catch (JsonException malformed)
-        {
-            throw new ArtifactException("SC4011", $"{EnsembleManifest.FileName} is not the description of an ensemble: {malformed.Message}", malformed);
-        }
-        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException("SC4000", $"'{DisplayText.Shorten(folder)}' is no ensemble: {missing.Message}", missing);
         }
     }
 }

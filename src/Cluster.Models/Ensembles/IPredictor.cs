@@ -1,3 +1,5 @@
+using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Tables;
 
 namespace SearchCluster.Models.Ensembles;
@@ -22,9 +24,18 @@ public interface IPredictor : IDisposable
     /// <returns>Probabilities, shape [rows, classes], of which each row sums to 1; or numbers, shape [rows, numbers].</returns>
     float[,] Predict(float[,] rows);
 
+    /// <summary>What the data that it learned from look like.</summary>
+    DataShape Shape { get; }
+
+    /// <summary>Predicts images.</summary>
+    /// <param name="images">Images of the size that the model expects.</param>
+    /// <returns>As <see cref="Predict(float[,])"/>.</returns>
+    /// <exception cref="Artifacts.ArtifactException">SC4120: the model expects no images, or others.</exception>
+    float[,] Predict(ImageRows images);
+
     /// <summary>Predicts the rows of a table, whose columns are found by name.</summary>
     /// <param name="table">The table; it may have other columns too.</param>
     /// <returns>As <see cref="Predict(float[,])"/>.</returns>
-    /// <exception cref="Data.DataException">A column is missing, or a field does not fit.</exception>
+    /// <exception cref="DataException">A column is missing, or a field does not fit.</exception>
     float[,] Predict(CsvTable table);
 }

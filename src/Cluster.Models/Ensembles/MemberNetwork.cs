@@ -1,5 +1,6 @@
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Tasks;
@@ -86,6 +87,20 @@ internal sealed class MemberNetwork : IDisposable
 
         using var scope = NewDisposeScope();
         return ToRows(Predict(ToInputs(rows, count, columns).to(_noise.Device)));
+    }
+
+    /// <summary>Predicts images.</summary>
+    /// <returns>Shape [images, outputs].</returns>
+    public float[,] Predict(ImageRows images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        if (File.Preprocessing is not ImagePreprocessing expected || (expected.Channels, expected.Height, expected.Width) != (images.Size.Channels, images.Size.Height, images.Size.Width))
+        {
+            throw new ArtifactException("SC4120", $"The model expects inputs of shape {string.Join(" × ", File.Shape.Input)}, but the images have {images.Size.Channels} × {images.Size.Height} × {images.Size.Width}.");
+        }
+
+        using var scope = NewDisposeScope();
+        return ToRows(Predict(tensor(images.Pixels, [images.Count, images.Size.Channels, images.Size.Height, images.Size.Width], ScalarType.Byte).to(_noise.Device)));
     }
 
     /// <summary>Reads the columns of a table that the model expects.</summary>

@@ -1,5 +1,7 @@
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Workloads;
@@ -54,6 +56,12 @@ public sealed class TrainedModel : IPredictor
 
     /// <inheritdoc />
     public float[,] Predict(float[,] rows) => _network.Predict(rows);
+
+    /// <inheritdoc />
+    public DataShape Shape => _network.File.Shape;
+
+    /// <inheritdoc />
+    public float[,] Predict(ImageRows images) => _network.Predict(images);
 
     /// <inheritdoc />
     public float[,] Predict(CsvTable table) => _network.Predict(_network.Read(table));

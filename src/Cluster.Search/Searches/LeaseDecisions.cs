@@ -67,7 +67,7 @@ internal static class LeaseDecisions
             key,
             trial.Values,
             trial.Seed,
-            Plan(draft.State.Spec),
+            TrialPlan.Of(draft.State.Spec),
             trial.Resource,
             untilResource ?? trial.UntilResource,
             trial.CheckpointOf,
@@ -77,7 +77,7 @@ internal static class LeaseDecisions
     private static EnsembleAssignment LeaseEnsemble(DecisionDraft draft, WorkerDescription worker)
     {
         var key = Start(draft, worker, WorkItem.Ensemble, draft.State.Ensemble.Attempts + 1, untilResource: null);
-        return new EnsembleAssignment(key, draft.State.Spec.Ensemble!, EnsembleRules.Assigned(draft.State), Plan(draft.State.Spec));
+        return new EnsembleAssignment(key, draft.State.Spec.Ensemble!, EnsembleRules.Assigned(draft.State), TrialPlan.Of(draft.State.Spec));
     }
 
     private static LeaseKey Start(DecisionDraft draft, WorkerDescription worker, WorkItem item, int attempt, int? untilResource)
@@ -87,7 +87,4 @@ internal static class LeaseDecisions
             key.SearchId, item, attempt, key.Fence, worker.WorkerId, worker.Incarnation, worker.Device.Name, draft.At, untilResource));
         return key;
     }
-
-    private static TrialPlan Plan(SearchSpec spec) =>
-        new(spec.Seed, spec.Workload, spec.Data, spec.Objective, spec.EarlyStopping, spec.Checkpoint?.Every ?? 1, spec.Budget.TrialTime);
 }

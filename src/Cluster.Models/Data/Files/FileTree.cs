@@ -63,6 +63,9 @@ internal sealed class FileTree
         }
     }
 
+    /// <summary>One file alone.</summary>
+    public static FileTree Of(string file) => new(Path.GetFileName(file), [KeyValuePair.Create(Path.GetFileName(file), () => DataFiles.Read(file, MaximumFileBytes))]);
+
     /// <summary>Tells whether there is a file.</summary>
     public bool Contains(string path) => _files.ContainsKey(path);
 

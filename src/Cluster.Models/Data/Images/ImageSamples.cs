@@ -12,6 +12,12 @@ namespace SearchCluster.Models.Data.Images;
 /// <param name="given">Parts that the data bring themselves.</param>
 internal sealed class ImageSamples(string name, byte[] pixels, ImageSize size, ImageAnswer answer, bool normalise, GivenParts? given) : Samples(name)
 {
+    public byte[] Pixels => pixels;
+
+    public ImageSize Size => size;
+
+    public ImageAnswer Answer => answer;
+
     /// <summary>Names of the columns where a row of a table is an image; empty for images.</summary>
     public ValueArray<string> Columns { get; init; } = [];
 

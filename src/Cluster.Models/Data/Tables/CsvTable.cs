@@ -78,6 +78,33 @@ public sealed class CsvTable
         return values;
     }
 
+    /// <summary>Reads a column as text.</summary>
+    /// <param name="column">Its name, or its number from 0; null for the last.</param>
+    /// <returns>The text of each row without blanks around it.</returns>
+    /// <exception cref="DataException">SC3007: there is no such column.</exception>
+    public ValueArray<string> Texts(string? column)
+    {
+        var number = column is null ? Columns.Count - 1 : ColumnFinder.Find(this, column);
+        return Enumerable.Range(0, Rows).Select(row => Text(row, number).Trim()).ToValueArray();
+    }
+
+    /// <summary>Reads columns as numbers.</summary>
+    /// <param name="columns">Their names, or numbers from 0.</param>
+    /// <returns>Shape [rows, columns].</returns>
+    /// <exception cref="DataException">SC3007: there is no such column; SC3004: a field is not a number.</exception>
+    public float[,] Numbers(IReadOnlyList<string> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        int[] numbers = [.. columns.Select(column => ColumnFinder.Find(this, column))];
+        var values = new float[Rows, numbers.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i / numbers.Length, i % numbers.Length] = Number(i / numbers.Length, numbers[i % numbers.Length]);
+        }
+
+        return values;
+    }
+
     /// <summary>Tells whether a field holds no text but blanks.</summary>
     internal bool IsBlank(int row, int column) => Field(row, column) is var field && _content.AsSpan(field.Start, field.Length).Trim(" \t"u8).IsEmpty;
 

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using SearchCluster.Cli.Analysis;
+using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Ensembles;
+using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Rendering;
+
+namespace SearchCluster.Cli.Commands;
+
+/// <summary><c>ensemble build SEARCH</c>: makes an ensemble of a search's trials, during it or long after.</summary>
+internal sealed class EnsembleBuildCommand : CliCommand
+{
+    private static readonly (string Word, EnsembleCombination Value)[] Combinations =
+        [("mean-probability", EnsembleCombination.MeanProbability), ("mean", EnsembleCombination.Mean), ("vote", EnsembleCombination.Vote)];
+
+    private readonly Argument<SearchId> _search = Inputs.Search();
+
+    private readonly Option<string> _type = Inputs.Choice(
+        "--type",
+        "top-k: the best trials. greedy: a selection with replacement by the validation part. bagging, adaboost and folds train members anew. Default: greedy",
+        "greedy",
+        "top-k",
+        "greedy",
+        "bagging",
+        "adaboost",
+        "folds");
+
+    private readonly Option<int?> _members = Inputs.WholeNumber("--members", "How many models vote; rounds of greedy. Default: 10", 2, 100);
+    private readonly Option<int?> _pool = Inputs.WholeNumber("--pool", "Of how many of the best trials greedy chooses. Default: 50", 2, 1_000);
+
+    private readonly Option<string> _combine = Inputs.Choice(
+        "--combine", "How outputs are combined. Default: vote for adaboost, mean for numbers, mean-probability elsewhere", "default", ["default", .. Combinations.Select(known => known.Word)]);
+
+    public EnsembleBuildCommand()
+        : base(
+            "build",
+            "Build an ensemble from the trials of a search",
+            "ensemble build digits",
+            "ensemble build digits --type top-k --members 5",
+            "ensemble build digits --type bagging --members 8")
+    {
+        Add(_search);
+        Add(_type);
+        Add(_members);
+        Add(_pool);
+        Add(_combine);
+        SeeAlso = ["predict", "evaluate", "trials"];
+    }
+
+    public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
+    {
+        await using var connection = await context.ConnectAsync();
+        var data = await SearchData.ReadAsync(connection.Service, parse.GetRequiredValue(_search), context.Cancellation);
+        var folder = connection.ArtifactFolder ?? throw new CliException(
+            ExitCodes.WrongUsage, "The models of this search lie on another machine.", "run the command where the coordinator's state folder is", "SC0002");
+        var (type, isNumbers) = (parse.GetRequiredValue(_type), data.Trials.Any(trial => trial.Result?.Metrics.ContainsKey("val/r2") == true));
+        EnsembleCombination? asked = parse.GetRequiredValue(_combine) is var word && word != "default" ? Combinations.First(known => known.Word == word).Value : null;
+        Check(type, isNumbers, asked);
+        var combine = asked ?? (type == "adaboost" ? EnsembleCombination.Vote : isNumbers ? EnsembleCombination.Mean : EnsembleCombination.MeanProbability);
+        var report = await EnsembleBuildRun.RunAsync(context, data, new EnsembleSpec(type, parse.GetValue(_members) ?? 10, combine, parse.GetValue(_pool)), folder);
+        if (context.Output.IsJson)
+        {
+            context.Output.WriteJson(new EnsembleDocument(data.Search.Value, type, EnsembleJson.Of(report)!), CliJsonContext.Default.EnsembleDocument);
+            return ExitCodes.Done;
+        }
+
+        EnsembleText.Write(context.Output.Data, report);
+        context.Output.Data.WriteLine($"saved        {Path.Combine(folder, report.Artifact)}");
+        context.Output.Data.WriteLine($"next         searchcluster predict {data.Search} INPUT.csv");
+        return ExitCodes.Done;
+    }
+
+    private static void Check(string type, bool isNumbers, EnsembleCombination? asked)
+    {
+        if (type == "adaboost" && isNumbers)
+        {
+            throw new CliException(ExitCodes.WrongUsage, "--type adaboost boosts classifiers, but these trials answer numbers.", "use --type bagging", "SC0002");
+        }
+
+        if (asked is { } combine && isNumbers != (combine == EnsembleCombination.Mean))
+        {
+            throw new CliException(ExitCodes.WrongUsage, $"--combine does not fit trials that answer {(isNumbers ? "numbers" : "a class")}.", isNumbers ? "use --combine mean" : "use --combine mean-probability or vote", "SC0002");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using SearchCluster.Models.Data;
+
+namespace SearchCluster.Cli.Predictions;
+
+/// <summary>Metrics of predictions against the truth.</summary>
+/// <param name="Rows">How many rows.</param>
+/// <param name="Metrics">Accuracy, loss, macro F1; or mean squared and absolute error and R².</param>
+/// <param name="Confusion">Rows of each true class by predicted class; null for numbers.</param>
+internal sealed record Evaluation(int Rows, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<IReadOnlyList<int>>? Confusion)
+{
+    private const double SmallestProbability = 1e-12;
+
+    public static Evaluation OfClasses(float[,] probabilities, IReadOnlyList<string> labels, ValueArray<string> classes)
+    {
+        var (rows, count) = (labels.Count, classes.Count);
+        var confusion = Enumerable.Range(0, count).Select(_ => new int[count]).ToArray();
+        double loss = 0, right = 0;
+        for (var row = 0; row < rows; row++)
+        {
+            var truth = classes.IndexOf(labels[row]);
+            if (truth < 0)
+            {
+                throw new DataException("SC3009", $"Row {row + 1} has the label '{Output.SafeText.Of(labels[row])}', which the model does not know; it knows {string.Join(", ", classes.Take(20).Select(name => Output.SafeText.Of(name)))}.");
+            }
+
+            var answer = Enumerable.Range(0, count).Aggregate(0, (best, k) => probabilities[row, k] > probabilities[row, best] ? k : best);
+            confusion[truth][answer]++;
+            loss -= Math.Log(Math.Max(probabilities[row, truth], SmallestProbability));
+            right += answer == truth ? 1 : 0;
+        }
+
+        var f1 = Enumerable.Range(0, count).Where(k => confusion[k].Sum() > 0).Average(k => 2.0 * confusion[k][k] / (confusion[k].Sum() + confusion.Sum(row => row[k])));
+        return new(rows, new Dictionary<string, double>(StringComparer.Ordinal) { ["accuracy"] = right / rows, ["loss"] = loss / rows, ["f1"] = f1 }, confusion);
+    }
+
+    public static Evaluation OfNumbers(float[,] predictions, float[,] truth)
+    {
+        var (rows, outputs) = (truth.GetLength(0), truth.GetLength(1));
+        double squared = 0, absolute = 0, explained = 0;
+        for (var k = 0; k < outputs; k++)
+        {
+            var mean = Enumerable.Range(0, rows).Average(row => truth[row, k]);
+            var error = Enumerable.Range(0, rows).Sum(row => Math.Pow(predictions[row, k] - truth[row, k], 2));
+            squared += error / (rows * outputs);
+            absolute += Enumerable.Range(0, rows).Sum(row => Math.Abs(predictions[row, k] - truth[row, k])) / (rows * outputs);
+            explained += (1 - (error / Enumerable.Range(0, rows).Sum(row => Math.Pow(truth[row, k] - mean, 2)))) / outputs;
+        }
+
+        return new(rows, new Dictionary<string, double>(StringComparer.Ordinal) { ["mse"] = squared, ["mae"] = absolute, ["r2"] = explained }, null);
+    }
+}

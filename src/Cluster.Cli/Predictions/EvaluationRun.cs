@@ -1,0 +1,71 @@
+using System.Globalization;
+using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Output;
+using SearchCluster.Models.Data.Images;
+using SearchCluster.Models.Ensembles;
+
+namespace SearchCluster.Cli.Predictions;
+
+/// <summary>Predicts data whose answers are known, and says how often and how far the model is wrong.</summary>
+internal static class EvaluationRun
+{
+    private const int MostClassesShown = 20;
+
+    public static Task<int> RunAsync(CommandContext context, PredictionRequest request, string? target)
+    {
+        var path = ModelLocator.Find(context, request);
+        return PredictionRun.WithModelAsync(context, path, async model =>
+        {
+            var evaluation = await EvaluateAsync(context, request, target, model);
+            if (context.Output.IsJson)
+            {
+                context.Output.WriteJson(new EvaluateDocument(path, evaluation.Rows, evaluation.Metrics, [.. model.ClassLabels], evaluation.Confusion), CliJsonContext.Default.EvaluateDocument);
+                return ExitCodes.Done;
+            }
+
+            var data = context.Output.Data;
+            data.WriteLine($"{Format.Count(evaluation.Rows, "row")}");
+            foreach (var (metric, value) in evaluation.Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal))
+            {
+                data.WriteLine($"  {metric,-12}{Format.Number(value),12}");
+            }
+
+            if (evaluation.Confusion is { Count: <= MostClassesShown } confusion)
+            {
+                WriteConfusion(data, model.ClassLabels, confusion);
+            }
+
+            return ExitCodes.Done;
+        });
+    }
+
+    private static async Task<Evaluation> EvaluateAsync(CommandContext context, PredictionRequest request, string? target, IPredictor model)
+    {
+        if (!PredictionInput.IsTable(context, request.Input))
+        {
+            var images = ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit);
+            return images.Labels is { } labels
+                ? Evaluation.OfClasses(model.Predict(images), labels, model.ClassLabels)
+                : throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(request.Input)} does not tell the classes of its images.", "give a folder for each class, or IDX files with labels", "SC3009");
+        }
+
+        var table = await PredictionRun.ReadAsync(context, request.Input);
+        var predictions = model.Predict(table);
+        return model.ClassLabels.Count > 0
+            ? Evaluation.OfClasses(predictions, table.Texts(target), model.ClassLabels)
+            : Evaluation.OfNumbers(predictions, table.Numbers(model.TargetNames.Count == 1 ? [target ?? model.TargetNames[0]] : [.. model.TargetNames]));
+    }
+
+    private static void WriteConfusion(TextWriter data, ValueArray<string> classes, IReadOnlyList<IReadOnlyList<int>> confusion)
+    {
+        var names = classes.Select(name => SafeText.Of(name)).ToArray();
+        var width = Math.Max(6, names.Max(name => name.Length) + 2);
+        data.WriteLine();
+        data.WriteLine($"  {"truth",-8}  {string.Concat(names.Select(name => name.PadLeft(width)))}");
+        for (var k = 0; k < names.Length; k++)
+        {
+            data.WriteLine($"  {names[k],-8}  {string.Concat(confusion[k].Select(count => count.ToString(CultureInfo.InvariantCulture).PadLeft(width)))}");
+        }
+    }
+}

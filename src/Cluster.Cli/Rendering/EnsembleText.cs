@@ -1,0 +1,46 @@
+using System.Globalization;
+using SearchCluster.Cli.Output;
+
+namespace SearchCluster.Cli.Rendering;
+
+/// <summary>An ensemble beside the best single trial, and whether it is worth it.</summary>
+internal static class EnsembleText
+{
+    // Metrics for which more is better; all others (losses, errors) are better when small.
+    private static readonly string[] MoreIsBetter = ["accuracy", "auc", "f1", "r2"];
+
+    public static void Write(TextWriter output, EnsembleReport ensemble)
+    {
+        output.WriteLine($"ensemble     {Format.Count(ensemble.Members.Count, "member")}: {string.Join(' ', ensemble.Members.Select((member, i) => Member(member, ensemble.Weights?[i])))}");
+        output.WriteLine($"  {"",-16}{"best single",12}{"ensemble",12}");
+        var verdicts = new List<string>();
+        foreach (var (metric, value) in ensemble.Metrics.OrderBy(m => m.Key.StartsWith("test/", StringComparison.Ordinal) ? 0 : 1).ThenBy(m => m.Key, StringComparer.Ordinal))
+        {
+            var known = ensemble.BestSingle.TryGetValue(metric, out var single);
+            output.WriteLine($"  {SafeText.Of(metric),-16}{(known ? Format.Number(single) : "-"),12}{Format.Number(value),12}");
+            if (known && metric.StartsWith("test/", StringComparison.Ordinal))
+            {
+                verdicts.Add(Verdict(metric, single, value, ensemble.Gains is { } gains && gains.TryGetValue(metric, out var gain) ? gain : null));
+            }
+        }
+
+        verdicts.ForEach(verdict => output.WriteLine($"  {verdict}"));
+    }
+
+    /// <summary>Says plainly whether the ensemble is better than its best member, and how sure that is.</summary>
+    public static string Verdict(string metric, double single, double ensemble, Gain? estimated = null)
+    {
+        var gain = MoreIsBetter.Any(word => metric.EndsWith(word, StringComparison.Ordinal)) ? ensemble - single : single - ensemble;
+        var interval = estimated is null ? "" : $" (95 % interval {Format.Number(estimated.Low)} to {Format.Number(estimated.High)})";
+        var doubt = estimated is { Low: <= 0, High: >= 0 } ? " On so many rows that may be chance." : "";
+        return gain switch
+        {
+            > 0 => $"{SafeText.Of(metric)}: the ensemble is better than the best single trial by {Format.Number(gain)}{interval}.{doubt}",
+            0 => $"{SafeText.Of(metric)}: the ensemble is as good as the best single trial, not better.",
+            < 0 => $"{SafeText.Of(metric)}: the ensemble is worse than the best single trial by {Format.Number(-gain)}{interval}; the single trial is the better choice by this measure.{doubt}",
+            _ => $"{SafeText.Of(metric)}: the two cannot be compared, because one of the numbers is not finite.",
+        };
+    }
+
+    private static string Member(TrialId trial, double? weight) => weight is { } share ? string.Create(CultureInfo.InvariantCulture, $"{trial}×{share:0.##}") : $"{trial}";
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using SkiaSharp;
+
+namespace SearchCluster.Cli.Tests.EndToEnd;
+
+/// <summary>Ensembles built after a search, and models scored on data with answers, from real training.</summary>
+[Trait("Category", "EndToEnd")]
+public sealed class EnsembleCommandTests : IDisposable
+{
+    private readonly RealHarness _real = new();
+
+    public void Dispose() => _real.Dispose();
+
+    [Fact]
+    public async Task An_ensemble_is_built_shown_and_evaluated_long_after_the_search()
+    {
+        _real.Cli.Write("flowers.yaml", """
+            version: 1
+            name: flowers
+            workload: { builtin: mlp, fixed: { epochs: 15, batchSize: 8 } }
+            data: { source: ./flowers.csv, split: { train: 0.5, validation: 0.25, test: 0.25 } }
+            objective: { metric: val/loss, direction: minimize }
+            space:
+              hiddenSize: { type: int, min: 4, max: 16 }
+              learningRate: { type: log, min: 3.0e-3, max: 3.0e-2 }
+            budget: { trials: 4 }
+            """.Replace("./", _real.Cli.Folder + "/", StringComparison.Ordinal));
+        var stream = new RandomStream(3);
+        var rows = string.Concat(Enumerable.Range(0, 90).Select(i => FormattableString.Invariant($"{(i % 3) + (0.3 * stream.NextGaussian()):R},{(i % 2 == 0 ? "wet" : "dry")},{new[] { "rose", "tulip", "lily" }[i % 3]}\n")));
+        _real.Cli.Write("flowers.csv", "height,place,kind\n" + rows);
+        (await _real.RunAsync("run flowers.yaml --port 0 --slots 1 --json")).ShouldBe(0, _real.Cli.Error);
+
+        (await _real.RunAsync("ensemble build flowers --members 6 --json")).ShouldBe(0, _real.Cli.Error);
+        using (var built = JsonDocument.Parse(_real.Cli.Out))
+        {
+            built.RootElement.GetProperty("type").GetString().ShouldBe("greedy");
+            built.RootElement.GetProperty("ensemble").GetProperty("metrics").GetProperty("test/accuracy").GetDouble().ShouldBeGreaterThan(0.7);
+            built.RootElement.GetProperty("ensemble").GetProperty("gains").GetProperty("test/loss").GetProperty("high").GetDouble().ShouldBeGreaterThan(-1);
+        }
+
+        (await _real.RunAsync("ensemble show flowers")).ShouldBe(0, _real.Cli.Error);
+        _real.Cli.Out.ShouldContain("selected greedily");
+        (await _real.RunAsync("evaluate flowers flowers.csv --json")).ShouldBe(0, _real.Cli.Error);
+        using (var evaluated = JsonDocument.Parse(_real.Cli.Out))
+        {
+            evaluated.RootElement.GetProperty("rows").GetInt32().ShouldBe(90);
+            evaluated.RootElement.GetProperty("metrics").GetProperty("accuracy").GetDouble().ShouldBeGreaterThan(0.7);
+            evaluated.RootElement.GetProperty("confusion").EnumerateArray().Sum(row => row.EnumerateArray().Sum(count => count.GetInt32())).ShouldBe(90);
+        }
+
+        (await _real.RunAsync("evaluate flowers flowers.csv --target place")).ShouldNotBe(0);
+        _real.Cli.Error.ShouldContain("has the label 'wet', which the model does not know");
+        (await _real.RunAsync("ensemble build flowers --combine mean")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Images_are_searched_predicted_and_evaluated()
+    {
+        for (var i = 0; i < 24; i++)
+        {
+            Save($"shapes/{(i % 2 == 0 ? "bright" : "dark")}/{i}.png", 8, i % 2 == 0 ? (byte)(200 + i) : (byte)(20 + i));
+        }
+
+        Save("new/one.png", 16, 210);
+        _real.Cli.Write("shapes.yaml", """
+            version: 1
+            name: shapes
+            workload: { builtin: cnn, fixed: { epochs: 6, batchSize: 4, channels: 4, blocks: 1 } }
+            data: { source: ./shapes, split: { train: 0.5, validation: 0.25, test: 0.25 } }
+            objective: { metric: val/loss, direction: minimize }
+            space:
+              learningRate: { type: log, min: 3.0e-3, max: 3.0e-2 }
+            budget: { trials: 2 }
+            ensemble: { type: top-k, members: 2 }
+            """.Replace("./", _real.Cli.Folder + "/", StringComparison.Ordinal));
+        (await _real.RunAsync("run shapes.yaml --port 0 --slots 1 --json")).ShouldBe(0, _real.Cli.Error);
+
+        (await _real.RunAsync("predict shapes new --fit resize")).ShouldBe(0, _real.Cli.Error);
+        _real.Cli.Out.ShouldContain("\nbright,");
+        (await _real.RunAsync("predict shapes new/one.png")).ShouldNotBe(0);
+        _real.Cli.Error.ShouldContain("data.images");
+        (await _real.RunAsync("evaluate shapes shapes")).ShouldBe(0, _real.Cli.Error);
+        _real.Cli.Out.ShouldStartWith("24 rows\n");
+    }
+
+    private void Save(string path, int side, byte brightness)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(side, side, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        bitmap.Erase(new SKColor(brightness, brightness, (byte)(brightness / 2)));
+        var full = Path.Combine(_real.Cli.Folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        using var file = File.Create(full);
+        bitmap.Encode(file, SKEncodedImageFormat.Png, 100);
+    }
+}
