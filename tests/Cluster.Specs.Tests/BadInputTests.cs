@@ -78,7 +78,7 @@ public sealed class BadInputTests
         { "enqueue outside", "seed", "enqueue: [{ x: 11 }]", "SC1055", "from -5 to 10" },
         { "A53", "seed", "algorithm: { type: grid }", "SC1061", "gridPoints" },
         { "misspelled workload", "workload", "workload: { builtin: resnett }", "SC1014", "did you mean \"resnet\"" },
-        { "bagging", "seed", "ensemble: { type: bagging, members: 5 }", "SC1070", "bagging is not available" },
+        { "bagging", "seed", "ensemble: { type: bagging, members: 5 }", "SC1074", "models of workload function cannot vote" },
         { "A56 0", "seed", "earlyStopping: { patience: 0 }", "SC1063", "from 1 to 100,000" },
         { "A56 -1", "seed", "earlyStopping: { patience: -1 }", "SC1063", "is -1" },
         { "A56 5.5", "seed", "earlyStopping: { patience: 5.5 }", "SC1063", "whole number" },
