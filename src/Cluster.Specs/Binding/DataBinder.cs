@@ -65,7 +65,7 @@ internal static partial class DataBinder
         }
 
         var isTable = format is DataFormat.Csv or DataFormat.Series || (format is null && IsTable(source, vocabulary));
-        if (!isTable && format is { } other)
+        if (!isTable && format is { } other and not DataFormat.Keypoints)
         {
             TableBinder.Refuse(section, Formats.First(known => known.Format == other).Word);
         }
