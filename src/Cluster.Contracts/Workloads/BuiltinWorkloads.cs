@@ -243,7 +243,7 @@ public static class BuiltinWorkloads
         AllowsOtherParameters: true);
 
     /// <summary>All of them, in the order of the documentation.</summary>
-    public static ValueArray<WorkloadDescriptor> All { get; } = 
+    public static ValueArray<WorkloadDescriptor> All { get; } =
     [
         LogisticRegression, Mlp, MlpRegressor, Cnn, CnnRegressor, ResNet, Autoencoder, Vae, EncoderClassifier, Segmentation, Lstm, LstmRegressor, Transformer,
         TransformerRegressor, Function,

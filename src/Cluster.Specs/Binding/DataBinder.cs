@@ -10,7 +10,7 @@ internal static partial class DataBinder
 {
     private const double SumTolerance = 1e-9;
 
-    private static readonly (string Word, DataFormat? Format)[] Formats = 
+    private static readonly (string Word, DataFormat? Format)[] Formats =
     [
         ("csv", DataFormat.Csv), ("idx", DataFormat.Idx), ("cifar", DataFormat.Cifar), ("images", DataFormat.Images),
         ("segmentation", DataFormat.Segmentation), ("keypoints", DataFormat.Keypoints), ("series", DataFormat.Series), ("text", DataFormat.Text),

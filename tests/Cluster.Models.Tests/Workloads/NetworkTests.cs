@@ -1,5 +1,3 @@
-using SearchCluster.Models.Data;
-using SearchCluster.Models.Execution;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Training;
 using SearchCluster.Models.Workloads;
