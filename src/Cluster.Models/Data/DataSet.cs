@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Native;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 
@@ -104,6 +105,6 @@ public sealed class DataSet
 
         using var scope = NewDisposeScope();
         var classes = Train.Targets.flatten();
-        return classes.masked_select(classes.ge(0)).bincount(null, minlength: Shape.ClassLabels.Count).cpu().data<long>().ToArray();
+        return classes.masked_select(classes.ge(Scalars.Of(0L))).bincount(null, minlength: Shape.ClassLabels.Count).cpu().data<long>().ToArray();
     }
 }

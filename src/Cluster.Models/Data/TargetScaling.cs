@@ -1,3 +1,4 @@
+using SearchCluster.Models.Native;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Data;
@@ -17,7 +18,7 @@ public sealed record TargetScaling(ValueArray<float> Mean, ValueArray<float> Dev
         using var scope = NewDisposeScope();
         var exact = targets.to(float64);
         var mean = exact.mean([0]);
-        var deviation = exact.sub(mean).square().mean([0]).sqrt().to(float32).data<float>().ToArray();
+        var deviation = exact.sub(mean).Squared().mean([0]).sqrt().to(float32).data<float>().ToArray();
         return new(
             mean.to(float32).data<float>().ToArray().ToValueArray(),
             deviation.Select(d => d > 0 && float.IsNormal(d) ? d : 1).ToValueArray());

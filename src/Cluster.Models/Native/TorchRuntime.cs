@@ -81,7 +81,7 @@ public static class TorchRuntime
     private static void ProveThatItComputes()
     {
         using var scope = torch.NewDisposeScope();
-        var sum = torch.ones(1).add(torch.ones(1)).item<float>();
+        var sum = torch.ones(1).Plus(torch.ones(1)).item<float>();
         if (sum != 2)
         {
             throw new NotSupportedException($"1 + 1 gave {sum}.");

@@ -1,3 +1,4 @@
+using SearchCluster.Models.Native;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -26,6 +27,8 @@ public enum Activation
 /// <summary>Applies activation functions by name.</summary>
 public static class Activations
 {
+    private const double LeakySlope = 0.01;
+
     private static readonly Dictionary<string, Activation> Names = new(StringComparer.Ordinal)
     {
         ["relu"] = Activation.Relu,
@@ -54,7 +57,7 @@ public static class Activations
         return activation switch
         {
             Activation.Relu => input.relu(),
-            Activation.LeakyRelu => leaky_relu(input),
+            Activation.LeakyRelu => input.leaky_relu(Scalars.Of(LeakySlope)),
             Activation.Sigmoid => input.sigmoid(),
             Activation.Tanh => input.tanh(),
             Activation.Gelu => gelu(input),

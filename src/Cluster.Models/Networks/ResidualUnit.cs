@@ -1,3 +1,4 @@
+using SearchCluster.Models.Native;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Networks;
@@ -35,6 +36,6 @@ public sealed class ResidualUnit : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var brought = _shortcut is null ? input : _shortcut.forward(input);
-        return _second.forward(_first.forward(input)).add(brought).Activate(_activation);
+        return _second.forward(_first.forward(input)).Plus(brought).Activate(_activation);
     }
 }

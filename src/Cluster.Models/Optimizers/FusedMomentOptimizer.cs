@@ -36,7 +36,7 @@ internal sealed unsafe class FusedMomentOptimizer : IParameterOptimizer
 
         // All parameters share one step tensor: they always step together.
         var device = parameters[0].device;
-        _step = full([], _isAdam ? 0f : SettledStep, float32, device).DetachFromDisposeScope();
+        _step = full([], Scalars.Of(_isAdam ? 0 : SettledStep), float32, device).DetachFromDisposeScope();
         _one = device.type == DeviceType.CPU ? null : ones([], float32, device).DetachFromDisposeScope();
         _hostStep = _one is null ? aten.DataOf(_step) : null;
         _parameterHandles = OptimizerTensors.Handles(parameters);
@@ -90,7 +90,7 @@ internal sealed unsafe class FusedMomentOptimizer : IParameterOptimizer
         if (_isAdam)
         {
             using var noGrad = no_grad();
-            _step.fill_((float)_steps);
+            _step.Fill(_steps);
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed unsafe class FusedMomentOptimizer : IParameterOptimizer
         else
         {
             using var noGrad = no_grad();
-            _step.add_(_one!);
+            _step.Increase(_one!);
         }
     }
 }

@@ -1,4 +1,5 @@
 using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -41,7 +42,7 @@ internal sealed class LbfgsOptimizer : IParameterOptimizer
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var gradient = cat([.. gradients.Zip(_parameters, (g, p) => (_weightDecay > 0 ? g.add(p.mul(_weightDecay)) : g).flatten())]);
+        var gradient = cat([.. gradients.Zip(_parameters, (g, p) => (_weightDecay > 0 ? g.Plus(p.mul(Scalars.Of(_weightDecay))) : g).flatten())]);
         if (_count > 0)
         {
             Remember(gradient);
@@ -49,13 +50,13 @@ internal sealed class LbfgsOptimizer : IParameterOptimizer
 
         var direction = Direction(gradient);
         var length = learningRate * (_count == 0 ? Math.Min(1, 1 / Math.Max(gradient.abs().sum().item<float>(), float.Epsilon)) : 1);
-        _step.copy_(direction.mul(-length));
+        _step.copy_(direction.Times(-length));
         _gradient.copy_(gradient);
         _count++;
         var pieces = _step.split(_sizes);
         for (var i = 0; i < _parameters.Count; i++)
         {
-            _parameters[i].add_(pieces[i].reshape(_parameters[i].shape));
+            _parameters[i].Increase(pieces[i].reshape(_parameters[i].shape));
         }
     }
 
@@ -101,7 +102,7 @@ internal sealed class LbfgsOptimizer : IParameterOptimizer
         var slot = _pairs % History;
         _steps[slot].copy_(_step);
         _differences[slot].copy_(difference);
-        _inverses[slot].fill_(1.0 / curvature);
+        _inverses[slot].Fill(1.0 / curvature);
         _pairs++;
     }
 
@@ -114,20 +115,21 @@ internal sealed class LbfgsOptimizer : IParameterOptimizer
         {
             var slot = pair % History;
             shares[pair] = (float)_inverses[slot].item<double>() * _steps[slot].dot(direction).item<float>();
-            direction.sub_(_differences[slot].mul(shares[pair]));
+            direction.sub_(_differences[slot].Times(shares[pair]));
         }
 
         if (_pairs > 0)
         {
             var newest = _differences[(_pairs - 1) % History];
-            direction.mul_((float)(1 / (_inverses[(_pairs - 1) % History].item<double>() * newest.dot(newest).item<float>())));
+            using var scale = Scalars.New((float)(1 / (_inverses[(_pairs - 1) % History].item<double>() * newest.dot(newest).item<float>())));
+            direction.mul_(scale);
         }
 
         for (var pair = first; pair < _pairs; pair++)
         {
             var slot = pair % History;
             var back = (float)_inverses[slot].item<double>() * _differences[slot].dot(direction).item<float>();
-            direction.add_(_steps[slot].mul(shares[pair] - back));
+            direction.Increase(_steps[slot].Times(shares[pair] - back));
         }
 
         return direction;

@@ -97,7 +97,7 @@ internal sealed class ClassificationTask : ITask
 
     private Tensor OneAgainstRest(Tensor output, Tensor targets)
     {
-        var truth = one_hot(targets, _classes).to(output.dtype).mul(Scalars.Of(1 - Smoothing(output))).add(Scalars.Of(Smoothing(output) / _classes));
+        var truth = one_hot(targets, _classes).to(output.dtype).mul(Scalars.Of(1 - Smoothing(output))).Plus(Smoothing(output) / _classes);
         var losses = binary_cross_entropy_with_logits(output, truth, reduction: nn.Reduction.None).sum([1]);
         return _weights is null ? losses.mean() : Weighted(losses, targets);
     }
@@ -111,7 +111,7 @@ internal sealed class ClassificationTask : ITask
     private Tensor Hinge(Tensor output, Tensor targets)
     {
         var right = output.gather(1, targets.unsqueeze(1));
-        var margins = output.sub(right).add(Scalars.Of(1.0)).relu().scatter(1, targets.unsqueeze(1), zeros_like(right));
+        var margins = output.sub(right).Plus(1).relu().scatter(1, targets.unsqueeze(1), zeros_like(right));
         var losses = margins.sum(1);
         return _weights is null ? losses.mean() : Weighted(losses, targets);
     }

@@ -49,7 +49,7 @@ public sealed class ConfusionMatrix(ReadOnlySpan<double> counts, int classes)
     /// <param name="classes">Number of classes.</param>
     /// <returns>Float64, shape [classes × classes].</returns>
     internal static Tensor Count(Tensor answers, Tensor truths, int classes) =>
-        truths.mul(Scalars.Of((long)classes)).add(answers).bincount(null, minlength: (long)classes * classes).to(float64);
+        truths.mul(Scalars.Of((long)classes)).Plus(answers).bincount(null, minlength: (long)classes * classes).to(float64);
 
     private static double Share(double part, double whole) => whole == 0 ? 0 : part / whole;
 }

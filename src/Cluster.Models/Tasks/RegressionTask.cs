@@ -73,7 +73,7 @@ internal sealed class RegressionTask : ITask
         return [squared, absolute, explained, squared > 0 ? 1 / (2 * squared) : double.NaN];
     }
 
-    public Tensor Predict(Tensor output) => output.mul(_deviation).add(_mean);
+    public Tensor Predict(Tensor output) => output.mul(_deviation).Plus(_mean);
 
     public Tensor Average(IReadOnlyList<Tensor> outputs) => outputs.Count == 1 ? outputs[0] : stack([.. outputs]).mean([0]);
 }

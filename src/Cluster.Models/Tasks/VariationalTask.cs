@@ -27,7 +27,7 @@ internal sealed class VariationalTask : ITask
 
     public ValueArray<ScoreDefinition> Scores => Definitions;
 
-    public Tensor Loss(Tensor output, Batch batch) => _reconstruction.Loss(Predict(output), batch).add(Divergence(output).mean().mul(Scalars.Of(_beta / _inputs)));
+    public Tensor Loss(Tensor output, Batch batch) => _reconstruction.Loss(Predict(output), batch).Plus(Divergence(output).mean().mul(Scalars.Of(_beta / _inputs)));
 
     public Tensor Statistics(Tensor output, Batch batch)
     {
@@ -46,6 +46,6 @@ internal sealed class VariationalTask : ITask
     {
         var latent = (output.size(1) - _inputs) / 2;
         var (mean, logVariance) = (output.narrow(1, _inputs, latent), output.narrow(1, _inputs + latent, latent));
-        return mean.Squared().add(logVariance.exp()).sub(Scalars.Of(1.0)).sub(logVariance).sum([1]).mul(Scalars.Of(0.5));
+        return mean.Squared().Plus(logVariance.exp()).sub(Scalars.Of(1.0)).sub(logVariance).sum([1]).mul(Scalars.Of(0.5));
     }
 }

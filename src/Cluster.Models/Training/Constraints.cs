@@ -13,7 +13,7 @@ internal static class Constraints
     {
         var all = gradients.ToList();
         var norm = stack([.. all.Select(gradient => gradient.norm())]).norm();
-        var factor = norm.add(Scalars.Of(Small)).reciprocal().mul(Scalars.Of(limit)).clamp_max(Scalars.Of(1.0));
+        var factor = norm.Plus(Small).reciprocal().mul(Scalars.Of(limit)).clamp_max(Scalars.Of(1.0));
         all.ForEach(gradient => gradient.mul_(factor));
     }
 
@@ -23,7 +23,7 @@ internal static class Constraints
         foreach (var weights in parameters.Where(parameter => parameter.dim() > 1))
         {
             var units = weights.flatten(1);
-            var factor = units.norm(1, keepdim: true).add(Scalars.Of(Small)).reciprocal().mul(Scalars.Of(limit)).clamp_max(Scalars.Of(1.0));
+            var factor = units.norm(1, keepdim: true).Plus(Small).reciprocal().mul(Scalars.Of(limit)).clamp_max(Scalars.Of(1.0));
             units.mul_(factor);
         }
     }

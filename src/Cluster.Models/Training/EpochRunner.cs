@@ -132,5 +132,5 @@ internal sealed class EpochRunner
     private Batch Prepare(Batch batch) => batch with { Inputs = _data.Prepare(batch.Inputs) };
 
     // The sum outlives the batch's dispose scope.
-    private static void Accumulate(ref Tensor? sum, Tensor value) => sum = sum is null ? value.MoveToOuterDisposeScope() : sum.add_(value);
+    private static void Accumulate(ref Tensor? sum, Tensor value) => sum = sum is null ? value.MoveToOuterDisposeScope() : sum.Increase(value);
 }

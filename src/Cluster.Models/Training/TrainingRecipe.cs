@@ -28,12 +28,13 @@ public sealed record TrainingRecipe(
     bool WeightedSampling = false,
     int PredictionSamples = 0)
 {
-    /// <summary>Reads the recipe of a classifier with dropout: the shared hyperparameters, <c>sampling</c> and <c>dropoutSamples</c>.</summary>
+    /// <summary>Reads the recipe of a network with dropout: the shared hyperparameters, <c>dropoutSamples</c>, and <c>sampling</c> where a class is answered.</summary>
     /// <param name="hyperparameters">The configuration.</param>
+    /// <param name="target">What the network answers.</param>
     /// <returns>The recipe.</returns>
-    internal static TrainingRecipe ReadClassifier(Hyperparameters hyperparameters) => Read(hyperparameters) with
+    internal static TrainingRecipe ReadWithDropout(Hyperparameters hyperparameters, TargetKind? target = TargetKind.Class) => Read(hyperparameters) with
     {
-        WeightedSampling = hyperparameters.Text("sampling") == "weighted",
+        WeightedSampling = target == TargetKind.Class && hyperparameters.Text("sampling") == "weighted",
         PredictionSamples = hyperparameters.Integer("dropoutSamples"),
     };
 

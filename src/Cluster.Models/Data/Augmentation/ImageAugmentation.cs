@@ -51,12 +51,12 @@ internal sealed record ImageAugmentation(bool Flip, int Crop, double Brightness,
         if (Contrast > 0)
         {
             var mean = images.mean([1, 2, 3], keepdim: true);
-            images = images.sub(mean).mul(Signed(images, noise).mul(Scalars.Of(Contrast)).add(Scalars.Of(1.0))).add(mean);
+            images = images.sub(mean).mul(Signed(images, noise).mul(Scalars.Of(Contrast)).Plus(1)).Plus(mean);
         }
 
         if (Brightness > 0)
         {
-            images = images.add(Signed(images, noise).mul(Scalars.Of(Brightness * Range)));
+            images = images.Plus(Signed(images, noise).mul(Scalars.Of(Brightness * Range)));
         }
 
         return new(Blur > 0 ? Blurred(images, noise) : images, targets);
@@ -84,13 +84,13 @@ internal sealed record ImageAugmentation(bool Flip, int Crop, double Brightness,
     private Tensor Blurred(Tensor images, NoiseSource noise)
     {
         var radius = (int)Math.Ceiling(2 * Blur);
-        var offsets = arange(-radius, radius + 1, float32, images.device);
+        var offsets = Scalars.Count((2 * radius) + 1).to(float32).to(images.device).sub(Scalars.Of((double)radius));
         var line = offsets.Squared().mul(Scalars.Of(-0.5 / (Blur * Blur))).exp();
         line = line.div(line.sum());
         var channels = images.size(1);
         var kernel = line.reshape(1, 1, 1, -1).expand(channels, 1, 1, -1);
         var padded = nn.functional.pad(images, [radius, radius, radius, radius], TorchSharp.PaddingModes.Replicate);
         var blurred = nn.functional.conv2d(nn.functional.conv2d(padded, kernel, groups: channels), kernel.transpose(2, 3).contiguous(), groups: channels);
-        return images.add(blurred.sub(images).mul(noise.Uniform(images.size(0), 1, 1, 1)));
+        return images.Plus(blurred.sub(images).mul(noise.Uniform(images.size(0), 1, 1, 1)));
     }
 }

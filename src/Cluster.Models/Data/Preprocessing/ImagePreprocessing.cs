@@ -31,14 +31,14 @@ public sealed record ImagePreprocessing(int Channels, int Height, int Width, Val
             {
                 using var chunk = NewDisposeScope();
                 var pixels = images.index_select(0, tensor([.. train.Skip(start).Take(Chunk).Select(row => (long)row)])).to(float64).div(Scalars.Of(Largest));
-                sum.add_(pixels.sum([0, 2, 3]));
-                square.add_(pixels.Squared().sum([0, 2, 3]));
+                sum.Increase(pixels.sum([0, 2, 3]));
+                square.Increase(pixels.Squared().sum([0, 2, 3]));
             }
 
             var count = (double)train.Length * height * width;
-            var average = sum.div(count);
+            var average = sum.div(Scalars.Of(count));
             mean = average.to(float32).data<float>().ToArray();
-            var spread = square.div(count).sub(average.Squared()).clamp_min(0).sqrt().to(float32).data<float>().ToArray();
+            var spread = square.div(Scalars.Of(count)).sub(average.Squared()).clamp_min(Scalars.Of(0.0)).sqrt().to(float32).data<float>().ToArray();
             deviation = [.. spread.Select(d => d > 1e-6f ? d : 1)];
         }
 

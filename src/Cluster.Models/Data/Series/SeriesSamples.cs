@@ -1,5 +1,6 @@
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables;
+using SearchCluster.Models.Native;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Data.Series;
@@ -50,9 +51,9 @@ internal sealed class SeriesSamples(string name, ValueArray<string> columns, int
         var scaled = TablePreprocessing.Fit([.. columns.Select(column => new FeatureColumn(column, null))], steps, [.. Enumerable.Range(0, known)], ColumnScaling.Standard, null);
         var values = tensor(scaled.Apply(steps), [_steps, columns.Count]);
         var raw = tensor(steps, [_steps, columns.Count]);
-        var starts = arange(Rows, ScalarType.Int64).mul(windows.Stride);
-        var inputs = values.index_select(0, starts.unsqueeze(1).add(arange(windows.Length, ScalarType.Int64)).flatten()).reshape(Rows, windows.Length, columns.Count);
-        var answers = raw.index_select(0, starts.add(windows.Length + windows.Horizon - 1)).index_select(1, tensor(Array.ConvertAll(targets, column => (long)column)));
+        var starts = Scalars.Count(Rows).mul(Scalars.Of((long)windows.Stride));
+        var inputs = values.index_select(0, starts.unsqueeze(1).Plus(Scalars.Count(windows.Length)).flatten()).reshape(Rows, windows.Length, columns.Count);
+        var answers = raw.index_select(0, starts.Plus(tensor((long)windows.Length + windows.Horizon - 1))).index_select(1, tensor(Array.ConvertAll(targets, column => (long)column)));
         var scaling = TargetScaling.Fit(answers.index_select(0, tensor(Array.ConvertAll(train, row => (long)row))));
         var names = targets.Select(column => columns[column]).ToValueArray();
         return new(

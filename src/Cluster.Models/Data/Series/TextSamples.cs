@@ -1,5 +1,6 @@
 using System.Text;
 using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Native;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Data.Series;
@@ -45,13 +46,13 @@ internal sealed class TextSamples(string name, string text, Windows windows) : S
 
         var codes = symbols.Select((symbol, code) => (symbol, code)).ToDictionary(entry => entry.symbol, entry => (long)entry.code);
         var all = tensor(text.Select(symbol => codes[symbol]).ToArray());
-        var starts = arange(Rows, ScalarType.Int64).mul(windows.Stride);
-        var inputs = all.index_select(0, starts.unsqueeze(1).add(arange(windows.Length, ScalarType.Int64)).flatten()).reshape(Rows, windows.Length);
+        var starts = Scalars.Count(Rows).mul(Scalars.Of((long)windows.Stride));
+        var inputs = all.index_select(0, starts.unsqueeze(1).Plus(Scalars.Count(windows.Length)).flatten()).reshape(Rows, windows.Length);
         return new(
             new([windows.Length], TargetKind.Class, [], symbols.Select(symbol => symbol.ToString()).ToValueArray(), [], symbols.Length),
             new TextPreprocessing(new string(symbols), windows.Length, windows.Horizon),
             inputs,
-            all.index_select(0, starts.add(windows.Length + windows.Horizon - 1)),
+            all.index_select(0, starts.Plus(tensor((long)windows.Length + windows.Horizon - 1))),
             TargetScaling.None,
             []);
     }

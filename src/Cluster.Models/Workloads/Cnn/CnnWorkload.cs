@@ -13,18 +13,13 @@ internal sealed class CnnWorkload(WorkloadDescriptor descriptor) : INetworkWorkl
 {
     public WorkloadDescriptor Descriptor => descriptor;
 
-    private bool IsClassifier => descriptor.Target == TargetKind.Class;
+    public TrainingRecipe Recipe(Hyperparameters hyperparameters) => TrainingRecipe.ReadWithDropout(hyperparameters, descriptor.Target);
 
-    public TrainingRecipe Recipe(Hyperparameters hyperparameters) => IsClassifier
-        ? TrainingRecipe.ReadClassifier(hyperparameters)
-        : TrainingRecipe.Read(hyperparameters) with { PredictionSamples = hyperparameters.Integer("dropoutSamples") };
-
-    public ITask CreateTask(Hyperparameters hyperparameters, TaskContext context) =>
-        IsClassifier ? new ClassificationTask(hyperparameters, context) : new RegressionTask(hyperparameters, context);
+    public ITask CreateTask(Hyperparameters hyperparameters, TaskContext context) => TaskOf.Rows(hyperparameters, context);
 
     public nn.Module<Tensor, Tensor> Build(NetworkContext context) => new CnnNetwork(context);
 
     // Keypoints would have to move with their image.
     public IAugmentation? CreateAugmentation(Hyperparameters hyperparameters, DataShape shape) =>
-        IsClassifier ? ImageAugmentation.Read(hyperparameters, shape) : null;
+        descriptor.Target == TargetKind.Class ? ImageAugmentation.Read(hyperparameters, shape) : null;
 }

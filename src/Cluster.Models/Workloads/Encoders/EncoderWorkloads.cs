@@ -28,7 +28,7 @@ internal sealed class EncoderClassifierWorkload : INetworkWorkload
 {
     public WorkloadDescriptor Descriptor => BuiltinWorkloads.EncoderClassifier;
 
-    public TrainingRecipe Recipe(Hyperparameters hyperparameters) => TrainingRecipe.ReadClassifier(hyperparameters);
+    public TrainingRecipe Recipe(Hyperparameters hyperparameters) => TrainingRecipe.ReadWithDropout(hyperparameters);
 
     public ITask CreateTask(Hyperparameters hyperparameters, TaskContext context) => new ClassificationTask(hyperparameters, context);
 

@@ -34,7 +34,7 @@ internal sealed class VariationalNetwork : nn.Module<Tensor, Tensor>
     {
         var features = _encoder.Features(input);
         var (mean, logVariance) = (_encoder.Code(features), _logVariance.forward(features).clamp(Scalars.Of(-LargestLogVariance), Scalars.Of(LargestLogVariance)));
-        var code = training || _noise.IsSampling ? mean.add(logVariance.mul(Scalars.Of(0.5)).exp().mul(_noise.Normal(mean.shape))) : mean;
+        var code = training || _noise.IsSampling ? mean.Plus(logVariance.mul(Scalars.Of(0.5)).exp().mul(_noise.Normal(mean.shape))) : mean;
         return cat([_decoder.forward(code).flatten(1), mean, logVariance], 1);
     }
 }

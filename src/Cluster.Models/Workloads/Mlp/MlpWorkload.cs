@@ -12,14 +12,9 @@ internal sealed class MlpWorkload(WorkloadDescriptor descriptor) : INetworkWorkl
 {
     public WorkloadDescriptor Descriptor => descriptor;
 
-    public TrainingRecipe Recipe(Hyperparameters hyperparameters)
-    {
-        var recipe = TrainingRecipe.Read(hyperparameters) with { PredictionSamples = hyperparameters.Integer("dropoutSamples") };
-        return Descriptor.Target == TargetKind.Class ? recipe with { WeightedSampling = hyperparameters.Text("sampling") == "weighted" } : recipe;
-    }
+    public TrainingRecipe Recipe(Hyperparameters hyperparameters) => TrainingRecipe.ReadWithDropout(hyperparameters, descriptor.Target);
 
-    public ITask CreateTask(Hyperparameters hyperparameters, TaskContext context) =>
-        Descriptor.Target == TargetKind.Class ? new ClassificationTask(hyperparameters, context) : new RegressionTask(hyperparameters, context);
+    public ITask CreateTask(Hyperparameters hyperparameters, TaskContext context) => TaskOf.Rows(hyperparameters, context);
 
     public double CountParameters(Hyperparameters hyperparameters, DataShape shape)
     {

@@ -12,7 +12,7 @@ internal sealed class ResNetWorkload : INetworkWorkload
 {
     public WorkloadDescriptor Descriptor => BuiltinWorkloads.ResNet;
 
-    public TrainingRecipe Recipe(Hyperparameters hyperparameters) => TrainingRecipe.ReadClassifier(hyperparameters);
+    public TrainingRecipe Recipe(Hyperparameters hyperparameters) => TrainingRecipe.ReadWithDropout(hyperparameters);
 
     public ITask CreateTask(Hyperparameters hyperparameters, TaskContext context) => new ClassificationTask(hyperparameters, context);
 

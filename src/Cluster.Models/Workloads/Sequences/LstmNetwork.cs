@@ -1,3 +1,4 @@
+using SearchCluster.Models.Native;
 using SearchCluster.Models.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -53,7 +54,7 @@ internal sealed class LstmNetwork : nn.Module<Tensor, Tensor>
             parameter.zero_();
             if (name.StartsWith("bias_ih", StringComparison.Ordinal))
             {
-                parameter.narrow(0, hidden, hidden).fill_(1);
+                parameter.narrow(0, hidden, hidden).Fill(1);
             }
         }
     }

@@ -11,14 +11,9 @@ internal sealed class SequenceWorkload(WorkloadDescriptor descriptor) : INetwork
 {
     public WorkloadDescriptor Descriptor => descriptor;
 
-    private bool IsClassifier => descriptor.Target == TargetKind.Class;
+    public TrainingRecipe Recipe(Hyperparameters hyperparameters) => TrainingRecipe.ReadWithDropout(hyperparameters, descriptor.Target);
 
-    public TrainingRecipe Recipe(Hyperparameters hyperparameters) => IsClassifier
-        ? TrainingRecipe.ReadClassifier(hyperparameters)
-        : TrainingRecipe.Read(hyperparameters) with { PredictionSamples = hyperparameters.Integer("dropoutSamples") };
-
-    public ITask CreateTask(Hyperparameters hyperparameters, TaskContext context) =>
-        IsClassifier ? new ClassificationTask(hyperparameters, context) : new RegressionTask(hyperparameters, context);
+    public ITask CreateTask(Hyperparameters hyperparameters, TaskContext context) => TaskOf.Rows(hyperparameters, context);
 
     public nn.Module<Tensor, Tensor> Build(NetworkContext context) =>
         descriptor.Name.StartsWith("lstm", StringComparison.Ordinal) ? new LstmNetwork(context) : new TransformerNetwork(context);

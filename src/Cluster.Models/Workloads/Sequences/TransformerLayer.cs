@@ -1,3 +1,4 @@
+using SearchCluster.Models.Native;
 using SearchCluster.Models.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -33,8 +34,8 @@ internal sealed class TransformerLayer : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        var output = input.add(_dropout.forward(Attend(_beforeAttention.forward(input))));
-        return output.add(_dropout.forward(_narrow.forward(_widen.forward(_beforeFeedForward.forward(output)))));
+        var output = input.Plus(_dropout.forward(Attend(_beforeAttention.forward(input))));
+        return output.Plus(_dropout.forward(_narrow.forward(_widen.forward(_beforeFeedForward.forward(output)))));
     }
 
     private Tensor Attend(Tensor input)

@@ -1,3 +1,4 @@
+using SearchCluster.Models.Native;
 using SearchCluster.Models.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -41,7 +42,7 @@ internal sealed class TransformerNetwork : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        var output = _layers.Aggregate(_input.forward(input).add(_positions), (current, layer) => layer.forward(current));
+        var output = _layers.Aggregate(_input.forward(input).Plus(_positions), (current, layer) => layer.forward(current));
         return _head.forward(_norm.forward(output.select(1, output.size(1) - 1)));
     }
 
