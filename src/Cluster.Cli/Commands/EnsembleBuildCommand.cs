@@ -53,7 +53,13 @@ internal sealed class EnsembleBuildCommand : CliCommand
         var data = await SearchData.ReadAsync(connection.Service, parse.GetRequiredValue(_search), context.Cancellation);
         var folder = connection.ArtifactFolder ?? throw new CliException(
             ExitCodes.WrongUsage, "The models of this search lie on another machine.", "run the command where the coordinator's state folder is", "SC0002");
-        var (type, isNumbers) = (parse.GetRequiredValue(_type), data.Trials.Any(trial => trial.Result?.Metrics.ContainsKey("val/r2") == true));
+        var workload = context.Workloads.Vocabulary.Workloads.FirstOrDefault(known => known.Name == data.Spec.Workload.Builtin);
+        if (workload is { SupportsEnsemble: false })
+        {
+            throw new CliException(ExitCodes.WrongUsage, $"Models of workload {workload.Name} cannot vote.", "use the best trial: searchcluster best " + data.Search, "SC0002");
+        }
+
+        var (type, isNumbers) = (parse.GetRequiredValue(_type), workload?.Target == TargetKind.Numbers);
         EnsembleCombination? asked = parse.GetRequiredValue(_combine) is var word && word != "default" ? Combinations.First(known => known.Word == word).Value : null;
         Check(type, isNumbers, asked);
         var combine = asked ?? (type == "adaboost" ? EnsembleCombination.Vote : isNumbers ? EnsembleCombination.Mean : EnsembleCombination.MeanProbability);

@@ -6,7 +6,7 @@ namespace SearchCluster.Cli.Predictions;
 /// <summary>What an input is, by its name.</summary>
 internal static class PredictionInput
 {
-    private static readonly string[] TableEndings = [".csv", ".tsv", ".txt"];
+    private static readonly string[] TableEndings = [".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz"];
 
     /// <summary>True for a table: standard input, or a file whose name ends like one.</summary>
     public static bool IsTable(CommandContext context, string input) =>

@@ -32,7 +32,7 @@ internal static class EnsembleText
     {
         var gain = MoreIsBetter.Any(word => metric.EndsWith(word, StringComparison.Ordinal)) ? ensemble - single : single - ensemble;
         var interval = estimated is null ? "" : $" (95 % interval {Format.Number(estimated.Low)} to {Format.Number(estimated.High)})";
-        var doubt = estimated is { Low: <= 0, High: >= 0 } ? " On so many rows that may be chance." : "";
+        var doubt = estimated is { Low: <= 0, High: >= 0 } ? " With so few rows that may be chance." : "";
         return gain switch
         {
             > 0 => $"{SafeText.Of(metric)}: the ensemble is better than the best single trial by {Format.Number(gain)}{interval}.{doubt}",

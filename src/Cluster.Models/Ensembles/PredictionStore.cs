@@ -1,18 +1,24 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Data;
+using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Ensembles;
 
 /// <summary>Predictions of trials on the validation part, as safetensors beside their models.</summary>
 /// <param name="artifacts">Where artifacts lie.</param>
 /// <param name="search">The search.</param>
-internal sealed class PredictionStore(IArtifactStore artifacts, SearchId search)
+/// <param name="part">The validation part; predictions of another one, whose file changed since, are not read.</param>
+internal sealed class PredictionStore(IArtifactStore artifacts, SearchId search, DataPart part)
 {
-    private const string Tensor = "validation";
+    private const string Name = "validation";
+    private const string PartKey = "part";
+    private readonly string _part = Fingerprint(part);
 
     /// <summary>Reads the predictions of a trial.</summary>
-    /// <returns>Null when there are none of this shape, or they are damaged: they can be made again.</returns>
+    /// <returns>Null when there are none of this part and shape, or they are damaged: they can be made again.</returns>
     public float[,]? Read(TrialId trial, int rows, int outputs)
     {
         using var stream = artifacts.OpenRead(ArtifactPaths.Predictions(search, trial));
@@ -25,8 +31,9 @@ internal sealed class PredictionStore(IArtifactStore artifacts, SearchId search)
         {
             using var memory = new MemoryStream();
             stream.CopyTo(memory);
-            var stored = SafeTensorsReader.Read(memory.ToArray()).Tensors.FirstOrDefault(tensor => tensor.Name == Tensor);
-            if (stored is not { Type: StoredType.F32 } || !stored.Shape.AsSpan().SequenceEqual([rows, outputs]))
+            var file = SafeTensorsReader.Read(memory.ToArray());
+            var stored = file.Tensors.FirstOrDefault(tensor => tensor.Name == Name);
+            if (file.Metadata.GetValueOrDefault(PartKey) != _part || stored is not { Type: StoredType.F32 } || !stored.Shape.AsSpan().SequenceEqual([rows, outputs]))
             {
                 return null;
             }
@@ -45,8 +52,20 @@ internal sealed class PredictionStore(IArtifactStore artifacts, SearchId search)
     public void Write(TrialId trial, float[,] predictions)
     {
         var bytes = MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref predictions[0, 0], predictions.Length)).ToArray();
-        StoredTensor[] tensors = [new(Tensor, StoredType.F32, [predictions.GetLength(0), predictions.GetLength(1)], bytes)];
-        var file = new SafeTensorsFile(new Dictionary<string, string>(StringComparer.Ordinal), tensors);
+        StoredTensor[] tensors = [new(Name, StoredType.F32, [predictions.GetLength(0), predictions.GetLength(1)], bytes)];
+        var file = new SafeTensorsFile(new Dictionary<string, string>(StringComparer.Ordinal) { [PartKey] = _part }, tensors);
         artifacts.Write(ArtifactPaths.Predictions(search, trial), stream => SafeTensorsFile.Write(stream, file.Header(), tensors), ArtifactDurability.ProcessDeath);
+    }
+
+    private static string Fingerprint(DataPart part)
+    {
+        using var scope = NewDisposeScope();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var tensor in (Tensor[])[part.Inputs, part.Targets])
+        {
+            hash.AppendData(tensor.cpu().contiguous().bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -92,7 +92,7 @@ internal sealed class TrainedMembers(INetworkWorkload workload, DataSet data, De
             var left = order.Where((_, place) => place % Count == i).Order().ToHashSet();
             long[] rows = [.. Enumerable.Range(0, pool.Rows).Where(row => !left.Contains(row)).Select(row => (long)row)];
             var folded = data.WithTraining(pool.Take(rows), pool.Take([.. left.Order().Select(row => (long)row)]));
-            members.Add(Train("folds", i, assignment.Members[0], folded, 1));
+            members.Add(Train(string.Create(CultureInfo.InvariantCulture, $"folds-{Count}"), i, assignment.Members[0], folded, 1));
             outOfFold.Add(members[i].Network.PredictRows(pool), left.Contains);
         }
 

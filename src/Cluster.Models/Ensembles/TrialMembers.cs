@@ -26,7 +26,7 @@ internal sealed class TrialMembers(INetworkWorkload workload, DataSet data, Devi
     public EnsembleMembers Greedy(IReadOnlyList<EnsembleMember> trials, int rounds)
     {
         var answers = Answers.Of(data.Validation, data);
-        var store = new PredictionStore(context.Artifacts, search);
+        var store = new PredictionStore(context.Artifacts, search, data.Validation);
         var candidates = new List<(EnsembleMember Trial, float[,] Predictions)>();
         foreach (var trial in trials)
         {

@@ -18,6 +18,8 @@ internal static partial class DataBinder
 
     private static readonly (string Word, ImageFit? Fit)[] Fits = [("resize", ImageFit.Resize), ("crop", ImageFit.Crop)];
 
+    private static readonly string[] TableEndings = [".csv", ".tsv", ".csv.gz", ".tsv.gz"];
+
     private static readonly string[] FileEndings = [".csv", ".tsv", ".txt", ".gz", ".zip"];
 
     /// <summary>Reads the section.</summary>
@@ -81,7 +83,7 @@ internal static partial class DataBinder
     }
 
     private static bool IsTable(string source, SpecVocabulary vocabulary) =>
-        vocabulary.DataSets.Contains(source) || source.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || source.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase);
+        vocabulary.DataSets.Contains(source) || TableEndings.Any(ending => source.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     // What data of a format ask for; null for tables, which say it themselves, and where the worker recognises the format.
     private static TargetKind? Implied(DataFormat? format, bool isTable) => format switch

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SearchCluster.TestKit.Data;
 using SearchCluster.TestKit.Deployment;
 
 namespace SearchCluster.Cli.Tests.EndToEnd;
@@ -26,7 +27,7 @@ public sealed class ExampleTests : IDisposable
     [InlineData("mnist-from-scratch", "mnist", "", "test/accuracy")]
     public async Task An_example_runs_on_a_slice_of_its_data(string name, string data, string slice, string metric)
     {
-        var source = Source(data);
+        var source = RealData.Require(data);
 
         (await _real.RunAsync(Line(name, source, slice))).ShouldBe(0, _real.Cli.Error);
 
@@ -37,7 +38,7 @@ public sealed class ExampleTests : IDisposable
     [Fact]
     public async Task The_second_stage_starts_from_the_encoder_of_the_first()
     {
-        var source = Source("mnist");
+        var source = RealData.Require("mnist");
         (await _real.RunAsync(Line("mnist-encoder", source, "--set data.split.trainRows=200-899 --set data.split.validationRows=900-999"))).ShouldBe(0, _real.Cli.Error);
         var first = Best().GetProperty("trial").GetInt32();
 
@@ -56,20 +57,5 @@ public sealed class ExampleTests : IDisposable
     {
         using var document = JsonDocument.Parse(_real.Cli.Out);
         return document.RootElement.GetProperty("search").GetProperty("best").Clone();
-    }
-
-    private static string Source(string data)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var candidate = Path.Combine(folder.FullName, "shared", "data", data);
-            if (File.Exists(candidate) || Directory.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        Assert.Skip($"The data set {data} is not beside the checkout (shared/data).");
-        throw new InvalidOperationException("A skipped test does not go on.");
     }
 }

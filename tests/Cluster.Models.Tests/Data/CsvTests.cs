@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Tables;
@@ -28,6 +29,21 @@ public sealed class CsvTests
 
         refused.Code.ShouldBe(code);
         refused.Message.ShouldContain(essence);
+    }
+
+    [Fact]
+    public void A_gzipped_table_is_unpacked_and_a_damaged_one_is_told()
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true))
+        {
+            gzip.Write("a,b\n1,x\n2,y\n"u8);
+        }
+
+        CsvTable.Read(new MemoryStream(packed.ToArray()), "t.csv.gz").Rows.ShouldBe(2);
+        var damaged = packed.ToArray();
+        damaged[^5] ^= 1;
+        Should.Throw<DataException>(() => CsvTable.Read(new MemoryStream(damaged), "t.csv.gz")).Code.ShouldBe("SC3121");
     }
 
     [Fact]

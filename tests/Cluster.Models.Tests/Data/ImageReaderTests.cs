@@ -4,6 +4,7 @@ using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Native;
+using SearchCluster.TestKit.Data;
 using SkiaSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Series;
 using SearchCluster.Models.Native;
+using SearchCluster.TestKit.Data;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Tests.Data;

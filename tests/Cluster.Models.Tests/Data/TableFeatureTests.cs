@@ -3,6 +3,7 @@ using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Native;
+using SearchCluster.TestKit.Data;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Tests.Data;

@@ -3,6 +3,7 @@ using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.Execution;
+using SearchCluster.Models.Native;
 
 namespace SearchCluster.Models.Tests.Ensembles;
 
@@ -12,7 +13,11 @@ public sealed class EnsembleTests : IDisposable
 
     private readonly FolderArtifactStore _store;
 
-    public EnsembleTests() => _store = new(_root);
+    public EnsembleTests()
+    {
+        TorchRuntime.Initialize();
+        _store = new(_root);
+    }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
@@ -205,6 +210,32 @@ public sealed class EnsembleTests : IDisposable
 
         report.Metrics["oof/accuracy"].ShouldBe(report.Metrics["test/accuracy"], 0.05);
         report.Metrics["val/accuracy"].ShouldBeGreaterThanOrEqualTo(report.Metrics["oof/accuracy"] - 0.02);
+    }
+
+    [Fact]
+    public void Another_number_of_folds_uses_none_of_the_members_before()
+    {
+        Train(1);
+        var three = Build(3, "folds", candidates: 1).ShouldBeOfType<EnsembleCompleted>().Report;
+        Build(4, "folds", candidates: 1).ShouldBeOfType<EnsembleCompleted>();
+
+        Directory.Delete(Path.Combine(_root, "searches/digits/folds-3"), recursive: true);
+        Build(3, "folds", candidates: 1).ShouldBeOfType<EnsembleCompleted>().Report.Metrics.ShouldBe(three.Metrics);
+    }
+
+    [Fact]
+    public void Kept_predictions_of_another_validation_part_are_not_read()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var part = new DataPart(TorchSharp.torch.ones(2, 3), TorchSharp.torch.zeros(2), 2);
+        var other = part with { Inputs = TorchSharp.torch.zeros(2, 3) };
+        new PredictionStore(_store, Trials.Search, part).Write(new TrialId(0), new[,] { { 1f }, { 2f } });
+
+        new PredictionStore(_store, Trials.Search, part).Read(new TrialId(0), 2, 1).ShouldBe(new[,] { { 1f }, { 2f } });
+        new PredictionStore(_store, Trials.Search, other).Read(new TrialId(0), 2, 1).ShouldBeNull();
+        new PredictionStore(_store, Trials.Search, part).Read(new TrialId(0), 2, 2).ShouldBeNull();
+        File.WriteAllText(Path.Combine(_root, ArtifactPaths.Predictions(Trials.Search, new TrialId(0))), "damaged");
+        new PredictionStore(_store, Trials.Search, part).Read(new TrialId(0), 2, 1).ShouldBeNull();
     }
 
     [Fact]

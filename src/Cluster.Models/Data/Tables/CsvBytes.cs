@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text.Unicode;
 
 namespace SearchCluster.Models.Data.Tables;
@@ -9,6 +10,37 @@ internal static class CsvBytes
     public const int MaximumFileBytes = 256 << 20;
     public const int MaximumLineBytes = 1 << 20;
     private const int ChunkBytes = 1 << 18;
+
+    /// <summary>Reads a table that may be gzipped; limits are those of what it unpacks to.</summary>
+    /// <exception cref="DataException">SC3121: the gzip file is damaged; or as <see cref="Read"/>.</exception>
+    public static byte[] Unpack(Stream stream, string name)
+    {
+        Span<byte> magic = stackalloc byte[2];
+        if (!stream.CanSeek || stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) < magic.Length || magic is not [0x1F, 0x8B])
+        {
+            Rewind(stream);
+            return Read(stream, name);
+        }
+
+        Rewind(stream);
+        try
+        {
+            using var plain = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
+            return Read(plain, name);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new DataException("SC3121", $"{name} is a damaged gzip file: {damaged.Message}", damaged);
+        }
+    }
+
+    private static void Rewind(Stream stream)
+    {
+        if (stream.CanSeek)
+        {
+            stream.Position = 0;
+        }
+    }
 
     public static byte[] Read(Stream stream, string name)
     {

@@ -34,7 +34,7 @@ public sealed class CsvTable
     public int Rows => _rowLines.Count;
 
     /// <summary>Reads a CSV file.</summary>
-    /// <param name="stream">The bytes: UTF-8, with or without a byte order mark.</param>
+    /// <param name="stream">The bytes: UTF-8, with or without a byte order mark; gzipped where the stream can seek.</param>
     /// <param name="name">File name for messages.</param>
     /// <param name="skipLines">Lines before the header or the first row that are left out.</param>
     /// <returns>The table, at least one row.</returns>
@@ -42,7 +42,7 @@ public sealed class CsvTable
     public static CsvTable Read(Stream stream, string name, int skipLines = 0)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return new CsvParser(name, CsvBytes.Read(stream, name), skipLines).Parse();
+        return new CsvParser(name, CsvBytes.Unpack(stream, name), skipLines).Parse();
     }
 
     /// <summary>Picks the feature columns of a model by name, or by position when the file or the model has no header.</summary>

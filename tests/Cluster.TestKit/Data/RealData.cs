@@ -1,7 +1,9 @@
-namespace SearchCluster.Models.Tests.Data;
+using Xunit;
+
+namespace SearchCluster.TestKit.Data;
 
 /// <summary>Real data sets beside the checkout; tests that need one skip where it is absent.</summary>
-internal static class RealData
+public static class RealData
 {
     /// <summary>Finds a data set.</summary>
     /// <param name="path">Path below the folder of all data sets.</param>
