@@ -58,6 +58,16 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void A_second_stage_says_where_its_encoder_comes_from_and_how_members_are_chosen()
+    {
+        var lines = SpecExplanation.Of(Specs.Good(File.ReadAllText(Specs.RepositoryFile("examples", "mnist-few-labels.search.yaml")))).ToLines();
+
+        lines.ShouldContain(line => line.EndsWith("Its encoder is that of the best trial of search mnist-encoder.", StringComparison.Ordinal));
+        lines.ShouldContain("  ensemble       greedy of 10 rounds, mean-probability");
+        lines[^1].ShouldBe("  4. choose members greedily in 10 rounds, with replacement, and test the vote beside the best single trial");
+    }
+
+    [Fact]
     public void Auto_says_what_it_chose_and_why() => SpecExplanation.Of(Specs.Good(Specs.Function)).ToLines()
         .ShouldContain("  algorithm      auto: gp, because it needs the fewest trials to come near the optimum, and 50 are no more than 2,000");
 

@@ -30,7 +30,7 @@ internal static class SpecExplainer
             spec.Name.Value,
             spec.Description,
             workload.Name,
-            workload.Description,
+            Describe(workload, spec.Workload.Pretrained),
             Objective(spec.Objective),
             count,
             reason,
@@ -46,7 +46,7 @@ internal static class SpecExplainer
             AlgorithmExplainer.Reason(spec, choice, vocabulary),
             spec.Data is { } data ? Data(data) : null,
             spec.EarlyStopping is { } stopping ? EarlyStopping(stopping, spec.Objective) : null,
-            spec.Ensemble is { } ensemble ? $"{ensemble.Type} of {ensemble.Members} trials, {(ensemble.Combine == EnsembleCombination.Vote ? "vote" : "mean-probability")}" : null,
+            spec.Ensemble is { } ensemble ? $"{ensemble.Type} of {ensemble.Members} {(ensemble.Type == "top-k" ? "trials" : ensemble.Type == "greedy" ? "rounds" : "models")}, {RunBinder.Combinations.First(known => known.Value == ensemble.Combine).Word}" : null,
             spec.Seed,
             ExplainedSteps.Of(spec, workload, choice, count),
             choice?.Algorithm,
@@ -84,6 +84,14 @@ internal static class SpecExplainer
         var taken = warmStart.Observations is { } observations ? $"; {Number(observations.Count)} taken over" : "";
         return $"{which} of the finished trials of search {warmStart.From} that lie in this space{taken}";
     }
+
+    private static string Describe(WorkloadDescriptor workload, PretrainedSpec? pretrained) => pretrained switch
+    {
+        null => workload.Description,
+        { File: { } file } => $"{workload.Description} Its encoder starts from {file}.",
+        { Trial: { } trial } => $"{workload.Description} Its encoder is that of trial {trial} of search {pretrained.From}.",
+        _ => $"{workload.Description} Its encoder is that of the best trial of search {pretrained.From}.",
+    };
 
     internal static string Objective(ObjectiveSpec objective)
     {

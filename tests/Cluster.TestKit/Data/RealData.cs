@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace SearchCluster.TestKit.Data;
 
 /// <summary>Real data sets beside the checkout; tests that need one skip where it is absent.</summary>
@@ -19,7 +17,7 @@ public static class RealData
             }
         }
 
-        Assert.Skip($"The data set {path} is not beside the checkout (shared/data).");
+        Xunit.Assert.Skip($"The data set {path} is not beside the checkout (shared/data).");
         throw new InvalidOperationException("A skipped test does not go on.");
     }
 }
