@@ -13,8 +13,8 @@ internal static class LocalMessages
     /// <summary>Dispatcher to search: lease to this worker, and send it the assignments as the answer to its request.</summary>
     public sealed record LeaseFor(SearchCommands.LeaseWork Command, long RequestId, IActorRef Worker) : ILocalMessage;
 
-    /// <summary>Search to dispatcher: what <see cref="LeaseFor"/> gave, one list of leases for each group.</summary>
-    public sealed record LeaseAnswered(SearchId SearchId, WorkerId WorkerId, long RequestId, ImmutableArray<ImmutableArray<LeaseKey>> Groups) : ILocalMessage;
+    /// <summary>Search to dispatcher: how many groups <see cref="LeaseFor"/> asked for, and what it gave, one list of leases for each group.</summary>
+    public sealed record LeaseAnswered(SearchId SearchId, WorkerId WorkerId, long RequestId, int Asked, ImmutableArray<ImmutableArray<LeaseKey>> Groups) : ILocalMessage;
 
     /// <summary>Manager to dispatcher: the worker reported the end of this lease, so its slot is free as the worker sees it.</summary>
     public sealed record LeaseEnding(LeaseKey Lease) : ILocalMessage;

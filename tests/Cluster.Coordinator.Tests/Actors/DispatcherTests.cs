@@ -60,6 +60,36 @@ public sealed class DispatcherTests
         (await system.DetailAsync("two")).Summary.Counts.Running.ShouldBe(4);
     }
 
+    [Theory]
+    [InlineData("left")]
+    [InlineData("started again")]
+    public async Task A_worker_that_goes_while_its_lease_is_written_leaves_the_other_trials_to_others(string how)
+    {
+        await using var system = await SearchSystem.StartAsync();
+        await system.SubmitAsync(TestSpecs.Random("left-alone", trials: 2));
+        var gone = system.Worker("gone");
+        await gone.ConnectAsync();
+        await system.WhenAsync("left-alone", detail => detail.Summary.Counts.Waiting == 2);
+        var before = system.Journal.Writes.Count;
+        system.Journal.Hold();
+        gone.Request(1);
+        await system.Kit.AwaitConditionAsync(() => Task.FromResult(system.Journal.Writes.Count > before));
+
+        var next = how == "left" ? system.Worker("next") : system.Worker("gone", incarnation: "two");
+        if (how == "left")
+        {
+            gone.SayGoodbye();
+        }
+
+        await next.ConnectAsync();
+
+        // The clock stands, so the lease of the worker that is gone does not expire here; the other trial is free.
+        system.Journal.Release();
+        await system.WhenAsync("left-alone", detail => detail.Summary.Counts is { Running: 1, Waiting: 1 });
+
+        (await next.LeaseAsync()).SearchId.ShouldBe(new SearchId("left-alone"));
+    }
+
     [Fact]
     public async Task A_request_waits_until_there_is_work()
     {

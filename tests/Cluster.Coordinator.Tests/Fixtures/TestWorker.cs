@@ -24,6 +24,8 @@ internal sealed class TestWorker
 
     public void SayHello(params LeaseKey[] held) => Send(new WorkerProtocol.WorkerHello(_worker, held.ToValueArray()));
 
+    public void SayGoodbye() => Send(new WorkerProtocol.WorkerGoodbye(_worker.WorkerId, _worker.Incarnation));
+
     public async Task<T> ExpectAsync<T>() => (T)await Probe.FishForMessageAsync(message => message is T, Patience);
 
     public async Task ConnectAsync(params LeaseKey[] held)

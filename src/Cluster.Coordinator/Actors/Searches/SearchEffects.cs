@@ -145,7 +145,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
         }
 
         ImmutableArray<ImmutableArray<LeaseKey>> leases = [.. groups.Select(group => group.Items.Select(item => item.Lease).ToImmutableArray())];
-        dispatcher.Tell(new LocalMessages.LeaseAnswered(search, lease.Command.Worker.WorkerId, lease.RequestId, leases), context.Self);
+        dispatcher.Tell(new LocalMessages.LeaseAnswered(search, lease.Command.Worker.WorkerId, lease.RequestId, lease.Command.Slots, leases), context.Self);
     }
 
     // Retries that wait for their time count once it has come, so the demand grows without an event.

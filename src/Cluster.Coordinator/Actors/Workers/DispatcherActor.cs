@@ -128,14 +128,14 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
 
     private void OnAnswered(LocalMessages.LeaseAnswered answered)
     {
-        if (_workers.Find(answered.WorkerId) is not { Asked: { } asked } entry || asked.SearchId != answered.SearchId || asked.RequestId != answered.RequestId)
+        // Whatever became of the worker meanwhile: a reservation that stayed would keep as many trials from all others for good.
+        _searches.Settle(answered.SearchId, answered.Asked, answered.Groups.Length);
+        if (_workers.Find(answered.WorkerId) is { Asked: { } asked } entry && asked.SearchId == answered.SearchId && asked.RequestId == answered.RequestId)
         {
-            return;
+            entry.Asked = null;
+            _workers.Given(entry, answered);
         }
 
-        entry.Asked = null;
-        _workers.Given(entry, answered);
-        _searches.Settle(asked, answered.Groups.Length);
         AssignAll();
     }
 
@@ -184,7 +184,7 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
         }
 
         var request = entry.Request!.RequestId;
-        entry.Asked = new PendingLease(choice.Search, request, choice.Groups);
+        entry.Asked = new PendingLease(choice.Search, request);
         choice.Reference.Tell(new LocalMessages.LeaseFor(new SearchCommands.LeaseWork(choice.Search, entry.Worker, choice.Groups), request, entry.Reference));
     }
 

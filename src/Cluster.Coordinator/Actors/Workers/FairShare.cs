@@ -77,13 +77,14 @@ internal sealed class FairShare
     }
 
     /// <summary>Ends a reservation.</summary>
-    /// <param name="pending">What was asked for.</param>
-    /// <param name="given">How many groups the search gave.</param>
-    public void Settle(PendingLease pending, int given)
+    /// <param name="search">The search.</param>
+    /// <param name="asked">How many groups it was asked for.</param>
+    /// <param name="given">How many groups it gave.</param>
+    public void Settle(SearchId search, int asked, int given)
     {
-        if (_searches.TryGetValue(pending.SearchId, out var entry))
+        if (_searches.TryGetValue(search, out var entry))
         {
-            entry.Reserved = Math.Max(0, entry.Reserved - pending.Groups);
+            entry.Reserved = Math.Max(0, entry.Reserved - asked);
             entry.GaveNothing = given == 0;
         }
     }

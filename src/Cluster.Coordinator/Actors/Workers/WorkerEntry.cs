@@ -95,5 +95,4 @@ internal sealed class WorkerEntry(WorkerDescription worker, IActorRef reference)
 /// <summary>A search that was asked for work and has not answered.</summary>
 /// <param name="SearchId">The search.</param>
 /// <param name="RequestId">The worker's request.</param>
-/// <param name="Groups">How many groups it was asked for.</param>
-internal sealed record PendingLease(SearchId SearchId, long RequestId, int Groups);
+internal sealed record PendingLease(SearchId SearchId, long RequestId);
