@@ -12,6 +12,7 @@ internal static class AllowedReferences
             ["Cluster.Contracts"] = ([], []),
             ["Cluster.Specs"] = (["Cluster.Contracts"], ["YamlDotNet"]),
             ["Cluster.Search"] = (["Cluster.Contracts"], ["MathNet.Numerics"]),
+            ["Cluster.Runner"] = (["Cluster.Search"], []),
             ["Cluster.Models"] = (["Cluster.Contracts"], ["SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "TorchSharp"]),
             ["Cluster.Hosting"] = (["Cluster.Contracts"], null),
             ["Cluster.Coordinator"] = (["Cluster.Search", "Cluster.Specs", "Cluster.Hosting"], null),

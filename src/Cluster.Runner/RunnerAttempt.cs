@@ -1,0 +1,90 @@
+namespace SearchCluster.Runner;
+
+/// <summary>One call of the function: a trial from its first lease to its end. Between two leases, while the scheduler has paused the trial, its next report waits.</summary>
+/// <remarks>Every member is used under the lock of the loop, except <see cref="ReportAsync"/>, which takes it.</remarks>
+internal sealed class RunnerAttempt : IAsyncDisposable
+{
+    private readonly RunnerLoop _loop;
+    private readonly CancellationTokenSource _cancellation;
+    private readonly TimeSpan _limit;
+    private readonly TimeProvider _clock;
+    private TaskCompletionSource? _parked;
+    private Task? _cancelled;
+    private long _since;
+    private TimeSpan _before;
+    private long _seq;
+
+    public RunnerAttempt(RunnerLoop loop, TrialAssignment assignment, TimeProvider clock)
+    {
+        (_loop, _clock, Lease, Until) = (loop, clock, assignment.Lease, assignment.UntilResource);
+        _limit = assignment.Plan.TrialTime ?? Timeout.InfiniteTimeSpan;
+        _cancellation = new CancellationTokenSource(_limit, clock);
+        _since = clock.GetTimestamp();
+    }
+
+    public LeaseKey Lease { get; private set; }
+
+    /// <summary>Step at which it pauses; null for none.</summary>
+    public int? Until { get; private set; }
+
+    public int Step { get; private set; }
+
+    public double Value { get; private set; } = double.NaN;
+
+    /// <summary>Why the trial must not go on; null while it may.</summary>
+    public string? EndReason { get; set; }
+
+    /// <summary>What the function came to, once it is over.</summary>
+    public WorkOutcome? Outcome { get; set; }
+
+    public bool IsParked => _parked is not null;
+
+    public CancellationToken Token => _cancellation.Token;
+
+    /// <summary>True when the limit of the time of one trial cancelled it.</summary>
+    public bool IsTimedOut => _cancellation.IsCancellationRequested && EndReason is null;
+
+    public TimeSpan Elapsed => _before + (IsParked ? TimeSpan.Zero : _clock.GetElapsedTime(_since));
+
+    public long NextSeq() => ++_seq;
+
+    public void Measured(int step, double value) => (Step, Value) = (step, value);
+
+    public Task ReportAsync(int step, double value) => _loop.ReportAsync(this, step, value);
+
+    /// <summary>The scheduler paused it.</summary>
+    /// <returns>Completes when it is promoted, and fails when it is not to go on.</returns>
+    public Task Park()
+    {
+        _before = Elapsed;
+        _parked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _cancellation.CancelAfter(Timeout.InfiniteTimeSpan);
+        return _parked.Task;
+    }
+
+    /// <summary>It goes on under a new lease.</summary>
+    public void Resume(TrialAssignment assignment)
+    {
+        (Lease, Until, _seq, _since) = (assignment.Lease, assignment.UntilResource, 0, _clock.GetTimestamp());
+        _cancellation.CancelAfter(_limit);
+        var parked = _parked;
+        _parked = null;
+        parked!.SetResult();
+    }
+
+    /// <summary>It is not to go on: a waiting report fails, and the token of the function is cancelled.</summary>
+    public void End(string reason)
+    {
+        EndReason ??= reason;
+        _parked?.TrySetException(new TrialEndedException(reason));
+
+        // Not Cancel: it would run the callbacks of a stranger's code under the lock.
+        _cancelled ??= _cancellation.CancelAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_cancelled ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _cancellation.Dispose();
+    }
+}

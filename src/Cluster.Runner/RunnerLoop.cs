@@ -1,0 +1,320 @@
+using System.Threading.Channels;
+using SearchCluster.Search.Sampling;
+using SearchCluster.Search.Scheduling;
+using SearchCluster.Search.Searches;
+
+namespace SearchCluster.Runner;
+
+/// <summary>Runs one search inside the process: the decisions are those of the product, the worker is the thread pool.</summary>
+internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, CancellationToken, Task<double>> objective, RunnerOptions options)
+{
+    // A sampler that does not learn makes many suggestions for the price of one.
+    private const int StockOfUnchangingSuggestions = 64;
+
+    private static readonly WorkerDescription Worker = new(new WorkerId("local"), "local", new DeviceDescription("cpu", "this process", 0), 1, ValueMap<string>.Empty, "1");
+
+    private readonly Lock _gate = new();
+    private readonly ITrialScheduler _scheduler = TrialSchedulerCatalog.Create(spec);
+    private readonly ISampler _sampler = SamplerCatalog.Create(spec);
+    private readonly Dictionary<int, RunnerAttempt> _attempts = [];
+    private readonly List<Task> _calls = [];
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private SearchState _state = SearchEvolver.Apply(null, new SearchEvents.SearchSubmitted(spec.Name, spec, "", null, options.Clock.GetUtcNow()));
+    private Exception? _firstFailure;
+
+    public async Task<RunnerResult> RunAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var start = options.Clock.GetTimestamp();
+        try
+        {
+            await using var stop = cancellationToken.Register(Stop).ConfigureAwait(false);
+            while (!CheckIsOver())
+            {
+                Suggest();
+                if (!StartNext())
+                {
+                    await WaitForChangeAsync().ConfigureAwait(false);
+                }
+            }
+        }
+        finally
+        {
+            await EndCallsAsync().ConfigureAwait(false);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return Result(options.Clock.GetElapsedTime(start));
+    }
+
+    /// <summary>Takes a report of a trial.</summary>
+    /// <returns>Completes when the trial may go on.</returns>
+    public Task ReportAsync(RunnerAttempt attempt, int step, double value)
+    {
+        lock (_gate)
+        {
+            if (attempt.EndReason is { } reason)
+            {
+                throw new TrialEndedException(reason);
+            }
+
+            if (step <= attempt.Step)
+            {
+                throw new ArgumentOutOfRangeException(nameof(step), step, $"Steps grow: it must be above {attempt.Step}, the step reported before.");
+            }
+
+            if (attempt.IsParked)
+            {
+                throw new InvalidOperationException("The report before still waits for the trial to be promoted; await it before the next one.");
+            }
+
+            return Measure(attempt, step, value) switch
+            {
+                { Action: SchedulingAction.Stop } decision => throw Halt(attempt, decision.Reason.Text),
+                _ when attempt.EndReason is { } now => throw Halt(attempt, now),
+                var decision when decision is not null || step >= attempt.Until => Pause(attempt, decision),
+                _ => Task.CompletedTask,
+            };
+        }
+    }
+
+    private SchedulingDecision? Measure(RunnerAttempt attempt, int step, double value)
+    {
+        attempt.Measured(step, value);
+        var reply = Send(new SearchCommands.ReportMeasurement(attempt.Lease, attempt.NextSeq(), new Measurement(step, Metrics(value), attempt.Elapsed), null));
+        return ((WorkerProtocol.ReportAccepted)reply!).Decision;
+    }
+
+    private TrialEndedException Halt(RunnerAttempt attempt, string reason)
+    {
+        attempt.End(reason);
+        Report(attempt, new AttemptHalted(attempt.Step, null));
+        return new TrialEndedException(reason);
+    }
+
+    private Task Pause(RunnerAttempt attempt, SchedulingDecision? decision)
+    {
+        // Parked before it is told: telling may end the search, which ends whatever is parked.
+        var parked = attempt.Park();
+        Report(attempt, decision is null ? new AttemptCompleted(ResultOf(attempt), TrainingStop.ResourceLimit) : new AttemptHalted(attempt.Step, null));
+        return parked;
+    }
+
+    private bool CheckIsOver()
+    {
+        lock (_gate)
+        {
+            Send(new SearchCommands.CheckLimits(spec.Name));
+            return _state.IsOver;
+        }
+    }
+
+    // Suggestions may take seconds; only this loop adds trials, so the view is not stale when the answer comes.
+    private void Suggest()
+    {
+        SearchState state;
+        lock (_gate)
+        {
+            state = _state;
+        }
+
+        var isBusy = state.Counts.Running >= options.Concurrency;
+        var (first, count) = isBusy || state.Waiting.New.Count > 0 ? default : state.SuggestionsWanted(_sampler.IsAdaptive ? 1 : StockOfUnchangingSuggestions);
+        if (count > 0)
+        {
+            var batch = _sampler.Suggest(SearchView.Of(state), new SuggestionContext(first, count, spec.Seed));
+            lock (_gate)
+            {
+                Send(new SearchCommands.RecordSuggestions(spec.Name, first, batch.Suggestions.ToValueArray(), batch.Exhausted, batch.Narrowing));
+            }
+        }
+    }
+
+    private bool StartNext()
+    {
+        lock (_gate)
+        {
+            var leased = (SearchReplies.WorkLeased)Send(new SearchCommands.LeaseWork(spec.Name, Worker, 1))!;
+            if (leased.Groups.Count == 0)
+            {
+                return false;
+            }
+
+            var assignment = (TrialAssignment)leased.Groups[0].Items[0];
+            if (_attempts.TryGetValue(assignment.Lease.Item.TrialId!.Value.Number, out var paused))
+            {
+                Resume(paused, assignment);
+                return true;
+            }
+
+            var attempt = new RunnerAttempt(this, assignment, options.Clock);
+            _attempts.Add(assignment.Lease.Item.TrialId.Value.Number, attempt);
+            _calls.Add(Task.Run(() => CallAsync(attempt, new RunnerTrial(attempt, assignment, spec.Space)), CancellationToken.None));
+            return true;
+        }
+    }
+
+    private void Resume(RunnerAttempt attempt, TrialAssignment assignment)
+    {
+        attempt.Resume(assignment);
+
+        // A function that did not await its report may be over by now.
+        if (attempt.Outcome is { } outcome)
+        {
+            Report(attempt, outcome);
+        }
+    }
+
+    private async Task CallAsync(RunnerAttempt attempt, RunnerTrial trial)
+    {
+        WorkOutcome outcome;
+        try
+        {
+            outcome = Returned(attempt, await objective(trial, attempt.Token).ConfigureAwait(false));
+        }
+        catch (Exception exception)
+        {
+            // The boundary of a stranger's code: whatever it throws is the end of this trial, not of the run.
+            outcome = Thrown(attempt, exception);
+        }
+
+        lock (_gate)
+        {
+            attempt.Outcome = outcome;
+            if (IsCurrent(attempt))
+            {
+                Report(attempt, outcome);
+            }
+        }
+    }
+
+    private AttemptCompleted Returned(RunnerAttempt attempt, double value)
+    {
+        lock (_gate)
+        {
+            // What a function returns is its last measurement, unless it reported just that.
+            if (IsCurrent(attempt) && (attempt.Step == 0 || !value.Equals(attempt.Value)))
+            {
+                Measure(attempt, attempt.Step + 1, value);
+            }
+
+            return new AttemptCompleted(ResultOf(attempt), TrainingStop.AllEpochs);
+        }
+    }
+
+    private WorkOutcome Thrown(RunnerAttempt attempt, Exception exception)
+    {
+        lock (_gate)
+        {
+            if (exception is OperationCanceledException && attempt.Token.IsCancellationRequested)
+            {
+                return attempt.IsTimedOut
+                    ? new AttemptFailed(new AttemptFailure(TrialFailureKind.Timeout, $"The trial ran longer than {spec.Budget.TrialTime}; raise the time of a trial, or narrow the space."))
+                    : new AttemptHalted(attempt.Step, null);
+            }
+
+            _firstFailure ??= exception;
+            return new AttemptFailed(new AttemptFailure(TrialFailureKind.WorkloadError, $"{exception.GetType().Name}: {exception.Message}", exception.ToString()));
+        }
+    }
+
+    private bool IsCurrent(RunnerAttempt attempt) => _state.Leases.ContainsKey(attempt.Lease.Fence);
+
+    private void Report(RunnerAttempt attempt, WorkOutcome outcome) => Send(new SearchCommands.ReportOutcome(attempt.Lease, attempt.NextSeq(), outcome, null));
+
+    private static TrialResult ResultOf(RunnerAttempt attempt) => new(attempt.Value, attempt.Step, attempt.Step, Metrics(attempt.Value), attempt.Elapsed, HasModel: false);
+
+    private static ValueMap<double> Metrics(double value) => ValueMap<double>.Empty.With(RunnerSpec.Metric, value);
+
+    private IWithSearchId? Send(ISearchCommand command)
+    {
+        var decision = SearchDecider.Decide(_state, command, new DecisionContext(options.Clock.GetUtcNow(), _scheduler));
+        foreach (var happened in decision.Events)
+        {
+            _state = SearchEvolver.Apply(_state, happened);
+            if (happened is SearchEvents.TrialFinished finished)
+            {
+                OnFinished(finished);
+            }
+        }
+
+        if (_state.Lifecycle == SearchLifecycle.Finishing)
+        {
+            foreach (var lease in _state.OpenLeases.Where(lease => lease.CancelReason is not null))
+            {
+                _attempts[lease.Lease.Item.TrialId!.Value.Number].End(lease.CancelReason!);
+            }
+        }
+
+        _changes.Writer.TryWrite(true);
+        return decision.Reply;
+    }
+
+    private void OnFinished(SearchEvents.TrialFinished finished)
+    {
+        var trial = _state.Trials[finished.TrialId.Number];
+        if (_attempts.TryGetValue(finished.TrialId.Number, out var attempt) && attempt.Outcome is null)
+        {
+            attempt.End(_state.End?.Explanation ?? trial.Reason?.Text ?? "The trial is over.");
+        }
+
+        options.Progress?.Invoke(TrialSummary.Of(trial));
+    }
+
+    private void Stop()
+    {
+        lock (_gate)
+        {
+            Send(new SearchCommands.StopSearch(spec.Name, StopMode.Now));
+        }
+    }
+
+    private async Task WaitForChangeAsync()
+    {
+        TimeSpan? until;
+        lock (_gate)
+        {
+            var now = options.Clock.GetUtcNow();
+            until = _state.NextLimitAfter(now) - now;
+        }
+
+        using var timer = new CancellationTokenSource();
+        var change = _changes.Reader.ReadAsync(timer.Token).AsTask();
+
+        // A limit at a time that has just passed is due now; timers take at most 49 days.
+        var wait = until is { } time ? Task.Delay(time < TimeSpan.Zero ? TimeSpan.Zero : time < TimeSpan.FromDays(1) ? time : TimeSpan.FromDays(1), options.Clock, timer.Token) : change;
+        await Task.WhenAny(change, wait).ConfigureAwait(false);
+        await timer.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAny(change).ConfigureAwait(false);
+    }
+
+    // Trials that still run when the loop ends for whatever reason are cancelled and awaited: no call of the function outlives the run.
+    private async Task EndCallsAsync()
+    {
+        lock (_gate)
+        {
+            foreach (var attempt in _attempts.Values)
+            {
+                attempt.End("The run is over.");
+            }
+        }
+
+        await Task.WhenAll(_calls).ConfigureAwait(false);
+        foreach (var attempt in _attempts.Values)
+        {
+            await attempt.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private RunnerResult Result(TimeSpan elapsed)
+    {
+        TrialSummary[] trials = [.. _state.Trials.Select(TrialSummary.Of)];
+        if (_state.Best is not { } best)
+        {
+            var first = trials.FirstOrDefault(trial => trial.State == TrialState.Failed)?.Reason;
+            throw new RunFailedException($"{_state.End!.Explanation}{(first is null ? "" : $" The first that failed: {first}")}", trials, _firstFailure);
+        }
+
+        return new RunnerResult(trials[best.Id.Number], trials, _state.End!.Reason, _state.End.Explanation, elapsed, SearchView.Of(_state));
+    }
+}

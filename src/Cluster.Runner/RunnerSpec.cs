@@ -1,0 +1,100 @@
+using SearchCluster.Contracts.Algorithms;
+
+namespace SearchCluster.Runner;
+
+/// <summary>The specification that a run stands for, checked like one from a file.</summary>
+internal static class RunnerSpec
+{
+    /// <summary>Name under which values are reported.</summary>
+    public const string Metric = "value";
+
+    private const int MostConcurrency = 1_024;
+    private const string MissingCheckpoints = "pbt";
+
+    public static SearchSpec Of(SearchSpace space, BudgetSpec budget, Direction direction, RunnerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(budget);
+        SpaceRules.Check(space);
+        CheckBudget(budget);
+        if (options.Concurrency is < 1 or > MostConcurrency)
+        {
+            throw new ArgumentException($"Concurrency is {options.Concurrency}, but must be from 1 to {MostConcurrency}.", nameof(options));
+        }
+
+        var algorithm = Find(BuiltinAlgorithms.All, options.Algorithm.Type, options.Algorithm.Options, "Algorithm");
+        var scheduler = Find(BuiltinSchedulers.All, options.Scheduler.Type, options.Scheduler.Options, "Scheduler");
+        CheckFit(algorithm, scheduler, options.Algorithm);
+        foreach (var values in options.Enqueue)
+        {
+            SpaceRules.CheckPart(space, values);
+        }
+
+        return new SearchSpec(
+            new SearchId("run"),
+            new WorkloadSpec("objective", WholeTrial(scheduler, options.Scheduler)),
+            new ObjectiveSpec(Metric, direction, options.Target, ObjectiveAggregate.Last, options.OnNonFinite),
+            space,
+            budget,
+            options.Algorithm,
+            options.Seed,
+            Enqueue: options.Enqueue.Count > 0 ? options.Enqueue.ToValueArray() : null,
+            Scheduler: options.Scheduler,
+            Resources: new ResourcesSpec(options.Concurrency));
+    }
+
+    // A function ends by itself: with this a scheduler does not stop a trial for having reached the resource of a whole one.
+    private static ParameterValues WholeTrial(AlgorithmDescriptor scheduler, SchedulerSpec spec) =>
+        scheduler.Options.Any(option => option.Name == "max") && spec.Options.TryGet("max", out var max) ? new([new("measurements", max)]) : ParameterValues.Empty;
+
+    private static void CheckBudget(BudgetSpec budget)
+    {
+        if (budget is { Trials: null, Time: null, DeviceTime: null, Epochs: null })
+        {
+            throw new ArgumentException("The budget has no limit, but needs at least one of trials, time, device time and epochs; for example new BudgetSpec(Trials: 100).", nameof(budget));
+        }
+
+        if (budget.Trials < 1 || budget.Time <= TimeSpan.Zero || budget.DeviceTime <= TimeSpan.Zero || budget.Epochs < 1 || budget.TrialTime <= TimeSpan.Zero || budget.NoImprovement < 1 || budget.Failures < 0)
+        {
+            throw new ArgumentException($"The budget is {budget}, but trials, times, epochs and noImprovement must be above 0, failures at least 0.", nameof(budget));
+        }
+    }
+
+    private static void CheckFit(AlgorithmDescriptor algorithm, AlgorithmDescriptor scheduler, AlgorithmSpec spec)
+    {
+        if (scheduler.Name == MissingCheckpoints)
+        {
+            throw new ArgumentException("Scheduler pbt lets trials go on from the checkpoints of others, which a function does not have; use another scheduler, or a workload.", nameof(scheduler));
+        }
+
+        if (algorithm.NeedsScheduler is { } needed && scheduler.Name != needed)
+        {
+            throw new ArgumentException($"Algorithm {algorithm.Name} works only with scheduler {needed}, but the scheduler is {scheduler.Name}; set it.", nameof(scheduler));
+        }
+
+        if (algorithm.HasStages && spec.Stages is not { Count: >= 2 })
+        {
+            throw new ArgumentException($"Algorithm {algorithm.Name} has {spec.Stages?.Count ?? 0} stages, but needs at least 2; give them.", nameof(spec));
+        }
+    }
+
+    private static AlgorithmDescriptor Find(ValueArray<AlgorithmDescriptor> known, string type, ParameterValues options, string what)
+    {
+        var descriptor = known.FirstOrDefault(candidate => candidate.Name == type)
+            ?? throw new ArgumentException($"{what} \"{type}\" does not exist; use one of {string.Join(", ", known.Select(candidate => candidate.Name))}.", nameof(type));
+        foreach (var (name, value) in options.Entries)
+        {
+            var option = descriptor.Options.FirstOrDefault(candidate => candidate.Name == name)
+                ?? throw new ArgumentException($"{what} {type} has no option \"{name}\"; its options are {string.Join(", ", descriptor.Options.Select(candidate => candidate.Name))}.", nameof(options));
+            if (!option.Domain.Contains(value))
+            {
+                throw new ArgumentException($"Option {name} of {type} is {value}, but must be of {option.Domain}.", nameof(options));
+            }
+        }
+
+        var missing = descriptor.Options.FirstOrDefault(option => what == "Scheduler" && option is { Default: null, IsOptional: false } && !options.TryGet(option.Name, out _));
+        return missing is null
+            ? descriptor
+            : throw new ArgumentException($"{what} {type} needs option {missing.Name}: {missing.Description}", nameof(options));
+    }
+}
