@@ -41,6 +41,7 @@ internal static class CommandTree
         new StopCommand(),
         new PredictCommand(),
         new EvaluateCommand(),
+        new ExportCommand(),
         new CommandGroup("ensemble", "Build ensembles and look at them", new EnsembleBuildCommand(), new EnsembleShowCommand()),
         new TraceCommand(),
         new CommandGroup("spec", "Write, check and explain spec files", new SpecNewCommand(), new SpecCheckCommand(), new SpecExplainCommand(), new SpecSchemaCommand()),

@@ -14,6 +14,7 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(BestDocument))]
 [JsonSerializable(typeof(EnsembleDocument))]
 [JsonSerializable(typeof(EvaluateDocument))]
+[JsonSerializable(typeof(ExportDocument))]
 [JsonSerializable(typeof(ParametersDocument))]
 [JsonSerializable(typeof(CommandDocument))]
 [JsonSerializable(typeof(TraceDocument))]

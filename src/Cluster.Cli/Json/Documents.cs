@@ -125,6 +125,17 @@ internal sealed record EnsembleDocument(string Search, string Type, EnsembleJson
     public string Schema { get; } = "searchcluster/ensemble@1";
 }
 
+/// <summary>Models that were taken away.</summary>
+internal sealed record ExportDocument(string Source, string Folder, IReadOnlyList<string> Files, IReadOnlyList<ExportedModelJson> Models)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/export@1";
+}
+
+internal sealed record ExportedModelJson(string File, string Workload, IReadOnlyList<ExportedTensorJson> Tensors);
+
+internal sealed record ExportedTensorJson(string Name, string Type, IReadOnlyList<long> Shape);
+
 /// <summary>How a model does on data with answers.</summary>
 internal sealed record EvaluateDocument(string Model, int Rows, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string> Classes, IReadOnlyList<IReadOnlyList<int>>? Confusion)
 {

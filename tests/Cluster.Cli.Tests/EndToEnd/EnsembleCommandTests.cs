@@ -48,6 +48,23 @@ public sealed class EnsembleCommandTests : IDisposable
             evaluated.RootElement.GetProperty("confusion").EnumerateArray().Sum(row => row.EnumerateArray().Sum(count => count.GetInt32())).ShouldBe(90);
         }
 
+        (await _real.RunAsync("export flowers -o taken --json")).ShouldBe(0, _real.Cli.Error);
+        using (var exported = JsonDocument.Parse(_real.Cli.Out))
+        {
+            var files = exported.RootElement.GetProperty("files").EnumerateArray().Select(file => file.GetString()!).ToArray();
+            files.ShouldContain("README.md");
+            files.ShouldContain("ensemble.json");
+            files.Count(file => file.EndsWith(".safetensors", StringComparison.Ordinal)).ShouldBe(exported.RootElement.GetProperty("models").GetArrayLength());
+            files.ShouldBe(Directory.GetFiles(Path.Combine(_real.Cli.Folder, "taken")).Select(Path.GetFileName), ignoreOrder: true);
+        }
+
+        // What was taken away is an ensemble like the one it comes from.
+        (await _real.RunAsync("evaluate taken flowers.csv")).ShouldBe(0, _real.Cli.Error);
+        (await _real.RunAsync("export flowers --trial 1 -o one")).ShouldBe(0, _real.Cli.Error);
+        File.ReadAllText(Path.Combine(_real.Cli.Folder, "one", "README.md")).ShouldContain("| `layers.0.weight` | F32 |");
+        (await _real.RunAsync("export flowers -o taken")).ShouldBe(7);
+        _real.Cli.Error.ShouldContain("is not empty");
+
         (await _real.RunAsync("evaluate flowers flowers.csv --target place")).ShouldNotBe(0);
         _real.Cli.Error.ShouldContain("has the label 'wet', which the model does not know");
         (await _real.RunAsync("ensemble build flowers --combine mean")).ShouldBe(2);

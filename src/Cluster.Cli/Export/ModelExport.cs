@@ -1,0 +1,74 @@
+using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Output;
+using SearchCluster.Models.Artifacts;
+using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Ensembles;
+
+namespace SearchCluster.Cli.Export;
+
+/// <summary>Puts a model, or an ensemble, into a folder of its own with everything that using it elsewhere needs.</summary>
+internal static class ModelExport
+{
+    /// <summary>Exports a model.</summary>
+    /// <param name="path">A model file, or the folder of an ensemble.</param>
+    /// <param name="folder">An empty folder, or one that is not there yet.</param>
+    /// <returns>What was written.</returns>
+    public static ExportDocument Write(string path, string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                throw new CliException(ExitCodes.Conflict, $"{SafeText.Of(folder)} is not empty.", "name a folder that is empty or not there yet", "SC1000");
+            }
+
+            Directory.CreateDirectory(folder);
+            return Directory.Exists(path) ? WriteEnsemble(path, folder) : WriteModel(path, folder);
+        }
+        catch (ArtifactException exception)
+        {
+            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, "SC4100");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.NotFound, $"{SafeText.Of(folder)} cannot be written: {SafeText.Of(exception.Message)}", "check the folder and its permissions", "SC1000");
+        }
+    }
+
+    private static ExportDocument WriteModel(string path, string folder)
+    {
+        var weights = Export(path, folder, "model");
+        File.WriteAllText(Path.Combine(folder, "README.md"), ModelCard.OfModel(weights));
+        return Document(path, folder, [("model", weights)]);
+    }
+
+    private static ExportDocument WriteEnsemble(string path, string folder)
+    {
+        var manifest = EnsembleManifest.Read(path);
+        File.Copy(Path.Combine(path, EnsembleManifest.FileName), Path.Combine(folder, EnsembleManifest.FileName));
+        var members = manifest.Members.Select(member => member.File).Distinct(StringComparer.Ordinal)
+            .Select(file => (Name: Path.GetFileNameWithoutExtension(ArtifactFile(path, file)), Path: Path.Combine(path, file)))
+            .Select(member => (member.Name, Weights: Export(member.Path, folder, member.Name))).ToList();
+        File.WriteAllText(Path.Combine(folder, "README.md"), ModelCard.OfEnsemble(manifest, members));
+        return Document(path, folder, members);
+    }
+
+    // A manifest may come from anywhere; its files lie beside it.
+    private static string ArtifactFile(string path, string file) => Path.GetFileName(file) == file
+        ? file
+        : throw new ArtifactException("SC4003", $"{EnsembleManifest.FileName} of '{path}' names the file '{file}', which does not lie beside it.");
+
+    private static ExportedWeights Export(string path, string folder, string name)
+    {
+        var weights = WeightExport.Write(path, Path.Combine(folder, name + ".safetensors"));
+        File.Copy(path, Path.Combine(folder, name + ".scm"));
+        return weights;
+    }
+
+    private static ExportDocument Document(string path, string folder, IReadOnlyList<(string Name, ExportedWeights Weights)> models) => new(
+        path,
+        folder,
+        [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)],
+        [.. models.Select(model => new ExportedModelJson($"{model.Name}.safetensors", model.Weights.Workload, [.. model.Weights.Tensors.Select(tensor => new ExportedTensorJson(tensor.Name, tensor.Type, tensor.Shape))]))]);
+}
