@@ -24,6 +24,9 @@ public static class SpecLimits
     /// <summary>Most entries of <c>forbid</c>, and most conditions of one entry or one <c>when</c>.</summary>
     public const int Conditions = 100;
 
+    /// <summary>Most folds of a cross-validation, besides one for each row.</summary>
+    public const int Folds = 20;
+
     /// <summary>Most entries of <c>enqueue</c>.</summary>
     public const int Enqueued = 1_000;
 

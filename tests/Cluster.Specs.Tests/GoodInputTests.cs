@@ -120,4 +120,25 @@ public sealed class GoodInputTests
             CultureInfo.CurrentCulture = before;
         }
     }
+
+    [Theory]
+    [InlineData("5", 5)]
+    [InlineData("leave-one-out", SplitSpec.LeaveOneOut)]
+    public void Folds_make_the_mean_of_the_measurements_the_value_of_a_trial(string folds, int count)
+    {
+        var spec = Specs.Good($$"""
+            version: 1
+            name: folds
+            workload: { builtin: mlp }
+            data: { source: digits, split: { folds: {{folds}}, stratify: false } }
+            objective: { metric: val/loss, direction: minimize }
+            space: { learningRate: { type: log, min: 1.0e-4, max: 1.0e-1 } }
+            scheduler: { type: wilcoxon }
+            budget: { trials: 5 }
+            """);
+
+        spec.Data!.Split.ShouldBe(new SplitSpec(Stratify: false, Folds: count));
+        spec.Objective.Aggregate.ShouldBe(ObjectiveAggregate.Mean);
+        SpecExplanation.Of(spec).ToLines().ShouldContain(line => line.Contains(count > 0 ? "5 folds, each left out in turn" : "leaving one row out in turn", StringComparison.Ordinal));
+    }
 }

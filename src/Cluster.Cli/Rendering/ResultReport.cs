@@ -57,13 +57,18 @@ internal static class ResultReport
     private static void WriteBest(TextWriter output, TrialView best, ObjectiveSpec objective)
     {
         var value = best.Objective is { } number ? Format.Number(number) : "-";
-        var epoch = best.Result is { } result ? $"  (epoch {result.BestResource} of {result.LastResource})" : string.Empty;
+        var epoch = best.Result is { } result ? $"  ({Level(result, objective)})" : string.Empty;
         output.WriteLine($"best trial   {best.TrialId}  {SafeText.Of(objective.Metric)} {value}{epoch}");
         foreach (var (name, parameter) in best.Values.Entries)
         {
             output.WriteLine($"  {SafeText.Of(name),-14} {Format.Value(parameter)}");
         }
     }
+
+    // A trial of folds has a deviation beside the mean; each of its measurements is one fold.
+    private static string Level(TrialResult result, ObjectiveSpec objective) => objective.Aggregate == ObjectiveAggregate.Mean && result.Metrics.TryGetValue(objective.Metric + ".sd", out var deviation)
+        ? $"mean of {result.LastResource} folds, deviation {Format.Number(deviation)}"
+        : $"epoch {result.BestResource} of {result.LastResource}";
 
     private static void WriteNext(TextWriter output, SearchDetail detail, string? artifactFolder)
     {

@@ -158,6 +158,8 @@ public enum TargetKind
 /// <param name="TrainRows">Rows to learn from instead of a share; null for shares. With it, the parts are the rows that are named and the data's own test part.</param>
 /// <param name="ValidationRows">Rows to judge by; given where <paramref name="TrainRows"/> is.</param>
 /// <param name="TestRows">Rows of the test part; null for the data's own, or none.</param>
+/// <param name="Folds">Cross-validation: into how many parts the rows that are not the data's own test part are divided, each of which validates once; <see cref="LeaveOneOut"/> for a part of its own for each row; null for none.</param>
+/// <param name="Fold">Which part validates here, from 0 to <paramref name="Folds"/> - 1; null for the first. Not part of a specification.</param>
 public sealed record SplitSpec(
     double Train = 0.6,
     double Validation = 0.2,
@@ -165,7 +167,13 @@ public sealed record SplitSpec(
     bool Stratify = true,
     RowRange? TrainRows = null,
     RowRange? ValidationRows = null,
-    RowRange? TestRows = null);
+    RowRange? TestRows = null,
+    int? Folds = null,
+    int? Fold = null)
+{
+    /// <summary>As many folds as rows.</summary>
+    public const int LeaveOneOut = 0;
+}
 
 /// <summary>Rows by their numbers.</summary>
 /// <param name="First">From 0.</param>

@@ -37,6 +37,9 @@ public enum ObjectiveAggregate
 
     /// <summary>The mean of the last three measurements.</summary>
     MeanLast3,
+
+    /// <summary>The mean of all measurements, for trials that measure one fold after the other.</summary>
+    Mean,
 }
 
 /// <summary>What a NaN or infinite objective means.</summary>

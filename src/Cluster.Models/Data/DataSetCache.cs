@@ -24,10 +24,14 @@ public sealed class DataSetCache
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(device);
-        var entry = Find(new(spec, searchSeed, device.ToString(), SampleReader.Stamp(spec)), device);
+
+        // Of folds the rows are kept as they were read, and each fold is made when it is asked for: all of them together would take that many times the memory.
+        var isFold = spec.Split.Fold is not null;
+        var key = new Key(isFold ? spec with { Split = spec.Split with { Fold = null } } : spec, searchSeed, device.ToString(), SampleReader.Stamp(spec));
+        var entry = Find(key, device);
         try
         {
-            return entry.Loaded.Value;
+            return isFold ? DataSet.Create(entry.Read.Value, spec.Split, searchSeed, device) : entry.Loaded.Value;
         }
         catch
         {
@@ -52,7 +56,8 @@ public sealed class DataSetCache
             }
             else
             {
-                found = new(key, new(() => DataSet.Create(SampleReader.Read(key.Spec), key.Spec.Split, key.SearchSeed, device)));
+                var read = new Lazy<Samples>(() => SampleReader.Read(key.Spec));
+                found = new(key, read, new(() => DataSet.Create(key.Spec.Split.Folds is null ? SampleReader.Read(key.Spec) : read.Value, key.Spec.Split, key.SearchSeed, device)));
             }
 
             _entries.Add(found);
@@ -67,5 +72,6 @@ public sealed class DataSetCache
 
     private sealed record Key(DataSpec Spec, ulong SearchSeed, string Device, FileStamp? Stamp);
 
-    private sealed record Entry(Key Key, Lazy<DataSet> Loaded);
+    // What was read is kept for folds only.
+    private sealed record Entry(Key Key, Lazy<Samples> Read, Lazy<DataSet> Loaded);
 }

@@ -6,12 +6,15 @@ namespace SearchCluster.Models.Data;
 /// <param name="Test">Rows to judge the result by; may be empty.</param>
 internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
 {
+    private const int MostSingles = 1_000;
+
     /// <summary>Splits by the search's seed, or as the data themselves say.</summary>
     /// <param name="samples">The rows.</param>
     /// <param name="spec">Shares.</param>
     /// <param name="searchSeed">Master seed of the search.</param>
     /// <remarks>
     /// Stratified: each class is shuffled and divided alone, by largest remainder, so its share in a part is off by less than one row.
+    /// Folds: the rows are shuffled, class by class where stratified, and dealt one after the other, so that sizes and class counts of two folds differ by at most one.
     /// A class of one or two rows cannot be in all parts: it is in the training part first. Rows in the order of time are divided where they lie,
     /// without a shuffle. Parts that the data bring stay as they are; where they bring no validation part, it is taken from their
     /// training part in the proportion of the shares of training and validation.
@@ -19,11 +22,41 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
     /// <exception cref="DataException">SC3013: a part that is needed would be empty.</exception>
     public static DataSplit Create(Samples samples, SplitSpec spec, ulong searchSeed)
     {
-        var split = spec.TrainRows is not null ? Named(samples, spec) : samples.Given is { } given ? Complete(samples, given, spec, searchSeed) : Divide(samples, Enumerable.Range(0, samples.Rows), spec, searchSeed);
+        var split = spec.Folds is not null ? Folded(samples, spec, searchSeed) : spec.TrainRows is not null ? Named(samples, spec) : samples.Given is { } given ? Complete(samples, given, spec, searchSeed) : Divide(samples, Enumerable.Range(0, samples.Rows), spec, searchSeed);
         return split.Train.Length > 0 && split.Validation.Length > 0
             ? split
             : throw new DataException("SC3013", $"{samples.Name} has {samples.Rows} rows, which gives {split.Train.Length} to train and {split.Validation.Length} to validate; both need at least one.");
     }
+
+    private static DataSplit Folded(Samples samples, SplitSpec spec, ulong searchSeed)
+    {
+        if (samples.IsOrdered)
+        {
+            throw new DataException("SC3013", $"{samples.Name} has rows in the order of time, which cannot be divided into folds: each would be judged by what came before its training; give shares.");
+        }
+
+        int[] pool = samples.Given is { } given ? [.. given.Train, .. given.Validation] : [.. Enumerable.Range(0, samples.Rows)];
+        var count = spec.Folds == SplitSpec.LeaveOneOut ? pool.Length : spec.Folds!.Value;
+        if (pool.Length < Math.Max(2, count) || (spec.Folds == SplitSpec.LeaveOneOut && count > MostSingles))
+        {
+            throw new DataException("SC3013", $"{samples.Name} has {pool.Length} rows for {count} folds; there must be at least one row for each, and to leave one out at most {MostSingles}.");
+        }
+
+        var stream = SeedSequence.Stream(searchSeed, StreamPurpose.DataSplit, 0);
+        var dealt = new List<int>(pool.Length);
+        foreach (var group in Groups(samples, pool, spec.Stratify))
+        {
+            stream.Shuffle<int>(group);
+            dealt.AddRange(group);
+        }
+
+        var fold = spec.Fold ?? 0;
+        return new([.. dealt.Where((_, place) => place % count != fold).Order()], [.. dealt.Where((_, place) => place % count == fold).Order()], samples.Given?.Test ?? []);
+    }
+
+    private static IEnumerable<int[]> Groups(Samples samples, IEnumerable<int> rows, bool stratify) => stratify && samples.Strata is { } strata
+        ? rows.GroupBy(row => strata[row]).OrderBy(group => group.Key).Select(group => group.ToArray())
+        : [rows.ToArray()];
 
     private static DataSplit Named(Samples samples, SplitSpec spec)
     {
@@ -57,11 +90,8 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
         }
 
         var stream = SeedSequence.Stream(searchSeed, StreamPurpose.DataSplit, 0);
-        var groups = spec.Stratify && samples.Strata is { } strata
-            ? rows.GroupBy(row => strata[row]).OrderBy(group => group.Key).Select(group => group.ToArray())
-            : [rows.ToArray()];
         List<int> train = [], validation = [], test = [];
-        foreach (var group in groups)
+        foreach (var group in Groups(samples, rows, spec.Stratify))
         {
             stream.Shuffle<int>(group);
             var (trainCount, validationCount) = Counts(group.Length, spec);

@@ -31,6 +31,7 @@ internal sealed class MeasurementHistory(ObjectiveSpec objective, bool restoresB
     public double Objective => objective.Aggregate switch
     {
         ObjectiveAggregate.Last => Value(Last),
+        ObjectiveAggregate.Mean => _measurements.Average(Value),
         ObjectiveAggregate.MeanLast3 => _measurements.TakeLast(MeanWindow).Average(Value),
         _ => Value(_measurements[_best]),
     };

@@ -1,17 +1,18 @@
 namespace SearchCluster.Search.Searches;
 
 /// <summary>The objective of one trial over its measurements, kept up to date with each of them.</summary>
-/// <remarks>Non-finite measurements never become the best one; the last one and the mean of the last three take them as they are.</remarks>
+/// <remarks>Non-finite measurements never become the best one; the last one and the means take them as they are.</remarks>
 /// <param name="Count">How many measurements carried the objective.</param>
 /// <param name="Best">The best finite value, or NaN.</param>
 /// <param name="BestIndex">Index of its measurement in the curve; -1 without one.</param>
 /// <param name="Last">The last value, or NaN.</param>
 /// <param name="BeforeLast">The value before, or NaN.</param>
 /// <param name="ThirdLast">The value before that, or NaN.</param>
-public sealed record ObjectiveProgress(int Count, double Best, int BestIndex, double Last, double BeforeLast, double ThirdLast)
+/// <param name="Sum">The sum of all values, non-finite ones included.</param>
+public sealed record ObjectiveProgress(int Count, double Best, int BestIndex, double Last, double BeforeLast, double ThirdLast, double Sum)
 {
     /// <summary>Before the first measurement.</summary>
-    public static ObjectiveProgress None { get; } = new(0, double.NaN, -1, double.NaN, double.NaN, double.NaN);
+    public static ObjectiveProgress None { get; } = new(0, double.NaN, -1, double.NaN, double.NaN, double.NaN, 0);
 
     /// <summary>Adds a measurement.</summary>
     /// <param name="objective">How trials are judged.</param>
@@ -26,7 +27,7 @@ public sealed record ObjectiveProgress(int Count, double Best, int BestIndex, do
         }
 
         var isBetter = double.IsFinite(value) && (BestIndex < 0 || (objective.Direction == Direction.Minimize ? value < Best : value > Best));
-        return new(Count + 1, isBetter ? value : Best, isBetter ? index : BestIndex, value, Last, BeforeLast);
+        return new(Count + 1, isBetter ? value : Best, isBetter ? index : BestIndex, value, Last, BeforeLast, Sum + value);
     }
 
     /// <summary>Computes the objective.</summary>
@@ -36,6 +37,7 @@ public sealed record ObjectiveProgress(int Count, double Best, int BestIndex, do
     {
         (_, 0) => null,
         (ObjectiveAggregate.Best, _) => Best,
+        (ObjectiveAggregate.Mean, _) => Sum / Count,
         (ObjectiveAggregate.MeanLast3, 2) => (Last + BeforeLast) / 2,
         (ObjectiveAggregate.MeanLast3, >= 3) => (Last + BeforeLast + ThirdLast) / 3,
         _ => Last,

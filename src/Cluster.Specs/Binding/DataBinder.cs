@@ -9,6 +9,7 @@ namespace SearchCluster.Specs.Binding;
 internal static partial class DataBinder
 {
     private const double SumTolerance = 1e-9;
+    private const string LeaveOneOut = "leave-one-out";
 
     private static readonly (string Word, DataFormat? Format)[] Formats =
     [
@@ -205,13 +206,7 @@ internal static partial class DataBinder
 
         if (section.Find("folds") is { } folds)
         {
-            var both = section.Find("test") is not null;
-            section.Error(
-                both ? SpecCodes.Split : SpecCodes.NotAvailable,
-                folds.Key.At,
-                "folds",
-                both ? "test and folds exclude each other" : "folds is not available in this release",
-                "give train, validation and test");
+            return BindFolds(section, standard, folds);
         }
 
         if (RowsOf(section, "trainRows") is { } trainRows)
@@ -260,6 +255,23 @@ internal static partial class DataBinder
         }
 
         return new SplitSpec(trainShare, validationShare, testShare, stratify);
+    }
+
+    private static SplitSpec BindFolds(Section section, SplitSpec standard, MappingEntry folds)
+    {
+        if (Array.Find(["train", "validation", "test", "trainRows", "validationRows", "testRows"], key => section.Find(key) is not null) is { } other)
+        {
+            section.Error(SpecCodes.Split, folds.Key.At, "folds", $"{other} and folds exclude each other", "keep one of the two; with folds the data's own test part, if any, is the test part");
+        }
+
+        var isLeaveOneOut = folds.Value is ScalarNode { Text: LeaveOneOut };
+        var count = isLeaveOneOut ? SplitSpec.LeaveOneOut : Section.TryWhole(folds.Value, out var whole) && whole is >= 2 and <= SpecLimits.Folds ? (int?)whole : null;
+        if (count is null)
+        {
+            section.Error(SpecCodes.Split, folds.Value.At, "folds", $"folds {Section.Describe(folds.Value)}, but must be a whole number from 2 to {SpecLimits.Folds}, or {LeaveOneOut}", "for example folds: 5");
+        }
+
+        return standard with { Stratify = section.Flag("stratify", true), Folds = count };
     }
 
     private static SplitSpec BindRows(Section section, SplitSpec standard, RowRange trainRows)

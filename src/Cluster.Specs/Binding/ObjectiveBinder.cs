@@ -12,7 +12,7 @@ internal static class ObjectiveBinder
 
     /// <summary>Words of <c>objective.aggregate</c>.</summary>
     public static (string Word, ObjectiveAggregate Value)[] Aggregates { get; } =
-        [("best", ObjectiveAggregate.Best), ("last", ObjectiveAggregate.Last), ("mean-last-3", ObjectiveAggregate.MeanLast3)];
+        [("best", ObjectiveAggregate.Best), ("last", ObjectiveAggregate.Last), ("mean-last-3", ObjectiveAggregate.MeanLast3), ("mean", ObjectiveAggregate.Mean)];
 
     /// <summary>Words of <c>objective.onNonFinite</c>.</summary>
     public static (string Word, NonFinitePolicy Value)[] NonFinitePolicies { get; } =
@@ -21,8 +21,9 @@ internal static class ObjectiveBinder
     /// <summary>Reads one objective.</summary>
     /// <param name="section">Section <c>objective</c>, or an entry of <c>objectives</c>.</param>
     /// <param name="workload">The workload, or null when unknown.</param>
+    /// <param name="hasFolds">True when each measurement is a fold, whose mean is the value of a trial.</param>
     /// <returns>Null after a problem.</returns>
-    public static ObjectiveSpec? Bind(Section section, WorkloadDescriptor? workload)
+    public static ObjectiveSpec? Bind(Section section, WorkloadDescriptor? workload, bool hasFolds)
     {
         if (section.Find("metric") is null)
         {
@@ -37,7 +38,12 @@ internal static class ObjectiveBinder
         var metric = Metric(section, workload);
         var direction = section.Word("direction", Directions, [], null);
         var target = section.Real("target");
-        var aggregate = section.Word("aggregate", Aggregates, [], ObjectiveAggregate.Best);
+        var aggregate = section.Word("aggregate", Aggregates, [], hasFolds ? ObjectiveAggregate.Mean : ObjectiveAggregate.Best);
+        if (hasFolds && aggregate != ObjectiveAggregate.Mean)
+        {
+            section.Error(SpecCodes.Split, section.Find("aggregate")!.Value.At, "aggregate", "aggregate must be mean where data.split has folds: each measurement is one fold", "remove aggregate");
+        }
+
         var onNonFinite = section.Word("onNonFinite", NonFinitePolicies, [], NonFinitePolicy.FailTrial);
         if (metric is null || direction is not { } which)
         {

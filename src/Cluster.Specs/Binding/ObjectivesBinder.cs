@@ -11,12 +11,13 @@ internal static class ObjectivesBinder
     /// <summary>Reads what trials are judged by.</summary>
     /// <param name="root">The file.</param>
     /// <param name="workload">The workload, or null when unknown.</param>
+    /// <param name="hasFolds">True when each measurement is a fold.</param>
     /// <returns>One objective, or two and more; null after a problem.</returns>
-    public static ValueArray<ObjectiveSpec>? Bind(Section root, WorkloadDescriptor? workload)
+    public static ValueArray<ObjectiveSpec>? Bind(Section root, WorkloadDescriptor? workload, bool hasFolds)
     {
         if (root.Find("objectives") is not { } several)
         {
-            return BindSingle(root, workload);
+            return BindSingle(root, workload, hasFolds);
         }
 
         if (root.Find("objective") is not null)
@@ -32,11 +33,11 @@ internal static class ObjectivesBinder
             return null;
         }
 
-        var objectives = list.Items.Select((item, index) => BindEntry(root, item, index, workload)).OfType<ObjectiveSpec>().ToValueArray();
+        var objectives = list.Items.Select((item, index) => BindEntry(root, item, index, workload, hasFolds)).OfType<ObjectiveSpec>().ToValueArray();
         return objectives.Count == list.Items.Count && AreDistinct(root, list, objectives) ? objectives : null;
     }
 
-    private static ValueArray<ObjectiveSpec>? BindSingle(Section root, WorkloadDescriptor? workload)
+    private static ValueArray<ObjectiveSpec>? BindSingle(Section root, WorkloadDescriptor? workload, bool hasFolds)
     {
         if (root.Find("objective") is null)
         {
@@ -44,10 +45,10 @@ internal static class ObjectivesBinder
             return null;
         }
 
-        return root.Child("objective", SectionFields.Objective) is { } section && ObjectiveBinder.Bind(section, workload) is { } objective ? [objective] : null;
+        return root.Child("objective", SectionFields.Objective) is { } section && ObjectiveBinder.Bind(section, workload, hasFolds) is { } objective ? [objective] : null;
     }
 
-    private static ObjectiveSpec? BindEntry(Section root, SpecNode item, int index, WorkloadDescriptor? workload)
+    private static ObjectiveSpec? BindEntry(Section root, SpecNode item, int index, WorkloadDescriptor? workload, bool hasFolds)
     {
         var key = new ScalarNode(item.At, $"objectives[{index}]", ScalarStyle.Quoted);
         if (Section.Open(root.Problems, new MappingEntry(key, item), key.Text, SectionFields.Objective) is not { } section)
@@ -60,7 +61,7 @@ internal static class ObjectivesBinder
             section.Error(SpecCodes.Objectives, target.Key.At, "target", "target belongs to the first objective only", "remove it, or put this objective first");
         }
 
-        return ObjectiveBinder.Bind(section, workload);
+        return ObjectiveBinder.Bind(section, workload, hasFolds);
     }
 
     private static bool AreDistinct(Section root, SequenceNode list, ValueArray<ObjectiveSpec> objectives)

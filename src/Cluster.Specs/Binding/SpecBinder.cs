@@ -29,7 +29,7 @@ internal static class SpecBinder
         var workload = WorkloadBinder.BindDescriptor(root, vocabulary);
         var constants = WorkloadBinder.BindFixed(root, workload);
         var data = DataBinder.Bind(root, workload, vocabulary);
-        var objectives = ObjectivesBinder.Bind(root, workload);
+        var objectives = ObjectivesBinder.Bind(root, workload, data?.Split.Folds is not null);
         var space = SpaceBinder.Bind(root, workload);
         var pretrained = PretrainedBinder.Bind(root, workload, space);
         var algorithm = AlgorithmBinder.Bind(root, vocabulary);

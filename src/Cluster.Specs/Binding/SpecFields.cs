@@ -31,7 +31,7 @@ internal sealed record SectionFields(string[] Known, string[] Later)
     public static SectionFields Images { get; } = new(["width", "height", "channels", "fit", "normalise"], []);
 
     /// <summary>Section <c>data.split</c>.</summary>
-    public static SectionFields Split { get; } = new(["train", "validation", "test", "stratify", "trainRows", "validationRows", "testRows"], ["folds"]);
+    public static SectionFields Split { get; } = new(["train", "validation", "test", "stratify", "trainRows", "validationRows", "testRows", "folds"], []);
 
     /// <summary>Section <c>objective</c>.</summary>
     public static SectionFields Objective { get; } = new(["metric", "direction", "target", "aggregate", "onNonFinite"], []);

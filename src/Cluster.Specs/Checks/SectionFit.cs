@@ -25,6 +25,7 @@ internal static class SectionFit
         CheckScheduler(root, spec, algorithm, vocabulary);
         StagesFit.Check(root, spec, vocabulary);
         CheckRepeats(root, spec);
+        CheckFolds(root, spec);
         if (spec.Budget.Plateau is not null || spec.WarmStart is not null)
         {
             CheckModel(root, spec, vocabulary);
@@ -88,6 +89,11 @@ internal static class SectionFit
     // Names the hyperparameter that makes every trial end after one measurement; null when it is searched or larger.
     private static string? MeasuredOnce(SearchSpec spec, SpecVocabulary vocabulary)
     {
+        if (spec.Data?.Split.Folds is not null)
+        {
+            return null;
+        }
+
         var workload = vocabulary.Workloads.First(candidate => candidate.Name == spec.Workload.Builtin);
         var count = workload.Hyperparameters.FirstOrDefault(parameter => MeasurementCounts.Contains(parameter.Name));
         if (count is null || spec.Space.Parameters.Any(parameter => parameter.Name == count.Name))
@@ -97,6 +103,24 @@ internal static class SectionFit
 
         var value = spec.Workload.Fixed.TryGet(count.Name, out var given) ? given : count.Default;
         return value == ParameterValue.Integer(1) ? count.Name : null;
+    }
+
+    private static void CheckFolds(Section root, SearchSpec spec)
+    {
+        if (spec.Data is not { Split.Folds: not null } data)
+        {
+            return;
+        }
+
+        if (spec.Scheduler!.Type == BuiltinSchedulers.PopulationBased.Name)
+        {
+            root.Error(SpecCodes.Split, root.PlaceOf("scheduler"), "scheduler", "scheduler pbt takes over checkpoints between trials, but with data.split.folds each trial trains one network for each fold", "use another scheduler, for example wilcoxon, or shares instead of folds");
+        }
+
+        if (data.Format is DataFormat.Series or DataFormat.Text)
+        {
+            root.Error(SpecCodes.Split, root.PlaceOf("data"), "data", $"data.format {data.Format.ToString()!.ToLowerInvariant()} has rows in the order of time, which cannot be divided into folds", "give shares: { train: 0.6, validation: 0.2, test: 0.2 }");
+        }
     }
 
     private static void CheckRepeats(Section root, SearchSpec spec)

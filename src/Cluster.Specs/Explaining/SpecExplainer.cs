@@ -100,6 +100,7 @@ internal static class SpecExplainer
         {
             ObjectiveAggregate.Best => "best measurement",
             ObjectiveAggregate.Last => "last measurement",
+            ObjectiveAggregate.Mean => "mean of all measurements",
             _ => "mean of the last three measurements",
         };
         var target = objective.Target is { } value ? string.Create(CultureInfo.InvariantCulture, $", until {value:R}") : "";
@@ -140,6 +141,11 @@ internal static class SpecExplainer
     private static string Data(DataSpec data)
     {
         var split = data.Split;
+        if (split.Folds is { } folds)
+        {
+            return $"{data.Source}, {(folds == SplitSpec.LeaveOneOut ? "leaving one row out in turn" : $"{folds} folds, each left out in turn")}{(split.Stratify ? ", stratified" : "")}; its own test part, if any, to test";
+        }
+
         if (split.TrainRows is { } trainRows)
         {
             return $"{data.Source}, rows {trainRows} to train, {split.ValidationRows} to validate, {(split.TestRows is { } testRows ? $"{testRows}" : "its own test part, if any,")} to test";

@@ -36,6 +36,17 @@ public sealed class ExampleTests : IDisposable
     }
 
     [Fact]
+    public async Task Folds_are_measurements_of_a_trial()
+    {
+        (await _real.RunAsync("run " + RepositoryFiles.PathOf("examples/cross-validation.search.yaml") + " --set data.split.folds=3 --set data.limit=400 " + Short)).ShouldBe(0, _real.Cli.Error);
+
+        Best().GetProperty("metrics").GetProperty("val/loss.sd").GetDouble().ShouldBeGreaterThan(0);
+        (await _real.RunAsync("trials cross-validation --json")).ShouldBe(0, _real.Cli.Error);
+        using var trials = JsonDocument.Parse(_real.Cli.Out);
+        trials.RootElement.GetProperty("trials").EnumerateArray().ShouldAllBe(trial => trial.GetProperty("epoch").GetInt32() == 3);
+    }
+
+    [Fact]
     public async Task The_second_stage_starts_from_the_encoder_of_the_first()
     {
         var source = RealData.Require("mnist");

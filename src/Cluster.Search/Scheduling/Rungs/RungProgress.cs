@@ -7,6 +7,7 @@ internal struct RungProgress
     private double _last;
     private double _beforeLast;
     private double _thirdLast;
+    private double _sum;
     private int _count;
 
     /// <summary>How many measurements were taken into account.</summary>
@@ -27,6 +28,7 @@ internal struct RungProgress
     {
         _best = _count == 0 ? loss : Math.Min(_best, loss);
         (_thirdLast, _beforeLast, _last) = (_beforeLast, _last, loss);
+        _sum += loss;
         _count++;
     }
 
@@ -37,6 +39,7 @@ internal struct RungProgress
     {
         _ when double.IsInfinity(_last) => double.PositiveInfinity,
         (ObjectiveAggregate.Best, _) => _best,
+        (ObjectiveAggregate.Mean, _) => _sum / _count,
         (ObjectiveAggregate.MeanLast3, 2) => (_last + _beforeLast) / 2,
         (ObjectiveAggregate.MeanLast3, >= 3) => (_last + _beforeLast + _thirdLast) / 3,
         _ => _last,
