@@ -45,6 +45,7 @@ internal static class CommandTree
         new CommandGroup("ensemble", "Build ensembles and look at them", new EnsembleBuildCommand(), new EnsembleShowCommand()),
         new TraceCommand(),
         new CommandGroup("spec", "Write, check and explain spec files", new SpecNewCommand(), new SpecCheckCommand(), new SpecExplainCommand(), new SpecSchemaCommand()),
+        new SanityCommand(),
         new CoordinatorCommand(),
         new WorkerCommand(),
         new DoctorCommand(),

@@ -20,6 +20,7 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(TraceDocument))]
 [JsonSerializable(typeof(PredictDocument))]
 [JsonSerializable(typeof(NumberPredictDocument))]
+[JsonSerializable(typeof(SanityDocument))]
 [JsonSerializable(typeof(SpecCheckDocument))]
 [JsonSerializable(typeof(SpecExplanation))]
 [JsonSerializable(typeof(ParameterExplanation))]

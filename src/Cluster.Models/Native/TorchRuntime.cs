@@ -64,10 +64,12 @@ public static class TorchRuntime
             Preload(folder);
         }
 
+        HostAllocator.Configure();
         try
         {
             torch.set_num_threads(1);
             ProveThatItComputes();
+            Nnpack.Disable();
             Dispatcher = AtenDispatcher.TryLoad();
             var cudaDevices = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
             return new TorchInfo(folder, HasFusedOptimizers: FusedKernels.Work(Dispatcher), cudaDevices);
