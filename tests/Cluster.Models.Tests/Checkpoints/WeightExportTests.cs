@@ -1,6 +1,5 @@
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
-using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Ensembles;
 using TorchSharp.Modules;

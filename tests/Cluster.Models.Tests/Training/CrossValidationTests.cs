@@ -1,4 +1,3 @@
-using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Ensembles;
