@@ -37,6 +37,9 @@ internal static class LocalMessages
     /// <summary>Search to manager: its recovery is complete.</summary>
     public sealed record SearchReady(SearchId SearchId) : ILocalMessage;
 
+    /// <summary>Search to manager: it stops; told before it refuses anything, so that who was refused and asks again is answered by the manager.</summary>
+    public sealed record SearchStops(SearchId SearchId) : ILocalMessage;
+
     /// <summary>Manager to search: asks for a <see cref="Summarised"/>.</summary>
     public sealed record Summarise : ILocalMessage
     {

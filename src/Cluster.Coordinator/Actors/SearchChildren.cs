@@ -26,8 +26,8 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
 
     /// <summary>Finds a search's actor.</summary>
     /// <param name="search">The search.</param>
-    /// <returns>Null when there is none or it is stopped.</returns>
-    public IActorRef? Find(SearchId search) => _children.GetValueOrDefault(search)?.Reference;
+    /// <returns>Null when there is none, or it is stopped or about to be.</returns>
+    public IActorRef? Find(SearchId search) => _children.GetValueOrDefault(search) is { IsStopping: false } child ? child.Reference : null;
 
     /// <summary>Registers a search; its actor is not started.</summary>
     /// <param name="search">The search.</param>
@@ -75,6 +75,16 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
         }
     }
 
+    /// <summary>Notes that a search's actor takes no more messages.</summary>
+    /// <param name="search">The search.</param>
+    public void Stops(SearchId search)
+    {
+        if (_children.TryGetValue(search, out var child))
+        {
+            child.IsStopping = true;
+        }
+    }
+
     /// <summary>Notes that an actor stopped.</summary>
     /// <param name="reference">The actor.</param>
     /// <returns>Its search and how long it waits: longer each time, from the shortest again after it ran well for the longest wait.</returns>
@@ -86,7 +96,7 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
         }
 
         var child = _children[search];
-        child.Reference = null;
+        (child.Reference, child.IsStopping) = (null, false);
         child.Failures = child.IsReady && settings.Clock.GetElapsedTime(child.StartedAt) > settings.MaximumBackoff ? 0 : child.Failures + 1;
         if (child.IsReady)
         {
@@ -101,6 +111,8 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
     private sealed class Child
     {
         public IActorRef? Reference { get; set; }
+
+        public bool IsStopping { get; set; }
 
         public long StartedAt { get; set; }
 

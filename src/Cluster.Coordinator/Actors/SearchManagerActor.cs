@@ -93,6 +93,9 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 _children.Ready(ready.SearchId);
                 AnswerWhenReady();
                 break;
+            case LocalMessages.SearchStops stops:
+                _children.Stops(stops.SearchId);
+                break;
             case Terminated { ActorRef: var stopped } when stopped.Equals(_dispatcher):
                 _log.Error("The dispatcher stopped; the search manager starts again");
                 Context.Stop(Self);

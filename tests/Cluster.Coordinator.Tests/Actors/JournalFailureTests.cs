@@ -21,6 +21,23 @@ public sealed class JournalFailureTests
     }
 
     [Fact]
+    public async Task Whoever_was_refused_and_asks_again_at_once_gets_an_answer()
+    {
+        await using var system = await SearchSystem.StartAsync();
+        for (var i = 0; i < 40; i++)
+        {
+            await system.SubmitAsync(TestSpecs.Random($"sick-{i}"));
+            system.Journal.Failure = new IOException("disk full");
+            await system.AskAsync<SearchReplies.CommandRejected>(new SearchCommands.PauseSearch(new SearchId($"sick-{i}")));
+
+            var answer = await system.AskAsync<object>(new SearchQueries.GetSearch(new SearchId($"sick-{i}")));
+
+            answer.ShouldBeOfType<SearchReplies.CommandRejected>().Message.ShouldContain("is being recovered");
+            system.Journal.Failure = null;
+        }
+    }
+
+    [Fact]
     public async Task A_report_whose_write_failed_is_not_acknowledged_and_counts_once_when_sent_again()
     {
         await using var system = await SearchSystem.StartAsync();

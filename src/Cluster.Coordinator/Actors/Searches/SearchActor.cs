@@ -243,6 +243,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
 
     private void RefuseAll(Exception cause)
     {
+        Context.Parent.Tell(new LocalMessages.SearchStops(_search));
         _log.Error(cause, "Search {Search} could not write {Events} events and starts again", _search, _writing?.Events.Count ?? 0);
         _writeSpan?.SetStatus(ActivityStatusCode.Error, cause.Message).Dispose();
         _writing?.Refuse(Self, _search, cause);
