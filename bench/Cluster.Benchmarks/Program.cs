@@ -1,10 +1,16 @@
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using SearchCluster.Benchmarks.Throughput;
+using SearchCluster.Benchmarks.Workloads;
 
 if (args is ["throughput", .. var rest])
 {
     return await ThroughputCommand.RunAsync(rest);
+}
+
+if (args is ["workloads", .. var options])
+{
+    return await WorkloadsCommand.RunAsync(options);
 }
 
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);
