@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using SearchCluster.Search.Sampling;
 using SearchCluster.Search.Scheduling;
@@ -21,6 +22,7 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private SearchState _state = SearchEvolver.Apply(null, new SearchEvents.SearchSubmitted(spec.Name, spec, "", null, options.Clock.GetUtcNow()));
     private Exception? _firstFailure;
+    private Exception? _fault;
 
     public async Task<RunnerResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -61,6 +63,11 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
             if (step <= attempt.Step)
             {
                 throw new ArgumentOutOfRangeException(nameof(step), step, $"Steps grow: it must be above {attempt.Step}, the step reported before.");
+            }
+
+            if (attempt.Outcome is not null)
+            {
+                throw new TrialEndedException("The function of this trial has returned.");
             }
 
             if (attempt.IsParked)
@@ -105,6 +112,11 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
         lock (_gate)
         {
             Send(new SearchCommands.CheckLimits(spec.Name));
+            if (_fault is { } fault)
+            {
+                ExceptionDispatchInfo.Throw(fault);
+            }
+
             return _state.IsOver;
         }
     }
@@ -258,7 +270,15 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
             attempt.End(_state.End?.Explanation ?? trial.Reason?.Text ?? "The trial is over.");
         }
 
-        options.Progress?.Invoke(TrialSummary.Of(trial));
+        try
+        {
+            options.Progress?.Invoke(TrialSummary.Of(trial));
+        }
+        catch (Exception exception)
+        {
+            // A stranger's code again, in the middle of a decision: the run ends with it, but not before the decision is complete.
+            _fault ??= exception;
+        }
     }
 
     private void Stop()

@@ -31,7 +31,7 @@ public sealed record RunnerOptions
     /// <value>Default none.</value>
     public IReadOnlyList<ParameterValues> Enqueue { get; init; } = [];
 
-    /// <summary>Is told of each trial that is over, in the order of their ends; it is called under a lock, so it should be quick.</summary>
+    /// <summary>Is told of each trial that is over, in the order of their ends; it is called under a lock, so it should be quick. What it throws ends the run.</summary>
     /// <value>Default null.</value>
     public Action<TrialSummary>? Progress { get; init; }
 

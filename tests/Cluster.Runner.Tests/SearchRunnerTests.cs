@@ -163,6 +163,18 @@ public sealed class SearchRunnerTests
         told.Select(trial => (trial.Number, trial.Value)).ShouldBe(result.Trials.Select(trial => (trial.Number, trial.Value)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task What_progress_throws_ends_the_run(int concurrency)
+    {
+        var options = new RunnerOptions { Concurrency = concurrency, Progress = trial => throw new InvalidOperationException($"No room for trial {trial.Number}.") };
+
+        var thrown = await Should.ThrowAsync<InvalidOperationException>(SearchRunner.MinimizeAsync(Plane, Bowl, new BudgetSpec(Trials: 50), options, Token));
+
+        thrown.Message.ShouldStartWith("No room for trial");
+    }
+
     private static double Bowl(RunnerTrial trial) => Math.Pow(trial.Real("x") - 1, 2) + Math.Pow(trial.Real("y") + 2, 2);
 
     private enum Mode

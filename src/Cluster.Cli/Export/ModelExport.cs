@@ -23,8 +23,27 @@ internal static class ModelExport
                 throw new CliException(ExitCodes.Conflict, $"{SafeText.Of(folder)} is not empty.", "name a folder that is empty or not there yet", "SC1000");
             }
 
-            Directory.CreateDirectory(folder);
-            return Directory.Exists(path) ? WriteEnsemble(path, folder) : WriteModel(path, folder);
+            // All of it, or nothing: a member that turns out to be damaged must not leave half an ensemble behind.
+            var partial = $"{Path.TrimEndingDirectorySeparator(folder)}.{System.Environment.ProcessId}.tmp";
+            Directory.CreateDirectory(partial);
+            try
+            {
+                var document = Directory.Exists(path) ? WriteEnsemble(path, partial) : WriteModel(path, partial);
+                if (Directory.Exists(folder))
+                {
+                    Directory.Delete(folder);
+                }
+
+                Directory.Move(partial, folder);
+                return document with { Folder = folder };
+            }
+            finally
+            {
+                if (Directory.Exists(partial))
+                {
+                    Directory.Delete(partial, recursive: true);
+                }
+            }
         }
         catch (ArtifactException exception)
         {

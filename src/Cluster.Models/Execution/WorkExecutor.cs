@@ -69,18 +69,14 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
     private WorkOutcome Train(INetworkWorkload workload, TrialAssignment assignment, Hyperparameters hyperparameters, WorkContext context)
     {
         var opened = TorchRuntime.OpenDevice(Device);
-        if (RequireData(assignment.Plan, workload).Split.Folds is not null)
-        {
-            return new CrossValidation(assignment, workload, hyperparameters, opened, context, TraceParentOf(assignment, context)).Run(fold =>
-            {
-                TellOnce(fold, context);
-                RequireAnswer(workload, fold);
-            });
-        }
-
-        var data = workload.LoadData(assignment.Plan.Data!, assignment.Plan.SearchSeed, opened);
+        var data = workload.LoadData(RequireData(assignment.Plan, workload), assignment.Plan.SearchSeed, opened);
         TellOnce(data, context);
         RequireAnswer(workload, data);
+        if (assignment.Plan.Data!.Split.Folds is not null)
+        {
+            return new CrossValidation(assignment, workload, hyperparameters, opened, context, TraceParentOf(assignment, context)).Run();
+        }
+
         var used = data.WithTrainingFraction(assignment.DataFraction ?? 1, assignment.Plan.SearchSeed);
         using var scope = NewDisposeScope();
         using var trainer = new Trainer(new(assignment, workload, hyperparameters, used, opened, context, TraceParentOf(assignment, context)));

@@ -19,6 +19,9 @@ public sealed class SanityLadder
     private const int SmallSet = 200;
     private const int FewRowsEpochs = 400;
     private const int SmallSetEpochs = 60;
+
+    // A slow network gets so many epochs whatever the time: fewer tell nothing.
+    private const int FewestByHeart = 30, FewestOfSmallSet = 5;
     private static readonly TimeSpan LongestRung = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestTiming = TimeSpan.FromSeconds(5);
     private static readonly string[] Regularisation = ["reg", "labelSmoothing", "maxNorm", "dropoutSamples"];
@@ -81,10 +84,17 @@ public sealed class SanityLadder
         return (network.Runner.Evaluate(Part(Rows(Math.Min(SmallSet, _data.Train.Rows))))[0], network.Parameters);
     }
 
-    // Cross-entropy of a network that gives every class the same probability; other losses have no such value.
-    private double? ExpectedLoss() => _workload.Descriptor.Target is TargetKind.Class or TargetKind.Mask && Create(plain: false).Find("loss") is { } loss && loss.ToString() == "cross-entropy"
-        ? Math.Log(_data.Shape.ClassLabels.Count)
-        : null;
+    // Cross-entropy of a network that gives every class the same probability; other losses have no such value. Pixels know no other loss.
+    private double? ExpectedLoss()
+    {
+        var isCrossEntropy = _workload.Descriptor.Target switch
+        {
+            TargetKind.Class => Create(plain: false).Find("loss")?.ToString() == "cross-entropy",
+            TargetKind.Mask => true,
+            _ => false,
+        };
+        return isCrossEntropy ? Math.Log(_data.Shape.ClassLabels.Count) : null;
+    }
 
     private SanityRung Climb(string name, long[] rows, int epochs, bool isByHeart)
     {
@@ -98,7 +108,8 @@ public sealed class SanityLadder
         var start = _context.Clock.GetTimestamp();
         var first = network.Runner.Evaluate(part);
         var (losses, last) = (new List<double> { first[0] }, first);
-        for (var epoch = 1; epoch <= epochs && _context.Clock.GetElapsedTime(start) < LongestRung && double.IsFinite(last[0]); epoch++)
+        var fewest = isByHeart ? FewestByHeart : FewestOfSmallSet;
+        for (var epoch = 1; epoch <= epochs && (epoch <= fewest || _context.Clock.GetElapsedTime(start) < LongestRung) && double.IsFinite(last[0]); epoch++)
         {
             network.Runner.Train(epoch, network.LearningRate, _context.Cancellation.ThrowIfCancellationRequested);
             losses.Add((last = network.Runner.Evaluate(part))[0]);

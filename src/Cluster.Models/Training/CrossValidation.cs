@@ -30,9 +30,8 @@ internal sealed class CrossValidation(TrialAssignment assignment, INetworkWorklo
     private TrialId Trial => assignment.Lease.Item.TrialId!.Value;
 
     /// <summary>Runs the attempt.</summary>
-    /// <param name="loaded">Told of each data set that is used.</param>
     /// <returns>How it ended.</returns>
-    public WorkOutcome Run(Action<DataSet> loaded)
+    public WorkOutcome Run()
     {
         if (assignment.CheckpointOf is { } donor)
         {
@@ -52,7 +51,6 @@ internal sealed class CrossValidation(TrialAssignment assignment, INetworkWorklo
             }
 
             var data = Load(_folds.Count);
-            loaded(data);
             count = Plan.Data!.Split.Folds is { } folds and > SplitSpec.LeaveOneOut ? folds : data.Train.Rows + data.Validation.Rows;
             if (Train(data.WithTrainingFraction(assignment.DataFraction ?? 1, Plan.SearchSeed)) is { } outcome)
             {
@@ -65,7 +63,8 @@ internal sealed class CrossValidation(TrialAssignment assignment, INetworkWorklo
 
     private AttemptHalted Halted() => new(_folds.Count, _folds.Count == 0 ? null : Result());
 
-    private DataSet Load(int fold) => workload.LoadData(FoldData(fold), Plan.SearchSeed, device);
+    // The first fold is the split of the whole search, which is shared; the others are made for this trial.
+    private DataSet Load(int fold) => workload.LoadData(fold == 0 ? Plan.Data! : FoldData(fold), Plan.SearchSeed, device);
 
     private DataSpec FoldData(int fold) => Plan.Data! with { Split = Plan.Data.Split with { Fold = fold } };
 
@@ -104,12 +103,23 @@ internal sealed class CrossValidation(TrialAssignment assignment, INetworkWorklo
     private FoldResult? Find(FolderedArtifactStore artifacts)
     {
         using var stream = artifacts.OpenRead(Finished);
-        if (stream is null || ModelFile.Read(stream) is not { } model || !model.Values.Equals(assignment.Values) || !model.Metrics.TryGetValue(ElapsedSeconds, out var seconds))
+        if (stream is null)
         {
             return null;
         }
 
-        return new(new(model.Metrics.Where(metric => metric.Key != ElapsedSeconds)), TimeSpan.FromSeconds(seconds));
+        try
+        {
+            var model = ModelFile.Read(stream);
+            return model.Values.Equals(assignment.Values) && model.Metrics.TryGetValue(ElapsedSeconds, out var seconds)
+                ? new(new(model.Metrics.Where(metric => metric.Key != ElapsedSeconds)), TimeSpan.FromSeconds(seconds))
+                : null;
+        }
+        catch (Exception damaged) when (damaged is ArtifactException or IOException)
+        {
+            context.Warn?.Invoke($"Fold {_folds.Count + 1} of trial {Trial} is trained again: {damaged.Message}");
+            return null;
+        }
     }
 
     private TrialAssignment Assignment(int fold)

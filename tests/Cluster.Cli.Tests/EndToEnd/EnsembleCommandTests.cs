@@ -65,6 +65,11 @@ public sealed class EnsembleCommandTests : IDisposable
         (await _real.RunAsync("export flowers -o taken")).ShouldBe(7);
         _real.Cli.Error.ShouldContain("is not empty");
 
+        // A damaged member: one sentence, and nothing half done.
+        File.WriteAllText(Directory.GetFiles(Path.Combine(_real.Cli.Folder, "taken"), "*.scm")[^1], "cut");
+        (await _real.RunAsync("export taken -o never")).ShouldBe(3);
+        Directory.GetFileSystemEntries(_real.Cli.Folder, "never*").ShouldBeEmpty();
+
         (await _real.RunAsync("evaluate flowers flowers.csv --target place")).ShouldNotBe(0);
         _real.Cli.Error.ShouldContain("has the label 'wet', which the model does not know");
         (await _real.RunAsync("ensemble build flowers --combine mean")).ShouldBe(2);

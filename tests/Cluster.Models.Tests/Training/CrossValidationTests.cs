@@ -55,6 +55,23 @@ public sealed class CrossValidationTests
     }
 
     [Fact]
+    public void A_damaged_fold_is_trained_again_with_a_warning()
+    {
+        var store = new MemoryArtifactStore();
+        var whole = Trials.Run(Trials.Assignment(Small, Plan(Count)), store);
+        var path = store.Files.Keys.Single(file => file.Contains("/folds/002/", StringComparison.Ordinal) && file.EndsWith("finished.scm", StringComparison.Ordinal));
+        store.Files[path] = store.Files[path][..100];
+
+        var again = Trials.Run(Trials.Assignment(Small, Plan(Count)), store);
+
+        // What there is to say of the data is said once, not for each fold.
+        again.Warnings.Count(warning => warning.StartsWith("digits: ", StringComparison.Ordinal)).ShouldBe(1);
+        again.Warnings.Last().ShouldStartWith("Fold 2 of trial t0000 is trained again");
+        again.Warnings.Count.ShouldBe(2);
+        again.Curve.ShouldBe(whole.Curve);
+    }
+
+    [Fact]
     public void A_scheduler_can_pause_it_after_a_fold()
     {
         var store = new MemoryArtifactStore();
