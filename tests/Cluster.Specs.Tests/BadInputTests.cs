@@ -136,6 +136,7 @@ public sealed class BadInputTests
         { "data unknown format", "data", "data: { source: x/y, format: parquet }", "SC1014", "format is \"parquet\"" },
         { "data numbers", "data", "data: { source: digits, answer: numbers }", "SC1100", "answers a class, but the data ask for numbers" },
         { "data half image", "data", "data: { source: digits, images: { width: 8 } }", "SC1100", "width and height come together" },
+        { "data registered wrongly", "data", "data: { source: \"registered:My Data\" }", "SC1100", "does not name a registered data set" },
         { "data unknown", "data", "data: { source: digit }", "SC1100", "did you mean \"digits\"?" },
         { "not read", "learningRate", "  learningRat: { type: log, min: 1e-4, max: 0.1 }", "SC1080", "did you mean \"learningRate\"?" },
         { "not accepted", "learningRate", "  learningRate: { type: log, min: 1e-4, max: 1e9 }", "SC1081", "max is too large" },

@@ -1,5 +1,7 @@
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Output;
+using SearchCluster.Hosting.State;
+using SearchCluster.Models.Data.Registry;
 
 namespace SearchCluster.Cli.Application;
 
@@ -14,6 +16,9 @@ internal sealed class CommandContext(CliEnvironment environment, GlobalSettings 
 
     /// <summary>Workloads of the user's own.</summary>
     public UserWorkloads Workloads { get; } = UserWorkloads.Of(settings, environment);
+
+    /// <summary>The data sets that this machine knows by name.</summary>
+    public DataRegistry DataRegistry { get; } = new(StateFolder.Resolve(settings.State).Root);
 
     /// <summary>Cancelled by Ctrl-C, SIGTERM or <c>--timeout</c>.</summary>
     public CancellationToken Cancellation { get; } = cancellation;

@@ -12,6 +12,9 @@ internal static class Suggestions
         .Select(pair => pair.Candidate)
         .FirstOrDefault();
 
+    /// <summary>A question to put after an error; empty when nothing is near.</summary>
+    public static string Phrase(string typed, IEnumerable<string> candidates) => Nearest(typed, candidates) is { } near ? $" Did you mean \"{near}\"?" : "";
+
     // Edit distance that counts a swap of neighbours as one step (optimal string alignment).
     private static int Distance(string a, string b)
     {

@@ -77,6 +77,7 @@ internal sealed class SanityCommand : CliCommand
         try
         {
             TorchRuntime.Initialize();
+            plan = plan with { Data = plan.Data is { } data ? context.DataRegistry.Resolve(data) : null };
             return await Task.Run(() => SanityLadder.Run(context.Workloads.Catalog ?? WorkloadCatalog.Default, plan, CentralConfiguration.Of(spec), device, work, what => context.Output.Note($"… {what}")), context.Cancellation);
         }
         catch (DataException exception)

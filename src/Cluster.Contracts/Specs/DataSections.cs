@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace SearchCluster.Contracts.Specs;
 
 /// <summary>The data a workload trains on.</summary>
-/// <param name="Source">A built-in data set (<c>digits</c>), or the path of a file or folder on the worker.</param>
+/// <param name="Source">A built-in data set (<c>digits</c>), <c>registered:NAME</c> for a data set that the worker's machine knows by name, or the path of a file or folder on the worker.</param>
 /// <param name="Target">Answer of a table: the column's header name or its number from 0; null for the last one.</param>
 /// <param name="Split">Shares of the parts.</param>
 /// <param name="Limit">Use only the first so many rows; null for all.</param>
@@ -19,7 +21,15 @@ public sealed record DataSpec(
     DataFormat? Format = null,
     TableSpec? Table = null,
     ImageSpec? Images = null,
-    SeriesSpec? Series = null);
+    SeriesSpec? Series = null)
+{
+    /// <summary>Begins a source that is the name of a registered data set.</summary>
+    public const string RegisteredPrefix = "registered:";
+
+    /// <summary>Name of the registered data set; null where the source is something else.</summary>
+    [JsonIgnore]
+    public string? RegisteredName => Source.StartsWith(RegisteredPrefix, StringComparison.Ordinal) ? Source[RegisteredPrefix.Length..] : null;
+}
 
 /// <summary>Layouts of data.</summary>
 public enum DataFormat

@@ -6,6 +6,7 @@ using SearchCluster.GpuWorker.Devices;
 using SearchCluster.GpuWorker.Execution;
 using SearchCluster.GpuWorker.Outbox;
 using SearchCluster.Models.Artifacts;
+using SearchCluster.Models.Data.Registry;
 using SearchCluster.Models.Execution;
 using SearchCluster.Models.Native;
 
@@ -77,5 +78,5 @@ internal static class WorkerServices
         ProductVersion.Current);
 
     private static TrainingExecutor TrainingOn(WorkerDevice device, WorkerOptions options) =>
-        new(new WorkExecutor(device.TorchDevice, options.Workloads), new FolderArtifactStore(options.StateFolder.Root), options.Clock);
+        new(new WorkExecutor(device.TorchDevice, options.Workloads, new DataRegistry(options.StateFolder.Root)), new FolderArtifactStore(options.StateFolder.Root), options.Clock);
 }

@@ -19,7 +19,7 @@ internal static class SampleReader
             return ReadTable(spec);
         }
 
-        var files = DataFormats.IsTree(spec.Source) && spec.Format is not (DataFormat.Idx or DataFormat.Keypoints) ? FileTree.Open(spec.Source) : null;
+        var files = FilesOf(spec);
         var format = spec.Format ?? DataFormats.Recognise(spec.Source, files);
         CheckHash(spec, format);
         return format switch
@@ -34,6 +34,13 @@ internal static class SampleReader
             _ => ImageFolderReader.Read(spec, Tree(spec, files)),
         };
     }
+
+    /// <summary>The layout of the data, given or recognised.</summary>
+    /// <exception cref="DataException">SC3000: nothing known is there.</exception>
+    public static DataFormat FormatOf(DataSpec spec) => spec.Source == Digits ? DataFormat.Csv : spec.Format ?? DataFormats.Recognise(spec.Source, FilesOf(spec));
+
+    private static FileTree? FilesOf(DataSpec spec) =>
+        DataFormats.IsTree(spec.Source) && spec.Format is not (DataFormat.Idx or DataFormat.Keypoints) ? FileTree.Open(spec.Source) : null;
 
     // A folder has no bytes of its own; the readers of IDX, tables and texts check the hash themselves.
     private static void CheckHash(DataSpec spec, DataFormat format)
@@ -64,7 +71,7 @@ internal static class SampleReader
         return spec.Images is { Width: not null, Height: not null } images ? PixelRows.ToImages(rows, images) : new TableSamples(rows, spec.Table);
     }
 
-    private static CsvTable OpenTable(DataSpec spec)
+    public static CsvTable OpenTable(DataSpec spec)
     {
         var name = spec.Source == Digits ? Digits : Path.GetFileName(spec.Source);
         var content = spec.Source == Digits ? ReadDigits() : DataFiles.Read(spec.Source, CsvBytes.MaximumFileBytes);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Registry;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Training;
@@ -12,7 +13,8 @@ namespace SearchCluster.Models.Execution;
 /// <summary>Runs assignments on one device; thread-safe, one per process and device.</summary>
 /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>cuda:0</c>.</param>
 /// <param name="workloads">What can be trained; null for the built-in workloads.</param>
-public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloads = null)
+/// <param name="registry">The data sets that this machine knows by name; null for none.</param>
+public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloads = null, DataRegistry? registry = null)
 {
     private readonly WorkloadCatalog _workloads = workloads ?? WorkloadCatalog.Default;
     private readonly ConditionalWeakTable<DataSet, object> _told = [];
@@ -38,8 +40,8 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         {
             return assignment switch
             {
-                TrialAssignment trial => RunTrial(trial, context),
-                EnsembleAssignment ensemble => RunEnsemble(ensemble, context),
+                TrialAssignment trial => RunTrial(trial with { Plan = Resolve(trial.Plan) }, context),
+                EnsembleAssignment ensemble => RunEnsemble(ensemble with { Plan = Resolve(ensemble.Plan) }, context),
                 _ => throw new InvalidOperationException($"Assignment {assignment.GetType().Name} is unknown to this release."),
             };
         }
@@ -110,6 +112,10 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
 
     private IWorkload Find(TrialPlan plan) => _workloads.Find(plan.Workload.Builtin)
         ?? throw new WorkloadConfigurationException($"This worker has no workload '{DisplayText.Shorten(plan.Workload.Builtin)}'; it has {string.Join(", ", _workloads.Names)}.");
+
+    private TrialPlan Resolve(TrialPlan plan) => plan.Data is not { RegisteredName: { } name } data ? plan
+        : registry is null ? throw new DataException("SC3014", $"This process has no registry of data, so registered:{DisplayText.Shorten(name)} means nothing here; give a path.")
+        : plan with { Data = registry.Resolve(data) };
 
     private static DataSpec RequireData(TrialPlan plan, IWorkload workload) => plan.Data
         ?? throw new WorkloadConfigurationException($"Workload '{workload.Descriptor.Name}' needs data; give data.source in the spec.");

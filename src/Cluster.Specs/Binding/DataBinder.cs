@@ -170,6 +170,17 @@ internal static partial class DataBinder
             return source;
         }
 
+        if (source.StartsWith(DataSpec.RegisteredPrefix, StringComparison.Ordinal))
+        {
+            if (SearchId.IsValid(source[DataSpec.RegisteredPrefix.Length..]))
+            {
+                return source;
+            }
+
+            section.Error(SpecCodes.Data, entry.Value.At, "source", $"source {Display.Quoted(source)} does not name a registered data set: names are {SearchId.Rule}", "see: searchcluster data list");
+            return null;
+        }
+
         if (FileEndings.Any(ending => source.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) || source.AsSpan().ContainsAny('/', '\\'))
         {
             return source;
@@ -179,7 +190,7 @@ internal static partial class DataBinder
             SpecCodes.Data,
             entry.Value.At,
             "source",
-            $"source {Display.Quoted(source)} is neither a data set nor the path of a .csv file or of a folder (./mnist){Suggestions.Phrase(source, vocabulary.DataSets)}",
+            $"source {Display.Quoted(source)} is neither a data set nor the path of a .csv file or of a folder (./mnist), nor a registered data set (registered:mnist){Suggestions.Phrase(source, vocabulary.DataSets)}",
             $"data sets: {sets}");
         return null;
     }

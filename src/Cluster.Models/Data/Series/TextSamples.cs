@@ -14,6 +14,10 @@ internal sealed class TextSamples(string name, string text, Windows windows) : S
     private const int MaximumSymbols = 4_096;
     private const int MaximumBytes = 256 << 20;
 
+    public string Text => text;
+
+    public int WindowLength => windows.Length;
+
     public override int Rows => windows.Count(text.Length);
 
     public override bool IsOrdered => true;
