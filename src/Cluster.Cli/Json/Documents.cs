@@ -33,7 +33,8 @@ internal sealed record StatusDocument(
     IReadOnlyList<ImprovementJson> History,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<NarrowingJson>? Narrowings,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ParetoJson? Pareto = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RepeatsJson? Repeats = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RepeatsJson? Repeats = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MemberCounts? EnsembleMembers = null)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/status@1";
@@ -59,7 +60,8 @@ internal sealed record StatusDocument(
         [.. detail.History.Select(h => new ImprovementJson(h.TrialId.Number, NonFinite.Finite(h.Objective), h.FinishedTrials, h.At.UtcDateTime))],
         detail.Narrowings is { Count: > 0 } narrowings ? [.. narrowings.Select(NarrowingJson.Of)] : null,
         ParetoJson.Of(findings?.Pareto),
-        RepeatsJson.Of(findings?.Repeats));
+        RepeatsJson.Of(findings?.Repeats),
+        detail.EnsembleMembers);
 }
 
 internal sealed record BudgetJson(int? Trials, double? TimeSeconds, double? DeviceTimeSeconds, long? Epochs, double? TrialTimeSeconds, int? NoImprovement, int Failures)

@@ -27,7 +27,7 @@ internal static class SearchScreen
 
         if (detail.EnsembleState is EnsembleProgress.Waiting or EnsembleProgress.Building)
         {
-            parts.Add(new Text("building the ensemble from the best trials"));
+            parts.Add(new Text(Ensemble(detail)));
         }
 
         return new Rows(parts);
@@ -39,9 +39,13 @@ internal static class SearchScreen
         var forecast = SearchForecast.Of(detail);
         var left = forecast.Remaining is { } remaining && remaining > TimeSpan.Zero ? $"  about {Format.Duration(remaining)} left" : string.Empty;
         var best = detail.Summary.Best is { Objective: { } value } trial ? $"  best {Format.Number(value)} ({trial.TrialId})" : string.Empty;
-        var ensemble = detail.EnsembleState is EnsembleProgress.Waiting or EnsembleProgress.Building ? "  building the ensemble" : string.Empty;
+        var ensemble = detail.EnsembleState is EnsembleProgress.Waiting or EnsembleProgress.Building ? "  " + Ensemble(detail) : string.Empty;
         return $"{detail.SearchId}  {Words.Spaced(detail.Summary.State)}  {Trials(detail)}{best}{ensemble}{left}";
     }
+
+    private static string Ensemble(SearchDetail detail) => detail.EnsembleMembers is { } members && members.Trained + members.Failed < members.Total
+        ? $"training the members of the ensemble: {members.Trained} of {members.Total}{(members.Running > 0 ? $", {members.Running} running" : "")}{(members.Failed > 0 ? $", {members.Failed} failed" : "")}"
+        : "building the ensemble from the best trials";
 
     /// <summary>Trials by state.</summary>
     /// <param name="detail">The search.</param>

@@ -61,6 +61,7 @@ public sealed record TrialCounts(int Waiting, int Running, int Paused, int Compl
 /// <param name="History">Best objective so far after each finished trial that improved it.</param>
 /// <param name="Revision">Grows with every change; equal revisions have equal content but for times.</param>
 /// <param name="Narrowings">Stages of a coarse-to-fine search that began; null for none.</param>
+/// <param name="EnsembleMembers">How far the members are that are trained for the ensemble; null when none are.</param>
 public sealed record SearchDetail(
     SearchId SearchId,
     SearchSummary Summary,
@@ -81,7 +82,15 @@ public sealed record SearchDetail(
     string? TraceId,
     ValueArray<ImprovementView> History,
     long Revision,
-    ValueArray<SpaceNarrowing>? Narrowings = null) : IWithSearchId;
+    ValueArray<SpaceNarrowing>? Narrowings = null,
+    MemberCounts? EnsembleMembers = null) : IWithSearchId;
+
+/// <summary>Members that are trained for an ensemble.</summary>
+/// <param name="Total">How many there will be.</param>
+/// <param name="Running">How many are being trained.</param>
+/// <param name="Trained">How many are trained.</param>
+/// <param name="Failed">How many could not be trained and are left out.</param>
+public sealed record MemberCounts(int Total, int Running, int Trained, int Failed);
 
 /// <summary>What happens to the ensemble of a search.</summary>
 public enum EnsembleProgress

@@ -132,6 +132,15 @@ public static class SearchEvents
     /// <param name="Values">Its new values (population based training); null for unchanged ones.</param>
     public sealed record TrialPromoted(SearchId SearchId, TrialId TrialId, int? UntilResource, TrialId? CheckpointOf, DecisionReason Reason, DateTimeOffset At, ParameterValues? Values = null) : ISearchEvent;
 
+    /// <summary>A member that is trained for the ensemble is over: trained, or given up.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="Member">Its number, from 0.</param>
+    /// <param name="Fence">The lease's fencing number.</param>
+    /// <param name="Failure">Why it is left out; null when it is trained.</param>
+    /// <param name="At">When.</param>
+    /// <param name="Seq">Number of the report that ended the attempt; 0 when it ended without one.</param>
+    public sealed record EnsembleMemberFinished(SearchId SearchId, int Member, long Fence, AttemptFailure? Failure, DateTimeOffset At, long Seq = 0) : ISearchEvent;
+
     /// <summary>The ensemble was built.</summary>
     /// <param name="SearchId">The search.</param>
     /// <param name="Fence">The lease's fencing number.</param>

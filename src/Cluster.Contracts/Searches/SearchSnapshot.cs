@@ -135,6 +135,7 @@ public sealed record LeaseSnapshot(
 /// <param name="NotBefore">A retry waits until then.</param>
 /// <param name="Report">The ensemble, once built.</param>
 /// <param name="Failure">Why it could not be built.</param>
+/// <param name="Members">Members that are trained for it and were begun; null for none.</param>
 public sealed record EnsembleSnapshot(
     int Attempts,
     int FailedAttempts,
@@ -143,6 +144,28 @@ public sealed record EnsembleSnapshot(
     long EndedSeq,
     DateTimeOffset? NotBefore,
     EnsembleReport? Report,
+    AttemptFailure? Failure,
+    ValueArray<MemberSnapshot>? Members = null);
+
+/// <summary>A member that is trained for the ensemble, in a <see cref="SearchSnapshot"/>.</summary>
+/// <param name="Number">Its number, from 0.</param>
+/// <param name="Attempts">How many attempts were started.</param>
+/// <param name="FailedAttempts">How many of them failed or were lost.</param>
+/// <param name="Fence">Fence of the running attempt; null when none runs.</param>
+/// <param name="EndedFence">Fence of the attempt that ended last; null before the first end.</param>
+/// <param name="EndedSeq">Number of the report that ended it.</param>
+/// <param name="NotBefore">A retry waits until then.</param>
+/// <param name="IsFinished">True when it is trained or given up.</param>
+/// <param name="Failure">Why it is left out.</param>
+public sealed record MemberSnapshot(
+    int Number,
+    int Attempts,
+    int FailedAttempts,
+    long? Fence,
+    long? EndedFence,
+    long EndedSeq,
+    DateTimeOffset? NotBefore,
+    bool IsFinished,
     AttemptFailure? Failure);
 
 /// <summary>The time spent in a <see cref="SearchSnapshot"/>.</summary>

@@ -8,6 +8,7 @@ namespace SearchCluster.Contracts.Trials;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(TrialAssignment), "trial")]
 [JsonDerivedType(typeof(EnsembleAssignment), "ensemble")]
+[JsonDerivedType(typeof(MemberAssignment), "member")]
 public abstract record WorkAssignment(LeaseKey Lease, string? TraceParent);
 
 /// <summary>Train one configuration.</summary>
@@ -37,7 +38,22 @@ public sealed record TrialAssignment(
 /// <param name="Members">The trials that vote, best first, with their configurations.</param>
 /// <param name="Plan">What all trials of the search have in common.</param>
 /// <param name="TraceParent">W3C trace context of the dispatch span; null when tracing is off.</param>
+/// <param name="FailedMembers">Numbers of trained members that could not be trained and are left out; null for none.</param>
 public sealed record EnsembleAssignment(
+    LeaseKey Lease,
+    EnsembleSpec Ensemble,
+    ValueArray<EnsembleMember> Members,
+    TrialPlan Plan,
+    string? TraceParent = null,
+    ValueArray<int>? FailedMembers = null) : WorkAssignment(Lease, TraceParent);
+
+/// <summary>Train one member of an ensemble whose members are trained for it; its number is that of the leased item.</summary>
+/// <param name="Lease">The lease.</param>
+/// <param name="Ensemble">How the ensemble is built.</param>
+/// <param name="Members">The trials whose configurations it uses, best first.</param>
+/// <param name="Plan">What all trials of the search have in common.</param>
+/// <param name="TraceParent">W3C trace context of the dispatch span; null when tracing is off.</param>
+public sealed record MemberAssignment(
     LeaseKey Lease,
     EnsembleSpec Ensemble,
     ValueArray<EnsembleMember> Members,

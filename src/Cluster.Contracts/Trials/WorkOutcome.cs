@@ -8,6 +8,7 @@ namespace SearchCluster.Contracts.Trials;
 [JsonDerivedType(typeof(AttemptFailed), "failed")]
 [JsonDerivedType(typeof(AttemptHalted), "halted")]
 [JsonDerivedType(typeof(EnsembleCompleted), "ensemble")]
+[JsonDerivedType(typeof(MemberCompleted), "member")]
 public abstract record WorkOutcome
 {
     private protected WorkOutcome()
@@ -32,6 +33,9 @@ public sealed record AttemptHalted(int Resource, TrialResult? Result) : WorkOutc
 /// <summary>The ensemble was built and evaluated.</summary>
 /// <param name="Report">Its members and scores.</param>
 public sealed record EnsembleCompleted(EnsembleReport Report) : WorkOutcome;
+
+/// <summary>A member of the ensemble is trained; its model lies in the artifact store.</summary>
+public sealed record MemberCompleted : WorkOutcome;
 
 /// <summary>Why an attempt failed.</summary>
 /// <param name="Kind">The class of failure.</param>

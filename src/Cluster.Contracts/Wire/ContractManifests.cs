@@ -18,6 +18,7 @@ public static class ContractManifests
         ("e-ended", typeof(SearchEvents.AttemptEnded)),
         ("e-finished", typeof(SearchEvents.TrialFinished)),
         ("e-promoted", typeof(SearchEvents.TrialPromoted)),
+        ("e-member", typeof(SearchEvents.EnsembleMemberFinished)),
         ("e-ensemble", typeof(SearchEvents.EnsembleBuilt)),
         ("e-ensemble-failed", typeof(SearchEvents.EnsembleFailed)),
         ("e-paused", typeof(SearchEvents.SearchPaused)),

@@ -1,3 +1,4 @@
+using SearchCluster.Contracts;
 using System.Globalization;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
@@ -11,8 +12,9 @@ namespace SearchCluster.Models.Ensembles;
 
 /// <summary>Members that are trained for the ensemble: bagging, AdaBoost and folds.</summary>
 /// <remarks>
-/// They train one after the other in the attempt that builds the ensemble, with checkpoints of their own, so an attempt that is lost goes on with the member
-/// it was at. Which rows a member sees and how it starts follow from the search's seed and its number.
+/// Those of bagging and folds do not depend on each other: each is an attempt of its own on the cluster (<see cref="TrainOne"/>), and the attempt that builds the
+/// ensemble finds them done. What it does not find it trains itself, one after the other, as it trains all of AdaBoost's. Each has checkpoints of its own, so an
+/// attempt that is lost goes on where it was. Which rows a member sees and how it starts follow from the search's seed and its number.
 /// </remarks>
 internal sealed class TrainedMembers(INetworkWorkload workload, DataSet data, Device device, WorkContext context, EnsembleAssignment assignment)
 {
@@ -24,26 +26,43 @@ internal sealed class TrainedMembers(INetworkWorkload workload, DataSet data, De
 
     private int Count => assignment.Ensemble.Members;
 
+    private IEnumerable<int> Numbers => Enumerable.Range(0, Count).Where(number => assignment.FailedMembers?.Contains(number) != true);
+
+    private string LeftOut => assignment.FailedMembers is { } failed ? string.Create(CultureInfo.InvariantCulture, $" {failed.Count} of {Count} members could not be trained and are left out.") : "";
+
+    /// <summary>Trains one member of bagging or folds.</summary>
+    /// <param name="number">Its number, from 0.</param>
+    /// <exception cref="MemberTrainingException">It could not be trained.</exception>
+    public void TrainOne(int number)
+    {
+        var member = assignment.Ensemble.Type switch
+        {
+            "bagging" => TrainBagged(number, BaggedRows(number)),
+            "folds" => TrainFold(number, FoldOrder()),
+            var type => throw new WorkloadConfigurationException($"Members of an ensemble of type '{type}' are not trained alone; run the same version everywhere."),
+        };
+        member.Network.Dispose();
+    }
+
     /// <summary>Trains the best configurations again, each on a bootstrap sample of the training part; measures on the rows that a member did not see.</summary>
     /// <remarks>Source: Breiman, "Bagging Predictors", Machine Learning 24, 1996; out-of-bag estimates: Breiman, technical report, 1996.</remarks>
     public EnsembleMembers Bagging()
     {
         var outOfBag = new RowVotes(data.Train.Rows, data.Shape.Outputs);
         var members = new List<VotingMember>();
-        for (var i = 0; i < Count; i++)
+        foreach (var i in Numbers)
         {
-            var trial = assignment.Members[i % assignment.Members.Count];
-            var stream = SeedSequence.Stream(_seed, StreamPurpose.Bootstrap, i);
-            long[] rows = [.. Enumerable.Range(0, data.Train.Rows).Select(_ => (long)(stream.NextDouble() * data.Train.Rows)).Order()];
-            members.Add(Train("bagging", i, trial, data.WithTraining(data.Train.Take(rows)), 1));
+            var rows = BaggedRows(i);
+            var member = TrainBagged(i, rows);
+            members.Add(member);
             var seen = rows.ToHashSet();
-            outOfBag.Add(members[i].Network.PredictRows(data.Train), row => !seen.Contains(row));
+            outOfBag.Add(member.Network.PredictRows(data.Train), row => !seen.Contains(row));
         }
 
         return new(
             members,
             outOfBag.Score("oob", Answers.Of(data.Train, data), data.Shape.Outputs),
-            $"Members have the {Math.Min(Count, assignment.Members.Count)} best configurations and were trained on bootstrap samples; oob/ metrics are of rows that a member did not see.");
+            $"Members have the {Math.Min(Count, assignment.Members.Count)} best configurations and were trained on bootstrap samples; oob/ metrics are of rows that a member did not see.{LeftOut}");
     }
 
     /// <summary>Trains the best configuration again and again; rows that were wrong are drawn more often, and members with fewer errors have more weight.</summary>
@@ -83,23 +102,46 @@ internal sealed class TrainedMembers(INetworkWorkload workload, DataSet data, De
     public EnsembleMembers Folds()
     {
         var pool = data.Train.Join(data.Validation);
-        var order = Enumerable.Range(0, pool.Rows).ToArray();
-        SeedSequence.Stream(_seed, StreamPurpose.Bootstrap, -1).Shuffle<int>(order);
+        var order = FoldOrder();
         var outOfFold = new RowVotes(pool.Rows, data.Shape.Outputs);
         var members = new List<VotingMember>();
-        for (var i = 0; i < Count; i++)
+        foreach (var i in Numbers)
         {
-            var left = order.Where((_, place) => place % Count == i).Order().ToHashSet();
-            long[] rows = [.. Enumerable.Range(0, pool.Rows).Where(row => !left.Contains(row)).Select(row => (long)row)];
-            var folded = data.WithTraining(pool.Take(rows), pool.Take([.. left.Order().Select(row => (long)row)]));
-            members.Add(Train(string.Create(CultureInfo.InvariantCulture, $"folds-{Count}"), i, assignment.Members[0], folded, 1));
-            outOfFold.Add(members[i].Network.PredictRows(pool), left.Contains);
+            var member = TrainFold(i, order);
+            members.Add(member);
+            outOfFold.Add(member.Network.PredictRows(pool), LeftOutOf(i, order).Contains);
         }
 
         return new(
             members,
             outOfFold.Score("oof", Answers.Of(pool, data), data.Shape.Outputs),
-            string.Create(CultureInfo.InvariantCulture, $"Members have the configuration of trial {assignment.Members[0].TrialId} and were trained on all but one of {Count} folds of the training and validation rows, so val/ metrics are of rows that most of them saw; oof/ metrics are not."));
+            string.Create(CultureInfo.InvariantCulture, $"Members have the configuration of trial {assignment.Members[0].TrialId} and were trained on all but one of {Count} folds of the training and validation rows, so val/ metrics are of rows that most of them saw; oof/ metrics are not.{LeftOut}"));
+    }
+
+    private long[] BaggedRows(int number)
+    {
+        var stream = SeedSequence.Stream(_seed, StreamPurpose.Bootstrap, number);
+        return [.. Enumerable.Range(0, data.Train.Rows).Select(_ => (long)(stream.NextDouble() * data.Train.Rows)).Order()];
+    }
+
+    private VotingMember TrainBagged(int number, long[] rows) =>
+        Train("bagging", number, assignment.Members[number % assignment.Members.Count], data.WithTraining(data.Train.Take(rows)), 1);
+
+    private int[] FoldOrder()
+    {
+        var order = Enumerable.Range(0, data.Train.Rows + data.Validation.Rows).ToArray();
+        SeedSequence.Stream(_seed, StreamPurpose.Bootstrap, -1).Shuffle<int>(order);
+        return order;
+    }
+
+    private HashSet<int> LeftOutOf(int fold, int[] order) => order.Where((_, place) => place % Count == fold).ToHashSet();
+
+    private VotingMember TrainFold(int number, int[] order)
+    {
+        var (pool, left) = (data.Train.Join(data.Validation), LeftOutOf(number, order));
+        long[] rows = [.. Enumerable.Range(0, pool.Rows).Where(row => !left.Contains(row)).Select(row => (long)row)];
+        var folded = data.WithTraining(pool.Take(rows), pool.Take([.. left.Order().Select(row => (long)row)]));
+        return Train(string.Create(CultureInfo.InvariantCulture, $"folds-{Count}"), number, assignment.Members[0], folded, 1);
     }
 
     private long[] Resample(double[] weights, int member)
@@ -133,7 +175,7 @@ internal sealed class TrainedMembers(INetworkWorkload workload, DataSet data, De
                 case AttemptCompleted:
                     break;
                 case AttemptFailed failed:
-                    throw new ArtifactException("SC4121", $"Member {number} of the ensemble could not be trained: {failed.Failure.Message}");
+                    throw new MemberTrainingException(number, failed.Failure);
                 default:
                     throw new OperationCanceledException(context.Cancellation);
             }
@@ -152,4 +194,14 @@ internal sealed class TrainedMembers(INetworkWorkload workload, DataSet data, De
         using var stream = artifacts.OpenRead(Finished);
         return stream is not null && ModelFile.Read(stream) is var file && file.Values.Equals(trial.Values) ? file : null;
     }
+}
+
+/// <summary>A member of the ensemble could not be trained.</summary>
+/// <param name="number">Its number.</param>
+/// <param name="failure">Why.</param>
+internal sealed class MemberTrainingException(int number, AttemptFailure failure)
+    : SearchClusterException(string.Create(CultureInfo.InvariantCulture, $"Member {number} of the ensemble could not be trained: {failure.Message}"))
+{
+    /// <summary>What ended its training.</summary>
+    public AttemptFailure Failure { get; } = failure;
 }

@@ -42,12 +42,17 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
             {
                 TrialAssignment trial => RunTrial(trial with { Plan = Resolve(trial.Plan) }, context),
                 EnsembleAssignment ensemble => RunEnsemble(ensemble with { Plan = Resolve(ensemble.Plan) }, context),
+                MemberAssignment member => RunMember(member with { Plan = Resolve(member.Plan) }, context),
                 _ => throw new InvalidOperationException($"Assignment {assignment.GetType().Name} is unknown to this release."),
             };
         }
         catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
         {
             return new AttemptHalted(0, null);
+        }
+        catch (MemberTrainingException failed)
+        {
+            return new AttemptFailed(failed.Failure with { Message = failed.Message });
         }
         catch (Exception failure)
         {
@@ -87,16 +92,27 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
 
     private EnsembleCompleted RunEnsemble(EnsembleAssignment assignment, WorkContext context)
     {
-        if (Find(assignment.Plan) is not INetworkWorkload { Descriptor.SupportsEnsemble: true } workload)
-        {
-            throw new WorkloadConfigurationException($"Workload '{assignment.Plan.Workload.Builtin}' cannot vote; remove the ensemble from the spec.");
-        }
-
+        var workload = FindVoting(assignment.Plan);
         var opened = TorchRuntime.OpenDevice(Device);
         var data = workload.LoadData(RequireData(assignment.Plan, workload), assignment.Plan.SearchSeed, opened);
         using var scope = NewDisposeScope();
         return new(new EnsembleBuilder(workload, data, opened, context, TraceParentOf(assignment, context)).Build(assignment));
     }
+
+    private MemberCompleted RunMember(MemberAssignment assignment, WorkContext context)
+    {
+        var workload = FindVoting(assignment.Plan);
+        var opened = TorchRuntime.OpenDevice(Device);
+        var data = workload.LoadData(RequireData(assignment.Plan, workload), assignment.Plan.SearchSeed, opened);
+        using var scope = NewDisposeScope();
+        var ensemble = new EnsembleAssignment(assignment.Lease, assignment.Ensemble, assignment.Members, assignment.Plan, assignment.TraceParent);
+        new TrainedMembers(workload, data, opened, context, ensemble).TrainOne(assignment.Lease.Item.MemberNumber ?? throw new InvalidOperationException("A member assignment names no member."));
+        return new();
+    }
+
+    private INetworkWorkload FindVoting(TrialPlan plan) => Find(plan) is INetworkWorkload { Descriptor.SupportsEnsemble: true } workload
+        ? workload
+        : throw new WorkloadConfigurationException($"Workload '{plan.Workload.Builtin}' cannot vote; remove the ensemble from the spec.");
 
     // All trials of a search share the data set, so its warnings are told to the first one only.
     private void TellOnce(DataSet data, WorkContext context)

@@ -10,7 +10,7 @@ internal static class Cancellation
             return "The search was paused.";
         }
 
-        if (state.Lifecycle == SearchLifecycle.Finishing && state.End!.Mode == StopMode.Now && lease.Key.Item != WorkItem.Ensemble)
+        if (state.Lifecycle == SearchLifecycle.Finishing && state.End!.Mode == StopMode.Now && lease.Key.Item.TrialId is not null)
         {
             return state.End.Explanation;
         }

@@ -26,6 +26,7 @@ internal static class EnsembleEvolution
 
     public static SearchState Failed(SearchState state, SearchEvents.EnsembleFailed e)
     {
+        state = MemberEvolution.ReleaseAll(state, e.At);
         var fence = state.Ensemble.Fence;
         var next = fence is { } running ? TrialEvolution.Released(state, running, e.At) : state;
         return next with

@@ -1,3 +1,5 @@
+using SearchCluster.Contracts.Api;
+
 namespace SearchCluster.Search.Searches;
 
 /// <summary>When an ensemble is built, and of which trials.</summary>
@@ -17,7 +19,27 @@ internal static class EnsembleRules
         && WhyNone(state) is null;
 
     public static bool IsLeasable(SearchState state, DateTimeOffset now) =>
-        state.Ensemble.Fence is null && (state.Ensemble.NotBefore is not { } notBefore || notBefore <= now) && IsDue(state);
+        state.Ensemble.Fence is null && IsReady(state.Ensemble.NotBefore, now) && IsDue(state) && Numbers(state).All(number => state.Ensemble.Member(number).IsFinished);
+
+    /// <summary>Members that could be leased, by number; AdaBoost trains its own one after the other while it is built, because each depends on those before it.</summary>
+    public static IEnumerable<int> LeasableMembers(SearchState state, DateTimeOffset now) => IsDue(state)
+        ? Numbers(state).Where(number => state.Ensemble.Member(number) is { IsFinished: false, Fence: null } member && IsReady(member.NotBefore, now))
+        : [];
+
+    /// <summary>How far the members are that are trained for the ensemble; null when none are.</summary>
+    public static MemberCounts? Progress(SearchState state)
+    {
+        var members = Numbers(state).Select(state.Ensemble.Member).ToList();
+        return members.Count == 0 ? null : new(
+            members.Count, members.Count(member => member.Fence is not null), members.Count(member => member is { IsFinished: true, Failure: null }), members.Count(member => member.Failure is not null && member.IsFinished));
+    }
+
+    /// <summary>Members that could not be trained; null for none.</summary>
+    public static ValueArray<int>? Failed(SearchState state)
+    {
+        var failed = state.Ensemble.Members.Where(member => member.Value is { IsFinished: true, Failure: not null }).Select(member => member.Key).ToValueArray();
+        return failed.Count == 0 ? null : failed;
+    }
 
     /// <summary>Explains why an ending search builds no ensemble.</summary>
     /// <returns>One sentence, or null when it builds one.</returns>
@@ -44,6 +66,9 @@ internal static class EnsembleRules
     // Greedy selection chooses among more trials than it needs.
     private static int Needed(EnsembleSpec ensemble) => ensemble.Type == "greedy" ? ensemble.Pool ?? GreedyPool : ensemble.Members;
 
+    private static IEnumerable<int> Numbers(SearchState state) => state.Spec.Ensemble is { Type: "bagging" or "folds" } ensemble ? Enumerable.Range(0, ensemble.Members) : [];
+
+    private static bool IsReady(DateTimeOffset? notBefore, DateTimeOffset now) => notBefore is not { } time || time <= now;
 
     private static IEnumerable<EnsembleMember> Members(SearchState state) =>
         state.Ranking.Select(ranked => state.Trials[ranked.Trial])

@@ -2,7 +2,7 @@ using SearchCluster.Search.Scheduling;
 
 namespace SearchCluster.Search.Searches;
 
-/// <summary>Decides what a worker gets: trials to try again first, then what the scheduler says, at last the ensemble.</summary>
+/// <summary>Decides what a worker gets: trials to try again first, then what the scheduler says, at last the members of the ensemble and the ensemble.</summary>
 internal static class LeaseDecisions
 {
     public static Func<SearchState, IWithSearchId?> Lease(DecisionDraft draft, SearchCommands.LeaseWork command)
@@ -27,6 +27,11 @@ internal static class LeaseDecisions
         if (EnsembleRules.IsLeasable(state, draft.At))
         {
             return LeaseEnsemble(draft, worker);
+        }
+
+        if (state.FreeMemberPlaces > 0 && EnsembleRules.LeasableMembers(state, draft.At).Cast<int?>().FirstOrDefault() is { } member)
+        {
+            return LeaseMember(draft, worker, member);
         }
 
         if (state.FreePlaces == 0 || state.Lifecycle is not (SearchLifecycle.Running or SearchLifecycle.Finishing))
@@ -77,7 +82,13 @@ internal static class LeaseDecisions
     private static EnsembleAssignment LeaseEnsemble(DecisionDraft draft, WorkerDescription worker)
     {
         var key = Start(draft, worker, WorkItem.Ensemble, draft.State.Ensemble.Attempts + 1, untilResource: null);
-        return new EnsembleAssignment(key, draft.State.Spec.Ensemble!, EnsembleRules.Assigned(draft.State), TrialPlan.Of(draft.State.Spec));
+        return new EnsembleAssignment(key, draft.State.Spec.Ensemble!, EnsembleRules.Assigned(draft.State), TrialPlan.Of(draft.State.Spec), FailedMembers: EnsembleRules.Failed(draft.State));
+    }
+
+    private static MemberAssignment LeaseMember(DecisionDraft draft, WorkerDescription worker, int number)
+    {
+        var key = Start(draft, worker, WorkItem.Member(number), draft.State.Ensemble.Member(number).Attempts + 1, untilResource: null);
+        return new MemberAssignment(key, draft.State.Spec.Ensemble!, EnsembleRules.Assigned(draft.State), TrialPlan.Of(draft.State.Spec));
     }
 
     private static LeaseKey Start(DecisionDraft draft, WorkerDescription worker, WorkItem item, int attempt, int? untilResource)

@@ -32,6 +32,7 @@ internal static class LifecycleEvolution
             var trial = current.Trials[number];
             return TrialIndex.Replace(current, trial, trial with { State = TrialState.Waiting, EndedAt = null });
         });
+        state = MemberEvolution.ReleaseAll(state, e.At);
         state = state.Ensemble.Fence is { } fence ? TrialEvolution.Released(state, fence, e.At) : state;
         return state with
         {
@@ -40,7 +41,12 @@ internal static class LifecycleEvolution
             EndedAt = null,
             FinishedWithoutImprovement = 0,
             SuggestionsWithoutPromise = 0,
-            Ensemble = EnsembleRecord.None with { Attempts = state.Ensemble.Attempts, Ended = state.Ensemble.Ended },
+            Ensemble = EnsembleRecord.None with
+            {
+                Attempts = state.Ensemble.Attempts,
+                Ended = state.Ensemble.Ended,
+                Members = state.Ensemble.Members.ToImmutableSortedDictionary(entry => entry.Key, entry => MemberRecord.None with { Attempts = entry.Value.Attempts, Ended = entry.Value.Ended }),
+            },
             Clock = state.Clock.Run(e.At),
         };
     }

@@ -60,7 +60,7 @@ internal static class Limits
         }
 
         var retry = state.Waiting.Again.Count > state.Waiting.ReadyCount(now) ? state.Waiting.Again[state.Waiting.ReadyCount(now)].NotBefore : (DateTimeOffset?)null;
-        var ensemble = state.Ensemble.NotBefore is { } notBefore && notBefore > now ? notBefore : (DateTimeOffset?)null;
+        var ensemble = state.Ensemble.Members.Values.Select(member => member.NotBefore).Append(state.Ensemble.NotBefore).Where(notBefore => notBefore > now).Min();
         return state.Lifecycle == SearchLifecycle.Running
             ? Earliest(Earliest(retry, TimeLimit(state)), DeviceTimeLimit(state))
             : Earliest(retry, ensemble);

@@ -11,6 +11,10 @@ internal static class LostLeaseDecisions
             {
                 AttemptEnds.Halt(draft, new EndingAttempt(lease, draft.State.Trials[id.Number], 0), command.Resource, result: null);
             }
+            else if (command.Lease.Item.MemberNumber is { } member)
+            {
+                MemberDecisions.Release(draft, member, command.Lease.Fence, seq: 0);
+            }
             else
             {
                 EnsembleDecisions.Release(draft, lease, seq: 0);
@@ -28,6 +32,10 @@ internal static class LostLeaseDecisions
             if (command.Lease.Item.TrialId is { } id)
             {
                 AttemptEnds.Fail(draft, new EndingAttempt(lease, draft.State.Trials[id.Number], 0), failure, AttemptEnd.Lost);
+            }
+            else if (command.Lease.Item.MemberNumber is { } member)
+            {
+                MemberDecisions.Fail(draft, member, command.Lease.Fence, failure, seq: 0);
             }
             else
             {

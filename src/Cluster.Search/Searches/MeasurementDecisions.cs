@@ -12,7 +12,7 @@ internal static class MeasurementDecisions
 
         if (command.Lease.Item.TrialId is not { } id)
         {
-            return Replies.Of(new WorkerProtocol.StaleLease(command.Lease, "The ensemble takes no measurements; drop the attempt and its reports."));
+            return Replies.Of(new WorkerProtocol.StaleLease(command.Lease, "The ensemble and its members take no measurements; drop the attempt and its reports."));
         }
 
         var (fence, measurement) = (command.Lease.Fence, command.Measurement);

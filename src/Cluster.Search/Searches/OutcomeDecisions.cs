@@ -14,6 +14,10 @@ internal static class OutcomeDecisions
         {
             Decide(draft, new EndingAttempt(draft.State.Leases[command.Lease.Fence], draft.State.Trials[id.Number], command.Seq), command.Outcome);
         }
+        else if (command.Lease.Item.MemberNumber is { } member)
+        {
+            MemberDecisions.Decide(draft, member, command);
+        }
         else
         {
             EnsembleDecisions.Decide(draft, command);

@@ -29,6 +29,7 @@ internal static class ReportChecks
     {
         var ended = key.Item.TrialId is { } id
             ? id.Number < state.Trials.Count ? state.Trials[id.Number].Ended : null
+            : key.Item.MemberNumber is { } member ? state.Ensemble.Member(member).Ended
             : state.Ensemble.Ended;
         last = ended?.Seq ?? 0;
         return ended is not null && ended.Fence == key.Fence && seq <= last;

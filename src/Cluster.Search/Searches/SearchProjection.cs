@@ -44,7 +44,8 @@ public static class SearchProjection
         ActivityContext.TryParse(state.TraceParent, null, out var trace) ? trace.TraceId.ToHexString() : null,
         state.History.ToValueArray(),
         state.Revision,
-        state.Narrowings.IsEmpty ? null : state.Narrowings.ToValueArray());
+        state.Narrowings.IsEmpty ? null : state.Narrowings.ToValueArray(),
+        EnsembleRules.Progress(state));
 
     /// <summary>Makes a page of trials.</summary>
     /// <param name="state">The search.</param>
@@ -75,6 +76,7 @@ public static class SearchProjection
         { Ensemble.Report: not null } => EnsembleProgress.Built,
         { Ensemble.Failure: not null } => EnsembleProgress.Failed,
         { Ensemble.Fence: not null } => EnsembleProgress.Building,
+        _ when EnsembleRules.IsDue(state) && state.Ensemble.Members.Values.Any(member => member.IsFinished || member.Fence is not null) => EnsembleProgress.Building,
         _ when !EnsembleRules.IsPlanned(state) || state.IsOver => EnsembleProgress.None,
         _ => EnsembleRules.IsDue(state) ? EnsembleProgress.Waiting : EnsembleProgress.Planned,
     };

@@ -150,7 +150,11 @@ public static class SearchSnapshots
         ensemble.Ended?.Seq ?? 0,
         ensemble.NotBefore,
         ensemble.Report,
-        ensemble.Failure);
+        ensemble.Failure,
+        ensemble.Members.IsEmpty ? null : ensemble.Members.Select(entry => ToSnapshot(entry.Key, entry.Value)).ToValueArray());
+
+    private static MemberSnapshot ToSnapshot(int number, MemberRecord member) => new(
+        number, member.Attempts, member.FailedAttempts, member.Fence, member.Ended?.Fence, member.Ended?.Seq ?? 0, member.NotBefore, member.IsFinished, member.Failure);
 
     private static EnsembleRecord FromSnapshot(EnsembleSnapshot ensemble) => new(
         ensemble.Attempts,
@@ -159,7 +163,13 @@ public static class SearchSnapshots
         Ended(ensemble.EndedFence, ensemble.EndedSeq),
         ensemble.NotBefore,
         ensemble.Report,
-        ensemble.Failure);
+        ensemble.Failure)
+    {
+        Members = (ensemble.Members ?? []).ToImmutableSortedDictionary(
+            member => member.Number,
+            member => new MemberRecord(
+                member.Attempts, member.FailedAttempts, member.Fence, Ended(member.EndedFence, member.EndedSeq), member.NotBefore, member.IsFinished, member.Failure)),
+    };
 
     private static EndedAttempt? Ended(long? fence, long seq) => fence is { } number ? new EndedAttempt(number, seq) : null;
 }

@@ -130,6 +130,11 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
             return 1;
         }
 
+        if (EnsembleRules.LeasableMembers(this, now).Count() is > 0 and var members)
+        {
+            return Math.Min(members, FreeMemberPlaces);
+        }
+
         var waiting = Lifecycle switch
         {
             SearchLifecycle.Running => Waiting.New.Count + Waiting.ReadyCount(now),
@@ -141,6 +146,9 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
 
     /// <summary>How many more trials may run at once.</summary>
     internal int FreePlaces => Concurrency is { } most ? Math.Max(0, most - Counts.Running) : int.MaxValue;
+
+    /// <summary>How many more members of the ensemble may be trained at once.</summary>
+    internal int FreeMemberPlaces => Concurrency is { } most ? Math.Max(0, most - Leases.Count) : int.MaxValue;
 }
 
 /// <summary>Why a search ends or ended.</summary>

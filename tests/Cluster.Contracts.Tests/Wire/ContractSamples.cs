@@ -26,7 +26,7 @@ internal static class ContractSamples
         [typeof(SearchId)] = [new SearchId("digits"), new SearchId("a-1")],
         [typeof(WorkerId)] = [new WorkerId("host-1:cuda.0")],
         [typeof(TrialId)] = [new TrialId(0), new TrialId(17)],
-        [typeof(WorkItem)] = [WorkItem.Trial(new TrialId(17)), WorkItem.Ensemble],
+        [typeof(WorkItem)] = [WorkItem.Trial(new TrialId(17)), WorkItem.Ensemble, WorkItem.Member(0), WorkItem.Member(3)],
         [typeof(ParameterValue)] = [ParameterValue.Real(1), ParameterValue.Integer(1), ParameterValue.Text("1"), ParameterValue.Boolean(true)],
         [typeof(ValueMap<double>)] =
         [

@@ -44,6 +44,12 @@ internal sealed class InstantWorkerActor(IActorRef manager, WorkerDescription wo
             return;
         }
 
+        if (assignment is MemberAssignment)
+        {
+            manager.Tell(new SearchCommands.ReportOutcome(assignment.Lease, 1, new MemberCompleted(), null));
+            return;
+        }
+
         var trial = (TrialAssignment)assignment;
         var value = trial.Values.Entries.Values.Select(entry => entry.TryGetNumber(out var number) ? number : 0).First();
         var metrics = new ValueMap<double>([new(trial.Plan.Objective.Metric, value)]);

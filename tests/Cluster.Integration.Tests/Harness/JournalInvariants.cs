@@ -66,8 +66,11 @@ internal sealed class JournalInvariants
             case SearchEvents.TrialFinished finished:
                 Finish(finished, place);
                 break;
+            case SearchEvents.EnsembleMemberFinished member:
+                End(WorkItem.Member(member.Member), member.Fence, member.Seq, place);
+                break;
             case SearchEvents.EnsembleFailed:
-                _open.Remove(WorkItem.Ensemble);
+                _open.Keys.Where(item => item.TrialId is null).ToList().ForEach(item => _open.Remove(item));
                 break;
             case SearchEvents.EnsembleBuilt built:
                 End(WorkItem.Ensemble, built.Fence, built.Seq, place);

@@ -44,6 +44,7 @@ internal sealed class SearchHistory(IReadOnlyList<ISearchEvent> events)
     {
         SearchEvents.TrialFinished finished => WorkItem.Trial(finished.TrialId) == attempt.Item,
         SearchEvents.AttemptEnded ended => ended.Fence == attempt.Fence,
+        SearchEvents.EnsembleMemberFinished member => member.Fence == attempt.Fence,
         SearchEvents.EnsembleBuilt or SearchEvents.EnsembleFailed => attempt.Item == WorkItem.Ensemble,
         _ => false,
     };

@@ -189,6 +189,55 @@ public sealed class EnsembleTests : IDisposable
         Build(3, "bagging", candidates: 1).ShouldBeOfType<EnsembleCompleted>().Report.Metrics.ShouldBe(report.Metrics);
     }
 
+    [Theory]
+    [InlineData("bagging")]
+    [InlineData("folds")]
+    public void Members_that_were_trained_alone_make_the_same_ensemble(string type)
+    {
+        Train(2);
+        var whole = Build(3, type, candidates: 2).ShouldBeOfType<EnsembleCompleted>().Report;
+        Directory.Delete(Directory.GetDirectories(Path.Combine(_root, "searches/digits"), type + "*").Single(), recursive: true);
+        var assignment = Assignment(3, type, 2);
+
+        foreach (var number in (int[])[2, 0, 1])
+        {
+            new WorkExecutor().Run(Member(assignment, number), Context).ShouldBe(new MemberCompleted());
+        }
+
+        var written = Finished();
+        written.Count.ShouldBe(3);
+        new WorkExecutor().Run(assignment, Context).ShouldBeOfType<EnsembleCompleted>().Report.ShouldBe(whole);
+        Finished().ShouldBe(written, "nothing is trained a second time");
+
+        Dictionary<string, DateTime> Finished() =>
+            Directory.GetFiles(Path.Combine(_root, "searches/digits"), "finished.scm", SearchOption.AllDirectories).ToDictionary(file => file, File.GetLastWriteTimeUtc);
+    }
+
+    [Fact]
+    public void Members_that_failed_are_left_out_and_the_card_says_so()
+    {
+        Train(2);
+
+        var report = new WorkExecutor().Run(Assignment(3, "bagging", 2) with { FailedMembers = [1] }, Context).ShouldBeOfType<EnsembleCompleted>().Report;
+
+        report.Members.ShouldBe([new TrialId(0), new TrialId(0)]);
+        using var ensemble = EnsembleModel.Load(Path.Combine(_root, report.Artifact));
+        ensemble.Card.ShouldContain("1 of 3 members could not be trained");
+    }
+
+    [Fact]
+    public void A_member_that_cannot_be_trained_fails_with_its_own_kind()
+    {
+        Train(1);
+        var assignment = Assignment(3, "bagging", 1);
+        var broken = assignment with { Members = assignment.Members.Select(member => member with { Values = Trials.Sane(optimizer: "sgd").With("learningRate", ParameterValue.Real(1000)).With("reg", ParameterValue.Real(1000)) }).ToValueArray() };
+
+        var failure = new WorkExecutor().Run(Member(broken, 0), Context).ShouldBeOfType<AttemptFailed>().Failure;
+
+        failure.Kind.ShouldBe(TrialFailureKind.Diverged);
+        failure.Message.ShouldStartWith("Member 0 of the ensemble could not be trained");
+    }
+
     [Fact]
     public void Boosting_weighs_votes_by_errors()
     {
@@ -280,6 +329,9 @@ public sealed class EnsembleTests : IDisposable
 
     private WorkOutcome Build(int members, string type = "top-k", int? candidates = null, EnsembleCombination combine = EnsembleCombination.MeanProbability) =>
         new WorkExecutor().Run(Assignment(members, type, candidates ?? members, combine), Context);
+
+    private static MemberAssignment Member(EnsembleAssignment assignment, int number) =>
+        new(assignment.Lease with { Item = WorkItem.Member(number) }, assignment.Ensemble, assignment.Members, assignment.Plan);
 
     private static EnsembleAssignment Assignment(int members, string type, int candidates, EnsembleCombination combine = EnsembleCombination.MeanProbability) => new(
             new LeaseKey(Trials.Search, WorkItem.Ensemble, 1, 1),

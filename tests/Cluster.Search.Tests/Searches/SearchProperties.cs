@@ -11,7 +11,7 @@ public sealed class SearchProperties
 
     private static SearchScenario Run(byte[] steps)
     {
-        var spec = TestSpecs.Spec(Trials, "top-k", budget => budget with { Failures = 3 }) with { Resources = new ResourcesSpec(Concurrency: 3) };
+        var spec = TestSpecs.Spec(Trials, steps.Length % 2 == 0 ? "top-k" : "bagging", budget => budget with { Failures = 3 }) with { Resources = new ResourcesSpec(Concurrency: 3) };
         var search = new SearchScenario(spec);
         var reports = new List<ISearchCommand>();
         foreach (var step in steps)
@@ -19,7 +19,7 @@ public sealed class SearchProperties
             search.Now += TimeSpan.FromSeconds(step % 7);
             Step(search, reports, step);
             search.State.Trials.Count.ShouldBeLessThanOrEqualTo(search.State.Budget.Trials!.Value);
-            search.State.Counts.Running.ShouldBeLessThanOrEqualTo(3);
+            search.State.Leases.Count.ShouldBeLessThanOrEqualTo(3);
         }
 
         return search;
@@ -79,6 +79,7 @@ public sealed class SearchProperties
     {
         < 8 when lease.Item == WorkItem.Ensemble =>
             new EnsembleCompleted(new EnsembleReport([], EnsembleCombination.Vote, ValueMap<double>.Empty, ValueMap<double>.Empty, "path")),
+        < 8 when lease.Item.MemberNumber is not null => new MemberCompleted(),
         < 9 => new AttemptCompleted(TestSpecs.Result(step), TrainingStop.AllEpochs),
         < 11 => new AttemptHalted(1, step % 2 == 0 ? TestSpecs.Result(step) : null),
         < 13 => TestSpecs.Failed(TrialFailureKind.WorkloadError),
@@ -87,7 +88,7 @@ public sealed class SearchProperties
         _ => new AttemptCompleted(TestSpecs.Result(step), TrainingStop.ResourceLimit),
     };
 
-    private static Arbitrary<byte[]> Steps => Gen.Choose(0, 255).Select(n => (byte)n).ArrayOf(80).ToArbitrary();
+    private static Arbitrary<byte[]> Steps => Gen.Choose(0, 255).Select(n => (byte)n).ArrayOf(80).Zip(Gen.Choose(0, 1), (steps, extra) => steps[..(80 - extra)]).ToArbitrary();
 
     [Property(MaxTest = 300)]
     public Property Replay_and_snapshots_give_the_live_state() => Prop.ForAll(Steps, steps => Run(steps).ShouldReplay());
@@ -105,7 +106,7 @@ public sealed class SearchProperties
 
         state.Counts.ShouldBe(new Contracts.Api.TrialCounts(
             Of(TrialState.Waiting), Of(TrialState.Running), Of(TrialState.Paused), Of(TrialState.Completed), Of(TrialState.StoppedEarly), Of(TrialState.Failed), Of(TrialState.Skipped)));
-        state.Counts.Running.ShouldBe(state.Leases.Values.Count(lease => lease.Key.Item != WorkItem.Ensemble));
+        state.Counts.Running.ShouldBe(state.Leases.Values.Count(lease => lease.Key.Item.TrialId is not null));
         if (state.IsOver)
         {
             (state.Counts.Waiting, state.Counts.Paused, state.Leases.Count).ShouldBe((0, 0, 0));

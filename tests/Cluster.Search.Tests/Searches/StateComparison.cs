@@ -26,6 +26,10 @@ internal static class StateComparison
                 Compare(name + ".New", ((WaitingTrials)actual!).New, waiting.New);
                 Compare(name + ".Again", ((WaitingTrials)actual).Again, waiting.Again);
                 break;
+            case EnsembleRecord ensemble:
+                Compare(name + ".Members", ((EnsembleRecord)actual!).Members, ensemble.Members);
+                (((EnsembleRecord)actual) with { Members = ensemble.Members }).ShouldBe(ensemble, name);
+                break;
             default:
                 Flat(actual).ShouldBe(Flat(expected), name);
                 break;
