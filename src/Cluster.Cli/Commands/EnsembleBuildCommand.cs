@@ -61,7 +61,7 @@ internal sealed class EnsembleBuildCommand : CliCommand
 
         var (type, isNumbers) = (parse.GetRequiredValue(_type), workload?.Target == TargetKind.Numbers);
         EnsembleCombination? asked = parse.GetRequiredValue(_combine) is var word && word != "default" ? Combinations.First(known => known.Word == word).Value : null;
-        Check(type, isNumbers, asked);
+        Check(type, workload?.Target, asked);
         var combine = asked ?? (type == "adaboost" ? EnsembleCombination.Vote : isNumbers ? EnsembleCombination.Mean : EnsembleCombination.MeanProbability);
         var report = await EnsembleBuildRun.RunAsync(context, data, new EnsembleSpec(type, parse.GetValue(_members) ?? 10, combine, parse.GetValue(_pool)), folder);
         if (context.Output.IsJson)
@@ -76,11 +76,12 @@ internal sealed class EnsembleBuildCommand : CliCommand
         return ExitCodes.Done;
     }
 
-    private static void Check(string type, bool isNumbers, EnsembleCombination? asked)
+    private static void Check(string type, TargetKind? target, EnsembleCombination? asked)
     {
-        if (type == "adaboost" && isNumbers)
+        var isNumbers = target == TargetKind.Numbers;
+        if (type == "adaboost" && target is not (null or TargetKind.Class))
         {
-            throw new CliException(ExitCodes.WrongUsage, "--type adaboost boosts classifiers, but these trials answer numbers.", "use --type bagging", "SC0002");
+            throw new CliException(ExitCodes.WrongUsage, $"--type adaboost boosts classifiers, but these trials answer {(isNumbers ? "numbers" : "a class for each pixel")}.", "use --type bagging", "SC0002");
         }
 
         if (asked is { } combine && isNumbers != (combine == EnsembleCombination.Mean))

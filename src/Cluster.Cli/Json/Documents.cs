@@ -139,7 +139,7 @@ internal sealed record ExportedModelJson(string File, string Workload, IReadOnly
 internal sealed record ExportedTensorJson(string Name, string Type, IReadOnlyList<long> Shape);
 
 /// <summary>How a model does on data with answers.</summary>
-internal sealed record EvaluateDocument(string Model, int Rows, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string> Classes, IReadOnlyList<IReadOnlyList<int>>? Confusion)
+internal sealed record EvaluateDocument(string Model, int Rows, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string> Classes, IReadOnlyList<IReadOnlyList<long>>? Confusion)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/evaluate@1";
@@ -179,6 +179,32 @@ internal sealed record NumberPredictDocument(string Model, int Rows, IReadOnlyLi
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/predict-numbers@1";
 }
+
+/// <summary>What follows each window of a series.</summary>
+internal sealed record ForecastDocument(string Model, IReadOnlyList<string> Targets, IReadOnlyList<ForecastJson> Predictions)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/predict-series@1";
+}
+
+internal sealed record ForecastJson(int Step, bool IsFuture, IReadOnlyList<double> Values);
+
+/// <summary>A text that was written on.</summary>
+internal sealed record TextPredictDocument(string Model, int PromptCharacters, string Text, double Temperature, int Seed)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/predict-text@1";
+}
+
+/// <summary>Masks that were written.</summary>
+internal sealed record MaskPredictDocument(string Model, IReadOnlyList<string> Classes, IReadOnlyList<MaskJson> Masks)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/predict-masks@1";
+}
+
+/// <summary>One mask; the shares are those of the classes among its pixels.</summary>
+internal sealed record MaskJson(string Image, string File, int Width, int Height, IReadOnlyList<double> Shares);
 
 internal sealed record SpecCheckDocument(string File, bool IsValid, string? Search, ValueArray<SpecProblem> Problems)
 {

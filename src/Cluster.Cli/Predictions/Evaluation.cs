@@ -1,4 +1,5 @@
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Tasks;
 
 namespace SearchCluster.Cli.Predictions;
 
@@ -6,14 +7,14 @@ namespace SearchCluster.Cli.Predictions;
 /// <param name="Rows">How many rows.</param>
 /// <param name="Metrics">Accuracy, loss, macro F1; or mean squared and absolute error and R².</param>
 /// <param name="Confusion">Rows of each true class by predicted class; null for numbers.</param>
-internal sealed record Evaluation(int Rows, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<IReadOnlyList<int>>? Confusion)
+internal sealed record Evaluation(int Rows, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<IReadOnlyList<long>>? Confusion)
 {
     private const double SmallestProbability = 1e-12;
 
     public static Evaluation OfClasses(float[,] probabilities, IReadOnlyList<string> labels, ValueArray<string> classes)
     {
         var (rows, count) = (labels.Count, classes.Count);
-        var confusion = Enumerable.Range(0, count).Select(_ => new int[count]).ToArray();
+        var confusion = Enumerable.Range(0, count).Select(_ => new long[count]).ToArray();
         double loss = 0, right = 0;
         for (var row = 0; row < rows; row++)
         {
@@ -31,6 +32,23 @@ internal sealed record Evaluation(int Rows, IReadOnlyDictionary<string, double> 
 
         var f1 = Enumerable.Range(0, count).Where(k => confusion[k].Sum() > 0).Average(k => 2.0 * confusion[k][k] / (confusion[k].Sum() + confusion.Sum(row => row[k])));
         return new(rows, new Dictionary<string, double>(StringComparer.Ordinal) { ["accuracy"] = right / rows, ["loss"] = loss / rows, ["f1"] = f1 }, confusion);
+    }
+
+    /// <summary>Accuracy of the pixels, and intersection over union as a mean and for each class.</summary>
+    public static Evaluation OfMasks(int images, ConfusionMatrix pixels, ValueArray<string> classes)
+    {
+        var metrics = new Dictionary<string, double>(StringComparer.Ordinal)
+        {
+            ["accuracy"] = pixels.Accuracy,
+            ["iou"] = pixels.Macro(pixels.IntersectionOverUnion),
+            ["f1"] = pixels.Macro(pixels.F1),
+        };
+        foreach (var (label, k) in classes.Select((label, k) => (label, k)).Where(entry => !double.IsNaN(pixels.IntersectionOverUnion(entry.k))))
+        {
+            metrics[$"iou {label}"] = pixels.IntersectionOverUnion(k);
+        }
+
+        return new(images, metrics, [.. Enumerable.Range(0, classes.Count).Select(truth => Enumerable.Range(0, classes.Count).Select(answer => (long)pixels[truth, answer]).ToArray())]);
     }
 
     public static Evaluation OfNumbers(float[,] predictions, float[,] truth)

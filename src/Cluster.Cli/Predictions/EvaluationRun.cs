@@ -3,6 +3,7 @@ using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Output;
 using SearchCluster.Models.Data.Images;
+using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Ensembles;
 
 namespace SearchCluster.Cli.Predictions;
@@ -25,10 +26,10 @@ internal static class EvaluationRun
             }
 
             var data = context.Output.Data;
-            data.WriteLine($"{Format.Count(evaluation.Rows, "row")}");
+            data.WriteLine(Format.Count(evaluation.Rows, model.Shape.Target == TargetKind.Mask ? "image" : "row"));
             foreach (var (metric, value) in evaluation.Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal))
             {
-                data.WriteLine($"  {metric,-12}{Format.Number(value),12}");
+                data.WriteLine($"  {metric,-14}{Format.Number(value),12}");
             }
 
             if (evaluation.Confusion is { Count: <= MostClassesShown } confusion)
@@ -42,22 +43,37 @@ internal static class EvaluationRun
 
     private static async Task<Evaluation> EvaluateAsync(CommandContext context, PredictionRequest request, string? target, IPredictor model)
     {
+        if (model.Preprocessing is TextPreprocessing alphabet)
+        {
+            return await TextPredictions.EvaluateAsync(context, request, model, alphabet);
+        }
+
         if (!PredictionInput.IsTable(context, request.Input))
         {
             var images = ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit);
+            if (model.Shape.Target == TargetKind.Mask)
+            {
+                return Evaluation.OfMasks(images.Count, MaskPredictions.Evaluate(model, images), model.ClassLabels);
+            }
+
             return images.Labels is { } labels
                 ? Evaluation.OfClasses(model.Predict(images), labels, model.ClassLabels)
                 : throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(request.Input)} does not tell the classes of its images.", "give a folder for each class, or IDX files with labels", "SC3009");
         }
 
         var table = await PredictionRun.ReadAsync(context, request.Input);
+        if (model.Preprocessing is SeriesPreprocessing series)
+        {
+            return SeriesPredictions.Evaluate(table, model, series);
+        }
+
         var predictions = model.Predict(table);
         return model.ClassLabels.Count > 0
             ? Evaluation.OfClasses(predictions, table.Texts(target), model.ClassLabels)
             : Evaluation.OfNumbers(predictions, table.Numbers(model.TargetNames.Count == 1 ? [target ?? model.TargetNames[0]] : [.. model.TargetNames]));
     }
 
-    private static void WriteConfusion(TextWriter data, ValueArray<string> classes, IReadOnlyList<IReadOnlyList<int>> confusion)
+    private static void WriteConfusion(TextWriter data, ValueArray<string> classes, IReadOnlyList<IReadOnlyList<long>> confusion)
     {
         var names = classes.Select(name => SafeText.Of(name)).ToArray();
         var width = Math.Max(6, names.Max(name => name.Length) + 2);

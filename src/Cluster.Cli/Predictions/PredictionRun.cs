@@ -7,13 +7,14 @@ using SearchCluster.Cli.Specs;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Images;
+using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.Native;
 
 namespace SearchCluster.Cli.Predictions;
 
-/// <summary>Loads a model, predicts the rows of a CSV file or images, and writes what it says. Only this part of the tool loads libtorch.</summary>
+/// <summary>Loads a model, predicts rows of a table, images, a series or a text, and writes what it says. Only this part of the tool loads libtorch.</summary>
 internal static class PredictionRun
 {
     public static async Task<int> RunAsync(CommandContext context, PredictionRequest request)
@@ -21,23 +22,40 @@ internal static class PredictionRun
         var path = ModelLocator.Find(context, request);
         return await WithModelAsync(context, path, async model =>
         {
-            var predictions = PredictionInput.IsTable(context, request.Input) ? model.Predict(await ReadAsync(context, request.Input)) : model.Predict(ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit));
-            if (model.Shape.Target == TargetKind.Mask)
-            {
-                throw new CliException(ExitCodes.WrongUsage, "The model gives each pixel a class, which no table holds.", "load it from C#: EnsembleModel or TrainedModel", "SC0002");
-            }
-
-            if (model.ClassLabels.Count == 0)
-            {
-                NumberPredictions.Write(context, request, path, model.TargetNames, predictions);
-            }
-            else
-            {
-                Write(context, request, path, model.ClassLabels, predictions);
-            }
-
+            await PredictAsync(context, request, path, model);
             return ExitCodes.Done;
         });
+    }
+
+    private static async Task PredictAsync(CommandContext context, PredictionRequest request, string path, IPredictor model)
+    {
+        switch (model.Preprocessing)
+        {
+            case SeriesPreprocessing series:
+                await SeriesPredictions.RunAsync(context, request, path, model, series);
+                return;
+            case TextPreprocessing when request.Continuation is { } continuation:
+                await TextPredictions.ContinueAsync(context, request, path, model, continuation);
+                return;
+            case TextPreprocessing:
+                Write(context, request, path, model.ClassLabels, await TextPredictions.NextAsync(context, request, model));
+                return;
+            case var _ when request.Continuation is not null:
+                throw new CliException(ExitCodes.WrongUsage, "--steps continues a series or a text, but the model learned from neither.", "leave it out", "SC0002");
+            case var _ when model.Shape.Target == TargetKind.Mask:
+                MaskFiles.Write(context, request, path, model);
+                return;
+        }
+
+        var predictions = PredictionInput.IsTable(context, request.Input) ? model.Predict(await ReadAsync(context, request.Input)) : model.Predict(ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit));
+        if (model.ClassLabels.Count == 0)
+        {
+            NumberPredictions.Write(context, request, path, model.TargetNames, predictions);
+        }
+        else
+        {
+            Write(context, request, path, model.ClassLabels, predictions);
+        }
     }
 
     /// <summary>Loads a model and uses it; what is wrong with it or its input becomes an error for people.</summary>

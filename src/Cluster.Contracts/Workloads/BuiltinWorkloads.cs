@@ -186,6 +186,7 @@ public static class BuiltinWorkloads
             PixelClassification,
             Training),
         SegmentationMetrics,
+        SupportsEnsemble: true,
         Target: TargetKind.Mask,
         EncoderParameters: ["activation", "batchNorm", "channelGrowth", "channels", "depth"]);
 

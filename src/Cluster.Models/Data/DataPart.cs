@@ -14,6 +14,18 @@ public sealed record DataPart(Tensor Inputs, Tensor Targets, int Rows)
     internal DataPart Join(DataPart other) =>
         new(cat([Inputs, other.Inputs]).DetachFromDisposeScope(), cat([Targets, other.Targets]).DetachFromDisposeScope(), Rows + other.Rows);
 
+    /// <summary>Divides the rows into parts of some rows each, without a copy.</summary>
+    /// <param name="size">Most rows of a part.</param>
+    /// <returns>The parts in order; their tensors are of the caller's dispose scope.</returns>
+    internal IEnumerable<DataPart> Chunks(int size)
+    {
+        for (var start = 0; start < Rows; start += size)
+        {
+            var rows = Math.Min(size, Rows - start);
+            yield return new(Inputs.narrow(0, start, rows), Targets.narrow(0, start, rows), rows);
+        }
+    }
+
     /// <summary>Takes some rows.</summary>
     /// <param name="rows">Numbers of the rows, in the order wanted; a number may occur more than once.</param>
     /// <returns>A copy that belongs to no dispose scope, on the same device.</returns>

@@ -14,6 +14,8 @@ namespace SearchCluster.Models.Ensembles;
 /// <summary>Builds, evaluates and saves the ensemble of a search.</summary>
 internal sealed class EnsembleBuilder(INetworkWorkload workload, DataSet data, Device device, WorkContext context, string? traceParent)
 {
+    private const long PredictionsAtOnce = 1 << 22;
+
     public EnsembleReport Build(EnsembleAssignment assignment)
     {
         using var span = SearchClusterTelemetry.StartSpan(SpanNames.Ensemble, traceParent);
@@ -61,9 +63,8 @@ internal sealed class EnsembleBuilder(INetworkWorkload workload, DataSet data, D
         foreach (var (name, part) in Parts())
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            var answers = Answers.Of(part, data);
-            var together = answers.Score(Voting.Combine([.. made.Members.Select(member => member.Network.PredictRows(part))], assignment.Ensemble.Combine, weights));
-            var alone = answers.Score(best.PredictRows(part));
+            var chunks = part.Chunks(RowsOfChunk()).Select(chunk => ScoreBoth(chunk, made, best, assignment.Ensemble.Combine, weights)).ToList();
+            var (together, alone) = (RowScore.Concat([.. chunks.Select(chunk => chunk.Together)]), RowScore.Concat([.. chunks.Select(chunk => chunk.Alone)]));
             for (var i = 0; i < together.Length; i++)
             {
                 var metric = $"{name}/{together[i].Name}";
@@ -84,6 +85,17 @@ internal sealed class EnsembleBuilder(INetworkWorkload workload, DataSet data, D
             ArtifactPaths.Ensemble(assignment.Lease.SearchId),
             weights.All(weight => weight == weights[0]) ? null : weights.Select(weight => weight / sum).ToValueArray(),
             gains.Count == 0 ? null : gains);
+    }
+
+    // Predictions of masks are many times as large as the images.
+    private int RowsOfChunk() => (int)Math.Max(1, PredictionsAtOnce / ((long)Answers.CellsOf(data.Shape) * data.Shape.Outputs));
+
+    private (RowScore[] Together, RowScore[] Alone) ScoreBoth(DataPart chunk, EnsembleMembers made, MemberNetwork best, EnsembleCombination combine, double[] weights)
+    {
+        context.Cancellation.ThrowIfCancellationRequested();
+        using var scope = NewDisposeScope();
+        var answers = Answers.Of(chunk, data);
+        return (answers.Score(Voting.Combine([.. made.Members.Select(member => member.Network.PredictRows(chunk))], combine, weights)), answers.Score(best.PredictRows(chunk)));
     }
 
     private IEnumerable<(string Name, DataPart Part)> Parts()

@@ -1,6 +1,7 @@
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Images;
+using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Workloads;
 
@@ -92,6 +93,12 @@ public sealed class EnsembleModel : IPredictor
 
     /// <inheritdoc />
     public float[,] Predict(CsvTable table) => Voting.Combine([.. _members.Select(member => member.Predict(table))], Combine, Weights);
+
+    /// <inheritdoc />
+    public InputPreprocessing Preprocessing => _members[0].Preprocessing;
+
+    /// <inheritdoc />
+    public float[,] PredictNext(IReadOnlyList<string> texts) => Voting.Combine([.. _members.Select(member => member.PredictNext(texts))], Combine, Weights);
 
     /// <inheritdoc />
     public void Dispose()

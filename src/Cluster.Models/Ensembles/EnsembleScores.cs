@@ -7,22 +7,75 @@ namespace SearchCluster.Models.Ensembles;
 /// <param name="Name">Name after <c>val/</c> and <c>test/</c>.</param>
 /// <param name="Direction">Which end is better.</param>
 /// <param name="Rows">The score of each row; the score of a part is their mean.</param>
-internal sealed record RowScore(string Name, Direction Direction, double[] Rows)
+/// <param name="Weights">Weight of each row in the mean, not all 0; null for equal ones.</param>
+internal sealed record RowScore(string Name, Direction Direction, double[] Rows, double[]? Weights = null)
 {
     // The smallest probability that single-precision softmax distinguishes from 0 would make the loss infinite for one confident error.
     private const double SmallestProbability = 1e-12;
 
     /// <summary>The mean.</summary>
-    public double Mean => Rows.Average();
+    public double Mean => Weights is null ? Rows.Average() : Rows.Zip(Weights, (row, weight) => row * weight).Sum() / Weights.Sum();
 
     /// <summary>Loss (negative logarithm of the true class's probability) and accuracy.</summary>
     /// <param name="probabilities">Shape [rows, classes].</param>
     /// <param name="classes">True class of each row.</param>
     public static RowScore[] OfClasses(float[,] probabilities, long[] classes) =>
     [
-        new("loss", Direction.Minimize, [.. classes.Select((k, row) => -Math.Log(Math.Max(probabilities[row, k], SmallestProbability)))]),
+        new("loss", Direction.Minimize, [.. classes.Select((k, row) => LossOf(probabilities, row, k))]),
         new("accuracy", Direction.Maximize, [.. classes.Select((k, row) => Voting.BestClass(probabilities, row) == k ? 1.0 : 0)]),
     ];
+
+    /// <summary>Loss and accuracy of the pixels of each image, weighted by how many of them have a class, and the image's mean intersection over union.</summary>
+    /// <param name="probabilities">Shape [images × pixels, classes].</param>
+    /// <param name="classes">True class of each pixel; negative for void.</param>
+    /// <param name="pixels">Pixels of an image.</param>
+    /// <remarks>Loss and accuracy of a part are thereby those of all its pixels. The union is over classes that occur in the truth or the answer; an image without any class scores 1 with weight 0.</remarks>
+    public static RowScore[] OfMasks(float[,] probabilities, long[] classes, int pixels)
+    {
+        var (images, count) = (classes.Length / pixels, probabilities.GetLength(1));
+        var (loss, accuracy, union, weights) = (new double[images], new double[images], new double[images], new double[images]);
+        var (both, either) = (new int[count], new int[count]);
+        for (var image = 0; image < images; image++)
+        {
+            Array.Clear(both);
+            Array.Clear(either);
+            var (known, right) = (0, 0);
+            for (var i = image * pixels; i < (image + 1) * pixels; i++)
+            {
+                if (classes[i] < 0)
+                {
+                    continue;
+                }
+
+                var (truth, answer) = ((int)classes[i], Voting.BestClass(probabilities, i));
+                known++;
+                loss[image] += LossOf(probabilities, i, truth);
+                either[truth]++;
+                if (truth == answer)
+                {
+                    right++;
+                    both[truth]++;
+                }
+                else
+                {
+                    either[answer]++;
+                }
+            }
+
+            var shares = Enumerable.Range(0, count).Where(k => either[k] > 0).Select(k => (double)both[k] / either[k]).ToArray();
+            (weights[image], union[image]) = (known, shares.Length == 0 ? 1 : shares.Average());
+            (loss[image], accuracy[image]) = known == 0 ? (0, 1) : (loss[image] / known, (double)right / known);
+        }
+
+        // Where no pixel of any image has a class, nothing is known: all images are alike.
+        weights = weights.All(weight => weight == 0) ? [.. weights.Select(_ => 1.0)] : weights;
+        return
+        [
+            new("loss", Direction.Minimize, loss, weights),
+            new("accuracy", Direction.Maximize, accuracy, weights),
+            new("imageIou", Direction.Maximize, union, [.. weights.Select(weight => weight > 0 ? 1.0 : 0)]),
+        ];
+    }
 
     /// <summary>Mean squared and mean absolute error over the outputs.</summary>
     /// <param name="numbers">Shape [rows, outputs].</param>
@@ -37,6 +90,19 @@ internal sealed record RowScore(string Name, Direction Direction, double[] Rows)
             new("mae", Direction.Minimize, [.. Enumerable.Range(0, rows).Select(row => Mean(row, Math.Abs))]),
         ];
     }
+
+    /// <summary>Puts the scores of parts behind each other.</summary>
+    /// <param name="parts">Scores of each part, in the same order.</param>
+    public static RowScore[] Concat(IReadOnlyList<RowScore[]> parts) =>
+    [
+        .. Enumerable.Range(0, parts[0].Length).Select(i => parts[0][i] with
+        {
+            Rows = [.. parts.SelectMany(part => part[i].Rows)],
+            Weights = parts[0][i].Weights is null ? null : [.. parts.SelectMany(part => part[i].Weights!)],
+        }),
+    ];
+
+    private static double LossOf(float[,] probabilities, int row, long truth) => -Math.Log(Math.Max(probabilities[row, truth], SmallestProbability));
 }
 
 /// <summary>What the rows of a part should get.</summary>
@@ -45,10 +111,17 @@ internal sealed class Answers
     private readonly long[] _classes;
     private readonly double[] _numbers;
 
-    private Answers(long[] classes, double[] numbers) => (_classes, _numbers) = (classes, numbers);
+    private Answers(long[] classes, double[] numbers, int cells) => (_classes, _numbers, Cells) = (classes, numbers, cells);
 
-    /// <summary>True classes; empty for numbers.</summary>
+    /// <summary>True classes, of each pixel where the rows are images with masks; empty for numbers.</summary>
     public ReadOnlySpan<long> Classes => _classes;
+
+    /// <summary>Predictions for each row: its pixels for masks, 1 otherwise.</summary>
+    public int Cells { get; }
+
+    /// <summary>Predictions for each row of a data set.</summary>
+    /// <param name="shape">Its shape.</param>
+    public static int CellsOf(DataShape shape) => shape.Target == TargetKind.Mask ? (int)(shape.Input[1] * shape.Input[2]) : 1;
 
     /// <summary>Reads the targets of a part.</summary>
     /// <param name="part">The part.</param>
@@ -56,20 +129,25 @@ internal sealed class Answers
     public static Answers Of(DataPart part, DataSet data)
     {
         using var scope = NewDisposeScope();
-        if (data.Shape.Target == TargetKind.Class)
+        if (data.Shape.Target != TargetKind.Numbers)
         {
-            return new(part.Targets.cpu().data<long>().ToArray(), []);
+            return new(part.Targets.cpu().contiguous().data<long>().ToArray(), [], CellsOf(data.Shape));
         }
 
         var outputs = data.Shape.Outputs;
         var scaled = part.Targets.cpu().contiguous().data<float>().ToArray();
-        return new([], [.. scaled.Select((value, i) => ((double)value * data.TargetScaling.Deviation[i % outputs]) + data.TargetScaling.Mean[i % outputs])]);
+        return new([], [.. scaled.Select((value, i) => ((double)value * data.TargetScaling.Deviation[i % outputs]) + data.TargetScaling.Mean[i % outputs])], 1);
     }
 
     /// <summary>Scores predictions.</summary>
-    public RowScore[] Score(float[,] predictions) => _classes.Length > 0 ? RowScore.OfClasses(predictions, _classes) : RowScore.OfNumbers(predictions, _numbers);
+    /// <param name="predictions">Shape [rows × cells, outputs].</param>
+    public RowScore[] Score(float[,] predictions) => _classes.Length == 0 ? RowScore.OfNumbers(predictions, _numbers)
+        : Cells > 1 ? RowScore.OfMasks(predictions, _classes, Cells)
+        : RowScore.OfClasses(predictions, _classes);
 
     /// <summary>Some of the rows.</summary>
-    public Answers Take(IReadOnlyList<int> rows, int outputs) =>
-        new(_classes.Length == 0 ? [] : [.. rows.Select(row => _classes[row])], _numbers.Length == 0 ? [] : [.. rows.SelectMany(row => _numbers.AsSpan(row * outputs, outputs).ToArray())]);
+    public Answers Take(IReadOnlyList<int> rows, int outputs) => new(
+        _classes.Length == 0 ? [] : [.. rows.SelectMany(row => _classes.AsSpan(row * Cells, Cells).ToArray())],
+        _numbers.Length == 0 ? [] : [.. rows.SelectMany(row => _numbers.AsSpan(row * outputs, outputs).ToArray())],
+        Cells);
 }

@@ -15,16 +15,22 @@ internal static class GainEstimate
     {
         var sign = better.Direction == Direction.Maximize ? 1 : -1;
         var differences = better.Rows.Zip(other.Rows, (a, b) => sign * (a - b)).ToArray();
+        var weights = better.Weights ?? [.. Enumerable.Repeat(1.0, differences.Length)];
         var means = new double[Resamples];
         for (var resample = 0; resample < Resamples; resample++)
         {
+            var (sum, weight) = (0.0, 0.0);
             for (var i = 0; i < differences.Length; i++)
             {
-                means[resample] += differences[(int)(stream.NextDouble() * differences.Length)] / differences.Length;
+                var row = (int)(stream.NextDouble() * differences.Length);
+                sum += weights[row] * differences[row];
+                weight += weights[row];
             }
+
+            means[resample] = weight > 0 ? sum / weight : 0;
         }
 
         Array.Sort(means);
-        return new(differences.Average(), means[(int)(Tail * Resamples)], means[(int)((1 - Tail) * Resamples) - 1]);
+        return new(differences.Zip(weights, (difference, weight) => difference * weight).Sum() / weights.Sum(), means[(int)(Tail * Resamples)], means[(int)((1 - Tail) * Resamples) - 1]);
     }
 }

@@ -1,10 +1,11 @@
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Images;
+using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables;
 
 namespace SearchCluster.Models.Ensembles;
 
-/// <summary>A saved model or ensemble that classifies rows of numbers.</summary>
+/// <summary>A saved model or ensemble.</summary>
 public interface IPredictor : IDisposable
 {
     /// <summary>Names of the columns a row must have, in order; <c>0</c>, <c>1</c>, … where the training data had no header.</summary>
@@ -19,8 +20,12 @@ public interface IPredictor : IDisposable
     /// <summary>Metrics of the kept weights at the end of training.</summary>
     ValueMap<double> Metrics { get; }
 
+    /// <summary>How raw inputs become what the network sees; tells window, horizon and alphabet of models of series and texts.</summary>
+    InputPreprocessing Preprocessing { get; }
+
     /// <summary>Predicts rows.</summary>
-    /// <param name="rows">Raw values, not normalised, shape [rows, columns]; a category is its index among the texts, and NaN an empty field.</param>
+    /// <param name="rows">Raw values, not normalised, shape [rows, columns]; a category is its index among the texts, and NaN an empty field. For a model of series the steps
+    /// in the order of time, of which each window, also the last, gives a row of the answer.</param>
     /// <returns>Probabilities, shape [rows, classes], of which each row sums to 1; or numbers, shape [rows, numbers].</returns>
     float[,] Predict(float[,] rows);
 
@@ -29,7 +34,7 @@ public interface IPredictor : IDisposable
 
     /// <summary>Predicts images.</summary>
     /// <param name="images">Images of the size that the model expects.</param>
-    /// <returns>As <see cref="Predict(float[,])"/>.</returns>
+    /// <returns>As <see cref="Predict(float[,])"/>; for masks probabilities of each pixel, shape [images × height × width, classes], see <see cref="MaskPredictions"/>.</returns>
     /// <exception cref="Artifacts.ArtifactException">SC4120: the model expects no images, or others.</exception>
     float[,] Predict(ImageRows images);
 
@@ -38,4 +43,11 @@ public interface IPredictor : IDisposable
     /// <returns>As <see cref="Predict(float[,])"/>.</returns>
     /// <exception cref="DataException">A column is missing, or a field does not fit.</exception>
     float[,] Predict(CsvTable table);
+
+    /// <summary>Predicts the character that follows each text.</summary>
+    /// <param name="texts">Texts; the last window of each is looked at, and a shorter one is padded at its start.</param>
+    /// <returns>Probabilities of the characters, shape [texts, classes].</returns>
+    /// <exception cref="DataException">SC4121: a character that the training text never had.</exception>
+    /// <exception cref="Artifacts.ArtifactException">SC4120: the model expects no text.</exception>
+    float[,] PredictNext(IReadOnlyList<string> texts);
 }

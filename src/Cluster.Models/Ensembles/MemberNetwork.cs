@@ -74,6 +74,12 @@ internal sealed class MemberNetwork : IDisposable
     public float[,] Predict(float[,] rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        if (File.Preprocessing is SeriesPreprocessing series)
+        {
+            using var windows = NewDisposeScope();
+            return ToRows(Predict(series.Windows(rows).to(_noise.Device)));
+        }
+
         if (File.Shape.Columns.Count == 0)
         {
             throw new ArtifactException("SC4120", $"The model expects inputs of shape {string.Join(" × ", File.Shape.Input)}, not rows of a table.");
@@ -104,7 +110,22 @@ internal sealed class MemberNetwork : IDisposable
     }
 
     /// <summary>Reads the columns of a table that the model expects.</summary>
-    public float[,] Read(CsvTable table) => File.Preprocessing is TablePreprocessing columns ? table.Select(columns) : table.Select(File.Shape.Columns);
+    public float[,] Read(CsvTable table) => File.Preprocessing switch
+    {
+        TablePreprocessing columns => table.Select(columns),
+        SeriesPreprocessing series => table.Select(series.Columns),
+        _ => table.Select(File.Shape.Columns),
+    };
+
+    /// <summary>Predicts the character that follows each text.</summary>
+    /// <returns>Shape [texts, characters of the alphabet].</returns>
+    public float[,] PredictNext(IReadOnlyList<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var alphabet = File.Preprocessing as TextPreprocessing ?? throw new ArtifactException("SC4120", $"The model expects inputs of shape {string.Join(" × ", File.Shape.Input)}, not a text.");
+        using var scope = NewDisposeScope();
+        return ToRows(Predict(alphabet.Encode(texts).to(_noise.Device)));
+    }
 
     private Tensor ToInputs(float[,] rows, int count, int columns)
     {
@@ -126,7 +147,7 @@ internal sealed class MemberNetwork : IDisposable
     }
 
     /// <summary>Predicts the rows of a part.</summary>
-    /// <returns>Shape [rows, outputs].</returns>
+    /// <returns>Shape [rows, outputs]; for masks [rows × height × width, classes].</returns>
     public float[,] PredictRows(Data.DataPart part)
     {
         using var scope = NewDisposeScope();
@@ -136,7 +157,8 @@ internal sealed class MemberNetwork : IDisposable
     /// <summary>Copies predictions to the host.</summary>
     public static float[,] ToRows(Tensor predictions)
     {
-        var host = predictions.flatten(1).cpu().contiguous();
+        // The classes of a pixel lie side by side, as those of a row do.
+        var host = (predictions.dim() == 4 ? predictions.permute(0, 2, 3, 1).flatten(0, 2) : predictions.flatten(1)).cpu().contiguous();
         var result = new float[host.size(0), host.size(1)];
         Buffer.BlockCopy(host.data<float>().ToArray(), 0, result, 0, result.Length * sizeof(float));
         return result;

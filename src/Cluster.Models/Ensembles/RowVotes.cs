@@ -2,14 +2,15 @@ namespace SearchCluster.Models.Ensembles;
 
 /// <summary>The mean prediction of each row by the members that did not learn from it.</summary>
 /// <param name="rows">Number of rows.</param>
-/// <param name="outputs">Outputs of a row.</param>
-internal sealed class RowVotes(int rows, int outputs)
+/// <param name="cells">Predictions for each row: its pixels for masks, 1 otherwise.</param>
+/// <param name="outputs">Outputs of a prediction.</param>
+internal sealed class RowVotes(int rows, int cells, int outputs)
 {
-    private readonly double[,] _sums = new double[rows, outputs];
+    private readonly float[,] _sums = new float[rows * cells, outputs];
     private readonly int[] _counts = new int[rows];
 
     /// <summary>Adds a member.</summary>
-    /// <param name="predictions">Of all rows.</param>
+    /// <param name="predictions">Of all rows, shape [rows × cells, outputs].</param>
     /// <param name="counts">True for the rows that it did not learn from.</param>
     public void Add(float[,] predictions, Func<int, bool> counts)
     {
@@ -21,9 +22,12 @@ internal sealed class RowVotes(int rows, int outputs)
             }
 
             _counts[row]++;
-            for (var k = 0; k < outputs; k++)
+            for (var i = row * cells; i < (row + 1) * cells; i++)
             {
-                _sums[row, k] += predictions[row, k];
+                for (var k = 0; k < outputs; k++)
+                {
+                    _sums[i, k] += predictions[i, k];
+                }
             }
         }
     }
@@ -40,12 +44,13 @@ internal sealed class RowVotes(int rows, int outputs)
             return ValueMap<double>.Empty;
         }
 
-        var means = new float[known.Length, outputs];
-        for (var i = 0; i < known.Length; i++)
+        var means = new float[known.Length * cells, outputs];
+        for (var i = 0; i < means.GetLength(0); i++)
         {
+            var row = known[i / cells];
             for (var k = 0; k < outputs; k++)
             {
-                means[i, k] = (float)(_sums[known[i], k] / _counts[known[i]]);
+                means[i, k] = _sums[(row * cells) + (i % cells), k] / _counts[row];
             }
         }
 

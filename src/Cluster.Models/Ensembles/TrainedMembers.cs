@@ -19,6 +19,9 @@ namespace SearchCluster.Models.Ensembles;
 internal sealed class TrainedMembers(INetworkWorkload workload, DataSet data, Device device, WorkContext context, EnsembleAssignment assignment)
 {
     private const double SmallestError = 1e-6;
+
+    // 1 GiB.
+    private const long MostVotes = 1 << 28;
     private const string Finished = "finished.scm";
     private readonly ulong _seed = assignment.Plan.SearchSeed;
 
@@ -48,7 +51,7 @@ internal sealed class TrainedMembers(INetworkWorkload workload, DataSet data, De
     /// <remarks>Source: Breiman, "Bagging Predictors", Machine Learning 24, 1996; out-of-bag estimates: Breiman, technical report, 1996.</remarks>
     public EnsembleMembers Bagging()
     {
-        var outOfBag = new RowVotes(data.Train.Rows, data.Shape.Outputs);
+        var outOfBag = Votes(data.Train.Rows);
         var members = new List<VotingMember>();
         foreach (var i in Numbers)
         {
@@ -72,6 +75,11 @@ internal sealed class TrainedMembers(INetworkWorkload workload, DataSet data, De
     /// </remarks>
     public EnsembleMembers AdaBoost()
     {
+        if (data.Shape.Target != TargetKind.Class)
+        {
+            throw new WorkloadConfigurationException("adaboost needs one class for each row; use bagging.");
+        }
+
         var (rows, classes) = (data.Train.Rows, data.Shape.Outputs);
         var truth = Answers.Of(data.Train, data).Classes.ToArray();
         double[] weights = [.. Enumerable.Repeat(1.0 / rows, rows)];
@@ -103,7 +111,7 @@ internal sealed class TrainedMembers(INetworkWorkload workload, DataSet data, De
     {
         var pool = data.Train.Join(data.Validation);
         var order = FoldOrder();
-        var outOfFold = new RowVotes(pool.Rows, data.Shape.Outputs);
+        var outOfFold = Votes(pool.Rows);
         var members = new List<VotingMember>();
         foreach (var i in Numbers)
         {
@@ -116,6 +124,14 @@ internal sealed class TrainedMembers(INetworkWorkload workload, DataSet data, De
             members,
             outOfFold.Score("oof", Answers.Of(pool, data), data.Shape.Outputs),
             string.Create(CultureInfo.InvariantCulture, $"Members have the configuration of trial {assignment.Members[0].TrialId} and were trained on all but one of {Count} folds of the training and validation rows, so val/ metrics are of rows that most of them saw; oof/ metrics are not.{LeftOut}"));
+    }
+
+    private RowVotes Votes(int rows)
+    {
+        var cells = Answers.CellsOf(data.Shape);
+        return (long)rows * cells * data.Shape.Outputs <= MostVotes
+            ? new(rows, cells, data.Shape.Outputs)
+            : throw new WorkloadConfigurationException($"The predictions of {rows} rows of {data.Shape.Describe()} are too many to be kept for an estimate of unseen rows; use smaller images, or an ensemble of type top-k.");
     }
 
     private long[] BaggedRows(int number)

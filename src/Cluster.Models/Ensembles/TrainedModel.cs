@@ -2,6 +2,7 @@ using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Images;
+using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Workloads;
@@ -65,6 +66,12 @@ public sealed class TrainedModel : IPredictor
 
     /// <inheritdoc />
     public float[,] Predict(CsvTable table) => _network.Predict(_network.Read(table));
+
+    /// <inheritdoc />
+    public InputPreprocessing Preprocessing => _network.File.Preprocessing;
+
+    /// <inheritdoc />
+    public float[,] PredictNext(IReadOnlyList<string> texts) => _network.PredictNext(texts);
 
     /// <inheritdoc />
     public void Dispose() => _network.Dispose();

@@ -12,6 +12,9 @@ namespace SearchCluster.Models.Ensembles;
 /// <remarks>A trial whose model is missing or damaged does not vote; predictions on the validation part are kept as artifacts, so a later selection needs no network.</remarks>
 internal sealed class TrialMembers(INetworkWorkload workload, DataSet data, Device device, WorkContext context, SearchId search)
 {
+    // 2 GiB.
+    private const long MostNumbers = 1L << 29;
+
     /// <summary>Opens the models of the best trials.</summary>
     public EnsembleMembers Best(IEnumerable<EnsembleMember> trials)
     {
@@ -28,6 +31,12 @@ internal sealed class TrialMembers(INetworkWorkload workload, DataSet data, Devi
         var answers = Answers.Of(data.Validation, data);
         var store = new PredictionStore(context.Artifacts, search, data.Validation);
         var candidates = new List<(EnsembleMember Trial, float[,] Predictions)>();
+        var numbers = (long)data.Validation.Rows * answers.Cells * data.Shape.Outputs;
+        if (numbers * trials.Count > MostNumbers)
+        {
+            throw new WorkloadConfigurationException($"The predictions of {trials.Count} trials on {data.Validation.Rows} validation rows of {data.Shape.Describe()} do not fit in memory; a pool of {Math.Max(2, MostNumbers / Math.Max(1, numbers))} would.");
+        }
+
         foreach (var trial in trials)
         {
             context.Cancellation.ThrowIfCancellationRequested();
@@ -79,7 +88,7 @@ internal sealed class TrialMembers(INetworkWorkload workload, DataSet data, Devi
 
     private float[,]? Predict(PredictionStore store, EnsembleMember trial)
     {
-        if (store.Read(trial.TrialId, data.Validation.Rows, data.Shape.Outputs) is { } kept)
+        if (store.Read(trial.TrialId, data.Validation.Rows * Answers.CellsOf(data.Shape), data.Shape.Outputs) is { } kept)
         {
             return kept;
         }

@@ -19,7 +19,7 @@ public abstract class NetworkWorkload<TOptions>(string name, string description,
         NeedsData: true,
         [.. SearchConfiguration<TOptions>.Descriptors, .. LossOf(target), .. HyperparameterGroups.Training],
         MetricsOf(target),
-        SupportsEnsemble: target != TargetKind.Mask,
+        SupportsEnsemble: true,
         Target: target));
 
     /// <inheritdoc />

@@ -124,9 +124,15 @@ internal static partial class RunBinder
                 isNumbers ? "write combine: mean, or leave it out" : "write combine: mean-probability or vote");
         }
 
-        if (type == "adaboost" && (isNumbers || combine != EnsembleCombination.Vote))
+        var isOneClass = workload?.Target is null or TargetKind.Class;
+        if (type == "adaboost" && (!isOneClass || combine != EnsembleCombination.Vote))
         {
-            section.Error(SpecCodes.Ensemble, section.PlaceOf("type"), "type", isNumbers ? "adaboost boosts classifiers, but the workload answers numbers" : "adaboost weighs votes, so combine is vote", isNumbers ? "use bagging" : "leave combine out");
+            section.Error(
+                SpecCodes.Ensemble,
+                section.PlaceOf("type"),
+                "type",
+                isOneClass ? "adaboost weighs votes, so combine is vote" : $"adaboost boosts classifiers, but the workload answers {(isNumbers ? "numbers" : "a class for each pixel")}",
+                isOneClass ? "leave combine out" : "use bagging");
         }
 
         if (pool is not null && type != "greedy")

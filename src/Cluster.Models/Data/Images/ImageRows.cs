@@ -7,6 +7,10 @@ public sealed class ImageRows
 {
     private ImageRows(ValueArray<string> names, byte[] pixels, ImageSize size, ValueArray<string>? labels) => (Names, Pixels, Size, Labels) = (names, pixels, size, labels);
 
+    // What a folder of images with targets brings beside them.
+    private ImageRows(ValueArray<string> names, byte[] pixels, ImageSize size, ImageAnswer.Masks masks)
+        : this(names, pixels, size, labels: null) => Masks = masks;
+
     /// <summary>Names of the files, or numbers from 0 where images have none.</summary>
     public ValueArray<string> Names { get; }
 
@@ -16,7 +20,19 @@ public sealed class ImageRows
     /// <summary>Class of each image where its folder or label file tells it; null elsewhere.</summary>
     public ValueArray<string>? Labels { get; }
 
+    /// <summary>True when the class of each pixel is known.</summary>
+    public bool HasMasks => Masks is not null;
+
     internal byte[] Pixels { get; }
+
+    internal ImageAnswer.Masks? Masks { get; }
+
+    /// <summary>Height and width of each image in its file; null where they are those of <see cref="Size"/>.</summary>
+    internal IReadOnlyList<(int Height, int Width)>? FileSizes { get; private init; }
+
+    /// <summary>Some of the images.</summary>
+    internal ImageRows Slice(int start, int count) =>
+        new(Enumerable.Range(start, count).Select(i => Names[i]).ToValueArray(), Pixels.AsSpan(start * Size.Bytes, count * Size.Bytes).ToArray(), Size, labels: null);
 
     internal ImageSize Size { get; }
 
@@ -50,15 +66,21 @@ public sealed class ImageRows
     {
         string[] paths = [.. files.Paths.Where(ImageDecoder.IsImage)];
         var images = new ImageList(spec);
-        Array.ForEach(paths, path => images.Add(files, path));
-        return new(paths.ToValueArray(), images.Pixels, images.Size, null);
+        var sizes = Array.ConvertAll(paths, path => images.Add(files, path));
+        return new(paths.ToValueArray(), images.Pixels, images.Size, labels: null) { FileSizes = sizes };
     }
 
     private static ImageRows OfSamples(string source, ImageSpec spec)
     {
         var samples = SampleReader.Read(new DataSpec(source, null, new SplitSpec(), Images: spec)) as ImageSamples
             ?? throw new DataException("SC3000", $"'{DisplayText.Shorten(source)}' holds no images.");
+        var numbers = Enumerable.Range(0, samples.Rows).Select(row => $"{row}").ToValueArray();
+        if (samples.Answer is ImageAnswer.Masks masks)
+        {
+            return new(numbers, samples.Pixels, samples.Size, masks);
+        }
+
         var labels = samples.Answer is ImageAnswer.OneClass(var classes, var names) ? classes.Select(k => names[k]).ToValueArray() : null;
-        return new(Enumerable.Range(0, samples.Rows).Select(row => $"{row}").ToValueArray(), samples.Pixels, samples.Size, labels);
+        return new(numbers, samples.Pixels, samples.Size, labels);
     }
 }

@@ -1,0 +1,63 @@
+using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Output;
+using SearchCluster.Models.Data.Images;
+using SearchCluster.Models.Ensembles;
+
+namespace SearchCluster.Cli.Predictions;
+
+/// <summary>Writes the masks of images as PNG files in the colours of the training targets, and says how much of each image a class takes.</summary>
+internal static class MaskFiles
+{
+    public static void Write(CommandContext context, PredictionRequest request, string path, IPredictor model)
+    {
+        var folder = request.OutputFile is { } name ? context.FullPath(name) : throw new CliException(
+            ExitCodes.WrongUsage, "The model gives each pixel a class, so --output must name a folder for the masks.", $"searchcluster predict {SafeText.Of(request.Model)} {SafeText.Of(request.Input)} -o masks", "SC0002");
+        var images = ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit);
+        var written = new List<MaskJson>();
+        try
+        {
+            Directory.CreateDirectory(folder);
+            foreach (var mask in MaskPredictions.Of(model, images, request.Fit))
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                var file = Path.Combine(folder, Path.ChangeExtension(mask.Name, null).Replace('/', '_') + ".png");
+                using (var stream = File.Create(file))
+                {
+                    mask.WritePng(stream, model.ClassLabels);
+                }
+
+                written.Add(new(mask.Name, file, mask.Width, mask.Height, Shares(mask, model.ClassLabels)));
+            }
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.NotFound, $"The masks cannot be written to {SafeText.Of(folder)}: {SafeText.Of(refused.Message)}", "check the folder and its permissions", "SC1000");
+        }
+
+        if (context.Output.IsJson)
+        {
+            context.Output.WriteJson(new MaskPredictDocument(path, [.. model.ClassLabels], written), CliJsonContext.Default.MaskPredictDocument);
+            return;
+        }
+
+        context.Output.Data.WriteLine(CsvText.Line(["image", "mask", .. model.ClassLabels]));
+        foreach (var mask in written)
+        {
+            context.Output.Data.WriteLine(CsvText.Line([mask.Image, mask.File, .. mask.Shares.Select(share => share.ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture))]));
+        }
+
+        context.Output.Note($"{Format.Count(written.Count, "mask")} written to {folder}.");
+    }
+
+    private static double[] Shares(ImageMask mask, ValueArray<string> classes)
+    {
+        var counts = new double[classes.Count];
+        foreach (var k in mask.Classes)
+        {
+            counts[k]++;
+        }
+
+        return Array.ConvertAll(counts, count => count / mask.Classes.Count);
+    }
+}
