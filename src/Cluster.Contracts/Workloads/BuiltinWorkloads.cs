@@ -173,8 +173,9 @@ public static class BuiltinWorkloads
         NeedsData: true,
         Join(
             [
-                Whole("depth", 1, 6, 3, "How often the image is halved."),
-                Whole("channels", 1, 2_048, 16, "Channels at full size."),
+                Choice("backbone", "unet", ["resnet18", "resnet34", "unet"], "What the encoder is: that of a U-Net, or the layers of ResNet-18 or ResNet-34, with torchvision's names of the weights."),
+                Whole("depth", 1, 6, 3, "How often the image is halved; at most 5 with a residual backbone."),
+                Whole("channels", 1, 2_048, 16, "Channels at full size; with a residual backbone those of the decoder."),
                 Number("channelGrowth", 1, 4, 2, "Factor on the channels from size to size."),
                 Flag("batchNorm", true, "Normalise each channel over the batch after each convolution."),
                 Number("spatialDropout", 0, 0.95, 0, "Probability that a channel is dropped at the smallest size in training."),
@@ -188,7 +189,7 @@ public static class BuiltinWorkloads
         SegmentationMetrics,
         SupportsEnsemble: true,
         Target: TargetKind.Mask,
-        EncoderParameters: ["activation", "batchNorm", "channelGrowth", "channels", "depth"]);
+        EncoderParameters: ["activation", "backbone", "batchNorm", "channelGrowth", "channels", "depth"]);
 
     /// <summary>A recurrent network that classifies sequences, or names the symbol that follows.</summary>
     public static WorkloadDescriptor Lstm { get; } = new(

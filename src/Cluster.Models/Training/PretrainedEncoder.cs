@@ -11,6 +11,9 @@ internal static class PretrainedEncoder
     private const string Prefix = "encoder.";
     private const long MaximumBytes = 2L << 30;
 
+    // Files of older versions of PyTorch have no counters of batches, and nothing that is used here depends on them.
+    private const string Counter = ".num_batches_tracked";
+
     /// <summary>Copies every weight whose name begins with <c>encoder.</c>; a file may leave that beginning out.</summary>
     /// <param name="module">The network.</param>
     /// <param name="spec">The model.</param>
@@ -22,7 +25,8 @@ internal static class PretrainedEncoder
         var filled = module.named_parameters().Select(entry => (entry.name, Tensor: (Tensor)entry.parameter))
             .Concat(module.named_buffers().Select(entry => (entry.name, Tensor: entry.buffer)))
             .Where(entry => entry.name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(entry => (Name: stored.ContainsKey(entry.name) ? entry.name : entry.name[Prefix.Length..], entry.Tensor)).ToList();
+            .Select(entry => (Name: stored.ContainsKey(entry.name) ? entry.name : entry.name[Prefix.Length..], entry.Tensor))
+            .Where(entry => stored.ContainsKey(entry.Name) || !entry.Name.EndsWith(Counter, StringComparison.Ordinal)).ToList();
         filled.ForEach(entry => TensorCodec.CheckFits(entry.Name, entry.Tensor, stored));
         filled.ForEach(entry => TensorCodec.CopyInto(entry.Tensor, stored[entry.Name]));
     }

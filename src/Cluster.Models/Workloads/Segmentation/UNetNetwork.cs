@@ -4,14 +4,15 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads.Segmentation;
 
-/// <summary>Stages that halve the image and stages that double it, with a bridge between stages of the same size.</summary>
+/// <summary>An encoder that halves the image and stages that double it, with a bridge between answers of the same size.</summary>
 /// <remarks>
 /// Source: Ronneberger, Fischer and Brox, "U-Net: Convolutional Networks for Biomedical Image Segmentation", MICCAI 2015. Differs: padded convolutions, so
 /// the answer has the size of the image, and the nearest pixel repeated instead of transposed convolutions.
 /// </remarks>
 internal sealed class UNetNetwork : nn.Module<Tensor, Tensor>
 {
-    private readonly StageList _encoder, _decoder;
+    private readonly SegmentationEncoder _encoder;
+    private readonly StageList _decoder;
     private readonly DropoutLayer _dropout;
     private readonly ConvolutionLayer _head;
 
@@ -21,18 +22,20 @@ internal sealed class UNetNetwork : nn.Module<Tensor, Tensor>
         var (h, weights, activation) = (context.Hyperparameters, new InitialWeights(context), Activations.Read(context.Hyperparameters));
         var (depth, hasBatchNorm) = (h.Integer("depth"), h.Boolean("batchNorm"));
         long[] channels = [.. Enumerable.Range(0, depth + 1).Select(stage => (long)Math.Round(h.Integer("channels") * Math.Pow(h.Real("channelGrowth"), stage)))];
-        var (down, up) = (new List<Stage>(), new List<Stage>());
-        for (var stage = 0; stage <= depth; stage++)
+        _encoder = h.Text("backbone") switch
         {
-            down.Add(new(stage == 0 ? context.Shape.Input[0] : channels[stage - 1], channels[stage], activation, weights, hasBatchNorm));
-        }
-
+            "resnet18" => ResNet(context, [2, 2, 2, 2], depth, weights),
+            "resnet34" => ResNet(context, [3, 4, 6, 3], depth, weights),
+            _ => new UNetEncoder(context, channels, activation, weights, hasBatchNorm),
+        };
+        var up = new List<UNetStage>();
         for (var stage = depth - 1; stage >= 0; stage--)
         {
-            up.Add(new(channels[stage + 1] + channels[stage], channels[stage], activation, weights, hasBatchNorm));
+            var below = stage == depth - 1 ? _encoder.Channels[depth] : channels[stage + 1];
+            up.Add(new(below + _encoder.Channels[stage], channels[stage], activation, weights, hasBatchNorm));
         }
 
-        (_encoder, _decoder) = (new(down), new(up));
+        _decoder = new(up);
         _dropout = new(h.Real("spatialDropout"), context.Noise, isSpatial: true);
         _head = new(channels[0], context.Shape.Outputs, 1, null, weights);
         register_module("encoder", _encoder);
@@ -47,62 +50,32 @@ internal sealed class UNetNetwork : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        var bridges = new List<Tensor>();
-        var output = _encoder.Stages[0].forward(input);
-        foreach (var stage in _encoder.Stages.Skip(1))
+        var answers = _encoder.Encode(input);
+        var output = _dropout.forward(answers[^1]!);
+        foreach (var (stage, number) in _decoder.Stages.Select((stage, number) => (stage, number)))
         {
-            bridges.Add(output);
-            output = stage.forward(nn.functional.max_pool2d(output, 2, ceil_mode: true));
-        }
-
-        output = _dropout.forward(output);
-        foreach (var stage in _decoder.Stages)
-        {
-            var bridge = bridges[^1];
-            bridges.RemoveAt(bridges.Count - 1);
-            var doubled = nn.functional.interpolate(output, [bridge.size(2), bridge.size(3)], mode: InterpolationMode.Nearest);
-            output = stage.forward(cat([bridge, doubled], 1));
+            var bridge = answers[^(number + 2)];
+            var size = bridge ?? input;
+            var doubled = nn.functional.interpolate(output, [size.size(2), size.size(3)], mode: InterpolationMode.Nearest);
+            output = stage.forward(bridge is null ? doubled : cat([bridge, doubled], 1));
         }
 
         return _head.forward(output);
     }
 
-    /// <summary>Two convolutions.</summary>
-    private sealed class Stage : nn.Module<Tensor, Tensor>
-    {
-        private readonly ConvolutionUnit _first, _second;
-
-        public Stage(long inputs, long outputs, Activation activation, InitialWeights weights, bool hasBatchNorm)
-            : base(nameof(Stage))
-        {
-            (_first, _second) = (new(inputs, outputs, 3, activation, weights, hasBatchNorm), new(outputs, outputs, 3, activation, weights, hasBatchNorm));
-            register_module("first", _first);
-            register_module("second", _second);
-        }
-
-        public override Tensor forward(Tensor input) => _second.forward(_first.forward(input));
-    }
+    private static ResNetEncoder ResNet(NetworkContext context, int[] units, int depth, InitialWeights weights) => depth <= ResNetEncoder.MaximumDepth
+        ? new(context, units, depth, weights)
+        : throw new WorkloadConfigurationException($"depth is {depth}, but a residual network halves an image at most {ResNetEncoder.MaximumDepth} times.");
 
     private sealed class StageList : nn.Module
     {
-        private bool _isFrozen;
-
-        public StageList(List<Stage> stages)
+        public StageList(List<UNetStage> stages)
             : base(nameof(StageList))
         {
             Stages = stages;
-            register_module("stages", new ModuleList<Stage>([.. stages]));
+            register_module("stages", new ModuleList<UNetStage>([.. stages]));
         }
 
-        public List<Stage> Stages { get; }
-
-        public void Freeze()
-        {
-            _isFrozen = true;
-            Array.ForEach(parameters().ToArray(), parameter => parameter.requires_grad = false);
-        }
-
-        // The means of a frozen normalisation are part of what it learned.
-        public override void train(bool on = true) => base.train(on && !_isFrozen);
+        public List<UNetStage> Stages { get; }
     }
 }
