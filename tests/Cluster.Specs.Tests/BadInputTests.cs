@@ -133,6 +133,7 @@ public sealed class BadInputTests
         { "mean of classes", "seed", "ensemble: { type: top-k, members: 3, combine: mean }", "SC1074", "answers a class" },
         { "soft boosting", "seed", "ensemble: { type: adaboost, members: 3, combine: mean-probability }", "SC1074", "weighs votes" },
         { "pool of top-k", "seed", "ensemble: { type: top-k, members: 3, pool: 9 }", "SC1074", "pool is for greedy" },
+        { "data unknown storage", "data", "data: { source: digits, storage: tape }", "SC1014", "storage is \"tape\"" },
         { "data unknown format", "data", "data: { source: x/y, format: parquet }", "SC1014", "format is \"parquet\"" },
         { "data numbers", "data", "data: { source: digits, answer: numbers }", "SC1100", "answers a class, but the data ask for numbers" },
         { "data half image", "data", "data: { source: digits, images: { width: 8 } }", "SC1100", "width and height come together" },

@@ -12,6 +12,7 @@ namespace SearchCluster.Contracts.Specs;
 /// <param name="Table">How a table is read; null for the defaults.</param>
 /// <param name="Images">How images are read, or how many pixels a row of a table is; null for the defaults.</param>
 /// <param name="Series">How a series is cut into rows; null for the defaults.</param>
+/// <param name="Storage">Where the rows lie while trials train; null for memory.</param>
 public sealed record DataSpec(
     string Source,
     string? Target,
@@ -21,7 +22,8 @@ public sealed record DataSpec(
     DataFormat? Format = null,
     TableSpec? Table = null,
     ImageSpec? Images = null,
-    SeriesSpec? Series = null)
+    SeriesSpec? Series = null,
+    DataStorage? Storage = null)
 {
     /// <summary>Begins a source that is the name of a registered data set.</summary>
     public const string RegisteredPrefix = "registered:";
@@ -29,6 +31,16 @@ public sealed record DataSpec(
     /// <summary>Name of the registered data set; null where the source is something else.</summary>
     [JsonIgnore]
     public string? RegisteredName => Source.StartsWith(RegisteredPrefix, StringComparison.Ordinal) ? Source[RegisteredPrefix.Length..] : null;
+}
+
+/// <summary>Where the rows of a data set lie while trials train.</summary>
+public enum DataStorage
+{
+    /// <summary>In the memory of the device.</summary>
+    Memory,
+
+    /// <summary>In files that are read batch by batch: data may be larger than memory, epochs take longer.</summary>
+    Disk,
 }
 
 /// <summary>Layouts of data.</summary>

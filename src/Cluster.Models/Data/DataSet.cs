@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Data.Storage;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
@@ -12,11 +13,14 @@ public sealed class DataSet
     private readonly ConcurrentDictionary<(double, ulong), Lazy<DataSet>> _fractions = new();
     private readonly Lazy<long[]> _classCounts;
 
-    private DataSet(DataShape shape, InputPreprocessing preprocessing, TargetScaling targetScaling, DataPart train, DataPart validation, DataPart? test, ValueArray<string> warnings)
+    private DataSet(DataShape shape, InputPreprocessing preprocessing, TargetScaling targetScaling, DataPart train, DataPart validation, DataPart? test, ValueArray<string> warnings, Device device)
     {
-        (Shape, Preprocessing, TargetScaling, Train, Validation, Test, Warnings) = (shape, preprocessing, targetScaling, train, validation, test, warnings);
+        (Shape, Preprocessing, TargetScaling, Train, Validation, Test, Warnings, Device) = (shape, preprocessing, targetScaling, train, validation, test, warnings, device);
         _classCounts = new(CountClasses);
     }
+
+    /// <summary>Where networks that learn from it lie, and its rows unless they are kept on disk.</summary>
+    public Device Device { get; }
 
     /// <summary>Inputs and answers.</summary>
     public DataShape Shape { get; }
@@ -67,9 +71,9 @@ public sealed class DataSet
     /// <param name="train">The training part.</param>
     /// <param name="validation">The validation part; null for the present one.</param>
     internal DataSet WithTraining(DataPart train, DataPart? validation = null) =>
-        new(Shape, Preprocessing, TargetScaling, train, validation ?? Validation, Test, Warnings);
+        new(Shape, Preprocessing, TargetScaling, train, validation ?? Validation, Test, Warnings, Device);
 
-    internal static DataSet Create(Samples samples, SplitSpec spec, ulong searchSeed, Device device)
+    internal static DataSet Create(Samples samples, SplitSpec spec, ulong searchSeed, Device device, DataStorage storage = DataStorage.Memory)
     {
         var split = DataSplit.Create(samples, spec, searchSeed);
         using var scope = NewDisposeScope();
@@ -79,21 +83,14 @@ public sealed class DataSet
             fitted.Shape,
             fitted.Preprocessing,
             fitted.TargetScaling,
-            Load(fitted, split.Train, device),
-            Load(fitted, split.Validation, device),
-            split.Test.Length > 0 ? Load(fitted, split.Test, device) : null,
-            fitted.Warnings);
-    }
-
-    private static DataPart Load(FittedSamples fitted, int[] part, Device device)
-    {
-        var index = tensor(Array.ConvertAll(part, row => (long)row));
+            Load(split.Train),
+            Load(split.Validation),
+            split.Test.Length > 0 ? Load(split.Test) : null,
+            fitted.Warnings,
+            device);
 
         // Cached tensors belong to nobody's dispose scope.
-        return new(
-            fitted.Inputs.index_select(0, index).to(device).DetachFromDisposeScope(),
-            fitted.Targets.index_select(0, index).to(device).DetachFromDisposeScope(),
-            part.Length);
+        DataPart Load(int[] part) => DataPart.Of(fitted.Inputs, fitted.Targets, Array.ConvertAll(part, row => (long)row), device, storage);
     }
 
     private long[] CountClasses()
@@ -104,7 +101,14 @@ public sealed class DataSet
         }
 
         using var scope = NewDisposeScope();
-        var classes = Train.Targets.flatten();
-        return classes.masked_select(classes.ge(Scalars.Of(0L))).bincount(null, minlength: Shape.ClassLabels.Count).cpu().data<long>().ToArray();
+        var counts = zeros([Shape.ClassLabels.Count], int64);
+        foreach (var chunk in Train.Chunks(MappedTensor.RowsAtOnce(Train.Targets)))
+        {
+            using var step = NewDisposeScope();
+            var classes = chunk.Targets.flatten();
+            counts.Increase(classes.masked_select(classes.ge(Scalars.Of(0L))).bincount(null, minlength: Shape.ClassLabels.Count).cpu());
+        }
+
+        return counts.data<long>().ToArray();
     }
 }

@@ -31,7 +31,7 @@ public sealed class DataSetCache
         var entry = Find(key, device);
         try
         {
-            return isFold ? DataSet.Create(entry.Read.Value, spec.Split, searchSeed, device) : entry.Loaded.Value;
+            return isFold ? DataSet.Create(entry.Read.Value, spec.Split, searchSeed, device, spec.Storage ?? DataStorage.Memory) : entry.Loaded.Value;
         }
         catch
         {
@@ -57,7 +57,7 @@ public sealed class DataSetCache
             else
             {
                 var read = new Lazy<Samples>(() => SampleReader.Read(key.Spec));
-                found = new(key, read, new(() => DataSet.Create(key.Spec.Split.Folds is null ? SampleReader.Read(key.Spec) : read.Value, key.Spec.Split, key.SearchSeed, device)));
+                found = new(key, read, new(() => DataSet.Create(key.Spec.Split.Folds is null ? SampleReader.Read(key.Spec) : read.Value, key.Spec.Split, key.SearchSeed, device, key.Spec.Storage ?? DataStorage.Memory)));
             }
 
             _entries.Add(found);

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Reflection;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images;
+using SearchCluster.Models.Data.Registry;
 using SearchCluster.Models.Data.Series;
 using SearchCluster.Models.Data.Tables;
 
@@ -42,20 +43,19 @@ internal static class SampleReader
     private static FileTree? FilesOf(DataSpec spec) =>
         DataFormats.IsTree(spec.Source) && spec.Format is not (DataFormat.Idx or DataFormat.Keypoints) ? FileTree.Open(spec.Source) : null;
 
-    // A folder has no bytes of its own; the readers of IDX, tables and texts check the hash themselves.
+    // The readers of tables and texts check the hash of the bytes that they read.
     private static void CheckHash(DataSpec spec, DataFormat format)
     {
-        if (spec.Sha256 is null || format is DataFormat.Idx or DataFormat.Csv or DataFormat.Series or DataFormat.Text)
+        if (spec.Sha256 is null || format is DataFormat.Csv or DataFormat.Series or DataFormat.Text)
         {
             return;
         }
 
-        if (Directory.Exists(spec.Source))
+        var actual = DataManifest.Of(spec.Source, null, CancellationToken.None).HashOf(Directory.Exists(spec.Source));
+        if (actual != spec.Sha256)
         {
-            throw new DataException("SC1101", $"data.sha256 is for files, but '{DisplayText.Shorten(spec.Source)}' is a folder; remove it, or give an archive.");
+            throw new DataException("SC1101", $"{DisplayText.Shorten(spec.Source)} has SHA-256 {actual}, but the spec asks for {spec.Sha256}; use the right data or correct data.sha256.");
         }
-
-        DataFiles.CheckHash(Path.GetFileName(spec.Source), DataFiles.Read(spec.Source, FileTree.MaximumBytes), spec.Sha256);
     }
 
     private static FileTree Tree(DataSpec spec, FileTree? files) =>

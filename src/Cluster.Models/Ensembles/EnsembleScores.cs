@@ -131,7 +131,7 @@ internal sealed class Answers
         using var scope = NewDisposeScope();
         if (data.Shape.Target != TargetKind.Numbers)
         {
-            return new(part.Targets.cpu().contiguous().data<long>().ToArray(), [], CellsOf(data.Shape));
+            return new(part.Targets.cpu().to(int64).contiguous().data<long>().ToArray(), [], CellsOf(data.Shape));
         }
 
         var outputs = data.Shape.Outputs;

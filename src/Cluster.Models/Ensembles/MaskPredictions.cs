@@ -37,16 +37,19 @@ public static class MaskPredictions
             ? known
             : throw new DataException("SC3009", $"The targets have the colour {DisplayText.Shorten(label)}, which the model does not know; it knows {string.Join(", ", model.ClassLabels)}.")).ToArray();
         var counts = new double[model.ClassLabels.Count * model.ClassLabels.Count];
-        var pixel = 0;
+        var (first, pixels) = (0, (int)(model.Shape.Input[1] * model.Shape.Input[2]));
         foreach (var mask in Enumerate(model, images, fit: null))
         {
-            foreach (var answer in mask.Classes)
+            var known = truth.ToSpan().Slice(first, pixels);
+            for (var pixel = 0; pixel < pixels; pixel++)
             {
-                if (truth.Values[pixel++] is >= 0 and var known)
+                if (known[pixel] >= 0)
                 {
-                    counts[(classes[known] * model.ClassLabels.Count) + answer]++;
+                    counts[(classes[known[pixel]] * model.ClassLabels.Count) + mask.Classes[pixel]]++;
                 }
             }
+
+            first += pixels;
         }
 
         return new(counts, model.ClassLabels.Count);

@@ -51,7 +51,7 @@ internal sealed class MemberNetwork : IDisposable
     }
 
     /// <summary>Predicts rows as they are stored in a data part.</summary>
-    /// <param name="inputs">Shape [rows, …], on the device.</param>
+    /// <param name="inputs">Shape [rows, …], on any device.</param>
     /// <returns>Class probabilities or numbers, float32, shape [rows, …], on the device, in the caller's dispose scope.</returns>
     public Tensor Predict(Tensor inputs)
     {
@@ -62,7 +62,7 @@ internal sealed class MemberNetwork : IDisposable
         for (long start = 0; start < rows; start += size)
         {
             using var pass = NewDisposeScope();
-            var prepared = File.Preprocessing.Prepare(inputs.narrow(0, start, Math.Min(size, rows - start)));
+            var prepared = File.Preprocessing.Prepare(inputs.narrow(0, start, Math.Min(size, rows - start)).to(_noise.Device));
             passes.Add(_task.Predict(NetworkOutput.Of(_module, _task, prepared, _noise, _samples)).MoveToOuterDisposeScope());
         }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Storage;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Ensembles;
@@ -59,11 +60,15 @@ internal sealed class PredictionStore(IArtifactStore artifacts, SearchId search,
 
     private static string Fingerprint(DataPart part)
     {
-        using var scope = NewDisposeScope();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var tensor in (Tensor[])[part.Inputs, part.Targets])
+        foreach (var all in (Tensor[])[part.Inputs, part.Targets])
         {
-            hash.AppendData(tensor.cpu().contiguous().bytes);
+            var rows = MappedTensor.RowsAtOnce(all);
+            for (long start = 0; start < part.Rows; start += rows)
+            {
+                using var scope = NewDisposeScope();
+                hash.AppendData(all.narrow(0, start, Math.Min(rows, part.Rows - start)).cpu().contiguous().bytes);
+            }
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

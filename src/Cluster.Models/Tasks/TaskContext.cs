@@ -16,6 +16,6 @@ public sealed record TaskContext(DataShape Shape, TargetScaling TargetScaling, V
     public static TaskContext Of(DataSet data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new(data.Shape, data.TargetScaling, data.TrainClassCounts().ToValueArray(), data.Train.Targets.device);
+        return new(data.Shape, data.TargetScaling, data.TrainClassCounts().ToValueArray(), data.Device);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class EpochRunner
         var order = tensor(_order.Draw(epoch)).to(part.Inputs.device);
         var isShuffled = part.Inputs.numel() * part.Inputs.element_size() <= LargestShuffledBytes;
         var shuffled = isShuffled ? new Batch(part.Inputs.index_select(0, order), part.Targets.index_select(0, order)) : default;
-        var lossSum = zeros([], float32, part.Inputs.device);
+        var lossSum = zeros([], float32, _data.Device);
         _noise.Restart(epoch);
         _network.Module.train();
         var used = _recipe.DropLast ? part.Rows - (part.Rows % _batchSize) : part.Rows;
@@ -129,7 +129,12 @@ internal sealed class EpochRunner
 
     private static Batch Gather(DataPart part, Tensor rows) => new(part.Inputs.index_select(0, rows), part.Targets.index_select(0, rows));
 
-    private Batch Prepare(Batch batch) => batch with { Inputs = _data.Prepare(batch.Inputs) };
+    // Rows that are kept on disk come to the device here; masks are two bytes for each pixel until they are needed.
+    private Batch Prepare(Batch batch)
+    {
+        var targets = batch.Targets.to(_data.Device);
+        return new(_data.Prepare(batch.Inputs.to(_data.Device)), targets.dtype == ScalarType.Int16 ? targets.to(int64) : targets);
+    }
 
     // The sum outlives the batch's dispose scope.
     private static void Accumulate(ref Tensor? sum, Tensor value) => sum = sum is null ? value.MoveToOuterDisposeScope() : sum.Increase(value);

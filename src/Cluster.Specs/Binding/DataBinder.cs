@@ -17,6 +17,8 @@ internal static partial class DataBinder
         ("segmentation", DataFormat.Segmentation), ("keypoints", DataFormat.Keypoints), ("series", DataFormat.Series), ("text", DataFormat.Text),
     ];
 
+    private static readonly (string Word, DataStorage? Storage)[] Storages = [("memory", DataStorage.Memory), ("disk", DataStorage.Disk)];
+
     private static readonly (string Word, ImageFit? Fit)[] Fits = [("resize", ImageFit.Resize), ("crop", ImageFit.Crop)];
 
     private static readonly string[] TableEndings = [".csv", ".tsv", ".csv.gz", ".tsv.gz"];
@@ -80,7 +82,8 @@ internal static partial class DataBinder
         }
 
         var further = targets is { Count: > 1 } ? targets.Skip(1).ToValueArray() : null;
-        return new DataSpec(source, targets?[0], split, limit, hash, format, TableBinder.Bind(section, answer, further), BindImages(section), BindSeries(section, format));
+        return new DataSpec(source, targets?[0], split, limit, hash, format, TableBinder.Bind(section, answer, further), BindImages(section), BindSeries(section, format),
+            section.Word("storage", Storages, [], null) is DataStorage.Disk ? DataStorage.Disk : null);
     }
 
     private static bool IsTable(string source, SpecVocabulary vocabulary) =>

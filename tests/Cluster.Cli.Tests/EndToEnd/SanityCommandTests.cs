@@ -50,6 +50,20 @@ public sealed class SanityCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_disk_that_takes_no_data_is_one_sentence()
+    {
+        var spec = Spec.Replace("digits }", "digits, storage: disk }", StringComparison.Ordinal).Replace("MIN", "0.01", StringComparison.Ordinal).Replace("MAX", "1.0", StringComparison.Ordinal);
+        _real.Cli.Write("kept.yaml", spec);
+        using var tool = ToolProcess.Start(_real.Cli.Folder, "sanity kept.yaml", ("TMPDIR", "/nowhere"));
+
+        var (exitCode, _, error) = await tool.EndAsync(TestContext.Current.CancellationToken);
+
+        exitCode.ShouldBe(3);
+        error.ShouldContain("SC3017: Data cannot be kept in /nowhere");
+        error.ShouldContain("set TMPDIR");
+    }
+
+    [Fact]
     public async Task Data_that_are_not_there_are_one_sentence()
     {
         _real.Cli.Write("lost.yaml", Spec.Replace("digits }", "/nowhere/rows.csv }", StringComparison.Ordinal).Replace("MIN", "0.01", StringComparison.Ordinal).Replace("MAX", "1.0", StringComparison.Ordinal));

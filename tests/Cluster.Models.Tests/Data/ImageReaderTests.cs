@@ -122,8 +122,8 @@ public sealed class ImageReaderTests : IDisposable
 
         data.Shape.Target.ShouldBe(TargetKind.Mask);
         data.Shape.ClassLabels.ShouldBe(["#00ff00", "#ff0000"]);
-        data.Train.Targets.data<long>().ToArray().ShouldBe([-1L, -1, -1, -1, -1, -1, 1, -1, -1, 1, 1, -1, -1, -1, -1, -1]);
-        data.Validation.Targets.data<long>().ToArray().Count(k => k == 0).ShouldBe(4);
+        data.Train.Targets.to(ScalarType.Int64).data<long>().ToArray().ShouldBe([-1L, -1, -1, -1, -1, -1, 1, -1, -1, 1, 1, -1, -1, -1, -1, -1]);
+        data.Validation.Targets.to(ScalarType.Int64).data<long>().ToArray().Count(k => k == 0).ShouldBe(4);
     }
 
     [Fact]

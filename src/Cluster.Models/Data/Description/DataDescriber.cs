@@ -39,18 +39,24 @@ public static class DataDescriber
         return images.Answer switch
         {
             ImageAnswer.OneClass(var classes, var labels) => description with { Classes = Count(classes, labels) },
-            ImageAnswer.Masks(var masks, var labels) => description with
-            {
-                Classes = Count(masks.Where(pixel => pixel >= 0).Select(pixel => (int)pixel), labels),
-                CountsPixels = true,
-                Void = masks.LongCount(pixel => pixel < 0),
-            },
+            ImageAnswer.Masks masks => OfMasks(description, masks),
             ImageAnswer.Numbers(var numbers, var names) => description with
             {
                 Columns = names.Select((name, column) => TableDescriber.OfNumbers(name, [.. Enumerable.Range(0, images.Rows).Select(row => (double)numbers[(row * names.Count) + column])])).ToValueArray(),
             },
             _ => description,
         };
+    }
+
+    private static DataDescription OfMasks(DataDescription description, ImageAnswer.Masks masks)
+    {
+        var (counts, nothing) = (new long[masks.Labels.Count], 0L);
+        foreach (var pixel in masks.ToSpan())
+        {
+            _ = pixel < 0 ? nothing++ : counts[pixel]++;
+        }
+
+        return description with { Classes = masks.Labels.Select((label, number) => new ClassCount(label, counts[number])).ToValueArray(), CountsPixels = true, Void = nothing };
     }
 
     private static ValueArray<ClassCount> Count(IEnumerable<int> classes, ValueArray<string> labels)
@@ -66,7 +72,7 @@ public static class DataDescriber
 
     private static ValueArray<ChannelDescription> ChannelsOf(ImageSamples images)
     {
-        var (pixels, area) = (images.Pixels, images.Size.Height * images.Size.Width);
+        var (pixels, area) = (images.Pixels.ToArray(), images.Size.Height * images.Size.Width);
         var (sums, squares) = (new double[images.Size.Channels], new double[images.Size.Channels]);
         for (var plane = 0; plane < pixels.Length / area; plane++)
         {

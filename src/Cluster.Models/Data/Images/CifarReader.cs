@@ -1,5 +1,6 @@
 using System.Text;
 using SearchCluster.Models.Data.Files;
+using SearchCluster.Models.Data.Storage;
 
 namespace SearchCluster.Models.Data.Images;
 
@@ -17,7 +18,7 @@ internal static class CifarReader
     /// <exception cref="DataException">SC3111: a file is no whole number of records; SC3009: a class above 9.</exception>
     public static ImageSamples Read(DataSpec spec, FileTree files)
     {
-        using var pixels = new MemoryStream();
+        using var pixels = new PixelWriter(spec.Storage ?? DataStorage.Memory);
         var classes = new List<int>();
         foreach (var path in Batches(files))
         {
@@ -36,13 +37,13 @@ internal static class CifarReader
         }
 
         var given = classes.Count == training ? null : new GivenParts([.. Enumerable.Range(0, training)], [], [.. Enumerable.Range(training, classes.Count - training)]);
-        return new(files.Name, pixels.ToArray(), new(3, 32, 32), new ImageAnswer.OneClass([.. classes], Labels(files)), spec.Images?.Normalise ?? true, given);
+        return new(files.Name, pixels.ToBuffer(), new(3, 32, 32), new ImageAnswer.OneClass([.. classes], Labels(files)), spec.Images?.Normalise ?? true, given);
     }
 
     private static IEnumerable<string> Batches(FileTree files) =>
         files.Paths.Where(path => Path.GetFileName(path) is var name && name.StartsWith("data_batch_", StringComparison.Ordinal) && name.EndsWith(".bin", StringComparison.Ordinal));
 
-    private static void Add(FileTree files, string path, MemoryStream pixels, List<int> classes, int most)
+    private static void Add(FileTree files, string path, PixelWriter pixels, List<int> classes, int most)
     {
         var content = files.Read(path);
         if (content.Length == 0 || content.Length % Record != 0)
@@ -58,7 +59,7 @@ internal static class CifarReader
             }
 
             classes.Add(content[start]);
-            pixels.Write(content, start + 1, Record - 1);
+            pixels.Write(content.AsSpan(start + 1, Record - 1), files.Name);
         }
     }
 

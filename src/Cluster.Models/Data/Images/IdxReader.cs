@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
-using System.Security.Cryptography;
+using SearchCluster.Models.Data.Storage;
 
 namespace SearchCluster.Models.Data.Images;
 
@@ -23,6 +23,8 @@ internal static class IdxReader
         var (pixels, classes, size) = ReadPair(files.TrainImages, files.TrainLabels, spec.Limit);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(spec.Source));
         GivenParts? given = null;
+        using var writer = new PixelWriter(spec.Storage ?? DataStorage.Memory);
+        writer.Write(pixels, name);
         if (files is { TestImages: { } testImages, TestLabels: { } testLabels })
         {
             var (testPixels, testClasses, testSize) = ReadPair(testImages, testLabels, spec.Limit);
@@ -32,12 +34,12 @@ internal static class IdxReader
             }
 
             given = new([.. Enumerable.Range(0, classes.Length)], [], [.. Enumerable.Range(classes.Length, testClasses.Length)]);
-            (pixels, classes) = ([.. pixels, .. testPixels], [.. classes, .. testClasses]);
+            classes = [.. classes, .. testClasses];
+            writer.Write(testPixels, name);
         }
 
-        CheckHash(files, spec.Sha256, name);
         var labels = Enumerable.Range(0, Math.Max(2, classes.Max() + 1)).Select(k => k.ToString(CultureInfo.InvariantCulture)).ToValueArray();
-        return new(name, pixels, size, new ImageAnswer.OneClass(classes, labels), spec.Images?.Normalise ?? true, given);
+        return new(name, writer.ToBuffer(), size, new ImageAnswer.OneClass(classes, labels), spec.Images?.Normalise ?? true, given);
     }
 
     /// <summary>Reads one IDX file.</summary>
@@ -103,18 +105,6 @@ internal static class IdxReader
         return sizes[0] == counts[0]
             ? (pixels, Array.ConvertAll(bytes, label => (int)label), new(1, sizes[1], sizes[2]))
             : throw new DataException("SC3113", $"{Path.GetFileName(images)} has {sizes[0]} images, but {Path.GetFileName(labels)} has {counts[0]} labels.");
-    }
-
-    // The hash of several files is that of their hashes, one after the other in the order of the file names.
-    private static void CheckHash(IdxFiles files, string? expected, string name)
-    {
-        if (expected is null)
-        {
-            return;
-        }
-
-        string[] paths = [.. new[] { files.TrainImages, files.TrainLabels, files.TestImages, files.TestLabels }.OfType<string>().Order(StringComparer.Ordinal)];
-        DataFiles.CheckHash(name, [.. paths.SelectMany(path => SHA256.HashData(File.ReadAllBytes(path)))], expected);
     }
 
     private static void Fill(Stream stream, Span<byte> buffer, string name)

@@ -23,7 +23,8 @@ internal static class ImageFolderReader
         }
 
         var chosen = Limit(all, spec.Limit);
-        var (images, classes) = (new ImageList(spec.Images), new int[chosen.Count]);
+        using var images = new ImageList(spec.Images, spec.Storage ?? DataStorage.Memory);
+        var classes = new int[chosen.Count];
         for (var i = 0; i < chosen.Count; i++)
         {
             images.Add(files, chosen[i].Path);
@@ -32,7 +33,7 @@ internal static class ImageFolderReader
 
         int[] Part(int part) => [.. Enumerable.Range(0, chosen.Count).Where(i => PartOf(chosen[i].Folders[0]) == part)];
         var given = hasParts ? new GivenParts(Part(0), Part(1), Part(2)) : null;
-        return new(files.Name, images.Pixels, images.Size, new ImageAnswer.OneClass(classes, labels), spec.Images?.Normalise ?? true, given);
+        return new(files.Name, images.ToBuffer(), images.Size, new ImageAnswer.OneClass(classes, labels), spec.Images?.Normalise ?? true, given);
     }
 
     // Taken from the classes in turn: the first so many files would be of one class.

@@ -1,21 +1,23 @@
-using System.Buffers;
 using SearchCluster.Models.Data.Files;
+using SearchCluster.Models.Data.Storage;
 
 namespace SearchCluster.Models.Data.Images;
 
 /// <summary>Decodes images and fits them to one size and number of channels.</summary>
 /// <param name="spec">Size, channels and fit; null for those of the first image.</param>
-internal sealed class ImageList(ImageSpec? spec)
+/// <param name="storage">Where the pixels go.</param>
+internal sealed class ImageList(ImageSpec? spec, DataStorage storage = DataStorage.Memory) : IDisposable
 {
-    private const int MaximumBytes = 2_000_000_000;
-    private readonly ArrayBufferWriter<byte> _pixels = new();
+    private readonly PixelWriter _pixels = new(storage);
     private (string Path, PlainImage Image)? _first;
 
     /// <summary>Shape of the images.</summary>
     public ImageSize Size { get; private set; }
 
     /// <summary>All pixels, rows × channels × height × width.</summary>
-    public byte[] Pixels => _pixels.WrittenSpan.ToArray();
+    public PixelBuffer ToBuffer() => _pixels.ToBuffer();
+
+    public void Dispose() => _pixels.Dispose();
 
     /// <summary>Adds an image of a tree.</summary>
     /// <returns>Its height and width in the file.</returns>
@@ -30,12 +32,7 @@ internal sealed class ImageList(ImageSpec? spec)
         }
 
         var fitted = Fit(files.Name, path, image);
-        if ((long)_pixels.WrittenCount + fitted.Bytes.Length > MaximumBytes)
-        {
-            throw new DataException("SC3011", $"{files.Name} holds more than {MaximumBytes} bytes of pixels; use data.limit, or a smaller data.images.width and height.");
-        }
-
-        _pixels.Write(fitted.Bytes);
+        _pixels.Write(fitted.Bytes, files.Name);
         return (image.Height, image.Width);
     }
 

@@ -65,9 +65,9 @@ public sealed class ImageRows
     private static ImageRows Of(FileTree files, ImageSpec spec)
     {
         string[] paths = [.. files.Paths.Where(ImageDecoder.IsImage)];
-        var images = new ImageList(spec);
+        using var images = new ImageList(spec);
         var sizes = Array.ConvertAll(paths, path => images.Add(files, path));
-        return new(paths.ToValueArray(), images.Pixels, images.Size, labels: null) { FileSizes = sizes };
+        return new(paths.ToValueArray(), images.ToBuffer().ToArray(), images.Size, labels: null) { FileSizes = sizes };
     }
 
     private static ImageRows OfSamples(string source, ImageSpec spec)
@@ -77,10 +77,10 @@ public sealed class ImageRows
         var numbers = Enumerable.Range(0, samples.Rows).Select(row => $"{row}").ToValueArray();
         if (samples.Answer is ImageAnswer.Masks masks)
         {
-            return new(numbers, samples.Pixels, samples.Size, masks);
+            return new(numbers, samples.Pixels.ToArray(), samples.Size, masks);
         }
 
         var labels = samples.Answer is ImageAnswer.OneClass(var classes, var names) ? classes.Select(k => names[k]).ToValueArray() : null;
-        return new(numbers, samples.Pixels, samples.Size, labels);
+        return new(numbers, samples.Pixels.ToArray(), samples.Size, labels);
     }
 }

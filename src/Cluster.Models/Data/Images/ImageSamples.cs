@@ -1,18 +1,20 @@
+using System.Runtime.InteropServices;
 using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Data.Storage;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Data.Images;
 
 /// <summary>Images of one size.</summary>
 /// <param name="name">Where they come from, for messages.</param>
-/// <param name="pixels">Bytes, row-major, rows × channels × height × width.</param>
+/// <param name="pixels">Row-major, rows × channels × height × width.</param>
 /// <param name="size">Shape of an image.</param>
 /// <param name="answer">What is to be answered.</param>
 /// <param name="normalise">False to rescale to 0 … 1 only.</param>
 /// <param name="given">Parts that the data bring themselves.</param>
-internal sealed class ImageSamples(string name, byte[] pixels, ImageSize size, ImageAnswer answer, bool normalise, GivenParts? given) : Samples(name)
+internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize size, ImageAnswer answer, bool normalise, GivenParts? given) : Samples(name)
 {
-    public byte[] Pixels => pixels;
+    public PixelBuffer Pixels => pixels;
 
     public ImageSize Size => size;
 
@@ -24,7 +26,7 @@ internal sealed class ImageSamples(string name, byte[] pixels, ImageSize size, I
     /// <summary>Factor from the numbers of that table to bytes; null for images.</summary>
     public float? ColumnScale { get; init; }
 
-    public override int Rows => pixels.Length / size.Bytes;
+    public override int Rows => (int)(pixels.Length / size.Bytes);
 
     public override IReadOnlyList<int>? Strata => (answer as ImageAnswer.OneClass)?.Classes;
 
@@ -32,7 +34,7 @@ internal sealed class ImageSamples(string name, byte[] pixels, ImageSize size, I
 
     public override FittedSamples Fit(int[] train)
     {
-        var images = tensor(pixels, [Rows, size.Channels, size.Height, size.Width], ScalarType.Byte);
+        var images = pixels.ToTensor([Rows, size.Channels, size.Height, size.Width]);
         var preprocessing = ImagePreprocessing.Fit(images, train, normalise) with { ColumnScale = ColumnScale };
         var input = new ValueArray<long>([size.Channels, size.Height, size.Width]);
         switch (answer)
@@ -41,7 +43,7 @@ internal sealed class ImageSamples(string name, byte[] pixels, ImageSize size, I
                 return new(new(input, TargetKind.Class, Columns, labels, []), preprocessing, images, tensor(classes.Select(k => (long)k).ToArray()), TargetScaling.None, []);
             case ImageAnswer.Masks(var masks, var labels):
                 return new(
-                    new(input, TargetKind.Mask, Columns, labels, []), preprocessing, images, tensor(masks, [Rows, size.Height, size.Width]).to(int64), TargetScaling.None, []);
+                    new(input, TargetKind.Mask, Columns, labels, []), preprocessing, images, masks.ToTensor([Rows, size.Height, size.Width]), TargetScaling.None, []);
             case ImageAnswer.Numbers(var numbers, var names):
                 var targets = tensor(numbers, [Rows, names.Count]);
                 var scaling = TargetScaling.Fit(targets.index_select(0, tensor(Array.ConvertAll(train, row => (long)row))));
@@ -61,8 +63,12 @@ internal abstract record ImageAnswer
     /// <summary>Numbers, row-major, rows × names.</summary>
     public sealed record Numbers(float[] Values, ValueArray<string> Names) : ImageAnswer;
 
-    /// <summary>A class for each pixel, row-major, rows × height × width; -1 for void.</summary>
-    public sealed record Masks(short[] Values, ValueArray<string> Labels) : ImageAnswer;
+    /// <summary>A class for each pixel as two bytes, row-major, rows × height × width; -1 for void.</summary>
+    public sealed record Masks(PixelBuffer Values, ValueArray<string> Labels) : ImageAnswer
+    {
+        /// <summary>All of them in memory.</summary>
+        public ReadOnlySpan<short> ToSpan() => MemoryMarshal.Cast<byte, short>(Values.ToArray());
+    }
 }
 
 /// <summary>Shape of an image.</summary>

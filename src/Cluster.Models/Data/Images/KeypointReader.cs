@@ -1,7 +1,8 @@
-using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Text;
 using SearchCluster.Models.Data.Files;
+using SearchCluster.Models.Data.Storage;
 using SearchCluster.Models.Data.Tables;
 
 namespace SearchCluster.Models.Data.Images;
@@ -19,11 +20,12 @@ internal static class KeypointReader
     {
         if (File.Exists(spec.Source) && spec.Source.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
         {
-            return new Rows(spec).Add(Path.GetFileName(spec.Source), DataFiles.Read(spec.Source, CsvBytes.MaximumFileBytes), part: 0).ToSamples(hasParts: false);
+            using var alone = new Rows(spec);
+            return alone.Add(Path.GetFileName(spec.Source), DataFiles.Read(spec.Source, CsvBytes.MaximumFileBytes), part: 0).ToSamples(hasParts: false);
         }
 
         var files = FileTree.Open(spec.Source);
-        var rows = new Rows(spec);
+        using var rows = new Rows(spec);
         for (var part = 0; part < PartNames.Length; part++)
         {
             if (files.Paths.FirstOrDefault(path => PartNames[part].Contains(Path.GetFileName(path), StringComparer.OrdinalIgnoreCase)) is { } path)
@@ -35,9 +37,10 @@ internal static class KeypointReader
         return rows.ToSamples(hasParts: true);
     }
 
-    private sealed class Rows(DataSpec spec)
+    private sealed class Rows(DataSpec spec) : IDisposable
     {
-        private readonly ArrayBufferWriter<byte> _pixels = new();
+        private readonly PixelWriter _pixels = new(spec.Storage ?? DataStorage.Memory);
+        private readonly List<byte> _image = [];
         private readonly List<float> _targets = [];
         private readonly List<int> _parts = [];
         private string _name = "";
@@ -83,13 +86,16 @@ internal static class KeypointReader
 
             int[] Part(int part) => [.. Enumerable.Range(0, _parts.Count).Where(row => _parts[row] == part)];
             var given = hasParts ? new GivenParts(Part(0), Part(1), Part(2)) : null;
-            return new(_name, _pixels.WrittenSpan.ToArray(), new(1, _size, _size), new ImageAnswer.Numbers([.. _targets], _columns), spec.Images?.Normalise ?? true, given);
+            return new(_name, _pixels.ToBuffer(), new(1, _size, _size), new ImageAnswer.Numbers([.. _targets], _columns), spec.Images?.Normalise ?? true, given);
         }
+
+        public void Dispose() => _pixels.Dispose();
 
         private void AddImage(CsvTable table, int row, int column)
         {
             var text = Encoding.ASCII.GetBytes(table.Text(row, column));
-            var (at, count) = (0, 0);
+            _image.Clear();
+            var at = 0;
             while (at < text.Length)
             {
                 if (text[at] is (byte)' ' or (byte)'\t')
@@ -100,13 +106,14 @@ internal static class KeypointReader
 
                 if (!Utf8Parser.TryParse(text.AsSpan(at), out byte pixel, out var used))
                 {
-                    throw new DataException("SC3004", $"{table.At(row, column)}: pixel {count} is no whole number from 0 to 255.");
+                    throw new DataException("SC3004", $"{table.At(row, column)}: pixel {_image.Count} is no whole number from 0 to 255.");
                 }
 
-                _pixels.Write([pixel]);
-                (at, count) = (at + used, count + 1);
+                _image.Add(pixel);
+                at += used;
             }
 
+            var count = _image.Count;
             var side = (int)Math.Round(Math.Sqrt(count));
             if (side * side != count || count == 0 || (_size > 0 && side != _size))
             {
@@ -114,6 +121,7 @@ internal static class KeypointReader
             }
 
             _size = side;
+            _pixels.Write(CollectionsMarshal.AsSpan(_image), table.Name);
         }
     }
 }

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using SearchCluster.Models.Data.Files;
+using SearchCluster.Models.Data.Storage;
 
 namespace SearchCluster.Models.Data.Images;
 
@@ -29,25 +31,29 @@ internal static class SegmentationReader
             throw new DataException("SC3000", $"{files.Name} holds no images in folder images.");
         }
 
-        var (images, masks) = (new ImageList(spec.Images), new List<Mask>());
-        foreach (var path in paths)
+        // The classes are known when all targets were seen. They are decoded a second time rather than kept, which would take more memory than the images.
+        using var images = new ImageList(spec.Images, spec.Storage ?? DataStorage.Memory);
+        var (sizes, colours) = (new (int Height, int Width)[paths.Length], new SortedSet<int>());
+        for (var i = 0; i < paths.Length; i++)
         {
-            var size = images.Add(files, path);
-            var target = targets.GetValueOrDefault(Stem(path, ""))
-                ?? throw new DataException("SC3105", $"{files.Name}: image {DisplayText.Shorten(path)} has no target {TargetFolder}{DisplayText.Shorten(Stem(path, ""))}_GT.png (.bmp, .jpg).");
-            masks.Add(Mask.Read(files, target, size));
+            sizes[i] = images.Add(files, paths[i]);
+            colours.UnionWith(Mask.Read(files, TargetOf(paths[i]), sizes[i]).Colours);
         }
 
-        var (labels, classOf) = Classes(files.Name, masks);
-        var pixels = images.Size.Height * images.Size.Width;
-        var values = new short[paths.Length * pixels];
-        Array.Fill(values, (short)-1);
-        for (var i = 0; i < masks.Count; i++)
+        var (labels, classOf) = Classes(files.Name, colours);
+        using var values = new PixelWriter(spec.Storage ?? DataStorage.Memory);
+        var mask = new short[images.Size.Height * images.Size.Width];
+        for (var i = 0; i < paths.Length; i++)
         {
-            masks[i].Write(values.AsSpan(i * pixels, pixels), images.Size, spec.Images?.Fit, classOf);
+            Array.Fill(mask, (short)-1);
+            Mask.Read(files, TargetOf(paths[i]), sizes[i]).Write(mask, images.Size, spec.Images?.Fit, classOf);
+            values.Write(MemoryMarshal.AsBytes<short>(mask), files.Name);
         }
 
-        return new(files.Name, images.Pixels, images.Size, new ImageAnswer.Masks(values, labels), spec.Images?.Normalise ?? true, Parts(files, paths));
+        return new(files.Name, images.ToBuffer(), images.Size, new ImageAnswer.Masks(values.ToBuffer(TorchSharp.torch.ScalarType.Int16), labels), spec.Images?.Normalise ?? true, Parts(files, paths));
+
+        string TargetOf(string path) => targets.GetValueOrDefault(Stem(path, ""))
+            ?? throw new DataException("SC3105", $"{files.Name}: image {DisplayText.Shorten(path)} has no target {TargetFolder}{DisplayText.Shorten(Stem(path, ""))}_GT.png (.bmp, .jpg).");
     }
 
     private static string Stem(string path, string suffix)
@@ -56,9 +62,8 @@ internal static class SegmentationReader
         return suffix.Length > 0 && name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name;
     }
 
-    private static (ValueArray<string> Labels, Dictionary<int, short> ClassOf) Classes(string name, List<Mask> masks)
+    private static (ValueArray<string> Labels, Dictionary<int, short> ClassOf) Classes(string name, SortedSet<int> colours)
     {
-        var colours = new SortedSet<int>(masks.SelectMany(mask => mask.Colours));
         var isGrey = colours.All(colour => (colour >> 16) == (colour & 0xFF) && ((colour >> 8) & 0xFF) == (colour & 0xFF));
         var classOf = new Dictionary<int, short>();
         foreach (var colour in colours.Where(colour => isGrey || colour != 0))

@@ -13,6 +13,7 @@ namespace SearchCluster.Models.Data.Preprocessing;
 public sealed record ImagePreprocessing(int Channels, int Height, int Width, ValueArray<float> Mean, ValueArray<float> Deviation, float? ColumnScale = null) : InputPreprocessing
 {
     private const double Largest = 255;
+    private const long NumbersAtOnce = 1 << 25;
 
     /// <summary>Fits mean and deviation of each channel.</summary>
     /// <param name="images">Bytes, shape [rows, channels, height, width], on the host.</param>
@@ -26,11 +27,11 @@ public sealed record ImagePreprocessing(int Channels, int Height, int Width, Val
         {
             using var scope = NewDisposeScope();
             var (sum, square) = (zeros(channels, float64), zeros(channels, float64));
-            const int Chunk = 1024;
-            for (var start = 0; start < train.Length; start += Chunk)
+            var size = (int)Math.Clamp(NumbersAtOnce / ((long)channels * height * width), 1, 1024);
+            for (var start = 0; start < train.Length; start += size)
             {
                 using var chunk = NewDisposeScope();
-                var pixels = images.index_select(0, tensor([.. train.Skip(start).Take(Chunk).Select(row => (long)row)])).to(float64).div(Scalars.Of(Largest));
+                var pixels = images.index_select(0, tensor([.. train.Skip(start).Take(size).Select(row => (long)row)])).to(float64).div(Scalars.Of(Largest));
                 sum.Increase(pixels.sum([0, 2, 3]));
                 square.Increase(pixels.Squared().sum([0, 2, 3]));
             }
