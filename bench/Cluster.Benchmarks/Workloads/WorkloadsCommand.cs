@@ -42,13 +42,13 @@ internal static class WorkloadsCommand
         }
 
         var state = Directory.CreateTempSubdirectory("searchcluster-workloads-").FullName;
-        Console.WriteLine("| example | metric | validation | test | ensemble, test | time |\n| --- | --- | ---: | ---: | ---: | ---: |");
+        Console.WriteLine("| example | metric | validation | test | ensemble, test | gain, 95 % | time |\n| --- | --- | ---: | ---: | ---: | ---: | ---: |");
         var failed = false;
         foreach (var example in Examples.Where(example => only.Contains(example.Name)))
         {
             if (example.Data is { } path && !Path.Exists(Path.Combine(data, path)))
             {
-                Console.WriteLine($"| {example.Name} | skipped: {path} is not in the data folder | | | | |");
+                Console.WriteLine($"| {example.Name} | skipped: {path} is not in the data folder | | | | | |");
                 continue;
             }
 
@@ -71,7 +71,7 @@ internal static class WorkloadsCommand
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
-            return ($"| {example.Name} | failed, exit code {process.ExitCode}: {output[1].Trim().Split('\n')[^1]} | | | | |", false);
+            return ($"| {example.Name} | failed, exit code {process.ExitCode}: {output[1].Trim().Split('\n')[^1]} | | | | | |", false);
         }
 
         using var document = JsonDocument.Parse(output[0]);
@@ -80,10 +80,14 @@ internal static class WorkloadsCommand
         var best = search.GetProperty("best");
         var ensemble = document.RootElement.GetProperty("ensemble");
         var score = metric.Split('/')[1];
-        return ($"| {example.Name} | {score} | {Number(best.GetProperty("objective"))} | {Metric(best, "test/" + score)} | {(ensemble.ValueKind == JsonValueKind.Object ? Metric(ensemble, "test/" + score) : "")} | {clock.Elapsed.TotalSeconds:0} s |", true);
+        return ($"| {example.Name} | {score} | {Number(best.GetProperty("objective"))} | {Metric(best, "test/" + score)} | {(ensemble.ValueKind == JsonValueKind.Object ? Metric(ensemble, "test/" + score) : "")} | {Gain(ensemble, "test/" + score)} | {clock.Elapsed.TotalSeconds:0} s |", true);
     }
 
     private static string Metric(JsonElement holder, string name) => holder.GetProperty("metrics").TryGetProperty(name, out var value) ? Number(value) : "";
+
+    private static string Gain(JsonElement ensemble, string name) =>
+        ensemble.ValueKind == JsonValueKind.Object && ensemble.TryGetProperty("gains", out var gains) && gains.ValueKind == JsonValueKind.Object && gains.TryGetProperty(name, out var gain)
+            ? $"{Number(gain.GetProperty("low"))} to {Number(gain.GetProperty("high"))}" : "";
 
     private static string Number(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.GetDouble().ToString("0.####", CultureInfo.InvariantCulture) : "";
 

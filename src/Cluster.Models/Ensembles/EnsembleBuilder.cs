@@ -5,6 +5,7 @@ using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Execution;
+using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
@@ -74,6 +75,12 @@ internal sealed class EnsembleBuilder(INetworkWorkload workload, DataSet data, D
                     gains = gains.With(metric, GainEstimate.Of(together[i], alone[i], SeedSequence.Stream(assignment.Plan.SearchSeed, StreamPurpose.Bootstrap, -2 - i)));
                 }
             }
+
+            if (data.Shape.Target == TargetKind.Mask)
+            {
+                // Of all pixels together, as trials measure it; no mean over images, so nothing that could be resampled.
+                (metrics, single) = (metrics.With($"{name}/iou", UnionOf(chunks.Select(chunk => chunk.TogetherPixels))), single.With($"{name}/iou", UnionOf(chunks.Select(chunk => chunk.AlonePixels))));
+            }
         }
 
         var sum = weights.Sum();
@@ -90,12 +97,20 @@ internal sealed class EnsembleBuilder(INetworkWorkload workload, DataSet data, D
     // Predictions of masks are many times as large as the images.
     private int RowsOfChunk() => (int)Math.Max(1, PredictionsAtOnce / ((long)Answers.CellsOf(data.Shape) * data.Shape.Outputs));
 
-    private (RowScore[] Together, RowScore[] Alone) ScoreBoth(DataPart chunk, EnsembleMembers made, MemberNetwork best, EnsembleCombination combine, double[] weights)
+    private ChunkScore ScoreBoth(DataPart chunk, EnsembleMembers made, MemberNetwork best, EnsembleCombination combine, double[] weights)
     {
         context.Cancellation.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
         var answers = Answers.Of(chunk, data);
-        return (answers.Score(Voting.Combine([.. made.Members.Select(member => member.Network.PredictRows(chunk))], combine, weights)), answers.Score(best.PredictRows(chunk)));
+        var (together, alone) = (Voting.Combine([.. made.Members.Select(member => member.Network.PredictRows(chunk))], combine, weights), best.PredictRows(chunk));
+        return new(answers.Score(together), answers.Score(alone), answers.CountPixels(together), answers.CountPixels(alone));
+    }
+
+    private double UnionOf(IEnumerable<double[]> counts)
+    {
+        var sum = counts.Aggregate((all, some) => [.. all.Zip(some, (a, b) => a + b)]);
+        var pixels = new ConfusionMatrix(sum, data.Shape.Outputs);
+        return pixels.Macro(pixels.IntersectionOverUnion);
     }
 
     private IEnumerable<(string Name, DataPart Part)> Parts()
@@ -147,6 +162,9 @@ internal sealed class EnsembleBuilder(INetworkWorkload workload, DataSet data, D
             Trained on {data.Train.Rows} rows; members chosen on {data.Validation.Rows} validation rows, so validation figures are optimistic; {(data.Test is null ? "no test rows were kept." : $"{data.Test.Rows} test rows took no part in any choice.")}
             """);
     }
+
+    /// <summary>Scores of some rows by the ensemble and by the best trial, and how often each true class was answered by each; empty where the rows have no pixels.</summary>
+    private sealed record ChunkScore(RowScore[] Together, RowScore[] Alone, double[] TogetherPixels, double[] AlonePixels);
 
     private sealed record OpenedNetwork(MemberNetwork Network, bool IsOwned) : IDisposable
     {

@@ -145,6 +145,28 @@ internal sealed class Answers
         : Cells > 1 ? RowScore.OfMasks(predictions, _classes, Cells)
         : RowScore.OfClasses(predictions, _classes);
 
+    /// <summary>How often each true class was answered by each, row-major, classes × classes; empty unless the answers are masks.</summary>
+    /// <param name="predictions">Shape [rows × cells, classes].</param>
+    public double[] CountPixels(float[,] predictions)
+    {
+        if (Cells == 1)
+        {
+            return [];
+        }
+
+        var classes = predictions.GetLength(1);
+        var counts = new double[classes * classes];
+        for (var i = 0; i < _classes.Length; i++)
+        {
+            if (_classes[i] >= 0)
+            {
+                counts[(_classes[i] * classes) + Voting.BestClass(predictions, i)]++;
+            }
+        }
+
+        return counts;
+    }
+
     /// <summary>Some of the rows.</summary>
     public Answers Take(IReadOnlyList<int> rows, int outputs) => new(
         _classes.Length == 0 ? [] : [.. rows.SelectMany(row => _classes.AsSpan(row * Cells, Cells).ToArray())],

@@ -132,6 +132,7 @@ public sealed class PredictionKindTests : IDisposable
             var metrics = built.RootElement.GetProperty("ensemble").GetProperty("metrics");
             metrics.GetProperty("test/accuracy").GetDouble().ShouldBeGreaterThan(0.9);
             metrics.GetProperty("test/imageIou").GetDouble().ShouldBeInRange(0.8, 1);
+            metrics.GetProperty("test/iou").GetDouble().ShouldBeInRange(0.8, 1);
         }
 
         (await _real.RunAsync("ensemble build cells --type adaboost")).ShouldBe(2);
