@@ -1,3 +1,4 @@
+using SearchCluster.Cli.Json;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Tasks;
 
@@ -7,7 +8,8 @@ namespace SearchCluster.Cli.Predictions;
 /// <param name="Rows">How many rows.</param>
 /// <param name="Metrics">Accuracy, loss, macro F1; or mean squared and absolute error and R².</param>
 /// <param name="Confusion">Rows of each true class by predicted class; null for numbers.</param>
-internal sealed record Evaluation(int Rows, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<IReadOnlyList<long>>? Confusion)
+/// <param name="PerClass">Scores of each class; null for numbers.</param>
+internal sealed record Evaluation(int Rows, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<IReadOnlyList<long>>? Confusion, IReadOnlyList<ClassScoreJson>? PerClass = null)
 {
     private const double SmallestProbability = 1e-12;
 
@@ -31,7 +33,8 @@ internal sealed record Evaluation(int Rows, IReadOnlyDictionary<string, double> 
         }
 
         var f1 = Enumerable.Range(0, count).Where(k => confusion[k].Sum() > 0).Average(k => 2.0 * confusion[k][k] / (confusion[k].Sum() + confusion.Sum(row => row[k])));
-        return new(rows, new Dictionary<string, double>(StringComparer.Ordinal) { ["accuracy"] = right / rows, ["loss"] = loss / rows, ["f1"] = f1 }, confusion);
+        var matrix = new ConfusionMatrix([.. confusion.SelectMany(row => row.Select(number => (double)number))], count);
+        return new(rows, new Dictionary<string, double>(StringComparer.Ordinal) { ["accuracy"] = right / rows, ["loss"] = loss / rows, ["f1"] = f1 }, confusion, PerClassOf(matrix, classes, isMask: false));
     }
 
     /// <summary>Accuracy of the pixels, and intersection over union as a mean and for each class.</summary>
@@ -43,13 +46,23 @@ internal sealed record Evaluation(int Rows, IReadOnlyDictionary<string, double> 
             ["iou"] = pixels.Macro(pixels.IntersectionOverUnion),
             ["f1"] = pixels.Macro(pixels.F1),
         };
-        foreach (var (label, k) in classes.Select((label, k) => (label, k)).Where(entry => !double.IsNaN(pixels.IntersectionOverUnion(entry.k))))
-        {
-            metrics[$"iou {label}"] = pixels.IntersectionOverUnion(k);
-        }
-
-        return new(images, metrics, [.. Enumerable.Range(0, classes.Count).Select(truth => Enumerable.Range(0, classes.Count).Select(answer => (long)pixels[truth, answer]).ToArray())]);
+        return new(
+            images,
+            metrics,
+            [.. Enumerable.Range(0, classes.Count).Select(truth => Enumerable.Range(0, classes.Count).Select(answer => (long)pixels[truth, answer]).ToArray())],
+            PerClassOf(pixels, classes, isMask: true));
     }
+
+    private static ClassScoreJson[] PerClassOf(ConfusionMatrix matrix, ValueArray<string> classes, bool isMask) =>
+    [
+        .. classes.Select((label, k) => new ClassScoreJson(
+            label,
+            (long)Enumerable.Range(0, classes.Count).Sum(answer => matrix[k, answer]),
+            matrix.Precision(k),
+            matrix.Recall(k),
+            matrix.F1(k),
+            isMask && matrix.IntersectionOverUnion(k) is var union && !double.IsNaN(union) ? union : null)),
+    ];
 
     public static Evaluation OfNumbers(float[,] predictions, float[,] truth)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Rendering;
 using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Ensembles;
@@ -21,7 +22,7 @@ internal static class EvaluationRun
             var evaluation = await EvaluateAsync(context, request, target, model);
             if (context.Output.IsJson)
             {
-                context.Output.WriteJson(new EvaluateDocument(path, evaluation.Rows, evaluation.Metrics, [.. model.ClassLabels], evaluation.Confusion), CliJsonContext.Default.EvaluateDocument);
+                context.Output.WriteJson(new EvaluateDocument(path, evaluation.Rows, evaluation.Metrics, [.. model.ClassLabels], evaluation.Confusion, evaluation.PerClass), CliJsonContext.Default.EvaluateDocument);
                 return ExitCodes.Done;
             }
 
@@ -30,6 +31,12 @@ internal static class EvaluationRun
             foreach (var (metric, value) in evaluation.Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal))
             {
                 data.WriteLine($"  {metric,-14}{Format.Number(value),12}");
+            }
+
+            if (evaluation.PerClass is { Count: <= MostClassesShown } classes)
+            {
+                data.WriteLine();
+                context.Output.DataConsole.Write(Scores(classes, model.Shape.Target == TargetKind.Mask));
             }
 
             if (evaluation.Confusion is { Count: <= MostClassesShown } confusion)
@@ -71,6 +78,17 @@ internal static class EvaluationRun
         return model.ClassLabels.Count > 0
             ? Evaluation.OfClasses(predictions, table.Texts(target), model.ClassLabels)
             : Evaluation.OfNumbers(predictions, table.Numbers(model.TargetNames.Count == 1 ? [target ?? model.TargetNames[0]] : [.. model.TargetNames]));
+    }
+
+    private static Spectre.Console.Table Scores(IReadOnlyList<ClassScoreJson> classes, bool isMask)
+    {
+        var table = Tables.New(["class", isMask ? "pixels" : "rows", "precision", "recall", "f1", .. isMask ? ["iou"] : Array.Empty<string>()]);
+        foreach (var one in classes)
+        {
+            table.Row([one.Class, $"{one.Count}", Format.Number(one.Precision), Format.Number(one.Recall), Format.Number(one.F1), .. isMask ? [one.Iou is { } iou ? Format.Number(iou) : "-"] : Array.Empty<string>()]);
+        }
+
+        return table;
     }
 
     private static void WriteConfusion(TextWriter data, ValueArray<string> classes, IReadOnlyList<IReadOnlyList<long>> confusion)

@@ -1,5 +1,6 @@
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images;
+using SearchCluster.Models.Data.Tables;
 
 namespace SearchCluster.Models.Data;
 
@@ -20,6 +21,7 @@ internal static class DataFormats
             : CifarReader.Fits(files) ? DataFormat.Cifar
             : SegmentationReader.Fits(files) ? DataFormat.Segmentation
             : ImageFolderReader.Fits(files) ? DataFormat.Images
+            : TableParts.Fits(files) ? TableParts.HasColumn(files, KeypointReader.ImageColumn) ? DataFormat.Keypoints : DataFormat.Csv
             : files.Paths.Any(file => file.EndsWith("training.csv", StringComparison.OrdinalIgnoreCase)) ? DataFormat.Keypoints
             : throw new DataException("SC3000", $"'{DisplayText.Shorten(path)}' holds nothing that this release recognises; name its layout with data.format.");
     }

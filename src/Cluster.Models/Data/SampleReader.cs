@@ -28,6 +28,7 @@ internal static class SampleReader
             DataFormat.Idx => IdxReader.Read(spec),
             DataFormat.Keypoints => KeypointReader.Read(spec),
             DataFormat.Text => TextSamples.Read(spec),
+            DataFormat.Series when files is not null => throw new DataException("SC3000", $"'{DisplayText.Shorten(spec.Source)}' is a folder or archive, but a series is one file; its parts are divided by time."),
             DataFormat.Series => SeriesSamples.Read(spec, OpenTable(spec)),
             DataFormat.Csv => ReadTable(spec),
             DataFormat.Cifar => CifarReader.Read(spec, Tree(spec, files)),
@@ -46,7 +47,7 @@ internal static class SampleReader
     // The readers of tables and texts check the hash of the bytes that they read.
     private static void CheckHash(DataSpec spec, DataFormat format)
     {
-        if (spec.Sha256 is null || format is DataFormat.Csv or DataFormat.Series or DataFormat.Text)
+        if (spec.Sha256 is null || (!DataFormats.IsTree(spec.Source) && format is DataFormat.Csv or DataFormat.Series or DataFormat.Text))
         {
             return;
         }
@@ -67,12 +68,17 @@ internal static class SampleReader
     private static Samples ReadTable(DataSpec spec)
     {
         var table = OpenTable(spec);
-        var rows = TableRows.From(table, spec.Target, spec.Table, spec.Limit);
+        var rows = TableRows.From(table, spec.Target, spec.Table, table.HasParts ? null : spec.Limit);
         return spec.Images is { Width: not null, Height: not null } images ? PixelRows.ToImages(rows, images) : new TableSamples(rows, spec.Table);
     }
 
     public static CsvTable OpenTable(DataSpec spec)
     {
+        if (spec.Source != Digits && DataFormats.IsTree(spec.Source))
+        {
+            return TableParts.Read(FileTree.Open(spec.Source), spec.Table?.SkipLines ?? 0, spec.Limit);
+        }
+
         var name = spec.Source == Digits ? Digits : Path.GetFileName(spec.Source);
         var content = spec.Source == Digits ? ReadDigits() : DataFiles.Read(spec.Source, CsvBytes.MaximumFileBytes);
         DataFiles.CheckHash(name, content, spec.Sha256);

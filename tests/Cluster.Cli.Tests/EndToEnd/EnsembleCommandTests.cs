@@ -45,6 +45,10 @@ public sealed class EnsembleCommandTests : IDisposable
         {
             evaluated.RootElement.GetProperty("rows").GetInt32().ShouldBe(90);
             evaluated.RootElement.GetProperty("metrics").GetProperty("accuracy").GetDouble().ShouldBeGreaterThan(0.7);
+            var classes = evaluated.RootElement.GetProperty("perClass").EnumerateArray().ToList();
+            classes.Select(one => $"{one.GetProperty("class").GetString()} {one.GetProperty("count").GetInt64()}").ShouldBe(["lily 30", "rose 30", "tulip 30"]);
+            classes.Average(one => one.GetProperty("f1").GetDouble()).ShouldBe(evaluated.RootElement.GetProperty("metrics").GetProperty("f1").GetDouble(), 1e-12);
+            classes.Average(one => one.GetProperty("recall").GetDouble()).ShouldBe(evaluated.RootElement.GetProperty("metrics").GetProperty("accuracy").GetDouble(), 1e-12);
             evaluated.RootElement.GetProperty("confusion").EnumerateArray().Sum(row => row.EnumerateArray().Sum(count => count.GetInt32())).ShouldBe(90);
         }
 

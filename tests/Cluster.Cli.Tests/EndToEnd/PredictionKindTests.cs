@@ -122,6 +122,7 @@ public sealed class PredictionKindTests : IDisposable
         using (var evaluation = JsonDocument.Parse(_real.Cli.Out))
         {
             evaluation.RootElement.GetProperty("metrics").GetProperty("iou").GetDouble().ShouldBeGreaterThan(0.9);
+            evaluation.RootElement.GetProperty("perClass").EnumerateArray().Average(one => one.GetProperty("iou").GetDouble()).ShouldBe(evaluation.RootElement.GetProperty("metrics").GetProperty("iou").GetDouble(), 1e-12);
             evaluation.RootElement.GetProperty("confusion").EnumerateArray().Sum(row => row.EnumerateArray().Sum(count => count.GetInt64())).ShouldBe(24 * Side * Side);
         }
 

@@ -23,6 +23,7 @@ public sealed class CsvTests
     [InlineData("a,b,c\n1,2,x\n1,2,x\n", "SC3009", "at least two classes")]
     [InlineData("a,b,c\n1,\"2,x\n1,2,y\n", "SC3003", "t.csv:2:3: the quote that opens here")]
     [InlineData("a,b,c\n1,2\0,x\n", "SC3010", "NUL")]
+    [InlineData("PAR1\u0015\u0004", "SC3130", "is a Parquet file")]
     public void A_file_that_breaks_a_rule_is_refused_with_its_position(string text, string code, string essence)
     {
         var refused = Should.Throw<DataException>(() => Rows(text));

@@ -23,6 +23,45 @@ public sealed class TableFeatureTests
     }
 
     [Fact]
+    public void Files_of_a_folder_are_the_parts()
+    {
+        var folder = Directory.CreateTempSubdirectory("searchcluster-parts-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "train.csv"), "size,town,kind\n1,Ulm,a\n2,Bonn,b\n3,Ulm,a\n,Ulm,b\n");
+            File.WriteAllText(Path.Combine(folder, "val.csv"), "size,town,kind\n4,Kiel,b\n5,Ulm,a\n");
+            File.WriteAllText(Path.Combine(folder, "test.csv"), "size,town,kind\n6,Ulm,a\n");
+            var spec = new DataSpec(folder, "kind", new SplitSpec(), Table: new(Missing: MissingPolicy.Drop));
+
+            var data = DataSet.Create(SampleReader.Read(spec), spec.Split, 1, CPU);
+
+            (data.Train.Rows, data.Validation.Rows, data.Test!.Rows).ShouldBe((3, 2, 1), "the row with an empty field is dropped from its part");
+            data.Shape.Columns.ShouldBe(["size", "town"]);
+            ((TablePreprocessing)data.Preprocessing).Mean[0].ShouldBe(2f, "fitted on the training part");
+            data.Validation.Targets.data<long>().ToArray().ShouldBe([1L, 0]);
+            (SampleReader.Read(spec with { Limit = 1 }) as TableSamples)!.Given.ShouldBe(new GivenParts([0], [1], [2]), new PartComparer());
+
+            var refused = Should.Throw<DataException>(() => SampleReader.Read(spec with { Table = null }));
+            refused.Message.ShouldStartWith("train.csv:5:1: column 'size' holds nothing");
+            File.WriteAllText(Path.Combine(folder, "test.csv"), "size,kind\n6,a\n");
+            Should.Throw<DataException>(() => SampleReader.Read(spec)).Message.ShouldContain("test.csv has other columns than train.csv");
+            File.Delete(Path.Combine(folder, "train.csv"));
+            Should.Throw<DataException>(() => SampleReader.Read(spec with { Format = DataFormat.Csv })).Message.ShouldContain("holds no train.csv");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private sealed class PartComparer : IEqualityComparer<GivenParts?>
+    {
+        public bool Equals(GivenParts? x, GivenParts? y) => x!.Train.SequenceEqual(y!.Train) && x.Validation.SequenceEqual(y.Validation) && x.Test.SequenceEqual(y.Test);
+
+        public int GetHashCode(GivenParts? obj) => 0;
+    }
+
+    [Fact]
     public void A_type_that_the_spec_gives_wins()
     {
         var rows = Rows("code,size\n10,1\n9,2\n10,3\n", new(Types: new([KeyValuePair.Create("code", ColumnType.Category)])), "size");

@@ -14,12 +14,14 @@ internal static class TableDescriber
     {
         var options = spec.Table ?? new();
         var missing = new MissingFields(table, options);
-        var rows = Math.Min(table.Rows, spec.Limit ?? int.MaxValue);
+        var rows = table.HasParts ? table.Rows : Math.Min(table.Rows, spec.Limit ?? int.MaxValue);
         var columns = Enumerable.Range(0, table.Columns.Count).Select(column => OfColumn(table, column, rows, missing, options)).ToValueArray();
         var target = spec.Target is null ? table.Columns.Count - 1 : ColumnFinder.Find(table, spec.Target);
         var shape = format == DataFormat.Series ? $"{table.Columns.Count} columns in the order of time" : $"{table.Columns.Count} columns";
         var hasClasses = format == DataFormat.Csv && options.Answer != TargetKind.Numbers && columns[target].Distinct <= MostClasses;
-        return new(format, rows, shape, null, hasClasses ? ClassesOf(table, target, rows, missing) : [], false, 0, columns, [], null);
+        int Part(int part) => Enumerable.Range(0, rows).Count(row => table.PartOf(row) == part);
+        var parts = table.HasParts ? new DataParts(Part(0), Part(1), Part(2)) : null;
+        return new(format, rows, shape, parts, hasClasses ? ClassesOf(table, target, rows, missing) : [], false, 0, columns, [], null);
     }
 
     public static ColumnDescription OfNumbers(string name, IReadOnlyCollection<double> numbers, int missing = 0, int? distinct = null, int unreadable = 0)

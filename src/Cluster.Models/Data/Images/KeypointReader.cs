@@ -11,7 +11,7 @@ namespace SearchCluster.Models.Data.Images;
 /// <remarks>One table, or a folder or archive with <c>training.csv</c> and <c>val.csv</c> (and <c>test.csv</c>), which are the parts. <c>data.missing: drop</c> leaves out rows without all coordinates.</remarks>
 internal static class KeypointReader
 {
-    private const string ImageColumn = "Image";
+    public const string ImageColumn = "Image";
     private static readonly string[][] PartNames = [["training.csv", "train.csv"], ["val.csv", "validation.csv"], ["test.csv"]];
 
     /// <summary>Reads them.</summary>

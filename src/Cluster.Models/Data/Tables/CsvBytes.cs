@@ -73,6 +73,11 @@ internal static class CsvBytes
             throw new DataException("SC3010", $"{name} is UTF-16 (by its byte order mark); save it as UTF-8.");
         }
 
+        if (isStart && chunk.StartsWith("PAR1"u8))
+        {
+            throw new DataException("SC3130", $"{name} is a Parquet file, which is not read here; save it as CSV, for example with DuckDB: COPY (SELECT * FROM '{name}') TO 'rows.csv'.");
+        }
+
         if (chunk.Contains((byte)0))
         {
             throw new DataException("SC3010", $"{name} holds NUL bytes, so it is no UTF-8 text (perhaps UTF-16 or binary); save it as UTF-8.");

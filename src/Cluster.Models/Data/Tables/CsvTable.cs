@@ -14,11 +14,17 @@ public sealed class CsvTable
     private readonly byte[] _content;
     private readonly List<CsvField> _fields;
     private readonly List<int> _rowLines;
+    private readonly List<Segment> _segments;
 
     internal CsvTable(string name, byte[] content, ValueArray<string> columns, bool hasHeader, List<CsvField> fields, List<int> rowLines)
+        : this(name, content, columns, hasHeader, fields, rowLines, [])
+    {
+    }
+
+    private CsvTable(string name, byte[] content, ValueArray<string> columns, bool hasHeader, List<CsvField> fields, List<int> rowLines, List<Segment> segments)
     {
         (Name, Columns, HasHeader) = (name, columns, hasHeader);
-        (_content, _fields, _rowLines) = (content, fields, rowLines);
+        (_content, _fields, _rowLines, _segments) = (content, fields, rowLines, segments);
     }
 
     /// <summary>File name for messages.</summary>
@@ -44,6 +50,39 @@ public sealed class CsvTable
         ArgumentNullException.ThrowIfNull(stream);
         return new CsvParser(name, CsvBytes.Unpack(stream, name), skipLines).Parse();
     }
+
+    /// <summary>True when the rows come from several files, which are the parts of a data set.</summary>
+    internal bool HasParts => _segments.Count > 0;
+
+    /// <summary>Puts tables with the same columns behind each other.</summary>
+    /// <param name="name">Name of all of them, for messages.</param>
+    /// <param name="tables">The tables, each with the number of its part.</param>
+    /// <param name="limit">Only the first so many rows of each.</param>
+    /// <exception cref="DataException">SC3007: a table has other columns than the first.</exception>
+    internal static CsvTable Concat(string name, IReadOnlyList<(CsvTable Table, int Part)> tables, int limit)
+    {
+        var first = tables[0].Table;
+        using var content = new MemoryStream();
+        var (fields, lines, segments) = (new List<CsvField>(), new List<int>(), new List<Segment>());
+        foreach (var (table, part) in tables)
+        {
+            if (!table.Columns.Equals(first.Columns))
+            {
+                throw new DataException("SC3007", $"{table.Name} has other columns than {first.Name}: {Preview(table.Columns)}, but {Preview(first.Columns)}; give both the same ones.");
+            }
+
+            segments.Add(new(lines.Count, table.Name, part));
+            var (start, rows) = ((int)content.Length, Math.Min(table.Rows, limit));
+            fields.AddRange(table._fields.Take(rows * table.Columns.Count).Select(field => field with { Start = field.Start + start }));
+            lines.AddRange(table._rowLines.Take(rows));
+            content.Write(table._content);
+        }
+
+        return new(name, content.ToArray(), first.Columns, first.HasHeader, fields, lines, segments);
+    }
+
+    /// <summary>Number of the part that a row belongs to.</summary>
+    internal int PartOf(int row) => SegmentOf(row).Part;
 
     /// <summary>Picks the feature columns of a model by name, or by position when the file or the model has no header.</summary>
     /// <param name="expected">Names of the model's columns, in order.</param>
@@ -133,7 +172,9 @@ public sealed class CsvTable
         ? code
         : throw new DataException("SC4121", $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, which the training data never did; the model knows {Preview(texts)}.");
 
-    internal string At(int row, int column) => string.Create(CultureInfo.InvariantCulture, $"{Name}:{_rowLines[row]}:{Field(row, column).Position}");
+    internal string At(int row, int column) => string.Create(CultureInfo.InvariantCulture, $"{(HasParts ? SegmentOf(row).Name : Name)}:{_rowLines[row]}:{Field(row, column).Position}");
+
+    private Segment SegmentOf(int row) => _segments.Last(segment => segment.FirstRow <= row);
 
     private CsvField Field(int row, int column) => _fields[(row * Columns.Count) + column];
 
@@ -171,4 +212,7 @@ public sealed class CsvTable
         var text = new StringBuilder(string.Join(", ", names.Take(Shown).Select(DisplayText.Shorten)));
         return names.Count > Shown ? text.Append(CultureInfo.InvariantCulture, $", … ({names.Count} in all)").ToString() : text.ToString();
     }
+
+    /// <summary>Rows that come from one file.</summary>
+    private sealed record Segment(int FirstRow, string Name, int Part);
 }

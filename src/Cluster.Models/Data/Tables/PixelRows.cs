@@ -28,7 +28,7 @@ internal static class PixelRows
         }
 
         var scale = largest > 0 ? 255 / largest : 0;
-        return new(rows.Name, PixelBuffer.Of([.. rows.Features.Select(value => (byte)Math.Round(value * scale))]), size, new ImageAnswer.OneClass(rows.Answer.Classes, rows.Answer.ClassLabels), spec.Normalise ?? true, given: null)
+        return new(rows.Name, PixelBuffer.Of([.. rows.Features.Select(value => (byte)Math.Round(value * scale))]), size, new ImageAnswer.OneClass(rows.Answer.Classes, rows.Answer.ClassLabels), spec.Normalise ?? true, rows.Given)
         {
             Columns = rows.Columns.Select(column => column.Name).ToValueArray(),
             ColumnScale = scale,

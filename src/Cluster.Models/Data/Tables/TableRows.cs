@@ -5,7 +5,8 @@ namespace SearchCluster.Models.Data.Tables;
 /// <param name="Columns">The features.</param>
 /// <param name="Features">Row-major, rows × columns: numbers, indices into the categories, NaN for an empty field.</param>
 /// <param name="Answer">What is to be answered.</param>
-internal sealed record TableRows(string Name, FeatureColumn[] Columns, float[] Features, TableAnswer Answer)
+/// <param name="Given">Parts, where files are the parts.</param>
+internal sealed record TableRows(string Name, FeatureColumn[] Columns, float[] Features, TableAnswer Answer, GivenParts? Given = null)
 {
     /// <summary>Separates features and answer of a table.</summary>
     /// <param name="table">The table.</param>
@@ -32,6 +33,12 @@ internal sealed record TableRows(string Name, FeatureColumn[] Columns, float[] F
             columns[i] = FeatureColumn.Read(table, features[i], rows, missing, spec, values.AsSpan(), i, features.Length);
         }
 
-        return new(table.Name, columns, values, TableAnswer.Read(table, targets, rows, missing, spec));
+        return new(table.Name, columns, values, TableAnswer.Read(table, targets, rows, missing, spec), PartsOf(table, rows));
+    }
+
+    private static GivenParts? PartsOf(CsvTable table, int[] rows)
+    {
+        int[] Part(int part) => [.. Enumerable.Range(0, rows.Length).Where(i => table.PartOf(rows[i]) == part)];
+        return table.HasParts ? new(Part(0), Part(1), Part(2)) : null;
     }
 }

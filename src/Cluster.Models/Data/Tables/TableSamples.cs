@@ -15,6 +15,8 @@ internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Sam
 
     public override IReadOnlyList<int>? Strata => rows.Answer.IsNumbers ? null : rows.Answer.Classes;
 
+    public override GivenParts? Given => rows.Given;
+
     public override FittedSamples Fit(int[] train)
     {
         var preprocessing = TablePreprocessing.Fit(rows.Columns, rows.Features, train, spec?.Scaling ?? ColumnScaling.Standard, spec?.Missing, spec?.MissingTexts);
