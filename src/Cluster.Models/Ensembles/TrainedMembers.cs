@@ -185,7 +185,7 @@ internal sealed class TrainedMembers(INetworkWorkload workload, DataSet data, De
             var hyperparameters = Hyperparameters.Create(workload.Descriptor, assignment.Plan.Workload.Fixed, trial.Values);
             var lease = assignment.Lease with { Item = WorkItem.Trial(trial.TrialId) };
             var training = new TrialAssignment(lease, trial.Values, SeedSequence.For(_seed, StreamPurpose.Bootstrap, 1_000_000 + number), assignment.Plan);
-            using var trainer = new Trainer(new(training, workload, hyperparameters, rows, device, context with { Artifacts = artifacts, Report = _ => { } }, null));
+            using var trainer = new Trainer(new(training, workload, hyperparameters, rows, device, context with { Artifacts = artifacts, Report = _ => { } }, context.TraceParent));
             switch (trainer.Run())
             {
                 case AttemptCompleted:
