@@ -1,5 +1,5 @@
-using SearchCluster.Contracts;
 using System.Globalization;
+using SearchCluster.Contracts;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;

@@ -2,7 +2,6 @@ using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Storage;
 using SearchCluster.Models.Native;
 using SkiaSharp;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Tests.Data;
