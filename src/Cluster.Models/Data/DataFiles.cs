@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SearchCluster.Models.Data.Registry;
 
 namespace SearchCluster.Models.Data;
 
@@ -41,7 +42,7 @@ internal static class DataFiles
     }
 }
 
-/// <summary>Tells versions of a file, or of the files of a folder, apart.</summary>
+/// <summary>Tells versions of a file, or of the files of a folder, apart; hidden files are no part of data.</summary>
 /// <param name="Length">Bytes in all.</param>
 /// <param name="WrittenAt">Time of the last change.</param>
 internal readonly record struct FileStamp(long Length, DateTime WrittenAt)
@@ -55,7 +56,7 @@ internal readonly record struct FileStamp(long Length, DateTime WrittenAt)
         }
 
         var (length, written) = (0L, DateTime.MinValue);
-        foreach (var inner in new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories))
+        foreach (var inner in DataManifest.Visible(path).Select(name => new FileInfo(name)))
         {
             (length, written) = (length + inner.Length, inner.LastWriteTimeUtc > written ? inner.LastWriteTimeUtc : written);
         }

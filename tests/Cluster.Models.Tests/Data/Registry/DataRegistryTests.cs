@@ -80,6 +80,19 @@ public sealed class DataRegistryTests : IDisposable
     }
 
     [Fact]
+    public void Hidden_files_are_no_part_of_a_folder()
+    {
+        Write("set/a.csv", "a,b\n1,x\n");
+        Write("set/.index", "cache");
+        var added = Add("set", "set", DataFormat.Csv);
+
+        FileStamp.Of(Full("set")).ShouldBe(added.Stamp, "so nothing is hashed before each search");
+        Write("set/.index", "another cache");
+        FileStamp.Of(Full("set")).ShouldBe(added.Stamp);
+        _registry.Verify(added, null, CancellationToken.None).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Another_hash_than_the_specs_is_refused()
     {
         Write("rows.csv", "a,b\n1,x\n");
