@@ -37,6 +37,22 @@ public sealed class GpuTrainingTests
         resumed.Reports.Select(report => report.Resource).ShouldBe([4, 5, 6]);
     }
 
+    [Theory]
+    [InlineData("mlp")]
+    [InlineData("cnn")]
+    public void Rows_that_are_kept_on_disk_come_to_the_gpu_batch_by_batch(string workload)
+    {
+        SkipWithoutGpu();
+        var data = workload == "cnn" ? Trials.Digits with { Images = new ImageSpec(8, 8) } : Trials.Digits;
+        var plan = Trials.Plan(workload: workload) with { Data = data };
+        var values = Trials.Values(("epochs", ParameterValue.Integer(3)), ("learningRate", ParameterValue.Real(0.01)));
+
+        var memory = Trials.Run(Trials.Assignment(values, plan), executor: new WorkExecutor("cuda"));
+        var disk = Trials.Run(Trials.Assignment(values, plan with { Data = data with { Storage = DataStorage.Disk } }), executor: new WorkExecutor("cuda"));
+
+        disk.Result.Objective.ShouldBe(memory.Result.Objective, tolerance: 0.02);
+    }
+
     private static void SkipWithoutGpu() =>
         Assert.SkipUnless(TorchRuntime.Initialize().CudaDevices > 0, "No CUDA device: this libtorch is for the CPU, or the machine has no GPU.");
 }
