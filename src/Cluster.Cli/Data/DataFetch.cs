@@ -41,6 +41,11 @@ internal static class DataFetch
         }
         catch (DownloadException refused)
         {
+            if (!Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                Directory.Delete(folder);
+            }
+
             throw new CliException(
                 ExitCodes.Unreachable,
                 $"Data set {set.Name} was not fetched: {SafeText.Of(refused.Message)}.",

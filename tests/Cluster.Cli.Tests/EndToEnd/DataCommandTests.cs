@@ -180,6 +180,7 @@ public sealed class DataCommandTests : IDisposable
         (await _real.RunAsync($"data fetch iris --from {server.Address}")).ShouldBe(5);
 
         _real.Cli.Error.ShouldContain($"{server.Address}iris.csv: HTTP 404");
+        Directory.Exists(Path.Combine(_real.State, "data", "iris")).ShouldBeFalse("nothing has arrived");
         (await _real.RunAsync("data list --json")).ShouldBe(0);
         _real.Cli.Out.ShouldNotContain("iris");
     }
