@@ -15,13 +15,14 @@ internal static class MaskFiles
             ExitCodes.WrongUsage, "The model gives each pixel a class, so --output must name a folder for the masks.", $"searchcluster predict {SafeText.Of(request.Model)} {SafeText.Of(request.Input)} -o masks", "SC0002");
         var images = ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit);
         var written = new List<MaskJson>();
+        var names = FileNames(images.Names);
         try
         {
             Directory.CreateDirectory(folder);
             foreach (var mask in MaskPredictions.Of(model, images, request.Fit))
             {
                 context.Cancellation.ThrowIfCancellationRequested();
-                var file = Path.Combine(folder, Path.ChangeExtension(mask.Name, null).Replace('/', '_') + ".png");
+                var file = Path.Combine(folder, names[written.Count]);
                 using (var stream = File.Create(file))
                 {
                     mask.WritePng(stream, model.ClassLabels);
@@ -48,6 +49,14 @@ internal static class MaskFiles
         }
 
         context.Output.Note($"{Format.Count(written.Count, "mask")} written to {folder}.");
+    }
+
+    // Two images may differ in their ending only: each keeps it then.
+    private static string[] FileNames(ValueArray<string> images)
+    {
+        var stems = images.Select(name => Path.ChangeExtension(name, null)).ToList();
+        var twice = stems.GroupBy(stem => stem, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. stems.Select((stem, i) => (twice.Contains(stem) ? images[i] : stem) + ".png")];
     }
 
     private static double[] Shares(ImageMask mask, ValueArray<string> classes)

@@ -34,8 +34,8 @@ internal static class PredictionRun
             case SeriesPreprocessing series:
                 await SeriesPredictions.RunAsync(context, request, path, model, series);
                 return;
-            case TextPreprocessing when request.Continuation is { } continuation:
-                await TextPredictions.ContinueAsync(context, request, path, model, continuation);
+            case TextPreprocessing alphabet when request.Continuation is { } continuation:
+                await TextPredictions.ContinueAsync(context, request, path, model, alphabet, continuation);
                 return;
             case TextPreprocessing:
                 Write(context, request, path, model.ClassLabels, await TextPredictions.NextAsync(context, request, model));

@@ -17,15 +17,23 @@ internal static class TextPredictions
     public static async Task<float[,]> NextAsync(CommandContext context, PredictionRequest request, IPredictor model) => model.PredictNext([await ReadAsync(context, request.Input)]);
 
     /// <summary>Writes the text on, character by character, each drawn by what the model says of those before it.</summary>
-    public static async Task ContinueAsync(CommandContext context, PredictionRequest request, string path, IPredictor model, Continuation continuation)
+    public static async Task ContinueAsync(CommandContext context, PredictionRequest request, string path, IPredictor model, TextPreprocessing alphabet, Continuation continuation)
     {
+        if (alphabet.Horizon != 1)
+        {
+            throw new CliException(
+                ExitCodes.WrongUsage, $"--steps writes a text on, but the model answers the character {alphabet.Horizon} further on.", "train with series: { horizon: 1 }, or leave --steps out", "SC0002");
+        }
+
         var prompt = await ReadAsync(context, request.Input);
         var text = new StringBuilder(prompt);
         var stream = new RandomStream((ulong)continuation.Seed);
         for (var step = 0; step < continuation.Steps; step++)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            text.Append(Draw(model, text.ToString(), continuation.Temperature, stream));
+            // Only the last window is looked at, so a long text costs no more than a short one.
+            var shown = Math.Min(text.Length, alphabet.Window);
+            text.Append(Draw(model, text.ToString(text.Length - shown, shown), continuation.Temperature, stream));
         }
 
         var written = text.ToString(prompt.Length, text.Length - prompt.Length);

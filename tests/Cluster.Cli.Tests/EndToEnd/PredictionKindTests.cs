@@ -118,6 +118,10 @@ public sealed class PredictionKindTests : IDisposable
             mask.GetProperty("shares").EnumerateArray().Sum(share => share.GetDouble()).ShouldBe(1, 1e-9);
         }
 
+        File.Copy(Path.Combine(_real.Cli.Folder, "new", "one.png"), Path.Combine(_real.Cli.Folder, "new", "one.jpg"));
+        (await _real.RunAsync("predict cells new -o both --fit resize")).ShouldBe(0, _real.Cli.Error);
+        Directory.GetFiles(Path.Combine(_real.Cli.Folder, "both")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["one.jpg.png", "one.png.png"]);
+
         (await _real.RunAsync("evaluate cells cells --json")).ShouldBe(0, _real.Cli.Error);
         using (var evaluation = JsonDocument.Parse(_real.Cli.Out))
         {

@@ -69,6 +69,19 @@ public sealed class DiskStorageTests : IDisposable
     }
 
     [Fact]
+    public void A_file_has_no_name_while_it_is_written_so_a_killed_process_leaves_none()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the file has a name until it is disposed.");
+        using var file = new ScratchFile();
+
+        file.Write([1, 2, 3]);
+
+        Leftovers().ShouldBeEmpty();
+        using var mapped = MappedTensor.Map(file, [3], ScalarType.Byte);
+        mapped.bytes.ToArray().ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
     public void A_reader_that_fails_leaves_no_file()
     {
         Save("images/a/0.png", Side, 1);
@@ -87,7 +100,7 @@ public sealed class DiskStorageTests : IDisposable
         actual.Targets.bytes.ToArray().ShouldBe(expected.Targets.bytes.ToArray());
     }
 
-    private static string[] Leftovers() => Directory.GetFiles(Path.GetDirectoryName(MappedTensor.NewFile())!, $"searchcluster-{Environment.ProcessId}-*.data");
+    private static string[] Leftovers() => Directory.GetFiles(ScratchFile.Folder, $"searchcluster-{Environment.ProcessId}-*.data");
 
     private static DataSet Create(DataSpec spec) => DataSet.Create(SampleReader.Read(spec), spec.Split, 1, CPU, spec.Storage ?? DataStorage.Memory);
 

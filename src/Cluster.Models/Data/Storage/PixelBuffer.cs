@@ -51,21 +51,10 @@ internal sealed class PixelWriter : IDisposable
     private const int MaximumBytes = 2_000_000_000;
 
     private readonly ArrayBufferWriter<byte> _memory = new();
-    private readonly string? _path;
-    private readonly FileStream? _file;
+    private readonly ScratchFile? _file;
 
     /// <param name="storage">Where the bytes go.</param>
-    public PixelWriter(DataStorage storage)
-    {
-        if (storage == DataStorage.Disk)
-        {
-            _path = MappedTensor.NewFile();
-            _file = Guard(() => new FileStream(_path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20, FileOptions.SequentialScan));
-        }
-    }
-
-    /// <summary>How many bytes were written.</summary>
-    public long Length => _file?.Position ?? _memory.WrittenCount;
+    public PixelWriter(DataStorage storage) => _file = storage == DataStorage.Disk ? new() : null;
 
     /// <summary>Adds bytes.</summary>
     /// <param name="bytes">The bytes.</param>
@@ -75,15 +64,8 @@ internal sealed class PixelWriter : IDisposable
     {
         if (_file is not null)
         {
-            try
-            {
-                _file.Write(bytes);
-                return;
-            }
-            catch (IOException refused)
-            {
-                throw MappedTensor.Full(_path!, refused);
-            }
+            _file.Write(bytes);
+            return;
         }
 
         if ((long)_memory.WrittenCount + bytes.Length > MaximumBytes)
@@ -96,41 +78,9 @@ internal sealed class PixelWriter : IDisposable
 
     /// <summary>All that was written; nothing may be written afterwards.</summary>
     /// <param name="type">What the bytes are: uint8 or int16.</param>
-    public PixelBuffer ToBuffer(ScalarType type = ScalarType.Byte)
-    {
-        if (_file is null)
-        {
-            return PixelBuffer.Of(_memory.WrittenSpan.ToArray(), type);
-        }
+    public PixelBuffer ToBuffer(ScalarType type = ScalarType.Byte) => _file is null
+        ? PixelBuffer.Of(_memory.WrittenSpan.ToArray(), type)
+        : new PixelBuffer.Mapped(MappedTensor.Map(_file, [type == ScalarType.Int16 ? _file.Length / sizeof(short) : _file.Length], type));
 
-        var length = _file.Length;
-        Guard(() =>
-        {
-            _file.Dispose();
-            return true;
-        });
-        return new PixelBuffer.Mapped(MappedTensor.Map(_path!, [type == ScalarType.Int16 ? length / sizeof(short) : length], type));
-    }
-
-    /// <summary>Deletes the file of a reader that failed; one that was turned into a buffer is deleted already.</summary>
-    public void Dispose()
-    {
-        if (_file is not null)
-        {
-            _file.Dispose();
-            File.Delete(_path!);
-        }
-    }
-
-    private T Guard<T>(Func<T> act)
-    {
-        try
-        {
-            return act();
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            throw MappedTensor.Full(_path!, refused);
-        }
-    }
+    public void Dispose() => _file?.Dispose();
 }
