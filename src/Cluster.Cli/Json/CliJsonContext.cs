@@ -27,6 +27,8 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(DataDocument))]
 [JsonSerializable(typeof(DataVerifyDocument))]
 [JsonSerializable(typeof(DataDescribeDocument))]
+[JsonSerializable(typeof(WorkloadListDocument))]
+[JsonSerializable(typeof(WorkloadDocument))]
 [JsonSerializable(typeof(SanityDocument))]
 [JsonSerializable(typeof(SpecCheckDocument))]
 [JsonSerializable(typeof(SpecExplanation))]
