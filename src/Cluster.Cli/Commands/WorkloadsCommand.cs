@@ -66,7 +66,7 @@ internal sealed class WorkloadsCommand : CliCommand
         }
 
         var data = context.Output.Data;
-        data.WriteLine($"{workload.Name}: {SafeText.Of(workload.Description)}");
+        data.WriteLine(SafeText.Of($"{workload.Name}: {workload.Description}"));
         data.WriteLine($"answers    {Answer(workload)}");
         data.WriteLine($"metrics    {SafeText.Of(string.Join(", ", workload.Metrics))}");
         if (workload.EncoderParameters is { } encoder)
@@ -79,7 +79,7 @@ internal sealed class WorkloadsCommand : CliCommand
         var table = Tables.WithSentences("hyperparameter", "values and meaning");
         foreach (var parameter in workload.Hyperparameters)
         {
-            table.Entry(parameter.Name, DomainText.Range(parameter.Domain, isWhole: true) + Default(parameter), parameter.Description);
+            table.Entry(parameter.Name, $"{DomainText.Type(parameter.Domain)}: {DomainText.Range(parameter.Domain, isWhole: true)}{Default(parameter)}", parameter.Description);
         }
 
         context.Output.DataConsole.Write(table);
@@ -102,6 +102,6 @@ internal sealed class WorkloadsCommand : CliCommand
         { Target: TargetKind.Class } => "a class",
         { Target: TargetKind.Numbers } => "numbers",
         { Target: TargetKind.Mask } => "a mask",
-        _ => "its input",
+        _ => "-",
     };
 }

@@ -42,7 +42,7 @@ public sealed class WorkloadsCommandTests : IDisposable
         await _cli.RunAsync("workloads", "function");
 
         _cli.Out.ShouldContain("styblinski-tang, zdt1, zdt3; required");
-        _cli.Out.ShouldContain("1 … 10000; default 1");
+        _cli.Out.ShouldContain("int: 1 … 10000; default 1");
     }
 
     [Fact]

@@ -53,6 +53,18 @@ public sealed class CustomWorkloadTests : IDisposable
     }
 
     [Fact]
+    public async Task Its_options_can_be_looked_up()
+    {
+        (await _real.RunAsync($"workloads gated --workloads {Assembly}")).ShouldBe(0, _real.Cli.Error);
+        _real.Cli.Out.ShouldContain("Classifier with gated hidden units.");
+        _real.Cli.Out.ShouldContain("int: 8 … 256; default 32");
+        _real.Cli.Out.ShouldContain("Probability that a gate is closed in training.");
+
+        (await _real.RunAsync("workloads gated")).ShouldBe(4);
+        _real.Cli.Error.ShouldContain("--workloads DLL");
+    }
+
+    [Fact]
     public async Task An_assembly_without_workloads_is_refused_in_one_sentence()
     {
         _real.Cli.Write("gated.yaml", Spec);

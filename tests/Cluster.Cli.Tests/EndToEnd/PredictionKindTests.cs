@@ -89,6 +89,23 @@ public sealed class PredictionKindTests : IDisposable
     }
 
     [Fact]
+    public async Task A_text_is_not_written_on_by_a_model_that_looks_further_ahead()
+    {
+        _real.Cli.Write("song.txt", string.Concat(Enumerable.Repeat("abcd\n", 60)));
+        await SearchAsync("ahead", """
+            workload: { builtin: lstm, fixed: { epochs: 1, hiddenSize: 4 } }
+            data: { source: ./song.txt, format: text, series: { window: 6, horizon: 2 }, split: { train: 0.6, validation: 0.2, test: 0.2 } }
+            objective: { metric: val/loss, direction: minimize }
+            space: { learningRate: { type: log, min: 0.01, max: 0.02 } }
+            """);
+        _real.Cli.Write("start.txt", "abcd\nabcd");
+
+        (await _real.RunAsync("predict ahead start.txt")).ShouldBe(0, _real.Cli.Error);
+        (await _real.RunAsync("predict ahead start.txt --steps 3")).ShouldBe(2);
+        _real.Cli.Error.ShouldContain("the model answers the character 2 further on");
+    }
+
+    [Fact]
     public async Task Masks_are_written_as_pictures_evaluated_and_combined()
     {
         for (var i = 0; i < 24; i++)
