@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace SearchCluster.Hosting.State;
 
@@ -12,7 +13,7 @@ internal static class AtomicFile
     /// <param name="content">All of it.</param>
     public static void WriteOwnerOnly(string path, ReadOnlySpan<byte> content) => File.Move(WriteTemporary(path, content), path, overwrite: true);
 
-    /// <summary>Creates a file by a rename.</summary>
+    /// <summary>Creates a file with all of its content; of several processes that do so at once exactly one does.</summary>
     /// <param name="path">The file.</param>
     /// <param name="content">All of it.</param>
     /// <returns>False when the file was there already; it is left as it is.</returns>
@@ -21,15 +22,38 @@ internal static class AtomicFile
         var temporary = WriteTemporary(path, content);
         try
         {
+            return TryGiveName(temporary, path);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    // On Unix File.Move looks for the target and then renames onto it, so the later of two that look at once replaces the
+    // earlier's file (dotnet/runtime issue 31228). A hard link looks and names in one step.
+    private static bool TryGiveName(string temporary, string path)
+    {
+        if (!OperatingSystem.IsWindows() && Link(temporary, path) == 0)
+        {
+            return true;
+        }
+
+        // Windows refuses in one step. What comes here on Unix has a target already, or a file system without hard links (FAT).
+        try
+        {
             File.Move(temporary, path, overwrite: false);
             return true;
         }
         catch (IOException) when (File.Exists(path))
         {
-            File.Delete(temporary);
             return false;
         }
     }
+
+    [DllImport("libc", EntryPoint = "link")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string source, [MarshalAs(UnmanagedType.LPUTF8Str)] string target);
 
     private static string WriteTemporary(string path, ReadOnlySpan<byte> content)
     {

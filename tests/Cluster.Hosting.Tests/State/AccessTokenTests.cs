@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Hosting.Tests.State;
@@ -47,6 +48,32 @@ public sealed class AccessTokenTests
 
         tokens.Distinct().Count().ShouldBe(1);
         Directory.GetFiles(folder.State.Root).ShouldBe([folder.State.TokenFile]);
+    }
+
+    // One round seldom meets the moment between two processes' looks and their writes; two hundred do.
+    [Fact]
+    public async Task All_that_start_in_the_same_moment_get_the_same_token()
+    {
+        using var folder = new TemporaryFolder();
+        using var start = new Barrier(4);
+
+        for (var round = 0; round < 200; round++)
+        {
+            var state = StateFolder.Resolve(folder.PathOf(string.Create(CultureInfo.InvariantCulture, $"{round}")));
+
+            var tokens = await Task.WhenAll(Enumerable.Range(0, start.ParticipantCount).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait();
+                    return AccessToken.LoadOrCreate(state).Value;
+                },
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)));
+
+            tokens.Distinct().ShouldHaveSingleItem();
+            Directory.GetFiles(state.Root).ShouldBe([state.TokenFile]);
+        }
     }
 
     [Fact]
