@@ -112,7 +112,7 @@ public static class BuiltinWorkloads
         "cnn-regressor",
         "Convolutional network that answers numbers for an image, for example the coordinates of keypoints.",
         NeedsData: true,
-        Join(ConvolutionBlocks, Activation, Dropout, Initialisation, Regression, Training),
+        Join(ConvolutionBlocks, Activation, Dropout, Initialisation, PhotometricAugmentation, Regression, Training),
         RegressionMetrics,
         SupportsEnsemble: true,
         Target: TargetKind.Numbers);

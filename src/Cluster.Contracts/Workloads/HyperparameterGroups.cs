@@ -66,15 +66,21 @@ public static class HyperparameterGroups
         Number("huberDelta", 1e-6, 1e6, 1, "Where the huber loss turns from a square into a line."),
     ];
 
+    /// <summary>How training images are varied without moving what they show: their targets stay true.</summary>
+    public static ValueArray<HyperparameterDescriptor> PhotometricAugmentation { get; } =
+    [
+        Number("brightness", 0, 1, 0, "Change the brightness of each training image by up to this share of the range."),
+        Number("contrast", 0, 1, 0, "Change the contrast of each training image by up to this share."),
+        Number("blur", 0, 10, 0, "Blur each training image with a deviation of up to so many pixels."),
+    ];
+
     /// <summary>How training images are varied.</summary>
     public static ValueArray<HyperparameterDescriptor> Augmentation { get; } =
     [
         Flag("flip", false, "Mirror half of the training images left to right."),
         Whole("crop", 0, 64, 0, "Shift each training image by up to so many pixels in both directions; what comes in is the border repeated."),
-        Number("brightness", 0, 1, 0, "Change the brightness of each training image by up to this share of the range."),
-        Number("contrast", 0, 1, 0, "Change the contrast of each training image by up to this share."),
         Number("shear", 0, 60, 0, "Shear each training image by up to so many degrees."),
-        Number("blur", 0, 10, 0, "Blur each training image with a deviation of up to so many pixels."),
+        .. PhotometricAugmentation,
     ];
 
     /// <summary>A real hyperparameter.</summary>

@@ -1,7 +1,9 @@
+using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Augmentation;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training;
+using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Tests.Data;
@@ -75,6 +77,25 @@ public sealed class ImageAugmentationTests
 
         Same(Apply(all, images, epoch: 3).Inputs, Apply(all, images, epoch: 3).Inputs).ShouldBeTrue();
         Same(Apply(all, images, epoch: 3).Inputs, Apply(all, images, epoch: 4).Inputs).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Images_that_are_answered_by_numbers_vary_and_stay_where_they_are()
+    {
+        var workload = (INetworkWorkload)WorkloadCatalog.Default.Find("cnn-regressor")!;
+        var values = Trials.Values(("brightness", ParameterValue.Real(0.2)), ("contrast", ParameterValue.Real(0.3)), ("blur", ParameterValue.Real(1)));
+        var shape = new DataShape([1, 8, 8], TargetKind.Numbers, [], [], ["x", "y"]);
+        using var images = linspace(-1, 1, 8 * 64, float32).reshape(8, 1, 8, 8);
+        using var points = linspace(0, 1, 16, float32).reshape(8, 2);
+        using var noise = new NoiseSource(7, CPU);
+        noise.Restart(1);
+
+        var varied = workload.CreateAugmentation(Hyperparameters.Create(workload.Descriptor, ParameterValues.Empty, values), shape)!.Apply(new(images, points), noise);
+
+        Close(varied.Inputs, images).ShouldBeFalse();
+        Same(varied.Targets, points).ShouldBeTrue();
+        workload.CreateAugmentation(Hyperparameters.Create(workload.Descriptor, ParameterValues.Empty, ParameterValues.Empty), shape).ShouldBeNull();
+        workload.Descriptor.Hyperparameters.Select(hyperparameter => hyperparameter.Name).ShouldNotContain("flip");
     }
 
     private static Batch Apply(ImageAugmentation augmentation, Tensor images, Tensor? masks = null, int epoch = 1)

@@ -125,6 +125,7 @@ public sealed class NetworkTests : IDisposable
             "transformer" or "transformer-regressor" => [("headSize", ParameterValue.Integer(8)), ("heads", ParameterValue.Integer(2)), ("dropout", ParameterValue.Real(0.05))],
             "lstm" or "lstm-regressor" => [("hiddenSize", ParameterValue.Integer(32)), ("numLayers", ParameterValue.Integer(2)), ("dropout", ParameterValue.Real(0.1))],
             "encoder-classifier" or "mlp" => [("dropout", ParameterValue.Real(0.1))],
+            "cnn-regressor" => [("brightness", ParameterValue.Real(0.1)), ("contrast", ParameterValue.Real(0.1))],
             "vae" => [("beta", ParameterValue.Real(0.1))],
             _ => [],
         };

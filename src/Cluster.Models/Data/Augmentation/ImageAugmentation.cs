@@ -19,19 +19,23 @@ internal sealed record ImageAugmentation(bool Flip, int Crop, double Brightness,
     // Bytes normalised per channel lie within about four deviations; half of that is the range that brightness is a share of.
     private const double Range = 2;
 
-    public static ImageAugmentation? Read(Hyperparameters hyperparameters, DataShape shape)
-    {
-        var augmentation = new ImageAugmentation(
-            hyperparameters.Boolean("flip"),
-            hyperparameters.Integer("crop"),
-            hyperparameters.Real("brightness"),
-            hyperparameters.Real("contrast"),
-            hyperparameters.Real("shear"),
-            hyperparameters.Real("blur"));
-        return shape.Input.Count == 3 && (augmentation.IsGeometric || augmentation.Brightness + augmentation.Contrast + augmentation.Blur > 0) ? augmentation : null;
-    }
+    /// <summary>Reads the variation of images that are classified, or whose masks move with them.</summary>
+    /// <param name="hyperparameters">Of the trial.</param>
+    /// <param name="shape">Of the data.</param>
+    /// <returns>Null when nothing is varied, or the rows are no images.</returns>
+    public static ImageAugmentation? Read(Hyperparameters hyperparameters, DataShape shape) =>
+        Of(hyperparameters, shape, hyperparameters.Boolean("flip"), hyperparameters.Integer("crop"), hyperparameters.Real("shear"));
+
+    /// <summary>Reads the variation of images whose targets would have to move with them, such as keypoints: brightness, contrast and blur.</summary>
+    /// <param name="hyperparameters">Of the trial.</param>
+    /// <param name="shape">Of the data.</param>
+    /// <returns>Null when nothing is varied, or the rows are no images.</returns>
+    public static ImageAugmentation? ReadPhotometric(Hyperparameters hyperparameters, DataShape shape) =>
+        Of(hyperparameters, shape, flip: false, crop: 0, shear: 0);
 
     private bool IsGeometric => Flip || Crop > 0 || Shear > 0;
+
+    private bool IsPhotometric => Brightness > 0 || Contrast > 0 || Blur > 0;
 
     public Batch Apply(Batch batch, NoiseSource noise)
     {
@@ -60,6 +64,13 @@ internal sealed record ImageAugmentation(bool Flip, int Crop, double Brightness,
         }
 
         return new(Blur > 0 ? Blurred(images, noise) : images, targets);
+    }
+
+    private static ImageAugmentation? Of(Hyperparameters hyperparameters, DataShape shape, bool flip, int crop, double shear)
+    {
+        var augmentation = new ImageAugmentation(
+            flip, crop, hyperparameters.Real("brightness"), hyperparameters.Real("contrast"), shear, hyperparameters.Real("blur"));
+        return shape.Input.Count == 3 && (augmentation.IsGeometric || augmentation.IsPhotometric) ? augmentation : null;
     }
 
     private static Tensor Signed(Tensor images, NoiseSource noise) => noise.Uniform(images.size(0), 1, 1, 1).mul(Scalars.Of(2.0)).sub(Scalars.Of(1.0));

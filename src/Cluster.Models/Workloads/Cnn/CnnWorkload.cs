@@ -19,7 +19,7 @@ internal sealed class CnnWorkload(WorkloadDescriptor descriptor) : INetworkWorkl
 
     public nn.Module<Tensor, Tensor> Build(NetworkContext context) => new CnnNetwork(context);
 
-    // Keypoints would have to move with their image.
-    public IAugmentation? CreateAugmentation(Hyperparameters hyperparameters, DataShape shape) =>
-        descriptor.Target == TargetKind.Class ? ImageAugmentation.Read(hyperparameters, shape) : null;
+    public IAugmentation? CreateAugmentation(Hyperparameters hyperparameters, DataShape shape) => descriptor.Target == TargetKind.Class
+        ? ImageAugmentation.Read(hyperparameters, shape)
+        : ImageAugmentation.ReadPhotometric(hyperparameters, shape);
 }
