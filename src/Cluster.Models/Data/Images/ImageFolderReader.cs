@@ -23,7 +23,7 @@ internal static class ImageFolderReader
         }
 
         var chosen = Limit(all, spec.Limit);
-        using var images = new ImageList(spec.Images, spec.Storage ?? DataStorage.Memory);
+        using var images = new ImageList(spec.Images, chosen.Count, spec.Storage ?? DataStorage.Memory);
         var classes = new int[chosen.Count];
         for (var i = 0; i < chosen.Count; i++)
         {

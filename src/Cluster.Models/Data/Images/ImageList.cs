@@ -5,10 +5,11 @@ namespace SearchCluster.Models.Data.Images;
 
 /// <summary>Decodes images and fits them to one size and number of channels.</summary>
 /// <param name="spec">Size, channels and fit; null for those of the first image.</param>
+/// <param name="count">How many images will be added.</param>
 /// <param name="storage">Where the pixels go.</param>
-internal sealed class ImageList(ImageSpec? spec, DataStorage storage = DataStorage.Memory) : IDisposable
+internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage = DataStorage.Memory) : IDisposable
 {
-    private readonly PixelWriter _pixels = new(storage);
+    private readonly PixelWriter _pixels = new(storage, count);
     private (string Path, PlainImage Image)? _first;
 
     /// <summary>Shape of the images.</summary>

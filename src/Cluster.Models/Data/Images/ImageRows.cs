@@ -65,7 +65,7 @@ public sealed class ImageRows
     private static ImageRows Of(FileTree files, ImageSpec spec)
     {
         string[] paths = [.. files.Paths.Where(ImageDecoder.IsImage)];
-        using var images = new ImageList(spec);
+        using var images = new ImageList(spec, paths.Length);
         var sizes = Array.ConvertAll(paths, path => images.Add(files, path));
         return new(paths.ToValueArray(), images.ToBuffer().ToArray(), images.Size, labels: null) { FileSizes = sizes };
     }

@@ -32,7 +32,7 @@ internal static class SegmentationReader
         }
 
         // The classes are known when all targets were seen. They are decoded a second time rather than kept, which would take more memory than the images.
-        using var images = new ImageList(spec.Images, spec.Storage ?? DataStorage.Memory);
+        using var images = new ImageList(spec.Images, paths.Length, spec.Storage ?? DataStorage.Memory);
         var (sizes, colours) = (new (int Height, int Width)[paths.Length], new SortedSet<int>());
         for (var i = 0; i < paths.Length; i++)
         {
@@ -41,7 +41,7 @@ internal static class SegmentationReader
         }
 
         var (labels, classOf) = Classes(files.Name, colours);
-        using var values = new PixelWriter(spec.Storage ?? DataStorage.Memory);
+        using var values = new PixelWriter(spec.Storage ?? DataStorage.Memory, paths.Length);
         var mask = new short[images.Size.Height * images.Size.Width];
         for (var i = 0; i < paths.Length; i++)
         {

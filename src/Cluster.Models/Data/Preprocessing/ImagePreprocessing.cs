@@ -13,7 +13,7 @@ namespace SearchCluster.Models.Data.Preprocessing;
 public sealed record ImagePreprocessing(int Channels, int Height, int Width, ValueArray<float> Mean, ValueArray<float> Deviation, float? ColumnScale = null) : InputPreprocessing
 {
     private const double Largest = 255;
-    private const long NumbersAtOnce = 1 << 25;
+    private const long NumbersAtOnce = 1 << 22;
 
     /// <summary>Fits mean and deviation of each channel.</summary>
     /// <param name="images">Bytes, shape [rows, channels, height, width], on the host.</param>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
@@ -11,10 +10,7 @@ internal abstract class PixelBuffer
     public abstract long Length { get; }
 
     /// <summary>Wraps bytes in memory.</summary>
-    public static PixelBuffer Of(byte[] bytes) => new Memory(bytes, ScalarType.Byte);
-
-    /// <summary>Wraps bytes in memory that are numbers of another type.</summary>
-    public static PixelBuffer Of(byte[] bytes, ScalarType type) => new Memory(bytes, type);
+    public static PixelBuffer Of(byte[] bytes) => new Memory(bytes, bytes.Length, ScalarType.Byte);
 
     /// <summary>The bytes as a tensor on the host.</summary>
     /// <param name="shape">Its shape.</param>
@@ -24,14 +20,17 @@ internal abstract class PixelBuffer
     /// <summary>All bytes in memory.</summary>
     public abstract byte[] ToArray();
 
-    private sealed class Memory(byte[] bytes, ScalarType type) : PixelBuffer
+    /// <summary>The first bytes of an array, which tensors share.</summary>
+    internal sealed class Memory(byte[] bytes, int length, ScalarType type) : PixelBuffer
     {
-        public override long Length => bytes.Length;
+        public override long Length => length;
 
-        public override byte[] ToArray() => bytes;
+        public override byte[] ToArray() => bytes.Length == length ? bytes : bytes[..length];
 
-        public override Tensor ToTensor(long[] shape) =>
-            type == ScalarType.Int16 ? tensor(MemoryMarshal.Cast<byte, short>(bytes).ToArray(), shape) : tensor(bytes, shape, type);
+        // Given bytes and another type, frombuffer would convert each byte to a number of that type.
+        public override Tensor ToTensor(long[] shape) => (type == ScalarType.Int16
+            ? frombuffer(MemoryMarshal.Cast<byte, short>(bytes.AsSpan(0, length)).ToArray(), type)
+            : frombuffer(bytes, type, length)).reshape(shape);
     }
 
     /// <summary>Bytes in a mapped file, for as long as this object or a tensor of it lives.</summary>
@@ -50,11 +49,14 @@ internal sealed class PixelWriter : IDisposable
 {
     private const int MaximumBytes = 2_000_000_000;
 
-    private readonly ArrayBufferWriter<byte> _memory = new();
     private readonly ScratchFile? _file;
+    private readonly int _writes;
+    private byte[] _memory = [];
+    private int _length;
 
     /// <param name="storage">Where the bytes go.</param>
-    public PixelWriter(DataStorage storage) => _file = storage == DataStorage.Disk ? new() : null;
+    /// <param name="writes">How often as many bytes as the first time are written, where it is known: the memory is taken at once then, which halves its peak.</param>
+    public PixelWriter(DataStorage storage, int writes = 1) => (_file, _writes) = (storage == DataStorage.Disk ? new() : null, writes);
 
     /// <summary>Adds bytes.</summary>
     /// <param name="bytes">The bytes.</param>
@@ -68,18 +70,25 @@ internal sealed class PixelWriter : IDisposable
             return;
         }
 
-        if ((long)_memory.WrittenCount + bytes.Length > MaximumBytes)
+        var needed = _length + (bytes.Length * (_length == 0 ? (long)_writes : 1));
+        if (needed > MaximumBytes)
         {
             throw new DataException("SC3011", $"{name} holds more than {MaximumBytes} bytes of pixels; use data.storage: disk, data.limit, or a smaller data.images.width and height.");
         }
 
-        _memory.Write(bytes);
+        if (needed > _memory.Length)
+        {
+            Array.Resize(ref _memory, (int)Math.Clamp(2L * _memory.Length, needed, MaximumBytes));
+        }
+
+        bytes.CopyTo(_memory.AsSpan(_length));
+        _length += bytes.Length;
     }
 
     /// <summary>All that was written; nothing may be written afterwards.</summary>
     /// <param name="type">What the bytes are: uint8 or int16.</param>
     public PixelBuffer ToBuffer(ScalarType type = ScalarType.Byte) => _file is null
-        ? PixelBuffer.Of(_memory.WrittenSpan.ToArray(), type)
+        ? new PixelBuffer.Memory(_memory, _length, type)
         : new PixelBuffer.Mapped(MappedTensor.Map(_file, [type == ScalarType.Int16 ? _file.Length / sizeof(short) : _file.Length], type));
 
     public void Dispose() => _file?.Dispose();
