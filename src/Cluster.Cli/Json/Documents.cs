@@ -172,13 +172,13 @@ internal sealed record TraceDocument(string Search, string TraceId, IReadOnlyLis
 internal sealed record SpanJson(
     string SpanId, string? ParentSpanId, string Name, string Service, DateTime StartedAt, double DurationMilliseconds, bool IsError, ValueMap<string> Attributes);
 
-internal sealed record PredictDocument(string Model, int Rows, IReadOnlyList<string> Classes, IReadOnlyList<string> Predictions, IReadOnlyList<double[]>? Probabilities)
+internal sealed record PredictDocument(string Model, int Rows, IReadOnlyList<string> Classes, IReadOnlyList<string> Predictions, IReadOnlyList<double[]>? Probabilities, IReadOnlyList<string>? Images)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/predict@1";
 }
 
-internal sealed record NumberPredictDocument(string Model, int Rows, IReadOnlyList<string> Targets, IReadOnlyList<double[]> Predictions)
+internal sealed record NumberPredictDocument(string Model, int Rows, IReadOnlyList<string> Targets, IReadOnlyList<double[]> Predictions, IReadOnlyList<string>? Images)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/predict-numbers@1";

@@ -18,11 +18,11 @@ internal static class MaskFiles
         var names = FileNames(images.Names);
         try
         {
-            Directory.CreateDirectory(folder);
             foreach (var mask in MaskPredictions.Of(model, images, request.Fit))
             {
                 context.Cancellation.ThrowIfCancellationRequested();
-                var file = Path.Combine(folder, names[written.Count]);
+                var file = Inside(folder, names[written.Count]);
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
                 using (var stream = File.Create(file))
                 {
                     mask.WritePng(stream, model.ClassLabels);
@@ -57,6 +57,15 @@ internal static class MaskFiles
         var stems = images.Select(name => Path.ChangeExtension(name, null)).ToList();
         var twice = stems.GroupBy(stem => stem, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return [.. stems.Select((stem, i) => (twice.Contains(stem) ? images[i] : stem) + ".png")];
+    }
+
+    // The names of an archive are its maker's.
+    private static string Inside(string folder, string name)
+    {
+        var file = Path.GetFullPath(Path.Combine(folder, name));
+        return file.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? file
+            : throw new CliException(ExitCodes.InvalidInput, $"The image {SafeText.Of(name)} has a name that leads out of the folder for the masks.", "rename it in the archive", "SC3122");
     }
 
     private static double[] Shares(ImageMask mask, ValueArray<string> classes)

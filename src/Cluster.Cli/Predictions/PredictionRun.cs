@@ -47,14 +47,16 @@ internal static class PredictionRun
                 return;
         }
 
-        var predictions = PredictionInput.IsTable(context, request.Input) ? model.Predict(await ReadAsync(context, request.Input)) : model.Predict(ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit));
+        var images = PredictionInput.IsTable(context, request.Input) ? null : ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit);
+        var predictions = images is null ? model.Predict(await ReadAsync(context, request.Input)) : model.Predict(images);
+        var names = images is { AreFiles: true } ? images.Names : null;
         if (model.ClassLabels.Count == 0)
         {
-            NumberPredictions.Write(context, request, path, model.TargetNames, predictions);
+            NumberPredictions.Write(context, request, path, model.TargetNames, predictions, names);
         }
         else
         {
-            Write(context, request, path, model.ClassLabels, predictions);
+            Write(context, request, path, model.ClassLabels, predictions, names);
         }
     }
 
@@ -96,13 +98,13 @@ internal static class PredictionRun
         }
     }
 
-    private static void Write(CommandContext context, PredictionRequest request, string path, ValueArray<string> classes, float[,] probabilities)
+    private static void Write(CommandContext context, PredictionRequest request, string path, ValueArray<string> classes, float[,] probabilities, ValueArray<string>? images = null)
     {
         var winners = Enumerable.Range(0, probabilities.GetLength(0)).Select(row => Winner(probabilities, row)).ToList();
         if (request.OutputFile is { } file)
         {
             var text = new StringBuilder();
-            WriteCsv(new StringWriter(text, CultureInfo.InvariantCulture) { NewLine = "\n" }, request, classes, probabilities, winners);
+            WriteCsv(new StringWriter(text, CultureInfo.InvariantCulture) { NewLine = "\n" }, request, classes, probabilities, winners, images);
             OutputFile.Write(context.FullPath(file), text.ToString());
             context.Output.Note($"{Format.Count(winners.Count, "prediction")} written to {file}.");
         }
@@ -110,18 +112,18 @@ internal static class PredictionRun
         if (context.Output.IsJson)
         {
             var document = new PredictDocument(
-                path, winners.Count, [.. classes], [.. winners.Select(w => classes[w])], request.Probabilities ? [.. winners.Select((_, row) => Row(probabilities, row))] : null);
+                path, winners.Count, [.. classes], [.. winners.Select(w => classes[w])], request.Probabilities ? [.. winners.Select((_, row) => Row(probabilities, row))] : null, images);
             context.Output.WriteJson(document, CliJsonContext.Default.PredictDocument);
         }
         else if (request.OutputFile is null)
         {
-            WriteCsv(context.Output.Data, request, classes, probabilities, winners);
+            WriteCsv(context.Output.Data, request, classes, probabilities, winners, images);
         }
     }
 
-    private static void WriteCsv(TextWriter output, PredictionRequest request, ValueArray<string> classes, float[,] probabilities, List<int> winners)
+    private static void WriteCsv(TextWriter output, PredictionRequest request, ValueArray<string> classes, float[,] probabilities, List<int> winners, ValueArray<string>? images)
     {
-        string[] header = ["prediction", "probability", .. request.Probabilities ? classes.Select(c => $"p({c})") : []];
+        string[] header = ["prediction", "probability", .. request.Probabilities ? classes.Select(c => $"p({c})") : [], .. images is null ? [] : (string[])["image"]];
         output.WriteLine(CsvText.Line(header));
         for (var row = 0; row < winners.Count; row++)
         {
@@ -130,6 +132,7 @@ internal static class PredictionRun
                 classes[winners[row]],
                 Number(probabilities[row, winners[row]]),
                 .. request.Probabilities ? Row(probabilities, row).Select(p => Number((float)p)) : [],
+                .. images is null ? [] : (string[])[images[row]],
             ];
             output.WriteLine(CsvText.Line(cells));
         }

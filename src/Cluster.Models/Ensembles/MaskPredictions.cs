@@ -38,9 +38,10 @@ public static class MaskPredictions
             : throw new DataException("SC3009", $"The targets have the colour {DisplayText.Shorten(label)}, which the model does not know; it knows {string.Join(", ", model.ClassLabels)}.")).ToArray();
         var counts = new double[model.ClassLabels.Count * model.ClassLabels.Count];
         var (first, pixels) = (0, (int)(model.Shape.Input[1] * model.Shape.Input[2]));
+        var all = truth.ToSpan();
         foreach (var mask in Enumerate(model, images, fit: null))
         {
-            var known = truth.ToSpan().Slice(first, pixels);
+            var known = all.Slice(first, pixels);
             for (var pixel = 0; pixel < pixels; pixel++)
             {
                 if (known[pixel] >= 0)

@@ -103,6 +103,14 @@ public sealed class EnsembleCommandTests : IDisposable
 
         (await _real.RunAsync("predict shapes new --fit resize")).ShouldBe(0, _real.Cli.Error);
         _real.Cli.Out.ShouldContain("\nbright,");
+        _real.Cli.Out.ShouldEndWith(",one.png\n");
+        (await _real.RunAsync("predict shapes shapes --json")).ShouldBe(0, _real.Cli.Error);
+        using (var predicted = JsonDocument.Parse(_real.Cli.Out))
+        {
+            var classes = predicted.RootElement.GetProperty("predictions").EnumerateArray().Select(label => label.GetString()!);
+            predicted.RootElement.GetProperty("images").EnumerateArray().Select(image => image.GetString()!.Split('/')[0]).ShouldBe(classes);
+        }
+
         (await _real.RunAsync("predict shapes new/one.png")).ShouldNotBe(0);
         _real.Cli.Error.ShouldContain("data.images");
         (await _real.RunAsync("evaluate shapes shapes")).ShouldBe(0, _real.Cli.Error);

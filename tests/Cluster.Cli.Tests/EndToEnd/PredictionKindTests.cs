@@ -139,6 +139,10 @@ public sealed class PredictionKindTests : IDisposable
         (await _real.RunAsync("predict cells new -o both --fit resize")).ShouldBe(0, _real.Cli.Error);
         Directory.GetFiles(Path.Combine(_real.Cli.Folder, "both")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["one.jpg.png", "one.png.png"]);
 
+        (await _real.RunAsync("predict cells cells -o known")).ShouldBe(0, _real.Cli.Error);
+        Directory.GetFiles(Path.Combine(_real.Cli.Folder, "known")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+            .ShouldBe(Enumerable.Range(0, 24).Select(i => $"{i}.png").Order(StringComparer.Ordinal), "masks have the names of their images");
+
         (await _real.RunAsync("evaluate cells cells --json")).ShouldBe(0, _real.Cli.Error);
         using (var evaluation = JsonDocument.Parse(_real.Cli.Out))
         {

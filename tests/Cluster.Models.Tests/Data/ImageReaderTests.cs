@@ -135,6 +135,25 @@ public sealed class ImageReaderTests : IDisposable
         Should.Throw<DataException>(() => SampleReader.Read(new(_folder, null, new SplitSpec()))).Message.ShouldContain("image images/p.png has no target targets/p_GT.png");
     }
 
+    [Theory]
+    [InlineData("targets/p.png", "targets/p_GT.png")]
+    [InlineData("images/a/p.png", "images/b/p.png")]
+    public void Two_files_of_one_name_are_told(string first, string second)
+    {
+        Write("images/q.png", Png(2, 2, SKColors.White));
+        Write("targets/q.png", Png(2, 2, SKColors.Lime));
+        Write("images/p.png", Png(2, 2, SKColors.White));
+        Write("targets/p.png", Png(2, 2, SKColors.Red));
+        Write("train.txt", Encoding.UTF8.GetBytes("p.png\nq.png\n"));
+        Write(first, Png(2, 2, SKColors.Red));
+        Write(second, Png(2, 2, SKColors.Red));
+
+        var refused = Should.Throw<DataException>(() => SampleReader.Read(new(_folder, null, new SplitSpec())));
+
+        refused.Code.ShouldBe("SC3105");
+        refused.Message.ShouldContain($"{first} and {second} have the same name");
+    }
+
     [Fact]
     public void Damaged_and_exploding_archives_are_refused()
     {

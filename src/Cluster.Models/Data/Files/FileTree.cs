@@ -7,7 +7,7 @@ namespace SearchCluster.Models.Data.Files;
 /// <remarks>
 /// A folder that holds everything else is left out of the paths, hidden files and those of <c>__MACOSX</c> are no part. An archive is held
 /// in memory as it unpacks, and is refused as soon as it unpacks to more than <see cref="MaximumBytes"/> or holds more than
-/// <see cref="MaximumEntries"/> entries; archives inside it are files like others. Paths that lead out of it do not matter, because nothing is written.
+/// <see cref="MaximumEntries"/> entries; archives inside it are files like others. Paths that lead out of it (<c>..</c>) count as hidden; nothing is unpacked to a disk.
 /// </remarks>
 internal sealed class FileTree
 {

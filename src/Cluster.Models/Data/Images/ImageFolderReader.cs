@@ -33,7 +33,10 @@ internal static class ImageFolderReader
 
         int[] Part(int part) => [.. Enumerable.Range(0, chosen.Count).Where(i => PartOf(chosen[i].Folders[0]) == part)];
         var given = hasParts ? new GivenParts(Part(0), Part(1), Part(2)) : null;
-        return new(files.Name, images.ToBuffer(), images.Size, new ImageAnswer.OneClass(classes, labels), spec.Images?.Normalise ?? true, given);
+        return new(files.Name, images.ToBuffer(), images.Size, new ImageAnswer.OneClass(classes, labels), spec.Images?.Normalise ?? true, given)
+        {
+            Paths = chosen.Select(place => place.Path).ToValueArray(),
+        };
     }
 
     // Taken from the classes in turn: the first so many files would be of one class.

@@ -7,12 +7,11 @@ public sealed class ImageRows
 {
     private ImageRows(ValueArray<string> names, byte[] pixels, ImageSize size, ValueArray<string>? labels) => (Names, Pixels, Size, Labels) = (names, pixels, size, labels);
 
-    // What a folder of images with targets brings beside them.
-    private ImageRows(ValueArray<string> names, byte[] pixels, ImageSize size, ImageAnswer.Masks masks)
-        : this(names, pixels, size, labels: null) => Masks = masks;
-
-    /// <summary>Names of the files, or numbers from 0 where images have none.</summary>
+    /// <summary>Paths of the files in their folder or archive, or numbers from 0 where images have none.</summary>
     public ValueArray<string> Names { get; }
+
+    /// <summary>True when <see cref="Names"/> are those of files.</summary>
+    public bool AreFiles { get; private init; }
 
     /// <summary>How many there are.</summary>
     public int Count => Names.Count;
@@ -25,7 +24,7 @@ public sealed class ImageRows
 
     internal byte[] Pixels { get; }
 
-    internal ImageAnswer.Masks? Masks { get; }
+    internal ImageAnswer.Masks? Masks { get; private init; }
 
     /// <summary>Height and width of each image in its file; null where they are those of <see cref="Size"/>.</summary>
     internal IReadOnlyList<(int Height, int Width)>? FileSizes { get; private init; }
@@ -67,20 +66,15 @@ public sealed class ImageRows
         string[] paths = [.. files.Paths.Where(ImageDecoder.IsImage)];
         using var images = new ImageList(spec, paths.Length);
         var sizes = Array.ConvertAll(paths, path => images.Add(files, path));
-        return new(paths.ToValueArray(), images.ToBuffer().ToArray(), images.Size, labels: null) { FileSizes = sizes };
+        return new(paths.ToValueArray(), images.ToBuffer().ToArray(), images.Size, labels: null) { AreFiles = true, FileSizes = sizes };
     }
 
     private static ImageRows OfSamples(string source, ImageSpec spec)
     {
         var samples = SampleReader.Read(new DataSpec(source, null, new SplitSpec(), Images: spec)) as ImageSamples
             ?? throw new DataException("SC3000", $"'{DisplayText.Shorten(source)}' holds no images.");
-        var numbers = Enumerable.Range(0, samples.Rows).Select(row => $"{row}").ToValueArray();
-        if (samples.Answer is ImageAnswer.Masks masks)
-        {
-            return new(numbers, samples.Pixels.ToArray(), samples.Size, masks);
-        }
-
-        var labels = samples.Answer is ImageAnswer.OneClass(var classes, var names) ? classes.Select(k => names[k]).ToValueArray() : null;
-        return new(numbers, samples.Pixels.ToArray(), samples.Size, labels);
+        var names = samples.Paths ?? Enumerable.Range(0, samples.Rows).Select(row => $"{row}").ToValueArray();
+        var labels = samples.Answer is ImageAnswer.OneClass(var classes, var known) ? classes.Select(k => known[k]).ToValueArray() : null;
+        return new(names, samples.Pixels.ToArray(), samples.Size, labels) { AreFiles = samples.Paths is not null, Masks = samples.Answer as ImageAnswer.Masks };
     }
 }

@@ -20,6 +20,9 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
 
     public ImageAnswer Answer => answer;
 
+    /// <summary>Path of each image; null where images are no files of their own.</summary>
+    public ValueArray<string>? Paths { get; init; }
+
     /// <summary>Names of the columns where a row of a table is an image; empty for images.</summary>
     public ValueArray<string> Columns { get; init; } = [];
 

@@ -21,10 +21,10 @@ internal static class SegmentationReader
     public static bool Fits(FileTree files) => files.Paths.Any(path => path.StartsWith(ImageFolder, StringComparison.Ordinal)) && files.Paths.Any(path => path.StartsWith(TargetFolder, StringComparison.Ordinal));
 
     /// <summary>Reads them.</summary>
-    /// <exception cref="DataException">SC3105: a target is missing, has another size, or there are too many colours.</exception>
+    /// <exception cref="DataException">SC3105: a target is missing, has another size, or there are too many colours, or two have the same name.</exception>
     public static ImageSamples Read(DataSpec spec, FileTree files)
     {
-        var targets = files.Paths.Where(path => path.StartsWith(TargetFolder, StringComparison.Ordinal) && ImageDecoder.IsImage(path)).ToDictionary(path => Stem(path, "_GT"), StringComparer.Ordinal);
+        var targets = ByName(files.Name, files.Paths.Where(path => path.StartsWith(TargetFolder, StringComparison.Ordinal) && ImageDecoder.IsImage(path)), path => Stem(path, "_GT"));
         string[] paths = [.. files.Paths.Where(path => path.StartsWith(ImageFolder, StringComparison.Ordinal) && ImageDecoder.IsImage(path)).Take(spec.Limit ?? int.MaxValue)];
         if (paths.Length == 0)
         {
@@ -50,10 +50,27 @@ internal static class SegmentationReader
             values.Write(MemoryMarshal.AsBytes<short>(mask), files.Name);
         }
 
-        return new(files.Name, images.ToBuffer(), images.Size, new ImageAnswer.Masks(values.ToBuffer(TorchSharp.torch.ScalarType.Int16), labels), spec.Images?.Normalise ?? true, Parts(files, paths));
+        return new(files.Name, images.ToBuffer(), images.Size, new ImageAnswer.Masks(values.ToBuffer(TorchSharp.torch.ScalarType.Int16), labels), spec.Images?.Normalise ?? true, Parts(files, paths))
+        {
+            Paths = paths.Select(path => path[ImageFolder.Length..]).ToValueArray(),
+        };
 
         string TargetOf(string path) => targets.GetValueOrDefault(Stem(path, ""))
             ?? throw new DataException("SC3105", $"{files.Name}: image {DisplayText.Shorten(path)} has no target {TargetFolder}{DisplayText.Shorten(Stem(path, ""))}_GT.png (.bmp, .jpg).");
+    }
+
+    private static Dictionary<string, string> ByName(string name, IEnumerable<string> paths, Func<string, string> nameOf)
+    {
+        var byName = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var path in paths)
+        {
+            if (!byName.TryAdd(nameOf(path), path))
+            {
+                throw new DataException("SC3105", $"{name}: {DisplayText.Shorten(byName[nameOf(path)])} and {DisplayText.Shorten(path)} have the same name, but a name belongs to one image and its target; rename one of them.");
+            }
+        }
+
+        return byName;
     }
 
     private static string Stem(string path, string suffix)
@@ -89,7 +106,8 @@ internal static class SegmentationReader
             return null;
         }
 
-        var numbers = paths.Select((path, i) => (Name: Path.GetFileName(path), i)).ToDictionary(entry => entry.Name, entry => entry.i, StringComparer.Ordinal);
+        var places = paths.Select((path, i) => (path, i)).ToDictionary(StringComparer.Ordinal);
+        var numbers = ByName(files.Name, paths, path => Path.GetFileName(path)).ToDictionary(entry => entry.Key, entry => places[entry.Value], StringComparer.Ordinal);
         int[] Part(string list) => !files.Contains(list)
             ? []
             : [.. Encoding.UTF8.GetString(files.Read(list)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(numbers.ContainsKey).Select(name => numbers[name]).Distinct().Order()];
