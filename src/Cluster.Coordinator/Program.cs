@@ -26,7 +26,7 @@ internal static class Program
             var ready = await app.Services.GetRequiredService<CoordinatorReadiness>().WhenReady;
             await Console.Out.WriteLineAsync($"Ready on {ready.Url}, for workers on {ready.ClusterAddress}, with {ready.Searches} searches.");
             new SystemdNotifier().Notify(ServiceState.Ready);
-            await app.WaitForShutdownAsync();
+            await app.WaitForEndAsync();
             return Ok;
         }
         catch (HostingException refused)

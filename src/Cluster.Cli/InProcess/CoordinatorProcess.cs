@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
 using SearchCluster.Coordinator.Hosting;
@@ -31,7 +30,7 @@ internal static class CoordinatorProcess
         }
 
         // Stopping a service is its normal end, so the exit code is 0.
-        await application.WaitForShutdownAsync(context.Cancellation);
+        await application.WaitForEndAsync(context.Cancellation);
         return ExitCodes.Done;
     }
 

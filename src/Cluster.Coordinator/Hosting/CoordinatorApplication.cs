@@ -1,3 +1,4 @@
+using Akka.Actor;
 using SearchCluster.Coordinator.Http;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.Telemetry;
@@ -22,5 +23,20 @@ public static class CoordinatorApplication
         builder.AddCoordinator(options, extension?.Actors);
         extension?.Host?.Invoke(builder);
         return builder.Build().MapSearchApi();
+    }
+
+    /// <summary>Waits until a started application is told to stop, and has.</summary>
+    /// <param name="application">The application.</param>
+    /// <param name="cancellationToken">Tells it to stop.</param>
+    /// <exception cref="CoordinatorRemovedException">Nobody told it to stop: the cluster removed it.</exception>
+    public static async Task WaitForEndAsync(this WebApplication application, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        var shutdown = CoordinatedShutdown.Get(application.Services.GetRequiredService<ActorSystem>());
+        await application.WaitForShutdownAsync(cancellationToken);
+        if (shutdown.ShutdownReason is CoordinatedShutdown.ClusterDowningReason)
+        {
+            throw new CoordinatorRemovedException(application.Services.GetRequiredService<CoordinatorOptions>().StateFolder.LogsFolder);
+        }
     }
 }

@@ -76,7 +76,9 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
             return;
         }
 
+        var former = _workers.Find(hello.WorkerId)?.Reference.Path.Address;
         var entry = _workers.Hear(hello, Sender, out var isNewProcess);
+        Forget(former);
         Sender.Tell(new WorkerProtocol.WorkerWelcome(hello.WorkerId, settings.LeaseTime, settings.HeartbeatInterval));
         if (isNewProcess)
         {
@@ -86,6 +88,16 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
 
         TellSearches(entry, everySearch: isNewProcess);
         TryAssign(entry);
+    }
+
+    // A worker that speaks from another address has left its former actor system behind. Members that fall silent one after the other would
+    // keep the cluster from ever deciding about them, so this one is removed now.
+    private void Forget(Address? former)
+    {
+        if (former is { HasGlobalScope: true } && !former.Equals(Sender.Path.Address))
+        {
+            Akka.Cluster.Cluster.Get(Context.System).Down(former);
+        }
     }
 
     private void OnRequest(WorkerProtocol.RequestWork request)

@@ -1,0 +1,50 @@
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SearchCluster.Hosting;
+using SearchCluster.Hosting.Cluster;
+
+namespace SearchCluster.Coordinator.Tests.Hosting;
+
+/// <summary>Who is a member of a coordinator's cluster, and for how long.</summary>
+public sealed class MembershipTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task The_actor_system_that_a_worker_left_behind_is_removed_once_the_worker_speaks_from_another_one()
+    {
+        using var folder = new TemporaryFolder();
+        await using var coordinator = await TestCoordinator.StartAsync(folder.Path, mode: ActorMode.Clustered);
+        using var former = await JoinAsync(coordinator);
+        using var present = await JoinAsync(coordinator);
+        await SayHelloAsync(former, "worker");
+        await SayHelloAsync(present, "other");
+        await SayHelloAsync(present, "worker");
+
+        // It is alive and heard, so that nobody but the coordinator has a reason to remove it.
+        await former.Services.GetRequiredService<ActorSystem>().WhenTerminated.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        await SayHelloAsync(present, "other");
+    }
+
+    private static async Task<IHost> JoinAsync(TestCoordinator coordinator)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddLogging();
+        builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka
+            .AddSearchClusterCore()
+            .AddSearchRemoting(new ClusterEndpointOptions { Host = "127.0.0.1", Port = 0, Roles = [ClusterRoles.Worker], Seeds = [coordinator.Ready.ClusterAddress!] })
+            .AddSearchManagerProxy());
+        var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        return host;
+    }
+
+    private static async Task SayHelloAsync(IHost host, string name)
+    {
+        var manager = host.Services.GetRequiredService<IRequiredActor<SearchManagerKey>>().ActorRef;
+        var worker = new WorkerDescription(new WorkerId(name), "one", new DeviceDescription("cpu", "test", 0), 1, ValueMap<string>.Empty, ProductVersion.Current);
+        await manager.Ask<WorkerProtocol.WorkerWelcome>(new WorkerProtocol.WorkerHello(worker, []), Patience, TestContext.Current.CancellationToken);
+    }
+}
