@@ -5,8 +5,9 @@ namespace SearchCluster.Specs;
 /// <summary>Commented spec files to start from.</summary>
 public static class SpecTemplates
 {
-    /// <summary>Names of the templates, the shortest first.</summary>
-    public static ValueArray<string> Names { get; } = ["minimal", "digits", "mlp", "grid"];
+    /// <summary>Names of the templates: those that run as they are, then one for each kind of data, whose path is to be filled in.</summary>
+    public static ValueArray<string> Names { get; } =
+        ["minimal", "digits", "grid", "mlp", "regression", "images", "keypoints", "segmentation", "series", "text", "encoder", "transfer"];
 
     /// <summary>Reads one template.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>

@@ -11,11 +11,11 @@ internal sealed class SpecNewCommand : CliCommand
     private const string SchemaFile = "search.v1.schema.json";
 
     private readonly Argument<string?> _file = new("FILE") { Description = "File to write; without it, standard output", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string> _template = Inputs.Choice("--template", "What to start from. Default: mlp", "mlp", [.. SpecTemplates.Names]);
+    private readonly Option<string> _template = Inputs.Choice("--template", "What to start from: the kind of data, or of search. Default: mlp", "mlp", [.. SpecTemplates.Names]);
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite FILE" };
 
     public SpecNewCommand()
-        : base("new", "Write a commented spec to start from", "spec new my.search.yaml", "spec new my.search.yaml --template grid --force", "spec new --template minimal")
+        : base("new", "Write a commented spec to start from", "spec new my.search.yaml", "spec new photos.search.yaml --template images", "spec new --template minimal")
     {
         Add(_file);
         Add(_template);
