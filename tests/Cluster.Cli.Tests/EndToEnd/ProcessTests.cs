@@ -41,7 +41,7 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task Ctrl_C_ends_a_run_in_order_and_resume_finishes_it()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl-C is sent as a POSIX signal.");
+        ToolProcess.SkipUnlessInterruptible();
         (await _cli.RunAsync("spec", "new", "digits.yaml", "--template", "digits", "-q")).ShouldBe(0);
         const string State = "--state state --port 0";
         using var run = ToolProcess.Start(_cli.Folder, $"run digits.yaml {State} --set budget.trials=200 --set workload.fixed.epochs=2");
@@ -72,7 +72,7 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task Coordinator_and_worker_processes_run_a_submitted_search_and_stop_in_order()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl-C is sent as a POSIX signal.");
+        ToolProcess.SkipUnlessInterruptible();
         _cli.Write("branin.yaml", RealHarness.Branin);
         using var coordinator = ToolProcess.Start(_cli.Folder, "coordinator --state state --port 0 --cluster-port 0");
         await coordinator.ReadErrorUntilAsync("next: searchcluster worker", _limit.Token);

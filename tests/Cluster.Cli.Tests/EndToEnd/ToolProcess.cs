@@ -41,6 +41,18 @@ internal sealed class ToolProcess : IDisposable
         return read;
     }
 
+    /// <summary>Skips a test that interrupts where that cannot be: a shell without job control starts background jobs with SIGINT ignored, and their children inherit it.</summary>
+    public static void SkipUnlessInterruptible()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl-C is sent as a POSIX signal.");
+        if (OperatingSystem.IsLinux())
+        {
+            const ulong Interrupt = 1 << 1;
+            var ignored = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))["SigIgn:".Length..];
+            Assert.SkipWhen((ulong.Parse(ignored.Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0, "The tests run with SIGINT ignored, as in the background of a shell.");
+        }
+    }
+
     /// <summary>Sends what Ctrl-C sends.</summary>
     public async Task InterruptAsync(CancellationToken cancellation)
     {
