@@ -88,7 +88,14 @@ public sealed class ReconnectionTests : IDisposable
     public async Task A_worker_that_stops_gives_its_leases_back_and_says_goodbye()
     {
         await using var coordinator = await FakeCoordinator.StartAsync(0, Samples.Group(1));
-        using var worker = WorkerApplication.Build(Options() with { Coordinator = $"127.0.0.1:{coordinator.Port}" });
+
+        // A worker that is just building its connection anew has nobody to say goodbye to; on a loaded machine two seconds of silence are nothing.
+        var options = Options();
+        using var worker = WorkerApplication.Build(options with
+        {
+            Coordinator = $"127.0.0.1:{coordinator.Port}",
+            Timings = options.Timings with { SilenceLimit = TimeSpan.FromSeconds(60) },
+        });
         await worker.StartAsync(TestContext.Current.CancellationToken);
         _executor.Next().Report(3);
         await coordinator.HearAsync<SearchCommands.ReportMeasurement>();
