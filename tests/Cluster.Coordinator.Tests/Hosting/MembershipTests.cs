@@ -1,8 +1,10 @@
+using Akka.Cluster;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Cluster;
+using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace SearchCluster.Coordinator.Tests.Hosting;
 
@@ -28,6 +30,22 @@ public sealed class MembershipTests
         await SayHelloAsync(present, "other");
     }
 
+    [Fact]
+    public async Task A_late_hello_of_an_actor_system_that_was_left_behind_does_not_remove_the_present_one()
+    {
+        using var folder = new TemporaryFolder();
+        await using var coordinator = await TestCoordinator.StartAsync(folder.Path, mode: ActorMode.Clustered);
+        using var former = await JoinAsync(coordinator);
+        using var present = await JoinAsync(coordinator);
+        await SayHelloAsync(present, "worker");
+        await SayHelloAsync(former, "worker");
+
+        // One more member comes up only after the coordinator has carried out what it decided before.
+        using var third = await JoinAsync(coordinator);
+        AkkaCluster.Get(coordinator.App.Services.GetRequiredService<ActorSystem>()).State.Members.ShouldAllBe(member => member.Status == MemberStatus.Up);
+        await SayHelloAsync(present, "worker");
+    }
+
     private static async Task<IHost> JoinAsync(TestCoordinator coordinator)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -38,6 +56,9 @@ public sealed class MembershipTests
             .AddSearchManagerProxy());
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
+        var isUp = new TaskCompletionSource();
+        AkkaCluster.Get(host.Services.GetRequiredService<ActorSystem>()).RegisterOnMemberUp(isUp.SetResult);
+        await isUp.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
         return host;
     }
 

@@ -91,12 +91,22 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
     }
 
     // A worker that speaks from another address has left its former actor system behind. Members that fall silent one after the other would
-    // keep the cluster from ever deciding about them, so this one is removed now.
+    // keep the cluster from ever deciding about them, so this one is removed now. Only the older one: a late hello of it must not end the present one.
     private void Forget(Address? former)
     {
-        if (former is { HasGlobalScope: true } && !former.Equals(Sender.Path.Address))
+        var present = Sender.Path.Address;
+        if (former is not { HasGlobalScope: true } || former.Equals(present))
         {
-            Akka.Cluster.Cluster.Get(Context.System).Down(former);
+            return;
+        }
+
+        var cluster = Akka.Cluster.Cluster.Get(Context.System);
+        var members = cluster.State.Members;
+        if (members.FirstOrDefault(member => member.Address.Equals(former)) is { } left
+            && members.FirstOrDefault(member => member.Address.Equals(present)) is { } here
+            && left.IsOlderThan(here))
+        {
+            cluster.Down(former);
         }
     }
 
