@@ -1,108 +1,48 @@
-using System.Globalization;
+using System.Diagnostics;
 using System.Text.Json;
-using SearchCluster.Specs;
-using SkiaSharp;
+using SearchCluster.TestKit.Deployment;
 
 namespace SearchCluster.Cli.Tests.EndToEnd;
 
-/// <summary>Every template of <c>spec new</c> runs once its data are filled in.</summary>
+/// <summary>A stranger's first hour: a project from the template is built outside the repository and searched.</summary>
 [Trait("Category", "EndToEnd")]
 public sealed class TemplateTests : IDisposable
 {
-    private const string Short = "--set workload.fixed.epochs=2 --set budget.trials=2 --port 0 --slots 1 --json";
-
     private readonly RealHarness _real = new();
-
-    public static TheoryData<string> Templates { get; } = [.. SpecTemplates.Names.Where(name => name != "transfer")];
 
     public void Dispose() => _real.Dispose();
 
-    [Theory]
-    [MemberData(nameof(Templates))]
-    public async Task A_template_runs(string template)
-    {
-        using var result = await RunAsync(template, template switch
-        {
-            "minimal" => "--set budget.trials=3 --port 0 --slots 1 --json",
-            "digits" or "grid" => "--set data.limit=200 " + Short,
-            "mlp" => $"--set data.source={Table("label", row => row % 2 == 0 ? "yes" : "no")} {Short}",
-            "regression" => $"--set data.source={Table("price", row => $"{row * 3}")} {Short}",
-            "images" or "encoder" => $"--set data.source={Photos()} {Short}",
-            "keypoints" => $"--set data.source={Points()} {Short}",
-            "segmentation" => $"--set data.source={Masks()} --set data.images.width=32 --set data.images.height=32 {Short}",
-            "series" => $"--set data.source={Write("series.csv", "t,value\n" + string.Concat(Enumerable.Range(0, 150).Select(t => string.Create(CultureInfo.InvariantCulture, $"{t},{Math.Sin(t / 3.0):R}\n"))))} {Short}",
-            "text" => $"--set data.source={Write("text.txt", string.Concat(Enumerable.Repeat("a line of a text, and one more. ", 60)))} {Short}",
-            _ => throw new InvalidOperationException($"Template {template} has no data here."),
-        });
-
-        result.RootElement.GetProperty("search").GetProperty("state").GetString().ShouldBe("completed");
-    }
-
     [Fact]
-    public async Task The_template_of_stage_two_takes_the_encoder_of_stage_one()
+    public async Task A_project_of_the_template_is_built_and_searched()
     {
-        var photos = Photos();
-        (await RunAsync("encoder", $"--set data.source={photos} {Short}")).Dispose();
+        var hive = Path.Combine(_real.Cli.Folder, "hive");
+        var tool = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+        await DotnetAsync("new", "install", RepositoryFiles.PathOf("templates/searchcluster-workload"), "--debug:custom-hive", hive);
+        await DotnetAsync("new", "searchcluster-workload", "-n", "GreatNet", "--tool", tool, "--debug:custom-hive", hive);
+        await DotnetAsync("build", "GreatNet", "-o", "GreatNet/out", "-nologo", "-clp:ErrorsOnly");
 
-        using var result = await RunAsync("transfer", $"--set data.source={photos} {Short}");
+        var run = "run GreatNet/great-net.search.yaml --workloads GreatNet/out/GreatNet.dll --set budget.trials=2 --set workload.fixed.epochs=3 --port 0 --slots 1 --json";
+        (await _real.RunAsync(run)).ShouldBe(0, _real.Cli.Error);
 
-        result.RootElement.GetProperty("search").GetProperty("best").GetProperty("metrics").GetProperty("test/accuracy").ValueKind.ShouldBe(JsonValueKind.Number);
+        using var document = JsonDocument.Parse(_real.Cli.Out);
+        document.RootElement.GetProperty("workload").GetString().ShouldBe("great-net");
+        document.RootElement.GetProperty("search").GetProperty("best").GetProperty("metrics").GetProperty("test/accuracy").GetDouble().ShouldBeGreaterThan(0.5);
     }
 
-    private async Task<JsonDocument> RunAsync(string template, string settings)
+    private async Task DotnetAsync(params string[] arguments)
     {
-        (await _real.RunAsync($"spec new {template}.search.yaml --template {template}")).ShouldBe(0, _real.Cli.Error);
-        (await _real.RunAsync($"run {template}.search.yaml {settings}")).ShouldBe(0, _real.Cli.Error);
-        return JsonDocument.Parse(_real.Cli.Out);
-    }
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = _real.Cli.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
 
-    private string Table(string target, Func<int, string> answer) =>
-        Write("table.csv", $"x,colour,{target}\n" + string.Concat(Enumerable.Range(0, 100).Select(row => $"{row % 7},{(row % 3 == 0 ? "red" : "blue")},{answer(row)}\n")));
-
-    private string Photos()
-    {
-        for (var i = 0; i < 30; i++)
+        // What the test run was started with must not reach this build.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name == "CI").ToArray())
         {
-            Save($"photos/{(i % 2 == 0 ? "day" : "night")}/{i}.png", 20 + i, new SKColor((byte)(i % 2 == 0 ? 200 : 20), 90, 60), SKColors.Gray);
+            start.Environment.Remove(name);
         }
 
-        return Path.Combine(_real.Cli.Folder, "photos");
-    }
-
-    private string Masks()
-    {
-        for (var i = 0; i < 12; i++)
-        {
-            Save($"masks/images/{i}.png", 40, new SKColor(200, 200, (byte)(10 * i)), new SKColor(30, 30, 30));
-            Save($"masks/targets/{i}.png", 40, SKColors.Red, SKColors.Blue);
-        }
-
-        return Path.Combine(_real.Cli.Folder, "masks");
-    }
-
-    // One bright pixel in sixteen by sixteen; its place is to be found.
-    private string Points()
-    {
-        string Rows(int count) => "x,y,Image\n" + string.Concat(Enumerable.Range(0, count).Select(i => (X: i % 16, Y: i * 5 % 16)).Select(dot =>
-            $"{dot.X},{dot.Y},{string.Join(' ', Enumerable.Range(0, 256).Select(place => place == (dot.Y * 16) + dot.X ? 255 : 0))}\n"));
-        Write("points/training.csv", Rows(40));
-        return Path.GetDirectoryName(Write("points/val.csv", Rows(12)))!;
-    }
-
-    private string Write(string name, string text)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_real.Cli.Folder, name))!);
-        return _real.Cli.Write(name, text);
-    }
-
-    private void Save(string path, int side, SKColor above, SKColor below)
-    {
-        using var bitmap = new SKBitmap(new SKImageInfo(side, side, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        bitmap.Erase(above);
-        bitmap.Erase(below, new SKRectI(0, side / 2, side, side));
-        var full = Path.Combine(_real.Cli.Folder, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        using var file = File.Create(full);
-        bitmap.Encode(file, SKEncodedImageFormat.Png, 100);
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        using var process = Process.Start(start)!;
+        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        process.ExitCode.ShouldBe(0, $"dotnet {string.Join(' ', arguments)}: {string.Concat(output)}");
     }
 }
