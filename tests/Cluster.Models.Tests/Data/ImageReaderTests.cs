@@ -144,7 +144,6 @@ public sealed class ImageReaderTests : IDisposable
         Write("targets/q.png", Png(2, 2, SKColors.Lime));
         Write("images/p.png", Png(2, 2, SKColors.White));
         Write("targets/p.png", Png(2, 2, SKColors.Red));
-        Write("train.txt", Encoding.UTF8.GetBytes("p.png\nq.png\n"));
         Write(first, Png(2, 2, SKColors.Red));
         Write(second, Png(2, 2, SKColors.Red));
 

@@ -31,6 +31,8 @@ internal static class SegmentationReader
             throw new DataException("SC3000", $"{files.Name} holds no images in folder images.");
         }
 
+        var byName = ByName(files.Name, paths, path => Path.GetFileName(path));
+
         // The classes are known when all targets were seen. They are decoded a second time rather than kept, which would take more memory than the images.
         using var images = new ImageList(spec.Images, paths.Length, spec.Storage ?? DataStorage.Memory);
         var (sizes, colours) = (new (int Height, int Width)[paths.Length], new SortedSet<int>());
@@ -50,7 +52,7 @@ internal static class SegmentationReader
             values.Write(MemoryMarshal.AsBytes<short>(mask), files.Name);
         }
 
-        return new(files.Name, images.ToBuffer(), images.Size, new ImageAnswer.Masks(values.ToBuffer(TorchSharp.torch.ScalarType.Int16), labels), spec.Images?.Normalise ?? true, Parts(files, paths))
+        return new(files.Name, images.ToBuffer(), images.Size, new ImageAnswer.Masks(values.ToBuffer(TorchSharp.torch.ScalarType.Int16), labels), spec.Images?.Normalise ?? true, Parts(files, paths, byName))
         {
             Paths = paths.Select(path => path[ImageFolder.Length..]).ToValueArray(),
         };
@@ -99,7 +101,7 @@ internal static class SegmentationReader
             : throw new DataException("SC3105", $"{name}: the targets have {labels.Count} colours beside void, but there must be 2 to {MaximumClasses}; were they saved as JPEG, or smoothed?");
     }
 
-    private static GivenParts? Parts(FileTree files, string[] paths)
+    private static GivenParts? Parts(FileTree files, string[] paths, Dictionary<string, string> byName)
     {
         if (!files.Contains("train.txt"))
         {
@@ -107,7 +109,7 @@ internal static class SegmentationReader
         }
 
         var places = paths.Select((path, i) => (path, i)).ToDictionary(StringComparer.Ordinal);
-        var numbers = ByName(files.Name, paths, path => Path.GetFileName(path)).ToDictionary(entry => entry.Key, entry => places[entry.Value], StringComparer.Ordinal);
+        var numbers = byName.ToDictionary(entry => entry.Key, entry => places[entry.Value], StringComparer.Ordinal);
         int[] Part(string list) => !files.Contains(list)
             ? []
             : [.. Encoding.UTF8.GetString(files.Read(list)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(numbers.ContainsKey).Select(name => numbers[name]).Distinct().Order()];
