@@ -51,6 +51,7 @@ internal static class CommandTree
         new CoordinatorCommand(),
         new WorkerCommand(),
         new DoctorCommand(),
+        new HelpCommand(),
         new VersionCommand(),
     ];
 }

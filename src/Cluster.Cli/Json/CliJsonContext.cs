@@ -42,6 +42,7 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(ExplainDocument))]
 [JsonSerializable(typeof(PlotDocument))]
 [JsonSerializable(typeof(VersionDocument))]
+[JsonSerializable(typeof(ErrorCodeDocument))]
 [JsonSerializable(typeof(ParameterValue))]
 [JsonSerializable(typeof(SpecProblem))]
 [JsonSerializable(typeof(string))]

@@ -224,6 +224,13 @@ internal sealed record DoctorDocument(bool IsHealthy, IReadOnlyList<CheckJson> C
 
 internal sealed record CheckJson(string Name, string Result, string Detail, string? Help);
 
+/// <summary><c>help SCnnnn --json</c>.</summary>
+internal sealed record ErrorCodeDocument(string Code, string Family, string Meaning, string NextStep)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/error-code@1";
+}
+
 internal sealed record VersionDocument(string Version, string Runtime, string OperatingSystem, string Architecture)
 {
     [JsonPropertyOrder(-1)]

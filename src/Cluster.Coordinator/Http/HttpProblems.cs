@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
-using SearchCluster.Coordinator.Service;
 
 namespace SearchCluster.Coordinator.Http;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Coordinator.Service;
 
 namespace SearchCluster.Coordinator.Http;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Coordinator.Service;
 
 namespace SearchCluster.Coordinator.Http;
 

@@ -1,0 +1,73 @@
+#pragma warning disable CS1591 // Each code's description is its attribute, from which docs/errors.md and `searchcluster help` come.
+namespace SearchCluster.Contracts.Errors;
+
+/// <summary>Codes of models, checkpoints, ensembles and workloads.</summary>
+[ErrorFamily("Models and workloads")]
+public static class ModelCodes
+{
+    [ErrorDescription("A model is not there, or cannot be opened.", "Check the path; searchcluster trials NAME shows which trials have models.")]
+    public const string CannotOpen = "SC4000";
+
+    [ErrorDescription("A model or checkpoint ends early.", "Restore the file from a copy; a checkpoint is written again by itself.")]
+    public const string TooShort = "SC4001";
+
+    [ErrorDescription("The file is no model or checkpoint of this product, or of the other kind.", "Give a file that searchcluster wrote.")]
+    public const string OtherKind = "SC4002";
+
+    [ErrorDescription("The file has a format that this release does not read.", "Use the release that wrote it, or a later one.")]
+    public const string OtherVersion = "SC4003";
+
+    [ErrorDescription("The file has more bytes than it says.", "Restore the file from a copy.")]
+    public const string TooLong = "SC4005";
+
+    [ErrorDescription("Weights do not fit the network, or members do not fit each other.", "Use the workload and data that the model was trained with.")]
+    public const string Mismatch = "SC4006";
+
+    [ErrorDescription("A file or tensor is larger than what is read.", "Check that the file is what it should be.")]
+    public const string TooLarge = "SC4007";
+
+    [ErrorDescription("The description in a model, ensemble or safetensors file cannot be read.", "Restore the file from a copy, or write it again.")]
+    public const string Malformed = "SC4011";
+
+    [ErrorDescription("A safetensors file names a tensor twice.", "Write it again.")]
+    public const string DuplicateTensor = "SC4012";
+
+    [ErrorDescription("Tensors overlap, or leave gaps.", "Write the file again with the safetensors library.")]
+    public const string TensorPlaces = "SC4013";
+
+    [ErrorDescription("A tensor has another number of bytes than its shape needs.", "Write the file again.")]
+    public const string TensorSize = "SC4014";
+
+    [ErrorDescription("A tensor lies outside the file.", "Write the file again.")]
+    public const string TensorOutside = "SC4015";
+
+    [ErrorDescription("A tensor has an element type that is not read.", "Convert it to F32, F64, I64 or U8.")]
+    public const string TensorType = "SC4016";
+
+    [ErrorDescription("Weights cannot be written.", "Check the folder, its permissions and its free space.")]
+    public const string Unwritable = "SC4017";
+
+    [ErrorDescription("The content of a model or checkpoint is not what was written.", "Restore the file from a copy; a trial's checkpoint is written again by itself.")]
+    public const string Damaged = "SC4018";
+
+    [ErrorDescription("The header of a safetensors file claims more bytes than are possible.", "Check that the file is a safetensors file; pickles of PyTorch are not read.")]
+    public const string TensorHeader = "SC4019";
+
+    [ErrorDescription("A path of an artifact leads out of its folder or has other characters.", "Use the files as they were written.")]
+    public const string Path = "SC4100";
+
+    [ErrorDescription("A workload cannot be built from this configuration.", "Correct the hyperparameter that the message names.")]
+    public const string Configuration = "SC4110";
+
+    [ErrorDescription("The data do not fit the model.", "Give data with the columns or sizes of the training data.")]
+    public const string OtherData = "SC4120";
+
+    [ErrorDescription("Data hold a value that the training data never had.", "Correct the value, or say what becomes of such values with data.unseen.")]
+    public const string Unseen = "SC4121";
+
+    [ErrorDescription("No member is usable, so there is no ensemble.", "See searchcluster trials NAME.")]
+    public const string NoMembers = "SC4122";
+
+    [ErrorDescription("An assembly with workloads cannot be used.", "See docs/extending.md.")]
+    public const string Workloads = "SC4130";
+}

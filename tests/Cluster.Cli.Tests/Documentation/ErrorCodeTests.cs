@@ -1,0 +1,114 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using SearchCluster.Cli.Tests.Fakes;
+using SearchCluster.Contracts.Errors;
+using SearchCluster.TestKit.Deployment;
+
+namespace SearchCluster.Cli.Tests.Documentation;
+
+/// <summary>One code, one meaning, in one table: the classes of <c>Contracts/Errors</c>.</summary>
+public sealed partial class ErrorCodeTests
+{
+    /// <summary>Set to any value to write docs/errors.md anew after a deliberate change.</summary>
+    private const string UpdateVariable = "SEARCHCLUSTER_WRITE_GOLDEN";
+
+    [Fact]
+    public void Each_code_stands_once_in_the_catalog()
+    {
+        ErrorCatalog.All.Select(row => row.Code).ShouldBeUnique();
+        ErrorCatalog.All.ShouldAllBe(row => CodePattern().IsMatch(row.Code));
+        ErrorCatalog.All.ShouldAllBe(row => row.Meaning.EndsWith('.') && row.NextStep.EndsWith('.'));
+    }
+
+    [Fact]
+    public void Each_code_that_the_source_names_is_in_the_catalog()
+    {
+        var known = ErrorCatalog.All.Select(row => row.Code).ToHashSet();
+        var named = Directory.EnumerateFiles(RepositoryFiles.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => CodePattern().Matches(File.ReadAllText(file)).Select(match => (Code: match.Value, File: Path.GetFileName(file))));
+
+        named.Where(use => !known.Contains(use.Code)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_document_of_errors_is_the_catalog()
+    {
+        var file = RepositoryFiles.PathOf("docs/errors.md");
+        var expected = Document();
+        if (Environment.GetEnvironmentVariable(UpdateVariable) is { Length: > 0 })
+        {
+            File.WriteAllText(file, expected);
+        }
+
+        File.ReadAllText(file).ReplaceLineEndings("\n").ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("SC3004")]
+    [InlineData("sc3004")]
+    public async Task Help_explains_a_code(string code)
+    {
+        using var cli = new CliHarness();
+
+        (await cli.RunAsync("help", code)).ShouldBe(0);
+
+        cli.Out.ShouldStartWith("SC3004  A field that must be a number is none");
+        cli.Out.ShouldContain("data.missing");
+    }
+
+    [Fact]
+    public async Task Help_of_an_unknown_code_says_so()
+    {
+        using var cli = new CliHarness();
+
+        (await cli.RunAsync("help", "SC9999")).ShouldBe(4);
+
+        cli.Error.ShouldContain("No error has the code SC9999");
+    }
+
+    [Fact]
+    public async Task Help_of_a_command_is_its_help()
+    {
+        using var cli = new CliHarness();
+
+        (await cli.RunAsync("help", "spec", "check")).ShouldBe(0);
+
+        cli.Out.ShouldContain("Usage: searchcluster spec check");
+    }
+
+    [Fact]
+    public async Task Help_of_a_mistyped_command_suggests_one()
+    {
+        using var cli = new CliHarness();
+
+        (await cli.RunAsync("help", "sttus")).ShouldBe(2);
+
+        cli.Error.ShouldContain("Did you mean \"status\"?");
+    }
+
+    private static string Document()
+    {
+        var text = new StringBuilder("""
+            # Errors
+
+            Each refusal carries a code that never changes its meaning. `searchcluster help SC3004` prints a row of this page, which is written
+            from the classes in `src/Cluster.Contracts/Errors` (a test compares them). Exit codes: `searchcluster --help` and [protocol](protocol.md).
+
+            """.ReplaceLineEndings("\n"));
+        foreach (var family in ErrorCatalog.All.GroupBy(row => row.Family))
+        {
+            text.Append($"\n## {family.Key}\n\n| code | meaning | what to do |\n| --- | --- | --- |\n");
+            foreach (var row in family)
+            {
+                text.Append($"| {row.Code} | {Cell(row.Meaning)} | {Cell(row.NextStep)} |\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\bSC\d{4}\b")]
+    private static partial Regex CodePattern();
+}
