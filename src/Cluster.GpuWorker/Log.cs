@@ -50,6 +50,9 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Warning, "The connection to {Address} could not be started; the lines before say why")]
     public static partial void ConnectionFailed(ILogger logger, string address);
 
+    [LoggerMessage(17, LogLevel.Warning, "{Lease}: {Warning}")]
+    public static partial void AttemptWarned(ILogger logger, LeaseKey lease, string warning);
+
     [LoggerMessage(16, LogLevel.Warning, "The old connection did not end within {Limit}; it is left behind")]
     public static partial void ConnectionLeftBehind(ILogger logger, TimeSpan limit);
 }

@@ -65,6 +65,8 @@ internal sealed class SearchScenario
     public IWithSearchId? Measure(LeaseKey lease, long seq, int resource, double value) =>
         Send(new SearchCommands.ReportMeasurement(lease, seq, TestSpecs.Measurement(resource, value), null));
 
+    public IWithSearchId? Warn(LeaseKey lease, long seq, string text) => Send(new SearchCommands.ReportWarning(lease, seq, WorkWarning.Of(text), null));
+
     public IWithSearchId? Report(LeaseKey lease, long seq, WorkOutcome outcome) => Send(new SearchCommands.ReportOutcome(lease, seq, outcome, null));
 
     public IWithSearchId? Complete(LeaseKey lease, double value, long seq = 1) =>

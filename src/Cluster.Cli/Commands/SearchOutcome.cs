@@ -8,7 +8,7 @@ namespace SearchCluster.Cli.Commands;
 /// <summary>Prints a search that is over, and says whether it was worth it.</summary>
 internal static class SearchOutcome
 {
-    public static async Task<int> ReportAsync(CommandContext context, ISearchService service, SearchDetail detail, string? artifactFolder)
+    public static async Task<int> ReportAsync(CommandContext context, ISearchService service, SearchDetail detail, string? artifactFolder, IReadOnlyList<string>? warnings = null)
     {
         if (context.Output.IsJson)
         {
@@ -16,15 +16,23 @@ internal static class SearchOutcome
         }
         else
         {
-            await WriteAsync(context, service, detail, artifactFolder);
+            await WriteAsync(context, service, detail, artifactFolder, warnings);
         }
 
         return ExitCode(detail);
     }
 
     /// <summary>Prints it for people.</summary>
-    public static async Task WriteAsync(CommandContext context, ISearchService service, SearchDetail detail, string? artifactFolder) =>
-        ResultReport.Write(context.Output.Data, detail, artifactFolder, await SearchFindings.ReadAsync(service, detail.SearchId, context.Cancellation));
+    /// <param name="context">The command's context.</param>
+    /// <param name="service">Where the search is.</param>
+    /// <param name="detail">The search.</param>
+    /// <param name="artifactFolder">Where its results lie.</param>
+    /// <param name="warnings">The warnings to print; null for all.</param>
+    public static async Task WriteAsync(CommandContext context, ISearchService service, SearchDetail detail, string? artifactFolder, IReadOnlyList<string>? warnings = null)
+    {
+        var findings = await SearchFindings.ReadAsync(service, detail.SearchId, context.Cancellation);
+        ResultReport.Write(context.Output.Data, detail, artifactFolder, findings, warnings ?? [.. WarningText.Lines(detail)]);
+    }
 
     /// <summary>0 when there is something to use; 8 when the search failed, or was stopped before a trial had a result.</summary>
     public static int ExitCode(SearchDetail detail) => detail.Summary switch
@@ -40,6 +48,6 @@ internal static class SearchOutcome
         var follower = new SearchFollower(context, service);
         var detail = await follower.FollowAsync(
             search, context.Output.ProgressConsole, context.Output.IsProgressLive, d => follower.Throttled(d, context.Output.Note));
-        return await ReportAsync(context, service, detail, artifactFolder);
+        return await ReportAsync(context, service, detail, artifactFolder, follower.UntoldWarnings(detail));
     }
 }

@@ -45,6 +45,7 @@ internal sealed class StatusCommand : CliCommand
 
         var console = context.Output.DataConsole;
         console.Write(SearchScreen.Render(detail, context.Now, console.Profile.Width));
+        WarningText.Write(context.Output.Data, [.. WarningText.Lines(detail)]);
         console.WriteLine();
         if (connection.Kind == ConnectionKind.Offline && detail.Summary.State == SearchLifecycle.Running)
         {

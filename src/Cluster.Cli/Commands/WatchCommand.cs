@@ -42,8 +42,9 @@ internal sealed class WatchCommand : CliCommand
     /// <summary>Waits for the end without a word, and prints the result.</summary>
     public static async Task<int> WaitAsync(CommandContext context, ISearchConnection connection, SearchId search)
     {
-        var detail = await new SearchFollower(context, connection.Service).FollowAsync(search, context.Output.DataConsole, isLive: false, _ => { });
-        return await SearchOutcome.ReportAsync(context, connection.Service, detail, connection.ArtifactFolder);
+        var follower = new SearchFollower(context, connection.Service);
+        var detail = await follower.FollowAsync(search, context.Output.DataConsole, isLive: false, _ => { });
+        return await SearchOutcome.ReportAsync(context, connection.Service, detail, connection.ArtifactFolder, follower.UntoldWarnings(detail));
     }
 
     private static async Task<int> ShowAsync(CommandContext context, ISearchConnection connection, SearchId search)
@@ -51,7 +52,7 @@ internal sealed class WatchCommand : CliCommand
         var follower = new SearchFollower(context, connection.Service);
         var detail = await follower.FollowAsync(
             search, context.Output.DataConsole, context.Output.IsDataLive, d => follower.Throttled(d, context.Output.Data.WriteLine));
-        await SearchOutcome.WriteAsync(context, connection.Service, detail, connection.ArtifactFolder);
+        await SearchOutcome.WriteAsync(context, connection.Service, detail, connection.ArtifactFolder, follower.UntoldWarnings(detail));
         return SearchOutcome.ExitCode(detail);
     }
 

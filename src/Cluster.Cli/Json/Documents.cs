@@ -39,6 +39,12 @@ internal sealed record StatusDocument(
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/status@1";
 
+    /// <summary>What attempts warned of, each text once.</summary>
+    public IReadOnlyList<WarningJson> Warnings { get; init; } = [];
+
+    /// <summary>Reports of further warnings, which are too many to be kept one by one.</summary>
+    public int OtherWarnings { get; init; }
+
     public static StatusDocument Of(SearchDetail detail, Rendering.SearchFindings? findings = null) => new(
         SearchJson.Of(detail.Summary),
         detail.Algorithm,
@@ -61,7 +67,11 @@ internal sealed record StatusDocument(
         detail.Narrowings is { Count: > 0 } narrowings ? [.. narrowings.Select(NarrowingJson.Of)] : null,
         ParetoJson.Of(findings?.Pareto),
         RepeatsJson.Of(findings?.Repeats),
-        detail.EnsembleMembers);
+        detail.EnsembleMembers)
+    {
+        Warnings = WarningJson.Of(detail),
+        OtherWarnings = detail.OtherWarnings,
+    };
 }
 
 internal sealed record BudgetJson(int? Trials, double? TimeSeconds, double? DeviceTimeSeconds, long? Epochs, double? TrialTimeSeconds, int? NoImprovement, int Failures)

@@ -9,7 +9,7 @@ internal static class ResultReport
     // More of a front than this is a table to look at on purpose.
     private const int FrontRows = 15;
 
-    public static void Write(TextWriter output, SearchDetail detail, string? artifactFolder, SearchFindings findings)
+    public static void Write(TextWriter output, SearchDetail detail, string? artifactFolder, SearchFindings findings, IReadOnlyList<string> warnings)
     {
         var counts = detail.Summary.Counts;
         output.WriteLine();
@@ -50,6 +50,7 @@ internal static class ResultReport
             output.WriteLine($"ensemble     not built: {SafeText.Of(failure.Message)}");
         }
 
+        WarningText.Write(output, warnings);
         output.WriteLine();
         WriteNext(output, detail, artifactFolder);
     }

@@ -12,6 +12,7 @@ internal sealed class SearchFollower(CommandContext context, ISearchService serv
     private static readonly TimeSpan PlainPeriod = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
 
+    private readonly WarningTeller _warnings = new(context.Output.Warn);
     private string _lastLine = string.Empty;
     private DateTimeOffset _lastLineAt = DateTimeOffset.MinValue;
 
@@ -22,8 +23,15 @@ internal sealed class SearchFollower(CommandContext context, ISearchService serv
     /// <param name="onLine">Takes the lines of a display that is not live.</param>
     public Task<SearchDetail> FollowAsync(SearchId search, IAnsiConsole onConsole, bool isLive, Action<SearchDetail> onLine) => isLive
         ? onConsole.Live(new Text(string.Empty)).AutoClear(true).StartAsync(live => LoopAsync(
-            search, LivePeriod, detail => live.UpdateTarget(SearchScreen.Render(detail, context.Now, onConsole.Profile.Width))))
-        : LoopAsync(search, PlainPeriod, onLine);
+            search, LivePeriod, detail => live.UpdateTarget(LiveScreen(detail, onConsole.Profile.Width))))
+        : LoopAsync(search, PlainPeriod, detail =>
+        {
+            _warnings.Tell(detail);
+            onLine(detail);
+        });
+
+    /// <summary>The warnings that nobody saw yet: a live display leaves nothing behind.</summary>
+    public IReadOnlyList<string> UntoldWarnings(SearchDetail detail) => _warnings.Untold(detail);
 
     /// <summary>Passes a line on when something happened, or after a while.</summary>
     public void Throttled(SearchDetail detail, Action<string> write)
@@ -39,6 +47,9 @@ internal sealed class SearchFollower(CommandContext context, ISearchService serv
     public static bool IsOver(SearchDetail detail) =>
         detail.Summary.State is SearchLifecycle.Completed or SearchLifecycle.Stopped or SearchLifecycle.Failed
         && detail.EnsembleState is not (EnsembleProgress.Waiting or EnsembleProgress.Building);
+
+    private Rows LiveScreen(SearchDetail detail, int columns) =>
+        new([SearchScreen.Render(detail, context.Now, columns), .. WarningText.Screen(detail, columns)]);
 
     private async Task<SearchDetail> LoopAsync(SearchId search, TimeSpan period, Action<SearchDetail> show)
     {

@@ -62,6 +62,8 @@ public sealed record TrialCounts(int Waiting, int Running, int Paused, int Compl
 /// <param name="Revision">Grows with every change; equal revisions have equal content but for times.</param>
 /// <param name="Narrowings">Stages of a coarse-to-fine search that began; null for none.</param>
 /// <param name="EnsembleMembers">How far the members are that are trained for the ensemble; null when none are.</param>
+/// <param name="Warnings">What attempts warned of, each text once, in the order in which they came; null for nothing.</param>
+/// <param name="OtherWarnings">Reports of further warnings, which are too many to be kept one by one.</param>
 public sealed record SearchDetail(
     SearchId SearchId,
     SearchSummary Summary,
@@ -83,7 +85,18 @@ public sealed record SearchDetail(
     ValueArray<ImprovementView> History,
     long Revision,
     ValueArray<SpaceNarrowing>? Narrowings = null,
-    MemberCounts? EnsembleMembers = null) : IWithSearchId;
+    MemberCounts? EnsembleMembers = null,
+    ValueArray<WarningView>? Warnings = null,
+    int OtherWarnings = 0) : IWithSearchId;
+
+/// <summary>Something unexpected that attempts survived and a person should know.</summary>
+/// <param name="Text">One sentence.</param>
+/// <param name="Code">Its number in <c>docs/errors.md</c>; null when it has none.</param>
+/// <param name="Count">How many attempts told it.</param>
+/// <param name="Item">Whose attempt told it first.</param>
+/// <param name="FirstAt">When it was told first.</param>
+/// <param name="LastAt">When it was told last.</param>
+public sealed record WarningView(string Text, string? Code, int Count, WorkItem Item, DateTimeOffset FirstAt, DateTimeOffset LastAt);
 
 /// <summary>Members that are trained for an ensemble.</summary>
 /// <param name="Total">How many there will be.</param>

@@ -38,6 +38,17 @@ public static class SearchCommands
         public SearchId SearchId => Lease.SearchId;
     }
 
+    /// <summary>Reports something that a person should know; answered like <see cref="ReportMeasurement"/>.</summary>
+    /// <param name="Lease">The lease.</param>
+    /// <param name="Seq">Number of the report within the attempt, counted together with the measurements.</param>
+    /// <param name="Warning">What to know.</param>
+    /// <param name="TraceParent">W3C context of the worker's report span.</param>
+    public sealed record ReportWarning(LeaseKey Lease, long Seq, WorkWarning Warning, string? TraceParent) : ISearchCommand
+    {
+        /// <inheritdoc />
+        public SearchId SearchId => Lease.SearchId;
+    }
+
     /// <summary>Reports the end of an attempt; answered like <see cref="ReportMeasurement"/>.</summary>
     /// <param name="Lease">The lease.</param>
     /// <param name="Seq">Number of the report within the attempt.</param>

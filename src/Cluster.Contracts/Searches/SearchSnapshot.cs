@@ -28,6 +28,8 @@ namespace SearchCluster.Contracts.Searches;
 /// <param name="Revision">How many events led here.</param>
 /// <param name="Narrowings">Stages of a coarse-to-fine search that began; null for none.</param>
 /// <param name="SuggestionsWithoutPromise">Suggestions in a row of which the model expects less than the budget's plateau asks for.</param>
+/// <param name="Warnings">What attempts warned of; null for nothing.</param>
+/// <param name="OtherWarnings">Reports of warnings that are not kept one by one.</param>
 public sealed record SearchSnapshot(
     SearchId SearchId,
     SearchSpec Spec,
@@ -52,7 +54,9 @@ public sealed record SearchSnapshot(
     ValueArray<ImprovementView> History,
     long Revision,
     ValueArray<SpaceNarrowing>? Narrowings = null,
-    int SuggestionsWithoutPromise = 0) : IWithSearchId;
+    int SuggestionsWithoutPromise = 0,
+    ValueArray<WarningView>? Warnings = null,
+    int OtherWarnings = 0) : IWithSearchId;
 
 /// <summary>One trial of a <see cref="SearchSnapshot"/>.</summary>
 /// <param name="TrialId">Its number.</param>

@@ -63,7 +63,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 _dispatcher.Tell(new LocalMessages.LeaseEnding(release.Lease));
                 Pass(release);
                 break;
-            case SearchCommands.ReportMeasurement or SearchCommands.PauseSearch or SearchCommands.ResumeSearch or SearchCommands.StopSearch
+            case SearchCommands.ReportMeasurement or SearchCommands.ReportWarning or SearchCommands.PauseSearch or SearchCommands.ResumeSearch or SearchCommands.StopSearch
                 or SearchQueries.GetSearch or SearchQueries.GetTrials or SearchQueries.GetSpec:
                 Pass((IWithSearchId)message);
                 break;
@@ -158,7 +158,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         {
             Reply(UnknownSearch.Reply(message));
         }
-        else if (message is not (SearchCommands.ReportMeasurement or SearchCommands.ReportOutcome or SearchCommands.ReleaseLease))
+        else if (message is not (SearchCommands.ReportMeasurement or SearchCommands.ReportWarning or SearchCommands.ReportOutcome or SearchCommands.ReleaseLease))
         {
             Reply(new SearchReplies.CommandRejected(
                 message.SearchId,

@@ -9,6 +9,7 @@ internal static class UnknownSearch
     public static IWithSearchId? Reply(IWithSearchId message) => message switch
     {
         SearchCommands.ReportMeasurement report => new WorkerProtocol.StaleLease(report.Lease, Text(report.SearchId)),
+        SearchCommands.ReportWarning report => new WorkerProtocol.StaleLease(report.Lease, Text(report.SearchId)),
         SearchCommands.ReportOutcome report => new WorkerProtocol.StaleLease(report.Lease, Text(report.SearchId)),
         SearchCommands.ReleaseLease or SearchCommands.ExpireLease or SearchCommands.LeaseWork or SearchCommands.RecordSuggestions
             or SearchCommands.CheckLimits or SearchCommands.MarkRecovered => null,

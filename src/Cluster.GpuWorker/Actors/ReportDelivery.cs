@@ -121,7 +121,7 @@ internal sealed class ReportDelivery(TimeProvider clock, WorkerTimings timings) 
             var span = SearchClusterTelemetry.StartSpan(SpanNames.Report, report.TraceParent, ActivityKind.Producer);
             if (span is not null)
             {
-                span.SetTag("searchcluster.report.kind", report.Outcome is null ? "measurement" : "outcome");
+                span.SetTag("searchcluster.report.kind", report.Kind);
                 span.SetTag("searchcluster.report.seq", report.Seq);
                 _spans.Add(report.Seq, span);
             }

@@ -37,6 +37,8 @@ internal sealed class Attempt
 
     public ReportLog Reports { get; }
 
+    public AttemptWarnings Warnings { get; } = new();
+
     public AttemptPhase Phase { get; set; } = AttemptPhase.Queued;
 
     /// <summary>W3C context of the attempt span once it runs; the assignment's until then.</summary>

@@ -17,6 +17,7 @@ public sealed class AttemptHost : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<LeaseKey, Attempt> _attempts = [];
     private readonly RecentLeases _recent = new(RememberedLeases);
+    private readonly LoggedWarnings _logged = new();
     private readonly List<ReleasedLease> _released = [];
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ChangeSignal _changed = new();
@@ -268,7 +269,7 @@ public sealed class AttemptHost : IDisposable
         StoredOutcome? stored = null;
         if (TryBegin(attempt))
         {
-            var outcome = _runner.Run(work, measurement => Report(attempt, measurement));
+            var outcome = _runner.Run(work, measurement => Report(attempt, measurement), text => Warn(attempt, text));
             stored = TryEnd(attempt, outcome);
         }
 
@@ -305,6 +306,25 @@ public sealed class AttemptHost : IDisposable
             }
 
             attempt.Reports.Add(measurement, attempt.TraceParent);
+        }
+
+        _changed.Raise();
+    }
+
+    private void Warn(Attempt attempt, string text)
+    {
+        lock (_gate)
+        {
+            if (attempt.IsForgotten || attempt.Phase != AttemptPhase.Running || attempt.Warnings.Admit(text) is not { } warning)
+            {
+                return;
+            }
+
+            attempt.Reports.Add(warning, attempt.TraceParent);
+            if (_logged.IsNew(attempt.Lease.SearchId, warning))
+            {
+                Log.AttemptWarned(_logger, attempt.Lease, warning.Code is { } code ? $"{code} {warning.Text}" : warning.Text);
+            }
         }
 
         _changed.Raise();

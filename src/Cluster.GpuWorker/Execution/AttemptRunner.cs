@@ -10,7 +10,7 @@ internal sealed class AttemptRunner(IWorkExecutor executor, WorkerDescription wo
     private const int MaximumDetailCharacters = 16 * 1024;
 
     /// <summary>Runs the executor; the attempt's trace context is that of its own span from here on.</summary>
-    public WorkOutcome Run(SlotWork work, Action<Measurement> report)
+    public WorkOutcome Run(SlotWork work, Action<Measurement> report, Action<string> warn)
     {
         var (assignment, attempt) = work;
         var span = StartSpan(assignment);
@@ -20,7 +20,7 @@ internal sealed class AttemptRunner(IWorkExecutor executor, WorkerDescription wo
         Activity.Current = span;
         var started = clock.GetTimestamp();
         Log.AttemptStarted(logger, attempt.Lease);
-        var outcome = Guarded(attempt, assignment, new AttemptRun(report, attempt.TraceParent, attempt.Cancellation));
+        var outcome = Guarded(attempt, assignment, new AttemptRun(report, attempt.TraceParent, warn, attempt.Cancellation));
         Finish(span, attempt.Lease, outcome, clock.GetElapsedTime(started));
         Activity.Current = null;
         return outcome;

@@ -14,5 +14,6 @@ public interface IWorkExecutor
 /// <summary>What the host gives an executor for one attempt.</summary>
 /// <param name="Report">Takes a measurement; does not wait for the coordinator.</param>
 /// <param name="TraceParent">W3C context of the attempt span; null when nobody listens.</param>
+/// <param name="Warn">Takes a sentence that a person should know; each is told once.</param>
 /// <param name="Cancellation">Asks the attempt to end, keeping its checkpoint.</param>
-public sealed record AttemptRun(Action<Measurement> Report, string? TraceParent, CancellationToken Cancellation);
+public sealed record AttemptRun(Action<Measurement> Report, string? TraceParent, Action<string> Warn, CancellationToken Cancellation);

@@ -24,9 +24,11 @@ internal sealed class ReportLog(LeaseKey lease, int maximumBacklog = ReportLog.M
     {
         var (lease, seq, outcome, traceParent) = stored.Outcome;
         var log = new ReportLog(lease) { _nextSeq = seq + 1 };
-        foreach (var measurement in stored.Measurements)
+        var measurements = stored.Measurements.Select(report => new PendingReport(lease, report.Seq, report.Measurement, null, report.TraceParent));
+        var warnings = (stored.Warnings ?? []).Select(report => new PendingReport(lease, report.Seq, null, null, report.TraceParent, report.Warning));
+        foreach (var report in measurements.Concat(warnings).OrderBy(report => report.Seq))
         {
-            log._pending.Enqueue(new(lease, measurement.Seq, measurement.Measurement, null, measurement.TraceParent));
+            log._pending.Enqueue(report);
         }
 
         log._pending.Enqueue(new(lease, seq, null, outcome, traceParent));
@@ -45,12 +47,19 @@ internal sealed class ReportLog(LeaseKey lease, int maximumBacklog = ReportLog.M
         _pending.Enqueue(new(lease, _nextSeq++, measurement, null, traceParent));
     }
 
+    /// <summary>Adds a warning; its number is bounded by whoever calls.</summary>
+    public void Add(WorkWarning warning, string? traceParent) => _pending.Enqueue(new(lease, _nextSeq++, null, null, traceParent, warning));
+
     /// <summary>Numbers the outcome, to be written down before <see cref="End"/> lets it go out.</summary>
     public StoredOutcome PrepareEnd(WorkOutcome outcome, string? traceParent)
     {
         NumberWaiting();
-        var measurements = _pending.Select(report => (SearchCommands.ReportMeasurement)report.ToCommand(null));
-        return new(new(lease, _nextSeq++, outcome, traceParent), measurements.ToValueArray());
+        var reports = _pending.Select(report => report.ToCommand(null)).ToArray();
+        var warnings = reports.OfType<SearchCommands.ReportWarning>().ToValueArray();
+        return new(
+            new(lease, _nextSeq++, outcome, traceParent),
+            reports.OfType<SearchCommands.ReportMeasurement>().ToValueArray(),
+            warnings.Count == 0 ? null : warnings);
     }
 
     /// <summary>Adds the outcome; the last report.</summary>

@@ -13,6 +13,6 @@ public sealed class TrainingExecutor(WorkExecutor executor, IArtifactStore artif
     public WorkOutcome Run(WorkAssignment assignment, AttemptRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return executor.Run(assignment, new WorkContext(artifacts, run.Report, clock, run.Cancellation, run.TraceParent));
+        return executor.Run(assignment, new WorkContext(artifacts, run.Report, clock, run.Cancellation, run.TraceParent, run.Warn));
     }
 }

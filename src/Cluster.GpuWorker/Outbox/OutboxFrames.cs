@@ -9,7 +9,7 @@ namespace SearchCluster.GpuWorker.Outbox;
 /// <summary>How outcomes lie in the outbox file.</summary>
 /// <remarks>
 /// The file starts with <see cref="Magic"/>. Each frame is: length of the payload (4 bytes, little endian), CRC-32C of the payload (4 bytes),
-/// payload. A payload is one byte, 'm' or 'o', and the JSON of a measurement or an outcome; an outcome follows its measurements.
+/// payload. A payload is one byte, 'm', 'w' or 'o', and the JSON of a measurement, a warning or an outcome; an outcome follows its other reports.
 /// What a killed process left half written at the end does not match its length or its checksum, and is ignored with all that follows.
 /// </remarks>
 internal static class OutboxFrames
@@ -17,18 +17,24 @@ internal static class OutboxFrames
     private const int HeaderBytes = 8;
     private const int MaximumPayloadBytes = 1 << 24;
     private const byte MeasurementKind = (byte)'m';
+    private const byte WarningKind = (byte)'w';
     private const byte OutcomeKind = (byte)'o';
 
     /// <summary>Identifies the file and the version of its format.</summary>
     public static ReadOnlySpan<byte> Magic => "SCOUTB01"u8;
 
-    /// <summary>Writes one outcome after its measurements.</summary>
+    /// <summary>Writes one outcome after the reports before it.</summary>
     public static byte[] Encode(StoredOutcome stored)
     {
         var bytes = new ArrayBufferWriter<byte>(1024);
         foreach (var measurement in stored.Measurements)
         {
             AppendFrame(bytes, MeasurementKind, JsonSerializer.SerializeToUtf8Bytes(measurement, ContractsJsonContext.Default.ReportMeasurement));
+        }
+
+        foreach (var warning in stored.Warnings ?? [])
+        {
+            AppendFrame(bytes, WarningKind, JsonSerializer.SerializeToUtf8Bytes(warning, ContractsJsonContext.Default.ReportWarning));
         }
 
         AppendFrame(bytes, OutcomeKind, JsonSerializer.SerializeToUtf8Bytes(stored.Outcome, ContractsJsonContext.Default.ReportOutcome));
@@ -42,6 +48,7 @@ internal static class OutboxFrames
     {
         var outcomes = new List<StoredOutcome>();
         var measurements = new List<SearchCommands.ReportMeasurement>();
+        var warnings = new List<SearchCommands.ReportWarning>();
         var position = 0;
         intactBytes = 0;
         while (TryReadFrame(content[position..], out var payload))
@@ -53,8 +60,15 @@ internal static class OutboxFrames
                 continue;
             }
 
-            outcomes.Add(new(JsonSerializer.Deserialize(payload[1..], ContractsJsonContext.Default.ReportOutcome)!, measurements.ToValueArray()));
+            if (payload[0] == WarningKind)
+            {
+                warnings.Add(JsonSerializer.Deserialize(payload[1..], ContractsJsonContext.Default.ReportWarning)!);
+                continue;
+            }
+
+            outcomes.Add(new(JsonSerializer.Deserialize(payload[1..], ContractsJsonContext.Default.ReportOutcome)!, measurements.ToValueArray(), warnings.Count == 0 ? null : warnings.ToValueArray()));
             measurements.Clear();
+            warnings.Clear();
             intactBytes = position;
         }
 
@@ -98,6 +112,6 @@ internal static class OutboxFrames
         }
 
         payload = rest.Slice(HeaderBytes, length);
-        return Checksum(payload) == BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]) && payload[0] is MeasurementKind or OutcomeKind;
+        return Checksum(payload) == BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]) && payload[0] is MeasurementKind or WarningKind or OutcomeKind;
     }
 }

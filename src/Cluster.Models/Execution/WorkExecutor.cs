@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using SearchCluster.Models.Data;
@@ -17,7 +18,7 @@ namespace SearchCluster.Models.Execution;
 public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloads = null, DataRegistry? registry = null)
 {
     private readonly WorkloadCatalog _workloads = workloads ?? WorkloadCatalog.Default;
-    private readonly ConditionalWeakTable<DataSet, object> _told = [];
+    private readonly ConditionalWeakTable<DataSet, ConcurrentDictionary<SearchId, bool>> _told = [];
 
     /// <summary>The device all assignments run on.</summary>
     public string Device { get; } = device;
@@ -77,7 +78,7 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
     {
         var opened = TorchRuntime.OpenDevice(Device);
         var data = workload.LoadData(RequireData(assignment.Plan, workload), assignment.Plan.SearchSeed, opened);
-        TellOnce(data, context);
+        TellOnce(data, assignment, context);
         RequireAnswer(workload, data);
         if (assignment.Plan.Data!.Split.Folds is not null)
         {
@@ -114,10 +115,11 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         ? workload
         : throw new WorkloadConfigurationException($"Workload '{plan.Workload.Builtin}' cannot vote; remove the ensemble from the spec.");
 
-    // All trials of a search share the data set, so its warnings are told to the first one only.
-    private void TellOnce(DataSet data, WorkContext context)
+    // All trials of a search share the data set, so its warnings are told by the first one only; another search on the same data tells them again.
+    // Nobody can mend the data that come with the product.
+    private void TellOnce(DataSet data, TrialAssignment assignment, WorkContext context)
     {
-        if (_told.TryAdd(data, data))
+        if (!SpecVocabulary.Default.DataSets.Contains(assignment.Plan.Data!.Source) && _told.GetValue(data, _ => []).TryAdd(assignment.Lease.SearchId, true))
         {
             foreach (var warning in data.Warnings)
             {

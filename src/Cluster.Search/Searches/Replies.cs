@@ -18,6 +18,7 @@ internal static class Replies
     public static IWithSearchId? NotFound(ISearchCommand command) => command switch
     {
         SearchCommands.ReportMeasurement c => new WorkerProtocol.StaleLease(c.Lease, Missing(c)),
+        SearchCommands.ReportWarning c => new WorkerProtocol.StaleLease(c.Lease, Missing(c)),
         SearchCommands.ReportOutcome c => new WorkerProtocol.StaleLease(c.Lease, Missing(c)),
         SearchCommands.LeaseWork or SearchCommands.PauseSearch or SearchCommands.ResumeSearch or SearchCommands.StopSearch =>
             new SearchReplies.CommandRejected(command.SearchId, RejectionCode.NotFound, Missing(command)),

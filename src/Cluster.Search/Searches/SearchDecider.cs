@@ -40,6 +40,7 @@ public static class SearchDecider
         SearchCommands.RecordSuggestions c => SuggestionDecisions.Record(draft, c),
         SearchCommands.LeaseWork c => LeaseDecisions.Lease(draft, c),
         SearchCommands.ReportMeasurement c => MeasurementDecisions.Report(draft, c),
+        SearchCommands.ReportWarning c => WarningDecisions.Report(draft, c),
         SearchCommands.ReportOutcome c => OutcomeDecisions.Report(draft, c),
         SearchCommands.ReleaseLease c => LostLeaseDecisions.Release(draft, c),
         SearchCommands.ExpireLease c => LostLeaseDecisions.Expire(draft, c),

@@ -36,6 +36,7 @@ public static class SearchEvolver
         SearchEvents.AttemptStarted e => TrialEvolution.Started(state, e),
         SearchEvents.MeasurementReported e => TrialEvolution.Measured(state, e),
         SearchEvents.MeasurementIgnored e => TrialEvolution.Ignored(state, e),
+        SearchEvents.WarningReported e => WarningEvolution.Reported(state, e),
         SearchEvents.AttemptEnded { Item.MemberNumber: not null } e => MemberEvolution.Ended(state, e),
         SearchEvents.AttemptEnded { Item.TrialId: null } e => EnsembleEvolution.Ended(state, e),
         SearchEvents.AttemptEnded e => TrialEvolution.Ended(state, e),

@@ -45,7 +45,9 @@ public static class SearchProjection
         state.History.ToValueArray(),
         state.Revision,
         state.Narrowings.IsEmpty ? null : state.Narrowings.ToValueArray(),
-        EnsembleRules.Progress(state));
+        EnsembleRules.Progress(state),
+        state.Warnings.IsEmpty ? null : state.Warnings.ToValueArray(),
+        state.OtherWarnings);
 
     /// <summary>Makes a page of trials.</summary>
     /// <param name="state">The search.</param>

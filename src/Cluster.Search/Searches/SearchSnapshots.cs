@@ -36,7 +36,9 @@ public static class SearchSnapshots
         state.History.ToValueArray(),
         state.Revision,
         state.Narrowings.IsEmpty ? null : state.Narrowings.ToValueArray(),
-        state.SuggestionsWithoutPromise);
+        state.SuggestionsWithoutPromise,
+        state.Warnings.IsEmpty ? null : state.Warnings.ToValueArray(),
+        state.OtherWarnings);
 
     /// <summary>Makes the state of a snapshot; counts, queues and rankings are computed from the trials.</summary>
     /// <param name="snapshot">The snapshot.</param>
@@ -63,6 +65,8 @@ public static class SearchSnapshots
             FinishOrder = FinishOrder(snapshot),
             Narrowings = [.. snapshot.Narrowings ?? []],
             SuggestionsWithoutPromise = snapshot.SuggestionsWithoutPromise,
+            Warnings = [.. snapshot.Warnings ?? []],
+            OtherWarnings = snapshot.OtherWarnings,
             EndedAt = snapshot.EndedAt,
             Revision = snapshot.Revision,
         };

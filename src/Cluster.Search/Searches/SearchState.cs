@@ -79,6 +79,12 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
     /// <summary>Finished trials that became the best.</summary>
     public ImmutableList<ImprovementView> History { get; init; } = [];
 
+    /// <summary>What attempts warned of, each text once.</summary>
+    public ImmutableList<WarningView> Warnings { get; init; } = [];
+
+    /// <summary>Reports of warnings that are not kept one by one, because there are too many different ones.</summary>
+    public int OtherWarnings { get; init; }
+
     /// <summary>When the search was over; null before.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 

@@ -44,6 +44,12 @@ internal sealed class ScriptedExecutor : IWorkExecutor
             return null;
         });
 
+        public void Warn(string text) => _steps.Add(() =>
+        {
+            run.Warn(text);
+            return null;
+        });
+
         public void Finish(WorkOutcome? outcome = null) => _steps.Add(() => outcome ?? Samples.Completed());
 
         public void Throw(Exception failure) => _steps.Add(() => throw failure);

@@ -21,6 +21,15 @@ public sealed class OutboxFramesTests
     }
 
     [Fact]
+    public void An_outcome_comes_back_with_its_warnings()
+    {
+        var stored = Samples.Stored(7, measurements: 1);
+        var warned = stored with { Warnings = [new(Samples.Lease(7), 1, new WorkWarning("Column 'const' is constant."), null)] };
+
+        OutboxFrames.Decode(OutboxFrames.Encode(warned), out _).ShouldBe([warned]);
+    }
+
+    [Fact]
     public void A_tail_torn_at_any_byte_is_ignored_and_what_is_before_it_is_kept()
     {
         var first = OutboxFrames.Encode(Samples.Stored(1));

@@ -89,9 +89,9 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     /// <param name="sender">Its sender.</param>
     public void OnReport(ISearchCommand command, IActorRef sender)
     {
-        if (command is SearchCommands.ReportMeasurement report)
+        if (command switch { SearchCommands.ReportMeasurement report => report.Lease, SearchCommands.ReportWarning report => report.Lease, _ => (LeaseKey?)null } is { } lease)
         {
-            _leases.Attach(report.Lease, sender);
+            _leases.Attach(lease, sender);
         }
     }
 

@@ -43,6 +43,7 @@ internal static class SearchMetrics
         var kind = command switch
         {
             SearchCommands.ReportMeasurement => "measurement",
+            SearchCommands.ReportWarning => "warning",
             SearchCommands.ReportOutcome => "outcome",
             _ => null,
         };

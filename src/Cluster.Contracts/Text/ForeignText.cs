@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+
+namespace SearchCluster.Contracts.Text;
+
+/// <summary>Brings text of unknown origin (a user's exception, a file's message) into a form that is kept and shown without harm.</summary>
+public static class ForeignText
+{
+    /// <summary>Makes one line: white space becomes single blanks, control characters and writing-direction marks become visible, the end is cut.</summary>
+    /// <param name="text">Any text; null counts as empty.</param>
+    /// <param name="maximumLength">Most characters of the result, at least 1; a text that is cut ends with an ellipsis.</param>
+    /// <returns>A line of valid Unicode.</returns>
+    public static string OneLine(string? text, int maximumLength)
+    {
+        var line = new StringBuilder();
+        var isBlank = false;
+
+        // A lone half of a surrogate pair comes as U+FFFD.
+        foreach (var rune in (text ?? "").EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune))
+            {
+                isBlank = line.Length > 0;
+                continue;
+            }
+
+            _ = isBlank ? line.Append(' ') : line;
+            isBlank = false;
+            Append(line, rune);
+            if (line.Length > maximumLength)
+            {
+                return Cut(line.ToString(), maximumLength);
+            }
+        }
+
+        return line.ToString();
+    }
+
+    private static void Append(StringBuilder line, Rune rune) => _ = rune switch
+    {
+        { Value: <= 0xFF } when IsHarmful(rune) => line.Append(CultureInfo.InvariantCulture, $"\\x{rune.Value:X2}"),
+        _ when IsHarmful(rune) => line.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}"),
+        _ => line.Append(rune.ToString()),
+    };
+
+    private static bool IsHarmful(Rune rune) =>
+        Rune.IsControl(rune) || rune.Value is (>= 0x200E and <= 0x200F) or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x061C or 0xFEFF;
+
+    private static string Cut(string line, int maximumLength)
+    {
+        var end = maximumLength - 1;
+        end -= end > 0 && char.IsHighSurrogate(line[end - 1]) ? 1 : 0;
+        return line[..end] + "…";
+    }
+}
