@@ -8,7 +8,7 @@ namespace SearchCluster.Cli.Commands;
 internal sealed class CoordinatorCommand : CliCommand
 {
     private readonly Option<int?> _port = Inputs.WholeNumber("--port", "Port of the HTTP API ($SEARCHCLUSTER_PORT). Default: 8642 or the next free one", 0, 65535);
-    private readonly Option<int?> _clusterPort = Inputs.WholeNumber("--cluster-port", "Port for workers ($SEARCHCLUSTER_CLUSTER_PORT). Default: 8643 or the next free one", 0, 65535);
+    private readonly Option<int?> _clusterPort = Inputs.WholeNumber("--cluster-port", "Port for workers ($SEARCHCLUSTER_CLUSTER_PORT). Default: any free one", 0, 65535);
     private readonly Option<string?> _host = new("--host") { HelpName = "ADDRESS", Description = "Address of the HTTP API ($SEARCHCLUSTER_HOST). Default: 127.0.0.1" };
     private readonly Option<string?> _clusterHost = new("--cluster-host") { HelpName = "ADDRESS", Description = "Address for workers ($SEARCHCLUSTER_CLUSTER_HOST). Default: 127.0.0.1" };
     private readonly Option<string?> _seeds = new("--seeds") { HelpName = "HOST:PORT,...", Description = "Other coordinators to join ($SEARCHCLUSTER_SEEDS)" };

@@ -41,7 +41,7 @@ internal static class CoordinatorProcess
             StateFolder = state,
             Mode = ActorMode.Clustered,
             HttpPort = request.Port,
-            ClusterPort = request.ClusterPort,
+            ClusterPort = request.ClusterPort ?? 0,
             Seeds = (request.Seeds ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToValueArray(),
             Persistence = JournalChoice.Of(context.Environment.Variable),
             Clock = context.Environment.Clock,

@@ -70,7 +70,7 @@ internal static class CoordinatorArguments
             HttpHost = Value("--host") ?? CoordinatorDefaults.Host,
             HttpPort = Port(Value("--port")),
             ClusterHost = Value("--cluster-host") ?? CoordinatorDefaults.Host,
-            ClusterPort = Port(Value("--cluster-port")),
+            ClusterPort = Port(Value("--cluster-port")) ?? 0,
             Seeds = (Value("--seeds") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToValueArray(),
             Persistence = variable("SEARCHCLUSTER_POSTGRES") is { Length: > 0 } connection ? new PostgresJournal(connection) : null,
         };

@@ -12,9 +12,6 @@ public static class CoordinatorDefaults
     /// <summary>Port of the HTTP API.</summary>
     public const int HttpPort = 8642;
 
-    /// <summary>Port for workers.</summary>
-    public const int ClusterPort = 8643;
-
     /// <summary>Events between two snapshots of a search.</summary>
     public const int SnapshotInterval = 1_000;
 

@@ -1,6 +1,7 @@
 using Akka.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
 using SearchCluster.Coordinator.Http;
@@ -47,15 +48,19 @@ public static class CoordinatorExtensions
 
     private static void AddActorSystem(IServiceCollection services, CoordinatorOptions options, Action<AkkaConfigurationBuilder, IServiceProvider>? actors)
     {
-        var clusterPort = options.Mode == ActorMode.Clustered
-            ? ListeningPort.Choose(CoordinatorOptionsRules.Loopback(options.ClusterHost)!, options.ClusterPort, CoordinatorDefaults.ClusterPort, "--cluster-port")
-            : 0;
         services.AddAkka(CoreExtensions.ActorSystemName, (akka, provider) =>
         {
             akka.AddSearchClusterCore().AddSearchPersistence(options.Journal);
             if (options.Mode == ActorMode.Clustered)
             {
-                akka.AddSearchRemoting(new ClusterEndpointOptions { Host = options.ClusterHost, Port = clusterPort, Roles = [ClusterRoles.Coordinator], Seeds = options.Seeds });
+                akka.AddSearchRemoting(new ClusterEndpointOptions
+                {
+                    Host = options.ClusterHost,
+                    Port = options.ClusterPort,
+                    Key = ClusterKey.LoadOrCreate(options.StateFolder),
+                    Roles = [ClusterRoles.Coordinator],
+                    Seeds = options.Seeds,
+                });
             }
 
             akka.AddSearchActors(options.Mode, options);
@@ -65,15 +70,16 @@ public static class CoordinatorExtensions
 
     private static void AddHttp(WebApplicationBuilder builder, CoordinatorOptions options)
     {
-        var address = CoordinatorOptionsRules.Loopback(options.HttpHost)!;
-        var port = ListeningPort.Choose(address, options.HttpPort, CoordinatorDefaults.HttpPort, "--port");
+        var address = LoopbackAddress.TryParse(options.HttpHost, out var loopback) ? loopback : throw new InvalidOperationException("The options were not checked.");
+        var socket = ListeningSocket.Take(address, options.HttpPort, CoordinatorDefaults.HttpPort, "--port");
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = HttpLimits.BodyBytes;
-            kestrel.Listen(address, port);
+            kestrel.Listen(socket.LocalEndPoint!);
         });
         var services = builder.Services;
+        services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => socket);
         services.AddRouting();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddAuthentication(TokenAuthenticationHandler.Bearer).AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(TokenAuthenticationHandler.Bearer, null);

@@ -23,8 +23,8 @@ public sealed record CoordinatorOptions
     /// <summary>Address for workers; loopback only in this release. Default 127.0.0.1. Used in clustered mode.</summary>
     public string ClusterHost { get; init; } = CoordinatorDefaults.Host;
 
-    /// <summary>Port for workers; null for 8643 or, when that is taken, the next free one; 0 for any free one. Default null. Used in clustered mode.</summary>
-    public int? ClusterPort { get; init; }
+    /// <summary>Port for workers; 0 for any free one, which the state folder tells them. Default 0. Used in clustered mode.</summary>
+    public int ClusterPort { get; init; }
 
     /// <summary>Other members to join, each <c>host:port</c> (standby coordinators). Default none.</summary>
     public ValueArray<string> Seeds { get; init; } = [];

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using SearchCluster.Hosting;
 
 namespace SearchCluster.Coordinator.Hosting;
@@ -19,24 +18,16 @@ internal static class CoordinatorOptionsRules
         }
     }
 
-    /// <summary>Reads a loopback address.</summary>
-    /// <param name="host">localhost, 127.x.x.x or ::1.</param>
-    /// <returns>Null when it is anything else.</returns>
-    public static IPAddress? Loopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
-        : IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address) ? address
-        : null;
-
     private static IEnumerable<string> Problems(CoordinatorOptions options)
     {
-        if (Loopback(options.HttpHost) is null)
+        if (LoopbackAddress.Refusal("The HTTP address", options.HttpHost) is { } http)
         {
-            yield return NotLoopback("The HTTP address", options.HttpHost);
+            yield return http;
         }
 
-        if (options.Mode == ActorMode.Clustered && Loopback(options.ClusterHost) is null)
+        if (options.Mode == ActorMode.Clustered && LoopbackAddress.Refusal("The address for workers", options.ClusterHost) is { } cluster)
         {
-            yield return NotLoopback("The address for workers", options.ClusterHost);
+            yield return cluster;
         }
 
         foreach (var (name, port) in new[] { ("HTTP port", options.HttpPort), ("port for workers", options.ClusterPort) })
@@ -65,7 +56,4 @@ internal static class CoordinatorOptionsRules
             yield return string.Create(CultureInfo.InvariantCulture, $"The snapshot interval is {options.SnapshotInterval}, but must be at least 1.");
         }
     }
-
-    private static string NotLoopback(string what, string host) =>
-        $"{what} is \"{host}\", but this release listens on loopback only (127.0.0.1, ::1, localhost): other addresses need TLS, which it does not have yet. Use an SSH tunnel to reach it from elsewhere.";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchCluster.Hosting;
 
 namespace SearchCluster.GpuWorker.Hosting;
 
@@ -31,9 +32,9 @@ internal static class WorkerOptionsRules
             yield return $"Coordinator is \"{coordinator}\", but must be host:port with a port from 1 to 65535.";
         }
 
-        if (string.IsNullOrWhiteSpace(options.Host))
+        if (LoopbackAddress.Refusal("Host", options.Host) is { } refusal)
         {
-            yield return "Host is empty, but must be the address to listen on, for example 127.0.0.1.";
+            yield return refusal;
         }
 
         if (options.Port is < 0 or > 65535)

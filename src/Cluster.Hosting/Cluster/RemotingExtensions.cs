@@ -19,6 +19,7 @@ public static class RemotingExtensions
     public static AkkaConfigurationBuilder AddSearchRemoting(this AkkaConfigurationBuilder builder, ClusterEndpointOptions options)
     {
         options.ThrowIfUnusable();
+        var ours = new PeerCheck(options.Key);
         return builder
             .AddHocon(ClusterHocon.Create(), HoconAddMode.Prepend)
             .WithRemoting(new RemoteOptions
@@ -26,6 +27,14 @@ public static class RemotingExtensions
                 HostName = options.Host,
                 PublicHostName = options.PublicHost ?? options.Host,
                 Port = options.Port,
+                EnableSsl = true,
+                Ssl = new SslOptions
+                {
+                    X509Certificate = options.Key.Certificate,
+                    SuppressValidation = false,
+                    RequireMutualAuthentication = true,
+                    CustomValidator = (certificate, _, peer, _, log) => ours.Accept(certificate, peer, log),
+                },
             })
             .WithClustering(new ClusterOptions
             {

@@ -14,7 +14,7 @@ public sealed class ContainerImageTests
         image.BaseImage.ShouldEndWith("/aspnet:10.0-noble-chiseled");
         image.User.ShouldBe("1654");
         image.Command.ShouldBe(["dotnet", "/app/Cluster.Coordinator.dll"]);
-        image.Ports.ShouldBe(["8642", "8643"]);
+        image.Ports.ShouldBe(["8642"]);
         image.Environment.ShouldBe(new Dictionary<string, string> { ["SEARCHCLUSTER_HOME"] = "/state" });
     }
 

@@ -46,9 +46,10 @@ internal sealed class TestCoordinator : IAsyncDisposable
         };
     }
 
-    public static async Task<TestCoordinator> StartAsync(string folder, int workerSlots = 0, ActorMode mode = ActorMode.Local)
+    public static async Task<TestCoordinator> StartAsync(string folder, int workerSlots = 0, ActorMode mode = ActorMode.Local, bool usualPorts = false)
     {
         var options = Options(folder, mode);
+        options = usualPorts ? options with { HttpPort = null } : options;
         var app = CoordinatorApplication.Build(options, new CoordinatorExtension(Actors: (akka, _) =>
         {
             if (workerSlots > 0)

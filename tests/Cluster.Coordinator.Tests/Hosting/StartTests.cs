@@ -54,6 +54,34 @@ public sealed class StartTests
         refused.Message.ShouldContain(port.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    [Theory]
+    [InlineData(ActorMode.Local)]
+    [InlineData(ActorMode.Clustered)]
+    public async Task Any_number_of_coordinators_start_at_once_on_the_usual_ports_or_the_next_free_ones(ActorMode mode)
+    {
+        var folders = Enumerable.Range(0, 4).Select(_ => new TemporaryFolder()).ToList();
+        using var gate = new Barrier(folders.Count);
+
+        var coordinators = await Task.WhenAll(folders.Select(folder => Task.Factory.StartNew(
+            () =>
+            {
+                gate.SignalAndWait(TestContext.Current.CancellationToken);
+                return TestCoordinator.StartAsync(folder.Path, mode: mode, usualPorts: true);
+            },
+            TestContext.Current.CancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).Unwrap()));
+
+        var ports = coordinators.SelectMany(coordinator => new[] { coordinator.Ready.Url, coordinator.Ready.ClusterAddress }).OfType<string>().Select(address => address.Split(':')[^1]);
+        ports.ShouldBeUnique();
+        foreach (var coordinator in coordinators)
+        {
+            await coordinator.DisposeAsync();
+        }
+
+        folders.ForEach(folder => folder.Dispose());
+    }
+
     [Fact]
     public void An_address_that_others_can_reach_is_refused()
     {

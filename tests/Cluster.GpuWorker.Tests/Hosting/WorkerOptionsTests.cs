@@ -49,13 +49,27 @@ public sealed class WorkerOptionsTests
             "Slots is 65, but must be 1 to 64.",
             "Device is \"gpu\", but must be auto, cpu, cuda or cuda:N.",
             "Coordinator is \"nowhere\", but must be host:port with a port from 1 to 65535.",
-            "Host is empty, but must be the address to listen on, for example 127.0.0.1.",
+            "Host is \" \", but this release listens on loopback only (127.0.0.1, ::1, localhost): other addresses need TLS between machines, which it does not have yet. Use an SSH tunnel to reach it from elsewhere.",
             "Port is -1, but must be 0 (any free one) to 65535.",
             "Label \"\" has 0 characters and its value 1, but at most 64 and 200 are allowed.",
             "Heartbeat is 00:00:00, but must be above zero.",
             "DrainLimit is 00:00:26, but must be at most 00:00:25, so that the process is gone within 30 s.",
         ]);
     }
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("127.0.0.2", true)]
+    [InlineData("localhost", true)]
+    [InlineData("::1", true)]
+    [InlineData("[::1]", true)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("::", false)]
+    [InlineData("*", false)]
+    [InlineData("10.0.0.5", false)]
+    [InlineData("gpu-box.lab", false)]
+    public void A_worker_listens_on_this_machine_only(string host, bool isValid) =>
+        WorkerOptionsRules.Violations(Defaults with { Host = host }).Any().ShouldBe(!isValid);
 
     [Theory]
     [InlineData("127.0.0.1:8643", true)]

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace SearchCluster.Coordinator.Hosting;
+
+/// <summary>Takes the port of the HTTP API once and hands the socket on, so that no other process can take it between a look and the start.</summary>
+internal static class ListeningSocket
+{
+    private const int Tries = 50;
+    private const int Backlog = 512;
+
+    /// <summary>Listens.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="wanted">A port, 0 for any, or null for the usual one or the next free one.</param>
+    /// <param name="usual">The usual one.</param>
+    /// <param name="option">The option that sets it, for the message.</param>
+    /// <returns>A socket that listens; nothing accepts yet.</returns>
+    /// <exception cref="CoordinatorStartException">The wanted port is taken, or none is free.</exception>
+    public static Socket Take(IPAddress address, int? wanted, int usual, string option)
+    {
+        if (wanted is { } port)
+        {
+            return TryTake(address, port) ?? throw new CoordinatorStartException(string.Create(
+                CultureInfo.InvariantCulture, $"Port {port} on {address} is taken by another process. Choose another with {option}, or 0 for any free one."));
+        }
+
+        for (var candidate = usual; candidate < usual + Tries; candidate++)
+        {
+            if (TryTake(address, candidate) is { } socket)
+            {
+                return socket;
+            }
+        }
+
+        throw new CoordinatorStartException(string.Create(
+            CultureInfo.InvariantCulture, $"The ports {usual} to {usual + Tries - 1} on {address} are all taken. Choose another with {option}, or 0 for any free one."));
+    }
+
+    private static Socket? TryTake(IPAddress address, int port)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            // Unix lets two processes bind one port as long as neither listens, so only listening takes it.
+            socket.Bind(new IPEndPoint(address, port));
+            socket.Listen(Backlog);
+            return socket;
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            return null;
+        }
+    }
+}
