@@ -13,7 +13,7 @@ internal sealed record Evaluation(int Rows, IReadOnlyDictionary<string, double> 
 {
     private const double SmallestProbability = 1e-12;
 
-    public static Evaluation OfClasses(float[,] probabilities, IReadOnlyList<string> labels, ValueArray<string> classes)
+    public static Evaluation OfClasses(double[,] probabilities, IReadOnlyList<string> labels, ValueArray<string> classes)
     {
         var (rows, count) = (labels.Count, classes.Count);
         var confusion = Enumerable.Range(0, count).Select(_ => new long[count]).ToArray();
@@ -64,7 +64,7 @@ internal sealed record Evaluation(int Rows, IReadOnlyDictionary<string, double> 
             isMask && matrix.IntersectionOverUnion(k) is var union && !double.IsNaN(union) ? union : null)),
     ];
 
-    public static Evaluation OfNumbers(float[,] predictions, float[,] truth)
+    public static Evaluation OfNumbers(double[,] predictions, double[,] truth)
     {
         var (rows, outputs) = (truth.GetLength(0), truth.GetLength(1));
         double squared = 0, absolute = 0, explained = 0;

@@ -98,7 +98,7 @@ internal static class PredictionRun
         }
     }
 
-    private static void Write(CommandContext context, PredictionRequest request, string path, ValueArray<string> classes, float[,] probabilities, ValueArray<string>? images = null)
+    private static void Write(CommandContext context, PredictionRequest request, string path, ValueArray<string> classes, double[,] probabilities, ValueArray<string>? images = null)
     {
         var winners = Enumerable.Range(0, probabilities.GetLength(0)).Select(row => Winner(probabilities, row)).ToList();
         if (request.OutputFile is { } file)
@@ -121,7 +121,7 @@ internal static class PredictionRun
         }
     }
 
-    private static void WriteCsv(TextWriter output, PredictionRequest request, ValueArray<string> classes, float[,] probabilities, List<int> winners, ValueArray<string>? images)
+    private static void WriteCsv(TextWriter output, PredictionRequest request, ValueArray<string> classes, double[,] probabilities, List<int> winners, ValueArray<string>? images)
     {
         string[] header = ["prediction", "probability", .. request.Probabilities ? classes.Select(c => $"p({c})") : [], .. images is null ? [] : (string[])["image"]];
         output.WriteLine(CsvText.Line(header));
@@ -131,17 +131,17 @@ internal static class PredictionRun
             [
                 classes[winners[row]],
                 Number(probabilities[row, winners[row]]),
-                .. request.Probabilities ? Row(probabilities, row).Select(p => Number((float)p)) : [],
+                .. request.Probabilities ? Row(probabilities, row).Select(p => Number(p)) : [],
                 .. images is null ? [] : (string[])[images[row]],
             ];
             output.WriteLine(CsvText.Line(cells));
         }
     }
 
-    private static string Number(float value) => value.ToString("0.000000", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString("0.000000", CultureInfo.InvariantCulture);
 
-    private static double[] Row(float[,] probabilities, int row) => [.. Enumerable.Range(0, probabilities.GetLength(1)).Select(c => (double)probabilities[row, c])];
+    private static double[] Row(double[,] probabilities, int row) => [.. Enumerable.Range(0, probabilities.GetLength(1)).Select(c => probabilities[row, c])];
 
-    private static int Winner(float[,] probabilities, int row) =>
+    private static int Winner(double[,] probabilities, int row) =>
         Enumerable.Range(0, probabilities.GetLength(1)).Aggregate(0, (best, c) => probabilities[row, c] > probabilities[row, best] ? c : best);
 }

@@ -52,7 +52,7 @@ internal sealed class MemberNetwork : IDisposable
 
     /// <summary>Predicts rows as they are stored in a data part.</summary>
     /// <param name="inputs">Shape [rows, …], on any device.</param>
-    /// <returns>Class probabilities or numbers, float32, shape [rows, …], on the device, in the caller's dispose scope.</returns>
+    /// <returns>Class probabilities, float32, or numbers, float64, shape [rows, …], on the device, in the caller's dispose scope.</returns>
     public Tensor Predict(Tensor inputs)
     {
         using var noGrad = no_grad();
@@ -71,7 +71,7 @@ internal sealed class MemberNetwork : IDisposable
 
     /// <summary>Scales raw rows of a table and predicts them.</summary>
     /// <returns>Shape [rows, outputs].</returns>
-    public float[,] Predict(float[,] rows)
+    public double[,] Predict(double[,] rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (File.Preprocessing is SeriesPreprocessing series)
@@ -97,7 +97,7 @@ internal sealed class MemberNetwork : IDisposable
 
     /// <summary>Predicts images.</summary>
     /// <returns>Shape [images, outputs].</returns>
-    public float[,] Predict(ImageRows images)
+    public double[,] Predict(ImageRows images)
     {
         ArgumentNullException.ThrowIfNull(images);
         if (File.Preprocessing is not ImagePreprocessing expected || (expected.Channels, expected.Height, expected.Width) != (images.Size.Channels, images.Size.Height, images.Size.Width))
@@ -110,7 +110,7 @@ internal sealed class MemberNetwork : IDisposable
     }
 
     /// <summary>Reads the columns of a table that the model expects.</summary>
-    public float[,] Read(CsvTable table) => File.Preprocessing switch
+    public double[,] Read(CsvTable table) => File.Preprocessing switch
     {
         TablePreprocessing columns => table.Select(columns),
         SeriesPreprocessing series => table.Select(series.Columns),
@@ -119,7 +119,7 @@ internal sealed class MemberNetwork : IDisposable
 
     /// <summary>Predicts the character that follows each text.</summary>
     /// <returns>Shape [texts, characters of the alphabet].</returns>
-    public float[,] PredictNext(IReadOnlyList<string> texts)
+    public double[,] PredictNext(IReadOnlyList<string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
         var alphabet = File.Preprocessing as TextPreprocessing ?? throw new ArtifactException("SC4120", $"The model expects inputs of shape {string.Join(" × ", File.Shape.Input)}, not a text.");
@@ -127,7 +127,7 @@ internal sealed class MemberNetwork : IDisposable
         return ToRows(Predict(alphabet.Encode(texts).to(_noise.Device)));
     }
 
-    private Tensor ToInputs(float[,] rows, int count, int columns)
+    private Tensor ToInputs(double[,] rows, int count, int columns)
     {
         if (File.Preprocessing is ImagePreprocessing image)
         {
@@ -141,26 +141,26 @@ internal sealed class MemberNetwork : IDisposable
         }
 
         var table = (TablePreprocessing)File.Preprocessing;
-        var raw = new float[count * columns];
-        Buffer.BlockCopy(rows, 0, raw, 0, raw.Length * sizeof(float));
+        var raw = new double[count * columns];
+        Buffer.BlockCopy(rows, 0, raw, 0, raw.Length * sizeof(double));
         return tensor(table.Apply(raw), [count, table.Width]);
     }
 
     /// <summary>Predicts the rows of a part.</summary>
     /// <returns>Shape [rows, outputs]; for masks [rows × height × width, classes].</returns>
-    public float[,] PredictRows(Data.DataPart part)
+    public double[,] PredictRows(Data.DataPart part)
     {
         using var scope = NewDisposeScope();
         return ToRows(Predict(part.Inputs));
     }
 
     /// <summary>Copies predictions to the host.</summary>
-    public static float[,] ToRows(Tensor predictions)
+    public static double[,] ToRows(Tensor predictions)
     {
         // The classes of a pixel lie side by side, as those of a row do.
         var host = (predictions.dim() == 4 ? predictions.permute(0, 2, 3, 1).flatten(0, 2) : predictions.flatten(1)).cpu().contiguous();
-        var result = new float[host.size(0), host.size(1)];
-        Buffer.BlockCopy(host.data<float>().ToArray(), 0, result, 0, result.Length * sizeof(float));
+        var result = new double[host.size(0), host.size(1)];
+        Buffer.BlockCopy(host.to(float64).data<double>().ToArray(), 0, result, 0, result.Length * sizeof(double));
         return result;
     }
 

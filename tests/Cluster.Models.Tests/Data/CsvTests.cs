@@ -107,7 +107,7 @@ public sealed class CsvTests
         var table = CsvTable.Read(Stream("a,b,d\n1,2,3\n"), "t.csv");
 
         Should.Throw<DataException>(() => table.Select(["a", "c"])).Message.ShouldContain("lacks the column(s) c");
-        table.Select(["d", "a"]).ShouldBe(new float[,] { { 3, 1 } });
+        table.Select(["d", "a"]).ShouldBe(new double[,] { { 3, 1 } });
     }
 
     private static TableRows Rows(string text, string? target = null, TableSpec? spec = null) => TableRows.From(CsvTable.Read(Stream(text), "t.csv", spec?.SkipLines ?? 0), target, spec, null);

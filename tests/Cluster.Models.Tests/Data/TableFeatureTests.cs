@@ -101,7 +101,7 @@ public sealed class TableFeatureTests
     [InlineData(MissingPolicy.MostFrequent, 1.0)]
     public void Numbers_are_filled_by_the_policy(MissingPolicy policy, double expected)
     {
-        float[] features = [1, 1, 2, 5, 6, float.NaN];
+        double[] features = [1, 1, 2, 5, 6, double.NaN];
 
         TablePreprocessing.Fit([new("a", null)], features, [0, 1, 2, 3, 4, 5], ColumnScaling.None, policy).Apply(features)[5].ShouldBe((float)expected);
     }
@@ -109,7 +109,7 @@ public sealed class TableFeatureTests
     [Fact]
     public void Numbers_are_scaled_to_their_range()
     {
-        float[] features = [10, 20, 30, 50];
+        double[] features = [10, 20, 30, 50];
 
         TablePreprocessing.Fit([new("a", null)], features, [0, 2], ColumnScaling.MinMax, null).Apply(features).ShouldBe([0f, 0.5f, 1f, 2f]);
     }
@@ -166,7 +166,7 @@ public sealed class TableFeatureTests
         var table = Table("town,age\nUlm,\nBonn,40\n");
         var columns = new TablePreprocessing(["age", "town"], [0, 0], [1, 1], Fill: [7, 0], Categories: new([KeyValuePair.Create<string, ValueArray<string>>("town", ["Bonn", "Ulm"])]));
 
-        columns.Apply([.. table.Select(columns).Cast<float>()]).ShouldBe([7f, 0, 1, 40, 1, 0]);
+        columns.Apply([.. table.Select(columns).Cast<double>()]).ShouldBe([7f, 0, 1, 40, 1, 0]);
         Should.Throw<DataException>(() => Table("town,age\nRom,1\n").Select(columns)).Message.ShouldBe("t.csv:2:1: column 'town' holds 'Rom', which the training data never did; the model knows Bonn, Ulm.");
     }
 

@@ -48,7 +48,7 @@ internal static class TableDescriber
         var numeric = filled.Where(row => table.IsNumber(row, column)).ToList();
         var isNumber = options.Types is { } types && types.TryGetValue(name, out var given) ? given == ColumnType.Number : numeric.Count * 2 >= filled.Length;
         return isNumber
-            ? OfNumbers(name, [.. numeric.Select(row => (double)table.Number(row, column))], rows - filled.Length, texts.Count, filled.Length - numeric.Count)
+            ? OfNumbers(name, [.. numeric.Select(row => table.Number(row, column))], rows - filled.Length, texts.Count, filled.Length - numeric.Count)
             : new(name, ColumnType.Category, rows - filled.Length, texts.Count, null, null, null, null,
                 texts.OrderByDescending(text => text.Value).ThenBy(text => text.Key, StringComparer.Ordinal).Take(MostFrequent).Select(text => new ClassCount(text.Key, text.Value)).ToValueArray(), 0);
     }

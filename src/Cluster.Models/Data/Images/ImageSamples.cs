@@ -48,9 +48,8 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
                 return new(
                     new(input, TargetKind.Mask, Columns, labels, []), preprocessing, images, masks.ToTensor([Rows, size.Height, size.Width]), TargetScaling.None, []);
             case ImageAnswer.Numbers(var numbers, var names):
-                var targets = tensor(numbers, [Rows, names.Count]);
-                var scaling = TargetScaling.Fit(targets.index_select(0, tensor(Array.ConvertAll(train, row => (long)row))));
-                return new(new(input, TargetKind.Numbers, Columns, [], names), preprocessing, images, scaling.Apply(targets), scaling, []);
+                var scaling = TargetScaling.Fit(numbers, names.Count, train);
+                return new(new(input, TargetKind.Numbers, Columns, [], names), preprocessing, images, scaling.Apply(numbers), scaling, [.. scaling.Warn(Name, names, numbers, train)]);
             default:
                 throw new InvalidOperationException($"An answer of kind {answer.GetType().Name} has no tensor.");
         }
@@ -64,7 +63,7 @@ internal abstract record ImageAnswer
     public sealed record OneClass(int[] Classes, ValueArray<string> Labels) : ImageAnswer;
 
     /// <summary>Numbers, row-major, rows × names.</summary>
-    public sealed record Numbers(float[] Values, ValueArray<string> Names) : ImageAnswer;
+    public sealed record Numbers(double[] Values, ValueArray<string> Names) : ImageAnswer;
 
     /// <summary>A class for each pixel as two bytes, row-major, rows × height × width; -1 for void.</summary>
     public sealed record Masks(PixelBuffer Values, ValueArray<string> Labels) : ImageAnswer

@@ -41,7 +41,7 @@ internal static class KeypointReader
     {
         private readonly PixelWriter _pixels = new(spec.Storage ?? DataStorage.Memory);
         private readonly List<byte> _image = [];
-        private readonly List<float> _targets = [];
+        private readonly List<double> _targets = [];
         private readonly List<int> _parts = [];
         private string _name = "";
         private ValueArray<string> _columns = [];

@@ -11,7 +11,7 @@ namespace SearchCluster.Models.Data.Series;
 /// <param name="targets">Which of them are to be answered.</param>
 /// <param name="steps">Row-major, steps × columns.</param>
 /// <param name="windows">How it is cut.</param>
-internal sealed class SeriesSamples(string name, ValueArray<string> columns, int[] targets, float[] steps, Windows windows) : Samples(name)
+internal sealed class SeriesSamples(string name, ValueArray<string> columns, int[] targets, double[] steps, Windows windows) : Samples(name)
 {
     private readonly int _steps = steps.Length / columns.Count;
 
@@ -28,7 +28,7 @@ internal sealed class SeriesSamples(string name, ValueArray<string> columns, int
         int[] used = [.. targets.Concat((options.Features ?? []).Select(wanted => ColumnFinder.Find(table, wanted))).Distinct()];
         var missing = new MissingFields(table, options);
         var rows = missing.Keep(used, Math.Min(table.Rows, spec.Limit ?? int.MaxValue));
-        var steps = new float[rows.Length * used.Length];
+        var steps = new double[rows.Length * used.Length];
         for (var i = 0; i < steps.Length; i++)
         {
             var (row, column) = (rows[i / used.Length], used[i % used.Length]);
@@ -50,11 +50,10 @@ internal sealed class SeriesSamples(string name, ValueArray<string> columns, int
         var known = train.Length == 0 ? windows.Length : windows.Start(train.Max()) + windows.Length;
         var scaled = TablePreprocessing.Fit([.. columns.Select(column => new FeatureColumn(column, null))], steps, [.. Enumerable.Range(0, known)], ColumnScaling.Standard, null);
         var values = tensor(scaled.Apply(steps), [_steps, columns.Count]);
-        var raw = tensor(steps, [_steps, columns.Count]);
         var starts = Scalars.Count(Rows).mul(Scalars.Of((long)windows.Stride));
         var inputs = values.index_select(0, starts.unsqueeze(1).Plus(Scalars.Count(windows.Length)).flatten()).reshape(Rows, windows.Length, columns.Count);
-        var answers = raw.index_select(0, starts.Plus(tensor((long)windows.Length + windows.Horizon - 1))).index_select(1, tensor(Array.ConvertAll(targets, column => (long)column)));
-        var scaling = TargetScaling.Fit(answers.index_select(0, tensor(Array.ConvertAll(train, row => (long)row))));
+        var answers = Answers();
+        var scaling = TargetScaling.Fit(answers, targets.Length, train);
         var names = targets.Select(column => columns[column]).ToValueArray();
         return new(
             new([windows.Length, columns.Count], TargetKind.Numbers, [], [], names),
@@ -62,6 +61,18 @@ internal sealed class SeriesSamples(string name, ValueArray<string> columns, int
             inputs,
             scaling.Apply(answers),
             scaling,
-            []);
+            [.. scaled.Warn(Name, steps, [.. Enumerable.Range(0, known)]), .. scaling.Warn(Name, names, answers, train)]);
+    }
+
+    private double[] Answers()
+    {
+        var answers = new double[Rows * targets.Length];
+        for (var i = 0; i < answers.Length; i++)
+        {
+            var step = windows.Start(i / targets.Length) + windows.Length + windows.Horizon - 1;
+            answers[i] = steps[(step * columns.Count) + targets[i % targets.Length]];
+        }
+
+        return answers;
     }
 }

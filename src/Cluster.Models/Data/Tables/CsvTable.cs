@@ -88,7 +88,7 @@ public sealed class CsvTable
     /// <param name="expected">Names of the model's columns, in order.</param>
     /// <returns>Values, shape [rows, expected columns].</returns>
     /// <exception cref="DataException">A column is missing (SC4120), or a field is not a number.</exception>
-    public float[,] Select(ValueArray<string> expected)
+    public double[,] Select(ValueArray<string> expected)
     {
         ArgumentNullException.ThrowIfNull(expected);
         return Select(new TablePreprocessing(expected, [], []));
@@ -98,17 +98,17 @@ public sealed class CsvTable
     /// <param name="columns">Its columns.</param>
     /// <returns>Numbers, indices of categories, NaN for an empty field that the model fills; shape [rows, columns].</returns>
     /// <exception cref="DataException">A column is missing (SC4120), a field is not a number (SC3004), or a text is no category of the model (SC4121).</exception>
-    public float[,] Select(TablePreprocessing columns)
+    public double[,] Select(TablePreprocessing columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
         var positions = PositionsOf(columns.Columns);
         var categories = columns.Columns.Select(columns.CategoriesOf).ToArray();
-        var values = new float[Rows, positions.Length];
+        var values = new double[Rows, positions.Length];
         for (var row = 0; row < Rows; row++)
         {
             for (var i = 0; i < positions.Length; i++)
             {
-                values[row, i] = columns.Fill is not null && IsMissing(row, positions[i], columns.MissingTexts) ? float.NaN
+                values[row, i] = columns.Fill is not null && IsMissing(row, positions[i], columns.MissingTexts) ? double.NaN
                     : categories[i] is { } texts ? Category(row, positions[i], texts)
                     : Number(row, positions[i]);
             }
@@ -131,11 +131,11 @@ public sealed class CsvTable
     /// <param name="columns">Their names, or numbers from 0.</param>
     /// <returns>Shape [rows, columns].</returns>
     /// <exception cref="DataException">SC3007: there is no such column; SC3004: a field is not a number.</exception>
-    public float[,] Numbers(IReadOnlyList<string> columns)
+    public double[,] Numbers(IReadOnlyList<string> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
         int[] numbers = [.. columns.Select(column => ColumnFinder.Find(this, column))];
-        var values = new float[Rows, numbers.Length];
+        var values = new double[Rows, numbers.Length];
         for (var i = 0; i < values.Length; i++)
         {
             values[i / numbers.Length, i % numbers.Length] = Number(i / numbers.Length, numbers[i % numbers.Length]);
@@ -152,8 +152,8 @@ public sealed class CsvTable
 
     internal string Text(int row, int column) => Field(row, column).TextIn(_content);
 
-    /// <summary>Reads a field as a number that is finite in single precision.</summary>
-    internal float Number(int row, int column)
+    /// <summary>Reads a field as a number within the range of single precision; its digits are those of double precision until it is scaled.</summary>
+    internal double Number(int row, int column)
     {
         var field = Field(row, column);
         if (!field.TryNumber(_content, out var value))
@@ -162,7 +162,7 @@ public sealed class CsvTable
         }
 
         return Math.Abs(value) <= float.MaxValue
-            ? (float)value
+            ? value
             : throw new DataException("SC3005", $"{At(row, column)}: {DisplayText.Shorten(field.TextIn(_content))} is outside ±3.4e38, the range of single precision; rescale the column.");
     }
 

@@ -3,7 +3,8 @@ namespace SearchCluster.Models.Data.Tables;
 /// <summary>A column of features.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Categories">Its texts in ordinal order; null for a column of numbers.</param>
-internal sealed record FeatureColumn(string Name, ValueArray<string>? Categories)
+/// <param name="Warning">What a person should know of it; null for nothing.</param>
+internal sealed record FeatureColumn(string Name, ValueArray<string>? Categories, string? Warning = null)
 {
     public const int MaximumCategories = 1_000;
 
@@ -17,7 +18,7 @@ internal sealed record FeatureColumn(string Name, ValueArray<string>? Categories
     /// <param name="at">Place of the column in a row of them.</param>
     /// <param name="width">Columns of a row of them.</param>
     /// <exception cref="DataException">SC3004: a field of numbers is none; SC3008: too many categories.</exception>
-    public static FeatureColumn Read(CsvTable table, int column, int[] rows, MissingFields missing, TableSpec spec, Span<float> values, int at, int width)
+    public static FeatureColumn Read(CsvTable table, int column, int[] rows, MissingFields missing, TableSpec spec, Span<double> values, int at, int width)
     {
         var name = table.Columns[column];
         var type = spec.Types is { } types && types.TryGetValue(name, out var given) ? given : Infer(table, column, rows, missing);
@@ -26,11 +27,11 @@ internal sealed record FeatureColumn(string Name, ValueArray<string>? Categories
         for (var i = 0; i < rows.Length; i++)
         {
             values[(i * width) + at] = !missing.IsMissing(rows[i], column) ? codes is null ? table.Number(rows[i], column) : codes[table.Text(rows[i], column).Trim()]
-                : missing.AreFilled ? float.NaN
+                : missing.AreFilled ? double.NaN
                 : throw missing.Refuse(rows[i], column, codes is null ? "a number" : "a category");
         }
 
-        return new(name, categories);
+        return new(name, categories, categories is null ? LongNumbers.Tell(table, column, rows, values, at, width) : null);
     }
 
     private static ColumnType Infer(CsvTable table, int column, int[] rows, MissingFields missing)

@@ -7,7 +7,7 @@ namespace SearchCluster.Models.Data.Tables;
 /// <param name="Classes">Class of each row, an index into <paramref name="ClassLabels"/>.</param>
 /// <param name="Names">Names of the numbers; empty for a class.</param>
 /// <param name="Numbers">Row-major, rows × names.</param>
-internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes, ValueArray<string> Names, float[] Numbers)
+internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes, ValueArray<string> Names, double[] Numbers)
 {
     public const int MaximumClasses = 1_000;
 
@@ -33,7 +33,7 @@ internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes
             : ReadClasses(table, columns[0], rows, missing);
     }
 
-    private static float Number(CsvTable table, int row, int column, MissingFields missing) =>
+    private static double Number(CsvTable table, int row, int column, MissingFields missing) =>
         missing.IsMissing(row, column) ? throw missing.Refuse(row, column, "a number, because it is the answer") : table.Number(row, column);
 
     private static TableAnswer SplitByThreshold(CsvTable table, int column, int[] rows, MissingFields missing, double? threshold)
@@ -47,10 +47,10 @@ internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes
             : throw new DataException("SC3009", FormattableString.Invariant($"{table.Name}: column '{DisplayText.Shorten(table.Columns[column])}' lies from {numbers.Min()} to {numbers.Max()}, all on one side of {limit}; correct data.threshold."));
     }
 
-    private static double Median(float[] numbers)
+    private static double Median(double[] numbers)
     {
         var sorted = numbers.Order().ToArray();
-        return ((double)sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
     private static TableAnswer ReadClasses(CsvTable table, int column, int[] rows, MissingFields missing)

@@ -6,7 +6,7 @@ namespace SearchCluster.Models.Data.Tables;
 /// <param name="Features">Row-major, rows × columns: numbers, indices into the categories, NaN for an empty field.</param>
 /// <param name="Answer">What is to be answered.</param>
 /// <param name="Given">Parts, where files are the parts.</param>
-internal sealed record TableRows(string Name, FeatureColumn[] Columns, float[] Features, TableAnswer Answer, GivenParts? Given = null)
+internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] Features, TableAnswer Answer, GivenParts? Given = null)
 {
     /// <summary>Separates features and answer of a table.</summary>
     /// <param name="table">The table.</param>
@@ -27,7 +27,7 @@ internal sealed record TableRows(string Name, FeatureColumn[] Columns, float[] F
         var missing = new MissingFields(table, spec);
         var rows = missing.Keep([.. features, .. targets], Math.Min(table.Rows, limit ?? int.MaxValue));
         var columns = new FeatureColumn[features.Length];
-        var values = new float[rows.Length * features.Length];
+        var values = new double[rows.Length * features.Length];
         for (var i = 0; i < features.Length; i++)
         {
             columns[i] = FeatureColumn.Read(table, features[i], rows, missing, spec, values.AsSpan(), i, features.Length);

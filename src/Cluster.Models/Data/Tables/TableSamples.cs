@@ -28,20 +28,14 @@ internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Sam
 
         var inputs = tensor(features, [Rows, preprocessing.Width]);
         var shape = new DataShape([preprocessing.Width], TargetKind.Class, preprocessing.Columns, rows.Answer.ClassLabels, []);
-        var warnings = Warn(preprocessing, train);
+        var warnings = preprocessing.Warn(Name, rows.Features, train).Concat(rows.Columns.Select(column => column.Warning).OfType<string>()).ToList();
         if (!rows.Answer.IsNumbers)
         {
-            return new(shape, preprocessing, inputs, tensor(rows.Answer.Classes.Select(k => (long)k).ToArray()), TargetScaling.None, warnings);
+            return new(shape, preprocessing, inputs, tensor(rows.Answer.Classes.Select(k => (long)k).ToArray()), TargetScaling.None, [.. warnings]);
         }
 
-        var targets = tensor(rows.Answer.Numbers, [Rows, rows.Answer.Names.Count]);
-        var scaling = TargetScaling.Fit(targets.index_select(0, tensor(Array.ConvertAll(train, row => (long)row))));
-        return new(shape with { Target = TargetKind.Numbers, TargetNames = rows.Answer.Names }, preprocessing, inputs, scaling.Apply(targets), scaling, warnings);
-    }
-
-    private ValueArray<string> Warn(TablePreprocessing preprocessing, int[] train)
-    {
-        var constant = TablePreprocessing.Constant(rows.Columns.Length, rows.Features, train).Select(column => DisplayText.Shorten(preprocessing.Columns[column])).ToList();
-        return constant.Count == 0 ? [] : [$"{Name}: {constant.Count} feature(s) are constant in the training part and carry nothing: {string.Join(", ", constant.Take(10))}."];
+        var scaling = TargetScaling.Fit(rows.Answer.Numbers, rows.Answer.Names.Count, train);
+        warnings.AddRange(scaling.Warn(Name, rows.Answer.Names, rows.Answer.Numbers, train));
+        return new(shape with { Target = TargetKind.Numbers, TargetNames = rows.Answer.Names }, preprocessing, inputs, scaling.Apply(rows.Answer.Numbers), scaling, [.. warnings]);
     }
 }
