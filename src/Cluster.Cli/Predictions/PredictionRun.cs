@@ -48,7 +48,7 @@ internal static class PredictionRun
         }
 
         var images = PredictionInput.IsTable(context, request.Input) ? null : ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit);
-        var predictions = images is null ? model.Predict(await ReadAsync(context, request.Input)) : model.Predict(images);
+        var predictions = images is null ? Predict(context, model, await ReadAsync(context, request.Input)) : model.Predict(images);
         var names = images is { AreFiles: true } ? images.Names : null;
         if (model.ClassLabels.Count == 0)
         {
@@ -58,6 +58,18 @@ internal static class PredictionRun
         {
             Write(context, request, path, model.ClassLabels, predictions, names);
         }
+    }
+
+    /// <summary>Predicts the rows of a table, and says how many texts the model takes for no category.</summary>
+    public static double[,] Predict(CommandContext context, IPredictor model, CsvTable table)
+    {
+        var predictions = model.Predict(table);
+        foreach (var warning in model.Preprocessing is TablePreprocessing columns ? UnseenTexts.Find(table, columns) : [])
+        {
+            context.Output.Warn(warning);
+        }
+
+        return predictions;
     }
 
     /// <summary>Loads a model and uses it; what is wrong with it or its input becomes an error for people.</summary>

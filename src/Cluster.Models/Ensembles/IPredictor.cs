@@ -24,7 +24,7 @@ public interface IPredictor : IDisposable
     InputPreprocessing Preprocessing { get; }
 
     /// <summary>Predicts rows.</summary>
-    /// <param name="rows">Raw values, not normalised, shape [rows, columns]; a category is its index among the texts, and NaN an empty field. For a model of series the steps
+    /// <param name="rows">Raw values, not normalised, shape [rows, columns]; a category is its index among the texts, -1 a text that is none of them, and NaN an empty field. For a model of series the steps
     /// in the order of time, of which each window, also the last, gives a row of the answer.</param>
     /// <returns>Probabilities, shape [rows, classes], of which each row sums to 1; or numbers, shape [rows, numbers].</returns>
     double[,] Predict(double[,] rows);

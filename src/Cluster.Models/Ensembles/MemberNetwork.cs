@@ -29,9 +29,10 @@ internal sealed class MemberNetwork : IDisposable
     public ModelFile File { get; }
 
     /// <summary>Builds the network and fills in its weights.</summary>
-    /// <exception cref="ArtifactException">SC4006: the weights are of another network.</exception>
+    /// <exception cref="ArtifactException">SC4006: the weights are of another network; SC3254: they are not finite.</exception>
     public static MemberNetwork Open(ModelFile file, INetworkWorkload workload, Device device)
     {
+        Finite.Check(file);
         var hyperparameters = Hyperparameters.Create(workload.Descriptor, file.Fixed, file.Values);
         MemoryGuard.Check(workload.CountParameters(hyperparameters, file.Shape), device);
         var noise = new NoiseSource(0, device);
@@ -77,7 +78,7 @@ internal sealed class MemberNetwork : IDisposable
         if (File.Preprocessing is SeriesPreprocessing series)
         {
             using var windows = NewDisposeScope();
-            return ToRows(Predict(series.Windows(rows).to(_noise.Device)));
+            return Finite.Check(ToRows(Predict(series.Windows(rows).to(_noise.Device))));
         }
 
         if (File.Shape.Columns.Count == 0)
@@ -92,7 +93,7 @@ internal sealed class MemberNetwork : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        return ToRows(Predict(ToInputs(rows, count, columns).to(_noise.Device)));
+        return Finite.Check(ToRows(Predict(ToInputs(rows, count, columns).to(_noise.Device))));
     }
 
     /// <summary>Predicts images.</summary>
@@ -106,7 +107,7 @@ internal sealed class MemberNetwork : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        return ToRows(Predict(tensor(images.Pixels, [images.Count, images.Size.Channels, images.Size.Height, images.Size.Width], ScalarType.Byte).to(_noise.Device)));
+        return Finite.Check(ToRows(Predict(tensor(images.Pixels, [images.Count, images.Size.Channels, images.Size.Height, images.Size.Width], ScalarType.Byte).to(_noise.Device))));
     }
 
     /// <summary>Reads the columns of a table that the model expects.</summary>
@@ -124,7 +125,7 @@ internal sealed class MemberNetwork : IDisposable
         ArgumentNullException.ThrowIfNull(texts);
         var alphabet = File.Preprocessing as TextPreprocessing ?? throw new ArtifactException("SC4120", $"The model expects inputs of shape {string.Join(" × ", File.Shape.Input)}, not a text.");
         using var scope = NewDisposeScope();
-        return ToRows(Predict(alphabet.Encode(texts).to(_noise.Device)));
+        return Finite.Check(ToRows(Predict(alphabet.Encode(texts).to(_noise.Device))));
     }
 
     private Tensor ToInputs(double[,] rows, int count, int columns)

@@ -167,7 +167,7 @@ public sealed class TableFeatureTests
         var columns = new TablePreprocessing(["age", "town"], [0, 0], [1, 1], Fill: [7, 0], Categories: new([KeyValuePair.Create<string, ValueArray<string>>("town", ["Bonn", "Ulm"])]));
 
         columns.Apply([.. table.Select(columns).Cast<double>()]).ShouldBe([7f, 0, 1, 40, 1, 0]);
-        Should.Throw<DataException>(() => Table("town,age\nRom,1\n").Select(columns)).Message.ShouldBe("t.csv:2:1: column 'town' holds 'Rom', which the training data never did; the model knows Bonn, Ulm.");
+        Should.Throw<DataException>(() => Table("town,age\nRom,1\n").Select(columns)).Message.ShouldBe("t.csv:2:1: column 'town' holds 'Rom', which the training data never did; the model knows Bonn, Ulm. Correct the field, or train with data.unseen: ignore or category.");
     }
 
     [Fact]

@@ -29,6 +29,14 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
     /// <summary>Factor from the numbers of that table to bytes; null for images.</summary>
     public float? ColumnScale { get; init; }
 
+    /// <summary>Where that table holds the class; null for images.</summary>
+    public Tables.ClassColumn? ClassColumn { get; init; }
+
+    /// <summary>Images that belong together.</summary>
+    public RowGroups? Together { get; init; }
+
+    public override RowGroups? Groups => Together;
+
     public override int Rows => (int)(pixels.Length / size.Bytes);
 
     public override IReadOnlyList<int>? Strata => (answer as ImageAnswer.OneClass)?.Classes;
@@ -43,7 +51,7 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
         switch (answer)
         {
             case ImageAnswer.OneClass(var classes, var labels):
-                return new(new(input, TargetKind.Class, Columns, labels, []), preprocessing, images, tensor(classes.Select(k => (long)k).ToArray()), TargetScaling.None, []);
+                return new(new(input, TargetKind.Class, Columns, labels, [], ClassColumn: ClassColumn), preprocessing, images, tensor(classes.Select(k => (long)k).ToArray()), TargetScaling.None, []);
             case ImageAnswer.Masks(var masks, var labels):
                 return new(
                     new(input, TargetKind.Mask, Columns, labels, []), preprocessing, images, masks.ToTensor([Rows, size.Height, size.Width]), TargetScaling.None, []);

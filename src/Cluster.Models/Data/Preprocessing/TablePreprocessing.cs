@@ -9,13 +9,15 @@ namespace SearchCluster.Models.Data.Preprocessing;
 /// <param name="Fill">What an empty field becomes, before scaling; null where empty fields are refused.</param>
 /// <param name="Categories">Texts of the columns of categories, by name; null where there are none.</param>
 /// <param name="MissingTexts">Texts that mean an empty field beside nothing; null for none.</param>
+/// <param name="Unseen">What a text means that the categories lack; null for an error.</param>
 public sealed record TablePreprocessing(
     ValueArray<string> Columns,
     ValueArray<double> Mean,
     ValueArray<double> Deviation,
     ValueArray<double>? Fill = null,
     ValueMap<ValueArray<string>>? Categories = null,
-    ValueArray<string>? MissingTexts = null) : InputPreprocessing
+    ValueArray<string>? MissingTexts = null,
+    UnseenPolicy? Unseen = null) : InputPreprocessing
 {
     /// <summary>Numbers in a row of inputs.</summary>
     internal int Width => Columns.Sum(WidthOf);
@@ -30,13 +32,14 @@ public sealed record TablePreprocessing(
     /// <param name="scaling">How numbers are scaled.</param>
     /// <param name="missing">How empty fields are filled; null when there are none.</param>
     /// <param name="missingTexts">Texts that mean an empty field.</param>
-    internal static TablePreprocessing Fit(FeatureColumn[] columns, double[] features, int[] train, ColumnScaling scaling, MissingPolicy? missing, ValueArray<string>? missingTexts = null)
+    /// <param name="unseen">What a text means that the categories lack.</param>
+    internal static TablePreprocessing Fit(FeatureColumn[] columns, double[] features, int[] train, ColumnScaling scaling, MissingPolicy? missing, ValueArray<string>? missingTexts = null, UnseenPolicy? unseen = null)
     {
         var (mean, deviation, fill) = (new double[columns.Length], new double[columns.Length], new double[columns.Length]);
         for (var column = 0; column < columns.Length; column++)
         {
             var values = train.Select(row => features[(row * columns.Length) + column]).Where(value => !double.IsNaN(value)).ToArray();
-            fill[column] = FillOf(values, columns[column].Categories is null ? missing : MissingPolicy.MostFrequent);
+            fill[column] = columns[column].Categories is null ? FillOf(values, missing) : FillOf([.. values.Where(code => code >= 0)], MissingPolicy.MostFrequent);
             (mean[column], deviation[column]) = columns[column].Categories is null ? NumberScale.Of(values, scaling) : NumberScale.None;
         }
 
@@ -47,11 +50,12 @@ public sealed record TablePreprocessing(
             deviation.ToValueArray(),
             missing is null or MissingPolicy.Drop ? null : fill.ToValueArray(),
             categories.Length == 0 ? null : new(categories),
-            missing is null or MissingPolicy.Drop ? null : missingTexts);
+            missing is null or MissingPolicy.Drop ? null : missingTexts,
+            unseen);
     }
 
     /// <summary>Turns raw rows into inputs.</summary>
-    /// <param name="rows">Row-major: numbers, indices of categories, NaN for an empty field.</param>
+    /// <param name="rows">Row-major: numbers, indices of categories, -1 for a text that is none, NaN for an empty field.</param>
     /// <returns>Row-major, rows × <see cref="Width"/>.</returns>
     internal float[] Apply(double[] rows)
     {
@@ -69,6 +73,10 @@ public sealed record TablePreprocessing(
             else if (value >= 0 && value < widths[column])
             {
                 inputs[next + (int)value] = 1;
+            }
+            else if (Unseen == UnseenPolicy.Category)
+            {
+                inputs[next + widths[column] - 1] = 1;
             }
 
             next += widths[column];
@@ -129,7 +137,7 @@ public sealed record TablePreprocessing(
         ? "let it be scaled (data.scaling: standard), or leave it out with data.exclude"
         : "rescale it, for example to its logarithm, leave out the few numbers that are far from all others, or the column with data.exclude";
 
-    private int WidthOf(string column) => CategoriesOf(column)?.Count ?? 1;
+    private int WidthOf(string column) => CategoriesOf(column) is { } texts ? texts.Count + (Unseen == UnseenPolicy.Category ? 1 : 0) : 1;
 
     private static double FillOf(double[] values, MissingPolicy? policy)
     {

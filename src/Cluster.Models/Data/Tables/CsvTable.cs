@@ -57,9 +57,8 @@ public sealed class CsvTable
     /// <summary>Puts tables with the same columns behind each other.</summary>
     /// <param name="name">Name of all of them, for messages.</param>
     /// <param name="tables">The tables, each with the number of its part.</param>
-    /// <param name="limit">Only the first so many rows of each.</param>
     /// <exception cref="DataException">SC3007: a table has other columns than the first.</exception>
-    internal static CsvTable Concat(string name, IReadOnlyList<(CsvTable Table, int Part)> tables, int limit)
+    internal static CsvTable Concat(string name, IReadOnlyList<(CsvTable Table, int Part)> tables)
     {
         var first = tables[0].Table;
         using var content = new MemoryStream();
@@ -72,9 +71,9 @@ public sealed class CsvTable
             }
 
             segments.Add(new(lines.Count, table.Name, part));
-            var (start, rows) = ((int)content.Length, Math.Min(table.Rows, limit));
-            fields.AddRange(table._fields.Take(rows * table.Columns.Count).Select(field => field with { Start = field.Start + start }));
-            lines.AddRange(table._rowLines.Take(rows));
+            var start = (int)content.Length;
+            fields.AddRange(table._fields.Select(field => field with { Start = field.Start + start }));
+            lines.AddRange(table._rowLines);
             content.Write(table._content);
         }
 
@@ -96,7 +95,7 @@ public sealed class CsvTable
 
     /// <summary>Reads the feature columns of a model.</summary>
     /// <param name="columns">Its columns.</param>
-    /// <returns>Numbers, indices of categories, NaN for an empty field that the model fills; shape [rows, columns].</returns>
+    /// <returns>Numbers, indices of categories, -1 for a text that is none where the model allows it, NaN for an empty field that the model fills; shape [rows, columns].</returns>
     /// <exception cref="DataException">A column is missing (SC4120), a field is not a number (SC3004), or a text is no category of the model (SC4121).</exception>
     public double[,] Select(TablePreprocessing columns)
     {
@@ -109,7 +108,7 @@ public sealed class CsvTable
             for (var i = 0; i < positions.Length; i++)
             {
                 values[row, i] = columns.Fill is not null && IsMissing(row, positions[i], columns.MissingTexts) ? double.NaN
-                    : categories[i] is { } texts ? Category(row, positions[i], texts)
+                    : categories[i] is { } texts ? Category(row, positions[i], texts, columns.Unseen)
                     : Number(row, positions[i]);
             }
         }
@@ -168,9 +167,9 @@ public sealed class CsvTable
 
     private bool IsMissing(int row, int column, ValueArray<string>? texts) => IsBlank(row, column) || (texts is not null && texts.Contains(Text(row, column).Trim()));
 
-    private int Category(int row, int column, ValueArray<string> texts) => texts.IndexOf(Text(row, column).Trim()) is >= 0 and var code
+    private int Category(int row, int column, ValueArray<string> texts, UnseenPolicy? unseen) => texts.IndexOf(Text(row, column).Trim()) is var code && (code >= 0 || unseen is not null)
         ? code
-        : throw new DataException("SC4121", $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, which the training data never did; the model knows {Preview(texts)}.");
+        : throw new DataException("SC4121", $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, which the training data never did; the model knows {Preview(texts)}. Correct the field, or train with data.unseen: ignore or category.");
 
     internal string At(int row, int column) => string.Create(CultureInfo.InvariantCulture, $"{(HasParts ? SegmentOf(row).Name : Name)}:{_rowLines[row]}:{Field(row, column).Position}");
 
@@ -178,7 +177,7 @@ public sealed class CsvTable
 
     private CsvField Field(int row, int column) => _fields[(row * Columns.Count) + column];
 
-    private int[] PositionsOf(ValueArray<string> expected)
+    internal int[] PositionsOf(ValueArray<string> expected)
     {
         var isPositional = !HasHeader || expected.Select((name, index) => name == index.ToString(CultureInfo.InvariantCulture)).All(same => same);
         if (isPositional)

@@ -32,6 +32,8 @@ internal static class PixelRows
         {
             Columns = rows.Columns.Select(column => column.Name).ToValueArray(),
             ColumnScale = scale,
+            ClassColumn = rows.Answer.Column,
+            Together = rows.Groups,
         };
     }
 }

@@ -7,7 +7,8 @@ namespace SearchCluster.Models.Data.Tables;
 /// <param name="Classes">Class of each row, an index into <paramref name="ClassLabels"/>.</param>
 /// <param name="Names">Names of the numbers; empty for a class.</param>
 /// <param name="Numbers">Row-major, rows × names.</param>
-internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes, ValueArray<string> Names, double[] Numbers)
+/// <param name="Column">Where the class stands in a table; null for numbers.</param>
+internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes, ValueArray<string> Names, double[] Numbers, ClassColumn? Column = null)
 {
     public const int MaximumClasses = 1_000;
 
@@ -43,7 +44,7 @@ internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes
         var classes = Array.ConvertAll(numbers, number => number > limit ? 1 : 0);
         var text = limit.ToString("R", CultureInfo.InvariantCulture);
         return classes.Distinct().Count() == 2
-            ? new([$"at most {text}", $"above {text}"], classes, [], [])
+            ? new([$"at most {text}", $"above {text}"], classes, [], [], new(table.Columns[column], limit))
             : throw new DataException("SC3009", FormattableString.Invariant($"{table.Name}: column '{DisplayText.Shorten(table.Columns[column])}' lies from {numbers.Min()} to {numbers.Max()}, all on one side of {limit}; correct data.threshold."));
     }
 
@@ -78,7 +79,7 @@ internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes
 
         var ordered = Order(distinct);
         var index = ordered.Select((label, number) => (label, number)).ToDictionary(entry => entry.label, entry => entry.number, StringComparer.Ordinal);
-        return new(ordered.ToValueArray(), Array.ConvertAll(texts, text => index[text]), [], []);
+        return new(ordered.ToValueArray(), Array.ConvertAll(texts, text => index[text]), [], [], new(table.Columns[column]));
     }
 
     private static List<string> Order(IReadOnlyCollection<string> labels) =>

@@ -28,9 +28,8 @@ internal static class TableParts
     /// <summary>Reads the parts that are there as one table.</summary>
     /// <param name="files">The folder or archive.</param>
     /// <param name="skipLines">Lines before the header of each.</param>
-    /// <param name="limit">Only the first so many rows of each; null for all.</param>
     /// <exception cref="DataException">SC3000: no training table; SC3007: other columns than the first; or as <see cref="CsvTable.Read"/>.</exception>
-    public static CsvTable Read(FileTree files, int skipLines, int? limit)
+    public static CsvTable Read(FileTree files, int skipLines)
     {
         var parts = new List<(CsvTable Table, int Part)>();
         for (var part = 0; part < PartNames.Length; part++)
@@ -42,7 +41,7 @@ internal static class TableParts
         }
 
         return parts is [(_, 0), ..]
-            ? CsvTable.Concat(files.Name, parts, limit ?? int.MaxValue)
+            ? CsvTable.Concat(files.Name, parts)
             : throw new DataException("SC3000", $"{files.Name} holds no train.csv; its tables must be named train.csv, val.csv and test.csv.");
     }
 

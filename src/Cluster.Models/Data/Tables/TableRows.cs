@@ -6,15 +6,19 @@ namespace SearchCluster.Models.Data.Tables;
 /// <param name="Features">Row-major, rows × columns: numbers, indices into the categories, NaN for an empty field.</param>
 /// <param name="Answer">What is to be answered.</param>
 /// <param name="Given">Parts, where files are the parts.</param>
-internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] Features, TableAnswer Answer, GivenParts? Given = null)
+/// <param name="Groups">Rows that belong together; null where each is alone.</param>
+internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] Features, TableAnswer Answer, GivenParts? Given = null, RowGroups? Groups = null)
 {
+    private static readonly string[] PartNames = ["training", "validation", "test"];
+
     /// <summary>Separates features and answer of a table.</summary>
     /// <param name="table">The table.</param>
     /// <param name="target">Column of the answer: name, or number from 0; null for the last.</param>
     /// <param name="spec">How the table is read; null for the defaults.</param>
-    /// <param name="limit">Use only the first so many rows; null for all.</param>
+    /// <param name="limit">How many rows to use; null for all.</param>
+    /// <param name="groupBy">Column that names the group of a row, which is no feature unless the spec says so; null for none.</param>
     /// <exception cref="DataException">The table breaks a rule.</exception>
-    public static TableRows From(CsvTable table, string? target, TableSpec? spec, int? limit)
+    public static TableRows From(CsvTable table, string? target, TableSpec? spec, RowLimit? limit = null, string? groupBy = null)
     {
         spec ??= new();
         if (table.Columns.Count < 2)
@@ -23,9 +27,10 @@ internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] 
         }
 
         int[] targets = [target is null ? table.Columns.Count - 1 : ColumnFinder.Find(table, target), .. (spec.FurtherTargets ?? []).Select(name => ColumnFinder.Find(table, name))];
-        var features = ColumnFinder.Features(table, spec, targets);
+        int? group = groupBy is null ? null : GroupColumn(table, groupBy, targets);
+        var features = ColumnFinder.Features(table, group is null || spec.Features is not null ? spec : spec with { Exclude = [.. spec.Exclude ?? [], table.Columns[group.Value]] }, targets);
         var missing = new MissingFields(table, spec);
-        var rows = missing.Keep([.. features, .. targets], Math.Min(table.Rows, limit ?? int.MaxValue));
+        var rows = Limit(table, missing.Keep([.. features, .. targets], table.Rows), limit, kept => TableAnswer.Read(table, targets, kept, missing, spec));
         var columns = new FeatureColumn[features.Length];
         var values = new double[rows.Length * features.Length];
         for (var i = 0; i < features.Length; i++)
@@ -33,12 +38,51 @@ internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] 
             columns[i] = FeatureColumn.Read(table, features[i], rows, missing, spec, values.AsSpan(), i, features.Length);
         }
 
-        return new(table.Name, columns, values, TableAnswer.Read(table, targets, rows, missing, spec), PartsOf(table, rows));
+        return new(table.Name, columns, values, TableAnswer.Read(table, targets, rows, missing, spec), PartsOf(table, rows), group is null ? null : GroupsOf(table, group.Value, rows, missing));
+    }
+
+    private static int[] Limit(CsvTable table, int[] kept, RowLimit? limit, Func<int[], TableAnswer> read)
+    {
+        if (limit is null)
+        {
+            return kept;
+        }
+
+        var answer = read(kept);
+        return [.. limit.Choose([.. kept.Select(row => table.HasParts ? table.PartOf(row) : 0)], answer.IsNumbers ? null : place => answer.Classes[place]).Select(place => kept[place])];
+    }
+
+    private static int GroupColumn(CsvTable table, string groupBy, int[] targets) => ColumnFinder.Find(table, groupBy) is var column && !targets.Contains(column)
+        ? column
+        : throw new DataException("SC3252", $"{table.Name}: data.split.groupBy names '{DisplayText.Shorten(groupBy)}', which is the target; name the column that tells which rows belong together.");
+
+    private static RowGroups GroupsOf(CsvTable table, int column, int[] rows, MissingFields missing)
+    {
+        foreach (var row in rows)
+        {
+            if (missing.IsMissing(row, column))
+            {
+                throw new DataException("SC3252", $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds nothing, but data.split.groupBy needs the group of each row; fill it in.");
+            }
+        }
+
+        return RowGroups.By($"column '{DisplayText.Shorten(table.Columns[column])}'", [.. rows.Select(row => table.Text(row, column).Trim())]);
     }
 
     private static GivenParts? PartsOf(CsvTable table, int[] rows)
     {
         int[] Part(int part) => [.. Enumerable.Range(0, rows.Length).Where(i => table.PartOf(rows[i]) == part)];
-        return table.HasParts ? new(Part(0), Part(1), Part(2)) : null;
+        if (!table.HasParts)
+        {
+            return null;
+        }
+
+        int[][] parts = [Part(0), Part(1), Part(2)];
+        foreach (var part in Enumerable.Range(0, table.Rows).Select(table.PartOf).Distinct().Where(part => parts[part].Length == 0))
+        {
+            throw new DataException("SC3001", $"{table.Name}: no row is left of the {PartNames[part]} part: each has an empty field, and data.missing drops such rows.");
+        }
+
+        return new(parts[0], parts[1], parts[2]);
     }
 }

@@ -17,18 +17,26 @@ internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Sam
 
     public override GivenParts? Given => rows.Given;
 
+    public override RowGroups? Groups => rows.Groups;
+
     public override FittedSamples Fit(int[] train)
     {
-        var preprocessing = TablePreprocessing.Fit(rows.Columns, rows.Features, train, spec?.Scaling ?? ColumnScaling.Standard, spec?.Missing, spec?.MissingTexts);
-        var features = preprocessing.Apply(rows.Features);
+        var known = KnownCategories.Of(rows, train, spec?.Unseen);
+        var preprocessing = TablePreprocessing.Fit(known.Columns, known.Features, train, spec?.Scaling ?? ColumnScaling.Standard, spec?.Missing, spec?.MissingTexts, spec?.Unseen);
+        var features = preprocessing.Apply(known.Features);
         if (Array.FindIndex(features, value => !float.IsFinite(value)) is >= 0 and var bad)
         {
             throw new DataException("SC3005", $"{Name}: column '{DisplayText.Shorten(preprocessing.ColumnOf(bad % preprocessing.Width))}' is not finite after scaling; rescale it.");
         }
 
         var inputs = tensor(features, [Rows, preprocessing.Width]);
-        var shape = new DataShape([preprocessing.Width], TargetKind.Class, preprocessing.Columns, rows.Answer.ClassLabels, []);
-        var warnings = preprocessing.Warn(Name, rows.Features, train).Concat(rows.Columns.Select(column => column.Warning).OfType<string>()).ToList();
+        var shape = new DataShape([preprocessing.Width], TargetKind.Class, preprocessing.Columns, rows.Answer.ClassLabels, [], ClassColumn: rows.Answer.Column);
+        List<string> warnings =
+        [
+            .. preprocessing.Warn(Name, known.Features, train),
+            .. rows.Columns.Select(column => column.Warning).OfType<string>(),
+            .. spec?.Unseen is { } unseen ? known.Warn(rows, train, unseen) : [],
+        ];
         if (!rows.Answer.IsNumbers)
         {
             return new(shape, preprocessing, inputs, tensor(rows.Answer.Classes.Select(k => (long)k).ToArray()), TargetScaling.None, [.. warnings]);
