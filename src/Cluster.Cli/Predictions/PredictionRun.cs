@@ -87,7 +87,7 @@ internal static class PredictionRun
         }
         catch (ArtifactException exception)
         {
-            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, "SC4100");
+            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, exception.Code);
         }
     }
 

@@ -1,3 +1,5 @@
+using SearchCluster.Contracts.Errors;
+
 namespace SearchCluster.Models.Data;
 
 /// <summary>Row numbers of the three parts, each ascending; every row is in exactly one.</summary>
@@ -77,7 +79,7 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
         var count = rows.Select(row => groups.Of[row]).Distinct().Count();
         if (count < parts)
         {
-            throw new DataException("SC3251", $"{samples.Name}: {groups.What} has {count} group(s), too few for {parts} {what}, since no group may be in two of them; give fewer {what}, or another column in data.split.groupBy.");
+            throw new DataException(DataCodes.TooFewGroups, $"{samples.Name}: {groups.What} has {count} group(s), too few for {parts} {what}, since no group may be in two of them; give fewer {what}, or another column in data.split.groupBy.");
         }
     }
 

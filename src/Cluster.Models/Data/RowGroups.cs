@@ -1,3 +1,5 @@
+using SearchCluster.Contracts.Errors;
+
 namespace SearchCluster.Models.Data;
 
 /// <summary>Rows that belong together, for example those of one patient: none of them may be in another part than the others.</summary>
@@ -28,7 +30,7 @@ internal sealed record RowGroups(string What, int[] Of, ValueArray<string> Names
             int[] both = [.. parts[first].Groups.Intersect(parts[second].Groups).Order()];
             if (both.Length > 0)
             {
-                throw new DataException("SC3250", $"{data}: {both.Length} group(s) of {What} have rows in the {parts[first].Name} part and in the {parts[second].Name} part, for example '{DisplayText.Shorten(Names[both[0]])}'; these parts come with the data or from row numbers: correct them, or remove data.split.groupBy.");
+                throw new DataException(DataCodes.GroupInTwoParts, $"{data}: {both.Length} group(s) of {What} have rows in the {parts[first].Name} part and in the {parts[second].Name} part, for example '{DisplayText.Shorten(Names[both[0]])}'; these parts come with the data or from row numbers: correct them, or remove data.split.groupBy.");
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Reflection;
+using SearchCluster.Contracts.Errors;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Registry;
@@ -28,7 +29,7 @@ internal static class SampleReader
         CheckHash(spec, format);
         if (spec.Split.GroupBy is not null && format is not (DataFormat.Csv or DataFormat.Images or DataFormat.Segmentation))
         {
-            throw new DataException("SC3252", $"'{DisplayText.Shorten(spec.Source)}' is read as {format.ToString().ToLowerInvariant()}, whose rows have no groups; remove data.split.groupBy.");
+            throw new DataException(DataCodes.NoGroup, $"'{DisplayText.Shorten(spec.Source)}' is read as {format.ToString().ToLowerInvariant()}, whose rows have no groups; remove data.split.groupBy.");
         }
 
         var limit = RowLimit.Of(spec, seed);

@@ -1,3 +1,5 @@
+using SearchCluster.Contracts.Errors;
+
 namespace SearchCluster.Models.Data.Tables;
 
 /// <summary>Rows of a table as read: on the host, nothing fitted.</summary>
@@ -54,7 +56,7 @@ internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] 
 
     private static int GroupColumn(CsvTable table, string groupBy, int[] targets) => ColumnFinder.Find(table, groupBy) is var column && !targets.Contains(column)
         ? column
-        : throw new DataException("SC3252", $"{table.Name}: data.split.groupBy names '{DisplayText.Shorten(groupBy)}', which is the target; name the column that tells which rows belong together.");
+        : throw new DataException(DataCodes.NoGroup, $"{table.Name}: data.split.groupBy names '{DisplayText.Shorten(groupBy)}', which is the target; name the column that tells which rows belong together.");
 
     private static RowGroups GroupsOf(CsvTable table, int column, int[] rows, MissingFields missing)
     {
@@ -62,7 +64,7 @@ internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] 
         {
             if (missing.IsMissing(row, column))
             {
-                throw new DataException("SC3252", $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds nothing, but data.split.groupBy needs the group of each row; fill it in.");
+                throw new DataException(DataCodes.NoGroup, $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds nothing, but data.split.groupBy needs the group of each row; fill it in.");
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchCluster.Contracts.Errors;
 using SearchCluster.Models.Data.Preprocessing;
 
 namespace SearchCluster.Models.Data.Tables;
@@ -32,7 +33,7 @@ public static class TableTruth
         ArgumentNullException.ThrowIfNull(shape);
         if (target is not null && shape.TargetNames.Count > 1)
         {
-            throw new DataException("SC3253", $"The model answers {shape.TargetNames.Count} numbers ({string.Join(", ", shape.TargetNames.Take(10).Select(DisplayText.Shorten))}), so one target column is too few; leave --target out, and name the columns of the file like them.");
+            throw new DataException(DataCodes.SeveralTargets, $"The model answers {shape.TargetNames.Count} numbers ({string.Join(", ", shape.TargetNames.Take(10).Select(DisplayText.Shorten))}), so one target column is too few; leave --target out, and name the columns of the file like them.");
         }
 
         int[] columns = target is not null ? [Find(table, target)] : [.. shape.TargetNames.Select(name => Find(table, name))];
