@@ -69,7 +69,7 @@ internal static class EvaluationRun
                 : throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(request.Input)} does not tell the classes of its images.", "give a folder for each class, or IDX files with labels", "SC3009");
         }
 
-        var table = await PredictionRun.ReadAsync(context, request.Input);
+        var table = await PredictionRun.ReadAsync(context, request.Input, model.Preprocessing.Reading);
         if (model.Preprocessing is SeriesPreprocessing series)
         {
             return SeriesPredictions.Evaluate(table, model, series);
@@ -78,11 +78,11 @@ internal static class EvaluationRun
         // The answers are read first: a target that is not there is told before anything is predicted.
         if (model.ClassLabels.Count > 0)
         {
-            var labels = TableTruth.Labels(table, model.Shape, target);
+            var labels = TableTruth.Labels(table, model.Shape, target, model.Preprocessing.Reading);
             return Evaluation.OfClasses(PredictionRun.Predict(context, model, table), labels, model.ClassLabels);
         }
 
-        var numbers = TableTruth.Numbers(table, model.Shape, target);
+        var numbers = TableTruth.Numbers(table, model.Shape, target, model.Preprocessing.Reading);
         return Evaluation.OfNumbers(PredictionRun.Predict(context, model, table), numbers);
     }
 

@@ -48,7 +48,7 @@ internal static class PredictionRun
         }
 
         var images = PredictionInput.IsTable(context, request.Input) ? null : ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit);
-        var predictions = images is null ? Predict(context, model, await ReadAsync(context, request.Input)) : model.Predict(images);
+        var predictions = images is null ? Predict(context, model, await ReadAsync(context, request.Input, model.Preprocessing.Reading)) : model.Predict(images);
         var names = images is { AreFiles: true } ? images.Names : null;
         if (model.ClassLabels.Count == 0)
         {
@@ -60,11 +60,11 @@ internal static class PredictionRun
         }
     }
 
-    /// <summary>Predicts the rows of a table, and says how many texts the model takes for no category.</summary>
+    /// <summary>Predicts the rows of a table, and tells what was not certain of it and how many texts the model takes for no category.</summary>
     public static double[,] Predict(CommandContext context, IPredictor model, CsvTable table)
     {
         var predictions = model.Predict(table);
-        foreach (var warning in model.Preprocessing is TablePreprocessing columns ? UnseenTexts.Find(table, columns) : [])
+        foreach (var warning in table.Warnings.Concat(model.Preprocessing is TablePreprocessing columns ? UnseenTexts.Find(table, columns) : []))
         {
             context.Output.Warn(warning);
         }
@@ -91,18 +91,19 @@ internal static class PredictionRun
         }
     }
 
-    public static async Task<CsvTable> ReadAsync(CommandContext context, string input)
+    /// <summary>Reads a table as the one was read that the model learned from.</summary>
+    public static async Task<CsvTable> ReadAsync(CommandContext context, string input, TableReading? learned)
     {
         if (input == SpecInput.StandardInput)
         {
             var text = await context.Environment.In.ReadToEndAsync(context.Cancellation);
-            return CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "<stdin>");
+            return CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "<stdin>", learned);
         }
 
         try
         {
             await using var file = File.OpenRead(context.FullPath(input));
-            return CsvTable.Read(file, input);
+            return CsvTable.Read(file, input, learned);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

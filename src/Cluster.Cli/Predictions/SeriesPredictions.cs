@@ -14,7 +14,7 @@ internal static class SeriesPredictions
 {
     public static async Task RunAsync(CommandContext context, PredictionRequest request, string path, IPredictor model, SeriesPreprocessing series)
     {
-        var steps = Steps(await PredictionRun.ReadAsync(context, request.Input), series);
+        var steps = Steps(await PredictionRun.ReadAsync(context, request.Input, series.Reading), series);
         var rows = Rows(model.Predict(steps), steps.GetLength(0), series);
         if (request.Continuation is { } continuation)
         {
@@ -47,7 +47,7 @@ internal static class SeriesPredictions
         return Evaluation.OfNumbers(predictions, truth);
     }
 
-    private static double[,] Steps(CsvTable table, SeriesPreprocessing series) => table.Select(series.Columns);
+    private static double[,] Steps(CsvTable table, SeriesPreprocessing series) => table.Select(series.Columns, series.Reading);
 
     private static List<ForecastRow> Rows(double[,] predictions, int steps, SeriesPreprocessing series) =>
         [.. Enumerable.Range(0, predictions.GetLength(0)).Select(row => new ForecastRow(series.Window + row + series.Horizon, Row(predictions, row), series.Window + row + series.Horizon > steps))];

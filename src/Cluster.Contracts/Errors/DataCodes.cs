@@ -110,6 +110,18 @@ public static class DataCodes
     [ErrorDescription("A fetched data set cannot be written.", "Make room, or choose another --state.")]
     public const string FetchUnwritable = "SC3202";
 
+    [ErrorDescription("The first line of a table may be its header or a row.", "Say data.header: true or false.")]
+    public const string HeaderUnclear = "SC3210";
+
+    [ErrorDescription("More than one character may separate the fields of a table.", "Say data.separator.")]
+    public const string SeparatorUnclear = "SC3211";
+
+    [ErrorDescription("The dates of a column may begin with the day or with the month.", "Say data.dates: { COLUMN: day-first } or month-first.")]
+    public const string DatesUnclear = "SC3212";
+
+    [ErrorDescription("A file that is read as a table is of another kind.", "Save the table as CSV; the message says what the file is.")]
+    public const string NotATable = "SC3213";
+
     [ErrorDescription("Parts that the data bring, or that row numbers name, share a group of data.split.groupBy.", "Correct the parts, or remove groupBy.")]
     public const string GroupInTwoParts = "SC3250";
 

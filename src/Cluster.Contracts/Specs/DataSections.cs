@@ -84,6 +84,11 @@ public enum DataFormat
 /// <param name="FurtherTargets">More columns to answer, where numbers are; null for none.</param>
 /// <param name="SkipLines">Lines before the header or the first row that are left out; null for none.</param>
 /// <param name="Unseen">What a text means that no training row has in a column of categories; null for an error.</param>
+/// <param name="Header">Whether the first line names the columns; null to tell from the rows.</param>
+/// <param name="Separator">What stands between fields: one character, a blank for any run of blanks; null to tell from the lines.</param>
+/// <param name="Decimal">The decimal mark, <c>.</c> or <c>,</c>; null to tell from the numbers of each column.</param>
+/// <param name="Thousands">What groups the digits of large numbers: one of <c>,</c> <c>.</c> <c>'</c> or a blank, empty for nothing; null to tell from the numbers.</param>
+/// <param name="Dates">Columns of dates and the order of their parts; those that are not named are told from their texts.</param>
 public sealed record TableSpec(
     ValueArray<string>? Features = null,
     ValueArray<string>? Exclude = null,
@@ -96,7 +101,25 @@ public sealed record TableSpec(
     bool? MedianSplit = null,
     ValueArray<string>? FurtherTargets = null,
     int? SkipLines = null,
-    UnseenPolicy? Unseen = null);
+    UnseenPolicy? Unseen = null,
+    bool? Header = null,
+    string? Separator = null,
+    string? Decimal = null,
+    string? Thousands = null,
+    ValueMap<DateOrder>? Dates = null);
+
+/// <summary>In which order the parts of a date stand. A name of the month may take the place of its number.</summary>
+public enum DateOrder
+{
+    /// <summary>Year, month, day, as in <c>2026-11-30</c>; a time may follow.</summary>
+    Iso,
+
+    /// <summary>Day, month, year, as in <c>30.11.2026</c>.</summary>
+    DayFirst,
+
+    /// <summary>Month, day, year, as in <c>11/30/2026</c>.</summary>
+    MonthFirst,
+}
 
 /// <summary>Types of a table's columns.</summary>
 public enum ColumnType

@@ -85,14 +85,14 @@ internal static class SampleReader
     {
         if (spec.Source != Digits && DataFormats.IsTree(spec.Source))
         {
-            return TableParts.Read(FileTree.Open(spec.Source), spec.Table?.SkipLines ?? 0);
+            return TableParts.Read(FileTree.Open(spec.Source), spec.Table);
         }
 
         var name = spec.Source == Digits ? Digits : Path.GetFileName(spec.Source);
         var content = spec.Source == Digits ? ReadDigits() : DataFiles.Read(spec.Source, CsvBytes.MaximumFileBytes);
         DataFiles.CheckHash(name, content, spec.Sha256);
         using var stream = new MemoryStream(content, writable: false);
-        return CsvTable.Read(stream, name, spec.Table?.SkipLines ?? 0);
+        return CsvTable.Read(stream, name, CsvOptions.Of(spec.Table));
     }
 
     private static byte[] ReadDigits()

@@ -114,8 +114,8 @@ internal sealed class MemberNetwork : IDisposable
     public double[,] Read(CsvTable table) => File.Preprocessing switch
     {
         TablePreprocessing columns => table.Select(columns),
-        SeriesPreprocessing series => table.Select(series.Columns),
-        _ => table.Select(File.Shape.Columns),
+        SeriesPreprocessing series => table.Select(series.Columns, series.Reading),
+        _ => table.Select(File.Shape.Columns, File.Preprocessing.Reading),
     };
 
     /// <summary>Predicts the character that follows each text.</summary>

@@ -22,7 +22,7 @@ internal sealed record SectionFields(string[] Known, string[] Later)
     /// <summary>Section <c>data</c>.</summary>
     public static SectionFields Data { get; } = new(
         ["source", "target", "split", "limit", "sha256", "format", "answer", "images", "features", "exclude", "types", "missing", "missingTexts",
-            "scaling", "threshold", "medianSplit", "skipLines", "series", "storage", "unseen"],
+            "scaling", "threshold", "medianSplit", "skipLines", "unseen", "header", "separator", "decimal", "thousands", "dates", "series", "storage"],
         []);
 
     /// <summary>Section <c>data.series</c>.</summary>

@@ -44,7 +44,7 @@ internal static class SpecExplainer
             Budget(spec.Budget),
             spec.Algorithm.Type,
             AlgorithmExplainer.Reason(spec, choice, vocabulary),
-            spec.Data is { } data ? Data(data) : null,
+            spec.Data is { } data ? Data(data) + TableExplainer.Explain(data.Table) : null,
             spec.EarlyStopping is { } stopping ? EarlyStopping(stopping, spec.Objective) : null,
             spec.Ensemble is { } ensemble ? $"{ensemble.Type} of {ensemble.Members} {(ensemble.Type == "top-k" ? "trials" : ensemble.Type == "greedy" ? "rounds" : "models")}, {RunBinder.Combinations.First(known => known.Value == ensemble.Combine).Word}" : null,
             spec.Seed,

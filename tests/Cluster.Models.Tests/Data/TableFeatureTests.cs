@@ -202,5 +202,5 @@ public sealed class TableFeatureTests
 
     private static TableRows Rows(string text, TableSpec spec, string? target = null) => TableRows.From(Table(text, spec), target, spec, null);
 
-    private static CsvTable Table(string text, TableSpec? spec = null) => CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.csv", spec?.SkipLines ?? 0);
+    private static CsvTable Table(string text, TableSpec? spec = null) => CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.csv", CsvOptions.Of(spec));
 }

@@ -29,6 +29,12 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
     /// <summary>Factor from the numbers of that table to bytes; null for images.</summary>
     public float? ColumnScale { get; init; }
 
+    /// <summary>How the table was read whose columns are the pixels; null for images.</summary>
+    public TableReading? Reading { get; init; }
+
+    /// <summary>What a person should know of that table.</summary>
+    public ValueArray<string> TableWarnings { get; init; } = [];
+
     /// <summary>Where that table holds the class; null for images.</summary>
     public Tables.ClassColumn? ClassColumn { get; init; }
 
@@ -46,12 +52,12 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
     public override FittedSamples Fit(int[] train)
     {
         var images = pixels.ToTensor([Rows, size.Channels, size.Height, size.Width]);
-        var preprocessing = ImagePreprocessing.Fit(images, train, normalise) with { ColumnScale = ColumnScale };
+        var preprocessing = ImagePreprocessing.Fit(images, train, normalise) with { ColumnScale = ColumnScale, Reading = Reading };
         var input = new ValueArray<long>([size.Channels, size.Height, size.Width]);
         switch (answer)
         {
             case ImageAnswer.OneClass(var classes, var labels):
-                return new(new(input, TargetKind.Class, Columns, labels, [], ClassColumn: ClassColumn), preprocessing, images, tensor(classes.Select(k => (long)k).ToArray()), TargetScaling.None, []);
+                return new(new(input, TargetKind.Class, Columns, labels, [], ClassColumn: ClassColumn), preprocessing, images, tensor(classes.Select(k => (long)k).ToArray()), TargetScaling.None, TableWarnings);
             case ImageAnswer.Masks(var masks, var labels):
                 return new(
                     new(input, TargetKind.Mask, Columns, labels, []), preprocessing, images, masks.ToTensor([Rows, size.Height, size.Width]), TargetScaling.None, []);

@@ -51,7 +51,7 @@ internal static class KeypointReader
         {
             _name = _name.Length == 0 ? name : _name;
             using var stream = new MemoryStream(content, writable: false);
-            var table = CsvTable.Read(stream, name);
+            var table = CsvTable.Read(stream, name, CsvOptions.Of(spec.Table));
             var image = table.Columns.IndexOf(ImageColumn);
             if (image < 0)
             {

@@ -14,6 +14,8 @@ namespace SearchCluster.Models.Data.Series;
 internal sealed class SeriesSamples(string name, ValueArray<string> columns, int[] targets, double[] steps, Windows windows) : Samples(name)
 {
     private readonly int _steps = steps.Length / columns.Count;
+    private TableReading? _reading;
+    private ValueArray<string> _warnings = [];
 
     public override int Rows => windows.Count(_steps);
 
@@ -28,20 +30,25 @@ internal sealed class SeriesSamples(string name, ValueArray<string> columns, int
         int[] used = [.. targets.Concat((options.Features ?? []).Select(wanted => ColumnFinder.Find(table, wanted))).Distinct()];
         var missing = new MissingFields(table, options);
         var rows = missing.Keep(used, Math.Min(table.Rows, spec.Limit ?? int.MaxValue));
+        var kinds = ColumnKinds.Of(table, used, rows, missing, options);
         var steps = new double[rows.Length * used.Length];
         for (var i = 0; i < steps.Length; i++)
         {
             var (row, column) = (rows[i / used.Length], used[i % used.Length]);
 
             // What is not known is taken to be as it was.
-            steps[i] = !missing.IsMissing(row, column) ? table.Number(row, column)
+            steps[i] = !missing.IsMissing(row, column) ? table.Number(row, column, kinds[column].Notation)
                 : missing.AreFilled && i >= used.Length ? steps[i - used.Length]
                 : throw missing.Refuse(row, column, "a number");
         }
 
         var windows = Windows.Of(spec.Series, window: 24, stride: 1);
         windows.Check(table.Name, rows.Length, "steps");
-        return new(table.Name, used.Select(column => table.Columns[column]).ToValueArray(), [.. Enumerable.Range(0, targets.Length)], steps, windows);
+        return new(table.Name, used.Select(column => table.Columns[column]).ToValueArray(), [.. Enumerable.Range(0, targets.Length)], steps, windows)
+        {
+            _reading = table.ReadingFor(targets, kinds),
+            _warnings = [.. table.Warnings, .. kinds.Warnings],
+        };
     }
 
     public override FittedSamples Fit(int[] train)
@@ -57,11 +64,11 @@ internal sealed class SeriesSamples(string name, ValueArray<string> columns, int
         var names = targets.Select(column => columns[column]).ToValueArray();
         return new(
             new([windows.Length, columns.Count], TargetKind.Numbers, [], [], names),
-            new SeriesPreprocessing(columns, windows.Length, windows.Horizon, scaled.Mean, scaled.Deviation),
+            new SeriesPreprocessing(columns, windows.Length, windows.Horizon, scaled.Mean, scaled.Deviation) { Reading = _reading },
             inputs,
             scaling.Apply(answers),
             scaling,
-            [.. scaled.Warn(Name, steps, [.. Enumerable.Range(0, known)]), .. scaling.Warn(Name, names, answers, train)]);
+            [.. _warnings, .. scaled.Warn(Name, steps, [.. Enumerable.Range(0, known)]), .. scaling.Warn(Name, names, answers, train)]);
     }
 
     private double[] Answers()

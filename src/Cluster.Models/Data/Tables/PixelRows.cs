@@ -34,6 +34,8 @@ internal static class PixelRows
             ColumnScale = scale,
             ClassColumn = rows.Answer.Column,
             Together = rows.Groups,
+            Reading = rows.Reading,
+            TableWarnings = rows.Warnings,
         };
     }
 }

@@ -1,4 +1,4 @@
-using SearchCluster.Contracts.Errors;
+using SearchCluster.Models.Data.Preprocessing;
 
 namespace SearchCluster.Models.Data.Tables;
 
@@ -13,6 +13,12 @@ internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] 
 {
     private static readonly string[] PartNames = ["training", "validation", "test"];
 
+    /// <summary>How the table was read; goes into the model.</summary>
+    public TableReading? Reading { get; init; }
+
+    /// <summary>What a person should know of the table.</summary>
+    public ValueArray<string> Warnings { get; init; } = [];
+
     /// <summary>Separates features and answer of a table.</summary>
     /// <param name="table">The table.</param>
     /// <param name="target">Column of the answer: name, or number from 0; null for the last.</param>
@@ -25,22 +31,31 @@ internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] 
         spec ??= new();
         if (table.Columns.Count < 2)
         {
-            throw new DataException("SC3007", $"{table.Name} has one column, but features and a label are needed.");
+            throw new DataException(
+                DataCodes.Columns,
+                $"{table.Name} has one column, but features and a label are needed.{(table.Dialect.IsSaid ? "" : $" Its fields are separated by {TableSeparators.Describe(((char)table.Dialect.Separator).ToString())}, as the lines tell; otherwise say data.separator.")}");
         }
 
         int[] targets = [target is null ? table.Columns.Count - 1 : ColumnFinder.Find(table, target), .. (spec.FurtherTargets ?? []).Select(name => ColumnFinder.Find(table, name))];
         int? group = groupBy is null ? null : GroupColumn(table, groupBy, targets);
         var features = ColumnFinder.Features(table, group is null || spec.Features is not null ? spec : spec with { Exclude = [.. spec.Exclude ?? [], table.Columns[group.Value]] }, targets);
         var missing = new MissingFields(table, spec);
-        var rows = Limit(table, missing.Keep([.. features, .. targets], table.Rows), limit, kept => TableAnswer.Read(table, targets, kept, missing, spec));
+        var kept = missing.Keep([.. features, .. targets], table.Rows, targets);
+        var kinds = ColumnKinds.Of(table, spec.Answer == TargetKind.Numbers || TableAnswer.IsSplit(spec) ? [.. features, .. targets] : features, kept, missing, spec);
+        var rows = Limit(table, kept, limit, chosen => TableAnswer.Read(table, targets, chosen, missing, spec, kinds));
         var columns = new FeatureColumn[features.Length];
         var values = new double[rows.Length * features.Length];
         for (var i = 0; i < features.Length; i++)
         {
-            columns[i] = FeatureColumn.Read(table, features[i], rows, missing, spec, values.AsSpan(), i, features.Length);
+            columns[i] = FeatureColumn.Read(table, features[i], rows, missing, kinds[features[i]], values.AsSpan(), i, features.Length);
         }
 
-        return new(table.Name, columns, values, TableAnswer.Read(table, targets, rows, missing, spec), PartsOf(table, rows), group is null ? null : GroupsOf(table, group.Value, rows, missing));
+        var answer = TableAnswer.Read(table, targets, rows, missing, spec, kinds);
+        return new(table.Name, columns, values, answer, PartsOf(table, rows), group is null ? null : GroupsOf(table, group.Value, rows, missing))
+        {
+            Reading = table.ReadingFor(targets, kinds),
+            Warnings = [.. table.Warnings, .. missing.Warnings, .. kinds.Warnings, .. answer.Warn(table.Name, table.Columns[targets[0]])],
+        };
     }
 
     private static int[] Limit(CsvTable table, int[] kept, RowLimit? limit, Func<int[], TableAnswer> read)

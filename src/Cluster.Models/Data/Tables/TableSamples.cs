@@ -22,7 +22,7 @@ internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Sam
     public override FittedSamples Fit(int[] train)
     {
         var known = KnownCategories.Of(rows, train, spec?.Unseen);
-        var preprocessing = TablePreprocessing.Fit(known.Columns, known.Features, train, spec?.Scaling ?? ColumnScaling.Standard, spec?.Missing, spec?.MissingTexts, spec?.Unseen);
+        var preprocessing = TablePreprocessing.Fit(known.Columns, known.Features, train, spec?.Scaling ?? ColumnScaling.Standard, spec?.Missing, spec?.MissingTexts, spec?.Unseen) with { Reading = rows.Reading };
         var features = preprocessing.Apply(known.Features);
         if (Array.FindIndex(features, value => !float.IsFinite(value)) is >= 0 and var bad)
         {
@@ -33,6 +33,7 @@ internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Sam
         var shape = new DataShape([preprocessing.Width], TargetKind.Class, preprocessing.Columns, rows.Answer.ClassLabels, [], ClassColumn: rows.Answer.Column);
         List<string> warnings =
         [
+            .. rows.Warnings,
             .. preprocessing.Warn(Name, known.Features, train),
             .. rows.Columns.Select(column => column.Warning).OfType<string>(),
             .. spec?.Unseen is { } unseen ? known.Warn(rows, train, unseen) : [],

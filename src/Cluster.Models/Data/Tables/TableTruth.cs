@@ -11,23 +11,25 @@ public static class TableTruth
     /// <param name="table">Rows with their answers.</param>
     /// <param name="shape">What the model learned.</param>
     /// <param name="target">Another column than the model's; null for its own, or the last one where the model does not tell.</param>
+    /// <param name="learned">How the table was read that the model learned from; null where it does not know.</param>
     /// <returns>Label of each row.</returns>
     /// <exception cref="DataException">SC3007: there is no such column; SC3009: a label is empty, or the model does not know it; SC3004: no number.</exception>
-    public static ValueArray<string> Labels(CsvTable table, DataShape shape, string? target = null)
+    public static ValueArray<string> Labels(CsvTable table, DataShape shape, string? target = null, TableReading? learned = null)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(shape);
         var column = target is null && shape.ClassColumn is null ? table.Columns.Count - 1 : Find(table, target ?? shape.ClassColumn!.Name);
-        return Enumerable.Range(0, table.Rows).Select(row => Label(table, row, column, shape)).ToValueArray();
+        return Enumerable.Range(0, table.Rows).Select(row => Label(table, row, column, shape, learned)).ToValueArray();
     }
 
     /// <summary>Reads the numbers.</summary>
     /// <param name="table">Rows with their answers.</param>
     /// <param name="shape">What the model learned.</param>
     /// <param name="target">Another column than the model's, where it answers one number; null for its own.</param>
+    /// <param name="learned">How the table was read that the model learned from; null where it does not know.</param>
     /// <returns>Shape [rows, numbers].</returns>
     /// <exception cref="DataException">SC3007: there is no such column; SC3004: a field is not a number.</exception>
-    public static double[,] Numbers(CsvTable table, DataShape shape, string? target = null)
+    public static double[,] Numbers(CsvTable table, DataShape shape, string? target = null, TableReading? learned = null)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(shape);
@@ -40,7 +42,7 @@ public static class TableTruth
         var values = new double[table.Rows, columns.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i / columns.Length, i % columns.Length] = table.Number(i / columns.Length, columns[i % columns.Length]);
+            values[i / columns.Length, i % columns.Length] = table.Number(i / columns.Length, columns[i % columns.Length], learned?.NotationOf(shape.TargetNames[i % columns.Length]));
         }
 
         return values;
@@ -50,7 +52,7 @@ public static class TableTruth
         ? ColumnFinder.Find(table, column)
         : throw new DataException("SC3007", $"{table.Name} has no header, so its target column '{DisplayText.Shorten(column)}' cannot be found by name; give its number from 0 with --target.");
 
-    private static string Label(CsvTable table, int row, int column, DataShape shape)
+    private static string Label(CsvTable table, int row, int column, DataShape shape, TableReading? learned)
     {
         var text = table.Text(row, column).Trim();
         if (shape.ClassLabels.Contains(text))
@@ -58,14 +60,14 @@ public static class TableTruth
             return text;
         }
 
-        if (text.Length == 0)
+        if (MissingTexts.AreCertain(text))
         {
-            throw new DataException("SC3009", $"{table.At(row, column)}: the label is empty, but a row can only be scored by a label that the model knows; leave the row out.");
+            throw new DataException(DataCodes.Labels, $"{table.At(row, column)}: the label is {(text.Length == 0 ? "empty" : $"'{text}', a missing answer")}, but a row can only be scored by a label that the model knows; leave the row out.");
         }
 
         if (shape.ClassColumn?.Threshold is { } threshold)
         {
-            return shape.ClassLabels[table.Number(row, column) > threshold ? 1 : 0];
+            return shape.ClassLabels[table.Number(row, column, learned?.NotationOf(shape.ClassColumn.Name)) > threshold ? 1 : 0];
         }
 
         var meant = LabelForm.Find(shape.ClassLabels, text) is { } known ? $" did you mean '{DisplayText.Shorten(known)}'?" : "";

@@ -23,7 +23,7 @@ public static class UnseenTexts
 
     private static IEnumerable<string> Find(CsvTable table, TablePreprocessing columns, UnseenPolicy unseen)
     {
-        var (codes, positions) = (table.Select(columns), table.PositionsOf(columns.Columns));
+        var (codes, positions) = (table.Select(columns), table.PositionsOf(columns));
         for (var at = 0; at < positions.Length; at++)
         {
             var (column, place) = (positions[at], at);
