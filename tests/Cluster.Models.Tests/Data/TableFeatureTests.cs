@@ -29,7 +29,7 @@ public sealed class TableFeatureTests
         try
         {
             File.WriteAllText(Path.Combine(folder, "train.csv"), "size,town,kind\n1,Ulm,a\n2,Bonn,b\n3,Ulm,a\n,Ulm,b\n");
-            File.WriteAllText(Path.Combine(folder, "val.csv"), "size,town,kind\n4,Kiel,b\n5,Ulm,a\n");
+            File.WriteAllText(Path.Combine(folder, "val.csv"), "kind;size;town\nb;4;Kiel\na;5;Ulm\n");
             File.WriteAllText(Path.Combine(folder, "test.csv"), "size,town,kind\n6,Ulm,a\n");
             var spec = new DataSpec(folder, "kind", new SplitSpec(), Table: new(Missing: MissingPolicy.Drop));
 
@@ -44,7 +44,9 @@ public sealed class TableFeatureTests
             var refused = Should.Throw<DataException>(() => SampleReader.Read(spec with { Table = null }));
             refused.Message.ShouldStartWith("train.csv:5:1: column 'size' holds nothing");
             File.WriteAllText(Path.Combine(folder, "test.csv"), "size,kind\n6,a\n");
-            Should.Throw<DataException>(() => SampleReader.Read(spec)).Message.ShouldContain("test.csv has other columns than train.csv");
+            Should.Throw<DataException>(() => SampleReader.Read(spec)).Message.ShouldContain("test.csv has other columns than train.csv: it lacks town; give both the same ones, in any order.");
+            File.WriteAllText(Path.Combine(folder, "test.csv"), "6,Ulm,a\n");
+            Should.Throw<DataException>(() => SampleReader.Read(spec)).Message.ShouldContain("train.csv has a header, but test.csv has none: its first row is 6, Ulm, a");
             File.Delete(Path.Combine(folder, "train.csv"));
             Should.Throw<DataException>(() => SampleReader.Read(spec with { Format = DataFormat.Csv })).Message.ShouldContain("holds no train.csv");
         }

@@ -76,6 +76,7 @@ public sealed class TableNotationTests
         Should.Throw<DataException>(() => Rows("n,c\n12%,a\n13%,b\n0.12,a\n")).Message.ShouldStartWith("t.csv:4:1: column 'n' holds '0.12'");
         Should.Throw<DataException>(() => Rows("n,c\n$5,a\n$7,b\n€9,a\n")).Message.ShouldStartWith("t.csv:4:1:");
         Should.Throw<DataException>(() => Rows("n,c\n5,a\n7,b\n3+,a\n")).Message.ShouldEndWith("If the column holds texts, say data.types: { n: category }.");
+        Should.Throw<DataException>(() => Rows("n,c\n1.5,a\n2.5,b\nn,c\n3.5,a\n", new(Header: true))).Message.ShouldEndWith("holds 'n', but must be a number. It is the header once more; remove the line.");
         Should.Throw<DataException>(() => Rows("n,c\n1.5,a\n2.5,b\n1.234.5,a\n")).Code.ShouldBe("SC3004");
     }
 

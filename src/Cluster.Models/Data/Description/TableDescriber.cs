@@ -28,7 +28,7 @@ internal static class TableDescriber
         [
             .. table.Warnings,
             .. kinds.WarningsOf(all.Where(column => column != target || !hasClasses)),
-            .. all.Where(column => column != target || !hasClasses).SelectMany(column => OfTexts(table, column, rows, missing, kinds[column])),
+            .. all.Where(column => columns[column].Unreadable > 0 && (column != target || !hasClasses)).SelectMany(column => OfTexts(table, column, rows, missing, kinds[column])),
             .. hasClasses ? OfTarget(table, target, rows, missing, classes) : [],
         ];
         return new(format, rows, shape, parts, classes, false, 0, columns, [], null)

@@ -14,6 +14,11 @@ internal static class NumberHint
                 : $" If it means an empty field, say data.missing and data.missingTexts: ['{DisplayText.Shorten(text)}'].";
         }
 
+        if (text == column)
+        {
+            return " It is the header once more; remove the line.";
+        }
+
         var reading = NumberText.Read(text);
         var name = DisplayText.Shorten(column);
         return notation is { Date: not null } ? $" Its dates are read as {notation.Describe()}; say otherwise with data.dates, or data.types: {{ {name}: category }}."
