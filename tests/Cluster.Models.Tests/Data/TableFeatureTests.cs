@@ -69,6 +69,8 @@ public sealed class TableFeatureTests
         var rows = Rows("code,size\n10,1\n9,2\n10,3\n", new(Types: new([KeyValuePair.Create("code", ColumnType.Category)])), "size");
 
         rows.Columns[0].Categories!.ShouldBe(["10", "9"]);
+        Rows("code,size\n10,1\n9,2\n10,3\n", new(Types: new([KeyValuePair.Create("0", ColumnType.Category)])), "size").Columns[0].Categories!.ShouldBe(["10", "9"], "a column may be named by its number");
+        Should.Throw<DataException>(() => Rows("code,size\n1,1\n2,2\n", new(Dates: new([KeyValuePair.Create("cod", DateOrder.Iso)])), "size")).Message.ShouldContain("did you mean 'code'?");
         Should.Throw<DataException>(() => Rows("code,size\nx,1\ny,2\n", new(Types: new([KeyValuePair.Create("code", ColumnType.Number)])), "size")).Code.ShouldBe("SC3004");
     }
 

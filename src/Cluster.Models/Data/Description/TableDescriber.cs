@@ -12,7 +12,7 @@ internal static class TableDescriber
 
     public static DataDescription Describe(DataFormat format, CsvTable table, DataSpec spec)
     {
-        var options = spec.Table ?? new();
+        var options = ColumnFinder.ByName(table, spec.Table ?? new());
         var missing = new MissingFields(table, options);
         var rows = table.HasParts ? table.Rows : Math.Min(table.Rows, spec.Limit ?? int.MaxValue);
         int[] all = [.. Enumerable.Range(0, table.Columns.Count)];

@@ -9,7 +9,7 @@ namespace SearchCluster.Models.Data.Tables;
 /// What is not said is told from the content: the separator by what gives all lines the same number of fields, the header by comparing the first line with the rows.
 /// Fields may be quoted with '"' (doubled inside). Blank lines are skipped, and so is the line in which Excel names its separator. The machine's culture plays no part.
 /// </remarks>
-public sealed class CsvTable
+public sealed partial class CsvTable
 {
     private readonly byte[] _content;
     private readonly List<CsvField> _fields;
@@ -64,58 +64,9 @@ public sealed class CsvTable
         return new CsvParser(name, CsvBytes.Unpack(stream, name), options).Parse();
     }
 
-    /// <summary>True when the rows come from several files, which are the parts of a data set.</summary>
-    internal bool HasParts => _segments.Count > 0;
-
-    /// <summary>Puts tables with the same columns behind each other.</summary>
-    /// <param name="name">Name of all of them, for messages.</param>
-    /// <param name="tables">The tables, each with the number of its part.</param>
-    /// <exception cref="DataException">SC3007: a table has other columns than the first.</exception>
-    internal static CsvTable Concat(string name, IReadOnlyList<(CsvTable Table, int Part)> tables)
-    {
-        var first = tables[0].Table;
-        using var content = new MemoryStream();
-        var (fields, lines, segments) = (new List<CsvField>(), new List<int>(), new List<Segment>());
-        foreach (var (table, part) in tables)
-        {
-            segments.Add(new(lines.Count, table.Name, part));
-            int[] order = [.. OrderLike(first, table)];
-            var start = (int)content.Length;
-            for (var row = 0; row < table.Rows; row++)
-            {
-                fields.AddRange(order.Select(column => table.Field(row, column)).Select(field => field with { Start = field.Start + start }));
-            }
-
-            lines.AddRange(table._rowLines);
-            content.Write(table._content);
-        }
-
-        var warnings = tables.SelectMany(one => one.Table.Warnings).Distinct().ToValueArray();
-        return new(name, content.ToArray(), first.Columns, first.Dialect with { Warnings = warnings }, fields, lines, segments);
-    }
-
-    // Places of the first table's columns in another one.
-    private static IEnumerable<int> OrderLike(CsvTable first, CsvTable table)
-    {
-        if (table.HasHeader != first.HasHeader)
-        {
-            var (with, without) = table.HasHeader ? (table, first) : (first, table);
-            throw new DataException(DataCodes.Columns, $"{with.Name} has a header, but {without.Name} has none: its first row is {Preview([.. Enumerable.Range(0, without.Columns.Count).Select(column => without.Text(0, column))])}; give both one, or say data.header.");
-        }
-
-        var (lacks, more) = (first.Columns.Except(table.Columns).ToList(), table.Columns.Except(first.Columns).ToList());
-        return lacks.Count + more.Count == 0 ? first.Columns.Select(name => table.Columns.IndexOf(name))
-            : throw new DataException(
-                DataCodes.Columns,
-                $"{table.Name} has other columns than {first.Name}: it {string.Join(" and ", new[] { lacks.Count > 0 ? $"lacks {Preview(lacks)}" : null, more.Count > 0 ? $"has {Preview(more)} more" : null }.OfType<string>())}; give both the same ones, in any order.");
-    }
-
     /// <summary>How the table was read, for the model that learns from it.</summary>
     internal TableReading ReadingFor(int[] targets, ColumnKinds kinds) =>
         new(HasHeader, Columns, targets.Select(column => Columns[column]).ToValueArray(), ((char)Dialect.Separator).ToString(), Dialect.SkipLines, kinds.Notations(this));
-
-    /// <summary>Number of the part that a row belongs to.</summary>
-    internal int PartOf(int row) => SegmentOf(row).Part;
 
     /// <summary>Picks the feature columns of a model by name, or by position when the file or the model has no header.</summary>
     /// <param name="expected">Names of the model's columns, in order.</param>
@@ -231,8 +182,6 @@ public sealed class CsvTable
 
     internal string At(int row, int column) => string.Create(CultureInfo.InvariantCulture, $"{(HasParts ? SegmentOf(row).Name : Name)}:{_rowLines[row]}:{Field(row, column).Position}");
 
-    private Segment SegmentOf(int row) => _segments.Last(segment => segment.FirstRow <= row);
-
     private CsvField Field(int row, int column) => _fields[(row * Columns.Count) + column];
 
     private string Describe(CsvField field) => field.Length == 0 ? "nothing" : $"'{DisplayText.Shorten(field.TextIn(_content))}'";
@@ -243,7 +192,4 @@ public sealed class CsvTable
         var text = new StringBuilder(string.Join(", ", names.Take(Shown).Select(DisplayText.Shorten)));
         return names.Count > Shown ? text.Append(CultureInfo.InvariantCulture, $", … ({names.Count} in all)").ToString() : text.ToString();
     }
-
-    /// <summary>Rows that come from one file.</summary>
-    internal sealed record Segment(int FirstRow, string Name, int Part);
 }

@@ -28,7 +28,7 @@ internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] 
     /// <exception cref="DataException">The table breaks a rule.</exception>
     public static TableRows From(CsvTable table, string? target, TableSpec? spec, RowLimit? limit = null, string? groupBy = null)
     {
-        spec ??= new();
+        spec = ColumnFinder.ByName(table, spec ?? new());
         if (table.Columns.Count < 2)
         {
             throw new DataException(
