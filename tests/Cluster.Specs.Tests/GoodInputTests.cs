@@ -141,4 +141,35 @@ public sealed class GoodInputTests
         spec.Objective.Aggregate.ShouldBe(ObjectiveAggregate.Mean);
         SpecExplanation.Of(spec).ToLines().ShouldContain(line => line.Contains(count > 0 ? "5 folds, each left out in turn" : "leaving one row out in turn", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Groups_and_unseen_texts_are_read_and_explained()
+    {
+        var spec = Specs.Good("""
+            version: 1
+            name: groups
+            workload: { builtin: mlp }
+            data: { source: ./a.csv, limit: 500, unseen: category, split: { groupBy: patient } }
+            objective: { metric: val/loss, direction: minimize }
+            space: { learningRate: { type: log, min: 1.0e-4, max: 1.0e-1 } }
+            budget: { trials: 5 }
+            """);
+
+        spec.Data!.Split.ShouldBe(new SplitSpec(GroupBy: "patient"));
+        spec.Data.Table.ShouldBe(new TableSpec(Unseen: UnseenPolicy.Category));
+        SpecExplanation.Of(spec).ToLines().ShouldContain(line => line.Contains(
+            "500 rows drawn by the seed, train / validation / test 0.6 / 0.2 / 0.2, stratified, no group of patient in two parts; texts that the training rows lack are a category of their own", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_default_of_unseen_texts_is_that_of_a_spec_that_does_not_say_it() =>
+        Specs.Good("""
+            version: 1
+            name: unseen
+            workload: { builtin: mlp }
+            data: { source: ./a.csv, unseen: error }
+            objective: { metric: val/loss, direction: minimize }
+            space: { learningRate: { type: log, min: 1.0e-4, max: 1.0e-1 } }
+            budget: { trials: 5 }
+            """).Data!.Table.ShouldBeNull();
 }

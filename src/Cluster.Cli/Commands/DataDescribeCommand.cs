@@ -15,12 +15,19 @@ internal sealed class DataDescribeCommand : CliCommand
     private readonly Option<string[]> _missing = new("--missing-text") { HelpName = "TEXT", Description = "Text of a table that means an empty field, such as NA; may be repeated" };
     private readonly Option<int?> _skip = Inputs.WholeNumber("--skip-lines", "Lines of a table before its header", 0, 1_000_000);
 
+    private readonly Option<string> _header = Inputs.Choice("--header", "Whether the first line of a table names its columns. Default: told from the rows", "auto", "auto", "yes", "no");
+    private readonly Option<string?> _separator = new("--separator") { HelpName = "CHARACTER", Description = $"Between the fields of a table: {TableSeparators.Rule}. Default: told from the lines" };
+    private readonly Option<string?> _decimal = new("--decimal") { HelpName = "MARK", Description = "Decimal mark of a table: . or , Default: told from each column" };
+    private readonly Option<string?> _thousands = new("--thousands") { HelpName = "MARK", Description = "Between the thousands of a table: , . ' space or none. Default: told from each column" };
+    private readonly Option<string[]> _dates = new("--dates") { HelpName = "COLUMN=ORDER", Description = "Column of dates, and iso, day-first or month-first; may be repeated" };
+
     public DataDescribeCommand()
         : base(
             "describe",
             "Say what data hold: rows, shapes, classes, columns with their gaps",
             "data describe digits",
             "data describe ./houses.csv --target price --missing-text NA",
+            "data describe ./export.csv --separator ';' --decimal , --dates sold=day-first",
             "data describe mnist --json")
     {
         Add(_source);
@@ -28,6 +35,11 @@ internal sealed class DataDescribeCommand : CliCommand
         Add(_target);
         Add(_missing);
         Add(_skip);
+        Add(_header);
+        Add(_separator);
+        Add(_decimal);
+        Add(_thousands);
+        Add(_dates);
         SeeAlso = ["data add", "spec new", "sanity"];
     }
 
@@ -40,7 +52,7 @@ internal sealed class DataDescribeCommand : CliCommand
             parse.GetValue(_target),
             new SplitSpec(),
             Format: DataInputs.ParseFormat(parse.GetValue(_format)),
-            Table: new TableSpec(MissingTexts: parse.GetValue(_missing)?.ToValueArray(), SkipLines: parse.GetValue(_skip))));
+            Table: TableOf(parse)));
         var description = await Task.Run(() => DataDescriber.Describe(spec), context.Cancellation);
         if (context.Output.IsJson)
         {
@@ -53,6 +65,15 @@ internal sealed class DataDescribeCommand : CliCommand
 
         return ExitCodes.Done;
     });
+
+    private TableSpec TableOf(ParseResult parse) => new(
+        MissingTexts: parse.GetValue(_missing)?.ToValueArray(),
+        SkipLines: parse.GetValue(_skip),
+        Header: parse.GetValue(_header) switch { "yes" => true, "no" => false, _ => null },
+        Separator: TableOptions.Separator(parse.GetValue(_separator)),
+        Decimal: TableOptions.Decimal(parse.GetValue(_decimal)),
+        Thousands: TableOptions.Thousands(parse.GetValue(_thousands)),
+        Dates: TableOptions.Dates(parse.GetValue(_dates) ?? []));
 
     private static string PathOf(CommandContext context, string source)
     {

@@ -47,7 +47,7 @@ internal sealed class EnsembleShowCommand : CliCommand
         }
         catch (ArtifactException exception)
         {
-            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, "SC4100");
+            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, exception.Code);
         }
     }
 }

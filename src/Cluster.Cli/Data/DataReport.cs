@@ -40,6 +40,11 @@ internal static class DataReport
 
         Line("format", DataInputs.Word(data.Format));
         Line("rows", $"{data.Rows.ToString("#,0", CultureInfo.InvariantCulture)} of {data.Shape}");
+        if (data.Table is { } table)
+        {
+            Line("read as", $"{(table.HasHeader ? "first line is the header" : "no header")}, separated by {TableSeparators.Describe(table.Separator)}{(table.IsSaid ? "" : " (recognised; say otherwise with --header and --separator)")}");
+        }
+
         if (data.Parts is { } parts)
         {
             Line("parts", string.Create(CultureInfo.InvariantCulture, $"{parts.Train:#,0} to train, {parts.Validation:#,0} to validate, {parts.Test:#,0} to test"));
@@ -67,6 +72,11 @@ internal static class DataReport
             Classes(output, data);
         }
 
+        foreach (var warning in data.Warnings)
+        {
+            context.Output.Warn(warning);
+        }
+
         void Line(string name, string text) => output.WriteLine($"{name,-10} {SafeText.Of(text)}");
     }
 
@@ -77,13 +87,13 @@ internal static class DataReport
         {
             table.Row(
                 column.Name,
-                column.Type == ColumnType.Number ? column.Unreadable > 0 ? $"number ({Format.Count(column.Unreadable, "text")})" : "number" : "category",
+                Type(column),
                 $"{column.Missing}",
                 $"{column.Distinct}",
-                Number(column.Minimum),
-                Number(column.Mean),
+                Number(column, column.Minimum),
+                Number(column, column.Mean),
                 Number(column.Deviation),
-                Number(column.Maximum),
+                Number(column, column.Maximum),
                 string.Join(", ", column.Frequent.Select(text => $"{Format.Shorten(text.Label, 20)} {text.Count}")));
         }
 
@@ -112,6 +122,17 @@ internal static class DataReport
             output.WriteLine($"… {data.Classes.Count} classes in all");
         }
     }
+
+    private static string Type(ColumnDescription column) => column.Type == ColumnType.Category ? "category"
+        : (column.Notation, column.Unreadable) switch
+        {
+            (null, 0) => "number",
+            (var notation, 0) => column.IsDate ? notation : $"number ({notation})",
+            (null, var texts) => $"number ({Format.Count(texts, "text")})",
+            (var notation, var texts) => $"number ({notation}; {Format.Count(texts, "text")})",
+        };
+
+    private static string Number(ColumnDescription column, double? value) => column.IsDate && value is { } days ? DateTime.UnixEpoch.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Number(value);
 
     private static string Number(double? value) => value is { } number ? Format.Number(number) : "";
 }

@@ -47,7 +47,7 @@ internal static class ModelExport
         }
         catch (ArtifactException exception)
         {
-            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, "SC4100");
+            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, exception.Code);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

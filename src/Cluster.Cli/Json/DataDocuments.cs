@@ -39,7 +39,9 @@ internal sealed record DataDescribeDocument(
     long VoidPixels,
     IReadOnlyList<ColumnJson> Columns,
     IReadOnlyList<ChannelDescription> Channels,
-    int? Symbols)
+    int? Symbols,
+    TableDescription? Table,
+    IReadOnlyList<string> Warnings)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/data-describe@1";
@@ -47,13 +49,17 @@ internal sealed record DataDescribeDocument(
     public static DataDescribeDocument Of(string source, string? sha256, DataDescription data) => new(
         source, sha256, DataInputs.Word(data.Format), data.Rows, data.Shape, data.Parts, [.. data.Classes], data.CountsPixels, data.Void,
         [.. data.Columns.Select(column => new ColumnJson(
-            column.Name, column.Type.ToString().ToLowerInvariant(), column.Missing, column.Distinct, column.Minimum, column.Mean, column.Deviation, column.Maximum, [.. column.Frequent], column.Unreadable))],
+            column.Name, column.Type.ToString().ToLowerInvariant(), column.Missing, column.Distinct, column.Minimum, column.Mean, column.Deviation, column.Maximum, [.. column.Frequent], column.Unreadable,
+            column.Notation, column.IsDate))],
         [.. data.Channels],
-        data.Symbols);
+        data.Symbols,
+        data.Table,
+        [.. data.Warnings]);
 }
 
 internal sealed record ColumnJson(
-    string Name, string Type, int Missing, int Distinct, double? Minimum, double? Mean, double? Deviation, double? Maximum, IReadOnlyList<ClassCount> Frequent, int Unreadable);
+    string Name, string Type, int Missing, int Distinct, double? Minimum, double? Mean, double? Deviation, double? Maximum, IReadOnlyList<ClassCount> Frequent, int Unreadable,
+    string? Notation, bool IsDate);
 
 internal sealed record DataSetJson(string Name, string? Path, string? Format, string? Sha256, int Files, long? Bytes, DateTimeOffset? AddedAt, string? Origin, string? Licence)
 {

@@ -13,7 +13,7 @@ internal sealed record Evaluation(int Rows, IReadOnlyDictionary<string, double> 
 {
     private const double SmallestProbability = 1e-12;
 
-    public static Evaluation OfClasses(float[,] probabilities, IReadOnlyList<string> labels, ValueArray<string> classes)
+    public static Evaluation OfClasses(double[,] probabilities, IReadOnlyList<string> labels, ValueArray<string> classes)
     {
         var (rows, count) = (labels.Count, classes.Count);
         var confusion = Enumerable.Range(0, count).Select(_ => new long[count]).ToArray();
@@ -32,9 +32,17 @@ internal sealed record Evaluation(int Rows, IReadOnlyDictionary<string, double> 
             right += answer == truth ? 1 : 0;
         }
 
-        var f1 = Enumerable.Range(0, count).Where(k => confusion[k].Sum() > 0).Average(k => 2.0 * confusion[k][k] / (confusion[k].Sum() + confusion.Sum(row => row[k])));
+        // Means over classes as trials measure them, so that the same rows give the same scores.
         var matrix = new ConfusionMatrix([.. confusion.SelectMany(row => row.Select(number => (double)number))], count);
-        return new(rows, new Dictionary<string, double>(StringComparer.Ordinal) { ["accuracy"] = right / rows, ["loss"] = loss / rows, ["f1"] = f1 }, confusion, PerClassOf(matrix, classes, isMask: false));
+        var metrics = new Dictionary<string, double>(StringComparer.Ordinal)
+        {
+            ["accuracy"] = right / rows,
+            ["loss"] = loss / rows,
+            ["precision"] = matrix.Macro(matrix.Precision),
+            ["recall"] = matrix.Macro(matrix.Recall),
+            ["f1"] = matrix.Macro(matrix.F1),
+        };
+        return new(rows, metrics, confusion, PerClassOf(matrix, classes, isMask: false));
     }
 
     /// <summary>Accuracy of the pixels, and intersection over union as a mean and for each class.</summary>
@@ -64,7 +72,7 @@ internal sealed record Evaluation(int Rows, IReadOnlyDictionary<string, double> 
             isMask && matrix.IntersectionOverUnion(k) is var union && !double.IsNaN(union) ? union : null)),
     ];
 
-    public static Evaluation OfNumbers(float[,] predictions, float[,] truth)
+    public static Evaluation OfNumbers(double[,] predictions, double[,] truth)
     {
         var (rows, outputs) = (truth.GetLength(0), truth.GetLength(1));
         double squared = 0, absolute = 0, explained = 0;
@@ -74,7 +82,10 @@ internal sealed record Evaluation(int Rows, IReadOnlyDictionary<string, double> 
             var error = Enumerable.Range(0, rows).Sum(row => Math.Pow(predictions[row, k] - truth[row, k], 2));
             squared += error / (rows * outputs);
             absolute += Enumerable.Range(0, rows).Sum(row => Math.Abs(predictions[row, k] - truth[row, k])) / (rows * outputs);
-            explained += (1 - (error / Enumerable.Range(0, rows).Sum(row => Math.Pow(truth[row, k] - mean, 2)))) / outputs;
+
+            // Of a constant target there is nothing to explain.
+            var spread = Enumerable.Range(0, rows).Sum(row => Math.Pow(truth[row, k] - mean, 2));
+            explained += spread > 0 ? (1 - (error / spread)) / outputs : double.NaN;
         }
 
         return new(rows, new Dictionary<string, double>(StringComparer.Ordinal) { ["mse"] = squared, ["mae"] = absolute, ["r2"] = explained }, null);

@@ -5,6 +5,7 @@ using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Rendering;
 using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Ensembles;
 
 namespace SearchCluster.Cli.Predictions;
@@ -68,16 +69,21 @@ internal static class EvaluationRun
                 : throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(request.Input)} does not tell the classes of its images.", "give a folder for each class, or IDX files with labels", "SC3009");
         }
 
-        var table = await PredictionRun.ReadAsync(context, request.Input);
+        var table = await PredictionRun.ReadAsync(context, request.Input, model.Preprocessing.Reading);
         if (model.Preprocessing is SeriesPreprocessing series)
         {
             return SeriesPredictions.Evaluate(table, model, series);
         }
 
-        var predictions = model.Predict(table);
-        return model.ClassLabels.Count > 0
-            ? Evaluation.OfClasses(predictions, table.Texts(target), model.ClassLabels)
-            : Evaluation.OfNumbers(predictions, table.Numbers(model.TargetNames.Count == 1 ? [target ?? model.TargetNames[0]] : [.. model.TargetNames]));
+        // The answers are read first: a target that is not there is told before anything is predicted.
+        if (model.ClassLabels.Count > 0)
+        {
+            var labels = TableTruth.Labels(table, model.Shape, target, model.Preprocessing.Reading);
+            return Evaluation.OfClasses(PredictionRun.Predict(context, model, table), labels, model.ClassLabels);
+        }
+
+        var numbers = TableTruth.Numbers(table, model.Shape, target, model.Preprocessing.Reading);
+        return Evaluation.OfNumbers(PredictionRun.Predict(context, model, table), numbers);
     }
 
     private static Spectre.Console.Table Scores(IReadOnlyList<ClassScoreJson> classes, bool isMask)

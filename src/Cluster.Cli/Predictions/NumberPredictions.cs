@@ -9,7 +9,7 @@ namespace SearchCluster.Cli.Predictions;
 /// <summary>Writes what a model says that answers numbers: one column for each.</summary>
 internal static class NumberPredictions
 {
-    public static void Write(CommandContext context, PredictionRequest request, string path, ValueArray<string> targets, float[,] numbers, ValueArray<string>? images)
+    public static void Write(CommandContext context, PredictionRequest request, string path, ValueArray<string> targets, double[,] numbers, ValueArray<string>? images)
     {
         var rows = numbers.GetLength(0);
         if (request.OutputFile is { } file)
@@ -22,7 +22,7 @@ internal static class NumberPredictions
 
         if (context.Output.IsJson)
         {
-            double[][] values = [.. Enumerable.Range(0, rows).Select(row => Enumerable.Range(0, targets.Count).Select(k => (double)numbers[row, k]).ToArray())];
+            double[][] values = [.. Enumerable.Range(0, rows).Select(row => Enumerable.Range(0, targets.Count).Select(k => numbers[row, k]).ToArray())];
             context.Output.WriteJson(new NumberPredictDocument(path, rows, [.. targets], values, images), CliJsonContext.Default.NumberPredictDocument);
         }
         else if (request.OutputFile is null)
@@ -31,7 +31,7 @@ internal static class NumberPredictions
         }
     }
 
-    private static void WriteCsv(TextWriter output, ValueArray<string> targets, float[,] numbers, ValueArray<string>? images)
+    private static void WriteCsv(TextWriter output, ValueArray<string> targets, double[,] numbers, ValueArray<string>? images)
     {
         output.WriteLine(CsvText.Line([.. targets, .. images is null ? [] : (string[])["image"]]));
         for (var row = 0; row < numbers.GetLength(0); row++)

@@ -48,7 +48,7 @@ internal static class PredictionRun
         }
 
         var images = PredictionInput.IsTable(context, request.Input) ? null : ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit);
-        var predictions = images is null ? model.Predict(await ReadAsync(context, request.Input)) : model.Predict(images);
+        var predictions = images is null ? Predict(context, model, await ReadAsync(context, request.Input, model.Preprocessing.Reading)) : model.Predict(images);
         var names = images is { AreFiles: true } ? images.Names : null;
         if (model.ClassLabels.Count == 0)
         {
@@ -58,6 +58,18 @@ internal static class PredictionRun
         {
             Write(context, request, path, model.ClassLabels, predictions, names);
         }
+    }
+
+    /// <summary>Predicts the rows of a table, and tells what was not certain of it and how many texts the model takes for no category.</summary>
+    public static double[,] Predict(CommandContext context, IPredictor model, CsvTable table)
+    {
+        var predictions = model.Predict(table);
+        foreach (var warning in table.Warnings.Concat(model.Preprocessing is TablePreprocessing columns ? UnseenTexts.Find(table, columns) : []))
+        {
+            context.Output.Warn(warning);
+        }
+
+        return predictions;
     }
 
     /// <summary>Loads a model and uses it; what is wrong with it or its input becomes an error for people.</summary>
@@ -75,22 +87,23 @@ internal static class PredictionRun
         }
         catch (ArtifactException exception)
         {
-            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, "SC4100");
+            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, exception.Code);
         }
     }
 
-    public static async Task<CsvTable> ReadAsync(CommandContext context, string input)
+    /// <summary>Reads a table as the one was read that the model learned from.</summary>
+    public static async Task<CsvTable> ReadAsync(CommandContext context, string input, TableReading? learned)
     {
         if (input == SpecInput.StandardInput)
         {
             var text = await context.Environment.In.ReadToEndAsync(context.Cancellation);
-            return CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "<stdin>");
+            return CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "<stdin>", learned);
         }
 
         try
         {
             await using var file = File.OpenRead(context.FullPath(input));
-            return CsvTable.Read(file, input);
+            return CsvTable.Read(file, input, learned);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -98,7 +111,7 @@ internal static class PredictionRun
         }
     }
 
-    private static void Write(CommandContext context, PredictionRequest request, string path, ValueArray<string> classes, float[,] probabilities, ValueArray<string>? images = null)
+    private static void Write(CommandContext context, PredictionRequest request, string path, ValueArray<string> classes, double[,] probabilities, ValueArray<string>? images = null)
     {
         var winners = Enumerable.Range(0, probabilities.GetLength(0)).Select(row => Winner(probabilities, row)).ToList();
         if (request.OutputFile is { } file)
@@ -121,7 +134,7 @@ internal static class PredictionRun
         }
     }
 
-    private static void WriteCsv(TextWriter output, PredictionRequest request, ValueArray<string> classes, float[,] probabilities, List<int> winners, ValueArray<string>? images)
+    private static void WriteCsv(TextWriter output, PredictionRequest request, ValueArray<string> classes, double[,] probabilities, List<int> winners, ValueArray<string>? images)
     {
         string[] header = ["prediction", "probability", .. request.Probabilities ? classes.Select(c => $"p({c})") : [], .. images is null ? [] : (string[])["image"]];
         output.WriteLine(CsvText.Line(header));
@@ -131,17 +144,17 @@ internal static class PredictionRun
             [
                 classes[winners[row]],
                 Number(probabilities[row, winners[row]]),
-                .. request.Probabilities ? Row(probabilities, row).Select(p => Number((float)p)) : [],
+                .. request.Probabilities ? Row(probabilities, row).Select(p => Number(p)) : [],
                 .. images is null ? [] : (string[])[images[row]],
             ];
             output.WriteLine(CsvText.Line(cells));
         }
     }
 
-    private static string Number(float value) => value.ToString("0.000000", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString("0.000000", CultureInfo.InvariantCulture);
 
-    private static double[] Row(float[,] probabilities, int row) => [.. Enumerable.Range(0, probabilities.GetLength(1)).Select(c => (double)probabilities[row, c])];
+    private static double[] Row(double[,] probabilities, int row) => [.. Enumerable.Range(0, probabilities.GetLength(1)).Select(c => probabilities[row, c])];
 
-    private static int Winner(float[,] probabilities, int row) =>
+    private static int Winner(double[,] probabilities, int row) =>
         Enumerable.Range(0, probabilities.GetLength(1)).Aggregate(0, (best, c) => probabilities[row, c] > probabilities[row, best] ? c : best);
 }

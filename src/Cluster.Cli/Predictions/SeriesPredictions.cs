@@ -14,7 +14,7 @@ internal static class SeriesPredictions
 {
     public static async Task RunAsync(CommandContext context, PredictionRequest request, string path, IPredictor model, SeriesPreprocessing series)
     {
-        var steps = Steps(await PredictionRun.ReadAsync(context, request.Input), series);
+        var steps = Steps(await PredictionRun.ReadAsync(context, request.Input, series.Reading), series);
         var rows = Rows(model.Predict(steps), steps.GetLength(0), series);
         if (request.Continuation is { } continuation)
         {
@@ -35,7 +35,7 @@ internal static class SeriesPredictions
             throw new CliException(ExitCodes.InvalidInput, $"The series has {steps.GetLength(0)} steps, but a window of {series.Window} with its answer {series.Horizon} further on needs {series.Window + series.Horizon}.", "give a longer series", "SC3013");
         }
 
-        var (predictions, truth) = (new float[known.Count, targets.Length], new float[known.Count, targets.Length]);
+        var (predictions, truth) = (new double[known.Count, targets.Length], new double[known.Count, targets.Length]);
         for (var row = 0; row < known.Count; row++)
         {
             for (var k = 0; k < targets.Length; k++)
@@ -47,13 +47,13 @@ internal static class SeriesPredictions
         return Evaluation.OfNumbers(predictions, truth);
     }
 
-    private static float[,] Steps(CsvTable table, SeriesPreprocessing series) => table.Select(series.Columns);
+    private static double[,] Steps(CsvTable table, SeriesPreprocessing series) => table.Select(series.Columns, series.Reading);
 
-    private static List<ForecastRow> Rows(float[,] predictions, int steps, SeriesPreprocessing series) =>
+    private static List<ForecastRow> Rows(double[,] predictions, int steps, SeriesPreprocessing series) =>
         [.. Enumerable.Range(0, predictions.GetLength(0)).Select(row => new ForecastRow(series.Window + row + series.Horizon, Row(predictions, row), series.Window + row + series.Horizon > steps))];
 
     // Each answer becomes the next step that the model looks at.
-    private static IEnumerable<ForecastRow> Continue(IPredictor model, SeriesPreprocessing series, float[,] steps, int count)
+    private static IEnumerable<ForecastRow> Continue(IPredictor model, SeriesPreprocessing series, double[,] steps, int count)
     {
         if (series.Horizon != 1 || !series.Columns.ToHashSet().SetEquals(model.TargetNames))
         {
@@ -65,7 +65,7 @@ internal static class SeriesPredictions
         }
 
         int[] places = [.. series.Columns.Select(model.TargetNames.IndexOf)];
-        var window = new float[series.Window, places.Length];
+        var window = new double[series.Window, places.Length];
         var first = steps.GetLength(0) - series.Window;
         for (var i = 0; i < window.Length; i++)
         {
@@ -84,7 +84,7 @@ internal static class SeriesPredictions
         }
     }
 
-    private static float[] Row(float[,] predictions, int row) => [.. Enumerable.Range(0, predictions.GetLength(1)).Select(k => predictions[row, k])];
+    private static double[] Row(double[,] predictions, int row) => [.. Enumerable.Range(0, predictions.GetLength(1)).Select(k => predictions[row, k])];
 
     private static void Write(CommandContext context, PredictionRequest request, string path, ValueArray<string> targets, List<ForecastRow> rows)
     {
@@ -99,7 +99,7 @@ internal static class SeriesPredictions
         if (context.Output.IsJson)
         {
             context.Output.WriteJson(
-                new ForecastDocument(path, [.. targets], [.. rows.Select(row => new ForecastJson(row.Step, row.IsFuture, [.. row.Values.Select(value => (double)value)]))]), CliJsonContext.Default.ForecastDocument);
+                new ForecastDocument(path, [.. targets], [.. rows.Select(row => new ForecastJson(row.Step, row.IsFuture, [.. row.Values]))]), CliJsonContext.Default.ForecastDocument);
         }
         else if (request.OutputFile is null)
         {
@@ -120,5 +120,5 @@ internal static class SeriesPredictions
     /// <param name="Step">Which step it is for, from 1.</param>
     /// <param name="Values">In the order of the targets.</param>
     /// <param name="IsFuture">True when the series does not hold it.</param>
-    private sealed record ForecastRow(int Step, float[] Values, bool IsFuture);
+    private sealed record ForecastRow(int Step, double[] Values, bool IsFuture);
 }

@@ -14,7 +14,7 @@ internal static class TextPredictions
     private const int LargestFile = 256 << 20;
     private const int TextsAtOnce = 4_096;
 
-    public static async Task<float[,]> NextAsync(CommandContext context, PredictionRequest request, IPredictor model) => model.PredictNext([await ReadAsync(context, request.Input)]);
+    public static async Task<double[,]> NextAsync(CommandContext context, PredictionRequest request, IPredictor model) => model.PredictNext([await ReadAsync(context, request.Input)]);
 
     /// <summary>Writes the text on, character by character, each drawn by what the model says of those before it.</summary>
     public static async Task ContinueAsync(CommandContext context, PredictionRequest request, string path, IPredictor model, TextPreprocessing alphabet, Continuation continuation)
@@ -64,7 +64,7 @@ internal static class TextPredictions
             throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(request.Input)} has {text.Length} characters, but a window of {alphabet.Window} with the character {alphabet.Horizon} further on needs {ahead}.", "give a longer text", "SC3013");
         }
 
-        var probabilities = new float[starts.Length, model.ClassLabels.Count];
+        var probabilities = new double[starts.Length, model.ClassLabels.Count];
         foreach (var (chunk, number) in starts.Chunk(TextsAtOnce).Select((chunk, number) => (chunk, number)))
         {
             var predicted = model.PredictNext([.. chunk.Select(start => text.Substring(start, alphabet.Window))]);

@@ -109,4 +109,34 @@ public static class DataCodes
 
     [ErrorDescription("A fetched data set cannot be written.", "Make room, or choose another --state.")]
     public const string FetchUnwritable = "SC3202";
+
+    [ErrorDescription("The first line of a table may be its header or a row.", "Say data.header: true or false.")]
+    public const string HeaderUnclear = "SC3210";
+
+    [ErrorDescription("More than one character may separate the fields of a table.", "Say data.separator.")]
+    public const string SeparatorUnclear = "SC3211";
+
+    [ErrorDescription("The dates of a column may begin with the day or with the month.", "Say data.dates: { COLUMN: day-first } or month-first.")]
+    public const string DatesUnclear = "SC3212";
+
+    [ErrorDescription("A file that is read as a table is of another kind.", "Save the table as CSV; the message says what the file is.")]
+    public const string NotATable = "SC3213";
+
+    [ErrorDescription("Parts that the data bring, or that row numbers name, share a group of data.split.groupBy.", "Correct the parts, or remove groupBy.")]
+    public const string GroupInTwoParts = "SC3250";
+
+    [ErrorDescription("There are fewer groups than parts or folds.", "Ask for fewer parts or folds, or group by another column.")]
+    public const string TooFewGroups = "SC3251";
+
+    [ErrorDescription("data.split.groupBy gives a row no group, or the data have none.", "Name a column that is filled in each row and is not the target; for images a pattern of their paths with one pair of brackets.")]
+    public const string NoGroup = "SC3252";
+
+    [ErrorDescription("A model answers several numbers, but one target column is named.", "Leave --target out, and name the columns like those of the training data.")]
+    public const string SeveralTargets = "SC3253";
+
+    [ErrorDescription("Weights of a model are NaN or infinite.", "Use another trial; a smaller learning rate keeps training from diverging.")]
+    public const string WeightsNotFinite = "SC3254";
+
+    [ErrorDescription("A model answers NaN or an infinite number for a row.", "Look for numbers far outside the training data, or empty fields, in that row.")]
+    public const string PredictionNotFinite = "SC3255";
 }

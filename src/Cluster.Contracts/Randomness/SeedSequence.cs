@@ -33,7 +33,7 @@ public enum StreamPurpose
     /// <summary>A configuration in place of one that was tried already; index is the trial.</summary>
     Replacement = 10,
 
-    /// <summary>Rows of a training part of which only a share is used; index 0.</summary>
+    /// <summary>Rows of data of which only a share is used: index 0 for the training part, from 1 for the parts of a source.</summary>
     DataShare = 11,
 
     /// <summary>Scrambling of a space-filling design; index is the dimension or the block.</summary>

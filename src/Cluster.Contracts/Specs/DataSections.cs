@@ -6,7 +6,7 @@ namespace SearchCluster.Contracts.Specs;
 /// <param name="Source">A built-in data set (<c>digits</c>), <c>registered:NAME</c> for a data set that the worker's machine knows by name, or the path of a file or folder on the worker.</param>
 /// <param name="Target">Answer of a table: the column's header name or its number from 0; null for the last one.</param>
 /// <param name="Split">Shares of the parts.</param>
-/// <param name="Limit">Use only the first so many rows; null for all.</param>
+/// <param name="Limit">Use only so many rows, drawn by the seed and of each class in proportion, or the first steps of a sequence; null for all.</param>
 /// <param name="Sha256">Refuse other bytes; 64 lower-case hexadecimal digits, null for no check.</param>
 /// <param name="Format">How the source is read; null to tell from its name and content.</param>
 /// <param name="Table">How a table is read; null for the defaults.</param>
@@ -83,6 +83,12 @@ public enum DataFormat
 /// <param name="MedianSplit">Turns a target of numbers into the two classes at most its median over all rows, and above it.</param>
 /// <param name="FurtherTargets">More columns to answer, where numbers are; null for none.</param>
 /// <param name="SkipLines">Lines before the header or the first row that are left out; null for none.</param>
+/// <param name="Unseen">What a text means that no training row has in a column of categories; null for an error.</param>
+/// <param name="Header">Whether the first line names the columns; null to tell from the rows.</param>
+/// <param name="Separator">What stands between fields: one character, a blank for any run of blanks; null to tell from the lines.</param>
+/// <param name="Decimal">The decimal mark, <c>.</c> or <c>,</c>; null to tell from the numbers of each column.</param>
+/// <param name="Thousands">What groups the digits of large numbers: one of <c>,</c> <c>.</c> <c>'</c> or a blank, empty for nothing; null to tell from the numbers.</param>
+/// <param name="Dates">Columns of dates and the order of their parts; those that are not named are told from their texts.</param>
 public sealed record TableSpec(
     ValueArray<string>? Features = null,
     ValueArray<string>? Exclude = null,
@@ -94,7 +100,26 @@ public sealed record TableSpec(
     double? Threshold = null,
     bool? MedianSplit = null,
     ValueArray<string>? FurtherTargets = null,
-    int? SkipLines = null);
+    int? SkipLines = null,
+    UnseenPolicy? Unseen = null,
+    bool? Header = null,
+    string? Separator = null,
+    string? Decimal = null,
+    string? Thousands = null,
+    ValueMap<DateOrder>? Dates = null);
+
+/// <summary>In which order the parts of a date stand. A name of the month may take the place of its number.</summary>
+public enum DateOrder
+{
+    /// <summary>Year, month, day, as in <c>2026-11-30</c>; a time may follow.</summary>
+    Iso,
+
+    /// <summary>Day, month, year, as in <c>30.11.2026</c>.</summary>
+    DayFirst,
+
+    /// <summary>Month, day, year, as in <c>11/30/2026</c>.</summary>
+    MonthFirst,
+}
 
 /// <summary>Types of a table's columns.</summary>
 public enum ColumnType
@@ -120,6 +145,16 @@ public enum MissingPolicy
 
     /// <summary>The most frequent value of the column over the training part.</summary>
     MostFrequent,
+}
+
+/// <summary>What a text means that no training row has in a column of categories.</summary>
+public enum UnseenPolicy
+{
+    /// <summary>None of the categories: all their columns are 0.</summary>
+    Ignore,
+
+    /// <summary>A category of its own, which is learned from the texts that only one training row has.</summary>
+    Category,
 }
 
 /// <summary>How numbers are scaled, as fitted on the training part.</summary>
@@ -182,6 +217,7 @@ public enum TargetKind
 /// <param name="TestRows">Rows of the test part; null for the data's own, or none.</param>
 /// <param name="Folds">Cross-validation: into how many parts the rows that are not the data's own test part are divided, each of which validates once; <see cref="LeaveOneOut"/> for a part of its own for each row; null for none.</param>
 /// <param name="Fold">Which part validates here, from 0 to <paramref name="Folds"/> - 1; null for the first. Not part of a specification.</param>
+/// <param name="GroupBy">Column that tells which rows belong together, or for images a pattern of their paths whose bracket does: no group is in two parts; null for none.</param>
 public sealed record SplitSpec(
     double Train = 0.6,
     double Validation = 0.2,
@@ -191,7 +227,8 @@ public sealed record SplitSpec(
     RowRange? ValidationRows = null,
     RowRange? TestRows = null,
     int? Folds = null,
-    int? Fold = null)
+    int? Fold = null,
+    string? GroupBy = null)
 {
     /// <summary>As many folds as rows.</summary>
     public const int LeaveOneOut = 0;

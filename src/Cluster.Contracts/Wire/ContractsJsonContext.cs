@@ -89,6 +89,7 @@ namespace SearchCluster.Contracts.Wire;
 [JsonSerializable(typeof(MemberSnapshot))]
 [JsonSerializable(typeof(TrialFailureKind))]
 [JsonSerializable(typeof(ColumnType))]
+[JsonSerializable(typeof(DateOrder))]
 [JsonSerializable(typeof(Gain))]
 [JsonSerializable(typeof(Measurement))]
 [JsonSerializable(typeof(TrialView))]

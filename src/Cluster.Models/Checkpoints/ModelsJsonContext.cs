@@ -17,6 +17,7 @@ namespace SearchCluster.Models.Checkpoints;
 [JsonSerializable(typeof(ValueArray<string>))]
 [JsonSerializable(typeof(DataShape))]
 [JsonSerializable(typeof(InputPreprocessing))]
+[JsonSerializable(typeof(NumberNotation))]
 [JsonSerializable(typeof(TargetScaling))]
 [JsonSerializable(typeof(Dictionary<string, double>))]
 [JsonSerializable(typeof(EnsembleManifest))]

@@ -43,6 +43,12 @@ public sealed class DataSet
     /// <summary>What a person should know about the data, for example constant features.</summary>
     public ValueArray<string> Warnings { get; }
 
+    /// <summary>How many folds the rows divide into, of which this is one; null without folds.</summary>
+    internal int? Folds { get; private init; }
+
+    /// <summary>Group of each row of the training part, then of the validation part; null where each row is alone.</summary>
+    internal int[]? PoolGroups { get; private init; }
+
     /// <summary>Turns stored inputs into what the network sees; cheap for tables, one pass over the pixels for images.</summary>
     /// <param name="inputs">Some rows of <see cref="DataPart.Inputs"/>.</param>
     /// <returns>Float32 or int64, in the caller's dispose scope.</returns>
@@ -86,8 +92,12 @@ public sealed class DataSet
             Load(split.Train),
             Load(split.Validation),
             split.Test.Length > 0 ? Load(split.Test) : null,
-            fitted.Warnings,
-            device);
+            samples.Strata is { } strata ? [.. fitted.Warnings, .. new ClassCoverage(samples.Name, fitted.Shape.ClassLabels, strata, split).Warnings()] : fitted.Warnings,
+            device)
+        {
+            Folds = spec.Folds is null ? null : DataSplit.FoldsOf(samples, spec),
+            PoolGroups = samples.Groups is { } groups ? [.. split.Train.Concat(split.Validation).Select(row => groups.Of[row])] : null,
+        };
 
         // Cached tensors belong to nobody's dispose scope.
         DataPart Load(int[] part) => DataPart.Of(fitted.Inputs, fitted.Targets, Array.ConvertAll(part, row => (long)row), device, storage);

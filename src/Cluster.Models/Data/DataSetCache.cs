@@ -56,8 +56,8 @@ public sealed class DataSetCache
             }
             else
             {
-                var read = new Lazy<Samples>(() => SampleReader.Read(key.Spec));
-                found = new(key, read, new(() => DataSet.Create(key.Spec.Split.Folds is null ? SampleReader.Read(key.Spec) : read.Value, key.Spec.Split, key.SearchSeed, device, key.Spec.Storage ?? DataStorage.Memory)));
+                var read = new Lazy<Samples>(() => SampleReader.Read(key.Spec, key.SearchSeed));
+                found = new(key, read, new(() => DataSet.Create(key.Spec.Split.Folds is null ? SampleReader.Read(key.Spec, key.SearchSeed) : read.Value, key.Spec.Split, key.SearchSeed, device, key.Spec.Storage ?? DataStorage.Memory)));
             }
 
             _entries.Add(found);

@@ -7,13 +7,15 @@ namespace SearchCluster.Models.Data;
 /// <param name="ClassLabels">Names of the classes, in the order of the outputs; empty where the answer is numbers.</param>
 /// <param name="TargetNames">Names of the numbers to answer, in the order of the outputs; empty where the answer is a class.</param>
 /// <param name="Symbols">Number of different symbols when the input is a series of symbols; null otherwise.</param>
+/// <param name="ClassColumn">Where the training table held the class; null for other data, and in models of earlier releases.</param>
 public sealed record DataShape(
     ValueArray<long> Input,
     TargetKind Target,
     ValueArray<string> Columns,
     ValueArray<string> ClassLabels,
     ValueArray<string> TargetNames,
-    int? Symbols = null)
+    int? Symbols = null,
+    Tables.ClassColumn? ClassColumn = null)
 {
     /// <summary>Numbers in one row.</summary>
     public long InputSize => Input.Aggregate(1L, (product, size) => product * size);

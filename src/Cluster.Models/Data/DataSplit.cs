@@ -1,3 +1,5 @@
+using SearchCluster.Contracts.Errors;
+
 namespace SearchCluster.Models.Data;
 
 /// <summary>Row numbers of the three parts, each ascending; every row is in exactly one.</summary>
@@ -23,10 +25,22 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
     public static DataSplit Create(Samples samples, SplitSpec spec, ulong searchSeed)
     {
         var split = spec.Folds is not null ? Folded(samples, spec, searchSeed) : spec.TrainRows is not null ? Named(samples, spec) : samples.Given is { } given ? Complete(samples, given, spec, searchSeed) : Divide(samples, Enumerable.Range(0, samples.Rows), spec, searchSeed);
-        return split.Train.Length > 0 && split.Validation.Length > 0
-            ? split
-            : throw new DataException("SC3013", $"{samples.Name} has {samples.Rows} rows, which gives {split.Train.Length} to train and {split.Validation.Length} to validate; both need at least one.");
+        if (split.Train.Length == 0 || split.Validation.Length == 0)
+        {
+            throw new DataException("SC3013", $"{samples.Name} has {samples.Rows} rows, which gives {split.Train.Length} to train and {split.Validation.Length} to validate; both need at least one.");
+        }
+
+        samples.Groups?.Check(samples.Name, split);
+        return split;
     }
+
+    /// <summary>How many folds a spec asks of data.</summary>
+    /// <param name="samples">The rows.</param>
+    /// <param name="spec">With folds.</param>
+    public static int FoldsOf(Samples samples, SplitSpec spec) => spec.Folds is not SplitSpec.LeaveOneOut ? spec.Folds!.Value
+        : samples.Groups is { } groups ? Pool(samples).Select(row => groups.Of[row]).Distinct().Count() : Pool(samples).Length;
+
+    private static int[] Pool(Samples samples) => samples.Given is { } given ? [.. given.Train, .. given.Validation] : [.. Enumerable.Range(0, samples.Rows)];
 
     private static DataSplit Folded(Samples samples, SplitSpec spec, ulong searchSeed)
     {
@@ -35,14 +49,21 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
             throw new DataException("SC3013", $"{samples.Name} has rows in the order of time, which cannot be divided into folds: each would be judged by what came before its training; give shares.");
         }
 
-        int[] pool = samples.Given is { } given ? [.. given.Train, .. given.Validation] : [.. Enumerable.Range(0, samples.Rows)];
-        var count = spec.Folds == SplitSpec.LeaveOneOut ? pool.Length : spec.Folds!.Value;
+        var (pool, count) = (Pool(samples), FoldsOf(samples, spec));
         if (pool.Length < Math.Max(2, count) || (spec.Folds == SplitSpec.LeaveOneOut && count > MostSingles))
         {
             throw new DataException("SC3013", $"{samples.Name} has {pool.Length} rows for {count} folds; there must be at least one row for each, and to leave one out at most {MostSingles}.");
         }
 
         var stream = SeedSequence.Stream(searchSeed, StreamPurpose.DataSplit, 0);
+        var fold = spec.Fold ?? 0;
+        if (samples.Groups is { } groups)
+        {
+            RequireGroups(samples, pool, groups, count, "folds");
+            var parts = GroupedSplit.Divide(pool, groups, ClassOf(samples, spec), [.. Enumerable.Repeat(1.0 / count, count)], stream);
+            return new([.. parts.Where((_, part) => part != fold).SelectMany(part => part).Order()], parts[fold], samples.Given?.Test ?? []);
+        }
+
         var dealt = new List<int>(pool.Length);
         foreach (var group in Groups(samples, pool, spec.Stratify))
         {
@@ -50,9 +71,19 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
             dealt.AddRange(group);
         }
 
-        var fold = spec.Fold ?? 0;
         return new([.. dealt.Where((_, place) => place % count != fold).Order()], [.. dealt.Where((_, place) => place % count == fold).Order()], samples.Given?.Test ?? []);
     }
+
+    private static void RequireGroups(Samples samples, int[] rows, RowGroups groups, int parts, string what)
+    {
+        var count = rows.Select(row => groups.Of[row]).Distinct().Count();
+        if (count < parts)
+        {
+            throw new DataException(DataCodes.TooFewGroups, $"{samples.Name}: {groups.What} has {count} group(s), too few for {parts} {what}, since no group may be in two of them; give fewer {what}, or another column in data.split.groupBy.");
+        }
+    }
+
+    private static Func<int, int>? ClassOf(Samples samples, SplitSpec spec) => spec.Stratify && samples.Strata is { } strata ? row => strata[row] : null;
 
     private static IEnumerable<int[]> Groups(Samples samples, IEnumerable<int> rows, bool stratify) => stratify && samples.Strata is { } strata
         ? rows.GroupBy(row => strata[row]).OrderBy(group => group.Key).Select(group => group.ToArray())
@@ -90,6 +121,15 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
         }
 
         var stream = SeedSequence.Stream(searchSeed, StreamPurpose.DataSplit, 0);
+        if (samples.Groups is { } groups)
+        {
+            int[] all = [.. rows];
+            double[] shares = [spec.Train, spec.Validation, spec.Test];
+            RequireGroups(samples, all, groups, shares.Count(share => share > 0), "parts");
+            var parts = GroupedSplit.Divide(all, groups, ClassOf(samples, spec), shares, stream);
+            return new(parts[0], parts[1], parts[2]);
+        }
+
         List<int> train = [], validation = [], test = [];
         foreach (var group in Groups(samples, rows, spec.Stratify))
         {

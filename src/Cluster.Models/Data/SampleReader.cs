@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Reflection;
+using SearchCluster.Contracts.Errors;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Registry;
@@ -13,27 +14,36 @@ internal static class SampleReader
 {
     private const string Digits = "digits";
 
-    public static Samples Read(DataSpec spec)
+    /// <summary>Reads data.</summary>
+    /// <param name="spec">What and how.</param>
+    /// <param name="seed">Master seed of the search, which decides the rows that a limit leaves.</param>
+    public static Samples Read(DataSpec spec, ulong seed = 0)
     {
         if (spec.Source == Digits)
         {
-            return ReadTable(spec);
+            return ReadTable(spec, seed);
         }
 
         var files = FilesOf(spec);
         var format = spec.Format ?? DataFormats.Recognise(spec.Source, files);
         CheckHash(spec, format);
+        if (spec.Split.GroupBy is not null && format is not (DataFormat.Csv or DataFormat.Images or DataFormat.Segmentation))
+        {
+            throw new DataException(DataCodes.NoGroup, $"'{DisplayText.Shorten(spec.Source)}' is read as {format.ToString().ToLowerInvariant()}, whose rows have no groups; remove data.split.groupBy.");
+        }
+
+        var limit = RowLimit.Of(spec, seed);
         return format switch
         {
-            DataFormat.Idx => IdxReader.Read(spec),
-            DataFormat.Keypoints => KeypointReader.Read(spec),
+            DataFormat.Idx => IdxReader.Read(spec, limit),
+            DataFormat.Keypoints => KeypointReader.Read(spec, limit),
             DataFormat.Text => TextSamples.Read(spec),
             DataFormat.Series when files is not null => throw new DataException("SC3000", $"'{DisplayText.Shorten(spec.Source)}' is a folder or archive, but a series is one file; its parts are divided by time."),
             DataFormat.Series => SeriesSamples.Read(spec, OpenTable(spec)),
-            DataFormat.Csv => ReadTable(spec),
-            DataFormat.Cifar => CifarReader.Read(spec, Tree(spec, files)),
-            DataFormat.Segmentation => SegmentationReader.Read(spec, Tree(spec, files)),
-            _ => ImageFolderReader.Read(spec, Tree(spec, files)),
+            DataFormat.Csv => ReadTable(spec, seed),
+            DataFormat.Cifar => CifarReader.Read(spec, Tree(spec, files), limit),
+            DataFormat.Segmentation => SegmentationReader.Read(spec, Tree(spec, files), limit),
+            _ => ImageFolderReader.Read(spec, Tree(spec, files), limit),
         };
     }
 
@@ -65,10 +75,9 @@ internal static class SampleReader
     /// <summary>Length and time of the file or of the folder's files, so that changed data are loaded again; null for an embedded data set.</summary>
     public static FileStamp? Stamp(DataSpec spec) => spec.Source == Digits ? null : FileStamp.Of(spec.Source);
 
-    private static Samples ReadTable(DataSpec spec)
+    private static Samples ReadTable(DataSpec spec, ulong seed)
     {
-        var table = OpenTable(spec);
-        var rows = TableRows.From(table, spec.Target, spec.Table, table.HasParts ? null : spec.Limit);
+        var rows = TableRows.From(OpenTable(spec), spec.Target, spec.Table, RowLimit.Of(spec, seed), spec.Split.GroupBy);
         return spec.Images is { Width: not null, Height: not null } images ? PixelRows.ToImages(rows, images) : new TableSamples(rows, spec.Table);
     }
 
@@ -76,14 +85,14 @@ internal static class SampleReader
     {
         if (spec.Source != Digits && DataFormats.IsTree(spec.Source))
         {
-            return TableParts.Read(FileTree.Open(spec.Source), spec.Table?.SkipLines ?? 0, spec.Limit);
+            return TableParts.Read(FileTree.Open(spec.Source), spec.Table);
         }
 
         var name = spec.Source == Digits ? Digits : Path.GetFileName(spec.Source);
         var content = spec.Source == Digits ? ReadDigits() : DataFiles.Read(spec.Source, CsvBytes.MaximumFileBytes);
         DataFiles.CheckHash(name, content, spec.Sha256);
         using var stream = new MemoryStream(content, writable: false);
-        return CsvTable.Read(stream, name, spec.Table?.SkipLines ?? 0);
+        return CsvTable.Read(stream, name, CsvOptions.Of(spec.Table));
     }
 
     private static byte[] ReadDigits()

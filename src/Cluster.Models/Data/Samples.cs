@@ -16,6 +16,9 @@ internal abstract class Samples(string name)
     /// <summary>Parts that the data bring themselves; null where a split has to make them.</summary>
     public virtual GivenParts? Given => null;
 
+    /// <summary>Rows that belong together; null where each is alone.</summary>
+    public virtual RowGroups? Groups => null;
+
     /// <summary>True for rows in the order of time, whose parts must be one after the other.</summary>
     public virtual bool IsOrdered => false;
 

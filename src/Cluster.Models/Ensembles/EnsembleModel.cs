@@ -83,22 +83,22 @@ public sealed class EnsembleModel : IPredictor
     }
 
     /// <inheritdoc />
-    public float[,] Predict(float[,] rows) => Voting.Combine([.. _members.Select(member => member.Predict(rows))], Combine, Weights);
+    public double[,] Predict(double[,] rows) => Voting.Combine([.. _members.Select(member => member.Predict(rows))], Combine, Weights);
 
     /// <inheritdoc />
     public DataShape Shape => _members[0].Shape;
 
     /// <inheritdoc />
-    public float[,] Predict(ImageRows images) => Voting.Combine([.. _members.Select(member => member.Predict(images))], Combine, Weights);
+    public double[,] Predict(ImageRows images) => Voting.Combine([.. _members.Select(member => member.Predict(images))], Combine, Weights);
 
     /// <inheritdoc />
-    public float[,] Predict(CsvTable table) => Voting.Combine([.. _members.Select(member => member.Predict(table))], Combine, Weights);
+    public double[,] Predict(CsvTable table) => Voting.Combine([.. _members.Select(member => member.Predict(table))], Combine, Weights);
 
     /// <inheritdoc />
     public InputPreprocessing Preprocessing => _members[0].Preprocessing;
 
     /// <inheritdoc />
-    public float[,] PredictNext(IReadOnlyList<string> texts) => Voting.Combine([.. _members.Select(member => member.PredictNext(texts))], Combine, Weights);
+    public double[,] PredictNext(IReadOnlyList<string> texts) => Voting.Combine([.. _members.Select(member => member.PredictNext(texts))], Combine, Weights);
 
     /// <inheritdoc />
     public void Dispose()

@@ -19,7 +19,7 @@ internal sealed record RowScore(string Name, Direction Direction, double[] Rows,
     /// <summary>Loss (negative logarithm of the true class's probability) and accuracy.</summary>
     /// <param name="probabilities">Shape [rows, classes].</param>
     /// <param name="classes">True class of each row.</param>
-    public static RowScore[] OfClasses(float[,] probabilities, long[] classes) =>
+    public static RowScore[] OfClasses(double[,] probabilities, long[] classes) =>
     [
         new("loss", Direction.Minimize, [.. classes.Select((k, row) => LossOf(probabilities, row, k))]),
         new("accuracy", Direction.Maximize, [.. classes.Select((k, row) => Voting.BestClass(probabilities, row) == k ? 1.0 : 0)]),
@@ -30,7 +30,7 @@ internal sealed record RowScore(string Name, Direction Direction, double[] Rows,
     /// <param name="classes">True class of each pixel; negative for void.</param>
     /// <param name="pixels">Pixels of an image.</param>
     /// <remarks>Loss and accuracy of a part are thereby those of all its pixels. The union is over classes that occur in the truth or the answer; an image without any class scores 1 with weight 0.</remarks>
-    public static RowScore[] OfMasks(float[,] probabilities, long[] classes, int pixels)
+    public static RowScore[] OfMasks(double[,] probabilities, long[] classes, int pixels)
     {
         var (images, count) = (classes.Length / pixels, probabilities.GetLength(1));
         var (loss, accuracy, union, weights) = (new double[images], new double[images], new double[images], new double[images]);
@@ -80,7 +80,7 @@ internal sealed record RowScore(string Name, Direction Direction, double[] Rows,
     /// <summary>Mean squared and mean absolute error over the outputs.</summary>
     /// <param name="numbers">Shape [rows, outputs].</param>
     /// <param name="truth">Row-major, rows × outputs.</param>
-    public static RowScore[] OfNumbers(float[,] numbers, double[] truth)
+    public static RowScore[] OfNumbers(double[,] numbers, double[] truth)
     {
         var (rows, outputs) = (numbers.GetLength(0), numbers.GetLength(1));
         double Mean(int row, Func<double, double> of) => Enumerable.Range(0, outputs).Average(k => of(numbers[row, k] - truth[(row * outputs) + k]));
@@ -102,7 +102,7 @@ internal sealed record RowScore(string Name, Direction Direction, double[] Rows,
         }),
     ];
 
-    private static double LossOf(float[,] probabilities, int row, long truth) => -Math.Log(Math.Max(probabilities[row, truth], SmallestProbability));
+    private static double LossOf(double[,] probabilities, int row, long truth) => -Math.Log(Math.Max(probabilities[row, truth], SmallestProbability));
 }
 
 /// <summary>What the rows of a part should get.</summary>
@@ -136,18 +136,18 @@ internal sealed class Answers
 
         var outputs = data.Shape.Outputs;
         var scaled = part.Targets.cpu().contiguous().data<float>().ToArray();
-        return new([], [.. scaled.Select((value, i) => ((double)value * data.TargetScaling.Deviation[i % outputs]) + data.TargetScaling.Mean[i % outputs])], 1);
+        return new([], [.. scaled.Select((value, i) => data.TargetScaling.Restore(value, i % outputs))], 1);
     }
 
     /// <summary>Scores predictions.</summary>
     /// <param name="predictions">Shape [rows × cells, outputs].</param>
-    public RowScore[] Score(float[,] predictions) => _classes.Length == 0 ? RowScore.OfNumbers(predictions, _numbers)
+    public RowScore[] Score(double[,] predictions) => _classes.Length == 0 ? RowScore.OfNumbers(predictions, _numbers)
         : Cells > 1 ? RowScore.OfMasks(predictions, _classes, Cells)
         : RowScore.OfClasses(predictions, _classes);
 
     /// <summary>How often each true class was answered by each, row-major, classes × classes; empty unless the answers are masks.</summary>
     /// <param name="predictions">Shape [rows × cells, classes].</param>
-    public double[] CountPixels(float[,] predictions)
+    public double[] CountPixels(double[,] predictions)
     {
         if (Cells == 1)
         {

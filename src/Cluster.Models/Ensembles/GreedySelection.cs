@@ -14,11 +14,11 @@ internal static class GreedySelection
     /// <param name="rounds">How many choices.</param>
     /// <param name="loss">What to minimise, of combined predictions.</param>
     /// <returns>How often each candidate was chosen.</returns>
-    public static int[] Choose(IReadOnlyList<float[,]> candidates, int rounds, Func<float[,], double> loss)
+    public static int[] Choose(IReadOnlyList<double[,]> candidates, int rounds, Func<double[,], double> loss)
     {
         var counts = new int[candidates.Count];
         var (rows, outputs) = (candidates[0].GetLength(0), candidates[0].GetLength(1));
-        var sum = new float[rows, outputs];
+        var sum = new double[rows, outputs];
         for (var round = 0; round < rounds; round++)
         {
             var chosen = round < Initial && round < candidates.Count ? round : Best(candidates, sum, round, loss);
@@ -29,21 +29,21 @@ internal static class GreedySelection
         return counts;
     }
 
-    private static int Best(IReadOnlyList<float[,]> candidates, float[,] sum, int round, Func<float[,], double> loss)
+    private static int Best(IReadOnlyList<double[,]> candidates, double[,] sum, int round, Func<double[,], double> loss)
     {
         var (best, least) = (0, double.PositiveInfinity);
         for (var i = 0; i < candidates.Count; i++)
         {
-            var value = loss(Mix(sum, candidates[i], 1f / (round + 1), 1f / (round + 1)));
+            var value = loss(Mix(sum, candidates[i], 1.0 / (round + 1), 1.0 / (round + 1)));
             (best, least) = value < least ? (i, value) : (best, least);
         }
 
         return best;
     }
 
-    private static float[,] Mix(float[,] a, float[,] b, float wa, float wb)
+    private static double[,] Mix(double[,] a, double[,] b, double wa, double wb)
     {
-        var mixed = new float[a.GetLength(0), a.GetLength(1)];
+        var mixed = new double[a.GetLength(0), a.GetLength(1)];
         for (var row = 0; row < mixed.GetLength(0); row++)
         {
             for (var k = 0; k < mixed.GetLength(1); k++)

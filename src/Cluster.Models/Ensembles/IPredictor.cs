@@ -24,30 +24,30 @@ public interface IPredictor : IDisposable
     InputPreprocessing Preprocessing { get; }
 
     /// <summary>Predicts rows.</summary>
-    /// <param name="rows">Raw values, not normalised, shape [rows, columns]; a category is its index among the texts, and NaN an empty field. For a model of series the steps
+    /// <param name="rows">Raw values, not normalised, shape [rows, columns]; a category is its index among the texts, -1 a text that is none of them, and NaN an empty field. For a model of series the steps
     /// in the order of time, of which each window, also the last, gives a row of the answer.</param>
     /// <returns>Probabilities, shape [rows, classes], of which each row sums to 1; or numbers, shape [rows, numbers].</returns>
-    float[,] Predict(float[,] rows);
+    double[,] Predict(double[,] rows);
 
     /// <summary>What the data that it learned from look like.</summary>
     DataShape Shape { get; }
 
     /// <summary>Predicts images.</summary>
     /// <param name="images">Images of the size that the model expects.</param>
-    /// <returns>As <see cref="Predict(float[,])"/>; for masks probabilities of each pixel, shape [images × height × width, classes], see <see cref="MaskPredictions"/>.</returns>
+    /// <returns>As <see cref="Predict(double[,])"/>; for masks probabilities of each pixel, shape [images × height × width, classes], see <see cref="MaskPredictions"/>.</returns>
     /// <exception cref="Artifacts.ArtifactException">SC4120: the model expects no images, or others.</exception>
-    float[,] Predict(ImageRows images);
+    double[,] Predict(ImageRows images);
 
     /// <summary>Predicts the rows of a table, whose columns are found by name.</summary>
     /// <param name="table">The table; it may have other columns too.</param>
-    /// <returns>As <see cref="Predict(float[,])"/>.</returns>
+    /// <returns>As <see cref="Predict(double[,])"/>.</returns>
     /// <exception cref="DataException">A column is missing, or a field does not fit.</exception>
-    float[,] Predict(CsvTable table);
+    double[,] Predict(CsvTable table);
 
     /// <summary>Predicts the character that follows each text.</summary>
     /// <param name="texts">Texts; the last window of each is looked at, and a shorter one is padded at its start.</param>
     /// <returns>Probabilities of the characters, shape [texts, classes].</returns>
     /// <exception cref="DataException">SC4121: a character that the training text never had.</exception>
     /// <exception cref="Artifacts.ArtifactException">SC4120: the model expects no text.</exception>
-    float[,] PredictNext(IReadOnlyList<string> texts);
+    double[,] PredictNext(IReadOnlyList<string> texts);
 }

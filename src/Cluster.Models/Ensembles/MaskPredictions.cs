@@ -7,8 +7,8 @@ namespace SearchCluster.Models.Ensembles;
 /// <summary>Masks of a model that gives each pixel a class.</summary>
 public static class MaskPredictions
 {
-    // Probabilities at once: four bytes each.
-    private const long NumbersAtOnce = 1 << 24;
+    // Probabilities at once: eight bytes each.
+    private const long NumbersAtOnce = 1 << 23;
 
     /// <summary>Predicts the masks of images, some at a time.</summary>
     /// <param name="model">A model of masks.</param>

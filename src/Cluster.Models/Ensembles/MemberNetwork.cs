@@ -29,9 +29,10 @@ internal sealed class MemberNetwork : IDisposable
     public ModelFile File { get; }
 
     /// <summary>Builds the network and fills in its weights.</summary>
-    /// <exception cref="ArtifactException">SC4006: the weights are of another network.</exception>
+    /// <exception cref="ArtifactException">SC4006: the weights are of another network; SC3254: they are not finite.</exception>
     public static MemberNetwork Open(ModelFile file, INetworkWorkload workload, Device device)
     {
+        Finite.Check(file);
         var hyperparameters = Hyperparameters.Create(workload.Descriptor, file.Fixed, file.Values);
         MemoryGuard.Check(workload.CountParameters(hyperparameters, file.Shape), device);
         var noise = new NoiseSource(0, device);
@@ -52,7 +53,7 @@ internal sealed class MemberNetwork : IDisposable
 
     /// <summary>Predicts rows as they are stored in a data part.</summary>
     /// <param name="inputs">Shape [rows, …], on any device.</param>
-    /// <returns>Class probabilities or numbers, float32, shape [rows, …], on the device, in the caller's dispose scope.</returns>
+    /// <returns>Class probabilities, float32, or numbers, float64, shape [rows, …], on the device, in the caller's dispose scope.</returns>
     public Tensor Predict(Tensor inputs)
     {
         using var noGrad = no_grad();
@@ -71,13 +72,13 @@ internal sealed class MemberNetwork : IDisposable
 
     /// <summary>Scales raw rows of a table and predicts them.</summary>
     /// <returns>Shape [rows, outputs].</returns>
-    public float[,] Predict(float[,] rows)
+    public double[,] Predict(double[,] rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (File.Preprocessing is SeriesPreprocessing series)
         {
             using var windows = NewDisposeScope();
-            return ToRows(Predict(series.Windows(rows).to(_noise.Device)));
+            return Finite.Check(ToRows(Predict(series.Windows(rows).to(_noise.Device))));
         }
 
         if (File.Shape.Columns.Count == 0)
@@ -92,12 +93,12 @@ internal sealed class MemberNetwork : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        return ToRows(Predict(ToInputs(rows, count, columns).to(_noise.Device)));
+        return Finite.Check(ToRows(Predict(ToInputs(rows, count, columns).to(_noise.Device))));
     }
 
     /// <summary>Predicts images.</summary>
     /// <returns>Shape [images, outputs].</returns>
-    public float[,] Predict(ImageRows images)
+    public double[,] Predict(ImageRows images)
     {
         ArgumentNullException.ThrowIfNull(images);
         if (File.Preprocessing is not ImagePreprocessing expected || (expected.Channels, expected.Height, expected.Width) != (images.Size.Channels, images.Size.Height, images.Size.Width))
@@ -106,28 +107,28 @@ internal sealed class MemberNetwork : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        return ToRows(Predict(tensor(images.Pixels, [images.Count, images.Size.Channels, images.Size.Height, images.Size.Width], ScalarType.Byte).to(_noise.Device)));
+        return Finite.Check(ToRows(Predict(tensor(images.Pixels, [images.Count, images.Size.Channels, images.Size.Height, images.Size.Width], ScalarType.Byte).to(_noise.Device))));
     }
 
     /// <summary>Reads the columns of a table that the model expects.</summary>
-    public float[,] Read(CsvTable table) => File.Preprocessing switch
+    public double[,] Read(CsvTable table) => File.Preprocessing switch
     {
         TablePreprocessing columns => table.Select(columns),
-        SeriesPreprocessing series => table.Select(series.Columns),
-        _ => table.Select(File.Shape.Columns),
+        SeriesPreprocessing series => table.Select(series.Columns, series.Reading),
+        _ => table.Select(File.Shape.Columns, File.Preprocessing.Reading),
     };
 
     /// <summary>Predicts the character that follows each text.</summary>
     /// <returns>Shape [texts, characters of the alphabet].</returns>
-    public float[,] PredictNext(IReadOnlyList<string> texts)
+    public double[,] PredictNext(IReadOnlyList<string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
         var alphabet = File.Preprocessing as TextPreprocessing ?? throw new ArtifactException("SC4120", $"The model expects inputs of shape {string.Join(" × ", File.Shape.Input)}, not a text.");
         using var scope = NewDisposeScope();
-        return ToRows(Predict(alphabet.Encode(texts).to(_noise.Device)));
+        return Finite.Check(ToRows(Predict(alphabet.Encode(texts).to(_noise.Device))));
     }
 
-    private Tensor ToInputs(float[,] rows, int count, int columns)
+    private Tensor ToInputs(double[,] rows, int count, int columns)
     {
         if (File.Preprocessing is ImagePreprocessing image)
         {
@@ -141,26 +142,26 @@ internal sealed class MemberNetwork : IDisposable
         }
 
         var table = (TablePreprocessing)File.Preprocessing;
-        var raw = new float[count * columns];
-        Buffer.BlockCopy(rows, 0, raw, 0, raw.Length * sizeof(float));
+        var raw = new double[count * columns];
+        Buffer.BlockCopy(rows, 0, raw, 0, raw.Length * sizeof(double));
         return tensor(table.Apply(raw), [count, table.Width]);
     }
 
     /// <summary>Predicts the rows of a part.</summary>
     /// <returns>Shape [rows, outputs]; for masks [rows × height × width, classes].</returns>
-    public float[,] PredictRows(Data.DataPart part)
+    public double[,] PredictRows(Data.DataPart part)
     {
         using var scope = NewDisposeScope();
         return ToRows(Predict(part.Inputs));
     }
 
     /// <summary>Copies predictions to the host.</summary>
-    public static float[,] ToRows(Tensor predictions)
+    public static double[,] ToRows(Tensor predictions)
     {
         // The classes of a pixel lie side by side, as those of a row do.
         var host = (predictions.dim() == 4 ? predictions.permute(0, 2, 3, 1).flatten(0, 2) : predictions.flatten(1)).cpu().contiguous();
-        var result = new float[host.size(0), host.size(1)];
-        Buffer.BlockCopy(host.data<float>().ToArray(), 0, result, 0, result.Length * sizeof(float));
+        var result = new double[host.size(0), host.size(1)];
+        Buffer.BlockCopy(host.to(float64).data<double>().ToArray(), 0, result, 0, result.Length * sizeof(double));
         return result;
     }
 

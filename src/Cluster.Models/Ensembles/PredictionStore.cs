@@ -20,7 +20,7 @@ internal sealed class PredictionStore(IArtifactStore artifacts, SearchId search,
 
     /// <summary>Reads the predictions of a trial.</summary>
     /// <returns>Null when there are none of this part and shape, or they are damaged: they can be made again.</returns>
-    public float[,]? Read(TrialId trial, int rows, int outputs)
+    public double[,]? Read(TrialId trial, int rows, int outputs)
     {
         using var stream = artifacts.OpenRead(ArtifactPaths.Predictions(search, trial));
         if (stream is null)
@@ -34,12 +34,12 @@ internal sealed class PredictionStore(IArtifactStore artifacts, SearchId search,
             stream.CopyTo(memory);
             var file = SafeTensorsReader.Read(memory.ToArray());
             var stored = file.Tensors.FirstOrDefault(tensor => tensor.Name == Name);
-            if (file.Metadata.GetValueOrDefault(PartKey) != _part || stored is not { Type: StoredType.F32 } || !stored.Shape.AsSpan().SequenceEqual([rows, outputs]))
+            if (file.Metadata.GetValueOrDefault(PartKey) != _part || stored is not { Type: StoredType.F64 } || !stored.Shape.AsSpan().SequenceEqual([rows, outputs]))
             {
                 return null;
             }
 
-            var predictions = new float[rows, outputs];
+            var predictions = new double[rows, outputs];
             stored.Bytes.Span.CopyTo(MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref predictions[0, 0], predictions.Length)));
             return predictions;
         }
@@ -50,10 +50,10 @@ internal sealed class PredictionStore(IArtifactStore artifacts, SearchId search,
     }
 
     /// <summary>Keeps the predictions of a trial.</summary>
-    public void Write(TrialId trial, float[,] predictions)
+    public void Write(TrialId trial, double[,] predictions)
     {
         var bytes = MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref predictions[0, 0], predictions.Length)).ToArray();
-        StoredTensor[] tensors = [new(Name, StoredType.F32, [predictions.GetLength(0), predictions.GetLength(1)], bytes)];
+        StoredTensor[] tensors = [new(Name, StoredType.F64, [predictions.GetLength(0), predictions.GetLength(1)], bytes)];
         var file = new SafeTensorsFile(new Dictionary<string, string>(StringComparer.Ordinal) { [PartKey] = _part }, tensors);
         artifacts.Write(ArtifactPaths.Predictions(search, trial), stream => SafeTensorsFile.Write(stream, file.Header(), tensors), ArtifactDurability.ProcessDeath);
     }

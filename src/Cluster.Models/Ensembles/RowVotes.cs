@@ -6,13 +6,13 @@ namespace SearchCluster.Models.Ensembles;
 /// <param name="outputs">Outputs of a prediction.</param>
 internal sealed class RowVotes(int rows, int cells, int outputs)
 {
-    private readonly float[,] _sums = new float[rows * cells, outputs];
+    private readonly double[,] _sums = new double[rows * cells, outputs];
     private readonly int[] _counts = new int[rows];
 
     /// <summary>Adds a member.</summary>
     /// <param name="predictions">Of all rows, shape [rows × cells, outputs].</param>
     /// <param name="counts">True for the rows that it did not learn from.</param>
-    public void Add(float[,] predictions, Func<int, bool> counts)
+    public void Add(double[,] predictions, Func<int, bool> counts)
     {
         for (var row = 0; row < rows; row++)
         {
@@ -44,7 +44,7 @@ internal sealed class RowVotes(int rows, int cells, int outputs)
             return ValueMap<double>.Empty;
         }
 
-        var means = new float[known.Length * cells, outputs];
+        var means = new double[known.Length * cells, outputs];
         for (var i = 0; i < means.GetLength(0); i++)
         {
             var row = known[i / cells];

@@ -137,7 +137,14 @@ internal sealed class TrainedMembers(INetworkWorkload workload, DataSet data, De
     private long[] BaggedRows(int number)
     {
         var stream = SeedSequence.Stream(_seed, StreamPurpose.Bootstrap, number);
-        return [.. Enumerable.Range(0, data.Train.Rows).Select(_ => (long)(stream.NextDouble() * data.Train.Rows)).Order()];
+        if (data.PoolGroups is not { } groups)
+        {
+            return [.. Enumerable.Range(0, data.Train.Rows).Select(_ => (long)(stream.NextDouble() * data.Train.Rows)).Order()];
+        }
+
+        // Of rows that belong together all are drawn or none, so that no row that a member is measured on has a twin among those it saw.
+        long[][] whole = [.. Enumerable.Range(0, data.Train.Rows).GroupBy(row => groups[row]).Select(group => group.Select(row => (long)row).ToArray())];
+        return [.. whole.SelectMany(_ => whole[(int)(stream.NextDouble() * whole.Length)]).Order()];
     }
 
     private VotingMember TrainBagged(int number, long[] rows) =>
@@ -145,12 +152,22 @@ internal sealed class TrainedMembers(INetworkWorkload workload, DataSet data, De
 
     private int[] FoldOrder()
     {
-        var order = Enumerable.Range(0, data.Train.Rows + data.Validation.Rows).ToArray();
+        // Of rows, or of groups of rows.
+        var order = data.PoolGroups?.Distinct().Order().ToArray() ?? [.. Enumerable.Range(0, data.Train.Rows + data.Validation.Rows)];
+        if (order.Length < Count)
+        {
+            throw new WorkloadConfigurationException($"The training and validation rows are {order.Length} groups, too few for {Count} folds; ask for fewer members.");
+        }
+
         SeedSequence.Stream(_seed, StreamPurpose.Bootstrap, -1).Shuffle<int>(order);
         return order;
     }
 
-    private HashSet<int> LeftOutOf(int fold, int[] order) => order.Where((_, place) => place % Count == fold).ToHashSet();
+    private HashSet<int> LeftOutOf(int fold, int[] order)
+    {
+        var left = order.Where((_, place) => place % Count == fold).ToHashSet();
+        return data.PoolGroups is { } groups ? Enumerable.Range(0, groups.Length).Where(row => left.Contains(groups[row])).ToHashSet() : left;
+    }
 
     private VotingMember TrainFold(int number, int[] order)
     {

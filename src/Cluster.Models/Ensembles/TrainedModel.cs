@@ -56,22 +56,22 @@ public sealed class TrainedModel : IPredictor
     }
 
     /// <inheritdoc />
-    public float[,] Predict(float[,] rows) => _network.Predict(rows);
+    public double[,] Predict(double[,] rows) => _network.Predict(rows);
 
     /// <inheritdoc />
     public DataShape Shape => _network.File.Shape;
 
     /// <inheritdoc />
-    public float[,] Predict(ImageRows images) => _network.Predict(images);
+    public double[,] Predict(ImageRows images) => _network.Predict(images);
 
     /// <inheritdoc />
-    public float[,] Predict(CsvTable table) => _network.Predict(_network.Read(table));
+    public double[,] Predict(CsvTable table) => _network.Predict(_network.Read(table));
 
     /// <inheritdoc />
     public InputPreprocessing Preprocessing => _network.File.Preprocessing;
 
     /// <inheritdoc />
-    public float[,] PredictNext(IReadOnlyList<string> texts) => _network.PredictNext(texts);
+    public double[,] PredictNext(IReadOnlyList<string> texts) => _network.PredictNext(texts);
 
     /// <inheritdoc />
     public void Dispose() => _network.Dispose();

@@ -30,7 +30,7 @@ internal sealed class TrialMembers(INetworkWorkload workload, DataSet data, Devi
     {
         var answers = Answers.Of(data.Validation, data);
         var store = new PredictionStore(context.Artifacts, search, data.Validation);
-        var candidates = new List<(EnsembleMember Trial, float[,] Predictions)>();
+        var candidates = new List<(EnsembleMember Trial, double[,] Predictions)>();
         var numbers = (long)data.Validation.Rows * answers.Cells * data.Shape.Outputs;
         if (numbers * trials.Count > MostNumbers)
         {
@@ -86,7 +86,7 @@ internal sealed class TrialMembers(INetworkWorkload workload, DataSet data, Devi
         }
     }
 
-    private float[,]? Predict(PredictionStore store, EnsembleMember trial)
+    private double[,]? Predict(PredictionStore store, EnsembleMember trial)
     {
         if (store.Read(trial.TrialId, data.Validation.Rows * Answers.CellsOf(data.Shape), data.Shape.Outputs) is { } kept)
         {

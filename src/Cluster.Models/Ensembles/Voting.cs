@@ -12,11 +12,11 @@ internal static class Voting
     /// <param name="combine">How.</param>
     /// <param name="weights">One for each member, at least 0 and not all 0; null for equal ones.</param>
     /// <returns>Shape [rows, outputs].</returns>
-    public static float[,] Combine(IReadOnlyList<float[,]> members, EnsembleCombination combine, IReadOnlyList<double>? weights = null)
+    public static double[,] Combine(IReadOnlyList<double[,]> members, EnsembleCombination combine, IReadOnlyList<double>? weights = null)
     {
         var shares = Shares(members.Count, weights);
         var (rows, outputs) = (members[0].GetLength(0), members[0].GetLength(1));
-        var combined = new float[rows, outputs];
+        var combined = new double[rows, outputs];
         var votes = new double[outputs];
         for (var row = 0; row < rows; row++)
         {
@@ -29,7 +29,7 @@ internal static class Voting
                     mean += shares[member] * members[member][row, k];
                 }
 
-                combined[row, k] = (float)(combine == EnsembleCombination.Vote ? ((votes[k] * members.Count) + mean) / (members.Count + 1) : mean);
+                combined[row, k] = combine == EnsembleCombination.Vote ? ((votes[k] * members.Count) + mean) / (members.Count + 1) : mean;
             }
         }
 
@@ -37,7 +37,7 @@ internal static class Voting
     }
 
     /// <summary>Finds the most probable class; the first of equals.</summary>
-    public static int BestClass(float[,] probabilities, int row)
+    public static int BestClass(double[,] probabilities, int row)
     {
         var best = 0;
         for (var k = 1; k < probabilities.GetLength(1); k++)
@@ -59,7 +59,7 @@ internal static class Voting
         return [.. weights.Select(weight => weight / sum)];
     }
 
-    private static void CountVotes(IReadOnlyList<float[,]> members, double[] shares, int row, double[] votes, EnsembleCombination combine)
+    private static void CountVotes(IReadOnlyList<double[,]> members, double[] shares, int row, double[] votes, EnsembleCombination combine)
     {
         Array.Clear(votes);
         if (combine == EnsembleCombination.Vote)

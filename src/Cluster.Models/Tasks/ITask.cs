@@ -29,7 +29,7 @@ public interface ITask
     /// <returns>One value for each of <see cref="Scores"/>; NaN where a score is not defined.</returns>
     double[] Summarise(ReadOnlySpan<double> statistics);
 
-    /// <summary>Turns outputs into predictions: class probabilities, which sum to 1 along dimension 1, or numbers in the units of the data.</summary>
+    /// <summary>Turns outputs into predictions: class probabilities, which sum to 1 along dimension 1, or numbers in the units of the data, float64.</summary>
     /// <param name="output">The network's output.</param>
     /// <returns>The predictions.</returns>
     Tensor Predict(Tensor output);

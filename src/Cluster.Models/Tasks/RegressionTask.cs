@@ -17,6 +17,7 @@ internal sealed class RegressionTask : ITask
     private readonly string _loss;
     private readonly double _delta;
     private readonly int _outputs;
+    private readonly TargetScaling _scaling;
     private readonly Tensor _mean, _deviation;
 
     /// <param name="hyperparameters">Reads <c>loss</c> and <c>huberDelta</c>.</param>
@@ -26,8 +27,9 @@ internal sealed class RegressionTask : ITask
         _loss = hyperparameters.Text("loss");
         _delta = hyperparameters.Real("huberDelta");
         _outputs = context.Shape.TargetNames.Count;
-        _mean = tensor([.. context.TargetScaling.Mean]).to(context.Device).DetachFromDisposeScope();
-        _deviation = tensor([.. context.TargetScaling.Deviation]).to(context.Device).DetachFromDisposeScope();
+        _scaling = context.TargetScaling;
+        _mean = tensor([.. _scaling.Mean]).to(context.Device).DetachFromDisposeScope();
+        _deviation = tensor([.. _scaling.Deviation]).to(context.Device).DetachFromDisposeScope();
     }
 
     /// <summary>The scores of every regressor.</summary>
@@ -60,7 +62,7 @@ internal sealed class RegressionTask : ITask
     public double[] Summarise(ReadOnlySpan<double> statistics)
     {
         var (n, rows) = (_outputs, statistics[^1]);
-        var deviation = _deviation.cpu().data<float>().ToArray();
+        var deviation = _scaling.Deviation;
         double squared = 0, absolute = 0, explained = 0;
         for (var k = 0; k < n; k++)
         {
@@ -73,7 +75,8 @@ internal sealed class RegressionTask : ITask
         return [squared, absolute, explained, squared > 0 ? 1 / (2 * squared) : double.NaN];
     }
 
-    public Tensor Predict(Tensor output) => output.mul(_deviation).Plus(_mean);
+    // In double precision: a mean like 1700000000 leaves single precision no digits for what the network says.
+    public Tensor Predict(Tensor output) => output.to(float64).mul(_deviation).Plus(_mean);
 
     public Tensor Average(IReadOnlyList<Tensor> outputs) => outputs.Count == 1 ? outputs[0] : stack([.. outputs]).mean([0]);
 }

@@ -51,7 +51,7 @@ internal sealed class CrossValidation(TrialAssignment assignment, INetworkWorklo
             }
 
             var data = Load(_folds.Count);
-            count = Plan.Data!.Split.Folds is { } folds and > SplitSpec.LeaveOneOut ? folds : data.Train.Rows + data.Validation.Rows;
+            count = data.Folds!.Value;
             if (Train(data.WithTrainingFraction(assignment.DataFraction ?? 1, Plan.SearchSeed)) is { } outcome)
             {
                 return outcome is AttemptHalted ? Halted() : outcome;

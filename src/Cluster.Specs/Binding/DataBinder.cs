@@ -56,7 +56,7 @@ internal static partial class DataBinder
         var format = section.Word("format", Formats, [], null);
         var source = Source(section, vocabulary, sets);
         var targets = TableBinder.Texts(section, "target");
-        var split = BindSplit(section);
+        var split = section.Child("split", SectionFields.Split) is { } part ? BindSplit(part) with { GroupBy = BindGroup(part, format) } : new();
         var limit = (int?)section.Whole("limit", 1, int.MaxValue);
         var hash = Hash(section);
         if (source is null)
@@ -210,14 +210,29 @@ internal static partial class DataBinder
         return null;
     }
 
-    private static SplitSpec BindSplit(Section data)
+    private static string? BindGroup(Section split, DataFormat? format)
     {
-        var standard = new SplitSpec();
-        if (data.Child("split", SectionFields.Split) is not { } section)
+        if (TableBinder.Texts(split, "groupBy") is not { } columns)
         {
-            return standard;
+            return null;
         }
 
+        if (columns.Count > 1)
+        {
+            split.Error(SpecCodes.Split, split.PlaceOf("groupBy"), "groupBy", $"groupBy names {columns.Count} columns, but a row has one group", "name one column, if need be one that joins them");
+        }
+
+        if (format is not (null or DataFormat.Csv or DataFormat.Images or DataFormat.Segmentation))
+        {
+            split.Error(SpecCodes.Split, split.PlaceOf("groupBy"), "groupBy", $"groupBy is for tables and folders of images, but format is {Formats.First(known => known.Format == format).Word}", "remove it");
+        }
+
+        return columns[0];
+    }
+
+    private static SplitSpec BindSplit(Section section)
+    {
+        var standard = new SplitSpec();
         if (section.Find("folds") is { } folds)
         {
             return BindFolds(section, standard, folds);

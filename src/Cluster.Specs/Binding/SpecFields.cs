@@ -22,7 +22,7 @@ internal sealed record SectionFields(string[] Known, string[] Later)
     /// <summary>Section <c>data</c>.</summary>
     public static SectionFields Data { get; } = new(
         ["source", "target", "split", "limit", "sha256", "format", "answer", "images", "features", "exclude", "types", "missing", "missingTexts",
-            "scaling", "threshold", "medianSplit", "skipLines", "series", "storage"],
+            "scaling", "threshold", "medianSplit", "skipLines", "unseen", "header", "separator", "decimal", "thousands", "dates", "series", "storage"],
         []);
 
     /// <summary>Section <c>data.series</c>.</summary>
@@ -31,7 +31,7 @@ internal sealed record SectionFields(string[] Known, string[] Later)
     public static SectionFields Images { get; } = new(["width", "height", "channels", "fit", "normalise"], []);
 
     /// <summary>Section <c>data.split</c>.</summary>
-    public static SectionFields Split { get; } = new(["train", "validation", "test", "stratify", "trainRows", "validationRows", "testRows", "folds"], []);
+    public static SectionFields Split { get; } = new(["train", "validation", "test", "stratify", "trainRows", "validationRows", "testRows", "folds", "groupBy"], []);
 
     /// <summary>Section <c>objective</c>.</summary>
     public static SectionFields Objective { get; } = new(["metric", "direction", "target", "aggregate", "onNonFinite"], []);

@@ -8,13 +8,15 @@ internal static class TableBinder
     private const int LongestName = 1_024;
     private const int MostNames = 10_000;
 
-    private static readonly string[] Keys = ["features", "exclude", "types", "missing", "missingTexts", "scaling", "threshold", "medianSplit", "skipLines"];
+    private static readonly string[] Keys = ["features", "exclude", "types", "missing", "missingTexts", "scaling", "threshold", "medianSplit", "skipLines", "unseen", .. NotationBinder.Keys];
 
     private static readonly (string Word, MissingPolicy? Policy)[] Policies =
         [("drop", MissingPolicy.Drop), ("mean", MissingPolicy.Mean), ("median", MissingPolicy.Median), ("most-frequent", MissingPolicy.MostFrequent)];
 
     private static readonly (string Word, ColumnScaling? Scaling)[] Scalings =
         [("standard", null), ("min-max", ColumnScaling.MinMax), ("none", ColumnScaling.None)];
+
+    private static readonly (string Word, UnseenPolicy? Policy)[] Unseen = [("error", null), ("ignore", UnseenPolicy.Ignore), ("category", UnseenPolicy.Category)];
 
     private static readonly (string Word, ColumnType Type)[] Types = [("number", ColumnType.Number), ("category", ColumnType.Category)];
 
@@ -36,7 +38,14 @@ internal static class TableBinder
             data.Real("threshold"),
             data.Flag("medianSplit", false) ? true : null,
             furtherTargets,
-            (int?)data.Whole("skipLines", 0, 1_000) is { } lines and > 0 ? lines : null);
+            (int?)data.Whole("skipLines", 0, 1_000) is { } lines and > 0 ? lines : null,
+            data.Word("unseen", Unseen, [], null),
+            data.Find("header") is null ? null : data.Flag("header", true),
+            NotationBinder.Separator(data),
+            NotationBinder.Decimal(data),
+            NotationBinder.Thousands(data),
+            NotationBinder.Dates(data));
+        NotationBinder.Check(data, table);
         if (table.MissingTexts is not null && table.Missing is null)
         {
             data.Error(SpecCodes.Data, data.PlaceOf("missingTexts"), "missingTexts", "missingTexts says what means an empty field, but not what becomes of one", "write missing: drop, mean, median or most-frequent");

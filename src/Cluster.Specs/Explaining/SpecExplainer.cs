@@ -44,7 +44,7 @@ internal static class SpecExplainer
             Budget(spec.Budget),
             spec.Algorithm.Type,
             AlgorithmExplainer.Reason(spec, choice, vocabulary),
-            spec.Data is { } data ? Data(data) : null,
+            spec.Data is { } data ? Data(data) + TableExplainer.Explain(data.Table) : null,
             spec.EarlyStopping is { } stopping ? EarlyStopping(stopping, spec.Objective) : null,
             spec.Ensemble is { } ensemble ? $"{ensemble.Type} of {ensemble.Members} {(ensemble.Type == "top-k" ? "trials" : ensemble.Type == "greedy" ? "rounds" : "models")}, {RunBinder.Combinations.First(known => known.Value == ensemble.Combine).Word}" : null,
             spec.Seed,
@@ -143,18 +143,27 @@ internal static class SpecExplainer
         var split = data.Split;
         if (split.Folds is { } folds)
         {
-            return $"{data.Source}, {(folds == SplitSpec.LeaveOneOut ? "leaving one row out in turn" : $"{folds} folds, each left out in turn")}{(split.Stratify ? ", stratified" : "")}; its own test part, if any, to test";
+            return $"{data.Source}, {(folds == SplitSpec.LeaveOneOut ? "leaving one row out in turn" : $"{folds} folds, each left out in turn")}{(split.Stratify ? ", stratified" : "")}{Groups(split)}; its own test part, if any, to test{Unseen(data)}";
         }
 
         if (split.TrainRows is { } trainRows)
         {
-            return $"{data.Source}, rows {trainRows} to train, {split.ValidationRows} to validate, {(split.TestRows is { } testRows ? $"{testRows}" : "its own test part, if any,")} to test";
+            return $"{data.Source}, rows {trainRows} to train, {split.ValidationRows} to validate, {(split.TestRows is { } testRows ? $"{testRows}" : "its own test part, if any,")} to test{Groups(split)}{Unseen(data)}";
         }
 
         var shares = string.Create(CultureInfo.InvariantCulture, $"{split.Train:0.####} / {split.Validation:0.####} / {split.Test:0.####}");
-        var rows = data.Limit is { } limit ? $", first {Number(limit)} rows" : "";
-        return $"{data.Source}{rows}, train / validation / test {shares}{(split.Stratify ? ", stratified" : "")}";
+        var rows = data.Limit is { } limit ? data.Format is DataFormat.Series or DataFormat.Text ? $", the first {Number(limit)}" : $", {Number(limit)} rows drawn by the seed" : "";
+        return $"{data.Source}{rows}, train / validation / test {shares}{(split.Stratify ? ", stratified" : "")}{Groups(split)}{Unseen(data)}";
     }
+
+    private static string Groups(SplitSpec split) => split.GroupBy is { } column ? $", no group of {column} in two parts" : "";
+
+    private static string Unseen(DataSpec data) => data.Table?.Unseen switch
+    {
+        UnseenPolicy.Ignore => "; texts that the training rows lack are ignored",
+        UnseenPolicy.Category => "; texts that the training rows lack are a category of their own",
+        _ => "",
+    };
 
     private static string EarlyStopping(EarlyStoppingSpec stopping, ObjectiveSpec objective)
     {

@@ -24,16 +24,16 @@ public sealed class WeightExportTests : IDisposable
         using var plain = new PlainPerceptron(64, 32, 2, 10);
         Load(plain, "mlp.safetensors");
         var stream = new RandomStream(5);
-        var rows = new float[7, 64];
+        var rows = new double[7, 64];
         for (var i = 0; i < rows.Length; i++)
         {
-            rows[i / 64, i % 64] = (float)(16 * stream.NextDouble());
+            rows[i / 64, i % 64] = 16 * stream.NextDouble();
         }
 
         using var trained = TrainedModel.Load(model);
         var file = SafeTensorsReader.Read(File.ReadAllBytes(Path.Combine(_folder, "mlp.safetensors")));
         var preprocessing = System.Text.Json.JsonSerializer.Deserialize(file.Metadata["preprocessing"], ModelsJsonContext.Default.InputPreprocessing).ShouldBeOfType<TablePreprocessing>();
-        var inputs = tensor(preprocessing.Apply([.. rows.Cast<float>()]), [7, 64]);
+        var inputs = tensor(preprocessing.Apply([.. rows.Cast<double>()]), [7, 64]);
         var expected = trained.Predict(rows);
         var actual = MemberNetwork.ToRows(nn.functional.softmax(plain.forward(inputs), 1));
         for (var i = 0; i < expected.Length; i++)

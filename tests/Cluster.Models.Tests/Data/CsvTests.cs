@@ -16,7 +16,7 @@ public sealed class CsvTests
     [InlineData("a,b,c\n1,,x\n1,2,y\n", "SC3004", "holds nothing")]
     [InlineData("a,b,c\n1,nan,x\n1,2,y\n", "SC3004", "'nan'")]
     [InlineData("a,b,c\n1,\u001b[31m,x\n1,2,y\n", "SC3004", "'␛[31m'")]
-    [InlineData("a;b;c\n1,5;2;x\n1;2;y\n", "SC3004", "decimal comma")]
+    [InlineData("a;b;c\n1,5;2;x\n1.5;2;y\n3.5;2;x\n", "SC3004", "decimal comma")]
     [InlineData("a,a,c\n1,2,x\n", "SC3006", "names 'a' twice (columns 1 and 2)")]
     [InlineData("a,,c\n1,2,x\n", "SC3006", "column 2 of the header has no name")]
     [InlineData("a,b,c\n1,1e39,x\n1,2,y\n", "SC3005", "outside ±3.4e38")]
@@ -107,10 +107,10 @@ public sealed class CsvTests
         var table = CsvTable.Read(Stream("a,b,d\n1,2,3\n"), "t.csv");
 
         Should.Throw<DataException>(() => table.Select(["a", "c"])).Message.ShouldContain("lacks the column(s) c");
-        table.Select(["d", "a"]).ShouldBe(new float[,] { { 3, 1 } });
+        table.Select(["d", "a"]).ShouldBe(new double[,] { { 3, 1 } });
     }
 
-    private static TableRows Rows(string text, string? target = null, TableSpec? spec = null) => TableRows.From(CsvTable.Read(Stream(text), "t.csv", spec?.SkipLines ?? 0), target, spec, null);
+    private static TableRows Rows(string text, string? target = null, TableSpec? spec = null) => TableRows.From(CsvTable.Read(Stream(text), "t.csv", CsvOptions.Of(spec)), target, spec, null);
 
     private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));
 

@@ -47,7 +47,7 @@ public sealed class DataSetTests
     [Fact]
     public void Normalisation_is_fitted_on_the_training_part_only()
     {
-        float[] features = [1, 5, 3, 5, 1000, 7];
+        double[] features = [1, 5, 3, 5, 1000, 7];
 
         var fitted = TablePreprocessing.Fit([new("a", null), new("b", null)], features, [0, 1], ColumnScaling.Standard, null);
 

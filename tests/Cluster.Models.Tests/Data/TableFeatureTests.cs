@@ -29,7 +29,7 @@ public sealed class TableFeatureTests
         try
         {
             File.WriteAllText(Path.Combine(folder, "train.csv"), "size,town,kind\n1,Ulm,a\n2,Bonn,b\n3,Ulm,a\n,Ulm,b\n");
-            File.WriteAllText(Path.Combine(folder, "val.csv"), "size,town,kind\n4,Kiel,b\n5,Ulm,a\n");
+            File.WriteAllText(Path.Combine(folder, "val.csv"), "kind;size;town\nb;4;Kiel\na;5;Ulm\n");
             File.WriteAllText(Path.Combine(folder, "test.csv"), "size,town,kind\n6,Ulm,a\n");
             var spec = new DataSpec(folder, "kind", new SplitSpec(), Table: new(Missing: MissingPolicy.Drop));
 
@@ -44,7 +44,9 @@ public sealed class TableFeatureTests
             var refused = Should.Throw<DataException>(() => SampleReader.Read(spec with { Table = null }));
             refused.Message.ShouldStartWith("train.csv:5:1: column 'size' holds nothing");
             File.WriteAllText(Path.Combine(folder, "test.csv"), "size,kind\n6,a\n");
-            Should.Throw<DataException>(() => SampleReader.Read(spec)).Message.ShouldContain("test.csv has other columns than train.csv");
+            Should.Throw<DataException>(() => SampleReader.Read(spec)).Message.ShouldContain("test.csv has other columns than train.csv: it lacks town; give both the same ones, in any order.");
+            File.WriteAllText(Path.Combine(folder, "test.csv"), "6,Ulm,a\n");
+            Should.Throw<DataException>(() => SampleReader.Read(spec)).Message.ShouldContain("train.csv has a header, but test.csv has none: its first row is 6, Ulm, a");
             File.Delete(Path.Combine(folder, "train.csv"));
             Should.Throw<DataException>(() => SampleReader.Read(spec with { Format = DataFormat.Csv })).Message.ShouldContain("holds no train.csv");
         }
@@ -67,6 +69,8 @@ public sealed class TableFeatureTests
         var rows = Rows("code,size\n10,1\n9,2\n10,3\n", new(Types: new([KeyValuePair.Create("code", ColumnType.Category)])), "size");
 
         rows.Columns[0].Categories!.ShouldBe(["10", "9"]);
+        Rows("code,size\n10,1\n9,2\n10,3\n", new(Types: new([KeyValuePair.Create("0", ColumnType.Category)])), "size").Columns[0].Categories!.ShouldBe(["10", "9"], "a column may be named by its number");
+        Should.Throw<DataException>(() => Rows("code,size\n1,1\n2,2\n", new(Dates: new([KeyValuePair.Create("cod", DateOrder.Iso)])), "size")).Message.ShouldContain("did you mean 'code'?");
         Should.Throw<DataException>(() => Rows("code,size\nx,1\ny,2\n", new(Types: new([KeyValuePair.Create("code", ColumnType.Number)])), "size")).Code.ShouldBe("SC3004");
     }
 
@@ -101,7 +105,7 @@ public sealed class TableFeatureTests
     [InlineData(MissingPolicy.MostFrequent, 1.0)]
     public void Numbers_are_filled_by_the_policy(MissingPolicy policy, double expected)
     {
-        float[] features = [1, 1, 2, 5, 6, float.NaN];
+        double[] features = [1, 1, 2, 5, 6, double.NaN];
 
         TablePreprocessing.Fit([new("a", null)], features, [0, 1, 2, 3, 4, 5], ColumnScaling.None, policy).Apply(features)[5].ShouldBe((float)expected);
     }
@@ -109,7 +113,7 @@ public sealed class TableFeatureTests
     [Fact]
     public void Numbers_are_scaled_to_their_range()
     {
-        float[] features = [10, 20, 30, 50];
+        double[] features = [10, 20, 30, 50];
 
         TablePreprocessing.Fit([new("a", null)], features, [0, 2], ColumnScaling.MinMax, null).Apply(features).ShouldBe([0f, 0.5f, 1f, 2f]);
     }
@@ -166,8 +170,8 @@ public sealed class TableFeatureTests
         var table = Table("town,age\nUlm,\nBonn,40\n");
         var columns = new TablePreprocessing(["age", "town"], [0, 0], [1, 1], Fill: [7, 0], Categories: new([KeyValuePair.Create<string, ValueArray<string>>("town", ["Bonn", "Ulm"])]));
 
-        columns.Apply([.. table.Select(columns).Cast<float>()]).ShouldBe([7f, 0, 1, 40, 1, 0]);
-        Should.Throw<DataException>(() => Table("town,age\nRom,1\n").Select(columns)).Message.ShouldBe("t.csv:2:1: column 'town' holds 'Rom', which the training data never did; the model knows Bonn, Ulm.");
+        columns.Apply([.. table.Select(columns).Cast<double>()]).ShouldBe([7f, 0, 1, 40, 1, 0]);
+        Should.Throw<DataException>(() => Table("town,age\nRom,1\n").Select(columns)).Message.ShouldBe("t.csv:2:1: column 'town' holds 'Rom', which the training data never did; the model knows Bonn, Ulm. Correct the field, or train with data.unseen: ignore or category.");
     }
 
     [Fact]
@@ -202,5 +206,5 @@ public sealed class TableFeatureTests
 
     private static TableRows Rows(string text, TableSpec spec, string? target = null) => TableRows.From(Table(text, spec), target, spec, null);
 
-    private static CsvTable Table(string text, TableSpec? spec = null) => CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.csv", spec?.SkipLines ?? 0);
+    private static CsvTable Table(string text, TableSpec? spec = null) => CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.csv", CsvOptions.Of(spec));
 }

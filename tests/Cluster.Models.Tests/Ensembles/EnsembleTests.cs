@@ -24,22 +24,22 @@ public sealed class EnsembleTests : IDisposable
     [Fact]
     public void A_soft_vote_is_the_mean_and_a_hard_vote_counts_heads()
     {
-        float[][,] members = [new[,] { { 0.9f, 0.1f } }, new[,] { { 0.4f, 0.6f } }, new[,] { { 0.4f, 0.6f } }];
+        double[][,] members = [new[,] { { 0.9, 0.1 } }, new[,] { { 0.4, 0.6 } }, new[,] { { 0.4, 0.6 } }];
 
         var soft = Voting.Combine(members, EnsembleCombination.MeanProbability);
         var hard = Voting.Combine(members, EnsembleCombination.Vote);
 
-        soft[0, 0].ShouldBe(1.7f / 3, 1e-6f);
+        soft[0, 0].ShouldBe(1.7 / 3, 1e-6);
         Voting.BestClass(soft, 0).ShouldBe(0);
-        hard[0, 1].ShouldBe((2 + (1.3f / 3)) / 4, 1e-6f);
+        hard[0, 1].ShouldBe((2 + (1.3 / 3)) / 4, 1e-6);
         Voting.BestClass(hard, 0).ShouldBe(1);
-        (hard[0, 0] + hard[0, 1]).ShouldBe(1f, 1e-6f);
+        (hard[0, 0] + hard[0, 1]).ShouldBe(1.0, 1e-6);
     }
 
     [Fact]
     public void A_tie_of_heads_goes_to_the_larger_mean_probability()
     {
-        float[][,] members = [new[,] { { 0.6f, 0.4f } }, new[,] { { 0.1f, 0.9f } }];
+        double[][,] members = [new[,] { { 0.6, 0.4 } }, new[,] { { 0.1, 0.9 } }];
 
         Voting.BestClass(Voting.Combine(members, EnsembleCombination.Vote), 0).ShouldBe(1);
     }
@@ -47,7 +47,7 @@ public sealed class EnsembleTests : IDisposable
     [Fact]
     public void Loss_and_accuracy_are_those_of_the_true_class()
     {
-        var scores = RowScore.OfClasses(new[,] { { 0.5f, 0.5f }, { 0.25f, 0.75f } }, [1, 1]);
+        var scores = RowScore.OfClasses(new[,] { { 0.5, 0.5 }, { 0.25, 0.75 } }, [1, 1]);
 
         scores[0].Mean.ShouldBe((Math.Log(2) - Math.Log(0.75)) / 2, 1e-6);
         scores[1].Mean.ShouldBe(0.5);
@@ -82,7 +82,7 @@ public sealed class EnsembleTests : IDisposable
         var samples = (TableSamples)SampleReader.Read(Trials.Digits);
         var rows = samples.Table;
         var test = DataSplit.Create(samples, new SplitSpec(), 42).Test;
-        var raw = new float[test.Length, 64];
+        var raw = new double[test.Length, 64];
         for (var i = 0; i < test.Length * 64; i++)
         {
             raw[i / 64, i % 64] = rows.Features[(test[i / 64] * 64) + (i % 64)];
@@ -93,7 +93,7 @@ public sealed class EnsembleTests : IDisposable
 
         var right = Enumerable.Range(0, test.Length).Count(row => model.ClassLabels[Voting.BestClass(probabilities, row)] == rows.Answer.ClassLabels[rows.Answer.Classes[test[row]]]);
         (right / (double)test.Length).ShouldBe(model.Metrics["test/accuracy"], 1e-9);
-        Should.Throw<ArtifactException>(() => model.Predict(new float[1, 3])).Code.ShouldBe("SC4120");
+        Should.Throw<ArtifactException>(() => model.Predict(new double[1, 3])).Code.ShouldBe("SC4120");
     }
 
     [Fact]
@@ -128,19 +128,19 @@ public sealed class EnsembleTests : IDisposable
     [Fact]
     public void Weights_count_in_both_votes()
     {
-        float[][,] members = [new[,] { { 0.9f, 0.1f } }, new[,] { { 0.2f, 0.8f } }];
+        double[][,] members = [new[,] { { 0.9, 0.1 } }, new[,] { { 0.2, 0.8 } }];
 
-        Voting.Combine(members, EnsembleCombination.MeanProbability, [3, 1])[0, 0].ShouldBe(0.725f, 1e-6f);
+        Voting.Combine(members, EnsembleCombination.MeanProbability, [3, 1])[0, 0].ShouldBe(0.725, 1e-6);
         var hard = Voting.Combine(members, EnsembleCombination.Vote, [3, 1]);
-        hard[0, 0].ShouldBe(((2 * 0.75f) + 0.725f) / 3, 1e-6f);
-        (hard[0, 0] + hard[0, 1]).ShouldBe(1, 1e-6f);
+        hard[0, 0].ShouldBe(((2 * 0.75) + 0.725) / 3, 1e-6);
+        (hard[0, 0] + hard[0, 1]).ShouldBe(1, 1e-6);
     }
 
     [Fact]
     public void Greedy_selection_takes_what_helps_most_and_may_take_it_again()
     {
         // Of one row with truth 1: two poor candidates first, then the one that is right.
-        float[][,] candidates = [new[,] { { 0.5f, 0.5f } }, new[,] { { 0.6f, 0.4f } }, new[,] { { 0.1f, 0.9f } }];
+        double[][,] candidates = [new[,] { { 0.5, 0.5 } }, new[,] { { 0.6, 0.4 } }, new[,] { { 0.1, 0.9 } }];
 
         GreedySelection.Choose(candidates, 5, mixed => 1 - mixed[0, 1]).ShouldBe([1, 1, 3]);
     }
@@ -278,9 +278,9 @@ public sealed class EnsembleTests : IDisposable
         using var scope = TorchSharp.torch.NewDisposeScope();
         var part = new DataPart(TorchSharp.torch.ones(2, 3), TorchSharp.torch.zeros(2), 2);
         var other = part with { Inputs = TorchSharp.torch.zeros(2, 3) };
-        new PredictionStore(_store, Trials.Search, part).Write(new TrialId(0), new[,] { { 1f }, { 2f } });
+        new PredictionStore(_store, Trials.Search, part).Write(new TrialId(0), new[,] { { 1.0 }, { 2.0 } });
 
-        new PredictionStore(_store, Trials.Search, part).Read(new TrialId(0), 2, 1).ShouldBe(new[,] { { 1f }, { 2f } });
+        new PredictionStore(_store, Trials.Search, part).Read(new TrialId(0), 2, 1).ShouldBe(new[,] { { 1.0 }, { 2.0 } });
         new PredictionStore(_store, Trials.Search, other).Read(new TrialId(0), 2, 1).ShouldBeNull();
         new PredictionStore(_store, Trials.Search, part).Read(new TrialId(0), 2, 2).ShouldBeNull();
         File.WriteAllText(Path.Combine(_root, ArtifactPaths.Predictions(Trials.Search, new TrialId(0))), "damaged");
@@ -308,7 +308,7 @@ public sealed class EnsembleTests : IDisposable
         report.Metrics.Keys.ShouldBe(["test/mae", "test/mse", "val/mae", "val/mse"]);
         report.Metrics["test/mse"].ShouldBeLessThan(4);
         using var ensemble = EnsembleModel.Load(Path.Combine(_root, report.Artifact));
-        ensemble.Predict(new float[,] { { 0.5f, 0.5f } })[0, 0].ShouldBe(105, 2);
+        ensemble.Predict(new[,] { { 0.5, 0.5 } })[0, 0].ShouldBe(105, 2);
     }
 
     [Fact]

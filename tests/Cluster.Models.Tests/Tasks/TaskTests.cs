@@ -116,7 +116,7 @@ public sealed class TaskTests
         scores[1].ShouldBe(2 / 3.0, 1e-9);
         scores[2].ShouldBe(1 - (4 / 8.0), 1e-9);    // spread 4 + 0 + 4
         scores[3].ShouldBe(1 / (2 * 4 / 3.0), 1e-9);
-        task.Predict(output).data<float>().ToArray().ShouldBe([8f, 10f, 10f]);
+        task.Predict(output).data<double>().ToArray().ShouldBe([8f, 10f, 10f]);
     }
 
     [Fact]

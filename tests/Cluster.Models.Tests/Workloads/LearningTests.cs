@@ -45,7 +45,7 @@ public sealed class LearningTests : IDisposable
 
         using var model = TrainedModel.Load(Path.Combine(_root, ArtifactPaths.Model(Trials.Search, new TrialId(0))));
         model.Columns.Count.ShouldBe(64);
-        var probabilities = model.Predict(new float[3, 64]);
+        var probabilities = model.Predict(new double[3, 64]);
         probabilities.GetLength(0).ShouldBe(3);
         Enumerable.Range(0, 10).Sum(k => (double)probabilities[1, k]).ShouldBe(1, 1e-5);
     }
@@ -97,7 +97,7 @@ public sealed class LearningTests : IDisposable
         result.Metrics["test/mse"].ShouldBeLessThan(250);
         using var model = TrainedModel.Load(Path.Combine(_root, ArtifactPaths.Model(Trials.Search, new TrialId(0))));
         model.TargetNames.ShouldBe(["price"]);
-        model.Predict(new float[,] { { 0.5f, 0.5f } })[0, 0].ShouldBe(1050, 30);
+        model.Predict(new[,] { { 0.5, 0.5 } })[0, 0].ShouldBe(1050, 30);
     }
 
     [Fact]

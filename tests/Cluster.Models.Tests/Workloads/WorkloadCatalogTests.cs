@@ -101,7 +101,7 @@ public sealed class WorkloadCatalogTests
         var shape = ShapeFor(workload);
         return new(
             shape,
-            shape.Target == TargetKind.Numbers ? new([.. Enumerable.Repeat(0f, shape.Outputs)], [.. Enumerable.Repeat(1f, shape.Outputs)]) : TargetScaling.None,
+            shape.Target == TargetKind.Numbers ? new([.. Enumerable.Repeat(0.0, shape.Outputs)], [.. Enumerable.Repeat(1.0, shape.Outputs)]) : TargetScaling.None,
             shape.Target == TargetKind.Numbers ? [] : [2L, 2L],
             CPU);
     }

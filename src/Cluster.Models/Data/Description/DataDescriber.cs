@@ -42,7 +42,7 @@ public static class DataDescriber
             ImageAnswer.Masks masks => OfMasks(description, masks),
             ImageAnswer.Numbers(var numbers, var names) => description with
             {
-                Columns = names.Select((name, column) => TableDescriber.OfNumbers(name, [.. Enumerable.Range(0, images.Rows).Select(row => (double)numbers[(row * names.Count) + column])])).ToValueArray(),
+                Columns = names.Select((name, column) => TableDescriber.OfNumbers(name, [.. Enumerable.Range(0, images.Rows).Select(row => numbers[(row * names.Count) + column])])).ToValueArray(),
             },
             _ => description,
         };

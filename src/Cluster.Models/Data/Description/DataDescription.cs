@@ -21,7 +21,20 @@ public sealed record DataDescription(
     long Void,
     ValueArray<ColumnDescription> Columns,
     ValueArray<ChannelDescription> Channels,
-    int? Symbols);
+    int? Symbols)
+{
+    /// <summary>How a table is written; null for other data.</summary>
+    public TableDescription? Table { get; init; }
+
+    /// <summary>What a search would warn of, or refuse.</summary>
+    public ValueArray<string> Warnings { get; init; } = [];
+}
+
+/// <summary>How a table is written.</summary>
+/// <param name="HasHeader">Whether its first line names the columns.</param>
+/// <param name="Separator">What separates its fields; a blank for any run of blanks.</param>
+/// <param name="IsSaid">Whether header and separator were said, not recognised.</param>
+public sealed record TableDescription(bool HasHeader, string Separator, bool IsSaid);
 
 /// <summary>Rows of the parts that data bring themselves.</summary>
 /// <param name="Train">To learn from.</param>
@@ -55,7 +68,14 @@ public sealed record ColumnDescription(
     double? Deviation,
     double? Maximum,
     ValueArray<ClassCount> Frequent,
-    int Unreadable);
+    int Unreadable)
+{
+    /// <summary>How its numbers are written, for people; null for plainly, and for categories.</summary>
+    public string? Notation { get; init; }
+
+    /// <summary>Whether its numbers are dates, in days since 1970-01-01.</summary>
+    public bool IsDate { get; init; }
+}
 
 /// <summary>A channel of images.</summary>
 /// <param name="Mean">Of its pixels, from 0 to 1.</param>

@@ -12,16 +12,54 @@ internal static class TableDescriber
 
     public static DataDescription Describe(DataFormat format, CsvTable table, DataSpec spec)
     {
-        var options = spec.Table ?? new();
+        var options = ColumnFinder.ByName(table, spec.Table ?? new());
         var missing = new MissingFields(table, options);
         var rows = table.HasParts ? table.Rows : Math.Min(table.Rows, spec.Limit ?? int.MaxValue);
-        var columns = Enumerable.Range(0, table.Columns.Count).Select(column => OfColumn(table, column, rows, missing, options)).ToValueArray();
+        int[] all = [.. Enumerable.Range(0, table.Columns.Count)];
+        var kinds = ColumnKinds.Of(table, all, [.. Enumerable.Range(0, rows)], missing, options);
+        var columns = all.Select(column => OfColumn(table, column, rows, missing, kinds[column])).ToValueArray();
         var target = spec.Target is null ? table.Columns.Count - 1 : ColumnFinder.Find(table, spec.Target);
         var shape = format == DataFormat.Series ? $"{table.Columns.Count} columns in the order of time" : $"{table.Columns.Count} columns";
         var hasClasses = format == DataFormat.Csv && options.Answer != TargetKind.Numbers && columns[target].Distinct <= MostClasses;
         int Part(int part) => Enumerable.Range(0, rows).Count(row => table.PartOf(row) == part);
         var parts = table.HasParts ? new DataParts(Part(0), Part(1), Part(2)) : null;
-        return new(format, rows, shape, parts, hasClasses ? ClassesOf(table, target, rows, missing) : [], false, 0, columns, [], null);
+        var classes = hasClasses ? ClassesOf(table, target, rows, missing) : [];
+        string[] warnings =
+        [
+            .. table.Warnings,
+            .. kinds.WarningsOf(all.Where(column => column != target || !hasClasses)),
+            .. all.Where(column => columns[column].Unreadable > 0 && (column != target || !hasClasses)).SelectMany(column => OfTexts(table, column, rows, missing, kinds[column])),
+            .. hasClasses ? OfTarget(table, target, rows, missing, classes) : [],
+        ];
+        return new(format, rows, shape, parts, classes, false, 0, columns, [], null)
+        {
+            Table = new(table.HasHeader, ((char)table.Dialect.Separator).ToString(), options.Header is not null && options.Separator is not null),
+            Warnings = warnings.ToValueArray(),
+        };
+    }
+
+    // What training would refuse, in its words.
+    private static IEnumerable<string> OfTexts(CsvTable table, int column, int rows, MissingFields missing, ColumnKind kind)
+    {
+        int[] texts = kind.Type == ColumnType.Category ? [] : [.. Enumerable.Range(0, rows).Where(row => !missing.IsMissing(row, column) && !table.IsNumber(row, column, kind.Notation))];
+        if (texts.Length > 0)
+        {
+            yield return FormattableString.Invariant($"{table.NoNumber(texts[0], column, kind.Notation).Message} ({texts.Length} such field(s))");
+        }
+    }
+
+    private static IEnumerable<string> OfTarget(CsvTable table, int target, int rows, MissingFields missing, ValueArray<ClassCount> classes)
+    {
+        var unanswered = Enumerable.Range(0, rows).Where(row => missing.IsUnanswered(row, target)).ToList();
+        if (unanswered.Count > 0)
+        {
+            yield return FormattableString.Invariant($"{table.At(unanswered[0], target)}: {unanswered.Count} row(s) have no answer in column '{DisplayText.Shorten(table.Columns[target])}'; with data.missing they are left out, without it the table is refused.");
+        }
+
+        foreach (var warning in TextTwins.Warn(table.Name, table.Columns[target], classes.Select(entry => entry.Label)))
+        {
+            yield return warning;
+        }
     }
 
     public static ColumnDescription OfNumbers(string name, IReadOnlyCollection<double> numbers, int missing = 0, int? distinct = null, int unreadable = 0)
@@ -40,17 +78,23 @@ internal static class TableDescriber
             unreadable);
     }
 
-    private static ColumnDescription OfColumn(CsvTable table, int column, int rows, MissingFields missing, TableSpec options)
+    private static ColumnDescription OfColumn(CsvTable table, int column, int rows, MissingFields missing, ColumnKind kind)
     {
         var name = table.Columns[column];
         int[] filled = [.. Enumerable.Range(0, rows).Where(row => !missing.IsMissing(row, column))];
         var texts = Count(filled.Select(row => table.Text(row, column).Trim()));
-        var numeric = filled.Where(row => table.IsNumber(row, column)).ToList();
-        var isNumber = options.Types is { } types && types.TryGetValue(name, out var given) ? given == ColumnType.Number : numeric.Count * 2 >= filled.Length;
-        return isNumber
-            ? OfNumbers(name, [.. numeric.Select(row => (double)table.Number(row, column))], rows - filled.Length, texts.Count, filled.Length - numeric.Count)
-            : new(name, ColumnType.Category, rows - filled.Length, texts.Count, null, null, null, null,
+        if (kind.Type == ColumnType.Category)
+        {
+            return new(name, ColumnType.Category, rows - filled.Length, texts.Count, null, null, null, null,
                 texts.OrderByDescending(text => text.Value).ThenBy(text => text.Key, StringComparer.Ordinal).Take(MostFrequent).Select(text => new ClassCount(text.Key, text.Value)).ToValueArray(), 0);
+        }
+
+        var numeric = filled.Where(row => table.IsNumber(row, column, kind.Notation)).ToList();
+        return OfNumbers(name, [.. numeric.Select(row => table.Number(row, column, kind.Notation))], rows - filled.Length, texts.Count, filled.Length - numeric.Count) with
+        {
+            Notation = kind.Notation?.Describe(),
+            IsDate = kind.Notation?.Date is not null,
+        };
     }
 
     private static ValueArray<ClassCount> ClassesOf(CsvTable table, int column, int rows, MissingFields missing) =>

@@ -16,14 +16,11 @@ internal static class CifarReader
 
     /// <summary>Reads them; <c>test_batch.bin</c> is the test part where it is there.</summary>
     /// <exception cref="DataException">SC3111: a file is no whole number of records; SC3009: a class above 9.</exception>
-    public static ImageSamples Read(DataSpec spec, FileTree files)
+    public static ImageSamples Read(DataSpec spec, FileTree files, RowLimit? limit)
     {
         using var pixels = new PixelWriter(spec.Storage ?? DataStorage.Memory);
         var classes = new List<int>();
-        foreach (var path in Batches(files))
-        {
-            Add(files, path, pixels, classes, spec.Limit ?? int.MaxValue);
-        }
+        Add(files, [.. Batches(files)], pixels, classes, limit, part: 0);
 
         if (classes.Count == 0)
         {
@@ -33,7 +30,7 @@ internal static class CifarReader
         var training = classes.Count;
         if (files.Paths.FirstOrDefault(path => Path.GetFileName(path) == "test_batch.bin") is { } test)
         {
-            Add(files, test, pixels, classes, training + (spec.Limit ?? int.MaxValue / 2));
+            Add(files, [test], pixels, classes, limit, part: 2);
         }
 
         var given = classes.Count == training ? null : new GivenParts([.. Enumerable.Range(0, training)], [], [.. Enumerable.Range(training, classes.Count - training)]);
@@ -43,25 +40,34 @@ internal static class CifarReader
     private static IEnumerable<string> Batches(FileTree files) =>
         files.Paths.Where(path => Path.GetFileName(path) is var name && name.StartsWith("data_batch_", StringComparison.Ordinal) && name.EndsWith(".bin", StringComparison.Ordinal));
 
-    private static void Add(FileTree files, string path, PixelWriter pixels, List<int> classes, int most)
+    private static void Add(FileTree files, string[] paths, PixelWriter pixels, List<int> classes, RowLimit? limit, int part)
     {
-        var content = files.Read(path);
-        if (content.Length == 0 || content.Length % Record != 0)
+        // With a limit the batches are read twice: which records are taken depends on the classes of all.
+        var chosen = limit is null ? null : paths.SelectMany(path => ClassesOf(files, path, Read(files, path))).ToArray() is var all ? limit.Choose(all.Length, row => all[row], part).ToHashSet() : null;
+        var first = 0;
+        foreach (var path in paths)
         {
-            throw new DataException("SC3111", $"{files.Name}/{path} has {content.Length} bytes, but must be a whole number of records of {Record}.");
-        }
-
-        for (var start = 0; start < content.Length && classes.Count < most; start += Record)
-        {
-            if (content[start] >= Classes)
+            var content = Read(files, path);
+            foreach (var (k, record) in ClassesOf(files, path, content).Select((k, record) => (k, record)))
             {
-                throw new DataException("SC3009", $"{files.Name}/{path}: record {start / Record} has class {content[start]}, but classes must be 0 to {Classes - 1}.");
+                if (chosen?.Contains(first + record) != false)
+                {
+                    classes.Add(k);
+                    pixels.Write(content.AsSpan((record * Record) + 1, Record - 1), files.Name);
+                }
             }
 
-            classes.Add(content[start]);
-            pixels.Write(content.AsSpan(start + 1, Record - 1), files.Name);
+            first += content.Length / Record;
         }
     }
+
+    private static byte[] Read(FileTree files, string path) => files.Read(path) is { Length: > 0 } content && content.Length % Record == 0
+        ? content
+        : throw new DataException("SC3111", $"{files.Name}/{path} has {files.Read(path).Length} bytes, but must be a whole number of records of {Record}.");
+
+    private static IEnumerable<int> ClassesOf(FileTree files, string path, byte[] content) => Enumerable.Range(0, content.Length / Record).Select(record => content[record * Record] < Classes
+        ? (int)content[record * Record]
+        : throw new DataException("SC3009", $"{files.Name}/{path}: record {record} has class {content[record * Record]}, but classes must be 0 to {Classes - 1}."));
 
     private static ValueArray<string> Labels(FileTree files)
     {

@@ -16,18 +16,18 @@ internal static class IdxReader
     public const int LabelsMagic = 0x00000801;
     private const int MaximumPixels = 2_000_000_000;
 
-    public static ImageSamples Read(DataSpec spec)
+    public static ImageSamples Read(DataSpec spec, RowLimit? limit)
     {
         var files = IdxFiles.Find(spec.Source)
             ?? throw new DataException("SC3000", $"Folder '{DisplayText.Shorten(spec.Source)}' lacks train-images-idx3-ubyte or train-labels-idx1-ubyte (plain or .gz).");
-        var (pixels, classes, size) = ReadPair(files.TrainImages, files.TrainLabels, spec.Limit);
+        var (pixels, classes, size) = ReadPair(files.TrainImages, files.TrainLabels, limit, part: 0);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(spec.Source));
         GivenParts? given = null;
         using var writer = new PixelWriter(spec.Storage ?? DataStorage.Memory);
         writer.Write(pixels, name);
         if (files is { TestImages: { } testImages, TestLabels: { } testLabels })
         {
-            var (testPixels, testClasses, testSize) = ReadPair(testImages, testLabels, spec.Limit);
+            var (testPixels, testClasses, testSize) = ReadPair(testImages, testLabels, limit, part: 2);
             if (testSize != size)
             {
                 throw new DataException("SC3104", $"{Path.GetFileName(testImages)} has images of {testSize.Height} × {testSize.Width}, but {Path.GetFileName(files.TrainImages)} of {size.Height} × {size.Width}.");
@@ -43,8 +43,8 @@ internal static class IdxReader
     }
 
     /// <summary>Reads one IDX file.</summary>
-    /// <returns>Sizes and bytes; at most <paramref name="limit"/> items.</returns>
-    public static (int[] Sizes, byte[] Bytes) ReadFile(string path, int magic, int? limit)
+    /// <returns>Sizes and bytes.</returns>
+    public static (int[] Sizes, byte[] Bytes) ReadFile(string path, int magic)
     {
         var name = Path.GetFileName(path);
         var packed = DataFiles.Read(path, int.MaxValue);
@@ -72,16 +72,13 @@ internal static class IdxReader
                 throw new DataException("SC3011", $"{name} declares {string.Join(" × ", sizes)} values; each size must be at least 1 and their product at most {MaximumPixels}.");
             }
 
-            var item = (int)(declared / sizes[0]);
-            var used = Math.Min(sizes[0], limit ?? int.MaxValue);
-            var bytes = new byte[used * item];
+            var bytes = new byte[(int)declared];
             Fill(stream, bytes, name);
-            if (used == sizes[0] && stream.ReadByte() >= 0)
+            if (stream.ReadByte() >= 0)
             {
                 throw new DataException("SC3112", $"{name} is longer than the {declared} values that its header declares.");
             }
 
-            sizes[0] = used;
             return (sizes, bytes);
         }
         catch (InvalidDataException damaged)
@@ -98,14 +95,18 @@ internal static class IdxReader
             : path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? throw new DataException("SC3121", $"{Path.GetFileName(path)} is no gzip file.") : stream;
     }
 
-    private static (byte[] Pixels, int[] Classes, ImageSize Size) ReadPair(string images, string labels, int? limit)
+    private static (byte[] Pixels, int[] Classes, ImageSize Size) ReadPair(string images, string labels, RowLimit? limit, int part)
     {
-        var (sizes, pixels) = ReadFile(images, ImagesMagic, limit);
-        var (counts, bytes) = ReadFile(labels, LabelsMagic, limit);
+        var (sizes, pixels) = ReadFile(images, ImagesMagic);
+        var (counts, bytes) = ReadFile(labels, LabelsMagic);
         return sizes[0] == counts[0]
-            ? (pixels, Array.ConvertAll(bytes, label => (int)label), new(1, sizes[1], sizes[2]))
+            ? Choose(pixels, bytes, new(1, sizes[1], sizes[2]), limit?.Choose(bytes.Length, row => bytes[row], part))
             : throw new DataException("SC3113", $"{Path.GetFileName(images)} has {sizes[0]} images, but {Path.GetFileName(labels)} has {counts[0]} labels.");
     }
+
+    private static (byte[] Pixels, int[] Classes, ImageSize Size) Choose(byte[] pixels, byte[] labels, ImageSize size, int[]? rows) => rows is null || rows.Length == labels.Length
+        ? (pixels, Array.ConvertAll(labels, label => (int)label), size)
+        : ([.. rows.SelectMany(row => new ArraySegment<byte>(pixels, row * size.Bytes, size.Bytes))], Array.ConvertAll(rows, row => (int)labels[row]), size);
 
     private static void Fill(Stream stream, Span<byte> buffer, string name)
     {

@@ -12,7 +12,7 @@ internal static class ImageFolderReader
 
     /// <summary>Reads them; classes are in ordinal order of their names.</summary>
     /// <exception cref="DataException">SC3009: fewer than two classes; or an image cannot be used.</exception>
-    public static ImageSamples Read(DataSpec spec, FileTree files)
+    public static ImageSamples Read(DataSpec spec, FileTree files, RowLimit? limit)
     {
         var all = files.Paths.Where(ImageDecoder.IsImage).Select(Place.Of).OfType<Place>().ToList();
         var hasParts = all.Count > 0 && all.TrueForAll(place => place.Folders.Length >= 2 && PartOf(place.Folders[0]) >= 0);
@@ -22,7 +22,8 @@ internal static class ImageFolderReader
             throw new DataException("SC3009", $"{files.Name} has images in {labels.Count} folder(s), but a folder for each of at least two classes is needed.");
         }
 
-        var chosen = Limit(all, spec.Limit);
+        int Part(Place place) => hasParts ? PartOf(place.Folders[0]) : 0;
+        var chosen = limit is null ? all : [.. limit.Choose(all.Count, row => (Part(all[row]) * labels.Count) + labels.IndexOf(all[row].Class)).Select(row => all[row])];
         using var images = new ImageList(spec.Images, chosen.Count, spec.Storage ?? DataStorage.Memory);
         var classes = new int[chosen.Count];
         for (var i = 0; i < chosen.Count; i++)
@@ -31,18 +32,14 @@ internal static class ImageFolderReader
             classes[i] = labels.IndexOf(chosen[i].Class);
         }
 
-        int[] Part(int part) => [.. Enumerable.Range(0, chosen.Count).Where(i => PartOf(chosen[i].Folders[0]) == part)];
-        var given = hasParts ? new GivenParts(Part(0), Part(1), Part(2)) : null;
+        int[] RowsOf(int part) => [.. Enumerable.Range(0, chosen.Count).Where(i => Part(chosen[i]) == part)];
+        var given = hasParts ? new GivenParts(RowsOf(0), RowsOf(1), RowsOf(2)) : null;
         return new(files.Name, images.ToBuffer(), images.Size, new ImageAnswer.OneClass(classes, labels), spec.Images?.Normalise ?? true, given)
         {
             Paths = chosen.Select(place => place.Path).ToValueArray(),
+            Together = ImageGroups.Of(files.Name, chosen.Select(place => place.Path).ToValueArray(), spec.Split.GroupBy),
         };
     }
-
-    // Taken from the classes in turn: the first so many files would be of one class.
-    private static List<Place> Limit(List<Place> all, int? limit) => limit is not { } most || most >= all.Count
-        ? all
-        : [.. all.GroupBy(place => string.Join('/', place.Folders)).SelectMany(group => group.Select((place, rank) => (place, rank))).OrderBy(entry => entry.rank).Take(most).Select(entry => entry.place).OrderBy(place => place.Path, StringComparer.Ordinal)];
 
     private static int PartOf(string folder) => Array.FindIndex(PartNames, names => names.Contains(folder, StringComparer.OrdinalIgnoreCase));
 

@@ -29,6 +29,20 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
     /// <summary>Factor from the numbers of that table to bytes; null for images.</summary>
     public float? ColumnScale { get; init; }
 
+    /// <summary>How the table was read whose columns are the pixels; null for images.</summary>
+    public TableReading? Reading { get; init; }
+
+    /// <summary>What a person should know of that table.</summary>
+    public ValueArray<string> TableWarnings { get; init; } = [];
+
+    /// <summary>Where that table holds the class; null for images.</summary>
+    public Tables.ClassColumn? ClassColumn { get; init; }
+
+    /// <summary>Images that belong together.</summary>
+    public RowGroups? Together { get; init; }
+
+    public override RowGroups? Groups => Together;
+
     public override int Rows => (int)(pixels.Length / size.Bytes);
 
     public override IReadOnlyList<int>? Strata => (answer as ImageAnswer.OneClass)?.Classes;
@@ -38,19 +52,18 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
     public override FittedSamples Fit(int[] train)
     {
         var images = pixels.ToTensor([Rows, size.Channels, size.Height, size.Width]);
-        var preprocessing = ImagePreprocessing.Fit(images, train, normalise) with { ColumnScale = ColumnScale };
+        var preprocessing = ImagePreprocessing.Fit(images, train, normalise) with { ColumnScale = ColumnScale, Reading = Reading };
         var input = new ValueArray<long>([size.Channels, size.Height, size.Width]);
         switch (answer)
         {
             case ImageAnswer.OneClass(var classes, var labels):
-                return new(new(input, TargetKind.Class, Columns, labels, []), preprocessing, images, tensor(classes.Select(k => (long)k).ToArray()), TargetScaling.None, []);
+                return new(new(input, TargetKind.Class, Columns, labels, [], ClassColumn: ClassColumn), preprocessing, images, tensor(classes.Select(k => (long)k).ToArray()), TargetScaling.None, TableWarnings);
             case ImageAnswer.Masks(var masks, var labels):
                 return new(
                     new(input, TargetKind.Mask, Columns, labels, []), preprocessing, images, masks.ToTensor([Rows, size.Height, size.Width]), TargetScaling.None, []);
             case ImageAnswer.Numbers(var numbers, var names):
-                var targets = tensor(numbers, [Rows, names.Count]);
-                var scaling = TargetScaling.Fit(targets.index_select(0, tensor(Array.ConvertAll(train, row => (long)row))));
-                return new(new(input, TargetKind.Numbers, Columns, [], names), preprocessing, images, scaling.Apply(targets), scaling, []);
+                var scaling = TargetScaling.Fit(numbers, names.Count, train);
+                return new(new(input, TargetKind.Numbers, Columns, [], names), preprocessing, images, scaling.Apply(numbers), scaling, [.. scaling.Warn(Name, names, numbers, train)]);
             default:
                 throw new InvalidOperationException($"An answer of kind {answer.GetType().Name} has no tensor.");
         }
@@ -64,7 +77,7 @@ internal abstract record ImageAnswer
     public sealed record OneClass(int[] Classes, ValueArray<string> Labels) : ImageAnswer;
 
     /// <summary>Numbers, row-major, rows × names.</summary>
-    public sealed record Numbers(float[] Values, ValueArray<string> Names) : ImageAnswer;
+    public sealed record Numbers(double[] Values, ValueArray<string> Names) : ImageAnswer;
 
     /// <summary>A class for each pixel as two bytes, row-major, rows × height × width; -1 for void.</summary>
     public sealed record Masks(PixelBuffer Values, ValueArray<string> Labels) : ImageAnswer

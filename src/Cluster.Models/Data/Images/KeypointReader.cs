@@ -16,16 +16,16 @@ internal static class KeypointReader
 
     /// <summary>Reads them.</summary>
     /// <exception cref="DataException">SC3007: no column Image; SC3104: pixels that make no square or differ; SC3004: no number.</exception>
-    public static ImageSamples Read(DataSpec spec)
+    public static ImageSamples Read(DataSpec spec, RowLimit? limit)
     {
         if (File.Exists(spec.Source) && spec.Source.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
         {
-            using var alone = new Rows(spec);
+            using var alone = new Rows(spec, limit);
             return alone.Add(Path.GetFileName(spec.Source), DataFiles.Read(spec.Source, CsvBytes.MaximumFileBytes), part: 0).ToSamples(hasParts: false);
         }
 
         var files = FileTree.Open(spec.Source);
-        using var rows = new Rows(spec);
+        using var rows = new Rows(spec, limit);
         for (var part = 0; part < PartNames.Length; part++)
         {
             if (files.Paths.FirstOrDefault(path => PartNames[part].Contains(Path.GetFileName(path), StringComparer.OrdinalIgnoreCase)) is { } path)
@@ -37,11 +37,11 @@ internal static class KeypointReader
         return rows.ToSamples(hasParts: true);
     }
 
-    private sealed class Rows(DataSpec spec) : IDisposable
+    private sealed class Rows(DataSpec spec, RowLimit? limit) : IDisposable
     {
         private readonly PixelWriter _pixels = new(spec.Storage ?? DataStorage.Memory);
         private readonly List<byte> _image = [];
-        private readonly List<float> _targets = [];
+        private readonly List<double> _targets = [];
         private readonly List<int> _parts = [];
         private string _name = "";
         private ValueArray<string> _columns = [];
@@ -51,7 +51,7 @@ internal static class KeypointReader
         {
             _name = _name.Length == 0 ? name : _name;
             using var stream = new MemoryStream(content, writable: false);
-            var table = CsvTable.Read(stream, name);
+            var table = CsvTable.Read(stream, name, CsvOptions.Of(spec.Table));
             var image = table.Columns.IndexOf(ImageColumn);
             if (image < 0)
             {
@@ -67,7 +67,8 @@ internal static class KeypointReader
             _columns = columns;
             var missing = new MissingFields(table, spec.Table ?? new());
             var used = Enumerable.Range(0, table.Columns.Count).Where(column => column != image).ToArray();
-            foreach (var row in missing.Keep(used, Math.Min(table.Rows, spec.Limit ?? int.MaxValue)))
+            var kept = missing.Keep(used, table.Rows);
+            foreach (var row in limit is null ? kept : limit.Choose(kept.Length, classOf: null, part).Select(place => kept[place]))
             {
                 _targets.AddRange(used.Select(column => missing.IsMissing(row, column) ? throw missing.Refuse(row, column, "a number, because it is the answer") : table.Number(row, column)));
                 AddImage(table, row, image);

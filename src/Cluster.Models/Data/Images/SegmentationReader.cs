@@ -22,10 +22,11 @@ internal static class SegmentationReader
 
     /// <summary>Reads them.</summary>
     /// <exception cref="DataException">SC3105: a target is missing, has another size, or there are too many colours, or two have the same name.</exception>
-    public static ImageSamples Read(DataSpec spec, FileTree files)
+    public static ImageSamples Read(DataSpec spec, FileTree files, RowLimit? limit)
     {
         var targets = ByName(files.Name, files.Paths.Where(path => path.StartsWith(TargetFolder, StringComparison.Ordinal) && ImageDecoder.IsImage(path)), path => Stem(path, "_GT"));
-        string[] paths = [.. files.Paths.Where(path => path.StartsWith(ImageFolder, StringComparison.Ordinal) && ImageDecoder.IsImage(path)).Take(spec.Limit ?? int.MaxValue)];
+        string[] paths = [.. files.Paths.Where(path => path.StartsWith(ImageFolder, StringComparison.Ordinal) && ImageDecoder.IsImage(path))];
+        paths = limit is null ? paths : Limit(files, paths, limit);
         if (paths.Length == 0)
         {
             throw new DataException("SC3000", $"{files.Name} holds no images in folder images.");
@@ -55,6 +56,7 @@ internal static class SegmentationReader
         return new(files.Name, images.ToBuffer(), images.Size, new ImageAnswer.Masks(values.ToBuffer(TorchSharp.torch.ScalarType.Int16), labels), spec.Images?.Normalise ?? true, Parts(files, paths, byName))
         {
             Paths = paths.Select(path => path[ImageFolder.Length..]).ToValueArray(),
+            Together = ImageGroups.Of(files.Name, paths.Select(path => path[ImageFolder.Length..]).ToValueArray(), spec.Split.GroupBy),
         };
 
         string TargetOf(string path) => targets.GetValueOrDefault(Stem(path, ""))
@@ -99,6 +101,13 @@ internal static class SegmentationReader
         return labels.Count is >= 2 and <= MaximumClasses
             ? (labels, classOf)
             : throw new DataException("SC3105", $"{name}: the targets have {labels.Count} colours beside void, but there must be 2 to {MaximumClasses}; were they saved as JPEG, or smoothed?");
+    }
+
+    private static string[] Limit(FileTree files, string[] paths, RowLimit limit)
+    {
+        var given = Parts(files, paths, ByName(files.Name, paths, path => Path.GetFileName(path)));
+        int PartOf(int row) => given is null ? 0 : given.Train.Contains(row) ? 0 : given.Validation.Contains(row) ? 1 : 2;
+        return [.. limit.Choose(paths.Length, PartOf).Select(row => paths[row])];
     }
 
     private static GivenParts? Parts(FileTree files, string[] paths, Dictionary<string, string> byName)

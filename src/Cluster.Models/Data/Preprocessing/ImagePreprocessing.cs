@@ -47,7 +47,7 @@ public sealed record ImagePreprocessing(int Channels, int Height, int Width, Val
     }
 
     /// <summary>Turns a number of a table into a pixel; numbers outside those of the training table end at black or white.</summary>
-    internal byte ToPixel(float value) => (byte)Math.Clamp(Math.Round(value * (ColumnScale ?? 1)), 0, Largest);
+    internal byte ToPixel(double value) => (byte)Math.Clamp(Math.Round((float)value * (ColumnScale ?? 1)), 0, Largest);
 
     internal override Tensor Prepare(Tensor inputs)
     {

@@ -11,6 +11,10 @@ namespace SearchCluster.Models.Data.Preprocessing;
 [JsonDerivedType(typeof(TextPreprocessing), "text")]
 public abstract record InputPreprocessing
 {
+    /// <summary>How the table was read that the model learned from; null for other data, and in models of releases that did not keep it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TableReading? Reading { get; init; }
+
     /// <summary>Turns inputs as they are stored (<see cref="DataPart.Inputs"/>) into what the network sees.</summary>
     /// <param name="inputs">Any number of rows, on any device.</param>
     /// <returns>Float32 or int64, in the caller's dispose scope; the same object when nothing is to be done.</returns>

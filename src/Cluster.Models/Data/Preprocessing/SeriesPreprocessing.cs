@@ -9,13 +9,13 @@ namespace SearchCluster.Models.Data.Preprocessing;
 /// <param name="Horizon">How many steps after the window the answer lies.</param>
 /// <param name="Mean">Mean of each column over the training part.</param>
 /// <param name="Deviation">Standard deviation of each column; 1 for a constant one.</param>
-public sealed record SeriesPreprocessing(ValueArray<string> Columns, int Window, int Horizon, ValueArray<float> Mean, ValueArray<float> Deviation) : InputPreprocessing
+public sealed record SeriesPreprocessing(ValueArray<string> Columns, int Window, int Horizon, ValueArray<double> Mean, ValueArray<double> Deviation) : InputPreprocessing
 {
     /// <summary>Scales steps and cuts them into windows, one step apart.</summary>
     /// <param name="steps">Raw values, shape [steps, columns].</param>
     /// <returns>Float32, shape [steps - window + 1, window, columns], on the host.</returns>
     /// <exception cref="DataException">SC4120: too few steps, or other columns.</exception>
-    internal Tensor Windows(float[,] steps)
+    internal Tensor Windows(double[,] steps)
     {
         var (count, columns) = (steps.GetLength(0), steps.GetLength(1));
         if (columns != Columns.Count || count < Window)
@@ -23,8 +23,8 @@ public sealed record SeriesPreprocessing(ValueArray<string> Columns, int Window,
             throw new DataException("SC4120", $"The series has {count} steps of {columns} columns, but the model looks at {Window} steps of {Columns.Count} ({string.Join(", ", Columns.Take(10).Select(DisplayText.Shorten))}).");
         }
 
-        var raw = new float[count * columns];
-        Buffer.BlockCopy(steps, 0, raw, 0, raw.Length * sizeof(float));
+        var raw = new double[count * columns];
+        Buffer.BlockCopy(steps, 0, raw, 0, raw.Length * sizeof(double));
         var scaled = tensor(new TablePreprocessing(Columns, Mean, Deviation).Apply(raw), [count, columns]);
         var places = Scalars.Count(count - Window + 1).unsqueeze(1).Plus(Scalars.Count(Window)).flatten();
         return scaled.index_select(0, places).reshape(count - Window + 1, Window, columns);

@@ -9,13 +9,15 @@ namespace SearchCluster.Models.Data.Preprocessing;
 /// <param name="Fill">What an empty field becomes, before scaling; null where empty fields are refused.</param>
 /// <param name="Categories">Texts of the columns of categories, by name; null where there are none.</param>
 /// <param name="MissingTexts">Texts that mean an empty field beside nothing; null for none.</param>
+/// <param name="Unseen">What a text means that the categories lack; null for an error.</param>
 public sealed record TablePreprocessing(
     ValueArray<string> Columns,
-    ValueArray<float> Mean,
-    ValueArray<float> Deviation,
-    ValueArray<float>? Fill = null,
+    ValueArray<double> Mean,
+    ValueArray<double> Deviation,
+    ValueArray<double>? Fill = null,
     ValueMap<ValueArray<string>>? Categories = null,
-    ValueArray<string>? MissingTexts = null) : InputPreprocessing
+    ValueArray<string>? MissingTexts = null,
+    UnseenPolicy? Unseen = null) : InputPreprocessing
 {
     /// <summary>Numbers in a row of inputs.</summary>
     internal int Width => Columns.Sum(WidthOf);
@@ -23,21 +25,22 @@ public sealed record TablePreprocessing(
     /// <summary>Texts of a column of categories; null for numbers.</summary>
     internal ValueArray<string>? CategoriesOf(string column) => Categories is { } all && all.TryGetValue(column, out var texts) ? texts : null;
 
-    /// <summary>Fits in double precision with two passes, so that a large mean costs no digits of the deviation.</summary>
+    /// <summary>Fits on the training rows.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="features">Row-major, rows × columns; NaN for an empty field.</param>
     /// <param name="train">Numbers of the training rows.</param>
     /// <param name="scaling">How numbers are scaled.</param>
     /// <param name="missing">How empty fields are filled; null when there are none.</param>
     /// <param name="missingTexts">Texts that mean an empty field.</param>
-    internal static TablePreprocessing Fit(FeatureColumn[] columns, float[] features, int[] train, ColumnScaling scaling, MissingPolicy? missing, ValueArray<string>? missingTexts = null)
+    /// <param name="unseen">What a text means that the categories lack.</param>
+    internal static TablePreprocessing Fit(FeatureColumn[] columns, double[] features, int[] train, ColumnScaling scaling, MissingPolicy? missing, ValueArray<string>? missingTexts = null, UnseenPolicy? unseen = null)
     {
-        var (mean, deviation, fill) = (new float[columns.Length], new float[columns.Length], new float[columns.Length]);
+        var (mean, deviation, fill) = (new double[columns.Length], new double[columns.Length], new double[columns.Length]);
         for (var column = 0; column < columns.Length; column++)
         {
-            var values = train.Select(row => features[(row * columns.Length) + column]).Where(value => !float.IsNaN(value)).ToArray();
-            fill[column] = FillOf(values, columns[column].Categories is null ? missing : MissingPolicy.MostFrequent);
-            (mean[column], deviation[column]) = columns[column].Categories is null ? ScaleOf(values, scaling) : (0, 1);
+            var values = train.Select(row => features[(row * columns.Length) + column]).Where(value => !double.IsNaN(value)).ToArray();
+            fill[column] = columns[column].Categories is null ? FillOf(values, missing) : FillOf([.. values.Where(code => code >= 0)], MissingPolicy.MostFrequent);
+            (mean[column], deviation[column]) = columns[column].Categories is null ? NumberScale.Of(values, scaling) : NumberScale.None;
         }
 
         var categories = columns.Where(column => column.Categories is not null).Select(column => KeyValuePair.Create(column.Name, column.Categories!)).ToArray();
@@ -47,13 +50,14 @@ public sealed record TablePreprocessing(
             deviation.ToValueArray(),
             missing is null or MissingPolicy.Drop ? null : fill.ToValueArray(),
             categories.Length == 0 ? null : new(categories),
-            missing is null or MissingPolicy.Drop ? null : missingTexts);
+            missing is null or MissingPolicy.Drop ? null : missingTexts,
+            unseen);
     }
 
     /// <summary>Turns raw rows into inputs.</summary>
-    /// <param name="rows">Row-major: numbers, indices of categories, NaN for an empty field.</param>
+    /// <param name="rows">Row-major: numbers, indices of categories, -1 for a text that is none, NaN for an empty field.</param>
     /// <returns>Row-major, rows × <see cref="Width"/>.</returns>
-    internal float[] Apply(float[] rows)
+    internal float[] Apply(double[] rows)
     {
         int[] widths = [.. Columns.Select(WidthOf)];
         var inputs = new float[rows.Length / Columns.Count * widths.Sum()];
@@ -61,15 +65,18 @@ public sealed record TablePreprocessing(
         for (var i = 0; i < rows.Length; i++)
         {
             var column = i % Columns.Count;
-            var value = float.IsNaN(rows[i]) && Fill is { } fill ? fill[column] : rows[i];
+            var value = double.IsNaN(rows[i]) && Fill is { } fill ? fill[column] : rows[i];
             if (CategoriesOf(Columns[column]) is null)
             {
-                // The difference is taken in double precision.
-                inputs[next] = (float)(((double)value - Mean[column]) / Deviation[column]);
+                inputs[next] = ScaleOf(column).Apply(value);
             }
             else if (value >= 0 && value < widths[column])
             {
                 inputs[next + (int)value] = 1;
+            }
+            else if (Unseen == UnseenPolicy.Category)
+            {
+                inputs[next + widths[column] - 1] = 1;
             }
 
             next += widths[column];
@@ -90,13 +97,49 @@ public sealed record TablePreprocessing(
         return Columns[column];
     }
 
-    /// <summary>Numbers of the columns that are constant in the training part.</summary>
-    internal static IEnumerable<int> Constant(int columns, float[] features, IReadOnlyCollection<int> rows) =>
-        Enumerable.Range(0, columns).Where(column => rows.All(row => features[(row * columns) + column].Equals(features[(rows.First() * columns) + column])));
+    /// <summary>Numbers of the columns that are constant in the training part, empty fields aside.</summary>
+    internal static IEnumerable<int> Constant(int columns, double[] features, IReadOnlyCollection<int> rows) =>
+        Enumerable.Range(0, columns).Where(column =>
+        {
+            var known = rows.Select(row => features[(row * columns) + column]).Where(value => !double.IsNaN(value));
+            return !known.Any() || known.First() is var first && known.All(value => value == first);
+        });
 
-    private int WidthOf(string column) => CategoriesOf(column)?.Count ?? 1;
+    /// <summary>Says which columns carry nothing, or lose their differences in single precision.</summary>
+    /// <param name="name">The data, for the sentences.</param>
+    /// <param name="features">Row-major, as fitted.</param>
+    /// <param name="train">Numbers of the training rows.</param>
+    internal IEnumerable<string> Warn(string name, double[] features, int[] train)
+    {
+        const int Shown = 10;
+        var constant = Constant(Columns.Count, features, train).ToHashSet();
+        if (constant.Count > 0)
+        {
+            yield return $"{name}: {constant.Count} feature(s) are constant in the training part and carry nothing: {string.Join(", ", constant.Order().Take(Shown).Select(column => DisplayText.Shorten(Columns[column])))}{(constant.Count > Shown ? ", …" : "")}.";
+        }
 
-    private static float FillOf(float[] values, MissingPolicy? policy)
+        var rows = features.Length / Columns.Count;
+        for (var column = 0; column < Columns.Count; column++)
+        {
+            var at = column;
+            if (CategoriesOf(Columns[column]) is null && !constant.Contains(column)
+                && LostDifferences.Tell($"{name}: column '{DisplayText.Shorten(Columns[column])}'", [.. Enumerable.Range(0, rows).Select(row => features[(row * Columns.Count) + at])], ScaleOf(column), Remedy(column)) is { } lost)
+            {
+                yield return lost;
+            }
+        }
+    }
+
+    /// <summary>How a column of numbers is scaled.</summary>
+    internal NumberScale ScaleOf(int column) => new(Mean[column], Deviation[column]);
+
+    private string Remedy(int column) => ScaleOf(column) == NumberScale.None
+        ? "let it be scaled (data.scaling: standard), or leave it out with data.exclude"
+        : "rescale it, for example to its logarithm, leave out the few numbers that are far from all others, or the column with data.exclude";
+
+    private int WidthOf(string column) => CategoriesOf(column) is { } texts ? texts.Count + (Unseen == UnseenPolicy.Category ? 1 : 0) : 1;
+
+    private static double FillOf(double[] values, MissingPolicy? policy)
     {
         if (values.Length == 0)
         {
@@ -107,28 +150,8 @@ public sealed record TablePreprocessing(
         return policy switch
         {
             MissingPolicy.MostFrequent => sorted.GroupBy(value => value).MaxBy(group => group.Count())!.Key,
-            MissingPolicy.Median => (float)(((double)sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2),
-            _ => (float)values.Average(value => (double)value),
+            MissingPolicy.Median => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2,
+            _ => values.Average(),
         };
     }
-
-    private static (float Shift, float Scale) ScaleOf(float[] values, ColumnScaling scaling)
-    {
-        if (values.Length == 0 || scaling == ColumnScaling.None)
-        {
-            return (0, 1);
-        }
-
-        if (scaling == ColumnScaling.MinMax)
-        {
-            return (values.Min(), Usable((double)values.Max() - values.Min()));
-        }
-
-        // Divided before they are summed, so that large numbers do not overflow.
-        var mean = values.Sum(value => (double)value / values.Length);
-        return ((float)mean, Usable(Math.Sqrt(values.Sum(value => (value - mean) * (value - mean) / values.Length))));
-    }
-
-    // The spread of a constant feature is 0, or rounding noise of its mean.
-    private static float Usable(double spread) => (float)spread is var scale && scale > 0 && float.IsNormal(scale) ? scale : 1;
 }

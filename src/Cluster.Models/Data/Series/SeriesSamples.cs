@@ -11,9 +11,11 @@ namespace SearchCluster.Models.Data.Series;
 /// <param name="targets">Which of them are to be answered.</param>
 /// <param name="steps">Row-major, steps × columns.</param>
 /// <param name="windows">How it is cut.</param>
-internal sealed class SeriesSamples(string name, ValueArray<string> columns, int[] targets, float[] steps, Windows windows) : Samples(name)
+internal sealed class SeriesSamples(string name, ValueArray<string> columns, int[] targets, double[] steps, Windows windows) : Samples(name)
 {
     private readonly int _steps = steps.Length / columns.Count;
+    private TableReading? _reading;
+    private ValueArray<string> _warnings = [];
 
     public override int Rows => windows.Count(_steps);
 
@@ -23,25 +25,30 @@ internal sealed class SeriesSamples(string name, ValueArray<string> columns, int
     /// <exception cref="DataException">The table breaks a rule, or is shorter than a window (SC3013).</exception>
     public static SeriesSamples Read(DataSpec spec, CsvTable table)
     {
-        var options = spec.Table ?? new();
+        var options = ColumnFinder.ByName(table, spec.Table ?? new());
         int[] targets = [spec.Target is null ? table.Columns.Count - 1 : ColumnFinder.Find(table, spec.Target), .. (options.FurtherTargets ?? []).Select(wanted => ColumnFinder.Find(table, wanted))];
         int[] used = [.. targets.Concat((options.Features ?? []).Select(wanted => ColumnFinder.Find(table, wanted))).Distinct()];
         var missing = new MissingFields(table, options);
         var rows = missing.Keep(used, Math.Min(table.Rows, spec.Limit ?? int.MaxValue));
-        var steps = new float[rows.Length * used.Length];
+        var kinds = ColumnKinds.Of(table, used, rows, missing, options);
+        var steps = new double[rows.Length * used.Length];
         for (var i = 0; i < steps.Length; i++)
         {
             var (row, column) = (rows[i / used.Length], used[i % used.Length]);
 
             // What is not known is taken to be as it was.
-            steps[i] = !missing.IsMissing(row, column) ? table.Number(row, column)
+            steps[i] = !missing.IsMissing(row, column) ? table.Number(row, column, kinds[column].Notation)
                 : missing.AreFilled && i >= used.Length ? steps[i - used.Length]
                 : throw missing.Refuse(row, column, "a number");
         }
 
         var windows = Windows.Of(spec.Series, window: 24, stride: 1);
         windows.Check(table.Name, rows.Length, "steps");
-        return new(table.Name, used.Select(column => table.Columns[column]).ToValueArray(), [.. Enumerable.Range(0, targets.Length)], steps, windows);
+        return new(table.Name, used.Select(column => table.Columns[column]).ToValueArray(), [.. Enumerable.Range(0, targets.Length)], steps, windows)
+        {
+            _reading = table.ReadingFor(targets, kinds),
+            _warnings = [.. table.Warnings, .. kinds.Warnings],
+        };
     }
 
     public override FittedSamples Fit(int[] train)
@@ -50,18 +57,29 @@ internal sealed class SeriesSamples(string name, ValueArray<string> columns, int
         var known = train.Length == 0 ? windows.Length : windows.Start(train.Max()) + windows.Length;
         var scaled = TablePreprocessing.Fit([.. columns.Select(column => new FeatureColumn(column, null))], steps, [.. Enumerable.Range(0, known)], ColumnScaling.Standard, null);
         var values = tensor(scaled.Apply(steps), [_steps, columns.Count]);
-        var raw = tensor(steps, [_steps, columns.Count]);
         var starts = Scalars.Count(Rows).mul(Scalars.Of((long)windows.Stride));
         var inputs = values.index_select(0, starts.unsqueeze(1).Plus(Scalars.Count(windows.Length)).flatten()).reshape(Rows, windows.Length, columns.Count);
-        var answers = raw.index_select(0, starts.Plus(tensor((long)windows.Length + windows.Horizon - 1))).index_select(1, tensor(Array.ConvertAll(targets, column => (long)column)));
-        var scaling = TargetScaling.Fit(answers.index_select(0, tensor(Array.ConvertAll(train, row => (long)row))));
+        var answers = Answers();
+        var scaling = TargetScaling.Fit(answers, targets.Length, train);
         var names = targets.Select(column => columns[column]).ToValueArray();
         return new(
             new([windows.Length, columns.Count], TargetKind.Numbers, [], [], names),
-            new SeriesPreprocessing(columns, windows.Length, windows.Horizon, scaled.Mean, scaled.Deviation),
+            new SeriesPreprocessing(columns, windows.Length, windows.Horizon, scaled.Mean, scaled.Deviation) { Reading = _reading },
             inputs,
             scaling.Apply(answers),
             scaling,
-            []);
+            [.. _warnings, .. scaled.Warn(Name, steps, [.. Enumerable.Range(0, known)]), .. scaling.Warn(Name, names, answers, train)]);
+    }
+
+    private double[] Answers()
+    {
+        var answers = new double[Rows * targets.Length];
+        for (var i = 0; i < answers.Length; i++)
+        {
+            var step = windows.Start(i / targets.Length) + windows.Length + windows.Horizon - 1;
+            answers[i] = steps[(step * columns.Count) + targets[i % targets.Length]];
+        }
+
+        return answers;
     }
 }

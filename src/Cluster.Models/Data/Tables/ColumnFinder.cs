@@ -29,16 +29,20 @@ internal static class ColumnFinder
             $"{table.Name} has no column '{DisplayText.Shorten(wanted)}'; did you mean '{DisplayText.Shorten(nearest)}'? Its {table.Columns.Count} columns: {known}.");
     }
 
+    /// <summary>Gives what a spec says of columns the names that the table has for them, where the spec calls them by number.</summary>
+    /// <exception cref="DataException">SC3007: a column does not exist.</exception>
+    public static TableSpec ByName(CsvTable table, TableSpec spec)
+    {
+        return spec with { Types = Named(spec.Types), Dates = Named(spec.Dates) };
+
+        ValueMap<T>? Named<T>(ValueMap<T>? columns) => columns is null ? null : new(columns.Select(entry => KeyValuePair.Create(table.Columns[Find(table, entry.Key)], entry.Value)));
+    }
+
     /// <summary>Finds the columns that are features: those that the spec names, or all; without the targets and those it excludes.</summary>
     /// <exception cref="DataException">SC3007: a name does not exist, a target is named as a feature, or nothing is left.</exception>
     public static int[] Features(CsvTable table, TableSpec spec, int[] targets)
     {
         var excluded = (spec.Exclude ?? []).Select(name => Find(table, name)).ToHashSet();
-        foreach (var name in spec.Types?.Keys ?? [])
-        {
-            _ = Find(table, name);
-        }
-
         var named = spec.Features?.Select(name => Find(table, name)).Distinct().ToArray();
         if (named?.FirstOrDefault(targets.Contains, -1) is { } both and >= 0)
         {

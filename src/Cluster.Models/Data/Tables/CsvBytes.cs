@@ -30,7 +30,7 @@ internal static class CsvBytes
         }
         catch (InvalidDataException damaged)
         {
-            throw new DataException("SC3121", $"{name} is a damaged gzip file: {damaged.Message}", damaged);
+            throw new DataException(DataCodes.DamagedGzip, $"{name} is a damaged gzip file: {damaged.Message}", damaged);
         }
     }
 
@@ -50,11 +50,16 @@ internal static class CsvBytes
         var line = 1;
         for (int read; (read = stream.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false)) > 0;)
         {
-            CheckText(chunk.AsSpan(0, read), name, isStart: content.Length == 0);
+            if (content.Length == 0)
+            {
+                ForeignFile.Refuse(chunk.AsSpan(0, read), name);
+            }
+
+            CheckText(chunk.AsSpan(0, read), name);
             (line, lineBytes) = CheckLines(chunk.AsSpan(0, read), name, line, lineBytes);
             if (content.Length + read > MaximumFileBytes)
             {
-                throw new DataException("SC3011", $"{name} is larger than {MaximumFileBytes >> 20} MiB, the limit for a CSV file.");
+                throw new DataException(DataCodes.TooLarge, $"{name} is larger than {MaximumFileBytes >> 20} MiB, the limit for a CSV file.");
             }
 
             content.Write(chunk, 0, read);
@@ -63,24 +68,14 @@ internal static class CsvBytes
         var bytes = content.ToArray();
         return Utf8.IsValid(bytes)
             ? bytes
-            : throw new DataException("SC3010", $"{name} is not UTF-8 (perhaps Latin-1 or Windows-1252); save it as UTF-8.");
+            : throw new DataException(DataCodes.NotUtf8, $"{name} is not UTF-8 (perhaps Latin-1 or Windows-1252); save it as UTF-8.");
     }
 
-    private static void CheckText(ReadOnlySpan<byte> chunk, string name, bool isStart)
+    private static void CheckText(ReadOnlySpan<byte> chunk, string name)
     {
-        if (isStart && (chunk.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || chunk.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])))
-        {
-            throw new DataException("SC3010", $"{name} is UTF-16 (by its byte order mark); save it as UTF-8.");
-        }
-
-        if (isStart && chunk.StartsWith("PAR1"u8))
-        {
-            throw new DataException("SC3130", $"{name} is a Parquet file, which is not read here; save it as CSV, for example with DuckDB: COPY (SELECT * FROM '{name}') TO 'rows.csv'.");
-        }
-
         if (chunk.Contains((byte)0))
         {
-            throw new DataException("SC3010", $"{name} holds NUL bytes, so it is no UTF-8 text (perhaps UTF-16 or binary); save it as UTF-8.");
+            throw new DataException(DataCodes.NotUtf8, $"{name} holds NUL bytes, so it is no text (perhaps UTF-16 or a binary file); save the table as CSV in UTF-8.");
         }
     }
 
@@ -88,11 +83,11 @@ internal static class CsvBytes
     {
         while (!chunk.IsEmpty)
         {
-            var end = chunk.IndexOf((byte)'\n');
+            var end = CsvScanner.LineEnd(chunk);
             lineBytes += end < 0 ? chunk.Length : end;
             if (lineBytes > MaximumLineBytes)
             {
-                throw new DataException("SC3011", string.Create(CultureInfo.InvariantCulture, $"{name}:{line}: the line is longer than {MaximumLineBytes >> 20} MiB."));
+                throw new DataException(DataCodes.TooLarge, string.Create(CultureInfo.InvariantCulture, $"{name}:{line}: the line is longer than {MaximumLineBytes >> 20} MiB."));
             }
 
             if (end < 0)
@@ -100,7 +95,7 @@ internal static class CsvBytes
                 break;
             }
 
-            (line, lineBytes) = (line + 1, 0);
+            (line, lineBytes) = (line + (chunk[end] == (byte)'\n' || end + 1 == chunk.Length || chunk[end + 1] != (byte)'\n' ? 1 : 0), 0);
             chunk = chunk[(end + 1)..];
         }
 

@@ -1,83 +1,146 @@
 using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using SearchCluster.Models.Data.Preprocessing;
 
 namespace SearchCluster.Models.Data.Tables;
 
-/// <summary>Splits the bytes of a CSV file into fields.</summary>
-internal sealed class CsvParser(string name, byte[] content, int skipLines)
+/// <summary>Makes a table of the bytes of a CSV file.</summary>
+internal sealed partial class CsvParser(string name, byte[] content, CsvOptions options)
 {
-    public const int MaximumColumns = 10_000;
     private const int MaximumFields = 50_000_000;
-    private const byte Quote = (byte)'"';
 
-    private readonly List<CsvField> _row = [];
     private readonly List<CsvField> _fields = [];
     private readonly List<int> _rowLines = [];
-    private int _at = content.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
-    private int _line = 1;
-    private int _lineStart;
-    private byte _separator = (byte)',';
+    private readonly List<string> _warnings = [];
 
     public CsvTable Parse()
     {
-        SkipLines();
-        _separator = FindSeparator();
-        if (!NextRow(out var firstLine))
+        var (start, line, declared) = Begin();
+        var separator = options.Separator ?? declared ?? SeparatorFinder.Find(name, content, start, options.Learned is { Separator.Length: 1 } learned ? (byte)learned.Separator[0] : null);
+        var scanner = new CsvScanner(name, content, start, line, separator);
+        while (scanner.Next())
+        {
+            Add(scanner, separator);
+        }
+
+        if (_rowLines.Count == 0)
         {
             throw NoRows();
         }
 
-        var first = _row.ToArray();
-        var hasHeader = !first.Any(field => field.TryNumber(content, out _));
-        var columns = hasHeader ? ReadHeader(first, firstLine) : Numbered(first.Length);
-        if (!hasHeader)
+        var width = _fields.Count / _rowLines.Count;
+        var hasHeader = HasHeader(width);
+        var columns = hasHeader ? ReadHeader([.. _fields.Take(width)], _rowLines[0]) : Numbered(width);
+        if (hasHeader)
         {
-            Add(firstLine, first.Length);
+            _fields.RemoveRange(0, width);
+            _rowLines.RemoveAt(0);
         }
 
-        while (NextRow(out var line))
-        {
-            Add(line, first.Length);
-        }
-
-        return _rowLines.Count == 0 ? throw NoRows() : new CsvTable(name, content, columns, hasHeader, _fields, _rowLines);
+        var dialect = new CsvDialect(hasHeader, IsSaid: options.HasHeader is not null, separator, options.SkipLines, _warnings.ToValueArray());
+        return _rowLines.Count == 0 ? throw NoRows() : new CsvTable(name, content, columns, dialect, _fields, _rowLines);
     }
 
     private static ValueArray<string> Numbered(int count) =>
         Enumerable.Range(0, count).Select(index => index.ToString(CultureInfo.InvariantCulture)).ToValueArray();
 
-    private DataException NoRows() => new("SC3001", $"{name} has no data rows.");
+    private DataException NoRows() => new(DataCodes.NoRows, $"{name} has no data rows.");
 
-    private void SkipLines()
+    private bool HasHeader(int width)
     {
-        for (; _line <= skipLines; _line++)
+        var rows = new HeaderRows(name, content, _fields, _rowLines, width);
+        if (options.HasHeader is { } said)
         {
-            var end = content.AsSpan(_at).IndexOf((byte)'\n');
-            _at = end < 0 ? content.Length : _at + end + 1;
+            return said;
         }
-    }
 
-    private byte FindSeparator()
-    {
-        var line = content.AsSpan(_at);
-        var end = line.IndexOf((byte)'\n');
-        line = end < 0 ? line : line[..end];
-        return line.Contains((byte)',') && !line.Contains((byte)';') ? (byte)',' : line.Contains((byte)';') ? (byte)';' : line.Contains((byte)'\t') ? (byte)'\t' : (byte)',';
-    }
-
-    private void Add(int line, int expected)
-    {
-        if (_row.Count != expected)
+        if (options.Learned is not { } learned)
         {
-            throw new DataException("SC3002", $"{Position(line, 1)}: the row has {_row.Count} fields, but expected {expected} as in the first line.");
+            return HeaderFinder.HasHeader(rows, _warnings);
+        }
+
+        if (!learned.HasHeader)
+        {
+            return NumbersColumns(rows, learned);
+        }
+
+        // A model knows the names, so there is nothing to tell from the rows unless none of them is there.
+        return rows.First.Any(learned.Columns.Contains) || HeaderFinder.HasHeader(rows, _warnings);
+    }
+
+    // What pandas writes above a table without names; two numbers would be a row like others.
+    private bool NumbersColumns(HeaderRows rows, TableReading learned)
+    {
+        var isHeader = rows.First.Count > 2 && rows.First.SequenceEqual(learned.Columns);
+        if (isHeader)
+        {
+            _warnings.Add($"{rows.At}: the first line is left out, because it numbers the columns of the table that the model learned from.");
+        }
+
+        return isHeader;
+    }
+
+    // What stands before the table: a byte order mark, lines to skip, and the line in which Excel names its separator.
+    private (int Start, int Line, byte? Separator) Begin()
+    {
+        var (at, line) = (content.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0, 1);
+        while (line <= options.SkipLines)
+        {
+            (at, line) = AfterLine(at, line);
+        }
+
+        while (at < content.Length)
+        {
+            var text = Encoding.UTF8.GetString(LineAt(at)[..Math.Min(LineAt(at).Length, 16)]);
+            if (SeparatorLine().Match(text) is { Success: true } match)
+            {
+                var (start, next) = AfterLine(at, line);
+                return (start, next, (byte)match.Groups[1].Value[0]);
+            }
+
+            if (!string.IsNullOrWhiteSpace(text) || (options.Separator == (byte)'\t' && text.Contains('\t', StringComparison.Ordinal)))
+            {
+                break;
+            }
+
+            (at, line) = AfterLine(at, line);
+        }
+
+        return (at, line, null);
+    }
+
+    private ReadOnlySpan<byte> LineAt(int at)
+    {
+        var rest = content.AsSpan(at);
+        return CsvScanner.LineEnd(rest) is >= 0 and var end ? rest[..end] : rest;
+    }
+
+    private (int At, int Line) AfterLine(int at, int line)
+    {
+        var end = at + LineAt(at).Length;
+        var isPair = end + 1 < content.Length && content[end] == (byte)'\r' && content[end + 1] == (byte)'\n';
+        return (Math.Min(content.Length, end + (isPair ? 2 : 1)), line + 1);
+    }
+
+    private void Add(CsvScanner scanner, byte separator)
+    {
+        var expected = _rowLines.Count == 0 ? scanner.Row.Count : _fields.Count / _rowLines.Count;
+        if (scanner.Row.Count != expected)
+        {
+            var how = options.Separator is null ? $" Fields are separated by {TableSeparators.Describe(((char)separator).ToString())}, as the lines tell; otherwise say data.separator." : "";
+            throw new DataException(
+                DataCodes.RaggedRow,
+                $"{Position(scanner.Line, 1)}: the row has {scanner.Row.Count} fields, but expected {expected} as in the first line.{(_rowLines.Count == 1 ? " Lines before the table are left out with data.skipLines." : "")}{how}");
         }
 
         if (_fields.Count > MaximumFields - expected)
         {
-            throw new DataException("SC3011", $"{Position(line, 1)}: the file has more than {MaximumFields} fields.");
+            throw new DataException(DataCodes.TooLarge, $"{Position(scanner.Line, 1)}: the file has more than {MaximumFields} fields.");
         }
 
-        _fields.AddRange(_row);
-        _rowLines.Add(line);
+        _fields.AddRange(scanner.Row);
+        _rowLines.Add(scanner.Line);
     }
 
     private ValueArray<string> ReadHeader(CsvField[] fields, int line)
@@ -88,126 +151,32 @@ internal sealed class CsvParser(string name, byte[] content, int skipLines)
             var text = field.TextIn(content).Trim();
             if (text.Length == 0)
             {
-                throw new DataException("SC3006", $"{Position(line, field.Position)}: column {seen.Count + 1} of the header has no name.");
+                throw new DataException(
+                    DataCodes.Header,
+                    $"{Position(line, field.Position)}: column {seen.Count + 1} of the header has no name.{(seen.Count == 0 ? " If it is the index that pandas writes, save the table with index=False." : "")}");
             }
 
             if (!seen.TryAdd(text, seen.Count))
             {
-                throw new DataException("SC3006", $"{Position(line, field.Position)}: the header names '{DisplayText.Shorten(text)}' twice (columns {seen[text] + 1} and {seen.Count + 1}).");
+                throw new DataException(
+                    DataCodes.Header,
+                    $"{Position(line, field.Position)}: the header names '{DisplayText.Shorten(text)}' twice (columns {seen[text] + 1} and {seen.Count + 1}); if the line is a row, say data.header: false.");
             }
         }
 
         return seen.OrderBy(entry => entry.Value).Select(entry => entry.Key).ToValueArray();
     }
 
-    /// <summary>Reads one record into the row buffer; blank lines are skipped.</summary>
-    private bool NextRow(out int line)
-    {
-        while (_at < content.Length)
-        {
-            (line, _lineStart) = (_line, _at);
-            _row.Clear();
-            do
-            {
-                ReadField();
-            }
-            while (TakeSeparator());
-
-            TakeLineEnd();
-            if (_row.Count > 1 || _row[0].Length > 0)
-            {
-                return true;
-            }
-        }
-
-        line = _line;
-        return false;
-    }
-
-    private void ReadField()
-    {
-        if (_row.Count == MaximumColumns)
-        {
-            throw new DataException("SC3011", $"{Position(_line, 1)}: the line has more than {MaximumColumns} columns.");
-        }
-
-        var position = _at - _lineStart + 1;
-        if (_at < content.Length && content[_at] == Quote)
-        {
-            ReadQuoted(position);
-            return;
-        }
-
-        var start = _at;
-        while (_at < content.Length && content[_at] != _separator && content[_at] != (byte)'\n')
-        {
-            _at++;
-        }
-
-        var isLineEnd = _at == content.Length || content[_at] == (byte)'\n';
-        var end = isLineEnd && _at > start && content[_at - 1] == (byte)'\r' ? _at - 1 : _at;
-        _row.Add(new(start, end - start, position, IsEscaped: false));
-    }
-
-    private void ReadQuoted(int position)
-    {
-        var (start, openedAt, isEscaped) = (++_at, _line, false);
-        while (true)
-        {
-            var step = content.AsSpan(_at).IndexOfAny(Quote, (byte)'\n');
-            if (step < 0)
-            {
-                throw new DataException("SC3003", $"{Position(openedAt, position)}: the quote that opens here is never closed.");
-            }
-
-            _at += step;
-            if (content[_at] == (byte)'\n')
-            {
-                (_line, _at) = (_line + 1, _at + 1);
-            }
-            else if (_at + 1 < content.Length && content[_at + 1] == Quote)
-            {
-                (isEscaped, _at) = (true, _at + 2);
-            }
-            else
-            {
-                break;
-            }
-        }
-
-        _row.Add(new(start, _at - start, position, isEscaped));
-        _at++;
-        if (_at < content.Length && content[_at] != _separator && content[_at] is not ((byte)'\n' or (byte)'\r'))
-        {
-            throw new DataException("SC3003", $"{Position(_line, _at - _lineStart + 1)}: text follows a closing quote.");
-        }
-    }
-
-    private bool TakeSeparator()
-    {
-        if (_at < content.Length && content[_at] == _separator)
-        {
-            _at++;
-            return true;
-        }
-
-        return false;
-    }
-
-    private void TakeLineEnd()
-    {
-        if (_at < content.Length && content[_at] == (byte)'\r')
-        {
-            _at++;
-        }
-
-        if (_at < content.Length && content[_at] == (byte)'\n')
-        {
-            _at++;
-        }
-
-        _line++;
-    }
-
     private string Position(int line, int column) => string.Create(CultureInfo.InvariantCulture, $"{name}:{line}:{column}");
+
+    [GeneratedRegex("^\\s*\"?sep=([^\"\\s\\w]|\\t)\"?\\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex SeparatorLine();
 }
+
+/// <summary>How a table turned out to be written.</summary>
+/// <param name="HasHeader">Whether its first line names the columns.</param>
+/// <param name="IsSaid">Whether somebody said so.</param>
+/// <param name="Separator">What separates its fields.</param>
+/// <param name="SkipLines">Lines that were left out.</param>
+/// <param name="Warnings">What was not certain.</param>
+internal sealed record CsvDialect(bool HasHeader, bool IsSaid, byte Separator, int SkipLines, ValueArray<string> Warnings);

@@ -21,17 +21,21 @@ internal static class PixelRows
             throw new DataException("SC3104", $"{rows.Name}: column '{DisplayText.Shorten(texts.Name)}' holds texts, but pixels are numbers; remove data.images.");
         }
 
-        var (smallest, largest) = (rows.Features.Min(), rows.Features.Max());
+        var (smallest, largest) = (rows.Features.Min(), (float)rows.Features.Max());
         if (smallest < 0)
         {
             throw new DataException("SC3104", FormattableString.Invariant($"{rows.Name} holds {smallest}, but pixels are at least 0; remove data.images."));
         }
 
         var scale = largest > 0 ? 255 / largest : 0;
-        return new(rows.Name, PixelBuffer.Of([.. rows.Features.Select(value => (byte)Math.Round(value * scale))]), size, new ImageAnswer.OneClass(rows.Answer.Classes, rows.Answer.ClassLabels), spec.Normalise ?? true, rows.Given)
+        return new(rows.Name, PixelBuffer.Of([.. rows.Features.Select(value => (byte)Math.Round((float)value * scale))]), size, new ImageAnswer.OneClass(rows.Answer.Classes, rows.Answer.ClassLabels), spec.Normalise ?? true, rows.Given)
         {
             Columns = rows.Columns.Select(column => column.Name).ToValueArray(),
             ColumnScale = scale,
+            ClassColumn = rows.Answer.Column,
+            Together = rows.Groups,
+            Reading = rows.Reading,
+            TableWarnings = rows.Warnings,
         };
     }
 }

@@ -7,9 +7,13 @@ namespace SearchCluster.Models.Data.Tables;
 /// <param name="Classes">Class of each row, an index into <paramref name="ClassLabels"/>.</param>
 /// <param name="Names">Names of the numbers; empty for a class.</param>
 /// <param name="Numbers">Row-major, rows × names.</param>
-internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes, ValueArray<string> Names, float[] Numbers)
+/// <param name="Column">Where the class stands in a table; null for numbers.</param>
+internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes, ValueArray<string> Names, double[] Numbers, ClassColumn? Column = null)
 {
     public const int MaximumClasses = 1_000;
+
+    // Fewer different labels than this may well be classes.
+    private const int ManyClasses = 20;
 
     /// <summary>True when numbers are to be answered.</summary>
     public bool IsNumbers => Names.Count > 0;
@@ -20,37 +24,52 @@ internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes
     /// <param name="rows">The rows to read.</param>
     /// <param name="missing">Empty fields; an answer is never filled.</param>
     /// <param name="spec">What the target is.</param>
+    /// <param name="kinds">How its numbers are written, where it has numbers.</param>
     /// <exception cref="DataException">SC3004: no number; SC3009: no label, too many, or one only.</exception>
-    public static TableAnswer Read(CsvTable table, int[] columns, int[] rows, MissingFields missing, TableSpec spec)
+    public static TableAnswer Read(CsvTable table, int[] columns, int[] rows, MissingFields missing, TableSpec spec, ColumnKinds kinds)
     {
         if (spec.Answer == TargetKind.Numbers)
         {
-            return new([], [], columns.Select(column => table.Columns[column]).ToValueArray(), [.. rows.SelectMany(row => columns.Select(column => Number(table, row, column, missing)))]);
+            return new([], [], columns.Select(column => table.Columns[column]).ToValueArray(), [.. rows.SelectMany(row => columns.Select(column => Number(table, row, column, missing, kinds)))]);
         }
 
-        return spec.Threshold is not null || spec.MedianSplit == true
-            ? SplitByThreshold(table, columns[0], rows, missing, spec.Threshold)
+        return IsSplit(spec)
+            ? SplitByThreshold(table, columns[0], rows, missing, spec.Threshold, kinds)
             : ReadClasses(table, columns[0], rows, missing);
     }
 
-    private static float Number(CsvTable table, int row, int column, MissingFields missing) =>
-        missing.IsMissing(row, column) ? throw missing.Refuse(row, column, "a number, because it is the answer") : table.Number(row, column);
+    /// <summary>Tells whether a target of numbers becomes two classes.</summary>
+    public static bool IsSplit(TableSpec spec) => spec.Threshold is not null || spec.MedianSplit == true;
 
-    private static TableAnswer SplitByThreshold(CsvTable table, int column, int[] rows, MissingFields missing, double? threshold)
+    /// <summary>Says what a person should know of the labels.</summary>
+    public IEnumerable<string> Warn(string table, string column)
     {
-        var numbers = Array.ConvertAll(rows, row => Number(table, row, column, missing));
+        if (ClassLabels.Count >= ManyClasses && ClassLabels.Count * 2 > Classes.Length)
+        {
+            yield return FormattableString.Invariant($"{table}: column '{DisplayText.Shorten(column)}' has {ClassLabels.Count} different labels in {Classes.Length} rows, such as '{DisplayText.Shorten(ClassLabels[0])}', and each is a class; if they are numbers to answer, say data.answer: numbers.");
+        }
+    }
+
+    private static double Number(CsvTable table, int row, int column, MissingFields missing, ColumnKinds kinds) =>
+        missing.IsMissing(row, column) ? throw missing.Refuse(row, column, "a number, because it is the answer")
+            : kinds[column].Problem is { } problem ? throw problem
+            : table.Number(row, column, kinds[column].Notation);
+
+    private static TableAnswer SplitByThreshold(CsvTable table, int column, int[] rows, MissingFields missing, double? threshold, ColumnKinds kinds)
+    {
+        var numbers = Array.ConvertAll(rows, row => Number(table, row, column, missing, kinds));
         var limit = threshold ?? Median(numbers);
         var classes = Array.ConvertAll(numbers, number => number > limit ? 1 : 0);
         var text = limit.ToString("R", CultureInfo.InvariantCulture);
         return classes.Distinct().Count() == 2
-            ? new([$"at most {text}", $"above {text}"], classes, [], [])
+            ? new([$"at most {text}", $"above {text}"], classes, [], [], new(table.Columns[column], limit))
             : throw new DataException("SC3009", FormattableString.Invariant($"{table.Name}: column '{DisplayText.Shorten(table.Columns[column])}' lies from {numbers.Min()} to {numbers.Max()}, all on one side of {limit}; correct data.threshold."));
     }
 
-    private static double Median(float[] numbers)
+    private static double Median(double[] numbers)
     {
         var sorted = numbers.Order().ToArray();
-        return ((double)sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
     private static TableAnswer ReadClasses(CsvTable table, int column, int[] rows, MissingFields missing)
@@ -60,9 +79,9 @@ internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes
         for (var i = 0; i < rows.Length; i++)
         {
             texts[i] = table.Text(rows[i], column).Trim();
-            if (missing.IsMissing(rows[i], column))
+            if (missing.IsUnanswered(rows[i], column))
             {
-                throw new DataException("SC3009", $"{table.At(rows[i], column)}: the label is empty.");
+                throw Unanswered(table, rows[i], column, texts[i]);
             }
 
             if (distinct.Add(texts[i]) && distinct.Count > MaximumClasses)
@@ -78,8 +97,14 @@ internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes
 
         var ordered = Order(distinct);
         var index = ordered.Select((label, number) => (label, number)).ToDictionary(entry => entry.label, entry => entry.number, StringComparer.Ordinal);
-        return new(ordered.ToValueArray(), Array.ConvertAll(texts, text => index[text]), [], []);
+        return new(ordered.ToValueArray(), Array.ConvertAll(texts, text => index[text]), [], [], new(table.Columns[column]));
     }
+
+    private static DataException Unanswered(CsvTable table, int row, int column, string text) => new(
+        DataCodes.Labels,
+        text.Length == 0
+            ? $"{table.At(row, column)}: the label is empty; leave such rows out with data.missing: drop."
+            : $"{table.At(row, column)}: the label is '{text}', a missing answer; leave such rows out with data.missing: drop and data.missingTexts: ['{text}'], or, if it is a class, say data.types: {{ {DisplayText.Shorten(table.Columns[column])}: category }}.");
 
     private static List<string> Order(IReadOnlyCollection<string> labels) =>
         labels.All(label => long.TryParse(label, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))

@@ -27,29 +27,31 @@ internal static class TableParts
 
     /// <summary>Reads the parts that are there as one table.</summary>
     /// <param name="files">The folder or archive.</param>
-    /// <param name="skipLines">Lines before the header of each.</param>
-    /// <param name="limit">Only the first so many rows of each; null for all.</param>
-    /// <exception cref="DataException">SC3000: no training table; SC3007: other columns than the first; or as <see cref="CsvTable.Read"/>.</exception>
-    public static CsvTable Read(FileTree files, int skipLines, int? limit)
+    /// <param name="spec">How each is read.</param>
+    /// <exception cref="DataException">SC3000: no training table; SC3007: other columns than the first; or as <see cref="CsvTable"/>.</exception>
+    public static CsvTable Read(FileTree files, TableSpec? spec)
     {
         var parts = new List<(CsvTable Table, int Part)>();
         for (var part = 0; part < PartNames.Length; part++)
         {
             if (PathOf(files, part) is { } path)
             {
-                parts.Add((Read(files, path, skipLines), part));
+                // The first table tells how the others are written.
+                var options = CsvOptions.Of(spec);
+                var learned = parts.Count > 0 && options.HasHeader is null ? parts[0].Table.ReadingFor([], ColumnKinds.None) : null;
+                parts.Add((Read(files, path, options with { Learned = learned }), part));
             }
         }
 
         return parts is [(_, 0), ..]
-            ? CsvTable.Concat(files.Name, parts, limit ?? int.MaxValue)
+            ? CsvTable.Concat(files.Name, parts)
             : throw new DataException("SC3000", $"{files.Name} holds no train.csv; its tables must be named train.csv, val.csv and test.csv.");
     }
 
-    private static CsvTable Read(FileTree files, string path, int skipLines)
+    private static CsvTable Read(FileTree files, string path, CsvOptions options)
     {
         using var stream = new MemoryStream(files.Read(path), writable: false);
-        return CsvTable.Read(stream, path, skipLines);
+        return CsvTable.Read(stream, path, options);
     }
 
     private static string? PathOf(FileTree files, int part) => files.Paths.FirstOrDefault(path =>

@@ -1,3 +1,5 @@
+using SearchCluster.Models.Data.Preprocessing;
+
 namespace SearchCluster.Models.Data.Tables;
 
 /// <summary>Rows of a table as read: on the host, nothing fitted.</summary>
@@ -6,39 +8,98 @@ namespace SearchCluster.Models.Data.Tables;
 /// <param name="Features">Row-major, rows × columns: numbers, indices into the categories, NaN for an empty field.</param>
 /// <param name="Answer">What is to be answered.</param>
 /// <param name="Given">Parts, where files are the parts.</param>
-internal sealed record TableRows(string Name, FeatureColumn[] Columns, float[] Features, TableAnswer Answer, GivenParts? Given = null)
+/// <param name="Groups">Rows that belong together; null where each is alone.</param>
+internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] Features, TableAnswer Answer, GivenParts? Given = null, RowGroups? Groups = null)
 {
+    private static readonly string[] PartNames = ["training", "validation", "test"];
+
+    /// <summary>How the table was read; goes into the model.</summary>
+    public TableReading? Reading { get; init; }
+
+    /// <summary>What a person should know of the table.</summary>
+    public ValueArray<string> Warnings { get; init; } = [];
+
     /// <summary>Separates features and answer of a table.</summary>
     /// <param name="table">The table.</param>
     /// <param name="target">Column of the answer: name, or number from 0; null for the last.</param>
     /// <param name="spec">How the table is read; null for the defaults.</param>
-    /// <param name="limit">Use only the first so many rows; null for all.</param>
+    /// <param name="limit">How many rows to use; null for all.</param>
+    /// <param name="groupBy">Column that names the group of a row, which is no feature unless the spec says so; null for none.</param>
     /// <exception cref="DataException">The table breaks a rule.</exception>
-    public static TableRows From(CsvTable table, string? target, TableSpec? spec, int? limit)
+    public static TableRows From(CsvTable table, string? target, TableSpec? spec, RowLimit? limit = null, string? groupBy = null)
     {
-        spec ??= new();
+        spec = ColumnFinder.ByName(table, spec ?? new());
         if (table.Columns.Count < 2)
         {
-            throw new DataException("SC3007", $"{table.Name} has one column, but features and a label are needed.");
+            throw new DataException(
+                DataCodes.Columns,
+                $"{table.Name} has one column, but features and a label are needed.{(table.Dialect.IsSaid ? "" : $" Its fields are separated by {TableSeparators.Describe(((char)table.Dialect.Separator).ToString())}, as the lines tell; otherwise say data.separator.")}");
         }
 
         int[] targets = [target is null ? table.Columns.Count - 1 : ColumnFinder.Find(table, target), .. (spec.FurtherTargets ?? []).Select(name => ColumnFinder.Find(table, name))];
-        var features = ColumnFinder.Features(table, spec, targets);
+        int? group = groupBy is null ? null : GroupColumn(table, groupBy, targets);
+        var features = ColumnFinder.Features(table, group is null || spec.Features is not null ? spec : spec with { Exclude = [.. spec.Exclude ?? [], table.Columns[group.Value]] }, targets);
         var missing = new MissingFields(table, spec);
-        var rows = missing.Keep([.. features, .. targets], Math.Min(table.Rows, limit ?? int.MaxValue));
+        var kept = missing.Keep([.. features, .. targets], table.Rows, targets);
+        var kinds = ColumnKinds.Of(table, spec.Answer == TargetKind.Numbers || TableAnswer.IsSplit(spec) ? [.. features, .. targets] : features, kept, missing, spec);
+        var rows = Limit(table, kept, limit, chosen => TableAnswer.Read(table, targets, chosen, missing, spec, kinds));
         var columns = new FeatureColumn[features.Length];
-        var values = new float[rows.Length * features.Length];
+        var values = new double[rows.Length * features.Length];
         for (var i = 0; i < features.Length; i++)
         {
-            columns[i] = FeatureColumn.Read(table, features[i], rows, missing, spec, values.AsSpan(), i, features.Length);
+            columns[i] = FeatureColumn.Read(table, features[i], rows, missing, kinds[features[i]], values.AsSpan(), i, features.Length);
         }
 
-        return new(table.Name, columns, values, TableAnswer.Read(table, targets, rows, missing, spec), PartsOf(table, rows));
+        var answer = TableAnswer.Read(table, targets, rows, missing, spec, kinds);
+        return new(table.Name, columns, values, answer, PartsOf(table, rows), group is null ? null : GroupsOf(table, group.Value, rows, missing))
+        {
+            Reading = table.ReadingFor(targets, kinds),
+            Warnings = [.. table.Warnings, .. missing.Warnings, .. kinds.Warnings, .. answer.Warn(table.Name, table.Columns[targets[0]])],
+        };
+    }
+
+    private static int[] Limit(CsvTable table, int[] kept, RowLimit? limit, Func<int[], TableAnswer> read)
+    {
+        if (limit is null)
+        {
+            return kept;
+        }
+
+        var answer = read(kept);
+        return [.. limit.Choose([.. kept.Select(row => table.HasParts ? table.PartOf(row) : 0)], answer.IsNumbers ? null : place => answer.Classes[place]).Select(place => kept[place])];
+    }
+
+    private static int GroupColumn(CsvTable table, string groupBy, int[] targets) => ColumnFinder.Find(table, groupBy) is var column && !targets.Contains(column)
+        ? column
+        : throw new DataException(DataCodes.NoGroup, $"{table.Name}: data.split.groupBy names '{DisplayText.Shorten(groupBy)}', which is the target; name the column that tells which rows belong together.");
+
+    private static RowGroups GroupsOf(CsvTable table, int column, int[] rows, MissingFields missing)
+    {
+        foreach (var row in rows)
+        {
+            if (missing.IsMissing(row, column))
+            {
+                throw new DataException(DataCodes.NoGroup, $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds nothing, but data.split.groupBy needs the group of each row; fill it in.");
+            }
+        }
+
+        return RowGroups.By($"column '{DisplayText.Shorten(table.Columns[column])}'", [.. rows.Select(row => table.Text(row, column).Trim())]);
     }
 
     private static GivenParts? PartsOf(CsvTable table, int[] rows)
     {
         int[] Part(int part) => [.. Enumerable.Range(0, rows.Length).Where(i => table.PartOf(rows[i]) == part)];
-        return table.HasParts ? new(Part(0), Part(1), Part(2)) : null;
+        if (!table.HasParts)
+        {
+            return null;
+        }
+
+        int[][] parts = [Part(0), Part(1), Part(2)];
+        foreach (var part in Enumerable.Range(0, table.Rows).Select(table.PartOf).Distinct().Where(part => parts[part].Length == 0))
+        {
+            throw new DataException("SC3001", $"{table.Name}: no row is left of the {PartNames[part]} part: each has an empty field, and data.missing drops such rows.");
+        }
+
+        return new(parts[0], parts[1], parts[2]);
     }
 }

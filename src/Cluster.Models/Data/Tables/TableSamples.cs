@@ -17,31 +17,34 @@ internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Sam
 
     public override GivenParts? Given => rows.Given;
 
+    public override RowGroups? Groups => rows.Groups;
+
     public override FittedSamples Fit(int[] train)
     {
-        var preprocessing = TablePreprocessing.Fit(rows.Columns, rows.Features, train, spec?.Scaling ?? ColumnScaling.Standard, spec?.Missing, spec?.MissingTexts);
-        var features = preprocessing.Apply(rows.Features);
+        var known = KnownCategories.Of(rows, train, spec?.Unseen);
+        var preprocessing = TablePreprocessing.Fit(known.Columns, known.Features, train, spec?.Scaling ?? ColumnScaling.Standard, spec?.Missing, spec?.MissingTexts, spec?.Unseen) with { Reading = rows.Reading };
+        var features = preprocessing.Apply(known.Features);
         if (Array.FindIndex(features, value => !float.IsFinite(value)) is >= 0 and var bad)
         {
             throw new DataException("SC3005", $"{Name}: column '{DisplayText.Shorten(preprocessing.ColumnOf(bad % preprocessing.Width))}' is not finite after scaling; rescale it.");
         }
 
         var inputs = tensor(features, [Rows, preprocessing.Width]);
-        var shape = new DataShape([preprocessing.Width], TargetKind.Class, preprocessing.Columns, rows.Answer.ClassLabels, []);
-        var warnings = Warn(preprocessing, train);
+        var shape = new DataShape([preprocessing.Width], TargetKind.Class, preprocessing.Columns, rows.Answer.ClassLabels, [], ClassColumn: rows.Answer.Column);
+        List<string> warnings =
+        [
+            .. rows.Warnings,
+            .. preprocessing.Warn(Name, known.Features, train),
+            .. rows.Columns.Select(column => column.Warning).OfType<string>(),
+            .. spec?.Unseen is { } unseen ? known.Warn(rows, train, unseen) : [],
+        ];
         if (!rows.Answer.IsNumbers)
         {
-            return new(shape, preprocessing, inputs, tensor(rows.Answer.Classes.Select(k => (long)k).ToArray()), TargetScaling.None, warnings);
+            return new(shape, preprocessing, inputs, tensor(rows.Answer.Classes.Select(k => (long)k).ToArray()), TargetScaling.None, [.. warnings]);
         }
 
-        var targets = tensor(rows.Answer.Numbers, [Rows, rows.Answer.Names.Count]);
-        var scaling = TargetScaling.Fit(targets.index_select(0, tensor(Array.ConvertAll(train, row => (long)row))));
-        return new(shape with { Target = TargetKind.Numbers, TargetNames = rows.Answer.Names }, preprocessing, inputs, scaling.Apply(targets), scaling, warnings);
-    }
-
-    private ValueArray<string> Warn(TablePreprocessing preprocessing, int[] train)
-    {
-        var constant = TablePreprocessing.Constant(rows.Columns.Length, rows.Features, train).Select(column => DisplayText.Shorten(preprocessing.Columns[column])).ToList();
-        return constant.Count == 0 ? [] : [$"{Name}: {constant.Count} feature(s) are constant in the training part and carry nothing: {string.Join(", ", constant.Take(10))}."];
+        var scaling = TargetScaling.Fit(rows.Answer.Numbers, rows.Answer.Names.Count, train);
+        warnings.AddRange(scaling.Warn(Name, rows.Answer.Names, rows.Answer.Numbers, train));
+        return new(shape with { Target = TargetKind.Numbers, TargetNames = rows.Answer.Names }, preprocessing, inputs, scaling.Apply(rows.Answer.Numbers), scaling, [.. warnings]);
     }
 }

@@ -1,0 +1,69 @@
+using System.Text;
+using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Data.Tables;
+using SearchCluster.Models.Native;
+
+namespace SearchCluster.Models.Tests.Data;
+
+public sealed class UnseenTextTests
+{
+    private const string Towns = "town,y\nUlm,1\nUlm,2\nBonn,3\nBonn,4\nKiel,5\nRome,6\nOslo,7\nOslo,8\n";
+
+    [Fact]
+    public void An_unseen_text_is_an_error_by_default()
+    {
+        var columns = Fit(null);
+
+        columns.CategoriesOf("town")!.ShouldBe(["Bonn", "Kiel", "Oslo", "Rome", "Ulm"], "the texts of all parts");
+        var refused = Should.Throw<DataException>(() => Table("town\nParis\n").Select(columns));
+        refused.Code.ShouldBe("SC4121");
+        refused.Message.ShouldContain("data.unseen");
+    }
+
+    [Fact]
+    public void It_can_be_ignored()
+    {
+        var columns = Fit(UnseenPolicy.Ignore);
+
+        columns.CategoriesOf("town")!.ShouldBe(["Bonn", "Kiel", "Ulm"], "those of the training part");
+        columns.Width.ShouldBe(3);
+        columns.Apply([.. Table("town\nParis\nUlm\n").Select(columns).Cast<double>()]).ShouldBe([0f, 0, 0, 0, 0, 1]);
+    }
+
+    [Fact]
+    public void It_can_be_a_category_of_its_own_that_single_texts_teach()
+    {
+        var columns = Fit(UnseenPolicy.Category);
+
+        columns.CategoriesOf("town")!.ShouldBe(["Bonn", "Ulm"], "those of two training rows and more");
+        columns.Apply([.. Table("town\nParis\nUlm\nKiel\n").Select(columns).Cast<double>()]).ShouldBe([0f, 0, 1, 0, 1, 0, 0, 0, 1]);
+    }
+
+    [Fact]
+    public void Rows_of_the_other_parts_are_counted()
+    {
+        var warning = Load(UnseenPolicy.Ignore).Warnings.Single(text => text.Contains("town", StringComparison.Ordinal));
+
+        warning.ShouldContain("3 row(s) of the validation and test parts hold 2 text(s) that the training part never does ('Rome', 'Oslo'); data.unseen ignores them");
+    }
+
+    [Fact]
+    public void Rows_to_predict_are_counted()
+    {
+        UnseenTexts.Find(Table("town\nParis\nUlm\nParis\nRom\n"), Fit(UnseenPolicy.Category)).ShouldHaveSingleItem()
+            .ShouldContain("3 row(s) to predict hold 2 text(s) that the training part never does ('Paris', 'Rom'); data.unseen takes them for a category of their own");
+        UnseenTexts.Find(Table("town\nUlm\n"), Fit(UnseenPolicy.Ignore)).ShouldBeEmpty();
+    }
+
+    private static TablePreprocessing Fit(UnseenPolicy? unseen) => (TablePreprocessing)Load(unseen).Preprocessing;
+
+    private static DataSet Load(UnseenPolicy? unseen)
+    {
+        TorchRuntime.Initialize();
+        var spec = new TableSpec(Answer: TargetKind.Numbers, Unseen: unseen);
+        return DataSet.Create(new TableSamples(TableRows.From(Table(Towns), null, spec), spec), new SplitSpec(TrainRows: new(0, 4), ValidationRows: new(5, 6), TestRows: new(7, 7)), 1, TorchSharp.torch.CPU);
+    }
+
+    private static CsvTable Table(string text) => CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.csv");
+}
