@@ -41,7 +41,7 @@ internal static class AttemptEnds
         {
             Close(draft, attempt, result: null, failure);
         }
-        else if (end == AttemptEnd.Lost && attempt.Lease.Decision is { Action: SchedulingAction.Pause })
+        else if (end == AttemptEnd.Lost && attempt.Lease.Decision is { Action: SchedulingAction.Pause } && !Rounds.AreKept(spec))
         {
             Pause(draft, attempt, attempt.Trial.Resource, result: null, stop: null);
         }
@@ -52,6 +52,7 @@ internal static class AttemptEnds
         else
         {
             Finish(draft, attempt, TrialState.Failed, null, null, failure);
+            draft.End ??= Rounds.EndByChance(draft.State, attempt.Trial, failure);
         }
     }
 

@@ -129,7 +129,7 @@ internal static class ConditionBinder
 
         if (test.Min > test.Max)
         {
-            range.Error(SpecCodes.MinAboveMax, node.At, "min", "min is above max", "swap them");
+            range.Error(SpecCodes.MinAboveMax, node.At, "min", $"min is {range.Written("min")}, but must be at most max, which is {range.Written("max")}", "swap them");
             return null;
         }
 
