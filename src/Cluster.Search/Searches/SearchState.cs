@@ -177,8 +177,18 @@ public sealed record SearchEnd(SearchEndReason Reason, string Explanation, StopM
 /// <summary>A finished trial in the order of the ranking.</summary>
 /// <param name="Loss">Its objective, minimised (negated when larger is better); finite.</param>
 /// <param name="Trial">Its number; the earlier trial wins a tie.</param>
-public readonly record struct RankedTrial(double Loss, int Trial) : IComparable<RankedTrial>
+/// <param name="Others">The losses of the further objectives, infinite where unknown; null for one objective. They decide between equal losses, so that the first trial is on the Pareto front.</param>
+public readonly record struct RankedTrial(double Loss, int Trial, ValueArray<double>? Others = null) : IComparable<RankedTrial>
 {
     /// <inheritdoc />
-    public int CompareTo(RankedTrial other) => Loss.CompareTo(other.Loss) is not 0 and var byLoss ? byLoss : Trial.CompareTo(other.Trial);
+    public int CompareTo(RankedTrial other)
+    {
+        var order = Loss.CompareTo(other.Loss);
+        for (var i = 0; order == 0 && i < Math.Min(Others?.Count ?? 0, other.Others?.Count ?? 0); i++)
+        {
+            order = Others![i].CompareTo(other.Others![i]);
+        }
+
+        return order != 0 ? order : Trial.CompareTo(other.Trial);
+    }
 }
