@@ -56,14 +56,17 @@ internal static class AttemptEnds
         }
     }
 
-    /// <summary>The attempt was cancelled or given back.</summary>
+    /// <summary>
+    /// The attempt was cancelled or given back. In a reproducible search only the worker's own end at the pause's resource level pauses a trial: one that
+    /// is cancelled there might have been complete.
+    /// </summary>
     public static void Halt(DecisionDraft draft, EndingAttempt attempt, int resource, TrialResult? result)
     {
         if (MustEnd(draft.State, attempt.Lease))
         {
             Close(draft, attempt, result);
         }
-        else if (attempt.Lease.Decision is { Action: SchedulingAction.Pause })
+        else if (attempt.Lease.Decision is { Action: SchedulingAction.Pause } && !Rounds.AreKept(draft.State.Spec))
         {
             Pause(draft, attempt, resource, Recorded(draft, attempt, result), stop: null);
         }

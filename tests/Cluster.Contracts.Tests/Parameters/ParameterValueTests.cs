@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SearchCluster.Contracts.Parameters;
 using SearchCluster.Contracts.Wire;
 
 namespace SearchCluster.Contracts.Tests.Parameters;

@@ -117,7 +117,7 @@ internal sealed class DisturbedSearch(SearchSpec spec, int slots, ulong chance, 
         {
             var next = attempt with { Epoch = attempt.Epoch + 1, Seq = attempt.Seq + 1 };
             var reply = (WorkerProtocol.ReportAccepted)Send(new SearchCommands.ReportMeasurement(trial.Lease, next.Seq, Measure(trial, next.Epoch), null))!;
-            Enqueue(next with { MustEnd = reply.Decision is { Action: SchedulingAction.Stop } });
+            Enqueue(next with { MustEnd = reply.Decision is { } decision && (decision.Action == SchedulingAction.Stop || (!isCalm && _random.NextDouble() < 0.3)) });
         }
     }
 
