@@ -48,6 +48,18 @@ public sealed class RunnerTrial
     /// <exception cref="ArgumentException">It is not active, not in the space, or no truth value.</exception>
     public bool Flag(string name) => Find(name).TryGetBoolean(out var flag) ? flag : throw OtherKind(name, "true or false");
 
+    /// <summary>Tells whether the value of a parameter is the item <c>null</c>.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <returns>True when its value is the absence of one.</returns>
+    /// <exception cref="ArgumentException">It is not active, or not in the space.</exception>
+    public bool IsNone(string name) => Find(name).Kind == ParameterValueKind.None;
+
+    /// <summary>Reads an item that is a list.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <returns>Its values.</returns>
+    /// <exception cref="ArgumentException">It is not active, not in the space, or no list.</exception>
+    public IReadOnlyList<ParameterValue> List(string name) => Find(name).TryGetList(out var values) ? values : throw OtherKind(name, "a list");
+
     /// <summary>Tells whether a parameter is active here.</summary>
     /// <param name="name">The parameter.</param>
     /// <returns>True when it has a value.</returns>

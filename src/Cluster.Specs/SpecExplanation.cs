@@ -36,6 +36,7 @@ namespace SearchCluster.Specs;
 /// <param name="Objectives">All objectives of a search with several, or null.</param>
 /// <param name="Repeats">How often each configuration is evaluated; null for once.</param>
 /// <param name="WarmStart">What is taken over from an earlier search, or null.</param>
+/// <param name="Round">Trials of one round of a reproducible search; null for one in which the order of results may decide.</param>
 public sealed record SpecExplanation(
     string Schema,
     string Name,
@@ -68,7 +69,8 @@ public sealed record SpecExplanation(
     ValueArray<OptionExplanation>? SchedulerOptions = null,
     ValueArray<string>? Objectives = null,
     int? Repeats = null,
-    string? WarmStart = null)
+    string? WarmStart = null,
+    int? Round = null)
 {
     /// <summary>Explains a spec.</summary>
     /// <param name="spec">A spec as <see cref="SpecReader"/> returns it.</param>

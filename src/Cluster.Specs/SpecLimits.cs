@@ -57,6 +57,9 @@ public static class SpecLimits
     /// <summary>Most evaluations of one configuration.</summary>
     public const int Repeats = 100;
 
+    /// <summary>Most trials of one round of a reproducible search.</summary>
+    public const int Round = 10_000;
+
     /// <summary>Most observations taken over from an earlier search.</summary>
     public const int WarmStart = 1_000;
 }

@@ -68,6 +68,36 @@ public sealed class ReproducibilityTests(QuietTraining quiet) : IClassFixture<Qu
         }
     }
 
+    [Fact]
+    [Trait("Promise", "R09")]
+    public async Task A_reproducible_search_is_the_same_with_1_2_and_5_workers_of_which_some_are_killed()
+    {
+        const string Search = "in-rounds";
+        await using var one = new Deployment();
+        (await one.RunAsync("run", one.WriteFile("rounds.yaml", SpecTexts.InRounds(Search)), "--slots", "1", "--port", "0")).ShouldExitWith(0);
+        var expected = one.History(Search).Results();
+
+        foreach (var count in new[] { 2, 5 })
+        {
+            await using var many = new Deployment();
+            var coordinator = await many.StartCoordinatorAsync();
+            var workers = Enumerable.Range(1, count).Select(n => many.StartWorker($"w{n}")).ToList();
+            await many.UntilAsync(() => workers.TrueForAll(w => w.Error.Contains("Connected to", StringComparison.Ordinal)), "the workers are connected", [.. workers]);
+            (await many.RunAsync("submit", many.WriteFile("rounds.yaml", SpecTexts.InRounds(Search)))).ShouldExitWith(0);
+            await many.UntilAsync(() => many.EventCount(Search) > 60, "the search is in its midst", [.. workers]);
+            await workers[0].KillAsync();
+            await coordinator.Process.KillAsync();
+            await many.StartCoordinatorAsync();
+            many.StartWorker("w1");
+            await many.UntilAsync(() => many.History(Search).IsOver, "the search is over");
+
+            var history = many.History(Search);
+            history.Results().ShouldBe(expected, $"{count} workers");
+            history.Attempts.Select(a => a.WorkerId).Distinct().Count().ShouldBe(count);
+            JournalInvariants.Violations(history.Events).ShouldBeEmpty();
+        }
+    }
+
     private static IReadOnlyList<string> Specs(Deployment deployment) =>
     [
         deployment.WriteFile("grid.yaml", SpecTexts.Grid("many-grid")),

@@ -54,6 +54,11 @@ public sealed class AlgorithmInputTests
         { "warm start of one", Specs.Mlp, "objective", Several + "\nwarmStart: { from: earlier }", "SC1075", 6, 1, "warmStart takes over one value of each trial" },
         { "repeats 0", Specs.Function, "seed", "repeats: 0", "SC1069", 3, 10, "repeats is 0, but must be a whole number from 1 to 100" },
         { "repeats many", Specs.Function, "seed", "repeats: 51", "SC1069", 3, 10, "repeats is 51, but must be at most budget.trials, which is 50" },
+        { "reproducible by the clock", Specs.Function, "seed", "reproducible: true\nbudget: { trials: 5, time: 1h }", "SC1110", 4, 22, "budget.time ends work by the clock, which no second run repeats" },
+        { "reproducible trial time", Specs.Function, "seed", "reproducible: { round: 4 }\nbudget: { trials: 5, trialTime: 1h }", "SC1110", 4, 22, "budget.trialTime ends work by the clock" },
+        { "reproducible word", Specs.Function, "seed", "reproducible: always", "SC1010", 3, 15, "reproducible is \"always\", but must be true or false" },
+        { "round 0", Specs.Function, "seed", "reproducible: { round: 0 }", "SC1017", 3, 24, "round is 0, but must be" },
+        { "round key", Specs.Function, "seed", "reproducible: { rounds: 3 }", "SC1003", 3, 17, "did you mean \"round\"?" },
         { "warm start nothing", Specs.Function, "seed", "warmStart: { top: 5 }", "SC1013", 3, 1, "from is required" },
         { "warm start name", Specs.Function, "seed", "warmStart: { from: Not A Name }", "SC1056", 3, 20, "must be the name of a search" },
         { "warm start itself", Specs.Function, "seed", "warmStart: { from: good }", "SC1056", 3, 20, "from is good, which is this search itself" },
@@ -102,6 +107,15 @@ public sealed class AlgorithmInputTests
         (problem.Code, problem.Severity).ShouldBe((code, "warning"));
         problem.Message.ShouldContain(words);
     }
+
+    [Theory]
+    [InlineData("seed: 1", null)]
+    [InlineData("reproducible: false", null)]
+    [InlineData("reproducible: true", 10)]
+    [InlineData("reproducible: { round: 4 }", 4)]
+    [InlineData("reproducible: {}", 10)]
+    public void Rounds_have_a_size_that_depends_on_nothing_else(string line, int? round) =>
+        Specs.Read(Specs.Function.With("seed", line), vocabulary: TestVocabulary.Value).Spec!.Reproducible.ShouldBe(round is { } size ? new ReproducibleSpec(size) : null);
 
     [Fact]
     public void Warns_of_less_data_in_a_later_stage()

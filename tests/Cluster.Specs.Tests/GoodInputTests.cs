@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using SearchCluster.Contracts.Workloads;
+using SearchCluster.Specs.Explaining;
 
 namespace SearchCluster.Specs.Tests;
 
@@ -11,6 +13,38 @@ public sealed class GoodInputTests
             "multi-objective.search.yaml"];
 
     public static TheoryData<string> TemplateNames { get; } = new(SpecTemplates.Names);
+
+    [Fact]
+    public void Items_may_be_null_and_lists_and_are_named_so_in_conditions_defaults_and_points()
+    {
+        var vocabulary = SpecVocabulary.Default with { Workloads = [BuiltinWorkloads.Function with { Name = "own", Hyperparameters = [] }] };
+        var text = """
+            version: 1
+            name: lists
+            workload: { class: own }
+            objective: { metric: value, direction: minimize }
+            space:
+              hidden: { type: item, items: [null, [64, 64], [128], [], "null", "[128]"], default: [64, 64] }
+              dropout: { type: float, min: 0, max: 1, when: { hidden: [64, 64] } }
+              bias: { type: bool, when: { hidden: [null, [128]] } }
+            enqueue:
+              - { hidden: null, bias: true }
+              - { hidden: [128] }
+            budget: { trials: 9 }
+            """;
+
+        var result = Specs.Read(text, vocabulary: vocabulary);
+
+        result.Problems.Where(problem => problem.Severity == "error").ShouldBeEmpty();
+        var spec = result.Spec!;
+        var (layers, wide) = (ParameterValue.List([ParameterValue.Integer(64), ParameterValue.Integer(64)]), ParameterValue.List([ParameterValue.Integer(128)]));
+        ((ItemDomain)spec.Space.Parameters[0].Domain).Items.ShouldBe([ParameterValue.None, layers, wide, ParameterValue.List([]), ParameterValue.Text("null"), ParameterValue.Text("[128]")]);
+        spec.Space.Parameters[0].Default.ShouldBe(layers);
+        spec.Space.Parameters.First(parameter => parameter.Name == "dropout").When!.ShouldHaveSingleItem().Test.ShouldBe(new OneOfTest([layers]));
+        spec.Space.Parameters.First(parameter => parameter.Name == "bias").When!.ShouldHaveSingleItem().Test.ShouldBe(new OneOfTest([ParameterValue.None, wide]));
+        spec.Enqueue!.Select(point => point.Entries["hidden"]).ShouldBe([ParameterValue.None, wide]);
+        DomainText.Range(spec.Space.Parameters[0].Domain).ShouldBe("null, [64, 64], [128], [], \"null\", \"[128]\"");
+    }
 
     [Theory]
     [MemberData(nameof(ExampleFiles))]

@@ -11,10 +11,10 @@ internal sealed record SearchData(SearchId Search, SearchSpec Spec, IReadOnlyLis
     /// <summary>Name of the objective's metric.</summary>
     public string Metric => Spec.Objective.Metric;
 
-    /// <summary>Finished trials in the order in which they finished, losses minimised; failed ones have an infinite loss.</summary>
+    /// <summary>Finished trials in the order in which they finished (of their numbers in a reproducible search), losses minimised; failed ones have an infinite loss.</summary>
     public IReadOnlyList<EvaluatedTrial> Finished =>
     [
-        .. Trials.Where(IsFinished).OrderBy(trial => trial.EndedAt).ThenBy(trial => trial.TrialId)
+        .. Trials.Where(IsFinished).OrderBy(trial => Spec.Reproducible is null ? trial.EndedAt : null).ThenBy(trial => trial.TrialId)
             .Select(trial => new EvaluatedTrial(trial.TrialId, trial.Values, HasResult(trial) ? InDirection(trial.Objective!.Value) : double.PositiveInfinity)),
     ];
 

@@ -28,7 +28,8 @@ internal sealed class BestCommand : CliCommand
         var search = parse.GetRequiredValue(_search);
         await using var connection = await context.ConnectAsync();
         var detail = await connection.Service.GetAsync(search, context.Cancellation);
-        var trials = await BestTrialsAsync(context, connection.Service, detail, parse.GetValue(_top) ?? 1);
+        var findings = await SearchFindings.ReadAsync(connection.Service, search, context.Cancellation);
+        var trials = await BestTrialsAsync(context, connection.Service, detail, parse.GetValue(_top) ?? 1, findings.Pareto?.Objectives);
         if (trials.Count == 0)
         {
             throw new CliException(ExitCodes.NoUsableTrial, $"Search {search} has no trial with a result yet.", $"see: searchcluster status {search}", "SC2003");
@@ -41,14 +42,13 @@ internal sealed class BestCommand : CliCommand
             context.Output.Note($"Parameters of {trials[0].TrialId} written to {file}.");
         }
 
-        var findings = await SearchFindings.ReadAsync(connection.Service, search, context.Cancellation);
         Print(context, detail, trials, findings, parse.GetValue(_top) ?? int.MaxValue);
         return ExitCodes.Done;
     }
 
-    private static async Task<IReadOnlyList<TrialView>> BestTrialsAsync(CommandContext context, ISearchService service, SearchDetail detail, int count) => count == 1
+    private static async Task<IReadOnlyList<TrialView>> BestTrialsAsync(CommandContext context, ISearchService service, SearchDetail detail, int count, IEnumerable<ObjectiveSpec>? objectives) => count == 1
         ? detail.Summary.Best is { } best ? [best] : []
-        : TrialReader.Best(await TrialReader.ReadAllAsync(service, detail.SearchId, context.Cancellation), detail.Summary.Objective.Direction, count);
+        : TrialReader.Best(await TrialReader.ReadAllAsync(service, detail.SearchId, context.Cancellation), detail.Summary.Objective.Direction, count, objectives);
 
     private static void Print(CommandContext context, SearchDetail detail, IReadOnlyList<TrialView> trials, SearchFindings findings, int rows)
     {

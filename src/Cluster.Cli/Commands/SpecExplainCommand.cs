@@ -53,6 +53,7 @@ internal sealed class SpecExplainCommand : CliCommand
         Line("options", OptionList(explanation.AlgorithmOptions));
         Line("warm start", explanation.WarmStart);
         Line("repeats", explanation.Repeats is { } repeats ? $"{repeats} evaluations of each configuration" : null);
+        Line("reproducible", explanation.Round is { } round ? $"in rounds of {round} trials" : null);
         Line("scheduler", $"{explanation.Scheduler}: {explanation.SchedulerReason}");
         Line("settings", OptionList(explanation.SchedulerOptions));
         Line("budget", string.Join(", ", explanation.Budget));

@@ -34,9 +34,14 @@ internal static class TrialReader
     }
 
     /// <summary>The best trials with a finite objective, best first; equal values in order of their numbers.</summary>
-    public static List<TrialView> Best(IEnumerable<TrialView> trials, Direction direction, int count)
+    public static List<TrialView> Best(IEnumerable<TrialView> trials, Direction direction, int count, IEnumerable<ObjectiveSpec>? objectives = null)
     {
         var sign = direction == Direction.Minimize ? 1 : -1;
-        return [.. trials.Where(t => t.Objective is { } value && double.IsFinite(value)).OrderBy(t => sign * t.Objective!.Value).ThenBy(t => t.TrialId).Take(count)];
+        var ordered = trials.Where(t => t.Objective is { } value && double.IsFinite(value)).OrderBy(t => sign * t.Objective!.Value);
+        ordered = (objectives ?? []).Skip(1).Aggregate(ordered, (before, objective) => before.ThenBy(trial => Loss(trial, objective)));
+        return [.. ordered.ThenBy(t => t.TrialId).Take(count)];
     }
+
+    private static double Loss(TrialView trial, ObjectiveSpec objective) =>
+        trial.Result?.Metrics.TryGetValue(objective.Metric, out var value) == true && double.IsFinite(value) ? objective.Direction == Direction.Minimize ? value : -value : double.PositiveInfinity;
 }

@@ -42,8 +42,8 @@ internal sealed class TrialsCommand : CliCommand
         var chosen = all.Where(t => states is null || states.Contains(t.State)).ToList();
         if (parse.GetValue(_top) is { } top)
         {
-            var objective = (await connection.Service.GetAsync(search, context.Cancellation)).Summary.Objective;
-            chosen = TrialReader.Best(chosen, objective.Direction, top);
+            var spec = (await connection.Service.GetSpecAsync(search, context.Cancellation)).Spec;
+            chosen = TrialReader.Best(chosen, spec.Objective.Direction, top, spec.Objectives);
         }
 
         if (context.Output.IsJson)

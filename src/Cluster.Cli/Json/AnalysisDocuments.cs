@@ -33,9 +33,18 @@ internal sealed record ImportanceDocument(
         [.. analysis.Report.Pairs.Take(top).Select(p => new PairImportanceJson(p.First, p.Second, p.Share, p.Spread))]);
 }
 
-internal sealed record ImportanceJson(string Parameter, double Share, double Spread, BestJson Best);
+/// <summary>Importance of one parameter; the share is that of the variance (fanova), or of the difference between the best trials and all (ped-anova).</summary>
+internal sealed record ImportanceJson(string Parameter, double Share, double Spread, BestJson Best)
+{
+    /// <summary>The share in percent.</summary>
+    public double Percent => 100 * Share;
+}
 
-internal sealed record PairImportanceJson(string First, string Second, double Share, double Spread);
+internal sealed record PairImportanceJson(string First, string Second, double Share, double Spread)
+{
+    /// <summary>The share in percent.</summary>
+    public double Percent => 100 * Share;
+}
 
 /// <summary>The best trials' values of one parameter: a range, or how often each value occurs.</summary>
 internal sealed record BestJson(int Trials, ParameterValue? Low, ParameterValue? High, IReadOnlyList<LevelJson>? Values)

@@ -20,7 +20,7 @@ internal static class ImportanceReportText
         var parameters = analysis.Report.Parameters.Take(top).ToList();
         var barWidth = output.DataConsole.Profile.Width < WideTerminal ? 10 : 20;
         var longest = parameters.Max(parameter => parameter.Share);
-        var table = Tables.New("parameter", "share", "+-", "importance", $"best {analysis.BestTrials} trials");
+        var table = Tables.New("parameter", analysis.Method == ImportanceAnalysis.Fanova ? "of variance" : "of difference", "+-", "importance", $"best {analysis.BestTrials} trials");
         foreach (var (name, share, spread) in parameters)
         {
             table.Row(
@@ -40,6 +40,15 @@ internal static class ImportanceReportText
         ? $"importance in {data.Search} by fanova: shares of the variance of {SafeText.Of(data.Metric)} over the whole space, from {analysis.Trials} trials"
         : $"importance in {data.Search} by ped-anova: how the best {analysis.BestTrials} trials by {SafeText.Of(data.Metric)} differ from all {analysis.Trials}";
 
+    // Percentages that do not sum to 100 ask what the rest is.
+    private static string Sum(ImportanceAnalysis analysis)
+    {
+        var (alone, pairs) = (analysis.Report.Parameters.Sum(parameter => parameter.Share), analysis.Report.Pairs.Sum(pair => pair.Share));
+        return analysis.Method != ImportanceAnalysis.Fanova ? $"All parameters together are {Format.Percent(alone)}; interactions are not seen."
+            : analysis.Report.Pairs.Count == 0 ? $"Each parameter alone, all of them together {Format.Percent(alone)}; the rest, {Format.Percent(Math.Max(0, 1 - alone))}, are interactions."
+            : $"Each parameter alone, all of them together {Format.Percent(alone)}; pairs {Format.Percent(pairs)}; the rest, {Format.Percent(Math.Max(0, 1 - alone - pairs))}, are interactions of others.";
+    }
+
     private static string Best(BestRegion region) => region switch
     {
         { Trials: 0 } => "inactive",
@@ -56,7 +65,7 @@ internal static class ImportanceReportText
         }
 
         output.Data.WriteLine();
-        var table = Tables.New("interaction", "share", "+-");
+        var table = Tables.New("interaction", "of variance", "+-");
         foreach (var (first, second, share, spread) in analysis.Report.Pairs.Take(top))
         {
             table.Row($"{Format.Shorten(first, LongestName)} x {Format.Shorten(second, LongestName)}", Format.Percent(share), Format.Percent(spread));
@@ -67,6 +76,7 @@ internal static class ImportanceReportText
 
     private static void WriteNotes(CliOutput output, ImportanceAnalysis analysis)
     {
+        output.Note(Sum(analysis));
         if (analysis.LeftOut > 0)
         {
             output.Note($"{Format.Count(analysis.LeftOut, "finished trial")} left out: failed, or without a finite objective.");

@@ -205,4 +205,7 @@ public static class SpecCodes
 
     [ErrorDescription("The split of the data does not fit.", "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
     public const string Split = "SC1102";
+
+    [ErrorDescription("A limit by the clock, which no second run repeats, meets reproducible.", "Use budget.trials or budget.epochs, or remove reproducible.")]
+    public const string Reproducible = "SC1110";
 }

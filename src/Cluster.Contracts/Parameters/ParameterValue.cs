@@ -18,9 +18,15 @@ public enum ParameterValueKind
 
     /// <summary>True or false.</summary>
     Boolean,
+
+    /// <summary>The absence of a value, as a choice among others (<c>null</c> in a specification).</summary>
+    None,
+
+    /// <summary>A list of values.</summary>
+    List,
 }
 
-/// <summary>One value of one hyperparameter: a real number, a whole number, text or a truth value.</summary>
+/// <summary>One value of one hyperparameter: a real number, a whole number, text, a truth value, or as an item of a list also none and a list.</summary>
 /// <remarks>
 /// Kinds are never mixed by equality: <c>1</c>, <c>1.0</c> and <c>"1"</c> are three values. JSON keeps the kind: a real number is
 /// always written with a point or an exponent, a whole number never.
@@ -31,6 +37,7 @@ public readonly record struct ParameterValue
     // Sixteen bytes: a search keeps every value of every trial. Numbers and truth values carry their kind where text carries its text.
     private static readonly object WholeNumber = new();
     private static readonly object TruthValue = new();
+    private static readonly object Nothing = new();
 
     private readonly object? _content;
     private readonly long _bits;
@@ -41,7 +48,12 @@ public readonly record struct ParameterValue
     public ParameterValueKind Kind => _content is null ? ParameterValueKind.Real
         : ReferenceEquals(_content, WholeNumber) ? ParameterValueKind.Integer
         : ReferenceEquals(_content, TruthValue) ? ParameterValueKind.Boolean
+        : ReferenceEquals(_content, Nothing) ? ParameterValueKind.None
+        : _content is ValueArray<ParameterValue> ? ParameterValueKind.List
         : ParameterValueKind.Text;
+
+    /// <summary>The absence of a value.</summary>
+    public static ParameterValue None { get; } = new(Nothing, 0);
 
     private double RealNumber => BitConverter.Int64BitsToDouble(_bits);
 
@@ -68,9 +80,23 @@ public readonly record struct ParameterValue
     /// <returns>The value.</returns>
     public static ParameterValue Boolean(bool value) => new(TruthValue, value ? 1 : 0);
 
+    /// <summary>Wraps a list.</summary>
+    /// <param name="values">Any values, lists included; none is a list too.</param>
+    /// <returns>The value.</returns>
+    public static ParameterValue List(ValueArray<ParameterValue> values) => new(values, 0);
+
+    /// <summary>Reads a list.</summary>
+    /// <param name="values">Its values.</param>
+    /// <returns>False when this is of another kind.</returns>
+    public bool TryGetList([NotNullWhen(true)] out ValueArray<ParameterValue>? values)
+    {
+        values = _content as ValueArray<ParameterValue>;
+        return values is not null;
+    }
+
     /// <summary>Reads a number of either numeric kind.</summary>
     /// <param name="value">The number as a double.</param>
-    /// <returns>False when this is text or a truth value.</returns>
+    /// <returns>False when this is of another kind.</returns>
     public bool TryGetNumber(out double value)
     {
         var kind = Kind;
@@ -106,12 +132,14 @@ public readonly record struct ParameterValue
     }
 
     /// <summary>Formats the value the same way in every culture; numbers round-trip.</summary>
-    /// <returns>For example <c>0.001</c>, <c>64</c>, <c>adam</c>, <c>true</c>.</returns>
+    /// <returns>For example <c>0.001</c>, <c>64</c>, <c>adam</c>, <c>true</c>, <c>null</c>, <c>[64, 64]</c>.</returns>
     public override string ToString() => Kind switch
     {
         ParameterValueKind.Real => RealNumber.ToString("R", CultureInfo.InvariantCulture),
         ParameterValueKind.Integer => _bits.ToString(CultureInfo.InvariantCulture),
         ParameterValueKind.Text => (string)_content!,
+        ParameterValueKind.None => "null",
+        ParameterValueKind.List => $"[{string.Join(", ", (ValueArray<ParameterValue>)_content!)}]",
         _ => _bits != 0 ? "true" : "false",
     };
 }

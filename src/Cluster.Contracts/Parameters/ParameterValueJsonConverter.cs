@@ -4,9 +4,12 @@ using System.Text.Json.Serialization;
 
 namespace SearchCluster.Contracts.Parameters;
 
-/// <summary>Writes a <see cref="ParameterValue"/> as a bare JSON scalar that keeps its kind.</summary>
+/// <summary>Writes a <see cref="ParameterValue"/> as a bare JSON value that keeps its kind.</summary>
 public sealed class ParameterValueJsonConverter : JsonConverter<ParameterValue>
 {
+    /// <inheritdoc />
+    public override bool HandleNull => true;
+
     /// <inheritdoc />
     public override ParameterValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
@@ -14,13 +17,29 @@ public sealed class ParameterValueJsonConverter : JsonConverter<ParameterValue>
         JsonTokenType.True => ParameterValue.Boolean(true),
         JsonTokenType.False => ParameterValue.Boolean(false),
         JsonTokenType.Number => ReadNumber(ref reader),
-        _ => throw new JsonException($"A parameter value must be a number, text, true or false, not {reader.TokenType}."),
+        JsonTokenType.Null => ParameterValue.None,
+        JsonTokenType.StartArray => ReadList(ref reader, options),
+        _ => throw new JsonException($"A parameter value must be a number, text, true, false, null or a list, not {reader.TokenType}."),
     };
 
     /// <inheritdoc />
     public override void Write(Utf8JsonWriter writer, ParameterValue value, JsonSerializerOptions options)
     {
-        if (value.TryGetText(out var text))
+        if (value.Kind == ParameterValueKind.None)
+        {
+            writer.WriteNullValue();
+        }
+        else if (value.TryGetList(out var values))
+        {
+            writer.WriteStartArray();
+            foreach (var item in values)
+            {
+                Write(writer, item, options);
+            }
+
+            writer.WriteEndArray();
+        }
+        else if (value.TryGetText(out var text))
         {
             writer.WriteStringValue(text);
         }
@@ -38,6 +57,17 @@ public sealed class ParameterValueJsonConverter : JsonConverter<ParameterValue>
             var digits = real.ToString("R", CultureInfo.InvariantCulture);
             writer.WriteRawValue(digits.AsSpan().IndexOfAny('.', 'E', 'e') < 0 ? digits + ".0" : digits);
         }
+    }
+
+    private ParameterValue ReadList(ref Utf8JsonReader reader, JsonSerializerOptions options)
+    {
+        var values = System.Collections.Immutable.ImmutableArray.CreateBuilder<ParameterValue>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            values.Add(Read(ref reader, typeof(ParameterValue), options));
+        }
+
+        return ParameterValue.List(new ValueArray<ParameterValue>(values.ToImmutable()));
     }
 
     private static ParameterValue ReadNumber(ref Utf8JsonReader reader)

@@ -21,6 +21,7 @@ namespace SearchCluster.Contracts.Specs;
 /// <param name="Objectives">All objectives of a search with several, the first one equal to <paramref name="Objective"/>; null for one.</param>
 /// <param name="Repeats">How often each configuration is evaluated, each time with another trial seed; 2 to 100, or null for once. Each evaluation is a trial.</param>
 /// <param name="WarmStart">Observations of an earlier search, or null.</param>
+/// <param name="Reproducible">Keeps trials and winner the same with any number of workers; null when the order of results may decide.</param>
 public sealed record SearchSpec(
     SearchId Name,
     WorkloadSpec Workload,
@@ -41,4 +42,5 @@ public sealed record SearchSpec(
     string? Description = null,
     ValueArray<ObjectiveSpec>? Objectives = null,
     int? Repeats = null,
-    WarmStartSpec? WarmStart = null);
+    WarmStartSpec? WarmStart = null,
+    ReproducibleSpec? Reproducible = null);

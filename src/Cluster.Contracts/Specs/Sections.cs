@@ -144,6 +144,14 @@ public sealed record RetrySpec(int Max, ValueArray<TrialFailureKind> On, TimeSpa
     public static RetrySpec Default { get; } = new(3, [TrialFailureKind.WorkerLost], TimeSpan.Zero);
 }
 
+/// <summary>How a search stays the same whatever the order in which its workers answer: it goes in rounds of so many trials.</summary>
+/// <param name="Round">Trials that are chosen from the same results, at least 1; see <see cref="StandardRound"/>.</param>
+public sealed record ReproducibleSpec(int Round = ReproducibleSpec.StandardRound)
+{
+    /// <summary>The round of a specification that says only <c>reproducible: true</c>; it depends on nothing, above all not on the number of workers.</summary>
+    public const int StandardRound = 10;
+}
+
 /// <summary>How often a trial saves its state.</summary>
 /// <param name="Every">Epochs between checkpoints, at least 1.</param>
 public sealed record CheckpointSpec(int Every = 1);

@@ -37,7 +37,7 @@ public static class SamplerCatalog
     /// <summary>All names, in ordinal order.</summary>
     public static ImmutableArray<string> Names { get; } = [.. Factories.Keys];
 
-    /// <summary>Makes the sampler of a search: it serves the enqueued configurations first, tries none twice, and repeats each where asked.</summary>
+    /// <summary>Makes the sampler of a search: it serves the enqueued configurations first, tries none twice, and repeats each where asked; that of a reproducible search sees the rounds before its own.</summary>
     /// <param name="spec">The specification.</param>
     /// <returns>The sampler.</returns>
     /// <exception cref="ArgumentException">The specification names a sampler that does not exist.</exception>
@@ -48,7 +48,8 @@ public static class SamplerCatalog
 
         // A grid has no equal points; an enqueued one that lies on it is asked for twice.
         sampler = sampler.Name == "grid" ? sampler : new DistinctSampler(sampler, spec.Space);
-        return spec.Repeats is { } repeats and > 1 ? new RepeatSampler(sampler, repeats) : sampler;
+        sampler = spec.Repeats is { } repeats and > 1 ? new RepeatSampler(sampler, repeats) : sampler;
+        return spec.Reproducible is null ? sampler : new RoundSampler(sampler);
     }
 
     /// <summary>Makes a sampler alone: nothing enqueued, repeated or kept from being tried twice.</summary>

@@ -4,7 +4,8 @@ namespace SearchCluster.Search.Scheduling;
 /// <remarks>
 /// It sees an immutable view and returns decisions with a reason; it never reaches workers. The view of <see cref="OnMeasurement"/>
 /// contains the measurement already. A trial that it pauses keeps its checkpoint and holds no slot until it is promoted; trials that
-/// are still paused when nothing else is left to do end with their best result.
+/// are still paused when nothing else is left to do end with their best result. Whether a trial pauses depends on its own curve alone, which
+/// reproducible searches count on; whether it stops may depend on others.
 /// One scheduler serves one search and may keep what it derived from earlier views. That must be a function of the view alone: one made
 /// anew, as after a restart of the coordinator, decides the same. It is shown every measurement that the view counts, also of trials
 /// that must end anyway; its answer about those is dropped. Both members run inside the search's decisions, so they cost far less

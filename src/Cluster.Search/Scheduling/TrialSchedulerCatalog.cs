@@ -29,7 +29,7 @@ public static class TrialSchedulerCatalog
     /// <summary>All names, in ordinal order.</summary>
     public static ImmutableArray<string> Names { get; } = [.. Factories.Keys];
 
-    /// <summary>Makes the scheduler of a search.</summary>
+    /// <summary>Makes the scheduler of a search; that of a reproducible one decides in rounds.</summary>
     /// <param name="spec">The specification; without a scheduler section it is <c>none</c>.</param>
     /// <returns>The scheduler.</returns>
     /// <exception cref="ArgumentException">The specification names a scheduler that does not exist.</exception>
@@ -37,7 +37,7 @@ public static class TrialSchedulerCatalog
     {
         var name = spec.Scheduler?.Type ?? "none";
         return Factories.TryGetValue(name, out var factory)
-            ? factory(spec)
+            ? spec.Reproducible is null ? factory(spec) : new RoundScheduler(() => factory(spec))
             : throw new ArgumentException($"Scheduler \"{name}\" does not exist; use one of {string.Join(", ", Names)}.", nameof(spec));
     }
 }

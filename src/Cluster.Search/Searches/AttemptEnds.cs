@@ -41,7 +41,7 @@ internal static class AttemptEnds
         {
             Close(draft, attempt, result: null, failure);
         }
-        else if (end == AttemptEnd.Lost && attempt.Lease.Decision is { Action: SchedulingAction.Pause })
+        else if (end == AttemptEnd.Lost && attempt.Lease.Decision is { Action: SchedulingAction.Pause } && !Rounds.AreKept(spec))
         {
             Pause(draft, attempt, attempt.Trial.Resource, result: null, stop: null);
         }
@@ -52,17 +52,21 @@ internal static class AttemptEnds
         else
         {
             Finish(draft, attempt, TrialState.Failed, null, null, failure);
+            draft.End ??= Rounds.EndByChance(draft.State, attempt.Trial, failure);
         }
     }
 
-    /// <summary>The attempt was cancelled or given back.</summary>
+    /// <summary>
+    /// The attempt was cancelled or given back. In a reproducible search only the worker's own end at the pause's resource level pauses a trial: one that
+    /// is cancelled there might have been complete.
+    /// </summary>
     public static void Halt(DecisionDraft draft, EndingAttempt attempt, int resource, TrialResult? result)
     {
         if (MustEnd(draft.State, attempt.Lease))
         {
             Close(draft, attempt, result);
         }
-        else if (attempt.Lease.Decision is { Action: SchedulingAction.Pause })
+        else if (attempt.Lease.Decision is { Action: SchedulingAction.Pause } && !Rounds.AreKept(draft.State.Spec))
         {
             Pause(draft, attempt, resource, Recorded(draft, attempt, result), stop: null);
         }

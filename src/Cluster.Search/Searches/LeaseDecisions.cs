@@ -52,6 +52,12 @@ internal static class LeaseDecisions
     private static TrialAssignment? LeaseByScheduler(DecisionDraft draft, WorkerDescription worker)
     {
         var waiting = draft.State.Waiting.New;
+        if (waiting.Count == 0 && Rounds.AreKept(draft.State.Spec))
+        {
+            // It promotes all at once when nothing runs.
+            return null;
+        }
+
         switch (draft.Context.Scheduler.Next(SearchView.Of(draft.State)))
         {
             case PromoteTrial promote:

@@ -5,11 +5,21 @@ namespace SearchCluster.Search.Searches;
 /// <summary>The limits of the budget other than the number of trials.</summary>
 internal static class Limits
 {
-    /// <summary>Finds the first limit that is reached.</summary>
+    /// <summary>Finds the first limit that is reached; a reproducible search looks when nothing runs, so that the order of results has no say.</summary>
     /// <returns>Why the search ends, or null when it may go on.</returns>
     public static SearchEnd? Reached(SearchState state, DateTimeOffset now)
     {
+        if (Rounds.AreKept(state.Spec) && !Rounds.IsSettled(state))
+        {
+            return null;
+        }
+
         var budget = state.Budget;
+        if (Rounds.AreKept(state.Spec) && state.Best is { } best && TargetOf(state, best) is { } reached)
+        {
+            return reached;
+        }
+
         if (state.Counts.Failed > budget.Failures)
         {
             return new(SearchEndReason.Failures, Text($"{state.Counts.Failed} trials failed; the budget allows {budget.Failures}."), StopMode.Now);
@@ -35,14 +45,16 @@ internal static class Limits
             return new(SearchEndReason.Plateau, Text($"The last {state.SuggestionsWithoutPromise} suggestions promised an improvement below {plateau.ExpectedImprovement:R}."), StopMode.Graceful);
         }
 
-        return budget.NoImprovement is { } patience && state.FinishedWithoutImprovement >= patience
+        return budget.NoImprovement is { } patience && (Rounds.AreKept(state.Spec) ? Rounds.FinishedWithoutImprovement(state) : state.FinishedWithoutImprovement) >= patience
             ? new(SearchEndReason.NoImprovement, Text($"The last {patience} finished trials brought no new best."), StopMode.Graceful)
             : null;
     }
 
-    /// <summary>Tells whether a new best result reaches the target.</summary>
+    /// <summary>Tells whether a new best result reaches the target; a reproducible search looks at its target when a round is over.</summary>
     /// <returns>Why the search ends, or null when there is no target or it is not reached.</returns>
-    public static SearchEnd? Target(SearchState state, TrialRecord finished)
+    public static SearchEnd? Target(SearchState state, TrialRecord finished) => Rounds.AreKept(state.Spec) ? null : TargetOf(state, finished);
+
+    private static SearchEnd? TargetOf(SearchState state, TrialRecord finished)
     {
         var objective = state.Spec.Objective;
         return objective.Target is { } target && finished.FinalObjective is { } value

@@ -16,7 +16,7 @@ internal static class MeasurementDecisions
         }
 
         var (fence, measurement) = (command.Lease.Fence, command.Measurement);
-        if (measurement.Resource <= draft.State.Trials[id.Number].Resource)
+        if (measurement.Resource <= draft.State.Trials[id.Number].Resource || Rounds.IsDecided(draft.State, draft.State.Leases[fence]))
         {
             draft.Add(new SearchEvents.MeasurementIgnored(draft.SearchId, id, fence, command.Seq, measurement.Resource, draft.At));
         }

@@ -28,6 +28,13 @@ internal static class OutcomeDecisions
 
     private static void Decide(DecisionDraft draft, EndingAttempt attempt, WorkOutcome outcome)
     {
+        if (Rounds.IsStopped(draft.State, attempt.Lease))
+        {
+            // How far a worker came before it heard of the stop is chance.
+            AttemptEnds.Halt(draft, attempt, attempt.Trial.Resource, (outcome as AttemptCompleted)?.Result ?? (outcome as AttemptHalted)?.Result);
+            return;
+        }
+
         switch (outcome)
         {
             case AttemptCompleted completed:

@@ -17,13 +17,32 @@ internal static class Promotions
         draft.Add(new SearchEvents.TrialPromoted(draft.SearchId, promote.Trial, promote.UntilResource, promote.CheckpointOf, promote.Reason, draft.At, promote.Values));
     }
 
-    /// <summary>Promotes ahead of demand, one trial at a time, so that a search with nothing but paused trials shows its work.</summary>
+    /// <summary>Promotes ahead of demand, one trial at a time, so that a search with nothing but paused trials shows its work. A reproducible search promotes here only.</summary>
     public static void Prepare(DecisionDraft draft)
     {
-        if (draft.State is { Lifecycle: SearchLifecycle.Running, Paused.Count: > 0, Waiting.Count: 0 }
-            && draft.Context.Scheduler.Next(SearchView.Of(draft.State)) is PromoteTrial promote)
+        if (Rounds.AreKept(draft.State.Spec))
+        {
+            PrepareAll(draft);
+        }
+        else if (CanPrepare(draft) && draft.Context.Scheduler.Next(SearchView.Of(draft.State)) is PromoteTrial promote)
         {
             Promote(draft, promote);
         }
     }
+
+    /// <summary>In a reproducible search all promotions are decided at one moment, when nothing runs: which ones does not depend on who came first.</summary>
+    private static void PrepareAll(DecisionDraft draft)
+    {
+        if (!CanPrepare(draft) || !Rounds.IsSettled(draft.State) || Limits.Reached(draft.State, draft.At) is not null)
+        {
+            return;
+        }
+
+        while (draft.State.Paused.Count > 0 && draft.Context.Scheduler.Next(SearchView.Of(draft.State)) is PromoteTrial promote)
+        {
+            Promote(draft, promote);
+        }
+    }
+
+    private static bool CanPrepare(DecisionDraft draft) => draft.State is { Lifecycle: SearchLifecycle.Running, Paused.Count: > 0, Waiting.Count: 0 };
 }

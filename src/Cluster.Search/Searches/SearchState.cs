@@ -49,8 +49,14 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
     /// <summary>Finished trials with a finite objective, best first.</summary>
     public ImmutableSortedSet<RankedTrial> Ranking { get; init; } = [];
 
-    /// <summary>Finished trials in the order in which they finished; what a sampler saw is a prefix of it.</summary>
+    /// <summary>
+    /// Finished trials in the order in which they finished; what a sampler saw is a prefix of it. In a reproducible search those that finished
+    /// since the current round began are in the order of their numbers.
+    /// </summary>
     public ImmutableList<int> FinishOrder { get; init; } = [];
+
+    /// <summary>How many trials were finished when the current round began; 0 in a search without rounds.</summary>
+    public int FinishesBeforeRound { get; init; }
 
     /// <summary>Stages of a coarse-to-fine search that began.</summary>
     public ImmutableList<SpaceNarrowing> Narrowings { get; init; } = [];
@@ -110,7 +116,7 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
     public DateTimeOffset? NextLimitAfter(DateTimeOffset now) => Limits.NextAt(this, now);
 
     /// <summary>Tells which trials the sampler should propose next.</summary>
-    /// <param name="prefetch">How many new trials should wait ahead of demand.</param>
+    /// <param name="prefetch">How many new trials should wait ahead of demand; a reproducible search wants the rest of its round, whatever that is.</param>
     /// <returns>The first number and how many; 0 when none are wanted.</returns>
     public (TrialId First, int Count) SuggestionsWanted(int prefetch)
     {
@@ -118,6 +124,11 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
         if (Lifecycle != SearchLifecycle.Running || Exhausted is not null)
         {
             return (first, 0);
+        }
+
+        if (Rounds.AreKept(Spec))
+        {
+            return (first, Rounds.Wanted(this));
         }
 
         return (first, Math.Max(0, Math.Min(prefetch - Waiting.New.Count, (Budget.Trials ?? int.MaxValue) - Trials.Count)));
@@ -166,8 +177,18 @@ public sealed record SearchEnd(SearchEndReason Reason, string Explanation, StopM
 /// <summary>A finished trial in the order of the ranking.</summary>
 /// <param name="Loss">Its objective, minimised (negated when larger is better); finite.</param>
 /// <param name="Trial">Its number; the earlier trial wins a tie.</param>
-public readonly record struct RankedTrial(double Loss, int Trial) : IComparable<RankedTrial>
+/// <param name="Others">The losses of the further objectives, infinite where unknown; null for one objective. They decide between equal losses, so that the first trial is on the Pareto front.</param>
+public readonly record struct RankedTrial(double Loss, int Trial, ValueArray<double>? Others = null) : IComparable<RankedTrial>
 {
     /// <inheritdoc />
-    public int CompareTo(RankedTrial other) => Loss.CompareTo(other.Loss) is not 0 and var byLoss ? byLoss : Trial.CompareTo(other.Trial);
+    public int CompareTo(RankedTrial other)
+    {
+        var order = Loss.CompareTo(other.Loss);
+        for (var i = 0; order == 0 && i < Math.Min(Others?.Count ?? 0, other.Others?.Count ?? 0); i++)
+        {
+            order = Others![i].CompareTo(other.Others![i]);
+        }
+
+        return order != 0 ? order : Trial.CompareTo(other.Trial);
+    }
 }

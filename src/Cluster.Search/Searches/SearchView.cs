@@ -55,6 +55,12 @@ public sealed class SearchView
     /// <returns>The view.</returns>
     public static SearchView Of(SearchState state) => new(state);
 
+    /// <summary>Shows the search as it was when a round began: the trials of the round as new ones, whatever became of them since.</summary>
+    /// <param name="next">A trial of the round, or the one that begins it.</param>
+    /// <param name="own">A trial that is shown as it is; null for none.</param>
+    /// <returns>The view.</returns>
+    internal SearchView AtRoundOf(TrialId next, TrialId? own = null) => new(Rounds.AtRoundOf(_state, next.Number, own?.Number), _filter);
+
     /// <summary>Leaves trials out of all sequences; counts and lookups by number stay those of the whole search.</summary>
     /// <param name="filter">True for the trials that stay; depends on nothing that changes while a trial runs.</param>
     /// <returns>The view.</returns>
@@ -105,6 +111,9 @@ public readonly struct ObservedTrial
 
     /// <summary>Its configuration.</summary>
     public ParameterValues Values => _trial.Values;
+
+    /// <summary>The configuration that was suggested; population based training may have changed it since.</summary>
+    public ParameterValues SuggestedValues => _trial.SuggestedValues;
 
     /// <summary>Who chose the configuration, and what was known then.</summary>
     public SuggestionOrigin Origin => _trial.Origin;

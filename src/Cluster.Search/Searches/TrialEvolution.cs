@@ -8,7 +8,7 @@ internal static class TrialEvolution
     public static SearchState Suggested(SearchState state, SearchEvents.TrialSuggested e)
     {
         var trial = new TrialRecord(e.TrialId, e.Values, e.Seed, e.Origin, e.At) { DataFraction = e.DataFraction };
-        return TrialIndex.Add(Plateau.Count(state, e.Origin), trial);
+        return TrialIndex.Add(Plateau.Count(Rounds.Begin(state, e.TrialId), e.Origin), trial);
     }
 
     public static SearchState Started(SearchState state, SearchEvents.AttemptStarted e)
@@ -105,7 +105,7 @@ internal static class TrialEvolution
             return state;
         }
 
-        state = state with { FinishOrder = state.FinishOrder.Add(e.TrialId.Number) };
+        state = state with { FinishOrder = Rounds.AddFinished(state, e.TrialId.Number) };
 
         return TrialIndex.LossOf(state.Spec, finished) is { } loss && loss < before
             ? state with

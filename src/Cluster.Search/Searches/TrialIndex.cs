@@ -20,6 +20,12 @@ internal static class TrialIndex
     public static double? LossOf(SearchSpec spec, TrialRecord trial) =>
         trial.FinalObjective is { } objective ? (spec.Objective.Direction == Direction.Minimize ? objective : -objective) : null;
 
+    private static ValueArray<double>? OtherLosses(SearchSpec spec, TrialRecord trial) => spec.Objectives?.Skip(1)
+        .Select(objective => trial.Result!.Metrics.TryGetValue(objective.Metric, out var value) && double.IsFinite(value)
+            ? objective.Direction == Direction.Minimize ? value : -value
+            : double.PositiveInfinity)
+        .ToValueArray();
+
     private static SearchState Enter(SearchState state, TrialRecord trial) => Move(state, trial, isEntering: true);
 
     private static SearchState Leave(SearchState state, TrialRecord trial) => Move(state, trial, isEntering: false);
@@ -33,7 +39,7 @@ internal static class TrialIndex
             TrialState.Paused => state with { Paused = Set(state.Paused, trial.Id.Number, isEntering) },
             TrialState.Skipped => state with { Skipped = Set(state.Skipped, trial.Id.Number, isEntering) },
             _ => LossOf(state.Spec, trial) is { } loss
-                ? state with { Ranking = Set(state.Ranking, new RankedTrial(loss, trial.Id.Number), isEntering) }
+                ? state with { Ranking = Set(state.Ranking, new RankedTrial(loss, trial.Id.Number, OtherLosses(state.Spec, trial)), isEntering) }
                 : state,
         };
     }

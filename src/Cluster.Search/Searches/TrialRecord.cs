@@ -17,6 +17,9 @@ public sealed record TrialRecord(TrialId Id, ParameterValues Values, ulong Seed,
     /// <summary>Whose weights it took over, in order.</summary>
     public ImmutableList<LineageStep> Lineage { get; init; } = [];
 
+    /// <summary>The configuration that was suggested; population based training may have changed it since.</summary>
+    public ParameterValues SuggestedValues => Lineage.IsEmpty ? Values : Lineage[0].Before;
+
     /// <summary>Where it stands.</summary>
     public TrialState State { get; init; } = TrialState.Waiting;
 

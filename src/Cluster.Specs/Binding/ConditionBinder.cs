@@ -84,7 +84,9 @@ internal static class ConditionBinder
             return BindRange(section, key, node, domain, impossible, consequence);
         }
 
-        var nodes = node is SequenceNode list ? list.Items : [node];
+        // A list is a choice of values, unless it is itself an item of the parameter.
+        var isOneValue = node is SequenceNode && ValueBinder.OfDomain(node, domain) is { } whole && domain.Contains(whole);
+        var nodes = node is SequenceNode list && !isOneValue ? list.Items : [node];
         if (nodes.Count is 0 or > SpecLimits.Items)
         {
             section.Error(SpecCodes.WrongKind, node.At, key.Text, $"{key.Text} has {nodes.Count} values, but must have 1 to {SpecLimits.Items}", "write a value, a list of values, or { min: …, max: … }");
@@ -129,7 +131,7 @@ internal static class ConditionBinder
 
         if (test.Min > test.Max)
         {
-            range.Error(SpecCodes.MinAboveMax, node.At, "min", "min is above max", "swap them");
+            range.Error(SpecCodes.MinAboveMax, node.At, "min", $"min is {range.Written("min")}, but must be at most max, which is {range.Written("max")}", "swap them");
             return null;
         }
 

@@ -168,7 +168,7 @@ internal static class DomainBinder
 
         if (min > max)
         {
-            section.Error(SpecCodes.MinAboveMax, section.Find("min")!.Value.At, "min", "min is above max", "swap them");
+            section.Error(SpecCodes.MinAboveMax, section.Find("min")!.Value.At, "min", $"min is {section.Written("min")}, but must be at most max, which is {section.Written("max")}", "swap them");
             return false;
         }
 

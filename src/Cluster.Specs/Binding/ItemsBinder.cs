@@ -51,16 +51,16 @@ internal static class ItemsBinder
 
     private static ParameterValue? Take(Section section, SpecNode node, ParameterDomain? known, List<ParameterValue> before)
     {
-        if (ValueBinder.AsWritten(node) is not { } written)
+        if (ValueBinder.AsItem(node) is not { } written)
         {
-            section.Error(SpecCodes.Items, node.At, "items", $"an item {Section.Describe(node)}, but must be a finite number, text, true or false", "write ~ or null in quotes if text is meant");
+            section.Error(SpecCodes.Items, node.At, "items", $"an item {Describe(node)}, but must be a finite number, text, true, false, null or a list of these", "write a number, text in quotes, or a list such as [64, 64]");
             return null;
         }
 
         var item = known is null ? written : ValueBinder.Convert(written, known);
         if (before.Contains(item))
         {
-            section.Error(SpecCodes.Items, node.At, "items", $"the item {Display.Text(item.ToString())} occurs twice", "remove one of the two");
+            section.Error(SpecCodes.Items, node.At, "items", $"the item {Display.Text(ValueBinder.Literal(item))} occurs twice", "remove one of the two");
             return null;
         }
 
@@ -88,5 +88,10 @@ internal static class ItemsBinder
         return item;
     }
 
-    private static bool LooksLike(ParameterValue a, ParameterValue b) => a.Kind != b.Kind && a.ToString() == b.ToString();
+    // Of a list the entry that does not fit is what to look at.
+    private static string Describe(SpecNode node) => node is SequenceNode list && list.Items.FirstOrDefault(entry => ValueBinder.AsItem(entry) is null) is { } entry
+        ? $"is a list with an entry that {Describe(entry)}"
+        : Section.Describe(node);
+
+    private static bool LooksLike(ParameterValue a, ParameterValue b) => a != b && a.ToString() == b.ToString();
 }

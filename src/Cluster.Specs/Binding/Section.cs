@@ -75,6 +75,11 @@ internal sealed partial class Section
     /// <returns>Its entry, or null.</returns>
     public MappingEntry? Find(string key) => _node.Find(key);
 
+    /// <summary>Shows a value as its author wrote it, for messages.</summary>
+    /// <param name="key">The key of a scalar.</param>
+    /// <returns>Its text; empty when it is absent.</returns>
+    public string Written(string key) => Find(key)?.Value is ScalarNode scalar ? Display.Text(scalar.Text) : "";
+
     /// <summary>Opens a section inside this one.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="fields">Its keys.</param>

@@ -102,7 +102,12 @@ internal static partial class SpaceBinder
         if (draft.Section.Find("default") is { } given)
         {
             standard = ValueBinder.OfDomain(given.Value, domain);
-            if (standard is not { } value || !domain.Contains(value))
+            if (standard is { Kind: ParameterValueKind.None })
+            {
+                draft.Section.Error(SpecCodes.OutsideDomain, given.Value.At, "default", "default is null, which means that there is none", $"leave default out; to try null first, write enqueue: [{{ {draft.Name}: null }}]");
+                standard = null;
+            }
+            else if (standard is not { } value || !domain.Contains(value))
             {
                 draft.Section.Error(
                     SpecCodes.OutsideDomain, given.Value.At, "default", $"default {Section.Describe(given.Value)}, but must be {ValueBinder.Describe(domain)}", "change default or the domain");

@@ -35,6 +35,7 @@ internal static class SpecBinder
         var algorithm = AlgorithmBinder.Bind(root, vocabulary);
         var warmStart = WarmStartBinder.Bind(root, name);
         var repeats = (int?)root.Whole("repeats", 1, SpecLimits.Repeats, SpecCodes.Repeats);
+        var reproducible = ReproducibleBinder.Bind(root);
         var scheduler = SchedulerBinder.Bind(root, vocabulary);
         var earlyStopping = ObjectiveBinder.BindEarlyStopping(root, workload);
         var budget = BudgetBinder.Bind(root);
@@ -58,8 +59,9 @@ internal static class SpecBinder
         var spec = new SearchSpec(
             id, new WorkloadSpec(workload.Name, constants, pretrained), objectives[0], space, budget, algorithm, seed, data, enqueue, scheduler,
             earlyStopping, resources, retry, checkpoint, ensemble, labels, description,
-            objectives.Count > 1 ? objectives : null, repeats > 1 ? repeats : null, warmStart);
+            objectives.Count > 1 ? objectives : null, repeats > 1 ? repeats : null, warmStart, reproducible);
         SectionFit.Check(root, spec, vocabulary);
+        ReproducibleBinder.Check(root, spec);
         return spec;
     }
 

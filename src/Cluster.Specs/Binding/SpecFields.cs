@@ -10,7 +10,7 @@ internal sealed record SectionFields(string[] Known, string[] Later)
     /// <summary>The file itself.</summary>
     public static SectionFields Root { get; } = new(
         ["$schema", "version", "name", "description", "labels", "seed", "workload", "data", "objective", "objectives", "space", "forbid", "enqueue",
-            "algorithm", "warmStart", "repeats", "scheduler", "earlyStopping", "budget", "resources", "retry", "checkpoint", "ensemble"],
+            "algorithm", "warmStart", "repeats", "reproducible", "scheduler", "earlyStopping", "budget", "resources", "retry", "checkpoint", "ensemble"],
         []);
 
     /// <summary>Section <c>workload</c>.</summary>
@@ -51,6 +51,9 @@ internal sealed record SectionFields(string[] Known, string[] Later)
 
     /// <summary>Section <c>warmStart</c>.</summary>
     public static SectionFields WarmStart { get; } = new(["from", "top"], []);
+
+    /// <summary>Section <c>reproducible</c>.</summary>
+    public static SectionFields Reproducible { get; } = new(["round"], []);
 
     /// <summary>Section <c>scheduler</c>: the keys of all schedulers together; each reads only its own.</summary>
     public static SectionFields Scheduler { get; } = new(
@@ -101,6 +104,7 @@ internal sealed record SectionFields(string[] Known, string[] Later)
         ["algorithm"] = Algorithm,
         ["algorithm.options"] = Free,
         ["warmStart"] = WarmStart,
+        ["reproducible"] = Reproducible,
         ["scheduler"] = Scheduler,
         ["earlyStopping"] = EarlyStopping,
         ["budget"] = Budget,

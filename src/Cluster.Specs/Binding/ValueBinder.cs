@@ -39,6 +39,25 @@ internal static class ValueBinder
         };
     }
 
+    /// <summary>Reads an item: a value as it is written, nothing (<c>null</c>), or a list of items.</summary>
+    /// <param name="node">The value.</param>
+    /// <returns>Null for mappings and numbers that are not finite.</returns>
+    public static ParameterValue? AsItem(SpecNode node)
+    {
+        if (node is ScalarNode scalar)
+        {
+            return Scalars.Classify(scalar).Kind == ScalarKind.Null ? ParameterValue.None : AsWritten(node);
+        }
+
+        if (node is not SequenceNode list)
+        {
+            return null;
+        }
+
+        var values = list.Items.Select(AsItem).OfType<ParameterValue>().ToValueArray();
+        return values.Count == list.Items.Count ? ParameterValue.List(values) : null;
+    }
+
     /// <summary>Converts a value to the kind of a domain.</summary>
     /// <param name="value">As written.</param>
     /// <param name="domain">The domain.</param>
@@ -73,13 +92,15 @@ internal static class ValueBinder
     /// <param name="value">The value.</param>
     /// <returns>Text that looks like something else in quotes.</returns>
     public static string Literal(ParameterValue value) =>
-        value.TryGetText(out var text) && Scalars.Classify(text).Kind != ScalarKind.Text ? $"\"{text}\"" : value.ToString();
+        value.TryGetList(out var values) ? $"[{string.Join(", ", values.Select(Literal))}]"
+        : value.TryGetText(out var text) && (Scalars.Classify(text).Kind != ScalarKind.Text || text.AsSpan().IndexOfAny("[]{},") >= 0) ? $"\"{text}\""
+        : value.ToString();
 
     private static string Number(double number) => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 
     private static ParameterValue? OfItems(SpecNode node, ItemDomain domain)
     {
-        if (AsWritten(node) is not { } written)
+        if (AsItem(node) is not { } written)
         {
             return null;
         }

@@ -19,7 +19,7 @@ internal static class WorkloadFit
     {
         if (known is null)
         {
-            return workload.AllowsOtherParameters || ReportNotRead(section, at, name, workload);
+            return workload.AllowsOtherParameters ? AcceptsCoordinates(section, name, domain, workload) : ReportNotRead(section, at, name, workload);
         }
 
         if (FirstRefused(domain, known.Domain) is not { } refused)
@@ -61,6 +61,20 @@ internal static class WorkloadFit
             root.Problems.Error(
                 SpecCodes.GivenTwice, key.At, $"space.{parameter.Name}", $"{parameter.Name} is in space and in workload.fixed", "remove one of the two");
         }
+    }
+
+    // A test function reads the numbers that its descriptor does not name, and would pass over what is none.
+    private static bool AcceptsCoordinates(Section section, string name, ParameterDomain domain, WorkloadDescriptor workload)
+    {
+        if (workload.Name != BuiltinWorkloads.Function.Name || domain is not ItemDomain items
+            || !items.Items.Any(item => item.Kind is ParameterValueKind.None or ParameterValueKind.List))
+        {
+            return true;
+        }
+
+        section.Problems.Error(
+            SpecCodes.NotAccepted, section.Find("items")!.Value.At, section.Path, $"{section.Prefix}{name} of {workload.Name} is a coordinate, which cannot be {Display.Text(ValueBinder.Literal(items.Items.First(item => item.Kind is ParameterValueKind.None or ParameterValueKind.List)))}", "use numbers, or a workload that reads it");
+        return false;
     }
 
     private static bool ReportNotRead(Section section, Position at, string name, WorkloadDescriptor workload)

@@ -38,6 +38,11 @@ internal static class ExplainedSteps
         }
 
         steps.Add(spec.Resources?.Concurrency is { } most ? $"at most {Number(most)} at once" : "as many at once as the workers have free slots");
+        if (spec.Reproducible is { } reproducible)
+        {
+            steps.Add($"choose {Number(reproducible.Round)} trials at a time and wait for all of them before the next ones, so that the number of workers changes nothing");
+        }
+
         if (spec.Scheduler is { Type: not SchedulerBinder.DefaultScheduler } scheduler)
         {
             steps.Add($"compare them while they run, by scheduler {scheduler.Type}");

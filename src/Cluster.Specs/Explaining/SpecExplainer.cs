@@ -57,7 +57,8 @@ internal static class SpecExplainer
             AlgorithmExplainer.Options(scheduler, spec.Scheduler?.Options ?? ParameterValues.Empty),
             spec.Objectives?.Select(Objective).ToValueArray(),
             spec.Repeats,
-            spec.WarmStart is { } warmStart ? WarmStart(warmStart) : null);
+            spec.WarmStart is { } warmStart ? WarmStart(warmStart) : null,
+            spec.Reproducible?.Round);
     }
 
     private static (long? Count, string Reason) TrialCount(SearchSpec spec, (System.Numerics.BigInteger Size, string Product)? grid)

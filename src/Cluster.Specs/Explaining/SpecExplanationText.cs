@@ -21,6 +21,7 @@ internal static class SpecExplanationText
         Add(lines, "options", Options(explanation.AlgorithmOptions));
         Add(lines, "warm start", explanation.WarmStart);
         Add(lines, "repeats", explanation.Repeats?.ToString(CultureInfo.InvariantCulture));
+        Add(lines, "reproducible", explanation.Round is { } round ? string.Create(CultureInfo.InvariantCulture, $"in rounds of {round} trials") : null);
         Add(lines, "scheduler", $"{explanation.Scheduler}: {explanation.SchedulerReason}");
         Add(lines, "settings", Options(explanation.SchedulerOptions));
         Add(lines, "early stopping", explanation.EarlyStopping);

@@ -123,7 +123,9 @@ internal static class VocabularySchema
         return value;
     }
 
-    private static JsonNode Literal(ParameterValue value) =>
+    private static JsonNode? Literal(ParameterValue value) =>
+        value.Kind == ParameterValueKind.None ? null :
+        value.TryGetList(out var values) ? List(values.Select(Literal)) :
         value.TryGetText(out var text) ? JsonValue.Create(text)! :
         value.TryGetBoolean(out var flag) ? JsonValue.Create(flag) :
         value.TryGetInteger(out var whole) ? JsonValue.Create(whole) :
@@ -135,5 +137,5 @@ internal static class VocabularySchema
     private static string Sentences(ValueArray<AlgorithmDescriptor> descriptors) =>
         string.Join(" ", descriptors.Select(descriptor => $"{descriptor.Name}: {descriptor.Description}"));
 
-    private static JsonArray List(IEnumerable<JsonNode> nodes) => new([.. nodes]);
+    private static JsonArray List(IEnumerable<JsonNode?> nodes) => new([.. nodes]);
 }

@@ -21,6 +21,10 @@ internal static class SpecTexts
         budget: { trials: {{trials}} }
         """);
 
+    /// <summary>A reproducible search whose sampler learns and whose scheduler stops trials.</summary>
+    public static string InRounds(string name) => Function(name, trials: 40, measurements: 9, sleepMilliseconds: 10).Replace("type: random", "type: tpe", StringComparison.Ordinal)
+        + "\nreproducible: { round: 8 }\nscheduler: { type: asha, max: 9, min: 1 }\nretry: { max: 20 }\n";
+
     /// <summary>A grid of six by five points.</summary>
     public static string Grid(string name) => $$"""
         version: 1

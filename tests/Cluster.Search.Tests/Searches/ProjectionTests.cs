@@ -22,6 +22,22 @@ public sealed class ProjectionTests
         (detail.Algorithm, detail.Workload, detail.Revision).ShouldBe(("random", "function", _search.Journal.Count));
     }
 
+    [Fact]
+    public void The_best_of_several_objectives_is_not_dominated_by_a_trial_that_equals_it_in_the_first()
+    {
+        ValueArray<ObjectiveSpec> objectives = [new("value", Direction.Minimize), new("value2", Direction.Maximize)];
+        var search = new SearchScenario(TestSpecs.Spec(4) with { Objectives = objectives }).Suggest();
+        foreach (var (first, second) in new[] { (1.0, 5.0), (0.5, 1.0), (0.5, double.NaN), (0.5, 2.0) })
+        {
+            search.Report(search.LeaseOne(), 1, new AttemptCompleted(TestSpecs.Result(first) with { Metrics = ValueMap<double>.Empty.With("value", first).With("value2", second) }, TrainingStop.AllEpochs));
+        }
+
+        search.State.Best!.Id.Number.ShouldBe(3);
+        search.State.Ranking.Select(ranked => ranked.Trial).ShouldBe([3, 1, 2, 0]);
+        SearchProjection.Summary(search.State).Best!.TrialId.Number.ShouldBe(3);
+        search.ShouldReplay();
+    }
+
     [Theory]
     [InlineData(0, 2, new[] { 0, 1 })]
     [InlineData(2, 10, new[] { 2 })]

@@ -25,6 +25,10 @@ public static class SampleSpaces
             new("big", new IntegerDomain(1, long.MaxValue, IsLog: true), GridPoints: 4),
             new("tiny", new RealDomain(double.Epsilon, 1e-300, IsLog: true), GridPoints: 4),
             new("huge", new RealDomain(-double.MaxValue, double.MaxValue), GridPoints: 4)]),
+        ["none-and-lists"] = new([
+            new("hidden", new ItemDomain([ParameterValue.None, ParameterValue.List([ParameterValue.Integer(64), ParameterValue.Integer(64)]), ParameterValue.List([ParameterValue.Integer(128)]), ParameterValue.List([])])),
+            new("clip", new ItemDomain([ParameterValue.None, ParameterValue.Real(0.1), ParameterValue.Real(1)], IsOrdered: true)),
+            new("rate", new RealDomain(0, 1), GridPoints: 4, When: [new("hidden", new OneOfTest([ParameterValue.None, ParameterValue.List([])]))])]),
         ["one-point"] = new([
             new("x", new RealDomain(2, 2), GridPoints: 3),
             new("n", new IntegerDomain(-3, -3)),

@@ -35,7 +35,7 @@ public sealed class DistinctSampler(ISampler inner, SearchSpace space) : ISample
         for (; _trials < view.TrialCount; _trials++)
         {
             var trial = view.Trial(new TrialId(_trials));
-            _known.Add((trial.Values, trial.DataFraction));
+            _known.Add((trial.SuggestedValues, trial.DataFraction));
         }
 
         var batch = inner.Suggest(view, context);
