@@ -81,7 +81,7 @@ internal sealed class CliApplication(CliEnvironment environment)
         }
         catch (Exception exception) when (!Debugger.IsAttached)
         {
-            return errors.Print(CrashReport.Write(exception, arguments, environment));
+            return errors.Print(StartFailures.OfStorage(exception) ?? CrashReport.Write(exception, arguments, environment));
         }
     }
 }

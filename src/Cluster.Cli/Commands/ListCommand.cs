@@ -26,7 +26,7 @@ internal sealed class ListCommand : CliCommand
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
-        await using var connection = await context.ConnectAsync();
+        await using var connection = await context.ReadAsync();
         var all = (await connection.Service.ListAsync(context.Cancellation)).Searches;
         var states = StateFilter.Parse<SearchLifecycle>(parse.GetValue(_only));
         var labels = parse.GetValue(_labels) ?? [];

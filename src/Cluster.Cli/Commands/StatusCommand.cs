@@ -23,7 +23,7 @@ internal sealed class StatusCommand : CliCommand
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
-        await using var connection = await context.ConnectAsync();
+        await using var connection = await context.ReadAsync();
         return parse.GetValue(_search) is { } search
             ? await PrintSearchAsync(context, connection, await connection.Service.GetAsync(search, context.Cancellation))
             : PrintCluster(context, connection, await connection.Service.GetClusterAsync(context.Cancellation));

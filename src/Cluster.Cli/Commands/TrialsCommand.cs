@@ -36,7 +36,7 @@ internal sealed class TrialsCommand : CliCommand
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
         var search = parse.GetRequiredValue(_search);
-        await using var connection = await context.ConnectAsync();
+        await using var connection = await context.ReadAsync();
         var all = await TrialReader.ReadAllAsync(connection.Service, search, context.Cancellation);
         var states = StateFilter.Parse<TrialState>(parse.GetValue(_only));
         var chosen = all.Where(t => states is null || states.Contains(t.State)).ToList();

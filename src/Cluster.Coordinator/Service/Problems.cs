@@ -12,6 +12,7 @@ internal static class Problems
         RejectionCode.NotFound => New("There is no such search.", 404, ProblemCodes.NotFound, rejected.Message),
         RejectionCode.NameTaken => New("The name is taken.", 409, ProblemCodes.NameTaken, rejected.Message),
         RejectionCode.WrongState => New("The search is in another state.", 409, ProblemCodes.WrongState, rejected.Message),
+        RejectionCode.Damaged => New("The search is damaged.", 409, ProblemCodes.Damaged, rejected.Message),
         RejectionCode.JournalUnavailable => New("The journal is not available.", 503, ProblemCodes.JournalUnavailable, rejected.Message),
         _ => New("A value is outside its range.", 422, ProblemCodes.OutOfRange, rejected.Message),
     };
@@ -33,6 +34,8 @@ internal static class Problems
         new(new ApiProblem("The spec has an error.", 422, problem.Code, problem.Message, [problem]));
 
     public static SearchServiceException Exists(SearchId search, string detail) => New("The name is taken.", 409, ProblemCodes.NameTaken, $"Search '{search}' {detail}");
+
+    public static SearchServiceException Damaged(SearchDamage damage) => Of(new SearchReplies.CommandRejected(damage.Search, RejectionCode.Damaged, damage.Describe()));
 
     public static SearchServiceException NoTrace(SearchId search) =>
         New("The search has no trace.", 404, ProblemCodes.NoTrace, $"Search '{search}' was submitted without tracing.");

@@ -1,3 +1,5 @@
+using SearchCluster.Contracts.Storage;
+
 namespace SearchCluster.Hosting.State;
 
 /// <summary>The folder that holds everything a cluster keeps: journal, artifacts, traces, logs, token.</summary>
@@ -67,7 +69,7 @@ public sealed class StateFolder
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new StateFolderException(
-                $"The state folder {Root} cannot be created: {refused.Message} Choose another with --state or {EnvironmentVariable}.", refused);
+                $"The state folder {Root} cannot be created: {(StorageTroubles.Of(refused) == StorageTrouble.DiskFull ? "its disk is full." : refused.Message)} Choose another with --state or {EnvironmentVariable}.", refused);
         }
     }
 
