@@ -80,6 +80,7 @@ public sealed record TrialCounts(int Waiting, int Running, int Paused, int Compl
 /// <param name="Warnings">What attempts warned of, each text once, in the order in which they came; null for nothing.</param>
 /// <param name="OtherWarnings">Reports of further warnings, which are too many to be kept one by one.</param>
 /// <param name="Damage">Where its journal cannot be read any further; null when it can.</param>
+/// <param name="Trouble">What keeps it from going on at the moment and passes by itself once mended, for people: a full disk, a locked journal; null for nothing.</param>
 public sealed record SearchDetail(
     SearchId SearchId,
     SearchSummary Summary,
@@ -104,7 +105,8 @@ public sealed record SearchDetail(
     MemberCounts? EnsembleMembers = null,
     ValueArray<WarningView>? Warnings = null,
     int OtherWarnings = 0,
-    SearchDamage? Damage = null) : IWithSearchId;
+    SearchDamage? Damage = null,
+    string? Trouble = null) : IWithSearchId;
 
 /// <summary>Something unexpected that attempts survived and a person should know.</summary>
 /// <param name="Text">One sentence.</param>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
+using SearchCluster.Coordinator.Actors;
 using SearchCluster.Coordinator.Http;
 using SearchCluster.Coordinator.Service;
 using SearchCluster.Hosting;
@@ -29,6 +30,7 @@ public static class CoordinatorExtensions
         services.AddSingleton(options);
         services.AddSingleton(new Lazy<AccessToken>(() => AccessToken.LoadOrCreate(options.StateFolder)));
         services.AddSingleton<CoordinatorReadiness>();
+        services.AddSingleton(SearchActorsExtensions.HealthOf(options));
         services.AddSingleton<ManagerClient>();
         services.AddSingleton<SpecFiles>();
         services.AddSingleton<ReadSpec>((content, fileName, overrides) => SpecReader.Read(content, fileName, overrides, options.Vocabulary));
@@ -58,7 +60,7 @@ public static class CoordinatorExtensions
                 akka.AddSearchRemoting(new ClusterEndpointOptions { Host = options.ClusterHost, Port = clusterPort, Roles = [ClusterRoles.Coordinator], Seeds = options.Seeds });
             }
 
-            akka.AddSearchActors(options.Mode, options);
+            akka.AddSearchActors(options.Mode, SearchActorsExtensions.SettingsOf(options, provider.GetRequiredService<JournalHealth>()));
             actors?.Invoke(akka, provider);
         });
     }

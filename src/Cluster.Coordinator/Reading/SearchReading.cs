@@ -8,7 +8,8 @@ namespace SearchCluster.Coordinator.Reading;
 /// <param name="State">Its state; null when nothing can be read, or it was registered but never submitted.</param>
 /// <param name="LastEvent">Number of the last event that went into the state.</param>
 /// <param name="Damage">What ended the reading; null when it came to the end.</param>
-public sealed record SearchReading(SearchId SearchId, SearchState? State, long LastEvent, SearchDamage? Damage)
+/// <param name="Snapshot">Number of the snapshot that it starts from, the newest that can be read; 0 for none.</param>
+public sealed record SearchReading(SearchId SearchId, SearchState? State, long LastEvent, SearchDamage? Damage, long Snapshot)
 {
     /// <summary>The line of the list.</summary>
     /// <returns>Null when there is no state.</returns>

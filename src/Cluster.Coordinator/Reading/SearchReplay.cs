@@ -76,6 +76,7 @@ internal static class SearchReplay
 
     private static SearchReading Continue(IJournalReader journal, SearchId search, SearchState? state, long last)
     {
+        var snapshot = last;
         SearchDamage Damage(string explanation) => new(search, last + 1, last, journal.Place, explanation);
         try
         {
@@ -83,7 +84,7 @@ internal static class SearchReplay
             {
                 if (stored.SequenceNr != last + 1)
                 {
-                    return new(search, state, last, Damage(Missing(last + 1, stored.SequenceNr)));
+                    return new(search, state, last, Damage(Missing(last + 1, stored.SequenceNr)), snapshot);
                 }
 
                 state = SearchEvolver.Apply(state, EventOf(stored, search));
@@ -92,10 +93,10 @@ internal static class SearchReplay
         }
         catch (Exception unreadable) when (IsDamage(unreadable))
         {
-            return new(search, state, last, Damage(Explain(unreadable)));
+            return new(search, state, last, Damage(Explain(unreadable)), snapshot);
         }
 
-        return new(search, state, last, null);
+        return new(search, state, last, null, snapshot);
     }
 
     private static ISearchEvent EventOf(StoredRecord stored, SearchId search) => ContractCodec.Read(stored.Payload, stored.Manifest) switch

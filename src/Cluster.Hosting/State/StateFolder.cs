@@ -13,6 +13,8 @@ public sealed class StateFolder
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    private const UnixFileMode EveryOther = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
     private StateFolder(string root) => Root = root;
 
     /// <summary>Full path.</summary>
@@ -70,6 +72,32 @@ public sealed class StateFolder
         {
             throw new StateFolderException(
                 $"The state folder {Root} cannot be created: {(StorageTroubles.Of(refused) == StorageTrouble.DiskFull ? "its disk is full." : refused.Message)} Choose another with --state or {EnvironmentVariable}.", refused);
+        }
+    }
+
+    /// <summary>Closes a folder that is open to every user of the machine: journal, specs and results are its owner's. One that is open to a group alone stays so.</summary>
+    /// <returns>The mode before, in octal digits, when all had rights; null when nothing had to be done, or it is another user's folder.</returns>
+    public string? Tighten()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return null;
+        }
+
+        try
+        {
+            var mode = File.GetUnixFileMode(Root);
+            if ((mode & EveryOther) == 0)
+            {
+                return null;
+            }
+
+            File.SetUnixFileMode(Root, OwnerOnly);
+            return Convert.ToString((int)mode, 8);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

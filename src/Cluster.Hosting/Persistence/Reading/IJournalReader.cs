@@ -6,6 +6,10 @@ public interface IJournalReader : IDisposable
     /// <summary>Where it is, for people: a file, or server and database.</summary>
     string Place { get; }
 
+    /// <summary>Lets the database look over its own pages.</summary>
+    /// <returns>What it complains about; empty for nothing, and for a server, which does that by itself.</returns>
+    IReadOnlyList<string> Complaints();
+
     /// <summary>Lists whose events it holds.</summary>
     /// <returns>Persistence ids in order.</returns>
     IReadOnlyList<string> PersistenceIds();

@@ -17,6 +17,8 @@ internal sealed class UnchangingFile(string file, Func<IJournalReader> open) : I
 
     public string Place => file;
 
+    public IReadOnlyList<string> Complaints() => Whole(reader => reader.Complaints());
+
     public IReadOnlyList<string> PersistenceIds() => Whole(reader => reader.PersistenceIds());
 
     public IEnumerable<StoredRecord> Events(string persistenceId, long after) => Whole(reader => reader.Events(persistenceId, after).ToList());
