@@ -1,5 +1,3 @@
-using SearchCluster.Coordinator.Service;
-
 namespace SearchCluster.Cli.Application;
 
 /// <summary>What the process tells its caller; documented, and never reused for something else.</summary>
@@ -40,5 +38,5 @@ internal static class ExitCodes
     };
 
     private static bool IsOfStorage(string code) =>
-        code is ProblemCodes.JournalUnavailable or ProblemCodes.Damaged;
+        code is ProblemCodes.JournalUnavailable or StorageCodes.SearchDamaged;
 }

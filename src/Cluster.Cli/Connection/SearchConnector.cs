@@ -12,7 +12,6 @@ namespace SearchCluster.Cli.Connection;
 /// </summary>
 internal sealed class SearchConnector(Func<string, string?> variable, ICoordinatorHosting hosting, TimeProvider clock) : ISearchConnector
 {
-    private const string CoordinatorSilent = "SC5109";
     private const string UrlVariable = "SEARCHCLUSTER_COORDINATOR";
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(100);
@@ -129,7 +128,7 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
         ExitCodes.Unreachable,
         $"{CoordinatorLock.Describe(state)} holds the state folder {SafeText.Of(state.Root)}, but does not answer: {guess}.",
         $"look at its log in {SafeText.Of(state.LogsFolder)}, or stop it; searchcluster list and status read the journal meanwhile",
-        CoordinatorSilent);
+        StorageCodes.CoordinatorSilent);
 
     private HttpConnection Connect(Uri url, ConnectionRequest request, StateFolder state, string? artifactFolder) =>
         new(url, new TokenFinder(variable).Find(request.TokenFile, state), RequestTimeout, artifactFolder);

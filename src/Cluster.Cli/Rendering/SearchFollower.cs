@@ -1,6 +1,5 @@
 using SearchCluster.Cli.Application;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Coordinator.Service;
 using Spectre.Console;
 
 namespace SearchCluster.Cli.Rendering;
@@ -63,7 +62,7 @@ internal sealed class SearchFollower(CommandContext context, ISearchService serv
                 show(detail);
                 if (detail.Damage is not null)
                 {
-                    throw new SearchServiceException(new ApiProblem("The search is damaged.", 409, ProblemCodes.Damaged, detail.Damage.Describe()));
+                    throw new SearchServiceException(new ApiProblem("The search is damaged.", 409, StorageCodes.SearchDamaged, detail.Damage.Describe()));
                 }
 
                 if (IsOver(detail))

@@ -12,7 +12,7 @@ internal static class Problems
         RejectionCode.NotFound => New("There is no such search.", 404, ProblemCodes.NotFound, rejected.Message),
         RejectionCode.NameTaken => New("The name is taken.", 409, ProblemCodes.NameTaken, rejected.Message),
         RejectionCode.WrongState => New("The search is in another state.", 409, ProblemCodes.WrongState, rejected.Message),
-        RejectionCode.Damaged => New("The search is damaged.", 409, ProblemCodes.Damaged, rejected.Message),
+        RejectionCode.Damaged => New("The search is damaged.", 409, StorageCodes.SearchDamaged, rejected.Message),
         RejectionCode.JournalUnavailable => New("The journal is not available.", 503, ProblemCodes.JournalUnavailable, rejected.Message),
         _ => New("A value is outside its range.", 422, ProblemCodes.OutOfRange, rejected.Message),
     };

@@ -16,7 +16,7 @@ internal sealed class FileWatch(string path)
         var now = FileIdentity.Of(path);
         if (now is null || (Interlocked.CompareExchange(ref _identity, now, null) is { } known && known != now))
         {
-            throw new JournalUnavailableException(StorageTrouble.Gone, StorageCodes.Sentence(StorageTrouble.Gone, $"The journal {path}"));
+            throw new JournalUnavailableException(StorageTrouble.Gone, StorageText.Sentence(StorageTrouble.Gone, $"The journal {path}"));
         }
     }
 }

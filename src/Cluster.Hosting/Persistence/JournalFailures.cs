@@ -59,7 +59,7 @@ public static class JournalFailures
     /// <returns>One or two sentences that name the place and the cause.</returns>
     public static string Describe(PersistenceOptions options, Exception failure) => TroubleOf(failure) switch
     {
-        { } trouble => StorageCodes.Sentence(trouble, Subject(options)),
+        { } trouble => StorageText.Sentence(trouble, Subject(options)),
         null => $"{Subject(options)} did not take it: {failure.Message}",
     };
 

@@ -12,5 +12,5 @@ public abstract class StorageException : HostingException
     public StorageTrouble Trouble { get; }
 
     /// <summary>Stable code, for example <c>SC5100</c>.</summary>
-    public string Code => StorageCodes.Of(Trouble);
+    public string Code => StorageText.CodeOf(Trouble);
 }

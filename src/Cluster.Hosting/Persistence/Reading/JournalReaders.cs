@@ -51,7 +51,7 @@ public static class JournalReaders
         {
             StorageTrouble.NotWritable => $"{subject} cannot be read: this user may not open it. Ask its owner for the right to read it, its folder and the files beside it.",
             StorageTrouble.Damaged => $"{subject} cannot be read: the file is damaged, or is no journal. Restore it from a copy, or see what can be saved with: searchcluster journal check",
-            _ => StorageCodes.Sentence(trouble, subject),
+            _ => StorageText.Sentence(trouble, subject),
         };
         return new JournalUnavailableException(trouble, sentence, refused);
     }

@@ -8,14 +8,21 @@ namespace SearchCluster.Hosting.Persistence.Reading;
 /// A coordinator that starts meanwhile writes to the log first and changes the file itself later. What was read before that is whole: so the
 /// answer of each question is kept back until the file was seen unchanged after it, and is asked again otherwise.
 /// </remarks>
-internal sealed class UnchangingFile(string file, Func<IJournalReader> open) : IJournalReader
+internal sealed class UnchangingFile : IJournalReader
 {
     private const int MostTries = 5;
 
-    private (DateTime Written, long Size, long Log) _seen = Look(file);
+    private readonly Func<IJournalReader> _open;
+    private (DateTime Written, long Size, long Log) _seen;
     private IJournalReader? _reader;
 
-    public string Place => file;
+    public UnchangingFile(string file, Func<IJournalReader> open)
+    {
+        (Place, _open, _seen) = (file, open, Look(file));
+        Whole(reader => reader.Place);
+    }
+
+    public string Place { get; }
 
     public IReadOnlyList<string> Complaints() => Whole(reader => reader.Complaints());
 
@@ -33,25 +40,25 @@ internal sealed class UnchangingFile(string file, Func<IJournalReader> open) : I
         {
             try
             {
-                var answer = read(_reader ??= open());
-                if (Look(file) == _seen)
+                var answer = read(_reader ??= _open());
+                if (Look(Place) == _seen)
                 {
                     return answer;
                 }
             }
-            catch (SqliteException) when (Look(file) != _seen)
+            catch (SqliteException) when (Look(Place) != _seen)
             {
                 // Half of the pages were old and half new: ask again.
             }
 
             if (tries == MostTries)
             {
-                throw new JournalUnavailableException(StorageTrouble.Locked, $"The journal {file} changes while it is read. A coordinator is starting or ending; try again.");
+                throw new JournalUnavailableException(StorageTrouble.Locked, $"The journal {Place} changes while it is read. A coordinator is starting or ending; try again.");
             }
 
             _reader?.Dispose();
             _reader = null;
-            _seen = Look(file);
+            _seen = Look(Place);
         }
     }
 

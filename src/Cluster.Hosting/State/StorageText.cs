@@ -2,46 +2,22 @@ using SearchCluster.Contracts.Storage;
 
 namespace SearchCluster.Hosting.State;
 
-/// <summary>Stable codes and sentences for each trouble with storage; a code is never reused.</summary>
-public static class StorageCodes
+/// <summary>Code and sentence for each trouble with storage.</summary>
+public static class StorageText
 {
-    /// <summary>The disk is full.</summary>
-    public const string DiskFull = "SC5100";
-
-    /// <summary>Another process holds the journal's lock.</summary>
-    public const string Locked = "SC5101";
-
-    /// <summary>State folder or journal cannot be written.</summary>
-    public const string NotWritable = "SC5102";
-
-    /// <summary>The journal is damaged, or is none.</summary>
-    public const string Damaged = "SC5103";
-
-    /// <summary>State folder or journal was deleted, moved or replaced.</summary>
-    public const string Gone = "SC5104";
-
-    /// <summary>The database server cannot be reached.</summary>
-    public const string Unreachable = "SC5105";
-
-    /// <summary>No file handles are left.</summary>
-    public const string TooManyFiles = "SC5106";
-
-    /// <summary>The device refused.</summary>
-    public const string DeviceFailed = "SC5107";
-
     /// <summary>The code of a trouble.</summary>
     /// <param name="trouble">The trouble.</param>
     /// <returns>Its code.</returns>
-    public static string Of(StorageTrouble trouble) => trouble switch
+    public static string CodeOf(StorageTrouble trouble) => trouble switch
     {
-        StorageTrouble.DiskFull => DiskFull,
-        StorageTrouble.Locked => Locked,
-        StorageTrouble.NotWritable => NotWritable,
-        StorageTrouble.Damaged => Damaged,
-        StorageTrouble.Gone => Gone,
-        StorageTrouble.Unreachable => Unreachable,
-        StorageTrouble.TooManyFiles => TooManyFiles,
-        _ => DeviceFailed,
+        StorageTrouble.DiskFull => StorageCodes.DiskFull,
+        StorageTrouble.Locked => StorageCodes.Locked,
+        StorageTrouble.NotWritable => StorageCodes.NotWritable,
+        StorageTrouble.Damaged => StorageCodes.Damaged,
+        StorageTrouble.Gone => StorageCodes.Gone,
+        StorageTrouble.Unreachable => StorageCodes.Unreachable,
+        StorageTrouble.TooManyFiles => StorageCodes.TooManyFiles,
+        _ => StorageCodes.DeviceFailed,
     };
 
     /// <summary>Says what is wrong with a file or folder and what to do.</summary>
