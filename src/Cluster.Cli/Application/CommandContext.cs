@@ -40,7 +40,7 @@ internal sealed class CommandContext(CliEnvironment environment, GlobalSettings 
             Output.Note(notice);
         }
 
-        return connection;
+        return new CandidConnection(connection, Output.Warn);
     }
 
     /// <summary>Hosts coordinator and worker in this process.</summary>

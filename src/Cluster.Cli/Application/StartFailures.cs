@@ -31,6 +31,7 @@ internal static class StartFailures
 
     public static CliException Of(SearchClusterException exception) => exception switch
     {
+        _ when StorageTroubles.Of(exception) is { } trouble => new(ExitCodes.StorageTrouble, exception.Message, null, StorageText.CodeOf(trouble)),
         WorkerOptionsException => new(ExitCodes.WrongUsage, exception.Message, null, "SC0002"),
         DeviceUnavailableException => new(ExitCodes.NoSuitableWorker, exception.Message, null, "SC2010"),
         TorchUnavailableException => new(ExitCodes.ProblemsFound, exception.Message, "searchcluster doctor tells more", "SC4002"),

@@ -47,7 +47,7 @@ internal sealed class StatusCommand : CliCommand
         console.Write(SearchScreen.Render(detail, context.Now, console.Profile.Width));
         WarningText.Write(context.Output.Data, [.. WarningText.Lines(detail)]);
         console.WriteLine();
-        if ((detail.Damage?.Describe() ?? detail.Trouble) is { } trouble)
+        if (detail.Trouble is { } trouble)
         {
             context.Output.Note(trouble);
         }

@@ -76,9 +76,9 @@ internal sealed class TrialsCommand : CliCommand
         var table = Tables.New([.. shown]);
         chosen.ForEach(trial => table.Row([.. shown.Select(column => TrialTable.Cell(trial, column))]));
         context.Output.DataConsole.Write(table);
-        foreach (var trial in chosen.Where(t => t.Failure is not null).Take(5))
+        foreach (var trial in chosen.Where(t => t is { Failure: not null, State: not TrialState.Completed }).Take(5))
         {
-            context.Output.Note($"{trial.TrialId} failed: {trial.Failure!.Message}");
+            context.Output.Note($"{trial.TrialId} {(trial.State == TrialState.Failed ? "failed" : "is tried again after")}: {trial.Failure!.Message}");
         }
     }
 }

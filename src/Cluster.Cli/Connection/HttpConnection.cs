@@ -8,9 +8,6 @@ namespace SearchCluster.Cli.Connection;
 /// <summary>A coordinator over HTTP.</summary>
 internal sealed class HttpConnection : ISearchConnection
 {
-    // The coordinator itself gives up asking its searches after two seconds.
-    private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(4);
-
     private readonly HttpClient _http;
 
     public HttpConnection(Uri url, string? token, TimeSpan timeout, string? artifactFolder)
@@ -39,10 +36,12 @@ internal sealed class HttpConnection : ISearchConnection
     public string? ArtifactFolder { get; }
 
     /// <summary>Asks whether the coordinator has recovered its searches and answers.</summary>
-    public async Task<CoordinatorAnswer> AskAsync(CancellationToken cancellation)
+    /// <param name="patience">After this time it counts as silent.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<CoordinatorAnswer> AskAsync(TimeSpan patience, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(SilenceLimit);
+        limit.CancelAfter(patience);
         try
         {
             using var response = await _http.GetAsync(new Uri("healthz/ready", UriKind.Relative), limit.Token);

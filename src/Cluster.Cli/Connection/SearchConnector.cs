@@ -19,6 +19,8 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
     // A coordinator that starts recovers its searches before it answers.
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
 
+    // The coordinator itself gives up asking its searches after two seconds.
+    private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(2);
 
     public async Task<ISearchConnection> ConnectAsync(ConnectionRequest request, CancellationToken cancellation)
@@ -78,6 +80,11 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
     private JournalConnection OpenJournal(StateFolder state, string? notice)
     {
         var persistence = JournalChoice.Of(variable);
+        if (persistence is null && !state.CanBeListed())
+        {
+            throw new StateFolderException($"The state folder {state.Root} cannot be read: this user may not open it. Ask its owner for the right, or name another with --state DIR.");
+        }
+
         return persistence is null && !File.Exists(state.JournalFile) && !SqliteJournal.HasFilesOfSearches(state.JournalFile)
             ? throw NothingHere(state)
             : new JournalConnection(persistence, state, clock, notice);
@@ -104,7 +111,7 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
             if (CoordinatorEndpoint.TryRead(state) is { } endpoint)
             {
                 var connection = Connect(Parse(endpoint.Url), request, state, state.Root);
-                answer = await connection.AskAsync(cancellation);
+                answer = await connection.AskAsync(patience < SilenceLimit ? patience : SilenceLimit, cancellation);
                 if (answer == CoordinatorAnswer.Ready)
                 {
                     return (connection, answer);

@@ -17,11 +17,11 @@ internal static class Problems
         _ => New("A value is outside its range.", 422, ProblemCodes.OutOfRange, rejected.Message),
     };
 
-    public static SearchServiceException NoAnswer(TimeSpan timeout) => New(
+    public static SearchServiceException NoAnswer(TimeSpan timeout, string? trouble) => New(
         "The searches did not answer in time.",
         503,
         ProblemCodes.NotReady,
-        string.Create(CultureInfo.InvariantCulture, $"The search manager did not answer within {timeout.TotalSeconds:0.#} s. It may be recovering, or its journal may not be available; try again, and look at the coordinator's log."));
+        string.Create(CultureInfo.InvariantCulture, $"The search manager did not answer within {timeout.TotalSeconds:0.#} s. {trouble ?? "It may be recovering, or its journal may not be available; try again, and look at the coordinator's log."}"));
 
     public static SearchServiceException Unreadable(SpecReadResult read)
     {

@@ -53,11 +53,21 @@ public static class JournalFailures
         return StorageTroubles.Of(failure);
     }
 
+    /// <summary>Recognises the trouble with a journal, which may have vanished: SQLite tells that of a file without rights in the same words.</summary>
+    /// <param name="options">The journal.</param>
+    /// <param name="failure">What was thrown.</param>
+    /// <returns>The trouble; null when it is none of the journal's.</returns>
+    public static StorageTrouble? TroubleOf(PersistenceOptions options, Exception failure) => TroubleOf(failure) switch
+    {
+        StorageTrouble.NotWritable when options is SqliteJournal sqlite && !File.Exists(sqlite.File) => StorageTrouble.Gone,
+        var trouble => trouble,
+    };
+
     /// <summary>Says what is wrong with the journal.</summary>
     /// <param name="options">The journal.</param>
     /// <param name="failure">What was thrown.</param>
     /// <returns>One or two sentences that name the place and the cause.</returns>
-    public static string Describe(PersistenceOptions options, Exception failure) => TroubleOf(failure) switch
+    public static string Describe(PersistenceOptions options, Exception failure) => TroubleOf(options, failure) switch
     {
         { } trouble => StorageText.Sentence(trouble, Subject(options)),
         null => $"{Subject(options)} did not take it: {failure.Message}",

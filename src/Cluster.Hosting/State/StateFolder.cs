@@ -101,6 +101,21 @@ public sealed class StateFolder
         }
     }
 
+    /// <summary>Tells whether this user may look into the folder: where not, its files look as if they were not there.</summary>
+    /// <returns>True also when there is no folder.</returns>
+    public bool CanBeListed()
+    {
+        try
+        {
+            _ = Directory.Exists(Root) && Directory.EnumerateFileSystemEntries(Root).Any();
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <inheritdoc />
     public override string ToString() => Root;
 

@@ -46,7 +46,7 @@ public static class JournalReaders
     {
         ArgumentNullException.ThrowIfNull(refused);
         var subject = JournalFailures.Subject(options);
-        var trouble = JournalFailures.TroubleOf(refused) ?? (refused is UnauthorizedAccessException ? StorageTrouble.NotWritable : StorageTrouble.DeviceFailed);
+        var trouble = JournalFailures.TroubleOf(options, refused) ?? (refused is UnauthorizedAccessException ? StorageTrouble.NotWritable : StorageTrouble.DeviceFailed);
         var sentence = trouble switch
         {
             StorageTrouble.NotWritable => $"{subject} cannot be read: this user may not open it. Ask its owner for the right to read it, its folder and the files beside it.",
