@@ -4,6 +4,7 @@ using SearchCluster.Cli.Output;
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Hosting;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Application;
 
@@ -53,6 +54,7 @@ internal sealed class CliApplication(CliEnvironment environment)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Token, timeout.Token);
         try
         {
+            FileHandles.RequireEnough(FileHandles.LeastToRead);
             return await command.RunAsync(parse, new CommandContext(environment, settings, signals, stop.Token));
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
@@ -81,7 +83,7 @@ internal sealed class CliApplication(CliEnvironment environment)
         }
         catch (Exception exception) when (!Debugger.IsAttached)
         {
-            return errors.Print(CrashReport.Write(exception, arguments, environment));
+            return errors.Print(StartFailures.OfStorage(exception) ?? CrashReport.Write(exception, arguments, environment));
         }
     }
 }

@@ -31,6 +31,18 @@ internal sealed class CommandContext(CliEnvironment environment, GlobalSettings 
     /// <summary>Reaches a coordinator, or opens the state folder in this process when none runs.</summary>
     public Task<ISearchConnection> ConnectAsync() => Environment.Connector.ConnectAsync(ConnectionRequest.Of(this), Cancellation);
 
+    /// <summary>Reaches a coordinator, or reads the journal itself when none answers, and says so.</summary>
+    public async Task<ISearchConnection> ReadAsync()
+    {
+        var connection = await Environment.Connector.ReadAsync(ConnectionRequest.Of(this), Cancellation);
+        if (connection.Notice is { } notice)
+        {
+            Output.Note(notice);
+        }
+
+        return new CandidConnection(connection, Output.Warn);
+    }
+
     /// <summary>Hosts coordinator and worker in this process.</summary>
     public Task<ISearchConnection> HostAsync(HostRequest request) => Environment.Connector.HostAsync(ConnectionRequest.Of(this), request, Cancellation);
 

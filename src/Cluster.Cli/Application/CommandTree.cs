@@ -46,6 +46,7 @@ internal static class CommandTree
         new TraceCommand(),
         new CommandGroup("spec", "Write, check and explain spec files", new SpecNewCommand(), new SpecCheckCommand(), new SpecExplainCommand(), new SpecSchemaCommand()),
         new CommandGroup("data", "Register, fetch, check and describe data sets", new DataListCommand(), new DataAddCommand(), new DataFetchCommand(), new DataDescribeCommand(), new DataVerifyCommand(), new DataRemoveCommand()),
+        new CommandGroup("journal", "Check the journal and salvage damaged searches", new JournalCheckCommand(), new JournalSalvageCommand()),
         new WorkloadsCommand(),
         new SanityCommand(),
         new CoordinatorCommand(),

@@ -15,6 +15,10 @@ internal static class ExitCodes
     public const int ProblemsFound = 9;
     public const int VersionMismatch = 10;
     public const int NoSuitableWorker = 11;
+
+    /// <summary>Disk, state folder or journal cannot be used: full, locked, not writable, damaged or gone.</summary>
+    public const int StorageTrouble = 12;
+
     public const int TimedOut = 124;
     public const int Interrupted = 130;
     public const int Terminated = 143;
@@ -24,6 +28,7 @@ internal static class ExitCodes
     {
         _ when problem.Problems is { Count: > 0 } => InvalidInput,
         400 or 413 or 415 or 422 => InvalidInput,
+        _ when IsOfStorage(problem.Code) => StorageTrouble,
         401 or 403 => NotAllowed,
         404 => NotFound,
         409 or 412 => Conflict,
@@ -31,4 +36,7 @@ internal static class ExitCodes
         408 or 429 or 502 or 503 or 504 => Unreachable,
         _ => UnexpectedFailure,
     };
+
+    private static bool IsOfStorage(string code) =>
+        code is ProblemCodes.JournalUnavailable or StorageCodes.SearchDamaged;
 }

@@ -1,7 +1,9 @@
 using SearchCluster.Contracts;
+using SearchCluster.Contracts.Storage;
 using SearchCluster.GpuWorker.Devices;
 using SearchCluster.GpuWorker.Hosting;
 using SearchCluster.Hosting;
+using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
 using SearchCluster.Models.Native;
 
@@ -10,11 +12,26 @@ namespace SearchCluster.Cli.Application;
 /// <summary>Why a coordinator or a worker did not start; their messages are for people already. Apart from its caller, so that only a failure loads these types.</summary>
 internal static class StartFailures
 {
-    public static CliException Of(HostingException exception) =>
-        new(exception is StateFolderLockedException ? ExitCodes.Conflict : ExitCodes.Unreachable, exception.Message, null, "SC5005");
+    public static CliException Of(HostingException exception) => exception switch
+    {
+        StateFolderLockedException => new(ExitCodes.Conflict, exception.Message, null, "SC5005"),
+        StorageException { Trouble: StorageTrouble.Unreachable } storage => new(ExitCodes.Unreachable, storage.Message, null, storage.Code),
+        StorageException storage => new(ExitCodes.StorageTrouble, storage.Message, null, storage.Code),
+        _ => new(ExitCodes.Unreachable, exception.Message, null, "SC5005"),
+    };
+
+    /// <summary>A full disk, missing handles or a device that refuses is nobody's bug; null for anything else.</summary>
+    public static CliException? OfStorage(Exception exception) => JournalFailures.TroubleOf(exception) is { } trouble && trouble != StorageTrouble.Unreachable
+        ? new(ExitCodes.StorageTrouble, StorageText.Sentence(trouble, Subject(exception)), null, StorageText.CodeOf(trouble))
+        : null;
+
+    // The system's message ends with the path: "No space left on device : '/lab/x'".
+    private static string Subject(Exception exception) =>
+        exception.Message.Split('\'') is [_, { Length: > 0 } path, ..] ? $"The file {Output.SafeText.Of(path)}" : "A file";
 
     public static CliException Of(SearchClusterException exception) => exception switch
     {
+        _ when StorageTroubles.Of(exception) is { } trouble => new(ExitCodes.StorageTrouble, exception.Message, null, StorageText.CodeOf(trouble)),
         WorkerOptionsException => new(ExitCodes.WrongUsage, exception.Message, null, "SC0002"),
         DeviceUnavailableException => new(ExitCodes.NoSuitableWorker, exception.Message, null, "SC2010"),
         TorchUnavailableException => new(ExitCodes.ProblemsFound, exception.Message, "searchcluster doctor tells more", "SC4002"),

@@ -11,7 +11,7 @@ namespace SearchCluster.Cli.Client;
 internal static class ApiProblems
 {
     public const string NotReachable = "SC5001";
-    public const string NotUnderstood = "SC5003";
+    public const string NotUnderstood = ProblemCodes.NotUnderstood;
     public const string NotAuthenticated = "SC6001";
 
     public static ApiProblem Unreachable(Uri coordinator, string reason) =>

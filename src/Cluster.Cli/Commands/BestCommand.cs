@@ -26,7 +26,7 @@ internal sealed class BestCommand : CliCommand
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
         var search = parse.GetRequiredValue(_search);
-        await using var connection = await context.ConnectAsync();
+        await using var connection = await context.ReadAsync();
         var detail = await connection.Service.GetAsync(search, context.Cancellation);
         var findings = await SearchFindings.ReadAsync(connection.Service, search, context.Cancellation);
         var trials = await BestTrialsAsync(context, connection.Service, detail, parse.GetValue(_top) ?? 1, findings.Pareto?.Objectives);

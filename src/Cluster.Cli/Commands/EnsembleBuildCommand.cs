@@ -49,7 +49,7 @@ internal sealed class EnsembleBuildCommand : CliCommand
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
-        await using var connection = await context.ConnectAsync();
+        await using var connection = await context.ReadAsync();
         var data = await SearchData.ReadAsync(connection.Service, parse.GetRequiredValue(_search), context.Cancellation);
         var folder = connection.ArtifactFolder ?? throw new CliException(
             ExitCodes.WrongUsage, "The models of this search lie on another machine.", "run the command where the coordinator's state folder is", "SC0002");

@@ -23,7 +23,7 @@ internal sealed class ExplainCommand : CliCommand
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
         var (search, id) = (parse.GetRequiredValue(_search), parse.GetRequiredValue(_trial));
-        await using var connection = await context.ConnectAsync();
+        await using var connection = await context.ReadAsync();
         var data = await SearchData.ReadAsync(connection.Service, search, context.Cancellation);
         var trial = data.Trials.FirstOrDefault(trial => trial.TrialId == id)
             ?? throw new CliException(

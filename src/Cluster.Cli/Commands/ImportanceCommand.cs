@@ -53,7 +53,7 @@ internal sealed class ImportanceCommand : CliCommand
             throw new CliException(ExitCodes.WrongUsage, $"--pairs does not fit --method {method}, which sees one parameter at a time.", "leave one of the two out", "SC0002");
         }
 
-        await using var connection = await context.ConnectAsync();
+        await using var connection = await context.ReadAsync();
         var data = (await SearchData.ReadAsync(connection.Service, parse.GetRequiredValue(_search), context.Cancellation)).By(parse.GetValue(_objective));
         if (parse.GetValue(_parameter) is { } parameter)
         {

@@ -26,8 +26,9 @@ internal sealed class ListCommand : CliCommand
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
-        await using var connection = await context.ConnectAsync();
-        var all = (await connection.Service.ListAsync(context.Cancellation)).Searches;
+        await using var connection = await context.ReadAsync();
+        var list = await connection.Service.ListAsync(context.Cancellation);
+        var all = list.Searches;
         var states = StateFilter.Parse<SearchLifecycle>(parse.GetValue(_only));
         var labels = parse.GetValue(_labels) ?? [];
         var searches = all
@@ -38,17 +39,20 @@ internal sealed class ListCommand : CliCommand
             .ToList();
         if (context.Output.IsJson)
         {
-            context.Output.WriteJson(new ListDocument([.. searches.Select(SearchJson.Of)]), CliJsonContext.Default.ListDocument);
+            context.Output.WriteJson(
+                new ListDocument([.. searches.Select(SearchJson.Of)], list.Damaged is { } found ? [.. found.Select(DamageJson.Of)] : null), CliJsonContext.Default.ListDocument);
             return ExitCodes.Done;
         }
 
-        Print(context, searches, all.Count);
+        var damaged = (list.Damaged ?? []).ToList();
+        Print(context, searches, damaged.Where(damage => all.All(s => s.SearchId != damage.Search)).ToList(), all.Count);
+        damaged.ForEach(damage => context.Output.Note(SafeText.Of(damage.Describe())));
         return ExitCodes.Done;
     }
 
-    private static void Print(CommandContext context, List<SearchSummary> searches, int total)
+    private static void Print(CommandContext context, List<SearchSummary> searches, List<SearchDamage> unreadable, int total)
     {
-        if (searches.Count == 0)
+        if (searches.Count + unreadable.Count == 0)
         {
             context.Output.Note(total == 0 ? "No searches yet. Start one with: searchcluster run examples/digits.search.yaml" : $"None of the {total} searches matches.");
             return;
@@ -67,6 +71,7 @@ internal sealed class ListCommand : CliCommand
                 Format.Ago(search.SubmittedAt, context.Now));
         }
 
+        unreadable.ForEach(damage => table.Row(damage.Search.Value, Words.Spaced(SearchLifecycle.Damaged), "-", "-", "-", "-", "-"));
         context.Output.DataConsole.Write(table);
     }
 }

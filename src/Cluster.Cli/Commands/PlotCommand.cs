@@ -51,7 +51,7 @@ internal sealed class PlotCommand : CliCommand
             throw new CliException(ExitCodes.WrongUsage, $"--output is \"{SafeText.Of(file)}\", but must end with .svg.", $"for example: -o {search}-{kind}.svg", "SC0002");
         }
 
-        await using var connection = await context.ConnectAsync();
+        await using var connection = await context.ReadAsync();
         var data = await SearchData.ReadAsync(connection.Service, search, context.Cancellation);
         var chart = kind == Curves ? await DrawCurvesAsync(connection.Service, data, parse, context.Cancellation) : Draw(data, kind, parse);
         if (chart is PlaneChart { Series: var series } && !series.Any(one => one.Points.Count > 0))

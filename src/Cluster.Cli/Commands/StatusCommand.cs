@@ -23,7 +23,7 @@ internal sealed class StatusCommand : CliCommand
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
-        await using var connection = await context.ConnectAsync();
+        await using var connection = await context.ReadAsync();
         return parse.GetValue(_search) is { } search
             ? await PrintSearchAsync(context, connection, await connection.Service.GetAsync(search, context.Cancellation))
             : PrintCluster(context, connection, await connection.Service.GetClusterAsync(context.Cancellation));
@@ -47,7 +47,12 @@ internal sealed class StatusCommand : CliCommand
         console.Write(SearchScreen.Render(detail, context.Now, console.Profile.Width));
         WarningText.Write(context.Output.Data, [.. WarningText.Lines(detail)]);
         console.WriteLine();
-        if (connection.Kind == ConnectionKind.Offline && detail.Summary.State == SearchLifecycle.Running)
+        if (detail.Trouble is { } trouble)
+        {
+            context.Output.Note(trouble);
+        }
+
+        if (connection is { Kind: ConnectionKind.Offline, Notice: null } && detail.Summary.State == SearchLifecycle.Running)
         {
             context.Output.Note($"No coordinator runs, so nothing trains now. Continue with: searchcluster resume {detail.SearchId}");
         }
@@ -65,7 +70,7 @@ internal sealed class StatusCommand : CliCommand
 
         var data = context.Output.Data;
         data.WriteLine(connection.Kind == ConnectionKind.Offline
-            ? $"coordinator  none runs; state folder {connection.Place}"
+            ? $"coordinator  {(connection.Notice is null ? "none runs" : "one runs, but was not asked")}; state folder {connection.Place}"
             : $"coordinator  {connection.Place}  version {SafeText.Of(cluster.Version)}  started {Format.Ago(cluster.StartedAt, context.Now)}");
         data.WriteLine($"searches     {cluster.Searches}");
         data.WriteLine($"workers      {cluster.Workers.Count}");

@@ -22,7 +22,7 @@ internal sealed class TraceCommand : CliCommand
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
-        await using var connection = await context.ConnectAsync();
+        await using var connection = await context.ReadAsync();
         var trace = await connection.Service.GetTraceAsync(parse.GetRequiredValue(_search), context.Cancellation);
         if (context.Output.IsJson)
         {

@@ -36,7 +36,7 @@ internal sealed class TrialsCommand : CliCommand
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
         var search = parse.GetRequiredValue(_search);
-        await using var connection = await context.ConnectAsync();
+        await using var connection = await context.ReadAsync();
         var all = await TrialReader.ReadAllAsync(connection.Service, search, context.Cancellation);
         var states = StateFilter.Parse<TrialState>(parse.GetValue(_only));
         var chosen = all.Where(t => states is null || states.Contains(t.State)).ToList();
@@ -76,9 +76,9 @@ internal sealed class TrialsCommand : CliCommand
         var table = Tables.New([.. shown]);
         chosen.ForEach(trial => table.Row([.. shown.Select(column => TrialTable.Cell(trial, column))]));
         context.Output.DataConsole.Write(table);
-        foreach (var trial in chosen.Where(t => t.Failure is not null).Take(5))
+        foreach (var trial in chosen.Where(t => t is { Failure: not null, State: not TrialState.Completed }).Take(5))
         {
-            context.Output.Note($"{trial.TrialId} failed: {trial.Failure!.Message}");
+            context.Output.Note($"{trial.TrialId} {(trial.State == TrialState.Failed ? "failed" : "is tried again after")}: {trial.Failure!.Message}");
         }
     }
 }

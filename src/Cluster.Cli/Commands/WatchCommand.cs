@@ -21,7 +21,7 @@ internal sealed class WatchCommand : CliCommand
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
-        await using var connection = await context.ConnectAsync();
+        await using var connection = await context.Environment.Connector.FindLiveAsync(ConnectionRequest.Of(context), context.Cancellation) ?? await context.ReadAsync();
         var search = parse.GetValue(_search) ?? await OnlyRunningAsync(context, connection.Service);
         if (connection.Kind == ConnectionKind.Offline)
         {

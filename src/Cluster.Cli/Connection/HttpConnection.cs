@@ -12,12 +12,11 @@ internal sealed class HttpConnection : ISearchConnection
 
     public HttpConnection(Uri url, string? token, TimeSpan timeout, string? artifactFolder)
     {
+        var address = new Uri(url.AbsoluteUri.TrimEnd('/') + "/");
+
         // A proxy from the environment must not see loopback traffic, and would not find the way back.
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = !url.IsLoopback, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
-        {
-            BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/"),
-            Timeout = timeout,
-        };
+        var sockets = new SocketsHttpHandler { UseProxy = !url.IsLoopback, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) };
+        _http = new HttpClient(new FirstContact(sockets) { Address = address }) { BaseAddress = address, Timeout = timeout };
         if (token is not null)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -37,16 +36,24 @@ internal sealed class HttpConnection : ISearchConnection
     public string? ArtifactFolder { get; }
 
     /// <summary>Asks whether the coordinator has recovered its searches and answers.</summary>
-    public async Task<bool> IsReadyAsync(CancellationToken cancellation)
+    /// <param name="patience">After this time it counts as silent.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<CoordinatorAnswer> AskAsync(TimeSpan patience, CancellationToken cancellation)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(patience);
         try
         {
-            using var response = await _http.GetAsync(new Uri("healthz/ready", UriKind.Relative), cancellation);
-            return response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Unauthorized;
+            using var response = await _http.GetAsync(new Uri("healthz/ready", UriKind.Relative), limit.Token);
+            return response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Unauthorized ? CoordinatorAnswer.Ready : CoordinatorAnswer.NotReady;
         }
         catch (HttpRequestException)
         {
-            return false;
+            return CoordinatorAnswer.Absent;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return CoordinatorAnswer.Silent;
         }
     }
 

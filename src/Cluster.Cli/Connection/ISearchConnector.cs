@@ -9,6 +9,9 @@ internal interface ISearchConnector
     /// <summary>Reaches a coordinator, or opens the state folder in this process when none runs.</summary>
     Task<ISearchConnection> ConnectAsync(ConnectionRequest request, CancellationToken cancellation);
 
+    /// <summary>Reaches a coordinator, or reads the journal itself when none answers; nothing is written.</summary>
+    Task<ISearchConnection> ReadAsync(ConnectionRequest request, CancellationToken cancellation);
+
     /// <summary>Reaches a coordinator that runs elsewhere, or returns null when there is none.</summary>
     Task<ISearchConnection?> FindLiveAsync(ConnectionRequest request, CancellationToken cancellation);
 
@@ -26,6 +29,9 @@ internal interface ISearchConnection : IAsyncDisposable
     /// <summary>Where it is, for people: a URL or a folder.</summary>
     string Place { get; }
 
+    /// <summary>What a person has to know about the answers, or null.</summary>
+    string? Notice => null;
+
     /// <summary>Folder with the artifacts of searches; null when the coordinator is elsewhere.</summary>
     string? ArtifactFolder { get; }
 }
@@ -36,7 +42,7 @@ internal enum ConnectionKind
     /// <summary>Over HTTP.</summary>
     Http,
 
-    /// <summary>The state folder is open in this process, without workers: nothing trains.</summary>
+    /// <summary>The state folder is open in this process, to read or without workers: nothing trains.</summary>
     Offline,
 
     /// <summary>Coordinator and worker run in this process.</summary>

@@ -1,5 +1,7 @@
 using SearchCluster.Cli.Application;
+using SearchCluster.Cli.InProcess;
 using SearchCluster.Cli.Output;
+using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Connection;
@@ -17,6 +19,10 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
     // A coordinator that starts recovers its searches before it answers.
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
 
+    // The coordinator itself gives up asking its searches after two seconds.
+    private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(2);
+
     public async Task<ISearchConnection> ConnectAsync(ConnectionRequest request, CancellationToken cancellation)
     {
         if (await FindLiveAsync(request, cancellation) is { } live)
@@ -30,10 +36,18 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
             : throw NothingHere(state);
     }
 
+    public async Task<ISearchConnection> ReadAsync(ConnectionRequest request, CancellationToken cancellation)
+    {
+        var state = StateFolder.Resolve(request.StateFolder);
+        return Url(request) is { } url
+            ? Connect(Parse(url), request, state, artifactFolder: null)
+            : await FindReadableOwnerAsync(request, state, cancellation) ?? OpenJournal(state, notice: null);
+    }
+
     public Task<ISearchConnection?> FindLiveAsync(ConnectionRequest request, CancellationToken cancellation)
     {
         var state = StateFolder.Resolve(request.StateFolder);
-        return (request.CoordinatorUrl ?? variable(UrlVariable)) is { Length: > 0 } url
+        return Url(request) is { } url
             ? Task.FromResult<ISearchConnection?>(Connect(Parse(url), request, state, artifactFolder: null))
             : FindOwnerAsync(request, state, cancellation);
     }
@@ -44,38 +58,84 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
         return host.NeedsJournal && !File.Exists(state.JournalFile) ? throw NothingHere(state) : hosting.StartAsync(state, host, request.Workloads ?? UserWorkloads.None, cancellation);
     }
 
-    /// <summary>The lock tells the living from the dead, because a killed coordinator leaves its endpoint file behind; the probe tells the ready from the starting.</summary>
-    private async Task<ISearchConnection?> FindOwnerAsync(ConnectionRequest request, StateFolder state, CancellationToken cancellation)
+    private string? Url(ConnectionRequest request) => (request.CoordinatorUrl ?? variable(UrlVariable)) is { Length: > 0 } url ? url : null;
+
+    /// <summary>Waits less long than a command that changes something, because the journal has the answer as well: null when no coordinator holds the folder.</summary>
+    private async Task<ISearchConnection?> FindReadableOwnerAsync(ConnectionRequest request, StateFolder state, CancellationToken cancellation)
+    {
+        try
+        {
+            var (connection, answer) = await AskOwnerAsync(request, state, ReadPatience, cancellation);
+            return connection is not null || answer is null ? connection : OpenJournal(state, answer == CoordinatorAnswer.Silent
+                ? $"{CoordinatorLock.Describe(state)} holds {SafeText.Of(state.Root)}, but does not answer; this is what its journal says."
+                : $"{CoordinatorLock.Describe(state)} is starting; this is what its journal says.");
+        }
+        catch (Exception unreadable) when (unreadable is StateFolderException or CliException { ExitCode: ExitCodes.NotAllowed } && request.TokenFile is null)
+        {
+            // Another user's folder: address and token are that user's, the journal may be readable.
+            return OpenJournal(state, $"The coordinator cannot be asked: {SafeText.Of(unreadable.Message)} This is what its journal says.");
+        }
+    }
+
+    private JournalConnection OpenJournal(StateFolder state, string? notice)
+    {
+        var persistence = JournalChoice.Of(variable);
+        if (persistence is null && !state.CanBeListed())
+        {
+            throw new StateFolderException($"The state folder {state.Root} cannot be read: this user may not open it. Ask its owner for the right, or name another with --state DIR.");
+        }
+
+        return persistence is null && !File.Exists(state.JournalFile) && !SqliteJournal.HasFilesOfSearches(state.JournalFile)
+            ? throw NothingHere(state)
+            : new JournalConnection(persistence, state, clock, notice);
+    }
+
+    private async Task<ISearchConnection?> FindOwnerAsync(ConnectionRequest request, StateFolder state, CancellationToken cancellation) =>
+        await AskOwnerAsync(request, state, StartLimit, cancellation) switch
+        {
+            ({ } ready, _) => ready,
+            (null, CoordinatorAnswer.Silent) => throw NoAnswer(state, "it may be frozen or overloaded"),
+            (null, { }) => throw NoAnswer(state, "it may still be recovering its searches"),
+            _ => null,
+        };
+
+    /// <summary>The lock tells the living from the dead, because a killed coordinator leaves its endpoint file behind; the answer tells the ready from the starting.</summary>
+    /// <returns>A ready coordinator, or how the one that holds the folder answered last; neither when none holds it.</returns>
+    private async Task<(ISearchConnection? Ready, CoordinatorAnswer? Answer)> AskOwnerAsync(ConnectionRequest request, StateFolder state, TimeSpan patience, CancellationToken cancellation)
     {
         var since = clock.GetTimestamp();
         using var timer = new PeriodicTimer(ProbeInterval, clock);
         while (CoordinatorLock.IsHeld(state))
         {
+            var answer = CoordinatorAnswer.Absent;
             if (CoordinatorEndpoint.TryRead(state) is { } endpoint)
             {
                 var connection = Connect(Parse(endpoint.Url), request, state, state.Root);
-                if (await connection.IsReadyAsync(cancellation))
+                answer = await connection.AskAsync(patience < SilenceLimit ? patience : SilenceLimit, cancellation);
+                if (answer == CoordinatorAnswer.Ready)
                 {
-                    return connection;
+                    return (connection, answer);
                 }
 
                 await connection.DisposeAsync();
             }
 
-            if (clock.GetElapsedTime(since) > StartLimit)
+            if (answer == CoordinatorAnswer.Silent || clock.GetElapsedTime(since) > patience)
             {
-                throw new CliException(
-                    ExitCodes.Unreachable,
-                    $"A coordinator holds the state folder {SafeText.Of(state.Root)}, but does not answer.",
-                    $"look at its log in {SafeText.Of(state.LogsFolder)}, or stop it",
-                    Client.ApiProblems.NotReachable);
+                return (null, answer);
             }
 
             await timer.WaitForNextTickAsync(cancellation);
         }
 
-        return null;
+        return (null, null);
     }
+
+    private static CliException NoAnswer(StateFolder state, string guess) => new(
+        ExitCodes.Unreachable,
+        $"{CoordinatorLock.Describe(state)} holds the state folder {SafeText.Of(state.Root)}, but does not answer: {guess}.",
+        $"look at its log in {SafeText.Of(state.LogsFolder)}, or stop it; searchcluster list and status read the journal meanwhile",
+        StorageCodes.CoordinatorSilent);
 
     private HttpConnection Connect(Uri url, ConnectionRequest request, StateFolder state, string? artifactFolder) =>
         new(url, new TokenFinder(variable).Find(request.TokenFile, state), RequestTimeout, artifactFolder);

@@ -11,6 +11,8 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(ClusterDocument))]
 [JsonSerializable(typeof(ListDocument))]
 [JsonSerializable(typeof(TrialsDocument))]
+[JsonSerializable(typeof(JournalDocument))]
+[JsonSerializable(typeof(SalvageDocument))]
 [JsonSerializable(typeof(BestDocument))]
 [JsonSerializable(typeof(EnsembleDocument))]
 [JsonSerializable(typeof(EvaluateDocument))]

@@ -34,7 +34,9 @@ internal sealed record StatusDocument(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<NarrowingJson>? Narrowings,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ParetoJson? Pareto = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RepeatsJson? Repeats = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MemberCounts? EnsembleMembers = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MemberCounts? EnsembleMembers = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DamageJson? Damage = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Trouble = null)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/status@1";
@@ -67,7 +69,9 @@ internal sealed record StatusDocument(
         detail.Narrowings is { Count: > 0 } narrowings ? [.. narrowings.Select(NarrowingJson.Of)] : null,
         ParetoJson.Of(findings?.Pareto),
         RepeatsJson.Of(findings?.Repeats),
-        detail.EnsembleMembers)
+        detail.EnsembleMembers,
+        detail.Damage is { } damage ? DamageJson.Of(damage) : null,
+        detail.Trouble)
     {
         Warnings = WarningJson.Of(detail),
         OtherWarnings = detail.OtherWarnings,
@@ -106,7 +110,8 @@ internal sealed record WorkerJson(string Name, string Device, string DeviceName,
         view.Worker.Labels);
 }
 
-internal sealed record ListDocument(IReadOnlyList<SearchJson> Searches)
+internal sealed record ListDocument(
+    IReadOnlyList<SearchJson> Searches, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<DamageJson>? Damaged = null)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/list@1";

@@ -13,6 +13,7 @@ internal sealed class SearchFollower(CommandContext context, ISearchService serv
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
 
     private readonly WarningTeller _warnings = new(context.Output.Warn);
+    private string? _toldTrouble;
     private string _lastLine = string.Empty;
     private DateTimeOffset _lastLineAt = DateTimeOffset.MinValue;
 
@@ -56,14 +57,56 @@ internal sealed class SearchFollower(CommandContext context, ISearchService serv
         using var timer = new PeriodicTimer(period, context.Environment.Clock);
         while (true)
         {
-            var detail = await service.GetAsync(search, context.Cancellation);
-            show(detail);
-            if (IsOver(detail))
+            if (await TryReadAsync(search) is { } detail)
             {
-                return detail;
+                show(detail);
+                if (detail.Damage is not null)
+                {
+                    throw new SearchServiceException(new ApiProblem("The search is damaged.", 409, StorageCodes.SearchDamaged, detail.Damage.Describe()));
+                }
+
+                if (IsOver(detail))
+                {
+                    return detail;
+                }
             }
 
             await timer.WaitForNextTickAsync(context.Cancellation);
         }
+    }
+
+    /// <summary>A journal that takes no writes for a while ends nothing: the trouble is told once, and the search is looked at again.</summary>
+    private async Task<SearchDetail?> TryReadAsync(SearchId search)
+    {
+        try
+        {
+            var detail = await service.GetAsync(search, context.Cancellation);
+            Tell(detail.Trouble);
+            return detail;
+        }
+        catch (SearchServiceException exception) when (exception.Problem.Code is ProblemCodes.JournalUnavailable or ProblemCodes.NotReady)
+        {
+            Tell(exception.Message);
+            return null;
+        }
+    }
+
+    private void Tell(string? trouble)
+    {
+        if (trouble == _toldTrouble)
+        {
+            return;
+        }
+
+        if (trouble is null)
+        {
+            context.Output.Note("The search goes on.");
+        }
+        else
+        {
+            context.Output.Warn($"the search waits. {trouble}");
+        }
+
+        _toldTrouble = trouble;
     }
 }

@@ -34,8 +34,7 @@ internal sealed record SpecInput(string FileName, ReadOnlyMemory<byte> Content, 
 
         if (!file.Exists)
         {
-            var neighbours = file.Directory is { Exists: true } folder ? folder.EnumerateFiles().Select(f => f.Name).Take(1000) : [];
-            throw Refused(ExitCodes.NotFound, SpecFileErrors.NotFound(path, neighbours));
+            throw Refused(ExitCodes.NotFound, SpecFileErrors.NotFound(path, Neighbours(file)));
         }
 
         if (file.Length > SpecLimits.Bytes)
@@ -49,7 +48,20 @@ internal sealed record SpecInput(string FileName, ReadOnlyMemory<byte> Content, 
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Refused(ExitCodes.NotFound, SpecFileErrors.Unreadable(path, exception.Message));
+            throw Refused(ExitCodes.NotFound, SpecFileErrors.Unreadable(path, exception is UnauthorizedAccessException ? "this user may not read it" : exception.Message));
+        }
+    }
+
+    // A file of a folder that may not be listed looks as if it were not there.
+    private static List<string> Neighbours(FileInfo file)
+    {
+        try
+        {
+            return file.Directory is { Exists: true } folder ? [.. folder.EnumerateFiles().Select(f => f.Name).Take(1000)] : [];
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return [];
         }
     }
 

@@ -23,7 +23,22 @@ public sealed record SearchSummary(
 
 /// <summary>Searches of a cluster, oldest first.</summary>
 /// <param name="Searches">One line each.</param>
-public sealed record SearchList(ValueArray<SearchSummary> Searches);
+/// <param name="Damaged">Searches whose journal cannot be read to its end, those without a line in <paramref name="Searches"/> among them; null for none.</param>
+public sealed record SearchList(ValueArray<SearchSummary> Searches, ValueArray<SearchDamage>? Damaged = null);
+
+/// <summary>Where the journal of a search cannot be read any further. The search stands still; all others go on.</summary>
+/// <param name="Search">The search.</param>
+/// <param name="EventNumber">Number of the first event that cannot be read or is missing.</param>
+/// <param name="Intact">How many events before it are whole.</param>
+/// <param name="Place">File, or server and database.</param>
+/// <param name="Explanation">What is wrong with the event.</param>
+public sealed record SearchDamage(SearchId Search, long EventNumber, long Intact, string Place, string Explanation)
+{
+    /// <summary>All of it in one sentence, with the next step.</summary>
+    /// <returns>For people.</returns>
+    public string Describe() => FormattableString.Invariant(
+        $"Search '{Search}' is damaged: event {EventNumber} in {Place} cannot be read ({Explanation}). Its {Intact} events before that are whole: searchcluster journal salvage {Search}");
+}
 
 /// <summary>How many trials are in which state.</summary>
 /// <param name="Waiting">Wait for a worker.</param>
@@ -64,6 +79,8 @@ public sealed record TrialCounts(int Waiting, int Running, int Paused, int Compl
 /// <param name="EnsembleMembers">How far the members are that are trained for the ensemble; null when none are.</param>
 /// <param name="Warnings">What attempts warned of, each text once, in the order in which they came; null for nothing.</param>
 /// <param name="OtherWarnings">Reports of further warnings, which are too many to be kept one by one.</param>
+/// <param name="Damage">Where its journal cannot be read any further; null when it can.</param>
+/// <param name="Trouble">What keeps it from going on at the moment and passes by itself once mended, for people: a full disk, a locked journal; null for nothing.</param>
 public sealed record SearchDetail(
     SearchId SearchId,
     SearchSummary Summary,
@@ -87,7 +104,9 @@ public sealed record SearchDetail(
     ValueArray<SpaceNarrowing>? Narrowings = null,
     MemberCounts? EnsembleMembers = null,
     ValueArray<WarningView>? Warnings = null,
-    int OtherWarnings = 0) : IWithSearchId;
+    int OtherWarnings = 0,
+    SearchDamage? Damage = null,
+    string? Trouble = null) : IWithSearchId;
 
 /// <summary>Something unexpected that attempts survived and a person should know.</summary>
 /// <param name="Text">One sentence.</param>

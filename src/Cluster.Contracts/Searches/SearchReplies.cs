@@ -38,4 +38,7 @@ public enum RejectionCode
 
     /// <summary>A value of the command is outside its range.</summary>
     OutOfRange,
+
+    /// <summary>The search's journal cannot be read to its end; salvage it first.</summary>
+    Damaged,
 }

@@ -20,6 +20,9 @@ public enum SearchLifecycle
 
     /// <summary>Over without a usable trial, over its failure budget, or misconfigured.</summary>
     Failed,
+
+    /// <summary>Its journal cannot be read to its end, so it stands still; shown only, never written.</summary>
+    Damaged,
 }
 
 /// <summary>Where a trial stands.</summary>

@@ -5,10 +5,13 @@ namespace SearchCluster.Contracts.Trials;
 /// <summary>Where files of a search lie in the artifact store: relative paths with '/' separators, made of safe names only.</summary>
 public static class ArtifactPaths
 {
+    /// <summary>Folder of all searches.</summary>
+    public const string Root = "searches";
+
     /// <summary>Folder of a search.</summary>
     /// <param name="search">The search.</param>
     /// <returns>For example <c>searches/digits</c>.</returns>
-    public static string Search(SearchId search) => $"searches/{search}";
+    public static string Search(SearchId search) => $"{Root}/{search}";
 
     /// <summary>The spec as its author wrote it.</summary>
     /// <param name="search">The search.</param>

@@ -20,4 +20,7 @@ public enum TrialFailureKind
 
     /// <summary>The workload threw: final unless the spec retries it; the user's code needs a look.</summary>
     WorkloadError,
+
+    /// <summary>The worker's disk is full or refuses: the coordinator starts another attempt after a while, as often as it takes; somebody has to mend the disk.</summary>
+    StorageUnavailable,
 }

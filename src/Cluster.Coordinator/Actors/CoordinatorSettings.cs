@@ -1,3 +1,4 @@
+using SearchCluster.Hosting.Persistence.Reading;
 using SearchCluster.Search.Sampling;
 
 namespace SearchCluster.Coordinator.Actors;
@@ -19,6 +20,12 @@ internal sealed record CoordinatorSettings(
 
     /// <summary>Makes the sampler of a search.</summary>
     public Func<SearchSpec, ISampler> Samplers { get; init; } = SamplerCatalog.Create;
+
+    /// <summary>Opens the journal beside the actors, to answer for searches that are stopped and to find what is damaged; null where that cannot be done.</summary>
+    public Func<IJournalReader>? OpenJournal { get; init; }
+
+    /// <summary>What is wrong with the journal at the moment.</summary>
+    public JournalHealth Health { get; init; } = new(failure => failure.Message);
 
     /// <summary>First wait before a search that stopped is started again; doubles each time.</summary>
     public TimeSpan MinimumBackoff { get; init; } = TimeSpan.FromMilliseconds(200);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using SearchCluster.Coordinator.Reading;
 using SearchCluster.Search.Searches;
 
 namespace SearchCluster.Coordinator.Actors;
@@ -36,6 +37,12 @@ internal static class LocalMessages
 
     /// <summary>Search to manager: its recovery is complete.</summary>
     public sealed record SearchReady(SearchId SearchId) : ILocalMessage;
+
+    /// <summary>Search to manager: its recovery failed; followed by its end.</summary>
+    public sealed record SearchUnreadable(SearchId SearchId, Exception Cause) : ILocalMessage;
+
+    /// <summary>What reading the journal itself found of a search whose recovery failed; null where the journal cannot be read now; the delay is how long it waits before it starts again.</summary>
+    public sealed record SearchInspected(SearchId SearchId, SearchReading? Reading, TimeSpan Delay) : ILocalMessage;
 
     /// <summary>Search to manager: it stops; told before it refuses anything, so that who was refused and asks again is answered by the manager.</summary>
     public sealed record SearchStops(SearchId SearchId) : ILocalMessage;

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using SearchCluster.Coordinator.Actors.Searches;
+using SearchCluster.Coordinator.Reading;
 
 namespace SearchCluster.Coordinator.Actors;
 
@@ -29,6 +30,17 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
     /// <returns>Null when there is none, or it is stopped or about to be.</returns>
     public IActorRef? Find(SearchId search) => _children.GetValueOrDefault(search) is { IsStopping: false } child ? child.Reference : null;
 
+    /// <summary>Searches whose actor is stopped for now, but not for good.</summary>
+    public IReadOnlyList<SearchId> Stopped => [.. _children.Where(entry => entry.Value is { Reference: null, Damaged: null }).Select(entry => entry.Key)];
+
+    /// <summary>Searches that are damaged.</summary>
+    public IReadOnlyList<SearchReading> Damaged => [.. _children.Values.Select(child => child.Damaged).OfType<SearchReading>()];
+
+    /// <summary>Finds what is left of a damaged search.</summary>
+    /// <param name="search">The search.</param>
+    /// <returns>Null when it is not damaged.</returns>
+    public SearchReading? FindDamaged(SearchId search) => _children.GetValueOrDefault(search)?.Damaged;
+
     /// <summary>Registers a search; its actor is not started.</summary>
     /// <param name="search">The search.</param>
     public void Add(SearchId search)
@@ -50,13 +62,14 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
 
     /// <summary>Starts a search's actor, if it is not running.</summary>
     /// <param name="search">The search.</param>
+    /// <param name="snapshotLimit">Leaves newer snapshots aside, because they cannot be read; 0 for all.</param>
     /// <returns>The actor.</returns>
-    public IActorRef Start(SearchId search)
+    public IActorRef Start(SearchId search, long snapshotLimit = long.MaxValue)
     {
         var child = _children[search];
         if (child.Reference is null)
         {
-            child.Reference = context.Watch(context.ActorOf(Props.Create(() => new SearchActor(search, dispatcher, settings)), SearchActor.PersistenceIdPrefix + search.Value));
+            child.Reference = context.Watch(context.ActorOf(Props.Create(() => new SearchActor(search, dispatcher, settings, snapshotLimit)), SearchActor.PersistenceIdPrefix + search.Value));
             child.StartedAt = settings.Clock.GetTimestamp();
             _names.Add(child.Reference, search);
         }
@@ -75,6 +88,27 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
         }
     }
 
+    /// <summary>Notes that a search cannot be recovered; it is not started again, and nobody waits for it.</summary>
+    /// <param name="reading">What is left of it.</param>
+    public void Damage(SearchReading reading)
+    {
+        if (_children.TryGetValue(reading.SearchId, out var child))
+        {
+            child.Damaged = reading;
+            Ready(reading.SearchId);
+        }
+    }
+
+    /// <summary>Notes that a search's recovery failed, so that what is wrong has to be found out.</summary>
+    /// <param name="search">The search.</param>
+    public void Unreadable(SearchId search)
+    {
+        if (_children.TryGetValue(search, out var child))
+        {
+            (child.IsUnreadable, child.IsStopping) = (true, true);
+        }
+    }
+
     /// <summary>Notes that a search's actor takes no more messages.</summary>
     /// <param name="search">The search.</param>
     public void Stops(SearchId search)
@@ -87,8 +121,8 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
 
     /// <summary>Notes that an actor stopped.</summary>
     /// <param name="reference">The actor.</param>
-    /// <returns>Its search and how long it waits: longer each time, from the shortest again after it ran well for the longest wait.</returns>
-    public (SearchId SearchId, TimeSpan Delay)? Stopped(IActorRef reference)
+    /// <returns>Its search, whether its recovery failed, and how long it waits: longer each time, from the shortest again after it ran well for the longest wait.</returns>
+    public (SearchId SearchId, bool IsUnreadable, TimeSpan Delay)? OnStopped(IActorRef reference)
     {
         if (!_names.Remove(reference, out var search))
         {
@@ -96,7 +130,8 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
         }
 
         var child = _children[search];
-        (child.Reference, child.IsStopping) = (null, false);
+        var isUnreadable = child.IsUnreadable;
+        (child.Reference, child.IsStopping, child.IsUnreadable) = (null, false, false);
         child.Failures = child.IsReady && settings.Clock.GetElapsedTime(child.StartedAt) > settings.MaximumBackoff ? 0 : child.Failures + 1;
         if (child.IsReady)
         {
@@ -105,7 +140,7 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
         }
 
         var delay = settings.MinimumBackoff * Math.Pow(2, Math.Min(child.Failures, 20));
-        return (search, delay < settings.MaximumBackoff ? delay : settings.MaximumBackoff);
+        return (search, isUnreadable, delay < settings.MaximumBackoff ? delay : settings.MaximumBackoff);
     }
 
     private sealed class Child
@@ -119,5 +154,9 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
         public int Failures { get; set; }
 
         public bool IsReady { get; set; }
+
+        public bool IsUnreadable { get; set; }
+
+        public SearchReading? Damaged { get; set; }
     }
 }

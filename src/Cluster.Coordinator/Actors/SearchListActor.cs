@@ -1,29 +1,33 @@
 using Akka.Actor;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Coordinator.Reading;
 
 namespace SearchCluster.Coordinator.Actors;
 
-/// <summary>Collects one line from each search for one request, answers it and ends; searches that are stopped are left out.</summary>
+/// <summary>Collects one line from each search for one request, answers it and ends; lines of searches that are stopped come from the journal.</summary>
 internal sealed class SearchListActor : UntypedActor
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
 
     private readonly IActorRef _asker;
     private readonly List<SearchSummary> _summaries = [];
+    private readonly List<SearchDamage> _damaged = [];
     private readonly HashSet<IActorRef> _awaited;
+    private bool _awaitsStopped = true;
 
-    public SearchListActor(IReadOnlyList<IActorRef> searches, IActorRef asker)
+    public SearchListActor(IReadOnlyList<IActorRef> running, IReadOnlyList<SearchReading> damaged, Task<object> stopped, IActorRef asker)
     {
         _asker = asker;
-        _awaited = [.. searches];
-        foreach (var search in searches)
+        _awaited = [.. running];
+        foreach (var search in running)
         {
             Context.Watch(search);
             search.Tell(LocalMessages.Summarise.Instance);
         }
 
+        damaged.ToList().ForEach(Add);
+        stopped.PipeTo(Self);
         Context.SetReceiveTimeout(TimeLimit);
-        AnswerWhenComplete();
     }
 
     protected override void OnReceive(object message)
@@ -38,6 +42,15 @@ internal sealed class SearchListActor : UntypedActor
 
                 AnswerWhenComplete();
                 break;
+            case SearchReading[] stopped:
+                Array.ForEach(stopped, Add);
+                _awaitsStopped = false;
+                AnswerWhenComplete();
+                break;
+            case SearchReplies.CommandRejected refused:
+                _asker.Tell(refused);
+                Context.Stop(Self);
+                break;
             case Terminated terminated:
                 _awaited.Remove(terminated.ActorRef);
                 AnswerWhenComplete();
@@ -51,11 +64,26 @@ internal sealed class SearchListActor : UntypedActor
         }
     }
 
+    private void Add(SearchReading reading)
+    {
+        if (reading.Damage is { } damage)
+        {
+            _damaged.Add(damage);
+        }
+
+        if (reading.Summary() is { } summary)
+        {
+            _summaries.Add(summary);
+        }
+    }
+
     private void AnswerWhenComplete()
     {
-        if (_awaited.Count == 0)
+        if (_awaited.Count == 0 && !_awaitsStopped)
         {
-            _asker.Tell(new SearchList(_summaries.OrderBy(summary => summary.SubmittedAt).ThenBy(summary => summary.SearchId).ToValueArray()));
+            _asker.Tell(new SearchList(
+                _summaries.OrderBy(summary => summary.SubmittedAt).ThenBy(summary => summary.SearchId).ToValueArray(),
+                _damaged.Count == 0 ? null : _damaged.OrderBy(damage => damage.Search).ToValueArray()));
             Context.Stop(Self);
         }
     }

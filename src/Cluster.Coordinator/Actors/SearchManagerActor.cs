@@ -3,6 +3,7 @@ using Akka.Event;
 using Akka.Persistence;
 using SearchCluster.Coordinator.Actors.Searches;
 using SearchCluster.Coordinator.Actors.Workers;
+using SearchCluster.Coordinator.Reading;
 
 namespace SearchCluster.Coordinator.Actors;
 
@@ -14,7 +15,7 @@ namespace SearchCluster.Coordinator.Actors;
 internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
 {
     /// <summary>Not of the form <c>search-NAME</c>, which belongs to the searches: a search may be called "manager".</summary>
-    public const string Id = "searches";
+    public const string Id = JournalSearches.RegisterId;
 
     private readonly CoordinatorSettings _settings;
     private readonly SearchChildren _children;
@@ -22,15 +23,22 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
     private readonly List<IActorRef> _waitingForReadiness = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IActorRef _dispatcher;
+    private readonly JournalAnswers _answers;
+    private readonly IReadOnlyList<SearchId>? _rescued;
 
     public SearchManagerActor(CoordinatorSettings settings)
     {
         _settings = settings;
         _dispatcher = Context.Watch(Context.ActorOf(Props.Create(() => new DispatcherActor(settings)), "dispatcher"));
         _children = new SearchChildren(settings, Context, _dispatcher);
+        _answers = new JournalAnswers(settings);
+        _rescued = _answers.RescueRegister();
     }
 
     public override string PersistenceId => Id;
+
+    // A register that is not whole is not replayed: one registration that cannot be read would stop all searches.
+    public override Recovery Recovery => _rescued is null ? base.Recovery : new Recovery(SnapshotSelectionCriteria.None, 0);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -45,6 +53,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 _children.Add(registered.SearchId);
                 break;
             case RecoveryCompleted:
+                AddRescued();
                 _children.StartAll();
                 AnswerWhenReady();
                 break;
@@ -77,7 +86,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 OnSubmit(submit);
                 break;
             case SearchManagerProtocol.ListSearches:
-                ListSearches(_children.Running, Sender);
+                ListSearches(_children, _answers, Sender);
                 break;
             case LocalMessages.Settle:
                 Settle(_children.Running, Sender);
@@ -93,6 +102,13 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 _children.Ready(ready.SearchId);
                 AnswerWhenReady();
                 break;
+            case LocalMessages.SearchUnreadable unreadable:
+                _children.Unreadable(unreadable.SearchId);
+                _log.Warning(unreadable.Cause, "Search {Search} could not be recovered; its events are looked at one by one", unreadable.SearchId);
+                break;
+            case LocalMessages.SearchInspected inspected:
+                OnInspected(inspected);
+                break;
             case LocalMessages.SearchStops stops:
                 _children.Stops(stops.SearchId);
                 break;
@@ -104,7 +120,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 OnTerminated(terminated.ActorRef);
                 break;
             case StartAgain again:
-                _children.Start(again.SearchId);
+                _children.Start(again.SearchId, again.SnapshotLimit);
                 break;
             default:
                 Unhandled(message);
@@ -140,6 +156,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
 
     private void OnRegistered(SearchManagerProtocol.SearchRegistered registered)
     {
+        _settings.Health.Written();
         _children.Add(registered.SearchId);
         var search = _children.Start(registered.SearchId);
         if (_registering.Remove(registered.SearchId, out var waiting))
@@ -158,12 +175,13 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         {
             Reply(UnknownSearch.Reply(message));
         }
+        else if (_children.FindDamaged(message.SearchId) is { } damaged)
+        {
+            Reply(DamagedSearch.Reply(damaged, message));
+        }
         else if (message is not (SearchCommands.ReportMeasurement or SearchCommands.ReportWarning or SearchCommands.ReportOutcome or SearchCommands.ReleaseLease))
         {
-            Reply(new SearchReplies.CommandRejected(
-                message.SearchId,
-                RejectionCode.JournalUnavailable,
-                $"Search '{message.SearchId}' is being recovered after a failure of its journal; try again in some seconds."));
+            _answers.Answer(message, Sender);
         }
     }
 
@@ -173,17 +191,21 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         {
             search.Forward(alive);
         }
-        else if (!_children.Contains(alive.SearchId))
+        else if (!_children.Contains(alive.SearchId) || _children.FindDamaged(alive.SearchId) is not null)
         {
+            var reason = _children.FindDamaged(alive.SearchId)?.Damage?.Describe() ?? UnknownSearch.Text(alive.SearchId);
             foreach (var lease in alive.Held)
             {
-                alive.Worker.Tell(new WorkerProtocol.StaleLease(lease, $"There is no search '{alive.SearchId}'."));
+                alive.Worker.Tell(new WorkerProtocol.StaleLease(lease, reason));
             }
         }
     }
 
-    private static void ListSearches(IReadOnlyList<IActorRef> searches, IActorRef asker) =>
-        Context.ActorOf(Props.Create(() => new SearchListActor(searches, asker)));
+    private static void ListSearches(SearchChildren children, JournalAnswers answers, IActorRef asker)
+    {
+        var (running, damaged, stopped) = (children.Running, children.Damaged, answers.ReadAsync(children.Stopped));
+        Context.ActorOf(Props.Create(() => new SearchListActor(running, damaged, stopped, asker)));
+    }
 
     private static void Settle(IReadOnlyList<IActorRef> searches, IActorRef asker) =>
         Task.WhenAll(searches.Select(search => search.Ask<LocalMessages.Settled>(LocalMessages.Settle.Instance, CoordinatorSettings.SettleLimit)))
@@ -191,11 +213,45 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
 
     private void OnTerminated(IActorRef stopped)
     {
-        if (_children.Stopped(stopped) is { } child)
+        if (_children.OnStopped(stopped) is { } child)
         {
-            _log.Warning("Search {Search} stopped and starts again in {Delay}", child.SearchId, child.Delay);
             _dispatcher.Tell(new LocalMessages.SearchGone(child.SearchId));
+            if (child.IsUnreadable && _answers.CanRead)
+            {
+                _answers.InspectAsync(child.SearchId, child.Delay).PipeTo(Self);
+                return;
+            }
+
+            _log.Warning("Search {Search} stopped and starts again in {Delay}", child.SearchId, child.Delay);
             Timers.StartSingleTimer(child.SearchId, new StartAgain(child.SearchId), child.Delay);
+        }
+    }
+
+    private void OnInspected(LocalMessages.SearchInspected inspected)
+    {
+        switch (inspected.Reading)
+        {
+            case { Damage: { } damage } reading:
+                _log.Error("{Damage} All other searches go on.", damage.Describe());
+                _children.Damage(reading);
+                AnswerWhenReady();
+                break;
+            case { } reading:
+                _log.Warning("Search {Search} can be read from event {Event} on; it starts again in {Delay}", inspected.SearchId, reading.Snapshot + 1, inspected.Delay);
+                Timers.StartSingleTimer(inspected.SearchId, new StartAgain(inspected.SearchId, reading.Snapshot), inspected.Delay);
+                break;
+            default:
+                Timers.StartSingleTimer(inspected.SearchId, new StartAgain(inspected.SearchId), inspected.Delay);
+                break;
+        }
+    }
+
+    private void AddRescued()
+    {
+        if (_rescued is not null)
+        {
+            _log.Error("The register of searches in the journal is damaged; {Count} searches are known by their events and go on", _rescued.Count);
+            _rescued.ToList().ForEach(_children.Add);
         }
     }
 
@@ -210,10 +266,11 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
 
     private void Refuse(Exception cause)
     {
-        _log.Error(cause, "The search manager could not write and starts again");
+        var reason = _settings.Health.Failed(cause);
+        _log.Error(cause, "The search manager could not write and starts again: {Reason}", reason);
         foreach (var (command, sender) in _registering.Values.SelectMany(waiting => waiting))
         {
-            CommandGroup.Refuse(new PendingCommand(command, sender), Self, command.SearchId, cause);
+            CommandGroup.Refuse(new PendingCommand(command, sender), Self, command.SearchId, reason);
         }
     }
 
@@ -225,5 +282,5 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         }
     }
 
-    private sealed record StartAgain(SearchId SearchId) : ILocalMessage;
+    private sealed record StartAgain(SearchId SearchId, long SnapshotLimit = long.MaxValue) : ILocalMessage;
 }

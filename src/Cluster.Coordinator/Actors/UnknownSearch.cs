@@ -16,5 +16,8 @@ internal static class UnknownSearch
         _ => new SearchReplies.CommandRejected(message.SearchId, RejectionCode.NotFound, Text(message.SearchId)),
     };
 
-    private static string Text(SearchId search) => $"There is no search '{search}'.";
+    /// <summary>Says that there is no such search.</summary>
+    /// <param name="search">The search.</param>
+    /// <returns>A sentence.</returns>
+    public static string Text(SearchId search) => $"There is no search '{search}'.";
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using SearchCluster.Coordinator.Http;
 using SearchCluster.Hosting.Logging;
+using SearchCluster.Hosting.State;
 using SearchCluster.Hosting.Telemetry;
 
 namespace SearchCluster.Coordinator.Hosting;
@@ -16,6 +17,8 @@ public static class CoordinatorApplication
     /// <exception cref="CoordinatorStartException">The options cannot be used, or a port is taken.</exception>
     public static WebApplication Build(CoordinatorOptions options, CoordinatorExtension? extension = null)
     {
+        FileHandles.RequireEnough();
+
         // No configuration files and no ASPNETCORE_ variables: they could open further addresses.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(CoordinatorApplication).Assembly.GetName().Name });
         builder.AddSearchLogging(options.Logging ?? new LoggingOptions { ServiceName = options.ServiceName, StateFolder = options.StateFolder });

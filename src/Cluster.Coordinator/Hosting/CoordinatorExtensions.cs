@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
+using SearchCluster.Coordinator.Actors;
 using SearchCluster.Coordinator.Http;
 using SearchCluster.Coordinator.Service;
 using SearchCluster.Hosting;
@@ -30,6 +31,7 @@ public static class CoordinatorExtensions
         services.AddSingleton(options);
         services.AddSingleton(new Lazy<AccessToken>(() => AccessToken.LoadOrCreate(options.StateFolder)));
         services.AddSingleton<CoordinatorReadiness>();
+        services.AddSingleton(SearchActorsExtensions.HealthOf(options));
         services.AddSingleton<ManagerClient>();
         services.AddSingleton<SpecFiles>();
         services.AddSingleton<ReadSpec>((content, fileName, overrides) => SpecReader.Read(content, fileName, overrides, options.Vocabulary));
@@ -63,7 +65,7 @@ public static class CoordinatorExtensions
                 });
             }
 
-            akka.AddSearchActors(options.Mode, options);
+            akka.AddSearchActors(options.Mode, SearchActorsExtensions.SettingsOf(options, provider.GetRequiredService<JournalHealth>()));
             actors?.Invoke(akka, provider);
         });
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Telemetry;
+using SearchCluster.Coordinator.Actors;
 using SearchCluster.Coordinator.Service;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.State;
@@ -12,7 +13,7 @@ namespace SearchCluster.Coordinator.Hosting;
 
 /// <summary>Waits until all searches are recovered, then says where the coordinator listens; gives up, and ends the process, after the start-up timeout.</summary>
 internal sealed partial class CoordinatorStartup(
-    IServiceProvider services, CoordinatorOptions options, CoordinatorReadiness readiness, IHostApplicationLifetime lifetime, ILogger<CoordinatorStartup> log)
+    IServiceProvider services, CoordinatorOptions options, CoordinatorReadiness readiness, IHostApplicationLifetime lifetime, JournalHealth health, ILogger<CoordinatorStartup> log)
     : BackgroundService
 {
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -45,7 +46,7 @@ internal sealed partial class CoordinatorStartup(
         catch (SearchServiceException late)
         {
             var failure = new CoordinatorStartException(
-                $"The searches were not recovered within {options.StartupTimeout.TotalSeconds:0.#} s. Look at the log in {options.StateFolder.LogsFolder}, then start again.", late);
+                $"The searches were not recovered within {options.StartupTimeout.TotalSeconds:0.#} s.{(health.Trouble is { } trouble ? " " + trouble : "")} Look at the log in {options.StateFolder.LogsFolder}, then start again.", late);
             LogNotReady(log, failure);
             readiness.Fail(failure);
             lifetime.StopApplication();

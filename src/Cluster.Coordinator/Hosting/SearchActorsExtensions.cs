@@ -7,6 +7,8 @@ using SearchCluster.Contracts;
 using SearchCluster.Coordinator.Actors;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Cluster;
+using SearchCluster.Hosting.Persistence;
+using SearchCluster.Hosting.Persistence.Reading;
 
 namespace SearchCluster.Coordinator.Hosting;
 
@@ -23,7 +25,7 @@ public static class SearchActorsExtensions
     /// <param name="options">Lease time, heartbeats, snapshots and the clock are taken from here.</param>
     /// <returns>The same builder.</returns>
     public static AkkaConfigurationBuilder AddSearchActors(this AkkaConfigurationBuilder builder, ActorMode mode, CoordinatorOptions options) =>
-        builder.AddSearchActors(mode, SettingsOf(options));
+        builder.AddSearchActors(mode, SettingsOf(options, HealthOf(options)));
 
     internal static AkkaConfigurationBuilder AddSearchActors(this AkkaConfigurationBuilder builder, ActorMode mode, CoordinatorSettings settings) => mode switch
     {
@@ -45,8 +47,14 @@ public static class SearchActorsExtensions
         return Done.Instance;
     }
 
-    internal static CoordinatorSettings SettingsOf(CoordinatorOptions options) => new(
-        options.LeaseTime, options.HeartbeatInterval, options.SnapshotInterval, ProductVersion.Current, options.Clock.GetUtcNow(), options.Clock);
+    internal static CoordinatorSettings SettingsOf(CoordinatorOptions options, JournalHealth health) => new(
+        options.LeaseTime, options.HeartbeatInterval, options.SnapshotInterval, ProductVersion.Current, options.Clock.GetUtcNow(), options.Clock)
+    {
+        OpenJournal = () => JournalReaders.OpenOwn(options.Journal),
+        Health = health,
+    };
+
+    internal static JournalHealth HealthOf(CoordinatorOptions options) => new(failure => JournalFailures.Describe(options.Journal, failure));
 
     private static Props Supervised(CoordinatorSettings settings) => BackoffSupervisor.Props(Backoff.OnStop(
         Props.Create(() => new SearchManagerActor(settings)), ChildName, settings.MinimumBackoff, settings.MaximumBackoff, BackoffJitter, maxNrOfRetries: -1));

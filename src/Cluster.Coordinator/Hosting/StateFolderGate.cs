@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Storage;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
 
@@ -11,13 +12,36 @@ internal sealed partial class StateFolderGate(CoordinatorOptions options, Lazy<A
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _lock = CoordinatorLock.Acquire(options.StateFolder);
+        if (options.StateFolder.Tighten() is { } before)
+        {
+            LogTightened(log, options.StateFolder.Root, before);
+        }
+
         _ = token.Value;
         if (AccessToken.IsReadableByOthers(options.StateFolder))
         {
             LogReadable(log, options.StateFolder.TokenFile);
         }
 
-        await JournalProbe.VerifyAsync(options.Journal, cancellationToken);
+        await VerifyJournalAsync(cancellationToken);
+    }
+
+    // A backup or an inspection that holds the lock for a minute ends nothing; each look waits some seconds by itself.
+    private async Task VerifyJournalAsync(CancellationToken cancellationToken)
+    {
+        var since = options.Clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await JournalProbe.VerifyAsync(options.Journal, cancellationToken);
+                return;
+            }
+            catch (JournalUnavailableException locked) when (locked.Trouble == StorageTrouble.Locked && options.Clock.GetElapsedTime(since) < options.StartupTimeout)
+            {
+                LogLocked(log, locked.Message);
+            }
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
@@ -34,4 +58,10 @@ internal sealed partial class StateFolderGate(CoordinatorOptions options, Lazy<A
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Other users of this machine can read the token file {Path}; take their right away with chmod 600")]
     private static partial void LogReadable(ILogger logger, string path);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "The journal is waited for: {Reason}")]
+    private static partial void LogLocked(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "Other users of this machine could look into the state folder {Path} (mode {Mode}); now only its owner can")]
+    private static partial void LogTightened(ILogger logger, string path, string mode);
 }

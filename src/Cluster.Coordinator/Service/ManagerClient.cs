@@ -1,12 +1,13 @@
 using Akka.Actor;
 using Akka.Hosting;
+using SearchCluster.Coordinator.Actors;
 using SearchCluster.Coordinator.Hosting;
 using SearchCluster.Hosting;
 
 namespace SearchCluster.Coordinator.Service;
 
 /// <summary>Asks the search manager on behalf of one request; the only place that asks an actor.</summary>
-internal sealed class ManagerClient(IRequiredActor<SearchManagerKey> manager, CoordinatorOptions options)
+internal sealed class ManagerClient(IRequiredActor<SearchManagerKey> manager, CoordinatorOptions options, JournalHealth health)
 {
     /// <summary>Asks and waits as long as a request may.</summary>
     /// <typeparam name="T">The answer that is expected.</typeparam>
@@ -42,7 +43,7 @@ internal sealed class ManagerClient(IRequiredActor<SearchManagerKey> manager, Co
         }
         catch (AskTimeoutException)
         {
-            throw Problems.NoAnswer(timeout);
+            throw Problems.NoAnswer(timeout, health.Trouble);
         }
     }
 }

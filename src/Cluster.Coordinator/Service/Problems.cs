@@ -12,15 +12,16 @@ internal static class Problems
         RejectionCode.NotFound => New("There is no such search.", 404, ProblemCodes.NotFound, rejected.Message),
         RejectionCode.NameTaken => New("The name is taken.", 409, ProblemCodes.NameTaken, rejected.Message),
         RejectionCode.WrongState => New("The search is in another state.", 409, ProblemCodes.WrongState, rejected.Message),
+        RejectionCode.Damaged => New("The search is damaged.", 409, StorageCodes.SearchDamaged, rejected.Message),
         RejectionCode.JournalUnavailable => New("The journal is not available.", 503, ProblemCodes.JournalUnavailable, rejected.Message),
         _ => New("A value is outside its range.", 422, ProblemCodes.OutOfRange, rejected.Message),
     };
 
-    public static SearchServiceException NoAnswer(TimeSpan timeout) => New(
+    public static SearchServiceException NoAnswer(TimeSpan timeout, string? trouble) => New(
         "The searches did not answer in time.",
         503,
         ProblemCodes.NotReady,
-        string.Create(CultureInfo.InvariantCulture, $"The search manager did not answer within {timeout.TotalSeconds:0.#} s. It may be recovering, or its journal may not be available; try again, and look at the coordinator's log."));
+        string.Create(CultureInfo.InvariantCulture, $"The search manager did not answer within {timeout.TotalSeconds:0.#} s. {trouble ?? "It may be recovering, or its journal may not be available; try again, and look at the coordinator's log."}"));
 
     public static SearchServiceException Unreadable(SpecReadResult read)
     {
@@ -33,6 +34,8 @@ internal static class Problems
         new(new ApiProblem("The spec has an error.", 422, problem.Code, problem.Message, [problem]));
 
     public static SearchServiceException Exists(SearchId search, string detail) => New("The name is taken.", 409, ProblemCodes.NameTaken, $"Search '{search}' {detail}");
+
+    public static SearchServiceException Damaged(SearchDamage damage) => Of(new SearchReplies.CommandRejected(damage.Search, RejectionCode.Damaged, damage.Describe()));
 
     public static SearchServiceException NoTrace(SearchId search) =>
         New("The search has no trace.", 404, ProblemCodes.NoTrace, $"Search '{search}' was submitted without tracing.");

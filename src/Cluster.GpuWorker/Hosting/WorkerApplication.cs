@@ -21,6 +21,8 @@ public static class WorkerApplication
     /// <exception cref="Contracts.SearchClusterException">The worker cannot start here; the message tells why and what to do.</exception>
     public static IHost Build(WorkerOptions options, Action<HostApplicationBuilder>? extend = null)
     {
+        SearchCluster.Hosting.State.FileHandles.RequireEnough();
+
         // Without the defaults: no settings file of the current directory and no second console log.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddEnvironmentVariables();

@@ -1,3 +1,5 @@
+using SearchCluster.Contracts.Storage;
+
 namespace SearchCluster.Hosting.Persistence;
 
 /// <summary>Opens the journal before the actor system does, because a journal that cannot be opened does not stop the system by itself.</summary>
@@ -26,7 +28,8 @@ public static class JournalProbe
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new JournalUnavailableException($"The journal did not answer within {TimeLimit.TotalSeconds} s. Check the disk or the database server, then start again.");
+            throw new JournalUnavailableException(
+                StorageTrouble.Unreachable, $"{JournalFailures.Subject(options)} did not answer within {TimeLimit.TotalSeconds} s. Check the disk or the database server, then start again.");
         }
     }
 }

@@ -10,7 +10,13 @@ public abstract record PersistenceOptions
 
 /// <summary>A SQLite file: one coordinator, no server.</summary>
 /// <param name="File">The file; its folder must exist.</param>
-public sealed record SqliteJournal(string File) : PersistenceOptions;
+public sealed record SqliteJournal(string File) : PersistenceOptions
+{
+    /// <summary>Tells whether files of searches lie beside a journal, so that one must have been there.</summary>
+    /// <param name="file">The journal.</param>
+    /// <returns>True when there are.</returns>
+    public static bool HasFilesOfSearches(string file) => SqliteFile.Searches(file).Count > 0;
+}
 
 /// <summary>A PostgreSQL database, which standby coordinators can share.</summary>
 /// <param name="ConnectionString">For Npgsql; holds a secret, so it is not shown by <see cref="ToString"/>.</param>

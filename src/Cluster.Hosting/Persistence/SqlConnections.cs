@@ -25,7 +25,7 @@ internal static class SqlConnections
     public static DataOptions DataOptions(PersistenceOptions options)
     {
         var data = new DataOptions().UseConnectionString(ProviderName(options), ConnectionString(options));
-        return options is SqliteJournal ? data.UseInterceptor(new SqlitePragmas()) : data;
+        return options is SqliteJournal sqlite ? data.UseInterceptor(new SqlitePragmas(new FileWatch(sqlite.File))) : data;
     }
 
     /// <summary>The connection string; for PostgreSQL it holds a secret.</summary>
@@ -33,8 +33,16 @@ internal static class SqlConnections
     /// <returns>For the driver.</returns>
     public static string ConnectionString(PersistenceOptions options) => options switch
     {
-        SqliteJournal sqlite => new SqliteConnectionStringBuilder { DataSource = sqlite.File, DefaultTimeout = (int)LockTimeout.TotalSeconds }.ConnectionString,
+        SqliteJournal sqlite => Sqlite(sqlite.File, SqliteOpenMode.ReadWrite),
         PostgresJournal postgres => postgres.ConnectionString,
         _ => throw new ArgumentOutOfRangeException(nameof(options), "This journal is neither SQLite nor PostgreSQL."),
     };
+
+    /// <summary>For the one connection that may make a new file; all others must not, or a deleted journal would be an empty one.</summary>
+    /// <param name="file">The file.</param>
+    /// <returns>For the driver.</returns>
+    public static string CreatingConnectionString(string file) => Sqlite(file, SqliteOpenMode.ReadWriteCreate);
+
+    private static string Sqlite(string file, SqliteOpenMode mode) =>
+        new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, DefaultTimeout = (int)LockTimeout.TotalSeconds }.ConnectionString;
 }

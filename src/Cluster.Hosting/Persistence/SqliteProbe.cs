@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SearchCluster.Contracts.Storage;
 
 namespace SearchCluster.Hosting.Persistence;
 
@@ -9,6 +10,7 @@ internal static class SqliteProbe
     private const int Busy = 5;
     private const int ReadOnly = 8;
     private const int Corrupt = 11;
+    private const int Full = 13;
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
@@ -21,8 +23,10 @@ internal static class SqliteProbe
         var folder = Path.GetDirectoryName(Path.GetFullPath(journal.File))!;
         if (!Directory.Exists(folder))
         {
-            throw new JournalUnavailableException($"The journal {journal.File} cannot be opened: the folder {folder} does not exist. Create it, or choose another state folder.");
+            throw new JournalUnavailableException(StorageTrouble.Gone, $"The journal {journal.File} cannot be opened: the folder {folder} does not exist. Create it, or choose another state folder.");
         }
+
+        SqliteFile.RequireContent(journal.File);
 
         // Statements of SQLite block, and a lock is waited for: not on the caller's thread.
         await Task.Run(() => Verify(journal.File, cancellationToken), cancellationToken);
@@ -30,9 +34,10 @@ internal static class SqliteProbe
 
     private static void Verify(string file, CancellationToken cancellationToken)
     {
+        SqliteFile.GiveRightsBack(file);
         try
         {
-            using var connection = new SqliteConnection(SqlConnections.ConnectionString(new SqliteJournal(file)));
+            using var connection = new SqliteConnection(SqlConnections.CreatingConnectionString(file));
             connection.Open();
             Execute(connection, SqlitePragmas.Sql);
             cancellationToken.ThrowIfCancellationRequested();
@@ -40,6 +45,7 @@ internal static class SqliteProbe
             if (mode != "wal")
             {
                 throw new JournalUnavailableException(
+                    StorageTrouble.NotWritable,
                     $"The journal {file} cannot use write-ahead logging (SQLite says \"{mode}\"). Put the state folder on a local disk that supports it.");
             }
 
@@ -48,7 +54,8 @@ internal static class SqliteProbe
         }
         catch (SqliteException refused)
         {
-            throw new JournalUnavailableException($"The journal {file} cannot be opened: {Explain(refused)}", refused);
+            throw new JournalUnavailableException(
+                JournalFailures.Of(refused) ?? StorageTrouble.DeviceFailed, $"The journal {file} cannot be opened: {Explain(refused)}", refused);
         }
     }
 
@@ -56,7 +63,8 @@ internal static class SqliteProbe
     {
         Busy => "another process holds its write lock. Stop that process, then start again.",
         ReadOnly => "it is not writable. Give its owner the right to write to the file and its folder.",
-        Corrupt => "the file is damaged. Restore it from a backup.",
+        Corrupt => "the file is damaged. See what can be read with: searchcluster journal check",
+        Full => "the disk is full. Make room, then start again; commands that only read work meanwhile.",
         CannotOpen => "the file cannot be opened or created. Check that it is a file and that this user may write to it and to its folder.",
         NotADatabase => "the file is not a SQLite database. Move it away, or choose another state folder.",
         _ => $"{refused.Message} Check the disk, then start again.",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SearchCluster.Contracts.Storage;
 
 namespace SearchCluster.Hosting.State;
 
@@ -15,6 +16,12 @@ public sealed record CoordinatorLockHolder(int ProcessId, string Host);
 /// </remarks>
 public sealed class CoordinatorLock : IDisposable
 {
+    private const int MostTries = 10;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(20);
+
+    // Never set: waiting for it is a pause of its length.
+    private static readonly ManualResetEvent Pause = new(initialState: false);
+
     private readonly FileStream _file;
 
     private CoordinatorLock(FileStream file) => _file = file;
@@ -39,7 +46,7 @@ public sealed class CoordinatorLock : IDisposable
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             file.Dispose();
-            throw new StateFolderException($"The state folder {state.Root} cannot be written: {refused.Message}", refused);
+            throw Unusable($"The state folder {state.Root}", refused);
         }
 
         return new CoordinatorLock(file);
@@ -47,51 +54,64 @@ public sealed class CoordinatorLock : IDisposable
 
     /// <summary>Tells whether a coordinator holds the folder now.</summary>
     /// <param name="state">The folder.</param>
-    /// <returns>True when <see cref="Acquire"/> would be refused.</returns>
+    /// <returns>True when <see cref="Acquire"/> would be refused; false also where this user may not see the lock.</returns>
+    /// <remarks>Looks with a shared lock, so any number may look at once, and on a read-only file system; <see cref="Acquire"/> outwaits the looks.</remarks>
     public static bool IsHeld(StateFolder state)
     {
-        if (!File.Exists(state.LockFile))
-        {
-            return false;
-        }
-
         try
         {
-            using var file = new FileStream(state.LockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            using var file = new FileStream(state.LockFile, FileMode.Open, FileAccess.Read, FileShare.Read);
             return false;
         }
-        catch (FileNotFoundException)
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
             return false;
         }
-        catch (IOException)
+        catch (IOException failure)
         {
-            return true;
+            return StorageTroubles.Of(failure) is null;
         }
     }
+
+    /// <summary>Names the holder at the start of a sentence.</summary>
+    /// <param name="state">The folder.</param>
+    /// <returns>For example <c>The coordinator (process 17 on lab)</c>.</returns>
+    public static string Describe(StateFolder state) =>
+        ReadHolder(state) is { } holder ? string.Create(CultureInfo.InvariantCulture, $"The coordinator (process {holder.ProcessId} on {holder.Host})") : "A coordinator";
 
     /// <inheritdoc />
     public void Dispose() => _file.Dispose();
 
     private static FileStream OpenExclusively(StateFolder state)
     {
-        try
+        for (var tries = 1; ; tries++)
         {
-            return new FileStream(state.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (UnauthorizedAccessException refused)
-        {
-            throw new StateFolderException($"The lock file {state.LockFile} cannot be opened: {refused.Message}", refused);
-        }
-        catch (IOException)
-        {
-            var holder = ReadHolder(state);
-            var who = holder is null ? "another process" : string.Create(CultureInfo.InvariantCulture, $"process {holder.ProcessId} on {holder.Host}");
-            throw new StateFolderLockedException(
-                $"The state folder {state.Root} is in use by a coordinator: {who}. Stop that one, or choose another folder with --state or {StateFolder.EnvironmentVariable}.",
-                holder);
+            try
+            {
+                return new FileStream(state.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (Exception refused) when (refused is UnauthorizedAccessException || StorageTroubles.Of(refused) is not null)
+            {
+                throw Unusable($"The lock file {state.LockFile}", refused);
+            }
+            catch (IOException) when (tries < MostTries)
+            {
+                // Whoever only looks holds a shared lock for some microseconds.
+                Pause.WaitOne(BetweenTries);
+            }
+            catch (IOException)
+            {
+                var holder = ReadHolder(state);
+                var who = holder is null ? "another process" : string.Create(CultureInfo.InvariantCulture, $"process {holder.ProcessId} on {holder.Host}");
+                throw new StateFolderLockedException(
+                    $"The state folder {state.Root} is in use by a coordinator: {who}. Stop that one, or choose another folder with --state or {StateFolder.EnvironmentVariable}.",
+                    holder);
+            }
         }
     }
+
+    private static StateFolderException Unusable(string subject, Exception refused) =>
+        new(StorageTroubles.Of(refused) is { } trouble ? StorageText.Sentence(trouble, subject) : $"{subject} cannot be opened: {refused.Message}", refused);
 
     // The locked file itself cannot be read by others, so the holder's name lies beside it.
     private static string HolderFile(StateFolder state) => state.LockFile + ".holder";

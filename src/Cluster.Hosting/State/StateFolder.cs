@@ -1,3 +1,5 @@
+using SearchCluster.Contracts.Storage;
+
 namespace SearchCluster.Hosting.State;
 
 /// <summary>The folder that holds everything a cluster keeps: journal, artifacts, traces, logs, token.</summary>
@@ -10,6 +12,8 @@ public sealed class StateFolder
     public const string DefaultName = ".searchcluster";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private const UnixFileMode EveryOther = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     private StateFolder(string root) => Root = root;
 
@@ -70,7 +74,48 @@ public sealed class StateFolder
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new StateFolderException(
-                $"The state folder {Root} cannot be created: {refused.Message} Choose another with --state or {EnvironmentVariable}.", refused);
+                $"The state folder {Root} cannot be created: {(StorageTroubles.Of(refused) == StorageTrouble.DiskFull ? "its disk is full." : refused.Message)} Choose another with --state or {EnvironmentVariable}.", refused);
+        }
+    }
+
+    /// <summary>Closes a folder that is open to every user of the machine: journal, specs and results are its owner's. One that is open to a group alone stays so.</summary>
+    /// <returns>The mode before, in octal digits, when all had rights; null when nothing had to be done, or it is another user's folder.</returns>
+    public string? Tighten()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return null;
+        }
+
+        try
+        {
+            var mode = File.GetUnixFileMode(Root);
+            if ((mode & EveryOther) == 0)
+            {
+                return null;
+            }
+
+            File.SetUnixFileMode(Root, OwnerOnly);
+            return Convert.ToString((int)mode, 8);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Tells whether this user may look into the folder: where not, its files look as if they were not there.</summary>
+    /// <returns>True also when there is no folder.</returns>
+    public bool CanBeListed()
+    {
+        try
+        {
+            _ = Directory.Exists(Root) && Directory.EnumerateFileSystemEntries(Root).Any();
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using SearchCluster.Contracts;
+using SearchCluster.Contracts.Storage;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Training;
 using SearchCluster.Models.Workloads;
@@ -20,6 +21,8 @@ internal static class FailureClassifier
     {
         var kind = failure switch
         {
+            // First, whatever wraps it: a full disk is neither the workload's fault nor the data's, and passes.
+            _ when StorageTroubles.IsOfMachine(failure) => TrialFailureKind.StorageUnavailable,
             OutOfMemoryException or DeviceMemoryException => TrialFailureKind.OutOfMemory,
             ExternalException when OutOfMemoryTexts.Any(text => failure.Message.Contains(text, StringComparison.OrdinalIgnoreCase)) => TrialFailureKind.OutOfMemory,
             TrialTimeoutException => TrialFailureKind.Timeout,
@@ -27,7 +30,19 @@ internal static class FailureClassifier
             _ => TrialFailureKind.WorkloadError,
         };
         var isExpected = failure is SearchClusterException or OutOfMemoryException;
-        return new(new(kind, Message(failure), isExpected ? null : Cut(failure.ToString())));
+        return new(new(kind, kind == TrialFailureKind.StorageUnavailable ? Unwritable(failure) : Message(failure), isExpected ? null : Cut(failure.ToString())));
+    }
+
+    private static string Unwritable(Exception failure)
+    {
+        var cause = StorageTroubles.Of(failure) switch
+        {
+            StorageTrouble.DiskFull => "The worker's disk is full",
+            StorageTrouble.TooManyFiles => "The worker has no file handles left",
+            StorageTrouble.NotWritable => "The worker's file system is read-only",
+            _ => "The worker's disk reports errors",
+        };
+        return $"{cause} ({Message(failure)}). The trial goes on by itself when that is mended.";
     }
 
     private static string Message(Exception failure)

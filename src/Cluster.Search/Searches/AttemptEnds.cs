@@ -41,6 +41,10 @@ internal static class AttemptEnds
         {
             Close(draft, attempt, result: null, failure);
         }
+        else if (Retries.IsNobodysFault(failure))
+        {
+            End(draft, attempt, AttemptEnd.Released, attempt.Trial.Resource, failure, notBefore: draft.At + Retries.StoragePause);
+        }
         else if (end == AttemptEnd.Lost && attempt.Lease.Decision is { Action: SchedulingAction.Pause } && !Rounds.AreKept(spec))
         {
             Pause(draft, attempt, attempt.Trial.Resource, result: null, stop: null);

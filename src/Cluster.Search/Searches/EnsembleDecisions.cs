@@ -29,6 +29,13 @@ internal static class EnsembleDecisions
     /// <summary>A lost attempt is tried again; any other failure is final, because all of them would meet it.</summary>
     public static void Fail(DecisionDraft draft, LeaseRecord lease, AttemptFailure failure, long seq)
     {
+        if (Retries.IsNobodysFault(failure))
+        {
+            draft.Add(new SearchEvents.AttemptEnded(
+                draft.SearchId, WorkItem.Ensemble, lease.Key.Fence, AttemptEnd.Released, failure, 0, draft.At, seq, NotBefore: draft.At + Retries.StoragePause));
+            return;
+        }
+
         var policy = draft.State.Spec.Retry ?? RetrySpec.Default;
         if (failure.Kind == TrialFailureKind.WorkerLost && draft.State.Ensemble.FailedAttempts < policy.Max)
         {

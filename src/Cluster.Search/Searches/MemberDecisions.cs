@@ -31,6 +31,13 @@ internal static class MemberDecisions
     {
         var spec = draft.State.Spec;
         var failedBefore = draft.State.Ensemble.Member(member).FailedAttempts;
+        if (Retries.IsNobodysFault(failure))
+        {
+            draft.Add(new SearchEvents.AttemptEnded(
+                draft.SearchId, WorkItem.Member(member), fence, AttemptEnd.Released, failure, 0, draft.At, seq, NotBefore: draft.At + Retries.StoragePause));
+            return;
+        }
+
         var isLost = failure.Kind == TrialFailureKind.WorkerLost;
         if (Retries.MayTryAgain(spec, failure.Kind, failedBefore) || (isLost && failedBefore < (spec.Retry ?? RetrySpec.Default).Max))
         {

@@ -47,7 +47,8 @@ public static class SearchProjection
         Narrowings: state.Narrowings.IsEmpty ? null : state.Narrowings.ToValueArray(),
         EnsembleMembers: EnsembleRules.Progress(state),
         Warnings: state.Warnings.IsEmpty ? null : state.Warnings.ToValueArray(),
-        OtherWarnings: state.OtherWarnings);
+        OtherWarnings: state.OtherWarnings,
+        Trouble: Trouble(state));
 
     /// <summary>Makes a page of trials.</summary>
     /// <param name="state">The search.</param>
@@ -65,6 +66,10 @@ public static class SearchProjection
     /// <param name="state">The search.</param>
     /// <returns>As written and as understood.</returns>
     public static SearchSpecView Spec(SearchState state) => new(state.SearchId, state.SpecText, state.Spec);
+
+    private static string? Trouble(SearchState state) => state.Waiting.Again
+        .Select(waiting => state.Trials[waiting.Trial].Failure)
+        .FirstOrDefault(failure => failure?.Kind == TrialFailureKind.StorageUnavailable)?.Message;
 
     private static ValueArray<TrialView> Running(SearchState state) => state.Leases.Values
         .Select(lease => lease.Key.Item.TrialId)

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 using SearchCluster.Coordinator.Actors;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Persistence;
+using SearchCluster.Hosting.Persistence.Reading;
 
 namespace SearchCluster.Coordinator.Tests.Fixtures;
 
@@ -42,6 +43,13 @@ internal sealed class SearchSystem : IAsyncDisposable
         {
             MinimumBackoff = TimeSpan.FromMilliseconds(50),
         };
+        if (journalFile is not null)
+        {
+            var journal = new SqliteJournal(journalFile);
+            await JournalProbe.VerifyAsync(journal, TestContext.Current.CancellationToken);
+            settings = settings with { OpenJournal = () => JournalReaders.OpenOwn(journal), Health = new JournalHealth(failure => JournalFailures.Describe(journal, failure)) };
+        }
+
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLogging(logging => logging.AddProvider(new TestLog(TestContext.Current.TestOutputHelper)));
         builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka =>

@@ -37,4 +37,29 @@ public sealed class CoordinatorLockTests
 
         CoordinatorLock.Acquire(folder.State).Dispose();
     }
+
+    [Fact]
+    public async Task Looking_at_the_lock_disturbs_neither_others_who_look_nor_a_coordinator_that_starts()
+    {
+        using var folder = new TemporaryFolder();
+        CoordinatorLock.Acquire(folder.State).Dispose();
+        using var stop = new CancellationTokenSource();
+        var looker = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                CoordinatorLock.IsHeld(folder.State);
+            }
+        });
+
+        for (var i = 0; i < 50; i++)
+        {
+            CoordinatorLock.Acquire(folder.State).Dispose();
+        }
+
+        await stop.CancelAsync();
+        await looker;
+        using var one = new FileStream(folder.State.LockFile, FileMode.Open, FileAccess.Read, FileShare.Read);
+        CoordinatorLock.IsHeld(folder.State).ShouldBeFalse();
+    }
 }

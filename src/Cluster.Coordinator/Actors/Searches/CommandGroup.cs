@@ -64,13 +64,13 @@ internal sealed class CommandGroup
     /// <summary>Tells the people who wait that the events could not be written.</summary>
     /// <param name="self">The search.</param>
     /// <param name="search">Its name.</param>
-    /// <param name="cause">Why.</param>
-    public void Refuse(IActorRef self, SearchId search, Exception cause)
+    /// <param name="cause">Why, in a sentence.</param>
+    public void Refuse(IActorRef self, SearchId search, string cause)
     {
         foreach (var (pending, _, spans, _) in _answers)
         {
             Refuse(pending, self, search, cause);
-            End(spans, cause.Message);
+            End(spans, cause);
         }
     }
 
@@ -78,12 +78,12 @@ internal sealed class CommandGroup
     /// <param name="pending">The command.</param>
     /// <param name="self">The search.</param>
     /// <param name="search">Its name.</param>
-    /// <param name="cause">Why.</param>
-    public static void Refuse(PendingCommand pending, IActorRef self, SearchId search, Exception cause)
+    /// <param name="cause">Why, in a sentence.</param>
+    public static void Refuse(PendingCommand pending, IActorRef self, SearchId search, string cause)
     {
         if (pending.ComesFromUser)
         {
-            var message = $"The journal did not confirm the command for search '{search}': {cause.Message} It may or may not have been written; look at the search, then try again.";
+            var message = $"The journal did not confirm the command for search '{search}'. {cause} It may or may not have been written; look at the search, then try again.";
             pending.Sender.Tell(new SearchReplies.CommandRejected(search, RejectionCode.JournalUnavailable, message), self);
         }
     }

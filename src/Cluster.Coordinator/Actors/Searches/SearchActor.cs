@@ -2,7 +2,9 @@ using System.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
+using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Telemetry;
+using SearchCluster.Coordinator.Reading;
 using SearchCluster.Search.Searches;
 
 namespace SearchCluster.Coordinator.Actors.Searches;
@@ -17,8 +19,9 @@ namespace SearchCluster.Coordinator.Actors.Searches;
 internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
 {
     /// <summary>Start of the persistence id of every search.</summary>
-    public const string PersistenceIdPrefix = "search-";
+    public const string PersistenceIdPrefix = SearchReplay.PersistenceIdPrefix;
 
+    private readonly Recovery _recovery;
     private readonly SearchId _search;
     private readonly CoordinatorSettings _settings;
     private readonly SearchEffects _effects;
@@ -32,10 +35,12 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
     private Activity? _writeSpan;
     private long _writeStarted;
     private int _written;
+    private long _recoveredTo;
     private bool _resumesAfterRecovery;
 
-    public SearchActor(SearchId search, IActorRef dispatcher, CoordinatorSettings settings)
+    public SearchActor(SearchId search, IActorRef dispatcher, CoordinatorSettings settings, long snapshotLimit = long.MaxValue)
     {
+        _recovery = new Recovery(snapshotLimit == 0 ? SnapshotSelectionCriteria.None : new SnapshotSelectionCriteria(snapshotLimit));
         _search = search;
         _settings = settings;
         _effects = new SearchEffects(search, settings, Context, dispatcher);
@@ -43,6 +48,8 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
     }
 
     public override string PersistenceId => PersistenceIdPrefix + _search.Value;
+
+    public override Recovery Recovery => _recovery;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -52,9 +59,11 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
         {
             case SnapshotOffer { Snapshot: SearchSnapshot snapshot } offer:
                 _state = SearchSnapshots.FromSnapshot(snapshot);
+                _recoveredTo = offer.Metadata.SequenceNr;
                 _snapshots.Saved(offer.Metadata.SequenceNr);
                 break;
             case ISearchEvent e:
+                RequireNext();
                 _state = SearchEvolver.Apply(_state, e);
                 break;
             case RecoveryCompleted:
@@ -74,7 +83,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
                 OnSearchCommand(command);
                 break;
             case SearchQueries.GetSearch query:
-                Answer(query, state => SearchProjection.Detail(state, ShownTime(state)));
+                Answer(query, Detail);
                 break;
             case SearchQueries.GetTrials query:
                 Answer(query, state => SearchProjection.Trials(state, query));
@@ -115,6 +124,13 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
         }
     }
 
+    // Called before the actor is stopped: its manager finds out what is wrong.
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        _settings.Health.Failed(reason);
+        Context.Parent.Tell(new LocalMessages.SearchUnreadable(_search, reason));
+    }
+
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => RefuseAll(cause);
 
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
@@ -140,6 +156,21 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
             _log.Info("Search {Search} recovered from {Events} events", _search, LastSequenceNr);
         }
     }
+
+    // The plugin hands on what it finds, in order; an event that is not there it does not miss.
+    private void RequireNext()
+    {
+        if (LastSequenceNr != ++_recoveredTo)
+        {
+            throw new InvalidDataException($"The journal of search '{_search}' is damaged: {SearchReplay.Missing(_recoveredTo, LastSequenceNr)}.");
+        }
+    }
+
+    private SearchDetail Detail(SearchState state) => SearchProjection.Detail(state, ShownTime(state)) switch
+    {
+        var detail when _settings.Health.Trouble is { } trouble && !state.IsOver => detail with { Trouble = trouble },
+        var detail => detail,
+    };
 
     private void OnSearchCommand(ISearchCommand command)
     {
@@ -207,6 +238,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
 
         var group = _writing;
         _writing = null;
+        _settings.Health.Written();
         _writeSpan?.Dispose();
         _state = group.State;
         SearchMetrics.Written(_state!, group.Events, _settings.Clock.GetElapsedTime(_writeStarted));
@@ -244,13 +276,14 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
     private void RefuseAll(Exception cause)
     {
         Context.Parent.Tell(new LocalMessages.SearchStops(_search));
-        _log.Error(cause, "Search {Search} could not write {Events} events and starts again", _search, _writing?.Events.Count ?? 0);
+        var reason = _settings.Health.Failed(cause);
+        _log.Error(cause, "Search {Search} could not write {Events} events and starts again: {Reason}", _search, _writing?.Events.Count ?? 0, reason);
         _writeSpan?.SetStatus(ActivityStatusCode.Error, cause.Message).Dispose();
-        _writing?.Refuse(Self, _search, cause);
+        _writing?.Refuse(Self, _search, reason);
         _writing = null;
         foreach (var pending in _waiting)
         {
-            CommandGroup.Refuse(pending, Self, _search, cause);
+            CommandGroup.Refuse(pending, Self, _search, reason);
         }
 
         _waiting.Clear();

@@ -1,0 +1,34 @@
+using SearchCluster.Contracts.Api;
+using SearchCluster.Coordinator.Reading;
+using SearchCluster.Hosting.Persistence;
+using SearchCluster.Hosting.State;
+
+namespace SearchCluster.Cli.Connection;
+
+/// <summary>The journal of a state folder, open for reading only; loads neither Akka nor ASP.NET Core.</summary>
+internal sealed class JournalConnection : ISearchConnection
+{
+    private readonly JournalSearchService _service;
+
+    public JournalConnection(PersistenceOptions? persistence, StateFolder state, TimeProvider clock, string? notice)
+    {
+        _service = JournalSearchService.Open(persistence, state, clock);
+        (Place, Notice) = (state.Root, notice);
+    }
+
+    public ISearchService Service => _service;
+
+    public ConnectionKind Kind => ConnectionKind.Offline;
+
+    public string Place { get; }
+
+    public string? Notice { get; }
+
+    public string? ArtifactFolder => Place;
+
+    public ValueTask DisposeAsync()
+    {
+        _service.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Data.Common;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Hosting.Persistence;
+using SearchCluster.Hosting.Persistence.Reading;
+using SearchCluster.Hosting.Wire;
+
+namespace SearchCluster.Coordinator.Reading;
+
+/// <summary>What a check found of one search.</summary>
+/// <param name="Search">The search.</param>
+/// <param name="Events">How many events are whole, from the first on.</param>
+/// <param name="Damage">The first event that is not; null when all are.</param>
+/// <param name="Snapshots">Snapshots that cannot be read; harmless while the events are whole.</param>
+public sealed record CheckedSearch(SearchId Search, long Events, SearchDamage? Damage, ValueArray<long> Snapshots);
+
+/// <summary>What a check found of a journal.</summary>
+/// <param name="Place">File, or server and database.</param>
+/// <param name="Searches">Each search.</param>
+/// <param name="IsRegisterWhole">False when the list of searches is damaged; they are known by their events then.</param>
+/// <param name="Complaints">What SQLite says of its pages; empty for nothing.</param>
+public sealed record CheckedJournal(string Place, ValueArray<CheckedSearch> Searches, bool IsRegisterWhole, ValueArray<string> Complaints)
+{
+    /// <summary>True when nothing was found.</summary>
+    public bool IsWhole => IsRegisterWhole && Complaints.Count == 0 && Searches.All(search => search.Damage is null && search.Snapshots.Count == 0);
+}
+
+/// <summary>Reads every event and every snapshot, which a coordinator does not: it starts from the newest snapshot.</summary>
+public static class JournalCheck
+{
+    /// <summary>Checks a journal.</summary>
+    /// <param name="options">The journal.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="JournalUnavailableException">It cannot be read at all.</exception>
+    public static CheckedJournal Run(PersistenceOptions options)
+    {
+        try
+        {
+            using var journal = JournalReaders.Open(options);
+            var searches = new JournalSearches(journal);
+            var known = searches.Registered();
+            return new(journal.Place, known.Select(search => Check(journal, search)).ToValueArray(), searches.IsRegisterWhole, journal.Complaints().ToValueArray());
+        }
+        catch (DbException refused)
+        {
+            throw JournalReaders.Unreadable(options, refused);
+        }
+    }
+
+    /// <summary>Checks one search.</summary>
+    /// <param name="journal">The journal.</param>
+    /// <param name="search">The search.</param>
+    /// <returns>What was found.</returns>
+    internal static CheckedSearch Check(IJournalReader journal, SearchId search)
+    {
+        var reading = SearchReplay.ReadEvents(journal, search);
+        var unreadable = journal.Snapshots(SearchReplay.PersistenceIdPrefix + search.Value).Where(stored => !IsReadable(stored)).Select(stored => stored.SequenceNr);
+        return new(search, reading.LastEvent, reading.Damage, unreadable.ToValueArray());
+    }
+
+    private static bool IsReadable(StoredRecord stored)
+    {
+        try
+        {
+            return ContractCodec.Read(stored.Payload, stored.Manifest) is SearchSnapshot;
+        }
+        catch (Exception damaged) when (SearchReplay.IsDamage(damaged))
+        {
+            return false;
+        }
+    }
+}

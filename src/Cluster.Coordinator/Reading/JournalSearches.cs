@@ -1,0 +1,61 @@
+using SearchCluster.Hosting.Persistence.Reading;
+using SearchCluster.Hosting.Wire;
+
+namespace SearchCluster.Coordinator.Reading;
+
+/// <summary>Which searches a journal knows, and each of them.</summary>
+/// <param name="journal">The journal.</param>
+internal sealed class JournalSearches(IJournalReader journal)
+{
+    /// <summary>Persistence id of the register; not of the form <c>search-NAME</c>, which belongs to the searches.</summary>
+    public const string RegisterId = "searches";
+
+    /// <summary>All searches in the order of their registration; one whose registration cannot be read is known by its events.</summary>
+    /// <returns>The searches.</returns>
+    public IReadOnlyList<SearchId> Registered()
+    {
+        var registered = new List<SearchId>();
+        IsRegisterWhole = true;
+        long last = 0;
+        foreach (var stored in journal.Events(RegisterId, 0))
+        {
+            IsRegisterWhole &= stored.SequenceNr == ++last;
+            last = stored.SequenceNr;
+            if (TryRead(stored) is { } search)
+            {
+                registered.Add(search);
+            }
+            else
+            {
+                IsRegisterWhole = false;
+            }
+        }
+
+        var orphans = journal.PersistenceIds()
+            .Where(id => id.StartsWith(SearchReplay.PersistenceIdPrefix, StringComparison.Ordinal))
+            .Select(id => id[SearchReplay.PersistenceIdPrefix.Length..])
+            .Where(SearchId.IsValid)
+            .Select(name => new SearchId(name));
+        return [.. registered.Concat(orphans).Distinct()];
+    }
+
+    /// <summary>False when a registration could not be read or is missing; known after <see cref="Registered"/>.</summary>
+    public bool IsRegisterWhole { get; private set; } = true;
+
+    /// <summary>Reads one search.</summary>
+    /// <param name="search">The search.</param>
+    /// <returns>What the journal holds of it.</returns>
+    public SearchReading Read(SearchId search) => SearchReplay.Read(journal, search);
+
+    private static SearchId? TryRead(StoredRecord stored)
+    {
+        try
+        {
+            return ContractCodec.Read(stored.Payload, stored.Manifest) is SearchManagerProtocol.SearchRegistered registered ? registered.SearchId : null;
+        }
+        catch (Exception unreadable) when (SearchReplay.IsDamage(unreadable))
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using SearchCluster.Contracts.Storage;
+
+namespace SearchCluster.Hosting.State;
+
+/// <summary>Code and sentence for each trouble with storage.</summary>
+public static class StorageText
+{
+    /// <summary>The code of a trouble.</summary>
+    /// <param name="trouble">The trouble.</param>
+    /// <returns>Its code.</returns>
+    public static string CodeOf(StorageTrouble trouble) => trouble switch
+    {
+        StorageTrouble.DiskFull => StorageCodes.DiskFull,
+        StorageTrouble.Locked => StorageCodes.Locked,
+        StorageTrouble.NotWritable => StorageCodes.NotWritable,
+        StorageTrouble.Damaged => StorageCodes.Damaged,
+        StorageTrouble.Gone => StorageCodes.Gone,
+        StorageTrouble.Unreachable => StorageCodes.Unreachable,
+        StorageTrouble.TooManyFiles => StorageCodes.TooManyFiles,
+        _ => StorageCodes.DeviceFailed,
+    };
+
+    /// <summary>Says what is wrong with a file or folder and what to do.</summary>
+    /// <param name="trouble">The trouble.</param>
+    /// <param name="subject">What could not be used, for example <c>The journal /lab/journal.db</c>.</param>
+    /// <returns>One or two sentences.</returns>
+    public static string Sentence(StorageTrouble trouble, string subject) => trouble switch
+    {
+        StorageTrouble.DiskFull => $"{subject} cannot be written: its disk is full. Make room; what waits goes on by itself then.",
+        StorageTrouble.Locked => $"{subject} is locked by another process. Let that process end; what waits goes on by itself then.",
+        StorageTrouble.NotWritable => $"{subject} cannot be written: this user has no right to, or the file system is mounted read-only. Give the right to write to it and its folder.",
+        StorageTrouble.Damaged => $"{subject} is damaged. See what can be read with: searchcluster journal check",
+        StorageTrouble.Gone => $"{subject} was deleted, moved or replaced while it was in use. Put it back, or stop this coordinator and start another; nothing is accepted meanwhile.",
+        StorageTrouble.Unreachable => $"{subject} cannot be reached. Check the network and that the server runs.",
+        StorageTrouble.TooManyFiles => $"{subject} cannot be opened: this process has used up its file handles. Raise the limit (ulimit -n 1024), then start again.",
+        _ => $"{subject} cannot be read or written: the device reports an error. Look at the system's log.",
+    };
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using SearchCluster.Contracts.Telemetry;
+using SearchCluster.Contracts.Wire;
+
+namespace SearchCluster.Hosting.Wire;
+
+/// <summary>Writes and reads every contract as JSON under its permanent short name; snapshots packed, journal events sealed with a checksum.</summary>
+/// <remarks>
+/// Knows no actor system, so that a command reads a journal without one. Closed world: a type without a manifest is not written, a
+/// manifest that is not in the table is not read; both say which it was.
+/// </remarks>
+public static class ContractCodec
+{
+    /// <summary>The permanent short name of a contract.</summary>
+    /// <param name="contract">A record of Cluster.Contracts.</param>
+    /// <returns>Its manifest.</returns>
+    /// <exception cref="UnknownContractException">Its type has none.</exception>
+    public static string Manifest(object contract)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        return ContractManifests.ByType.TryGetValue(contract.GetType(), out var manifest)
+            ? manifest
+            : throw new UnknownContractException($"Type {contract.GetType()} has no manifest in ContractManifests; only contracts travel and are journaled.");
+    }
+
+    /// <summary>Writes a contract.</summary>
+    /// <param name="contract">A record of Cluster.Contracts.</param>
+    /// <returns>Its bytes.</returns>
+    /// <exception cref="UnknownContractException">Its type has no manifest.</exception>
+    public static byte[] Write(object contract)
+    {
+        var manifest = Manifest(contract);
+        var type = TypeInfo(contract.GetType());
+        return contract switch
+        {
+            SearchSnapshot => PackedJson.Write(contract, type),
+            ISearchEvent => JsonSeal.Close(JsonSerializer.SerializeToUtf8Bytes(contract, type), manifest),
+            _ => JsonSerializer.SerializeToUtf8Bytes(contract, type),
+        };
+    }
+
+    /// <summary>Reads a contract.</summary>
+    /// <param name="bytes">Its bytes.</param>
+    /// <param name="manifest">Its manifest.</param>
+    /// <returns>The contract.</returns>
+    /// <exception cref="UnknownContractException">The manifest is not in the table.</exception>
+    /// <exception cref="JsonException">The bytes are not the JSON of that contract.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not those that were written.</exception>
+    public static object Read(byte[] bytes, string manifest)
+    {
+        if (!ContractManifests.ByManifest.TryGetValue(manifest, out var type))
+        {
+            SearchClusterMetrics.PayloadsRefused.Add(1);
+            throw new UnknownContractException($"Manifest \"{manifest}\" is not in ContractManifests; it was written by a newer version or by another program.");
+        }
+
+        return (PackedJson.IsPacked(bytes) ? PackedJson.Read(bytes, TypeInfo(type)) : JsonSerializer.Deserialize(JsonSeal.Open(bytes, manifest), TypeInfo(type)))
+            ?? throw new JsonException($"A record of manifest \"{manifest}\" is the JSON value null.");
+    }
+
+    private static JsonTypeInfo TypeInfo(Type type) => ContractsJsonContext.Default.GetTypeInfo(type)
+        ?? throw new UnknownContractException($"Type {type} has a manifest but no entry in ContractsJsonContext.");
+}

@@ -1,0 +1,136 @@
+using SearchCluster.Hosting.State;
+using SearchCluster.Hosting.Persistence;
+using SearchCluster.Coordinator.Reading;
+
+namespace SearchCluster.Coordinator.Tests.Actors;
+
+public sealed class DamagedJournalTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _file;
+
+    public DamagedJournalTests() => _file = Path.Combine(_folder.Path, "journal.db");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task One_byte_of_one_event_costs_its_search_only_and_is_told_with_place_and_number()
+    {
+        await WriteAsync("sick", "well");
+        JournalSurgery.Flip(_file, "journal", "search-sick", 3, 20);
+
+        await using var system = await SearchSystem.StartAsync(journalFile: _file);
+
+        var list = await system.AskAsync<SearchList>(new SearchManagerProtocol.ListSearches());
+        list.Searches.Select(search => (search.SearchId.Value, search.State)).ShouldBe([("sick", SearchLifecycle.Damaged), ("well", SearchLifecycle.Running)], ignoreOrder: true);
+        var damage = list.Damaged!.ShouldHaveSingleItem();
+        (damage.Search.Value, damage.EventNumber, damage.Intact, damage.Place).ShouldBe(("sick", 3L, 2L, _file));
+        (await system.DetailAsync("sick")).Damage.ShouldBe(damage);
+        var refused = await system.AskAsync<SearchReplies.CommandRejected>(new SearchCommands.PauseSearch(new SearchId("sick")));
+        refused.Code.ShouldBe(RejectionCode.Damaged);
+        refused.Message.ShouldContain("event 3");
+        refused.Message.ShouldContain("journal salvage sick");
+        (await system.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.PauseSearch(new SearchId("well")))).State.ShouldBe(SearchLifecycle.Paused);
+    }
+
+    [Fact]
+    public async Task A_missing_event_in_the_middle_is_damage_as_well()
+    {
+        await WriteAsync("sick", "well");
+        JournalSurgery.Remove(_file, "search-sick", 4);
+
+        await using var system = await SearchSystem.StartAsync(journalFile: _file);
+
+        var damage = (await system.DetailAsync("sick")).Damage.ShouldNotBeNull();
+        (damage.EventNumber, damage.Explanation).ShouldBe((4L, "it is missing"));
+        (await system.DetailAsync("well")).Damage.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_search_whose_submission_is_damaged_is_listed_and_refused()
+    {
+        await WriteAsync("sick", "well");
+        JournalSurgery.Flip(_file, "journal", "search-sick", 1, 0);
+
+        await using var system = await SearchSystem.StartAsync(journalFile: _file);
+
+        var list = await system.AskAsync<SearchList>(new SearchManagerProtocol.ListSearches());
+        list.Searches.ShouldHaveSingleItem().SearchId.Value.ShouldBe("well");
+        list.Damaged!.ShouldHaveSingleItem().Search.Value.ShouldBe("sick");
+        (await system.AskAsync<SearchReplies.CommandRejected>(new SearchQueries.GetSearch(new SearchId("sick")))).Code.ShouldBe(RejectionCode.Damaged);
+    }
+
+    [Fact]
+    public async Task A_damaged_snapshot_costs_nothing_because_the_events_are_read_instead()
+    {
+        var before = await WriteAsync(["sick", "well"], snapshotInterval: 2);
+        JournalSurgery.Flip(_file, "snapshot", "search-sick", (long)JournalSurgery.Run(_file, "SELECT max(sequence_number) FROM snapshot WHERE persistence_id = 'search-sick'")!, 100);
+
+        await using var system = await SearchSystem.StartAsync(journalFile: _file);
+
+        (await system.DetailAsync("sick")).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_registration_that_cannot_be_read_loses_no_search()
+    {
+        await WriteAsync("sick", "well");
+        JournalSurgery.Flip(_file, "journal", "searches", 1, 3);
+
+        await using var system = await SearchSystem.StartAsync(journalFile: _file);
+
+        var list = await system.AskAsync<SearchList>(new SearchManagerProtocol.ListSearches());
+        list.Searches.Select(search => search.SearchId.Value).ShouldBe(["sick", "well"], ignoreOrder: true);
+        await system.SubmitAsync(TestSpecs.Random("third"));
+    }
+
+    [Fact]
+    public async Task Salvage_keeps_what_comes_before_the_damage_and_a_copy_of_the_rest_and_touches_nothing_else()
+    {
+        await WriteAsync("sick", "well");
+        JournalSurgery.Flip(_file, "journal", "search-sick", 6, -30);
+        var (all, well) = (JournalSurgery.Count(_file, "journal", "search-sick"), JournalSurgery.Count(_file, "journal", "search-well"));
+        var journal = new SqliteJournal(_file);
+
+        JournalCheck.Run(journal).Searches.Single(search => search.Search.Value == "sick").Damage!.EventNumber.ShouldBe(6);
+        var done = new JournalSalvage(journal, StateFolder.Resolve(_folder.Path), TimeProvider.System).Run(new SearchId("sick"));
+
+        (done.Kept, done.Events).ShouldBe((5, (int)all - 5));
+        File.ReadAllLines(done.Copy!).Length.ShouldBe((int)all - 5);
+        JournalSurgery.Count(_file, "journal", "search-well").ShouldBe(well);
+        JournalCheck.Run(journal).IsWhole.ShouldBeTrue();
+        await using var system = await SearchSystem.StartAsync(journalFile: _file);
+        (await system.DetailAsync("sick")).Damage.ShouldBeNull();
+        (await system.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.PauseSearch(new SearchId("sick")))).State.ShouldBe(SearchLifecycle.Paused);
+    }
+
+    [Fact]
+    public async Task Salvage_of_a_whole_search_changes_nothing()
+    {
+        await WriteAsync("sick", "well");
+
+        new JournalSalvage(new SqliteJournal(_file), StateFolder.Resolve(_folder.Path), TimeProvider.System).Run(new SearchId("sick")).Copy.ShouldBeNull();
+    }
+
+    private Task<SearchDetail> WriteAsync(params string[] names) => WriteAsync(names, snapshotInterval: 1_000);
+
+    private async Task<SearchDetail> WriteAsync(string[] names, int snapshotInterval)
+    {
+        await using var system = await SearchSystem.StartAsync(settings => settings with { SnapshotInterval = snapshotInterval }, _file);
+        foreach (var name in names)
+        {
+            await system.SubmitAsync(TestSpecs.Random(name, trials: 6));
+        }
+
+        var worker = system.Worker("w");
+        await worker.ConnectAsync();
+        for (var i = 0; i < 4; i++)
+        {
+            var lease = await worker.LeaseAsync();
+            worker.Finish(lease, 1, value: i);
+            await worker.ExpectAsync<WorkerProtocol.ReportAccepted>();
+        }
+
+        return await system.DetailAsync(names[0]);
+    }
+}
