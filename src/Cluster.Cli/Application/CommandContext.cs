@@ -26,10 +26,16 @@ internal sealed class CommandContext(CliEnvironment environment, GlobalSettings 
     /// <summary>True once the user asked to end, as opposed to a timeout.</summary>
     public bool IsInterrupted => signals.Token.IsCancellationRequested;
 
+    /// <summary>True when the state folder holds a journal that this process can open.</summary>
+    public bool HasSearches => Environment.Connector.HasSearches(ConnectionRequest.Of(this));
+
     public DateTimeOffset Now => Environment.Clock.GetUtcNow();
 
     /// <summary>Reaches a coordinator, or opens the state folder in this process when none runs.</summary>
     public Task<ISearchConnection> ConnectAsync() => Environment.Connector.ConnectAsync(ConnectionRequest.Of(this), Cancellation);
+
+    /// <summary>The same for a command that changes a search: the state folder has to be open for writing.</summary>
+    public Task<ISearchConnection> ConnectToChangeAsync() => Environment.Connector.ConnectAsync(ConnectionRequest.Of(this), Cancellation);
 
     /// <summary>Hosts coordinator and worker in this process.</summary>
     public Task<ISearchConnection> HostAsync(HostRequest request) => Environment.Connector.HostAsync(ConnectionRequest.Of(this), request, Cancellation);

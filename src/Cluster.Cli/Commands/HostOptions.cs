@@ -23,5 +23,5 @@ internal sealed class HostOptions
         command.Add(_port);
     }
 
-    public HostRequest Of(ParseResult parse, bool needsJournal) => new(parse.GetValue(_slots), parse.GetValue(_port), parse.GetRequiredValue(_device), needsJournal);
+    public HostRequest Of(ParseResult parse, SearchId search, bool needsJournal) => new(parse.GetValue(_slots), parse.GetValue(_port), parse.GetRequiredValue(_device), needsJournal, search);
 }

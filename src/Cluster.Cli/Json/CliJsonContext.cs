@@ -45,5 +45,6 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(ErrorCodeDocument))]
 [JsonSerializable(typeof(ParameterValue))]
 [JsonSerializable(typeof(SpecProblem))]
+[JsonSerializable(typeof(SpecDifference))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

@@ -5,7 +5,13 @@ using SearchCluster.Contracts.Api;
 namespace SearchCluster.Cli.Json;
 
 /// <summary>What failed; on standard error.</summary>
-internal sealed record ErrorDocument(int ExitCode, string? Code, string Message, string? Help, ValueArray<SpecProblem> Problems)
+internal sealed record ErrorDocument(
+    int ExitCode,
+    string? Code,
+    string Message,
+    string? Help,
+    ValueArray<SpecProblem> Problems,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ValueArray<SpecDifference>? Differences = null)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/error@1";
@@ -166,7 +172,7 @@ internal sealed record ParametersDocument(string Search, int Trial, ValueMap<Par
     public string Schema { get; } = "searchcluster/parameters@1";
 }
 
-/// <summary>Answer to <c>pause</c>, <c>resume</c> and <c>stop</c>.</summary>
+/// <summary>Answer to <c>pause</c>, <c>resume</c>, <c>stop</c> and <c>delete</c>.</summary>
 internal sealed record CommandDocument(string Search, string Command, string State, bool AlreadyDone)
 {
     [JsonPropertyOrder(-1)]

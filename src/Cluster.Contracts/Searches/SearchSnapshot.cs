@@ -30,6 +30,7 @@ namespace SearchCluster.Contracts.Searches;
 /// <param name="SuggestionsWithoutPromise">Suggestions in a row of which the model expects less than the budget's plateau asks for.</param>
 /// <param name="Warnings">What attempts warned of; null for nothing.</param>
 /// <param name="OtherWarnings">Reports of warnings that are not kept one by one.</param>
+/// <param name="Written">The specification as written, where resolving changed it; null where both are the same.</param>
 public sealed record SearchSnapshot(
     SearchId SearchId,
     SearchSpec Spec,
@@ -56,7 +57,8 @@ public sealed record SearchSnapshot(
     ValueArray<SpaceNarrowing>? Narrowings = null,
     int SuggestionsWithoutPromise = 0,
     ValueArray<WarningView>? Warnings = null,
-    int OtherWarnings = 0) : IWithSearchId;
+    int OtherWarnings = 0,
+    WrittenSpec? Written = null) : IWithSearchId;
 
 /// <summary>One trial of a <see cref="SearchSnapshot"/>.</summary>
 /// <param name="TrialId">Its number.</param>

@@ -20,6 +20,12 @@ internal sealed record CoordinatorSettings(
     /// <summary>Makes the sampler of a search.</summary>
     public Func<SearchSpec, ISampler> Samplers { get; init; } = SamplerCatalog.Create;
 
+    /// <summary>The one search that goes on by itself after the start; null for all.</summary>
+    public SearchId? Only { get; init; }
+
+    /// <summary>Removes the files of a search that is deleted: artifacts and traces.</summary>
+    public Func<SearchId, Task> RemoveFilesAsync { get; init; } = _ => Task.CompletedTask;
+
     /// <summary>First wait before a search that stopped is started again; doubles each time.</summary>
     public TimeSpan MinimumBackoff { get; init; } = TimeSpan.FromMilliseconds(200);
 

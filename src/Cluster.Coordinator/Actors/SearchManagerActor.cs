@@ -20,6 +20,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
     private readonly SearchChildren _children;
     private readonly Dictionary<SearchId, List<(SearchCommands.SubmitSearch Command, IActorRef Sender)>> _registering = [];
     private readonly List<IActorRef> _waitingForReadiness = [];
+    private readonly SearchDeletions _deletions;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IActorRef _dispatcher;
 
@@ -28,6 +29,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         _settings = settings;
         _dispatcher = Context.Watch(Context.ActorOf(Props.Create(() => new DispatcherActor(settings)), "dispatcher"));
         _children = new SearchChildren(settings, Context, _dispatcher);
+        _deletions = new SearchDeletions(settings, Context);
     }
 
     public override string PersistenceId => Id;
@@ -43,9 +45,18 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         {
             case SearchManagerProtocol.SearchRegistered registered:
                 _children.Add(registered.SearchId);
+                _deletions.Registered(registered.SearchId);
+                break;
+            case SearchManagerProtocol.SearchDeleted deleted:
+                _children.Remove(deleted.SearchId);
+                _deletions.Deleted(deleted.SearchId);
+                break;
+            case SearchManagerProtocol.SearchErased erased:
+                _deletions.Erased(erased.SearchId);
                 break;
             case RecoveryCompleted:
                 _children.StartAll();
+                _deletions.EraseAll();
                 AnswerWhenReady();
                 break;
         }
@@ -75,6 +86,15 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 break;
             case SearchCommands.SubmitSearch submit:
                 OnSubmit(submit);
+                break;
+            case SearchCommands.DeleteSearch delete:
+                OnDelete(delete);
+                break;
+            case LocalMessages.Removable removable:
+                OnRemovable(removable);
+                break;
+            case LocalMessages.Erased erased:
+                OnErased(erased);
                 break;
             case SearchManagerProtocol.ListSearches:
                 ListSearches(_children.Running, Sender);
@@ -121,9 +141,73 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => Refuse(cause);
 
+    private void OnDelete(SearchCommands.DeleteSearch delete)
+    {
+        var search = delete.SearchId;
+        if (_deletions.IsUnderway(search))
+        {
+            _deletions.Await(search, Sender);
+            _deletions.EraseAgain(search);
+        }
+        else if (_children.Find(search) is { } child)
+        {
+            _deletions.Await(search, Sender);
+            child.Tell(new LocalMessages.AskRemovable(delete));
+        }
+        else if (_deletions.IsDone(search))
+        {
+            Reply(new SearchReplies.SearchRemoved(search, AlreadyDone: true));
+        }
+        else
+        {
+            Pass(delete);
+        }
+    }
+
+    private void OnRemovable(LocalMessages.Removable removable)
+    {
+        if (removable.Reply is not SearchReplies.SearchRemoved)
+        {
+            _deletions.Refuse(removable.SearchId, removable.Reply);
+            return;
+        }
+
+        PersistAsync(new SearchManagerProtocol.SearchDeleted(removable.SearchId, _settings.Clock.GetUtcNow()), deleted =>
+        {
+            _deletions.Deleted(deleted.SearchId);
+            _dispatcher.Tell(new LocalMessages.SearchGone(deleted.SearchId));
+            if (_children.Remove(deleted.SearchId) is { } actor)
+            {
+                Context.Stop(actor);
+            }
+            else
+            {
+                _deletions.Erase(deleted.SearchId);
+            }
+
+            AnswerWhenReady();
+        });
+    }
+
+    private void OnErased(LocalMessages.Erased erased)
+    {
+        if (erased.Problem is { } problem)
+        {
+            _deletions.Failed(erased.SearchId, problem);
+        }
+        else
+        {
+            PersistAsync(new SearchManagerProtocol.SearchErased(erased.SearchId, _settings.Clock.GetUtcNow()), done => _deletions.Erased(done.SearchId));
+        }
+    }
+
     private void OnSubmit(SearchCommands.SubmitSearch submit)
     {
-        if (_children.Contains(submit.SearchId))
+        if (_deletions.IsUnderway(submit.SearchId))
+        {
+            Reply(new SearchReplies.CommandRejected(submit.SearchId, RejectionCode.NameTaken, $"Search '{submit.SearchId}' is being deleted; try again in a moment."));
+        }
+        else if (_children.Contains(submit.SearchId))
         {
             Pass(submit);
         }
@@ -140,6 +224,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
 
     private void OnRegistered(SearchManagerProtocol.SearchRegistered registered)
     {
+        _deletions.Registered(registered.SearchId);
         _children.Add(registered.SearchId);
         var search = _children.Start(registered.SearchId);
         if (_registering.Remove(registered.SearchId, out var waiting))
@@ -156,7 +241,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         }
         else if (!_children.Contains(message.SearchId))
         {
-            Reply(UnknownSearch.Reply(message));
+            Reply(UnknownSearch.Reply(message, _children.Names));
         }
         else if (message is not (SearchCommands.ReportMeasurement or SearchCommands.ReportWarning or SearchCommands.ReportOutcome or SearchCommands.ReleaseLease))
         {
@@ -191,6 +276,12 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
 
     private void OnTerminated(IActorRef stopped)
     {
+        if (_children.TakeRemoved(stopped) is { } removed)
+        {
+            _deletions.Erase(removed);
+            return;
+        }
+
         if (_children.Stopped(stopped) is { } child)
         {
             _log.Warning("Search {Search} stopped and starts again in {Delay}", child.SearchId, child.Delay);
@@ -211,6 +302,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
     private void Refuse(Exception cause)
     {
         _log.Error(cause, "The search manager could not write and starts again");
+        _deletions.RefuseAll(search => new SearchReplies.CommandRejected(search, RejectionCode.JournalUnavailable, $"The journal did not confirm that search '{search}' is deleted: {cause.Message} Look for it, then try again."));
         foreach (var (command, sender) in _registering.Values.SelectMany(waiting => waiting))
         {
             CommandGroup.Refuse(new PendingCommand(command, sender), Self, command.SearchId, cause);

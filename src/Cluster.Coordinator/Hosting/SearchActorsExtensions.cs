@@ -5,6 +5,7 @@ using Akka.Hosting;
 using Akka.Pattern;
 using SearchCluster.Contracts;
 using SearchCluster.Coordinator.Actors;
+using SearchCluster.Coordinator.Service;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Cluster;
 
@@ -46,7 +47,11 @@ public static class SearchActorsExtensions
     }
 
     internal static CoordinatorSettings SettingsOf(CoordinatorOptions options) => new(
-        options.LeaseTime, options.HeartbeatInterval, options.SnapshotInterval, ProductVersion.Current, options.Clock.GetUtcNow(), options.Clock);
+        options.LeaseTime, options.HeartbeatInterval, options.SnapshotInterval, ProductVersion.Current, options.Clock.GetUtcNow(), options.Clock)
+    {
+        Only = options.Only,
+        RemoveFilesAsync = search => SearchFiles.RemoveAsync(options.StateFolder, search),
+    };
 
     private static Props Supervised(CoordinatorSettings settings) => BackoffSupervisor.Props(Backoff.OnStop(
         Props.Create(() => new SearchManagerActor(settings)), ChildName, settings.MinimumBackoff, settings.MaximumBackoff, BackoffJitter, maxNrOfRetries: -1));

@@ -56,6 +56,8 @@ public static class SearchApiExtensions
             request.HttpContext.Response.Headers.Location = $"/api/v1/searches/{detail.SearchId}";
             return Results.Json(detail, ContractsJsonContext.Default.SearchDetail, statusCode: StatusCodes.Status201Created);
         }).Accepts<SubmitRequest>(Json).Answers<SearchDetail>(StatusCodes.Status201Created);
+        api.MapDelete("/searches/{name}", static async (string name, ISearchService service, CancellationToken ct) =>
+            Ok(await service.DeleteAsync(Name(name), ct))).Answers<SearchReplies.SearchRemoved>();
         api.MapPost("/searches/{name}/pause", static async (string name, ISearchService service, CancellationToken ct) =>
             Ok(await service.PauseAsync(Name(name), ct))).Answers<SearchReplies.CommandAccepted>();
         api.MapPost("/searches/{name}/resume", static async (string name, HttpRequest request, ISearchService service, CancellationToken ct) =>

@@ -34,6 +34,9 @@ internal static class Problems
 
     public static SearchServiceException Exists(SearchId search, string detail) => New("The name is taken.", 409, ProblemCodes.NameTaken, $"Search '{search}' {detail}");
 
+    public static SearchServiceException Differs(SearchId search, ValueArray<SpecDifference> differences) => new(new ApiProblem(
+        "The name is taken.", 409, ProblemCodes.NameTaken, $"A search named {search} exists with another spec.", Differences: differences));
+
     public static SearchServiceException NoTrace(SearchId search) =>
         New("The search has no trace.", 404, ProblemCodes.NoTrace, $"Search '{search}' was submitted without tracing.");
 

@@ -62,6 +62,20 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         }
     }
 
+    /// <summary>Opens, reads and prepares the data of a plan as its first trial would, and keeps them for it; a computed workload has none.</summary>
+    /// <param name="plan">What would be trained on what.</param>
+    /// <exception cref="DataException">The data cannot be used.</exception>
+    /// <exception cref="WorkloadConfigurationException">Data and workload do not fit together.</exception>
+    public void CheckData(TrialPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var resolved = Resolve(plan);
+        if (Find(resolved) is INetworkWorkload workload)
+        {
+            RequireAnswer(workload, workload.LoadData(RequireData(resolved, workload), resolved.SearchSeed, TorchRuntime.OpenDevice(Device)));
+        }
+    }
+
     private WorkOutcome RunTrial(TrialAssignment assignment, WorkContext context)
     {
         var workload = Find(assignment.Plan);

@@ -38,7 +38,8 @@ public static class SearchSnapshots
         state.Narrowings.IsEmpty ? null : state.Narrowings.ToValueArray(),
         state.SuggestionsWithoutPromise,
         state.Warnings.IsEmpty ? null : state.Warnings.ToValueArray(),
-        state.OtherWarnings);
+        state.OtherWarnings,
+        state.Written == WrittenSpec.Recovered(state.Spec) ? null : state.Written);
 
     /// <summary>Makes the state of a snapshot; counts, queues and rankings are computed from the trials.</summary>
     /// <param name="snapshot">The snapshot.</param>
@@ -67,6 +68,7 @@ public static class SearchSnapshots
             SuggestionsWithoutPromise = snapshot.SuggestionsWithoutPromise,
             Warnings = [.. snapshot.Warnings ?? []],
             OtherWarnings = snapshot.OtherWarnings,
+            Written = snapshot.Written ?? WrittenSpec.Recovered(snapshot.Spec),
             EndedAt = snapshot.EndedAt,
             Revision = snapshot.Revision,
         };
