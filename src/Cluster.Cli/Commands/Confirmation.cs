@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SearchCluster.Cli.Application;
+using SearchCluster.Contracts.Errors;
 
 namespace SearchCluster.Cli.Commands;
 
@@ -26,7 +27,7 @@ internal static class Confirmation
         var answer = await context.Environment.In.ReadLineAsync(context.Cancellation);
         if (answer?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
         {
-            throw new CliException(ExitCodes.Conflict, "Nothing was removed.", null, "SC4200");
+            throw new CliException(ExitCodes.Conflict, "Nothing was removed.", null, CommandCodes.NotConfirmed);
         }
     }
 }

@@ -46,5 +46,7 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(ParameterValue))]
 [JsonSerializable(typeof(SpecProblem))]
 [JsonSerializable(typeof(SpecDifference))]
+[JsonSerializable(typeof(SortedDictionary<string, string>))]
+[JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

@@ -69,7 +69,7 @@ internal sealed record StatusDocument(
         Words.Of(detail.EnsembleState),
         FailureJson.Of(detail.EnsembleFailure),
         detail.TraceId,
-        [.. detail.History.Select(h => new ImprovementJson(h.TrialId.Number, NonFinite.Finite(h.Objective), h.FinishedTrials, h.At.UtcDateTime))],
+        [.. detail.History.Select(h => new ImprovementJson(h.TrialId.Number, h.Objective, h.FinishedTrials, h.At.UtcDateTime))],
         detail.Narrowings is { Count: > 0 } narrowings ? [.. narrowings.Select(NarrowingJson.Of)] : null,
         ParetoJson.Of(findings?.Pareto),
         RepeatsJson.Of(findings?.Repeats),

@@ -61,8 +61,9 @@ public static class SpecDifferences
     {
         JsonObject { Count: 1 } single when single["parameters"] is JsonArray parameters => Members(parameters),
         JsonObject fields => fields.ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal),
-        JsonArray { Count: > 0 } list when list.All(item => item is JsonObject entry && entry["name"] is JsonValue) =>
-            list.ToDictionary(item => item!["name"]!.GetValue<string>(), item => item, StringComparer.Ordinal),
+        JsonArray { Count: > 0 } list when list.All(item => item is JsonObject entry && entry["name"] is JsonValue)
+            && list.Select(item => item!["name"]!.ToString()).Distinct(StringComparer.Ordinal).Count() == list.Count =>
+            list.ToDictionary(item => item!["name"]!.ToString(), item => item, StringComparer.Ordinal),
         _ => null,
     };
 }
