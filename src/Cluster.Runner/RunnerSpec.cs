@@ -88,7 +88,7 @@ internal static class RunnerSpec
                 ?? throw new ArgumentException($"{what} {type} has no option \"{name}\"; its options are {string.Join(", ", descriptor.Options.Select(candidate => candidate.Name))}.", nameof(options));
             if (!option.Domain.Contains(value))
             {
-                throw new ArgumentException($"Option {name} of {type} is {value}, but must be of {option.Domain}.", nameof(options));
+                throw new ArgumentException($"Option {name} of {type} is {value}, but must be {option.Domain}.", nameof(options));
             }
         }
 

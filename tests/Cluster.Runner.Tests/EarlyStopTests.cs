@@ -123,7 +123,7 @@ public sealed class EarlyStopTests
     [Fact]
     public async Task Steps_may_be_counted_from_0_and_the_first_is_the_first_of_the_scheduler()
     {
-        var options = new ParameterValues([new("max", ParameterValue.Integer(2)), new("min", ParameterValue.Integer(1)), new("reduction", ParameterValue.Integer(2)), new("variant", ParameterValue.Text("stopping"))]);
+        var options = new ParameterValues([new("max", ParameterValue.Integer(2)), new("min", ParameterValue.Integer(1)), new("reduction", ParameterValue.Real(2)), new("variant", ParameterValue.Text("stopping"))]);
 
         var result = await SearchRunner.MinimizeAsync(
             Line,

@@ -55,7 +55,7 @@ public sealed class BadInputTests
         { "empty items", "x", "  x: { type: item, items: [] }", "SC1026", "has 0 entries" },
         { "double item", "x", "  x: { type: item, items: [1, 1] }", "SC1026", "occurs twice" },
         { "default outside", "x", "  x: { type: float, min: 0, max: 1, default: 2 }", "SC1027", "from 0 to 1" },
-        { "min above max", "x", "  x: { type: float, min: 2, max: 1 }", "SC1040", "min is above max" },
+        { "min above max", "x", "  x: { type: float, min: 2, max: 1 }", "SC1040", "min 2 is above max 1" },
         { "A35 zero", "x", "  x: { type: log, min: 0, max: 1 }", "SC1042", "space.x: min must be greater than 0 for type log (got 0)" },
         { "A35 negative", "x", "  x: { type: logint, min: -3, max: 9 }", "SC1042", "(got -3)" },
         { "A37", "x", "  x: { type: float, min: \"1e-4\", max: 1 }", "SC1044", "a quoted text, not a number" },

@@ -50,7 +50,7 @@ internal static class ParameterFile
             var root = JsonNode.Parse(text);
             var points = (root is JsonArray list ? [.. list] : new[] { root }).Select(point => (point as JsonObject)?["parameters"] as JsonObject ?? point as JsonObject).ToList();
             return points.Count > 0 && points.TrueForAll(point => point is { Count: > 0 })
-                ? points!
+                ? points.OfType<JsonObject>()
                 : throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(path)} holds no parameters.", Help, CommandCodes.NoParameters);
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)

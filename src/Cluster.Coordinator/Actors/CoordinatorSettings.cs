@@ -23,7 +23,7 @@ internal sealed record CoordinatorSettings(
     /// <summary>The one search that goes on by itself after the start; null for all.</summary>
     public SearchId? Only { get; init; }
 
-    /// <summary>Removes the files of a search that is deleted: artifacts and traces.</summary>
+    /// <summary>Removes what a deleted search left besides its events: rows that the journal keeps of them, artifacts and traces.</summary>
     public Func<SearchId, Task> RemoveFilesAsync { get; init; } = _ => Task.CompletedTask;
 
     /// <summary>First wait before a search that stopped is started again; doubles each time.</summary>

@@ -5,9 +5,11 @@ using Akka.Hosting;
 using Akka.Pattern;
 using SearchCluster.Contracts;
 using SearchCluster.Coordinator.Actors;
+using SearchCluster.Coordinator.Actors.Searches;
 using SearchCluster.Coordinator.Service;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Cluster;
+using SearchCluster.Hosting.Persistence;
 
 namespace SearchCluster.Coordinator.Hosting;
 
@@ -50,7 +52,11 @@ public static class SearchActorsExtensions
         options.LeaseTime, options.HeartbeatInterval, options.SnapshotInterval, ProductVersion.Current, options.Clock.GetUtcNow(), options.Clock)
     {
         Only = options.Only,
-        RemoveFilesAsync = search => SearchFiles.RemoveAsync(options.StateFolder, search),
+        RemoveFilesAsync = async search =>
+        {
+            await JournalRows.DeleteAsync(options.Journal, SearchActor.PersistenceIdPrefix + search.Value);
+            await SearchFiles.RemoveAsync(options.StateFolder, search);
+        },
     };
 
     private static Props Supervised(CoordinatorSettings settings) => BackoffSupervisor.Props(Backoff.OnStop(

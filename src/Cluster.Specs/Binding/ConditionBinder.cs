@@ -129,7 +129,7 @@ internal static class ConditionBinder
 
         if (test.Min > test.Max)
         {
-            range.Error(SpecCodes.MinAboveMax, node.At, "min", "min is above max", "swap them");
+            range.Error(SpecCodes.MinAboveMax, node.At, "min", FormattableString.Invariant($"min {test.Min:R} is above max {test.Max:R}"), "swap them");
             return null;
         }
 

@@ -168,7 +168,7 @@ internal static class DomainBinder
 
         if (min > max)
         {
-            section.Error(SpecCodes.MinAboveMax, section.Find("min")!.Value.At, "min", "min is above max", "swap them");
+            section.Error(SpecCodes.MinAboveMax, section.Find("min")!.Value.At, "min", string.Create(CultureInfo.InvariantCulture, $"min {min:R} is above max {max:R}"), "swap them");
             return false;
         }
 
