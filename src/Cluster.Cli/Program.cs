@@ -2,7 +2,6 @@ using System.Text;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.InProcess;
-using SearchCluster.Cli.Output;
 
 namespace SearchCluster.Cli;
 
@@ -12,8 +11,8 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
-        using var output = Writer(new StandardStream(Console.OpenStandardOutput(), carriesData: true));
-        using var error = Writer(new StandardStream(Console.OpenStandardError(), carriesData: false));
+        using var output = Writer(Console.OpenStandardOutput());
+        using var error = Writer(Console.OpenStandardError());
         var errorTerminal = Terminal(Console.IsErrorRedirected);
         var environment = new CliEnvironment(
             output,

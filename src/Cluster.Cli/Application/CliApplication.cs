@@ -3,7 +3,6 @@ using System.Diagnostics;
 using SearchCluster.Cli.Output;
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Contracts.Errors;
 using SearchCluster.Hosting;
 
 namespace SearchCluster.Cli.Application;
@@ -63,10 +62,6 @@ internal sealed class CliApplication(CliEnvironment environment)
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             return errors.Print(new CliException(ExitCodes.TimedOut, $"No answer within {Format.Duration(settings.Timeout!.Value)}.", "give more time with --timeout", "SC5004"));
-        }
-        catch (OutputBrokenException exception)
-        {
-            return errors.Print(new CliException(ExitCodes.OutputBroken, $"Standard output cannot be written: {exception.Message}", "what the command did is done; print it again where there is room, or with -o FILE", CommandCodes.OutputUnwritable));
         }
         catch (CliException exception)
         {

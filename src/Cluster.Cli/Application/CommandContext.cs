@@ -34,9 +34,6 @@ internal sealed class CommandContext(CliEnvironment environment, GlobalSettings 
     /// <summary>Reaches a coordinator, or opens the state folder in this process when none runs.</summary>
     public Task<ISearchConnection> ConnectAsync() => Environment.Connector.ConnectAsync(ConnectionRequest.Of(this), Cancellation);
 
-    /// <summary>The same for a command that changes a search: the state folder has to be open for writing.</summary>
-    public Task<ISearchConnection> ConnectToChangeAsync() => Environment.Connector.ConnectAsync(ConnectionRequest.Of(this), Cancellation);
-
     /// <summary>Hosts coordinator and worker in this process.</summary>
     public Task<ISearchConnection> HostAsync(HostRequest request) => Environment.Connector.HostAsync(ConnectionRequest.Of(this), request, Cancellation);
 

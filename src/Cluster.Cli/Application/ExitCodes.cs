@@ -15,7 +15,6 @@ internal static class ExitCodes
     public const int ProblemsFound = 9;
     public const int VersionMismatch = 10;
     public const int NoSuitableWorker = 11;
-    public const int OutputBroken = 12;
     public const int TimedOut = 124;
     public const int Interrupted = 130;
     public const int Terminated = 143;

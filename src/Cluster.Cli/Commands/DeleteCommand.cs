@@ -26,7 +26,7 @@ internal sealed class DeleteCommand : CliCommand
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
         var search = parse.GetRequiredValue(_search);
-        await using var connection = await context.ConnectToChangeAsync();
+        await using var connection = await context.ConnectAsync();
         await ConfirmAsync(context, connection.Service, search, parse.GetValue(_yes), $"delete {search}");
         var removed = await connection.Service.DeleteAsync(search, context.Cancellation);
         if (context.Output.IsJson)

@@ -53,7 +53,7 @@ internal sealed class RunCommand : CliCommand
             return;
         }
 
-        await using var connection = await context.ConnectToChangeAsync();
+        await using var connection = await context.ConnectAsync();
         if (await DeleteCommand.FindAsync(connection.Service, search, context.Cancellation) is not null)
         {
             await DeleteCommand.ConfirmAsync(context, connection.Service, search, isConfirmed, command);
