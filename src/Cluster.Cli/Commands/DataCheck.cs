@@ -1,4 +1,5 @@
 using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Sanity;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Execution;
@@ -21,7 +22,7 @@ internal static class DataCheck
     public static Task RequireAsync(CommandContext context, SearchSpec spec, string device) => spec.Data is null
         ? Task.CompletedTask
         : Task.Run(
-            () => Translate(() => new WorkExecutor(Device(device), context.Workloads.Catalog, context.DataRegistry).CheckData(TrialPlan.Of(spec))),
+            () => Translate(() => new WorkExecutor(Device(device), context.Workloads.Catalog, context.DataRegistry).CheckData(TrialPlan.Of(spec), CentralConfiguration.Of(spec))),
             context.Cancellation);
 
     /// <summary>Does something with data, and turns what is wrong with them into the end of the command.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Specs;
@@ -95,11 +96,19 @@ internal sealed class RunCommand : CliCommand
         return Rendering.SearchFollower.IsOver(existing) ? SearchStart.Over : SearchStart.Continued;
     }
 
+    /// <summary>Who only raised the budget probably wants more trials of the same search.</summary>
+    private static string More(ValueArray<SpecDifference> differences) => differences is [{ Path: "budget.trials", Stored: { } stored, Given: { } given }]
+        && int.TryParse(stored, NumberStyles.None, CultureInfo.InvariantCulture, out var before)
+        && int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted)
+        && wanted > before
+        ? string.Create(CultureInfo.InvariantCulture, $" --trials +{wanted - before}")
+        : string.Empty;
+
     private static CliException Differs(SpecInput input, SearchId search, ValueArray<SpecDifference> differences) => new(
         ExitCodes.Conflict,
         $"A search named {search} exists with another spec.",
         $"give this one another name:   searchcluster run {input.FileName} --name {Submission.FreeName(search)}\n"
-            + $"         continue the other one:      searchcluster resume {search}\n"
+            + $"         continue the other one:      searchcluster resume {search}{More(differences)}\n"
             + $"         replace the other one:       searchcluster run {input.FileName} --fresh",
         "SC2001")
     {

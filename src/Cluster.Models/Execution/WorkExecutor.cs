@@ -5,6 +5,7 @@ using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Registry;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.Native;
+using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
@@ -64,15 +65,21 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
 
     /// <summary>Opens, reads and prepares the data of a plan as its first trial would, and keeps them for it; a computed workload has none.</summary>
     /// <param name="plan">What would be trained on what.</param>
+    /// <param name="values">One configuration of the space, for what depends on it.</param>
     /// <exception cref="DataException">The data cannot be used.</exception>
     /// <exception cref="WorkloadConfigurationException">Data and workload do not fit together.</exception>
-    public void CheckData(TrialPlan plan)
+    public void CheckData(TrialPlan plan, ParameterValues values)
     {
         ArgumentNullException.ThrowIfNull(plan);
         var resolved = Resolve(plan);
         if (Find(resolved) is INetworkWorkload workload)
         {
-            RequireAnswer(workload, workload.LoadData(RequireData(resolved, workload), resolved.SearchSeed, TorchRuntime.OpenDevice(Device)));
+            var data = workload.LoadData(RequireData(resolved, workload), resolved.SearchSeed, TorchRuntime.OpenDevice(Device));
+            RequireAnswer(workload, data);
+            using var scope = NewDisposeScope();
+            var hyperparameters = Hyperparameters.Create(workload.Descriptor, resolved.Workload.Fixed, values);
+            workload.CountParameters(hyperparameters, data.Shape);
+            workload.CreateTask(hyperparameters, TaskContext.Of(data));
         }
     }
 

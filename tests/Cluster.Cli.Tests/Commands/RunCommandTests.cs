@@ -103,6 +103,17 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_raised_the_budget_is_told_how_to_extend_the_search()
+    {
+        _cli.Service.Spec = Read(Spec.Replace("trials: 5", "trials: 2", StringComparison.Ordinal));
+        _cli.Service.With(Sample.Detail());
+
+        (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(7);
+
+        _cli.Error.ShouldContain("searchcluster resume digits --trials +3\n");
+    }
+
+    [Fact]
     public async Task Differences_are_part_of_the_error_document()
     {
         _cli.Service.Spec = Read(Spec.Replace("trials: 5", "trials: 6", StringComparison.Ordinal));
