@@ -1,4 +1,5 @@
 using SearchCluster.Contracts;
+using SearchCluster.Coordinator.Hosting;
 using SearchCluster.GpuWorker.Devices;
 using SearchCluster.GpuWorker.Hosting;
 using SearchCluster.Hosting;
@@ -10,8 +11,9 @@ namespace SearchCluster.Cli.Application;
 /// <summary>Why a coordinator or a worker did not start; their messages are for people already. Apart from its caller, so that only a failure loads these types.</summary>
 internal static class StartFailures
 {
-    public static CliException Of(HostingException exception) =>
-        new(exception is StateFolderLockedException ? ExitCodes.Conflict : ExitCodes.Unreachable, exception.Message, null, "SC5005");
+    public static CliException Of(HostingException exception) => exception is CoordinatorOptionsException
+        ? new(ExitCodes.WrongUsage, exception.Message, null, "SC0002")
+        : new(exception is StateFolderLockedException ? ExitCodes.Conflict : ExitCodes.Unreachable, exception.Message, null, "SC5005");
 
     public static CliException Of(SearchClusterException exception) => exception switch
     {

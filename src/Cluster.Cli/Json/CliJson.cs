@@ -16,6 +16,9 @@ internal static class CliJson
     /// <summary>On one line, for streams.</summary>
     public static string Line<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.Serialize(value, Compact.GetTypeInfo(type.Type)!);
 
+    /// <summary>As <see cref="Line{T}"/>, for a type that is known only when it runs.</summary>
+    public static string Line(object value, Type type) => JsonSerializer.Serialize(value, Compact.GetTypeInfo(type));
+
     private static JsonSerializerOptions Options(bool indented) => new(CliJsonContext.Default.Options)
     {
         TypeInfoResolver = CliJsonContext.Default.WithAddedModifier(NonFiniteMembers.AddTo),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using SearchCluster.Cli.Application;
+using SearchCluster.TestKit.Deployment;
 
 namespace SearchCluster.Cli.Tests.Documentation;
 
