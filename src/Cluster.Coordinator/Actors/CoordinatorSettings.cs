@@ -24,7 +24,7 @@ internal sealed record CoordinatorSettings(
     public SearchId? Only { get; init; }
 
     /// <summary>Removes what a deleted search left besides its events: rows that the journal keeps of them, artifacts and traces.</summary>
-    public Func<SearchId, Task> RemoveFilesAsync { get; init; } = _ => Task.CompletedTask;
+    public Func<SearchId, string?, Task> RemoveFilesAsync { get; init; } = (_, _) => Task.CompletedTask;
 
     /// <summary>First wait before a search that stopped is started again; doubles each time.</summary>
     public TimeSpan MinimumBackoff { get; init; } = TimeSpan.FromMilliseconds(200);

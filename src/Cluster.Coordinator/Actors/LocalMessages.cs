@@ -37,8 +37,8 @@ internal static class LocalMessages
     /// <summary>Manager to search: may it be removed? Answered with <see cref="Removable"/>; if so, the search takes no further command.</summary>
     public sealed record AskRemovable(SearchCommands.DeleteSearch Command) : ILocalMessage;
 
-    /// <summary>Search to manager: <see cref="SearchReplies.SearchRemoved"/> when it may be removed, else why not.</summary>
-    public sealed record Removable(SearchId SearchId, IWithSearchId Reply) : ILocalMessage;
+    /// <summary>Search to manager: <see cref="SearchReplies.SearchRemoved"/> when it may be removed, else why not; and the trace that its spans belong to.</summary>
+    public sealed record Removable(SearchId SearchId, IWithSearchId Reply, string? TraceId) : ILocalMessage;
 
     /// <summary>Eraser to manager: nothing of the search is left, or why something is.</summary>
     public sealed record Erased(SearchId SearchId, string? Problem) : ILocalMessage;

@@ -6,12 +6,12 @@ namespace SearchCluster.Coordinator.Actors;
 internal sealed class SearchDeletions(CoordinatorSettings settings, IActorContext context)
 {
     private readonly Dictionary<SearchId, List<IActorRef>> _waiting = [];
-    private readonly HashSet<SearchId> _deleted = [];
+    private readonly Dictionary<SearchId, string?> _deleted = [];
     private readonly HashSet<SearchId> _failed = [];
     private readonly HashSet<SearchId> _erased = [];
 
     /// <summary>Tells whether a search is deleted, but not all of it is gone.</summary>
-    public bool IsUnderway(SearchId search) => _deleted.Contains(search) || _waiting.ContainsKey(search);
+    public bool IsUnderway(SearchId search) => _deleted.ContainsKey(search) || _waiting.ContainsKey(search);
 
     /// <summary>Tells whether a search of this name was here and is gone.</summary>
     public bool IsDone(SearchId search) => _erased.Contains(search);
@@ -39,7 +39,7 @@ internal sealed class SearchDeletions(CoordinatorSettings settings, IActorContex
     }
 
     /// <summary>The journal of names says that the search is deleted.</summary>
-    public void Deleted(SearchId search) => _deleted.Add(search);
+    public void Deleted(SearchId search, string? traceId) => _deleted[search] = traceId;
 
     /// <summary>The name was given to a new search.</summary>
     public void Registered(SearchId search) => _erased.Remove(search);
@@ -55,19 +55,23 @@ internal sealed class SearchDeletions(CoordinatorSettings settings, IActorContex
     /// <summary>Goes on with what a crash interrupted.</summary>
     public void EraseAll()
     {
-        foreach (var search in _deleted)
+        foreach (var search in _deleted.Keys)
         {
             Erase(search);
         }
     }
 
     /// <summary>Removes events, snapshots and files of a search; <see cref="LocalMessages.Erased"/> follows.</summary>
-    public void Erase(SearchId search) => context.ActorOf(Props.Create(() => new SearchEraserActor(search, settings.RemoveFilesAsync)));
+    public void Erase(SearchId search)
+    {
+        var traceId = _deleted.GetValueOrDefault(search);
+        context.ActorOf(Props.Create(() => new SearchEraserActor(search, () => settings.RemoveFilesAsync(search, traceId))));
+    }
 
     /// <summary>Tries again to remove what could not be removed before, unless that goes on right now.</summary>
     public void EraseAgain(SearchId search)
     {
-        if (_deleted.Contains(search) && _failed.Remove(search))
+        if (_deleted.ContainsKey(search) && _failed.Remove(search))
         {
             Erase(search);
         }

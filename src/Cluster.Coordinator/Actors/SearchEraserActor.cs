@@ -7,7 +7,7 @@ namespace SearchCluster.Coordinator.Actors;
 
 /// <summary>Removes what a deleted search left behind: its events, its snapshots, then its files; tells its parent and ends.</summary>
 /// <remarks>It replays nothing, so a search whose events cannot be read is removed like any other. Each step may be repeated after a crash.</remarks>
-internal sealed class SearchEraserActor(SearchId search, Func<SearchId, Task> removeFilesAsync) : UntypedPersistentActor
+internal sealed class SearchEraserActor(SearchId search, Func<Task> removeFilesAsync) : UntypedPersistentActor
 {
     private int _open = 2;
 
@@ -29,7 +29,7 @@ internal sealed class SearchEraserActor(SearchId search, Func<SearchId, Task> re
         switch (message)
         {
             case DeleteMessagesSuccess or DeleteSnapshotsSuccess when --_open == 0:
-                removeFilesAsync(search).PipeTo(Self, success: () => new FilesRemoved(), failure: cause => new Status.Failure(cause));
+                removeFilesAsync().PipeTo(Self, success: () => new FilesRemoved(), failure: cause => new Status.Failure(cause));
                 break;
             case DeleteMessagesSuccess or DeleteSnapshotsSuccess:
                 break;

@@ -49,7 +49,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 break;
             case SearchManagerProtocol.SearchDeleted deleted:
                 _children.Remove(deleted.SearchId);
-                _deletions.Deleted(deleted.SearchId);
+                _deletions.Deleted(deleted.SearchId, deleted.TraceId);
                 break;
             case SearchManagerProtocol.SearchErased erased:
                 _deletions.Erased(erased.SearchId);
@@ -172,9 +172,9 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
             return;
         }
 
-        PersistAsync(new SearchManagerProtocol.SearchDeleted(removable.SearchId, _settings.Clock.GetUtcNow()), deleted =>
+        PersistAsync(new SearchManagerProtocol.SearchDeleted(removable.SearchId, _settings.Clock.GetUtcNow(), removable.TraceId), deleted =>
         {
-            _deletions.Deleted(deleted.SearchId);
+            _deletions.Deleted(deleted.SearchId, deleted.TraceId);
             _dispatcher.Tell(new LocalMessages.SearchGone(deleted.SearchId));
             if (_children.Remove(deleted.SearchId) is { } actor)
             {

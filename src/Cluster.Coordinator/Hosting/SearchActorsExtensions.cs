@@ -52,10 +52,10 @@ public static class SearchActorsExtensions
         options.LeaseTime, options.HeartbeatInterval, options.SnapshotInterval, ProductVersion.Current, options.Clock.GetUtcNow(), options.Clock)
     {
         Only = options.Only,
-        RemoveFilesAsync = async search =>
+        RemoveFilesAsync = async (search, traceId) =>
         {
             await JournalRows.DeleteAsync(options.Journal, SearchActor.PersistenceIdPrefix + search.Value);
-            await SearchFiles.RemoveAsync(options.StateFolder, search);
+            await SearchFiles.RemoveAsync(options.StateFolder, search, traceId);
         },
     };
 

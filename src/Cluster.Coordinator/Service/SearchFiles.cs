@@ -1,4 +1,5 @@
 using SearchCluster.Hosting.State;
+using SearchCluster.Hosting.Telemetry;
 
 namespace SearchCluster.Coordinator.Service;
 
@@ -8,8 +9,9 @@ internal static class SearchFiles
     /// <summary>Removes them; those that are gone already are no failure. A link is removed, never what it points to.</summary>
     /// <param name="state">The state folder.</param>
     /// <param name="search">The search.</param>
+    /// <param name="traceId">The trace of its spans, or null.</param>
     /// <returns>When removed.</returns>
-    public static Task RemoveAsync(StateFolder state, SearchId search) => Task.Run(() =>
+    public static Task RemoveAsync(StateFolder state, SearchId search, string? traceId) => Task.Run(() =>
     {
         var folder = new DirectoryInfo(Path.Combine(state.Root, ArtifactPaths.Search(search)));
         if (folder.LinkTarget is not null)
@@ -19,6 +21,11 @@ internal static class SearchFiles
         else if (folder.Exists)
         {
             folder.Delete(recursive: true);
+        }
+
+        if (traceId is not null)
+        {
+            TraceEraser.Erase(state, traceId);
         }
     });
 }

@@ -53,7 +53,7 @@ public sealed class DeletionTests
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "journal.db");
-        await using (var first = await SearchSystem.StartAsync(settings => settings with { RemoveFilesAsync = _ => Task.FromException(new IOException("The disk is gone.")) }, file))
+        await using (var first = await SearchSystem.StartAsync(settings => settings with { RemoveFilesAsync = (_, _) => Task.FromException(new IOException("The disk is gone.")) }, file))
         {
             await SubmitAndStopAsync(first);
             var refused = (await DeleteAsync(first)).ShouldBeOfType<SearchReplies.CommandRejected>();
@@ -110,7 +110,7 @@ public sealed class DeletionTests
         (await worker.AssignedAsync()).Single().Lease.SearchId.Value.ShouldBe("interrupted");
     }
 
-    private static Func<SearchId, Task> Note(List<SearchId> removed) => search =>
+    private static Func<SearchId, string?, Task> Note(List<SearchId> removed) => (search, _) =>
     {
         removed.Add(search);
         return Task.CompletedTask;

@@ -197,7 +197,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
                 ? new SearchReplies.SearchRemoved(_search)
                 : SearchDecider.Decide(_state, command, new DecisionContext(_settings.Clock.GetUtcNow(), _scheduling.For(_state.Spec))).Reply!;
             _isRemoved |= reply is SearchReplies.SearchRemoved;
-            asker.Tell(new LocalMessages.Removable(_search, reply));
+            asker.Tell(new LocalMessages.Removable(_search, reply, ActivityContext.TryParse(_state?.TraceParent, null, out var trace) ? trace.TraceId.ToHexString() : null));
         }
 
         _askedRemovable.Clear();
