@@ -4,6 +4,7 @@ using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Models.Native;
 
 namespace SearchCluster.Cli.Commands;
 
@@ -72,6 +73,10 @@ internal sealed class SubmitCommand : CliCommand
         catch (CliException missing) when (missing.Code == DataCheck.NotThere)
         {
             context.Output.Warn($"{missing.Message} A worker on another machine may have it.");
+        }
+        catch (TorchUnavailableException)
+        {
+            // A machine that only submits needs no libtorch; a worker will look.
         }
     }
 
