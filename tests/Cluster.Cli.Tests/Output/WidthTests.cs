@@ -47,7 +47,7 @@ public sealed class WidthTests
     private static string Render(SearchDetail detail, int columns)
     {
         var writer = new StringWriter { NewLine = "\n" };
-        ConsoleFactory.Create(writer, new(true, columns), color: false).Write(SearchScreen.Render(detail, ImpatientClock.Start, columns));
+        ConsoleFactory.Create(writer, new(false, columns), color: false).Write(SearchScreen.Render(detail, ImpatientClock.Start, columns));
         return writer.ToString().Replace("\r", "", StringComparison.Ordinal);
     }
 }
