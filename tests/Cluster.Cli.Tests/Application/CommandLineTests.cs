@@ -20,7 +20,6 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("submit x.yaml --on-duplicate maybe", "--on-duplicate is \"maybe\", but must be one of fail, resume, rename.")]
     [InlineData("list --only runing", "--only names \"runing\", but must name states: running, paused, finishing, completed, stopped, failed. Did you mean running?")]
     [InlineData("list --timeout nonsense", "--timeout is \"nonsense\", but must be a duration such as 90s, 30m, 1h30m or 2d.")]
-    [InlineData("list --json=maybe", "Cannot parse argument 'maybe' for option '--json' as expected type 'System.Boolean'.")]
     [InlineData("coordinator --seeds nonsense", "--seeds is \"nonsense\", but must be addresses with ports, separated by commas, for example 127.0.0.1:8643.")]
     [InlineData("coordinator --seeds 127.0.0.1:8643,x:0", "--seeds is \"127.0.0.1:8643,x:0\", but must be addresses with ports, separated by commas, for example 127.0.0.1:8643.")]
     [InlineData("run x.yaml --device gpu", "--device is \"gpu\", but must be auto, cpu, cuda or cuda:N, for example cuda:0.")]
