@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Contracts.Errors;
 using SearchCluster.Contracts.Wire;
 
 namespace SearchCluster.Cli.Client;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SearchCluster.Cli.Application;
-using SearchCluster.Contracts.Errors;
 
 namespace SearchCluster.Cli.Commands;
 

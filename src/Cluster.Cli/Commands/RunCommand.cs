@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Contracts.Api;
 
@@ -28,7 +27,7 @@ internal sealed class RunCommand : CliCommand
         Add(_fresh);
         Add(_yes);
         _host.AddTo(this);
-        SeeAlso = ["resume", "delete", "best", "predict", "trace"];
+        SeeAlso = ["resume", "delete", "best", "predict"];
     }
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)

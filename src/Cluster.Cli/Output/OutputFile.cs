@@ -1,5 +1,4 @@
 using SearchCluster.Cli.Application;
-using SearchCluster.Contracts.Errors;
 using SearchCluster.Models.Data.Files;
 
 namespace SearchCluster.Cli.Output;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Output;
-using SearchCluster.Contracts.Errors;
 
 namespace SearchCluster.Cli.Specs;
 

@@ -10,8 +10,9 @@ namespace SearchCluster.Cli.Tests.Output;
 /// <summary>Whatever number of any document is not finite is null there, and named beside.</summary>
 public sealed class NonFiniteTests
 {
-    public static IEnumerable<TheoryDataRow<Type>> Documents => typeof(CliJsonContext).GetCustomAttributes<JsonSerializableAttribute>(inherit: false)
-        .Select(attribute => (Type)typeof(JsonSerializableAttribute).GetField("_type", BindingFlags.NonPublic | BindingFlags.Instance)?.GetValue(attribute)! ?? Declared(attribute))
+    public static IEnumerable<TheoryDataRow<Type>> Documents => typeof(CliJsonContext).GetCustomAttributesData()
+        .Where(attribute => attribute.AttributeType == typeof(JsonSerializableAttribute))
+        .Select(attribute => (Type)attribute.ConstructorArguments[0].Value!)
         .Where(type => type.Namespace == typeof(CliJsonContext).Namespace)
         .Select(type => new TheoryDataRow<Type>(type));
 
@@ -38,8 +39,6 @@ public sealed class NonFiniteTests
     [Fact]
     public void Finite_documents_have_no_such_member() =>
         CliJson.Line(new ForecastJson(1, false, [1.5]), CliJsonContext.Default.ForecastJson).ShouldBe("""{"step":1,"isFuture":false,"values":[1.5]}""");
-
-    private static Type Declared(JsonSerializableAttribute attribute) => throw new InvalidOperationException($"{attribute} does not tell its type.");
 
     // An object with a number that became null has to name it; nothing is a bare word.
     private static IEnumerable<string> Unnamed(JsonNode? node, Type type, string path)

@@ -16,17 +16,6 @@ public static class RegularFile
     /// <returns>For example <c>a named pipe</c>; null for a regular file, or where nothing is.</returns>
     public static string? Obstacle(string path) => Directory.Exists(path) ? "a folder" : OperatingSystem.IsLinux() ? SpecialKind(path) : IsDevice(path) ? "a device" : null;
 
-    /// <summary>Refuses what is no regular file, before it is opened.</summary>
-    /// <param name="path">A path.</param>
-    /// <exception cref="DataException">SC3300: a folder, a named pipe, a device or a socket.</exception>
-    public static void Require(string path)
-    {
-        if (Obstacle(path) is { } kind)
-        {
-            throw new DataException("SC3300", $"'{DisplayText.Shorten(path)}' is {kind}, but a regular file is expected here; {(kind == "a folder" ? "name a file in it." : "save its content as a file first.")}");
-        }
-    }
-
     /// <summary>The file that a path leads to, behind any links: its length and times are those of the bytes, not of a link.</summary>
     /// <param name="path">A path.</param>
     /// <returns>The file, which need not exist.</returns>
