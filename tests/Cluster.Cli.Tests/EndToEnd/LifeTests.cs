@@ -1,6 +1,7 @@
 namespace SearchCluster.Cli.Tests.EndToEnd;
 
 /// <summary>A search begins, fails, is corrected, goes on and goes away, with everything real but the process.</summary>
+[Trait("Category", "EndToEnd")]
 public sealed class LifeTests : IDisposable
 {
     private readonly RealHarness _tool = new();
@@ -11,23 +12,23 @@ public sealed class LifeTests : IDisposable
     public async Task Data_that_cannot_be_read_do_not_use_up_the_name()
     {
         var rows = Rows();
-        _tool.Cli.Write("rows.csv", rows.Replace("1.5,", "oops,", StringComparison.Ordinal));
+        _tool.Cli.Write("rows.csv", rows.Replace("kind", "klass", StringComparison.Ordinal));
         var spec = Spec("rows.csv");
 
-        (await _tool.RunAsync($"run {spec}")).ShouldBe(3);
-        _tool.Cli.Error.ShouldContain("oops");
+        (await _tool.RunAsync($"run {spec} --port 0")).ShouldBe(3);
+        _tool.Cli.Error.ShouldContain("kind");
         (await _tool.RunAsync("list")).ShouldBe(0);
         _tool.Cli.Error.ShouldStartWith("No searches yet.");
 
         _tool.Cli.Write("rows.csv", rows);
-        (await _tool.RunAsync($"run {spec} -q")).ShouldBe(0);
+        (await _tool.RunAsync($"run {spec} -q --port 0")).ShouldBe(0);
         _tool.Cli.Out.ShouldContain("rows  completed");
     }
 
     [Fact]
     public async Task A_file_that_is_not_there_is_not_found()
     {
-        (await _tool.RunAsync($"run {Spec("nowhere.csv")}")).ShouldBe(4);
+        (await _tool.RunAsync($"run {Spec("nowhere.csv")} --port 0")).ShouldBe(4);
 
         _tool.Cli.Error.ShouldContain("nowhere.csv");
     }
@@ -36,7 +37,7 @@ public sealed class LifeTests : IDisposable
     public async Task A_search_is_deleted_with_its_files_and_started_over()
     {
         _tool.Cli.Write("branin.yaml", RealHarness.Branin);
-        var run = $"run {_tool.Cli.Folder}/branin.yaml -q";
+        var run = $"run {_tool.Cli.Folder}/branin.yaml -q --port 0";
         (await _tool.RunAsync(run)).ShouldBe(0);
 
         (await _tool.RunAsync(run + " --set budget.trials=8")).ShouldBe(7);
@@ -56,11 +57,11 @@ public sealed class LifeTests : IDisposable
     {
         _tool.Cli.Write("branin.yaml", RealHarness.Branin);
         _tool.Cli.Write("later.yaml", RealHarness.Branin.Replace("name: branin", "name: later", StringComparison.Ordinal) + "\nwarmStart: { from: branin }\nalgorithm: { type: tpe }\n");
-        (await _tool.RunAsync($"run {_tool.Cli.Folder}/branin.yaml -q")).ShouldBe(0);
-        (await _tool.RunAsync($"run {_tool.Cli.Folder}/later.yaml -q")).ShouldBe(0);
+        (await _tool.RunAsync($"run {_tool.Cli.Folder}/branin.yaml -q --port 0")).ShouldBe(0);
+        (await _tool.RunAsync($"run {_tool.Cli.Folder}/later.yaml -q --port 0")).ShouldBe(0);
         (await _tool.RunAsync("resume branin --trials +2 -q")).ShouldBe(0);
 
-        (await _tool.RunAsync($"run {_tool.Cli.Folder}/later.yaml")).ShouldBe(0);
+        (await _tool.RunAsync($"run {_tool.Cli.Folder}/later.yaml --port 0")).ShouldBe(0);
 
         _tool.Cli.Error.ShouldStartWith("Search later is over; here are its results.");
     }
@@ -69,10 +70,10 @@ public sealed class LifeTests : IDisposable
     public async Task Parameters_of_the_best_trial_are_tried_first_by_another_search()
     {
         _tool.Cli.Write("branin.yaml", RealHarness.Branin);
-        (await _tool.RunAsync($"run {_tool.Cli.Folder}/branin.yaml -q")).ShouldBe(0);
+        (await _tool.RunAsync($"run {_tool.Cli.Folder}/branin.yaml -q --port 0")).ShouldBe(0);
         (await _tool.RunAsync($"best branin -o {_tool.Cli.Folder}/params.json")).ShouldBe(0);
 
-        (await _tool.RunAsync($"run {_tool.Cli.Folder}/branin.yaml -q --name again --seed 9 --params {_tool.Cli.Folder}/params.json")).ShouldBe(0);
+        (await _tool.RunAsync($"run {_tool.Cli.Folder}/branin.yaml -q --port 0 --name again --seed 9 --params {_tool.Cli.Folder}/params.json")).ShouldBe(0);
 
         (await _tool.RunAsync("trials branin --csv --columns objective --top 1")).ShouldBe(0);
         var best = _tool.Cli.Out.Split('\n')[1];
