@@ -4,6 +4,7 @@ using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Execution;
 using SearchCluster.Models.Native;
+using SearchCluster.Models.Sanity;
 using SearchCluster.Models.Workloads;
 
 namespace SearchCluster.Cli.Commands;
@@ -22,7 +23,7 @@ internal static class DataCheck
     public static Task RequireAsync(CommandContext context, SearchSpec spec, string device) => spec.Data is null
         ? Task.CompletedTask
         : Task.Run(
-            () => Translate(() => new WorkExecutor(Device(device), context.Workloads.Catalog, context.DataRegistry).CheckData(TrialPlan.Of(spec), CentralConfiguration.Of(spec))),
+            () => Translate(() => FitCheck.Require(new WorkExecutor(Device(device), context.Workloads.Catalog, context.DataRegistry), TrialPlan.Of(spec), CentralConfiguration.Of(spec))),
             context.Cancellation);
 
     /// <summary>Does something with data, and turns what is wrong with them into the end of the command.</summary>

@@ -5,7 +5,6 @@ using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Registry;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.Native;
-using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
@@ -63,24 +62,22 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         }
     }
 
-    /// <summary>Opens, reads and prepares the data of a plan as its first trial would, and keeps them for it; a computed workload has none.</summary>
+    /// <summary>Opens, reads and prepares the data of a plan as its first trial would, and keeps them for it.</summary>
     /// <param name="plan">What would be trained on what.</param>
-    /// <param name="values">One configuration of the space, for what depends on it.</param>
+    /// <returns>What the trial would train on; null for a computed workload, which has no data.</returns>
     /// <exception cref="DataException">The data cannot be used.</exception>
     /// <exception cref="WorkloadConfigurationException">Data and workload do not fit together.</exception>
-    public void CheckData(TrialPlan plan, ParameterValues values)
+    internal (INetworkWorkload Workload, DataSet Data)? Prepare(TrialPlan plan)
     {
-        ArgumentNullException.ThrowIfNull(plan);
         var resolved = Resolve(plan);
-        if (Find(resolved) is INetworkWorkload workload)
+        if (Find(resolved) is not INetworkWorkload workload)
         {
-            var data = workload.LoadData(RequireData(resolved, workload), resolved.SearchSeed, TorchRuntime.OpenDevice(Device));
-            RequireAnswer(workload, data);
-            using var scope = NewDisposeScope();
-            var hyperparameters = Hyperparameters.Create(workload.Descriptor, resolved.Workload.Fixed, values);
-            workload.CountParameters(hyperparameters, data.Shape);
-            workload.CreateTask(hyperparameters, TaskContext.Of(data));
+            return null;
         }
+
+        var data = workload.LoadData(RequireData(resolved, workload), resolved.SearchSeed, TorchRuntime.OpenDevice(Device));
+        RequireAnswer(workload, data);
+        return (workload, data);
     }
 
     private WorkOutcome RunTrial(TrialAssignment assignment, WorkContext context)

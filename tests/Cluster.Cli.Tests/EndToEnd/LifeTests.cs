@@ -26,6 +26,20 @@ public sealed class LifeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_workload_that_does_not_fit_the_data_is_told_before_anything_is_written()
+    {
+        _tool.Cli.Write("rows.csv", Rows());
+        var spec = Spec("rows.csv");
+        File.WriteAllText(spec, File.ReadAllText(spec).Replace("mlp, fixed: { epochs: 1, hiddenSize: 4 }", "cnn, fixed: { epochs: 1 }", StringComparison.Ordinal));
+
+        (await _tool.RunAsync($"run {spec} --port 0")).ShouldBe(3);
+
+        _tool.Cli.Error.ShouldContain("Workload 'cnn' needs images");
+        (await _tool.RunAsync("list")).ShouldBe(0);
+        _tool.Cli.Error.ShouldStartWith("No searches yet.");
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_there_is_not_found()
     {
         (await _tool.RunAsync($"run {Spec("nowhere.csv")} --port 0")).ShouldBe(4);
