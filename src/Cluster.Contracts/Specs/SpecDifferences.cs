@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using SearchCluster.Contracts.Wire;
 
 namespace SearchCluster.Contracts.Specs;
@@ -26,7 +27,14 @@ public static class SpecDifferences
         return found.ToValueArray();
     }
 
-    private static JsonNode? Tree(WrittenSpec spec) => JsonSerializer.SerializeToNode(spec.Fields, ContractsJsonContext.Default.SearchSpec);
+    // As specs write them: mean-probability, not MeanProbability.
+    private static readonly JsonSerializerOptions Words = new(ContractsJsonContext.Default.Options)
+    {
+        TypeInfoResolver = ContractsJsonContext.Default,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
+    private static JsonNode? Tree(WrittenSpec spec) => JsonSerializer.SerializeToNode(spec.Fields, Words.GetTypeInfo(typeof(SearchSpec)));
 
     private static void Compare(string path, JsonNode? stored, JsonNode? given, List<SpecDifference> found)
     {
@@ -49,17 +57,16 @@ public static class SpecDifferences
     }
 
     // Containers that only the contracts have, not the format.
-    private static string Path(string path, string name) => (path.Length, name) switch
+    private static string Path(string path, string name) => (path, name) switch
     {
-        (0, _) => name,
-        (_, "domain" or "entries") => path,
+        ("", _) => name,
+        (_, "domain" or "entries") or ("space", "parameters") or ("data", "table") => path,
         _ => $"{path}.{name}",
     };
 
     // What has a name of its own in a list, as the parameters of a space have, is compared by that name.
     private static Dictionary<string, JsonNode?>? Members(JsonNode? node) => node switch
     {
-        JsonObject { Count: 1 } single when single["parameters"] is JsonArray parameters => Members(parameters),
         JsonObject fields => fields.ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal),
         JsonArray { Count: > 0 } list when list.All(item => item is JsonObject entry && entry["name"] is JsonValue)
             && list.Select(item => item!["name"]!.ToString()).Distinct(StringComparer.Ordinal).Count() == list.Count =>
