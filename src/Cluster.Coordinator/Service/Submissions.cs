@@ -55,8 +55,10 @@ internal sealed class Submissions(ManagerClient manager, SpecFiles files, ReadSp
             case SearchReplies.CommandAccepted { State: SearchLifecycle.Paused }:
                 await manager.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.ResumeSearch(wanted.Name), cancellationToken);
                 return wanted.Name;
-            case SearchReplies.CommandRejected { Code: RejectionCode.NameTaken } refused:
-                throw Problems.Differs(wanted.Name, refused.Differences ?? []);
+            case SearchReplies.CommandRejected { Differences: { } differences }:
+                throw Problems.Differs(wanted.Name, differences);
+            case SearchReplies.CommandRejected refused:
+                throw Problems.Of(refused);
             default:
                 return wanted.Name;
         }
