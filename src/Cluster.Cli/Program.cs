@@ -24,7 +24,8 @@ internal static class Program
             Environment.GetEnvironmentVariable,
             Environment.CurrentDirectory,
             TimeProvider.System,
-            new SearchConnector(Environment.GetEnvironmentVariable, new InProcessHosting(Environment.GetEnvironmentVariable, TimeProvider.System), TimeProvider.System));
+            new SearchConnector(Environment.GetEnvironmentVariable, new InProcessHosting(Environment.GetEnvironmentVariable, TimeProvider.System), TimeProvider.System),
+            InIsTerminal: !Console.IsInputRedirected);
         using var signals = new InterruptSignals(() => error.Write(errorTerminal.IsTerminal ? ShowCursor : string.Empty)).Listen();
         return await new CliApplication(environment).RunAsync(arguments, signals);
     }

@@ -27,7 +27,11 @@ internal sealed class RunnerAttempt : IAsyncDisposable
     /// <summary>Step at which it pauses; null for none.</summary>
     public int? Until { get; private set; }
 
+    /// <summary>The last resource level: the step, or one more where the function counts from 0; 0 before the first report.</summary>
     public int Step { get; private set; }
+
+    /// <summary>1 where the function counts its steps from 0, else 0.</summary>
+    public int Offset { get; private set; }
 
     public double Value { get; private set; } = double.NaN;
 
@@ -49,6 +53,13 @@ internal sealed class RunnerAttempt : IAsyncDisposable
     public long NextSeq() => ++_seq;
 
     public void Measured(int step, double value) => (Step, Value) = (step, value);
+
+    /// <summary>The resource level of a step as the function counts.</summary>
+    public int Resource(int step)
+    {
+        Offset = Step == 0 && step == 0 ? 1 : Offset;
+        return step + Offset;
+    }
 
     public Task ReportAsync(int step, double value) => _loop.ReportAsync(this, step, value);
 

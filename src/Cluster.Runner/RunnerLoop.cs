@@ -12,6 +12,8 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
     // A sampler that does not learn makes many suggestions for the price of one.
     private const int StockOfUnchangingSuggestions = 64;
 
+    private const int MostWarnings = 100;
+
     private static readonly WorkerDescription Worker = new(new WorkerId("local"), "local", new DeviceDescription("cpu", "this process", 0), 1, ValueMap<string>.Empty, "1");
 
     private readonly Lock _gate = new();
@@ -19,6 +21,7 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
     private readonly ISampler _sampler = SamplerCatalog.Create(spec);
     private readonly Dictionary<int, RunnerAttempt> _attempts = [];
     private readonly List<Task> _calls = [];
+    private readonly List<string> _warnings = [];
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private SearchState _state = SearchEvolver.Apply(null, new SearchEvents.SearchSubmitted(spec.Name, spec, "", null, options.Clock.GetUtcNow()));
     private Exception? _firstFailure;
@@ -60,10 +63,7 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
                 throw new TrialEndedException(reason);
             }
 
-            if (step <= attempt.Step)
-            {
-                throw new ArgumentOutOfRangeException(nameof(step), step, $"Steps grow: it must be above {attempt.Step}, the step reported before.");
-            }
+            ArgumentOutOfRangeException.ThrowIfNegative(step);
 
             if (attempt.Outcome is not null)
             {
@@ -75,14 +75,32 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
                 throw new InvalidOperationException("The report before still waits for the trial to be promoted; await it before the next one.");
             }
 
-            return Measure(attempt, step, value) switch
+            var resource = attempt.Resource(step);
+            if (resource <= attempt.Step)
+            {
+                Warn($"Trial {attempt.Lease.Item.TrialId!.Value.Number} reported step {step} after step {attempt.Step - attempt.Offset}; it is ignored, because steps grow.");
+                return Task.CompletedTask;
+            }
+
+            return Measure(attempt, resource, value) switch
             {
                 { Action: SchedulingAction.Stop } decision => throw Halt(attempt, decision.Reason.Text),
                 _ when attempt.EndReason is { } now => throw Halt(attempt, now),
-                var decision when decision is not null || step >= attempt.Until => Pause(attempt, decision),
+                var decision when decision is not null || resource >= attempt.Until => Pause(attempt, decision),
                 _ => Task.CompletedTask,
             };
         }
+    }
+
+    private void Warn(FormattableString warning)
+    {
+        var text = FormattableString.Invariant(warning);
+        if (_warnings.Count < MostWarnings)
+        {
+            _warnings.Add(text);
+        }
+
+        options.Warning?.Invoke(text);
     }
 
     private SchedulingDecision? Measure(RunnerAttempt attempt, int step, double value)
@@ -272,7 +290,7 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
 
         try
         {
-            options.Progress?.Invoke(TrialSummary.Of(trial));
+            options.Progress?.Invoke(Summary(trial));
         }
         catch (Exception exception)
         {
@@ -326,15 +344,17 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
         }
     }
 
+    private TrialSummary Summary(TrialRecord trial) => TrialSummary.Of(trial, _attempts.TryGetValue(trial.Id.Number, out var attempt) ? attempt.Offset : 0);
+
     private RunnerResult Result(TimeSpan elapsed)
     {
-        TrialSummary[] trials = [.. _state.Trials.Select(TrialSummary.Of)];
+        TrialSummary[] trials = [.. _state.Trials.Select(Summary)];
         if (_state.Best is not { } best)
         {
             var first = trials.FirstOrDefault(trial => trial.State == TrialState.Failed)?.Reason;
             throw new RunFailedException($"{_state.End!.Explanation}{(first is null ? "" : $" The first that failed: {first}")}", trials, _firstFailure);
         }
 
-        return new RunnerResult(trials[best.Id.Number], trials, _state.End!.Reason, _state.End.Explanation, elapsed, SearchView.Of(_state));
+        return new RunnerResult(trials[best.Id.Number], trials, _state.End!.Reason, _state.End.Explanation, elapsed, SearchView.Of(_state)) { Warnings = [.. _warnings] };
     }
 }

@@ -35,6 +35,10 @@ public sealed record RunnerOptions
     /// <value>Default null.</value>
     public Action<TrialSummary>? Progress { get; init; }
 
+    /// <summary>Is told of anything unexpected that the run survives, for example a step that was reported twice; like <see cref="Progress"/> it should be quick.</summary>
+    /// <value>Default null; the result lists the first ones all the same.</value>
+    public Action<string>? Warning { get; init; }
+
     /// <summary>The clock of the limits on time.</summary>
     /// <value>Default <see cref="TimeProvider.System"/>.</value>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

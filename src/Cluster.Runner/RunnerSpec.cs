@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Contracts.Algorithms;
 
 namespace SearchCluster.Runner;
@@ -54,9 +55,20 @@ internal static class RunnerSpec
             throw new ArgumentException("The budget has no limit, but needs at least one of trials, time, device time and epochs; for example new BudgetSpec(Trials: 100).", nameof(budget));
         }
 
-        if (budget.Trials < 1 || budget.Time <= TimeSpan.Zero || budget.DeviceTime <= TimeSpan.Zero || budget.Epochs < 1 || budget.TrialTime <= TimeSpan.Zero || budget.NoImprovement < 1 || budget.Failures < 0)
+        (string Name, object? Value, bool IsWrong)[] limits =
+        [
+            (nameof(budget.Trials), budget.Trials, budget.Trials < 1),
+            (nameof(budget.Time), budget.Time, budget.Time <= TimeSpan.Zero),
+            (nameof(budget.DeviceTime), budget.DeviceTime, budget.DeviceTime <= TimeSpan.Zero),
+            (nameof(budget.Epochs), budget.Epochs, budget.Epochs < 1),
+            (nameof(budget.TrialTime), budget.TrialTime, budget.TrialTime <= TimeSpan.Zero),
+            (nameof(budget.NoImprovement), budget.NoImprovement, budget.NoImprovement < 1),
+            (nameof(budget.Failures), budget.Failures, budget.Failures < 0),
+        ];
+        if (Array.Find(limits, limit => limit.IsWrong) is { Name: { } name } wrong)
         {
-            throw new ArgumentException($"The budget is {budget}, but trials, times, epochs and noImprovement must be above 0, failures at least 0.", nameof(budget));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{name} of the budget is {wrong.Value}, but must be {(name == nameof(budget.Failures) ? "at least 0" : "above 0")}."), nameof(budget));
         }
     }
 
@@ -88,7 +100,7 @@ internal static class RunnerSpec
                 ?? throw new ArgumentException($"{what} {type} has no option \"{name}\"; its options are {string.Join(", ", descriptor.Options.Select(candidate => candidate.Name))}.", nameof(options));
             if (!option.Domain.Contains(value))
             {
-                throw new ArgumentException($"Option {name} of {type} is {value}, but must be of {option.Domain}.", nameof(options));
+                throw new ArgumentException($"Option {name} of {type} is {value}, but must be {option.Domain}.", nameof(options));
             }
         }
 

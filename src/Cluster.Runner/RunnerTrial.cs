@@ -72,14 +72,17 @@ public sealed class RunnerTrial
         where T : class, new() => SearchConfiguration<T>.Read(Values);
 
     /// <summary>Reports the value after a step (an epoch, a fold), so that the scheduler can compare trials while they run.</summary>
-    /// <param name="step">From 1, higher than the step reported before. The resource in which schedulers count.</param>
+    /// <param name="step">
+    /// From 0 or 1, higher than the step reported before; one that is not is ignored, with a warning. The resource in which schedulers count: of a trial whose first step is 0, step 0 is
+    /// their first.
+    /// </param>
     /// <param name="value">The value of the objective so far; may be non-finite.</param>
     /// <returns>
     /// Completes when the trial may go on: at once, or, where a scheduler pauses trials (<c>variant: promotion</c>), when it is promoted. Until then the trial takes no place among
     /// those that run at once, but its memory stays.
     /// </returns>
     /// <exception cref="TrialEndedException">The trial is not to go on.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The step is not higher than the one before.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The step is negative.</exception>
     public Task ReportAsync(int step, double value) => _attempt.ReportAsync(step, value);
 
     private ParameterValue Find(string name) => Values.TryGet(name, out var value)

@@ -7,6 +7,9 @@ namespace SearchCluster.Specs;
 /// <summary>Problems of the file itself, made from facts that the caller already has: this project opens no file.</summary>
 public static class SpecFileErrors
 {
+    // A reason names the whole path once more.
+    private const int LongestReason = 400;
+
     /// <summary>Describes a file that does not exist.</summary>
     /// <param name="fileName">The path as the user gave it.</param>
     /// <param name="neighbours">Names of the files in that folder, for a suggestion.</param>
@@ -30,7 +33,7 @@ public static class SpecFileErrors
     /// <param name="reason">The system's reason, one sentence.</param>
     /// <returns>The problem.</returns>
     public static SpecProblem Unreadable(string fileName, string reason) => Problem(
-        SpecCodes.CannotOpen, fileName, $"cannot open {Display.Text(fileName)}: {Display.Text(reason)}", "check the path and its permissions");
+        SpecCodes.CannotOpen, fileName, $"cannot open {Display.Text(fileName)}: {Display.Cut(reason, LongestReason)}", "check the path and its permissions");
 
     /// <summary>Describes a file that is too large; to be asked before reading it.</summary>
     /// <param name="fileName">The path as the user gave it.</param>

@@ -17,5 +17,5 @@ public static class SpecTemplates
     /// <summary>Finds the template that a mistyped name was meant to be.</summary>
     /// <param name="name">What was typed.</param>
     /// <returns>One of <see cref="Names"/>, or null.</returns>
-    public static string? Suggest(string name) => Binding.Suggestions.Nearest(name, Names);
+    public static string? Suggest(string name) => Suggestions.Nearest(name, Names);
 }

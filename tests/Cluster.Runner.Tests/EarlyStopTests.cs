@@ -98,21 +98,63 @@ public sealed class EarlyStopTests
     }
 
     [Fact]
-    public async Task Steps_must_grow()
+    public async Task A_step_that_was_reported_before_is_ignored_with_a_warning()
     {
-        var failed = await Should.ThrowAsync<RunFailedException>(SearchRunner.MinimizeAsync(
+        var told = new List<string>();
+
+        var result = await SearchRunner.MinimizeAsync(
             Line,
             async (trial, _) =>
             {
                 await trial.ReportAsync(2, 1);
-                await trial.ReportAsync(2, 1);
+                await trial.ReportAsync(2, 7);
+                await trial.ReportAsync(1, 8);
                 return 1;
             },
             new BudgetSpec(Trials: 1),
-            cancellationToken: Token));
+            new RunnerOptions { Warning = told.Add },
+            Token);
 
-        failed.Message.ShouldContain("Steps grow: it must be above 2");
+        result.Trials[0].Reports.ShouldBe([(2, 1.0)]);
+        result.Warnings.ShouldBe(["Trial 0 reported step 2 after step 2; it is ignored, because steps grow.", "Trial 0 reported step 1 after step 2; it is ignored, because steps grow."]);
+        told.ShouldBe(result.Warnings);
     }
+
+    [Fact]
+    public async Task Steps_may_be_counted_from_0_and_the_first_is_the_first_of_the_scheduler()
+    {
+        var options = new ParameterValues([new("max", ParameterValue.Integer(2)), new("min", ParameterValue.Integer(1)), new("reduction", ParameterValue.Real(2)), new("variant", ParameterValue.Text("stopping"))]);
+
+        var result = await SearchRunner.MinimizeAsync(
+            Line,
+            async (trial, _) =>
+            {
+                for (var step = 0; step < 2; step++)
+                {
+                    await trial.ReportAsync(step, trial.Number);
+                }
+
+                return trial.Number;
+            },
+            new BudgetSpec(Trials: 4),
+            new RunnerOptions { Scheduler = new("asha", options), Algorithm = new("random", ParameterValues.Empty) },
+            Token);
+
+        result.Trials[0].Reports.ShouldBe([(0, 0.0), (1, 0.0)]);
+        result.Trials[3].Reports.ShouldBe([(0, 3.0)]);
+        result.Warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_negative_step_is_refused() => (await Should.ThrowAsync<RunFailedException>(SearchRunner.MinimizeAsync(
+        Line,
+        async (trial, _) =>
+        {
+            await trial.ReportAsync(-1, 1);
+            return 1;
+        },
+        new BudgetSpec(Trials: 1),
+        cancellationToken: Token))).Message.ShouldContain("step");
 
     private static RunnerOptions Asha(string variant) => new()
     {

@@ -19,33 +19,38 @@ internal sealed class CliApplication(CliEnvironment environment)
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, InterruptSignals signals)
     {
         var parse = CommandTree.Build().Parse(arguments, Parsing);
-        if (parse.GetValue(GlobalOptions.Help))
+        if (IsSet(parse, GlobalOptions.Help))
         {
             HelpPrinter.Print(parse.CommandResult.Command, environment.Out);
             return ExitCodes.Done;
         }
 
-        var settings = GlobalSettings.Of(parse);
-        var errors = new ErrorPrinter(environment.Error, settings.Json);
         if (arguments.Count == 0)
         {
             HelpPrinter.Print(parse.CommandResult.Command, environment.Out);
             return ExitCodes.Done;
         }
 
-        if (parse.GetValue(GlobalOptions.Version))
+        if (IsSet(parse, GlobalOptions.Version))
         {
             environment.Out.WriteLine($"searchcluster {ProductVersion.Current}");
             return ExitCodes.Done;
         }
 
+        // A value that could not be read must not be asked for: the settings come after the check.
+        var errors = new ErrorPrinter(environment.Error, IsSet(parse, GlobalOptions.Json));
         if (ParseErrors.Of(parse) is { } error)
         {
             return errors.Print(error);
         }
 
+        var settings = GlobalSettings.Of(parse);
+
         return await InvokeAsync((CliCommand)parse.CommandResult.Command, parse, settings, arguments, signals, errors);
     }
+
+    // The value of an option whose text cannot be read throws when it is asked for.
+    private static bool IsSet(ParseResult parse, Option<bool> option) => parse.GetResult(option) is { } result && !result.Errors.Any() && parse.GetValue(option);
 
     private async Task<int> InvokeAsync(
         CliCommand command, ParseResult parse, GlobalSettings settings, IReadOnlyList<string> arguments, InterruptSignals signals, ErrorPrinter errors)

@@ -12,7 +12,8 @@ internal sealed record CliEnvironment(
     Func<string, string?> Variable,
     string WorkingDirectory,
     TimeProvider Clock,
-    ISearchConnector Connector);
+    ISearchConnector Connector,
+    bool InIsTerminal = false);
 
 /// <summary>What a stream of the process leads to.</summary>
 /// <param name="IsTerminal">True when a person reads it live and lines may be redrawn.</param>

@@ -15,6 +15,9 @@ internal sealed class CliException(int exitCode, string message, string? help = 
     /// <summary>Problems with places of an input file, printed instead of the sentence.</summary>
     public ValueArray<SpecProblem> Problems { get; init; } = [];
 
+    /// <summary>In which fields a spec differs from the one of the search.</summary>
+    public ValueArray<SpecDifference> Differences { get; init; } = [];
+
     /// <summary>Text of the file that <see cref="Problems"/> point into; null when it cannot be quoted.</summary>
     public string? SourceText { get; init; }
 }

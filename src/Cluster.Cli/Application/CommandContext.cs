@@ -26,6 +26,9 @@ internal sealed class CommandContext(CliEnvironment environment, GlobalSettings 
     /// <summary>True once the user asked to end, as opposed to a timeout.</summary>
     public bool IsInterrupted => signals.Token.IsCancellationRequested;
 
+    /// <summary>True when the state folder holds a journal that this process can open.</summary>
+    public bool HasSearches => Environment.Connector.HasSearches(ConnectionRequest.Of(this));
+
     public DateTimeOffset Now => Environment.Clock.GetUtcNow();
 
     /// <summary>Reaches a coordinator, or opens the state folder in this process when none runs.</summary>

@@ -39,6 +39,7 @@ internal static class CommandTree
         new PauseCommand(),
         new ResumeCommand(),
         new StopCommand(),
+        new DeleteCommand(),
         new PredictCommand(),
         new EvaluateCommand(),
         new ExportCommand(),

@@ -5,26 +5,11 @@ namespace SearchCluster.Cli.Application;
 /// <summary>The options that every command takes.</summary>
 internal static class GlobalOptions
 {
-    public static Option<string?> State { get; } = new("--state")
-    {
-        HelpName = "DIR",
-        Description = "State folder. Default: $SEARCHCLUSTER_HOME, else ./.searchcluster",
-        Recursive = true,
-    };
+    public static Option<string?> State { get; } = Inputs.Text("--state", "DIR", "State folder. Default: $SEARCHCLUSTER_HOME, else ./.searchcluster", HasText, "a folder");
 
-    public static Option<string?> Coordinator { get; } = new("--coordinator")
-    {
-        HelpName = "URL",
-        Description = "Coordinator to talk to. Default: $SEARCHCLUSTER_COORDINATOR, else the one of the state folder",
-        Recursive = true,
-    };
+    public static Option<string?> Coordinator { get; } = Inputs.Text("--coordinator", "URL", "Coordinator to talk to. Default: $SEARCHCLUSTER_COORDINATOR, else the one of the state folder", HasText, "an address, for example http://127.0.0.1:8642");
 
-    public static Option<string?> TokenFile { get; } = new("--token-file")
-    {
-        HelpName = "FILE",
-        Description = "File with the access token. Default: $SEARCHCLUSTER_TOKEN, $SEARCHCLUSTER_TOKEN_FILE, else the state folder's",
-        Recursive = true,
-    };
+    public static Option<string?> TokenFile { get; } = Inputs.Text("--token-file", "FILE", "File with the access token. Default: $SEARCHCLUSTER_TOKEN, $SEARCHCLUSTER_TOKEN_FILE, else the state folder's", HasText, "a file");
 
     public static Option<string[]> Workloads { get; } = new("--workloads")
     {
@@ -49,7 +34,9 @@ internal static class GlobalOptions
 
     public static IReadOnlyList<Option> Connection { get; } = [State, Coordinator, TokenFile, Workloads, Timeout];
 
-    static GlobalOptions() => Timeout.Recursive = true;
+    static GlobalOptions() => (State.Recursive, Coordinator.Recursive, TokenFile.Recursive, Timeout.Recursive) = (true, true, true, true);
+
+    private static bool HasText(string text) => !string.IsNullOrWhiteSpace(text);
 }
 
 /// <summary>The values of <see cref="GlobalOptions"/> for one invocation.</summary>

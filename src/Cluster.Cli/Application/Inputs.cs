@@ -49,6 +49,41 @@ internal static class Inputs
             "a number such as 0.25 or 1e-3"),
     };
 
+    /// <summary>The device of a worker.</summary>
+    public static Option<string> Device(string description) => new("--device")
+    {
+        HelpName = "auto|cpu|cuda|cuda:N",
+        Description = description,
+        DefaultValueFactory = _ => "auto",
+        CustomParser = result => Parse(result, text => IsDevice(text) ? text : null, "auto, cpu, cuda or cuda:N, for example cuda:0") ?? "auto",
+    };
+
+    /// <summary>Addresses with ports, separated by commas.</summary>
+    public static Option<string?> Endpoints(string name, string description) => new(name)
+    {
+        HelpName = "HOST:PORT,...",
+        Description = description,
+        CustomParser = result => Parse(result, text => AreEndpoints(text) ? text : null, EndpointRule),
+    };
+
+    /// <summary>What <see cref="AreEndpoints"/> asks for.</summary>
+    public const string EndpointRule = "addresses with ports, separated by commas, for example 127.0.0.1:8643";
+
+    /// <summary>Tells whether a text is a list of <c>host:port</c>.</summary>
+    public static bool AreEndpoints(string text) => text.Split(',', StringSplitOptions.TrimEntries) is { Length: > 0 } all && all.All(one =>
+        one.LastIndexOf(':') is > 0 and var colon && ushort.TryParse(one.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0 && !one.Any(char.IsWhiteSpace));
+
+    /// <summary>A text that keeps a rule.</summary>
+    public static Option<string?> Text(string name, string helpName, string description, Func<string, bool> isValid, string rule) => new(name)
+    {
+        HelpName = helpName,
+        Description = description,
+        CustomParser = result => Parse(result, text => isValid(text) ? text : null, rule),
+    };
+
+    private static bool IsDevice(string text) => text is "auto" or "cpu" or "cuda"
+        || (text.StartsWith("cuda:", StringComparison.Ordinal) && ushort.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out _));
+
     /// <summary>The number of a trial, as tables and reports show it: <c>17</c> or <c>t0017</c>.</summary>
     public static Argument<TrialId> Trial() => new("TRIAL")
     {

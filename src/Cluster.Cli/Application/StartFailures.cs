@@ -1,5 +1,6 @@
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Storage;
+using SearchCluster.Coordinator.Hosting;
 using SearchCluster.GpuWorker.Devices;
 using SearchCluster.GpuWorker.Hosting;
 using SearchCluster.Hosting;
@@ -14,6 +15,7 @@ internal static class StartFailures
 {
     public static CliException Of(HostingException exception) => exception switch
     {
+        CoordinatorOptionsException => new(ExitCodes.WrongUsage, exception.Message, null, CommandCodes.WrongUsage),
         StateFolderLockedException => new(ExitCodes.Conflict, exception.Message, null, "SC5005"),
         StorageException { Trouble: StorageTrouble.Unreachable } storage => new(ExitCodes.Unreachable, storage.Message, null, storage.Code),
         StorageException storage => new(ExitCodes.StorageTrouble, storage.Message, null, storage.Code),

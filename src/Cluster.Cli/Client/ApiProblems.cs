@@ -23,6 +23,7 @@ internal static class ApiProblems
     /// <summary>The next step after a problem that the coordinator could not explain; null when it did.</summary>
     public static string? Help(string code) => code switch
     {
+        ProblemCodes.NameTaken => "give another name with --name NAME, continue that one with searchcluster resume NAME, or remove it with searchcluster delete NAME",
         NotReachable => "check the address, or start one with: searchcluster coordinator",
         NotUnderstood => "is it a SearchCluster coordinator, and of the same version? Look with: searchcluster doctor",
         NotAuthenticated => "give the token with --token-file FILE, $SEARCHCLUSTER_TOKEN or $SEARCHCLUSTER_TOKEN_FILE; it lies in the coordinator's state folder, file token",

@@ -38,6 +38,9 @@ internal sealed class HttpSearchService(HttpClient http) : ISearchService
     public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) =>
         PostAsync($"searches/{search}/stop", request, Json.StopRequest, Json.CommandAccepted, cancellationToken);
 
+    public Task<SearchReplies.SearchRemoved> DeleteAsync(SearchId search, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Delete, $"searches/{search}", null, Json.SearchRemoved, cancellationToken);
+
     public Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken) => GetAsync("cluster", Json.ClusterView, cancellationToken);
 
     private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation) => SendAsync(HttpMethod.Get, path, null, type, cancellation);

@@ -11,7 +11,7 @@ internal sealed class CoordinatorCommand : CliCommand
     private readonly Option<int?> _clusterPort = Inputs.WholeNumber("--cluster-port", "Port for workers ($SEARCHCLUSTER_CLUSTER_PORT). Default: any free one", 0, 65535);
     private readonly Option<string?> _host = new("--host") { HelpName = "ADDRESS", Description = "Address of the HTTP API ($SEARCHCLUSTER_HOST). Default: 127.0.0.1" };
     private readonly Option<string?> _clusterHost = new("--cluster-host") { HelpName = "ADDRESS", Description = "Address for workers ($SEARCHCLUSTER_CLUSTER_HOST). Default: 127.0.0.1" };
-    private readonly Option<string?> _seeds = new("--seeds") { HelpName = "HOST:PORT,...", Description = "Other coordinators to join ($SEARCHCLUSTER_SEEDS)" };
+    private readonly Option<string?> _seeds = Inputs.Endpoints("--seeds", "Other coordinators to join ($SEARCHCLUSTER_SEEDS)");
 
     public CoordinatorCommand()
         : base(
@@ -37,8 +37,12 @@ internal sealed class CoordinatorCommand : CliCommand
             clusterPort,
             parse.GetValue(_host) ?? context.Environment.Variable("SEARCHCLUSTER_HOST"),
             parse.GetValue(_clusterHost) ?? context.Environment.Variable("SEARCHCLUSTER_CLUSTER_HOST"),
-            parse.GetValue(_seeds) ?? context.Environment.Variable("SEARCHCLUSTER_SEEDS")));
+            parse.GetValue(_seeds) ?? Seeds(context)));
     }
+
+    private static string? Seeds(CommandContext context) => context.Environment.Variable("SEARCHCLUSTER_SEEDS") is not { Length: > 0 } seeds || Inputs.AreEndpoints(seeds)
+        ? context.Environment.Variable("SEARCHCLUSTER_SEEDS")
+        : throw new CliException(ExitCodes.WrongUsage, $"$SEARCHCLUSTER_SEEDS is \"{Output.SafeText.Of(seeds)}\", but must be {Inputs.EndpointRule}.", null, "SC0002");
 
     private static int? Value(CommandContext context, int? option, string variable)
     {

@@ -29,7 +29,7 @@ internal sealed class DataFetchCommand : CliCommand
         var name = parse.GetRequiredValue(_name);
         var set = PublicDataSets.All.FirstOrDefault(set => set.Name == name) ?? throw new CliException(
             ExitCodes.NotFound,
-            $"\"{SafeText.Of(name)}\" is no public data set that this release knows.{Suggestions.Phrase(name, PublicDataSets.All.Select(set => set.Name))}",
+            $"\"{SafeText.Of(name)}\" is no public data set that this release knows.{Suggestions.Sentence(name, PublicDataSets.All.Select(set => set.Name))}",
             $"there are: {string.Join(", ", PublicDataSets.All.Select(set => set.Name))}; register data of your own with: searchcluster data add NAME PATH",
             "SC3014");
         var data = await DataInputs.GuardAsync(async () =>

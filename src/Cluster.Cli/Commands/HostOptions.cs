@@ -9,12 +9,7 @@ internal sealed class HostOptions
 {
     private readonly Option<int?> _slots = Inputs.WholeNumber("--slots", "Trials at once. Default: one for each core (CPU), 1 (GPU)", 1, 64, "--workers");
     private readonly Option<int?> _port = Inputs.WholeNumber("--port", "Port of the HTTP API on 127.0.0.1. Default: 8642 or the next free one", 0, 65535);
-    private readonly Option<string> _device = new("--device")
-    {
-        HelpName = "auto|cpu|cuda|cuda:N",
-        Description = "Device that trains. Default: auto (the first GPU, else the CPU)",
-        DefaultValueFactory = _ => "auto",
-    };
+    private readonly Option<string> _device = Inputs.Device("Device that trains. Default: auto (the first GPU, else the CPU)");
 
     public void AddTo(Command command)
     {
@@ -23,5 +18,5 @@ internal sealed class HostOptions
         command.Add(_port);
     }
 
-    public HostRequest Of(ParseResult parse, bool needsJournal) => new(parse.GetValue(_slots), parse.GetValue(_port), parse.GetRequiredValue(_device), needsJournal);
+    public HostRequest Of(ParseResult parse, SearchId search, bool needsJournal) => new(parse.GetValue(_slots), parse.GetValue(_port), parse.GetRequiredValue(_device), needsJournal, search);
 }

@@ -13,6 +13,9 @@ internal enum SearchStart
     /// <summary>It was there and goes on.</summary>
     Continued,
 
+    /// <summary>It had ended because of its data or its configuration, and is tried again.</summary>
+    TriedAgain,
+
     /// <summary>It was there and is over.</summary>
     Over,
 }
@@ -55,6 +58,7 @@ internal static class HostedSearch
             {
                 var start = await startAsync(connection);
                 Announce(context, connection, search, start);
+                await TellWaitingAsync(context, connection, search);
                 return await SearchOutcome.FollowAsync(context, connection.Service, search, connection.ArtifactFolder);
             }
         }
@@ -65,11 +69,22 @@ internal static class HostedSearch
         }
     }
 
+    /// <summary>Other searches of the folder that were interrupted are not trained along with this one; whoever wants them is told how.</summary>
+    private static async Task TellWaitingAsync(CommandContext context, ISearchConnection connection, SearchId search)
+    {
+        var list = await connection.Service.ListAsync(context.Cancellation);
+        foreach (var other in list.Searches.Where(other => other.SearchId != search && other.State is SearchLifecycle.Running or SearchLifecycle.Finishing))
+        {
+            context.Output.Note($"Search {other.SearchId} was interrupted and stays as it is; to continue it: searchcluster resume {other.SearchId}");
+        }
+    }
+
     private static void Announce(CommandContext context, ISearchConnection connection, SearchId search, SearchStart start)
     {
         context.Output.Note(start switch
         {
             SearchStart.New => $"Search {search} started. Another terminal can follow it: searchcluster watch {search}",
+            SearchStart.TriedAgain => $"Search {search} failed before by its data or its spec; it is tried again.",
             SearchStart.Continued => $"Search {search} goes on where it stopped.",
             _ => $"Search {search} is over; here are its results. To extend it: searchcluster resume {search} --trials +20",
         });

@@ -26,11 +26,16 @@ internal sealed class ListCommand : CliCommand
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
+        var labels = parse.GetValue(_labels) ?? [];
+        if (labels.FirstOrDefault(label => label.IndexOf('=', StringComparison.Ordinal) <= 0) is { } wrong)
+        {
+            throw new CliException(ExitCodes.WrongUsage, $"--label is \"{SafeText.Of(wrong)}\", but must be NAME=VALUE.", "for example --label team=vision", "SC0002");
+        }
+
         await using var connection = await context.ReadAsync();
         var list = await connection.Service.ListAsync(context.Cancellation);
         var all = list.Searches;
         var states = StateFilter.Parse<SearchLifecycle>(parse.GetValue(_only));
-        var labels = parse.GetValue(_labels) ?? [];
         var searches = all
             .Where(s => states is null || states.Contains(s.State))
             .Where(s => labels.All(label => (s.Labels ?? ValueMap<string>.Empty).Any(own => $"{own.Key}={own.Value}" == label)))

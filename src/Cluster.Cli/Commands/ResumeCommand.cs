@@ -41,7 +41,7 @@ internal sealed class ResumeCommand : CliCommand
             return CommandAnswer.Print(context, "resume", reply, $"searchcluster watch {search}");
         }
 
-        return await HostedSearch.RunAsync(context, _host.Of(parse, needsJournal: true), search, connection => StartAsync(context, connection.Service, search, request));
+        return await HostedSearch.RunAsync(context, _host.Of(parse, search, needsJournal: true), search, connection => StartAsync(context, connection.Service, search, request));
     }
 
     private static async Task<SearchStart> StartAsync(CommandContext context, ISearchService service, SearchId search, ResumeRequest request)

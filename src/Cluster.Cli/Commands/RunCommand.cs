@@ -1,6 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
 using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Contracts.Api;
 
@@ -10,6 +10,8 @@ namespace SearchCluster.Cli.Commands;
 internal sealed class RunCommand : CliCommand
 {
     private readonly SpecOptions _spec = new();
+    private readonly Option<bool> _fresh = new("--fresh") { Description = "Delete the search of that name first, and start over (asks)" };
+    private readonly Option<bool> _yes = Confirmation.Option();
     private readonly HostOptions _host = new();
 
     public RunCommand()
@@ -18,11 +20,14 @@ internal sealed class RunCommand : CliCommand
             "Run a search in this process until it ends; run it again to continue after an interruption",
             "run examples/digits.search.yaml",
             "run examples/digits.search.yaml --set budget.trials=10 --seed 7",
-            "run examples/digits.search.yaml --slots 1 --json")
+            "run examples/digits.search.yaml --slots 1 --json",
+            "run examples/digits.search.yaml --fresh --yes")
     {
         _spec.AddTo(this);
+        Add(_fresh);
+        Add(_yes);
         _host.AddTo(this);
-        SeeAlso = ["resume", "best", "predict", "trace"];
+        SeeAlso = ["resume", "delete", "best", "predict"];
     }
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
@@ -30,32 +35,56 @@ internal sealed class RunCommand : CliCommand
         var input = await _spec.ReadAsync(parse, context);
         var spec = input.Require(context);
         await HostedSearch.RefuseIfLiveAsync(context, $"searchcluster submit {input.FileName}");
-        return await HostedSearch.RunAsync(
-            context,
-            _host.Of(parse, needsJournal: false),
-            spec.Name,
-            connection => StartAsync(context, connection, input, spec));
+        var host = _host.Of(parse, spec.Name, needsJournal: false);
+        if (parse.GetValue(_fresh))
+        {
+            await DataCheck.RequireAsync(context, spec, host.Device);
+            await RemoveAsync(context, spec.Name, parse.GetValue(_yes), $"run {input.FileName} --fresh");
+        }
+
+        return await HostedSearch.RunAsync(context, host, spec.Name, connection => StartAsync(context, connection.Service, input, spec, host.Device));
+    }
+
+    /// <summary>Makes room for a new search: without a worker, so that nothing of the old one goes on meanwhile.</summary>
+    private static async Task RemoveAsync(CommandContext context, SearchId search, bool isConfirmed, string command)
+    {
+        if (!context.HasSearches)
+        {
+            return;
+        }
+
+        await using var connection = await context.ConnectAsync();
+        if (await DeleteCommand.FindAsync(connection.Service, search, context.Cancellation) is not null)
+        {
+            await DeleteCommand.ConfirmAsync(context, connection.Service, search, isConfirmed, command);
+            await connection.Service.DeleteAsync(search, context.Cancellation);
+            context.Output.Note($"Search {search} of before is deleted.");
+        }
     }
 
     /// <summary>Submits the search, or takes up the one that is there.</summary>
-    private static async Task<SearchStart> StartAsync(CommandContext context, ISearchConnection connection, SpecInput input, SearchSpec spec)
+    private static async Task<SearchStart> StartAsync(CommandContext context, ISearchService service, SpecInput input, SearchSpec spec, string device)
     {
-        var service = connection.Service;
-        if (await FindAsync(service, spec.Name, context.Cancellation) is not { } existing)
+        if (await DeleteCommand.FindAsync(service, spec.Name, context.Cancellation) is not { } existing)
         {
             await WorkerFit.RequireHostedAsync(service, spec, context.Environment.Clock, context.Cancellation);
+            await DataCheck.RequireAsync(context, spec, device);
             await Submission.SubmitAsync(service, input, "fail", context.Cancellation);
             return SearchStart.New;
         }
 
         var known = await service.GetSpecAsync(spec.Name, context.Cancellation);
-        if (!known.Spec.Equals(spec))
+        var differences = SpecDifferences.Between(known.Written ?? WrittenSpec.Recovered(known.Spec), new(spec));
+        if (existing is { EndReason: SearchEndReason.Misconfigured, Summary.State: SearchLifecycle.Failed } && (differences.Count == 0 || existing.Epochs == 0))
         {
-            throw new CliException(
-                ExitCodes.Conflict,
-                $"A search named {spec.Name} exists with another spec.",
-                $"give this one another name with --name {Submission.FreeName(spec.Name)}, or continue the other one with: searchcluster resume {spec.Name}",
-                "SC2001");
+            await DataCheck.RequireAsync(context, spec, device);
+            await Submission.SubmitAsync(service, input, "resume", context.Cancellation);
+            return SearchStart.TriedAgain;
+        }
+
+        if (differences.Count > 0)
+        {
+            throw Differs(input, spec.Name, differences);
         }
 
         if (existing.Summary.State == SearchLifecycle.Paused)
@@ -66,15 +95,22 @@ internal sealed class RunCommand : CliCommand
         return Rendering.SearchFollower.IsOver(existing) ? SearchStart.Over : SearchStart.Continued;
     }
 
-    private static async Task<SearchDetail?> FindAsync(ISearchService service, SearchId search, CancellationToken cancellation)
+    /// <summary>Who only raised the budget probably wants more trials of the same search.</summary>
+    private static string More(ValueArray<SpecDifference> differences) => differences is [{ Path: "budget.trials", Stored: { } stored, Given: { } given }]
+        && int.TryParse(stored, NumberStyles.None, CultureInfo.InvariantCulture, out var before)
+        && int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted)
+        && wanted > before
+        ? string.Create(CultureInfo.InvariantCulture, $" --trials +{wanted - before}")
+        : string.Empty;
+
+    private static CliException Differs(SpecInput input, SearchId search, ValueArray<SpecDifference> differences) => new(
+        ExitCodes.Conflict,
+        $"A search named {search} exists with another spec.",
+        $"give this one another name:   searchcluster run {input.FileName} --name {Submission.FreeName(search)}\n"
+            + $"         continue the other one:      searchcluster resume {search}{More(differences)}\n"
+            + $"         replace the other one:       searchcluster run {input.FileName} --fresh",
+        "SC2001")
     {
-        try
-        {
-            return await service.GetAsync(search, cancellation);
-        }
-        catch (SearchServiceException exception) when (exception.Problem.Status == 404)
-        {
-            return null;
-        }
-    }
+        Differences = differences,
+    };
 }

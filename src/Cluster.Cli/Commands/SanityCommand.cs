@@ -8,7 +8,6 @@ using SearchCluster.Cli.Sanity;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Hosting.State;
 using SearchCluster.Models.Artifacts;
-using SearchCluster.Models.Data;
 using SearchCluster.Models.Execution;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Sanity;
@@ -74,24 +73,16 @@ internal sealed class SanityCommand : CliCommand
         }
 
         var work = new WorkContext(new FolderArtifactStore(StateFolder.Resolve(context.Settings.State).Root), _ => { }, context.Environment.Clock, context.Cancellation);
-        try
-        {
-            TorchRuntime.Initialize();
-            plan = plan with { Data = plan.Data is { } data ? context.DataRegistry.Resolve(data) : null };
-            return await Task.Run(() => SanityLadder.Run(context.Workloads.Catalog ?? WorkloadCatalog.Default, plan, CentralConfiguration.Of(spec), device, work, what => context.Output.Note($"… {what}")), context.Cancellation);
-        }
-        catch (DataException exception)
-        {
-            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, exception.Code);
-        }
-        catch (WorkloadConfigurationException exception)
-        {
-            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, "SC4110");
-        }
-        catch (ArtifactException exception)
-        {
-            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, exception.Code);
-        }
+        SanityReport? report = null;
+        await Task.Run(
+            () => DataCheck.Translate(() =>
+            {
+                TorchRuntime.Initialize();
+                plan = plan with { Data = plan.Data is { } data ? context.DataRegistry.Resolve(data) : null };
+                report = SanityLadder.Run(context.Workloads.Catalog ?? WorkloadCatalog.Default, plan, CentralConfiguration.Of(spec), device, work, what => context.Output.Note($"… {what}"));
+            }),
+            context.Cancellation);
+        return report!;
     }
 
     private static void Write(CommandContext context, SanityReport report, Chart? chart)

@@ -4,6 +4,7 @@ using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Models.Native;
 
 namespace SearchCluster.Cli.Commands;
 
@@ -49,6 +50,7 @@ internal sealed class SubmitCommand : CliCommand
                 "No coordinator runs for this state folder.",
                 $"start one with: searchcluster coordinator   or run the search here: searchcluster run {input.FileName}",
                 "SC5002");
+        await CheckDataAsync(context, connection, spec);
         if (!parse.GetValue(_waitForWorkers))
         {
             await WorkerFit.RequireAsync(connection.Service, spec, context.Cancellation);
@@ -59,6 +61,23 @@ internal sealed class SubmitCommand : CliCommand
         return parse.GetValue(_watch) || parse.GetValue(_wait)
             ? await FollowAsync(context, connection, detail.SearchId, parse.GetValue(_watch))
             : Print(context, detail);
+    }
+
+    /// <summary>Only where the coordinator's state folder is on this machine: elsewhere the workers may see other files.</summary>
+    private static async Task CheckDataAsync(CommandContext context, ISearchConnection connection, SearchSpec spec)
+    {
+        try
+        {
+            await (connection.ArtifactFolder is null ? Task.CompletedTask : DataCheck.RequireAsync(context, spec, "cpu"));
+        }
+        catch (CliException missing) when (missing.Code == DataCheck.NotThere)
+        {
+            context.Output.Warn($"{missing.Message} A worker on another machine may have it.");
+        }
+        catch (TorchUnavailableException)
+        {
+            // A machine that only submits needs no libtorch; a worker will look.
+        }
     }
 
     private static async Task<SearchDetail> SubmitAsync(CommandContext context, ISearchService service, SpecInput input, string onDuplicate)

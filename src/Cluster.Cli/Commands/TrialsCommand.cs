@@ -76,6 +76,11 @@ internal sealed class TrialsCommand : CliCommand
         var table = Tables.New([.. shown]);
         chosen.ForEach(trial => table.Row([.. shown.Select(column => TrialTable.Cell(trial, column))]));
         context.Output.DataConsole.Write(table);
+        if (named is null && TrialTable.LeftOut(chosen, shown) is { Count: > 0 } leftOut)
+        {
+            context.Output.Note($"Not shown, for lack of room: {string.Join(", ", leftOut)}. All columns: --csv or --json; chosen ones: --columns {string.Join(',', shown.Take(3).Concat(leftOut.Take(2)))}");
+        }
+
         foreach (var trial in chosen.Where(t => t is { Failure: not null, State: not TrialState.Completed }).Take(5))
         {
             context.Output.Note($"{trial.TrialId} {(trial.State == TrialState.Failed ? "failed" : "is tried again after")}: {trial.Failure!.Message}");

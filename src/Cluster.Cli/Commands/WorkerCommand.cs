@@ -10,7 +10,7 @@ internal sealed class WorkerCommand : CliCommand
 {
     private readonly Option<string?> _name = new("--name") { HelpName = "NAME", Description = "Name of the worker, stable over restarts. Default: machine and device" };
     private readonly Option<int?> _slots = Inputs.WholeNumber("--slots", "Trials at once. Default: one for each core (CPU), 1 (GPU)", 1, 64);
-    private readonly Option<string> _device = new("--device") { HelpName = "auto|cpu|cuda|cuda:N", Description = "Device that trains. Default: auto", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string> _device = Inputs.Device("Device that trains. Default: auto");
     private readonly Option<string[]> _labels = new("--label") { HelpName = "NAME=VALUE", Description = "Tag that searches may ask for; may be repeated" };
     private readonly Option<string?> _host = new("--host") { HelpName = "ADDRESS", Description = "Address to listen on. Default: 127.0.0.1" };
     private readonly Option<int?> _port = Inputs.WholeNumber("--port", "Port to listen on. Default: any free one", 0, 65535);

@@ -32,7 +32,7 @@ internal sealed class WorkloadsCommand : CliCommand
         var workload = all.FirstOrDefault(known => known.Name == name)
             ?? throw new CliException(
                 ExitCodes.NotFound,
-                $"\"{SafeText.Of(name)}\" is no workload.{Suggestions.Phrase(name, all.Select(known => known.Name))}",
+                $"\"{SafeText.Of(name)}\" is no workload.{Suggestions.Sentence(name, all.Select(known => known.Name))}",
                 "see: searchcluster workloads; those of your own come with --workloads DLL",
                 "SC1090");
         Show(context, workload);

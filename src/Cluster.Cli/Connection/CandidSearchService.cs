@@ -50,6 +50,8 @@ internal sealed class CandidSearchService(ISearchService inner, Action<string> w
 
     public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) => inner.StopAsync(search, request, cancellationToken);
 
+    public Task<SearchReplies.SearchRemoved> DeleteAsync(SearchId search, CancellationToken cancellationToken) => inner.DeleteAsync(search, cancellationToken);
+
     private async Task LookAsync(SearchId search, CancellationToken cancellationToken)
     {
         if (!_known.Contains(search))

@@ -52,6 +52,8 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
             : FindOwnerAsync(request, state, cancellation);
     }
 
+    public bool HasSearches(ConnectionRequest request) => File.Exists(StateFolder.Resolve(request.StateFolder).JournalFile);
+
     public Task<ISearchConnection> HostAsync(ConnectionRequest request, HostRequest host, CancellationToken cancellation)
     {
         var state = StateFolder.Resolve(request.StateFolder);

@@ -45,7 +45,7 @@ internal static class DataInputs
     public static RegisteredData Require(CommandContext context, string name) => context.DataRegistry.Find(name)
         ?? throw new CliException(
             ExitCodes.NotFound,
-            $"No data set \"{SafeText.Of(name)}\" is registered in {SafeText.Of(context.DataRegistry.Folder)}.{Suggestions.Phrase(name, context.DataRegistry.List().Select(data => data.Name))}",
+            $"No data set \"{SafeText.Of(name)}\" is registered in {SafeText.Of(context.DataRegistry.Folder)}.{Suggestions.Sentence(name, context.DataRegistry.List().Select(data => data.Name))}",
             $"register it: searchcluster data add {SafeText.Of(name)} PATH{(PublicDataSets.All.Any(set => set.Name == name) ? $"   or download it: searchcluster data fetch {name}" : "")}",
             "SC3014");
 

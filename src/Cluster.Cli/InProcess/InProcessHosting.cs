@@ -19,11 +19,11 @@ internal sealed class InProcessHosting(Func<string, string?> variable, TimeProvi
         var extension = new CoordinatorExtension(
             host => HostedLifetime.Use(host).AddLocalWorker(worker),
             (actors, services) => actors.AddLocalWorker(services));
-        return HostedConnection.StartAsync(Options(state, ServiceName, request.Port, workloads), extension, ConnectionKind.Hosted, cancellation);
+        return HostedConnection.StartAsync(Options(state, ServiceName, request.Port, workloads) with { Only = request.Only }, extension, ConnectionKind.Hosted, cancellation);
     }
 
     public Task<ISearchConnection> OpenOfflineAsync(StateFolder state, UserWorkloads workloads, CancellationToken cancellation) => HostedConnection.StartAsync(
-        Options(state, OfflineName, port: 0, workloads), new CoordinatorExtension(host => HostedLifetime.Use(host)), ConnectionKind.Offline, cancellation);
+        Options(state, OfflineName, port: 0, workloads) with { HasWorkers = false }, new CoordinatorExtension(host => HostedLifetime.Use(host)), ConnectionKind.Offline, cancellation);
 
     private CoordinatorOptions Options(StateFolder state, string serviceName, int? port, UserWorkloads workloads) => new()
     {

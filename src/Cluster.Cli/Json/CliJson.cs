@@ -7,8 +7,8 @@ namespace SearchCluster.Cli.Json;
 /// <summary>Writes the tool's own JSON documents; their property names never change within a major version.</summary>
 internal static class CliJson
 {
-    private static readonly CliJsonContext Indented = new(Options(indented: true));
-    private static readonly CliJsonContext Compact = new(Options(indented: false));
+    private static readonly JsonSerializerOptions Indented = Options(indented: true);
+    private static readonly JsonSerializerOptions Compact = Options(indented: false);
 
     /// <summary>Indented, for a document of its own.</summary>
     public static string Document<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.Serialize(value, Indented.GetTypeInfo(type.Type)!);
@@ -16,9 +16,13 @@ internal static class CliJson
     /// <summary>On one line, for streams.</summary>
     public static string Line<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.Serialize(value, Compact.GetTypeInfo(type.Type)!);
 
+    /// <summary>As <see cref="Line{T}"/>, for a type that is known only when it runs.</summary>
+    public static string Line(object value, Type type) => JsonSerializer.Serialize(value, Compact.GetTypeInfo(type));
+
     private static JsonSerializerOptions Options(bool indented) => new(CliJsonContext.Default.Options)
     {
-        TypeInfoResolver = null,
+        TypeInfoResolver = CliJsonContext.Default.WithAddedModifier(NonFiniteMembers.AddTo),
+        Converters = { NonFiniteMembers.Converter },
         WriteIndented = indented,
         NewLine = "\n",
 

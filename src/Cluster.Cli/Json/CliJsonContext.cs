@@ -47,5 +47,8 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(ErrorCodeDocument))]
 [JsonSerializable(typeof(ParameterValue))]
 [JsonSerializable(typeof(SpecProblem))]
+[JsonSerializable(typeof(SpecDifference))]
+[JsonSerializable(typeof(SortedDictionary<string, string>))]
+[JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

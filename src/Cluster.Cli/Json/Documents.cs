@@ -5,7 +5,13 @@ using SearchCluster.Contracts.Api;
 namespace SearchCluster.Cli.Json;
 
 /// <summary>What failed; on standard error.</summary>
-internal sealed record ErrorDocument(int ExitCode, string? Code, string Message, string? Help, ValueArray<SpecProblem> Problems)
+internal sealed record ErrorDocument(
+    int ExitCode,
+    string? Code,
+    string Message,
+    string? Help,
+    ValueArray<SpecProblem> Problems,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ValueArray<SpecDifference>? Differences = null)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/error@1";
@@ -65,7 +71,7 @@ internal sealed record StatusDocument(
         Words.Of(detail.EnsembleState),
         FailureJson.Of(detail.EnsembleFailure),
         detail.TraceId,
-        [.. detail.History.Select(h => new ImprovementJson(h.TrialId.Number, NonFinite.Finite(h.Objective), h.FinishedTrials, h.At.UtcDateTime))],
+        [.. detail.History.Select(h => new ImprovementJson(h.TrialId.Number, h.Objective, h.FinishedTrials, h.At.UtcDateTime))],
         detail.Narrowings is { Count: > 0 } narrowings ? [.. narrowings.Select(NarrowingJson.Of)] : null,
         ParetoJson.Of(findings?.Pareto),
         RepeatsJson.Of(findings?.Repeats),
@@ -171,7 +177,7 @@ internal sealed record ParametersDocument(string Search, int Trial, ValueMap<Par
     public string Schema { get; } = "searchcluster/parameters@1";
 }
 
-/// <summary>Answer to <c>pause</c>, <c>resume</c> and <c>stop</c>.</summary>
+/// <summary>Answer to <c>pause</c>, <c>resume</c>, <c>stop</c> and <c>delete</c>.</summary>
 internal sealed record CommandDocument(string Search, string Command, string State, bool AlreadyDone)
 {
     [JsonPropertyOrder(-1)]

@@ -46,7 +46,7 @@ internal sealed record SuggestionJson(string Source, string? Explanation, int Ob
         origin.Observed,
         origin.Pending,
         origin.Prediction is { } expected
-            ? new(Json.NonFinite.Finite(expected.Mean), Json.NonFinite.Finite(expected.StandardDeviation), Json.NonFinite.Finite(expected.ExpectedImprovement))
+            ? new(expected.Mean, expected.StandardDeviation, expected.ExpectedImprovement)
             : null);
 }
 
@@ -62,8 +62,8 @@ internal sealed record DecisionJson(int Epoch, string Action, string Reason, int
             Words.Of(decision.Action),
             reason.Text,
             reason.Rung,
-            Json.NonFinite.Finite(reason.Value),
-            Json.NonFinite.Finite(reason.Cutoff),
+            reason.Value,
+            reason.Cutoff,
             reason.Rank,
             reason.Competitors);
     }

@@ -34,21 +34,18 @@ internal sealed record SanityDocument(
         report.Rows.Validation,
         report.Rows.Test,
         report.Parameters,
-        Finite(report.InitialLoss),
+        report.InitialLoss,
         report.ExpectedLoss,
         report.StartsWell,
         report.CanLearn,
-        [.. report.Rungs.Select(rung => new SanityRungJson(rung.Name, rung.Rows, rung.IsLearned, rung.Finding, [.. rung.Losses.Select(Finite)]))],
-        Finite(report.Cost.SecondsPerEpoch),
+        [.. report.Rungs.Select(rung => new SanityRungJson(rung.Name, rung.Rows, rung.IsLearned, rung.Finding, [.. rung.Losses.Select(loss => (double?)loss)]))],
+        report.Cost.SecondsPerEpoch,
         report.Cost.Steps,
         report.Cost.BatchSize,
         report.Cost.StepBytes,
         report.Cost.LargestBatch,
         report.Cost.Limit,
         [.. report.Warnings]);
-
-    // JSON has no NaN; a loss that is missing was not finite.
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }
 
 internal sealed record SanityRungJson(string Name, int Rows, bool IsLearned, string Finding, IReadOnlyList<double?> Losses);

@@ -10,7 +10,7 @@ internal sealed class ErrorPrinter(TextWriter error, bool json)
 {
     public int Print(ApiProblem problem)
     {
-        var exception = new CliException(ExitCodes.OfProblem(problem), problem.Detail ?? problem.Title, ApiProblems.Help(problem.Code), problem.Code) { Problems = problem.Problems ?? [] };
+        var exception = new CliException(ExitCodes.OfProblem(problem), problem.Detail ?? problem.Title, ApiProblems.Help(problem.Code), problem.Code) { Problems = problem.Problems ?? [], Differences = problem.Differences ?? [] };
         return Print(exception);
     }
 
@@ -18,7 +18,7 @@ internal sealed class ErrorPrinter(TextWriter error, bool json)
     {
         if (json)
         {
-            var document = new ErrorDocument(exception.ExitCode, exception.Code, exception.Message, exception.Help, exception.Problems);
+            var document = new ErrorDocument(exception.ExitCode, exception.Code, exception.Message, exception.Help, exception.Problems, exception.Differences.Count == 0 ? null : exception.Differences);
             error.WriteLine(CliJson.Line(document, CliJsonContext.Default.ErrorDocument));
         }
         else if (exception.Problems.Count > 0)
@@ -29,6 +29,11 @@ internal sealed class ErrorPrinter(TextWriter error, bool json)
         else
         {
             error.WriteLine($"searchcluster: {(exception.Code is null ? string.Empty : exception.Code + ": ")}{SafeText.OfLines(exception.Message)}");
+        }
+
+        if (!json)
+        {
+            DifferenceText.Lines(exception.Differences).ToList().ForEach(error.WriteLine);
         }
 
         if (!json && exception.Help is not null)

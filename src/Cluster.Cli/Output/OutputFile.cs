@@ -1,21 +1,61 @@
 using SearchCluster.Cli.Application;
+using SearchCluster.Models.Data.Files;
 
 namespace SearchCluster.Cli.Output;
 
 /// <summary>Writes a file that the user named: all of it, or nothing.</summary>
+/// <remarks>
+/// A link stays a link: the file that it leads to is replaced. What is no file (a device, a named pipe) is written to, never replaced: the
+/// rename that makes a file whole would put a regular file in its place, which for root is <c>/dev/null</c> gone for everybody.
+/// </remarks>
 internal static class OutputFile
 {
     public static void Write(string path, string text)
+    {
+        try
+        {
+            switch (RegularFile.Obstacle(path))
+            {
+                case null:
+                    Replace(RegularFile.Target(path).FullName, text);
+                    break;
+                case "a folder":
+                    throw new IOException("it is a folder.");
+                default:
+                    WriteThrough(path, text);
+                    break;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new CliException(ExitCodes.NotFound, $"{SafeText.Of(path)} cannot be written: {SafeText.Of(exception.Message)}", "check the folder and its permissions", CommandCodes.OutputUnwritable);
+        }
+    }
+
+    private static void Replace(string path, string text)
     {
         var temporary = $"{path}.{System.Environment.ProcessId}.tmp";
         try
         {
             File.WriteAllText(temporary, text);
+            if (!OperatingSystem.IsWindows() && File.Exists(path))
+            {
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
+            }
+
             File.Move(temporary, path, overwrite: true);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch
         {
-            throw new CliException(ExitCodes.NotFound, $"{SafeText.Of(path)} cannot be written: {SafeText.Of(exception.Message)}", "check the folder and its permissions", "SC1000");
+            File.Delete(temporary);
+            throw;
         }
+    }
+
+    private static void WriteThrough(string path, string text)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        using var writer = new StreamWriter(stream);
+        writer.Write(text);
     }
 }

@@ -25,13 +25,19 @@ internal static class ModelLocator
         {
             throw new CliException(
                 ExitCodes.NotFound,
-                $"\"{SafeText.Of(request.Model)}\" is neither a search of {SafeText.Of(state.Root)}, nor a folder or file.",
+                $"\"{SafeText.Of(request.Model)}\" is neither a search of {SafeText.Of(state.Root)}, nor a folder or file.{Suggestions.Sentence(request.Model, Searches(state))}",
                 "searchcluster list shows the searches; --state DIR names another state folder",
                 "SC4001");
         }
 
         var search = new SearchId(request.Model);
         return request.Trial is { } trial ? TrialModel(state, search, new(trial)) : Ensemble(state, search);
+    }
+
+    private static IEnumerable<string> Searches(StateFolder state)
+    {
+        var folder = new DirectoryInfo(Path.Combine(state.Root, "searches"));
+        return folder.Exists ? folder.EnumerateDirectories().Select(search => search.Name) : [];
     }
 
     private static string Ensemble(StateFolder state, SearchId search)

@@ -79,14 +79,11 @@ internal static class ResultReport
             output.WriteLine($"results      {Path.Combine(artifactFolder, ArtifactPaths.Search(name))}");
         }
 
-        output.WriteLine($"next         searchcluster trials {name} --top 10");
-        output.WriteLine($"             searchcluster best {name} -o params.json");
-        if (detail.Ensemble is not null)
+        var lead = "next";
+        foreach (var line in NextSteps.Of(detail))
         {
-            output.WriteLine($"             searchcluster predict {name} INPUT.csv");
+            output.WriteLine($"{lead,-12} {line}");
+            lead = string.Empty;
         }
-
-        output.WriteLine($"             searchcluster trace {name}");
-        output.WriteLine($"             searchcluster resume {name} --trials +20");
     }
 }

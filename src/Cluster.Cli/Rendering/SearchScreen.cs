@@ -27,7 +27,7 @@ internal static class SearchScreen
 
         if (detail.EnsembleState is EnsembleProgress.Waiting or EnsembleProgress.Building)
         {
-            parts.Add(new Text(Ensemble(detail)));
+            parts.Add(new Text(Format.Shorten(Ensemble(detail), columns - 1)));
         }
 
         return new Rows(parts);
@@ -73,12 +73,13 @@ internal static class SearchScreen
             _ => Color.Blue,
         };
         var start = new Paragraph()
-            .Append(detail.SearchId.Value, new Style(decoration: Decoration.Bold))
+            .Append(Format.Shorten(detail.SearchId.Value, columns / 2), new Style(decoration: Decoration.Bold))
             .Append("  ")
             .Append(Words.Spaced(detail.Summary.State), new Style(color))
             .Append($"  {Format.Duration(detail.ActiveTime)}  ");
         var trials = Trials(detail);
-        return start.Append(start.Length + trials.Length < columns ? trials : Trials(detail, isBrief: true));
+        var brief = Trials(detail, isBrief: true);
+        return start.Length + trials.Length < columns ? start.Append(trials) : start.Append(Format.Shorten(brief, Math.Max(4, columns - start.Length - 1)));
     }
 
     private static Paragraph Progress(SearchDetail detail, int columns)
@@ -87,12 +88,13 @@ internal static class SearchScreen
         var line = new Paragraph();
         if (forecast.Fraction is { } fraction)
         {
-            var full = (int)Math.Round(fraction * BarWidth);
-            line.Append(new string('█', full), new Style(Color.Green)).Append(new string('░', BarWidth - full), new Style(decoration: Decoration.Dim));
+            var width = Math.Min(BarWidth, Math.Max(8, columns - 12));
+            var full = (int)Math.Round(Math.Clamp(fraction, 0, 1) * width);
+            line.Append(new string('█', full), new Style(Color.Green)).Append(new string('░', width - full), new Style(decoration: Decoration.Dim));
             line.Append($" {Format.Percent(fraction)}");
         }
 
-        if (forecast.Remaining is { } remaining && remaining > TimeSpan.Zero)
+        if (forecast.Remaining is { } remaining && remaining > TimeSpan.Zero && columns > BarWidth + 36)
         {
             line.Append($"  about {Format.Duration(remaining)} left");
         }
@@ -116,8 +118,18 @@ internal static class SearchScreen
             .Where(m => m.StartsWith("val/", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal).Take(MostMetrics).ToList();
         string[] header = ["running", "worker", "epoch", .. metrics, "elapsed"];
         var rows = detail.Running.Take(MostRunning).Select(trial => Cells(trial, metrics, now)).ToList();
-        var used = Enumerable.Range(0, header.Length).Sum(i => rows.Select(row => row[i].Length).Append(header[i].Length).Max() + Tables.Gap);
-        var room = columns - used - Tables.Gap;
+        var widths = Enumerable.Range(0, header.Length).Select(i => rows.Select(row => row[i].Length).Append(header[i].Length).Max() + Tables.Gap).ToList();
+
+        // What does not fit goes from right to left: a row that wraps is no row.
+        var shown = header.Length;
+        while (shown > 1 && widths.Take(shown).Sum() > columns)
+        {
+            shown--;
+        }
+
+        header = header[..shown];
+        rows = [.. rows.Select(row => row[..shown])];
+        var room = columns - widths.Take(shown).Sum() - Tables.Gap;
         var showsParameters = room >= NarrowestParameters;
         var table = Tables.New(showsParameters ? [.. header, "parameters"] : header);
         foreach (var (row, trial) in rows.Zip(detail.Running))
@@ -127,7 +139,7 @@ internal static class SearchScreen
 
         if (detail.Running.Count > MostRunning)
         {
-            table.Row([$"and {detail.Running.Count - MostRunning} more", .. Enumerable.Repeat(string.Empty, table.Columns.Count - 1)]);
+            table.Row([$"+ {detail.Running.Count - MostRunning}", .. Enumerable.Repeat(string.Empty, table.Columns.Count - 1)]);
         }
 
         return table;

@@ -32,6 +32,9 @@ internal static class TrialTable
         IEnumerable<string> Shown() => [.. Leading, .. parameters, "epoch", "elapsed"];
     }
 
+    /// <summary>Parameters that a table of these columns does not show.</summary>
+    public static IReadOnlyList<string> LeftOut(IReadOnlyCollection<TrialView> trials, IReadOnlyList<string> shown) => [.. Parameters(trials).Except(shown, StringComparer.Ordinal)];
+
     private static int Width(IReadOnlyCollection<TrialView> trials, string column) =>
         trials.Select(trial => Cell(trial, column).Length).Append(column.Length).Max() + Tables.Gap;
 

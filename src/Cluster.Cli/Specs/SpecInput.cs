@@ -22,6 +22,11 @@ internal sealed record SpecInput(string FileName, ReadOnlyMemory<byte> Content, 
     {
         if (path == StandardInput)
         {
+            if (context.Environment.InIsTerminal)
+            {
+                context.Output.Note("Reading the spec from the terminal; end it with Ctrl-D on a line of its own, or leave with Ctrl-C.");
+            }
+
             var text = await context.Environment.In.ReadToEndAsync(context.Cancellation);
             return new("<stdin>", Encoding.UTF8.GetBytes(text), overrides);
         }

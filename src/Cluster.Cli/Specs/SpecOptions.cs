@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Output;
 
@@ -16,9 +17,21 @@ internal sealed class SpecOptions
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string?> _seed = new("--seed") { HelpName = "N", Description = "Master seed (short for --set seed=N)" };
+    private readonly Option<string?> _seed = Inputs.Text(
+        "--seed",
+        "N",
+        "Master seed (short for --set seed=N)",
+        text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) && seed < 1UL << 53,
+        "a whole number from 0 to 9007199254740991");
 
-    private readonly Option<string?> _name = new("--name") { HelpName = "NAME", Description = "Name of the search (short for --set name=NAME)" };
+    private readonly Option<string?> _name = Inputs.Text("--name", "NAME", "Name of the search (short for --set name=NAME)", SearchId.IsValid, "a name of " + SearchId.Rule);
+
+    private readonly Option<string[]> _params = new("--params")
+    {
+        HelpName = "FILE",
+        Description = "Try the parameters of this JSON file first (best -o writes one); may be repeated",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     /// <summary>Adds the argument and the options to a command.</summary>
     public void AddTo(Command command)
@@ -27,11 +40,12 @@ internal sealed class SpecOptions
         command.Add(_set);
         command.Add(_seed);
         command.Add(_name);
+        command.Add(_params);
     }
 
-    public Task<SpecInput> ReadAsync(ParseResult parse, CommandContext context) => SpecInput.ReadAsync(context, parse.GetRequiredValue(_file), Overrides(parse));
+    public Task<SpecInput> ReadAsync(ParseResult parse, CommandContext context) => SpecInput.ReadAsync(context, parse.GetRequiredValue(_file), Overrides(parse, context));
 
-    private ValueMap<string> Overrides(ParseResult parse)
+    private ValueMap<string> Overrides(ParseResult parse, CommandContext context)
     {
         var overrides = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var assignment in parse.GetValue(_set) ?? [])
@@ -45,6 +59,7 @@ internal sealed class SpecOptions
             overrides[assignment[..equals]] = assignment[(equals + 1)..];
         }
 
+        Set("enqueue[]", ParameterFile.Read(context, parse.GetValue(_params) ?? []));
         Set("seed", parse.GetValue(_seed));
         Set("name", parse.GetValue(_name));
         return new(overrides);

@@ -75,4 +75,5 @@ public sealed record SpecProblem(string Code, string Severity, string File, int 
 /// <param name="Code">Stable code.</param>
 /// <param name="Detail">Details and the next step.</param>
 /// <param name="Problems">Problems with places of the spec.</param>
-public sealed record ApiProblem(string Title, int Status, string Code, string? Detail = null, ValueArray<SpecProblem>? Problems = null);
+/// <param name="Differences">In which fields the given spec differs from the one that is there.</param>
+public sealed record ApiProblem(string Title, int Status, string Code, string? Detail = null, ValueArray<SpecProblem>? Problems = null, ValueArray<SpecDifference>? Differences = null);

@@ -59,6 +59,12 @@ public interface ISearchService
     /// <returns>Where it stands now.</returns>
     Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Removes a search with its events, models and traces; returns once they are gone and the name is free.</summary>
+    /// <param name="search">The search.</param>
+    /// <param name="cancellationToken">Gives up waiting; what was begun is finished all the same.</param>
+    /// <returns>Whether it was there.</returns>
+    Task<SearchReplies.SearchRemoved> DeleteAsync(SearchId search, CancellationToken cancellationToken);
+
     /// <summary>Looks at the cluster.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>Coordinator and workers.</returns>

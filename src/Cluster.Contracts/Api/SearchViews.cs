@@ -206,4 +206,5 @@ public sealed record TrialPage(SearchId SearchId, ValueArray<TrialView> Trials, 
 /// <param name="SearchId">The search.</param>
 /// <param name="Text">The file as its author wrote it.</param>
 /// <param name="Spec">As it was understood, with defaults.</param>
-public sealed record SearchSpecView(SearchId SearchId, string Text, SearchSpec Spec) : IWithSearchId;
+/// <param name="Written">Before what depends on other searches was resolved; null when that changed nothing.</param>
+public sealed record SearchSpecView(SearchId SearchId, string Text, SearchSpec Spec, WrittenSpec? Written = null) : IWithSearchId;

@@ -49,4 +49,10 @@ public static class CommandCodes
 
     [ErrorDescription("The output cannot be written.", "Check the folder, its permissions and its free space.")]
     public const string OutputUnwritable = "SC2021";
+
+    [ErrorDescription("Something would be removed for good, and nobody agreed to it.", "Answer y, or say --yes on the command line.")]
+    public const string NotConfirmed = "SC4200";
+
+    [ErrorDescription("A file holds no parameters to try.", "Give a file that searchcluster best NAME -o FILE wrote, or a JSON object of names and values.")]
+    public const string NoParameters = "SC4201";
 }

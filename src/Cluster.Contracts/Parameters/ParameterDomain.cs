@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace SearchCluster.Contracts.Parameters;
@@ -13,6 +14,16 @@ public abstract record ParameterDomain
     private protected ParameterDomain()
     {
     }
+
+    /// <summary>Says which values these are, for messages.</summary>
+    /// <returns>For example <c>a number from 0.001 to 0.1</c>.</returns>
+    public sealed override string ToString() => this switch
+    {
+        RealDomain real => string.Create(CultureInfo.InvariantCulture, $"a number from {real.Min:R} to {real.Max:R}"),
+        IntegerDomain integer => string.Create(CultureInfo.InvariantCulture, $"a whole number from {integer.Min} to {integer.Max}"),
+        ItemDomain items => "one of " + string.Join(", ", items.Items),
+        _ => "true or false",
+    };
 
     /// <summary>Tells whether a value lies in this domain, bounds included, and on its step grid.</summary>
     /// <param name="value">Any value.</param>

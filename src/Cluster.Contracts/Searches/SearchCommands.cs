@@ -11,7 +11,9 @@ public static class SearchCommands
     /// <param name="Spec">The validated specification.</param>
     /// <param name="SpecText">The file as its author wrote it.</param>
     /// <param name="TraceParent">W3C context of the submit span.</param>
-    public sealed record SubmitSearch(SearchId SearchId, SearchSpec Spec, string SpecText, string? TraceParent) : ISearchCommand;
+    /// <param name="Written">The specification as written, where resolving changed it; null where both are the same.</param>
+    /// <param name="MayContinue">Whether a search of the name that ended because data or configuration could not be used is tried again.</param>
+    public sealed record SubmitSearch(SearchId SearchId, SearchSpec Spec, string SpecText, string? TraceParent, WrittenSpec? Written = null, bool MayContinue = false) : ISearchCommand;
 
     /// <summary>Records what the sampler proposed; sent by the search's own sampler, no reply.</summary>
     /// <param name="SearchId">The search.</param>
@@ -101,4 +103,9 @@ public static class SearchCommands
     /// <param name="SearchId">The search.</param>
     /// <param name="Mode">Whether running attempts may finish.</param>
     public sealed record StopSearch(SearchId SearchId, StopMode Mode) : ISearchCommand;
+
+    /// <summary>Removes a search with all it left behind; answered by <see cref="SearchReplies.SearchRemoved"/> once nothing is left.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="EvenIfUnfinished">Whether a search goes that is not over; for a coordinator without workers, where nothing can run.</param>
+    public sealed record DeleteSearch(SearchId SearchId, bool EvenIfUnfinished = false) : ISearchCommand;
 }

@@ -16,7 +16,23 @@ public static class SearchEvents
     /// <param name="SpecText">The file as its author wrote it.</param>
     /// <param name="TraceParent">W3C context of the submit span; all spans of the search share its trace id.</param>
     /// <param name="At">When.</param>
-    public sealed record SearchSubmitted(SearchId SearchId, SearchSpec Spec, string SpecText, string? TraceParent, DateTimeOffset At) : ISearchEvent;
+    /// <param name="Written">The specification as written, where resolving changed it; null where both are the same.</param>
+    public sealed record SearchSubmitted(SearchId SearchId, SearchSpec Spec, string SpecText, string? TraceParent, DateTimeOffset At, WrittenSpec? Written = null) : ISearchEvent;
+
+    /// <summary>A search that could not run as it was specified, and never measured anything, starts over with a corrected specification.</summary>
+    /// <remarks>Its trials so far are forgotten, so that it runs as if it had been submitted like this; fencing numbers go on.</remarks>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="Spec">The corrected specification.</param>
+    /// <param name="SpecText">The file as its author wrote it.</param>
+    /// <param name="TraceParent">W3C context of the submit span.</param>
+    /// <param name="At">When.</param>
+    /// <param name="Written">As of <see cref="SearchSubmitted"/>.</param>
+    public sealed record SearchRestarted(SearchId SearchId, SearchSpec Spec, string SpecText, string? TraceParent, DateTimeOffset At, WrittenSpec? Written = null) : ISearchEvent;
+
+    /// <summary>A search that ended because data or configuration could not be used runs again: what failed by them, and what its end skipped, waits again.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="At">When.</param>
+    public sealed record SearchRetried(SearchId SearchId, DateTimeOffset At) : ISearchEvent;
 
     /// <summary>A restarted coordinator took the search up again; the time since the event before does not count as running time.</summary>
     /// <param name="SearchId">The search.</param>

@@ -9,11 +9,17 @@ public static class SearchReplies
     /// <param name="AlreadyDone">True when the command changed nothing.</param>
     public sealed record CommandAccepted(SearchId SearchId, SearchLifecycle State, bool AlreadyDone = false) : IWithSearchId;
 
+    /// <summary>The search and all it left behind are gone; its name is free.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="AlreadyDone">True when it was gone before.</param>
+    public sealed record SearchRemoved(SearchId SearchId, bool AlreadyDone = false) : IWithSearchId;
+
     /// <summary>The command was refused and changed nothing.</summary>
     /// <param name="SearchId">The search.</param>
     /// <param name="Code">Why, for programs.</param>
     /// <param name="Message">Why, for people: subject, actual value, rule, next step.</param>
-    public sealed record CommandRejected(SearchId SearchId, RejectionCode Code, string Message) : IWithSearchId;
+    /// <param name="Differences">In which fields the given specification differs from the one that is there; null when that is not why.</param>
+    public sealed record CommandRejected(SearchId SearchId, RejectionCode Code, string Message, ValueArray<SpecDifference>? Differences = null) : IWithSearchId;
 
     /// <summary>What a worker got; empty when nothing waits.</summary>
     /// <param name="SearchId">The search.</param>

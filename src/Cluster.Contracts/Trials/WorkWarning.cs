@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using SearchCluster.Contracts.Text;
 
 namespace SearchCluster.Contracts.Trials;
 

@@ -8,6 +8,8 @@ public static class ContractManifests
     private static readonly (string Manifest, Type Type)[] Table =
     [
         ("e-submitted", typeof(SearchEvents.SearchSubmitted)),
+        ("e-restarted", typeof(SearchEvents.SearchRestarted)),
+        ("e-retried", typeof(SearchEvents.SearchRetried)),
         ("e-recovered", typeof(SearchEvents.SearchRecovered)),
         ("e-suggested", typeof(SearchEvents.TrialSuggested)),
         ("e-narrowed", typeof(SearchEvents.SpaceNarrowed)),
@@ -28,6 +30,8 @@ public static class ContractManifests
         ("e-stopping", typeof(SearchEvents.SearchStopping)),
         ("e-completed", typeof(SearchEvents.SearchCompleted)),
         ("e-registered", typeof(SearchManagerProtocol.SearchRegistered)),
+        ("e-deleted", typeof(SearchManagerProtocol.SearchDeleted)),
+        ("e-erased", typeof(SearchManagerProtocol.SearchErased)),
 
         ("s-search", typeof(SearchSnapshot)),
 
@@ -44,9 +48,11 @@ public static class ContractManifests
         ("c-pause", typeof(SearchCommands.PauseSearch)),
         ("c-resume", typeof(SearchCommands.ResumeSearch)),
         ("c-stop", typeof(SearchCommands.StopSearch)),
+        ("c-delete", typeof(SearchCommands.DeleteSearch)),
 
         ("r-accepted", typeof(SearchReplies.CommandAccepted)),
         ("r-rejected", typeof(SearchReplies.CommandRejected)),
+        ("r-removed", typeof(SearchReplies.SearchRemoved)),
         ("r-leased", typeof(SearchReplies.WorkLeased)),
 
         ("q-search", typeof(SearchQueries.GetSearch)),

@@ -27,6 +27,12 @@ internal sealed record CoordinatorSettings(
     /// <summary>What is wrong with the journal at the moment.</summary>
     public JournalHealth Health { get; init; } = new(failure => failure.Message);
 
+    /// <summary>The one search that goes on by itself after the start; null for all.</summary>
+    public SearchId? Only { get; init; }
+
+    /// <summary>Removes what a deleted search left besides its events: rows that the journal keeps of them, artifacts and traces.</summary>
+    public Func<SearchId, string?, Task> RemoveFilesAsync { get; init; } = (_, _) => Task.CompletedTask;
+
     /// <summary>First wait before a search that stopped is started again; doubles each time.</summary>
     public TimeSpan MinimumBackoff { get; init; } = TimeSpan.FromMilliseconds(200);
 

@@ -35,6 +35,15 @@ internal static class LocalMessages
     /// <summary>Dispatcher to search: a worker's process lives and holds these leases of the search; its other leases of older processes are lost.</summary>
     public sealed record WorkerAlive(SearchId SearchId, WorkerId WorkerId, string Incarnation, ImmutableArray<LeaseKey> Held, IActorRef Worker) : ILocalMessage, IWithSearchId;
 
+    /// <summary>Manager to search: may it be removed? Answered with <see cref="Removable"/>; if so, the search takes no further command.</summary>
+    public sealed record AskRemovable(SearchCommands.DeleteSearch Command) : ILocalMessage;
+
+    /// <summary>Search to manager: <see cref="SearchReplies.SearchRemoved"/> when it may be removed, else why not; and the trace that its spans belong to.</summary>
+    public sealed record Removable(SearchId SearchId, IWithSearchId Reply, string? TraceId) : ILocalMessage;
+
+    /// <summary>Eraser to manager: nothing of the search is left, or why something is.</summary>
+    public sealed record Erased(SearchId SearchId, string? Problem) : ILocalMessage;
+
     /// <summary>Search to manager: its recovery is complete.</summary>
     public sealed record SearchReady(SearchId SearchId) : ILocalMessage;
 

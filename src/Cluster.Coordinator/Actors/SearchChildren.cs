@@ -9,6 +9,7 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
 {
     private readonly Dictionary<SearchId, Child> _children = [];
     private readonly Dictionary<IActorRef, SearchId> _names = [];
+    private readonly Dictionary<IActorRef, SearchId> _removed = [];
     private int _notReady;
 
     /// <summary>How many searches are registered.</summary>
@@ -16,6 +17,9 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
 
     /// <summary>True when every search has recovered.</summary>
     public bool AreReady => _notReady == 0;
+
+    /// <summary>The names of all searches.</summary>
+    public IEnumerable<SearchId> Names => _children.Keys;
 
     /// <summary>Actors of all searches that are not stopped.</summary>
     public IReadOnlyList<IActorRef> Running => [.. _names.Keys];
@@ -50,6 +54,31 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
             _notReady++;
         }
     }
+
+    /// <summary>Forgets a search.</summary>
+    /// <param name="search">The search.</param>
+    /// <returns>Its actor, which the caller stops; null when none runs.</returns>
+    public IActorRef? Remove(SearchId search)
+    {
+        if (!_children.Remove(search, out var child))
+        {
+            return null;
+        }
+
+        _notReady -= child.IsReady ? 0 : 1;
+        if (child.Reference is { } reference)
+        {
+            _names.Remove(reference);
+            _removed.Add(reference, search);
+        }
+
+        return child.Reference;
+    }
+
+    /// <summary>Finds the removed search whose actor stopped.</summary>
+    /// <param name="reference">The actor.</param>
+    /// <returns>The search; null when the actor is another's.</returns>
+    public SearchId? TakeRemoved(IActorRef reference) => _removed.Remove(reference, out var search) ? search : null;
 
     /// <summary>Starts the actors of all searches.</summary>
     public void StartAll()

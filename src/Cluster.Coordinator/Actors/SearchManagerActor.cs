@@ -21,6 +21,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
     private readonly SearchChildren _children;
     private readonly Dictionary<SearchId, List<(SearchCommands.SubmitSearch Command, IActorRef Sender)>> _registering = [];
     private readonly List<IActorRef> _waitingForReadiness = [];
+    private readonly SearchDeletions _deletions;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IActorRef _dispatcher;
     private readonly JournalAnswers _answers;
@@ -33,6 +34,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         _children = new SearchChildren(settings, Context, _dispatcher);
         _answers = new JournalAnswers(settings);
         _rescued = _answers.RescueRegister();
+        _deletions = new SearchDeletions(settings, Context);
     }
 
     public override string PersistenceId => Id;
@@ -51,10 +53,19 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         {
             case SearchManagerProtocol.SearchRegistered registered:
                 _children.Add(registered.SearchId);
+                _deletions.Registered(registered.SearchId);
+                break;
+            case SearchManagerProtocol.SearchDeleted deleted:
+                _children.Remove(deleted.SearchId);
+                _deletions.Deleted(deleted.SearchId, deleted.TraceId);
+                break;
+            case SearchManagerProtocol.SearchErased erased:
+                _deletions.Erased(erased.SearchId);
                 break;
             case RecoveryCompleted:
                 AddRescued();
                 _children.StartAll();
+                _deletions.EraseAll();
                 AnswerWhenReady();
                 break;
         }
@@ -84,6 +95,15 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 break;
             case SearchCommands.SubmitSearch submit:
                 OnSubmit(submit);
+                break;
+            case SearchCommands.DeleteSearch delete:
+                OnDelete(delete);
+                break;
+            case LocalMessages.Removable removable:
+                OnRemovable(removable);
+                break;
+            case LocalMessages.Erased erased:
+                OnErased(erased);
                 break;
             case SearchManagerProtocol.ListSearches:
                 ListSearches(_children, _answers, Sender);
@@ -137,9 +157,73 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => Refuse(cause);
 
+    private void OnDelete(SearchCommands.DeleteSearch delete)
+    {
+        var search = delete.SearchId;
+        if (_deletions.IsUnderway(search))
+        {
+            _deletions.Await(search, Sender);
+            _deletions.EraseAgain(search);
+        }
+        else if (_children.Find(search) is { } child)
+        {
+            _deletions.Await(search, Sender);
+            child.Tell(new LocalMessages.AskRemovable(delete));
+        }
+        else if (_deletions.IsDone(search))
+        {
+            Reply(new SearchReplies.SearchRemoved(search, AlreadyDone: true));
+        }
+        else
+        {
+            Pass(delete);
+        }
+    }
+
+    private void OnRemovable(LocalMessages.Removable removable)
+    {
+        if (removable.Reply is not SearchReplies.SearchRemoved)
+        {
+            _deletions.Refuse(removable.SearchId, removable.Reply);
+            return;
+        }
+
+        PersistAsync(new SearchManagerProtocol.SearchDeleted(removable.SearchId, _settings.Clock.GetUtcNow(), removable.TraceId), deleted =>
+        {
+            _deletions.Deleted(deleted.SearchId, deleted.TraceId);
+            _dispatcher.Tell(new LocalMessages.SearchGone(deleted.SearchId));
+            if (_children.Remove(deleted.SearchId) is { } actor)
+            {
+                Context.Stop(actor);
+            }
+            else
+            {
+                _deletions.Erase(deleted.SearchId);
+            }
+
+            AnswerWhenReady();
+        });
+    }
+
+    private void OnErased(LocalMessages.Erased erased)
+    {
+        if (erased.Problem is { } problem)
+        {
+            _deletions.Failed(erased.SearchId, problem);
+        }
+        else
+        {
+            PersistAsync(new SearchManagerProtocol.SearchErased(erased.SearchId, _settings.Clock.GetUtcNow()), done => _deletions.Erased(done.SearchId));
+        }
+    }
+
     private void OnSubmit(SearchCommands.SubmitSearch submit)
     {
-        if (_children.Contains(submit.SearchId))
+        if (_deletions.IsUnderway(submit.SearchId))
+        {
+            Reply(new SearchReplies.CommandRejected(submit.SearchId, RejectionCode.NameTaken, $"Search '{submit.SearchId}' is being deleted; try again in a moment."));
+        }
+        else if (_children.Contains(submit.SearchId))
         {
             Pass(submit);
         }
@@ -157,6 +241,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
     private void OnRegistered(SearchManagerProtocol.SearchRegistered registered)
     {
         _settings.Health.Written();
+        _deletions.Registered(registered.SearchId);
         _children.Add(registered.SearchId);
         var search = _children.Start(registered.SearchId);
         if (_registering.Remove(registered.SearchId, out var waiting))
@@ -173,7 +258,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         }
         else if (!_children.Contains(message.SearchId))
         {
-            Reply(UnknownSearch.Reply(message));
+            Reply(UnknownSearch.Reply(message, _children.Names));
         }
         else if (_children.FindDamaged(message.SearchId) is { } damaged)
         {
@@ -213,6 +298,12 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
 
     private void OnTerminated(IActorRef stopped)
     {
+        if (_children.TakeRemoved(stopped) is { } removed)
+        {
+            _deletions.Erase(removed);
+            return;
+        }
+
         if (_children.OnStopped(stopped) is { } child)
         {
             _dispatcher.Tell(new LocalMessages.SearchGone(child.SearchId));
@@ -268,6 +359,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
     {
         var reason = _settings.Health.Failed(cause);
         _log.Error(cause, "The search manager could not write and starts again: {Reason}", reason);
+        _deletions.RefuseAll(search => new SearchReplies.CommandRejected(search, RejectionCode.JournalUnavailable, $"The journal did not confirm that search '{search}' is deleted: {reason} Look for it, then try again."));
         foreach (var (command, sender) in _registering.Values.SelectMany(waiting => waiting))
         {
             CommandGroup.Refuse(new PendingCommand(command, sender), Self, command.SearchId, reason);

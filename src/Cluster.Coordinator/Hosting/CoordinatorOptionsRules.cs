@@ -8,13 +8,13 @@ internal static class CoordinatorOptionsRules
 {
     /// <summary>Checks.</summary>
     /// <param name="options">The options.</param>
-    /// <exception cref="CoordinatorStartException">Something is outside its range.</exception>
+    /// <exception cref="CoordinatorOptionsException">Something is outside its range.</exception>
     public static void ThrowIfUnusable(this CoordinatorOptions options)
     {
         var problems = Problems(options).ToList();
         if (problems.Count > 0)
         {
-            throw new CoordinatorStartException(string.Join(Environment.NewLine, problems));
+            throw new CoordinatorOptionsException(string.Join(Environment.NewLine, problems));
         }
     }
 

@@ -5,6 +5,8 @@ using Akka.Hosting;
 using Akka.Pattern;
 using SearchCluster.Contracts;
 using SearchCluster.Coordinator.Actors;
+using SearchCluster.Coordinator.Actors.Searches;
+using SearchCluster.Coordinator.Service;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Cluster;
 using SearchCluster.Hosting.Persistence;
@@ -52,6 +54,12 @@ public static class SearchActorsExtensions
     {
         OpenJournal = () => JournalReaders.OpenOwn(options.Journal),
         Health = health,
+        Only = options.Only,
+        RemoveFilesAsync = async (search, traceId) =>
+        {
+            await JournalRows.DeleteAsync(options.Journal, SearchActor.PersistenceIdPrefix + search.Value);
+            await SearchFiles.RemoveAsync(options.StateFolder, search, traceId);
+        },
     };
 
     internal static JournalHealth HealthOf(CoordinatorOptions options) => new(failure => JournalFailures.Describe(options.Journal, failure));

@@ -25,7 +25,7 @@ public static class SearchApiExtensions
         app.UseAuthentication();
         app.UseAuthorization();
 
-        var api = app.MapGroup("/api/v1").WithTags("searches");
+        var api = app.MapGroup("/api/v1").WithTags("searches").AddEndpointFilter(new KnownQueryFilter());
         MapQueries(api);
         MapCommands(api);
         app.MapGet("/healthz/live", static () => Results.Text("live")).AllowAnonymous().WithTags("health");
@@ -40,7 +40,7 @@ public static class SearchApiExtensions
         api.MapGet("/searches/{name}", static async (string name, ISearchService service, CancellationToken ct) =>
             Ok(await service.GetAsync(Name(name), ct))).Answers<SearchDetail>();
         api.MapGet("/searches/{name}/trials", static async (string name, string? from, string? limit, string? curve, ISearchService service, CancellationToken ct) =>
-            Ok(await service.GetTrialsAsync(new(Name(name), Number("from", from, 0), Number("limit", limit, HttpLimits.DefaultTrials), Truth("curve", curve)), ct))).Answers<TrialPage>();
+            Ok(await service.GetTrialsAsync(new(Name(name), Number("from", from, 0), Number("limit", limit, HttpLimits.DefaultTrials), Truth("curve", curve)), ct))).Answers<TrialPage>().WithMetadata(new KnownQuery("from", "limit", "curve"));
         api.MapGet("/searches/{name}/spec", static async (string name, ISearchService service, CancellationToken ct) =>
             Ok(await service.GetSpecAsync(Name(name), ct))).Answers<SearchSpecView>();
         api.MapGet("/searches/{name}/trace", static async (string name, ISearchService service, CancellationToken ct) =>
@@ -56,6 +56,8 @@ public static class SearchApiExtensions
             request.HttpContext.Response.Headers.Location = $"/api/v1/searches/{detail.SearchId}";
             return Results.Json(detail, ContractsJsonContext.Default.SearchDetail, statusCode: StatusCodes.Status201Created);
         }).Accepts<SubmitRequest>(Json).Answers<SearchDetail>(StatusCodes.Status201Created);
+        api.MapDelete("/searches/{name}", static async (string name, ISearchService service, CancellationToken ct) =>
+            Ok(await service.DeleteAsync(Name(name), ct))).Answers<SearchReplies.SearchRemoved>();
         api.MapPost("/searches/{name}/pause", static async (string name, ISearchService service, CancellationToken ct) =>
             Ok(await service.PauseAsync(Name(name), ct))).Answers<SearchReplies.CommandAccepted>();
         api.MapPost("/searches/{name}/resume", static async (string name, HttpRequest request, ISearchService service, CancellationToken ct) =>

@@ -95,6 +95,9 @@ public sealed class JournalSearchService : ISearchService, IDisposable
     /// <inheritdoc />
     public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) => throw OnlyRead();
 
+    /// <inheritdoc />
+    public Task<SearchReplies.SearchRemoved> DeleteAsync(SearchId search, CancellationToken cancellationToken) => throw OnlyRead();
+
     private static InvalidOperationException OnlyRead() => new("This journal is open for reading only.");
 
     private IReadOnlyList<SearchId> Registered() => _registered ??= _searches.Registered();
@@ -108,7 +111,7 @@ public sealed class JournalSearchService : ISearchService, IDisposable
         {
             { State: not null } => reading,
             { Damage: { } damage } => throw Problems.Damaged(damage),
-            _ => throw Problems.Of(new SearchReplies.CommandRejected(search, RejectionCode.NotFound, UnknownSearch.Text(search))),
+            _ => throw Problems.Of((SearchReplies.CommandRejected)UnknownSearch.Reply(new SearchQueries.GetSearch(search), Registered())!),
         };
     }
 

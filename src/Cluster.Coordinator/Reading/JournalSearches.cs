@@ -15,19 +15,28 @@ internal sealed class JournalSearches(IJournalReader journal)
     public IReadOnlyList<SearchId> Registered()
     {
         var registered = new List<SearchId>();
+        var deleted = new HashSet<SearchId>();
         IsRegisterWhole = true;
         long last = 0;
         foreach (var stored in journal.Events(RegisterId, 0))
         {
             IsRegisterWhole &= stored.SequenceNr == ++last;
             last = stored.SequenceNr;
-            if (TryRead(stored) is { } search)
+            switch (TryRead(stored))
             {
-                registered.Add(search);
-            }
-            else
-            {
-                IsRegisterWhole = false;
+                case SearchManagerProtocol.SearchRegistered { SearchId: var search }:
+                    registered.Add(search);
+                    deleted.Remove(search);
+                    break;
+                case SearchManagerProtocol.SearchDeleted { SearchId: var search }:
+                    registered.Remove(search);
+                    deleted.Add(search);
+                    break;
+                case SearchManagerProtocol.SearchErased:
+                    break;
+                default:
+                    IsRegisterWhole = false;
+                    break;
             }
         }
 
@@ -35,7 +44,8 @@ internal sealed class JournalSearches(IJournalReader journal)
             .Where(id => id.StartsWith(SearchReplay.PersistenceIdPrefix, StringComparison.Ordinal))
             .Select(id => id[SearchReplay.PersistenceIdPrefix.Length..])
             .Where(SearchId.IsValid)
-            .Select(name => new SearchId(name));
+            .Select(name => new SearchId(name))
+            .Where(search => !deleted.Contains(search));
         return [.. registered.Concat(orphans).Distinct()];
     }
 
@@ -47,11 +57,11 @@ internal sealed class JournalSearches(IJournalReader journal)
     /// <returns>What the journal holds of it.</returns>
     public SearchReading Read(SearchId search) => SearchReplay.Read(journal, search);
 
-    private static SearchId? TryRead(StoredRecord stored)
+    private static object? TryRead(StoredRecord stored)
     {
         try
         {
-            return ContractCodec.Read(stored.Payload, stored.Manifest) is SearchManagerProtocol.SearchRegistered registered ? registered.SearchId : null;
+            return ContractCodec.Read(stored.Payload, stored.Manifest);
         }
         catch (Exception unreadable) when (SearchReplay.IsDamage(unreadable))
         {

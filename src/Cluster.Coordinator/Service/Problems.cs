@@ -37,6 +37,9 @@ internal static class Problems
 
     public static SearchServiceException Damaged(SearchDamage damage) => Of(new SearchReplies.CommandRejected(damage.Search, RejectionCode.Damaged, damage.Describe()));
 
+    public static SearchServiceException Differs(SearchId search, ValueArray<SpecDifference> differences) => new(new ApiProblem(
+        "The name is taken.", 409, ProblemCodes.NameTaken, $"A search named {search} exists with another spec.", Differences: differences));
+
     public static SearchServiceException NoTrace(SearchId search) =>
         New("The search has no trace.", 404, ProblemCodes.NoTrace, $"Search '{search}' was submitted without tracing.");
 

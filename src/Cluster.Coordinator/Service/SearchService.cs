@@ -47,6 +47,9 @@ internal sealed class SearchService(ManagerClient manager, Submissions submissio
     public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) =>
         manager.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.StopSearch(search, request.Mode), cancellationToken);
 
+    public Task<SearchReplies.SearchRemoved> DeleteAsync(SearchId search, CancellationToken cancellationToken) =>
+        manager.AskAsync<SearchReplies.SearchRemoved>(new SearchCommands.DeleteSearch(search, EvenIfUnfinished: !options.HasWorkers), cancellationToken);
+
     public Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken) =>
         manager.AskAsync<ClusterView>(new SearchManagerProtocol.GetCluster(), cancellationToken);
 }

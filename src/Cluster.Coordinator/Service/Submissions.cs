@@ -33,66 +33,59 @@ internal sealed class Submissions(ManagerClient manager, SpecFiles files, ReadSp
         }
 
         var read = readSpec(Encoding.UTF8.GetBytes(request.Text), request.FileName, request.Overrides);
-        var spec = await warmStarts.FillAsync(read.Spec ?? throw Problems.Unreadable(read), request.FileName, cancellationToken);
-        spec = await pretrained.FillAsync(spec, request.FileName, cancellationToken);
+        var written = read.Spec ?? throw Problems.Unreadable(read);
+        var resolved = await pretrained.FillAsync(await warmStarts.FillAsync(written, request.FileName, cancellationToken), request.FileName, cancellationToken);
+        var wanted = new Wanted(resolved, new(written), request.Text, onDuplicate == OnDuplicate.Resume);
         var isTraced = ActivityContext.TryParse(request.TraceParent, null, out _);
-        using var span = isTraced ? null : SearchClusterTelemetry.StartSpan(SpanNames.Submit, null)?.SetTag(SearchClusterMetrics.SearchTag, spec.Name.Value);
+        using var span = isTraced ? null : SearchClusterTelemetry.StartSpan(SpanNames.Submit, null)?.SetTag(SearchClusterMetrics.SearchTag, written.Name.Value);
         var trace = isTraced ? request.TraceParent : span?.Id;
         return onDuplicate == OnDuplicate.Rename
-            ? await SubmitUnderFreeNameAsync(spec, request.Text, trace, cancellationToken)
-            : await SubmitUnderItsNameAsync(spec, request.Text, trace, onDuplicate, cancellationToken);
+            ? await SubmitUnderFreeNameAsync(wanted with { Trace = trace }, cancellationToken)
+            : await SubmitUnderItsNameAsync(wanted with { Trace = trace }, cancellationToken);
     }
 
-    private async Task<SearchId> SubmitUnderItsNameAsync(SearchSpec spec, string text, string? trace, OnDuplicate onDuplicate, CancellationToken cancellationToken)
+    private async Task<SearchId> SubmitUnderItsNameAsync(Wanted wanted, CancellationToken cancellationToken)
     {
-        var reply = await SendAsync(spec, text, trace, cancellationToken);
-        if (reply is SearchReplies.CommandAccepted { AlreadyDone: false })
+        switch (await SendAsync(wanted, cancellationToken))
         {
-            return spec.Name;
+            case SearchReplies.CommandAccepted { AlreadyDone: false }:
+                return wanted.Name;
+            case SearchReplies.CommandAccepted there when !wanted.MayContinue:
+                throw Problems.Exists(wanted.Name, $"exists with the same spec and is {Words(there.State)}; look at it, resume it, or give another name.");
+            case SearchReplies.CommandAccepted { State: SearchLifecycle.Paused }:
+                await manager.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.ResumeSearch(wanted.Name), cancellationToken);
+                return wanted.Name;
+            case SearchReplies.CommandRejected { Differences: { } differences }:
+                throw Problems.Differs(wanted.Name, differences);
+            case SearchReplies.CommandRejected refused:
+                throw Problems.Of(refused);
+            default:
+                return wanted.Name;
         }
-
-        if (onDuplicate == OnDuplicate.Fail)
-        {
-            throw Problems.Exists(spec.Name, reply is SearchReplies.CommandAccepted accepted
-                ? $"exists with the same spec and is {Words(accepted.State)}; look at it, resume it, or give another name."
-                : "exists with another spec; give another name, or resume that one.");
-        }
-
-        if (reply is not SearchReplies.CommandAccepted existing)
-        {
-            throw Problems.Exists(spec.Name, "exists with another spec, so this one cannot continue it; give another name, or extend that one with resume.");
-        }
-
-        if (existing.State == SearchLifecycle.Paused)
-        {
-            await manager.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.ResumeSearch(spec.Name), cancellationToken);
-        }
-
-        return spec.Name;
     }
 
-    private async Task<SearchId> SubmitUnderFreeNameAsync(SearchSpec spec, string text, string? trace, CancellationToken cancellationToken)
+    private async Task<SearchId> SubmitUnderFreeNameAsync(Wanted wanted, CancellationToken cancellationToken)
     {
         for (var number = 1; number <= MostNames; number++)
         {
-            var named = spec with { Name = Numbered(spec.Name, number) };
-            if (await SendAsync(named, text, trace, cancellationToken) is SearchReplies.CommandAccepted { AlreadyDone: false })
+            var named = wanted.Named(Numbered(wanted.Name, number));
+            if (await SendAsync(named, cancellationToken) is SearchReplies.CommandAccepted { AlreadyDone: false })
             {
                 return named.Name;
             }
         }
 
-        throw Problems.Exists(spec.Name, string.Create(CultureInfo.InvariantCulture, $"and all names up to {Numbered(spec.Name, MostNames)} exist; give another name."));
+        throw Problems.Exists(wanted.Name, string.Create(CultureInfo.InvariantCulture, $"and all names up to {Numbered(wanted.Name, MostNames)} exist; give another name."));
     }
 
     // The answer is the acceptance or the refusal because of the name; any other refusal throws.
-    private async Task<object> SendAsync(SearchSpec spec, string text, string? trace, CancellationToken cancellationToken)
+    private async Task<object> SendAsync(Wanted wanted, CancellationToken cancellationToken)
     {
-        var reply = await manager.AskAsync<object>(new SearchCommands.SubmitSearch(spec.Name, spec, text, trace), cancellationToken);
+        var reply = await manager.AskAsync<object>(wanted.Command, cancellationToken);
         switch (reply)
         {
             case SearchReplies.CommandAccepted { AlreadyDone: false }:
-                await files.WriteAsync(spec.Name, text, cancellationToken);
+                await files.WriteAsync(wanted.Name, wanted.Text, cancellationToken);
                 return reply;
             case SearchReplies.CommandAccepted or SearchReplies.CommandRejected { Code: RejectionCode.NameTaken }:
                 return reply;
@@ -126,6 +119,16 @@ internal sealed class Submissions(ManagerClient manager, SpecFiles files, ReadSp
 #pragma warning disable CA1308 // a word in a sentence, not a key
     private static string Words(SearchLifecycle state) => state.ToString().ToLowerInvariant();
 #pragma warning restore CA1308
+
+    /// <summary>A search that somebody wants: as written, and as it would run.</summary>
+    private sealed record Wanted(SearchSpec Resolved, WrittenSpec Written, string Text, bool MayContinue, string? Trace = null)
+    {
+        public SearchId Name => Resolved.Name;
+
+        public SearchCommands.SubmitSearch Command => new(Name, Resolved, Text, Trace, Written.Fields == Resolved ? null : Written, MayContinue);
+
+        public Wanted Named(SearchId name) => this with { Resolved = Resolved with { Name = name }, Written = new(Written.Fields with { Name = name }) };
+    }
 
     private enum OnDuplicate
     {

@@ -36,10 +36,10 @@ internal sealed partial class WarmStarts(ManagerClient manager, ILogger<WarmStar
                 fileName, $"warmStart.from is '{warmStart.From}', which is to {Words(earlier.Objective)}, but this search is to {Words(spec.Objective)}", "name a search with the same objective");
         }
 
-        var (taken, finished) = await TakeAsync(spec, warmStart, cancellationToken);
+        var (taken, finished, misfits) = await TakeAsync(spec, warmStart, cancellationToken);
         if (taken.Count == 0)
         {
-            throw Refuse(fileName, NothingFits(warmStart.From, finished), "give the space the same parameters with ranges that hold the earlier values, or remove warmStart");
+            throw Refuse(fileName, NothingFits(warmStart.From, finished, misfits), "give the space the same parameters with ranges that hold the earlier values, or remove warmStart");
         }
 
         LogTaken(log, spec.Name, taken.Count, finished, warmStart.From);
@@ -58,10 +58,11 @@ internal sealed partial class WarmStarts(ManagerClient manager, ILogger<WarmStar
         }
     }
 
-    private async Task<(List<PriorObservation> Taken, int Finished)> TakeAsync(SearchSpec spec, WarmStartSpec warmStart, CancellationToken cancellationToken)
+    private async Task<(List<PriorObservation> Taken, int Finished, SpaceMisfits Misfits)> TakeAsync(SearchSpec spec, WarmStartSpec warmStart, CancellationToken cancellationToken)
     {
         var most = Math.Min(warmStart.Top ?? SpecLimits.WarmStart, Math.Max(1, MostValues / spec.Space.Parameters.Count));
         var taken = new List<PriorObservation>();
+        var misfits = new SpaceMisfits(spec.Space);
         var finished = 0;
         var total = 1;
         for (var from = 0; from < total; from += PageSize)
@@ -77,6 +78,10 @@ internal sealed partial class WarmStarts(ManagerClient manager, ILogger<WarmStar
                     {
                         taken.Add(new PriorObservation(trial.Values, value));
                     }
+                    else
+                    {
+                        misfits.Add(trial.Values);
+                    }
                 }
             }
 
@@ -84,15 +89,15 @@ internal sealed partial class WarmStarts(ManagerClient manager, ILogger<WarmStar
             taken = [.. Ranked(taken, spec.Objective.Direction).Take(most)];
         }
 
-        return (taken, finished);
+        return (taken, finished, misfits);
     }
 
     private static IEnumerable<PriorObservation> Ranked(List<PriorObservation> observations, Direction direction) =>
         observations.OrderBy(observation => direction == Direction.Minimize ? observation.Objective : -observation.Objective);
 
-    private static string NothingFits(SearchId search, int finished) => finished == 0
+    private static string NothingFits(SearchId search, int finished, SpaceMisfits misfits) => finished == 0
         ? $"warmStart.from is '{search}', which has no finished trial to learn from"
-        : string.Create(CultureInfo.InvariantCulture, $"warmStart.from is '{search}', but none of its {finished:#,0} finished trials lies in the space of this search");
+        : string.Create(CultureInfo.InvariantCulture, $"warmStart.from is '{search}', but none of its {finished:#,0} finished trials lies in the space of this search: {misfits.Describe()}");
 
     private static string Words(ObjectiveSpec objective) => $"{(objective.Direction == Direction.Minimize ? "minimize" : "maximize")} {objective.Metric}";
 

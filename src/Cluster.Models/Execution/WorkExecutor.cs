@@ -62,6 +62,24 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         }
     }
 
+    /// <summary>Opens, reads and prepares the data of a plan as its first trial would, and keeps them for it.</summary>
+    /// <param name="plan">What would be trained on what.</param>
+    /// <returns>What the trial would train on; null for a computed workload, which has no data.</returns>
+    /// <exception cref="DataException">The data cannot be used.</exception>
+    /// <exception cref="WorkloadConfigurationException">Data and workload do not fit together.</exception>
+    internal (INetworkWorkload Workload, DataSet Data)? Prepare(TrialPlan plan)
+    {
+        var resolved = Resolve(plan);
+        if (Find(resolved) is not INetworkWorkload workload)
+        {
+            return null;
+        }
+
+        var data = workload.LoadData(RequireData(resolved, workload), resolved.SearchSeed, TorchRuntime.OpenDevice(Device));
+        RequireAnswer(workload, data);
+        return (workload, data);
+    }
+
     private WorkOutcome RunTrial(TrialAssignment assignment, WorkContext context)
     {
         var workload = Find(assignment.Plan);

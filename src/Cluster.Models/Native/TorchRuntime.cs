@@ -86,7 +86,7 @@ public static class TorchRuntime
         var sum = torch.ones(1).Plus(torch.ones(1)).item<float>();
         if (sum != 2)
         {
-            throw new NotSupportedException($"1 + 1 gave {sum}.");
+            throw new NotSupportedException(FormattableString.Invariant($"1 + 1 gave {sum}."));
         }
     }
 

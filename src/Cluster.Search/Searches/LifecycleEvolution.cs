@@ -3,6 +3,31 @@ namespace SearchCluster.Search.Searches;
 /// <summary>What the events of the search as a whole change.</summary>
 internal static class LifecycleEvolution
 {
+    public static SearchState Submitted(SearchEvents.SearchSubmitted e) => new(e.Spec, e.SpecText, e.TraceParent, e.At)
+    {
+        Written = e.Written ?? WrittenSpec.Recovered(e.Spec),
+        Revision = 1,
+    };
+
+    /// <summary>All begins again but the fences, so that whoever holds a lease of before is still told from whoever gets one now.</summary>
+    public static SearchState Restarted(SearchState state, SearchEvents.SearchRestarted e) => new(e.Spec, e.SpecText, e.TraceParent, e.At)
+    {
+        Written = e.Written ?? WrittenSpec.Recovered(e.Spec),
+        LastFence = state.LastFence,
+        Revision = state.Revision,
+    };
+
+    public static SearchState Retried(SearchState state, SearchEvents.SearchRetried e)
+    {
+        foreach (var trial in state.Trials.Where(trial => trial is { State: TrialState.Failed, Failure.Kind: TrialFailureKind.Misconfigured }).ToList())
+        {
+            state = TrialIndex.Replace(state, trial, trial with { State = TrialState.Waiting, EndedAt = null, Failure = null, FailedAttempts = 0 });
+            state = state with { FinishOrder = state.FinishOrder.Remove(trial.Id.Number) };
+        }
+
+        return RunAgain(state, e.At);
+    }
+
     public static SearchState Stopping(SearchState state, SearchEvents.SearchStopping e) => state with
     {
         Lifecycle = SearchLifecycle.Finishing,
@@ -22,18 +47,18 @@ internal static class LifecycleEvolution
     public static SearchState Extended(SearchState state, SearchEvents.SearchExtended e)
     {
         state = state with { Budget = e.Budget, Concurrency = e.Concurrency };
-        if (state.Lifecycle is SearchLifecycle.Running or SearchLifecycle.Paused)
-        {
-            return state;
-        }
+        return state.Lifecycle is SearchLifecycle.Running or SearchLifecycle.Paused ? state : RunAgain(state, e.At);
+    }
 
+    private static SearchState RunAgain(SearchState state, DateTimeOffset at)
+    {
         state = state.Skipped.Aggregate(state, (current, number) =>
         {
             var trial = current.Trials[number];
             return TrialIndex.Replace(current, trial, trial with { State = TrialState.Waiting, EndedAt = null });
         });
-        state = MemberEvolution.ReleaseAll(state, e.At);
-        state = state.Ensemble.Fence is { } fence ? TrialEvolution.Released(state, fence, e.At) : state;
+        state = MemberEvolution.ReleaseAll(state, at);
+        state = state.Ensemble.Fence is { } fence ? TrialEvolution.Released(state, fence, at) : state;
         return state with
         {
             Lifecycle = SearchLifecycle.Running,
@@ -47,7 +72,7 @@ internal static class LifecycleEvolution
                 Ended = state.Ensemble.Ended,
                 Members = state.Ensemble.Members.ToImmutableSortedDictionary(entry => entry.Key, entry => MemberRecord.None with { Attempts = entry.Value.Attempts, Ended = entry.Value.Ended }),
             },
-            Clock = state.Clock.Run(e.At),
+            Clock = state.Clock.Run(at),
         };
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace SearchCluster.Search.Searches;
 
 /// <summary>Replies; each is made from the state after the command, so that it tells where the search stands then.</summary>
@@ -20,10 +22,16 @@ internal static class Replies
         SearchCommands.ReportMeasurement c => new WorkerProtocol.StaleLease(c.Lease, Missing(c)),
         SearchCommands.ReportWarning c => new WorkerProtocol.StaleLease(c.Lease, Missing(c)),
         SearchCommands.ReportOutcome c => new WorkerProtocol.StaleLease(c.Lease, Missing(c)),
-        SearchCommands.LeaseWork or SearchCommands.PauseSearch or SearchCommands.ResumeSearch or SearchCommands.StopSearch =>
+        SearchCommands.LeaseWork or SearchCommands.PauseSearch or SearchCommands.ResumeSearch or SearchCommands.StopSearch or SearchCommands.DeleteSearch =>
             new SearchReplies.CommandRejected(command.SearchId, RejectionCode.NotFound, Missing(command)),
         _ => null,
     };
+
+    /// <summary>A state as people say it: <c>stopped early</c>.</summary>
+    public static string Word<T>(T state)
+        where T : struct, Enum => Words.Replace(state.ToString(), " $0").TrimStart().ToLowerInvariant();
+
+    private static readonly Regex Words = new("[A-Z]", RegexOptions.CultureInvariant);
 
     private static string Missing(ISearchCommand command) => $"There is no search '{command.SearchId}'; list the searches to see their names.";
 }

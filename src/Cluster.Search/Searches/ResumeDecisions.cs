@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SearchCluster.Search.Searches;
 
 /// <summary>Decides about resuming and extending.</summary>
@@ -31,11 +33,17 @@ internal static class ResumeDecisions
 
     private static Func<SearchState, IWithSearchId?> ResumeAsIs(DecisionDraft draft)
     {
+        if (draft.State.IsMisconfigured)
+        {
+            draft.Add(new SearchEvents.SearchRetried(draft.SearchId, draft.At));
+            return Replies.Accepted;
+        }
+
         if (draft.State.IsOver)
         {
             return Replies.Rejected(
                 RejectionCode.WrongState,
-                $"Search '{draft.SearchId}' is over ({draft.State.Lifecycle}: {draft.State.End!.Explanation}); resume it with more trials or more time.");
+                $"Search '{draft.SearchId}' is over ({Replies.Word(draft.State.Lifecycle)}: {draft.State.End!.Explanation}); resume it with more trials or more time.");
         }
 
         if (draft.State.Lifecycle != SearchLifecycle.Paused)
@@ -92,7 +100,7 @@ internal static class ResumeDecisions
         }
 
         return command.AdditionalTime > BudgetLimits.MaximumTime
-            ? $"{command.AdditionalTime} cannot be added; a search runs at most {BudgetLimits.MaximumTime.TotalDays:0} days."
+            ? string.Create(CultureInfo.InvariantCulture, $"{command.AdditionalTime.TotalDays:0} days cannot be added; a search runs at most {BudgetLimits.MaximumTime.TotalDays:0} days.")
             : null;
     }
 }

@@ -15,7 +15,7 @@ public static class SearchEvolver
         if (searchEvent is SearchEvents.SearchSubmitted submitted)
         {
             return state is null
-                ? new SearchState(submitted.Spec, submitted.SpecText, submitted.TraceParent, submitted.At) { Revision = 1 }
+                ? LifecycleEvolution.Submitted(submitted)
                 : throw new InvalidOperationException($"The journal of search '{state.SearchId}' holds a second submission; it is damaged.");
         }
 
@@ -27,6 +27,8 @@ public static class SearchEvolver
 
     private static SearchState Change(SearchState state, ISearchEvent searchEvent) => searchEvent switch
     {
+        SearchEvents.SearchRestarted e => LifecycleEvolution.Restarted(state, e),
+        SearchEvents.SearchRetried e => LifecycleEvolution.Retried(state, e),
         SearchEvents.SearchRecovered e => state with { Clock = state.Clock.Recover(e.At) },
         SearchEvents.TrialSuggested e => TrialEvolution.Suggested(state, e),
         SearchEvents.SpaceNarrowed e => state with { Narrowings = state.Narrowings.Add(e.Narrowing) },

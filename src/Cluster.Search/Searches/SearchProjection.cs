@@ -65,7 +65,7 @@ public static class SearchProjection
     /// <summary>Shows the specification.</summary>
     /// <param name="state">The search.</param>
     /// <returns>As written and as understood.</returns>
-    public static SearchSpecView Spec(SearchState state) => new(state.SearchId, state.SpecText, state.Spec);
+    public static SearchSpecView Spec(SearchState state) => new(state.SearchId, state.SpecText, state.Spec, state.Written.Fields == state.Spec ? null : state.Written);
 
     private static string? Trouble(SearchState state) => state.Waiting.Again
         .Select(waiting => state.Trials[waiting.Trial].Failure)

@@ -39,7 +39,8 @@ public static class SearchSnapshots
         SuggestionsWithoutPromise: state.SuggestionsWithoutPromise,
         Warnings: state.Warnings.IsEmpty ? null : state.Warnings.ToValueArray(),
         OtherWarnings: state.OtherWarnings,
-        FinishesBeforeRound: state.FinishesBeforeRound);
+        FinishesBeforeRound: state.FinishesBeforeRound,
+        Written: state.Written == WrittenSpec.Recovered(state.Spec) ? null : state.Written);
 
     /// <summary>Makes the state of a snapshot; counts, queues and rankings are computed from the trials.</summary>
     /// <param name="snapshot">The snapshot.</param>
@@ -69,6 +70,7 @@ public static class SearchSnapshots
             Warnings = [.. snapshot.Warnings ?? []],
             OtherWarnings = snapshot.OtherWarnings,
             FinishesBeforeRound = snapshot.FinishesBeforeRound,
+            Written = snapshot.Written ?? WrittenSpec.Recovered(snapshot.Spec),
             EndedAt = snapshot.EndedAt,
             Revision = snapshot.Revision,
         };

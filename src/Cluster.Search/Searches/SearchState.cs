@@ -16,6 +16,9 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
     /// <summary>The search's name.</summary>
     public SearchId SearchId => Spec.Name;
 
+    /// <summary>The specification as written; what a submission of the same name is compared with.</summary>
+    public WrittenSpec Written { get; init; } = WrittenSpec.Recovered(Spec);
+
     /// <summary>The budget as extended so far.</summary>
     public BudgetSpec Budget { get; init; } = Spec.Budget;
 
@@ -99,6 +102,9 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
 
     /// <summary>True when the search is over.</summary>
     public bool IsOver => Lifecycle is SearchLifecycle.Completed or SearchLifecycle.Stopped or SearchLifecycle.Failed;
+
+    /// <summary>True when the search ended because its data or its configuration could not be used.</summary>
+    public bool IsMisconfigured => Lifecycle == SearchLifecycle.Failed && End?.Reason == SearchEndReason.Misconfigured;
 
     /// <summary>The best finished trial; null before the first with a finite objective.</summary>
     public TrialRecord? Best => Ranking.Count == 0 ? null : Trials[Ranking[0].Trial];

@@ -18,6 +18,10 @@ internal static class Overrides
             {
                 problems.Error(SpecCodes.BadBytes, at, path, "the value holds a control character", "remove it");
             }
+            else if (path == EnqueueOverride.Path)
+            {
+                EnqueueOverride.Apply(root, text, at, problems);
+            }
             else if (Locate(root, path) is { } target)
             {
                 Set(root, target.Section, target.Key, new ScalarNode(at, text, ScalarStyle.Bare));

@@ -25,6 +25,33 @@ public sealed class ControlCommandTests : IDisposable
         _cli.Connector.Disposed.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("y\n", 0, true)]
+    [InlineData("n\n", 7, false)]
+    [InlineData("", 7, false)]
+    public async Task Delete_asks_on_a_terminal(string answer, int exitCode, bool isDeleted)
+    {
+        _cli.InIsTerminal = true;
+        _cli.Input = answer;
+        _cli.Service.With(Sample.Detail(SearchLifecycle.Completed));
+
+        (await _cli.RunAsync("delete", "digits")).ShouldBe(exitCode);
+
+        _cli.Service.Calls.Contains("delete digits").ShouldBe(isDeleted);
+        _cli.Error.ShouldStartWith("Deleting digits removes its ");
+    }
+
+    [Fact]
+    public async Task Delete_does_not_ask_with_yes_and_says_when_nothing_was_there()
+    {
+        _cli.Service.With(Sample.Detail(SearchLifecycle.Completed));
+
+        (await _cli.RunAsync("delete", "digits", "--yes")).ShouldBe(0);
+        (await _cli.RunAsync("delete", "digits", "--yes")).ShouldBe(0);
+
+        _cli.Out.ShouldBe("digits is deleted.\ndigits is already deleted.\n");
+    }
+
     [Fact]
     public async Task Quiet_leaves_only_the_data()
     {

@@ -95,8 +95,101 @@ public sealed class RunCommandTests : IDisposable
 
         _cli.Out.ShouldBeEmpty();
         _cli.Error.ShouldContain("A search named digits exists with another spec.");
+        _cli.Error.ShouldContain("budget.trials  stored 6, given 5");
         _cli.Error.ShouldContain("--name digits-2");
+        _cli.Error.ShouldContain("searchcluster resume digits");
+        _cli.Error.ShouldContain("searchcluster run spec.yaml --fresh");
         _cli.Connector.Disposed.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Who_raised_the_budget_is_told_how_to_extend_the_search()
+    {
+        _cli.Service.Spec = Read(Spec.Replace("trials: 5", "trials: 2", StringComparison.Ordinal));
+        _cli.Service.With(Sample.Detail());
+
+        (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(7);
+
+        _cli.Error.ShouldContain("searchcluster resume digits --trials +3\n");
+    }
+
+    [Fact]
+    public async Task Differences_are_part_of_the_error_document()
+    {
+        _cli.Service.Spec = Read(Spec.Replace("trials: 5", "trials: 6", StringComparison.Ordinal));
+        _cli.Service.With(Sample.Detail());
+
+        (await _cli.RunAsync("run", "spec.yaml", "--json", "-q")).ShouldBe(7);
+
+        _cli.Error.ShouldContain("\"differences\":[{\"path\":\"budget.trials\",\"stored\":\"6\",\"given\":\"5\"}]");
+    }
+
+    [Fact]
+    public async Task Fresh_deletes_the_search_of_before_and_starts_over()
+    {
+        _cli.Service.With(Sample.Detail(SearchLifecycle.Completed));
+
+        (await _cli.RunAsync("run", "spec.yaml", "--fresh", "--yes")).ShouldBe(0);
+
+        _cli.Service.Calls.ShouldContain("delete digits");
+        _cli.Service.Submitted.ShouldNotBeNull();
+        _cli.Error.ShouldStartWith("Search digits of before is deleted.\nSearch digits started.");
+    }
+
+    [Fact]
+    public async Task Fresh_asks_before_it_deletes()
+    {
+        _cli.Service.With(Sample.Detail(SearchLifecycle.Completed));
+
+        (await _cli.RunAsync("run", "spec.yaml", "--fresh")).ShouldBe(2);
+
+        _cli.Service.Calls.ShouldNotContain("delete digits");
+        _cli.Error.ShouldContain("searchcluster run spec.yaml --fresh --yes");
+    }
+
+    [Theory]
+    [InlineData("trials: 5", true)]
+    [InlineData("trials: 6", true)]
+    public async Task A_search_that_failed_by_its_spec_or_data_is_tried_again(string stored, bool isSubmitted)
+    {
+        _cli.Service.Spec = Read(Spec.Replace("trials: 5", stored, StringComparison.Ordinal));
+        _cli.Service.With(Sample.Detail(SearchLifecycle.Failed) with { EndReason = SearchEndReason.Misconfigured, Epochs = 0 });
+
+        (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(0);
+
+        (_cli.Service.Submitted is { OnDuplicate: "resume" }).ShouldBe(isSubmitted);
+        _cli.Error.ShouldStartWith("Search digits failed before by its data or its spec; it is tried again.");
+    }
+
+    [Fact]
+    public async Task Data_are_looked_at_before_a_search_is_written()
+    {
+        _cli.Write("rows.csv", "size,kind\n1,a\n2,b\n");
+        _cli.Write("table.yaml", """
+            version: 1
+            name: table
+            workload: { builtin: mlp, fixed: { epochs: 1 } }
+            data: { source: ./rows.csv, target: nothing }
+            objective: { metric: val/loss, direction: minimize }
+            space:
+              learningRate: { type: log, min: 0.001, max: 0.1 }
+            """);
+
+        (await _cli.RunAsync("run", "table.yaml", "--set", $"data.source={_cli.Folder}/rows.csv")).ShouldBe(3);
+
+        _cli.Service.Submitted.ShouldBeNull();
+        _cli.Error.ShouldContain("nothing");
+    }
+
+    [Fact]
+    public async Task Other_interrupted_searches_of_the_folder_are_told_and_left_alone()
+    {
+        _cli.Service.With(Sample.Detail() with { SearchId = new("other"), Summary = Sample.Detail().Summary with { SearchId = new("other") } });
+
+        (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(0);
+
+        _cli.Connector.Hosted!.Only.ShouldBe(new SearchId("digits"));
+        _cli.Error.ShouldContain("Search other was interrupted and stays as it is; to continue it: searchcluster resume other");
     }
 
     [Fact]

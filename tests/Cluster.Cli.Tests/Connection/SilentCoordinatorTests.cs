@@ -45,7 +45,7 @@ public sealed class SilentCoordinatorTests : IDisposable
 
         connection.Kind.ShouldBe(ConnectionKind.Offline);
         connection.Notice!.ShouldContain($"process {Environment.ProcessId}");
-        connection.Notice.ShouldContain("does not answer");
+        connection.Notice!.ShouldContain("does not answer");
         (await connection.Service.ListAsync(TestContext.Current.CancellationToken)).Searches.ShouldBeEmpty();
     }
 

@@ -25,6 +25,8 @@ internal sealed class CliHarness : IDisposable
 
     public string Input { get; set; } = string.Empty;
 
+    public bool InIsTerminal { get; set; }
+
     /// <summary>A folder of this test's own, removed at its end.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("searchcluster-cli-").FullName;
 
@@ -37,7 +39,7 @@ internal sealed class CliHarness : IDisposable
     public async Task<int> RunAsync(ISearchConnector connector, params string[] arguments)
     {
         var environment = new CliEnvironment(
-            _out, _error, new StringReader(Input), Terminal, Terminal, name => Variables.GetValueOrDefault(name), Folder, Clock, connector);
+            _out, _error, new StringReader(Input), Terminal, Terminal, name => Variables.GetValueOrDefault(name), Folder, Clock, connector, InIsTerminal);
         return await new CliApplication(environment).RunAsync(arguments, Signals);
     }
 

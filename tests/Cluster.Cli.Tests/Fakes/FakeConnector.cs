@@ -23,6 +23,8 @@ internal sealed class FakeConnector(FakeSearchService service) : ISearchConnecto
     public Task<ISearchConnection?> FindLiveAsync(ConnectionRequest request, CancellationToken cancellation) =>
         Task.FromResult(IsLive ? Connect(request, ConnectionKind.Http) : null);
 
+    public bool HasSearches(ConnectionRequest request) => service.Searches.Count > 0;
+
     public Task<ISearchConnection> HostAsync(ConnectionRequest request, HostRequest host, CancellationToken cancellation)
     {
         Hosted = host;

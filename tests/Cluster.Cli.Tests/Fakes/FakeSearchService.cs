@@ -87,6 +87,12 @@ internal sealed class FakeSearchService : ISearchService
     public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) =>
         CommandAsync($"stop {search} {request.Mode}", search, SearchLifecycle.Finishing, cancellationToken);
 
+    public async Task<SearchReplies.SearchRemoved> DeleteAsync(SearchId search, CancellationToken cancellationToken)
+    {
+        await AnswerAsync($"delete {search}", cancellationToken);
+        return new(search, AlreadyDone: !Searches.Remove(search.Value));
+    }
+
     public async Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken)
     {
         await AnswerAsync("cluster", cancellationToken);

@@ -45,6 +45,66 @@ public sealed class SearchApiTests
         cluster.Searches.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("/api/v1/searches?limt=5", "There is no parameter \"limt\". This address takes no parameters.")]
+    [InlineData("/api/v1/searches/any/trials?from=1&limt=5", "There is no parameter \"limt\". Did you mean \"limit\"? This address takes from, limit, curve.")]
+    [InlineData("/api/v1/searches/any/trials?From=1", "There is no parameter \"From\". Did you mean \"from\"? This address takes from, limit, curve.")]
+    public async Task A_parameter_that_nobody_reads_is_refused(string address, string detail)
+    {
+        using var folder = new TemporaryFolder();
+        await using var coordinator = await TestCoordinator.StartAsync(folder.Path);
+
+        var response = await coordinator.Client.GetAsync(address);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await TestCoordinator.ReadAsync<ApiProblem>(response)).Detail.ShouldBe(detail);
+    }
+
+    [Fact]
+    public async Task A_deleted_search_leaves_no_row_and_no_file_and_its_name_is_free()
+    {
+        using var folder = new TemporaryFolder();
+        await using var coordinator = await TestCoordinator.StartAsync(folder.Path);
+        await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("gone"));
+
+        (await coordinator.Client.DeleteAsync("/api/v1/searches/gone")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        await coordinator.PostAsync("/api/v1/searches/gone/stop", new StopRequest(StopMode.Now));
+        var first = await coordinator.Client.DeleteAsync("/api/v1/searches/gone");
+        var second = await coordinator.Client.DeleteAsync("/api/v1/searches/gone");
+
+        first.StatusCode.ShouldBe(HttpStatusCode.OK, await first.Content.ReadAsStringAsync());
+        (await TestCoordinator.ReadAsync<SearchReplies.SearchRemoved>(second)).AlreadyDone.ShouldBeTrue();
+        (await coordinator.Client.DeleteAsync("/api/v1/searches/never")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        Directory.Exists(Path.Combine(folder.Path, "searches", "gone")).ShouldBeFalse();
+        await using (var journal = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(folder.Path, "journal.db")};Mode=ReadOnly;Pooling=False"))
+        {
+            await journal.OpenAsync(TestContext.Current.CancellationToken);
+            await using var count = journal.CreateCommand();
+            count.CommandText = "SELECT (SELECT count(*) FROM journal WHERE persistence_id = 'search-gone') + (SELECT count(*) FROM snapshot WHERE persistence_id = 'search-gone')";
+            (await count.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe(0L);
+        }
+
+        (await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("gone", trials: 3))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await coordinator.GetAsync<SearchDetail>("/api/v1/searches/gone")).Budget.Trials.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Another_spec_under_a_taken_name_is_answered_with_what_differs()
+    {
+        using var folder = new TemporaryFolder();
+        await using var coordinator = await TestCoordinator.StartAsync(folder.Path);
+        await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("taken", trials: 4));
+
+        foreach (var onDuplicate in new[] { "fail", "resume" })
+        {
+            var response = await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("taken", trials: 5, onDuplicate));
+
+            response.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+            var problem = await TestCoordinator.ReadAsync<ApiProblem>(response);
+            problem.Differences.ShouldBe([new SpecDifference("budget.trials", "4", "5")]);
+        }
+    }
+
     [Fact]
     public async Task Pauses_resumes_and_stops()
     {

@@ -60,7 +60,7 @@ public sealed class WarmStartTests
 
     [Theory]
     [InlineData("{ from: nobody }", 0.001, "val/loss, direction: minimize", "warmStart.from is 'nobody', but there is no such search")]
-    [InlineData("{ from: earlier }", 0.0999999, "val/loss, direction: minimize", "none of its 12 finished trials lies in the space")]
+    [InlineData("{ from: earlier }", 0.0999999, "val/loss, direction: minimize", "none of its 12 finished trials lies in the space of this search: learningRate is outside its range here (12 trials, for example 0.")]
     [InlineData("{ from: earlier }", 0.001, "val/accuracy, direction: maximize", "which is to minimize val/loss, but this search is to maximize val/accuracy")]
     [InlineData("{ from: idle }", 0.001, "val/loss, direction: minimize", "which has no finished trial to learn from")]
     public async Task What_cannot_be_taken_over_is_refused(string warmStart, double min, string objective, string words)

@@ -62,7 +62,7 @@ public sealed class PauseStopResumeTests
         var rejected = _search.Send<SearchReplies.CommandRejected>(Resume);
 
         rejected.Code.ShouldBe(RejectionCode.WrongState);
-        rejected.Message.ShouldBe("Search 'test' is over (Completed: All trials of the budget (4) are done.); resume it with more trials or more time.");
+        rejected.Message.ShouldBe("Search 'test' is over (completed: All trials of the budget (4) are done.); resume it with more trials or more time.");
     }
 
     [Fact]

@@ -27,6 +27,14 @@ public sealed class SubmitTests
     }
 
     [Fact]
+    public void A_changed_comment_does_not_make_another_submission()
+    {
+        var search = SearchScenario.Of(3);
+
+        search.Send(new SearchCommands.SubmitSearch(TestSpecs.Id, TestSpecs.Spec(3), "# text", null)).ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Running, AlreadyDone: true));
+    }
+
+    [Fact]
     public void The_observations_of_a_warm_start_do_not_make_another_submission()
     {
         var first = WarmStarted(0.5);
@@ -41,16 +49,15 @@ public sealed class SubmitTests
             TestSpecs.Spec() with { WarmStart = new WarmStartSpec(new SearchId("earlier"), 1, [new PriorObservation(ParameterValues.Empty, value)]) };
     }
 
-    [Theory]
-    [InlineData(4, "text")]
-    [InlineData(3, "other text")]
-    public void Refuses_another_submission_of_the_same_name(int trials, string text)
+    [Fact]
+    public void Refuses_another_submission_of_the_same_name_and_says_what_differs()
     {
         var search = SearchScenario.Of(3);
 
-        var rejected = search.Send<SearchReplies.CommandRejected>(new SearchCommands.SubmitSearch(TestSpecs.Id, TestSpecs.Spec(trials), text, null));
+        var rejected = search.Send<SearchReplies.CommandRejected>(new SearchCommands.SubmitSearch(TestSpecs.Id, TestSpecs.Spec(4), "text", null));
 
         rejected.Code.ShouldBe(RejectionCode.NameTaken);
+        rejected.Differences.ShouldBe([new SpecDifference("budget.trials", "3", "4")]);
         search.LastEvents.ShouldBeEmpty();
     }
 

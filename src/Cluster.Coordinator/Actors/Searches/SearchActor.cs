@@ -37,6 +37,9 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
     private int _written;
     private long _recoveredTo;
     private bool _resumesAfterRecovery;
+    private readonly List<(SearchCommands.DeleteSearch Command, IActorRef Asker)> _askedRemovable = [];
+    private bool _isSavingSnapshot;
+    private bool _isRemoved;
 
     public SearchActor(SearchId search, IActorRef dispatcher, CoordinatorSettings settings, long snapshotLimit = long.MaxValue)
     {
@@ -76,6 +79,19 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
     {
         switch (message)
         {
+            case IWithSearchId gone when _isRemoved && message is not ILocalMessage:
+                if (UnknownSearch.Reply(gone) is { } reply)
+                {
+                    Sender.Tell(reply);
+                }
+
+                break;
+            case LocalMessages.AskRemovable asked:
+                _askedRemovable.Add((asked.Command, Sender));
+                DecideWaiting();
+                break;
+            case LocalMessages.LeaseFor when _isRemoved:
+                break;
             case LocalMessages.LeaseFor lease:
                 Receive(new PendingCommand(lease.Command, lease.Worker, lease));
                 break;
@@ -111,9 +127,13 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
                 _effects.OnTick(_state, canCheckLimits: !_resumesAfterRecovery && _writing is null).ForEach(ReceiveOwn);
                 break;
             case SaveSnapshotSuccess saved:
+                _isSavingSnapshot = false;
                 DeleteSnapshots(_snapshots.Superseded(saved.Metadata.SequenceNr));
+                AnswerRemovable();
                 break;
             case SaveSnapshotFailure failed:
+                _isSavingSnapshot = false;
+                AnswerRemovable();
                 _log.Warning(failed.Cause, "Search {Search} could not save a snapshot; it recovers from its events instead", _search);
                 break;
             case DeleteSnapshotsSuccess or DeleteSnapshotsFailure:
@@ -145,6 +165,11 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
         _resumesAfterRecovery = _state is { IsOver: false };
         if (_state is not null)
         {
+            if (!_state.IsOver && _settings.Only is { } only && only != _search)
+            {
+                _effects.Sleep();
+            }
+
             _effects.Follow(_state);
             _effects.AfterChange(_state);
         }
@@ -182,6 +207,31 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
 
         _effects.OnReport(command, Sender);
         Receive(new PendingCommand(command, Sender));
+        if (_effects.IsDormant && command is SearchCommands.ResumeSearch or SearchCommands.SubmitSearch)
+        {
+            _effects.Wake(_state!);
+        }
+    }
+
+    // Nothing may be on its way to the journal or the snapshots then: it would arrive after all else was removed.
+    private void AnswerRemovable()
+    {
+        if (_writing is not null || _isSavingSnapshot)
+        {
+            return;
+        }
+
+        foreach (var (command, asker) in _askedRemovable)
+        {
+            // A search that was registered and never submitted holds nothing that could run.
+            var reply = _state is null
+                ? new SearchReplies.SearchRemoved(_search)
+                : SearchDecider.Decide(_state, command, new DecisionContext(_settings.Clock.GetUtcNow(), _scheduling.For(_state.Spec))).Reply!;
+            _isRemoved |= reply is SearchReplies.SearchRemoved;
+            asker.Tell(new LocalMessages.Removable(_search, reply, ActivityContext.TryParse(_state?.TraceParent, null, out var trace) ? trace.TraceId.ToHexString() : null));
+        }
+
+        _askedRemovable.Clear();
     }
 
     private void OnSamplerFailed(LocalMessages.SamplerFailed failed)
@@ -226,6 +276,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
         {
             _waitingForSettled.ForEach(one => one.Tell(LocalMessages.Settled.Instance));
             _waitingForSettled.Clear();
+            AnswerRemovable();
         }
     }
 
@@ -242,12 +293,18 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
         _writeSpan?.Dispose();
         _state = group.State;
         SearchMetrics.Written(_state!, group.Events, _settings.Clock.GetElapsedTime(_writeStarted));
+        if (group.Events.Any(written => written is SearchEvents.SearchRestarted or SearchEvents.SearchRetried))
+        {
+            _effects.StartOver();
+        }
+
         _effects.Follow(_state!);
         group.Reply(Self, _effects.OnSettled);
         _effects.AfterChange(_state!);
         FollowLifecycle();
         if (_snapshots.IsDue(LastSequenceNr))
         {
+            _isSavingSnapshot = true;
             SaveSnapshot(SearchSnapshots.ToSnapshot(_state!));
         }
 

@@ -20,6 +20,21 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     private bool? _isAdaptive;
     private DateTimeOffset? _lookAt;
 
+    /// <summary>True while an interrupted search waits to be resumed: it asks for no worker and suggests nothing.</summary>
+    public bool IsDormant { get; private set; }
+
+    /// <summary>Notes that the search waits until somebody resumes it.</summary>
+    public void Sleep() => IsDormant = true;
+
+    /// <summary>Lets it go on.</summary>
+    /// <param name="state">The written state.</param>
+    public void Wake(SearchState state)
+    {
+        IsDormant = false;
+        TellDemand(state);
+        SuggestAhead(state);
+    }
+
     /// <summary>Follows the open leases and tells the demand; before the replies, which say where new leases' workers are reached.</summary>
     /// <param name="state">The written state.</param>
     public void Follow(SearchState state)
@@ -33,6 +48,17 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
         // Before the replies: the dispatcher ends a reservation with the reply, and must know by then what runs.
         _lookAt = state.NextLimitAt;
         TellDemand(state);
+    }
+
+    /// <summary>Forgets what was derived from a specification and results that do not hold any more.</summary>
+    public void StartOver()
+    {
+        if (_sampler is not null)
+        {
+            context.Stop(_sampler);
+        }
+
+        (_sampler, _isAdaptive, _proposing) = (null, null, false);
     }
 
     /// <summary>Acts on a change; after the replies.</summary>
@@ -152,7 +178,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     private void TellDemand(SearchState state)
     {
         var demand = new LocalMessages.SearchDemand(search, state.IsOver, state.WorkDemand(settings.Clock.GetUtcNow()), _leases.Count);
-        if (demand != _toldDemand)
+        if (demand != _toldDemand && !IsDormant)
         {
             _toldDemand = demand;
             dispatcher.Tell(demand, context.Self);
@@ -163,7 +189,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     // is asked as late as no free slot has to wait: each configuration that waits was chosen without the results that come meanwhile.
     private void SuggestAhead(SearchState state)
     {
-        if (_proposing || _slots == 0 || state.IsOver)
+        if (_proposing || IsDormant || _slots == 0 || state.IsOver)
         {
             return;
         }
@@ -179,7 +205,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
         if (count > 0)
         {
             _proposing = true;
-            _sampler ??= context.ActorOf(Props.Create(() => new SamplerActor(state.Spec, settings.Samplers, settings.Clock)), "sampler");
+            _sampler ??= context.ActorOf(Props.Create(() => new SamplerActor(state.Spec, settings.Samplers, settings.Clock)));
             _sampler.Tell(new LocalMessages.Propose(SearchView.Of(state), first, count, state.TraceParent), context.Self);
         }
     }

@@ -69,7 +69,7 @@ internal static class IdxReader
             var declared = sizes.Aggregate(1.0, (product, size) => product * size);
             if (sizes.Any(size => size < 1) || declared > MaximumPixels)
             {
-                throw new DataException("SC3011", $"{name} declares {string.Join(" × ", sizes)} values; each size must be at least 1 and their product at most {MaximumPixels}.");
+                throw new DataException("SC3011", FormattableString.Invariant($"{name} declares {string.Join(" × ", sizes)} values; each size must be at least 1 and their product at most {MaximumPixels}."));
             }
 
             var bytes = new byte[(int)declared];

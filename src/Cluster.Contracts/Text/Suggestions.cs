@@ -1,7 +1,7 @@
-namespace SearchCluster.Specs.Binding;
+namespace SearchCluster.Contracts.Text;
 
 /// <summary>Finds the name that a mistyped one was meant to be.</summary>
-internal static class Suggestions
+public static class Suggestions
 {
     // Longer texts are not names; the distance costs O(n * m).
     private const int LongestName = 80;
@@ -12,6 +12,8 @@ internal static class Suggestions
     /// <returns>The nearest name within a third of its length (at least 1, at most 4 edits), the first of equals; null for none.</returns>
     public static string? Nearest(string typed, IEnumerable<string> known)
     {
+        ArgumentNullException.ThrowIfNull(typed);
+        ArgumentNullException.ThrowIfNull(known);
         if (typed.Length is 0 or > LongestName)
         {
             return null;
@@ -37,6 +39,13 @@ internal static class Suggestions
     /// <returns><c>; did you mean "budget"?</c> or nothing.</returns>
     public static string Phrase(string typed, IEnumerable<string> known) =>
         Nearest(typed, known) is { } name ? $"; did you mean \"{name}\"?" : "";
+
+    /// <summary>Formats the nearest name as a sentence to put after another.</summary>
+    /// <param name="typed">What was typed.</param>
+    /// <param name="known">What is known.</param>
+    /// <returns><c> Did you mean "budget"?</c> or nothing.</returns>
+    public static string Sentence(string typed, IEnumerable<string> known) =>
+        Nearest(typed, known) is { } name ? $" Did you mean \"{name}\"?" : "";
 
     // "min" for "minimize": an abbreviation is far away by edits.
     private static string? StartsAlike(string typed, IEnumerable<string> known)

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Json;
+using SearchCluster.Contracts.Api;
+
+namespace SearchCluster.Cli.Commands;
+
+/// <summary><c>delete SEARCH</c>: removes a search with its trials, models and traces, and frees its name.</summary>
+internal sealed class DeleteCommand : CliCommand
+{
+    private readonly Argument<SearchId> _search = Inputs.Search();
+    private readonly Option<bool> _yes = Confirmation.Option();
+
+    public DeleteCommand()
+        : base(
+            "delete",
+            "Remove a search with its trials, models and traces; its name is free again",
+            "delete digits",
+            "delete digits --yes")
+    {
+        Add(_search);
+        Add(_yes);
+        SeeAlso = ["stop", "run", "list"];
+    }
+
+    public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
+    {
+        var search = parse.GetRequiredValue(_search);
+        await using var connection = await context.ConnectAsync();
+        await ConfirmAsync(context, connection.Service, search, parse.GetValue(_yes), $"delete {search}");
+        var removed = await connection.Service.DeleteAsync(search, context.Cancellation);
+        if (context.Output.IsJson)
+        {
+            context.Output.WriteJson(new CommandDocument(search.Value, "delete", "deleted", removed.AlreadyDone), CliJsonContext.Default.CommandDocument);
+            return ExitCodes.Done;
+        }
+
+        context.Output.Data.WriteLine($"{search} is {(removed.AlreadyDone ? "already " : string.Empty)}deleted.");
+        return ExitCodes.Done;
+    }
+
+    /// <summary>Asks before a search is removed; one that is gone already needs no question.</summary>
+    public static async Task ConfirmAsync(CommandContext context, ISearchService service, SearchId search, bool isConfirmed, string command)
+    {
+        if (!isConfirmed && await FindAsync(service, search, context.Cancellation) is { } found)
+        {
+            var trials = Output.Format.Count(found.Summary.Counts.Finished, "finished trial");
+            await Confirmation.RequireAsync(context, isConfirmed, $"Deleting {search} removes its {trials}, models and traces for good.", command);
+        }
+    }
+
+    /// <summary>Looks at a search; null when there is none of that name.</summary>
+    public static async Task<SearchDetail?> FindAsync(ISearchService service, SearchId search, CancellationToken cancellation)
+    {
+        try
+        {
+            return await service.GetAsync(search, cancellation);
+        }
+        catch (SearchServiceException exception) when (exception.Problem.Status == 404)
+        {
+            return null;
+        }
+    }
+}

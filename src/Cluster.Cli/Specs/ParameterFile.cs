@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Output;
+
+namespace SearchCluster.Cli.Specs;
+
+/// <summary>Reads configurations that <c>best -o</c> wrote, or that a person wrote like them, so that a search tries them first.</summary>
+internal static class ParameterFile
+{
+    private const int Longest = 256 * 1024;
+    private const string Help = "give a file that `searchcluster best SEARCH -o params.json` wrote, or a JSON object of names and values";
+
+    /// <summary>The override that puts the configurations of some files before those of the spec; null without files.</summary>
+    /// <exception cref="CliException">A file cannot be read, or holds no configuration.</exception>
+    public static string? Read(CommandContext context, IReadOnlyList<string> paths)
+    {
+        var points = new JsonArray();
+        foreach (var path in paths)
+        {
+            foreach (var point in Points(path, Text(context, path)))
+            {
+                points.Add(point.DeepClone());
+            }
+        }
+
+        return points.Count == 0 ? null : points.ToJsonString();
+    }
+
+    private static string Text(CommandContext context, string path)
+    {
+        try
+        {
+            var file = new FileInfo(context.FullPath(path));
+            return file.Exists && file.Length > Longest
+                ? throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(path)} has {Format.Mebibytes(file.Length)}, but parameters need at most {Format.Mebibytes(Longest)}.", Help, CommandCodes.NoParameters)
+                : File.ReadAllText(file.FullName);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.NotFound, $"{SafeText.Of(path)} cannot be read: {SafeText.Of(exception.Message)}", Help, CommandCodes.NoParameters);
+        }
+    }
+
+    private static IEnumerable<JsonObject> Points(string path, string text)
+    {
+        try
+        {
+            var root = JsonNode.Parse(text);
+            var points = (root is JsonArray list ? [.. list] : new[] { root }).Select(point => (point as JsonObject)?["parameters"] as JsonObject ?? point as JsonObject).ToList();
+            return points.Count > 0 && points.TrueForAll(point => point is { Count: > 0 })
+                ? points.OfType<JsonObject>()
+                : throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(path)} holds no parameters.", Help, CommandCodes.NoParameters);
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(path)} is not JSON: {SafeText.Of(exception.Message)}", Help, CommandCodes.NoParameters);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using SearchCluster.Hosting.State;
+using SearchCluster.Hosting.Telemetry;
+
+namespace SearchCluster.Coordinator.Service;
+
+/// <summary>The files that a search leaves in the state folder.</summary>
+internal static class SearchFiles
+{
+    /// <summary>Removes them; those that are gone already are no failure. A link is removed, never what it points to.</summary>
+    /// <param name="state">The state folder.</param>
+    /// <param name="search">The search.</param>
+    /// <param name="traceId">The trace of its spans, or null.</param>
+    /// <returns>When removed.</returns>
+    public static Task RemoveAsync(StateFolder state, SearchId search, string? traceId) => Task.Run(() =>
+    {
+        var folder = new DirectoryInfo(Path.Combine(state.Root, ArtifactPaths.Search(search)));
+        if (folder.LinkTarget is not null)
+        {
+            folder.Delete();
+        }
+        else if (folder.Exists)
+        {
+            folder.Delete(recursive: true);
+        }
+
+        if (traceId is not null)
+        {
+            TraceEraser.Erase(state, traceId);
+        }
+    });
+}
