@@ -42,10 +42,21 @@ internal sealed class DeleteCommand : CliCommand
     /// <summary>Asks before a search is removed; one that is gone already needs no question.</summary>
     public static async Task ConfirmAsync(CommandContext context, ISearchService service, SearchId search, bool isConfirmed, string command)
     {
-        if (!isConfirmed && await FindAsync(service, search, context.Cancellation) is { } found)
+        if (!isConfirmed && await LossAsync(service, search, context.Cancellation) is { } loss)
         {
-            var trials = Output.Format.Count(found.Summary.Counts.Finished, "finished trial");
-            await Confirmation.RequireAsync(context, isConfirmed, $"Deleting {search} removes its {trials}, models and traces for good.", command);
+            await Confirmation.RequireAsync(context, isConfirmed, $"Deleting {search} removes its {loss}, models and traces for good.", command);
+        }
+    }
+
+    private static async Task<string?> LossAsync(ISearchService service, SearchId search, CancellationToken cancellation)
+    {
+        try
+        {
+            return await FindAsync(service, search, cancellation) is { } found ? Output.Format.Count(found.Summary.Counts.Finished, "finished trial") : null;
+        }
+        catch (SearchServiceException exception) when (exception.Problem.Code == StorageCodes.SearchDamaged)
+        {
+            return "trials that nobody can read";
         }
     }
 

@@ -73,6 +73,12 @@ internal sealed class RunCommand : CliCommand
             return SearchStart.New;
         }
 
+        if (existing.Damage is { } damage)
+        {
+            throw new CliException(
+                ExitCodes.StorageTrouble, damage.Describe(), $"or give it up and start over: searchcluster run {input.FileName} --fresh", StorageCodes.SearchDamaged);
+        }
+
         var known = await service.GetSpecAsync(spec.Name, context.Cancellation);
         var differences = SpecDifferences.Between(known.Written ?? WrittenSpec.Recovered(known.Spec), new(spec));
         if (existing is { EndReason: SearchEndReason.Misconfigured, Summary.State: SearchLifecycle.Failed } && (differences.Count == 0 || existing.Epochs == 0))

@@ -165,6 +165,12 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
             _deletions.Await(search, Sender);
             _deletions.EraseAgain(search);
         }
+        else if (_children.FindDamaged(search) is not null)
+        {
+            // What cannot be read cannot run, and who does not want it salvaged wants it gone.
+            _deletions.Await(search, Sender);
+            OnRemovable(new LocalMessages.Removable(search, new SearchReplies.SearchRemoved(search), TraceId: null));
+        }
         else if (_children.Find(search) is { } child)
         {
             _deletions.Await(search, Sender);

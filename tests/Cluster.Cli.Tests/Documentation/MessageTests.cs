@@ -72,7 +72,8 @@ public sealed class MessageTests
             && inner.GetMethod("ToString", Type.EmptyTypes)?.GetCustomAttribute<CompilerGeneratedAttribute>() is not null;
     }
 
-    // Looks for the opcodes call, callvirt and newobj; bytes of operands that look like one do not resolve, or resolve to something else.
+    private static readonly Dictionary<short, OpCode> Known = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
+
     private static IEnumerable<MethodBase> Calls(MethodBase method)
     {
         if (method.GetMethodBody()?.GetILAsByteArray() is not { } il)
@@ -80,16 +81,24 @@ public sealed class MessageTests
             yield break;
         }
 
-        for (var i = 0; i + 4 < il.Length; i++)
+        for (var i = 0; i < il.Length;)
         {
-            if (il[i] == OpCodes.Call.Value || il[i] == OpCodes.Callvirt.Value || il[i] == OpCodes.Newobj.Value)
+            var code = Known[il[i] == 0xFE ? (short)(0xFE00 | il[i + 1]) : il[i]];
+            i += code.Size;
+            if (code.OperandType == OperandType.InlineMethod && Resolve(method, BitConverter.ToInt32(il, i)) is { } called)
             {
-                if (Resolve(method, BitConverter.ToInt32(il, i + 1)) is { } called)
-                {
-                    yield return called;
-                    i += 4;
-                }
+                yield return called;
             }
+
+            i += code.OperandType switch
+            {
+                OperandType.InlineNone => 0,
+                OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
+                OperandType.InlineVar => 2,
+                OperandType.InlineI8 or OperandType.InlineR => 8,
+                OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(il, i)),
+                _ => 4,
+            };
         }
     }
 

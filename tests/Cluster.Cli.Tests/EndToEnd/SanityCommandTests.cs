@@ -68,7 +68,7 @@ public sealed class SanityCommandTests : IDisposable
     {
         _real.Cli.Write("lost.yaml", Spec.Replace("digits }", "/nowhere/rows.csv }", StringComparison.Ordinal).Replace("MIN", "0.01", StringComparison.Ordinal).Replace("MAX", "1.0", StringComparison.Ordinal));
 
-        (await _real.RunAsync("sanity lost.yaml")).ShouldBe(3);
+        (await _real.RunAsync("sanity lost.yaml")).ShouldBe(4);
 
         _real.Cli.Error.ShouldContain("/nowhere/rows.csv");
         _real.Cli.Error.ShouldNotContain("   at ");

@@ -33,6 +33,23 @@ public sealed class DamagedJournalTests : IDisposable
         (await system.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.PauseSearch(new SearchId("well")))).State.ShouldBe(SearchLifecycle.Paused);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_damaged_search_can_be_deleted_and_its_name_is_free(long number)
+    {
+        await WriteAsync("sick", "well");
+        JournalSurgery.Flip(_file, "journal", "search-sick", number, 20);
+
+        await using var system = await SearchSystem.StartAsync(journalFile: _file);
+
+        (await system.AskAsync<SearchReplies.SearchRemoved>(new SearchCommands.DeleteSearch(new SearchId("sick")))).AlreadyDone.ShouldBeFalse();
+        (await system.AskAsync<SearchList>(new SearchManagerProtocol.ListSearches())).Damaged.ShouldBeNull();
+        await system.SubmitAsync(TestSpecs.Random("sick", trials: 2));
+        (await system.DetailAsync("sick")).Budget.Trials.ShouldBe(2);
+        (await system.DetailAsync("well")).Damage.ShouldBeNull();
+    }
+
     [Fact]
     public async Task A_missing_event_in_the_middle_is_damage_as_well()
     {
