@@ -77,6 +77,7 @@ internal static class TrialIdentity
         lines.Add("data.split.testRows", split.TestRows);
         lines.Add("data.split.folds", split.Folds);
         lines.Add("data.split.fold", split.Fold);
+        lines.Add("data.split.groupBy", split.GroupBy);
     }
 
     private static void AddTable(Lines lines, TableSpec table)
@@ -92,6 +93,12 @@ internal static class TrialIdentity
         lines.Add("data.table.medianSplit", table.MedianSplit);
         lines.Add("data.table.furtherTargets", table.FurtherTargets);
         lines.Add("data.table.skipLines", table.SkipLines);
+        lines.Add("data.table.unseen", table.Unseen);
+        lines.Add("data.table.header", table.Header);
+        lines.Add("data.table.separator", table.Separator);
+        lines.Add("data.table.decimal", table.Decimal);
+        lines.Add("data.table.thousands", table.Thousands);
+        lines.Add("data.table.dates", table.Dates?.Select(entry => $"{entry.Key}={entry.Value}"));
     }
 
     /// <summary>Lines of name, length and text. The length keeps a text that holds a line end from looking like two fields.</summary>

@@ -19,8 +19,9 @@ public sealed class TrialIdentityTests
         {
             Workload = new("mlp", Trials.Values(("epochs", ParameterValue.Integer(3))), new PretrainedSpec(new("earlier"), new(4), "w.safetensors", ["depth"])),
             Data = new(
-                "d", "y", new SplitSpec(0.5, 0.3, 0.2, Stratify: true, new(0, 1), new(2, 3), new(4, 5), 3, 1), 10, new string('a', 64), DataFormat.Csv,
-                new TableSpec(["f"], ["e"], new ValueMap<ColumnType>([KeyValuePair.Create("t", ColumnType.Number)]), MissingPolicy.Mean, ["NA"], ColumnScaling.Standard, TargetKind.Class, 0.5, false, ["z"], 1),
+                "d", "y", new SplitSpec(0.5, 0.3, 0.2, Stratify: true, new(0, 1), new(2, 3), new(4, 5), 3, 1, "g"), 10, new string('a', 64), DataFormat.Csv,
+                new TableSpec(["f"], ["e"], new ValueMap<ColumnType>([KeyValuePair.Create("t", ColumnType.Number)]), MissingPolicy.Mean, ["NA"], ColumnScaling.Standard, TargetKind.Class, 0.5, false, ["z"], 1,
+                    UnseenPolicy.Ignore, true, ";", ",", ".", new ValueMap<DateOrder>([KeyValuePair.Create("d", DateOrder.Iso)])),
                 new ImageSpec(4, 5, 1, ImageFit.Crop, true), new SeriesSpec(7, 8, 9), DataStorage.Memory),
         },
     };
@@ -34,7 +35,7 @@ public sealed class TrialIdentityTests
             "identity:1:2\nsearchSeed:2:42\nseed:1:7\nworkload:3:mlp\nfixed:0:\nvalues:48:23:learningRate=Real:0.00119:optimizer=Text:adam\ndata.source:6:digits\n"
             + "data.split.train:3:0.6\ndata.split.validation:3:0.2\ndata.split.test:3:0.2\ndata.split.stratify:4:true\n");
         TrialIdentity.Of(plain).ShouldBe("5deda6954c541267f891c952139a1f108a6c8f659820ed772c18146005a4c5df");
-        TrialIdentity.Of(Full).ShouldBe("d1f71df84ece4609e2c4774eab1d483964b7674e54fc71e5d1a1d3c7a74ded54");
+        TrialIdentity.Of(Full).ShouldBe("ac1d045202939cb5c94198af17a745bcc6bd32cb6768c59a76ab1a8ac77dd6f0");
     }
 
     [Fact]
@@ -101,6 +102,7 @@ public sealed class TrialIdentityTests
         ValueArray<string> texts => (ValueArray<string>)[.. texts, "more"],
         ParameterValues => Trials.Values(("other", ParameterValue.Integer(9))),
         ValueMap<ColumnType> => new ValueMap<ColumnType>([KeyValuePair.Create("t", ColumnType.Category)]),
+        ValueMap<DateOrder> => new ValueMap<DateOrder>([KeyValuePair.Create("d", DateOrder.DayFirst)]),
         _ => throw new NotSupportedException($"{value.GetType().Name} is new here; say how to change it."),
     };
 }
