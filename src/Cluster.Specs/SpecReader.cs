@@ -40,6 +40,29 @@ public static class SpecReader
         return problems.ToResult(SpecBinder.Bind(root, vocabulary ?? SpecVocabulary.Default, problems));
     }
 
+    /// <summary>Finds where the value of a field stands, for a problem that only its user can see, such as a file that is missing.</summary>
+    /// <param name="content">As for <see cref="Read"/>.</param>
+    /// <param name="fileName">As for <see cref="Read"/>.</param>
+    /// <param name="overrides">As for <see cref="Read"/>.</param>
+    /// <param name="path">Dotted path of the field, for example <c>data.source</c>.</param>
+    /// <returns>The file or the override, the line and the column; line 0 where it stands nowhere.</returns>
+    public static (string File, int Line, int Column) PlaceOf(ReadOnlyMemory<byte> content, string fileName, IReadOnlyDictionary<string, string>? overrides, string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (overrides?.GetValueOrDefault(path) is { } given)
+        {
+            return ($"--set {Display.Cut(path, 100)}={Display.Text(given)}", 0, 0);
+        }
+
+        SpecNode? node = ReadRoot(content.Span, fileName, new ProblemList(fileName));
+        foreach (var key in path.Split('.'))
+        {
+            node = (node as MappingNode)?.Find(key)?.Value;
+        }
+
+        return (fileName, node?.At.Line ?? 0, node?.At.Column ?? 0);
+    }
+
     private static MappingNode? ReadRoot(ReadOnlySpan<byte> content, string fileName, ProblemList problems)
     {
         if (SourceText.Decode(content, problems) is not { } text)

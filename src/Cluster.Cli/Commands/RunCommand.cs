@@ -80,7 +80,8 @@ internal sealed class RunCommand : CliCommand
         }
 
         var known = await service.GetSpecAsync(spec.Name, context.Cancellation);
-        var differences = SpecDifferences.Between(known.Written ?? WrittenSpec.Recovered(known.Spec), new(spec));
+        var stored = known.Written ?? WrittenSpec.Recovered(known.Spec);
+        var differences = input.Readings(context, spec).Select(reading => SpecDifferences.Between(stored, new(reading))).MinBy(found => found.Count)!;
         if (existing is { EndReason: SearchEndReason.Misconfigured, Summary.State: SearchLifecycle.Failed } && (differences.Count == 0 || existing.Epochs == 0))
         {
             await DataCheck.RequireAsync(context, spec, device);

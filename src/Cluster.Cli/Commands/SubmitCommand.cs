@@ -56,7 +56,7 @@ internal sealed class SubmitCommand : CliCommand
             await WorkerFit.RequireAsync(connection.Service, spec, context.Cancellation);
         }
 
-        var detail = await SubmitAsync(context, connection.Service, input, parse.GetRequiredValue(_onDuplicate));
+        var detail = await SubmitAsync(context, connection.Service, input.For(connection), parse.GetRequiredValue(_onDuplicate));
         context.Output.Note($"Search {detail.SearchId} submitted to {connection.Place}.");
         return parse.GetValue(_watch) || parse.GetValue(_wait)
             ? await FollowAsync(context, connection, detail.SearchId, parse.GetValue(_watch))

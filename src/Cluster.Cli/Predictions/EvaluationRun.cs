@@ -58,7 +58,8 @@ internal static class EvaluationRun
 
         if (!PredictionInput.IsTable(context, request.Input))
         {
-            var images = ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit);
+            var images = ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit, model.ClassLabels);
+            PredictionInput.Tell(context, images);
             if (model.Shape.Target == TargetKind.Mask)
             {
                 return Evaluation.OfMasks(images.Count, MaskPredictions.Evaluate(model, images), model.ClassLabels);

@@ -1,5 +1,8 @@
 using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Specs;
+using SearchCluster.Models.Data.Files;
+using SearchCluster.Models.Data.Images;
 
 namespace SearchCluster.Cli.Predictions;
 
@@ -11,4 +14,24 @@ internal static class PredictionInput
     /// <summary>True for a table: standard input, or a file whose name ends like one.</summary>
     public static bool IsTable(CommandContext context, string input) =>
         input == SpecInput.StandardInput || TableEndings.Any(ending => input.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) || (!input.Contains('.', StringComparison.Ordinal) && !Directory.Exists(context.FullPath(input)));
+
+    /// <summary>Refuses what is no regular file before it is opened: a named pipe may never end.</summary>
+    /// <exception cref="CliException">It is a folder, a named pipe, a device or a socket.</exception>
+    public static void RequireFile(CommandContext context, string input)
+    {
+        if (RegularFile.Obstacle(context.FullPath(input)) is { } kind)
+        {
+            throw new CliException(
+                ExitCodes.InvalidInput, $"{SafeText.Of(input)} is {kind}, but a regular file is expected here.", kind == "a folder" ? "name a file in it" : "give a file, or - to read standard input: command | searchcluster …", "SC3300");
+        }
+    }
+
+    /// <summary>Tells what was left out when images were read.</summary>
+    public static void Tell(CommandContext context, ImageRows? images)
+    {
+        foreach (var note in images?.Notes ?? [])
+        {
+            context.Output.Warn(note);
+        }
+    }
 }

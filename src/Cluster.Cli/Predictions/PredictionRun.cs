@@ -48,6 +48,7 @@ internal static class PredictionRun
         }
 
         var images = PredictionInput.IsTable(context, request.Input) ? null : ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit);
+        PredictionInput.Tell(context, images);
         var predictions = images is null ? Predict(context, model, await ReadAsync(context, request.Input, model.Preprocessing.Reading)) : model.Predict(images);
         var names = images is { AreFiles: true } ? images.Names : null;
         if (model.ClassLabels.Count == 0)
@@ -102,6 +103,7 @@ internal static class PredictionRun
 
         try
         {
+            PredictionInput.RequireFile(context, input);
             await using var file = File.OpenRead(context.FullPath(input));
             return CsvTable.Read(file, input, learned);
         }

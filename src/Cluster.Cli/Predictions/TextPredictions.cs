@@ -3,6 +3,7 @@ using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Specs;
+using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Ensembles;
 
@@ -104,8 +105,9 @@ internal static class TextPredictions
 
         try
         {
+            PredictionInput.RequireFile(context, input);
             var path = context.FullPath(input);
-            return new FileInfo(path).Length <= LargestFile
+            return RegularFile.Target(path).Length <= LargestFile
                 ? (await File.ReadAllTextAsync(path, context.Cancellation)).TrimStart('\uFEFF')
                 : throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(input)} has more than {LargestFile >> 20} MiB.", "give a shorter text", "SC3011");
         }

@@ -1,7 +1,9 @@
 using System.Text;
 using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Models.Data.Files;
 using SearchCluster.Specs;
 
 namespace SearchCluster.Cli.Specs;
@@ -13,6 +15,12 @@ namespace SearchCluster.Cli.Specs;
 internal sealed record SpecInput(string FileName, ReadOnlyMemory<byte> Content, ValueMap<string> Overrides)
 {
     public const string StandardInput = "-";
+
+    /// <summary>The values on top as they were given; <see cref="Overrides"/> has the absolute paths of files as well.</summary>
+    public ValueMap<string>? AsGiven { get; init; }
+
+    /// <summary>Files that the spec names and this machine does not have.</summary>
+    public ValueArray<SpecProblem> Warnings { get; init; } = [];
 
     public string Text => Encoding.UTF8.GetString(Content.Span);
 
@@ -28,18 +36,25 @@ internal sealed record SpecInput(string FileName, ReadOnlyMemory<byte> Content, 
             }
 
             var text = await context.Environment.In.ReadToEndAsync(context.Cancellation);
-            return new("<stdin>", Encoding.UTF8.GetBytes(text), overrides);
+            return SpecPaths.Find(new("<stdin>", Encoding.UTF8.GetBytes(text), overrides), null, context.FullPath("."), context.Workloads.Vocabulary, context.DataRegistry);
         }
 
-        var file = new FileInfo(context.FullPath(path));
-        if (Directory.Exists(file.FullName))
+        var full = context.FullPath(path);
+        if (Directory.Exists(full))
         {
             throw Refused(ExitCodes.NotFound, SpecFileErrors.IsFolder(path));
         }
 
+        // A named pipe may never end, and a device has no end.
+        if (RegularFile.Obstacle(full) is { } kind)
+        {
+            throw Refused(ExitCodes.NotFound, SpecFileErrors.IsNoFile(path, kind));
+        }
+
+        var file = Target(path, full);
         if (!file.Exists)
         {
-            throw Refused(ExitCodes.NotFound, SpecFileErrors.NotFound(path, Neighbours(file)));
+            throw Refused(ExitCodes.NotFound, SpecFileErrors.NotFound(path, Neighbours(new FileInfo(full))));
         }
 
         if (file.Length > SpecLimits.Bytes)
@@ -49,7 +64,8 @@ internal sealed record SpecInput(string FileName, ReadOnlyMemory<byte> Content, 
 
         try
         {
-            return new(path, await File.ReadAllBytesAsync(file.FullName, context.Cancellation), overrides);
+            var content = await File.ReadAllBytesAsync(file.FullName, context.Cancellation);
+            return SpecPaths.Find(new(path, content, overrides), Path.GetDirectoryName(full), context.FullPath("."), context.Workloads.Vocabulary, context.DataRegistry);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -71,7 +87,20 @@ internal sealed record SpecInput(string FileName, ReadOnlyMemory<byte> Content, 
     }
 
     /// <summary>Validates the spec without a coordinator.</summary>
-    public SpecReadResult Check(CommandContext context) => SpecReader.Read(Content, FileName, Overrides, context.Workloads.Vocabulary);
+    public SpecReadResult Check(CommandContext context)
+    {
+        var read = SpecReader.Read(Content, FileName, Overrides, context.Workloads.Vocabulary);
+        return Warnings.Count == 0 ? read : read with { Problems = [.. read.Problems.Concat(Warnings).OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)] };
+    }
+
+    /// <summary>The spec for a coordinator: one on another machine gets paths as they are written, since its workers have other folders.</summary>
+    public SpecInput For(ISearchConnection connection) => connection.ArtifactFolder is null && !(Uri.TryCreate(connection.Place, UriKind.Absolute, out var address) && address.IsLoopback)
+        ? this with { Overrides = AsGiven ?? Overrides }
+        : this;
+
+    /// <summary>The spec as it is read now, and with the paths as they are written in the file, which earlier releases stored.</summary>
+    public IEnumerable<SearchSpec> Readings(CommandContext context, SearchSpec spec) =>
+        AsGiven is null || SpecReader.Read(Content, FileName, AsGiven, context.Workloads.Vocabulary).Spec is not { } written ? [spec] : [spec, written];
 
     /// <summary>The spec, or all of its problems as one exception. Warnings go to standard error.</summary>
     /// <exception cref="CliException">The spec has errors.</exception>
@@ -93,6 +122,18 @@ internal sealed record SpecInput(string FileName, ReadOnlyMemory<byte> Content, 
             Problems = new(result.Problems),
             SourceText = Text,
         };
+    }
+
+    private static FileInfo Target(string path, string full)
+    {
+        try
+        {
+            return RegularFile.Target(full);
+        }
+        catch (IOException circle)
+        {
+            throw Refused(ExitCodes.NotFound, SpecFileErrors.Unreadable(path, circle.Message));
+        }
     }
 
     private static CliException Refused(int exitCode, SpecProblem problem) => new(exitCode, "nothing was read.") { Problems = [problem] };

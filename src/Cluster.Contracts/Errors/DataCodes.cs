@@ -139,4 +139,25 @@ public static class DataCodes
 
     [ErrorDescription("A model answers NaN or an infinite number for a row.", "Look for numbers far outside the training data, or empty fields, in that row.")]
     public const string PredictionNotFinite = "SC3255";
+
+    [ErrorDescription("A path names a folder, a named pipe, a device or a socket where a regular file is read.", "Name a file; save what a pipe or device gives as a file first.")]
+    public const string NoRegularFile = "SC3300";
+
+    [ErrorDescription("data.images.channels asks for opacity, but no image has transparency.", "Write channels: 1 or 3.")]
+    public const string NoOpacity = "SC3301";
+
+    [ErrorDescription("Folders of images could be parts as well as classes.", "Give each part a folder for each class, or move away what is neither; docs/data.md tells the rules.")]
+    public const string AmbiguousFolders = "SC3302";
+
+    [ErrorDescription("An image file has several pictures.", "Save the one that is meant, or each as a file of its own.")]
+    public const string SeveralPictures = "SC3303";
+
+    [ErrorDescription("A TIFF is of a kind that is not read.", "Save it as PNG, or as a TIFF of 8 or 16 bits in grey or colours.")]
+    public const string UnreadTiff = "SC3304";
+
+    [ErrorDescription("Data are in a format that is not read here, such as a Python pickle.", "Convert them as the message says.")]
+    public const string UnreadFormat = "SC3305";
+
+    [ErrorDescription("Data or weights that a spec names are not on this machine.", "Correct the path, which counts from the folder of the spec; leave it only if the workers have the file.")]
+    public const string NotHere = "SC3310";
 }

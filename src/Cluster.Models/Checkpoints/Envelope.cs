@@ -56,7 +56,7 @@ internal static class Envelope
         {
             throw file.Length < HeadLength + HashLength && !FileFormats.IsKnown(file)
                 ? TooShort(file.Length)
-                : new ArtifactException("SC4002", $"The file is not a SearchCluster {kind.ToString().ToLowerInvariant()}: it starts like {FileFormats.Recognise(file)}.");
+                : new ArtifactException("SC4002", $"The file is not a SearchCluster {kind.ToString().ToLowerInvariant()}: it starts like {FileFormats.Recognise(file)}.{(FileFormats.Binary(file) is { } format ? $" {FileFormats.HowToWeights(format)}." : "")}");
         }
 
         if (file.Length < HeadLength + HashLength)

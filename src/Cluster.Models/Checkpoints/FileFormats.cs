@@ -6,18 +6,57 @@ namespace SearchCluster.Models.Checkpoints;
 internal static class FileFormats
 {
     private const string Unknown = "nothing known";
+    private const string Pickle = "a Python pickle";
+    private const string Zip = "a zip archive, perhaps a PyTorch .pt file";
 
     public static bool IsKnown(ReadOnlySpan<byte> file) => Recognise(file) != Unknown;
 
-    public static string Recognise(ReadOnlySpan<byte> file) => file switch
+    public static string Recognise(ReadOnlySpan<byte> file) => Binary(file) ?? file switch
     {
-        [(byte)'P', (byte)'K', 3, 4, ..] => "a zip archive, perhaps a PyTorch .pt file",
-        [0x80, 2 or 3 or 4 or 5, ..] => "a Python pickle",
-        [0x1F, 0x8B, ..] => "a gzip file",
-        [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => "an HDF5 file",
         [_, _, _, _, _, _, 0, 0, (byte)'{', ..] => "a plain safetensors file",
         [(byte)'{' or (byte)'[', ..] => "JSON text",
         _ when file.Length >= 8 && Ascii.IsValid(file[..8]) => "text",
         _ => Unknown,
+    };
+
+    /// <summary>Names a format that is neither text nor safetensors.</summary>
+    /// <returns>Null where the first bytes are not those of one that is known here.</returns>
+    public static string? Binary(ReadOnlySpan<byte> file) => file switch
+    {
+        [(byte)'P', (byte)'K', 3, 4, ..] => Zip,
+        [0x80, 2 or 3 or 4 or 5, (byte)'}' or (byte)'c' or (byte)']' or (byte)'(' or 0x8A or 0x95, ..] => Pickle,
+        [0x1F, 0x8B, ..] => "a gzip file",
+        [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => "an HDF5 file",
+        [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..] => "a NumPy array",
+        [(byte)'A', (byte)'R', (byte)'R', (byte)'O', (byte)'W', (byte)'1', ..] => "an Arrow or Feather file",
+        [(byte)'O', (byte)'b', (byte)'j', 1, ..] => "an Avro file",
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => "an old Excel workbook",
+        [(byte)'7', (byte)'z', 0xBC, 0xAF, ..] => "a 7-Zip archive",
+        [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, ..] => "an xz file",
+        [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9', 0x31, 0x41, ..] => "a bzip2 file",
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => "a Zstandard file",
+        [(byte)'R', (byte)'a', (byte)'r', (byte)'!', 0x1A, 7, ..] => "a RAR archive",
+        [(byte)'%', (byte)'P', (byte)'D', (byte)'F', (byte)'-', ..] => "a PDF document",
+        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "a PNG image",
+        [0xFF, 0xD8, 0xFF, ..] => "a JPEG image",
+        _ when file.StartsWith("SQLite format 3\0"u8) => "an SQLite database",
+        _ when file.StartsWith("MATLAB 5.0 MAT-file"u8) => "a MATLAB file",
+        _ => null,
+    };
+
+    /// <summary>How weights in a format that is not opened become a file that is.</summary>
+    public static string HowToWeights(string format) => format is Pickle or Zip
+        ? "Such files can run code when they are opened, so they are not; in Python: safetensors.torch.save_file(torch.load(\"model.pt\", weights_only=True), \"model.safetensors\")"
+        : "Save the weights as safetensors, in Python with safetensors.torch.save_file(model.state_dict(), \"model.safetensors\")";
+
+    /// <summary>How a table in another format becomes CSV.</summary>
+    public static string HowToTable(string format) => format switch
+    {
+        Pickle => ", in Python with pandas.read_pickle(\"data.pkl\").to_csv(\"data.csv\", index=False). A pickle can run code when it is opened, so it is not opened here; weights of a network are read as safetensors",
+        Zip => " (an Excel workbook is such an archive); an archive of tables or images needs the ending .zip",
+        "a NumPy array" => ", in Python with numpy.savetxt(\"data.csv\", numpy.load(\"data.npy\"), delimiter=\",\")",
+        "a 7-Zip archive" or "an xz file" or "a bzip2 file" or "a Zstandard file" or "a RAR archive" => ", or unpack it and pack it as .zip, .tar.gz or .csv.gz",
+        "a PNG image" or "a JPEG image" => "; images are read from a folder with a folder for each class in it",
+        _ => "",
     };
 }

@@ -19,6 +19,11 @@ internal static class SafeTensorsReader
             throw new ArtifactException("SC4001", $"The tensors take {file.Length} bytes, too short for a header length.");
         }
 
+        if (FileFormats.Binary(file.Span) is { } format)
+        {
+            throw new ArtifactException("SC4002", $"The file is {format}, no safetensors file. {FileFormats.HowToWeights(format)}.");
+        }
+
         var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(file.Span);
         if (headerLength > MaximumHeaderBytes || headerLength > (ulong)(file.Length - sizeof(ulong)))
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SearchCluster.Contracts.Wire;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Files;
 
 namespace SearchCluster.Models.Checkpoints;
 
@@ -43,6 +44,7 @@ public static class WeightExport
 
     private static ModelFile Read(string file)
     {
+        RegularFile.Require(file);
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         return ModelFile.Read(stream);
     }

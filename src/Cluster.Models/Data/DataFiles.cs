@@ -1,28 +1,28 @@
 using System.Security.Cryptography;
-using SearchCluster.Models.Data.Registry;
+using SearchCluster.Models.Data.Files;
 
 namespace SearchCluster.Models.Data;
 
 /// <summary>Reads files of data.</summary>
 internal static class DataFiles
 {
-    /// <summary>Reads a whole file that does not change meanwhile.</summary>
-    /// <exception cref="DataException">SC3000: it cannot be opened; SC3011: it is too large; SC3012: it changed.</exception>
+    /// <summary>Reads a whole regular file that does not change meanwhile.</summary>
+    /// <exception cref="DataException">SC3000: it cannot be opened; SC3300: it is no regular file; SC3011: it is too large; SC3012: it changed.</exception>
     public static byte[] Read(string path, long limit)
     {
+        RegularFile.Require(path);
         try
         {
             var before = FileStamp.Of(path);
-            if (before.Length > limit)
+            if (before.Length > Math.Min(limit, Array.MaxLength))
             {
-                throw new DataException("SC3011", $"{path} has {before.Length} bytes, but such a file may have {limit}.");
+                throw new DataException("SC3011", $"{path} has {before.Length} bytes, but such a file may have {Math.Min(limit, Array.MaxLength)}.");
             }
 
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var content = new MemoryStream((int)before.Length);
-            stream.CopyTo(content);
-            return FileStamp.Of(path) == before && content.Length == before.Length
-                ? content.ToArray()
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            var content = GC.AllocateUninitializedArray<byte>((int)before.Length);
+            return stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false) == content.Length && stream.ReadByte() < 0 && FileStamp.Of(path) == before
+                ? content
                 : throw new DataException("SC3012", $"{path} changed while it was read; start again when its writer is done.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
@@ -44,19 +44,20 @@ internal static class DataFiles
 
 /// <summary>Tells versions of a file, or of the files of a folder, apart; hidden files are no part of data.</summary>
 /// <param name="Length">Bytes in all.</param>
-/// <param name="WrittenAt">Time of the last change.</param>
+/// <param name="WrittenAt">Time of the last change, also of the folders: a file may have moved.</param>
 internal readonly record struct FileStamp(long Length, DateTime WrittenAt)
 {
     public static FileStamp Of(string path)
     {
-        var file = new FileInfo(path);
         if (!Directory.Exists(path))
         {
+            var file = RegularFile.Target(path);
             return new(file.Exists ? file.Length : 0, file.LastWriteTimeUtc);
         }
 
-        var (length, written) = (0L, DateTime.MinValue);
-        foreach (var inner in DataManifest.Visible(path).Select(name => new FileInfo(name)))
+        var walk = FolderWalk.Of(path);
+        var (length, written) = (0L, walk.FoldersChangedAt);
+        foreach (var inner in walk.Files.Select(inner => new FileInfo(inner.FullPath)))
         {
             (length, written) = (length + inner.Length, inner.LastWriteTimeUtc > written ? inner.LastWriteTimeUtc : written);
         }

@@ -32,6 +32,13 @@ internal static class SampleReader
             throw new DataException(DataCodes.NoGroup, $"'{DisplayText.Shorten(spec.Source)}' is read as {format.ToString().ToLowerInvariant()}, whose rows have no groups; remove data.split.groupBy.");
         }
 
+        var samples = Read(spec, seed, files, format);
+        samples.Notes = [.. files?.Notes ?? [], .. samples.Notes];
+        return samples;
+    }
+
+    private static Samples Read(DataSpec spec, ulong seed, FileTree? files, DataFormat format)
+    {
         var limit = RowLimit.Of(spec, seed);
         return format switch
         {

@@ -22,6 +22,9 @@ internal abstract class Samples(string name)
     /// <summary>True for rows in the order of time, whose parts must be one after the other.</summary>
     public virtual bool IsOrdered => false;
 
+    /// <summary>What a person should know about how they were read, for example files that were left out; a sentence each.</summary>
+    public ValueArray<string> Notes { get; set; } = [];
+
     /// <summary>Fits preprocessing on the training rows and applies it to all.</summary>
     /// <param name="train">Numbers of the training rows.</param>
     public abstract FittedSamples Fit(int[] train);

@@ -1,6 +1,7 @@
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables;
@@ -46,6 +47,7 @@ public sealed class TrainedModel : IPredictor
         ArgumentNullException.ThrowIfNull(file);
         try
         {
+            RegularFile.Require(file);
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             return new(Open(ModelFile.Read(stream), workloads ?? WorkloadCatalog.Default));
         }

@@ -19,6 +19,7 @@ internal static class PretrainedEncoder
     /// <param name="spec">The model.</param>
     /// <param name="artifacts">Where models of searches lie.</param>
     /// <exception cref="ArtifactException">SC4000: there is no such model; SC4006: its encoder has other weights.</exception>
+    /// <exception cref="DataException">The file that the spec names cannot be read.</exception>
     public static void Fill(nn.Module module, PretrainedSpec spec, IArtifactStore artifacts)
     {
         var stored = Read(spec, artifacts).ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
@@ -36,7 +37,15 @@ internal static class PretrainedEncoder
         if (spec.File is { } file)
         {
             var content = DataFiles.Read(file, MaximumBytes);
-            return file.EndsWith(".scm", StringComparison.OrdinalIgnoreCase) ? ModelFile.Read(new MemoryStream(content, writable: false)).Weights : SafeTensorsReader.Read(content).Tensors;
+            try
+            {
+                return file.EndsWith(".scm", StringComparison.OrdinalIgnoreCase) ? ModelFile.Read(new MemoryStream(content, writable: false)).Weights : SafeTensorsReader.Read(content).Tensors;
+            }
+            catch (ArtifactException damaged)
+            {
+                // What a spec names is the user's to correct: the search stops, instead of failing trial after trial.
+                throw new DataException(damaged.Code, $"workload.pretrained.file {DisplayText.Shorten(file)}: {damaged.Message}", damaged);
+            }
         }
 
         if (spec is not { From: { } search, Trial: { } trial })

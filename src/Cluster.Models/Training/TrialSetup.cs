@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Execution;
@@ -33,16 +30,7 @@ internal sealed record TrialSetup(
     public string ModelPath => ArtifactPaths.Model(Assignment.Lease.SearchId, Trial);
 
     /// <summary>Hash of everything that decides the numbers of a trial, so that a checkpoint of another trial is never continued.</summary>
-    public string Identity
-    {
-        get
-        {
-            var text = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Assignment.Plan.SearchSeed}|{Assignment.Seed}|{Assignment.Plan.Workload.Builtin}|{Assignment.Plan.Workload.Fixed}|{Assignment.Values}|{Assignment.Plan.Data}{(Assignment.DataFraction is { } fraction ? $"|{fraction:R}" : "")}{(Assignment.Plan.Workload.Pretrained is { } pretrained ? $"|{pretrained}" : "")}");
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        }
-    }
+    public string Identity { get; } = TrialIdentity.Of(Assignment);
 
     /// <summary>
     /// Checkpoints to try in order. A trial that takes another's over tries its own first: that one fits only when it was saved since, because the

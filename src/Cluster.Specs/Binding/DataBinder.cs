@@ -23,7 +23,7 @@ internal static partial class DataBinder
 
     private static readonly string[] TableEndings = [".csv", ".tsv", ".csv.gz", ".tsv.gz"];
 
-    private static readonly string[] FileEndings = [".csv", ".tsv", ".txt", ".gz", ".zip"];
+    private static readonly string[] FileEndings = [".csv", ".tsv", ".txt", ".gz", ".zip", ".tar", ".tgz"];
 
     /// <summary>Reads the section.</summary>
     /// <param name="root">The file.</param>
@@ -82,7 +82,7 @@ internal static partial class DataBinder
         }
 
         var further = targets is { Count: > 1 } ? targets.Skip(1).ToValueArray() : null;
-        return new DataSpec(source, targets?[0], split, limit, hash, format, TableBinder.Bind(section, answer, further), BindImages(section), BindSeries(section, format),
+        return new DataSpec(source, targets?[0], split, limit, hash, format, TableBinder.Bind(section, answer, further), BindImages(section, isTable, format), BindSeries(section, format),
             section.Word("storage", Storages, [], null) is DataStorage.Disk ? DataStorage.Disk : null);
     }
 
@@ -142,11 +142,25 @@ internal static partial class DataBinder
             (int?)section.Whole("stride", 1, 100_000));
     }
 
-    private static ImageSpec? BindImages(Section data)
+    private static ImageSpec? BindImages(Section data, bool isTable, DataFormat? format)
     {
         if (data.Child("images", SectionFields.Images) is not { } section)
         {
             return null;
+        }
+
+        if (format is DataFormat.Series or DataFormat.Text)
+        {
+            data.Error(SpecCodes.Data, data.PlaceOf("images"), "images", "images is for images, and for tables whose rows are images", "remove it");
+        }
+        else if (isTable && section.Find("width") is null && section.Find("height") is null)
+        {
+            data.Error(SpecCodes.Data, data.PlaceOf("images"), "images", "a table becomes images by width and height, which are missing", "give both, for example { width: 8, height: 8 }, or remove images");
+        }
+
+        if (isTable && section.Find("fit") is { } fit)
+        {
+            section.Error(SpecCodes.Data, fit.Key.At, "fit", "the rows of a table have as many pixels as columns, which nothing fits to another size", "remove fit");
         }
 
         var width = (int?)section.Whole("width", 1, 4_096);

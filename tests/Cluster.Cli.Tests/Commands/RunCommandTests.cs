@@ -85,6 +85,30 @@ public sealed class RunCommandTests : IDisposable
         _cli.Out.ShouldContain("best trial   t0003");
     }
 
+    // Earlier releases stored a path as it was written.
+    [Theory]
+    [InlineData("rows.csv")]
+    [InlineData("FOLDER/rows.csv")]
+    public async Task A_search_is_the_same_whether_its_path_was_stored_as_written_or_as_found(string stored)
+    {
+        const string Text = """
+            version: 1
+            name: digits
+            workload: { builtin: mlp }
+            data: { source: rows.csv }
+            objective: { metric: val/loss, direction: minimize }
+            space:
+              learningRate: { type: log, min: 0.001, max: 0.01 }
+            budget: { trials: 2 }
+            """;
+        _cli.Write("rows.csv", "a,b");
+        _cli.Write("tables.yaml", Text);
+        _cli.Service.Spec = Read(Text.Replace("source: rows.csv", $"source: {stored.Replace("FOLDER", _cli.Folder, StringComparison.Ordinal)}", StringComparison.Ordinal));
+        _cli.Service.With(Sample.Detail(SearchLifecycle.Completed));
+
+        (await _cli.RunAsync("run", "tables.yaml")).ShouldBe(0, _cli.Error);
+    }
+
     [Fact]
     public async Task Another_spec_under_the_same_name_is_a_conflict()
     {

@@ -134,6 +134,9 @@ public sealed class SpecCommandTests : IDisposable
     [InlineData("grid")]
     public async Task A_new_spec_passes_its_own_check(string template)
     {
+        Directory.CreateDirectory(Path.Combine(_cli.Folder, "data"));
+        _cli.Write("data/my-table.csv", "what the template for tables names");
+
         (await _cli.RunAsync("spec", "new", "x.yaml", "--template", template)).ShouldBe(0);
         (await _cli.RunAsync("spec", "check", "x.yaml", "--strict")).ShouldBe(0);
 

@@ -9,6 +9,9 @@ internal sealed class FakeConnector(FakeSearchService service) : ISearchConnecto
     /// <summary>Whether a coordinator seems to run elsewhere.</summary>
     public bool IsLive { get; set; } = true;
 
+    /// <summary>Address of a coordinator on another machine; null for one of this machine.</summary>
+    public string? Elsewhere { get; set; }
+
     public HostRequest? Hosted { get; private set; }
 
     public ConnectionRequest? Request { get; private set; }
@@ -43,9 +46,9 @@ internal sealed class FakeConnector(FakeSearchService service) : ISearchConnecto
 
         public ConnectionKind Kind => kind;
 
-        public string Place => kind == ConnectionKind.Offline ? "/lab/.searchcluster" : "http://127.0.0.1:8642";
+        public string Place => owner.Elsewhere ?? (kind == ConnectionKind.Offline ? "/lab/.searchcluster" : "http://127.0.0.1:8642");
 
-        public string? ArtifactFolder => "/lab/.searchcluster";
+        public string? ArtifactFolder => owner.Elsewhere is null ? "/lab/.searchcluster" : null;
 
         public ValueTask DisposeAsync()
         {

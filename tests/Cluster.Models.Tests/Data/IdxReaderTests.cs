@@ -65,6 +65,42 @@ public sealed class IdxReaderTests : IDisposable
         Should.Throw<DataException>(() => SampleReader.Read(Spec)).Code.ShouldBe("SC3121");
     }
 
+    [Fact]
+    public void A_label_that_means_no_class_is_refused_and_classes_without_images_are_told()
+    {
+        Write("train-images-idx3-ubyte", Images(4));
+        Write("train-labels-idx1-ubyte", Labels(0, 255, 1, 255));
+        Should.Throw<DataException>(() => SampleReader.Read(Spec)).ShouldSatisfyAllConditions(
+            refused => refused.Code.ShouldBe("SC3009"),
+            refused => refused.Message.ShouldContain("2 of 4 images have label 255 (the first is image 1)"));
+
+        Write("train-labels-idx1-ubyte", Labels(0, 4, 1, 4));
+        SampleReader.Read(Spec).Notes.ShouldHaveSingleItem().ShouldContain("labels go up to 4, but no image has 2, 3");
+    }
+
+    [Fact]
+    public void Channels_are_filled_or_refused()
+    {
+        Write("train-images-idx3-ubyte", Images(2));
+        Write("train-labels-idx1-ubyte", Labels(0, 1));
+
+        var colours = (SearchCluster.Models.Data.Images.ImageSamples)SampleReader.Read(Spec with { Images = new(Channels: 3) });
+
+        colours.Pixels.ToArray().Take(18).ShouldBe([0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5]);
+        Should.Throw<DataException>(() => SampleReader.Read(Spec with { Images = new(Channels: 4) })).Code.ShouldBe("SC3301");
+        Should.Throw<DataException>(() => SampleReader.Read(Spec with { Images = new(8, 8) })).Code.ShouldBe("SC3104");
+    }
+
+    [Fact]
+    public void Half_a_test_part_is_told()
+    {
+        Write("train-images-idx3-ubyte", Images(2));
+        Write("train-labels-idx1-ubyte", Labels(0, 1));
+        Write("t10k-images-idx3-ubyte", Images(2));
+
+        SampleReader.Read(Spec).Notes.ShouldHaveSingleItem().ShouldContain("t10k-images-idx3-ubyte is there without its labels");
+    }
+
     private DataSpec Spec => new(_folder, null, new SplitSpec());
 
     private static byte[] Images(int count) => [0, 0, 8, 3, 0, 0, 0, (byte)count, 0, 0, 0, 2, 0, 0, 0, 3, .. Enumerable.Range(0, count * 6).Select(i => (byte)i)];

@@ -35,7 +35,7 @@ public static class DataDescriber
     private static DataDescription OfImages(DataFormat format, ImageSamples images)
     {
         var parts = images.Given is { } given ? new DataParts(given.Train.Length, given.Validation.Length, given.Test.Length) : null;
-        var description = new DataDescription(format, images.Rows, $"{images.Size.Channels} × {images.Size.Height} × {images.Size.Width}", parts, [], false, 0, [], ChannelsOf(images), null);
+        var description = new DataDescription(format, images.Rows, $"{images.Size.Channels} × {images.Size.Height} × {images.Size.Width}", parts, [], false, 0, [], ChannelsOf(images), null) { Warnings = images.Notes };
         return images.Answer switch
         {
             ImageAnswer.OneClass(var classes, var labels) => description with { Classes = Count(classes, labels) },

@@ -14,7 +14,18 @@ public static class RegularFile
     /// <summary>Says what is at a path where it is no regular file; links are followed.</summary>
     /// <param name="path">A path.</param>
     /// <returns>For example <c>a named pipe</c>; null for a regular file, or where nothing is.</returns>
-    public static string? Obstacle(string path) => Directory.Exists(path) ? "a folder" : OperatingSystem.IsLinux() ? SpecialKind(path) : IsDevice(path) ? "a device" : null;
+    public static string? Obstacle(string path) => Directory.Exists(path) ? "a folder" : SpecialKind(path);
+
+    /// <summary>Refuses what is no regular file, before it is opened.</summary>
+    /// <param name="path">A path.</param>
+    /// <exception cref="DataException">SC3300: a folder, a named pipe, a device or a socket.</exception>
+    public static void Require(string path)
+    {
+        if (Obstacle(path) is { } kind)
+        {
+            throw new DataException("SC3300", $"'{DisplayText.Shorten(path)}' is {kind}, but a regular file is expected here; {(kind == "a folder" ? "name a file in it." : "save its content as a file first.")}");
+        }
+    }
 
     /// <summary>The file that a path leads to, behind any links: its length and times are those of the bytes, not of a link.</summary>
     /// <param name="path">A path.</param>
@@ -26,10 +37,14 @@ public static class RegularFile
         return file.LinkTarget is null ? file : (FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
     }
 
-    private static bool IsDevice(string path) => File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.Device);
-
-    private static string? SpecialKind(string path)
+    /// <summary>As <see cref="Obstacle"/>, for what is no folder.</summary>
+    internal static string? SpecialKind(string path)
     {
+        if (!OperatingSystem.IsLinux())
+        {
+            return File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.Device) ? "a device" : null;
+        }
+
         var status = new byte[256];
         return StatX(CurrentFolder, path, 0, TypeOnly, status) != 0 ? null : (BinaryPrimitives.ReadUInt16LittleEndian(status.AsSpan(ModeAt)) & TypeMask) switch
         {

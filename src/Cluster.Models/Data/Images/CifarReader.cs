@@ -1,6 +1,5 @@
 using System.Text;
 using SearchCluster.Models.Data.Files;
-using SearchCluster.Models.Data.Storage;
 
 namespace SearchCluster.Models.Data.Images;
 
@@ -18,7 +17,7 @@ internal static class CifarReader
     /// <exception cref="DataException">SC3111: a file is no whole number of records; SC3009: a class above 9.</exception>
     public static ImageSamples Read(DataSpec spec, FileTree files, RowLimit? limit)
     {
-        using var pixels = new PixelWriter(spec.Storage ?? DataStorage.Memory);
+        using var pixels = new ImageList(spec.Images, 1, spec.Storage ?? DataStorage.Memory);
         var classes = new List<int>();
         Add(files, [.. Batches(files)], pixels, classes, limit, part: 0);
 
@@ -33,14 +32,21 @@ internal static class CifarReader
             Add(files, [test], pixels, classes, limit, part: 2);
         }
 
+        pixels.RequireOpacity(files.Name);
         var given = classes.Count == training ? null : new GivenParts([.. Enumerable.Range(0, training)], [], [.. Enumerable.Range(training, classes.Count - training)]);
-        return new(files.Name, pixels.ToBuffer(), new(3, 32, 32), new ImageAnswer.OneClass([.. classes], Labels(files)), spec.Images?.Normalise ?? true, given);
+        return new(files.Name, pixels.ToBuffer(), pixels.Size, new ImageAnswer.OneClass([.. classes], Labels(files)), spec.Images?.Normalise ?? true, given)
+        {
+            Notes = limit is null ? Missing(files.Name, classes) : [],
+        };
     }
+
+    private static ValueArray<string> Missing(string name, List<int> classes) =>
+        Enumerable.Range(0, Classes).Except(classes).ToList() is { Count: > 0 } empty ? [$"{name}: no image has class {string.Join(", ", empty)}."] : [];
 
     private static IEnumerable<string> Batches(FileTree files) =>
         files.Paths.Where(path => Path.GetFileName(path) is var name && name.StartsWith("data_batch_", StringComparison.Ordinal) && name.EndsWith(".bin", StringComparison.Ordinal));
 
-    private static void Add(FileTree files, string[] paths, PixelWriter pixels, List<int> classes, RowLimit? limit, int part)
+    private static void Add(FileTree files, string[] paths, ImageList pixels, List<int> classes, RowLimit? limit, int part)
     {
         // With a limit the batches are read twice: which records are taken depends on the classes of all.
         var chosen = limit is null ? null : paths.SelectMany(path => ClassesOf(files, path, Read(files, path))).ToArray() is var all ? limit.Choose(all.Length, row => all[row], part).ToHashSet() : null;
@@ -53,7 +59,7 @@ internal static class CifarReader
                 if (chosen?.Contains(first + record) != false)
                 {
                     classes.Add(k);
-                    pixels.Write(content.AsSpan((record * Record) + 1, Record - 1), files.Name);
+                    pixels.Add(files.Name, path, content.AsSpan((record * Record) + 1, Record - 1), new(3, 32, 32));
                 }
             }
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.IO.Compression;
-using SearchCluster.Models.Data.Storage;
+using SearchCluster.Models.Data.Files;
 
 namespace SearchCluster.Models.Data.Images;
 
@@ -15,19 +14,24 @@ internal static class IdxReader
     public const int ImagesMagic = 0x00000803;
     public const int LabelsMagic = 0x00000801;
     private const int MaximumPixels = 2_000_000_000;
+    private const int NoClass = 255;
+    private const int MostShown = 10;
+
+    // Deflate makes a byte of at most so many: what a header promises beyond that cannot be there, and is not allocated.
+    private const int MostUnpacked = 1_032;
 
     public static ImageSamples Read(DataSpec spec, RowLimit? limit)
     {
         var files = IdxFiles.Find(spec.Source)
             ?? throw new DataException("SC3000", $"Folder '{DisplayText.Shorten(spec.Source)}' lacks train-images-idx3-ubyte or train-labels-idx1-ubyte (plain or .gz).");
-        var (pixels, classes, size) = ReadPair(files.TrainImages, files.TrainLabels, limit, part: 0);
-        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(spec.Source));
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(spec.Source)));
+        var all = new List<byte>();
+        using var list = new ImageList(spec.Images, 1, spec.Storage ?? DataStorage.Memory);
+        var (classes, size) = AddPair(list, name, files.TrainImages, files.TrainLabels, limit, part: 0, all);
         GivenParts? given = null;
-        using var writer = new PixelWriter(spec.Storage ?? DataStorage.Memory);
-        writer.Write(pixels, name);
         if (files is { TestImages: { } testImages, TestLabels: { } testLabels })
         {
-            var (testPixels, testClasses, testSize) = ReadPair(testImages, testLabels, limit, part: 2);
+            var (testClasses, testSize) = AddPair(list, name, testImages, testLabels, limit, part: 2, all);
             if (testSize != size)
             {
                 throw new DataException("SC3104", $"{Path.GetFileName(testImages)} has images of {testSize.Height} × {testSize.Width}, but {Path.GetFileName(files.TrainImages)} of {size.Height} × {size.Width}.");
@@ -35,11 +39,39 @@ internal static class IdxReader
 
             given = new([.. Enumerable.Range(0, classes.Length)], [], [.. Enumerable.Range(classes.Length, testClasses.Length)]);
             classes = [.. classes, .. testClasses];
-            writer.Write(testPixels, name);
         }
 
+        list.RequireOpacity(name);
         var labels = Enumerable.Range(0, Math.Max(2, classes.Max() + 1)).Select(k => k.ToString(CultureInfo.InvariantCulture)).ToValueArray();
-        return new(name, writer.ToBuffer(), size, new ImageAnswer.OneClass(classes, labels), spec.Images?.Normalise ?? true, given);
+        return new(name, list.ToBuffer(), list.Size, new ImageAnswer.OneClass(classes, labels), spec.Images?.Normalise ?? true, given)
+        {
+            Notes = [.. Alone(name, files), .. Gaps(name, [.. all.Select(label => (int)label)])],
+        };
+    }
+
+    private static IEnumerable<string> Alone(string name, IdxFiles files)
+    {
+        if (files.TestImages is null != files.TestLabels is null)
+        {
+            yield return $"{name}: {Path.GetFileName(files.TestImages ?? files.TestLabels)} is there without its {(files.TestImages is null ? "images" : "labels")}, so the folder has no test part.";
+        }
+    }
+
+    // Each number up to the largest is a class, whether or not an image has it.
+    private static IEnumerable<string> Gaps(string name, int[] classes)
+    {
+        var counts = new int[classes.Max() + 1];
+        Array.ForEach(classes, k => counts[k]++);
+        int[] empty = [.. Enumerable.Range(0, counts.Length).Where(k => counts[k] == 0)];
+        if (counts.Length == NoClass + 1 && counts[NoClass - 1] == 0)
+        {
+            throw new DataException("SC3009", $"{name}: {counts[NoClass]} of {classes.Length} images have label {NoClass} (the first is image {Array.IndexOf(classes, NoClass)}), which usually means an image without a class, while the others go up to {Array.FindLastIndex(counts[..NoClass], count => count > 0)}; remove these images and their labels, or number the classes from 0 without a gap.");
+        }
+
+        if (empty.Length > 0)
+        {
+            yield return $"{name}: labels go up to {counts.Length - 1}, but no image has {string.Join(", ", empty.Take(MostShown))}{(empty.Length > MostShown ? $" and {empty.Length - MostShown} more" : "")}; these are classes without images.";
+        }
     }
 
     /// <summary>Reads one IDX file.</summary>
@@ -72,6 +104,11 @@ internal static class IdxReader
                 throw new DataException("SC3011", FormattableString.Invariant($"{name} declares {string.Join(" × ", sizes)} values; each size must be at least 1 and their product at most {MaximumPixels}."));
             }
 
+            if (declared > (WholeGzip.Fits(packed) ? (double)packed.Length * MostUnpacked : packed.Length))
+            {
+                throw new DataException("SC3111", $"{name} has {packed.Length} bytes, too few for the {string.Join(" × ", sizes)} values that its header promises; it was cut short.");
+            }
+
             var bytes = new byte[(int)declared];
             Fill(stream, bytes, name);
             if (stream.ReadByte() >= 0)
@@ -83,25 +120,31 @@ internal static class IdxReader
         }
         catch (InvalidDataException damaged)
         {
-            throw new DataException("SC3121", $"{name} is a damaged gzip file: {damaged.Message}", damaged);
+            throw new DataException("SC3121", $"{name} is a damaged gzip file: {damaged.Message.TrimEnd('.')}; copy it again.", damaged);
         }
     }
 
     private static Stream Open(byte[] content, string path)
     {
         var stream = new MemoryStream(content, writable: false);
-        return content is [0x1F, 0x8B, ..]
-            ? new GZipStream(stream, CompressionMode.Decompress)
+        return WholeGzip.Fits(content)
+            ? new WholeGzip(stream)
             : path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? throw new DataException("SC3121", $"{Path.GetFileName(path)} is no gzip file.") : stream;
     }
 
-    private static (byte[] Pixels, int[] Classes, ImageSize Size) ReadPair(string images, string labels, RowLimit? limit, int part)
+    private static (int[] Classes, ImageSize Size) AddPair(ImageList list, string name, string images, string labels, RowLimit? limit, int part, List<byte> all)
     {
         var (sizes, pixels) = ReadFile(images, ImagesMagic);
         var (counts, bytes) = ReadFile(labels, LabelsMagic);
-        return sizes[0] == counts[0]
-            ? Choose(pixels, bytes, new(1, sizes[1], sizes[2]), limit?.Choose(bytes.Length, row => bytes[row], part))
-            : throw new DataException("SC3113", $"{Path.GetFileName(images)} has {sizes[0]} images, but {Path.GetFileName(labels)} has {counts[0]} labels.");
+        if (sizes[0] != counts[0])
+        {
+            throw new DataException("SC3113", $"{Path.GetFileName(images)} has {sizes[0]} images, but {Path.GetFileName(labels)} has {counts[0]} labels.");
+        }
+
+        all.AddRange(bytes);
+        var (chosen, classes, size) = Choose(pixels, bytes, new(1, sizes[1], sizes[2]), limit?.Choose(bytes.Length, row => bytes[row], part));
+        list.Add(name, Path.GetFileName(images), chosen, size);
+        return (classes, size);
     }
 
     private static (byte[] Pixels, int[] Classes, ImageSize Size) Choose(byte[] pixels, byte[] labels, ImageSize size, int[]? rows) => rows is null || rows.Length == labels.Length

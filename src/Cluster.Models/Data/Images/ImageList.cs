@@ -11,6 +11,7 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
 {
     private readonly PixelWriter _pixels = new(storage, count);
     private (string Path, PlainImage Image)? _first;
+    private int _added, _withOpacity, _deep;
 
     /// <summary>Shape of the images.</summary>
     public ImageSize Size { get; private set; }
@@ -26,20 +27,68 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
     public (int Height, int Width) Add(FileTree files, string path)
     {
         var image = ImageDecoder.Decode(files.Read(path), $"{files.Name}/{path}");
+        Add(files.Name, path, image);
+        return (image.Height, image.Width);
+    }
+
+    /// <summary>Adds many images of one size, one behind the other.</summary>
+    public void Add(string name, string path, ReadOnlySpan<byte> pixels, ImageSize size)
+    {
+        if (spec is null or { Channels: null, Height: null, Width: null })
+        {
+            Size = size;
+            _added += pixels.Length / size.Bytes;
+            _pixels.Write(pixels, name);
+            return;
+        }
+
+        for (var start = 0; start < pixels.Length; start += size.Bytes)
+        {
+            Add(name, path, new PlainImage(size.Channels, size.Height, size.Width, pixels.Slice(start, size.Bytes).ToArray()));
+        }
+    }
+
+    /// <summary>Refuses a channel of opacity that is filled by no image of a data set.</summary>
+    /// <exception cref="DataException">SC3301: no image has transparency.</exception>
+    public void RequireOpacity(string name)
+    {
+        if (Size.Channels is 2 or 4 && _withOpacity == 0)
+        {
+            throw new DataException("SC3301", $"{name}: data.images.channels is {Size.Channels}, whose last is opacity, but none of the {_added} images has transparency; write channels: {(Size.Channels == 2 ? "1 or 3" : "3")}.");
+        }
+    }
+
+    /// <summary>What the images have that is not kept, a sentence each.</summary>
+    public IEnumerable<string> Notes(string name)
+    {
+        if (_withOpacity > 0 && Size.Channels is 1 or 3)
+        {
+            yield return $"{name}: {_withOpacity} of {_added} images have transparency, which is left out (also the colours of invisible pixels count); data.images.channels: {Size.Channels + 1} keeps it.";
+        }
+
+        if (_deep > 0)
+        {
+            yield return $"{name}: {_deep} of {_added} images have 16 bits for each channel, of which the upper 8 are kept; where values use a part of that range only, scale them to all of it first.";
+        }
+    }
+
+    private void Add(string name, string path, PlainImage image)
+    {
         if (_first is null)
         {
             _first = (path, image);
-            Size = new(spec?.Channels ?? image.Channels, spec?.Height ?? image.Height, spec?.Width ?? image.Width);
+            Size = new(spec?.Channels ?? image.Colours, spec?.Height ?? image.Height, spec?.Width ?? image.Width);
         }
 
-        var fitted = Fit(files.Name, path, image);
-        _pixels.Write(fitted.Bytes, files.Name);
-        return (image.Height, image.Width);
+        _added++;
+        _withOpacity += image.HasOpacity && image.Opacity().ContainsAnyExcept(byte.MaxValue) ? 1 : 0;
+        _deep += image.IsDeep ? 1 : 0;
+        _pixels.Write(Fit(name, path, image).Bytes, name);
     }
 
     private PlainImage Fit(string name, string path, PlainImage image)
     {
-        if (image.Channels != Size.Channels && spec?.Channels is null)
+        if (image.Colours != Size.Channels && spec?.Channels is null)
         {
             throw Differs(name, path, image, "channels", "data.images.channels");
         }
@@ -63,7 +112,7 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
         var (firstPath, first) = _first!.Value;
         var other = firstPath == path
             ? $"data.images asks for {Size.Channels} × {Size.Height} × {Size.Width}"
-            : $"{DisplayText.Shorten(firstPath)} has {first.Channels} × {first.Height} × {first.Width}";
-        return new("SC3104", $"{name}: {DisplayText.Shorten(path)} has {image.Channels} × {image.Height} × {image.Width}, but {other}; all images need one size and as many channels. Set {what} with {setting}.");
+            : $"{DisplayText.Shorten(firstPath)} has {first.Colours} × {first.Height} × {first.Width}";
+        return new("SC3104", $"{name}: {DisplayText.Shorten(path)} has {image.Colours} × {image.Height} × {image.Width}, but {other}; all images need one size and as many channels. Set {what} with {setting}.");
     }
 }

@@ -35,13 +35,17 @@ public sealed class ImageRows
 
     internal ImageSize Size { get; }
 
+    /// <summary>What was left out or changed, a sentence each.</summary>
+    public ValueArray<string> Notes { get; private init; } = [];
+
     /// <summary>Reads a file, a folder or archive of images, of class folders, or of IDX or CIFAR files.</summary>
     /// <param name="source">Its path.</param>
     /// <param name="shape">What the model expects.</param>
     /// <param name="fit">How images of another size are fitted; null for an error.</param>
+    /// <param name="classes">The model's classes, to read only images whose folder tells the class; null to read all images of folders, without classes.</param>
     /// <returns>The images.</returns>
     /// <exception cref="DataException">They cannot be read, or have another size.</exception>
-    public static ImageRows Read(string source, DataShape shape, ImageFit? fit = null)
+    public static ImageRows Read(string source, DataShape shape, ImageFit? fit = null, IReadOnlyCollection<string>? classes = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(shape);
@@ -51,22 +55,34 @@ public sealed class ImageRows
         }
 
         var spec = new ImageSpec((int)shape.Input[2], (int)shape.Input[1], (int)shape.Input[0], fit);
-        if (File.Exists(source) && ImageDecoder.IsImage(source))
+        if (!Directory.Exists(source) && ImageFormats.IsImage(source))
         {
-            return Of(FileTree.Of(source), spec);
+            return Of(FileTree.Of(source), spec, null, []);
         }
 
         var files = FileTree.Open(source);
-        var isFlat = files.Paths.Any(ImageDecoder.IsImage) && files.Paths.Where(ImageDecoder.IsImage).All(path => !path.Contains('/', StringComparison.Ordinal));
-        return isFlat ? Of(files, spec) : OfSamples(source, spec);
+        if (DataFormats.Recognise(source, files) != DataFormat.Images)
+        {
+            return OfSamples(source, spec);
+        }
+
+        var others = ImageFormats.Others(files.Name, files.Paths.Where(path => !ImageFormats.IsImage(path)));
+        if (classes is null)
+        {
+            return Of(files, spec, null, others);
+        }
+
+        var layout = ImageLayout.Of(files.Name, files.Paths.Where(ImageFormats.IsImage), classes);
+        return Of(files, spec, layout.Images, layout.Notes.Concat(others));
     }
 
-    private static ImageRows Of(FileTree files, ImageSpec spec)
+    private static ImageRows Of(FileTree files, ImageSpec spec, IReadOnlyList<PlacedImage>? placed, IEnumerable<string> notes)
     {
-        string[] paths = [.. files.Paths.Where(ImageDecoder.IsImage)];
+        string[] paths = placed is null ? [.. files.Paths.Where(ImageFormats.IsImage)] : [.. placed.Select(image => image.Path)];
         using var images = new ImageList(spec, paths.Length);
         var sizes = Array.ConvertAll(paths, path => images.Add(files, path));
-        return new(paths.ToValueArray(), images.ToBuffer().ToArray(), images.Size, labels: null) { AreFiles = true, FileSizes = sizes };
+        var labels = placed is null or [] ? null : placed.Select(image => image.Class).ToValueArray();
+        return new(paths.ToValueArray(), images.ToBuffer().ToArray(), images.Size, labels) { AreFiles = true, FileSizes = sizes, Notes = [.. files.Notes, .. notes, .. images.Notes(files.Name)] };
     }
 
     private static ImageRows OfSamples(string source, ImageSpec spec)
@@ -75,6 +91,6 @@ public sealed class ImageRows
             ?? throw new DataException("SC3000", $"'{DisplayText.Shorten(source)}' holds no images.");
         var names = samples.Paths ?? Enumerable.Range(0, samples.Rows).Select(row => $"{row}").ToValueArray();
         var labels = samples.Answer is ImageAnswer.OneClass(var classes, var known) ? classes.Select(k => known[k]).ToValueArray() : null;
-        return new(names, samples.Pixels.ToArray(), samples.Size, labels) { AreFiles = samples.Paths is not null, Masks = samples.Answer as ImageAnswer.Masks };
+        return new(names, samples.Pixels.ToArray(), samples.Size, labels) { AreFiles = samples.Paths is not null, Masks = samples.Answer as ImageAnswer.Masks, Notes = samples.Notes };
     }
 }

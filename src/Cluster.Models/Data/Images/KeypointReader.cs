@@ -18,6 +18,11 @@ internal static class KeypointReader
     /// <exception cref="DataException">SC3007: no column Image; SC3104: pixels that make no square or differ; SC3004: no number.</exception>
     public static ImageSamples Read(DataSpec spec, RowLimit? limit)
     {
+        if (spec.Images is { Fit: not null } or { Width: not null } or { Channels: not (null or 1) })
+        {
+            throw new DataException("SC3104", "Images of keypoints are grey and stay as large as they are, because the coordinates count their pixels; remove width, height, fit and channels from data.images.");
+        }
+
         if (File.Exists(spec.Source) && spec.Source.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
         {
             using var alone = new Rows(spec, limit);
@@ -43,6 +48,7 @@ internal static class KeypointReader
         private readonly List<byte> _image = [];
         private readonly List<double> _targets = [];
         private readonly List<int> _parts = [];
+        private readonly List<string> _notes = [];
         private string _name = "";
         private ValueArray<string> _columns = [];
         private int _size;
@@ -58,7 +64,14 @@ internal static class KeypointReader
                 throw new DataException("SC3007", $"{name} has no column {ImageColumn} with the pixels.");
             }
 
+            // The table of a contest has no answers in its test part.
             var columns = table.Columns.Where((_, column) => column != image).ToValueArray();
+            if (part > 0 && _columns.Count > 0 && !columns.Any(_columns.Contains))
+            {
+                _notes.Add($"{name}: {table.Rows} {(table.Rows == 1 ? "row" : "rows")} without coordinates left out.");
+                return this;
+            }
+
             if (_columns.Count > 0 && !columns.Equals(_columns))
             {
                 throw new DataException("SC3007", $"{name} has other columns than {_name}.");
@@ -87,7 +100,7 @@ internal static class KeypointReader
 
             int[] Part(int part) => [.. Enumerable.Range(0, _parts.Count).Where(row => _parts[row] == part)];
             var given = hasParts ? new GivenParts(Part(0), Part(1), Part(2)) : null;
-            return new(_name, _pixels.ToBuffer(), new(1, _size, _size), new ImageAnswer.Numbers([.. _targets], _columns), spec.Images?.Normalise ?? true, given);
+            return new(_name, _pixels.ToBuffer(), new(1, _size, _size), new ImageAnswer.Numbers([.. _targets], _columns), spec.Images?.Normalise ?? true, given) { Notes = [.. _notes] };
         }
 
         public void Dispose() => _pixels.Dispose();

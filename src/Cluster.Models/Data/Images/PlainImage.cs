@@ -1,13 +1,28 @@
 namespace SearchCluster.Models.Data.Images;
 
 /// <summary>A decoded image: 8 bits for each channel.</summary>
-/// <param name="Channels">1 for grey, 3 for red, green, blue.</param>
+/// <param name="Channels">1 for grey, 2 for grey and opacity, 3 for red, green, blue, 4 for these and opacity.</param>
 /// <param name="Height">Pixels.</param>
 /// <param name="Width">Pixels.</param>
 /// <param name="Bytes">Row-major, channels × height × width.</param>
 internal sealed record PlainImage(int Channels, int Height, int Width, byte[] Bytes)
 {
-    /// <summary>Turns colours into grey (ITU-R BT.601: 0.299 R + 0.587 G + 0.114 B), or grey into three equal channels.</summary>
+    /// <summary>Channels without opacity.</summary>
+    public int Colours => ColoursOf(Channels);
+
+    /// <summary>Whether the last channel is opacity.</summary>
+    public bool HasOpacity => Channels is 2 or 4;
+
+    /// <summary>Whether the file has more than 8 bits for each channel, of which the upper 8 are kept.</summary>
+    public bool IsDeep { get; init; }
+
+    /// <summary>Channels without opacity, of so many.</summary>
+    public static int ColoursOf(int channels) => channels <= 2 ? 1 : 3;
+
+    /// <summary>
+    /// Turns colours into grey (ITU-R BT.601: 0.299 R + 0.587 G + 0.114 B), or grey into three equal channels; keeps opacity, leaves it out, or
+    /// fills it where the image has none, which is opaque.
+    /// </summary>
     public PlainImage WithChannels(int channels)
     {
         if (channels == Channels)
@@ -17,12 +32,49 @@ internal sealed record PlainImage(int Channels, int Height, int Width, byte[] By
 
         var plane = Height * Width;
         var bytes = new byte[channels * plane];
-        for (var i = 0; i < bytes.Length; i++)
+        var colours = ColoursOf(channels);
+        for (var channel = 0; channel < colours; channel++)
         {
-            bytes[i] = channels == 1 ? (byte)Math.Round((0.299 * Bytes[i]) + (0.587 * Bytes[plane + i]) + (0.114 * Bytes[(2 * plane) + i])) : Bytes[i % plane];
+            Plane(colours, channel).CopyTo(bytes.AsSpan(channel * plane));
         }
 
-        return new(channels, Height, Width, bytes);
+        if (channels > colours)
+        {
+            Opacity().CopyTo(bytes.AsSpan(colours * plane));
+        }
+
+        return this with { Channels = channels, Bytes = bytes };
+    }
+
+    /// <summary>One channel for each pixel; 255 where the image has no opacity.</summary>
+    public ReadOnlySpan<byte> Opacity()
+    {
+        var plane = Height * Width;
+        if (HasOpacity)
+        {
+            return Bytes.AsSpan(Colours * plane, plane);
+        }
+
+        var opaque = new byte[plane];
+        Array.Fill(opaque, byte.MaxValue);
+        return opaque;
+    }
+
+    private ReadOnlySpan<byte> Plane(int colours, int channel)
+    {
+        var plane = Height * Width;
+        if (colours == Colours || Colours == 1)
+        {
+            return Bytes.AsSpan(colours == Colours ? channel * plane : 0, plane);
+        }
+
+        var grey = new byte[plane];
+        for (var i = 0; i < plane; i++)
+        {
+            grey[i] = (byte)Math.Round((0.299 * Bytes[i]) + (0.587 * Bytes[plane + i]) + (0.114 * Bytes[(2 * plane) + i]));
+        }
+
+        return grey;
     }
 
     /// <summary>Cuts, or pads, about the centre.</summary>
@@ -33,7 +85,7 @@ internal sealed record PlainImage(int Channels, int Height, int Width, byte[] By
     {
         var bytes = new byte[Channels * height * width];
         Crop<byte>(Bytes, bytes, Channels, (Height, Width), (height, width));
-        return new(Channels, height, width, bytes);
+        return this with { Height = height, Width = width, Bytes = bytes };
     }
 
     /// <summary>Copies the middle of planes of pixels.</summary>

@@ -1,11 +1,10 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Storage;
 
 namespace SearchCluster.Models.Data.Images;
 
-/// <summary>Reads folders <c>images</c> and <c>targets</c>, or an archive of them: the colour of a target's pixel is its class.</summary>
+/// <summary>Reads folders <c>images</c> and <c>targets</c> (or <c>masks</c>), or an archive of them: the colour of a target's pixel is its class.</summary>
 /// <remarks>
 /// A target has the name of its image, with or without <c>_GT</c>. Classes are the colours that occur, in the order of red, green, blue. In colour targets
 /// black is void (no class, not scored); in grey ones black is a class like others. Pixels that padding adds are void. Files
@@ -14,25 +13,29 @@ namespace SearchCluster.Models.Data.Images;
 internal static class SegmentationReader
 {
     private const int MaximumClasses = 256;
-    private const string ImageFolder = "images/";
-    private const string TargetFolder = "targets/";
+    private const int MostShown = 8;
+    private const int White = 0xFFFFFF;
+    private const int FewGreys = 0xC8C8C8;
 
     /// <summary>Tells whether files are laid out like this.</summary>
-    public static bool Fits(FileTree files) => files.Paths.Any(path => path.StartsWith(ImageFolder, StringComparison.Ordinal)) && files.Paths.Any(path => path.StartsWith(TargetFolder, StringComparison.Ordinal));
+    public static bool Fits(FileTree files) => SegmentationFolders.Fits(files);
+
+    /// <summary>Refuses folders of images and targets in the folders of parts, which would look like two classes.</summary>
+    /// <exception cref="DataException">SC3302: there are such folders.</exception>
+    public static void RefuseParts(FileTree files)
+    {
+        if (SegmentationFolders.AreDeeper(files))
+        {
+            throw new DataException("SC3302", $"{files.Name} has folders of images and of their targets inside other folders; put all images into images/ and all targets into targets/, and name those of each part in train.txt, val.txt and test.txt.");
+        }
+    }
 
     /// <summary>Reads them.</summary>
     /// <exception cref="DataException">SC3105: a target is missing, has another size, or there are too many colours, or two have the same name.</exception>
     public static ImageSamples Read(DataSpec spec, FileTree files, RowLimit? limit)
     {
-        var targets = ByName(files.Name, files.Paths.Where(path => path.StartsWith(TargetFolder, StringComparison.Ordinal) && ImageDecoder.IsImage(path)), path => Stem(path, "_GT"));
-        string[] paths = [.. files.Paths.Where(path => path.StartsWith(ImageFolder, StringComparison.Ordinal) && ImageDecoder.IsImage(path))];
-        paths = limit is null ? paths : Limit(files, paths, limit);
-        if (paths.Length == 0)
-        {
-            throw new DataException("SC3000", $"{files.Name} holds no images in folder images.");
-        }
-
-        var byName = ByName(files.Name, paths, path => Path.GetFileName(path));
+        var folders = SegmentationFolders.Read(files, limit);
+        var paths = folders.Images;
 
         // The classes are known when all targets were seen. They are decoded a second time rather than kept, which would take more memory than the images.
         using var images = new ImageList(spec.Images, paths.Length, spec.Storage ?? DataStorage.Memory);
@@ -40,52 +43,48 @@ internal static class SegmentationReader
         for (var i = 0; i < paths.Length; i++)
         {
             sizes[i] = images.Add(files, paths[i]);
-            colours.UnionWith(Mask.Read(files, TargetOf(paths[i]), sizes[i]).Colours);
+            colours.UnionWith(Mask.Read(files, folders.Targets[i], sizes[i]).Colours);
         }
 
+        images.RequireOpacity(files.Name);
         var (labels, classOf) = Classes(files.Name, colours);
         using var values = new PixelWriter(spec.Storage ?? DataStorage.Memory, paths.Length);
         var mask = new short[images.Size.Height * images.Size.Width];
         for (var i = 0; i < paths.Length; i++)
         {
             Array.Fill(mask, (short)-1);
-            Mask.Read(files, TargetOf(paths[i]), sizes[i]).Write(mask, images.Size, spec.Images?.Fit, classOf);
+            Mask.Read(files, folders.Targets[i], sizes[i]).Write(mask, images.Size, spec.Images?.Fit, classOf);
             values.Write(MemoryMarshal.AsBytes<short>(mask), files.Name);
         }
 
-        return new(files.Name, images.ToBuffer(), images.Size, new ImageAnswer.Masks(values.ToBuffer(TorchSharp.torch.ScalarType.Int16), labels), spec.Images?.Normalise ?? true, Parts(files, paths, byName))
+        var names = paths.Select(path => path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..]).ToValueArray();
+        return new(files.Name, images.ToBuffer(), images.Size, new ImageAnswer.Masks(values.ToBuffer(TorchSharp.torch.ScalarType.Int16), labels), spec.Images?.Normalise ?? true, folders.Given)
         {
-            Paths = paths.Select(path => path[ImageFolder.Length..]).ToValueArray(),
-            Together = ImageGroups.Of(files.Name, paths.Select(path => path[ImageFolder.Length..]).ToValueArray(), spec.Split.GroupBy),
+            Paths = names,
+            Together = ImageGroups.Of(files.Name, names, spec.Split.GroupBy),
+            Notes = [.. folders.Notes, .. images.Notes(files.Name), .. Doubts(files.Name, folders.Targets, colours)],
         };
-
-        string TargetOf(string path) => targets.GetValueOrDefault(Stem(path, ""))
-            ?? throw new DataException("SC3105", $"{files.Name}: image {DisplayText.Shorten(path)} has no target {TargetFolder}{DisplayText.Shorten(Stem(path, ""))}_GT.png (.bmp, .jpg).");
     }
 
-    private static Dictionary<string, string> ByName(string name, IEnumerable<string> paths, Func<string, string> nameOf)
+    private static bool IsGrey(int colour) => (colour >> 16) == (colour & 0xFF) && ((colour >> 8) & 0xFF) == (colour & 0xFF);
+
+    private static IEnumerable<string> Doubts(string name, string[] targets, SortedSet<int> colours)
     {
-        var byName = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var path in paths)
+        if (targets.Count(path => path.EndsWith(".jpg", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".jpeg", StringComparison.OrdinalIgnoreCase)) is > 0 and var lossy)
         {
-            if (!byName.TryAdd(nameOf(path), path))
-            {
-                throw new DataException("SC3105", $"{name}: {DisplayText.Shorten(byName[nameOf(path)])} and {DisplayText.Shorten(path)} have the same name, but a name belongs to one image and its target; rename one of them.");
-            }
+            yield return $"{name}: {lossy} targets are JPEG files, which change colours, so that there may be classes nobody drew ({colours.Count} colours in all); save targets as PNG.";
         }
 
-        return byName;
-    }
-
-    private static string Stem(string path, string suffix)
-    {
-        var name = Path.GetFileNameWithoutExtension(path);
-        return suffix.Length > 0 && name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name;
+        // In grey numbers of classes, the largest one of all often marks pixels without a class.
+        if (colours.Count > 2 && colours.Max == White && colours.All(IsGrey) && colours.GetViewBetween(0, White - 1).Max < FewGreys)
+        {
+            yield return $"{name}: white (255) is a class here, beside grey {string.Join(", ", colours.Where(colour => colour != White).Take(MostShown).Select(colour => colour & 0xFF))}; where it means pixels without a class, make targets in colours, in which black is void.";
+        }
     }
 
     private static (ValueArray<string> Labels, Dictionary<int, short> ClassOf) Classes(string name, SortedSet<int> colours)
     {
-        var isGrey = colours.All(colour => (colour >> 16) == (colour & 0xFF) && ((colour >> 8) & 0xFF) == (colour & 0xFF));
+        var isGrey = colours.All(IsGrey);
         var classOf = new Dictionary<int, short>();
         foreach (var colour in colours.Where(colour => isGrey || colour != 0))
         {
@@ -101,28 +100,6 @@ internal static class SegmentationReader
         return labels.Count is >= 2 and <= MaximumClasses
             ? (labels, classOf)
             : throw new DataException("SC3105", $"{name}: the targets have {labels.Count} colours beside void, but there must be 2 to {MaximumClasses}; were they saved as JPEG, or smoothed?");
-    }
-
-    private static string[] Limit(FileTree files, string[] paths, RowLimit limit)
-    {
-        var given = Parts(files, paths, ByName(files.Name, paths, path => Path.GetFileName(path)));
-        int PartOf(int row) => given is null ? 0 : given.Train.Contains(row) ? 0 : given.Validation.Contains(row) ? 1 : 2;
-        return [.. limit.Choose(paths.Length, PartOf).Select(row => paths[row])];
-    }
-
-    private static GivenParts? Parts(FileTree files, string[] paths, Dictionary<string, string> byName)
-    {
-        if (!files.Contains("train.txt"))
-        {
-            return null;
-        }
-
-        var places = paths.Select((path, i) => (path, i)).ToDictionary(StringComparer.Ordinal);
-        var numbers = byName.ToDictionary(entry => entry.Key, entry => places[entry.Value], StringComparer.Ordinal);
-        int[] Part(string list) => !files.Contains(list)
-            ? []
-            : [.. Encoding.UTF8.GetString(files.Read(list)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(numbers.ContainsKey).Select(name => numbers[name]).Distinct().Order()];
-        return new(Part("train.txt"), Part("val.txt"), Part("test.txt"));
     }
 
     /// <summary>Colours of the pixels of one target.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using SearchCluster.Models.Data.Files;
 
 namespace SearchCluster.Models.Data.Registry;
 
@@ -37,9 +38,10 @@ public sealed record DataManifest(ValueArray<DataFile> Files)
             var isFolder = Directory.Exists(root);
             var done = 0L;
             var files = new List<DataFile>();
-            foreach (var file in isFolder ? Visible(root) : [root])
+            foreach (var file in isFolder ? FolderWalk.Of(root).Files : [new(Path.GetFileName(root), root)])
             {
-                files.Add(Hash(file, isFolder ? Path.GetRelativePath(root, file).Replace('\\', '/') : Path.GetFileName(file), count => progress?.Report(done += count), cancellation));
+                RegularFile.Require(file.FullPath);
+                files.Add(Hash(file.FullPath, file.Path, count => progress?.Report(done += count), cancellation));
             }
 
             return files.Count > 0
@@ -56,7 +58,7 @@ public sealed record DataManifest(ValueArray<DataFile> Files)
     /// <param name="path">The file or folder.</param>
     /// <returns>Bytes; 0 when it is not there.</returns>
     public static long SizeOf(string path) =>
-        Directory.Exists(path) ? Visible(Path.GetFullPath(path)).Sum(file => new FileInfo(file).Length) : File.Exists(path) ? new FileInfo(path).Length : 0;
+        Directory.Exists(path) ? FolderWalk.Of(path).Files.Sum(file => new FileInfo(file.FullPath).Length) : File.Exists(path) ? RegularFile.Target(path).Length : 0;
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     /// <param name="lines">Its lines.</param>
@@ -80,9 +82,6 @@ public sealed record DataManifest(ValueArray<DataFile> Files)
 
     /// <inheritdoc />
     public override string ToString() => string.Concat(Files.Select(file => $"{file.Sha256}  {file.Path}\n"));
-
-    internal static IEnumerable<string> Visible(string root) => Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
-        .Where(file => !Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.') || part == "__MACOSX"));
 
     private static Dictionary<string, string> ByPath(DataManifest manifest) => manifest.Files.ToDictionary(file => file.Path, file => file.Sha256, StringComparer.Ordinal);
 

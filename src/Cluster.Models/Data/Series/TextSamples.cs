@@ -1,4 +1,5 @@
 using System.Text;
+using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Native;
 using static TorchSharp.torch;
@@ -28,6 +29,11 @@ internal sealed class TextSamples(string name, string text, Windows windows) : S
     {
         var (name, content) = (Path.GetFileName(spec.Source), DataFiles.Read(spec.Source, MaximumBytes));
         DataFiles.CheckHash(name, content, spec.Sha256);
+        if (FileFormats.Binary(content) is { } format)
+        {
+            throw new DataException("SC3305", $"{name} is {format}, but a text is expected; save the text itself as UTF-8.");
+        }
+
         if (!System.Text.Unicode.Utf8.IsValid(content) || content.AsSpan().Contains((byte)0))
         {
             throw new DataException("SC3010", $"{name} is no UTF-8 text; save it as UTF-8.");

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text.Unicode;
+using SearchCluster.Models.Data.Files;
 
 namespace SearchCluster.Models.Data.Tables;
 
@@ -25,12 +25,12 @@ internal static class CsvBytes
         Rewind(stream);
         try
         {
-            using var plain = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
+            using var plain = new WholeGzip(stream);
             return Read(plain, name);
         }
         catch (InvalidDataException damaged)
         {
-            throw new DataException(DataCodes.DamagedGzip, $"{name} is a damaged gzip file: {damaged.Message}", damaged);
+            throw new DataException(DataCodes.DamagedGzip, $"{name} is a damaged gzip file: {damaged.Message.TrimEnd('.')}; copy it again.", damaged);
         }
     }
 

@@ -1,0 +1,120 @@
+namespace SearchCluster.Models.Data.Files;
+
+/// <summary>The files of a folder and of the folders in it. Hidden ones and those of <c>__MACOSX</c> are no part of data.</summary>
+/// <remarks>A link to something in the folder stands for it. One that leads out of the folder, back to a folder above it, or nowhere is left out and counted, as is what is no regular file.</remarks>
+internal sealed class FolderWalk
+{
+    private readonly string _root;
+    private readonly List<WalkedFile> _files = [];
+    private int _outside, _circles, _broken, _special;
+
+    private FolderWalk(string root) => _root = root;
+
+    /// <summary>The files by their paths from the folder, with '/'.</summary>
+    public IReadOnlyList<WalkedFile> Files => _files;
+
+    /// <summary>When a folder last got, lost or renamed something: a file that moves to another class keeps its own time.</summary>
+    public DateTime FoldersChangedAt { get; private set; } = DateTime.MinValue;
+
+    /// <summary>Walks through a folder.</summary>
+    /// <exception cref="DataException">SC3000: a folder in it cannot be read.</exception>
+    public static FolderWalk Of(string folder)
+    {
+        var full = Path.GetFullPath(folder);
+        var walk = new FolderWalk(Path.TrimEndingDirectorySeparator(RealPath.Of(full) ?? full));
+        try
+        {
+            walk.Enter(walk._root, "", [walk._root]);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException("SC3000", $"Folder '{DisplayText.Shorten(folder)}' cannot be read: {failure.Message}", failure);
+        }
+
+        return walk;
+    }
+
+    /// <summary>Tells whether a name belongs to a file that is no part of data.</summary>
+    public static bool IsHidden(string name) => name.StartsWith('.') || name == "__MACOSX";
+
+    /// <summary>What was left out, a sentence each.</summary>
+    public IEnumerable<string> Notes(string name)
+    {
+        if (_outside > 0)
+        {
+            yield return $"{name}: {Count(_outside, "link")} to something outside the folder left out; copy the files into it, or name the folder they are in.";
+        }
+
+        if (_circles > 0)
+        {
+            yield return $"{name}: {Count(_circles, "link")} back to a folder above left out.";
+        }
+
+        if (_broken > 0)
+        {
+            yield return $"{name}: {Count(_broken, "link")} to nothing left out.";
+        }
+
+        if (_special > 0)
+        {
+            yield return $"{name}: {Count(_special, "named pipe, device or socket", "named pipes, devices or sockets")} left out.";
+        }
+    }
+
+    private static string Count(int count, string one, string? many = null) => $"{count} {(count == 1 ? one : many ?? one + "s")}";
+
+    private void Enter(string folder, string prefix, HashSet<string> above)
+    {
+        var changed = Directory.GetLastWriteTimeUtc(folder);
+        FoldersChangedAt = changed > FoldersChangedAt ? changed : FoldersChangedAt;
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => !IsHidden(entry.Name)).OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        {
+            var isLink = entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+            if ((isLink ? Follow(entry.FullName, above) : entry.FullName) is not { } path)
+            {
+                continue;
+            }
+
+            if (isLink ? Directory.Exists(path) : entry is DirectoryInfo)
+            {
+                Enter(path, $"{prefix}{entry.Name}/", [.. above, path]);
+            }
+            else if (RegularFile.SpecialKind(path) is null)
+            {
+                _files.Add(new(prefix + entry.Name, path));
+            }
+            else
+            {
+                _special++;
+            }
+        }
+    }
+
+    private string? Follow(string link, HashSet<string> above)
+    {
+        var target = RealPath.Of(link);
+        if (target is null)
+        {
+            _broken++;
+        }
+        else if (above.Contains(target))
+        {
+            _circles++;
+        }
+        else if (target.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            return target;
+        }
+        else
+        {
+            _outside++;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A file of a folder.</summary>
+/// <param name="Path">From the folder, with '/'.</param>
+/// <param name="FullPath">Where its bytes are, behind any link.</param>
+internal readonly record struct WalkedFile(string Path, string FullPath);

@@ -1,0 +1,146 @@
+using System.IO.Compression;
+
+namespace SearchCluster.Models.Data.Files;
+
+/// <summary>Unpacks gzip, and notices when the file was cut short or holds something behind its end, which <see cref="GZipStream"/> passes over in silence.</summary>
+/// <remarks>
+/// A member of known content is put behind the file. Only where the file ends as gzip says does that content come out last: the rest of a member that was
+/// cut short swallows it, and what is no member ends the unpacking before it. Files of several members (<c>cat a.gz b.gz</c>, bgzip) are read as one.
+/// </remarks>
+internal sealed class WholeGzip : Stream
+{
+    private static readonly byte[] End = Guid.NewGuid().ToByteArray();
+    private static readonly byte[] EndMember = Pack(End);
+
+    private readonly GZipStream _unpacked;
+    private readonly byte[] _buffer = new byte[1 << 16];
+    private int _start, _length;
+    private bool _isOver;
+
+    /// <param name="packed">The file, from its start; left open.</param>
+    public WholeGzip(Stream packed) => _unpacked = new(new Followed(packed, EndMember), CompressionMode.Decompress);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Tells whether a file begins like gzip.</summary>
+    public static bool Fits(ReadOnlySpan<byte> file) => file is [0x1F, 0x8B, ..];
+
+    /// <inheritdoc />
+    /// <exception cref="InvalidDataException">The file is damaged, was cut short, or goes on behind its end.</exception>
+    public override int Read(Span<byte> buffer)
+    {
+        while (!_isOver && _length <= End.Length)
+        {
+            Fill();
+        }
+
+        // What may be the known content is held back until more follows.
+        var count = Math.Min(buffer.Length, Math.Max(0, _length - End.Length));
+        _buffer.AsSpan(_start, count).CopyTo(buffer);
+        (_start, _length) = (_start + count, _length - count);
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _unpacked.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Fill()
+    {
+        _buffer.AsSpan(_start, _length).CopyTo(_buffer);
+        _start = 0;
+        var read = _unpacked.Read(_buffer.AsSpan(_length));
+        _length += read;
+        _isOver = read == 0;
+        if (_isOver && !_buffer.AsSpan(0, _length).SequenceEqual(End))
+        {
+            throw new InvalidDataException("it ends early, or goes on behind its end");
+        }
+    }
+
+    private static byte[] Pack(byte[] content)
+    {
+        using var memory = new MemoryStream();
+        using (var packed = new GZipStream(memory, CompressionLevel.NoCompression, leaveOpen: true))
+        {
+            packed.Write(content);
+        }
+
+        return memory.ToArray();
+    }
+
+    /// <summary>A stream with some bytes behind its end.</summary>
+    private sealed class Followed(Stream first, byte[] last) : Stream
+    {
+        private int _at;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (_at == 0 && first.Read(buffer) is > 0 and var read)
+            {
+                return read;
+            }
+
+            var count = Math.Min(buffer.Length, last.Length - _at);
+            last.AsSpan(_at, count).CopyTo(buffer);
+            _at += count;
+            return count;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}
