@@ -76,11 +76,13 @@ internal sealed class JournalAnswers(CoordinatorSettings settings)
         try
         {
             using var journal = settings.OpenJournal();
-            return read(journal);
+            var answer = read(journal);
+            settings.Health.Read();
+            return answer;
         }
         catch (Exception unreadable) when (unreadable is DbException or IOException or UnauthorizedAccessException or HostingException)
         {
-            settings.Health.Failed(unreadable);
+            settings.Health.NotRead(unreadable);
             return null;
         }
     }

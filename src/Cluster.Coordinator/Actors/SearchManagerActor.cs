@@ -363,7 +363,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
 
     private void Refuse(Exception cause)
     {
-        var reason = _settings.Health.Failed(cause);
+        var reason = _settings.Health.NotWritten(cause);
         _log.Error(cause, "The search manager could not write and starts again: {Reason}", reason);
         _deletions.RefuseAll(search => new SearchReplies.CommandRejected(search, RejectionCode.JournalUnavailable, $"The journal did not confirm that search '{search}' is deleted: {reason} Look for it, then try again."));
         foreach (var (command, sender) in _registering.Values.SelectMany(waiting => waiting))

@@ -44,8 +44,9 @@ public sealed class SilentCoordinatorTests : IDisposable
         await using var connection = await _connector.ReadAsync(new(_cli.Folder, null, null), TestContext.Current.CancellationToken);
 
         connection.Kind.ShouldBe(ConnectionKind.Offline);
-        connection.Notice!.ShouldContain($"process {Environment.ProcessId}");
-        connection.Notice!.ShouldContain("does not answer");
+        var notice = connection.Notice.ShouldNotBeNull();
+        notice.ShouldContain($"process {Environment.ProcessId}");
+        notice.ShouldContain("does not answer");
         (await connection.Service.ListAsync(TestContext.Current.CancellationToken)).Searches.ShouldBeEmpty();
     }
 

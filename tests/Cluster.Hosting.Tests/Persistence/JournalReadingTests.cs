@@ -170,7 +170,9 @@ public sealed class JournalReadingTests : IDisposable
         using var connection = new SqliteConnection($"Data Source={Journal.File};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA max_page_count = 2; CREATE TABLE a (x); CREATE TABLE b (x); CREATE TABLE c (x);";
+        command.CommandText = "PRAGMA max_page_count = 4";
+        command.ExecuteScalar();
+        command.CommandText = "CREATE TABLE a (x); INSERT INTO a VALUES (zeroblob(1000000));";
 
         var full = Should.Throw<SqliteException>(() => command.ExecuteNonQuery());
 

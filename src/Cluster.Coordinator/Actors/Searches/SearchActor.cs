@@ -145,11 +145,8 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
     }
 
     // Called before the actor is stopped: its manager finds out what is wrong.
-    protected override void OnRecoveryFailure(Exception reason, object? message = null)
-    {
-        _settings.Health.Failed(reason);
+    protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
         Context.Parent.Tell(new LocalMessages.SearchUnreadable(_search, reason));
-    }
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => RefuseAll(cause);
 
@@ -333,7 +330,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
     private void RefuseAll(Exception cause)
     {
         Context.Parent.Tell(new LocalMessages.SearchStops(_search));
-        var reason = _settings.Health.Failed(cause);
+        var reason = _settings.Health.NotWritten(cause);
         _log.Error(cause, "Search {Search} could not write {Events} events and starts again: {Reason}", _search, _writing?.Events.Count ?? 0, reason);
         _writeSpan?.SetStatus(ActivityStatusCode.Error, cause.Message).Dispose();
         _writing?.Refuse(Self, _search, reason);

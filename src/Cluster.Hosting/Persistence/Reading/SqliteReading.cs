@@ -37,11 +37,11 @@ internal static class SqliteReading
     /// <summary>Opens the journal of this very process, through SQLite alone.</summary>
     public static IJournalReader OpenShared(string file) => Read(Connect(file, "?mode=ro"), file);
 
-    private static IJournalReader OpenNow(string file) => SqliteFile.Size(SqliteFile.Log(file)) == 0
+    private static SqlJournalReader OpenNow(string file) => SqliteFile.Size(SqliteFile.Log(file)) == 0
         ? Read(Connect(file, "?mode=ro&immutable=1"), file)
         : (File.Exists(SqliteFile.SharedIndex(file)) ? TryOpenBeside(file) : null) ?? OpenCopy(file);
 
-    private static IJournalReader? TryOpenBeside(string file)
+    private static SqlJournalReader? TryOpenBeside(string file)
     {
         try
         {
@@ -54,7 +54,7 @@ internal static class SqliteReading
         }
     }
 
-    private static IJournalReader OpenCopy(string file)
+    private static SqlJournalReader OpenCopy(string file)
     {
         var folder = Directory.CreateTempSubdirectory("searchcluster-journal-").FullName;
         try
@@ -80,7 +80,7 @@ internal static class SqliteReading
     }
 
     // Opening reads nothing yet; the names of the tables meet every obstacle that reading events would.
-    private static IJournalReader Read(SqliteConnection connection, string file, Action? closed = null)
+    private static SqlJournalReader Read(SqliteConnection connection, string file, Action? closed = null)
     {
         try
         {
