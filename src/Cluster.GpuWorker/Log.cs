@@ -14,8 +14,11 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Information, "{Worker}: {Count} outcomes of an earlier process are sent again")]
     public static partial void OutcomesRestored(ILogger logger, WorkerId worker, int count);
 
-    [LoggerMessage(4, LogLevel.Error, "{Lease}: the executor threw; the attempt counts as failed")]
-    public static partial void ExecutorThrew(ILogger logger, Exception failure, LeaseKey lease);
+    // People read the sentence on the console; the stack is a property of the line in the file.
+#pragma warning disable SYSLIB1015 // Argument is not referenced from the message: on purpose, see above.
+    [LoggerMessage(4, LogLevel.Warning, "{Lease} failed: {Failure}")]
+    public static partial void AttemptFailed(ILogger logger, LeaseKey lease, string failure, string? detail);
+#pragma warning restore SYSLIB1015
 
     [LoggerMessage(5, LogLevel.Information, "{Lease} started")]
     public static partial void AttemptStarted(ILogger logger, LeaseKey lease);
@@ -55,6 +58,9 @@ internal static partial class Log
 
     [LoggerMessage(17, LogLevel.Warning, "{Lease}: {Warning}")]
     public static partial void AttemptWarned(ILogger logger, LeaseKey lease, string warning);
+
+    [LoggerMessage(18, LogLevel.Error, "{Lease} hangs: {Reason}; the process ends")]
+    public static partial void AttemptHangs(ILogger logger, LeaseKey lease, string reason);
 
     [LoggerMessage(16, LogLevel.Warning, "The old connection did not end within {Limit}; it is left behind")]
     public static partial void ConnectionLeftBehind(ILogger logger, TimeSpan limit);

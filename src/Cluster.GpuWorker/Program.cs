@@ -14,6 +14,9 @@ internal static class Program
     private const int Refused = 1;
     private const int WrongUse = 2;
 
+    // As timeout(1): a service manager that restarts on failure starts the worker anew.
+    private const int Hangs = 124;
+
     private static async Task<int> Main(string[] arguments)
     {
         try
@@ -22,7 +25,7 @@ internal static class Program
             using var app = WorkerApplication.Build(WorkerSettings.Read(arguments, environment));
             var exit = app.Services.GetRequiredService<WorkerExit>();
             await app.RunAsync();
-            return exit.Refusal is null ? Success : Refused;
+            return exit.Refusal is not null ? Refused : exit.Hung.IsCompleted ? Hangs : Success;
         }
         catch (Exception known) when (known is SearchClusterException or HostingException)
         {

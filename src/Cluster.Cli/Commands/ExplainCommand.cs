@@ -40,6 +40,13 @@ internal sealed class ExplainCommand : CliCommand
         context.Output.Data.WriteLine(story.Summary);
         context.Output.Data.WriteLine();
         story.Sentences.ToList().ForEach(sentence => context.Output.Data.WriteLine("  " + sentence));
+        if (trial.Failure?.Detail is { Length: > 0 } detail)
+        {
+            context.Output.Data.WriteLine();
+            context.Output.Data.WriteLine("  Where it failed:");
+            SafeText.OfLines(detail).TrimEnd().Split('\n').ToList().ForEach(line => context.Output.Data.WriteLine("    " + line));
+        }
+
         return ExitCodes.Done;
     }
 }

@@ -59,7 +59,7 @@ internal static class HostedSearch
                 var start = await startAsync(connection);
                 Announce(context, connection, search, start);
                 await TellWaitingAsync(context, connection, search);
-                return await SearchOutcome.FollowAsync(context, connection.Service, search, connection.ArtifactFolder);
+                return await SearchOutcome.FollowAsync(context, connection.Service, search, connection.ArtifactFolder, connection.Hung);
             }
         }
         catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)

@@ -43,9 +43,9 @@ internal static class SearchOutcome
     };
 
     /// <summary>Watches a search to its end with progress on standard error, and prints the result on standard output.</summary>
-    public static async Task<int> FollowAsync(CommandContext context, ISearchService service, SearchId search, string? artifactFolder)
+    public static async Task<int> FollowAsync(CommandContext context, ISearchService service, SearchId search, string? artifactFolder, Task<string>? hung = null)
     {
-        var follower = new SearchFollower(context, service);
+        var follower = new SearchFollower(context, service, hung);
         var detail = await follower.FollowAsync(
             search, context.Output.ProgressConsole, context.Output.IsProgressLive, d => follower.Throttled(d, context.Output.Note));
         return await ReportAsync(context, service, detail, artifactFolder, follower.UntoldWarnings(detail));

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Coordinator.Hosting;
+using SearchCluster.GpuWorker.Hosting;
 
 namespace SearchCluster.Cli.InProcess;
 
@@ -15,6 +16,7 @@ internal sealed class HostedConnection : ISearchConnection
     {
         _application = application;
         Service = application.Services.GetRequiredService<ISearchService>();
+        Hung = application.Services.GetService<WorkerExit>()?.Hung ?? new TaskCompletionSource<string>().Task;
         Kind = kind;
         Place = place;
         ArtifactFolder = artifactFolder;
@@ -27,6 +29,8 @@ internal sealed class HostedConnection : ISearchConnection
     public string Place { get; }
 
     public string? ArtifactFolder { get; }
+
+    public Task<string> Hung { get; }
 
     public static async Task<ISearchConnection> StartAsync(CoordinatorOptions options, CoordinatorExtension extension, ConnectionKind kind, CancellationToken cancellation)
     {

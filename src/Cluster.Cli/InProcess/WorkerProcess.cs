@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Output;
 using SearchCluster.GpuWorker.Hosting;
 using SearchCluster.Hosting.State;
 
@@ -18,7 +19,17 @@ internal static class WorkerProcess
         using var host = WorkerApplication.Build(Options(context, request, state));
         await host.StartAsync(context.Cancellation);
         await host.WaitForShutdownAsync(context.Cancellation);
-        return host.Services.GetRequiredService<WorkerExit>().Refusal is { } refusal
+        var exit = host.Services.GetRequiredService<WorkerExit>();
+        if (exit.Hung.IsCompletedSuccessfully)
+        {
+            throw new CliException(
+                ExitCodes.TimedOut,
+                $"A trial hangs and this worker ends, because the thread of a hanging trial cannot be stopped otherwise: {SafeText.Of(await exit.Hung)}.",
+                "start the worker again; its trial counts as ended, the others go on from their checkpoints",
+                CommandCodes.WorkloadHangs);
+        }
+
+        return exit.Refusal is { } refusal
             ? throw new CliException(ExitCodes.Conflict, $"The coordinator refused this worker: {refusal}", null, "SC2010")
             : ExitCodes.Done;
     }

@@ -53,6 +53,9 @@ internal sealed record StatusDocument(
     /// <summary>Reports of further warnings, which are too many to be kept one by one.</summary>
     public int OtherWarnings { get; init; }
 
+    /// <summary>Failed trials by cause, the most frequent first.</summary>
+    public IReadOnlyList<FailureCauseJson> Failures { get; init; } = [];
+
     public static StatusDocument Of(SearchDetail detail, Rendering.SearchFindings? findings = null) => new(
         SearchJson.Of(detail.Summary),
         detail.Algorithm,
@@ -81,6 +84,7 @@ internal sealed record StatusDocument(
     {
         Warnings = WarningJson.Of(detail),
         OtherWarnings = detail.OtherWarnings,
+        Failures = FailureCauseJson.Of(detail),
     };
 }
 

@@ -50,6 +50,7 @@ internal static class ResultReport
             output.WriteLine($"ensemble     not built: {SafeText.Of(failure.Message)}");
         }
 
+        FailureText.Write(output, detail);
         WarningText.Write(output, warnings);
         output.WriteLine();
         WriteNext(output, detail, artifactFolder);

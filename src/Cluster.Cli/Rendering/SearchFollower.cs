@@ -1,19 +1,26 @@
 using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
 using Spectre.Console;
 
 namespace SearchCluster.Cli.Rendering;
 
 /// <summary>Watches a search until it is over. One loop polls and owns the display, because live displays are not thread-safe.</summary>
-internal sealed class SearchFollower(CommandContext context, ISearchService service)
+/// <param name="context">The command's context.</param>
+/// <param name="service">Where the search is.</param>
+/// <param name="hung">Ends when a trial of this process hangs; null where none can.</param>
+internal sealed class SearchFollower(CommandContext context, ISearchService service, Task<string>? hung = null)
 {
     /// <summary>At most four redraws a second.</summary>
     private static readonly TimeSpan LivePeriod = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PlainPeriod = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan HungNotice = TimeSpan.FromSeconds(2);
+
     private readonly WarningTeller _warnings = new(context.Output.Warn);
     private string? _toldTrouble;
+    private DateTimeOffset? _hungSince;
     private string _lastLine = string.Empty;
     private DateTimeOffset _lastLineAt = DateTimeOffset.MinValue;
 
@@ -49,6 +56,21 @@ internal sealed class SearchFollower(CommandContext context, ISearchService serv
         detail.Summary.State is SearchLifecycle.Completed or SearchLifecycle.Stopped or SearchLifecycle.Failed
         && detail.EnsembleState is not (EnsembleProgress.Waiting or EnsembleProgress.Building);
 
+    // Not at once: the end of the hanging trial is written in this moment, and may be the end of the search.
+    private async Task GiveUpWhenHungAsync(SearchId search)
+    {
+        if (hung is not { IsCompletedSuccessfully: true } || context.Now - (_hungSince ??= context.Now) < HungNotice)
+        {
+            return;
+        }
+
+        throw new CliException(
+            ExitCodes.TimedOut,
+            $"A trial hangs and this process ends, because the thread of a hanging trial cannot be stopped otherwise: {SafeText.Of(await hung)}.",
+            $"its trial counts as ended, the others saved their state; go on with: searchcluster resume {search}",
+            CommandCodes.WorkloadHangs);
+    }
+
     private Rows LiveScreen(SearchDetail detail, int columns) =>
         new([SearchScreen.Render(detail, context.Now, columns), .. WarningText.Screen(detail, columns)]);
 
@@ -70,6 +92,8 @@ internal sealed class SearchFollower(CommandContext context, ISearchService serv
                     return detail;
                 }
             }
+
+            await GiveUpWhenHungAsync(search);
 
             await timer.WaitForNextTickAsync(context.Cancellation);
         }

@@ -81,6 +81,7 @@ public sealed record TrialCounts(int Waiting, int Running, int Paused, int Compl
 /// <param name="OtherWarnings">Reports of further warnings, which are too many to be kept one by one.</param>
 /// <param name="Damage">Where its journal cannot be read any further; null when it can.</param>
 /// <param name="Trouble">What keeps it from going on at the moment and passes by itself once mended, for people: a full disk, a locked journal; null for nothing.</param>
+/// <param name="Failures">Failed trials by cause, the most frequent first; null for none.</param>
 public sealed record SearchDetail(
     SearchId SearchId,
     SearchSummary Summary,
@@ -106,7 +107,16 @@ public sealed record SearchDetail(
     ValueArray<WarningView>? Warnings = null,
     int OtherWarnings = 0,
     SearchDamage? Damage = null,
-    string? Trouble = null) : IWithSearchId;
+    string? Trouble = null,
+    ValueArray<FailureCause>? Failures = null) : IWithSearchId;
+
+/// <summary>Failed trials that have one cause.</summary>
+/// <param name="Kind">The class of failure.</param>
+/// <param name="Exception">Name of the exception that the workload threw; null when none is known.</param>
+/// <param name="Count">How many trials.</param>
+/// <param name="FirstTrial">The first of them.</param>
+/// <param name="Message">What its failure says.</param>
+public sealed record FailureCause(TrialFailureKind Kind, string? Exception, int Count, TrialId FirstTrial, string Message);
 
 /// <summary>Something unexpected that attempts survived and a person should know.</summary>
 /// <param name="Text">One sentence.</param>

@@ -44,6 +44,9 @@ public static class CommandCodes
     [ErrorDescription("The coordinator refused a worker.", "Do what its reason says.")]
     public const string WorkerRefused = "SC2013";
 
+    [ErrorDescription("A trial hangs: it was to end and its workload did not, so its process ends.", "Let the workload look at its cancellation token; start the process again, it goes on without this trial.")]
+    public const string WorkloadHangs = "SC5200";
+
     [ErrorDescription("The output exists already.", "Give another name, or allow to overwrite where the command can.")]
     public const string OutputExists = "SC2020";
 

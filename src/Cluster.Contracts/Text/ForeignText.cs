@@ -36,6 +36,40 @@ public static class ForeignText
         return line.ToString();
     }
 
+    /// <summary>Makes a text of several lines, such as a stack, harmless: control characters but line ends become visible, the end is cut.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="maximumBytes">Most bytes of the result as UTF-8, at least 4.</param>
+    /// <returns>Lines of valid Unicode that end with '\n'.</returns>
+    public static string Lines(string text, int maximumBytes)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var lines = new StringBuilder();
+        var bytes = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.Value == '\r')
+            {
+                continue;
+            }
+
+            var start = lines.Length;
+            _ = rune.Value is '\n' or '\t' ? lines.Append((char)rune.Value) : null;
+            if (lines.Length == start)
+            {
+                Append(lines, rune);
+            }
+
+            bytes += Encoding.UTF8.GetByteCount(lines.ToString(start, lines.Length - start));
+            if (bytes > maximumBytes)
+            {
+                lines.Length = start;
+                break;
+            }
+        }
+
+        return lines.ToString();
+    }
+
     private static void Append(StringBuilder line, Rune rune) => _ = rune switch
     {
         { Value: <= 0xFF } when IsHarmful(rune) => line.Append(CultureInfo.InvariantCulture, $"\\x{rune.Value:X2}"),

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SearchCluster.Contracts.Text;
 
 namespace SearchCluster.Contracts.Trials;
 
@@ -41,7 +42,22 @@ public sealed record MemberCompleted : WorkOutcome;
 /// <param name="Kind">The class of failure.</param>
 /// <param name="Message">One sentence for people.</param>
 /// <param name="Detail">Exception text or the last log lines, at most 16 kB; null when there is none.</param>
-public sealed record AttemptFailure(TrialFailureKind Kind, string Message, string? Detail = null);
+public sealed record AttemptFailure(TrialFailureKind Kind, string Message, string? Detail = null)
+{
+    /// <summary>Longest message; a longer one is cut.</summary>
+    public const int MaximumMessage = 1_000;
+
+    /// <summary>Longest detail in bytes of UTF-8; a longer one is cut.</summary>
+    public const int MaximumDetailBytes = 16 * 1024;
+
+    /// <summary>Brings a failure of a stranger's making into a form that is kept and shown: a sentence in one line, a detail of bounded size.</summary>
+    /// <returns>The failure.</returns>
+    public AttemptFailure Normalised() => this with
+    {
+        Message = ForeignText.OneLine(Message, MaximumMessage) is { Length: > 0 } line ? line : "It failed without a message.",
+        Detail = Detail is null ? null : ForeignText.Lines(Detail, MaximumDetailBytes),
+    };
+}
 
 /// <summary>What a trial achieved.</summary>
 /// <param name="Objective">The objective's value by its aggregate; may be non-finite.</param>

@@ -101,6 +101,7 @@ namespace SearchCluster.Contracts.Wire;
 [JsonSerializable(typeof(TrialView))]
 [JsonSerializable(typeof(ImprovementView))]
 [JsonSerializable(typeof(WarningView))]
+[JsonSerializable(typeof(FailureCause))]
 [JsonSerializable(typeof(ObjectiveSpec))]
 [JsonSerializable(typeof(StageSpec))]
 [JsonSerializable(typeof(PriorObservation))]

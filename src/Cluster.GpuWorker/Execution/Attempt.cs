@@ -1,4 +1,5 @@
 using SearchCluster.GpuWorker.Outbox;
+using SearchCluster.Models.Execution;
 
 namespace SearchCluster.GpuWorker.Execution;
 
@@ -16,8 +17,9 @@ internal sealed class Attempt
 {
     private readonly CancellationTokenSource _cancellation = new();
 
-    public Attempt(WorkAssignment assignment)
+    public Attempt(WorkAssignment assignment, TimeProvider clock)
     {
+        Pulse = new(clock);
         Lease = assignment.Lease;
         TraceParent = assignment.TraceParent;
         KnownResource = assignment is TrialAssignment trial ? trial.FromResource : 0;
@@ -25,8 +27,9 @@ internal sealed class Attempt
     }
 
     /// <summary>Takes up what an earlier process left.</summary>
-    public Attempt(StoredOutcome stored)
+    public Attempt(StoredOutcome stored, TimeProvider clock)
     {
+        Pulse = new(clock);
         Lease = stored.Outcome.Lease;
         TraceParent = stored.Outcome.TraceParent;
         Phase = AttemptPhase.Ended;
@@ -38,6 +41,9 @@ internal sealed class Attempt
     public ReportLog Reports { get; }
 
     public AttemptWarnings Warnings { get; } = new();
+
+    /// <summary>Tells whether it lives.</summary>
+    public AttemptPulse Pulse { get; }
 
     public AttemptPhase Phase { get; set; } = AttemptPhase.Queued;
 
@@ -56,11 +62,20 @@ internal sealed class Attempt
     public CancellationToken Cancellation => _cancellation.Token;
 
     /// <summary>Notes why it must end; <see cref="SignalCancellation"/> follows outside the host's lock, because it runs callbacks.</summary>
-    public void RequestCancellation(CancelCause cause) => Cause ??= cause;
+    public void RequestCancellation(CancelCause cause)
+    {
+        Cause ??= cause;
+        Pulse.AskToEnd();
+    }
 
-    public void SignalCancellation() => _cancellation.Cancel();
+    /// <summary>Callbacks that a workload registered run elsewhere: they may block or throw.</summary>
+    public void SignalCancellation() => _ = _cancellation.CancelAsync();
 
-    public void Forget() => IsForgotten = true;
+    public void Forget()
+    {
+        IsForgotten = true;
+        Pulse.AskToEnd();
+    }
 }
 
 /// <summary>Where an attempt stands.</summary>

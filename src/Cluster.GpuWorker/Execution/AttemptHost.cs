@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SearchCluster.Contracts.Telemetry;
 using SearchCluster.GpuWorker.Outbox;
+using SearchCluster.Models.Artifacts;
 
 namespace SearchCluster.GpuWorker.Execution;
 
@@ -10,7 +11,7 @@ namespace SearchCluster.GpuWorker.Execution;
 /// Its state is the truth about what this worker holds: whoever connects reads <see cref="Held"/> and <see cref="Pending"/> and is told
 /// by <see cref="Subscribe"/> that they changed. A slot is free again only when the executor has returned, also after a cancellation.
 /// </remarks>
-public sealed class AttemptHost : IDisposable
+public sealed partial class AttemptHost : IDisposable
 {
     private const int RememberedLeases = 1_024;
 
@@ -25,25 +26,29 @@ public sealed class AttemptHost : IDisposable
     private readonly AttemptRunner _runner;
     private readonly ILogger _logger;
     private readonly SlotThreads _slots;
+    private readonly HangWatch _watch;
     private long _lastRequestId;
     private int _busySlots;
+    private int _hungSlots;
     private bool _isStopping;
 
     /// <summary>Starts the slots, and takes up the outcomes that an earlier process left in the outbox.</summary>
     /// <param name="worker">This worker.</param>
     /// <param name="executor">Runs assignments.</param>
+    /// <param name="artifacts">Where checkpoints and models lie.</param>
     /// <param name="outbox">Keeps outcomes on disk; the caller disposes it after this.</param>
-    /// <param name="clock">Measures attempts.</param>
+    /// <param name="watch">Finds attempts that hang.</param>
     /// <param name="logger">The log.</param>
-    public AttemptHost(WorkerDescription worker, IWorkExecutor executor, OutcomeOutbox outbox, TimeProvider clock, ILogger<AttemptHost> logger)
+    public AttemptHost(WorkerDescription worker, IWorkExecutor executor, IArtifactStore artifacts, OutcomeOutbox outbox, HangWatch watch, ILogger<AttemptHost> logger)
     {
         Worker = worker;
         _outbox = outbox;
         _logger = logger;
-        _runner = new(executor, worker, clock, logger);
+        _watch = watch;
+        _runner = new(executor, artifacts, worker, watch.Clock, logger);
         foreach (var stored in outbox.Restored)
         {
-            _attempts[stored.Outcome.Lease] = new Attempt(stored);
+            _attempts[stored.Outcome.Lease] = new Attempt(stored, watch.Clock);
         }
 
         if (outbox.Restored.Count > 0)
@@ -52,6 +57,7 @@ public sealed class AttemptHost : IDisposable
         }
 
         _slots = new(worker.Slots, RunGroup);
+        watch.Start(GiveUpHung);
         RecordBusySlots();
     }
 
@@ -85,6 +91,9 @@ public sealed class AttemptHost : IDisposable
     /// <summary>Ends when <see cref="BeginShutdown"/> was called and no executor runs any more.</summary>
     public Task Stopped => _stopped.Task;
 
+    /// <summary>Ends with a sentence when an attempt hangs: its slot is lost for good, so this process has to end.</summary>
+    public Task<string> Hung => _watch.Hung;
+
     /// <summary>Numbers a request for work; grows over all connections of this incarnation.</summary>
     public long NextRequestId() => Interlocked.Increment(ref _lastRequestId);
 
@@ -98,7 +107,7 @@ public sealed class AttemptHost : IDisposable
     {
         lock (_gate)
         {
-            var fresh = group.Items.Where(item => !IsKnown(item.Lease)).Select(item => new SlotWork(item, new Attempt(item))).ToArray();
+            var fresh = group.Items.Where(item => !IsKnown(item.Lease)).Select(item => new SlotWork(item, new Attempt(item, _watch.Clock))).ToArray();
             if (fresh.Length == 0)
             {
                 return StartResult.AlreadyHeld;
@@ -216,6 +225,7 @@ public sealed class AttemptHost : IDisposable
     public void Dispose()
     {
         BeginShutdown();
+        _watch.Dispose();
         _slots.Dispose();
     }
 
@@ -255,125 +265,6 @@ public sealed class AttemptHost : IDisposable
         attempt.Reports.End(halted.Outcome);
     }
 
-    private void RunGroup(IReadOnlyList<SlotWork> group)
-    {
-        foreach (var work in group)
-        {
-            RunOne(work, freesSlot: work == group[^1]);
-        }
-    }
-
-    private void RunOne(SlotWork work, bool freesSlot)
-    {
-        var (_, attempt) = work;
-        StoredOutcome? stored = null;
-        if (TryBegin(attempt))
-        {
-            var outcome = _runner.Run(work, measurement => Report(attempt, measurement), text => Warn(attempt, text));
-            stored = TryEnd(attempt, outcome);
-        }
-
-        if (stored is not null)
-        {
-            _outbox.Append(stored);
-        }
-
-        Publish(attempt, stored, freesSlot);
-    }
-
-    private bool TryBegin(Attempt attempt)
-    {
-        lock (_gate)
-        {
-            if (attempt.IsForgotten || attempt.Phase != AttemptPhase.Queued)
-            {
-                return false;
-            }
-
-            attempt.Phase = AttemptPhase.Running;
-            return true;
-        }
-    }
-
-    private void Report(Attempt attempt, Measurement measurement)
-    {
-        lock (_gate)
-        {
-            if (attempt.IsForgotten || attempt.Phase != AttemptPhase.Running)
-            {
-                Log.LateMeasurement(_logger, attempt.Lease);
-                return;
-            }
-
-            attempt.Reports.Add(measurement, attempt.TraceParent);
-        }
-
-        _changed.Raise();
-    }
-
-    private void Warn(Attempt attempt, string text)
-    {
-        lock (_gate)
-        {
-            if (attempt.IsForgotten || attempt.Phase != AttemptPhase.Running || attempt.Warnings.Admit(text) is not { } warning)
-            {
-                return;
-            }
-
-            attempt.Reports.Add(warning, attempt.TraceParent);
-            if (_logged.IsNew(attempt.Lease.SearchId, warning))
-            {
-                Log.AttemptWarned(_logger, attempt.Lease, warning.Code is { } code ? $"{code} {warning.Text}" : warning.Text);
-            }
-        }
-
-        _changed.Raise();
-    }
-
-    /// <summary>Decides what an executor's answer means: an outcome to report, a lease to give back, or nothing.</summary>
-    private StoredOutcome? TryEnd(Attempt attempt, WorkOutcome outcome)
-    {
-        lock (_gate)
-        {
-            attempt.Phase = AttemptPhase.Ended;
-            if (attempt.IsForgotten)
-            {
-                Remove(attempt);
-                return null;
-            }
-
-            if (attempt.Cause == CancelCause.Shutdown && outcome is AttemptHalted halted)
-            {
-                Release(attempt, halted.Resource);
-                return null;
-            }
-
-            return attempt.Reports.PrepareEnd(outcome, attempt.TraceParent);
-        }
-    }
-
-    private void Publish(Attempt attempt, StoredOutcome? stored, bool freesSlot)
-    {
-        lock (_gate)
-        {
-            if (stored is not null && !attempt.IsForgotten)
-            {
-                attempt.Reports.End(stored.Outcome);
-            }
-            else if (stored is not null)
-            {
-                // Forgotten while it was being written down.
-                _outbox.Acknowledge(attempt.Lease);
-            }
-
-            _busySlots -= freesSlot ? 1 : 0;
-            CompleteWhenStopped();
-        }
-
-        RecordBusySlots();
-        _changed.Raise();
-    }
-
     private void Release(Attempt attempt, int resource)
     {
         _released.Add(new(attempt.Lease, resource));
@@ -392,7 +283,7 @@ public sealed class AttemptHost : IDisposable
 
     private void CompleteWhenStopped()
     {
-        if (_isStopping && _busySlots == 0)
+        if (_isStopping && _busySlots == _hungSlots)
         {
             _stopped.TrySetResult();
         }

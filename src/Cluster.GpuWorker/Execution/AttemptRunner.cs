@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using SearchCluster.Contracts.Telemetry;
+using SearchCluster.Models.Artifacts;
+using SearchCluster.Models.Execution;
 
 namespace SearchCluster.GpuWorker.Execution;
 
 /// <summary>Runs one attempt on the calling thread, with its span and its duration, and turns what the executor throws into an outcome.</summary>
-internal sealed class AttemptRunner(IWorkExecutor executor, WorkerDescription worker, TimeProvider clock, ILogger logger)
+internal sealed class AttemptRunner(IWorkExecutor executor, IArtifactStore artifacts, WorkerDescription worker, TimeProvider clock, ILogger logger)
 {
-    private const int MaximumDetailCharacters = 16 * 1024;
-
     /// <summary>Runs the executor; the attempt's trace context is that of its own span from here on.</summary>
     public WorkOutcome Run(SlotWork work, Action<Measurement> report, Action<string> warn)
     {
@@ -20,7 +20,9 @@ internal sealed class AttemptRunner(IWorkExecutor executor, WorkerDescription wo
         Activity.Current = span;
         var started = clock.GetTimestamp();
         Log.AttemptStarted(logger, attempt.Lease);
-        var outcome = Guarded(attempt, assignment, new AttemptRun(report, attempt.TraceParent, warn, attempt.Cancellation));
+        var reports = new CheckedReports(report);
+        var context = new WorkContext(artifacts, reports.Report, clock, attempt.Cancellation, attempt.TraceParent, warn, attempt.Pulse, worker.WorkerId);
+        var outcome = reports.Judge(Guarded(attempt, assignment, context), assignment, attempt.Cancellation.IsCancellationRequested);
         Finish(span, attempt.Lease, outcome, clock.GetElapsedTime(started));
         Activity.Current = null;
         return outcome;
@@ -44,50 +46,41 @@ internal sealed class AttemptRunner(IWorkExecutor executor, WorkerDescription wo
         _ => "completed",
     };
 
-    private static string? Cut(string? text) => text?.Length > MaximumDetailCharacters ? text[..MaximumDetailCharacters] : text;
-
-    private WorkOutcome Guarded(Attempt attempt, WorkAssignment assignment, AttemptRun run)
+    private WorkOutcome? Guarded(Attempt attempt, WorkAssignment assignment, WorkContext context)
     {
         try
         {
-            return executor.Run(assignment, run);
+            return executor.Run(assignment, context);
         }
         catch (OperationCanceledException) when (attempt.Cancellation.IsCancellationRequested)
         {
             return new AttemptHalted(attempt.KnownResource, null);
         }
-        catch (OutOfMemoryException failure)
-        {
-            return Failed(attempt, TrialFailureKind.OutOfMemory, failure);
-        }
 #pragma warning disable CA1031 // This is the thread boundary of an attempt: whatever a workload throws costs this attempt only.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            return Failed(attempt, TrialFailureKind.WorkloadError, failure);
+            return FailureClassifier.Classify(failure);
         }
-    }
-
-    private AttemptFailed Failed(Attempt attempt, TrialFailureKind kind, Exception failure)
-    {
-        Log.ExecutorThrew(logger, failure, attempt.Lease);
-        return new(new(kind, $"{failure.GetType().Name}: {Cut(failure.Message)}", Cut(failure.ToString())));
     }
 
     private void Finish(Activity? span, LeaseKey lease, WorkOutcome outcome, TimeSpan elapsed)
     {
         var word = Describe(outcome);
-        Log.AttemptEnded(logger, lease, word);
+        if (outcome is AttemptFailed { Failure: var failure })
+        {
+            Log.AttemptFailed(logger, lease, failure.Message, failure.Detail);
+            span?.AddException(failure);
+        }
+        else
+        {
+            Log.AttemptEnded(logger, lease, word);
+        }
+
         SearchClusterMetrics.AttemptDuration.Record(
             elapsed.TotalSeconds,
             new KeyValuePair<string, object?>(SearchClusterMetrics.WorkerTag, worker.WorkerId.Value),
             new KeyValuePair<string, object?>(SearchClusterMetrics.OutcomeTag, word));
-        span?.SetTag("searchcluster.outcome", word);
-        if (outcome is AttemptFailed failed)
-        {
-            span?.SetStatus(ActivityStatusCode.Error, failed.Failure.Message);
-        }
-
-        span?.Dispose();
+        span?.SetTag("searchcluster.outcome", word).Dispose();
     }
 }

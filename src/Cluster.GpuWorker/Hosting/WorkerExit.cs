@@ -1,23 +1,39 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SearchCluster.GpuWorker.Execution;
 
 namespace SearchCluster.GpuWorker.Hosting;
 
-/// <summary>Ends the process when the coordinator refuses this worker, and remembers why.</summary>
-public sealed class WorkerExit(IHostApplicationLifetime lifetime, ILogger<WorkerExit> logger)
+/// <summary>Ends the process when the coordinator refuses this worker or an attempt hangs, and remembers why.</summary>
+public sealed class WorkerExit
 {
+    private readonly IHostApplicationLifetime _lifetime;
+    private readonly ILogger<WorkerExit> _logger;
     private string? _refusal;
+
+    /// <summary>Follows the attempts.</summary>
+    /// <param name="lifetime">Ends the process.</param>
+    /// <param name="host">The attempts.</param>
+    /// <param name="logger">The log.</param>
+    public WorkerExit(IHostApplicationLifetime lifetime, AttemptHost host, ILogger<WorkerExit> logger)
+    {
+        (_lifetime, _logger, Hung) = (lifetime, logger, host.Hung);
+        Hung.ContinueWith(_ => lifetime.StopApplication(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+    }
 
     /// <summary>Why the coordinator refused this worker; null when it did not.</summary>
     public string? Refusal => Volatile.Read(ref _refusal);
+
+    /// <summary>Ends with a sentence when an attempt hangs; the host stops then in order, and gives back what else it runs.</summary>
+    public Task<string> Hung { get; }
 
     /// <summary>Stops the host; only the first reason counts.</summary>
     internal void Refuse(string reason)
     {
         if (Interlocked.CompareExchange(ref _refusal, reason, null) is null)
         {
-            Log.WorkerRefused(logger, reason);
-            lifetime.StopApplication();
+            Log.WorkerRefused(_logger, reason);
+            _lifetime.StopApplication();
         }
     }
 }

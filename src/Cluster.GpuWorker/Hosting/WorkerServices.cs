@@ -40,8 +40,9 @@ internal static class WorkerServices
         services.AddSingleton(sp => new AttemptHost(
             worker,
             sp.GetRequiredService<IWorkExecutor>(),
+            new FolderArtifactStore(options.StateFolder.Root),
             sp.GetRequiredService<OutcomeOutbox>(),
-            options.Clock,
+            new(options.Clock, options.Timings.HangLimit),
             sp.GetRequiredService<ILogger<AttemptHost>>()));
         services.AddSingleton<WorkerExit>();
         return worker;
@@ -78,5 +79,5 @@ internal static class WorkerServices
         ProductVersion.Current);
 
     private static TrainingExecutor TrainingOn(WorkerDevice device, WorkerOptions options) =>
-        new(new WorkExecutor(device.TorchDevice, options.Workloads, new DataRegistry(options.StateFolder.Root)), new FolderArtifactStore(options.StateFolder.Root), options.Clock);
+        new(new WorkExecutor(device.TorchDevice, options.Workloads, new DataRegistry(options.StateFolder.Root)));
 }

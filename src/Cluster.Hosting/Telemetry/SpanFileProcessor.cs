@@ -13,12 +13,12 @@ internal sealed class SpanFileProcessor : BaseProcessor<Activity>
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(5);
 
     private readonly Channel<object> _queue = Channel.CreateBounded<object>(new BoundedChannelOptions(QueueCapacity) { SingleReader = true });
-    private readonly SpanFileWriter _writer;
+    private readonly SpanRouter _writer;
     private readonly Task _drained;
 
     /// <summary>Starts the writer's task.</summary>
     /// <param name="writer">Owned from now on.</param>
-    public SpanFileProcessor(SpanFileWriter writer)
+    public SpanFileProcessor(SpanRouter writer)
     {
         _writer = writer;
         _drained = Task.Run(DrainAsync);

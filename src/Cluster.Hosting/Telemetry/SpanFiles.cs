@@ -13,6 +13,12 @@ internal static partial class SpanFiles
     /// <returns>Letters, digits, '-' and '_'.</returns>
     public static string SafeName(string service) => string.Concat(service.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
 
+    /// <summary>Where the spans of one trace lie.</summary>
+    /// <param name="folder">The traces folder.</param>
+    /// <param name="traceId">W3C trace id.</param>
+    /// <returns>A folder that need not exist.</returns>
+    public static string FolderOf(string folder, string traceId) => Path.Combine(folder, traceId);
+
     /// <summary>Lists the files of one service.</summary>
     /// <param name="folder">The traces folder.</param>
     /// <param name="prefix">The service's <see cref="SafeName"/>.</param>

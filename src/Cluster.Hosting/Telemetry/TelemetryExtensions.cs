@@ -62,7 +62,7 @@ public static class TelemetryExtensions
         if (options.StateFolder is { } state)
         {
             tracing.AddProcessor(services => new SpanFileProcessor(
-                new SpanFileWriter(state.TracesFolder, options.ServiceName, services.GetService<TimeProvider>() ?? TimeProvider.System)));
+                new SpanRouter(state.TracesFolder, options.ServiceName, services.GetService<TimeProvider>() ?? TimeProvider.System)));
         }
 
         if (otlp.Traces.IsNamed)

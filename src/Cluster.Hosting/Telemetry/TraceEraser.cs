@@ -13,6 +13,7 @@ public static class TraceEraser
     public static void Erase(StateFolder state, string traceId)
     {
         ArgumentNullException.ThrowIfNull(state);
+        TraceReader.Delete(state, traceId);
         var mark = Encoding.ASCII.GetBytes(traceId);
         var files = Directory.Exists(state.TracesFolder) ? Directory.EnumerateFiles(state.TracesFolder, "*" + SpanFiles.Extension).ToList() : [];
         foreach (var file in files)

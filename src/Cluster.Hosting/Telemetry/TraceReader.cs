@@ -26,7 +26,7 @@ public static class TraceReader
 
         var needle = Encoding.UTF8.GetBytes(traceId);
         var spans = new List<SpanView>();
-        foreach (var path in Directory.EnumerateFiles(state.TracesFolder, "*" + SpanFiles.Extension))
+        foreach (var path in FilesOf(state, traceId))
         {
             if (TryReadAll(path) is { } content)
             {
@@ -37,6 +37,28 @@ public static class TraceReader
         spans.Sort((a, b) => a.StartedAt.CompareTo(b.StartedAt) is not 0 and var order ? order : string.CompareOrdinal(a.SpanId, b.SpanId));
         return spans;
     }
+
+    /// <summary>Removes the trace of a search that is deleted; nothing happens when there is none.</summary>
+    /// <remarks>What an older release wrote lies among other spans, and goes with them when its file is the oldest.</remarks>
+    /// <param name="state">The state folder.</param>
+    /// <param name="traceId">W3C trace id, 32 hexadecimal digits.</param>
+    internal static void Delete(StateFolder state, string traceId)
+    {
+        if (IsTraceId(traceId) && SpanFiles.FolderOf(state.TracesFolder, traceId) is var folder && Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // The folder of the trace, then the shared files: there lie the server's first spans, and all spans of older releases.
+    private static IEnumerable<string> FilesOf(StateFolder state, string traceId)
+    {
+        var own = SpanFiles.FolderOf(state.TracesFolder, traceId);
+        var shared = Directory.EnumerateFiles(state.TracesFolder, "*" + SpanFiles.Extension);
+        return IsTraceId(traceId) && Directory.Exists(own) ? Directory.EnumerateFiles(own, "*" + SpanFiles.Extension).Concat(shared) : shared;
+    }
+
+    private static bool IsTraceId(string traceId) => traceId.Length == 32 && traceId.All(char.IsAsciiHexDigitLower);
 
     private static void Collect(byte[] content, byte[] needle, string traceId, List<SpanView> spans)
     {
@@ -68,7 +90,7 @@ public static class TraceReader
         }
     }
 
-    // A writer may remove its oldest file between the listing and the opening.
+    // A writer may remove its oldest file, and a person the search, between the listing and the opening.
     private static byte[]? TryReadAll(string path)
     {
         try
@@ -78,7 +100,7 @@ public static class TraceReader
             var read = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
             return read == content.Length ? content : content[..read];
         }
-        catch (FileNotFoundException)
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Storage;
 using SearchCluster.Models.Data;
@@ -9,14 +8,16 @@ using SearchCluster.Models.Workloads;
 namespace SearchCluster.Models.Execution;
 
 /// <summary>Turns what an attempt threw into a failure that says who acts next.</summary>
-internal static class FailureClassifier
+public static class FailureClassifier
 {
-    private const int MaximumDetailBytes = 16 * 1024;
     private const int MaximumMessageLength = 500;
 
     // libtorch tells its reason only in words.
     private static readonly string[] OutOfMemoryTexts = ["out of memory", "can't allocate memory", "not enough memory", "CUBLAS_STATUS_ALLOC_FAILED"];
 
+    /// <summary>Classifies what an attempt threw.</summary>
+    /// <param name="failure">The exception.</param>
+    /// <returns>The attempt's end; an exception that nobody expected keeps its stack.</returns>
     public static AttemptFailed Classify(Exception failure)
     {
         var kind = failure switch
@@ -30,7 +31,8 @@ internal static class FailureClassifier
             _ => TrialFailureKind.WorkloadError,
         };
         var isExpected = failure is SearchClusterException or OutOfMemoryException;
-        return new(new(kind, kind == TrialFailureKind.StorageUnavailable ? Unwritable(failure) : Message(failure), isExpected ? null : Cut(failure.ToString())));
+        var message = kind == TrialFailureKind.StorageUnavailable ? Unwritable(failure) : Message(failure);
+        return new(new AttemptFailure(kind, message, isExpected ? null : failure.ToString()).Normalised());
     }
 
     private static string Unwritable(Exception failure)
@@ -56,23 +58,5 @@ internal static class FailureClassifier
         };
         var line = failure is SearchClusterException ? failure.Message : failure.Message.Split('\n')[0].TrimEnd('\r');
         return code + (line.Length > MaximumMessageLength ? line[..MaximumMessageLength] + "…" : line);
-    }
-
-    private static string Cut(string detail)
-    {
-        var bytes = Encoding.UTF8.GetBytes(detail);
-        if (bytes.Length <= MaximumDetailBytes)
-        {
-            return detail;
-        }
-
-        // Never cut inside a character: bytes 10xxxxxx continue one.
-        var end = MaximumDetailBytes;
-        while ((bytes[end] & 0xC0) == 0x80)
-        {
-            end--;
-        }
-
-        return Encoding.UTF8.GetString(bytes, 0, end);
     }
 }

@@ -86,10 +86,17 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         var hyperparameters = Hyperparameters.Create(workload.Descriptor, assignment.Plan.Workload.Fixed, assignment.Values);
         return workload switch
         {
-            IComputedWorkload computed => computed.Run(assignment, hyperparameters, context),
+            IComputedWorkload computed => Compute(computed, assignment, hyperparameters, context),
             INetworkWorkload network => Train(network, assignment, hyperparameters, context),
             _ => throw new WorkloadConfigurationException($"Workload '{workload.Descriptor.Name}' implements neither INetworkWorkload nor IComputedWorkload."),
         };
+    }
+
+    private static WorkOutcome Compute(IComputedWorkload workload, TrialAssignment assignment, Hyperparameters hyperparameters, WorkContext context)
+    {
+        context.Pulse?.Begin(assignment.Plan.TrialTime);
+        using var limit = new TrialLimit(context, assignment.Plan.TrialTime);
+        return SavedModels.Require(limit.Run(limited => workload.Run(assignment, hyperparameters, limited)), assignment.Lease, context.Artifacts);
     }
 
     private WorkOutcome Train(INetworkWorkload workload, TrialAssignment assignment, Hyperparameters hyperparameters, WorkContext context)
@@ -98,6 +105,7 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         var data = workload.LoadData(RequireData(assignment.Plan, workload), assignment.Plan.SearchSeed, opened);
         TellOnce(data, assignment, context);
         RequireAnswer(workload, data);
+        context.Pulse?.Begin(assignment.Plan.TrialTime);
         if (assignment.Plan.Data!.Split.Folds is not null)
         {
             return new CrossValidation(assignment, workload, hyperparameters, opened, context, TraceParentOf(assignment, context)).Run();

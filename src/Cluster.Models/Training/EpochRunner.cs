@@ -42,6 +42,9 @@ internal sealed class EpochRunner
         _evaluationRows = (int)Math.Clamp(EvaluationNumbers / data.Shape.InputSize, MinimumEvaluationRows, MaximumEvaluationRows);
     }
 
+    /// <summary>Called before each batch of an evaluation.</summary>
+    public Action BeforeEvaluation { get; init; } = static () => { };
+
     /// <summary>Trains on every row once, or on as many rows drawn by weight.</summary>
     /// <param name="epoch">From 1; all trials of a search see the rows of an epoch in the same order.</param>
     /// <param name="learningRate">Step size.</param>
@@ -101,6 +104,7 @@ internal sealed class EpochRunner
         Tensor? lossSum = null, statistics = null;
         for (var start = 0; start < part.Rows; start += _evaluationRows)
         {
+            BeforeEvaluation();
             using var step = NewDisposeScope();
             var rows = Math.Min(_evaluationRows, part.Rows - start);
             var batch = Prepare(Narrow(new(part.Inputs, part.Targets), start, rows));

@@ -60,7 +60,10 @@ internal sealed class Trainer : IDisposable
 
         _network = new(module);
         _optimizer = (createOptimizer ?? ParameterOptimizers.Create)(_network.Parameters, _recipe.Optimizer);
-        _runner = new(task, setup.Data, _network, _optimizer, _recipe, _noise, plan.SearchSeed, setup.Workload.CreateAugmentation(setup.Hyperparameters, setup.Data.Shape));
+        _runner = new(task, setup.Data, _network, _optimizer, _recipe, _noise, plan.SearchSeed, setup.Workload.CreateAugmentation(setup.Hyperparameters, setup.Data.Shape))
+        {
+            BeforeEvaluation = () => setup.Context.Pulse?.Beat(),
+        };
     }
 
     private WorkContext Context => _setup.Context;
@@ -116,6 +119,7 @@ internal sealed class Trainer : IDisposable
     private Measurement RunEpoch(int epoch)
     {
         using var span = Span(SpanNames.Epoch)?.SetTag("epoch", epoch);
+        var started = Context.Clock.GetTimestamp();
         var trainLoss = _runner.Train(epoch, _recipe.LearningRate.At(epoch, _history.ValidationLosses), BeforeStep);
         double[] validation;
         using (Span(SpanNames.Validate)?.SetTag("epoch", epoch))
@@ -124,6 +128,7 @@ internal sealed class Trainer : IDisposable
         }
 
         var measurement = new Measurement(epoch, _metrics.Combine(trainLoss, validation), _clock.Elapsed);
+        TrainingMetrics.Epoch(Context, _setup.Workload.Descriptor.Name, Context.Clock.GetElapsedTime(started));
         Take(measurement);
         if (!_history.KeepsBest || _history.KeptIndex == _history.Count - 1)
         {
@@ -136,8 +141,9 @@ internal sealed class Trainer : IDisposable
 
     private void BeforeStep()
     {
-        Context.Cancellation.ThrowIfCancellationRequested();
+        Context.Pulse?.Beat();
         _clock.Check();
+        Context.Cancellation.ThrowIfCancellationRequested();
     }
 
     private void Take(Measurement measurement)
@@ -167,10 +173,12 @@ internal sealed class Trainer : IDisposable
     private void WriteCheckpoint(ArtifactDurability durability)
     {
         using var span = Span(SpanNames.Checkpoint)?.SetTag("epoch", _history.Count);
+        var started = Context.Clock.GetTimestamp();
         Context.Artifacts.Write(
             _setup.CheckpointPath,
             stream => TrialCheckpoint.Write(stream, _setup.Identity, _network, _optimizer, _metrics.PerEpoch, _history.Measurements),
             durability);
+        TrainingMetrics.Checkpoint(Context, Context.Clock.GetElapsedTime(started));
         _checkpointed = _history.Count;
     }
 

@@ -48,7 +48,8 @@ public static class SearchProjection
         EnsembleMembers: EnsembleRules.Progress(state),
         Warnings: state.Warnings.IsEmpty ? null : state.Warnings.ToValueArray(),
         OtherWarnings: state.OtherWarnings,
-        Trouble: Trouble(state));
+        Trouble: Trouble(state),
+        Failures: FailureCauses.Of(state));
 
     /// <summary>Makes a page of trials.</summary>
     /// <param name="state">The search.</param>

@@ -121,6 +121,11 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
     /// <returns>A time after <paramref name="now"/> for retries; for limits possibly one that has passed. Null when nothing waits for time.</returns>
     public DateTimeOffset? NextLimitAfter(DateTimeOffset now) => Limits.NextAt(this, now);
 
+    /// <summary>Tells how far an item got.</summary>
+    /// <param name="item">A trial, or something else of the search.</param>
+    /// <returns>The last resource level of a trial; 0 for anything else.</returns>
+    public int ResourceOf(WorkItem item) => item.TrialId is { } id && id.Number < Trials.Count ? Trials[id.Number].Resource : 0;
+
     /// <summary>Tells which trials the sampler should propose next.</summary>
     /// <param name="prefetch">How many new trials should wait ahead of demand; a reproducible search wants the rest of its round, whatever that is.</param>
     /// <returns>The first number and how many; 0 when none are wanted.</returns>

@@ -32,6 +32,26 @@ public sealed class ExplainCommandTests : IDisposable
     public void Dispose() => _cli.Dispose();
 
     [Fact]
+    public async Task A_failed_trial_shows_the_stack_of_the_workload_without_control_characters()
+    {
+        Set(17, trial => trial with
+        {
+            State = TrialState.Failed,
+            Failure = new AttemptFailure(TrialFailureKind.WorkloadError, "InvalidOperationException: boom", "System.InvalidOperationException: boom\n   at Mine.Train() in Mine.cs:line 7\u001b[2J"),
+        });
+
+        (await _cli.RunAsync("explain", "digits", "t0017")).ShouldBe(0);
+
+        _cli.Out.ReplaceLineEndings("\n").ShouldEndWith("""
+
+              Where it failed:
+                System.InvalidOperationException: boom
+                   at Mine.Train() in Mine.cs:line 7\x1B[2J
+
+            """.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
     public async Task The_story_of_a_stopped_trial_is_told_in_one_line()
     {
         (await _cli.RunAsync("explain", "digits", "t0017")).ShouldBe(0);

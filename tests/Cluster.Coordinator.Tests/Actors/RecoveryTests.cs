@@ -69,6 +69,30 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task A_lease_that_was_written_but_never_sent_is_given_out_again_by_the_next_hello()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "journal.db");
+        LeaseKey lost;
+        await using (var first = await SearchSystem.StartAsync(journalFile: file))
+        {
+            await first.SubmitAsync(TestSpecs.Random("unsent", trials: 1));
+            var worker = first.Worker("w");
+            await worker.ConnectAsync();
+            lost = await worker.LeaseAsync();
+        }
+
+        await using var second = await SearchSystem.StartAsync(journalFile: file);
+        var again = second.Worker("w");
+        second.Clock.Advance(TimeSpan.FromSeconds(2));
+        await again.ConnectAsync();
+
+        var lease = await again.LeaseAsync();
+        (lease.Item, lease.Attempt).ShouldBe((lost.Item, 2));
+        (await second.DetailAsync("unsent")).Running.ShouldHaveSingleItem().Failure.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Looking_at_a_recovered_search_writes_nothing()
     {
         using var folder = new TemporaryFolder();

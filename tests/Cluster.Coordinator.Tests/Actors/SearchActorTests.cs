@@ -194,7 +194,7 @@ public sealed class SearchActorTests
     }
 
     [Fact]
-    public async Task Refuses_a_report_with_too_many_metrics()
+    public async Task A_report_with_too_many_metrics_fails_its_trial()
     {
         await using var system = await SearchSystem.StartAsync();
         await system.SubmitAsync(TestSpecs.Random("metrics", trials: 1));
@@ -205,6 +205,30 @@ public sealed class SearchActorTests
 
         worker.Send(new SearchCommands.ReportMeasurement(lease, 1, new Measurement(1, metrics, TimeSpan.Zero), null));
 
-        (await worker.ExpectAsync<WorkerProtocol.StaleLease>()).Message.ShouldContain("at most 64");
+        (await worker.ExpectAsync<WorkerProtocol.ReportAccepted>()).Seq.ShouldBe(1);
+        await ShouldHaveFailedAsync(system, "metrics", "at most 64");
+    }
+
+    [Fact]
+    public async Task An_outcome_that_is_null_fails_its_trial_and_nothing_crashes()
+    {
+        await using var system = await SearchSystem.StartAsync();
+        await system.SubmitAsync(TestSpecs.Random("nothing", trials: 1));
+        var worker = system.Worker("w");
+        await worker.ConnectAsync();
+        var lease = await worker.LeaseAsync();
+
+        worker.Send(new SearchCommands.ReportOutcome(lease, 1, null!, null));
+
+        (await worker.ExpectAsync<WorkerProtocol.ReportAccepted>()).Seq.ShouldBe(1);
+        await ShouldHaveFailedAsync(system, "nothing", "returned null");
+    }
+
+    private static async Task ShouldHaveFailedAsync(SearchSystem system, string search, string why)
+    {
+        var detail = await system.WhenAsync(search, detail => detail.Summary.Counts.Failed == 1);
+        var cause = detail.Failures.ShouldNotBeNull().ShouldHaveSingleItem();
+        (cause.Kind, cause.Count, cause.FirstTrial).ShouldBe((TrialFailureKind.WorkloadError, 1, new TrialId(0)));
+        cause.Message.ShouldContain(why);
     }
 }

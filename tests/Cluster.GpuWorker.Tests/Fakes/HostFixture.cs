@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SearchCluster.GpuWorker.Execution;
 using SearchCluster.GpuWorker.Outbox;
+using SearchCluster.Models.Artifacts;
 
 namespace SearchCluster.GpuWorker.Tests.Fakes;
 
@@ -25,7 +26,11 @@ internal sealed class HostFixture : IDisposable
 
     public ScriptedExecutor Executor { get; }
 
+    public static TimeSpan HangLimit { get; } = TimeSpan.FromSeconds(30);
+
     public FakeTimeProvider Clock { get; } = new();
+
+    public FolderArtifactStore Artifacts => new(_folder.FullPath);
 
     public AttemptHost Host { get; private set; }
 
@@ -65,7 +70,7 @@ internal sealed class HostFixture : IDisposable
     private (OutcomeOutbox Outbox, AttemptHost Host, IDisposable Subscription) Start()
     {
         var outbox = OutcomeOutbox.Open(_folder.FullPath, NullLogger.Instance);
-        var host = new AttemptHost(Samples.Description(_slots), Executor, outbox, Clock, NullLogger<AttemptHost>.Instance);
+        var host = new AttemptHost(Samples.Description(_slots), Executor, Artifacts, outbox, new(Clock, HangLimit), NullLogger<AttemptHost>.Instance);
         return (outbox, host, host.Subscribe(() => _changes.Release()));
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SearchCluster.GpuWorker.Execution;
+using SearchCluster.Models.Execution;
 
 namespace SearchCluster.GpuWorker.Tests.Fakes;
 
@@ -13,9 +14,10 @@ internal sealed class ScriptedExecutor : IWorkExecutor
     /// <summary>True for attempts that hang: they do not look at their cancellation.</summary>
     public bool IgnoresCancellation { get; init; }
 
-    public WorkOutcome Run(WorkAssignment assignment, AttemptRun run)
+    public WorkOutcome Run(WorkAssignment assignment, WorkContext context)
     {
-        var call = new Call(assignment, run, IgnoresCancellation);
+        context.Pulse?.Begin((assignment as TrialAssignment)?.Plan.TrialTime);
+        var call = new Call(assignment, context, IgnoresCancellation);
         _calls.Add(call);
         return call.Follow();
     }
@@ -26,14 +28,14 @@ internal sealed class ScriptedExecutor : IWorkExecutor
     public bool HasStartedNone => _calls.Count == 0;
 
     /// <summary>One attempt.</summary>
-    public sealed class Call(WorkAssignment assignment, AttemptRun run, bool ignoresCancellation)
+    public sealed class Call(WorkAssignment assignment, WorkContext run, bool ignoresCancellation)
     {
         private readonly BlockingCollection<Func<WorkOutcome?>> _steps = [];
         private int _resource;
 
         public LeaseKey Lease => assignment.Lease;
 
-        public AttemptRun Run => run;
+        public WorkContext Run => run;
 
         public Thread? Thread { get; private set; }
 
@@ -46,11 +48,21 @@ internal sealed class ScriptedExecutor : IWorkExecutor
 
         public void Warn(string text) => _steps.Add(() =>
         {
-            run.Warn(text);
+            run.Warn!(text);
             return null;
         });
 
         public void Finish(WorkOutcome? outcome = null) => _steps.Add(() => outcome ?? Samples.Completed());
+
+        /// <summary>Returns null, which no executor should.</summary>
+        public void FinishWithNothing() => _steps.Add(() => throw new NothingException());
+
+        /// <summary>Reports what is no measurement.</summary>
+        public void Report(Measurement? measurement) => _steps.Add(() =>
+        {
+            run.Report(measurement!);
+            return null;
+        });
 
         public void Throw(Exception failure) => _steps.Add(() => throw failure);
 
@@ -66,6 +78,10 @@ internal sealed class ScriptedExecutor : IWorkExecutor
                         return outcome;
                     }
                 }
+                catch (NothingException)
+                {
+                    return null!;
+                }
                 catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested && _resource > 0)
                 {
                     return new AttemptHalted(_resource, null);
@@ -73,4 +89,6 @@ internal sealed class ScriptedExecutor : IWorkExecutor
             }
         }
     }
+
+    private sealed class NothingException : Exception;
 }

@@ -101,7 +101,7 @@ public sealed class SpanFileTests : IDisposable
         File.WriteAllText(Path.Combine(_folder.State.TracesFolder, "worker-1-b-20200101-000000-1-0000.jsonl"), "");
         await using (await TelemetryHost.StartAsync(_folder.State))
         {
-            RecordTrace();
+            SearchClusterTelemetry.StartSpan(SpanNames.Suggest, null)?.Dispose();
         }
 
         var names = Directory.GetFiles(_folder.State.TracesFolder).Select(Path.GetFileName).ToList();
@@ -109,6 +109,47 @@ public sealed class SpanFileTests : IDisposable
         names.ShouldContain("worker-1-b-20200101-000000-1-0000.jsonl");
         names.ShouldNotContain("worker-1-20200101-000004-1-0000.jsonl");
         names.ShouldContain("worker-1-20200101-000005-1-0000.jsonl");
+    }
+
+    [Fact]
+    public async Task The_trace_of_a_search_has_files_of_its_own_that_no_other_search_pushes_out()
+    {
+        var writer = new SpanRouter(_folder.State.TracesFolder, "run", TimeProvider.System);
+        await using var host = await TelemetryHost.StartAsync(_folder.State);
+        using var first = SearchClusterTelemetry.StartSpan(SpanNames.Submit, null).ShouldNotBeNull();
+        writer.Write(first);
+        for (var search = 0; search < 40; search++)
+        {
+            using var other = SearchClusterTelemetry.StartSpan(SpanNames.Submit, null).ShouldNotBeNull();
+            writer.Write(other);
+        }
+
+        writer.Write(first);
+        writer.Dispose();
+
+        TraceReader.Read(_folder.State, first.TraceId.ToHexString()).Count.ShouldBe(2);
+        Directory.GetFiles(Path.Combine(_folder.State.TracesFolder, first.TraceId.ToHexString())).ShouldHaveSingleItem();
+        Directory.GetDirectories(_folder.State.TracesFolder).Length.ShouldBe(41);
+    }
+
+    [Fact]
+    public async Task A_deleted_trace_is_gone_and_what_an_older_release_wrote_is_still_read()
+    {
+        await using var host = await TelemetryHost.StartAsync(_folder.State);
+        var (kept, _) = RecordTrace();
+        var (deleted, _) = RecordTrace();
+        host.Flush();
+        var folder = Path.Combine(_folder.State.TracesFolder, kept);
+        foreach (var file in Directory.GetFiles(folder))
+        {
+            File.Move(file, Path.Combine(_folder.State.TracesFolder, "run-20200101-000000-1-0000.jsonl"));
+        }
+
+        TraceReader.Delete(_folder.State, deleted);
+        TraceReader.Delete(_folder.State, "../../etc");
+
+        TraceReader.Read(_folder.State, deleted).ShouldBeEmpty();
+        TraceReader.Read(_folder.State, kept).Count.ShouldBe(2);
     }
 
     private static (string TraceId, string RootSpan) RecordTrace()

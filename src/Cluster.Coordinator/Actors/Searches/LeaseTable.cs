@@ -11,6 +11,9 @@ namespace SearchCluster.Coordinator.Actors.Searches;
 /// </remarks>
 internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
 {
+    // What the dead coordinator had sent is with the worker by then.
+    private static readonly TimeSpan DeliveryTime = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<LeaseKey, Entry> _entries = [];
     private int _generation;
 
@@ -19,8 +22,9 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
 
     /// <summary>Follows the state after a commit.</summary>
     /// <param name="open">All open leases.</param>
+    /// <param name="areRecovered">True for leases that an earlier life of the search gave out: nobody knows whether their workers got them.</param>
     /// <returns>Leases that are not open any more.</returns>
-    public ImmutableArray<LeaseKey> Follow(IEnumerable<OpenLease> open)
+    public ImmutableArray<LeaseKey> Follow(IEnumerable<OpenLease> open, bool areRecovered = false)
     {
         _generation++;
         var seen = 0;
@@ -29,7 +33,7 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
             seen++;
             if (!_entries.TryGetValue(lease.Lease, out var entry))
             {
-                _entries.Add(lease.Lease, entry = new Entry(clock.GetTimestamp()));
+                _entries.Add(lease.Lease, entry = new Entry(clock.GetTimestamp()) { MayBeUndelivered = areRecovered });
             }
 
             entry.Generation = _generation;
@@ -68,6 +72,7 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
         }
 
         entry.RenewedAt = clock.GetTimestamp();
+        entry.MayBeUndelivered = false;
         entry.Worker = worker;
         return entry.Open;
     }
@@ -94,6 +99,14 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
     /// <returns>The leases.</returns>
     public List<LeaseKey> TakeOrphaned(WorkerId worker, string incarnation, ImmutableArray<LeaseKey> held) =>
         Take(entry => entry.Open is { } open && open.WorkerId == worker && open.Incarnation != incarnation && !held.Contains(open.Lease));
+
+    /// <summary>Finds recovered leases that their worker's own process does not know: the coordinator died between writing and sending them.</summary>
+    /// <remarks>An assignment that is still on its way after all is answered as stale, as after every release.</remarks>
+    /// <param name="worker">The worker.</param>
+    /// <param name="incarnation">Its process now.</param>
+    /// <returns>The leases; each is returned once.</returns>
+    public List<LeaseKey> TakeUndelivered(WorkerId worker, string incarnation) => Take(entry =>
+        entry is { MayBeUndelivered: true, Open: { } open } && open.WorkerId == worker && open.Incarnation == incarnation && clock.GetElapsedTime(entry.RenewedAt) >= DeliveryTime);
 
     private List<LeaseKey> Take(Func<Entry, bool> condition)
     {
@@ -126,6 +139,9 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
         public long RenewedAt { get; set; } = renewedAt;
 
         public OpenLease? Open { get; set; }
+
+        /// <summary>True until its worker names it.</summary>
+        public bool MayBeUndelivered { get; set; }
 
         public IActorRef? Worker { get; set; }
 

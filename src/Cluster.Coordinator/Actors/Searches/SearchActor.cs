@@ -115,7 +115,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
                 DecideWaiting();
                 break;
             case LocalMessages.WorkerAlive alive:
-                _effects.OnWorkerAlive(alive).ForEach(ReceiveOwn);
+                _effects.OnWorkerAlive(alive, _state).ForEach(ReceiveOwn);
                 break;
             case LocalMessages.CapacityChanged changed:
                 _effects.OnCapacity(changed.Slots, _state);
@@ -167,7 +167,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
                 _effects.Sleep();
             }
 
-            _effects.Follow(_state);
+            _effects.Follow(_state, isRecovered: true);
             _effects.AfterChange(_state);
         }
 
@@ -196,14 +196,8 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
 
     private void OnSearchCommand(ISearchCommand command)
     {
-        if (ReportLimits.Violation(command) is { } stale)
-        {
-            Sender.Tell(stale);
-            return;
-        }
-
         _effects.OnReport(command, Sender);
-        Receive(new PendingCommand(command, Sender));
+        Receive(new PendingCommand(ReportLimits.Checked(command), Sender));
         if (_effects.IsDormant && command is SearchCommands.ResumeSearch or SearchCommands.SubmitSearch)
         {
             _effects.Wake(_state!);

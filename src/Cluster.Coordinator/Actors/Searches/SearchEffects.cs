@@ -37,9 +37,10 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
 
     /// <summary>Follows the open leases and tells the demand; before the replies, which say where new leases' workers are reached.</summary>
     /// <param name="state">The written state.</param>
-    public void Follow(SearchState state)
+    /// <param name="isRecovered">True for the first time after a recovery.</param>
+    public void Follow(SearchState state, bool isRecovered = false)
     {
-        var ended = _leases.Follow(state.OpenLeases);
+        var ended = _leases.Follow(state.OpenLeases, isRecovered);
         if (!ended.IsEmpty)
         {
             dispatcher.Tell(new LocalMessages.LeasesEnded(ended), context.Self);
@@ -91,8 +92,9 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
 
     /// <summary>Renews what a worker holds, answers what is not current, and finds what its older processes lost.</summary>
     /// <param name="alive">The worker.</param>
+    /// <param name="state">The written state.</param>
     /// <returns>Commands that follow.</returns>
-    public List<ISearchCommand> OnWorkerAlive(LocalMessages.WorkerAlive alive)
+    public List<ISearchCommand> OnWorkerAlive(LocalMessages.WorkerAlive alive, SearchState? state)
     {
         foreach (var lease in alive.Held)
         {
@@ -106,8 +108,11 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
             }
         }
 
-        return _leases.TakeOrphaned(alive.WorkerId, alive.Incarnation, alive.Held)
+        var orphaned = _leases.TakeOrphaned(alive.WorkerId, alive.Incarnation, alive.Held)
             .ConvertAll<ISearchCommand>(lease => new SearchCommands.ExpireLease(lease, $"Worker {alive.WorkerId} was started again."));
+        var undelivered = _leases.TakeUndelivered(alive.WorkerId, alive.Incarnation)
+            .ConvertAll<ISearchCommand>(lease => new SearchCommands.ReleaseLease(lease, state?.ResourceOf(lease.Item) ?? 0));
+        return [.. orphaned, .. undelivered];
     }
 
     /// <summary>Notes where the sender of a report is reached.</summary>

@@ -1,0 +1,174 @@
+using SearchCluster.GpuWorker.Outbox;
+
+namespace SearchCluster.GpuWorker.Execution;
+
+/// <content>What its slots do: run attempts, take their reports, and give up those that hang.</content>
+public sealed partial class AttemptHost
+{
+    private void RunGroup(IReadOnlyList<SlotWork> group)
+    {
+        foreach (var work in group)
+        {
+            RunOne(work, freesSlot: work == group[^1]);
+        }
+    }
+
+    private void RunOne(SlotWork work, bool freesSlot)
+    {
+        var (_, attempt) = work;
+        StoredOutcome? stored = null;
+        if (TryBegin(attempt))
+        {
+            var outcome = _runner.Run(work, measurement => Report(attempt, measurement), text => Warn(attempt, text));
+            stored = TryEnd(attempt, outcome);
+        }
+
+        if (stored is not null)
+        {
+            _outbox.Append(stored);
+        }
+
+        Publish(attempt, stored, freesSlot);
+    }
+
+    private bool TryBegin(Attempt attempt)
+    {
+        lock (_gate)
+        {
+            if (attempt.IsForgotten || attempt.Phase != AttemptPhase.Queued)
+            {
+                return false;
+            }
+
+            attempt.Phase = AttemptPhase.Running;
+            return true;
+        }
+    }
+
+    private void Report(Attempt attempt, Measurement measurement)
+    {
+        lock (_gate)
+        {
+            if (attempt.IsForgotten || attempt.Phase != AttemptPhase.Running)
+            {
+                Log.LateMeasurement(_logger, attempt.Lease);
+                return;
+            }
+
+            attempt.Pulse.Beat();
+            attempt.Reports.Add(measurement, attempt.TraceParent);
+        }
+
+        _changed.Raise();
+    }
+
+    private void Warn(Attempt attempt, string text)
+    {
+        lock (_gate)
+        {
+            if (attempt.IsForgotten || attempt.Phase != AttemptPhase.Running || attempt.Warnings.Admit(text) is not { } warning)
+            {
+                return;
+            }
+
+            attempt.Reports.Add(warning, attempt.TraceParent);
+            if (_logged.IsNew(attempt.Lease.SearchId, warning))
+            {
+                Log.AttemptWarned(_logger, attempt.Lease, warning.Code is { } code ? $"{code} {warning.Text}" : warning.Text);
+            }
+        }
+
+        _changed.Raise();
+    }
+
+    /// <summary>Decides what an executor's answer means: an outcome to report, a lease to give back, or nothing.</summary>
+    private StoredOutcome? TryEnd(Attempt attempt, WorkOutcome outcome)
+    {
+        lock (_gate)
+        {
+            if (attempt.Phase == AttemptPhase.Ended)
+            {
+                // It was given up as hung and came back after all.
+                _hungSlots--;
+                return null;
+            }
+
+            attempt.Phase = AttemptPhase.Ended;
+            if (attempt.IsForgotten)
+            {
+                Remove(attempt);
+                return null;
+            }
+
+            if (attempt.Cause == CancelCause.Shutdown && outcome is AttemptHalted halted)
+            {
+                Release(attempt, halted.Resource);
+                return null;
+            }
+
+            return attempt.Reports.PrepareEnd(outcome, attempt.TraceParent);
+        }
+    }
+
+    private void Publish(Attempt attempt, StoredOutcome? stored, bool freesSlot)
+    {
+        lock (_gate)
+        {
+            if (stored is not null && !attempt.IsForgotten)
+            {
+                attempt.Reports.End(stored.Outcome);
+            }
+            else if (stored is not null)
+            {
+                // Forgotten while it was being written down.
+                _outbox.Acknowledge(attempt.Lease);
+            }
+
+            _busySlots -= freesSlot ? 1 : 0;
+            CompleteWhenStopped();
+        }
+
+        RecordBusySlots();
+        _changed.Raise();
+    }
+
+    /// <summary>Ends attempts that hang without their threads, which are left to the end of the process; their outcomes go out before it.</summary>
+    private void GiveUpHung()
+    {
+        (Attempt Attempt, string Reason)[] hung;
+        lock (_gate)
+        {
+            hung = _isStopping ? [] : [.. _attempts.Values.Where(attempt => attempt.Phase == AttemptPhase.Running && _watch.Hangs(attempt.Pulse)).Select(attempt => (attempt, _watch.Describe(attempt)))];
+            foreach (var (attempt, _) in hung)
+            {
+                attempt.Phase = AttemptPhase.Ended;
+                _hungSlots++;
+            }
+        }
+
+        foreach (var (attempt, reason) in hung)
+        {
+            Log.AttemptHangs(_logger, attempt.Lease, reason);
+            EndHung(attempt, reason);
+            _watch.Report($"{attempt.Lease.Item} of search {attempt.Lease.SearchId}: {reason}");
+        }
+    }
+
+    private void EndHung(Attempt attempt, string reason)
+    {
+        lock (_gate)
+        {
+            if (attempt.IsForgotten)
+            {
+                Remove(attempt);
+                return;
+            }
+
+            var stored = attempt.Reports.PrepareEnd(HangWatch.OutcomeOf(attempt, reason), attempt.TraceParent);
+            _outbox.Append(stored);
+            attempt.Reports.End(stored.Outcome);
+        }
+
+        _changed.Raise();
+    }
+}

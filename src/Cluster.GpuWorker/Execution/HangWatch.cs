@@ -1,0 +1,38 @@
+using SearchCluster.Models.Execution;
+
+namespace SearchCluster.GpuWorker.Execution;
+
+/// <summary>Finds attempts that were to end (their time is over, or somebody cancelled them) and give no sign of life any more.</summary>
+/// <remarks>A thread that hangs in a user's or a native function cannot be ended by itself; only its process can.</remarks>
+/// <param name="clock">Measures attempts.</param>
+/// <param name="limit">How long an attempt that is to end may be silent.</param>
+public sealed class HangWatch(TimeProvider clock, TimeSpan limit) : IDisposable
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource<string> _hung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ITimer? _timer;
+
+    /// <summary>Ends with a sentence at the first attempt that hangs.</summary>
+    internal Task<string> Hung => _hung.Task;
+
+    internal TimeProvider Clock => clock;
+
+    /// <inheritdoc />
+    public void Dispose() => _timer?.Dispose();
+
+    internal void Start(Action look) => _timer = clock.CreateTimer(_ => look(), null, Period, Period);
+
+    internal bool Hangs(AttemptPulse pulse) => pulse.SilenceSinceDue >= limit;
+
+    internal void Report(string sentence) => _hung.TrySetResult(sentence);
+
+    internal string Describe(Attempt attempt) => attempt.Pulse.IsOverdue
+        ? FormattableString.Invariant($"it ran longer than its time limit and did not end within {limit.TotalSeconds:0.#} s after it was asked to; let the workload look at its cancellation token")
+        : FormattableString.Invariant($"it was cancelled and did not end within {limit.TotalSeconds:0.#} s; let the workload look at its cancellation token");
+
+    /// <summary>What is reported for an attempt that hangs: a timeout when its time was over, else that it halted.</summary>
+    internal static WorkOutcome OutcomeOf(Attempt attempt, string reason) => attempt.Pulse.IsOverdue
+        ? new AttemptFailed(new(TrialFailureKind.Timeout, "The attempt hangs: " + reason + "."))
+        : new AttemptHalted(attempt.KnownResource, null);
+}
