@@ -30,6 +30,11 @@ internal static class ModelColumns
             throw new DataException(ModelCodes.OtherData, $"{table.Name} has {table.Columns.Count} columns without a header, but {Allowed(expected, learned)}.");
         }
 
+        if (learned is { HasHeader: false } && table.Columns.Count != learned.Columns.Count && table.Columns.Count != expected.Count)
+        {
+            warn($"{table.Name} has {table.Columns.Count} columns, which are taken for those that the model learned from without its answer {CsvTable.Preview(learned.Targets)}.");
+        }
+
         if (learned?.HasHeader ?? !isNumbered)
         {
             warn($"{table.Name} has no header, though the model learned from a table with one: its columns are taken by their places as {CsvTable.Preview(expected)}.");
@@ -54,7 +59,7 @@ internal static class ModelColumns
     {
         var unanswered = learned.Columns.Where(name => !learned.Targets.Contains(name)).ToValueArray();
         return count == learned.Columns.Count ? [.. expected.Select(name => learned.Columns.IndexOf(name))]
-            : count == unanswered.Count ? [.. expected.Select(name => unanswered.IndexOf(name))]
+            : count == unanswered.Count && expected.All(unanswered.Contains) ? [.. expected.Select(name => unanswered.IndexOf(name))]
             : count == expected.Count ? [.. Enumerable.Range(0, count)]
             : null;
     }
