@@ -92,7 +92,7 @@ public sealed class DataSet
             Load(split.Train),
             Load(split.Validation),
             split.Test.Length > 0 ? Load(split.Test) : null,
-            samples.Strata is { } strata ? [.. fitted.Warnings, .. new ClassCoverage(samples.Name, fitted.Shape.ClassLabels, strata, split).Warnings()] : fitted.Warnings,
+            samples.Strata is { } strata ? [.. fitted.Warnings, .. new ClassCoverage(samples.Name, fitted.Shape.ClassLabels, strata, split, spec.Folds is not null).Warnings()] : fitted.Warnings,
             device)
         {
             Folds = spec.Folds is null ? null : DataSplit.FoldsOf(samples, spec),
