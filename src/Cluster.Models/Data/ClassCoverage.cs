@@ -8,7 +8,8 @@ namespace SearchCluster.Models.Data;
 /// <param name="labels">Names of the classes.</param>
 /// <param name="classes">Class of each row.</param>
 /// <param name="split">The parts.</param>
-internal sealed class ClassCoverage(string name, ValueArray<string> labels, IReadOnlyList<int> classes, DataSplit split)
+/// <param name="isFold">True where each row validates in one fold or another, so that it does not matter which classes this one lacks.</param>
+internal sealed class ClassCoverage(string name, ValueArray<string> labels, IReadOnlyList<int> classes, DataSplit split, bool isFold = false)
 {
     private const int Shown = 5;
 
@@ -22,7 +23,7 @@ internal sealed class ClassCoverage(string name, ValueArray<string> labels, IRea
             Tell(k => all[k] == 0, "have no row at all, so that they cannot be learned or measured", all),
             Tell(k => all[k] == 1, "have one row only, which is in one part only", all),
             Tell(k => all[k] > 0 && train[k] == 0, "miss from the training part, so that no model can learn them", all),
-            Tell(k => all[k] > 1 && train[k] > 0 && validation[k] == 0, "miss from the validation part, so that no configuration is judged by them", all),
+            isFold ? null : Tell(k => all[k] > 1 && train[k] > 0 && validation[k] == 0, "miss from the validation part, so that no configuration is judged by them", all),
             split.Test.Length == 0 ? null : Tell(k => all[k] > 1 && train[k] > 0 && test[k] == 0, "miss from the test part, so that the result says nothing of them", all),
         }.OfType<string>().Concat(Twins(train, validation, test));
     }

@@ -35,6 +35,20 @@ public sealed class EvaluationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_score_that_is_not_defined_is_null_in_json()
+    {
+        Write(row => FormattableString.Invariant($"{row % 5},{row % 5}"), "x,y");
+        await SearchAndCompareAsync("mlp-regressor", "answer: numbers", "mae");
+        _real.Cli.Write("flat.csv", "x,y\n1,3\n2,3\n");
+
+        (await _real.RunAsync("evaluate values flat.csv --trial 0 --json")).ShouldBe(0, _real.Cli.Error);
+
+        using var evaluation = JsonDocument.Parse(_real.Cli.Out);
+        evaluation.RootElement.GetProperty("metrics").GetProperty("r2").ValueKind.ShouldBe(JsonValueKind.Null);
+        evaluation.RootElement.GetProperty("nonFinite").GetProperty("r2").GetString().ShouldBe("nan");
+    }
+
+    [Fact]
     public async Task Several_targets_are_read_by_their_names()
     {
         Write(row => FormattableString.Invariant($"{row * 37 % Rows},{row * 37 % Rows * 0.02},{1000 - (row * 37 % Rows)}"), "rent,x,price");

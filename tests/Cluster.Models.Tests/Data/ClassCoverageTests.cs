@@ -49,6 +49,15 @@ public sealed class ClassCoverageTests : IDisposable
     }
 
     [Fact]
+    public void A_fold_may_lack_classes_since_every_row_validates_once()
+    {
+        var file = Path.Combine(_folder, "folds.csv");
+        File.WriteAllText(file, "x,y\n" + string.Concat(Enumerable.Repeat("1,a\n2,b\n", 5)));
+
+        Load(new(file, null, new SplitSpec(Folds: SplitSpec.LeaveOneOut))).Warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_label_far_beyond_the_others_in_an_idx_file_is_told()
     {
         File.WriteAllBytes(Path.Combine(_folder, "train-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 40, 0, 0, 0, 1, 0, 0, 0, 1, .. new byte[40]]);

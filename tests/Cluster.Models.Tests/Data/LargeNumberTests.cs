@@ -1,6 +1,5 @@
 using System.Globalization;
 using SearchCluster.Models.Data;
-using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.Native;

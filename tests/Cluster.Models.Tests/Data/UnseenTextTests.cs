@@ -41,6 +41,19 @@ public sealed class UnseenTextTests
     }
 
     [Fact]
+    public void A_category_that_no_training_row_teaches_is_not_guessed()
+    {
+        TorchRuntime.Initialize();
+        var spec = new TableSpec(Unseen: UnseenPolicy.Category);
+        var data = DataSet.Create(new TableSamples(TableRows.From(Table("town,y\nUlm,a\nUlm,b\nBonn,a\nBonn,b\n"), null, spec), spec), new SplitSpec(TrainRows: new(0, 1), ValidationRows: new(2, 3)), 1, TorchSharp.torch.CPU);
+
+        var columns = (TablePreprocessing)data.Preprocessing;
+        columns.Width.ShouldBe(1);
+        data.Warnings.ShouldContain(text => text.Contains("which would teach a category for texts yet unseen; they are ignored there", StringComparison.Ordinal));
+        data.Validation.Inputs.data<float>().ToArray().ShouldBe([0f, 0]);
+    }
+
+    [Fact]
     public void Rows_of_the_other_parts_are_counted()
     {
         var warning = Load(UnseenPolicy.Ignore).Warnings.Single(text => text.Contains("town", StringComparison.Ordinal));
@@ -52,7 +65,7 @@ public sealed class UnseenTextTests
     public void Rows_to_predict_are_counted()
     {
         UnseenTexts.Find(Table("town\nParis\nUlm\nParis\nRom\n"), Fit(UnseenPolicy.Category)).ShouldHaveSingleItem()
-            .ShouldContain("3 row(s) to predict hold 2 text(s) that the training part never does ('Paris', 'Rom'); data.unseen takes them for a category of their own");
+            .ShouldContain("3 row(s) to predict hold 2 text(s) that the training part never does ('Paris', 'Rom'); data.unseen takes them for a category of their own where training taught one");
         UnseenTexts.Find(Table("town\nUlm\n"), Fit(UnseenPolicy.Ignore)).ShouldBeEmpty();
     }
 

@@ -10,6 +10,7 @@ namespace SearchCluster.Models.Data.Preprocessing;
 /// <param name="Categories">Texts of the columns of categories, by name; null where there are none.</param>
 /// <param name="MissingTexts">Texts that mean an empty field beside nothing; null for none.</param>
 /// <param name="Unseen">What a text means that the categories lack; null for an error.</param>
+/// <param name="OwnCategory">Columns in which such texts have a category of their own, which training rows taught; null for none.</param>
 public sealed record TablePreprocessing(
     ValueArray<string> Columns,
     ValueArray<double> Mean,
@@ -17,7 +18,8 @@ public sealed record TablePreprocessing(
     ValueArray<double>? Fill = null,
     ValueMap<ValueArray<string>>? Categories = null,
     ValueArray<string>? MissingTexts = null,
-    UnseenPolicy? Unseen = null) : InputPreprocessing
+    UnseenPolicy? Unseen = null,
+    ValueArray<string>? OwnCategory = null) : InputPreprocessing
 {
     /// <summary>Numbers in a row of inputs.</summary>
     internal int Width => Columns.Sum(WidthOf);
@@ -51,7 +53,8 @@ public sealed record TablePreprocessing(
             missing is null or MissingPolicy.Drop ? null : fill.ToValueArray(),
             categories.Length == 0 ? null : new(categories),
             missing is null or MissingPolicy.Drop ? null : missingTexts,
-            unseen);
+            unseen,
+            unseen != UnseenPolicy.Category ? null : columns.Where((column, at) => column.Categories is not null && train.Any(row => features[(row * columns.Length) + at] < 0)).Select(column => column.Name).ToValueArray());
     }
 
     /// <summary>Turns raw rows into inputs.</summary>
@@ -74,7 +77,7 @@ public sealed record TablePreprocessing(
             {
                 inputs[next + (int)value] = 1;
             }
-            else if (Unseen == UnseenPolicy.Category)
+            else if (HasOwnCategory(Columns[column]))
             {
                 inputs[next + widths[column] - 1] = 1;
             }
@@ -137,7 +140,9 @@ public sealed record TablePreprocessing(
         ? "let it be scaled (data.scaling: standard), or leave it out with data.exclude"
         : "rescale it, for example to its logarithm, leave out the few numbers that are far from all others, or the column with data.exclude";
 
-    private int WidthOf(string column) => CategoriesOf(column) is { } texts ? texts.Count + (Unseen == UnseenPolicy.Category ? 1 : 0) : 1;
+    private int WidthOf(string column) => CategoriesOf(column) is { } texts ? texts.Count + (HasOwnCategory(column) ? 1 : 0) : 1;
+
+    private bool HasOwnCategory(string column) => OwnCategory?.Contains(column) == true;
 
     private static double FillOf(double[] values, MissingPolicy? policy)
     {

@@ -7,7 +7,8 @@ internal sealed record KnownCategories(FeatureColumn[] Columns, double[] Feature
 {
     private const int Unknown = -1;
 
-    // A text of one training row stands for those that are yet to come, so that their category means something.
+    // A text of one training row stands for those that are yet to come, so that their category means something. Where there is none, unseen texts are
+    // ignored: weights that no row ever moved would be a guess.
     private const int FewestRows = 2;
 
     /// <summary>Finds them.</summary>
@@ -61,6 +62,11 @@ internal sealed record KnownCategories(FeatureColumn[] Columns, double[] Feature
             }
 
             var (width, column) = (Columns.Length, at);
+            if (unseen == UnseenPolicy.Category && !train.Any(row => Features[(row * width) + column] < 0))
+            {
+                yield return $"{rows.Name}: column '{DisplayText.Shorten(Columns[at].Name)}' has no text that only one training row has, which would teach a category for texts yet unseen; they are ignored there.";
+            }
+
             var seen = train.Select(row => rows.Features[(row * width) + column]).ToHashSet();
             var strangers = Enumerable.Range(0, Features.Length / width).Where(row => !trained.Contains(row)).Select(row => rows.Features[(row * width) + column]).Where(code => code >= 0 && !seen.Contains(code)).ToList();
             if (strangers.Count > 0)

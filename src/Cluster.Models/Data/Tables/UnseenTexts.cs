@@ -19,7 +19,7 @@ public static class UnseenTexts
     }
 
     internal static string Sentence(string name, string column, int rows, IReadOnlyList<string> texts, UnseenPolicy unseen, string which) =>
-        $"{name}: column '{DisplayText.Shorten(column)}': {rows} row(s) {which} hold {texts.Count} text(s) that the training part never does ({string.Join(", ", texts.Take(Shown).Select(text => $"'{DisplayText.Shorten(text)}'"))}{(texts.Count > Shown ? ", …" : "")}); data.unseen {(unseen == UnseenPolicy.Ignore ? "ignores them" : "takes them for a category of their own")}.";
+        $"{name}: column '{DisplayText.Shorten(column)}': {rows} row(s) {which} hold {texts.Count} text(s) that the training part never does ({string.Join(", ", texts.Take(Shown).Select(text => $"'{DisplayText.Shorten(text)}'"))}{(texts.Count > Shown ? ", …" : "")}); data.unseen {(unseen == UnseenPolicy.Ignore ? "ignores them" : "takes them for a category of their own where training taught one")}.";
 
     private static IEnumerable<string> Find(CsvTable table, TablePreprocessing columns, UnseenPolicy unseen)
     {
