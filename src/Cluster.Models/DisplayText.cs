@@ -7,6 +7,7 @@ namespace SearchCluster.Models;
 internal static class DisplayText
 {
     private const int MaximumLength = 40;
+    private const int LongestPath = 160;
 
     public static string Shorten(string text)
     {
@@ -17,6 +18,13 @@ internal static class DisplayText
         }
 
         return shown.Length < text.Length && text.Length > MaximumLength ? shown.Append('…').ToString() : shown.ToString();
+    }
+
+    /// <summary>The end of a path, which is what tells one file from another.</summary>
+    public static string ShortenPath(string path)
+    {
+        var shown = string.Concat(path.EnumerateRunes().Select(Show));
+        return shown.Length > LongestPath ? "…" + shown[^LongestPath..] : shown;
     }
 
     private static string Show(Rune rune) => Rune.GetUnicodeCategory(rune) switch

@@ -42,6 +42,7 @@ internal static class CommandTree
         new DeleteCommand(),
         new PredictCommand(),
         new EvaluateCommand(),
+        new GenerateCommand(),
         new ExportCommand(),
         new CommandGroup("ensemble", "Build ensembles and look at them", new EnsembleBuildCommand(), new EnsembleShowCommand()),
         new TraceCommand(),

@@ -5,22 +5,25 @@ using SearchCluster.Contracts;
 
 namespace SearchCluster.Cli.Application;
 
-/// <summary>Keeps what a bug left behind in a file, so that the terminal shows one line.</summary>
+/// <summary>Keeps what a bug, of the product or of a user's workload, left behind in a file, so that the terminal shows one line.</summary>
 internal static class CrashReport
 {
     public static CliException Write(Exception exception, IReadOnlyList<string> arguments, CliEnvironment environment)
     {
-        var summary = $"Unexpected failure: {SafeText.Of(exception.Message)}";
+        var place = UserCode.PlaceOf(exception);
+        var (summary, code, exit) = place is null
+            ? ($"Unexpected failure: {SafeText.Of(exception.Message)}", "SC0001", ExitCodes.UnexpectedFailure)
+            : ($"Your workload failed in {SafeText.Of(place)}: {exception.GetType().Name}: {SafeText.Of(exception.Message.Split('\n')[0].TrimEnd())}", "SC3353", ExitCodes.ProblemsFound);
         try
         {
             var stamp = environment.Clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
             var file = Path.Combine(Path.GetTempPath(), $"searchcluster-crash-{stamp}-{System.Environment.ProcessId}.txt");
             File.WriteAllText(file, Text(exception, arguments));
-            return new(ExitCodes.UnexpectedFailure, summary, $"this is a bug; details are in {file}", "SC0001");
+            return new(exit, summary, place is null ? $"this is a bug; details are in {file}" : $"correct it there; the whole stack is in {file}", code);
         }
         catch (Exception ioFailure) when (ioFailure is IOException or UnauthorizedAccessException)
         {
-            return new(ExitCodes.UnexpectedFailure, summary, $"this is a bug ({exception.GetType().Name}); no crash report could be written: {SafeText.Of(ioFailure.Message)}", "SC0001");
+            return new(exit, summary, place is not null ? "correct it there" : $"this is a bug ({exception.GetType().Name}); no crash report could be written: {SafeText.Of(ioFailure.Message)}", code);
         }
     }
 

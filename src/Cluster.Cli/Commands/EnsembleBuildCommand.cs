@@ -4,6 +4,7 @@ using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Ensembles;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Rendering;
+using SearchCluster.Contracts.Ensembles;
 
 namespace SearchCluster.Cli.Commands;
 
@@ -13,17 +14,15 @@ internal sealed class EnsembleBuildCommand : CliCommand
     private static readonly (string Word, EnsembleCombination Value)[] Combinations =
         [("mean-probability", EnsembleCombination.MeanProbability), ("mean", EnsembleCombination.Mean), ("vote", EnsembleCombination.Vote)];
 
+    private const string DefaultType = "greedy";
+
     private readonly Argument<SearchId> _search = Inputs.Search();
 
     private readonly Option<string> _type = Inputs.Choice(
         "--type",
-        "top-k: the best trials. greedy: a selection with replacement by the validation part. bagging, adaboost and folds train members anew. Default: greedy",
-        "greedy",
-        "top-k",
-        "greedy",
-        "bagging",
-        "adaboost",
-        "folds");
+        $"{string.Join(". ", EnsembleMethods.All.Select(method => $"{method.Name}: {method.Summary}"))}. Default: {DefaultType}",
+        DefaultType,
+        [.. EnsembleMethods.All.Select(method => method.Name)]);
 
     private readonly Option<int?> _members = Inputs.WholeNumber("--members", "How many models vote; rounds of greedy. Default: 10", 2, 100);
     private readonly Option<int?> _pool = Inputs.WholeNumber("--pool", "Of how many of the best trials greedy chooses. Default: 50", 2, 1_000);
@@ -59,10 +58,11 @@ internal sealed class EnsembleBuildCommand : CliCommand
             throw new CliException(ExitCodes.WrongUsage, $"Models of workload {workload.Name} cannot vote.", "use the best trial: searchcluster best " + data.Search, "SC0002");
         }
 
-        var (type, isNumbers) = (parse.GetRequiredValue(_type), workload?.Target == TargetKind.Numbers);
+        var type = parse.GetRequiredValue(_type);
         EnsembleCombination? asked = parse.GetRequiredValue(_combine) is var word && word != "default" ? Combinations.First(known => known.Word == word).Value : null;
-        Check(type, workload?.Target, asked);
-        var combine = asked ?? (type == "adaboost" ? EnsembleCombination.Vote : isNumbers ? EnsembleCombination.Mean : EnsembleCombination.MeanProbability);
+        var method = EnsembleMethods.Find(type)!;
+        Check(method, workload?.Target, asked);
+        var combine = asked ?? method.DefaultCombination(workload?.Target);
         var report = await EnsembleBuildRun.RunAsync(context, data, new EnsembleSpec(type, parse.GetValue(_members) ?? 10, combine, parse.GetValue(_pool)), folder);
         if (context.Output.IsJson)
         {
@@ -70,18 +70,18 @@ internal sealed class EnsembleBuildCommand : CliCommand
             return ExitCodes.Done;
         }
 
-        EnsembleText.Write(context.Output.Data, report);
+        EnsembleText.Write(context.Output.Data, report, data.Spec.Objective.Direction);
         context.Output.Data.WriteLine($"saved        {Path.Combine(folder, report.Artifact)}");
         context.Output.Data.WriteLine($"next         searchcluster predict {data.Search} INPUT.csv");
         return ExitCodes.Done;
     }
 
-    private static void Check(string type, TargetKind? target, EnsembleCombination? asked)
+    private static void Check(EnsembleMethod method, TargetKind? target, EnsembleCombination? asked)
     {
         var isNumbers = target == TargetKind.Numbers;
-        if (type == "adaboost" && target is not (null or TargetKind.Class))
+        if (method.WeighsVotes && target is not (null or TargetKind.Class))
         {
-            throw new CliException(ExitCodes.WrongUsage, $"--type adaboost boosts classifiers, but these trials answer {(isNumbers ? "numbers" : "a class for each pixel")}.", "use --type bagging", "SC0002");
+            throw new CliException(ExitCodes.WrongUsage, $"--type {method.Name} boosts classifiers, but these trials answer {(isNumbers ? "numbers" : "a class for each pixel")}.", "use --type bagging", "SC0002");
         }
 
         if (asked is { } combine && isNumbers != (combine == EnsembleCombination.Mean))

@@ -36,7 +36,7 @@ internal sealed class EnsembleShowCommand : CliCommand
                 manifest.Gains is null ? null : new(manifest.Gains));
             if (context.Output.IsJson)
             {
-                context.Output.WriteJson(new EnsembleDocument(manifest.Search, manifest.Type ?? "top-k", EnsembleJson.Of(report)!), CliJsonContext.Default.EnsembleDocument);
+                context.Output.WriteJson(new EnsembleDocument(manifest.Search, manifest.Method, EnsembleJson.Of(report)!), CliJsonContext.Default.EnsembleDocument);
                 return Task.FromResult(ExitCodes.Done);
             }
 

@@ -10,7 +10,13 @@ internal sealed class PredictCommand : CliCommand
     private readonly Argument<string> _model = new("MODEL") { Description = "Name of a search, a folder with an ensemble, or a model file (.scm)" };
     private readonly Argument<string> _input = new("INPUT") { Description = "Table, series or text like the training data (- for standard input), or an image, or a folder or archive of images" };
     private readonly Option<int?> _trial = Inputs.WholeNumber("--trial", "Use this trial's model rather than the ensemble of the search", 0, int.MaxValue);
-    private readonly Option<string?> _file = new("--output", "-o") { HelpName = "FILE", Description = "Write the predictions to a CSV file, a text, or masks into a folder" };
+
+    private readonly Option<string[]> _output = new("--output", "-o")
+    {
+        HelpName = "FILE",
+        Description = "Write the predictions to a CSV file, a text, or images into a folder; of an autoencoder also --output reconstruction|code, what it gives",
+        Arity = new ArgumentArity(1, 2),
+    };
     private readonly Option<bool> _probabilities = new("--probabilities") { Description = "One more column for each class" };
     private readonly Option<string> _fit = FitOption();
     private readonly Option<int?> _steps = Inputs.WholeNumber("--steps", "Continue a series by so many steps, or a text by so many characters", 1, 1_000_000);
@@ -24,13 +30,14 @@ internal sealed class PredictCommand : CliCommand
             "predict digits new-digits.csv",
             "predict digits new-digits.csv -o predictions.csv --probabilities",
             "predict digits new-digits.csv --trial 7",
+            "predict faces photos/ --trial 3 --output code -o codes.csv",
             "predict nuclei photos/ --trial 3 --fit resize -o masks",
             "predict sunspots sunspots.csv --trial 3 --steps 12")
     {
         Add(_model);
         Add(_input);
         Add(_trial);
-        Add(_file);
+        Add(_output);
         Add(_probabilities);
         Add(_fit);
         Add(_steps);
@@ -41,7 +48,27 @@ internal sealed class PredictCommand : CliCommand
 
     public override Task<int> RunAsync(ParseResult parse, CommandContext context) => PredictionRun.RunAsync(
         context,
-        new(parse.GetRequiredValue(_model), parse.GetRequiredValue(_input), parse.GetValue(_trial), parse.GetValue(_file), parse.GetValue(_probabilities), FitOf(parse.GetRequiredValue(_fit)), ContinuationOf(parse)));
+        new(parse.GetRequiredValue(_model), parse.GetRequiredValue(_input), parse.GetValue(_trial), FileOf(parse), parse.GetValue(_probabilities), FitOf(parse.GetRequiredValue(_fit)), ContinuationOf(parse), AnswerOf(parse)));
+
+    // What an autoencoder gives is said by the same option as where it goes.
+    private string? FileOf(ParseResult parse)
+    {
+        string[] files = [.. (parse.GetValue(_output) ?? []).Where(value => AnswerOf(value) is null)];
+        return files.Length < 2 ? files.FirstOrDefault() : throw new CliException(ExitCodes.WrongUsage, "--output names two files.", "name one", "SC0002");
+    }
+
+    private AutoencoderAnswer? AnswerOf(ParseResult parse)
+    {
+        AutoencoderAnswer[] answers = [.. (parse.GetValue(_output) ?? []).Select(AnswerOf).OfType<AutoencoderAnswer>()];
+        return answers.Length switch
+        {
+            0 => null,
+            1 => answers[0],
+            _ => throw new CliException(ExitCodes.WrongUsage, "--output asks for two things.", "ask for reconstruction or code", "SC0002"),
+        };
+    }
+
+    private static AutoencoderAnswer? AnswerOf(string word) => word switch { "reconstruction" => AutoencoderAnswer.Reconstruction, "code" => AutoencoderAnswer.Code, _ => null };
 
     private Continuation? ContinuationOf(ParseResult parse)
     {

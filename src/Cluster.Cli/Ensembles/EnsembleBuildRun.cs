@@ -1,6 +1,7 @@
 using SearchCluster.Cli.Analysis;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Output;
+using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Execution;
 
@@ -9,8 +10,6 @@ namespace SearchCluster.Cli.Ensembles;
 /// <summary>Builds an ensemble from the trials of a search in this process. Only this part and predictions load libtorch.</summary>
 internal static class EnsembleBuildRun
 {
-    private const int GreedyPool = 50;
-
     /// <summary>Builds and saves the ensemble in the place of the search's present one.</summary>
     /// <param name="context">The command's context.</param>
     /// <param name="data">The search.</param>
@@ -21,7 +20,7 @@ internal static class EnsembleBuildRun
     {
         var candidates = data.Trials.Where(trial => SearchData.HasResult(trial) && trial.Result is { HasModel: true })
             .OrderBy(trial => data.InDirection(trial.Objective!.Value)).ThenBy(trial => trial.TrialId)
-            .Take(ensemble.Type == "greedy" ? ensemble.Pool ?? GreedyPool : ensemble.Members)
+            .Take(EnsembleMethods.Of(ensemble).Candidates(ensemble))
             .Select(trial => new EnsembleMember(trial.TrialId, trial.Values, trial.Objective!.Value)).ToValueArray();
         if (candidates.Count == 0)
         {
@@ -34,7 +33,7 @@ internal static class EnsembleBuildRun
         return outcome switch
         {
             EnsembleCompleted completed => completed.Report,
-            AttemptFailed { Failure: var failure } => throw new CliException(ExitCodes.NoUsableTrial, $"The ensemble was not built: {SafeText.Of(failure.Message)}", $"see: searchcluster trials {data.Search}", "SC4120"),
+            AttemptFailed { Failure: var failure } => throw new CliException(ExitCodes.NoUsableTrial, $"The ensemble was not built: {SafeText.Of(failure.Message)}", $"see: searchcluster trials {data.Search}", "SC4122"),
             _ => throw new OperationCanceledException(context.Cancellation),
         };
     }

@@ -16,7 +16,7 @@ internal static class ModelCard
         text.Append(Invariant($"# Model of workload {model.Workload}\n\n{Task(model.Shape)}\n\n"));
         Table(text, "metric", model.Metrics.Select(metric => (metric.Key, Format.Number(metric.Value))));
         Table(text, "parameter", model.Fixed.Entries.Concat(model.Values.Entries).Select(entry => (entry.Key, Format.Value(entry.Value))));
-        AppendLoading(text, "TrainedModel.Load(\"model.scm\")", "model.safetensors", model);
+        ModelLoading.Append(text, "TrainedModel", "model.scm", "model.safetensors", model);
         return text.ToString();
     }
 
@@ -26,20 +26,8 @@ internal static class ModelCard
         text.Append(Invariant($"# Ensemble of search {manifest.Search}\n\n{Escape(manifest.Card)}\n\n{Task(first.Weights.Shape)}\n\n"));
         Table(text, "metric", manifest.Metrics.Select(metric => (metric.Key, Format.Number(metric.Value))));
         Table(text, "member", manifest.Members.Select(member => (member.File, member.Weight is { } weight ? Invariant($"weight {weight:0.####}") : "equal weight")));
-        AppendLoading(text, "EnsembleModel.Load(\".\")", first.Name + ".safetensors", first.Weights);
+        ModelLoading.Append(text, "EnsembleModel", ".", first.Name + ".safetensors", first.Weights);
         return text.ToString();
-    }
-
-    private static void AppendLoading(StringBuilder text, string load, string file, ExportedWeights weights)
-    {
-        text.Append(Invariant($"## C#\n\nWith project Cluster.Models, raw rows in, predictions out:\n\n```csharp\nusing var model = {load};\n```\n\n"));
-        text.Append(Invariant($"## Python\n\nThe tensors have the names that PyTorch gives to the layers:\n\n```python\nfrom safetensors.torch import load_file\nmodel.load_state_dict(load_file(\"{file}\"))\n```\n\n"));
-        text.Append(Invariant($"`model` is a module of yours with the layers below. Its inputs are prepared as the metadata of the file says (`safe_open(...).metadata()[\"preprocessing\"]`).\n\n"));
-        text.Append("| tensor | type | shape |\n| --- | --- | --- |\n");
-        foreach (var tensor in weights.Tensors)
-        {
-            text.Append(Invariant($"| `{tensor.Name}` | {tensor.Type} | {string.Join(" × ", tensor.Shape)} |\n"));
-        }
     }
 
     private static string Task(DataShape shape) => $"Inputs and answers: {Escape(shape.Describe())}.";

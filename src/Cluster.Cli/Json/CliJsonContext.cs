@@ -22,6 +22,8 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(TraceDocument))]
 [JsonSerializable(typeof(PredictDocument))]
 [JsonSerializable(typeof(NumberPredictDocument))]
+[JsonSerializable(typeof(ReconstructionDocument))]
+[JsonSerializable(typeof(PicturesDocument))]
 [JsonSerializable(typeof(ForecastDocument))]
 [JsonSerializable(typeof(TextPredictDocument))]
 [JsonSerializable(typeof(MaskPredictDocument))]

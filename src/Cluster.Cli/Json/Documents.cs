@@ -210,6 +210,23 @@ internal sealed record NumberPredictDocument(string Model, int Rows, IReadOnlyLi
     public string Schema { get; } = "searchcluster/predict-numbers@1";
 }
 
+/// <summary>Rows as an autoencoder rebuilds them, or makes them; a category is its text.</summary>
+internal sealed record ReconstructionDocument(string Model, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<ParameterValue>> Rows)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/reconstruction@1";
+}
+
+/// <summary>Pictures that a model answered with.</summary>
+internal sealed record PicturesDocument(string Model, IReadOnlyList<PictureJson> Pictures)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/pictures@1";
+}
+
+/// <summary>One picture, and what it was made from.</summary>
+internal sealed record PictureJson(string Image, string File);
+
 /// <summary>What follows each window of a series.</summary>
 internal sealed record ForecastDocument(string Model, IReadOnlyList<string> Targets, IReadOnlyList<ForecastJson> Predictions)
 {

@@ -20,7 +20,7 @@ internal static class EvaluationRun
         var path = ModelLocator.Find(context, request);
         return PredictionRun.WithModelAsync(context, path, async model =>
         {
-            var evaluation = await EvaluateAsync(context, request, target, model);
+            var evaluation = Evaluation.Of(await EvaluateAsync(context, request, target, model), model);
             if (context.Output.IsJson)
             {
                 var (metrics, nonFinite) = (NonFinite.Metrics(new(evaluation.Metrics)), NonFinite.Names(evaluation.Metrics.Select(metric => KeyValuePair.Create(metric.Key, (double?)metric.Value))));
@@ -50,43 +50,37 @@ internal static class EvaluationRun
         });
     }
 
-    private static async Task<Evaluation> EvaluateAsync(CommandContext context, PredictionRequest request, string? target, IPredictor model)
+    private static async Task<ModelScores> EvaluateAsync(CommandContext context, PredictionRequest request, string? target, IPredictor model)
     {
-        if (model.Preprocessing is TextPreprocessing alphabet)
+        if (model.Preprocessing is TextPreprocessing)
         {
-            return await TextPredictions.EvaluateAsync(context, request, model, alphabet);
+            return await TextPredictions.EvaluateAsync(context, request, model);
         }
 
-        if (!PredictionInput.IsTable(context, request.Input))
+        if (PredictionInput.HoldsImages(context, request, model))
         {
-            var images = ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit, model.ClassLabels);
+            var images = ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit, model.ClassLabels.Count > 0 ? model.ClassLabels : null);
             PredictionInput.Tell(context, images);
-            if (model.Shape.Target == TargetKind.Mask)
-            {
-                return Evaluation.OfMasks(images.Count, MaskPredictions.Evaluate(model, images), model.ClassLabels);
-            }
-
-            return images.Labels is { } labels
-                ? Evaluation.OfClasses(model.Predict(images), labels, model.ClassLabels)
-                : throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(request.Input)} does not tell the classes of its images.", "give a folder for each class, or IDX files with labels", "SC3009");
+            return model.Evaluate(new PredictorInput.Images(images), AnswersOf(images, request, model));
         }
 
-        var table = await PredictionRun.ReadAsync(context, request.Input, model.Preprocessing.Reading);
-        if (model.Preprocessing is SeriesPreprocessing series)
-        {
-            return SeriesPredictions.Evaluate(table, model, series);
-        }
-
-        // The answers are read first: a target that is not there is told before anything is predicted.
-        if (model.ClassLabels.Count > 0)
-        {
-            var labels = TableTruth.Labels(table, model.Shape, target, model.Preprocessing.Reading);
-            return Evaluation.OfClasses(PredictionRun.Predict(context, model, table), labels, model.ClassLabels);
-        }
-
-        var numbers = TableTruth.Numbers(table, model.Shape, target, model.Preprocessing.Reading);
-        return Evaluation.OfNumbers(PredictionRun.Predict(context, model, table), numbers);
+        var table = await PredictionRun.ReadAsync(context, request.Input, model);
+        return model.Preprocessing is SeriesPreprocessing series
+            ? model.EvaluateSeries(SeriesPredictions.Steps(table, series))
+            : model.Evaluate(new PredictorInput.Table(table), AnswersOf(table, target, model));
     }
+
+    private static KnownAnswers AnswersOf(ImageRows images, PredictionRequest request, IPredictor model) =>
+        model.IsAutoencoder ? KnownAnswers.None
+        : model.Shape.Target == TargetKind.Mask ? KnownAnswers.OfMasks(images, model.Shape)
+        : model.Shape.Target == TargetKind.Numbers ? KnownAnswers.OfNumbers(images, model.TargetNames)
+        : images.Labels is { } labels ? KnownAnswers.OfClasses(labels, model.ClassLabels, row => $"Image {images.Names[row]}")
+        : throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(request.Input)} does not tell the classes of its images.", "give a folder for each class, or IDX files with labels", "SC3009");
+
+    private static KnownAnswers AnswersOf(CsvTable table, string? target, IPredictor model) =>
+        model.IsAutoencoder ? KnownAnswers.None
+        : model.ClassLabels.Count > 0 ? KnownAnswers.OfClasses(TableTruth.Labels(table, model.Shape, target, model.Preprocessing.Reading), model.ClassLabels)
+        : KnownAnswers.OfNumbers(TableTruth.Numbers(table, model.Shape, target, model.Preprocessing.Reading));
 
     private static Spectre.Console.Table Scores(IReadOnlyList<ClassScoreJson> classes, bool isMask)
     {

@@ -16,25 +16,12 @@ internal static class MaskFiles
         var images = ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit);
         PredictionInput.Tell(context, images);
         var written = new List<MaskJson>();
-        var names = FileNames(images.Names);
-        try
+        var pictures = new PictureFolder(folder, images.Names);
+        foreach (var mask in MaskPredictions.Of(model, images, request.Fit))
         {
-            foreach (var mask in MaskPredictions.Of(model, images, request.Fit))
-            {
-                context.Cancellation.ThrowIfCancellationRequested();
-                var file = Inside(folder, names[written.Count]);
-                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-                using (var stream = File.Create(file))
-                {
-                    mask.WritePng(stream, model.ClassLabels);
-                }
-
-                written.Add(new(mask.Name, file, mask.Width, mask.Height, Shares(mask, model.ClassLabels)));
-            }
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException(ExitCodes.NotFound, $"The masks cannot be written to {SafeText.Of(folder)}: {SafeText.Of(refused.Message)}", "check the folder and its permissions", "SC1000");
+            context.Cancellation.ThrowIfCancellationRequested();
+            var file = pictures.Write(written.Count, stream => mask.WritePng(stream, model.ClassLabels));
+            written.Add(new(mask.Name, file, mask.Width, mask.Height, Shares(mask, model.ClassLabels)));
         }
 
         if (context.Output.IsJson)
@@ -50,23 +37,6 @@ internal static class MaskFiles
         }
 
         context.Output.Note($"{Format.Count(written.Count, "mask")} written to {folder}.");
-    }
-
-    // Two images may differ in their ending only: each keeps it then.
-    private static string[] FileNames(ValueArray<string> images)
-    {
-        var stems = images.Select(name => Path.ChangeExtension(name, null)).ToList();
-        var twice = stems.GroupBy(stem => stem, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return [.. stems.Select((stem, i) => (twice.Contains(stem) ? images[i] : stem) + ".png")];
-    }
-
-    // The names of an archive are its maker's.
-    private static string Inside(string folder, string name)
-    {
-        var file = Path.GetFullPath(Path.Combine(folder, name));
-        return file.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-            ? file
-            : throw new CliException(ExitCodes.InvalidInput, $"The image {SafeText.Of(name)} has a name that leads out of the folder for the masks.", "rename it in the archive", "SC3122");
     }
 
     private static double[] Shares(ImageMask mask, ValueArray<string> classes)

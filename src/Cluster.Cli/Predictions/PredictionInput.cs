@@ -3,6 +3,7 @@ using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images;
+using SearchCluster.Models.Ensembles;
 
 namespace SearchCluster.Cli.Predictions;
 
@@ -33,5 +34,23 @@ internal static class PredictionInput
         {
             context.Output.Warn(note);
         }
+    }
+
+    /// <summary>True where the input is read as images: pictures, or a table with the pixels in one column for a model of pictures.</summary>
+    public static bool HoldsImages(CommandContext context, PredictionRequest request, IPredictor model) =>
+        !IsTable(context, request.Input) || (model.Columns.Count == 0 && model.Shape.Input.Count == 3 && request.Input.EndsWith(".csv", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Reads a table or images.</summary>
+    /// <returns>The input, and the names of the files where images are some.</returns>
+    public static async Task<(PredictorInput Input, ValueArray<string>? Names)> ReadAsync(CommandContext context, PredictionRequest request, IPredictor model)
+    {
+        if (!HoldsImages(context, request, model))
+        {
+            return (new PredictorInput.Table(await PredictionRun.ReadAsync(context, request.Input, model)), null);
+        }
+
+        var images = ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit);
+        Tell(context, images);
+        return (new PredictorInput.Images(images), images.AreFiles ? images.Names : null);
     }
 }

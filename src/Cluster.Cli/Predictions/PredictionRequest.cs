@@ -8,11 +8,22 @@ namespace SearchCluster.Cli.Predictions;
 /// <param name="Probabilities">Whether each class gets a column.</param>
 /// <param name="Fit">How images of another size are fitted; null for an error.</param>
 /// <param name="Continuation">How a series or a text is continued; null for not.</param>
+/// <param name="Answer">What an autoencoder gives; null for its reconstruction.</param>
 internal sealed record PredictionRequest(
-    string Model, string Input, int? Trial, string? OutputFile, bool Probabilities, ImageFit? Fit = null, Continuation? Continuation = null);
+    string Model, string Input, int? Trial, string? OutputFile, bool Probabilities, ImageFit? Fit = null, Continuation? Continuation = null, AutoencoderAnswer? Answer = null);
 
 /// <summary>How a series or a text is continued by what the model says follows.</summary>
 /// <param name="Steps">By how many steps or characters.</param>
 /// <param name="Temperature">Of the choice of characters: 0 always takes the most probable one, 1 draws by probability.</param>
 /// <param name="Seed">Of that choice.</param>
 internal sealed record Continuation(int Steps, double Temperature, int Seed);
+
+/// <summary>What an autoencoder gives.</summary>
+internal enum AutoencoderAnswer
+{
+    /// <summary>Its input as it rebuilds it.</summary>
+    Reconstruction,
+
+    /// <summary>The numbers that it rebuilds the input from.</summary>
+    Code,
+}

@@ -1,12 +1,9 @@
-using System.Globalization;
 using System.Text;
 using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Data;
-using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Ensembles;
@@ -27,8 +24,26 @@ internal static class PredictionRun
         });
     }
 
+    /// <summary>Makes new rows or images.</summary>
+    public static async Task<int> GenerateAsync(CommandContext context, PredictionRequest request, int count, int seed)
+    {
+        var path = ModelLocator.Find(context, request);
+        return await WithModelAsync(context, path, model =>
+        {
+            AutoencoderPredictions.Generate(context, request, path, model, count, seed);
+            return Task.FromResult(ExitCodes.Done);
+        });
+    }
+
     private static async Task PredictAsync(CommandContext context, PredictionRequest request, string path, IPredictor model)
     {
+        Check(request, model);
+        if (model.IsAutoencoder)
+        {
+            await AutoencoderPredictions.RunAsync(context, request, path, model);
+            return;
+        }
+
         switch (model.Preprocessing)
         {
             case SeriesPreprocessing series:
@@ -38,39 +53,36 @@ internal static class PredictionRun
                 await TextPredictions.ContinueAsync(context, request, path, model, alphabet, continuation);
                 return;
             case TextPreprocessing:
-                Write(context, request, path, model.ClassLabels, await TextPredictions.NextAsync(context, request, model));
+                ClassPredictions.Write(context, request, path, model.ClassLabels, await TextPredictions.NextAsync(context, request, model));
                 return;
-            case var _ when request.Continuation is not null:
-                throw new CliException(ExitCodes.WrongUsage, "--steps continues a series or a text, but the model learned from neither.", "leave it out", "SC0002");
             case var _ when model.Shape.Target == TargetKind.Mask:
                 MaskFiles.Write(context, request, path, model);
                 return;
         }
 
-        var images = PredictionInput.IsTable(context, request.Input) ? null : ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit);
-        PredictionInput.Tell(context, images);
-        var predictions = images is null ? Predict(context, model, await ReadAsync(context, request.Input, model.Preprocessing.Reading)) : model.Predict(images);
-        var names = images is { AreFiles: true } ? images.Names : null;
+        var (input, names) = await PredictionInput.ReadAsync(context, request, model);
         if (model.ClassLabels.Count == 0)
         {
-            NumberPredictions.Write(context, request, path, model.TargetNames, predictions, names);
+            NumberPredictions.Write(context, request, path, model.TargetNames, model.Predict(input), names);
         }
         else
         {
-            Write(context, request, path, model.ClassLabels, predictions, names);
+            ClassPredictions.Write(context, request, path, model.ClassLabels, model.Predict(input), names);
         }
     }
 
-    /// <summary>Predicts the rows of a table, and tells what was not certain of it and how many texts the model takes for no category.</summary>
-    public static double[,] Predict(CommandContext context, IPredictor model, CsvTable table)
+    private static void Check(PredictionRequest request, IPredictor model)
     {
-        var predictions = model.Predict(table);
-        foreach (var warning in table.Warnings.Concat(model.Preprocessing is TablePreprocessing columns ? UnseenTexts.Find(table, columns) : []))
+        if (request.Answer is { } answer && !model.IsAutoencoder)
         {
-            context.Output.Warn(warning);
+            var word = answer == AutoencoderAnswer.Code ? "code" : "reconstruction";
+            throw new CliException(ExitCodes.WrongUsage, $"--output {word} is what an autoencoder gives, but the model is none.", $"leave it out; a file of that name is -o ./{word}", "SC0002");
         }
 
-        return predictions;
+        if (request.Continuation is not null && (model.IsAutoencoder || model.Preprocessing is not (SeriesPreprocessing or TextPreprocessing)))
+        {
+            throw new CliException(ExitCodes.WrongUsage, "--steps continues a series or a text, but the model answers neither.", "leave it out", "SC0002");
+        }
     }
 
     /// <summary>Loads a model and uses it; what is wrong with it or its input becomes an error for people.</summary>
@@ -92,8 +104,19 @@ internal static class PredictionRun
         }
     }
 
-    /// <summary>Reads a table as the one was read that the model learned from.</summary>
-    public static async Task<CsvTable> ReadAsync(CommandContext context, string input, TableReading? learned)
+    /// <summary>Reads a table as the one was read that the model learned from; tells what was not certain of it, and how many texts the model takes for no category.</summary>
+    public static async Task<CsvTable> ReadAsync(CommandContext context, string input, IPredictor model)
+    {
+        var table = await ReadAsync(context, input, model.Preprocessing.Reading);
+        foreach (var warning in table.Warnings.Concat(model.Preprocessing is TablePreprocessing columns ? UnseenTexts.Find(table, columns) : []))
+        {
+            context.Output.Warn(warning);
+        }
+
+        return table;
+    }
+
+    private static async Task<CsvTable> ReadAsync(CommandContext context, string input, TableReading? learned)
     {
         if (input == SpecInput.StandardInput)
         {
@@ -112,51 +135,4 @@ internal static class PredictionRun
             throw new CliException(ExitCodes.NotFound, $"{SafeText.Of(input)} cannot be opened: {SafeText.Of(exception.Message)}", "give a CSV file with the columns of the training data", "SC3000");
         }
     }
-
-    private static void Write(CommandContext context, PredictionRequest request, string path, ValueArray<string> classes, double[,] probabilities, ValueArray<string>? images = null)
-    {
-        var winners = Enumerable.Range(0, probabilities.GetLength(0)).Select(row => Winner(probabilities, row)).ToList();
-        if (request.OutputFile is { } file)
-        {
-            var text = new StringBuilder();
-            WriteCsv(new StringWriter(text, CultureInfo.InvariantCulture) { NewLine = "\n" }, request, classes, probabilities, winners, images);
-            OutputFile.Write(context.FullPath(file), text.ToString());
-            context.Output.Note($"{Format.Count(winners.Count, "prediction")} written to {file}.");
-        }
-
-        if (context.Output.IsJson)
-        {
-            var document = new PredictDocument(
-                path, winners.Count, [.. classes], [.. winners.Select(w => classes[w])], request.Probabilities ? [.. winners.Select((_, row) => Row(probabilities, row))] : null, images);
-            context.Output.WriteJson(document, CliJsonContext.Default.PredictDocument);
-        }
-        else if (request.OutputFile is null)
-        {
-            WriteCsv(context.Output.Data, request, classes, probabilities, winners, images);
-        }
-    }
-
-    private static void WriteCsv(TextWriter output, PredictionRequest request, ValueArray<string> classes, double[,] probabilities, List<int> winners, ValueArray<string>? images)
-    {
-        string[] header = ["prediction", "probability", .. request.Probabilities ? classes.Select(c => $"p({c})") : [], .. images is null ? [] : (string[])["image"]];
-        output.WriteLine(CsvText.Line(header));
-        for (var row = 0; row < winners.Count; row++)
-        {
-            string[] cells =
-            [
-                classes[winners[row]],
-                Number(probabilities[row, winners[row]]),
-                .. request.Probabilities ? Row(probabilities, row).Select(p => Number(p)) : [],
-                .. images is null ? [] : (string[])[images[row]],
-            ];
-            output.WriteLine(CsvText.Line(cells));
-        }
-    }
-
-    private static string Number(double value) => value.ToString("0.000000", CultureInfo.InvariantCulture);
-
-    private static double[] Row(double[,] probabilities, int row) => [.. Enumerable.Range(0, probabilities.GetLength(1)).Select(c => probabilities[row, c])];
-
-    private static int Winner(double[,] probabilities, int row) =>
-        Enumerable.Range(0, probabilities.GetLength(1)).Aggregate(0, (best, c) => probabilities[row, c] > probabilities[row, best] ? c : best);
 }

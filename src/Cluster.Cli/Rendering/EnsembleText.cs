@@ -1,15 +1,17 @@
 using System.Globalization;
 using SearchCluster.Cli.Output;
+using SearchCluster.Contracts.Metrics;
 
 namespace SearchCluster.Cli.Rendering;
 
 /// <summary>An ensemble beside the best single trial, and whether it is worth it.</summary>
 internal static class EnsembleText
 {
-    // Metrics for which more is better; all others (losses, errors) are better when small.
-    private static readonly string[] MoreIsBetter = ["accuracy", "auc", "f1", "r2"];
-
-    public static void Write(TextWriter output, EnsembleReport ensemble)
+    /// <summary>Writes both.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="ensemble">The report.</param>
+    /// <param name="objective">Direction of metrics of the user's own.</param>
+    public static void Write(TextWriter output, EnsembleReport ensemble, Direction objective = Direction.Minimize)
     {
         output.WriteLine($"ensemble     {Format.Count(ensemble.Members.Count, "member")}: {string.Join(' ', ensemble.Members.Select((member, i) => Member(member, ensemble.Weights?[i])))}");
         output.WriteLine($"  {"",-16}{"best single",12}{"ensemble",12}");
@@ -20,7 +22,7 @@ internal static class EnsembleText
             output.WriteLine($"  {SafeText.Of(metric),-16}{(known ? Format.Number(single) : "-"),12}{Format.Number(value),12}");
             if (known && metric.StartsWith("test/", StringComparison.Ordinal))
             {
-                verdicts.Add(Verdict(metric, single, value, ensemble.Gains is { } gains && gains.TryGetValue(metric, out var gain) ? gain : null));
+                verdicts.Add(Verdict(metric, single, value, ensemble.Gains is { } gains && gains.TryGetValue(metric, out var gain) ? gain : null, objective));
             }
         }
 
@@ -28,9 +30,9 @@ internal static class EnsembleText
     }
 
     /// <summary>Says plainly whether the ensemble is better than its best member, and how sure that is.</summary>
-    public static string Verdict(string metric, double single, double ensemble, Gain? estimated = null)
+    public static string Verdict(string metric, double single, double ensemble, Gain? estimated = null, Direction objective = Direction.Minimize)
     {
-        var gain = MoreIsBetter.Any(word => metric.EndsWith(word, StringComparison.Ordinal)) ? ensemble - single : single - ensemble;
+        var gain = MetricCatalog.DirectionOf(metric, objective) == Direction.Maximize ? ensemble - single : single - ensemble;
         var interval = estimated is null ? "" : $" (95 % interval {Format.Number(estimated.Low)} to {Format.Number(estimated.High)})";
         var doubt = estimated is { Low: <= 0, High: >= 0 } ? " With so few rows that may be chance." : "";
         return gain switch

@@ -42,7 +42,7 @@ internal static class ResultReport
         if (detail.Ensemble is { } ensemble)
         {
             output.WriteLine();
-            EnsembleText.Write(output, ensemble);
+            EnsembleText.Write(output, ensemble, detail.Summary.Objective.Direction);
         }
         else if (detail.EnsembleFailure is { } failure)
         {

@@ -8,10 +8,11 @@ namespace SearchCluster.Contracts.Configuration;
 internal sealed class ConfigurationProperty
 {
     private readonly PropertyInfo _property;
+    private readonly PropertyInfo[] _groups;
 
-    private ConfigurationProperty(PropertyInfo property, object? value, Type owner)
+    private ConfigurationProperty(PropertyInfo property, PropertyInfo[] groups, object? value, Type owner)
     {
-        _property = property;
+        (_property, _groups) = (property, groups);
         Name = CamelCase(property.Name);
         Description = property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
         Domain = DomainOf(property, owner);
@@ -45,13 +46,12 @@ internal sealed class ConfigurationProperty
 
     public static ConfigurationProperty[] Of(Type type, object instance)
     {
-        ConfigurationProperty[] properties =
-        [
-            .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                .Where(property => property.CanWrite && property.GetIndexParameters().Length == 0)
-                .OrderBy(property => property.MetadataToken)
-                .Select(property => new ConfigurationProperty(property, property.GetValue(instance), type)),
-        ];
+        ConfigurationProperty[] properties = [.. Flatten(type, instance, [])];
+        if (properties.GroupBy(property => property.Name).FirstOrDefault(same => same.Skip(1).Any())?.Last() is { } twice)
+        {
+            throw Unusable(type, twice._property, "another property of it, or of its groups, has the same name", "rename one of them");
+        }
+
         for (var i = 0; i < properties.Length; i++)
         {
             if (properties[i].When.FirstOrDefault(condition => properties.Take(i).All(earlier => earlier.Name != condition.Parameter)) is { } unknown)
@@ -63,8 +63,10 @@ internal sealed class ConfigurationProperty
         return properties.Length > 0 ? properties : throw new ConfigurationException($"{type.Name} has no public property that can be set, so there is nothing to search; give it some, for example public double LearningRate {{ get; init; }} = 0.001;");
     }
 
+    /// <summary>Sets the property, in the group that it belongs to.</summary>
     public void Set(object instance, ParameterValue value)
     {
+        var owner = _groups.Aggregate(instance, (outer, group) => group.GetValue(outer)!);
         var type = _property.PropertyType;
         object converted = type switch
         {
@@ -75,8 +77,17 @@ internal sealed class ConfigurationProperty
             _ when IsReal(type) && value.TryGetNumber(out var number) => Convert.ChangeType(number, type, CultureInfo.InvariantCulture),
             _ => throw new ConfigurationException($"'{Name}' is {value}, but property {_property.DeclaringType!.Name}.{_property.Name} is of type {type.Name}; correct the value."),
         };
-        _property.SetValue(instance, converted);
+        _property.SetValue(owner, converted);
     }
+
+    // Properties in the order of their declaration, those of a group in its place.
+    private static IEnumerable<ConfigurationProperty> Flatten(Type type, object instance, PropertyInfo[] groups) => type
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(property => property.CanWrite && property.GetIndexParameters().Length == 0)
+        .OrderBy(property => property.MetadataToken)
+        .SelectMany(property => property.IsDefined(typeof(SearchGroupAttribute))
+            ? Flatten(property.PropertyType, property.GetValue(instance) ?? throw Unusable(type, property, "it is null in a new instance", "write = new();"), [.. groups, property])
+            : [new ConfigurationProperty(property, groups, property.GetValue(instance), type)]);
 
     private static ParameterDomain DomainOf(PropertyInfo property, Type owner)
     {

@@ -43,3 +43,7 @@ public sealed class SearchWhenAttribute(string property, params object[] values)
     /// <summary>Its values.</summary>
     public IReadOnlyList<object> Values => values;
 }
+
+/// <summary>The property holds a class like its owner, whose properties are hyperparameters too: what several configurations share is written once.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SearchGroupAttribute : Attribute;

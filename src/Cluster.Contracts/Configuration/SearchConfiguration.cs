@@ -7,7 +7,7 @@ namespace SearchCluster.Contracts.Configuration;
 /// <typeparam name="T">
 /// Has a parameterless constructor; each public property that can be set (<c>init</c> will do) is a hyperparameter of the same name with a small first letter. Numbers carry
 /// <see cref="SearchRangeAttribute"/> or <see cref="SearchItemsAttribute"/>, texts <see cref="SearchItemsAttribute"/>; truth values and enumerations need nothing.
-/// What a new instance holds is the default. <see cref="DescriptionAttribute"/> describes.
+/// A property with <see cref="SearchGroupAttribute"/> holds more of them. What a new instance holds is the default. <see cref="DescriptionAttribute"/> describes.
 /// </typeparam>
 public static class SearchConfiguration<T>
     where T : class, new()

@@ -5,6 +5,18 @@ namespace SearchCluster.Contracts.Errors;
 [ErrorFamily("Models and workloads")]
 public static class ModelCodes
 {
+    [ErrorDescription("A model of a text was written by an early release, which cut characters beyond U+FFFF in halves.", "Train it anew.")]
+    public const string Alphabet = "SC3350";
+
+    [ErrorDescription("The model has no code: it is no autoencoder.", "Use a model of workload autoencoder or vae, or a network that implements IAutoencoder.")]
+    public const string NoCode = "SC3351";
+
+    [ErrorDescription("The model makes nothing new: its codes have no known distribution.", "Use a model of workload vae.")]
+    public const string NotGenerative = "SC3352";
+
+    [ErrorDescription("A workload of your own failed.", "Correct it at the place that the message names.")]
+    public const string UserWorkload = "SC3353";
+
     [ErrorDescription("A model is not there, or cannot be opened.", "Check the path; searchcluster trials NAME shows which trials have models.")]
     public const string CannotOpen = "SC4000";
 

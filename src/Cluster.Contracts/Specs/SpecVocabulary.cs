@@ -1,4 +1,5 @@
 using SearchCluster.Contracts.Algorithms;
+using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Contracts.Workloads;
 
 namespace SearchCluster.Contracts.Specs;
@@ -21,6 +22,6 @@ public sealed record SpecVocabulary(
         BuiltinWorkloads.All,
         Algorithms: BuiltinAlgorithms.All,
         Schedulers: BuiltinSchedulers.All,
-        Ensembles: ["none", "top-k", "greedy", "bagging", "adaboost", "folds"],
+        Ensembles: [EnsembleMethods.None, .. EnsembleMethods.All.Select(method => method.Name)],
         DataSets: ["digits"]);
 }

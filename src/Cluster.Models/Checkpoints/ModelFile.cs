@@ -1,3 +1,5 @@
+using SearchCluster.Models.Data.Files;
+using System.Globalization;
 using System.Text.Json;
 using SearchCluster.Contracts.Wire;
 using SearchCluster.Models.Artifacts;
@@ -15,6 +17,8 @@ namespace SearchCluster.Models.Checkpoints;
 /// <param name="TargetScaling">Scaling of the numbers to answer.</param>
 /// <param name="Metrics">Metrics of the kept weights.</param>
 /// <param name="Weights">Weights by name.</param>
+/// <param name="ClassCounts">Training rows, or pixels, of each class, which a weighted loss reads; null in files of early releases.</param>
+/// <param name="Seed">The trial's seed, from which predictions with dropout are sampled; null in files of early releases.</param>
 internal sealed record ModelFile(
     string Workload,
     ParameterValues Fixed,
@@ -23,7 +27,9 @@ internal sealed record ModelFile(
     InputPreprocessing Preprocessing,
     TargetScaling TargetScaling,
     ValueMap<double> Metrics,
-    IReadOnlyList<StoredTensor> Weights)
+    IReadOnlyList<StoredTensor> Weights,
+    ValueArray<long>? ClassCounts = null,
+    ulong? Seed = null)
 {
     private const string WeightsPrefix = "weights/";
 
@@ -41,7 +47,37 @@ internal sealed record ModelFile(
             ["targetScaling"] = JsonSerializer.Serialize(TargetScaling, ModelsJsonContext.Default.TargetScaling),
             ["metrics"] = JsonSerializer.Serialize(new Dictionary<string, double>(Metrics, StringComparer.Ordinal), ModelsJsonContext.Default.DictionaryStringDouble),
         };
+        if (ClassCounts is not null)
+        {
+            metadata["classCounts"] = JsonSerializer.Serialize(ClassCounts, ModelsJsonContext.Default.ValueArrayInt64);
+        }
+
+        if (Seed is { } seed)
+        {
+            metadata["seed"] = seed.ToString(CultureInfo.InvariantCulture);
+        }
+
         Envelope.Write(stream, EnvelopeKind.Model, new(metadata, [.. Weights.Select(tensor => tensor with { Name = WeightsPrefix + tensor.Name })]));
+    }
+
+    /// <summary>Reads and verifies the model in a file, which a message about it names.</summary>
+    /// <exception cref="ArtifactException">The file is missing, damaged, or no model.</exception>
+    public static ModelFile Open(string path)
+    {
+        try
+        {
+            RegularFile.Require(path);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            return Read(stream);
+        }
+        catch (ArtifactException damaged)
+        {
+            throw new ArtifactException(damaged.Code, $"Model file '{DisplayText.ShortenPath(path)}' cannot be used: {damaged.Message}", damaged);
+        }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
+        {
+            throw new ArtifactException("SC4000", $"Model file '{DisplayText.ShortenPath(path)}' cannot be opened: {missing.Message}", missing);
+        }
     }
 
     /// <summary>Reads and verifies a model file.</summary>
@@ -59,7 +95,9 @@ internal sealed record ModelFile(
                 JsonSerializer.Deserialize(file.Metadata["preprocessing"], ModelsJsonContext.Default.InputPreprocessing)!,
                 JsonSerializer.Deserialize(file.Metadata["targetScaling"], ModelsJsonContext.Default.TargetScaling)!,
                 new(JsonSerializer.Deserialize(file.Metadata["metrics"], ModelsJsonContext.Default.DictionaryStringDouble)!),
-                [.. file.Tensors.Where(tensor => tensor.Name.StartsWith(WeightsPrefix, StringComparison.Ordinal)).Select(tensor => tensor with { Name = tensor.Name[WeightsPrefix.Length..] })]);
+                [.. file.Tensors.Where(tensor => tensor.Name.StartsWith(WeightsPrefix, StringComparison.Ordinal)).Select(tensor => tensor with { Name = tensor.Name[WeightsPrefix.Length..] })],
+                file.Metadata.TryGetValue("classCounts", out var counts) ? JsonSerializer.Deserialize(counts, ModelsJsonContext.Default.ValueArrayInt64) : null,
+                ulong.TryParse(file.Metadata.GetValueOrDefault("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null);
         }
         catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException or NotSupportedException)
         {
@@ -68,5 +106,4 @@ internal sealed record ModelFile(
     }
 
     private static ParameterValues ReadValues(SafeTensorsFile file, string key) => new(JsonSerializer.Deserialize(file.Metadata[key], Json.ValueMapParameterValue)!);
-
 }

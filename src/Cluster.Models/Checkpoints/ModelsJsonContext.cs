@@ -15,6 +15,7 @@ namespace SearchCluster.Models.Checkpoints;
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(ValueArray<string>))]
+[JsonSerializable(typeof(ValueArray<long>))]
 [JsonSerializable(typeof(DataShape))]
 [JsonSerializable(typeof(InputPreprocessing))]
 [JsonSerializable(typeof(NumberNotation))]

@@ -25,7 +25,7 @@ public static class WeightExport
         ArgumentNullException.ThrowIfNull(safetensorsFile);
         try
         {
-            var model = Read(modelFile);
+            var model = ModelFile.Open(modelFile);
             var content = new SafeTensorsFile(Metadata(model), model.Weights);
             var temporary = safetensorsFile + ".tmp";
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
@@ -40,13 +40,6 @@ public static class WeightExport
         {
             throw new ArtifactException("SC4000", $"The weights of '{DisplayText.Shorten(modelFile)}' cannot be written to '{DisplayText.Shorten(safetensorsFile)}': {failure.Message}", failure);
         }
-    }
-
-    private static ModelFile Read(string file)
-    {
-        RegularFile.Require(file);
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        return ModelFile.Read(stream);
     }
 
     private static Dictionary<string, string> Metadata(ModelFile model) => new(StringComparer.Ordinal)

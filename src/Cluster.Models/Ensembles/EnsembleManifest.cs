@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
 
@@ -29,6 +30,10 @@ public sealed record EnsembleManifest(
     string? Type = null,
     IReadOnlyDictionary<string, Gain>? Gains = null)
 {
+    /// <summary>How it was made.</summary>
+    [JsonIgnore]
+    public string Method => Type ?? "top-k";
+
     /// <summary>The format that this release writes and reads.</summary>
     public const int CurrentFormat = 1;
 

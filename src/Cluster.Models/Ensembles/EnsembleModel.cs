@@ -4,6 +4,7 @@ using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Workloads;
+using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Ensembles;
 
@@ -45,7 +46,7 @@ public sealed class EnsembleModel : IPredictor
     public ValueArray<double>? Weights => _manifest.Members[0].Weight is null ? null : _manifest.Members.Select(member => member.Weight ?? 0).ToValueArray();
 
     /// <summary>How it was made, for example <c>top-k</c>.</summary>
-    public string Method => _manifest.Type ?? "top-k";
+    public string Method => _manifest.Method;
 
     /// <summary>By how much it is better than the best single trial on the test part, by metric; empty without a test part.</summary>
     public ValueMap<Gain> Gains => _manifest.Gains is null ? ValueMap<Gain>.Empty : new(_manifest.Gains);
@@ -68,12 +69,12 @@ public sealed class EnsembleModel : IPredictor
         {
             foreach (var member in manifest.Members)
             {
-                members.Add(TrainedModel.Load(Path.Combine(folder, ArtifactPath.Check(member.File)), workloads));
+                members.Add(LoadMember(folder, manifest, member, workloads));
             }
 
-            return members.All(member => member.Columns.Equals(members[0].Columns) && member.ClassLabels.Equals(members[0].ClassLabels))
-                ? new(manifest, [.. members])
-                : throw new ArtifactException("SC4006", "The members of the ensemble have different columns or classes.");
+            return members.FindIndex(member => !member.Columns.Equals(members[0].Columns) || !member.ClassLabels.Equals(members[0].ClassLabels)) is >= 0 and var other
+                ? throw new ArtifactException("SC4006", $"Member '{DisplayText.Shorten(manifest.Members[other].File)}' of the ensemble has other columns or classes than '{DisplayText.Shorten(manifest.Members[0].File)}'; {Remedy(manifest)}.")
+                : new(manifest, [.. members]);
         }
         catch
         {
@@ -82,23 +83,63 @@ public sealed class EnsembleModel : IPredictor
         }
     }
 
-    /// <inheritdoc />
-    public double[,] Predict(double[,] rows) => Voting.Combine([.. _members.Select(member => member.Predict(rows))], Combine, Weights);
+    private static TrainedModel LoadMember(string folder, EnsembleManifest manifest, EnsembleManifestMember member, WorkloadCatalog? workloads)
+    {
+        try
+        {
+            return TrainedModel.Load(Path.Combine(folder, ArtifactPath.Check(member.File)), workloads);
+        }
+        catch (ArtifactException unusable)
+        {
+            throw new ArtifactException(unusable.Code, $"A member of the ensemble is unusable: {unusable.Message} {char.ToUpperInvariant(Remedy(manifest)[0])}{Remedy(manifest)[1..]}.", unusable);
+        }
+    }
+
+    private static string Remedy(EnsembleManifest manifest) => $"copy the file anew, or build the ensemble again with: searchcluster ensemble build {DisplayText.Shorten(manifest.Search)}";
 
     /// <inheritdoc />
     public DataShape Shape => _members[0].Shape;
 
     /// <inheritdoc />
-    public double[,] Predict(ImageRows images) => Voting.Combine([.. _members.Select(member => member.Predict(images))], Combine, Weights);
-
-    /// <inheritdoc />
-    public double[,] Predict(CsvTable table) => Voting.Combine([.. _members.Select(member => member.Predict(table))], Combine, Weights);
-
-    /// <inheritdoc />
     public InputPreprocessing Preprocessing => _members[0].Preprocessing;
 
     /// <inheritdoc />
-    public double[,] PredictNext(IReadOnlyList<string> texts) => Voting.Combine([.. _members.Select(member => member.PredictNext(texts))], Combine, Weights);
+    public double[,] Predict(PredictorInput input) => Voting.Combine([.. _members.Select(member => member.Predict(input))], Combine, Weights);
+
+    /// <inheritdoc />
+    public double[,] Predict(double[,] rows) => Predict(new PredictorInput.Rows(rows));
+
+    /// <inheritdoc />
+    public double[,] Predict(ImageRows images) => Predict(new PredictorInput.Images(images));
+
+    /// <inheritdoc />
+    public double[,] Predict(CsvTable table) => Predict(new PredictorInput.Table(table));
+
+    /// <inheritdoc />
+    public double[,] PredictNext(IReadOnlyList<string> texts) => Predict(new PredictorInput.Texts(texts));
+
+    /// <inheritdoc />
+    public ModelScores Evaluate(PredictorInput input, KnownAnswers answers)
+    {
+        using var scope = NewDisposeScope();
+        return Score([.. _members.Select(member => MemberInputs.Of(member.Network.File, input))], answers);
+    }
+
+    /// <inheritdoc />
+    public ModelScores EvaluateSeries(double[,] steps)
+    {
+        using var scope = NewDisposeScope();
+        var all = _members.Select(member => EvaluationInputs.OfSeries(member.Network.File, steps, isAutoencoder: false)).ToList();
+        return Score([.. all.Select(one => one.Inputs)], all[0].Answers);
+    }
+
+    /// <inheritdoc />
+    public ModelScores EvaluateText(string text, string name)
+    {
+        using var scope = NewDisposeScope();
+        var all = _members.Select(member => EvaluationInputs.OfText(member.Network.File, text, name)).ToList();
+        return Score([.. all.Select(one => one.Inputs)], all[0].Answers);
+    }
 
     /// <inheritdoc />
     public void Dispose()
@@ -108,4 +149,7 @@ public sealed class EnsembleModel : IPredictor
             member.Dispose();
         }
     }
+
+    private ModelScores Score(IReadOnlyList<Tensor> inputs, KnownAnswers answers) =>
+        new EnsembleEvaluation([.. _members.Select(member => member.Network)], Combine, Weights).Of(inputs, answers);
 }

@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Metrics;
 using SearchCluster.Models.Data;
 using static TorchSharp.torch;
 
@@ -13,6 +14,9 @@ internal sealed record RowScore(string Name, Direction Direction, double[] Rows,
     // The smallest probability that single-precision softmax distinguishes from 0 would make the loss infinite for one confident error.
     private const double SmallestProbability = 1e-12;
 
+    /// <summary>Scores of a metric of the product.</summary>
+    private static RowScore Of(string name, double[] rows, double[]? weights = null) => new(name, MetricCatalog.Find(name)!.Direction, rows, weights);
+
     /// <summary>The mean.</summary>
     public double Mean => Weights is null ? Rows.Average() : Rows.Zip(Weights, (row, weight) => row * weight).Sum() / Weights.Sum();
 
@@ -21,8 +25,8 @@ internal sealed record RowScore(string Name, Direction Direction, double[] Rows,
     /// <param name="classes">True class of each row.</param>
     public static RowScore[] OfClasses(double[,] probabilities, long[] classes) =>
     [
-        new("loss", Direction.Minimize, [.. classes.Select((k, row) => LossOf(probabilities, row, k))]),
-        new("accuracy", Direction.Maximize, [.. classes.Select((k, row) => Voting.BestClass(probabilities, row) == k ? 1.0 : 0)]),
+        Of("loss", [.. classes.Select((k, row) => LossOf(probabilities, row, k))]),
+        Of("accuracy", [.. classes.Select((k, row) => Voting.BestClass(probabilities, row) == k ? 1.0 : 0)]),
     ];
 
     /// <summary>Loss and accuracy of the pixels of each image, weighted by how many of them have a class, and the image's mean intersection over union.</summary>
@@ -71,9 +75,9 @@ internal sealed record RowScore(string Name, Direction Direction, double[] Rows,
         weights = weights.All(weight => weight == 0) ? [.. weights.Select(_ => 1.0)] : weights;
         return
         [
-            new("loss", Direction.Minimize, loss, weights),
-            new("accuracy", Direction.Maximize, accuracy, weights),
-            new("imageIou", Direction.Maximize, union, [.. weights.Select(weight => weight > 0 ? 1.0 : 0)]),
+            Of("loss", loss, weights),
+            Of("accuracy", accuracy, weights),
+            Of("imageIou", union, [.. weights.Select(weight => weight > 0 ? 1.0 : 0)]),
         ];
     }
 
@@ -86,8 +90,8 @@ internal sealed record RowScore(string Name, Direction Direction, double[] Rows,
         double Mean(int row, Func<double, double> of) => Enumerable.Range(0, outputs).Average(k => of(numbers[row, k] - truth[(row * outputs) + k]));
         return
         [
-            new("mse", Direction.Minimize, [.. Enumerable.Range(0, rows).Select(row => Mean(row, error => error * error))]),
-            new("mae", Direction.Minimize, [.. Enumerable.Range(0, rows).Select(row => Mean(row, Math.Abs))]),
+            Of("mse", [.. Enumerable.Range(0, rows).Select(row => Mean(row, error => error * error))]),
+            Of("mae", [.. Enumerable.Range(0, rows).Select(row => Mean(row, Math.Abs))]),
         ];
     }
 
@@ -138,6 +142,15 @@ internal sealed class Answers
         var scaled = part.Targets.cpu().contiguous().data<float>().ToArray();
         return new([], [.. scaled.Select((value, i) => data.TargetScaling.Restore(value, i % outputs))], 1);
     }
+
+    /// <summary>Classes, of rows or of pixels.</summary>
+    /// <param name="classes">Row-major.</param>
+    /// <param name="cells">Predictions for each row.</param>
+    public static Answers Of(long[] classes, int cells) => new(classes, [], cells);
+
+    /// <summary>Numbers.</summary>
+    /// <param name="numbers">Row-major, in the units of the data.</param>
+    public static Answers Of(double[] numbers) => new([], numbers, 1);
 
     /// <summary>Scores predictions.</summary>
     /// <param name="predictions">Shape [rows × cells, outputs].</param>

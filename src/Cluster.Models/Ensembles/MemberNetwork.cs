@@ -1,8 +1,6 @@
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
-using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Preprocessing;
-using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training;
 using SearchCluster.Models.Workloads;
@@ -17,32 +15,43 @@ internal sealed class MemberNetwork : IDisposable
     private const long PassNumbers = 1 << 19;
 
     private readonly nn.Module<Tensor, Tensor> _module;
-    private readonly ITask _task;
     private readonly NoiseSource _noise;
     private readonly int _samples;
+    private readonly IReadOnlyList<IDisposable> _owned;
 
-    private MemberNetwork(ModelFile file, nn.Module<Tensor, Tensor> module, ITask task, NoiseSource noise, int samples)
-    {
-        (File, _module, _task, _noise, _samples) = (file, module, task, noise, samples);
-    }
+    private MemberNetwork(ModelFile file, nn.Module<Tensor, Tensor> module, CheckedTask task, NoiseSource noise, int samples, IReadOnlyList<IDisposable> owned) =>
+        (File, _module, Task, _noise, _samples, _owned) = (file, module, task, noise, samples, owned);
 
     public ModelFile File { get; }
 
+    public CheckedTask Task { get; }
+
+    public Device Device => _noise.Device;
+
+    /// <summary>The network as an autoencoder; null for other networks.</summary>
+    public IAutoencoder? Autoencoder => _module as IAutoencoder;
+
     /// <summary>Builds the network and fills in its weights.</summary>
-    /// <exception cref="ArtifactException">SC4006: the weights are of another network; SC3254: they are not finite.</exception>
+    /// <exception cref="ArtifactException">SC4006: the weights are of another network; SC3254: they are not finite; SC3350: an alphabet of an early release cannot be read.</exception>
     public static MemberNetwork Open(ModelFile file, INetworkWorkload workload, Device device)
     {
         Finite.Check(file);
+        CheckAlphabet(file);
         var hyperparameters = Hyperparameters.Create(workload.Descriptor, file.Fixed, file.Values);
         MemoryGuard.Check(workload.CountParameters(hyperparameters, file.Shape), device);
-        var noise = new NoiseSource(0, device);
+        var noise = new NoiseSource(file.Seed ?? 0, device);
         try
         {
-            var task = workload.CreateTask(hyperparameters, new(file.Shape, file.TargetScaling, [], device));
-            var module = workload.Build(new(hyperparameters, file.Shape, Seed: 0, noise));
+            using var scope = NewDisposeScope();
+            var task = workload.TaskOf(hyperparameters, new(file.Shape, file.TargetScaling, file.ClassCounts ?? [], device));
+            var module = workload.NetworkOf(new(hyperparameters, file.Shape, file.Seed ?? 0, noise));
             Fill(module, file);
             module.eval();
-            return new(file, module, task, noise, workload.Recipe(hyperparameters).PredictionSamples);
+
+            // Whatever network and task hold beside weights (positions, masks, constants) was made in this scope, but lives as long as the model.
+            var owned = scope.DisposablesView;
+            scope.Detach(owned);
+            return new(file, module, task, noise, workload.RecipeOf(hyperparameters).PredictionSamples, owned);
         }
         catch
         {
@@ -53,99 +62,40 @@ internal sealed class MemberNetwork : IDisposable
 
     /// <summary>Predicts rows as they are stored in a data part.</summary>
     /// <param name="inputs">Shape [rows, …], on any device.</param>
-    /// <returns>Class probabilities, float32, or numbers, float64, shape [rows, …], on the device, in the caller's dispose scope.</returns>
-    public Tensor Predict(Tensor inputs)
-    {
-        using var noGrad = no_grad();
-        var rows = inputs.size(0);
-        var size = Math.Max(1, PassNumbers / File.Shape.InputSize);
-        var passes = new List<Tensor>();
-        for (long start = 0; start < rows; start += size)
-        {
-            using var pass = NewDisposeScope();
-            var prepared = File.Preprocessing.Prepare(inputs.narrow(0, start, Math.Min(size, rows - start)).to(_noise.Device));
-            passes.Add(_task.Predict(NetworkOutput.Of(_module, _task, prepared, _noise, _samples)).MoveToOuterDisposeScope());
-        }
+    /// <returns>Class probabilities or prepared inputs of an autoencoder, float32, or numbers, float64, shape [rows, …], on the device, in the caller's dispose scope.</returns>
+    public Tensor Predict(Tensor inputs) => InPasses(inputs, prepared => Task.Predict(Output(prepared)));
 
-        return passes.Count == 1 ? passes[0] : cat(passes);
+    /// <summary>Computes the codes of rows.</summary>
+    /// <returns>Shape [rows, code size].</returns>
+    /// <exception cref="ArtifactException">SC3351: the network has none.</exception>
+    public Tensor Encode(Tensor inputs)
+    {
+        var autoencoder = RequireAutoencoder();
+        return InPasses(inputs, autoencoder.Encode);
     }
 
-    /// <summary>Scales raw rows of a table and predicts them.</summary>
+    /// <summary>Makes inputs from codes that are drawn from the standard normal.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">Of the codes.</param>
+    /// <returns>Prepared inputs, shape [count, …].</returns>
+    /// <exception cref="ArtifactException">SC3351, SC3352: the network cannot.</exception>
+    public Tensor Generate(int count, ulong seed)
+    {
+        var autoencoder = RequireAutoencoder();
+        if (!autoencoder.IsGenerative)
+        {
+            throw new ArtifactException("SC3352", $"Models of workload '{DisplayText.Shorten(File.Workload)}' make nothing new: their codes have no known distribution; train a vae.");
+        }
+
+        // Drawn here, not on the device, so that a seed means the same everywhere.
+        var stream = new RandomStream(seed);
+        var codes = tensor([.. Enumerable.Range(0, checked(count * (int)autoencoder.CodeSize)).Select(_ => (float)stream.NextGaussian())], [count, autoencoder.CodeSize]);
+        return InPasses(codes, autoencoder.Decode, isPrepared: true);
+    }
+
+    /// <summary>Turns predictions into numbers in the units of the data.</summary>
     /// <returns>Shape [rows, outputs].</returns>
-    public double[,] Predict(double[,] rows)
-    {
-        ArgumentNullException.ThrowIfNull(rows);
-        if (File.Preprocessing is SeriesPreprocessing series)
-        {
-            using var windows = NewDisposeScope();
-            return Finite.Check(ToRows(Predict(series.Windows(rows).to(_noise.Device))));
-        }
-
-        if (File.Shape.Columns.Count == 0)
-        {
-            throw new ArtifactException("SC4120", $"The model expects inputs of shape {string.Join(" × ", File.Shape.Input)}, not rows of a table.");
-        }
-
-        var (count, columns) = (rows.GetLength(0), rows.GetLength(1));
-        if (columns != File.Shape.Columns.Count)
-        {
-            throw new ArtifactException("SC4120", $"The rows have {columns} columns, but the model expects {File.Shape.Columns.Count}.");
-        }
-
-        using var scope = NewDisposeScope();
-        return Finite.Check(ToRows(Predict(ToInputs(rows, count, columns).to(_noise.Device))));
-    }
-
-    /// <summary>Predicts images.</summary>
-    /// <returns>Shape [images, outputs].</returns>
-    public double[,] Predict(ImageRows images)
-    {
-        ArgumentNullException.ThrowIfNull(images);
-        if (File.Preprocessing is not ImagePreprocessing expected || (expected.Channels, expected.Height, expected.Width) != (images.Size.Channels, images.Size.Height, images.Size.Width))
-        {
-            throw new ArtifactException("SC4120", $"The model expects inputs of shape {string.Join(" × ", File.Shape.Input)}, but the images have {images.Size.Channels} × {images.Size.Height} × {images.Size.Width}.");
-        }
-
-        using var scope = NewDisposeScope();
-        return Finite.Check(ToRows(Predict(tensor(images.Pixels, [images.Count, images.Size.Channels, images.Size.Height, images.Size.Width], ScalarType.Byte).to(_noise.Device))));
-    }
-
-    /// <summary>Reads the columns of a table that the model expects.</summary>
-    public double[,] Read(CsvTable table) => File.Preprocessing switch
-    {
-        TablePreprocessing columns => table.Select(columns),
-        SeriesPreprocessing series => table.Select(series.Columns, series.Reading),
-        _ => table.Select(File.Shape.Columns, File.Preprocessing.Reading),
-    };
-
-    /// <summary>Predicts the character that follows each text.</summary>
-    /// <returns>Shape [texts, characters of the alphabet].</returns>
-    public double[,] PredictNext(IReadOnlyList<string> texts)
-    {
-        ArgumentNullException.ThrowIfNull(texts);
-        var alphabet = File.Preprocessing as TextPreprocessing ?? throw new ArtifactException("SC4120", $"The model expects inputs of shape {string.Join(" × ", File.Shape.Input)}, not a text.");
-        using var scope = NewDisposeScope();
-        return Finite.Check(ToRows(Predict(alphabet.Encode(texts).to(_noise.Device))));
-    }
-
-    private Tensor ToInputs(double[,] rows, int count, int columns)
-    {
-        if (File.Preprocessing is ImagePreprocessing image)
-        {
-            var pixels = new byte[count * columns];
-            for (var i = 0; i < pixels.Length; i++)
-            {
-                pixels[i] = image.ToPixel(rows[i / columns, i % columns]);
-            }
-
-            return tensor(pixels, [count, image.Channels, image.Height, image.Width], ScalarType.Byte);
-        }
-
-        var table = (TablePreprocessing)File.Preprocessing;
-        var raw = new double[count * columns];
-        Buffer.BlockCopy(rows, 0, raw, 0, raw.Length * sizeof(double));
-        return tensor(table.Apply(raw), [count, table.Width]);
-    }
+    public double[,] ToNumbers(Tensor predictions) => Finite.Check(Autoencoder is null ? ToRows(predictions) : File.Preprocessing.Restore(predictions));
 
     /// <summary>Predicts the rows of a part.</summary>
     /// <returns>Shape [rows, outputs]; for masks [rows × height × width, classes].</returns>
@@ -153,6 +103,23 @@ internal sealed class MemberNetwork : IDisposable
     {
         using var scope = NewDisposeScope();
         return ToRows(Predict(part.Inputs));
+    }
+
+    /// <summary>Scores the network on rows as they are stored in a data part.</summary>
+    /// <returns>As a trial is measured.</returns>
+    public ModelScores Evaluate(Tensor inputs, KnownAnswers answers)
+    {
+        var (rows, counts) = ((int)inputs.size(0), new ConfusionCounts(File.Shape, Autoencoder is not null));
+        var measured = PartEvaluation.Of(Task, File.Shape, rows, (start, count) =>
+        {
+            var batch = new Batch(File.Preprocessing.Prepare(inputs.narrow(0, start, count).to(Device)), answers.Targets(start, count, File.TargetScaling, Device));
+            var output = Output(batch.Inputs);
+            RequireFinite(output);
+            counts.Add(() => Task.Predict(output), batch.Targets);
+            return (batch, output);
+        });
+        var names = Task.Scores.Select(score => score.Name).Prepend("loss");
+        return new(rows, new(names.Zip(measured, KeyValuePair.Create)), counts.ToMatrix());
     }
 
     /// <summary>Copies predictions to the host.</summary>
@@ -169,6 +136,54 @@ internal sealed class MemberNetwork : IDisposable
     {
         _module.Dispose();
         _noise.Dispose();
+        foreach (var owned in _owned)
+        {
+            owned.Dispose();
+        }
+    }
+
+    private Tensor Output(Tensor prepared)
+    {
+        var output = NetworkOutput.Of(_module, Task, prepared, _noise, _samples);
+        Task.Check(output, prepared.size(0));
+        return output;
+    }
+
+    // Scores of what is no number would look like scores.
+    private void RequireFinite(Tensor output)
+    {
+        if (!output.isfinite().all().item<bool>())
+        {
+            Finite.Check(ToRows(Task.Predict(output)));
+        }
+    }
+
+    private Tensor InPasses(Tensor inputs, Func<Tensor, Tensor> compute, bool isPrepared = false)
+    {
+        using var noGrad = no_grad();
+        var rows = inputs.size(0);
+        var size = Math.Max(1, PassNumbers / File.Shape.InputSize);
+        var passes = new List<Tensor>();
+        for (long start = 0; start < rows; start += size)
+        {
+            using var pass = NewDisposeScope();
+            var some = inputs.narrow(0, start, Math.Min(size, rows - start)).to(Device);
+            passes.Add(compute(isPrepared ? some : File.Preprocessing.Prepare(some)).MoveToOuterDisposeScope());
+        }
+
+        return passes.Count == 1 ? passes[0] : cat(passes);
+    }
+
+    private IAutoencoder RequireAutoencoder() => Autoencoder
+        ?? throw new ArtifactException("SC3351", $"Models of workload '{DisplayText.Shorten(File.Workload)}' have no code; it is autoencoders that have one.");
+
+    // Early releases cut characters beyond U+FFFF in halves, which no file can hold.
+    private static void CheckAlphabet(ModelFile file)
+    {
+        if (file.Preprocessing is TextPreprocessing alphabet && (alphabet.Size != file.Shape.Symbols || alphabet.Symbols.EnumerateRunes().Distinct().Count() != alphabet.Size))
+        {
+            throw new ArtifactException("SC3350", $"The model knows {file.Shape.Symbols} characters, but its file names {alphabet.Symbols.EnumerateRunes().Distinct().Count()}: an early release wrote it and cut characters beyond U+FFFF in halves; train it anew.");
+        }
     }
 
     private static void Fill(nn.Module<Tensor, Tensor> module, ModelFile file)
@@ -183,9 +198,6 @@ internal sealed class MemberNetwork : IDisposable
         foreach (var (name, tensor) in state)
         {
             TensorCodec.CopyInto(tensor, weights[name]);
-
-            // Built inside a scope, but it lives as long as the model.
-            tensor.DetachFromDisposeScope();
         }
     }
 }

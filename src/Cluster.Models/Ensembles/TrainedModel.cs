@@ -45,35 +45,75 @@ public sealed class TrainedModel : IPredictor
     public static TrainedModel Load(string file, WorkloadCatalog? workloads = null)
     {
         ArgumentNullException.ThrowIfNull(file);
-        try
-        {
-            RegularFile.Require(file);
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            return new(Open(ModelFile.Read(stream), workloads ?? WorkloadCatalog.Default));
-        }
-        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
-        {
-            throw new ArtifactException("SC4000", $"Model file '{DisplayText.Shorten(file)}' cannot be opened: {missing.Message}", missing);
-        }
+        return new(Open(ModelFile.Open(file), workloads ?? WorkloadCatalog.Default));
     }
-
-    /// <inheritdoc />
-    public double[,] Predict(double[,] rows) => _network.Predict(rows);
 
     /// <inheritdoc />
     public DataShape Shape => _network.File.Shape;
 
     /// <inheritdoc />
-    public double[,] Predict(ImageRows images) => _network.Predict(images);
-
-    /// <inheritdoc />
-    public double[,] Predict(CsvTable table) => _network.Predict(_network.Read(table));
-
-    /// <inheritdoc />
     public InputPreprocessing Preprocessing => _network.File.Preprocessing;
 
     /// <inheritdoc />
-    public double[,] PredictNext(IReadOnlyList<string> texts) => _network.PredictNext(texts);
+    public bool IsAutoencoder => _network.Autoencoder is not null;
+
+    internal MemberNetwork Network => _network;
+
+    /// <inheritdoc />
+    public double[,] Predict(PredictorInput input)
+    {
+        using var scope = NewDisposeScope();
+        return _network.ToNumbers(_network.Predict(MemberInputs.Of(_network.File, input)));
+    }
+
+    /// <inheritdoc />
+    public double[,] Predict(double[,] rows) => Predict(new PredictorInput.Rows(rows));
+
+    /// <inheritdoc />
+    public double[,] Predict(ImageRows images) => Predict(new PredictorInput.Images(images));
+
+    /// <inheritdoc />
+    public double[,] Predict(CsvTable table) => Predict(new PredictorInput.Table(table));
+
+    /// <inheritdoc />
+    public double[,] PredictNext(IReadOnlyList<string> texts) => Predict(new PredictorInput.Texts(texts));
+
+    /// <inheritdoc />
+    public ModelScores Evaluate(PredictorInput input, KnownAnswers answers)
+    {
+        using var scope = NewDisposeScope();
+        return _network.Evaluate(MemberInputs.Of(_network.File, input), answers);
+    }
+
+    /// <inheritdoc />
+    public ModelScores EvaluateSeries(double[,] steps)
+    {
+        using var scope = NewDisposeScope();
+        var (inputs, answers) = EvaluationInputs.OfSeries(_network.File, steps, IsAutoencoder);
+        return _network.Evaluate(inputs, answers);
+    }
+
+    /// <inheritdoc />
+    public ModelScores EvaluateText(string text, string name)
+    {
+        using var scope = NewDisposeScope();
+        var (inputs, answers) = EvaluationInputs.OfText(_network.File, text, name);
+        return _network.Evaluate(inputs, answers);
+    }
+
+    /// <inheritdoc />
+    public double[,] Encode(PredictorInput input)
+    {
+        using var scope = NewDisposeScope();
+        return MemberNetwork.ToRows(_network.Encode(MemberInputs.Of(_network.File, input)));
+    }
+
+    /// <inheritdoc />
+    public double[,] Generate(int count, ulong seed)
+    {
+        using var scope = NewDisposeScope();
+        return _network.ToNumbers(_network.Generate(count, seed));
+    }
 
     /// <inheritdoc />
     public void Dispose() => _network.Dispose();
@@ -81,7 +121,6 @@ public sealed class TrainedModel : IPredictor
     private static MemberNetwork Open(ModelFile file, WorkloadCatalog workloads)
     {
         var device = TorchRuntime.OpenDevice("cpu");
-        using var scope = NewDisposeScope();
         return workloads.Find(file.Workload) is INetworkWorkload workload
             ? MemberNetwork.Open(file, workload, device)
             : throw new ArtifactException("SC4006", $"The model was trained by workload '{DisplayText.Shorten(file.Workload)}', which is not known here; it is one of {string.Join(", ", workloads.Names)}.");

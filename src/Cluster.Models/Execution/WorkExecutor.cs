@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Registry;
 using SearchCluster.Models.Ensembles;
+using SearchCluster.Models.Ensembles.Methods;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Training;
 using SearchCluster.Models.Workloads;
@@ -19,6 +20,7 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
 {
     private readonly WorkloadCatalog _workloads = workloads ?? WorkloadCatalog.Default;
     private readonly ConditionalWeakTable<DataSet, ConcurrentDictionary<SearchId, bool>> _told = [];
+    private readonly ConcurrentDictionary<(SearchId, string), bool> _built = [];
 
     /// <summary>The device all assignments run on.</summary>
     public string Device { get; } = device;
@@ -96,16 +98,17 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
     {
         context.Pulse?.Begin(assignment.Plan.TrialTime);
         using var limit = new TrialLimit(context, assignment.Plan.TrialTime);
-        return SavedModels.Require(limit.Run(limited => workload.Run(assignment, hyperparameters, limited)), assignment.Lease, context.Artifacts);
+        return SavedModels.Require(workload.Require(limit.Run(limited => workload.Run(assignment, hyperparameters, limited)), nameof(IComputedWorkload.Run)), assignment.Lease, context.Artifacts);
     }
 
     private WorkOutcome Train(INetworkWorkload workload, TrialAssignment assignment, Hyperparameters hyperparameters, WorkContext context)
     {
         var opened = TorchRuntime.OpenDevice(Device);
-        var data = workload.LoadData(RequireData(assignment.Plan, workload), assignment.Plan.SearchSeed, opened);
+        var data = workload.Data(RequireData(assignment.Plan, workload), assignment.Plan.SearchSeed, opened);
         TellOnce(data, assignment, context);
         RequireAnswer(workload, data);
         context.Pulse?.Begin(assignment.Plan.TrialTime);
+        TellOnceOfRandomness(workload, hyperparameters, data, assignment, opened, context);
         if (assignment.Plan.Data!.Split.Folds is not null)
         {
             return new CrossValidation(assignment, workload, hyperparameters, opened, context, TraceParentOf(assignment, context)).Run();
@@ -121,19 +124,19 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
     {
         var workload = FindVoting(assignment.Plan);
         var opened = TorchRuntime.OpenDevice(Device);
-        var data = workload.LoadData(RequireData(assignment.Plan, workload), assignment.Plan.SearchSeed, opened);
+        var data = workload.Data(RequireData(assignment.Plan, workload), assignment.Plan.SearchSeed, opened);
         using var scope = NewDisposeScope();
-        return new(new EnsembleBuilder(workload, data, opened, context, TraceParentOf(assignment, context)).Build(assignment));
+        return new(new EnsembleBuilder(new(assignment, workload, data, opened, context), TraceParentOf(assignment, context)).Build());
     }
 
     private MemberCompleted RunMember(MemberAssignment assignment, WorkContext context)
     {
         var workload = FindVoting(assignment.Plan);
         var opened = TorchRuntime.OpenDevice(Device);
-        var data = workload.LoadData(RequireData(assignment.Plan, workload), assignment.Plan.SearchSeed, opened);
+        var data = workload.Data(RequireData(assignment.Plan, workload), assignment.Plan.SearchSeed, opened);
         using var scope = NewDisposeScope();
         var ensemble = new EnsembleAssignment(assignment.Lease, assignment.Ensemble, assignment.Members, assignment.Plan, assignment.TraceParent);
-        new TrainedMembers(workload, data, opened, context, ensemble).TrainOne(assignment.Lease.Item.MemberNumber ?? throw new InvalidOperationException("A member assignment names no member."));
+        MemberMakers.For(new(ensemble, workload, data, opened, context)).TrainOne(assignment.Lease.Item.MemberNumber ?? throw new InvalidOperationException("A member assignment names no member."));
         return new();
     }
 
@@ -151,6 +154,21 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
             {
                 context.Warn?.Invoke(warning);
             }
+        }
+    }
+
+    // The product's own networks are known to draw from the trial's streams; those of users are built twice, for the first trial of a search.
+    private void TellOnceOfRandomness(INetworkWorkload workload, Hyperparameters hyperparameters, DataSet data, TrialAssignment assignment, Device opened, WorkContext context)
+    {
+        if (workload.GetType().Assembly == typeof(WorkExecutor).Assembly || !_built.TryAdd((assignment.Lease.SearchId, workload.Descriptor.Name), true))
+        {
+            return;
+        }
+
+        MemoryGuard.Check(workload.CountParameters(hyperparameters, data.Shape), opened);
+        if (GlobalRandomness.Find(workload, hyperparameters, data, assignment.Seed, opened) is { } sentence)
+        {
+            context.Warn?.Invoke(sentence);
         }
     }
 

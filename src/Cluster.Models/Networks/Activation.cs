@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
@@ -44,7 +45,7 @@ public static class Activations
     public static Activation Read(Hyperparameters hyperparameters)
     {
         ArgumentNullException.ThrowIfNull(hyperparameters);
-        return Names[hyperparameters.Text("activation")];
+        return Names[hyperparameters.Read<ActivationOptions>().Activation];
     }
 
     /// <summary>Applies an activation.</summary>

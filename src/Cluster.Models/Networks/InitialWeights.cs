@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 
@@ -24,13 +25,14 @@ public sealed class InitialWeights
     public InitialWeights(NetworkContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        _law = context.Hyperparameters.Text("init") switch
+        var options = context.Hyperparameters.Read<InitialisationOptions>();
+        _law = options.Init switch
         {
             "xavier" => WeightInitialisation.Xavier,
             "gaussian" => WeightInitialisation.Gaussian,
             _ => WeightInitialisation.Kaiming,
         };
-        (_deviation, _seed, _device) = (context.Hyperparameters.Real("initStd"), context.Seed, context.Device);
+        (_deviation, _seed, _device) = (options.InitStd, context.Seed, context.Device);
     }
 
     /// <summary>Draws by Kaiming's law.</summary>
@@ -78,7 +80,8 @@ public sealed class InitialWeights
         }
 
         // A tensor made of a managed array lies in it; libtorch aligns its own memory, and the last bits of its kernels depend on that.
-        return tensor(weights, shape).to(_device, copy: true);
+        using var drawn = tensor(weights, shape);
+        return drawn.to(_device, copy: true);
     }
 
     private static double Gain(Activation? activation) => activation switch

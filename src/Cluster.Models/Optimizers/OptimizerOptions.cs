@@ -1,4 +1,4 @@
-using SearchCluster.Models.Workloads;
+using SearchCluster.Contracts.Workloads.Options;
 
 namespace SearchCluster.Models.Optimizers;
 
@@ -26,12 +26,7 @@ public sealed record OptimizerOptions(
         ["lbfgs"] = OptimizerKind.Lbfgs,
     };
 
-    internal static OptimizerOptions Read(Hyperparameters hyperparameters) => new(
-        Names[hyperparameters.Text("optimizer")],
-        hyperparameters.Real("momentum"),
-        hyperparameters.Real("reg"),
-        hyperparameters.Real("beta1"),
-        hyperparameters.Real("beta2"));
+    internal static OptimizerOptions Of(TrainingOptions options) => new(Names[options.Optimizer], options.Momentum, options.Reg, options.Beta1, options.Beta2);
 }
 
 /// <summary>Update rules.</summary>

@@ -21,11 +21,11 @@ internal sealed class SanityNetwork : IDisposable
     {
         MemoryGuard.Check(workload.CountParameters(hyperparameters, data.Shape), device);
         _data = data;
-        _recipe = workload.Recipe(hyperparameters);
+        _recipe = workload.RecipeOf(hyperparameters);
         _recipe = _recipe with { BatchSize = batchSize ?? _recipe.BatchSize };
-        Task = workload.CreateTask(hyperparameters, TaskContext.Of(data));
+        Task = workload.TaskOf(hyperparameters, TaskContext.Of(data));
         _noise = new(seed, device);
-        var module = workload.Build(new(hyperparameters, data.Shape, seed, _noise, artifacts));
+        var module = workload.NetworkOf(new(hyperparameters, data.Shape, seed, _noise, artifacts));
         if (pretrained is not null && artifacts is not null)
         {
             PretrainedEncoder.Fill(module, pretrained, artifacts);

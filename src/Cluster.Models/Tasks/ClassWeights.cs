@@ -9,7 +9,7 @@ internal static class ClassWeights
     /// <returns>Float32 on the device; 0 for a class without training rows. Null when the counts are not known, as for a saved model, which has no use for weights.</returns>
     public static Tensor? Balanced(TaskContext context) => context.ClassCounts.Count == 0
         ? null
-        : tensor([.. Of([.. context.ClassCounts]).Select(weight => (float)weight)]).to(context.Device).DetachFromDisposeScope();
+        : tensor([.. Of([.. context.ClassCounts]).Select(weight => (float)weight)]).to(context.Device);
 
     /// <summary>The same weights as numbers.</summary>
     /// <param name="counts">Training rows (or pixels) of each class.</param>

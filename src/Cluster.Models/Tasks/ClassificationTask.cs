@@ -1,3 +1,5 @@
+using System.Globalization;
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
@@ -12,36 +14,41 @@ namespace SearchCluster.Models.Tasks;
 /// </remarks>
 internal sealed class ClassificationTask : ITask
 {
+    // The most probable answers that top2 and top5 look at.
+    private const int Few = 2, Many = 5;
+
     private readonly int _classes;
     private readonly string _loss;
     private readonly double _smoothing;
     private readonly Tensor? _weights;
-    private readonly int _top;
 
     /// <param name="hyperparameters">Reads <c>loss</c>, <c>labelSmoothing</c> and <c>classWeights</c>.</param>
     /// <param name="context">Brings the classes and how often each occurs in the training part.</param>
     public ClassificationTask(Hyperparameters hyperparameters, TaskContext context)
     {
         _classes = context.Shape.ClassLabels.Count;
-        _loss = hyperparameters.Text("loss");
-        _smoothing = hyperparameters.Real("labelSmoothing");
-        _weights = hyperparameters.Text("classWeights") == "balanced" ? ClassWeights.Balanced(context) : null;
-
-        // The five best answers say nothing where there are ten classes or fewer.
-        _top = _classes > 10 ? 5 : 2;
+        var options = hyperparameters.Read<ClassificationOptions>();
+        (_loss, _smoothing) = (options.Loss, options.LabelSmoothing);
+        _weights = options.ClassWeights == "balanced" ? ClassWeights.Balanced(context) : null;
+        Scores = [.. Definitions.Select(score => RankOf(score.Name) is { } rank && rank >= _classes
+            ? score with { Constant = string.Create(CultureInfo.InvariantCulture, $"is always 1 with {_classes} classes") }
+            : score)];
     }
 
     /// <summary>The scores of every classifier.</summary>
     public static ValueArray<ScoreDefinition> Definitions { get; } =
     [
-        new("accuracy", Direction.Maximize),
-        new("topk", Direction.Maximize),
-        new("precision", Direction.Maximize),
-        new("recall", Direction.Maximize),
-        new("f1", Direction.Maximize),
+        ScoreDefinition.Of("accuracy"),
+        ScoreDefinition.Of("top2"),
+        ScoreDefinition.Of("top5"),
+        ScoreDefinition.Of("precision"),
+        ScoreDefinition.Of("recall"),
+        ScoreDefinition.Of("f1"),
     ];
 
-    public ValueArray<ScoreDefinition> Scores => Definitions;
+    public ValueArray<ScoreDefinition> Scores { get; }
+
+    public OutputShape Expects => new([_classes], $"a score of each of the {_classes} classes");
 
     public Tensor Loss(Tensor output, Batch batch) => _loss switch
     {
@@ -52,21 +59,23 @@ internal sealed class ClassificationTask : ITask
 
     public Tensor Statistics(Tensor output, Batch batch)
     {
-        var (_, best) = output.topk(Math.Min(_top, _classes), 1);
-        var inTop = best.eq(batch.Targets.unsqueeze(1)).any(1).sum().to(float64).reshape(1);
-        return cat([ConfusionMatrix.Count(output.argmax(1), batch.Targets, _classes), inTop]);
+        // In the order of their rank; with fewer classes than that, all of them.
+        var (_, best) = output.topk(Math.Min(Many, _classes), 1);
+        var isRight = best.eq(batch.Targets.unsqueeze(1));
+        Tensor Within(int rank) => isRight.narrow(1, 0, Math.Min(rank, _classes)).any(1).sum().to(float64).reshape(1);
+        return cat([ConfusionMatrix.Count(output.argmax(1), batch.Targets, _classes), Within(Few), Within(Many)]);
     }
 
     public double[] Summarise(ReadOnlySpan<double> statistics)
     {
         var confusion = new ConfusionMatrix(statistics, _classes);
         double rows = 0;
-        foreach (var count in statistics[..^1])
+        foreach (var count in statistics[..^2])
         {
             rows += count;
         }
 
-        return [confusion.Accuracy, statistics[^1] / rows, confusion.Macro(confusion.Precision), confusion.Macro(confusion.Recall), confusion.Macro(confusion.F1)];
+        return [confusion.Accuracy, statistics[^2] / rows, statistics[^1] / rows, confusion.Macro(confusion.Precision), confusion.Macro(confusion.Recall), confusion.Macro(confusion.F1)];
     }
 
     public Tensor Predict(Tensor output)
@@ -89,16 +98,22 @@ internal sealed class ClassificationTask : ITask
             return outputs[0];
         }
 
-        var mean = stack([.. outputs.Select(Predict)]).mean([0]);
-        return _loss == "bce" ? mean.logit(1e-7) : mean.clamp_min(Scalars.Of(1e-12)).log();
+        return OutputOf(stack([.. outputs.Select(Predict)]).mean([0]));
     }
+
+    public Tensor OutputOf(Tensor predictions) => _loss == "bce" ? predictions.logit(1e-7) : predictions.clamp_min(Scalars.Of(1e-12)).log();
+
+    private static int? RankOf(string score) => score switch { "top2" => Few, "top5" => Many, _ => null };
 
     private double Smoothing(Tensor output) => output.requires_grad ? _smoothing : 0;
 
     private Tensor OneAgainstRest(Tensor output, Tensor targets)
     {
         var truth = one_hot(targets, _classes).to(output.dtype).mul(Scalars.Of(1 - Smoothing(output))).Plus(Smoothing(output) / _classes);
-        var losses = binary_cross_entropy_with_logits(output, truth, reduction: nn.Reduction.None).sum([1]);
+        var each = binary_cross_entropy_with_logits(output, truth, reduction: nn.Reduction.None);
+
+        // Of two classes each is the other's rest: the two losses are of one decision, which counts once.
+        var losses = _classes == 2 ? each.mean([1]) : each.sum([1]);
         return _weights is null ? losses.mean() : Weighted(losses, targets);
     }
 

@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Metrics;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Tasks;
@@ -38,7 +39,21 @@ public interface ITask
     /// <param name="outputs">At least one.</param>
     /// <returns>One output.</returns>
     Tensor Average(IReadOnlyList<Tensor> outputs);
+
+    /// <summary>Finds an output that gives these predictions, so that what several models say together can be scored like one output.</summary>
+    /// <param name="predictions">As <see cref="Predict"/> gives them.</param>
+    /// <returns>One output; null where the task has no such way back, which leaves the combined predictions without the task's own scores.</returns>
+    Tensor? OutputOf(Tensor predictions) => null;
+
+    /// <summary>Shape of the output for one row, which the first batch is checked against.</summary>
+    /// <value>Null to take any.</value>
+    OutputShape? Expects => null;
 }
+
+/// <summary>What a task reads of a network.</summary>
+/// <param name="Sizes">Sizes of the output for one row.</param>
+/// <param name="Meaning">What the numbers are, for people, for example <c>a score of each of the 10 classes</c>.</param>
+public sealed record OutputShape(ValueArray<long> Sizes, string Meaning);
 
 /// <summary>A few rows on their way through the network.</summary>
 /// <param name="Inputs">What the network sees, float32 or int64, shape [rows, …].</param>
@@ -48,4 +63,11 @@ public readonly record struct Batch(Tensor Inputs, Tensor Targets);
 /// <summary>A metric that is measured beside the loss.</summary>
 /// <param name="Name">Name after <c>val/</c> and <c>test/</c>.</param>
 /// <param name="Direction">Which end is better.</param>
-public sealed record ScoreDefinition(string Name, Direction Direction);
+/// <param name="Constant">Why it is the same for every network on these data, so that it cannot choose between them; null where it can.</param>
+public sealed record ScoreDefinition(string Name, Direction Direction, string? Constant = null)
+{
+    /// <summary>A metric of the product.</summary>
+    /// <param name="name">Its name in <see cref="MetricCatalog"/>.</param>
+    /// <returns>The definition, with the metric's own direction.</returns>
+    internal static ScoreDefinition Of(string name) => new(name, MetricCatalog.Find(name)!.Direction);
+}

@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
@@ -12,11 +13,14 @@ internal sealed class ReconstructionTask : ITask
     private readonly double _delta;
 
     /// <param name="hyperparameters">Reads <c>loss</c> and <c>huberDelta</c>.</param>
-    public ReconstructionTask(Hyperparameters hyperparameters) =>
-        (_loss, _delta) = (hyperparameters.Text("loss"), hyperparameters.Real("huberDelta"));
+    public ReconstructionTask(Hyperparameters hyperparameters)
+    {
+        var options = hyperparameters.Read<RegressionOptions>();
+        (_loss, _delta) = (options.Loss, options.HuberDelta);
+    }
 
     /// <summary>The scores of every autoencoder.</summary>
-    public static ValueArray<ScoreDefinition> Definitions { get; } = [new("mse", Direction.Minimize)];
+    public static ValueArray<ScoreDefinition> Definitions { get; } = [ScoreDefinition.Of("mse")];
 
     public ValueArray<ScoreDefinition> Scores => Definitions;
 

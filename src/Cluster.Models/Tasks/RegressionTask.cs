@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Workloads;
@@ -24,24 +25,26 @@ internal sealed class RegressionTask : ITask
     /// <param name="context">Brings the outputs and their scaling.</param>
     public RegressionTask(Hyperparameters hyperparameters, TaskContext context)
     {
-        _loss = hyperparameters.Text("loss");
-        _delta = hyperparameters.Real("huberDelta");
+        var options = hyperparameters.Read<RegressionOptions>();
+        (_loss, _delta) = (options.Loss, options.HuberDelta);
         _outputs = context.Shape.TargetNames.Count;
         _scaling = context.TargetScaling;
-        _mean = tensor([.. _scaling.Mean]).to(context.Device).DetachFromDisposeScope();
-        _deviation = tensor([.. _scaling.Deviation]).to(context.Device).DetachFromDisposeScope();
+        _mean = tensor([.. _scaling.Mean]).to(context.Device);
+        _deviation = tensor([.. _scaling.Deviation]).to(context.Device);
     }
 
     /// <summary>The scores of every regressor.</summary>
     public static ValueArray<ScoreDefinition> Definitions { get; } =
     [
-        new("mse", Direction.Minimize),
-        new("mae", Direction.Minimize),
-        new("r2", Direction.Maximize),
-        new("score", Direction.Maximize),
+        ScoreDefinition.Of("mse"),
+        ScoreDefinition.Of("mae"),
+        ScoreDefinition.Of("r2"),
+        ScoreDefinition.Of("score"),
     ];
 
     public ValueArray<ScoreDefinition> Scores => Definitions;
+
+    public OutputShape Expects => new([_outputs], _outputs == 1 ? "one number" : $"{_outputs} numbers");
 
     public Tensor Loss(Tensor output, Batch batch) => _loss switch
     {
@@ -77,6 +80,8 @@ internal sealed class RegressionTask : ITask
 
     // In double precision: a mean like 1700000000 leaves single precision no digits for what the network says.
     public Tensor Predict(Tensor output) => output.to(float64).mul(_deviation).Plus(_mean);
+
+    public Tensor OutputOf(Tensor predictions) => predictions.to(float64).sub(_mean).div(_deviation).to(float32);
 
     public Tensor Average(IReadOnlyList<Tensor> outputs) => outputs.Count == 1 ? outputs[0] : stack([.. outputs]).mean([0]);
 }

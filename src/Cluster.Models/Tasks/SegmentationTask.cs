@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
@@ -20,19 +21,23 @@ internal sealed class SegmentationTask : ITask
     public SegmentationTask(Hyperparameters hyperparameters, TaskContext context)
     {
         _classes = context.Shape.ClassLabels.Count;
-        _smoothing = hyperparameters.Real("labelSmoothing");
-        _weights = hyperparameters.Text("classWeights") == "balanced" ? ClassWeights.Balanced(context) : null;
+        var options = hyperparameters.Read<PixelClassificationOptions>();
+        _smoothing = options.LabelSmoothing;
+        _weights = options.ClassWeights == "balanced" ? ClassWeights.Balanced(context) : null;
+        Expects = new([_classes, .. context.Shape.Input.Skip(1)], $"a score of each of the {_classes} classes for each pixel");
     }
 
     /// <summary>The scores of every segmentation.</summary>
     public static ValueArray<ScoreDefinition> Definitions { get; } =
     [
-        new("accuracy", Direction.Maximize),
-        new("iou", Direction.Maximize),
-        new("f1", Direction.Maximize),
+        ScoreDefinition.Of("accuracy"),
+        ScoreDefinition.Of("iou"),
+        ScoreDefinition.Of("f1"),
     ];
 
     public ValueArray<ScoreDefinition> Scores => Definitions;
+
+    public OutputShape Expects { get; }
 
     public Tensor Loss(Tensor output, Batch batch) =>
         cross_entropy(output, batch.Targets, _weights, ignore_index: IgnoreIndex, label_smoothing: output.requires_grad ? _smoothing : 0);
@@ -54,5 +59,7 @@ internal sealed class SegmentationTask : ITask
 
     public Tensor Average(IReadOnlyList<Tensor> outputs) => outputs.Count == 1
         ? outputs[0]
-        : stack([.. outputs.Select(output => output.softmax(1))]).mean([0]).clamp_min(Scalars.Of(1e-12)).log();
+        : OutputOf(stack([.. outputs.Select(output => output.softmax(1))]).mean([0]));
+
+    public Tensor OutputOf(Tensor predictions) => predictions.clamp_min(Scalars.Of(1e-12)).log();
 }

@@ -17,13 +17,14 @@ internal sealed class VariationalTask : ITask
     private readonly long[] _input;
     private readonly long _inputs;
 
-    /// <param name="hyperparameters">Reads <c>beta</c>, <c>loss</c> and <c>huberDelta</c>.</param>
+    /// <param name="hyperparameters">Reads <c>loss</c> and <c>huberDelta</c>.</param>
+    /// <param name="beta">Weight of the divergence.</param>
     /// <param name="shape">Shape of an input.</param>
-    public VariationalTask(Hyperparameters hyperparameters, DataShape shape) =>
-        (_reconstruction, _beta, _input, _inputs) = (new(hyperparameters), hyperparameters.Real("beta"), [.. shape.Input], shape.InputSize);
+    public VariationalTask(Hyperparameters hyperparameters, double beta, DataShape shape) =>
+        (_reconstruction, _beta, _input, _inputs) = (new(hyperparameters), beta, [.. shape.Input], shape.InputSize);
 
     /// <summary>The scores of every variational autoencoder.</summary>
-    public static ValueArray<ScoreDefinition> Definitions { get; } = [.. ReconstructionTask.Definitions, new("divergence", Direction.Minimize)];
+    public static ValueArray<ScoreDefinition> Definitions { get; } = [.. ReconstructionTask.Definitions, ScoreDefinition.Of("divergence")];
 
     public ValueArray<ScoreDefinition> Scores => Definitions;
 

@@ -17,9 +17,6 @@ internal sealed class EpochRunner
 {
     // Rows of a large part are gathered batch by batch: a shuffled copy would double its memory.
     private const long LargestShuffledBytes = 256L << 20;
-    private const long EvaluationNumbers = 1 << 19;
-    private const int MinimumEvaluationRows = 16;
-    private const int MaximumEvaluationRows = 8192;
 
     private readonly ITask _task;
     private readonly DataSet _data;
@@ -30,7 +27,6 @@ internal sealed class EpochRunner
     private readonly IAugmentation? _augmentation;
     private readonly BatchOrder _order;
     private readonly int _batchSize;
-    private readonly int _evaluationRows;
     private readonly Tensor[] _lossSlot = new Tensor[1];
 
     public EpochRunner(
@@ -39,7 +35,6 @@ internal sealed class EpochRunner
         (_task, _data, _network, _optimizer, _recipe, _noise, _augmentation) = (task, data, network, optimizer, recipe, noise, augmentation);
         _order = new(data.Train, searchSeed, recipe.WeightedSampling);
         _batchSize = recipe.Optimizer.Kind == OptimizerKind.Lbfgs ? data.Train.Rows : Math.Min(recipe.BatchSize, data.Train.Rows);
-        _evaluationRows = (int)Math.Clamp(EvaluationNumbers / data.Shape.InputSize, MinimumEvaluationRows, MaximumEvaluationRows);
     }
 
     /// <summary>Called before each batch of an evaluation.</summary>
@@ -98,23 +93,13 @@ internal sealed class EpochRunner
     /// <returns>Mean loss, then each score.</returns>
     public double[] Evaluate(DataPart part)
     {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
         _network.Module.eval();
-        Tensor? lossSum = null, statistics = null;
-        for (var start = 0; start < part.Rows; start += _evaluationRows)
+        return PartEvaluation.Of(_task, _data.Shape, part.Rows, (start, rows) =>
         {
             BeforeEvaluation();
-            using var step = NewDisposeScope();
-            var rows = Math.Min(_evaluationRows, part.Rows - start);
             var batch = Prepare(Narrow(new(part.Inputs, part.Targets), start, rows));
-            var output = NetworkOutput.Of(_network.Module, _task, batch.Inputs, _noise, _recipe.PredictionSamples);
-            Accumulate(ref lossSum, _task.Loss(output, batch).to(float64).mul(Scalars.Of((long)rows)));
-            Accumulate(ref statistics, _task.Statistics(output, batch));
-        }
-
-        var loss = lossSum!.cpu().item<double>() / part.Rows;
-        return [loss, .. _task.Summarise(statistics!.cpu().data<double>().ToArray())];
+            return (batch, NetworkOutput.Of(_network.Module, _task, batch.Inputs, _noise, _recipe.PredictionSamples));
+        });
     }
 
     // A network may have parameters that this batch does not use; libtorch would end the process over one if it were not allowed.
@@ -139,7 +124,4 @@ internal sealed class EpochRunner
         var targets = batch.Targets.to(_data.Device);
         return new(_data.Prepare(batch.Inputs.to(_data.Device)), targets.dtype == ScalarType.Int16 ? targets.to(int64) : targets);
     }
-
-    // The sum outlives the batch's dispose scope.
-    private static void Accumulate(ref Tensor? sum, Tensor value) => sum = sum is null ? value.MoveToOuterDisposeScope() : sum.Increase(value);
 }

@@ -1,4 +1,4 @@
-using SearchCluster.Models.Workloads;
+using SearchCluster.Contracts.Workloads.Options;
 
 namespace SearchCluster.Models.Training;
 
@@ -46,13 +46,8 @@ public sealed record LearningRateSchedule(ScheduleKind Kind, double Initial, dou
         };
     }
 
-    internal static LearningRateSchedule Read(Hyperparameters hyperparameters, int epochs) => new(
-        Names[hyperparameters.Text("lrSchedule")],
-        hyperparameters.Real("learningRate"),
-        hyperparameters.Real("lrDecay"),
-        hyperparameters.Integer("lrStep"),
-        hyperparameters.Integer("warmupEpochs"),
-        epochs);
+    internal static LearningRateSchedule Of(TrainingOptions options) =>
+        new(Names[options.LrSchedule], options.LearningRate, options.LrDecay, options.LrStep, options.WarmupEpochs, options.Epochs);
 
     // How often the loss has gone Step epochs without a new best.
     private int Plateaus(IReadOnlyList<double> losses)

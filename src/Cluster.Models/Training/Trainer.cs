@@ -40,8 +40,8 @@ internal sealed class Trainer : IDisposable
     {
         _setup = setup;
         var plan = setup.Assignment.Plan;
-        _recipe = setup.Workload.Recipe(setup.Hyperparameters);
-        var task = setup.Workload.CreateTask(setup.Hyperparameters, TaskContext.Of(setup.Data));
+        _recipe = setup.Workload.RecipeOf(setup.Hyperparameters);
+        var task = setup.Workload.TaskOf(setup.Hyperparameters, TaskContext.Of(setup.Data));
         _metrics = new(task);
         _metrics.Require(plan.Objective.Metric, "the objective");
         var watched = plan.EarlyStopping?.Metric ?? plan.Objective.Metric;
@@ -52,7 +52,7 @@ internal sealed class Trainer : IDisposable
 
         MemoryGuard.Check(setup.Workload.CountParameters(setup.Hyperparameters, setup.Data.Shape), setup.Device);
         _noise = new(setup.Assignment.Seed, setup.Device);
-        var module = setup.Workload.Build(new(setup.Hyperparameters, setup.Data.Shape, setup.Assignment.Seed, _noise, setup.Context.Artifacts));
+        var module = setup.Workload.NetworkOf(new(setup.Hyperparameters, setup.Data.Shape, setup.Assignment.Seed, _noise, setup.Context.Artifacts));
         if (plan.Workload.Pretrained is { } pretrained)
         {
             PretrainedEncoder.Fill(module, pretrained, setup.Context.Artifacts);

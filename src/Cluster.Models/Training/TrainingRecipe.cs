@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Optimizers;
 using SearchCluster.Models.Workloads;
 
@@ -28,30 +29,13 @@ public sealed record TrainingRecipe(
     bool WeightedSampling = false,
     int PredictionSamples = 0)
 {
-    /// <summary>Reads the recipe of a network with dropout: the shared hyperparameters, <c>dropoutSamples</c>, and <c>sampling</c> where a class is answered.</summary>
-    /// <param name="hyperparameters">The configuration.</param>
-    /// <param name="target">What the network answers.</param>
-    /// <returns>The recipe.</returns>
-    internal static TrainingRecipe ReadWithDropout(Hyperparameters hyperparameters, TargetKind? target = TargetKind.Class) => Read(hyperparameters) with
-    {
-        WeightedSampling = target == TargetKind.Class && hyperparameters.Text("sampling") == "weighted",
-        PredictionSamples = hyperparameters.Integer("dropoutSamples"),
-    };
-
     /// <summary>Reads the recipe from the hyperparameters that all built-in networks share.</summary>
     /// <param name="hyperparameters">The configuration.</param>
     /// <returns>The recipe.</returns>
     public static TrainingRecipe Read(Hyperparameters hyperparameters)
     {
         ArgumentNullException.ThrowIfNull(hyperparameters);
-        var epochs = hyperparameters.Integer("epochs");
-        return new(
-            epochs,
-            hyperparameters.Integer("batchSize"),
-            LearningRateSchedule.Read(hyperparameters, epochs),
-            OptimizerOptions.Read(hyperparameters),
-            hyperparameters.Boolean("dropLast"),
-            hyperparameters.Real("gradientClip"),
-            hyperparameters.Real("maxNorm"));
+        var options = hyperparameters.Read<TrainingOptions>();
+        return new(options.Epochs, options.BatchSize, LearningRateSchedule.Of(options), OptimizerOptions.Of(options), options.DropLast, options.GradientClip, options.MaxNorm);
     }
 }

@@ -13,11 +13,11 @@ internal sealed class TrialMetrics
     public const string ValidationLoss = Validation + "/" + Loss;
     private const string Loss = "loss";
 
-    private readonly (string Name, Direction Direction)[] _evaluated;
+    private readonly ScoreDefinition[] _evaluated;
 
     public TrialMetrics(ITask task)
     {
-        _evaluated = [(Loss, Direction.Minimize), .. task.Scores.Select(score => (score.Name, score.Direction))];
+        _evaluated = [new(Loss, Direction.Minimize), .. task.Scores];
         PerEpoch = [TrainLoss, .. _evaluated.Select(entry => $"{Validation}/{entry.Name}")];
         Losses = [TrainLoss, ValidationLoss];
     }
@@ -40,6 +40,11 @@ internal sealed class TrialMetrics
         if (!PerEpoch.Contains(metric))
         {
             throw new WorkloadConfigurationException($"Metric '{DisplayText.Shorten(metric)}' of {usage} is not measured each epoch; use one of {string.Join(", ", PerEpoch)}.");
+        }
+
+        if (_evaluated.FirstOrDefault(entry => metric == $"{Validation}/{entry.Name}")?.Constant is { } reason)
+        {
+            throw new WorkloadConfigurationException($"Metric '{metric}' of {usage} {reason}, so it cannot choose between trials; use {Validation}/accuracy or {ValidationLoss}.");
         }
     }
 

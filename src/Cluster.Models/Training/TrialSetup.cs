@@ -41,7 +41,7 @@ internal sealed record TrialSetup(
         : [new(CheckpointPath, Identity, Donor: null, IsExpected: true)];
 
     public ModelFile Describe(ValueMap<double> metrics, TrialNetwork network) => new(
-        Workload.Descriptor.Name, Assignment.Plan.Workload.Fixed, Assignment.Values, Data.Shape, Data.Preprocessing, Data.TargetScaling, metrics, [.. network.StoreKept()]);
+        Workload.Descriptor.Name, Assignment.Plan.Workload.Fixed, Assignment.Values, Data.Shape, Data.Preprocessing, Data.TargetScaling, metrics, [.. network.StoreKept()], Data.TrainClassCounts().ToValueArray(), Assignment.Seed);
 }
 
 /// <summary>A checkpoint that a trial may go on from.</summary>

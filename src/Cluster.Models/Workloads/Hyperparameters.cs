@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SearchCluster.Contracts.Configuration;
 using SearchCluster.Contracts.Workloads;
 
 namespace SearchCluster.Models.Workloads;
@@ -66,9 +67,20 @@ public sealed class Hyperparameters
     /// <returns>The value; null when the descriptor does not name it.</returns>
     public ParameterValue? Find(string name)
     {
+        if (!_values.TryGetValue(name, out var value))
+        {
+            return null;
+        }
+
         _read.TryAdd(name, 0);
-        return _values.TryGetValue(name, out var value) ? value : null;
+        return value;
     }
+
+    /// <summary>Reads options, or a group of them.</summary>
+    /// <typeparam name="TOptions">See <see cref="SearchConfiguration{T}"/>; what the descriptor does not name keeps its default.</typeparam>
+    /// <returns>The options.</returns>
+    public TOptions Read<TOptions>()
+        where TOptions : class, new() => SearchConfiguration<TOptions>.Read(Find);
 
     /// <summary>Lists the numbers that the workload's descriptor does not name, for example the coordinates of a function.</summary>
     /// <param name="workload">The descriptor.</param>

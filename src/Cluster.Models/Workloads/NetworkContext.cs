@@ -16,6 +16,17 @@ public sealed record NetworkContext(Hyperparameters Hyperparameters, DataShape S
     /// <summary>Where the network's tensors lie.</summary>
     public Device Device => Noise.Device;
 
+    /// <summary>Refuses data that are symbols.</summary>
+    /// <param name="workload">Name of the workload.</param>
+    /// <exception cref="WorkloadConfigurationException">They are.</exception>
+    internal void RequireNumbers(string workload)
+    {
+        if (Shape.Symbols is not null)
+        {
+            throw new WorkloadConfigurationException($"Workload '{workload}' reads numbers, but the data are the characters of a text; use lstm or transformer.");
+        }
+    }
+
     /// <summary>Refuses data that are no images.</summary>
     /// <param name="workload">Name of the workload.</param>
     /// <exception cref="WorkloadConfigurationException">They are not.</exception>

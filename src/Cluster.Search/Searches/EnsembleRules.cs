@@ -1,15 +1,14 @@
 using SearchCluster.Contracts.Api;
+using SearchCluster.Contracts.Ensembles;
 
 namespace SearchCluster.Search.Searches;
 
 /// <summary>When an ensemble is built, and of which trials.</summary>
 internal static class EnsembleRules
 {
-    private const string NoEnsemble = "none";
     private const int FewestMembers = 2;
-    private const int GreedyPool = 50;
 
-    public static bool IsPlanned(SearchState state) => state.Spec.Ensemble is { } ensemble && ensemble.Type != NoEnsemble;
+    public static bool IsPlanned(SearchState state) => state.Spec.Ensemble is { } ensemble && ensemble.Type != EnsembleMethods.None;
 
     /// <summary>All trials are over, and what is left is the ensemble.</summary>
     public static bool IsDue(SearchState state) =>
@@ -61,12 +60,11 @@ internal static class EnsembleRules
             : null;
     }
 
-    public static ValueArray<EnsembleMember> Assigned(SearchState state) => Members(state).Take(Needed(state.Spec.Ensemble!)).ToValueArray();
+    // A method of a later release is judged by whoever builds the ensemble.
+    public static ValueArray<EnsembleMember> Assigned(SearchState state) =>
+        state.Spec.Ensemble is { } ensemble ? Members(state).Take(EnsembleMethods.Find(ensemble.Type)?.Candidates(ensemble) ?? ensemble.Members).ToValueArray() : [];
 
-    // Greedy selection chooses among more trials than it needs.
-    private static int Needed(EnsembleSpec ensemble) => ensemble.Type == "greedy" ? ensemble.Pool ?? GreedyPool : ensemble.Members;
-
-    private static IEnumerable<int> Numbers(SearchState state) => state.Spec.Ensemble is { Type: "bagging" or "folds" } ensemble ? Enumerable.Range(0, ensemble.Members) : [];
+    private static IEnumerable<int> Numbers(SearchState state) => state.Spec.Ensemble is { } ensemble && EnsembleMethods.Find(ensemble.Type) is { TrainsApart: true } ? Enumerable.Range(0, ensemble.Members) : [];
 
     private static bool IsReady(DateTimeOffset? notBefore, DateTimeOffset now) => notBefore is not { } time || time <= now;
 

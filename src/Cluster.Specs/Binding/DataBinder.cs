@@ -208,7 +208,7 @@ internal static partial class DataBinder
             entry.Value.At,
             "source",
             $"source {Display.Quoted(source)} is neither a data set nor the path of a .csv file or of a folder (./mnist), nor a registered data set (registered:mnist){Suggestions.Phrase(source, vocabulary.DataSets)}",
-            $"data sets: {sets}");
+            $"for a file or folder of that name write ./{Display.Quoted(source).Trim('"')}; data sets: {sets}");
         return null;
     }
 

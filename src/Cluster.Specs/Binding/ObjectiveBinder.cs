@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Metrics;
 using SearchCluster.Contracts.Workloads;
 
 namespace SearchCluster.Specs.Binding;
@@ -108,8 +109,7 @@ internal static class ObjectiveBinder
             section.Problems.Warning(SpecCodes.MetricUse, at, path, $"{section.Prefix}{metric} chooses by the test part, so its final value is too good", "choose by val/… and look at test/… at the end");
         }
 
-        if ((metric.EndsWith("loss", StringComparison.Ordinal) && direction == Direction.Maximize)
-            || (metric.EndsWith("accuracy", StringComparison.Ordinal) && direction == Direction.Minimize))
+        if (MetricCatalog.DirectionOf(metric, direction) != direction)
         {
             var word = direction == Direction.Maximize ? "maximize" : "minimize";
             section.Problems.Warning(SpecCodes.MetricUse, at, section.PathOf("direction"), $"{section.Prefix}{word} is unusual for {metric}", "check direction");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Specs.Syntax;
 
@@ -95,11 +96,12 @@ internal static partial class RunBinder
 
         section.RefuseLaterKeys(SectionFields.Ensemble, "remove it");
         var isNumbers = workload?.Target == TargetKind.Numbers;
-        var type = section.Word("type", [.. vocabulary.Ensembles.Select(name => (name, name))], [], "none");
+        var type = section.Word("type", [.. vocabulary.Ensembles.Select(name => (name, name))], [], EnsembleMethods.None);
+        var method = EnsembleMethods.Find(type);
         var members = (int?)section.Whole("members", 2, 100);
-        var combine = section.Word("combine", Combinations, [], type == "adaboost" ? EnsembleCombination.Vote : isNumbers ? EnsembleCombination.Mean : EnsembleCombination.MeanProbability);
+        var combine = section.Word("combine", Combinations, [], method?.DefaultCombination(workload?.Target) ?? EnsembleCombination.MeanProbability);
         var pool = (int?)section.Whole("pool", 2, 1_000);
-        if (type == "none")
+        if (method is null)
         {
             return null;
         }
@@ -125,23 +127,26 @@ internal static partial class RunBinder
         }
 
         var isOneClass = workload?.Target is null or TargetKind.Class;
-        if (type == "adaboost" && (!isOneClass || combine != EnsembleCombination.Vote))
+        if (method.WeighsVotes && (!isOneClass || combine != EnsembleCombination.Vote))
         {
             section.Error(
                 SpecCodes.Ensemble,
                 section.PlaceOf("type"),
                 "type",
-                isOneClass ? "adaboost weighs votes, so combine is vote" : $"adaboost boosts classifiers, but the workload answers {(isNumbers ? "numbers" : "a class for each pixel")}",
+                isOneClass ? $"{type} weighs votes, so combine is vote" : $"{type} boosts classifiers, but the workload answers {(isNumbers ? "numbers" : "a class for each pixel")}",
                 isOneClass ? "leave combine out" : "use bagging");
         }
 
-        if (pool is not null && type != "greedy")
+        if (pool is not null && !method.HasPool)
         {
-            section.Error(SpecCodes.Ensemble, section.PlaceOf("pool"), "pool", $"pool is for greedy, but type is {type}", "remove it");
+            section.Error(SpecCodes.Ensemble, section.PlaceOf("pool"), "pool", $"pool is for {string.Join(" or ", EnsembleMethods.All.Where(known => known.HasPool).Select(known => known.Name))}, but type is {type}", "remove it");
         }
 
         return new EnsembleSpec(type, members ?? 2, combine, pool);
     }
+
+    // What people call a device of CUDA; by letters gpu is nearer to cpu.
+    private static readonly (string Other, string Word)[] OtherNames = [("gpu", "cuda"), ("nvidia", "cuda")];
 
     private static DeviceRequirement BindDevice(Section trial)
     {
@@ -154,7 +159,7 @@ internal static partial class RunBinder
         }
 
         trial.RefuseLaterKeys(SectionFields.PerTrial, "slots of the workers limit what runs at once; remove it");
-        return trial.Word("device", Devices, ["mps"], DeviceRequirement.Auto);
+        return trial.Word("device", Devices, ["mps"], DeviceRequirement.Auto, OtherNames);
     }
 
     private static ValueArray<TrialFailureKind> BindFailures(Section section, MappingEntry on)

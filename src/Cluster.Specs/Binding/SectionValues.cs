@@ -160,15 +160,16 @@ internal sealed partial class Section
     /// <param name="words">The words of this release.</param>
     /// <param name="later">Words of the format that this release does not have.</param>
     /// <param name="otherwise">The value when absent or of another form.</param>
+    /// <param name="otherNames">What else people call a word, for the suggestion.</param>
     /// <returns>The value.</returns>
-    public T Word<T>(string key, (string Word, T Value)[] words, string[] later, T otherwise)
+    public T Word<T>(string key, (string Word, T Value)[] words, string[] later, T otherwise, (string Other, string Word)[]? otherNames = null)
     {
         if (Find(key) is not { } entry)
         {
             return otherwise;
         }
 
-        return TryWord(entry.Value, key, words, later, out var value) ? value : otherwise;
+        return TryWord(entry.Value, key, words, later, out var value, otherNames) ? value : otherwise;
     }
 
     /// <summary>Reads one of several words from a value.</summary>
@@ -178,8 +179,9 @@ internal sealed partial class Section
     /// <param name="words">The words of this release.</param>
     /// <param name="later">Words of the format that this release does not have.</param>
     /// <param name="value">What the word stands for.</param>
+    /// <param name="otherNames">What else people call a word, for the suggestion.</param>
     /// <returns>False after a problem.</returns>
-    public bool TryWord<T>(SpecNode node, string key, (string Word, T Value)[] words, string[] later, out T value)
+    public bool TryWord<T>(SpecNode node, string key, (string Word, T Value)[] words, string[] later, out T value, (string Other, string Word)[]? otherNames = null)
     {
         var text = (node as ScalarNode)?.Text;
         foreach (var (word, meaning) in words)
@@ -200,7 +202,7 @@ internal sealed partial class Section
         }
         else
         {
-            var suggestion = text is null ? "" : Suggestions.Phrase(text, names);
+            var suggestion = text is null ? "" : Suggestions.Phrase(otherNames?.FirstOrDefault(name => name.Other.Equals(text, StringComparison.OrdinalIgnoreCase)).Word ?? text, names);
             var code = Path.StartsWith("space.", StringComparison.Ordinal) && key == "type" ? SpecCodes.ParameterType : SpecCodes.UnknownWord;
             Error(code, node.At, key, $"{key} {Describe(node)}, but must be {(names.Length == 1 ? names[0] : "one of " + string.Join(", ", names))}{suggestion}", choice);
         }

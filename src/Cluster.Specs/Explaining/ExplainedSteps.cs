@@ -1,5 +1,6 @@
 using System.Globalization;
 using SearchCluster.Contracts.Algorithms;
+using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Specs.Binding;
 
@@ -53,20 +54,11 @@ internal static class ExplainedSteps
             : $"rank them: {SpecExplainer.Objective(spec.Objective)}");
         if (spec.Ensemble is { } ensemble)
         {
-            steps.Add($"{Make(ensemble)}, and test the vote beside the best single trial");
+            steps.Add($"{EnsembleMethods.Of(ensemble).Describe(ensemble)}, and test the vote beside the best single trial");
         }
 
         return steps.ToValueArray();
     }
 
     private static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
-
-    private static string Make(EnsembleSpec ensemble) => ensemble.Type switch
-    {
-        "greedy" => $"choose members greedily in {ensemble.Members} rounds, with replacement",
-        "bagging" => $"train the best configurations again on {ensemble.Members} bootstrap samples",
-        "adaboost" => $"train the best configuration again up to {ensemble.Members} times, each time on the rows that were wrong",
-        "folds" => $"train the best configuration again on all but one of {ensemble.Members} folds, each in turn",
-        _ => $"let the best {ensemble.Members} vote",
-    };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Specs.Binding;
 using SearchCluster.Specs.Checks;
@@ -46,7 +47,7 @@ internal static class SpecExplainer
             AlgorithmExplainer.Reason(spec, choice, vocabulary),
             spec.Data is { } data ? Data(data) + TableExplainer.Explain(data.Table) : null,
             spec.EarlyStopping is { } stopping ? EarlyStopping(stopping, spec.Objective) : null,
-            spec.Ensemble is { } ensemble ? $"{ensemble.Type} of {ensemble.Members} {(ensemble.Type == "top-k" ? "trials" : ensemble.Type == "greedy" ? "rounds" : "models")}, {RunBinder.Combinations.First(known => known.Value == ensemble.Combine).Word}" : null,
+            spec.Ensemble is { } ensemble ? $"{ensemble.Type} of {ensemble.Members} {EnsembleMethods.Of(ensemble).Unit}, {RunBinder.Combinations.First(known => known.Value == ensemble.Combine).Word}" : null,
             spec.Seed,
             ExplainedSteps.Of(spec, workload, choice, count),
             choice?.Algorithm,

@@ -33,15 +33,21 @@ public sealed class SnippetTests
     [Fact]
     public void A_snippet_that_does_not_compile_is_found() => Errors("var model = EnsembleModel.Load(1);").ShouldNotBeEmpty();
 
-    private static IEnumerable<string> Errors(string code)
+    /// <summary>Compiles a program, and tells what the compiler says against it.</summary>
+    internal static IEnumerable<string> Errors(string code) =>
+        Compile(code).GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString());
+
+    /// <summary>Compiles a program into a file.</summary>
+    internal static void Emit(string code, string file) => Compile(code).Emit(file, cancellationToken: TestContext.Current.CancellationToken).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ShouldBeEmpty();
+
+    private static CSharpCompilation Compile(string code)
     {
         var tree = CSharpSyntaxTree.ParseText(code, cancellationToken: TestContext.Current.CancellationToken);
         var kind = tree.GetRoot(TestContext.Current.CancellationToken).ChildNodes().Any(node => node.IsKind(SyntaxKind.GlobalStatement)) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
-        var compilation = CSharpCompilation.Create(
+        return CSharpCompilation.Create(
             "Snippet",
             [tree, CSharpSyntaxTree.ParseText(ImplicitUsings, cancellationToken: TestContext.Current.CancellationToken)],
             References.Value,
             new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
-        return compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString());
     }
 }

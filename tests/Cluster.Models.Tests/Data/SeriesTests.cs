@@ -1,4 +1,5 @@
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Series;
 using SearchCluster.Models.Native;
 using SearchCluster.TestKit.Data;
@@ -54,6 +55,45 @@ public sealed class SeriesTests : IDisposable
         data.Shape.ClassLabels.ShouldBe(["a", "b", "c"]);
         data.Train.Inputs[0].data<long>().ToArray().ShouldBe([0L, 1, 2]);
         data.Train.Targets.data<long>().ToArray().ShouldAllBe(k => k == 0);
+    }
+
+    [Fact]
+    public void A_character_is_one_however_many_units_it_takes()
+    {
+        var data = Create(Write("t.txt", string.Concat(Enumerable.Repeat("a😀🚀𝔊", 6))), null, new(Window: 3));
+
+        data.Shape.Symbols.ShouldBe(4);
+        data.Shape.ClassLabels.ShouldBe(["a", "𝔊", "😀", "🚀"]);
+        data.Train.Inputs[0].data<long>().ToArray().ShouldBe([0L, 2, 3]);
+        data.Train.Targets[0].item<long>().ShouldBe(1);
+        var alphabet = data.Preprocessing.ShouldBeOfType<TextPreprocessing>();
+        alphabet.Encode(["x😀"[1..], "a🚀😀𝔊"]).data<long>().ToArray().ShouldBe([0L, 0, 2, 3, 2, 1]);
+        Should.Throw<DataException>(() => alphabet.Encode(["a🎉"])).Message.ShouldContain("U+1F389");
+    }
+
+    [Fact]
+    public void An_alphabet_is_read_back_as_it_was_written()
+    {
+        var written = new TextPreprocessing("\n ab😀🚀", 4, 1, 2);
+
+        var json = System.Text.Json.JsonSerializer.Serialize<InputPreprocessing>(written, Models.Checkpoints.ModelsJsonContext.Default.InputPreprocessing);
+
+        System.Text.Json.JsonSerializer.Deserialize(json, Models.Checkpoints.ModelsJsonContext.Default.InputPreprocessing).ShouldBe(written);
+        System.Text.Json.JsonSerializer.Deserialize("{\"kind\":\"text\",\"symbols\":\"abc\",\"window\":4,\"horizon\":1}", Models.Checkpoints.ModelsJsonContext.Default.InputPreprocessing)
+            .ShouldBe(new TextPreprocessing("abc", 4, 1), "as release 1.0 wrote it");
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 97, 10, 98, 0xC3, 40, 99 }, "t.txt:2:2 holds the byte 0xC3")]
+    [InlineData(new byte[] { 97, 0xED, 0xA0, 0x80 }, "t.txt:1:2 holds the byte 0xED")]
+    [InlineData(new byte[] { 97, 98, 0, 99 }, "t.txt:1:3 holds the byte 0x00")]
+    public void Bytes_that_are_no_text_are_refused_with_their_place(byte[] content, string expected)
+    {
+        var path = Path.Combine(_folder, "t.txt");
+        File.WriteAllBytes(path, content);
+
+        Should.Throw<DataException>(() => TextFile.Read(path)).Message.ShouldContain(expected);
+        Should.Throw<DataException>(() => Create(path, DataFormat.Text, new(Window: 1))).Code.ShouldBe("SC3010");
     }
 
     [Theory]

@@ -96,6 +96,66 @@ public sealed class EnsembleTests : IDisposable
         Should.Throw<ArtifactException>(() => model.Predict(new double[1, 3])).Code.ShouldBe("SC4120");
     }
 
+    [Theory]
+    [InlineData("loss", "bce")]
+    [InlineData("loss", "hinge")]
+    [InlineData("classWeights", "balanced")]
+    [InlineData("dropoutSamples", "")]
+    public void A_saved_model_is_scored_as_its_trial_was_whatever_it_was_trained_for(string name, string text)
+    {
+        var value = text.Length > 0 ? ParameterValue.Text(text) : ParameterValue.Integer(3);
+        var data = Trials.Digits with { Split = new SplitSpec(TrainRows: new(0, 299), ValidationRows: new(300, 399), TestRows: new(400, 599)) };
+        var values = Trials.Sane(epochs: 2).With("dropout", ParameterValue.Real(0.3)).With(name, value);
+        var result = new WorkExecutor().Run(Trials.Assignment(values, Trials.Plan(data: data), seed: 11), Context).ShouldBeOfType<AttemptCompleted>().Result;
+        var samples = ((TableSamples)SampleReader.Read(Trials.Digits)).Table;
+        var rows = new double[200, 64];
+        Buffer.BlockCopy(samples.Features, 400 * 64 * sizeof(double), rows, 0, rows.Length * sizeof(double));
+        var labels = samples.Answer.Classes.Skip(400).Take(200).Select(k => samples.Answer.ClassLabels[k]).ToList();
+
+        using var model = TrainedModel.Load(Path.Combine(_root, ArtifactPaths.Model(Trials.Search, new TrialId(0))));
+        var scores = model.Evaluate(new PredictorInput.Rows(rows), KnownAnswers.OfClasses(labels, model.ClassLabels));
+
+        scores.Rows.ShouldBe(200);
+        foreach (var (metric, score) in scores.Metrics)
+        {
+            score.ShouldBe(result.Metrics["test/" + metric], 1e-6, metric);
+        }
+    }
+
+    [Fact]
+    public void A_damaged_member_is_named_with_its_file_and_what_to_do()
+    {
+        Train(2);
+        var folder = Path.Combine(_root, Build(2).ShouldBeOfType<EnsembleCompleted>().Report.Artifact);
+        var file = Path.Combine(folder, "trial-0001.scm");
+        var bytes = File.ReadAllBytes(file);
+        bytes[^40] ^= 1;
+        File.WriteAllBytes(file, bytes);
+
+        var damaged = Should.Throw<ArtifactException>(() => EnsembleModel.Load(folder)).Message;
+        damaged.ShouldContain("trial-0001.scm");
+        damaged.ShouldContain("searchcluster ensemble build digits");
+        File.Delete(file);
+        Should.Throw<ArtifactException>(() => EnsembleModel.Load(folder)).Message.ShouldContain("trial-0001.scm");
+    }
+
+    [Fact]
+    public void Fewer_trials_than_members_asked_for_are_told()
+    {
+        Train(2);
+        var told = new List<string>();
+        var assignment = new EnsembleAssignment(
+            new LeaseKey(Trials.Search, WorkItem.Ensemble, 1, 1), new EnsembleSpec("top-k", 50), [.. Enumerable.Range(0, 2).Select(trial => new EnsembleMember(new(trial), Trials.Sane(epochs: 5), 0.1))], Trials.Plan());
+
+        new WorkExecutor().Run(assignment, Context with { Warn = told.Add }).ShouldBeOfType<EnsembleCompleted>();
+
+        told.ShouldContain("The ensemble asks for 50 members, but the search has 2 finished trials with a saved model: the ensemble has 2.");
+    }
+
+    [Fact]
+    public void Every_method_has_someone_who_makes_its_members() =>
+        Models.Ensembles.Methods.MemberMakers.Names.ShouldBe(Contracts.Ensembles.EnsembleMethods.All.Select(method => method.Name), ignoreOrder: true);
+
     [Fact]
     public void A_member_without_a_model_does_not_vote()
     {

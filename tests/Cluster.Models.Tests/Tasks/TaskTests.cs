@@ -33,6 +33,38 @@ public sealed class TaskTests
     }
 
     [Fact]
+    public void The_cross_entropy_of_each_against_the_rest_counts_one_decision_of_two_classes_once()
+    {
+        var task = Classifier(("loss", ParameterValue.Text("bce")));
+
+        // Scores (1, -1), class 0: both say it with probability 1 / (1 + e^-1), so the loss is ln(1 + e^-1), and ln 2 where nothing is known.
+        Loss(task, new float[,] { { 1, -1 } }, [0]).ShouldBe(Math.Log(1 + Math.Exp(-1)), 1e-6);
+        Loss(task, new float[,] { { 0, 0 } }, [1]).ShouldBe(Math.Log(2), 1e-6);
+    }
+
+    [Theory]
+    [InlineData(10, 3, 0.0, 1.0)]
+    [InlineData(10, 5, 0.0, 0.0)]
+    [InlineData(10, 1, 1.0, 1.0)]
+    [InlineData(3, 2, 0.0, 1.0)]
+    [InlineData(2, 1, 1.0, 1.0)]
+    public void A_class_within_the_first_two_or_five_answers_counts(int classes, int rank, double top2, double top5)
+    {
+        var task = new ClassificationTask(
+            Hyperparameters.Create(BuiltinWorkloads.Mlp, ParameterValues.Empty, ParameterValues.Empty),
+            new(DataShape.OfTable(["x"], [.. Enumerable.Range(0, classes).Select(k => $"{k}")]), TargetScaling.None, [], CPU));
+
+        // Class 0 is the most probable, then 1, …; the true class is the one of that rank, from 0.
+        using var output = tensor([.. Enumerable.Range(0, classes).Select(k => (float)-k)], [1, classes]);
+        using var targets = tensor(new long[] { rank });
+        var scores = task.Summarise(task.Statistics(output, new(output, targets)).data<double>().ToArray());
+
+        scores[task.Scores.ToList().FindIndex(score => score.Name == "top2")].ShouldBe(top2);
+        scores[task.Scores.ToList().FindIndex(score => score.Name == "top5")].ShouldBe(top5);
+        task.Scores.Count(score => score.Constant is not null).ShouldBe(classes <= 2 ? 2 : classes <= 5 ? 1 : 0);
+    }
+
+    [Fact]
     public void Balanced_weights_let_a_rare_class_count_as_much()
     {
         // Three rows of class 0 and one of class 1: weights 4 / (2·3) and 4 / (2·1).

@@ -1,7 +1,7 @@
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training;
-using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Data.Augmentation;
@@ -19,19 +19,17 @@ internal sealed record ImageAugmentation(bool Flip, int Crop, double Brightness,
     // Bytes normalised per channel lie within about four deviations; half of that is the range that brightness is a share of.
     private const double Range = 2;
 
-    /// <summary>Reads the variation of images that are classified, or whose masks move with them.</summary>
-    /// <param name="hyperparameters">Of the trial.</param>
+    /// <summary>The variation of images that are classified, or whose masks move with them.</summary>
+    /// <param name="options">Of the trial.</param>
     /// <param name="shape">Of the data.</param>
     /// <returns>Null when nothing is varied, or the rows are no images.</returns>
-    public static ImageAugmentation? Read(Hyperparameters hyperparameters, DataShape shape) =>
-        Of(hyperparameters, shape, hyperparameters.Boolean("flip"), hyperparameters.Integer("crop"), hyperparameters.Real("shear"));
+    public static ImageAugmentation? Of(AugmentationOptions options, DataShape shape) => Of(options.Photometric, shape, options.Flip, options.Crop, options.Shear);
 
-    /// <summary>Reads the variation of images whose targets would have to move with them, such as keypoints: brightness, contrast and blur.</summary>
-    /// <param name="hyperparameters">Of the trial.</param>
+    /// <summary>The variation of images whose targets would have to move with them, such as keypoints: brightness, contrast and blur.</summary>
+    /// <param name="options">Of the trial.</param>
     /// <param name="shape">Of the data.</param>
     /// <returns>Null when nothing is varied, or the rows are no images.</returns>
-    public static ImageAugmentation? ReadPhotometric(Hyperparameters hyperparameters, DataShape shape) =>
-        Of(hyperparameters, shape, flip: false, crop: 0, shear: 0);
+    public static ImageAugmentation? Of(PhotometricOptions options, DataShape shape) => Of(options, shape, flip: false, crop: 0, shear: 0);
 
     private bool IsGeometric => Flip || Crop > 0 || Shear > 0;
 
@@ -66,10 +64,9 @@ internal sealed record ImageAugmentation(bool Flip, int Crop, double Brightness,
         return new(Blur > 0 ? Blurred(images, noise) : images, targets);
     }
 
-    private static ImageAugmentation? Of(Hyperparameters hyperparameters, DataShape shape, bool flip, int crop, double shear)
+    private static ImageAugmentation? Of(PhotometricOptions options, DataShape shape, bool flip, int crop, double shear)
     {
-        var augmentation = new ImageAugmentation(
-            flip, crop, hyperparameters.Real("brightness"), hyperparameters.Real("contrast"), shear, hyperparameters.Real("blur"));
+        var augmentation = new ImageAugmentation(flip, crop, options.Brightness, options.Contrast, shear, options.Blur);
         return shape.Input.Count == 3 && (augmentation.IsGeometric || augmentation.IsPhotometric) ? augmentation : null;
     }
 

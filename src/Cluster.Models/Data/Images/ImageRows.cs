@@ -22,6 +22,9 @@ public sealed class ImageRows
     /// <summary>True when the class of each pixel is known.</summary>
     public bool HasMasks => Masks is not null;
 
+    /// <summary>Numbers to answer for each image, row-major, and their names, where a table of keypoints tells them; null elsewhere.</summary>
+    internal ImageAnswer.Numbers? Numbers { get; private init; }
+
     internal byte[] Pixels { get; }
 
     internal ImageAnswer.Masks? Masks { get; private init; }
@@ -38,7 +41,7 @@ public sealed class ImageRows
     /// <summary>What was left out or changed, a sentence each.</summary>
     public ValueArray<string> Notes { get; private init; } = [];
 
-    /// <summary>Reads a file, a folder or archive of images, of class folders, or of IDX or CIFAR files.</summary>
+    /// <summary>Reads a file, a folder or archive of images, of class folders, or of IDX or CIFAR files, or a table with the pixels in a column.</summary>
     /// <param name="source">Its path.</param>
     /// <param name="shape">What the model expects.</param>
     /// <param name="fit">How images of another size are fitted; null for an error.</param>
@@ -58,6 +61,11 @@ public sealed class ImageRows
         if (!Directory.Exists(source) && ImageFormats.IsImage(source))
         {
             return Of(FileTree.Of(source), spec, null, []);
+        }
+
+        if (source.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        {
+            return OfSamples(source, spec, DataFormat.Keypoints);
         }
 
         var files = FileTree.Open(source);
@@ -85,12 +93,12 @@ public sealed class ImageRows
         return new(paths.ToValueArray(), images.ToBuffer().ToArray(), images.Size, labels) { AreFiles = true, FileSizes = sizes, Notes = [.. files.Notes, .. notes, .. images.Notes(files.Name)] };
     }
 
-    private static ImageRows OfSamples(string source, ImageSpec spec)
+    private static ImageRows OfSamples(string source, ImageSpec spec, DataFormat? format = null)
     {
-        var samples = SampleReader.Read(new DataSpec(source, null, new SplitSpec(), Images: spec)) as ImageSamples
+        var samples = SampleReader.Read(new DataSpec(source, null, new SplitSpec(), Format: format, Images: spec)) as ImageSamples
             ?? throw new DataException("SC3000", $"'{DisplayText.Shorten(source)}' holds no images.");
         var names = samples.Paths ?? Enumerable.Range(0, samples.Rows).Select(row => $"{row}").ToValueArray();
         var labels = samples.Answer is ImageAnswer.OneClass(var classes, var known) ? classes.Select(k => known[k]).ToValueArray() : null;
-        return new(names, samples.Pixels.ToArray(), samples.Size, labels) { AreFiles = samples.Paths is not null, Masks = samples.Answer as ImageAnswer.Masks, Notes = samples.Notes };
+        return new(names, samples.Pixels.ToArray(), samples.Size, labels) { AreFiles = samples.Paths is not null, Masks = samples.Answer as ImageAnswer.Masks, Numbers = samples.Answer as ImageAnswer.Numbers, Notes = samples.Notes };
     }
 }

@@ -49,6 +49,21 @@ public sealed record ImagePreprocessing(int Channels, int Height, int Width, Val
     /// <summary>Turns a number of a table into a pixel; numbers outside those of the training table end at black or white.</summary>
     internal byte ToPixel(double value) => (byte)Math.Clamp(Math.Round((float)value * (ColumnScale ?? 1)), 0, Largest);
 
+    internal override double[,] Restore(Tensor prepared)
+    {
+        var (values, plane) = (ToRows(prepared), Height * Width);
+        for (var row = 0; row < values.GetLength(0); row++)
+        {
+            for (var i = 0; i < values.GetLength(1); i++)
+            {
+                var pixel = Math.Round(((values[row, i] * Deviation[i / plane]) + Mean[i / plane]) * Largest);
+                values[row, i] = Math.Clamp(pixel, 0, Largest) / (ColumnScale ?? 1);
+            }
+        }
+
+        return values;
+    }
+
     internal override Tensor Prepare(Tensor inputs)
     {
         if (inputs.dtype != ScalarType.Byte)

@@ -19,4 +19,19 @@ public abstract record InputPreprocessing
     /// <param name="inputs">Any number of rows, on any device.</param>
     /// <returns>Float32 or int64, in the caller's dispose scope; the same object when nothing is to be done.</returns>
     internal virtual Tensor Prepare(Tensor inputs) => inputs;
+
+    /// <summary>Turns what a network sees back into the units of the data.</summary>
+    /// <param name="prepared">Float32, shape [rows, …] of a prepared input.</param>
+    /// <returns>Shape [rows, numbers of a raw row]; a category is its index among the texts.</returns>
+    /// <exception cref="DataException">SC4120: there is no way back.</exception>
+    internal virtual double[,] Restore(Tensor prepared) => throw new DataException("SC4120", "The characters of a text cannot be reconstructed; use a model of numbers or images.");
+
+    /// <summary>Copies rows to the host.</summary>
+    private protected static double[,] ToRows(Tensor rows)
+    {
+        var host = rows.flatten(1).to(float64).cpu().contiguous();
+        var result = new double[host.size(0), host.size(1)];
+        Buffer.BlockCopy(host.data<double>().ToArray(), 0, result, 0, result.Length * sizeof(double));
+        return result;
+    }
 }

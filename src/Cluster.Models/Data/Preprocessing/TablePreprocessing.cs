@@ -1,4 +1,5 @@
 using SearchCluster.Models.Data.Tables;
+using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Data.Preprocessing;
 
@@ -86,6 +87,23 @@ public sealed record TablePreprocessing(
         }
 
         return inputs;
+    }
+
+    internal override double[,] Restore(Tensor prepared)
+    {
+        var (inputs, widths) = (ToRows(prepared), Columns.Select(WidthOf).ToArray());
+        var rows = new double[inputs.GetLength(0), widths.Length];
+        for (var row = 0; row < inputs.GetLength(0); row++)
+        {
+            for (int column = 0, first = 0; column < widths.Length; first += widths[column++])
+            {
+                rows[row, column] = CategoriesOf(Columns[column]) is null
+                    ? (inputs[row, first] * Deviation[column]) + Mean[column]
+                    : Enumerable.Range(0, CategoriesOf(Columns[column])!.Count).MaxBy(k => inputs[row, first + k]);
+            }
+        }
+
+        return rows;
     }
 
     /// <summary>Name of the column that an input comes from.</summary>

@@ -64,7 +64,7 @@ internal sealed class SeriesSamples(string name, ValueArray<string> columns, int
         var names = targets.Select(column => columns[column]).ToValueArray();
         return new(
             new([windows.Length, columns.Count], TargetKind.Numbers, [], [], names),
-            new SeriesPreprocessing(columns, windows.Length, windows.Horizon, scaled.Mean, scaled.Deviation) { Reading = _reading },
+            new SeriesPreprocessing(columns, windows.Length, windows.Horizon, scaled.Mean, scaled.Deviation, windows.Stride) { Reading = _reading },
             inputs,
             scaling.Apply(answers),
             scaling,

@@ -8,14 +8,14 @@ namespace SearchCluster.Models.Data.Series;
 
 /// <summary>Windows of a text; the answer is the character that follows each.</summary>
 /// <param name="name">Where it comes from, for messages.</param>
-/// <param name="text">The text.</param>
+/// <param name="text">Its characters: whole ones, since half of one is no text.</param>
 /// <param name="windows">How it is cut.</param>
-internal sealed class TextSamples(string name, string text, Windows windows) : Samples(name)
+internal sealed class TextSamples(string name, Rune[] text, Windows windows) : Samples(name)
 {
     private const int MaximumSymbols = 4_096;
     private const int MaximumBytes = 256 << 20;
 
-    public string Text => text;
+    public IReadOnlyList<Rune> Text => text;
 
     public int WindowLength => windows.Length;
 
@@ -34,13 +34,8 @@ internal sealed class TextSamples(string name, string text, Windows windows) : S
             throw new DataException("SC3305", $"{name} is {format}, but a text is expected; save the text itself as UTF-8.");
         }
 
-        if (!System.Text.Unicode.Utf8.IsValid(content) || content.AsSpan().Contains((byte)0))
-        {
-            throw new DataException("SC3010", $"{name} is no UTF-8 text; save it as UTF-8.");
-        }
-
-        var text = Encoding.UTF8.GetString(content).TrimStart('\uFEFF');
-        text = spec.Limit is { } limit && limit < text.Length ? text[..limit] : text;
+        var all = TextFile.Decode(name, content).EnumerateRunes();
+        Rune[] text = [.. spec.Limit is { } limit ? all.Take(limit) : all];
         var windows = Windows.Of(spec.Series, window: 64, stride: 0);
         windows.Check(name, text.Length, "characters");
         return new(name, text, windows);
@@ -48,7 +43,7 @@ internal sealed class TextSamples(string name, string text, Windows windows) : S
 
     public override FittedSamples Fit(int[] train)
     {
-        char[] symbols = [.. text.Distinct().Order()];
+        Rune[] symbols = [.. text.Distinct().Order()];
         if (symbols.Length is < 2 or > MaximumSymbols)
         {
             throw new DataException("SC3009", $"{Name} has {symbols.Length} different characters, but must have 2 to {MaximumSymbols}.");
@@ -60,7 +55,7 @@ internal sealed class TextSamples(string name, string text, Windows windows) : S
         var inputs = all.index_select(0, starts.unsqueeze(1).Plus(Scalars.Count(windows.Length)).flatten()).reshape(Rows, windows.Length);
         return new(
             new([windows.Length], TargetKind.Class, [], symbols.Select(symbol => symbol.ToString()).ToValueArray(), [], symbols.Length),
-            new TextPreprocessing(new string(symbols), windows.Length, windows.Horizon),
+            new TextPreprocessing(string.Concat(symbols), windows.Length, windows.Horizon, windows.Stride),
             inputs,
             all.index_select(0, starts.Plus(tensor((long)windows.Length + windows.Horizon - 1))),
             TargetScaling.None,

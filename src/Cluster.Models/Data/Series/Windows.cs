@@ -24,11 +24,11 @@ internal sealed record Windows(int Length, int Horizon, int Stride)
 
     /// <summary>Refuses a sequence that gives no row.</summary>
     /// <exception cref="DataException">SC3013.</exception>
-    public void Check(string name, int steps, string what)
+    public void Check(string name, int steps, string what, string remedy = "correct data.series")
     {
         if (Count(steps) == 0)
         {
-            throw new DataException("SC3013", $"{name} has {steps} {what}, but a window of {Length} with its answer {Horizon} further on needs {Length + Horizon}; correct data.series.");
+            throw new DataException("SC3013", $"{name} has {steps} {what}, but a window of {Length} with its answer {Horizon} further on needs {Length + Horizon}; {remedy}.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -13,21 +14,21 @@ internal sealed class CnnNetwork : nn.Module<Tensor, Tensor>
     private readonly DenseLayer[] _dense;
     private readonly bool _poolsByMaximum, _poolsGlobally;
 
-    public CnnNetwork(NetworkContext context)
+    public CnnNetwork(ConvolutionOptions options, NetworkContext context)
         : base(nameof(CnnNetwork))
     {
-        var (h, shape) = (context.Hyperparameters, context.Shape);
+        var shape = context.Shape;
         context.RequireImages("cnn");
         var weights = new InitialWeights(context);
-        var activation = Activations.Read(h);
-        _poolsByMaximum = h.Text("pooling") == "max";
-        _poolsGlobally = h.Boolean("globalPooling");
+        var activation = Activations.Read(context.Hyperparameters);
+        _poolsByMaximum = options.Pooling == "max";
+        _poolsGlobally = options.GlobalPooling;
         var (channels, height, width) = (shape.Input[0], shape.Input[1], shape.Input[2]);
         var blocks = new ModuleList<nn.Module<Tensor, Tensor>>();
-        for (var block = 0; block < h.Integer("blocks"); block++)
+        for (var block = 0; block < options.Blocks; block++)
         {
-            var outputs = (long)Math.Round(h.Integer("channels") * Math.Pow(h.Real("channelGrowth"), block));
-            _blocks.Add(CreateBlock(h, ref channels, outputs, activation, weights));
+            var outputs = (long)Math.Round(options.Channels * Math.Pow(options.ChannelGrowth, block));
+            _blocks.Add(CreateBlock(options, ref channels, outputs, activation, weights));
             foreach (var unit in _blocks[^1])
             {
                 blocks.Add(unit);
@@ -37,15 +38,15 @@ internal sealed class CnnNetwork : nn.Module<Tensor, Tensor>
         }
 
         var inputs = _poolsGlobally ? channels : channels * height * width;
-        long[] sizes = [inputs, .. Enumerable.Repeat((long)h.Integer("denseSize"), h.Integer("denseLayers")), shape.Outputs];
+        long[] sizes = [inputs, .. Enumerable.Repeat((long)options.DenseSize, options.DenseLayers), shape.Outputs];
         _dense = new DenseLayer[sizes.Length - 1];
         for (var layer = 0; layer < _dense.Length; layer++)
         {
             _dense[layer] = new(sizes[layer], sizes[layer + 1], layer < _dense.Length - 1 ? activation : null, weights);
         }
 
-        _spatialDropout = new(h.Real("spatialDropout"), context.Noise, isSpatial: true);
-        _dropout = new(h.Real("dropout"), context.Noise);
+        _spatialDropout = new(options.SpatialDropout, context.Noise, isSpatial: true);
+        _dropout = new(options.Dropouts.Dropout, context.Noise);
         register_module("features", blocks);
         register_module("classifier", new ModuleList<DenseLayer>(_dense));
         register_module("spatial_dropout", _spatialDropout);
@@ -76,13 +77,13 @@ internal sealed class CnnNetwork : nn.Module<Tensor, Tensor>
     // An image of one pixel stays as it is.
     private static long Pooled(long size) => size > 1 ? size / 2 : 1;
 
-    private static nn.Module<Tensor, Tensor>[] CreateBlock(Hyperparameters h, ref long channels, long outputs, Activation activation, InitialWeights weights)
+    private static nn.Module<Tensor, Tensor>[] CreateBlock(ConvolutionOptions options, ref long channels, long outputs, Activation activation, InitialWeights weights)
     {
         var units = new List<nn.Module<Tensor, Tensor>>();
-        var (hasBatchNorm, kernel) = (h.Boolean("batchNorm"), int.Parse(h.Text("kernel"), CultureInfo.InvariantCulture));
-        for (var i = 0; i < h.Integer("convolutions"); i++)
+        var (hasBatchNorm, kernel) = (options.BatchNorm, int.Parse(options.Kernel, CultureInfo.InvariantCulture));
+        for (var i = 0; i < options.Convolutions; i++)
         {
-            switch (h.Text("block"))
+            switch (options.Block)
             {
                 case "inception":
                     var inception = new InceptionUnit(channels, outputs, activation, weights, hasBatchNorm);

@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -11,23 +12,23 @@ internal sealed class EncoderClassifierNetwork : nn.Module<Tensor, Tensor>
     private readonly List<DenseLayer> _classifier = [];
     private readonly DropoutLayer _dropout;
 
-    public EncoderClassifierNetwork(NetworkContext context)
+    public EncoderClassifierNetwork(EncoderClassifierOptions options, NetworkContext context)
         : base(nameof(EncoderClassifierNetwork))
     {
-        var (h, activation, weights) = (context.Hyperparameters, Activations.Read(context.Hyperparameters), new InitialWeights(context));
-        var shape = EncoderShape.Of(h, context.Shape);
+        var (activation, weights) = (Activations.Read(context.Hyperparameters), new InitialWeights(context));
+        var shape = EncoderShape.Of(options.Encoder, context.Shape);
         _encoder = new(shape, activation, weights);
-        long[] sizes = [shape.Latent, .. Enumerable.Repeat((long)h.Integer("denseSize"), h.Integer("denseLayers")), context.Shape.Outputs];
+        long[] sizes = [shape.Latent, .. Enumerable.Repeat((long)options.DenseSize, options.DenseLayers), context.Shape.Outputs];
         for (var layer = 0; layer + 1 < sizes.Length; layer++)
         {
             _classifier.Add(new(sizes[layer], sizes[layer + 1], layer + 2 < sizes.Length ? activation : null, weights));
         }
 
-        _dropout = new(h.Real("dropout"), context.Noise);
+        _dropout = new(options.Dropouts.Dropout, context.Noise);
         register_module("encoder", _encoder);
         register_module("classifier", new ModuleList<DenseLayer>([.. _classifier]));
         register_module("dropout", _dropout);
-        if (h.Boolean("freezeEncoder"))
+        if (options.Frozen.FreezeEncoder)
         {
             Array.ForEach(_encoder.parameters().ToArray(), parameter => parameter.requires_grad = false);
         }

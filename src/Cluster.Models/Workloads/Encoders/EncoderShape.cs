@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Data;
 
 namespace SearchCluster.Models.Workloads.Encoders;
@@ -13,10 +14,15 @@ internal sealed record EncoderShape(bool IsConvolutional, long[] Channels, long[
     /// <summary>Numbers that the last hidden layer gives.</summary>
     public long Features => IsConvolutional ? Channels[^1] * Heights[^1] * Widths[^1] : Channels[^1];
 
-    public static EncoderShape Of(Hyperparameters h, DataShape shape)
+    public static EncoderShape Of(EncoderOptions options, DataShape shape)
     {
-        var (layers, size, latent) = (h.Integer("encoderLayers"), (long)h.Integer("encoderSize"), (long)h.Integer("latentSize"));
-        if (h.Text("encoder") != "convolution")
+        if (shape.Symbols is not null)
+        {
+            throw new WorkloadConfigurationException("An encoder reads numbers, but the data are the characters of a text; use lstm or transformer.");
+        }
+
+        var (layers, size, latent) = (options.EncoderLayers, (long)options.EncoderSize, (long)options.LatentSize);
+        if (options.Encoder != "convolution")
         {
             return new(false, [shape.InputSize, .. Enumerable.Repeat(size, layers)], [], [], latent);
         }

@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Networks;
 using SearchCluster.Models.Training;
@@ -7,7 +8,7 @@ namespace SearchCluster.Models.Workloads.Encoders;
 
 /// <summary>A variational autoencoder: the code is drawn in training and is its mean otherwise. Output: reconstruction, means and log variances side by side, shape [rows, inputs + 2 · latent].</summary>
 /// <remarks>Source: Kingma and Welling, "Auto-Encoding Variational Bayes", ICLR 2014, section 2.4.</remarks>
-internal sealed class VariationalNetwork : nn.Module<Tensor, Tensor>
+internal sealed class VariationalNetwork : nn.Module<Tensor, Tensor>, IAutoencoder
 {
     // exp of it stays finite in single precision.
     private const double LargestLogVariance = 20;
@@ -17,11 +18,12 @@ internal sealed class VariationalNetwork : nn.Module<Tensor, Tensor>
     private readonly Decoder _decoder;
     private readonly NoiseSource _noise;
 
-    public VariationalNetwork(NetworkContext context)
+    public VariationalNetwork(EncoderOptions options, NetworkContext context)
         : base(nameof(VariationalNetwork))
     {
-        var (shape, activation, weights) = (EncoderShape.Of(context.Hyperparameters, context.Shape), Activations.Read(context.Hyperparameters), new InitialWeights(context));
+        var (shape, activation, weights) = (EncoderShape.Of(options, context.Shape), Activations.Read(context.Hyperparameters), new InitialWeights(context));
         _noise = context.Noise;
+        CodeSize = shape.Latent;
         _encoder = new(shape, activation, weights);
         _logVariance = new(shape.Features, shape.Latent, null, weights);
         _decoder = new(shape, context.Shape.Input, activation, weights);
@@ -29,6 +31,14 @@ internal sealed class VariationalNetwork : nn.Module<Tensor, Tensor>
         register_module("log_variance", _logVariance);
         register_module("decoder", _decoder);
     }
+
+    public long CodeSize { get; }
+
+    public bool IsGenerative => true;
+
+    public Tensor Encode(Tensor input) => _encoder.forward(input);
+
+    public Tensor Decode(Tensor code) => _decoder.forward(code);
 
     public override Tensor forward(Tensor input)
     {

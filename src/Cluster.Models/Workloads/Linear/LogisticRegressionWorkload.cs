@@ -1,25 +1,17 @@
 using SearchCluster.Contracts.Workloads;
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Networks;
-using SearchCluster.Models.Tasks;
-using SearchCluster.Models.Training;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads.Linear;
 
 /// <summary>One dense layer from the inputs to the classes.</summary>
-internal sealed class LogisticRegressionWorkload : INetworkWorkload
+internal sealed class LogisticRegressionWorkload() : NetworkWorkload<LinearOptions>(BuiltinWorkloads.LogisticRegression)
 {
-    public WorkloadDescriptor Descriptor => BuiltinWorkloads.LogisticRegression;
+    protected override double CountParameters(LinearOptions options, DataShape shape) => (shape.InputSize + 1.0) * shape.Outputs;
 
-    public TrainingRecipe Recipe(Hyperparameters hyperparameters) =>
-        TrainingRecipe.Read(hyperparameters) with { WeightedSampling = hyperparameters.Text("sampling") == "weighted" };
-
-    public ITask CreateTask(Hyperparameters hyperparameters, TaskContext context) => new ClassificationTask(hyperparameters, context);
-
-    public double CountParameters(Hyperparameters hyperparameters, DataShape shape) => (shape.InputSize + 1.0) * shape.Outputs;
-
-    public nn.Module<Tensor, Tensor> Build(NetworkContext context) => new LinearNetwork(context);
+    protected override nn.Module<Tensor, Tensor> Build(LinearOptions options, NetworkContext context) => new LinearNetwork(context);
 
     private sealed class LinearNetwork : nn.Module<Tensor, Tensor>
     {
@@ -28,6 +20,7 @@ internal sealed class LogisticRegressionWorkload : INetworkWorkload
         public LinearNetwork(NetworkContext context)
             : base(nameof(LinearNetwork))
         {
+            context.RequireNumbers("logistic-regression");
             _linear = new(context.Shape.InputSize, context.Shape.Outputs, null, new InitialWeights(context));
             register_module("linear", _linear);
         }

@@ -1,3 +1,5 @@
+using SearchCluster.Contracts.Workloads.Options;
+using SearchCluster.Models.Data;
 using SearchCluster.Models.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -10,26 +12,26 @@ internal sealed class MlpNetwork : nn.Module<Tensor, Tensor>
     private readonly DenseLayer[] _order;
     private readonly DropoutLayer _dropout;
 
-    public MlpNetwork(NetworkContext context, int hiddenLayers, int hiddenSize, double dropout)
+    public MlpNetwork(MlpOptions options, NetworkContext context)
         : base(nameof(MlpNetwork))
     {
+        context.RequireNumbers("mlp");
         var weights = new InitialWeights(context);
-        var activation = hiddenLayers == 0 ? (Activation?)null : Activations.Read(context.Hyperparameters);
-        var sizes = Sizes(context.Shape.InputSize, hiddenLayers, hiddenSize, context.Shape.Outputs).ToArray();
+        Activation? activation = options.NumLayers == 0 ? null : Activations.Read(context.Hyperparameters);
+        var sizes = Sizes(options, context.Shape);
         _order = new DenseLayer[sizes.Length - 1];
         for (var layer = 0; layer < _order.Length; layer++)
         {
-            _order[layer] = new(sizes[layer], sizes[layer + 1], layer < hiddenLayers ? activation : null, weights);
+            _order[layer] = new(sizes[layer], sizes[layer + 1], layer < options.NumLayers ? activation : null, weights);
         }
 
-        _dropout = new(dropout, context.Noise);
+        _dropout = new(options.Dropouts.Dropout, context.Noise);
         register_module("layers", new ModuleList<DenseLayer>(_order));
         register_module("dropout", _dropout);
     }
 
     /// <summary>Sizes of the layers from the input to the output.</summary>
-    public static IEnumerable<long> Sizes(long inputs, int hiddenLayers, int hiddenSize, int outputs) =>
-        [inputs, .. Enumerable.Repeat((long)hiddenSize, hiddenLayers), outputs];
+    public static long[] Sizes(MlpOptions options, DataShape shape) => [shape.InputSize, .. Enumerable.Repeat((long)options.HiddenSize, options.NumLayers), shape.Outputs];
 
     public override Tensor forward(Tensor input)
     {

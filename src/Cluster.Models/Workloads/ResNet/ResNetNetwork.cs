@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -13,23 +14,23 @@ internal sealed class ResNetNetwork : nn.Module<Tensor, Tensor>
     private readonly DropoutLayer _dropout;
     private readonly DenseLayer _classifier;
 
-    public ResNetNetwork(NetworkContext context)
+    public ResNetNetwork(ResNetOptions options, NetworkContext context)
         : base(nameof(ResNetNetwork))
     {
-        var (h, weights, activation) = (context.Hyperparameters, new InitialWeights(context), Activations.Read(context.Hyperparameters));
-        long channels = h.Integer("channels");
+        var (weights, activation) = (new InitialWeights(context), Activations.Read(context.Hyperparameters));
+        long channels = options.Channels;
         _stem = new(context.Shape.Input[0], channels, 3, activation, weights, hasBatchNorm: true);
-        for (var stage = 0; stage < h.Integer("stages"); stage++)
+        for (var stage = 0; stage < options.Stages; stage++)
         {
-            var outputs = (long)Math.Round(h.Integer("channels") * Math.Pow(h.Real("channelGrowth"), stage));
-            for (var unit = 0; unit < h.Integer("unitsPerStage"); unit++)
+            var outputs = (long)Math.Round(options.Channels * Math.Pow(options.ChannelGrowth, stage));
+            for (var unit = 0; unit < options.UnitsPerStage; unit++)
             {
                 _units.Add(new(channels, outputs, stage > 0 && unit == 0 ? 2 : 1, activation, weights));
                 channels = outputs;
             }
         }
 
-        _dropout = new(h.Real("dropout"), context.Noise);
+        _dropout = new(options.Dropouts.Dropout, context.Noise);
         _classifier = new(channels, context.Shape.Outputs, null, weights);
         register_module("stem", _stem);
         register_module("units", new ModuleList<ResidualUnit>([.. _units]));

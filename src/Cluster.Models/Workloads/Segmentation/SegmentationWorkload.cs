@@ -1,23 +1,19 @@
 using SearchCluster.Contracts.Workloads;
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Augmentation;
-using SearchCluster.Models.Tasks;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads.Segmentation;
 
 /// <summary>The built-in segmentation of images.</summary>
-internal sealed class SegmentationWorkload : INetworkWorkload
+internal sealed class SegmentationWorkload() : NetworkWorkload<SegmentationOptions>(BuiltinWorkloads.Segmentation)
 {
-    public WorkloadDescriptor Descriptor => BuiltinWorkloads.Segmentation;
-
-    public ITask CreateTask(Hyperparameters hyperparameters, TaskContext context) => new SegmentationTask(hyperparameters, context);
-
-    public nn.Module<Tensor, Tensor> Build(NetworkContext context)
+    protected override nn.Module<Tensor, Tensor> Build(SegmentationOptions options, NetworkContext context)
     {
         context.RequireImages("segmentation");
-        return new UNetNetwork(context);
+        return new UNetNetwork(options, context);
     }
 
-    public IAugmentation? CreateAugmentation(Hyperparameters hyperparameters, DataShape shape) => ImageAugmentation.Read(hyperparameters, shape);
+    protected override IAugmentation? CreateAugmentation(SegmentationOptions options, DataShape shape) => ImageAugmentation.Of(options.Augmentation, shape);
 }

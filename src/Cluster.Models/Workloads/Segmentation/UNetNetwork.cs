@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -16,13 +17,13 @@ internal sealed class UNetNetwork : nn.Module<Tensor, Tensor>
     private readonly DropoutLayer _dropout;
     private readonly ConvolutionLayer _head;
 
-    public UNetNetwork(NetworkContext context)
+    public UNetNetwork(SegmentationOptions options, NetworkContext context)
         : base(nameof(UNetNetwork))
     {
-        var (h, weights, activation) = (context.Hyperparameters, new InitialWeights(context), Activations.Read(context.Hyperparameters));
-        var (depth, hasBatchNorm) = (h.Integer("depth"), h.Boolean("batchNorm"));
-        long[] channels = [.. Enumerable.Range(0, depth + 1).Select(stage => (long)Math.Round(h.Integer("channels") * Math.Pow(h.Real("channelGrowth"), stage)))];
-        _encoder = h.Text("backbone") switch
+        var (weights, activation) = (new InitialWeights(context), Activations.Read(context.Hyperparameters));
+        var (depth, hasBatchNorm) = (options.Depth, options.BatchNorm);
+        long[] channels = [.. Enumerable.Range(0, depth + 1).Select(stage => (long)Math.Round(options.Channels * Math.Pow(options.ChannelGrowth, stage)))];
+        _encoder = options.Backbone switch
         {
             "resnet18" => ResNet(context, [2, 2, 2, 2], depth, weights),
             "resnet34" => ResNet(context, [3, 4, 6, 3], depth, weights),
@@ -36,13 +37,13 @@ internal sealed class UNetNetwork : nn.Module<Tensor, Tensor>
         }
 
         _decoder = new(up);
-        _dropout = new(h.Real("spatialDropout"), context.Noise, isSpatial: true);
+        _dropout = new(options.SpatialDropout, context.Noise, isSpatial: true);
         _head = new(channels[0], context.Shape.Outputs, 1, null, weights);
         register_module("encoder", _encoder);
         register_module("decoder", _decoder);
         register_module("dropout", _dropout);
         register_module("head", _head);
-        if (h.Boolean("freezeEncoder"))
+        if (options.Frozen.FreezeEncoder)
         {
             _encoder.Freeze();
         }

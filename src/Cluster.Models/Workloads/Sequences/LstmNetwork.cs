@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Networks;
 using TorchSharp.Modules;
@@ -17,15 +18,15 @@ internal sealed class LstmNetwork : nn.Module<Tensor, Tensor>
     private readonly DropoutLayer _dropout;
     private readonly DenseLayer _head;
 
-    public LstmNetwork(NetworkContext context)
+    public LstmNetwork(LstmOptions options, NetworkContext context)
         : base(nameof(LstmNetwork))
     {
-        var (h, weights) = (context.Hyperparameters, new InitialWeights(context));
-        long hidden = h.Integer("hiddenSize");
-        _input = new("lstm", context, h.Integer("embeddingSize"), projects: false, weights);
-        _lstm = nn.LSTM(_input.Size, hidden, h.Integer("numLayers"), batchFirst: true, device: context.Device);
+        var weights = new InitialWeights(context);
+        long hidden = options.HiddenSize;
+        _input = new("lstm", context, options.EmbeddingSize, projects: false, weights);
+        _lstm = nn.LSTM(_input.Size, hidden, options.NumLayers, batchFirst: true, device: context.Device);
         Fill(hidden, weights);
-        _dropout = new(h.Real("dropout"), context.Noise);
+        _dropout = new(options.Dropouts.Dropout, context.Noise);
         _head = new(hidden, context.Shape.Outputs, null, weights);
         register_module("embedding", _input);
         register_module("lstm", _lstm);

@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Networks;
 using TorchSharp.Modules;
@@ -18,16 +19,16 @@ internal sealed class TransformerNetwork : nn.Module<Tensor, Tensor>
     private readonly DenseLayer _head;
     private readonly Tensor _positions;
 
-    public TransformerNetwork(NetworkContext context)
+    public TransformerNetwork(TransformerOptions options, NetworkContext context)
         : base(nameof(TransformerNetwork))
     {
-        var (h, weights) = (context.Hyperparameters, new InitialWeights(context));
-        var (heads, perHead) = (h.Integer("heads"), h.Integer("headSize"));
+        var weights = new InitialWeights(context);
+        var (heads, perHead) = (options.Heads, options.HeadSize);
         long size = heads * perHead;
         _input = new("transformer", context, size, projects: true, weights);
-        for (var layer = 0; layer < h.Integer("numLayers"); layer++)
+        for (var layer = 0; layer < options.NumLayers; layer++)
         {
-            _layers.Add(new(size, heads, h.Integer("feedForwardSize"), h.Real("dropout"), context, weights));
+            _layers.Add(new(size, heads, options.FeedForwardSize, options.Dropouts.Dropout, context, weights));
         }
 
         _norm = nn.LayerNorm(size, device: context.Device);

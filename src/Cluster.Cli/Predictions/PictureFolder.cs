@@ -1,0 +1,52 @@
+using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Output;
+
+namespace SearchCluster.Cli.Predictions;
+
+/// <summary>A folder of PNG files, each named after what it was made from.</summary>
+internal sealed class PictureFolder
+{
+    private readonly string _folder;
+    private readonly string[] _files;
+
+    /// <param name="folder">Its full path; made when the first picture is written.</param>
+    /// <param name="names">What the pictures are made from; endings are replaced.</param>
+    public PictureFolder(string folder, IEnumerable<string> names) => (_folder, _files) = (folder, FileNames([.. names]));
+
+    /// <summary>Writes a picture.</summary>
+    /// <param name="number">Which of the names.</param>
+    /// <param name="write">Writes its bytes.</param>
+    /// <returns>Its full path.</returns>
+    public string Write(int number, Action<Stream> write)
+    {
+        try
+        {
+            var file = Inside(_files[number]);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            using var stream = File.Create(file);
+            write(stream);
+            return file;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.NotFound, $"The pictures cannot be written to {SafeText.Of(_folder)}: {SafeText.Of(refused.Message)}", "check the folder and its permissions", "SC1000");
+        }
+    }
+
+    // Two images may differ in their ending only: each keeps it then.
+    private static string[] FileNames(string[] images)
+    {
+        var stems = Array.ConvertAll(images, name => Path.ChangeExtension(name, null));
+        var twice = stems.GroupBy(stem => stem, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. stems.Select((stem, i) => (twice.Contains(stem) ? images[i] : stem) + ".png")];
+    }
+
+    // The names of an archive are its maker's.
+    private string Inside(string name)
+    {
+        var file = Path.GetFullPath(Path.Combine(_folder, name));
+        return file.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(_folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? file
+            : throw new CliException(ExitCodes.InvalidInput, $"The image {SafeText.Of(name)} has a name that leads out of the folder for the pictures.", "rename it in the archive", "SC3122");
+    }
+}

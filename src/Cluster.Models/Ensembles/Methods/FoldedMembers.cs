@@ -1,0 +1,57 @@
+using System.Globalization;
+using SearchCluster.Models.Workloads;
+
+namespace SearchCluster.Models.Ensembles.Methods;
+
+/// <summary>Divides the training and the validation part into folds and trains the best configuration on all but one, each in turn; measures on the fold left out.</summary>
+internal sealed class FoldedMembers(EnsembleSetup setup) : IMemberMaker
+{
+    private readonly MemberTrainer _trainer = new(setup, string.Create(CultureInfo.InvariantCulture, $"folds-{setup.Count}"));
+
+    public EnsembleMembers Make()
+    {
+        var data = setup.Data;
+        var (pool, order) = (data.Train.Join(data.Validation), Order());
+        var outOfFold = _trainer.Votes(pool.Rows);
+        var members = new List<VotingMember>();
+        foreach (var number in setup.Numbers)
+        {
+            var member = Train(number, order);
+            members.Add(member);
+            outOfFold.Add(member.Network.PredictRows(pool), LeftOutOf(number, order).Contains);
+        }
+
+        return new(
+            members,
+            outOfFold.Score("oof", Answers.Of(pool, data), data.Shape.Outputs),
+            string.Create(CultureInfo.InvariantCulture, $"Members have the configuration of trial {setup.Assignment.Members[0].TrialId} and were trained on all but one of {setup.Count} folds of the training and validation rows, so val/ metrics are of rows that most of them saw; oof/ metrics are not.{setup.LeftOut}"));
+    }
+
+    public void TrainOne(int number) => Train(number, Order()).Network.Dispose();
+
+    private VotingMember Train(int number, int[] order)
+    {
+        var (pool, left) = (setup.Data.Train.Join(setup.Data.Validation), LeftOutOf(number, order));
+        long[] rows = [.. Enumerable.Range(0, pool.Rows).Where(row => !left.Contains(row)).Select(row => (long)row)];
+        return _trainer.Train(number, setup.Assignment.Members[0], setup.Data.WithTraining(pool.Take(rows), pool.Take([.. left.Order().Select(row => (long)row)])));
+    }
+
+    private int[] Order()
+    {
+        // Of rows, or of groups of rows.
+        var order = setup.Data.PoolGroups?.Distinct().Order().ToArray() ?? [.. Enumerable.Range(0, setup.Data.Train.Rows + setup.Data.Validation.Rows)];
+        if (order.Length < setup.Count)
+        {
+            throw new WorkloadConfigurationException($"The training and validation rows are {order.Length} groups, too few for {setup.Count} folds; ask for fewer members.");
+        }
+
+        SeedSequence.Stream(setup.Seed, StreamPurpose.Bootstrap, -1).Shuffle<int>(order);
+        return order;
+    }
+
+    private HashSet<int> LeftOutOf(int fold, int[] order)
+    {
+        var left = order.Where((_, place) => place % setup.Count == fold).ToHashSet();
+        return setup.Data.PoolGroups is { } groups ? Enumerable.Range(0, groups.Length).Where(row => left.Contains(groups[row])).ToHashSet() : left;
+    }
+}
