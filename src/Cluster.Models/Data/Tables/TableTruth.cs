@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchCluster.Models.Data.Preprocessing;
 
 namespace SearchCluster.Models.Data.Tables;
 
