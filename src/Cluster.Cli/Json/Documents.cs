@@ -164,9 +164,8 @@ internal sealed record ExportedModelJson(string File, string Workload, IReadOnly
 internal sealed record ExportedTensorJson(string Name, string Type, IReadOnlyList<long> Shape);
 
 /// <summary>How a model does on data with answers.</summary>
-internal sealed record EvaluateDocument(string Model, int Rows, IReadOnlyDictionary<string, double?> Metrics, IReadOnlyList<string> Classes, IReadOnlyList<IReadOnlyList<long>>? Confusion,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ClassScoreJson>? PerClass = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? NonFinite = null)
+internal sealed record EvaluateDocument(string Model, int Rows, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string> Classes, IReadOnlyList<IReadOnlyList<long>>? Confusion,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ClassScoreJson>? PerClass = null)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/evaluate@1";

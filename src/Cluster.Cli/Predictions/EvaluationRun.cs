@@ -23,8 +23,7 @@ internal static class EvaluationRun
             var evaluation = Evaluation.Of(await EvaluateAsync(context, request, target, model), model);
             if (context.Output.IsJson)
             {
-                var (metrics, nonFinite) = (NonFinite.Metrics(new(evaluation.Metrics)), NonFinite.Names(evaluation.Metrics.Select(metric => KeyValuePair.Create(metric.Key, (double?)metric.Value))));
-                context.Output.WriteJson(new EvaluateDocument(path, evaluation.Rows, metrics, [.. model.ClassLabels], evaluation.Confusion, evaluation.PerClass, nonFinite), CliJsonContext.Default.EvaluateDocument);
+                context.Output.WriteJson(new EvaluateDocument(path, evaluation.Rows, evaluation.Metrics, [.. model.ClassLabels], evaluation.Confusion, evaluation.PerClass), CliJsonContext.Default.EvaluateDocument);
                 return ExitCodes.Done;
             }
 
