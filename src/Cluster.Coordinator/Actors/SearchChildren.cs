@@ -91,14 +91,14 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
 
     /// <summary>Starts a search's actor, if it is not running.</summary>
     /// <param name="search">The search.</param>
-    /// <param name="snapshotLimit">Leaves newer snapshots aside, because they cannot be read; 0 for all.</param>
+    /// <param name="recovered">What was read of it already, because it could not be recovered by the usual way; or null.</param>
     /// <returns>The actor.</returns>
-    public IActorRef Start(SearchId search, long snapshotLimit = long.MaxValue)
+    public IActorRef Start(SearchId search, SearchReading? recovered = null)
     {
         var child = _children[search];
         if (child.Reference is null)
         {
-            child.Reference = context.Watch(context.ActorOf(Props.Create(() => new SearchActor(search, dispatcher, settings, snapshotLimit)), SearchActor.PersistenceIdPrefix + search.Value));
+            child.Reference = context.Watch(context.ActorOf(Props.Create(() => new SearchActor(search, dispatcher, settings, recovered)), SearchActor.PersistenceIdPrefix + search.Value));
             child.StartedAt = settings.Clock.GetTimestamp();
             _names.Add(child.Reference, search);
         }

@@ -140,7 +140,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 OnTerminated(terminated.ActorRef);
                 break;
             case StartAgain again:
-                _children.Start(again.SearchId, again.SnapshotLimit);
+                _children.Start(again.SearchId, again.Recovered);
                 break;
             default:
                 Unhandled(message);
@@ -334,8 +334,8 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 AnswerWhenReady();
                 break;
             case { } reading:
-                _log.Warning("Search {Search} can be read from event {Event} on; it starts again in {Delay}", inspected.SearchId, reading.Snapshot + 1, inspected.Delay);
-                Timers.StartSingleTimer(inspected.SearchId, new StartAgain(inspected.SearchId, reading.Snapshot), inspected.Delay);
+                _log.Warning("Search {Search} is whole: all of its {Events} events can be read; it starts again in {Delay}", inspected.SearchId, reading.LastEvent, inspected.Delay);
+                Timers.StartSingleTimer(inspected.SearchId, new StartAgain(inspected.SearchId, reading), inspected.Delay);
                 break;
             default:
                 Timers.StartSingleTimer(inspected.SearchId, new StartAgain(inspected.SearchId), inspected.Delay);
@@ -380,5 +380,5 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         }
     }
 
-    private sealed record StartAgain(SearchId SearchId, long SnapshotLimit = long.MaxValue) : ILocalMessage;
+    private sealed record StartAgain(SearchId SearchId, SearchReading? Recovered = null) : ILocalMessage;
 }

@@ -101,6 +101,24 @@ public sealed class DamagedJournalTests : IDisposable
         await system.SubmitAsync(TestSpecs.Random("third"));
     }
 
+    [Theory]
+    [InlineData("UPDATE journal SET writer_uuid = 'x' WHERE persistence_id = 'search-sick' AND sequence_number = 3")]
+    [InlineData("UPDATE journal SET ordering = 100000 WHERE persistence_id = 'search-sick' AND sequence_number = 3")]
+    public async Task What_only_the_plugin_stumbles_over_costs_nothing(string sql)
+    {
+        var before = await WriteAsync("sick", "well");
+        JournalSurgery.Run(_file, sql);
+
+        await using (var system = await SearchSystem.StartAsync(journalFile: _file))
+        {
+            (await system.DetailAsync("sick")).ShouldBe(before);
+            (await system.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.PauseSearch(before.SearchId))).State.ShouldBe(SearchLifecycle.Paused);
+        }
+
+        await using var again = await SearchSystem.StartAsync(journalFile: _file);
+        (await again.DetailAsync("sick")).Summary.State.ShouldBe(SearchLifecycle.Paused);
+    }
+
     [Fact]
     public async Task Salvage_keeps_what_comes_before_the_damage_and_a_copy_of_the_rest_and_touches_nothing_else()
     {

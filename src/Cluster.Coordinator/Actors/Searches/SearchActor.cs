@@ -41,9 +41,11 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
     private bool _isSavingSnapshot;
     private bool _isRemoved;
 
-    public SearchActor(SearchId search, IActorRef dispatcher, CoordinatorSettings settings, long snapshotLimit = long.MaxValue)
+    public SearchActor(SearchId search, IActorRef dispatcher, CoordinatorSettings settings, SearchReading? recovered = null)
     {
-        _recovery = new Recovery(snapshotLimit == 0 ? SnapshotSelectionCriteria.None : new SnapshotSelectionCriteria(snapshotLimit));
+        // What the plugin stumbles over is not always damage: a writer's name or an order of rows that nobody needs.
+        _recovery = recovered is null ? new Recovery() : new Recovery(SnapshotSelectionCriteria.None, 0);
+        (_state, _recoveredTo) = (recovered?.State, recovered?.LastEvent ?? 0);
         _search = search;
         _settings = settings;
         _effects = new SearchEffects(search, settings, Context, dispatcher);
