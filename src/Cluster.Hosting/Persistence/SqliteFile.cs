@@ -1,5 +1,4 @@
 using SearchCluster.Contracts.Storage;
-using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Hosting.Persistence;
 
