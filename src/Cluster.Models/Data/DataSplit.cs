@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Errors;
-
 namespace SearchCluster.Models.Data;
 
 /// <summary>Row numbers of the three parts, each ascending; every row is in exactly one.</summary>

@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Errors;
-
 namespace SearchCluster.Models.Data;
 
 /// <summary>Rows that belong together, for example those of one patient: none of them may be in another part than the others.</summary>

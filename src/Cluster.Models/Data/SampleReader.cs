@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Reflection;
-using SearchCluster.Contracts.Errors;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Registry;

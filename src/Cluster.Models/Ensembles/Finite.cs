@@ -1,4 +1,3 @@
-using SearchCluster.Contracts.Errors;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;

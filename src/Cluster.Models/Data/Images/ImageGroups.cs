@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using SearchCluster.Contracts.Errors;
 
 namespace SearchCluster.Models.Data.Images;
 
