@@ -48,15 +48,4 @@ internal static class FileFormats
     public static string HowToWeights(string format) => format is Pickle or Zip
         ? "Such files can run code when they are opened, so they are not; in Python: safetensors.torch.save_file(torch.load(\"model.pt\", weights_only=True), \"model.safetensors\")"
         : "Save the weights as safetensors, in Python with safetensors.torch.save_file(model.state_dict(), \"model.safetensors\")";
-
-    /// <summary>How a table in another format becomes CSV.</summary>
-    public static string HowToTable(string format) => format switch
-    {
-        Pickle => ", in Python with pandas.read_pickle(\"data.pkl\").to_csv(\"data.csv\", index=False). A pickle can run code when it is opened, so it is not opened here; weights of a network are read as safetensors",
-        Zip => " (an Excel workbook is such an archive); an archive of tables or images needs the ending .zip",
-        "a NumPy array" => ", in Python with numpy.savetxt(\"data.csv\", numpy.load(\"data.npy\"), delimiter=\",\")",
-        "a 7-Zip archive" or "an xz file" or "a bzip2 file" or "a Zstandard file" or "a RAR archive" => ", or unpack it and pack it as .zip, .tar.gz or .csv.gz",
-        "a PNG image" or "a JPEG image" => "; images are read from a folder with a folder for each class in it",
-        _ => "",
-    };
 }

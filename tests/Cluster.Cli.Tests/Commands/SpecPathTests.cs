@@ -46,7 +46,7 @@ public sealed class SpecPathTests : IDisposable
     {
         _cli.Connector.IsLive = true;
         _cli.Connector.Elsewhere = address;
-        _cli.Write("in/rows.csv", "rows");
+        _cli.Write("in/rows.csv", "a,b\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{i % 2}\n")));
         _cli.Write("in/s.yaml", Spec("rows.csv"));
 
         (await _cli.RunAsync("submit", "in/s.yaml", "--wait-for-workers")).ShouldBe(0, _cli.Error);

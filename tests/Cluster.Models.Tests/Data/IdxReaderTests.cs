@@ -66,19 +66,6 @@ public sealed class IdxReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_label_that_means_no_class_is_refused_and_classes_without_images_are_told()
-    {
-        Write("train-images-idx3-ubyte", Images(4));
-        Write("train-labels-idx1-ubyte", Labels(0, 255, 1, 255));
-        Should.Throw<DataException>(() => SampleReader.Read(Spec)).ShouldSatisfyAllConditions(
-            refused => refused.Code.ShouldBe("SC3009"),
-            refused => refused.Message.ShouldContain("2 of 4 images have label 255 (the first is image 1)"));
-
-        Write("train-labels-idx1-ubyte", Labels(0, 4, 1, 4));
-        SampleReader.Read(Spec).Notes.ShouldHaveSingleItem().ShouldContain("labels go up to 4, but no image has 2, 3");
-    }
-
-    [Fact]
     public void Channels_are_filled_or_refused()
     {
         Write("train-images-idx3-ubyte", Images(2));

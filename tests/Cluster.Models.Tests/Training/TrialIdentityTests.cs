@@ -1,4 +1,3 @@
-using System.Reflection;
 using SearchCluster.Models.Training;
 
 namespace SearchCluster.Models.Tests.Training;

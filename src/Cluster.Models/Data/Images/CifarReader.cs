@@ -34,14 +34,8 @@ internal static class CifarReader
 
         pixels.RequireOpacity(files.Name);
         var given = classes.Count == training ? null : new GivenParts([.. Enumerable.Range(0, training)], [], [.. Enumerable.Range(training, classes.Count - training)]);
-        return new(files.Name, pixels.ToBuffer(), pixels.Size, new ImageAnswer.OneClass([.. classes], Labels(files)), spec.Images?.Normalise ?? true, given)
-        {
-            Notes = limit is null ? Missing(files.Name, classes) : [],
-        };
+        return new(files.Name, pixels.ToBuffer(), pixels.Size, new ImageAnswer.OneClass([.. classes], Labels(files)), spec.Images?.Normalise ?? true, given);
     }
-
-    private static ValueArray<string> Missing(string name, List<int> classes) =>
-        Enumerable.Range(0, Classes).Except(classes).ToList() is { Count: > 0 } empty ? [$"{name}: no image has class {string.Join(", ", empty)}."] : [];
 
     private static IEnumerable<string> Batches(FileTree files) =>
         files.Paths.Where(path => Path.GetFileName(path) is var name && name.StartsWith("data_batch_", StringComparison.Ordinal) && name.EndsWith(".bin", StringComparison.Ordinal));

@@ -14,8 +14,6 @@ internal static class IdxReader
     public const int ImagesMagic = 0x00000803;
     public const int LabelsMagic = 0x00000801;
     private const int MaximumPixels = 2_000_000_000;
-    private const int NoClass = 255;
-    private const int MostShown = 10;
 
     // Deflate makes a byte of at most so many: what a header promises beyond that cannot be there, and is not allocated.
     private const int MostUnpacked = 1_032;
@@ -25,13 +23,12 @@ internal static class IdxReader
         var files = IdxFiles.Find(spec.Source)
             ?? throw new DataException("SC3000", $"Folder '{DisplayText.Shorten(spec.Source)}' lacks train-images-idx3-ubyte or train-labels-idx1-ubyte (plain or .gz).");
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(spec.Source)));
-        var all = new List<byte>();
         using var list = new ImageList(spec.Images, 1, spec.Storage ?? DataStorage.Memory);
-        var (classes, size) = AddPair(list, name, files.TrainImages, files.TrainLabels, limit, part: 0, all);
+        var (classes, size) = AddPair(list, name, files.TrainImages, files.TrainLabels, limit, part: 0);
         GivenParts? given = null;
         if (files is { TestImages: { } testImages, TestLabels: { } testLabels })
         {
-            var (testClasses, testSize) = AddPair(list, name, testImages, testLabels, limit, part: 2, all);
+            var (testClasses, testSize) = AddPair(list, name, testImages, testLabels, limit, part: 2);
             if (testSize != size)
             {
                 throw new DataException("SC3104", $"{Path.GetFileName(testImages)} has images of {testSize.Height} × {testSize.Width}, but {Path.GetFileName(files.TrainImages)} of {size.Height} × {size.Width}.");
@@ -45,7 +42,7 @@ internal static class IdxReader
         var labels = Enumerable.Range(0, Math.Max(2, classes.Max() + 1)).Select(k => k.ToString(CultureInfo.InvariantCulture)).ToValueArray();
         return new(name, list.ToBuffer(), list.Size, new ImageAnswer.OneClass(classes, labels), spec.Images?.Normalise ?? true, given)
         {
-            Notes = [.. Alone(name, files), .. Gaps(name, [.. all.Select(label => (int)label)])],
+            Notes = [.. Alone(name, files)],
         };
     }
 
@@ -54,23 +51,6 @@ internal static class IdxReader
         if (files.TestImages is null != files.TestLabels is null)
         {
             yield return $"{name}: {Path.GetFileName(files.TestImages ?? files.TestLabels)} is there without its {(files.TestImages is null ? "images" : "labels")}, so the folder has no test part.";
-        }
-    }
-
-    // Each number up to the largest is a class, whether or not an image has it.
-    private static IEnumerable<string> Gaps(string name, int[] classes)
-    {
-        var counts = new int[classes.Max() + 1];
-        Array.ForEach(classes, k => counts[k]++);
-        int[] empty = [.. Enumerable.Range(0, counts.Length).Where(k => counts[k] == 0)];
-        if (counts.Length == NoClass + 1 && counts[NoClass - 1] == 0)
-        {
-            throw new DataException("SC3009", $"{name}: {counts[NoClass]} of {classes.Length} images have label {NoClass} (the first is image {Array.IndexOf(classes, NoClass)}), which usually means an image without a class, while the others go up to {Array.FindLastIndex(counts[..NoClass], count => count > 0)}; remove these images and their labels, or number the classes from 0 without a gap.");
-        }
-
-        if (empty.Length > 0)
-        {
-            yield return $"{name}: labels go up to {counts.Length - 1}, but no image has {string.Join(", ", empty.Take(MostShown))}{(empty.Length > MostShown ? $" and {empty.Length - MostShown} more" : "")}; these are classes without images.";
         }
     }
 
@@ -132,7 +112,7 @@ internal static class IdxReader
             : path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? throw new DataException("SC3121", $"{Path.GetFileName(path)} is no gzip file.") : stream;
     }
 
-    private static (int[] Classes, ImageSize Size) AddPair(ImageList list, string name, string images, string labels, RowLimit? limit, int part, List<byte> all)
+    private static (int[] Classes, ImageSize Size) AddPair(ImageList list, string name, string images, string labels, RowLimit? limit, int part)
     {
         var (sizes, pixels) = ReadFile(images, ImagesMagic);
         var (counts, bytes) = ReadFile(labels, LabelsMagic);
@@ -141,7 +121,6 @@ internal static class IdxReader
             throw new DataException("SC3113", $"{Path.GetFileName(images)} has {sizes[0]} images, but {Path.GetFileName(labels)} has {counts[0]} labels.");
         }
 
-        all.AddRange(bytes);
         var (chosen, classes, size) = Choose(pixels, bytes, new(1, sizes[1], sizes[2]), limit?.Choose(bytes.Length, row => bytes[row], part));
         list.Add(name, Path.GetFileName(images), chosen, size);
         return (classes, size);

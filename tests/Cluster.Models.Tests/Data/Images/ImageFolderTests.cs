@@ -32,7 +32,7 @@ public sealed class ImageFolderTests : IDisposable
         samples.Rows.ShouldBe(2);
         samples.Notes.ShouldHaveSingleItem().ShouldContain("4 files are no images that are read (PNG, JPEG, BMP, GIF, WebP, TIFF) and left out: 2 .txt, 1 .db, 1 without an ending.");
         DataSet.Create(samples, new SplitSpec(0.5, 0.5, 0, Stratify: false), 1, CPU).Warnings.ShouldContain(samples.Notes[0]);
-        DataDescriber.Describe(new(_folder, null, new SplitSpec())).Warnings!.ShouldBe(samples.Notes);
+        DataDescriber.Describe(new(_folder, null, new SplitSpec())).Warnings.ShouldBe(samples.Notes);
     }
 
     [Fact]
