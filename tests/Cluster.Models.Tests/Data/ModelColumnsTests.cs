@@ -41,6 +41,19 @@ public sealed class ModelColumnsTests
     }
 
     [Fact]
+    public void Rows_that_may_lack_another_column_than_the_answer_are_told_or_not_evaluated()
+    {
+        var learned = Learned(Rows(Headerless, "2", "0"));
+        var table = CsvTable.Read(Stream(Pick(Headerless, [0, 1, 3])), "t.csv", learned.Reading);
+
+        table.Select(learned).Cast<double>().Take(2).ShouldBe([13.08, 20.26]);
+
+        table.Warnings.ShouldHaveSingleItem().ShouldBe("t.csv has 3 columns, which are taken for those that the model learned from without its answer 2.");
+        var refused = Should.Throw<DataException>(() => TableTruth.Labels(table, DataShape.OfTable(["1", "3"], ["2.46", "2.11"]), "2", learned.Reading));
+        (refused.Code, refused.Message).ShouldBe(("SC4120", "t.csv has 3 columns without a header, but the model learned from a table of 4; to be compared with its answers, rows need all of them: 0, 1, 2, 3."));
+    }
+
+    [Fact]
     public void With_a_header_columns_are_found_by_name_in_any_order_beside_others()
     {
         var learned = Learned(Rows("a,b,c\n1,2,x\n3,4,y\n", null, null));

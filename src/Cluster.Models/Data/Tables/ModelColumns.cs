@@ -30,6 +30,11 @@ internal static class ModelColumns
             throw new DataException(ModelCodes.OtherData, $"{table.Name} has {table.Columns.Count} columns without a header, but {Allowed(expected, learned)}.");
         }
 
+        if (learned is { HasHeader: false } && table.Columns.Count != learned.Columns.Count && table.Columns.Count != expected.Count)
+        {
+            warn($"{table.Name} has {table.Columns.Count} columns, which are taken for those that the model learned from without its answer {CsvTable.Preview(learned.Targets)}.");
+        }
+
         if (learned?.HasHeader ?? !isNumbered)
         {
             warn($"{table.Name} has no header, though the model learned from a table with one: its columns are taken by their places as {CsvTable.Preview(expected)}.");

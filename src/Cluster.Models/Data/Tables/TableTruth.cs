@@ -18,7 +18,7 @@ public static class TableTruth
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(shape);
-        var column = target is null && shape.ClassColumn is null ? table.Columns.Count - 1 : Find(table, target ?? shape.ClassColumn!.Name);
+        var column = target is null && shape.ClassColumn is null ? table.Columns.Count - 1 : Find(table, target ?? shape.ClassColumn!.Name, learned);
         return Enumerable.Range(0, table.Rows).Select(row => Label(table, row, column, shape, learned)).ToValueArray();
     }
 
@@ -38,7 +38,7 @@ public static class TableTruth
             throw new DataException(DataCodes.SeveralTargets, $"The model answers {shape.TargetNames.Count} numbers ({string.Join(", ", shape.TargetNames.Take(10).Select(DisplayText.Shorten))}), so one target column is too few; leave --target out, and name the columns of the file like them.");
         }
 
-        int[] columns = target is not null ? [Find(table, target)] : [.. shape.TargetNames.Select(name => Find(table, name))];
+        int[] columns = target is not null ? [Find(table, target, learned)] : [.. shape.TargetNames.Select(name => Find(table, name, learned))];
         var values = new double[table.Rows, columns.Length];
         for (var i = 0; i < values.Length; i++)
         {
@@ -48,9 +48,25 @@ public static class TableTruth
         return values;
     }
 
-    private static int Find(CsvTable table, string column) => table.HasHeader || int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-        ? ColumnFinder.Find(table, column)
-        : throw new DataException("SC3007", $"{table.Name} has no header, so its target column '{DisplayText.Shorten(column)}' cannot be found by name; give its number from 0 with --target.");
+    private static int Find(CsvTable table, string column, TableReading? learned)
+    {
+        if (table.HasHeader)
+        {
+            return ColumnFinder.Find(table, column);
+        }
+
+        // By place, as the features are found; a file without some of the columns may have lost the answer as well as another.
+        if (learned is not null && table.Columns.Count != learned.Columns.Count)
+        {
+            throw new DataException(
+                ModelCodes.OtherData,
+                $"{table.Name} has {table.Columns.Count} columns without a header, but the model learned from a table of {learned.Columns.Count}; to be compared with its answers, rows need all of them: {CsvTable.Preview(learned.Columns)}.");
+        }
+
+        return learned is not null && learned.Columns.IndexOf(column) is >= 0 and var place ? place
+            : int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? ColumnFinder.Find(table, column)
+            : throw new DataException(DataCodes.Columns, $"{table.Name} has no header, so its target column '{DisplayText.Shorten(column)}' cannot be found by name; give its number from 0 with --target.");
+    }
 
     private static string Label(CsvTable table, int row, int column, DataShape shape, TableReading? learned)
     {
