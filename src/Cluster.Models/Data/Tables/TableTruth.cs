@@ -1,5 +1,4 @@
 using System.Globalization;
-using SearchCluster.Contracts.Errors;
 using SearchCluster.Models.Data.Preprocessing;
 
 namespace SearchCluster.Models.Data.Tables;
