@@ -54,6 +54,28 @@ public sealed class ModelColumnsTests
     }
 
     [Fact]
+    public void Lines_that_were_left_out_before_the_training_table_are_missed_where_they_are_not()
+    {
+        var named = Learned(Rows("my,own,notes,here\na,b,c\n1,2,x\n3,4,y\n", null, null, new(SkipLines: 1)));
+        Select("my,own,notes,here\nb,a\n2,1\n", named).ShouldBe([1, 2]);
+        Select("b,a\n2,1\n4,3\n", named).ShouldBe([1, 2, 3, 4], "the header is in the first line");
+
+        var numbered = Learned(Rows("569,30,no\n1.5,2.5,x\n3.5,4.5,y\n", null, null, new(SkipLines: 1)));
+        CsvTable.Read(Stream("569,30,no\n1.5,2.5,x\n"), "t.csv", numbered.Reading).Warnings.ShouldHaveSingleItem();
+        CsvTable.Read(Stream("1.5,2.5\n3.5,4.5\n"), "t.csv", numbered.Reading).Warnings.ShouldHaveSingleItem().ShouldContain("the last of them looks like a row");
+        CsvTable.Read(Stream("notes\n1.5,2.5\n3.5,4.5\n"), "t.csv", numbered.Reading).Warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_series_without_header_has_no_rows_without_its_answer()
+    {
+        var learned = new TableReading(false, ["0", "1", "2"], ["2"], ",");
+
+        Should.Throw<DataException>(() => CsvTable.Read(Stream("1.5,2.5\n"), "t.csv", learned).Select(["2"], learned)).Code.ShouldBe("SC4120");
+        CsvTable.Read(Stream("1.5,2.5,3.5\n"), "t.csv", learned).Select(["2"], learned).Cast<double>().ShouldBe([3.5]);
+    }
+
+    [Fact]
     public void With_a_header_columns_are_found_by_name_in_any_order_beside_others()
     {
         var learned = Learned(Rows("a,b,c\n1,2,x\n3,4,y\n", null, null));

@@ -18,6 +18,11 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
     {
         var (start, line, declared) = Begin();
         var separator = options.Separator ?? declared ?? SeparatorFinder.Find(name, content, start, options.Learned is { Separator.Length: 1 } learned ? (byte)learned.Separator[0] : null);
+        if (options is { SkipLines: > 0, Learned: { } model } && SkippedLines.FindHeader(name, content, start, separator, model) is { } header)
+        {
+            (start, line) = header;
+        }
+
         var scanner = new CsvScanner(name, content, start, line, separator);
         while (scanner.Next())
         {
@@ -36,6 +41,11 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
         {
             _fields.RemoveRange(0, width);
             _rowLines.RemoveAt(0);
+        }
+
+        if (options is { SkipLines: > 0, Learned: not null } && SkippedLines.LookLikeRow(name, content, start, separator, _fields, width))
+        {
+            _warnings.Add($"{name}: {options.SkipLines} line(s) are left out before the table, as when the model learned, but the last of them looks like a row; put such lines before it again.");
         }
 
         var dialect = new CsvDialect(hasHeader, IsSaid: options.HasHeader is not null, separator, options.SkipLines, _warnings.ToValueArray());
@@ -66,7 +76,8 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
         }
 
         // A model knows the names, so there is nothing to tell from the rows unless none of them is there.
-        return rows.First.Any(learned.Columns.Contains) || HeaderFinder.HasHeader(rows, _warnings);
+        // Where it cannot be told, the names are looked for and told to be missing.
+        return rows.First.Any(learned.Columns.Contains) || HeaderFinder.Judge(rows, []).HasHeader != false;
     }
 
     // What pandas writes above a table without names; two numbers would be a row like others.

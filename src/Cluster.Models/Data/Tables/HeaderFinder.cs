@@ -14,12 +14,19 @@ internal static class HeaderFinder
 {
     private const int EnoughRows = 8;
 
-    public static bool HasHeader(HeaderRows rows, List<string> warnings)
+    /// <summary>Tells it.</summary>
+    /// <exception cref="DataException">SC3210: both are possible.</exception>
+    public static bool HasHeader(HeaderRows rows, List<string> warnings) => Judge(rows, warnings) is { HasHeader: { } told }
+        ? told
+        : throw new DataException(DataCodes.HeaderUnclear, $"{rows.At}: the first line may be the header or a row: {Judge(rows, []).Doubt}; say data.header: true or false.");
+
+    /// <summary>Tells it, or says why it cannot be told.</summary>
+    public static HeaderVerdict Judge(HeaderRows rows, List<string> warnings)
     {
         var hasNumber = Enumerable.Range(0, rows.First.Count).Any(column => rows.NumberAt(0, column) is not null);
         if (rows.Rows == 0)
         {
-            return !hasNumber;
+            return HeaderVerdict.Of(!hasNumber);
         }
 
         var below = Enumerable.Range(0, rows.First.Count).Select(rows.Below).ToArray();
@@ -30,19 +37,19 @@ internal static class HeaderFinder
         var isRow = again > unseen.Length || Columns(column => IsValue(rows, below[column], column)).Any();
         if (names.Length > 0 && isRow)
         {
-            throw Unclear(rows, $"'{Show(rows, names[0])}' stands above numbers, but other fields look like values");
+            return HeaderVerdict.Unclear($"'{Show(rows, names[0])}' stands above numbers, but other fields look like values");
         }
 
         if (isRow)
         {
-            return false;
+            return HeaderVerdict.Of(false);
         }
 
         if (names.Length == 0)
         {
             return hasNumber ? HasHeaderWithNumbers(rows, below, unseen, warnings)
-                : again == 0 && !HasTwice(rows) ? true
-                : throw Unclear(rows, again == 0 ? "it has a text twice" : "some of its texts occur again below, others do not");
+                : again == 0 && !HasTwice(rows) ? HeaderVerdict.Of(true)
+                : HeaderVerdict.Unclear(again == 0 ? "it has a text twice" : "some of its texts occur again below, others do not");
         }
 
         if (hasNumber && !AreNames(rows, below))
@@ -50,24 +57,24 @@ internal static class HeaderFinder
             warnings.Add($"{rows.At}: the first line ({Line(rows)}) is read as the header, because '{Show(rows, names[0])}' stands above numbers; if it is a row, say data.header: false.");
         }
 
-        return true;
+        return HeaderVerdict.Of(true);
 
         IEnumerable<int> Columns(Func<int, bool> which) => Enumerable.Range(0, rows.First.Count).Where(which);
     }
 
-    private static bool HasHeaderWithNumbers(HeaderRows rows, ColumnBelow[] below, int[] unseen, List<string> warnings)
+    private static HeaderVerdict HasHeaderWithNumbers(HeaderRows rows, ColumnBelow[] below, int[] unseen, List<string> warnings)
     {
         var line = Line(rows);
         if (AreNames(rows, below))
         {
             if (unseen.Length == 0 && !CountsFromZero(rows))
             {
-                throw Unclear(rows, $"its numbers ({line}) are unlike those below");
+                return HeaderVerdict.Unclear($"its numbers ({line}) are unlike those below");
             }
 
             var why = unseen.Length == 0 ? "it counts its columns" : $"'{Show(rows, unseen[0])}' occurs in no other row and its numbers are unlike those below";
             warnings.Add($"{rows.At}: the first line ({line}) is read as the header, because {why}; if it is a row, say data.header: false.");
-            return true;
+            return HeaderVerdict.Of(true);
         }
 
         if (unseen.Length > 0)
@@ -75,7 +82,7 @@ internal static class HeaderFinder
             warnings.Add($"{rows.At}: the first line ({line}) is read as a row, though '{Show(rows, unseen[0])}' occurs in no other; if it is the header, say data.header: true.");
         }
 
-        return false;
+        return HeaderVerdict.Of(false);
     }
 
     // What no name of a column looks like.
@@ -112,7 +119,14 @@ internal static class HeaderFinder
     private static bool HasTwice(HeaderRows rows) => rows.First.Distinct(StringComparer.Ordinal).Count() < rows.First.Count;
 
     private static string Show(HeaderRows rows, int column) => DisplayText.Shorten(rows.First[column]);
+}
 
-    private static DataException Unclear(HeaderRows rows, string why) =>
-        new(DataCodes.HeaderUnclear, $"{rows.At}: the first line may be the header or a row: {why}; say data.header: true or false.");
+/// <summary>Whether a first line is a header.</summary>
+/// <param name="HasHeader">Null where it cannot be told.</param>
+/// <param name="Doubt">Why then.</param>
+internal sealed record HeaderVerdict(bool? HasHeader, string Doubt)
+{
+    public static HeaderVerdict Of(bool hasHeader) => new(hasHeader, "");
+
+    public static HeaderVerdict Unclear(string doubt) => new(null, doubt);
 }

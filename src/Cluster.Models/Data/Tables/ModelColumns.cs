@@ -59,7 +59,7 @@ internal static class ModelColumns
     {
         var unanswered = learned.Columns.Where(name => !learned.Targets.Contains(name)).ToValueArray();
         return count == learned.Columns.Count ? [.. expected.Select(name => learned.Columns.IndexOf(name))]
-            : count == unanswered.Count ? [.. expected.Select(name => unanswered.IndexOf(name))]
+            : count == unanswered.Count && expected.All(unanswered.Contains) ? [.. expected.Select(name => unanswered.IndexOf(name))]
             : count == expected.Count ? [.. Enumerable.Range(0, count)]
             : null;
     }
