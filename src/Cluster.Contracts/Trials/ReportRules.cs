@@ -1,5 +1,4 @@
 using System.Globalization;
-using SearchCluster.Contracts.Text;
 
 namespace SearchCluster.Contracts.Trials;
 

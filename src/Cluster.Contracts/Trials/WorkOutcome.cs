@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using SearchCluster.Contracts.Text;
 
 namespace SearchCluster.Contracts.Trials;
 
