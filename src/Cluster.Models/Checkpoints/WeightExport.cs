@@ -2,7 +2,6 @@ using System.Text.Json;
 using SearchCluster.Contracts.Wire;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Data;
-using SearchCluster.Models.Data.Files;
 
 namespace SearchCluster.Models.Checkpoints;
 

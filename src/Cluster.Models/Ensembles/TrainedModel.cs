@@ -1,7 +1,6 @@
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
-using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables;
