@@ -44,7 +44,7 @@ internal sealed record SearchData(SearchId Search, SearchSpec Spec, IReadOnlyLis
                 ExitCodes.WrongUsage,
                 $"--objective names \"{Output.SafeText.Of(metric)}\", which is no objective of search {Search}.",
                 $"its objectives: {string.Join(", ", Spec.Objectives?.Select(objective => objective.Metric) ?? [Metric])}",
-                "SC0002");
+                CommandCodes.WrongUsage);
     }
 
     /// <summary>Turns an objective into a loss, and back.</summary>
@@ -57,7 +57,7 @@ internal sealed record SearchData(SearchId Search, SearchSpec Spec, IReadOnlyLis
     /// <summary>The trials that an analysis learns from; refuses when there are too few.</summary>
     public AnalysisSample Sample() => AnalysisSample.TryCreate(Spec.Space, Finished, out var sample, out var refusal)
         ? sample
-        : throw new CliException(ExitCodes.NoUsableTrial, refusal, $"let the search go on, or extend it: searchcluster resume {Search} --trials +20", "SC2005");
+        : throw new CliException(ExitCodes.NoUsableTrial, refusal, $"let the search go on, or extend it: searchcluster resume {Search} --trials +20", CommandCodes.TooFewTrials);
 
     /// <summary>Finds a parameter of the space.</summary>
     public int AxisOf(AnalysisSample sample, string parameter) => sample.AxisOf(parameter) is >= 0 and var axis
@@ -66,7 +66,7 @@ internal sealed record SearchData(SearchId Search, SearchSpec Spec, IReadOnlyLis
             ExitCodes.WrongUsage,
             $"--parameter names \"{Output.SafeText.Of(parameter)}\", which search {Search} does not have.",
             $"its parameters: {string.Join(", ", Spec.Space.Parameters.Select(p => p.Name))}",
-            "SC0002");
+            CommandCodes.WrongUsage);
 
     private static bool IsFinished(TrialView trial) => trial.State is TrialState.Completed or TrialState.StoppedEarly or TrialState.Failed;
 }

@@ -68,7 +68,7 @@ internal sealed class CliApplication(CliEnvironment environment)
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            return errors.Print(new CliException(ExitCodes.TimedOut, $"No answer within {Format.Duration(settings.Timeout!.Value)}.", "give more time with --timeout", "SC5004"));
+            return errors.Print(new CliException(ExitCodes.TimedOut, $"No answer within {Format.Duration(settings.Timeout!.Value)}.", "give more time with --timeout", ProblemCodes.TimedOut));
         }
         catch (CliException exception)
         {

@@ -12,8 +12,8 @@ internal static class CrashReport
     {
         var place = UserCode.PlaceOf(exception);
         var (summary, code, exit) = place is null
-            ? ($"Unexpected failure: {SafeText.Of(exception.Message)}", "SC0001", ExitCodes.UnexpectedFailure)
-            : ($"Your workload failed in {SafeText.Of(place)}: {exception.GetType().Name}: {SafeText.Of(exception.Message.Split('\n')[0].TrimEnd())}", "SC3353", ExitCodes.ProblemsFound);
+            ? ($"Unexpected failure: {SafeText.Of(exception.Message)}", CommandCodes.Unexpected, ExitCodes.UnexpectedFailure)
+            : ($"Your workload failed in {SafeText.Of(place)}: {exception.GetType().Name}: {SafeText.Of(exception.Message.Split('\n')[0].TrimEnd())}", ModelCodes.UserWorkload, ExitCodes.ProblemsFound);
         try
         {
             var stamp = environment.Clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);

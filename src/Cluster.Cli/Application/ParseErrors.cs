@@ -17,17 +17,17 @@ internal static class ParseErrors
         var hint = $"see: {HelpPrinter.PathOf(command)} --help";
         if (parse.UnmatchedTokens.Count > 0)
         {
-            return new(ExitCodes.WrongUsage, Unknown(parse.UnmatchedTokens[0], command), hint, "SC0002");
+            return new(ExitCodes.WrongUsage, Unknown(parse.UnmatchedTokens[0], command), hint, CommandCodes.WrongUsage);
         }
 
         if (command is CommandGroup)
         {
-            return new(ExitCodes.WrongUsage, $"{command.Name} needs a command: {string.Join(", ", command.Subcommands.Select(c => c.Name))}.", hint, "SC0002");
+            return new(ExitCodes.WrongUsage, $"{command.Name} needs a command: {string.Join(", ", command.Subcommands.Select(c => c.Name))}.", hint, CommandCodes.WrongUsage);
         }
 
         // An own parser's sentence ends with a full stop; the library's sentences about the same value come after it.
         var message = parse.Errors[0].Message;
-        return new(ExitCodes.WrongUsage, SafeText.Of(message), hint, "SC0002");
+        return new(ExitCodes.WrongUsage, SafeText.Of(message), hint, CommandCodes.WrongUsage);
     }
 
     private static string Unknown(string token, Command command)

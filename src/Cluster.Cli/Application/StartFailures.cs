@@ -16,10 +16,10 @@ internal static class StartFailures
     public static CliException Of(HostingException exception) => exception switch
     {
         CoordinatorOptionsException => new(ExitCodes.WrongUsage, exception.Message, null, CommandCodes.WrongUsage),
-        StateFolderLockedException => new(ExitCodes.Conflict, exception.Message, null, "SC5005"),
+        StateFolderLockedException => new(ExitCodes.Conflict, exception.Message, null, ProblemCodes.NotHosted),
         StorageException { Trouble: StorageTrouble.Unreachable } storage => new(ExitCodes.Unreachable, storage.Message, null, storage.Code),
         StorageException storage => new(ExitCodes.StorageTrouble, storage.Message, null, storage.Code),
-        _ => new(ExitCodes.Unreachable, exception.Message, null, "SC5005"),
+        _ => new(ExitCodes.Unreachable, exception.Message, null, ProblemCodes.NotHosted),
     };
 
     /// <summary>A full disk, missing handles or a device that refuses is nobody's bug; null for anything else.</summary>
@@ -34,9 +34,9 @@ internal static class StartFailures
     public static CliException Of(SearchClusterException exception) => exception switch
     {
         _ when StorageTroubles.Of(exception) is { } trouble => new(ExitCodes.StorageTrouble, exception.Message, null, StorageText.CodeOf(trouble)),
-        WorkerOptionsException => new(ExitCodes.WrongUsage, exception.Message, null, "SC0002"),
-        DeviceUnavailableException => new(ExitCodes.NoSuitableWorker, exception.Message, null, "SC2010"),
-        TorchUnavailableException => new(ExitCodes.ProblemsFound, exception.Message, "searchcluster doctor tells more", "SC4002"),
-        _ => new(ExitCodes.Unreachable, exception.Message, null, "SC2011"),
+        WorkerOptionsException => new(ExitCodes.WrongUsage, exception.Message, null, CommandCodes.WrongUsage),
+        DeviceUnavailableException => new(ExitCodes.NoSuitableWorker, exception.Message, null, CommandCodes.NoSuitableWorker),
+        TorchUnavailableException => new(ExitCodes.ProblemsFound, exception.Message, "searchcluster doctor tells more", CommandCodes.NoTorch),
+        _ => new(ExitCodes.Unreachable, exception.Message, null, CommandCodes.NotStarted),
     };
 }

@@ -43,7 +43,7 @@ internal sealed class UserWorkloads
         }
         catch (WorkloadAssemblyException unusable)
         {
-            throw new CliException(ExitCodes.InvalidInput, unusable.Message, "see docs/extending.md", "SC4130");
+            throw new CliException(ExitCodes.InvalidInput, unusable.Message, "see docs/extending.md", ModelCodes.Workloads);
         }
     }
 }

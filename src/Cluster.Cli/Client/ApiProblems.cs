@@ -10,9 +10,9 @@ namespace SearchCluster.Cli.Client;
 /// <summary>What went wrong on the way to a coordinator, in the same form as the coordinator's own problems.</summary>
 internal static class ApiProblems
 {
-    public const string NotReachable = "SC5001";
+    public const string NotReachable = ProblemCodes.NotReachable;
     public const string NotUnderstood = ProblemCodes.NotUnderstood;
-    public const string NotAuthenticated = "SC6001";
+    public const string NotAuthenticated = ProblemCodes.Unauthenticated;
 
     public static ApiProblem Unreachable(Uri coordinator, string reason) =>
         new($"The coordinator at {coordinator} cannot be reached: {SafeText.Of(reason)}", 503, NotReachable);

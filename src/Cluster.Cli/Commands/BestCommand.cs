@@ -32,7 +32,7 @@ internal sealed class BestCommand : CliCommand
         var trials = await BestTrialsAsync(context, connection.Service, detail, parse.GetValue(_top) ?? 1, findings.Pareto?.Objectives);
         if (trials.Count == 0)
         {
-            throw new CliException(ExitCodes.NoUsableTrial, $"Search {search} has no trial with a result yet.", $"see: searchcluster status {search}", "SC2003");
+            throw new CliException(ExitCodes.NoUsableTrial, $"Search {search} has no trial with a result yet.", $"see: searchcluster status {search}", CommandCodes.NoResultYet);
         }
 
         if (parse.GetValue(_file) is { } file)

@@ -41,7 +41,7 @@ internal sealed class DataAddCommand : CliCommand
             var hash = manifest.HashOf(Directory.Exists(path));
             if (parse.GetValue(_hash) is { } asked && !string.Equals(asked, hash, StringComparison.OrdinalIgnoreCase))
             {
-                throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(path)} has SHA-256 {hash}, but --sha256 asks for {SafeText.Of(asked)}.", "use the right data, or correct the hash", "SC1101");
+                throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(path)} has SHA-256 {hash}, but --sha256 asks for {SafeText.Of(asked)}.", "use the right data, or correct the hash", DataCodes.OtherBytes);
             }
 
             RefuseAnother(context, name, path, hash, parse.GetValue(_replace));
@@ -54,7 +54,7 @@ internal sealed class DataAddCommand : CliCommand
     // A file that is not there is told by whoever reads it; what nothing can read is told before a search is.
     private static DataFormat? Recognise(string path, string given) => File.Exists(path) || Directory.Exists(path)
         ? DataDescriber.Recognise(path)
-        : throw new CliException(ExitCodes.NotFound, $"{SafeText.Of(given)} is not there.", "give a file, a folder or an archive", "SC3000");
+        : throw new CliException(ExitCodes.NotFound, $"{SafeText.Of(given)} is not there.", "give a file, a folder or an archive", DataCodes.CannotOpen);
 
     private static void RefuseAnother(CommandContext context, string name, string path, string hash, bool replaces)
     {
@@ -64,7 +64,7 @@ internal sealed class DataAddCommand : CliCommand
                 ExitCodes.Conflict,
                 $"Data set {name} is registered already: {SafeText.Of(there.Path)}, SHA-256 {there.Sha256[..12]}….",
                 "replace it with --replace, or choose another name",
-                "SC3016");
+                DataCodes.NameTaken);
         }
     }
 }

@@ -13,7 +13,7 @@ namespace SearchCluster.Cli.Commands;
 internal static class DataCheck
 {
     /// <summary>What a file that is not there is refused with; a worker elsewhere may have it.</summary>
-    public const string NotThere = "SC3000";
+    public const string NotThere = DataCodes.CannotOpen;
 
     /// <summary>Reads the data as the first trial will; a worker of this process then has them at hand.</summary>
     /// <param name="context">The command.</param>
@@ -39,7 +39,7 @@ internal static class DataCheck
         }
         catch (WorkloadConfigurationException exception)
         {
-            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, "SC4110");
+            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, ModelCodes.Configuration);
         }
         catch (ArtifactException exception)
         {

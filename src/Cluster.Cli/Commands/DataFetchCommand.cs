@@ -31,12 +31,12 @@ internal sealed class DataFetchCommand : CliCommand
             ExitCodes.NotFound,
             $"\"{SafeText.Of(name)}\" is no public data set that this release knows.{Suggestions.Sentence(name, PublicDataSets.All.Select(set => set.Name))}",
             $"there are: {string.Join(", ", PublicDataSets.All.Select(set => set.Name))}; register data of your own with: searchcluster data add NAME PATH",
-            "SC3014");
+            DataCodes.NotRegistered);
         var data = await DataInputs.GuardAsync(async () =>
         {
             if (context.DataRegistry.Find(set.Name) is { Origin: null } own)
             {
-                throw new CliException(ExitCodes.Conflict, $"Data set {set.Name} is registered already with data of your own: {SafeText.Of(own.Path)}.", $"forget it first: searchcluster data remove {set.Name}", "SC3016");
+                throw new CliException(ExitCodes.Conflict, $"Data set {set.Name} is registered already with data of your own: {SafeText.Of(own.Path)}.", $"forget it first: searchcluster data remove {set.Name}", DataCodes.NameTaken);
             }
 
             return await DataFetch.RunAsync(context, set, AddressOf(parse.GetValue(_from)));
@@ -49,5 +49,5 @@ internal sealed class DataFetchCommand : CliCommand
     // Names of files are put after the last '/', so there must be one.
     private static Uri? AddressOf(string? text) => text is null ? null
         : Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address
-        : throw new CliException(ExitCodes.WrongUsage, $"--from is \"{SafeText.Of(text)}\", but must be an http or https address.", "for example: --from http://mirror.example/mnist/", "SC0002");
+        : throw new CliException(ExitCodes.WrongUsage, $"--from is \"{SafeText.Of(text)}\", but must be an http or https address.", "for example: --from http://mirror.example/mnist/", CommandCodes.WrongUsage);
 }

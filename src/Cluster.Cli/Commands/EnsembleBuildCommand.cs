@@ -51,11 +51,11 @@ internal sealed class EnsembleBuildCommand : CliCommand
         await using var connection = await context.ReadAsync();
         var data = await SearchData.ReadAsync(connection.Service, parse.GetRequiredValue(_search), context.Cancellation);
         var folder = connection.ArtifactFolder ?? throw new CliException(
-            ExitCodes.WrongUsage, "The models of this search lie on another machine.", "run the command where the coordinator's state folder is", "SC0002");
+            ExitCodes.WrongUsage, "The models of this search lie on another machine.", "run the command where the coordinator's state folder is", CommandCodes.WrongUsage);
         var workload = context.Workloads.Vocabulary.Workloads.FirstOrDefault(known => known.Name == data.Spec.Workload.Builtin);
         if (workload is { SupportsEnsemble: false })
         {
-            throw new CliException(ExitCodes.WrongUsage, $"Models of workload {workload.Name} cannot vote.", "use the best trial: searchcluster best " + data.Search, "SC0002");
+            throw new CliException(ExitCodes.WrongUsage, $"Models of workload {workload.Name} cannot vote.", "use the best trial: searchcluster best " + data.Search, CommandCodes.WrongUsage);
         }
 
         var type = parse.GetRequiredValue(_type);
@@ -81,12 +81,12 @@ internal sealed class EnsembleBuildCommand : CliCommand
         var isNumbers = target == TargetKind.Numbers;
         if (method.WeighsVotes && target is not (null or TargetKind.Class))
         {
-            throw new CliException(ExitCodes.WrongUsage, $"--type {method.Name} boosts classifiers, but these trials answer {(isNumbers ? "numbers" : "a class for each pixel")}.", "use --type bagging", "SC0002");
+            throw new CliException(ExitCodes.WrongUsage, $"--type {method.Name} boosts classifiers, but these trials answer {(isNumbers ? "numbers" : "a class for each pixel")}.", "use --type bagging", CommandCodes.WrongUsage);
         }
 
         if (asked is { } combine && isNumbers != (combine == EnsembleCombination.Mean))
         {
-            throw new CliException(ExitCodes.WrongUsage, $"--combine does not fit trials that answer {(isNumbers ? "numbers" : "a class")}.", isNumbers ? "use --combine mean" : "use --combine mean-probability or vote", "SC0002");
+            throw new CliException(ExitCodes.WrongUsage, $"--combine does not fit trials that answer {(isNumbers ? "numbers" : "a class")}.", isNumbers ? "use --combine mean" : "use --combine mean-probability or vote", CommandCodes.WrongUsage);
         }
     }
 }

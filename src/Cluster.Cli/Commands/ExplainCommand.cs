@@ -27,7 +27,7 @@ internal sealed class ExplainCommand : CliCommand
         var data = await SearchData.ReadAsync(connection.Service, search, context.Cancellation);
         var trial = data.Trials.FirstOrDefault(trial => trial.TrialId == id)
             ?? throw new CliException(
-                ExitCodes.NotFound, $"Search {search} has {Format.Count(data.Trials.Count, "trial")}, so there is no {id}.", $"see: searchcluster trials {search}", "SC2004");
+                ExitCodes.NotFound, $"Search {search} has {Format.Count(data.Trials.Count, "trial")}, so there is no {id}.", $"see: searchcluster trials {search}", CommandCodes.NoSuchTrial);
         var rank = TrialRank.Of(data, trial);
         if (context.Output.IsJson)
         {

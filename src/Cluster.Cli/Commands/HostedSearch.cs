@@ -32,7 +32,7 @@ internal static class HostedSearch
                 ExitCodes.WrongUsage,
                 $"run hosts its own coordinator, so --coordinator {SafeText.Of(url)} has no use here.",
                 $"submit to that coordinator instead: {alternative}",
-                "SC0002");
+                CommandCodes.WrongUsage);
         }
 
         var live = await context.Environment.Connector.FindLiveAsync(ConnectionRequest.Of(context), context.Cancellation);
@@ -44,7 +44,7 @@ internal static class HostedSearch
                     ExitCodes.Conflict,
                     $"A coordinator already owns this state folder and listens on {live.Place}.",
                     $"give the search to it: {alternative}\n         or choose another folder: --state DIR",
-                    "SC2002");
+                    CommandCodes.StateInUse);
             }
         }
     }

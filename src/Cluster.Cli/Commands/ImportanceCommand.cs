@@ -50,7 +50,7 @@ internal sealed class ImportanceCommand : CliCommand
         var withPairs = parse.GetValue(_pairs);
         if (withPairs && method != ImportanceAnalysis.Fanova)
         {
-            throw new CliException(ExitCodes.WrongUsage, $"--pairs does not fit --method {method}, which sees one parameter at a time.", "leave one of the two out", "SC0002");
+            throw new CliException(ExitCodes.WrongUsage, $"--pairs does not fit --method {method}, which sees one parameter at a time.", "leave one of the two out", CommandCodes.WrongUsage);
         }
 
         await using var connection = await context.ReadAsync();

@@ -30,7 +30,7 @@ internal sealed class JournalSalvageCommand : CliCommand
         var journal = JournalChoice.Of(context.Environment.Variable) ?? new SqliteJournal(state.JournalFile);
         if (JournalCheck.Run(journal).Searches.All(known => known.Search != search))
         {
-            throw new CliException(ExitCodes.NotFound, $"There is no search '{search}'.", "searchcluster journal check shows all", "SC4004");
+            throw new CliException(ExitCodes.NotFound, $"There is no search '{search}'.", "searchcluster journal check shows all", ProblemCodes.NotFound);
         }
 
         var done = new JournalSalvage(journal, state, context.Environment.Clock).Run(search);

@@ -29,7 +29,7 @@ internal sealed class ListCommand : CliCommand
         var labels = parse.GetValue(_labels) ?? [];
         if (labels.FirstOrDefault(label => label.IndexOf('=', StringComparison.Ordinal) <= 0) is { } wrong)
         {
-            throw new CliException(ExitCodes.WrongUsage, $"--label is \"{SafeText.Of(wrong)}\", but must be NAME=VALUE.", "for example --label team=vision", "SC0002");
+            throw new CliException(ExitCodes.WrongUsage, $"--label is \"{SafeText.Of(wrong)}\", but must be NAME=VALUE.", "for example --label team=vision", CommandCodes.WrongUsage);
         }
 
         await using var connection = await context.ReadAsync();

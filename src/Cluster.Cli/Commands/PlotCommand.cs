@@ -48,7 +48,7 @@ internal sealed class PlotCommand : CliCommand
         var (search, kind, file) = (parse.GetRequiredValue(_search), parse.GetRequiredValue(_kind), parse.GetValue(_file));
         if (file is not null && !file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
         {
-            throw new CliException(ExitCodes.WrongUsage, $"--output is \"{SafeText.Of(file)}\", but must end with .svg.", $"for example: -o {search}-{kind}.svg", "SC0002");
+            throw new CliException(ExitCodes.WrongUsage, $"--output is \"{SafeText.Of(file)}\", but must end with .svg.", $"for example: -o {search}-{kind}.svg", CommandCodes.WrongUsage);
         }
 
         await using var connection = await context.ReadAsync();
@@ -56,7 +56,7 @@ internal sealed class PlotCommand : CliCommand
         var chart = kind == Curves ? await DrawCurvesAsync(connection.Service, data, parse, context.Cancellation) : Draw(data, kind, parse);
         if (chart is PlaneChart { Series: var series } && !series.Any(one => one.Points.Count > 0))
         {
-            throw new CliException(ExitCodes.NoUsableTrial, $"Search {search} has no result to draw yet.", $"see: searchcluster status {search}", "SC2003");
+            throw new CliException(ExitCodes.NoUsableTrial, $"Search {search} has no result to draw yet.", $"see: searchcluster status {search}", CommandCodes.NoResultYet);
         }
 
         if (file is not null)

@@ -54,7 +54,7 @@ internal sealed class PredictCommand : CliCommand
     private string? FileOf(ParseResult parse)
     {
         string[] files = [.. (parse.GetValue(_output) ?? []).Where(value => AnswerOf(value) is null)];
-        return files.Length < 2 ? files.FirstOrDefault() : throw new CliException(ExitCodes.WrongUsage, "--output names two files.", "name one", "SC0002");
+        return files.Length < 2 ? files.FirstOrDefault() : throw new CliException(ExitCodes.WrongUsage, "--output names two files.", "name one", CommandCodes.WrongUsage);
     }
 
     private AutoencoderAnswer? AnswerOf(ParseResult parse)
@@ -64,7 +64,7 @@ internal sealed class PredictCommand : CliCommand
         {
             0 => null,
             1 => answers[0],
-            _ => throw new CliException(ExitCodes.WrongUsage, "--output asks for two things.", "ask for reconstruction or code", "SC0002"),
+            _ => throw new CliException(ExitCodes.WrongUsage, "--output asks for two things.", "ask for reconstruction or code", CommandCodes.WrongUsage),
         };
     }
 
@@ -75,7 +75,7 @@ internal sealed class PredictCommand : CliCommand
         var temperature = parse.GetValue(_temperature) ?? 1;
         return parse.GetValue(_steps) is not { } steps ? null
             : temperature >= 0 ? new(steps, temperature, parse.GetValue(_seed) ?? 0)
-            : throw new CliException(ExitCodes.WrongUsage, $"--temperature is {Output.Format.Number(temperature)}, but must be at least 0.", "for example: --temperature 0.7", "SC0002");
+            : throw new CliException(ExitCodes.WrongUsage, $"--temperature is {Output.Format.Number(temperature)}, but must be at least 0.", "for example: --temperature 0.7", CommandCodes.WrongUsage);
     }
 
     /// <summary>How images of another size are fitted.</summary>

@@ -116,7 +116,7 @@ internal sealed class RunCommand : CliCommand
         $"give this one another name:   searchcluster run {input.FileName} --name {Submission.FreeName(search)}\n"
             + $"         continue the other one:      searchcluster resume {search}{More(differences)}\n"
             + $"         replace the other one:       searchcluster run {input.FileName} --fresh",
-        "SC2001")
+        CommandCodes.OtherSpec)
     {
         Differences = differences,
     };

@@ -39,7 +39,7 @@ internal sealed class SanityCommand : CliCommand
     {
         if (parse.GetValue(_file) is { } file && !file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
         {
-            throw new CliException(ExitCodes.WrongUsage, $"--output is \"{SafeText.Of(file)}\", but must end with .svg.", "for example: -o sanity.svg", "SC0002");
+            throw new CliException(ExitCodes.WrongUsage, $"--output is \"{SafeText.Of(file)}\", but must end with .svg.", "for example: -o sanity.svg", CommandCodes.WrongUsage);
         }
 
         var spec = (await _spec.ReadAsync(parse, context)).Require(context);

@@ -35,7 +35,7 @@ internal sealed class SpecNewCommand : CliCommand
         var path = context.FullPath(file);
         if (File.Exists(path) && !parse.GetValue(_force))
         {
-            throw new CliException(ExitCodes.Conflict, $"{SafeText.Of(file)} exists.", "give another name, or overwrite it with --force", "SC1000");
+            throw new CliException(ExitCodes.Conflict, $"{SafeText.Of(file)} exists.", "give another name, or overwrite it with --force", CommandCodes.OutputExists);
         }
 
         OutputFile.Write(path, text);

@@ -49,7 +49,7 @@ internal sealed class SubmitCommand : CliCommand
                 ExitCodes.Unreachable,
                 "No coordinator runs for this state folder.",
                 $"start one with: searchcluster coordinator   or run the search here: searchcluster run {input.FileName}",
-                "SC5002");
+                ProblemCodes.NoCoordinator);
         await CheckDataAsync(context, connection, spec);
         if (!parse.GetValue(_waitForWorkers))
         {

@@ -61,7 +61,7 @@ internal sealed class TrialsCommand : CliCommand
         var known = TrialTable.Columns(all);
         if (named?.FirstOrDefault(name => !known.Contains(name) && !TrialTable.OnRequest.Contains(name)) is { } unknown && all.Count > 0)
         {
-            throw new CliException(ExitCodes.WrongUsage, $"--columns names \"{SafeText.Of(unknown)}\", which no trial has.", $"known columns: {string.Join(", ", known.Concat(TrialTable.OnRequest))}", "SC0002");
+            throw new CliException(ExitCodes.WrongUsage, $"--columns names \"{SafeText.Of(unknown)}\", which no trial has.", $"known columns: {string.Join(", ", known.Concat(TrialTable.OnRequest))}", CommandCodes.WrongUsage);
         }
 
         if (isCsv)

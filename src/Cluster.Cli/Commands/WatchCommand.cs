@@ -78,7 +78,7 @@ internal sealed class WatchCommand : CliCommand
         }
 
         throw new CliException(
-            ExitCodes.Unreachable, "No coordinator runs, so there is nothing to watch.", $"continue the search with: searchcluster resume {detail.SearchId}", "SC5002");
+            ExitCodes.Unreachable, "No coordinator runs, so there is nothing to watch.", $"continue the search with: searchcluster resume {detail.SearchId}", ProblemCodes.NoCoordinator);
     }
 
     private static async Task<SearchId> OnlyRunningAsync(CommandContext context, ISearchService service)
@@ -90,6 +90,6 @@ internal sealed class WatchCommand : CliCommand
                 ExitCodes.WrongUsage,
                 running.Count == 0 ? "No search runs now." : $"{running.Count} searches run now: {string.Join(", ", running)}.",
                 "name one: searchcluster watch SEARCH   (searchcluster list shows all)",
-                "SC0002");
+                CommandCodes.WrongUsage);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class WorkerCommand : CliCommand
                 ExitCodes.WrongUsage,
                 $"--coordinator is \"{SafeText.Of(context.Settings.Coordinator)}\", but a worker needs the coordinator's address for workers.",
                 "for example --coordinator 127.0.0.1:8643; the coordinator prints it when it starts",
-                "SC0002");
+                CommandCodes.WrongUsage);
         }
 
         return WorkerProcess.RunAsync(context, new(
@@ -58,6 +58,6 @@ internal sealed class WorkerCommand : CliCommand
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         return equals > 0
             ? new(text[..equals], text[(equals + 1)..])
-            : throw new CliException(ExitCodes.WrongUsage, $"--label is \"{SafeText.Of(text)}\", but must be NAME=VALUE.", "for example --label zone=lab1", "SC0002");
+            : throw new CliException(ExitCodes.WrongUsage, $"--label is \"{SafeText.Of(text)}\", but must be NAME=VALUE.", "for example --label zone=lab1", CommandCodes.WrongUsage);
     }
 }

@@ -61,6 +61,6 @@ internal static class WorkerFit
             ExitCodes.NoSuitableWorker,
             SafeText.Of($"No worker can run search {spec.Name}: it needs {string.Join(" and ", needs)}; there is {string.Join(", ", devices)}."),
             "change resources in the spec, start a fitting worker, or give it to a coordinator to wait: searchcluster submit SPEC --wait-for-workers",
-            "SC2010");
+            CommandCodes.NoSuitableWorker);
     }
 }

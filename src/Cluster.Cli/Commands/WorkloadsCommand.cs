@@ -34,7 +34,7 @@ internal sealed class WorkloadsCommand : CliCommand
                 ExitCodes.NotFound,
                 $"\"{SafeText.Of(name)}\" is no workload.{Suggestions.Sentence(name, all.Select(known => known.Name))}",
                 "see: searchcluster workloads; those of your own come with --workloads DLL",
-                "SC1090");
+                CommandCodes.NoSuchWorkload);
         Show(context, workload);
         return Task.FromResult(ExitCodes.Done);
     }

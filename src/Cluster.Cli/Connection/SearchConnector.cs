@@ -144,11 +144,11 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
 
     private static Uri Parse(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
         ? uri
-        : throw new CliException(ExitCodes.WrongUsage, $"The coordinator is \"{SafeText.Of(url)}\", but must be a URL.", "for example --coordinator http://127.0.0.1:8642", "SC0002");
+        : throw new CliException(ExitCodes.WrongUsage, $"The coordinator is \"{SafeText.Of(url)}\", but must be a URL.", "for example --coordinator http://127.0.0.1:8642", CommandCodes.WrongUsage);
 
     private static CliException NothingHere(StateFolder state) => new(
         ExitCodes.Unreachable,
         $"There is no coordinator, and {SafeText.Of(state.Root)} holds no searches.",
         "start a search with: searchcluster run SPEC   or name the place with --state DIR or --coordinator URL",
-        "SC5002");
+        ProblemCodes.NoCoordinator);
 }

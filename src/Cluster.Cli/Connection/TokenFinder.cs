@@ -48,13 +48,13 @@ internal sealed class TokenFinder(Func<string, string?> variable)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(ExitCodes.NotAllowed, $"The token file {SafeText.Of(file)} cannot be read: {SafeText.Of(exception.Message)}", Help, "SC6001");
+            throw new CliException(ExitCodes.NotAllowed, $"The token file {SafeText.Of(file)} cannot be read: {SafeText.Of(exception.Message)}", Help, ProblemCodes.Unauthenticated);
         }
     }
 
     private static string Parse(string text, string source) => AccessToken.TryParse(text, out var token)
         ? token.Value
-        : throw new CliException(ExitCodes.NotAllowed, $"What {source} holds is not a token: they start with {AccessToken.Prefix} and end with a checksum.", Help, "SC6001");
+        : throw new CliException(ExitCodes.NotAllowed, $"What {source} holds is not a token: they start with {AccessToken.Prefix} and end with a checksum.", Help, ProblemCodes.Unauthenticated);
 
     private const string Help = "give it with --token-file FILE, $SEARCHCLUSTER_TOKEN or $SEARCHCLUSTER_TOKEN_FILE; the coordinator keeps it in its state folder, file token";
 }

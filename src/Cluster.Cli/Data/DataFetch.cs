@@ -50,11 +50,11 @@ internal static class DataFetch
                 ExitCodes.Unreachable,
                 $"Data set {set.Name} was not fetched: {SafeText.Of(refused.Message)}.",
                 $"try again later (what has arrived is kept), or take it from a mirror: searchcluster data fetch {set.Name} --from URL",
-                "SC3201");
+                DataCodes.NotFetched);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(ExitCodes.NotFound, $"Data set {set.Name} cannot be written to {SafeText.Of(folder)}: {SafeText.Of(refused.Message)}", "make room, or choose another folder with --state DIR", "SC3202");
+            throw new CliException(ExitCodes.NotFound, $"Data set {set.Name} cannot be written to {SafeText.Of(folder)}: {SafeText.Of(refused.Message)}", "make room, or choose another folder with --state DIR", DataCodes.FetchUnwritable);
         }
     }
 }

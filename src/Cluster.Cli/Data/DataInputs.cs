@@ -39,7 +39,7 @@ internal static class DataInputs
     /// <summary>Refuses what is no name.</summary>
     public static string CheckName(string name) => SearchId.IsValid(name)
         ? name
-        : throw new CliException(ExitCodes.WrongUsage, $"\"{SafeText.Of(name)}\" is no name of a data set; use {SearchId.Rule}.", "for example: searchcluster data add houses houses.csv", "SC0002");
+        : throw new CliException(ExitCodes.WrongUsage, $"\"{SafeText.Of(name)}\" is no name of a data set; use {SearchId.Rule}.", "for example: searchcluster data add houses houses.csv", CommandCodes.WrongUsage);
 
     /// <summary>Finds a data set, or says which there are.</summary>
     public static RegisteredData Require(CommandContext context, string name) => context.DataRegistry.Find(name)
@@ -47,7 +47,7 @@ internal static class DataInputs
             ExitCodes.NotFound,
             $"No data set \"{SafeText.Of(name)}\" is registered in {SafeText.Of(context.DataRegistry.Folder)}.{Suggestions.Sentence(name, context.DataRegistry.List().Select(data => data.Name))}",
             $"register it: searchcluster data add {SafeText.Of(name)} PATH{(PublicDataSets.All.Any(set => set.Name == name) ? $"   or download it: searchcluster data fetch {name}" : "")}",
-            "SC3014");
+            DataCodes.NotRegistered);
 
     /// <summary>Runs work on data; what is wrong with them becomes an error for people.</summary>
     public static async Task<T> GuardAsync<T>(Func<Task<T>> workAsync)
@@ -58,7 +58,7 @@ internal static class DataInputs
         }
         catch (DataException exception)
         {
-            throw new CliException(exception.Code == "SC3000" ? ExitCodes.NotFound : ExitCodes.InvalidInput, exception.Message, null, exception.Code);
+            throw new CliException(exception.Code == DataCodes.CannotOpen ? ExitCodes.NotFound : ExitCodes.InvalidInput, exception.Message, null, exception.Code);
         }
     }
 

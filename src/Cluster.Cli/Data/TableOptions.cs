@@ -40,5 +40,5 @@ internal static class TableOptions
     }));
 
     private static CliException Refuse(string option, string text, string rule) =>
-        new(ExitCodes.WrongUsage, $"{option} is \"{SafeText.Of(text)}\", but must be {rule}.", "see: searchcluster data describe --help", "SC0002");
+        new(ExitCodes.WrongUsage, $"{option} is \"{SafeText.Of(text)}\", but must be {rule}.", "see: searchcluster data describe --help", CommandCodes.WrongUsage);
 }

@@ -24,7 +24,7 @@ internal static class EnsembleBuildRun
             .Select(trial => new EnsembleMember(trial.TrialId, trial.Values, trial.Objective!.Value)).ToValueArray();
         if (candidates.Count == 0)
         {
-            throw new CliException(ExitCodes.NoUsableTrial, $"Search {data.Search} has no finished trial with a saved model.", $"see: searchcluster trials {data.Search}", "SC2003");
+            throw new CliException(ExitCodes.NoUsableTrial, $"Search {data.Search} has no finished trial with a saved model.", $"see: searchcluster trials {data.Search}", CommandCodes.NoResultYet);
         }
 
         var assignment = new EnsembleAssignment(new LeaseKey(data.Search, WorkItem.Ensemble, 1, 1), ensemble, candidates, TrialPlan.Of(data.Spec));
@@ -33,7 +33,7 @@ internal static class EnsembleBuildRun
         return outcome switch
         {
             EnsembleCompleted completed => completed.Report,
-            AttemptFailed { Failure: var failure } => throw new CliException(ExitCodes.NoUsableTrial, $"The ensemble was not built: {SafeText.Of(failure.Message)}", $"see: searchcluster trials {data.Search}", "SC4122"),
+            AttemptFailed { Failure: var failure } => throw new CliException(ExitCodes.NoUsableTrial, $"The ensemble was not built: {SafeText.Of(failure.Message)}", $"see: searchcluster trials {data.Search}", ModelCodes.NoMembers),
             _ => throw new OperationCanceledException(context.Cancellation),
         };
     }

@@ -20,7 +20,7 @@ internal static class ModelExport
         {
             if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             {
-                throw new CliException(ExitCodes.Conflict, $"{SafeText.Of(folder)} is not empty.", "name a folder that is empty or not there yet", "SC1000");
+                throw new CliException(ExitCodes.Conflict, $"{SafeText.Of(folder)} is not empty.", "name a folder that is empty or not there yet", CommandCodes.OutputExists);
             }
 
             // All of it, or nothing: a member that turns out to be damaged must not leave half an ensemble behind.
@@ -51,7 +51,7 @@ internal static class ModelExport
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(ExitCodes.NotFound, $"{SafeText.Of(folder)} cannot be written: {SafeText.Of(exception.Message)}", "check the folder and its permissions", "SC1000");
+            throw new CliException(ExitCodes.NotFound, $"{SafeText.Of(folder)} cannot be written: {SafeText.Of(exception.Message)}", "check the folder and its permissions", CommandCodes.OutputUnwritable);
         }
     }
 
@@ -76,7 +76,7 @@ internal static class ModelExport
     // A manifest may come from anywhere; its files lie beside it.
     private static string ArtifactFile(string path, string file) => Path.GetFileName(file) == file
         ? file
-        : throw new ArtifactException("SC4003", $"{EnsembleManifest.FileName} of '{path}' names the file '{file}', which does not lie beside it.");
+        : throw new ArtifactException(ModelCodes.Path, $"{EnsembleManifest.FileName} of '{path}' names the file '{file}', which does not lie beside it.");
 
     private static ExportedWeights Export(string path, string folder, string name)
     {

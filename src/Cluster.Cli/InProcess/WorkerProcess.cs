@@ -30,7 +30,7 @@ internal static class WorkerProcess
         }
 
         return exit.Refusal is { } refusal
-            ? throw new CliException(ExitCodes.Conflict, $"The coordinator refused this worker: {refusal}", null, "SC2010")
+            ? throw new CliException(ExitCodes.Conflict, $"The coordinator refused this worker: {refusal}", null, CommandCodes.WorkerRefused)
             : ExitCodes.Done;
     }
 

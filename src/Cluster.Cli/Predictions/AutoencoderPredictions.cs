@@ -49,7 +49,7 @@ internal static class AutoencoderPredictions
     private static void WritePictures(CommandContext context, PredictionRequest request, string path, IPredictor model, double[,] pixels, ValueArray<string>? names, string word)
     {
         var folder = request.OutputFile ?? throw new CliException(
-            ExitCodes.WrongUsage, "The model answers with images, so --output must name a folder for them.", "for example: -o images", "SC0002");
+            ExitCodes.WrongUsage, "The model answers with images, so --output must name a folder for them.", "for example: -o images", CommandCodes.WrongUsage);
         string[] sources = names is null ? [.. Enumerable.Range(0, pixels.GetLength(0)).Select(i => string.Create(CultureInfo.InvariantCulture, $"{word}-{i:D4}"))] : [.. names];
         var pictures = new PictureFolder(context.FullPath(folder), sources);
         var written = new List<PictureJson>();

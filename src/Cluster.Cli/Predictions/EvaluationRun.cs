@@ -74,7 +74,7 @@ internal static class EvaluationRun
         : model.Shape.Target == TargetKind.Mask ? KnownAnswers.OfMasks(images, model.Shape)
         : model.Shape.Target == TargetKind.Numbers ? KnownAnswers.OfNumbers(images, model.TargetNames)
         : images.Labels is { } labels ? KnownAnswers.OfClasses(labels, model.ClassLabels, row => $"Image {images.Names[row]}")
-        : throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(request.Input)} does not tell the classes of its images.", "give a folder for each class, or IDX files with labels", "SC3009");
+        : throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(request.Input)} does not tell the classes of its images.", "give a folder for each class, or IDX files with labels", DataCodes.Labels);
 
     private static KnownAnswers AnswersOf(CsvTable table, string? target, IPredictor model) =>
         model.IsAutoencoder ? KnownAnswers.None

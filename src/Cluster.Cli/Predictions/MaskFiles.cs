@@ -12,7 +12,7 @@ internal static class MaskFiles
     public static void Write(CommandContext context, PredictionRequest request, string path, IPredictor model)
     {
         var folder = request.OutputFile is { } name ? context.FullPath(name) : throw new CliException(
-            ExitCodes.WrongUsage, "The model gives each pixel a class, so --output must name a folder for the masks.", $"searchcluster predict {SafeText.Of(request.Model)} {SafeText.Of(request.Input)} -o masks", "SC0002");
+            ExitCodes.WrongUsage, "The model gives each pixel a class, so --output must name a folder for the masks.", $"searchcluster predict {SafeText.Of(request.Model)} {SafeText.Of(request.Input)} -o masks", CommandCodes.WrongUsage);
         var images = ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit);
         PredictionInput.Tell(context, images);
         var written = new List<MaskJson>();

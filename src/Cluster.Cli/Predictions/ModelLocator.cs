@@ -33,7 +33,7 @@ internal static class ModelLocator
                 ExitCodes.NotFound,
                 $"\"{SafeText.Of(request.Model)}\" is neither a search of {SafeText.Of(state.Root)}, nor a folder or file.{Suggestions.Sentence(request.Model, Searches(state))}",
                 "searchcluster list shows the searches; --state DIR names another state folder",
-                "SC2007");
+                CommandCodes.NoModel);
         }
 
         var search = new SearchId(request.Model);
@@ -67,7 +67,7 @@ internal static class ModelLocator
                 $"wait for it (searchcluster watch {search}), build one now (searchcluster ensemble build {search}), or {one}"),
             _ => ($"Search {search} has no ensemble: its spec asks for none.", $"build one with: searchcluster ensemble build {search}; or {one}"),
         };
-        return new(ExitCodes.NotFound, message, help, "SC2007");
+        return new(ExitCodes.NotFound, message, help, CommandCodes.NoModel);
     }
 
     private static string TrialModel(StateFolder state, SearchId search, TrialId trial)
@@ -75,6 +75,6 @@ internal static class ModelLocator
         var file = Path.Combine(state.Root, ArtifactPaths.Model(search, trial));
         return File.Exists(file)
             ? file
-            : throw new CliException(ExitCodes.NotFound, $"Trial {trial} of search {search} has no saved model.", $"see: searchcluster trials {search} --top 5", "SC2007");
+            : throw new CliException(ExitCodes.NotFound, $"Trial {trial} of search {search} has no saved model.", $"see: searchcluster trials {search} --top 5", CommandCodes.NoModel);
     }
 }

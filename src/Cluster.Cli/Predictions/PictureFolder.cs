@@ -29,7 +29,7 @@ internal sealed class PictureFolder
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(ExitCodes.NotFound, $"The pictures cannot be written to {SafeText.Of(_folder)}: {SafeText.Of(refused.Message)}", "check the folder and its permissions", "SC1000");
+            throw new CliException(ExitCodes.NotFound, $"The pictures cannot be written to {SafeText.Of(_folder)}: {SafeText.Of(refused.Message)}", "check the folder and its permissions", CommandCodes.OutputUnwritable);
         }
     }
 
@@ -47,6 +47,6 @@ internal sealed class PictureFolder
         var file = Path.GetFullPath(Path.Combine(_folder, name));
         return file.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(_folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? file
-            : throw new CliException(ExitCodes.InvalidInput, $"The image {SafeText.Of(name)} has a name that leads out of the folder for the pictures.", "rename it in the archive", "SC3122");
+            : throw new CliException(ExitCodes.InvalidInput, $"The image {SafeText.Of(name)} has a name that leads out of the folder for the pictures.", "rename it in the archive", DataCodes.DamagedArchive);
     }
 }

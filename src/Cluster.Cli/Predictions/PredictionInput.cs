@@ -23,7 +23,7 @@ internal static class PredictionInput
         if (RegularFile.Obstacle(context.FullPath(input)) is { } kind)
         {
             throw new CliException(
-                ExitCodes.InvalidInput, $"{SafeText.Of(input)} is {kind}, but a regular file is expected here.", kind == "a folder" ? "name a file in it" : "give a file, or - to read standard input: command | searchcluster …", "SC3300");
+                ExitCodes.InvalidInput, $"{SafeText.Of(input)} is {kind}, but a regular file is expected here.", kind == "a folder" ? "name a file in it" : "give a file, or - to read standard input: command | searchcluster …", DataCodes.NoRegularFile);
         }
     }
 

@@ -76,12 +76,12 @@ internal static class PredictionRun
         if (request.Answer is { } answer && !model.IsAutoencoder)
         {
             var word = answer == AutoencoderAnswer.Code ? "code" : "reconstruction";
-            throw new CliException(ExitCodes.WrongUsage, $"--output {word} is what an autoencoder gives, but the model is none.", $"leave it out; a file of that name is -o ./{word}", "SC0002");
+            throw new CliException(ExitCodes.WrongUsage, $"--output {word} is what an autoencoder gives, but the model is none.", $"leave it out; a file of that name is -o ./{word}", CommandCodes.WrongUsage);
         }
 
         if (request.Continuation is not null && (model.IsAutoencoder || model.Preprocessing is not (SeriesPreprocessing or TextPreprocessing)))
         {
-            throw new CliException(ExitCodes.WrongUsage, "--steps continues a series or a text, but the model answers neither.", "leave it out", "SC0002");
+            throw new CliException(ExitCodes.WrongUsage, "--steps continues a series or a text, but the model answers neither.", "leave it out", CommandCodes.WrongUsage);
         }
     }
 
@@ -132,7 +132,7 @@ internal static class PredictionRun
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(ExitCodes.NotFound, $"{SafeText.Of(input)} cannot be opened: {SafeText.Of(exception.Message)}", "give a CSV file with the columns of the training data", "SC3000");
+            throw new CliException(ExitCodes.NotFound, $"{SafeText.Of(input)} cannot be opened: {SafeText.Of(exception.Message)}", "give a CSV file with the columns of the training data", DataCodes.CannotOpen);
         }
     }
 }

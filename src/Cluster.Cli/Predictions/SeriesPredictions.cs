@@ -37,7 +37,7 @@ internal static class SeriesPredictions
                 ExitCodes.WrongUsage,
                 $"--steps continues a series by its own answers, but the model looks at {string.Join(", ", series.Columns)} and answers {string.Join(", ", model.TargetNames)}, {series.Horizon} step(s) on.",
                 "train with horizon 1 and all columns as targets, or leave --steps out",
-                "SC0002");
+                CommandCodes.WrongUsage);
         }
 
         int[] places = [.. series.Columns.Select(model.TargetNames.IndexOf)];

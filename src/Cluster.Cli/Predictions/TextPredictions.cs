@@ -3,7 +3,6 @@ using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Specs;
-using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Series;
 using SearchCluster.Models.Ensembles;
@@ -21,7 +20,7 @@ internal static class TextPredictions
         if (alphabet.Horizon != 1)
         {
             throw new CliException(
-                ExitCodes.WrongUsage, $"--steps writes a text on, but the model answers the character {alphabet.Horizon} further on.", "train with series: { horizon: 1 }, or leave --steps out", "SC0002");
+                ExitCodes.WrongUsage, $"--steps writes a text on, but the model answers the character {alphabet.Horizon} further on.", "train with series: { horizon: 1 }, or leave --steps out", CommandCodes.WrongUsage);
         }
 
         var prompt = await ReadAsync(context, request.Input);
@@ -97,6 +96,6 @@ internal static class TextPredictions
             ExitCodes.NotFound,
             $"{SafeText.Of(input)} {(Directory.Exists(path) ? "is a folder, but a text is one file" : "is not there")}.",
             "give a text file, or - for standard input",
-            "SC3000");
+            DataCodes.CannotOpen);
     }
 }

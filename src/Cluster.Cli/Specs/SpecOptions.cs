@@ -53,7 +53,7 @@ internal sealed class SpecOptions
             var equals = assignment.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0)
             {
-                throw new CliException(ExitCodes.WrongUsage, $"--set is \"{SafeText.Of(assignment)}\", but must be PATH=VALUE.", "for example --set budget.trials=20", "SC0002");
+                throw new CliException(ExitCodes.WrongUsage, $"--set is \"{SafeText.Of(assignment)}\", but must be PATH=VALUE.", "for example --set budget.trials=20", CommandCodes.WrongUsage);
             }
 
             overrides[assignment[..equals]] = assignment[(equals + 1)..];

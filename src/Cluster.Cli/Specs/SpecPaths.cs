@@ -14,7 +14,7 @@ namespace SearchCluster.Cli.Specs;
 /// </remarks>
 internal static class SpecPaths
 {
-    private const string MissingCode = "SC3310";
+    private const string MissingCode = DataCodes.NotHere;
     private const string Source = "data.source";
     private const string Pretrained = "workload.pretrained.file";
 

@@ -76,7 +76,7 @@ internal sealed record ModelFile(
         }
         catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
         {
-            throw new ArtifactException("SC4000", $"Model file '{DisplayText.ShortenPath(path)}' cannot be opened: {missing.Message}", missing);
+            throw new ArtifactException(ModelCodes.CannotOpen, $"Model file '{DisplayText.ShortenPath(path)}' cannot be opened: {missing.Message}", missing);
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed record ModelFile(
         }
         catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException or NotSupportedException)
         {
-            throw new ArtifactException("SC4011", $"The model file lacks a part of its description: {malformed.Message}", malformed);
+            throw new ArtifactException(ModelCodes.Malformed, $"The model file lacks a part of its description: {malformed.Message}", malformed);
         }
     }
 

@@ -16,25 +16,25 @@ internal static class SafeTensorsReader
     {
         if (file.Length < sizeof(ulong))
         {
-            throw new ArtifactException("SC4001", $"The tensors take {file.Length} bytes, too short for a header length.");
+            throw new ArtifactException(ModelCodes.TooShort, $"The tensors take {file.Length} bytes, too short for a header length.");
         }
 
         if (FileFormats.Binary(file.Span) is { } format)
         {
-            throw new ArtifactException("SC4002", $"The file is {format}, no safetensors file. {FileFormats.HowToWeights(format)}.");
+            throw new ArtifactException(ModelCodes.OtherKind, $"The file is {format}, no safetensors file. {FileFormats.HowToWeights(format)}.");
         }
 
         var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(file.Span);
         if (headerLength > MaximumHeaderBytes || headerLength > (ulong)(file.Length - sizeof(ulong)))
         {
-            throw new ArtifactException("SC4010", $"The header claims {headerLength} bytes, but at most {Math.Min(MaximumHeaderBytes, file.Length - sizeof(ulong))} are possible.");
+            throw new ArtifactException(ModelCodes.TensorHeader, $"The header claims {headerLength} bytes, but at most {Math.Min(MaximumHeaderBytes, file.Length - sizeof(ulong))} are possible.");
         }
 
         var header = file.Slice(sizeof(ulong), (int)headerLength);
         var data = file[(sizeof(ulong) + (int)headerLength)..];
         if (header.IsEmpty || header.Span[0] != (byte)'{')
         {
-            throw new ArtifactException("SC4011", "The header does not start with '{'.");
+            throw new ArtifactException(ModelCodes.Malformed, "The header does not start with '{'.");
         }
 
         try
@@ -43,7 +43,7 @@ internal static class SafeTensorsReader
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or IndexOutOfRangeException)
         {
-            throw new ArtifactException("SC4011", $"The header is not the JSON of a safetensors file: {malformed.Message}", malformed);
+            throw new ArtifactException(ModelCodes.Malformed, $"The header is not the JSON of a safetensors file: {malformed.Message}", malformed);
         }
     }
 
@@ -57,7 +57,7 @@ internal static class SafeTensorsReader
         {
             if (!names.Add(entry.Name))
             {
-                throw new ArtifactException("SC4012", $"The name '{Shorten(entry.Name)}' occurs twice in the header.");
+                throw new ArtifactException(ModelCodes.DuplicateTensor, $"The name '{Shorten(entry.Name)}' occurs twice in the header.");
             }
 
             if (entry.Name == SafeTensorsFile.MetadataKey)
@@ -69,7 +69,7 @@ internal static class SafeTensorsReader
             }
             else if (tensors.Count == MaximumTensors)
             {
-                throw new ArtifactException("SC4007", $"The file holds more than {MaximumTensors} tensors.");
+                throw new ArtifactException(ModelCodes.TooLarge, $"The file holds more than {MaximumTensors} tensors.");
             }
             else
             {
@@ -87,7 +87,7 @@ internal static class SafeTensorsReader
         var typeName = entry.Value.GetProperty("dtype").GetString();
         if (!Enum.TryParse<StoredType>(typeName, out var type) || Enum.GetName(type) != typeName)
         {
-            throw new ArtifactException("SC4016", $"Tensor '{Shorten(name)}' has dtype '{Shorten(typeName ?? "null")}', but must be one of {string.Join(", ", Enum.GetNames<StoredType>())}.");
+            throw new ArtifactException(ModelCodes.TensorType, $"Tensor '{Shorten(name)}' has dtype '{Shorten(typeName ?? "null")}', but must be one of {string.Join(", ", Enum.GetNames<StoredType>())}.");
         }
 
         var shape = ReadShape(name, entry.Value.GetProperty("shape"));
@@ -95,20 +95,20 @@ internal static class SafeTensorsReader
         var (start, end) = (offsets[0].GetInt64(), offsets[1].GetInt64());
         if (offsets.GetArrayLength() != 2 || start < 0 || end < start || end > data.Length)
         {
-            throw new ArtifactException("SC4015", $"Tensor '{Shorten(name)}' lies at {start} … {end}, outside the {data.Length} bytes of data.");
+            throw new ArtifactException(ModelCodes.TensorOutside, $"Tensor '{Shorten(name)}' lies at {start} … {end}, outside the {data.Length} bytes of data.");
         }
 
         var bytes = shape.Aggregate(1L, (product, size) => product * size) * StoredTensor.SizeOf(type);
         return bytes == end - start
             ? (start, new StoredTensor(name, type, shape, data[(int)start..(int)end]))
-            : throw new ArtifactException("SC4014", $"Tensor '{Shorten(name)}' needs {bytes} bytes by its shape, but has {end - start}.");
+            : throw new ArtifactException(ModelCodes.TensorSize, $"Tensor '{Shorten(name)}' needs {bytes} bytes by its shape, but has {end - start}.");
     }
 
     private static long[] ReadShape(string name, JsonElement element)
     {
         if (element.GetArrayLength() > MaximumRank)
         {
-            throw new ArtifactException("SC4007", $"Tensor '{Shorten(name)}' has {element.GetArrayLength()} dimensions, but at most {MaximumRank} are read.");
+            throw new ArtifactException(ModelCodes.TooLarge, $"Tensor '{Shorten(name)}' has {element.GetArrayLength()} dimensions, but at most {MaximumRank} are read.");
         }
 
         var shape = element.EnumerateArray().Select(size => size.GetInt64()).ToArray();
@@ -117,7 +117,7 @@ internal static class SafeTensorsReader
         {
             if (size < 0 || size > MaximumElements || (product *= size) > MaximumElements)
             {
-                throw new ArtifactException("SC4007", $"Tensor '{Shorten(name)}' has the shape [{string.Join(",", shape)}], more than {MaximumElements} elements.");
+                throw new ArtifactException(ModelCodes.TooLarge, $"Tensor '{Shorten(name)}' has the shape [{string.Join(",", shape)}], more than {MaximumElements} elements.");
             }
         }
 
@@ -131,7 +131,7 @@ internal static class SafeTensorsReader
         {
             if (start != expected)
             {
-                throw new ArtifactException("SC4013", $"Tensor '{Shorten(tensor.Name)}' starts at {start}, but the tensors must follow each other without overlap or gap ({expected}).");
+                throw new ArtifactException(ModelCodes.TensorPlaces, $"Tensor '{Shorten(tensor.Name)}' starts at {start}, but the tensors must follow each other without overlap or gap ({expected}).");
             }
 
             expected += tensor.Bytes.Length;
@@ -139,7 +139,7 @@ internal static class SafeTensorsReader
 
         if (expected != length)
         {
-            throw new ArtifactException("SC4013", $"The tensors end at {expected}, but the file has {length} bytes of data.");
+            throw new ArtifactException(ModelCodes.TensorPlaces, $"The tensors end at {expected}, but the file has {length} bytes of data.");
         }
     }
 

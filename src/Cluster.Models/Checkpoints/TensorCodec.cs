@@ -7,7 +7,7 @@ namespace SearchCluster.Models.Checkpoints;
 internal static class TensorCodec
 {
     /// <summary>Code of saved state that belongs to another trial, network or optimizer.</summary>
-    public const string MismatchCode = "SC4006";
+    public const string MismatchCode = ModelCodes.Mismatch;
 
     public static StoredTensor Store(string name, Tensor tensor)
     {
@@ -52,6 +52,6 @@ internal static class TensorCodec
         ScalarType.Float64 => StoredType.F64,
         ScalarType.Int64 => StoredType.I64,
         ScalarType.Byte => StoredType.U8,
-        var other => throw new ArtifactException("SC4007", $"A tensor has element type {other}, but only Float32, Float64, Int64 and Byte are stored."),
+        var other => throw new ArtifactException(ModelCodes.TooLarge, $"A tensor has element type {other}, but only Float32, Float64, Int64 and Byte are stored."),
     };
 }

@@ -37,7 +37,7 @@ public static class WeightExport
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new ArtifactException("SC4000", $"The weights of '{DisplayText.Shorten(modelFile)}' cannot be written to '{DisplayText.Shorten(safetensorsFile)}': {failure.Message}", failure);
+            throw new ArtifactException(ModelCodes.Unwritable, $"The weights of '{DisplayText.Shorten(modelFile)}' cannot be written to '{DisplayText.Shorten(safetensorsFile)}': {failure.Message}", failure);
         }
     }
 

@@ -26,12 +26,12 @@ internal static class DataFormats
             : TableParts.Fits(files) ? TableParts.HasColumn(files, KeypointReader.ImageColumn) ? DataFormat.Keypoints : DataFormat.Csv
             : files.Paths.Any(file => file.EndsWith("training.csv", StringComparison.OrdinalIgnoreCase)) ? DataFormat.Keypoints
             : files.Paths.Any(ImageFormats.IsImage) ? DataFormat.Images
-            : throw new DataException("SC3000", $"'{DisplayText.Shorten(path)}' holds nothing that this release recognises; name its layout with data.format.");
+            : throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(path)}' holds nothing that this release recognises; name its layout with data.format.");
     }
 
     // Pictures beside tables, or labels in a table beside pictures: which of them are the data is not to be guessed.
     private static DataFormat RequireNoTable(string path, FileTree files) => files.Paths.FirstOrDefault(file => TrainTables.Contains(file, StringComparer.OrdinalIgnoreCase)) is { } table
-        ? throw new DataException("SC3302", $"'{DisplayText.Shorten(path)}' holds the table {DisplayText.Shorten(table)} as well as folders of images; say which are the data with data.format: csv, or data.format: images, whose classes are the folders.")
+        ? throw new DataException(DataCodes.AmbiguousFolders, $"'{DisplayText.Shorten(path)}' holds the table {DisplayText.Shorten(table)} as well as folders of images; say which are the data with data.format: csv, or data.format: images, whose classes are the folders.")
         : DataFormat.Images;
 
     /// <summary>Tells whether a source is a folder or an archive.</summary>

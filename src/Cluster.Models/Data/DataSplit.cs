@@ -25,7 +25,7 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
         var split = spec.Folds is not null ? Folded(samples, spec, searchSeed) : spec.TrainRows is not null ? Named(samples, spec) : samples.Given is { } given ? Complete(samples, given, spec, searchSeed) : Divide(samples, Enumerable.Range(0, samples.Rows), spec, searchSeed);
         if (split.Train.Length == 0 || split.Validation.Length == 0)
         {
-            throw new DataException("SC3013", $"{samples.Name} has {samples.Rows} rows, which gives {split.Train.Length} to train and {split.Validation.Length} to validate; both need at least one.");
+            throw new DataException(DataCodes.Split, $"{samples.Name} has {samples.Rows} rows, which gives {split.Train.Length} to train and {split.Validation.Length} to validate; both need at least one.");
         }
 
         samples.Groups?.Check(samples.Name, split);
@@ -44,13 +44,13 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
     {
         if (samples.IsOrdered)
         {
-            throw new DataException("SC3013", $"{samples.Name} has rows in the order of time, which cannot be divided into folds: each would be judged by what came before its training; give shares.");
+            throw new DataException(DataCodes.Split, $"{samples.Name} has rows in the order of time, which cannot be divided into folds: each would be judged by what came before its training; give shares.");
         }
 
         var (pool, count) = (Pool(samples), FoldsOf(samples, spec));
         if (pool.Length < Math.Max(2, count) || (spec.Folds == SplitSpec.LeaveOneOut && count > MostSingles))
         {
-            throw new DataException("SC3013", $"{samples.Name} has {pool.Length} rows for {count} folds; there must be at least one row for each, and to leave one out at most {MostSingles}.");
+            throw new DataException(DataCodes.Split, $"{samples.Name} has {pool.Length} rows for {count} folds; there must be at least one row for each, and to leave one out at most {MostSingles}.");
         }
 
         var stream = SeedSequence.Stream(searchSeed, StreamPurpose.DataSplit, 0);
@@ -91,10 +91,10 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
     {
         int[] Rows(RowRange? range) => range is null ? []
             : range.Last < samples.Rows ? [.. Enumerable.Range(range.First, range.Last - range.First + 1)]
-            : throw new DataException("SC3013", $"{samples.Name} has {samples.Rows} rows, numbered from 0, but data.split names rows {range}.");
+            : throw new DataException(DataCodes.Split, $"{samples.Name} has {samples.Rows} rows, numbered from 0, but data.split names rows {range}.");
         var split = new DataSplit(Rows(spec.TrainRows), Rows(spec.ValidationRows), spec.TestRows is null ? samples.Given?.Test ?? [] : Rows(spec.TestRows));
         int[] all = [.. split.Train, .. split.Validation, .. split.Test];
-        return all.Distinct().Count() == all.Length ? split : throw new DataException("SC3013", $"{samples.Name}: the rows that data.split names overlap, or overlap the test part of the data.");
+        return all.Distinct().Count() == all.Length ? split : throw new DataException(DataCodes.Split, $"{samples.Name}: the rows that data.split names overlap, or overlap the test part of the data.");
     }
 
     private static DataSplit Complete(Samples samples, GivenParts given, SplitSpec spec, ulong searchSeed)

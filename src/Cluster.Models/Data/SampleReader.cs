@@ -44,7 +44,7 @@ internal static class SampleReader
             DataFormat.Idx => IdxReader.Read(spec, limit),
             DataFormat.Keypoints => KeypointReader.Read(spec, limit),
             DataFormat.Text => TextSamples.Read(spec),
-            DataFormat.Series when files is not null => throw new DataException("SC3000", $"'{DisplayText.Shorten(spec.Source)}' is a folder or archive, but a series is one file; its parts are divided by time."),
+            DataFormat.Series when files is not null => throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(spec.Source)}' is a folder or archive, but a series is one file; its parts are divided by time."),
             DataFormat.Series => SeriesSamples.Read(spec, OpenTable(spec)),
             DataFormat.Csv => ReadTable(spec, seed),
             DataFormat.Cifar => CifarReader.Read(spec, Tree(spec, files), limit),
@@ -71,12 +71,12 @@ internal static class SampleReader
         var actual = DataManifest.Of(spec.Source, null, CancellationToken.None).HashOf(Directory.Exists(spec.Source));
         if (actual != spec.Sha256)
         {
-            throw new DataException("SC1101", $"{DisplayText.Shorten(spec.Source)} has SHA-256 {actual}, but the spec asks for {spec.Sha256}; use the right data or correct data.sha256.");
+            throw new DataException(DataCodes.OtherBytes, $"{DisplayText.Shorten(spec.Source)} has SHA-256 {actual}, but the spec asks for {spec.Sha256}; use the right data or correct data.sha256.");
         }
     }
 
     private static FileTree Tree(DataSpec spec, FileTree? files) =>
-        files ?? throw new DataException("SC3000", $"'{DisplayText.Shorten(spec.Source)}' is neither a folder nor an archive (.zip, .tar, .tar.gz).");
+        files ?? throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(spec.Source)}' is neither a folder nor an archive (.zip, .tar, .tar.gz).");
 
     /// <summary>Length and time of the file or of the folder's files, so that changed data are loaded again; null for an embedded data set.</summary>
     public static FileStamp? Stamp(DataSpec spec) => spec.Source == Digits ? null : FileStamp.Of(spec.Source);

@@ -27,7 +27,7 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup, string? traceParent)
         var made = MemberMakers.For(setup).Make();
         if (made.Members.Count == 0)
         {
-            throw new ArtifactException("SC4122", $"None of the {Assignment.Members.Count} members has a usable model, so there is no ensemble.");
+            throw new ArtifactException(ModelCodes.NoMembers, $"None of the {Assignment.Members.Count} members has a usable model, so there is no ensemble.");
         }
 
         TellOfFewer();

@@ -55,21 +55,21 @@ public sealed record EnsembleManifest(
             using var stream = new FileStream(Path.Combine(folder, FileName), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             if (stream.Length > MaximumBytes)
             {
-                throw new ArtifactException("SC4007", $"{FileName} has {stream.Length} bytes, more than {MaximumBytes}.");
+                throw new ArtifactException(ModelCodes.TooLarge, $"{FileName} has {stream.Length} bytes, more than {MaximumBytes}.");
             }
 
             var manifest = JsonSerializer.Deserialize(stream, ModelsJsonContext.Default.EnsembleManifest);
             return manifest is { Format: CurrentFormat, Members.Count: > 0 and <= MaximumMembers, Metrics: not null, BestSingle: not null } && manifest.Members.All(member => member is { File: not null, Trial: >= 0 })
                 ? manifest
-                : throw new ArtifactException("SC4003", $"{FileName} has format {manifest?.Format} and {manifest?.Members?.Count} members, but this release reads format {CurrentFormat} with 1 to {MaximumMembers} members.");
+                : throw new ArtifactException(ModelCodes.OtherVersion, $"{FileName} has format {manifest?.Format} and {manifest?.Members?.Count} members, but this release reads format {CurrentFormat} with 1 to {MaximumMembers} members.");
         }
         catch (JsonException malformed)
         {
-            throw new ArtifactException("SC4011", $"{FileName} is not the description of an ensemble: {malformed.Message}", malformed);
+            throw new ArtifactException(ModelCodes.Malformed, $"{FileName} is not the description of an ensemble: {malformed.Message}", malformed);
         }
         catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
         {
-            throw new ArtifactException("SC4000", $"'{DisplayText.Shorten(folder)}' is no ensemble: {missing.Message}", missing);
+            throw new ArtifactException(ModelCodes.CannotOpen, $"'{DisplayText.Shorten(folder)}' is no ensemble: {missing.Message}", missing);
         }
     }
 }

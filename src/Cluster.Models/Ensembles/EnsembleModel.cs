@@ -73,7 +73,7 @@ public sealed class EnsembleModel : IPredictor
             }
 
             return members.FindIndex(member => !member.Columns.Equals(members[0].Columns) || !member.ClassLabels.Equals(members[0].ClassLabels)) is >= 0 and var other
-                ? throw new ArtifactException("SC4006", $"Member '{DisplayText.Shorten(manifest.Members[other].File)}' of the ensemble has other columns or classes than '{DisplayText.Shorten(manifest.Members[0].File)}'; {Remedy(manifest)}.")
+                ? throw new ArtifactException(ModelCodes.Mismatch, $"Member '{DisplayText.Shorten(manifest.Members[other].File)}' of the ensemble has other columns or classes than '{DisplayText.Shorten(manifest.Members[0].File)}'; {Remedy(manifest)}.")
                 : new(manifest, [.. members]);
         }
         catch

@@ -65,14 +65,14 @@ public interface IPredictor : IDisposable
     /// <param name="input">Rows, a table or images.</param>
     /// <returns>Shape [rows, numbers of a code].</returns>
     /// <exception cref="Artifacts.ArtifactException">SC3351: the model has no code.</exception>
-    double[,] Encode(PredictorInput input) => throw new Artifacts.ArtifactException("SC3351", "An ensemble has no code; name one autoencoder.");
+    double[,] Encode(PredictorInput input) => throw new Artifacts.ArtifactException(ModelCodes.NoCode, "An ensemble has no code; name one autoencoder.");
 
     /// <summary>Makes new inputs from codes drawn from the standard normal, which variational autoencoders can.</summary>
     /// <param name="count">How many.</param>
     /// <param name="seed">The same seed makes the same ones.</param>
     /// <returns>In the units of the data, shape [count, numbers of a row].</returns>
     /// <exception cref="Artifacts.ArtifactException">SC3351, SC3352: the model cannot.</exception>
-    double[,] Generate(int count, ulong seed) => throw new Artifacts.ArtifactException("SC3351", "An ensemble makes nothing new; name one autoencoder.");
+    double[,] Generate(int count, ulong seed) => throw new Artifacts.ArtifactException(ModelCodes.NoCode, "An ensemble makes nothing new; name one autoencoder.");
 
     /// <summary>Predicts images.</summary>
     /// <param name="images">Images of the size that the model expects.</param>

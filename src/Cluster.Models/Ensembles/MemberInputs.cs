@@ -44,7 +44,7 @@ internal static class MemberInputs
         var (count, columns) = (rows.GetLength(0), rows.GetLength(1));
         if (columns != file.Shape.Columns.Count)
         {
-            throw new ArtifactException("SC4120", $"The rows have {columns} columns, but the model expects {file.Shape.Columns.Count}.");
+            throw new ArtifactException(ModelCodes.OtherData, $"The rows have {columns} columns, but the model expects {file.Shape.Columns.Count}.");
         }
 
         if (file.Preprocessing is ImagePreprocessing image)
@@ -73,5 +73,5 @@ internal static class MemberInputs
     }
 
     private static ArtifactException Unexpected(ModelFile file, string given) =>
-        new("SC4120", $"The model expects inputs of shape {string.Join(" × ", file.Shape.Input)}, not {given}.");
+        new(ModelCodes.OtherData, $"The model expects inputs of shape {string.Join(" × ", file.Shape.Input)}, not {given}.");
 }

@@ -84,7 +84,7 @@ internal sealed class MemberNetwork : IDisposable
         var autoencoder = RequireAutoencoder();
         if (!autoencoder.IsGenerative)
         {
-            throw new ArtifactException("SC3352", $"Models of workload '{DisplayText.Shorten(File.Workload)}' make nothing new: their codes have no known distribution; train a vae.");
+            throw new ArtifactException(ModelCodes.NotGenerative, $"Models of workload '{DisplayText.Shorten(File.Workload)}' make nothing new: their codes have no known distribution; train a vae.");
         }
 
         // Drawn here, not on the device, so that a seed means the same everywhere.
@@ -175,14 +175,14 @@ internal sealed class MemberNetwork : IDisposable
     }
 
     private IAutoencoder RequireAutoencoder() => Autoencoder
-        ?? throw new ArtifactException("SC3351", $"Models of workload '{DisplayText.Shorten(File.Workload)}' have no code; it is autoencoders that have one.");
+        ?? throw new ArtifactException(ModelCodes.NoCode, $"Models of workload '{DisplayText.Shorten(File.Workload)}' have no code; it is autoencoders that have one.");
 
     // Early releases cut characters beyond U+FFFF in halves, which no file can hold.
     private static void CheckAlphabet(ModelFile file)
     {
         if (file.Preprocessing is TextPreprocessing alphabet && (alphabet.Size != file.Shape.Symbols || alphabet.Symbols.EnumerateRunes().Distinct().Count() != alphabet.Size))
         {
-            throw new ArtifactException("SC3350", $"The model knows {file.Shape.Symbols} characters, but its file names {alphabet.Symbols.EnumerateRunes().Distinct().Count()}: an early release wrote it and cut characters beyond U+FFFF in halves; train it anew.");
+            throw new ArtifactException(ModelCodes.Alphabet, $"The model knows {file.Shape.Symbols} characters, but its file names {alphabet.Symbols.EnumerateRunes().Distinct().Count()}: an early release wrote it and cut characters beyond U+FFFF in halves; train it anew.");
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed class MemberTrainer(EnsembleSetup setup, string folder)
         }
 
         // An attempt that was halted leaves a model too; only a finished one gets this name.
-        using var model = artifacts.OpenRead(ArtifactPaths.Model(setup.Search, trial.TrialId)) ?? throw new ArtifactException("SC4000", $"Member {number} of the ensemble left no model.");
+        using var model = artifacts.OpenRead(ArtifactPaths.Model(setup.Search, trial.TrialId)) ?? throw new ArtifactException(ModelCodes.CannotOpen, $"Member {number} of the ensemble left no model.");
         var file = ModelFile.Read(model);
         artifacts.Write(Finished, file.Write);
         return file;

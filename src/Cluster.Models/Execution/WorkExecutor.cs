@@ -176,7 +176,7 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         ?? throw new WorkloadConfigurationException($"This worker has no workload '{DisplayText.Shorten(plan.Workload.Builtin)}'; it has {string.Join(", ", _workloads.Names)}.");
 
     private TrialPlan Resolve(TrialPlan plan) => plan.Data is not { RegisteredName: { } name } data ? plan
-        : registry is null ? throw new DataException("SC3014", $"This process has no registry of data, so registered:{DisplayText.Shorten(name)} means nothing here; give a path.")
+        : registry is null ? throw new DataException(DataCodes.NotRegistered, $"This process has no registry of data, so registered:{DisplayText.Shorten(name)} means nothing here; give a path.")
         : plan with { Data = registry.Resolve(data) };
 
     private static DataSpec RequireData(TrialPlan plan, IWorkload workload) => plan.Data

@@ -88,7 +88,7 @@ internal sealed class CrossValidation(TrialAssignment assignment, INetworkWorklo
             return outcome;
         }
 
-        using var stream = artifacts.OpenRead(ArtifactPaths.Model(Search, Trial)) ?? throw new ArtifactException("SC4000", $"Fold {fold + 1} of trial {Trial} left no model.");
+        using var stream = artifacts.OpenRead(ArtifactPaths.Model(Search, Trial)) ?? throw new ArtifactException(ModelCodes.CannotOpen, $"Fold {fold + 1} of trial {Trial} left no model.");
         var model = ModelFile.Read(stream);
         if (fold == 0)
         {

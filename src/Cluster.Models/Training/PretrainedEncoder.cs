@@ -50,11 +50,11 @@ internal static class PretrainedEncoder
 
         if (spec is not { From: { } search, Trial: { } trial })
         {
-            throw new ArtifactException("SC4000", "The pretrained model is not named; submit the search again.");
+            throw new ArtifactException(ModelCodes.CannotOpen, "The pretrained model is not named; submit the search again.");
         }
 
         using var stream = artifacts.OpenRead(ArtifactPaths.Model(search, trial))
-            ?? throw new ArtifactException("SC4000", $"Trial {trial} of search {search} has no model here, so nothing can start from it.");
+            ?? throw new ArtifactException(ModelCodes.CannotOpen, $"Trial {trial} of search {search} has no model here, so nothing can start from it.");
         return ModelFile.Read(stream).Weights;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ArchiveReader
     {
         if (!IsZip(packed) && !WholeGzip.Fits(packed) && FileFormats.Binary(packed) is { } format)
         {
-            throw new DataException("SC3305", $"{name} is {format}, but a folder or an archive (.zip, .tar, .tar.gz) is expected here; unpack or convert it.");
+            throw new DataException(DataCodes.UnreadFormat, $"{name} is {format}, but a folder or an archive (.zip, .tar, .tar.gz) is expected here; unpack or convert it.");
         }
 
         var reader = new ArchiveReader(name);
@@ -54,7 +54,7 @@ internal sealed class ArchiveReader
         }
         catch (Exception damaged) when (damaged is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException)
         {
-            throw new DataException("SC3122", $"{name} is a damaged archive, or none (.zip, .tar and .tar.gz are read): {damaged.Message.TrimEnd('.')}; copy it again.", damaged);
+            throw new DataException(DataCodes.DamagedArchive, $"{name} is a damaged archive, or none (.zip, .tar and .tar.gz are read): {damaged.Message.TrimEnd('.')}; copy it again.", damaged);
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class ArchiveReader
 
             if (entry.IsEncrypted)
             {
-                throw new DataException("SC3122", $"{_name}: {DisplayText.Shorten(entry.FullName)} is encrypted, which is not read; pack the archive without a password.");
+                throw new DataException(DataCodes.DamagedArchive, $"{_name}: {DisplayText.Shorten(entry.FullName)} is encrypted, which is not read; pack the archive without a password.");
             }
 
             using var content = entry.Open();
@@ -179,7 +179,7 @@ internal sealed class ArchiveReader
     {
         if (++_entries > MaximumEntries)
         {
-            throw new DataException("SC3123", $"{_name} has more than {MaximumEntries} entries; give the unpacked folder.");
+            throw new DataException(DataCodes.ArchiveTooLarge, $"{_name} has more than {MaximumEntries} entries; give the unpacked folder.");
         }
     }
 
@@ -192,7 +192,7 @@ internal sealed class ArchiveReader
             _bytes += read;
             if (_bytes > MaximumBytes || memory.Length + read > MaximumFileBytes)
             {
-                throw new DataException("SC3123", $"{_name} unpacks to more than {MaximumBytes >> 20} MiB, or one of its files to more than {MaximumFileBytes >> 20} MiB; give the unpacked folder.");
+                throw new DataException(DataCodes.ArchiveTooLarge, $"{_name} unpacks to more than {MaximumBytes >> 20} MiB, or one of its files to more than {MaximumFileBytes >> 20} MiB; give the unpacked folder.");
             }
 
             memory.Write(chunk, 0, read);

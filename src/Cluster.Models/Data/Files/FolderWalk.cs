@@ -28,7 +28,7 @@ internal sealed class FolderWalk
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new DataException("SC3000", $"Folder '{DisplayText.Shorten(folder)}' cannot be read: {failure.Message}", failure);
+            throw new DataException(DataCodes.CannotOpen, $"Folder '{DisplayText.Shorten(folder)}' cannot be read: {failure.Message}", failure);
         }
 
         return walk;

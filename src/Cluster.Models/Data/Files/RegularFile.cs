@@ -23,7 +23,7 @@ public static class RegularFile
     {
         if (Obstacle(path) is { } kind)
         {
-            throw new DataException("SC3300", $"'{DisplayText.Shorten(path)}' is {kind}, but a regular file is expected here; {(kind == "a folder" ? "name a file in it." : "save its content as a file first.")}");
+            throw new DataException(DataCodes.NoRegularFile, $"'{DisplayText.Shorten(path)}' is {kind}, but a regular file is expected here; {(kind == "a folder" ? "name a file in it." : "save its content as a file first.")}");
         }
     }
 

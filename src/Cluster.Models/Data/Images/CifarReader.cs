@@ -23,7 +23,7 @@ internal static class CifarReader
 
         if (classes.Count == 0)
         {
-            throw new DataException("SC3000", $"{files.Name} holds no data_batch_1.bin.");
+            throw new DataException(DataCodes.NotTheLayout, $"{files.Name} holds no data_batch_1.bin.");
         }
 
         var training = classes.Count;
@@ -63,11 +63,11 @@ internal static class CifarReader
 
     private static byte[] Read(FileTree files, string path) => files.Read(path) is { Length: > 0 } content && content.Length % Record == 0
         ? content
-        : throw new DataException("SC3111", $"{files.Name}/{path} has {files.Read(path).Length} bytes, but must be a whole number of records of {Record}.");
+        : throw new DataException(DataCodes.BytesMissing, $"{files.Name}/{path} has {files.Read(path).Length} bytes, but must be a whole number of records of {Record}.");
 
     private static IEnumerable<int> ClassesOf(FileTree files, string path, byte[] content) => Enumerable.Range(0, content.Length / Record).Select(record => content[record * Record] < Classes
         ? (int)content[record * Record]
-        : throw new DataException("SC3009", $"{files.Name}/{path}: record {record} has class {content[record * Record]}, but classes must be 0 to {Classes - 1}."));
+        : throw new DataException(DataCodes.Labels, $"{files.Name}/{path}: record {record} has class {content[record * Record]}, but classes must be 0 to {Classes - 1}."));
 
     private static ValueArray<string> Labels(FileTree files)
     {

@@ -21,7 +21,7 @@ internal static class IdxReader
     public static ImageSamples Read(DataSpec spec, RowLimit? limit)
     {
         var files = IdxFiles.Find(spec.Source)
-            ?? throw new DataException("SC3000", $"Folder '{DisplayText.Shorten(spec.Source)}' lacks train-images-idx3-ubyte or train-labels-idx1-ubyte (plain or .gz).");
+            ?? throw new DataException(DataCodes.NotTheLayout, $"Folder '{DisplayText.Shorten(spec.Source)}' lacks train-images-idx3-ubyte or train-labels-idx1-ubyte (plain or .gz).");
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(spec.Source)));
         using var list = new ImageList(spec.Images, 1, spec.Storage ?? DataStorage.Memory);
         var (classes, size) = AddPair(list, name, files.TrainImages, files.TrainLabels, limit, part: 0);
@@ -31,7 +31,7 @@ internal static class IdxReader
             var (testClasses, testSize) = AddPair(list, name, testImages, testLabels, limit, part: 2);
             if (testSize != size)
             {
-                throw new DataException("SC3104", $"{Path.GetFileName(testImages)} has images of {testSize.Height} × {testSize.Width}, but {Path.GetFileName(files.TrainImages)} of {size.Height} × {size.Width}.");
+                throw new DataException(DataCodes.ImageSizes, $"{Path.GetFileName(testImages)} has images of {testSize.Height} × {testSize.Width}, but {Path.GetFileName(files.TrainImages)} of {size.Height} × {size.Width}.");
             }
 
             given = new([.. Enumerable.Range(0, classes.Length)], [], [.. Enumerable.Range(classes.Length, testClasses.Length)]);
@@ -68,7 +68,7 @@ internal static class IdxReader
             var found = BinaryPrimitives.ReadInt32BigEndian(header);
             if (found != magic)
             {
-                throw new DataException("SC3110", $"{name} has magic 0x{found:X8}, expected 0x{magic:X8}; it is no IDX file of {(magic == ImagesMagic ? "images" : "labels")}.");
+                throw new DataException(DataCodes.NotIdx, $"{name} has magic 0x{found:X8}, expected 0x{magic:X8}; it is no IDX file of {(magic == ImagesMagic ? "images" : "labels")}.");
             }
 
             var sizes = new int[magic & 0xFF];
@@ -81,26 +81,26 @@ internal static class IdxReader
             var declared = sizes.Aggregate(1.0, (product, size) => product * size);
             if (sizes.Any(size => size < 1) || declared > MaximumPixels)
             {
-                throw new DataException("SC3011", FormattableString.Invariant($"{name} declares {string.Join(" × ", sizes)} values; each size must be at least 1 and their product at most {MaximumPixels}."));
+                throw new DataException(DataCodes.TooLarge, FormattableString.Invariant($"{name} declares {string.Join(" × ", sizes)} values; each size must be at least 1 and their product at most {MaximumPixels}."));
             }
 
             if (declared > (WholeGzip.Fits(packed) ? (double)packed.Length * MostUnpacked : packed.Length))
             {
-                throw new DataException("SC3111", $"{name} has {packed.Length} bytes, too few for the {string.Join(" × ", sizes)} values that its header promises; it was cut short.");
+                throw new DataException(DataCodes.BytesMissing, $"{name} has {packed.Length} bytes, too few for the {string.Join(" × ", sizes)} values that its header promises; it was cut short.");
             }
 
             var bytes = new byte[(int)declared];
             Fill(stream, bytes, name);
             if (stream.ReadByte() >= 0)
             {
-                throw new DataException("SC3112", $"{name} is longer than the {declared} values that its header declares.");
+                throw new DataException(DataCodes.BytesTooMany, $"{name} is longer than the {declared} values that its header declares.");
             }
 
             return (sizes, bytes);
         }
         catch (InvalidDataException damaged)
         {
-            throw new DataException("SC3121", $"{name} is a damaged gzip file: {damaged.Message.TrimEnd('.')}; copy it again.", damaged);
+            throw new DataException(DataCodes.DamagedGzip, $"{name} is a damaged gzip file: {damaged.Message.TrimEnd('.')}; copy it again.", damaged);
         }
     }
 
@@ -109,7 +109,7 @@ internal static class IdxReader
         var stream = new MemoryStream(content, writable: false);
         return WholeGzip.Fits(content)
             ? new WholeGzip(stream)
-            : path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? throw new DataException("SC3121", $"{Path.GetFileName(path)} is no gzip file.") : stream;
+            : path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? throw new DataException(DataCodes.DamagedGzip, $"{Path.GetFileName(path)} is no gzip file.") : stream;
     }
 
     private static (int[] Classes, ImageSize Size) AddPair(ImageList list, string name, string images, string labels, RowLimit? limit, int part)
@@ -118,7 +118,7 @@ internal static class IdxReader
         var (counts, bytes) = ReadFile(labels, LabelsMagic);
         if (sizes[0] != counts[0])
         {
-            throw new DataException("SC3113", $"{Path.GetFileName(images)} has {sizes[0]} images, but {Path.GetFileName(labels)} has {counts[0]} labels.");
+            throw new DataException(DataCodes.CountsDiffer, $"{Path.GetFileName(images)} has {sizes[0]} images, but {Path.GetFileName(labels)} has {counts[0]} labels.");
         }
 
         var (chosen, classes, size) = Choose(pixels, bytes, new(1, sizes[1], sizes[2]), limit?.Choose(bytes.Length, row => bytes[row], part));
@@ -135,7 +135,7 @@ internal static class IdxReader
         var read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         if (read < buffer.Length)
         {
-            throw new DataException("SC3111", $"{name} ends after {read} of {buffer.Length} bytes that its header promises.");
+            throw new DataException(DataCodes.BytesMissing, $"{name} ends after {read} of {buffer.Length} bytes that its header promises.");
         }
     }
 }

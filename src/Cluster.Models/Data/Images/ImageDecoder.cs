@@ -32,7 +32,7 @@ internal static class ImageDecoder
         using var codec = content.Length == 0 ? null : SKCodec.Create(data);
         if (codec is null)
         {
-            throw new DataException("SC3101", ImageFormats.Unread(content) is { } kind
+            throw new DataException(DataCodes.NotAnImage, ImageFormats.Unread(content) is { } kind
                 ? $"{DisplayText.Shorten(name)} is {kind}, which is not read as an image; save it as PNG."
                 : $"{DisplayText.Shorten(name)} is not an image ({content.Length} bytes), or too damaged to be recognised; remove it, or replace it by one of {ImageFormats.Names}.");
         }
@@ -53,12 +53,12 @@ internal static class ImageDecoder
     {
         if ((long)width * height > MaximumPixels)
         {
-            throw new DataException("SC3103", $"{DisplayText.Shorten(name)} has {width} × {height} pixels, but an image may have {MaximumPixels}; scale it down.");
+            throw new DataException(DataCodes.ImageTooLarge, $"{DisplayText.Shorten(name)} has {width} × {height} pixels, but an image may have {MaximumPixels}; scale it down.");
         }
     }
 
     public static DataException SeveralPictures(int count, string name) =>
-        new("SC3303", $"{DisplayText.Shorten(name)} has {count} pictures (an animation, or pages), but an image is one; save the one that is meant, or each as a file of its own.");
+        new(DataCodes.SeveralPictures, $"{DisplayText.Shorten(name)} has {count} pictures (an animation, or pages), but an image is one; save the one that is meant, or each as a file of its own.");
 
     /// <summary>Scales an image in both directions.</summary>
     public static PlainImage Resize(PlainImage image, int height, int width)
@@ -131,7 +131,7 @@ internal static class ImageDecoder
         {
             // A truncated file would otherwise come back as an image whose rest is black.
             return codec.GetPixels(info, pinned.AddrOfPinnedObject()) is not SKCodecResult.Success and var result
-                ? throw new DataException("SC3102", $"{DisplayText.Shorten(name)} ends early or is damaged ({result}); replace it.")
+                ? throw new DataException(DataCodes.DamagedImage, $"{DisplayText.Shorten(name)} ends early or is damaged ({result}); replace it.")
                 : pixels;
         }
         finally

@@ -133,7 +133,7 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
 
     private static string Names(IEnumerable<Folder> folders) => string.Join(", ", folders.Take(MostShown).Select(folder => DisplayText.Shorten(folder.Name) + "/"));
 
-    private static DataException Ambiguous(string name, string what, string remedy) => new("SC3302", $"{name}: {what}; {remedy}.");
+    private static DataException Ambiguous(string name, string what, string remedy) => new(DataCodes.AmbiguousFolders, $"{name}: {what}; {remedy}.");
 
     private sealed record Folder(string Name, int? Part, List<(string Path, string[] Folders)> Images, int Depth)
     {

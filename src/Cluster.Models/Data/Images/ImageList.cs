@@ -54,7 +54,7 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
     {
         if (Size.Channels is 2 or 4 && _withOpacity == 0)
         {
-            throw new DataException("SC3301", $"{name}: data.images.channels is {Size.Channels}, whose last is opacity, but none of the {_added} images has transparency; write channels: {(Size.Channels == 2 ? "1 or 3" : "3")}.");
+            throw new DataException(DataCodes.NoOpacity, $"{name}: data.images.channels is {Size.Channels}, whose last is opacity, but none of the {_added} images has transparency; write channels: {(Size.Channels == 2 ? "1 or 3" : "3")}.");
         }
     }
 
@@ -113,6 +113,6 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
         var other = firstPath == path
             ? $"data.images asks for {Size.Channels} × {Size.Height} × {Size.Width}"
             : $"{DisplayText.Shorten(firstPath)} has {first.Colours} × {first.Height} × {first.Width}";
-        return new("SC3104", $"{name}: {DisplayText.Shorten(path)} has {image.Colours} × {image.Height} × {image.Width}, but {other}; all images need one size and as many channels. Set {what} with {setting}.");
+        return new(DataCodes.ImageSizes, $"{name}: {DisplayText.Shorten(path)} has {image.Colours} × {image.Height} × {image.Width}, but {other}; all images need one size and as many channels. Set {what} with {setting}.");
     }
 }

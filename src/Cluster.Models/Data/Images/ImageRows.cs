@@ -54,7 +54,7 @@ public sealed class ImageRows
         ArgumentNullException.ThrowIfNull(shape);
         if (shape.Input.Count != 3)
         {
-            throw new DataException("SC4120", $"The model expects {shape.Describe()}, no images; give a table.");
+            throw new DataException(ModelCodes.OtherData, $"The model expects {shape.Describe()}, no images; give a table.");
         }
 
         var spec = new ImageSpec((int)shape.Input[2], (int)shape.Input[1], (int)shape.Input[0], fit);
@@ -96,7 +96,7 @@ public sealed class ImageRows
     private static ImageRows OfSamples(string source, ImageSpec spec, DataFormat? format = null)
     {
         var samples = SampleReader.Read(new DataSpec(source, null, new SplitSpec(), Format: format, Images: spec)) as ImageSamples
-            ?? throw new DataException("SC3000", $"'{DisplayText.Shorten(source)}' holds no images.");
+            ?? throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(source)}' holds no images.");
         var names = samples.Paths ?? Enumerable.Range(0, samples.Rows).Select(row => $"{row}").ToValueArray();
         var labels = samples.Answer is ImageAnswer.OneClass(var classes, var known) ? classes.Select(k => known[k]).ToValueArray() : null;
         return new(names, samples.Pixels.ToArray(), samples.Size, labels) { AreFiles = samples.Paths is not null, Masks = samples.Answer as ImageAnswer.Masks, Numbers = samples.Answer as ImageAnswer.Numbers, Notes = samples.Notes };

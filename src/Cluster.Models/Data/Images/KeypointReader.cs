@@ -20,7 +20,7 @@ internal static class KeypointReader
     {
         if (spec.Images is { Fit: not null } or { Width: not null } or { Channels: not (null or 1) })
         {
-            throw new DataException("SC3104", "Images of keypoints are grey and stay as large as they are, because the coordinates count their pixels; remove width, height, fit and channels from data.images.");
+            throw new DataException(DataCodes.ImageSizes, "Images of keypoints are grey and stay as large as they are, because the coordinates count their pixels; remove width, height, fit and channels from data.images.");
         }
 
         if (File.Exists(spec.Source) && spec.Source.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
@@ -61,7 +61,7 @@ internal static class KeypointReader
             var image = table.Columns.IndexOf(ImageColumn);
             if (image < 0)
             {
-                throw new DataException("SC3007", $"{name} has no column {ImageColumn} with the pixels.");
+                throw new DataException(DataCodes.Columns, $"{name} has no column {ImageColumn} with the pixels.");
             }
 
             // The table of a contest has no answers in its test part.
@@ -74,7 +74,7 @@ internal static class KeypointReader
 
             if (_columns.Count > 0 && !columns.Equals(_columns))
             {
-                throw new DataException("SC3007", $"{name} has other columns than {_name}.");
+                throw new DataException(DataCodes.Columns, $"{name} has other columns than {_name}.");
             }
 
             _columns = columns;
@@ -95,7 +95,7 @@ internal static class KeypointReader
         {
             if (_parts.Count == 0)
             {
-                throw new DataException("SC3000", $"{DisplayText.Shorten(spec.Source)} holds no table training.csv with keypoints.");
+                throw new DataException(DataCodes.NotTheLayout, $"{DisplayText.Shorten(spec.Source)} holds no table training.csv with keypoints.");
             }
 
             int[] Part(int part) => [.. Enumerable.Range(0, _parts.Count).Where(row => _parts[row] == part)];
@@ -120,7 +120,7 @@ internal static class KeypointReader
 
                 if (!Utf8Parser.TryParse(text.AsSpan(at), out byte pixel, out var used))
                 {
-                    throw new DataException("SC3004", $"{table.At(row, column)}: pixel {_image.Count} is no whole number from 0 to 255.");
+                    throw new DataException(DataCodes.NotANumber, $"{table.At(row, column)}: pixel {_image.Count} is no whole number from 0 to 255.");
                 }
 
                 _image.Add(pixel);
@@ -131,7 +131,7 @@ internal static class KeypointReader
             var side = (int)Math.Round(Math.Sqrt(count));
             if (side * side != count || count == 0 || (_size > 0 && side != _size))
             {
-                throw new DataException("SC3104", $"{table.At(row, column)}: the image has {count} pixels, but {(_size > 0 ? $"the first has {_size} × {_size}" : "images must be square")}.");
+                throw new DataException(DataCodes.ImageSizes, $"{table.At(row, column)}: the image has {count} pixels, but {(_size > 0 ? $"the first has {_size} × {_size}" : "images must be square")}.");
             }
 
             _size = side;

@@ -33,7 +33,7 @@ internal sealed record SegmentationFolders(string[] Images, string[] Targets, Gi
     {
         if (FolderOf(files, ImageFolders) is not { } imageFolder || FolderOf(files, TargetFolders) is not { } targetFolder)
         {
-            throw new DataException("SC3000", $"{files.Name} holds no images in folder images, with their targets in folder targets (or masks).");
+            throw new DataException(DataCodes.NotTheLayout, $"{files.Name} holds no images in folder images, with their targets in folder targets (or masks).");
         }
 
         var all = In(files, imageFolder);
@@ -42,7 +42,7 @@ internal sealed record SegmentationFolders(string[] Images, string[] Targets, Gi
         var stems = all.Select(path => Path.GetFileNameWithoutExtension(path)).ToHashSet(StringComparer.Ordinal);
         var targets = ByName(files.Name, In(files, targetFolder), path => ImageOf(Path.GetFileNameWithoutExtension(path), stems));
         var ofImage = images.Select(path => targets.GetValueOrDefault(Path.GetFileNameWithoutExtension(path))
-            ?? throw new DataException("SC3105", $"{files.Name}: image {DisplayText.Shorten(path)} has no target {targetFolder}{DisplayText.Shorten(Path.GetFileNameWithoutExtension(path))}_GT.png (.bmp, .jpg)."));
+            ?? throw new DataException(DataCodes.Targets, $"{files.Name}: image {DisplayText.Shorten(path)} has no target {targetFolder}{DisplayText.Shorten(Path.GetFileNameWithoutExtension(path))}_GT.png (.bmp, .jpg)."));
         List<string> notes = [];
         string[] paired = [.. ofImage];
         Tell(files.Name, [.. targets.Where(target => !stems.Contains(target.Key)).Select(target => target.Value)], "targets without an image", "target without an image", notes);
@@ -80,7 +80,7 @@ internal sealed record SegmentationFolders(string[] Images, string[] Targets, Gi
         {
             if (!byName.TryAdd(nameOf(path), path))
             {
-                throw new DataException("SC3105", $"{name}: {DisplayText.Shorten(byName[nameOf(path)])} and {DisplayText.Shorten(path)} have the same name, but a name belongs to one image and its target; rename one of them.");
+                throw new DataException(DataCodes.Targets, $"{name}: {DisplayText.Shorten(byName[nameOf(path)])} and {DisplayText.Shorten(path)} have the same name, but a name belongs to one image and its target; rename one of them.");
             }
         }
 
@@ -100,7 +100,7 @@ internal sealed record SegmentationFolders(string[] Images, string[] Targets, Gi
         var parts = Array.ConvertAll(Lists, list => Part(files, list, name => byName.GetValueOrDefault(name) ?? byStem.GetValueOrDefault(name), numbers, notes));
         if (parts.SelectMany(part => part).GroupBy(image => image).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
         {
-            throw new DataException("SC3105", $"{files.Name}: {DisplayText.Shorten(images[twice])} is in two of {string.Join(", ", Lists)}, but an image belongs to one part; remove it from one of them.");
+            throw new DataException(DataCodes.Targets, $"{files.Name}: {DisplayText.Shorten(images[twice])} is in two of {string.Join(", ", Lists)}, but an image belongs to one part; remove it from one of them.");
         }
 
         Tell(files.Name, [.. Enumerable.Range(0, images.Length).Except(parts.SelectMany(part => part)).Select(image => images[image])], "images in none of the lists of parts", "image in none of the lists of parts", notes);

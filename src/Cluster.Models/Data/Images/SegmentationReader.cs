@@ -26,7 +26,7 @@ internal static class SegmentationReader
     {
         if (SegmentationFolders.AreDeeper(files))
         {
-            throw new DataException("SC3302", $"{files.Name} has folders of images and of their targets inside other folders; put all images into images/ and all targets into targets/, and name those of each part in train.txt, val.txt and test.txt.");
+            throw new DataException(DataCodes.AmbiguousFolders, $"{files.Name} has folders of images and of their targets inside other folders; put all images into images/ and all targets into targets/, and name those of each part in train.txt, val.txt and test.txt.");
         }
     }
 
@@ -99,7 +99,7 @@ internal static class SegmentationReader
         var labels = colours.Where(colour => isGrey || colour != 0).Select(colour => $"#{colour:x6}").ToValueArray();
         return labels.Count is >= 2 and <= MaximumClasses
             ? (labels, classOf)
-            : throw new DataException("SC3105", $"{name}: the targets have {labels.Count} colours beside void, but there must be 2 to {MaximumClasses}; were they saved as JPEG, or smoothed?");
+            : throw new DataException(DataCodes.Targets, $"{name}: the targets have {labels.Count} colours beside void, but there must be 2 to {MaximumClasses}; were they saved as JPEG, or smoothed?");
     }
 
     /// <summary>Colours of the pixels of one target.</summary>
@@ -112,7 +112,7 @@ internal static class SegmentationReader
             var image = ImageDecoder.Decode(files.Read(path), $"{files.Name}/{path}").WithChannels(3);
             if ((image.Height, image.Width) != size)
             {
-                throw new DataException("SC3105", $"{files.Name}: target {DisplayText.Shorten(path)} has {image.Height} × {image.Width} pixels, but its image {size.Height} × {size.Width}.");
+                throw new DataException(DataCodes.Targets, $"{files.Name}: target {DisplayText.Shorten(path)} has {image.Height} × {image.Width} pixels, but its image {size.Height} × {size.Width}.");
             }
 
             var plane = image.Height * image.Width;

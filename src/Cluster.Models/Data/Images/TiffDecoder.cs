@@ -112,10 +112,10 @@ internal static class TiffDecoder
 
     private static int Number(Tiff tiff, TiffTag tag, int standard) => tiff.GetField(tag) is [var value, ..] ? value.ToInt() : standard;
 
-    private static DataException Damaged(string name, Exception? cause = null) => new("SC3102", $"{DisplayText.Shorten(name)} ends early or is damaged (TIFF); replace it.", cause);
+    private static DataException Damaged(string name, Exception? cause = null) => new(DataCodes.DamagedImage, $"{DisplayText.Shorten(name)} ends early or is damaged (TIFF); replace it.", cause);
 
     private static DataException NotRead(string name, string what) =>
-        new("SC3304", $"{DisplayText.Shorten(name)} is a TIFF with {what}, which is not read; save it as PNG, or as a TIFF of 8 or 16 bits in grey or colours.");
+        new(DataCodes.UnreadTiff, $"{DisplayText.Shorten(name)} is a TIFF with {what}, which is not read; save it as PNG, or as a TIFF of 8 or 16 bits in grey or colours.");
 
     /// <summary>What the library would write to standard error: an error, or a length that it has to guess, means that the pixels are not those of the file.</summary>
     private sealed class Silence : TiffErrorHandler

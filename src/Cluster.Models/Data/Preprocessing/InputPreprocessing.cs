@@ -24,7 +24,7 @@ public abstract record InputPreprocessing
     /// <param name="prepared">Float32, shape [rows, …] of a prepared input.</param>
     /// <returns>Shape [rows, numbers of a raw row]; a category is its index among the texts.</returns>
     /// <exception cref="DataException">SC4120: there is no way back.</exception>
-    internal virtual double[,] Restore(Tensor prepared) => throw new DataException("SC4120", "The characters of a text cannot be reconstructed; use a model of numbers or images.");
+    internal virtual double[,] Restore(Tensor prepared) => throw new DataException(ModelCodes.OtherData, "The characters of a text cannot be reconstructed; use a model of numbers or images.");
 
     /// <summary>Copies rows to the host.</summary>
     private protected static double[,] ToRows(Tensor rows)

@@ -22,7 +22,7 @@ public sealed record SeriesPreprocessing(ValueArray<string> Columns, int Window,
         var (count, columns) = (steps.GetLength(0), steps.GetLength(1));
         if (columns != Columns.Count || count < Window)
         {
-            throw new DataException("SC4120", $"The series has {count} steps of {columns} columns, but the model looks at {Window} steps of {Columns.Count} ({string.Join(", ", Columns.Take(10).Select(DisplayText.Shorten))}).");
+            throw new DataException(ModelCodes.OtherData, $"The series has {count} steps of {columns} columns, but the model looks at {Window} steps of {Columns.Count} ({string.Join(", ", Columns.Take(10).Select(DisplayText.Shorten))}).");
         }
 
         var raw = new double[count * columns];

@@ -57,5 +57,5 @@ public sealed record TextPreprocessing(string Symbols, int Window, int Horizon, 
     private Dictionary<Rune, long> Codes() => Symbols.EnumerateRunes().Select((symbol, code) => (symbol, code)).ToDictionary(entry => entry.symbol, entry => (long)entry.code);
 
     private static long CodeOf(Rune rune, Dictionary<Rune, long> codes) => codes.TryGetValue(rune, out var code) ? code
-        : throw new DataException("SC4121", $"The text has the character {DisplayText.Shorten(rune.ToString())} (U+{rune.Value:X4}), which the training text never had; the model knows {codes.Count} characters.");
+        : throw new DataException(ModelCodes.Unseen, $"The text has the character {DisplayText.Shorten(rune.ToString())} (U+{rune.Value:X4}), which the training text never had; the model knows {codes.Count} characters.");
 }

@@ -46,11 +46,11 @@ public sealed record DataManifest(ValueArray<DataFile> Files)
 
             return files.Count > 0
                 ? new(files.OrderBy(file => file.Path, StringComparer.Ordinal).ToValueArray())
-                : throw new DataException("SC3000", $"Folder '{DisplayText.Shorten(path)}' holds no files.");
+                : throw new DataException(DataCodes.NotTheLayout, $"Folder '{DisplayText.Shorten(path)}' holds no files.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new DataException("SC3000", $"'{DisplayText.Shorten(path)}' cannot be read: {failure.Message}", failure);
+            throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(path)}' cannot be read: {failure.Message}", failure);
         }
     }
 
@@ -100,7 +100,7 @@ public sealed record DataManifest(ValueArray<DataFile> Files)
 
         return FileStamp.Of(file) == before
             ? new(name, before.Length, Convert.ToHexStringLower(hash.GetHashAndReset()))
-            : throw new DataException("SC3012", $"{name} changed while it was read; start again when its writer is done.");
+            : throw new DataException(DataCodes.Changing, $"{name} changed while it was read; start again when its writer is done.");
     }
 }
 

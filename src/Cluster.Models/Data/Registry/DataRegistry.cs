@@ -58,7 +58,7 @@ public sealed class DataRegistry(string root)
         }
         catch (JsonException damaged)
         {
-            throw new DataException("SC3015", $"The registration of data set '{name}' is damaged ({Path.Combine(_store.Root, DescriptionOf(name))}): {damaged.Message} Register it again with --replace.", damaged);
+            throw new DataException(DataCodes.RegistrationDamaged, $"The registration of data set '{name}' is damaged ({Path.Combine(_store.Root, DescriptionOf(name))}): {damaged.Message} Register it again with --replace.", damaged);
         }
     }
 
@@ -110,7 +110,7 @@ public sealed class DataRegistry(string root)
             return [];
         }
 
-        using var stream = _store.OpenRead(ManifestOf(data.Name)) ?? throw new DataException("SC3015", $"The list of files of data set '{data.Name}' is missing; register it again with --replace.");
+        using var stream = _store.OpenRead(ManifestOf(data.Name)) ?? throw new DataException(DataCodes.RegistrationDamaged, $"The list of files of data set '{data.Name}' is missing; register it again with --replace.");
         using var reader = new StreamReader(stream);
         try
         {
@@ -118,7 +118,7 @@ public sealed class DataRegistry(string root)
         }
         catch (FormatException damaged)
         {
-            throw new DataException("SC3015", $"The list of files of data set '{data.Name}' is damaged: {damaged.Message} Register it again with --replace.", damaged);
+            throw new DataException(DataCodes.RegistrationDamaged, $"The list of files of data set '{data.Name}' is damaged: {damaged.Message} Register it again with --replace.", damaged);
         }
     }
 
@@ -135,10 +135,10 @@ public sealed class DataRegistry(string root)
             return spec;
         }
 
-        var data = Find(name) ?? throw new DataException("SC3014", $"No data set '{DisplayText.Shorten(name)}' is registered in {_store.Root}; register it there with: searchcluster data add {DisplayText.Shorten(name)} PATH (or data fetch, for a public one).");
+        var data = Find(name) ?? throw new DataException(DataCodes.NotRegistered, $"No data set '{DisplayText.Shorten(name)}' is registered in {_store.Root}; register it there with: searchcluster data add {DisplayText.Shorten(name)} PATH (or data fetch, for a public one).");
         if (spec.Sha256 is { } asked && asked != data.Sha256)
         {
-            throw new DataException("SC1101", $"Data set '{name}' has SHA-256 {data.Sha256}, but the spec asks for {asked}; use the right data or correct data.sha256.");
+            throw new DataException(DataCodes.OtherBytes, $"Data set '{name}' has SHA-256 {data.Sha256}, but the spec asks for {asked}; use the right data or correct data.sha256.");
         }
 
         var stamp = FileStamp.Of(data.Path);
@@ -146,7 +146,7 @@ public sealed class DataRegistry(string root)
         {
             if (Verify(data, null, CancellationToken.None) is [var first, ..] differences)
             {
-                throw new DataException("SC1101", $"Data set '{name}' is not what was registered: {differences.Count} file(s) differ ({first}); see searchcluster data verify {name}, or register it as it is with: searchcluster data add {name} {data.Path} --replace.");
+                throw new DataException(DataCodes.OtherBytes, $"Data set '{name}' is not what was registered: {differences.Count} file(s) differ ({first}); see searchcluster data verify {name}, or register it as it is with: searchcluster data add {name} {data.Path} --replace.");
             }
 
             Compared[(data.Path, stamp, data.Sha256)] = true;

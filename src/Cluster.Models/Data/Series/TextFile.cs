@@ -28,7 +28,7 @@ public static class TextFile
         if (FirstWrong(content) is { } place)
         {
             var before = content.AsSpan(0, place);
-            throw new DataException("SC3010", string.Create(
+            throw new DataException(DataCodes.NotUtf8, string.Create(
                 CultureInfo.InvariantCulture,
                 $"{name}:{before.Count((byte)'\n') + 1}:{place - before.LastIndexOf((byte)'\n')} holds the byte 0x{content[place]:X2}, which is no UTF-8 text; save it as UTF-8."));
         }

@@ -31,7 +31,7 @@ internal sealed class TextSamples(string name, Rune[] text, Windows windows) : S
         DataFiles.CheckHash(name, content, spec.Sha256);
         if (FileFormats.Binary(content) is { } format)
         {
-            throw new DataException("SC3305", $"{name} is {format}, but a text is expected; save the text itself as UTF-8.");
+            throw new DataException(DataCodes.UnreadFormat, $"{name} is {format}, but a text is expected; save the text itself as UTF-8.");
         }
 
         var all = TextFile.Decode(name, content).EnumerateRunes();
@@ -46,7 +46,7 @@ internal sealed class TextSamples(string name, Rune[] text, Windows windows) : S
         Rune[] symbols = [.. text.Distinct().Order()];
         if (symbols.Length is < 2 or > MaximumSymbols)
         {
-            throw new DataException("SC3009", $"{Name} has {symbols.Length} different characters, but must have 2 to {MaximumSymbols}.");
+            throw new DataException(DataCodes.Labels, $"{Name} has {symbols.Length} different characters, but must have 2 to {MaximumSymbols}.");
         }
 
         var codes = symbols.Select((symbol, code) => (symbol, code)).ToDictionary(entry => entry.symbol, entry => (long)entry.code);

@@ -73,7 +73,7 @@ internal sealed class PixelWriter : IDisposable
         var needed = _length + (bytes.Length * (_length == 0 ? (long)_writes : 1));
         if (needed > MaximumBytes)
         {
-            throw new DataException("SC3011", $"{name} holds more than {MaximumBytes} bytes of pixels; use data.storage: disk, data.limit, or a smaller data.images.width and height.");
+            throw new DataException(DataCodes.TooLarge, $"{name} holds more than {MaximumBytes} bytes of pixels; use data.storage: disk, data.limit, or a smaller data.images.width and height.");
         }
 
         if (needed > _memory.Length)

@@ -90,5 +90,5 @@ internal sealed class ScratchFile : IDisposable
     }
 
     private static DataException Full(Exception refused) =>
-        new("SC3017", $"Data cannot be kept in {Folder}: {refused.Message} Make room, set TMPDIR to a folder of another disk, or write data.storage: memory.", refused);
+        new(DataCodes.NoScratch, $"Data cannot be kept in {Folder}: {refused.Message} Make room, set TMPDIR to a folder of another disk, or write data.storage: memory.", refused);
 }

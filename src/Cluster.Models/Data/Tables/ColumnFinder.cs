@@ -25,7 +25,7 @@ internal static class ColumnFinder
         var nearest = table.Columns.MinBy(column => EditDistance(column, wanted))!;
         var known = string.Join(", ", table.Columns.Take(10).Select(DisplayText.Shorten)) + (table.Columns.Count > 10 ? ", …" : "");
         throw new DataException(
-            "SC3007",
+            DataCodes.Columns,
             $"{table.Name} has no column '{DisplayText.Shorten(wanted)}'; did you mean '{DisplayText.Shorten(nearest)}'? Its {table.Columns.Count} columns: {known}.");
     }
 
@@ -46,11 +46,11 @@ internal static class ColumnFinder
         var named = spec.Features?.Select(name => Find(table, name)).Distinct().ToArray();
         if (named?.FirstOrDefault(targets.Contains, -1) is { } both and >= 0)
         {
-            throw new DataException("SC3007", $"{table.Name}: '{DisplayText.Shorten(table.Columns[both])}' is both a feature and the target; remove it from data.features.");
+            throw new DataException(DataCodes.Columns, $"{table.Name}: '{DisplayText.Shorten(table.Columns[both])}' is both a feature and the target; remove it from data.features.");
         }
 
         int[] features = [.. (named ?? Enumerable.Range(0, table.Columns.Count)).Where(column => !targets.Contains(column) && !excluded.Contains(column))];
-        return features.Length > 0 ? features : throw new DataException("SC3007", $"{table.Name}: no column is left as a feature; correct data.features or data.exclude.");
+        return features.Length > 0 ? features : throw new DataException(DataCodes.Columns, $"{table.Name}: no column is left as a feature; correct data.features or data.exclude.");
     }
 
     // Levenshtein's distance with one row of the table; names are cut, so a hostile header costs nothing.

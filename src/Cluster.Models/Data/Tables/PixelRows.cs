@@ -13,18 +13,18 @@ internal static class PixelRows
         var size = new ImageSize(spec.Channels ?? 1, spec.Height!.Value, spec.Width!.Value);
         if (size.Bytes != rows.Columns.Length)
         {
-            throw new DataException("SC3104", $"{rows.Name} has {rows.Columns.Length} feature columns, but data.images asks for {size.Channels} × {size.Height} × {size.Width} = {size.Bytes} pixels; correct width, height or channels.");
+            throw new DataException(DataCodes.ImageSizes, $"{rows.Name} has {rows.Columns.Length} feature columns, but data.images asks for {size.Channels} × {size.Height} × {size.Width} = {size.Bytes} pixels; correct width, height or channels.");
         }
 
         if (Array.Find(rows.Columns, column => column.Categories is not null) is { } texts)
         {
-            throw new DataException("SC3104", $"{rows.Name}: column '{DisplayText.Shorten(texts.Name)}' holds texts, but pixels are numbers; remove data.images.");
+            throw new DataException(DataCodes.ImageSizes, $"{rows.Name}: column '{DisplayText.Shorten(texts.Name)}' holds texts, but pixels are numbers; remove data.images.");
         }
 
         var (smallest, largest) = (rows.Features.Min(), (float)rows.Features.Max());
         if (smallest < 0)
         {
-            throw new DataException("SC3104", FormattableString.Invariant($"{rows.Name} holds {smallest}, but pixels are at least 0; remove data.images."));
+            throw new DataException(DataCodes.ImageSizes, FormattableString.Invariant($"{rows.Name} holds {smallest}, but pixels are at least 0; remove data.images."));
         }
 
         var scale = largest > 0 ? 255 / largest : 0;

@@ -63,7 +63,7 @@ internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes
         var text = limit.ToString("R", CultureInfo.InvariantCulture);
         return classes.Distinct().Count() == 2
             ? new([$"at most {text}", $"above {text}"], classes, [], [], new(table.Columns[column], limit))
-            : throw new DataException("SC3009", FormattableString.Invariant($"{table.Name}: column '{DisplayText.Shorten(table.Columns[column])}' lies from {numbers.Min()} to {numbers.Max()}, all on one side of {limit}; correct data.threshold."));
+            : throw new DataException(DataCodes.Labels, FormattableString.Invariant($"{table.Name}: column '{DisplayText.Shorten(table.Columns[column])}' lies from {numbers.Min()} to {numbers.Max()}, all on one side of {limit}; correct data.threshold."));
     }
 
     private static double Median(double[] numbers)
@@ -86,13 +86,13 @@ internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes
 
             if (distinct.Add(texts[i]) && distinct.Count > MaximumClasses)
             {
-                throw new DataException("SC3009", $"{table.At(rows[i], column)}: column '{DisplayText.Shorten(table.Columns[column])}' has more than {MaximumClasses} different labels; is it a class?");
+                throw new DataException(DataCodes.Labels, $"{table.At(rows[i], column)}: column '{DisplayText.Shorten(table.Columns[column])}' has more than {MaximumClasses} different labels; is it a class?");
             }
         }
 
         if (distinct.Count < 2)
         {
-            throw new DataException("SC3009", $"{table.Name}: all rows have the label '{DisplayText.Shorten(distinct.First())}', but at least two classes are needed.");
+            throw new DataException(DataCodes.Labels, $"{table.Name}: all rows have the label '{DisplayText.Shorten(distinct.First())}', but at least two classes are needed.");
         }
 
         var ordered = Order(distinct);

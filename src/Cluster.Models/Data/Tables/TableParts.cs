@@ -45,7 +45,7 @@ internal static class TableParts
 
         return parts is [(_, 0), ..]
             ? CsvTable.Concat(files.Name, parts)
-            : throw new DataException("SC3000", $"{files.Name} holds no train.csv; its tables must be named train.csv, val.csv and test.csv.");
+            : throw new DataException(DataCodes.NotTheLayout, $"{files.Name} holds no train.csv; its tables must be named train.csv, val.csv and test.csv.");
     }
 
     private static CsvTable Read(FileTree files, string path, CsvOptions options)

@@ -97,7 +97,7 @@ internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] 
         int[][] parts = [Part(0), Part(1), Part(2)];
         foreach (var part in Enumerable.Range(0, table.Rows).Select(table.PartOf).Distinct().Where(part => parts[part].Length == 0))
         {
-            throw new DataException("SC3001", $"{table.Name}: no row is left of the {PartNames[part]} part: each has an empty field, and data.missing drops such rows.");
+            throw new DataException(DataCodes.NoRows, $"{table.Name}: no row is left of the {PartNames[part]} part: each has an empty field, and data.missing drops such rows.");
         }
 
         return new(parts[0], parts[1], parts[2]);

@@ -26,7 +26,7 @@ internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Sam
         var features = preprocessing.Apply(known.Features);
         if (Array.FindIndex(features, value => !float.IsFinite(value)) is >= 0 and var bad)
         {
-            throw new DataException("SC3005", $"{Name}: column '{DisplayText.Shorten(preprocessing.ColumnOf(bad % preprocessing.Width))}' is not finite after scaling; rescale it.");
+            throw new DataException(DataCodes.NumberOutOfRange, $"{Name}: column '{DisplayText.Shorten(preprocessing.ColumnOf(bad % preprocessing.Width))}' is not finite after scaling; rescale it.");
         }
 
         var inputs = tensor(features, [Rows, preprocessing.Width]);

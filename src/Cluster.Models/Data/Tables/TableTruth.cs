@@ -86,6 +86,6 @@ public static class TableTruth
         }
 
         var meant = LabelForm.Find(shape.ClassLabels, text) is { } known ? $" did you mean '{DisplayText.Shorten(known)}'?" : "";
-        throw new DataException("SC3009", $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds the label '{DisplayText.Shorten(text)}', which the model does not know;{meant} It knows {string.Join(", ", shape.ClassLabels.Take(20).Select(DisplayText.Shorten))}{(shape.ClassLabels.Count > 20 ? ", …" : "")}.");
+        throw new DataException(DataCodes.Labels, $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds the label '{DisplayText.Shorten(text)}', which the model does not know;{meant} It knows {string.Join(", ", shape.ClassLabels.Take(20).Select(DisplayText.Shorten))}{(shape.ClassLabels.Count > 20 ? ", …" : "")}.");
     }
 }
