@@ -1,4 +1,5 @@
 using SearchCluster.Contracts.Workloads;
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Native;
@@ -96,7 +97,7 @@ public sealed class ResNetBackboneTests : IDisposable
             BuiltinWorkloads.Segmentation,
             ParameterValues.Empty,
             Trials.Values(("backbone", ParameterValue.Text(backbone)), ("depth", ParameterValue.Integer(depth)), ("channels", ParameterValue.Integer(4)), ("learningRate", ParameterValue.Real(0.01)), ("epochs", ParameterValue.Integer(1))));
-        return new(new NetworkContext(hyperparameters, new DataShape([channels, 64, 64], TargetKind.Mask, [], ["#000000", "#ffffff"], []), 1, new NoiseSource(0, CPU)));
+        return new(hyperparameters.Read<SegmentationOptions>(), new NetworkContext(hyperparameters, new DataShape([channels, 64, 64], TargetKind.Mask, [], ["#000000", "#ffffff"], []), 1, new NoiseSource(0, CPU)));
     }
 
     private static IEnumerable<(string Name, Tensor Tensor)> Names(nn.Module module) =>
