@@ -75,7 +75,7 @@ public sealed class EnsembleCommandTests : IDisposable
         Directory.GetFileSystemEntries(_real.Cli.Folder, "never*").ShouldBeEmpty();
 
         (await _real.RunAsync("evaluate flowers flowers.csv --target place")).ShouldNotBe(0);
-        _real.Cli.Error.ShouldContain("has the label 'wet', which the model does not know");
+        _real.Cli.Error.ShouldContain("holds the label 'wet', which the model does not know");
         (await _real.RunAsync("ensemble build flowers --combine mean")).ShouldBe(2);
     }
 
