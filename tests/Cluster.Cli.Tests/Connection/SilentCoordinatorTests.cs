@@ -105,7 +105,7 @@ public sealed class SilentCoordinatorTests : IDisposable
     private async Task AnswerAsync(string json)
     {
         using var client = await _listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
-        await client.GetStream().ReadAsync(new byte[4096], TestContext.Current.CancellationToken);
+        await client.GetStream().ReadAtLeastAsync(new byte[4096], 1, cancellationToken: TestContext.Current.CancellationToken);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n{json}"), TestContext.Current.CancellationToken);
     }
 }
