@@ -50,9 +50,6 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Warning, "The coordinator's address cannot be read: {Reason}")]
     public static partial void CoordinatorAddressUnreadable(ILogger logger, string reason);
 
-    [LoggerMessage(17, LogLevel.Warning, "{Reason}")]
-    public static partial void ClusterKeyUnreadable(ILogger logger, string reason);
-
     [LoggerMessage(15, LogLevel.Warning, "The connection to {Address} could not be started; the lines before say why")]
     public static partial void ConnectionFailed(ILogger logger, string address);
 

@@ -59,7 +59,6 @@ public static class CoordinatorExtensions
                 {
                     Host = options.ClusterHost,
                     Port = options.ClusterPort,
-                    Key = ClusterKey.LoadOrCreate(options.StateFolder),
                     Roles = [ClusterRoles.Coordinator],
                     Seeds = options.Seeds,
                 });

@@ -8,7 +8,6 @@ using SearchCluster.GpuWorker.Actors;
 using SearchCluster.GpuWorker.Execution;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Cluster;
-using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Hosting;
 
@@ -41,18 +40,13 @@ internal sealed class ClusterSession : IDisposable
     public static async Task<ClusterSession?> TryStartAsync(
         string coordinator, AttemptHost host, SessionHealth health, WorkerOptions options, ILoggerFactory loggers)
     {
-        if (TryReadKey(options, loggers) is not { } key)
-        {
-            return null;
-        }
-
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(loggers);
         builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka
             .AddHocon(Ending, HoconAddMode.Prepend)
             .AddSearchClusterCore()
-            .AddSearchRemoting(new ClusterEndpointOptions { Key = key, Host = options.Host, Port = options.Port, Roles = [ClusterRoles.Worker], Seeds = [coordinator] })
+            .AddSearchRemoting(new ClusterEndpointOptions { Host = options.Host, Port = options.Port, Roles = [ClusterRoles.Worker], Seeds = [coordinator] })
             .AddSearchManagerProxy()
             .WithActors((system, _, _) => system.ActorOf(QuarantineWatcherActor.Props(health.Quarantined), "quarantine-watcher"))
             .AddWorkerAgent(host, health, options, shouldDrain: () => true));
@@ -65,20 +59,6 @@ internal sealed class ClusterSession : IDisposable
         }
 
         return new ClusterSession(inner, health);
-    }
-
-    // Read anew for each session: a state folder that was made anew has another key.
-    private static ClusterKey? TryReadKey(WorkerOptions options, ILoggerFactory loggers)
-    {
-        try
-        {
-            return ClusterKey.LoadOrCreate(options.StateFolder);
-        }
-        catch (StateFolderException unreadable)
-        {
-            Log.ClusterKeyUnreadable(loggers.CreateLogger<ClusterSession>(), unreadable.Message);
-            return null;
-        }
     }
 
     /// <summary>Leaves in order: drains the worker, tells the cluster, ends.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Hosting.Cluster;
 
@@ -15,9 +14,6 @@ public sealed record ClusterEndpointOptions
     /// <summary>Port to listen on; 0 for any free one. Default 0.</summary>
     public int Port { get; init; }
 
-    /// <summary>What the members know each other by.</summary>
-    public required ClusterKey Key { get; init; }
-
     /// <summary>What this member does, see <see cref="ClusterRoles"/>. At least one.</summary>
     public required ValueArray<string> Roles { get; init; }
 
@@ -26,8 +22,8 @@ public sealed record ClusterEndpointOptions
 
     /// <summary>Writes an address as Akka names it.</summary>
     /// <param name="endpoint"><c>host:port</c>.</param>
-    /// <returns>For example <c>akka.ssl.tcp://searchcluster@127.0.0.1:8643</c>.</returns>
-    public static string ActorSystemAddress(string endpoint) => $"akka.ssl.tcp://{CoreExtensions.ActorSystemName}@{endpoint}";
+    /// <returns>For example <c>akka.tcp://searchcluster@127.0.0.1:8643</c>.</returns>
+    public static string ActorSystemAddress(string endpoint) => $"akka.tcp://{CoreExtensions.ActorSystemName}@{endpoint}";
 
     /// <summary>Checks all members and reports all that is wrong at once.</summary>
     /// <exception cref="ArgumentException">Something is.</exception>

@@ -19,7 +19,6 @@ public static class RemotingExtensions
     public static AkkaConfigurationBuilder AddSearchRemoting(this AkkaConfigurationBuilder builder, ClusterEndpointOptions options)
     {
         options.ThrowIfUnusable();
-        var ours = new PeerCheck(options.Key);
         return builder
             .AddHocon(ClusterHocon.Create(), HoconAddMode.Prepend)
             .WithRemoting(new RemoteOptions
@@ -27,14 +26,6 @@ public static class RemotingExtensions
                 HostName = options.Host,
                 PublicHostName = options.PublicHost ?? options.Host,
                 Port = options.Port,
-                EnableSsl = true,
-                Ssl = new SslOptions
-                {
-                    X509Certificate = options.Key.Certificate,
-                    SuppressValidation = false,
-                    RequireMutualAuthentication = true,
-                    CustomValidator = (certificate, _, peer, _, log) => ours.Accept(certificate, peer, log),
-                },
             })
             .WithClustering(new ClusterOptions
             {

@@ -39,7 +39,6 @@ public static class LoggingExtensions
             .MinimumLevel.Is(options.Verbose ? LogEventLevel.Debug : LogEventLevel.Information)
             .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
-            .Filter.ByExcluding(HandshakeNoise.IsIn)
             .Enrich.With(new TraceEnricher())
             .Enrich.WithProperty("service", options.ServiceName);
 

@@ -29,9 +29,6 @@ public sealed class StateFolder
     /// <summary>The token of the HTTP API.</summary>
     public string TokenFile => Path.Combine(Root, "token");
 
-    /// <summary>The key by which the processes of the cluster know each other.</summary>
-    public string ClusterKeyFile => Path.Combine(Root, "cluster.pem");
-
     /// <summary>Where the running coordinator listens.</summary>
     public string EndpointFile => Path.Combine(Root, "coordinator.json");
 
