@@ -13,7 +13,7 @@ internal static class AllowedReferences
             ["Cluster.Specs"] = (["Cluster.Contracts"], ["YamlDotNet"]),
             ["Cluster.Search"] = (["Cluster.Contracts"], ["MathNet.Numerics"]),
             ["Cluster.Runner"] = (["Cluster.Search"], []),
-            ["Cluster.Models"] = (["Cluster.Contracts"], ["SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "TorchSharp"]),
+            ["Cluster.Models"] = (["Cluster.Contracts"], ["BitMiracle.LibTiff.NET", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "TorchSharp"]),
             ["Cluster.Hosting"] = (["Cluster.Contracts"], null),
             ["Cluster.Coordinator"] = (["Cluster.Search", "Cluster.Specs", "Cluster.Hosting"], null),
             ["Cluster.GpuWorker"] = (["Cluster.Models", "Cluster.Hosting"], null),

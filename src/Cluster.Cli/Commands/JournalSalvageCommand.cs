@@ -16,7 +16,7 @@ internal sealed class JournalSalvageCommand : CliCommand
     public JournalSalvageCommand()
         : base(
             "salvage",
-            "Keep what a damaged search has before the damage; what comes after is copied to a file and cut. Other searches are not touched",
+            "Keep what a damaged search has before the damage; the rest is copied to a file and cut",
             "journal salvage digits")
     {
         Add(_search);

@@ -58,7 +58,7 @@ internal static class EvaluationRun
 
         if (PredictionInput.HoldsImages(context, request, model))
         {
-            var images = ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit, model.ClassLabels.Count > 0 ? model.ClassLabels : null);
+            var images = ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit, model.IsAutoencoder || model.ClassLabels.Count == 0 ? null : model.ClassLabels);
             PredictionInput.Tell(context, images);
             return model.Evaluate(new PredictorInput.Images(images), AnswersOf(images, request, model));
         }

@@ -133,6 +133,7 @@ public sealed partial class QueryCommandTests : IDisposable
     [Fact]
     public async Task A_narrow_terminal_gets_fewer_columns_and_no_broken_lines()
     {
+        _cli.Service.With(Sample.Detail());
         _cli.Terminal = new(true, 60);
         _cli.Service.Trials.AddRange(Enumerable.Range(0, 3).Select(n => Sample.Trial(n)));
 
@@ -149,6 +150,7 @@ public sealed partial class QueryCommandTests : IDisposable
     [Fact]
     public async Task Csv_has_all_columns_full_precision_and_no_formulas()
     {
+        _cli.Service.With(Sample.Detail());
         _cli.Service.Trials.Add(Sample.Trial(0, values: Sample.Values(activation: "=evil()")));
 
         (await _cli.RunAsync("trials", "digits", "--csv")).ShouldBe(0);
@@ -161,6 +163,7 @@ public sealed partial class QueryCommandTests : IDisposable
     [Fact]
     public async Task An_unknown_column_is_wrong_usage_that_lists_the_known_ones()
     {
+        _cli.Service.With(Sample.Detail());
         _cli.Service.Trials.Add(Sample.Trial(0));
 
         (await _cli.RunAsync("trials", "digits", "--columns", "trial,nope")).ShouldBe(2);
@@ -172,6 +175,7 @@ public sealed partial class QueryCommandTests : IDisposable
     [Fact]
     public async Task Failed_trials_tell_why_on_standard_error()
     {
+        _cli.Service.With(Sample.Detail());
         _cli.Service.Trials.Add(Sample.Trial(4, TrialState.Failed, objective: null));
 
         (await _cli.RunAsync("trials", "digits", "--only", "failed")).ShouldBe(0);

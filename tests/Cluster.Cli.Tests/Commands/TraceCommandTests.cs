@@ -13,6 +13,7 @@ public sealed class TraceCommandTests : IDisposable
     {
         var spans = new List<SpanView> { Span("00f067aa0ba902b7", null, "search.submit", 0, 50), Span("00f067aa0ba902b8", "00f067aa0ba902b7", "attempt", 10, 1000) };
         spans.AddRange(Enumerable.Range(0, 10).Select(n => Span($"00f067aa0ba903{n:00}", "00f067aa0ba902b8", "epoch", 20 + (n * 100), 100, isError: n == 9)));
+        _cli.Service.With(Sample.Detail());
         _cli.Service.Trace = new TraceView(Sample.Digits, TraceId, spans.ToValueArray());
     }
 

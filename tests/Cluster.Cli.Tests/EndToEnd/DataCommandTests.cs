@@ -48,7 +48,7 @@ public sealed class DataCommandTests : IDisposable
             budget: { trials: 1 }
             """);
 
-        (await _real.RunAsync("run lost.yaml --slots 1")).ShouldBe(8);
+        (await _real.RunAsync("run lost.yaml --slots 1")).ShouldBe(3);
 
         (_real.Cli.Out + _real.Cli.Error).ShouldContain("searchcluster data add lost PATH");
     }
@@ -74,7 +74,7 @@ public sealed class DataCommandTests : IDisposable
         using var verdict = JsonDocument.Parse(_real.Cli.Out);
         verdict.RootElement.GetProperty("dataSets")[0].GetProperty("differences").EnumerateArray().Select(one => one.GetString()).ShouldBe(["changed: a.csv", "missing: b.csv", "new: d.csv"]);
         (await _real.RunAsync("data describe tables")).ShouldBe(3);
-        _real.Cli.Error.ShouldContain("SC1101");
+        _real.Cli.Error.ShouldContain("SC3018");
         _real.Cli.Error.ShouldContain("3 file(s) differ");
     }
 
@@ -101,8 +101,8 @@ public sealed class DataCommandTests : IDisposable
     [Theory]
     [InlineData("data add Rows! flowers.csv", 2, "is no name of a data set")]
     [InlineData("data add rows nowhere.csv", 4, "nowhere.csv is not there")]
-    [InlineData("data add rows flowers.csv --sha256 00", 3, "SC1101")]
-    [InlineData("data add rows .", 4, "recognises")]
+    [InlineData("data add rows flowers.csv --sha256 00", 3, "SC3018")]
+    [InlineData("data add rows .", 3, "recognises")]
     [InlineData("data add rows flowers.csv --format parquet", 2, "must be one of csv")]
     [InlineData("data fetch mnits", 4, "Did you mean \"mnist\"?")]
     [InlineData("data fetch mnist --from ftp://example.org", 2, "must be an http or https address")]

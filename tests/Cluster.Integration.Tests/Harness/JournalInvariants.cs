@@ -57,6 +57,9 @@ internal sealed class JournalInvariants
                 Report(WorkItem.Trial(measured.TrialId), measured.Fence, measured.Seq, place);
                 Require(_measured.Add((measured.TrialId, measured.Measurement.Resource)), $"{place}: {measured.TrialId} has resource {measured.Measurement.Resource} twice");
                 break;
+            case SearchEvents.WarningReported warned:
+                Report(warned.Item, warned.Fence, warned.Seq, place);
+                break;
             case SearchEvents.MeasurementIgnored ignored:
                 Report(WorkItem.Trial(ignored.TrialId), ignored.Fence, ignored.Seq, place);
                 break;

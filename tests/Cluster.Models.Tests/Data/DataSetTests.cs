@@ -77,7 +77,7 @@ public sealed class DataSetTests
     {
         var refused = Should.Throw<DataException>(() => SampleReader.Read(Trials.Digits with { Sha256 = new string('0', 64) }));
 
-        refused.Code.ShouldBe("SC1101");
+        refused.Code.ShouldBe("SC3018");
     }
 
     [Fact]

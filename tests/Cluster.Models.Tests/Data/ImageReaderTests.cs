@@ -99,7 +99,7 @@ public sealed class ImageReaderTests : IDisposable
         Write("a/1.png", Png(4, 4, SKColors.White));
         Should.Throw<DataException>(() => SampleReader.Read(new(_folder, null, new SplitSpec()))).Code.ShouldBe("SC3009");
         Directory.Delete(Path.Combine(_folder, "a"), recursive: true);
-        Should.Throw<DataException>(() => SampleReader.Read(new(_folder, null, new SplitSpec()))).Code.ShouldBe("SC3000");
+        Should.Throw<DataException>(() => SampleReader.Read(new(_folder, null, new SplitSpec()))).Code.ShouldBe("SC3019");
     }
 
     [Fact]

@@ -93,7 +93,7 @@ internal static class IdxReader
             Fill(stream, bytes, name);
             if (stream.ReadByte() >= 0)
             {
-                throw new DataException(DataCodes.BytesTooMany, $"{name} is longer than the {declared} values that its header declares.");
+                throw new DataException(DataCodes.BytesTooMany, FormattableString.Invariant($"{name} is longer than the {declared} values that its header declares."));
             }
 
             return (sizes, bytes);

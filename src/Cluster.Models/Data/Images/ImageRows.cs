@@ -95,7 +95,7 @@ public sealed class ImageRows
 
     private static ImageRows OfSamples(string source, ImageSpec spec, DataFormat? format = null)
     {
-        var samples = SampleReader.Read(new DataSpec(source, null, new SplitSpec(), Format: format, Images: spec)) as ImageSamples
+        var samples = SampleReader.Read(new DataSpec(source, null, new SplitSpec(), Format: format, Images: format == DataFormat.Keypoints ? null : spec)) as ImageSamples
             ?? throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(source)}' holds no images.");
         var names = samples.Paths ?? Enumerable.Range(0, samples.Rows).Select(row => $"{row}").ToValueArray();
         var labels = samples.Answer is ImageAnswer.OneClass(var classes, var known) ? classes.Select(k => known[k]).ToValueArray() : null;

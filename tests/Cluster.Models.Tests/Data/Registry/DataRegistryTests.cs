@@ -76,7 +76,7 @@ public sealed class DataRegistryTests : IDisposable
 
         Write("rows.csv", "a,b\n2,x\n");
         File.SetLastWriteTimeUtc(Full("rows.csv"), Now.UtcDateTime.AddHours(1));
-        Should.Throw<DataException>(() => _registry.Resolve(Spec("rows"))).Code.ShouldBe("SC1101");
+        Should.Throw<DataException>(() => _registry.Resolve(Spec("rows"))).Code.ShouldBe("SC3018");
     }
 
     [Fact]
