@@ -1,9 +1,9 @@
-using SearchCluster.Models.Data.Files;
 using System.Globalization;
 using System.Text.Json;
 using SearchCluster.Contracts.Wire;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Preprocessing;
 
 namespace SearchCluster.Models.Checkpoints;

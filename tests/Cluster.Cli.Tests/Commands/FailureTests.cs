@@ -1,6 +1,5 @@
 using SearchCluster.Cli.Rendering;
 using SearchCluster.Cli.Tests.Fakes;
-using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Cli.Tests.Commands;
 

@@ -1,5 +1,4 @@
 using SearchCluster.Contracts.Workloads;
-using SearchCluster.Models.Workloads;
 using SkiaSharp;
 
 namespace SearchCluster.Cli.Tests.Conformance;

@@ -5,7 +5,6 @@ using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Tests.Fakes;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Contracts.Errors;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
 

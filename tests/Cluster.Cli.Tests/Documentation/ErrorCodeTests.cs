@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using SearchCluster.Cli.Tests.Fakes;
-using SearchCluster.Contracts.Errors;
 using SearchCluster.TestKit.Deployment;
 
 namespace SearchCluster.Cli.Tests.Documentation;

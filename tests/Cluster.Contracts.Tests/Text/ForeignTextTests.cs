@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Text;
-
 namespace SearchCluster.Contracts.Tests.Text;
 
 public sealed class ForeignTextTests

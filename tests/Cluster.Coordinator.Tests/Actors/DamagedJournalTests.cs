@@ -1,6 +1,6 @@
-using SearchCluster.Hosting.State;
-using SearchCluster.Hosting.Persistence;
 using SearchCluster.Coordinator.Reading;
+using SearchCluster.Hosting.Persistence;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Coordinator.Tests.Actors;
 

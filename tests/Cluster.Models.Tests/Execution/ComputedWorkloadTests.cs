@@ -1,5 +1,4 @@
 using SearchCluster.Contracts.Workloads;
-using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Execution;
 using SearchCluster.Models.Workloads;
 
