@@ -1,8 +1,11 @@
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
+using SearchCluster.Search.Decisions;
 using SearchCluster.Search.Sampling;
 using SearchCluster.Search.Scheduling;
-using SearchCluster.Search.Searches;
+using SearchCluster.Search.State;
+using SearchCluster.Search.State.Evolution;
+using SearchCluster.Search.View;
 
 namespace SearchCluster.Runner;
 

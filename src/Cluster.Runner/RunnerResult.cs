@@ -1,4 +1,5 @@
-using SearchCluster.Search.Searches;
+using SearchCluster.Search.State;
+using SearchCluster.Search.View;
 
 namespace SearchCluster.Runner;
 

@@ -1,2 +1,3 @@
 global using System.Collections.Immutable;
-global using SearchCluster.Search.Searches;
+global using SearchCluster.Search.State;
+global using SearchCluster.Search.View;

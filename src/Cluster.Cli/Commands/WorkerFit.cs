@@ -1,7 +1,7 @@
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Search.Searches;
+using SearchCluster.Search.State;
 
 namespace SearchCluster.Cli.Commands;
 

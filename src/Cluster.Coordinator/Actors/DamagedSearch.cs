@@ -1,5 +1,5 @@
 using SearchCluster.Coordinator.Reading;
-using SearchCluster.Search.Searches;
+using SearchCluster.Search.View;
 
 namespace SearchCluster.Coordinator.Actors;
 

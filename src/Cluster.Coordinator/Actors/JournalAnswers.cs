@@ -3,7 +3,7 @@ using Akka.Actor;
 using SearchCluster.Coordinator.Reading;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Persistence.Reading;
-using SearchCluster.Search.Searches;
+using SearchCluster.Search.View;
 
 namespace SearchCluster.Coordinator.Actors;
 

@@ -7,7 +7,7 @@ using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.Persistence.Reading;
 using SearchCluster.Hosting.State;
 using SearchCluster.Hosting.Telemetry;
-using SearchCluster.Search.Searches;
+using SearchCluster.Search.View;
 
 namespace SearchCluster.Coordinator.Reading;
 

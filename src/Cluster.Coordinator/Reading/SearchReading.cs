@@ -1,5 +1,6 @@
 using SearchCluster.Contracts.Api;
-using SearchCluster.Search.Searches;
+using SearchCluster.Search.State;
+using SearchCluster.Search.View;
 
 namespace SearchCluster.Coordinator.Reading;
 

@@ -3,7 +3,8 @@ using SearchCluster.Contracts.Api;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.Persistence.Reading;
 using SearchCluster.Hosting.Wire;
-using SearchCluster.Search.Searches;
+using SearchCluster.Search.State;
+using SearchCluster.Search.State.Evolution;
 
 namespace SearchCluster.Coordinator.Reading;
 

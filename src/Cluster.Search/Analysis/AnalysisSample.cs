@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Encoding;
 
 namespace SearchCluster.Search.Analysis;
 

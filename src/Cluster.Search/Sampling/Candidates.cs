@@ -1,5 +1,5 @@
+using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Sampling.QuasiRandom;
-using SearchCluster.Search.Sampling.Random;
 
 namespace SearchCluster.Search.Sampling;
 

@@ -1,6 +1,6 @@
 using SearchCluster.Search.Analysis.Forests;
 using SearchCluster.Search.Analysis.Importance;
-using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Encoding;
 
 namespace SearchCluster.Search.Tests.Analysis;
 

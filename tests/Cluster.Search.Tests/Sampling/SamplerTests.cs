@@ -1,3 +1,4 @@
+using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Sampling.Grid;
 using SearchCluster.Search.Sampling.Random;
 using SearchCluster.TestKit.Searches;

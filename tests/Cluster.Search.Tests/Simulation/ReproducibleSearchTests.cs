@@ -1,3 +1,5 @@
+using SearchCluster.Search.Encoding;
+
 namespace SearchCluster.Search.Tests.Simulation;
 
 /// <summary>A reproducible search: the same trials, values, stops and winner, whatever chance does.</summary>

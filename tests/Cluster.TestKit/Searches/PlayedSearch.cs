@@ -1,5 +1,7 @@
 using SearchCluster.Search.Sampling;
-using SearchCluster.Search.Searches;
+using SearchCluster.Search.State;
+using SearchCluster.Search.State.Evolution;
+using SearchCluster.Search.View;
 using Shouldly;
 
 namespace SearchCluster.TestKit.Searches;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using SearchCluster.Search.Searches;
+using SearchCluster.Search.State;
+using SearchCluster.Search.State.Evolution;
 
 namespace SearchCluster.TestKit.Searches;
 

@@ -1,6 +1,6 @@
+using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Sampling;
-using SearchCluster.Search.Sampling.Encoding;
-using SearchCluster.Search.Searches;
+using SearchCluster.Search.View;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,9 @@
+using SearchCluster.Search.Decisions;
 using SearchCluster.Search.Sampling;
 using SearchCluster.Search.Scheduling;
-using SearchCluster.Search.Searches;
+using SearchCluster.Search.State;
+using SearchCluster.Search.State.Evolution;
+using SearchCluster.Search.View;
 
 namespace SearchCluster.TestKit.Searches;
 

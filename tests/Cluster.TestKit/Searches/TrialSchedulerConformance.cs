@@ -1,5 +1,5 @@
 using SearchCluster.Search.Scheduling;
-using SearchCluster.Search.Searches;
+using SearchCluster.Search.View;
 using Shouldly;
 using Xunit;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Akka.Actor;
 using SearchCluster.Contracts.Telemetry;
-using SearchCluster.Search.Searches;
+using SearchCluster.Search.Decisions;
+using SearchCluster.Search.State;
+using SearchCluster.Search.State.Evolution;
 
 namespace SearchCluster.Coordinator.Actors.Searches;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using SearchCluster.Search.Searches;
+using SearchCluster.Search.State;
 
 namespace SearchCluster.Coordinator.Actors.Searches;
 

@@ -5,7 +5,10 @@ using Akka.Persistence;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Telemetry;
 using SearchCluster.Coordinator.Reading;
-using SearchCluster.Search.Searches;
+using SearchCluster.Search.Decisions;
+using SearchCluster.Search.State;
+using SearchCluster.Search.State.Evolution;
+using SearchCluster.Search.View;
 
 namespace SearchCluster.Coordinator.Actors.Searches;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using SearchCluster.Contracts.Algorithms;
-using SearchCluster.Search.Searches;
+using SearchCluster.Search.State;
+using SearchCluster.Search.View;
 
 namespace SearchCluster.Coordinator.Actors.Searches;
 

@@ -1,5 +1,5 @@
 using SearchCluster.Contracts.Telemetry;
-using SearchCluster.Search.Searches;
+using SearchCluster.Search.State;
 
 namespace SearchCluster.Coordinator.Actors.Searches;
 

@@ -1,4 +1,4 @@
-using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Encoding;
 
 namespace SearchCluster.Search.Analysis.Forests;
 

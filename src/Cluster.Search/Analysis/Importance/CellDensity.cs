@@ -1,5 +1,5 @@
 using MathNet.Numerics;
-using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Encoding;
 
 namespace SearchCluster.Search.Analysis.Importance;
 

@@ -1,9 +1,8 @@
 using System.Globalization;
 using SearchCluster.Contracts.Algorithms;
-using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Sampling.Models;
 using SearchCluster.Search.Sampling.QuasiRandom;
-using SearchCluster.Search.Sampling.Random;
 
 namespace SearchCluster.Search.Sampling.Bohb;
 

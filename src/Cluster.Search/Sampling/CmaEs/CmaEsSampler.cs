@@ -1,5 +1,5 @@
 using System.Globalization;
-using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Sampling.QuasiRandom;
 
 namespace SearchCluster.Search.Sampling.CmaEs;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using SearchCluster.Search.Sampling.Encoding;
-using SearchCluster.Search.Sampling.Random;
+using SearchCluster.Search.Encoding;
 
 namespace SearchCluster.Search.Sampling.Composition;
 

@@ -1,4 +1,4 @@
-using SearchCluster.Search.Sampling.Random;
+using SearchCluster.Search.Encoding;
 
 namespace SearchCluster.Search.Sampling.Composition;
 

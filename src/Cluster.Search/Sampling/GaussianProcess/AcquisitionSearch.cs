@@ -1,5 +1,5 @@
+using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Numerics;
-using SearchCluster.Search.Sampling.Encoding;
 
 namespace SearchCluster.Search.Sampling.GaussianProcess;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Numerics;
-using SearchCluster.Search.Sampling.Encoding;
 using SearchCluster.Search.Sampling.Models;
 using SearchCluster.Search.Sampling.QuasiRandom;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Encoding;
 
 namespace SearchCluster.Search.Sampling.GaussianProcess;
 

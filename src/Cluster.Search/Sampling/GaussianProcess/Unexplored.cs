@@ -1,5 +1,4 @@
-using SearchCluster.Search.Sampling.Encoding;
-using SearchCluster.Search.Sampling.Random;
+using SearchCluster.Search.Encoding;
 
 namespace SearchCluster.Search.Sampling.GaussianProcess;
 

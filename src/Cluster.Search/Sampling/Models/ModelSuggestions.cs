@@ -1,6 +1,5 @@
-using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Sampling.QuasiRandom;
-using SearchCluster.Search.Sampling.Random;
 
 namespace SearchCluster.Search.Sampling.Models;
 

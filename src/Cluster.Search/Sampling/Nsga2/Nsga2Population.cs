@@ -1,5 +1,5 @@
 using SearchCluster.Search.Analysis.Pareto;
-using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Encoding;
 
 namespace SearchCluster.Search.Sampling.Nsga2;
 

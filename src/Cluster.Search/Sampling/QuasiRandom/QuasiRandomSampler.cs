@@ -1,6 +1,5 @@
 using System.Globalization;
-using SearchCluster.Search.Sampling.Encoding;
-using SearchCluster.Search.Sampling.Random;
+using SearchCluster.Search.Encoding;
 
 namespace SearchCluster.Search.Sampling.QuasiRandom;
 

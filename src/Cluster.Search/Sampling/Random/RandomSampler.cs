@@ -1,3 +1,5 @@
+using SearchCluster.Search.Encoding;
+
 namespace SearchCluster.Search.Sampling.Random;
 
 /// <summary>Draws every trial independently and uniformly on the scale of each parameter.</summary>

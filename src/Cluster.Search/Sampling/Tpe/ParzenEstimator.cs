@@ -1,5 +1,5 @@
 using System.Numerics;
-using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Encoding;
 
 namespace SearchCluster.Search.Sampling.Tpe;
 

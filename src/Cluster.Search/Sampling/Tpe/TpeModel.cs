@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Sampling.Models;
 
 namespace SearchCluster.Search.Sampling.Tpe;

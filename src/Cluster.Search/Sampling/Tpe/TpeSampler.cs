@@ -1,5 +1,5 @@
 using SearchCluster.Contracts.Algorithms;
-using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Sampling.Models;
 using SearchCluster.Search.Sampling.QuasiRandom;
 

@@ -1,5 +1,5 @@
+using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Sampling.Bohb;
-using SearchCluster.Search.Sampling.Encoding;
 using SearchCluster.TestKit.Searches;
 
 namespace SearchCluster.Search.Tests.Sampling.Bohb;

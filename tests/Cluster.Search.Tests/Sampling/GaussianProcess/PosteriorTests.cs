@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
+using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Numerics;
-using SearchCluster.Search.Sampling.Encoding;
 using SearchCluster.Search.Sampling.GaussianProcess;
 
 namespace SearchCluster.Search.Tests.Sampling.GaussianProcess;

@@ -1,4 +1,4 @@
-using SearchCluster.Search.Sampling.Encoding;
+using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Sampling.GaussianProcess;
 
 namespace SearchCluster.Search.Tests.Sampling.GaussianProcess;

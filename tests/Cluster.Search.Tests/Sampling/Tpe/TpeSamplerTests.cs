@@ -1,4 +1,5 @@
 using SearchCluster.Contracts.Algorithms;
+using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Sampling.Tpe;
 using SearchCluster.TestKit.Searches;
 

@@ -1,0 +1,52 @@
+using SearchCluster.Search.Decisions.Trials;
+
+namespace SearchCluster.Search.Decisions.Ensembles;
+
+/// <summary>Decides about the attempts to build the ensemble.</summary>
+internal static class EnsembleDecisions
+{
+    public static void Decide(DecisionDraft draft, SearchCommands.ReportOutcome command)
+    {
+        var lease = draft.State.Leases[command.Lease.Fence];
+        switch (command.Outcome)
+        {
+            case EnsembleCompleted completed:
+                draft.Add(new SearchEvents.EnsembleBuilt(draft.SearchId, lease.Key.Fence, completed.Report, draft.At, command.Seq));
+                break;
+            case AttemptFailed failed:
+                Fail(draft, lease, failed.Failure, command.Seq);
+                break;
+            case AttemptHalted:
+                Release(draft, lease, command.Seq);
+                break;
+            default:
+                Fail(draft, lease, OutcomeDecisions.Mismatch(command.Outcome), command.Seq);
+                break;
+        }
+    }
+
+    public static void Release(DecisionDraft draft, LeaseRecord lease, long seq) =>
+        draft.Add(new SearchEvents.AttemptEnded(draft.SearchId, WorkItem.Ensemble, lease.Key.Fence, AttemptEnd.Released, null, 0, draft.At, seq));
+
+    /// <summary>A lost attempt is tried again; any other failure is final, because all of them would meet it.</summary>
+    public static void Fail(DecisionDraft draft, LeaseRecord lease, AttemptFailure failure, long seq)
+    {
+        if (Retries.IsNobodysFault(failure))
+        {
+            draft.Add(new SearchEvents.AttemptEnded(
+                draft.SearchId, WorkItem.Ensemble, lease.Key.Fence, AttemptEnd.Released, failure, 0, draft.At, seq, NotBefore: draft.At + Retries.StoragePause));
+            return;
+        }
+
+        var policy = draft.State.Spec.Retry ?? RetrySpec.Default;
+        if (failure.Kind == TrialFailureKind.WorkerLost && draft.State.Ensemble.FailedAttempts < policy.Max)
+        {
+            var notBefore = Retries.NotBefore(draft.State.Spec, draft.At);
+            draft.Add(new SearchEvents.AttemptEnded(draft.SearchId, WorkItem.Ensemble, lease.Key.Fence, AttemptEnd.Lost, failure, 0, draft.At, seq, NotBefore: notBefore));
+        }
+        else
+        {
+            draft.Add(new SearchEvents.EnsembleFailed(draft.SearchId, failure, draft.At, seq));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using SearchCluster.Search.Decisions.Trials;
+
+namespace SearchCluster.Search.Decisions.Ensembles;
+
+/// <summary>Decides about the attempts to train a member of the ensemble.</summary>
+internal static class MemberDecisions
+{
+    public static void Decide(DecisionDraft draft, int member, SearchCommands.ReportOutcome command)
+    {
+        var fence = command.Lease.Fence;
+        switch (command.Outcome)
+        {
+            case MemberCompleted:
+                draft.Add(new SearchEvents.EnsembleMemberFinished(draft.SearchId, member, fence, null, draft.At, command.Seq));
+                break;
+            case AttemptFailed failed:
+                Fail(draft, member, fence, failed.Failure, command.Seq);
+                break;
+            case AttemptHalted:
+                Release(draft, member, fence, command.Seq);
+                break;
+            default:
+                Fail(draft, member, fence, OutcomeDecisions.Mismatch(command.Outcome), command.Seq);
+                break;
+        }
+    }
+
+    public static void Release(DecisionDraft draft, int member, long fence, long seq) =>
+        draft.Add(new SearchEvents.AttemptEnded(draft.SearchId, WorkItem.Member(member), fence, AttemptEnd.Released, null, 0, draft.At, seq));
+
+    /// <summary>Tried again as a trial would be; a lost worker is never the member's fault. A member that is given up is left out of the ensemble.</summary>
+    public static void Fail(DecisionDraft draft, int member, long fence, AttemptFailure failure, long seq)
+    {
+        var spec = draft.State.Spec;
+        var failedBefore = draft.State.Ensemble.Member(member).FailedAttempts;
+        if (Retries.IsNobodysFault(failure))
+        {
+            draft.Add(new SearchEvents.AttemptEnded(
+                draft.SearchId, WorkItem.Member(member), fence, AttemptEnd.Released, failure, 0, draft.At, seq, NotBefore: draft.At + Retries.StoragePause));
+            return;
+        }
+
+        var isLost = failure.Kind == TrialFailureKind.WorkerLost;
+        if (Retries.MayTryAgain(spec, failure.Kind, failedBefore) || (isLost && failedBefore < (spec.Retry ?? RetrySpec.Default).Max))
+        {
+            draft.Add(new SearchEvents.AttemptEnded(
+                draft.SearchId, WorkItem.Member(member), fence, isLost ? AttemptEnd.Lost : AttemptEnd.Failed, failure, 0, draft.At, seq, NotBefore: Retries.NotBefore(spec, draft.At)));
+        }
+        else
+        {
+            draft.Add(new SearchEvents.EnsembleMemberFinished(draft.SearchId, member, fence, failure, draft.At, seq));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using SearchCluster.Search.State.Evolution;
+
+namespace SearchCluster.Search.Decisions;
+
+/// <summary>Decides about resuming and extending.</summary>
+internal static class ResumeDecisions
+{
+    public static Func<SearchState, IWithSearchId?> Resume(DecisionDraft draft, SearchCommands.ResumeSearch command)
+    {
+        if (OutOfRange(draft.State, command) is { } message)
+        {
+            return Replies.Rejected(RejectionCode.OutOfRange, message);
+        }
+
+        var state = draft.State;
+        var extends = command.AdditionalTrials > 0 || command.AdditionalTime > TimeSpan.Zero
+            || (command.Concurrency is { } concurrency && concurrency != state.Concurrency);
+        if (!extends)
+        {
+            return ResumeAsIs(draft);
+        }
+
+        var extended = new SearchEvents.SearchExtended(draft.SearchId, Budget(state.Budget, command), command.Concurrency ?? state.Concurrency, draft.At);
+        if (state.Lifecycle is not (SearchLifecycle.Running or SearchLifecycle.Paused) && StillOver(state, extended) is { } reason)
+        {
+            return Replies.Rejected(RejectionCode.WrongState, $"Search '{state.SearchId}' would end again at once: {reason} Add to that limit of the budget.");
+        }
+
+        draft.Add(extended);
+        ResumePaused(draft);
+        return Replies.Accepted;
+    }
+
+    private static Func<SearchState, IWithSearchId?> ResumeAsIs(DecisionDraft draft)
+    {
+        if (draft.State.IsMisconfigured)
+        {
+            draft.Add(new SearchEvents.SearchRetried(draft.SearchId, draft.At));
+            return Replies.Accepted;
+        }
+
+        if (draft.State.IsOver)
+        {
+            return Replies.Rejected(
+                RejectionCode.WrongState,
+                $"Search '{draft.SearchId}' is over ({Replies.Word(draft.State.Lifecycle)}: {draft.State.End!.Explanation}); resume it with more trials or more time.");
+        }
+
+        if (draft.State.Lifecycle != SearchLifecycle.Paused)
+        {
+            return Replies.AlreadyDone;
+        }
+
+        ResumePaused(draft);
+        return Replies.Accepted;
+    }
+
+    private static void ResumePaused(DecisionDraft draft)
+    {
+        if (draft.State.Lifecycle == SearchLifecycle.Paused)
+        {
+            draft.Add(new SearchEvents.SearchResumed(draft.SearchId, draft.At));
+        }
+    }
+
+    private static BudgetSpec Budget(BudgetSpec budget, SearchCommands.ResumeSearch command) => budget with
+    {
+        Trials = command.AdditionalTrials > 0 ? budget.Trials + command.AdditionalTrials : budget.Trials,
+        Time = command.AdditionalTime > TimeSpan.Zero ? budget.Time + command.AdditionalTime : budget.Time,
+    };
+
+    /// <summary>Tells why a search would end at once after an extension.</summary>
+    private static string? StillOver(SearchState state, SearchEvents.SearchExtended extended)
+    {
+        var next = SearchEvolver.Apply(state, extended);
+        if (Limits.Reached(next, extended.At) is { } limit)
+        {
+            return limit.Explanation;
+        }
+
+        return next.Counts is not { Running: 0, Waiting: 0 } ? null
+            : next.Exhausted ?? (next.Budget.Trials <= next.Trials.Count ? $"All trials of the budget ({next.Budget.Trials}) are done." : null);
+    }
+
+    private static string? OutOfRange(SearchState state, SearchCommands.ResumeSearch command)
+    {
+        if (command.AdditionalTrials < 0 || command.AdditionalTime < TimeSpan.Zero)
+        {
+            return "A budget can only grow; give trials and time of at least 0.";
+        }
+
+        if (command.Concurrency is < 1)
+        {
+            return $"Concurrency is {command.Concurrency}, but must be at least 1.";
+        }
+
+        if (command.AdditionalTrials > 0 && state.Budget.Trials is { } trials && trials > BudgetLimits.MaximumTrials - command.AdditionalTrials)
+        {
+            return $"The budget would be {(long)trials + command.AdditionalTrials} trials; a search has at most {BudgetLimits.MaximumTrials}.";
+        }
+
+        return command.AdditionalTime > BudgetLimits.MaximumTime
+            ? string.Create(CultureInfo.InvariantCulture, $"{command.AdditionalTime.TotalDays:0} days cannot be added; a search runs at most {BudgetLimits.MaximumTime.TotalDays:0} days.")
+            : null;
+    }
+}
+
+/// <summary>The largest budget that an extension may reach.</summary>
+internal static class BudgetLimits
+{
+    public const int MaximumTrials = 1_000_000;
+
+    public static TimeSpan MaximumTime { get; } = TimeSpan.FromDays(36_500);
+}

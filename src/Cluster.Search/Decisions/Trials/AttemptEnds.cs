@@ -1,0 +1,114 @@
+namespace SearchCluster.Search.Decisions.Trials;
+
+/// <summary>The ways in which an attempt of a trial can end.</summary>
+internal static class AttemptEnds
+{
+    /// <summary>The trial is over.</summary>
+    public static void Finish(DecisionDraft draft, EndingAttempt attempt, TrialState state, TrialResult? result, TrainingStop? stop, AttemptFailure? failure)
+    {
+        draft.Add(new SearchEvents.TrialFinished(
+            draft.SearchId, attempt.Trial.Id, attempt.Lease.Key.Fence, state, result, stop, failure, draft.At, attempt.Seq));
+        draft.End ??= Limits.Target(draft.State, draft.State.Trials[attempt.Trial.Id.Number]);
+    }
+
+    /// <summary>The scheduler's pause: the trial waits for promotion; in a search that ends it is over.</summary>
+    public static void Pause(DecisionDraft draft, EndingAttempt attempt, int resource, TrialResult? result, TrainingStop? stop)
+    {
+        if (draft.State.Lifecycle == SearchLifecycle.Finishing)
+        {
+            Close(draft, attempt, result);
+            return;
+        }
+
+        End(draft, attempt, AttemptEnd.Paused, resource, result: result, stop: stop);
+    }
+
+    /// <summary>The attempt failed or was lost: it is tried again where the specification says so.</summary>
+    public static void Fail(DecisionDraft draft, EndingAttempt attempt, AttemptFailure failure, AttemptEnd end)
+    {
+        var spec = draft.State.Spec;
+        if (failure.Kind == TrialFailureKind.Misconfigured)
+        {
+            Finish(draft, attempt, TrialState.Failed, null, null, failure);
+            draft.End ??= new SearchEnd(SearchEndReason.Misconfigured, failure.Message, StopMode.Now);
+        }
+        else if (failure.Kind == TrialFailureKind.Diverged)
+        {
+            var isWorst = spec.Objective.OnNonFinite == NonFinitePolicy.Worst;
+            Finish(draft, attempt, isWorst ? TrialState.Completed : TrialState.Failed, isWorst ? Worst(attempt.Trial) : null, null, failure);
+        }
+        else if (MustEnd(draft.State, attempt.Lease))
+        {
+            Close(draft, attempt, result: null, failure);
+        }
+        else if (Retries.IsNobodysFault(failure))
+        {
+            End(draft, attempt, AttemptEnd.Released, attempt.Trial.Resource, failure, notBefore: draft.At + Retries.StoragePause);
+        }
+        else if (end == AttemptEnd.Lost && attempt.Lease.Decision is { Action: SchedulingAction.Pause } && !Rounds.AreKept(spec))
+        {
+            Pause(draft, attempt, attempt.Trial.Resource, result: null, stop: null);
+        }
+        else if (Retries.MayTryAgain(spec, failure.Kind, attempt.Trial.FailedAttempts))
+        {
+            End(draft, attempt, end, attempt.Trial.Resource, failure, notBefore: Retries.NotBefore(spec, draft.At));
+        }
+        else
+        {
+            Finish(draft, attempt, TrialState.Failed, null, null, failure);
+            draft.End ??= Rounds.EndByChance(draft.State, attempt.Trial, failure);
+        }
+    }
+
+    /// <summary>
+    /// The attempt was cancelled or given back. In a reproducible search only the worker's own end at the pause's resource level pauses a trial: one that
+    /// is cancelled there might have been complete.
+    /// </summary>
+    public static void Halt(DecisionDraft draft, EndingAttempt attempt, int resource, TrialResult? result)
+    {
+        if (MustEnd(draft.State, attempt.Lease))
+        {
+            Close(draft, attempt, result);
+        }
+        else if (attempt.Lease.Decision is { Action: SchedulingAction.Pause } && !Rounds.AreKept(draft.State.Spec))
+        {
+            Pause(draft, attempt, resource, Recorded(draft, attempt, result), stop: null);
+        }
+        else
+        {
+            var end = draft.State.Lifecycle == SearchLifecycle.Paused && attempt.Seq > 0 ? AttemptEnd.SearchPaused : AttemptEnd.Released;
+            End(draft, attempt, end, resource, result: Recorded(draft, attempt, result));
+        }
+    }
+
+    /// <summary>The trial ends with what it has.</summary>
+    private static void Close(DecisionDraft draft, EndingAttempt attempt, TrialResult? result, AttemptFailure? failure = null)
+    {
+        var soFar = TrialResults.SoFar(draft.State.Spec, attempt.Trial, result);
+        var isStopped = soFar is not null || attempt.Lease.Decision is { Action: SchedulingAction.Stop };
+        Finish(draft, attempt, isStopped ? TrialState.StoppedEarly : TrialState.Skipped, soFar, null, failure);
+    }
+
+    private static void End(
+        DecisionDraft draft,
+        EndingAttempt attempt,
+        AttemptEnd end,
+        int resource,
+        AttemptFailure? failure = null,
+        TrialResult? result = null,
+        DateTimeOffset? notBefore = null,
+        TrainingStop? stop = null) =>
+        draft.Add(new SearchEvents.AttemptEnded(
+            draft.SearchId, attempt.Lease.Key.Item, attempt.Lease.Key.Fence, end, failure, resource, draft.At, attempt.Seq, result, notBefore, stop));
+
+    private static TrialResult? Recorded(DecisionDraft draft, EndingAttempt attempt, TrialResult? result) =>
+        result is null ? null : TrialResults.Recorded(draft.State.Spec, attempt.Trial, result);
+
+    /// <summary>The scheduler stopped the trial, or the search stops now.</summary>
+    private static bool MustEnd(SearchState state, LeaseRecord lease) =>
+        lease.Decision is { Action: SchedulingAction.Stop }
+        || state is { Lifecycle: SearchLifecycle.Finishing, End.Mode: StopMode.Now };
+
+    private static TrialResult Worst(TrialRecord trial) =>
+        new(double.NaN, trial.Resource, trial.Resource, trial.Curve.Count == 0 ? ValueMap<double>.Empty : trial.Curve[^1].Metrics, trial.Curve.Count == 0 ? TimeSpan.Zero : trial.Curve[^1].Elapsed, HasModel: false);
+}

@@ -1,0 +1,84 @@
+using SearchCluster.Search.Decisions.Ensembles;
+
+namespace SearchCluster.Search.Decisions.Trials;
+
+/// <summary>Decides about the reported ends of attempts.</summary>
+internal static class OutcomeDecisions
+{
+    public static Func<SearchState, IWithSearchId?> Report(DecisionDraft draft, SearchCommands.ReportOutcome command)
+    {
+        if (ReportChecks.Refuse(draft.State, command.Lease, command.Seq) is { } refusal)
+        {
+            return Replies.Of(refusal);
+        }
+
+        if (command.Lease.Item.TrialId is { } id)
+        {
+            Decide(draft, new EndingAttempt(draft.State.Leases[command.Lease.Fence], draft.State.Trials[id.Number], command.Seq), command.Outcome);
+        }
+        else if (command.Lease.Item.MemberNumber is { } member)
+        {
+            MemberDecisions.Decide(draft, member, command);
+        }
+        else
+        {
+            EnsembleDecisions.Decide(draft, command);
+        }
+
+        return Replies.Of(new WorkerProtocol.ReportAccepted(command.Lease, command.Seq));
+    }
+
+    private static void Decide(DecisionDraft draft, EndingAttempt attempt, WorkOutcome outcome)
+    {
+        if (Rounds.IsStopped(draft.State, attempt.Lease))
+        {
+            // How far a worker came before it heard of the stop is chance.
+            AttemptEnds.Halt(draft, attempt, attempt.Trial.Resource, (outcome as AttemptCompleted)?.Result ?? (outcome as AttemptHalted)?.Result);
+            return;
+        }
+
+        switch (outcome)
+        {
+            case AttemptCompleted completed:
+                Complete(draft, attempt, completed);
+                break;
+            case AttemptFailed failed:
+                AttemptEnds.Fail(draft, attempt, failed.Failure, AttemptEnd.Failed);
+                break;
+            case AttemptHalted halted:
+                AttemptEnds.Halt(draft, attempt, halted.Resource, halted.Result);
+                break;
+            default:
+                AttemptEnds.Fail(draft, attempt, Mismatch(outcome), AttemptEnd.Failed);
+                break;
+        }
+    }
+
+    private static void Complete(DecisionDraft draft, EndingAttempt attempt, AttemptCompleted completed)
+    {
+        var spec = draft.State.Spec;
+        var result = TrialResults.Recorded(spec, attempt.Trial, completed.Result);
+        if (completed.StopReason == TrainingStop.ResourceLimit)
+        {
+            AttemptEnds.Pause(draft, attempt, result.LastResource, result, completed.StopReason);
+        }
+        else if (!double.IsFinite(result.Objective) && spec.Objective.OnNonFinite == NonFinitePolicy.FailTrial)
+        {
+            var failure = new AttemptFailure(TrialFailureKind.Diverged, $"{spec.Objective.Metric} is not finite at the end of the trial; narrow the space or set onNonFinite: worst.");
+            AttemptEnds.Finish(draft, attempt, TrialState.Failed, result, completed.StopReason, failure);
+        }
+        else
+        {
+            AttemptEnds.Finish(draft, attempt, TrialState.Completed, result, completed.StopReason, failure: null);
+        }
+    }
+
+    internal static AttemptFailure Mismatch(WorkOutcome outcome) =>
+        new(TrialFailureKind.WorkloadError, $"The worker reported {outcome.GetType().Name}, which is not how this item can end; run the same version everywhere.");
+}
+
+/// <summary>An attempt that ends.</summary>
+/// <param name="Lease">Its lease.</param>
+/// <param name="Trial">Its trial.</param>
+/// <param name="Seq">Number of the report that ends it; 0 when there is none.</param>
+internal sealed record EndingAttempt(LeaseRecord Lease, TrialRecord Trial, long Seq);

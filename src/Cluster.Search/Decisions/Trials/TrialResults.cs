@@ -1,0 +1,34 @@
+namespace SearchCluster.Search.Decisions.Trials;
+
+/// <summary>What a trial achieved, from its reports and its recorded measurements.</summary>
+internal static class TrialResults
+{
+    /// <summary>Takes a reported result; its objective is the one over the recorded measurements.</summary>
+    public static TrialResult Recorded(SearchSpec spec, TrialRecord trial, TrialResult reported) =>
+        trial.Progress.Value(spec.Objective.Aggregate) is { } objective ? reported with { Objective = objective } : reported;
+
+    /// <summary>Finds the result of a trial that ends without training to its end.</summary>
+    /// <returns>The reported result, else the one kept at a pause, else one made from the measurements; null when there is no finite objective.</returns>
+    public static TrialResult? SoFar(SearchSpec spec, TrialRecord trial, TrialResult? reported)
+    {
+        var result = reported is null ? FromCurve(spec, trial) : IsBeyond(spec, trial, reported) ? FromCurve(spec, trial, reported) : Recorded(spec, trial, reported);
+        return result is not null && double.IsFinite(result.Objective) ? result : null;
+    }
+
+    /// <summary>Tells whether a worker trained on after a decision that counts from an earlier measurement on.</summary>
+    private static bool IsBeyond(SearchSpec spec, TrialRecord trial, TrialResult reported) => Rounds.AreKept(spec) && reported.LastResource > trial.Resource;
+
+    private static TrialResult? FromCurve(SearchSpec spec, TrialRecord trial, TrialResult? reported = null)
+    {
+        if (trial.Progress.Value(spec.Objective.Aggregate) is not { } objective || trial.Progress.BestIndex < 0)
+        {
+            return null;
+        }
+
+        var best = trial.Curve[trial.Progress.BestIndex];
+
+        // Weights are known to be stored only when the worker said so, and only for the measurement it said it for.
+        var hasModel = (reported ?? trial.Result) is { HasModel: true } kept && kept.BestResource == best.Resource;
+        return new TrialResult(objective, best.Resource, trial.Resource, best.Metrics, trial.Curve[^1].Elapsed, hasModel);
+    }
+}

@@ -1,0 +1,44 @@
+namespace SearchCluster.Search.State;
+
+/// <summary>A running attempt.</summary>
+/// <param name="Key">The lease.</param>
+/// <param name="WorkerId">Who holds it.</param>
+/// <param name="Incarnation">The worker's process.</param>
+/// <param name="StartedAt">When the attempt started.</param>
+/// <param name="DowntimeBefore">Coordinator downtime before the start; later downtime is not device time.</param>
+/// <param name="LastSeq">Number of the last accepted report.</param>
+/// <param name="Decision">What the scheduler wants to happen to it; null for continue.</param>
+public sealed record LeaseRecord(
+    LeaseKey Key,
+    WorkerId WorkerId,
+    string Incarnation,
+    DateTimeOffset StartedAt,
+    TimeSpan DowntimeBefore,
+    long LastSeq = 0,
+    SchedulingDecision? Decision = null);
+
+/// <summary>A lease that is current.</summary>
+/// <param name="Lease">The lease.</param>
+/// <param name="WorkerId">Who holds it.</param>
+/// <param name="Incarnation">The worker's process.</param>
+/// <param name="CancelReason">Why the attempt must end now, for people; null when it may go on.</param>
+public sealed record OpenLease(LeaseKey Lease, WorkerId WorkerId, string Incarnation, string? CancelReason);
+
+/// <summary>What a search has for workers.</summary>
+/// <param name="Groups">How many groups could be leased right now.</param>
+/// <param name="Device">Kind of device they need.</param>
+/// <param name="Labels">Labels that a worker must carry, or null.</param>
+public sealed record WorkDemand(int Groups, DeviceRequirement Device, ValueMap<string>? Labels)
+{
+    /// <summary>Tells whether a worker may run the search's items.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <returns>True when its device and labels fit.</returns>
+    public bool Fits(WorkerDescription worker) =>
+        Device switch
+        {
+            DeviceRequirement.Cpu => worker.Device.Kind == "cpu",
+            DeviceRequirement.Cuda => worker.Device.Kind == "cuda",
+            _ => true,
+        }
+        && (Labels is null || Labels.All(label => worker.Labels.TryGetValue(label.Key, out var value) && value == label.Value));
+}

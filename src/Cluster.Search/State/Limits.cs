@@ -1,0 +1,98 @@
+using System.Globalization;
+
+namespace SearchCluster.Search.State;
+
+/// <summary>The limits of the budget other than the number of trials.</summary>
+internal static class Limits
+{
+    /// <summary>Finds the first limit that is reached; a reproducible search looks when nothing runs, so that the order of results has no say.</summary>
+    /// <returns>Why the search ends, or null when it may go on.</returns>
+    public static SearchEnd? Reached(SearchState state, DateTimeOffset now)
+    {
+        if (Rounds.AreKept(state.Spec) && !Rounds.IsSettled(state))
+        {
+            return null;
+        }
+
+        var budget = state.Budget;
+        if (Rounds.AreKept(state.Spec) && state.Best is { } best && TargetOf(state, best) is { } reached)
+        {
+            return reached;
+        }
+
+        if (state.Counts.Failed > budget.Failures)
+        {
+            return new(SearchEndReason.Failures, Text($"{state.Counts.Failed} trials failed; the budget allows {budget.Failures}."), StopMode.Now);
+        }
+
+        if (budget.Time is { } time && state.Clock.ActiveTime(now) >= time)
+        {
+            return new(SearchEndReason.Time, Text($"The running time of {time} is used up."), StopMode.Now);
+        }
+
+        if (budget.DeviceTime is { } deviceTime && state.Clock.DeviceTime(now) >= deviceTime)
+        {
+            return new(SearchEndReason.DeviceTime, Text($"The device time of {deviceTime} is used up."), StopMode.Now);
+        }
+
+        if (budget.Epochs is { } epochs && state.Epochs >= epochs)
+        {
+            return new(SearchEndReason.Epochs, Text($"All {epochs} epochs of the budget are spent."), StopMode.Now);
+        }
+
+        if (budget.Plateau is { } plateau && state.SuggestionsWithoutPromise >= plateau.Trials)
+        {
+            return new(SearchEndReason.Plateau, Text($"The last {state.SuggestionsWithoutPromise} suggestions promised an improvement below {plateau.ExpectedImprovement:R}."), StopMode.Graceful);
+        }
+
+        return budget.NoImprovement is { } patience && (Rounds.AreKept(state.Spec) ? Rounds.FinishedWithoutImprovement(state) : state.FinishedWithoutImprovement) >= patience
+            ? new(SearchEndReason.NoImprovement, Text($"The last {patience} finished trials brought no new best."), StopMode.Graceful)
+            : null;
+    }
+
+    /// <summary>Tells whether a new best result reaches the target; a reproducible search looks at its target when a round is over.</summary>
+    /// <returns>Why the search ends, or null when there is no target or it is not reached.</returns>
+    public static SearchEnd? Target(SearchState state, TrialRecord finished) => Rounds.AreKept(state.Spec) ? null : TargetOf(state, finished);
+
+    private static SearchEnd? TargetOf(SearchState state, TrialRecord finished)
+    {
+        var objective = state.Spec.Objective;
+        return objective.Target is { } target && finished.FinalObjective is { } value
+            && (objective.Direction == Direction.Minimize ? value <= target : value >= target)
+            ? new(SearchEndReason.TargetReached, Text($"Trial {finished.Id} reached {objective.Metric} {value:R}; the target was {target:R}."), StopMode.Now)
+            : null;
+    }
+
+    /// <summary>Computes when time alone gives the search something to do.</summary>
+    public static DateTimeOffset? NextAt(SearchState state, DateTimeOffset now)
+    {
+        if (state.Lifecycle is not (SearchLifecycle.Running or SearchLifecycle.Finishing))
+        {
+            return null;
+        }
+
+        var retry = state.Waiting.Again.Count > state.Waiting.ReadyCount(now) ? state.Waiting.Again[state.Waiting.ReadyCount(now)].NotBefore : (DateTimeOffset?)null;
+        var ensemble = state.Ensemble.Members.Values.Select(member => member.NotBefore).Append(state.Ensemble.NotBefore).Where(notBefore => notBefore > now).Min();
+        return state.Lifecycle == SearchLifecycle.Running
+            ? Earliest(Earliest(retry, TimeLimit(state)), DeviceTimeLimit(state))
+            : Earliest(retry, ensemble);
+    }
+
+    private static DateTimeOffset? TimeLimit(SearchState state) =>
+        state.Budget.Time is { } time && state.Clock.ActiveSince is { } since ? Add(since, time - state.Clock.ActiveBefore) : null;
+
+    private static DateTimeOffset? DeviceTimeLimit(SearchState state)
+    {
+        var clock = state.Clock;
+        return state.Budget.DeviceTime is { } time && clock.RunningAttempts > 0
+            ? Add(clock.LastEventAt, (time - clock.DeviceTime(clock.LastEventAt)) / clock.RunningAttempts)
+            : null;
+    }
+
+    // A budget of many years is a legal way to say "no limit"; the clock ends at year 9999.
+    private static DateTimeOffset? Add(DateTimeOffset at, TimeSpan time) => time < DateTimeOffset.MaxValue - at ? at + time : null;
+
+    private static DateTimeOffset? Earliest(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

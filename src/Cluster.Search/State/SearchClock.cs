@@ -1,0 +1,79 @@
+namespace SearchCluster.Search.State;
+
+/// <summary>Running time of the search and time of its devices; pauses and coordinator downtime are left out.</summary>
+/// <param name="LastEventAt">When the last event happened.</param>
+/// <param name="ActiveBefore">Running time up to <paramref name="ActiveSince"/>, or all of it when the search does not run.</param>
+/// <param name="ActiveSince">Since when it runs; null when it is paused or over.</param>
+/// <param name="DeviceBefore">Summed time of the attempts that are over.</param>
+/// <param name="Downtime">Summed coordinator downtime while the search ran.</param>
+/// <param name="RunningAttempts">How many attempts run.</param>
+/// <param name="RunningStarts">Summed start times of the running attempts, each moved by the downtime before it, in ticks.</param>
+public sealed record SearchClock(
+    DateTimeOffset LastEventAt,
+    TimeSpan ActiveBefore,
+    DateTimeOffset? ActiveSince,
+    TimeSpan DeviceBefore,
+    TimeSpan Downtime,
+    int RunningAttempts,
+    Int128 RunningStarts)
+{
+    /// <summary>The clock of a search that starts.</summary>
+    /// <param name="at">When.</param>
+    /// <returns>The clock.</returns>
+    public static SearchClock StartedAt(DateTimeOffset at) => new(at, TimeSpan.Zero, at, TimeSpan.Zero, TimeSpan.Zero, 0, 0);
+
+    /// <summary>Running time of the search.</summary>
+    /// <param name="now">The coordinator's clock.</param>
+    /// <returns>The time, never negative.</returns>
+    public TimeSpan ActiveTime(DateTimeOffset now) => ActiveBefore + (ActiveSince is { } since ? Positive(now - since) : TimeSpan.Zero);
+
+    /// <summary>Summed time of all attempts.</summary>
+    /// <param name="now">The coordinator's clock.</param>
+    /// <returns>The time, never negative.</returns>
+    public TimeSpan DeviceTime(DateTimeOffset now)
+    {
+        var running = ((Int128)RunningAttempts * (now.UtcTicks - Downtime.Ticks)) - RunningStarts;
+        return DeviceBefore + (running > 0 ? TimeSpan.FromTicks((long)running) : TimeSpan.Zero);
+    }
+
+    /// <summary>Starts or resumes the running time.</summary>
+    /// <param name="at">When.</param>
+    /// <returns>The clock.</returns>
+    internal SearchClock Run(DateTimeOffset at) => ActiveSince is null ? this with { ActiveSince = at } : this;
+
+    /// <summary>Stops the running time.</summary>
+    /// <param name="at">When.</param>
+    /// <returns>The clock.</returns>
+    internal SearchClock Halt(DateTimeOffset at) => this with { ActiveBefore = ActiveTime(at), ActiveSince = null };
+
+    /// <summary>Leaves out the time between the last event and a recovery.</summary>
+    /// <param name="at">When the search was recovered.</param>
+    /// <returns>The clock.</returns>
+    internal SearchClock Recover(DateTimeOffset at) => this with
+    {
+        ActiveBefore = ActiveTime(LastEventAt),
+        ActiveSince = ActiveSince is null ? null : at,
+        Downtime = Downtime + Positive(at - LastEventAt),
+    };
+
+    /// <summary>Counts an attempt that starts.</summary>
+    /// <param name="lease">Its lease.</param>
+    /// <returns>The clock.</returns>
+    internal SearchClock Start(LeaseRecord lease) =>
+        this with { RunningAttempts = RunningAttempts + 1, RunningStarts = RunningStarts + StartOf(lease) };
+
+    /// <summary>Counts an attempt that ends.</summary>
+    /// <param name="lease">Its lease.</param>
+    /// <param name="at">When.</param>
+    /// <returns>The clock.</returns>
+    internal SearchClock Stop(LeaseRecord lease, DateTimeOffset at) => this with
+    {
+        RunningAttempts = RunningAttempts - 1,
+        RunningStarts = RunningStarts - StartOf(lease),
+        DeviceBefore = DeviceBefore + Positive(at - lease.StartedAt - (Downtime - lease.DowntimeBefore)),
+    };
+
+    private static long StartOf(LeaseRecord lease) => lease.StartedAt.UtcTicks - lease.DowntimeBefore.Ticks;
+
+    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
+}

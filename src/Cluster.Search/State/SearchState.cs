@@ -1,0 +1,206 @@
+using SearchCluster.Contracts.Api;
+using SearchCluster.Search.State.Evolution;
+
+namespace SearchCluster.Search.State;
+
+/// <summary>A search, as its events left it. Immutable; only <see cref="SearchEvolver"/> makes new ones.</summary>
+/// <remarks>
+/// What a command needs is kept next to the trials (counts, queues, ranking, open leases), so that no decision scans the trials:
+/// a command costs O(log n) of the number of trials.
+/// </remarks>
+/// <param name="Spec">The specification as submitted.</param>
+/// <param name="SpecText">The file as its author wrote it.</param>
+/// <param name="TraceParent">W3C context of the submit span.</param>
+/// <param name="SubmittedAt">When it was submitted.</param>
+public sealed record SearchState(SearchSpec Spec, string SpecText, string? TraceParent, DateTimeOffset SubmittedAt)
+{
+    /// <summary>The search's name.</summary>
+    public SearchId SearchId => Spec.Name;
+
+    /// <summary>The specification as written; what a submission of the same name is compared with.</summary>
+    public WrittenSpec Written { get; init; } = WrittenSpec.Recovered(Spec);
+
+    /// <summary>The budget as extended so far.</summary>
+    public BudgetSpec Budget { get; init; } = Spec.Budget;
+
+    /// <summary>Most trials at once; null for no limit.</summary>
+    public int? Concurrency { get; init; } = Spec.Resources?.Concurrency;
+
+    /// <summary>Where the search stands.</summary>
+    public SearchLifecycle Lifecycle { get; init; } = SearchLifecycle.Running;
+
+    /// <summary>Why it ends or ended; null while it runs.</summary>
+    public SearchEnd? End { get; init; }
+
+    /// <summary>Why the space holds no further configuration; null when it may.</summary>
+    public string? Exhausted { get; init; }
+
+    /// <summary>All trials; a trial's number is its index.</summary>
+    public ImmutableList<TrialRecord> Trials { get; init; } = [];
+
+    /// <summary>Trials by state.</summary>
+    public TrialCounts Counts { get; init; } = new(0, 0, 0, 0, 0, 0, 0);
+
+    /// <summary>Waiting trials.</summary>
+    public WaitingTrials Waiting { get; init; } = WaitingTrials.None;
+
+    /// <summary>Trials that the scheduler paused, by number.</summary>
+    public ImmutableSortedSet<int> Paused { get; init; } = [];
+
+    /// <summary>Trials skipped by an end of the search; extending it makes them wait again.</summary>
+    public ImmutableSortedSet<int> Skipped { get; init; } = [];
+
+    /// <summary>Finished trials with a finite objective, best first.</summary>
+    public ImmutableSortedSet<RankedTrial> Ranking { get; init; } = [];
+
+    /// <summary>
+    /// Finished trials in the order in which they finished; what a sampler saw is a prefix of it. In a reproducible search those that finished
+    /// since the current round began are in the order of their numbers.
+    /// </summary>
+    public ImmutableList<int> FinishOrder { get; init; } = [];
+
+    /// <summary>How many trials were finished when the current round began; 0 in a search without rounds.</summary>
+    public int FinishesBeforeRound { get; init; }
+
+    /// <summary>Stages of a coarse-to-fine search that began.</summary>
+    public ImmutableList<SpaceNarrowing> Narrowings { get; init; } = [];
+
+    /// <summary>Suggestions in a row of which the model expects less than the budget's plateau asks for.</summary>
+    public int SuggestionsWithoutPromise { get; init; }
+
+    /// <summary>Running attempts by fence.</summary>
+    public ImmutableSortedDictionary<long, LeaseRecord> Leases { get; init; } = ImmutableSortedDictionary<long, LeaseRecord>.Empty;
+
+    /// <summary>The last fencing number given out.</summary>
+    public long LastFence { get; init; }
+
+    /// <summary>The ensemble.</summary>
+    public EnsembleRecord Ensemble { get; init; } = EnsembleRecord.None;
+
+    /// <summary>What time was spent.</summary>
+    public SearchClock Clock { get; init; } = SearchClock.StartedAt(SubmittedAt);
+
+    /// <summary>Measurements of all trials, repeated ones left out.</summary>
+    public long Epochs { get; init; }
+
+    /// <summary>Finished trials in a row without a new best.</summary>
+    public int FinishedWithoutImprovement { get; init; }
+
+    /// <summary>Finished trials that became the best.</summary>
+    public ImmutableList<ImprovementView> History { get; init; } = [];
+
+    /// <summary>What attempts warned of, each text once.</summary>
+    public ImmutableList<WarningView> Warnings { get; init; } = [];
+
+    /// <summary>Reports of warnings that are not kept one by one, because there are too many different ones.</summary>
+    public int OtherWarnings { get; init; }
+
+    /// <summary>When the search was over; null before.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How many events led here.</summary>
+    public long Revision { get; init; }
+
+    /// <summary>True when the search is over.</summary>
+    public bool IsOver => Lifecycle is SearchLifecycle.Completed or SearchLifecycle.Stopped or SearchLifecycle.Failed;
+
+    /// <summary>True when the search ended because its data or its configuration could not be used.</summary>
+    public bool IsMisconfigured => Lifecycle == SearchLifecycle.Failed && End?.Reason == SearchEndReason.Misconfigured;
+
+    /// <summary>The best finished trial; null before the first with a finite objective.</summary>
+    public TrialRecord? Best => Ranking.Count == 0 ? null : Trials[Ranking[0].Trial];
+
+    /// <summary>The current leases.</summary>
+    public IEnumerable<OpenLease> OpenLeases =>
+        Leases.Values.Select(lease => new OpenLease(lease.Key, lease.WorkerId, lease.Incarnation, Cancellation.Of(this, lease)));
+
+    /// <summary>When a limit may be reached next, or a retry may start, as seen at the last event; null when nothing waits for time.</summary>
+    public DateTimeOffset? NextLimitAt => NextLimitAfter(Clock.LastEventAt);
+
+    /// <summary>Computes when a limit may be reached next, or a retry may start.</summary>
+    /// <param name="now">The coordinator's clock.</param>
+    /// <returns>A time after <paramref name="now"/> for retries; for limits possibly one that has passed. Null when nothing waits for time.</returns>
+    public DateTimeOffset? NextLimitAfter(DateTimeOffset now) => Limits.NextAt(this, now);
+
+    /// <summary>Tells how far an item got.</summary>
+    /// <param name="item">A trial, or something else of the search.</param>
+    /// <returns>The last resource level of a trial; 0 for anything else.</returns>
+    public int ResourceOf(WorkItem item) => item.TrialId is { } id && id.Number < Trials.Count ? Trials[id.Number].Resource : 0;
+
+    /// <summary>Tells which trials the sampler should propose next.</summary>
+    /// <param name="prefetch">How many new trials should wait ahead of demand; a reproducible search wants the rest of its round, whatever that is.</param>
+    /// <returns>The first number and how many; 0 when none are wanted.</returns>
+    public (TrialId First, int Count) SuggestionsWanted(int prefetch)
+    {
+        var first = new TrialId(Trials.Count);
+        if (Lifecycle != SearchLifecycle.Running || Exhausted is not null)
+        {
+            return (first, 0);
+        }
+
+        if (Rounds.AreKept(Spec))
+        {
+            return (first, Rounds.Wanted(this));
+        }
+
+        return (first, Math.Max(0, Math.Min(prefetch - Waiting.New.Count, (Budget.Trials ?? int.MaxValue) - Trials.Count)));
+    }
+
+    /// <summary>Tells what could be leased.</summary>
+    /// <param name="now">The coordinator's clock; without it, retries count that could start at the last event.</param>
+    /// <returns>The demand; no groups when nothing could be leased.</returns>
+    public WorkDemand WorkDemand(DateTimeOffset? now = null) =>
+        new(LeasableGroups(now ?? Clock.LastEventAt), Spec.Resources?.Device ?? DeviceRequirement.Auto, Spec.Resources?.Labels);
+
+    private int LeasableGroups(DateTimeOffset now)
+    {
+        if (EnsembleRules.IsLeasable(this, now))
+        {
+            return 1;
+        }
+
+        if (EnsembleRules.LeasableMembers(this, now).Count() is > 0 and var members)
+        {
+            return Math.Min(members, FreeMemberPlaces);
+        }
+
+        var waiting = Lifecycle switch
+        {
+            SearchLifecycle.Running => Waiting.New.Count + Waiting.ReadyCount(now),
+            SearchLifecycle.Finishing => Waiting.ReadyCount(now),
+            _ => 0,
+        };
+        return Math.Min(waiting, FreePlaces);
+    }
+
+    /// <summary>How many more trials may run at once.</summary>
+    internal int FreePlaces => Concurrency is { } most ? Math.Max(0, most - Counts.Running) : int.MaxValue;
+
+    /// <summary>How many more members of the ensemble may be trained at once.</summary>
+    internal int FreeMemberPlaces => Concurrency is { } most ? Math.Max(0, most - Leases.Count) : int.MaxValue;
+}
+
+/// <summary>Why a search ends or ended.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="Explanation">The same for people.</param>
+/// <param name="Mode">Whether running attempts may finish.</param>
+public sealed record SearchEnd(SearchEndReason Reason, string Explanation, StopMode Mode);
+
+/// <summary>A finished trial in the order of the ranking.</summary>
+/// <param name="Loss">Its objective, minimised (negated when larger is better); finite.</param>
+/// <param name="Trial">Its number; the earlier trial wins a tie.</param>
+/// <param name="Others">The losses of the further objectives, infinite where unknown; null for one objective. They decide between equal losses, so that the first trial is on the Pareto front.</param>
+public readonly record struct RankedTrial(double Loss, int Trial, ValueArray<double>? Others = null) : IComparable<RankedTrial>
+{
+    /// <inheritdoc />
+    public int CompareTo(RankedTrial other)
+    {
+        var order = Loss.CompareTo(other.Loss);
+        for (var i = 0; order == 0 && i < Math.Min(Others?.Count ?? 0, other.Others?.Count ?? 0); i++)
+        {
+            order = Others![i].CompareTo(other.Others![i]);
+        }
+
+        return order != 0 ? order : Trial.CompareTo(other.Trial);
+    }
+}
