@@ -19,7 +19,8 @@ public static class LoggingExtensions
     /// <returns>The same builder.</returns>
     public static IHostApplicationBuilder AddSearchLogging(this IHostApplicationBuilder builder, LoggingOptions options)
     {
-        builder.Services.AddSerilog(configuration => Configure(configuration, options));
+        // Each host has a log of its own: the static one of Serilog would be that of whichever host in this process started last.
+        builder.Services.AddSerilog(configuration => Configure(configuration, options), preserveStaticLogger: true);
         return builder;
     }
 
