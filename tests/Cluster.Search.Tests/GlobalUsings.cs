@@ -2,6 +2,6 @@ global using System.Collections.Immutable;
 global using SearchCluster.Search.Decisions;
 global using SearchCluster.Search.Sampling;
 global using SearchCluster.Search.Scheduling;
-global using SearchCluster.Search.State.Evolution;
 global using SearchCluster.Search.State;
+global using SearchCluster.Search.State.Evolution;
 global using SearchCluster.Search.View;

@@ -1,5 +1,3 @@
-using SearchCluster.Search.Encoding;
-
 namespace SearchCluster.Search.Tests.Simulation;
 
 /// <summary>A reproducible search: the same trials, values, stops and winner, whatever chance does.</summary>

@@ -1,5 +1,4 @@
 using SearchCluster.Contracts.Algorithms;
-using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Sampling.Tpe;
 using SearchCluster.TestKit.Searches;
 
