@@ -19,6 +19,14 @@ public sealed class ImageReaderTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    public void A_file_that_is_no_table_given_to_a_model_of_tables_is_told_with_its_name()
+    {
+        var shape = new DataShape([64], TargetKind.Numbers, [], [], ["y"]);
+
+        Should.Throw<DataException>(() => ImageRows.Read("notes.md", shape)).Message.ShouldBe("notes.md would be read as images, but the model takes rows of 64 numbers; give a .csv file.");
+    }
+
+    [Fact]
     public void A_folder_for_each_class_is_read_with_its_parts()
     {
         Write("train/cat/a.png", Png(4, 4, SKColors.Red));

@@ -9,6 +9,7 @@ namespace SearchCluster.Models.Data.Files;
 /// </remarks>
 internal sealed class WholeGzip : Stream
 {
+    // No file can end with what did not exist when it was written; the bytes never come out, so nothing depends on them.
     private static readonly byte[] End = Guid.NewGuid().ToByteArray();
     private static readonly byte[] EndMember = Pack(End);
 

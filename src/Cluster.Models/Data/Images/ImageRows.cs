@@ -54,7 +54,7 @@ public sealed class ImageRows
         ArgumentNullException.ThrowIfNull(shape);
         if (shape.Input.Count != 3)
         {
-            throw new DataException(ModelCodes.OtherData, $"The model expects {shape.Describe()}, no images; give a table.");
+            throw new DataException(ModelCodes.OtherData, FormattableString.Invariant($"{DisplayText.ShortenPath(source)} would be read as images, but the model takes rows of {string.Join(" × ", shape.Input)} numbers; give a .csv file."));
         }
 
         var spec = new ImageSpec((int)shape.Input[2], (int)shape.Input[1], (int)shape.Input[0], fit);
