@@ -6,6 +6,11 @@ internal static class Floors
 {
     public static IReadOnlyDictionary<string, string[][]> Table { get; } = new Dictionary<string, string[][]>
     {
+        ["Cluster.Models"] =
+        [
+            ["Artifacts", "Randomness"], ["Attempts", "Checkpoints", "Configuration", "Native"], ["Data", "Optimizers"], ["ModelFiles", "Networks", "Tasks"],
+            ["Workloads"], ["Training"], ["Ensembles"], ["Execution"], ["Sanity"],
+        ],
         ["Cluster.Search"] = [["Numerics"], ["State"], ["View"], ["Encoding"], ["Analysis", "Scheduling"], ["Sampling"], ["Decisions"]],
     };
 

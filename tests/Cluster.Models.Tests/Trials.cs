@@ -1,3 +1,4 @@
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Execution;
 
 namespace SearchCluster.Models.Tests;

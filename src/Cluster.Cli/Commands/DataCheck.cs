@@ -1,11 +1,11 @@
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Sanity;
 using SearchCluster.Models.Artifacts;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Execution;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Sanity;
-using SearchCluster.Models.Workloads;
 
 namespace SearchCluster.Cli.Commands;
 

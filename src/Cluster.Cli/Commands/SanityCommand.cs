@@ -8,7 +8,7 @@ using SearchCluster.Cli.Sanity;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Hosting.State;
 using SearchCluster.Models.Artifacts;
-using SearchCluster.Models.Execution;
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Sanity;
 using SearchCluster.Models.Workloads;

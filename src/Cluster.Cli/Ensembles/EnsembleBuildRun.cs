@@ -3,6 +3,7 @@ using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Models.Artifacts;
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Execution;
 
 namespace SearchCluster.Cli.Ensembles;

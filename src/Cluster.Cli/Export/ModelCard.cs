@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using SearchCluster.Cli.Output;
-using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Ensembles;
+using SearchCluster.Models.ModelFiles;
 
 namespace SearchCluster.Cli.Export;
 

@@ -2,8 +2,8 @@ using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Output;
 using SearchCluster.Models.Artifacts;
-using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Ensembles;
+using SearchCluster.Models.ModelFiles;
 
 namespace SearchCluster.Cli.Export;
 

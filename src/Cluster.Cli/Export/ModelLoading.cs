@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.ModelFiles;
 using SearchCluster.Models.Workloads;
 
 namespace SearchCluster.Cli.Export;

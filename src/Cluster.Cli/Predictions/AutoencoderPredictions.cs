@@ -2,9 +2,9 @@ using System.Globalization;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Output;
-using SearchCluster.Models.Data.Images;
+using SearchCluster.Models.Data.Images.Formats;
 using SearchCluster.Models.Data.Preprocessing;
-using SearchCluster.Models.Ensembles;
+using SearchCluster.Models.Ensembles.Predictors;
 
 namespace SearchCluster.Cli.Predictions;
 

@@ -1,5 +1,6 @@
 using SearchCluster.Cli.Json;
-using SearchCluster.Models.Ensembles;
+using SearchCluster.Models.Ensembles.Predictors;
+using SearchCluster.Models.Ensembles.Scoring;
 using SearchCluster.Models.Tasks;
 
 namespace SearchCluster.Cli.Predictions;

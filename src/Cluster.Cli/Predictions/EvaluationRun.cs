@@ -6,7 +6,9 @@ using SearchCluster.Cli.Rendering;
 using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables;
-using SearchCluster.Models.Ensembles;
+using SearchCluster.Models.Data.Tables.Csv;
+using SearchCluster.Models.Ensembles.Predictors;
+using SearchCluster.Models.Ensembles.Scoring;
 
 namespace SearchCluster.Cli.Predictions;
 

@@ -3,7 +3,7 @@ using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images;
-using SearchCluster.Models.Ensembles;
+using SearchCluster.Models.Ensembles.Predictors;
 
 namespace SearchCluster.Cli.Predictions;
 

@@ -5,8 +5,9 @@ using SearchCluster.Cli.Specs;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Preprocessing;
-using SearchCluster.Models.Data.Tables;
-using SearchCluster.Models.Ensembles;
+using SearchCluster.Models.Data.Tables.Columns;
+using SearchCluster.Models.Data.Tables.Csv;
+using SearchCluster.Models.Ensembles.Predictors;
 using SearchCluster.Models.Native;
 
 namespace SearchCluster.Cli.Predictions;

@@ -2,8 +2,8 @@ using System.Globalization;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
 using SearchCluster.Models.Data.Preprocessing;
-using SearchCluster.Models.Data.Tables;
-using SearchCluster.Models.Ensembles;
+using SearchCluster.Models.Data.Tables.Csv;
+using SearchCluster.Models.Ensembles.Predictors;
 
 namespace SearchCluster.Cli.Predictions;
 

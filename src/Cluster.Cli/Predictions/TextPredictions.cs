@@ -5,7 +5,8 @@ using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Series;
-using SearchCluster.Models.Ensembles;
+using SearchCluster.Models.Ensembles.Predictors;
+using SearchCluster.Models.Ensembles.Scoring;
 
 namespace SearchCluster.Cli.Predictions;
 

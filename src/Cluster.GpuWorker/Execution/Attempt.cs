@@ -1,5 +1,5 @@
 using SearchCluster.GpuWorker.Outbox;
-using SearchCluster.Models.Execution;
+using SearchCluster.Models.Attempts;
 
 namespace SearchCluster.GpuWorker.Execution;
 

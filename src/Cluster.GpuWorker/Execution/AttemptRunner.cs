@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using SearchCluster.Contracts.Telemetry;
 using SearchCluster.Models.Artifacts;
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Execution;
 
 namespace SearchCluster.GpuWorker.Execution;

@@ -1,4 +1,4 @@
-using SearchCluster.Models.Execution;
+using SearchCluster.Models.Attempts;
 
 namespace SearchCluster.GpuWorker.Execution;
 

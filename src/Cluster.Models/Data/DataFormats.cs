@@ -1,5 +1,6 @@
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images;
+using SearchCluster.Models.Data.Images.Formats;
 using SearchCluster.Models.Data.Tables;
 
 namespace SearchCluster.Models.Data;

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Data.Splits;
 using SearchCluster.Models.Data.Storage;
 using SearchCluster.Models.Native;
-using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Data;

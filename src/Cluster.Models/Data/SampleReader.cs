@@ -2,9 +2,12 @@ using System.IO.Compression;
 using System.Reflection;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images;
+using SearchCluster.Models.Data.Images.Formats;
 using SearchCluster.Models.Data.Registry;
 using SearchCluster.Models.Data.Series;
+using SearchCluster.Models.Data.Splits;
 using SearchCluster.Models.Data.Tables;
+using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Data;
 

@@ -1,3 +1,4 @@
+using SearchCluster.Models.Data.Splits;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Data;

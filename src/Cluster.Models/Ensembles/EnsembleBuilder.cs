@@ -3,9 +3,11 @@ using System.Text.Json;
 using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Contracts.Telemetry;
 using SearchCluster.Models.Artifacts;
-using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Ensembles.Members;
 using SearchCluster.Models.Ensembles.Methods;
+using SearchCluster.Models.Ensembles.Predictors;
+using SearchCluster.Models.Ensembles.Scoring;
 using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training;
 using static TorchSharp.torch;
@@ -90,13 +92,13 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup, string? traceParent)
     }
 
     // Predictions of masks are many times as large as the images.
-    private int RowsOfChunk() => (int)Math.Max(1, PredictionsAtOnce / ((long)Answers.CellsOf(_data.Shape) * _data.Shape.Outputs));
+    private int RowsOfChunk() => (int)Math.Max(1, PredictionsAtOnce / ((long)RowAnswers.CellsOf(_data.Shape) * _data.Shape.Outputs));
 
     private ChunkScore ScoreBoth(DataPart chunk, EnsembleMembers made, MemberNetwork best, EnsembleCombination combine, double[] weights)
     {
         setup.Context.Cancellation.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
-        var answers = Answers.Of(chunk, _data);
+        var answers = RowAnswers.Of(chunk, _data);
         var (together, alone) = (Voting.Combine([.. made.Members.Select(member => member.Network.PredictRows(chunk))], combine, weights), best.PredictRows(chunk));
         return new(answers.Score(together), answers.Score(alone), answers.CountPixels(together), answers.CountPixels(alone));
     }
@@ -138,7 +140,7 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup, string? traceParent)
             report.Gains);
 
         // The manifest comes last: a folder without one is no ensemble.
-        setup.Context.Artifacts.Write($"{report.Artifact}/{EnsembleManifest.FileName}", stream => JsonSerializer.Serialize(stream, manifest, ModelsJsonContext.Default.EnsembleManifest));
+        setup.Context.Artifacts.Write($"{report.Artifact}/{EnsembleManifest.FileName}", stream => JsonSerializer.Serialize(stream, manifest, EnsembleJsonContext.Default.EnsembleManifest));
     }
 
     private string Card(EnsembleMembers made)

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SearchCluster.Models.Artifacts;
-using SearchCluster.Models.Checkpoints;
 
 namespace SearchCluster.Models.Ensembles;
 
@@ -58,7 +57,7 @@ public sealed record EnsembleManifest(
                 throw new ArtifactException(ModelCodes.TooLarge, $"{FileName} has {stream.Length} bytes, more than {MaximumBytes}.");
             }
 
-            var manifest = JsonSerializer.Deserialize(stream, ModelsJsonContext.Default.EnsembleManifest);
+            var manifest = JsonSerializer.Deserialize(stream, EnsembleJsonContext.Default.EnsembleManifest);
             return manifest is { Format: CurrentFormat, Members.Count: > 0 and <= MaximumMembers, Metrics: not null, BestSingle: not null } && manifest.Members.All(member => member is { File: not null, Trial: >= 0 })
                 ? manifest
                 : throw new ArtifactException(ModelCodes.OtherVersion, $"{FileName} has format {manifest?.Format} and {manifest?.Members?.Count} members, but this release reads format {CurrentFormat} with 1 to {MaximumMembers} members.");

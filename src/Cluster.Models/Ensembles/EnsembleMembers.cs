@@ -1,3 +1,5 @@
+using SearchCluster.Models.Ensembles.Members;
+
 namespace SearchCluster.Models.Ensembles;
 
 /// <summary>The members of an ensemble with their weights, and what was measured while they were made.</summary>

@@ -1,5 +1,5 @@
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Data;
-using SearchCluster.Models.Execution;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Storage;
+using SearchCluster.Models.Attempts;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
-using SearchCluster.Models.Training;
-using SearchCluster.Models.Workloads;
 
 namespace SearchCluster.Models.Execution;
 

@@ -1,4 +1,4 @@
-using SearchCluster.Models.Training;
+using SearchCluster.Models.Attempts;
 
 namespace SearchCluster.Models.Execution;
 

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using SearchCluster.Models.Attempts;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Registry;
 using SearchCluster.Models.Ensembles;
+using SearchCluster.Models.Ensembles.Members;
 using SearchCluster.Models.Ensembles.Methods;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Training;

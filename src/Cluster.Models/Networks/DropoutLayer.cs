@@ -1,5 +1,5 @@
 using SearchCluster.Models.Native;
-using SearchCluster.Models.Training;
+using SearchCluster.Models.Randomness;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Networks;

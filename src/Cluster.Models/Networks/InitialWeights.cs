@@ -1,5 +1,4 @@
 using SearchCluster.Contracts.Workloads.Options;
-using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Networks;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Execution;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,8 +1,8 @@
+using SearchCluster.Models.Attempts;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Execution;
 using SearchCluster.Models.Native;
-using SearchCluster.Models.Training;
-using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Sanity;

@@ -1,6 +1,8 @@
 using SearchCluster.Models.Artifacts;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Optimizers;
+using SearchCluster.Models.Randomness;
 using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training;
 using SearchCluster.Models.Workloads;

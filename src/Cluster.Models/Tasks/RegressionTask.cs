@@ -1,7 +1,7 @@
 using SearchCluster.Contracts.Workloads.Options;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Native;
-using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 

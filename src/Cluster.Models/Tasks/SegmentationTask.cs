@@ -1,6 +1,6 @@
 using SearchCluster.Contracts.Workloads.Options;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Native;
-using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using SearchCluster.Models.Artifacts;
-using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Attempts;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
-using SearchCluster.Models.Execution;
+using SearchCluster.Models.ModelFiles;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 

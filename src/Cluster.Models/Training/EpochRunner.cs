@@ -1,8 +1,10 @@
 using SearchCluster.Models.Data;
-using SearchCluster.Models.Data.Augmentation;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Optimizers;
+using SearchCluster.Models.Randomness;
 using SearchCluster.Models.Tasks;
+using SearchCluster.Models.Workloads;
+using SearchCluster.Models.Workloads.Augmentation;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Training;

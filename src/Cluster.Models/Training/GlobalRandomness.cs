@@ -1,4 +1,6 @@
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Randomness;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 

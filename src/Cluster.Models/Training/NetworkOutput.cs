@@ -1,3 +1,4 @@
+using SearchCluster.Models.Randomness;
 using SearchCluster.Models.Tasks;
 using static TorchSharp.torch;
 

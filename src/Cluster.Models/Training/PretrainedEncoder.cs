@@ -1,6 +1,7 @@
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
+using SearchCluster.Models.ModelFiles;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Training;

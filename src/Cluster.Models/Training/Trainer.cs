@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using SearchCluster.Contracts.Telemetry;
 using SearchCluster.Models.Artifacts;
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Checkpoints;
-using SearchCluster.Models.Execution;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Optimizers;
+using SearchCluster.Models.Randomness;
 using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Workloads;
 

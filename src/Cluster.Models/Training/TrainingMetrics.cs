@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using SearchCluster.Contracts.Telemetry;
-using SearchCluster.Models.Execution;
+using SearchCluster.Models.Attempts;
 
 namespace SearchCluster.Models.Training;
 

@@ -1,3 +1,5 @@
+using SearchCluster.Models.Attempts;
+
 namespace SearchCluster.Models.Training;
 
 /// <summary>Training time of a trial over all attempts, and the time limit of this attempt.</summary>

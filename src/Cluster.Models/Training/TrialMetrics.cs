@@ -1,6 +1,6 @@
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Tasks;
-using SearchCluster.Models.Workloads;
 
 namespace SearchCluster.Models.Training;
 

@@ -1,6 +1,7 @@
-using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Attempts;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
-using SearchCluster.Models.Execution;
+using SearchCluster.Models.ModelFiles;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
-using SearchCluster.Models.Execution;
+using SearchCluster.Models.Attempts;
+using SearchCluster.Models.Configuration;
 
 namespace SearchCluster.Models.Workloads;
 

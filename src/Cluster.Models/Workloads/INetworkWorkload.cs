@@ -1,7 +1,9 @@
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
-using SearchCluster.Models.Data.Augmentation;
+using SearchCluster.Models.Networks;
+using SearchCluster.Models.Randomness;
 using SearchCluster.Models.Tasks;
-using SearchCluster.Models.Training;
+using SearchCluster.Models.Workloads.Augmentation;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads;

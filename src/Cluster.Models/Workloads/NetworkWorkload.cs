@@ -1,10 +1,11 @@
 using SearchCluster.Contracts.Configuration;
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Contracts.Workloads.Options;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
-using SearchCluster.Models.Data.Augmentation;
+using SearchCluster.Models.Networks;
 using SearchCluster.Models.Tasks;
-using SearchCluster.Models.Training;
+using SearchCluster.Models.Workloads.Augmentation;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads;

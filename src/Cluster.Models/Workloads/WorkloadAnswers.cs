@@ -1,6 +1,7 @@
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Networks;
 using SearchCluster.Models.Tasks;
-using SearchCluster.Models.Training;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using SearchCluster.GpuWorker.Execution;
-using SearchCluster.Models.Execution;
+using SearchCluster.Models.Attempts;
 
 namespace SearchCluster.GpuWorker.Tests.Fakes;
 

@@ -1,5 +1,6 @@
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Data.Splits;
 using SearchCluster.Models.Native;
 using static TorchSharp.torch;
 

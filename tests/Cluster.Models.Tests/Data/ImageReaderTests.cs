@@ -3,6 +3,7 @@ using System.Text;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images;
+using SearchCluster.Models.Data.Images.Formats;
 using SearchCluster.Models.Native;
 using SearchCluster.TestKit.Data;
 using SkiaSharp;

@@ -1,7 +1,9 @@
 using System.Globalization;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Tables;
-using SearchCluster.Models.Ensembles;
+using SearchCluster.Models.Data.Tables.Csv;
+using SearchCluster.Models.Ensembles.Predictors;
+using SearchCluster.Models.Ensembles.Scoring;
 using SearchCluster.Models.Native;
 using static TorchSharp.torch;
 
@@ -31,7 +33,7 @@ public sealed class LargeNumberTests : IDisposable
 
         data.TargetScaling.Mean.ShouldBe([1700000002.0]);
         data.TargetScaling.Deviation[0].ShouldBe(Math.Sqrt(2), 1e-6);
-        var answers = Answers.Of(data.Validation, data);
+        var answers = RowAnswers.Of(data.Validation, data);
         answers.Score(new double[,] { { 1700000005 }, { 1700000006 }, { 1700000007 }, { 1700000008 }, { 1700000010 } }).Single(score => score.Name == "mae").Mean.ShouldBe(0.2, 1e-5);
     }
 

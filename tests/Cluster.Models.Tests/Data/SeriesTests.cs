@@ -76,10 +76,10 @@ public sealed class SeriesTests : IDisposable
     {
         var written = new TextPreprocessing("\n ab😀🚀", 4, 1, 2);
 
-        var json = System.Text.Json.JsonSerializer.Serialize<InputPreprocessing>(written, Models.Checkpoints.ModelsJsonContext.Default.InputPreprocessing);
+        var json = System.Text.Json.JsonSerializer.Serialize<InputPreprocessing>(written, Models.ModelFiles.ModelJsonContext.Default.InputPreprocessing);
 
-        System.Text.Json.JsonSerializer.Deserialize(json, Models.Checkpoints.ModelsJsonContext.Default.InputPreprocessing).ShouldBe(written);
-        System.Text.Json.JsonSerializer.Deserialize("{\"kind\":\"text\",\"symbols\":\"abc\",\"window\":4,\"horizon\":1}", Models.Checkpoints.ModelsJsonContext.Default.InputPreprocessing)
+        System.Text.Json.JsonSerializer.Deserialize(json, Models.ModelFiles.ModelJsonContext.Default.InputPreprocessing).ShouldBe(written);
+        System.Text.Json.JsonSerializer.Deserialize("{\"kind\":\"text\",\"symbols\":\"abc\",\"window\":4,\"horizon\":1}", Models.ModelFiles.ModelJsonContext.Default.InputPreprocessing)
             .ShouldBe(new TextPreprocessing("abc", 4, 1), "as release 1.0 wrote it");
     }
 

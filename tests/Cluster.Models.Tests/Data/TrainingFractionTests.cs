@@ -1,5 +1,5 @@
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
-using SearchCluster.Models.Workloads;
 using TorchSharp;
 
 namespace SearchCluster.Models.Tests.Data;

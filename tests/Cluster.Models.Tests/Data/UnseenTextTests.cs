@@ -2,6 +2,8 @@ using System.Text;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables;
+using SearchCluster.Models.Data.Tables.Columns;
+using SearchCluster.Models.Data.Tables.Csv;
 using SearchCluster.Models.Native;
 
 namespace SearchCluster.Models.Tests.Data;

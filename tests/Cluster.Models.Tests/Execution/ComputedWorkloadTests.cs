@@ -1,4 +1,6 @@
 using SearchCluster.Contracts.Workloads;
+using SearchCluster.Models.Attempts;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Execution;
 using SearchCluster.Models.Workloads;
 

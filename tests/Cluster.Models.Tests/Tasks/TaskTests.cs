@@ -1,8 +1,8 @@
 using SearchCluster.Contracts.Workloads;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Tasks;
-using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Tests.Tasks;

@@ -1,3 +1,4 @@
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Execution;
 
 namespace SearchCluster.Models.Tests.Training;
@@ -114,7 +115,7 @@ public sealed class AttemptEndTests
     {
         public SearchCluster.Contracts.Workloads.WorkloadDescriptor Descriptor { get; } = new("throwing", "Throws.", NeedsData: false, [], ["value"]);
 
-        public WorkOutcome Run(TrialAssignment assignment, SearchCluster.Models.Workloads.Hyperparameters hyperparameters, WorkContext context) =>
+        public WorkOutcome Run(TrialAssignment assignment, SearchCluster.Models.Configuration.Hyperparameters hyperparameters, WorkContext context) =>
             throw new InvalidOperationException("boom\n" + new string('ä', 100_000));
     }
 }

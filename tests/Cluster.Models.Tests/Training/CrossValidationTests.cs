@@ -1,6 +1,7 @@
-using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
-using SearchCluster.Models.Ensembles;
+using SearchCluster.Models.Ensembles.Members;
+using SearchCluster.Models.Ensembles.Predictors;
+using SearchCluster.Models.ModelFiles;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Tests.Training;

@@ -1,4 +1,5 @@
-using SearchCluster.Models.Execution;
+using SearchCluster.Models.Attempts;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Sanity;
 using SearchCluster.Models.Workloads;
 

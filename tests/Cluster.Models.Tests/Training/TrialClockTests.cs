@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Training;
 
 namespace SearchCluster.Models.Tests.Training;

@@ -1,11 +1,12 @@
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Optimizers;
+using SearchCluster.Models.Randomness;
 using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training;
-using SearchCluster.Models.Workloads;
 using SearchCluster.Models.Workloads.Mlp;
 using TorchSharp;
 using static TorchSharp.torch;

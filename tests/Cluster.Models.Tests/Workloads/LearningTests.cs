@@ -1,5 +1,6 @@
 using SearchCluster.Models.Artifacts;
-using SearchCluster.Models.Ensembles;
+using SearchCluster.Models.Attempts;
+using SearchCluster.Models.Ensembles.Predictors;
 using SearchCluster.Models.Execution;
 
 namespace SearchCluster.Models.Tests.Workloads;

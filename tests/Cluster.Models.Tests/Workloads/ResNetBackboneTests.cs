@@ -1,10 +1,13 @@
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
+using SearchCluster.Models.ModelFiles;
 using SearchCluster.Models.Native;
+using SearchCluster.Models.Networks;
+using SearchCluster.Models.Randomness;
 using SearchCluster.Models.Training;
-using SearchCluster.Models.Workloads;
 using SearchCluster.Models.Workloads.Segmentation;
 using SkiaSharp;
 using TorchSharp;

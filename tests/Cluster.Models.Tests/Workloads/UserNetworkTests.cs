@@ -1,9 +1,10 @@
 using SearchCluster.Contracts.Configuration;
+using SearchCluster.Models.Attempts;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Execution;
 using SearchCluster.Models.Networks;
 using SearchCluster.Models.Tasks;
-using SearchCluster.Models.Training;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 
@@ -87,7 +88,7 @@ public sealed class UserNetworkTests
             var store = new Models.Artifacts.FolderArtifactStore(folder.FullName);
             new WorkExecutor(workloads: catalog).Run(Trials.Assignment(ParameterValues.Empty, Plan()), new(store, _ => { }, TimeProvider.System, CancellationToken.None)).ShouldBeOfType<AttemptCompleted>();
 
-            using var model = Models.Ensembles.TrainedModel.Load(Path.Combine(folder.FullName, ArtifactPaths.Model(Trials.Search, new TrialId(0))), catalog);
+            using var model = Models.Ensembles.Predictors.TrainedModel.Load(Path.Combine(folder.FullName, ArtifactPaths.Model(Trials.Search, new TrialId(0))), catalog);
 
             model.Predict(new double[2, 64]).GetLength(1).ShouldBe(10);
         }

@@ -1,7 +1,8 @@
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Native;
+using SearchCluster.Models.Randomness;
 using SearchCluster.Models.Tasks;
-using SearchCluster.Models.Training;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
-using SearchCluster.Models.Data.Tables;
+using SearchCluster.Models.Data.Tables.Columns;
+using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Data.Description;
 

@@ -1,4 +1,6 @@
 using SearchCluster.Models.Data.Files;
+using SearchCluster.Models.Data.Images.Formats;
+using SearchCluster.Models.Data.Splits;
 
 namespace SearchCluster.Models.Data.Images;
 

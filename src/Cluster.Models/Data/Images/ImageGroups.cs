@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SearchCluster.Models.Data.Splits;
 
 namespace SearchCluster.Models.Data.Images;
 

@@ -1,4 +1,5 @@
 using SearchCluster.Models.Data.Files;
+using SearchCluster.Models.Data.Images.Formats;
 
 namespace SearchCluster.Models.Data.Images;
 

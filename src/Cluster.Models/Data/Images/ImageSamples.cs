@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Data.Splits;
 using SearchCluster.Models.Data.Storage;
 using static TorchSharp.torch;
 

@@ -2,8 +2,10 @@ using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text;
 using SearchCluster.Models.Data.Files;
+using SearchCluster.Models.Data.Splits;
 using SearchCluster.Models.Data.Storage;
-using SearchCluster.Models.Data.Tables;
+using SearchCluster.Models.Data.Tables.Columns;
+using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Data.Images;
 

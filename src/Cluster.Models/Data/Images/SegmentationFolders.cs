@@ -1,5 +1,7 @@
 using System.Text;
 using SearchCluster.Models.Data.Files;
+using SearchCluster.Models.Data.Images.Formats;
+using SearchCluster.Models.Data.Splits;
 
 namespace SearchCluster.Models.Data.Images;
 

@@ -1,5 +1,7 @@
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables;
+using SearchCluster.Models.Data.Tables.Columns;
+using SearchCluster.Models.Data.Tables.Csv;
 using SearchCluster.Models.Native;
 using static TorchSharp.torch;
 

@@ -1,3 +1,6 @@
+using SearchCluster.Models.Data.Tables.Columns;
+using SearchCluster.Models.Data.Tables.Csv;
+
 namespace SearchCluster.Models.Data.Tables;
 
 /// <summary>A column of features.</summary>

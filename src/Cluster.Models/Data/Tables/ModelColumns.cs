@@ -1,5 +1,6 @@
 using System.Globalization;
 using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Data.Tables;
 

@@ -1,5 +1,7 @@
 using System.Text;
 using SearchCluster.Models.Data.Files;
+using SearchCluster.Models.Data.Tables.Columns;
+using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Data.Tables;
 

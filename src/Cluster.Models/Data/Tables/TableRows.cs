@@ -1,4 +1,7 @@
 using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Data.Splits;
+using SearchCluster.Models.Data.Tables.Columns;
+using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Data.Tables;
 

@@ -1,4 +1,6 @@
 using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Data.Splits;
+using SearchCluster.Models.Data.Tables.Columns;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Data.Tables;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Data.Tables.Columns;
+using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Data.Tables;
 

@@ -1,3 +1,6 @@
+using SearchCluster.Models.Ensembles.Members;
+using SearchCluster.Models.Ensembles.Scoring;
+
 namespace SearchCluster.Models.Ensembles.Methods;
 
 /// <summary>Trains the best configurations again, each on a bootstrap sample of the training part; measures on the rows that a member did not see.</summary>
@@ -22,7 +25,7 @@ internal sealed class BaggedMembers(EnsembleSetup setup) : IMemberMaker
 
         return new(
             members,
-            outOfBag.Score("oob", Answers.Of(data.Train, data), data.Shape.Outputs),
+            outOfBag.Score("oob", RowAnswers.Of(data.Train, data), data.Shape.Outputs),
             $"Members have the {Math.Min(setup.Count, trials.Count)} best configurations and were trained on bootstrap samples; oob/ metrics are of rows that a member did not see.{setup.LeftOut}");
     }
 

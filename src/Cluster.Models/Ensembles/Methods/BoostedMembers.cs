@@ -1,5 +1,8 @@
 using System.Globalization;
-using SearchCluster.Models.Workloads;
+using SearchCluster.Models.Configuration;
+using SearchCluster.Models.Ensembles.Members;
+using SearchCluster.Models.Ensembles.Predictors;
+using SearchCluster.Models.Ensembles.Scoring;
 
 namespace SearchCluster.Models.Ensembles.Methods;
 
@@ -23,7 +26,7 @@ internal sealed class BoostedMembers(EnsembleSetup setup) : IMemberMaker
         }
 
         var (rows, classes) = (data.Train.Rows, data.Shape.Outputs);
-        var truth = Answers.Of(data.Train, data).Classes.ToArray();
+        var truth = RowAnswers.Of(data.Train, data).Classes.ToArray();
         double[] weights = [.. Enumerable.Repeat(1.0 / rows, rows)];
         var members = new List<VotingMember>();
         for (var i = 0; i < setup.Count; i++)

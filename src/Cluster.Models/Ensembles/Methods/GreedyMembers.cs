@@ -1,5 +1,7 @@
 using System.Globalization;
-using SearchCluster.Models.Workloads;
+using SearchCluster.Models.Configuration;
+using SearchCluster.Models.Ensembles.Predictors;
+using SearchCluster.Models.Ensembles.Scoring;
 
 namespace SearchCluster.Models.Ensembles.Methods;
 
@@ -15,7 +17,7 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
     public EnsembleMembers Make()
     {
         var (data, trials) = (setup.Data, setup.Assignment.Members);
-        var answers = Answers.Of(data.Validation, data);
+        var answers = RowAnswers.Of(data.Validation, data);
         var numbers = (long)data.Validation.Rows * answers.Cells * data.Shape.Outputs;
         if (numbers * trials.Count > MostNumbers)
         {
@@ -60,7 +62,7 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
     private double[,]? Predict(PredictionStore store, EnsembleMember trial)
     {
         var (data, validation) = (setup.Data, setup.Data.Validation);
-        if (store.Read(trial.TrialId, validation.Rows * Answers.CellsOf(data.Shape), data.Shape.Outputs) is { } kept)
+        if (store.Read(trial.TrialId, validation.Rows * RowAnswers.CellsOf(data.Shape), data.Shape.Outputs) is { } kept)
         {
             return kept;
         }

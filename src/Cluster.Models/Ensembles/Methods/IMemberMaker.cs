@@ -1,3 +1,5 @@
+using SearchCluster.Models.Ensembles.Members;
+
 namespace SearchCluster.Models.Ensembles.Methods;
 
 /// <summary>Makes the members of an ensemble by one of the methods of <see cref="Contracts.Ensembles.EnsembleMethods"/>.</summary>
@@ -9,5 +11,5 @@ internal interface IMemberMaker
     /// <summary>Trains one member whose training is an attempt of its own; what is trained already is left as it is.</summary>
     /// <param name="number">Its number, from 0.</param>
     /// <exception cref="MemberTrainingException">It could not be trained.</exception>
-    void TrainOne(int number) => throw new Workloads.WorkloadConfigurationException("Members of this ensemble are not trained alone; run the same version everywhere.");
+    void TrainOne(int number) => throw new Configuration.WorkloadConfigurationException("Members of this ensemble are not trained alone; run the same version everywhere.");
 }

@@ -1,3 +1,5 @@
+using SearchCluster.Models.Ensembles.Predictors;
+
 namespace SearchCluster.Models.Ensembles.Methods;
 
 /// <summary>The models of the best trials, as they were kept.</summary>

@@ -1,4 +1,5 @@
 using SearchCluster.Contracts.Workloads.Options;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 
 namespace SearchCluster.Models.Workloads.Encoders;

@@ -1,7 +1,7 @@
 using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Networks;
-using SearchCluster.Models.Training;
+using SearchCluster.Models.Randomness;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads.Encoders;

@@ -1,5 +1,7 @@
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Contracts.Workloads.Options;
+using SearchCluster.Models.Configuration;
+using SearchCluster.Models.Networks;
 using SearchCluster.Models.Tasks;
 using static TorchSharp.torch;
 

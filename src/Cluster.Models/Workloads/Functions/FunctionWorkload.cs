@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using SearchCluster.Contracts.Workloads;
-using SearchCluster.Models.Execution;
+using SearchCluster.Models.Attempts;
+using SearchCluster.Models.Configuration;
 
 namespace SearchCluster.Models.Workloads.Functions;
 

@@ -1,6 +1,7 @@
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Networks;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads.Mlp;

@@ -1,7 +1,8 @@
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Data;
-using SearchCluster.Models.Data.Augmentation;
+using SearchCluster.Models.Networks;
+using SearchCluster.Models.Workloads.Augmentation;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads.ResNet;

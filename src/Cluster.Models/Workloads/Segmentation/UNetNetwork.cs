@@ -1,4 +1,5 @@
 using SearchCluster.Contracts.Workloads.Options;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

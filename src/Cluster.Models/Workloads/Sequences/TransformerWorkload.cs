@@ -1,5 +1,6 @@
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Contracts.Workloads.Options;
+using SearchCluster.Models.Networks;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads.Sequences;

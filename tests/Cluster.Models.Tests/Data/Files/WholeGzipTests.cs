@@ -2,8 +2,8 @@ using System.IO.Compression;
 using System.Text;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Files;
-using SearchCluster.Models.Data.Images;
-using SearchCluster.Models.Data.Tables;
+using SearchCluster.Models.Data.Images.Formats;
+using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Tests.Data.Files;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Registry;
 using SearchCluster.Models.Execution;

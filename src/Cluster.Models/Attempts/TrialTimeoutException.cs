@@ -1,0 +1,9 @@
+using System.Globalization;
+using SearchCluster.Contracts;
+
+namespace SearchCluster.Models.Attempts;
+
+/// <summary>An attempt ran longer than its time limit.</summary>
+/// <param name="limit">The limit.</param>
+internal sealed class TrialTimeoutException(TimeSpan limit)
+    : SearchClusterException($"The attempt ran longer than its limit of {limit.ToString("c", CultureInfo.InvariantCulture)}; raise budget.trialTime, or train fewer epochs.");

@@ -1,0 +1,22 @@
+namespace SearchCluster.Models.Data.Images.Formats;
+
+/// <summary>The files of a data set in the layout of MNIST.</summary>
+/// <param name="TrainImages">Images to learn from.</param>
+/// <param name="TrainLabels">Their labels.</param>
+/// <param name="TestImages">Images of the test part; null when the folder has none.</param>
+/// <param name="TestLabels">Their labels.</param>
+internal sealed record IdxFiles(string TrainImages, string TrainLabels, string? TestImages, string? TestLabels)
+{
+    /// <summary>Finds the files in a folder by their usual names, plain or gzipped.</summary>
+    /// <returns>The files, or null when the training files are not there.</returns>
+    public static IdxFiles? Find(string folder)
+    {
+        string? One(string name) => new[] { name, name.Replace("-idx", ".idx", StringComparison.Ordinal) }
+            .SelectMany(candidate => new[] { candidate, candidate + ".gz" })
+            .Select(candidate => Path.Combine(folder, candidate))
+            .FirstOrDefault(File.Exists);
+        return One("train-images-idx3-ubyte") is { } images && One("train-labels-idx1-ubyte") is { } labels
+            ? new(images, labels, One("t10k-images-idx3-ubyte"), One("t10k-labels-idx1-ubyte"))
+            : null;
+    }
+}

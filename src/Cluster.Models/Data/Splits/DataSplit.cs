@@ -1,0 +1,155 @@
+namespace SearchCluster.Models.Data.Splits;
+
+/// <summary>Row numbers of the three parts, each ascending; every row is in exactly one.</summary>
+/// <param name="Train">Rows to learn from.</param>
+/// <param name="Validation">Rows to judge configurations by.</param>
+/// <param name="Test">Rows to judge the result by; may be empty.</param>
+internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
+{
+    private const int MostSingles = 1_000;
+
+    /// <summary>Splits by the search's seed, or as the data themselves say.</summary>
+    /// <param name="samples">The rows.</param>
+    /// <param name="spec">Shares.</param>
+    /// <param name="searchSeed">Master seed of the search.</param>
+    /// <remarks>
+    /// Stratified: each class is shuffled and divided alone, by largest remainder, so its share in a part is off by less than one row.
+    /// Folds: the rows are shuffled, class by class where stratified, and dealt one after the other, so that sizes and class counts of two folds differ by at most one.
+    /// A class of one or two rows cannot be in all parts: it is in the training part first. Rows in the order of time are divided where they lie,
+    /// without a shuffle. Parts that the data bring stay as they are; where they bring no validation part, it is taken from their
+    /// training part in the proportion of the shares of training and validation.
+    /// </remarks>
+    /// <exception cref="DataException">SC3013: a part that is needed would be empty.</exception>
+    public static DataSplit Create(Samples samples, SplitSpec spec, ulong searchSeed)
+    {
+        var split = spec.Folds is not null ? Folded(samples, spec, searchSeed) : spec.TrainRows is not null ? Named(samples, spec) : samples.Given is { } given ? Complete(samples, given, spec, searchSeed) : Divide(samples, Enumerable.Range(0, samples.Rows), spec, searchSeed);
+        if (split.Train.Length == 0 || split.Validation.Length == 0)
+        {
+            throw new DataException(DataCodes.Split, $"{samples.Name} has {samples.Rows} rows, which gives {split.Train.Length} to train and {split.Validation.Length} to validate; both need at least one.");
+        }
+
+        samples.Groups?.Check(samples.Name, split);
+        return split;
+    }
+
+    /// <summary>How many folds a spec asks of data.</summary>
+    /// <param name="samples">The rows.</param>
+    /// <param name="spec">With folds.</param>
+    public static int FoldsOf(Samples samples, SplitSpec spec) => spec.Folds is not SplitSpec.LeaveOneOut ? spec.Folds!.Value
+        : samples.Groups is { } groups ? Pool(samples).Select(row => groups.Of[row]).Distinct().Count() : Pool(samples).Length;
+
+    private static int[] Pool(Samples samples) => samples.Given is { } given ? [.. given.Train, .. given.Validation] : [.. Enumerable.Range(0, samples.Rows)];
+
+    private static DataSplit Folded(Samples samples, SplitSpec spec, ulong searchSeed)
+    {
+        if (samples.IsOrdered)
+        {
+            throw new DataException(DataCodes.Split, $"{samples.Name} has rows in the order of time, which cannot be divided into folds: each would be judged by what came before its training; give shares.");
+        }
+
+        var (pool, count) = (Pool(samples), FoldsOf(samples, spec));
+        if (pool.Length < Math.Max(2, count) || (spec.Folds == SplitSpec.LeaveOneOut && count > MostSingles))
+        {
+            throw new DataException(DataCodes.Split, $"{samples.Name} has {pool.Length} rows for {count} folds; there must be at least one row for each, and to leave one out at most {MostSingles}.");
+        }
+
+        var stream = SeedSequence.Stream(searchSeed, StreamPurpose.DataSplit, 0);
+        var fold = spec.Fold ?? 0;
+        if (samples.Groups is { } groups)
+        {
+            RequireGroups(samples, pool, groups, count, "folds");
+            var parts = GroupedSplit.Divide(pool, groups, ClassOf(samples, spec), [.. Enumerable.Repeat(1.0 / count, count)], stream);
+            return new([.. parts.Where((_, part) => part != fold).SelectMany(part => part).Order()], parts[fold], samples.Given?.Test ?? []);
+        }
+
+        var dealt = new List<int>(pool.Length);
+        foreach (var group in Groups(samples, pool, spec.Stratify))
+        {
+            stream.Shuffle<int>(group);
+            dealt.AddRange(group);
+        }
+
+        return new([.. dealt.Where((_, place) => place % count != fold).Order()], [.. dealt.Where((_, place) => place % count == fold).Order()], samples.Given?.Test ?? []);
+    }
+
+    private static void RequireGroups(Samples samples, int[] rows, RowGroups groups, int parts, string what)
+    {
+        var count = rows.Select(row => groups.Of[row]).Distinct().Count();
+        if (count < parts)
+        {
+            throw new DataException(DataCodes.TooFewGroups, $"{samples.Name}: {groups.What} has {count} group(s), too few for {parts} {what}, since no group may be in two of them; give fewer {what}, or another column in data.split.groupBy.");
+        }
+    }
+
+    private static Func<int, int>? ClassOf(Samples samples, SplitSpec spec) => spec.Stratify && samples.Strata is { } strata ? row => strata[row] : null;
+
+    private static IEnumerable<int[]> Groups(Samples samples, IEnumerable<int> rows, bool stratify) => stratify && samples.Strata is { } strata
+        ? rows.GroupBy(row => strata[row]).OrderBy(group => group.Key).Select(group => group.ToArray())
+        : [rows.ToArray()];
+
+    private static DataSplit Named(Samples samples, SplitSpec spec)
+    {
+        int[] Rows(RowRange? range) => range is null ? []
+            : range.Last < samples.Rows ? [.. Enumerable.Range(range.First, range.Last - range.First + 1)]
+            : throw new DataException(DataCodes.Split, $"{samples.Name} has {samples.Rows} rows, numbered from 0, but data.split names rows {range}.");
+        var split = new DataSplit(Rows(spec.TrainRows), Rows(spec.ValidationRows), spec.TestRows is null ? samples.Given?.Test ?? [] : Rows(spec.TestRows));
+        int[] all = [.. split.Train, .. split.Validation, .. split.Test];
+        return all.Distinct().Count() == all.Length ? split : throw new DataException(DataCodes.Split, $"{samples.Name}: the rows that data.split names overlap, or overlap the test part of the data.");
+    }
+
+    private static DataSplit Complete(Samples samples, GivenParts given, SplitSpec spec, ulong searchSeed)
+    {
+        if (given.Validation.Length > 0)
+        {
+            return new(given.Train, given.Validation, given.Test);
+        }
+
+        var sum = spec.Train + spec.Validation;
+        var divided = Divide(samples, given.Train, spec with { Train = spec.Train / sum, Validation = spec.Validation / sum, Test = 0 }, searchSeed);
+        return divided with { Test = given.Test };
+    }
+
+    private static DataSplit Divide(Samples samples, IEnumerable<int> rows, SplitSpec spec, ulong searchSeed)
+    {
+        if (samples.IsOrdered)
+        {
+            int[] ordered = [.. rows];
+            var (first, second) = Counts(ordered.Length, spec);
+            return new(ordered[..first], ordered[first..(first + second)], ordered[(first + second)..]);
+        }
+
+        var stream = SeedSequence.Stream(searchSeed, StreamPurpose.DataSplit, 0);
+        if (samples.Groups is { } groups)
+        {
+            int[] all = [.. rows];
+            double[] shares = [spec.Train, spec.Validation, spec.Test];
+            RequireGroups(samples, all, groups, shares.Count(share => share > 0), "parts");
+            var parts = GroupedSplit.Divide(all, groups, ClassOf(samples, spec), shares, stream);
+            return new(parts[0], parts[1], parts[2]);
+        }
+
+        List<int> train = [], validation = [], test = [];
+        foreach (var group in Groups(samples, rows, spec.Stratify))
+        {
+            stream.Shuffle<int>(group);
+            var (trainCount, validationCount) = Counts(group.Length, spec);
+            train.AddRange(group[..trainCount]);
+            validation.AddRange(group[trainCount..(trainCount + validationCount)]);
+            test.AddRange(group[(trainCount + validationCount)..]);
+        }
+
+        return new([.. train.Order()], [.. validation.Order()], [.. test.Order()]);
+    }
+
+    private static (int Train, int Validation) Counts(int rows, SplitSpec spec)
+    {
+        double[] exact = [rows * spec.Train, rows * spec.Validation, rows * spec.Test];
+        int[] counts = [.. exact.Select(share => (int)Math.Floor(share))];
+        foreach (var part in Enumerable.Range(0, 3).OrderByDescending(part => exact[part] - counts[part]).ThenBy(part => part).Take(rows - counts.Sum()).ToArray())
+        {
+            counts[part]++;
+        }
+
+        return (counts[0], counts[1]);
+    }
+}

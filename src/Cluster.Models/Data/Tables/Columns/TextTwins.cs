@@ -1,0 +1,14 @@
+namespace SearchCluster.Models.Data.Tables.Columns;
+
+/// <summary>Finds texts of a column that people wrote in two ways.</summary>
+internal static class TextTwins
+{
+    /// <summary>Tells of those that differ by case, blanks and the like only.</summary>
+    /// <returns>One warning at most.</returns>
+    public static IEnumerable<string> Warn(string table, string column, IEnumerable<string> labels)
+    {
+        var twins = labels.GroupBy(LabelForm.Of, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).ToList();
+        return twins.Count == 0 ? []
+            : [$"{table}: column '{DisplayText.Shorten(column)}' has {string.Join(" and ", twins[0].Take(3).Select(label => $"'{DisplayText.Shorten(label)}'"))}{(twins.Count > 1 ? FormattableString.Invariant($" and {twins.Count - 1} more such groups") : "")}, which differ only by case, blanks or points and are read as different; write them alike."];
+    }
+}

@@ -1,0 +1,193 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using SearchCluster.Models.Data.Preprocessing;
+
+namespace SearchCluster.Models.Data.Tables.Csv;
+
+/// <summary>Makes a table of the bytes of a CSV file.</summary>
+internal sealed partial class CsvParser(string name, byte[] content, CsvOptions options)
+{
+    private const int MaximumFields = 50_000_000;
+
+    private readonly List<CsvField> _fields = [];
+    private readonly List<int> _rowLines = [];
+    private readonly List<string> _warnings = [];
+
+    public CsvTable Parse()
+    {
+        var (start, line, declared) = Begin();
+        var separator = options.Separator ?? declared ?? SeparatorFinder.Find(name, content, start, options.Learned is { Separator.Length: 1 } learned ? (byte)learned.Separator[0] : null);
+        if (options is { SkipLines: > 0, Learned: { } model } && SkippedLines.FindHeader(name, content, start, separator, model) is { } header)
+        {
+            (start, line) = header;
+        }
+
+        var scanner = new CsvScanner(name, content, start, line, separator);
+        while (scanner.Next())
+        {
+            Add(scanner, separator);
+        }
+
+        if (_rowLines.Count == 0)
+        {
+            throw NoRows();
+        }
+
+        var width = _fields.Count / _rowLines.Count;
+        var hasHeader = HasHeader(width);
+        var columns = hasHeader ? ReadHeader([.. _fields.Take(width)], _rowLines[0]) : Numbered(width);
+        if (hasHeader)
+        {
+            _fields.RemoveRange(0, width);
+            _rowLines.RemoveAt(0);
+        }
+
+        if (options is { SkipLines: > 0, Learned: not null } && SkippedLines.LookLikeRow(name, content, start, separator, _fields, width))
+        {
+            _warnings.Add($"{name}: {options.SkipLines} line(s) are left out before the table, as when the model learned, but the last of them looks like a row; put such lines before it again.");
+        }
+
+        var dialect = new CsvDialect(hasHeader, IsSaid: options.HasHeader is not null, separator, options.SkipLines, _warnings.ToValueArray());
+        return _rowLines.Count == 0 ? throw NoRows() : new CsvTable(name, content, columns, dialect, _fields, _rowLines);
+    }
+
+    private static ValueArray<string> Numbered(int count) =>
+        Enumerable.Range(0, count).Select(index => index.ToString(CultureInfo.InvariantCulture)).ToValueArray();
+
+    private DataException NoRows() => new(DataCodes.NoRows, $"{name} has no data rows.");
+
+    private bool HasHeader(int width)
+    {
+        var rows = new HeaderRows(name, content, _fields, _rowLines, width);
+        if (options.HasHeader is { } said)
+        {
+            return said;
+        }
+
+        if (options.Learned is not { } learned)
+        {
+            return HeaderFinder.HasHeader(rows, _warnings);
+        }
+
+        if (!learned.HasHeader)
+        {
+            return NumbersColumns(rows, learned);
+        }
+
+        // A model knows the names, so there is nothing to tell from the rows unless none of them is there.
+        // Where it cannot be told, the names are looked for and told to be missing.
+        return rows.First.Any(learned.Columns.Contains) || HeaderFinder.Judge(rows, []).HasHeader != false;
+    }
+
+    // What pandas writes above a table without names; two numbers would be a row like others.
+    private bool NumbersColumns(HeaderRows rows, TableReading learned)
+    {
+        var isHeader = rows.First.Count > 2 && rows.First.SequenceEqual(learned.Columns);
+        if (isHeader)
+        {
+            _warnings.Add($"{rows.At}: the first line is left out, because it numbers the columns of the table that the model learned from.");
+        }
+
+        return isHeader;
+    }
+
+    // What stands before the table: a byte order mark, lines to skip, and the line in which Excel names its separator.
+    private (int Start, int Line, byte? Separator) Begin()
+    {
+        var (at, line) = (content.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0, 1);
+        while (line <= options.SkipLines)
+        {
+            (at, line) = AfterLine(at, line);
+        }
+
+        while (at < content.Length)
+        {
+            var text = Encoding.UTF8.GetString(LineAt(at)[..Math.Min(LineAt(at).Length, 16)]);
+            if (SeparatorLine().Match(text) is { Success: true } match)
+            {
+                var (start, next) = AfterLine(at, line);
+                return (start, next, (byte)match.Groups[1].Value[0]);
+            }
+
+            if (!string.IsNullOrWhiteSpace(text) || (options.Separator == (byte)'\t' && text.Contains('\t', StringComparison.Ordinal)))
+            {
+                break;
+            }
+
+            (at, line) = AfterLine(at, line);
+        }
+
+        return (at, line, null);
+    }
+
+    private ReadOnlySpan<byte> LineAt(int at)
+    {
+        var rest = content.AsSpan(at);
+        return CsvScanner.LineEnd(rest) is >= 0 and var end ? rest[..end] : rest;
+    }
+
+    private (int At, int Line) AfterLine(int at, int line)
+    {
+        var end = at + LineAt(at).Length;
+        var isPair = end + 1 < content.Length && content[end] == (byte)'\r' && content[end + 1] == (byte)'\n';
+        return (Math.Min(content.Length, end + (isPair ? 2 : 1)), line + 1);
+    }
+
+    private void Add(CsvScanner scanner, byte separator)
+    {
+        var expected = _rowLines.Count == 0 ? scanner.Row.Count : _fields.Count / _rowLines.Count;
+        if (scanner.Row.Count != expected)
+        {
+            var how = options.Separator is null ? $" Fields are separated by {TableSeparators.Describe(((char)separator).ToString())}, as the lines tell; otherwise say data.separator." : "";
+            throw new DataException(
+                DataCodes.RaggedRow,
+                $"{Position(scanner.Line, 1)}: the row has {scanner.Row.Count} fields, but expected {expected} as in the first line.{(_rowLines.Count == 1 ? " Lines before the table are left out with data.skipLines." : "")}{how}");
+        }
+
+        if (_fields.Count > MaximumFields - expected)
+        {
+            throw new DataException(DataCodes.TooLarge, $"{Position(scanner.Line, 1)}: the file has more than {MaximumFields} fields.");
+        }
+
+        _fields.AddRange(scanner.Row);
+        _rowLines.Add(scanner.Line);
+    }
+
+    private ValueArray<string> ReadHeader(CsvField[] fields, int line)
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var field in fields)
+        {
+            var text = field.TextIn(content).Trim();
+            if (text.Length == 0)
+            {
+                throw new DataException(
+                    DataCodes.Header,
+                    $"{Position(line, field.Position)}: column {seen.Count + 1} of the header has no name.{(seen.Count == 0 ? " If it is the index that pandas writes, save the table with index=False." : "")}");
+            }
+
+            if (!seen.TryAdd(text, seen.Count))
+            {
+                throw new DataException(
+                    DataCodes.Header,
+                    $"{Position(line, field.Position)}: the header names '{DisplayText.Shorten(text)}' twice (columns {seen[text] + 1} and {seen.Count + 1}); if the line is a row, say data.header: false.");
+            }
+        }
+
+        return seen.OrderBy(entry => entry.Value).Select(entry => entry.Key).ToValueArray();
+    }
+
+    private string Position(int line, int column) => string.Create(CultureInfo.InvariantCulture, $"{name}:{line}:{column}");
+
+    [GeneratedRegex("^\\s*\"?sep=([^\"\\s\\w]|\\t)\"?\\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex SeparatorLine();
+}
+
+/// <summary>How a table turned out to be written.</summary>
+/// <param name="HasHeader">Whether its first line names the columns.</param>
+/// <param name="IsSaid">Whether somebody said so.</param>
+/// <param name="Separator">What separates its fields.</param>
+/// <param name="SkipLines">Lines that were left out.</param>
+/// <param name="Warnings">What was not certain.</param>
+internal sealed record CsvDialect(bool HasHeader, bool IsSaid, byte Separator, int SkipLines, ValueArray<string> Warnings);

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json;
+using SearchCluster.Contracts.Wire;
+using SearchCluster.Models.Artifacts;
+using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Files;
+using SearchCluster.Models.Data.Preprocessing;
+
+namespace SearchCluster.Models.ModelFiles;
+
+/// <summary>A kept model with all that prediction needs: configuration, shape of the data, preprocessing and weights.</summary>
+/// <param name="Workload">Name of the workload that builds the network.</param>
+/// <param name="Fixed">Constants of the spec.</param>
+/// <param name="Values">The trial's configuration.</param>
+/// <param name="Shape">Inputs and answers.</param>
+/// <param name="Preprocessing">How raw rows become inputs.</param>
+/// <param name="TargetScaling">Scaling of the numbers to answer.</param>
+/// <param name="Metrics">Metrics of the kept weights.</param>
+/// <param name="Weights">Weights by name.</param>
+/// <param name="ClassCounts">Training rows, or pixels, of each class, which a weighted loss reads; null in files of early releases.</param>
+/// <param name="Seed">The trial's seed, from which predictions with dropout are sampled; null in files of early releases.</param>
+internal sealed record ModelFile(
+    string Workload,
+    ParameterValues Fixed,
+    ParameterValues Values,
+    DataShape Shape,
+    InputPreprocessing Preprocessing,
+    TargetScaling TargetScaling,
+    ValueMap<double> Metrics,
+    IReadOnlyList<StoredTensor> Weights,
+    ValueArray<long>? ClassCounts = null,
+    ulong? Seed = null)
+{
+    private const string WeightsPrefix = "weights/";
+
+    private static readonly ContractsJsonContext Json = ContractsJsonContext.Default;
+
+    public void Write(Stream stream)
+    {
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["workload"] = Workload,
+            ["fixed"] = JsonSerializer.Serialize(Fixed.Entries, Json.ValueMapParameterValue),
+            ["values"] = JsonSerializer.Serialize(Values.Entries, Json.ValueMapParameterValue),
+            ["shape"] = JsonSerializer.Serialize(Shape, ModelJsonContext.Default.DataShape),
+            ["preprocessing"] = JsonSerializer.Serialize(Preprocessing, ModelJsonContext.Default.InputPreprocessing),
+            ["targetScaling"] = JsonSerializer.Serialize(TargetScaling, ModelJsonContext.Default.TargetScaling),
+            ["metrics"] = JsonSerializer.Serialize(new Dictionary<string, double>(Metrics, StringComparer.Ordinal), ModelJsonContext.Default.DictionaryStringDouble),
+        };
+        if (ClassCounts is not null)
+        {
+            metadata["classCounts"] = JsonSerializer.Serialize(ClassCounts, ModelJsonContext.Default.ValueArrayInt64);
+        }
+
+        if (Seed is { } seed)
+        {
+            metadata["seed"] = seed.ToString(CultureInfo.InvariantCulture);
+        }
+
+        Envelope.Write(stream, EnvelopeKind.Model, new(metadata, [.. Weights.Select(tensor => tensor with { Name = WeightsPrefix + tensor.Name })]));
+    }
+
+    /// <summary>Reads and verifies the model in a file, which a message about it names.</summary>
+    /// <exception cref="ArtifactException">The file is missing, damaged, or no model.</exception>
+    public static ModelFile Open(string path)
+    {
+        try
+        {
+            RegularFile.Require(path);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            return Read(stream);
+        }
+        catch (ArtifactException damaged)
+        {
+            throw new ArtifactException(damaged.Code, $"Model file '{DisplayText.ShortenPath(path)}' cannot be used: {damaged.Message}", damaged);
+        }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
+        {
+            throw new ArtifactException(ModelCodes.CannotOpen, $"Model file '{DisplayText.ShortenPath(path)}' cannot be opened: {missing.Message}", missing);
+        }
+    }
+
+    /// <summary>Reads and verifies a model file.</summary>
+    /// <exception cref="ArtifactException">The file is damaged or holds no model.</exception>
+    public static ModelFile Read(Stream stream)
+    {
+        var file = Envelope.Read(stream, EnvelopeKind.Model);
+        try
+        {
+            return new(
+                file.Metadata["workload"],
+                ReadValues(file, "fixed"),
+                ReadValues(file, "values"),
+                JsonSerializer.Deserialize(file.Metadata["shape"], ModelJsonContext.Default.DataShape)!,
+                JsonSerializer.Deserialize(file.Metadata["preprocessing"], ModelJsonContext.Default.InputPreprocessing)!,
+                JsonSerializer.Deserialize(file.Metadata["targetScaling"], ModelJsonContext.Default.TargetScaling)!,
+                new(JsonSerializer.Deserialize(file.Metadata["metrics"], ModelJsonContext.Default.DictionaryStringDouble)!),
+                [.. file.Tensors.Where(tensor => tensor.Name.StartsWith(WeightsPrefix, StringComparison.Ordinal)).Select(tensor => tensor with { Name = tensor.Name[WeightsPrefix.Length..] })],
+                file.Metadata.TryGetValue("classCounts", out var counts) ? JsonSerializer.Deserialize(counts, ModelJsonContext.Default.ValueArrayInt64) : null,
+                ulong.TryParse(file.Metadata.GetValueOrDefault("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null);
+        }
+        catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException or NotSupportedException)
+        {
+            throw new ArtifactException(ModelCodes.Malformed, $"The model file lacks a part of its description: {malformed.Message}", malformed);
+        }
+    }
+
+    private static ParameterValues ReadValues(SafeTensorsFile file, string key) => new(JsonSerializer.Deserialize(file.Metadata[key], Json.ValueMapParameterValue)!);
+}

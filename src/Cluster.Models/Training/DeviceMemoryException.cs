@@ -1,7 +1,0 @@
-using SearchCluster.Contracts;
-
-namespace SearchCluster.Models.Training;
-
-/// <summary>A network needs more memory than its device has.</summary>
-/// <param name="message">Need and limit.</param>
-internal sealed class DeviceMemoryException(string message) : SearchClusterException(message);
