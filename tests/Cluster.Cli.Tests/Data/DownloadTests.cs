@@ -8,9 +8,7 @@ public sealed class DownloadTests : IAsyncLifetime
 {
     private static readonly byte[] Content = RandomBytes(300_000);
 
-    // Waits between tries are short, silence lasts as long as it does.
-    private static readonly HurriedClock Hurried = new(time => time < TimeSpan.FromSeconds(20) ? TimeSpan.FromMilliseconds(1) : time);
-
+    private readonly HurriedClock _clock = new();
     private readonly CliHarness _cli = new();
     private readonly HttpClient _http = new();
     private FileServer _server = null!;
@@ -132,9 +130,9 @@ public sealed class DownloadTests : IAsyncLifetime
     [Fact]
     public async Task A_server_that_stays_silent_is_given_up()
     {
-        _server.IsSilent = true;
+        _server.Silence = _clock.EndLongTimes;
 
-        var refused = await Should.ThrowAsync<DownloadException>(() => RunAsync(clock: new(_ => TimeSpan.FromMilliseconds(20))));
+        var refused = await Should.ThrowAsync<DownloadException>(() => RunAsync());
 
         refused.Message.ShouldContain("nothing arrived for 30 seconds");
         _server.Requests.Count.ShouldBe(4);
@@ -157,6 +155,6 @@ public sealed class DownloadTests : IAsyncLifetime
         return bytes;
     }
 
-    private Task<Uri> RunAsync(PublicFile? file = null, IReadOnlyList<Uri>? addresses = null, Action<long>? done = null, HurriedClock? clock = null) =>
-        new Download(_http, clock ?? Hurried).RunAsync(file ?? Expected(), addresses ?? [new(_server.Address, "rows.bin")], Target, (bytes, _) => done?.Invoke(bytes), CancellationToken.None);
+    private Task<Uri> RunAsync(PublicFile? file = null, IReadOnlyList<Uri>? addresses = null, Action<long>? done = null) =>
+        new Download(_http, _clock).RunAsync(file ?? Expected(), addresses ?? [new(_server.Address, "rows.bin")], Target, (bytes, _) => done?.Invoke(bytes), CancellationToken.None);
 }

@@ -33,8 +33,8 @@ internal sealed class FileServer : IAsyncDisposable
     /// <summary>True to answer with all bytes whatever was asked.</summary>
     public bool IgnoresRanges { get; set; }
 
-    /// <summary>True to accept requests and never answer.</summary>
-    public bool IsSilent { get; set; }
+    /// <summary>Set to accept requests and never answer; told of each.</summary>
+    public Action? Silence { get; set; }
 
     public static async Task<FileServer> StartAsync()
     {
@@ -62,8 +62,9 @@ internal sealed class FileServer : IAsyncDisposable
         var range = context.Request.GetTypedHeaders().Range?.Ranges.Single().From ?? 0;
         var path = context.Request.Path.Value!.TrimStart('/');
         Requests.Enqueue(range == 0 ? path : string.Create(CultureInfo.InvariantCulture, $"{path} from {range}"));
-        if (IsSilent)
+        if (Silence is { } silence)
         {
+            silence();
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         }
 
@@ -98,11 +99,8 @@ internal sealed class FileServer : IAsyncDisposable
         {
             BreakOff--;
             await context.Response.Body.WriteAsync(rest[..(rest.Length / 2)]);
-            await context.Response.Body.FlushAsync();
 
-            // What was written is on its way before the connection goes down.
-            await Task.Delay(100);
-            context.Abort();
+            // An answer that lacks bytes ends with its connection, after what was written; to abort it could overtake them.
             return;
         }
 
