@@ -6,6 +6,7 @@ internal static class Floors
 {
     public static IReadOnlyDictionary<string, string[][]> Table { get; } = new Dictionary<string, string[][]>
     {
+        ["Cluster.Insight"] = [["Wording"], ["Charts", "Traces"], ["Analysis"], ["Findings"], ["Reports"]],
         ["Cluster.Models"] =
         [
             ["Artifacts", "Randomness"], ["Attempts", "Checkpoints", "Configuration", "Native"], ["Data", "Optimizers"], ["ModelFiles", "Networks", "Tasks"],

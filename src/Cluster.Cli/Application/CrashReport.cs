@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using SearchCluster.Cli.Output;
 using SearchCluster.Contracts;
 
 namespace SearchCluster.Cli.Application;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using SearchCluster.Cli.Output;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Application;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SearchCluster.Cli.Output;
 
 namespace SearchCluster.Cli.Application;
 

@@ -1,6 +1,6 @@
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
-using SearchCluster.Cli.Output;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Commands;
 

@@ -42,7 +42,7 @@ internal sealed class CoordinatorCommand : CliCommand
 
     private static string? Seeds(CommandContext context) => context.Environment.Variable("SEARCHCLUSTER_SEEDS") is not { Length: > 0 } seeds || Inputs.AreEndpoints(seeds)
         ? context.Environment.Variable("SEARCHCLUSTER_SEEDS")
-        : throw new CliException(ExitCodes.WrongUsage, $"$SEARCHCLUSTER_SEEDS is \"{Output.SafeText.Of(seeds)}\", but must be {Inputs.EndpointRule}.", null, CommandCodes.WrongUsage);
+        : throw new CliException(ExitCodes.WrongUsage, $"$SEARCHCLUSTER_SEEDS is \"{SafeText.Of(seeds)}\", but must be {Inputs.EndpointRule}.", null, CommandCodes.WrongUsage);
 
     private static int? Value(CommandContext context, int? option, string variable)
     {
@@ -53,6 +53,6 @@ internal sealed class CoordinatorCommand : CliCommand
 
         return ushort.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var port)
             ? port
-            : throw new CliException(ExitCodes.WrongUsage, $"${variable} is \"{Output.SafeText.Of(text)}\", but must be a whole number from 0 to 65535.", null, CommandCodes.WrongUsage);
+            : throw new CliException(ExitCodes.WrongUsage, $"${variable} is \"{SafeText.Of(text)}\", but must be a whole number from 0 to 65535.", null, CommandCodes.WrongUsage);
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Data;
-using SearchCluster.Cli.Output;
 using SearchCluster.Models.Data.Description;
 
 namespace SearchCluster.Cli.Commands;

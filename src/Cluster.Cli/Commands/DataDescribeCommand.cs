@@ -80,6 +80,6 @@ internal sealed class DataDescribeCommand : CliCommand
         var path = context.FullPath(source);
         return source == "digits" && !File.Exists(path) && !Directory.Exists(path) ? source
             : File.Exists(path) || Directory.Exists(path) ? path
-            : throw new CliException(ExitCodes.NotFound, $"\"{Output.SafeText.Of(source)}\" is neither a registered data set nor a file or folder.{Suggestions.Sentence(source, context.DataRegistry.List().Select(data => data.Name))}", "see: searchcluster data list", DataCodes.CannotOpen);
+            : throw new CliException(ExitCodes.NotFound, $"\"{SafeText.Of(source)}\" is neither a registered data set nor a file or folder.{Suggestions.Sentence(source, context.DataRegistry.List().Select(data => data.Name))}", "see: searchcluster data list", DataCodes.CannotOpen);
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Data;
 using SearchCluster.Cli.Json;
-using SearchCluster.Cli.Output;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Registry;
 

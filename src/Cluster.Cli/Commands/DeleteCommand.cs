@@ -2,6 +2,7 @@ using System.CommandLine;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Commands;
 
@@ -52,7 +53,7 @@ internal sealed class DeleteCommand : CliCommand
     {
         try
         {
-            return await FindAsync(service, search, cancellation) is { } found ? Output.Format.Count(found.Summary.Counts.Finished, "finished trial") : null;
+            return await FindAsync(service, search, cancellation) is { } found ? Format.Count(found.Summary.Counts.Finished, "finished trial") : null;
         }
         catch (SearchServiceException exception) when (exception.Problem.Code == StorageCodes.SearchDamaged)
         {

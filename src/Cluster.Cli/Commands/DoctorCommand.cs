@@ -2,7 +2,7 @@ using System.CommandLine;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Diagnostics;
 using SearchCluster.Cli.Json;
-using SearchCluster.Cli.Output;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Commands;
 

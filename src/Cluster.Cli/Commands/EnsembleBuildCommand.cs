@@ -1,10 +1,10 @@
 using System.CommandLine;
-using SearchCluster.Cli.Analysis;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Ensembles;
 using SearchCluster.Cli.Json;
-using SearchCluster.Cli.Rendering;
 using SearchCluster.Contracts.Ensembles;
+using SearchCluster.Insight.Analysis;
+using SearchCluster.Insight.Reports;
 
 namespace SearchCluster.Cli.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Predictions;
-using SearchCluster.Cli.Rendering;
+using SearchCluster.Insight.Reports;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Ensembles;
 
@@ -40,7 +40,7 @@ internal sealed class EnsembleShowCommand : CliCommand
                 return Task.FromResult(ExitCodes.Done);
             }
 
-            context.Output.Data.WriteLine(Output.SafeText.Of(manifest.Card.Replace("\r", "", StringComparison.Ordinal).Replace('\n', ' ')));
+            context.Output.Data.WriteLine(SafeText.Of(manifest.Card.Replace("\r", "", StringComparison.Ordinal).Replace('\n', ' ')));
             context.Output.Data.WriteLine();
             EnsembleText.Write(context.Output.Data, report);
             return Task.FromResult(ExitCodes.Done);

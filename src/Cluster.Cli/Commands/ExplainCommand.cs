@@ -1,8 +1,9 @@
 using System.CommandLine;
-using SearchCluster.Cli.Analysis;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
-using SearchCluster.Cli.Output;
+using SearchCluster.Insight.Analysis;
+using SearchCluster.Insight.Reports;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Commands;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Export;
 using SearchCluster.Cli.Json;
-using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Predictions;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Commands;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
-using SearchCluster.Cli.Output;
 
 namespace SearchCluster.Cli.Commands;
 

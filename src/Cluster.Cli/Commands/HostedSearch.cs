@@ -1,6 +1,5 @@
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
-using SearchCluster.Cli.Output;
 
 namespace SearchCluster.Cli.Commands;
 

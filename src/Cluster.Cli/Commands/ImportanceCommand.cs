@@ -1,9 +1,9 @@
 using System.CommandLine;
-using SearchCluster.Cli.Analysis;
 using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Charts;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Rendering;
+using SearchCluster.Insight.Analysis;
+using SearchCluster.Insight.Charts;
 
 namespace SearchCluster.Cli.Commands;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.InProcess;
 using SearchCluster.Cli.Json;
-using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Rendering;
 using SearchCluster.Coordinator.Reading;
 using SearchCluster.Hosting.Persistence;

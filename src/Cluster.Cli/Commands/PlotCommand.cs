@@ -1,10 +1,10 @@
 using System.CommandLine;
-using SearchCluster.Cli.Analysis;
 using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Charts;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Analysis;
+using SearchCluster.Insight.Charts;
 
 namespace SearchCluster.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Predictions;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Commands;
 
@@ -75,7 +76,7 @@ internal sealed class PredictCommand : CliCommand
         var temperature = parse.GetValue(_temperature) ?? 1;
         return parse.GetValue(_steps) is not { } steps ? null
             : temperature >= 0 ? new(steps, temperature, parse.GetValue(_seed) ?? 0)
-            : throw new CliException(ExitCodes.WrongUsage, $"--temperature is {Output.Format.Number(temperature)}, but must be at least 0.", "for example: --temperature 0.7", CommandCodes.WrongUsage);
+            : throw new CliException(ExitCodes.WrongUsage, $"--temperature is {Format.Number(temperature)}, but must be at least 0.", "for example: --temperature 0.7", CommandCodes.WrongUsage);
     }
 
     /// <summary>How images of another size are fitted.</summary>

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Charts;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Sanity;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Hosting.State;
+using SearchCluster.Insight.Charts;
+using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Native;

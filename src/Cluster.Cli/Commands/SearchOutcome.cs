@@ -2,6 +2,8 @@ using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Rendering;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Findings;
+using SearchCluster.Insight.Reports;
 
 namespace SearchCluster.Cli.Commands;
 

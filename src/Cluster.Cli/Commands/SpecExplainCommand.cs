@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
-using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Rendering;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Specs;

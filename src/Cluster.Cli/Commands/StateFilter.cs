@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SearchCluster.Cli.Output;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Commands;
 

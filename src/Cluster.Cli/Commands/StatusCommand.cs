@@ -2,9 +2,11 @@ using System.CommandLine;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Json;
-using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Rendering;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Findings;
+using SearchCluster.Insight.Reports;
+using SearchCluster.Insight.Wording;
 using Spectre.Console;
 
 namespace SearchCluster.Cli.Commands;

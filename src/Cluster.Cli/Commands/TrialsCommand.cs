@@ -1,9 +1,11 @@
 using System.CommandLine;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
-using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Rendering;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Analysis;
+using SearchCluster.Insight.Reports;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Commands;
 

@@ -1,5 +1,4 @@
 using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Search.State;
 

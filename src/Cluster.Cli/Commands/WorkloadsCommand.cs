@@ -1,7 +1,6 @@
 using System.CommandLine;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
-using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Rendering;
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Specs.Explaining;

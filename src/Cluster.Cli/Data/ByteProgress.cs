@@ -1,5 +1,5 @@
 using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Output;
+using SearchCluster.Insight.Wording;
 using Spectre.Console;
 
 namespace SearchCluster.Cli.Data;

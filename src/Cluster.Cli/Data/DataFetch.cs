@@ -1,5 +1,4 @@
 using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Output;
 using SearchCluster.Models.Data.Registry;
 
 namespace SearchCluster.Cli.Data;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Output;
+using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Registry;
 

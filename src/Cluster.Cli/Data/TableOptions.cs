@@ -1,5 +1,4 @@
 using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Output;
 
 namespace SearchCluster.Cli.Data;
 

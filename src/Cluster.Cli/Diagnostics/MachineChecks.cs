@@ -3,12 +3,12 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
-using SearchCluster.Cli.Output;
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Coordinator.Hosting;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.State;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Diagnostics;
 

@@ -1,7 +1,6 @@
-using SearchCluster.Cli.Analysis;
 using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Ensembles;
+using SearchCluster.Insight.Analysis;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Execution;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Output;
 using SearchCluster.GpuWorker.Hosting;
 using SearchCluster.Hosting.State;
 

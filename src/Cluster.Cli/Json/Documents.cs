@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
-using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Findings;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Json;
 
@@ -56,7 +57,7 @@ internal sealed record StatusDocument(
     /// <summary>Failed trials by cause, the most frequent first.</summary>
     public IReadOnlyList<FailureCauseJson> Failures { get; init; } = [];
 
-    public static StatusDocument Of(SearchDetail detail, Rendering.SearchFindings? findings = null) => new(
+    public static StatusDocument Of(SearchDetail detail, SearchFindings? findings = null) => new(
         SearchJson.Of(detail.Summary),
         detail.Algorithm,
         detail.Workload,
@@ -65,7 +66,7 @@ internal sealed record StatusDocument(
         BudgetJson.Of(detail.Budget),
         detail.ActiveTime.TotalSeconds,
         detail.DeviceTime.TotalSeconds,
-        Rendering.SearchForecast.Of(detail).Remaining?.TotalSeconds,
+        SearchForecast.Of(detail).Remaining?.TotalSeconds,
         detail.Epochs,
         detail.EndReason is { } reason ? Words.Of(reason) : null,
         detail.EndExplanation,

@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
-using SearchCluster.Cli.Analysis;
-using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Analysis;
+using SearchCluster.Insight.Reports;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Json;
 

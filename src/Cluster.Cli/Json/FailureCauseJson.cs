@@ -1,5 +1,5 @@
-using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Json;
 

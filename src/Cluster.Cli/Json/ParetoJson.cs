@@ -1,5 +1,5 @@
-using SearchCluster.Cli.Output;
-using SearchCluster.Cli.Rendering;
+using SearchCluster.Insight.Findings;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Json;
 

@@ -1,4 +1,4 @@
-using SearchCluster.Cli.Rendering;
+using SearchCluster.Insight.Findings;
 
 namespace SearchCluster.Cli.Json;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Json;
 

@@ -2,6 +2,7 @@ using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Client;
 using SearchCluster.Cli.Json;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Reports;
 
 namespace SearchCluster.Cli.Output;
 

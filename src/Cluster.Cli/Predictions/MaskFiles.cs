@@ -1,6 +1,6 @@
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
-using SearchCluster.Cli.Output;
+using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Ensembles.Predictors;
 

@@ -1,5 +1,4 @@
 using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Output;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Predictions;
 

@@ -3,6 +3,7 @@ using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Specs;
+using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Series;
 using SearchCluster.Models.Ensembles.Predictors;

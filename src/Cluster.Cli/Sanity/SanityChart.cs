@@ -1,4 +1,4 @@
-using SearchCluster.Cli.Charts;
+using SearchCluster.Insight.Charts;
 using SearchCluster.Models.Sanity;
 
 namespace SearchCluster.Cli.Sanity;

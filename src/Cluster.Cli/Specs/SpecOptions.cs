@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Output;
 
 namespace SearchCluster.Cli.Specs;
 

@@ -1,5 +1,5 @@
-using SearchCluster.Cli.Rendering;
 using SearchCluster.Cli.Tests.Fakes;
+using SearchCluster.Insight.Reports;
 
 namespace SearchCluster.Cli.Tests.Commands;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using SearchCluster.Cli.Rendering;
 using SearchCluster.Cli.Tests.Fakes;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Findings;
 
 namespace SearchCluster.Cli.Tests.Commands;
 

@@ -1,6 +1,6 @@
-using SearchCluster.Cli.Rendering;
 using SearchCluster.Cli.Tests.Fakes;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Reports;
 
 namespace SearchCluster.Cli.Tests.Commands;
 
