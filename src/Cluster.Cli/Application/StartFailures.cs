@@ -1,3 +1,4 @@
+using SearchCluster.Cli.Failures;
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Storage;
 using SearchCluster.Coordinator.Hosting;

@@ -1,5 +1,5 @@
-using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Client;
+using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Json;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Reports;

@@ -1,6 +1,8 @@
 using System.Globalization;
-using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Json.Models;
 using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Data.Images.Formats;
 using SearchCluster.Models.Data.Preprocessing;

@@ -1,4 +1,4 @@
-using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Failures;
 
 namespace SearchCluster.Cli.Predictions;
 

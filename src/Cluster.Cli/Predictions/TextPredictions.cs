@@ -1,6 +1,8 @@
 using System.Text;
-using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Json.Models;
 using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Insight.Wording;

@@ -1,4 +1,5 @@
-using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Reports;
 using Spectre.Console;

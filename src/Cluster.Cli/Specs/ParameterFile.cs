@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
 using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Specs;
