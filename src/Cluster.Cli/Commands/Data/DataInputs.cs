@@ -2,7 +2,6 @@ using System.CommandLine;
 using SearchCluster.Cli.Data;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
-using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Registry;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Options;
 using SearchCluster.Contracts.Api;
