@@ -2,7 +2,7 @@ using System.Text;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.InProcess;
-using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Terminal;
 
 namespace SearchCluster.Cli;
 

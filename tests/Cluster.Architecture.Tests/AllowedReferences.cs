@@ -12,12 +12,13 @@ internal static class AllowedReferences
             ["Cluster.Contracts"] = ([], []),
             ["Cluster.Specs"] = (["Cluster.Contracts"], ["YamlDotNet"]),
             ["Cluster.Search"] = (["Cluster.Contracts"], ["MathNet.Numerics"]),
+            ["Cluster.Insight"] = (["Cluster.Search"], []),
             ["Cluster.Runner"] = (["Cluster.Search"], []),
             ["Cluster.Models"] = (["Cluster.Contracts"], ["BitMiracle.LibTiff.NET", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "TorchSharp"]),
             ["Cluster.Hosting"] = (["Cluster.Contracts"], null),
             ["Cluster.Coordinator"] = (["Cluster.Search", "Cluster.Specs", "Cluster.Hosting"], null),
             ["Cluster.GpuWorker"] = (["Cluster.Models", "Cluster.Hosting"], null),
-            ["Cluster.Cli"] = (["Cluster.Coordinator", "Cluster.GpuWorker"], null),
+            ["Cluster.Cli"] = (["Cluster.Coordinator", "Cluster.GpuWorker", "Cluster.Insight"], null),
         };
 
     /// <summary>Package prefixes that only the named projects may use.</summary>

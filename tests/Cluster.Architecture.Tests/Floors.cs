@@ -6,6 +6,12 @@ internal static class Floors
 {
     public static IReadOnlyDictionary<string, string[][]> Table { get; } = new Dictionary<string, string[][]>
     {
+        ["Cluster.Cli"] =
+        [
+            ["Failures"], ["Client", "Data", "Options", "Workloads"], ["Connection", "Json"], ["Terminal"], ["Output"], ["Invocation"], ["InProcess", "Rendering", "Specs"],
+            ["Export", "Predictions"], ["Commands"], ["Application"],
+        ],
+        ["Cluster.Insight"] = [["Wording"], ["Charts", "Traces"], ["Analysis"], ["Findings"], ["Reports"]],
         ["Cluster.Models"] =
         [
             ["Artifacts", "Randomness"], ["Attempts", "Checkpoints", "Configuration", "Native"], ["Data", "Optimizers"], ["ModelFiles", "Networks", "Tasks"],

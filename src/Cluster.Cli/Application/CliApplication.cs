@@ -1,10 +1,15 @@
 using System.CommandLine;
 using System.Diagnostics;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
+using SearchCluster.Cli.Options;
 using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Terminal;
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.State;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Application;
 

@@ -1,5 +1,12 @@
 using System.CommandLine;
-using SearchCluster.Cli.Commands;
+using SearchCluster.Cli.Commands.Data;
+using SearchCluster.Cli.Commands.Machine;
+using SearchCluster.Cli.Commands.Models;
+using SearchCluster.Cli.Commands.Results;
+using SearchCluster.Cli.Commands.Searches;
+using SearchCluster.Cli.Commands.Specs;
+using SearchCluster.Cli.Invocation;
+using SearchCluster.Cli.Options;
 
 namespace SearchCluster.Cli.Application;
 

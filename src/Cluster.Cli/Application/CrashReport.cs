@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Terminal;
+using SearchCluster.Cli.Workloads;
 using SearchCluster.Contracts;
 
 namespace SearchCluster.Cli.Application;

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
+using SearchCluster.Cli.Options;
 
 namespace SearchCluster.Cli.Application;
 

@@ -1,3 +1,4 @@
+using SearchCluster.Cli.Failures;
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Storage;
 using SearchCluster.Coordinator.Hosting;
@@ -6,6 +7,7 @@ using SearchCluster.GpuWorker.Hosting;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
+using SearchCluster.Insight.Analysis;
 using SearchCluster.Models.Native;
 
 namespace SearchCluster.Cli.Application;
@@ -29,11 +31,12 @@ internal static class StartFailures
 
     // The system's message ends with the path: "No space left on device : '/lab/x'".
     private static string Subject(Exception exception) =>
-        exception.Message.Split('\'') is [_, { Length: > 0 } path, ..] ? $"The file {Output.SafeText.Of(path)}" : "A file";
+        exception.Message.Split('\'') is [_, { Length: > 0 } path, ..] ? $"The file {SafeText.Of(path)}" : "A file";
 
     public static CliException Of(SearchClusterException exception) => exception switch
     {
         _ when StorageTroubles.Of(exception) is { } trouble => new(ExitCodes.StorageTrouble, exception.Message, null, StorageText.CodeOf(trouble)),
+        AnalysisException analysis => new(analysis.Code == CommandCodes.TooFewTrials ? ExitCodes.NoUsableTrial : ExitCodes.WrongUsage, analysis.Message, analysis.Help, analysis.Code),
         WorkerOptionsException => new(ExitCodes.WrongUsage, exception.Message, null, CommandCodes.WrongUsage),
         DeviceUnavailableException => new(ExitCodes.NoSuitableWorker, exception.Message, null, CommandCodes.NoSuitableWorker),
         TorchUnavailableException => new(ExitCodes.ProblemsFound, exception.Message, "searchcluster doctor tells more", CommandCodes.NoTorch),

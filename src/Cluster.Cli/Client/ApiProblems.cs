@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
 

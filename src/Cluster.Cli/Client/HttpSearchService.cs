@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Client;
 
@@ -69,7 +70,7 @@ internal sealed class HttpSearchService(HttpClient http) : ISearchService
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new SearchServiceException(ApiProblems.Unreachable(http.BaseAddress!, "no answer within " + Output.Format.Duration(http.Timeout)));
+            throw new SearchServiceException(ApiProblems.Unreachable(http.BaseAddress!, "no answer within " + Format.Duration(http.Timeout)));
         }
     }
 

@@ -1,4 +1,4 @@
-using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Workloads;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Connection;

@@ -1,4 +1,4 @@
-using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Workloads;
 using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Cli.Connection;
@@ -58,11 +58,7 @@ internal enum ConnectionKind
 }
 
 /// <summary>Where the user said the coordinator is.</summary>
-internal sealed record ConnectionRequest(string? StateFolder, string? CoordinatorUrl, string? TokenFile, UserWorkloads? Workloads = null)
-{
-    public static ConnectionRequest Of(CommandContext context) =>
-        new(context.Settings.State, context.Settings.Coordinator, context.Settings.TokenFile, context.Workloads);
-}
+internal sealed record ConnectionRequest(string? StateFolder, string? CoordinatorUrl, string? TokenFile, UserWorkloads? Workloads = null);
 
 /// <summary>What to host.</summary>
 /// <param name="Slots">Trials at once; null for one for each core.</param>

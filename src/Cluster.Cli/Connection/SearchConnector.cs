@@ -1,6 +1,5 @@
-using SearchCluster.Cli.Application;
-using SearchCluster.Cli.InProcess;
-using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Workloads;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
 

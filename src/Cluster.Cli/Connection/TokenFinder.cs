@@ -1,5 +1,4 @@
-using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Failures;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Connection;

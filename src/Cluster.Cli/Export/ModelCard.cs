@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using SearchCluster.Cli.Output;
+using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.ModelFiles;

@@ -1,6 +1,5 @@
-using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Json;
-using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Json.Models;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.ModelFiles;

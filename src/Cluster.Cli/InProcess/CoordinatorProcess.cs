@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Connection;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Json.Machine;
 using SearchCluster.Coordinator.Hosting;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.State;

@@ -1,4 +1,8 @@
 using System.Text.Json.Serialization;
+using SearchCluster.Cli.Json.Data;
+using SearchCluster.Cli.Json.Machine;
+using SearchCluster.Cli.Json.Models;
+using SearchCluster.Cli.Json.Searches;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Specs;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
-using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Options;
+using SearchCluster.Cli.Terminal;
 using Spectre.Console;
 
 namespace SearchCluster.Cli.Output;

@@ -1,7 +1,8 @@
-using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Client;
+using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Json;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Reports;
 
 namespace SearchCluster.Cli.Output;
 

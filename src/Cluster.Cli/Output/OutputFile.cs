@@ -1,4 +1,4 @@
-using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Failures;
 using SearchCluster.Models.Data.Files;
 
 namespace SearchCluster.Cli.Output;

@@ -1,4 +1,5 @@
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Wording;
 using SearchCluster.Specs;
 
 namespace SearchCluster.Cli.Output;

@@ -1,7 +1,9 @@
 using System.Globalization;
-using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
-using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Json.Models;
+using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Data.Images.Formats;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Ensembles.Predictors;

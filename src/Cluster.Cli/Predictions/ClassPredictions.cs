@@ -1,6 +1,7 @@
 using System.Globalization;
-using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Json.Models;
 
 namespace SearchCluster.Cli.Predictions;
 

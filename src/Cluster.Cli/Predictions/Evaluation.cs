@@ -1,4 +1,4 @@
-using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Json.Models;
 using SearchCluster.Models.Ensembles.Predictors;
 using SearchCluster.Models.Ensembles.Scoring;
 using SearchCluster.Models.Tasks;

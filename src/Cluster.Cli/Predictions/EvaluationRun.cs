@@ -1,8 +1,10 @@
 using System.Globalization;
-using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
-using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Json.Models;
 using SearchCluster.Cli.Rendering;
+using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables;

@@ -1,6 +1,8 @@
-using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
-using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Json.Models;
+using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Ensembles.Predictors;
 

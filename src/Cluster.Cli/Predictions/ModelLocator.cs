@@ -1,5 +1,5 @@
-using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
 using SearchCluster.Hosting.State;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Specs;

@@ -1,5 +1,6 @@
-using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Json.Models;
 
 namespace SearchCluster.Cli.Predictions;
 

@@ -1,5 +1,5 @@
-using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images;

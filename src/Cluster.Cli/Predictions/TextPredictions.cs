@@ -1,8 +1,11 @@
 using System.Text;
-using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Json.Models;
 using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Specs;
+using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Series;
 using SearchCluster.Models.Ensembles.Predictors;

@@ -1,6 +1,7 @@
-using SearchCluster.Cli.Analysis;
-using SearchCluster.Cli.Charts;
 using SearchCluster.Cli.Output;
+using SearchCluster.Insight.Analysis;
+using SearchCluster.Insight.Charts;
+using SearchCluster.Insight.Wording;
 using SearchCluster.Search.Analysis;
 
 namespace SearchCluster.Cli.Rendering;

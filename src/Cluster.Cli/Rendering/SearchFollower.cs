@@ -1,6 +1,7 @@
-using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Reports;
 using Spectre.Console;
 
 namespace SearchCluster.Cli.Rendering;
@@ -72,7 +73,7 @@ internal sealed class SearchFollower(CommandContext context, ISearchService serv
     }
 
     private Rows LiveScreen(SearchDetail detail, int columns) =>
-        new([SearchScreen.Render(detail, context.Now, columns), .. WarningText.Screen(detail, columns)]);
+        new([SearchScreen.Render(detail, context.Now, columns), .. WarningText.Screen(detail, columns).Select(line => new Text(line, new Style(Color.Yellow)))]);
 
     private async Task<SearchDetail> LoopAsync(SearchId search, TimeSpan period, Action<SearchDetail> show)
     {

@@ -1,6 +1,8 @@
 using System.Globalization;
-using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Findings;
+using SearchCluster.Insight.Reports;
+using SearchCluster.Insight.Wording;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -118,7 +120,7 @@ internal static class SearchScreen
             .Where(m => m.StartsWith("val/", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal).Take(MostMetrics).ToList();
         string[] header = ["running", "worker", "epoch", .. metrics, "elapsed"];
         var rows = detail.Running.Take(MostRunning).Select(trial => Cells(trial, metrics, now)).ToList();
-        var widths = Enumerable.Range(0, header.Length).Select(i => rows.Select(row => row[i].Length).Append(header[i].Length).Max() + Tables.Gap).ToList();
+        var widths = Enumerable.Range(0, header.Length).Select(i => rows.Select(row => row[i].Length).Append(header[i].Length).Max() + Format.ColumnGap).ToList();
 
         // What does not fit goes from right to left: a row that wraps is no row.
         var shown = header.Length;
@@ -129,7 +131,7 @@ internal static class SearchScreen
 
         header = header[..shown];
         rows = [.. rows.Select(row => row[..shown])];
-        var room = columns - widths.Take(shown).Sum() - Tables.Gap;
+        var room = columns - widths.Take(shown).Sum() - Format.ColumnGap;
         var showsParameters = room >= NarrowestParameters;
         var table = Tables.New(showsParameters ? [.. header, "parameters"] : header);
         foreach (var (row, trial) in rows.Zip(detail.Running))

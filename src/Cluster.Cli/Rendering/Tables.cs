@@ -1,4 +1,4 @@
-using SearchCluster.Cli.Output;
+using SearchCluster.Insight.Wording;
 using Spectre.Console;
 
 namespace SearchCluster.Cli.Rendering;
@@ -6,15 +6,12 @@ namespace SearchCluster.Cli.Rendering;
 /// <summary>Plain tables: aligned columns, no borders, cells never read as markup.</summary>
 internal static class Tables
 {
-    /// <summary>Spaces between columns.</summary>
-    public const int Gap = 2;
-
     public static Table New(params string[] columns)
     {
         var table = new Table { Border = TableBorder.None };
         foreach (var column in columns)
         {
-            table.AddColumn(new TableColumn(new Text(SafeText.Of(column), new Style(decoration: Decoration.Dim))) { NoWrap = true, Padding = new Padding(0, 0, Gap, 0) });
+            table.AddColumn(new TableColumn(new Text(SafeText.Of(column), new Style(decoration: Decoration.Dim))) { NoWrap = true, Padding = new Padding(0, 0, Format.ColumnGap, 0) });
         }
 
         return table;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Specs;
 

@@ -1,6 +1,7 @@
 using System.Text;
-using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Models.Data.Files;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using SearchCluster.Cli.Application;
-using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
+using SearchCluster.Cli.Options;
 
 namespace SearchCluster.Cli.Specs;
 

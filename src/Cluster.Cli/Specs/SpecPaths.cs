@@ -52,7 +52,7 @@ internal static class SpecPaths
 
         if (spec.Data?.RegisteredName is { } name && !Knows(registry, name))
         {
-            problems.Add(Warning(input, Source, $"no data set {Quoted(name)} is registered on this machine ({Quoted(registry.Folder)})", $"searchcluster data add {Output.SafeText.Of(name)} PATH registers it; leave it only if the workers run elsewhere and have it"));
+            problems.Add(Warning(input, Source, $"no data set {Quoted(name)} is registered on this machine ({Quoted(registry.Folder)})", $"searchcluster data add {SafeText.Of(name)} PATH registers it; leave it only if the workers run elsewhere and have it"));
         }
 
         return input with { Overrides = new(found), AsGiven = input.Overrides, Warnings = [.. problems] };
@@ -104,5 +104,5 @@ internal static class SpecPaths
         return new(MissingCode, SpecSeverity.Warning, file, line, column, field, message, help);
     }
 
-    private static string Quoted(string path) => $"\"{Output.SafeText.Of(path)}\"";
+    private static string Quoted(string path) => $"\"{SafeText.Of(path)}\"";
 }

@@ -1,6 +1,7 @@
-using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
+using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Tests.Fakes;
+using SearchCluster.Cli.Workloads;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Tests.Connection;

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
+using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Tests.Fakes;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Hosting.Persistence;

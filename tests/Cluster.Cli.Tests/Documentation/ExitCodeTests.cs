@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Reflection;
-using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Failures;
 using SearchCluster.TestKit.Deployment;
 
 namespace SearchCluster.Cli.Tests.Documentation;

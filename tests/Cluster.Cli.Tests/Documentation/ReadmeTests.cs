@@ -1,5 +1,6 @@
 using System.Text;
 using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Invocation;
 using SearchCluster.Specs;
 using SearchCluster.TestKit.Deployment;
 

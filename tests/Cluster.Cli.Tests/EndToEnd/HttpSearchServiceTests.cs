@@ -1,5 +1,5 @@
-using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
+using SearchCluster.Cli.Workloads;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Hosting.State;
 

@@ -1,5 +1,6 @@
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
+using SearchCluster.Cli.Terminal;
 
 namespace SearchCluster.Cli.Tests.Fakes;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SearchCluster.Cli.Application;
+using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Output;
 
 namespace SearchCluster.Cli.Tests.Output;

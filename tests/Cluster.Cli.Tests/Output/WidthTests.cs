@@ -1,5 +1,5 @@
-using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Rendering;
+using SearchCluster.Cli.Terminal;
 using SearchCluster.Cli.Tests.Fakes;
 using SearchCluster.Contracts.Api;
 

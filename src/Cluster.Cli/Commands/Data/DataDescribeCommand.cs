@@ -1,0 +1,88 @@
+using System.CommandLine;
+using SearchCluster.Cli.Data;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
+using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Json.Data;
+using SearchCluster.Cli.Options;
+using SearchCluster.Models.Data.Description;
+
+namespace SearchCluster.Cli.Commands.Data;
+
+/// <summary><c>data describe NAME|PATH</c>: what data hold, before a search is written.</summary>
+internal sealed class DataDescribeCommand : CliCommand
+{
+    private readonly Argument<string> _source = new("NAME|PATH") { Description = "Registered data set, digits, or a file, folder or archive" };
+    private readonly Option<string?> _format = DataInputs.Format();
+    private readonly Option<string?> _target = new("--target") { HelpName = "COLUMN", Description = "Column of a table whose classes are counted. Default: the last" };
+    private readonly Option<string[]> _missing = new("--missing-text") { HelpName = "TEXT", Description = "Text of a table that means an empty field, such as NA; may be repeated" };
+    private readonly Option<int?> _skip = Inputs.WholeNumber("--skip-lines", "Lines of a table before its header", 0, 1_000_000);
+
+    private readonly Option<string> _header = Inputs.Choice("--header", "Whether the first line of a table names its columns. Default: told from the rows", "auto", "auto", "yes", "no");
+    private readonly Option<string?> _separator = new("--separator") { HelpName = "CHARACTER", Description = $"Between the fields of a table: {TableSeparators.Rule}. Default: told from the lines" };
+    private readonly Option<string?> _decimal = new("--decimal") { HelpName = "MARK", Description = "Decimal mark of a table: . or , Default: told from each column" };
+    private readonly Option<string?> _thousands = new("--thousands") { HelpName = "MARK", Description = "Between the thousands of a table: , . ' space or none. Default: told from each column" };
+    private readonly Option<string[]> _dates = new("--dates") { HelpName = "COLUMN=ORDER", Description = "Column of dates, and iso, day-first or month-first; may be repeated" };
+
+    public DataDescribeCommand()
+        : base(
+            "describe",
+            "Say what data hold: rows, shapes, classes, columns with their gaps",
+            "data describe digits",
+            "data describe ./houses.csv --target price --missing-text NA",
+            "data describe ./export.csv --separator ';' --decimal , --dates sold=day-first",
+            "data describe mnist --json")
+    {
+        Add(_source);
+        Add(_format);
+        Add(_target);
+        Add(_missing);
+        Add(_skip);
+        Add(_header);
+        Add(_separator);
+        Add(_decimal);
+        Add(_thousands);
+        Add(_dates);
+        SeeAlso = ["data add", "spec new", "sanity"];
+    }
+
+    public override Task<int> RunAsync(ParseResult parse, CommandContext context) => DataInputs.GuardAsync(async () =>
+    {
+        var source = parse.GetRequiredValue(_source);
+        var registered = context.DataRegistry.Find(source);
+        var spec = context.DataRegistry.Resolve(new DataSpec(
+            registered is null ? PathOf(context, source) : DataSpec.RegisteredPrefix + source,
+            parse.GetValue(_target),
+            new SplitSpec(),
+            Format: DataFormats.Parse(parse.GetValue(_format)),
+            Table: TableOf(parse)));
+        var description = await Task.Run(() => DataDescriber.Describe(spec), context.Cancellation);
+        if (context.Output.IsJson)
+        {
+            context.Output.WriteJson(DataDescribeDocument.Of(source, registered?.Sha256, description), CliJsonContext.Default.DataDescribeDocument);
+        }
+        else
+        {
+            DataReport.Description(context, registered, description);
+        }
+
+        return ExitCodes.Done;
+    });
+
+    private TableSpec TableOf(ParseResult parse) => new(
+        MissingTexts: parse.GetValue(_missing)?.ToValueArray(),
+        SkipLines: parse.GetValue(_skip),
+        Header: parse.GetValue(_header) switch { "yes" => true, "no" => false, _ => null },
+        Separator: TableOptions.Separator(parse.GetValue(_separator)),
+        Decimal: TableOptions.Decimal(parse.GetValue(_decimal)),
+        Thousands: TableOptions.Thousands(parse.GetValue(_thousands)),
+        Dates: TableOptions.Dates(parse.GetValue(_dates) ?? []));
+
+    private static string PathOf(CommandContext context, string source)
+    {
+        var path = context.FullPath(source);
+        return source == "digits" && !File.Exists(path) && !Directory.Exists(path) ? source
+            : File.Exists(path) || Directory.Exists(path) ? path
+            : throw new CliException(ExitCodes.NotFound, $"\"{SafeText.Of(source)}\" is neither a registered data set nor a file or folder.{Suggestions.Sentence(source, context.DataRegistry.List().Select(data => data.Name))}", "see: searchcluster data list", DataCodes.CannotOpen);
+    }
+}

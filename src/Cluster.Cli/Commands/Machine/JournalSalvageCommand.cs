@@ -1,0 +1,56 @@
+using System.CommandLine;
+using SearchCluster.Cli.Connection;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
+using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Json.Searches;
+using SearchCluster.Cli.Options;
+using SearchCluster.Coordinator.Reading;
+using SearchCluster.Hosting.Persistence;
+using SearchCluster.Hosting.State;
+
+namespace SearchCluster.Cli.Commands.Machine;
+
+/// <summary><c>journal salvage SEARCH</c>: keeps what comes before the damage, and a copy of the rest.</summary>
+internal sealed class JournalSalvageCommand : CliCommand
+{
+    private readonly Argument<SearchId> _search = Inputs.Search();
+
+    public JournalSalvageCommand()
+        : base(
+            "salvage",
+            "Keep what a damaged search has before the damage; the rest is copied to a file and cut",
+            "journal salvage digits")
+    {
+        Add(_search);
+        SeeAlso = ["journal check", "resume"];
+    }
+
+    public override Task<int> RunAsync(ParseResult parse, CommandContext context)
+    {
+        var search = parse.GetRequiredValue(_search);
+        var state = StateFolder.Resolve(context.Settings.State);
+        var journal = JournalChoice.Of(context.Environment.Variable) ?? new SqliteJournal(state.JournalFile);
+        if (JournalCheck.Run(journal).Searches.All(known => known.Search != search))
+        {
+            throw new CliException(ExitCodes.NotFound, $"There is no search '{search}'.", "searchcluster journal check shows all", ProblemCodes.NotFound);
+        }
+
+        var done = new JournalSalvage(journal, state, context.Environment.Clock).Run(search);
+        if (context.Output.IsJson)
+        {
+            context.Output.WriteJson(SalvageDocument.Of(done), CliJsonContext.Default.SalvageDocument);
+            return Task.FromResult(ExitCodes.Done);
+        }
+
+        context.Output.Data.WriteLine(done.Copy is null
+            ? $"Search {search} is whole: {done.Kept} events. Nothing was changed."
+            : $"Search {search} keeps {done.Kept} events; {done.Events} events and {done.Snapshots} snapshots were cut.\ncopy         {done.Copy}");
+        if (done.Copy is not null)
+        {
+            context.Output.Note(done.Kept == 0 ? "Nothing could be kept: submit it again." : $"It goes on from there with: searchcluster resume {search}");
+        }
+
+        return Task.FromResult(ExitCodes.Done);
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.InProcess;
+using SearchCluster.Cli.Invocation;
+using SearchCluster.Cli.Options;
+
+namespace SearchCluster.Cli.Commands.Machine;
+
+/// <summary><c>worker</c>: only a worker, until it is told to stop.</summary>
+internal sealed class WorkerCommand : CliCommand
+{
+    private readonly Option<string?> _name = new("--name") { HelpName = "NAME", Description = "Name of the worker, stable over restarts. Default: machine and device" };
+    private readonly Option<int?> _slots = Inputs.WholeNumber("--slots", "Trials at once. Default: one for each core (CPU), 1 (GPU)", 1, 64);
+    private readonly Option<string> _device = Inputs.Device("Device that trains. Default: auto");
+    private readonly Option<string[]> _labels = new("--label") { HelpName = "NAME=VALUE", Description = "Tag that searches may ask for; may be repeated" };
+    private readonly Option<string?> _host = new("--host") { HelpName = "ADDRESS", Description = "Address to listen on. Default: 127.0.0.1" };
+    private readonly Option<int?> _port = Inputs.WholeNumber("--port", "Port to listen on. Default: any free one", 0, 65535);
+
+    public WorkerCommand()
+        : base(
+            "worker",
+            "Run a worker until it is stopped; it finds the coordinator by the state folder or --coordinator HOST:PORT",
+            "worker",
+            "worker --slots 2 --label zone=lab1",
+            "worker --coordinator 127.0.0.1:8643 --device cuda:0 --name gpu-0")
+    {
+        Add(_name);
+        Add(_slots);
+        Add(_device);
+        Add(_labels);
+        Add(_host);
+        Add(_port);
+        SeeAlso = ["coordinator", "status"];
+    }
+
+    public override Task<int> RunAsync(ParseResult parse, CommandContext context)
+    {
+        if (context.Settings.Coordinator?.Contains("://", StringComparison.Ordinal) == true)
+        {
+            throw new CliException(
+                ExitCodes.WrongUsage,
+                $"--coordinator is \"{SafeText.Of(context.Settings.Coordinator)}\", but a worker needs the coordinator's address for workers.",
+                "for example --coordinator 127.0.0.1:8643; the coordinator prints it when it starts",
+                CommandCodes.WrongUsage);
+        }
+
+        return WorkerProcess.RunAsync(context, new(
+            parse.GetValue(_name),
+            parse.GetValue(_slots),
+            parse.GetRequiredValue(_device),
+            new((parse.GetValue(_labels) ?? []).Select(ParseLabel)),
+            context.Settings.Coordinator,
+            parse.GetValue(_host),
+            parse.GetValue(_port)));
+    }
+
+    private static KeyValuePair<string, string> ParseLabel(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0
+            ? new(text[..equals], text[(equals + 1)..])
+            : throw new CliException(ExitCodes.WrongUsage, $"--label is \"{SafeText.Of(text)}\", but must be NAME=VALUE.", "for example --label zone=lab1", CommandCodes.WrongUsage);
+    }
+}

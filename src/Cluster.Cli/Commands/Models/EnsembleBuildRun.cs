@@ -1,0 +1,41 @@
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
+using SearchCluster.Contracts.Ensembles;
+using SearchCluster.Insight.Analysis;
+using SearchCluster.Models.Artifacts;
+using SearchCluster.Models.Attempts;
+using SearchCluster.Models.Execution;
+
+namespace SearchCluster.Cli.Commands.Models;
+
+/// <summary>Builds an ensemble from the trials of a search in this process. Only this part and predictions load libtorch.</summary>
+internal static class EnsembleBuildRun
+{
+    /// <summary>Builds and saves the ensemble in the place of the search's present one.</summary>
+    /// <param name="context">The command's context.</param>
+    /// <param name="data">The search.</param>
+    /// <param name="ensemble">What to build.</param>
+    /// <param name="artifactFolder">Where its artifacts lie.</param>
+    /// <returns>The report.</returns>
+    public static async Task<EnsembleReport> RunAsync(CommandContext context, SearchData data, EnsembleSpec ensemble, string artifactFolder)
+    {
+        var candidates = data.Trials.Where(trial => SearchData.HasResult(trial) && trial.Result is { HasModel: true })
+            .OrderBy(trial => data.InDirection(trial.Objective!.Value)).ThenBy(trial => trial.TrialId)
+            .Take(EnsembleMethods.Of(ensemble).Candidates(ensemble))
+            .Select(trial => new EnsembleMember(trial.TrialId, trial.Values, trial.Objective!.Value)).ToValueArray();
+        if (candidates.Count == 0)
+        {
+            throw new CliException(ExitCodes.NoUsableTrial, $"Search {data.Search} has no finished trial with a saved model.", $"see: searchcluster trials {data.Search}", CommandCodes.NoResultYet);
+        }
+
+        var assignment = new EnsembleAssignment(new LeaseKey(data.Search, WorkItem.Ensemble, 1, 1), ensemble, candidates, TrialPlan.Of(data.Spec));
+        var work = new WorkContext(new FolderArtifactStore(artifactFolder), _ => { }, context.Environment.Clock, context.Cancellation, Warn: context.Output.Warn);
+        var outcome = await Task.Run(() => new WorkExecutor("cpu", context.Workloads.Catalog, context.DataRegistry).Run(assignment, work), context.Cancellation);
+        return outcome switch
+        {
+            EnsembleCompleted completed => completed.Report,
+            AttemptFailed { Failure: var failure } => throw new CliException(ExitCodes.NoUsableTrial, $"The ensemble was not built: {SafeText.Of(failure.Message)}", $"see: searchcluster trials {data.Search}", ModelCodes.NoMembers),
+            _ => throw new OperationCanceledException(context.Cancellation),
+        };
+    }
+}

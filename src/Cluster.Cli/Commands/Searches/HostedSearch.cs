@@ -1,0 +1,96 @@
+using SearchCluster.Cli.Connection;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
+
+namespace SearchCluster.Cli.Commands.Searches;
+
+/// <summary>How a hosted search came to run.</summary>
+internal enum SearchStart
+{
+    /// <summary>It was submitted now.</summary>
+    New,
+
+    /// <summary>It was there and goes on.</summary>
+    Continued,
+
+    /// <summary>It had ended because of its data or its configuration, and is tried again.</summary>
+    TriedAgain,
+
+    /// <summary>It was there and is over.</summary>
+    Over,
+}
+
+/// <summary>Hosts coordinator and worker for the time of one search; what <c>run</c> and <c>resume</c> share.</summary>
+internal static class HostedSearch
+{
+    /// <summary>Refuses to host a second coordinator on a state folder.</summary>
+    public static async Task RefuseIfLiveAsync(CommandContext context, string alternative)
+    {
+        if (context.Settings.Coordinator is { } url)
+        {
+            throw new CliException(
+                ExitCodes.WrongUsage,
+                $"run hosts its own coordinator, so --coordinator {SafeText.Of(url)} has no use here.",
+                $"submit to that coordinator instead: {alternative}",
+                CommandCodes.WrongUsage);
+        }
+
+        var live = await context.Environment.Connector.FindLiveAsync(context.Request, context.Cancellation);
+        if (live is not null)
+        {
+            await using (live)
+            {
+                throw new CliException(
+                    ExitCodes.Conflict,
+                    $"A coordinator already owns this state folder and listens on {live.Place}.",
+                    $"give the search to it: {alternative}\n         or choose another folder: --state DIR",
+                    CommandCodes.StateInUse);
+            }
+        }
+    }
+
+    public static async Task<int> RunAsync(CommandContext context, HostRequest host, SearchId search, Func<ISearchConnection, Task<SearchStart>> startAsync)
+    {
+        var connection = await context.HostAsync(host);
+        try
+        {
+            await using (connection)
+            {
+                var start = await startAsync(connection);
+                Announce(context, connection, search, start);
+                await TellWaitingAsync(context, connection, search);
+                return await SearchOutcome.FollowAsync(context, connection.Service, search, connection.ArtifactFolder, connection.Hung);
+            }
+        }
+        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+        {
+            context.Output.Note($"Interrupted. Finished trials are kept, running ones saved their state.\n  searchcluster resume {search}   continues (as does the same run command)");
+            throw;
+        }
+    }
+
+    /// <summary>Other searches of the folder that were interrupted are not trained along with this one; whoever wants them is told how.</summary>
+    private static async Task TellWaitingAsync(CommandContext context, ISearchConnection connection, SearchId search)
+    {
+        var list = await connection.Service.ListAsync(context.Cancellation);
+        foreach (var other in list.Searches.Where(other => other.SearchId != search && other.State is SearchLifecycle.Running or SearchLifecycle.Finishing))
+        {
+            context.Output.Note($"Search {other.SearchId} was interrupted and stays as it is; to continue it: searchcluster resume {other.SearchId}");
+        }
+    }
+
+    private static void Announce(CommandContext context, ISearchConnection connection, SearchId search, SearchStart start)
+    {
+        context.Output.Note(start switch
+        {
+            SearchStart.New => $"Search {search} started. Another terminal can follow it: searchcluster watch {search}",
+            SearchStart.TriedAgain => $"Search {search} failed before by its data or its spec; it is tried again.",
+            SearchStart.Continued => $"Search {search} goes on where it stopped.",
+            _ => $"Search {search} is over; here are its results. To extend it: searchcluster resume {search} --trials +20",
+        });
+        if (start != SearchStart.Over)
+        {
+            context.Output.Note($"  state {connection.ArtifactFolder}   API {connection.Place}   Ctrl-C stops in order");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Globalization;
+using SearchCluster.Cli.Commands.Specs;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
+using SearchCluster.Cli.Rendering;
+using SearchCluster.Cli.Specs;
+using SearchCluster.Contracts.Api;
+
+namespace SearchCluster.Cli.Commands.Searches;
+
+/// <summary><c>run SPEC</c>: coordinator and worker in this process until the search ends; run again to continue.</summary>
+internal sealed class RunCommand : CliCommand
+{
+    private readonly SpecOptions _spec = new();
+    private readonly Option<bool> _fresh = new("--fresh") { Description = "Delete the search of that name first, and start over (asks)" };
+    private readonly Option<bool> _yes = Confirmation.Option();
+    private readonly HostOptions _host = new();
+
+    public RunCommand()
+        : base(
+            "run",
+            "Run a search in this process until it ends; run it again to continue after an interruption",
+            "run examples/digits.search.yaml",
+            "run examples/digits.search.yaml --set budget.trials=10 --seed 7",
+            "run examples/digits.search.yaml --slots 1 --json",
+            "run examples/digits.search.yaml --fresh --yes")
+    {
+        _spec.AddTo(this);
+        Add(_fresh);
+        Add(_yes);
+        _host.AddTo(this);
+        SeeAlso = ["resume", "delete", "best", "predict"];
+    }
+
+    public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
+    {
+        var input = await _spec.ReadAsync(parse, context);
+        var spec = input.Require(context);
+        await HostedSearch.RefuseIfLiveAsync(context, $"searchcluster submit {input.FileName}");
+        var host = _host.Of(parse, spec.Name, needsJournal: false);
+        if (parse.GetValue(_fresh))
+        {
+            await DataCheck.RequireAsync(context, spec, host.Device);
+            await RemoveAsync(context, spec.Name, parse.GetValue(_yes), $"run {input.FileName} --fresh");
+        }
+
+        return await HostedSearch.RunAsync(context, host, spec.Name, connection => StartAsync(context, connection.Service, input, spec, host.Device));
+    }
+
+    /// <summary>Makes room for a new search: without a worker, so that nothing of the old one goes on meanwhile.</summary>
+    private static async Task RemoveAsync(CommandContext context, SearchId search, bool isConfirmed, string command)
+    {
+        if (!context.HasSearches)
+        {
+            return;
+        }
+
+        await using var connection = await context.ConnectAsync();
+        if (await DeleteCommand.FindAsync(connection.Service, search, context.Cancellation) is not null)
+        {
+            await DeleteCommand.ConfirmAsync(context, connection.Service, search, isConfirmed, command);
+            await connection.Service.DeleteAsync(search, context.Cancellation);
+            context.Output.Note($"Search {search} of before is deleted.");
+        }
+    }
+
+    /// <summary>Submits the search, or takes up the one that is there.</summary>
+    private static async Task<SearchStart> StartAsync(CommandContext context, ISearchService service, SpecInput input, SearchSpec spec, string device)
+    {
+        if (await DeleteCommand.FindAsync(service, spec.Name, context.Cancellation) is not { } existing)
+        {
+            await WorkerFit.RequireHostedAsync(service, spec, context.Environment.Clock, context.Cancellation);
+            await DataCheck.RequireAsync(context, spec, device);
+            await Submission.SubmitAsync(service, input, "fail", context.Cancellation);
+            return SearchStart.New;
+        }
+
+        if (existing.Damage is { } damage)
+        {
+            throw new CliException(
+                ExitCodes.StorageTrouble, damage.Describe(), $"or give it up and start over: searchcluster run {input.FileName} --fresh", StorageCodes.SearchDamaged);
+        }
+
+        var known = await service.GetSpecAsync(spec.Name, context.Cancellation);
+        var stored = known.Written ?? WrittenSpec.Recovered(known.Spec);
+        var differences = input.Readings(context, spec).Select(reading => SpecDifferences.Between(stored, new(reading))).MinBy(found => found.Count)!;
+        if (existing is { EndReason: SearchEndReason.Misconfigured, Summary.State: SearchLifecycle.Failed } && (differences.Count == 0 || existing.Epochs == 0))
+        {
+            await DataCheck.RequireAsync(context, spec, device);
+            await Submission.SubmitAsync(service, input, "resume", context.Cancellation);
+            return SearchStart.TriedAgain;
+        }
+
+        if (differences.Count > 0)
+        {
+            throw Differs(input, spec.Name, differences);
+        }
+
+        if (existing.Summary.State == SearchLifecycle.Paused)
+        {
+            await service.ResumeAsync(spec.Name, new ResumeRequest(), context.Cancellation);
+        }
+
+        return SearchFollower.IsOver(existing) ? SearchStart.Over : SearchStart.Continued;
+    }
+
+    /// <summary>Who only raised the budget probably wants more trials of the same search.</summary>
+    private static string More(ValueArray<SpecDifference> differences) => differences is [{ Path: "budget.trials", Stored: { } stored, Given: { } given }]
+        && int.TryParse(stored, NumberStyles.None, CultureInfo.InvariantCulture, out var before)
+        && int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted)
+        && wanted > before
+        ? string.Create(CultureInfo.InvariantCulture, $" --trials +{wanted - before}")
+        : string.Empty;
+
+    private static CliException Differs(SpecInput input, SearchId search, ValueArray<SpecDifference> differences) => new(
+        ExitCodes.Conflict,
+        $"A search named {search} exists with another spec.",
+        $"give this one another name:   searchcluster run {input.FileName} --name {Submission.FreeName(search)}\n"
+            + $"         continue the other one:      searchcluster resume {search}{More(differences)}\n"
+            + $"         replace the other one:       searchcluster run {input.FileName} --fresh",
+        CommandCodes.OtherSpec)
+    {
+        Differences = differences,
+    };
+}

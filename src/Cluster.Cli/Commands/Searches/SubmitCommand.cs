@@ -1,0 +1,127 @@
+using System.CommandLine;
+using SearchCluster.Cli.Commands.Specs;
+using SearchCluster.Cli.Connection;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
+using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Json.Searches;
+using SearchCluster.Cli.Options;
+using SearchCluster.Cli.Specs;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Models.Native;
+
+namespace SearchCluster.Cli.Commands.Searches;
+
+/// <summary><c>submit SPEC</c>: gives a search to a running coordinator.</summary>
+internal sealed class SubmitCommand : CliCommand
+{
+    private readonly SpecOptions _spec = new();
+    private readonly Option<bool> _watch = new("--watch") { Description = "Show progress until the search ends (Ctrl-C leaves; the search goes on)" };
+    private readonly Option<bool> _wait = new("--wait") { Description = "Wait for the end without progress; exit code 8 when no trial is usable" };
+    private readonly Option<bool> _waitForWorkers = new("--wait-for-workers") { Description = "Submit also when no worker of the cluster fits; the search waits for one" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check and explain the spec, submit nothing" };
+    private readonly Option<string> _onDuplicate = Inputs.Choice("--on-duplicate", "What to do when the name exists. Default: fail", "fail", "fail", "resume", "rename");
+
+    public SubmitCommand()
+        : base(
+            "submit",
+            "Give a search to a running coordinator",
+            "submit examples/digits.search.yaml --watch",
+            "submit examples/digits.search.yaml --name digits-2 --set budget.trials=50",
+            "submit examples/digits.search.yaml --on-duplicate rename --json")
+    {
+        _spec.AddTo(this);
+        Add(_watch);
+        Add(_wait);
+        Add(_onDuplicate);
+        Add(_waitForWorkers);
+        Add(_dryRun);
+        SeeAlso = ["run", "watch", "coordinator", "worker"];
+    }
+
+    public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
+    {
+        var input = await _spec.ReadAsync(parse, context);
+        var spec = input.Require(context);
+        if (parse.GetValue(_dryRun))
+        {
+            return SpecExplainCommand.Print(context, spec);
+        }
+
+        await using var connection = await context.Environment.Connector.FindLiveAsync(context.Request, context.Cancellation)
+            ?? throw new CliException(
+                ExitCodes.Unreachable,
+                "No coordinator runs for this state folder.",
+                $"start one with: searchcluster coordinator   or run the search here: searchcluster run {input.FileName}",
+                ProblemCodes.NoCoordinator);
+        await CheckDataAsync(context, connection, spec);
+        if (!parse.GetValue(_waitForWorkers))
+        {
+            await WorkerFit.RequireAsync(connection.Service, spec, context.Cancellation);
+        }
+
+        var detail = await SubmitAsync(context, connection.Service, input.For(connection), parse.GetRequiredValue(_onDuplicate));
+        context.Output.Note($"Search {detail.SearchId} submitted to {connection.Place}.");
+        return parse.GetValue(_watch) || parse.GetValue(_wait)
+            ? await FollowAsync(context, connection, detail.SearchId, parse.GetValue(_watch))
+            : Print(context, detail);
+    }
+
+    /// <summary>Only where the coordinator's state folder is on this machine: elsewhere the workers may see other files.</summary>
+    private static async Task CheckDataAsync(CommandContext context, ISearchConnection connection, SearchSpec spec)
+    {
+        try
+        {
+            await (connection.ArtifactFolder is null ? Task.CompletedTask : DataCheck.RequireAsync(context, spec, "cpu"));
+        }
+        catch (CliException missing) when (missing.Code == DataCheck.NotThere)
+        {
+            context.Output.Warn($"{missing.Message} A worker on another machine may have it.");
+        }
+        catch (TorchUnavailableException)
+        {
+            // A machine that only submits needs no libtorch; a worker will look.
+        }
+    }
+
+    private static async Task<SearchDetail> SubmitAsync(CommandContext context, ISearchService service, SpecInput input, string onDuplicate)
+    {
+        try
+        {
+            return await Submission.SubmitAsync(service, input, onDuplicate, context.Cancellation);
+        }
+        catch (SearchServiceException exception) when (exception.Problem.Problems is { Count: > 0 } problems)
+        {
+            // The coordinator may be of another version: its problems point into the same file.
+            throw new CliException(ExitCodes.OfProblem(exception.Problem), "nothing was submitted.") { Problems = problems, SourceText = input.Text };
+        }
+    }
+
+    private static int Print(CommandContext context, SearchDetail detail)
+    {
+        if (context.Output.IsJson)
+        {
+            context.Output.WriteJson(StatusDocument.Of(detail), CliJsonContext.Default.StatusDocument);
+            return ExitCodes.Done;
+        }
+
+        context.Output.Data.WriteLine(detail.SearchId);
+        context.Output.Note($"  next: searchcluster watch {detail.SearchId}");
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> FollowAsync(CommandContext context, ISearchConnection connection, SearchId search, bool showsProgress)
+    {
+        try
+        {
+            return showsProgress
+                ? await SearchOutcome.FollowAsync(context, connection.Service, search, connection.ArtifactFolder)
+                : await WatchCommand.WaitAsync(context, connection, search);
+        }
+        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+        {
+            context.Output.Note($"The search goes on. Look again with: searchcluster watch {search}");
+            throw;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using SearchCluster.Cli.Connection;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
+using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Json.Searches;
+using SearchCluster.Cli.Options;
+using SearchCluster.Cli.Rendering;
+using SearchCluster.Contracts.Api;
+
+namespace SearchCluster.Cli.Commands.Searches;
+
+/// <summary><c>watch [SEARCH]</c>: follows a search to its end; with <c>--json</c> one line for each change.</summary>
+internal sealed class WatchCommand : CliCommand
+{
+    private readonly Argument<SearchId?> _search = Inputs.OptionalSearch("Name of the search; without it, the one that runs");
+
+    public WatchCommand()
+        : base("watch", "Follow a search until it ends; Ctrl-C leaves, the search goes on", "watch digits", "watch", "watch digits --json")
+    {
+        Add(_search);
+        SeeAlso = ["status", "trials"];
+    }
+
+    public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
+    {
+        await using var connection = await context.Environment.Connector.FindLiveAsync(context.Request, context.Cancellation) ?? await context.ReadAsync();
+        var search = parse.GetValue(_search) ?? await OnlyRunningAsync(context, connection.Service);
+        if (connection.Kind == ConnectionKind.Offline)
+        {
+            return await OnceAsync(context, connection, await connection.Service.GetAsync(search, context.Cancellation));
+        }
+
+        try
+        {
+            return context.Output.IsJson ? await StreamAsync(context, connection.Service, search) : await ShowAsync(context, connection, search);
+        }
+        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested && context.IsInterrupted)
+        {
+            context.Output.Note("The search goes on.");
+            return ExitCodes.Done;
+        }
+    }
+
+    /// <summary>Waits for the end without a word, and prints the result.</summary>
+    public static async Task<int> WaitAsync(CommandContext context, ISearchConnection connection, SearchId search)
+    {
+        var follower = new SearchFollower(context, connection.Service);
+        var detail = await follower.FollowAsync(search, context.Output.DataConsole, isLive: false, _ => { });
+        return await SearchOutcome.ReportAsync(context, connection.Service, detail, connection.ArtifactFolder, follower.UntoldWarnings(detail));
+    }
+
+    private static async Task<int> ShowAsync(CommandContext context, ISearchConnection connection, SearchId search)
+    {
+        var follower = new SearchFollower(context, connection.Service);
+        var detail = await follower.FollowAsync(
+            search, context.Output.DataConsole, context.Output.IsDataLive, d => follower.Throttled(d, context.Output.Data.WriteLine));
+        await SearchOutcome.WriteAsync(context, connection.Service, detail, connection.ArtifactFolder, follower.UntoldWarnings(detail));
+        return SearchOutcome.ExitCode(detail);
+    }
+
+    private static async Task<int> StreamAsync(CommandContext context, ISearchService service, SearchId search)
+    {
+        var revision = -1L;
+        var last = await new SearchFollower(context, service).FollowAsync(search, context.Output.DataConsole, isLive: false, detail =>
+        {
+            if (detail.Revision != revision)
+            {
+                revision = detail.Revision;
+                context.Output.WriteJsonLine(StatusDocument.Of(detail), CliJsonContext.Default.StatusDocument);
+            }
+        });
+        return SearchOutcome.ExitCode(last);
+    }
+
+    private static async Task<int> OnceAsync(CommandContext context, ISearchConnection connection, SearchDetail detail)
+    {
+        if (SearchFollower.IsOver(detail))
+        {
+            return await SearchOutcome.ReportAsync(context, connection.Service, detail, connection.ArtifactFolder);
+        }
+
+        throw new CliException(
+            ExitCodes.Unreachable, "No coordinator runs, so there is nothing to watch.", $"continue the search with: searchcluster resume {detail.SearchId}", ProblemCodes.NoCoordinator);
+    }
+
+    private static async Task<SearchId> OnlyRunningAsync(CommandContext context, ISearchService service)
+    {
+        var running = (await service.ListAsync(context.Cancellation)).Searches.Where(s => s.State is SearchLifecycle.Running or SearchLifecycle.Finishing).Select(s => s.SearchId).ToList();
+        return running.Count == 1
+            ? running[0]
+            : throw new CliException(
+                ExitCodes.WrongUsage,
+                running.Count == 0 ? "No search runs now." : $"{running.Count} searches run now: {string.Join(", ", running)}.",
+                "name one: searchcluster watch SEARCH   (searchcluster list shows all)",
+                CommandCodes.WrongUsage);
+    }
+}

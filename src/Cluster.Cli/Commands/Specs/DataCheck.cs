@@ -1,0 +1,57 @@
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
+using SearchCluster.Models.Artifacts;
+using SearchCluster.Models.Configuration;
+using SearchCluster.Models.Data;
+using SearchCluster.Models.Execution;
+using SearchCluster.Models.Native;
+using SearchCluster.Models.Sanity;
+
+namespace SearchCluster.Cli.Commands.Specs;
+
+/// <summary>Looks whether a worker could use the data of a spec, before a search is written that could only fail.</summary>
+internal static class DataCheck
+{
+    /// <summary>What a file that is not there is refused with; a worker elsewhere may have it.</summary>
+    public const string NotThere = DataCodes.CannotOpen;
+
+    /// <summary>Reads the data as the first trial will; a worker of this process then has them at hand.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="spec">The spec.</param>
+    /// <param name="device">Device of the worker: <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
+    /// <exception cref="CliException">They cannot be used.</exception>
+    public static Task RequireAsync(CommandContext context, SearchSpec spec, string device) => spec.Data is null
+        ? Task.CompletedTask
+        : Task.Run(
+            () => Translate(() => FitCheck.Require(new WorkExecutor(Device(device), context.Workloads.Catalog, context.DataRegistry), TrialPlan.Of(spec), CentralConfiguration.Of(spec))),
+            context.Cancellation);
+
+    /// <summary>Does something with data, and turns what is wrong with them into the end of the command.</summary>
+    public static void Translate(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (DataException exception)
+        {
+            throw new CliException(exception.Code == NotThere ? ExitCodes.NotFound : ExitCodes.InvalidInput, exception.Message, null, exception.Code);
+        }
+        catch (WorkloadConfigurationException exception)
+        {
+            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, ModelCodes.Configuration);
+        }
+        catch (ArtifactException exception)
+        {
+            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, exception.Code);
+        }
+    }
+
+    // As the worker of this process chooses, so that both share what was read.
+    private static string Device(string device) => device switch
+    {
+        "auto" => TorchRuntime.Initialize().CudaDevices > 0 ? "cuda:0" : "cpu",
+        "cuda" => "cuda:0",
+        _ => device,
+    };
+}

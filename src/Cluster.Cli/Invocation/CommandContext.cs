@@ -1,0 +1,60 @@
+using SearchCluster.Cli.Connection;
+using SearchCluster.Cli.Options;
+using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Terminal;
+using SearchCluster.Cli.Workloads;
+using SearchCluster.Hosting.State;
+using SearchCluster.Models.Data.Registry;
+
+namespace SearchCluster.Cli.Invocation;
+
+/// <summary>What one invocation has at hand.</summary>
+internal sealed class CommandContext(CliEnvironment environment, GlobalSettings settings, InterruptSignals signals, CancellationToken cancellation)
+{
+    public CliEnvironment Environment { get; } = environment;
+
+    public GlobalSettings Settings { get; } = settings;
+
+    public CliOutput Output { get; } = new(environment, settings);
+
+    /// <summary>Workloads of the user's own.</summary>
+    public UserWorkloads Workloads { get; } = UserWorkloads.Of(settings.Workloads, environment.Variable, environment.WorkingDirectory);
+
+    /// <summary>The data sets that this machine knows by name.</summary>
+    public DataRegistry DataRegistry { get; } = new(StateFolder.Resolve(settings.State).Root);
+
+    /// <summary>Cancelled by Ctrl-C, SIGTERM or <c>--timeout</c>.</summary>
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>True once the user asked to end, as opposed to a timeout.</summary>
+    public bool IsInterrupted => signals.Token.IsCancellationRequested;
+
+    /// <summary>True when the state folder holds a journal that this process can open.</summary>
+    public bool HasSearches => Environment.Connector.HasSearches(Request);
+
+    /// <summary>Where the coordinator is.</summary>
+    public ConnectionRequest Request => new(Settings.State, Settings.Coordinator, Settings.TokenFile, Workloads);
+
+    public DateTimeOffset Now => Environment.Clock.GetUtcNow();
+
+    /// <summary>Reaches a coordinator, or opens the state folder in this process when none runs.</summary>
+    public Task<ISearchConnection> ConnectAsync() => Environment.Connector.ConnectAsync(Request, Cancellation);
+
+    /// <summary>Reaches a coordinator, or reads the journal itself when none answers, and says so.</summary>
+    public async Task<ISearchConnection> ReadAsync()
+    {
+        var connection = await Environment.Connector.ReadAsync(Request, Cancellation);
+        if (connection.Notice is { } notice)
+        {
+            Output.Note(notice);
+        }
+
+        return new CandidConnection(connection, Output.Warn);
+    }
+
+    /// <summary>Hosts coordinator and worker in this process.</summary>
+    public Task<ISearchConnection> HostAsync(HostRequest request) => Environment.Connector.HostAsync(Request, request, Cancellation);
+
+    /// <summary>Makes a path of the command line absolute.</summary>
+    public string FullPath(string path) => Path.GetFullPath(path, Environment.WorkingDirectory);
+}

@@ -1,0 +1,49 @@
+using System.Text.Json.Serialization;
+using SearchCluster.Contracts.Api;
+
+namespace SearchCluster.Cli.Json.Machine;
+
+/// <summary>Coordinator and workers.</summary>
+internal sealed record ClusterDocument(string Coordinator, string Version, DateTime StartedAt, int Searches, IReadOnlyList<WorkerJson> Workers)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/cluster@1";
+
+    public static ClusterDocument Of(ClusterView cluster, string place) => new(
+        place, cluster.Version, cluster.StartedAt.UtcDateTime, cluster.Searches, [.. cluster.Workers.Select(WorkerJson.Of)]);
+}
+
+internal sealed record WorkerJson(string Name, string Device, string DeviceName, long MemoryBytes, int Slots, int Busy, string Version, DateTime LastSeenAt, ValueMap<string> Labels)
+{
+    public static WorkerJson Of(WorkerView view) => new(
+        view.Worker.WorkerId.Value,
+        view.Worker.Device.Kind,
+        view.Worker.Device.Name,
+        view.Worker.Device.MemoryBytes,
+        view.Worker.Slots,
+        view.Held.Count,
+        view.Worker.Version,
+        view.LastSeenAt.UtcDateTime,
+        view.Worker.Labels);
+}
+
+/// <summary>Where a coordinator listens, once it is ready.</summary>
+internal sealed record CoordinatorDocument(string Url, string? ClusterAddress, string State, int Searches)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/coordinator@1";
+}
+
+internal sealed record DoctorDocument(bool IsHealthy, IReadOnlyList<CheckJson> Checks)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/doctor@1";
+}
+
+internal sealed record CheckJson(string Name, string Result, string Detail, string? Help);
+
+internal sealed record VersionDocument(string Version, string Runtime, string OperatingSystem, string Architecture)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/version@1";
+}

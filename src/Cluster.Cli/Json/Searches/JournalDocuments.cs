@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Coordinator.Reading;
+
+namespace SearchCluster.Cli.Json.Searches;
+
+internal sealed record DamageJson(string Search, long EventNumber, long Intact, string Place, string Explanation)
+{
+    public static DamageJson Of(SearchDamage damage) => new(damage.Search.Value, damage.EventNumber, damage.Intact, damage.Place, damage.Explanation);
+}
+
+internal sealed record CheckedSearchJson(
+    string Search, long Events, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DamageJson? Damage, IReadOnlyList<long> DamagedSnapshots);
+
+internal sealed record JournalDocument(string Place, bool IsWhole, IReadOnlyList<CheckedSearchJson> Searches, bool IsRegisterWhole, IReadOnlyList<string> Complaints)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/journal@1";
+
+    public static JournalDocument Of(CheckedJournal found) => new(
+        found.Place,
+        found.IsWhole,
+        [.. found.Searches.Select(search => new CheckedSearchJson(search.Search.Value, search.Events, search.Damage is { } damage ? DamageJson.Of(damage) : null, [.. search.Snapshots]))],
+        found.IsRegisterWhole,
+        [.. found.Complaints]);
+}
+
+internal sealed record SalvageDocument(string Search, long KeptEvents, int CutEvents, int CutSnapshots, string? Copy)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/salvage@1";
+
+    public static SalvageDocument Of(SalvagedSearch done) => new(done.Search.Value, done.Kept, done.Events, done.Snapshots, done.Copy);
+}

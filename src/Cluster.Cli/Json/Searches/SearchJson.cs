@@ -1,0 +1,121 @@
+using System.Text.Json.Serialization;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Wording;
+
+namespace SearchCluster.Cli.Json.Searches;
+
+/// <summary>A search, as all documents show it.</summary>
+internal sealed record SearchJson(
+    string Name,
+    string State,
+    TrialCountsJson Trials,
+    int? TrialBudget,
+    ObjectiveJson Objective,
+    TrialJson? Best,
+    DateTime SubmittedAt,
+    DateTime? EndedAt,
+    IReadOnlyDictionary<string, string> Labels)
+{
+    public static SearchJson Of(SearchSummary summary) => new(
+        summary.SearchId.Value,
+        Words.Of(summary.State),
+        TrialCountsJson.Of(summary.Counts),
+        summary.TrialBudget,
+        new(summary.Objective.Metric, Words.Of(summary.Objective.Direction), summary.Objective.Target),
+        summary.Best is { } best ? TrialJson.Of(best) : null,
+        summary.SubmittedAt.UtcDateTime,
+        summary.EndedAt?.UtcDateTime,
+        new SortedDictionary<string, string>((summary.Labels ?? ValueMap<string>.Empty).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal));
+}
+
+internal sealed record TrialCountsJson(int Waiting, int Running, int Paused, int Completed, int StoppedEarly, int Failed, int Skipped, int Finished)
+{
+    public static TrialCountsJson Of(TrialCounts counts) =>
+        new(counts.Waiting, counts.Running, counts.Paused, counts.Completed, counts.StoppedEarly, counts.Failed, counts.Skipped, counts.Finished);
+}
+
+internal sealed record ObjectiveJson(string Metric, string Direction, double? Target);
+
+/// <summary>One trial, as all documents show it.</summary>
+internal sealed record TrialJson(
+    int Trial,
+    string State,
+    double? Objective,
+    ValueMap<ParameterValue> Parameters,
+    IReadOnlyDictionary<string, double?> Metrics,
+    int? BestEpoch,
+    int? Epoch,
+    double? ElapsedSeconds,
+    int Attempts,
+    string? Worker,
+    string? TrainingStop,
+    string? Reason,
+    FailureJson? Failure,
+    ulong Seed,
+    string Origin,
+    DateTime SuggestedAt,
+    DateTime? StartedAt,
+    DateTime? EndedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? NonFinite)
+{
+    public static TrialJson Of(TrialView trial)
+    {
+        var metrics = trial.Result?.Metrics ?? trial.Latest?.Metrics ?? ValueMap<double>.Empty;
+        return new(
+            trial.TrialId.Number,
+            Words.Of(trial.State),
+            Json.NonFinite.Finite(trial.Objective),
+            trial.Values.Entries,
+            Json.NonFinite.Metrics(metrics),
+            trial.Result?.BestResource,
+            trial.Result?.LastResource ?? trial.Latest?.Resource,
+            (trial.Result?.Elapsed ?? trial.Latest?.Elapsed)?.TotalSeconds,
+            trial.Attempts,
+            trial.WorkerId?.Value,
+            trial.TrainingStop is { } stop ? Words.Of(stop) : null,
+            trial.Reason?.Text,
+            FailureJson.Of(trial.Failure),
+            trial.Seed,
+            trial.Origin.Source,
+            trial.SuggestedAt.UtcDateTime,
+            trial.StartedAt?.UtcDateTime,
+            trial.EndedAt?.UtcDateTime,
+            Json.NonFinite.Names(metrics.Select(m => KeyValuePair.Create(m.Key, (double?)m.Value)).Append(KeyValuePair.Create("objective", trial.Objective))));
+    }
+}
+
+internal sealed record FailureJson(string Kind, string Message, string? Detail)
+{
+    public static FailureJson? Of(AttemptFailure? failure) => failure is null ? null : new(Words.Of(failure.Kind), failure.Message, failure.Detail);
+}
+
+/// <summary>The ensemble and the best single trial, by the same metrics.</summary>
+internal sealed record EnsembleJson(
+    IReadOnlyList<int> Members,
+    string Combine,
+    IReadOnlyDictionary<string, double?> Metrics,
+    IReadOnlyDictionary<string, double?> BestSingle,
+    string Artifact,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? NonFinite,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<double>? Weights = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, GainJson>? Gains = null)
+{
+    public static EnsembleJson? Of(EnsembleReport? report) => report is null
+        ? null
+        : new(
+            [.. report.Members.Select(m => m.Number)],
+            Words.Of(report.Combine),
+            Json.NonFinite.Metrics(report.Metrics),
+            Json.NonFinite.Metrics(report.BestSingle),
+            report.Artifact,
+            Json.NonFinite.Names(
+            [
+                .. report.Metrics.Select(m => KeyValuePair.Create("metrics." + m.Key, (double?)m.Value)),
+                .. report.BestSingle.Select(m => KeyValuePair.Create("bestSingle." + m.Key, (double?)m.Value)),
+            ]),
+            report.Weights,
+            report.Gains?.ToDictionary(gain => gain.Key, gain => new GainJson(gain.Value.Value, gain.Value.Low, gain.Value.High), StringComparer.Ordinal));
+}
+
+/// <summary>By how much the ensemble is better than the best single trial, with the ends of a 95 % interval.</summary>
+internal sealed record GainJson(double Value, double Low, double High);

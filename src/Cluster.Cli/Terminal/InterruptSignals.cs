@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using SearchCluster.Cli.Failures;
+
+namespace SearchCluster.Cli.Terminal;
+
+/// <summary>Ctrl-C and SIGTERM: the first asks the command to end in order, a second one ends the process at once.</summary>
+internal sealed class InterruptSignals : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly Action _beforeAbruptEnd;
+
+    public InterruptSignals(Action? beforeAbruptEnd = null) => _beforeAbruptEnd = beforeAbruptEnd ?? (() => { });
+
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>130 after Ctrl-C, 143 after SIGTERM.</summary>
+    public int ExitCode { get; private set; } = ExitCodes.Interrupted;
+
+    /// <summary>Starts to listen to the operating system.</summary>
+    public InterruptSignals Listen()
+    {
+        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Handle(context, ExitCodes.Interrupted)));
+        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Handle(context, ExitCodes.Terminated)));
+        return this;
+    }
+
+    /// <summary>What a first Ctrl-C does.</summary>
+    public void Interrupt(int exitCode = ExitCodes.Interrupted)
+    {
+        ExitCode = exitCode;
+        _source.Cancel();
+    }
+
+    public void Dispose()
+    {
+        _registrations.ForEach(registration => registration.Dispose());
+        _source.Dispose();
+    }
+
+    internal void Handle(PosixSignalContext context, int exitCode)
+    {
+        if (_source.IsCancellationRequested)
+        {
+            // Not cancelled a second time: the runtime ends the process as the signal says.
+            _beforeAbruptEnd();
+            return;
+        }
+
+        context.Cancel = true;
+        Interrupt(exitCode);
+    }
+}

@@ -1,0 +1,55 @@
+using SearchCluster.Cli.Failures;
+using SearchCluster.Models.Workloads;
+
+namespace SearchCluster.Cli.Workloads;
+
+/// <summary>The workloads of users' assemblies together with those of the product; assemblies are loaded when they are first needed.</summary>
+internal sealed class UserWorkloads
+{
+    private const string PathVariable = "SEARCHCLUSTER_WORKLOADS";
+
+    private readonly ValueArray<string> _assemblies;
+    private readonly Lazy<WorkloadCatalog> _catalog;
+
+    private UserWorkloads(ValueArray<string> assemblies)
+    {
+        _assemblies = assemblies;
+        _catalog = new(Load);
+    }
+
+    /// <summary>Only those of the product.</summary>
+    public static UserWorkloads None { get; } = new([]);
+
+    /// <summary>What a worker can train; null for those of the product, so that a command without workloads of the user's own loads nothing.</summary>
+    /// <exception cref="CliException">An assembly cannot be used.</exception>
+    public WorkloadCatalog? Catalog => _assemblies.Count == 0 ? null : _catalog.Value;
+
+    /// <summary>The names that specs may use.</summary>
+    /// <exception cref="CliException">An assembly cannot be used.</exception>
+    public SpecVocabulary Vocabulary => _assemblies.Count == 0 ? SpecVocabulary.Default : SpecVocabulary.Default with { Workloads = _catalog.Value.Descriptors };
+
+    /// <summary>Those of some assemblies.</summary>
+    /// <param name="given">Paths on the command line; without them those of the environment.</param>
+    /// <param name="variable">The environment.</param>
+    /// <param name="workingDirectory">What relative paths count from.</param>
+    /// <returns>The workloads; nothing is loaded yet.</returns>
+    public static UserWorkloads Of(ValueArray<string> given, Func<string, string?> variable, string workingDirectory)
+    {
+        var paths = given.Count > 0
+            ? given
+            : (variable(PathVariable) ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToValueArray();
+        return paths.Count == 0 ? None : new(paths.Select(path => Path.GetFullPath(path, workingDirectory)).ToValueArray());
+    }
+
+    private WorkloadCatalog Load()
+    {
+        try
+        {
+            return WorkloadCatalog.Default.With(_assemblies);
+        }
+        catch (WorkloadAssemblyException unusable)
+        {
+            throw new CliException(ExitCodes.InvalidInput, unusable.Message, "see docs/extending.md", ModelCodes.Workloads);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Analysis;
+
+namespace SearchCluster.Insight.Findings;
+
+/// <summary>The configurations of a search with <c>repeats</c>: the objective over the trials of each, which differ in their seeds only.</summary>
+/// <param name="Objective">The objective.</param>
+/// <param name="Repeats">How often the specification asks for each configuration.</param>
+/// <param name="Configurations">Those with a result, best mean first; equal ones in order of their first trial.</param>
+public sealed record RepeatSummary(ObjectiveSpec Objective, int Repeats, IReadOnlyList<RepeatedConfiguration> Configurations)
+{
+    /// <summary>Compares configurations.</summary>
+    /// <param name="spec">The specification, with more than one repeat.</param>
+    /// <param name="trials">All trials.</param>
+    /// <returns>The configurations; those whose trials all failed or are not over are left out.</returns>
+    public static RepeatSummary Of(SearchSpec spec, IEnumerable<TrialView> trials)
+    {
+        var (repeats, sign) = (spec.Repeats ?? 1, spec.Objective.Direction == Direction.Minimize ? 1 : -1);
+        var configurations = trials.GroupBy(trial => trial.TrialId.Number / repeats).OrderBy(group => group.Key)
+            .Select(group => RepeatedConfiguration.Of([.. group.OrderBy(trial => trial.TrialId)]))
+            .OfType<RepeatedConfiguration>();
+        return new(spec.Objective, repeats, [.. configurations.OrderBy(configuration => sign * configuration.Mean)]);
+    }
+}
+
+/// <summary>One configuration.</summary>
+/// <param name="Values">Its parameters.</param>
+/// <param name="Trials">Its trials with a result.</param>
+/// <param name="Missing">How many of its other trials failed, were stopped for good or are not over.</param>
+/// <param name="Mean">Mean of the objective.</param>
+/// <param name="Deviation">Sample standard deviation; null with one result.</param>
+public sealed record RepeatedConfiguration(ParameterValues Values, IReadOnlyList<TrialId> Trials, int Missing, double Mean, double? Deviation)
+{
+    /// <summary>Summarises the trials of one configuration.</summary>
+    /// <param name="trials">At least one.</param>
+    /// <returns>The summary; null when none has a result.</returns>
+    public static RepeatedConfiguration? Of(IReadOnlyList<TrialView> trials)
+    {
+        TrialView[] finished = [.. trials.Where(SearchData.HasResult)];
+        if (finished.Length == 0)
+        {
+            return null;
+        }
+
+        var mean = finished.Average(trial => trial.Objective!.Value);
+        double? deviation = finished.Length > 1
+            ? Math.Sqrt(finished.Sum(trial => Math.Pow(trial.Objective!.Value - mean, 2)) / (finished.Length - 1))
+            : null;
+        return new(trials[0].Values, [.. finished.Select(trial => trial.TrialId)], trials.Count - finished.Length, mean, deviation);
+    }
+}

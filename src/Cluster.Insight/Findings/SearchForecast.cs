@@ -1,0 +1,31 @@
+using SearchCluster.Contracts.Api;
+
+namespace SearchCluster.Insight.Findings;
+
+/// <summary>How far a search is, by the limit it reaches first, and how long it will still take if it goes on as so far.</summary>
+public sealed record SearchForecast(double? Fraction, TimeSpan? Remaining)
+{
+    public static SearchForecast Of(SearchDetail detail)
+    {
+        if (detail.Summary.State is SearchLifecycle.Completed or SearchLifecycle.Stopped or SearchLifecycle.Failed)
+        {
+            return new(1, TimeSpan.Zero);
+        }
+
+        var budget = detail.Budget;
+        var fractions = new[]
+        {
+            Share(detail.Summary.Counts.Finished, budget.Trials),
+            Share(detail.ActiveTime.TotalSeconds, budget.Time?.TotalSeconds),
+            Share(detail.DeviceTime.TotalSeconds, budget.DeviceTime?.TotalSeconds),
+            Share(detail.Epochs, budget.Epochs),
+        };
+        var fraction = fractions.Max();
+        var remaining = fraction is > 0 and { } done && detail.Summary.State == SearchLifecycle.Running
+            ? TimeSpan.FromSeconds(Math.Min(detail.ActiveTime.TotalSeconds * (1 - done) / done, TimeSpan.FromDays(3650).TotalSeconds))
+            : (TimeSpan?)null;
+        return new(fraction, remaining);
+    }
+
+    private static double? Share(double used, double? limit) => limit is > 0 ? Math.Clamp(used / limit.Value, 0, 1) : null;
+}

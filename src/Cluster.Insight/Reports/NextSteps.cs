@@ -1,0 +1,45 @@
+using SearchCluster.Contracts.Api;
+
+namespace SearchCluster.Insight.Reports;
+
+/// <summary>Commands worth running after a search ended, as they fit how it ended.</summary>
+public static class NextSteps
+{
+    public static IEnumerable<string> Of(SearchDetail detail)
+    {
+        var name = detail.SearchId;
+        if (detail is { EndReason: SearchEndReason.Misconfigured, Summary.State: SearchLifecycle.Failed })
+        {
+            return
+            [
+                "correct the data or the spec, then run it again: searchcluster run SPEC",
+                $"searchcluster resume {name}        (when only the data were wrong)",
+                $"searchcluster delete {name}",
+            ];
+        }
+
+        return detail.Summary.Best is null
+            ?
+            [
+                $"searchcluster trials {name}",
+                $"searchcluster trace {name}",
+                $"searchcluster resume {name} --trials +20",
+                $"searchcluster delete {name}",
+            ]
+            : Found(detail);
+    }
+
+    private static IEnumerable<string> Found(SearchDetail detail)
+    {
+        var name = detail.SearchId;
+        yield return $"searchcluster trials {name} --top 10";
+        yield return $"searchcluster best {name} -o params.json";
+        if (detail.Ensemble is not null)
+        {
+            yield return $"searchcluster predict {name} INPUT.csv";
+        }
+
+        yield return $"searchcluster trace {name}";
+        yield return $"searchcluster resume {name} --trials +20";
+    }
+}

@@ -1,0 +1,91 @@
+using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Findings;
+using SearchCluster.Insight.Wording;
+
+namespace SearchCluster.Insight.Reports;
+
+/// <summary>How a search ended: the best trial or the Pareto front, the ensemble beside it, where the results lie, and what to try next.</summary>
+public static class ResultReport
+{
+    // More of a front than this is a table to look at on purpose.
+    private const int FrontRows = 15;
+
+    public static void Write(TextWriter output, SearchDetail detail, string? artifactFolder, SearchFindings findings, IReadOnlyList<string> warnings)
+    {
+        var counts = detail.Summary.Counts;
+        output.WriteLine();
+        var effort = $"{Format.Count(counts.Finished, "trial")}, {detail.Epochs} epochs, {Format.Duration(detail.DeviceTime)} of training";
+        output.WriteLine($"{detail.SearchId}  {Words.Spaced(detail.Summary.State)}  in {Format.Duration(detail.ActiveTime)}: {effort}");
+        if (detail.EndExplanation is { } explanation)
+        {
+            output.WriteLine($"  {SafeText.Of(explanation)}");
+        }
+
+        NarrowingText.Lines(detail).ToList().ForEach(line => output.WriteLine($"  {line}"));
+        if (detail.Summary.Best is { } best)
+        {
+            output.WriteLine();
+            WriteBest(output, best, detail.Summary.Objective);
+        }
+
+        if (findings.Pareto is { } pareto)
+        {
+            output.WriteLine();
+            ParetoReport.Write(output, pareto, FrontRows);
+        }
+
+        if (findings.Repeats is { } repeats)
+        {
+            output.WriteLine();
+            RepeatReport.Write(output, repeats, FrontRows);
+        }
+
+        if (detail.Ensemble is { } ensemble)
+        {
+            output.WriteLine();
+            EnsembleText.Write(output, ensemble, detail.Summary.Objective.Direction);
+        }
+        else if (detail.EnsembleFailure is { } failure)
+        {
+            output.WriteLine();
+            output.WriteLine($"ensemble     not built: {SafeText.Of(failure.Message)}");
+        }
+
+        FailureText.Write(output, detail);
+        WarningText.Write(output, warnings);
+        output.WriteLine();
+        WriteNext(output, detail, artifactFolder);
+    }
+
+    private static void WriteBest(TextWriter output, TrialView best, ObjectiveSpec objective)
+    {
+        var value = best.Objective is { } number ? Format.Number(number) : "-";
+        var epoch = best.Result is { } result ? $"  ({Level(result, objective)})" : string.Empty;
+        output.WriteLine($"best trial   {best.TrialId}  {SafeText.Of(objective.Metric)} {value}{epoch}");
+        foreach (var (name, parameter) in best.Values.Entries)
+        {
+            output.WriteLine($"  {SafeText.Of(name),-14} {Format.Value(parameter)}");
+        }
+    }
+
+    // A trial of folds has a deviation beside the mean; each of its measurements is one fold.
+    private static string Level(TrialResult result, ObjectiveSpec objective) => objective.Aggregate == ObjectiveAggregate.Mean && result.Metrics.TryGetValue(objective.Metric + ".sd", out var deviation)
+        ? $"mean of {result.LastResource} folds, deviation {Format.Number(deviation)}"
+        : $"epoch {result.BestResource} of {result.LastResource}";
+
+    private static void WriteNext(TextWriter output, SearchDetail detail, string? artifactFolder)
+    {
+        var name = detail.SearchId;
+        if (artifactFolder is not null)
+        {
+            output.WriteLine($"results      {Path.Combine(artifactFolder, ArtifactPaths.Search(name))}");
+        }
+
+        var lead = "next";
+        foreach (var line in NextSteps.Of(detail))
+        {
+            output.WriteLine($"{lead,-12} {line}");
+            lead = string.Empty;
+        }
+    }
+}

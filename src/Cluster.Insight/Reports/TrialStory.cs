@@ -1,0 +1,94 @@
+using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Analysis;
+using SearchCluster.Insight.Wording;
+
+namespace SearchCluster.Insight.Reports;
+
+/// <summary>What happened to one trial and why, in sentences.</summary>
+public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
+{
+    /// <summary>In one line: how it ended, and who suggested it.</summary>
+    public string Summary => $"{Ending()}; {DecisionText.Of(trial.Origin)}";
+
+    /// <summary>In full, in order of time.</summary>
+    public IReadOnlyList<string> Sentences => [Suggestion(), .. Explanation(), Values(), .. Attempts(), .. Decisions(), .. Failure(), Outcome()];
+
+    private string Ending() => trial switch
+    {
+        { State: TrialState.Waiting } => "waits for a worker",
+        { State: TrialState.Running } => $"runs{At(trial.Latest?.Resource)} on worker {Worker()}",
+        { State: TrialState.Skipped } => "never started, because the search ended first",
+        { State: TrialState.Failed } => $"failed: {SafeText.Of(trial.Failure?.Message.TrimEnd('.') ?? "without a message")}",
+        _ when LastDecision(trial.State) is { } decision => $"{DecisionText.Past(decision.Action)} at epoch {decision.Resource}: {DecisionText.Of(decision.Reason)}",
+        { State: TrialState.Paused } => $"paused{At(trial.Latest?.Resource)}",
+        { State: TrialState.StoppedEarly } => $"stopped{At(trial.Result?.LastResource)}, because the search ended",
+        { TrainingStop: TrainingStop.Patience } => $"ended{At(trial.Result?.LastResource)}, because patience ran out",
+        { TrainingStop: TrainingStop.ResourceLimit } => $"ended{At(trial.Result?.LastResource)}, the resource level that the scheduler asked for",
+        _ => $"trained to its end{At(trial.Result?.LastResource)}",
+    };
+
+    /// <summary>The scheduler's decision that led to a state; null when it was not the scheduler's.</summary>
+    private TrialDecision? LastDecision(TrialState state) => (state, trial.Decisions is { Count: > 0 } decisions ? decisions[^1] : null) switch
+    {
+        (TrialState.StoppedEarly, { Action: TrialDecisionKind.Stop } stop) => stop,
+        (TrialState.Paused, { Action: TrialDecisionKind.Pause } pause) => pause,
+        _ => null,
+    };
+
+    private string Suggestion()
+    {
+        var origin = trial.Origin;
+        var prediction = origin.Prediction is { } expected ? $": {DecisionText.Of(expected)}" : string.Empty;
+        return $"It was suggested by {SafeText.Of(origin.Source)}, with {Format.Count(origin.Observed, "finished trial")} known and {origin.Pending} pending{prediction}.";
+    }
+
+    private IEnumerable<string> Explanation() => trial.Origin.Explanation is { } explanation ? [SafeText.Of(explanation)] : [];
+
+    private string Values()
+    {
+        var fraction = trial.DataFraction is { } share ? $", on {Format.Percent(share)} of the training data" : string.Empty;
+        return $"Its values: {List(trial.Values)}{fraction}.";
+    }
+
+    private IEnumerable<string> Attempts()
+    {
+        if (trial.StartedAt is { } started)
+        {
+            var attempts = trial.Attempts == 1 ? "one attempt" : $"{trial.Attempts} attempts";
+            yield return $"It started {Format.Duration(started - trial.SuggestedAt)} after that and took {attempts}, the last on worker {Worker()}.";
+        }
+    }
+
+    private IEnumerable<string> Decisions()
+    {
+        var decisions = (trial.Decisions ?? []).Select(decision => (
+            decision.Resource, Text: $"At epoch {decision.Resource} it was {DecisionText.Past(decision.Action)}: {DecisionText.InFull(decision.Reason)}."));
+        var lineage = (trial.Lineage ?? []).Select(step => (
+            step.Resource, Text: $"At epoch {step.Resource} it took over the weights of {step.From}; before, its values were {List(step.Before)}."));
+        return decisions.Concat(lineage).OrderBy(step => step.Resource).Select(step => step.Text);
+    }
+
+    private IEnumerable<string> Failure() => trial.Failure is { } failure
+        ? [$"Its last failure: {SafeText.Of(failure.Message.TrimEnd('.'))} ({Words.Of(failure.Kind)})."]
+        : [];
+
+    private string Outcome()
+    {
+        if (rank.Rank is not { } place || trial.Objective is not { } objective || rank.Best is not { } best)
+        {
+            return $"It has no final result: it {(trial.State is TrialState.Completed ? "ended without a finite objective" : Ending())}.";
+        }
+
+        var reached = trial.Result is { } result ? $", reached at epoch {result.BestResource} of {result.LastResource}" : string.Empty;
+        var leader = place == 1 ? "the best" : $"rank {place}";
+        var other = place == 1 ? string.Empty : $"; the best is {best.TrialId} with {Format.Number(best.Objective ?? double.NaN)}";
+        return $"Its {SafeText.Of(data.Metric)} is {Format.Number(objective)}{reached}: {leader} of {Format.Count(rank.Ranked, "trial")} with a result{other}.";
+    }
+
+    private string Worker() => SafeText.Of(trial.WorkerId?.Value ?? "unknown");
+
+    private static string At(int? epoch) => epoch is { } number ? $" at epoch {number}" : string.Empty;
+
+    private static string List(ParameterValues values) =>
+        string.Join(", ", values.Entries.Select(entry => $"{SafeText.Of(entry.Key)} {Format.Value(entry.Value)}"));
+}

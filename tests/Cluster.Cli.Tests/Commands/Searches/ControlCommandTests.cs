@@ -1,0 +1,159 @@
+using SearchCluster.Cli.Tests.Fakes;
+using SearchCluster.Contracts.Api;
+
+namespace SearchCluster.Cli.Tests.Commands.Searches;
+
+public sealed class ControlCommandTests : IDisposable
+{
+    private readonly CliHarness _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Theory]
+    [InlineData("pause digits", "pause digits", "digits is paused.")]
+    [InlineData("stop digits", "stop digits Graceful", "digits is finishing.")]
+    [InlineData("stop digits --now", "stop digits Now", "digits is finishing.")]
+    [InlineData("resume digits", "resume digits +0 +00:00:00 ", "digits is running.")]
+    [InlineData("resume digits --trials +20 --time +1h --concurrency 3", "resume digits +20 +01:00:00 3", "digits is running.")]
+    public async Task A_command_reaches_the_coordinator_and_its_answer_is_printed(string line, string call, string answer)
+    {
+        (await _cli.RunAsync(line.Split(' '))).ShouldBe(0);
+
+        _cli.Service.Calls.ShouldBe([call]);
+        _cli.Out.ShouldBe(answer + "\n");
+        _cli.Error.ShouldContain("next: searchcluster ");
+        _cli.Connector.Disposed.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("y\n", 0, true)]
+    [InlineData("n\n", 7, false)]
+    [InlineData("", 7, false)]
+    public async Task Delete_asks_on_a_terminal(string answer, int exitCode, bool isDeleted)
+    {
+        _cli.InIsTerminal = true;
+        _cli.Input = answer;
+        _cli.Service.With(Sample.Detail(SearchLifecycle.Completed));
+
+        (await _cli.RunAsync("delete", "digits")).ShouldBe(exitCode);
+
+        _cli.Service.Calls.Contains("delete digits").ShouldBe(isDeleted);
+        _cli.Error.ShouldStartWith("Deleting digits removes its ");
+    }
+
+    [Fact]
+    public async Task Delete_does_not_ask_with_yes_and_says_when_nothing_was_there()
+    {
+        _cli.Service.With(Sample.Detail(SearchLifecycle.Completed));
+
+        (await _cli.RunAsync("delete", "digits", "--yes")).ShouldBe(0);
+        (await _cli.RunAsync("delete", "digits", "--yes")).ShouldBe(0);
+
+        _cli.Out.ShouldBe("digits is deleted.\ndigits is already deleted.\n");
+    }
+
+    [Fact]
+    public async Task Quiet_leaves_only_the_data()
+    {
+        (await _cli.RunAsync("pause", "digits", "-q")).ShouldBe(0);
+
+        _cli.Error.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(404, 4)]
+    [InlineData(409, 7)]
+    [InlineData(401, 6)]
+    [InlineData(403, 6)]
+    [InlineData(422, 3)]
+    [InlineData(503, 5)]
+    [InlineData(426, 10)]
+    [InlineData(500, 1)]
+    public async Task A_refusal_ends_with_the_exit_code_of_its_kind(int status, int exitCode)
+    {
+        _cli.Service.Refusal = new ApiProblem("Refused", status, "SC2001", "Search digits is Completed.");
+
+        (await _cli.RunAsync("pause", "digits")).ShouldBe(exitCode);
+
+        _cli.Out.ShouldBeEmpty();
+        _cli.Error.ShouldBe("searchcluster: SC2001: Search digits is Completed.\n");
+    }
+
+    [Fact]
+    public async Task A_timeout_ends_with_code_124()
+    {
+        _cli.Service.BeforeAnswer = token => Task.Delay(Timeout.Infinite, token);
+
+        (await _cli.RunAsync("pause", "digits", "--timeout", "30s")).ShouldBe(124);
+
+        _cli.Error.ShouldContain("No answer within 30.0 s.");
+    }
+
+    [Fact]
+    public async Task An_interrupt_ends_with_code_130()
+    {
+        _cli.Service.BeforeAnswer = _ =>
+        {
+            _cli.Signals.Interrupt();
+            return Task.CompletedTask;
+        };
+
+        (await _cli.RunAsync("pause", "digits")).ShouldBe(130);
+    }
+
+    [Fact]
+    public async Task A_bug_ends_with_code_1_a_crash_report_and_no_stack_trace()
+    {
+        _cli.Service.BeforeAnswer = _ => throw new InvalidOperationException("boom\u001b[2J");
+
+        (await _cli.RunAsync("pause", "digits", "--token-file", "secret-path")).ShouldBe(1);
+
+        _cli.Error.ShouldStartWith("searchcluster: SC0001: Unexpected failure: boom\\x1B[2J\n");
+        _cli.Error.ShouldNotContain("   at ");
+        var file = _cli.Error.Split("details are in ")[1].Trim();
+        var report = File.ReadAllText(file);
+        File.Delete(file);
+        report.ShouldContain("InvalidOperationException");
+        report.ShouldContain("command: pause --token-file");
+        report.ShouldNotContain("secret-path");
+    }
+
+    [Fact]
+    public async Task Leaving_watch_is_no_failure()
+    {
+        _cli.Service.With(Sample.Detail());
+        var looks = 0;
+        _cli.Service.BeforeAnswer = _ =>
+        {
+            if (++looks == 3)
+            {
+                _cli.Signals.Interrupt();
+            }
+
+            return Task.CompletedTask;
+        };
+
+        (await _cli.RunAsync("watch", "digits")).ShouldBe(0);
+
+        _cli.Error.ShouldBe("The search goes on.\n");
+    }
+
+    [Fact]
+    public async Task Watch_of_a_failed_search_ends_with_code_8()
+    {
+        _cli.Service.With(Sample.Detail(), Sample.Detail(SearchLifecycle.Failed));
+
+        (await _cli.RunAsync("watch", "digits")).ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task Watch_without_a_name_takes_the_one_that_runs()
+    {
+        _cli.Service.With(Sample.Detail(SearchLifecycle.Completed, "old"));
+        _cli.Service.With(Sample.Detail(), Sample.Detail(), Sample.Detail(SearchLifecycle.Completed));
+
+        (await _cli.RunAsync("watch")).ShouldBe(0);
+
+        _cli.Service.Calls.ShouldContain("get digits");
+    }
+}
