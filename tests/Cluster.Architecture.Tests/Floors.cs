@@ -11,6 +11,17 @@ internal static class Floors
             ["Artifacts", "Randomness"], ["Attempts", "Checkpoints", "Configuration", "Native"], ["Data", "Optimizers"], ["ModelFiles", "Networks", "Tasks"],
             ["Workloads"], ["Training"], ["Ensembles"], ["Execution"], ["Sanity"],
         ],
+        ["Cluster.Contracts"] =
+        [
+            ["Collections", "Identifiers", "Randomness", "Storage", "Telemetry", "Text"],
+            ["Parameters", "Trials"],
+            ["Configuration", "Errors", "Metrics", "Specs"],
+            ["Algorithms", "Ensembles", "Work", "Workloads"],
+            ["Vocabulary", "Workers"],
+            ["Searches"],
+            ["Api"],
+            ["Wire"],
+        ],
         ["Cluster.Search"] = [["Numerics"], ["State"], ["View"], ["Encoding"], ["Analysis", "Scheduling"], ["Sampling"], ["Decisions"]],
         ["Cluster.Search/Sampling/GaussianProcess"] = [["Kernels"], ["Fitting"], ["Prediction"], ["Acquisition"]],
         ["Cluster.Specs"] = [["Text"], ["Syntax"], ["Sections"], ["Checks"], ["Binding"], ["Explaining", "Resources"]],

@@ -3,6 +3,7 @@ using System.Globalization;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Contracts.Wire;
 
 namespace SearchCluster.Cli.Commands;
 

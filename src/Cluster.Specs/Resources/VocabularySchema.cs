@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SearchCluster.Contracts.Algorithms;
-using SearchCluster.Contracts.Workloads;
 using SearchCluster.Specs.Binding.Algorithms;
 using SearchCluster.Specs.Sections;
 

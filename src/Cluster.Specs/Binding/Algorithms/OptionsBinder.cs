@@ -1,5 +1,4 @@
 using SearchCluster.Contracts.Algorithms;
-using SearchCluster.Contracts.Workloads;
 using SearchCluster.Specs.Sections;
 using SearchCluster.Specs.Syntax;
 using SearchCluster.Specs.Text;

@@ -1,4 +1,3 @@
-using SearchCluster.Contracts.Workloads;
 using SearchCluster.Specs.Sections;
 
 namespace SearchCluster.Specs.Binding.Space;

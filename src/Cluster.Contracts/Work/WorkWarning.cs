@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace SearchCluster.Contracts.Trials;
+namespace SearchCluster.Contracts.Work;
 
 /// <summary>Something unexpected that an attempt survived and a person should know: about its data, its checkpoint, an ensemble's member.</summary>
 /// <param name="Text">One sentence for people, one line of at most <see cref="MaximumLength"/> characters.</param>

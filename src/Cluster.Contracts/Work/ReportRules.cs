@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SearchCluster.Contracts.Trials;
+namespace SearchCluster.Contracts.Work;
 
 /// <summary>What one report of an attempt may hold: checked by the worker before it is sent and by the coordinator before it is decided.</summary>
 public static class ReportRules

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using SearchCluster.Contracts.Wire;
 
-namespace SearchCluster.Contracts.Specs;
+namespace SearchCluster.Contracts.Wire;
 
 /// <summary>Says field by field in what two specifications differ.</summary>
 /// <remarks>Compares their JSON, so that a field that a later release adds is compared without a word here.</remarks>

@@ -1,4 +1,4 @@
-namespace SearchCluster.Contracts.Trials;
+namespace SearchCluster.Contracts.Work;
 
 /// <summary>What the ensemble is made of and how it scores beside the best single trial.</summary>
 /// <param name="Members">Trials that vote, best first.</param>

@@ -2,7 +2,7 @@ using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Contracts.Workloads;
 
-namespace SearchCluster.Contracts.Specs;
+namespace SearchCluster.Contracts.Vocabulary;
 
 /// <summary>The names that a spec may use in this release; the catalogues of the other projects are tested against it.</summary>
 /// <param name="Workloads">Built-in workloads.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace SearchCluster.Contracts.Trials;
+namespace SearchCluster.Contracts.Work;
 
 /// <summary>What a worker is to do under one lease.</summary>
 /// <param name="Lease">The lease.</param>

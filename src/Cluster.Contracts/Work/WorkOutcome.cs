@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace SearchCluster.Contracts.Trials;
+namespace SearchCluster.Contracts.Work;
 
 /// <summary>How an attempt ended, as the worker saw it; sent once per attempt and re-sent until acknowledged.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
