@@ -2,7 +2,7 @@
 using System.ComponentModel;
 using SearchCluster.Contracts.Configuration;
 
-namespace SearchCluster.Contracts.Workloads.Options;
+namespace SearchCluster.Contracts.Workloads.Options.Groups;
 
 /// <summary>How training images are varied.</summary>
 public sealed record AugmentationOptions

@@ -2,7 +2,7 @@
 using System.ComponentModel;
 using SearchCluster.Contracts.Configuration;
 
-namespace SearchCluster.Contracts.Workloads.Options;
+namespace SearchCluster.Contracts.Workloads.Options.Groups;
 
 /// <summary>Epochs, batches, optimizer, step sizes, penalties and limits: what the training loop itself reads.</summary>
 public sealed record TrainingOptions

@@ -1,7 +1,7 @@
 #pragma warning disable CS1591 // Each property's description is its attribute, which people read too.
 using System.ComponentModel;
 
-namespace SearchCluster.Contracts.Workloads.Options;
+namespace SearchCluster.Contracts.Workloads.Options.Groups;
 
 /// <summary>Whether an encoder that was trained before is trained on.</summary>
 public sealed record FrozenEncoderOptions

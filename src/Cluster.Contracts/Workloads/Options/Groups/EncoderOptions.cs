@@ -2,7 +2,7 @@
 using System.ComponentModel;
 using SearchCluster.Contracts.Configuration;
 
-namespace SearchCluster.Contracts.Workloads.Options;
+namespace SearchCluster.Contracts.Workloads.Options.Groups;
 
 /// <summary>An encoder, whose layers a decoder mirrors.</summary>
 public sealed record EncoderOptions

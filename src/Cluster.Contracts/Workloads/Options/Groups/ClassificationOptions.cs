@@ -2,7 +2,7 @@
 using System.ComponentModel;
 using SearchCluster.Contracts.Configuration;
 
-namespace SearchCluster.Contracts.Workloads.Options;
+namespace SearchCluster.Contracts.Workloads.Options.Groups;
 
 /// <summary>Loss and class imbalance of classifiers.</summary>
 public sealed record ClassificationOptions

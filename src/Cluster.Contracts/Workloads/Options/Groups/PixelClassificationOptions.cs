@@ -2,7 +2,7 @@
 using System.ComponentModel;
 using SearchCluster.Contracts.Configuration;
 
-namespace SearchCluster.Contracts.Workloads.Options;
+namespace SearchCluster.Contracts.Workloads.Options.Groups;
 
 /// <summary>Loss of workloads that give each pixel a class.</summary>
 public sealed record PixelClassificationOptions
