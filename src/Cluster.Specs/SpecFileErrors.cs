@@ -1,6 +1,6 @@
 using System.Globalization;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Text;
 
 namespace SearchCluster.Specs;
 

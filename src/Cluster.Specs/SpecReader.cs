@@ -1,5 +1,7 @@
 using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Sections;
 using SearchCluster.Specs.Syntax;
+using SearchCluster.Specs.Text;
 
 namespace SearchCluster.Specs;
 

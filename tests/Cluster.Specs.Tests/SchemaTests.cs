@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
-using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Binding.Algorithms;
+using SearchCluster.Specs.Binding.Run;
+using SearchCluster.Specs.Binding.Space;
 using SearchCluster.Specs.Resources;
+using SearchCluster.Specs.Sections;
 
 namespace SearchCluster.Specs.Tests;
 

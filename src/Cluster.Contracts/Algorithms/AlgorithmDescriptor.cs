@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Workloads;
-
 namespace SearchCluster.Contracts.Algorithms;
 
 /// <summary>What a sampler or a trial scheduler is called and which options it reads, so that a spec can be checked without making it.</summary>

@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Workloads;
-
 namespace SearchCluster.Contracts.Algorithms;
 
 /// <summary>The samplers that a spec can name; a test keeps them equal to the catalogue.</summary>

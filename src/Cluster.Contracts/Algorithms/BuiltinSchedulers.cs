@@ -1,4 +1,3 @@
-using SearchCluster.Contracts.Workloads;
 using static SearchCluster.Contracts.Algorithms.BuiltinAlgorithms;
 
 namespace SearchCluster.Contracts.Algorithms;

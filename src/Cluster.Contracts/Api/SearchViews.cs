@@ -118,15 +118,6 @@ public sealed record SearchDetail(
 /// <param name="Message">What its failure says.</param>
 public sealed record FailureCause(TrialFailureKind Kind, string? Exception, int Count, TrialId FirstTrial, string Message);
 
-/// <summary>Something unexpected that attempts survived and a person should know.</summary>
-/// <param name="Text">One sentence.</param>
-/// <param name="Code">Its number in <c>docs/errors.md</c>; null when it has none.</param>
-/// <param name="Count">How many attempts told it.</param>
-/// <param name="Item">Whose attempt told it first.</param>
-/// <param name="FirstAt">When it was told first.</param>
-/// <param name="LastAt">When it was told last.</param>
-public sealed record WarningView(string Text, string? Code, int Count, WorkItem Item, DateTimeOffset FirstAt, DateTimeOffset LastAt);
-
 /// <summary>Members that are trained for an ensemble.</summary>
 /// <param name="Total">How many there will be.</param>
 /// <param name="Running">How many are being trained.</param>
@@ -155,13 +146,6 @@ public enum EnsembleProgress
     /// <summary>It could not be built.</summary>
     Failed,
 }
-
-/// <summary>A finished trial that became the best.</summary>
-/// <param name="TrialId">The trial.</param>
-/// <param name="Objective">Its value.</param>
-/// <param name="FinishedTrials">How many trials were finished then, itself included.</param>
-/// <param name="At">When.</param>
-public sealed record ImprovementView(TrialId TrialId, double Objective, int FinishedTrials, DateTimeOffset At);
 
 /// <summary>One trial.</summary>
 /// <param name="TrialId">The trial.</param>

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using SearchCluster.Contracts.Workloads;
 
 namespace SearchCluster.Contracts.Configuration;
 

@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Api;
-
 namespace SearchCluster.Contracts.Searches;
 
 /// <summary>A search at one point of its journal, so that recovery need not read all of it. Extend only, like the events.</summary>

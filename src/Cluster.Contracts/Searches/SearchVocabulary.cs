@@ -168,38 +168,3 @@ public enum TrialDecisionKind
 /// <param name="From">Whose checkpoint it took.</param>
 /// <param name="Before">Its own values before.</param>
 public sealed record LineageStep(int Resource, TrialId From, ParameterValues Before);
-
-/// <summary>What a trial scheduler wants to happen to a running trial.</summary>
-/// <param name="Action">What.</param>
-/// <param name="Reason">Why.</param>
-public sealed record SchedulingDecision(SchedulingAction Action, DecisionReason Reason);
-
-/// <summary>What can happen to a running trial.</summary>
-public enum SchedulingAction
-{
-    /// <summary>It goes on.</summary>
-    Continue,
-
-    /// <summary>It ends; its best result counts.</summary>
-    Stop,
-
-    /// <summary>It ends for now; its checkpoint waits for promotion.</summary>
-    Pause,
-}
-
-/// <summary>Why a scheduler decided as it did, with the numbers it looked at.</summary>
-/// <param name="Text">One sentence for people.</param>
-/// <param name="Rung">Rung, from 0; null where there are none.</param>
-/// <param name="Resource">Resource level at which it decided.</param>
-/// <param name="Value">The trial's value there.</param>
-/// <param name="Cutoff">The value it had to reach.</param>
-/// <param name="Rank">Its rank among the competitors, from 1.</param>
-/// <param name="Competitors">How many trials were compared.</param>
-public sealed record DecisionReason(
-    string Text,
-    int? Rung = null,
-    int? Resource = null,
-    double? Value = null,
-    double? Cutoff = null,
-    int? Rank = null,
-    int? Competitors = null);

@@ -1,5 +1,5 @@
 using SearchCluster.Contracts.Configuration;
-using SearchCluster.Contracts.Workloads.Options;
+using SearchCluster.Contracts.Workloads.Options.Groups;
 
 namespace SearchCluster.Contracts.Workloads;
 

@@ -1,4 +1,4 @@
-using SearchCluster.Contracts.Workloads.Options;
+using SearchCluster.Contracts.Workloads.Options.Groups;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Networks;

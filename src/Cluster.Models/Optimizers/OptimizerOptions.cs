@@ -1,4 +1,4 @@
-using SearchCluster.Contracts.Workloads.Options;
+using SearchCluster.Contracts.Workloads.Options.Groups;
 
 namespace SearchCluster.Models.Optimizers;
 

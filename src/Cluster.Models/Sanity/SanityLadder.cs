@@ -1,5 +1,4 @@
 using System.Globalization;
-using SearchCluster.Contracts.Workloads;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;

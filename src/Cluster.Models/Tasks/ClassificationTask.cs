@@ -1,5 +1,5 @@
 using System.Globalization;
-using SearchCluster.Contracts.Workloads.Options;
+using SearchCluster.Contracts.Workloads.Options.Groups;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Native;
 using static TorchSharp.torch;

@@ -1,6 +1,6 @@
 using SearchCluster.Contracts.Configuration;
 using SearchCluster.Contracts.Workloads;
-using SearchCluster.Contracts.Workloads.Options;
+using SearchCluster.Contracts.Workloads.Options.Groups;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Networks;

@@ -1,3 +1,5 @@
+using SearchCluster.Contracts.Wire;
+
 namespace SearchCluster.Search.Decisions;
 
 /// <summary>Decides about submissions.</summary>

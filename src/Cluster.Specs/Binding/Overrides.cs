@@ -1,4 +1,6 @@
+using SearchCluster.Specs.Sections;
 using SearchCluster.Specs.Syntax;
+using SearchCluster.Specs.Text;
 
 namespace SearchCluster.Specs.Binding;
 

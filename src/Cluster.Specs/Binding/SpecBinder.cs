@@ -1,5 +1,11 @@
 using SearchCluster.Contracts.Workloads;
+using SearchCluster.Specs.Binding.Algorithms;
+using SearchCluster.Specs.Binding.Data;
+using SearchCluster.Specs.Binding.Run;
+using SearchCluster.Specs.Binding.Space;
+using SearchCluster.Specs.Binding.Workloads;
 using SearchCluster.Specs.Checks;
+using SearchCluster.Specs.Sections;
 using SearchCluster.Specs.Syntax;
 
 namespace SearchCluster.Specs.Binding;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Sections;
 
 namespace SearchCluster.Specs.Checks;
 

@@ -1,4 +1,4 @@
-using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Sections;
 
 namespace SearchCluster.Specs.Checks;
 

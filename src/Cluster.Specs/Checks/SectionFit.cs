@@ -1,5 +1,5 @@
 using SearchCluster.Contracts.Algorithms;
-using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Sections;
 
 namespace SearchCluster.Specs.Checks;
 
@@ -75,7 +75,7 @@ internal static class SectionFit
                 isThere ? $"write scheduler: {{ type: {needed}, … }}" : "use another algorithm");
         }
 
-        if (scheduler != SchedulerBinder.DefaultScheduler && MeasuredOnce(spec, vocabulary) is { } count)
+        if (scheduler != StandardNames.Scheduler && MeasuredOnce(spec, vocabulary) is { } count)
         {
             root.Problems.Warning(
                 SpecCodes.SchedulerUse,
@@ -139,7 +139,7 @@ internal static class SectionFit
     private static void CheckModel(Section root, SearchSpec spec, SpecVocabulary vocabulary)
     {
         var type = spec.Algorithm.Stages?[^1].Algorithm ?? spec.Algorithm.Type;
-        var name = type == AlgorithmBinder.DefaultAlgorithm ? AutoRules.Choose(spec).Algorithm : type;
+        var name = type == StandardNames.Algorithm ? AutoRules.Choose(spec).Algorithm : type;
         var words = name == type ? $"algorithm {name}" : $"algorithm {name}, which auto chooses here,";
         if (vocabulary.Algorithms.FirstOrDefault(candidate => candidate.Name == name) is not { } model)
         {

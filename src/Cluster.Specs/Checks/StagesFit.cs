@@ -1,4 +1,4 @@
-using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Sections;
 using SearchCluster.Specs.Syntax;
 
 namespace SearchCluster.Specs.Checks;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using SearchCluster.Contracts.Algorithms;
-using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Sections;
 
 namespace SearchCluster.Specs.Explaining;
 
@@ -12,7 +12,7 @@ internal static class AlgorithmExplainer
     /// <summary>Says what algorithm auto stands for.</summary>
     /// <param name="spec">The spec.</param>
     /// <returns>Null for other algorithms.</returns>
-    public static AutoChoice? Choice(SearchSpec spec) => spec.Algorithm.Type == AlgorithmBinder.DefaultAlgorithm ? AutoRules.Choose(spec) : null;
+    public static AutoChoice? Choice(SearchSpec spec) => spec.Algorithm.Type == StandardNames.Algorithm ? AutoRules.Choose(spec) : null;
 
     /// <summary>Says why the search has its algorithm.</summary>
     /// <param name="spec">The spec.</param>

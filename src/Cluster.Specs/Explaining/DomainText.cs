@@ -1,5 +1,6 @@
 using System.Globalization;
-using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Sections;
+using SearchCluster.Specs.Text;
 
 namespace SearchCluster.Specs.Explaining;
 

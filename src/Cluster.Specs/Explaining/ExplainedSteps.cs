@@ -2,7 +2,7 @@ using System.Globalization;
 using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Contracts.Workloads;
-using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Sections;
 
 namespace SearchCluster.Specs.Explaining;
 
@@ -44,7 +44,7 @@ internal static class ExplainedSteps
             steps.Add($"choose {Number(reproducible.Round)} trials at a time and wait for all of them before the next ones, so that the number of workers changes nothing");
         }
 
-        if (spec.Scheduler is { Type: not SchedulerBinder.DefaultScheduler } scheduler)
+        if (spec.Scheduler is { Type: not StandardNames.Scheduler } scheduler)
         {
             steps.Add($"compare them while they run, by scheduler {scheduler.Type}");
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using SearchCluster.Contracts.Workloads;
-using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Sections;
 
 namespace SearchCluster.Specs.Explaining;
 

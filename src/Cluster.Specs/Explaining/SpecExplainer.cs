@@ -1,8 +1,10 @@
 using System.Globalization;
 using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Contracts.Workloads;
-using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Binding.Run;
 using SearchCluster.Specs.Checks;
+using SearchCluster.Specs.Sections;
+using SearchCluster.Specs.Text;
 
 namespace SearchCluster.Specs.Explaining;
 
@@ -21,7 +23,7 @@ internal static class SpecExplainer
             ?? throw new ArgumentException($"The vocabulary has no workload {spec.Workload.Builtin}.", nameof(vocabulary));
         var choice = AlgorithmExplainer.Choice(spec);
         var algorithm = AlgorithmExplainer.Find(vocabulary.Algorithms, choice?.Algorithm ?? spec.Algorithm.Type);
-        var scheduler = AlgorithmExplainer.Find(vocabulary.Schedulers, spec.Scheduler?.Type ?? SchedulerBinder.DefaultScheduler);
+        var scheduler = AlgorithmExplainer.Find(vocabulary.Schedulers, spec.Scheduler?.Type ?? StandardNames.Scheduler);
         var grid = algorithm?.Name == "grid" && spec.Space.Parameters.All(parameter => GridAxis.Of(parameter) is not null)
             ? GridSize.Measure(spec.Space)
             : ((System.Numerics.BigInteger Size, string Product)?)null;
@@ -53,7 +55,7 @@ internal static class SpecExplainer
             choice?.Algorithm,
             AlgorithmExplainer.Options(algorithm, spec.Algorithm.Options),
             AlgorithmExplainer.Stages(spec, vocabulary),
-            spec.Scheduler?.Type ?? SchedulerBinder.DefaultScheduler,
+            spec.Scheduler?.Type ?? StandardNames.Scheduler,
             AlgorithmExplainer.Sentence(scheduler),
             AlgorithmExplainer.Options(scheduler, spec.Scheduler?.Options ?? ParameterValues.Empty),
             spec.Objectives?.Select(Objective).ToValueArray(),

@@ -2,8 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SearchCluster.Contracts.Algorithms;
-using SearchCluster.Contracts.Workloads;
-using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Binding.Algorithms;
+using SearchCluster.Specs.Sections;
 
 namespace SearchCluster.Specs.Resources;
 
@@ -62,7 +62,7 @@ internal static class VocabularySchema
     {
         var properties = new JsonObject
         {
-            ["type"] = new JsonObject { ["enum"] = Names(schedulers), ["default"] = SchedulerBinder.DefaultScheduler, ["description"] = Sentences(schedulers) },
+            ["type"] = new JsonObject { ["enum"] = Names(schedulers), ["default"] = StandardNames.Scheduler, ["description"] = Sentences(schedulers) },
             ["resource"] = new JsonObject
             {
                 ["enum"] = new JsonArray([.. SchedulerBinder.Resources.Select(word => JsonValue.Create(word.Word))]),

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
-using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Text;
 
 namespace SearchCluster.Specs.Syntax;
 

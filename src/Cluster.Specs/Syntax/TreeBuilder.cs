@@ -1,4 +1,4 @@
-using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Text;
 
 namespace SearchCluster.Specs.Syntax;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Text;
 using YamlDotNet.Core;
 
 namespace SearchCluster.Specs.Syntax;

@@ -1,4 +1,4 @@
-using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

@@ -1,4 +1,5 @@
 using SearchCluster.Contracts.Tests.Wire;
+using SearchCluster.Contracts.Wire;
 
 namespace SearchCluster.Contracts.Tests.Specs;
 

@@ -6,6 +6,7 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Rendering;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Contracts.Wire;
 
 namespace SearchCluster.Cli.Commands.Searches;
 

@@ -1,5 +1,6 @@
 #pragma warning disable CS1591 // Each property's description is its attribute, which people read too.
 using SearchCluster.Contracts.Configuration;
+using SearchCluster.Contracts.Workloads.Options.Groups;
 
 namespace SearchCluster.Contracts.Workloads.Options;
 

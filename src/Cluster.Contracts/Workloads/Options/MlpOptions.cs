@@ -1,6 +1,7 @@
 #pragma warning disable CS1591 // Each property's description is its attribute, which people read too.
 using System.ComponentModel;
 using SearchCluster.Contracts.Configuration;
+using SearchCluster.Contracts.Workloads.Options.Groups;
 
 namespace SearchCluster.Contracts.Workloads.Options;
 

@@ -1,4 +1,4 @@
-using SearchCluster.Contracts.Workloads.Options;
+using SearchCluster.Contracts.Workloads.Options.Groups;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Randomness;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SearchCluster.Contracts.Workloads.Options;
+using SearchCluster.Contracts.Workloads.Options.Groups;
 using SearchCluster.Models.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

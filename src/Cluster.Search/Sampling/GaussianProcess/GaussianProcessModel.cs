@@ -1,6 +1,10 @@
 using System.Globalization;
 using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Numerics;
+using SearchCluster.Search.Sampling.GaussianProcess.Acquisition;
+using SearchCluster.Search.Sampling.GaussianProcess.Fitting;
+using SearchCluster.Search.Sampling.GaussianProcess.Kernels;
+using SearchCluster.Search.Sampling.GaussianProcess.Prediction;
 using SearchCluster.Search.Sampling.Models;
 using SearchCluster.Search.Sampling.QuasiRandom;
 

@@ -1,4 +1,7 @@
 using SearchCluster.Contracts.Algorithms;
+using SearchCluster.Search.Sampling.GaussianProcess.Acquisition;
+using SearchCluster.Search.Sampling.GaussianProcess.Kernels;
+using SearchCluster.Search.Sampling.GaussianProcess.Prediction;
 
 namespace SearchCluster.Search.Sampling.GaussianProcess;
 

@@ -1,4 +1,7 @@
 using SearchCluster.Search.Encoding;
+using SearchCluster.Search.Sampling.GaussianProcess.Acquisition;
+using SearchCluster.Search.Sampling.GaussianProcess.Fitting;
+using SearchCluster.Search.Sampling.GaussianProcess.Prediction;
 using SearchCluster.Search.Sampling.Models;
 using SearchCluster.Search.Sampling.QuasiRandom;
 

@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Api;
-
 namespace SearchCluster.Search.State.Evolution;
 
 /// <summary>What the events of one trial change.</summary>

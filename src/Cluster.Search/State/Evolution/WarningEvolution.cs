@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Api;
-
 namespace SearchCluster.Search.State.Evolution;
 
 /// <summary>What a warning changes: each text is kept once with a count, and only so many of them.</summary>

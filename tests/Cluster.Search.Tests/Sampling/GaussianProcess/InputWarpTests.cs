@@ -1,5 +1,7 @@
 using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Sampling.GaussianProcess;
+using SearchCluster.Search.Sampling.GaussianProcess.Fitting;
+using SearchCluster.Search.Sampling.GaussianProcess.Kernels;
 using SearchCluster.Search.Sampling.Random;
 using SearchCluster.TestKit.Searches;
 

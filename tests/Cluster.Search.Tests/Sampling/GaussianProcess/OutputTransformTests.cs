@@ -1,4 +1,4 @@
-using SearchCluster.Search.Sampling.GaussianProcess;
+using SearchCluster.Search.Sampling.GaussianProcess.Fitting;
 
 namespace SearchCluster.Search.Tests.Sampling.GaussianProcess;
 

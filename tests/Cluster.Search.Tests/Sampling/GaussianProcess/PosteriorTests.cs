@@ -1,7 +1,9 @@
 using MathNet.Numerics.LinearAlgebra;
 using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Numerics;
-using SearchCluster.Search.Sampling.GaussianProcess;
+using SearchCluster.Search.Sampling.GaussianProcess.Fitting;
+using SearchCluster.Search.Sampling.GaussianProcess.Kernels;
+using SearchCluster.Search.Sampling.GaussianProcess.Prediction;
 
 namespace SearchCluster.Search.Tests.Sampling.GaussianProcess;
 

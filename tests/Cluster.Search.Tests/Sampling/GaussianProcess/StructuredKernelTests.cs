@@ -1,4 +1,5 @@
-using SearchCluster.Search.Sampling.GaussianProcess;
+using SearchCluster.Search.Sampling.GaussianProcess.Fitting;
+using SearchCluster.Search.Sampling.GaussianProcess.Kernels;
 
 namespace SearchCluster.Search.Tests.Sampling.GaussianProcess;
 

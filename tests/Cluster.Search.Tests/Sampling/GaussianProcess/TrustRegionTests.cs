@@ -1,5 +1,5 @@
 using SearchCluster.Search.Encoding;
-using SearchCluster.Search.Sampling.GaussianProcess;
+using SearchCluster.Search.Sampling.GaussianProcess.Acquisition;
 
 namespace SearchCluster.Search.Tests.Sampling.GaussianProcess;
 

@@ -1,0 +1,98 @@
+using System.Text.Json.Serialization;
+
+namespace SearchCluster.Contracts.Work;
+
+/// <summary>What a worker is to do under one lease.</summary>
+/// <param name="Lease">The lease.</param>
+/// <param name="TraceParent">W3C trace context of the dispatch span; null when tracing is off.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(TrialAssignment), "trial")]
+[JsonDerivedType(typeof(EnsembleAssignment), "ensemble")]
+[JsonDerivedType(typeof(MemberAssignment), "member")]
+public abstract record WorkAssignment(LeaseKey Lease, string? TraceParent);
+
+/// <summary>Train one configuration.</summary>
+/// <param name="Lease">The lease.</param>
+/// <param name="Values">The sampled configuration.</param>
+/// <param name="Seed">The trial's own seed (initialisation, dropout).</param>
+/// <param name="Plan">What all trials of the search have in common.</param>
+/// <param name="FromResource">Measurements at or below this resource level are known already; a checkpoint at most this old exists unless it was lost.</param>
+/// <param name="UntilResource">Stop and keep the checkpoint at this resource level; null to train to the end.</param>
+/// <param name="CheckpointOf">Start from another trial's checkpoint (population based training); null for the trial's own.</param>
+/// <param name="TraceParent">W3C trace context of the dispatch span; null when tracing is off.</param>
+/// <param name="DataFraction">Share of the training data to use; null for all.</param>
+public sealed record TrialAssignment(
+    LeaseKey Lease,
+    ParameterValues Values,
+    ulong Seed,
+    TrialPlan Plan,
+    int FromResource = 0,
+    int? UntilResource = null,
+    TrialId? CheckpointOf = null,
+    string? TraceParent = null,
+    double? DataFraction = null) : WorkAssignment(Lease, TraceParent);
+
+/// <summary>Build, evaluate and save the ensemble.</summary>
+/// <param name="Lease">The lease.</param>
+/// <param name="Ensemble">How.</param>
+/// <param name="Members">The trials that vote, best first, with their configurations.</param>
+/// <param name="Plan">What all trials of the search have in common.</param>
+/// <param name="TraceParent">W3C trace context of the dispatch span; null when tracing is off.</param>
+/// <param name="FailedMembers">Numbers of trained members that could not be trained and are left out; null for none.</param>
+public sealed record EnsembleAssignment(
+    LeaseKey Lease,
+    EnsembleSpec Ensemble,
+    ValueArray<EnsembleMember> Members,
+    TrialPlan Plan,
+    string? TraceParent = null,
+    ValueArray<int>? FailedMembers = null) : WorkAssignment(Lease, TraceParent);
+
+/// <summary>Train one member of an ensemble whose members are trained for it; its number is that of the leased item.</summary>
+/// <param name="Lease">The lease.</param>
+/// <param name="Ensemble">How the ensemble is built.</param>
+/// <param name="Members">The trials whose configurations it uses, best first.</param>
+/// <param name="Plan">What all trials of the search have in common.</param>
+/// <param name="TraceParent">W3C trace context of the dispatch span; null when tracing is off.</param>
+public sealed record MemberAssignment(
+    LeaseKey Lease,
+    EnsembleSpec Ensemble,
+    ValueArray<EnsembleMember> Members,
+    TrialPlan Plan,
+    string? TraceParent = null) : WorkAssignment(Lease, TraceParent);
+
+/// <summary>One trial of an ensemble.</summary>
+/// <param name="TrialId">The trial.</param>
+/// <param name="Values">Its configuration.</param>
+/// <param name="Objective">Its objective value.</param>
+public sealed record EnsembleMember(TrialId TrialId, ParameterValues Values, double Objective);
+
+/// <summary>What all trials of a search have in common, as far as a worker needs it.</summary>
+/// <param name="SearchSeed">Master seed of the search: data split and order of batches derive from it.</param>
+/// <param name="Workload">What is trained.</param>
+/// <param name="Data">On what, or null.</param>
+/// <param name="Objective">How it is judged.</param>
+/// <param name="EarlyStopping">Patience, or null.</param>
+/// <param name="CheckpointEvery">Epochs between checkpoints.</param>
+/// <param name="TrialTime">Longest time for one attempt, or null.</param>
+public sealed record TrialPlan(
+    ulong SearchSeed,
+    WorkloadSpec Workload,
+    DataSpec? Data,
+    ObjectiveSpec Objective,
+    EarlyStoppingSpec? EarlyStopping,
+    int CheckpointEvery = 1,
+    TimeSpan? TrialTime = null)
+{
+    /// <summary>The plan of a search's trials.</summary>
+    /// <param name="spec">The specification.</param>
+    /// <returns>The plan.</returns>
+    public static TrialPlan Of(SearchSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return new(spec.Seed, spec.Workload, spec.Data, spec.Objective, spec.EarlyStopping, spec.Checkpoint?.Every ?? 1, spec.Budget.TrialTime);
+    }
+}
+
+/// <summary>Assignments that one slot runs together: one, or several trials of one fusion key that may train as lanes of one network.</summary>
+/// <param name="Items">At least one; each has its own lease, its own reports and its own end.</param>
+public sealed record AssignmentGroup(ValueArray<WorkAssignment> Items);

@@ -1,0 +1,21 @@
+#pragma warning disable CS1591 // Each property's description is its attribute, which people read too.
+using System.ComponentModel;
+using SearchCluster.Contracts.Configuration;
+
+namespace SearchCluster.Contracts.Workloads.Options.Groups;
+
+/// <summary>Loss and class imbalance of classifiers.</summary>
+public sealed record ClassificationOptions
+{
+    [SearchItems("cross-entropy", "bce", "hinge"), Description("What is minimised; bce is the cross-entropy of each class against the others.")]
+    public string Loss { get; init; } = "cross-entropy";
+
+    [SearchRange(0, 0.99), Description("Share of the target probability that is spread evenly over all classes in training.")]
+    public double LabelSmoothing { get; init; }
+
+    [SearchItems("none", "balanced"), Description("Weights of the classes in the loss; balanced weighs each class alike however rare it is.")]
+    public string ClassWeights { get; init; } = "none";
+
+    [SearchItems("uniform", "weighted"), Description("How an epoch draws its rows; weighted draws with replacement so that all classes come equally often.")]
+    public string Sampling { get; init; } = "uniform";
+}
