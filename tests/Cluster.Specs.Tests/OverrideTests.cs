@@ -3,6 +3,8 @@ namespace SearchCluster.Specs.Tests;
 /// <summary>Values set from outside.</summary>
 public sealed class OverrideTests
 {
+    private static readonly string Table = Specs.Mlp.With("data", "data: { source: a.csv, target: y }");
+
     [Theory]
     [InlineData("budget.trials", "7")]
     [InlineData("space.x.max", "9.5")]
@@ -22,6 +24,33 @@ public sealed class OverrideTests
             _ => spec.Workload.Fixed.Entries["function"].ToString(),
         };
         found.ShouldBe(value);
+    }
+
+    [Theory]
+    [InlineData("data.missingTexts", "[NA, '-']", "NA|-")]
+    [InlineData("data.missingTexts", "[\"NA\"]", "NA")]
+    [InlineData("data.missingTexts", "NA", "NA")]
+    [InlineData("data.exclude", "[id, town]", "id|town")]
+    [InlineData("data.exclude", " [ 1 , town ]", "1|town")]
+    [InlineData("data.features", "[a]", "a")]
+    public void A_field_that_takes_texts_takes_a_list(string path, string value, string texts)
+    {
+        var spec = Specs.Good(Table, overrides: new Dictionary<string, string> { [path] = value, ["data.missing"] = "drop" });
+
+        var found = path switch { "data.missingTexts" => spec.Data!.Table!.MissingTexts, "data.exclude" => spec.Data!.Table!.Exclude, _ => spec.Data!.Table!.Features };
+        found.ShouldBe(texts.Split('|'));
+    }
+
+    [Theory]
+    [InlineData("data.exclude", "[id", "cannot be read")]
+    [InlineData("budget.trials", "[1]", "list")]
+    [InlineData("data.exclude", "{id: 1}", "mapping")]
+    public void A_list_that_does_not_close_or_does_not_fit_is_told(string path, string value, string words)
+    {
+        var problem = Specs.Read(Table, overrides: new Dictionary<string, string> { [path] = value }).Problems[0];
+
+        problem.Message.ShouldContain(words);
+        problem.File.ShouldBe($"--set {path}={value}");
     }
 
     [Theory]

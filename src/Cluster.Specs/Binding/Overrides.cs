@@ -9,7 +9,7 @@ internal static class Overrides
 {
     /// <summary>Applies values.</summary>
     /// <param name="root">The file's root; changed.</param>
-    /// <param name="overrides">Values by dotted path, read like YAML scalars without quotes.</param>
+    /// <param name="overrides">Values by dotted path, read like YAML scalars without quotes; in brackets or braces, like YAML on one line.</param>
     /// <param name="problems">Gets the paths that name no field.</param>
     public static void Apply(MappingNode root, IReadOnlyDictionary<string, string> overrides, ProblemList problems)
     {
@@ -26,7 +26,14 @@ internal static class Overrides
             }
             else if (Locate(root, path) is { } target)
             {
-                Set(root, target.Section, target.Key, new ScalarNode(at, text, ScalarStyle.Bare));
+                if (OverrideValue.Read(text, at) is { } value)
+                {
+                    Set(root, target.Section, target.Key, value);
+                }
+                else
+                {
+                    problems.Error(SpecCodes.WrongKind, at, path, "the value starts like a list or a mapping, but cannot be read as one", $"write {path}=[a, b], or quotes around a text that starts with a bracket: {path}='\"[a\"'");
+                }
             }
             else
             {
@@ -76,7 +83,7 @@ internal static class Overrides
         return isField && space.Find(name)?.Value is MappingNode ? (["space", name], key) : null;
     }
 
-    private static void Set(MappingNode root, string[] section, string key, ScalarNode value)
+    private static void Set(MappingNode root, string[] section, string key, SpecNode value)
     {
         var mapping = root;
         foreach (var name in section)

@@ -206,7 +206,19 @@ public sealed class EnsembleTests : IDisposable
         // Of one row with truth 1: two poor candidates first, then the one that is right.
         double[][,] candidates = [new[,] { { 0.5, 0.5 } }, new[,] { { 0.6, 0.4 } }, new[,] { { 0.1, 0.9 } }];
 
-        GreedySelection.Choose(candidates, 5, mixed => 1 - mixed[0, 1]).ShouldBe([1, 1, 3]);
+        GreedySelection.Choose(candidates, 5, mixed => (1 - mixed[0, 1], 0)).ShouldBe([1, 1, 3]);
+    }
+
+    [Fact]
+    public void Greedy_selection_takes_no_model_that_makes_it_worse()
+    {
+        double[][,] candidates = [new[,] { { 0.1, 0.9 } }, new[,] { { 0.6, 0.4 } }];
+
+        GreedySelection.Choose(candidates, 4, mixed => (1 - mixed[0, 1], 0)).ShouldBe([1, 0]);
+
+        // Both are right, so that the second number decides.
+        GreedySelection.Choose([candidates[1], candidates[0]], 1, mixed => (0, 1 - mixed[0, 1])).ShouldBe([1, 0]);
+        GreedySelection.Choose([candidates[1], candidates[0]], 3, mixed => (0, 1 - mixed[0, 1])).ShouldBe([1, 2]);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
             return new([], ValueMap<double>.Empty, "");
         }
 
-        var counts = GreedySelection.Choose([.. candidates.Select(candidate => candidate.Predictions)], setup.Count, mixed => answers.Score(mixed)[0].Mean);
+        var counts = GreedySelection.Choose([.. candidates.Select(candidate => candidate.Predictions)], setup.Count, mixed => LossOf(answers.Score(mixed)));
         var members = new List<VotingMember>();
         foreach (var i in Enumerable.Range(0, counts.Length).Where(i => counts[i] > 0).OrderByDescending(i => counts[i]).ThenBy(i => i))
         {
@@ -40,8 +40,17 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
             }
         }
 
-        return new(members, ValueMap<double>.Empty, string.Create(CultureInfo.InvariantCulture, $"Members were selected greedily, with replacement, from {candidates.Count} trials in {setup.Count} rounds."));
+        return new(members, ValueMap<double>.Empty, string.Create(CultureInfo.InvariantCulture, $"Members were selected greedily, with replacement, from {candidates.Count} trials in at most {setup.Count} rounds by val/{Watched(answers.Score(candidates[0].Predictions)).Name}.{(members.Count == 1 ? " No second model made it better." : "")}"));
     }
+
+    /// <summary>The search's objective where rows can be scored with it, else the loss; among equals the loss.</summary>
+    private (double, double) LossOf(RowScore[] scores)
+    {
+        var watched = Watched(scores);
+        return (watched.Direction == Direction.Minimize ? watched.Mean : -watched.Mean, scores[0].Mean);
+    }
+
+    private RowScore Watched(RowScore[] scores) => Array.Find(scores, score => "val/" + score.Name == setup.Assignment.Plan.Objective.Metric) ?? scores[0];
 
     private List<(EnsembleMember Trial, double[,] Predictions)> Candidates()
     {
