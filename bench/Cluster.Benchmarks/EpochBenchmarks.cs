@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
+using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Workloads;
-using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;

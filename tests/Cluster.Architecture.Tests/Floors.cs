@@ -14,7 +14,7 @@ internal static class Floors
         ["Cluster.Insight"] = [["Wording"], ["Charts", "Traces"], ["Analysis"], ["Findings"], ["Reports"]],
         ["Cluster.Models"] =
         [
-            ["Artifacts", "Randomness"], ["Attempts", "Checkpoints", "Configuration", "Native"], ["Data", "Optimizers"], ["ModelFiles", "Networks", "Tasks"],
+            ["Randomness"], ["Attempts", "Checkpoints", "Configuration", "Native"], ["Data", "Optimizers"], ["ModelFiles", "Networks", "Tasks"],
             ["Workloads"], ["Training"], ["Ensembles"], ["Execution"], ["Sanity"],
         ],
         ["Cluster.Contracts"] =

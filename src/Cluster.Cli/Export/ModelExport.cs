@@ -1,6 +1,6 @@
+using SearchCluster.Artifacts;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Json.Models;
-using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.ModelFiles;
 

@@ -1,8 +1,8 @@
 using System.Text;
+using SearchCluster.Artifacts;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Specs;
-using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables.Columns;

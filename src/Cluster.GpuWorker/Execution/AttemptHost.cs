@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
+using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Telemetry;
 using SearchCluster.GpuWorker.Outbox;
-using SearchCluster.Models.Artifacts;
 
 namespace SearchCluster.GpuWorker.Execution;
 

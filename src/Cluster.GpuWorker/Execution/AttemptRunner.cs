@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Telemetry;
-using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Execution;
 

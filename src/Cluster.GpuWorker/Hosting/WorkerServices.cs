@@ -1,11 +1,11 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SearchCluster.Artifacts;
 using SearchCluster.Contracts;
 using SearchCluster.GpuWorker.Devices;
 using SearchCluster.GpuWorker.Execution;
 using SearchCluster.GpuWorker.Outbox;
-using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Data.Registry;
 using SearchCluster.Models.Execution;
 using SearchCluster.Models.Native;

@@ -1,4 +1,4 @@
-using SearchCluster.Models.Artifacts;
+using SearchCluster.Artifacts;
 
 namespace SearchCluster.Models.Attempts;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using SearchCluster.Models.Artifacts;
+using SearchCluster.Artifacts;
 
 namespace SearchCluster.Models.Checkpoints;
 

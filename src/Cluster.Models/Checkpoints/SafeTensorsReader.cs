@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using SearchCluster.Models.Artifacts;
+using SearchCluster.Artifacts;
 
 namespace SearchCluster.Models.Checkpoints;
 

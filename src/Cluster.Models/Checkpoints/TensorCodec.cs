@@ -1,4 +1,4 @@
-using SearchCluster.Models.Artifacts;
+using SearchCluster.Artifacts;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Checkpoints;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Contracts.Telemetry;
-using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Ensembles.Members;
 using SearchCluster.Models.Ensembles.Methods;

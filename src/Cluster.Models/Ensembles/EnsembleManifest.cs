@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using SearchCluster.Models.Artifacts;
+using SearchCluster.Artifacts;
 
 namespace SearchCluster.Models.Ensembles;
 

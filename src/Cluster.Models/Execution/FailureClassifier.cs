@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SearchCluster.Artifacts;
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Storage;
 using SearchCluster.Models.Attempts;
@@ -52,7 +53,7 @@ public static class FailureClassifier
         var code = failure switch
         {
             DataException data => data.Code + " ",
-            Artifacts.ArtifactException artifact => artifact.Code + " ",
+            ArtifactException artifact => artifact.Code + " ",
             SearchClusterException or OutOfMemoryException => "",
             _ => failure.GetType().Name + ": ",
         };

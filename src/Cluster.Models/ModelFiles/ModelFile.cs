@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Wire;
-using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Files;

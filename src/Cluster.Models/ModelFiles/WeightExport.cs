@@ -1,6 +1,6 @@
 using System.Text.Json;
+using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Wire;
-using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
 

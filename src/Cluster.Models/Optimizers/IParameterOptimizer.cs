@@ -1,3 +1,4 @@
+using SearchCluster.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using static TorchSharp.torch;
 
@@ -16,7 +17,7 @@ internal interface IParameterOptimizer : IDisposable
     IReadOnlyList<StoredTensor> Save();
 
     /// <summary>Checks saved state without changing anything.</summary>
-    /// <exception cref="Artifacts.ArtifactException">SC4006: the state is of other shapes.</exception>
+    /// <exception cref="ArtifactException">SC4006: the state is of other shapes.</exception>
     void Check(IReadOnlyDictionary<string, StoredTensor> state);
 
     /// <summary>Takes over checked state.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Telemetry;
-using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Configuration;

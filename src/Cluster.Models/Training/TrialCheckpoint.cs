@@ -1,5 +1,5 @@
 using System.Globalization;
-using SearchCluster.Models.Artifacts;
+using SearchCluster.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Optimizers;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
+using SearchCluster.Artifacts;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Tests.Documentation;
 using SearchCluster.Cli.Tests.EndToEnd;
 using SearchCluster.Contracts.Workloads;
-using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Ensembles.Predictors;
 using SearchCluster.Models.Execution;

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using SearchCluster.Artifacts;
 using SearchCluster.GpuWorker.Execution;
 using SearchCluster.GpuWorker.Outbox;
-using SearchCluster.Models.Artifacts;
 
 namespace SearchCluster.GpuWorker.Tests.Fakes;
 

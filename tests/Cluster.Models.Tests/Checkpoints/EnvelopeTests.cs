@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using SearchCluster.Models.Artifacts;
+using SearchCluster.Artifacts;
 using SearchCluster.Models.Checkpoints;
 
 namespace SearchCluster.Models.Tests.Checkpoints;

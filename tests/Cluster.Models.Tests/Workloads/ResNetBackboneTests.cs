@@ -1,3 +1,4 @@
+using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Checkpoints;
@@ -88,7 +89,7 @@ public sealed class ResNetBackboneTests : IDisposable
         Write(torchvision.models.resnet18(), withCounters: true);
         using var grey = Network("resnet18", depth: 2, channels: 1);
 
-        Should.Throw<Models.Artifacts.ArtifactException>(() => PretrainedEncoder.Fill(grey, new PretrainedSpec(null, null, WeightFile, []), new MemoryArtifactStore())).Message.ShouldContain("conv1.weight");
+        Should.Throw<ArtifactException>(() => PretrainedEncoder.Fill(grey, new PretrainedSpec(null, null, WeightFile, []), new MemoryArtifactStore())).Message.ShouldContain("conv1.weight");
         Should.Throw<WorkloadConfigurationException>(() => Network("resnet18", depth: 6)).Message.ShouldContain("at most 5 times");
     }
 

@@ -1,8 +1,8 @@
+using SearchCluster.Artifacts;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Insight.Analysis;
-using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Execution;
 

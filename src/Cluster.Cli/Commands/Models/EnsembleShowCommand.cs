@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SearchCluster.Artifacts;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
@@ -6,7 +7,6 @@ using SearchCluster.Cli.Json.Models;
 using SearchCluster.Cli.Json.Searches;
 using SearchCluster.Cli.Predictions;
 using SearchCluster.Insight.Reports;
-using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Ensembles;
 
 namespace SearchCluster.Cli.Commands.Models;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SearchCluster.Artifacts;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
@@ -9,7 +10,6 @@ using SearchCluster.Cli.Specs;
 using SearchCluster.Hosting.State;
 using SearchCluster.Insight.Charts;
 using SearchCluster.Insight.Wording;
-using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Sanity;

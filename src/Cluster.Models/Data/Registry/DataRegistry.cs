@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
-using SearchCluster.Models.Artifacts;
+using SearchCluster.Artifacts;
 
 namespace SearchCluster.Models.Data.Registry;
 

@@ -1,4 +1,4 @@
-using SearchCluster.Models.Artifacts;
+using SearchCluster.Artifacts;
 using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables.Csv;

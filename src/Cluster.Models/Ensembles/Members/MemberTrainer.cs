@@ -1,5 +1,6 @@
 using System.Globalization;
-using SearchCluster.Models.Artifacts;
+using SearchCluster.Artifacts;
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Ensembles.Predictors;

@@ -1,3 +1,4 @@
+using SearchCluster.Artifacts;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Preprocessing;
@@ -39,14 +40,14 @@ public interface IPredictor : IDisposable
     /// <summary>Predicts.</summary>
     /// <param name="input">Rows, a table, images or texts.</param>
     /// <returns>As the other forms of this method.</returns>
-    /// <exception cref="Artifacts.ArtifactException">SC4120: the model expects other inputs.</exception>
+    /// <exception cref="ArtifactException">SC4120: the model expects other inputs.</exception>
     double[,] Predict(PredictorInput input);
 
     /// <summary>Scores the model on rows whose answers are known.</summary>
     /// <param name="input">The rows.</param>
     /// <param name="answers">Their answers; <see cref="KnownAnswers.None"/> for an autoencoder.</param>
     /// <returns>The metrics that trials report, in the same units; for an ensemble those that its own predictions allow.</returns>
-    /// <exception cref="Artifacts.ArtifactException">SC4120: the model expects other inputs.</exception>
+    /// <exception cref="ArtifactException">SC4120: the model expects other inputs.</exception>
     ModelScores Evaluate(PredictorInput input, KnownAnswers answers);
 
     /// <summary>Scores a model of a series on each window whose answer the series holds, as far apart as those of the training data.</summary>
@@ -65,20 +66,20 @@ public interface IPredictor : IDisposable
     /// <summary>Computes the codes of an autoencoder.</summary>
     /// <param name="input">Rows, a table or images.</param>
     /// <returns>Shape [rows, numbers of a code].</returns>
-    /// <exception cref="Artifacts.ArtifactException">SC3351: the model has no code.</exception>
-    double[,] Encode(PredictorInput input) => throw new Artifacts.ArtifactException(ModelCodes.NoCode, "An ensemble has no code; name one autoencoder.");
+    /// <exception cref="ArtifactException">SC3351: the model has no code.</exception>
+    double[,] Encode(PredictorInput input) => throw new ArtifactException(ModelCodes.NoCode, "An ensemble has no code; name one autoencoder.");
 
     /// <summary>Makes new inputs from codes drawn from the standard normal, which variational autoencoders can.</summary>
     /// <param name="count">How many.</param>
     /// <param name="seed">The same seed makes the same ones.</param>
     /// <returns>In the units of the data, shape [count, numbers of a row].</returns>
-    /// <exception cref="Artifacts.ArtifactException">SC3351, SC3352: the model cannot.</exception>
-    double[,] Generate(int count, ulong seed) => throw new Artifacts.ArtifactException(ModelCodes.NoCode, "An ensemble makes nothing new; name one autoencoder.");
+    /// <exception cref="ArtifactException">SC3351, SC3352: the model cannot.</exception>
+    double[,] Generate(int count, ulong seed) => throw new ArtifactException(ModelCodes.NoCode, "An ensemble makes nothing new; name one autoencoder.");
 
     /// <summary>Predicts images.</summary>
     /// <param name="images">Images of the size that the model expects.</param>
     /// <returns>As <see cref="Predict(double[,])"/>; for masks probabilities of each pixel, shape [images × height × width, classes], see <see cref="MaskPredictions"/>.</returns>
-    /// <exception cref="Artifacts.ArtifactException">SC4120: the model expects no images, or others.</exception>
+    /// <exception cref="ArtifactException">SC4120: the model expects no images, or others.</exception>
     double[,] Predict(ImageRows images);
 
     /// <summary>Predicts the rows of a table, whose columns are found by name.</summary>
@@ -91,6 +92,6 @@ public interface IPredictor : IDisposable
     /// <param name="texts">Texts; the last window of each is looked at, and a shorter one is padded at its start.</param>
     /// <returns>Probabilities of the characters, shape [texts, classes].</returns>
     /// <exception cref="DataException">SC4121: a character that the training text never had.</exception>
-    /// <exception cref="Artifacts.ArtifactException">SC4120: the model expects no text.</exception>
+    /// <exception cref="ArtifactException">SC4120: the model expects no text.</exception>
     double[,] PredictNext(IReadOnlyList<string> texts);
 }

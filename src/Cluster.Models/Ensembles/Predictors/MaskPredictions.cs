@@ -1,3 +1,4 @@
+using SearchCluster.Artifacts;
 using SearchCluster.Models.Data.Images;
 
 namespace SearchCluster.Models.Ensembles.Predictors;
@@ -13,7 +14,7 @@ public static class MaskPredictions
     /// <param name="images">Images of the size that the model expects.</param>
     /// <param name="fit">How they were fitted: what was scaled is scaled back to the size of its file.</param>
     /// <returns>One mask for each image, in their order; computed while they are read.</returns>
-    /// <exception cref="Artifacts.ArtifactException">SC4120: the model expects other images.</exception>
+    /// <exception cref="ArtifactException">SC4120: the model expects other images.</exception>
     public static IEnumerable<ImageMask> Of(IPredictor model, ImageRows images, ImageFit? fit = null)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -1,4 +1,4 @@
-using SearchCluster.Models.Artifacts;
+using SearchCluster.Artifacts;
 using SearchCluster.Models.Ensembles.Members;
 using SearchCluster.Models.ModelFiles;
 

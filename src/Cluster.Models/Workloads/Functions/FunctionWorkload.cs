@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Configuration;
@@ -126,5 +127,5 @@ internal sealed class FunctionWorkload : IComputedWorkload
     private static void WriteCheckpoint(WorkContext context, string path, int done) => context.Artifacts.Write(
         path,
         stream => stream.Write(Encoding.ASCII.GetBytes(done.ToString(CultureInfo.InvariantCulture))),
-        Artifacts.ArtifactDurability.ProcessDeath);
+        ArtifactDurability.ProcessDeath);
 }

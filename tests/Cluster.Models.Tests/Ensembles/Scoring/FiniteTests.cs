@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using SearchCluster.Models.Artifacts;
+using SearchCluster.Artifacts;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Ensembles.Predictors;
 using SearchCluster.Models.ModelFiles;

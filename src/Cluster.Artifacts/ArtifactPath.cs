@@ -1,4 +1,4 @@
-namespace SearchCluster.Models.Artifacts;
+namespace SearchCluster.Artifacts;
 
 /// <summary>The rule for artifact paths: whatever passes stays inside the store's root on every operating system.</summary>
 public static class ArtifactPath

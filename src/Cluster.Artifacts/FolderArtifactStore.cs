@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SearchCluster.Models.Artifacts;
+namespace SearchCluster.Artifacts;
 
 /// <summary>Keeps artifacts in a folder: the state folder of one machine, or a file system that all machines share.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace SearchCluster.Models.Artifacts;
+namespace SearchCluster.Artifacts;
 
 /// <summary>Files of a search by relative path (see <see cref="ArtifactPaths"/>); workers and coordinators share one through a folder or over HTTP.</summary>
 /// <remarks>Implementations are thread-safe, and refuse every path that <see cref="ArtifactPath.Check"/> refuses.</remarks>

@@ -1,4 +1,6 @@
-namespace SearchCluster.Models.Artifacts;
+using SearchCluster.Artifacts;
+
+namespace SearchCluster.Models.Attempts;
 
 /// <summary>A folder of another store as a store of its own.</summary>
 /// <param name="inner">The other store.</param>

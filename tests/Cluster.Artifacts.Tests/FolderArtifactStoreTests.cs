@@ -1,6 +1,4 @@
-using SearchCluster.Models.Artifacts;
-
-namespace SearchCluster.Models.Tests.Artifacts;
+namespace SearchCluster.Artifacts.Tests;
 
 public sealed class FolderArtifactStoreTests : IDisposable
 {

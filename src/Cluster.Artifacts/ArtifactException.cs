@@ -1,6 +1,6 @@
 using SearchCluster.Contracts;
 
-namespace SearchCluster.Models.Artifacts;
+namespace SearchCluster.Artifacts;
 
 /// <summary>An artifact, a checkpoint or a model file cannot be used.</summary>
 /// <param name="code">Stable code of the SC4xxx family.</param>
