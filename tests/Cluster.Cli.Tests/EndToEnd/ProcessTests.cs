@@ -7,7 +7,7 @@ namespace SearchCluster.Cli.Tests.EndToEnd;
 public sealed class ProcessTests : IDisposable
 {
     private readonly CliHarness _cli = new();
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
+    private readonly CancellationTokenSource _limit = new(Patience.Limit);
 
     public void Dispose()
     {
