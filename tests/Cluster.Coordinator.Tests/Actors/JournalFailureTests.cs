@@ -94,6 +94,6 @@ public sealed class JournalFailureTests
         asker.HasMessages.ShouldBeFalse();
         (system.Journal.Failure, system.Journal.CannotBeRead) = (null, false);
 
-        (await asker.ExpectMsgAsync<SearchManagerProtocol.ManagerReady>(TimeSpan.FromSeconds(10))).Searches.ShouldBe(1);
+        (await asker.ExpectMsgAsync<SearchManagerProtocol.ManagerReady>()).Searches.ShouldBe(1);
     }
 }
