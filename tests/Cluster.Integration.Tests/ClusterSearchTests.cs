@@ -24,7 +24,7 @@ public sealed class ClusterSearchTests
         var history = deployment.History("shared");
         JournalInvariants.Violations(history.Events).ShouldBeEmpty();
         history.Attempts.Select(a => a.WorkerId.Value).Distinct().Order().ShouldBe(["w1", "w2"]);
-        var spans = (await deployment.RunAsync("trace", "shared", "--json")).ShouldExitWith(0).Json.GetProperty("spans").EnumerateArray().ToList();
+        var spans = await WholeTraceAsync(deployment, "shared");
         ShouldBeOneTree(spans);
         spans.Select(s => s.GetProperty("service").GetString()).Distinct().Order().ShouldBe(["coordinator", "worker-w1", "worker-w2"]);
         spans.Select(s => s.GetProperty("name").GetString()).ShouldBeSubsetOf(KnownSpans);
@@ -60,6 +60,24 @@ public sealed class ClusterSearchTests
         var second = deployment.StartWorker("w2");
         await deployment.UntilAsync(() => first.Error.Contains("Connected to", StringComparison.Ordinal) && second.Error.Contains("Connected to", StringComparison.Ordinal), "both workers are connected", first, second);
         return coordinator;
+    }
+
+    // A span is in its file a moment after it ended, so the last ones may come after the answer.
+    private static async Task<List<JsonElement>> WholeTraceAsync(Deployment deployment, string search)
+    {
+        List<JsonElement> spans = [];
+        await Patience.UntilAsync(async () =>
+        {
+            spans = [.. (await deployment.RunAsync("trace", search, "--json")).ShouldExitWith(0).Json.GetProperty("spans").EnumerateArray()];
+            return HasAllParents(spans) && KnownSpans.All(name => spans.Exists(span => span.GetProperty("name").GetString() == name));
+        });
+        return spans;
+    }
+
+    private static bool HasAllParents(IReadOnlyList<JsonElement> spans)
+    {
+        var ids = spans.Select(span => span.GetProperty("spanId").GetString()).ToHashSet();
+        return spans.Select(span => span.GetProperty("parentSpanId").GetString()).Count(parent => parent is null || !ids.Contains(parent)) == 1;
     }
 
     private static void ShouldBeOneTree(IReadOnlyList<JsonElement> spans)

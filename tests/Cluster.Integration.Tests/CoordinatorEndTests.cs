@@ -40,7 +40,7 @@ public sealed class CoordinatorEndTests
 
         cluster.Down(address);
 
-        (await coordinator.Process.WaitForExitAsync(Deployment.Limit)).ShouldBeTrue(deployment.Describe());
+        (await coordinator.Process.WaitForExitAsync(Patience.Limit)).ShouldBeTrue(deployment.Describe());
         coordinator.Process.ExitCode.ShouldBe(5, deployment.Describe());
         coordinator.Process.Error.ShouldContain("the cluster removed this coordinator");
     }

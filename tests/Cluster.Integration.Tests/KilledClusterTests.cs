@@ -43,5 +43,5 @@ public sealed class KilledClusterTests
     }
 
     private static string Spec(Deployment deployment) =>
-        deployment.WriteFile("stormy.yaml", SpecTexts.Function(Search, trials: 70, measurements: 4, sleepMilliseconds: 20) + "\nretry: { max: 20 }\n");
+        deployment.WriteFile("stormy.yaml", SpecTexts.Function(Search, trials: 110, measurements: 4, sleepMilliseconds: 20) + "\nretry: { max: 20 }\n");
 }

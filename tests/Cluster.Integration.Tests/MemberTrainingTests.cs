@@ -30,9 +30,16 @@ public sealed class MemberTrainingTests
         history.Curves().ShouldBe(quiet.History("bagged").Curves());
         var status = (await deployment.RunAsync("status", "bagged", "--json")).ShouldExitWith(0).Json;
         status.GetProperty("ensembleMembers").GetProperty("trained").GetInt32().ShouldBe(Members);
-        var trace = (await deployment.RunAsync("trace", "bagged", "--json")).ShouldExitWith(0).Json.GetProperty("spans").EnumerateArray().ToList();
-        var members = trace.Where(span => Tag(span, "searchcluster.item")?.StartsWith("member-", StringComparison.Ordinal) == true && span.GetProperty("name").GetString() == "attempt").Select(span => span.GetProperty("spanId").GetString()).ToHashSet();
-        members.Count.ShouldBeGreaterThanOrEqualTo(Members);
+        List<System.Text.Json.JsonElement> trace = [];
+        HashSet<string?> members = [];
+
+        // A span is in its file a moment after it ended.
+        await Patience.UntilAsync(async () =>
+        {
+            trace = [.. (await deployment.RunAsync("trace", "bagged", "--json")).ShouldExitWith(0).Json.GetProperty("spans").EnumerateArray()];
+            members = [.. trace.Where(span => Tag(span, "searchcluster.item")?.StartsWith("member-", StringComparison.Ordinal) == true && span.GetProperty("name").GetString() == "attempt").Select(span => span.GetProperty("spanId").GetString())];
+            return members.Count >= Members;
+        });
         trace.Count(span => span.GetProperty("name").GetString() == "epoch" && members.Contains(span.GetProperty("parentSpanId").GetString())).ShouldBeGreaterThan(Members, "members tell of their epochs");
         status.GetProperty("ensemble").GetProperty("metrics").GetProperty("oob/accuracy").GetDouble().ShouldBeGreaterThan(0.8);
     }

@@ -45,7 +45,7 @@ public sealed class PromotionTests
         await deployment.UntilAsync(
             () => deployment.History(name).Events.OfType<SearchEvents.AttemptEnded>().Count(ended => ended.End == AttemptEnd.Paused) >= pauses, "trials are paused", first);
         first.Terminate();
-        (await first.WaitForExitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue(deployment.Describe());
+        (await first.WaitForExitAsync(Patience.Limit)).ShouldBeTrue(deployment.Describe());
         deployment.History(name).IsOver.ShouldBeFalse();
         var second = deployment.StartWorker("w2");
         await deployment.UntilAsync(() => deployment.History(name).IsOver, "the search is over", second);

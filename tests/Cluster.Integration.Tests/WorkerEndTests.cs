@@ -17,8 +17,9 @@ public sealed class WorkerEndTests
 
         first.Terminate();
 
-        (await first.WaitForExitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue(deployment.Describe());
+        (await first.WaitForExitAsync(Patience.Limit)).ShouldBeTrue(deployment.Describe());
         first.ExitCode.ShouldBe(0, deployment.Describe());
+        await deployment.UntilAsync(() => !deployment.History("handed").Running.Any(), "the trial is given back");
         var ended = deployment.History("handed").Events.OfType<SearchEvents.AttemptEnded>().ShouldHaveSingleItem();
         ended.End.ShouldBe(AttemptEnd.Released);
         var second = deployment.StartWorker("w2");
@@ -41,7 +42,7 @@ public sealed class WorkerEndTests
 
         run.Terminate();
 
-        (await run.WaitForExitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue(deployment.Describe());
+        (await run.WaitForExitAsync(Patience.Limit)).ShouldBeTrue(deployment.Describe());
         run.ExitCode.ShouldBe(143);
         var before = deployment.History("ended");
         before.Running.ShouldBeEmpty();

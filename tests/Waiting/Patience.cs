@@ -9,10 +9,13 @@ namespace SearchCluster.Waiting;
 /// </remarks>
 internal static class Patience
 {
+    /// <summary>The same for the test kit of Akka, as HOCON; without it the kit waits three seconds for a message.</summary>
+    public const string OfAkka = "akka.test { default-timeout = 300s, single-expect-default = 300s }";
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The longest that a test waits for one event.</summary>
-    public static TimeSpan Limit { get; } = TimeSpan.FromMinutes(2);
+    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(300);
 
     /// <summary>Waits for a task that must end.</summary>
     public static Task Patiently(this Task task) => task.WaitAsync(Limit, TestContext.Current.CancellationToken);

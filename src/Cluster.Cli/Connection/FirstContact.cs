@@ -2,12 +2,16 @@ using System.Globalization;
 
 namespace SearchCluster.Cli.Connection;
 
-/// <summary>Before the first request asks who is there, so that a frozen coordinator and a foreign service are told within seconds and in words.</summary>
-internal sealed class FirstContact(HttpMessageHandler inner) : DelegatingHandler(inner)
+/// <summary>Before the first request asks who is there, so that a frozen coordinator and a foreign service are told soon and in words.</summary>
+/// <param name="inner">Sends.</param>
+/// <param name="clock">Measures silence.</param>
+internal sealed class FirstContact(HttpMessageHandler inner, TimeProvider clock) : DelegatingHandler(inner)
 {
     private const string Live = "live";
     private static readonly Uri Path = new("healthz/live", UriKind.Relative);
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
+
+    // A coordinator on a busy machine compiles what its first answer needs, which may take it many seconds.
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
 
     private bool _isKnown;
 
@@ -27,8 +31,8 @@ internal sealed class FirstContact(HttpMessageHandler inner) : DelegatingHandler
 
     private async Task IntroduceAsync(CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeLimit);
+        using var silence = new CancellationTokenSource(TimeLimit, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, Path));
@@ -40,7 +44,7 @@ internal sealed class FirstContact(HttpMessageHandler inner) : DelegatingHandler
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HttpRequestException(string.Create(
+            throw new SilenceException(string.Create(
                 CultureInfo.InvariantCulture, $"it takes the connection, but says nothing for {TimeLimit.TotalSeconds:0} s; the process may be frozen or overloaded"));
         }
     }
@@ -54,3 +58,6 @@ internal sealed class FirstContact(HttpMessageHandler inner) : DelegatingHandler
         return System.Text.Encoding.ASCII.GetString(start, 0, length);
     }
 }
+
+/// <summary>Somebody takes connections, but does not answer.</summary>
+internal sealed class SilenceException(string message) : HttpRequestException(message);

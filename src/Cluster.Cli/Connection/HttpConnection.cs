@@ -9,14 +9,16 @@ namespace SearchCluster.Cli.Connection;
 internal sealed class HttpConnection : ISearchConnection
 {
     private readonly HttpClient _http;
+    private readonly TimeProvider _clock;
 
-    public HttpConnection(Uri url, string? token, TimeSpan timeout, string? artifactFolder)
+    public HttpConnection(Uri url, string? token, TimeSpan timeout, string? artifactFolder, TimeProvider clock)
     {
+        _clock = clock;
         var address = new Uri(url.AbsoluteUri.TrimEnd('/') + "/");
 
         // A proxy from the environment must not see loopback traffic, and would not find the way back.
-        var sockets = new SocketsHttpHandler { UseProxy = !url.IsLoopback, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) };
-        _http = new HttpClient(new FirstContact(sockets) { Address = address }) { BaseAddress = address, Timeout = timeout };
+        var sockets = new SocketsHttpHandler { UseProxy = !url.IsLoopback, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(15) };
+        _http = new HttpClient(new FirstContact(sockets, clock) { Address = address }) { BaseAddress = address, Timeout = timeout };
         if (token is not null)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -40,12 +42,16 @@ internal sealed class HttpConnection : ISearchConnection
     /// <param name="cancellation">Gives up.</param>
     public async Task<CoordinatorAnswer> AskAsync(TimeSpan patience, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(patience);
+        using var silence = new CancellationTokenSource(patience, _clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, silence.Token);
         try
         {
             using var response = await _http.GetAsync(new Uri("healthz/ready", UriKind.Relative), limit.Token);
             return response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Unauthorized ? CoordinatorAnswer.Ready : CoordinatorAnswer.NotReady;
+        }
+        catch (SilenceException)
+        {
+            return CoordinatorAnswer.Silent;
         }
         catch (HttpRequestException)
         {

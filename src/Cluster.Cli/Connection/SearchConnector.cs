@@ -15,11 +15,10 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(100);
 
-    // A coordinator that starts recovers its searches before it answers.
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
+    // A coordinator that starts recovers its searches before it answers, and on a busy machine its first answer takes many seconds.
+    private static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(30);
 
-    // The coordinator itself gives up asking its searches after two seconds.
-    private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(4);
+    // Whoever reads has the journal as well.
     private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(2);
 
     public async Task<ISearchConnection> ConnectAsync(ConnectionRequest request, CancellationToken cancellation)
@@ -92,7 +91,7 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
     }
 
     private async Task<ISearchConnection?> FindOwnerAsync(ConnectionRequest request, StateFolder state, CancellationToken cancellation) =>
-        await AskOwnerAsync(request, state, StartLimit, cancellation) switch
+        await AskOwnerAsync(request, state, WritePatience, cancellation) switch
         {
             ({ } ready, _) => ready,
             (null, CoordinatorAnswer.Silent) => throw NoAnswer(state, "it may be frozen or overloaded"),
@@ -112,7 +111,8 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
             if (CoordinatorEndpoint.TryRead(state) is { } endpoint)
             {
                 var connection = Connect(Parse(endpoint.Url), request, state, state.Root);
-                answer = await connection.AskAsync(patience < SilenceLimit ? patience : SilenceLimit, cancellation);
+                var left = patience - clock.GetElapsedTime(since);
+                answer = await connection.AskAsync(left > ProbeInterval ? left : ProbeInterval, cancellation);
                 if (answer == CoordinatorAnswer.Ready)
                 {
                     return (connection, answer);
@@ -139,7 +139,7 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
         StorageCodes.CoordinatorSilent);
 
     private HttpConnection Connect(Uri url, ConnectionRequest request, StateFolder state, string? artifactFolder) =>
-        new(url, new TokenFinder(variable).Find(request.TokenFile, state), RequestTimeout, artifactFolder);
+        new(url, new TokenFinder(variable).Find(request.TokenFile, state), RequestTimeout, artifactFolder, clock);
 
     private static Uri Parse(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
         ? uri

@@ -17,6 +17,9 @@ public sealed record CoordinatorLockHolder(int ProcessId, string Host);
 public sealed class CoordinatorLock : IDisposable
 {
     private const int MostTries = 10;
+
+    // Half a minute: on a busy machine whoever looks may have to wait for a core while it does.
+    private const int MostTriesBesideLooks = 1_500;
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(20);
 
     // Never set: waiting for it is a pause of its length.
@@ -94,9 +97,9 @@ public sealed class CoordinatorLock : IDisposable
             {
                 throw Unusable($"The lock file {state.LockFile}", refused);
             }
-            catch (IOException) when (tries < MostTries)
+            catch (IOException) when (tries < MostTries || (tries < MostTriesBesideLooks && !IsHeld(state)))
             {
-                // Whoever only looks holds a shared lock for some microseconds.
+                // Whoever only looks holds a shared lock, in general for some microseconds.
                 Pause.WaitOne(BetweenTries);
             }
             catch (IOException)

@@ -108,17 +108,8 @@ public sealed class HttpSearchServiceTests : IAsyncLifetime
 
     private async Task<SearchDetail> EndAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (true)
-        {
-            var detail = await _http.Service.GetAsync(Branin, limit.Token);
-            if (Rendering.SearchFollower.IsOver(detail))
-            {
-                return detail;
-            }
-
-            await timer.WaitForNextTickAsync(limit.Token);
-        }
+        SearchDetail? detail = null;
+        await Patience.UntilAsync(async () => Rendering.SearchFollower.IsOver(detail = await _http.Service.GetAsync(Branin, TestContext.Current.CancellationToken)));
+        return detail!;
     }
 }

@@ -7,7 +7,7 @@ namespace SearchCluster.Cli.Tests.EndToEnd;
 public sealed class ProcessTests : IDisposable
 {
     private readonly CliHarness _cli = new();
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
+    private readonly CancellationTokenSource _limit = new(Patience.Limit);
 
     public void Dispose()
     {
@@ -79,9 +79,9 @@ public sealed class ProcessTests : IDisposable
         using var worker = ToolProcess.Start(_cli.Folder, "worker --state state --device cpu --slots 1");
 
         using var submit = ToolProcess.Start(_cli.Folder, "submit branin.yaml --state state --wait --json");
-        var (exitCode, output, _) = await submit.EndAsync(_limit.Token);
+        var (exitCode, output, error) = await submit.EndAsync(_limit.Token);
 
-        exitCode.ShouldBe(0);
+        exitCode.ShouldBe(0, error);
         using var document = System.Text.Json.JsonDocument.Parse(output);
         document.RootElement.GetProperty("search").GetProperty("trials").GetProperty("completed").GetInt32().ShouldBe(6);
         await worker.InterruptAsync(_limit.Token);

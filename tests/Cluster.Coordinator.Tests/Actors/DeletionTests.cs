@@ -63,7 +63,7 @@ public sealed class DeletionTests
 
         var removed = new List<SearchId>();
         await using var second = await SearchSystem.StartAsync(settings => settings with { RemoveFilesAsync = Note(removed) }, file);
-        await second.Kit.AwaitConditionAsync(() => Task.FromResult(removed.Count > 0), TimeSpan.FromSeconds(10));
+        await Patience.UntilAsync(() => removed.Count > 0);
 
         (await DeleteAsync(second)).ShouldBeOfType<SearchReplies.SearchRemoved>();
         await second.SubmitAsync(TestSpecs.Random(Name.Value, trials: 2));

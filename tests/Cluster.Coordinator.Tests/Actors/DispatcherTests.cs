@@ -73,7 +73,7 @@ public sealed class DispatcherTests
         var before = system.Journal.Writes.Count;
         system.Journal.Hold();
         gone.Request(1);
-        await system.Kit.AwaitConditionAsync(() => Task.FromResult(system.Journal.Writes.Count > before));
+        await Patience.UntilAsync(() => system.Journal.Writes.Count > before);
 
         var next = how == "left" ? system.Worker("next") : system.Worker("gone", incarnation: "two");
         if (how == "left")
@@ -155,7 +155,7 @@ public sealed class DispatcherTests
 
         system.Clock.Advance(TimeSpan.FromSeconds(16));
 
-        await system.Kit.AwaitConditionAsync(async () => (await ClusterAsync(system)).Workers.Count == 0);
+        await Patience.UntilAsync(async () => (await ClusterAsync(system)).Workers.Count == 0);
     }
 
     private static Task<ClusterView> ClusterAsync(SearchSystem system) => system.AskAsync<ClusterView>(new SearchManagerProtocol.GetCluster());

@@ -16,10 +16,10 @@ public sealed class JournalTroubleTests
 
         var refused = await system.AskAsync<SearchReplies.CommandRejected>(pause);
         refused.Message.ShouldContain("The journal /lab/journal.db cannot be written: its disk is full.");
-        await system.Kit.AwaitConditionAsync(
-            async () => await system.AskAsync<object>(new SearchQueries.GetSearch(pause.SearchId)) is SearchDetail { Trouble: { } trouble } && trouble.Contains("its disk is full", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        await Patience.UntilAsync(
+            async () => await system.AskAsync<object>(new SearchQueries.GetSearch(pause.SearchId)) is SearchDetail { Trouble: { } trouble } && trouble.Contains("its disk is full", StringComparison.Ordinal));
         system.Journal.Failure = null;
-        await system.Kit.AwaitConditionAsync(async () => await system.AskAsync<object>(pause) is SearchReplies.CommandAccepted, TimeSpan.FromSeconds(10));
+        await Patience.UntilAsync(async () => await system.AskAsync<object>(pause) is SearchReplies.CommandAccepted);
 
         (await system.DetailAsync("waits")).Trouble.ShouldBeNull();
     }
@@ -35,7 +35,7 @@ public sealed class JournalTroubleTests
         JournalSurgery.Run(file, "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no'); END");
 
         await system.AskAsync<SearchReplies.CommandRejected>(new SearchCommands.PauseSearch(before.SearchId));
-        await system.Kit.AwaitConditionAsync(async () => (await system.AskAsync<SearchList>(new SearchManagerProtocol.ListSearches())).Searches.Count == 1, TimeSpan.FromSeconds(10));
+        await Patience.UntilAsync(async () => (await system.AskAsync<SearchList>(new SearchManagerProtocol.ListSearches())).Searches.Count == 1);
 
         (await system.DetailAsync("stopped")).Summary.ShouldBe(before.Summary);
         (await system.AskAsync<SearchReplies.CommandRejected>(new SearchCommands.PauseSearch(before.SearchId))).Code.ShouldBe(RejectionCode.JournalUnavailable);
@@ -64,9 +64,8 @@ public sealed class JournalTroubleTests
             File.Move(each, Path.Combine(folder.Path, Path.GetFileName(each)));
         }
 
-        await system.Kit.AwaitConditionAsync(
-            async () => await system.Manager.Ask<object>(TestSpecs.Submission(TestSpecs.Random("again")), TimeSpan.FromSeconds(2)).ContinueWith(
-                task => task.IsCompletedSuccessfully && task.GetAwaiter().GetResult() is SearchReplies.CommandAccepted, TaskScheduler.Default),
-            TimeSpan.FromSeconds(20));
+        await Patience.UntilAsync(
+            async () => await system.Manager.Ask<object>(TestSpecs.Submission(TestSpecs.Random("again")), TimeSpan.FromSeconds(5)).ContinueWith(
+                task => task.IsCompletedSuccessfully && task.GetAwaiter().GetResult() is SearchReplies.CommandAccepted, TaskScheduler.Default));
     }
 }

@@ -10,7 +10,7 @@ public sealed class SearchActorTests
         system.Journal.Hold();
 
         system.Manager.Tell(TestSpecs.Submission(TestSpecs.Random("late")), client.Ref);
-        await system.Kit.AwaitConditionAsync(() => !system.Journal.Writes.IsEmpty);
+        await Patience.UntilAsync(() => !system.Journal.Writes.IsEmpty);
         client.HasMessages.ShouldBeFalse();
         system.Journal.Release();
 
@@ -45,7 +45,7 @@ public sealed class SearchActorTests
         system.Journal.Hold();
 
         Enumerable.Range(1, 20).ToList().ForEach(seq => worker.Measure(lease, seq));
-        await system.Kit.AwaitConditionAsync(() => system.Journal.WritesOf("grouped").Count() > before);
+        await Patience.UntilAsync(() => system.Journal.WritesOf("grouped").Count() > before);
         await system.DetailAsync("grouped");
         system.Journal.Release();
         for (var seq = 1; seq <= 20; seq++)

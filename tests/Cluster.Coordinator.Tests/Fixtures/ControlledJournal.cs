@@ -24,10 +24,21 @@ public sealed class ControlledJournal : MemoryJournal
 
         public int FailedReads { get; private set; }
 
+        public int FailedWrites { get; private set; }
+
         public Task<long> FailRead()
         {
             FailedReads++;
             return Task.FromException<long>(new IOException("the disk is gone"));
+        }
+
+        public void FailWriteIfTold()
+        {
+            if (Failure is { } failure)
+            {
+                FailedWrites++;
+                throw failure;
+            }
         }
 
         public IEnumerable<int> WritesOf(string search) => Writes.Where(write => write.PersistenceId == "search-" + search).Select(write => write.Events);
@@ -62,11 +73,7 @@ public sealed class ControlledJournal : MemoryJournal
         }
 
         await _control.Gate;
-        if (_control.Failure is { } failure)
-        {
-            throw failure;
-        }
-
+        _control.FailWriteIfTold();
         foreach (var e in writes.SelectMany(write => (IImmutableList<IPersistentRepresentation>)write.Payload))
         {
             _control.Events.Enqueue(e.Payload);

@@ -54,7 +54,7 @@ internal sealed class SearchSystem : IAsyncDisposable
         builder.Services.AddLogging(logging => logging.AddProvider(new TestLog(TestContext.Current.TestOutputHelper)));
         builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka =>
         {
-            akka.AddSearchClusterCore();
+            akka.AddSearchClusterCore().AddHocon(Patience.OfAkka, HoconAddMode.Prepend);
             if (journalFile is null)
             {
                 akka.AddHocon(MemoryHocon(), HoconAddMode.Prepend);
@@ -77,7 +77,7 @@ internal sealed class SearchSystem : IAsyncDisposable
 
     public TestProbe Probe() => Kit.CreateTestProbe();
 
-    public async Task<T> AskAsync<T>(object message) => (T)await Manager.Ask<object>(message, TimeSpan.FromSeconds(10));
+    public async Task<T> AskAsync<T>(object message) => (T)await Manager.Ask<object>(message, Patience.Limit);
 
     public async Task SubmitAsync(SearchSpec spec) => (await AskAsync<SearchReplies.CommandAccepted>(TestSpecs.Submission(spec))).AlreadyDone.ShouldBeFalse();
 
@@ -87,7 +87,7 @@ internal sealed class SearchSystem : IAsyncDisposable
     public async Task<SearchDetail> WhenAsync(string name, Func<SearchDetail, bool> condition)
     {
         SearchDetail? detail = null;
-        await Kit.AwaitConditionAsync(async () => condition(detail = await DetailAsync(name)), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(20));
+        await Patience.UntilAsync(async () => condition(detail = await DetailAsync(name)));
         return detail!;
     }
 

@@ -58,7 +58,7 @@ internal sealed class TestCoordinator : IAsyncDisposable
             }
         }));
         await app.StartAsync();
-        var ready = await app.Services.GetRequiredService<CoordinatorReadiness>().WhenReady.WaitAsync(TimeSpan.FromSeconds(60));
+        var ready = await app.Services.GetRequiredService<CoordinatorReadiness>().WhenReady.Patiently();
         return new TestCoordinator(app, ready, options.StateFolder);
     }
 

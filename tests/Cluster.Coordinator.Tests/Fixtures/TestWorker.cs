@@ -5,8 +5,6 @@ namespace SearchCluster.Coordinator.Tests.Fixtures;
 /// <summary>A worker played by hand through a probe.</summary>
 internal sealed class TestWorker
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private readonly SearchSystem _system;
     private readonly WorkerDescription _worker;
     private long _requests;
@@ -26,7 +24,7 @@ internal sealed class TestWorker
 
     public void SayGoodbye() => Send(new WorkerProtocol.WorkerGoodbye(_worker.WorkerId, _worker.Incarnation));
 
-    public async Task<T> ExpectAsync<T>() => (T)await Probe.FishForMessageAsync(message => message is T, Patience);
+    public async Task<T> ExpectAsync<T>() => (T)await Probe.FishForMessageAsync(message => message is T, Patience.Limit);
 
     public async Task ConnectAsync(params LeaseKey[] held)
     {

@@ -8,8 +8,6 @@ namespace SearchCluster.Coordinator.Tests.Hosting;
 /// <summary>The executable as a service manager starts it.</summary>
 public sealed class ServiceProcessTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task Tells_the_service_manager_that_it_is_ready_when_searches_are_recovered()
     {
@@ -22,7 +20,7 @@ public sealed class ServiceProcessTests
         try
         {
             var buffer = new byte[256];
-            using var limit = new CancellationTokenSource(Limit);
+            using var limit = new CancellationTokenSource(Patience.Limit);
 
             var length = await socket.ReceiveAsync(buffer, limit.Token);
 
@@ -62,7 +60,7 @@ public sealed class ServiceProcessTests
 
     private static async Task<string> LineAsync(StreamReader reader, Func<string, bool> isWanted)
     {
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(Patience.Limit);
         while (await reader.ReadLineAsync(limit.Token) is { } line)
         {
             if (isWanted(line))

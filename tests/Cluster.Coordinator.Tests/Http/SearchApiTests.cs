@@ -168,18 +168,9 @@ public sealed class SearchApiTests
 
     internal static async Task<SearchDetail> WhenOverAsync(TestCoordinator coordinator, string name)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (await poll.WaitForNextTickAsync(limit.Token))
-        {
-            var detail = await coordinator.GetAsync<SearchDetail>($"/api/v1/searches/{name}");
-            if (detail.Summary.EndedAt is not null)
-            {
-                return detail;
-            }
-        }
-
-        throw new InvalidOperationException("The timer stopped.");
+        SearchDetail? detail = null;
+        await Patience.UntilAsync(async () => (detail = await coordinator.GetAsync<SearchDetail>($"/api/v1/searches/{name}")).Summary.EndedAt is not null);
+        return detail!;
     }
 
     private static async Task<SearchLifecycle> StateAsync(HttpResponseMessage response) => (await TestCoordinator.ReadAsync<SearchReplies.CommandAccepted>(response)).State;

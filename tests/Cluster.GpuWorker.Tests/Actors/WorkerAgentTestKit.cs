@@ -9,11 +9,7 @@ namespace SearchCluster.GpuWorker.Tests.Actors;
 /// <summary>An agent between a real host with a scripted executor and a probe that plays the coordinator; timers run only when told.</summary>
 public abstract class WorkerAgentTestKit() : Akka.TestKit.Xunit.TestKit(Configuration)
 {
-    private const string Configuration = """
-        akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
-        akka.test.default-timeout = 20s
-        akka.test.single-expect-default = 20s
-        """;
+    private const string Configuration = "akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"\n" + Patience.OfAkka;
 
     private protected static WorkerTimings Timings { get; } = new();
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SearchCluster.GpuWorker.Execution;
 using SearchCluster.GpuWorker.Tests.Fakes;
 
@@ -67,8 +68,8 @@ public sealed class AttemptHostTests
     public void A_cancelled_attempt_reports_that_it_halted_before_its_slot_is_free()
     {
         using var fixture = new HostFixture();
-        var halted = new List<bool>();
-        using var watch = fixture.Host.Subscribe(() => halted.Add(fixture.Host.FreeSlots == 0 || fixture.Host.Pending(10).Any(r => r.Outcome is AttemptHalted)));
+        var halted = new ConcurrentQueue<bool>();
+        using var watch = fixture.Host.Subscribe(() => halted.Enqueue(fixture.Host.FreeSlots == 0 || fixture.Host.Pending(10).Any(r => r.Outcome is AttemptHalted)));
         fixture.Host.TryStart(Samples.Group(1));
         var call = fixture.Executor.Next();
         call.Report(3);
@@ -108,6 +109,7 @@ public sealed class AttemptHostTests
 
         failure.Kind.ShouldBe(TrialFailureKind.WorkloadError);
         failure.Message.ShouldBe("InvalidOperationException: boom");
+        fixture.WaitUntil(host => host.FreeSlots == 1);
         fixture.Host.TryStart(Samples.Group(2)).ShouldBe(StartResult.Started);
         fixture.Executor.Next().Lease.ShouldBe(Samples.Lease(2));
     }

@@ -27,7 +27,7 @@ public sealed class TrainingTests
         });
 
         host.TryStart(new AssignmentGroup([DigitsTrial(epochs: 3)]));
-        await ended.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        await ended.Task.Patiently();
 
         var reports = host.Pending(10);
         var result = reports[^1].Outcome.ShouldBeOfType<AttemptCompleted>($"{reports[^1].Outcome}").Result;

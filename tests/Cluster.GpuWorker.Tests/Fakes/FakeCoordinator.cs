@@ -14,8 +14,6 @@ namespace SearchCluster.GpuWorker.Tests.Fakes;
 /// <summary>An actor system with real remoting whose search manager writes down what it hears and gives one group to the first request.</summary>
 internal sealed class FakeCoordinator : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly IHost _host;
     private readonly Channel<object> _heard;
     private readonly ActorSystem _system;
@@ -50,7 +48,7 @@ internal sealed class FakeCoordinator : IAsyncDisposable
     /// <summary>The next message of a kind that fits, passing over all others.</summary>
     public async Task<T> HearAsync<T>(Func<T, bool>? fits = null)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience.Limit);
         await foreach (var message in _heard.Reader.ReadAllAsync(patience.Token))
         {
             if (message is T wanted && (fits is null || fits(wanted)))

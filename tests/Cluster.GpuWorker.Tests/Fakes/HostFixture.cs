@@ -9,8 +9,6 @@ namespace SearchCluster.GpuWorker.Tests.Fakes;
 /// <summary>An attempt host on a folder of its own, with a way to wait for what its threads do.</summary>
 internal sealed class HostFixture : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private readonly TemporaryFolder _folder = new();
     private readonly SemaphoreSlim _changes = new(0);
     private readonly int _slots;
@@ -41,7 +39,7 @@ internal sealed class HostFixture : IDisposable
     {
         while (!holds(Host))
         {
-            _changes.Wait(Patience).ShouldBeTrue("The host did not come to the state that the test waits for.");
+            _changes.Wait(Patience.Limit).ShouldBeTrue("The host did not come to the state that the test waits for.");
         }
     }
 

@@ -7,8 +7,6 @@ namespace SearchCluster.GpuWorker.Tests.Fakes;
 /// <summary>An executor whose attempts do what a test tells them, on the attempt's own thread.</summary>
 internal sealed class ScriptedExecutor : IWorkExecutor
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private readonly BlockingCollection<Call> _calls = [];
 
     /// <summary>True for attempts that hang: they do not look at their cancellation.</summary>
@@ -23,7 +21,7 @@ internal sealed class ScriptedExecutor : IWorkExecutor
     }
 
     /// <summary>The next attempt that started, waiting for it if need be.</summary>
-    public Call Next() => _calls.TryTake(out var call, Patience) ? call : throw new TimeoutException("No attempt started.");
+    public Call Next() => _calls.TryTake(out var call, Patience.Limit) ? call : throw new TimeoutException("No attempt started.");
 
     public bool HasStartedNone => _calls.Count == 0;
 

@@ -12,8 +12,6 @@ namespace SearchCluster.GpuWorker.Tests.Hosting;
 /// <summary>The worker in the coordinator's actor system, by the production extensions.</summary>
 public sealed class LocalWorkerTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly TemporaryFolder _folder = new();
     private readonly ScriptedExecutor _executor = new();
     private readonly BlockingCollection<object> _heard = [];
@@ -59,7 +57,7 @@ public sealed class LocalWorkerTests : IDisposable
     private T Hear<T>(Func<T, bool>? fits = null)
     {
         var others = new List<object>();
-        while (_heard.TryTake(out var message, Patience))
+        while (_heard.TryTake(out var message, Patience.Limit))
         {
             others.Add(message);
             if (message is T wanted && (fits is null || fits(wanted)))

@@ -10,7 +10,6 @@ namespace SearchCluster.Hosting.Tests.Cluster;
 /// <summary>A member of a cluster in this process, set up as production does it.</summary>
 internal sealed class ClusterMember : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly IHost _host;
 
     private ClusterMember(IHost host) => _host = host;
@@ -38,7 +37,7 @@ internal sealed class ClusterMember : IAsyncDisposable
     {
         var met = new TaskCompletionSource();
         var watcher = System.ActorOf(Props.Create(() => new Watcher(condition, met)));
-        await met.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await met.Task.Patiently();
         System.Stop(watcher);
     }
 

@@ -6,8 +6,6 @@ namespace SearchCluster.Hosting.Tests.Cluster;
 
 public sealed class ClusterTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     [Fact]
     public async Task A_worker_joins_a_coordinator_that_seeds_only_itself_and_contracts_travel_between_them()
     {
@@ -18,7 +16,7 @@ public sealed class ClusterTests
         var echo = worker.System.ActorSelection($"{ClusterEndpointOptions.ActorSystemAddress(coordinator.Endpoint)}/user/{Echo.Name}");
         var hello = new WorkerProtocol.WorkerGoodbye(new WorkerId("w1"), "first");
 
-        var answer = await echo.Ask<WorkerProtocol.WorkerGoodbye>(hello, Patience);
+        var answer = await echo.Ask<WorkerProtocol.WorkerGoodbye>(hello, Patience.Limit);
 
         answer.ShouldBe(hello);
         answer.ShouldNotBeSameAs(hello);
@@ -34,7 +32,7 @@ public sealed class ClusterTests
         var echo = worker.System.ActorSelection($"{ClusterEndpointOptions.ActorSystemAddress(coordinator.Endpoint)}/user/{Echo.Name}");
         var refused = new WorkerProtocol.WorkerRefused(new WorkerId("w1"), new string('x', 2 << 20));
 
-        (await echo.Ask<WorkerProtocol.WorkerRefused>(refused, Patience)).ShouldBe(refused);
+        (await echo.Ask<WorkerProtocol.WorkerRefused>(refused, Patience.Limit)).ShouldBe(refused);
     }
 
     [Fact]
@@ -49,7 +47,7 @@ public sealed class ClusterTests
         echo.Tell(new Version(1, 2), ActorRefs.NoSender);
 
         var ready = new SearchManagerProtocol.ManagerReady(1);
-        (await echo.Ask<SearchManagerProtocol.ManagerReady>(ready, Patience)).ShouldBe(ready);
+        (await echo.Ask<SearchManagerProtocol.ManagerReady>(ready, Patience.Limit)).ShouldBe(ready);
     }
 
     [Fact]
@@ -79,7 +77,7 @@ public sealed class ClusterTests
 
         await coordinator.KillAsync();
 
-        await Task.WhenAll(first.System.WhenTerminated, second.System.WhenTerminated).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await Task.WhenAll(first.System.WhenTerminated, second.System.WhenTerminated).Patiently();
     }
 
     [Fact]

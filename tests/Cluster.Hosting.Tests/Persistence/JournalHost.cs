@@ -10,7 +10,6 @@ namespace SearchCluster.Hosting.Tests.Persistence;
 /// <summary>A host with a journal, set up as production does it.</summary>
 internal sealed class JournalHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly IHost _host;
 
     private JournalHost(IHost host) => _host = host;
@@ -37,12 +36,12 @@ internal sealed class JournalHost : IAsyncDisposable
 
     public IActorRef Recorder(string persistenceId) => System.ActorOf(Persistence.Recorder.Props(persistenceId));
 
-    public static Task<Recorder.Written> WriteAsync(IActorRef recorder, ISearchEvent e) => recorder.Ask<Recorder.Written>(e, Patience);
+    public static Task<Recorder.Written> WriteAsync(IActorRef recorder, ISearchEvent e) => recorder.Ask<Recorder.Written>(e, Patience.Limit);
 
     public static Task<Recorder.Written> SnapshotAsync(IActorRef recorder, object snapshot) =>
-        recorder.Ask<Recorder.Written>(new Recorder.SaveNow(snapshot), Patience);
+        recorder.Ask<Recorder.Written>(new Recorder.SaveNow(snapshot), Patience.Limit);
 
-    public static Task<Recorder.Told> TellAsync(IActorRef recorder) => recorder.Ask<Recorder.Told>(new Recorder.Tell(), Patience);
+    public static Task<Recorder.Told> TellAsync(IActorRef recorder) => recorder.Ask<Recorder.Told>(new Recorder.Tell(), Patience.Limit);
 
     public async ValueTask DisposeAsync()
     {

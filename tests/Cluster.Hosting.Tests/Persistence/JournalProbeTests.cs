@@ -70,10 +70,10 @@ public sealed class JournalProbeTests : IDisposable
     [Fact]
     public async Task A_server_that_is_not_there_is_named_without_the_password()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        // Bound, so that nobody else gets the port, and not listening.
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
 
         var message = await RefusalAsync(new PostgresJournal($"Host=127.0.0.1;Port={port};Database=sc;Username=u;Password=canary"));
 

@@ -62,4 +62,20 @@ public sealed class CoordinatorLockTests
         using var one = new FileStream(folder.State.LockFile, FileMode.Open, FileAccess.Read, FileShare.Read);
         CoordinatorLock.IsHeld(folder.State).ShouldBeFalse();
     }
+
+    [Fact]
+    public async Task A_look_of_a_process_that_a_busy_machine_keeps_waiting_is_outwaited()
+    {
+        using var folder = new TemporaryFolder();
+        CoordinatorLock.Acquire(folder.State).Dispose();
+        Task<CoordinatorLock> start;
+        using (new FileStream(folder.State.LockFile, FileMode.Open, FileAccess.Read, FileShare.Read))
+        {
+            start = Task.Factory.StartNew(() => CoordinatorLock.Acquire(folder.State), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+            start.IsCompleted.ShouldBeFalse();
+        }
+
+        (await start.Patiently()).Dispose();
+    }
 }

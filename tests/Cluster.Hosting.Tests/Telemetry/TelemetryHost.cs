@@ -29,7 +29,7 @@ internal sealed class TelemetryHost : IAsyncDisposable
         return new TelemetryHost(host, warnings);
     }
 
-    public bool Flush() => _host.Services.GetRequiredService<TracerProvider>().ForceFlush(10_000);
+    public bool Flush() => _host.Services.GetRequiredService<TracerProvider>().ForceFlush((int)Patience.Limit.TotalMilliseconds);
 
     public async ValueTask DisposeAsync()
     {

@@ -5,9 +5,6 @@ namespace SearchCluster.Integration.Tests.Harness;
 /// <summary>A state folder of its own with the processes that a test starts on it; disposing ends and deletes everything.</summary>
 internal sealed class Deployment : IAsyncDisposable
 {
-    /// <summary>Longest wait for anything: far beyond what a slow machine needs, so that only a hang reaches it.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
-
     private const int LogLines = 12;
 
     private readonly List<SearchClusterProcess> _processes = [];
@@ -32,9 +29,9 @@ internal sealed class Deployment : IAsyncDisposable
     public async Task<ToolResult> RunAsync(params IReadOnlyList<string> arguments)
     {
         var process = Start(arguments[0], arguments);
-        if (!await process.WaitForExitAsync(Limit))
+        if (!await process.WaitForExitAsync(Patience.Limit))
         {
-            throw new TimeoutException($"{arguments[0]} did not end within {Limit}.\n{Describe()}");
+            throw new TimeoutException($"{arguments[0]} did not end within {Patience.Limit}.\n{Describe()}");
         }
 
         return new(string.Join(' ', process.Arguments), process.ExitCode, process.Output, process.Error);
@@ -53,7 +50,7 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>Waits for something that processes do; fails at once when one that must live has ended.</summary>
     public async Task<TimeSpan> UntilAsync(Func<bool> condition, string what, params IReadOnlyList<SearchClusterProcess> alive)
     {
-        var taken = await Polling.UntilAsync(() => condition() || alive.Any(p => p.HasExited), Limit);
+        var taken = await Polling.UntilAsync(() => condition() || alive.Any(p => p.HasExited), Patience.Limit);
         return taken is { } time && condition() ? time : throw new TimeoutException($"Waited in vain until {what}.\n{Describe()}");
     }
 

@@ -66,7 +66,7 @@ internal static class SpecTexts
         version: 1
         name: {{name}}
         seed: 5
-        workload: { builtin: function, fixed: { function: branin, measurements: 27, sleepMilliseconds: 50 } }
+        workload: { builtin: function, fixed: { function: branin, measurements: 27, sleepMilliseconds: 100 } }
         objective: { metric: value, direction: minimize }
         space:
           x: { type: float, min: -5, max: 10 }

@@ -63,5 +63,15 @@ public sealed class SanityLadderTests : IDisposable
     public void A_workload_without_a_network_has_nothing_to_check() => Should.Throw<WorkloadConfigurationException>(() => Climb(Trials.Plan(workload: "function"), ParameterValues.Empty)).Message.ShouldContain("trains no network");
 
     private static SanityReport Climb(TrialPlan plan, ParameterValues values, Action<string>? progress = null) => SanityLadder.Run(
-        WorkloadCatalog.Default, plan, values, "cpu", new WorkContext(new MemoryArtifactStore(), _ => { }, TimeProvider.System, TestContext.Current.CancellationToken), progress ?? (_ => { }));
+        WorkloadCatalog.Default, plan, values, "cpu", new WorkContext(new MemoryArtifactStore(), _ => { }, new StepClock(), TestContext.Current.CancellationToken), progress ?? (_ => { }));
+
+    /// <summary>Each look at it takes a millisecond, so that no limit cuts a rung short on a busy machine.</summary>
+    private sealed class StepClock : TimeProvider
+    {
+        private long _milliseconds;
+
+        public override long TimestampFrequency => 1_000;
+
+        public override long GetTimestamp() => Interlocked.Increment(ref _milliseconds);
+    }
 }

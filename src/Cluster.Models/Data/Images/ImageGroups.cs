@@ -6,8 +6,6 @@ namespace SearchCluster.Models.Data.Images;
 /// <summary>Takes the group of an image from its path, by a pattern with one pair of brackets.</summary>
 internal static class ImageGroups
 {
-    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
-
     /// <summary>Groups images.</summary>
     /// <param name="name">The data, for messages.</param>
     /// <param name="paths">Path of each image; null where images are no files.</param>
@@ -35,7 +33,8 @@ internal static class ImageGroups
     {
         try
         {
-            var expression = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, LongestMatch);
+            // Without backtracking a match takes time in proportion to its path; a time limit would only fail it on a busy machine.
+            var expression = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
             return expression.GetGroupNumbers().Length == 2
                 ? expression
                 : throw new DataException(DataCodes.NoGroup, $"{name}: the pattern '{DisplayText.Shorten(pattern)}' of data.split.groupBy has {expression.GetGroupNumbers().Length - 1} pair(s) of brackets, but needs one about the name of the group, for example (patient[0-9]+)_.");
