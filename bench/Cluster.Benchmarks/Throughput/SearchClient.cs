@@ -29,7 +29,7 @@ internal sealed class SearchClient(Uri coordinator, string token) : IDisposable
 
     public async Task<int> WorkerCountAsync()
     {
-        var cluster = await _http.GetFromJsonAsync("/api/v1/cluster", ContractsJsonContext.Default.ClusterView);
+        var cluster = HttpJson.Read<ClusterView>(await _http.GetByteArrayAsync("/api/v1/cluster"));
         return cluster!.Workers.Count;
     }
 
@@ -44,7 +44,7 @@ internal sealed class SearchClient(Uri coordinator, string token) : IDisposable
     }
 
     public async Task<SearchDetail> GetAsync(string search) =>
-        (await _http.GetFromJsonAsync($"/api/v1/searches/{search}", ContractsJsonContext.Default.SearchDetail))!;
+        HttpJson.Read<SearchDetail>(await _http.GetByteArrayAsync($"/api/v1/searches/{search}"))!;
 
     public void Dispose() => _http.Dispose();
 }

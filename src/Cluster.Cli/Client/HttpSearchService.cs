@@ -15,41 +15,40 @@ internal sealed class HttpSearchService(HttpClient http) : ISearchService
     private static readonly ContractsJsonContext Json = ContractsJsonContext.Default;
 
     public Task<SearchDetail> SubmitAsync(SubmitRequest request, CancellationToken cancellationToken) =>
-        PostAsync("searches", request, Json.SubmitRequest, Json.SearchDetail, cancellationToken);
+        PostAsync<SubmitRequest, SearchDetail>("searches", request, Json.SubmitRequest, cancellationToken);
 
-    public Task<SearchList> ListAsync(CancellationToken cancellationToken) => GetAsync("searches", Json.SearchList, cancellationToken);
+    public Task<SearchList> ListAsync(CancellationToken cancellationToken) => GetAsync<SearchList>("searches", cancellationToken);
 
-    public Task<SearchDetail> GetAsync(SearchId search, CancellationToken cancellationToken) => GetAsync($"searches/{search}", Json.SearchDetail, cancellationToken);
+    public Task<SearchDetail> GetAsync(SearchId search, CancellationToken cancellationToken) => GetAsync<SearchDetail>($"searches/{search}", cancellationToken);
 
-    public Task<TrialPage> GetTrialsAsync(SearchQueries.GetTrials query, CancellationToken cancellationToken) => GetAsync(
+    public Task<TrialPage> GetTrialsAsync(SearchQueries.GetTrials query, CancellationToken cancellationToken) => GetAsync<TrialPage>(
         string.Create(CultureInfo.InvariantCulture, $"searches/{query.SearchId}/trials?from={query.FromTrial}&limit={query.Limit}&curve={(query.IncludeCurve ? "true" : "false")}"),
-        Json.TrialPage,
         cancellationToken);
 
-    public Task<SearchSpecView> GetSpecAsync(SearchId search, CancellationToken cancellationToken) => GetAsync($"searches/{search}/spec", Json.SearchSpecView, cancellationToken);
+    public Task<SearchSpecView> GetSpecAsync(SearchId search, CancellationToken cancellationToken) => GetAsync<SearchSpecView>($"searches/{search}/spec", cancellationToken);
 
-    public Task<TraceView> GetTraceAsync(SearchId search, CancellationToken cancellationToken) => GetAsync($"searches/{search}/trace", Json.TraceView, cancellationToken);
+    public Task<TraceView> GetTraceAsync(SearchId search, CancellationToken cancellationToken) => GetAsync<TraceView>($"searches/{search}/trace", cancellationToken);
 
     public Task<SearchReplies.CommandAccepted> PauseAsync(SearchId search, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, $"searches/{search}/pause", null, Json.CommandAccepted, cancellationToken);
+        SendAsync<SearchReplies.CommandAccepted>(HttpMethod.Post, $"searches/{search}/pause", null, cancellationToken);
 
     public Task<SearchReplies.CommandAccepted> ResumeAsync(SearchId search, ResumeRequest request, CancellationToken cancellationToken) =>
-        PostAsync($"searches/{search}/resume", request, Json.ResumeRequest, Json.CommandAccepted, cancellationToken);
+        PostAsync<ResumeRequest, SearchReplies.CommandAccepted>($"searches/{search}/resume", request, Json.ResumeRequest, cancellationToken);
 
     public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) =>
-        PostAsync($"searches/{search}/stop", request, Json.StopRequest, Json.CommandAccepted, cancellationToken);
+        PostAsync<StopRequest, SearchReplies.CommandAccepted>($"searches/{search}/stop", request, Json.StopRequest, cancellationToken);
 
     public Task<SearchReplies.SearchRemoved> DeleteAsync(SearchId search, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Delete, $"searches/{search}", null, Json.SearchRemoved, cancellationToken);
+        SendAsync<SearchReplies.SearchRemoved>(HttpMethod.Delete, $"searches/{search}", null, cancellationToken);
 
-    public Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken) => GetAsync("cluster", Json.ClusterView, cancellationToken);
+    public Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken) => GetAsync<ClusterView>("cluster", cancellationToken);
 
-    private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation) => SendAsync(HttpMethod.Get, path, null, type, cancellation);
+    private Task<T> GetAsync<T>(string path, CancellationToken cancellation) => SendAsync<T>(HttpMethod.Get, path, null, cancellation);
 
-    private Task<T> PostAsync<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Post, path, JsonContent.Create(body, bodyType), type, cancellation);
+    private Task<T> PostAsync<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellation) =>
+        SendAsync<T>(HttpMethod.Post, path, JsonContent.Create(body, bodyType), cancellation);
 
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellation)
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? body, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(method, "api/v1/" + path) { Content = body };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
@@ -57,7 +56,7 @@ internal sealed class HttpSearchService(HttpClient http) : ISearchService
         {
             using var response = await http.SendAsync(request, cancellation);
             return response.IsSuccessStatusCode
-                ? await response.Content.ReadFromJsonAsync(type, cancellation) ?? throw Unreadable("the answer is empty")
+                ? HttpJson.Read<T>(await response.Content.ReadAsByteArrayAsync(cancellation)) ?? throw Unreadable("the answer is empty")
                 : throw new SearchServiceException(await ApiProblems.ReadAsync(response, cancellation));
         }
         catch (HttpRequestException exception)

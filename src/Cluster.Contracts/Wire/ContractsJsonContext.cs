@@ -117,4 +117,7 @@ namespace SearchCluster.Contracts.Wire;
 [JsonSerializable(typeof(SearchSpec))]
 [JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(string))]
+
+// What NonFiniteMembers adds to the answers of the HTTP API.
+[JsonSerializable(typeof(SortedDictionary<string, string>))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext;

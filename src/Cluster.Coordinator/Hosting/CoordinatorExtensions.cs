@@ -85,7 +85,7 @@ public static class CoordinatorExtensions
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddAuthentication(TokenAuthenticationHandler.Bearer).AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(TokenAuthenticationHandler.Bearer, null);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJsonContext.Default));
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJson.Resolver));
         services.AddOpenApi();
     }
 }

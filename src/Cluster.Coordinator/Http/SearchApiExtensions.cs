@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization.Metadata;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
 using SearchCluster.Coordinator.Service;
@@ -54,7 +53,7 @@ public static class SearchApiExtensions
         {
             var detail = await service.SubmitAsync(await JsonBody.ReadAsync<SubmitRequest>(request, ct), ct);
             request.HttpContext.Response.Headers.Location = $"/api/v1/searches/{detail.SearchId}";
-            return Results.Json(detail, ContractsJsonContext.Default.SearchDetail, statusCode: StatusCodes.Status201Created);
+            return Results.Json(detail, HttpJson.Writing<SearchDetail>(), statusCode: StatusCodes.Status201Created);
         }).Accepts<SubmitRequest>(Json).Answers<SearchDetail>(StatusCodes.Status201Created);
         api.MapDelete("/searches/{name}", static async (string name, ISearchService service, CancellationToken ct) =>
             Ok(await service.DeleteAsync(Name(name), ct))).Answers<SearchReplies.SearchRemoved>();
@@ -73,7 +72,7 @@ public static class SearchApiExtensions
         route.Produces<T>(status, Json).Produces<ApiProblem>(StatusCodes.Status400BadRequest, Problem).Produces<ApiProblem>(StatusCodes.Status401Unauthorized, Problem)
             .Produces<ApiProblem>(StatusCodes.Status404NotFound, Problem).Produces<ApiProblem>(StatusCodes.Status503ServiceUnavailable, Problem);
 
-    private static IResult Ok<T>(T value) => Results.Json(value, (JsonTypeInfo<T>)ContractsJsonContext.Default.GetTypeInfo(typeof(T))!);
+    private static IResult Ok<T>(T value) => Results.Json(value, HttpJson.Writing<T>());
 
     private static SearchId Name(string text) => SearchId.IsValid(text)
         ? new SearchId(text)

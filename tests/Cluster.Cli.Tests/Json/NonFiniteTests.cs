@@ -14,7 +14,7 @@ public sealed class NonFiniteTests
     public static IEnumerable<TheoryDataRow<Type>> Documents => typeof(CliJsonContext).GetCustomAttributesData()
         .Where(attribute => attribute.AttributeType == typeof(JsonSerializableAttribute))
         .Select(attribute => (Type)attribute.ConstructorArguments[0].Value!)
-        .Where(type => type.Namespace == typeof(CliJsonContext).Namespace)
+        .Where(type => type.Namespace!.StartsWith(typeof(CliJsonContext).Namespace!, StringComparison.Ordinal))
         .Select(type => new TheoryDataRow<Type>(type));
 
     [Theory]

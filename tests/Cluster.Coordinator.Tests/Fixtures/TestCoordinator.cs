@@ -91,7 +91,7 @@ internal sealed class TestCoordinator : IAsyncDisposable
     }
 
     public static async Task<T> ReadAsync<T>(HttpResponseMessage response) =>
-        JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(), (JsonTypeInfo<T>)ContractsJsonContext.Default.GetTypeInfo(typeof(T))!)!;
+        HttpJson.Read<T>(await response.Content.ReadAsByteArrayAsync())!;
 
     public async ValueTask DisposeAsync()
     {

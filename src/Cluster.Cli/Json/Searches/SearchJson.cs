@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Contracts.Wire;
 using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Json.Searches;
@@ -64,9 +65,9 @@ internal sealed record TrialJson(
         return new(
             trial.TrialId.Number,
             Words.Of(trial.State),
-            Json.NonFinite.Finite(trial.Objective),
+            NonFiniteNumbers.Finite(trial.Objective),
             trial.Values.Entries,
-            Json.NonFinite.Metrics(metrics),
+            NonFiniteNumbers.Metrics(metrics),
             trial.Result?.BestResource,
             trial.Result?.LastResource ?? trial.Latest?.Resource,
             (trial.Result?.Elapsed ?? trial.Latest?.Elapsed)?.TotalSeconds,
@@ -80,7 +81,7 @@ internal sealed record TrialJson(
             trial.SuggestedAt.UtcDateTime,
             trial.StartedAt?.UtcDateTime,
             trial.EndedAt?.UtcDateTime,
-            Json.NonFinite.Names(metrics.Select(m => KeyValuePair.Create(m.Key, (double?)m.Value)).Append(KeyValuePair.Create("objective", trial.Objective))));
+            NonFiniteNumbers.Names(metrics.Select(m => KeyValuePair.Create(m.Key, (double?)m.Value)).Append(KeyValuePair.Create("objective", trial.Objective))));
     }
 }
 
@@ -105,10 +106,10 @@ internal sealed record EnsembleJson(
         : new(
             [.. report.Members.Select(m => m.Number)],
             Words.Of(report.Combine),
-            Json.NonFinite.Metrics(report.Metrics),
-            Json.NonFinite.Metrics(report.BestSingle),
+            NonFiniteNumbers.Metrics(report.Metrics),
+            NonFiniteNumbers.Metrics(report.BestSingle),
             report.Artifact,
-            Json.NonFinite.Names(
+            NonFiniteNumbers.Names(
             [
                 .. report.Metrics.Select(m => KeyValuePair.Create("metrics." + m.Key, (double?)m.Value)),
                 .. report.BestSingle.Select(m => KeyValuePair.Create("bestSingle." + m.Key, (double?)m.Value)),

@@ -4,20 +4,23 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace SearchCluster.Cli.Json;
+namespace SearchCluster.Contracts.Wire;
 
-/// <summary>The contract for numbers that JSON has no word for, in one place for all documents: null, and their names beside in <c>nonFinite</c>.</summary>
+/// <summary>The contract for numbers that JSON has no word for, in one place for the tool's documents and the HTTP API: null, and their names beside in <c>nonFinite</c>.</summary>
 /// <remarks>Names count from the object that holds the number: <c>objective</c>, <c>metrics.val/loss</c>, <c>losses[3]</c>. An object whose numbers are all finite has no such member.</remarks>
-internal static class NonFiniteMembers
+public static class NonFiniteMembers
 {
-    private const string Name = "nonFinite";
+    /// <summary>The member that names them.</summary>
+    public const string Name = "nonFinite";
 
     /// <summary>Writes each number that is not finite as null.</summary>
     public static JsonConverter<double> Converter { get; } = new NullConverter();
 
     /// <summary>Gives each object that can hold such numbers the member that names them.</summary>
+    /// <param name="type">How the object is written.</param>
     public static void AddTo(JsonTypeInfo type)
     {
+        ArgumentNullException.ThrowIfNull(type);
         if (type.Kind != JsonTypeInfoKind.Object || type.Properties.Any(property => property.Name == Name))
         {
             return;
@@ -31,7 +34,7 @@ internal static class NonFiniteMembers
 
         var member = type.CreateJsonPropertyInfo(typeof(SortedDictionary<string, string>), Name);
         member.Order = int.MaxValue;
-        member.Get = holder => Json.NonFinite.Names(numbers.SelectMany(property => Numbers(property.Name, property.Get!(holder))));
+        member.Get = holder => NonFiniteNumbers.Names(numbers.SelectMany(property => Numbers(property.Name, property.Get!(holder))));
         member.ShouldSerialize = (_, names) => names is not null;
         type.Properties.Add(member);
     }
