@@ -24,6 +24,9 @@ public sealed record ClusterEndpointOptions
     /// <summary>Members to join, each <c>host:port</c>. Empty: the member joins itself once it is started (a coordinator).</summary>
     public ValueArray<string> Seeds { get; init; } = [];
 
+    /// <summary>From the first byte to the last of a handshake; what is honest takes milliseconds. Default 10 s.</summary>
+    public TimeSpan HandshakeLimit { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Told of each process that was called (<c>host:port</c>) and does not have the key; may come from any thread. Null for nobody.</summary>
     public Action<string>? CalledForeigner { get; init; }
 

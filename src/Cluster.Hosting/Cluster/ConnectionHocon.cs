@@ -32,6 +32,7 @@ internal static class ConnectionHocon
           }
           actor.serializers {
             daemon-create = "{{Name(typeof(DeploymentRefusal))}}"
+            akka-misc = "{{Name(typeof(IdentityOnlySerializer))}}"
             akka-system-msg = "{{Name(typeof(WatchOnlySerializer))}}"
           }
         }

@@ -1,13 +1,17 @@
 using Akka.Actor;
 using Akka.Dispatch.SysMsg;
+using Akka.Event;
 using Akka.Remote.Serialization;
 using Akka.Serialization;
 using SearchCluster.Contracts.Telemetry;
 
 namespace SearchCluster.Hosting.Wire;
 
-/// <summary>Lets those of Akka's system messages through by which members notice each other's end; one that suspends or restarts an actor comes from its own process only.</summary>
-/// <remarks>Untrusted mode drops the message that ends an actor, but not those that suspend, resume or restart it.</remarks>
+/// <summary>Lets those of Akka's system messages through by which members notice each other's end; one that ends, suspends or restarts an actor comes from its own process only.</summary>
+/// <remarks>
+/// Untrusted mode drops the message that ends an actor, but not those that suspend, resume or restart it. A refused one is read as a message
+/// that untrusted mode drops: system messages are delivered for sure, so that an exception would end the connection and have it sent again.
+/// </remarks>
 /// <param name="system">The actor system.</param>
 public sealed class WatchOnlySerializer(ExtendedActorSystem system) : Serializer(system)
 {
@@ -31,6 +35,7 @@ public sealed class WatchOnlySerializer(ExtendedActorSystem system) : Serializer
         }
 
         SearchClusterMetrics.PayloadsRefused.Add(1);
-        throw new UnknownContractException($"A system message of type {type.Name} came from another member and was refused.");
+        system.Log.Warning("A system message of type {Type} came from another member and was refused", type.Name);
+        return ReceiveTimeout.Instance;
     }
 }

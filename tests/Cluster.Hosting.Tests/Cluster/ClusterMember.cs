@@ -13,7 +13,7 @@ namespace SearchCluster.Hosting.Tests.Cluster;
 /// <summary>A member of a cluster in this process, set up as production does it.</summary>
 internal sealed class ClusterMember : IAsyncDisposable
 {
-    private static readonly Lazy<ClusterKey> TestKey = new(() => ClusterKey.LoadOrCreate(StateFolder.Resolve(Directory.CreateTempSubdirectory("searchcluster-key-").FullName)));
+    private static readonly Lazy<ClusterKey> TestKey = new(ClusterKey.Create);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly IHost _host;
 
@@ -37,13 +37,16 @@ internal sealed class ClusterMember : IAsyncDisposable
 
     public static Task<ClusterMember> StartAsync(string role, params string[] seeds) => StartAsync(TestKey.Value, role, seeds);
 
-    public static async Task<ClusterMember> StartAsync(ClusterKey key, string role, params string[] seeds)
+    public static Task<ClusterMember> StartAsync(ClusterKey key, string role, params string[] seeds) =>
+        StartAsync(new ClusterEndpointOptions { Key = key, Roles = [role], Seeds = [.. seeds] });
+
+    public static async Task<ClusterMember> StartAsync(ClusterEndpointOptions options)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka
             .AddHocon("akka.coordinated-shutdown.run-by-actor-system-terminate = off", HoconAddMode.Prepend)
             .AddSearchClusterCore()
-            .AddSearchRemoting(new ClusterEndpointOptions { Key = key, Roles = [role], Seeds = [.. seeds] }));
+            .AddSearchRemoting(options));
         var log = new ConcurrentQueue<string>();
         builder.Services.AddLogging(logging => logging.AddProvider(new QueueLog(log)));
         var host = builder.Build();

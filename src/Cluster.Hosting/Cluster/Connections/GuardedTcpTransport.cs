@@ -86,7 +86,7 @@ internal sealed class GuardedTcpTransport : Transport
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
             deadline.CancelAfter(TransportLimits.Connect);
             await socket.ConnectAsync(new IPEndPoint(address, remoteAddress.Port!.Value), deadline.Token);
-            deadline.CancelAfter(TransportLimits.Handshake);
+            deadline.CancelAfter(_options.HandshakeLimit);
             return Keep(socket, await GuardAsync(() => _guard.CallAsync(StreamOf(socket), called, deadline.Token)), remoteAddress);
         }
         catch (HandshakeException refused)
@@ -143,7 +143,7 @@ internal sealed class GuardedTcpTransport : Transport
         try
         {
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
-            deadline.CancelAfter(TransportLimits.Handshake);
+            deadline.CancelAfter(_options.HandshakeLimit);
             var stream = await GuardAsync(() => _guard.AnswerAsync(StreamOf(socket), EndpointOf(_self!), deadline.Token));
             if (!_newcomers.Leave(place))
             {

@@ -15,9 +15,6 @@ internal static class TransportLimits
     /// <summary>Connections that have not shown the key yet; a further one ends the oldest, so that nobody can shut the door by standing in it.</summary>
     public const int Newcomers = 64;
 
-    /// <summary>From the first byte to the last of a handshake; what is honest takes milliseconds.</summary>
-    public static TimeSpan Handshake { get; } = TimeSpan.FromSeconds(10);
-
     /// <summary>How long a connection attempt may take.</summary>
     public static TimeSpan Connect { get; } = TimeSpan.FromSeconds(5);
 
