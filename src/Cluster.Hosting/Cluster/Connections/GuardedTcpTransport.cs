@@ -15,7 +15,9 @@ namespace SearchCluster.Hosting.Cluster.Connections;
 /// Takes the place of Akka's own transport, which reads frames from anybody, logs each stray connection with two stack traces, and ends the
 /// actor system when a TLS handshake fails that a peer did not finish. Here a handshake that fails costs its own connection only.
 /// </remarks>
+#pragma warning disable CA1001 // Akka ends a transport by Shutdown, which disposes them.
 internal sealed class GuardedTcpTransport : Transport
+#pragma warning restore CA1001
 {
     private readonly ClusterEndpointOptions _options;
     private readonly IConnectionGuard _guard;
@@ -67,7 +69,7 @@ internal sealed class GuardedTcpTransport : Transport
         var taken = (IPEndPoint)_listener.LocalEndPoint!;
         _self = _options.PublicHost is { } known ? AddressOf(taken).WithHost(known) : AddressOf(taken);
         var upstream = new TaskCompletionSource<IAssociationEventListener>();
-        upstream.Task.ContinueWith(heard => AcceptAsync(_listener, heard.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        _ = AcceptAsync(_listener, upstream.Task);
         return Task.FromResult((_self, upstream));
     }
 
@@ -115,8 +117,10 @@ internal sealed class GuardedTcpTransport : Transport
         return true;
     }
 
-    private async Task AcceptAsync(Socket listener, IAssociationEventListener upstream)
+    private async Task AcceptAsync(Socket listener, Task<IAssociationEventListener> heard)
     {
+        // Akka says whom to tell when it is ready; until then callers wait in the system's queue.
+        var upstream = await heard.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         while (!_ending.IsCancellationRequested)
         {
             try
@@ -168,6 +172,12 @@ internal sealed class GuardedTcpTransport : Transport
         var connection = new PeerConnection(AddressOf((IPEndPoint)socket.LocalEndPoint!), remote, socket, stream);
         _connections[connection] = true;
         connection.Ended.ContinueWith(_ => _connections.TryRemove(connection, out bool _), TaskScheduler.Default);
+        if (_ending.IsCancellationRequested)
+        {
+            // The end has counted the connections already.
+            _ = connection.LeaveAsync();
+        }
+
         return connection;
     }
 

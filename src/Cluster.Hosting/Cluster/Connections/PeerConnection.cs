@@ -29,7 +29,7 @@ internal sealed class PeerConnection : AssociationHandle
         (_socket, _stream) = (socket, stream);
         _leaving = new Lazy<Task>(LeaveOnceAsync);
         _sending = SendAsync();
-        ReadHandlerSource.Task.ContinueWith(listener => ReceiveAsync(listener.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        _ = ReceiveAsync();
     }
 
     /// <summary>Completes when nothing is left of it.</summary>
@@ -79,8 +79,10 @@ internal sealed class PeerConnection : AssociationHandle
         }
     }
 
-    private async Task ReceiveAsync(IHandleEventListener listener)
+    private async Task ReceiveAsync()
     {
+        // Nothing is read before Akka says to whom it goes. Off its thread, which completes the task.
+        var listener = await ReadHandlerSource.Task.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             await Frames.ReadAsync(_stream, payload => Hand(listener, payload));
