@@ -59,6 +59,9 @@ internal static partial class Log
     [LoggerMessage(18, LogLevel.Error, "{Lease} hangs: {Reason}; the process ends")]
     public static partial void AttemptHangs(ILogger logger, LeaseKey lease, string reason);
 
+    [LoggerMessage(19, LogLevel.Warning, "{Problem}")]
+    public static partial void KeyDoesNotFit(ILogger logger, string problem);
+
     [LoggerMessage(16, LogLevel.Warning, "The old connection did not end within {Limit}; it is left behind")]
     public static partial void ConnectionLeftBehind(ILogger logger, TimeSpan limit);
 }

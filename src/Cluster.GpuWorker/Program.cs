@@ -25,6 +25,12 @@ internal static class Program
             using var app = WorkerApplication.Build(WorkerSettings.Read(arguments, environment));
             var exit = app.Services.GetRequiredService<WorkerExit>();
             await app.RunAsync();
+            if (exit.KeyProblem is { } problem)
+            {
+                await Console.Error.WriteLineAsync(problem);
+                return Refused;
+            }
+
             return exit.Refusal is not null ? Refused : exit.Hung.IsCompleted ? Hangs : Success;
         }
         catch (Exception known) when (known is SearchClusterException or HostingException)

@@ -1,5 +1,10 @@
 using Akka.Actor;
-using Akka.Configuration;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SearchCluster.Hosting;
+using SearchCluster.Hosting.Cluster;
+using SearchCluster.Hosting.State;
 using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace SearchCluster.Integration.Tests;
@@ -32,11 +37,19 @@ public sealed class CoordinatorEndTests
     {
         await using var deployment = new Deployment();
         var coordinator = await deployment.StartCoordinatorAsync();
-        var config = ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF, actor.provider = cluster, remote.dot-netty.tcp { hostname = 127.0.0.1, port = 0 } }");
-        using var member = ActorSystem.Create("searchcluster", config);
-        var cluster = AkkaCluster.Get(member);
-        var address = Address.Parse($"akka.tcp://searchcluster@127.0.0.1:{coordinator.ClusterPort}");
-        await cluster.JoinAsync(address, TestContext.Current.CancellationToken);
+        var seed = $"127.0.0.1:{coordinator.ClusterPort}";
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddLogging();
+        builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka
+            .AddSearchClusterCore()
+            .AddSearchRemoting(new ClusterEndpointOptions { Key = ClusterKey.Load(StateFolder.Resolve(deployment.StateFolder)), Roles = [ClusterRoles.Worker], Seeds = [seed] }));
+        using var member = builder.Build();
+        await member.StartAsync(TestContext.Current.CancellationToken);
+        var cluster = AkkaCluster.Get(member.Services.GetRequiredService<ActorSystem>());
+        var isUp = new TaskCompletionSource();
+        cluster.RegisterOnMemberUp(isUp.SetResult);
+        await isUp.Task.WaitAsync(Deployment.Limit, TestContext.Current.CancellationToken);
+        var address = Address.Parse(ClusterEndpointOptions.ActorSystemAddress(seed));
 
         cluster.Down(address);
 

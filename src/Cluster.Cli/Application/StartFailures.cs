@@ -18,6 +18,7 @@ internal static class StartFailures
     public static CliException Of(HostingException exception) => exception switch
     {
         CoordinatorOptionsException => new(ExitCodes.WrongUsage, exception.Message, null, CommandCodes.WrongUsage),
+        ClusterKeyException => new(ExitCodes.NotAllowed, exception.Message, null, ProblemCodes.NoKey),
         StateFolderLockedException => new(ExitCodes.Conflict, exception.Message, null, ProblemCodes.NotHosted),
         StorageException { Trouble: StorageTrouble.Unreachable } storage => new(ExitCodes.Unreachable, storage.Message, null, storage.Code),
         StorageException storage => new(ExitCodes.StorageTrouble, storage.Message, null, storage.Code),

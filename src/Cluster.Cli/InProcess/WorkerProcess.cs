@@ -29,6 +29,11 @@ internal static class WorkerProcess
                 CommandCodes.WorkloadHangs);
         }
 
+        if (exit.KeyProblem is { } problem)
+        {
+            throw new CliException(ExitCodes.NotAllowed, problem, null, ProblemCodes.NoKey);
+        }
+
         return exit.Refusal is { } refusal
             ? throw new CliException(ExitCodes.Conflict, $"The coordinator refused this worker: {refusal}", null, CommandCodes.WorkerRefused)
             : ExitCodes.Done;

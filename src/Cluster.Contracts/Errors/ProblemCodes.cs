@@ -53,6 +53,9 @@ public static class ProblemCodes
     [ErrorDescription("The token does not allow this.", "Use a token that does.")]
     public const string Forbidden = "SC6003";
 
+    [ErrorDescription("A coordinator or worker does not have the key of its cluster: there is none, it cannot be read, or it is another one.", "Give worker and coordinator one state folder (--state), and run both as the user who owns it. A damaged key: delete the file, then start the coordinator, which makes a new one, and after it the workers.")]
+    public const string NoKey = "SC6020";
+
     [ErrorDescription("There is no such route.", "docs/protocol.md lists them.")]
     public const string NoRoute = "SC6004";
 

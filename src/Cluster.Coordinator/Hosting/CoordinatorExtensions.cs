@@ -30,6 +30,7 @@ public static class CoordinatorExtensions
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton(new Lazy<AccessToken>(() => AccessToken.LoadOrCreate(options.StateFolder)));
+        services.AddSingleton(new Lazy<ClusterKey>(() => ClusterKey.LoadOrCreate(options.StateFolder)));
         services.AddSingleton<CoordinatorReadiness>();
         services.AddSingleton(SearchActorsExtensions.HealthOf(options));
         services.AddSingleton<ManagerClient>();
@@ -57,6 +58,7 @@ public static class CoordinatorExtensions
             {
                 akka.AddSearchRemoting(new ClusterEndpointOptions
                 {
+                    Key = provider.GetRequiredService<Lazy<ClusterKey>>().Value,
                     Host = options.ClusterHost,
                     Port = options.ClusterPort,
                     Roles = [ClusterRoles.Coordinator],

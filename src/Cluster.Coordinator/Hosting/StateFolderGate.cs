@@ -1,11 +1,12 @@
 using SearchCluster.Contracts.Storage;
+using SearchCluster.Hosting;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Coordinator.Hosting;
 
 /// <summary>Takes the state folder's lock and opens the journal before anything else starts, and lets go after everything has stopped.</summary>
-internal sealed partial class StateFolderGate(CoordinatorOptions options, Lazy<AccessToken> token, ILogger<StateFolderGate> log) : IHostedService, IDisposable
+internal sealed partial class StateFolderGate(CoordinatorOptions options, Lazy<AccessToken> token, Lazy<ClusterKey> key, ILogger<StateFolderGate> log) : IHostedService, IDisposable
 {
     private CoordinatorLock? _lock;
 
@@ -18,9 +19,15 @@ internal sealed partial class StateFolderGate(CoordinatorOptions options, Lazy<A
         }
 
         _ = token.Value;
+        _ = options.Mode == ActorMode.Clustered ? key.Value : null;
         if (AccessToken.IsReadableByOthers(options.StateFolder))
         {
             LogReadable(log, options.StateFolder.TokenFile);
+        }
+
+        if (ClusterKey.IsReadableByOthers(options.StateFolder))
+        {
+            LogReadable(log, options.StateFolder.KeyFile);
         }
 
         await VerifyJournalAsync(cancellationToken);
@@ -56,7 +63,7 @@ internal sealed partial class StateFolderGate(CoordinatorOptions options, Lazy<A
         _lock = null;
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Other users of this machine can read the token file {Path}; take their right away with chmod 600")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Other users of this machine can read the secret {Path}; take their right away with chmod 600")]
     private static partial void LogReadable(ILogger logger, string path);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "The journal is waited for: {Reason}")]

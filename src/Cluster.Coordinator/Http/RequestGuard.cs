@@ -1,5 +1,5 @@
-using System.Net;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Hosting;
 
 namespace SearchCluster.Coordinator.Http;
 
@@ -18,12 +18,12 @@ internal static class RequestGuard
 
     private static ApiProblem? Violation(HttpRequest request)
     {
-        if (!IsLoopback(request.Host.Host))
+        if (!LoopbackAddress.TryParse(request.Host.Host, out _))
         {
             return new("The Host header names another host.", 400, ProblemCodes.ForeignHost, "This coordinator answers to localhost, 127.0.0.1 and [::1].");
         }
 
-        if (request.Headers.Origin.ToString() is { Length: > 0 } origin && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && IsLoopback(uri.Host)))
+        if (request.Headers.Origin.ToString() is { Length: > 0 } origin && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && LoopbackAddress.TryParse(uri.Host, out _)))
         {
             return new("The Origin header names another site.", 403, ProblemCodes.ForeignOrigin);
         }
@@ -32,7 +32,4 @@ internal static class RequestGuard
             ? new("A token does not belong in the URL.", 400, ProblemCodes.TokenInUrl, "URLs are logged. Send it in the header \"Authorization: Bearer ...\".")
             : null;
     }
-
-    private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SearchCluster.Contracts.Telemetry;
 using SearchCluster.GpuWorker.Execution;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Hosting;
 
@@ -20,9 +21,10 @@ internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, Worke
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var coordinator = new CoordinatorAddress(options, _logger);
+        var keys = new KeyWatch(options, exit, _logger);
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (coordinator.TryFind() is { } address && await RunSessionAsync(coordinator, address, stoppingToken))
+            if (coordinator.TryFind() is { } address && keys.TryLoad() is { } key && await RunSessionAsync(coordinator, address, key, keys, stoppingToken))
             {
                 _backoff.Reset();
             }
@@ -35,11 +37,11 @@ internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, Worke
 
     /// <summary>Lives through one session.</summary>
     /// <returns>True when the coordinator answered in it.</returns>
-    private async Task<bool> RunSessionAsync(CoordinatorAddress coordinator, string address, CancellationToken stopping)
+    private async Task<bool> RunSessionAsync(CoordinatorAddress coordinator, string address, ClusterKey key, KeyWatch keys, CancellationToken stopping)
     {
         Log.Connecting(_logger, address);
-        var health = new SessionHealth(exit, options.Timings, options.Clock);
-        using var session = await ClusterSession.TryStartAsync(address, host, health, options, loggers);
+        var health = new SessionHealth(exit, keys, options.Timings, options.Clock);
+        using var session = await ClusterSession.TryStartAsync(address, key, host, health, options, loggers);
         if (session is null)
         {
             Log.ConnectionFailed(_logger, address);

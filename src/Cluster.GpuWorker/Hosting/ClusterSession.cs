@@ -8,6 +8,7 @@ using SearchCluster.GpuWorker.Actors;
 using SearchCluster.GpuWorker.Execution;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Cluster;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Hosting;
 
@@ -32,13 +33,14 @@ internal sealed class ClusterSession : IDisposable
 
     /// <summary>Starts an actor system that joins the coordinator's cluster.</summary>
     /// <param name="coordinator"><c>host:port</c>.</param>
+    /// <param name="key">What members know each other by.</param>
     /// <param name="host">The attempts it speaks for.</param>
     /// <param name="health">Told how it goes.</param>
     /// <param name="options">Where to listen, and delays.</param>
     /// <param name="loggers">The process's log.</param>
     /// <returns>The session, or null when the actor system could not start (its port is taken, for example); the log says why.</returns>
     public static async Task<ClusterSession?> TryStartAsync(
-        string coordinator, AttemptHost host, SessionHealth health, WorkerOptions options, ILoggerFactory loggers)
+        string coordinator, ClusterKey key, AttemptHost host, SessionHealth health, WorkerOptions options, ILoggerFactory loggers)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -46,7 +48,15 @@ internal sealed class ClusterSession : IDisposable
         builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka
             .AddHocon(Ending, HoconAddMode.Prepend)
             .AddSearchClusterCore()
-            .AddSearchRemoting(new ClusterEndpointOptions { Host = options.Host, Port = options.Port, Roles = [ClusterRoles.Worker], Seeds = [coordinator] })
+            .AddSearchRemoting(new ClusterEndpointOptions
+            {
+                Key = key,
+                Host = options.Host,
+                Port = options.Port,
+                Roles = [ClusterRoles.Worker],
+                Seeds = [coordinator],
+                CalledForeigner = health.CalledForeigner,
+            })
             .AddSearchManagerProxy()
             .WithActors((system, _, _) => system.ActorOf(QuarantineWatcherActor.Props(health.Quarantined), "quarantine-watcher"))
             .AddWorkerAgent(host, health, options, shouldDrain: () => true));

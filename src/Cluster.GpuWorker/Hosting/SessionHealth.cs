@@ -3,7 +3,7 @@ using SearchCluster.GpuWorker.Actors;
 namespace SearchCluster.GpuWorker.Hosting;
 
 /// <summary>Judges one connection by what its actors saw. Thread-safe.</summary>
-internal sealed class SessionHealth(WorkerExit exit, WorkerTimings timings, TimeProvider clock) : IWorkerConnection
+internal sealed class SessionHealth(WorkerExit exit, KeyWatch keys, WorkerTimings timings, TimeProvider clock) : IWorkerConnection
 {
     private readonly long _start = clock.GetTimestamp();
     private long _lastWelcome;
@@ -27,10 +27,24 @@ internal sealed class SessionHealth(WorkerExit exit, WorkerTimings timings, Time
     }
 
     /// <inheritdoc />
-    public void Welcomed() => Volatile.Write(ref _lastWelcome, clock.GetTimestamp());
+    public void Welcomed()
+    {
+        Volatile.Write(ref _lastWelcome, clock.GetTimestamp());
+        keys.Welcomed();
+    }
 
     /// <inheritdoc />
     public void Refused(string reason) => exit.Refuse(reason);
+
+    /// <summary>A process that was called does not have the key. Until the welcome only the coordinator is called; later it may be at the old address of a member that is gone.</summary>
+    /// <param name="address">Where it listens.</param>
+    public void CalledForeigner(string address)
+    {
+        if (!WasWelcomed)
+        {
+            keys.Foreign(address);
+        }
+    }
 
     /// <summary>Another member will never talk to this actor system again.</summary>
     public void Quarantined() => Volatile.Write(ref _isQuarantined, 1);

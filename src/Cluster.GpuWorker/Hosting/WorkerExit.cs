@@ -4,12 +4,13 @@ using SearchCluster.GpuWorker.Execution;
 
 namespace SearchCluster.GpuWorker.Hosting;
 
-/// <summary>Ends the process when the coordinator refuses this worker or an attempt hangs, and remembers why.</summary>
+/// <summary>Ends the process when the coordinator refuses this worker, it lacks the cluster's key, or an attempt hangs, and remembers why.</summary>
 public sealed class WorkerExit
 {
     private readonly IHostApplicationLifetime _lifetime;
     private readonly ILogger<WorkerExit> _logger;
     private string? _refusal;
+    private string? _keyProblem;
 
     /// <summary>Follows the attempts.</summary>
     /// <param name="lifetime">Ends the process.</param>
@@ -24,6 +25,9 @@ public sealed class WorkerExit
     /// <summary>Why the coordinator refused this worker; null when it did not.</summary>
     public string? Refusal => Volatile.Read(ref _refusal);
 
+    /// <summary>Why this worker has not the key of its cluster; null when it has.</summary>
+    public string? KeyProblem => Volatile.Read(ref _keyProblem);
+
     /// <summary>Ends with a sentence when an attempt hangs; the host stops then in order, and gives back what else it runs.</summary>
     public Task<string> Hung { get; }
 
@@ -33,6 +37,15 @@ public sealed class WorkerExit
         if (Interlocked.CompareExchange(ref _refusal, reason, null) is null)
         {
             Log.WorkerRefused(_logger, reason);
+            _lifetime.StopApplication();
+        }
+    }
+
+    /// <summary>Stops the host because of the cluster's key; only the first reason counts.</summary>
+    internal void RefuseKey(string reason)
+    {
+        if (Interlocked.CompareExchange(ref _keyProblem, reason, null) is null)
+        {
             _lifetime.StopApplication();
         }
     }

@@ -90,6 +90,9 @@ public sealed record WorkerTimings
     /// <summary>Longest wait before a connection is built anew. Default 5 s.</summary>
     public TimeSpan ReconnectLimit { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>A key that is missing, or another one than the coordinator's, ends a worker that was never welcomed after so long: a coordinator that starts meanwhile makes it right. Default 10 s.</summary>
+    public TimeSpan KeyPatience { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long attempts get to write their checkpoint when the worker stops in order. Default 20 s; the process is gone within 30 s.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(20);
 

@@ -31,6 +31,10 @@ internal static class WorkerOptionsRules
         {
             yield return $"Coordinator is \"{coordinator}\", but must be host:port with a port from 1 to 65535.";
         }
+        else if (options.Coordinator is not null && TryReadAddress(options.Coordinator, out var called, out _) && LoopbackAddress.Refusal("The host of the coordinator", called) is { } elsewhere)
+        {
+            yield return elsewhere;
+        }
 
         if (LoopbackAddress.Refusal("Host", options.Host) is { } refusal)
         {

@@ -1,11 +1,15 @@
 using System.Globalization;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Hosting.Cluster;
 
 /// <summary>Where a process listens for the others and whom it joins.</summary>
 public sealed record ClusterEndpointOptions
 {
-    /// <summary>Address to listen on and to be known by. Default 127.0.0.1.</summary>
+    /// <summary>What members know each other by.</summary>
+    public required ClusterKey Key { get; init; }
+
+    /// <summary>Address to listen on and to be known by; see <see cref="LoopbackAddress"/>. Default 127.0.0.1.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
     /// <summary>Address that others use, when it differs from <see cref="Host"/>; null when not.</summary>
@@ -20,10 +24,21 @@ public sealed record ClusterEndpointOptions
     /// <summary>Members to join, each <c>host:port</c>. Empty: the member joins itself once it is started (a coordinator).</summary>
     public ValueArray<string> Seeds { get; init; } = [];
 
+    /// <summary>From the first byte to the last of a handshake; what is honest takes milliseconds. Default 10 s.</summary>
+    public TimeSpan HandshakeLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Told of each process that was called (<c>host:port</c>) and does not have the key; may come from any thread. Null for nobody.</summary>
+    public Action<string>? CalledForeigner { get; init; }
+
     /// <summary>Writes an address as Akka names it.</summary>
     /// <param name="endpoint"><c>host:port</c>.</param>
     /// <returns>For example <c>akka.tcp://searchcluster@127.0.0.1:8643</c>.</returns>
-    public static string ActorSystemAddress(string endpoint) => $"akka.tcp://{CoreExtensions.ActorSystemName}@{endpoint}";
+    public static string ActorSystemAddress(string endpoint)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        var colon = endpoint.LastIndexOf(':');
+        return $"akka.tcp://{CoreExtensions.ActorSystemName}@{LoopbackAddress.Canonical(endpoint[..colon])}{endpoint[colon..]}";
+    }
 
     /// <summary>Checks all members and reports all that is wrong at once.</summary>
     /// <exception cref="ArgumentException">Something is.</exception>
@@ -47,6 +62,10 @@ public sealed record ClusterEndpointOptions
         if (string.IsNullOrWhiteSpace(Host))
         {
             yield return "Host is empty; give an address of this machine.";
+        }
+        else if (LoopbackAddress.Refusal("Host", Host) is { } refusal)
+        {
+            yield return refusal;
         }
 
         if (Port is < 0 or > ushort.MaxValue)

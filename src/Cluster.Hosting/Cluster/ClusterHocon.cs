@@ -3,7 +3,6 @@ using Akka.Configuration;
 namespace SearchCluster.Hosting.Cluster;
 
 /// <summary>Timing and limits of the cluster.</summary>
-/// <remarks>Work for 64 slots with 200 parameters each is about a megabyte, and a message above the frame size is dropped with a log line only.</remarks>
 internal static class ClusterHocon
 {
     /// <summary>Writes the settings: patient with a loaded machine (pauses of 5 s), decided about 12 s after a member fell silent.</summary>
@@ -13,8 +12,6 @@ internal static class ClusterHocon
           remote {
             log-remote-lifecycle-events = off
             retry-gate-closed-for = 1s
-            dot-netty.tcp.maximum-frame-size = 4194304b
-            dot-netty.tcp.enable-pooling = false
           }
           cluster {
             gossip-interval = 500ms

@@ -1,11 +1,11 @@
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Hosting.SBR;
 using Akka.Hosting;
-using Akka.Remote.Hosting;
+using SearchCluster.Hosting.Cluster.Connections;
 
 namespace SearchCluster.Hosting.Cluster;
 
-/// <summary>Makes an actor system a member of a cluster.</summary>
+/// <summary>Makes an actor system a member of a cluster; the one place that knows how members connect.</summary>
 public static class RemotingExtensions
 {
     /// <summary>Listens, joins and decides who stays when members do not hear each other.</summary>
@@ -21,12 +21,8 @@ public static class RemotingExtensions
         options.ThrowIfUnusable();
         return builder
             .AddHocon(ClusterHocon.Create(), HoconAddMode.Prepend)
-            .WithRemoting(new RemoteOptions
-            {
-                HostName = options.Host,
-                PublicHostName = options.PublicHost ?? options.Host,
-                Port = options.Port,
-            })
+            .AddHocon(ConnectionHocon.Create(), HoconAddMode.Prepend)
+            .AddSetup(new GuardedTcpSetup(options))
             .WithClustering(new ClusterOptions
             {
                 Roles = [.. options.Roles],

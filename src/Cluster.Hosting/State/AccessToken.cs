@@ -14,8 +14,6 @@ public sealed class AccessToken
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private const int SecretLength = 43;
     private const int ChecksumLength = 6;
-    private const int MaximumFileLength = 1024;
-    private const UnixFileMode OthersMayRead = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     private readonly byte[] _hash;
 
@@ -60,10 +58,7 @@ public sealed class AccessToken
         state.Create();
         try
         {
-            if (!File.Exists(state.TokenFile))
-            {
-                AtomicFile.TryCreateOwnerOnly(state.TokenFile, Encoding.UTF8.GetBytes(Create().Value + "\n"));
-            }
+            SecretFile.Ensure(state.TokenFile, () => Create().Value);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -81,8 +76,7 @@ public sealed class AccessToken
     {
         try
         {
-            var length = new FileInfo(state.TokenFile).Length;
-            return length <= MaximumFileLength && TryParse(File.ReadAllText(state.TokenFile), out var token)
+            return TryParse(SecretFile.Read(state.TokenFile), out var token)
                 ? token
                 : throw new StateFolderException(
                     $"{state.TokenFile} holds no token (they start with {Prefix} and end with a checksum). Delete the file to get a new one.");
@@ -100,8 +94,7 @@ public sealed class AccessToken
     /// <summary>Tells whether others than the owner may read the token file.</summary>
     /// <param name="state">The folder.</param>
     /// <returns>True when a warning is due; always false on Windows.</returns>
-    public static bool IsReadableByOthers(StateFolder state) =>
-        !OperatingSystem.IsWindows() && File.Exists(state.TokenFile) && (File.GetUnixFileMode(state.TokenFile) & OthersMayRead) != 0;
+    public static bool IsReadableByOthers(StateFolder state) => SecretFile.IsReadableByOthers(state.TokenFile);
 
     /// <summary>Compares in a time that does not depend on the text.</summary>
     /// <param name="presented">What a client sent.</param>

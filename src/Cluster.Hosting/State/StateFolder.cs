@@ -29,6 +29,9 @@ public sealed class StateFolder
     /// <summary>The token of the HTTP API.</summary>
     public string TokenFile => Path.Combine(Root, "token");
 
+    /// <summary>The key by which the processes of a cluster know each other.</summary>
+    public string KeyFile => Path.Combine(Root, "cluster.key");
+
     /// <summary>Where the running coordinator listens.</summary>
     public string EndpointFile => Path.Combine(Root, "coordinator.json");
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Cluster;
+using SearchCluster.Hosting.State;
 using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace SearchCluster.Coordinator.Tests.Hosting;
@@ -56,7 +57,7 @@ public sealed class MembershipTests
         builder.Services.AddLogging();
         builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka
             .AddSearchClusterCore()
-            .AddSearchRemoting(new ClusterEndpointOptions { Host = "127.0.0.1", Port = 0, Roles = [ClusterRoles.Worker], Seeds = [coordinator.Ready.ClusterAddress!] })
+            .AddSearchRemoting(new ClusterEndpointOptions { Key = ClusterKey.Load(coordinator.Folder), Roles = [ClusterRoles.Worker], Seeds = [coordinator.Ready.ClusterAddress!] })
             .AddSearchManagerProxy());
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Cluster;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Tests.Fakes;
 
@@ -28,16 +29,17 @@ internal sealed class FakeCoordinator : IAsyncDisposable
     public int Port => Cluster.Get(_system).SelfAddress.Port!.Value;
 
     /// <summary>Starts it.</summary>
+    /// <param name="state">Whose key it has.</param>
     /// <param name="port">0 for any free one.</param>
     /// <param name="work">What the first request gets; null for nothing.</param>
-    public static async Task<FakeCoordinator> StartAsync(int port, AssignmentGroup? work)
+    public static async Task<FakeCoordinator> StartAsync(StateFolder state, int port, AssignmentGroup? work)
     {
         var heard = Channel.CreateUnbounded<object>();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka
             .AddHocon(ConfigurationFactory.ParseString("akka.coordinated-shutdown.run-by-actor-system-terminate = off"), HoconAddMode.Prepend)
             .AddSearchClusterCore()
-            .AddSearchRemoting(new ClusterEndpointOptions { Port = port, Roles = [ClusterRoles.Coordinator] })
+            .AddSearchRemoting(new ClusterEndpointOptions { Key = ClusterKey.LoadOrCreate(state), Port = port, Roles = [ClusterRoles.Coordinator] })
             .WithSingleton<SearchManagerKey>(
                 SearchManagerSingleton.Name, (_, _, _) => Props.Create(() => new Manager(heard.Writer, work)), SearchManagerSingleton.Options()));
         var host = builder.Build();

@@ -15,11 +15,13 @@ public sealed class ReconnectionTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ScriptedExecutor _executor = new();
 
+    private StateFolder State => StateFolder.Resolve(_folder.FullPath);
+
     [Fact]
     [Trait("Promise", "R15")]
     public async Task A_lone_worker_finds_a_killed_coordinators_successor_and_its_attempt_never_notices()
     {
-        var first = await FakeCoordinator.StartAsync(0, Samples.Group(1));
+        var first = await FakeCoordinator.StartAsync(State, 0, Samples.Group(1));
         var port = first.Port;
         using var worker = WorkerApplication.Build(Options() with { Coordinator = $"127.0.0.1:{port}" });
         var connecting = Stopwatch.StartNew();
@@ -32,7 +34,7 @@ public sealed class ReconnectionTests : IDisposable
         await first.DisposeAsync();
         call.Report(1);
         var outage = Stopwatch.StartNew();
-        await using var second = await FakeCoordinator.StartAsync(port, work: null);
+        await using var second = await FakeCoordinator.StartAsync(State, port, work: null);
         var hello = await second.HearAsync<WorkerProtocol.WorkerHello>();
 
         // How long this machine takes for a connection now is the measure for the next one.
@@ -49,13 +51,13 @@ public sealed class ReconnectionTests : IDisposable
     [Fact]
     public async Task A_coordinator_that_came_back_on_another_port_is_found_by_the_state_folder()
     {
-        var first = await FakeCoordinator.StartAsync(0, work: null);
+        var first = await FakeCoordinator.StartAsync(State, 0, work: null);
         WriteEndpoint(first.Port);
         using var worker = WorkerApplication.Build(Options());
         await worker.StartAsync(TestContext.Current.CancellationToken);
         await first.HearAsync<WorkerProtocol.WorkerHello>();
 
-        await using var second = await FakeCoordinator.StartAsync(0, Samples.Group(1));
+        await using var second = await FakeCoordinator.StartAsync(State, 0, Samples.Group(1));
         WriteEndpoint(second.Port);
         await first.KillAsync();
         await first.DisposeAsync();
@@ -69,7 +71,7 @@ public sealed class ReconnectionTests : IDisposable
     public async Task A_killed_coordinators_address_is_given_up_as_soon_as_the_state_folder_names_another()
     {
         int dead;
-        await using (var killed = await FakeCoordinator.StartAsync(0, work: null))
+        await using (var killed = await FakeCoordinator.StartAsync(State, 0, work: null))
         {
             dead = killed.Port;
             await killed.KillAsync();
@@ -80,7 +82,7 @@ public sealed class ReconnectionTests : IDisposable
         using var worker = WorkerApplication.Build(options with { Timings = options.Timings with { FirstWelcomeLimit = TimeSpan.FromMinutes(10) } });
         await worker.StartAsync(TestContext.Current.CancellationToken);
 
-        await using var successor = await FakeCoordinator.StartAsync(0, work: null);
+        await using var successor = await FakeCoordinator.StartAsync(State, 0, work: null);
         WriteEndpoint(successor.Port);
 
         await successor.HearAsync<WorkerProtocol.WorkerHello>();
@@ -91,7 +93,7 @@ public sealed class ReconnectionTests : IDisposable
     [Trait("Promise", "R20")]
     public async Task A_worker_that_stops_gives_its_leases_back_and_says_goodbye()
     {
-        await using var coordinator = await FakeCoordinator.StartAsync(0, Samples.Group(1));
+        await using var coordinator = await FakeCoordinator.StartAsync(State, 0, Samples.Group(1));
 
         // Its clock stands still: no limit ends the stop, and no silence of a loaded machine makes it build its connection anew.
         using var worker = WorkerApplication.Build(Options() with { Coordinator = $"127.0.0.1:{coordinator.Port}", Clock = new FakeTimeProvider() });
@@ -120,7 +122,7 @@ public sealed class ReconnectionTests : IDisposable
 
     private WorkerOptions Options() => new()
     {
-        StateFolder = StateFolder.Resolve(_folder.FullPath),
+        StateFolder = State,
         Name = "lone",
         Slots = 1,
         Device = "cpu",
@@ -137,8 +139,7 @@ public sealed class ReconnectionTests : IDisposable
 
     private void WriteEndpoint(int port)
     {
-        var state = StateFolder.Resolve(_folder.FullPath);
-        state.Create();
-        new CoordinatorEndpoint("http://127.0.0.1:1", $"127.0.0.1:{port}", 1, "1.0.0", DateTimeOffset.UnixEpoch).Write(state);
+        State.Create();
+        new CoordinatorEndpoint("http://127.0.0.1:1", $"127.0.0.1:{port}", 1, "1.0.0", DateTimeOffset.UnixEpoch).Write(State);
     }
 }

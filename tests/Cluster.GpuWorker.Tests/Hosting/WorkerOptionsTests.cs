@@ -73,13 +73,15 @@ public sealed class WorkerOptionsTests
 
     [Theory]
     [InlineData("127.0.0.1:8643", true)]
-    [InlineData("gpu-box.lab:1", true)]
+    [InlineData("localhost:1", true)]
+    [InlineData("gpu-box.lab:1", false)]
+    [InlineData("10.0.0.5:8643", false)]
     [InlineData("[::1]:8643", true)]
     [InlineData(":8643", false)]
     [InlineData("host:0", false)]
     [InlineData("host:65536", false)]
     [InlineData("host:+1", false)]
     [InlineData("two words:1", false)]
-    public void A_coordinator_is_a_host_and_a_port(string text, bool isValid) =>
+    public void A_coordinator_is_a_host_of_this_machine_and_a_port(string text, bool isValid) =>
         WorkerOptionsRules.Violations(Defaults with { Coordinator = text }).Any().ShouldBe(!isValid);
 }

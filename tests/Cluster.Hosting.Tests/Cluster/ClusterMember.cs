@@ -1,18 +1,32 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using SearchCluster.Hosting.Cluster;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Hosting.Tests.Cluster;
 
 /// <summary>A member of a cluster in this process, set up as production does it.</summary>
 internal sealed class ClusterMember : IAsyncDisposable
 {
+    private static readonly Lazy<ClusterKey> TestKey = new(ClusterKey.Create);
     private readonly IHost _host;
 
-    private ClusterMember(IHost host) => _host = host;
+    private ClusterMember(IHost host, ConcurrentQueue<string> log)
+    {
+        _host = host;
+        Log = log;
+    }
+
+    /// <summary>What it logged from information on.</summary>
+    public ConcurrentQueue<string> Log { get; }
+
+    /// <summary>The key of all members that are not given another.</summary>
+    public static ClusterKey Key => TestKey.Value;
 
     public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
@@ -20,16 +34,23 @@ internal sealed class ClusterMember : IAsyncDisposable
 
     public string Endpoint => $"{Cluster.SelfAddress.Host}:{Cluster.SelfAddress.Port}";
 
-    public static async Task<ClusterMember> StartAsync(string role, params string[] seeds)
+    public static Task<ClusterMember> StartAsync(string role, params string[] seeds) => StartAsync(TestKey.Value, role, seeds);
+
+    public static Task<ClusterMember> StartAsync(ClusterKey key, string role, params string[] seeds) =>
+        StartAsync(new ClusterEndpointOptions { Key = key, Roles = [role], Seeds = [.. seeds] });
+
+    public static async Task<ClusterMember> StartAsync(ClusterEndpointOptions options)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka
             .AddHocon("akka.coordinated-shutdown.run-by-actor-system-terminate = off", HoconAddMode.Prepend)
             .AddSearchClusterCore()
-            .AddSearchRemoting(new ClusterEndpointOptions { Roles = [role], Seeds = [.. seeds] }));
+            .AddSearchRemoting(options));
+        var log = new ConcurrentQueue<string>();
+        builder.Services.AddLogging(logging => logging.AddProvider(new QueueLog(log)));
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
-        return new ClusterMember(host);
+        return new ClusterMember(host, log);
     }
 
     /// <summary>Waits until this member sees the condition met.</summary>
@@ -48,6 +69,23 @@ internal sealed class ClusterMember : IAsyncDisposable
     {
         await _host.StopAsync(CancellationToken.None);
         _host.Dispose();
+    }
+
+    private sealed class QueueLog(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
+
+        public void Dispose()
+        {
+        }
     }
 
     // The state that the extension shows follows the events a little later, so it is looked at on a tick.

@@ -83,7 +83,7 @@ public sealed class ClusterTests
     [Fact]
     public void Endpoints_are_checked_and_all_problems_are_told_at_once()
     {
-        var options = new ClusterEndpointOptions { Host = " ", Port = 70_000, Roles = [], Seeds = ["nowhere"] };
+        var options = new ClusterEndpointOptions { Key = ClusterMember.Key, Host = " ", Port = 70_000, Roles = [], Seeds = ["nowhere"] };
 
         Should.Throw<ArgumentException>(options.ThrowIfUnusable).Message.ShouldBe(
             "Host is empty; give an address of this machine. Port is 70000, but must be 0 to 65535. Roles is empty, but must name at least one. "

@@ -1,11 +1,12 @@
 using Akka.Actor;
+using SearchCluster.Hosting.Cluster;
 
 namespace SearchCluster.Hosting.Tests.Cluster;
 
-/// <summary>Sends back what it gets.</summary>
+/// <summary>Sends back what it gets; stands where the search manager does, which is all of a member that another one can reach.</summary>
 internal sealed class Echo : UntypedActor
 {
-    public const string Name = "echo";
+    public const string Name = SearchManagerSingleton.Name;
 
     protected override void OnReceive(object message) => Sender.Tell(message, Self);
 }

@@ -1,0 +1,13 @@
+using Akka.Actor.Setup;
+
+namespace SearchCluster.Hosting.Cluster.Connections;
+
+/// <summary>What <see cref="GuardedTcpTransport"/> is told; Akka makes the transport itself, from a class name, so this comes with the actor system.</summary>
+internal sealed class GuardedTcpSetup(ClusterEndpointOptions options) : Setup
+{
+    /// <summary>Where to listen.</summary>
+    public ClusterEndpointOptions Options { get; } = options;
+
+    /// <summary>How the ends of a connection get to know each other.</summary>
+    public IConnectionGuard Guard { get; } = new KeyHandshake(options.Key);
+}

@@ -1,0 +1,132 @@
+using System.Net.Sockets;
+using System.Threading.Channels;
+using Akka.Actor;
+using Akka.Remote.Transport;
+using Google.Protobuf;
+
+namespace SearchCluster.Hosting.Cluster.Connections;
+
+/// <summary>A connection between two members that have shown the key to each other.</summary>
+internal sealed class PeerConnection : AssociationHandle
+{
+    private readonly Socket _socket;
+    private readonly Stream _stream;
+    private readonly Channel<ByteString> _unsent = Channel.CreateUnbounded<ByteString>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lazy<Task> _leaving;
+    private readonly Task _sending;
+    private long _unsentBytes;
+    private int _hasEnded;
+
+    /// <summary>Takes a connection over.</summary>
+    /// <param name="local">This member's address on it.</param>
+    /// <param name="remote">The other one's.</param>
+    /// <param name="socket">The connection.</param>
+    /// <param name="stream">What to speak on.</param>
+    public PeerConnection(Address local, Address remote, Socket socket, Stream stream)
+        : base(local, remote)
+    {
+        (_socket, _stream) = (socket, stream);
+        _leaving = new Lazy<Task>(LeaveOnceAsync);
+        _sending = SendAsync();
+        _ = ReceiveAsync();
+    }
+
+    /// <summary>Completes when nothing is left of it.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <inheritdoc />
+    public override bool Write(ByteString payload)
+    {
+        if (Volatile.Read(ref _unsentBytes) > TransportLimits.UnsentBytes || !_unsent.Writer.TryWrite(payload))
+        {
+            return false;
+        }
+
+        Interlocked.Add(ref _unsentBytes, payload.Length);
+        return true;
+    }
+
+    /// <inheritdoc />
+#pragma warning disable CS0672, CS0809 // Akka calls this one in the end, and marks it so that its own code goes through the overload with a reason.
+    public override void Disassociate() => _ = LeaveAsync();
+#pragma warning restore CS0672, CS0809
+
+    /// <summary>Sends what waits, says that no more comes, and ends when the other end has seen it or the time for it is over.</summary>
+    /// <returns>When nothing is left of it.</returns>
+    public Task LeaveAsync() => _leaving.Value;
+
+    private async Task LeaveOnceAsync()
+    {
+        _unsent.Writer.TryComplete();
+        await Task.WhenAny(_sending, Task.Delay(TransportLimits.Flush));
+
+        // Closing at once, with something unread, would make the system throw away what it has not sent yet.
+        HalfClose();
+        await Task.WhenAny(Ended, Task.Delay(TransportLimits.Flush));
+        End();
+    }
+
+    private async Task SendAsync()
+    {
+        try
+        {
+            await Frames.WriteAsync(_stream, _unsent.Reader, sent => Interlocked.Add(ref _unsentBytes, -sent));
+        }
+        catch (Exception gone) when (IsEnd(gone))
+        {
+            End();
+        }
+    }
+
+    private async Task ReceiveAsync()
+    {
+        // Nothing is read before Akka says to whom it goes. Off its thread, which completes the task.
+        var listener = await ReadHandlerSource.Task.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            await Frames.ReadAsync(_stream, payload => Hand(listener, payload));
+        }
+        catch (Exception gone) when (IsEnd(gone))
+        {
+            // Told below, as any other end.
+        }
+
+        listener.Notify(new Disassociated(DisassociateInfo.Unknown));
+        End();
+    }
+
+    // Who leaves does not listen any more; what still comes is read so that the other end's last words are not what breaks the connection.
+    private void Hand(IHandleEventListener listener, ByteString payload)
+    {
+        if (!_leaving.IsValueCreated)
+        {
+            listener.Notify(new InboundPayload(payload));
+        }
+    }
+
+    private void HalfClose()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception gone) when (IsEnd(gone))
+        {
+            End();
+        }
+    }
+
+    private void End()
+    {
+        if (Interlocked.Exchange(ref _hasEnded, 1) == 0)
+        {
+            _unsent.Writer.TryComplete();
+            _stream.Dispose();
+            _socket.Dispose();
+            _ended.TrySetResult();
+        }
+    }
+
+    private static bool IsEnd(Exception exception) => exception is IOException or SocketException or ObjectDisposedException or InvalidDataException or OperationCanceledException;
+}

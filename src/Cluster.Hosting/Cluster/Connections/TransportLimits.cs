@@ -1,0 +1,23 @@
+namespace SearchCluster.Hosting.Cluster.Connections;
+
+/// <summary>What a connection may take of time and memory.</summary>
+internal static class TransportLimits
+{
+    /// <summary>Longest message. Work for 64 slots with 200 parameters each is about a megabyte; a longer message is dropped with a log line only.</summary>
+    public const int MessageBytes = 4 << 20;
+
+    /// <summary>Longest frame: a message and what Akka puts around it.</summary>
+    public const int FrameBytes = MessageBytes + 1024;
+
+    /// <summary>Above so much that waits to be sent, no more is taken: Akka then holds messages back by itself.</summary>
+    public const int UnsentBytes = 16 << 20;
+
+    /// <summary>Connections that have not shown the key yet; a further one ends the oldest, so that nobody can shut the door by standing in it.</summary>
+    public const int Newcomers = 64;
+
+    /// <summary>How long a connection attempt may take.</summary>
+    public static TimeSpan Connect { get; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the last messages of a connection may take to leave.</summary>
+    public static TimeSpan Flush { get; } = TimeSpan.FromSeconds(2);
+}
