@@ -48,7 +48,7 @@ public sealed class CoordinatorEndTests
         var cluster = AkkaCluster.Get(member.Services.GetRequiredService<ActorSystem>());
         var isUp = new TaskCompletionSource();
         cluster.RegisterOnMemberUp(isUp.SetResult);
-        await isUp.Task.WaitAsync(Deployment.Limit, TestContext.Current.CancellationToken);
+        await isUp.Task.WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
         var address = Address.Parse(ClusterEndpointOptions.ActorSystemAddress(seed));
 
         cluster.Down(address);
