@@ -112,7 +112,7 @@ public sealed class OutsiderTests
         });
         using var frozen = (await SendAsync(coordinator, [Encoding.ASCII.GetBytes("SCKey001half")]))[0];
 
-        var read = await frozen.ReceiveAsync(new byte[1], TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var read = await frozen.ReceiveAsync(new byte[1], TestContext.Current.CancellationToken).AsTask().Patiently();
 
         read.ShouldBe(0);
     }
@@ -136,7 +136,7 @@ public sealed class OutsiderTests
         // Three calls show that it goes on after each that came to nothing.
         for (var call = 1; call <= 3; call++)
         {
-            using var taken = await listener.AcceptAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            using var taken = await listener.AcceptAsync(TestContext.Current.CancellationToken).AsTask().Patiently();
             await taken.ReceiveAsync(new byte[40], TestContext.Current.CancellationToken);
             if (isKilled)
             {
