@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using SearchCluster.Contracts.Storage;
 
 namespace SearchCluster.Hosting.State;
 
@@ -62,7 +63,7 @@ public sealed class AccessToken
         {
             if (!File.Exists(state.TokenFile))
             {
-                AtomicFile.TryCreateOwnerOnly(state.TokenFile, Encoding.UTF8.GetBytes(Create().Value + "\n"));
+                WholeFile.TryCreate(state.TokenFile, Encoding.UTF8.GetBytes(Create().Value + "\n"), WholeFile.OwnerOnly);
             }
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
