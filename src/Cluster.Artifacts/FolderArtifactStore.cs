@@ -1,4 +1,4 @@
-using System.Globalization;
+using SearchCluster.Contracts.Storage;
 
 namespace SearchCluster.Artifacts;
 
@@ -11,8 +11,6 @@ namespace SearchCluster.Artifacts;
 public sealed class FolderArtifactStore(string root) : IArtifactStore
 {
     private const int BufferBytes = 1 << 16;
-
-    private static long _temporaryNumber;
 
     private readonly string _root = Path.GetFullPath(root);
 
@@ -38,22 +36,7 @@ public sealed class FolderArtifactStore(string root) : IArtifactStore
         ArgumentNullException.ThrowIfNull(write);
         var target = Locate(path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var temporary = string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}-{Interlocked.Increment(ref _temporaryNumber)}.tmp");
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: durability == ArtifactDurability.PowerLoss);
-            }
-
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        WholeFile.Write(target, write, survivesPowerLoss: durability == ArtifactDurability.PowerLoss);
     }
 
     /// <inheritdoc />

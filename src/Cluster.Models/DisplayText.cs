@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace SearchCluster.Models;
@@ -14,7 +13,7 @@ internal static class DisplayText
         var shown = new StringBuilder();
         foreach (var rune in text.EnumerateRunes().Take(MaximumLength))
         {
-            shown.Append(Show(rune));
+            shown.Append(SafeText.Of(rune));
         }
 
         return shown.Length < text.Length && text.Length > MaximumLength ? shown.Append('…').ToString() : shown.ToString();
@@ -23,15 +22,7 @@ internal static class DisplayText
     /// <summary>The end of a path, which is what tells one file from another.</summary>
     public static string ShortenPath(string path)
     {
-        var shown = string.Concat(path.EnumerateRunes().Select(Show));
+        var shown = SafeText.Of(path);
         return shown.Length > LongestPath ? "…" + shown[^LongestPath..] : shown;
     }
-
-    private static string Show(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.Control when rune.Value < 0x20 => ((char)(0x2400 + rune.Value)).ToString(),
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator =>
-            string.Create(CultureInfo.InvariantCulture, $"<U+{rune.Value:X4}>"),
-        _ => rune.ToString(),
-    };
 }

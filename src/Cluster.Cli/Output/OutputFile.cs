@@ -1,4 +1,6 @@
+using System.Text;
 using SearchCluster.Cli.Failures;
+using SearchCluster.Contracts.Storage;
 using SearchCluster.Models.Data.Files;
 
 namespace SearchCluster.Cli.Output;
@@ -17,7 +19,7 @@ internal static class OutputFile
             switch (RegularFile.Obstacle(path))
             {
                 case null:
-                    Replace(RegularFile.Target(path).FullName, text);
+                    WholeFile.Write(RegularFile.Target(path).FullName, Encoding.UTF8.GetBytes(text), survivesPowerLoss: false);
                     break;
                 case "a folder":
                     throw new IOException("it is a folder.");
@@ -29,26 +31,6 @@ internal static class OutputFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new CliException(ExitCodes.NotFound, $"{SafeText.Of(path)} cannot be written: {SafeText.Of(exception.Message)}", "check the folder and its permissions", CommandCodes.OutputUnwritable);
-        }
-    }
-
-    private static void Replace(string path, string text)
-    {
-        var temporary = $"{path}.{System.Environment.ProcessId}.tmp";
-        try
-        {
-            File.WriteAllText(temporary, text);
-            if (!OperatingSystem.IsWindows() && File.Exists(path))
-            {
-                File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
         }
     }
 

@@ -62,15 +62,13 @@ internal static class AutoencoderPredictions
             written.Add(new(sources[i], pictures.Write(i, stream => PictureFile.WritePng(stream, PredictionOutput.Row(pixels, number), model.Shape))));
         }
 
-        if (context.Output.IsJson)
-        {
-            context.Output.WriteJson(new PicturesDocument(path, written), CliJsonContext.Default.PicturesDocument);
-            return;
-        }
-
-        context.Output.Data.WriteLine(CsvText.Line(["image", word]));
-        written.ForEach(picture => context.Output.Data.WriteLine(CsvText.Line([picture.Image, picture.File])));
-        context.Output.Note($"{Format.Count(written.Count, "image")} written to {folder}.");
+        PredictionOutput.TellPictures(
+            context,
+            folder,
+            written.Select(picture => (IReadOnlyList<string>)[picture.Image, picture.File]).Prepend(["image", word]),
+            Format.Count(written.Count, "image"),
+            new PicturesDocument(path, written),
+            CliJsonContext.Default.PicturesDocument);
     }
 
     // The steps of a window stand side by side: height[-11], …, height[0] is the last.

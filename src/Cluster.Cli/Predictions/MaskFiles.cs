@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
@@ -26,20 +27,16 @@ internal static class MaskFiles
             written.Add(new(mask.Name, file, mask.Width, mask.Height, Shares(mask, model.ClassLabels)));
         }
 
-        if (context.Output.IsJson)
-        {
-            context.Output.WriteJson(new MaskPredictDocument(path, [.. model.ClassLabels], written), CliJsonContext.Default.MaskPredictDocument);
-            return;
-        }
-
-        context.Output.Data.WriteLine(CsvText.Line(["image", "mask", .. model.ClassLabels]));
-        foreach (var mask in written)
-        {
-            context.Output.Data.WriteLine(CsvText.Line([mask.Image, mask.File, .. mask.Shares.Select(share => share.ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture))]));
-        }
-
-        context.Output.Note($"{Format.Count(written.Count, "mask")} written to {folder}.");
+        PredictionOutput.TellPictures(
+            context,
+            folder,
+            written.Select(mask => (IReadOnlyList<string>)[mask.Image, mask.File, .. mask.Shares.Select(Share)]).Prepend(["image", "mask", .. model.ClassLabels]),
+            Format.Count(written.Count, "mask"),
+            new MaskPredictDocument(path, [.. model.ClassLabels], written),
+            CliJsonContext.Default.MaskPredictDocument);
     }
+
+    private static string Share(double share) => share.ToString("0.0000", CultureInfo.InvariantCulture);
 
     private static double[] Shares(ImageMask mask, ValueArray<string> classes)
     {

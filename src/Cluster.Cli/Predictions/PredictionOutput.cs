@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Output;
@@ -17,18 +16,22 @@ internal static class PredictionOutput
     /// <param name="count">How many predictions there are.</param>
     /// <param name="document">The same as JSON.</param>
     /// <param name="type">How the document is written.</param>
-    public static void Write<T>(CommandContext context, string? file, IEnumerable<IReadOnlyList<string>> rows, int count, Func<T> document, JsonTypeInfo<T> type)
+    public static void Write<T>(CommandContext context, string? file, IEnumerable<IReadOnlyList<string>> rows, int count, Func<T> document, JsonTypeInfo<T> type) =>
+        WriteText(context, file, () => string.Concat(rows.Select(row => CsvText.Line(row) + '\n')), Format.Count(count, "prediction"), document, type);
+
+    /// <summary>Writes a text.</summary>
+    /// <param name="context">The command's context.</param>
+    /// <param name="file">The file that was named, or null.</param>
+    /// <param name="text">The text with its last line end; a terminal gets it without control characters.</param>
+    /// <param name="what">What is told to be in the file.</param>
+    /// <param name="document">The same as JSON.</param>
+    /// <param name="type">How the document is written.</param>
+    public static void WriteText<T>(CommandContext context, string? file, Func<string> text, string what, Func<T> document, JsonTypeInfo<T> type)
     {
         if (file is not null)
         {
-            var text = new StringBuilder();
-            foreach (var row in rows)
-            {
-                text.Append(CsvText.Line(row)).Append('\n');
-            }
-
-            OutputFile.Write(context.FullPath(file), text.ToString());
-            context.Output.Note($"{Format.Count(count, "prediction")} written to {file}.");
+            OutputFile.Write(context.FullPath(file), text());
+            context.Output.Note($"{what} written to {file}.");
         }
 
         if (context.Output.IsJson)
@@ -37,11 +40,31 @@ internal static class PredictionOutput
         }
         else if (file is null)
         {
-            foreach (var row in rows)
-            {
-                context.Output.Data.WriteLine(CsvText.Line(row));
-            }
+            context.Output.Data.Write(SafeText.OfLines(text()));
         }
+    }
+
+    /// <summary>Tells which pictures were written: one a row, on standard output.</summary>
+    /// <param name="context">The command's context.</param>
+    /// <param name="folder">The folder that was named.</param>
+    /// <param name="rows">Header, then a row for each picture.</param>
+    /// <param name="what">What is told to be in the folder.</param>
+    /// <param name="document">The same as JSON.</param>
+    /// <param name="type">How the document is written.</param>
+    public static void TellPictures<T>(CommandContext context, string folder, IEnumerable<IReadOnlyList<string>> rows, string what, T document, JsonTypeInfo<T> type)
+    {
+        if (context.Output.IsJson)
+        {
+            context.Output.WriteJson(document, type);
+            return;
+        }
+
+        foreach (var row in rows)
+        {
+            context.Output.Data.WriteLine(CsvText.Line(row));
+        }
+
+        context.Output.Note($"{what} written to {folder}.");
     }
 
     /// <summary>A number with all its digits.</summary>

@@ -3,7 +3,6 @@ using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Models;
-using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Data.Preprocessing;
@@ -46,20 +45,13 @@ internal static class TextPredictions
         }
 
         var written = text.ToString();
-        if (request.OutputFile is { } file)
-        {
-            OutputFile.Write(context.FullPath(file), prompt + written);
-            context.Output.Note($"{Format.Count(continuation.Steps, "character")} written to {file}.");
-        }
-
-        if (context.Output.IsJson)
-        {
-            context.Output.WriteJson(new TextPredictDocument(path, characters, written, continuation.Temperature, continuation.Seed), CliJsonContext.Default.TextPredictDocument);
-        }
-        else if (request.OutputFile is null)
-        {
-            context.Output.Data.WriteLine(SafeText.OfLines(prompt + written));
-        }
+        PredictionOutput.WriteText(
+            context,
+            request.OutputFile,
+            () => request.OutputFile is null ? prompt + written + '\n' : prompt + written,
+            Format.Count(continuation.Steps, "character"),
+            () => new TextPredictDocument(path, characters, written, continuation.Temperature, continuation.Seed),
+            CliJsonContext.Default.TextPredictDocument);
     }
 
     /// <summary>Compares what the model says follows each window with what does.</summary>

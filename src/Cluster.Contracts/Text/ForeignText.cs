@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace SearchCluster.Contracts.Text;
@@ -26,7 +25,7 @@ public static class ForeignText
 
             _ = isBlank ? line.Append(' ') : line;
             isBlank = false;
-            Append(line, rune);
+            line.Append(SafeText.Of(rune));
             if (line.Length > maximumLength)
             {
                 return Cut(line.ToString(), maximumLength);
@@ -56,7 +55,7 @@ public static class ForeignText
             _ = rune.Value is '\n' or '\t' ? lines.Append((char)rune.Value) : null;
             if (lines.Length == start)
             {
-                Append(lines, rune);
+                lines.Append(SafeText.Of(rune));
             }
 
             bytes += Encoding.UTF8.GetByteCount(lines.ToString(start, lines.Length - start));
@@ -69,16 +68,6 @@ public static class ForeignText
 
         return lines.ToString();
     }
-
-    private static void Append(StringBuilder line, Rune rune) => _ = rune switch
-    {
-        { Value: <= 0xFF } when IsHarmful(rune) => line.Append(CultureInfo.InvariantCulture, $"\\x{rune.Value:X2}"),
-        _ when IsHarmful(rune) => line.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}"),
-        _ => line.Append(rune.ToString()),
-    };
-
-    private static bool IsHarmful(Rune rune) =>
-        Rune.IsControl(rune) || rune.Value is (>= 0x200E and <= 0x200F) or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x061C or 0xFEFF;
 
     private static string Cut(string line, int maximumLength)
     {

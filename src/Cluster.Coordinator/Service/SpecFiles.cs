@@ -1,3 +1,5 @@
+using System.Text;
+using SearchCluster.Contracts.Storage;
 using SearchCluster.Coordinator.Hosting;
 
 namespace SearchCluster.Coordinator.Service;
@@ -8,16 +10,13 @@ internal sealed partial class SpecFiles(CoordinatorOptions options, ILogger<Spec
     /// <summary>Writes the spec as its author wrote it. A failure is logged only: the search is in the journal.</summary>
     /// <param name="search">The search.</param>
     /// <param name="text">The spec.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>When written.</returns>
-    public async Task WriteAsync(SearchId search, string text, CancellationToken cancellationToken)
+    public void Write(SearchId search, string text)
     {
         var path = Path.Combine(options.StateFolder.Root, ArtifactPaths.Spec(search));
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await File.WriteAllTextAsync(path + ".tmp", text, cancellationToken);
-            File.Move(path + ".tmp", path, overwrite: true);
+            WholeFile.Write(path, Encoding.UTF8.GetBytes(text), survivesPowerLoss: false);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

@@ -85,7 +85,7 @@ internal sealed class Submissions(ManagerClient manager, SpecFiles files, ReadSp
         switch (reply)
         {
             case SearchReplies.CommandAccepted { AlreadyDone: false }:
-                await files.WriteAsync(wanted.Name, wanted.Text, cancellationToken);
+                files.Write(wanted.Name, wanted.Text);
                 return reply;
             case SearchReplies.CommandAccepted or SearchReplies.CommandRejected { Code: RejectionCode.NameTaken }:
                 return reply;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using SearchCluster.Contracts.Storage;
 
 namespace SearchCluster.GpuWorker.Outbox;
 
@@ -175,18 +176,20 @@ public sealed class OutcomeOutbox : IDisposable
     // Renamed into place, so that a kill in between leaves the old file or the new one.
     private void Rewrite()
     {
-        var temporary = _path + ".tmp";
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
-        {
-            file.Write(OutboxFrames.Magic);
-            foreach (var bytes in _live.Values)
+        WholeFile.Write(
+            _path,
+            file =>
             {
-                file.Write(bytes);
-            }
-        }
+                file.Write(OutboxFrames.Magic);
+                foreach (var bytes in _live.Values)
+                {
+                    file.Write(bytes);
+                }
 
-        _file.Dispose();
-        File.Move(temporary, _path, overwrite: true);
+                // Windows replaces no file that is open.
+                _file.Dispose();
+            },
+            survivesPowerLoss: false);
         _file = Open(_path);
         _file.Seek(0, SeekOrigin.End);
         _unwritten.Clear();

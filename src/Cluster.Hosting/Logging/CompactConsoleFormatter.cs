@@ -18,10 +18,10 @@ internal sealed class CompactConsoleFormatter : ITextFormatter
             LogEventLevel.Fatal => " fatal: ",
             _ => " ",
         });
-        output.WriteLine(TerminalText.Neutralise(MessageText.Render(logEvent)));
+        output.WriteLine(SafeText.Of(MessageText.Render(logEvent)));
         if (logEvent.Exception is { } exception)
         {
-            output.WriteLine(TerminalText.Neutralise(exception.ToString().ReplaceLineEndings("\n"), keepLines: true));
+            output.WriteLine(SafeText.OfLines(exception.ToString()));
         }
     }
 }

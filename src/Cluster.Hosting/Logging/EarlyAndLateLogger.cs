@@ -11,7 +11,7 @@ internal sealed class EarlyAndLateLogger : MinimalLogger
     {
         if (message is Error error)
         {
-            Console.Error.WriteLine(TerminalText.Neutralise(error.ToString(), keepLines: true));
+            Console.Error.WriteLine(SafeText.OfLines(error.ToString()));
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using SearchCluster.Contracts.Storage;
 using SearchCluster.Hosting.Persistence.Reading;
 using SearchCluster.Hosting.State;
 
@@ -33,7 +34,7 @@ public sealed class JournalCut(PersistenceOptions options)
                 content.WriteByte((byte)'\n');
             }
 
-            AtomicFile.WriteOwnerOnly(file, content.GetBuffer().AsSpan(0, (int)content.Length));
+            WholeFile.Write(file, content.GetBuffer().AsMemory(0, (int)content.Length), survivesPowerLoss: true, WholeFile.OwnerOnly);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

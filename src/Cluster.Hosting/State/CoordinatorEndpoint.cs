@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SearchCluster.Contracts.Storage;
 
 namespace SearchCluster.Hosting.State;
 
@@ -33,7 +34,7 @@ public sealed record CoordinatorEndpoint(string Url, string? ClusterAddress, int
 
     /// <summary>Writes the file in one step.</summary>
     /// <param name="state">The folder.</param>
-    public void Write(StateFolder state) => AtomicFile.WriteOwnerOnly(state.EndpointFile, JsonSerializer.SerializeToUtf8Bytes(this, EndpointJson.Default.CoordinatorEndpoint));
+    public void Write(StateFolder state) => WholeFile.Write(state.EndpointFile, JsonSerializer.SerializeToUtf8Bytes(this, EndpointJson.Default.CoordinatorEndpoint), survivesPowerLoss: true, WholeFile.OwnerOnly);
 
     /// <summary>Removes the file when the coordinator ends in order.</summary>
     /// <param name="state">The folder.</param>

@@ -1,3 +1,6 @@
+using System.Text;
+using SearchCluster.Contracts.Storage;
+
 namespace SearchCluster.Hosting.State;
 
 /// <summary>A secret of the state folder, one line in a file that its owner alone can read: the rule for token and key.</summary>
@@ -13,7 +16,7 @@ internal static class SecretFile
     {
         if (!File.Exists(path))
         {
-            AtomicFile.TryCreateOwnerOnly(path, System.Text.Encoding.ASCII.GetBytes(create() + "\n"));
+            WholeFile.TryCreate(path, Encoding.ASCII.GetBytes(create() + "\n"), WholeFile.OwnerOnly);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SearchCluster.Artifacts;
+using SearchCluster.Contracts.Storage;
 using SearchCluster.Contracts.Wire;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
@@ -27,13 +28,7 @@ public static class WeightExport
         {
             var model = ModelFile.Open(modelFile);
             var content = new SafeTensorsFile(Metadata(model), model.Weights);
-            var temporary = safetensorsFile + ".tmp";
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-            {
-                SafeTensorsFile.Write(stream, content.Header(), content.Tensors);
-            }
-
-            File.Move(temporary, safetensorsFile, overwrite: true);
+            WholeFile.Write(safetensorsFile, stream => SafeTensorsFile.Write(stream, content.Header(), content.Tensors), survivesPowerLoss: false);
             return new(model.Workload, model.Fixed, model.Values, model.Metrics, model.Shape, content.Metadata["preprocessing"], [.. model.Weights.Select(tensor => new ExportedTensor(tensor.Name, tensor.Type.ToString(), [.. tensor.Shape]))]);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

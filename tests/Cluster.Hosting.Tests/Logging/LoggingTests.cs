@@ -70,7 +70,7 @@ public sealed class LoggingTests : IDisposable
 
         new CompactConsoleFormatter().Format(Event(LogEventLevel.Warning, "Search {Name} ended", ("Name", "x\u001b]0;y\a\nz\u202e")), text);
 
-        text.ToString().ShouldBe("12:00:00 warning: Search x\\u001B]0;y\\u0007\\u000Az\\u202E ended" + Environment.NewLine);
+        text.ToString().ShouldBe("12:00:00 warning: Search x\\x1B]0;y\\x07\\x0Az\\u202E ended" + Environment.NewLine);
     }
 
     private static LogEvent Event(LogEventLevel level, string template, params (string Name, string? Value)[] properties) =>

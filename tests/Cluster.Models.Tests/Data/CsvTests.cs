@@ -16,7 +16,7 @@ public sealed class CsvTests
     [InlineData("a,b,c\n1,2,x\n1,oops,y\n", "SC3004", "t.csv:3:3: column 'b' holds 'oops'")]
     [InlineData("a,b,c\n1,,x\n1,2,y\n", "SC3004", "holds nothing")]
     [InlineData("a,b,c\n1,nan,x\n1,2,y\n", "SC3004", "'nan'")]
-    [InlineData("a,b,c\n1,\u001b[31m,x\n1,2,y\n", "SC3004", "'␛[31m'")]
+    [InlineData("a,b,c\n1,\u001b[31m,x\n1,2,y\n", "SC3004", "'\\x1B[31m'")]
     [InlineData("a;b;c\n1,5;2;x\n1.5;2;y\n3.5;2;x\n", "SC3004", "decimal comma")]
     [InlineData("a,a,c\n1,2,x\n", "SC3006", "names 'a' twice (columns 1 and 2)")]
     [InlineData("a,,c\n1,2,x\n", "SC3006", "column 2 of the header has no name")]
