@@ -1,5 +1,7 @@
 using System.Globalization;
-using SearchCluster.Contracts.Algorithms;
+using SearchCluster.Search.Sampling;
+using SearchCluster.Search.Scheduling;
+using SearchCluster.Search.Scheduling.PopulationBased;
 
 namespace SearchCluster.Runner;
 
@@ -10,7 +12,6 @@ internal static class RunnerSpec
     public const string Metric = "value";
 
     private const int MostConcurrency = 1_024;
-    private const string MissingCheckpoints = "pbt";
 
     public static SearchSpec Of(SearchSpace space, BudgetSpec budget, Direction direction, RunnerOptions options)
     {
@@ -23,8 +24,8 @@ internal static class RunnerSpec
             throw new ArgumentException($"Concurrency is {options.Concurrency}, but must be from 1 to {MostConcurrency}.", nameof(options));
         }
 
-        var algorithm = Find(BuiltinAlgorithms.All, options.Algorithm.Type, options.Algorithm.Options, "Algorithm");
-        var scheduler = Find(BuiltinSchedulers.All, options.Scheduler.Type, options.Scheduler.Options, "Scheduler");
+        var algorithm = Find(SamplerCatalog.Descriptors, options.Algorithm.Type, options.Algorithm.Options, "Algorithm");
+        var scheduler = Find(TrialSchedulerCatalog.Descriptors, options.Scheduler.Type, options.Scheduler.Options, "Scheduler");
         CheckFit(algorithm, scheduler, options.Algorithm);
         foreach (var values in options.Enqueue)
         {
@@ -74,7 +75,7 @@ internal static class RunnerSpec
 
     private static void CheckFit(AlgorithmDescriptor algorithm, AlgorithmDescriptor scheduler, AlgorithmSpec spec)
     {
-        if (scheduler.Name == MissingCheckpoints)
+        if (scheduler.Name == PopulationOptions.Descriptor.Name)
         {
             throw new ArgumentException("Scheduler pbt lets trials go on from the checkpoints of others, which a function does not have; use another scheduler, or a workload.", nameof(scheduler));
         }
@@ -104,7 +105,7 @@ internal static class RunnerSpec
             }
         }
 
-        var missing = descriptor.Options.FirstOrDefault(option => what == "Scheduler" && option is { Default: null, IsOptional: false } && !options.TryGet(option.Name, out _));
+        var missing = descriptor.Options.FirstOrDefault(option => option is { Default: null, IsOptional: false } && !options.TryGet(option.Name, out _));
         return missing is null
             ? descriptor
             : throw new ArgumentException($"{what} {type} needs option {missing.Name}: {missing.Description}", nameof(options));

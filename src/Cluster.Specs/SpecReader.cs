@@ -19,7 +19,7 @@ public static class SpecReader
     /// (standard input, HTTP) a text that starts with a brace and a quote is JSON.
     /// </param>
     /// <param name="overrides">Values set from outside by dotted path, for example <c>budget.trials</c>; null for none.</param>
-    /// <param name="vocabulary">The names that the spec may use; null for <see cref="SpecVocabulary.Default"/>.</param>
+    /// <param name="vocabulary">The names that the spec may use; null for <see cref="ReleaseVocabulary.Value"/>.</param>
     /// <returns>The spec, or what is wrong with it. Never throws for any content.</returns>
     public static SpecReadResult Read(
         ReadOnlyMemory<byte> content,
@@ -39,7 +39,7 @@ public static class SpecReader
         }
 
         Overrides.Apply(root, overrides ?? new Dictionary<string, string>(), problems);
-        return problems.ToResult(SpecBinder.Bind(root, vocabulary ?? SpecVocabulary.Default, problems));
+        return problems.ToResult(SpecBinder.Bind(root, vocabulary ?? ReleaseVocabulary.Value, problems));
     }
 
     /// <summary>Finds where the value of a field stands, for a problem that only its user can see, such as a file that is missing.</summary>

@@ -10,7 +10,7 @@ internal static class AllowedReferences
         new Dictionary<string, (string[], string[]?)>
         {
             ["Cluster.Contracts"] = ([], []),
-            ["Cluster.Specs"] = (["Cluster.Contracts"], ["YamlDotNet"]),
+            ["Cluster.Specs"] = (["Cluster.Search"], ["YamlDotNet"]),
             ["Cluster.Search"] = (["Cluster.Contracts"], ["MathNet.Numerics"]),
             ["Cluster.Insight"] = (["Cluster.Search"], []),
             ["Cluster.Runner"] = (["Cluster.Search"], []),

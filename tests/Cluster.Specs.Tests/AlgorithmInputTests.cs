@@ -230,7 +230,7 @@ public sealed class AlgorithmInputTests
     [Fact]
     public void The_vocabulary_of_the_release_says_what_goes_together()
     {
-        var algorithms = SpecVocabulary.Default.Algorithms;
+        var algorithms = ReleaseVocabulary.Value.Algorithms;
 
         algorithms.Where(algorithm => algorithm.Predicts).Select(algorithm => algorithm.Name).ShouldContain("gp");
         algorithms.Where(algorithm => !algorithm.LearnsFromTrials).Select(algorithm => algorithm.Name).ShouldBe(["grid", "random", "sobol", "halton", "lhs"]);

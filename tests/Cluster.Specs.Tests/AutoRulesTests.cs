@@ -1,4 +1,5 @@
-using SearchCluster.Contracts.Algorithms;
+
+using SearchCluster.Search.Sampling.Auto;
 
 namespace SearchCluster.Specs.Tests;
 

@@ -17,7 +17,7 @@ public sealed class GoodInputTests
     [Fact]
     public void Items_may_be_null_and_lists_and_are_named_so_in_conditions_defaults_and_points()
     {
-        var vocabulary = SpecVocabulary.Default with { Workloads = [BuiltinWorkloads.Function with { Name = "own", Hyperparameters = [] }] };
+        var vocabulary = ReleaseVocabulary.Value with { Workloads = [BuiltinWorkloads.Function with { Name = "own", Hyperparameters = [] }] };
         var text = """
             version: 1
             name: lists

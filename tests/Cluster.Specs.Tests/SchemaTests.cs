@@ -35,7 +35,7 @@ public sealed class SchemaTests
     [Fact]
     public void Words_are_those_of_the_reader_and_the_vocabulary()
     {
-        var vocabulary = SpecVocabulary.Default;
+        var vocabulary = ReleaseVocabulary.Value;
 
         Enum("workload", "builtin").ShouldBe(vocabulary.Workloads.Select(workload => workload.Name));
         Enum("algorithm", "type").ShouldBe(vocabulary.Algorithms.Select(algorithm => algorithm.Name));

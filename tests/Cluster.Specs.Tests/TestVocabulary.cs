@@ -1,13 +1,14 @@
-using SearchCluster.Contracts.Algorithms;
+
+using SearchCluster.Search.Scheduling;
 
 namespace SearchCluster.Specs.Tests;
 
 /// <summary>A vocabulary with options of every kind, whatever those of the release are.</summary>
 internal static class TestVocabulary
 {
-    public static SpecVocabulary Value { get; } = SpecVocabulary.Default with
+    public static SpecVocabulary Value { get; } = ReleaseVocabulary.Value with
     {
-        Algorithms = SpecVocabulary.Default.Algorithms.Select(algorithm => algorithm.Name switch
+        Algorithms = ReleaseVocabulary.Value.Algorithms.Select(algorithm => algorithm.Name switch
         {
             "gp" => algorithm with
             {
@@ -24,7 +25,7 @@ internal static class TestVocabulary
         }).ToValueArray(),
         Schedulers =
         [
-            BuiltinSchedulers.None,
+            NoScheduler.Descriptor,
             new("median", "Median.", [new("grace", new IntegerDomain(0, 1_000), ParameterValue.Integer(5), "Levels before it decides.")]),
             new("asha", "Successive halving.",
             [

@@ -1,5 +1,6 @@
 using SearchCluster.Cli.Failures;
 using SearchCluster.Models.Workloads;
+using SearchCluster.Specs;
 
 namespace SearchCluster.Cli.Workloads;
 
@@ -26,7 +27,7 @@ internal sealed class UserWorkloads
 
     /// <summary>The names that specs may use.</summary>
     /// <exception cref="CliException">An assembly cannot be used.</exception>
-    public SpecVocabulary Vocabulary => _assemblies.Count == 0 ? SpecVocabulary.Default : SpecVocabulary.Default with { Workloads = _catalog.Value.Descriptors };
+    public SpecVocabulary Vocabulary => _assemblies.Count == 0 ? ReleaseVocabulary.Value : ReleaseVocabulary.Value with { Workloads = _catalog.Value.Descriptors };
 
     /// <summary>Those of some assemblies.</summary>
     /// <param name="given">Paths on the command line; without them those of the environment.</param>

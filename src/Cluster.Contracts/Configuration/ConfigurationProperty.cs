@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 
@@ -16,8 +17,12 @@ internal sealed class ConfigurationProperty
         Name = CamelCase(property.Name);
         Description = property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
         Domain = DomainOf(property, owner);
-        Default = value is null ? throw Unusable(owner, property, "it is null in a new instance", "give it a default") : ValueOf(value, property.PropertyType);
-        if (!Domain.Contains(Default))
+        IsRequired = property.IsDefined(typeof(RequiredAttribute));
+        IsOptional = value is null && !IsRequired && Nullable.GetUnderlyingType(property.PropertyType) is not null;
+        Default = IsRequired || IsOptional ? null
+            : value is null ? throw Unusable(owner, property, "it is null in a new instance", "give it a default")
+            : ValueOf(value, TypeOf(property));
+        if (Default is { } standard && !Domain.Contains(standard))
         {
             throw Unusable(owner, property, $"its default {Default} is not among its values", "change one of the two");
         }
@@ -40,7 +45,14 @@ internal sealed class ConfigurationProperty
 
     public ParameterDomain Accepted { get; }
 
-    public ParameterValue Default { get; }
+    /// <summary>The value without one; null where there is none.</summary>
+    public ParameterValue? Default { get; }
+
+    /// <summary>Whether a value must be given.</summary>
+    public bool IsRequired { get; }
+
+    /// <summary>Whether its owner works the value out where none is given.</summary>
+    public bool IsOptional { get; }
 
     public ValueArray<Condition> When { get; }
 
@@ -67,7 +79,7 @@ internal sealed class ConfigurationProperty
     public void Set(object instance, ParameterValue value)
     {
         var owner = _groups.Aggregate(instance, (outer, group) => group.GetValue(outer)!);
-        var type = _property.PropertyType;
+        var type = TypeOf(_property);
         object converted = type switch
         {
             _ when type.IsEnum && value.TryGetText(out var text) => Enum.GetValues(type).Cast<object>().First(member => MemberName(member) == text),
@@ -91,7 +103,7 @@ internal sealed class ConfigurationProperty
 
     private static ParameterDomain DomainOf(PropertyInfo property, Type owner)
     {
-        var type = property.PropertyType;
+        var type = TypeOf(property);
         if (property.GetCustomAttribute<SearchItemsAttribute>() is { } items)
         {
             return new ItemDomain([.. items.Items.Select(item => ValueOf(item, type))], items.IsOrdered);
@@ -141,6 +153,8 @@ internal sealed class ConfigurationProperty
         string.Concat(member.ToString()!.Select((c, i) => char.IsAsciiLetterUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : c.ToString()));
 
     private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+
+    private static Type TypeOf(PropertyInfo property) => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
 
     private static bool IsWhole(Type type) => type == typeof(int) || type == typeof(long);
 

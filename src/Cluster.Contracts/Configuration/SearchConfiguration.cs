@@ -6,7 +6,8 @@ namespace SearchCluster.Contracts.Configuration;
 /// <typeparam name="T">
 /// Has a parameterless constructor; each public property that can be set (<c>init</c> will do) is a hyperparameter of the same name with a small first letter. Numbers carry
 /// <see cref="SearchRangeAttribute"/> or <see cref="SearchItemsAttribute"/>, texts <see cref="SearchItemsAttribute"/>; truth values and enumerations need nothing.
-/// A property with <see cref="SearchGroupAttribute"/> holds more of them. What a new instance holds is the default. <see cref="DescriptionAttribute"/> describes.
+/// A property with <see cref="SearchGroupAttribute"/> holds more of them. What a new instance holds is the default; a property that is null there is worked out by
+/// the class where no value is given, and one with <see cref="System.ComponentModel.DataAnnotations.RequiredAttribute"/> must be given. <see cref="DescriptionAttribute"/> describes.
 /// </typeparam>
 public static class SearchConfiguration<T>
     where T : class, new()
@@ -16,7 +17,7 @@ public static class SearchConfiguration<T>
     /// <summary>The hyperparameters, in the order of the properties.</summary>
     /// <exception cref="ConfigurationException">A property cannot be searched.</exception>
     public static ValueArray<HyperparameterDescriptor> Descriptors =>
-        Properties.Value.Select(property => new HyperparameterDescriptor(property.Name, property.Accepted, property.Default, property.Description)).ToValueArray();
+        Properties.Value.Select(property => new HyperparameterDescriptor(property.Name, property.Accepted, property.Default, property.Description, property.IsOptional)).ToValueArray();
 
     /// <summary>The space that the attributes describe.</summary>
     /// <exception cref="ConfigurationException">A property cannot be searched.</exception>
@@ -27,6 +28,7 @@ public static class SearchConfiguration<T>
     /// <summary>Makes an instance from values.</summary>
     /// <param name="find">Finds the value of a hyperparameter; null leaves the default.</param>
     /// <returns>The instance.</returns>
+    /// <exception cref="ConfigurationException">There is no value for a hyperparameter that must be given.</exception>
     public static T Read(Func<string, ParameterValue?> find)
     {
         ArgumentNullException.ThrowIfNull(find);
@@ -36,6 +38,10 @@ public static class SearchConfiguration<T>
             if (find(property.Name) is { } value)
             {
                 property.Set(instance, value);
+            }
+            else if (property.IsRequired)
+            {
+                throw new ConfigurationException($"{property.Name} is not given, but is needed: {property.Description} Give it.");
             }
         }
 

@@ -1,10 +1,8 @@
-using SearchCluster.Contracts.Algorithms;
-using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Contracts.Workloads;
 
 namespace SearchCluster.Contracts.Vocabulary;
 
-/// <summary>The names that a spec may use in this release; the catalogues of the other projects are tested against it.</summary>
+/// <summary>The names that a spec may use.</summary>
 /// <param name="Workloads">Built-in workloads.</param>
 /// <param name="Algorithms">Samplers.</param>
 /// <param name="Schedulers">Trial schedulers.</param>
@@ -17,11 +15,6 @@ public sealed record SpecVocabulary(
     ValueArray<string> Ensembles,
     ValueArray<string> DataSets)
 {
-    /// <summary>What this release offers.</summary>
-    public static SpecVocabulary Default { get; } = new(
-        BuiltinWorkloads.All,
-        Algorithms: BuiltinAlgorithms.All,
-        Schedulers: BuiltinSchedulers.All,
-        Ensembles: [EnsembleMethods.None, .. EnsembleMethods.All.Select(method => method.Name)],
-        DataSets: ["digits"]);
+    /// <summary>The data sets that ship with the product.</summary>
+    public static ValueArray<string> ShippedDataSets { get; } = ["digits"];
 }

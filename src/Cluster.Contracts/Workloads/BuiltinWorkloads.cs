@@ -1,5 +1,5 @@
+using SearchCluster.Contracts.Configuration;
 using SearchCluster.Contracts.Workloads.Options;
-using static SearchCluster.Contracts.Workloads.HyperparameterGroups;
 
 namespace SearchCluster.Contracts.Workloads;
 
@@ -55,11 +55,7 @@ public static class BuiltinWorkloads
         "function",
         "Analytic test function; every other number in the space is a coordinate, in the order of the names.",
         NeedsData: false,
-        [
-            Choice("function", "branin", ["branin", "sphere", "rosenbrock", "rastrigin", "ackley", "hartmann6", "levy", "griewank", "schwefel", "styblinski-tang", "zdt1", "zdt3"], "Which function; zdt1 and zdt3 have two objectives, value and value2.") with { Default = null },
-            Whole("measurements", 1, 10_000, 1, "How often a trial reports on its way to the value."),
-            Whole("sleepMilliseconds", 0, 3_600_000, 0, "Wait before each report."),
-        ],
+        SearchConfiguration<FunctionOptions>.Descriptors,
         ["value", "value2"],
         AllowsOtherParameters: true);
 

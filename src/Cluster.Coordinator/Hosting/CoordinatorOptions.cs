@@ -2,6 +2,7 @@ using SearchCluster.Hosting;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
+using SearchCluster.Specs;
 
 namespace SearchCluster.Coordinator.Hosting;
 
@@ -63,7 +64,7 @@ public sealed record CoordinatorOptions
     public SearchId? Only { get; init; }
 
     /// <summary>The names that specs may use; workloads of the user's own are among them. Default what ships with the product.</summary>
-    public SpecVocabulary Vocabulary { get; init; } = SpecVocabulary.Default;
+    public SpecVocabulary Vocabulary { get; init; } = ReleaseVocabulary.Value;
 
     internal PersistenceOptions Journal => Persistence ?? new SqliteJournal(StateFolder.JournalFile);
 }

@@ -39,7 +39,9 @@ public sealed class Hyperparameters
                 $"Workload '{workload.Name}' has no hyperparameter '{unknown}'; it reads {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
         }
 
-        return new(workload.Hyperparameters.Aggregate(given, (values, hyperparameter) => values.With(hyperparameter.Name, Resolve(workload, hyperparameter, given))));
+        // What is optional and not given, the workload works out itself.
+        var needed = workload.Hyperparameters.Where(hyperparameter => !hyperparameter.IsOptional || given.ContainsKey(hyperparameter.Name));
+        return new(needed.Aggregate(given, (values, hyperparameter) => values.With(hyperparameter.Name, Resolve(workload, hyperparameter, given))));
     }
 
     /// <summary>Reads a real number.</summary>

@@ -151,7 +151,7 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
     // Nobody can mend the data that come with the product.
     private void TellOnce(DataSet data, TrialAssignment assignment, WorkContext context)
     {
-        if (!SpecVocabulary.Default.DataSets.Contains(assignment.Plan.Data!.Source) && _told.GetValue(data, _ => []).TryAdd(assignment.Lease.SearchId, true))
+        if (!SpecVocabulary.ShippedDataSets.Contains(assignment.Plan.Data!.Source) && _told.GetValue(data, _ => []).TryAdd(assignment.Lease.SearchId, true))
         {
             foreach (var warning in data.Warnings)
             {

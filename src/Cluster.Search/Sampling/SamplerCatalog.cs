@@ -1,4 +1,6 @@
-using SearchCluster.Contracts.Algorithms;
+using SearchCluster.Contracts.Configuration;
+using SearchCluster.Search.Catalogs;
+using SearchCluster.Search.Sampling.Auto;
 using SearchCluster.Search.Sampling.Bohb;
 using SearchCluster.Search.Sampling.CmaEs;
 using SearchCluster.Search.Sampling.CoarseToFine;
@@ -13,55 +15,72 @@ using SearchCluster.Search.Sampling.Tpe;
 
 namespace SearchCluster.Search.Sampling;
 
-/// <summary>The samplers that a specification can name.</summary>
+/// <summary>The samplers that a specification can name: a line for each, in the order of the documentation.</summary>
 public static class SamplerCatalog
 {
-    private static readonly ImmutableSortedDictionary<string, Func<SearchSpec, ISampler>> Factories =
-        new Dictionary<string, Func<SearchSpec, ISampler>>
-        {
-            ["auto"] = CreateAuto,
-            ["coarse-to-fine"] = spec => new CoarseToFineSampler(spec, CreateBare),
-            ["gp"] = spec => new GaussianProcessSampler(spec.Space, GaussianProcessOptions.Of(spec.Algorithm.Options)),
-            ["bohb"] = spec => new BohbSampler(spec),
-            ["grid"] = spec => new GridSampler(spec.Space, spec.Enqueue?.Count ?? 0),
-            ["halton"] = QuasiRandomSampler.Halton,
-            ["lhs"] = QuasiRandomSampler.LatinHypercube,
-            ["cmaes"] = spec => new CmaEsSampler(spec.Space, CmaEsOptions.Of(spec.Algorithm.Options), spec.Budget.Trials),
-            ["evolution"] = spec => new EvolutionSampler(spec.Space, EvolutionOptions.Of(spec.Algorithm.Options)),
-            ["nsga2"] = spec => new Nsga2Sampler(spec.Space, Nsga2Options.Of(spec.Algorithm.Options)),
-            ["random"] = spec => new RandomSampler(spec.Space),
-            ["sobol"] = QuasiRandomSampler.Sobol,
-            ["tpe"] = spec => new TpeSampler(spec),
-        }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    private static readonly Catalog<ISampler> All = new(
+        "Algorithm",
+        new(AutoSampler.Descriptor, CreateAuto),
+        Entry<GridOptions>((spec, options) => new GridSampler(spec.Space, options, spec.Enqueue?.Count ?? 0)),
+        new(RandomSampler.Descriptor, spec => new RandomSampler(spec.Space)),
+        new(QuasiRandomSampler.SobolDescriptor, QuasiRandomSampler.Sobol),
+        new(QuasiRandomSampler.HaltonDescriptor, QuasiRandomSampler.Halton),
+        new(QuasiRandomSampler.LatinHypercubeDescriptor, QuasiRandomSampler.LatinHypercube),
+        Entry<TpeOptions>((spec, options) => new TpeSampler(spec, options)),
+        Entry<GaussianProcessOptions>((spec, options) => new GaussianProcessSampler(spec.Space, options)),
+        Entry<CmaEsOptions>((spec, options) => new CmaEsSampler(spec.Space, options, spec.Budget.Trials)),
+        Entry<EvolutionOptions>((spec, options) => new EvolutionSampler(spec.Space, options)),
+        Entry<Nsga2Options>((spec, options) => new Nsga2Sampler(spec.Space, options)),
+        Entry<BohbOptions>((spec, options) => new BohbSampler(spec, options)),
+        new(CoarseToFineSampler.Descriptor, spec => new CoarseToFineSampler(spec, CreateBare)));
 
     /// <summary>All names, in ordinal order.</summary>
-    public static ImmutableArray<string> Names { get; } = [.. Factories.Keys];
+    public static ImmutableArray<string> Names => All.Names;
 
-    /// <summary>Makes the sampler of a search: it serves the enqueued configurations first, tries none twice, and repeats each where asked; that of a reproducible search sees the rounds before its own.</summary>
+    /// <summary>What each sampler is called and which options it reads, in the order of the documentation.</summary>
+    public static ValueArray<AlgorithmDescriptor> Descriptors => All.Descriptors;
+
+    /// <summary>
+    /// Makes the sampler of a search: it serves the enqueued configurations first, tries none twice, and repeats each where asked; that of a
+    /// reproducible search sees the rounds before its own.
+    /// </summary>
     /// <param name="spec">The specification.</param>
     /// <returns>The sampler.</returns>
     /// <exception cref="ArgumentException">The specification names a sampler that does not exist.</exception>
     public static ISampler Create(SearchSpec spec)
     {
+        ArgumentNullException.ThrowIfNull(spec);
         var sampler = CreateBare(spec);
         sampler = spec.Enqueue is { Count: > 0 } enqueue ? new EnqueueSampler(sampler, spec.Space, enqueue) : sampler;
 
         // A grid has no equal points; an enqueued one that lies on it is asked for twice.
-        sampler = sampler.Name == "grid" ? sampler : new DistinctSampler(sampler, spec.Space);
+        sampler = sampler.Name == GridOptions.Descriptor.Name ? sampler : new DistinctSampler(sampler, spec.Space);
         sampler = spec.Repeats is { } repeats and > 1 ? new RepeatSampler(sampler, repeats) : sampler;
         return spec.Reproducible is null ? sampler : new RoundSampler(sampler);
+    }
+
+    /// <summary>Tells whether results change what the sampler of a search suggests.</summary>
+    /// <param name="spec">The specification.</param>
+    /// <returns>True when they do.</returns>
+    public static bool LearnsFromTrials(SearchSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        var name = AutoRules.NameOf(spec);
+        return Descriptors.Any(sampler => sampler.Name == name && sampler.LearnsFromTrials);
     }
 
     /// <summary>Makes a sampler alone: nothing enqueued, repeated or kept from being tried twice.</summary>
     /// <param name="spec">The specification.</param>
     /// <returns>The sampler.</returns>
-    internal static ISampler CreateBare(SearchSpec spec) => Factories.TryGetValue(spec.Algorithm.Type, out var factory)
-        ? factory(spec)
-        : throw new ArgumentException($"Algorithm \"{spec.Algorithm.Type}\" does not exist; use one of {string.Join(", ", Names)}.", nameof(spec));
+    internal static ISampler CreateBare(SearchSpec spec) => All.Create(spec.Algorithm.Type, spec);
 
     private static AutoSampler CreateAuto(SearchSpec spec)
     {
         var choice = AutoRules.Choose(spec);
         return new AutoSampler(CreateBare(spec with { Algorithm = new AlgorithmSpec(choice.Algorithm, ParameterValues.Empty) }), choice);
     }
+
+    private static CatalogEntry<ISampler> Entry<TOptions>(Func<SearchSpec, TOptions, ISampler> create)
+        where TOptions : class, IAlgorithmOptions, new() =>
+        new(TOptions.Descriptor, spec => create(spec, SearchConfiguration<TOptions>.Read(spec.Algorithm.Options)));
 }

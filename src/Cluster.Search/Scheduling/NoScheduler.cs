@@ -5,8 +5,12 @@ public sealed class NoScheduler : ITrialScheduler
 {
     private static readonly SchedulingDecision GoesOn = new(SchedulingAction.Continue, new DecisionReason("Every trial trains to its end."));
 
+    /// <summary>Name and traits.</summary>
+    public static AlgorithmDescriptor Descriptor { get; } =
+        new("none", "Every trial trains to its own end.", [], SupportsSeveralObjectives: true);
+
     /// <inheritdoc />
-    public string Name => "none";
+    public string Name => Descriptor.Name;
 
     /// <inheritdoc />
     public SchedulingDecision OnMeasurement(SearchView view, TrialId trial, Measurement measurement) => GoesOn;

@@ -1,4 +1,5 @@
-using SearchCluster.Contracts.Algorithms;
+using SearchCluster.Search.Sampling.Auto;
+using SearchCluster.Search.Scheduling.PopulationBased;
 using SearchCluster.Specs.Sections;
 
 namespace SearchCluster.Specs.Checks;
@@ -112,7 +113,7 @@ internal static class SectionFit
             return;
         }
 
-        if (spec.Scheduler!.Type == BuiltinSchedulers.PopulationBased.Name)
+        if (spec.Scheduler!.Type == PopulationOptions.Descriptor.Name)
         {
             root.Error(SpecCodes.Split, root.PlaceOf("scheduler"), "scheduler", "scheduler pbt takes over checkpoints between trials, but with data.split.folds each trial trains one network for each fold", "use another scheduler, for example wilcoxon, or shares instead of folds");
         }

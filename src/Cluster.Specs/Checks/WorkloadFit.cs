@@ -45,7 +45,7 @@ internal static class WorkloadFit
         {
             var searched = space.Parameters.FirstOrDefault(candidate => candidate.Name == parameter.Name);
             var isGiven = constants.TryGet(parameter.Name, out _) || searched is { When: null or { Count: 0 } };
-            if (parameter.Default is null && !isGiven)
+            if (parameter is { Default: null, IsOptional: false } && !isGiven)
             {
                 root.Problems.Error(
                     SpecCodes.HyperparameterMissing,

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SearchCluster.Contracts.Algorithms;
+using SearchCluster.Search.Sampling.Auto;
 using SearchCluster.Specs.Sections;
 
 namespace SearchCluster.Specs.Explaining;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Contracts.Workloads;
+using SearchCluster.Search.Sampling.Auto;
 using SearchCluster.Specs.Sections;
 
 namespace SearchCluster.Specs.Explaining;
@@ -44,7 +44,7 @@ internal static class ExplainedSteps
             steps.Add($"choose {Number(reproducible.Round)} trials at a time and wait for all of them before the next ones, so that the number of workers changes nothing");
         }
 
-        if (spec.Scheduler is { Type: not StandardNames.Scheduler } scheduler)
+        if (spec.Scheduler is { } scheduler && scheduler.Type != StandardNames.Scheduler)
         {
             steps.Add($"compare them while they run, by scheduler {scheduler.Type}");
         }

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Specs.Binding.Algorithms;
 using SearchCluster.Specs.Sections;
 

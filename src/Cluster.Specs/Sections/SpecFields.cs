@@ -1,4 +1,4 @@
-using SearchCluster.Contracts.Algorithms;
+using SearchCluster.Search.Scheduling;
 
 namespace SearchCluster.Specs.Sections;
 
@@ -57,7 +57,7 @@ internal sealed record SectionFields(string[] Known, string[] Later)
 
     /// <summary>Section <c>scheduler</c>: the keys of all schedulers together; each reads only its own.</summary>
     public static SectionFields Scheduler { get; } = new(
-        ["type", "resource", .. BuiltinSchedulers.All.SelectMany(scheduler => scheduler.Options.Select(option => option.Name)).Distinct()], []);
+        ["type", "resource", .. TrialSchedulerCatalog.Descriptors.SelectMany(scheduler => scheduler.Options.Select(option => option.Name)).Distinct()], []);
 
     /// <summary>Section <c>earlyStopping</c>.</summary>
     public static SectionFields EarlyStopping { get; } = new(["metric", "patience", "minDelta", "warmup", "restoreBest"], []);

@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Workloads;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Native;
@@ -16,8 +17,8 @@ public sealed class WorkloadCatalogTests
     [Fact]
     public void The_catalogue_holds_what_the_vocabulary_promises()
     {
-        WorkloadCatalog.Default.Names.ShouldBe(SpecVocabulary.Default.Workloads.Select(workload => workload.Name).Order(StringComparer.Ordinal));
-        SpecVocabulary.Default.Workloads.ShouldAllBe(workload => WorkloadCatalog.Default.Find(workload.Name)!.Descriptor == workload);
+        WorkloadCatalog.Default.Names.ShouldBe(BuiltinWorkloads.All.Select(workload => workload.Name).Order(StringComparer.Ordinal));
+        BuiltinWorkloads.All.ShouldAllBe(workload => WorkloadCatalog.Default.Find(workload.Name)!.Descriptor == workload);
     }
 
     [Theory]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Contracts.Workloads;
 
 namespace SearchCluster.Search.Tests.Documentation;
@@ -10,13 +9,15 @@ public sealed class AlgorithmsPageTests
 {
     private static readonly Lazy<string> Page = new(() => File.ReadAllText(Path.Combine(Folder(), "..", "..", "..", "docs", "algorithms.md")));
 
-    public static TheoryData<string> Names { get; } = [.. SpecVocabulary.Default.Algorithms.Concat(SpecVocabulary.Default.Schedulers).Select(entry => entry.Name).Distinct()];
+    private static readonly AlgorithmDescriptor[] Entries = [.. SamplerCatalog.Descriptors, .. TrialSchedulerCatalog.Descriptors];
+
+    public static TheoryData<string> Names { get; } = [.. Entries.Select(entry => entry.Name).Distinct()];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Lists_each_entry_with_its_options(string name)
     {
-        foreach (var entry in SpecVocabulary.Default.Algorithms.Concat(SpecVocabulary.Default.Schedulers).Where(entry => entry.Name == name))
+        foreach (var entry in Entries.Where(entry => entry.Name == name))
         {
             Page.Value.ShouldContain($"`{entry.Name}`", Case.Sensitive);
             var rows = entry.Options.Select(option => Row(entry, option)).ToArray();

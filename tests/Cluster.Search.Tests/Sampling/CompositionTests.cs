@@ -1,4 +1,4 @@
-using SearchCluster.Contracts.Algorithms;
+using SearchCluster.Search.Sampling.Auto;
 using SearchCluster.Search.Sampling.Composition;
 using SearchCluster.TestKit.Searches;
 
@@ -109,7 +109,7 @@ public sealed class AutoSamplerTests
         {
             var spec = SampleSpaces.Spec("mixed") with { Algorithm = new(name, ParameterValues.Empty), Budget = new BudgetSpec(100) };
 
-            SamplerCatalog.Create(spec).IsAdaptive.ShouldBe(BuiltinAlgorithms.LearnsFromTrials(spec), name);
+            SamplerCatalog.Create(spec).IsAdaptive.ShouldBe(SamplerCatalog.LearnsFromTrials(spec), name);
         }
     }
 }

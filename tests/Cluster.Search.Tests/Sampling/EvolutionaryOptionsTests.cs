@@ -6,23 +6,6 @@ namespace SearchCluster.Search.Tests.Sampling;
 
 public sealed class EvolutionaryOptionsTests
 {
-    [Fact]
-    public void Defaults_of_the_vocabulary_are_those_of_the_code()
-    {
-        CmaEsOptions.Of(ParameterValues.Empty).ShouldBe(new CmaEsOptions(null, 0.1, null, RestartStrategy.Ipop, AdaptsLearningRates: false, Elites: 2, CategoryRate: 0.5));
-        EvolutionOptions.Of(ParameterValues.Empty).ShouldBe(new EvolutionOptions(Population: 20, Sample: 30, CrossoverRate: 0.4, Mutations: 1.5, Step: 0.4));
-        Nsga2Options.Of(ParameterValues.Empty).ShouldBe(new Nsga2Options(Population: 12, CrossoverRate: 0.9, CrossoverIndex: 10, MutationIndex: 8, Mutations: 1.5));
-    }
-
-    [Fact]
-    public void Given_options_are_read()
-    {
-        var given = new ParameterValues([
-            new("population", ParameterValue.Integer(8)), new("restart", ParameterValue.Text("bipop")), new("adaptLearningRates", ParameterValue.Boolean(true)), new("elites", ParameterValue.Integer(0))]);
-
-        CmaEsOptions.Of(given).ShouldBe(new CmaEsOptions(Population: 8, Restart: RestartStrategy.Bipop, AdaptsLearningRates: true, Elites: 0));
-    }
-
     [Theory]
     [InlineData(10, 0, null, 10)]
     [InlineData(10, 0, 10_000, 10)]

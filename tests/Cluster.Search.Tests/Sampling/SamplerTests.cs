@@ -21,13 +21,6 @@ public sealed class GridSamplerConformance : SamplerConformance
 public sealed class CatalogTests
 {
     [Fact]
-    public void Samplers_are_those_of_the_vocabulary() => SamplerCatalog.Names.ShouldBe(SpecVocabulary.Default.Algorithms.Select(algorithm => algorithm.Name).Order(StringComparer.Ordinal));
-
-    [Fact]
-    public void Schedulers_are_those_of_the_vocabulary() =>
-        TrialSchedulerCatalog.Names.ShouldBe(SpecVocabulary.Default.Schedulers.Select(scheduler => scheduler.Name).Order(StringComparer.Ordinal));
-
-    [Fact]
     public void Each_sampler_has_the_name_of_its_entry()
     {
         // Auto takes the name of its choice; coarse-to-fine needs stages and has tests of its own.

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using SearchCluster.Contracts.Algorithms;
+using SearchCluster.Search.Sampling;
 using SearchCluster.Search.State;
 using SearchCluster.Search.View;
 
@@ -200,7 +200,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
             return;
         }
 
-        _isAdaptive ??= BuiltinAlgorithms.LearnsFromTrials(state.Spec);
+        _isAdaptive ??= SamplerCatalog.LearnsFromTrials(state.Spec);
         var stock = _isAdaptive.Value ? AdaptiveStock(state) : Math.Clamp(2 * _slots, SmallestPrefetch, LargestPrefetch);
         if (state.Waiting.New.Count > (_isAdaptive.Value ? stock - 1 : stock / 2))
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Workloads;
+using SearchCluster.Contracts.Workloads.Options;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Configuration;
 
@@ -28,10 +29,10 @@ internal sealed class FunctionWorkload : IComputedWorkload
     {
         ArgumentNullException.ThrowIfNull(assignment);
         var trial = assignment.Lease.Item.TrialId ?? throw new InvalidOperationException("A trial assignment names no trial.");
-        var count = hyperparameters.Integer("measurements");
-        var pause = TimeSpan.FromMilliseconds(hyperparameters.Integer("sleepMilliseconds"));
-        var values = Evaluate(hyperparameters);
-        RequireReported(assignment.Plan.Objective, hyperparameters.Text("function"), values.Length);
+        var options = hyperparameters.Read<FunctionOptions>();
+        var (count, pause) = (options.Measurements, TimeSpan.FromMilliseconds(options.SleepMilliseconds));
+        var values = Evaluate(options.Function, hyperparameters.OtherNumbers(BuiltinWorkloads.Function));
+        RequireReported(assignment.Plan.Objective, options.Function, values.Length);
         var path = ArtifactPaths.Checkpoint(assignment.Lease.SearchId, trial);
         var done = Math.Min(count, FindDone(context, assignment, path));
         var end = Math.Min(count, assignment.UntilResource ?? count);
@@ -65,10 +66,8 @@ internal sealed class FunctionWorkload : IComputedWorkload
         return new AttemptCompleted(result, TrainingStop.AllEpochs);
     }
 
-    private static double[] Evaluate(Hyperparameters hyperparameters)
+    private static double[] Evaluate(string function, double[] coordinates)
     {
-        var function = hyperparameters.Text("function");
-        var coordinates = hyperparameters.OtherNumbers(BuiltinWorkloads.Function);
         var exact = TestFunctions.Dimensions(function);
         return coordinates.Length == (exact ?? coordinates.Length) && coordinates.Length >= TestFunctions.MinimumDimensions(function)
             ? TestFunctions.EvaluateAll(function, coordinates)

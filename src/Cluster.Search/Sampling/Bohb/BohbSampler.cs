@@ -1,5 +1,4 @@
 using System.Globalization;
-using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Sampling.Models;
 using SearchCluster.Search.Sampling.QuasiRandom;
@@ -28,20 +27,20 @@ public sealed class BohbSampler : ISampler
     private readonly ModelSuggestions _suggestions;
 
     /// <summary>Prepares the sampler.</summary>
-    /// <param name="spec">The specification; its options are those of <see cref="BuiltinAlgorithms.Bohb"/>.</param>
-    public BohbSampler(SearchSpec spec)
+    /// <param name="spec">The specification.</param>
+    /// <param name="options">Options.</param>
+    public BohbSampler(SearchSpec spec, BohbOptions options)
     {
-        var options = new OptionValues(BuiltinAlgorithms.Bohb, spec.Algorithm.Options);
-        _randomFraction = options.Real("randomFraction")!.Value;
+        _randomFraction = options.RandomFraction;
         _space = spec.Space;
         _encoding = new(spec.Space);
-        _observations = new(_encoding, options.Integer("minTrials") ?? _encoding.Dimensions + 1);
-        _model = options.Text("model") == "gp" ? new ProcessLevelModel(_encoding, spec.Objective.Direction) : new ParzenLevelModel(_encoding);
+        _observations = new(_encoding, options.MinTrials ?? _encoding.Dimensions + 1);
+        _model = options.Model == BohbModel.Gp ? new ProcessLevelModel(_encoding, spec.Objective.Direction) : new ParzenLevelModel(_encoding);
         _suggestions = new(Name, _encoding, new StartupDesign(_encoding, firstTrial: spec.Enqueue?.Count ?? 0));
     }
 
     /// <inheritdoc />
-    public string Name => "bohb";
+    public string Name => BohbOptions.Descriptor.Name;
 
     /// <inheritdoc />
     public bool IsAdaptive => true;

@@ -1,4 +1,3 @@
-using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Sampling.Models;
 using SearchCluster.Search.Sampling.Tpe;
@@ -9,7 +8,7 @@ namespace SearchCluster.Search.Sampling.Bohb;
 /// <param name="encoding">The space.</param>
 internal sealed class ParzenLevelModel(SpaceEncoding encoding) : ILevelModel
 {
-    private readonly TpeModel _model = new(encoding, TpeOptions.Of(BuiltinAlgorithms.Tpe, ParameterValues.Empty));
+    private readonly TpeModel _model = new(encoding, new TpeOptions());
 
     /// <inheritdoc />
     public PointProposal? Propose(LevelObservations observations, List<double[]> pending, int number, RandomStream stream, TakenPoints known) =>

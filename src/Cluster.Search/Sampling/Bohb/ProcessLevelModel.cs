@@ -43,7 +43,7 @@ internal sealed class ProcessLevelModel(SpaceEncoding encoding, Direction direct
         if (_model is null || _level != observations.Level || !IsAhead(observations.InOrder))
         {
             _observations = new(encoding);
-            _model = new(encoding, _options.IsAdditive, _options.IsWarped, _options.IsImagining);
+            _model = new(encoding, _options);
             _level = observations.Level;
         }
 

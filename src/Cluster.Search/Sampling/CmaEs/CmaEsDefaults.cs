@@ -1,17 +1,8 @@
 namespace SearchCluster.Search.Sampling.CmaEs;
 
-/// <summary>Defaults of the sampler <c>cmaes</c>, chosen by measurement on problems of 2 to 12 parameters with 100 trials.</summary>
+/// <summary>Defaults of the sampler <c>cmaes</c> that depend on the search, chosen by measurement on problems of 2 to 12 parameters with 100 trials.</summary>
 public static class CmaEsDefaults
 {
-    /// <summary>Standard deviation of the first generation, as a share of each range: half of the usual one, because the start is already chosen.</summary>
-    public const double StepSize = 0.1;
-
-    /// <summary>Earlier results that take part in each generation: with a hundred trials the largest gain of all settings.</summary>
-    public const int Elites = 2;
-
-    /// <summary>Learning rate of the probabilities of categorical parameters.</summary>
-    public const double CategoryRate = 0.5;
-
     // Fewer draws than this start a run too far from the best basin.
     private const int FewestStartupDraws = 12;
 

@@ -1,39 +1,40 @@
-using SearchCluster.Contracts.Algorithms;
+#pragma warning disable CS1591 // Each property's description is its attribute, which people read too.
+using System.ComponentModel;
+using SearchCluster.Contracts.Configuration;
+using SearchCluster.Search.Catalogs;
 
 namespace SearchCluster.Search.Sampling.CmaEs;
 
-/// <summary>Options of the sampler <c>cmaes</c>.</summary>
-/// <param name="Population">λ, results of a generation; null for <see cref="CmaEsDefaults.Population"/>.</param>
-/// <param name="StepSize">Standard deviation of the first generation, as a share of each range. Default 0.1.</param>
-/// <param name="Startup">Uniform draws before the first generation; null for <see cref="CmaEsDefaults.Startup"/>, or as many as a generation has.</param>
-/// <param name="Restart">What happens when a run has converged. Default <see cref="RestartStrategy.Ipop"/>.</param>
-/// <param name="AdaptsLearningRates">True to adapt the learning rates to noise and multimodality. Default false.</param>
-/// <param name="Elites">How many of the best earlier results each generation is compared with again, without evaluating them. Default 2; 0 for the textbook's comma selection.</param>
-/// <param name="CategoryRate">Learning rate of the probabilities of categorical parameters. Default 0.5.</param>
-public sealed record CmaEsOptions(
-    int? Population = null,
-    double StepSize = CmaEsDefaults.StepSize,
-    int? Startup = null,
-    RestartStrategy Restart = RestartStrategy.Ipop,
-    bool AdaptsLearningRates = false,
-    int Elites = CmaEsDefaults.Elites,
-    double CategoryRate = CmaEsDefaults.CategoryRate)
+/// <summary>Options of the sampler <c>cmaes</c>; the defaults were chosen by measurement on problems of 2 to 12 parameters with 100 trials.</summary>
+public sealed record CmaEsOptions : IAlgorithmOptions
 {
-    /// <summary>Reads them from a specification.</summary>
-    /// <param name="given">The options given.</param>
-    /// <returns>The options, with defaults filled in.</returns>
-    public static CmaEsOptions Of(ParameterValues given)
-    {
-        var options = new OptionValues(BuiltinAlgorithms.CmaEs, given);
-        return new(
-            options.Integer("population"),
-            options.Real("stepSize")!.Value,
-            options.Integer("startup"),
-            Enum.Parse<RestartStrategy>(options.Text("restart")!, ignoreCase: true),
-            options.Flag("adaptLearningRates")!.Value,
-            options.Integer("elites")!.Value,
-            options.Real("categoryRate")!.Value);
-    }
+    /// <inheritdoc />
+    public static AlgorithmDescriptor Descriptor { get; } = AlgorithmDescriptor.Of<CmaEsOptions>(
+        "cmaes",
+        "Covariance matrix adaptation evolution strategy: for many cheap trials over numbers.");
+
+    [SearchRange(4, 10_000), Description("Results of a generation; without it 4 + 3 ln n for n numeric parameters, at most a twentieth of the trials and at least 5, and one more for each unordered choice.")]
+    public int? Population { get; init; }
+
+    // Half of the usual one, because the start is already chosen.
+    [SearchRange(0.001, 1), Description("Standard deviation of the first generation, as a share of each range.")]
+    public double StepSize { get; init; } = 0.1;
+
+    [SearchRange(1, 100_000), Description("Points of the start-up design before the first generation; without it 4 and two for each parameter, at most a quarter of the trials and at least 12.")]
+    public int? Startup { get; init; }
+
+    [Description("What happens when a run has converged: none, ipop (twice the population) or bipop (also small runs).")]
+    public RestartStrategy Restart { get; init; } = RestartStrategy.Ipop;
+
+    [Description("Adapt the learning rates to noise and many local optima; slower on smooth problems.")]
+    public bool AdaptLearningRates { get; init; }
+
+    // With a hundred trials the largest gain of all settings; 0 is the textbook's comma selection.
+    [SearchRange(0, 100), Description("Best earlier results that each generation is compared with again, without evaluating them.")]
+    public int Elites { get; init; } = 2;
+
+    [SearchRange(0, 1), Description("Learning rate of the probabilities of unordered choices.")]
+    public double CategoryRate { get; init; } = 0.5;
 }
 
 /// <summary>What CMA-ES does when a run has converged.</summary>

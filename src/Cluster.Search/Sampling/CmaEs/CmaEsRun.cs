@@ -48,7 +48,7 @@ internal sealed class CmaEsRun
         _weights = parameters.Weights;
         var startWeights = Generation.Weights(startup, new StrategyParameters(1, Math.Max(2, startup.Length)).Weights);
         double[] mean = [.. _numbers.Select(i => Start(startup, startWeights, i))];
-        _normal = _numbers.Length == 0 ? null : new CovarianceAdaptation(mean, stepSize, parameters, options.AdaptsLearningRates);
+        _normal = _numbers.Length == 0 ? null : new CovarianceAdaptation(mean, stepSize, parameters, options.AdaptLearningRates);
         LearnCategories(startup, startWeights);
         _elite = Best([.. startup.Select(result => result with { IsOwn = false })]);
         KeepMargin();

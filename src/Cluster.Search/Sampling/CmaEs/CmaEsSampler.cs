@@ -39,7 +39,7 @@ public sealed class CmaEsSampler : ISampler
     }
 
     /// <inheritdoc />
-    public string Name => "cmaes";
+    public string Name => CmaEsOptions.Descriptor.Name;
 
     /// <inheritdoc />
     public bool IsAdaptive => true;

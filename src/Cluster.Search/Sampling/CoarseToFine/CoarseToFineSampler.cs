@@ -33,8 +33,12 @@ public sealed class CoarseToFineSampler : ISampler
         }
     }
 
+    /// <summary>Name and traits.</summary>
+    public static AlgorithmDescriptor Descriptor { get; } =
+        new("coarse-to-fine", "Searches a wide space on part of the data, then zooms into the best part of it, stage by stage.", [], HasStages: true);
+
     /// <inheritdoc />
-    public string Name => "coarse-to-fine";
+    public string Name => Descriptor.Name;
 
     /// <inheritdoc />
     public bool IsAdaptive => true;

@@ -38,7 +38,7 @@ public sealed class EvolutionSampler : ISampler
     }
 
     /// <inheritdoc />
-    public string Name => "evolution";
+    public string Name => EvolutionOptions.Descriptor.Name;
 
     /// <inheritdoc />
     public bool IsAdaptive => true;

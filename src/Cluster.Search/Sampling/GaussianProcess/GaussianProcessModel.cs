@@ -39,13 +39,13 @@ internal sealed class GaussianProcessModel
     private Posterior? _posterior;
     private double[][] _best = [];
 
-    public GaussianProcessModel(SpaceEncoding encoding, bool isAdditive, bool isWarped = false, bool isImagining = true)
+    public GaussianProcessModel(SpaceEncoding encoding, GaussianProcessOptions options)
     {
         _encoding = encoding;
-        _isImagining = isImagining;
+        _isImagining = options.Pending == PendingResults.Sampled;
         _map = new FeatureMap(encoding);
-        _structured = new ModelFitter(_map, isAdditive, isWarped);
-        _joint = isAdditive ? new ModelFitter(_map, isAdditive: false, isWarped) : _structured;
+        _structured = new ModelFitter(_map, options.Additive, options.Warping);
+        _joint = options.Additive ? new ModelFitter(_map, isAdditive: false, options.Warping) : _structured;
         _tracked = [.. Enumerable.Range(0, Variants).Select(_ => new TrackedPosterior(_map))];
     }
 

@@ -41,14 +41,14 @@ public sealed class GaussianProcessSampler : ISampler
         _options = options ?? new GaussianProcessOptions();
         _encoding = new SpaceEncoding(space);
         _observations = new Observations(_encoding);
-        _startup = _options.StartupTrials ?? StartupSize.Of(_encoding);
-        _model = new GaussianProcessModel(_encoding, _options.IsAdditive, _options.IsWarped, _options.IsImagining);
+        _startup = _options.Startup ?? StartupSize.Of(_encoding);
+        _model = new GaussianProcessModel(_encoding, _options);
         var numbers = _encoding.Axes.Count(Neighbourhood.IsRelaxed);
-        _region = _options.HasTrustRegion && numbers > 0 ? new TrustRegion(_startup, numbers) : null;
+        _region = _options.TrustRegion && numbers > 0 ? new TrustRegion(_startup, numbers) : null;
     }
 
     /// <inheritdoc />
-    public string Name => "gp";
+    public string Name => GaussianProcessOptions.Descriptor.Name;
 
     /// <inheritdoc />
     public bool IsAdaptive => true;

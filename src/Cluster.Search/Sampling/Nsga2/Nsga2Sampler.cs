@@ -37,7 +37,7 @@ public sealed class Nsga2Sampler : ISampler
     }
 
     /// <inheritdoc />
-    public string Name => "nsga2";
+    public string Name => Nsga2Options.Descriptor.Name;
 
     /// <inheritdoc />
     public bool IsAdaptive => true;

@@ -18,6 +18,17 @@ internal sealed class QuasiRandomSampler : ISampler
         _design = new StartupDesign(new SpaceEncoding(space), points, firstTrial);
     }
 
+    /// <summary>Name and traits of Sobol points.</summary>
+    public static AlgorithmDescriptor SobolDescriptor { get; } =
+        Describe("sobol", "Sobol points, Owen-scrambled by the seed: covers the space more evenly than random.");
+
+    /// <summary>Name and traits of Halton points.</summary>
+    public static AlgorithmDescriptor HaltonDescriptor { get; } = Describe("halton", "Halton points, scrambled by the seed.");
+
+    /// <summary>Name and traits of Latin hypercubes.</summary>
+    public static AlgorithmDescriptor LatinHypercubeDescriptor { get; } =
+        Describe("lhs", "Latin hypercube designs: each parameter's range is covered evenly.");
+
     /// <inheritdoc />
     public string Name { get; }
 
@@ -25,14 +36,14 @@ internal sealed class QuasiRandomSampler : ISampler
     public bool IsAdaptive => false;
 
     /// <summary>Makes the sampler <c>sobol</c>.</summary>
-    public static QuasiRandomSampler Sobol(SearchSpec spec) => new("sobol", new SobolPoints(), spec.Space, Enqueued(spec));
+    public static QuasiRandomSampler Sobol(SearchSpec spec) => new(SobolDescriptor.Name, new SobolPoints(), spec.Space, Enqueued(spec));
 
     /// <summary>Makes the sampler <c>halton</c>.</summary>
-    public static QuasiRandomSampler Halton(SearchSpec spec) => new("halton", new HaltonPoints(), spec.Space, Enqueued(spec));
+    public static QuasiRandomSampler Halton(SearchSpec spec) => new(HaltonDescriptor.Name, new HaltonPoints(), spec.Space, Enqueued(spec));
 
     /// <summary>Makes the sampler <c>lhs</c>.</summary>
     public static QuasiRandomSampler LatinHypercube(SearchSpec spec) =>
-        new("lhs", new LatinHypercubePoints(LatinHypercubePoints.BlockSizeFor(spec.Budget, Enqueued(spec))), spec.Space, Enqueued(spec));
+        new(LatinHypercubeDescriptor.Name, new LatinHypercubePoints(LatinHypercubePoints.BlockSizeFor(spec.Budget, Enqueued(spec))), spec.Space, Enqueued(spec));
 
     /// <inheritdoc />
     public SuggestionBatch Suggest(SearchView view, SuggestionContext context)
@@ -53,6 +64,9 @@ internal sealed class QuasiRandomSampler : ISampler
 
         return new(suggestions.DrainToImmutable(), null);
     }
+
+    private static AlgorithmDescriptor Describe(string name, string description) =>
+        new(name, description, [], SupportsSeveralObjectives: true, LearnsFromTrials: false);
 
     private static int Enqueued(SearchSpec spec) => spec.Enqueue?.Count ?? 0;
 }

@@ -11,8 +11,12 @@ namespace SearchCluster.Search.Sampling.Random;
 /// <param name="space">The space.</param>
 public sealed class RandomSampler(SearchSpace space) : ISampler
 {
+    /// <summary>Name and traits.</summary>
+    public static AlgorithmDescriptor Descriptor { get; } =
+        new("random", "Independent draws from the whole space.", [], SupportsSeveralObjectives: true, LearnsFromTrials: false);
+
     /// <inheritdoc />
-    public string Name => "random";
+    public string Name => Descriptor.Name;
 
     /// <inheritdoc />
     public bool IsAdaptive => false;

@@ -30,7 +30,7 @@ internal sealed class GoodAndOther(TpeOptions options)
         Good.Clear();
         GoodWeights.Clear();
         Other.Clear();
-        var count = Math.Clamp((int)Math.Ceiling(options.GoodShare * ranked.Count), 1, Math.Min(options.MaximumGood, ranked.FiniteCount));
+        var count = Math.Clamp((int)Math.Ceiling(options.Gamma * ranked.Count), 1, Math.Min(options.MaximumGood, ranked.FiniteCount));
         for (var rank = 0; rank < count; rank++)
         {
             Good.Add(ranked.Point(rank));

@@ -33,7 +33,7 @@ internal sealed class TpeModel
         (_encoding, _options, _split, _place) = (encoding, options, new(options), new double[encoding.Dimensions]);
         var all = Enumerable.Range(0, encoding.Dimensions).ToArray();
         _categorical = [.. all.Where(column => encoding.Axes[column] is { Kind: AxisKind.Categorical, Levels: > 1 })];
-        _pairs = options.IsMultivariate ? [new(encoding, all, options)] : [.. all.Select(column => new DensityPair(encoding, [column], options))];
+        _pairs = options.Multivariate ? [new(encoding, all, options)] : [.. all.Select(column => new DensityPair(encoding, [column], options))];
     }
 
     /// <summary>Learns from points and proposes a new one.</summary>
@@ -51,7 +51,7 @@ internal sealed class TpeModel
         }
 
         var point = new double[_encoding.Dimensions];
-        var ratio = _options.IsMultivariate ? ProposeJointly(stream, taken, point) : ProposeByParameter(stream, taken, point);
+        var ratio = _options.Multivariate ? ProposeJointly(stream, taken, point) : ProposeByParameter(stream, taken, point);
         return ratio is not { } found ? null : new(point, string.Create(
             CultureInfo.InvariantCulture,
             $"density ratio {Math.Exp(found):G3} of good to other trials, {_split.Good.Count} good of {ranked.Count}, {pending.Count} pending"));

@@ -1,4 +1,3 @@
-using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Search.Encoding;
 using SearchCluster.Search.Sampling.Models;
 using SearchCluster.Search.Sampling.QuasiRandom;
@@ -34,11 +33,12 @@ public sealed class TpeSampler : ISampler
     private int _fromEarlierSearch;
 
     /// <summary>Prepares the sampler.</summary>
-    /// <param name="spec">The specification; its options are those of <see cref="BuiltinAlgorithms.Tpe"/>.</param>
-    public TpeSampler(SearchSpec spec)
+    /// <param name="spec">The specification.</param>
+    /// <param name="options">Options.</param>
+    public TpeSampler(SearchSpec spec, TpeOptions options)
     {
         var encoding = new SpaceEncoding(spec.Space);
-        _options = TpeOptions.Of(BuiltinAlgorithms.Tpe, spec.Algorithm.Options);
+        _options = options;
         _observations = new(encoding);
         _known = new(encoding);
         _model = new(encoding, _options);
@@ -47,7 +47,7 @@ public sealed class TpeSampler : ISampler
     }
 
     /// <inheritdoc />
-    public string Name => "tpe";
+    public string Name => TpeOptions.Descriptor.Name;
 
     /// <inheritdoc />
     public bool IsAdaptive => true;

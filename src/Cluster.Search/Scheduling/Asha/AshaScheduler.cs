@@ -1,4 +1,3 @@
-using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Search.Scheduling.Rungs;
 
 namespace SearchCluster.Search.Scheduling.Asha;
@@ -8,14 +7,10 @@ namespace SearchCluster.Search.Scheduling.Asha;
 public sealed class AshaScheduler : SuccessiveHalving
 {
     /// <summary>Makes the scheduler of a search.</summary>
-    /// <param name="spec">A specification whose scheduler is <c>asha</c>.</param>
-    public AshaScheduler(SearchSpec spec)
-        : this(spec, HalvingOptions.Read(BuiltinSchedulers.Asha, spec))
-    {
-    }
-
-    private AshaScheduler(SearchSpec spec, HalvingOptions options)
-        : base("asha", spec, options, [RungLevels.Of(options.Min, options.Max, options.Reduction)], _ => 0)
+    /// <param name="spec">The specification.</param>
+    /// <param name="options">Options.</param>
+    public AshaScheduler(SearchSpec spec, AshaOptions options)
+        : base(AshaOptions.Descriptor.Name, spec, options.Halving, [options.Halving.Levels], _ => 0)
     {
     }
 }

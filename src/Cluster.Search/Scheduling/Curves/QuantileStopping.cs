@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Algorithms;
-
 namespace SearchCluster.Search.Scheduling.Curves;
 
 /// <summary>Stops a trial whose best loss so far is worse than a quantile of what earlier trials had achieved at the same resource level.</summary>
@@ -13,16 +11,14 @@ public abstract class QuantileStopping : ITrialScheduler
 
     private readonly FinishedCurves _finished;
     private readonly double _share;
-    private readonly int _grace;
-    private readonly int _minimumTrials;
+    private readonly QuantileOptions _options;
     private readonly string _comparison;
 
-    private protected QuantileStopping(AlgorithmDescriptor descriptor, OptionValues options, double percentile, bool averages, string comparison)
+    private protected QuantileStopping(string name, QuantileOptions options, double percentile, bool averages, string comparison)
     {
-        (Name, _share, _comparison) = (descriptor.Name, percentile / 100, comparison);
+        (Name, _share, _comparison) = (name, percentile / 100, comparison);
         _finished = new FinishedCurves(averages);
-        _grace = options.Integer("grace")!.Value;
-        _minimumTrials = options.Integer("minTrials")!.Value;
+        _options = options;
     }
 
     /// <inheritdoc />
@@ -33,7 +29,7 @@ public abstract class QuantileStopping : ITrialScheduler
     {
         ArgumentNullException.ThrowIfNull(measurement);
         _finished.Follow(view);
-        if (measurement.Resource <= _grace || _finished.At(measurement.Resource) is not { } others || others.Count < _minimumTrials)
+        if (measurement.Resource <= _options.Grace || _finished.At(measurement.Resource) is not { } others || others.Count < _options.MinTrials)
         {
             return TooEarly;
         }

@@ -1,4 +1,3 @@
-using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Search.Scheduling.Rungs;
 
 namespace SearchCluster.Search.Scheduling.Hyperband;
@@ -13,31 +12,22 @@ namespace SearchCluster.Search.Scheduling.Hyperband;
 public sealed class HyperbandScheduler : SuccessiveHalving
 {
     /// <summary>Makes the scheduler of a search.</summary>
-    /// <param name="spec">A specification whose scheduler is <c>hyperband</c>.</param>
-    public HyperbandScheduler(SearchSpec spec)
-        : this(spec, HalvingOptions.Read(BuiltinSchedulers.Hyperband, spec), Brackets(spec))
+    /// <param name="spec">The specification.</param>
+    /// <param name="options">Options.</param>
+    public HyperbandScheduler(SearchSpec spec, HyperbandOptions options)
+        : this(spec, options.Halving, Brackets(options.Halving.Levels, options.Brackets))
     {
     }
 
-    private HyperbandScheduler(SearchSpec spec, HalvingOptions options, int brackets)
-        : this(spec, options, Levels(options, brackets))
+    // The paper's s_max, how many rungs fit between min and max, is that of all brackets, wanted or not.
+    private HyperbandScheduler(SearchSpec spec, HalvingOptions options, ImmutableArray<ImmutableArray<int>> brackets)
+        : base(HyperbandOptions.Descriptor.Name, spec, options, brackets, new BracketDeal(brackets.Length, options.Levels.Length, options.Reduction).Of)
     {
     }
 
-    private HyperbandScheduler(SearchSpec spec, HalvingOptions options, ImmutableArray<ImmutableArray<int>> levels)
-        : base("hyperband", spec, options, levels, new BracketDeal(levels.Length, MostAggressive(options), options.Reduction).Of)
+    private static ImmutableArray<ImmutableArray<int>> Brackets(ImmutableArray<int> levels, int wanted)
     {
-    }
-
-    private static int Brackets(SearchSpec spec) => new OptionValues(BuiltinSchedulers.Hyperband, spec.Scheduler!.Options).Integer("brackets")!.Value;
-
-    // The paper's s_max: how many rungs fit between min and max.
-    private static int MostAggressive(HalvingOptions options) => RungLevels.Of(options.Min, options.Max, options.Reduction).Length;
-
-    private static ImmutableArray<ImmutableArray<int>> Levels(HalvingOptions options, int brackets)
-    {
-        var all = RungLevels.Of(options.Min, options.Max, options.Reduction);
-        var count = brackets == 0 ? all.Length + 1 : Math.Min(brackets, all.Length + 1);
-        return [.. Enumerable.Range(0, count).Select(skipped => all[skipped..])];
+        var count = wanted == 0 ? levels.Length + 1 : Math.Min(wanted, levels.Length + 1);
+        return [.. Enumerable.Range(0, count).Select(skipped => levels[skipped..])];
     }
 }

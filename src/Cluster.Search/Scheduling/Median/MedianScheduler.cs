@@ -1,4 +1,3 @@
-using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Search.Scheduling.Curves;
 
 namespace SearchCluster.Search.Scheduling.Median;
@@ -13,9 +12,9 @@ public sealed class MedianScheduler : QuantileStopping
     private const double Half = 50;
 
     /// <summary>Makes the scheduler of a search.</summary>
-    /// <param name="spec">A specification whose scheduler is <c>median</c>.</param>
-    public MedianScheduler(SearchSpec spec)
-        : base(BuiltinSchedulers.Median, new OptionValues(BuiltinSchedulers.Median, spec.Scheduler!.Options), Half, averages: true, "the median of running averages")
+    /// <param name="options">Options.</param>
+    public MedianScheduler(MedianOptions options)
+        : base(MedianOptions.Descriptor.Name, options.Comparison, Half, averages: true, "the median of running averages")
     {
     }
 }

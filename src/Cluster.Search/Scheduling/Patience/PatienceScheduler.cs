@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Algorithms;
-
 namespace SearchCluster.Search.Scheduling.Patience;
 
 /// <summary>Stops a trial whose own curve brought no improvement for so many reports, whatever the others do.</summary>
@@ -8,34 +6,22 @@ namespace SearchCluster.Search.Scheduling.Patience;
 /// period move the mark but are not counted. A non-finite value improves nothing. Unlike <c>earlyStopping</c>, which the worker applies to
 /// any metric and counts as the trial's natural end, this is the coordinator's decision about the objective. Cost: O(1) for each report.
 /// </remarks>
-public sealed class PatienceScheduler : ITrialScheduler
+/// <param name="options">Options.</param>
+public sealed class PatienceScheduler(PatienceOptions options) : ITrialScheduler
 {
     private static readonly SchedulingDecision GoesOn = new(SchedulingAction.Continue, new DecisionReason("It improved recently."));
 
     private readonly List<Wait> _waits = [];
-    private readonly int _patience;
-    private readonly int _grace;
-    private readonly double _minDelta;
-
-    /// <summary>Makes the scheduler of a search.</summary>
-    /// <param name="spec">A specification whose scheduler is <c>patience</c>.</param>
-    public PatienceScheduler(SearchSpec spec)
-    {
-        var options = new OptionValues(BuiltinSchedulers.Patience, spec.Scheduler!.Options);
-        _patience = options.Integer("patience")!.Value;
-        _grace = options.Integer("grace")!.Value;
-        _minDelta = options.Real("minDelta")!.Value;
-    }
 
     /// <inheritdoc />
-    public string Name => "patience";
+    public string Name => PatienceOptions.Descriptor.Name;
 
     /// <inheritdoc />
     public SchedulingDecision OnMeasurement(SearchView view, TrialId trial, Measurement measurement)
     {
         ArgumentNullException.ThrowIfNull(measurement);
         var wait = Follow(view.Trial(trial));
-        if (wait.Reports < _patience)
+        if (wait.Reports < options.Patience)
         {
             return GoesOn;
         }
@@ -60,12 +46,12 @@ public sealed class PatienceScheduler : ITrialScheduler
         for (var i = wait.Taken; i < trial.MeasurementCount; i++)
         {
             var (resource, loss) = trial.Measured(i);
-            var improves = loss < wait.Mark - _minDelta;
+            var improves = loss < wait.Mark - options.MinDelta;
             wait = new Wait(
                 i + 1,
                 improves ? loss : wait.Mark,
                 double.IsNaN(loss) ? wait.Last : loss,
-                improves || resource <= _grace ? 0 : wait.Reports + 1);
+                improves || resource <= options.Grace ? 0 : wait.Reports + 1);
         }
 
         return _waits[trial.Id.Number] = wait;

@@ -1,4 +1,3 @@
-using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Search.Scheduling.Curves;
 
 namespace SearchCluster.Search.Scheduling.Percentile;
@@ -8,14 +7,9 @@ namespace SearchCluster.Search.Scheduling.Percentile;
 public sealed class PercentileScheduler : QuantileStopping
 {
     /// <summary>Makes the scheduler of a search.</summary>
-    /// <param name="spec">A specification whose scheduler is <c>percentile</c>.</param>
-    public PercentileScheduler(SearchSpec spec)
-        : this(new OptionValues(BuiltinSchedulers.Percentile, spec.Scheduler!.Options))
-    {
-    }
-
-    private PercentileScheduler(OptionValues options)
-        : base(BuiltinSchedulers.Percentile, options, options.Real("percentile")!.Value, averages: false, LossText.Format($"percentile {options.Real("percentile")} of the best values"))
+    /// <param name="options">Options.</param>
+    public PercentileScheduler(PercentileOptions options)
+        : base(PercentileOptions.Descriptor.Name, options.Comparison, options.Percentile, averages: false, LossText.Format($"percentile {options.Percentile} of the best values"))
     {
     }
 }

@@ -3,7 +3,7 @@ using SearchCluster.Search.Encoding;
 namespace SearchCluster.Search.Scheduling.PopulationBased;
 
 /// <summary>Which parameters a population may change.</summary>
-internal enum PerturbedKinds
+public enum PerturbedKinds
 {
     /// <summary>Real ones: step sizes, penalties, rates. They never decide the shape of a network.</summary>
     Real,

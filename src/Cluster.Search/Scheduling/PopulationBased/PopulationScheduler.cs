@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Algorithms;
-
 namespace SearchCluster.Search.Scheduling.PopulationBased;
 
 /// <summary>Population based training: at the end of each generation the worst trials continue from the checkpoints of the best, with perturbed values.</summary>
@@ -15,49 +13,30 @@ namespace SearchCluster.Search.Scheduling.PopulationBased;
 /// generations are synchronous, for the reasons above; the price is that slots idle at the end of a generation when it does not fill them.</para>
 /// <para>Cost of a decision: O(n log n) of the size of a population.</para>
 /// </remarks>
-public sealed class PopulationScheduler : ITrialScheduler
+/// <param name="space">The space.</param>
+/// <param name="options">Options.</param>
+public sealed class PopulationScheduler(SearchSpace space, PopulationOptions options) : ITrialScheduler
 {
     private static readonly SchedulingDecision GoesOn = new(SchedulingAction.Continue, new DecisionReason("Its generation is not over."));
 
-    private readonly Exploration _exploration;
-    private readonly int _interval;
-    private readonly int _size;
-    private readonly double _share;
-
-    /// <summary>Makes the scheduler of a search.</summary>
-    /// <param name="spec">A specification whose scheduler is <c>pbt</c>.</param>
-    /// <exception cref="ArgumentException">Option <c>interval</c> is missing.</exception>
-    public PopulationScheduler(SearchSpec spec)
-    {
-        var options = new OptionValues(BuiltinSchedulers.PopulationBased, spec.Scheduler!.Options);
-        _interval = options.Integer("interval") ?? throw new ArgumentException("Scheduler pbt needs interval, the resource between two comparisons of the population.", nameof(spec));
-        _size = options.Integer("population")!.Value;
-        _share = options.Real("quantile")!.Value;
-        var kinds = options.Text("perturb") switch
-        {
-            "all" => PerturbedKinds.All,
-            "numbers" => PerturbedKinds.Numbers,
-            _ => PerturbedKinds.Real,
-        };
-        _exploration = new Exploration(spec.Space, kinds, options.Real("factor")!.Value, options.Real("resample")!.Value);
-    }
+    private readonly Exploration _exploration = new(space, options.Perturb, options.Factor, options.Resample);
 
     /// <inheritdoc />
-    public string Name => "pbt";
+    public string Name => PopulationOptions.Descriptor.Name;
 
     /// <inheritdoc />
     public SchedulingDecision OnMeasurement(SearchView view, TrialId trial, Measurement measurement)
     {
         ArgumentNullException.ThrowIfNull(measurement);
         var observed = view.Trial(trial);
-        if (measurement.Resource / _interval == observed.PreviousResource / _interval)
+        if (measurement.Resource / options.Interval == observed.PreviousResource / options.Interval)
         {
             return GoesOn;
         }
 
         var loss = observed.Measured(observed.MeasurementCount - 1).Loss;
-        var text = LossText.Format($"It pauses at the end of generation {measurement.Resource / _interval} (resource {measurement.Resource}), its value {LossText.Of(view, loss)}.");
-        return new(SchedulingAction.Pause, new DecisionReason(text, Rung: measurement.Resource / _interval, Resource: measurement.Resource, Value: LossText.Value(view, loss)));
+        var text = LossText.Format($"It pauses at the end of generation {measurement.Resource / options.Interval} (resource {measurement.Resource}), its value {LossText.Of(view, loss)}.");
+        return new(SchedulingAction.Pause, new DecisionReason(text, Rung: measurement.Resource / options.Interval, Resource: measurement.Resource, Value: LossText.Value(view, loss)));
     }
 
     /// <inheritdoc />
@@ -66,14 +45,14 @@ public sealed class PopulationScheduler : ITrialScheduler
         var looked = -1;
         foreach (var paused in view.Paused)
         {
-            var number = paused.Id.Number / _size;
+            var number = paused.Id.Number / options.Population;
             if (number == looked)
             {
                 continue;
             }
 
             looked = number;
-            var population = new Population(view, number * _size, _size, _interval);
+            var population = new Population(view, number * options.Population, options.Population, options.Interval);
             if (population.IsReady && Promotion(view, population) is { } promotion)
             {
                 return promotion;
@@ -82,12 +61,12 @@ public sealed class PopulationScheduler : ITrialScheduler
 
         return view.NextNew is null
             ? new WaitForReports(new DecisionReason("The generation is over when all of its trials reached it."))
-            : new StartNewTrial(_interval);
+            : new StartNewTrial(options.Interval);
     }
 
     private PromoteTrial? Promotion(SearchView view, Population population)
     {
-        var share = (int)Math.Floor(population.Count * _share);
+        var share = (int)Math.Floor(population.Count * options.Quantile);
         var losers = population.Candidates.Where(trial => population.RankOf(trial.Id) > population.Count - share);
         foreach (var trial in losers)
         {
@@ -121,7 +100,7 @@ public sealed class PopulationScheduler : ITrialScheduler
     private PromoteTrial GoOn(SearchView view, Population population, ObservedTrial trial) =>
         new(trial.Id, Until(population), CheckpointOf: null, Reason(view, population, trial, "It goes on from its own checkpoint", cutoff: null));
 
-    private int Until(Population population) => (population.Generation + 1) * _interval;
+    private int Until(Population population) => (population.Generation + 1) * options.Interval;
 
     private static DecisionReason Reason(SearchView view, Population population, ObservedTrial trial, string what, double? cutoff)
     {

@@ -1,26 +1,39 @@
-using SearchCluster.Contracts.Algorithms;
+#pragma warning disable CS1591 // Each property's description is its attribute, which people read too.
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using SearchCluster.Contracts.Configuration;
 
 namespace SearchCluster.Search.Scheduling.Rungs;
 
 /// <summary>What the schedulers of successive halving have in common.</summary>
-/// <param name="Min">Resource level of the first rung, at least 1.</param>
-/// <param name="Max">Resource of a whole trial, at least <paramref name="Min"/>.</param>
-/// <param name="Reduction">One in so many trials of a rung goes on, and the ratio of neighbouring levels (η in the papers); above 1.</param>
-/// <param name="IsPromoting">True to pause trials at each rung and promote the best; false to stop the others while they run.</param>
-public sealed record HalvingOptions(int Min, int Max, double Reduction, bool IsPromoting)
+public sealed record HalvingOptions
 {
-    /// <summary>Reads the options of a specification.</summary>
-    /// <param name="descriptor">The scheduler's descriptor.</param>
-    /// <param name="spec">The specification.</param>
-    /// <returns>The options.</returns>
-    /// <exception cref="ArgumentException">Option <c>max</c> is missing or below <c>min</c>.</exception>
-    public static HalvingOptions Read(AlgorithmDescriptor descriptor, SearchSpec spec)
-    {
-        var options = new OptionValues(descriptor, spec.Scheduler!.Options);
-        var max = options.Integer("max") ?? throw new ArgumentException($"Scheduler {descriptor.Name} needs max, the resource level of a whole trial.", nameof(spec));
-        var min = options.Integer("min") is { } given and > 0 ? given : RungLevels.StandardMin(max);
-        return min <= max
-            ? new HalvingOptions(min, max, options.Real("reduction")!.Value, options.Text("variant") == "promotion")
-            : throw new ArgumentException($"Scheduler {descriptor.Name} has max {max}, but it must be at least min, which is {min}.", nameof(spec));
-    }
+    [Required, SearchRange(1, Resources.Most), Description("Resource of a whole trial, for example its epochs.")]
+    public int Max { get; init; }
+
+    [SearchRange(0, Resources.Most), Description("Resource of the first rung; 0 for max / 27, at least 1.")]
+    public int Min { get; init; }
+
+    /// <summary>η in the papers.</summary>
+    [SearchRange(1.1, 16), Description("One in so many trials of a rung goes on to the next, which lies so many times higher.")]
+    public double Reduction { get; init; } = 3;
+
+    [Description("stopping ends the others while they run; promotion pauses all at each rung and continues the best from their checkpoints.")]
+    public HalvingVariant Variant { get; init; }
+
+    /// <summary>The levels of all rungs, the lowest first.</summary>
+    /// <exception cref="ConfigurationException"><see cref="Max"/> is below <see cref="Min"/>.</exception>
+    public ImmutableArray<int> Levels => Min <= Max
+        ? RungLevels.Of(Min > 0 ? Min : RungLevels.StandardMin(Max), Max, Reduction)
+        : throw new ConfigurationException(LossText.Format($"max is {Max}, but must be at least min, which is {Min}; swap or change them."));
+}
+
+/// <summary>What happens at a rung.</summary>
+public enum HalvingVariant
+{
+    /// <summary>The worse are stopped while they run.</summary>
+    Stopping,
+
+    /// <summary>All pause, and the best are continued.</summary>
+    Promotion,
 }

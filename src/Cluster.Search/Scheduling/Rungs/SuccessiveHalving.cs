@@ -44,14 +44,14 @@ public abstract class SuccessiveHalving : ITrialScheduler
         }
 
         return place.Rung < 0 || place.Resource != measurement.Resource ? GoesOn
-            : _options.IsPromoting ? Pause(view, place)
+            : _options.Variant == HalvingVariant.Promotion ? Pause(view, place)
             : Judge(view, place);
     }
 
     /// <inheritdoc />
     public NextAction Next(SearchView view)
     {
-        if (!_options.IsPromoting)
+        if (_options.Variant != HalvingVariant.Promotion)
         {
             return NextAction.Start;
         }

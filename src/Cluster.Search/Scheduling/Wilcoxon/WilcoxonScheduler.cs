@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Algorithms;
-
 namespace SearchCluster.Search.Scheduling.Wilcoxon;
 
 /// <summary>Stops a trial whose losses on the folds measured so far are significantly worse than those of the best trial on the same folds.</summary>
@@ -12,42 +10,32 @@ namespace SearchCluster.Search.Scheduling.Wilcoxon;
 /// Repeated looks raise the chance of a wrong stop above p; with few folds that is small, and the grace period lowers it.
 /// Cost of a decision: the cube of the number of folds, at most 50 of them, and the same number again for each trial that finishes.
 /// </remarks>
-public sealed class WilcoxonScheduler : ITrialScheduler
+/// <param name="options">Options.</param>
+public sealed class WilcoxonScheduler(WilcoxonOptions options) : ITrialScheduler
 {
     private static readonly SchedulingDecision TooEarly = new(SchedulingAction.Continue, new DecisionReason("Too few folds, or no finished trial, to compare with."));
 
-    private readonly double _probability;
-    private readonly int _grace;
     private (double Mean, TrialId Trial, Dictionary<int, double> Folds)? _best;
     private int _finished;
 
-    /// <summary>Makes the scheduler of a search.</summary>
-    /// <param name="spec">A specification whose scheduler is <c>wilcoxon</c>.</param>
-    public WilcoxonScheduler(SearchSpec spec)
-    {
-        var options = new OptionValues(BuiltinSchedulers.Wilcoxon, spec.Scheduler!.Options);
-        _probability = options.Real("p")!.Value;
-        _grace = options.Integer("grace")!.Value;
-    }
-
     /// <inheritdoc />
-    public string Name => "wilcoxon";
+    public string Name => WilcoxonOptions.Descriptor.Name;
 
     /// <inheritdoc />
     public SchedulingDecision OnMeasurement(SearchView view, TrialId trial, Measurement measurement)
     {
         ArgumentNullException.ThrowIfNull(measurement);
         Follow(view);
-        if (_best is not { } best || Pairs(view.Trial(trial), best.Folds) is not { Count: > 0 } pairs || pairs.Count <= _grace)
+        if (_best is not { } best || Pairs(view.Trial(trial), best.Folds) is not { Count: > 0 } pairs || pairs.Count <= options.Grace)
         {
             return TooEarly;
         }
 
         var (own, other) = (pairs.Average(pair => pair.Own), pairs.Average(pair => pair.Other));
         var probability = SignedRankTest.Greater([.. pairs.Select(Difference)]);
-        var stops = probability < _probability && own > other;
+        var stops = probability < options.P && own > other;
         var text = LossText.Format(
-            $"It {(stops ? "stops" : "goes on")} after {pairs.Count} folds: its mean {LossText.Of(view, own)}, that of trial {best.Trial} on the same folds {LossText.Of(view, other)}, p {LossText.Number(probability)} against {LossText.Number(_probability)}.");
+            $"It {(stops ? "stops" : "goes on")} after {pairs.Count} folds: its mean {LossText.Of(view, own)}, that of trial {best.Trial} on the same folds {LossText.Of(view, other)}, p {LossText.Number(probability)} against {LossText.Number(options.P)}.");
         return new(
             stops ? SchedulingAction.Stop : SchedulingAction.Continue,
             new DecisionReason(text, Resource: measurement.Resource, Value: LossText.Value(view, own), Cutoff: LossText.Value(view, other), Rank: own > other ? 2 : 1, Competitors: 2));

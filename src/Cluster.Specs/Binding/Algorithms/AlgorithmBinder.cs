@@ -1,4 +1,3 @@
-using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Specs.Sections;
 using SearchCluster.Specs.Syntax;
 using SearchCluster.Specs.Text;

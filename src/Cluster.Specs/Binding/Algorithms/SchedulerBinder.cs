@@ -1,4 +1,3 @@
-using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Specs.Sections;
 using SearchCluster.Specs.Syntax;
 using SearchCluster.Specs.Text;
@@ -77,5 +76,6 @@ internal static class SchedulerBinder
     }
 
     private static double? Level(AlgorithmDescriptor descriptor, ParameterValues options, string name) =>
-        descriptor.Options.Any(option => option.Name == name) ? new OptionValues(descriptor, options).Real(name) : null;
+        descriptor.Options.FirstOrDefault(option => option.Name == name) is { } option
+        && (options.TryGet(name, out var given) ? given : option.Default) is { } value && value.TryGetNumber(out var level) ? level : null;
 }

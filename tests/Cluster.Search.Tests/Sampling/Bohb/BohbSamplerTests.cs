@@ -6,12 +6,12 @@ namespace SearchCluster.Search.Tests.Sampling.Bohb;
 
 public sealed class BohbSamplerConformance : SamplerConformance
 {
-    protected override ISampler Create(SearchSpec spec) => new BohbSampler(spec);
+    protected override ISampler Create(SearchSpec spec) => new BohbSampler(spec, new BohbOptions());
 }
 
 public sealed class BohbWithProcessConformance : SamplerConformance
 {
-    protected override ISampler Create(SearchSpec spec) => new BohbSampler(BohbSamplerTests.WithModel(spec, "gp"));
+    protected override ISampler Create(SearchSpec spec) => new BohbSampler(spec, new BohbOptions { Model = BohbModel.Gp });
 }
 
 public sealed class BohbSamplerTests
@@ -62,7 +62,7 @@ public sealed class BohbSamplerTests
     [Fact]
     public void Learns_from_the_largest_level_that_enough_trials_reached()
     {
-        var state = Train(SampleSearches.New(Spec), new BohbSampler(Spec), 1, 3, 3, 9, 1, 9, 27);
+        var state = Train(SampleSearches.New(Spec), new BohbSampler(Spec, new BohbOptions()), 1, 3, 3, 9, 1, 9, 27);
 
         (Observe(state, 1).Level, Observe(state, 3).Level, Observe(state, 5).Level, Observe(state, 6).Level, Observe(state, 8).Level).ShouldBe((27, 9, 3, 1, 0));
         var atThree = Observe(state, 5);
@@ -73,7 +73,7 @@ public sealed class BohbSamplerTests
     [Fact]
     public void Ranks_trials_that_failed_before_the_level_last()
     {
-        var state = Train(SampleSearches.New(Spec), new BohbSampler(Spec), 3, 3, 1);
+        var state = Train(SampleSearches.New(Spec), new BohbSampler(Spec, new BohbOptions()), 3, 3, 1);
         state = Fail(Fail(state, 2, resource: 1), 1, resource: 3);
 
         var observations = Observe(state, 1);
@@ -84,7 +84,7 @@ public sealed class BohbSamplerTests
     [Fact]
     public void A_trial_counts_at_a_level_that_it_reached_whatever_becomes_of_it()
     {
-        var state = Train(SampleSearches.New(Spec), new BohbSampler(Spec), 3, 3, 3);
+        var state = Train(SampleSearches.New(Spec), new BohbSampler(Spec, new BohbOptions()), 3, 3, 3);
         var observations = Observe(state, 3);
         var losses = observations.InOrder.Values.Select(entry => entry.Loss).ToList();
 
@@ -106,13 +106,13 @@ public sealed class BohbSamplerTests
     {
         var spec = WithModel(Spec, model);
         var state = SampleSearches.New(spec);
-        var sampler = new BohbSampler(spec);
+        var sampler = SamplerCatalog.CreateBare(spec);
         foreach (var level in new[] { 1, 1, 1, 3, 3, 1, 3, 9, 3, 9, 9, 1, 27, 27, 27, 1 })
         {
             state = Train(state, sampler, level);
             var context = new SuggestionContext(new TrialId(state.Trials.Count), 4, Spec.Seed);
 
-            sampler.Suggest(SearchView.Of(state), context).Suggestions.ShouldBe(new BohbSampler(spec).Suggest(SearchView.Of(state), context).Suggestions);
+            sampler.Suggest(SearchView.Of(state), context).Suggestions.ShouldBe(SamplerCatalog.CreateBare(spec).Suggest(SearchView.Of(state), context).Suggestions);
         }
     }
 
@@ -122,7 +122,7 @@ public sealed class BohbSamplerTests
     public void Prefers_what_is_good_at_the_modelled_level_and_draws_a_third_at_random(string model, string reason)
     {
         var spec = WithModel(Spec, model);
-        var sampler = new BohbSampler(spec);
+        var sampler = SamplerCatalog.CreateBare(spec);
         var state = Train(SampleSearches.New(spec), sampler, [.. Enumerable.Repeat(3, 60)]);
 
         var later = state.Trials.Skip(20).ToList();

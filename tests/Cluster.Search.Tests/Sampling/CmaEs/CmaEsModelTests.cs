@@ -11,7 +11,7 @@ public sealed class CmaEsModelTests
     [Fact]
     public void A_generation_is_complete_with_its_results_in_any_order()
     {
-        var search = Play(Spec, new CmaEsOptions(Population: 4, Startup: 2));
+        var search = Play(Spec, new CmaEsOptions { Population = 4, Startup = 2 });
 
         // Two uniform draws, then four results of which two are late draws of the startup.
         var trials = search.AskBatch(4);
@@ -25,7 +25,7 @@ public sealed class CmaEsModelTests
     [Fact]
     public void A_generation_in_which_all_failed_changes_nothing()
     {
-        var search = Play(Spec, new CmaEsOptions(Population: 4, Startup: 1, StepSize: 0.123));
+        var search = Play(Spec, new CmaEsOptions { Population = 4, Startup = 1, StepSize = 0.123 });
         search.Tell(search.Ask().Id, 1.0);
 
         search.AskBatch(4).ToList().ForEach(trial => search.Tell(trial.Id, null));
@@ -39,7 +39,7 @@ public sealed class CmaEsModelTests
     [InlineData(RestartStrategy.Bipop, "of run 2: population 5")]
     public void A_flat_run_is_followed_by_another_one_where_wanted(RestartStrategy restart, string expected)
     {
-        var search = Play(Spec, new CmaEsOptions(Population: 5, Startup: 5, Restart: restart));
+        var search = Play(Spec, new CmaEsOptions { Population = 5, Startup = 5, Restart = restart });
         for (var i = 0; i < 140; i++)
         {
             search.Tell(search.Ask().Id, 1.0);
@@ -51,7 +51,7 @@ public sealed class CmaEsModelTests
     [Fact]
     public void The_place_inside_a_cell_is_found_again_from_the_trials_stream()
     {
-        var options = new CmaEsOptions(Population: 4, Startup: 1);
+        var options = new CmaEsOptions { Population = 4, Startup = 1 };
         var encoding = new SpaceEncoding(Spec.Space);
         var search = Play(Spec, options);
         search.Tell(search.Ask().Id, 1.0);
@@ -71,7 +71,7 @@ public sealed class CmaEsModelTests
         ParameterValues At(double x) => ParameterValues.Empty.With("x", ParameterValue.Real(x)).With("n", ParameterValue.Integer(3));
         var warm = Spec with { WarmStart = new(new("earlier"), Observations: [.. Enumerable.Range(0, 20).Select(i => new PriorObservation(At(i / 20.0), Math.Abs(i - 14)))]) };
 
-        var suggestions = Play(warm, new CmaEsOptions(StepSize: 0.01)).Propose(20).Suggestions;
+        var suggestions = Play(warm, new CmaEsOptions { StepSize = 0.01 }).Propose(20).Suggestions;
 
         suggestions.Average(s => s.Values.Entries["x"].TryGetNumber(out var x) ? x : 0).ShouldBe(0.7, 0.05);
     }

@@ -6,7 +6,7 @@ namespace SearchCluster.Search.Tests.Sampling.Evolution;
 
 public sealed class EvolutionSamplerConformance : SamplerConformance
 {
-    protected override ISampler Create(SearchSpec spec) => new EvolutionSampler(spec.Space, new EvolutionOptions(Population: 6));
+    protected override ISampler Create(SearchSpec spec) => new EvolutionSampler(spec.Space, new EvolutionOptions { Population = 6 });
 }
 
 public sealed class EvolutionSamplerTests
@@ -17,7 +17,7 @@ public sealed class EvolutionSamplerTests
     public void Children_differ_from_a_parent_of_the_population_in_few_parameters()
     {
         var spec = SampleSpaces.Spec("steps");
-        var search = new PlayedSearch(spec, new EvolutionSampler(spec.Space, new EvolutionOptions(Population: 4, Sample: 1, CrossoverRate: 0, Mutations: 1)));
+        var search = new PlayedSearch(spec, new EvolutionSampler(spec.Space, new EvolutionOptions { Population = 4, Sample = 1, CrossoverRate = 0, Mutations = 1 }));
         var parents = Enumerable.Range(0, 4).Select(_ => Tell(search, 1)).ToArray();
 
         var children = search.Propose(50).Suggestions.Select(s => s.Values);
@@ -29,7 +29,7 @@ public sealed class EvolutionSamplerTests
     public void The_oldest_trial_leaves_the_population_even_when_it_is_the_best()
     {
         var spec = SampleSpaces.Spec("steps");
-        var search = new PlayedSearch(spec, new EvolutionSampler(spec.Space, new EvolutionOptions(Population: 3, Sample: 30, CrossoverRate: 0, Mutations: 1)));
+        var search = new PlayedSearch(spec, new EvolutionSampler(spec.Space, new EvolutionOptions { Population = 3, Sample = 30, CrossoverRate = 0, Mutations = 1 }));
         Tell(search, 0);
         var second = Enumerable.Range(0, 3).Select(i => Tell(search, 1 + i)).ToArray()[0];
 
@@ -41,7 +41,7 @@ public sealed class EvolutionSamplerTests
     [Fact]
     public void A_population_of_failures_has_no_children()
     {
-        var search = new PlayedSearch(Spec, new EvolutionSampler(Spec.Space, new EvolutionOptions(Population: 2)));
+        var search = new PlayedSearch(Spec, new EvolutionSampler(Spec.Space, new EvolutionOptions { Population = 2 }));
         Tell(search, null);
         Tell(search, null);
 
@@ -52,7 +52,7 @@ public sealed class EvolutionSamplerTests
     public void A_mutation_always_changes_a_discrete_value()
     {
         var encoding = new SpaceEncoding(new([new("n", new IntegerDomain(1, 5)), new("flag", new BooleanDomain())]));
-        var mutation = new Mutation(encoding, new EvolutionOptions(Step: 1e-6));
+        var mutation = new Mutation(encoding, new EvolutionOptions { Step = 1e-6 });
         var stream = new RandomStream(3);
 
         for (var i = 0; i < 100; i++)

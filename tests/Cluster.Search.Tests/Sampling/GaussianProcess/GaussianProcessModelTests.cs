@@ -47,6 +47,6 @@ public sealed class GaussianProcessModelTests
 
         var observations = new Observations(encoding);
         observations.Update(search.View);
-        return (new GaussianProcessModel(encoding, isAdditive: true), observations);
+        return (new GaussianProcessModel(encoding, new()), observations);
     }
 }

@@ -88,7 +88,7 @@ public sealed class InputWarpTests(ITestOutputHelper output)
         var encoding = new SpaceEncoding(space);
         var observations = new Observations(encoding);
         observations.Update(search.View);
-        var model = new GaussianProcessModel(encoding, isAdditive: false, isWarped);
+        var model = new GaussianProcessModel(encoding, new() { Additive = false, Warping = isWarped });
         model.Update(observations, [], 30);
         var sum = 0.0;
         for (var i = 0; i < 200; i++)

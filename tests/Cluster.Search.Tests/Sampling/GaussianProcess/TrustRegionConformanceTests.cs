@@ -5,5 +5,5 @@ namespace SearchCluster.Search.Tests.Sampling.GaussianProcess;
 
 public sealed class TrustRegionConformanceTests : SamplerConformance
 {
-    protected override ISampler Create(SearchSpec spec) => new GaussianProcessSampler(spec.Space, new GaussianProcessOptions { HasTrustRegion = true });
+    protected override ISampler Create(SearchSpec spec) => new GaussianProcessSampler(spec.Space, new GaussianProcessOptions { TrustRegion = true });
 }

@@ -5,7 +5,7 @@ namespace SearchCluster.Search.Tests.Sampling.Nsga2;
 
 public sealed class Nsga2SamplerConformance : SamplerConformance
 {
-    protected override ISampler Create(SearchSpec spec) => new Nsga2Sampler(spec.Space, new Nsga2Options(Population: 6));
+    protected override ISampler Create(SearchSpec spec) => new Nsga2Sampler(spec.Space, new Nsga2Options { Population = 6 });
 }
 
 public sealed class Nsga2Tests
@@ -35,7 +35,7 @@ public sealed class Nsga2Tests
     [Fact]
     public void Parents_are_the_best_fronts_and_failed_trials_are_none()
     {
-        var search = new PlayedSearch(Spec, new Nsga2Sampler(Spec.Space, new Nsga2Options(Population: 4)));
+        var search = new PlayedSearch(Spec, new Nsga2Sampler(Spec.Space, new Nsga2Options { Population = 4 }));
 
         // Two trade-offs, a result that both dominate, a failure and one without the second metric.
         (double Value, double? Speed)?[] results = [(1, 1), (2, 2), (3, 0.5), null];
@@ -58,7 +58,7 @@ public sealed class Nsga2Tests
     [Fact]
     public void A_trial_without_a_metric_is_no_parent()
     {
-        var search = new PlayedSearch(Spec, new Nsga2Sampler(Spec.Space, new Nsga2Options(Population: 4)));
+        var search = new PlayedSearch(Spec, new Nsga2Sampler(Spec.Space, new Nsga2Options { Population = 4 }));
         for (var i = 0; i < 4; i++)
         {
             search.Tell(search.Ask().Id, 1.0);

@@ -5,7 +5,7 @@ namespace SearchCluster.Search.Tests.Sampling.Tpe;
 
 public sealed class GoodAndOtherTests
 {
-    private static readonly TpeOptions Options = new(IsMultivariate: true, Startup: 10, Candidates: 64, GoodShare: 0.1, MaximumGood: 25, Explore: 0, PriorWeight: 1);
+    private static readonly TpeOptions Options = new() { Explore = 0 };
 
     private static GoodAndOther Split(IEnumerable<double> losses, params double[][] pending)
     {

@@ -47,10 +47,7 @@ public sealed class TpeConvergenceTests
     {
         double[] Run(Func<SearchSpec, ISampler> create) => [.. Enumerable.Range(100, Seeds).Select(seed => Best(create, (ulong)seed)).Order()];
         var random = Run(spec => new SearchCluster.Search.Sampling.Random.RandomSampler(spec.Space));
-        var tpe = Run(spec => new TpeSampler(spec with
-        {
-            Algorithm = new("tpe", ParameterValues.Empty.With("multivariate", ParameterValue.Boolean(isMultivariate))),
-        }));
+        var tpe = Run(spec => new TpeSampler(spec, new TpeOptions { Multivariate = isMultivariate }));
 
         tpe[Seeds / 2].ShouldBeLessThan(0.5 * random[Seeds / 2], $"tpe: [{string.Join(", ", tpe)}], random: [{string.Join(", ", random)}]");
     }

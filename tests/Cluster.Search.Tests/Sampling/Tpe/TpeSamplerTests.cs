@@ -1,4 +1,3 @@
-using SearchCluster.Contracts.Algorithms;
 using SearchCluster.Search.Sampling.Tpe;
 using SearchCluster.TestKit.Searches;
 
@@ -6,15 +5,12 @@ namespace SearchCluster.Search.Tests.Sampling.Tpe;
 
 public sealed class TpeSamplerConformance : SamplerConformance
 {
-    protected override ISampler Create(SearchSpec spec) => new TpeSampler(spec);
+    protected override ISampler Create(SearchSpec spec) => new TpeSampler(spec, new TpeOptions());
 }
 
 public sealed class UnivariateTpeSamplerConformance : SamplerConformance
 {
-    protected override ISampler Create(SearchSpec spec) => new TpeSampler(spec with
-    {
-        Algorithm = new("tpe", ParameterValues.Empty.With("multivariate", ParameterValue.Boolean(false)).With("startup", ParameterValue.Integer(4))),
-    });
+    protected override ISampler Create(SearchSpec spec) => new TpeSampler(spec, new TpeOptions { Multivariate = false, Startup = 4 });
 }
 
 public sealed class TpeSamplerTests
@@ -23,7 +19,7 @@ public sealed class TpeSamplerTests
 
     private static PlayedSearch Play(SearchSpec spec, int trials, Func<ObservedTrial, double?> evaluate)
     {
-        var search = new PlayedSearch(spec, new TpeSampler(spec));
+        var search = new PlayedSearch(spec, new TpeSampler(spec, new TpeOptions()));
         for (var i = 0; i < trials; i++)
         {
             var trial = search.Ask();
@@ -34,17 +30,11 @@ public sealed class TpeSamplerTests
     }
 
     [Fact]
-    public void Options_have_the_documented_defaults()
-    {
-        TpeOptions.Of(BuiltinAlgorithms.Tpe, ParameterValues.Empty).ShouldBe(new TpeOptions(IsMultivariate: true, Startup: 10, Candidates: 64, GoodShare: 0.1, MaximumGood: 25, Explore: 0.15, PriorWeight: 1));
-    }
-
-    [Fact]
     public void Begins_with_the_points_of_sobol()
     {
         var spec = Spec("mixed");
         var sobol = SamplerCatalog.Create(spec with { Algorithm = new("sobol", ParameterValues.Empty) });
-        var search = new PlayedSearch(spec, new TpeSampler(spec));
+        var search = new PlayedSearch(spec, new TpeSampler(spec, new TpeOptions()));
 
         var suggestions = search.Propose(10).Suggestions;
 
@@ -82,7 +72,7 @@ public sealed class TpeSamplerTests
             WarmStart = new(new SearchId("earlier"), Observations: [.. earlier]),
         };
 
-        new PlayedSearch(spec, new TpeSampler(spec)).Propose(1).Suggestions[0].Origin.Explanation!.ShouldStartWith("density ratio");
+        new PlayedSearch(spec, new TpeSampler(spec, new TpeOptions())).Propose(1).Suggestions[0].Origin.Explanation!.ShouldStartWith("density ratio");
     }
 
     [Fact]

@@ -1,18 +1,17 @@
-using System.Runtime.InteropServices;
 using SearchCluster.Search.Encoding;
+using SearchCluster.Search.Sampling.Models;
 
 namespace SearchCluster.Search.Sampling.GaussianProcess.Acquisition;
 
 /// <summary>Which configurations were evaluated or are pending, so that none is proposed twice.</summary>
 internal sealed class KnownPoints
 {
-    private readonly HashSet<string> _observed = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _pending = new(StringComparer.Ordinal);
-    private readonly List<double[]> _pendingPoints = [];
+    private readonly PointSet _observed = new();
+    private readonly PointSet _pending = new();
     private int _counted;
 
     /// <summary>How many configurations are known.</summary>
-    public int Count => _observed.Count + _pending.Count(key => !_observed.Contains(key));
+    public int Count => _observed.Count + _pending.Points.Count(point => !_observed.Contains(point));
 
     /// <summary>Adds what became known.</summary>
     /// <param name="observations">The same ones, at the same time or later.</param>
@@ -20,11 +19,10 @@ internal sealed class KnownPoints
     {
         for (; _counted < observations.Count; _counted++)
         {
-            _observed.Add(Key(observations.Point(_counted)));
+            _observed.Add(observations.Point(_counted));
         }
 
         _pending.Clear();
-        _pendingPoints.Clear();
         foreach (var point in observations.Pending)
         {
             AddPending(point);
@@ -38,10 +36,9 @@ internal sealed class KnownPoints
     {
         _observed.Clear();
         _pending.Clear();
-        _pendingPoints.Clear();
         foreach (var point in observed)
         {
-            _observed.Add(Key(point));
+            _observed.Add(point);
         }
 
         foreach (var point in pending)
@@ -52,20 +49,12 @@ internal sealed class KnownPoints
 
     /// <summary>Adds a pending point.</summary>
     /// <param name="point">Snapped.</param>
-    public void AddPending(ReadOnlySpan<double> point)
-    {
-        _pending.Add(Key(point));
-        _pendingPoints.Add(point.ToArray());
-    }
+    public void AddPending(ReadOnlySpan<double> point) => _pending.Add(point);
 
     /// <summary>Tells whether a configuration is known.</summary>
     /// <param name="point">Snapped.</param>
     /// <returns>True when it was evaluated or is pending.</returns>
-    public bool Contains(ReadOnlySpan<double> point)
-    {
-        var key = Key(point);
-        return _observed.Contains(key) || _pending.Contains(key);
-    }
+    public bool Contains(ReadOnlySpan<double> point) => _observed.Contains(point) || _pending.Contains(point);
 
     /// <summary>Tells whether a configuration lies so near a pending one that its result would tell the same.</summary>
     /// <param name="axes">The axes of the space.</param>
@@ -73,7 +62,7 @@ internal sealed class KnownPoints
     /// <returns>True when it differs only in real numbers, and in each by at most <see cref="GaussianProcessDefaults.PendingResolution"/>.</returns>
     public bool IsBesidePending(ImmutableArray<Axis> axes, ReadOnlySpan<double> point)
     {
-        foreach (var pending in _pendingPoints)
+        foreach (var pending in _pending.Points)
         {
             var i = 0;
             while (i < point.Length && IsSame(axes[i], pending[i], point[i]))
@@ -93,7 +82,4 @@ internal sealed class KnownPoints
     // An inactive parameter (NaN) equals itself only.
     private static bool IsSame(Axis axis, double a, double b) =>
         a.Equals(b) || (double.IsInfinity(axis.Levels) && Math.Abs(a - b) <= GaussianProcessDefaults.PendingResolution);
-
-    // A snapped coordinate is the same number whenever its value is; the bits of NaN are those of double.NaN.
-    private static string Key(ReadOnlySpan<double> point) => new(MemoryMarshal.Cast<double, char>(point));
 }

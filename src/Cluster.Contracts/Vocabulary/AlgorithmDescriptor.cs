@@ -1,4 +1,6 @@
-namespace SearchCluster.Contracts.Algorithms;
+using SearchCluster.Contracts.Configuration;
+
+namespace SearchCluster.Contracts.Vocabulary;
 
 /// <summary>What a sampler or a trial scheduler is called and which options it reads, so that a spec can be checked without making it.</summary>
 /// <param name="Name">Name in specs.</param>
@@ -9,7 +11,6 @@ namespace SearchCluster.Contracts.Algorithms;
 /// <param name="Predicts">True for a sampler that states the improvement it expects, which <c>budget.plateau</c> needs.</param>
 /// <param name="HasStages">True for a sampler that reads <c>algorithm.stages</c> and cannot do without.</param>
 /// <param name="NeedsScheduler">The trial scheduler without which the sampler makes no sense; null for none.</param>
-/// <remarks>An option without a default is worked out by a sampler that gets none, but must be given to a scheduler (see <see cref="HyperparameterDescriptor.IsOptional"/>).</remarks>
 public sealed record AlgorithmDescriptor(
     string Name,
     string Description,
@@ -18,4 +19,13 @@ public sealed record AlgorithmDescriptor(
     bool LearnsFromTrials = true,
     bool Predicts = false,
     bool HasStages = false,
-    string? NeedsScheduler = null);
+    string? NeedsScheduler = null)
+{
+    /// <summary>Describes what reads the options of a class; see <see cref="SearchConfiguration{T}"/>.</summary>
+    /// <typeparam name="TOptions">The options.</typeparam>
+    /// <param name="name">Name in specs.</param>
+    /// <param name="description">One sentence for people.</param>
+    /// <returns>The descriptor.</returns>
+    public static AlgorithmDescriptor Of<TOptions>(string name, string description)
+        where TOptions : class, new() => new(name, description, SearchConfiguration<TOptions>.Descriptors);
+}

@@ -1,4 +1,4 @@
-namespace SearchCluster.Contracts.Algorithms;
+namespace SearchCluster.Search.Sampling.Auto;
 
 /// <summary>What algorithm <c>auto</c> stands for in one search.</summary>
 /// <param name="Algorithm">Name of a sampler.</param>

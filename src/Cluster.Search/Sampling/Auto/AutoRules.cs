@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Numerics;
+using SearchCluster.Search.Sampling.GaussianProcess;
+using SearchCluster.Search.Sampling.Grid;
+using SearchCluster.Search.Sampling.Nsga2;
+using SearchCluster.Search.Sampling.Tpe;
 
-namespace SearchCluster.Contracts.Algorithms;
+namespace SearchCluster.Search.Sampling.Auto;
 
 /// <summary>The rules of algorithm <c>auto</c>: a pure function of the specification, so that it can be told before anything runs.</summary>
 /// <remarks>
@@ -22,24 +26,34 @@ public static class AutoRules
     /// <summary>Most trials for which <c>gp</c> is chosen whatever the space.</summary>
     public const int MostTrials = 2_000;
 
+    /// <summary>Names the sampler of a search: its own, or the one that is chosen for it.</summary>
+    /// <param name="spec">The specification.</param>
+    /// <returns>The name, never <c>auto</c>.</returns>
+    public static string NameOf(SearchSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return spec.Algorithm.Type == AutoSampler.Descriptor.Name ? Choose(spec).Algorithm : spec.Algorithm.Type;
+    }
+
     /// <summary>Chooses a sampler.</summary>
     /// <param name="spec">The specification; its own algorithm does not matter.</param>
     /// <returns>The sampler and the rule that decided.</returns>
     public static AutoChoice Choose(SearchSpec spec)
     {
+        ArgumentNullException.ThrowIfNull(spec);
         if (spec.Objectives is { Count: > 1 } objectives)
         {
-            return new("nsga2", string.Create(CultureInfo.InvariantCulture, $"there are {objectives.Count} objectives"));
+            return new(Nsga2Options.Descriptor.Name, string.Create(CultureInfo.InvariantCulture, $"there are {objectives.Count} objectives"));
         }
 
         if (spec.Budget.Trials / (spec.Repeats ?? 1) is { } configurations && FullGrid(spec.Space, configurations) is { } points)
         {
-            return new("grid", string.Create(CultureInfo.InvariantCulture, $"the space has only {points} points and the budget pays for all of them"));
+            return new(GridOptions.Descriptor.Name, string.Create(CultureInfo.InvariantCulture, $"the space has only {points} points and the budget pays for all of them"));
         }
 
         if (spec.Resources?.Concurrency is > MostConcurrency and var concurrency)
         {
-            return new("tpe", string.Create(CultureInfo.InvariantCulture, $"{concurrency:#,0} trials at once are more than {MostConcurrency}"));
+            return new(TpeOptions.Descriptor.Name, string.Create(CultureInfo.InvariantCulture, $"{concurrency:#,0} trials at once are more than {MostConcurrency}"));
         }
 
         return spec.Budget.Trials is null or > MostTrials ? ForManyTrials(spec) : ForFewTrials(spec.Budget.Trials.Value);
@@ -53,12 +67,12 @@ public static class AutoRules
         var parameters = spec.Space.Parameters;
         var withoutScale = parameters.Count(parameter => parameter.When is { Count: > 0 } || parameter.Domain is ItemDomain { IsOrdered: false } or BooleanDomain);
         return withoutScale * 2 > parameters.Count
-            ? new("tpe", $"{many}, and most parameters are categorical or conditional")
-            : new("gp", $"{many}, but most parameters are numbers");
+            ? new(TpeOptions.Descriptor.Name, $"{many}, and most parameters are categorical or conditional")
+            : new(GaussianProcessOptions.Descriptor.Name, $"{many}, but most parameters are numbers");
     }
 
     private static AutoChoice ForFewTrials(int trials) =>
-        new("gp", string.Create(CultureInfo.InvariantCulture, $"it needs the fewest trials to come near the optimum, and {trials:#,0} {(trials == 1 ? "is" : "are")} no more than {MostTrials:#,0}"));
+        new(GaussianProcessOptions.Descriptor.Name, string.Create(CultureInfo.InvariantCulture, $"it needs the fewest trials to come near the optimum, and {trials:#,0} {(trials == 1 ? "is" : "are")} no more than {MostTrials:#,0}"));
 
     // Every value of every parameter must be a point: gridPoints thin an axis out for algorithm grid only.
     private static BigInteger? FullGrid(SearchSpace space, int most)
