@@ -13,6 +13,7 @@ public sealed class FolderArtifactStore(string root) : IArtifactStore
 {
     private const int BufferBytes = 1 << 16;
     private const string LeasesFolder = ".leases";
+    private const string EndedFolder = ".ended";
 
     private static long _temporaryNumber;
 
@@ -93,8 +94,10 @@ public sealed class FolderArtifactStore(string root) : IArtifactStore
         }
         else if (folder.Exists)
         {
-            // The rights to write go first: an attempt that nobody knows of any more must not write into what is being removed.
-            DeleteFolder(Path.Combine(folder.FullName, LeasesFolder));
+            // The rights to write go first and in one step: an attempt that nobody knows of any more must not write into what is being removed.
+            var ended = Path.Combine(folder.FullName, EndedFolder);
+            DeleteFolder(ended);
+            MoveFolder(Path.Combine(folder.FullName, LeasesFolder), ended);
             DeleteFolder(folder.FullName);
         }
 
@@ -164,6 +167,18 @@ public sealed class FolderArtifactStore(string root) : IArtifactStore
         catch (DirectoryNotFoundException)
         {
             // It is gone already.
+        }
+    }
+
+    private static void MoveFolder(string folder, string place)
+    {
+        try
+        {
+            Directory.Move(folder, place);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // No attempt ever wrote.
         }
     }
 

@@ -11,21 +11,8 @@ internal sealed class Stepped : IDisposable
 
     public Stepped(Action<Action> action)
     {
-        _thread = new Thread(() =>
-        {
-            _go.Wait();
-            try
-            {
-                action(Pause);
-            }
-            catch (ArtifactException refused)
-            {
-                Refused = refused;
-            }
-
-            IsOver = true;
-            _stands.Release();
-        }) { IsBackground = true };
+        _thread = new Thread(() => Run(action));
+        _thread.IsBackground = true;
         _thread.Start();
     }
 
@@ -55,6 +42,22 @@ internal sealed class Stepped : IDisposable
         _thread.Join();
         _go.Dispose();
         _stands.Dispose();
+    }
+
+    private void Run(Action<Action> action)
+    {
+        _go.Wait();
+        try
+        {
+            action(Pause);
+        }
+        catch (ArtifactException refused)
+        {
+            Refused = refused;
+        }
+
+        IsOver = true;
+        _stands.Release();
     }
 
     private void Pause()
