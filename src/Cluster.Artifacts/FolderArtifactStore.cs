@@ -4,20 +4,25 @@ namespace SearchCluster.Artifacts;
 
 /// <summary>Keeps artifacts in a folder: the state folder of one machine, or a file system that all machines share.</summary>
 /// <remarks>
-/// An artifact is written under a temporary name beside its own and renamed over it, so a reader or a killed process never leaves
-/// a half artifact under the final name. Temporary files of killed processes stay until the search is deleted; they end in <c>.tmp</c>.
+/// An artifact is written under a temporary name and renamed to its own, so a reader or a killed process never leaves a half artifact under the final
+/// name. What a killed attempt leaves unfinished is removed when the next attempt of the item begins. All works on the calling thread.
+/// Who may write is told by folders below <c>.leases</c> of a search, see <see cref="FolderLease"/>; no artifact can have such a name.
 /// </remarks>
 /// <param name="root">The folder; created when the first artifact is written.</param>
 public sealed class FolderArtifactStore(string root) : IArtifactStore
 {
     private const int BufferBytes = 1 << 16;
+    private const string LeasesFolder = ".leases";
+    private const string EndedFolder = ".ended";
 
     private readonly string _root = Path.GetFullPath(root);
 
     /// <summary>The folder, as an absolute path.</summary>
     public string Root => _root;
 
-    /// <inheritdoc />
+    /// <summary>Opens an artifact.</summary>
+    /// <param name="path">Relative path with '/' separators.</param>
+    /// <returns>A readable stream that the caller disposes, or null when there is no such artifact.</returns>
     public Stream? OpenRead(string path)
     {
         try
@@ -30,28 +35,149 @@ public sealed class FolderArtifactStore(string root) : IArtifactStore
         }
     }
 
+    /// <summary>Writes an artifact as a whole, for whoever needs no lease.</summary>
+    /// <param name="path">Relative path with '/' separators.</param>
+    /// <param name="write">Writes the content to a stream that need not seek.</param>
+    /// <param name="durability">What the artifact survives.</param>
+    public void Write(string path, Action<Stream> write, ArtifactDurability durability = ArtifactDurability.PowerLoss) => Write(path, write, durability, folder: null);
+
+    /// <summary>Tells whether an artifact exists.</summary>
+    /// <param name="path">Relative path with '/' separators.</param>
+    /// <returns>True when it can be opened.</returns>
+    public bool Exists(string path) => File.Exists(Locate(path));
+
+    /// <summary>Removes an artifact; nothing happens when there is none.</summary>
+    /// <param name="path">Relative path with '/' separators.</param>
+    public void Delete(string path) => DeleteFile(Locate(path));
+
     /// <inheritdoc />
-    public void Write(string path, Action<Stream> write, ArtifactDurability durability = ArtifactDurability.PowerLoss)
+    public ValueTask<Stream?> OpenReadAsync(string path, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(write);
-        var target = Locate(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        WholeFile.Write(target, write, survivesPowerLoss: durability == ArtifactDurability.PowerLoss);
+        cancellation.ThrowIfCancellationRequested();
+        return new(OpenRead(path));
     }
 
     /// <inheritdoc />
-    public bool Exists(string path) => File.Exists(Locate(path));
+    public ValueTask WriteAsync(string path, Action<Stream> write, ArtifactDurability durability = ArtifactDurability.PowerLoss, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Write(path, write, durability);
+        return ValueTask.CompletedTask;
+    }
 
     /// <inheritdoc />
-    public void Delete(string path)
+    public ValueTask<bool> ExistsAsync(string path, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return new(Exists(path));
+    }
+
+    /// <inheritdoc />
+    public ValueTask DeleteAsync(string path, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Delete(path);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    /// <remarks>A link in the place of the search's folder is removed, never what it points to.</remarks>
+    public ValueTask RemoveAsync(SearchId search, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var folder = new DirectoryInfo(Locate(ArtifactPaths.Search(search)));
+        if (folder.LinkTarget is not null)
+        {
+            folder.Delete();
+        }
+        else if (folder.Exists)
+        {
+            // The rights to write go first and in one step: an attempt that nobody knows of any more must not write into what is being removed.
+            var ended = Path.Combine(folder.FullName, EndedFolder);
+            DeleteFolder(ended);
+            MoveFolder(Path.Combine(folder.FullName, LeasesFolder), ended);
+            DeleteFolder(folder.FullName);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IArtifactWriter> BeginAsync(LeaseKey lease, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var leases = Path.Combine(Locate(ArtifactPaths.Search(lease.SearchId)), LeasesFolder);
+        return FolderLease.Take(leases, lease) is { } held ? new(new FolderWriter(this, lease, held)) : throw FolderWriter.Superseded(lease);
+    }
+
+    /// <summary>Writes an artifact as a whole.</summary>
+    /// <param name="path">Relative path with '/' separators.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="durability">What the artifact survives.</param>
+    /// <param name="folder">An existing folder in which it is prepared; null for the artifact's own, which is made if need be.</param>
+    internal void Write(string path, Action<Stream> write, ArtifactDurability durability, string? folder)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        var target = Locate(path);
+        var home = Path.GetDirectoryName(target)!;
+        if (folder is null)
+        {
+            Directory.CreateDirectory(home);
+        }
+
+        // Not WholeFile: a writer prepares its file in the folder of its lease, so that it can give no name once that folder is gone.
+        var temporary = Path.Combine(folder ?? home, $"{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: durability == ArtifactDurability.PowerLoss);
+            }
+
+            Directory.CreateDirectory(home);
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            DeleteFile(temporary);
+            throw;
+        }
+    }
+
+    private static void DeleteFile(string file)
     {
         try
         {
-            File.Delete(Locate(path));
+            File.Delete(file);
         }
         catch (DirectoryNotFoundException)
         {
             // Nothing was ever written there.
+        }
+    }
+
+    private static void DeleteFolder(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // It is gone already.
+        }
+    }
+
+    private static void MoveFolder(string folder, string place)
+    {
+        try
+        {
+            Directory.Move(folder, place);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // No attempt ever wrote.
         }
     }
 

@@ -17,7 +17,7 @@ internal static class AllowedReferences
             ["Cluster.Artifacts"] = (["Cluster.Contracts"], []),
             ["Cluster.Models"] = (["Cluster.Artifacts", "Cluster.Contracts"], ["BitMiracle.LibTiff.NET", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "TorchSharp"]),
             ["Cluster.Hosting"] = (["Cluster.Contracts"], null),
-            ["Cluster.Coordinator"] = (["Cluster.Search", "Cluster.Specs", "Cluster.Hosting"], null),
+            ["Cluster.Coordinator"] = (["Cluster.Artifacts", "Cluster.Search", "Cluster.Specs", "Cluster.Hosting"], null),
             ["Cluster.GpuWorker"] = (["Cluster.Models", "Cluster.Hosting"], null),
             ["Cluster.Cli"] = (["Cluster.Coordinator", "Cluster.GpuWorker", "Cluster.Insight"], null),
         };

@@ -78,5 +78,11 @@ public sealed class WorkerEndTests
         history.Events.OfType<SearchEvents.AttemptEnded>().ShouldHaveSingleItem().End.ShouldBe(AttemptEnd.Lost);
         history.Finished.Select(f => f.TrialId.Number).Order().ShouldBe([0, 1]);
         await deployment.UntilAsync(() => frozen.Error.Contains($"trial-{attempt.Item.TrialId!.Value.Number}#1@{attempt.Fence} ended", StringComparison.Ordinal), "the frozen worker drops its attempt", frozen);
+
+        // What it wrote after it woke, if it came to that, is nowhere: the checkpoint is the other's last one.
+        var folder = Path.Combine(deployment.StateFolder, ArtifactPaths.Search(new("frozen")));
+        Directory.GetDirectories(Path.Combine(folder, ".leases", attempt.Item.ToString())).Select(Path.GetFileName)
+            .ShouldBe([$"{history.Attempts.Last(a => a.Item == attempt.Item).Fence}"]);
+        (await File.ReadAllTextAsync(Path.Combine(deployment.StateFolder, ArtifactPaths.Checkpoint(new("frozen"), attempt.Item.TrialId!.Value)), TestContext.Current.CancellationToken)).ShouldBe("199");
     }
 }

@@ -1,9 +1,10 @@
 using SearchCluster.Artifacts;
+using SearchCluster.Models.Attempts;
 
 namespace SearchCluster.Models.Tests;
 
 /// <summary>Keeps artifacts in memory and counts writes.</summary>
-internal sealed class MemoryArtifactStore : IArtifactStore
+internal sealed class MemoryArtifactStore : IArtifacts
 {
     private readonly Lock _gate = new();
 

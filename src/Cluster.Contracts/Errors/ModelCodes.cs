@@ -68,6 +68,9 @@ public static class ModelCodes
     [ErrorDescription("A path of an artifact leads out of its folder or has other characters.", "Use the files as they were written.")]
     public const string Path = "SC4100";
 
+    [ErrorDescription("An attempt wanted to write, but a later attempt of the same trial, member or ensemble has begun, or the search was deleted.", "Nothing; what it wrote would count for nothing, and the later attempt goes on.")]
+    public const string Superseded = "SC4101";
+
     [ErrorDescription("A workload cannot be built from this configuration.", "Correct the hyperparameter that the message names.")]
     public const string Configuration = "SC4110";
 

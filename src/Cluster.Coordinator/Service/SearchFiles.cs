@@ -1,3 +1,4 @@
+using SearchCluster.Artifacts;
 using SearchCluster.Hosting.State;
 using SearchCluster.Hosting.Telemetry;
 
@@ -11,18 +12,9 @@ internal static class SearchFiles
     /// <param name="search">The search.</param>
     /// <param name="traceId">The trace of its spans, or null.</param>
     /// <returns>When removed.</returns>
-    public static Task RemoveAsync(StateFolder state, SearchId search, string? traceId) => Task.Run(() =>
+    public static Task RemoveAsync(StateFolder state, SearchId search, string? traceId) => Task.Run(async () =>
     {
-        var folder = new DirectoryInfo(Path.Combine(state.Root, ArtifactPaths.Search(search)));
-        if (folder.LinkTarget is not null)
-        {
-            folder.Delete();
-        }
-        else if (folder.Exists)
-        {
-            folder.Delete(recursive: true);
-        }
-
+        await new FolderArtifactStore(state.Root).RemoveAsync(search);
         if (traceId is not null)
         {
             TraceEraser.Erase(state, traceId);

@@ -81,8 +81,8 @@ public sealed partial class AttemptHost
         _changed.Raise();
     }
 
-    /// <summary>Decides what an executor's answer means: an outcome to report, a lease to give back, or nothing.</summary>
-    private StoredOutcome? TryEnd(Attempt attempt, WorkOutcome outcome)
+    /// <summary>Decides what an executor's answer means: an outcome to report, a lease to give back (null, or halted by the shutdown), or nothing.</summary>
+    private StoredOutcome? TryEnd(Attempt attempt, WorkOutcome? outcome)
     {
         lock (_gate)
         {
@@ -103,6 +103,13 @@ public sealed partial class AttemptHost
             if (attempt.Cause == CancelCause.Shutdown && outcome is AttemptHalted halted)
             {
                 Release(attempt, halted.Resource);
+                return null;
+            }
+
+            if (outcome is null)
+            {
+                // Somebody else has it. Should the coordinator not know that, which a journal put back from a copy can bring about, it leases it anew.
+                Release(attempt, attempt.KnownResource);
                 return null;
             }
 

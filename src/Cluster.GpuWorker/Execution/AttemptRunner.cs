@@ -11,7 +11,8 @@ namespace SearchCluster.GpuWorker.Execution;
 internal sealed class AttemptRunner(IWorkExecutor executor, IArtifactStore artifacts, WorkerDescription worker, TimeProvider clock, ILogger logger)
 {
     /// <summary>Runs the executor; the attempt's trace context is that of its own span from here on.</summary>
-    public WorkOutcome Run(SlotWork work, Action<Measurement> report, Action<string> warn)
+    /// <returns>How it ended; null when a later attempt has taken over, so that nothing of this one counts.</returns>
+    public WorkOutcome? Run(SlotWork work, Action<Measurement> report, Action<string> warn)
     {
         var (assignment, attempt) = work;
         var span = StartSpan(assignment);
@@ -22,11 +23,12 @@ internal sealed class AttemptRunner(IWorkExecutor executor, IArtifactStore artif
         var started = clock.GetTimestamp();
         Log.AttemptStarted(logger, attempt.Lease);
         var reports = new CheckedReports(report);
-        var context = new WorkContext(artifacts, reports.Report, clock, attempt.Cancellation, attempt.TraceParent, warn, attempt.Pulse, worker.WorkerId);
-        var outcome = reports.Judge(Guarded(attempt, assignment, context), assignment, attempt.Cancellation.IsCancellationRequested);
-        Finish(span, attempt.Lease, outcome, clock.GetElapsedTime(started));
+        var own = new StoredArtifacts(artifacts, attempt.Lease);
+        var context = new WorkContext(own, reports.Report, clock, attempt.Cancellation, attempt.TraceParent, warn, attempt.Pulse, worker.WorkerId);
+        var outcome = reports.Judge(Guarded(attempt, assignment, context, own), assignment, attempt.Cancellation.IsCancellationRequested);
+        Finish(span, attempt.Lease, own.IsSuperseded ? null : outcome, clock.GetElapsedTime(started));
         Activity.Current = null;
-        return outcome;
+        return own.IsSuperseded ? null : outcome;
     }
 
     private Activity? StartSpan(WorkAssignment assignment)
@@ -40,17 +42,19 @@ internal sealed class AttemptRunner(IWorkExecutor executor, IArtifactStore artif
         return span;
     }
 
-    private static string Describe(WorkOutcome outcome) => outcome switch
+    private static string Describe(WorkOutcome? outcome) => outcome switch
     {
+        null => "superseded",
         AttemptFailed => "failed",
         AttemptHalted => "halted",
         _ => "completed",
     };
 
-    private WorkOutcome? Guarded(Attempt attempt, WorkAssignment assignment, WorkContext context)
+    private WorkOutcome? Guarded(Attempt attempt, WorkAssignment assignment, WorkContext context, StoredArtifacts own)
     {
         try
         {
+            own.Begin();
             return executor.Run(assignment, context);
         }
         catch (OperationCanceledException) when (attempt.Cancellation.IsCancellationRequested)
@@ -65,7 +69,7 @@ internal sealed class AttemptRunner(IWorkExecutor executor, IArtifactStore artif
         }
     }
 
-    private void Finish(Activity? span, LeaseKey lease, WorkOutcome outcome, TimeSpan elapsed)
+    private void Finish(Activity? span, LeaseKey lease, WorkOutcome? outcome, TimeSpan elapsed)
     {
         var word = Describe(outcome);
         if (outcome is AttemptFailed { Failure: var failure })

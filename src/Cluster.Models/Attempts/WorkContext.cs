@@ -1,5 +1,3 @@
-using SearchCluster.Artifacts;
-
 namespace SearchCluster.Models.Attempts;
 
 /// <summary>What surrounds one attempt.</summary>
@@ -12,7 +10,7 @@ namespace SearchCluster.Models.Attempts;
 /// <param name="Pulse">Takes signs of life of whoever trains in steps, so that a hang is told from work; null for nobody.</param>
 /// <param name="Worker">Name of the worker, for metrics; null outside of one.</param>
 public sealed record WorkContext(
-    IArtifactStore Artifacts,
+    IArtifacts Artifacts,
     Action<Measurement> Report,
     TimeProvider Clock,
     CancellationToken Cancellation,

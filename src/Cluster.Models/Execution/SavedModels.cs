@@ -1,4 +1,4 @@
-using SearchCluster.Artifacts;
+using SearchCluster.Models.Attempts;
 
 namespace SearchCluster.Models.Execution;
 
@@ -10,7 +10,7 @@ internal static class SavedModels
     /// <param name="lease">Its trial.</param>
     /// <param name="artifacts">Where models lie.</param>
     /// <returns>The outcome, or a failure that names the missing file.</returns>
-    public static WorkOutcome Require(WorkOutcome outcome, LeaseKey lease, IArtifactStore artifacts)
+    public static WorkOutcome Require(WorkOutcome outcome, LeaseKey lease, IArtifacts artifacts)
     {
         var result = outcome switch { AttemptCompleted completed => completed.Result, AttemptHalted halted => halted.Result, _ => null };
         return result is { HasModel: true } && lease.Item.TrialId is { } trial && ArtifactPaths.Model(lease.SearchId, trial) is var path && !artifacts.Exists(path)

@@ -1,4 +1,4 @@
-using SearchCluster.Artifacts;
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Randomness;
@@ -12,7 +12,7 @@ namespace SearchCluster.Models.Networks;
 /// <param name="Seed">The trial's seed; initial weights derive from it.</param>
 /// <param name="Noise">Random numbers for dropout and sampling; its device is the network's.</param>
 /// <param name="Artifacts">Where models of earlier searches lie; null when the weights are filled in afterwards.</param>
-public sealed record NetworkContext(Hyperparameters Hyperparameters, DataShape Shape, ulong Seed, NoiseSource Noise, IArtifactStore? Artifacts = null)
+public sealed record NetworkContext(Hyperparameters Hyperparameters, DataShape Shape, ulong Seed, NoiseSource Noise, IArtifacts? Artifacts = null)
 {
     /// <summary>Where the network's tensors lie.</summary>
     public Device Device => Noise.Device;

@@ -1,4 +1,4 @@
-using SearchCluster.Artifacts;
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Optimizers;
@@ -19,7 +19,7 @@ internal sealed class SanityNetwork : IDisposable
     private readonly TrainingRecipe _recipe;
     private readonly DataSet _data;
 
-    public SanityNetwork(INetworkWorkload workload, Hyperparameters hyperparameters, DataSet data, ulong seed, Device device, int? batchSize, bool isAugmented, IArtifactStore? artifacts, PretrainedSpec? pretrained)
+    public SanityNetwork(INetworkWorkload workload, Hyperparameters hyperparameters, DataSet data, ulong seed, Device device, int? batchSize, bool isAugmented, IArtifacts? artifacts, PretrainedSpec? pretrained)
     {
         MemoryGuard.Check(workload.CountParameters(hyperparameters, data.Shape), device);
         _data = data;

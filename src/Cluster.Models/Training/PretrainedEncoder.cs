@@ -1,4 +1,5 @@
 using SearchCluster.Artifacts;
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.ModelFiles;
@@ -21,7 +22,7 @@ internal static class PretrainedEncoder
     /// <param name="artifacts">Where models of searches lie.</param>
     /// <exception cref="ArtifactException">SC4000: there is no such model; SC4006: its encoder has other weights.</exception>
     /// <exception cref="DataException">The file that the spec names cannot be read.</exception>
-    public static void Fill(nn.Module module, PretrainedSpec spec, IArtifactStore artifacts)
+    public static void Fill(nn.Module module, PretrainedSpec spec, IArtifacts artifacts)
     {
         var stored = Read(spec, artifacts).ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         var filled = module.named_parameters().Select(entry => (entry.name, Tensor: (Tensor)entry.parameter))
@@ -33,7 +34,7 @@ internal static class PretrainedEncoder
         filled.ForEach(entry => TensorCodec.CopyInto(entry.Tensor, stored[entry.Name]));
     }
 
-    private static IReadOnlyList<StoredTensor> Read(PretrainedSpec spec, IArtifactStore artifacts)
+    private static IReadOnlyList<StoredTensor> Read(PretrainedSpec spec, IArtifacts artifacts)
     {
         if (spec.File is { } file)
         {

@@ -149,7 +149,7 @@ public sealed class WorkloadConformanceTests : IDisposable
         return outcome.ShouldBeOfType<AttemptCompleted>((outcome as AttemptFailed)?.Failure.ToString()).Result;
     }
 
-    private WorkContext Context(string store) => new(new FolderArtifactStore(Path.Combine(Folder, store)), _ => { }, TimeProvider.System, CancellationToken.None);
+    private WorkContext Context(string store) => new(new StoredArtifacts(new FolderArtifactStore(Path.Combine(Folder, store))), _ => { }, TimeProvider.System, CancellationToken.None);
 
     private string ModelOf(string store, int trial) => Path.Combine(Folder, store, ArtifactPaths.Model(Search, new(trial)));
 

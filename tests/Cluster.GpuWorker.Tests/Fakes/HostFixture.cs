@@ -12,12 +12,13 @@ internal sealed class HostFixture : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly SemaphoreSlim _changes = new(0);
     private readonly int _slots;
+    private readonly string? _artifacts;
     private OutcomeOutbox _outbox;
     private IDisposable _subscription;
 
-    public HostFixture(int slots = 1, bool ignoresCancellation = false)
+    public HostFixture(int slots = 1, bool ignoresCancellation = false, string? artifacts = null)
     {
-        _slots = slots;
+        (_slots, _artifacts) = (slots, artifacts);
         Executor = new ScriptedExecutor { IgnoresCancellation = ignoresCancellation };
         (_outbox, Host, _subscription) = Start();
     }
@@ -28,7 +29,7 @@ internal sealed class HostFixture : IDisposable
 
     public FakeTimeProvider Clock { get; } = new();
 
-    public FolderArtifactStore Artifacts => new(_folder.FullPath);
+    public FolderArtifactStore Artifacts => new(_artifacts ?? _folder.FullPath);
 
     public AttemptHost Host { get; private set; }
 

@@ -50,6 +50,13 @@ internal sealed class ScriptedExecutor : IWorkExecutor
             return null;
         });
 
+        /// <summary>Does what a workload may do with its surroundings.</summary>
+        public void Do(Action<WorkContext> what) => _steps.Add(() =>
+        {
+            what(run);
+            return null;
+        });
+
         public void Finish(WorkOutcome? outcome = null) => _steps.Add(() => outcome ?? Samples.Completed());
 
         /// <summary>Returns null, which no executor should.</summary>

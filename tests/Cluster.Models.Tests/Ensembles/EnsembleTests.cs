@@ -15,12 +15,12 @@ public sealed class EnsembleTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("searchcluster-models-").FullName;
 
-    private readonly FolderArtifactStore _store;
+    private readonly StoredArtifacts _store;
 
     public EnsembleTests()
     {
         TorchRuntime.Initialize();
-        _store = new(_root);
+        _store = new(new FolderArtifactStore(_root));
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
@@ -164,7 +164,7 @@ public sealed class EnsembleTests : IDisposable
     public void A_member_without_a_model_does_not_vote()
     {
         Train(2);
-        _store.Delete(ArtifactPaths.Model(Trials.Search, new TrialId(0)));
+        File.Delete(Path.Combine(_root, ArtifactPaths.Model(Trials.Search, new TrialId(0))));
 
         Build(2).ShouldBeOfType<EnsembleCompleted>().Report.Members.ShouldBe([new TrialId(1)]);
     }
@@ -416,7 +416,7 @@ public sealed class EnsembleTests : IDisposable
             Trials.Plan());
 
     /// <summary>A store that tells when a path was written.</summary>
-    private sealed class CountingStore(IArtifactStore inner, Func<string, bool> isWatched, Action onWritten) : IArtifactStore
+    private sealed class CountingStore(IArtifacts inner, Func<string, bool> isWatched, Action onWritten) : IArtifacts
     {
         public Stream? OpenRead(string path) => inner.OpenRead(path);
 
@@ -430,7 +430,5 @@ public sealed class EnsembleTests : IDisposable
         }
 
         public bool Exists(string path) => inner.Exists(path);
-
-        public void Delete(string path) => inner.Delete(path);
     }
 }

@@ -39,7 +39,7 @@ public sealed class LearningTests : IDisposable
     {
         var values = Trials.Values(
             ("epochs", ParameterValue.Integer(10)), ("learningRate", ParameterValue.Real(0.005)), ("batchNorm", ParameterValue.Boolean(true)), ("dropout", ParameterValue.Real(0.2)));
-        var store = new FolderArtifactStore(_root);
+        var store = new StoredArtifacts(new FolderArtifactStore(_root));
         var outcome = new WorkExecutor().Run(Trials.Assignment(values, Plan("cnn", Images)), new WorkContext(store, _ => { }, TimeProvider.System, CancellationToken.None));
         var result = outcome.ShouldBeOfType<AttemptCompleted>((outcome as AttemptFailed)?.Failure.ToString()).Result;
         result.Metrics["test/accuracy"].ShouldBeGreaterThan(0.95);
@@ -89,7 +89,7 @@ public sealed class LearningTests : IDisposable
         File.WriteAllLines(file, points.Select(p => FormattableString.Invariant($"{p[0]},{p[1]},{1000 + (300 * p[0]) - (200 * p[1])}")).Prepend("x,y,price"));
         var data = new DataSpec(file, "price", new SplitSpec(), Table: new TableSpec(Answer: TargetKind.Numbers));
         var values = Trials.Values(("epochs", ParameterValue.Integer(60)), ("learningRate", ParameterValue.Real(0.01)));
-        var store = new FolderArtifactStore(_root);
+        var store = new StoredArtifacts(new FolderArtifactStore(_root));
 
         var outcome = new WorkExecutor().Run(Trials.Assignment(values, Plan("mlp-regressor", data)), new WorkContext(store, _ => { }, TimeProvider.System, CancellationToken.None));
 

@@ -86,7 +86,7 @@ public sealed class UserNetworkTests
         var folder = Directory.CreateTempSubdirectory("searchcluster-user-");
         try
         {
-            var store = new FolderArtifactStore(folder.FullName);
+            var store = new Models.Attempts.StoredArtifacts(new FolderArtifactStore(folder.FullName));
             new WorkExecutor(workloads: catalog).Run(Trials.Assignment(ParameterValues.Empty, Plan()), new(store, _ => { }, TimeProvider.System, CancellationToken.None)).ShouldBeOfType<AttemptCompleted>();
 
             using var model = Models.Ensembles.Predictors.TrainedModel.Load(Path.Combine(folder.FullName, ArtifactPaths.Model(Trials.Search, new TrialId(0))), catalog);

@@ -29,7 +29,7 @@ internal static class EnsembleBuildRun
         }
 
         var assignment = new EnsembleAssignment(new LeaseKey(data.Search, WorkItem.Ensemble, 1, 1), ensemble, candidates, TrialPlan.Of(data.Spec));
-        var work = new WorkContext(new FolderArtifactStore(artifactFolder), _ => { }, context.Environment.Clock, context.Cancellation, Warn: context.Output.Warn);
+        var work = new WorkContext(new StoredArtifacts(new FolderArtifactStore(artifactFolder)), _ => { }, context.Environment.Clock, context.Cancellation, Warn: context.Output.Warn);
         var outcome = await Task.Run(() => new WorkExecutor("cpu", context.Workloads.Catalog, context.DataRegistry).Run(assignment, work), context.Cancellation);
         return outcome switch
         {

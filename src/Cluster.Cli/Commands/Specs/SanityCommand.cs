@@ -74,7 +74,7 @@ internal sealed class SanityCommand : CliCommand
             plan = plan with { Workload = plan.Workload with { Pretrained = null } };
         }
 
-        var work = new WorkContext(new FolderArtifactStore(StateFolder.Resolve(context.Settings.State).Root), _ => { }, context.Environment.Clock, context.Cancellation);
+        var work = new WorkContext(new StoredArtifacts(new FolderArtifactStore(StateFolder.Resolve(context.Settings.State).Root)), _ => { }, context.Environment.Clock, context.Cancellation);
         SanityReport? report = null;
         await Task.Run(
             () => DataCheck.Translate(() =>

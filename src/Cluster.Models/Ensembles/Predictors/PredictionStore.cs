@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using SearchCluster.Artifacts;
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Storage;
@@ -12,7 +13,7 @@ namespace SearchCluster.Models.Ensembles.Predictors;
 /// <param name="artifacts">Where artifacts lie.</param>
 /// <param name="search">The search.</param>
 /// <param name="part">The validation part; predictions of another one, whose file changed since, are not read.</param>
-internal sealed class PredictionStore(IArtifactStore artifacts, SearchId search, DataPart part)
+internal sealed class PredictionStore(IArtifacts artifacts, SearchId search, DataPart part)
 {
     private const string Name = "validation";
     private const string PartKey = "part";
