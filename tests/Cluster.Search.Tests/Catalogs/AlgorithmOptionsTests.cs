@@ -20,11 +20,22 @@ public sealed class AlgorithmOptionsTests
             new TpeOptions { Multivariate = true, Startup = 10, Candidates = 64, Gamma = 0.1, MaximumGood = 25, Explore = 0.15, PriorWeight = 1 });
         new GaussianProcessOptions().ShouldBe(new GaussianProcessOptions
         {
-            Startup = null, Additive = true, Warping = false, Pending = PendingResults.Sampled, DoubtEvery = 3, TrustRegion = false,
+            Startup = null,
+            Additive = true,
+            Warping = false,
+            Pending = PendingResults.Sampled,
+            DoubtEvery = 3,
+            TrustRegion = false,
         });
         new CmaEsOptions().ShouldBe(new CmaEsOptions
         {
-            Population = null, StepSize = 0.1, Startup = null, Restart = RestartStrategy.Ipop, AdaptLearningRates = false, Elites = 2, CategoryRate = 0.5,
+            Population = null,
+            StepSize = 0.1,
+            Startup = null,
+            Restart = RestartStrategy.Ipop,
+            AdaptLearningRates = false,
+            Elites = 2,
+            CategoryRate = 0.5,
         });
         new EvolutionOptions().ShouldBe(new EvolutionOptions { Population = 20, Sample = 30, CrossoverRate = 0.4, Mutations = 1.5, Step = 0.4 });
         new Nsga2Options().ShouldBe(new Nsga2Options { Population = 12, CrossoverRate = 0.9, CrossoverIndex = 10, MutationIndex = 8, Mutations = 1.5 });

@@ -12,7 +12,10 @@ public sealed record BohbOptions : IAlgorithmOptions
     /// <inheritdoc />
     public static AlgorithmDescriptor Descriptor { get; } = AlgorithmDescriptor.Of<BohbOptions>(
         "bohb",
-        "A model of the largest resource level with enough trials, inside the brackets of scheduler hyperband.") with { NeedsScheduler = HyperbandOptions.Descriptor.Name };
+        "A model of the largest resource level with enough trials, inside the brackets of scheduler hyperband.") with
+    {
+        NeedsScheduler = HyperbandOptions.Descriptor.Name,
+    };
 
     [Description("Which model: that of tpe or of gp, each with its defaults.")]
     public BohbModel Model { get; init; }

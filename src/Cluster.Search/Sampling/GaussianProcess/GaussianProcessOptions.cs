@@ -11,7 +11,10 @@ public sealed record GaussianProcessOptions : IAlgorithmOptions
     /// <inheritdoc />
     public static AlgorithmDescriptor Descriptor { get; } = AlgorithmDescriptor.Of<GaussianProcessOptions>(
         "gp",
-        "Gaussian process with log expected improvement: the fewest trials for up to about a thousand.") with { Predicts = true };
+        "Gaussian process with log expected improvement: the fewest trials for up to about a thousand.") with
+    {
+        Predicts = true,
+    };
 
     [SearchRange(1, 1_000), Description("Trials of the space-filling start; by default twice the parameters, from 6 to 12.")]
     public int? Startup { get; init; }

@@ -16,7 +16,10 @@ public sealed record Nsga2Options : IAlgorithmOptions
     /// <inheritdoc />
     public static AlgorithmDescriptor Descriptor { get; } = AlgorithmDescriptor.Of<Nsga2Options>(
         "nsga2",
-        "Non-dominated sorting genetic algorithm for two or more objectives.") with { SupportsSeveralObjectives = true };
+        "Non-dominated sorting genetic algorithm for two or more objectives.") with
+    {
+        SupportsSeveralObjectives = true,
+    };
 
     [SearchRange(4, 10_000), Description("How many trials survive a generation, and how many results complete one.")]
     public int Population { get; init; } = 12;
