@@ -25,14 +25,14 @@ public static class FailureClassifier
             // First, whatever wraps it: a full disk is neither the workload's fault nor the data's, and passes.
             _ when StorageTroubles.IsOfMachine(failure) => TrialFailureKind.StorageUnavailable,
             OutOfMemoryException or DeviceMemoryException => TrialFailureKind.OutOfMemory,
-            ExternalException when OutOfMemoryTexts.Any(text => failure.Message.Contains(text, StringComparison.OrdinalIgnoreCase)) => TrialFailureKind.OutOfMemory,
+            ExternalException when OutOfMemoryTexts.Any(text => ExceptionText.MessageOf(failure).Contains(text, StringComparison.OrdinalIgnoreCase)) => TrialFailureKind.OutOfMemory,
             TrialTimeoutException => TrialFailureKind.Timeout,
             DataException or WorkloadConfigurationException => TrialFailureKind.Misconfigured,
             _ => TrialFailureKind.WorkloadError,
         };
         var isExpected = failure is SearchClusterException or OutOfMemoryException;
         var message = kind == TrialFailureKind.StorageUnavailable ? Unwritable(failure) : Message(failure);
-        return new(new AttemptFailure(kind, message, isExpected ? null : failure.ToString()).Normalised());
+        return new(new AttemptFailure(kind, message, isExpected ? null : ExceptionText.Of(failure)).Normalised());
     }
 
     private static string Unwritable(Exception failure)
@@ -56,7 +56,8 @@ public static class FailureClassifier
             SearchClusterException or OutOfMemoryException => "",
             _ => failure.GetType().Name + ": ",
         };
-        var line = failure is SearchClusterException ? failure.Message : failure.Message.Split('\n')[0].TrimEnd('\r');
+        var message = ExceptionText.MessageOf(failure);
+        var line = failure is SearchClusterException ? message : message.Split('\n')[0].TrimEnd('\r');
         return code + (line.Length > MaximumMessageLength ? line[..MaximumMessageLength] + "…" : line);
     }
 }
