@@ -121,8 +121,7 @@ internal static class PredictionRun
     {
         if (input == SpecInput.StandardInput)
         {
-            var text = await context.Environment.In.ReadToEndAsync(context.Cancellation);
-            return CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "<stdin>", learned);
+            return CsvTable.Read(new MemoryStream(await StandardInput.ReadAsync(context, "table", TextFile.MaximumBytes)), StandardInput.Name, learned);
         }
 
         try
