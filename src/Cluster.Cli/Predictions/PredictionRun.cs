@@ -1,10 +1,10 @@
-using System.Text;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Data.Series;
 using SearchCluster.Models.Data.Tables.Columns;
 using SearchCluster.Models.Data.Tables.Csv;
 using SearchCluster.Models.Ensembles.Predictors;

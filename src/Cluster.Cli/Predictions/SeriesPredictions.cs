@@ -4,6 +4,7 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Models;
 using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Data.Series;
 using SearchCluster.Models.Data.Tables.Csv;
 using SearchCluster.Models.Ensembles.Predictors;
 

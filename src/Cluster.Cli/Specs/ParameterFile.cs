@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Insight.Wording;
+using SearchCluster.Models.Data.Files;
+using SearchCluster.Specs;
 
 namespace SearchCluster.Cli.Specs;
 

@@ -34,7 +34,7 @@ internal sealed record SpecInput(string FileName, ReadOnlyMemory<byte> Content, 
     {
         if (path == StandardInput)
         {
-            return Resolve(context, new(Application.StandardInput.Name, await Application.StandardInput.ReadAsync(context, "spec", MostStandardInput), overrides), folder: null);
+            return Resolve(context, new(Invocation.StandardInput.Name, await Invocation.StandardInput.ReadAsync(context, "spec", MostStandardInput), overrides), folder: null);
         }
 
         var full = context.FullPath(path);

@@ -1,5 +1,6 @@
 using System.Text;
 using SearchCluster.Models.Data.Tables;
+using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Tests.Data;
 

@@ -3,6 +3,7 @@ using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Series;
 using SearchCluster.Models.Data.Tables;
+using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Tests.Data;
 

@@ -1,5 +1,6 @@
 using SearchCluster.Models.Data.Preprocessing;
-using SearchCluster.Models.Data.Tables;
+using SearchCluster.Models.Data.Tables.Columns;
+using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Data.Series;
 

@@ -1,7 +1,8 @@
 using System.Text;
-using SearchCluster.Cli.Output;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Insight.Wording;
 
-namespace SearchCluster.Cli.Application;
+namespace SearchCluster.Cli.Invocation;
 
 /// <summary>Reads standard input as bytes: what they mean, be it a table in gzip or a text in another encoding, is told by whoever reads files too.</summary>
 internal static class StandardInput
