@@ -52,7 +52,7 @@ public static class JournalReaders
         {
             StorageTrouble.Unreachable when refused is PostgresException answer => $"{subject} refused the connection: {answer.MessageText} ({answer.SqlState}). Correct user, password or database.",
             StorageTrouble.NotWritable => $"{subject} cannot be read: this user may not open it. Ask its owner for the right to read it, its folder and the files beside it.",
-            StorageTrouble.Damaged => $"{subject} cannot be read: the file is damaged, or is no journal. Restore it from a copy, or see what can be saved with: searchcluster journal check",
+            StorageTrouble.Damaged => $"{subject} cannot be read: the file is damaged, or is no journal. Restore it from a copy, or save what can be read with: searchcluster journal salvage",
             _ => StorageText.Sentence(trouble, subject),
         };
         return new JournalUnavailableException(trouble, sentence, refused);
