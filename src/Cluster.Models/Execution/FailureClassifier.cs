@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Storage;
@@ -31,7 +32,12 @@ public static class FailureClassifier
             _ => TrialFailureKind.WorkloadError,
         };
         var isExpected = failure is SearchClusterException or OutOfMemoryException;
-        var message = kind == TrialFailureKind.StorageUnavailable ? Unwritable(failure) : Message(failure);
+        var message = kind switch
+        {
+            TrialFailureKind.StorageUnavailable => Unwritable(failure),
+            TrialFailureKind.OutOfMemory when failure is not DeviceMemoryException => $"{Message(failure)} {Memory()}",
+            _ => Message(failure),
+        };
         return new(new AttemptFailure(kind, message, isExpected ? null : ExceptionText.Of(failure)).Normalised());
     }
 
@@ -45,6 +51,15 @@ public static class FailureClassifier
             _ => "The worker's disk reports errors",
         };
         return $"{cause} ({Message(failure)}). The trial goes on by itself when that is mended.";
+    }
+
+    // Neither the runtime nor libtorch tells how much there was and how much was taken.
+    private static string Memory()
+    {
+        const double Gibibyte = 1 << 30;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"(The process held {Environment.WorkingSet / Gibibyte:0.0} GiB of the {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Gibibyte:0.0} GiB that it may use; try smaller batches or networks, or fewer slots.)");
     }
 
     private static string Message(Exception failure)

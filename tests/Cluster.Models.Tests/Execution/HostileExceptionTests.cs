@@ -38,6 +38,15 @@ public sealed class HostileExceptionTests
         failure.Detail!.ShouldContain(nameof(Thrown));
     }
 
+    [Fact]
+    public void A_lack_of_memory_is_told_with_its_figures()
+    {
+        var failure = FailureClassifier.Classify(Thrown(new OutOfMemoryException())).Failure;
+
+        failure.Kind.ShouldBe(TrialFailureKind.OutOfMemory);
+        failure.Message.ShouldMatch(@"\(The process held \d+\.\d GiB of the \d+\.\d GiB that it may use; try smaller batches or networks, or fewer slots\.\)$");
+    }
+
     private static Exception Thrown(Exception exception)
     {
         try
