@@ -9,43 +9,66 @@ internal static class SqliteRows
     // SQLITE_CORRUPT of sqlite3.h.
     private const int Corrupt = 11;
 
+    private const long MostNumbers = 20_000_000;
+
     /// <summary>Copies the rows by their numbers, one after the other; where that ends at a damaged page, number by number until rows can be read again.</summary>
     /// <returns>How many were copied, and how many numbers could not be read.</returns>
     public static (long Rows, long Lost) Copy(SqliteConnection from, SqliteConnection to, SqliteTransaction transaction, string table)
     {
-        var (rows, lost, after, last) = (0L, 0L, 0L, Last(from, table));
+        var (lost, after, last) = (0L, 0L, Last(from, table));
         while (true)
         {
             try
             {
-                rows += CopyAfter(from, to, transaction, table, ref after);
-                return (rows, lost);
+                CopyRange(from, to, transaction, table, ref after, long.MaxValue);
+                break;
             }
             catch (SqliteException damaged) when (IsDamage(damaged))
             {
-                // The rows before the damage are in the new file already, up to "after".
-                rows = Count(to, transaction, table);
                 lost += Skip(from, table, ref after, last);
             }
 
             if (after >= last)
             {
-                return (rows, lost);
+                break;
             }
+
+            // The next number can be read alone; one after the other could end in the same place for ever.
+            lost += CopyOne(from, to, transaction, table, ref after) ? 0 : 1;
+        }
+
+        return (Count(to, transaction, table), lost);
+    }
+
+    private static bool CopyOne(SqliteConnection from, SqliteConnection to, SqliteTransaction transaction, string table, ref long after)
+    {
+        var number = after + 1;
+        try
+        {
+            CopyRange(from, to, transaction, table, ref after, number);
+            return true;
+        }
+        catch (SqliteException damaged) when (IsDamage(damaged))
+        {
+            return false;
+        }
+        finally
+        {
+            after = number;
         }
     }
 
-    private static long CopyAfter(SqliteConnection from, SqliteConnection to, SqliteTransaction transaction, string table, ref long after)
+    private static void CopyRange(SqliteConnection from, SqliteConnection to, SqliteTransaction transaction, string table, ref long after, long last)
     {
         using var select = from.CreateCommand();
-        select.CommandText = $"SELECT rowid, * FROM [{table}] NOT INDEXED WHERE rowid > @after ORDER BY rowid";
+        select.CommandText = $"SELECT rowid, * FROM [{table}] NOT INDEXED WHERE {(last == after + 1 ? "rowid = @last" : "rowid > @after AND rowid <= @last ORDER BY rowid")}";
         select.Parameters.AddWithValue("@after", after);
+        select.Parameters.AddWithValue("@last", last);
         using var reader = select.ExecuteReader();
         using var insert = to.CreateCommand();
         insert.Transaction = transaction;
         insert.CommandText = $"INSERT OR IGNORE INTO [{table}] VALUES ({string.Join(", ", Enumerable.Range(1, reader.FieldCount - 1).Select(i => $"@v{i}"))})";
         SqliteParameter[] values = [.. Enumerable.Range(1, reader.FieldCount - 1).Select(i => insert.Parameters.Add($"@v{i}", SqliteType.Blob))];
-        var rows = 0L;
         while (reader.Read())
         {
             var number = reader.GetInt64(0);
@@ -61,11 +84,9 @@ internal static class SqliteRows
                 (values[i].Value, values[i].SqliteType) = (value, value switch { long => SqliteType.Integer, double => SqliteType.Real, string => SqliteType.Text, _ => SqliteType.Blob });
             }
 
-            rows += insert.ExecuteNonQuery();
+            insert.ExecuteNonQuery();
             after = number;
         }
-
-        return rows;
     }
 
     private static long Skip(SqliteConnection from, string table, ref long after, long last)
@@ -99,16 +120,14 @@ internal static class SqliteRows
     // The largest number lies on the last page, which may be the damaged one; then the counter of the table knows.
     private static long Last(SqliteConnection from, string table)
     {
+        var last = long.MaxValue;
         foreach (var sql in new[] { $"SELECT max(rowid) FROM [{table}] NOT INDEXED", $"SELECT seq FROM sqlite_sequence WHERE name = '{table}'" })
         {
             try
             {
                 using var command = from.CreateCommand();
                 command.CommandText = sql;
-                if (command.ExecuteScalar() is long last)
-                {
-                    return last;
-                }
+                last = command.ExecuteScalar() is long known ? Math.Min(last, known) : last;
             }
             catch (SqliteException damaged) when (IsDamage(damaged))
             {
@@ -116,7 +135,8 @@ internal static class SqliteRows
             }
         }
 
-        return 0;
+        // A damaged page may name any number.
+        return last == long.MaxValue ? 0 : Math.Min(last, MostNumbers);
     }
 
     private static long Count(SqliteConnection to, SqliteTransaction transaction, string table)

@@ -89,7 +89,7 @@ public sealed class SqliteRebuildTests : IDisposable
         refused.Trouble.ShouldBe(StorageTrouble.Damaged);
         refused.Message.ShouldContain("Put it back from a copy");
         File.ReadAllBytes(file).ShouldBe(before);
-        Directory.GetFiles(_folder.State.Root, "journal.db.*").ShouldBeEmpty();
+        Directory.GetFiles(_folder.State.Root, "journal.db.r*").ShouldBeEmpty();
     }
 
     private string Damaged(int start, int length)
