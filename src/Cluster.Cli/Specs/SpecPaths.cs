@@ -28,7 +28,7 @@ internal static class SpecPaths
     public static SpecInput Find(SpecInput input, string? folder, string current, SpecVocabulary vocabulary, DataRegistry registry)
     {
         var given = input;
-        input = WithBareName(input, [folder, current], vocabulary);
+        input = SpecReader.Read(input.Content, input.FileName, input.Overrides, vocabulary).Spec is null ? WithBareName(input, [folder, current], vocabulary) : input;
         if (SpecReader.Read(input.Content, input.FileName, input.Overrides, vocabulary).Spec is not { } spec)
         {
             return input;

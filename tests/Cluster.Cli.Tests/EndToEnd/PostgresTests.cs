@@ -26,7 +26,6 @@ public sealed class PostgresTests : IDisposable
         (await _real.RunAsync($"resume {_name} --trials +2 -q")).ShouldBe(0, _real.Cli.Error);
         (await _real.RunAsync($"status {_name} --json")).ShouldBe(0, _real.Cli.Error);
         _real.Cli.Out.ShouldContain("\"completed\": 8");
-        (await _real.RunAsync("journal check")).ShouldBe(0, _real.Cli.Error);
         (await _real.RunAsync($"delete {_name} --yes")).ShouldBe(0, _real.Cli.Error);
         (await _real.RunAsync($"status {_name}")).ShouldBe(4);
     }

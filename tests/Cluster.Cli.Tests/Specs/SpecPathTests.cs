@@ -48,7 +48,7 @@ public sealed class SpecPathTests : IDisposable
         (await SourceAsync("in/s.yaml")).ShouldBe(Path.Combine(_cli.Folder, "in", "parts"));
         (await SourceAsync("in/s.yaml", "--set", "data.source=rows")).ShouldBe(Path.Combine(_cli.Folder, "rows"));
         (await _cli.RunAsync("spec", "check", "in/s.yaml", "--set", "data.source=digitz")).ShouldBe(3);
-        _cli.Error.ShouldContain("did you mean \"digits\"?");
+        _cli.Out.ShouldContain("did you mean \"digits\"?");
     }
 
     [Theory]
