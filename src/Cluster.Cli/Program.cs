@@ -25,7 +25,8 @@ internal static class Program
             Environment.CurrentDirectory,
             TimeProvider.System,
             new SearchConnector(Environment.GetEnvironmentVariable, new InProcessHosting(Environment.GetEnvironmentVariable, TimeProvider.System), TimeProvider.System),
-            InIsTerminal: !Console.IsInputRedirected);
+            InIsTerminal: !Console.IsInputRedirected,
+            InBytes: Console.OpenStandardInput);
         using var signals = new InterruptSignals(() => error.Write(errorTerminal.IsTerminal ? ShowCursor : string.Empty)).Listen();
         return await new CliApplication(environment).RunAsync(arguments, signals);
     }

@@ -11,6 +11,7 @@ internal sealed class RunnerAttempt : IAsyncDisposable
     private TaskCompletionSource? _parked;
     private Task? _cancelled;
     private long _since;
+    private long? _endedAt;
     private TimeSpan _before;
     private long _seq;
 
@@ -41,14 +42,33 @@ internal sealed class RunnerAttempt : IAsyncDisposable
     /// <summary>What the function came to, once it is over.</summary>
     public WorkOutcome? Outcome { get; set; }
 
+    /// <summary>The call of the function.</summary>
+    public Task Call { get; set; } = Task.CompletedTask;
+
+    /// <summary>True when it did not end although it was asked to, so that nobody waits for it any more.</summary>
+    public bool IsAbandoned { get; set; }
+
     public bool IsParked => _parked is not null;
 
     public CancellationToken Token => _cancellation.Token;
 
     /// <summary>True when the limit of the time of one trial cancelled it.</summary>
-    public bool IsTimedOut => _cancellation.IsCancellationRequested && EndReason is null;
+    public bool IsTimedOut => EndReason is null && (_cancellation.IsCancellationRequested || Overdue is not null);
 
     public TimeSpan Elapsed => _before + (IsParked ? TimeSpan.Zero : _clock.GetElapsedTime(_since));
+
+    /// <summary>How long its call goes on although it was asked to end, because its time was over or it is not to go on; null while it may, and after its end.</summary>
+    public TimeSpan? Overdue => Outcome is not null ? null
+        : _endedAt is { } ended ? _clock.GetElapsedTime(ended)
+        : IsParked ? null
+        : _limit != Timeout.InfiniteTimeSpan && _clock.GetElapsedTime(_since) >= _limit ? _clock.GetElapsedTime(_since) - _limit
+        : null;
+
+    /// <summary>When <see cref="Overdue"/> will be that long; null where nothing asks it to end.</summary>
+    public TimeSpan? UntilOverdue(TimeSpan patience) => Outcome is not null || IsParked ? null
+        : Overdue is { } overdue ? patience - overdue
+        : _limit != Timeout.InfiniteTimeSpan ? _limit + patience - _clock.GetElapsedTime(_since)
+        : null;
 
     public long NextSeq() => ++_seq;
 
@@ -87,6 +107,7 @@ internal sealed class RunnerAttempt : IAsyncDisposable
     public void End(string reason)
     {
         EndReason ??= reason;
+        _endedAt ??= _clock.GetTimestamp();
         _parked?.TrySetException(new TrialEndedException(reason));
 
         // Not Cancel: it would run the callbacks of a stranger's code under the lock.

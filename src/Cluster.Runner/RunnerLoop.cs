@@ -23,7 +23,7 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
     private readonly ITrialScheduler _scheduler = TrialSchedulerCatalog.Create(spec);
     private readonly ISampler _sampler = SamplerCatalog.Create(spec);
     private readonly Dictionary<int, RunnerAttempt> _attempts = [];
-    private readonly List<Task> _calls = [];
+    private readonly HashSet<RunnerAttempt> _called = [];
     private readonly List<string> _warnings = [];
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private SearchState _state = SearchEvolver.Apply(null, new SearchEvents.SearchSubmitted(spec.Name, spec, "", null, options.Clock.GetUtcNow()));
@@ -132,6 +132,7 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
     {
         lock (_gate)
         {
+            Abandon(attempt => IsCurrent(attempt));
             Send(new SearchCommands.CheckLimits(spec.Name));
             if (_fault is { } fault)
             {
@@ -141,6 +142,23 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
             return _state.IsOver;
         }
     }
+
+    // A thread of a stranger's code cannot be ended; what it holds in the run is given free.
+    private void Abandon(Func<RunnerAttempt, bool> isReported)
+    {
+        foreach (var attempt in _called.Where(attempt => attempt.Overdue >= options.Patience).ToList())
+        {
+            attempt.IsAbandoned = _called.Remove(attempt);
+            Warn($"Trial {attempt.Lease.Item.TrialId!.Value.Number} was asked to end, but its function goes on; it counts as over after {options.Patience.TotalSeconds:0.###} s. Let the function look at its cancellation token.");
+            attempt.Outcome = attempt.IsTimedOut ? TimedOut() : new AttemptHalted(attempt.Step, null);
+            if (isReported(attempt))
+            {
+                Report(attempt, attempt.Outcome);
+            }
+        }
+    }
+
+    private AttemptFailed TimedOut() => new(new AttemptFailure(TrialFailureKind.Timeout, $"The trial ran longer than {spec.Budget.TrialTime}; raise the time of a trial, or narrow the space."));
 
     // Suggestions may take seconds; only this loop adds trials, so the view is not stale when the answer comes.
     private void Suggest()
@@ -182,7 +200,8 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
 
             var attempt = new RunnerAttempt(this, assignment, options.Clock);
             _attempts.Add(assignment.Lease.Item.TrialId.Value.Number, attempt);
-            _calls.Add(Task.Run(() => CallAsync(attempt, new RunnerTrial(attempt, assignment, spec.Space)), CancellationToken.None));
+            _called.Add(attempt);
+            attempt.Call = Task.Run(() => CallAsync(attempt, new RunnerTrial(attempt, assignment, spec.Space)), CancellationToken.None);
             return true;
         }
     }
@@ -213,6 +232,13 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
 
         lock (_gate)
         {
+            if (attempt.Outcome is not null)
+            {
+                // It was given up long ago.
+                return;
+            }
+
+            _called.Remove(attempt);
             attempt.Outcome = outcome;
             if (IsCurrent(attempt))
             {
@@ -226,7 +252,7 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
         lock (_gate)
         {
             // What a function returns is its last measurement, unless it reported just that.
-            if (IsCurrent(attempt) && (attempt.Step == 0 || !value.Equals(attempt.Value)))
+            if (attempt.Outcome is null && IsCurrent(attempt) && (attempt.Step == 0 || !value.Equals(attempt.Value)))
             {
                 Measure(attempt, attempt.Step + 1, value);
             }
@@ -242,12 +268,12 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
             if (exception is OperationCanceledException && attempt.Token.IsCancellationRequested)
             {
                 return attempt.IsTimedOut
-                    ? new AttemptFailed(new AttemptFailure(TrialFailureKind.Timeout, $"The trial ran longer than {spec.Budget.TrialTime}; raise the time of a trial, or narrow the space."))
+                    ? TimedOut()
                     : new AttemptHalted(attempt.Step, null);
             }
 
             _firstFailure ??= exception;
-            return new AttemptFailed(new AttemptFailure(TrialFailureKind.WorkloadError, $"{exception.GetType().Name}: {exception.Message}", exception.ToString()));
+            return new AttemptFailed(new AttemptFailure(TrialFailureKind.WorkloadError, $"{exception.GetType().Name}: {ExceptionText.MessageOf(exception)}", ExceptionText.Of(exception)));
         }
     }
 
@@ -316,7 +342,8 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
         lock (_gate)
         {
             var now = options.Clock.GetUtcNow();
-            until = _state.NextLimitAfter(now) - now;
+            TimeSpan?[] waits = [_state.NextLimitAfter(now) - now, .. _called.Select(attempt => attempt.UntilOverdue(options.Patience))];
+            until = waits.Min();
         }
 
         using var timer = new CancellationTokenSource();
@@ -329,7 +356,7 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
         await Task.WhenAny(change).ConfigureAwait(false);
     }
 
-    // Trials that still run when the loop ends for whatever reason are cancelled and awaited: no call of the function outlives the run.
+    // Trials that still run when the loop ends for whatever reason are cancelled and awaited: no call of a function that heeds its token outlives the run.
     private async Task EndCallsAsync()
     {
         lock (_gate)
@@ -340,10 +367,22 @@ internal sealed class RunnerLoop(SearchSpec spec, Func<RunnerTrial, Cancellation
             }
         }
 
-        await Task.WhenAll(_calls).ConfigureAwait(false);
-        foreach (var attempt in _attempts.Values)
+        await WaitForCallsAsync().ConfigureAwait(false);
+        foreach (var attempt in _attempts.Values.Where(attempt => !attempt.IsAbandoned))
         {
             await attempt.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task WaitForCallsAsync()
+    {
+        var awaited = _attempts.Values.Where(attempt => !attempt.IsAbandoned).Select(attempt => attempt.Call).ToList();
+        using var timer = new CancellationTokenSource();
+        await Task.WhenAny(Task.WhenAll(awaited), Task.Delay(options.Patience, options.Clock, timer.Token)).ConfigureAwait(false);
+        await timer.CancelAsync().ConfigureAwait(false);
+        lock (_gate)
+        {
+            Abandon(_ => false);
         }
     }
 

@@ -39,6 +39,11 @@ public sealed record RunnerOptions
     /// <value>Default null; the result lists the first ones all the same.</value>
     public Action<string>? Warning { get; init; }
 
+    /// <summary>How long a call may go on that was asked to end: after it the trial counts as ended, its place is free, and the run does not wait for the call. It goes on by
+    /// itself, because nothing can end a thread; let the function heed its token.</summary>
+    /// <value>Default 30 seconds. At least 0.</value>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The clock of the limits on time.</summary>
     /// <value>Default <see cref="TimeProvider.System"/>.</value>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

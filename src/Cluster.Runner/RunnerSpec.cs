@@ -19,6 +19,11 @@ internal static class RunnerSpec
         ArgumentNullException.ThrowIfNull(budget);
         SpaceRules.Check(space);
         CheckBudget(budget);
+        if (options.Patience < TimeSpan.Zero)
+        {
+            throw new ArgumentException($"Patience is {options.Patience}, but must be at least 0.", nameof(options));
+        }
+
         if (options.Concurrency is < 1 or > MostConcurrency)
         {
             throw new ArgumentException($"Concurrency is {options.Concurrency}, but must be from 1 to {MostConcurrency}.", nameof(options));

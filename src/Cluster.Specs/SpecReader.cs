@@ -56,13 +56,44 @@ public static class SpecReader
             return ($"--set {Display.Cut(path, 100)}={Display.Text(given)}", 0, 0);
         }
 
-        SpecNode? node = ReadRoot(content.Span, fileName, new ProblemList(fileName));
+        var node = Find(ReadRoot(content.Span, fileName, new ProblemList(fileName)), path);
+        return (fileName, node?.At.Line ?? 0, node?.At.Column ?? 0);
+    }
+
+    /// <summary>Finds what a field says, whether or not the rest of the spec can be used.</summary>
+    /// <param name="content">As for <see cref="Read"/>.</param>
+    /// <param name="fileName">As for <see cref="Read"/>.</param>
+    /// <param name="overrides">As for <see cref="Read"/>.</param>
+    /// <param name="path">Dotted path of the field, for example <c>data.source</c>.</param>
+    /// <returns>Its text; null where it says nothing, or is no text.</returns>
+    public static string? TextOf(ReadOnlyMemory<byte> content, string fileName, IReadOnlyDictionary<string, string>? overrides, string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return overrides?.GetValueOrDefault(path) is { } given ? given
+            : content.Length <= SpecLimits.Bytes && Find(ReadRoot(content.Span, fileName, new ProblemList(fileName)), path) is ScalarNode scalar ? scalar.Text
+            : null;
+    }
+
+    /// <summary>Finds the files whose configurations a spec wants to be tried first; who can read them sets <see cref="EnqueuePathOf"/> to what they hold.</summary>
+    /// <param name="content">As for <see cref="Read"/>.</param>
+    /// <param name="fileName">As for <see cref="Read"/>.</param>
+    /// <returns>The names as they are written.</returns>
+    public static ValueArray<string> EnqueuedFiles(ReadOnlyMemory<byte> content, string fileName) =>
+        content.Length <= SpecLimits.Bytes && ReadRoot(content.Span, fileName, new ProblemList(fileName)) is { } root ? EnqueueOverride.FilesOf(root).ToValueArray() : [];
+
+    /// <summary>The path of an override that puts configurations in the place of a file.</summary>
+    /// <param name="file">The file as the spec names it.</param>
+    /// <returns>The path.</returns>
+    public static string EnqueuePathOf(string file) => EnqueueOverride.PathOf(file);
+
+    private static SpecNode? Find(SpecNode? root, string path)
+    {
         foreach (var key in path.Split('.'))
         {
-            node = (node as MappingNode)?.Find(key)?.Value;
+            root = (root as MappingNode)?.Find(key)?.Value;
         }
 
-        return (fileName, node?.At.Line ?? 0, node?.At.Column ?? 0);
+        return root;
     }
 
     private static MappingNode? ReadRoot(ReadOnlySpan<byte> content, string fileName, ProblemList problems)

@@ -58,6 +58,53 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_function_that_ignores_its_time_is_given_up_and_the_others_go_on()
+    {
+        var clock = new FakeTimeProvider();
+        var hang = new TaskCompletionSource<double>();
+
+        var result = await SearchRunner.MinimizeAsync(
+            Line,
+            (trial, _) => trial.Number == 1 ? Advance(clock, TimeSpan.FromMinutes(2), hang.Task) : Task.FromResult(trial.Real("x")),
+            new BudgetSpec(Trials: 4, TrialTime: TimeSpan.FromMinutes(1)),
+            new() { Clock = clock },
+            TestContext.Current.CancellationToken);
+        hang.SetResult(-1);
+
+        result.Trials.Select(trial => trial.State).ShouldBe([TrialState.Completed, TrialState.Failed, TrialState.Completed, TrialState.Completed]);
+        result.Trials[1].Reason.ShouldBe("The trial ran longer than 00:01:00; raise the time of a trial, or narrow the space.");
+        result.Warnings.ShouldHaveSingleItem().ShouldBe("Trial 1 was asked to end, but its function goes on; it counts as over after 30 s. Let the function look at its cancellation token.");
+    }
+
+    [Fact]
+    public async Task A_function_that_ignores_the_end_of_the_run_does_not_hold_it_up()
+    {
+        var hang = new TaskCompletionSource<double>();
+        using var caller = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var told = new List<string>();
+
+        await Should.ThrowAsync<OperationCanceledException>(SearchRunner.MinimizeAsync(
+            Line,
+            async (_, _) =>
+            {
+                await caller.CancelAsync();
+                return await hang.Task;
+            },
+            new BudgetSpec(Trials: 4),
+            new() { Patience = TimeSpan.FromMilliseconds(50), Warning = told.Add },
+            caller.Token));
+        hang.SetResult(0);
+
+        told.ShouldHaveSingleItem().ShouldStartWith("Trial 0 was asked to end, but its function goes on");
+    }
+
+    private static async Task<double> Advance(FakeTimeProvider clock, TimeSpan by, Task<double> then)
+    {
+        clock.Advance(by);
+        return await then;
+    }
+
+    [Fact]
     public async Task The_caller_cancels_and_no_call_of_the_function_outlives_the_run()
     {
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -84,7 +84,6 @@ public sealed class SchemaTests
     [InlineData("warmStart.top", "maximum", SpecLimits.WarmStart)]
     [InlineData("description", "maxLength", SpecLimits.DescriptionLength)]
     [InlineData("forbid", "maxItems", SpecLimits.Conditions)]
-    [InlineData("enqueue", "maxItems", SpecLimits.Enqueued)]
     [InlineData("space", "maxProperties", SpecLimits.Parameters)]
     public void Limits_are_those_of_the_reader(string path, string keyword, long limit)
     {
@@ -93,6 +92,10 @@ public sealed class SchemaTests
 
         property[keyword]!.GetValue<long>().ShouldBe(limit);
     }
+
+    [Fact]
+    public void The_most_enqueued_configurations_are_those_of_the_reader() =>
+        Section("")["properties"]!["enqueue"]!["oneOf"]![1]!["maxItems"]!.GetValue<long>().ShouldBe(SpecLimits.Enqueued);
 
     [Fact]
     public void Required_keys_are_missed_by_the_reader()

@@ -12,7 +12,8 @@ internal sealed class JournalConnection : ISearchConnection
 
     public JournalConnection(PersistenceOptions? persistence, StateFolder state, TimeProvider clock, string? notice)
     {
-        _service = JournalSearchService.Open(persistence, state, clock);
+        // A PostgreSQL journal may be that of a coordinator on another machine, whose lock this folder does not show.
+        _service = JournalSearchService.Open(persistence, state, clock, isAbandoned: notice is null && persistence is null);
         (Place, Notice) = (state.Root, notice);
     }
 

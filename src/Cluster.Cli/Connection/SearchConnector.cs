@@ -29,7 +29,7 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
         }
 
         var state = StateFolder.Resolve(request.StateFolder);
-        return File.Exists(state.JournalFile)
+        return HasJournal(state)
             ? await hosting.OpenOfflineAsync(state, request.Workloads ?? UserWorkloads.None, cancellation)
             : throw NothingHere(state);
     }
@@ -50,13 +50,16 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
             : FindOwnerAsync(request, state, cancellation);
     }
 
-    public bool HasSearches(ConnectionRequest request) => File.Exists(StateFolder.Resolve(request.StateFolder).JournalFile);
+    public bool HasSearches(ConnectionRequest request) => HasJournal(StateFolder.Resolve(request.StateFolder));
 
     public Task<ISearchConnection> HostAsync(ConnectionRequest request, HostRequest host, CancellationToken cancellation)
     {
         var state = StateFolder.Resolve(request.StateFolder);
-        return host.NeedsJournal && !File.Exists(state.JournalFile) ? throw NothingHere(state) : hosting.StartAsync(state, host, request.Workloads ?? UserWorkloads.None, cancellation);
+        return host.NeedsJournal && !HasJournal(state) ? throw NothingHere(state) : hosting.StartAsync(state, host, request.Workloads ?? UserWorkloads.None, cancellation);
     }
+
+    // A database holds the searches of a folder that has no file of them.
+    private bool HasJournal(StateFolder state) => JournalChoice.Of(variable) is not null || File.Exists(state.JournalFile);
 
     private string? Url(ConnectionRequest request) => (request.CoordinatorUrl ?? variable(UrlVariable)) is { Length: > 0 } url ? url : null;
 

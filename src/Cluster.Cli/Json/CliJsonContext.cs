@@ -17,6 +17,7 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(TrialsDocument))]
 [JsonSerializable(typeof(JournalDocument))]
 [JsonSerializable(typeof(SalvageDocument))]
+[JsonSerializable(typeof(RebuildDocument))]
 [JsonSerializable(typeof(BestDocument))]
 [JsonSerializable(typeof(EnsembleDocument))]
 [JsonSerializable(typeof(EvaluateDocument))]

@@ -68,9 +68,30 @@ internal static class EvaluationRun
         }
 
         var table = await PredictionRun.ReadAsync(context, request.Input, model);
-        return model.Preprocessing is SeriesPreprocessing series
-            ? model.EvaluateSeries(SeriesPredictions.Steps(table, series))
-            : model.Evaluate(new PredictorInput.Table(table), AnswersOf(table, target, model));
+        if (model.Preprocessing is SeriesPreprocessing series)
+        {
+            return model.EvaluateSeries(SeriesPredictions.Steps(context, table, series));
+        }
+
+        table = Scored(context, table, target, model);
+        return model.Evaluate(new PredictorInput.Table(table), AnswersOf(table, target, model));
+    }
+
+    // What training left out says nothing of the model.
+    private static CsvTable Scored(CommandContext context, CsvTable table, string? target, IPredictor model)
+    {
+        if (model.Preprocessing is not TablePreprocessing columns)
+        {
+            return table;
+        }
+
+        var (rows, notes) = ScoredRows.Of(table, columns, model.Shape, target, !model.IsAutoencoder);
+        foreach (var note in notes)
+        {
+            context.Output.Warn(note);
+        }
+
+        return rows;
     }
 
     private static KnownAnswers AnswersOf(ImageRows images, PredictionRequest request, IPredictor model) =>

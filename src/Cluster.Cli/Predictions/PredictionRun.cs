@@ -1,10 +1,10 @@
-using System.Text;
 using SearchCluster.Artifacts;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Data.Series;
 using SearchCluster.Models.Data.Tables.Columns;
 using SearchCluster.Models.Data.Tables.Csv;
 using SearchCluster.Models.Ensembles.Predictors;
@@ -121,8 +121,7 @@ internal static class PredictionRun
     {
         if (input == SpecInput.StandardInput)
         {
-            var text = await context.Environment.In.ReadToEndAsync(context.Cancellation);
-            return CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "<stdin>", learned);
+            return CsvTable.Read(new MemoryStream(await StandardInput.ReadAsync(context, "table", TextFile.MaximumBytes)), StandardInput.Name, learned);
         }
 
         try

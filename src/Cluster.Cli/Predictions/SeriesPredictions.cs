@@ -4,6 +4,7 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Models;
 using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Data.Series;
 using SearchCluster.Models.Data.Tables.Csv;
 using SearchCluster.Models.Ensembles.Predictors;
 
@@ -14,7 +15,7 @@ internal static class SeriesPredictions
 {
     public static async Task RunAsync(CommandContext context, PredictionRequest request, string path, IPredictor model, SeriesPreprocessing series)
     {
-        var steps = Steps(await PredictionRun.ReadAsync(context, request.Input, model), series);
+        var steps = Steps(context, await PredictionRun.ReadAsync(context, request.Input, model), series);
         var rows = Rows(model.Predict(steps), steps.GetLength(0), series);
         if (request.Continuation is { } continuation)
         {
@@ -24,8 +25,17 @@ internal static class SeriesPredictions
         Write(context, request, path, model.TargetNames, rows);
     }
 
-    /// <summary>Reads the columns that the model looks at.</summary>
-    public static double[,] Steps(CsvTable table, SeriesPreprocessing series) => table.Select(series.Columns, series.Reading);
+    /// <summary>Reads the columns that the model looks at, and tells which steps were left out.</summary>
+    public static double[,] Steps(CommandContext context, CsvTable table, SeriesPreprocessing series)
+    {
+        var (steps, notes) = SeriesSteps.Of(table, series);
+        foreach (var note in notes)
+        {
+            context.Output.Warn(note);
+        }
+
+        return steps;
+    }
 
     private static List<ForecastRow> Rows(double[,] predictions, int steps, SeriesPreprocessing series) =>
         [.. Enumerable.Range(0, predictions.GetLength(0)).Select(row => new ForecastRow(series.Window + row + series.Horizon, PredictionOutput.Row(predictions, row), series.Window + row + series.Horizon > steps))];

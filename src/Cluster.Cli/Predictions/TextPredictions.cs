@@ -83,7 +83,7 @@ internal static class TextPredictions
     {
         if (input == SpecInput.StandardInput)
         {
-            return await context.Environment.In.ReadToEndAsync(context.Cancellation);
+            return TextFile.Decode(StandardInput.Name, await StandardInput.ReadAsync(context, "text", TextFile.MaximumBytes));
         }
 
         PredictionInput.RequireFile(context, input);

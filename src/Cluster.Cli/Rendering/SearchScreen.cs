@@ -19,7 +19,9 @@ internal static class SearchScreen
 
     public static IRenderable Render(SearchDetail detail, DateTimeOffset now, int columns)
     {
-        var parts = new List<IRenderable> { Headline(detail, columns), Progress(detail, columns), Best(detail, columns) };
+        var parts = new List<IRenderable> { Headline(detail, columns) };
+        parts.AddRange(detail.Summary.State == SearchLifecycle.Interrupted ? [new Text($"Its process has ended, so nothing trains. It goes on with: searchcluster resume {detail.SearchId}")] : []);
+        parts.AddRange([Progress(detail, columns), Best(detail, columns)]);
         parts.AddRange(NarrowingText.Lines(detail).Select(line => new Text(Format.Shorten(line, columns - 1))));
         if (detail.Running.Count > 0)
         {
@@ -71,7 +73,7 @@ internal static class SearchScreen
         {
             SearchLifecycle.Completed => Color.Green,
             SearchLifecycle.Failed => Color.Red,
-            SearchLifecycle.Paused or SearchLifecycle.Stopped => Color.Yellow,
+            SearchLifecycle.Paused or SearchLifecycle.Stopped or SearchLifecycle.Interrupted => Color.Yellow,
             _ => Color.Blue,
         };
         var start = new Paragraph()

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Insight.Wording;
+using SearchCluster.Models.Data.Files;
+using SearchCluster.Specs;
 
 namespace SearchCluster.Cli.Specs;
 
@@ -19,7 +21,7 @@ internal static class ParameterFile
         var points = new JsonArray();
         foreach (var path in paths)
         {
-            foreach (var point in Points(path, Text(context, path)))
+            foreach (var point in Points(path, Text(path, context.FullPath(path))))
             {
                 points.Add(point.DeepClone());
             }
@@ -28,11 +30,39 @@ internal static class ParameterFile
         return points.Count == 0 ? null : points.ToJsonString();
     }
 
-    private static string Text(CommandContext context, string path)
+    /// <summary>Puts what the files hold that a spec names in <c>enqueue</c> in their places; they lie beside the spec, or in the current folder.</summary>
+    /// <param name="input">The spec.</param>
+    /// <param name="folders">Where to look, the nearest first.</param>
+    /// <exception cref="CliException">A file cannot be read, or holds no configuration.</exception>
+    public static SpecInput Fill(SpecInput input, IReadOnlyList<string> folders)
+    {
+        var files = SpecReader.EnqueuedFiles(input.Content, input.FileName);
+        if (files.Count == 0)
+        {
+            return input;
+        }
+
+        var overrides = new SortedDictionary<string, string>(new Dictionary<string, string>(input.Overrides), StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            var places = folders.Select(folder => Path.GetFullPath(file, folder)).ToList();
+            var place = places.Find(Path.Exists) ?? places[0];
+            overrides[SpecReader.EnqueuePathOf(file)] = new JsonArray([.. Points(file, Text(file, place)).Select(point => point.DeepClone())]).ToJsonString();
+        }
+
+        return input with { Overrides = new(overrides) };
+    }
+
+    private static string Text(string path, string full)
     {
         try
         {
-            var file = new FileInfo(context.FullPath(path));
+            if (RegularFile.Obstacle(full) is { } kind)
+            {
+                throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(path)} is {kind}, but a regular file with parameters is read here.", Help, CommandCodes.NoParameters);
+            }
+
+            var file = new FileInfo(full);
             return file.Exists && file.Length > Longest
                 ? throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(path)} has {Format.Mebibytes(file.Length)}, but parameters need at most {Format.Mebibytes(Longest)}.", Help, CommandCodes.NoParameters)
                 : File.ReadAllText(file.FullName);

@@ -17,6 +17,9 @@ internal sealed record SpecInput(string FileName, ReadOnlyMemory<byte> Content, 
 {
     public const string StandardInput = "-";
 
+    // A little more than a spec may have, so that its reader says what is wrong with it.
+    private const int MostStandardInput = SpecLimits.Bytes * 4;
+
     /// <summary>The values on top as they were given; <see cref="Overrides"/> has the absolute paths of files as well.</summary>
     public ValueMap<string>? AsGiven { get; init; }
 
@@ -31,13 +34,7 @@ internal sealed record SpecInput(string FileName, ReadOnlyMemory<byte> Content, 
     {
         if (path == StandardInput)
         {
-            if (context.Environment.InIsTerminal)
-            {
-                context.Output.Note("Reading the spec from the terminal; end it with Ctrl-D on a line of its own, or leave with Ctrl-C.");
-            }
-
-            var text = await context.Environment.In.ReadToEndAsync(context.Cancellation);
-            return SpecPaths.Find(new("<stdin>", Encoding.UTF8.GetBytes(text), overrides), null, context.FullPath("."), context.Workloads.Vocabulary, context.DataRegistry);
+            return Resolve(context, new(Invocation.StandardInput.Name, await Invocation.StandardInput.ReadAsync(context, "spec", MostStandardInput), overrides), folder: null);
         }
 
         var full = context.FullPath(path);
@@ -66,12 +63,18 @@ internal sealed record SpecInput(string FileName, ReadOnlyMemory<byte> Content, 
         try
         {
             var content = await File.ReadAllBytesAsync(file.FullName, context.Cancellation);
-            return SpecPaths.Find(new(path, content, overrides), Path.GetDirectoryName(full), context.FullPath("."), context.Workloads.Vocabulary, context.DataRegistry);
+            return Resolve(context, new(path, content, overrides), Path.GetDirectoryName(full));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Refused(ExitCodes.NotFound, SpecFileErrors.Unreadable(path, exception is UnauthorizedAccessException ? "this user may not read it" : exception.Message));
         }
+    }
+
+    private static SpecInput Resolve(CommandContext context, SpecInput input, string? folder)
+    {
+        var current = context.FullPath(".");
+        return SpecPaths.Find(ParameterFile.Fill(input, [.. ((string?[])[folder, current]).OfType<string>()]), folder, current, context.Workloads.Vocabulary, context.DataRegistry);
     }
 
     // A file of a folder that may not be listed looks as if it were not there.

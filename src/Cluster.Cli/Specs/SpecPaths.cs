@@ -27,6 +27,8 @@ internal static class SpecPaths
     /// <returns>The spec with absolute paths, and a warning for each that was not found.</returns>
     public static SpecInput Find(SpecInput input, string? folder, string current, SpecVocabulary vocabulary, DataRegistry registry)
     {
+        var given = input;
+        input = SpecReader.Read(input.Content, input.FileName, input.Overrides, vocabulary).Spec is null ? WithBareName(input, [folder, current], vocabulary) : input;
         if (SpecReader.Read(input.Content, input.FileName, input.Overrides, vocabulary).Spec is not { } spec)
         {
             return input;
@@ -36,26 +38,38 @@ internal static class SpecPaths
         var problems = new List<SpecProblem>();
         foreach (var (field, path) in Paths(spec, vocabulary))
         {
-            string[] places = [.. ((string?[])[input.Overrides.ContainsKey(field) ? null : folder, current]).OfType<string>().Select(place => Path.GetFullPath(path, place)).Distinct(StringComparer.Ordinal)];
+            string[] places = [.. ((string?[])[given.Overrides.ContainsKey(field) ? null : folder, current]).OfType<string>().Select(place => Path.GetFullPath(path, place)).Distinct(StringComparer.Ordinal)];
             if (Array.Find(places, Path.Exists) is not { } place)
             {
-                problems.Add(Missing(input, field, path, places));
+                problems.Add(Missing(given, field, path, places));
                 continue;
             }
 
             found[field] = place;
             if (field == Pretrained || !Directory.Exists(place))
             {
-                problems.AddRange(Unusable(input, field, path, place));
+                problems.AddRange(Unusable(given, field, path, place));
             }
         }
 
         if (spec.Data?.RegisteredName is { } name && !Knows(registry, name))
         {
-            problems.Add(Warning(input, Source, $"no data set {Quoted(name)} is registered on this machine ({Quoted(registry.Folder)})", $"searchcluster data add {SafeText.Of(name)} PATH registers it; leave it only if the workers run elsewhere and have it"));
+            problems.Add(Warning(given, Source, $"no data set {Quoted(name)} is registered on this machine ({Quoted(registry.Folder)})", $"searchcluster data add {SafeText.Of(name)} PATH registers it; leave it only if the workers run elsewhere and have it"));
         }
 
         return input with { Overrides = new(found), AsGiven = input.Overrides, Warnings = [.. problems] };
+    }
+
+    // A word without ending or slash is a path once something of that name is there; the reader of specs, which sees no disk, takes it for a mistyped data set.
+    private static SpecInput WithBareName(SpecInput input, string?[] places, SpecVocabulary vocabulary)
+    {
+        var isSet = input.Overrides.ContainsKey(Source);
+        return SpecReader.TextOf(input.Content, input.FileName, input.Overrides, Source) is { Length: > 0 } name
+            && !vocabulary.DataSets.Contains(name)
+            && !name.AsSpan().ContainsAny('/', '\\', ':')
+            && places.OfType<string>().Skip(isSet ? places.OfType<string>().Count() - 1 : 0).Any(place => Path.Exists(Path.GetFullPath(name, place)))
+            ? input with { Overrides = new(new SortedDictionary<string, string>(new Dictionary<string, string>(input.Overrides) { [Source] = $"./{name}" }, StringComparer.Ordinal)) }
+            : input;
     }
 
     private static bool Knows(DataRegistry registry, string name)

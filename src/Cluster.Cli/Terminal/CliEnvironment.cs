@@ -13,7 +13,8 @@ internal sealed record CliEnvironment(
     string WorkingDirectory,
     TimeProvider Clock,
     ISearchConnector Connector,
-    bool InIsTerminal = false);
+    bool InIsTerminal = false,
+    Func<Stream>? InBytes = null);
 
 /// <summary>What a stream of the process leads to.</summary>
 /// <param name="IsTerminal">True when a person reads it live and lines may be redrawn.</param>

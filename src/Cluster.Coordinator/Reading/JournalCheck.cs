@@ -38,11 +38,27 @@ public static class JournalCheck
             using var journal = JournalReaders.Open(options);
             var searches = new JournalSearches(journal);
             var known = searches.Registered();
-            return new(journal.Place, known.Select(search => Check(journal, search)).ToValueArray(), searches.IsRegisterWhole, journal.Complaints().ToValueArray());
+            return new(journal.Place, known.Select(search => Check(journal, search)).ToValueArray(), searches.IsRegisterWhole, Complaints(journal).ToValueArray());
         }
         catch (DbException refused)
         {
             throw JournalReaders.Unreadable(options, refused);
+        }
+    }
+
+    /// <summary>Tells whether the database says that its pages are damaged.</summary>
+    /// <param name="options">The journal.</param>
+    /// <returns>True for damaged pages; damaged events on whole pages are none.</returns>
+    /// <exception cref="JournalUnavailableException">It cannot be read for another reason.</exception>
+    internal static bool HasDamagedPages(PersistenceOptions options)
+    {
+        try
+        {
+            return Run(options).Complaints.Count > 0;
+        }
+        catch (JournalUnavailableException refused) when (refused.Trouble == Contracts.Storage.StorageTrouble.Damaged)
+        {
+            return true;
         }
     }
 
@@ -53,8 +69,35 @@ public static class JournalCheck
     internal static CheckedSearch Check(IJournalReader journal, SearchId search)
     {
         var reading = SearchReplay.ReadEvents(journal, search);
-        var unreadable = journal.Snapshots(SearchReplay.PersistenceIdPrefix + search.Value).Where(stored => !IsReadable(stored)).Select(stored => stored.SequenceNr);
-        return new(search, reading.LastEvent, reading.Damage, unreadable.ToValueArray());
+        return new(search, reading.LastEvent, reading.Damage, Unreadable(journal, search).ToValueArray());
+    }
+
+    // Pages of snapshots may be damaged where those of events are whole; that they are, the pages' own check says.
+    private static List<long> Unreadable(IJournalReader journal, SearchId search)
+    {
+        var unreadable = new List<long>();
+        try
+        {
+            unreadable.AddRange(journal.Snapshots(SearchReplay.PersistenceIdPrefix + search.Value).Where(stored => !IsReadable(stored)).Select(stored => stored.SequenceNr));
+        }
+        catch (DbException damaged) when (JournalFailures.IsDamage(damaged))
+        {
+            // Told by Complaints.
+        }
+
+        return unreadable;
+    }
+
+    private static IReadOnlyList<string> Complaints(IJournalReader journal)
+    {
+        try
+        {
+            return journal.Complaints();
+        }
+        catch (DbException damaged) when (JournalFailures.IsDamage(damaged))
+        {
+            return [damaged.Message];
+        }
     }
 
     private static bool IsReadable(StoredRecord stored)

@@ -43,6 +43,17 @@ public sealed class JournalSalvage(PersistenceOptions options, StateFolder state
         return new(search, kept, cut, snapshots.Count, copy);
     }
 
+    /// <summary>Writes the file anew with everything that can be read, where its pages are damaged.</summary>
+    /// <returns>What was saved; null when its pages are whole.</returns>
+    /// <exception cref="StateFolderLockedException">A coordinator runs.</exception>
+    /// <exception cref="JournalUnavailableException">Nothing can be saved, or the disk refuses; the file is as it was.</exception>
+    public RebuiltJournal? Rebuild()
+    {
+        using var only = CoordinatorLock.Acquire(state);
+        return options is not SqliteJournal sqlite || !JournalCheck.HasDamagedPages(options) ? null
+            : SqliteRebuild.Run(sqlite.File, Path.Combine(state.Root, "salvage", $"journal-{clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}.db"));
+    }
+
     private (long Kept, List<StoredRecord> Events, List<StoredRecord> Snapshots) Find(SearchId search, string id)
     {
         try

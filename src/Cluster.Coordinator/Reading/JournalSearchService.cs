@@ -18,14 +18,15 @@ public sealed class JournalSearchService : ISearchService, IDisposable
     private readonly PersistenceOptions _options;
     private readonly StateFolder _state;
     private readonly TimeProvider _clock;
+    private readonly bool _isAbandoned;
     private readonly IJournalReader _journal;
     private readonly JournalSearches _searches;
     private readonly Dictionary<SearchId, SearchReading> _read = [];
     private IReadOnlyList<SearchId>? _registered;
 
-    private JournalSearchService(PersistenceOptions options, StateFolder state, TimeProvider clock)
+    private JournalSearchService(PersistenceOptions options, StateFolder state, TimeProvider clock, bool isAbandoned)
     {
-        (_options, _state, _clock) = (options, state, clock);
+        (_options, _state, _clock, _isAbandoned) = (options, state, clock, isAbandoned);
         _journal = JournalReaders.Open(options);
         _searches = new JournalSearches(_journal);
     }
@@ -34,12 +35,13 @@ public sealed class JournalSearchService : ISearchService, IDisposable
     /// <param name="options">Where it is; null for the SQLite file of the state folder.</param>
     /// <param name="state">The state folder, for traces.</param>
     /// <param name="clock">The clock.</param>
+    /// <param name="isAbandoned">True where it is certain that no coordinator holds the journal: what it says to run is interrupted.</param>
     /// <returns>The service; dispose it to close the journal.</returns>
     /// <exception cref="JournalUnavailableException">It cannot be read; the message tells why.</exception>
-    public static JournalSearchService Open(PersistenceOptions? options, StateFolder state, TimeProvider clock)
+    public static JournalSearchService Open(PersistenceOptions? options, StateFolder state, TimeProvider clock, bool isAbandoned = false)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return new(options ?? new SqliteJournal(state.JournalFile), state, clock);
+        return new(options ?? new SqliteJournal(state.JournalFile), state, clock, isAbandoned);
     }
 
     /// <inheritdoc />
@@ -55,18 +57,18 @@ public sealed class JournalSearchService : ISearchService, IDisposable
         }).ToList();
         var damaged = readings.Select(reading => reading.Damage).OfType<SearchDamage>().ToValueArray();
         return new SearchList(
-            readings.Select(reading => reading.Summary()).OfType<SearchSummary>().OrderBy(summary => summary.SubmittedAt).ThenBy(summary => summary.SearchId).ToValueArray(),
+            readings.Select(reading => reading.Summary()).OfType<SearchSummary>().Select(summary => _isAbandoned ? InterruptedView.Of(summary) : summary).OrderBy(summary => summary.SubmittedAt).ThenBy(summary => summary.SearchId).ToValueArray(),
             damaged.Count == 0 ? null : damaged);
     });
 
     /// <inheritdoc />
-    public Task<SearchDetail> GetAsync(SearchId search, CancellationToken cancellationToken) => Reading(() => Require(search).Detail()!);
+    public Task<SearchDetail> GetAsync(SearchId search, CancellationToken cancellationToken) => Reading(() => Require(search).Detail()! is var detail && _isAbandoned ? InterruptedView.Of(detail) : detail);
 
     /// <inheritdoc />
     public Task<TrialPage> GetTrialsAsync(SearchQueries.GetTrials query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return Reading(() => SearchProjection.Trials(Require(query.SearchId).State!, query));
+        return Reading(() => SearchProjection.Trials(Require(query.SearchId).State!, query) is var page && _isAbandoned ? InterruptedView.Of(page) : page);
     }
 
     /// <inheritdoc />

@@ -17,4 +17,13 @@ public sealed record WorkContext(
     string? TraceParent = null,
     Action<string>? Warn = null,
     AttemptPulse? Pulse = null,
-    WorkerId? Worker = null);
+    WorkerId? Worker = null)
+{
+    /// <summary>Gives a sign of life, and ends the attempt where it was cancelled: between two steps of anything long.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void Step()
+    {
+        Pulse?.Beat();
+        Cancellation.ThrowIfCancellationRequested();
+    }
+}

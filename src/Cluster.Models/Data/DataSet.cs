@@ -93,7 +93,7 @@ public sealed class DataSet
             Load(split.Train),
             Load(split.Validation),
             split.Test.Length > 0 ? Load(split.Test) : null,
-            [.. samples.Notes, .. fitted.Warnings, .. samples.Strata is { } strata ? new ClassCoverage(samples.Name, fitted.Shape.ClassLabels, strata, split, spec.Folds is not null).Warnings() : []],
+            [.. samples.Notes, .. split.Warn(samples, spec), .. fitted.Warnings, .. samples.Strata is { } strata ? new ClassCoverage(samples.Name, fitted.Shape.ClassLabels, strata, split, spec.Folds is not null).Warnings() : []],
             device)
         {
             Folds = spec.Folds is null ? null : DataSplit.FoldsOf(samples, spec),

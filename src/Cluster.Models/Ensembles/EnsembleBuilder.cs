@@ -60,7 +60,7 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup, string? traceParent)
         double[] weights = [.. made.Members.Select(member => member.Weight)];
         foreach (var (name, part) in Parts())
         {
-            setup.Context.Cancellation.ThrowIfCancellationRequested();
+            setup.Context.Step();
             var chunks = part.Chunks(RowsOfChunk()).Select(chunk => ScoreBoth(chunk, made, best, Assignment.Ensemble.Combine, weights)).ToList();
             var (together, alone) = (RowScore.Concat([.. chunks.Select(chunk => chunk.Together)]), RowScore.Concat([.. chunks.Select(chunk => chunk.Alone)]));
             for (var i = 0; i < together.Length; i++)
@@ -96,11 +96,17 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup, string? traceParent)
 
     private ChunkScore ScoreBoth(DataPart chunk, EnsembleMembers made, MemberNetwork best, EnsembleCombination combine, double[] weights)
     {
-        setup.Context.Cancellation.ThrowIfCancellationRequested();
+        setup.Context.Step();
         using var scope = NewDisposeScope();
         var answers = RowAnswers.Of(chunk, _data);
-        var (together, alone) = (Voting.Combine([.. made.Members.Select(member => member.Network.PredictRows(chunk))], combine, weights), best.PredictRows(chunk));
+        var (together, alone) = (Voting.Combine([.. made.Members.Select(member => Predict(member.Network, chunk))], combine, weights), best.PredictRows(chunk));
         return new(answers.Score(together), answers.Score(alone), answers.CountPixels(together), answers.CountPixels(alone));
+    }
+
+    private double[,] Predict(MemberNetwork network, DataPart chunk)
+    {
+        setup.Context.Step();
+        return network.PredictRows(chunk);
     }
 
     private double UnionOf(IEnumerable<double[]> counts)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using SearchCluster.Artifacts;
 using SearchCluster.Contracts;
@@ -26,14 +27,19 @@ public static class FailureClassifier
             // First, whatever wraps it: a full disk is neither the workload's fault nor the data's, and passes.
             _ when StorageTroubles.IsOfMachine(failure) => TrialFailureKind.StorageUnavailable,
             OutOfMemoryException or DeviceMemoryException => TrialFailureKind.OutOfMemory,
-            ExternalException when OutOfMemoryTexts.Any(text => failure.Message.Contains(text, StringComparison.OrdinalIgnoreCase)) => TrialFailureKind.OutOfMemory,
+            ExternalException when OutOfMemoryTexts.Any(text => ExceptionText.MessageOf(failure).Contains(text, StringComparison.OrdinalIgnoreCase)) => TrialFailureKind.OutOfMemory,
             TrialTimeoutException => TrialFailureKind.Timeout,
             DataException or WorkloadConfigurationException => TrialFailureKind.Misconfigured,
             _ => TrialFailureKind.WorkloadError,
         };
         var isExpected = failure is SearchClusterException or OutOfMemoryException;
-        var message = kind == TrialFailureKind.StorageUnavailable ? Unwritable(failure) : Message(failure);
-        return new(new AttemptFailure(kind, message, isExpected ? null : failure.ToString()).Normalised());
+        var message = kind switch
+        {
+            TrialFailureKind.StorageUnavailable => Unwritable(failure),
+            TrialFailureKind.OutOfMemory when failure is not DeviceMemoryException => $"{Message(failure)} {Memory()}",
+            _ => Message(failure),
+        };
+        return new(new AttemptFailure(kind, message, isExpected ? null : ExceptionText.Of(failure)).Normalised());
     }
 
     private static string Unwritable(Exception failure)
@@ -48,6 +54,15 @@ public static class FailureClassifier
         return $"{cause} ({Message(failure)}). The trial goes on by itself when that is mended.";
     }
 
+    // Neither the runtime nor libtorch tells how much there was and how much was taken.
+    private static string Memory()
+    {
+        const double Gibibyte = 1 << 30;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"(The process held {Environment.WorkingSet / Gibibyte:0.0} GiB of the {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Gibibyte:0.0} GiB that it may use; try smaller batches or networks, or fewer slots.)");
+    }
+
     private static string Message(Exception failure)
     {
         var code = failure switch
@@ -57,7 +72,8 @@ public static class FailureClassifier
             SearchClusterException or OutOfMemoryException => "",
             _ => failure.GetType().Name + ": ",
         };
-        var line = failure is SearchClusterException ? failure.Message : failure.Message.Split('\n')[0].TrimEnd('\r');
+        var message = ExceptionText.MessageOf(failure);
+        var line = failure is SearchClusterException ? message : message.Split('\n')[0].TrimEnd('\r');
         return code + (line.Length > MaximumMessageLength ? line[..MaximumMessageLength] + "…" : line);
     }
 }

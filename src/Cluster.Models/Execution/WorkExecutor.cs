@@ -128,6 +128,7 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         var workload = FindVoting(assignment.Plan);
         var opened = TorchRuntime.OpenDevice(Device);
         var data = workload.Data(RequireData(assignment.Plan, workload), assignment.Plan.SearchSeed, opened);
+        context.Pulse?.Begin(limit: null);
         using var scope = NewDisposeScope();
         return new(new EnsembleBuilder(new(assignment, workload, data, opened, context), TraceParentOf(assignment, context)).Build());
     }
@@ -137,6 +138,7 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         var workload = FindVoting(assignment.Plan);
         var opened = TorchRuntime.OpenDevice(Device);
         var data = workload.Data(RequireData(assignment.Plan, workload), assignment.Plan.SearchSeed, opened);
+        context.Pulse?.Begin(limit: null);
         using var scope = NewDisposeScope();
         var ensemble = new EnsembleAssignment(assignment.Lease, assignment.Ensemble, assignment.Members, assignment.Plan, assignment.TraceParent);
         MemberMakers.For(new(ensemble, workload, data, opened, context)).TrainOne(assignment.Lease.Item.MemberNumber ?? throw new InvalidOperationException("A member assignment names no member."));

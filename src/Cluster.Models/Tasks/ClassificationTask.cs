@@ -57,6 +57,8 @@ internal sealed class ClassificationTask : ITask
         _ => cross_entropy(output, batch.Targets, _weights, label_smoothing: Smoothing(output)),
     };
 
+    public Tensor? WeightOf(Batch batch) => _weights?.index_select(0, batch.Targets).sum();
+
     public Tensor Statistics(Tensor output, Batch batch)
     {
         // In the order of their rank; with fewer classes than that, all of them.

@@ -19,6 +19,11 @@ public interface ITask
     /// <returns>A single number with gradient.</returns>
     Tensor Loss(Tensor output, Batch batch);
 
+    /// <summary>Tells how much the mean loss of a batch counts beside those of other batches, where not all of its rows count alike.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <returns>The sum of the weights that the mean was taken with, 0 where nothing of the batch counts; null for its number of rows.</returns>
+    Tensor? WeightOf(Batch batch) => null;
+
     /// <summary>Gathers what the scores are made of.</summary>
     /// <param name="output">The network's output.</param>
     /// <param name="batch">What went in, and what should have come out.</param>

@@ -42,6 +42,14 @@ internal sealed class SegmentationTask : ITask
     public Tensor Loss(Tensor output, Batch batch) =>
         cross_entropy(output, batch.Targets, _weights, ignore_index: IgnoreIndex, label_smoothing: output.requires_grad ? _smoothing : 0);
 
+    // Pixels without a class count for nothing.
+    public Tensor WeightOf(Batch batch)
+    {
+        var truths = batch.Targets.flatten();
+        var known = truths.masked_select(truths.ne(Scalars.Of((long)IgnoreIndex)));
+        return _weights is null ? known.ne(Scalars.Of((long)IgnoreIndex)).sum() : _weights.index_select(0, known).sum();
+    }
+
     public Tensor Statistics(Tensor output, Batch batch)
     {
         var truths = batch.Targets.flatten();

@@ -25,19 +25,30 @@ internal static class PartEvaluation
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        Tensor? lossSum = null, statistics = null;
+        Tensor? lossSum = null, weightSum = null, statistics = null;
         var size = RowsAtOnce(shape);
         for (var start = 0; start < rows; start += size)
         {
             using var step = NewDisposeScope();
             var count = Math.Min(size, rows - start);
             var (batch, output) = pass(start, count);
-            Accumulate(ref lossSum, task.Loss(output, batch).to(float64).mul(Scalars.Of((long)count)));
+            var loss = task.Loss(output, batch).to(float64);
+            if (task.WeightOf(batch)?.to(float64) is { } weight)
+            {
+                // The mean of rows that do not count is none; weighted means of passes are weighed by their weights, not by their rows.
+                Accumulate(ref lossSum, where(weight.gt(Scalars.Of(0.0)), loss.mul(weight), zeros_like(weight)));
+                Accumulate(ref weightSum, weight);
+            }
+            else
+            {
+                Accumulate(ref lossSum, loss.mul(Scalars.Of((long)count)));
+            }
+
             Accumulate(ref statistics, task.Statistics(output, batch));
         }
 
-        var loss = lossSum!.cpu().item<double>() / rows;
-        return [loss, .. task.Summarise(statistics!.cpu().data<double>().ToArray())];
+        var mean = lossSum!.cpu().item<double>() / (weightSum is null ? rows : weightSum.cpu().item<double>());
+        return [mean, .. task.Summarise(statistics!.cpu().data<double>().ToArray())];
     }
 
     // The sum outlives the batch's dispose scope.

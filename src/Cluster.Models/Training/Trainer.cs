@@ -143,9 +143,8 @@ internal sealed class Trainer : IDisposable
 
     private void BeforeStep()
     {
-        Context.Pulse?.Beat();
         _clock.Check();
-        Context.Cancellation.ThrowIfCancellationRequested();
+        Context.Step();
     }
 
     private void Take(Measurement measurement)

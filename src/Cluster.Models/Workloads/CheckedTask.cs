@@ -27,6 +27,8 @@ internal sealed class CheckedTask(ITask task, INetworkWorkload workload) : ITask
             $"Loss of workload '{workload.Descriptor.Name}' returned {Describe(loss)}, but must return a single number, the mean over the batch; add .mean().");
     }
 
+    public Tensor? WeightOf(Batch batch) => task.WeightOf(batch);
+
     public Tensor Statistics(Tensor output, Batch batch)
     {
         var statistics = workload.Require(task.Statistics(output, batch), nameof(ITask.Statistics));

@@ -4,11 +4,56 @@ using SearchCluster.Specs.Syntax;
 
 namespace SearchCluster.Specs.Binding;
 
-/// <summary>Puts configurations from outside before those of section <c>enqueue</c>: <c>enqueue[]=[{"lr": 0.001}]</c>.</summary>
+/// <summary>Puts configurations from outside into section <c>enqueue</c>: before its own, <c>enqueue[]=[{"lr": 0.001}]</c>, or in the place of a file that it names, <c>enqueue[params.json]=…</c>.</summary>
 internal static class EnqueueOverride
 {
     /// <summary>The path that means the section as a whole, one more entry for each configuration.</summary>
     public const string Path = "enqueue[]";
+
+    /// <summary>What a name in the section ends with that is a file.</summary>
+    public const string FileEnding = ".json";
+
+    /// <summary>The path that means a file of the section.</summary>
+    /// <param name="file">The file as the section names it.</param>
+    public static string PathOf(string file) => $"enqueue[{file}]";
+
+    /// <summary>The file that a path means; null where it means something else.</summary>
+    public static string? FileOf(string path) => path.StartsWith("enqueue[", StringComparison.Ordinal) && path.EndsWith(FileEnding + "]", StringComparison.OrdinalIgnoreCase) ? path["enqueue[".Length..^1] : null;
+
+    /// <summary>The files that the section names.</summary>
+    /// <param name="root">The file's root.</param>
+    public static IEnumerable<string> FilesOf(MappingNode root) => Elements(root).OfType<ScalarNode>().Select(name => name.Text).Where(name => name.EndsWith(FileEnding, StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Puts the configurations of a file in its place.</summary>
+    /// <param name="root">The file's root; changed.</param>
+    /// <param name="file">The file as the section names it.</param>
+    /// <param name="text">What it holds: a configuration or a list of them, as JSON.</param>
+    /// <param name="problems">Gets what is wrong with the text.</param>
+    public static void Replace(MappingNode root, string file, string text, ProblemList problems)
+    {
+        var at = new Position(0, 0, file);
+        if (Points(text, at) is not { Items: [MappingNode, ..] } points || !points.Items.TrueForAll(point => point is MappingNode))
+        {
+            problems.Error(SpecCodes.Enqueued, at, "enqueue", "the file holds no configuration", "give a file that `best -o` wrote, or a JSON object of names and values, or a list of either");
+            return;
+        }
+
+        if (root.Find("enqueue") is not { } entry)
+        {
+            return;
+        }
+
+        var all = new SequenceNode(entry.Value.At);
+        all.Items.AddRange(Elements(root).SelectMany(element => element is ScalarNode name && name.Text == file ? points.Items : [element]));
+        root.Entries[root.Entries.IndexOf(entry)] = new MappingEntry(entry.Key, all);
+    }
+
+    private static IReadOnlyList<SpecNode> Elements(MappingNode root) => root.Find("enqueue")?.Value switch
+    {
+        SequenceNode list => list.Items,
+        ScalarNode one => [one],
+        _ => [],
+    };
 
     /// <summary>Applies it.</summary>
     /// <param name="root">The file's root; changed.</param>

@@ -95,6 +95,28 @@ public sealed class LifeTests : IDisposable
         _tool.Cli.Out.ShouldContain($"\n0,{best}\n");
     }
 
+    [Fact]
+    public async Task A_spec_names_the_file_of_parameters_that_is_tried_first()
+    {
+        _tool.Cli.Write("branin.yaml", RealHarness.Branin);
+        (await _tool.RunAsync($"run {_tool.Cli.Folder}/branin.yaml -q --port 0")).ShouldBe(0);
+        Directory.CreateDirectory($"{_tool.Cli.Folder}/later");
+        (await _tool.RunAsync($"best branin -o {_tool.Cli.Folder}/later/best.json")).ShouldBe(0);
+        _tool.Cli.Write("later/again.yaml", RealHarness.Branin + "\nenqueue: [{ x: 1 }, best.json]\n");
+
+        (await _tool.RunAsync($"run {_tool.Cli.Folder}/later/again.yaml -q --port 0 --name again --seed 9")).ShouldBe(0, _tool.Cli.Error);
+
+        (await _tool.RunAsync("trials branin --csv --columns objective --top 1")).ShouldBe(0);
+        var best = _tool.Cli.Out.Split('\n')[1];
+        (await _tool.RunAsync("trials again --csv --columns trial,objective")).ShouldBe(0);
+        _tool.Cli.Out.ShouldContain($"\n1,{best}\n");
+        (await _tool.RunAsync($"run {_tool.Cli.Folder}/later/again.yaml --port 0 --name again --seed 9")).ShouldBe(0);
+        _tool.Cli.Error.ShouldStartWith("Search again is over; here are its results.");
+        File.Delete($"{_tool.Cli.Folder}/later/best.json");
+        (await _tool.RunAsync($"spec check {_tool.Cli.Folder}/later/again.yaml")).ShouldBe(4);
+        _tool.Cli.Error.ShouldContain("best.json cannot be read");
+    }
+
     private static string Rows()
     {
         var rows = Enumerable.Range(0, 60).Select(i => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{i + 0.5:0.0},{(i * 7 % 13) + 0.25:0.00},{(i % 2 == 0 ? "even" : "odd")}"));

@@ -22,8 +22,8 @@ internal sealed class RealHarness : IDisposable
     {
         Cli = new CliHarness { Clock = TimeProvider.System };
         State = Path.Combine(Cli.Folder, "state");
-        Hosting = new InProcessHosting(_ => null, TimeProvider.System);
-        Connector = new SearchConnector(_ => null, Hosting, TimeProvider.System);
+        Hosting = new InProcessHosting(name => Cli.Variables.GetValueOrDefault(name), TimeProvider.System);
+        Connector = new SearchConnector(name => Cli.Variables.GetValueOrDefault(name), Hosting, TimeProvider.System);
     }
 
     public CliHarness Cli { get; }

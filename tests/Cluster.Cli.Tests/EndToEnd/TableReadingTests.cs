@@ -48,6 +48,31 @@ public sealed class TableReadingTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_come_gzipped_through_a_pipe_and_incomplete_ones_are_not_scored()
+    {
+        _real.Cli.Write("rows.csv", "height,weight,kind\n" + Rows("{0:0.00},{1:0.00},{2}", CultureInfo.InvariantCulture) + "?,70.0,tall\n180.0,70.0,\n");
+        await TrainAsync("source: ./rows.csv, missing: drop, missingTexts: ['?']");
+
+        (await AccuracyAsync("evaluate rows rows.csv --trial 0 --json")).ShouldBe(1);
+        _real.Cli.Error.ShouldContain("2 of 62 row(s) have an empty field");
+        (await _real.RunAsync("predict rows rows.csv --trial 0")).ShouldBe(3);
+        _real.Cli.Error.ShouldContain("learned from complete rows only");
+
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write("height,weight\n185.25,82.5\n"u8);
+        }
+
+        _real.Cli.InputBytes = packed.ToArray();
+        (await _real.RunAsync("predict rows - --trial 0")).ShouldBe(0, _real.Cli.Error);
+        Answers(_real.Cli.Out).ShouldBe(["tall"]);
+        _real.Cli.InputBytes = [0x68, 0xF6, 0x68, 0x65, 0x0A];
+        (await _real.RunAsync("predict rows - --trial 0")).ShouldBe(3);
+        _real.Cli.Error.ShouldContain("<stdin> is not UTF-8");
+    }
+
+    [Fact]
     public async Task Describe_takes_what_a_spec_can_say_and_warns()
     {
         _real.Cli.Write("list.csv", "17.202:3/4/2026:x\n18.300:5/6/2026:y\n");

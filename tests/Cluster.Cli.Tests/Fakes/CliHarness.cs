@@ -1,3 +1,4 @@
+using System.Text;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Terminal;
@@ -26,6 +27,9 @@ internal sealed class CliHarness : IDisposable
 
     public string Input { get; set; } = string.Empty;
 
+    /// <summary>Standard input where it is no text; null for <see cref="Input"/>.</summary>
+    public byte[]? InputBytes { get; set; }
+
     public bool InIsTerminal { get; set; }
 
     /// <summary>A folder of this test's own, removed at its end.</summary>
@@ -40,7 +44,7 @@ internal sealed class CliHarness : IDisposable
     public async Task<int> RunAsync(ISearchConnector connector, params string[] arguments)
     {
         var environment = new CliEnvironment(
-            _out, _error, new StringReader(Input), Terminal, Terminal, name => Variables.GetValueOrDefault(name), Folder, Clock, connector, InIsTerminal);
+            _out, _error, new StringReader(Input), Terminal, Terminal, name => Variables.GetValueOrDefault(name), Folder, Clock, connector, InIsTerminal, () => new MemoryStream(InputBytes ?? Encoding.UTF8.GetBytes(Input)));
         return await new CliApplication(environment).RunAsync(arguments, Signals);
     }
 

@@ -38,6 +38,19 @@ public sealed class SpecPathTests : IDisposable
         (await SourceAsync("-")).ShouldBe(Path.Combine(_cli.Folder, "rows.csv"));
     }
 
+    [Fact]
+    public async Task A_bare_name_is_a_path_once_something_of_that_name_is_there()
+    {
+        Directory.CreateDirectory(Path.Combine(_cli.Folder, "in", "parts"));
+        _cli.Write("in/s.yaml", Spec("parts"));
+        _cli.Write("rows", "right");
+
+        (await SourceAsync("in/s.yaml")).ShouldBe(Path.Combine(_cli.Folder, "in", "parts"));
+        (await SourceAsync("in/s.yaml", "--set", "data.source=rows")).ShouldBe(Path.Combine(_cli.Folder, "rows"));
+        (await _cli.RunAsync("spec", "check", "in/s.yaml", "--set", "data.source=digitz")).ShouldBe(3);
+        _cli.Out.ShouldContain("did you mean \"digits\"?");
+    }
+
     [Theory]
     [InlineData(null, true)]
     [InlineData("http://127.0.0.1:8642/", true)]

@@ -22,13 +22,13 @@ internal sealed class SearchSystem : IAsyncDisposable
         _host = host;
         Clock = clock;
         System = host.Services.GetRequiredService<ActorSystem>();
-        Kit = new TestKit(System);
+        Kit = new Akka.TestKit.Xunit.TestKit(System);
         Manager = host.Services.GetRequiredService<IRequiredActor<SearchManagerKey>>().ActorRef;
     }
 
     public ActorSystem System { get; }
 
-    public TestKit Kit { get; }
+    public Akka.TestKit.Xunit.TestKit Kit { get; }
 
     public IActorRef Manager { get; }
 

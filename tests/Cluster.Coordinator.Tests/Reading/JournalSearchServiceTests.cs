@@ -53,6 +53,22 @@ public sealed class JournalSearchServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_journal_says_to_run_is_interrupted_where_nobody_holds_it()
+    {
+        await WriteAsync(1_000);
+        using var service = JournalSearchService.Open(null, StateFolder.Resolve(_folder.Path), TimeProvider.System, isAbandoned: true);
+
+        var list = await service.ListAsync(Token);
+        var two = await service.GetAsync(new SearchId("two"), Token);
+        var trials = await service.GetTrialsAsync(new(new SearchId("two"), 0, 100, IncludeCurve: false), Token);
+
+        list.Searches.Select(search => search.State).ShouldBe([SearchLifecycle.Completed, SearchLifecycle.Interrupted]);
+        (two.Summary.State, two.Running.Count, two.Summary.Counts.Running).ShouldBe((SearchLifecycle.Interrupted, 0, 0));
+        two.Summary.Counts.Waiting.ShouldBeGreaterThan(0);
+        trials.Trials.ShouldAllBe(trial => trial.State != TrialState.Running);
+    }
+
+    [Fact]
     public async Task A_search_that_is_not_there_is_told_as_the_coordinator_does()
     {
         await WriteAsync(1_000);

@@ -6,6 +6,7 @@ using SearchCluster.GpuWorker.Hosting;
 using SearchCluster.GpuWorker.Tests.Fakes;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;
+using SearchCluster.TestKit.Telemetry;
 
 namespace SearchCluster.GpuWorker.Tests.Hosting;
 
@@ -21,6 +22,7 @@ public sealed class ReconnectionTests : IDisposable
     [Trait("Promise", "R15")]
     public async Task A_lone_worker_finds_a_killed_coordinators_successor_and_its_attempt_never_notices()
     {
+        using var readings = new Readings();
         var first = await FakeCoordinator.StartAsync(State, 0, Samples.Group(1));
         var port = first.Port;
         using var worker = WorkerApplication.Build(Options() with { Coordinator = $"127.0.0.1:{port}" });
@@ -39,6 +41,7 @@ public sealed class ReconnectionTests : IDisposable
 
         // How long this machine takes for a connection now is the measure for the next one.
         outage.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20) + (10 * connecting.Elapsed));
+        readings.Of("worker.reconnects").ShouldBeGreaterThanOrEqualTo(1);
         hello.Worker.Incarnation.ShouldBe(held.Worker.Incarnation);
         hello.Held.ShouldBe([Samples.Lease(1)]);
         call.Run.Cancellation.IsCancellationRequested.ShouldBeFalse();

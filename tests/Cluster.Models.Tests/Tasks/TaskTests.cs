@@ -3,6 +3,7 @@ using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Tasks;
+using SearchCluster.Models.Training;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Tests.Tasks;
@@ -77,6 +78,25 @@ public sealed class TaskTests
 
         // One row of each, weighted mean (2/3·right + 2·wrong) / (2/3 + 2).
         Loss(task, new float[,] { { 2, 0 }, { 2, 0 } }, [0, 1]).ShouldBe(((2 / 3.0 * right) + (2 * wrong)) / (2 + (2 / 3.0)), 1e-6);
+    }
+
+    [Fact]
+    public void The_weighted_loss_of_a_part_is_that_of_all_its_rows_however_they_are_divided_into_passes()
+    {
+        var task = Classifier(("classWeights", ParameterValue.Text("balanced")));
+        var shape = new DataShape([1 << 15], TargetKind.Class, ["x"], ["a", "b"], []);
+        var (outputs, targets) = (new float[40, 2], new long[40]);
+        for (var row = 0; row < 40; row++)
+        {
+            (outputs[row, 0], outputs[row, 1], targets[row]) = (row % 7, row % 3, row < 20 ? 0 : row % 2);
+        }
+
+        using var all = tensor(outputs);
+        using var truths = tensor(targets);
+        var measured = PartEvaluation.Of(task, shape, 40, (start, count) => (new(all.narrow(0, start, count), truths.narrow(0, start, count)), all.narrow(0, start, count)));
+
+        PartEvaluation.RowsAtOnce(shape).ShouldBe(16);
+        measured[0].ShouldBe(task.Loss(all, new(all, truths)).item<float>(), 1e-6);
     }
 
     [Fact]

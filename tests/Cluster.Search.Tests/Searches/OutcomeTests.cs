@@ -16,6 +16,32 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public void A_result_without_the_metric_that_trials_are_judged_by_is_no_result()
+    {
+        var search = SearchScenario.Of(3).Suggest();
+        var result = new TrialResult(0.001, 1, 1, new([new("accuracy", 0.5), new("loss", 2)]), TimeSpan.FromSeconds(1), HasModel: false);
+
+        search.Report(search.LeaseOne(), 1, new AttemptCompleted(result, TrainingStop.AllEpochs));
+
+        search.Trial(0).State.ShouldBe(TrialState.Failed);
+        search.Trial(0).Failure.ShouldBe(new(TrialFailureKind.WorkloadError, "The result lacks value, by which trials are judged; it reports accuracy, loss. Let the workload report value, or name another metric in objective.metric."));
+        search.State.Best.ShouldBeNull();
+        search.ShouldReplay();
+    }
+
+    [Fact]
+    public void A_result_may_leave_the_metric_to_the_measurements()
+    {
+        var search = SearchScenario.Of(3).Suggest();
+        var lease = search.LeaseOne();
+        search.Measure(lease, 1, resource: 1, value: 0.25);
+
+        search.Report(lease, 2, new AttemptCompleted(new(0.001, 1, 1, ValueMap<double>.Empty, TimeSpan.FromSeconds(1), HasModel: false), TrainingStop.AllEpochs));
+
+        search.Trial(0).FinalObjective.ShouldBe(0.25);
+    }
+
+    [Fact]
     public void Fails_a_lost_trial_when_its_retries_are_used_up()
     {
         var search = SearchScenario.Of(3).Suggest();

@@ -18,7 +18,7 @@ internal sealed class DataDescribeCommand : CliCommand
     private readonly Option<string[]> _missing = new("--missing-text") { HelpName = "TEXT", Description = "Text of a table that means an empty field, such as NA; may be repeated" };
     private readonly Option<int?> _skip = Inputs.WholeNumber("--skip-lines", "Lines of a table before its header", 0, 1_000_000);
 
-    private readonly Option<string> _header = Inputs.Choice("--header", "Whether the first line of a table names its columns. Default: told from the rows", "auto", "auto", "yes", "no");
+    private readonly Option<string> _header = Inputs.Choice("--header", "Whether the first line of a table names its columns. Default: told from the rows", "auto", "auto", "yes", "no", "true", "false");
     private readonly Option<string?> _separator = new("--separator") { HelpName = "CHARACTER", Description = $"Between the fields of a table: {TableSeparators.Rule}. Default: told from the lines" };
     private readonly Option<string?> _decimal = new("--decimal") { HelpName = "MARK", Description = "Decimal mark of a table: . or , Default: told from each column" };
     private readonly Option<string?> _thousands = new("--thousands") { HelpName = "MARK", Description = "Between the thousands of a table: , . ' space or none. Default: told from each column" };
@@ -72,7 +72,7 @@ internal sealed class DataDescribeCommand : CliCommand
     private TableSpec TableOf(ParseResult parse) => new(
         MissingTexts: parse.GetValue(_missing)?.ToValueArray(),
         SkipLines: parse.GetValue(_skip),
-        Header: parse.GetValue(_header) switch { "yes" => true, "no" => false, _ => null },
+        Header: parse.GetValue(_header) switch { "yes" or "true" => true, "no" or "false" => false, _ => null },
         Separator: TableOptions.Separator(parse.GetValue(_separator)),
         Decimal: TableOptions.Decimal(parse.GetValue(_decimal)),
         Thousands: TableOptions.Thousands(parse.GetValue(_thousands)),

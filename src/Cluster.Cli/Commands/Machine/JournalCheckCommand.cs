@@ -67,6 +67,11 @@ internal sealed class JournalCheckCommand : CliCommand
         }
 
         found.Complaints.ToList().ForEach(complaint => data.WriteLine($"SQLite: {SafeText.Of(complaint)}"));
+        if (found.Complaints.Count > 0)
+        {
+            data.WriteLine("Pages of the file are damaged. A new file with all that can be read, beside a copy of this one: searchcluster journal salvage");
+        }
+
         context.Output.Note(found.IsWhole ? $"{found.Place} is whole." : $"{found.Place} is damaged.");
     }
 }

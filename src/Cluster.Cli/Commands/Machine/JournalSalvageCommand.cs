@@ -11,16 +11,17 @@ using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Commands.Machine;
 
-/// <summary><c>journal salvage SEARCH</c>: keeps what comes before the damage, and a copy of the rest.</summary>
+/// <summary><c>journal salvage [SEARCH]</c>: keeps what comes before the damage, and a copy of the rest; without a search it writes the file anew with all that can be read.</summary>
 internal sealed class JournalSalvageCommand : CliCommand
 {
-    private readonly Argument<SearchId> _search = Inputs.Search();
+    private readonly Argument<SearchId?> _search = Inputs.OptionalSearch("Name of the search; without it, a file with damaged pages is written anew");
 
     public JournalSalvageCommand()
         : base(
             "salvage",
-            "Keep what a damaged search has before the damage; the rest is copied to a file and cut",
-            "journal salvage digits")
+            "Keep what a damaged search has before the damage; the rest is copied to a file and cut. Without a search: write a file with damaged pages anew",
+            "journal salvage digits",
+            "journal salvage")
     {
         Add(_search);
         SeeAlso = ["journal check", "resume"];
@@ -28,9 +29,14 @@ internal sealed class JournalSalvageCommand : CliCommand
 
     public override Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
-        var search = parse.GetRequiredValue(_search);
         var state = StateFolder.Resolve(context.Settings.State);
         var journal = JournalChoice.Of(context.Environment.Variable) ?? new SqliteJournal(state.JournalFile);
+        if (parse.GetValue(_search) is not { } search)
+        {
+            Tell(context, new JournalSalvage(journal, state, context.Environment.Clock).Rebuild());
+            return Task.FromResult(ExitCodes.Done);
+        }
+
         if (JournalCheck.Run(journal).Searches.All(known => known.Search != search))
         {
             throw new CliException(ExitCodes.NotFound, $"There is no search '{search}'.", "searchcluster journal check shows all", ProblemCodes.NotFound);
@@ -52,5 +58,22 @@ internal sealed class JournalSalvageCommand : CliCommand
         }
 
         return Task.FromResult(ExitCodes.Done);
+    }
+
+    private static void Tell(CommandContext context, RebuiltJournal? done)
+    {
+        if (context.Output.IsJson)
+        {
+            context.Output.WriteJson(new RebuildDocument(done?.Rows, done?.Lost, done?.Copy), CliJsonContext.Default.RebuildDocument);
+            return;
+        }
+
+        context.Output.Data.WriteLine(done is null
+            ? "The pages of the journal are whole. Nothing was changed; a damaged search is salvaged by its name."
+            : $"The journal was written anew with {done.Rows} rows; {done.Lost} could not be read.\ncopy         {done.Copy}");
+        if (done is not null)
+        {
+            context.Output.Note("Which searches are whole: searchcluster journal check");
+        }
     }
 }

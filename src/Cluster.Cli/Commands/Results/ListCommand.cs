@@ -81,5 +81,9 @@ internal sealed class ListCommand : CliCommand
 
         unreadable.ForEach(damage => table.Row(damage.Search.Value, Words.Spaced(SearchLifecycle.Damaged), "-", "-", "-", "-", "-"));
         context.Output.DataConsole.Write(table);
+        if (searches.FirstOrDefault(search => search.State == SearchLifecycle.Interrupted) is { } interrupted)
+        {
+            context.Output.Note($"No coordinator runs, so nothing trains. An interrupted search goes on with: searchcluster resume {interrupted.SearchId}");
+        }
     }
 }

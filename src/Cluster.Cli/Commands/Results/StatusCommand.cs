@@ -62,7 +62,7 @@ internal sealed class StatusCommand : CliCommand
 
         if (connection is { Kind: ConnectionKind.Offline, Notice: null } && detail.Summary.State == SearchLifecycle.Running)
         {
-            context.Output.Note($"No coordinator runs, so nothing trains now. Continue with: searchcluster resume {detail.SearchId}");
+            context.Output.Note($"No coordinator holds this state folder; unless one runs elsewhere with this journal, nothing trains. Continue with: searchcluster resume {detail.SearchId}");
         }
 
         return ExitCodes.Done;

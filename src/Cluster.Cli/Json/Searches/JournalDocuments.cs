@@ -32,3 +32,9 @@ internal sealed record SalvageDocument(string Search, long KeptEvents, int CutEv
 
     public static SalvageDocument Of(SalvagedSearch done) => new(done.Search.Value, done.Kept, done.Events, done.Snapshots, done.Copy);
 }
+
+internal sealed record RebuildDocument(long? Rows, long? LostRows, string? Copy)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/rebuild@1";
+}

@@ -80,12 +80,25 @@ internal sealed class WholeGzip : Stream
     {
         _buffer.AsSpan(_start, _length).CopyTo(_buffer);
         _start = 0;
-        var read = _unpacked.Read(_buffer.AsSpan(_length));
+        var read = Unpack();
         _length += read;
         _isOver = read == 0;
         if (_isOver && !_buffer.AsSpan(0, _length).SequenceEqual(End))
         {
             throw new InvalidDataException("it ends early, or goes on behind its end");
+        }
+    }
+
+    // What the library says of its blocks ("unsupported compression method") sends people the wrong way.
+    private int Unpack()
+    {
+        try
+        {
+            return _unpacked.Read(_buffer.AsSpan(_length));
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new InvalidDataException("it was cut short, or its bytes changed", damaged);
         }
     }
 

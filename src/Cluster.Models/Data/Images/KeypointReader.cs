@@ -83,6 +83,7 @@ internal static class KeypointReader
             var missing = new MissingFields(table, spec.Table ?? new());
             var used = Enumerable.Range(0, table.Columns.Count).Where(column => column != image).ToArray();
             var kept = missing.Keep(used, table.Rows);
+            _notes.AddRange(missing.Warnings);
             foreach (var row in limit is null ? kept : limit.Choose(kept.Length, classOf: null, part).Select(place => kept[place]))
             {
                 _targets.AddRange(used.Select(column => missing.IsMissing(row, column) ? throw missing.Refuse(row, column, "a number, because it is the answer") : table.Number(row, column)));

@@ -7,13 +7,17 @@ namespace SearchCluster.Models.Data.Preprocessing;
 /// <param name="Separator">What separates fields; a blank stands for any run of blanks.</param>
 /// <param name="SkipLines">Lines before the header or the first row that are left out.</param>
 /// <param name="Notations">How columns write their numbers, by name; those that are missing write them plainly.</param>
+/// <param name="Missing">What became of empty fields; null where they were refused, and in models of releases that did not keep it.</param>
+/// <param name="MissingTexts">Texts that meant an empty field beside nothing; null for none.</param>
 public sealed record TableReading(
     bool HasHeader,
     ValueArray<string> Columns,
     ValueArray<string> Targets,
     string Separator,
     int SkipLines = 0,
-    ValueMap<NumberNotation>? Notations = null)
+    ValueMap<NumberNotation>? Notations = null,
+    MissingPolicy? Missing = null,
+    ValueArray<string>? MissingTexts = null)
 {
     /// <summary>How a column writes its numbers; null for plainly.</summary>
     internal NumberNotation? NotationOf(string column) => Notations is { } all && all.TryGetValue(column, out var notation) ? notation : null;

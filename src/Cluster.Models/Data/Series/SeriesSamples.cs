@@ -33,23 +33,13 @@ internal sealed class SeriesSamples(string name, ValueArray<string> columns, int
         var missing = new MissingFields(table, options);
         var rows = missing.Keep(used, Math.Min(table.Rows, spec.Limit ?? int.MaxValue));
         var kinds = ColumnKinds.Of(table, used, rows, missing, options);
-        var steps = new double[rows.Length * used.Length];
-        for (var i = 0; i < steps.Length; i++)
-        {
-            var (row, column) = (rows[i / used.Length], used[i % used.Length]);
-
-            // What is not known is taken to be as it was.
-            steps[i] = !missing.IsMissing(row, column) ? table.Number(row, column, kinds[column].Notation)
-                : missing.AreFilled && i >= used.Length ? steps[i - used.Length]
-                : throw missing.Refuse(row, column, "a number");
-        }
-
+        var steps = SeriesSteps.Read(table, used, rows, missing, column => kinds[used[column]].Notation);
         var windows = Windows.Of(spec.Series, window: 24, stride: 1);
         windows.Check(table.Name, rows.Length, "steps");
         return new(table.Name, used.Select(column => table.Columns[column]).ToValueArray(), [.. Enumerable.Range(0, targets.Length)], steps, windows)
         {
-            _reading = table.ReadingFor(targets, kinds),
-            _warnings = [.. table.Warnings, .. kinds.Warnings],
+            _reading = table.ReadingFor(targets, kinds, options),
+            _warnings = [.. table.Warnings, .. missing.Warnings, .. kinds.Warnings],
         };
     }
 

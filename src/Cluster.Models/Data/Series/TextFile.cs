@@ -7,7 +7,8 @@ namespace SearchCluster.Models.Data.Series;
 /// <summary>Texts in files: UTF-8, nothing else.</summary>
 public static class TextFile
 {
-    private const int MaximumBytes = 256 << 20;
+    /// <summary>Bytes that a text may have.</summary>
+    public const int MaximumBytes = 256 << 20;
 
     /// <summary>Reads a text.</summary>
     /// <param name="path">Path of the file.</param>
@@ -23,8 +24,10 @@ public static class TextFile
     /// <param name="name">File name for messages.</param>
     /// <param name="content">The bytes.</param>
     /// <exception cref="DataException">SC3010: they are no UTF-8.</exception>
-    internal static string Decode(string name, byte[] content)
+    /// <returns>Its characters, without a byte order mark.</returns>
+    public static string Decode(string name, byte[] content)
     {
+        ArgumentNullException.ThrowIfNull(content);
         if (FirstWrong(content) is { } place)
         {
             var before = content.AsSpan(0, place);

@@ -38,6 +38,12 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
     public static int FoldsOf(Samples samples, SplitSpec spec) => spec.Folds is not SplitSpec.LeaveOneOut ? spec.Folds!.Value
         : samples.Groups is { } groups ? Pool(samples).Select(row => groups.Of[row]).Distinct().Count() : Pool(samples).Length;
 
+    /// <summary>Tells of a test part that was asked for by its share, but has no row.</summary>
+    /// <param name="samples">The rows.</param>
+    /// <param name="spec">Shares.</param>
+    public IEnumerable<string> Warn(Samples samples, SplitSpec spec) => Test.Length > 0 || spec is not { Test: > 0, Folds: null, TrainRows: null } || samples.Given is not null ? []
+        : [FormattableString.Invariant($"{samples.Name}: the test part is empty, because {spec.Test} of {samples.Rows} rows{(spec.Stratify && samples.Strata is not null ? ", taken from each class," : "")} is less than one; so nothing is measured on rows that no decision has seen. Give data.split.test a larger share, or say test: 0.")];
+
     private static int[] Pool(Samples samples) => samples.Given is { } given ? [.. given.Train, .. given.Validation] : [.. Enumerable.Range(0, samples.Rows)];
 
     private static DataSplit Folded(Samples samples, SplitSpec spec, ulong searchSeed)

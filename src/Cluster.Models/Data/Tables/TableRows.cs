@@ -56,7 +56,7 @@ internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] 
         var answer = TableAnswer.Read(table, targets, rows, missing, spec, kinds);
         return new(table.Name, columns, values, answer, PartsOf(table, rows), group is null ? null : GroupsOf(table, group.Value, rows, missing))
         {
-            Reading = table.ReadingFor(targets, kinds),
+            Reading = table.ReadingFor(targets, kinds, spec),
             Warnings = [.. table.Warnings, .. missing.Warnings, .. kinds.Warnings, .. answer.Warn(table.Name, table.Columns[targets[0]])],
         };
     }

@@ -19,7 +19,7 @@ public static class TableTruth
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(shape);
-        var column = target is null && shape.ClassColumn is null ? table.Columns.Count - 1 : Find(table, target ?? shape.ClassColumn!.Name, learned);
+        var column = ColumnsOf(table, shape, target, learned)[0];
         return Enumerable.Range(0, table.Rows).Select(row => Label(table, row, column, shape, learned)).ToValueArray();
     }
 
@@ -39,7 +39,7 @@ public static class TableTruth
             throw new DataException(DataCodes.SeveralTargets, $"The model answers {shape.TargetNames.Count} numbers ({string.Join(", ", shape.TargetNames.Take(10).Select(DisplayText.Shorten))}), so one target column is too few; leave --target out, and name the columns of the file like them.");
         }
 
-        int[] columns = target is not null ? [Find(table, target, learned)] : [.. shape.TargetNames.Select(name => Find(table, name, learned))];
+        var columns = ColumnsOf(table, shape, target, learned);
         var values = new double[table.Rows, columns.Length];
         for (var i = 0; i < values.Length; i++)
         {
@@ -48,6 +48,12 @@ public static class TableTruth
 
         return values;
     }
+
+    /// <summary>The columns that hold the answers.</summary>
+    internal static int[] ColumnsOf(CsvTable table, DataShape shape, string? target, TableReading? learned) =>
+        target is not null ? [Find(table, target, learned)]
+        : shape.ClassLabels.Count == 0 ? [.. shape.TargetNames.Select(name => Find(table, name, learned))]
+        : [shape.ClassColumn is null ? table.Columns.Count - 1 : Find(table, shape.ClassColumn.Name, learned)];
 
     private static int Find(CsvTable table, string column, TableReading? learned)
     {
@@ -87,7 +93,7 @@ public static class TableTruth
             return shape.ClassLabels[table.Number(row, column, learned?.NotationOf(shape.ClassColumn.Name)) > threshold ? 1 : 0];
         }
 
-        var meant = LabelForm.Find(shape.ClassLabels, text) is { } known ? $" did you mean '{DisplayText.Shorten(known)}'?" : "";
-        throw new DataException(DataCodes.Labels, $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds the label '{DisplayText.Shorten(text)}', which the model does not know;{meant} It knows {string.Join(", ", shape.ClassLabels.Take(20).Select(DisplayText.Shorten))}{(shape.ClassLabels.Count > 20 ? ", …" : "")}.");
+        var meant = LabelForm.Find(shape.ClassLabels, text) is { } known ? $" Did you mean '{DisplayText.Shorten(known)}'?" : "";
+        throw new DataException(DataCodes.Labels, $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds the label '{DisplayText.Shorten(text)}', which the model does not know.{meant} It knows {string.Join(", ", shape.ClassLabels.Take(20).Select(DisplayText.Shorten))}{(shape.ClassLabels.Count > 20 ? ", …" : "")}.");
     }
 }

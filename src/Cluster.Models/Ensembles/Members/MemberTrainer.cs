@@ -34,7 +34,7 @@ internal sealed class MemberTrainer(EnsembleSetup setup, string folder)
     /// <exception cref="MemberTrainingException">It could not be trained.</exception>
     public VotingMember Train(int number, EnsembleMember trial, DataSet rows)
     {
-        setup.Context.Cancellation.ThrowIfCancellationRequested();
+        setup.Context.Step();
         var artifacts = new FolderedArtifactStore(setup.Context.Artifacts, $"{ArtifactPaths.Search(setup.Search)}/{folder}/{number.ToString("D3", CultureInfo.InvariantCulture)}");
         var file = Find(artifacts, trial, number) ?? Run(artifacts, trial, number, rows);
         return new(trial.TrialId, trial.Objective, string.Create(CultureInfo.InvariantCulture, $"member-{number:D3}.scm"), MemberNetwork.Open(file, setup.Workload, setup.Device), 1);

@@ -30,7 +30,11 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
             return new([], ValueMap<double>.Empty, "");
         }
 
-        var counts = GreedySelection.Choose([.. candidates.Select(candidate => candidate.Predictions)], setup.Count, mixed => LossOf(answers.Score(mixed)));
+        var counts = GreedySelection.Choose([.. candidates.Select(candidate => candidate.Predictions)], setup.Count, mixed =>
+        {
+            setup.Context.Step();
+            return LossOf(answers.Score(mixed));
+        });
         var members = new List<VotingMember>();
         foreach (var i in Enumerable.Range(0, counts.Length).Where(i => counts[i] > 0).OrderByDescending(i => counts[i]).ThenBy(i => i))
         {
@@ -58,7 +62,7 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
         var candidates = new List<(EnsembleMember, double[,])>();
         foreach (var trial in setup.Assignment.Members)
         {
-            setup.Context.Cancellation.ThrowIfCancellationRequested();
+            setup.Context.Step();
             if (Predict(store, trial) is { } predictions)
             {
                 candidates.Add((trial, predictions));

@@ -57,6 +57,12 @@ internal static class OutcomeDecisions
     private static void Complete(DecisionDraft draft, EndingAttempt attempt, AttemptCompleted completed)
     {
         var spec = draft.State.Spec;
+        if (TrialResults.Lacking(spec, attempt.Trial, completed.Result) is { } lacking)
+        {
+            AttemptEnds.Fail(draft, attempt, new(TrialFailureKind.WorkloadError, lacking), AttemptEnd.Failed);
+            return;
+        }
+
         var result = TrialResults.Recorded(spec, attempt.Trial, completed.Result);
         if (completed.StopReason == TrainingStop.ResourceLimit)
         {

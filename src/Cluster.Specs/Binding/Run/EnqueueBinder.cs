@@ -18,9 +18,15 @@ internal static class EnqueueBinder
             return [];
         }
 
+        if (Files(entry.Value) is [var file, ..])
+        {
+            root.Error(SpecCodes.Enqueued, file.At, "enqueue", $"enqueue names the file {Display.Quoted(file.Text)}, which nobody read here", "only a spec that `searchcluster` reads from a file may name others; write the configurations themselves");
+            return [];
+        }
+
         if (entry.Value is not SequenceNode list || list.Items.Count > SpecLimits.Enqueued)
         {
-            root.Error(SpecCodes.WrongKind, entry.Value.At, "enqueue", $"enqueue {Section.Describe(entry.Value)}, but must be a list of at most {SpecLimits.Enqueued} configurations", "write - { lr: 0.001, batchSize: 32 }");
+            root.Error(SpecCodes.WrongKind, entry.Value.At, "enqueue", $"enqueue {Section.Describe(entry.Value)}, but must be a list of at most {SpecLimits.Enqueued} configurations", "write - { lr: 0.001, batchSize: 32 }, or the name of a .json file that `best -o` wrote");
             return [];
         }
 
@@ -36,6 +42,9 @@ internal static class EnqueueBinder
 
         return points.ToValueArray();
     }
+
+    private static ScalarNode[] Files(SpecNode value) =>
+        [.. (value is SequenceNode list ? list.Items : [value]).OfType<ScalarNode>().Where(name => name.Text.EndsWith(EnqueueOverride.FileEnding, StringComparison.OrdinalIgnoreCase))];
 
     private static ParameterValues BindPoint(Section section, SearchSpace space)
     {

@@ -82,6 +82,21 @@ public sealed partial class QueryCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_interrupted_search_is_headed_as_such_and_promises_no_time()
+    {
+        _cli.Service.With(Sample.Detail(SearchLifecycle.Interrupted) with { Running = [] });
+        _cli.Connector.IsLive = false;
+
+        (await _cli.RunAsync("status", "digits")).ShouldBe(0);
+
+        _cli.Out.ShouldStartWith("digits  interrupted  1m 50s");
+        _cli.Out.Split('\n')[1].ShouldBe("Its process has ended, so nothing trains. It goes on with: searchcluster resume digits");
+        _cli.Out.ShouldNotContain(" left");
+        (await _cli.RunAsync("list")).ShouldBe(0);
+        _cli.Error.ShouldContain("An interrupted search goes on with: searchcluster resume digits");
+    }
+
+    [Fact]
     public async Task An_unknown_search_is_not_found()
     {
         (await _cli.RunAsync("status", "nope")).ShouldBe(4);

@@ -6,7 +6,7 @@ using SearchCluster.Hosting.Cluster.Connections;
 
 namespace SearchCluster.Hosting.Tests.Cluster.Connections;
 
-public sealed class RefusalLogTests : TestKit
+public sealed class RefusalLogTests : Akka.TestKit.Xunit.TestKit
 {
     private readonly FakeTimeProvider _clock = new();
 

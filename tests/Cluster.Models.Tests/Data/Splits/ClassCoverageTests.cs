@@ -48,6 +48,19 @@ public sealed class ClassCoverageTests : IDisposable
         Load(new(file, null, new SplitSpec())).Warnings.ShouldHaveSingleItem().ShouldContain("1 of 3 classes have one row only, which is in one part only: 'rare'.");
     }
 
+    [Theory]
+    [InlineData(0.001, true)]
+    [InlineData(0.0, false)]
+    [InlineData(0.2, false)]
+    public void A_test_part_that_is_empty_by_its_share_is_told(double share, bool isTold)
+    {
+        var file = Path.Combine(_folder, "rows.csv");
+        File.WriteAllText(file, "x,kind\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"{i},{(i % 2 == 0 ? "a" : "b")}\n")));
+
+        string[] expected = isTold ? ["rows.csv: the test part is empty, because 0.001 of 50 rows, taken from each class, is less than one; so nothing is measured on rows that no decision has seen. Give data.split.test a larger share, or say test: 0."] : [];
+        Load(new(file, null, new SplitSpec(0.8 - share, 0.2, share))).Warnings.ShouldBe(expected);
+    }
+
     [Fact]
     public void A_fold_may_lack_classes_since_every_row_validates_once()
     {

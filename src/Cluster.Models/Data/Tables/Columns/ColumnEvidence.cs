@@ -31,6 +31,12 @@ internal sealed class ColumnEvidence
     /// <summary>What stands before or behind the numbers; null for nothing.</summary>
     public string? Unit { get; private set; }
 
+    /// <summary>Whole numbers that begin with 0, as postcodes and identifiers do.</summary>
+    public int Padded { get; private set; }
+
+    /// <summary>An example of them.</summary>
+    public string PaddedText { get; private set; } = "";
+
     /// <summary>Dates by the order of their parts: year first, day first, month first.</summary>
     public int[] Dates { get; } = new int[3];
 
@@ -74,6 +80,10 @@ internal sealed class ColumnEvidence
             if (isPlain && !table.HasPoint(row, column))
             {
                 evidence.AddWhole();
+                if (table.IsPadded(row, column))
+                {
+                    evidence.PaddedText = evidence.Padded++ == 0 ? table.Text(row, column).Trim() : evidence.PaddedText;
+                }
             }
             else
             {

@@ -26,8 +26,13 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
             return said is null && evidence.AnyDates * 2 > evidence.Filled ? Dates(name, evidence) : OfTexts(name, evidence, isSaid: said is not null);
         }
 
-        return Numbers(name, evidence);
+        var numbers = Numbers(name, evidence);
+        return said is null && evidence.Padded > 0 ? numbers with { Warnings = [.. numbers.Warnings, Padded(name, evidence)] } : numbers;
     }
+
+    // Only a person knows whether 01234 is a number or a name: months are written so, and so are postcodes.
+    private string Padded(string name, ColumnEvidence evidence) => FormattableString.Invariant(
+        $"{table.Name}: column '{DisplayText.Shorten(name)}' holds {evidence.Padded} number(s) that begin with 0, such as '{DisplayText.Shorten(evidence.PaddedText)}', and is read as numbers, in which the 0 is lost; if they are names, as postcodes are, say data.types: {{ {DisplayText.Shorten(name)}: category }} or leave the column out with data.exclude, otherwise data.types: {{ {DisplayText.Shorten(name)}: number }}.");
 
     private ColumnKind Numbers(string name, ColumnEvidence evidence)
     {

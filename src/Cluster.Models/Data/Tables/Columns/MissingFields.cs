@@ -32,6 +32,12 @@ internal sealed class MissingFields(CsvTable table, TableSpec spec)
     public int[] Keep(int[] columns, int limit, params int[] targets)
     {
         var rows = Enumerable.Range(0, limit).Where(row => spec.Missing != MissingPolicy.Drop || !columns.Any(column => IsMissing(row, column))).ToArray();
+        if (rows.Length < limit)
+        {
+            var first = Enumerable.Range(0, limit).Except(rows).First();
+            _warnings.Add(FormattableString.Invariant($"{table.At(first, columns.First(column => IsMissing(first, column)))}: {limit - rows.Length} of {limit} row(s) have an empty field, the first one here, and are left out by data.missing: drop."));
+        }
+
         var answered = spec.Missing is null ? rows : [.. rows.Where(row => !targets.Any(column => IsUnanswered(row, column)))];
         if (answered.Length < rows.Length)
         {

@@ -66,8 +66,12 @@ public sealed partial class CsvTable
     }
 
     /// <summary>How the table was read, for the model that learns from it.</summary>
-    internal TableReading ReadingFor(int[] targets, ColumnKinds kinds) =>
-        new(HasHeader, Columns, targets.Select(column => Columns[column]).ToValueArray(), ((char)Dialect.Separator).ToString(), Dialect.SkipLines, kinds.Notations(this));
+    internal TableReading ReadingFor(int[] targets, ColumnKinds kinds, TableSpec? spec = null) =>
+        new(HasHeader, Columns, targets.Select(column => Columns[column]).ToValueArray(), ((char)Dialect.Separator).ToString(), Dialect.SkipLines, kinds.Notations(this), spec?.Missing, spec?.MissingTexts);
+
+    /// <summary>The same table with some of its rows.</summary>
+    internal CsvTable Take(IReadOnlyList<int> rows) => rows.Count == Rows ? this
+        : new(Name, _content, Columns, Dialect, [.. rows.SelectMany(row => Enumerable.Range(0, Columns.Count).Select(column => Field(row, column)))], [.. rows.Select(row => _rowLines[row])]);
 
     /// <summary>Picks the feature columns of a model by name, or by position when the file or the model has no header.</summary>
     /// <param name="expected">Names of the model's columns, in order.</param>
@@ -96,6 +100,7 @@ public sealed partial class CsvTable
             for (var i = 0; i < positions.Length; i++)
             {
                 values[row, i] = columns.Fill is not null && IsMissing(row, positions[i], columns.MissingTexts) ? double.NaN
+                    : columns.Reading is { Missing: MissingPolicy.Drop } learned && IsMissing(row, positions[i], learned.MissingTexts) ? throw Incomplete(row, positions[i])
                     : categories[i] is { } texts ? Category(row, positions[i], texts, columns.Unseen)
                     : Number(row, positions[i], notations[i]);
             }
@@ -142,6 +147,9 @@ public sealed partial class CsvTable
     /// <summary>Tells whether a number has a decimal point; false for other texts.</summary>
     internal bool HasPoint(int row, int column) => Field(row, column) is var field && _content.AsSpan(field.Start, field.Length).Contains((byte)'.');
 
+    /// <summary>Tells whether a field is digits of which the first is a 0 that a number would not have.</summary>
+    internal bool IsPadded(int row, int column) => Field(row, column) is var field && _content.AsSpan(field.Start, field.Length).Trim(" \t"u8) is [(byte)'0', _, ..] digits && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+
     internal string Text(int row, int column) => Field(row, column).TextIn(_content);
 
     /// <summary>Reads a field as a number within the range of single precision; its digits are those of double precision until it is scaled.</summary>
@@ -157,6 +165,10 @@ public sealed partial class CsvTable
             ? value
             : throw new DataException(DataCodes.NumberOutOfRange, $"{At(row, column)}: {DisplayText.Shorten(field.TextIn(_content))} is outside ±3.4e38, the range of single precision; rescale the column.");
     }
+
+    private DataException Incomplete(int row, int column) => new(
+        DataCodes.NotANumber,
+        $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, an empty field, but the model learned from complete rows only (data.missing: drop); leave the row out, or train with data.missing: mean, median or most-frequent.");
 
     /// <summary>Refuses a text in a column of numbers.</summary>
     internal DataException NoNumber(int row, int column, NumberNotation? notation) => new(
