@@ -19,4 +19,13 @@ public sealed record WorkContext(
     string? TraceParent = null,
     Action<string>? Warn = null,
     AttemptPulse? Pulse = null,
-    WorkerId? Worker = null);
+    WorkerId? Worker = null)
+{
+    /// <summary>To be called between two pieces of work of at most a second: gives a sign of life, and ends the attempt here when it is to end.</summary>
+    /// <exception cref="OperationCanceledException">It is to end.</exception>
+    public void Heed()
+    {
+        Pulse?.Beat();
+        Cancellation.ThrowIfCancellationRequested();
+    }
+}

@@ -10,12 +10,13 @@ using SearchCluster.Models.Ensembles.Predictors;
 using SearchCluster.Models.Ensembles.Scoring;
 using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training;
+using SearchCluster.Models.Training.Trials;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Ensembles;
 
 /// <summary>Builds, evaluates and saves the ensemble of a search.</summary>
-internal sealed class EnsembleBuilder(EnsembleSetup setup, string? traceParent)
+internal sealed class EnsembleBuilder(EnsembleSetup setup)
 {
     private const long PredictionsAtOnce = 1 << 22;
 
@@ -25,7 +26,7 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup, string? traceParent)
 
     public EnsembleReport Build()
     {
-        using var span = SearchClusterTelemetry.StartSpan(SpanNames.Ensemble, traceParent);
+        using var span = SearchClusterTelemetry.StartSpan(SpanNames.Ensemble, setup.TraceParent);
         var made = MemberMakers.For(setup).Make();
         if (made.Members.Count == 0)
         {

@@ -1,4 +1,5 @@
 using SearchCluster.Models.Training;
+using SearchCluster.Models.Training.Continuation;
 
 namespace SearchCluster.Models.Tests.Training;
 

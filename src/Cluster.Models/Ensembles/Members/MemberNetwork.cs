@@ -7,6 +7,7 @@ using SearchCluster.Models.ModelFiles;
 using SearchCluster.Models.Randomness;
 using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training;
+using SearchCluster.Models.Training.Steps;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 

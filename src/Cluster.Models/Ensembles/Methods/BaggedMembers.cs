@@ -34,7 +34,7 @@ internal sealed class BaggedMembers(EnsembleSetup setup) : IMemberMaker
     private VotingMember Train(int number, long[] rows)
     {
         var trials = setup.Assignment.Members;
-        return _trainer.Train(number, trials[number % trials.Count], setup.Data.WithTraining(setup.Data.Train.Take(rows)));
+        return _trainer.Train(number, trials[number % trials.Count], setup.Data.WithTraining(setup.Data.Train.Take(rows)), rows);
     }
 
     private long[] Rows(int number)

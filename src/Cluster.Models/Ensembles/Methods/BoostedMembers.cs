@@ -31,7 +31,8 @@ internal sealed class BoostedMembers(EnsembleSetup setup) : IMemberMaker
         var members = new List<VotingMember>();
         for (var i = 0; i < setup.Count; i++)
         {
-            var member = _trainer.Train(i, best, data.WithTraining(data.Train.Take(Resample(weights, i))));
+            var drawn = Resample(weights, i);
+            var member = _trainer.Train(i, best, data.WithTraining(data.Train.Take(drawn)), drawn);
             var predictions = member.Network.PredictRows(data.Train);
             bool[] isWrong = [.. truth.Select((k, row) => Voting.BestClass(predictions, row) != k)];
             var error = Math.Max(SmallestError, weights.Where((_, row) => isWrong[row]).Sum());

@@ -35,7 +35,7 @@ internal sealed class FoldedMembers(EnsembleSetup setup) : IMemberMaker
     {
         var (pool, left) = (setup.Data.Train.Join(setup.Data.Validation), LeftOutOf(number, order));
         long[] rows = [.. Enumerable.Range(0, pool.Rows).Where(row => !left.Contains(row)).Select(row => (long)row)];
-        return _trainer.Train(number, setup.Assignment.Members[0], setup.Data.WithTraining(pool.Take(rows), pool.Take([.. left.Order().Select(row => (long)row)])));
+        return _trainer.Train(number, setup.Assignment.Members[0], setup.Data.WithTraining(pool.Take(rows), pool.Take([.. left.Order().Select(row => (long)row)])), rows);
     }
 
     private int[] Order()

@@ -3,6 +3,7 @@ using SearchCluster.Models.Ensembles.Predictors;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training;
+using SearchCluster.Models.Training.Steps;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Ensembles.Scoring;

@@ -2,8 +2,9 @@ using System.Globalization;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Optimizers;
+using SearchCluster.Models.Training.Steps;
 
-namespace SearchCluster.Models.Training;
+namespace SearchCluster.Models.Training.Continuation;
 
 /// <summary>A trial at the end of an epoch: weights, kept weights, optimizer state and all measurements.</summary>
 /// <remarks>

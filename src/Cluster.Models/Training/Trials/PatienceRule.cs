@@ -1,4 +1,6 @@
-namespace SearchCluster.Models.Training;
+using SearchCluster.Models.Attempts;
+
+namespace SearchCluster.Models.Training.Trials;
 
 /// <summary>Stops a trial when a metric has not improved for so many epochs; its state follows from the measurements, so a resume replays them.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using SearchCluster.Models.Checkpoints;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace SearchCluster.Models.Training;
+namespace SearchCluster.Models.Training.Steps;
 
 /// <summary>A network under training with everything that changes while it trains, except its optimizer.</summary>
 internal sealed class TrialNetwork : IDisposable

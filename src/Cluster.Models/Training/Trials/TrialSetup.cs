@@ -1,11 +1,14 @@
 using SearchCluster.Models.Attempts;
+using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.ModelFiles;
+using SearchCluster.Models.Training.Continuation;
+using SearchCluster.Models.Training.Steps;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 
-namespace SearchCluster.Models.Training;
+namespace SearchCluster.Models.Training.Trials;
 
 /// <summary>Everything that is given to the training of one trial.</summary>
 /// <param name="Assignment">The trial.</param>
@@ -15,6 +18,7 @@ namespace SearchCluster.Models.Training;
 /// <param name="Device">Where.</param>
 /// <param name="Context">What surrounds the attempt.</param>
 /// <param name="TraceParent">W3C context of the parent of its spans, or null.</param>
+/// <param name="Sample">Tells which rows of the data were drawn where the assignment does not; null for all.</param>
 internal sealed record TrialSetup(
     TrialAssignment Assignment,
     INetworkWorkload Workload,
@@ -22,7 +26,8 @@ internal sealed record TrialSetup(
     DataSet Data,
     Device Device,
     WorkContext Context,
-    string? TraceParent)
+    string? TraceParent,
+    string? Sample = null)
 {
     private TrialId Trial => Assignment.Lease.Item.TrialId ?? throw new InvalidOperationException("A trial assignment names no trial.");
 
@@ -31,7 +36,7 @@ internal sealed record TrialSetup(
     public string ModelPath => ArtifactPaths.Model(Assignment.Lease.SearchId, Trial);
 
     /// <summary>Hash of everything that decides the numbers of a trial, so that a checkpoint of another trial is never continued.</summary>
-    public string Identity { get; } = TrialIdentity.Of(Assignment);
+    public string Identity { get; } = TrialIdentity.Of(Assignment, Sample);
 
     /// <summary>
     /// Checkpoints to try in order. A trial that takes another's over tries its own first: that one fits only when it was saved since, because the
@@ -41,13 +46,13 @@ internal sealed record TrialSetup(
         ? [new(CheckpointPath, Identity, Donor: null, IsExpected: false), new(ArtifactPaths.Checkpoint(Assignment.Lease.SearchId, donor), Identity: null, donor, IsExpected: true)]
         : [new(CheckpointPath, Identity, Donor: null, IsExpected: true)];
 
-    public ModelFile Describe(ValueMap<double> metrics, TrialNetwork network) => new(
-        Workload.Descriptor.Name, Assignment.Plan.Workload.Fixed, Assignment.Values, Data.Shape, Data.Preprocessing, Data.TargetScaling, metrics, [.. network.StoreKept()], Data.TrainClassCounts().ToValueArray(), Assignment.Seed);
-}
+    public ModelFile Describe(ValueMap<double> metrics, IReadOnlyList<StoredTensor> weights) => new(
+        Workload.Descriptor.Name, Assignment.Plan.Workload.Fixed, Assignment.Values, Data.Shape, Data.Preprocessing, Data.TargetScaling, metrics, weights, Data.TrainClassCounts().ToValueArray(), Assignment.Seed);
 
-/// <summary>A checkpoint that a trial may go on from.</summary>
-/// <param name="Path">Where it lies.</param>
-/// <param name="Identity">What it must be of; null for any configuration of the same network and optimizer.</param>
-/// <param name="Donor">The trial it is taken over from; null for the trial's own.</param>
-/// <param name="IsExpected">True when one that does not fit is worth a warning.</param>
-internal sealed record CheckpointSource(string Path, string? Identity, TrialId? Donor, bool IsExpected);
+    public NetworkPlan ToNetworkPlan() => new(Workload, Hyperparameters, Data, Device, Assignment.Plan.SearchSeed, Assignment.Seed)
+    {
+        Artifacts = Context.Artifacts,
+        Pretrained = Assignment.Plan.Workload.Pretrained,
+        BeforeEvaluation = () => Context.Pulse?.Beat(),
+    };
+}

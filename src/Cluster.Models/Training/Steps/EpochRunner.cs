@@ -7,7 +7,7 @@ using SearchCluster.Models.Workloads;
 using SearchCluster.Models.Workloads.Augmentation;
 using static TorchSharp.torch;
 
-namespace SearchCluster.Models.Training;
+namespace SearchCluster.Models.Training.Steps;
 
 /// <summary>Trains one epoch and evaluates one part; everything that runs per step is here.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using SearchCluster.Models.Randomness;
 using SearchCluster.Models.Tasks;
 using static TorchSharp.torch;
 
-namespace SearchCluster.Models.Training;
+namespace SearchCluster.Models.Training.Steps;
 
 /// <summary>Runs a network outside training.</summary>
 internal static class NetworkOutput

@@ -4,7 +4,7 @@ using SearchCluster.Models.Data;
 using SearchCluster.Models.ModelFiles;
 using static TorchSharp.torch;
 
-namespace SearchCluster.Models.Training;
+namespace SearchCluster.Models.Training.Steps;
 
 /// <summary>Fills the encoder of a network with the weights of an earlier model.</summary>
 internal static class PretrainedEncoder

@@ -1,4 +1,4 @@
-namespace SearchCluster.Models.Training;
+namespace SearchCluster.Models.Attempts;
 
 /// <summary>A trial's measurements so far, and what follows from them; objective, kept epoch and patience are functions of this list alone.</summary>
 /// <remarks>
@@ -15,9 +15,6 @@ internal sealed class MeasurementHistory(ObjectiveSpec objective, bool restoresB
     public IReadOnlyList<Measurement> Measurements => _measurements;
 
     public int Count => _measurements.Count;
-
-    /// <summary>Validation loss of each epoch so far.</summary>
-    public IReadOnlyList<double> ValidationLosses => [.. _measurements.Select(measurement => measurement.Metrics[TrialMetrics.ValidationLoss])];
 
     public bool KeepsBest => restoresBest && objective.Aggregate == ObjectiveAggregate.Best;
 

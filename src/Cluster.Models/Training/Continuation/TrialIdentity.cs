@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace SearchCluster.Models.Training;
+namespace SearchCluster.Models.Training.Continuation;
 
 /// <summary>What decides the numbers of a trial, as one hash: a checkpoint with another one is never continued.</summary>
 /// <remarks>
@@ -16,11 +16,13 @@ internal static class TrialIdentity
     private const int Version = 2;
 
     /// <summary>Hashes the fields of an assignment.</summary>
+    /// <param name="assignment">The assignment.</param>
+    /// <param name="sample">Which rows were drawn, where the assignment does not tell.</param>
     /// <returns>64 lower-case hexadecimal digits.</returns>
-    public static string Of(TrialAssignment assignment) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(assignment))));
+    public static string Of(TrialAssignment assignment, string? sample = null) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(assignment, sample))));
 
     /// <summary>The lines that are hashed.</summary>
-    public static string Text(TrialAssignment assignment)
+    public static string Text(TrialAssignment assignment, string? sample = null)
     {
         var lines = new Lines();
         lines.Add("identity", Version);
@@ -30,6 +32,7 @@ internal static class TrialIdentity
         lines.Add("fixed", assignment.Plan.Workload.Fixed);
         lines.Add("values", assignment.Values);
         lines.Add("dataFraction", assignment.DataFraction);
+        lines.Add("sample", sample);
         if (assignment.Plan.Workload.Pretrained is { } pretrained)
         {
             lines.Add("pretrained.from", pretrained.From?.Value);

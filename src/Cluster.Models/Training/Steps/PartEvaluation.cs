@@ -3,7 +3,7 @@ using SearchCluster.Models.Native;
 using SearchCluster.Models.Tasks;
 using static TorchSharp.torch;
 
-namespace SearchCluster.Models.Training;
+namespace SearchCluster.Models.Training.Steps;
 
 /// <summary>Measures a network on the rows of a part: in training, and as a saved model, with the same numbers.</summary>
 internal static class PartEvaluation

@@ -1,8 +1,7 @@
 using SearchCluster.Models.Configuration;
-using SearchCluster.Models.Data;
 using SearchCluster.Models.Tasks;
 
-namespace SearchCluster.Models.Training;
+namespace SearchCluster.Models.Training.Trials;
 
 /// <summary>Names, directions and order of the metrics of a task.</summary>
 internal sealed class TrialMetrics
@@ -53,7 +52,7 @@ internal sealed class TrialMetrics
         ? objective.Direction
         : _evaluated.Where(entry => metric == $"{Validation}/{entry.Name}").Select(entry => entry.Direction).FirstOrDefault(Direction.Minimize);
 
-    /// <summary>Adds the test metrics where there are test rows.</summary>
-    public ValueMap<double> WithTest(ValueMap<double> metrics, EpochRunner runner, DataPart? test) =>
-        test is null ? metrics : Name(Test, runner.Evaluate(test)).Aggregate(metrics, (all, entry) => all.With(entry.Key, entry.Value));
+    /// <summary>Adds the metrics of the test part.</summary>
+    public ValueMap<double> WithTest(ValueMap<double> metrics, double[] evaluated) =>
+        Name(Test, evaluated).Aggregate(metrics, (all, entry) => all.With(entry.Key, entry.Value));
 }

@@ -4,7 +4,7 @@ using SearchCluster.Models.Randomness;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 
-namespace SearchCluster.Models.Training;
+namespace SearchCluster.Models.Training.Steps;
 
 /// <summary>Finds networks that draw from libtorch's global generator: the trials of all threads share it, so no trial of theirs can be repeated.</summary>
 internal static class GlobalRandomness

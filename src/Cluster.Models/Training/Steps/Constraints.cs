@@ -1,7 +1,7 @@
 using SearchCluster.Models.Native;
 using static TorchSharp.torch;
 
-namespace SearchCluster.Models.Training;
+namespace SearchCluster.Models.Training.Steps;
 
 /// <summary>Limits on gradients and weights; call without gradient mode.</summary>
 internal static class Constraints

@@ -3,7 +3,7 @@ using SearchCluster.Models.Attempts;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace SearchCluster.Models.Training;
+namespace SearchCluster.Models.Training.Steps;
 
 /// <summary>Refuses a network that cannot fit before it is allocated: on a CPU the system would end the whole process instead.</summary>
 internal static class MemoryGuard

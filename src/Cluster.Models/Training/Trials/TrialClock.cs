@@ -1,6 +1,6 @@
 using SearchCluster.Models.Attempts;
 
-namespace SearchCluster.Models.Training;
+namespace SearchCluster.Models.Training.Trials;
 
 /// <summary>Training time of a trial over all attempts, and the time limit of this attempt.</summary>
 internal sealed class TrialClock(TimeProvider clock, TimeSpan? limit)

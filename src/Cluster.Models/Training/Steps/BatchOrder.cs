@@ -1,7 +1,7 @@
 using SearchCluster.Models.Data;
 using static TorchSharp.torch;
 
-namespace SearchCluster.Models.Training;
+namespace SearchCluster.Models.Training.Steps;
 
 /// <summary>Draws the order in which an epoch takes the training rows; all trials of a search see the same one.</summary>
 internal sealed class BatchOrder
