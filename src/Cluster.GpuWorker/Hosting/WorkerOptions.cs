@@ -1,5 +1,4 @@
 using SearchCluster.Contracts;
-using SearchCluster.GpuWorker.Execution;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;
 using SearchCluster.Models.Attempts;

@@ -1,5 +1,4 @@
 using SearchCluster.Models.Native;
-using SearchCluster.Models.Training;
 using SearchCluster.Models.Training.Steps;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using SearchCluster.Models.Attempts;
-using SearchCluster.Models.Training;
 using SearchCluster.Models.Training.Trials;
 
 namespace SearchCluster.Models.Tests.Training;

@@ -1,4 +1,3 @@
-using SearchCluster.Models.Training;
 using SearchCluster.Models.Training.Continuation;
 
 namespace SearchCluster.Models.Tests.Training;

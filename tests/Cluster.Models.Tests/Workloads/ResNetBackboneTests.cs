@@ -7,7 +7,6 @@ using SearchCluster.Models.ModelFiles;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Networks;
 using SearchCluster.Models.Randomness;
-using SearchCluster.Models.Training;
 using SearchCluster.Models.Training.Steps;
 using SearchCluster.Models.Workloads.Segmentation;
 using SkiaSharp;

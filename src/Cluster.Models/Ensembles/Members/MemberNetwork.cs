@@ -6,7 +6,6 @@ using SearchCluster.Models.Ensembles.Scoring;
 using SearchCluster.Models.ModelFiles;
 using SearchCluster.Models.Randomness;
 using SearchCluster.Models.Tasks;
-using SearchCluster.Models.Training;
 using SearchCluster.Models.Training.Steps;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;

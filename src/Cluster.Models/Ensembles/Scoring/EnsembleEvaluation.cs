@@ -2,7 +2,6 @@ using SearchCluster.Models.Ensembles.Members;
 using SearchCluster.Models.Ensembles.Predictors;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Tasks;
-using SearchCluster.Models.Training;
 using SearchCluster.Models.Training.Steps;
 using static TorchSharp.torch;
 
