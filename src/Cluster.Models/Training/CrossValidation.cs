@@ -35,13 +35,21 @@ internal sealed class CrossValidation(TrialAssignment assignment, INetworkWorklo
             throw new WorkloadConfigurationException($"A trial with folds cannot go on from the checkpoint of trial {donor}; use another scheduler than pbt, or no folds.");
         }
 
+        try
+        {
+            return RunFolds();
+        }
+        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+        {
+            return Halted();
+        }
+    }
+
+    private WorkOutcome RunFolds()
+    {
         for (var count = 1; _folds.Count < count;)
         {
-            if (context.Cancellation.IsCancellationRequested)
-            {
-                return Halted();
-            }
-
+            context.Cancellation.ThrowIfCancellationRequested();
             if (_folds.Count > 0 && _folds.Count == assignment.UntilResource)
             {
                 return new AttemptCompleted(Result(), TrainingStop.ResourceLimit);

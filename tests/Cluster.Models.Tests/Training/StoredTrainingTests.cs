@@ -1,10 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using SearchCluster.Contracts.Configuration;
 using SearchCluster.Contracts.Telemetry;
 using SearchCluster.Models.Artifacts;
 using SearchCluster.Models.Attempts;
+using SearchCluster.Models.Data;
 using SearchCluster.Models.Execution;
 using SearchCluster.Models.ModelFiles;
+using SearchCluster.Models.Networks;
+using SearchCluster.Models.Workloads;
+using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Tests.Training;
 
@@ -55,6 +60,26 @@ public sealed class StoredTrainingTests
         var outcome = new WorkExecutor().Run(Trials.Assignment(Small, Folds(2), from: 1), Context(new MemoryArtifactStore(), cancelled.Token));
 
         outcome.ShouldBe(new AttemptHalted(1, null));
+    }
+
+    [Fact]
+    public void Folds_that_are_done_count_when_the_trial_is_cancelled_while_it_reads_the_next_ones_rows()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var workload = new ReadingWorkload(fold =>
+        {
+            if (fold == 2)
+            {
+                cancellation.Cancel();
+            }
+        });
+        var plan = Folds(4) with { Workload = new WorkloadSpec("reading", Trials.Values(("epochs", ParameterValue.Integer(1)))) };
+
+        var outcome = new WorkExecutor(workloads: new WorkloadCatalog(workload)).Run(Trials.Assignment(ParameterValues.Empty, plan), Context(new MemoryArtifactStore(), cancellation.Token));
+
+        var halted = outcome.ShouldBeOfType<AttemptHalted>();
+        halted.Resource.ShouldBe(2);
+        halted.Result!.Metrics.ContainsKey("val/loss.sd").ShouldBeTrue();
     }
 
     [Fact]
@@ -114,4 +139,22 @@ public sealed class StoredTrainingTests
 
     private static MemberAssignment Member(string type, ParameterValues? values = null) => new(
         new LeaseKey(Trials.Search, WorkItem.Member(0), 1, 1), new EnsembleSpec(type, 2), [new EnsembleMember(new(0), values ?? Small, 0.1)], Trials.Plan());
+
+    private sealed record NoOptions
+    {
+        [SearchRange(1, 2)]
+        public int Size { get; init; } = 1;
+    }
+
+    /// <summary>Tells which fold it reads.</summary>
+    private sealed class ReadingWorkload(Action<int> reads) : NetworkWorkload<NoOptions>("reading", "A workload under test.", TargetKind.Class), INetworkWorkload
+    {
+        DataSet INetworkWorkload.LoadData(DataSpec spec, ulong searchSeed, Device device)
+        {
+            reads(spec.Split.Fold ?? 0);
+            return DataSetCache.Shared.Get(spec, searchSeed, device);
+        }
+
+        protected override nn.Module<Tensor, Tensor> Build(NoOptions options, NetworkContext context) => new DenseLayer(64, 10, null, new(context.Seed, context.Device));
+    }
 }
