@@ -39,7 +39,7 @@ internal sealed class MemberTrainer(EnsembleSetup setup, string folder)
         var (model, _, ended) = new StoredTraining(Setup(number, trial, data, sample), folderOfMember, string.Create(CultureInfo.InvariantCulture, $"Member {number} of the ensemble")).Run();
         return ended switch
         {
-            null => new(trial.TrialId, trial.Objective, string.Create(CultureInfo.InvariantCulture, $"member-{number:D3}.scm"), MemberNetwork.Open(model!, setup.Workload, setup.Device), 1),
+            null => new(trial.TrialId, trial.Objective, string.Create(CultureInfo.InvariantCulture, $"member-{number:D3}.scm"), MemberNetwork.Open(model!, setup.Workload, setup.Device, setup.Context.Heed), 1),
             AttemptFailed failed => throw new MemberTrainingException(failed.Failure),
             _ => throw new OperationCanceledException(setup.Context.Cancellation),
         };
@@ -50,7 +50,7 @@ internal sealed class MemberTrainer(EnsembleSetup setup, string folder)
     public RowVotes Votes(int rows)
     {
         var shape = setup.Data.Shape;
-        var cells = RowAnswers.CellsOf(shape);
+        var cells = JointScores.CellsOf(shape);
         return (long)rows * cells * shape.Outputs <= MostVotes
             ? new(rows, cells, shape.Outputs)
             : throw new WorkloadConfigurationException($"The predictions of {rows} rows of {shape.Describe()} are too many to be kept for an estimate of unseen rows; use smaller images, or an ensemble of type top-k.");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SearchCluster.Models.Configuration;
+using SearchCluster.Models.Data;
 using SearchCluster.Models.Ensembles.Predictors;
 using SearchCluster.Models.Ensembles.Scoring;
 
@@ -17,8 +18,7 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
     public EnsembleMembers Make()
     {
         var (data, trials) = (setup.Data, setup.Assignment.Members);
-        var answers = RowAnswers.Of(data.Validation, data);
-        var numbers = (long)data.Validation.Rows * answers.Cells * data.Shape.Outputs;
+        var numbers = (long)data.Validation.Rows * JointScores.CellsOf(data.Shape) * data.Shape.Outputs;
         if (numbers * trials.Count > MostNumbers)
         {
             throw new WorkloadConfigurationException($"The predictions of {trials.Count} trials on {data.Validation.Rows} validation rows of {data.Shape.Describe()} do not fit in memory; a pool of {Math.Max(2, MostNumbers / Math.Max(1, numbers))} would.");
@@ -30,7 +30,7 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
             return new([], ValueMap<double>.Empty, "");
         }
 
-        var counts = GreedySelection.Choose([.. candidates.Select(candidate => candidate.Predictions)], setup.Count, mixed => answers.Score(mixed)[0].Mean);
+        var counts = GreedySelection.Choose([.. candidates.Select(candidate => candidate.Predictions)], setup.Count, Loss(data.Validation));
         var members = new List<VotingMember>();
         foreach (var i in Enumerable.Range(0, counts.Length).Where(i => counts[i] > 0).OrderByDescending(i => counts[i]).ThenBy(i => i))
         {
@@ -43,13 +43,23 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
         return new(members, ValueMap<double>.Empty, string.Create(CultureInfo.InvariantCulture, $"Members were selected greedily, with replacement, from {candidates.Count} trials in {setup.Count} rounds."));
     }
 
+    private Func<double[,], double> Loss(DataPart part)
+    {
+        var (scores, rows) = (JointScores.Of(setup), new StoredRows(part, setup.Device).Read(0, part.Rows));
+        return mixed =>
+        {
+            setup.Context.Heed();
+            return scores.LossOf(mixed, rows);
+        };
+    }
+
     private List<(EnsembleMember Trial, double[,] Predictions)> Candidates()
     {
         var store = new PredictionStore(setup.Context.Artifacts, setup.Search, setup.Data.Validation);
         var candidates = new List<(EnsembleMember, double[,])>();
         foreach (var trial in setup.Assignment.Members)
         {
-            setup.Context.Cancellation.ThrowIfCancellationRequested();
+            setup.Context.Heed();
             if (Predict(store, trial) is { } predictions)
             {
                 candidates.Add((trial, predictions));
@@ -62,7 +72,7 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
     private double[,]? Predict(PredictionStore store, EnsembleMember trial)
     {
         var (data, validation) = (setup.Data, setup.Data.Validation);
-        if (store.Read(trial.TrialId, validation.Rows * RowAnswers.CellsOf(data.Shape), data.Shape.Outputs) is { } kept)
+        if (store.Read(trial.TrialId, validation.Rows * JointScores.CellsOf(data.Shape), data.Shape.Outputs) is { } kept)
         {
             return kept;
         }
