@@ -45,6 +45,9 @@ internal sealed class Attempt
     /// <summary>Tells whether it lives.</summary>
     public AttemptPulse Pulse { get; }
 
+    /// <summary>Those that its slot runs with it; null for what an earlier process left.</summary>
+    public AttemptGroup? Group { get; set; }
+
     public AttemptPhase Phase { get; set; } = AttemptPhase.Queued;
 
     /// <summary>W3C context of the attempt span once it runs; the assignment's until then.</summary>

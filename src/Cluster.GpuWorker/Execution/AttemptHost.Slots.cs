@@ -7,28 +7,39 @@ public sealed partial class AttemptHost
 {
     private void RunGroup(IReadOnlyList<SlotWork> group)
     {
-        foreach (var work in group)
+        HostedWork[] hosted = [.. group.Select(work => new HostedWork(work, this, _surroundings))];
+        Exception? thrown = null;
+        try
         {
-            RunOne(work, freesSlot: work == group[^1]);
+            _executor.Run(hosted);
         }
+#pragma warning disable CA1031 // This is the thread boundary of a slot: whatever an executor throws costs its attempts only.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            thrown = failure;
+        }
+
+        Array.ForEach(hosted, work => work.Close(thrown));
     }
 
-    private void RunOne(SlotWork work, bool freesSlot)
-    {
-        var (_, attempt) = work;
-        StoredOutcome? stored = null;
-        if (TryBegin(attempt))
-        {
-            var outcome = _runner.Run(work, measurement => Report(attempt, measurement), text => Warn(attempt, text));
-            stored = TryEnd(attempt, outcome);
-        }
+    bool IAttemptSink.TryBegin(Attempt attempt) => TryBegin(attempt);
 
+    void IAttemptSink.Report(Attempt attempt, Measurement measurement) => Report(attempt, measurement);
+
+    void IAttemptSink.Warn(Attempt attempt, string text) => Warn(attempt, text);
+
+    void IAttemptSink.Leave(Attempt attempt) => Publish(attempt, null);
+
+    void IAttemptSink.End(Attempt attempt, WorkOutcome? outcome)
+    {
+        var stored = TryEnd(attempt, outcome);
         if (stored is not null)
         {
             _outbox.Append(stored);
         }
 
-        Publish(attempt, stored, freesSlot);
+        Publish(attempt, stored);
     }
 
     private bool TryBegin(Attempt attempt)
@@ -89,7 +100,7 @@ public sealed partial class AttemptHost
             if (attempt.Phase == AttemptPhase.Ended)
             {
                 // It was given up as hung and came back after all.
-                _hungSlots--;
+                _hungSlots -= attempt.Group!.ComeBack() ? 1 : 0;
                 return null;
             }
 
@@ -117,7 +128,7 @@ public sealed partial class AttemptHost
         }
     }
 
-    private void Publish(Attempt attempt, StoredOutcome? stored, bool freesSlot)
+    private void Publish(Attempt attempt, StoredOutcome? stored)
     {
         lock (_gate)
         {
@@ -131,7 +142,8 @@ public sealed partial class AttemptHost
                 _outbox.Acknowledge(attempt.Lease);
             }
 
-            _busySlots -= freesSlot ? 1 : 0;
+            // With the last of its group the slot is free: its thread comes back in a moment.
+            _busySlots -= attempt.Group!.Leave() ? 1 : 0;
             CompleteWhenStopped();
         }
 
@@ -149,7 +161,7 @@ public sealed partial class AttemptHost
             foreach (var (attempt, _) in hung)
             {
                 attempt.Phase = AttemptPhase.Ended;
-                _hungSlots++;
+                _hungSlots += attempt.Group!.Hang() ? 1 : 0;
             }
         }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Telemetry;
 using SearchCluster.GpuWorker.Outbox;
+using SearchCluster.Models.Attempts;
 
 namespace SearchCluster.GpuWorker.Execution;
 
@@ -11,7 +12,7 @@ namespace SearchCluster.GpuWorker.Execution;
 /// Its state is the truth about what this worker holds: whoever connects reads <see cref="Held"/> and <see cref="Pending"/> and is told
 /// by <see cref="Subscribe"/> that they changed. A slot is free again only when the executor has returned, also after a cancellation.
 /// </remarks>
-public sealed partial class AttemptHost : IDisposable
+public sealed partial class AttemptHost : IAttemptSink, IDisposable
 {
     private const int RememberedLeases = 1_024;
 
@@ -23,7 +24,8 @@ public sealed partial class AttemptHost : IDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ChangeSignal _changed = new();
     private readonly OutcomeOutbox _outbox;
-    private readonly AttemptRunner _runner;
+    private readonly IWorkExecutor _executor;
+    private readonly HostSurroundings _surroundings;
     private readonly ILogger _logger;
     private readonly SlotThreads _slots;
     private readonly HangWatch _watch;
@@ -45,7 +47,8 @@ public sealed partial class AttemptHost : IDisposable
         _outbox = outbox;
         _logger = logger;
         _watch = watch;
-        _runner = new(executor, artifacts, worker, watch.Clock, logger);
+        _executor = executor;
+        _surroundings = new(worker, artifacts, watch.Clock, logger);
         foreach (var stored in outbox.Restored)
         {
             _attempts[stored.Outcome.Lease] = new Attempt(stored, watch.Clock);
@@ -118,8 +121,10 @@ public sealed partial class AttemptHost : IDisposable
                 return StartResult.NoFreeSlot;
             }
 
+            var slot = new AttemptGroup(fresh.Length);
             foreach (var (assignment, attempt) in fresh)
             {
+                attempt.Group = slot;
                 _attempts.Add(assignment.Lease, attempt);
             }
 

@@ -1,7 +1,7 @@
 using SearchCluster.Contracts;
-using SearchCluster.GpuWorker.Execution;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Workloads;
 
 namespace SearchCluster.GpuWorker.Hosting;

@@ -6,6 +6,7 @@ using SearchCluster.Contracts;
 using SearchCluster.GpuWorker.Devices;
 using SearchCluster.GpuWorker.Execution;
 using SearchCluster.GpuWorker.Outbox;
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Data.Registry;
 using SearchCluster.Models.Execution;
 using SearchCluster.Models.Native;
@@ -78,6 +79,6 @@ internal static class WorkerServices
         options.Labels,
         ProductVersion.Current);
 
-    private static TrainingExecutor TrainingOn(WorkerDevice device, WorkerOptions options) =>
-        new(new WorkExecutor(device.TorchDevice, options.Workloads, new DataRegistry(options.StateFolder.Root)));
+    private static WorkExecutor TrainingOn(WorkerDevice device, WorkerOptions options) =>
+        new(device.TorchDevice, options.Workloads, new DataRegistry(options.StateFolder.Root));
 }

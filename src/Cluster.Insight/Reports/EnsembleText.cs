@@ -20,9 +20,12 @@ public static class EnsembleText
         {
             var known = ensemble.BestSingle.TryGetValue(metric, out var single);
             output.WriteLine($"  {SafeText.Of(metric),-16}{(known ? Format.Number(single) : "-"),12}{Format.Number(value),12}");
-            if (known && metric.StartsWith("test/", StringComparison.Ordinal))
+            var gain = ensemble.Gains is { } gains && gains.TryGetValue(metric, out var estimated) ? estimated : null;
+
+            // A verdict without an interval is for reports that have none.
+            if (known && metric.StartsWith("test/", StringComparison.Ordinal) && (gain is not null || ensemble.Gains is null))
             {
-                verdicts.Add(Verdict(metric, single, value, ensemble.Gains is { } gains && gains.TryGetValue(metric, out var gain) ? gain : null, objective));
+                verdicts.Add(Verdict(metric, single, value, gain, objective));
             }
         }
 

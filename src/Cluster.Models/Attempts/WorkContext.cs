@@ -19,9 +19,9 @@ public sealed record WorkContext(
     AttemptPulse? Pulse = null,
     WorkerId? Worker = null)
 {
-    /// <summary>Gives a sign of life, and ends the attempt where it was cancelled: between two steps of anything long.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public void Step()
+    /// <summary>To be called between two pieces of work of at most a second: gives a sign of life, and ends the attempt here when it is to end.</summary>
+    /// <exception cref="OperationCanceledException">It is to end.</exception>
+    public void Heed()
     {
         Pulse?.Beat();
         Cancellation.ThrowIfCancellationRequested();

@@ -9,23 +9,21 @@ using SearchCluster.Models.Ensembles.Methods;
 using SearchCluster.Models.Ensembles.Predictors;
 using SearchCluster.Models.Ensembles.Scoring;
 using SearchCluster.Models.Tasks;
-using SearchCluster.Models.Training;
+using SearchCluster.Models.Training.Trials;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Ensembles;
 
 /// <summary>Builds, evaluates and saves the ensemble of a search.</summary>
-internal sealed class EnsembleBuilder(EnsembleSetup setup, string? traceParent)
+internal sealed class EnsembleBuilder(EnsembleSetup setup)
 {
-    private const long PredictionsAtOnce = 1 << 22;
-
     private readonly DataSet _data = setup.Data;
 
     private EnsembleAssignment Assignment => setup.Assignment;
 
     public EnsembleReport Build()
     {
-        using var span = SearchClusterTelemetry.StartSpan(SpanNames.Ensemble, traceParent);
+        using var span = SearchClusterTelemetry.StartSpan(SpanNames.Ensemble, setup.TraceParent);
         var made = MemberMakers.For(setup).Make();
         if (made.Members.Count == 0)
         {
@@ -58,26 +56,14 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup, string? traceParent)
     {
         var (metrics, single, gains) = (made.Metrics, ValueMap<double>.Empty, ValueMap<Gain>.Empty);
         double[] weights = [.. made.Members.Select(member => member.Weight)];
+        var joint = JointScores.Of(setup);
         foreach (var (name, part) in Parts())
         {
-            setup.Context.Step();
-            var chunks = part.Chunks(RowsOfChunk()).Select(chunk => ScoreBoth(chunk, made, best, Assignment.Ensemble.Combine, weights)).ToList();
-            var (together, alone) = (RowScore.Concat([.. chunks.Select(chunk => chunk.Together)]), RowScore.Concat([.. chunks.Select(chunk => chunk.Alone)]));
-            for (var i = 0; i < together.Length; i++)
-            {
-                var metric = $"{name}/{together[i].Name}";
-                (metrics, single) = (metrics.With(metric, together[i].Mean), single.With(metric, alone[i].Mean));
-                if (name == TrialMetrics.Test)
-                {
-                    gains = gains.With(metric, GainEstimate.Of(together[i], alone[i], SeedSequence.Stream(Assignment.Plan.SearchSeed, StreamPurpose.Bootstrap, -2 - i)));
-                }
-            }
-
-            if (_data.Shape.Target == TargetKind.Mask)
-            {
-                // Of all pixels together, as trials measure it; no mean over images, so nothing that could be resampled.
-                (metrics, single) = (metrics.With($"{name}/iou", UnionOf(chunks.Select(chunk => chunk.TogetherPixels))), single.With($"{name}/iou", UnionOf(chunks.Select(chunk => chunk.AlonePixels))));
-            }
+            var rows = new StoredRows(part, setup.Device);
+            var together = joint.Of(rows.Count, (start, count) => Combine(made, weights, part, start, count), rows.Read);
+            var alone = best.Score(rows.Count, byRow: true, rows.Read).WithRowMetrics();
+            (metrics, single) = (Add(metrics, name, together.Metrics), Add(single, name, alone.Metrics));
+            gains = name == TrialMetrics.Test ? Gains(together.Rows, alone.Rows) : gains;
         }
 
         var sum = weights.Sum();
@@ -91,29 +77,29 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup, string? traceParent)
             gains.Count == 0 ? null : gains);
     }
 
-    // Predictions of masks are many times as large as the images.
-    private int RowsOfChunk() => (int)Math.Max(1, PredictionsAtOnce / ((long)RowAnswers.CellsOf(_data.Shape) * _data.Shape.Outputs));
+    private static ValueMap<double> Add(ValueMap<double> metrics, string part, ValueMap<double> more) => more.Aggregate(metrics, (all, metric) => all.With($"{part}/{metric.Key}", metric.Value));
 
-    private ChunkScore ScoreBoth(DataPart chunk, EnsembleMembers made, MemberNetwork best, EnsembleCombination combine, double[] weights)
+    private ValueMap<Gain> Gains(RowScore[] together, RowScore[] alone)
     {
-        setup.Context.Step();
+        var gains = ValueMap<Gain>.Empty;
+        foreach (var (score, i) in together.Select((score, i) => (score, i)))
+        {
+            setup.Context.Heed();
+            if (alone.FirstOrDefault(other => other.Metric == score.Metric) is { } other)
+            {
+                gains = gains.With($"{TrialMetrics.Test}/{score.Metric}", GainEstimate.Of(score, other, SeedSequence.Stream(Assignment.Plan.SearchSeed, StreamPurpose.Bootstrap, -2 - i)));
+            }
+        }
+
+        return gains;
+    }
+
+    private double[,] Combine(EnsembleMembers made, double[] weights, DataPart part, int start, int count)
+    {
+        setup.Context.Heed();
         using var scope = NewDisposeScope();
-        var answers = RowAnswers.Of(chunk, _data);
-        var (together, alone) = (Voting.Combine([.. made.Members.Select(member => Predict(member.Network, chunk))], combine, weights), best.PredictRows(chunk));
-        return new(answers.Score(together), answers.Score(alone), answers.CountPixels(together), answers.CountPixels(alone));
-    }
-
-    private double[,] Predict(MemberNetwork network, DataPart chunk)
-    {
-        setup.Context.Step();
-        return network.PredictRows(chunk);
-    }
-
-    private double UnionOf(IEnumerable<double[]> counts)
-    {
-        var sum = counts.Aggregate((all, some) => [.. all.Zip(some, (a, b) => a + b)]);
-        var pixels = new ConfusionMatrix(sum, _data.Shape.Outputs);
-        return pixels.Macro(pixels.IntersectionOverUnion);
+        var inputs = part.Inputs.narrow(0, start, count);
+        return Voting.Combine([.. made.Members.Select(member => MemberNetwork.ToRows(member.Network.Predict(inputs)))], Assignment.Ensemble.Combine, weights);
     }
 
     private IEnumerable<(string Name, DataPart Part)> Parts()
@@ -165,9 +151,6 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup, string? traceParent)
             Trained on {_data.Train.Rows} rows; members chosen on {_data.Validation.Rows} validation rows, so validation figures are optimistic; {(_data.Test is null ? "no test rows were kept." : $"{_data.Test.Rows} test rows took no part in any choice.")}
             """);
     }
-
-    /// <summary>Scores of some rows by the ensemble and by the best trial, and how often each true class was answered by each; empty where the rows have no pixels.</summary>
-    private sealed record ChunkScore(RowScore[] Together, RowScore[] Alone, double[] TogetherPixels, double[] AlonePixels);
 
     private sealed record OpenedNetwork(MemberNetwork Network, bool IsOwned) : IDisposable
     {

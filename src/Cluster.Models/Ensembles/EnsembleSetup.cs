@@ -11,7 +11,8 @@ namespace SearchCluster.Models.Ensembles;
 /// <param name="Data">On what.</param>
 /// <param name="Device">Where.</param>
 /// <param name="Context">What surrounds the attempt.</param>
-internal sealed record EnsembleSetup(EnsembleAssignment Assignment, INetworkWorkload Workload, DataSet Data, Device Device, WorkContext Context)
+/// <param name="TraceParent">W3C context of the parent of its spans, or null.</param>
+internal sealed record EnsembleSetup(EnsembleAssignment Assignment, INetworkWorkload Workload, DataSet Data, Device Device, WorkContext Context, string? TraceParent = null)
 {
     public SearchId Search => Assignment.Lease.SearchId;
 

@@ -20,6 +20,7 @@ namespace SearchCluster.Models.ModelFiles;
 /// <param name="Weights">Weights by name.</param>
 /// <param name="ClassCounts">Training rows, or pixels, of each class, which a weighted loss reads; null in files of early releases.</param>
 /// <param name="Seed">The trial's seed, from which predictions with dropout are sampled; null in files of early releases.</param>
+/// <param name="Identity">What decided the numbers of a training that another attempt may find finished; null for the model of a trial.</param>
 internal sealed record ModelFile(
     string Workload,
     ParameterValues Fixed,
@@ -30,7 +31,8 @@ internal sealed record ModelFile(
     ValueMap<double> Metrics,
     IReadOnlyList<StoredTensor> Weights,
     ValueArray<long>? ClassCounts = null,
-    ulong? Seed = null)
+    ulong? Seed = null,
+    string? Identity = null)
 {
     private const string WeightsPrefix = "weights/";
 
@@ -56,6 +58,11 @@ internal sealed record ModelFile(
         if (Seed is { } seed)
         {
             metadata["seed"] = seed.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (Identity is not null)
+        {
+            metadata["identity"] = Identity;
         }
 
         Envelope.Write(stream, EnvelopeKind.Model, new(metadata, [.. Weights.Select(tensor => tensor with { Name = WeightsPrefix + tensor.Name })]));
@@ -98,7 +105,8 @@ internal sealed record ModelFile(
                 new(JsonSerializer.Deserialize(file.Metadata["metrics"], ModelJsonContext.Default.DictionaryStringDouble)!),
                 [.. file.Tensors.Where(tensor => tensor.Name.StartsWith(WeightsPrefix, StringComparison.Ordinal)).Select(tensor => tensor with { Name = tensor.Name[WeightsPrefix.Length..] })],
                 file.Metadata.TryGetValue("classCounts", out var counts) ? JsonSerializer.Deserialize(counts, ModelJsonContext.Default.ValueArrayInt64) : null,
-                ulong.TryParse(file.Metadata.GetValueOrDefault("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null);
+                ulong.TryParse(file.Metadata.GetValueOrDefault("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null,
+                file.Metadata.GetValueOrDefault("identity"));
         }
         catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException or NotSupportedException)
         {

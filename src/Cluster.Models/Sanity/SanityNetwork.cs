@@ -2,9 +2,8 @@ using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Optimizers;
-using SearchCluster.Models.Randomness;
 using SearchCluster.Models.Tasks;
-using SearchCluster.Models.Training;
+using SearchCluster.Models.Training.Steps;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 
@@ -13,46 +12,26 @@ namespace SearchCluster.Models.Sanity;
 /// <summary>A network that is trained on some rows and thrown away.</summary>
 internal sealed class SanityNetwork : IDisposable
 {
-    private readonly NoiseSource _noise;
-    private readonly TrialNetwork _network;
-    private readonly IParameterOptimizer _optimizer;
-    private readonly TrainingRecipe _recipe;
-    private readonly DataSet _data;
+    private readonly NetworkPlan _plan;
+    private readonly NetworkInTraining _network;
 
     public SanityNetwork(INetworkWorkload workload, Hyperparameters hyperparameters, DataSet data, ulong seed, Device device, int? batchSize, bool isAugmented, IArtifacts? artifacts, PretrainedSpec? pretrained)
     {
-        MemoryGuard.Check(workload.CountParameters(hyperparameters, data.Shape), device);
-        _data = data;
-        _recipe = workload.RecipeOf(hyperparameters);
-        _recipe = _recipe with { BatchSize = batchSize ?? _recipe.BatchSize };
-        Task = workload.TaskOf(hyperparameters, TaskContext.Of(data));
-        _noise = new(seed, device);
-        var module = workload.NetworkOf(new(hyperparameters, data.Shape, seed, _noise, artifacts));
-        if (pretrained is not null && artifacts is not null)
-        {
-            PretrainedEncoder.Fill(module, pretrained, artifacts);
-        }
-
-        _network = new(module);
-        _optimizer = ParameterOptimizers.Create(_network.Parameters, _recipe.Optimizer);
-        Runner = new(Task, data, _network, _optimizer, _recipe, _noise, seed, isAugmented ? workload.CreateAugmentation(hyperparameters, data.Shape) : null);
+        var plan = new NetworkPlan(workload, hyperparameters, data, device, seed, seed) { Artifacts = artifacts, Pretrained = pretrained, IsAugmented = isAugmented };
+        _plan = plan with { Recipe = plan.Recipe with { BatchSize = batchSize ?? plan.Recipe.BatchSize } };
+        _network = new(_plan);
     }
 
-    public ITask Task { get; }
+    public ITask Task => _plan.Task;
 
-    public EpochRunner Runner { get; }
+    public EpochRunner Runner => _network.Runner;
 
-    public long Parameters => _network.Parameters.Sum(parameter => parameter.numel());
+    public long Parameters => _network.Parameters;
 
     /// <summary>Rows of a step.</summary>
-    public int BatchSize => _recipe.Optimizer.Kind == OptimizerKind.Lbfgs ? _data.Train.Rows : Math.Min(_recipe.BatchSize, _data.Train.Rows);
+    public int BatchSize => _plan.Recipe.Optimizer.Kind == OptimizerKind.Lbfgs ? _plan.Data.Train.Rows : Math.Min(_plan.Recipe.BatchSize, _plan.Data.Train.Rows);
 
-    public double LearningRate => _recipe.LearningRate.Initial;
+    public double LearningRate => _plan.Recipe.LearningRate.Initial;
 
-    public void Dispose()
-    {
-        _optimizer.Dispose();
-        _network.Dispose();
-        _noise.Dispose();
-    }
+    public void Dispose() => _network.Dispose();
 }

@@ -52,20 +52,36 @@ internal sealed class ClassificationTask : ITask
 
     public Tensor Loss(Tensor output, Batch batch) => _loss switch
     {
-        "hinge" => Hinge(output, batch.Targets),
-        "bce" => OneAgainstRest(output, batch.Targets),
-        _ => cross_entropy(output, batch.Targets, _weights, label_smoothing: Smoothing(output)),
+        "hinge" => Mean(Hinge(output, batch.Targets), batch.Targets),
+        "bce" => Mean(OneAgainstRest(output, batch.Targets), batch.Targets),
+        _ => cross_entropy(output, batch.Targets, WeightsFor(output), label_smoothing: Smoothing(output)),
     };
 
     public Tensor? WeightOf(Batch batch) => _weights?.index_select(0, batch.Targets).sum();
 
     public Tensor Statistics(Tensor output, Batch batch)
     {
-        // In the order of their rank; with fewer classes than that, all of them.
-        var (_, best) = output.topk(Math.Min(Many, _classes), 1);
-        var isRight = best.eq(batch.Targets.unsqueeze(1));
-        Tensor Within(int rank) => isRight.narrow(1, 0, Math.Min(rank, _classes)).any(1).sum().to(float64).reshape(1);
-        return cat([ConfusionMatrix.Count(output.argmax(1), batch.Targets, _classes), Within(Few), Within(Many)]);
+        var within = Within(output, batch.Targets);
+        return cat([ConfusionMatrix.Count(output.argmax(1), batch.Targets, _classes), .. within.Select(rows => rows.sum().to(float64).reshape(1))]);
+    }
+
+    public IReadOnlyList<RowScore> ScoreRows(Tensor output, Batch batch)
+    {
+        using var scope = NewDisposeScope();
+        var losses = _loss switch
+        {
+            "hinge" => Hinge(output, batch.Targets),
+            "bce" => OneAgainstRest(output, batch.Targets),
+            _ => cross_entropy(output, batch.Targets, reduction: nn.Reduction.None),
+        };
+        var within = Within(output, batch.Targets);
+        return
+        [
+            RowScore.Of("loss", OnHost(losses), _weights is null ? null : OnHost(_weights.index_select(0, batch.Targets))),
+            RowScore.Of("accuracy", OnHost(output.argmax(1).eq(batch.Targets))),
+            RowScore.Of("top2", OnHost(within[0])),
+            RowScore.Of("top5", OnHost(within[1])),
+        ];
     }
 
     public double[] Summarise(ReadOnlySpan<double> statistics)
@@ -107,6 +123,16 @@ internal sealed class ClassificationTask : ITask
 
     private static int? RankOf(string score) => score switch { "top2" => Few, "top5" => Many, _ => null };
 
+    private static double[] OnHost(Tensor rows) => rows.to(float64).cpu().data<double>().ToArray();
+
+    // Whether the true class of each row is among its two, and its five, most probable ones; with fewer classes than that, all of them.
+    private Tensor[] Within(Tensor output, Tensor targets)
+    {
+        var (_, best) = output.topk(Math.Min(Many, _classes), 1);
+        var isRight = best.eq(targets.unsqueeze(1));
+        return [.. new[] { Few, Many }.Select(rank => isRight.narrow(1, 0, Math.Min(rank, _classes)).any(1))];
+    }
+
     private double Smoothing(Tensor output) => output.requires_grad ? _smoothing : 0;
 
     private Tensor OneAgainstRest(Tensor output, Tensor targets)
@@ -115,21 +141,27 @@ internal sealed class ClassificationTask : ITask
         var each = binary_cross_entropy_with_logits(output, truth, reduction: nn.Reduction.None);
 
         // Of two classes each is the other's rest: the two losses are of one decision, which counts once.
-        var losses = _classes == 2 ? each.mean([1]) : each.sum([1]);
-        return _weights is null ? losses.mean() : Weighted(losses, targets);
+        return _classes == 2 ? each.mean([1]) : each.sum([1]);
     }
 
-    private Tensor Weighted(Tensor losses, Tensor targets)
+    private Tensor Mean(Tensor losses, Tensor targets)
     {
-        var weights = _weights!.index_select(0, targets);
+        if (_weights is null)
+        {
+            return losses.mean();
+        }
+
+        var weights = _weights.index_select(0, targets);
         return losses.mul(weights).sum().div(weights.sum());
     }
 
-    private Tensor Hinge(Tensor output, Tensor targets)
+    private static Tensor Hinge(Tensor output, Tensor targets)
     {
         var right = output.gather(1, targets.unsqueeze(1));
         var margins = output.sub(right).Plus(1).relu().scatter(1, targets.unsqueeze(1), zeros_like(right));
-        var losses = margins.sum(1);
-        return _weights is null ? losses.mean() : Weighted(losses, targets);
+        return margins.sum(1);
     }
+
+    // Combined predictions are double.
+    private Tensor? WeightsFor(Tensor output) => _weights is null || _weights.dtype == output.dtype ? _weights : _weights.to(output.dtype);
 }

@@ -35,6 +35,12 @@ public interface ITask
     /// <returns>One value for each of <see cref="Scores"/>; NaN where a score is not defined.</returns>
     double[] Summarise(ReadOnlySpan<double> statistics);
 
+    /// <summary>Scores each row by itself by those metrics that are means over rows, so that the difference between two models can be resampled.</summary>
+    /// <param name="output">The network's output.</param>
+    /// <param name="batch">What went in, and what should have come out.</param>
+    /// <returns>The mean over the rows of a part is the metric of the part; none where the task has no such metric.</returns>
+    IReadOnlyList<RowScore> ScoreRows(Tensor output, Batch batch) => [];
+
     /// <summary>Turns outputs into predictions: class probabilities, which sum to 1 along dimension 1, or numbers in the units of the data, float64.</summary>
     /// <param name="output">The network's output.</param>
     /// <returns>The predictions.</returns>

@@ -62,6 +62,19 @@ internal sealed class RegressionTask : ITask
         return cat([error.Squared().sum([0]), error.abs().sum([0]), truth.sum([0]), truth.Squared().sum([0]), rows]);
     }
 
+    public IReadOnlyList<RowScore> ScoreRows(Tensor output, Batch batch)
+    {
+        using var scope = NewDisposeScope();
+        var losses = _loss switch
+        {
+            "l1" => l1_loss(output, batch.Targets, nn.Reduction.None),
+            "huber" => huber_loss(output, batch.Targets, _delta, nn.Reduction.None),
+            _ => mse_loss(output, batch.Targets, nn.Reduction.None),
+        };
+        var error = output.to(float64).sub(batch.Targets.to(float64)).mul(_deviation);
+        return [RowScore.Of("loss", MeanOfEach(losses)), RowScore.Of("mse", MeanOfEach(error.Squared())), RowScore.Of("mae", MeanOfEach(error.abs()))];
+    }
+
     public double[] Summarise(ReadOnlySpan<double> statistics)
     {
         var (n, rows) = (_outputs, statistics[^1]);
@@ -84,4 +97,6 @@ internal sealed class RegressionTask : ITask
     public Tensor OutputOf(Tensor predictions) => predictions.to(float64).sub(_mean).div(_deviation).to(float32);
 
     public Tensor Average(IReadOnlyList<Tensor> outputs) => outputs.Count == 1 ? outputs[0] : stack([.. outputs]).mean([0]);
+
+    private static double[] MeanOfEach(Tensor rows) => rows.to(float64).mean([1]).cpu().data<double>().ToArray();
 }

@@ -40,7 +40,7 @@ internal sealed class SegmentationTask : ITask
     public OutputShape Expects { get; }
 
     public Tensor Loss(Tensor output, Batch batch) =>
-        cross_entropy(output, batch.Targets, _weights, ignore_index: IgnoreIndex, label_smoothing: output.requires_grad ? _smoothing : 0);
+        cross_entropy(output, batch.Targets, WeightsFor(output), ignore_index: IgnoreIndex, label_smoothing: output.requires_grad ? _smoothing : 0);
 
     // Pixels without a class count for nothing.
     public Tensor WeightOf(Batch batch)
@@ -57,6 +57,17 @@ internal sealed class SegmentationTask : ITask
         return ConfusionMatrix.Count(output.argmax(1).flatten().masked_select(known), truths.masked_select(known), _classes);
     }
 
+    public IReadOnlyList<RowScore> ScoreRows(Tensor output, Batch batch)
+    {
+        using var scope = NewDisposeScope();
+        var losses = cross_entropy(output, batch.Targets, ignore_index: IgnoreIndex, reduction: nn.Reduction.None).to(float64).flatten().cpu().data<double>().ToArray();
+        var (answers, truths) = (output.argmax(1).flatten().cpu().data<long>().ToArray(), batch.Targets.flatten().cpu().data<long>().ToArray());
+        var scores = MaskScores.Of(answers, truths, losses, (int)batch.Targets.size(0), _classes);
+
+        // A weighted loss is no mean over images.
+        return _weights is null ? scores : [.. scores.Where(score => score.Metric != "loss")];
+    }
+
     public double[] Summarise(ReadOnlySpan<double> statistics)
     {
         var confusion = new ConfusionMatrix(statistics, _classes);
@@ -70,4 +81,7 @@ internal sealed class SegmentationTask : ITask
         : OutputOf(stack([.. outputs.Select(output => output.softmax(1))]).mean([0]));
 
     public Tensor OutputOf(Tensor predictions) => predictions.clamp_min(Scalars.Of(1e-12)).log();
+
+    // Combined predictions are double.
+    private Tensor? WeightsFor(Tensor output) => _weights is null || _weights.dtype == output.dtype ? _weights : _weights.to(output.dtype);
 }

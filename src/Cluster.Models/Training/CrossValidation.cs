@@ -1,9 +1,8 @@
 using System.Globalization;
-using SearchCluster.Artifacts;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
-using SearchCluster.Models.ModelFiles;
+using SearchCluster.Models.Training.Trials;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 
@@ -18,9 +17,6 @@ namespace SearchCluster.Models.Training;
 /// </remarks>
 internal sealed class CrossValidation(TrialAssignment assignment, INetworkWorkload workload, Hyperparameters hyperparameters, Device device, WorkContext context, string? traceParent)
 {
-    private const string Finished = "finished.scm";
-    private const string ElapsedSeconds = "elapsedSeconds";
-
     private readonly List<FoldResult> _folds = [];
     private readonly long _start = context.Clock.GetTimestamp();
 
@@ -39,13 +35,21 @@ internal sealed class CrossValidation(TrialAssignment assignment, INetworkWorklo
             throw new WorkloadConfigurationException($"A trial with folds cannot go on from the checkpoint of trial {donor}; use another scheduler than pbt, or no folds.");
         }
 
+        try
+        {
+            return RunFolds();
+        }
+        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+        {
+            return Halted();
+        }
+    }
+
+    private WorkOutcome RunFolds()
+    {
         for (var count = 1; _folds.Count < count;)
         {
-            if (context.Cancellation.IsCancellationRequested)
-            {
-                return Halted();
-            }
-
+            context.Cancellation.ThrowIfCancellationRequested();
             if (_folds.Count > 0 && _folds.Count == assignment.UntilResource)
             {
                 return new AttemptCompleted(Result(), TrainingStop.ResourceLimit);
@@ -62,7 +66,8 @@ internal sealed class CrossValidation(TrialAssignment assignment, INetworkWorklo
         return new AttemptCompleted(Result(), TrainingStop.AllEpochs);
     }
 
-    private AttemptHalted Halted() => new(_folds.Count, _folds.Count == 0 ? null : Result());
+    // What earlier attempts finished stays finished, also when this one was asked to end before it looked.
+    private AttemptHalted Halted() => new(Math.Max(_folds.Count, assignment.FromResource), _folds.Count == 0 ? null : Result());
 
     // The first fold is the split of the whole search, which is shared; the others are made for this trial.
     private DataSet Load(int fold) => workload.Data(fold == 0 ? Plan.Data! : FoldData(fold), Plan.SearchSeed, device);
@@ -74,69 +79,27 @@ internal sealed class CrossValidation(TrialAssignment assignment, INetworkWorklo
     private WorkOutcome? Train(DataSet data)
     {
         var fold = _folds.Count;
-        var artifacts = new FolderedArtifactStore(context.Artifacts, string.Create(CultureInfo.InvariantCulture, $"{ArtifactPaths.Trial(Search, Trial)}/folds/{fold + 1:D3}"));
-        if (Find(artifacts) is { } earlier)
+        var folder = string.Create(CultureInfo.InvariantCulture, $"{ArtifactPaths.Trial(Search, Trial)}/folds/{fold + 1:D3}");
+        var training = new StoredTraining(new(Assignment(fold), workload, hyperparameters, data, device, context, traceParent), folder, $"Fold {fold + 1} of trial {Trial}");
+        var (model, elapsed, ended) = training.Run();
+        if (model is null)
         {
-            Take(earlier);
-            return null;
+            return ended;
         }
 
-        using var scope = NewDisposeScope();
-        using var trainer = new Trainer(new(Assignment(fold), workload, hyperparameters, data, device, context with { Artifacts = artifacts, Report = _ => { } }, traceParent));
-        var outcome = trainer.Run();
-        if (outcome is not AttemptCompleted completed)
-        {
-            return outcome;
-        }
-
-        using var stream = artifacts.OpenRead(ArtifactPaths.Model(Search, Trial)) ?? throw new ArtifactException(ModelCodes.CannotOpen, $"Fold {fold + 1} of trial {Trial} left no model.");
-        var model = ModelFile.Read(stream);
         if (fold == 0)
         {
             context.Artifacts.Write(ArtifactPaths.Model(Search, Trial), model.Write);
         }
 
-        artifacts.Write(Finished, (model with { Metrics = model.Metrics.With(ElapsedSeconds, completed.Result.Elapsed.TotalSeconds) }).Write);
-        Take(new(model.Metrics, completed.Result.Elapsed));
+        Take(new(model.Metrics, elapsed));
         return null;
-    }
-
-    private FoldResult? Find(FolderedArtifactStore artifacts)
-    {
-        using var stream = artifacts.OpenRead(Finished);
-        if (stream is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            var model = ModelFile.Read(stream);
-            return model.Values.Equals(assignment.Values) && model.Metrics.TryGetValue(ElapsedSeconds, out var seconds)
-                ? new(new(model.Metrics.Where(metric => metric.Key != ElapsedSeconds)), TimeSpan.FromSeconds(seconds))
-                : null;
-        }
-        catch (Exception damaged) when (damaged is ArtifactException or IOException)
-        {
-            context.Warn?.Invoke($"Fold {_folds.Count + 1} of trial {Trial} is trained again: {damaged.Message}");
-            return null;
-        }
     }
 
     private TrialAssignment Assignment(int fold)
     {
         var time = Plan.TrialTime - context.Clock.GetElapsedTime(_start);
-        return assignment with
-        {
-            Plan = Plan with
-            {
-                Data = FoldData(fold),
-                Objective = Plan.Objective with { Aggregate = ObjectiveAggregate.Best },
-                TrialTime = time < TimeSpan.Zero ? TimeSpan.Zero : time,
-            },
-            FromResource = 0,
-            UntilResource = null,
-        };
+        return assignment with { Plan = Plan with { Data = FoldData(fold), TrialTime = time < TimeSpan.Zero ? TimeSpan.Zero : time } };
     }
 
     private void Take(FoldResult fold)

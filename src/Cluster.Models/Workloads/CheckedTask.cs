@@ -47,6 +47,8 @@ internal sealed class CheckedTask(ITask task, INetworkWorkload workload) : ITask
 
     public Tensor Average(IReadOnlyList<Tensor> outputs) => workload.Require(task.Average(outputs), nameof(ITask.Average));
 
+    public IReadOnlyList<RowScore> ScoreRows(Tensor output, Batch batch) => workload.Require(task.ScoreRows(output, batch), nameof(ITask.ScoreRows));
+
     public Tensor? OutputOf(Tensor predictions) => task.OutputOf(predictions);
 
     /// <summary>Compares an output with what the task reads.</summary>

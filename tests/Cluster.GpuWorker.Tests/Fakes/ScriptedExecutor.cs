@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using SearchCluster.GpuWorker.Execution;
 using SearchCluster.Models.Attempts;
+using SearchCluster.Models.Execution;
 
 namespace SearchCluster.GpuWorker.Tests.Fakes;
 
@@ -12,7 +12,15 @@ internal sealed class ScriptedExecutor : IWorkExecutor
     /// <summary>True for attempts that hang: they do not look at their cancellation.</summary>
     public bool IgnoresCancellation { get; init; }
 
-    public WorkOutcome Run(WorkAssignment assignment, WorkContext context)
+    public void Run(IReadOnlyList<ILeasedWork> group)
+    {
+        foreach (var work in group)
+        {
+            AttemptLife.Live(work, Follow);
+        }
+    }
+
+    private WorkOutcome Follow(WorkAssignment assignment, WorkContext context)
     {
         context.Pulse?.Begin((assignment as TrialAssignment)?.Plan.TrialTime);
         var call = new Call(assignment, context, IgnoresCancellation);

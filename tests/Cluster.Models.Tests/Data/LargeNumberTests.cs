@@ -1,10 +1,13 @@
 using System.Globalization;
+using SearchCluster.Contracts.Workloads;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Data.Tables.Csv;
 using SearchCluster.Models.Ensembles.Predictors;
 using SearchCluster.Models.Ensembles.Scoring;
 using SearchCluster.Models.Native;
+using SearchCluster.Models.Tasks;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Tests.Data;
@@ -33,8 +36,10 @@ public sealed class LargeNumberTests : IDisposable
 
         data.TargetScaling.Mean.ShouldBe([1700000002.0]);
         data.TargetScaling.Deviation[0].ShouldBe(Math.Sqrt(2), 1e-6);
-        var answers = RowAnswers.Of(data.Validation, data);
-        answers.Score(new double[,] { { 1700000005 }, { 1700000006 }, { 1700000007 }, { 1700000008 }, { 1700000010 } }).Single(score => score.Name == "mae").Mean.ShouldBe(0.2, 1e-5);
+        var plan = Hyperparameters.Create(BuiltinWorkloads.MlpRegressor, ParameterValues.Empty, ParameterValues.Empty);
+        var task = new RegressionTask(plan, TaskContext.Of(data));
+        var output = task.OutputOf(tensor(new double[,] { { 1700000005 }, { 1700000006 }, { 1700000007 }, { 1700000008 }, { 1700000010 } }));
+        task.ScoreRows(output, new(data.Validation.Inputs, data.Validation.Targets)).Single(score => score.Metric == "mae").Mean.ShouldBe(0.2, 1e-5);
     }
 
     [Fact]

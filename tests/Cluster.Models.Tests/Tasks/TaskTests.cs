@@ -4,6 +4,7 @@ using SearchCluster.Models.Data;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training;
+using SearchCluster.Models.Training.Steps;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Tests.Tasks;

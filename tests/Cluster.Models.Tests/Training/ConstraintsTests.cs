@@ -1,5 +1,5 @@
 using SearchCluster.Models.Native;
-using SearchCluster.Models.Training;
+using SearchCluster.Models.Training.Steps;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Tests.Training;

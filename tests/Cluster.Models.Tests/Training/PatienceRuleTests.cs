@@ -1,4 +1,5 @@
-using SearchCluster.Models.Training;
+using SearchCluster.Models.Attempts;
+using SearchCluster.Models.Training.Trials;
 
 namespace SearchCluster.Models.Tests.Training;
 

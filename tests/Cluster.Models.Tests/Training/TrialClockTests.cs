@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using SearchCluster.Models.Attempts;
-using SearchCluster.Models.Training;
+using SearchCluster.Models.Training.Trials;
 
 namespace SearchCluster.Models.Tests.Training;
 

@@ -1,4 +1,4 @@
-using SearchCluster.Models.Training;
+using SearchCluster.Models.Training.Continuation;
 
 namespace SearchCluster.Models.Tests.Training;
 

@@ -6,7 +6,7 @@ using SearchCluster.Models.Native;
 using SearchCluster.Models.Optimizers;
 using SearchCluster.Models.Randomness;
 using SearchCluster.Models.Tasks;
-using SearchCluster.Models.Training;
+using SearchCluster.Models.Training.Steps;
 using SearchCluster.Models.Workloads.Mlp;
 using TorchSharp;
 using static TorchSharp.torch;

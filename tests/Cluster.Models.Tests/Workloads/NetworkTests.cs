@@ -1,7 +1,7 @@
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Randomness;
-using SearchCluster.Models.Training;
+using SearchCluster.Models.Training.Steps;
 using SearchCluster.Models.Workloads;
 using SkiaSharp;
 using static TorchSharp.torch;

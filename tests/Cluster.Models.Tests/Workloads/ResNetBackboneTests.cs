@@ -8,7 +8,7 @@ using SearchCluster.Models.ModelFiles;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Networks;
 using SearchCluster.Models.Randomness;
-using SearchCluster.Models.Training;
+using SearchCluster.Models.Training.Steps;
 using SearchCluster.Models.Workloads.Segmentation;
 using SkiaSharp;
 using TorchSharp;

@@ -6,7 +6,7 @@ using SearchCluster.Models.Ensembles.Scoring;
 using SearchCluster.Models.ModelFiles;
 using SearchCluster.Models.Randomness;
 using SearchCluster.Models.Tasks;
-using SearchCluster.Models.Training;
+using SearchCluster.Models.Training.Steps;
 using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 
@@ -22,9 +22,10 @@ internal sealed class MemberNetwork : IDisposable
     private readonly NoiseSource _noise;
     private readonly int _samples;
     private readonly IReadOnlyList<IDisposable> _owned;
+    private readonly Action? _beforePass;
 
-    private MemberNetwork(ModelFile file, nn.Module<Tensor, Tensor> module, CheckedTask task, NoiseSource noise, int samples, IReadOnlyList<IDisposable> owned) =>
-        (File, _module, Task, _noise, _samples, _owned) = (file, module, task, noise, samples, owned);
+    private MemberNetwork(ModelFile file, nn.Module<Tensor, Tensor> module, CheckedTask task, NoiseSource noise, int samples, IReadOnlyList<IDisposable> owned, Action? beforePass) =>
+        (File, _module, Task, _noise, _samples, _owned, _beforePass) = (file, module, task, noise, samples, owned, beforePass);
 
     public ModelFile File { get; }
 
@@ -36,8 +37,12 @@ internal sealed class MemberNetwork : IDisposable
     public IAutoencoder? Autoencoder => _module as IAutoencoder;
 
     /// <summary>Builds the network and fills in its weights.</summary>
+    /// <param name="file">The model.</param>
+    /// <param name="workload">Who builds its network.</param>
+    /// <param name="device">Where.</param>
+    /// <param name="beforePass">Called before each pass of rows; may throw to end the work.</param>
     /// <exception cref="ArtifactException">SC4006: the weights are of another network; SC3254: they are not finite; SC3350: an alphabet of an early release cannot be read.</exception>
-    public static MemberNetwork Open(ModelFile file, INetworkWorkload workload, Device device)
+    public static MemberNetwork Open(ModelFile file, INetworkWorkload workload, Device device, Action? beforePass = null)
     {
         Finite.Check(file);
         CheckAlphabet(file);
@@ -55,7 +60,7 @@ internal sealed class MemberNetwork : IDisposable
             // Whatever network and task hold beside weights (positions, masks, constants) was made in this scope, but lives as long as the model.
             var owned = scope.DisposablesView;
             scope.Detach(owned);
-            return new(file, module, task, noise, workload.RecipeOf(hyperparameters).PredictionSamples, owned);
+            return new(file, module, task, noise, workload.RecipeOf(hyperparameters).PredictionSamples, owned, beforePass);
         }
         catch
         {
@@ -110,20 +115,27 @@ internal sealed class MemberNetwork : IDisposable
     }
 
     /// <summary>Scores the network on rows as they are stored in a data part.</summary>
+    /// <param name="rows">How many.</param>
+    /// <param name="byRow">Whether they are scored one by one too.</param>
+    /// <param name="read">Reads some of them with their answers.</param>
+    /// <returns>As a trial is measured.</returns>
+    public PartScores Score(int rows, bool byRow, Func<int, int, Batch> read) => PartScores.Of(Task, File.Shape, Autoencoder is not null, rows, byRow, (start, count) =>
+    {
+        _beforePass?.Invoke();
+        var stored = read(start, count);
+        var batch = stored with { Inputs = File.Preprocessing.Prepare(stored.Inputs) };
+        var output = Output(batch.Inputs);
+        RequireFinite(output);
+        return (batch, output);
+    });
+
+    /// <summary>Scores the network on rows with known answers.</summary>
     /// <returns>As a trial is measured.</returns>
     public ModelScores Evaluate(Tensor inputs, KnownAnswers answers)
     {
-        var (rows, counts) = ((int)inputs.size(0), new ConfusionCounts(File.Shape, Autoencoder is not null));
-        var measured = PartEvaluation.Of(Task, File.Shape, rows, (start, count) =>
-        {
-            var batch = new Batch(File.Preprocessing.Prepare(inputs.narrow(0, start, count).to(Device)), answers.Targets(start, count, File.TargetScaling, Device));
-            var output = Output(batch.Inputs);
-            RequireFinite(output);
-            counts.Add(() => Task.Predict(output), batch.Targets);
-            return (batch, output);
-        });
-        var names = Task.Scores.Select(score => score.Name).Prepend("loss");
-        return new(rows, new(names.Zip(measured, KeyValuePair.Create)), counts.ToMatrix());
+        var rows = (int)inputs.size(0);
+        var scores = Score(rows, byRow: false, (start, count) => new(inputs.narrow(0, start, count).to(Device), answers.Targets(start, count, File.TargetScaling, Device)));
+        return new(rows, scores.Metrics, scores.Confusion);
     }
 
     /// <summary>Copies predictions to the host.</summary>
@@ -170,6 +182,7 @@ internal sealed class MemberNetwork : IDisposable
         var passes = new List<Tensor>();
         for (long start = 0; start < rows; start += size)
         {
+            _beforePass?.Invoke();
             using var pass = NewDisposeScope();
             var some = inputs.narrow(0, start, Math.Min(size, rows - start)).to(Device);
             passes.Add(compute(isPrepared ? some : File.Preprocessing.Prepare(some)).MoveToOuterDisposeScope());

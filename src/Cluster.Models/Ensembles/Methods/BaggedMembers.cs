@@ -1,5 +1,4 @@
 using SearchCluster.Models.Ensembles.Members;
-using SearchCluster.Models.Ensembles.Scoring;
 
 namespace SearchCluster.Models.Ensembles.Methods;
 
@@ -25,7 +24,7 @@ internal sealed class BaggedMembers(EnsembleSetup setup) : IMemberMaker
 
         return new(
             members,
-            outOfBag.Score("oob", RowAnswers.Of(data.Train, data), data.Shape.Outputs),
+            outOfBag.Score("oob", setup, data.Train),
             $"Members have the {Math.Min(setup.Count, trials.Count)} best configurations and were trained on bootstrap samples; oob/ metrics are of rows that a member did not see.{setup.LeftOut}");
     }
 
@@ -34,7 +33,7 @@ internal sealed class BaggedMembers(EnsembleSetup setup) : IMemberMaker
     private VotingMember Train(int number, long[] rows)
     {
         var trials = setup.Assignment.Members;
-        return _trainer.Train(number, trials[number % trials.Count], setup.Data.WithTraining(setup.Data.Train.Take(rows)));
+        return _trainer.Train(number, trials[number % trials.Count], setup.Data.WithTraining(setup.Data.Train.Take(rows)), rows);
     }
 
     private long[] Rows(int number)

@@ -1,8 +1,9 @@
 using System.Globalization;
 using SearchCluster.Models.Configuration;
+using SearchCluster.Models.Data;
 using SearchCluster.Models.Ensembles.Members;
 using SearchCluster.Models.Ensembles.Predictors;
-using SearchCluster.Models.Ensembles.Scoring;
+using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Ensembles.Methods;
 
@@ -26,12 +27,13 @@ internal sealed class BoostedMembers(EnsembleSetup setup) : IMemberMaker
         }
 
         var (rows, classes) = (data.Train.Rows, data.Shape.Outputs);
-        var truth = RowAnswers.Of(data.Train, data).Classes.ToArray();
+        var truth = ClassesOf(data.Train);
         double[] weights = [.. Enumerable.Repeat(1.0 / rows, rows)];
         var members = new List<VotingMember>();
         for (var i = 0; i < setup.Count; i++)
         {
-            var member = _trainer.Train(i, best, data.WithTraining(data.Train.Take(Resample(weights, i))));
+            var drawn = Resample(weights, i);
+            var member = _trainer.Train(i, best, data.WithTraining(data.Train.Take(drawn)), drawn);
             var predictions = member.Network.PredictRows(data.Train);
             bool[] isWrong = [.. truth.Select((k, row) => Voting.BestClass(predictions, row) != k)];
             var error = Math.Max(SmallestError, weights.Where((_, row) => isWrong[row]).Sum());
@@ -49,6 +51,12 @@ internal sealed class BoostedMembers(EnsembleSetup setup) : IMemberMaker
         }
 
         return new(members, ValueMap<double>.Empty, string.Create(CultureInfo.InvariantCulture, $"Members have the configuration of trial {best.TrialId} and were boosted (SAMME, by resampling)."));
+    }
+
+    private static long[] ClassesOf(DataPart part)
+    {
+        using var scope = NewDisposeScope();
+        return part.Targets.cpu().to(int64).contiguous().data<long>().ToArray();
     }
 
     private long[] Resample(double[] weights, int member)

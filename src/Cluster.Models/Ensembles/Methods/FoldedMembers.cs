@@ -1,7 +1,6 @@
 using System.Globalization;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Ensembles.Members;
-using SearchCluster.Models.Ensembles.Scoring;
 
 namespace SearchCluster.Models.Ensembles.Methods;
 
@@ -25,7 +24,7 @@ internal sealed class FoldedMembers(EnsembleSetup setup) : IMemberMaker
 
         return new(
             members,
-            outOfFold.Score("oof", RowAnswers.Of(pool, data), data.Shape.Outputs),
+            outOfFold.Score("oof", setup, pool),
             string.Create(CultureInfo.InvariantCulture, $"Members have the configuration of trial {setup.Assignment.Members[0].TrialId} and were trained on all but one of {setup.Count} folds of the training and validation rows, so val/ metrics are of rows that most of them saw; oof/ metrics are not.{setup.LeftOut}"));
     }
 
@@ -35,7 +34,7 @@ internal sealed class FoldedMembers(EnsembleSetup setup) : IMemberMaker
     {
         var (pool, left) = (setup.Data.Train.Join(setup.Data.Validation), LeftOutOf(number, order));
         long[] rows = [.. Enumerable.Range(0, pool.Rows).Where(row => !left.Contains(row)).Select(row => (long)row)];
-        return _trainer.Train(number, setup.Assignment.Members[0], setup.Data.WithTraining(pool.Take(rows), pool.Take([.. left.Order().Select(row => (long)row)])));
+        return _trainer.Train(number, setup.Assignment.Members[0], setup.Data.WithTraining(pool.Take(rows), pool.Take([.. left.Order().Select(row => (long)row)])), rows);
     }
 
     private int[] Order()

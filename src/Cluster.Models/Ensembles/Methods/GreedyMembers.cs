@@ -1,5 +1,6 @@
 using System.Globalization;
 using SearchCluster.Models.Configuration;
+using SearchCluster.Models.Data;
 using SearchCluster.Models.Ensembles.Predictors;
 using SearchCluster.Models.Ensembles.Scoring;
 
@@ -14,11 +15,12 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
 
     private readonly TrialModels _models = new(setup);
 
+    private string Metric => setup.Assignment.Plan.Objective.Metric is ['v', 'a', 'l', '/', .. var name] ? name : "loss";
+
     public EnsembleMembers Make()
     {
         var (data, trials) = (setup.Data, setup.Assignment.Members);
-        var answers = RowAnswers.Of(data.Validation, data);
-        var numbers = (long)data.Validation.Rows * answers.Cells * data.Shape.Outputs;
+        var numbers = (long)data.Validation.Rows * JointScores.CellsOf(data.Shape) * data.Shape.Outputs;
         if (numbers * trials.Count > MostNumbers)
         {
             throw new WorkloadConfigurationException($"The predictions of {trials.Count} trials on {data.Validation.Rows} validation rows of {data.Shape.Describe()} do not fit in memory; a pool of {Math.Max(2, MostNumbers / Math.Max(1, numbers))} would.");
@@ -30,11 +32,7 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
             return new([], ValueMap<double>.Empty, "");
         }
 
-        var counts = GreedySelection.Choose([.. candidates.Select(candidate => candidate.Predictions)], setup.Count, mixed =>
-        {
-            setup.Context.Step();
-            return LossOf(answers.Score(mixed));
-        });
+        var counts = GreedySelection.Choose([.. candidates.Select(candidate => candidate.Predictions)], setup.Count, Loss(data.Validation));
         var members = new List<VotingMember>();
         foreach (var i in Enumerable.Range(0, counts.Length).Where(i => counts[i] > 0).OrderByDescending(i => counts[i]).ThenBy(i => i))
         {
@@ -44,17 +42,34 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
             }
         }
 
-        return new(members, ValueMap<double>.Empty, string.Create(CultureInfo.InvariantCulture, $"Members were selected greedily, with replacement, from {candidates.Count} trials in at most {setup.Count} rounds by val/{Watched(answers.Score(candidates[0].Predictions)).Name}.{(members.Count == 1 ? " No second model made it better." : "")}"));
+        return new(members, ValueMap<double>.Empty, string.Create(CultureInfo.InvariantCulture, $"Members were selected greedily, with replacement, from {candidates.Count} trials in at most {setup.Count} rounds by val/{Metric}.{(members.Count == 1 ? " No second model made it better." : "")}"));
     }
 
-    /// <summary>The search's objective where rows can be scored with it, else the loss; among equals the loss.</summary>
-    private (double, double) LossOf(RowScore[] scores)
+    /// <summary>What is minimised: the search's objective where it is a metric of the validation part, and among equals the loss.</summary>
+    private Func<double[,], (double, double)> Loss(DataPart part)
     {
-        var watched = Watched(scores);
-        return (watched.Direction == Direction.Minimize ? watched.Mean : -watched.Mean, scores[0].Mean);
+        var (scores, stored) = (JointScores.Of(setup), new StoredRows(part, setup.Device));
+        var (all, objective) = (stored.Read(0, part.Rows), setup.Assignment.Plan.Objective);
+        return mixed =>
+        {
+            setup.Context.Heed();
+            var loss = scores.LossOf(mixed, all);
+            if (Metric == "loss" || !scores.Of(part.Rows, (start, count) => Slice(mixed, start, count, part.Rows), stored.Read).Metrics.TryGetValue(Metric, out var value))
+            {
+                return (loss, loss);
+            }
+
+            return (objective.Direction == Direction.Minimize ? value : -value, loss);
+        };
     }
 
-    private RowScore Watched(RowScore[] scores) => Array.Find(scores, score => "val/" + score.Name == setup.Assignment.Plan.Objective.Metric) ?? scores[0];
+    private static double[,] Slice(double[,] all, int start, int count, int rows)
+    {
+        var (cells, outputs) = (all.GetLength(0) / rows, all.GetLength(1));
+        var some = new double[count * cells, outputs];
+        Array.Copy(all, start * cells * outputs, some, 0, some.Length);
+        return some;
+    }
 
     private List<(EnsembleMember Trial, double[,] Predictions)> Candidates()
     {
@@ -62,7 +77,7 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
         var candidates = new List<(EnsembleMember, double[,])>();
         foreach (var trial in setup.Assignment.Members)
         {
-            setup.Context.Step();
+            setup.Context.Heed();
             if (Predict(store, trial) is { } predictions)
             {
                 candidates.Add((trial, predictions));
@@ -75,7 +90,7 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
     private double[,]? Predict(PredictionStore store, EnsembleMember trial)
     {
         var (data, validation) = (setup.Data, setup.Data.Validation);
-        if (store.Read(trial.TrialId, validation.Rows * RowAnswers.CellsOf(data.Shape), data.Shape.Outputs) is { } kept)
+        if (store.Read(trial.TrialId, validation.Rows * JointScores.CellsOf(data.Shape), data.Shape.Outputs) is { } kept)
         {
             return kept;
         }

@@ -1,3 +1,4 @@
+using SearchCluster.Models.Data;
 using SearchCluster.Models.Ensembles.Scoring;
 
 namespace SearchCluster.Models.Ensembles.Predictors;
@@ -36,26 +37,32 @@ internal sealed class RowVotes(int rows, int cells, int outputs)
 
     /// <summary>Scores the rows that have a prediction.</summary>
     /// <param name="part">Name before the slash.</param>
-    /// <param name="answers">Of all rows.</param>
-    /// <param name="width">Outputs of a row.</param>
-    public ValueMap<double> Score(string part, RowAnswers answers, int width)
+    /// <param name="setup">The ensemble.</param>
+    /// <param name="all">All rows.</param>
+    public ValueMap<double> Score(string part, EnsembleSetup setup, DataPart all)
     {
-        int[] known = [.. Enumerable.Range(0, rows).Where(row => _counts[row] > 0)];
+        long[] known = [.. Enumerable.Range(0, rows).Where(row => _counts[row] > 0).Select(row => (long)row)];
         if (known.Length == 0)
         {
             return ValueMap<double>.Empty;
         }
 
-        var means = new double[known.Length * cells, outputs];
+        var scores = JointScores.Of(setup).Of(known.Length, (start, count) => Means(known.AsSpan(start, count)), new StoredRows(all, setup.Device, known).Read);
+        return new(scores.Metrics.Select(score => KeyValuePair.Create($"{part}/{score.Key}", score.Value)));
+    }
+
+    private double[,] Means(ReadOnlySpan<long> numbers)
+    {
+        var means = new double[numbers.Length * cells, outputs];
         for (var i = 0; i < means.GetLength(0); i++)
         {
-            var row = known[i / cells];
+            var row = (int)numbers[i / cells];
             for (var k = 0; k < outputs; k++)
             {
                 means[i, k] = _sums[(row * cells) + (i % cells), k] / _counts[row];
             }
         }
 
-        return new(answers.Take(known, width).Score(means).Select(score => KeyValuePair.Create($"{part}/{score.Name}", score.Mean)));
+        return means;
     }
 }

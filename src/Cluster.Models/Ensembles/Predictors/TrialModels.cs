@@ -21,7 +21,7 @@ internal sealed class TrialModels(EnsembleSetup setup)
                 return null;
             }
 
-            return MemberNetwork.Open(ModelFile.Read(stream), setup.Workload, setup.Device);
+            return MemberNetwork.Open(ModelFile.Read(stream), setup.Workload, setup.Device, setup.Context.Heed);
         }
         catch (Exception damaged) when (damaged is ArtifactException or IOException)
         {

@@ -1,3 +1,5 @@
+using SearchCluster.Models.Tasks;
+
 namespace SearchCluster.Models.Ensembles.Scoring;
 
 /// <summary>How sure it is that one of two predictors is better on new rows of the same kind.</summary>

@@ -99,13 +99,4 @@ public sealed class KnownAnswers
             ? tensor(_classes.AsSpan(start * width, rows * width).ToArray(), shape).to(device)
             : scaling.Apply(_numbers.AsSpan(start * width, rows * width).ToArray()).to(device);
     }
-
-    /// <summary>The answers of some rows, to be scored one by one.</summary>
-    internal RowAnswers Take(int start, int rows)
-    {
-        var width = _sizes.Skip(1).Aggregate(1, (product, size) => product * (int)size);
-        return _numbers.Length == 0
-            ? RowAnswers.Of(_classes.AsSpan(start * width, rows * width).ToArray(), width)
-            : RowAnswers.Of(_numbers.AsSpan(start * width, rows * width).ToArray());
-    }
 }

@@ -93,7 +93,7 @@ internal sealed class FunctionWorkload : IComputedWorkload
 
     private static TrialResult Result(TrialAssignment assignment, double[] values, int done, int count, TimeSpan pause)
     {
-        var history = new Training.MeasurementHistory(assignment.Plan.Objective);
+        var history = new MeasurementHistory(assignment.Plan.Objective);
         for (var resource = 1; resource <= done; resource++)
         {
             history.Add(Measure(values, resource, count, pause));

@@ -1,0 +1,42 @@
+using SearchCluster.Artifacts;
+using SearchCluster.Models.Attempts;
+using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Splits;
+using SearchCluster.Models.Data.Tables;
+using SearchCluster.Models.Ensembles;
+using SearchCluster.Models.Ensembles.Predictors;
+using SearchCluster.Models.Ensembles.Scoring;
+using SearchCluster.Models.Execution;
+using SearchCluster.Models.Native;
+
+namespace SearchCluster.Models.Tests.Ensembles.Predictors;
+
+public sealed class EnsembleModelTests : EnsembleFixture
+{
+    [Fact]
+    public void A_damaged_member_is_named_with_its_file_and_what_to_do()
+    {
+        Train(2);
+        var folder = Path.Combine(_root, Build(2).ShouldBeOfType<EnsembleCompleted>().Report.Artifact);
+        var file = Path.Combine(folder, "trial-0001.scm");
+        var bytes = File.ReadAllBytes(file);
+        bytes[^40] ^= 1;
+        File.WriteAllBytes(file, bytes);
+
+        var damaged = Should.Throw<ArtifactException>(() => EnsembleModel.Load(folder)).Message;
+        damaged.ShouldContain("trial-0001.scm");
+        damaged.ShouldContain("searchcluster ensemble build digits");
+        File.Delete(file);
+        Should.Throw<ArtifactException>(() => EnsembleModel.Load(folder)).Message.ShouldContain("trial-0001.scm");
+    }
+
+    [Fact]
+    public void A_folder_that_is_no_ensemble_is_refused()
+    {
+        Should.Throw<ArtifactException>(() => EnsembleModel.Load(_root)).Code.ShouldBe("SC4000");
+        File.WriteAllText(Path.Combine(_root, "ensemble.json"), "{\"format\":7}");
+        Should.Throw<ArtifactException>(() => EnsembleModel.Load(_root)).Code.ShouldBe("SC4003");
+        File.WriteAllText(Path.Combine(_root, "ensemble.json"), "{");
+        Should.Throw<ArtifactException>(() => EnsembleModel.Load(_root)).Code.ShouldBe("SC4011");
+    }
+}
