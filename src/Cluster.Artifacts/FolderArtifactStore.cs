@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Storage;
-
 namespace SearchCluster.Artifacts;
 
 /// <summary>Keeps artifacts in a folder: the state folder of one machine, or a file system that all machines share.</summary>

@@ -39,8 +39,8 @@ internal static class ModelLoading
         var load = $"using var model = {type}.Load(\"{source}\"{(IsOfUser(weights) ? ", WorkloadCatalog.Default.With([\"MyWorkload.dll\"])" : "")});";
         string[] usings =
         [
-            .. IsImages(weights) ? ["using SearchCluster.Models.Data.Images;"] : IsText(weights) ? [] : (string[])["using SearchCluster.Models.Data.Tables;"],
-            "using SearchCluster.Models.Ensembles;",
+            .. IsImages(weights) ? ["using SearchCluster.Models.Data.Images;"] : IsText(weights) ? [] : (string[])["using SearchCluster.Models.Data.Tables.Csv;"],
+            "using SearchCluster.Models.Ensembles.Predictors;",
             .. IsOfUser(weights) ? (string[])["using SearchCluster.Models.Workloads;"] : [],
         ];
         string[] use = IsText(weights) ? ["var probabilities = model.PredictNext([File.ReadAllText(\"input.txt\")]);"]

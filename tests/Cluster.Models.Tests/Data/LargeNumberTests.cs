@@ -5,7 +5,6 @@ using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Data.Tables.Csv;
 using SearchCluster.Models.Ensembles.Predictors;
-using SearchCluster.Models.Ensembles.Scoring;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Tasks;
 using static TorchSharp.torch;

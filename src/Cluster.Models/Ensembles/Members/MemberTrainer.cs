@@ -1,5 +1,4 @@
 using System.Globalization;
-using SearchCluster.Models.Attempts;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using SearchCluster.Models.Configuration;

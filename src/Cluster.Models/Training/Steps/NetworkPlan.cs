@@ -1,4 +1,3 @@
-using SearchCluster.Artifacts;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;

@@ -1,13 +1,7 @@
 using SearchCluster.Artifacts;
 using SearchCluster.Models.Attempts;
-using SearchCluster.Models.Data;
-using SearchCluster.Models.Data.Splits;
-using SearchCluster.Models.Data.Tables;
-using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.Ensembles.Predictors;
-using SearchCluster.Models.Ensembles.Scoring;
 using SearchCluster.Models.Execution;
-using SearchCluster.Models.Native;
 
 namespace SearchCluster.Models.Tests.Ensembles.Methods;
 

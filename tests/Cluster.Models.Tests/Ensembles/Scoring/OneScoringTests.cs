@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Ensembles;
-using SearchCluster.Artifacts;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Ensembles.Predictors;
