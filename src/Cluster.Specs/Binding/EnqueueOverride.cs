@@ -48,7 +48,7 @@ internal static class EnqueueOverride
         root.Entries[root.Entries.IndexOf(entry)] = new MappingEntry(entry.Key, all);
     }
 
-    private static IReadOnlyList<SpecNode> Elements(MappingNode root) => root.Find("enqueue")?.Value switch
+    private static List<SpecNode> Elements(MappingNode root) => root.Find("enqueue")?.Value switch
     {
         SequenceNode list => list.Items,
         ScalarNode one => [one],

@@ -46,7 +46,7 @@ public sealed class EnsembleHangTests : IDisposable
     {
         _workload.Hangs = true;
         _host.TryStart(new([Member(Limit)]));
-        await _workload.IsHanging.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await _workload.IsHanging.Patiently();
 
         _clock.Advance(Limit);
         _clock.Advance(HostFixture.HangLimit);
@@ -60,7 +60,7 @@ public sealed class EnsembleHangTests : IDisposable
     {
         _workload.Hangs = true;
         _host.TryStart(new([Member(null)]));
-        await _workload.IsHanging.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await _workload.IsHanging.Patiently();
 
         _host.Cancel(Member(null).Lease);
         _clock.Advance(HostFixture.HangLimit);
@@ -77,7 +77,7 @@ public sealed class EnsembleHangTests : IDisposable
         run.ShouldBeOfType<AttemptCompleted>((run as AttemptFailed)?.Failure.ToString());
         _workload.Hangs = true;
         _host.TryStart(new([ensemble]));
-        await _workload.IsHanging.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await _workload.IsHanging.Patiently();
 
         _clock.Advance(TimeSpan.FromDays(1));
         _host.Hung.IsCompleted.ShouldBeFalse("an ensemble has no limit of its own");

@@ -41,7 +41,7 @@ public sealed class ReconnectionTests : IDisposable
 
         // How long this machine takes for a connection now is the measure for the next one.
         outage.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20) + (10 * connecting.Elapsed));
-        readings.Of("worker.reconnects").ShouldBeGreaterThanOrEqualTo(1);
+        await Patience.UntilAsync(() => readings.Of("worker.reconnects") >= 1);
         hello.Worker.Incarnation.ShouldBe(held.Worker.Incarnation);
         hello.Held.ShouldBe([Samples.Lease(1)]);
         call.Run.Cancellation.IsCancellationRequested.ShouldBeFalse();

@@ -108,7 +108,9 @@ public sealed class AttemptEndTests
 
         run.Failure.Kind.ShouldBe(TrialFailureKind.WorkloadError);
         run.Failure.Message.ShouldBe("InvalidOperationException: boom");
-        System.Text.Encoding.UTF8.GetByteCount(run.Failure.Detail!).ShouldBeInRange(16_000, 16_384);
+        System.Text.Encoding.UTF8.GetByteCount(run.Failure.Detail!).ShouldBeLessThanOrEqualTo(16_384);
+        run.Failure.Detail!.ShouldContain("boom");
+        run.Failure.Detail!.ShouldContain($"at {typeof(ThrowingWorkload).FullName!.Replace('+', '.')}.Run(", customMessage: "however long the message is, the stack is kept");
     }
 
     private sealed class ThrowingWorkload : SearchCluster.Models.Workloads.IComputedWorkload
