@@ -18,7 +18,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("resume digits --time soon", "--time is \"soon\", but must be a duration such as 90s, 30m, 1h30m or 2d.")]
     [InlineData("status Hello", "\"Hello\" is not a search name; use 1 to 63 of a-z, 0-9 and '-', starting with a letter or digit, and no reserved device name.")]
     [InlineData("submit x.yaml --on-duplicate maybe", "--on-duplicate is \"maybe\", but must be one of fail, resume, rename.")]
-    [InlineData("list --only runing", "--only names \"runing\", but must name states: running, paused, finishing, completed, stopped, failed, damaged. Did you mean running?")]
+    [InlineData("list --only runing", "--only names \"runing\", but must name states: running, paused, finishing, completed, stopped, failed, damaged, interrupted. Did you mean running?")]
     [InlineData("list --timeout nonsense", "--timeout is \"nonsense\", but must be a duration such as 90s, 30m, 1h30m or 2d.")]
     [InlineData("coordinator --seeds nonsense", "--seeds is \"nonsense\", but must be addresses with ports, separated by commas, for example 127.0.0.1:8643.")]
     [InlineData("coordinator --seeds 127.0.0.1:8643,x:0", "--seeds is \"127.0.0.1:8643,x:0\", but must be addresses with ports, separated by commas, for example 127.0.0.1:8643.")]

@@ -9,6 +9,7 @@ public sealed class UserFailureTests : IDisposable
     private const string Workload = """
         using SearchCluster.Contracts.Configuration;
         using SearchCluster.Contracts.Specs;
+        using SearchCluster.Models.Networks;
         using SearchCluster.Models.Workloads;
         using static TorchSharp.torch;
 

@@ -19,7 +19,7 @@ internal sealed class JournalSalvageCommand : CliCommand
     public JournalSalvageCommand()
         : base(
             "salvage",
-            "Keep what a damaged search has before the damage; the rest is copied to a file and cut. Without a search: write a file with damaged pages anew",
+            "Keep what a damaged search has before the damage; without a search, write a file with damaged pages anew",
             "journal salvage digits",
             "journal salvage")
     {
