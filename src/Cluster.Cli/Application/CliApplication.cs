@@ -73,7 +73,7 @@ internal sealed class CliApplication(CliEnvironment environment)
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            return errors.Print(new CliException(ExitCodes.TimedOut, $"No answer within {Format.Duration(settings.Timeout!.Value)}.", "give more time with --timeout", ProblemCodes.TimedOut));
+            return errors.Print(TimeIsUp(command, settings.Timeout!.Value));
         }
         catch (CliException exception)
         {
@@ -96,4 +96,10 @@ internal sealed class CliApplication(CliEnvironment environment)
             return errors.Print(StartFailures.OfStorage(exception) ?? CrashReport.Write(exception, arguments, environment));
         }
     }
+
+    private static CliException TimeIsUp(CliCommand command, TimeSpan given) => new(
+        ExitCodes.TimedOut,
+        command.Works ? $"The time of --timeout, {Format.Duration(given)}, is up." : $"No answer within {Format.Duration(given)}.",
+        "give more time with --timeout",
+        ProblemCodes.TimedOut);
 }

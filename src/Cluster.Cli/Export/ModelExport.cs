@@ -1,6 +1,7 @@
 using SearchCluster.Artifacts;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Json.Models;
+using SearchCluster.Cli.Output;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.ModelFiles;
 
@@ -50,7 +51,7 @@ internal static class ModelExport
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(ExitCodes.NotFound, $"{SafeText.Of(folder)} cannot be written: {SafeText.Of(exception.Message)}", "check the folder and its permissions", CommandCodes.OutputUnwritable);
+            throw OutputTrouble.Of(SafeText.Of(folder), exception);
         }
     }
 

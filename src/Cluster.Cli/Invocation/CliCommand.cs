@@ -14,6 +14,9 @@ internal abstract class CliCommand : Command
     /// <summary>Other commands worth a look.</summary>
     public IReadOnlyList<string> SeeAlso { get; protected init; } = [];
 
+    /// <summary>True where the command itself does the work that takes time, instead of waiting for an answer.</summary>
+    public bool Works { get; protected init; }
+
     /// <summary>Does the work and returns the exit code.</summary>
     public abstract Task<int> RunAsync(ParseResult parse, CommandContext context);
 }

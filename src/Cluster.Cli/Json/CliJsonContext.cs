@@ -52,6 +52,8 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(PlotDocument))]
 [JsonSerializable(typeof(VersionDocument))]
 [JsonSerializable(typeof(ErrorCodeDocument))]
+[JsonSerializable(typeof(HelpDocument))]
+[JsonSerializable(typeof(SpecNewDocument))]
 [JsonSerializable(typeof(ParameterValue))]
 [JsonSerializable(typeof(SpecProblem))]
 [JsonSerializable(typeof(SpecDifference))]

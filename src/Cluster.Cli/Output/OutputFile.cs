@@ -1,5 +1,4 @@
 using System.Text;
-using SearchCluster.Cli.Failures;
 using SearchCluster.Contracts.Storage;
 using SearchCluster.Models.Data.Files;
 
@@ -30,7 +29,7 @@ internal static class OutputFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new CliException(ExitCodes.NotFound, $"{SafeText.Of(path)} cannot be written: {SafeText.Of(exception.Message)}", "check the folder and its permissions", CommandCodes.OutputUnwritable);
+            throw OutputTrouble.Of(SafeText.Of(path), exception);
         }
     }
 

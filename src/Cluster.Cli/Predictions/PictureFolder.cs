@@ -1,4 +1,5 @@
 using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Output;
 
 namespace SearchCluster.Cli.Predictions;
 
@@ -28,7 +29,7 @@ internal sealed class PictureFolder
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(ExitCodes.NotFound, $"The pictures cannot be written to {SafeText.Of(_folder)}: {SafeText.Of(refused.Message)}", "check the folder and its permissions", CommandCodes.OutputUnwritable);
+            throw OutputTrouble.Of($"Folder {SafeText.Of(_folder)}", refused);
         }
     }
 

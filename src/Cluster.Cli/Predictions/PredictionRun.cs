@@ -31,9 +31,22 @@ internal static class PredictionRun
         var path = ModelLocator.Find(context, request);
         return await WithModelAsync(context, path, model =>
         {
+            RequireCode(model);
             AutoencoderPredictions.Generate(context, request, path, model, count, seed);
             return Task.FromResult(ExitCodes.Done);
         });
+    }
+
+    private static void RequireCode(IPredictor model)
+    {
+        if (!model.IsAutoencoder)
+        {
+            throw new CliException(
+                ExitCodes.InvalidInput,
+                "The model answers questions about its input and makes nothing new: it is no autoencoder.",
+                "train one with workload vae, or use what this model does: searchcluster predict MODEL INPUT",
+                ModelCodes.NoCode);
+        }
     }
 
     private static async Task PredictAsync(CommandContext context, PredictionRequest request, string path, IPredictor model)

@@ -72,8 +72,8 @@ internal sealed class SearchFollower(CommandContext context, ISearchService serv
             CommandCodes.WorkloadHangs);
     }
 
-    private Rows LiveScreen(SearchDetail detail, int columns) =>
-        new([SearchScreen.Render(detail, context.Now, columns), .. WarningText.Screen(detail, columns).Select(line => new Text(line, new Style(Color.Yellow)))]);
+    private static Rows LiveScreen(SearchDetail detail, int columns) =>
+        new([SearchScreen.Render(detail, columns), .. WarningText.Screen(detail, columns).Select(line => new Text(line, new Style(Color.Yellow)))]);
 
     private async Task<SearchDetail> LoopAsync(SearchId search, TimeSpan period, Action<SearchDetail> show)
     {

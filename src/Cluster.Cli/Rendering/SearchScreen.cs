@@ -17,7 +17,7 @@ internal static class SearchScreen
     private const int LongestWorker = 14;
     private const int NarrowestParameters = 20;
 
-    public static IRenderable Render(SearchDetail detail, DateTimeOffset now, int columns)
+    public static IRenderable Render(SearchDetail detail, int columns)
     {
         var parts = new List<IRenderable> { Headline(detail, columns) };
         parts.AddRange(detail.Summary.State == SearchLifecycle.Interrupted ? [new Text($"Its process has ended, so nothing trains. It goes on with: searchcluster resume {detail.SearchId}")] : []);
@@ -26,7 +26,7 @@ internal static class SearchScreen
         if (detail.Running.Count > 0)
         {
             parts.Add(new Text(string.Empty));
-            parts.Add(Running(detail, now, columns));
+            parts.Add(Running(detail, columns));
         }
 
         if (detail.EnsembleState is EnsembleProgress.Waiting or EnsembleProgress.Building)
@@ -116,12 +116,13 @@ internal static class SearchScreen
         return new Text(Format.Shorten(text, columns - 1));
     }
 
-    private static Table Running(SearchDetail detail, DateTimeOffset now, int columns)
+    private static Table Running(SearchDetail detail, int columns)
     {
+        var objective = detail.Summary.Objective.Metric;
         var metrics = detail.Running.SelectMany(t => t.Latest?.Metrics.Keys ?? [])
-            .Where(m => m.StartsWith("val/", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal).Take(MostMetrics).ToList();
+            .Where(m => m == objective || m.StartsWith("val/", StringComparison.Ordinal)).Distinct().OrderBy(m => m != objective).ThenBy(m => m, StringComparer.Ordinal).Take(MostMetrics).ToList();
         string[] header = ["running", "worker", "epoch", .. metrics, "elapsed"];
-        var rows = detail.Running.Take(MostRunning).Select(trial => Cells(trial, metrics, now)).ToList();
+        var rows = detail.Running.Take(MostRunning).Select(trial => Cells(trial, metrics)).ToList();
         var widths = Enumerable.Range(0, header.Length).Select(i => rows.Select(row => row[i].Length).Append(header[i].Length).Max() + Format.ColumnGap).ToList();
 
         // What does not fit goes from right to left: a row that wraps is no row.
@@ -149,12 +150,12 @@ internal static class SearchScreen
         return table;
     }
 
-    private static string[] Cells(TrialView trial, List<string> metrics, DateTimeOffset now) =>
+    private static string[] Cells(TrialView trial, List<string> metrics) =>
     [
         trial.TrialId.ToString(),
         Format.Shorten(SafeText.Of(trial.WorkerId?.Value), LongestWorker),
         trial.Latest?.Resource.ToString(CultureInfo.InvariantCulture) ?? "-",
         .. metrics.Select(m => trial.Latest is { } latest && latest.Metrics.TryGetValue(m, out var value) ? Format.Number(value) : "-"),
-        trial.StartedAt is { } started ? Format.Duration(now - started) : "-",
+        TrialTable.Cell(trial, "elapsed"),
     ];
 }

@@ -23,6 +23,12 @@ internal sealed record SpecInput(string FileName, ReadOnlyMemory<byte> Content, 
     /// <summary>The values on top as they were given; <see cref="Overrides"/> has the absolute paths of files as well.</summary>
     public ValueMap<string>? AsGiven { get; init; }
 
+    /// <summary>The file and all that was set on top of it, for a command line to copy.</summary>
+    public string Words { get; init; } = GivenOptions.Words(FileName, []);
+
+    /// <summary>The same without the name that was given, where another one is to follow.</summary>
+    public string Unnamed { get; init; } = GivenOptions.Words(FileName, []);
+
     /// <summary>Files that the spec names and this machine does not have.</summary>
     public ValueArray<SpecProblem> Warnings { get; init; } = [];
 
@@ -97,6 +103,14 @@ internal sealed record SpecInput(string FileName, ReadOnlyMemory<byte> Content, 
         return Warnings.Count == 0 ? read : read with { Problems = [.. read.Problems.Concat(Warnings).OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)] };
     }
 
+    /// <summary>Validates the spec, and looks for the columns that it names in the table that it names, where that is on this machine.</summary>
+    public SpecReadResult CheckWithData(CommandContext context)
+    {
+        var read = Check(context);
+        var problems = read.Spec is { } spec ? DataProblems.Find(this, spec, context) : [];
+        return problems.Count == 0 ? read : read with { Spec = null, Problems = [.. read.Problems.Concat(problems).OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)] };
+    }
+
     /// <summary>The spec for a coordinator: one on another machine gets paths as they are written, since its workers have other folders.</summary>
     public SpecInput For(ISearchConnection connection) => connection.ArtifactFolder is null && !(Uri.TryCreate(connection.Place, UriKind.Absolute, out var address) && address.IsLoopback)
         ? this with { Overrides = AsGiven ?? Overrides }
@@ -107,10 +121,12 @@ internal sealed record SpecInput(string FileName, ReadOnlyMemory<byte> Content, 
         AsGiven is null || SpecReader.Read(Content, FileName, AsGiven, context.Workloads.Vocabulary).Spec is not { } written ? [spec] : [spec, written];
 
     /// <summary>The spec, or all of its problems as one exception. Warnings go to standard error.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="withData">Also looks at the columns of the data, which a command that runs the search does with the whole of them.</param>
     /// <exception cref="CliException">The spec has errors.</exception>
-    public SearchSpec Require(CommandContext context)
+    public SearchSpec Require(CommandContext context, bool withData = false)
     {
-        var result = Check(context);
+        var result = withData ? CheckWithData(context) : Check(context);
         if (result.Spec is { } spec)
         {
             if (!context.Output.IsJson && context.Output.ShowsProgress)

@@ -44,11 +44,22 @@ internal sealed class SpecOptions
         command.Add(_params);
     }
 
-    public Task<SpecInput> ReadAsync(ParseResult parse, CommandContext context) => SpecInput.ReadAsync(context, parse.GetRequiredValue(_file), Overrides(parse, context));
+    public async Task<SpecInput> ReadAsync(ParseResult parse, CommandContext context) =>
+        (await SpecInput.ReadAsync(context, parse.GetRequiredValue(_file), Overrides(parse, context))) with { Words = Words(parse, parse.GetValue(_name)), Unnamed = Words(parse, null) };
+
+    private string Words(ParseResult parse, string? name) => GivenOptions.Words(
+        parse.GetRequiredValue(_file),
+        [
+            .. (parse.GetValue(_set) ?? []).Select(value => ("--set", (string?)value)),
+            ("--seed", parse.GetValue(_seed)),
+            ("--name", name),
+            .. (parse.GetValue(_params) ?? []).Select(value => ("--params", (string?)value)),
+        ]);
 
     private ValueMap<string> Overrides(ParseResult parse, CommandContext context)
     {
         var overrides = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        List<string> enqueued = [.. ((string?[])[ParameterFile.Read(context, parse.GetValue(_params) ?? [])]).OfType<string>()];
         foreach (var assignment in parse.GetValue(_set) ?? [])
         {
             var equals = assignment.IndexOf('=', StringComparison.Ordinal);
@@ -57,10 +68,18 @@ internal sealed class SpecOptions
                 throw new CliException(ExitCodes.WrongUsage, $"--set is \"{SafeText.Of(assignment)}\", but must be PATH=VALUE.", "for example --set budget.trials=20", CommandCodes.WrongUsage);
             }
 
-            overrides[assignment[..equals]] = assignment[(equals + 1)..];
+            var (path, value) = (assignment[..equals], assignment[(equals + 1)..]);
+            if (path == EnqueuedValues.Path)
+            {
+                enqueued.Add(value);
+            }
+            else
+            {
+                overrides[path] = value;
+            }
         }
 
-        Set("enqueue[]", ParameterFile.Read(context, parse.GetValue(_params) ?? []));
+        Set(EnqueuedValues.Path, EnqueuedValues.Join(enqueued));
         Set("seed", parse.GetValue(_seed));
         Set("name", parse.GetValue(_name));
         return new(overrides);

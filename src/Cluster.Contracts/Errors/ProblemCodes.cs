@@ -41,7 +41,7 @@ public static class ProblemCodes
     [ErrorDescription("The answer of the server is none of a SearchCluster coordinator of this version.", "Check the address, and the versions with searchcluster doctor.")]
     public const string NotUnderstood = "SC5006";
 
-    [ErrorDescription("No answer within the time of --timeout.", "Give more time.")]
+    [ErrorDescription("The time of --timeout is up: no answer came, or the work is not done.", "Give more time; a search that was running goes on with searchcluster resume NAME.")]
     public const string TimedOut = "SC5007";
 
     [ErrorDescription("No token, or none that is accepted.", "Give it with --token-file, $SEARCHCLUSTER_TOKEN or $SEARCHCLUSTER_TOKEN_FILE; it lies in the coordinator's state folder, file token.")]

@@ -53,7 +53,7 @@ public static class SpecCodes
     [ErrorDescription("A text or label is longer, or has another form, than allowed.", "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
     public const string TextForm = "SC1015";
 
-    [ErrorDescription("The seed is no whole number in its range.", "Write a whole number from 0 to 18446744073709551615.")]
+    [ErrorDescription("The seed is no whole number in its range.", "Write a whole number from 0 to 9007199254740991.")]
     public const string Seed = "SC1016";
 
     [ErrorDescription("A number lies outside the limits of its field.", "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
@@ -134,7 +134,7 @@ public static class SpecCodes
     [ErrorDescription("The grid has more configurations than are searched.", "Coarsen an axis, or use another algorithm.")]
     public const string GridTooLarge = "SC1060";
 
-    [ErrorDescription("A grid needs axes with an end of values.", "Give the parameter a step, a count or items.")]
+    [ErrorDescription("A grid needs axes with an end of values.", "Give the parameter a step, gridPoints or items.")]
     public const string GridAxis = "SC1061";
 
     [ErrorDescription("A setting of the scheduler or the algorithm does not fit.", "Correct the place that the message names; searchcluster spec explain shows what is understood.")]

@@ -1,5 +1,6 @@
 using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Charts;
+using SearchCluster.Insight.Wording;
 using SearchCluster.Search.Analysis;
 using SearchCluster.Search.Analysis.Curves;
 
@@ -61,13 +62,13 @@ public static class SearchPlots
             title, new(name, analysis.IsLog), new(data.Metric), [new("trials", SeriesStyle.Dots, [.. dots]), new("expected", SeriesStyle.Line, [.. line])]);
     }
 
-    /// <summary>The measurements of the best trials by epoch; <paramref name="trials"/> carry their curves.</summary>
+    /// <summary>The measurements of the best trials by epoch or fold; <paramref name="trials"/> carry their curves.</summary>
     public static PlaneChart Curves(SearchData data, IEnumerable<TrialView> trials)
     {
         var series = trials
             .Select(trial => new ChartSeries(trial.TrialId.ToString(), SeriesStyle.Line, [.. Points(data, trial)]))
             .Where(series => series.Points.Count > 0);
-        return new($"{data.Search}: learning curves", new("epoch"), new(data.Metric), [.. series]);
+        return new($"{data.Search}: learning curves", new(ResultLevel.UnitOf(data.Spec)), new(data.Metric), [.. series]);
     }
 
     private static PlaneChart Regret(SearchData data, ValueArray<BestSoFarStep> steps)

@@ -6,7 +6,8 @@ namespace SearchCluster.Insight.Findings;
 /// <summary>What a search found beside its best trial.</summary>
 /// <param name="Pareto">The Pareto front; null for a search with one objective.</param>
 /// <param name="Repeats">The configurations by their mean; null for a search that evaluates each once.</param>
-public sealed record SearchFindings(ParetoSummary? Pareto, RepeatSummary? Repeats)
+/// <param name="Data">What its models learned from; null for a search without data.</param>
+public sealed record SearchFindings(ParetoSummary? Pareto, RepeatSummary? Repeats, DataSpec? Data = null)
 {
     /// <summary>Reads the findings of a search; the trials are read only where a finding needs them.</summary>
     /// <param name="service">Where the search is.</param>
@@ -19,10 +20,10 @@ public sealed record SearchFindings(ParetoSummary? Pareto, RepeatSummary? Repeat
         var objectives = spec.Objectives is { Count: > 1 } several ? several : null;
         if (objectives is null && spec.Repeats is null)
         {
-            return new(null, null);
+            return new(null, null, spec.Data);
         }
 
         var trials = await TrialReader.ReadAllAsync(service, search, cancellation);
-        return new(objectives is null ? null : ParetoSummary.Of(objectives, trials), spec.Repeats is null ? null : RepeatSummary.Of(spec, trials));
+        return new(objectives is null ? null : ParetoSummary.Of(objectives, trials), spec.Repeats is null ? null : RepeatSummary.Of(spec, trials), spec.Data);
     }
 }

@@ -1,11 +1,12 @@
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Insight.Reports;
 
 /// <summary>Commands worth running after a search ended, as they fit how it ended.</summary>
 public static class NextSteps
 {
-    public static IEnumerable<string> Of(SearchDetail detail)
+    public static IEnumerable<string> Of(SearchDetail detail, DataSpec? data = null)
     {
         var name = detail.SearchId;
         if (detail is { EndReason: SearchEndReason.Misconfigured, Summary.State: SearchLifecycle.Failed })
@@ -26,17 +27,17 @@ public static class NextSteps
                 $"searchcluster resume {name} --trials +20",
                 $"searchcluster delete {name}",
             ]
-            : Found(detail);
+            : Found(detail, data);
     }
 
-    private static IEnumerable<string> Found(SearchDetail detail)
+    private static IEnumerable<string> Found(SearchDetail detail, DataSpec? data)
     {
         var name = detail.SearchId;
         yield return $"searchcluster trials {name} --top 10";
         yield return $"searchcluster best {name} -o params.json";
         if (detail.Ensemble is not null)
         {
-            yield return $"searchcluster predict {name} INPUT.csv";
+            yield return $"searchcluster predict {name} {InputWord.Of(data)}";
         }
 
         yield return $"searchcluster trace {name}";

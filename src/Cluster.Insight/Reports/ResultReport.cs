@@ -54,13 +54,13 @@ public static class ResultReport
         FailureText.Write(output, detail);
         WarningText.Write(output, warnings);
         output.WriteLine();
-        WriteNext(output, detail, artifactFolder);
+        WriteNext(output, detail, artifactFolder, findings.Data);
     }
 
     private static void WriteBest(TextWriter output, TrialView best, ObjectiveSpec objective)
     {
         var value = best.Objective is { } number ? Format.Number(number) : "-";
-        var epoch = best.Result is { } result ? $"  ({Level(result, objective)})" : string.Empty;
+        var epoch = best.Result is { } result ? $"  ({ResultLevel.Of(result, objective)})" : string.Empty;
         output.WriteLine($"best trial   {best.TrialId}  {SafeText.Of(objective.Metric)} {value}{epoch}");
         foreach (var (name, parameter) in best.Values.Entries)
         {
@@ -68,12 +68,7 @@ public static class ResultReport
         }
     }
 
-    // A trial of folds has a deviation beside the mean; each of its measurements is one fold.
-    private static string Level(TrialResult result, ObjectiveSpec objective) => objective.Aggregate == ObjectiveAggregate.Mean && result.Metrics.TryGetValue(objective.Metric + ".sd", out var deviation)
-        ? $"mean of {result.LastResource} folds, deviation {Format.Number(deviation)}"
-        : $"epoch {result.BestResource} of {result.LastResource}";
-
-    private static void WriteNext(TextWriter output, SearchDetail detail, string? artifactFolder)
+    private static void WriteNext(TextWriter output, SearchDetail detail, string? artifactFolder, DataSpec? trainedOn)
     {
         var name = detail.SearchId;
         if (artifactFolder is not null)
@@ -82,7 +77,7 @@ public static class ResultReport
         }
 
         var lead = "next";
-        foreach (var line in NextSteps.Of(detail))
+        foreach (var line in NextSteps.Of(detail, trainedOn))
         {
             output.WriteLine($"{lead,-12} {line}");
             lead = string.Empty;

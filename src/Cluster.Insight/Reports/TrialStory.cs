@@ -7,6 +7,8 @@ namespace SearchCluster.Insight.Reports;
 /// <summary>What happened to one trial and why, in sentences.</summary>
 public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
 {
+    private readonly string _unit = ResultLevel.UnitOf(data.Spec);
+
     /// <summary>In one line: how it ended, and who suggested it.</summary>
     public string Summary => $"{Ending()}; {DecisionText.Of(trial.Origin)}";
 
@@ -19,7 +21,7 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
         { State: TrialState.Running } => $"runs{At(trial.Latest?.Resource)} on worker {Worker()}",
         { State: TrialState.Skipped } => "never started, because the search ended first",
         { State: TrialState.Failed } => $"failed: {SafeText.Of(trial.Failure?.Message.TrimEnd('.') ?? "without a message")}",
-        _ when LastDecision(trial.State) is { } decision => $"{DecisionText.Past(decision.Action)} at epoch {decision.Resource}: {DecisionText.Of(decision.Reason)}",
+        _ when LastDecision(trial.State) is { } decision => $"{DecisionText.Past(decision.Action)}{At(decision.Resource)}: {DecisionText.Of(decision.Reason)}",
         { State: TrialState.Paused } => $"paused{At(trial.Latest?.Resource)}",
         { State: TrialState.StoppedEarly } => $"stopped{At(trial.Result?.LastResource)}, because the search ended",
         { TrainingStop: TrainingStop.Patience } => $"ended{At(trial.Result?.LastResource)}, because patience ran out",
@@ -62,9 +64,9 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
     private IEnumerable<string> Decisions()
     {
         var decisions = (trial.Decisions ?? []).Select(decision => (
-            decision.Resource, Text: $"At epoch {decision.Resource} it was {DecisionText.Past(decision.Action)}: {DecisionText.InFull(decision.Reason)}."));
+            decision.Resource, Text: $"At {_unit} {decision.Resource} it was {DecisionText.Past(decision.Action)}: {DecisionText.InFull(decision.Reason)}."));
         var lineage = (trial.Lineage ?? []).Select(step => (
-            step.Resource, Text: $"At epoch {step.Resource} it took over the weights of {step.From}; before, its values were {List(step.Before)}."));
+            step.Resource, Text: $"At {_unit} {step.Resource} it took over the weights of {step.From}; before, its values were {List(step.Before)}."));
         return decisions.Concat(lineage).OrderBy(step => step.Resource).Select(step => step.Text);
     }
 
@@ -79,7 +81,7 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
             return $"It has no final result: it {(trial.State is TrialState.Completed ? "ended without a finite objective" : Ending())}.";
         }
 
-        var reached = trial.Result is { } result ? $", reached at epoch {result.BestResource} of {result.LastResource}" : string.Empty;
+        var reached = trial.Result is { } result ? ResultLevel.Clause(result, data.Spec) : string.Empty;
         var leader = place == 1 ? "the best" : $"rank {place}";
         var other = place == 1 ? string.Empty : $"; the best is {best.TrialId} with {Format.Number(best.Objective ?? double.NaN)}";
         return $"Its {SafeText.Of(data.Metric)} is {Format.Number(objective)}{reached}: {leader} of {Format.Count(rank.Ranked, "trial")} with a result{other}.";
@@ -87,7 +89,7 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
 
     private string Worker() => SafeText.Of(trial.WorkerId?.Value ?? "unknown");
 
-    private static string At(int? epoch) => epoch is { } number ? $" at epoch {number}" : string.Empty;
+    private string At(int? level) => level is { } number ? $" at {_unit} {number}" : string.Empty;
 
     private static string List(ParameterValues values) =>
         string.Join(", ", values.Entries.Select(entry => $"{SafeText.Of(entry.Key)} {Format.Value(entry.Value)}"));

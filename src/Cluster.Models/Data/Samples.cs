@@ -20,6 +20,9 @@ internal abstract class Samples(string name)
     /// <summary>Rows that belong together; null where each is alone.</summary>
     public virtual RowGroups? Groups => null;
 
+    /// <summary>Why no row may be left to validate with; null where the shares alone are the reason.</summary>
+    public virtual DataException? WhyNoneToValidate => null;
+
     /// <summary>True for rows in the order of time, whose parts must be one after the other.</summary>
     public virtual bool IsOrdered => false;
 

@@ -12,6 +12,9 @@ namespace SearchCluster.Models.Execution;
 /// <summary>Turns what an attempt threw into a failure that says who acts next.</summary>
 public static class FailureClassifier
 {
+    /// <summary>Ends the message of a disk's trouble: a worker tries again until it is mended.</summary>
+    public const string GoesOn = " The trial goes on by itself when that is mended.";
+
     private const int MaximumMessageLength = 500;
 
     // libtorch tells its reason only in words.
@@ -51,7 +54,7 @@ public static class FailureClassifier
             StorageTrouble.NotWritable => "The worker's file system is read-only",
             _ => "The worker's disk reports errors",
         };
-        return $"{cause} ({Message(failure)}). The trial goes on by itself when that is mended.";
+        return $"{cause} ({Message(failure)}).{GoesOn}";
     }
 
     // Neither the runtime nor libtorch tells how much there was and how much was taken.

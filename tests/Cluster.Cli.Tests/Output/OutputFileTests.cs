@@ -47,6 +47,29 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [Fact]
+    public void A_full_disk_is_told_with_the_exit_code_of_disks()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "There is no /dev/full here.");
+
+        var refused = Should.Throw<CliException>(() => OutputFile.Write("/dev/full", "text"));
+
+        refused.ExitCode.ShouldBe(ExitCodes.StorageTrouble);
+        refused.Code.ShouldBe("SC2021");
+        refused.Help.ShouldBe("make room, or name a place on another disk");
+    }
+
+    [Theory]
+    [InlineData(28, ExitCodes.StorageTrouble)]
+    [InlineData(30, ExitCodes.StorageTrouble)]
+    [InlineData(2, ExitCodes.NotFound)]
+    public void The_disk_and_the_place_have_codes_of_their_own(int number, int exitCode) =>
+        OutputTrouble.Of("out.csv", new IOException("The system's words.", number)).ExitCode.ShouldBe(exitCode);
+
+    [Fact]
+    public void What_may_not_be_written_has_the_code_of_disks() =>
+        OutputTrouble.Of("out.csv", new UnauthorizedAccessException("Access to the path is denied.")).ExitCode.ShouldBe(ExitCodes.StorageTrouble);
+
+    [Fact]
     public async Task A_named_pipe_gets_the_text_and_stays_a_pipe()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "There are no named pipes here.");

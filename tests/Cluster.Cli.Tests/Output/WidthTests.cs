@@ -30,11 +30,32 @@ public sealed class WidthTests
     [Fact]
     public void Columns_go_from_right_to_left()
     {
-        Header(120).ShouldBe("running worker epoch val/accuracy val/loss elapsed parameters");
+        Header(120).ShouldBe("running worker epoch val/loss val/accuracy elapsed parameters");
         Header(50).ShouldStartWith("running worker epoch");
         Header(50).ShouldNotContain("parameters");
 
         static string Header(int columns) => string.Join(' ', Render(Crowded(), columns).Split('\n').First(line => line.StartsWith("running", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void The_metric_that_is_searched_comes_first()
+    {
+        var many = Sample.Trial(7, TrialState.Running) with { Latest = new(3, Sample.Metrics(("train/loss", 0.5), ("val/accuracy", 0.9), ("val/f1", 0.8), ("val/loss", 0.1234)), TimeSpan.FromMilliseconds(123)) };
+        var detail = Sample.Detail() with { Running = [many] };
+
+        Render(detail, 120).ShouldContain("val/loss  val/accuracy  elapsed");
+        Render(detail with { Summary = detail.Summary with { Objective = new("train/loss", Direction.Minimize) } }, 120).ShouldContain("train/loss  val/accuracy  elapsed");
+    }
+
+    [Fact]
+    public void The_time_of_a_running_trial_is_that_of_its_last_report()
+    {
+        // Nothing may run any more: the clock alone does not make a trial longer.
+        var old = Sample.Trial(7, TrialState.Running) with { StartedAt = ImpatientClock.Start.AddDays(-3), Latest = new(3, Sample.Metrics(("val/loss", 0.1)), TimeSpan.FromMilliseconds(123)) };
+        var text = Render(Sample.Detail() with { Running = [old] }, 120);
+
+        text.ShouldContain("123 ms");
+        text.ShouldNotContain("72h");
     }
 
     private static SearchDetail Crowded()
@@ -47,7 +68,7 @@ public sealed class WidthTests
     private static string Render(SearchDetail detail, int columns)
     {
         var writer = new StringWriter { NewLine = "\n" };
-        ConsoleFactory.Create(writer, new(false, columns), color: false).Write(SearchScreen.Render(detail, ImpatientClock.Start, columns));
+        ConsoleFactory.Create(writer, new(false, columns), color: false).Write(SearchScreen.Render(detail, columns));
         return writer.ToString().Replace("\r", "", StringComparison.Ordinal);
     }
 }

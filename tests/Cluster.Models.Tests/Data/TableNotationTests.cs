@@ -1,6 +1,7 @@
 using System.Text;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Data.Splits;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Data.Tables.Csv;
 
@@ -165,6 +166,40 @@ public sealed class TableNotationTests
     {
         var prices = "a,price\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},{i * 1.5}\n"));
         Rows(FormattableString.Invariant($"{prices}")).Warnings.ShouldHaveSingleItem().ShouldContain("column 'price' has 30 different labels in 30 rows");
+    }
+
+    [Fact]
+    public void Numbers_that_are_all_different_are_told_to_be_no_classes()
+    {
+        var prices = string.Concat(Enumerable.Range(0, 250).Select(i => FormattableString.Invariant($"{i},{i * 1.5}\n")));
+
+        var refused = Should.Throw<DataException>(() => DataSplit.Create(new TableSamples(Rows("a,price\n" + prices)), new SplitSpec(), 1));
+        refused.Code.ShouldBe("SC3009");
+        refused.Message.ShouldBe(
+            "t.csv: column 'price' has 250 different labels in 250 rows, such as '0', so no class has a row to validate with; if they are numbers to answer, say data.answer: numbers and take a regressor, such as workload mlp-regressor.");
+
+        var names = string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},name{i}\n"));
+        Should.Throw<DataException>(() => DataSplit.Create(new TableSamples(Rows("a,who\n" + names)), new SplitSpec(), 1)).Message.ShouldEndWith("name the column of the class in data.target.");
+        var more = string.Concat(Enumerable.Range(0, 1_100).Select(i => FormattableString.Invariant($"{i},{i * 1.5}\n")));
+        Should.Throw<DataException>(() => Rows("a,price\n" + more)).Message.ShouldContain("say data.answer: numbers");
+    }
+
+    [Fact]
+    public void Names_of_classes_at_a_median_have_no_more_digits_than_their_numbers()
+    {
+        var answer = Rows("a,y\n1,1112.3958\n2,1112.42\n", new(MedianSplit: true)).Answer;
+
+        answer.ClassLabels.ShouldBe(["at most 1112.4079", "above 1112.4079"]);
+        answer.Column!.Threshold.ShouldBe((1112.3958 + 1112.42) / 2);
+        answer.Classes.ShouldBe([0, 1]);
+    }
+
+    [Fact]
+    public void Texts_to_answer_with_numbers_are_told_to_be_classes()
+    {
+        Should.Throw<DataException>(() => Rows("a,bought\n1,yes\n2,no\n", new(Answer: TargetKind.Numbers))).Message.ShouldBe(
+            "t.csv:2:3: column 'bought' holds 'yes', but must be a number. If the column holds classes, leave out data.answer and take a classifier, such as workload mlp.");
+        Should.Throw<DataException>(() => Rows("a,bought\n1,yes\n2,no\n", new(MedianSplit: true))).Message.ShouldEndWith("leave out data.threshold and data.medianSplit.");
     }
 
     [Fact]

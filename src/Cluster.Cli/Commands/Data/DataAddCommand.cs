@@ -28,6 +28,7 @@ internal sealed class DataAddCommand : CliCommand
         Add(_format);
         Add(_hash);
         Add(_replace);
+        Works = true;
         SeeAlso = ["data list", "data verify", "data describe"];
     }
 

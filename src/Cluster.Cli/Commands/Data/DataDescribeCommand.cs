@@ -43,6 +43,7 @@ internal sealed class DataDescribeCommand : CliCommand
         Add(_decimal);
         Add(_thousands);
         Add(_dates);
+        Works = true;
         SeeAlso = ["data add", "spec new", "sanity"];
     }
 

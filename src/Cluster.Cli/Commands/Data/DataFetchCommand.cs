@@ -21,6 +21,7 @@ internal sealed class DataFetchCommand : CliCommand
     {
         Add(_name);
         Add(_from);
+        Works = true;
         SeeAlso = ["data list", "data describe", "run"];
     }
 

@@ -136,5 +136,5 @@ internal static class DataReport
 
     private static string Number(ColumnDescription column, double? value) => column.IsDate && value is { } days ? DateTime.UnixEpoch.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Number(value);
 
-    private static string Number(double? value) => value is { } number ? Format.Number(number) : "";
+    private static string Number(double? value) => value is { } number ? Format.Exact(number) : "";
 }

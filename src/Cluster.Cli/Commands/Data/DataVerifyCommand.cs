@@ -19,6 +19,7 @@ internal sealed class DataVerifyCommand : CliCommand
         : base("verify", "Hash the files of data sets again and tell what changed (exit code 9)", "data verify", "data verify mnist houses", "data verify houses --json")
     {
         Add(_names);
+        Works = true;
         SeeAlso = ["data list", "data add"];
     }
 

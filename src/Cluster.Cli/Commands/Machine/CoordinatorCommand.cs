@@ -27,6 +27,7 @@ internal sealed class CoordinatorCommand : CliCommand
         Add(_host);
         Add(_clusterHost);
         Add(_seeds);
+        Works = true;
         SeeAlso = ["worker", "submit", "status"];
     }
 

@@ -31,7 +31,7 @@ internal sealed partial class HelpCommand : CliCommand
         }
         else
         {
-            HelpPrinter.Print(Find(topic, parse.RootCommandResult.Command), context.Output.Data);
+            Describe(Find(topic, parse.RootCommandResult.Command), context);
         }
 
         return Task.FromResult(ExitCodes.Done);
@@ -49,6 +49,17 @@ internal sealed partial class HelpCommand : CliCommand
 
         context.Output.Data.WriteLine($"{found.Code}  {found.Meaning}");
         context.Output.Data.WriteLine($"        {found.NextStep}");
+    }
+
+    private static void Describe(Command command, CommandContext context)
+    {
+        if (context.Output.IsJson)
+        {
+            context.Output.WriteJson(new(HelpPrinter.PathOf(command), command.Description, [.. command.Subcommands.Where(child => !child.Hidden).Select(child => child.Name)], HelpPrinter.Text(command)), CliJsonContext.Default.HelpDocument);
+            return;
+        }
+
+        HelpPrinter.Print(command, context.Output.Data);
     }
 
     private static Command Find(IReadOnlyList<string> words, Command command)

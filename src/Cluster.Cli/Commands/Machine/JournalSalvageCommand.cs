@@ -24,6 +24,7 @@ internal sealed class JournalSalvageCommand : CliCommand
             "journal salvage")
     {
         Add(_search);
+        Works = true;
         SeeAlso = ["journal check", "resume"];
     }
 

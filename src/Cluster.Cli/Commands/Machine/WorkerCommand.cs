@@ -30,6 +30,7 @@ internal sealed class WorkerCommand : CliCommand
         Add(_labels);
         Add(_host);
         Add(_port);
+        Works = true;
         SeeAlso = ["coordinator", "status"];
     }
 

@@ -8,6 +8,7 @@ using SearchCluster.Cli.Options;
 using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Insight.Analysis;
 using SearchCluster.Insight.Reports;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Commands.Models;
 
@@ -46,6 +47,7 @@ internal sealed class EnsembleBuildCommand : CliCommand
         Add(_members);
         Add(_pool);
         Add(_combine);
+        Works = true;
         SeeAlso = ["predict", "evaluate", "trials"];
     }
 
@@ -75,7 +77,7 @@ internal sealed class EnsembleBuildCommand : CliCommand
 
         EnsembleText.Write(context.Output.Data, report, data.Spec.Objective.Direction);
         context.Output.Data.WriteLine($"saved        {Path.Combine(folder, report.Artifact)}");
-        context.Output.Data.WriteLine($"next         searchcluster predict {data.Search} INPUT.csv");
+        context.Output.Data.WriteLine($"next         searchcluster predict {data.Search} {InputWord.Of(data.Spec.Data)}");
         return ExitCodes.Done;
     }
 

@@ -34,8 +34,16 @@ internal static class EnsembleBuildRun
         return outcome switch
         {
             EnsembleCompleted completed => completed.Report,
+            AttemptFailed { Failure: { Kind: TrialFailureKind.StorageUnavailable } failure } => throw Unwritable(failure, artifactFolder),
             AttemptFailed { Failure: var failure } => throw new CliException(ExitCodes.NoUsableTrial, $"The ensemble was not built: {SafeText.Of(failure.Message)}", $"see: searchcluster trials {data.Search}", ModelCodes.NoMembers),
             _ => throw new OperationCanceledException(context.Cancellation),
         };
     }
+
+    // A worker waits for its disk; this command has ended.
+    private static CliException Unwritable(AttemptFailure failure, string folder) => new(
+        ExitCodes.StorageTrouble,
+        $"The ensemble was not built, because it is saved below {SafeText.Of(folder)}: {SafeText.Of(failure.Message.Replace(FailureClassifier.GoesOn, "", StringComparison.Ordinal))}",
+        "make the folder writable or make room, then run the command again; a copy of the folder does as well: --state DIR",
+        CommandCodes.OutputUnwritable);
 }

@@ -22,6 +22,7 @@ internal sealed class EvaluateCommand : CliCommand
         Add(_trial);
         Add(_target);
         Add(_fit);
+        Works = true;
         SeeAlso = ["predict", "ensemble"];
     }
 

@@ -26,6 +26,7 @@ internal sealed class ExportCommand : CliCommand
         Add(_model);
         Add(_trial);
         Add(_folder);
+        Works = true;
         SeeAlso = ["predict", "best", "ensemble"];
     }
 

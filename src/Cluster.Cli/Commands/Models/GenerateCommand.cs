@@ -22,6 +22,7 @@ internal sealed class GenerateCommand : CliCommand
         Add(_count);
         Add(_seed);
         Add(_file);
+        Works = true;
         SeeAlso = ["predict", "export"];
     }
 

@@ -46,6 +46,7 @@ internal sealed class PredictCommand : CliCommand
         Add(_steps);
         Add(_temperature);
         Add(_seed);
+        Works = true;
         SeeAlso = ["evaluate", "ensemble", "best"];
     }
 

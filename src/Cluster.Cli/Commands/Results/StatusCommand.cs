@@ -51,7 +51,7 @@ internal sealed class StatusCommand : CliCommand
         }
 
         var console = context.Output.DataConsole;
-        console.Write(SearchScreen.Render(detail, context.Now, console.Profile.Width));
+        console.Write(SearchScreen.Render(detail, console.Profile.Width));
         FailureText.Write(context.Output.Data, detail);
         WarningText.Write(context.Output.Data, [.. WarningText.Lines(detail)]);
         console.WriteLine();

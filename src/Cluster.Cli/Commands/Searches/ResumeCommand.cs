@@ -27,6 +27,7 @@ internal sealed class ResumeCommand : CliCommand
         Add(_time);
         Add(_concurrency);
         _host.AddTo(this);
+        Works = true;
         SeeAlso = ["pause", "stop", "run"];
     }
 

@@ -31,6 +31,7 @@ internal sealed class RunCommand : CliCommand
         Add(_fresh);
         Add(_yes);
         _host.AddTo(this);
+        Works = true;
         SeeAlso = ["resume", "delete", "best", "predict"];
     }
 
@@ -38,12 +39,12 @@ internal sealed class RunCommand : CliCommand
     {
         var input = await _spec.ReadAsync(parse, context);
         var spec = input.Require(context);
-        await HostedSearch.RefuseIfLiveAsync(context, $"searchcluster submit {input.FileName}");
+        await HostedSearch.RefuseIfLiveAsync(context, $"searchcluster submit {input.Words}");
         var host = _host.Of(parse, spec.Name, needsJournal: false);
         if (parse.GetValue(_fresh))
         {
             await DataCheck.RequireAsync(context, spec, host.Device);
-            await RemoveAsync(context, spec.Name, parse.GetValue(_yes), $"run {input.FileName} --fresh");
+            await RemoveAsync(context, spec.Name, parse.GetValue(_yes), $"run {input.Words} --fresh");
         }
 
         return await HostedSearch.RunAsync(context, host, spec.Name, connection => StartAsync(context, connection.Service, input, spec, host.Device));
@@ -80,7 +81,7 @@ internal sealed class RunCommand : CliCommand
         if (existing.Damage is { } damage)
         {
             throw new CliException(
-                ExitCodes.StorageTrouble, damage.Describe(), $"or give it up and start over: searchcluster run {input.FileName} --fresh", StorageCodes.SearchDamaged);
+                ExitCodes.StorageTrouble, damage.Describe(), $"or give it up and start over: searchcluster run {input.Words} --fresh", StorageCodes.SearchDamaged);
         }
 
         var known = await service.GetSpecAsync(spec.Name, context.Cancellation);
@@ -117,9 +118,9 @@ internal sealed class RunCommand : CliCommand
     private static CliException Differs(SpecInput input, SearchId search, ValueArray<SpecDifference> differences) => new(
         ExitCodes.Conflict,
         $"A search named {search} exists with another spec.",
-        $"give this one another name:   searchcluster run {input.FileName} --name {Submission.FreeName(search)}\n"
+        $"give this one another name:   searchcluster run {input.Unnamed} --name {Submission.FreeName(search)}\n"
             + $"         continue the other one:      searchcluster resume {search}{More(differences)}\n"
-            + $"         replace the other one:       searchcluster run {input.FileName} --fresh",
+            + $"         replace the other one:       searchcluster run {input.Words} --fresh",
         CommandCodes.OtherSpec)
     {
         Differences = differences,

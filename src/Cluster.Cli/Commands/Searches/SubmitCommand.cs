@@ -36,13 +36,14 @@ internal sealed class SubmitCommand : CliCommand
         Add(_onDuplicate);
         Add(_waitForWorkers);
         Add(_dryRun);
+        Works = true;
         SeeAlso = ["run", "watch", "coordinator", "worker"];
     }
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
         var input = await _spec.ReadAsync(parse, context);
-        var spec = input.Require(context);
+        var spec = input.Require(context, withData: parse.GetValue(_dryRun));
         if (parse.GetValue(_dryRun))
         {
             return SpecExplainCommand.Print(context, spec);
@@ -52,7 +53,7 @@ internal sealed class SubmitCommand : CliCommand
             ?? throw new CliException(
                 ExitCodes.Unreachable,
                 "No coordinator runs for this state folder.",
-                $"start one with: searchcluster coordinator   or run the search here: searchcluster run {input.FileName}",
+                $"start one with: searchcluster coordinator   or run the search here: searchcluster run {input.Words}",
                 ProblemCodes.NoCoordinator);
         await CheckDataAsync(context, connection, spec);
         if (!parse.GetValue(_waitForWorkers))

@@ -19,6 +19,7 @@ internal sealed class WatchCommand : CliCommand
         : base("watch", "Follow a search until it ends; Ctrl-C leaves, the search goes on", "watch digits", "watch", "watch digits --json")
     {
         Add(_search);
+        Works = true;
         SeeAlso = ["status", "trials"];
     }
 

@@ -34,6 +34,7 @@ internal sealed class SanityCommand : CliCommand
         _spec.AddTo(this);
         Add(_device);
         Add(_file);
+        Works = true;
         SeeAlso = ["spec explain", "doctor", "run"];
     }
 

@@ -28,7 +28,7 @@ internal sealed class SpecCheckCommand : CliCommand
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
         var input = await _spec.ReadAsync(parse, context);
-        var result = input.Check(context);
+        var result = input.CheckWithData(context);
         if (context.Output.IsJson)
         {
             var document = new SpecCheckDocument(input.FileName, result.Spec is not null, result.Spec?.Name.Value, new(result.Problems));

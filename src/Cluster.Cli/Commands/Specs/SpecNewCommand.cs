@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
+using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Options;
 using SearchCluster.Cli.Output;
 using SearchCluster.Specs;
@@ -27,22 +28,33 @@ internal sealed class SpecNewCommand : CliCommand
 
     public override Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
-        var text = SpecTemplates.Get(parse.GetRequiredValue(_template))!;
-        if (parse.GetValue(_file) is not { } file)
+        var template = parse.GetRequiredValue(_template);
+        var text = SpecTemplates.Get(template)!;
+        var files = parse.GetValue(_file) is { } file ? Write(context, file, text, parse.GetValue(_force)) : [];
+        if (context.Output.IsJson)
+        {
+            context.Output.WriteJson(new(template, files, text), CliJsonContext.Default.SpecNewDocument);
+        }
+        else if (files.Length == 0)
         {
             context.Output.Data.Write(text);
-            return Task.FromResult(ExitCodes.Done);
         }
 
+        return Task.FromResult(ExitCodes.Done);
+    }
+
+    private static string[] Write(CommandContext context, string file, string text, bool replaces)
+    {
         var path = context.FullPath(file);
-        if (File.Exists(path) && !parse.GetValue(_force))
+        if (File.Exists(path) && !replaces)
         {
             throw new CliException(ExitCodes.Conflict, $"{SafeText.Of(file)} exists.", "give another name, or overwrite it with --force", CommandCodes.OutputExists);
         }
 
         OutputFile.Write(path, text);
-        OutputFile.Write(Path.Combine(Path.GetDirectoryName(path)!, SchemaFile), SpecSchema.Text);
+        var schema = Path.Combine(Path.GetDirectoryName(path)!, SchemaFile);
+        OutputFile.Write(schema, SpecSchema.Text);
         context.Output.Note($"{file} written, and beside it {SchemaFile} for the completion of editors.\n  next: searchcluster spec explain {file}");
-        return Task.FromResult(ExitCodes.Done);
+        return [path, schema];
     }
 }

@@ -36,7 +36,7 @@ public static class SeriesSteps
             var (row, at) = (rows[i / columns.Length], i % columns.Length);
 
             // What is not known is taken to be as it was.
-            steps[i] = !missing.IsMissing(row, columns[at]) ? table.Number(row, columns[at], notations[at])
+            steps[i] = !missing.IsMissing(row, columns[at]) ? table.Number(row, columns[at], notations[at], NumberHint.Series)
                 : missing.AreFilled && i >= columns.Length ? steps[i - columns.Length]
                 : throw missing.Refuse(row, columns[at], "a number");
         }

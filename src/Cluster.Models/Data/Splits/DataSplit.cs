@@ -25,7 +25,7 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
         var split = spec.Folds is not null ? Folded(samples, spec, searchSeed) : spec.TrainRows is not null ? Named(samples, spec) : samples.Given is { } given ? Complete(samples, given, spec, searchSeed) : Divide(samples, Enumerable.Range(0, samples.Rows), spec, searchSeed);
         if (split.Train.Length == 0 || split.Validation.Length == 0)
         {
-            throw new DataException(DataCodes.Split, $"{samples.Name} has {samples.Rows} rows, which gives {split.Train.Length} to train and {split.Validation.Length} to validate; both need at least one.");
+            throw samples.WhyNoneToValidate ?? new DataException(DataCodes.Split, $"{samples.Name} has {samples.Rows} rows, which gives {split.Train.Length} to train and {split.Validation.Length} to validate; both need at least one.");
         }
 
         samples.Groups?.Check(samples.Name, split);

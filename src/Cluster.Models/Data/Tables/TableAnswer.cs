@@ -32,7 +32,7 @@ internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes
     {
         if (spec.Answer == TargetKind.Numbers)
         {
-            return new([], [], columns.Select(column => table.Columns[column]).ToValueArray(), [.. rows.SelectMany(row => columns.Select(column => Number(table, row, column, missing, kinds)))]);
+            return new([], [], columns.Select(column => table.Columns[column]).ToValueArray(), [.. rows.SelectMany(row => columns.Select(column => Number(table, row, column, missing, kinds, NumberHint.Answer)))]);
         }
 
         return IsSplit(spec)
@@ -48,21 +48,33 @@ internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes
     {
         if (ClassLabels.Count >= ManyClasses && ClassLabels.Count * 2 > Classes.Length)
         {
-            yield return FormattableString.Invariant($"{table}: column '{DisplayText.Shorten(column)}' has {ClassLabels.Count} different labels in {Classes.Length} rows, such as '{DisplayText.Shorten(ClassLabels[0])}', and each is a class; if they are numbers to answer, say data.answer: numbers.");
+            yield return FormattableString.Invariant($"{table}: column '{DisplayText.Shorten(column)}' has {ClassLabels.Count} different labels in {Classes.Length} rows, such as '{DisplayText.Shorten(ClassLabels[0])}', and each is a class; {Instead(ClassLabels)}.");
         }
     }
 
-    private static double Number(CsvTable table, int row, int column, MissingFields missing, ColumnKinds kinds) =>
+    /// <summary>Says why no row is left to validate with, where each class has one row, which is learned from.</summary>
+    /// <returns>Null where that is not the reason.</returns>
+    public DataException? RefuseSingles(string table) => Column is not null && ClassLabels.Count == Classes.Length
+        ? new(DataCodes.Labels, FormattableString.Invariant($"{table}: column '{DisplayText.Shorten(Column.Name)}' has {ClassLabels.Count} different labels in {Classes.Length} rows, such as '{DisplayText.Shorten(ClassLabels[0])}', so no class has a row to validate with; {Instead(ClassLabels)}."))
+        : null;
+
+    private static string Instead(IEnumerable<string> labels) => labels.All(label => NumberText.Read(label) is { Point: true } or { Comma: true })
+        ? "if they are numbers to answer, say data.answer: numbers and take a regressor, such as workload mlp-regressor"
+        : "name the column of the class in data.target";
+
+    private static double Number(CsvTable table, int row, int column, MissingFields missing, ColumnKinds kinds, string textHint) =>
         missing.IsMissing(row, column) ? throw missing.Refuse(row, column, "a number, because it is the answer")
             : kinds[column].Problem is { } problem ? throw problem
-            : table.Number(row, column, kinds[column].Notation);
+            : table.Number(row, column, kinds[column].Notation, textHint);
 
     private static TableAnswer SplitByThreshold(CsvTable table, int column, int[] rows, MissingFields missing, double? threshold, ColumnKinds kinds)
     {
-        var numbers = Array.ConvertAll(rows, row => Number(table, row, column, missing, kinds));
+        var numbers = Array.ConvertAll(rows, row => Number(table, row, column, missing, kinds, NumberHint.Split));
         var limit = threshold ?? Median(numbers);
         var classes = Array.ConvertAll(numbers, number => number > limit ? 1 : 0);
-        var text = limit.ToString("R", CultureInfo.InvariantCulture);
+        
+        // The mean of two decimal numbers has digits that neither of them has; the name leaves them out, the threshold does not.
+        var text = limit.ToString("G15", CultureInfo.InvariantCulture);
         return classes.Distinct().Count() == 2
             ? new([$"at most {text}", $"above {text}"], classes, [], [], new(table.Columns[column], limit))
             : throw new DataException(DataCodes.Labels, FormattableString.Invariant($"{table.Name}: column '{DisplayText.Shorten(table.Columns[column])}' lies from {numbers.Min()} to {numbers.Max()}, all on one side of {limit}; correct data.threshold."));
@@ -88,7 +100,7 @@ internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes
 
             if (distinct.Add(texts[i]) && distinct.Count > MaximumClasses)
             {
-                throw new DataException(DataCodes.Labels, $"{table.At(rows[i], column)}: column '{DisplayText.Shorten(table.Columns[column])}' has more than {MaximumClasses} different labels; is it a class?");
+                throw new DataException(DataCodes.Labels, $"{table.At(rows[i], column)}: column '{DisplayText.Shorten(table.Columns[column])}' has more than {MaximumClasses} different labels, so it is hardly a class; {Instead(distinct)}.");
             }
         }
 

@@ -21,6 +21,8 @@ internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Sam
 
     public override RowGroups? Groups => rows.Groups;
 
+    public override DataException? WhyNoneToValidate => rows.Answer.RefuseSingles(Name);
+
     public override FittedSamples Fit(int[] train)
     {
         var known = KnownCategories.Of(rows, train, spec?.Unseen);

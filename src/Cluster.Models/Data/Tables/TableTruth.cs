@@ -43,7 +43,7 @@ public static class TableTruth
         var values = new double[table.Rows, columns.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i / columns.Length, i % columns.Length] = table.Number(i / columns.Length, columns[i % columns.Length], learned?.NotationOf(shape.TargetNames[i % columns.Length]));
+            values[i / columns.Length, i % columns.Length] = table.Number(i / columns.Length, columns[i % columns.Length], learned?.NotationOf(shape.TargetNames[i % columns.Length]), NumberHint.Correct);
         }
 
         return values;
@@ -90,7 +90,7 @@ public static class TableTruth
 
         if (shape.ClassColumn?.Threshold is { } threshold)
         {
-            return shape.ClassLabels[table.Number(row, column, learned?.NotationOf(shape.ClassColumn.Name)) > threshold ? 1 : 0];
+            return shape.ClassLabels[table.Number(row, column, learned?.NotationOf(shape.ClassColumn.Name), NumberHint.Correct) > threshold ? 1 : 0];
         }
 
         var meant = LabelForm.Find(shape.ClassLabels, text) is { } known ? $" Did you mean '{DisplayText.Shorten(known)}'?" : "";

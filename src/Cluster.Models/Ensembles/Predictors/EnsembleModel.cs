@@ -74,7 +74,7 @@ public sealed class EnsembleModel : IPredictor
                 members.Add(LoadMember(folder, manifest, member, workloads));
             }
 
-            return members.FindIndex(member => !member.Columns.Equals(members[0].Columns) || !member.ClassLabels.Equals(members[0].ClassLabels)) is >= 0 and var other
+            return members.FindIndex(member => !member.Columns.Equals(members[0].Columns) || !HaveSameClasses(member, members[0])) is >= 0 and var other
                 ? throw new ArtifactException(ModelCodes.Mismatch, $"Member '{DisplayText.Shorten(manifest.Members[other].File)}' of the ensemble has other columns or classes than '{DisplayText.Shorten(manifest.Members[0].File)}'; {Remedy(manifest)}.")
                 : new(manifest, [.. members]);
         }
@@ -84,6 +84,11 @@ public sealed class EnsembleModel : IPredictor
             throw;
         }
     }
+
+    // Names of the classes above and below one threshold were once written with more digits of it.
+    private static bool HaveSameClasses(TrainedModel one, TrainedModel other) =>
+        one.ClassLabels.Equals(other.ClassLabels)
+        || (one.Shape.ClassColumn is { Threshold: not null } column && column == other.Shape.ClassColumn);
 
     private static TrainedModel LoadMember(string folder, EnsembleManifest manifest, EnsembleManifestMember member, WorkloadCatalog? workloads)
     {

@@ -82,6 +82,51 @@ public sealed class ExplainCommandTests : IDisposable
         ]);
     }
 
+    [Fact]
+    public async Task A_trial_of_folds_speaks_of_folds_and_of_their_mean()
+    {
+        var split = new SplitSpec(Folds: 4);
+        _cli.Service.Spec = AnalysisSample.Spec with { Data = new("t.csv", null, split), Objective = Sample.Objective with { Aggregate = ObjectiveAggregate.Mean } };
+        Set(5, trial => trial with { TrainingStop = TrainingStop.AllEpochs, Result = trial.Result! with { BestResource = 1, LastResource = 4, Metrics = Sample.Metrics(("val/loss", 0.84), ("val/loss.sd", 0.03)) } });
+
+        (await _cli.RunAsync("explain", "digits", "5")).ShouldBe(0);
+        _cli.Out.ShouldContain("trained to its end at fold 4;");
+        _cli.Out.ShouldContain(", the mean of 4 folds, deviation 0.03: rank");
+        _cli.Out.ShouldNotContain("epoch");
+
+        _cli.Clear();
+        (await _cli.RunAsync("explain", "digits", "17")).ShouldBe(0);
+        _cli.Out.ShouldContain("stopped at fold 9");
+        _cli.Out.ShouldContain("At fold 3 it was paused");
+        _cli.Out.ShouldNotContain("epoch");
+    }
+
+    [Theory]
+    [InlineData("photos", DataFormat.Images, "predict digits FOLDER")]
+    [InlineData("book.txt", null, "predict digits INPUT.txt")]
+    [InlineData("rows.csv", null, "predict digits INPUT.csv")]
+    public async Task What_is_next_names_the_kind_of_input(string source, DataFormat? format, string line)
+    {
+        _cli.Service.Spec = AnalysisSample.Spec with { Data = new(source, null, new(), Format: format) };
+
+        (await _cli.RunAsync("status", "digits")).ShouldBe(0);
+
+        _cli.Out.ShouldContain(line);
+    }
+
+    [Theory]
+    [InlineData(ObjectiveAggregate.Mean, ", the mean of 12 epochs: rank")]
+    [InlineData(ObjectiveAggregate.MeanLast3, ", the mean of the last 3 of 12 epochs: rank")]
+    [InlineData(ObjectiveAggregate.Best, ", reached at epoch 8 of 12: rank")]
+    public async Task A_mean_is_reached_at_no_epoch(ObjectiveAggregate aggregate, string words)
+    {
+        _cli.Service.Spec = AnalysisSample.Spec with { Objective = Sample.Objective with { Aggregate = aggregate } };
+
+        (await _cli.RunAsync("explain", "digits", "5")).ShouldBe(0);
+
+        _cli.Out.ShouldContain(words);
+    }
+
     [Theory]
     [InlineData(TrialState.Waiting, "waits for a worker; suggested by random")]
     [InlineData(TrialState.Running, "runs at epoch 12 on worker box-cpu; suggested by random")]

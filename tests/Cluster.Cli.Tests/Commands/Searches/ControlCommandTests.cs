@@ -89,6 +89,20 @@ public sealed class ControlCommandTests : IDisposable
         _cli.Error.ShouldContain("No answer within 30.0 s.");
     }
 
+    [Theory]
+    [InlineData("watch digits")]
+    [InlineData("submit x.yaml --watch")]
+    public async Task The_time_of_a_command_that_works_is_up(string line)
+    {
+        await _cli.RunAsync("spec", "new", "x.yaml", "--template", "minimal");
+        _cli.Service.BeforeAnswer = token => Task.Delay(Timeout.Infinite, token);
+
+        (await _cli.RunAsync([.. line.Split(' '), "--timeout", "30s"])).ShouldBe(124);
+
+        _cli.Error.ShouldContain("The time of --timeout, 30.0 s, is up.");
+        _cli.Error.ShouldNotContain("No answer");
+    }
+
     [Fact]
     public async Task An_interrupt_ends_with_code_130()
     {

@@ -37,7 +37,7 @@ public sealed class RunCommandTests : IDisposable
         _cli.Error.ShouldStartWith("Search digits started.");
         _cli.Error.ShouldContain("trials 11/30");
         _cli.Out.ShouldContain("best trial   t0003");
-        _cli.Out.ShouldContain("searchcluster predict digits INPUT.csv");
+        _cli.Out.ShouldContain("searchcluster predict digits INPUT");
         _cli.Connector.Disposed.ShouldBe(1);
     }
 

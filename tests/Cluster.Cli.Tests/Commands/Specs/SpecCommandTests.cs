@@ -135,12 +135,41 @@ public sealed class SpecCommandTests : IDisposable
     public async Task A_new_spec_passes_its_own_check(string template)
     {
         Directory.CreateDirectory(Path.Combine(_cli.Folder, "data"));
-        _cli.Write("data/my-table.csv", "what the template for tables names");
+        _cli.Write("data/my-table.csv", "length,colour,label\n1.5,red,a\n2.5,blue,b\n");
 
         (await _cli.RunAsync("spec", "new", "x.yaml", "--template", template)).ShouldBe(0);
         (await _cli.RunAsync("spec", "check", "x.yaml", "--strict")).ShouldBe(0);
 
         File.Exists(Path.Combine(_cli.Folder, "search.v1.schema.json")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Texts_are_documents_where_a_program_asks()
+    {
+        (await _cli.RunAsync("spec", "new", "--template", "minimal", "--json")).ShouldBe(0);
+        using (var spec = JsonDocument.Parse(_cli.Out))
+        {
+            spec.RootElement.GetProperty("schema").GetString().ShouldBe("searchcluster/spec-new@1");
+            spec.RootElement.GetProperty("text").GetString()!.ShouldContain("version: 1");
+            spec.RootElement.GetProperty("files").GetArrayLength().ShouldBe(0);
+        }
+
+        _cli.Clear();
+        (await _cli.RunAsync("spec", "new", "x.yaml", "--json")).ShouldBe(0);
+        using (var spec = JsonDocument.Parse(_cli.Out))
+        {
+            spec.RootElement.GetProperty("files").EnumerateArray().Select(file => Path.GetFileName(file.GetString())).ShouldBe(["x.yaml", "search.v1.schema.json"]);
+        }
+
+        foreach (var (topic, command) in new (string[], string)[] { ([], "searchcluster"), (["run"], "searchcluster run"), (["spec"], "searchcluster spec") })
+        {
+            _cli.Clear();
+            (await _cli.RunAsync(["help", .. topic, "--json"])).ShouldBe(0);
+            using var help = JsonDocument.Parse(_cli.Out);
+            help.RootElement.GetProperty("schema").GetString().ShouldBe("searchcluster/help@1");
+            help.RootElement.GetProperty("command").GetString().ShouldBe(command);
+            help.RootElement.GetProperty("text").GetString()!.ShouldContain("Usage: ");
+        }
     }
 
     [Fact]

@@ -5,7 +5,24 @@ namespace SearchCluster.Models.Data.Tables.Columns;
 /// <summary>Says what to do about a text in a column of numbers.</summary>
 internal static class NumberHint
 {
-    public static string For(string text, string column, NumberNotation? notation)
+    /// <summary>Where nothing that can be said makes the text usable.</summary>
+    public const string Correct = " Correct the field, or leave the row out.";
+
+    /// <summary>For a column of a series, which has numbers alone.</summary>
+    public const string Series = " A series holds numbers only: correct the field, or leave the column out of data.features and data.target.";
+
+    /// <summary>For numbers that are to be answered.</summary>
+    public const string Answer = " If the column holds classes, leave out data.answer and take a classifier, such as workload mlp.";
+
+    /// <summary>For numbers that become two classes.</summary>
+    public const string Split = " If the column holds classes already, leave out data.threshold and data.medianSplit.";
+
+    /// <summary>Says it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="column">Name of the column.</param>
+    /// <param name="notation">How its numbers are written; null for plainly.</param>
+    /// <param name="textHint">What to do where the column holds texts; null where it may be a category.</param>
+    public static string For(string text, string column, NumberNotation? notation, string? textHint = null)
     {
         if (MissingTexts.AreUsual(text))
         {
@@ -21,10 +38,10 @@ internal static class NumberHint
 
         var reading = NumberText.Read(text);
         var name = DisplayText.Shorten(column);
-        return notation is { Date: not null } ? $" Its dates are read as {notation.Describe()}; say otherwise with data.dates, or data.types: {{ {name}: category }}."
+        return notation is { Date: not null } ? $" Its dates are read as {notation.Describe()}; say otherwise with data.dates{(textHint is null ? $", or data.types: {{ {name}: category }}" : "")}."
             : notation is not null && (reading.Point || reading.Comma) ? $" Its other numbers are written with {notation.Describe()}; write all of them alike, or say data.decimal and data.thousands."
             : reading is { Comma: true, Point: false } ? " It looks like a decimal comma, but the other numbers have none; write all of them alike, or say data.decimal."
             : reading is { Point: true } or { Comma: true } ? " It is written unlike the other numbers; write all of them alike, or say data.decimal and data.thousands."
-            : $" If the column holds texts, say data.types: {{ {name}: category }}.";
+            : textHint ?? $" If the column holds texts, say data.types: {{ {name}: category }}.";
     }
 }

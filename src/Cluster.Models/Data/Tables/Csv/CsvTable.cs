@@ -131,7 +131,7 @@ public sealed partial class CsvTable
         var values = new double[Rows, numbers.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i / numbers.Length, i % numbers.Length] = Number(i / numbers.Length, numbers[i % numbers.Length], learned?.NotationOf(columns[i % numbers.Length]));
+            values[i / numbers.Length, i % numbers.Length] = Number(i / numbers.Length, numbers[i % numbers.Length], learned?.NotationOf(columns[i % numbers.Length]), NumberHint.Correct);
         }
 
         return values;
@@ -153,12 +153,16 @@ public sealed partial class CsvTable
     internal string Text(int row, int column) => Field(row, column).TextIn(_content);
 
     /// <summary>Reads a field as a number within the range of single precision; its digits are those of double precision until it is scaled.</summary>
-    internal double Number(int row, int column, NumberNotation? notation = null)
+    /// <param name="row">The row.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="notation">How its numbers are written; null for plainly.</param>
+    /// <param name="textHint">What to do where the column holds texts; null where its type can be said.</param>
+    internal double Number(int row, int column, NumberNotation? notation = null, string? textHint = null)
     {
         var field = Field(row, column);
         if (!(notation is null ? field.TryNumber(_content, out var value) : NumberText.TryParse(field.TextIn(_content), notation, out value)))
         {
-            throw NoNumber(row, column, notation);
+            throw NoNumber(row, column, notation, textHint);
         }
 
         return Math.Abs(value) <= float.MaxValue
@@ -171,9 +175,9 @@ public sealed partial class CsvTable
         $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, an empty field, but the model learned from complete rows only (data.missing: drop); leave the row out, or train with data.missing: mean, median or most-frequent.");
 
     /// <summary>Refuses a text in a column of numbers.</summary>
-    internal DataException NoNumber(int row, int column, NumberNotation? notation) => new(
+    internal DataException NoNumber(int row, int column, NumberNotation? notation, string? textHint = null) => new(
         DataCodes.NotANumber,
-        $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, but must be a {(notation?.Date is null ? "number" : "date")}.{NumberHint.For(Text(row, column).Trim(), Columns[column], notation)}");
+        $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, but must be a {(notation?.Date is null ? "number" : "date")}.{NumberHint.For(Text(row, column).Trim(), Columns[column], notation, textHint)}");
 
     /// <summary>Places of a model's columns.</summary>
     internal int[] PositionsOf(TablePreprocessing columns) => ModelColumns.Find(this, columns.Columns, columns.Reading, Warn);
