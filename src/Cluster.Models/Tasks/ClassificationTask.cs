@@ -14,6 +14,9 @@ namespace SearchCluster.Models.Tasks;
 /// </remarks>
 internal sealed class ClassificationTask : ITask
 {
+    // The smallest normal number of double precision.
+    private const double SmallestProbability = 2.2250738585072014e-308;
+
     // The most probable answers that top2 and top5 look at.
     private const int Few = 2, Many = 5;
 
@@ -100,7 +103,7 @@ internal sealed class ClassificationTask : ITask
     {
         if (_loss != "bce")
         {
-            return output.softmax(1);
+            return output.softmax(1, float64);
         }
 
         // The classes exclude each other, so what each says alone is brought to a sum of 1.
@@ -119,7 +122,10 @@ internal sealed class ClassificationTask : ITask
         return OutputOf(stack([.. outputs.Select(Predict)]).mean([0]));
     }
 
-    public Tensor OutputOf(Tensor predictions) => _loss == "bce" ? predictions.logit(1e-7) : predictions.clamp_min(Scalars.Of(1e-12)).log();
+    public Tensor OutputOf(Tensor predictions) => _loss == "bce" ? predictions.logit(1e-7) : LogOf(predictions);
+
+    /// <summary>The logarithm of probabilities in double precision, whose smallest lets one row's loss be 708 before it is cut; in single precision it would be 103.</summary>
+    internal static Tensor LogOf(Tensor probabilities) => probabilities.to(float64).clamp_min(Scalars.Of(SmallestProbability)).log();
 
     private static int? RankOf(string score) => score switch { "top2" => Few, "top5" => Many, _ => null };
 

@@ -74,13 +74,13 @@ internal sealed class SegmentationTask : ITask
         return [confusion.Accuracy, confusion.Macro(confusion.IntersectionOverUnion), confusion.Macro(confusion.F1)];
     }
 
-    public Tensor Predict(Tensor output) => output.softmax(1);
+    public Tensor Predict(Tensor output) => output.softmax(1, float64);
 
     public Tensor Average(IReadOnlyList<Tensor> outputs) => outputs.Count == 1
         ? outputs[0]
-        : OutputOf(stack([.. outputs.Select(output => output.softmax(1))]).mean([0]));
+        : OutputOf(stack([.. outputs.Select(Predict)]).mean([0]));
 
-    public Tensor OutputOf(Tensor predictions) => predictions.clamp_min(Scalars.Of(1e-12)).log();
+    public Tensor OutputOf(Tensor predictions) => ClassificationTask.LogOf(predictions);
 
     // Combined predictions are double.
     private Tensor? WeightsFor(Tensor output) => _weights is null || _weights.dtype == output.dtype ? _weights : _weights.to(output.dtype);

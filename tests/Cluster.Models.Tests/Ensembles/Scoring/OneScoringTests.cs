@@ -28,6 +28,21 @@ public sealed class OneScoringTests : EnsembleFixture
         Agree(Trials.Plan(data: Trials.Digits with { Split = Parts }), values, EnsembleCombination.MeanProbability, model => model.Evaluate(new PredictorInput.Rows(rows), KnownAnswers.OfClasses(labels, model.ClassLabels)));
     }
 
+    [Fact]
+    public void A_model_that_is_sure_and_wrong_keeps_its_loss()
+    {
+        var values = Trials.Sane(epochs: 3).With("learningRate", ParameterValue.Real(0.4));
+        var plan = Trials.Plan(data: Trials.Digits with { Split = Parts });
+        var trial = new WorkExecutor().Run(Trials.Assignment(values, plan), Context).ShouldBeOfType<AttemptCompleted>().Result;
+        var assignment = new EnsembleAssignment(new LeaseKey(Trials.Search, WorkItem.Ensemble, 1, 1), new EnsembleSpec("top-k", 1), [new EnsembleMember(new(0), values, 0.1)], plan);
+
+        var report = new WorkExecutor().Run(assignment, Context).ShouldBeOfType<EnsembleCompleted>().Report;
+
+        // Logarithms of single precision, or of probabilities that are cut at 1e-12, end at 103 and at 28 for each row.
+        trial.Metrics["test/loss"].ShouldBeGreaterThan(5);
+        report.Metrics["test/loss"].ShouldBe(trial.Metrics["test/loss"], 1e-4 * trial.Metrics["test/loss"]);
+    }
+
     [Theory]
     [InlineData("mse")]
     [InlineData("l1")]
