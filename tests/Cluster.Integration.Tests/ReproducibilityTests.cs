@@ -98,6 +98,45 @@ public sealed class ReproducibilityTests(QuietTraining quiet) : IClassFixture<Qu
         }
     }
 
+    [Fact]
+    [Trait("Promise", "R09")]
+    public async Task Trials_that_are_stopped_early_keep_the_same_models_test_metrics_and_places_in_the_ensemble_with_1_2_and_5_slots_and_when_killed()
+    {
+        const string Search = "stopped";
+        await using var one = new Deployment();
+        (await one.RunAsync(Command(one, 1))).ShouldExitWith(0);
+        var expected = one.History(Search);
+        expected.Finished.Count(trial => trial.State == TrialState.StoppedEarly).ShouldBeGreaterThan(5);
+        expected.Finished.ShouldAllBe(trial => trial.Result!.HasModel && trial.Result.Metrics.ContainsKey("test/loss"));
+
+        foreach (var (slots, isKilled) in new[] { (2, false), (5, false), (2, true), (5, true) })
+        {
+            await using var many = new Deployment();
+            if (isKilled)
+            {
+                var killed = many.Start("killed run", Command(many, slots));
+                await many.UntilAsync(() => many.EventCount(Search) > 90, "the search is in its midst", killed);
+                await killed.KillAsync();
+                (await many.RunAsync("resume", Search, "--slots", $"{slots}", "--port", "0")).ShouldExitWith(0);
+            }
+            else
+            {
+                (await many.RunAsync(Command(many, slots))).ShouldExitWith(0);
+            }
+
+            var history = many.History(Search);
+            history.Results().ShouldBe(expected.Results(), $"{slots} slots, killed {isKilled}");
+            history.Curves().ShouldBe(expected.Curves(), $"{slots} slots, killed {isKilled}");
+            JournalInvariants.Violations(history.Events).ShouldBeEmpty();
+        }
+
+        static string[] Command(Deployment deployment, int slots)
+        {
+            deployment.WriteFile("rows.csv", SpecTexts.Rows);
+            return ["run", deployment.WriteFile("stopped.yaml", SpecTexts.TrainedInRounds(Search)), "--slots", $"{slots}", "--port", "0"];
+        }
+    }
+
     private static IReadOnlyList<string> Specs(Deployment deployment) =>
     [
         deployment.WriteFile("grid.yaml", SpecTexts.Grid("many-grid")),

@@ -74,6 +74,7 @@ public sealed record EnsembleMember(TrialId TrialId, ParameterValues Values, dou
 /// <param name="EarlyStopping">Patience, or null.</param>
 /// <param name="CheckpointEvery">Epochs between checkpoints.</param>
 /// <param name="TrialTime">Longest time for one attempt, or null.</param>
+/// <param name="AwaitsDecisions">True when an attempt trains on only after its measurement is decided, so that a stopped trial ends where it was stopped.</param>
 public sealed record TrialPlan(
     ulong SearchSeed,
     WorkloadSpec Workload,
@@ -81,15 +82,19 @@ public sealed record TrialPlan(
     ObjectiveSpec Objective,
     EarlyStoppingSpec? EarlyStopping,
     int CheckpointEvery = 1,
-    TimeSpan? TrialTime = null)
+    TimeSpan? TrialTime = null,
+    bool AwaitsDecisions = false)
 {
+    private const string NoScheduler = "none";
+
     /// <summary>The plan of a search's trials.</summary>
     /// <param name="spec">The specification.</param>
     /// <returns>The plan.</returns>
     public static TrialPlan Of(SearchSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        return new(spec.Seed, spec.Workload, spec.Data, spec.Objective, spec.EarlyStopping, spec.Checkpoint?.Every ?? 1, spec.Budget.TrialTime);
+        var awaits = spec.Reproducible is not null && spec.Scheduler is { Type: not NoScheduler };
+        return new(spec.Seed, spec.Workload, spec.Data, spec.Objective, spec.EarlyStopping, spec.Checkpoint?.Every ?? 1, spec.Budget.TrialTime, awaits);
     }
 }
 

@@ -130,12 +130,13 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
     private void OnAccepted(WorkerProtocol.ReportAccepted accepted)
     {
         _delivery.Accepted(accepted.Lease, accepted.Seq);
-        _host.Acknowledge(accepted.Lease, accepted.Seq);
         if (accepted.Decision is { Action: not SchedulingAction.Continue } decision)
         {
+            // Before the acknowledgement, which lets an attempt go on that waits for the decision.
             OnCancel(accepted.Lease, decision.Reason.Text);
         }
 
+        _host.Acknowledge(accepted.Lease, accepted.Seq);
         Pump();
     }
 

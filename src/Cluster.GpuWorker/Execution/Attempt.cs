@@ -24,6 +24,7 @@ internal sealed class Attempt
         TraceParent = assignment.TraceParent;
         KnownResource = assignment is TrialAssignment trial ? trial.FromResource : 0;
         Reports = new ReportLog(Lease);
+        Decision = new((assignment as TrialAssignment)?.Plan.AwaitsDecisions ?? false);
     }
 
     /// <summary>Takes up what an earlier process left.</summary>
@@ -41,6 +42,9 @@ internal sealed class Attempt
     public ReportLog Reports { get; }
 
     public AttemptWarnings Warnings { get; } = new();
+
+    /// <summary>Holds it until its measurements are decided.</summary>
+    public DecisionWait Decision { get; } = new(false);
 
     /// <summary>Tells whether it lives.</summary>
     public AttemptPulse Pulse { get; }

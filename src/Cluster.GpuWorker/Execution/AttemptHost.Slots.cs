@@ -68,9 +68,11 @@ public sealed partial class AttemptHost
 
             attempt.Pulse.Beat();
             attempt.Reports.Add(measurement, attempt.TraceParent);
+            attempt.Decision.Begin();
         }
 
         _changed.Raise();
+        attempt.Decision.Wait(attempt.Cancellation);
     }
 
     private void Warn(Attempt attempt, string text)

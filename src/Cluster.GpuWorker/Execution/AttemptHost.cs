@@ -167,7 +167,18 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
     {
         lock (_gate)
         {
-            if (!_attempts.TryGetValue(lease, out var attempt) || !attempt.Reports.Acknowledge(seq))
+            if (!_attempts.TryGetValue(lease, out var attempt))
+            {
+                return;
+            }
+
+            var isOver = attempt.Reports.Acknowledge(seq);
+            if (attempt.Reports.Pending.All(report => report.Measurement is null))
+            {
+                attempt.Decision.End();
+            }
+
+            if (!isOver)
             {
                 return;
             }

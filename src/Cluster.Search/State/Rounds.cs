@@ -68,10 +68,8 @@ internal static class Rounds
     }
 
     /// <summary>Tells whether it is decided what becomes of a trial, so that what its worker measured before it heard of it does not count.</summary>
-    public static bool IsDecided(SearchState state, LeaseRecord lease) => AreKept(state.Spec) && lease.Decision is not null;
-
-    /// <summary>Tells whether a trial was stopped by the scheduler, however its worker ended it.</summary>
-    public static bool IsStopped(SearchState state, LeaseRecord lease) => AreKept(state.Spec) && lease.Decision is { Action: SchedulingAction.Stop };
+    public static bool IsDecided(SearchState state, LeaseRecord lease) =>
+        AreKept(state.Spec) && (lease.Decision is not null || (lease.Key.Item.TrialId is { } id && state.Trials[id.Number].IsStopped));
 
     /// <summary>Counts the trials after the best one, in the order that does not depend on chance.</summary>
     public static int FinishedWithoutImprovement(SearchState state) =>

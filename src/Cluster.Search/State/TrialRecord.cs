@@ -74,6 +74,9 @@ public sealed record TrialRecord(TrialId Id, ParameterValues Values, ulong Seed,
     /// <summary>The last measured resource level, 0 before the first.</summary>
     public int Resource => Curve.Count == 0 ? 0 : Curve[^1].Resource;
 
+    /// <summary>True when its scheduler stopped it, whether its worker has answered yet or not.</summary>
+    public bool IsStopped => Decisions is [.., { Action: TrialDecisionKind.Stop }];
+
     /// <summary>True when it is over and was started.</summary>
     public bool IsFinished => State is TrialState.Completed or TrialState.StoppedEarly or TrialState.Failed;
 

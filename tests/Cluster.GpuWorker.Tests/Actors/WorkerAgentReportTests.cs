@@ -56,6 +56,27 @@ public sealed class WorkerAgentReportTests : WorkerAgentTestKit
     }
 
     [Fact]
+    public void A_trial_of_a_reproducible_search_trains_on_only_when_its_measurement_is_decided_and_ends_where_it_is_stopped()
+    {
+        using var fixture = new HostFixture();
+        var manager = CreateTestProbe();
+        var agent = StartWelcomed(fixture, manager);
+        Assign(agent, manager, Samples.Patient(1));
+        var call = fixture.Executor.Next();
+        call.Report(1);
+        call.Report(2);
+        call.Report(3);
+
+        manager.ExpectMsg<SearchCommands.ReportMeasurement>().Measurement.Resource.ShouldBe(1);
+        Fence(agent, manager);
+        agent.Tell(new WorkerProtocol.ReportAccepted(Samples.Lease(1), 1), manager);
+        manager.ExpectMsg<SearchCommands.ReportMeasurement>().Measurement.Resource.ShouldBe(2);
+        agent.Tell(new WorkerProtocol.ReportAccepted(Samples.Lease(1), 2, new(SchedulingAction.Stop, new DecisionReason("It is slow."))), manager);
+
+        manager.ExpectMsg<SearchCommands.ReportOutcome>().Outcome.ShouldBe(new AttemptHalted(2, null));
+    }
+
+    [Fact]
     public void Missing_reports_are_sent_again_from_the_number_that_was_asked_for()
     {
         using var fixture = new HostFixture();

@@ -83,6 +83,20 @@ public sealed class AttemptHostTests
     }
 
     [Fact]
+    public void An_attempt_that_waits_for_a_decision_ends_with_its_worker()
+    {
+        using var fixture = new HostFixture();
+        fixture.Host.TryStart(Samples.Patient(1));
+        fixture.Executor.Next().Report(1);
+        fixture.WaitUntil(host => host.Pending(10).Count == 1);
+
+        fixture.Host.BeginShutdown();
+
+        fixture.Host.Stopped.Wait(Patience.Limit).ShouldBeTrue();
+        fixture.Host.TakeReleased().ShouldHaveSingleItem().Lease.ShouldBe(Samples.Lease(1));
+    }
+
+    [Fact]
     public void A_cancelled_attempt_that_waits_for_its_turn_halts_at_once_and_never_runs()
     {
         using var fixture = new HostFixture();

@@ -18,6 +18,9 @@ internal static class Samples
         return new(Lease(trial), ParameterValues.Empty, 1, plan, fromResource, TraceParent: traceParent);
     }
 
+    /// <summary>A trial of a search in which each measurement waits for its decision.</summary>
+    public static AssignmentGroup Patient(int trial) => new([Trial(trial) with { Plan = Trial(trial).Plan with { AwaitsDecisions = true } }]);
+
     public static AssignmentGroup Group(params ReadOnlySpan<int> trials)
     {
         var items = new List<WorkAssignment>();

@@ -25,6 +25,29 @@ internal static class SpecTexts
     public static string InRounds(string name) => Function(name, trials: 40, measurements: 9, sleepMilliseconds: 10).Replace("type: random", "type: tpe", StringComparison.Ordinal)
         + "\nreproducible: { round: 8 }\nscheduler: { type: asha, max: 9, min: 1 }\nretry: { max: 20 }\n";
 
+    /// <summary>A reproducible search of fast networks whose scheduler stops most of them, and whose ensemble takes all that have a model.</summary>
+    public static string TrainedInRounds(string name) => $$"""
+        version: 1
+        name: {{name}}
+        seed: 1
+        workload: { builtin: logistic-regression, fixed: { epochs: 9 } }
+        data: { source: rows.csv, target: label }
+        objective: { metric: val/loss, direction: minimize }
+        space:
+          learningRate: { type: log, min: 1.0e-4, max: 1.0e-1 }
+          reg: { type: log, min: 1.0e-6, max: 1.0e-1 }
+          batchSize: { type: item, items: [16, 32, 64], ordered: true }
+        budget: { trials: 20 }
+        reproducible: { round: 5 }
+        scheduler: { type: asha, max: 9, min: 1 }
+        ensemble: { type: top-k, members: 20 }
+        retry: { max: 20 }
+        """;
+
+    /// <summary>Rows of two classes that overlap a little.</summary>
+    public static string Rows => "a,b,c,label\n" + string.Join('\n', Enumerable.Range(0, 300).Select(i =>
+        string.Create(CultureInfo.InvariantCulture, $"{i % 17},{i * 7 % 13},{i * 31 % 101},{(i % 17 + i * 7 % 13 + i * 31 % 101 / 10 > 18 ? "yes" : "no")}")));
+
     /// <summary>A grid of six by five points.</summary>
     public static string Grid(string name) => $$"""
         version: 1

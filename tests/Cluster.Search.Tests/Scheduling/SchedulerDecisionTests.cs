@@ -30,14 +30,52 @@ public sealed class SchedulerDecisionTests
     }
 
     [Fact]
-    public void A_stopped_trial_whose_worker_is_lost_is_not_tried_again()
+    public void A_stopped_trial_whose_worker_is_lost_is_leased_once_more_for_its_result_and_no_further()
     {
         var lease = _search.LeaseOne();
         _search.Measure(lease, 1, 1, 200);
-
         _search.Expire(lease);
 
+        var again = _search.Lease().ShouldHaveSingleItem().ShouldBeOfType<TrialAssignment>();
+        (again.Lease.Item, again.FromResource, again.UntilResource).ShouldBe((lease.Item, 1, 1));
+        _search.ShouldReplay();
+        _search.Report(again.Lease, 1, new AttemptCompleted(TestSpecs.Result(200), TrainingStop.ResourceLimit));
+
+        (_search.Trial(0).State, _search.Trial(0).Result).ShouldBe((TrialState.StoppedEarly, TestSpecs.Result(200)));
+        _search.ShouldReplay();
+    }
+
+    [Fact]
+    public void A_stopped_trial_that_a_worker_gives_back_is_leased_once_more_for_its_result()
+    {
+        var lease = _search.LeaseOne();
+        _search.Measure(lease, 1, 1, 200);
+        _search.Send(new SearchCommands.ReleaseLease(lease, 0));
+
+        var again = _search.Lease().ShouldHaveSingleItem().ShouldBeOfType<TrialAssignment>();
+        (again.Lease.Item, again.UntilResource).ShouldBe((lease.Item, 1));
+
+        // Its report of a level beyond was lost with the worker; it is measured, but decided no more.
+        _search.Measure(again.Lease, 1, 2, 1).ShouldBeOfType<WorkerProtocol.ReportAccepted>().Decision.ShouldBeNull();
+        _search.Report(again.Lease, 2, new AttemptCompleted(TestSpecs.Result(1, 2), TrainingStop.ResourceLimit));
+        (_search.Trial(0).State, _search.Trial(0).Result!.HasModel).ShouldBe((TrialState.StoppedEarly, TestSpecs.Result(1, 2).HasModel));
+        _search.ShouldReplay();
+    }
+
+    [Fact]
+    public void A_stopped_trial_that_loses_its_worker_again_and_again_ends_with_what_was_measured_and_says_that_it_has_no_model()
+    {
+        var lease = _search.LeaseOne();
+        _search.Measure(lease, 1, 1, 200);
+        for (var lost = 0; lost <= RetrySpec.Default.Max; lost++)
+        {
+            _search.Expire(lost == 0 ? lease : _search.LeaseOne());
+        }
+
         _search.Trial(0).State.ShouldBe(TrialState.StoppedEarly);
+        _search.Trial(0).Result!.HasModel.ShouldBeFalse();
+        _search.Trial(0).Failure!.Kind.ShouldBe(TrialFailureKind.WorkerLost);
+        _search.ShouldReplay();
     }
 
     [Fact]

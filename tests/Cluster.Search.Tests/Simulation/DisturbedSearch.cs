@@ -54,7 +54,7 @@ internal sealed class DisturbedSearch(SearchSpec spec, int slots, ulong chance, 
     [
         .. State.Trials.Select(trial => string.Create(
             CultureInfo.InvariantCulture,
-            $"{trial.Id} {trial.SuggestedValues} -> {trial.Values} seed {trial.Seed} {trial.DataFraction} {trial.Origin}: {trial.State} {trial.Result?.Objective:R} of {trial.Result?.BestResource} [{string.Join(' ', trial.Curve.Select(m => m.Metrics["value"]))}] {string.Join(' ', trial.Decisions)} {string.Join(' ', trial.Lineage)}")),
+            $"{trial.Id} {trial.SuggestedValues} -> {trial.Values} seed {trial.Seed} {trial.DataFraction} {trial.Origin}: {trial.State} {trial.Result?.Objective:R} of {trial.Result?.BestResource} until {trial.Result?.LastResource}, model {trial.Result?.HasModel}, {trial.Result?.Metrics} [{string.Join(' ', trial.Curve.Select(m => m.Metrics["value"]))}] {string.Join(' ', trial.Decisions)} {string.Join(' ', trial.Lineage)}")),
         $"{State.Lifecycle} {State.End!.Reason}: {State.End.Explanation} Best {State.Best?.Id}, {State.Exhausted}, {string.Join(' ', State.Narrowings.Select(narrowing => narrowing.Explanation))}",
     ];
 
@@ -126,7 +126,7 @@ internal sealed class DisturbedSearch(SearchSpec spec, int slots, ulong chance, 
     private static TrialResult Result(TrialAssignment trial, int epoch)
     {
         var best = Enumerable.Range(1, Math.Max(1, epoch)).MinBy(candidate => Value(trial, candidate));
-        return new TrialResult(Value(trial, best), best, epoch, Measure(trial, best).Metrics, TimeSpan.Zero, HasModel: true);
+        return new TrialResult(Value(trial, best), best, epoch, Measure(trial, best).Metrics.With("test/value", -Value(trial, best)), TimeSpan.Zero, HasModel: true);
     }
 
     // A trial that fails or halts ends at once; an epoch takes as long as its trial's size, and sometimes longer.

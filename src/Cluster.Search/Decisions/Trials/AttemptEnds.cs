@@ -32,12 +32,12 @@ internal static class AttemptEnds
             Finish(draft, attempt, TrialState.Failed, null, null, failure);
             draft.End ??= new SearchEnd(SearchEndReason.Misconfigured, failure.Message, StopMode.Now);
         }
-        else if (failure.Kind == TrialFailureKind.Diverged)
+        else if (failure.Kind == TrialFailureKind.Diverged && !(Rounds.AreKept(spec) && StoppedTrials.Includes(attempt)))
         {
             var isWorst = spec.Objective.OnNonFinite == NonFinitePolicy.Worst;
             Finish(draft, attempt, isWorst ? TrialState.Completed : TrialState.Failed, isWorst ? Worst(attempt.Trial) : null, null, failure);
         }
-        else if (MustEnd(draft.State, attempt.Lease))
+        else if (EndsNow(draft.State))
         {
             Close(draft, attempt, result: null, failure);
         }
@@ -49,7 +49,12 @@ internal static class AttemptEnds
         {
             Pause(draft, attempt, attempt.Trial.Resource, result: null, stop: null);
         }
-        else if (Retries.MayTryAgain(spec, failure.Kind, attempt.Trial.FailedAttempts))
+        else if (StoppedTrials.Includes(attempt) && !StoppedTrials.MayTryAgain(spec, attempt, failure))
+        {
+            Close(draft, attempt, result: null, failure);
+            draft.End ??= Rounds.EndByChance(draft.State, attempt.Trial, failure);
+        }
+        else if (StoppedTrials.Includes(attempt) || Retries.MayTryAgain(spec, failure.Kind, attempt.Trial.FailedAttempts))
         {
             End(draft, attempt, end, attempt.Trial.Resource, failure, notBefore: Retries.NotBefore(spec, draft.At));
         }
@@ -66,7 +71,8 @@ internal static class AttemptEnds
     /// </summary>
     public static void Halt(DecisionDraft draft, EndingAttempt attempt, int resource, TrialResult? result)
     {
-        if (MustEnd(draft.State, attempt.Lease))
+        var isStopped = StoppedTrials.Includes(attempt);
+        if (EndsNow(draft.State) || (isStopped && StoppedTrials.IsAnswered(draft.State.Spec, attempt, result)))
         {
             Close(draft, attempt, result);
         }
@@ -77,7 +83,7 @@ internal static class AttemptEnds
         else
         {
             var end = draft.State.Lifecycle == SearchLifecycle.Paused && attempt.Seq > 0 ? AttemptEnd.SearchPaused : AttemptEnd.Released;
-            End(draft, attempt, end, resource, result: Recorded(draft, attempt, result));
+            End(draft, attempt, end, resource, result: isStopped ? null : Recorded(draft, attempt, result));
         }
     }
 
@@ -85,7 +91,7 @@ internal static class AttemptEnds
     private static void Close(DecisionDraft draft, EndingAttempt attempt, TrialResult? result, AttemptFailure? failure = null)
     {
         var soFar = TrialResults.SoFar(draft.State.Spec, attempt.Trial, result);
-        var isStopped = soFar is not null || attempt.Lease.Decision is { Action: SchedulingAction.Stop };
+        var isStopped = soFar is not null || StoppedTrials.Includes(attempt);
         Finish(draft, attempt, isStopped ? TrialState.StoppedEarly : TrialState.Skipped, soFar, null, failure);
     }
 
@@ -104,10 +110,8 @@ internal static class AttemptEnds
     private static TrialResult? Recorded(DecisionDraft draft, EndingAttempt attempt, TrialResult? result) =>
         result is null ? null : TrialResults.Recorded(draft.State.Spec, attempt.Trial, result);
 
-    /// <summary>The scheduler stopped the trial, or the search stops now.</summary>
-    private static bool MustEnd(SearchState state, LeaseRecord lease) =>
-        lease.Decision is { Action: SchedulingAction.Stop }
-        || state is { Lifecycle: SearchLifecycle.Finishing, End.Mode: StopMode.Now };
+    /// <summary>The search stops now: no attempt starts any more.</summary>
+    private static bool EndsNow(SearchState state) => state is { Lifecycle: SearchLifecycle.Finishing, End.Mode: StopMode.Now };
 
     private static TrialResult Worst(TrialRecord trial) =>
         new(double.NaN, trial.Resource, trial.Resource, trial.Curve.Count == 0 ? ValueMap<double>.Empty : trial.Curve[^1].Metrics, trial.Curve.Count == 0 ? TimeSpan.Zero : trial.Curve[^1].Elapsed, HasModel: false);

@@ -41,7 +41,7 @@ internal static class LeaseDecisions
 
         if (state.Waiting.NextAgain(draft.At) is { } again)
         {
-            return LeaseTrial(draft, worker, again, untilResource: null);
+            return LeaseTrial(draft, worker, again, StoppedTrials.LastLevel(state.Trials[again]));
         }
 
         return state.Lifecycle == SearchLifecycle.Running && (state.Waiting.New.Count > 0 || state.Paused.Count > 0)

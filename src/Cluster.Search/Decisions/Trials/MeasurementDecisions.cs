@@ -39,7 +39,7 @@ internal static class MeasurementDecisions
         var reported = new SearchEvents.MeasurementReported(draft.SearchId, id, command.Lease.Fence, command.Seq, command.Measurement, null, draft.At);
         var view = SearchView.Of(SearchEvolver.Apply(draft.State, reported));
         var decision = draft.Context.Scheduler.OnMeasurement(view, id, command.Measurement);
-        var isOver = draft.State.Leases[command.Lease.Fence].Decision is not null || draft.State.Lifecycle == SearchLifecycle.Finishing;
+        var isOver = draft.State.Leases[command.Lease.Fence].Decision is not null || draft.State.Trials[id.Number].IsStopped || draft.State.Lifecycle == SearchLifecycle.Finishing;
         return isOver || decision.Action == SchedulingAction.Continue ? null : decision;
     }
 }

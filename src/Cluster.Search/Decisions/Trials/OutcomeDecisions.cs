@@ -30,15 +30,11 @@ internal static class OutcomeDecisions
 
     private static void Decide(DecisionDraft draft, EndingAttempt attempt, WorkOutcome outcome)
     {
-        if (Rounds.IsStopped(draft.State, attempt.Lease))
-        {
-            // How far a worker came before it heard of the stop is chance.
-            AttemptEnds.Halt(draft, attempt, attempt.Trial.Resource, (outcome as AttemptCompleted)?.Result ?? (outcome as AttemptHalted)?.Result);
-            return;
-        }
-
         switch (outcome)
         {
+            case AttemptCompleted completed when IsStopped(draft.State, attempt, completed):
+                AttemptEnds.Halt(draft, attempt, attempt.Trial.Resource, completed.Result);
+                break;
             case AttemptCompleted completed:
                 Complete(draft, attempt, completed);
                 break;
@@ -53,6 +49,10 @@ internal static class OutcomeDecisions
                 break;
         }
     }
+
+    // In a reproducible search, how far a worker came before it heard of the stop is chance, also when that was the end.
+    private static bool IsStopped(SearchState state, EndingAttempt attempt, AttemptCompleted completed) =>
+        StoppedTrials.Includes(attempt) && (Rounds.AreKept(state.Spec) || completed.StopReason == TrainingStop.ResourceLimit);
 
     private static void Complete(DecisionDraft draft, EndingAttempt attempt, AttemptCompleted completed)
     {

@@ -41,7 +41,7 @@ internal static class TrialResults
         var best = trial.Curve[trial.Progress.BestIndex];
 
         // Weights are known to be stored only when the worker said so, and only for the measurement it said it for.
-        var hasModel = (reported ?? trial.Result) is { HasModel: true } kept && kept.BestResource == best.Resource;
-        return new TrialResult(objective, best.Resource, trial.Resource, best.Metrics, trial.Curve[^1].Elapsed, hasModel);
+        var kept = (reported ?? trial.Result) is { HasModel: true } candidate && candidate.BestResource == best.Resource ? candidate : null;
+        return new TrialResult(objective, best.Resource, trial.Resource, kept?.Metrics ?? best.Metrics, trial.Curve[^1].Elapsed, HasModel: kept is not null);
     }
 }
