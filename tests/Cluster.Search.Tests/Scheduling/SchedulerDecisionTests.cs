@@ -90,15 +90,19 @@ public sealed class SchedulerDecisionTests
     }
 
     [Fact]
-    public void A_paused_trial_whose_worker_is_lost_is_paused_all_the_same()
+    public void A_paused_trial_whose_worker_is_lost_is_leased_once_more_for_its_result_and_then_paused()
     {
         var lease = _search.LeaseOne();
         _search.Measure(lease, 1, 1, 1);
         _search.Measure(lease, 2, 2, 1);
 
         _search.Expire(lease);
+        var again = _search.Lease().ShouldHaveSingleItem().ShouldBeOfType<TrialAssignment>();
+        (again.Lease.Item, again.FromResource, again.UntilResource).ShouldBe((lease.Item, 2, 2));
+        _search.Report(again.Lease, 1, new AttemptCompleted(TestSpecs.Result(1, 2), TrainingStop.ResourceLimit));
 
-        _search.Trial(0).State.ShouldBe(TrialState.Paused);
+        (_search.Trial(0).State, _search.Trial(0).Result).ShouldBe((TrialState.Paused, TestSpecs.Result(1, 2)));
+        _search.ShouldReplay();
     }
 
     [Fact]

@@ -45,10 +45,6 @@ internal static class AttemptEnds
         {
             End(draft, attempt, AttemptEnd.Released, attempt.Trial.Resource, failure, notBefore: draft.At + Retries.StoragePause);
         }
-        else if (end == AttemptEnd.Lost && attempt.Lease.Decision is { Action: SchedulingAction.Pause } && !Rounds.AreKept(spec))
-        {
-            Pause(draft, attempt, attempt.Trial.Resource, result: null, stop: null);
-        }
         else if (StoppedTrials.Includes(attempt) && !StoppedTrials.MayTryAgain(spec, attempt, failure))
         {
             Close(draft, attempt, result: null, failure);
@@ -66,8 +62,8 @@ internal static class AttemptEnds
     }
 
     /// <summary>
-    /// The attempt was cancelled or given back. In a reproducible search only the worker's own end at the pause's resource level pauses a trial: one that
-    /// is cancelled there might have been complete.
+    /// The attempt was cancelled or given back. A trial that is to stop or to pause does so when its worker has told what it achieved. In a reproducible search
+    /// only the worker's own end at the pause's resource level pauses a trial: one that is cancelled there might have been complete.
     /// </summary>
     public static void Halt(DecisionDraft draft, EndingAttempt attempt, int resource, TrialResult? result)
     {
@@ -76,7 +72,7 @@ internal static class AttemptEnds
         {
             Close(draft, attempt, result);
         }
-        else if (attempt.Lease.Decision is { Action: SchedulingAction.Pause } && !Rounds.AreKept(draft.State.Spec))
+        else if (attempt.Lease.Decision is { Action: SchedulingAction.Pause } && !Rounds.AreKept(draft.State.Spec) && (result is not null || attempt.Seq > 0))
         {
             Pause(draft, attempt, resource, Recorded(draft, attempt, result), stop: null);
         }

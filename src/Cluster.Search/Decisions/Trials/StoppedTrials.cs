@@ -9,9 +9,9 @@ internal static class StoppedTrials
 {
     public static bool Includes(EndingAttempt attempt) => IsDecidedBy(attempt) || attempt.Trial.IsStopped;
 
-    /// <summary>Where an attempt ends that only brings the result of a stopped trial.</summary>
+    /// <summary>Where an attempt ends that only brings the result of a trial that was stopped, or paused and not promoted yet.</summary>
     /// <returns>The level, or null for any other trial.</returns>
-    public static int? LastLevel(TrialRecord trial) => trial.IsStopped ? trial.Resource : null;
+    public static int? LastLevel(TrialRecord trial) => trial.Decisions is [.., { Action: TrialDecisionKind.Stop or TrialDecisionKind.Pause }] ? trial.Resource : null;
 
     /// <summary>Tells whether the trial can be closed with what the worker said.</summary>
     public static bool IsAnswered(SearchSpec spec, EndingAttempt attempt, TrialResult? result) => Rounds.AreKept(spec)
