@@ -83,7 +83,7 @@ public sealed class AttemptHostTests
     }
 
     [Fact]
-    public void An_attempt_that_waits_for_a_decision_ends_with_its_worker()
+    public async Task An_attempt_that_waits_for_a_decision_ends_with_its_worker()
     {
         using var fixture = new HostFixture();
         fixture.Host.TryStart(Samples.Patient(1));
@@ -92,7 +92,7 @@ public sealed class AttemptHostTests
 
         fixture.Host.BeginShutdown();
 
-        fixture.Host.Stopped.Wait(Patience.Limit).ShouldBeTrue();
+        await fixture.Host.Stopped.WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
         fixture.Host.TakeReleased().ShouldHaveSingleItem().Lease.ShouldBe(Samples.Lease(1));
     }
 
