@@ -12,6 +12,9 @@ internal sealed class FakeConnector(FakeSearchService service) : ISearchConnecto
     /// <summary>Address of a coordinator on another machine; null for one of this machine.</summary>
     public string? Elsewhere { get; set; }
 
+    /// <summary>Where results lie on this machine.</summary>
+    public string StateFolder { get; set; } = "/lab/.searchcluster";
+
     public HostRequest? Hosted { get; private set; }
 
     public ConnectionRequest? Request { get; private set; }
@@ -48,7 +51,7 @@ internal sealed class FakeConnector(FakeSearchService service) : ISearchConnecto
 
         public string Place => owner.Elsewhere ?? (kind == ConnectionKind.Offline ? "/lab/.searchcluster" : "http://127.0.0.1:8642");
 
-        public string? ArtifactFolder => owner.Elsewhere is null ? "/lab/.searchcluster" : null;
+        public string? ArtifactFolder => owner.Elsewhere is null ? owner.StateFolder : null;
 
         public ValueTask DisposeAsync()
         {

@@ -28,22 +28,39 @@ internal static class EnsembleBuildRun
             throw new CliException(ExitCodes.NoUsableTrial, $"Search {data.Search} has no finished trial with a saved model.", $"see: searchcluster trials {data.Search}", CommandCodes.NoResultYet);
         }
 
+        RequireWritable(Path.Combine(artifactFolder, ArtifactPaths.Search(data.Search)));
         var assignment = new EnsembleAssignment(new LeaseKey(data.Search, WorkItem.Ensemble, 1, 1), ensemble, candidates, TrialPlan.Of(data.Spec));
         var work = new WorkContext(new StoredArtifacts(new FolderArtifactStore(artifactFolder)), _ => { }, context.Environment.Clock, context.Cancellation, Warn: context.Output.Warn);
         var outcome = await Task.Run(() => new WorkExecutor("cpu", context.Workloads.Catalog, context.DataRegistry).Run(assignment, work), context.Cancellation);
         return outcome switch
         {
             EnsembleCompleted completed => completed.Report,
-            AttemptFailed { Failure: { Kind: TrialFailureKind.StorageUnavailable } failure } => throw Unwritable(failure, artifactFolder),
+            AttemptFailed { Failure: { Kind: TrialFailureKind.StorageUnavailable } failure } => throw Unwritable(failure.Message, artifactFolder),
             AttemptFailed { Failure: var failure } => throw new CliException(ExitCodes.NoUsableTrial, $"The ensemble was not built: {SafeText.Of(failure.Message)}", $"see: searchcluster trials {data.Search}", ModelCodes.NoMembers),
             _ => throw new OperationCanceledException(context.Cancellation),
         };
     }
 
+    // Before the models vote: that takes a while.
+    private static void RequireWritable(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var probe = Path.Combine(folder, $".writable-{Environment.ProcessId}.tmp");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(refused.Message, folder);
+        }
+    }
+
     // A worker waits for its disk; this command has ended.
-    private static CliException Unwritable(AttemptFailure failure, string folder) => new(
+    private static CliException Unwritable(string cause, string folder) => new(
         ExitCodes.StorageTrouble,
-        $"The ensemble was not built, because it is saved below {SafeText.Of(folder)}: {SafeText.Of(failure.Message.Replace(FailureClassifier.GoesOn, "", StringComparison.Ordinal))}",
+        $"The ensemble was not built, because it would be saved below {SafeText.Of(folder)}: {SafeText.Of(cause.Replace(FailureClassifier.GoesOn, "", StringComparison.Ordinal))}",
         "make the folder writable or make room, then run the command again; a copy of the folder does as well: --state DIR",
         CommandCodes.OutputUnwritable);
 }
