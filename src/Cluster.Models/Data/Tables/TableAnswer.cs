@@ -72,7 +72,7 @@ internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes
         var numbers = Array.ConvertAll(rows, row => Number(table, row, column, missing, kinds, NumberHint.Split));
         var limit = threshold ?? Median(numbers);
         var classes = Array.ConvertAll(numbers, number => number > limit ? 1 : 0);
-        
+
         // The mean of two decimal numbers has digits that neither of them has; the name leaves them out, the threshold does not.
         var text = limit.ToString("G15", CultureInfo.InvariantCulture);
         return classes.Distinct().Count() == 2
