@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Errors;
-
 namespace SearchCluster.Integration.Tests;
 
 /// <summary>Processes that do not have the key of a cluster, and processes that stop in the middle of showing it.</summary>

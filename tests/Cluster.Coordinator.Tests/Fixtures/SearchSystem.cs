@@ -1,6 +1,5 @@
 using Akka.Hosting;
 using Akka.TestKit;
-using Akka.TestKit.Xunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

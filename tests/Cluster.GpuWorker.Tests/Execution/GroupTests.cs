@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using SearchCluster.Artifacts;
 using SearchCluster.GpuWorker.Execution;
 using SearchCluster.GpuWorker.Outbox;
 using SearchCluster.GpuWorker.Tests.Fakes;
-using SearchCluster.Artifacts;
 using SearchCluster.Models.Attempts;
 
 namespace SearchCluster.GpuWorker.Tests.Execution;

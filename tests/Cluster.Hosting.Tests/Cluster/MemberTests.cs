@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Dispatch.SysMsg;
-using Akka.Hosting;
 using SearchCluster.Hosting.Cluster;
 using SearchCluster.Hosting.Wire;
 

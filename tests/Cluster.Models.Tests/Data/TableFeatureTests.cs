@@ -2,7 +2,6 @@ using System.Text;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables;
-using SearchCluster.Models.Data.Tables.Columns;
 using SearchCluster.Models.Data.Tables.Csv;
 using SearchCluster.Models.Native;
 using SearchCluster.TestKit.Data;

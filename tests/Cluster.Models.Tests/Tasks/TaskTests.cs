@@ -3,7 +3,6 @@ using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Tasks;
-using SearchCluster.Models.Training;
 using SearchCluster.Models.Training.Steps;
 using static TorchSharp.torch;
 
@@ -194,7 +193,7 @@ public sealed class TaskTests
 
         var mean = task.Predict(task.Average([first, second]));
 
-        mean.data<float>()[0].ShouldBe((first.softmax(1)[0, 0].item<float>() + second.softmax(1)[0, 0].item<float>()) / 2, 1e-6f);
+        mean.data<double>()[0].ShouldBe((first.softmax(1)[0, 0].item<float>() + second.softmax(1)[0, 0].item<float>()) / 2, 1e-6f);
     }
 
     private static ClassificationTask Classifier(params (string Name, ParameterValue Value)[] values) => new(

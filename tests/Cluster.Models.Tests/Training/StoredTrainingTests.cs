@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using SearchCluster.Contracts.Configuration;
 using SearchCluster.Contracts.Telemetry;
-using SearchCluster.Artifacts;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Execution;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using SearchCluster.Contracts.Workloads;
 
 namespace SearchCluster.Search.Tests.Documentation;
 

@@ -1,5 +1,4 @@
 using SearchCluster.Search.Sampling.Auto;
-using SearchCluster.Search.Sampling.Composition;
 using SearchCluster.TestKit.Searches;
 
 namespace SearchCluster.Search.Tests.Sampling;

@@ -1,6 +1,4 @@
 using SearchCluster.Search.Sampling.CmaEs;
-using SearchCluster.Search.Sampling.Evolution;
-using SearchCluster.Search.Sampling.Nsga2;
 
 namespace SearchCluster.Search.Tests.Sampling;
 

@@ -1,5 +1,3 @@
-using SearchCluster.Contracts.Api;
-
 namespace SearchCluster.Search.Tests.Searches;
 
 public sealed class WarningTests

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using SearchCluster.Contracts.Telemetry;
 using SearchCluster.Artifacts;
+using SearchCluster.Contracts.Telemetry;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Training.Continuation;
 using SearchCluster.Models.Training.Steps;

@@ -1,5 +1,4 @@
 using SearchCluster.Cli.Tests.Fakes;
-using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Reports;
 
 namespace SearchCluster.Cli.Tests.Commands.Results;

@@ -1,6 +1,4 @@
-using Akka.Actor;
 using Akka.Event;
-using Akka.TestKit.Xunit;
 using Microsoft.Extensions.Time.Testing;
 using SearchCluster.Hosting.Cluster.Connections;
 
