@@ -6,7 +6,7 @@ namespace SearchCluster.Models.Networks;
 public sealed class ConvolutionUnit : nn.Module<Tensor, Tensor>
 {
     private readonly ConvolutionLayer _convolution;
-    private readonly TorchSharp.Modules.BatchNorm2d? _normalisation;
+    private readonly BatchNormLayer? _normalisation;
     private readonly Activation? _activation;
 
     /// <summary>Makes the unit.</summary>
@@ -26,7 +26,7 @@ public sealed class ConvolutionUnit : nn.Module<Tensor, Tensor>
         register_module("conv", _convolution);
         if (hasBatchNorm)
         {
-            _normalisation = nn.BatchNorm2d(outputs, device: weights.Device);
+            _normalisation = new BatchNormLayer(outputs, weights.Device);
             register_module("bn", _normalisation);
         }
     }

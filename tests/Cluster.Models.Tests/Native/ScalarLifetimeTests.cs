@@ -16,7 +16,7 @@ public sealed class ScalarLifetimeTests
             from method in CalledMethods.Of(typeof(Scalars).Assembly)
             where !(method.DeclaringType!.FullName!).StartsWith(typeof(Scalars).FullName!, StringComparison.Ordinal)
             from called in CalledMethods.In(method)
-            where MakesScalar(called) || Unsafe.Value.Contains(Name(called))
+            where MakesScalar(called) || Unsafe.Value.Contains(Name(called)) || IsUnsafeModule(called)
             select $"{method.DeclaringType}.{method.Name} calls {Name(called)}";
 
         violations.ShouldBeEmpty("use Scalars (Of, New with using, Plus, Increase, Times, Squared)");
@@ -28,6 +28,28 @@ public sealed class ScalarLifetimeTests
         Unsafe.Value.ShouldContain(Name(typeof(torch.Tensor).GetMethod("add", [typeof(torch.Tensor)])!));
         Unsafe.Value.ShouldContain(Name(typeof(torch.Tensor).GetMethod("square", [])!));
         Unsafe.Value.ShouldNotContain(Name(typeof(torch.Tensor).GetMethod("add", [typeof(torch.Tensor), typeof(Scalar)])!));
+    }
+
+    [Fact]
+    public void The_search_for_unsafe_calls_finds_modules_that_make_numbers_when_they_are_called()
+    {
+        IsUnsafeModule(typeof(torch.nn).GetMethod(nameof(torch.nn.BatchNorm2d))!).ShouldBeTrue();
+        IsUnsafeModule(typeof(torch.nn).GetMethod(nameof(torch.nn.LayerNorm), [typeof(long), typeof(double), typeof(bool), typeof(bool), typeof(torch.Device), typeof(torch.ScalarType?)])!).ShouldBeFalse();
+    }
+
+    // A module is called through its base class, so what its forward does is looked at where it is made.
+    private static bool IsUnsafeModule(MethodBase method)
+    {
+        var made = method is MethodInfo factory ? factory.ReturnType : method.DeclaringType!;
+        for (var type = made; typeof(torch.nn.Module).IsAssignableFrom(type) && type.Assembly == typeof(torch).Assembly; type = type.BaseType!)
+        {
+            if (type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly).Any(forward => forward.Name == "forward" && Unsafe.Value.Contains(Name(forward))))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Methods of TorchSharp that make a number themselves, and those that call one of them.

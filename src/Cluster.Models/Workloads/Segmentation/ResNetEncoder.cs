@@ -17,7 +17,7 @@ internal sealed class ResNetEncoder : SegmentationEncoder
     private const int StemChannels = 64;
 
     private readonly ConvolutionLayer _stem;
-    private readonly BatchNorm2d _normalisation;
+    private readonly BatchNormLayer _normalisation;
     private readonly List<Sequential> _layers = [];
 
     /// <param name="context">Brings the channels of the images.</param>
@@ -28,7 +28,7 @@ internal sealed class ResNetEncoder : SegmentationEncoder
         : base(nameof(ResNetEncoder))
     {
         _stem = new(context.Shape.Input[0], StemChannels, 7, Activation.Relu, weights, stride: 2, hasBias: false);
-        _normalisation = nn.BatchNorm2d(StemChannels, device: weights.Device);
+        _normalisation = new BatchNormLayer(StemChannels, weights.Device);
         register_module("conv1", _stem);
         register_module("bn1", _normalisation);
         List<long> channels = [0, StemChannels];
@@ -61,21 +61,21 @@ internal sealed class ResNetEncoder : SegmentationEncoder
 internal sealed class ResNetUnit : nn.Module<Tensor, Tensor>
 {
     private readonly ConvolutionLayer _first, _second;
-    private readonly BatchNorm2d _firstNorm, _secondNorm;
+    private readonly BatchNormLayer _firstNorm, _secondNorm;
     private readonly Sequential? _shortcut;
 
     public ResNetUnit(long inputs, long outputs, int stride, InitialWeights weights)
         : base(nameof(ResNetUnit))
     {
         (_first, _second) = (new(inputs, outputs, 3, Activation.Relu, weights, stride, hasBias: false), new(outputs, outputs, 3, null, weights, hasBias: false));
-        (_firstNorm, _secondNorm) = (nn.BatchNorm2d(outputs, device: weights.Device), nn.BatchNorm2d(outputs, device: weights.Device));
+        (_firstNorm, _secondNorm) = (new BatchNormLayer(outputs, weights.Device), new BatchNormLayer(outputs, weights.Device));
         register_module("conv1", _first);
         register_module("bn1", _firstNorm);
         register_module("conv2", _second);
         register_module("bn2", _secondNorm);
         if (inputs != outputs || stride != 1)
         {
-            _shortcut = nn.Sequential(new ConvolutionLayer(inputs, outputs, 1, null, weights, stride, hasBias: false), nn.BatchNorm2d(outputs, device: weights.Device));
+            _shortcut = nn.Sequential(new ConvolutionLayer(inputs, outputs, 1, null, weights, stride, hasBias: false), new BatchNormLayer(outputs, weights.Device));
             register_module("downsample", _shortcut);
         }
     }
