@@ -67,13 +67,12 @@ internal static class EvaluationRun
             return model.Evaluate(new PredictorInput.Images(images), AnswersOf(images, request, model));
         }
 
-        var table = await PredictionRun.ReadAsync(context, request.Input, model);
+        var table = await PredictionRun.ReadAsync(context, request.Input, model, rows => Scored(context, rows, target, model));
         if (model.Preprocessing is SeriesPreprocessing series)
         {
             return model.EvaluateSeries(SeriesPredictions.Steps(context, table, series));
         }
 
-        table = Scored(context, table, target, model);
         return model.Evaluate(new PredictorInput.Table(table), AnswersOf(table, target, model));
     }
 

@@ -119,9 +119,14 @@ internal static class PredictionRun
     }
 
     /// <summary>Reads a table as the one was read that the model learned from; tells what was not certain of it, and how many texts the model takes for no category.</summary>
-    public static async Task<CsvTable> ReadAsync(CommandContext context, string input, IPredictor model)
+    /// <param name="context">The command.</param>
+    /// <param name="input">A path, or - for standard input.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="choose">Chooses rows before any is looked at; null for all.</param>
+    public static async Task<CsvTable> ReadAsync(CommandContext context, string input, IPredictor model, Func<CsvTable, CsvTable>? choose = null)
     {
         var table = await ReadAsync(context, input, model.Preprocessing.Reading);
+        table = choose is null ? table : choose(table);
         foreach (var warning in table.Warnings.Concat(model.Preprocessing is TablePreprocessing columns ? UnseenTexts.Find(table, columns) : []))
         {
             context.Output.Warn(warning);

@@ -22,6 +22,9 @@ public abstract class EnsembleMethod
     /// <summary>True when it needs one class for each row, and weighs votes.</summary>
     public virtual bool WeighsVotes => false;
 
+    /// <summary>True when its members learn from the validation part too, so that nothing can be said of them there.</summary>
+    public virtual bool LearnsFromValidation => false;
+
     /// <summary>What becomes of an ensemble that asks for more members than the search has trials, for people; null where that is no matter.</summary>
     /// <param name="trials">Finished trials with a saved model.</param>
     /// <returns>The end of a sentence.</returns>

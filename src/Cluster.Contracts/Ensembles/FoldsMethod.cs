@@ -9,5 +9,7 @@ internal sealed class FoldsMethod : EnsembleMethod
 
     public override bool TrainsApart => true;
 
+    public override bool LearnsFromValidation => true;
+
     public override string Describe(EnsembleSpec ensemble) => $"train the best configuration again on all but one of {ensemble.Members} folds, each in turn";
 }

@@ -7,6 +7,9 @@ namespace SearchCluster.Insight.Reports;
 /// <summary>An ensemble beside the best single trial, and whether it is worth it.</summary>
 public static class EnsembleText
 {
+    // One network scored in two ways differs in the last digits of single precision.
+    private const double SameNumber = 1e-6;
+
     /// <summary>Writes both.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="ensemble">The report.</param>
@@ -36,7 +39,9 @@ public static class EnsembleText
     public static string Verdict(string metric, double single, double ensemble, Gain? estimated = null, Direction objective = Direction.Minimize)
     {
         var gain = MetricCatalog.DirectionOf(metric, objective) == Direction.Maximize ? ensemble - single : single - ensemble;
-        var interval = estimated is null ? "" : $" (95 % interval {Format.Number(estimated.Low)} to {Format.Number(estimated.High)})";
+        gain = Math.Abs(gain) <= SameNumber * Math.Max(Math.Abs(single), Math.Abs(ensemble)) ? 0 : gain;
+        var (low, high) = estimated is null ? (0, 0) : gain < 0 ? (-estimated.High, -estimated.Low) : (estimated.Low, estimated.High);
+        var interval = estimated is null ? "" : $" (95 % interval {Format.Number(low)} to {Format.Number(high)})";
         var doubt = estimated is { Low: <= 0, High: >= 0 } ? " With so few rows that may be chance." : "";
         return gain switch
         {

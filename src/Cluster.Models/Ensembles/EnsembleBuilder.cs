@@ -104,7 +104,11 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
 
     private IEnumerable<(string Name, DataPart Part)> Parts()
     {
-        yield return (TrialMetrics.Validation, _data.Validation);
+        if (!EnsembleMethods.Of(Assignment.Ensemble).LearnsFromValidation)
+        {
+            yield return (TrialMetrics.Validation, _data.Validation);
+        }
+
         if (_data.Test is { } test)
         {
             yield return (TrialMetrics.Test, test);

@@ -1,6 +1,5 @@
 using SearchCluster.Models.Native;
 using SearchCluster.Models.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Tests.Networks;

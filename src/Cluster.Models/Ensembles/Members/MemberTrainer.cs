@@ -52,7 +52,7 @@ internal sealed class MemberTrainer(EnsembleSetup setup, string folder)
         var shape = setup.Data.Shape;
         var cells = JointScores.CellsOf(shape);
         return (long)rows * cells * shape.Outputs <= MostVotes
-            ? new(rows, cells, shape.Outputs)
+            ? new(rows, cells, shape.Outputs, setup.Assignment.Ensemble.Combine)
             : throw new WorkloadConfigurationException($"The predictions of {rows} rows of {shape.Describe()} are too many to be kept for an estimate of unseen rows; use smaller images, or an ensemble of type top-k.");
     }
 

@@ -25,7 +25,7 @@ internal sealed class FoldedMembers(EnsembleSetup setup) : IMemberMaker
         return new(
             members,
             outOfFold.Score("oof", setup, pool),
-            string.Create(CultureInfo.InvariantCulture, $"Members have the configuration of trial {setup.Assignment.Members[0].TrialId} and were trained on all but one of {setup.Count} folds of the training and validation rows, so val/ metrics are of rows that most of them saw; oof/ metrics are not.{setup.LeftOut}"));
+            string.Create(CultureInfo.InvariantCulture, $"Members have the configuration of trial {setup.Assignment.Members[0].TrialId} and were trained on all but one of {setup.Count} folds of the training and validation rows, so there are no val/ metrics; oof/ metrics are of the fold left out, by which each member chose its epoch, and so a little optimistic.{setup.LeftOut}"));
     }
 
     public void TrainOne(int number) => Train(number, Order()).Network.Dispose();

@@ -3,13 +3,15 @@ using SearchCluster.Models.Ensembles.Scoring;
 
 namespace SearchCluster.Models.Ensembles.Predictors;
 
-/// <summary>The mean prediction of each row by the members that did not learn from it.</summary>
+/// <summary>What the members that did not learn from a row say of it together, combined as the ensemble combines them.</summary>
 /// <param name="rows">Number of rows.</param>
 /// <param name="cells">Predictions for each row: its pixels for masks, 1 otherwise.</param>
 /// <param name="outputs">Outputs of a prediction.</param>
-internal sealed class RowVotes(int rows, int cells, int outputs)
+/// <param name="combine">How they are combined, each with the same weight.</param>
+internal sealed class RowVotes(int rows, int cells, int outputs, EnsembleCombination combine)
 {
     private readonly double[,] _sums = new double[rows * cells, outputs];
+    private readonly int[,] _votes = new int[rows * cells, outputs];
     private readonly int[] _counts = new int[rows];
 
     /// <summary>Adds a member.</summary>
@@ -27,6 +29,7 @@ internal sealed class RowVotes(int rows, int cells, int outputs)
             _counts[row]++;
             for (var i = row * cells; i < (row + 1) * cells; i++)
             {
+                _votes[i, Voting.BestClass(predictions, i)]++;
                 for (var k = 0; k < outputs; k++)
                 {
                     _sums[i, k] += predictions[i, k];
@@ -47,22 +50,24 @@ internal sealed class RowVotes(int rows, int cells, int outputs)
             return ValueMap<double>.Empty;
         }
 
-        var scores = JointScores.Of(setup).Of(known.Length, (start, count) => Means(known.AsSpan(start, count)), new StoredRows(all, setup.Device, known).Read);
+        var scores = JointScores.Of(setup).Of(known.Length, (start, count) => Combined(known.AsSpan(start, count)), new StoredRows(all, setup.Device, known).Read);
         return new(scores.Metrics.Select(score => KeyValuePair.Create($"{part}/{score.Key}", score.Value)));
     }
 
-    private double[,] Means(ReadOnlySpan<long> numbers)
+    private double[,] Combined(ReadOnlySpan<long> numbers)
     {
-        var means = new double[numbers.Length * cells, outputs];
-        for (var i = 0; i < means.GetLength(0); i++)
+        var combined = new double[numbers.Length * cells, outputs];
+        for (var i = 0; i < combined.GetLength(0); i++)
         {
             var row = (int)numbers[i / cells];
+            var (cell, members) = ((row * cells) + (i % cells), _counts[row]);
             for (var k = 0; k < outputs; k++)
             {
-                means[i, k] = _sums[(row * cells) + (i % cells), k] / _counts[row];
+                var mean = _sums[cell, k] / members;
+                combined[i, k] = combine == EnsembleCombination.Vote ? Voting.OfVotes(_votes[cell, k], mean, members) : mean;
             }
         }
 
-        return means;
+        return combined;
     }
 }

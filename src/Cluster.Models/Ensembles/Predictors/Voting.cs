@@ -29,12 +29,18 @@ internal static class Voting
                     mean += shares[member] * members[member][row, k];
                 }
 
-                combined[row, k] = combine == EnsembleCombination.Vote ? ((votes[k] * members.Count) + mean) / (members.Count + 1) : mean;
+                combined[row, k] = combine == EnsembleCombination.Vote ? OfVotes(votes[k] * members.Count, mean, members.Count) : mean;
             }
         }
 
         return combined;
     }
+
+    /// <summary>What a hard vote makes of a class.</summary>
+    /// <param name="votes">Votes for it, of as many as there are members.</param>
+    /// <param name="mean">Its mean probability.</param>
+    /// <param name="members">How many members.</param>
+    public static double OfVotes(double votes, double mean, int members) => (votes + mean) / (members + 1);
 
     /// <summary>Finds the most probable class; the first of equals.</summary>
     public static int BestClass(double[,] probabilities, int row)
