@@ -166,6 +166,12 @@ public sealed class DamagedJournalTests : IDisposable
             await worker.ExpectAsync<WorkerProtocol.ReportAccepted>();
         }
 
+        if (snapshotInterval < 10)
+        {
+            // Saved beside the events, and nobody waits for it.
+            await Patience.UntilAsync(() => JournalSurgery.Count(_file, "snapshot", $"search-{names[0]}") > 0);
+        }
+
         return await system.DetailAsync(names[0]);
     }
 }
