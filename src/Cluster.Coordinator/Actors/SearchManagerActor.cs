@@ -63,6 +63,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 _deletions.Erased(erased.SearchId);
                 break;
             case RecoveryCompleted:
+                _settings.Health.Read();
                 AddRescued();
                 _children.StartAll();
                 _deletions.EraseAll();

@@ -42,6 +42,33 @@ public sealed class JournalTroubleTests
     }
 
     [Fact]
+    public async Task A_reading_that_failed_in_passing_is_not_told_once_the_journal_has_answered()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "journal.db");
+        var isFirst = true;
+        await using var system = await SearchSystem.StartAsync(
+            settings =>
+            {
+                var open = settings.OpenJournal!;
+                return settings with
+                {
+                    OpenJournal = () =>
+                    {
+                        var refuses = isFirst;
+                        isFirst = false;
+                        return refuses ? throw new SqliteException("database disk image is malformed", 11) : open();
+                    },
+                };
+            },
+            file);
+        await system.SubmitAsync(TestSpecs.Random("whole"));
+
+        (await system.DetailAsync("whole")).Trouble.ShouldBeNull();
+        isFirst.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_journal_that_was_deleted_takes_no_submission()
     {
         using var folder = new TemporaryFolder();

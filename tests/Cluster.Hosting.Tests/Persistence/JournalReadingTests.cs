@@ -110,6 +110,38 @@ public sealed class JournalReadingTests : IDisposable
     }
 
     [Theory]
+    [InlineData("snapshot")]
+    [InlineData("tags")]
+    [InlineData("journal")]
+    public async Task A_journal_whose_tables_are_being_made_holds_nothing_yet_and_is_not_damaged(string first)
+    {
+        await using (await JournalHost.StartAsync(Journal))
+        {
+        }
+
+        SqliteConnection.ClearAllPools();
+        KeepOnly(first);
+
+        using var reader = JournalReaders.Open(Journal);
+
+        (reader.PersistenceIds().Count, reader.Events("search-digits", 0).Count(), reader.Snapshots("search-digits").Count()).ShouldBe((0, 0, 0));
+    }
+
+    [Fact]
+    public async Task Events_are_read_where_there_is_no_table_of_snapshots()
+    {
+        await using (var host = await JournalHost.StartAsync(Journal))
+        {
+            await JournalHost.WriteAsync(host.Recorder("search-digits"), new SearchEvents.SearchPaused(Digits, Noon));
+        }
+
+        SqliteConnection.ClearAllPools();
+        KeepOnly("journal");
+
+        Read(Journal).ShouldBe([new SearchEvents.SearchPaused(Digits, Noon)]);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_journal_that_is_empty_or_missing_beside_files_of_searches_is_not_begun_anew(bool isThere)
@@ -185,6 +217,18 @@ public sealed class JournalReadingTests : IDisposable
         using var reader = JournalReaders.Open(journal);
         reader.PersistenceIds().ShouldBe(["search-digits"]);
         return [.. reader.Events("search-digits", 0).Select(stored => (ISearchEvent)ContractCodec.Read(stored.Payload, stored.Manifest))];
+    }
+
+    private void KeepOnly(string kept)
+    {
+        using var connection = new SqliteConnection($"Data Source={Journal.File};Pooling=False");
+        connection.Open();
+        foreach (var table in new[] { "journal", "snapshot", "tags" }.Where(table => table != kept))
+        {
+            using var drop = connection.CreateCommand();
+            drop.CommandText = $"DROP TABLE IF EXISTS {table}";
+            drop.ExecuteNonQuery();
+        }
     }
 
     private (StorageTrouble Trouble, bool NamesFile) Refusal(string? content)

@@ -14,13 +14,26 @@ internal static class PostgresReading
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "SET default_transaction_read_only = on; SELECT to_regclass('journal') IS NOT NULL AND to_regclass('snapshot') IS NOT NULL";
-            return new SqlJournalReader(connection, $"PostgreSQL at {place}", hasTables: command.ExecuteScalar() is true);
+            command.CommandText = "SET default_transaction_read_only = on; SELECT name FROM unnest(@names) AS name WHERE to_regclass(name) IS NOT NULL";
+            command.Parameters.AddWithValue("names", JournalTables.All.ToArray());
+            return new SqlJournalReader(connection, $"PostgreSQL at {place}", Names(command));
         }
         catch
         {
             connection.Dispose();
             throw;
         }
+    }
+
+    private static HashSet<string> Names(NpgsqlCommand command)
+    {
+        using var reader = command.ExecuteReader();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.Read())
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
     }
 }

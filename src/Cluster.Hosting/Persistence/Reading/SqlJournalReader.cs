@@ -6,9 +6,9 @@ namespace SearchCluster.Hosting.Persistence.Reading;
 /// <summary>Reads the tables of the SQL plugin over one connection.</summary>
 /// <param name="connection">Open, and owned from here on.</param>
 /// <param name="place">Where it leads to.</param>
-/// <param name="hasTables">False for a journal that the plugin has not prepared yet: it holds nothing.</param>
+/// <param name="tables">The tables that are there; the plugin makes them one after another when it starts, and what is not there yet holds nothing.</param>
 /// <param name="closed">Called at the end, or null.</param>
-internal sealed class SqlJournalReader(DbConnection connection, string place, bool hasTables, Action? closed = null) : IJournalReader
+internal sealed class SqlJournalReader(DbConnection connection, string place, IReadOnlySet<string> tables, Action? closed = null) : IJournalReader
 {
     public string Place => place;
 
@@ -33,7 +33,7 @@ internal sealed class SqlJournalReader(DbConnection connection, string place, bo
 
     public IReadOnlyList<string> PersistenceIds()
     {
-        if (!hasTables)
+        if (!tables.Contains(JournalTables.Events))
         {
             return [];
         }
@@ -53,10 +53,10 @@ internal sealed class SqlJournalReader(DbConnection connection, string place, bo
     }
 
     public IEnumerable<StoredRecord> Events(string persistenceId, long after) => Records(
-        "SELECT sequence_number, manifest, message FROM journal WHERE persistence_id = @id AND sequence_number > @after ORDER BY sequence_number", persistenceId, after);
+        JournalTables.Events, "SELECT sequence_number, manifest, message FROM journal WHERE persistence_id = @id AND sequence_number > @after ORDER BY sequence_number", persistenceId, after);
 
     public IEnumerable<StoredRecord> Snapshots(string persistenceId) => Records(
-        "SELECT sequence_number, manifest, snapshot FROM snapshot WHERE persistence_id = @id ORDER BY sequence_number DESC", persistenceId, null);
+        JournalTables.Snapshots, "SELECT sequence_number, manifest, snapshot FROM snapshot WHERE persistence_id = @id ORDER BY sequence_number DESC", persistenceId, null);
 
     public void Dispose()
     {
@@ -64,9 +64,9 @@ internal sealed class SqlJournalReader(DbConnection connection, string place, bo
         closed?.Invoke();
     }
 
-    private IEnumerable<StoredRecord> Records(string sql, string persistenceId, long? after)
+    private IEnumerable<StoredRecord> Records(string table, string sql, string persistenceId, long? after)
     {
-        if (!hasTables)
+        if (!tables.Contains(table))
         {
             yield break;
         }

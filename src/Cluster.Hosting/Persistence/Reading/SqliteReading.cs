@@ -85,8 +85,8 @@ internal static class SqliteReading
         try
         {
             var tables = Tables(connection);
-            return tables.Contains("journal") || tables.Count == 0
-                ? new SqlJournalReader(connection, file, tables.Contains("snapshot"), closed)
+            return tables.Count == 0 || tables.Overlaps(JournalTables.All)
+                ? new SqlJournalReader(connection, file, tables, closed)
                 : throw new JournalUnavailableException(StorageTrouble.Damaged, $"The journal {file} holds no events: it is another program's database. Name the place of the searches with --state DIR.");
         }
         catch
