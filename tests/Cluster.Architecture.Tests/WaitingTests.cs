@@ -33,6 +33,7 @@ public sealed partial class WaitingTests
     [InlineData("await Task.Delay(100);", true)]
     [InlineData("await Task.Delay(Timeout.Infinite, token);", false)]
     [InlineData("await ended.Task.WaitAsync(TimeSpan.FromSeconds(10));", true)]
+    [InlineData("await ended.Task.WaitAsync(\n    TimeSpan.FromSeconds(10));", true)]
     [InlineData("await ended.Task.Patiently();", false)]
     [InlineData("new CancellationTokenSource(TimeSpan.FromSeconds(30))", true)]
     [InlineData("new CancellationTokenSource(Patience.Limit)", false)]
@@ -40,11 +41,9 @@ public sealed partial class WaitingTests
     [InlineData("manager.ExpectMsg<Hello>(TimeSpan.FromSeconds(1));", true)]
     public void A_length_of_time_is_found(string line, bool isFound) => Violations("a.cs", line).Any().ShouldBe(isFound);
 
-    private static IEnumerable<string> Violations(string path, string text) => text.Split('\n')
-        .Select((line, number) => (Line: line.Trim(), Number: number + 1))
-        .Where(line => LengthOfTime().IsMatch(line.Line))
-        .Select(line => $"{path}:{line.Number}: {line.Line}");
+    private static IEnumerable<string> Violations(string path, string text) => LengthOfTime().Matches(text)
+        .Select(match => $"{path}:{text[..match.Index].Count(c => c == '\n') + 1}: {match.Value}");
 
-    [GeneratedRegex(@"Task\.Delay\((?!Timeout\.Infinite)|Thread\.Sleep\(|\.WaitAsync\(TimeSpan|CancelAfter\(|CancellationTokenSource\((TimeSpan|\d)|\bStopwatch\b|(ExpectMsg|AwaitCondition|AwaitAssert)\w*(<.*>)?\(.*TimeSpan\.")]
+    [GeneratedRegex(@"Task\.Delay\(\s*(?!\s|Timeout\.Infinite)|Thread\.Sleep\(|\.WaitAsync\(\s*TimeSpan|CancelAfter\(|CancellationTokenSource\(\s*(TimeSpan|\d)|\bStopwatch\b|(ExpectMsg|AwaitCondition|AwaitAssert)\w*(<.*>)?\([^;]*?TimeSpan\.")]
     private static partial Regex LengthOfTime();
 }

@@ -1,4 +1,5 @@
 using SearchCluster.Search.Tests.Searches;
+using SearchCluster.Search.Tests.Searches.Journals;
 
 namespace SearchCluster.Search.Tests;
 

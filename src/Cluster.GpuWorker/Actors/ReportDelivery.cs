@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SearchCluster.Contracts.Telemetry;
 using SearchCluster.GpuWorker.Execution;
+using SearchCluster.GpuWorker.Execution.Reports;
 using SearchCluster.GpuWorker.Hosting;
 
 namespace SearchCluster.GpuWorker.Actors;

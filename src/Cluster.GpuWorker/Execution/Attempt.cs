@@ -1,3 +1,4 @@
+using SearchCluster.GpuWorker.Execution.Reports;
 using SearchCluster.GpuWorker.Outbox;
 using SearchCluster.Models.Attempts;
 

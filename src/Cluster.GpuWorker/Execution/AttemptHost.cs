@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Telemetry;
+using SearchCluster.GpuWorker.Execution.Reports;
 using SearchCluster.GpuWorker.Outbox;
 using SearchCluster.Models.Attempts;
 

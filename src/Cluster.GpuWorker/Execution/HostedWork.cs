@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Telemetry;
+using SearchCluster.GpuWorker.Execution.Reports;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Execution;
 

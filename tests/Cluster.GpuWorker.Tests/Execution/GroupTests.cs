@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SearchCluster.Artifacts;
 using SearchCluster.GpuWorker.Execution;
+using SearchCluster.GpuWorker.Execution.Reports;
 using SearchCluster.GpuWorker.Outbox;
 using SearchCluster.GpuWorker.Tests.Fakes;
 using SearchCluster.Models.Attempts;

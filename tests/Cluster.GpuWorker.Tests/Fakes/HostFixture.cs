@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SearchCluster.Artifacts;
 using SearchCluster.GpuWorker.Execution;
+using SearchCluster.GpuWorker.Execution.Reports;
 using SearchCluster.GpuWorker.Outbox;
 
 namespace SearchCluster.GpuWorker.Tests.Fakes;

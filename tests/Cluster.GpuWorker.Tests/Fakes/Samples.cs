@@ -1,4 +1,5 @@
 using SearchCluster.GpuWorker.Execution;
+using SearchCluster.GpuWorker.Execution.Reports;
 using SearchCluster.GpuWorker.Outbox;
 
 namespace SearchCluster.GpuWorker.Tests.Fakes;

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace SearchCluster.Search.Tests.Searches;
+namespace SearchCluster.Search.Tests.Searches.Journals;
 
 /// <summary>Compares states member by member; sequences by their elements.</summary>
 internal static class StateComparison

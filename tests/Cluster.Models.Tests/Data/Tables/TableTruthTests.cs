@@ -3,7 +3,7 @@ using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Data.Tables.Csv;
 
-namespace SearchCluster.Models.Tests.Data;
+namespace SearchCluster.Models.Tests.Data.Tables;
 
 public sealed class TableTruthTests
 {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SearchCluster.Contracts.Wire;
 
-namespace SearchCluster.Search.Tests.Searches;
+namespace SearchCluster.Search.Tests.Searches.Journals;
 
 /// <summary>Journals of released versions stay readable: one line for each event, its manifest, a tab and its JSON.</summary>
 public sealed class GoldenJournalTests

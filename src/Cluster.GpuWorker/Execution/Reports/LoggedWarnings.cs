@@ -1,4 +1,4 @@
-namespace SearchCluster.GpuWorker.Execution;
+namespace SearchCluster.GpuWorker.Execution.Reports;
 
 /// <summary>Which warnings of which searches this process has logged, so that each stands in the log once. Not thread-safe; its host locks.</summary>
 internal sealed class LoggedWarnings

@@ -1,4 +1,4 @@
-namespace SearchCluster.GpuWorker.Execution;
+namespace SearchCluster.GpuWorker.Execution.Reports;
 
 /// <summary>The warnings of one attempt: each text once, and only so many of them. Not thread-safe; its host locks.</summary>
 internal sealed class AttemptWarnings

@@ -1,6 +1,6 @@
 using SearchCluster.TestKit.Searches;
 
-namespace SearchCluster.Search.Tests.Scheduling;
+namespace SearchCluster.Search.Tests.Scheduling.Conformance;
 
 public sealed class HyperbandPromotionConformance : TrialSchedulerConformance
 {

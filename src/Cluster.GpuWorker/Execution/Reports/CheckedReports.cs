@@ -1,4 +1,4 @@
-namespace SearchCluster.GpuWorker.Execution;
+namespace SearchCluster.GpuWorker.Execution.Reports;
 
 /// <summary>Checks what a workload reports before anything of it leaves the worker.</summary>
 /// <param name="report">Takes what is well-formed.</param>

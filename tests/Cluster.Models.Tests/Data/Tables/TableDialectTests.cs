@@ -3,7 +3,7 @@ using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Data.Tables.Csv;
 
-namespace SearchCluster.Models.Tests.Data;
+namespace SearchCluster.Models.Tests.Data.Tables;
 
 /// <summary>Separators, quotes, line ends and what stands before a table.</summary>
 public sealed class TableDialectTests

@@ -5,7 +5,7 @@ using SearchCluster.Models.Data.Series;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Data.Tables.Csv;
 
-namespace SearchCluster.Models.Tests.Data;
+namespace SearchCluster.Models.Tests.Data.Tables;
 
 /// <summary>What training leaves out, scoring leaves out too.</summary>
 public sealed class ScoredRowsTests

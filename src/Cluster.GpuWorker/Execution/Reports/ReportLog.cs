@@ -1,6 +1,6 @@
 using SearchCluster.GpuWorker.Outbox;
 
-namespace SearchCluster.GpuWorker.Execution;
+namespace SearchCluster.GpuWorker.Execution.Reports;
 
 /// <summary>Numbers the reports of one attempt and keeps them until they are acknowledged. Not thread-safe; its host locks.</summary>
 /// <remarks>

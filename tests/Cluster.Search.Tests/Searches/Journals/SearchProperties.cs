@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 
-namespace SearchCluster.Search.Tests.Searches;
+namespace SearchCluster.Search.Tests.Searches.Journals;
 
 /// <summary>Random interleavings of leases, losses, reports, duplicates, pauses and stops; each byte chooses one step.</summary>
 public sealed class SearchProperties

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SearchCluster.GpuWorker.Execution;
+namespace SearchCluster.GpuWorker.Execution.Reports;
 
 /// <summary>Puts a failure on the span of its attempt, as OpenTelemetry writes exceptions.</summary>
 internal static class FailureSpans

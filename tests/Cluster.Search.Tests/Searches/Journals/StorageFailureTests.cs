@@ -1,4 +1,4 @@
-namespace SearchCluster.Search.Tests.Searches;
+namespace SearchCluster.Search.Tests.Searches.Journals;
 
 public sealed class StorageFailureTests
 {

@@ -2,7 +2,7 @@ using System.Text;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Tables.Csv;
 
-namespace SearchCluster.Models.Tests.Data;
+namespace SearchCluster.Models.Tests.Data.Tables;
 
 /// <summary>Whether the first line of a table is its header is told by evidence, or asked for.</summary>
 public sealed class TableHeaderTests

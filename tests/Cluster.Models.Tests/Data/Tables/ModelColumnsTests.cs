@@ -4,7 +4,7 @@ using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Data.Tables.Csv;
 
-namespace SearchCluster.Models.Tests.Data;
+namespace SearchCluster.Models.Tests.Data.Tables;
 
 /// <summary>New rows are mapped to the columns of a model as the training table's were.</summary>
 public sealed class ModelColumnsTests

@@ -5,7 +5,7 @@ using SearchCluster.Models.Data.Splits;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Data.Tables.Csv;
 
-namespace SearchCluster.Models.Tests.Data;
+namespace SearchCluster.Models.Tests.Data.Tables;
 
 /// <summary>Numbers and dates as people write them.</summary>
 public sealed class TableNotationTests

@@ -1,4 +1,4 @@
-namespace SearchCluster.GpuWorker.Execution;
+namespace SearchCluster.GpuWorker.Execution.Reports;
 
 /// <summary>One report of an attempt that the coordinator has not acknowledged: a measurement, a warning or the outcome.</summary>
 /// <param name="Lease">The attempt's lease.</param>

@@ -4,7 +4,7 @@ using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Data.Tables.Csv;
 
-namespace SearchCluster.Models.Tests.Data;
+namespace SearchCluster.Models.Tests.Data.Tables;
 
 public sealed class CsvTests
 {

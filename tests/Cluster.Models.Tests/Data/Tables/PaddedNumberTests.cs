@@ -2,7 +2,7 @@ using System.Text;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Data.Tables.Csv;
 
-namespace SearchCluster.Models.Tests.Data;
+namespace SearchCluster.Models.Tests.Data.Tables;
 
 /// <summary>Digits that begin with 0: postcodes and identifiers more often than numbers.</summary>
 public sealed class PaddedNumberTests

@@ -7,7 +7,7 @@ using SearchCluster.Models.Native;
 using SearchCluster.TestKit.Data;
 using static TorchSharp.torch;
 
-namespace SearchCluster.Models.Tests.Data;
+namespace SearchCluster.Models.Tests.Data.Tables;
 
 /// <summary>Categories, empty fields, scaling and answers of tables.</summary>
 public sealed class TableFeatureTests
