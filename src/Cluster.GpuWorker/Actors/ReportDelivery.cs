@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using SearchCluster.Contracts.Telemetry;
-using SearchCluster.GpuWorker.Execution;
 using SearchCluster.GpuWorker.Execution.Reports;
 using SearchCluster.GpuWorker.Hosting;
 
