@@ -119,6 +119,9 @@ public sealed class GoodInputTests
     [Theory]
     [InlineData("x", "  x: { type: float, min: 1, max: 1 }", "SC1041", "constant; use workload.fixed")]
     [InlineData("x", "  x: { type: item, items: [1, \"1\"] }", "SC1047", "1 and \"1\" are different values")]
+    [InlineData("x", "  x: { type: item, items: [1, 1.0] }", "SC1047", "1 and 1.0 are different values")]
+    [InlineData("x", "  x: { type: float, min: 0, max: 1, step: 0.3 }", "SC1043", "steps from min end at 0.9, so max (1) is never tried")]
+    [InlineData("x", "  x: { type: int, min: -7, max: 9, step: 5 }", "SC1043", "steps from min end at 8, so max (9) is never tried")]
     [InlineData("x", "  x: { type: item, items: [no, maybe] }", "SC1048", "no without quotes is text here")]
     [InlineData("seed", "seed: 017", "SC1049", "read as a decimal number")]
     public void Warnings_do_not_prevent_reading(string key, string line, string code, string words)
@@ -130,6 +133,13 @@ public sealed class GoodInputTests
         (problem.Code, problem.Severity).ShouldBe((code, "warning"));
         problem.Message.ShouldContain(words);
     }
+
+    [Theory]
+    [InlineData("  x: { type: float, min: 0, max: 1, step: 0.1 }")]
+    [InlineData("  x: { type: float, min: -0.3, max: 0.9, step: 0.05 }")]
+    [InlineData("  x: { type: int, min: -7, max: 8, step: 5 }")]
+    [InlineData("  x: { type: logint, min: 1, max: 64 }")]
+    public void Steps_that_meet_max_are_not_warned_of(string line) => Specs.Read(Specs.Function.With("x", line)).Problems.ShouldBeEmpty();
 
     [Fact]
     public void A_byte_order_mark_is_accepted() =>

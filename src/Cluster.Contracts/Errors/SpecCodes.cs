@@ -101,6 +101,9 @@ public static class SpecCodes
     [ErrorDescription("The step is not positive, or larger than the range.", "Correct the step or the bounds.")]
     public const string Step = "SC1046";
 
+    [ErrorDescription("Warning: the steps from min end below max, so that max is never tried.", "Choose a step that divides the range, or lower max.")]
+    public const string StepMissesMax = "SC1043";
+
     [ErrorDescription("Warning: two values look alike and differ.", "Keep one of them, or quote the texts.")]
     public const string LookAlikes = "SC1047";
 
@@ -125,7 +128,7 @@ public static class SpecCodes
     [ErrorDescription("A forbidden combination is none that a configuration can have.", "Correct its values.")]
     public const string ForbidsNothing = "SC1054";
 
-    [ErrorDescription("A configuration to try first is none of the space.", "Give a value of its domain for each active parameter.")]
+    [ErrorDescription("A configuration to try first is none of the space.", "Give parameters of the space values of their domains; what an entry leaves out is drawn at random.")]
     public const string Enqueued = "SC1055";
 
     [ErrorDescription("The earlier search of a warm start is not usable.", "Name a search of this coordinator whose space shares parameters with this one.")]

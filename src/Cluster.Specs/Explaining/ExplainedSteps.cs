@@ -26,7 +26,7 @@ internal static class ExplainedSteps
         var enqueued = spec.Enqueue?.Count ?? 0;
         if (enqueued > 0)
         {
-            steps.Add($"try the {Number(enqueued)} enqueued configuration{(enqueued == 1 ? "" : "s")} first");
+            steps.Add($"try the {Number(enqueued)} enqueued configuration{(enqueued == 1 ? "" : "s")} first{LeftOut(spec)}");
         }
 
         var amount = count is { } known ? $"up to {Number(known)}" : "as many as the budget allows";
@@ -58,6 +58,15 @@ internal static class ExplainedSteps
         }
 
         return steps.ToValueArray();
+    }
+
+    private static string LeftOut(SearchSpec spec)
+    {
+        var names = spec.Space.Parameters
+            .Where(parameter => spec.Enqueue!.Any(entry => !entry.TryGet(parameter.Name, out _) && parameter.IsActive(entry)))
+            .Select(parameter => parameter.Name)
+            .ToArray();
+        return names.Length == 0 ? "" : $", with random values for what they leave out ({string.Join(", ", names)})";
     }
 
     private static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);

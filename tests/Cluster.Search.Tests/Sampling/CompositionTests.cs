@@ -53,6 +53,15 @@ public sealed class DistinctSamplerTests
     }
 
     [Fact]
+    public void Says_what_of_an_enqueued_configuration_it_chose_itself()
+    {
+        var spec = Small with { Enqueue = [ParameterValues.Empty.With("b", ParameterValue.Integer(1)).With("c", ParameterValue.Boolean(true))] };
+
+        new PlayedSearch(spec, SamplerCatalog.Create(spec)).AskBatch(1).Single().Origin.Explanation
+            .ShouldBe("Entry 0 of enqueue, which leaves out a; drawn at random.");
+    }
+
+    [Fact]
     public void Says_so_when_it_replaced_a_configuration()
     {
         var spec = Small with { Seed = 3, Space = new SearchSpace([new ParameterSpec("flag", new BooleanDomain()), new ParameterSpec("n", new IntegerDomain(0, 1))]) };

@@ -30,7 +30,7 @@ public sealed class EnqueueSampler(ISampler inner, SearchSpace space, ValueArray
                 return new(served.DrainToImmutable(), $"Entry {number} of enqueue meets a forbidden combination whatever its other parameters are; change that entry.");
             }
 
-            served.Add(new Suggestion(values, new SuggestionOrigin(Source, $"Entry {number} of enqueue.", view.FinishedCount, view.PendingCount)));
+            served.Add(new Suggestion(values, new SuggestionOrigin(Source, Explain(number, enqueue[number], values), view.FinishedCount, view.PendingCount)));
         }
 
         // A sampler that learns must see the served ones as pending; it is asked the next time, when they are.
@@ -42,5 +42,14 @@ public sealed class EnqueueSampler(ISampler inner, SearchSpace space, ValueArray
         var rest = context with { FirstTrial = new TrialId(context.FirstTrial.Number + served.Count), Count = context.Count - served.Count };
         var batch = inner.Suggest(view, rest);
         return batch with { Suggestions = [.. served, .. batch.Suggestions] };
+    }
+
+    // What nobody asked for must not look as if somebody had.
+    private static string Explain(int number, ParameterValues entry, ParameterValues values)
+    {
+        var drawn = values.Entries.Select(value => value.Key).Where(name => !entry.TryGet(name, out _)).ToArray();
+        return drawn.Length == 0
+            ? $"Entry {number} of enqueue."
+            : $"Entry {number} of enqueue, which leaves out {string.Join(", ", drawn)}; drawn at random.";
     }
 }

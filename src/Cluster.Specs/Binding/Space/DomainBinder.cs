@@ -13,6 +13,9 @@ internal static class DomainBinder
     private const double SmallestStep = 1e-12;
     private const double LargestBound = 1e300;
 
+    // A step is typed in decimal and is no binary fraction: what is nearer to max than this share of a step meets it.
+    private const double StepTolerance = 1e-6;
+
     private static readonly string[] TypeNames = ["float", "log", "int", "logint", "item", "bool"];
 
     /// <summary>Words of <c>type</c>.</summary>
@@ -82,7 +85,13 @@ internal static class DomainBinder
             return null;
         }
 
-        return new RealDomain(low, high, type == "log", step);
+        var domain = new RealDomain(low, high, type == "log", step);
+        if (step is not null && domain.AtStep(domain.StepCount!.Value - 1) is var last && high - last > step * StepTolerance)
+        {
+            MissesMax(section, last, high);
+        }
+
+        return domain;
     }
 
     private static IntegerDomain? BindInteger(Section section, string type)
@@ -95,8 +104,31 @@ internal static class DomainBinder
             return null;
         }
 
-        return section.Find("step") is null || IsStepRight(section, distance, (double)high - low) ? new IntegerDomain(low, high, type == "logint", distance) : null;
+        if (section.Find("step") is null)
+        {
+            return new IntegerDomain(low, high, type == "logint", distance);
+        }
+
+        if (!IsStepRight(section, distance, (double)high - low))
+        {
+            return null;
+        }
+
+        if ((Int128)high - low is var range && range % distance is var rest && rest != 0)
+        {
+            MissesMax(section, (double)(high - rest), high);
+        }
+
+        return new IntegerDomain(low, high, type == "logint", distance);
     }
+
+    // The grid of steps ends below max, which a reader of the spec takes for the largest value.
+    private static void MissesMax(Section section, double last, double max) => section.Problems.Warning(
+        SpecCodes.StepMissesMax,
+        section.Find("step")!.Value.At,
+        section.PathOf("step"),
+        string.Create(CultureInfo.InvariantCulture, $"{section.Prefix}steps from min end at {last}, so max ({max}) is never tried"),
+        string.Create(CultureInfo.InvariantCulture, $"choose a step that divides the range, or say max: {last}"));
 
     private static double? RealBound(Section section, string key, string type)
     {

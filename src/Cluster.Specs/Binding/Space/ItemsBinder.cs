@@ -73,8 +73,8 @@ internal static class ItemsBinder
                 SpecCodes.LookAlikes,
                 node.At,
                 section.PathOf("items"),
-                $"{section.Prefix}{Display.Text(ValueBinder.Literal(twin))} and {Display.Text(ValueBinder.Literal(item))} are different values",
-                "quote both or neither");
+                $"{section.Prefix}{Display.Text(Told(twin))} and {Display.Text(Told(item))} are different values",
+                Told(twin) == ValueBinder.Literal(twin) ? "quote both or neither" : "write both with a decimal point, or neither");
         }
 
         if (node is ScalarNode { Style: ScalarStyle.Plain } scalar && TruthWords.Contains(scalar.Text.ToLowerInvariant()))
@@ -94,6 +94,12 @@ internal static class ItemsBinder
     private static string Describe(SpecNode node) => node is SequenceNode list && list.Items.FirstOrDefault(entry => ValueBinder.AsItem(entry) is null) is { } entry
         ? $"is a list with an entry that {Describe(entry)}"
         : Section.Describe(node);
+
+    // A whole number and a real one are written alike: 1 and 1.0.
+    private static string Told(ParameterValue value) =>
+        value.TryGetList(out var values) ? $"[{string.Join(", ", values.Select(Told))}]"
+        : value.Kind == ParameterValueKind.Real && !value.ToString().AsSpan().ContainsAny('.', 'e', 'E') ? $"{value}.0"
+        : ValueBinder.Literal(value);
 
     private static bool LooksLike(ParameterValue a, ParameterValue b) => a != b && a.ToString() == b.ToString();
 }
