@@ -30,7 +30,7 @@ public static class Suggestions
             }
         }
 
-        return best is not null && bestDistance <= Math.Clamp(Math.Max(typed.Length, best.Length) / 3, 1, 4) ? best : StartsAlike(typed, known);
+        return best is not null && bestDistance < Math.Max(typed.Length, best.Length) && bestDistance <= Math.Clamp(Math.Max(typed.Length, best.Length) / 3, 1, 4) ? best : StartsAlike(typed, known);
     }
 
     /// <summary>Formats the nearest name as the end of a sentence.</summary>

@@ -107,7 +107,7 @@ public sealed class CoordinatorLock : IDisposable
                 var holder = ReadHolder(state);
                 var who = holder is null ? "another process" : string.Create(CultureInfo.InvariantCulture, $"process {holder.ProcessId} on {holder.Host}");
                 throw new StateFolderLockedException(
-                    $"The state folder {state.Root} is in use by a coordinator: {who}. Stop that one, or choose another folder with --state or {StateFolder.EnvironmentVariable}.",
+                    $"The state folder {state.Root} is in use by a coordinator: {who}. Give the search to it (searchcluster submit), stop it, or choose another folder with --state or {StateFolder.EnvironmentVariable}.",
                     holder);
             }
         }

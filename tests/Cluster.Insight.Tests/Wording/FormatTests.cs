@@ -79,4 +79,11 @@ public sealed class FormatTests
     [InlineData("RUN", "run")]
     public void A_typo_finds_what_was_meant(string typed, string? expected) =>
         Suggestions.Nearest(typed, ["status", "list", "run", "resume"]).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("d", null)]
+    [InlineData("A", "a")]
+    [InlineData("ab", "a")]
+    public void A_name_that_shares_nothing_is_no_typo(string typed, string? expected) =>
+        Suggestions.Nearest(typed, ["a", "b"]).ShouldBe(expected);
 }
