@@ -9,13 +9,15 @@ internal static class Sample
 
     public static ObjectiveSpec Objective { get; } = new("val/loss", Direction.Minimize);
 
-    public static SearchSpec Spec { get; } = new(
-        Digits,
-        new WorkloadSpec("mlp", ParameterValues.Empty),
-        Objective,
-        new SearchSpace([new("learningRate", new RealDomain(1e-5, 1, IsLog: true))]),
-        new BudgetSpec(30),
-        new AlgorithmSpec("random", ParameterValues.Empty));
+    public static SearchSpec Spec { get; } = new()
+    {
+        Name = Digits,
+        Workload = new WorkloadSpec("mlp", ParameterValues.Empty),
+        Objective = Objective,
+        Space = new SearchSpace([new("learningRate", new RealDomain(1e-5, 1, IsLog: true))]),
+        Budget = new BudgetSpec(30),
+        Algorithm = new AlgorithmSpec("random", ParameterValues.Empty),
+    };
 
     public static ParameterValues Values(double learningRate = 0.001234567890123, string activation = "relu") => new(
     [
