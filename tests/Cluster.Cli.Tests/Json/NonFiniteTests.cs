@@ -118,13 +118,13 @@ public sealed class NonFiniteTests
 
         var constructor = inner.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).OrderByDescending(one => one.GetParameters().Length).First(one => one.GetParameters() is not [{ } only] || only.ParameterType != inner);
         var parameters = constructor.GetParameters();
-        var made = constructor.Invoke([.. parameters.Select(parameter => Sample(parameter.ParameterType, number))]);
+        var record = constructor.Invoke([.. parameters.Select(parameter => Sample(parameter.ParameterType, number))]);
         foreach (var property in inner.GetProperties().Where(property => property.CanWrite && parameters.All(parameter => parameter.Name != property.Name)))
         {
-            property.SetValue(made, Sample(property.PropertyType, number));
+            property.SetValue(record, Sample(property.PropertyType, number));
         }
 
-        return made;
+        return record;
     }
 
     private static int Add(IDictionary map, object? value)
