@@ -13,7 +13,7 @@ public sealed record SpecExplanation
     public required string Name { get; init; }
 
     /// <summary>The author's words, or null.</summary>
-    public required string? Description { get; init; }
+    public string? Description { get; init; }
 
     /// <summary>What a trial trains.</summary>
     public required string Workload { get; init; }
@@ -25,13 +25,13 @@ public sealed record SpecExplanation
     public required string Objective { get; init; }
 
     /// <summary>Most trials that can run; null when only time limits the search.</summary>
-    public required long? TrialCount { get; init; }
+    public long? TrialCount { get; init; }
 
     /// <summary>What decides that number.</summary>
     public required string TrialCountReason { get; init; }
 
     /// <summary>Points of the grid as digits; null for other algorithms.</summary>
-    public required string? GridSize { get; init; }
+    public string? GridSize { get; init; }
 
     /// <summary>The space.</summary>
     public required ValueArray<ParameterExplanation> Parameters { get; init; }
@@ -61,13 +61,13 @@ public sealed record SpecExplanation
     public required string AlgorithmReason { get; init; }
 
     /// <summary>The data and its split, or null.</summary>
-    public required string? Data { get; init; }
+    public string? Data { get; init; }
 
     /// <summary>Patience, or null.</summary>
-    public required string? EarlyStopping { get; init; }
+    public string? EarlyStopping { get; init; }
 
     /// <summary>The ensemble, or null.</summary>
-    public required string? Ensemble { get; init; }
+    public string? Ensemble { get; init; }
 
     /// <summary>Master seed.</summary>
     public required ulong Seed { get; init; }

@@ -45,7 +45,7 @@ internal sealed record StatusDocument
     public required IReadOnlyList<ImprovementJson> History { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public required IReadOnlyList<NarrowingJson>? Narrowings { get; init; }
+    public IReadOnlyList<NarrowingJson>? Narrowings { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ParetoJson? Pareto { get; init; }

@@ -45,7 +45,7 @@ internal sealed record TrialJson
     public required DateTime? EndedAt { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public required IReadOnlyDictionary<string, string>? NonFinite { get; init; }
+    public IReadOnlyDictionary<string, string>? NonFinite { get; init; }
 
     public static TrialJson Of(TrialView trial)
     {
