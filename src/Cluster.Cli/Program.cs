@@ -15,18 +15,20 @@ internal static class Program
         using var output = Writer(new StandardStream(Console.OpenStandardOutput(), isForErrors: false));
         using var error = Writer(new StandardStream(Console.OpenStandardError(), isForErrors: true));
         var errorTerminal = Terminal(Console.IsErrorRedirected);
-        var environment = new CliEnvironment(
-            output,
-            error,
-            Console.In,
-            Terminal(Console.IsOutputRedirected),
-            errorTerminal,
-            Environment.GetEnvironmentVariable,
-            Environment.CurrentDirectory,
-            TimeProvider.System,
-            new SearchConnector(Environment.GetEnvironmentVariable, new InProcessHosting(Environment.GetEnvironmentVariable, TimeProvider.System), TimeProvider.System),
-            InIsTerminal: !Console.IsInputRedirected,
-            InBytes: Console.OpenStandardInput);
+        var environment = new CliEnvironment
+        {
+            Out = output,
+            Error = error,
+            In = Console.In,
+            OutTerminal = Terminal(Console.IsOutputRedirected),
+            ErrorTerminal = errorTerminal,
+            Variable = Environment.GetEnvironmentVariable,
+            WorkingDirectory = Environment.CurrentDirectory,
+            Clock = TimeProvider.System,
+            Connector = new SearchConnector(Environment.GetEnvironmentVariable, new InProcessHosting(Environment.GetEnvironmentVariable, TimeProvider.System), TimeProvider.System),
+            InIsTerminal = !Console.IsInputRedirected,
+            InBytes = Console.OpenStandardInput,
+        };
         using var signals = new InterruptSignals(() => error.Write(errorTerminal.IsTerminal ? ShowCursor : string.Empty)).Listen();
         return await new CliApplication(environment).RunAsync(arguments, signals);
     }

@@ -37,17 +37,19 @@ internal static class RunnerSpec
             SpaceRules.CheckPart(space, values);
         }
 
-        return new SearchSpec(
-            new SearchId("run"),
-            new WorkloadSpec("objective", WholeTrial(scheduler, options.Scheduler)),
-            new ObjectiveSpec(Metric, direction, options.Target, ObjectiveAggregate.Last, options.OnNonFinite),
-            space,
-            budget,
-            options.Algorithm,
-            options.Seed,
-            Enqueue: options.Enqueue.Count > 0 ? options.Enqueue.ToValueArray() : null,
-            Scheduler: options.Scheduler,
-            Resources: new ResourcesSpec(options.Concurrency));
+        return new SearchSpec
+        {
+            Name = new SearchId("run"),
+            Workload = new WorkloadSpec("objective", WholeTrial(scheduler, options.Scheduler)),
+            Objective = new ObjectiveSpec(Metric, direction, options.Target, ObjectiveAggregate.Last, options.OnNonFinite),
+            Space = space,
+            Budget = budget,
+            Algorithm = options.Algorithm,
+            Seed = options.Seed,
+            Enqueue = options.Enqueue.Count > 0 ? options.Enqueue.ToValueArray() : null,
+            Scheduler = options.Scheduler,
+            Resources = new ResourcesSpec(options.Concurrency),
+        };
     }
 
     // A function ends by itself: with this a scheduler does not stop a trial for having reached the resource of a whole one.

@@ -4,74 +4,107 @@ using SearchCluster.Specs.Explaining;
 namespace SearchCluster.Specs;
 
 /// <summary>What a spec means: how many trials, of what, for how long, and what happens then.</summary>
-/// <param name="Schema">Always <c>searchcluster/spec-explanation@1</c>.</param>
-/// <param name="Name">The search.</param>
-/// <param name="Description">The author's words, or null.</param>
-/// <param name="Workload">What a trial trains.</param>
-/// <param name="WorkloadDescription">The same in a sentence.</param>
-/// <param name="Objective">How trials are judged, for example <c>minimize val/loss (best measurement)</c>.</param>
-/// <param name="TrialCount">Most trials that can run; null when only time limits the search.</param>
-/// <param name="TrialCountReason">What decides that number.</param>
-/// <param name="GridSize">Points of the grid as digits; null for other algorithms.</param>
-/// <param name="Parameters">The space.</param>
-/// <param name="ConditionalCount">How many of the parameters are active only under conditions.</param>
-/// <param name="ForbiddenCount">Entries of <c>forbid</c>.</param>
-/// <param name="EnqueuedCount">Configurations tried first.</param>
-/// <param name="Fixed">Constants of every trial.</param>
-/// <param name="Defaults">Hyperparameters of the workload that the spec leaves at their default.</param>
-/// <param name="Budget">Limits, for example <c>trials: 30</c>.</param>
-/// <param name="Algorithm">The sampler.</param>
-/// <param name="AlgorithmReason">Why that one.</param>
-/// <param name="Data">The data and its split, or null.</param>
-/// <param name="EarlyStopping">Patience, or null.</param>
-/// <param name="Ensemble">The ensemble, or null.</param>
-/// <param name="Seed">Master seed.</param>
-/// <param name="Steps">What would run, in order.</param>
-/// <param name="Chosen">The sampler that algorithm auto stands for here; null for other algorithms.</param>
-/// <param name="AlgorithmOptions">Options of the sampler; null for none.</param>
-/// <param name="Stages">Stages of a coarse-to-fine search, or null.</param>
-/// <param name="Scheduler">The trial scheduler.</param>
-/// <param name="SchedulerReason">What it does.</param>
-/// <param name="SchedulerOptions">Its options; null for none.</param>
-/// <param name="Objectives">All objectives of a search with several, or null.</param>
-/// <param name="Repeats">How often each configuration is evaluated; null for once.</param>
-/// <param name="WarmStart">What is taken over from an earlier search, or null.</param>
-/// <param name="Round">Trials of one round of a reproducible search; null for one in which the order of results may decide.</param>
-public sealed record SpecExplanation(
-    string Schema,
-    string Name,
-    string? Description,
-    string Workload,
-    string WorkloadDescription,
-    string Objective,
-    long? TrialCount,
-    string TrialCountReason,
-    string? GridSize,
-    ValueArray<ParameterExplanation> Parameters,
-    int ConditionalCount,
-    int ForbiddenCount,
-    int EnqueuedCount,
-    ValueMap<ParameterValue> Fixed,
-    ValueMap<ParameterValue> Defaults,
-    ValueArray<string> Budget,
-    string Algorithm,
-    string AlgorithmReason,
-    string? Data,
-    string? EarlyStopping,
-    string? Ensemble,
-    ulong Seed,
-    ValueArray<string> Steps,
-    string? Chosen = null,
-    ValueArray<OptionExplanation>? AlgorithmOptions = null,
-    ValueArray<StageExplanation>? Stages = null,
-    string? Scheduler = null,
-    string? SchedulerReason = null,
-    ValueArray<OptionExplanation>? SchedulerOptions = null,
-    ValueArray<string>? Objectives = null,
-    int? Repeats = null,
-    string? WarmStart = null,
-    int? Round = null)
+public sealed record SpecExplanation
 {
+    /// <summary>Always <c>searchcluster/spec-explanation@1</c>.</summary>
+    public required string Schema { get; init; }
+
+    /// <summary>The search.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The author's words, or null.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>What a trial trains.</summary>
+    public required string Workload { get; init; }
+
+    /// <summary>The same in a sentence.</summary>
+    public required string WorkloadDescription { get; init; }
+
+    /// <summary>How trials are judged, for example <c>minimize val/loss (best measurement)</c>.</summary>
+    public required string Objective { get; init; }
+
+    /// <summary>Most trials that can run; null when only time limits the search.</summary>
+    public long? TrialCount { get; init; }
+
+    /// <summary>What decides that number.</summary>
+    public required string TrialCountReason { get; init; }
+
+    /// <summary>Points of the grid as digits; null for other algorithms.</summary>
+    public string? GridSize { get; init; }
+
+    /// <summary>The space.</summary>
+    public required ValueArray<ParameterExplanation> Parameters { get; init; }
+
+    /// <summary>How many of the parameters are active only under conditions.</summary>
+    public required int ConditionalCount { get; init; }
+
+    /// <summary>Entries of <c>forbid</c>.</summary>
+    public required int ForbiddenCount { get; init; }
+
+    /// <summary>Configurations tried first.</summary>
+    public required int EnqueuedCount { get; init; }
+
+    /// <summary>Constants of every trial.</summary>
+    public required ValueMap<ParameterValue> Fixed { get; init; }
+
+    /// <summary>Hyperparameters of the workload that the spec leaves at their default.</summary>
+    public required ValueMap<ParameterValue> Defaults { get; init; }
+
+    /// <summary>Limits, for example <c>trials: 30</c>.</summary>
+    public required ValueArray<string> Budget { get; init; }
+
+    /// <summary>The sampler.</summary>
+    public required string Algorithm { get; init; }
+
+    /// <summary>Why that one.</summary>
+    public required string AlgorithmReason { get; init; }
+
+    /// <summary>The data and its split, or null.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Patience, or null.</summary>
+    public string? EarlyStopping { get; init; }
+
+    /// <summary>The ensemble, or null.</summary>
+    public string? Ensemble { get; init; }
+
+    /// <summary>Master seed.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>What would run, in order.</summary>
+    public required ValueArray<string> Steps { get; init; }
+
+    /// <summary>The sampler that algorithm auto stands for here; null for other algorithms.</summary>
+    public string? Chosen { get; init; }
+
+    /// <summary>Options of the sampler; null for none.</summary>
+    public ValueArray<OptionExplanation>? AlgorithmOptions { get; init; }
+
+    /// <summary>Stages of a coarse-to-fine search, or null.</summary>
+    public ValueArray<StageExplanation>? Stages { get; init; }
+
+    /// <summary>The trial scheduler.</summary>
+    public string? Scheduler { get; init; }
+
+    /// <summary>What it does.</summary>
+    public string? SchedulerReason { get; init; }
+
+    /// <summary>Its options; null for none.</summary>
+    public ValueArray<OptionExplanation>? SchedulerOptions { get; init; }
+
+    /// <summary>All objectives of a search with several, or null.</summary>
+    public ValueArray<string>? Objectives { get; init; }
+
+    /// <summary>How often each configuration is evaluated; null for once.</summary>
+    public int? Repeats { get; init; }
+
+    /// <summary>What is taken over from an earlier search, or null.</summary>
+    public string? WarmStart { get; init; }
+
+    /// <summary>Trials of one round of a reproducible search; null for one in which the order of results may decide.</summary>
+    public int? Round { get; init; }
+
     /// <summary>Explains a spec.</summary>
     /// <param name="spec">A spec as <see cref="SpecReader"/> returns it.</param>
     /// <param name="vocabulary">What the workloads read; null for <see cref="ReleaseVocabulary.Value"/>.</param>

@@ -64,7 +64,15 @@ public sealed class JournalInvariantTests
         new SearchEvents.TrialSuggested(Search, Trial, ParameterValues.Empty, 1, new SuggestionOrigin("random"), default),
         Started(attempt: 1, fence: 1),
         new SearchEvents.MeasurementReported(Search, Trial, 1, 1, new Measurement(1, ValueMap<double>.Empty, TimeSpan.Zero), null, default),
-        new SearchEvents.AttemptEnded(Search, WorkItem.Trial(Trial), 1, AttemptEnd.Lost, null, 1, default),
+        new SearchEvents.AttemptEnded
+        {
+            SearchId = Search,
+            Item = WorkItem.Trial(Trial),
+            Fence = 1,
+            End = AttemptEnd.Lost,
+            Resource = 1,
+            At = default,
+        },
         Started(attempt: 2, fence: 2),
         new SearchEvents.TrialFinished(Search, Trial, 2, TrialState.Completed, new TrialResult(1, 2, 2, ValueMap<double>.Empty, TimeSpan.Zero, false), TrainingStop.AllEpochs, null, default, 1),
         new SearchEvents.SearchCompleted(Search, SearchLifecycle.Completed, SearchEndReason.Trials, "Done.", default),

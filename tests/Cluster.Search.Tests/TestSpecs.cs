@@ -9,15 +9,17 @@ internal static class TestSpecs
     public static SearchSpec Spec(int? trials = 3, string? ensemble = null, Func<BudgetSpec, BudgetSpec>? budget = null)
     {
         var limits = new BudgetSpec(trials);
-        return new SearchSpec(
-            Id,
-            new WorkloadSpec("function", ParameterValues.Empty),
-            new ObjectiveSpec("value", Direction.Minimize),
-            Line,
-            budget is null ? limits : budget(limits),
-            new AlgorithmSpec("random", ParameterValues.Empty),
-            Seed: 7,
-            Ensemble: ensemble is null ? null : new EnsembleSpec(ensemble, 3));
+        return new SearchSpec
+        {
+            Name = Id,
+            Workload = new WorkloadSpec("function", ParameterValues.Empty),
+            Objective = new ObjectiveSpec("value", Direction.Minimize),
+            Space = Line,
+            Budget = budget is null ? limits : budget(limits),
+            Algorithm = new AlgorithmSpec("random", ParameterValues.Empty),
+            Seed = 7,
+            Ensemble = ensemble is null ? null : new EnsembleSpec(ensemble, 3),
+        };
     }
 
     public static WorkerDescription Worker(string name = "w1", string device = "cpu", params (string Key, string Value)[] labels) => new(

@@ -82,19 +82,21 @@ internal static class ThroughputCommand
         // The other process publishes its sums once an interval.
         await Task.Delay(JournalMetrics.Interval * 2);
         journal = metrics.Totals.Since(journal);
-        return new ThroughputResult(
-            slots,
-            measurements,
-            run,
-            trials,
-            (detail.Summary.EndedAt!.Value - detail.Summary.SubmittedAt).TotalSeconds,
-            cluster.CountEvents("bench-" + run),
-            journal.Writes == 0 ? null : journal.Writes,
-            journal.Writes == 0 ? null : journal.Events / journal.Writes,
-            journal.Writes == 0 ? null : journal.Seconds * 1000 / journal.Writes,
-            coordinatorCpu.TotalSeconds,
-            workerCpu.TotalSeconds,
-            cluster.CoordinatorMemory);
+        return new ThroughputResult
+        {
+            Slots = slots,
+            Measurements = measurements,
+            Run = run,
+            Trials = trials,
+            Seconds = (detail.Summary.EndedAt!.Value - detail.Summary.SubmittedAt).TotalSeconds,
+            Events = cluster.CountEvents("bench-" + run),
+            JournalWrites = journal.Writes == 0 ? null : journal.Writes,
+            EventsPerWrite = journal.Writes == 0 ? null : journal.Events / journal.Writes,
+            MillisecondsPerWrite = journal.Writes == 0 ? null : journal.Seconds * 1000 / journal.Writes,
+            CoordinatorCpuSeconds = coordinatorCpu.TotalSeconds,
+            WorkerCpuSeconds = workerCpu.TotalSeconds,
+            CoordinatorMemory = cluster.CoordinatorMemory,
+        };
     }
 
     private static async Task<SearchDetail> WaitForEndAsync(TestCluster cluster, string search)

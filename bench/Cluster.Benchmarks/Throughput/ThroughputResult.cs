@@ -3,32 +3,44 @@ using System.Text.Json.Serialization;
 namespace SearchCluster.Benchmarks.Throughput;
 
 /// <summary>One search of no-op trials.</summary>
-/// <param name="Slots">Slots of each worker.</param>
-/// <param name="Measurements">Measurements of each trial.</param>
-/// <param name="Run"><c>first</c> in fresh processes, <c>warm</c> in the same processes again.</param>
-/// <param name="Trials">Trials finished.</param>
-/// <param name="Seconds">From the submission to the end, by the coordinator's clock.</param>
-/// <param name="Events">Events in the journal.</param>
-/// <param name="JournalWrites">Groups of events written; null when the coordinator did not tell.</param>
-/// <param name="EventsPerWrite">Mean size of a group.</param>
-/// <param name="MillisecondsPerWrite">Mean time from handing a group over to its confirmation.</param>
-/// <param name="CoordinatorCpuSeconds">CPU time of the coordinator.</param>
-/// <param name="WorkerCpuSeconds">CPU time of all workers.</param>
-/// <param name="CoordinatorMemory">Memory of the coordinator after the search; null when the system does not tell.</param>
-internal sealed record ThroughputResult(
-    int Slots,
-    int Measurements,
-    string Run,
-    int Trials,
-    double Seconds,
-    long Events,
-    long? JournalWrites,
-    double? EventsPerWrite,
-    double? MillisecondsPerWrite,
-    double CoordinatorCpuSeconds,
-    double WorkerCpuSeconds,
-    ProcessMemory? CoordinatorMemory)
+internal sealed record ThroughputResult
 {
+    /// <summary>Slots of each worker.</summary>
+    public required int Slots { get; init; }
+
+    /// <summary>Measurements of each trial.</summary>
+    public required int Measurements { get; init; }
+
+    /// <summary><c>first</c> in fresh processes, <c>warm</c> in the same processes again.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>Trials finished.</summary>
+    public required int Trials { get; init; }
+
+    /// <summary>From the submission to the end, by the coordinator's clock.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Events in the journal.</summary>
+    public required long Events { get; init; }
+
+    /// <summary>Groups of events written; null when the coordinator did not tell.</summary>
+    public required long? JournalWrites { get; init; }
+
+    /// <summary>Mean size of a group.</summary>
+    public required double? EventsPerWrite { get; init; }
+
+    /// <summary>Mean time from handing a group over to its confirmation.</summary>
+    public required double? MillisecondsPerWrite { get; init; }
+
+    /// <summary>CPU time of the coordinator.</summary>
+    public required double CoordinatorCpuSeconds { get; init; }
+
+    /// <summary>CPU time of all workers.</summary>
+    public required double WorkerCpuSeconds { get; init; }
+
+    /// <summary>Memory of the coordinator after the search; null when the system does not tell.</summary>
+    public required ProcessMemory? CoordinatorMemory { get; init; }
+
     public double TrialsPerSecond => Trials / Seconds;
 
     public double EventsPerSecond => Events / Seconds;

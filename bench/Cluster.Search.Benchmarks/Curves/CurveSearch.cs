@@ -20,16 +20,18 @@ internal sealed class CurveSearch
 
     public CurveSearch(AlgorithmSpec algorithm, SchedulerSpec scheduler, ulong seed, int trials, int concurrency)
     {
-        _spec = new SearchSpec(
-            new SearchId("bench"),
-            new WorkloadSpec("function", ParameterValues.Empty.With("epochs", ParameterValue.Integer(LearningCurves.Epochs))),
-            new ObjectiveSpec("value", Direction.Minimize),
-            LearningCurves.Problem.Space,
-            new BudgetSpec(trials),
-            algorithm,
-            seed,
-            Scheduler: scheduler,
-            Resources: new ResourcesSpec(concurrency));
+        _spec = new SearchSpec
+        {
+            Name = new SearchId("bench"),
+            Workload = new WorkloadSpec("function", ParameterValues.Empty.With("epochs", ParameterValue.Integer(LearningCurves.Epochs))),
+            Objective = new ObjectiveSpec("value", Direction.Minimize),
+            Space = LearningCurves.Problem.Space,
+            Budget = new BudgetSpec(trials),
+            Algorithm = algorithm,
+            Seed = seed,
+            Scheduler = scheduler,
+            Resources = new ResourcesSpec(concurrency),
+        };
         _sampler = SamplerCatalog.Create(_spec);
         _curves = new LearningCurves(seed);
         Scheduler = new TimedScheduler(TrialSchedulerCatalog.Create(_spec));

@@ -16,15 +16,17 @@ internal sealed class AskTell
     public AskTell(TestProblem problem, string algorithm, ulong seed, int trials, int concurrency, ParameterValues? options = null)
     {
         _problem = problem;
-        _spec = new SearchSpec(
-            new SearchId("bench"),
-            new WorkloadSpec("function", ParameterValues.Empty),
-            new ObjectiveSpec("value", Direction.Minimize),
-            problem.Space,
-            new BudgetSpec(trials),
-            new AlgorithmSpec(algorithm, options ?? ParameterValues.Empty),
-            seed,
-            Resources: new ResourcesSpec(concurrency));
+        _spec = new SearchSpec
+        {
+            Name = new SearchId("bench"),
+            Workload = new WorkloadSpec("function", ParameterValues.Empty),
+            Objective = new ObjectiveSpec("value", Direction.Minimize),
+            Space = problem.Space,
+            Budget = new BudgetSpec(trials),
+            Algorithm = new AlgorithmSpec(algorithm, options ?? ParameterValues.Empty),
+            Seed = seed,
+            Resources = new ResourcesSpec(concurrency),
+        };
         _sampler = SamplerCatalog.Create(_spec);
         _noise = new RandomStream(seed ^ 0x9E3779B97F4A7C15);
         _state = SearchEvolver.Apply(null, new SearchEvents.SearchSubmitted(_spec.Name, _spec, "", null, At));

@@ -13,14 +13,16 @@ internal sealed class GrownSearch
 
     public GrownSearch(string algorithm, int finished, ParameterValues options)
     {
-        _spec = new SearchSpec(
-            new SearchId("latency"),
-            new WorkloadSpec("function", ParameterValues.Empty),
-            new ObjectiveSpec("value", Direction.Minimize),
-            Space,
-            new BudgetSpec(1_000_000),
-            new AlgorithmSpec(algorithm, options),
-            1);
+        _spec = new SearchSpec
+        {
+            Name = new SearchId("latency"),
+            Workload = new WorkloadSpec("function", ParameterValues.Empty),
+            Objective = new ObjectiveSpec("value", Direction.Minimize),
+            Space = Space,
+            Budget = new BudgetSpec(1_000_000),
+            Algorithm = new AlgorithmSpec(algorithm, options),
+            Seed = 1,
+        };
         _sampler = SamplerCatalog.Create(_spec);
         _state = SearchEvolver.Apply(null, new SearchEvents.SearchSubmitted(_spec.Name, _spec, "", null, At));
         var random = SamplerCatalog.Create(_spec with { Algorithm = new AlgorithmSpec("random", ParameterValues.Empty) });

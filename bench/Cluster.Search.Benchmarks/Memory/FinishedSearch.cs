@@ -7,14 +7,16 @@ internal static class FinishedSearch
 {
     private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch;
 
-    public static SearchSpec Spec(string algorithm, int trials) => new(
-        new SearchId("memory"),
-        new WorkloadSpec("function", ParameterValues.Empty),
-        new ObjectiveSpec("val/loss", Direction.Minimize),
-        new SearchSpace([.. Parameters()]),
-        new BudgetSpec(trials),
-        new AlgorithmSpec(algorithm, ParameterValues.Empty),
-        Seed: 42);
+    public static SearchSpec Spec(string algorithm, int trials) => new()
+    {
+        Name = new SearchId("memory"),
+        Workload = new WorkloadSpec("function", ParameterValues.Empty),
+        Objective = new ObjectiveSpec("val/loss", Direction.Minimize),
+        Space = new SearchSpace([.. Parameters()]),
+        Budget = new BudgetSpec(trials),
+        Algorithm = new AlgorithmSpec(algorithm, ParameterValues.Empty),
+        Seed = 42,
+    };
 
     public static SearchState Replay(SearchSpec spec, int trials, int measurements)
     {

@@ -3,18 +3,30 @@ using SearchCluster.Cli.Connection;
 namespace SearchCluster.Cli.Terminal;
 
 /// <summary>Everything the tool touches outside itself, so that a test can stand in for all of it.</summary>
-internal sealed record CliEnvironment(
-    TextWriter Out,
-    TextWriter Error,
-    TextReader In,
-    TerminalKind OutTerminal,
-    TerminalKind ErrorTerminal,
-    Func<string, string?> Variable,
-    string WorkingDirectory,
-    TimeProvider Clock,
-    ISearchConnector Connector,
-    bool InIsTerminal = false,
-    Func<Stream>? InBytes = null);
+internal sealed record CliEnvironment
+{
+    public required TextWriter Out { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    public required TextReader In { get; init; }
+
+    public required TerminalKind OutTerminal { get; init; }
+
+    public required TerminalKind ErrorTerminal { get; init; }
+
+    public required Func<string, string?> Variable { get; init; }
+
+    public required string WorkingDirectory { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    public required ISearchConnector Connector { get; init; }
+
+    public bool InIsTerminal { get; init; }
+
+    public Func<Stream>? InBytes { get; init; }
+}
 
 /// <summary>What a stream of the process leads to.</summary>
 /// <param name="IsTerminal">True when a person reads it live and lines may be redrawn.</param>

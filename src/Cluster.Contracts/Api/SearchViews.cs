@@ -55,61 +55,6 @@ public sealed record TrialCounts(int Waiting, int Running, int Paused, int Compl
     public int Finished => Completed + StoppedEarly + Failed;
 }
 
-/// <summary>Everything about a search but its trials.</summary>
-/// <param name="SearchId">The search.</param>
-/// <param name="Summary">The line of the list.</param>
-/// <param name="Budget">The budget as extended so far.</param>
-/// <param name="Concurrency">Most trials at once; null for no limit.</param>
-/// <param name="Algorithm">Name of the sampler.</param>
-/// <param name="Workload">Name of the workload.</param>
-/// <param name="Seed">Master seed.</param>
-/// <param name="ActiveTime">Running time so far.</param>
-/// <param name="DeviceTime">Summed time of attempts so far.</param>
-/// <param name="Epochs">Summed measurements so far.</param>
-/// <param name="EndReason">Why it ended or is ending; null while it runs.</param>
-/// <param name="EndExplanation">The same for people.</param>
-/// <param name="Running">The running trials.</param>
-/// <param name="Ensemble">The ensemble, or null.</param>
-/// <param name="EnsembleState">What happens to the ensemble.</param>
-/// <param name="EnsembleFailure">Why the ensemble could not be built, or null.</param>
-/// <param name="TraceId">W3C trace id of the search, 32 hexadecimal digits; null when tracing was off.</param>
-/// <param name="History">Best objective so far after each finished trial that improved it.</param>
-/// <param name="Revision">Grows with every change; equal revisions have equal content but for times.</param>
-/// <param name="Narrowings">Stages of a coarse-to-fine search that began; null for none.</param>
-/// <param name="EnsembleMembers">How far the members are that are trained for the ensemble; null when none are.</param>
-/// <param name="Warnings">What attempts warned of, each text once, in the order in which they came; null for nothing.</param>
-/// <param name="OtherWarnings">Reports of further warnings, which are too many to be kept one by one.</param>
-/// <param name="Damage">Where its journal cannot be read any further; null when it can.</param>
-/// <param name="Trouble">What keeps it from going on at the moment and passes by itself once mended, for people: a full disk, a locked journal; null for nothing.</param>
-/// <param name="Failures">Failed trials by cause, the most frequent first; null for none.</param>
-public sealed record SearchDetail(
-    SearchId SearchId,
-    SearchSummary Summary,
-    BudgetSpec Budget,
-    int? Concurrency,
-    string Algorithm,
-    string Workload,
-    ulong Seed,
-    TimeSpan ActiveTime,
-    TimeSpan DeviceTime,
-    long Epochs,
-    SearchEndReason? EndReason,
-    string? EndExplanation,
-    ValueArray<TrialView> Running,
-    EnsembleReport? Ensemble,
-    EnsembleProgress EnsembleState,
-    AttemptFailure? EnsembleFailure,
-    string? TraceId,
-    ValueArray<ImprovementView> History,
-    long Revision,
-    ValueArray<SpaceNarrowing>? Narrowings = null,
-    MemberCounts? EnsembleMembers = null,
-    ValueArray<WarningView>? Warnings = null,
-    int OtherWarnings = 0,
-    SearchDamage? Damage = null,
-    string? Trouble = null,
-    ValueArray<FailureCause>? Failures = null) : IWithSearchId;
-
 /// <summary>Failed trials that have one cause.</summary>
 /// <param name="Kind">The class of failure.</param>
 /// <param name="Exception">Name of the exception that the workload threw; null when none is known.</param>
@@ -146,49 +91,6 @@ public enum EnsembleProgress
     /// <summary>It could not be built.</summary>
     Failed,
 }
-
-/// <summary>One trial.</summary>
-/// <param name="TrialId">The trial.</param>
-/// <param name="State">Where it stands.</param>
-/// <param name="Values">Its configuration.</param>
-/// <param name="Seed">Its own seed.</param>
-/// <param name="Origin">Who chose the configuration and why.</param>
-/// <param name="Attempts">How many attempts were started.</param>
-/// <param name="WorkerId">The worker of the running attempt, or of the last one.</param>
-/// <param name="Objective">Its objective value, final or so far; null before the first measurement.</param>
-/// <param name="Result">What it achieved; null while it runs.</param>
-/// <param name="Latest">Its latest measurement.</param>
-/// <param name="TrainingStop">Why training ended by itself, or null.</param>
-/// <param name="Reason">Why the scheduler stopped, paused or promoted it last, or null.</param>
-/// <param name="Failure">The last failure, or null.</param>
-/// <param name="SuggestedAt">When its configuration was chosen.</param>
-/// <param name="StartedAt">When its first attempt started.</param>
-/// <param name="EndedAt">When it was over.</param>
-/// <param name="Curve">All measurements; null when not asked for.</param>
-/// <param name="DataFraction">Share of the training data that it uses; null for all.</param>
-/// <param name="Decisions">What the scheduler decided, in order; null for nothing.</param>
-/// <param name="Lineage">Whose weights it took over, in order; null for nobody's.</param>
-public sealed record TrialView(
-    TrialId TrialId,
-    TrialState State,
-    ParameterValues Values,
-    ulong Seed,
-    SuggestionOrigin Origin,
-    int Attempts,
-    WorkerId? WorkerId,
-    double? Objective,
-    TrialResult? Result,
-    Measurement? Latest,
-    TrainingStop? TrainingStop,
-    DecisionReason? Reason,
-    AttemptFailure? Failure,
-    DateTimeOffset SuggestedAt,
-    DateTimeOffset? StartedAt,
-    DateTimeOffset? EndedAt,
-    ValueArray<Measurement>? Curve = null,
-    double? DataFraction = null,
-    ValueArray<TrialDecision>? Decisions = null,
-    ValueArray<LineageStep>? Lineage = null);
 
 /// <summary>Trials of a search in order of their numbers.</summary>
 /// <param name="SearchId">The search.</param>

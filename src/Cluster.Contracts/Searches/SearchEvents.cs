@@ -102,29 +102,41 @@ public static class SearchEvents
     public sealed record WarningReported(SearchId SearchId, WorkItem Item, long Fence, long Seq, WorkWarning Warning, DateTimeOffset At) : ISearchEvent;
 
     /// <summary>An attempt ended without finishing its item, which waits for another attempt, or is paused.</summary>
-    /// <param name="SearchId">The search.</param>
-    /// <param name="Item">The item.</param>
-    /// <param name="Fence">The lease's fencing number.</param>
-    /// <param name="End">Why it ended.</param>
-    /// <param name="Failure">Details of a failure or a loss; null otherwise.</param>
-    /// <param name="Resource">Resource level of the last checkpoint, 0 for none.</param>
-    /// <param name="At">When.</param>
-    /// <param name="Seq">Number of the report that ended it; 0 when it ended without one.</param>
-    /// <param name="Result">What the trial achieved so far; null when unknown.</param>
-    /// <param name="NotBefore">When the next attempt may start; null for at once.</param>
-    /// <param name="TrainingStop">Why training ended by itself; null when it did not.</param>
-    public sealed record AttemptEnded(
-        SearchId SearchId,
-        WorkItem Item,
-        long Fence,
-        AttemptEnd End,
-        AttemptFailure? Failure,
-        int Resource,
-        DateTimeOffset At,
-        long Seq = 0,
-        TrialResult? Result = null,
-        DateTimeOffset? NotBefore = null,
-        TrainingStop? TrainingStop = null) : ISearchEvent;
+    public sealed record AttemptEnded : ISearchEvent
+    {
+        /// <summary>The search.</summary>
+        public required SearchId SearchId { get; init; }
+
+        /// <summary>The item.</summary>
+        public required WorkItem Item { get; init; }
+
+        /// <summary>The lease's fencing number.</summary>
+        public required long Fence { get; init; }
+
+        /// <summary>Why it ended.</summary>
+        public required AttemptEnd End { get; init; }
+
+        /// <summary>Details of a failure or a loss; null otherwise.</summary>
+        public AttemptFailure? Failure { get; init; }
+
+        /// <summary>Resource level of the last checkpoint, 0 for none.</summary>
+        public required int Resource { get; init; }
+
+        /// <summary>When.</summary>
+        public required DateTimeOffset At { get; init; }
+
+        /// <summary>Number of the report that ended it; 0 when it ended without one.</summary>
+        public long Seq { get; init; }
+
+        /// <summary>What the trial achieved so far; null when unknown.</summary>
+        public TrialResult? Result { get; init; }
+
+        /// <summary>When the next attempt may start; null for at once.</summary>
+        public DateTimeOffset? NotBefore { get; init; }
+
+        /// <summary>Why training ended by itself; null when it did not.</summary>
+        public TrainingStop? TrainingStop { get; init; }
+    }
 
     /// <summary>A trial is over: completed, stopped early, failed, or skipped because the search ends.</summary>
     /// <param name="SearchId">The search.</param>

@@ -2,118 +2,92 @@ namespace SearchCluster.Contracts.Searches;
 
 /// <summary>A search at one point of its journal, so that recovery need not read all of it. Extend only, like the events.</summary>
 /// <remarks>Counts, queues and rankings are not stored: they follow from the trials.</remarks>
-/// <param name="SearchId">The search.</param>
-/// <param name="Spec">The specification as submitted.</param>
-/// <param name="SpecText">The file as its author wrote it.</param>
-/// <param name="TraceParent">W3C context of the submit span.</param>
-/// <param name="SubmittedAt">When it was submitted.</param>
-/// <param name="Budget">The budget as extended so far.</param>
-/// <param name="Concurrency">Most trials at once; null for no limit.</param>
-/// <param name="State">Where the search stands.</param>
-/// <param name="EndReason">Why it ends or ended; null while it runs.</param>
-/// <param name="EndExplanation">The same for people.</param>
-/// <param name="EndMode">Whether running attempts may finish.</param>
-/// <param name="EndedAt">When it was over.</param>
-/// <param name="Exhausted">Why the space holds no further configuration; null when it may.</param>
-/// <param name="Trials">All trials, in order.</param>
-/// <param name="Leases">Running attempts, in order of their fences.</param>
-/// <param name="LastFence">The last fencing number given out.</param>
-/// <param name="Ensemble">The ensemble.</param>
-/// <param name="Clock">What time was spent.</param>
-/// <param name="Epochs">Measurements of all trials.</param>
-/// <param name="FinishedWithoutImprovement">Finished trials in a row without a new best.</param>
-/// <param name="History">Finished trials that became the best.</param>
-/// <param name="Revision">How many events led here.</param>
-/// <param name="Narrowings">Stages of a coarse-to-fine search that began; null for none.</param>
-/// <param name="SuggestionsWithoutPromise">Suggestions in a row of which the model expects less than the budget's plateau asks for.</param>
-/// <param name="Warnings">What attempts warned of; null for nothing.</param>
-/// <param name="OtherWarnings">Reports of warnings that are not kept one by one.</param>
-/// <param name="FinishesBeforeRound">How many trials were finished when the current round of a reproducible search began.</param>
-/// <param name="Written">The specification as written, where resolving changed it; null where both are the same.</param>
-public sealed record SearchSnapshot(
-    SearchId SearchId,
-    SearchSpec Spec,
-    string SpecText,
-    string? TraceParent,
-    DateTimeOffset SubmittedAt,
-    BudgetSpec Budget,
-    int? Concurrency,
-    SearchLifecycle State,
-    SearchEndReason? EndReason,
-    string? EndExplanation,
-    StopMode? EndMode,
-    DateTimeOffset? EndedAt,
-    string? Exhausted,
-    ValueArray<TrialSnapshot> Trials,
-    ValueArray<LeaseSnapshot> Leases,
-    long LastFence,
-    EnsembleSnapshot Ensemble,
-    ClockSnapshot Clock,
-    long Epochs,
-    int FinishedWithoutImprovement,
-    ValueArray<ImprovementView> History,
-    long Revision,
-    ValueArray<SpaceNarrowing>? Narrowings = null,
-    int SuggestionsWithoutPromise = 0,
-    ValueArray<WarningView>? Warnings = null,
-    int OtherWarnings = 0,
-    int FinishesBeforeRound = 0,
-    WrittenSpec? Written = null) : IWithSearchId;
+public sealed record SearchSnapshot : IWithSearchId
+{
+    /// <summary>The search.</summary>
+    public required SearchId SearchId { get; init; }
 
-/// <summary>One trial of a <see cref="SearchSnapshot"/>.</summary>
-/// <param name="TrialId">Its number.</param>
-/// <param name="Values">Its configuration.</param>
-/// <param name="Seed">Its own seed.</param>
-/// <param name="Origin">Who chose the configuration and why.</param>
-/// <param name="SuggestedAt">When it was suggested.</param>
-/// <param name="State">Where it stands.</param>
-/// <param name="Attempts">How many attempts were started.</param>
-/// <param name="FailedAttempts">How many attempts failed or were lost.</param>
-/// <param name="Fence">Fence of the running attempt; null when none runs.</param>
-/// <param name="EndedFence">Fence of the attempt that ended last; null before the first end.</param>
-/// <param name="EndedSeq">Number of the report that ended it; 0 when it ended without one.</param>
-/// <param name="WorkerId">Worker of the running attempt, or of the last one.</param>
-/// <param name="Curve">Measurements.</param>
-/// <param name="Result">What it achieved.</param>
-/// <param name="TrainingStop">Why training ended by itself.</param>
-/// <param name="Reason">Why the scheduler stopped, paused or promoted it last.</param>
-/// <param name="Failure">The last failure.</param>
-/// <param name="UntilResource">Resource level at which the next attempt pauses.</param>
-/// <param name="CheckpointOf">Whose checkpoint the next attempt starts from.</param>
-/// <param name="NotBefore">A retry waits until then.</param>
-/// <param name="StartedAt">When its first attempt started.</param>
-/// <param name="EndedAt">When it was over.</param>
-/// <param name="FinishRank">Its place in the order in which trials finished, from 0; null when it is not finished.</param>
-/// <param name="DataFraction">Share of the training data that it uses; null for all.</param>
-/// <param name="Decisions">What the scheduler decided; null for nothing.</param>
-/// <param name="Lineage">Whose weights it took over; null for nobody's.</param>
-public sealed record TrialSnapshot(
-    TrialId TrialId,
-    ParameterValues Values,
-    ulong Seed,
-    SuggestionOrigin Origin,
-    DateTimeOffset SuggestedAt,
-    TrialState State,
-    int Attempts,
-    int FailedAttempts,
-    long? Fence,
-    long? EndedFence,
-    long EndedSeq,
-    WorkerId? WorkerId,
-    ValueArray<Measurement> Curve,
-    TrialResult? Result,
-    TrainingStop? TrainingStop,
-    DecisionReason? Reason,
-    AttemptFailure? Failure,
-    int? UntilResource,
-    TrialId? CheckpointOf,
-    DateTimeOffset? NotBefore,
-    DateTimeOffset? StartedAt,
-    DateTimeOffset? EndedAt,
-    int? FinishRank = null,
-    double? DataFraction = null,
-    ValueArray<TrialDecision>? Decisions = null,
-    ValueArray<LineageStep>? Lineage = null);
+    /// <summary>The specification as submitted.</summary>
+    public required SearchSpec Spec { get; init; }
+
+    /// <summary>The file as its author wrote it.</summary>
+    public required string SpecText { get; init; }
+
+    /// <summary>W3C context of the submit span.</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>When it was submitted.</summary>
+    public required DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>The budget as extended so far.</summary>
+    public required BudgetSpec Budget { get; init; }
+
+    /// <summary>Most trials at once; null for no limit.</summary>
+    public int? Concurrency { get; init; }
+
+    /// <summary>Where the search stands.</summary>
+    public required SearchLifecycle State { get; init; }
+
+    /// <summary>Why it ends or ended; null while it runs.</summary>
+    public SearchEndReason? EndReason { get; init; }
+
+    /// <summary>The same for people.</summary>
+    public string? EndExplanation { get; init; }
+
+    /// <summary>Whether running attempts may finish.</summary>
+    public StopMode? EndMode { get; init; }
+
+    /// <summary>When it was over.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Why the space holds no further configuration; null when it may.</summary>
+    public string? Exhausted { get; init; }
+
+    /// <summary>All trials, in order.</summary>
+    public required ValueArray<TrialSnapshot> Trials { get; init; }
+
+    /// <summary>Running attempts, in order of their fences.</summary>
+    public required ValueArray<LeaseSnapshot> Leases { get; init; }
+
+    /// <summary>The last fencing number given out.</summary>
+    public required long LastFence { get; init; }
+
+    /// <summary>The ensemble.</summary>
+    public required EnsembleSnapshot Ensemble { get; init; }
+
+    /// <summary>What time was spent.</summary>
+    public required ClockSnapshot Clock { get; init; }
+
+    /// <summary>Measurements of all trials.</summary>
+    public required long Epochs { get; init; }
+
+    /// <summary>Finished trials in a row without a new best.</summary>
+    public required int FinishedWithoutImprovement { get; init; }
+
+    /// <summary>Finished trials that became the best.</summary>
+    public required ValueArray<ImprovementView> History { get; init; }
+
+    /// <summary>How many events led here.</summary>
+    public required long Revision { get; init; }
+
+    /// <summary>Stages of a coarse-to-fine search that began; null for none.</summary>
+    public ValueArray<SpaceNarrowing>? Narrowings { get; init; }
+
+    /// <summary>Suggestions in a row of which the model expects less than the budget's plateau asks for.</summary>
+    public int SuggestionsWithoutPromise { get; init; }
+
+    /// <summary>What attempts warned of; null for nothing.</summary>
+    public ValueArray<WarningView>? Warnings { get; init; }
+
+    /// <summary>Reports of warnings that are not kept one by one.</summary>
+    public int OtherWarnings { get; init; }
+
+    /// <summary>How many trials were finished when the current round of a reproducible search began.</summary>
+    public int FinishesBeforeRound { get; init; }
+
+    /// <summary>The specification as written, where resolving changed it; null where both are the same.</summary>
+    public WrittenSpec? Written { get; init; }
+}
 
 /// <summary>One running attempt of a <see cref="SearchSnapshot"/>.</summary>
 /// <param name="Lease">The lease.</param>

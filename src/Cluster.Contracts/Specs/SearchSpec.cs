@@ -1,46 +1,68 @@
 namespace SearchCluster.Contracts.Specs;
 
 /// <summary>A complete, validated search specification, format version 1, with every default filled in.</summary>
-/// <param name="Name">The search's name.</param>
-/// <param name="Workload">What one trial trains.</param>
-/// <param name="Objective">How trials are judged.</param>
-/// <param name="Space">What is searched.</param>
-/// <param name="Budget">When the search ends.</param>
-/// <param name="Algorithm">How configurations are chosen.</param>
-/// <param name="Seed">Master seed, 0 to 2^53 - 1; every random choice derives from it.</param>
-/// <param name="Data">The data set, or null for a workload that needs none.</param>
-/// <param name="Enqueue">Configurations to try first; missing parameters are sampled.</param>
-/// <param name="Scheduler">What stops, pauses and promotes trials.</param>
-/// <param name="EarlyStopping">Patience inside a trial, or null for none.</param>
-/// <param name="Resources">What a trial needs and how many run at once.</param>
-/// <param name="Retry">Which failures get another attempt.</param>
-/// <param name="Checkpoint">How often a trial saves its state.</param>
-/// <param name="Ensemble">What is built from the best trials, or null for nothing.</param>
-/// <param name="Labels">Free tags.</param>
-/// <param name="Description">For people.</param>
-/// <param name="Objectives">All objectives of a search with several, the first one equal to <paramref name="Objective"/>; null for one.</param>
-/// <param name="Repeats">How often each configuration is evaluated, each time with another trial seed; 2 to 100, or null for once. Each evaluation is a trial.</param>
-/// <param name="WarmStart">Observations of an earlier search, or null.</param>
-/// <param name="Reproducible">Keeps trials and winner the same with any number of workers; null when the order of results may decide.</param>
-public sealed record SearchSpec(
-    SearchId Name,
-    WorkloadSpec Workload,
-    ObjectiveSpec Objective,
-    SearchSpace Space,
-    BudgetSpec Budget,
-    AlgorithmSpec Algorithm,
-    ulong Seed = 0,
-    DataSpec? Data = null,
-    ValueArray<ParameterValues>? Enqueue = null,
-    SchedulerSpec? Scheduler = null,
-    EarlyStoppingSpec? EarlyStopping = null,
-    ResourcesSpec? Resources = null,
-    RetrySpec? Retry = null,
-    CheckpointSpec? Checkpoint = null,
-    EnsembleSpec? Ensemble = null,
-    ValueMap<string>? Labels = null,
-    string? Description = null,
-    ValueArray<ObjectiveSpec>? Objectives = null,
-    int? Repeats = null,
-    WarmStartSpec? WarmStart = null,
-    ReproducibleSpec? Reproducible = null);
+public sealed record SearchSpec
+{
+    /// <summary>The search's name.</summary>
+    public required SearchId Name { get; init; }
+
+    /// <summary>What one trial trains.</summary>
+    public required WorkloadSpec Workload { get; init; }
+
+    /// <summary>How trials are judged.</summary>
+    public required ObjectiveSpec Objective { get; init; }
+
+    /// <summary>What is searched.</summary>
+    public required SearchSpace Space { get; init; }
+
+    /// <summary>When the search ends.</summary>
+    public required BudgetSpec Budget { get; init; }
+
+    /// <summary>How configurations are chosen.</summary>
+    public required AlgorithmSpec Algorithm { get; init; }
+
+    /// <summary>Master seed, 0 to 2^53 - 1; every random choice derives from it.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The data set, or null for a workload that needs none.</summary>
+    public DataSpec? Data { get; init; }
+
+    /// <summary>Configurations to try first; missing parameters are sampled.</summary>
+    public ValueArray<ParameterValues>? Enqueue { get; init; }
+
+    /// <summary>What stops, pauses and promotes trials.</summary>
+    public SchedulerSpec? Scheduler { get; init; }
+
+    /// <summary>Patience inside a trial, or null for none.</summary>
+    public EarlyStoppingSpec? EarlyStopping { get; init; }
+
+    /// <summary>What a trial needs and how many run at once.</summary>
+    public ResourcesSpec? Resources { get; init; }
+
+    /// <summary>Which failures get another attempt.</summary>
+    public RetrySpec? Retry { get; init; }
+
+    /// <summary>How often a trial saves its state.</summary>
+    public CheckpointSpec? Checkpoint { get; init; }
+
+    /// <summary>What is built from the best trials, or null for nothing.</summary>
+    public EnsembleSpec? Ensemble { get; init; }
+
+    /// <summary>Free tags.</summary>
+    public ValueMap<string>? Labels { get; init; }
+
+    /// <summary>For people.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>All objectives of a search with several, the first one equal to <see cref="Objective"/>; null for one.</summary>
+    public ValueArray<ObjectiveSpec>? Objectives { get; init; }
+
+    /// <summary>How often each configuration is evaluated, each time with another trial seed; 2 to 100, or null for once. Each evaluation is a trial.</summary>
+    public int? Repeats { get; init; }
+
+    /// <summary>Observations of an earlier search, or null.</summary>
+    public WarmStartSpec? WarmStart { get; init; }
+
+    /// <summary>Keeps trials and winner the same with any number of workers; null when the order of results may decide.</summary>
+    public ReproducibleSpec? Reproducible { get; init; }
+}

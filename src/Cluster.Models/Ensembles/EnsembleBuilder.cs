@@ -122,18 +122,20 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
             setup.Context.Artifacts.Write($"{report.Artifact}/{member.FileName}", member.Network.File.Write);
         }
 
-        var manifest = new EnsembleManifest(
-            EnsembleManifest.CurrentFormat,
-            Assignment.Lease.SearchId.Value,
-            report.Combine,
-            [.. _data.Shape.Columns],
-            [.. _data.Shape.ClassLabels],
-            [.. made.Members.Select((member, i) => new EnsembleManifestMember(member.Trial.Number, member.FileName, member.Objective, report.Weights?[i]))],
-            report.Metrics,
-            report.BestSingle,
-            Card(made),
-            Assignment.Ensemble.Type,
-            report.Gains);
+        var manifest = new EnsembleManifest
+        {
+            Format = EnsembleManifest.CurrentFormat,
+            Search = Assignment.Lease.SearchId.Value,
+            Combine = report.Combine,
+            Columns = [.. _data.Shape.Columns],
+            ClassLabels = [.. _data.Shape.ClassLabels],
+            Members = [.. made.Members.Select((member, i) => new EnsembleManifestMember(member.Trial.Number, member.FileName, member.Objective, report.Weights?[i]))],
+            Metrics = report.Metrics,
+            BestSingle = report.BestSingle,
+            Card = Card(made),
+            Type = Assignment.Ensemble.Type,
+            Gains = report.Gains,
+        };
 
         // The manifest comes last: a folder without one is no ensemble.
         setup.Context.Artifacts.Write($"{report.Artifact}/{EnsembleManifest.FileName}", stream => JsonSerializer.Serialize(stream, manifest, EnsembleJsonContext.Default.EnsembleManifest));

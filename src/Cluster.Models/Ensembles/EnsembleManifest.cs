@@ -5,30 +5,41 @@ using SearchCluster.Artifacts;
 namespace SearchCluster.Models.Ensembles;
 
 /// <summary>The file <c>ensemble.json</c>: what the ensemble is made of, what it expects and how well it does.</summary>
-/// <param name="Format">Version of this file, 1.</param>
-/// <param name="Search">Name of the search.</param>
-/// <param name="Combine">How outputs are combined.</param>
-/// <param name="Columns">Columns a row must have, in order.</param>
-/// <param name="ClassLabels">Classes in the order of the probabilities.</param>
-/// <param name="Members">Best first.</param>
-/// <param name="Metrics">Metrics of the ensemble.</param>
-/// <param name="BestSingle">The same metrics of the first member alone.</param>
-/// <param name="Card">For people: what it is, how it was made, what to keep in mind.</param>
-/// <param name="Type">How it was made; null in files of early releases, which are of type <c>top-k</c>.</param>
-/// <param name="Gains">By how much it is better than the best single trial on the test part.</param>
-public sealed record EnsembleManifest(
-    int Format,
-    string Search,
-    EnsembleCombination Combine,
-    IReadOnlyList<string> Columns,
-    IReadOnlyList<string> ClassLabels,
-    IReadOnlyList<EnsembleManifestMember> Members,
-    IReadOnlyDictionary<string, double> Metrics,
-    IReadOnlyDictionary<string, double> BestSingle,
-    string Card,
-    string? Type = null,
-    IReadOnlyDictionary<string, Gain>? Gains = null)
+public sealed record EnsembleManifest
 {
+    /// <summary>Version of this file, 1.</summary>
+    public required int Format { get; init; }
+
+    /// <summary>Name of the search.</summary>
+    public required string Search { get; init; }
+
+    /// <summary>How outputs are combined.</summary>
+    public required EnsembleCombination Combine { get; init; }
+
+    /// <summary>Columns a row must have, in order.</summary>
+    public required IReadOnlyList<string> Columns { get; init; }
+
+    /// <summary>Classes in the order of the probabilities.</summary>
+    public required IReadOnlyList<string> ClassLabels { get; init; }
+
+    /// <summary>Best first.</summary>
+    public required IReadOnlyList<EnsembleManifestMember> Members { get; init; }
+
+    /// <summary>Metrics of the ensemble.</summary>
+    public required IReadOnlyDictionary<string, double> Metrics { get; init; }
+
+    /// <summary>The same metrics of the first member alone.</summary>
+    public required IReadOnlyDictionary<string, double> BestSingle { get; init; }
+
+    /// <summary>For people: what it is, how it was made, what to keep in mind.</summary>
+    public required string Card { get; init; }
+
+    /// <summary>How it was made; null in files of early releases, which are of type <c>top-k</c>.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>By how much it is better than the best single trial on the test part.</summary>
+    public IReadOnlyDictionary<string, Gain>? Gains { get; init; }
+
     /// <summary>How it was made.</summary>
     [JsonIgnore]
     public string Method => Type ?? "top-k";
@@ -57,10 +68,19 @@ public sealed record EnsembleManifest(
                 throw new ArtifactException(ModelCodes.TooLarge, $"{FileName} has {stream.Length} bytes, more than {MaximumBytes}.");
             }
 
-            var manifest = JsonSerializer.Deserialize(stream, EnsembleJsonContext.Default.EnsembleManifest);
-            return manifest is { Format: CurrentFormat, Members.Count: > 0 and <= MaximumMembers, Metrics: not null, BestSingle: not null } && manifest.Members.All(member => member is { File: not null, Trial: >= 0 })
+            using var document = JsonDocument.Parse(stream);
+
+            // Another format may have other members, so it is told by its number before any member is missed.
+            if (FormatOf(document.RootElement) is { } format && format != CurrentFormat)
+            {
+                throw new ArtifactException(ModelCodes.OtherVersion, $"{FileName} has format {format}, but this release reads format {CurrentFormat}.");
+            }
+
+            var manifest = document.Deserialize(EnsembleJsonContext.Default.EnsembleManifest);
+            return manifest is { Members.Count: > 0 and <= MaximumMembers, Metrics: not null, BestSingle: not null }
+                && manifest.Members.All(member => member is { File: not null, Trial: >= 0 })
                 ? manifest
-                : throw new ArtifactException(ModelCodes.OtherVersion, $"{FileName} has format {manifest?.Format} and {manifest?.Members?.Count} members, but this release reads format {CurrentFormat} with 1 to {MaximumMembers} members.");
+                : throw new ArtifactException(ModelCodes.OtherVersion, $"{FileName} has {manifest?.Members?.Count} members, but this release reads 1 to {MaximumMembers} of them, each with its file and trial.");
         }
         catch (JsonException malformed)
         {
@@ -71,6 +91,10 @@ public sealed record EnsembleManifest(
             throw new ArtifactException(ModelCodes.CannotOpen, $"'{DisplayText.Shorten(folder)}' is no ensemble: {missing.Message}", missing);
         }
     }
+
+    private static int? FormatOf(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("format", out var member)
+        && member.ValueKind == JsonValueKind.Number && member.TryGetInt32(out var format) ? format : null;
 }
 
 /// <summary>One member.</summary>

@@ -10,30 +10,41 @@ using SearchCluster.Models.Data.Preprocessing;
 namespace SearchCluster.Models.ModelFiles;
 
 /// <summary>A kept model with all that prediction needs: configuration, shape of the data, preprocessing and weights.</summary>
-/// <param name="Workload">Name of the workload that builds the network.</param>
-/// <param name="Fixed">Constants of the spec.</param>
-/// <param name="Values">The trial's configuration.</param>
-/// <param name="Shape">Inputs and answers.</param>
-/// <param name="Preprocessing">How raw rows become inputs.</param>
-/// <param name="TargetScaling">Scaling of the numbers to answer.</param>
-/// <param name="Metrics">Metrics of the kept weights.</param>
-/// <param name="Weights">Weights by name.</param>
-/// <param name="ClassCounts">Training rows, or pixels, of each class, which a weighted loss reads; null in files of early releases.</param>
-/// <param name="Seed">The trial's seed, from which predictions with dropout are sampled; null in files of early releases.</param>
-/// <param name="Identity">What decided the numbers of a training that another attempt may find finished; null for the model of a trial.</param>
-internal sealed record ModelFile(
-    string Workload,
-    ParameterValues Fixed,
-    ParameterValues Values,
-    DataShape Shape,
-    InputPreprocessing Preprocessing,
-    TargetScaling TargetScaling,
-    ValueMap<double> Metrics,
-    IReadOnlyList<StoredTensor> Weights,
-    ValueArray<long>? ClassCounts = null,
-    ulong? Seed = null,
-    string? Identity = null)
+internal sealed record ModelFile
 {
+    /// <summary>Name of the workload that builds the network.</summary>
+    public required string Workload { get; init; }
+
+    /// <summary>Constants of the spec.</summary>
+    public required ParameterValues Fixed { get; init; }
+
+    /// <summary>The trial's configuration.</summary>
+    public required ParameterValues Values { get; init; }
+
+    /// <summary>Inputs and answers.</summary>
+    public required DataShape Shape { get; init; }
+
+    /// <summary>How raw rows become inputs.</summary>
+    public required InputPreprocessing Preprocessing { get; init; }
+
+    /// <summary>Scaling of the numbers to answer.</summary>
+    public required TargetScaling TargetScaling { get; init; }
+
+    /// <summary>Metrics of the kept weights.</summary>
+    public required ValueMap<double> Metrics { get; init; }
+
+    /// <summary>Weights by name.</summary>
+    public required IReadOnlyList<StoredTensor> Weights { get; init; }
+
+    /// <summary>Training rows, or pixels, of each class, which a weighted loss reads; null in files of early releases.</summary>
+    public ValueArray<long>? ClassCounts { get; init; }
+
+    /// <summary>The trial's seed, from which predictions with dropout are sampled; null in files of early releases.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>What decided the numbers of a training that another attempt may find finished; null for the model of a trial.</summary>
+    public string? Identity { get; init; }
+
     private const string WeightsPrefix = "weights/";
 
     private static readonly ContractsJsonContext Json = ContractsJsonContext.Default;
@@ -95,18 +106,20 @@ internal sealed record ModelFile(
         var file = Envelope.Read(stream, EnvelopeKind.Model);
         try
         {
-            return new(
-                file.Metadata["workload"],
-                ReadValues(file, "fixed"),
-                ReadValues(file, "values"),
-                JsonSerializer.Deserialize(file.Metadata["shape"], ModelJsonContext.Default.DataShape)!,
-                JsonSerializer.Deserialize(file.Metadata["preprocessing"], ModelJsonContext.Default.InputPreprocessing)!,
-                JsonSerializer.Deserialize(file.Metadata["targetScaling"], ModelJsonContext.Default.TargetScaling)!,
-                new(JsonSerializer.Deserialize(file.Metadata["metrics"], ModelJsonContext.Default.DictionaryStringDouble)!),
-                [.. file.Tensors.Where(tensor => tensor.Name.StartsWith(WeightsPrefix, StringComparison.Ordinal)).Select(tensor => tensor with { Name = tensor.Name[WeightsPrefix.Length..] })],
-                file.Metadata.TryGetValue("classCounts", out var counts) ? JsonSerializer.Deserialize(counts, ModelJsonContext.Default.ValueArrayInt64) : null,
-                ulong.TryParse(file.Metadata.GetValueOrDefault("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null,
-                file.Metadata.GetValueOrDefault("identity"));
+            return new()
+            {
+                Workload = file.Metadata["workload"],
+                Fixed = ReadValues(file, "fixed"),
+                Values = ReadValues(file, "values"),
+                Shape = JsonSerializer.Deserialize(file.Metadata["shape"], ModelJsonContext.Default.DataShape)!,
+                Preprocessing = JsonSerializer.Deserialize(file.Metadata["preprocessing"], ModelJsonContext.Default.InputPreprocessing)!,
+                TargetScaling = JsonSerializer.Deserialize(file.Metadata["targetScaling"], ModelJsonContext.Default.TargetScaling)!,
+                Metrics = new(JsonSerializer.Deserialize(file.Metadata["metrics"], ModelJsonContext.Default.DictionaryStringDouble)!),
+                Weights = [.. file.Tensors.Where(tensor => tensor.Name.StartsWith(WeightsPrefix, StringComparison.Ordinal)).Select(tensor => tensor with { Name = tensor.Name[WeightsPrefix.Length..] })],
+                ClassCounts = file.Metadata.TryGetValue("classCounts", out var counts) ? JsonSerializer.Deserialize(counts, ModelJsonContext.Default.ValueArrayInt64) : null,
+                Seed = ulong.TryParse(file.Metadata.GetValueOrDefault("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null,
+                Identity = file.Metadata.GetValueOrDefault("identity"),
+            };
         }
         catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException or NotSupportedException)
         {

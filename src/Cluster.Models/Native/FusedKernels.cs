@@ -43,7 +43,19 @@ internal static class FusedKernels
         {
             using var scope = NewDisposeScope();
             Tensor value = tensor(1f), gradient = tensor(0.5f), first = tensor(0f), second = tensor(0f), steps = tensor(1f), plain = tensor(1f);
-            Adam(aten, new AdamArguments([value.Handle], [gradient.Handle], [first.Handle], [second.Handle], [steps.Handle], 0.1, 0.9, 0.999, 0, 1e-8));
+            Adam(aten, new AdamArguments
+            {
+                Parameters = [value.Handle],
+                Gradients = [gradient.Handle],
+                FirstMoments = [first.Handle],
+                SecondMoments = [second.Handle],
+                Steps = [steps.Handle],
+                LearningRate = 0.1,
+                Beta1 = 0.9,
+                Beta2 = 0.999,
+                WeightDecay = 0,
+                Epsilon = 1e-8,
+            });
             Sgd(aten, new SgdArguments([plain.Handle], [gradient.Handle], [], 0.1, 0, 0, IsFirstStep: false));
 
             // The first step of Adam has the length of the learning rate, whatever the gradient.
@@ -56,31 +68,29 @@ internal static class FusedKernels
     }
 }
 
-internal readonly ref struct AdamArguments(
-    ReadOnlySpan<nint> parameters, ReadOnlySpan<nint> gradients, ReadOnlySpan<nint> firstMoments, ReadOnlySpan<nint> secondMoments, ReadOnlySpan<nint> steps,
-    double learningRate, double beta1, double beta2, double weightDecay, double epsilon, bool isDecoupled = false)
+internal readonly ref struct AdamArguments
 {
-    public ReadOnlySpan<nint> Parameters { get; } = parameters;
+    public required ReadOnlySpan<nint> Parameters { get; init; }
 
-    public ReadOnlySpan<nint> Gradients { get; } = gradients;
+    public required ReadOnlySpan<nint> Gradients { get; init; }
 
-    public ReadOnlySpan<nint> FirstMoments { get; } = firstMoments;
+    public required ReadOnlySpan<nint> FirstMoments { get; init; }
 
-    public ReadOnlySpan<nint> SecondMoments { get; } = secondMoments;
+    public required ReadOnlySpan<nint> SecondMoments { get; init; }
 
-    public ReadOnlySpan<nint> Steps { get; } = steps;
+    public required ReadOnlySpan<nint> Steps { get; init; }
 
-    public double LearningRate { get; } = learningRate;
+    public required double LearningRate { get; init; }
 
-    public double Beta1 { get; } = beta1;
+    public required double Beta1 { get; init; }
 
-    public double Beta2 { get; } = beta2;
+    public required double Beta2 { get; init; }
 
-    public double WeightDecay { get; } = weightDecay;
+    public required double WeightDecay { get; init; }
 
-    public double Epsilon { get; } = epsilon;
+    public required double Epsilon { get; init; }
 
-    public bool IsDecoupled { get; } = isDecoupled;
+    public bool IsDecoupled { get; init; }
 }
 
 internal readonly ref struct SgdArguments(

@@ -58,14 +58,20 @@ internal sealed unsafe class FusedMomentOptimizer : IParameterOptimizer
             Advance();
         }
 
-        FusedKernels.Adam(_aten, new AdamArguments(
-            _parameterHandles, _gradientHandles, _firstHandles, _secondHandles, _stepHandles,
-            learningRate,
-            _isAdam ? _options.Beta1 : 0,
-            _isAdam ? _options.Beta2 : OptimizerDefaults.Alpha,
-            _options.WeightDecay,
-            OptimizerDefaults.Epsilon,
-            _options.Kind == OptimizerKind.AdamW));
+        FusedKernels.Adam(_aten, new AdamArguments
+        {
+            Parameters = _parameterHandles,
+            Gradients = _gradientHandles,
+            FirstMoments = _firstHandles,
+            SecondMoments = _secondHandles,
+            Steps = _stepHandles,
+            LearningRate = learningRate,
+            Beta1 = _isAdam ? _options.Beta1 : 0,
+            Beta2 = _isAdam ? _options.Beta2 : OptimizerDefaults.Alpha,
+            WeightDecay = _options.WeightDecay,
+            Epsilon = OptimizerDefaults.Epsilon,
+            IsDecoupled = _options.Kind == OptimizerKind.AdamW,
+        });
     }
 
     public IReadOnlyList<StoredTensor> Save() =>

@@ -62,10 +62,30 @@ internal static class SpecBinder
             return null;
         }
 
-        var spec = new SearchSpec(
-            id, new WorkloadSpec(workload.Name, constants, pretrained), objectives[0], space, budget, algorithm, seed, data, enqueue, scheduler,
-            earlyStopping, resources, retry, checkpoint, ensemble, labels, description,
-            objectives.Count > 1 ? objectives : null, repeats > 1 ? repeats : null, warmStart, reproducible);
+        var spec = new SearchSpec
+        {
+            Name = id,
+            Workload = new WorkloadSpec(workload.Name, constants, pretrained),
+            Objective = objectives[0],
+            Space = space,
+            Budget = budget,
+            Algorithm = algorithm,
+            Seed = seed,
+            Data = data,
+            Enqueue = enqueue,
+            Scheduler = scheduler,
+            EarlyStopping = earlyStopping,
+            Resources = resources,
+            Retry = retry,
+            Checkpoint = checkpoint,
+            Ensemble = ensemble,
+            Labels = labels,
+            Description = description,
+            Objectives = objectives.Count > 1 ? objectives : null,
+            Repeats = repeats > 1 ? repeats : null,
+            WarmStart = warmStart,
+            Reproducible = reproducible,
+        };
         SectionFit.Check(root, spec, vocabulary);
         ReproducibleBinder.Check(root, spec);
         return spec;

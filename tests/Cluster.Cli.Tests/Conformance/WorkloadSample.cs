@@ -40,7 +40,10 @@ internal sealed record WorkloadSample(DataSpec Data, string TestInput, bool Answ
             var answer = answersNumbers ? FormattableString.Invariant($"{1000 + (40 * a) - (7 * b):R}") : a + b > 0 ? "high" : "low";
             return FormattableString.Invariant($"{a:R},{(b > 0 ? "red" : "blue")},{b:R},{answer}");
         }).ToList();
-        return Csv(folder, "a,colour,b,answer", rows, new("", "answer", Split, Table: new TableSpec(Answer: answersNumbers ? TargetKind.Numbers : null)));
+        return Csv(folder, "a,colour,b,answer", rows, new("", "answer", Split, Table: new TableSpec
+        {
+            Answer = answersNumbers ? TargetKind.Numbers : null,
+        }));
     }
 
     private static WorkloadSample Pixels(string folder)

@@ -5,19 +5,21 @@ namespace SearchCluster.Cli.Tests.Fakes;
 /// <summary>A search of forty trials whose results follow a known rule: dropout matters most, then the activation, hiddenSize not at all.</summary>
 internal static class AnalysisSample
 {
-    public static SearchSpec Spec { get; } = new(
-        Sample.Digits,
-        new WorkloadSpec("mlp", ParameterValues.Empty),
-        Sample.Objective,
-        new SearchSpace(
+    public static SearchSpec Spec { get; } = new()
+    {
+        Name = Sample.Digits,
+        Workload = new WorkloadSpec("mlp", ParameterValues.Empty),
+        Objective = Sample.Objective,
+        Space = new SearchSpace(
         [
             new("activation", new ItemDomain([ParameterValue.Text("relu"), ParameterValue.Text("tanh")])),
             new("dropout", new RealDomain(0, 1)),
             new("hiddenSize", new IntegerDomain(16, 128)),
         ]),
-        new BudgetSpec(40),
-        new AlgorithmSpec("random", ParameterValues.Empty),
-        Seed: 42);
+        Budget = new BudgetSpec(40),
+        Algorithm = new AlgorithmSpec("random", ParameterValues.Empty),
+        Seed = 42,
+    };
 
     public static IEnumerable<TrialView> Trials => Enumerable.Range(0, 40).Select(Trial);
 

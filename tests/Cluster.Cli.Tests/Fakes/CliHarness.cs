@@ -43,8 +43,20 @@ internal sealed class CliHarness : IDisposable
 
     public async Task<int> RunAsync(ISearchConnector connector, params string[] arguments)
     {
-        var environment = new CliEnvironment(
-            _out, _error, new StringReader(Input), Terminal, Terminal, name => Variables.GetValueOrDefault(name), Folder, Clock, connector, InIsTerminal, () => new MemoryStream(InputBytes ?? Encoding.UTF8.GetBytes(Input)));
+        var environment = new CliEnvironment
+        {
+            Out = _out,
+            Error = _error,
+            In = new StringReader(Input),
+            OutTerminal = Terminal,
+            ErrorTerminal = Terminal,
+            Variable = name => Variables.GetValueOrDefault(name),
+            WorkingDirectory = Folder,
+            Clock = Clock,
+            Connector = connector,
+            InIsTerminal = InIsTerminal,
+            InBytes = () => new MemoryStream(InputBytes ?? Encoding.UTF8.GetBytes(Input)),
+        };
         return await new CliApplication(environment).RunAsync(arguments, Signals);
     }
 

@@ -9,13 +9,15 @@ internal static class Sample
 
     public static ObjectiveSpec Objective { get; } = new("val/loss", Direction.Minimize);
 
-    public static SearchSpec Spec { get; } = new(
-        Digits,
-        new WorkloadSpec("mlp", ParameterValues.Empty),
-        Objective,
-        new SearchSpace([new("learningRate", new RealDomain(1e-5, 1, IsLog: true))]),
-        new BudgetSpec(30),
-        new AlgorithmSpec("random", ParameterValues.Empty));
+    public static SearchSpec Spec { get; } = new()
+    {
+        Name = Digits,
+        Workload = new WorkloadSpec("mlp", ParameterValues.Empty),
+        Objective = Objective,
+        Space = new SearchSpace([new("learningRate", new RealDomain(1e-5, 1, IsLog: true))]),
+        Budget = new BudgetSpec(30),
+        Algorithm = new AlgorithmSpec("random", ParameterValues.Empty),
+    };
 
     public static ParameterValues Values(double learningRate = 0.001234567890123, string activation = "relu") => new(
     [
@@ -28,23 +30,24 @@ internal static class Sample
     {
         var metrics = Metrics(("val/accuracy", 0.975), ("val/loss", objective ?? double.NaN));
         var isOver = state is TrialState.Completed or TrialState.StoppedEarly;
-        return new(
-            new(number),
-            state,
-            values ?? Values(),
-            Seed: 17,
-            new SuggestionOrigin("random"),
-            Attempts: 1,
-            new WorkerId("box-cpu"),
-            objective,
-            isOver ? new TrialResult(objective ?? double.NaN, 8, 12, metrics, TimeSpan.FromSeconds(4.5), HasModel: true) : null,
-            objective is null ? null : new Measurement(12, metrics, TimeSpan.FromSeconds(4.5)),
-            isOver ? TrainingStop.Patience : null,
-            Reason: null,
-            state == TrialState.Failed ? new AttemptFailure(TrialFailureKind.Diverged, "The loss became NaN in epoch 3.") : null,
-            ImpatientClock.Start.AddMinutes(-3),
-            state == TrialState.Waiting ? null : ImpatientClock.Start.AddMinutes(-2),
-            isOver ? ImpatientClock.Start.AddMinutes(-1) : null);
+        return new()
+        {
+            TrialId = new(number),
+            State = state,
+            Values = values ?? Values(),
+            Seed = 17,
+            Origin = new SuggestionOrigin("random"),
+            Attempts = 1,
+            WorkerId = new WorkerId("box-cpu"),
+            Objective = objective,
+            Result = isOver ? new TrialResult(objective ?? double.NaN, 8, 12, metrics, TimeSpan.FromSeconds(4.5), HasModel: true) : null,
+            Latest = objective is null ? null : new Measurement(12, metrics, TimeSpan.FromSeconds(4.5)),
+            TrainingStop = isOver ? TrainingStop.Patience : null,
+            Failure = state == TrialState.Failed ? new AttemptFailure(TrialFailureKind.Diverged, "The loss became NaN in epoch 3.") : null,
+            SuggestedAt = ImpatientClock.Start.AddMinutes(-3),
+            StartedAt = state == TrialState.Waiting ? null : ImpatientClock.Start.AddMinutes(-2),
+            EndedAt = isOver ? ImpatientClock.Start.AddMinutes(-1) : null,
+        };
     }
 
     public static ValueMap<double> Metrics(params (string Name, double Value)[] metrics) =>
@@ -72,26 +75,27 @@ internal static class Sample
     {
         var summary = Summary(state, name: name);
         var isOver = summary.EndedAt is not null;
-        return new(
-            new(name),
-            summary,
-            new BudgetSpec(Trials: 30, Time: TimeSpan.FromHours(1)),
-            Concurrency: 2,
-            "random",
-            "mlp",
-            Seed: 42,
-            ActiveTime: TimeSpan.FromSeconds(110),
-            DeviceTime: TimeSpan.FromSeconds(200),
-            Epochs: 321,
-            isOver ? SearchEndReason.Trials : null,
-            isOver ? "All 30 trials of the budget are done." : null,
-            isOver ? [] : [Trial(11, TrialState.Running, 0.25), Trial(12, TrialState.Running, null)],
-            state == SearchLifecycle.Completed ? Ensemble : null,
-            state == SearchLifecycle.Completed ? EnsembleProgress.Built : EnsembleProgress.Planned,
-            EnsembleFailure: null,
-            "0af7651916cd43dd8448eb211c80319c",
-            [new ImprovementView(new(3), 0.125, 4, ImpatientClock.Start.AddMinutes(-2))],
-            Revision: isOver ? 99 : 50);
+        return new()
+        {
+            SearchId = new(name),
+            Summary = summary,
+            Budget = new BudgetSpec(Trials: 30, Time: TimeSpan.FromHours(1)),
+            Concurrency = 2,
+            Algorithm = "random",
+            Workload = "mlp",
+            Seed = 42,
+            ActiveTime = TimeSpan.FromSeconds(110),
+            DeviceTime = TimeSpan.FromSeconds(200),
+            Epochs = 321,
+            EndReason = isOver ? SearchEndReason.Trials : null,
+            EndExplanation = isOver ? "All 30 trials of the budget are done." : null,
+            Running = isOver ? [] : [Trial(11, TrialState.Running, 0.25), Trial(12, TrialState.Running, null)],
+            Ensemble = state == SearchLifecycle.Completed ? Ensemble : null,
+            EnsembleState = state == SearchLifecycle.Completed ? EnsembleProgress.Built : EnsembleProgress.Planned,
+            TraceId = "0af7651916cd43dd8448eb211c80319c",
+            History = [new ImprovementView(new(3), 0.125, 4, ImpatientClock.Start.AddMinutes(-2))],
+            Revision = isOver ? 99 : 50,
+        };
     }
 
     public static ClusterView Cluster => new(

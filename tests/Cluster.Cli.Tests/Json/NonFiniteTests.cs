@@ -117,7 +117,14 @@ public sealed class NonFiniteTests
         }
 
         var constructor = inner.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).OrderByDescending(one => one.GetParameters().Length).First(one => one.GetParameters() is not [{ } only] || only.ParameterType != inner);
-        return constructor.Invoke([.. constructor.GetParameters().Select(parameter => Sample(parameter.ParameterType, number))]);
+        var parameters = constructor.GetParameters();
+        var record = constructor.Invoke([.. parameters.Select(parameter => Sample(parameter.ParameterType, number))]);
+        foreach (var property in inner.GetProperties().Where(property => property.CanWrite && parameters.All(parameter => parameter.Name != property.Name)))
+        {
+            property.SetValue(record, Sample(property.PropertyType, number));
+        }
+
+        return record;
     }
 
     private static int Add(IDictionary map, object? value)

@@ -5,13 +5,15 @@ namespace SearchCluster.Contracts.Tests.Specs;
 
 public sealed class SpecDifferencesTests
 {
-    private static readonly SearchSpec Spec = new(
-        new SearchId("digits"),
-        new WorkloadSpec("mlp", ParameterValues.Empty.With("epochs", ParameterValue.Integer(5))),
-        new ObjectiveSpec("val/loss", Direction.Minimize),
-        new SearchSpace([new ParameterSpec("lr", new RealDomain(0.001, 0.1, IsLog: true)), new ParameterSpec("size", new IntegerDomain(1, 8))]),
-        new BudgetSpec(Trials: 3),
-        new AlgorithmSpec("random", ParameterValues.Empty));
+    private static readonly SearchSpec Spec = new()
+    {
+        Name = new SearchId("digits"),
+        Workload = new WorkloadSpec("mlp", ParameterValues.Empty.With("epochs", ParameterValue.Integer(5))),
+        Objective = new ObjectiveSpec("val/loss", Direction.Minimize),
+        Space = new SearchSpace([new ParameterSpec("lr", new RealDomain(0.001, 0.1, IsLog: true)), new ParameterSpec("size", new IntegerDomain(1, 8))]),
+        Budget = new BudgetSpec(Trials: 3),
+        Algorithm = new AlgorithmSpec("random", ParameterValues.Empty),
+    };
 
     [Fact]
     public void Equal_specs_differ_in_nothing() => Between(Spec with { Seed = 0 }).ShouldBeEmpty();

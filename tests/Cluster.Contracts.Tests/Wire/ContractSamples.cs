@@ -75,16 +75,33 @@ internal static class ContractSamples
     {
         var constructor = type.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)
             ?? throw new InvalidOperationException($"{type} has no public constructor; add it to the simple samples.");
-        var members = constructor.GetParameters().Select(Member).ToList();
+        var parameters = constructor.GetParameters();
+        var properties = type.GetProperties().Where(property => property.CanWrite && parameters.All(parameter => parameter.Name != property.Name)).ToList();
+        var nullability = new NullabilityInfoContext();
+        var members = parameters.Select(parameter => Member(parameter.Name, parameter.ParameterType, nullability.Create(parameter)))
+            .Concat(properties.Select(property => Member(property.Name, property.PropertyType, nullability.Create(property))))
+            .ToList();
         var count = members.Select(member => member.Count).Append(1).Max();
-        return [.. Enumerable.Range(0, count).Select(i => constructor.Invoke([.. members.Select(member => member[i % member.Count])]))];
+        return [.. Enumerable.Range(0, count).Select(i => Made(constructor, properties, [.. members.Select(member => member[i % member.Count])]))];
     }
 
-    private static IReadOnlyList<object?> Member(ParameterInfo parameter)
+    private static object Made(ConstructorInfo constructor, List<PropertyInfo> properties, object?[] values)
     {
-        var value = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
-        var mayBeNull = value != parameter.ParameterType || new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
-        IEnumerable<object?> samples = parameter.Name == "Objective" && value == typeof(double) ? [0.5, double.NaN] : Of(value);
+        var count = values.Length - properties.Count;
+        var made = constructor.Invoke(values[..count]);
+        for (var i = 0; i < properties.Count; i++)
+        {
+            properties[i].SetValue(made, values[count + i]);
+        }
+
+        return made;
+    }
+
+    private static IReadOnlyList<object?> Member(string? name, Type type, NullabilityInfo nullability)
+    {
+        var value = Nullable.GetUnderlyingType(type) ?? type;
+        var mayBeNull = value != type || nullability.WriteState == NullabilityState.Nullable;
+        IEnumerable<object?> samples = name == "Objective" && value == typeof(double) ? [0.5, double.NaN] : Of(value);
         return mayBeNull ? [.. samples, null] : [.. samples];
     }
 

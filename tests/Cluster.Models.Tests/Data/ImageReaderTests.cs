@@ -200,7 +200,7 @@ public sealed class ImageReaderTests : IDisposable
     {
         Write("training.csv", Encoding.UTF8.GetBytes("x,y,Image\n1,2,0 128 255 1\n,4,1 2 3 4\n5,6,9 9 9 9\n"));
         Write("val.csv", Encoding.UTF8.GetBytes("x,y,Image\n3,3,5 5 5 5\n"));
-        var spec = new DataSpec(_folder, null, new SplitSpec(), Table: new(Missing: MissingPolicy.Drop));
+        var spec = new DataSpec(_folder, null, new SplitSpec(), Table: new() { Missing = MissingPolicy.Drop });
 
         var data = Create(spec);
 

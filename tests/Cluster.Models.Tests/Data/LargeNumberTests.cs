@@ -68,7 +68,10 @@ public sealed class LargeNumberTests : IDisposable
     [Fact]
     public void Unscaled_large_numbers_are_told()
     {
-        var data = Load(Lines(100, i => $"{1700000000 + i},{(i % 2 == 0 ? "a" : "b")}"), new SplitSpec(), new TableSpec(Scaling: ColumnScaling.None));
+        var data = Load(Lines(100, i => $"{1700000000 + i},{(i % 2 == 0 ? "a" : "b")}"), new SplitSpec(), new TableSpec
+        {
+            Scaling = ColumnScaling.None,
+        });
 
         data.Warnings.ShouldHaveSingleItem().ShouldContain("scaling: standard");
     }
@@ -101,7 +104,10 @@ public sealed class LargeNumberTests : IDisposable
     [Fact]
     public void A_threshold_is_compared_in_double_precision()
     {
-        var rows = ((TableSamples)Read(Lines(4, i => i < 2 ? $"{i},0.1" : $"{i},0.2"), new SplitSpec(), new TableSpec(Threshold: 0.1))).Table;
+        var rows = ((TableSamples)Read(Lines(4, i => i < 2 ? $"{i},0.1" : $"{i},0.2"), new SplitSpec(), new TableSpec
+        {
+            Threshold = 0.1,
+        })).Table;
 
         rows.Answer.ClassLabels.ShouldBe(["at most 0.1", "above 0.1"]);
         rows.Answer.Classes.ShouldBe([0, 0, 1, 1]);
@@ -111,7 +117,10 @@ public sealed class LargeNumberTests : IDisposable
     public void A_model_predicts_large_targets_to_their_last_digits()
     {
         var file = Write(Lines(200, i => string.Create(CultureInfo.InvariantCulture, $"{i * 0.01},{1700000000 + i}")));
-        var plan = Trials.Plan(new ObjectiveSpec("val/mae", Direction.Minimize), data: new(file, "y", new SplitSpec(), Table: new(Answer: TargetKind.Numbers))) with { Workload = new("mlp-regressor", ParameterValues.Empty) };
+        var plan = Trials.Plan(new ObjectiveSpec("val/mae", Direction.Minimize), data: new(file, "y", new SplitSpec(), Table: new()
+        {
+            Answer = TargetKind.Numbers,
+        })) with { Workload = new("mlp-regressor", ParameterValues.Empty) };
 
         var result = Trials.Run(Trials.Assignment(Trials.Sane(epochs: 60), plan));
 
@@ -128,7 +137,7 @@ public sealed class LargeNumberTests : IDisposable
 
     private static string Lines(int count, Func<int, string> line) => string.Concat(Enumerable.Range(0, count).Select(i => line(i) + "\n"));
 
-    private static (SplitSpec Split, TableSpec Table) Numbers(SplitSpec split) => (split, new TableSpec(Answer: TargetKind.Numbers));
+    private static (SplitSpec Split, TableSpec Table) Numbers(SplitSpec split) => (split, new TableSpec { Answer = TargetKind.Numbers });
 
     private DataSet Load(string content, (SplitSpec Split, TableSpec Table) how) => Load(content, how.Split, how.Table);
 

@@ -37,7 +37,7 @@ public sealed class SeriesTests : IDisposable
         var path = Write("s.csv", "day,value\na,1\nb,\nc,3\nd,4\ne,5\nf,6\n");
 
         Should.Throw<DataException>(() => Create(path, DataFormat.Series, new(Window: 1))).Code.ShouldBe("SC3004");
-        Create(path, DataFormat.Series, new(Window: 1), new(Missing: MissingPolicy.Mean)).Train.Rows.ShouldBe(3);
+        Create(path, DataFormat.Series, new(Window: 1), new() { Missing = MissingPolicy.Mean }).Train.Rows.ShouldBe(3);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class SeriesTests : IDisposable
     [InlineData("sequences/co2.csv", 2_284)]
     public void Real_series_are_read(string path, int steps)
     {
-        var data = Create(RealData.Require(path), DataFormat.Series, new(Window: 12), new(Missing: MissingPolicy.Mean));
+        var data = Create(RealData.Require(path), DataFormat.Series, new(Window: 12), new() { Missing = MissingPolicy.Mean });
 
         (data.Train.Rows + data.Validation.Rows + data.Test!.Rows).ShouldBe(steps - 12);
         data.Train.Inputs.isfinite().all().item<bool>().ShouldBeTrue();

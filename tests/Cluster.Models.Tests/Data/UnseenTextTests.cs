@@ -46,7 +46,7 @@ public sealed class UnseenTextTests
     public void A_category_that_no_training_row_teaches_is_not_guessed()
     {
         TorchRuntime.Initialize();
-        var spec = new TableSpec(Unseen: UnseenPolicy.Category);
+        var spec = new TableSpec { Unseen = UnseenPolicy.Category };
         var data = DataSet.Create(new TableSamples(TableRows.From(Table("town,y\nUlm,a\nUlm,b\nBonn,a\nBonn,b\n"), null, spec), spec), new SplitSpec(TrainRows: new(0, 1), ValidationRows: new(2, 3)), 1, TorchSharp.torch.CPU);
 
         var columns = (TablePreprocessing)data.Preprocessing;
@@ -76,7 +76,7 @@ public sealed class UnseenTextTests
     private static DataSet Load(UnseenPolicy? unseen)
     {
         TorchRuntime.Initialize();
-        var spec = new TableSpec(Answer: TargetKind.Numbers, Unseen: unseen);
+        var spec = new TableSpec { Answer = TargetKind.Numbers, Unseen = unseen };
         return DataSet.Create(new TableSamples(TableRows.From(Table(Towns), null, spec), spec), new SplitSpec(TrainRows: new(0, 4), ValidationRows: new(5, 6), TestRows: new(7, 7)), 1, TorchSharp.torch.CPU);
     }
 

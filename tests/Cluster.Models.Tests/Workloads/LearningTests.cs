@@ -87,7 +87,7 @@ public sealed class LearningTests : IDisposable
         var stream = new RandomStream(1);
         double[][] points = [.. Enumerable.Range(0, 300).Select(_ => new[] { stream.NextDouble(), stream.NextDouble() })];
         File.WriteAllLines(file, points.Select(p => FormattableString.Invariant($"{p[0]},{p[1]},{1000 + (300 * p[0]) - (200 * p[1])}")).Prepend("x,y,price"));
-        var data = new DataSpec(file, "price", new SplitSpec(), Table: new TableSpec(Answer: TargetKind.Numbers));
+        var data = new DataSpec(file, "price", new SplitSpec(), Table: new TableSpec { Answer = TargetKind.Numbers });
         var values = Trials.Values(("epochs", ParameterValue.Integer(60)), ("learningRate", ParameterValue.Real(0.01)));
         var store = new StoredArtifacts(new FolderArtifactStore(_root));
 

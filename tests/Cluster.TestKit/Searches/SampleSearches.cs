@@ -23,7 +23,16 @@ public static class SampleSearches
             Started(spec, 2), Finished(spec, 2, TrialState.Failed, double.NaN),
             Started(spec, 3), Finished(spec, 3, TrialState.Completed, double.PositiveInfinity),
             Started(spec, 4),
-            new SearchEvents.AttemptEnded(spec.Name, Item(4), 5, AttemptEnd.Lost, new AttemptFailure(TrialFailureKind.WorkerLost, "Lost."), 0, At),
+            new SearchEvents.AttemptEnded
+            {
+                SearchId = spec.Name,
+                Item = Item(4),
+                Fence = 5,
+                End = AttemptEnd.Lost,
+                Failure = new AttemptFailure(TrialFailureKind.WorkerLost, "Lost."),
+                Resource = 0,
+                At = At,
+            },
             Started(spec, 5),
         ]);
 

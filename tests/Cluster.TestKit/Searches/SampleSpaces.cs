@@ -50,14 +50,16 @@ public static class SampleSpaces
     };
 
     /// <summary>A specification with one of the spaces.</summary>
-    public static SearchSpec Spec(string name) => new(
-        new SearchId("sample"),
-        new WorkloadSpec("function", ParameterValues.Empty),
-        new ObjectiveSpec("value", Direction.Minimize),
-        All[name],
-        new BudgetSpec(1_000_000),
-        new AlgorithmSpec("random", ParameterValues.Empty),
-        Seed: 42);
+    public static SearchSpec Spec(string name) => new()
+    {
+        Name = new SearchId("sample"),
+        Workload = new WorkloadSpec("function", ParameterValues.Empty),
+        Objective = new ObjectiveSpec("value", Direction.Minimize),
+        Space = All[name],
+        Budget = new BudgetSpec(1_000_000),
+        Algorithm = new AlgorithmSpec("random", ParameterValues.Empty),
+        Seed = 42,
+    };
 
     /// <summary>A specification with a large space: fifty numbers, or two hundred parameters of which most depend on others; not countable.</summary>
     public static SearchSpec Large(string name) => Spec("mixed") with

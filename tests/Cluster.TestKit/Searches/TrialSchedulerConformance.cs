@@ -111,16 +111,18 @@ public abstract class TrialSchedulerConformance
     protected virtual SearchSpec Mirrored(SearchSpec spec) => spec with { Objective = spec.Objective with { Direction = Direction.Maximize } };
 
     /// <summary>A search over one number.</summary>
-    protected SearchSpec Spec(int trials) => new(
-        new SearchId("sample"),
-        new WorkloadSpec("function", ParameterValues.Empty.With("measurements", ParameterValue.Integer(Epochs))),
-        new ObjectiveSpec("value", Direction.Minimize),
-        new SearchSpace([new("x", new RealDomain(-1, 1))]),
-        new BudgetSpec(trials),
-        new AlgorithmSpec("random", ParameterValues.Empty),
-        Seed: 3,
-        Scheduler: Scheduler,
-        Retry: RetrySpec.Default with { Max = 100 });
+    protected SearchSpec Spec(int trials) => new()
+    {
+        Name = new SearchId("sample"),
+        Workload = new WorkloadSpec("function", ParameterValues.Empty.With("measurements", ParameterValue.Integer(Epochs))),
+        Objective = new ObjectiveSpec("value", Direction.Minimize),
+        Space = new SearchSpace([new("x", new RealDomain(-1, 1))]),
+        Budget = new BudgetSpec(trials),
+        Algorithm = new AlgorithmSpec("random", ParameterValues.Empty),
+        Seed = 3,
+        Scheduler = Scheduler,
+        Retry = RetrySpec.Default with { Max = 100 },
+    };
 
     /// <summary>Plays a search; every decision is compared with that of a scheduler made anew.</summary>
     protected static (SimulatedSearch Search, WatchedScheduler Scheduler) Play(

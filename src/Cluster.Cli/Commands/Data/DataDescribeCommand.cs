@@ -70,14 +70,16 @@ internal sealed class DataDescribeCommand : CliCommand
         return ExitCodes.Done;
     });
 
-    private TableSpec TableOf(ParseResult parse) => new(
-        MissingTexts: parse.GetValue(_missing)?.ToValueArray(),
-        SkipLines: parse.GetValue(_skip),
-        Header: parse.GetValue(_header) switch { "yes" or "true" => true, "no" or "false" => false, _ => null },
-        Separator: TableOptions.Separator(parse.GetValue(_separator)),
-        Decimal: TableOptions.Decimal(parse.GetValue(_decimal)),
-        Thousands: TableOptions.Thousands(parse.GetValue(_thousands)),
-        Dates: TableOptions.Dates(parse.GetValue(_dates) ?? []));
+    private TableSpec TableOf(ParseResult parse) => new()
+    {
+        MissingTexts = parse.GetValue(_missing)?.ToValueArray(),
+        SkipLines = parse.GetValue(_skip),
+        Header = parse.GetValue(_header) switch { "yes" or "true" => true, "no" or "false" => false, _ => null },
+        Separator = TableOptions.Separator(parse.GetValue(_separator)),
+        Decimal = TableOptions.Decimal(parse.GetValue(_decimal)),
+        Thousands = TableOptions.Thousands(parse.GetValue(_thousands)),
+        Dates = TableOptions.Dates(parse.GetValue(_dates) ?? []),
+    };
 
     private static string PathOf(CommandContext context, string source)
     {

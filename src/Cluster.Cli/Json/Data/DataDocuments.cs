@@ -27,39 +27,98 @@ internal sealed record DataVerifyDocument(bool IsUnchanged, IReadOnlyList<DataVe
 }
 
 /// <summary>What data hold.</summary>
-internal sealed record DataDescribeDocument(
-    string Source,
-    string? Sha256,
-    string Format,
-    int Rows,
-    string Shape,
-    DataParts? Parts,
-    IReadOnlyList<ClassCount> Classes,
-    bool CountsPixels,
-    long VoidPixels,
-    IReadOnlyList<ColumnJson> Columns,
-    IReadOnlyList<ChannelDescription> Channels,
-    int? Symbols,
-    TableDescription? Table,
-    IReadOnlyList<string> Warnings)
+internal sealed record DataDescribeDocument
 {
+    public required string Source { get; init; }
+
+    public required string? Sha256 { get; init; }
+
+    public required string Format { get; init; }
+
+    public required int Rows { get; init; }
+
+    public required string Shape { get; init; }
+
+    public required DataParts? Parts { get; init; }
+
+    public required IReadOnlyList<ClassCount> Classes { get; init; }
+
+    public required bool CountsPixels { get; init; }
+
+    public required long VoidPixels { get; init; }
+
+    public required IReadOnlyList<ColumnJson> Columns { get; init; }
+
+    public required IReadOnlyList<ChannelDescription> Channels { get; init; }
+
+    public required int? Symbols { get; init; }
+
+    public required TableDescription? Table { get; init; }
+
+    public required IReadOnlyList<string> Warnings { get; init; }
+
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/data-describe@1";
 
-    public static DataDescribeDocument Of(string source, string? sha256, DataDescription data) => new(
-        source, sha256, DataFormats.Word(data.Format), data.Rows, data.Shape, data.Parts, [.. data.Classes], data.CountsPixels, data.Void,
-        [.. data.Columns.Select(column => new ColumnJson(
-            column.Name, column.Type.ToString().ToLowerInvariant(), column.Missing, column.Distinct, column.Minimum, column.Mean, column.Deviation, column.Maximum, [.. column.Frequent], column.Unreadable,
-            column.Notation, column.IsDate))],
-        [.. data.Channels],
-        data.Symbols,
-        data.Table,
-        [.. data.Warnings]);
+    public static DataDescribeDocument Of(string source, string? sha256, DataDescription data) => new()
+    {
+        Source = source,
+        Sha256 = sha256,
+        Format = DataFormats.Word(data.Format),
+        Rows = data.Rows,
+        Shape = data.Shape,
+        Parts = data.Parts,
+        Classes = [.. data.Classes],
+        CountsPixels = data.CountsPixels,
+        VoidPixels = data.Void,
+        Columns = [.. data.Columns.Select(column => new ColumnJson
+        {
+            Name = column.Name,
+            Type = column.Type.ToString().ToLowerInvariant(),
+            Missing = column.Missing,
+            Distinct = column.Distinct,
+            Minimum = column.Minimum,
+            Mean = column.Mean,
+            Deviation = column.Deviation,
+            Maximum = column.Maximum,
+            Frequent = [.. column.Frequent],
+            Unreadable = column.Unreadable,
+            Notation = column.Notation,
+            IsDate = column.IsDate,
+        })],
+        Channels = [.. data.Channels],
+        Symbols = data.Symbols,
+        Table = data.Table,
+        Warnings = [.. data.Warnings],
+    };
 }
 
-internal sealed record ColumnJson(
-    string Name, string Type, int Missing, int Distinct, double? Minimum, double? Mean, double? Deviation, double? Maximum, IReadOnlyList<ClassCount> Frequent, int Unreadable,
-    string? Notation, bool IsDate);
+internal sealed record ColumnJson
+{
+    public required string Name { get; init; }
+
+    public required string Type { get; init; }
+
+    public required int Missing { get; init; }
+
+    public required int Distinct { get; init; }
+
+    public required double? Minimum { get; init; }
+
+    public required double? Mean { get; init; }
+
+    public required double? Deviation { get; init; }
+
+    public required double? Maximum { get; init; }
+
+    public required IReadOnlyList<ClassCount> Frequent { get; init; }
+
+    public required int Unreadable { get; init; }
+
+    public required string? Notation { get; init; }
+
+    public required bool IsDate { get; init; }
+}
 
 internal sealed record DataSetJson(string Name, string? Path, string? Format, string? Sha256, int Files, long? Bytes, DateTimeOffset? AddedAt, string? Origin, string? Licence)
 {

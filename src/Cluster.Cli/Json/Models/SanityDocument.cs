@@ -4,48 +4,68 @@ using SearchCluster.Models.Sanity;
 namespace SearchCluster.Cli.Json.Models;
 
 /// <summary>Whether a configuration can learn, and what an epoch costs.</summary>
-internal sealed record SanityDocument(
-    string Name,
-    ValueMap<ParameterValue> Parameters,
-    int TrainRows,
-    int ValidationRows,
-    int TestRows,
-    long ParameterCount,
-    double? InitialLoss,
-    double? ExpectedLoss,
-    bool StartsWell,
-    bool CanLearn,
-    IReadOnlyList<SanityRungJson> Rungs,
-    double? SecondsPerEpoch,
-    int StepsPerEpoch,
-    int BatchSize,
-    long? StepBytes,
-    int LargestBatch,
-    string BatchLimit,
-    IReadOnlyList<string> Warnings)
+internal sealed record SanityDocument
 {
+    public required string Name { get; init; }
+
+    public required ValueMap<ParameterValue> Parameters { get; init; }
+
+    public required int TrainRows { get; init; }
+
+    public required int ValidationRows { get; init; }
+
+    public required int TestRows { get; init; }
+
+    public required long ParameterCount { get; init; }
+
+    public required double? InitialLoss { get; init; }
+
+    public required double? ExpectedLoss { get; init; }
+
+    public required bool StartsWell { get; init; }
+
+    public required bool CanLearn { get; init; }
+
+    public required IReadOnlyList<SanityRungJson> Rungs { get; init; }
+
+    public required double? SecondsPerEpoch { get; init; }
+
+    public required int StepsPerEpoch { get; init; }
+
+    public required int BatchSize { get; init; }
+
+    public required long? StepBytes { get; init; }
+
+    public required int LargestBatch { get; init; }
+
+    public required string BatchLimit { get; init; }
+
+    public required IReadOnlyList<string> Warnings { get; init; }
+
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/sanity@1";
 
-    public static SanityDocument Of(SearchSpec spec, SanityReport report) => new(
-        spec.Name.Value,
-        report.Values.Entries,
-        report.Rows.Train,
-        report.Rows.Validation,
-        report.Rows.Test,
-        report.Parameters,
-        report.InitialLoss,
-        report.ExpectedLoss,
-        report.StartsWell,
-        report.CanLearn,
-        [.. report.Rungs.Select(rung => new SanityRungJson(rung.Name, rung.Rows, rung.IsLearned, rung.Finding, [.. rung.Losses.Select(loss => (double?)loss)]))],
-        report.Cost.SecondsPerEpoch,
-        report.Cost.Steps,
-        report.Cost.BatchSize,
-        report.Cost.StepBytes,
-        report.Cost.LargestBatch,
-        report.Cost.Limit,
-        [.. report.Warnings]);
+    public static SanityDocument Of(SearchSpec spec, SanityReport report) => new()
+    {
+        Name = spec.Name.Value,
+        Parameters = report.Values.Entries,
+        TrainRows = report.Rows.Train,
+        ValidationRows = report.Rows.Validation,
+        TestRows = report.Rows.Test,
+        ParameterCount = report.Parameters,
+        InitialLoss = report.InitialLoss,
+        ExpectedLoss = report.ExpectedLoss,
+        StartsWell = report.StartsWell,
+        CanLearn = report.CanLearn,
+        Rungs = [.. report.Rungs.Select(rung => new SanityRungJson(rung.Name, rung.Rows, rung.IsLearned, rung.Finding, [.. rung.Losses.Select(loss => (double?)loss)]))],
+        SecondsPerEpoch = report.Cost.SecondsPerEpoch,
+        StepsPerEpoch = report.Cost.Steps,
+        BatchSize = report.Cost.BatchSize,
+        StepBytes = report.Cost.StepBytes,
+        LargestBatch = report.Cost.LargestBatch,
+        BatchLimit = report.Cost.Limit,
+        Warnings = [.. report.Warnings],
+    };
 }
 
 internal sealed record SanityRungJson(string Name, int Rows, bool IsLearned, string Finding, IReadOnlyList<double?> Losses);

@@ -37,54 +37,6 @@ internal sealed record TrialCountsJson(int Waiting, int Running, int Paused, int
 
 internal sealed record ObjectiveJson(string Metric, string Direction, double? Target);
 
-/// <summary>One trial, as all documents show it.</summary>
-internal sealed record TrialJson(
-    int Trial,
-    string State,
-    double? Objective,
-    ValueMap<ParameterValue> Parameters,
-    IReadOnlyDictionary<string, double?> Metrics,
-    int? BestEpoch,
-    int? Epoch,
-    double? ElapsedSeconds,
-    int Attempts,
-    string? Worker,
-    string? TrainingStop,
-    string? Reason,
-    FailureJson? Failure,
-    ulong Seed,
-    string Origin,
-    DateTime SuggestedAt,
-    DateTime? StartedAt,
-    DateTime? EndedAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? NonFinite)
-{
-    public static TrialJson Of(TrialView trial)
-    {
-        var metrics = trial.Result?.Metrics ?? trial.Latest?.Metrics ?? ValueMap<double>.Empty;
-        return new(
-            trial.TrialId.Number,
-            Words.Of(trial.State),
-            NonFiniteNumbers.Finite(trial.Objective),
-            trial.Values.Entries,
-            NonFiniteNumbers.Metrics(metrics),
-            trial.Result?.BestResource,
-            trial.Result?.LastResource ?? trial.Latest?.Resource,
-            (trial.Result?.Elapsed ?? trial.Latest?.Elapsed)?.TotalSeconds,
-            trial.Attempts,
-            trial.WorkerId?.Value,
-            trial.TrainingStop is { } stop ? Words.Of(stop) : null,
-            trial.Reason?.Text,
-            FailureJson.Of(trial.Failure),
-            trial.Seed,
-            trial.Origin.Source,
-            trial.SuggestedAt.UtcDateTime,
-            trial.StartedAt?.UtcDateTime,
-            trial.EndedAt?.UtcDateTime,
-            NonFiniteNumbers.Names(metrics.Select(m => KeyValuePair.Create(m.Key, (double?)m.Value)).Append(KeyValuePair.Create("objective", trial.Objective))));
-    }
-}
-
 internal sealed record FailureJson(string Kind, string Message, string? Detail)
 {
     public static FailureJson? Of(AttemptFailure? failure) => failure is null ? null : new(Words.Of(failure.Kind), failure.Message, failure.Detail);

@@ -6,32 +6,62 @@ using SearchCluster.Insight.Wording;
 namespace SearchCluster.Cli.Json.Searches;
 
 /// <summary>One search in full: <c>status</c>, and the end of <c>run</c>, <c>submit</c> and <c>resume</c>.</summary>
-internal sealed record StatusDocument(
-    SearchJson Search,
-    string Algorithm,
-    string Workload,
-    ulong Seed,
-    int? Concurrency,
-    BudgetJson Budget,
-    double ActiveSeconds,
-    double DeviceSeconds,
-    double? RemainingSeconds,
-    long Epochs,
-    string? EndReason,
-    string? EndExplanation,
-    IReadOnlyList<TrialJson> Running,
-    EnsembleJson? Ensemble,
-    string EnsembleState,
-    FailureJson? EnsembleFailure,
-    string? TraceId,
-    IReadOnlyList<ImprovementJson> History,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<NarrowingJson>? Narrowings,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ParetoJson? Pareto = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RepeatsJson? Repeats = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MemberCounts? EnsembleMembers = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DamageJson? Damage = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Trouble = null)
+internal sealed record StatusDocument
 {
+    public required SearchJson Search { get; init; }
+
+    public required string Algorithm { get; init; }
+
+    public required string Workload { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required int? Concurrency { get; init; }
+
+    public required BudgetJson Budget { get; init; }
+
+    public required double ActiveSeconds { get; init; }
+
+    public required double DeviceSeconds { get; init; }
+
+    public required double? RemainingSeconds { get; init; }
+
+    public required long Epochs { get; init; }
+
+    public required string? EndReason { get; init; }
+
+    public required string? EndExplanation { get; init; }
+
+    public required IReadOnlyList<TrialJson> Running { get; init; }
+
+    public required EnsembleJson? Ensemble { get; init; }
+
+    public required string EnsembleState { get; init; }
+
+    public required FailureJson? EnsembleFailure { get; init; }
+
+    public required string? TraceId { get; init; }
+
+    public required IReadOnlyList<ImprovementJson> History { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<NarrowingJson>? Narrowings { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ParetoJson? Pareto { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RepeatsJson? Repeats { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MemberCounts? EnsembleMembers { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DamageJson? Damage { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Trouble { get; init; }
+
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/status@1";
 
@@ -44,32 +74,32 @@ internal sealed record StatusDocument(
     /// <summary>Failed trials by cause, the most frequent first.</summary>
     public IReadOnlyList<FailureCauseJson> Failures { get; init; } = [];
 
-    public static StatusDocument Of(SearchDetail detail, SearchFindings? findings = null) => new(
-        SearchJson.Of(detail.Summary),
-        detail.Algorithm,
-        detail.Workload,
-        detail.Seed,
-        detail.Concurrency,
-        BudgetJson.Of(detail.Budget),
-        detail.ActiveTime.TotalSeconds,
-        detail.DeviceTime.TotalSeconds,
-        SearchForecast.Of(detail).Remaining?.TotalSeconds,
-        detail.Epochs,
-        detail.EndReason is { } reason ? Words.Of(reason) : null,
-        detail.EndExplanation,
-        [.. detail.Running.Select(TrialJson.Of)],
-        EnsembleJson.Of(detail.Ensemble),
-        Words.Of(detail.EnsembleState),
-        FailureJson.Of(detail.EnsembleFailure),
-        detail.TraceId,
-        [.. detail.History.Select(h => new ImprovementJson(h.TrialId.Number, h.Objective, h.FinishedTrials, h.At.UtcDateTime))],
-        detail.Narrowings is { Count: > 0 } narrowings ? [.. narrowings.Select(NarrowingJson.Of)] : null,
-        ParetoJson.Of(findings?.Pareto),
-        RepeatsJson.Of(findings?.Repeats),
-        detail.EnsembleMembers,
-        detail.Damage is { } damage ? DamageJson.Of(damage) : null,
-        detail.Trouble)
+    public static StatusDocument Of(SearchDetail detail, SearchFindings? findings = null) => new()
     {
+        Search = SearchJson.Of(detail.Summary),
+        Algorithm = detail.Algorithm,
+        Workload = detail.Workload,
+        Seed = detail.Seed,
+        Concurrency = detail.Concurrency,
+        Budget = BudgetJson.Of(detail.Budget),
+        ActiveSeconds = detail.ActiveTime.TotalSeconds,
+        DeviceSeconds = detail.DeviceTime.TotalSeconds,
+        RemainingSeconds = SearchForecast.Of(detail).Remaining?.TotalSeconds,
+        Epochs = detail.Epochs,
+        EndReason = detail.EndReason is { } reason ? Words.Of(reason) : null,
+        EndExplanation = detail.EndExplanation,
+        Running = [.. detail.Running.Select(TrialJson.Of)],
+        Ensemble = EnsembleJson.Of(detail.Ensemble),
+        EnsembleState = Words.Of(detail.EnsembleState),
+        EnsembleFailure = FailureJson.Of(detail.EnsembleFailure),
+        TraceId = detail.TraceId,
+        History = [.. detail.History.Select(h => new ImprovementJson(h.TrialId.Number, h.Objective, h.FinishedTrials, h.At.UtcDateTime))],
+        Narrowings = detail.Narrowings is { Count: > 0 } narrowings ? [.. narrowings.Select(NarrowingJson.Of)] : null,
+        Pareto = ParetoJson.Of(findings?.Pareto),
+        Repeats = RepeatsJson.Of(findings?.Repeats),
+        EnsembleMembers = detail.EnsembleMembers,
+        Damage = detail.Damage is { } damage ? DamageJson.Of(damage) : null,
+        Trouble = detail.Trouble,
         Warnings = WarningJson.Of(detail),
         OtherWarnings = detail.OtherWarnings,
         Failures = FailureCauseJson.Of(detail),

@@ -17,7 +17,11 @@ public static class SeriesSteps
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(series);
         var columns = table.PositionsOf(new TablePreprocessing(series.Columns, [], []) { Reading = series.Reading });
-        var missing = new MissingFields(table, new TableSpec(Missing: series.Reading?.Missing, MissingTexts: series.Reading?.MissingTexts));
+        var missing = new MissingFields(table, new TableSpec
+        {
+            Missing = series.Reading?.Missing,
+            MissingTexts = series.Reading?.MissingTexts,
+        });
         var rows = missing.Keep(columns, table.Rows);
         var values = Read(table, columns, rows, missing, column => series.Reading?.NotationOf(series.Columns[column]));
         var steps = new double[rows.Length, columns.Length];

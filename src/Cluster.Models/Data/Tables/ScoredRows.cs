@@ -27,7 +27,7 @@ public static class ScoredRows
 
         int[] answers = isAnswered ? TableTruth.ColumnsOf(table, shape, target, learned) : [];
         var classes = shape.ClassLabels.Any(MissingTexts.AreCertain) ? new ValueMap<ColumnType>(answers.Select(column => KeyValuePair.Create(table.Columns[column], ColumnType.Category))) : null;
-        var missing = new MissingFields(table, new TableSpec(Missing: policy, MissingTexts: learned.MissingTexts, Types: classes));
+        var missing = new MissingFields(table, new TableSpec { Missing = policy, MissingTexts = learned.MissingTexts, Types = classes });
         return (table.Take(missing.Keep([.. table.PositionsOf(columns), .. answers], table.Rows, answers)), [.. missing.Warnings]);
     }
 }

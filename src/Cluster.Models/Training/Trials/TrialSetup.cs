@@ -46,8 +46,19 @@ internal sealed record TrialSetup(
         ? [new(CheckpointPath, Identity, Donor: null, IsExpected: false), new(ArtifactPaths.Checkpoint(Assignment.Lease.SearchId, donor), Identity: null, donor, IsExpected: true)]
         : [new(CheckpointPath, Identity, Donor: null, IsExpected: true)];
 
-    public ModelFile Describe(ValueMap<double> metrics, IReadOnlyList<StoredTensor> weights) => new(
-        Workload.Descriptor.Name, Assignment.Plan.Workload.Fixed, Assignment.Values, Data.Shape, Data.Preprocessing, Data.TargetScaling, metrics, weights, Data.TrainClassCounts().ToValueArray(), Assignment.Seed);
+    public ModelFile Describe(ValueMap<double> metrics, IReadOnlyList<StoredTensor> weights) => new()
+    {
+        Workload = Workload.Descriptor.Name,
+        Fixed = Assignment.Plan.Workload.Fixed,
+        Values = Assignment.Values,
+        Shape = Data.Shape,
+        Preprocessing = Data.Preprocessing,
+        TargetScaling = Data.TargetScaling,
+        Metrics = metrics,
+        Weights = weights,
+        ClassCounts = Data.TrainClassCounts().ToValueArray(),
+        Seed = Assignment.Seed,
+    };
 
     public NetworkPlan ToNetworkPlan() => new(Workload, Hyperparameters, Data, Device, Assignment.Plan.SearchSeed, Assignment.Seed)
     {

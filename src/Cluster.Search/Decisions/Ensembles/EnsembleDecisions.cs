@@ -26,15 +26,34 @@ internal static class EnsembleDecisions
     }
 
     public static void Release(DecisionDraft draft, LeaseRecord lease, long seq) =>
-        draft.Add(new SearchEvents.AttemptEnded(draft.SearchId, WorkItem.Ensemble, lease.Key.Fence, AttemptEnd.Released, null, 0, draft.At, seq));
+        draft.Add(new SearchEvents.AttemptEnded
+        {
+            SearchId = draft.SearchId,
+            Item = WorkItem.Ensemble,
+            Fence = lease.Key.Fence,
+            End = AttemptEnd.Released,
+            Resource = 0,
+            At = draft.At,
+            Seq = seq,
+        });
 
     /// <summary>A lost attempt is tried again; any other failure is final, because all of them would meet it.</summary>
     public static void Fail(DecisionDraft draft, LeaseRecord lease, AttemptFailure failure, long seq)
     {
         if (Retries.IsNobodysFault(failure))
         {
-            draft.Add(new SearchEvents.AttemptEnded(
-                draft.SearchId, WorkItem.Ensemble, lease.Key.Fence, AttemptEnd.Released, failure, 0, draft.At, seq, NotBefore: draft.At + Retries.StoragePause));
+            draft.Add(new SearchEvents.AttemptEnded
+            {
+                SearchId = draft.SearchId,
+                Item = WorkItem.Ensemble,
+                Fence = lease.Key.Fence,
+                End = AttemptEnd.Released,
+                Failure = failure,
+                Resource = 0,
+                At = draft.At,
+                Seq = seq,
+                NotBefore = draft.At + Retries.StoragePause,
+            });
             return;
         }
 
@@ -42,7 +61,18 @@ internal static class EnsembleDecisions
         if (failure.Kind == TrialFailureKind.WorkerLost && draft.State.Ensemble.FailedAttempts < policy.Max)
         {
             var notBefore = Retries.NotBefore(draft.State.Spec, draft.At);
-            draft.Add(new SearchEvents.AttemptEnded(draft.SearchId, WorkItem.Ensemble, lease.Key.Fence, AttemptEnd.Lost, failure, 0, draft.At, seq, NotBefore: notBefore));
+            draft.Add(new SearchEvents.AttemptEnded
+            {
+                SearchId = draft.SearchId,
+                Item = WorkItem.Ensemble,
+                Fence = lease.Key.Fence,
+                End = AttemptEnd.Lost,
+                Failure = failure,
+                Resource = 0,
+                At = draft.At,
+                Seq = seq,
+                NotBefore = notBefore,
+            });
         }
         else
         {

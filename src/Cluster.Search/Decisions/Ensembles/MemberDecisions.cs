@@ -26,7 +26,16 @@ internal static class MemberDecisions
     }
 
     public static void Release(DecisionDraft draft, int member, long fence, long seq) =>
-        draft.Add(new SearchEvents.AttemptEnded(draft.SearchId, WorkItem.Member(member), fence, AttemptEnd.Released, null, 0, draft.At, seq));
+        draft.Add(new SearchEvents.AttemptEnded
+        {
+            SearchId = draft.SearchId,
+            Item = WorkItem.Member(member),
+            Fence = fence,
+            End = AttemptEnd.Released,
+            Resource = 0,
+            At = draft.At,
+            Seq = seq,
+        });
 
     /// <summary>Tried again as a trial would be; a lost worker is never the member's fault. A member that is given up is left out of the ensemble.</summary>
     public static void Fail(DecisionDraft draft, int member, long fence, AttemptFailure failure, long seq)
@@ -35,16 +44,36 @@ internal static class MemberDecisions
         var failedBefore = draft.State.Ensemble.Member(member).FailedAttempts;
         if (Retries.IsNobodysFault(failure))
         {
-            draft.Add(new SearchEvents.AttemptEnded(
-                draft.SearchId, WorkItem.Member(member), fence, AttemptEnd.Released, failure, 0, draft.At, seq, NotBefore: draft.At + Retries.StoragePause));
+            draft.Add(new SearchEvents.AttemptEnded
+            {
+                SearchId = draft.SearchId,
+                Item = WorkItem.Member(member),
+                Fence = fence,
+                End = AttemptEnd.Released,
+                Failure = failure,
+                Resource = 0,
+                At = draft.At,
+                Seq = seq,
+                NotBefore = draft.At + Retries.StoragePause,
+            });
             return;
         }
 
         var isLost = failure.Kind == TrialFailureKind.WorkerLost;
         if (Retries.MayTryAgain(spec, failure.Kind, failedBefore) || (isLost && failedBefore < (spec.Retry ?? RetrySpec.Default).Max))
         {
-            draft.Add(new SearchEvents.AttemptEnded(
-                draft.SearchId, WorkItem.Member(member), fence, isLost ? AttemptEnd.Lost : AttemptEnd.Failed, failure, 0, draft.At, seq, NotBefore: Retries.NotBefore(spec, draft.At)));
+            draft.Add(new SearchEvents.AttemptEnded
+            {
+                SearchId = draft.SearchId,
+                Item = WorkItem.Member(member),
+                Fence = fence,
+                End = isLost ? AttemptEnd.Lost : AttemptEnd.Failed,
+                Failure = failure,
+                Resource = 0,
+                At = draft.At,
+                Seq = seq,
+                NotBefore = Retries.NotBefore(spec, draft.At),
+            });
         }
         else
         {

@@ -100,8 +100,20 @@ internal static class AttemptEnds
         TrialResult? result = null,
         DateTimeOffset? notBefore = null,
         TrainingStop? stop = null) =>
-        draft.Add(new SearchEvents.AttemptEnded(
-            draft.SearchId, attempt.Lease.Key.Item, attempt.Lease.Key.Fence, end, failure, resource, draft.At, attempt.Seq, result, notBefore, stop));
+        draft.Add(new SearchEvents.AttemptEnded
+        {
+            SearchId = draft.SearchId,
+            Item = attempt.Lease.Key.Item,
+            Fence = attempt.Lease.Key.Fence,
+            End = end,
+            Failure = failure,
+            Resource = resource,
+            At = draft.At,
+            Seq = attempt.Seq,
+            Result = result,
+            NotBefore = notBefore,
+            TrainingStop = stop,
+        });
 
     private static TrialResult? Recorded(DecisionDraft draft, EndingAttempt attempt, TrialResult? result) =>
         result is null ? null : TrialResults.Recorded(draft.State.Spec, attempt.Trial, result);

@@ -28,24 +28,26 @@ internal static class TableBinder
     /// <returns>Null when nothing is said.</returns>
     public static TableSpec? Bind(Section data, TargetKind? answer, ValueArray<string>? furtherTargets)
     {
-        var table = new TableSpec(
-            Texts(data, "features"),
-            Texts(data, "exclude"),
-            BindTypes(data),
-            data.Word("missing", Policies, [], null),
-            Texts(data, "missingTexts"),
-            data.Word("scaling", Scalings, [], null),
-            answer,
-            data.Real("threshold"),
-            data.Flag("medianSplit", false) ? true : null,
-            furtherTargets,
-            (int?)data.Whole("skipLines", 0, 1_000) is { } lines and > 0 ? lines : null,
-            data.Word("unseen", Unseen, [], null),
-            data.Find("header") is null ? null : data.Flag("header", true),
-            NotationBinder.Separator(data),
-            NotationBinder.Decimal(data),
-            NotationBinder.Thousands(data),
-            NotationBinder.Dates(data));
+        var table = new TableSpec
+        {
+            Features = Texts(data, "features"),
+            Exclude = Texts(data, "exclude"),
+            Types = BindTypes(data),
+            Missing = data.Word("missing", Policies, [], null),
+            MissingTexts = Texts(data, "missingTexts"),
+            Scaling = data.Word("scaling", Scalings, [], null),
+            Answer = answer,
+            Threshold = data.Real("threshold"),
+            MedianSplit = data.Flag("medianSplit", false) ? true : null,
+            FurtherTargets = furtherTargets,
+            SkipLines = (int?)data.Whole("skipLines", 0, 1_000) is { } lines and > 0 ? lines : null,
+            Unseen = data.Word("unseen", Unseen, [], null),
+            Header = data.Find("header") is null ? null : data.Flag("header", true),
+            Separator = NotationBinder.Separator(data),
+            Decimal = NotationBinder.Decimal(data),
+            Thousands = NotationBinder.Thousands(data),
+            Dates = NotationBinder.Dates(data),
+        };
         NotationBinder.Check(data, table);
         if (table.MissingTexts is not null && table.Missing is null)
         {

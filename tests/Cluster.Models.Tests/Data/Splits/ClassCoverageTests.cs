@@ -85,7 +85,10 @@ public sealed class ClassCoverageTests : IDisposable
         Write("train.csv", "a b a b a b");
         File.WriteAllText(Path.Combine(_folder, "test.csv"), "x,y\n,a\n,b\n");
 
-        var refused = Should.Throw<DataException>(() => Load(new(_folder, null, new SplitSpec(), Table: new(Missing: MissingPolicy.Drop))));
+        var refused = Should.Throw<DataException>(() => Load(new(_folder, null, new SplitSpec(), Table: new()
+        {
+            Missing = MissingPolicy.Drop,
+        })));
 
         refused.Message.ShouldContain("no row is left of the test part");
     }

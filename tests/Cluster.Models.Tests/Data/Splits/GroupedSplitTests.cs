@@ -52,7 +52,10 @@ public sealed class GroupedSplitTests : IDisposable
     public void The_group_is_no_feature_unless_the_spec_says_so()
     {
         ((TableSamples)Patients(6)).Table.Columns.Select(column => column.Name).ShouldBe(["x"]);
-        ((TableSamples)Patients(6, new TableSpec(Features: ["x", "patient"]))).Table.Columns.Select(column => column.Name).ShouldBe(["x", "patient"]);
+        ((TableSamples)Patients(6, new TableSpec
+        {
+            Features = ["x", "patient"],
+        })).Table.Columns.Select(column => column.Name).ShouldBe(["x", "patient"]);
     }
 
     [Fact]

@@ -57,11 +57,11 @@ public sealed class ModelColumnsTests
     [Fact]
     public void Lines_that_were_left_out_before_the_training_table_are_missed_where_they_are_not()
     {
-        var named = Learned(Rows("my,own,notes,here\na,b,c\n1,2,x\n3,4,y\n", null, null, new(SkipLines: 1)));
+        var named = Learned(Rows("my,own,notes,here\na,b,c\n1,2,x\n3,4,y\n", null, null, new() { SkipLines = 1 }));
         Select("my,own,notes,here\nb,a\n2,1\n", named).ShouldBe([1, 2]);
         Select("b,a\n2,1\n4,3\n", named).ShouldBe([1, 2, 3, 4], "the header is in the first line");
 
-        var numbered = Learned(Rows("569,30,no\n1.5,2.5,x\n3.5,4.5,y\n", null, null, new(SkipLines: 1)));
+        var numbered = Learned(Rows("569,30,no\n1.5,2.5,x\n3.5,4.5,y\n", null, null, new() { SkipLines = 1 }));
         CsvTable.Read(Stream("569,30,no\n1.5,2.5,x\n"), "t.csv", numbered.Reading).Warnings.ShouldHaveSingleItem();
         CsvTable.Read(Stream("1.5,2.5\n3.5,4.5\n"), "t.csv", numbered.Reading).Warnings.ShouldHaveSingleItem().ShouldContain("the last of them looks like a row");
         CsvTable.Read(Stream("notes\n1.5,2.5\n3.5,4.5\n"), "t.csv", numbered.Reading).Warnings.ShouldBeEmpty();
@@ -100,7 +100,7 @@ public sealed class ModelColumnsTests
     [Fact]
     public void A_header_of_numbers_that_the_model_knows_is_no_row()
     {
-        var learned = Learned(Rows("2019,2020,class\n1.5,2.5,a\n3.5,4.5,b\n", null, null, new(Header: true)));
+        var learned = Learned(Rows("2019,2020,class\n1.5,2.5,a\n3.5,4.5,b\n", null, null, new() { Header = true }));
 
         Select("2020,2019\n5.5,6.5\n", learned).ShouldBe([6.5, 5.5]);
         Select("0,1,2,3\n" + Headerless, Learned(Rows(Headerless, "0", null))).Length.ShouldBe(9, "what pandas writes for a table without names");
@@ -109,7 +109,7 @@ public sealed class ModelColumnsTests
     [Fact]
     public void One_new_row_of_texts_is_no_header()
     {
-        var learned = Learned(Rows("x,s,p\ny,t,e\nx,t,p\n", null, null, new(Header: false)));
+        var learned = Learned(Rows("x,s,p\ny,t,e\nx,t,p\n", null, null, new() { Header = false }));
 
         Select("x,t\n", learned).ShouldBe([0, 1]);
     }

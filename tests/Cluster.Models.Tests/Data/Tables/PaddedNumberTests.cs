@@ -26,7 +26,7 @@ public sealed class PaddedNumberTests
     [InlineData(ColumnType.Number)]
     public void What_is_said_of_the_column_ends_the_doubt(ColumnType type)
     {
-        var rows = Rows("zip,c\n01234,a\n90210,b\n", new(Types: new([new("zip", type)])));
+        var rows = Rows("zip,c\n01234,a\n90210,b\n", new() { Types = new([new("zip", type)]) });
 
         rows.Warnings.ShouldBeEmpty();
         (rows.Columns[0].Categories is not null).ShouldBe(type == ColumnType.Category);
@@ -44,7 +44,10 @@ public sealed class PaddedNumberTests
     public void Labels_that_begin_with_0_stay_classes() => Rows("n,c\n1,01\n2,02\n3,01\n").Answer.ClassLabels.ShouldBe(["01", "02"]);
 
     [Fact]
-    public void An_answer_of_numbers_is_told_too() => Rows("n,y\n1,0100\n2,0200\n", new(Answer: TargetKind.Numbers)).Warnings.ShouldHaveSingleItem().ShouldContain("column 'y' holds 2 number(s) that begin with 0");
+    public void An_answer_of_numbers_is_told_too() => Rows("n,y\n1,0100\n2,0200\n", new()
+    {
+        Answer = TargetKind.Numbers,
+    }).Warnings.ShouldHaveSingleItem().ShouldContain("column 'y' holds 2 number(s) that begin with 0");
 
     private static TableRows Rows(string text, TableSpec? spec = null) => TableRows.From(CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.csv"), null, spec);
 }

@@ -38,7 +38,11 @@ public sealed class ScoredRowsTests
     [Fact]
     public void A_label_that_means_nothing_elsewhere_is_an_answer_where_training_had_it()
     {
-        var rows = TableRows.From(Read("x,kind\n1,a\n2,NA\n,a\n", "t.csv"), null, new(Missing: MissingPolicy.Drop, Types: new([new("kind", ColumnType.Category)])));
+        var rows = TableRows.From(Read("x,kind\n1,a\n2,NA\n,a\n", "t.csv"), null, new()
+        {
+            Missing = MissingPolicy.Drop,
+            Types = new([new("kind", ColumnType.Category)]),
+        });
 
         var (table, _) = Of(rows, MissingPolicy.Drop, "x,kind\n1,NA\n2,a\n,a\n");
 
@@ -79,7 +83,11 @@ public sealed class ScoredRowsTests
 
     private static (TableRows Rows, TablePreprocessing Columns) Fit(MissingPolicy? policy, string training)
     {
-        var rows = TableRows.From(Read(training, "t.csv"), null, new(Missing: policy, MissingTexts: policy is null ? null : ["?"]));
+        var rows = TableRows.From(Read(training, "t.csv"), null, new()
+        {
+            Missing = policy,
+            MissingTexts = policy is null ? null : ["?"],
+        });
         return (rows, Preprocess(rows, policy));
     }
 

@@ -41,8 +41,8 @@ public sealed class TableDialectTests
     public void Separators_inside_quotes_separate_nothing()
     {
         Read("\"a,b\";\"c,d\"\n\"1,5\";\"x;y\"\n\"2,5\";\"z\"\n").Columns.ShouldBe(["a,b", "c,d"]);
-        Read("a;b,c\n1;2,3\n", new(Separator: ";")).Columns.ShouldBe(["a", "b,c"]);
-        Read("a, \"b\" c, d\n\"x\",\"y\",z\n", new(Header: true)).Columns.ShouldBe(["a", "\"b\" c", "d"]);
+        Read("a;b,c\n1;2,3\n", new() { Separator = ";" }).Columns.ShouldBe(["a", "b,c"]);
+        Read("a, \"b\" c, d\n\"x\",\"y\",z\n", new() { Header = true }).Columns.ShouldBe(["a", "\"b\" c", "d"]);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class TableFeatureTests
             File.WriteAllText(Path.Combine(folder, "train.csv"), "size,town,kind\n1,Ulm,a\n2,Bonn,b\n3,Ulm,a\n,Ulm,b\n");
             File.WriteAllText(Path.Combine(folder, "val.csv"), "kind;size;town\nb;4;Kiel\na;5;Ulm\n");
             File.WriteAllText(Path.Combine(folder, "test.csv"), "size,town,kind\n6,Ulm,a\n");
-            var spec = new DataSpec(folder, "kind", new SplitSpec(), Table: new(Missing: MissingPolicy.Drop));
+            var spec = new DataSpec(folder, "kind", new SplitSpec(), Table: new() { Missing = MissingPolicy.Drop });
 
             var data = DataSet.Create(SampleReader.Read(spec), spec.Split, 1, CPU);
 
@@ -67,23 +67,41 @@ public sealed class TableFeatureTests
     [Fact]
     public void A_type_that_the_spec_gives_wins()
     {
-        var rows = Rows("code,size\n10,1\n9,2\n10,3\n", new(Types: new([KeyValuePair.Create("code", ColumnType.Category)])), "size");
+        var rows = Rows("code,size\n10,1\n9,2\n10,3\n", new()
+        {
+            Types = new([KeyValuePair.Create("code", ColumnType.Category)]),
+        }, "size");
 
         rows.Columns[0].Categories!.ShouldBe(["10", "9"]);
-        Rows("code,size\n10,1\n9,2\n10,3\n", new(Types: new([KeyValuePair.Create("0", ColumnType.Category)])), "size").Columns[0].Categories!.ShouldBe(["10", "9"], "a column may be named by its number");
-        Should.Throw<DataException>(() => Rows("code,size\n1,1\n2,2\n", new(Dates: new([KeyValuePair.Create("cod", DateOrder.Iso)])), "size")).Message.ShouldContain("did you mean 'code'?");
-        Should.Throw<DataException>(() => Rows("code,size\nx,1\ny,2\n", new(Types: new([KeyValuePair.Create("code", ColumnType.Number)])), "size")).Code.ShouldBe("SC3004");
+        Rows("code,size\n10,1\n9,2\n10,3\n", new()
+        {
+            Types = new([KeyValuePair.Create("0", ColumnType.Category)]),
+        }, "size").Columns[0].Categories!.ShouldBe(["10", "9"], "a column may be named by its number");
+        Should.Throw<DataException>(() => Rows("code,size\n1,1\n2,2\n", new()
+        {
+            Dates = new([KeyValuePair.Create("cod", DateOrder.Iso)]),
+        }, "size")).Message.ShouldContain("did you mean 'code'?");
+        Should.Throw<DataException>(() => Rows("code,size\nx,1\ny,2\n", new()
+        {
+            Types = new([KeyValuePair.Create("code", ColumnType.Number)]),
+        }, "size")).Code.ShouldBe("SC3004");
     }
 
     [Fact]
     public void Empty_fields_are_refused_dropped_or_filled_from_the_training_part()
     {
-        var refused = Should.Throw<DataException>(() => Rows(People, new(Answer: TargetKind.Numbers)));
+        var refused = Should.Throw<DataException>(() => Rows(People, new() { Answer = TargetKind.Numbers }));
         refused.Message.ShouldStartWith("t.csv:4:1: column 'age' holds nothing, but must be a number; say what becomes of empty fields with data.missing.");
 
-        Rows(People, new(Missing: MissingPolicy.Drop, Answer: TargetKind.Numbers)).Answer.Numbers.ShouldBe([10f, 20f]);
+        Rows(People, new() { Missing = MissingPolicy.Drop, Answer = TargetKind.Numbers }).Answer.Numbers.ShouldBe([10f, 20f]);
 
-        var spec = new TableSpec(Exclude: ["note"], Missing: MissingPolicy.Median, Scaling: ColumnScaling.None, Answer: TargetKind.Numbers);
+        var spec = new TableSpec
+        {
+            Exclude = ["note"],
+            Missing = MissingPolicy.Median,
+            Scaling = ColumnScaling.None,
+            Answer = TargetKind.Numbers,
+        };
         var rows = Rows(People, spec);
         var fitted = TablePreprocessing.Fit(rows.Columns, rows.Features, [0, 1, 3], ColumnScaling.None, MissingPolicy.Median);
         fitted.Fill!.ShouldBe([30f, 0f]);
@@ -94,10 +112,19 @@ public sealed class TableFeatureTests
     [Fact]
     public void Texts_can_mean_an_empty_field()
     {
-        var rows = Rows("a,b\nNA,1\n2,2\n?,3\n", new(Missing: MissingPolicy.Mean, MissingTexts: ["NA", "?"], Answer: TargetKind.Numbers));
+        var rows = Rows("a,b\nNA,1\n2,2\n?,3\n", new()
+        {
+            Missing = MissingPolicy.Mean,
+            MissingTexts = ["NA", "?"],
+            Answer = TargetKind.Numbers,
+        });
 
         rows.Features.ShouldBe([float.NaN, 2, float.NaN]);
-        Should.Throw<DataException>(() => Rows("a,b\nNA,1\n2,2\n3,3\n", new(MissingTexts: ["NA"], Answer: TargetKind.Numbers))).Message.ShouldContain("holds 'NA', which means nothing");
+        Should.Throw<DataException>(() => Rows("a,b\nNA,1\n2,2\n3,3\n", new()
+        {
+            MissingTexts = ["NA"],
+            Answer = TargetKind.Numbers,
+        })).Message.ShouldContain("holds 'NA', which means nothing");
     }
 
     [Theory]
@@ -122,26 +149,43 @@ public sealed class TableFeatureTests
     [Fact]
     public void Features_are_chosen_by_name()
     {
-        Rows(People, new(Features: ["town"], Missing: MissingPolicy.Drop, Answer: TargetKind.Numbers)).Columns.Select(column => column.Name).ShouldBe(["town"]);
-        Should.Throw<DataException>(() => Rows(People, new(Features: ["twn"]))).Message.ShouldContain("did you mean 'town'?");
-        Should.Throw<DataException>(() => Rows(People, new(Features: ["income"]))).Message.ShouldContain("both a feature and the target");
-        Should.Throw<DataException>(() => Rows("a,b\n1,2\n", new(Exclude: ["a"]))).Message.ShouldContain("no column is left");
+        Rows(People, new()
+        {
+            Features = ["town"],
+            Missing = MissingPolicy.Drop,
+            Answer = TargetKind.Numbers,
+        }).Columns.Select(column => column.Name).ShouldBe(["town"]);
+        Should.Throw<DataException>(() => Rows(People, new()
+        {
+            Features = ["twn"],
+        })).Message.ShouldContain("did you mean 'town'?");
+        Should.Throw<DataException>(() => Rows(People, new()
+        {
+            Features = ["income"],
+        })).Message.ShouldContain("both a feature and the target");
+        Should.Throw<DataException>(() => Rows("a,b\n1,2\n", new()
+        {
+            Exclude = ["a"],
+        })).Message.ShouldContain("no column is left");
     }
 
     [Fact]
     public void A_target_of_numbers_is_split_in_two_classes()
     {
-        var half = Rows("a,b\n1,5\n2,1\n3,9\n4,7\n", new(MedianSplit: true)).Answer;
+        var half = Rows("a,b\n1,5\n2,1\n3,9\n4,7\n", new() { MedianSplit = true }).Answer;
         half.ClassLabels.ShouldBe(["at most 6", "above 6"]);
         half.Classes.ShouldBe([0, 0, 1, 1]);
-        Rows("a,b\n1,5\n2,1\n3,9\n4,7\n", new(Threshold: 8)).Answer.Classes.ShouldBe([0, 0, 1, 0]);
-        Should.Throw<DataException>(() => Rows("a,b\n1,5\n2,1\n", new(Threshold: 8))).Message.ShouldContain("all on one side of 8");
+        Rows("a,b\n1,5\n2,1\n3,9\n4,7\n", new() { Threshold = 8 }).Answer.Classes.ShouldBe([0, 0, 1, 0]);
+        Should.Throw<DataException>(() => Rows("a,b\n1,5\n2,1\n", new()
+        {
+            Threshold = 8,
+        })).Message.ShouldContain("all on one side of 8");
     }
 
     [Fact]
     public void Several_numbers_are_answered()
     {
-        var rows = Rows("a,b,c\n1,2,3\n4,5,6\n", new(Answer: TargetKind.Numbers, FurtherTargets: ["a"]));
+        var rows = Rows("a,b,c\n1,2,3\n4,5,6\n", new() { Answer = TargetKind.Numbers, FurtherTargets = ["a"] });
 
         rows.Answer.Names.ShouldBe(["c", "a"]);
         rows.Answer.Numbers.ShouldBe([3f, 1f, 6f, 4f]);
@@ -151,7 +195,7 @@ public sealed class TableFeatureTests
     [Fact]
     public void Lines_before_the_table_are_left_out_and_keep_their_numbers()
     {
-        var spec = new TableSpec(SkipLines: 1);
+        var spec = new TableSpec { SkipLines = 1 };
 
         Rows("2,30,malignant,benign\n1.5,0\n2.5,1\n", spec).Features.ShouldBe([1.5f, 2.5f]);
         Should.Throw<DataException>(() => Rows("2,30\n1.5,0\nx,1\n", spec)).Message.ShouldStartWith("t.csv:3:1:");
@@ -180,7 +224,11 @@ public sealed class TableFeatureTests
     {
         var source = RealData.Require("california-housing/housing.csv");
         TorchRuntime.Initialize();
-        var spec = new DataSpec(source, "median_house_value", new SplitSpec(), Table: new(Missing: MissingPolicy.Median, MedianSplit: true));
+        var spec = new DataSpec(source, "median_house_value", new SplitSpec(), Table: new()
+        {
+            Missing = MissingPolicy.Median,
+            MedianSplit = true,
+        });
 
         var data = DataSet.Create(SampleReader.Read(spec), spec.Split, 1, CPU);
 
@@ -195,7 +243,13 @@ public sealed class TableFeatureTests
     {
         var source = RealData.Require("ames-housing/AmesHousing.txt");
         var spec = new DataSpec(
-            source, "SalePrice", new SplitSpec(), Format: DataFormat.Csv, Table: new(Exclude: ["Order", "PID"], Missing: MissingPolicy.Median, MissingTexts: ["NA"], Answer: TargetKind.Numbers));
+            source, "SalePrice", new SplitSpec(), Format: DataFormat.Csv, Table: new()
+            {
+                Exclude = ["Order", "PID"],
+                Missing = MissingPolicy.Median,
+                MissingTexts = ["NA"],
+                Answer = TargetKind.Numbers,
+            });
 
         var samples = (TableSamples)SampleReader.Read(spec);
 

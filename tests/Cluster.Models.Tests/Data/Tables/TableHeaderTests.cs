@@ -70,16 +70,19 @@ public sealed class TableHeaderTests
         refused.Code.ShouldBe("SC3210");
         refused.Message.ShouldStartWith("t.csv:1:1: the first line may be the header or a row: ");
         refused.Message.ShouldEndWith("say data.header: true or false.");
-        Read(text, new(Header: true)).HasHeader.ShouldBeTrue();
-        Read(text, new(Header: false)).Columns[0].ShouldBe("0");
+        Read(text, new() { Header = true }).HasHeader.ShouldBeTrue();
+        Read(text, new() { Header = false }).Columns[0].ShouldBe("0");
     }
 
     [Fact]
     public void What_is_said_is_not_doubted()
     {
-        Read("a,b\n1,2\n", new(Header: false)).Rows.ShouldBe(2);
-        Read("1.5,2\n3.5,4\n", new(Header: true)).Columns.ShouldBe(["1.5", "2"]);
-        Should.Throw<DataException>(() => Read("p,p\nx,y\n", new(Header: true))).Message.ShouldContain("names 'p' twice (columns 1 and 2); if the line is a row, say data.header: false.");
+        Read("a,b\n1,2\n", new() { Header = false }).Rows.ShouldBe(2);
+        Read("1.5,2\n3.5,4\n", new() { Header = true }).Columns.ShouldBe(["1.5", "2"]);
+        Should.Throw<DataException>(() => Read("p,p\nx,y\n", new()
+        {
+            Header = true,
+        })).Message.ShouldContain("names 'p' twice (columns 1 and 2); if the line is a row, say data.header: false.");
     }
 
     private static string Repeat(string rows) => string.Concat(Enumerable.Repeat(rows, 4));

@@ -42,7 +42,7 @@ public sealed class TableNotationTests
     [MemberData(nameof(Written))]
     public void Numbers_are_recognised_as_they_are_written(string what, string text, double[] expected)
     {
-        var rows = Rows(text, new(Features: ["n"]) { Exclude = null });
+        var rows = Rows(text, new() { Features = ["n"], Exclude = null });
 
         rows.Columns[0].Categories.ShouldBeNull(what);
         rows.Features.ShouldBe(expected, what);
@@ -52,8 +52,14 @@ public sealed class TableNotationTests
     [Fact]
     public void Numbers_to_answer_are_read_so_too()
     {
-        Rows("a;y\n1;182,88\n2;53,07\n", new(Answer: TargetKind.Numbers)).Answer.Numbers.Select(value => Math.Round(value, 2)).ShouldBe([182.88, 53.07]);
-        Rows("a,y\n1,\"$5,000\"\n2,\"$7,000\"\n", new(MedianSplit: true)).Answer.ClassLabels.ShouldBe(["at most 6000", "above 6000"]);
+        Rows("a;y\n1;182,88\n2;53,07\n", new()
+        {
+            Answer = TargetKind.Numbers,
+        }).Answer.Numbers.Select(value => Math.Round(value, 2)).ShouldBe([182.88, 53.07]);
+        Rows("a,y\n1,\"$5,000\"\n2,\"$7,000\"\n", new()
+        {
+            MedianSplit = true,
+        }).Answer.ClassLabels.ShouldBe(["at most 6000", "above 6000"]);
     }
 
     [Fact]
@@ -64,10 +70,10 @@ public sealed class TableNotationTests
         Rows(Text).Warnings.ShouldHaveSingleItem().ShouldBe(
             "t.csv: column 'n' holds numbers such as '17,202', which are read with ',' between thousands; nothing in the table shows whether that is right: say data.decimal and data.thousands.");
         Rows("n;c\n17.202;a\n950;b\n").Warnings.ShouldHaveSingleItem().ShouldContain("which are read with a decimal point");
-        Rows(Text, new(Decimal: ",")).Features.ShouldBe([17.202, 18.3]);
-        Rows(Text, new(Thousands: ",")).Features.ShouldBe([17202, 18300]);
-        Rows("n;c\n17.202;a\n950;b\n", new(Thousands: ".")).Features.ShouldBe([17202, 950]);
-        Rows(Text, new(Decimal: ",")).Warnings.ShouldBeEmpty();
+        Rows(Text, new() { Decimal = "," }).Features.ShouldBe([17.202, 18.3]);
+        Rows(Text, new() { Thousands = "," }).Features.ShouldBe([17202, 18300]);
+        Rows("n;c\n17.202;a\n950;b\n", new() { Thousands = "." }).Features.ShouldBe([17202, 950]);
+        Rows(Text, new() { Decimal = "," }).Warnings.ShouldBeEmpty();
     }
 
     [Fact]
@@ -78,7 +84,10 @@ public sealed class TableNotationTests
         Should.Throw<DataException>(() => Rows("n,c\n12%,a\n13%,b\n0.12,a\n")).Message.ShouldStartWith("t.csv:4:1: column 'n' holds '0.12'");
         Should.Throw<DataException>(() => Rows("n,c\n$5,a\n$7,b\n€9,a\n")).Message.ShouldStartWith("t.csv:4:1:");
         Should.Throw<DataException>(() => Rows("n,c\n5,a\n7,b\n3+,a\n")).Message.ShouldEndWith("If the column holds texts, say data.types: { n: category }.");
-        Should.Throw<DataException>(() => Rows("n,c\n1.5,a\n2.5,b\nn,c\n3.5,a\n", new(Header: true))).Message.ShouldEndWith("holds 'n', but must be a number. It is the header once more; remove the line.");
+        Should.Throw<DataException>(() => Rows("n,c\n1.5,a\n2.5,b\nn,c\n3.5,a\n", new()
+        {
+            Header = true,
+        })).Message.ShouldEndWith("holds 'n', but must be a number. It is the header once more; remove the line.");
         Should.Throw<DataException>(() => Rows("n,c\n1.5,a\n2.5,b\n1.234.5,a\n")).Code.ShouldBe("SC3004");
     }
 
@@ -91,11 +100,17 @@ public sealed class TableNotationTests
         (refused.Code, refused.Message).ShouldBe((
             "SC3212",
             "t.csv: column 'n' holds dates such as '02/01/1970', of which nothing tells whether the day or the month comes first; say data.dates: { n: day-first } or month-first, or leave it out with data.exclude."));
-        Rows(Text, new(Dates: new([KeyValuePair.Create("n", DateOrder.DayFirst)]))).Features.ShouldBe([1, 2]);
-        Rows(Text, new(Dates: new([KeyValuePair.Create("n", DateOrder.MonthFirst)]))).Features.ShouldBe([31, 59]);
-        Rows(Text, new(Types: new([KeyValuePair.Create("n", ColumnType.Category)]))).Columns[0].Categories!.Count.ShouldBe(2);
+        Rows(Text, new() { Dates = new([KeyValuePair.Create("n", DateOrder.DayFirst)]) }).Features.ShouldBe([1, 2]);
+        Rows(Text, new() { Dates = new([KeyValuePair.Create("n", DateOrder.MonthFirst)]) }).Features.ShouldBe([31, 59]);
+        Rows(Text, new()
+        {
+            Types = new([KeyValuePair.Create("n", ColumnType.Category)]),
+        }).Columns[0].Categories!.Count.ShouldBe(2);
         Rows("n,c\n13/01/1970,a\n01/13/1970,b\n").Warnings.ShouldHaveSingleItem().ShouldContain("in different orders, and is read as categories");
-        Rows("n,c\n19700102,a\n19700103,b\n", new(Dates: new([KeyValuePair.Create("n", DateOrder.Iso)]))).Features.ShouldBe([1, 2]);
+        Rows("n,c\n19700102,a\n19700103,b\n", new()
+        {
+            Dates = new([KeyValuePair.Create("n", DateOrder.Iso)]),
+        }).Features.ShouldBe([1, 2]);
         Should.Throw<DataException>(() => Rows("n,c\n1970-01-02,a\n1970-02-30,b\n1970-01-02,a\n")).Message.ShouldStartWith("t.csv:3:1: column 'n' holds '1970-02-30', but must be a date.");
     }
 
@@ -117,8 +132,8 @@ public sealed class TableNotationTests
 
         Rows(people).Warnings.ShouldHaveSingleItem().ShouldBe(
             "t.csv: column 'Name' holds 40 different texts in 40 rows, such as 'Person 0': as categories they say nothing of new rows; leave it out with data.exclude.");
-        Rows(people, new(Exclude: ["Name"])).Warnings.ShouldBeEmpty();
-        Rows(people, new(Types: new([KeyValuePair.Create("Name", ColumnType.Category)]))).Warnings.ShouldBeEmpty();
+        Rows(people, new() { Exclude = ["Name"] }).Warnings.ShouldBeEmpty();
+        Rows(people, new() { Types = new([KeyValuePair.Create("Name", ColumnType.Category)]) }).Warnings.ShouldBeEmpty();
     }
 
     [Fact]
@@ -147,18 +162,25 @@ public sealed class TableNotationTests
 
         var refused = Should.Throw<DataException>(() => Rows(table));
         refused.Message.ShouldBe($"t.csv:3:3: the label is '{text}', a missing answer; leave such rows out with data.missing: drop and data.missingTexts: ['{text}'], or, if it is a class, say data.types: {{ c: category }}.");
-        var dropped = Rows(table, new(Missing: MissingPolicy.Median));
+        var dropped = Rows(table, new() { Missing = MissingPolicy.Median });
         dropped.Answer.ClassLabels.ShouldBe(["x", "y"]);
         dropped.Warnings.ShouldHaveSingleItem().ShouldBe($"t.csv:3:3: 1 row(s) have no answer in column 'c' ('{text}' here) and are left out.");
-        Rows(table, new(Types: new([KeyValuePair.Create("c", ColumnType.Category)]))).Answer.ClassLabels.ShouldContain(text);
+        Rows(table, new()
+        {
+            Types = new([KeyValuePair.Create("c", ColumnType.Category)]),
+        }).Answer.ClassLabels.ShouldContain(text);
     }
 
     [Fact]
     public void An_empty_answer_is_told_with_its_remedy()
     {
         Should.Throw<DataException>(() => Rows("a,c\n1,x\n2,\n3,y\n")).Message.ShouldBe("t.csv:3:3: the label is empty; leave such rows out with data.missing: drop.");
-        Rows("a,c\n1,x\n2,\n3,y\n", new(Missing: MissingPolicy.Mean)).Features.ShouldBe([1, 3]);
-        Rows("a,y\n1,5\n2,\n3,7\n", new(Missing: MissingPolicy.Mean, Answer: TargetKind.Numbers)).Answer.Numbers.ShouldBe([5, 7]);
+        Rows("a,c\n1,x\n2,\n3,y\n", new() { Missing = MissingPolicy.Mean }).Features.ShouldBe([1, 3]);
+        Rows("a,y\n1,5\n2,\n3,7\n", new()
+        {
+            Missing = MissingPolicy.Mean,
+            Answer = TargetKind.Numbers,
+        }).Answer.Numbers.ShouldBe([5, 7]);
     }
 
     [Fact]
@@ -187,7 +209,7 @@ public sealed class TableNotationTests
     [Fact]
     public void Names_of_classes_at_a_median_have_no_more_digits_than_their_numbers()
     {
-        var answer = Rows("a,y\n1,1112.3958\n2,1112.42\n", new(MedianSplit: true)).Answer;
+        var answer = Rows("a,y\n1,1112.3958\n2,1112.42\n", new() { MedianSplit = true }).Answer;
 
         answer.ClassLabels.ShouldBe(["at most 1112.4079", "above 1112.4079"]);
         answer.Column!.Threshold.ShouldBe((1112.3958 + 1112.42) / 2);
@@ -197,9 +219,15 @@ public sealed class TableNotationTests
     [Fact]
     public void Texts_to_answer_with_numbers_are_told_to_be_classes()
     {
-        Should.Throw<DataException>(() => Rows("a,bought\n1,yes\n2,no\n", new(Answer: TargetKind.Numbers))).Message.ShouldBe(
+        Should.Throw<DataException>(() => Rows("a,bought\n1,yes\n2,no\n", new()
+        {
+            Answer = TargetKind.Numbers,
+        })).Message.ShouldBe(
             "t.csv:2:3: column 'bought' holds 'yes', but must be a number. If the column holds classes, leave out data.answer and take a classifier, such as workload mlp.");
-        Should.Throw<DataException>(() => Rows("a,bought\n1,yes\n2,no\n", new(MedianSplit: true))).Message.ShouldEndWith("leave out data.threshold and data.medianSplit.");
+        Should.Throw<DataException>(() => Rows("a,bought\n1,yes\n2,no\n", new()
+        {
+            MedianSplit = true,
+        })).Message.ShouldEndWith("leave out data.threshold and data.medianSplit.");
     }
 
     [Fact]

@@ -28,6 +28,8 @@ public sealed class EnsembleModelTests : EnsembleFixture
         Should.Throw<ArtifactException>(() => EnsembleModel.Load(_root)).Code.ShouldBe("SC4000");
         File.WriteAllText(Path.Combine(_root, "ensemble.json"), "{\"format\":7}");
         Should.Throw<ArtifactException>(() => EnsembleModel.Load(_root)).Code.ShouldBe("SC4003");
+        File.WriteAllText(Path.Combine(_root, "ensemble.json"), "{\"format\":1,\"search\":\"digits\"}");
+        Should.Throw<ArtifactException>(() => EnsembleModel.Load(_root)).Message.ShouldContain("'members'");
         File.WriteAllText(Path.Combine(_root, "ensemble.json"), "{");
         Should.Throw<ArtifactException>(() => EnsembleModel.Load(_root)).Code.ShouldBe("SC4011");
     }

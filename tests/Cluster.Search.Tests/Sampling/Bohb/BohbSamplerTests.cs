@@ -41,7 +41,15 @@ public sealed class BohbSamplerTests
                 state = SearchEvolver.Apply(state, new SearchEvents.MeasurementReported(Spec.Name, id, id.Number + 1, resource, new Measurement(resource, metrics, TimeSpan.Zero), null, At));
             }
 
-            state = SearchEvolver.Apply(state, new SearchEvents.AttemptEnded(Spec.Name, WorkItem.Trial(id), id.Number + 1, AttemptEnd.Paused, null, level, At));
+            state = SearchEvolver.Apply(state, new SearchEvents.AttemptEnded
+            {
+                SearchId = Spec.Name,
+                Item = WorkItem.Trial(id),
+                Fence = id.Number + 1,
+                End = AttemptEnd.Paused,
+                Resource = level,
+                At = At,
+            });
         }
 
         return state;

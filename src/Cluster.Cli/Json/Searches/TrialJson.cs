@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Contracts.Wire;
+using SearchCluster.Insight.Wording;
+
+namespace SearchCluster.Cli.Json.Searches;
+
+/// <summary>One trial, as all documents show it.</summary>
+internal sealed record TrialJson
+{
+    public required int Trial { get; init; }
+
+    public required string State { get; init; }
+
+    public required double? Objective { get; init; }
+
+    public required ValueMap<ParameterValue> Parameters { get; init; }
+
+    public required IReadOnlyDictionary<string, double?> Metrics { get; init; }
+
+    public required int? BestEpoch { get; init; }
+
+    public required int? Epoch { get; init; }
+
+    public required double? ElapsedSeconds { get; init; }
+
+    public required int Attempts { get; init; }
+
+    public required string? Worker { get; init; }
+
+    public required string? TrainingStop { get; init; }
+
+    public required string? Reason { get; init; }
+
+    public required FailureJson? Failure { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required string Origin { get; init; }
+
+    public required DateTime SuggestedAt { get; init; }
+
+    public required DateTime? StartedAt { get; init; }
+
+    public required DateTime? EndedAt { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? NonFinite { get; init; }
+
+    public static TrialJson Of(TrialView trial)
+    {
+        var metrics = trial.Result?.Metrics ?? trial.Latest?.Metrics ?? ValueMap<double>.Empty;
+        return new()
+        {
+            Trial = trial.TrialId.Number,
+            State = Words.Of(trial.State),
+            Objective = NonFiniteNumbers.Finite(trial.Objective),
+            Parameters = trial.Values.Entries,
+            Metrics = NonFiniteNumbers.Metrics(metrics),
+            BestEpoch = trial.Result?.BestResource,
+            Epoch = trial.Result?.LastResource ?? trial.Latest?.Resource,
+            ElapsedSeconds = (trial.Result?.Elapsed ?? trial.Latest?.Elapsed)?.TotalSeconds,
+            Attempts = trial.Attempts,
+            Worker = trial.WorkerId?.Value,
+            TrainingStop = trial.TrainingStop is { } stop ? Words.Of(stop) : null,
+            Reason = trial.Reason?.Text,
+            Failure = FailureJson.Of(trial.Failure),
+            Seed = trial.Seed,
+            Origin = trial.Origin.Source,
+            SuggestedAt = trial.SuggestedAt.UtcDateTime,
+            StartedAt = trial.StartedAt?.UtcDateTime,
+            EndedAt = trial.EndedAt?.UtcDateTime,
+            NonFinite = NonFiniteNumbers.Names(metrics.Select(m => KeyValuePair.Create(m.Key, (double?)m.Value)).Append(KeyValuePair.Create("objective", trial.Objective))),
+        };
+    }
+}

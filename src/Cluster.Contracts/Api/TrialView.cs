@@ -1,0 +1,65 @@
+namespace SearchCluster.Contracts.Api;
+
+/// <summary>One trial.</summary>
+public sealed record TrialView
+{
+    /// <summary>The trial.</summary>
+    public required TrialId TrialId { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required TrialState State { get; init; }
+
+    /// <summary>Its configuration.</summary>
+    public required ParameterValues Values { get; init; }
+
+    /// <summary>Its own seed.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Who chose the configuration and why.</summary>
+    public required SuggestionOrigin Origin { get; init; }
+
+    /// <summary>How many attempts were started.</summary>
+    public required int Attempts { get; init; }
+
+    /// <summary>The worker of the running attempt, or of the last one.</summary>
+    public WorkerId? WorkerId { get; init; }
+
+    /// <summary>Its objective value, final or so far; null before the first measurement.</summary>
+    public double? Objective { get; init; }
+
+    /// <summary>What it achieved; null while it runs.</summary>
+    public TrialResult? Result { get; init; }
+
+    /// <summary>Its latest measurement.</summary>
+    public Measurement? Latest { get; init; }
+
+    /// <summary>Why training ended by itself, or null.</summary>
+    public TrainingStop? TrainingStop { get; init; }
+
+    /// <summary>Why the scheduler stopped, paused or promoted it last, or null.</summary>
+    public DecisionReason? Reason { get; init; }
+
+    /// <summary>The last failure, or null.</summary>
+    public AttemptFailure? Failure { get; init; }
+
+    /// <summary>When its configuration was chosen.</summary>
+    public required DateTimeOffset SuggestedAt { get; init; }
+
+    /// <summary>When its first attempt started.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it was over.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>All measurements; null when not asked for.</summary>
+    public ValueArray<Measurement>? Curve { get; init; }
+
+    /// <summary>Share of the training data that it uses; null for all.</summary>
+    public double? DataFraction { get; init; }
+
+    /// <summary>What the scheduler decided, in order; null for nothing.</summary>
+    public ValueArray<TrialDecision>? Decisions { get; init; }
+
+    /// <summary>Whose weights it took over, in order; null for nobody's.</summary>
+    public ValueArray<LineageStep>? Lineage { get; init; }
+}
