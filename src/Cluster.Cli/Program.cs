@@ -3,6 +3,7 @@ using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.InProcess;
 using SearchCluster.Cli.Terminal;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli;
 
@@ -12,6 +13,7 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
+        using var fileSize = FileSizeSignal.Take();
         using var output = Writer(new StandardStream(Console.OpenStandardOutput(), isForErrors: false));
         using var error = Writer(new StandardStream(Console.OpenStandardError(), isForErrors: true));
         var errorTerminal = Terminal(Console.IsErrorRedirected);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting.Systemd;
 using SearchCluster.Coordinator.Hosting;
 using SearchCluster.Hosting;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Coordinator;
 
@@ -13,6 +14,7 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
+        using var fileSize = FileSizeSignal.Take();
         if (!CoordinatorArguments.TryParse(arguments, Environment.GetEnvironmentVariable, out var options, out var problem))
         {
             await Console.Error.WriteLineAsync(problem);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using SearchCluster.Contracts;
 using SearchCluster.GpuWorker.Hosting;
 using SearchCluster.Hosting;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker;
 
@@ -19,6 +20,7 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
+        using var fileSize = FileSizeSignal.Take();
         try
         {
             var environment = new ConfigurationBuilder().AddEnvironmentVariables("SEARCHCLUSTER_").Build();

@@ -24,41 +24,34 @@ internal sealed class CliApplication(CliEnvironment environment)
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, InterruptSignals signals)
     {
         var parse = CommandTree.Build().Parse(arguments, Parsing);
-        if (IsSet(parse, GlobalOptions.Help))
-        {
-            HelpPrinter.Print(parse.CommandResult.Command, environment.Out);
-            return ExitCodes.Done;
-        }
+        var errors = new ErrorPrinter(environment.Error, IsSet(parse, GlobalOptions.Json));
+        return await InWordsAsync(() => AnswerAsync(parse, arguments, signals, errors), arguments, errors);
+    }
 
-        if (arguments.Count == 0)
+    private Task<int> AnswerAsync(ParseResult parse, IReadOnlyList<string> arguments, InterruptSignals signals, ErrorPrinter errors)
+    {
+        if (arguments.Count == 0 || IsSet(parse, GlobalOptions.Help))
         {
             HelpPrinter.Print(parse.CommandResult.Command, environment.Out);
-            return ExitCodes.Done;
+            return Task.FromResult(ExitCodes.Done);
         }
 
         if (IsSet(parse, GlobalOptions.Version))
         {
             environment.Out.WriteLine($"searchcluster {ProductVersion.Current}");
-            return ExitCodes.Done;
+            return Task.FromResult(ExitCodes.Done);
         }
 
         // A value that could not be read must not be asked for: the settings come after the check.
-        var errors = new ErrorPrinter(environment.Error, IsSet(parse, GlobalOptions.Json));
-        if (ParseErrors.Of(parse) is { } error)
-        {
-            return errors.Print(error);
-        }
-
-        var settings = GlobalSettings.Of(parse);
-
-        return await InvokeAsync((CliCommand)parse.CommandResult.Command, parse, settings, arguments, signals, errors);
+        return ParseErrors.Of(parse) is { } error
+            ? Task.FromResult(errors.Print(error))
+            : InvokeAsync((CliCommand)parse.CommandResult.Command, parse, GlobalSettings.Of(parse), signals, errors);
     }
 
     // The value of an option whose text cannot be read throws when it is asked for.
     private static bool IsSet(ParseResult parse, Option<bool> option) => parse.GetResult(option) is { } result && !result.Errors.Any() && parse.GetValue(option);
 
-    private async Task<int> InvokeAsync(
-        CliCommand command, ParseResult parse, GlobalSettings settings, IReadOnlyList<string> arguments, InterruptSignals signals, ErrorPrinter errors)
+    private async Task<int> InvokeAsync(CliCommand command, ParseResult parse, GlobalSettings settings, InterruptSignals signals, ErrorPrinter errors)
     {
         using var timeout = new CancellationTokenSource(settings.Timeout ?? Timeout.InfiniteTimeSpan, environment.Clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Token, timeout.Token);
@@ -74,6 +67,15 @@ internal sealed class CliApplication(CliEnvironment environment)
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             return errors.Print(TimeIsUp(command, settings.Timeout!.Value));
+        }
+    }
+
+    // Around all that writes: also help ends in words where it cannot be printed.
+    private async Task<int> InWordsAsync(Func<Task<int>> answerAsync, IReadOnlyList<string> arguments, ErrorPrinter errors)
+    {
+        try
+        {
+            return await answerAsync();
         }
         catch (CliException exception)
         {

@@ -35,6 +35,15 @@ internal sealed class StandardStream(Stream inner, bool isForErrors) : Stream
         {
             Refuse(refused);
         }
+        catch (ArgumentOutOfRangeException) when (!isForErrors)
+        {
+            // What the runtime makes of EFBIG, the answer to a write past the limit of ulimit -f.
+            throw new CliException(
+                ExitCodes.StorageTrouble,
+                StorageText.Sentence(StorageTrouble.FileTooLarge, "Standard output"),
+                null,
+                StorageCodes.FileTooLarge);
+        }
     }
 
     public override void Flush()

@@ -34,4 +34,7 @@ public static class StorageCodes
 
     [ErrorDescription("A coordinator holds the state folder, but does not answer.", "Look at its log, or stop it; commands that only read show what its journal says.")]
     public const string CoordinatorSilent = "SC5109";
+
+    [ErrorDescription("A file has reached the largest size that this process, or the file system, allows.", "Raise the limit (ulimit -f unlimited), or write elsewhere.")]
+    public const string FileTooLarge = "SC5110";
 }

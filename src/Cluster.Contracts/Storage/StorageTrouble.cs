@@ -24,6 +24,9 @@ public enum StorageTrouble
     /// <summary>The process has used up its file handles.</summary>
     TooManyFiles,
 
+    /// <summary>The file has reached the largest size that the process, or the file system, allows.</summary>
+    FileTooLarge,
+
     /// <summary>The device refused to read or write.</summary>
     DeviceFailed,
 }

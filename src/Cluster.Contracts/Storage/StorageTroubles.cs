@@ -7,15 +7,17 @@ public static class StorageTroubles
     private const int DeviceError = 5;
     private const int TooManyFilesOfProcess = 24;
     private const int TooManyFilesOfSystem = 23;
+    private const int FileTooLarge = 27;
     private const int NoSpace = 28;
     private const int ReadOnlyFileSystem = 30;
     private const int QuotaOfLinux = 122;
 
-    // HRESULT_FROM_WIN32 of ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL, ERROR_WRITE_PROTECT and ERROR_TOO_MANY_OPEN_FILES.
+    // HRESULT_FROM_WIN32 of ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL, ERROR_WRITE_PROTECT, ERROR_TOO_MANY_OPEN_FILES and ERROR_FILE_TOO_LARGE.
     private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
     private const int WindowsDiskFull = unchecked((int)0x80070070);
     private const int WindowsWriteProtected = unchecked((int)0x80070013);
     private const int WindowsTooManyFiles = unchecked((int)0x80070004);
+    private const int WindowsFileTooLarge = unchecked((int)0x800700DF);
 
     /// <summary>Looks at an exception and at what caused it.</summary>
     /// <param name="failure">What was thrown, or null.</param>
@@ -43,6 +45,7 @@ public static class StorageTroubles
         NoSpace or QuotaOfLinux or WindowsHandleDiskFull or WindowsDiskFull => StorageTrouble.DiskFull,
         ReadOnlyFileSystem or WindowsWriteProtected => StorageTrouble.NotWritable,
         TooManyFilesOfProcess or TooManyFilesOfSystem or WindowsTooManyFiles => StorageTrouble.TooManyFiles,
+        FileTooLarge or WindowsFileTooLarge => StorageTrouble.FileTooLarge,
         DeviceError => StorageTrouble.DeviceFailed,
         _ => null,
     };

@@ -16,6 +16,7 @@ public static class StorageText
         StorageTrouble.Damaged => StorageCodes.Damaged,
         StorageTrouble.Gone => StorageCodes.Gone,
         StorageTrouble.Unreachable => StorageCodes.Unreachable,
+        StorageTrouble.FileTooLarge => StorageCodes.FileTooLarge,
         StorageTrouble.TooManyFiles => StorageCodes.TooManyFiles,
         _ => StorageCodes.DeviceFailed,
     };
@@ -33,6 +34,7 @@ public static class StorageText
         StorageTrouble.Gone => $"{subject} was deleted, moved or replaced while it was in use. Put it back, or stop this coordinator and start another; nothing is accepted meanwhile.",
         StorageTrouble.Unreachable => $"{subject} cannot be reached. Check the network and that the server runs.",
         StorageTrouble.TooManyFiles => $"{subject} cannot be opened: this process has used up its file handles. Raise the limit (ulimit -n 1024), then start again.",
+        StorageTrouble.FileTooLarge => $"{subject} cannot grow: the file has reached the largest size that this process, or the file system, allows. Raise the limit (ulimit -f unlimited), or write elsewhere.",
         _ => $"{subject} cannot be read or written: the device reports an error. Look at the system's log.",
     };
 }

@@ -51,6 +51,7 @@ public static class FailureClassifier
         {
             StorageTrouble.DiskFull => "The worker's disk is full",
             StorageTrouble.TooManyFiles => "The worker has no file handles left",
+            StorageTrouble.FileTooLarge => "The worker may write no larger files",
             StorageTrouble.NotWritable => "The worker's file system is read-only",
             _ => "The worker's disk reports errors",
         };

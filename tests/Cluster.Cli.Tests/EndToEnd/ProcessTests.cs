@@ -103,4 +103,28 @@ public sealed class ProcessTests : IDisposable
         Directory.Exists(Path.Combine(_cli.Folder, "state", "logs")).ShouldBeTrue();
         Directory.Exists(Path.Combine(_cli.Folder, "state", "traces")).ShouldBeFalse();
     }
+
+    [Theory]
+    [InlineData("--help", "> /dev/full", "SC5100")]
+    [InlineData("run --help", "> /dev/full", "SC5100")]
+    [InlineData("", "> /dev/full", "SC5100")]
+    [InlineData("--version", "> /dev/full", "SC5100")]
+    [InlineData("help run", "> /dev/full", "SC5100")]
+    [InlineData("--help", ">&-", "SC2021")]
+    [InlineData("help run", ">> large.txt", "SC5110")]
+    public async Task What_cannot_be_printed_ends_in_words(string arguments, string target, string code)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The shell and /dev/full are those of Linux.");
+
+        await File.WriteAllBytesAsync(Path.Combine(_cli.Folder, "large.txt"), new byte[1 << 20], _limit.Token);
+
+        // Without the variable the runtime itself needs a file of 2 GiB in memory, and cannot begin. The limit counts 512 bytes.
+        var line = $"ulimit -f 2000; export DOTNET_EnableWriteXorExecute=0; exec dotnet {Path.Combine(AppContext.BaseDirectory, "searchcluster.dll")} {arguments} {target}";
+        using var tool = ToolProcess.StartShell(_cli.Folder, line);
+
+        var (exitCode, _, error) = await tool.EndAsync(_limit.Token);
+
+        exitCode.ShouldBe(12, error);
+        error.ShouldStartWith($"searchcluster: {code}: Standard output cannot ");
+    }
 }

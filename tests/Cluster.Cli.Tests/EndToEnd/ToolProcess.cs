@@ -29,6 +29,14 @@ internal sealed class ToolProcess : IDisposable
         return new(Process.Start(start)!);
     }
 
+    /// <summary>Starts it by a line of a shell, which sends its streams elsewhere or sets limits.</summary>
+    public static ToolProcess StartShell(string folder, string line)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", line]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PATH"] = $"{Path.GetDirectoryName(Environment.ProcessPath)}:{Environment.GetEnvironmentVariable("PATH")}";
+        return new(Process.Start(start)!);
+    }
+
     /// <summary>Reads standard error until a line holds a text; returns what was read.</summary>
     public async Task<string> ReadErrorUntilAsync(string text, CancellationToken cancellation)
     {
