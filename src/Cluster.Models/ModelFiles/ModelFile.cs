@@ -115,9 +115,18 @@ internal sealed record ModelFile
                 Preprocessing = JsonSerializer.Deserialize(file.Metadata["preprocessing"], ModelJsonContext.Default.InputPreprocessing)!,
                 TargetScaling = JsonSerializer.Deserialize(file.Metadata["targetScaling"], ModelJsonContext.Default.TargetScaling)!,
                 Metrics = new(JsonSerializer.Deserialize(file.Metadata["metrics"], ModelJsonContext.Default.DictionaryStringDouble)!),
-                Weights = [.. file.Tensors.Where(tensor => tensor.Name.StartsWith(WeightsPrefix, StringComparison.Ordinal)).Select(tensor => tensor with { Name = tensor.Name[WeightsPrefix.Length..] })],
-                ClassCounts = file.Metadata.TryGetValue("classCounts", out var counts) ? JsonSerializer.Deserialize(counts, ModelJsonContext.Default.ValueArrayInt64) : null,
-                Seed = ulong.TryParse(file.Metadata.GetValueOrDefault("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null,
+                Weights =
+                [
+                    .. file.Tensors
+                        .Where(tensor => tensor.Name.StartsWith(WeightsPrefix, StringComparison.Ordinal))
+                        .Select(tensor => tensor with { Name = tensor.Name[WeightsPrefix.Length..] }),
+                ],
+                ClassCounts = file.Metadata.TryGetValue("classCounts", out var counts)
+                    ? JsonSerializer.Deserialize(counts, ModelJsonContext.Default.ValueArrayInt64)
+                    : null,
+                Seed = ulong.TryParse(file.Metadata.GetValueOrDefault("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
+                    ? seed
+                    : null,
                 Identity = file.Metadata.GetValueOrDefault("identity"),
             };
         }
