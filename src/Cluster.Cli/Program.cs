@@ -26,7 +26,9 @@ internal static class Program
             WorkingDirectory = Environment.CurrentDirectory,
             Clock = TimeProvider.System,
             Connector = new SearchConnector(
-                Environment.GetEnvironmentVariable, new InProcessHosting(Environment.GetEnvironmentVariable, TimeProvider.System), TimeProvider.System),
+                Environment.GetEnvironmentVariable,
+                new InProcessHosting(Environment.GetEnvironmentVariable, TimeProvider.System),
+                TimeProvider.System),
             InIsTerminal = !Console.IsInputRedirected,
             InBytes = Console.OpenStandardInput,
         };

@@ -76,7 +76,8 @@ public sealed record SearchDetail : IWithSearchId
     public SearchDamage? Damage { get; init; }
 
     /// <summary>
-    /// What keeps it from going on at the moment and passes by itself once mended, for people: a full disk, a locked journal; null for nothing.
+    /// What keeps it from going on at the moment and passes by itself once mended, for people:
+    /// a full disk, a locked journal; null for nothing.
     /// </summary>
     public string? Trouble { get; init; }
 

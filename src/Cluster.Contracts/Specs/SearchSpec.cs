@@ -58,7 +58,8 @@ public sealed record SearchSpec
     public ValueArray<ObjectiveSpec>? Objectives { get; init; }
 
     /// <summary>
-    /// How often each configuration is evaluated, each time with another trial seed; 2 to 100, or null for once. Each evaluation is a trial.
+    /// How often each configuration is evaluated, each time with another trial seed; 2 to 100, or null for once.
+    /// Each evaluation is a trial.
     /// </summary>
     public int? Repeats { get; init; }
 

@@ -49,7 +49,8 @@ public sealed record TableSpec
     public string? Decimal { get; init; }
 
     /// <summary>
-    /// What groups the digits of large numbers: one of <c>,</c> <c>.</c> <c>'</c> or a blank, empty for nothing; null to tell from the numbers.
+    /// What groups the digits of large numbers: one of <c>,</c> <c>.</c> <c>'</c> or a blank, empty for nothing;
+    /// null to tell from the numbers.
     /// </summary>
     public string? Thousands { get; init; }
 

@@ -83,7 +83,7 @@ public sealed record EnsembleManifest
                 ? manifest
                 : throw new ArtifactException(
                     ModelCodes.OtherVersion,
-                    $"{FileName} has {manifest?.Members?.Count} members, but this release reads 1 to {MaximumMembers} of them, each with its file and trial.");
+                    $"{FileName} has {manifest?.Members?.Count} members, but must have 1 to {MaximumMembers}, each with file and trial.");
         }
         catch (JsonException malformed)
         {

@@ -124,9 +124,7 @@ internal sealed record ModelFile
                 ClassCounts = file.Metadata.TryGetValue("classCounts", out var counts)
                     ? JsonSerializer.Deserialize(counts, ModelJsonContext.Default.ValueArrayInt64)
                     : null,
-                Seed = ulong.TryParse(file.Metadata.GetValueOrDefault("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
-                    ? seed
-                    : null,
+                Seed = ReadSeed(file.Metadata.GetValueOrDefault("seed")),
                 Identity = file.Metadata.GetValueOrDefault("identity"),
             };
         }
@@ -135,6 +133,9 @@ internal sealed record ModelFile
             throw new ArtifactException(ModelCodes.Malformed, $"The model file lacks a part of its description: {malformed.Message}", malformed);
         }
     }
+
+    private static ulong? ReadSeed(string? text) =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null;
 
     private static ParameterValues ReadValues(SafeTensorsFile file, string key) => new(JsonSerializer.Deserialize(file.Metadata[key], Json.ValueMapParameterValue)!);
 }

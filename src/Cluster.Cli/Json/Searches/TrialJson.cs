@@ -71,7 +71,8 @@ internal sealed record TrialJson
             StartedAt = trial.StartedAt?.UtcDateTime,
             EndedAt = trial.EndedAt?.UtcDateTime,
             NonFinite = NonFiniteNumbers.Names(
-                metrics.Select(m => KeyValuePair.Create(m.Key, (double?)m.Value)).Append(KeyValuePair.Create("objective", trial.Objective))),
+                metrics.Select(m => KeyValuePair.Create(m.Key, (double?)m.Value))
+                    .Append(KeyValuePair.Create("objective", trial.Objective))),
         };
     }
 }
