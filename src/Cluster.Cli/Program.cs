@@ -27,7 +27,10 @@ internal static class Program
             Variable = Environment.GetEnvironmentVariable,
             WorkingDirectory = Environment.CurrentDirectory,
             Clock = TimeProvider.System,
-            Connector = new SearchConnector(Environment.GetEnvironmentVariable, new InProcessHosting(Environment.GetEnvironmentVariable, TimeProvider.System), TimeProvider.System),
+            Connector = new SearchConnector(
+                Environment.GetEnvironmentVariable,
+                new InProcessHosting(Environment.GetEnvironmentVariable, TimeProvider.System),
+                TimeProvider.System),
             InIsTerminal = !Console.IsInputRedirected,
             InBytes = Console.OpenStandardInput,
         };

@@ -75,7 +75,10 @@ public sealed record SearchDetail : IWithSearchId
     /// <summary>Where its journal cannot be read any further; null when it can.</summary>
     public SearchDamage? Damage { get; init; }
 
-    /// <summary>What keeps it from going on at the moment and passes by itself once mended, for people: a full disk, a locked journal; null for nothing.</summary>
+    /// <summary>
+    /// What keeps it from going on at the moment and passes by itself once mended, for people:
+    /// a full disk, a locked journal; null for nothing.
+    /// </summary>
     public string? Trouble { get; init; }
 
     /// <summary>Failed trials by cause, the most frequent first; null for none.</summary>

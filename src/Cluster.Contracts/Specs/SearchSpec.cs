@@ -57,7 +57,10 @@ public sealed record SearchSpec
     /// <summary>All objectives of a search with several, the first one equal to <see cref="Objective"/>; null for one.</summary>
     public ValueArray<ObjectiveSpec>? Objectives { get; init; }
 
-    /// <summary>How often each configuration is evaluated, each time with another trial seed; 2 to 100, or null for once. Each evaluation is a trial.</summary>
+    /// <summary>
+    /// How often each configuration is evaluated, each time with another trial seed; 2 to 100, or null for once.
+    /// Each evaluation is a trial.
+    /// </summary>
     public int? Repeats { get; init; }
 
     /// <summary>Observations of an earlier search, or null.</summary>

@@ -48,7 +48,10 @@ public sealed record TableSpec
     /// <summary>The decimal mark, <c>.</c> or <c>,</c>; null to tell from the numbers of each column.</summary>
     public string? Decimal { get; init; }
 
-    /// <summary>What groups the digits of large numbers: one of <c>,</c> <c>.</c> <c>'</c> or a blank, empty for nothing; null to tell from the numbers.</summary>
+    /// <summary>
+    /// What groups the digits of large numbers: one of <c>,</c> <c>.</c> <c>'</c> or a blank, empty for nothing;
+    /// null to tell from the numbers.
+    /// </summary>
     public string? Thousands { get; init; }
 
     /// <summary>Columns of dates and the order of their parts; those that are not named are told from their texts.</summary>

@@ -129,7 +129,11 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
             Combine = report.Combine,
             Columns = [.. _data.Shape.Columns],
             ClassLabels = [.. _data.Shape.ClassLabels],
-            Members = [.. made.Members.Select((member, i) => new EnsembleManifestMember(member.Trial.Number, member.FileName, member.Objective, report.Weights?[i]))],
+            Members =
+            [
+                .. made.Members.Select((member, i) =>
+                    new EnsembleManifestMember(member.Trial.Number, member.FileName, member.Objective, report.Weights?[i])),
+            ],
             Metrics = report.Metrics,
             BestSingle = report.BestSingle,
             Card = Card(made),

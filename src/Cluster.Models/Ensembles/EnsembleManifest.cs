@@ -73,14 +73,17 @@ public sealed record EnsembleManifest
             // Another format may have other members, so it is told by its number before any member is missed.
             if (FormatOf(document.RootElement) is { } format && format != CurrentFormat)
             {
-                throw new ArtifactException(ModelCodes.OtherVersion, $"{FileName} has format {format}, but this release reads format {CurrentFormat}.");
+                throw new ArtifactException(
+                    ModelCodes.OtherVersion, $"{FileName} has format {format}, but this release reads format {CurrentFormat}.");
             }
 
             var manifest = document.Deserialize(EnsembleJsonContext.Default.EnsembleManifest);
             return manifest is { Members.Count: > 0 and <= MaximumMembers, Metrics: not null, BestSingle: not null }
                 && manifest.Members.All(member => member is { File: not null, Trial: >= 0 })
                 ? manifest
-                : throw new ArtifactException(ModelCodes.OtherVersion, $"{FileName} has {manifest?.Members?.Count} members, but this release reads 1 to {MaximumMembers} of them, each with its file and trial.");
+                : throw new ArtifactException(
+                    ModelCodes.OtherVersion,
+                    $"{FileName} has {manifest?.Members?.Count} members, but must have 1 to {MaximumMembers}, each with file and trial.");
         }
         catch (JsonException malformed)
         {

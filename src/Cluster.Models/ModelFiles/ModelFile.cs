@@ -115,9 +115,16 @@ internal sealed record ModelFile
                 Preprocessing = JsonSerializer.Deserialize(file.Metadata["preprocessing"], ModelJsonContext.Default.InputPreprocessing)!,
                 TargetScaling = JsonSerializer.Deserialize(file.Metadata["targetScaling"], ModelJsonContext.Default.TargetScaling)!,
                 Metrics = new(JsonSerializer.Deserialize(file.Metadata["metrics"], ModelJsonContext.Default.DictionaryStringDouble)!),
-                Weights = [.. file.Tensors.Where(tensor => tensor.Name.StartsWith(WeightsPrefix, StringComparison.Ordinal)).Select(tensor => tensor with { Name = tensor.Name[WeightsPrefix.Length..] })],
-                ClassCounts = file.Metadata.TryGetValue("classCounts", out var counts) ? JsonSerializer.Deserialize(counts, ModelJsonContext.Default.ValueArrayInt64) : null,
-                Seed = ulong.TryParse(file.Metadata.GetValueOrDefault("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null,
+                Weights =
+                [
+                    .. file.Tensors
+                        .Where(tensor => tensor.Name.StartsWith(WeightsPrefix, StringComparison.Ordinal))
+                        .Select(tensor => tensor with { Name = tensor.Name[WeightsPrefix.Length..] }),
+                ],
+                ClassCounts = file.Metadata.TryGetValue("classCounts", out var counts)
+                    ? JsonSerializer.Deserialize(counts, ModelJsonContext.Default.ValueArrayInt64)
+                    : null,
+                Seed = ReadSeed(file.Metadata.GetValueOrDefault("seed")),
                 Identity = file.Metadata.GetValueOrDefault("identity"),
             };
         }
@@ -126,6 +133,9 @@ internal sealed record ModelFile
             throw new ArtifactException(ModelCodes.Malformed, $"The model file lacks a part of its description: {malformed.Message}", malformed);
         }
     }
+
+    private static ulong? ReadSeed(string? text) =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null;
 
     private static ParameterValues ReadValues(SafeTensorsFile file, string key) => new(JsonSerializer.Deserialize(file.Metadata[key], Json.ValueMapParameterValue)!);
 }

@@ -50,7 +50,7 @@ internal static class SpecExplainer
             AlgorithmReason = AlgorithmExplainer.Reason(spec, choice, vocabulary),
             Data = spec.Data is { } data ? Data(data) + TableExplainer.Explain(data.Table) : null,
             EarlyStopping = spec.EarlyStopping is { } stopping ? EarlyStopping(stopping, spec.Objective) : null,
-            Ensemble = spec.Ensemble is { } ensemble ? $"{ensemble.Type} of {ensemble.Members} {EnsembleMethods.Of(ensemble).Unit}, {RunBinder.Combinations.First(known => known.Value == ensemble.Combine).Word}" : null,
+            Ensemble = spec.Ensemble is { } ensemble ? Ensemble(ensemble) : null,
             Seed = spec.Seed,
             Steps = ExplainedSteps.Of(spec, workload, choice, count),
             Chosen = choice?.Algorithm,
@@ -64,6 +64,12 @@ internal static class SpecExplainer
             WarmStart = spec.WarmStart is { } warmStart ? WarmStart(warmStart) : null,
             Round = spec.Reproducible?.Round,
         };
+    }
+
+    private static string Ensemble(EnsembleSpec ensemble)
+    {
+        var combination = RunBinder.Combinations.First(known => known.Value == ensemble.Combine).Word;
+        return $"{ensemble.Type} of {ensemble.Members} {EnsembleMethods.Of(ensemble).Unit}, {combination}";
     }
 
     private static (long? Count, string Reason) TrialCount(SearchSpec spec, (System.Numerics.BigInteger Size, string Product)? grid)

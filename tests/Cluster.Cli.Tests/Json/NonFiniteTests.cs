@@ -119,7 +119,8 @@ public sealed class NonFiniteTests
         var constructor = inner.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).OrderByDescending(one => one.GetParameters().Length).First(one => one.GetParameters() is not [{ } only] || only.ParameterType != inner);
         var parameters = constructor.GetParameters();
         var record = constructor.Invoke([.. parameters.Select(parameter => Sample(parameter.ParameterType, number))]);
-        foreach (var property in inner.GetProperties().Where(property => property.CanWrite && parameters.All(parameter => parameter.Name != property.Name)))
+        foreach (var property in inner.GetProperties()
+            .Where(property => property.CanWrite && parameters.All(parameter => parameter.Name != property.Name)))
         {
             property.SetValue(record, Sample(property.PropertyType, number));
         }

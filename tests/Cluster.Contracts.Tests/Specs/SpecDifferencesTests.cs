@@ -10,7 +10,11 @@ public sealed class SpecDifferencesTests
         Name = new SearchId("digits"),
         Workload = new WorkloadSpec("mlp", ParameterValues.Empty.With("epochs", ParameterValue.Integer(5))),
         Objective = new ObjectiveSpec("val/loss", Direction.Minimize),
-        Space = new SearchSpace([new ParameterSpec("lr", new RealDomain(0.001, 0.1, IsLog: true)), new ParameterSpec("size", new IntegerDomain(1, 8))]),
+        Space = new SearchSpace(
+        [
+            new ParameterSpec("lr", new RealDomain(0.001, 0.1, IsLog: true)),
+            new ParameterSpec("size", new IntegerDomain(1, 8)),
+        ]),
         Budget = new BudgetSpec(Trials: 3),
         Algorithm = new AlgorithmSpec("random", ParameterValues.Empty),
     };

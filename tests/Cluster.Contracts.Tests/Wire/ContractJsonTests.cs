@@ -93,24 +93,29 @@ public sealed class ContractJsonTests
     public void A_property_that_is_named_has_no_default_but_nothing()
     {
         var made = typeof(IWithSearchId).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && type.IsClass && type.GetConstructor([]) is not null && ContractsJsonContext.Default.GetTypeInfo(type) is not null)
+            .Where(type => type is { IsClass: true, IsVisible: true, IsAbstract: false, IsGenericTypeDefinition: false })
+            .Where(type => type.GetConstructor([]) is not null && ContractsJsonContext.Default.GetTypeInfo(type) is not null)
             .Select(Activator.CreateInstance)
             .ToList();
 
         made.ShouldContain(one => one is SearchSpec);
-        made.SelectMany(one => one!.GetType().GetProperties().Where(property => property.CanWrite && !IsDefault(property.GetValue(one))).Select(property => $"{one.GetType().Name}.{property.Name}"))
+        made.SelectMany(one => one!.GetType().GetProperties()
+                .Where(property => property.CanWrite && !IsDefault(property.GetValue(one)))
+                .Select(property => $"{one.GetType().Name}.{property.Name}"))
             .ShouldBeEmpty();
     }
 
     [Fact]
     public void What_a_record_cannot_do_without_is_asked_for_by_name()
     {
-        var refused = Should.Throw<JsonException>(() => JsonSerializer.Deserialize("""{"name":"digits"}""", ContractsJsonContext.Default.SearchSpec));
+        var refused = Should.Throw<JsonException>(() =>
+            JsonSerializer.Deserialize("""{"name":"digits"}""", ContractsJsonContext.Default.SearchSpec));
 
         refused.Message.ShouldContain("'workload', 'objective', 'space', 'budget', 'algorithm'");
     }
 
-    private static bool IsDefault(object? value) => value is null || (value.GetType().IsValueType && value.Equals(Activator.CreateInstance(value.GetType())));
+    private static bool IsDefault(object? value) =>
+        value is null || (value.GetType().IsValueType && value.Equals(Activator.CreateInstance(value.GetType())));
 
     private static JsonTypeInfo Json(Type type) => ContractsJsonContext.Default.GetTypeInfo(type) ?? throw new InvalidOperationException($"{type} has no entry in ContractsJsonContext.");
 }

@@ -76,13 +76,19 @@ internal static class ContractSamples
         var constructor = type.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)
             ?? throw new InvalidOperationException($"{type} has no public constructor; add it to the simple samples.");
         var parameters = constructor.GetParameters();
-        var properties = type.GetProperties().Where(property => property.CanWrite && parameters.All(parameter => parameter.Name != property.Name)).ToList();
+        var properties = type.GetProperties()
+            .Where(property => property.CanWrite && parameters.All(parameter => parameter.Name != property.Name))
+            .ToList();
         var nullability = new NullabilityInfoContext();
         var members = parameters.Select(parameter => Member(parameter.Name, parameter.ParameterType, nullability.Create(parameter)))
             .Concat(properties.Select(property => Member(property.Name, property.PropertyType, nullability.Create(property))))
             .ToList();
         var count = members.Select(member => member.Count).Append(1).Max();
-        return [.. Enumerable.Range(0, count).Select(i => Made(constructor, properties, [.. members.Select(member => member[i % member.Count])]))];
+        return
+        [
+            .. Enumerable.Range(0, count)
+                .Select(i => Made(constructor, properties, [.. members.Select(member => member[i % member.Count])])),
+        ];
     }
 
     private static object Made(ConstructorInfo constructor, List<PropertyInfo> properties, object?[] values)

@@ -57,7 +57,7 @@ internal sealed record SanityDocument
         ExpectedLoss = report.ExpectedLoss,
         StartsWell = report.StartsWell,
         CanLearn = report.CanLearn,
-        Rungs = [.. report.Rungs.Select(rung => new SanityRungJson(rung.Name, rung.Rows, rung.IsLearned, rung.Finding, [.. rung.Losses.Select(loss => (double?)loss)]))],
+        Rungs = [.. report.Rungs.Select(SanityRungJson.Of)],
         SecondsPerEpoch = report.Cost.SecondsPerEpoch,
         StepsPerEpoch = report.Cost.Steps,
         BatchSize = report.Cost.BatchSize,
@@ -68,4 +68,8 @@ internal sealed record SanityDocument
     };
 }
 
-internal sealed record SanityRungJson(string Name, int Rows, bool IsLearned, string Finding, IReadOnlyList<double?> Losses);
+internal sealed record SanityRungJson(string Name, int Rows, bool IsLearned, string Finding, IReadOnlyList<double?> Losses)
+{
+    public static SanityRungJson Of(SanityRung rung) =>
+        new(rung.Name, rung.Rows, rung.IsLearned, rung.Finding, [.. rung.Losses.Select(loss => (double?)loss)]);
+}

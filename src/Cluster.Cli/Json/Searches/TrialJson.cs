@@ -70,7 +70,9 @@ internal sealed record TrialJson
             SuggestedAt = trial.SuggestedAt.UtcDateTime,
             StartedAt = trial.StartedAt?.UtcDateTime,
             EndedAt = trial.EndedAt?.UtcDateTime,
-            NonFinite = NonFiniteNumbers.Names(metrics.Select(m => KeyValuePair.Create(m.Key, (double?)m.Value)).Append(KeyValuePair.Create("objective", trial.Objective))),
+            NonFinite = NonFiniteNumbers.Names(
+                metrics.Select(m => KeyValuePair.Create(m.Key, (double?)m.Value))
+                    .Append(KeyValuePair.Create("objective", trial.Objective))),
         };
     }
 }

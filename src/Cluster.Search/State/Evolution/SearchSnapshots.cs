@@ -31,7 +31,8 @@ public static class SearchSnapshots
         Leases = state.Leases.Values.Select(ToSnapshot).ToValueArray(),
         LastFence = state.LastFence,
         Ensemble = ToSnapshot(state.Ensemble),
-        Clock = new ClockSnapshot(state.Clock.LastEventAt, state.Clock.ActiveBefore, state.Clock.ActiveSince, state.Clock.DeviceBefore, state.Clock.Downtime),
+        Clock = new ClockSnapshot(
+            state.Clock.LastEventAt, state.Clock.ActiveBefore, state.Clock.ActiveSince, state.Clock.DeviceBefore, state.Clock.Downtime),
         Epochs = state.Epochs,
         FinishedWithoutImprovement = state.FinishedWithoutImprovement,
         History = state.History.ToValueArray(),

@@ -36,10 +36,9 @@ public sealed class RowLimitTests : IDisposable
     [Fact]
     public void Numbers_are_drawn_from_the_whole_table()
     {
-        var samples = (TableSamples)Read("x,y\n" + string.Concat(Enumerable.Range(0, 1000).Select(i => $"{i},{i}\n")), limit: 200, table: new()
-        {
-            Answer = TargetKind.Numbers,
-        });
+        var rows = string.Concat(Enumerable.Range(0, 1000).Select(i => $"{i},{i}\n"));
+
+        var samples = (TableSamples)Read("x,y\n" + rows, limit: 200, table: new() { Answer = TargetKind.Numbers });
 
         samples.Table.Answer.Numbers.Average().ShouldBe(499.5, 60);
     }

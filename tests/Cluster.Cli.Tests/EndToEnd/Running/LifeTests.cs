@@ -1,4 +1,4 @@
-namespace SearchCluster.Cli.Tests.EndToEnd;
+namespace SearchCluster.Cli.Tests.EndToEnd.Running;
 
 /// <summary>A search begins, fails, is corrected, goes on and goes away, with everything real but the process.</summary>
 [Trait("Category", "EndToEnd")]

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace SearchCluster.Cli.Tests.EndToEnd;
+namespace SearchCluster.Cli.Tests.EndToEnd.Tables;
 
 /// <summary>Tables as people have them, from training to predictions: what was recognised stays with the model.</summary>
 [Trait("Category", "EndToEnd")]

@@ -3,7 +3,7 @@ using SearchCluster.Cli.Workloads;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Hosting.State;
 
-namespace SearchCluster.Cli.Tests.EndToEnd;
+namespace SearchCluster.Cli.Tests.EndToEnd.Coordinators;
 
 /// <summary>The HTTP client against a real coordinator.</summary>
 [Trait("Category", "EndToEnd")]

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using SearchCluster.Contracts.Telemetry;
 
-namespace SearchCluster.Cli.Tests.EndToEnd;
+namespace SearchCluster.Cli.Tests.EndToEnd.Running;
 
 /// <summary>What docs/telemetry.md names is recorded.</summary>
 [Trait("Category", "EndToEnd")]

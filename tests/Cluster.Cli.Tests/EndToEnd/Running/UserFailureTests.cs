@@ -1,6 +1,6 @@
 using SearchCluster.Cli.Tests.Documentation;
 
-namespace SearchCluster.Cli.Tests.EndToEnd;
+namespace SearchCluster.Cli.Tests.EndToEnd.Running;
 
 /// <summary>An exception of a user's workload is called the user's, wherever it comes up.</summary>
 [Trait("Category", "EndToEnd")]

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using SearchCluster.TestKit.Deployment;
 
-namespace SearchCluster.Cli.Tests.EndToEnd;
+namespace SearchCluster.Cli.Tests.EndToEnd.Authoring;
 
 /// <summary>A stranger's first hour: a project from the template is built outside the repository and searched.</summary>
 [Trait("Category", "EndToEnd")]

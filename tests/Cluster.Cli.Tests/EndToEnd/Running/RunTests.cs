@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace SearchCluster.Cli.Tests.EndToEnd;
+namespace SearchCluster.Cli.Tests.EndToEnd.Running;
 
 /// <summary>Whole searches through the tool, in one process.</summary>
 [Trait("Category", "EndToEnd")]

@@ -1,6 +1,6 @@
 using SearchCluster.Cli.Tests.Fakes;
 
-namespace SearchCluster.Cli.Tests.EndToEnd;
+namespace SearchCluster.Cli.Tests.EndToEnd.Running;
 
 /// <summary>What only a process of its own shows: signals, what is loaded, what reaches the streams.</summary>
 [Trait("Category", "EndToEnd")]

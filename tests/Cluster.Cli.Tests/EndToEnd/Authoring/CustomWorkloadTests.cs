@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace SearchCluster.Cli.Tests.EndToEnd;
+namespace SearchCluster.Cli.Tests.EndToEnd.Authoring;
 
 /// <summary>The example of a workload of one's own, from its assembly to predictions.</summary>
 [Trait("Category", "EndToEnd")]

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using SkiaSharp;
 
-namespace SearchCluster.Cli.Tests.EndToEnd;
+namespace SearchCluster.Cli.Tests.EndToEnd.Predicting;
 
 /// <summary>What models of series, texts and masks say, from real training to files.</summary>
 [Trait("Category", "EndToEnd")]

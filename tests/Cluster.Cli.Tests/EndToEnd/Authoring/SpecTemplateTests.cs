@@ -3,7 +3,7 @@ using System.Text.Json;
 using SearchCluster.Specs;
 using SkiaSharp;
 
-namespace SearchCluster.Cli.Tests.EndToEnd;
+namespace SearchCluster.Cli.Tests.EndToEnd.Authoring;
 
 /// <summary>Every template of <c>spec new</c> runs once its data are filled in.</summary>
 [Trait("Category", "EndToEnd")]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace SearchCluster.Cli.Tests.EndToEnd;
+namespace SearchCluster.Cli.Tests.EndToEnd.Running;
 
 [Trait("Category", "EndToEnd")]
 public sealed class SanityCommandTests : IDisposable

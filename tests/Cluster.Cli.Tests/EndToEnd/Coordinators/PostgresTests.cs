@@ -1,4 +1,4 @@
-namespace SearchCluster.Cli.Tests.EndToEnd;
+namespace SearchCluster.Cli.Tests.EndToEnd.Coordinators;
 
 /// <summary>Commands on a journal in PostgreSQL, without a coordinator: the state folder has no file of searches.</summary>
 [Trait("Category", "EndToEnd")]

@@ -2,7 +2,7 @@ using System.Text.Json;
 using SearchCluster.TestKit.Data;
 using SearchCluster.TestKit.Deployment;
 
-namespace SearchCluster.Cli.Tests.EndToEnd;
+namespace SearchCluster.Cli.Tests.EndToEnd.Authoring;
 
 /// <summary>The examples that need data, each on a small slice of the real ones; skipped where those are not beside the checkout.</summary>
 [Trait("Category", "EndToEnd")]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace SearchCluster.Cli.Tests.EndToEnd;
+namespace SearchCluster.Cli.Tests.EndToEnd.Running;
 
 /// <summary>A warning of training comes to whoever ran the search, once, and stays with the search.</summary>
 [Trait("Category", "EndToEnd")]

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SkiaSharp;
 
-namespace SearchCluster.Cli.Tests.EndToEnd;
+namespace SearchCluster.Cli.Tests.EndToEnd.Predicting;
 
 /// <summary>Ensembles built after a search, and models scored on data with answers, from real training.</summary>
 [Trait("Category", "EndToEnd")]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace SearchCluster.Cli.Tests.EndToEnd;
+namespace SearchCluster.Cli.Tests.EndToEnd.Predicting;
 
 /// <summary>What <c>evaluate</c> says of the rows of the test part is what <c>best</c> says of it, whatever the target.</summary>
 [Trait("Category", "EndToEnd")]

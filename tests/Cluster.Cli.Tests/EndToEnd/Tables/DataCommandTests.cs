@@ -5,7 +5,7 @@ using SearchCluster.Cli.Data;
 using SearchCluster.Cli.Tests.Fakes;
 using SearchCluster.TestKit.Data;
 
-namespace SearchCluster.Cli.Tests.EndToEnd;
+namespace SearchCluster.Cli.Tests.EndToEnd.Tables;
 
 [Trait("Category", "EndToEnd")]
 public sealed class DataCommandTests : IDisposable
