@@ -61,7 +61,7 @@ internal sealed class JournalSearches(IJournalReader journal)
     {
         try
         {
-            return ContractCodec.Read(stored.Payload, stored.Manifest);
+            return ContractCodec.ReadOnce(stored.Payload, stored.Manifest);
         }
         catch (Exception unreadable) when (SearchReplay.IsDamage(unreadable))
         {
