@@ -23,7 +23,7 @@ internal sealed class CliApplication(CliEnvironment environment)
     /// <param name="signals">What the user sends while it runs.</param>
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, InterruptSignals signals)
     {
-        var parse = CommandTree.Build().Parse(arguments, Parsing);
+        var parse = CommandTree.Build(arguments).Parse(arguments, Parsing);
         if (IsSet(parse, GlobalOptions.Help))
         {
             HelpPrinter.Print(parse.CommandResult.Command, environment.Out);
