@@ -43,7 +43,7 @@ internal sealed class TextTable(params string[] columns)
         console.Write(table);
     }
 
-    /// <summary>Width of each column with the gap behind it; null where a cell is not as wide as it is long.</summary>
+    /// <summary>Width of each column with the gap behind it, which the last one has not; null where a cell is not as wide as it is long.</summary>
     private int[]? Widths()
     {
         var widths = new int[columns.Length];
@@ -56,7 +56,7 @@ internal sealed class TextTable(params string[] columns)
                     return null;
                 }
 
-                widths[i] = Math.Max(widths[i], row[i].Length + Format.ColumnGap);
+                widths[i] = Math.Max(widths[i], row[i].Length + (i < widths.Length - 1 ? Format.ColumnGap : 0));
             }
         }
 
