@@ -23,7 +23,7 @@ internal sealed class CliApplication(CliEnvironment environment)
     /// <param name="signals">What the user sends while it runs.</param>
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, InterruptSignals signals)
     {
-        var parse = CommandTree.Build().Parse(arguments, Parsing);
+        var parse = CommandTree.Build(arguments).Parse(arguments, Parsing);
         var errors = new ErrorPrinter(environment.Error, IsSet(parse, GlobalOptions.Json));
         return await InWordsAsync(() => AnswerAsync(parse, arguments, signals, errors), arguments, errors);
     }

@@ -13,7 +13,50 @@ namespace SearchCluster.Cli.Application;
 /// <summary>All commands of the tool.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Build()
+    /// <summary>Every command by its name, in the order of the help.</summary>
+    internal static IReadOnlyList<KeyValuePair<string, Func<Command>>> Commands { get; } =
+    [
+        new("run", () => new RunCommand()),
+        new("submit", () => new SubmitCommand()),
+        new("list", () => new ListCommand()),
+        new("status", () => new StatusCommand()),
+        new("watch", () => new WatchCommand()),
+        new("trials", () => new TrialsCommand()),
+        new("best", () => new BestCommand()),
+        new("importance", () => new ImportanceCommand()),
+        new("explain", () => new ExplainCommand()),
+        new("plot", () => new PlotCommand()),
+        new("pause", () => new PauseCommand()),
+        new("resume", () => new ResumeCommand()),
+        new("stop", () => new StopCommand()),
+        new("delete", () => new DeleteCommand()),
+        new("predict", () => new PredictCommand()),
+        new("evaluate", () => new EvaluateCommand()),
+        new("generate", () => new GenerateCommand()),
+        new("export", () => new ExportCommand()),
+        new("ensemble", () => new CommandGroup("ensemble", "Build ensembles and look at them", new EnsembleBuildCommand(), new EnsembleShowCommand())),
+        new("trace", () => new TraceCommand()),
+        new("spec", () => new CommandGroup("spec", "Write, check and explain spec files", new SpecNewCommand(), new SpecCheckCommand(), new SpecExplainCommand(), new SpecSchemaCommand())),
+        new("data", () => new CommandGroup(
+            "data", "Register, fetch, check and describe data sets", new DataListCommand(), new DataAddCommand(), new DataFetchCommand(), new DataDescribeCommand(), new DataVerifyCommand(), new DataRemoveCommand())),
+        new("journal", () => new CommandGroup("journal", "Check the journal and salvage damaged searches", new JournalCheckCommand(), new JournalSalvageCommand())),
+        new("workloads", () => new WorkloadsCommand()),
+        new("sanity", () => new SanityCommand()),
+        new("coordinator", () => new CoordinatorCommand()),
+        new("worker", () => new WorkerCommand()),
+        new("doctor", () => new DoctorCommand()),
+        new(HelpName, () => new HelpCommand()),
+        new("version", () => new VersionCommand()),
+    ];
+
+    private const string HelpName = "help";
+
+    /// <summary>Builds the tree.</summary>
+    public static RootCommand Build() => Build([]);
+
+    /// <summary>Builds as much of the tree as a command line needs: making all commands takes longer than most of them run.</summary>
+    /// <param name="arguments">The command line. Where it does not begin with the name of a command, or asks for help on others, all are built.</param>
+    public static RootCommand Build(IReadOnlyList<string> arguments)
     {
         var root = new RootCommand("Hyperparameter searches on CPUs and GPUs that survive crashes. Start with: searchcluster run examples/digits.search.yaml");
         root.Options.Clear();
@@ -23,45 +66,16 @@ internal static class CommandTree
             root.Add(option);
         }
 
-        foreach (var command in Commands())
+        var only = arguments.Count > 0 && arguments[0] != HelpName ? arguments[0] : null;
+        var isKnown = Commands.Any(command => command.Key == only);
+        foreach (var (name, make) in Commands)
         {
-            root.Add(command);
+            if (!isKnown || name == only)
+            {
+                root.Add(make());
+            }
         }
 
         return root;
     }
-
-    private static IEnumerable<Command> Commands() =>
-    [
-        new RunCommand(),
-        new SubmitCommand(),
-        new ListCommand(),
-        new StatusCommand(),
-        new WatchCommand(),
-        new TrialsCommand(),
-        new BestCommand(),
-        new ImportanceCommand(),
-        new ExplainCommand(),
-        new PlotCommand(),
-        new PauseCommand(),
-        new ResumeCommand(),
-        new StopCommand(),
-        new DeleteCommand(),
-        new PredictCommand(),
-        new EvaluateCommand(),
-        new GenerateCommand(),
-        new ExportCommand(),
-        new CommandGroup("ensemble", "Build ensembles and look at them", new EnsembleBuildCommand(), new EnsembleShowCommand()),
-        new TraceCommand(),
-        new CommandGroup("spec", "Write, check and explain spec files", new SpecNewCommand(), new SpecCheckCommand(), new SpecExplainCommand(), new SpecSchemaCommand()),
-        new CommandGroup("data", "Register, fetch, check and describe data sets", new DataListCommand(), new DataAddCommand(), new DataFetchCommand(), new DataDescribeCommand(), new DataVerifyCommand(), new DataRemoveCommand()),
-        new CommandGroup("journal", "Check the journal and salvage damaged searches", new JournalCheckCommand(), new JournalSalvageCommand()),
-        new WorkloadsCommand(),
-        new SanityCommand(),
-        new CoordinatorCommand(),
-        new WorkerCommand(),
-        new DoctorCommand(),
-        new HelpCommand(),
-        new VersionCommand(),
-    ];
 }

@@ -21,7 +21,7 @@ internal sealed class CommandContext(CliEnvironment environment, GlobalSettings 
     public UserWorkloads Workloads { get; } = UserWorkloads.Of(settings.Workloads, environment.Variable, environment.WorkingDirectory);
 
     /// <summary>The data sets that this machine knows by name.</summary>
-    public DataRegistry DataRegistry { get; } = new(StateFolder.Resolve(settings.State).Root);
+    public DataRegistry DataRegistry => new(StateFolder.Resolve(Settings.State).Root);
 
     /// <summary>Cancelled by Ctrl-C, SIGTERM or <c>--timeout</c>.</summary>
     public CancellationToken Cancellation { get; } = cancellation;

@@ -28,6 +28,12 @@ internal sealed class CliOutput(CliEnvironment environment, GlobalSettings setti
     /// <summary>True when the data itself may be redrawn in place.</summary>
     public bool IsDataLive => environment.OutTerminal.IsTerminal && !settings.Json && !IsDumb;
 
+    /// <summary>Width of a line of standard output.</summary>
+    public int DataColumns => environment.OutTerminal.Columns;
+
+    /// <summary>True when standard output understands bold, dim and their like.</summary>
+    public bool IsDataStyled => environment.OutTerminal.IsTerminal;
+
     public bool ShowsProgress => !settings.Quiet;
 
     private bool IsDumb => environment.Variable("TERM") == "dumb";

@@ -24,7 +24,11 @@ public sealed class ValueMap<T> : IReadOnlyDictionary<string, T>, IEquatable<Val
     public ValueMap(IEnumerable<KeyValuePair<string, T>> entries)
     {
         var sorted = entries.ToArray();
-        Array.Sort(sorted, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        if (!IsInOrder(sorted))
+        {
+            Array.Sort(sorted, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        }
+
         var count = 0;
         foreach (var entry in sorted)
         {
@@ -41,8 +45,13 @@ public sealed class ValueMap<T> : IReadOnlyDictionary<string, T>, IEquatable<Val
             sorted[count++] = entry;
         }
 
-        _names = NameSets.Share([.. sorted.Take(count).Select(entry => entry.Key)]);
-        _values = [.. sorted.Take(count).Select(entry => entry.Value)];
+        var (names, values) = (new string[count], new T[count]);
+        for (var i = 0; i < count; i++)
+        {
+            (names[i], values[i]) = (sorted[i].Key, sorted[i].Value);
+        }
+
+        (_names, _values) = (NameSets.Share(names), values);
     }
 
     private ValueMap(string[] names, T[] values) => (_names, _values) = (names, values);
@@ -123,6 +132,20 @@ public sealed class ValueMap<T> : IReadOnlyDictionary<string, T>, IEquatable<Val
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    // As maps are written, so that reading one sorts nothing.
+    private static bool IsInOrder(KeyValuePair<string, T>[] entries)
+    {
+        for (var i = 1; i < entries.Length; i++)
+        {
+            if (string.CompareOrdinal(entries[i - 1].Key, entries[i].Key) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private int Find(string key) => Array.BinarySearch(_names, key, StringComparer.Ordinal);
 }

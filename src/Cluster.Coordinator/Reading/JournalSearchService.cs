@@ -21,7 +21,7 @@ public sealed class JournalSearchService : ISearchService, IDisposable
     private readonly bool _isAbandoned;
     private readonly IJournalReader _journal;
     private readonly JournalSearches _searches;
-    private readonly Dictionary<SearchId, SearchReading> _read = [];
+    private readonly Dictionary<string, SearchReading> _read = new(StringComparer.Ordinal);
     private IReadOnlyList<SearchId>? _registered;
 
     private JournalSearchService(PersistenceOptions options, StateFolder state, TimeProvider clock, bool isAbandoned)
@@ -104,7 +104,7 @@ public sealed class JournalSearchService : ISearchService, IDisposable
 
     private IReadOnlyList<SearchId> Registered() => _registered ??= _searches.Registered();
 
-    private SearchReading Read(SearchId search) => _read.TryGetValue(search, out var known) ? known : _read[search] = _searches.Read(search);
+    private SearchReading Read(SearchId search) => _read.TryGetValue(search.Value, out var known) ? known : _read[search.Value] = _searches.Read(search);
 
     private SearchReading Require(SearchId search)
     {

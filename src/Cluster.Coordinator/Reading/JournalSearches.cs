@@ -14,8 +14,8 @@ internal sealed class JournalSearches(IJournalReader journal)
     /// <returns>The searches.</returns>
     public IReadOnlyList<SearchId> Registered()
     {
-        var registered = new List<SearchId>();
-        var deleted = new HashSet<SearchId>();
+        var registered = new List<string>();
+        var deleted = new HashSet<string>(StringComparer.Ordinal);
         IsRegisterWhole = true;
         long last = 0;
         foreach (var stored in journal.Events(RegisterId, 0))
@@ -24,11 +24,11 @@ internal sealed class JournalSearches(IJournalReader journal)
             last = stored.SequenceNr;
             switch (TryRead(stored))
             {
-                case SearchManagerProtocol.SearchRegistered { SearchId: var search }:
+                case SearchManagerProtocol.SearchRegistered { SearchId.Value: var search }:
                     registered.Add(search);
                     deleted.Remove(search);
                     break;
-                case SearchManagerProtocol.SearchDeleted { SearchId: var search }:
+                case SearchManagerProtocol.SearchDeleted { SearchId.Value: var search }:
                     registered.Remove(search);
                     deleted.Add(search);
                     break;
@@ -43,10 +43,8 @@ internal sealed class JournalSearches(IJournalReader journal)
         var orphans = journal.PersistenceIds()
             .Where(id => id.StartsWith(SearchReplay.PersistenceIdPrefix, StringComparison.Ordinal))
             .Select(id => id[SearchReplay.PersistenceIdPrefix.Length..])
-            .Where(SearchId.IsValid)
-            .Select(name => new SearchId(name))
-            .Where(search => !deleted.Contains(search));
-        return [.. registered.Concat(orphans).Distinct()];
+            .Where(name => SearchId.IsValid(name) && !deleted.Contains(name));
+        return Array.ConvertAll(registered.Concat(orphans).Distinct(StringComparer.Ordinal).ToArray(), name => new SearchId(name));
     }
 
     /// <summary>False when a registration could not be read or is missing; known after <see cref="Registered"/>.</summary>
@@ -61,7 +59,7 @@ internal sealed class JournalSearches(IJournalReader journal)
     {
         try
         {
-            return ContractCodec.Read(stored.Payload, stored.Manifest);
+            return ContractCodec.ReadOnce(stored.Payload, stored.Manifest);
         }
         catch (Exception unreadable) when (SearchReplay.IsDamage(unreadable))
         {

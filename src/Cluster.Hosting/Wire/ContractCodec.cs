@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SearchCluster.Contracts.Telemetry;
 using SearchCluster.Contracts.Wire;
+using SearchCluster.Hosting.Wire.Reading;
 
 namespace SearchCluster.Hosting.Wire;
 
@@ -49,15 +50,39 @@ public static class ContractCodec
     /// <exception cref="InvalidDataException">The bytes are not those that were written.</exception>
     public static object Read(byte[] bytes, string manifest)
     {
-        if (!ContractManifests.ByManifest.TryGetValue(manifest, out var type))
+        var type = TypeOf(manifest);
+        return Deserialize(Open(bytes, manifest), type, manifest);
+    }
+
+    /// <summary>Reads a contract in a process that reads once and ends: the same record, or the same exception, but without the serializer wherever that is not needed.</summary>
+    /// <param name="bytes">Its bytes.</param>
+    /// <param name="manifest">Its manifest.</param>
+    /// <returns>The contract.</returns>
+    /// <exception cref="UnknownContractException">As of <see cref="Read"/>.</exception>
+    /// <exception cref="JsonException">As of <see cref="Read"/>.</exception>
+    /// <exception cref="InvalidDataException">As of <see cref="Read"/>.</exception>
+    public static object ReadOnce(byte[] bytes, string manifest)
+    {
+        var type = TypeOf(manifest);
+        var json = Open(bytes, manifest);
+        return RecordReader.TryRead(json, type) ?? Deserialize(json, type, manifest);
+    }
+
+    private static Type TypeOf(string manifest)
+    {
+        if (ContractManifests.ByManifest.TryGetValue(manifest, out var type))
         {
-            SearchClusterMetrics.PayloadsRefused.Add(1);
-            throw new UnknownContractException($"Manifest \"{manifest}\" is not in ContractManifests; it was written by a newer version or by another program.");
+            return type;
         }
 
-        return (PackedJson.IsPacked(bytes) ? PackedJson.Read(bytes, TypeInfo(type)) : JsonSerializer.Deserialize(JsonSeal.Open(bytes, manifest), TypeInfo(type)))
-            ?? throw new JsonException($"A record of manifest \"{manifest}\" is the JSON value null.");
+        SearchClusterMetrics.PayloadsRefused.Add(1);
+        throw new UnknownContractException($"Manifest \"{manifest}\" is not in ContractManifests; it was written by a newer version or by another program.");
     }
+
+    private static ReadOnlySpan<byte> Open(byte[] bytes, string manifest) => PackedJson.IsPacked(bytes) ? PackedJson.Open(bytes) : JsonSeal.Open(bytes, manifest);
+
+    private static object Deserialize(ReadOnlySpan<byte> json, Type type, string manifest) =>
+        JsonSerializer.Deserialize(json, TypeInfo(type)) ?? throw new JsonException($"A record of manifest \"{manifest}\" is the JSON value null.");
 
     private static JsonTypeInfo TypeInfo(Type type) => ContractsJsonContext.Default.GetTypeInfo(type)
         ?? throw new UnknownContractException($"Type {type} has a manifest but no entry in ContractsJsonContext.");

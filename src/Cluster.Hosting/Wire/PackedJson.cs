@@ -27,13 +27,15 @@ internal static class PackedJson
         return packed.ToArray();
     }
 
-    public static object? Read(byte[] bytes, JsonTypeInfo type)
+    /// <summary>Unpacks the JSON.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not those that were packed.</exception>
+    public static ReadOnlySpan<byte> Open(byte[] bytes)
     {
         using var packed = new MemoryStream(bytes, writable: false);
         using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
         using var text = new MemoryStream();
         unpacked.CopyTo(text);
-        return JsonSerializer.Deserialize(text.GetBuffer().AsSpan(0, (int)text.Length), type);
+        return text.GetBuffer().AsSpan(0, (int)text.Length);
     }
 
     /// <summary>Passes on what was written as soon as the writer says how much it was.</summary>

@@ -1,3 +1,4 @@
+using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Tests.Fakes;
 
 namespace SearchCluster.Cli.Tests.Application;
@@ -7,6 +8,19 @@ public sealed class CommandLineTests : IDisposable
     private readonly CliHarness _cli = new();
 
     public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public void Every_command_has_the_name_that_it_is_found_by() => CommandTree.Commands.ShouldAllBe(command => command.Value().Name == command.Key);
+
+    [Theory]
+    [InlineData("list", 1)]
+    [InlineData("spec check x.yaml", 1)]
+    [InlineData("ls", 30)]
+    [InlineData("help list", 30)]
+    [InlineData("--json list", 30)]
+    [InlineData("--help", 30)]
+    [InlineData("statsu", 30)]
+    public void Only_the_command_that_a_line_begins_with_is_made(string line, int commands) => CommandTree.Build(line.Split(' ')).Subcommands.Count.ShouldBe(commands);
 
     [Theory]
     [InlineData("statsu", "Unknown command \"statsu\"; did you mean status?")]

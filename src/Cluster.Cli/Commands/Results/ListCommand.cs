@@ -66,7 +66,7 @@ internal sealed class ListCommand : CliCommand
             return;
         }
 
-        var table = Tables.New("search", "state", "trials", "failed", "best", "trial", "submitted");
+        var table = new TextTable("search", "state", "trials", "failed", "best", "trial", "submitted");
         foreach (var search in searches)
         {
             table.Row(
@@ -80,7 +80,7 @@ internal sealed class ListCommand : CliCommand
         }
 
         unreadable.ForEach(damage => table.Row(damage.Search.Value, Words.Spaced(SearchLifecycle.Damaged), "-", "-", "-", "-", "-"));
-        context.Output.DataConsole.Write(table);
+        table.Write(context.Output);
         if (searches.FirstOrDefault(search => search.State == SearchLifecycle.Interrupted) is { } interrupted)
         {
             context.Output.Note($"No coordinator runs, so nothing trains. An interrupted search goes on with: searchcluster resume {interrupted.SearchId}");

@@ -77,10 +77,10 @@ internal sealed class TrialsCommand : CliCommand
             return;
         }
 
-        var shown = named ?? TrialTable.ShortColumns(chosen, context.Output.DataConsole.Profile.Width);
-        var table = Tables.New([.. shown]);
+        var shown = named ?? TrialTable.ShortColumns(chosen, context.Output.DataColumns);
+        var table = new TextTable([.. shown]);
         chosen.ForEach(trial => table.Row([.. shown.Select(column => TrialTable.Cell(trial, column))]));
-        context.Output.DataConsole.Write(table);
+        table.Write(context.Output);
         if (named is null && TrialTable.LeftOut(chosen, shown) is { Count: > 0 } leftOut)
         {
             context.Output.Note($"Not shown, for lack of room: {string.Join(", ", leftOut)}. All columns: --csv or --json; chosen ones: --columns {string.Join(',', shown.Take(3).Concat(leftOut.Take(2)))}");

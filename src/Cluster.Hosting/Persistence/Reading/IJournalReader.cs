@@ -30,4 +30,4 @@ public interface IJournalReader : IDisposable
 /// <param name="SequenceNr">Its number; that of the last event in it for a snapshot.</param>
 /// <param name="Manifest">What it is said to be.</param>
 /// <param name="Payload">Its bytes.</param>
-public readonly record struct StoredRecord(long SequenceNr, string Manifest, byte[] Payload);
+public sealed record StoredRecord(long SequenceNr, string Manifest, byte[] Payload);
