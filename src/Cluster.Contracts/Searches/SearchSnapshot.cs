@@ -30,6 +30,7 @@ namespace SearchCluster.Contracts.Searches;
 /// <param name="OtherWarnings">Reports of warnings that are not kept one by one.</param>
 /// <param name="FinishesBeforeRound">How many trials were finished when the current round of a reproducible search began.</param>
 /// <param name="Written">The specification as written, where resolving changed it; null where both are the same.</param>
+/// <param name="Data">The data that its trials learned from; null before the first measurement.</param>
 public sealed record SearchSnapshot(
     SearchId SearchId,
     SearchSpec Spec,
@@ -58,7 +59,8 @@ public sealed record SearchSnapshot(
     ValueArray<WarningView>? Warnings = null,
     int OtherWarnings = 0,
     int FinishesBeforeRound = 0,
-    WrittenSpec? Written = null) : IWithSearchId;
+    WrittenSpec? Written = null,
+    DataIdentity? Data = null) : IWithSearchId;
 
 /// <summary>One trial of a <see cref="SearchSnapshot"/>.</summary>
 /// <param name="TrialId">Its number.</param>

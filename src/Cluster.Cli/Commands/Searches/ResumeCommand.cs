@@ -9,7 +9,7 @@ namespace SearchCluster.Cli.Commands.Searches;
 internal sealed class ResumeCommand : CliCommand
 {
     private readonly Argument<SearchId> _search = Inputs.Search();
-    private readonly Option<int?> _trials = Inputs.WholeNumber("--trials", "Trials to add, for example +20", 1, 1_000_000);
+    private readonly Option<int?> _trials = Inputs.WholeNumber("--trials", "Trials to add to the budget, for example +20; what was left of it is trained too", 1, 1_000_000);
     private readonly Option<TimeSpan?> _time = Inputs.Duration("--time", "Time to add, for example +1h");
     private readonly Option<int?> _concurrency = Inputs.WholeNumber("--concurrency", "Trials at once from now on", 1, 10_000);
     private readonly HostOptions _host = new();
@@ -38,16 +38,30 @@ internal sealed class ResumeCommand : CliCommand
         await using var live = await context.Environment.Connector.FindLiveAsync(context.Request, context.Cancellation);
         if (live is not null)
         {
+            // Only where the coordinator's state folder is on this machine: elsewhere the workers may see other files.
+            await (live.ArtifactFolder is null ? Task.CompletedTask : KnownDataCheck.RequireAsync(context, live.Service, search, "cpu", evenIfOver: true));
             var reply = await live.Service.ResumeAsync(search, request, context.Cancellation);
+            TellLeft(context, await live.Service.GetAsync(search, context.Cancellation), request);
             return CommandAnswer.Print(context, "resume", reply, $"searchcluster watch {search}");
         }
 
-        return await HostedSearch.RunAsync(context, _host.Of(parse, search, needsJournal: true), search, connection => StartAsync(context, connection.Service, search, request));
+        var host = _host.Of(parse, search, needsJournal: true);
+        await KnownDataCheck.RequireAsync(context, search, host.Device, evenIfOver: true);
+        return await HostedSearch.RunAsync(context, host, search, connection => StartAsync(context, connection.Service, search, request));
     }
 
     private static async Task<SearchStart> StartAsync(CommandContext context, ISearchService service, SearchId search, ResumeRequest request)
     {
         await service.ResumeAsync(search, request, context.Cancellation);
+        TellLeft(context, await service.GetAsync(search, context.Cancellation), request);
         return SearchStart.Continued;
+    }
+
+    private static void TellLeft(CommandContext context, SearchDetail detail, ResumeRequest request)
+    {
+        if (TrialsLeft.Of(detail, request.Trials) is { } line)
+        {
+            context.Output.Note(line);
+        }
     }
 }

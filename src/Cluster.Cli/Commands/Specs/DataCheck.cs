@@ -19,11 +19,12 @@ internal static class DataCheck
     /// <param name="context">The command.</param>
     /// <param name="spec">The spec.</param>
     /// <param name="device">Device of the worker: <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
-    /// <exception cref="CliException">They cannot be used.</exception>
-    public static Task RequireAsync(CommandContext context, SearchSpec spec, string device) => spec.Data is null
+    /// <param name="known">The data that the search's trials learned from so far; null for a new search.</param>
+    /// <exception cref="CliException">They cannot be used, or are others.</exception>
+    public static Task RequireAsync(CommandContext context, SearchSpec spec, string device, DataIdentity? known = null) => spec.Data is null
         ? Task.CompletedTask
         : Task.Run(
-            () => Translate(() => FitCheck.Require(new WorkExecutor(Device(device), context.Workloads.Catalog, context.DataRegistry), TrialPlan.Of(spec), CentralConfiguration.Of(spec))),
+            () => Translate(() => FitCheck.Require(new WorkExecutor(Device(device), context.Workloads.Catalog, context.DataRegistry), TrialPlan.Of(spec, known), CentralConfiguration.Of(spec))),
             context.Cancellation);
 
     /// <summary>Does something with data, and turns what is wrong with them into the end of the command.</summary>

@@ -40,7 +40,8 @@ public static class SearchSnapshots
         Warnings: state.Warnings.IsEmpty ? null : state.Warnings.ToValueArray(),
         OtherWarnings: state.OtherWarnings,
         FinishesBeforeRound: state.FinishesBeforeRound,
-        Written: state.Written == WrittenSpec.Recovered(state.Spec) ? null : state.Written);
+        Written: state.Written == WrittenSpec.Recovered(state.Spec) ? null : state.Written,
+        Data: state.Data);
 
     /// <summary>Makes the state of a snapshot; counts, queues and rankings are computed from the trials.</summary>
     /// <param name="snapshot">The snapshot.</param>
@@ -71,6 +72,7 @@ public static class SearchSnapshots
             OtherWarnings = snapshot.OtherWarnings,
             FinishesBeforeRound = snapshot.FinishesBeforeRound,
             Written = snapshot.Written ?? WrittenSpec.Recovered(snapshot.Spec),
+            Data = snapshot.Data,
             EndedAt = snapshot.EndedAt,
             Revision = snapshot.Revision,
         };
