@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SearchCluster.Cli.Commands.Specs;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Options;
 using SearchCluster.Contracts.Api;
@@ -38,10 +39,9 @@ internal sealed class ResumeCommand : CliCommand
         await using var live = await context.Environment.Connector.FindLiveAsync(context.Request, context.Cancellation);
         if (live is not null)
         {
-            // Only where the coordinator's state folder is on this machine: elsewhere the workers may see other files.
-            await (live.ArtifactFolder is null ? Task.CompletedTask : KnownDataCheck.RequireAsync(context, live.Service, search, "cpu", evenIfOver: true));
+            await DataCheck.IfHereAsync(context, live, () => KnownDataCheck.RequireAsync(context, live.Service, search, "cpu", evenIfOver: true));
             var reply = await live.Service.ResumeAsync(search, request, context.Cancellation);
-            TellLeft(context, await live.Service.GetAsync(search, context.Cancellation), request);
+            await TellLeftAsync(context, live.Service, search, request);
             return CommandAnswer.Print(context, "resume", reply, $"searchcluster watch {search}");
         }
 
@@ -53,13 +53,13 @@ internal sealed class ResumeCommand : CliCommand
     private static async Task<SearchStart> StartAsync(CommandContext context, ISearchService service, SearchId search, ResumeRequest request)
     {
         await service.ResumeAsync(search, request, context.Cancellation);
-        TellLeft(context, await service.GetAsync(search, context.Cancellation), request);
+        await TellLeftAsync(context, service, search, request);
         return SearchStart.Continued;
     }
 
-    private static void TellLeft(CommandContext context, SearchDetail detail, ResumeRequest request)
+    private static async Task TellLeftAsync(CommandContext context, ISearchService service, SearchId search, ResumeRequest request)
     {
-        if (TrialsLeft.Of(detail, request.Trials) is { } line)
+        if (await DeleteCommand.FindAsync(service, search, context.Cancellation) is { } detail && TrialsLeft.Of(detail, request.Trials) is { } line)
         {
             context.Output.Note(line);
         }
