@@ -8,7 +8,6 @@ using SearchCluster.Cli.Json.Searches;
 using SearchCluster.Cli.Options;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Models.Native;
 
 namespace SearchCluster.Cli.Commands.Searches;
 
