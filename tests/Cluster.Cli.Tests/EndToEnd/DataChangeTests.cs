@@ -20,7 +20,7 @@ public sealed class DataChangeTests : IDisposable
         _real.Cli.Out.ShouldContain("\"rows\": 60");
 
         Write(shift: 3);
-        foreach (var line in (string[])["resume rows --trials +1 --port 0", "ensemble build rows --type top-k --members 2"])
+        foreach (var line in (string[])["run rows.yaml --port 0", "resume rows --trials +1 --port 0", "ensemble build rows --type top-k --members 2"])
         {
             (await _real.RunAsync(line)).ShouldNotBe(0);
             _real.Cli.Error.ShouldContain("SC3311");

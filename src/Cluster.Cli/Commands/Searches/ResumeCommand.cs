@@ -39,14 +39,14 @@ internal sealed class ResumeCommand : CliCommand
         await using var live = await context.Environment.Connector.FindLiveAsync(context.Request, context.Cancellation);
         if (live is not null)
         {
-            await DataCheck.IfHereAsync(context, live, () => KnownDataCheck.RequireAsync(context, live.Service, search, "cpu", evenIfOver: true));
+            await DataCheck.IfHereAsync(context, live, () => KnownDataCheck.RequireAsync(context, live.Service, search, "cpu", extends: true));
             var reply = await live.Service.ResumeAsync(search, request, context.Cancellation);
             await TellLeftAsync(context, live.Service, search, request);
             return CommandAnswer.Print(context, "resume", reply, $"searchcluster watch {search}");
         }
 
         var host = _host.Of(parse, search, needsJournal: true);
-        await KnownDataCheck.RequireAsync(context, search, host.Device, evenIfOver: true);
+        await KnownDataCheck.RequireAsync(context, search, host.Device, extends: true);
         return await HostedSearch.RunAsync(context, host, search, connection => StartAsync(context, connection.Service, search, request));
     }
 

@@ -48,7 +48,7 @@ internal sealed class RunCommand : CliCommand
         }
         else
         {
-            await KnownDataCheck.RequireAsync(context, spec.Name, host.Device, evenIfOver: false);
+            await KnownDataCheck.RequireAsync(context, spec.Name, host.Device, extends: false);
         }
 
         return await HostedSearch.RunAsync(context, host, spec.Name, connection => StartAsync(context, connection.Service, input, spec, host.Device));

@@ -79,7 +79,7 @@ internal static class TrialEvolution
 
             CheckpointOf = HasOwnCheckpoint(trial, e) ? null : trial.CheckpointOf,
         };
-        return TrialIndex.Replace(Released(state, e.Fence, e.At), trial, ended);
+        return TrialIndex.Replace(Released(state, e.Fence, e.At), trial, ended) with { Data = state.Data ?? e.Result?.Data };
     }
 
     public static SearchState Finished(SearchState state, SearchEvents.TrialFinished e)
