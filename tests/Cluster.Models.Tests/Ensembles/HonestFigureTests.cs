@@ -43,6 +43,26 @@ public sealed class HonestFigureTests : EnsembleFixture
         figures.Select(figure => figure.Key.Split('/')[0]).Distinct().ShouldBe(Expected(split, type), ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("bagging", "val")]
+    [InlineData("folds")]
+    public void Nothing_is_said_of_unseen_rows_whose_neighbours_in_time_were_seen(string type, params string[] parts)
+    {
+        var source = Path.Combine(_root, "walk.csv");
+        File.WriteAllText(source, "v\n" + string.Concat(Enumerable.Range(0, 120).Select(i => string.Create(CultureInfo.InvariantCulture, $"{Math.Sin(i / 5.0):0.000}\n"))));
+        var plan = Trials.Plan(workload: "mlp-regressor") with
+        {
+            Data = new(source, "v", new SplitSpec(), Format: DataFormat.Series, Table: new(Answer: TargetKind.Numbers), Series: new(Window: 8)),
+        };
+        var values = Trials.Values(("epochs", ParameterValue.Integer(2)), ("hiddenSize", ParameterValue.Integer(8)));
+        var assignment = new EnsembleAssignment(
+            new LeaseKey(Trials.Search, WorkItem.Ensemble, 1, 1), new EnsembleSpec(type, 3, EnsembleCombination.Mean), [new EnsembleMember(new TrialId(0), values, 0)], plan);
+
+        var report = new WorkExecutor().Run(assignment, Context).ShouldBeOfType<EnsembleCompleted>().Report;
+
+        report.Metrics.Keys.Select(name => name.Split('/')[0]).Distinct().ShouldBe([.. parts, "test"], ignoreOrder: true);
+    }
+
     private static IEnumerable<string> Expected(string split, string type) =>
     [
         .. type == "folds" ? (string[])["oof"] : ["val"],
