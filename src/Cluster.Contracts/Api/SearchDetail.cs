@@ -83,4 +83,7 @@ public sealed record SearchDetail : IWithSearchId
 
     /// <summary>Failed trials by cause, the most frequent first; null for none.</summary>
     public ValueArray<FailureCause>? Failures { get; init; }
+
+    /// <summary>The data that its trials learned from; null before the first measurement, and for none.</summary>
+    public DataIdentity? Data { get; init; }
 }

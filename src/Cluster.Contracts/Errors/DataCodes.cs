@@ -160,4 +160,7 @@ public static class DataCodes
 
     [ErrorDescription("Data or weights that a spec names are not on this machine.", "Correct the path, which counts from the folder of the spec; leave it only if the workers have the file.")]
     public const string NotHere = "SC3310";
+
+    [ErrorDescription("Data are not those that the trials of the search learned from, so their results would not compare.", "Bring back the data of before and resume; or start over with run --fresh; or search beside it with run --name NEW.")]
+    public const string OtherData = "SC3311";
 }

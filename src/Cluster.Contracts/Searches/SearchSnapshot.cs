@@ -87,6 +87,9 @@ public sealed record SearchSnapshot : IWithSearchId
 
     /// <summary>The specification as written, where resolving changed it; null where both are the same.</summary>
     public WrittenSpec? Written { get; init; }
+
+    /// <summary>The data that its trials learned from; null before the first measurement.</summary>
+    public DataIdentity? Data { get; init; }
 }
 
 /// <summary>One running attempt of a <see cref="SearchSnapshot"/>.</summary>

@@ -16,7 +16,7 @@ public static class ReportRules
     /// <returns>One sentence, or null when all is well.</returns>
     public static string? Problem(Measurement? measurement) => measurement is null
         ? "The workload reported null instead of a measurement; report a Measurement."
-        : MetricsProblem(measurement.Metrics);
+        : MetricsProblem(measurement.Metrics) ?? DataProblem(measurement.Data);
 
     /// <summary>Finds what is wrong with an outcome.</summary>
     /// <param name="outcome">What a workload returned; may be null, whatever its type says.</param>
@@ -37,7 +37,11 @@ public static class ReportRules
 
     private static string? ResultProblem(TrialResult result) => result.LastResource < 0 || result.BestResource < 0
         ? string.Create(CultureInfo.InvariantCulture, $"The result names resource level {Math.Min(result.BestResource, result.LastResource)}, but levels count from 0.")
-        : MetricsProblem(result.Metrics);
+        : MetricsProblem(result.Metrics) ?? DataProblem(result.Data);
+
+    private static string? DataProblem(DataIdentity? data) => data is null || (data.Sha256 is { Length: DataIdentity.HashDigits } hash && hash.All(char.IsAsciiHexDigitLower))
+        ? null
+        : $"The report names data by '{ForeignText.OneLine(data.Sha256, DataIdentity.HashDigits)}', but the name is {DataIdentity.HashDigits} lower-case hexadecimal digits.";
 
     private static string? MetricsProblem(ValueMap<double>? metrics) => metrics switch
     {

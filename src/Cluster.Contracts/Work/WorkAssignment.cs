@@ -75,6 +75,7 @@ public sealed record EnsembleMember(TrialId TrialId, ParameterValues Values, dou
 /// <param name="CheckpointEvery">Epochs between checkpoints.</param>
 /// <param name="TrialTime">Longest time for one attempt, or null.</param>
 /// <param name="AwaitsDecisions">True when an attempt trains on only after its measurement is decided, so that a stopped trial ends where it was stopped.</param>
+/// <param name="KnownData">The data that the search's trials learned from so far, which a worker compares with its own; null before the first measurement.</param>
 public sealed record TrialPlan(
     ulong SearchSeed,
     WorkloadSpec Workload,
@@ -83,18 +84,20 @@ public sealed record TrialPlan(
     EarlyStoppingSpec? EarlyStopping,
     int CheckpointEvery = 1,
     TimeSpan? TrialTime = null,
-    bool AwaitsDecisions = false)
+    bool AwaitsDecisions = false,
+    DataIdentity? KnownData = null)
 {
     private const string NoScheduler = "none";
 
     /// <summary>The plan of a search's trials.</summary>
     /// <param name="spec">The specification.</param>
+    /// <param name="knownData">The data that its trials learned from so far; null where that is unknown.</param>
     /// <returns>The plan.</returns>
-    public static TrialPlan Of(SearchSpec spec)
+    public static TrialPlan Of(SearchSpec spec, DataIdentity? knownData = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         var awaits = spec.Reproducible is not null && spec.Scheduler is { Type: not NoScheduler };
-        return new(spec.Seed, spec.Workload, spec.Data, spec.Objective, spec.EarlyStopping, spec.Checkpoint?.Every ?? 1, spec.Budget.TrialTime, awaits);
+        return new(spec.Seed, spec.Workload, spec.Data, spec.Objective, spec.EarlyStopping, spec.Checkpoint?.Every ?? 1, spec.Budget.TrialTime, awaits, knownData);
     }
 }
 

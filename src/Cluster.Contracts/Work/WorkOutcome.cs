@@ -65,7 +65,8 @@ public sealed record AttemptFailure(TrialFailureKind Kind, string Message, strin
 /// <param name="Metrics">All metrics at <paramref name="BestResource"/>, with <c>test/…</c> for the kept weights where the workload has test data.</param>
 /// <param name="Elapsed">Training time over all attempts that led here.</param>
 /// <param name="HasModel">True when the kept weights lie in the artifact store.</param>
-public sealed record TrialResult(double Objective, int BestResource, int LastResource, ValueMap<double> Metrics, TimeSpan Elapsed, bool HasModel);
+/// <param name="Data">The data that it was measured on, of a trial without measurements; null where a measurement tells it, and where there are none.</param>
+public sealed record TrialResult(double Objective, int BestResource, int LastResource, ValueMap<double> Metrics, TimeSpan Elapsed, bool HasModel, DataIdentity? Data = null);
 
 /// <summary>Why training ended by itself.</summary>
 public enum TrainingStop

@@ -76,6 +76,11 @@ public static class ResultReport
             output.WriteLine($"results      {Path.Combine(artifactFolder, ArtifactPaths.Search(name))}");
         }
 
+        if (detail.Data is { } data)
+        {
+            output.WriteLine($"data         {data}");
+        }
+
         var lead = "next";
         foreach (var line in NextSteps.Of(detail, trainedOn))
         {

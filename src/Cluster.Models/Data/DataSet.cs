@@ -44,6 +44,12 @@ public sealed class DataSet
     /// <summary>What a person should know about the data, for example constant features.</summary>
     public ValueArray<string> Warnings { get; }
 
+    /// <summary>Which bytes the rows were read from; null where they come with the product.</summary>
+    internal DataIdentity? Identity { get; private init; }
+
+    /// <summary>True for rows in the order of time: a row is much like its neighbours, whose steps it shares.</summary>
+    internal bool IsOrdered { get; private init; }
+
     /// <summary>How many folds the rows divide into, of which this is one; null without folds.</summary>
     internal int? Folds { get; private init; }
 
@@ -78,7 +84,7 @@ public sealed class DataSet
     /// <param name="train">The training part.</param>
     /// <param name="validation">The validation part; null for the present one.</param>
     internal DataSet WithTraining(DataPart train, DataPart? validation = null) =>
-        new(Shape, Preprocessing, TargetScaling, train, validation ?? Validation, Test, Warnings, Device);
+        new(Shape, Preprocessing, TargetScaling, train, validation ?? Validation, Test, Warnings, Device) { Identity = Identity, IsOrdered = IsOrdered };
 
     internal static DataSet Create(Samples samples, SplitSpec spec, ulong searchSeed, Device device, DataStorage storage = DataStorage.Memory)
     {
@@ -96,6 +102,8 @@ public sealed class DataSet
             [.. samples.Notes, .. split.Warn(samples, spec), .. fitted.Warnings, .. samples.Strata is { } strata ? new ClassCoverage(samples.Name, fitted.Shape.ClassLabels, strata, split, spec.Folds is not null).Warnings() : []],
             device)
         {
+            Identity = samples.Identity,
+            IsOrdered = samples.IsOrdered,
             Folds = spec.Folds is null ? null : DataSplit.FoldsOf(samples, spec),
             PoolGroups = samples.Groups is { } groups ? [.. split.Train.Concat(split.Validation).Select(row => groups.Of[row])] : null,
         };

@@ -23,10 +23,11 @@ internal static class SampleReader
     {
         if (spec.Source == Digits)
         {
-            return ReadTable(spec, seed);
+            return ReadTable(spec, seed, files: null, record: null);
         }
 
-        var files = FilesOf(spec);
+        var record = new ReadRecord();
+        var files = FilesOf(spec, record);
         var format = spec.Format ?? DataFormats.Recognise(spec.Source, files);
         CheckHash(spec, format);
         if (spec.Split.GroupBy is not null && format is not (DataFormat.Csv or DataFormat.Images or DataFormat.Segmentation))
@@ -34,22 +35,23 @@ internal static class SampleReader
             throw new DataException(DataCodes.NoGroup, $"'{DisplayText.Shorten(spec.Source)}' is read as {format.ToString().ToLowerInvariant()}, whose rows have no groups; remove data.split.groupBy.");
         }
 
-        var samples = Read(spec, seed, files, format);
+        var samples = Read(spec, seed, files, format, record);
+        samples.Identity = record.ToIdentity(spec.Source, samples.Rows);
         samples.Notes = [.. files?.Notes ?? [], .. samples.Notes];
         return samples;
     }
 
-    private static Samples Read(DataSpec spec, ulong seed, FileTree? files, DataFormat format)
+    private static Samples Read(DataSpec spec, ulong seed, FileTree? files, DataFormat format, ReadRecord record)
     {
         var limit = RowLimit.Of(spec, seed);
         return format switch
         {
-            DataFormat.Idx => IdxReader.Read(spec, limit),
-            DataFormat.Keypoints => KeypointReader.Read(spec, limit),
-            DataFormat.Text => TextSamples.Read(spec),
+            DataFormat.Idx => IdxReader.Read(spec, limit, record),
+            DataFormat.Keypoints => KeypointReader.Read(spec, limit, record),
+            DataFormat.Text => TextSamples.Read(spec, record),
             DataFormat.Series when files is not null => throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(spec.Source)}' is a folder or archive, but a series is one file; its parts are divided by time."),
-            DataFormat.Series => SeriesSamples.Read(spec, OpenTable(spec)),
-            DataFormat.Csv => ReadTable(spec, seed),
+            DataFormat.Series => SeriesSamples.Read(spec, OpenTable(spec, files, record)),
+            DataFormat.Csv => ReadTable(spec, seed, files, record),
             DataFormat.Cifar => CifarReader.Read(spec, Tree(spec, files), limit),
             DataFormat.Segmentation => SegmentationReader.Read(spec, Tree(spec, files), limit),
             _ => ImageFolderReader.Read(spec, Tree(spec, files), limit),
@@ -60,8 +62,8 @@ internal static class SampleReader
     /// <exception cref="DataException">SC3000: nothing known is there.</exception>
     public static DataFormat FormatOf(DataSpec spec) => spec.Source == Digits ? DataFormat.Csv : spec.Format ?? DataFormats.Recognise(spec.Source, FilesOf(spec));
 
-    private static FileTree? FilesOf(DataSpec spec) =>
-        DataFormats.IsTree(spec.Source) && spec.Format is not (DataFormat.Idx or DataFormat.Keypoints) ? FileTree.Open(spec.Source) : null;
+    private static FileTree? FilesOf(DataSpec spec, ReadRecord? record = null) =>
+        DataFormats.IsTree(spec.Source) && spec.Format is not (DataFormat.Idx or DataFormat.Keypoints) ? FileTree.Open(spec.Source, record) : null;
 
     // The readers of tables and texts check the hash of the bytes that they read.
     private static void CheckHash(DataSpec spec, DataFormat format)
@@ -84,22 +86,25 @@ internal static class SampleReader
     /// <summary>Length and time of the file or of the folder's files, so that changed data are loaded again; null for an embedded data set.</summary>
     public static FileStamp? Stamp(DataSpec spec) => spec.Source == Digits ? null : FileStamp.Of(spec.Source);
 
-    private static Samples ReadTable(DataSpec spec, ulong seed)
+    private static Samples ReadTable(DataSpec spec, ulong seed, FileTree? files, ReadRecord? record)
     {
-        var rows = TableRows.From(OpenTable(spec), spec.Target, spec.Table, RowLimit.Of(spec, seed), spec.Split.GroupBy);
+        var rows = TableRows.From(OpenTable(spec, files, record), spec.Target, spec.Table, RowLimit.Of(spec, seed), spec.Split.GroupBy);
         return spec.Images is { Width: not null, Height: not null } images ? PixelRows.ToImages(rows, images) : new TableSamples(rows, spec.Table);
     }
 
-    public static CsvTable OpenTable(DataSpec spec)
+    public static CsvTable OpenTable(DataSpec spec) => OpenTable(spec, files: null, record: null);
+
+    private static CsvTable OpenTable(DataSpec spec, FileTree? files, ReadRecord? record)
     {
         if (spec.Source != Digits && DataFormats.IsTree(spec.Source))
         {
-            return TableParts.Read(FileTree.Open(spec.Source), spec.Table);
+            return TableParts.Read(files ?? FileTree.Open(spec.Source, record), spec.Table);
         }
 
         var name = spec.Source == Digits ? Digits : Path.GetFileName(spec.Source);
         var content = spec.Source == Digits ? ReadDigits() : DataFiles.Read(spec.Source, CsvBytes.MaximumFileBytes);
         DataFiles.CheckHash(name, content, spec.Sha256);
+        record?.Add(name, content);
         using var stream = new MemoryStream(content, writable: false);
         return CsvTable.Read(stream, name, CsvOptions.Of(spec.Table));
     }

@@ -29,6 +29,9 @@ internal abstract class Samples(string name)
     /// <summary>What a person should know about how they were read, for example files that were left out; a sentence each.</summary>
     public ValueArray<string> Notes { get; set; } = [];
 
+    /// <summary>Which bytes they were read from; null where they come with the product.</summary>
+    public DataIdentity? Identity { get; set; }
+
     /// <summary>Fits preprocessing on the training rows and applies it to all.</summary>
     /// <param name="train">Numbers of the training rows.</param>
     public abstract FittedSamples Fit(int[] train);

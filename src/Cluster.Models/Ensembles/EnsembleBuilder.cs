@@ -57,7 +57,7 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
         var (metrics, single, gains) = (made.Metrics, ValueMap<double>.Empty, ValueMap<Gain>.Empty);
         double[] weights = [.. made.Members.Select(member => member.Weight)];
         var joint = JointScores.Of(setup);
-        foreach (var (name, part) in Parts())
+        foreach (var (name, part) in HonestFigures.Parts(EnsembleMethods.Of(Assignment.Ensemble), _data))
         {
             var rows = new StoredRows(part, setup.Device);
             var together = joint.Of(rows.Count, (start, count) => Combine(made, weights, part, start, count), rows.Read);
@@ -100,19 +100,6 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
         using var scope = NewDisposeScope();
         var inputs = part.Inputs.narrow(0, start, count);
         return Voting.Combine([.. made.Members.Select(member => MemberNetwork.ToRows(member.Network.Predict(inputs)))], Assignment.Ensemble.Combine, weights);
-    }
-
-    private IEnumerable<(string Name, DataPart Part)> Parts()
-    {
-        if (!EnsembleMethods.Of(Assignment.Ensemble).LearnsFromValidation)
-        {
-            yield return (TrialMetrics.Validation, _data.Validation);
-        }
-
-        if (_data.Test is { } test)
-        {
-            yield return (TrialMetrics.Test, test);
-        }
     }
 
     private void Save(EnsembleMembers made, EnsembleReport report)

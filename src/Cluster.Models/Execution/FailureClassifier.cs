@@ -17,6 +17,9 @@ public static class FailureClassifier
 
     private const int MaximumMessageLength = 500;
 
+    // Sentences of our own say what to do at their end.
+    private const int MaximumOwnLength = AttemptFailure.MaximumMessage - 50;
+
     // libtorch tells its reason only in words.
     private static readonly string[] OutOfMemoryTexts = ["out of memory", "can't allocate memory", "not enough memory", "CUBLAS_STATUS_ALLOC_FAILED"];
 
@@ -78,6 +81,7 @@ public static class FailureClassifier
         };
         var message = ExceptionText.MessageOf(failure);
         var line = failure is SearchClusterException ? message : message.Split('\n')[0].TrimEnd('\r');
-        return code + (line.Length > MaximumMessageLength ? line[..MaximumMessageLength] + "…" : line);
+        var most = failure is SearchClusterException ? MaximumOwnLength : MaximumMessageLength;
+        return code + (line.Length > most ? line[..most] + "…" : line);
     }
 }

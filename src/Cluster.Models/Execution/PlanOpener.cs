@@ -41,7 +41,7 @@ internal sealed class PlanOpener(string device, WorkloadCatalog workloads, DataR
     {
         var opened = TorchRuntime.OpenDevice(device);
         var spec = RequireData(plan, workload);
-        var data = workload.Data(spec, plan.SearchSeed, opened);
+        var data = workload.Data(plan, spec, opened);
         TellOnce(data, spec, search, context);
         RequireAnswer(workload, data);
         context.Pulse?.Begin(limit);
@@ -51,7 +51,7 @@ internal sealed class PlanOpener(string device, WorkloadCatalog workloads, DataR
     /// <summary>Reads the data as the first trial would.</summary>
     public DataSet Load(TrialPlan plan, INetworkWorkload workload)
     {
-        var data = workload.LoadData(RequireData(plan, workload), plan.SearchSeed, TorchRuntime.OpenDevice(device));
+        var data = workload.Data(plan, RequireData(plan, workload), TorchRuntime.OpenDevice(device));
         RequireAnswer(workload, data);
         return data;
     }

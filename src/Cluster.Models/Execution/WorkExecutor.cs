@@ -52,7 +52,13 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
     internal (INetworkWorkload Workload, DataSet Data)? Prepare(TrialPlan plan)
     {
         var resolved = _plans.Resolve(plan);
-        return _plans.Find(resolved) is INetworkWorkload workload ? (workload, _plans.Load(resolved, workload)) : null;
+        if (_plans.Find(resolved) is INetworkWorkload workload)
+        {
+            return (workload, _plans.Load(resolved, workload));
+        }
+
+        KnownData.Require(resolved, KnownData.Of(resolved.Data));
+        return null;
     }
 
     private WorkOutcome RunOpen(WorkAssignment assignment, WorkContext context) => assignment switch
@@ -77,9 +83,13 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
 
     private static WorkOutcome Compute(IComputedWorkload workload, TrialAssignment assignment, Hyperparameters hyperparameters, WorkContext context)
     {
+        var data = KnownData.Of(assignment.Plan.Data);
+        KnownData.Require(assignment.Plan, data);
+        var told = new ToldData(context, data);
         context.Pulse?.Begin(assignment.Plan.TrialTime);
-        using var limit = new TrialLimit(context, assignment.Plan.TrialTime);
-        return SavedModels.Require(workload.Require(limit.Run(limited => workload.Run(assignment, hyperparameters, limited)), nameof(IComputedWorkload.Run)), assignment.Lease, context.Artifacts);
+        using var limit = new TrialLimit(told.Context, assignment.Plan.TrialTime);
+        var outcome = workload.Require(limit.Run(limited => workload.Run(assignment, hyperparameters, limited)), nameof(IComputedWorkload.Run));
+        return told.With(SavedModels.Require(outcome, assignment.Lease, context.Artifacts));
     }
 
     private WorkOutcome Train(INetworkWorkload network, TrialAssignment assignment, Hyperparameters hyperparameters, WorkContext context)
@@ -88,6 +98,10 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         _plans.TellOfRandomness(opened, hyperparameters, assignment.Lease.SearchId, assignment.Seed, context);
         var (workload, data, on) = opened;
         var traceParent = TraceParentOf(assignment, context);
+
+        // The other folds of a trial must be of the data of its first one.
+        assignment = assignment with { Plan = assignment.Plan with { KnownData = data.Identity } };
+        context = new ToldData(context, data.Identity).Context;
         return assignment.Plan.Data!.Split.Folds is null
             ? Trainer.Run(new(assignment, workload, hyperparameters, data.WithTrainingFraction(assignment.DataFraction ?? 1, assignment.Plan.SearchSeed), on, context, traceParent))
             : new CrossValidation(assignment, workload, hyperparameters, on, context, traceParent).Run();

@@ -39,7 +39,7 @@ public sealed class SanityLadder
         (_workload, _plan, _values, _context, _progress) = (workload, plan, values, context, progress);
         _device = TorchRuntime.OpenDevice(device);
         var spec = plan.Data ?? throw new WorkloadConfigurationException($"Workload '{workload.Descriptor.Name}' needs data; give data.source in the spec.");
-        _data = workload.Data(spec, plan.SearchSeed, _device);
+        _data = workload.Data(plan, spec, _device);
     }
 
     /// <summary>Climbs the ladder.</summary>

@@ -70,7 +70,7 @@ internal sealed class CrossValidation(TrialAssignment assignment, INetworkWorklo
     private AttemptHalted Halted() => new(Math.Max(_folds.Count, assignment.FromResource), _folds.Count == 0 ? null : Result());
 
     // The first fold is the split of the whole search, which is shared; the others are made for this trial.
-    private DataSet Load(int fold) => workload.Data(fold == 0 ? Plan.Data! : FoldData(fold), Plan.SearchSeed, device);
+    private DataSet Load(int fold) => workload.Data(Plan, fold == 0 ? Plan.Data! : FoldData(fold), device);
 
     private DataSpec FoldData(int fold) => Plan.Data! with { Split = Plan.Data.Split with { Fold = fold } };
 

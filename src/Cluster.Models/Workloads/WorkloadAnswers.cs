@@ -9,8 +9,18 @@ namespace SearchCluster.Models.Workloads;
 /// <summary>Asks a workload, and names the member whose answer cannot be used: most workloads are their users' own.</summary>
 internal static class WorkloadAnswers
 {
-    public static DataSet Data(this INetworkWorkload workload, DataSpec spec, ulong searchSeed, Device device) =>
-        workload.Require(workload.LoadData(spec, searchSeed, device), nameof(INetworkWorkload.LoadData));
+    /// <summary>Reads data, which must be those that the search's trials learned from so far.</summary>
+    /// <param name="workload">The workload.</param>
+    /// <param name="plan">The plan, resolved.</param>
+    /// <param name="spec">Its data, or a fold of them.</param>
+    /// <param name="device">Where their tensors lie.</param>
+    /// <exception cref="DataException">They cannot be used, or are others (SC3311).</exception>
+    public static DataSet Data(this INetworkWorkload workload, TrialPlan plan, DataSpec spec, Device device)
+    {
+        var data = workload.Require(workload.LoadData(spec, plan.SearchSeed, device), nameof(INetworkWorkload.LoadData));
+        KnownData.Require(plan, data.Identity);
+        return data;
+    }
 
     public static TrainingRecipe RecipeOf(this INetworkWorkload workload, Hyperparameters hyperparameters)
     {

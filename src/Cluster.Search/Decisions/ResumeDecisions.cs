@@ -22,15 +22,25 @@ internal static class ResumeDecisions
         }
 
         var extended = new SearchEvents.SearchExtended(draft.SearchId, Budget(state.Budget, command), command.Concurrency ?? state.Concurrency, draft.At);
-        if (state.Lifecycle is not (SearchLifecycle.Running or SearchLifecycle.Paused) && StillOver(state, extended) is { } reason)
+        var runs = state.Lifecycle is SearchLifecycle.Running or SearchLifecycle.Paused;
+        var retried = !runs && HasMisconfigured(state) ? new SearchEvents.SearchRetried(draft.SearchId, draft.At) : null;
+        if (!runs && StillOver(retried is null ? state : SearchEvolver.Apply(state, retried), extended) is { } reason)
         {
             return Replies.Rejected(RejectionCode.WrongState, $"Search '{state.SearchId}' would end again at once: {reason} Add to that limit of the budget.");
+        }
+
+        if (retried is not null)
+        {
+            draft.Add(retried);
         }
 
         draft.Add(extended);
         ResumePaused(draft);
         return Replies.Accepted;
     }
+
+    // Whoever lets a search go on has mended its data: what failed by them waits again, however it is asked to go on.
+    private static bool HasMisconfigured(SearchState state) => state.Trials.Any(trial => trial is { State: TrialState.Failed, Failure.Kind: TrialFailureKind.Misconfigured });
 
     private static Func<SearchState, IWithSearchId?> ResumeAsIs(DecisionDraft draft)
     {

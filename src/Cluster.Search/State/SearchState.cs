@@ -89,6 +89,9 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
     /// <summary>Finished trials that became the best.</summary>
     public ImmutableList<ImprovementView> History { get; init; } = [];
 
+    /// <summary>The data that its trials learned from; null before the first measurement, and in journals of releases that did not tell.</summary>
+    public DataIdentity? Data { get; init; }
+
     /// <summary>What attempts warned of, each text once.</summary>
     public ImmutableList<WarningView> Warnings { get; init; } = [];
 

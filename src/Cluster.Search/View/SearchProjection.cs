@@ -51,6 +51,7 @@ public static class SearchProjection
         OtherWarnings = state.OtherWarnings,
         Trouble = Trouble(state),
         Failures = FailureCauses.Of(state),
+        Data = state.Data,
     };
 
     /// <summary>Makes a page of trials.</summary>

@@ -84,6 +84,42 @@ public sealed class ComputedWorkloadTests
         run.Result.HasModel.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_data_that_a_workload_reads_by_itself_are_told_and_kept_to(bool measures)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "1\n");
+            WorkOutcome Work(WorkContext context)
+            {
+                if (measures)
+                {
+                    context.Report(new(1, ValueMap<double>.Empty.With("value", 0.5), TimeSpan.Zero));
+                }
+
+                return Completed(hasModel: false);
+            }
+
+            var executor = new WorkExecutor("cpu", new WorkloadCatalog(new ScriptedWorkload(Work)));
+            var assignment = Assignment(null);
+            assignment = assignment with { Plan = assignment.Plan with { Data = new DataSpec(path, null, new SplitSpec()) } };
+            var first = Trials.Run(assignment, executor: executor);
+            var data = (measures ? first.Reports[0].Data : first.Result.Data).ShouldNotBeNull();
+
+            File.WriteAllText(path, "2 \n");
+            var refused = Trials.Run(assignment with { Plan = assignment.Plan with { KnownData = data } }, executor: executor);
+
+            refused.Failure.Message.ShouldStartWith("SC3311 ");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Fact]
     public void An_attempt_that_was_cancelled_before_its_time_is_halted_however_late_it_ends()
     {

@@ -17,6 +17,33 @@ public sealed class MisconfiguredTests
     }
 
     [Fact]
+    public void Extending_lets_them_wait_again_as_well()
+    {
+        var search = Failed();
+
+        search.Send(new SearchCommands.ResumeSearch(TestSpecs.Id, AdditionalTrials: 2)).ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Running));
+
+        search.Suggest().State.Counts.ShouldBe(new Contracts.Api.TrialCounts(Waiting: 5, 0, 0, 0, 0, Failed: 0, Skipped: 0));
+        search.ShouldReplay();
+    }
+
+    [Fact]
+    public void Extending_tries_again_what_an_end_of_another_kind_left_failed()
+    {
+        var search = SearchScenario.Of(3).Suggest();
+        var leases = search.Lease(slots: 2);
+        search.Send(new SearchCommands.StopSearch(TestSpecs.Id, StopMode.Graceful));
+        search.Report(leases[0].Lease, 1, TestSpecs.Failed(TrialFailureKind.Misconfigured));
+        search.Complete(leases[1].Lease, 0.5);
+        search.State.Lifecycle.ShouldBe(SearchLifecycle.Stopped);
+
+        search.Send(new SearchCommands.ResumeSearch(TestSpecs.Id, AdditionalTrials: 1));
+
+        search.Trial(0).State.ShouldBe(TrialState.Waiting);
+        search.ShouldReplay();
+    }
+
+    [Fact]
     public void Submitting_the_same_spec_again_tries_again_where_it_may_continue()
     {
         var search = Failed();

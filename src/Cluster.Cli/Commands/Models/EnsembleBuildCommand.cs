@@ -68,7 +68,7 @@ internal sealed class EnsembleBuildCommand : CliCommand
         var method = EnsembleMethods.Find(type)!;
         Check(method, workload?.Target, asked);
         var combine = asked ?? method.DefaultCombination(workload?.Target);
-        var report = await EnsembleBuildRun.RunAsync(context, data, new EnsembleSpec(type, parse.GetValue(_members) ?? 10, combine, parse.GetValue(_pool)), folder);
+        var report = await EnsembleBuildRun.RunAsync(context, data, new EnsembleSpec(type, parse.GetValue(_members) ?? 10, combine, parse.GetValue(_pool)), folder, (await connection.Service.GetAsync(data.Search, context.Cancellation)).Data);
         if (context.Output.IsJson)
         {
             context.Output.WriteJson(new EnsembleDocument(data.Search.Value, type, EnsembleJson.Of(report)!), CliJsonContext.Default.EnsembleDocument);

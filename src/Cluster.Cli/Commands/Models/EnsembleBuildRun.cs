@@ -16,8 +16,9 @@ internal static class EnsembleBuildRun
     /// <param name="data">The search.</param>
     /// <param name="ensemble">What to build.</param>
     /// <param name="artifactFolder">Where its artifacts lie.</param>
+    /// <param name="known">The data that the trials learned from; null where that is unknown.</param>
     /// <returns>The report.</returns>
-    public static async Task<EnsembleReport> RunAsync(CommandContext context, SearchData data, EnsembleSpec ensemble, string artifactFolder)
+    public static async Task<EnsembleReport> RunAsync(CommandContext context, SearchData data, EnsembleSpec ensemble, string artifactFolder, DataIdentity? known)
     {
         var candidates = data.Trials.Where(trial => SearchData.HasResult(trial) && trial.Result is { HasModel: true })
             .OrderBy(trial => data.InDirection(trial.Objective!.Value)).ThenBy(trial => trial.TrialId)
@@ -29,7 +30,7 @@ internal static class EnsembleBuildRun
         }
 
         RequireWritable(Path.Combine(artifactFolder, ArtifactPaths.Search(data.Search)));
-        var assignment = new EnsembleAssignment(new LeaseKey(data.Search, WorkItem.Ensemble, 1, 1), ensemble, candidates, TrialPlan.Of(data.Spec));
+        var assignment = new EnsembleAssignment(new LeaseKey(data.Search, WorkItem.Ensemble, 1, 1), ensemble, candidates, TrialPlan.Of(data.Spec, known));
         var work = new WorkContext(new StoredArtifacts(new FolderArtifactStore(artifactFolder)), _ => { }, context.Environment.Clock, context.Cancellation, Warn: context.Output.Warn);
         var outcome = await Task.Run(() => new WorkExecutor("cpu", context.Workloads.Catalog, context.DataRegistry).Run(assignment, work), context.Cancellation);
         return outcome switch

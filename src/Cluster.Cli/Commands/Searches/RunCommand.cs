@@ -46,6 +46,10 @@ internal sealed class RunCommand : CliCommand
             await DataCheck.RequireAsync(context, spec, host.Device);
             await RemoveAsync(context, spec.Name, parse.GetValue(_yes), $"run {input.Words} --fresh");
         }
+        else
+        {
+            await KnownDataCheck.RequireAsync(context, spec.Name, host.Device, extends: false);
+        }
 
         return await HostedSearch.RunAsync(context, host, spec.Name, connection => StartAsync(context, connection.Service, input, spec, host.Device));
     }
@@ -89,7 +93,7 @@ internal sealed class RunCommand : CliCommand
         var differences = input.Readings(context, spec).Select(reading => SpecDifferences.Between(stored, new(reading))).MinBy(found => found.Count)!;
         if (existing is { EndReason: SearchEndReason.Misconfigured, Summary.State: SearchLifecycle.Failed } && (differences.Count == 0 || existing.Epochs == 0))
         {
-            await DataCheck.RequireAsync(context, spec, device);
+            await DataCheck.RequireAsync(context, spec, device, existing.Data);
             await Submission.SubmitAsync(service, input, "resume", context.Cancellation);
             return SearchStart.TriedAgain;
         }
@@ -99,12 +103,17 @@ internal sealed class RunCommand : CliCommand
             throw Differs(input, spec.Name, differences);
         }
 
+        if (SearchFollower.IsOver(existing))
+        {
+            return SearchStart.Over;
+        }
+
         if (existing.Summary.State == SearchLifecycle.Paused)
         {
             await service.ResumeAsync(spec.Name, new ResumeRequest(), context.Cancellation);
         }
 
-        return SearchFollower.IsOver(existing) ? SearchStart.Over : SearchStart.Continued;
+        return SearchStart.Continued;
     }
 
     /// <summary>Who only raised the budget probably wants more trials of the same search.</summary>

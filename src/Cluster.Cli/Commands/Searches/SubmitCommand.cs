@@ -8,7 +8,6 @@ using SearchCluster.Cli.Json.Searches;
 using SearchCluster.Cli.Options;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Models.Native;
 
 namespace SearchCluster.Cli.Commands.Searches;
 
@@ -55,7 +54,7 @@ internal sealed class SubmitCommand : CliCommand
                 "No coordinator runs for this state folder.",
                 $"start one with: searchcluster coordinator   or run the search here: searchcluster run {input.Words}",
                 ProblemCodes.NoCoordinator);
-        await CheckDataAsync(context, connection, spec);
+        await DataCheck.IfHereAsync(context, connection, () => DataCheck.RequireAsync(context, spec, "cpu"));
         if (!parse.GetValue(_waitForWorkers))
         {
             await WorkerFit.RequireAsync(connection.Service, spec, context.Cancellation);
@@ -66,23 +65,6 @@ internal sealed class SubmitCommand : CliCommand
         return parse.GetValue(_watch) || parse.GetValue(_wait)
             ? await FollowAsync(context, connection, detail.SearchId, parse.GetValue(_watch))
             : Print(context, detail);
-    }
-
-    /// <summary>Only where the coordinator's state folder is on this machine: elsewhere the workers may see other files.</summary>
-    private static async Task CheckDataAsync(CommandContext context, ISearchConnection connection, SearchSpec spec)
-    {
-        try
-        {
-            await (connection.ArtifactFolder is null ? Task.CompletedTask : DataCheck.RequireAsync(context, spec, "cpu"));
-        }
-        catch (CliException missing) when (missing.Code == DataCheck.NotThere)
-        {
-            context.Output.Warn($"{missing.Message} A worker on another machine may have it.");
-        }
-        catch (TorchUnavailableException)
-        {
-            // A machine that only submits needs no libtorch; a worker will look.
-        }
     }
 
     private static async Task<SearchDetail> SubmitAsync(CommandContext context, ISearchService service, SpecInput input, string onDuplicate)

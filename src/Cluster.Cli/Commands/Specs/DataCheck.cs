@@ -1,4 +1,5 @@
 using SearchCluster.Artifacts;
+using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Models.Configuration;
@@ -19,12 +20,33 @@ internal static class DataCheck
     /// <param name="context">The command.</param>
     /// <param name="spec">The spec.</param>
     /// <param name="device">Device of the worker: <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
-    /// <exception cref="CliException">They cannot be used.</exception>
-    public static Task RequireAsync(CommandContext context, SearchSpec spec, string device) => spec.Data is null
+    /// <param name="known">The data that the search's trials learned from so far; null for a new search.</param>
+    /// <exception cref="CliException">They cannot be used, or are others.</exception>
+    public static Task RequireAsync(CommandContext context, SearchSpec spec, string device, DataIdentity? known = null) => spec.Data is null
         ? Task.CompletedTask
         : Task.Run(
-            () => Translate(() => FitCheck.Require(new WorkExecutor(Device(device), context.Workloads.Catalog, context.DataRegistry), TrialPlan.Of(spec), CentralConfiguration.Of(spec))),
+            () => Translate(() => FitCheck.Require(new WorkExecutor(Device(device), context.Workloads.Catalog, context.DataRegistry), TrialPlan.Of(spec, known), CentralConfiguration.Of(spec))),
             context.Cancellation);
+
+    /// <summary>Checks where the coordinator's state folder is on this machine; elsewhere the workers may see other files.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="connection">The coordinator.</param>
+    /// <param name="check">What to check; data that are missing here are only warned of.</param>
+    public static async Task IfHereAsync(CommandContext context, ISearchConnection connection, Func<Task> check)
+    {
+        try
+        {
+            await (connection.ArtifactFolder is null ? Task.CompletedTask : check());
+        }
+        catch (CliException missing) when (missing.Code == NotThere)
+        {
+            context.Output.Warn($"{missing.Message} A worker on another machine may have it.");
+        }
+        catch (TorchUnavailableException)
+        {
+            // A machine that only submits needs no libtorch; a worker will look.
+        }
+    }
 
     /// <summary>Does something with data, and turns what is wrong with them into the end of the command.</summary>
     public static void Translate(Action action)

@@ -74,6 +74,10 @@ internal sealed record StatusDocument
     /// <summary>Failed trials by cause, the most frequent first.</summary>
     public IReadOnlyList<FailureCauseJson> Failures { get; init; } = [];
 
+    /// <summary>The data that its trials learned from.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DataIdentity? Data { get; init; }
+
     public static StatusDocument Of(SearchDetail detail, SearchFindings? findings = null) => new()
     {
         Search = SearchJson.Of(detail.Summary),
@@ -103,6 +107,7 @@ internal sealed record StatusDocument
         Warnings = WarningJson.Of(detail),
         OtherWarnings = detail.OtherWarnings,
         Failures = FailureCauseJson.Of(detail),
+        Data = detail.Data,
     };
 }
 

@@ -8,10 +8,11 @@ namespace SearchCluster.Models.Data.Files;
 internal sealed class FileTree
 {
     private readonly SortedDictionary<string, Func<byte[]>> _files;
+    private readonly ReadRecord? _record;
 
-    private FileTree(string name, IEnumerable<KeyValuePair<string, Func<byte[]>>> files, IEnumerable<string> notes)
+    private FileTree(string name, IEnumerable<KeyValuePair<string, Func<byte[]>>> files, IEnumerable<string> notes, ReadRecord? record)
     {
-        (Name, Notes) = (name, notes.ToValueArray());
+        (Name, Notes, _record) = (name, notes.ToValueArray(), record);
         _files = new(StringComparer.Ordinal);
         var all = files.ToList();
         var common = CommonFolder(all.Select(file => file.Key));
@@ -34,29 +35,31 @@ internal sealed class FileTree
     public ValueArray<string> Notes { get; }
 
     /// <summary>Opens a folder or an archive.</summary>
+    /// <param name="source">The folder or archive.</param>
+    /// <param name="record">Notes what is read of it; null for nobody.</param>
     /// <exception cref="DataException">SC3000: it cannot be opened; SC3122: damaged; SC3123: too large.</exception>
-    public static FileTree Open(string source)
+    public static FileTree Open(string source, ReadRecord? record = null)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source)));
         if (Directory.Exists(source))
         {
             var walk = FolderWalk.Of(source);
-            return new(name, walk.Files.Select(file => KeyValuePair.Create(file.Path, () => DataFiles.Read(file.FullPath, ArchiveReader.MaximumFileBytes))), walk.Notes(name));
+            return new(name, walk.Files.Select(file => KeyValuePair.Create(file.Path, () => DataFiles.Read(file.FullPath, ArchiveReader.MaximumFileBytes))), walk.Notes(name), record);
         }
 
         var archive = ArchiveReader.Read(DataFiles.Read(source, ArchiveReader.MaximumBytes), name);
-        return new(name, archive.Files.Select(file => KeyValuePair.Create(file.Key, () => file.Value)), archive.Notes());
+        return new(name, archive.Files.Select(file => KeyValuePair.Create(file.Key, () => file.Value)), archive.Notes(), record);
     }
 
     /// <summary>One file alone.</summary>
     public static FileTree Of(string file) =>
-        new(Path.GetFileName(file), [KeyValuePair.Create(Path.GetFileName(file), () => DataFiles.Read(file, ArchiveReader.MaximumFileBytes))], []);
+        new(Path.GetFileName(file), [KeyValuePair.Create(Path.GetFileName(file), () => DataFiles.Read(file, ArchiveReader.MaximumFileBytes))], [], record: null);
 
     /// <summary>Tells whether there is a file.</summary>
     public bool Contains(string path) => _files.ContainsKey(path);
 
     /// <summary>Reads a file.</summary>
-    public byte[] Read(string path) => _files[path]();
+    public byte[] Read(string path) => _record is null ? _files[path]() : _record.Add(path, _files[path]());
 
     // Length of the folders that all paths begin with.
     private static int CommonFolder(IEnumerable<string> paths)

@@ -18,7 +18,7 @@ internal static class KeypointReader
 
     /// <summary>Reads them.</summary>
     /// <exception cref="DataException">SC3007: no column Image; SC3104: pixels that make no square or differ; SC3004: no number.</exception>
-    public static ImageSamples Read(DataSpec spec, RowLimit? limit)
+    public static ImageSamples Read(DataSpec spec, RowLimit? limit, ReadRecord record)
     {
         if (spec.Images is { Fit: not null } or { Width: not null } or { Channels: not (null or 1) })
         {
@@ -28,10 +28,11 @@ internal static class KeypointReader
         if (File.Exists(spec.Source) && spec.Source.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
         {
             using var alone = new Rows(spec, limit);
-            return alone.Add(Path.GetFileName(spec.Source), DataFiles.Read(spec.Source, CsvBytes.MaximumFileBytes), part: 0).ToSamples(hasParts: false);
+            var name = Path.GetFileName(spec.Source);
+            return alone.Add(name, record.Add(name, DataFiles.Read(spec.Source, CsvBytes.MaximumFileBytes)), part: 0).ToSamples(hasParts: false);
         }
 
-        var files = FileTree.Open(spec.Source);
+        var files = FileTree.Open(spec.Source, record);
         using var rows = new Rows(spec, limit);
         for (var part = 0; part < PartNames.Length; part++)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Native;
 using static TorchSharp.torch;
@@ -25,10 +26,11 @@ internal sealed class TextSamples(string name, Rune[] text, Windows windows) : S
 
     /// <summary>Reads a text file; <c>data.limit</c> counts characters.</summary>
     /// <exception cref="DataException">SC3010: no UTF-8; SC3013: shorter than a window; SC3009: too many different characters.</exception>
-    public static TextSamples Read(DataSpec spec)
+    public static TextSamples Read(DataSpec spec, ReadRecord? record = null)
     {
         var (name, content) = (Path.GetFileName(spec.Source), DataFiles.Read(spec.Source, MaximumBytes));
         DataFiles.CheckHash(name, content, spec.Sha256);
+        record?.Add(name, content);
         if (FileFormats.Binary(content) is { } format)
         {
             throw new DataException(DataCodes.UnreadFormat, $"{name} is {format}, but a text is expected; save the text itself as UTF-8.");

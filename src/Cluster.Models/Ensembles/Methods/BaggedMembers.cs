@@ -1,4 +1,5 @@
 using SearchCluster.Models.Ensembles.Members;
+using SearchCluster.Models.Ensembles.Scoring;
 
 namespace SearchCluster.Models.Ensembles.Methods;
 
@@ -11,7 +12,8 @@ internal sealed class BaggedMembers(EnsembleSetup setup) : IMemberMaker
     public EnsembleMembers Make()
     {
         var (data, trials) = (setup.Data, setup.Assignment.Members);
-        var outOfBag = _trainer.Votes(data.Train.Rows);
+        var whyNone = HonestFigures.WhyNoUnseenRows(data);
+        var outOfBag = whyNone is null ? _trainer.Votes(data.Train.Rows) : null;
         var members = new List<VotingMember>();
         foreach (var number in setup.Numbers)
         {
@@ -19,13 +21,13 @@ internal sealed class BaggedMembers(EnsembleSetup setup) : IMemberMaker
             var member = Train(number, rows);
             members.Add(member);
             var seen = rows.ToHashSet();
-            outOfBag.Add(member.Network.PredictRows(data.Train), row => !seen.Contains(row));
+            outOfBag?.Add(member.Network.PredictRows(data.Train), row => !seen.Contains(row));
         }
 
         return new(
             members,
-            outOfBag.Score("oob", setup, data.Train),
-            $"Members have the {Math.Min(setup.Count, trials.Count)} best configurations and were trained on bootstrap samples; oob/ metrics are of rows that a member did not see.{setup.LeftOut}");
+            outOfBag?.Score("oob", setup, data.Train) ?? ValueMap<double>.Empty,
+            $"Members have the {Math.Min(setup.Count, trials.Count)} best configurations and were trained on bootstrap samples; {(whyNone is null ? "oob/ metrics are of rows that a member did not see" : $"there are no oob/ metrics, {whyNone}")}.{setup.LeftOut}");
     }
 
     public void TrainOne(int number) => Train(number, Rows(number)).Network.Dispose();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Ensembles.Members;
+using SearchCluster.Models.Ensembles.Scoring;
 
 namespace SearchCluster.Models.Ensembles.Methods;
 
@@ -13,19 +14,20 @@ internal sealed class FoldedMembers(EnsembleSetup setup) : IMemberMaker
     {
         var data = setup.Data;
         var (pool, order) = (data.Train.Join(data.Validation), Order());
-        var outOfFold = _trainer.Votes(pool.Rows);
+        var whyNone = HonestFigures.WhyNoUnseenRows(data);
+        var outOfFold = whyNone is null ? _trainer.Votes(pool.Rows) : null;
         var members = new List<VotingMember>();
         foreach (var number in setup.Numbers)
         {
             var member = Train(number, order);
             members.Add(member);
-            outOfFold.Add(member.Network.PredictRows(pool), LeftOutOf(number, order).Contains);
+            outOfFold?.Add(member.Network.PredictRows(pool), LeftOutOf(number, order).Contains);
         }
 
         return new(
             members,
-            outOfFold.Score("oof", setup, pool),
-            string.Create(CultureInfo.InvariantCulture, $"Members have the configuration of trial {setup.Assignment.Members[0].TrialId} and were trained on all but one of {setup.Count} folds of the training and validation rows, so there are no val/ metrics; oof/ metrics are of the fold left out, by which each member chose its epoch, and so a little optimistic.{setup.LeftOut}"));
+            outOfFold?.Score("oof", setup, pool) ?? ValueMap<double>.Empty,
+            string.Create(CultureInfo.InvariantCulture, $"Members have the configuration of trial {setup.Assignment.Members[0].TrialId} and were trained on all but one of {setup.Count} folds of the training and validation rows, so there are no val/ metrics; {(whyNone is null ? "oof/ metrics are of the fold left out, by which each member chose its epoch, and so a little optimistic" : $"nor oof/ metrics, {whyNone}")}.{setup.LeftOut}"));
     }
 
     public void TrainOne(int number) => Train(number, Order()).Network.Dispose();

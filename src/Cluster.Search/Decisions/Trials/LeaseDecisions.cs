@@ -78,7 +78,7 @@ internal static class LeaseDecisions
             key,
             trial.Values,
             trial.Seed,
-            TrialPlan.Of(draft.State.Spec),
+            TrialPlan.Of(draft.State.Spec, draft.State.Data),
             trial.Resource,
             untilResource ?? trial.UntilResource,
             trial.CheckpointOf,
@@ -88,13 +88,13 @@ internal static class LeaseDecisions
     private static EnsembleAssignment LeaseEnsemble(DecisionDraft draft, WorkerDescription worker)
     {
         var key = Start(draft, worker, WorkItem.Ensemble, draft.State.Ensemble.Attempts + 1, untilResource: null);
-        return new EnsembleAssignment(key, draft.State.Spec.Ensemble!, EnsembleRules.Assigned(draft.State), TrialPlan.Of(draft.State.Spec), FailedMembers: EnsembleRules.Failed(draft.State));
+        return new EnsembleAssignment(key, draft.State.Spec.Ensemble!, EnsembleRules.Assigned(draft.State), TrialPlan.Of(draft.State.Spec, draft.State.Data), FailedMembers: EnsembleRules.Failed(draft.State));
     }
 
     private static MemberAssignment LeaseMember(DecisionDraft draft, WorkerDescription worker, int number)
     {
         var key = Start(draft, worker, WorkItem.Member(number), draft.State.Ensemble.Member(number).Attempts + 1, untilResource: null);
-        return new MemberAssignment(key, draft.State.Spec.Ensemble!, EnsembleRules.Assigned(draft.State), TrialPlan.Of(draft.State.Spec));
+        return new MemberAssignment(key, draft.State.Spec.Ensemble!, EnsembleRules.Assigned(draft.State), TrialPlan.Of(draft.State.Spec, draft.State.Data));
     }
 
     private static LeaseKey Start(DecisionDraft draft, WorkerDescription worker, WorkItem item, int attempt, int? untilResource)

@@ -17,6 +17,11 @@ internal static class MeasurementDecisions
             return Replies.Of(new WorkerProtocol.StaleLease(command.Lease, "The ensemble and its members take no measurements; drop the attempt and its reports."));
         }
 
+        if (OtherData.Find(draft.State, command.Measurement.Data) is { } failure)
+        {
+            return OutcomeDecisions.Report(draft, new(command.Lease, command.Seq, new AttemptFailed(failure), command.TraceParent));
+        }
+
         var (fence, measurement) = (command.Lease.Fence, command.Measurement);
         if (measurement.Resource <= draft.State.Trials[id.Number].Resource || Rounds.IsDecided(draft.State, draft.State.Leases[fence]))
         {

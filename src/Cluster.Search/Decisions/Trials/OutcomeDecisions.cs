@@ -32,6 +32,9 @@ internal static class OutcomeDecisions
     {
         switch (outcome)
         {
+            case AttemptCompleted { Result.Data: var data } when OtherData.Find(draft.State, data) is { } other:
+                AttemptEnds.Fail(draft, attempt, other, AttemptEnd.Failed);
+                break;
             case AttemptCompleted completed when IsStopped(draft.State, attempt, completed):
                 AttemptEnds.Halt(draft, attempt, attempt.Trial.Resource, completed.Result);
                 break;

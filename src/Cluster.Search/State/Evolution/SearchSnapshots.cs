@@ -43,6 +43,7 @@ public static class SearchSnapshots
         OtherWarnings = state.OtherWarnings,
         FinishesBeforeRound = state.FinishesBeforeRound,
         Written = state.Written == WrittenSpec.Recovered(state.Spec) ? null : state.Written,
+        Data = state.Data,
     };
 
     /// <summary>Makes the state of a snapshot; counts, queues and rankings are computed from the trials.</summary>
@@ -74,6 +75,7 @@ public static class SearchSnapshots
             OtherWarnings = snapshot.OtherWarnings,
             FinishesBeforeRound = snapshot.FinishesBeforeRound,
             Written = snapshot.Written ?? WrittenSpec.Recovered(snapshot.Spec),
+            Data = snapshot.Data,
             EndedAt = snapshot.EndedAt,
             Revision = snapshot.Revision,
         };

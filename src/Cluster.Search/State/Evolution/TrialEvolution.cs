@@ -54,6 +54,7 @@ internal static class TrialEvolution
         return TrialIndex.Replace(state, trial, measured) with
         {
             Epochs = state.Epochs + 1,
+            Data = state.Data ?? e.Measurement.Data,
             Leases = state.Leases.SetItem(e.Fence, lease with { LastSeq = e.Seq, Decision = e.Decision ?? lease.Decision }),
         };
     }
@@ -78,7 +79,7 @@ internal static class TrialEvolution
 
             CheckpointOf = HasOwnCheckpoint(trial, e) ? null : trial.CheckpointOf,
         };
-        return TrialIndex.Replace(Released(state, e.Fence, e.At), trial, ended);
+        return TrialIndex.Replace(Released(state, e.Fence, e.At), trial, ended) with { Data = state.Data ?? e.Result?.Data };
     }
 
     public static SearchState Finished(SearchState state, SearchEvents.TrialFinished e)
@@ -97,7 +98,7 @@ internal static class TrialEvolution
             EndedAt = e.At,
         };
         var before = state.Ranking.Count == 0 ? double.PositiveInfinity : state.Ranking[0].Loss;
-        state = TrialIndex.Replace(Released(state, e.Fence, e.At), trial, finished);
+        state = TrialIndex.Replace(Released(state, e.Fence, e.At), trial, finished) with { Data = state.Data ?? e.Result?.Data };
         if (!finished.IsFinished)
         {
             return state;

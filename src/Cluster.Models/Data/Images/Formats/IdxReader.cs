@@ -19,17 +19,17 @@ internal static class IdxReader
     // Deflate makes a byte of at most so many: what a header promises beyond that cannot be there, and is not allocated.
     private const int MostUnpacked = 1_032;
 
-    public static ImageSamples Read(DataSpec spec, RowLimit? limit)
+    public static ImageSamples Read(DataSpec spec, RowLimit? limit, ReadRecord record)
     {
         var files = IdxFiles.Find(spec.Source)
             ?? throw new DataException(DataCodes.NotTheLayout, $"Folder '{DisplayText.Shorten(spec.Source)}' lacks train-images-idx3-ubyte or train-labels-idx1-ubyte (plain or .gz).");
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(spec.Source)));
         using var list = new ImageList(spec.Images, 1, spec.Storage ?? DataStorage.Memory);
-        var (classes, size) = AddPair(list, name, files.TrainImages, files.TrainLabels, limit, part: 0);
+        var (classes, size) = AddPair(list, name, files.TrainImages, files.TrainLabels, limit, part: 0, record);
         GivenParts? given = null;
         if (files is { TestImages: { } testImages, TestLabels: { } testLabels })
         {
-            var (testClasses, testSize) = AddPair(list, name, testImages, testLabels, limit, part: 2);
+            var (testClasses, testSize) = AddPair(list, name, testImages, testLabels, limit, part: 2, record);
             if (testSize != size)
             {
                 throw new DataException(DataCodes.ImageSizes, $"{Path.GetFileName(testImages)} has images of {testSize.Height} × {testSize.Width}, but {Path.GetFileName(files.TrainImages)} of {size.Height} × {size.Width}.");
@@ -57,10 +57,11 @@ internal static class IdxReader
 
     /// <summary>Reads one IDX file.</summary>
     /// <returns>Sizes and bytes.</returns>
-    public static (int[] Sizes, byte[] Bytes) ReadFile(string path, int magic)
+    public static (int[] Sizes, byte[] Bytes) ReadFile(string path, int magic, ReadRecord? record = null)
     {
         var name = Path.GetFileName(path);
         var packed = DataFiles.Read(path, int.MaxValue);
+        record?.Add(name, packed);
         using var stream = Open(packed, path);
         try
         {
@@ -113,10 +114,10 @@ internal static class IdxReader
             : path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? throw new DataException(DataCodes.DamagedGzip, $"{Path.GetFileName(path)} is no gzip file.") : stream;
     }
 
-    private static (int[] Classes, ImageSize Size) AddPair(ImageList list, string name, string images, string labels, RowLimit? limit, int part)
+    private static (int[] Classes, ImageSize Size) AddPair(ImageList list, string name, string images, string labels, RowLimit? limit, int part, ReadRecord record)
     {
-        var (sizes, pixels) = ReadFile(images, ImagesMagic);
-        var (counts, bytes) = ReadFile(labels, LabelsMagic);
+        var (sizes, pixels) = ReadFile(images, ImagesMagic, record);
+        var (counts, bytes) = ReadFile(labels, LabelsMagic, record);
         if (sizes[0] != counts[0])
         {
             throw new DataException(DataCodes.CountsDiffer, $"{Path.GetFileName(images)} has {sizes[0]} images, but {Path.GetFileName(labels)} has {counts[0]} labels.");
