@@ -60,17 +60,23 @@ internal static class EvaluationRun
             return await TextPredictions.EvaluateAsync(context, request, model);
         }
 
-        if (PredictionInput.HoldsImages(context, request, model))
+        var input = await PredictionInput.OpenAsync(context, request.Input);
+        if (PredictionInput.AreImages(input, model))
         {
-            var images = ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit, model.IsAutoencoder || model.ClassLabels.Count == 0 ? null : model.ClassLabels);
-            PredictionInput.Tell(context, images);
+            var images = model.IsAutoencoder ? input.Images(model.Shape, request.Fit, model.Preprocessing.Reading) : input.ImagesWithAnswers(model.Shape, request.Fit, model.Preprocessing.Reading);
+            PredictionInput.Tell(context, images.Notes);
             return model.Evaluate(new PredictorInput.Images(images), AnswersOf(images, request, model));
         }
 
-        var table = await PredictionRun.ReadAsync(context, request.Input, model, rows => Scored(context, rows, target, model));
+        var table = PredictionInput.Table(context, input, model, rows => Scored(context, rows, target, model));
         if (model.Preprocessing is SeriesPreprocessing series)
         {
-            return model.EvaluateSeries(SeriesPredictions.Steps(context, table, series));
+            return model.EvaluateSeries(SeriesPredictions.Steps(context, table, series).Steps);
+        }
+
+        if (table.Files > 1)
+        {
+            context.Output.Note($"The rows of all parts are scored together: {SafeText.Of(table.DescribeParts())}. Name one of the files to score it alone.");
         }
 
         return model.Evaluate(new PredictorInput.Table(table), AnswersOf(table, target, model));

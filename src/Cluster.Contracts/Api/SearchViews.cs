@@ -82,6 +82,7 @@ public sealed record TrialCounts(int Waiting, int Running, int Paused, int Compl
 /// <param name="Damage">Where its journal cannot be read any further; null when it can.</param>
 /// <param name="Trouble">What keeps it from going on at the moment and passes by itself once mended, for people: a full disk, a locked journal; null for nothing.</param>
 /// <param name="Failures">Failed trials by cause, the most frequent first; null for none.</param>
+/// <param name="ResourceUnit">What one measurement covers: <c>fold</c> in a cross-validation; null for an epoch.</param>
 public sealed record SearchDetail(
     SearchId SearchId,
     SearchSummary Summary,
@@ -108,7 +109,8 @@ public sealed record SearchDetail(
     int OtherWarnings = 0,
     SearchDamage? Damage = null,
     string? Trouble = null,
-    ValueArray<FailureCause>? Failures = null) : IWithSearchId;
+    ValueArray<FailureCause>? Failures = null,
+    string? ResourceUnit = null) : IWithSearchId;
 
 /// <summary>Failed trials that have one cause.</summary>
 /// <param name="Kind">The class of failure.</param>

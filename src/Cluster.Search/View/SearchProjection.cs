@@ -49,7 +49,8 @@ public static class SearchProjection
         Warnings: state.Warnings.IsEmpty ? null : state.Warnings.ToValueArray(),
         OtherWarnings: state.OtherWarnings,
         Trouble: Trouble(state),
-        Failures: FailureCauses.Of(state));
+        Failures: FailureCauses.Of(state),
+        ResourceUnit: state.Spec.Data?.Split.Folds is null ? null : "fold");
 
     /// <summary>Makes a page of trials.</summary>
     /// <param name="state">The search.</param>

@@ -30,7 +30,8 @@ internal sealed record StatusDocument(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RepeatsJson? Repeats = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MemberCounts? EnsembleMembers = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DamageJson? Damage = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Trouble = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Trouble = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ResourceUnit = null)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/status@1";
@@ -68,7 +69,8 @@ internal sealed record StatusDocument(
         RepeatsJson.Of(findings?.Repeats),
         detail.EnsembleMembers,
         detail.Damage is { } damage ? DamageJson.Of(damage) : null,
-        detail.Trouble)
+        detail.Trouble,
+        detail.ResourceUnit)
     {
         Warnings = WarningJson.Of(detail),
         OtherWarnings = detail.OtherWarnings,
