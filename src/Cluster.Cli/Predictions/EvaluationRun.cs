@@ -65,6 +65,7 @@ internal static class EvaluationRun
         {
             var images = model.IsAutoencoder ? input.Images(model.Shape, request.Fit, model.Preprocessing.Reading) : input.ImagesWithAnswers(model.Shape, request.Fit, model.Preprocessing.Reading);
             PredictionInput.Tell(context, images.Notes);
+            TellParts(context, images.Parts is { } parts ? [(parts.Train, "to train"), (parts.Validation, "to validate"), (parts.Test, "to test")] : []);
             return model.Evaluate(new PredictorInput.Images(images), AnswersOf(images, request, model));
         }
 
@@ -74,12 +75,18 @@ internal static class EvaluationRun
             return model.EvaluateSeries(SeriesPredictions.Steps(context, table, series).Steps);
         }
 
-        if (table.Files > 1)
-        {
-            context.Output.Note($"The rows of all parts are scored together: {SafeText.Of(table.DescribeParts())}. Name one of the files to score it alone.");
-        }
-
+        TellParts(context, table.Files > 1 ? table.CountFiles() : []);
         return model.Evaluate(new PredictorInput.Table(table), AnswersOf(table, target, model));
+    }
+
+    // What the model learned from is among them, so that the score flatters it.
+    private static void TellParts(CommandContext context, IEnumerable<(int Count, string Part)> parts)
+    {
+        (int Count, string Part)[] there = [.. parts.Where(part => part.Count > 0)];
+        if (there.Length > 1)
+        {
+            context.Output.Note($"All parts are scored together: {string.Join(", ", there.Select(part => $"{part.Count} {SafeText.Of(part.Part)}"))}. Name one of them to score it alone.");
+        }
     }
 
     // What training left out says nothing of the model.

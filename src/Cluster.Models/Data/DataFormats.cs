@@ -27,16 +27,18 @@ internal static class DataFormats
             : tables is { HaveParts: true } ? OfTable(files, tables)
             : files.Paths.Any(ImageFormats.IsImage) ? DataFormat.Images
             : tables is not null ? OfTable(files, tables)
-            : throw Unknown(path, files);
+            : throw Unknown(path, files, isForModel);
     }
 
     private static DataFormat OfTable(FileTree files, TableFiles tables) => tables.Tables[0].Path is var path && TableParts.HasColumn(files, path, KeypointReader.ImageColumn) ? DataFormat.Keypoints
         : !tables.HaveParts && TableFiles.IsText(path) ? DataFormat.Text
         : DataFormat.Csv;
 
-    private static DataException Unknown(string path, FileTree files) => files.Paths.Any(file => TableFiles.IsTable(file) || TableFiles.IsText(file))
+    private static DataException Unknown(string path, FileTree files, bool isForModel) => files.Paths.Any(file => TableFiles.IsTable(file) || TableFiles.IsText(file))
         ? TableFiles.Refuse(files)
-        : new(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(path)}' holds nothing that this release recognises; name its layout with data.format.");
+        : new(DataCodes.NotTheLayout, string.Join(' ', ImageFormats.Others(files.Name, files.Paths).Prepend(isForModel
+            ? $"'{DisplayText.Shorten(path)}' holds neither images nor a table."
+            : $"'{DisplayText.Shorten(path)}' holds nothing that this release recognises; name its layout with data.format.")));
 
     // Pictures beside tables, or labels in a table beside pictures: which of them are the data is not to be guessed.
     private static DataFormat RequireNoTable(string path, FileTree files) => files.Paths.FirstOrDefault(file => TrainTables.Contains(file, StringComparer.OrdinalIgnoreCase)) is { } table

@@ -16,7 +16,7 @@ public sealed class DataInput
 
     private DataInput(FileTree files, string source, DataFormat? format = null) => (_files, Source, _format) = (files, source, format);
 
-    /// <summary>Path on this machine, or what messages call a pipe.</summary>
+    /// <summary>What messages call it.</summary>
     public string Source { get; }
 
     /// <summary>What was left out when it was opened, a sentence each.</summary>
@@ -36,7 +36,7 @@ public sealed class DataInput
     public static DataInput Open(string path, string? title = null, DataFormat? format = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return new(FileTree.Open(path, title), path, format);
+        return new(FileTree.Open(path, title), title ?? path, format);
     }
 
     /// <summary>Takes bytes that came through a pipe.</summary>
@@ -61,7 +61,8 @@ public sealed class DataInput
     /// <param name="learned">How that one was read; null where the model does not know.</param>
     /// <returns>The rows.</returns>
     /// <exception cref="DataException">There is no table, or it breaks a rule.</exception>
-    public CsvTable Table(TableReading? learned) => TableParts.Read(_files, learned);
+    public CsvTable Table(TableReading? learned) => !ImageRows.HoldsImages(_files) ? TableParts.Read(_files, learned)
+        : throw new DataException(ModelCodes.OtherData, $"{DisplayText.ShortenPath(Source)} would be read as images, but the model takes rows of a table; give a .csv file.");
 
     /// <summary>Reads a text.</summary>
     /// <returns>Its name for messages, and its characters.</returns>

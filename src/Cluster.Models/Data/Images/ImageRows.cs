@@ -1,3 +1,4 @@
+using SearchCluster.Models.Data.Description;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images.Formats;
 using SearchCluster.Models.Data.Tables;
@@ -42,6 +43,9 @@ public sealed class ImageRows
 
     /// <summary>What was left out or changed, a sentence each.</summary>
     public ValueArray<string> Notes { get; private init; } = [];
+
+    /// <summary>How many are of each part, where the data say so; null elsewhere.</summary>
+    public DataParts? Parts { get; private set; }
 
     /// <summary>Where each image stands where a row of a table is one; null for files.</summary>
     public ValueArray<RowPlace>? Places { get; private init; }
@@ -109,7 +113,9 @@ public sealed class ImageRows
         }
 
         var layout = ImageLayout.Of(files.Name, files.Paths.Where(ImageFormats.IsImage), classes);
-        return Of(files, spec, layout.Images, layout.Notes.Concat(others));
+        var rows = Of(files, spec, layout.Images, layout.Notes.Concat(others));
+        rows.Parts = layout.HasParts ? new(layout.Images.Count(image => image.Part == 0), layout.Images.Count(image => image.Part == 1), layout.Images.Count(image => image.Part == 2)) : null;
+        return rows;
     }
 
     /// <summary>Tells whether a file, folder or archive holds a table rather than images.</summary>
@@ -121,8 +127,11 @@ public sealed class ImageRows
         }
 
         var path = files.Paths.Single();
-        return TableFiles.IsTable(path) || TableFiles.IsText(path) || !(ImageFormats.IsImage(path) || ImageFormats.LooksLikeImage(files.Read(path)));
+        return TableFiles.IsTable(path) || TableFiles.IsText(path) || !(ImageFormats.IsImage(path) || ImageFormats.IsPicture(files.Read(path)));
     }
+
+    /// <summary>Tells whether a file is an image, or a folder or archive holds some and no table.</summary>
+    internal static bool HoldsImages(FileTree files) => files.IsFile ? !HoldsTable(files) : files.Paths.Any(ImageFormats.IsImage) && !files.Paths.Any(TableFiles.IsTable);
 
     private static ImageRows Of(FileTree files, ImageSpec spec, IReadOnlyList<PlacedImage>? placed, IEnumerable<string> notes, Func<string, string>? nameOf = null)
     {
@@ -145,6 +154,7 @@ public sealed class ImageRows
             Masks = samples.Answer as ImageAnswer.Masks,
             Numbers = samples.Answer as ImageAnswer.Numbers,
             Places = samples.Places,
+            Parts = samples.Given is { } given ? new(given.Train.Length, given.Validation.Length, given.Test.Length) : null,
             Notes = samples.Notes,
         };
     }

@@ -20,7 +20,7 @@ public static class SeriesSteps
         var columns = table.PositionsOf(new TablePreprocessing(series.Columns, [], []) { Reading = series.Reading });
         var missing = new MissingFields(table, new TableSpec(Missing: series.Reading?.Missing, MissingTexts: series.Reading?.MissingTexts));
         var rows = missing.Keep(columns, table.Rows);
-        var values = Read(table, columns, rows, missing, column => series.Reading?.NotationOf(series.Columns[column]));
+        var values = Read(table, columns, rows, missing, column => series.Reading?.NotationOf(series.Columns[column]), isForModel: true);
         var steps = new double[rows.Length, columns.Length];
         Buffer.BlockCopy(values, 0, steps, 0, values.Length * sizeof(double));
         return (steps, [.. rows], [.. missing.Warnings]);
@@ -32,13 +32,13 @@ public static class SeriesSteps
     {
         if (table.Files > 1)
         {
-            throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(table.Name)}' holds the parts of a data set ({table.DescribeParts()}), but a series is one table, whose parts are divided by time; name one of them, or put the steps into one file.");
+            throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(table.Name)}' holds the parts of a data set ({string.Join(", ", table.CountFiles().Select(file => FormattableString.Invariant($"{file.Count} {file.Words}")))}), but a series is one table, whose parts are divided by time; name one of them, or put the steps into one file.");
         }
     }
 
     /// <summary>Reads columns of numbers.</summary>
     /// <returns>Row-major, rows × columns.</returns>
-    internal static double[] Read(CsvTable table, int[] columns, int[] rows, MissingFields missing, Func<int, NumberNotation?> notationOf)
+    internal static double[] Read(CsvTable table, int[] columns, int[] rows, MissingFields missing, Func<int, NumberNotation?> notationOf, bool isForModel = false)
     {
         NumberNotation?[] notations = [.. Enumerable.Range(0, columns.Length).Select(notationOf)];
         var steps = new double[rows.Length * columns.Length];
@@ -47,9 +47,9 @@ public static class SeriesSteps
             var (row, at) = (rows[i / columns.Length], i % columns.Length);
 
             // What is not known is taken to be as it was.
-            steps[i] = !missing.IsMissing(row, columns[at]) ? table.Number(row, columns[at], notations[at], NumberHint.Series)
+            steps[i] = !missing.IsMissing(row, columns[at]) ? table.Number(row, columns[at], notations[at], isForModel ? NumberHint.Correct : NumberHint.Series)
                 : missing.AreFilled && i >= columns.Length ? steps[i - columns.Length]
-                : throw missing.Refuse(row, columns[at], "a number");
+                : throw missing.Refuse(row, columns[at], "a number", isForModel ? MissingFields.Correct : MissingFields.Say);
         }
 
         return steps;

@@ -24,7 +24,7 @@ internal sealed record TableFiles(IReadOnlyList<(string Path, int Part)> Tables,
 
     /// <summary>Finds the tables to learn from.</summary>
     /// <returns>Null where none is to be told.</returns>
-    public static TableFiles? ToTrain(FileTree files) => Parts(files, needsTraining: true) ?? Only(files);
+    public static TableFiles? ToTrain(FileTree files) => Parts(files, needsTraining: true) ?? (Only(files) is { } one && (files.IsFile || PartOf(one.Tables[0].Path) is not > 0) ? one : null);
 
     /// <summary>Finds the tables that a model is to answer.</summary>
     /// <returns>Null where none is to be told.</returns>
@@ -34,13 +34,20 @@ internal sealed record TableFiles(IReadOnlyList<(string Path, int Part)> Tables,
     public static DataException Refuse(FileTree files)
     {
         string[] there = [.. files.Paths.Where(path => IsTable(path) || IsText(path))];
-        var found = there.Length == 0 ? "no table (.csv, .tsv, .txt, also .gz)" : $"{there.Length} tables ({string.Join(", ", there.Take(MostShown).Select(DisplayText.Shorten))}{(there.Length > MostShown ? ", …" : "")}), of which it cannot be told which are the data";
+        var found = there is [var one] ? $"{DisplayText.Shorten(one)}, but no table to learn from"
+            : there.Length == 0 ? "no table (.csv, .tsv, .txt, also .gz)" : $"{there.Length} tables ({string.Join(", ", there.Take(MostShown).Select(DisplayText.Shorten))}{(there.Length > MostShown ? ", …" : "")}), of which it cannot be told which are the data";
         return new(DataCodes.NotTheLayout, $"{files.Name} holds {found}; {Rule}.");
     }
 
     // The tables of one folder: with those of two of them it could not be told which belong together. What lies at the root comes first.
     private static TableFiles? Parts(FileTree files, bool needsTraining)
     {
+        if (files.IsFile)
+        {
+            // A file that was named itself is all of the data, whatever it is called.
+            return null;
+        }
+
         var folders = files.Paths.Select(path => (Path: path, Part: PartOf(path))).Where(table => table.Part is not null)
             .GroupBy(table => table.Path[..(table.Path.LastIndexOf('/') + 1)], StringComparer.Ordinal)
             .Where(folder => !needsTraining || folder.Any(table => table.Part == 0)).ToList();

@@ -102,7 +102,7 @@ public sealed partial class CsvTable
                 values[row, i] = columns.Fill is not null && IsMissing(row, positions[i], columns.MissingTexts) ? double.NaN
                     : columns.Reading is { Missing: MissingPolicy.Drop } learned && IsMissing(row, positions[i], learned.MissingTexts) ? throw Incomplete(row, positions[i])
                     : categories[i] is { } texts ? Category(row, positions[i], texts, columns.Unseen)
-                    : Number(row, positions[i], notations[i]);
+                    : Number(row, positions[i], notations[i], NumberHint.Correct);
             }
         }
 

@@ -57,8 +57,9 @@ public sealed partial class CsvTable
         ? rows.Select((row, place) => (Segment: SegmentOf(row), place)).GroupBy(entry => entry.Segment).Select(group => group.Key with { FirstRow = group.First().place })
         : [];
 
-    /// <summary>Rows of each file, for people: <c>60 of train.csv, 20 of test.csv</c>.</summary>
-    public string DescribeParts() => string.Join(", ", Enumerable.Range(0, Rows).GroupBy(row => SegmentOf(row).Name, StringComparer.Ordinal).Select(file => FormattableString.Invariant($"{file.Count()} of {file.Key}")));
+    /// <summary>Counts the rows of each file.</summary>
+    /// <returns>The counts with words for people, for example <c>of train.csv</c>.</returns>
+    public IEnumerable<(int Count, string Words)> CountFiles() => HasParts ? Enumerable.Range(0, Rows).GroupBy(row => SegmentOf(row).Name, StringComparer.Ordinal).Select(file => (file.Count(), $"of {file.Key}")) : [(Rows, $"of {Name}")];
 
     /// <summary>Number of the part that a row belongs to.</summary>
     internal int PartOf(int row) => SegmentOf(row).Part;
