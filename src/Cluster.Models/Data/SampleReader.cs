@@ -19,10 +19,10 @@ internal static class SampleReader
     /// <summary>Reads data.</summary>
     /// <param name="spec">What and how.</param>
     /// <param name="seed">Master seed of the search, which decides the rows that a limit leaves.</param>
-    public static Samples Read(DataSpec spec, ulong seed = 0) => Read(new DataRequest(spec, FilesOf(spec), RowLimit.Of(spec, seed)));
+    public static Samples Read(DataSpec spec, ulong seed = 0) => ReadFor(new DataRequest(spec, FilesOf(spec), RowLimit.Of(spec, seed)));
 
     /// <summary>Reads data for a purpose.</summary>
-    public static Samples Read(DataRequest request)
+    public static Samples ReadFor(DataRequest request)
     {
         var (spec, files) = (request.Spec, request.Files);
         var format = FormatOf(spec, files);

@@ -45,7 +45,7 @@ public static class DataDescriber
             return table with { Warnings = [.. files.Notes, .. table.Warnings] };
         }
 
-        return SampleReader.Read(request) switch
+        return SampleReader.ReadFor(request) switch
         {
             ImageSamples images => OfImages(format, images),
             TextSamples text => new(format, text.Rows, $"{text.WindowLength} characters", null, [], false, 0, [], [], text.Text.Distinct().Count()) { Warnings = text.Notes },

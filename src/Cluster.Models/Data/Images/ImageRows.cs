@@ -144,7 +144,7 @@ public sealed class ImageRows
 
     private static ImageRows OfSamples(DataRequest request, ImageSpec? spec, DataFormat format)
     {
-        var samples = SampleReader.Read(request with { Spec = request.Spec with { Format = format, Images = spec } }) as ImageSamples
+        var samples = SampleReader.ReadFor(request with { Spec = request.Spec with { Format = format, Images = spec } }) as ImageSamples
             ?? throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(request.Files.Name)}' holds no images.");
         var names = samples.Paths ?? Enumerable.Range(0, samples.Rows).Select(row => $"{row}").ToValueArray();
         var labels = samples.Answer is ImageAnswer.OneClass(var classes, var known) ? classes.Select(k => known[k]).ToValueArray() : null;
