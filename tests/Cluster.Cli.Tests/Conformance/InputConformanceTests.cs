@@ -49,8 +49,8 @@ public sealed class InputConformanceTests(TrainedKinds trained) : IClassFixture<
         var predicted = await RunAsync($"predict {model} {argument}{(kind == "masks" ? " -o " + masks : "")}");
         var evaluated = await RunAsync($"evaluate {model} {argument}");
 
-        // What else data are is recognised.
-        var format = kind is "series" or "keypoints" ? $" --format {kind}" : "";
+        // What else data are is recognised; a text without a name looks like any other.
+        var format = kind is "series" or "keypoints" || (kind == "text" && pipe is not null) ? $" --format {kind}" : "";
         var described = await RunAsync($"data describe {argument}{format}");
         return string.Join("\n\n", predicted, evaluated, string.Join('\n', described.Split('\n').Where(line => !line.StartsWith("data set ", StringComparison.Ordinal) && !line.StartsWith("path ", StringComparison.Ordinal))));
     }

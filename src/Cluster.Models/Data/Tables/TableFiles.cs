@@ -24,7 +24,7 @@ internal sealed record TableFiles(IReadOnlyList<(string Path, int Part)> Tables,
 
     /// <summary>Finds the tables to learn from.</summary>
     /// <returns>Null where none is to be told.</returns>
-    public static TableFiles? ToTrain(FileTree files) => Parts(files, needsTraining: true) ?? (Only(files) is { } one && (files.IsFile || PartOf(one.Tables[0].Path) is not > 0) ? one : null);
+    public static TableFiles? ToTrain(FileTree files) => Parts(files, needsTraining: true) ?? Only(files);
 
     /// <summary>Finds the tables that a model is to answer.</summary>
     /// <returns>Null where none is to be told.</returns>
@@ -34,8 +34,7 @@ internal sealed record TableFiles(IReadOnlyList<(string Path, int Part)> Tables,
     public static DataException Refuse(FileTree files)
     {
         string[] there = [.. files.Paths.Where(path => IsTable(path) || IsText(path))];
-        var found = there is [var one] ? $"{DisplayText.Shorten(one)}, but no table to learn from"
-            : there.Length == 0 ? "no table (.csv, .tsv, .txt, also .gz)" : $"{there.Length} tables ({string.Join(", ", there.Take(MostShown).Select(DisplayText.Shorten))}{(there.Length > MostShown ? ", …" : "")}), of which it cannot be told which are the data";
+        var found = there.Length == 0 ? "no table (.csv, .tsv, .txt, also .gz)" : $"{there.Length} tables ({string.Join(", ", there.Take(MostShown).Select(DisplayText.Shorten))}{(there.Length > MostShown ? ", …" : "")}), of which it cannot be told which are the data";
         return new(DataCodes.NotTheLayout, $"{files.Name} holds {found}; {Rule}.");
     }
 
