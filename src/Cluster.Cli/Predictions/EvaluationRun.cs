@@ -63,7 +63,9 @@ internal static class EvaluationRun
         var input = await PredictionInput.OpenAsync(context, request.Input);
         if (PredictionInput.AreImages(input, model))
         {
-            var images = model.IsAutoencoder ? input.Images(model.Shape, request.Fit, model.Preprocessing.Reading) : input.ImagesWithAnswers(model.Shape, request.Fit, model.Preprocessing.Reading);
+            var images = model.IsAutoencoder
+                ? input.Images(model.Shape, request.Fit, model.Preprocessing.Reading)
+                : input.ImagesWithAnswers(model.Shape, request.Fit, model.Preprocessing.Reading);
             PredictionInput.Tell(context, images.Notes);
             TellParts(context, images.Parts is { } parts ? [(parts.Train, "to train"), (parts.Validation, "to validate"), (parts.Test, "to test")] : []);
             return model.Evaluate(new PredictorInput.Images(images), AnswersOf(images, request, model));

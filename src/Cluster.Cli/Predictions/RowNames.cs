@@ -11,7 +11,9 @@ namespace SearchCluster.Cli.Predictions;
 internal sealed record RowNames(ValueArray<string>? Images, ValueArray<RowPlace>? Places)
 {
     /// <summary>Of images: files have their names, rows of several tables their places.</summary>
-    public static RowNames Of(ImageRows images) => new(images.AreFiles ? images.Names : null, images.Places is { } places && places.DistinctBy(place => place.File).Count() > 1 ? places : null);
+    public static RowNames Of(ImageRows images) => new(
+        images.AreFiles ? images.Names : null,
+        images.Places is { } places && places.DistinctBy(place => place.File).Count() > 1 ? places : null);
 
     /// <summary>Names of the columns that are added.</summary>
     public IReadOnlyList<string> Header => [.. Images is null ? [] : (string[])["image"], .. Places is null ? [] : (string[])["file", "line"]];
@@ -21,5 +23,8 @@ internal sealed record RowNames(ValueArray<string>? Images, ValueArray<RowPlace>
 
     /// <summary>What a row has in them.</summary>
     public IReadOnlyList<string> Of(int row) =>
-        [.. Images is null ? [] : (string[])[Images[row]], .. Places is null ? [] : (string[])[Places[row].File, Places[row].Line.ToString(CultureInfo.InvariantCulture)]];
+    [
+        .. Images is null ? [] : (string[])[Images[row]],
+        .. Places is null ? [] : (string[])[Places[row].File, Places[row].Line.ToString(CultureInfo.InvariantCulture)],
+    ];
 }

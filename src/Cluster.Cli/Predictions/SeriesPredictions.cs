@@ -82,7 +82,9 @@ internal static class SeriesPredictions
     /// <summary>Which row of the table a step is: data.missing may have left out some of them, and what lies beyond the end is counted on from the last row.</summary>
     private sealed record StepNumbers(ValueArray<int> Kept, int Rows)
     {
-        public ForecastRow Row(int step, double[] values) => step < Kept.Count ? new(Kept[step] + 1, values, IsFuture: false) : new(Rows + step - Kept.Count + 1, values, IsFuture: true);
+        public ForecastRow Row(int step, double[] values) => step < Kept.Count
+            ? new(Kept[step] + 1, values, IsFuture: false)
+            : new(Rows + step - Kept.Count + 1, values, IsFuture: true);
     }
 
     /// <summary>One answer.</summary>

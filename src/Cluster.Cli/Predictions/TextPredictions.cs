@@ -13,7 +13,8 @@ namespace SearchCluster.Cli.Predictions;
 /// <summary>Predicts the character after a text, or writes the text on.</summary>
 internal static class TextPredictions
 {
-    public static async Task<double[,]> NextAsync(CommandContext context, PredictionRequest request, IPredictor model) => model.PredictNext([(await ReadAsync(context, request.Input)).Text]);
+    public static async Task<double[,]> NextAsync(CommandContext context, PredictionRequest request, IPredictor model) =>
+        model.PredictNext([(await ReadAsync(context, request.Input)).Text]);
 
     /// <summary>Writes the text on, character by character, each drawn by what the model says of those before it.</summary>
     public static async Task ContinueAsync(CommandContext context, PredictionRequest request, string path, IPredictor model, TextPreprocessing alphabet, Continuation continuation)

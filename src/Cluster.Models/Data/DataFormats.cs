@@ -30,7 +30,8 @@ internal static class DataFormats
             : throw Unknown(path, files, isForModel);
     }
 
-    private static DataFormat OfTable(FileTree files, TableFiles tables) => tables.Tables[0].Path is var path && TableParts.HasColumn(files, path, KeypointReader.ImageColumn) ? DataFormat.Keypoints
+    private static DataFormat OfTable(FileTree files, TableFiles tables) =>
+        tables.Tables[0].Path is var path && TableParts.HasColumn(files, path, KeypointReader.ImageColumn) ? DataFormat.Keypoints
         : !tables.HaveParts && TableFiles.IsText(path) ? DataFormat.Text
         : DataFormat.Csv;
 

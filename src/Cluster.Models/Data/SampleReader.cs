@@ -51,7 +51,8 @@ internal static class SampleReader
 
     /// <summary>The layout of the data, given or recognised.</summary>
     /// <exception cref="DataException">SC3000: nothing known is there.</exception>
-    public static DataFormat FormatOf(DataSpec spec, FileTree? files = null) => spec.Source == Digits ? DataFormat.Csv : spec.Format ?? DataFormats.Recognise(spec.Source, files ?? FilesOf(spec));
+    public static DataFormat FormatOf(DataSpec spec, FileTree? files = null) =>
+        spec.Source == Digits ? DataFormat.Csv : spec.Format ?? DataFormats.Recognise(spec.Source, files ?? FilesOf(spec));
 
     /// <summary>The files of a source; those of an embedded data set are in memory.</summary>
     public static FileTree FilesOf(DataSpec spec) => spec.Source == Digits ? FileTree.Of(Digits, ReadDigits()) : FileTree.Open(spec.Source);

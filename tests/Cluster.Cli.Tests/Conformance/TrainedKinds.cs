@@ -43,7 +43,8 @@ public sealed class TrainedKinds : IDisposable
     /// <returns>Path of the model.</returns>
     internal static string Train(string folder, string workload, DataSpec data)
     {
-        var plan = new TrialPlan(42, new WorkloadSpec(workload, new([KeyValuePair.Create("epochs", ParameterValue.Integer(1)), KeyValuePair.Create("batchSize", ParameterValue.Integer(8))])), data, new ObjectiveSpec("val/loss", Direction.Minimize), null);
+        var given = new ParameterValues([KeyValuePair.Create("epochs", ParameterValue.Integer(1)), KeyValuePair.Create("batchSize", ParameterValue.Integer(8))]);
+        var plan = new TrialPlan(42, new WorkloadSpec(workload, given), data, new ObjectiveSpec("val/loss", Direction.Minimize), null);
         var values = new ParameterValues([KeyValuePair.Create("learningRate", ParameterValue.Real(0.01))]);
         var context = new WorkContext(new StoredArtifacts(new FolderArtifactStore(Path.Combine(folder, "store"))), _ => { }, TimeProvider.System, CancellationToken.None);
         var outcome = new WorkExecutor().Run(new TrialAssignment(new LeaseKey(Search, WorkItem.Trial(new(0)), 1, 1), values, 7, plan), context);

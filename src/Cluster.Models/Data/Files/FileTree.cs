@@ -61,7 +61,8 @@ internal sealed class FileTree
 
     /// <summary>Opens what came without a name of its own, through a pipe: an archive is told by its bytes.</summary>
     /// <exception cref="DataException">SC3122: damaged; SC3123: too large.</exception>
-    public static FileTree Of(string name, byte[] content, string? title = null) => ArchiveReader.Fits(content) ? Unpack(title ?? name, content) : Alone(name, _ => content, title);
+    public static FileTree Of(string name, byte[] content, string? title = null) =>
+        ArchiveReader.Fits(content) ? Unpack(title ?? name, content) : Alone(name, _ => content, title);
 
     /// <summary>Tells by its name whether a source is an archive.</summary>
     public static bool IsArchive(string path) => Archives.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
@@ -88,7 +89,8 @@ internal sealed class FileTree
         return Alone(Name, _ => content, _title);
     }
 
-    private static FileTree Alone(string name, Func<long, byte[]> read, string? title = null) => new(name, [KeyValuePair.Create(name, read)], [], title) { IsFile = true };
+    private static FileTree Alone(string name, Func<long, byte[]> read, string? title = null) =>
+        new(name, [KeyValuePair.Create(name, read)], [], title) { IsFile = true };
 
     private static FileTree Unpack(string name, byte[] packed)
     {

@@ -63,7 +63,8 @@ public sealed class ImageRows
         ArgumentNullException.ThrowIfNull(shape);
         RequireImages(source, shape);
         var files = FileTree.Open(source);
-        return Read(files, shape, fit, classes, new(new(source, null, new SplitSpec()), files, null, classes is null ? ReadingPurpose.Predicting : ReadingPurpose.Evaluating));
+        var purpose = classes is null ? ReadingPurpose.Predicting : ReadingPurpose.Evaluating;
+        return Read(files, shape, fit, classes, new(new(source, null, new SplitSpec()), files, null, purpose));
     }
 
     /// <summary>Refuses to read images for a model of rows.</summary>
@@ -114,7 +115,8 @@ public sealed class ImageRows
 
         var layout = ImageLayout.Of(files.Name, files.Paths.Where(ImageFormats.IsImage), classes);
         var rows = Of(files, spec, layout.Images, layout.Notes.Concat(others));
-        rows.Parts = layout.HasParts ? new(layout.Images.Count(image => image.Part == 0), layout.Images.Count(image => image.Part == 1), layout.Images.Count(image => image.Part == 2)) : null;
+        int Count(int part) => layout.Images.Count(image => image.Part == part);
+        rows.Parts = layout.HasParts ? new(Count(0), Count(1), Count(2)) : null;
         return rows;
     }
 
@@ -131,7 +133,9 @@ public sealed class ImageRows
     }
 
     /// <summary>Tells whether a file is an image, or a folder or archive holds some and no table.</summary>
-    internal static bool HoldsImages(FileTree files) => files.IsFile ? !HoldsTable(files) : files.Paths.Any(ImageFormats.IsImage) && !files.Paths.Any(TableFiles.IsTable);
+    internal static bool HoldsImages(FileTree files) => files.IsFile
+        ? !HoldsTable(files)
+        : files.Paths.Any(ImageFormats.IsImage) && !files.Paths.Any(TableFiles.IsTable);
 
     private static ImageRows Of(FileTree files, ImageSpec spec, IReadOnlyList<PlacedImage>? placed, IEnumerable<string> notes, Func<string, string>? nameOf = null)
     {
@@ -139,7 +143,12 @@ public sealed class ImageRows
         using var images = new ImageList(spec, paths.Length, isForModel: true);
         var sizes = Array.ConvertAll(paths, path => images.Add(files, path));
         var labels = placed is null or [] ? null : placed.Select(image => image.Class).ToValueArray();
-        return new((nameOf is null ? paths : paths.Select(nameOf)).ToValueArray(), images.ToBuffer().ToArray(), images.Size, labels) { AreFiles = true, FileSizes = sizes, Notes = [.. files.Notes, .. notes, .. images.Notes(files.Name)] };
+        return new((nameOf is null ? paths : paths.Select(nameOf)).ToValueArray(), images.ToBuffer().ToArray(), images.Size, labels)
+        {
+            AreFiles = true,
+            FileSizes = sizes,
+            Notes = [.. files.Notes, .. notes, .. images.Notes(files.Name)],
+        };
     }
 
     private static ImageRows OfSamples(DataRequest request, ImageSpec? spec, DataFormat format)

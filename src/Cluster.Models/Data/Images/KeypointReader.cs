@@ -70,7 +70,8 @@ internal static class KeypointReader
             _reading ??= table.ReadingFor(used, ColumnKinds.None, _spec.Table);
             var kept = KeptOf(table, used, missing);
             _notes.AddRange(missing.Warnings);
-            foreach (var row in request.Limit is not { } limit ? kept : limit.Choose(kept.Length, classOf: null, part).Select(place => kept[place]))
+            var chosen = request.Limit is not { } limit ? kept : [.. limit.Choose(kept.Length, classOf: null, part).Select(place => kept[place])];
+            foreach (var row in chosen)
             {
                 _targets.AddRange(used.Select(column => NumberOf(table, row, column, missing)));
                 AddImage(table, row, image);
@@ -88,7 +89,9 @@ internal static class KeypointReader
                 return [];
             }
 
-            var columns = request.Targets is { } targets ? targets.Where(table.Columns.Contains).ToValueArray() : table.Columns.Where((_, column) => column != image).ToValueArray();
+            var columns = request.Targets is { } targets
+                ? targets.Where(table.Columns.Contains).ToValueArray()
+                : table.Columns.Where((_, column) => column != image).ToValueArray();
             var isWithout = request.Targets is not null ? columns.Count == 0 : part > 0 && _columns is { Count: > 0 } && !columns.Any(_columns.Contains);
             if (isWithout && (part > 0 || request.Files.Paths.Count() > 1))
             {

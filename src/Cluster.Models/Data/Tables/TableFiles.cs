@@ -14,7 +14,8 @@ internal sealed record TableFiles(IReadOnlyList<(string Path, int Part)> Tables,
     private static readonly string[][] PartNames = [["train", "training"], ["val", "valid", "validation"], ["test", "testing"]];
 
     /// <summary>The names, for messages.</summary>
-    public const string Rule = "tables of parts are named train.csv, val.csv and test.csv (.tsv, .txt, also .gz), and stand in one folder; without such names there must be one table alone";
+    public const string Rule =
+        "tables of parts are named train.csv, val.csv and test.csv (.tsv, .txt, also .gz), and stand in one folder; without such names there must be one table alone";
 
     /// <summary>Tells by its name whether a file holds a table and nothing else; a text file may hold one too.</summary>
     public static bool IsTable(string path) => HasEnding(path, Certain);
@@ -34,7 +35,9 @@ internal sealed record TableFiles(IReadOnlyList<(string Path, int Part)> Tables,
     public static DataException Refuse(FileTree files)
     {
         string[] there = [.. files.Paths.Where(path => IsTable(path) || IsText(path))];
-        var found = there.Length == 0 ? "no table (.csv, .tsv, .txt, also .gz)" : $"{there.Length} tables ({string.Join(", ", there.Take(MostShown).Select(DisplayText.Shorten))}{(there.Length > MostShown ? ", …" : "")}), of which it cannot be told which are the data";
+        var found = there.Length == 0
+            ? "no table (.csv, .tsv, .txt, also .gz)"
+            : $"{there.Length} tables ({string.Join(", ", there.Take(MostShown).Select(DisplayText.Shorten))}{(there.Length > MostShown ? ", …" : "")}), of which it cannot be told which are the data";
         return new(DataCodes.NotTheLayout, $"{files.Name} holds {found}; {Rule}.");
     }
 
@@ -51,7 +54,9 @@ internal sealed record TableFiles(IReadOnlyList<(string Path, int Part)> Tables,
             .GroupBy(table => table.Path[..(table.Path.LastIndexOf('/') + 1)], StringComparer.Ordinal)
             .Where(folder => !needsTraining || folder.Any(table => table.Part == 0)).ToList();
         var chosen = folders.Find(folder => folder.Key.Length == 0) ?? (folders.Count == 1 ? folders[0] : null);
-        return chosen is null ? null : new([.. chosen.GroupBy(table => table.Part!.Value).OrderBy(part => part.Key).Select(part => (part.First().Path, part.Key))], HaveParts: needsTraining || chosen.DistinctBy(table => table.Part).Count() > 1);
+        return chosen is null ? null : new(
+            [.. chosen.GroupBy(table => table.Part!.Value).OrderBy(part => part.Key).Select(part => (part.First().Path, part.Key))],
+            HaveParts: needsTraining || chosen.DistinctBy(table => table.Part).Count() > 1);
     }
 
     // A text beside a table is its description or licence.
@@ -65,10 +70,12 @@ internal sealed record TableFiles(IReadOnlyList<(string Path, int Part)> Tables,
     private static int? PartOf(string path)
     {
         var name = Unpacked(path[(path.LastIndexOf('/') + 1)..]);
-        return HasEnding(name, [.. Certain, ".txt"]) && Array.FindIndex(PartNames, names => names.Contains(Path.GetFileNameWithoutExtension(name), StringComparer.OrdinalIgnoreCase)) is >= 0 and var part ? part : null;
+        return HasEnding(name, [.. Certain, ".txt"])
+            && Array.FindIndex(PartNames, names => names.Contains(Path.GetFileNameWithoutExtension(name), StringComparer.OrdinalIgnoreCase)) is >= 0 and var part ? part : null;
     }
 
-    private static bool HasEnding(string path, string[] endings) => Unpacked(path) is var name && endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    private static bool HasEnding(string path, string[] endings) =>
+        Unpacked(path) is var name && endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     private static string Unpacked(string path) => path.EndsWith(Packed, StringComparison.OrdinalIgnoreCase) ? path[..^Packed.Length] : path;
 }

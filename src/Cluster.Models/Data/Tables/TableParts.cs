@@ -23,13 +23,15 @@ internal static class TableParts
     /// <param name="files">The folder, archive or file.</param>
     /// <param name="spec">How each is read.</param>
     /// <exception cref="DataException">SC3000: no training table; SC3007: other columns than the first; or as <see cref="CsvTable"/>.</exception>
-    public static CsvTable Read(FileTree files, TableSpec? spec) => Read(files, TableFiles.ToTrain(files) ?? throw TableFiles.Refuse(files), CsvOptions.Of(spec));
+    public static CsvTable Read(FileTree files, TableSpec? spec) =>
+        Read(files, TableFiles.ToTrain(files) ?? throw TableFiles.Refuse(files), CsvOptions.Of(spec));
 
     /// <summary>Reads the tables that a model is to answer, as the one was read that it learned from.</summary>
     /// <param name="files">The folder, archive or file.</param>
     /// <param name="learned">How that one was read; null where the model does not know.</param>
     /// <exception cref="DataException">As <see cref="Read(FileTree, TableSpec?)"/>.</exception>
-    public static CsvTable Read(FileTree files, TableReading? learned) => Read(files, TableFiles.ToAnswer(files) ?? throw TableFiles.Refuse(files), CsvOptions.Of(learned));
+    public static CsvTable Read(FileTree files, TableReading? learned) =>
+        Read(files, TableFiles.ToAnswer(files) ?? throw TableFiles.Refuse(files), CsvOptions.Of(learned));
 
     private static CsvTable Read(FileTree files, TableFiles tables, CsvOptions options)
     {

@@ -26,7 +26,7 @@ internal static class NumberHint
     {
         if (textHint == Correct)
         {
-            return MissingTexts.AreUsual(text) ? " The model learned from columns without empty fields:" + Correct.Replace(" Correct", " correct", StringComparison.Ordinal)
+            return MissingTexts.AreUsual(text) ? " The model learned from columns without empty fields: correct the field, or leave the row out."
                 : notation is not null ? $" The model learned from {(notation.Date is null ? "numbers" : "dates")} that are written as {notation.Describe()}; write all of them alike."
                 : Correct;
         }

@@ -54,12 +54,15 @@ public sealed partial class CsvTable
 
     /// <summary>The segments of some of the rows, given in their order.</summary>
     private IEnumerable<Segment> SegmentsOf(IReadOnlyList<int> rows) => HasParts
-        ? rows.Select((row, place) => (Segment: SegmentOf(row), place)).GroupBy(entry => entry.Segment).Select(group => group.Key with { FirstRow = group.First().place })
+        ? rows.Select((row, place) => (Segment: SegmentOf(row), place)).GroupBy(entry => entry.Segment)
+            .Select(group => group.Key with { FirstRow = group.First().place })
         : [];
 
     /// <summary>Counts the rows of each file.</summary>
     /// <returns>The counts with words for people, for example <c>of train.csv</c>.</returns>
-    public IEnumerable<(int Count, string Words)> CountFiles() => HasParts ? Enumerable.Range(0, Rows).GroupBy(row => SegmentOf(row).Name, StringComparer.Ordinal).Select(file => (file.Count(), $"of {file.Key}")) : [(Rows, $"of {Name}")];
+    public IEnumerable<(int Count, string Words)> CountFiles() => HasParts
+        ? Enumerable.Range(0, Rows).GroupBy(row => SegmentOf(row).Name, StringComparer.Ordinal).Select(file => (file.Count(), $"of {file.Key}"))
+        : [(Rows, $"of {Name}")];
 
     /// <summary>Number of the part that a row belongs to.</summary>
     internal int PartOf(int row) => SegmentOf(row).Part;
