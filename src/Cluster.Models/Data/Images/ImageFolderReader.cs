@@ -1,6 +1,5 @@
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images.Formats;
-using SearchCluster.Models.Data.Splits;
 
 namespace SearchCluster.Models.Data.Images;
 

@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text;
 using SearchCluster.Models.Data.Preprocessing;
-using SearchCluster.Models.Data.Splits;
 using SearchCluster.Models.Data.Storage;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Data.Tables.Columns;

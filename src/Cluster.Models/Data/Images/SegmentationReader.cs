@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images.Formats;
-using SearchCluster.Models.Data.Splits;
 using SearchCluster.Models.Data.Storage;
 
 namespace SearchCluster.Models.Data.Images;
