@@ -13,7 +13,7 @@ internal static class ModelCard
     public static string OfModel(ExportedWeights model)
     {
         var text = new StringBuilder();
-        text.Append(Invariant($"# Model of workload {model.Workload}\n\n{Task(model.Shape)}\n\n"));
+        text.Append(Invariant($"# Model of workload {Escape(model.Workload)}\n\n{Task(model.Shape)}\n\n"));
         Table(text, "metric", model.Metrics.Select(metric => (metric.Key, Format.Number(metric.Value))));
         Table(text, "parameter", model.Fixed.Entries.Concat(model.Values.Entries).Select(entry => (entry.Key, Format.Value(entry.Value))));
         ModelLoading.Append(text, "TrainedModel", "model.scm", "model.safetensors", model);
@@ -23,7 +23,7 @@ internal static class ModelCard
     public static string OfEnsemble(EnsembleManifest manifest, IReadOnlyList<(string Name, ExportedWeights Weights)> members)
     {
         var (text, first) = (new StringBuilder(), members[0]);
-        text.Append(Invariant($"# Ensemble of search {manifest.Search}\n\n{Escape(manifest.Card)}\n\n{Task(first.Weights.Shape)}\n\n"));
+        text.Append(Invariant($"# Ensemble of search {manifest.Search}\n\n{SafeText.OfLines(manifest.Card).Trim()}\n\n{Task(first.Weights.Shape)}\n\n"));
         Table(text, "metric", manifest.Metrics.Select(metric => (metric.Key, Format.Number(metric.Value))));
         Table(text, "member", manifest.Members.Select(member => (member.File, member.Weight is { } weight ? Invariant($"weight {weight:0.####}") : "equal weight")));
         ModelLoading.Append(text, "EnsembleModel", ".", first.Name + ".safetensors", first.Weights);

@@ -28,9 +28,9 @@ internal static class AutoencoderPredictions
 
     /// <summary>Makes new inputs.</summary>
     public static void Generate(CommandContext context, PredictionRequest request, string path, IPredictor model, int count, int seed) =>
-        Write(context, request, path, model, model.Generate(count, (ulong)seed), names: null, "sample");
+        Write(context, request, path, model, model.Generate(count, (ulong)seed), new(null, null), "sample");
 
-    private static void Write(CommandContext context, PredictionRequest request, string path, IPredictor model, double[,] numbers, ValueArray<string>? names, string word)
+    private static void Write(CommandContext context, PredictionRequest request, string path, IPredictor model, double[,] numbers, RowNames names, string word)
     {
         if (model.Columns.Count == 0 && model.Shape.Input.Count == 3)
         {
@@ -42,17 +42,17 @@ internal static class AutoencoderPredictions
         PredictionOutput.Write(
             context,
             request.OutputFile,
-            Enumerable.Range(0, numbers.GetLength(0)).Select(row => (IReadOnlyList<string>)[.. Values(model, columns, numbers, row).Select(Text)]).Prepend(columns),
+            Enumerable.Range(0, numbers.GetLength(0)).Select(row => (IReadOnlyList<string>)[.. Values(model, columns, numbers, row).Select(Text), .. names.Of(row)]).Prepend([.. columns, .. names.Header]),
             numbers.GetLength(0),
-            () => new ReconstructionDocument(path, columns, [.. Enumerable.Range(0, numbers.GetLength(0)).Select(row => Values(model, columns, numbers, row).ToArray())]),
+            () => new ReconstructionDocument(path, columns, [.. Enumerable.Range(0, numbers.GetLength(0)).Select(row => Values(model, columns, numbers, row).ToArray())], names.Json),
             CliJsonContext.Default.ReconstructionDocument);
     }
 
-    private static void WritePictures(CommandContext context, PredictionRequest request, string path, IPredictor model, double[,] pixels, ValueArray<string>? names, string word)
+    private static void WritePictures(CommandContext context, PredictionRequest request, string path, IPredictor model, double[,] pixels, RowNames names, string word)
     {
         var folder = request.OutputFile ?? throw new CliException(
             ExitCodes.WrongUsage, "The model answers with images, so --output must name a folder for them.", "for example: -o images", CommandCodes.WrongUsage);
-        string[] sources = names is null ? [.. Enumerable.Range(0, pixels.GetLength(0)).Select(i => string.Create(CultureInfo.InvariantCulture, $"{word}-{i:D4}"))] : [.. names];
+        string[] sources = names.Images is null ? [.. Enumerable.Range(0, pixels.GetLength(0)).Select(i => string.Create(CultureInfo.InvariantCulture, $"{word}-{i:D4}"))] : [.. names.Images];
         var pictures = new PictureFolder(context.FullPath(folder), sources);
         var written = new List<PictureJson>();
         for (var i = 0; i < sources.Length; i++)

@@ -8,13 +8,13 @@ namespace SearchCluster.Cli.Predictions;
 /// <summary>Writes what a model says that answers a class: the most probable one, with its probability.</summary>
 internal static class ClassPredictions
 {
-    public static void Write(CommandContext context, PredictionRequest request, string path, ValueArray<string> classes, double[,] probabilities, ValueArray<string>? images = null)
+    public static void Write(CommandContext context, PredictionRequest request, string path, ValueArray<string> classes, double[,] probabilities, RowNames names)
     {
         int[] winners = [.. Enumerable.Range(0, probabilities.GetLength(0)).Select(row => Winner(probabilities, row))];
         PredictionOutput.Write(
             context,
             request.OutputFile,
-            Rows(request, classes, probabilities, winners, images),
+            Rows(request, classes, probabilities, winners, names),
             winners.Length,
             () => new PredictDocument(
                 path,
@@ -22,13 +22,14 @@ internal static class ClassPredictions
                 [.. classes],
                 [.. winners.Select(winner => classes[winner])],
                 request.Probabilities ? [.. winners.Select((_, row) => PredictionOutput.Row(probabilities, row))] : null,
-                images),
+                names.Images,
+                names.Json),
             CliJsonContext.Default.PredictDocument);
     }
 
-    private static IEnumerable<IReadOnlyList<string>> Rows(PredictionRequest request, ValueArray<string> classes, double[,] probabilities, int[] winners, ValueArray<string>? images)
+    private static IEnumerable<IReadOnlyList<string>> Rows(PredictionRequest request, ValueArray<string> classes, double[,] probabilities, int[] winners, RowNames names)
     {
-        yield return ["prediction", "probability", .. request.Probabilities ? classes.Select(c => $"p({c})") : [], .. images is null ? [] : (string[])["image"]];
+        yield return ["prediction", "probability", .. request.Probabilities ? classes.Select(c => $"p({c})") : [], .. names.Header];
         for (var row = 0; row < winners.Length; row++)
         {
             yield return
@@ -36,7 +37,7 @@ internal static class ClassPredictions
                 classes[winners[row]],
                 Number(probabilities[row, winners[row]]),
                 .. request.Probabilities ? PredictionOutput.Row(probabilities, row).Select(Number) : [],
-                .. images is null ? [] : (string[])[images[row]],
+                .. names.Of(row),
             ];
         }
     }

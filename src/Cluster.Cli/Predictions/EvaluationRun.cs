@@ -60,20 +60,35 @@ internal static class EvaluationRun
             return await TextPredictions.EvaluateAsync(context, request, model);
         }
 
-        if (PredictionInput.HoldsImages(context, request, model))
+        var input = await PredictionInput.OpenAsync(context, request.Input);
+        if (PredictionInput.AreImages(input, model))
         {
-            var images = ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit, model.IsAutoencoder || model.ClassLabels.Count == 0 ? null : model.ClassLabels);
-            PredictionInput.Tell(context, images);
+            var images = model.IsAutoencoder
+                ? input.Images(model.Shape, request.Fit, model.Preprocessing.Reading)
+                : input.ImagesWithAnswers(model.Shape, request.Fit, model.Preprocessing.Reading);
+            PredictionInput.Tell(context, images.Notes);
+            TellParts(context, images.Parts is { } parts ? [(parts.Train, "to train"), (parts.Validation, "to validate"), (parts.Test, "to test")] : []);
             return model.Evaluate(new PredictorInput.Images(images), AnswersOf(images, request, model));
         }
 
-        var table = await PredictionRun.ReadAsync(context, request.Input, model, rows => Scored(context, rows, target, model));
+        var table = PredictionInput.Table(context, input, model, rows => Scored(context, rows, target, model));
         if (model.Preprocessing is SeriesPreprocessing series)
         {
-            return model.EvaluateSeries(SeriesPredictions.Steps(context, table, series));
+            return model.EvaluateSeries(SeriesPredictions.Steps(context, table, series).Steps);
         }
 
+        TellParts(context, table.Files > 1 ? table.CountFiles() : []);
         return model.Evaluate(new PredictorInput.Table(table), AnswersOf(table, target, model));
+    }
+
+    // What the model learned from is among them, so that the score flatters it.
+    private static void TellParts(CommandContext context, IEnumerable<(int Count, string Part)> parts)
+    {
+        (int Count, string Part)[] there = [.. parts.Where(part => part.Count > 0)];
+        if (there.Length > 1)
+        {
+            context.Output.Note($"All parts are scored together: {string.Join(", ", there.Select(part => $"{part.Count} {SafeText.Of(part.Part)}"))}. Name one of them to score it alone.");
+        }
     }
 
     // What training left out says nothing of the model.

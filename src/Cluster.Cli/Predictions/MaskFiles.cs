@@ -4,7 +4,6 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Models;
 using SearchCluster.Insight.Wording;
-using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Ensembles.Predictors;
 
 namespace SearchCluster.Cli.Predictions;
@@ -12,12 +11,12 @@ namespace SearchCluster.Cli.Predictions;
 /// <summary>Writes the masks of images as PNG files in the colours of the training targets, and says how much of each image a class takes.</summary>
 internal static class MaskFiles
 {
-    public static void Write(CommandContext context, PredictionRequest request, string path, IPredictor model)
+    public static async Task WriteAsync(CommandContext context, PredictionRequest request, string path, IPredictor model)
     {
         var folder = request.OutputFile is { } name ? context.FullPath(name) : throw new CliException(
             ExitCodes.WrongUsage, "The model gives each pixel a class, so --output must name a folder for the masks.", $"searchcluster predict {SafeText.Of(request.Model)} {SafeText.Of(request.Input)} -o masks", CommandCodes.WrongUsage);
-        var images = ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit);
-        PredictionInput.Tell(context, images);
+        var images = (await PredictionInput.OpenAsync(context, request.Input)).Images(model.Shape, request.Fit);
+        PredictionInput.Tell(context, images.Notes);
         var written = new List<MaskJson>();
         var pictures = new PictureFolder(folder, images.Names);
         foreach (var mask in MaskPredictions.Of(model, images, request.Fit))

@@ -7,25 +7,25 @@ namespace SearchCluster.Cli.Predictions;
 /// <summary>Writes what a model says that answers numbers: one column for each.</summary>
 internal static class NumberPredictions
 {
-    public static void Write(CommandContext context, PredictionRequest request, string path, ValueArray<string> targets, double[,] numbers, ValueArray<string>? images)
+    public static void Write(CommandContext context, PredictionRequest request, string path, ValueArray<string> targets, double[,] numbers, RowNames names)
     {
         var count = numbers.GetLength(0);
         PredictionOutput.Write(
             context,
             request.OutputFile,
-            Rows(targets, numbers, images),
+            Rows(targets, numbers, names),
             count,
             () => new NumberPredictDocument(
-                path, count, [.. targets], [.. Enumerable.Range(0, count).Select(row => PredictionOutput.Row(numbers, row))], images),
+                path, count, [.. targets], [.. Enumerable.Range(0, count).Select(row => PredictionOutput.Row(numbers, row))], names.Images, names.Json),
             CliJsonContext.Default.NumberPredictDocument);
     }
 
-    private static IEnumerable<IReadOnlyList<string>> Rows(ValueArray<string> targets, double[,] numbers, ValueArray<string>? images)
+    private static IEnumerable<IReadOnlyList<string>> Rows(ValueArray<string> targets, double[,] numbers, RowNames names)
     {
-        yield return [.. targets, .. images is null ? [] : (string[])["image"]];
+        yield return [.. targets, .. names.Header];
         for (var row = 0; row < numbers.GetLength(0); row++)
         {
-            yield return [.. PredictionOutput.Row(numbers, row).Select(PredictionOutput.Exact), .. images is null ? [] : (string[])[images[row]]];
+            yield return [.. PredictionOutput.Row(numbers, row).Select(PredictionOutput.Exact), .. names.Of(row)];
         }
     }
 }

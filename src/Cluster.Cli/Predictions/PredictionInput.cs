@@ -1,56 +1,97 @@
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Specs;
+using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Files;
-using SearchCluster.Models.Data.Images;
+using SearchCluster.Models.Data.Preprocessing;
+using SearchCluster.Models.Data.Series;
+using SearchCluster.Models.Data.Tables.Columns;
+using SearchCluster.Models.Data.Tables.Csv;
 using SearchCluster.Models.Ensembles.Predictors;
 
 namespace SearchCluster.Cli.Predictions;
 
-/// <summary>What an input is, by its name.</summary>
+/// <summary>What a person gives a model or asks about: a file, plain or gzipped, a folder, an archive, standard input, or a registered data set. The one place that opens it.</summary>
 internal static class PredictionInput
 {
-    private static readonly string[] TableEndings = [".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz"];
+    // A pipe has no file name; pictures that are made from it get this one.
+    private const string PipeFile = "stdin";
 
-    /// <summary>True for a table: standard input, or a file whose name ends like one.</summary>
-    public static bool IsTable(CommandContext context, string input) =>
-        input == SpecInput.StandardInput || TableEndings.Any(ending => input.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) || (!input.Contains('.', StringComparison.Ordinal) && !Directory.Exists(context.FullPath(input)));
-
-    /// <summary>Refuses what is no regular file before it is opened: a named pipe may never end.</summary>
-    /// <exception cref="CliException">It is a folder, a named pipe, a device or a socket.</exception>
-    public static void RequireFile(CommandContext context, string input)
+    /// <summary>Opens it.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="input">A path, <c>-</c>, <c>registered:NAME</c>; or a name where no file is called so.</param>
+    /// <exception cref="CliException">It is not there, or no regular file.</exception>
+    public static async Task<DataInput> OpenAsync(CommandContext context, string input)
     {
-        if (RegularFile.Obstacle(context.FullPath(input)) is { } kind)
+        if (input == SpecInput.StandardInput)
         {
-            throw new CliException(
-                ExitCodes.InvalidInput, $"{SafeText.Of(input)} is {kind}, but a regular file is expected here.", kind == "a folder" ? "name a file in it" : "give a file, or - to read standard input: command | searchcluster …", DataCodes.NoRegularFile);
+            return DataInput.Of(PipeFile, await StandardInput.ReadAsync(context, "data", TextFile.MaximumBytes), StandardInput.Name);
         }
+
+        var path = context.FullPath(input);
+        if (Path.Exists(path))
+        {
+            return Open(path, input);
+        }
+
+        var name = input.StartsWith(DataSpec.RegisteredPrefix, StringComparison.Ordinal) ? input[DataSpec.RegisteredPrefix.Length..] : input;
+        if (name != input || context.DataRegistry.Find(name) is not null)
+        {
+            var data = context.DataRegistry.Resolve(new DataSpec(DataSpec.RegisteredPrefix + name, null, new SplitSpec()));
+            return Open(data.Source, null, data.Format);
+        }
+
+        return context.Workloads.Vocabulary.DataSets.Contains(input) ? DataInput.Embedded(input) : throw new CliException(
+            ExitCodes.NotFound,
+            $"{SafeText.Of(input)} is not there: no file or folder, and no registered data set of that name.{Suggestions.Sentence(input, context.DataRegistry.List().Select(data => data.Name))}",
+            "give a file, a folder, an archive, registered:NAME (searchcluster data list), or - to read standard input",
+            DataCodes.CannotOpen);
     }
 
-    /// <summary>Tells what was left out when images were read.</summary>
-    public static void Tell(CommandContext context, ImageRows? images)
+    /// <summary>Tells what was left out or is not certain.</summary>
+    public static void Tell(CommandContext context, IEnumerable<string> notes)
     {
-        foreach (var note in images?.Notes ?? [])
+        foreach (var note in notes)
         {
             context.Output.Warn(note);
         }
     }
 
-    /// <summary>True where the input is read as images: pictures, or a table with the pixels in one column for a model of pictures.</summary>
-    public static bool HoldsImages(CommandContext context, PredictionRequest request, IPredictor model) =>
-        !IsTable(context, request.Input) || (model.Columns.Count == 0 && model.Shape.Input.Count == 3 && request.Input.EndsWith(".csv", StringComparison.OrdinalIgnoreCase));
+    /// <summary>True where a model takes the input as images: pictures, or for a model of pictures a table with the pixels in one column.</summary>
+    public static bool AreImages(DataInput input, IPredictor model) => model.Shape.Input.Count == 3 && (model.Columns.Count == 0 || !input.HoldsTable);
 
-    /// <summary>Reads a table or images.</summary>
-    /// <returns>The input, and the names of the files where images are some.</returns>
-    public static async Task<(PredictorInput Input, ValueArray<string>? Names)> ReadAsync(CommandContext context, PredictionRequest request, IPredictor model)
+    /// <summary>Reads rows to be answered.</summary>
+    /// <returns>The rows, and what tells them apart.</returns>
+    public static async Task<(PredictorInput Input, RowNames Names)> ReadAsync(CommandContext context, PredictionRequest request, IPredictor model)
     {
-        if (!HoldsImages(context, request, model))
+        var input = await OpenAsync(context, request.Input);
+        if (!AreImages(input, model))
         {
-            return (new PredictorInput.Table(await PredictionRun.ReadAsync(context, request.Input, model)), null);
+            var table = Table(context, input, model);
+            return (new PredictorInput.Table(table), new(null, table.Places));
         }
 
-        var images = ImageRows.Read(context.FullPath(request.Input), model.Shape, request.Fit);
-        Tell(context, images);
-        return (new PredictorInput.Images(images), images.AreFiles ? images.Names : null);
+        var images = input.Images(model.Shape, request.Fit, model.Preprocessing.Reading);
+        Tell(context, images.Notes);
+        return (new PredictorInput.Images(images), RowNames.Of(images));
     }
+
+    /// <summary>Reads a table as the one was read that the model learned from; tells what was not certain of it, and how many texts the model takes for no category.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="input">What was given.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="choose">Chooses rows before any is looked at; null for all.</param>
+    public static CsvTable Table(CommandContext context, DataInput input, IPredictor model, Func<CsvTable, CsvTable>? choose = null)
+    {
+        var table = input.Table(model.Preprocessing.Reading);
+        Tell(context, input.Notes);
+        table = choose is null ? table : choose(table);
+        Tell(context, table.Warnings.Concat(model.Preprocessing is TablePreprocessing columns ? UnseenTexts.Find(table, columns) : []));
+        return table;
+    }
+
+    // What is no regular file is refused before it is opened: a named pipe may never end.
+    private static DataInput Open(string path, string? title, DataFormat? format = null) => RegularFile.Obstacle(path) is { } kind and not "a folder"
+        ? throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(title ?? path)} is {kind}, but a regular file is expected here.", "give a file, or - to read standard input: command | searchcluster …", DataCodes.NoRegularFile)
+        : DataInput.Open(path, title, format);
 }

@@ -1,12 +1,8 @@
 using SearchCluster.Artifacts;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
-using SearchCluster.Cli.Specs;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Preprocessing;
-using SearchCluster.Models.Data.Series;
-using SearchCluster.Models.Data.Tables.Columns;
-using SearchCluster.Models.Data.Tables.Csv;
 using SearchCluster.Models.Ensembles.Predictors;
 using SearchCluster.Models.Native;
 
@@ -67,10 +63,10 @@ internal static class PredictionRun
                 await TextPredictions.ContinueAsync(context, request, path, model, alphabet, continuation);
                 return;
             case TextPreprocessing:
-                ClassPredictions.Write(context, request, path, model.ClassLabels, await TextPredictions.NextAsync(context, request, model));
+                ClassPredictions.Write(context, request, path, model.ClassLabels, await TextPredictions.NextAsync(context, request, model), new(null, null));
                 return;
             case var _ when model.Shape.Target == TargetKind.Mask:
-                MaskFiles.Write(context, request, path, model);
+                await MaskFiles.WriteAsync(context, request, path, model);
                 return;
         }
 
@@ -110,47 +106,11 @@ internal static class PredictionRun
         }
         catch (DataException exception)
         {
-            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, exception.Code);
+            throw new CliException(exception.Code == DataCodes.CannotOpen ? ExitCodes.NotFound : ExitCodes.InvalidInput, exception.Message, null, exception.Code);
         }
         catch (ArtifactException exception)
         {
             throw new CliException(ExitCodes.InvalidInput, exception.Message, null, exception.Code);
-        }
-    }
-
-    /// <summary>Reads a table as the one was read that the model learned from; tells what was not certain of it, and how many texts the model takes for no category.</summary>
-    /// <param name="context">The command.</param>
-    /// <param name="input">A path, or - for standard input.</param>
-    /// <param name="model">The model.</param>
-    /// <param name="choose">Chooses rows before any is looked at; null for all.</param>
-    public static async Task<CsvTable> ReadAsync(CommandContext context, string input, IPredictor model, Func<CsvTable, CsvTable>? choose = null)
-    {
-        var table = await ReadAsync(context, input, model.Preprocessing.Reading);
-        table = choose is null ? table : choose(table);
-        foreach (var warning in table.Warnings.Concat(model.Preprocessing is TablePreprocessing columns ? UnseenTexts.Find(table, columns) : []))
-        {
-            context.Output.Warn(warning);
-        }
-
-        return table;
-    }
-
-    private static async Task<CsvTable> ReadAsync(CommandContext context, string input, TableReading? learned)
-    {
-        if (input == SpecInput.StandardInput)
-        {
-            return CsvTable.Read(new MemoryStream(await StandardInput.ReadAsync(context, "table", TextFile.MaximumBytes)), StandardInput.Name, learned);
-        }
-
-        try
-        {
-            PredictionInput.RequireFile(context, input);
-            await using var file = File.OpenRead(context.FullPath(input));
-            return CsvTable.Read(file, input, learned);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException(ExitCodes.NotFound, $"{SafeText.Of(input)} cannot be opened: {SafeText.Of(exception.Message)}", "give a CSV file with the columns of the training data", DataCodes.CannotOpen);
         }
     }
 }

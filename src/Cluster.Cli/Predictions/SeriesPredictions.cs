@@ -15,33 +15,32 @@ internal static class SeriesPredictions
 {
     public static async Task RunAsync(CommandContext context, PredictionRequest request, string path, IPredictor model, SeriesPreprocessing series)
     {
-        var steps = Steps(context, await PredictionRun.ReadAsync(context, request.Input, model), series);
-        var rows = Rows(model.Predict(steps), steps.GetLength(0), series);
+        var table = PredictionInput.Table(context, await PredictionInput.OpenAsync(context, request.Input), model);
+        var (steps, numbers) = Steps(context, table, series);
+        var calendar = new StepNumbers(numbers, table.Rows);
+        var rows = Rows(model.Predict(steps), calendar, series);
         if (request.Continuation is { } continuation)
         {
-            rows.AddRange(Continue(model, series, steps, continuation.Steps).Skip(series.Horizon));
+            rows.AddRange(Continue(model, series, steps, calendar, continuation.Steps).Skip(series.Horizon));
         }
 
         Write(context, request, path, model.TargetNames, rows);
     }
 
     /// <summary>Reads the columns that the model looks at, and tells which steps were left out.</summary>
-    public static double[,] Steps(CommandContext context, CsvTable table, SeriesPreprocessing series)
+    /// <returns>The steps, and the number of each in the table, from 0.</returns>
+    public static (double[,] Steps, ValueArray<int> Numbers) Steps(CommandContext context, CsvTable table, SeriesPreprocessing series)
     {
-        var (steps, notes) = SeriesSteps.Of(table, series);
-        foreach (var note in notes)
-        {
-            context.Output.Warn(note);
-        }
-
-        return steps;
+        var (steps, numbers, notes) = SeriesSteps.Of(table, series);
+        PredictionInput.Tell(context, notes);
+        return (steps, numbers);
     }
 
-    private static List<ForecastRow> Rows(double[,] predictions, int steps, SeriesPreprocessing series) =>
-        [.. Enumerable.Range(0, predictions.GetLength(0)).Select(row => new ForecastRow(series.Window + row + series.Horizon, PredictionOutput.Row(predictions, row), series.Window + row + series.Horizon > steps))];
+    private static List<ForecastRow> Rows(double[,] predictions, StepNumbers calendar, SeriesPreprocessing series) =>
+        [.. Enumerable.Range(0, predictions.GetLength(0)).Select(row => calendar.Row(series.Window + row + series.Horizon - 1, PredictionOutput.Row(predictions, row)))];
 
     // Each answer becomes the next step that the model looks at.
-    private static IEnumerable<ForecastRow> Continue(IPredictor model, SeriesPreprocessing series, double[,] steps, int count)
+    private static IEnumerable<ForecastRow> Continue(IPredictor model, SeriesPreprocessing series, double[,] steps, StepNumbers calendar, int count)
     {
         if (series.Horizon != 1 || !series.Columns.ToHashSet().SetEquals(model.TargetNames))
         {
@@ -63,7 +62,7 @@ internal static class SeriesPredictions
         for (var step = 0; step < count; step++)
         {
             var values = PredictionOutput.Row(model.Predict(window), 0);
-            yield return new(steps.GetLength(0) + step + 1, values, IsFuture: true);
+            yield return calendar.Row(steps.GetLength(0) + step, values);
             Array.Copy(window, places.Length, window, 0, window.Length - places.Length);
             for (var column = 0; column < places.Length; column++)
             {
@@ -80,8 +79,16 @@ internal static class SeriesPredictions
         () => new ForecastDocument(path, [.. targets], [.. rows.Select(row => new ForecastJson(row.Step, row.IsFuture, [.. row.Values]))]),
         CliJsonContext.Default.ForecastDocument);
 
+    /// <summary>Which row of the table a step is: data.missing may have left out some of them, and what lies beyond the end is counted on from the last row.</summary>
+    private sealed record StepNumbers(ValueArray<int> Kept, int Rows)
+    {
+        public ForecastRow Row(int step, double[] values) => step < Kept.Count
+            ? new(Kept[step] + 1, values, IsFuture: false)
+            : new(Rows + step - Kept.Count + 1, values, IsFuture: true);
+    }
+
     /// <summary>One answer.</summary>
-    /// <param name="Step">Which step it is for, from 1.</param>
+    /// <param name="Step">Which row of the table it is for, from 1.</param>
     /// <param name="Values">In the order of the targets.</param>
     /// <param name="IsFuture">True when the series does not hold it.</param>
     private sealed record ForecastRow(int Step, double[] Values, bool IsFuture);

@@ -3,10 +3,8 @@ using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Models;
-using SearchCluster.Cli.Specs;
 using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Data.Preprocessing;
-using SearchCluster.Models.Data.Series;
 using SearchCluster.Models.Ensembles.Predictors;
 using SearchCluster.Models.Ensembles.Scoring;
 
@@ -15,7 +13,8 @@ namespace SearchCluster.Cli.Predictions;
 /// <summary>Predicts the character after a text, or writes the text on.</summary>
 internal static class TextPredictions
 {
-    public static async Task<double[,]> NextAsync(CommandContext context, PredictionRequest request, IPredictor model) => model.PredictNext([await ReadAsync(context, request.Input)]);
+    public static async Task<double[,]> NextAsync(CommandContext context, PredictionRequest request, IPredictor model) =>
+        model.PredictNext([(await ReadAsync(context, request.Input)).Text]);
 
     /// <summary>Writes the text on, character by character, each drawn by what the model says of those before it.</summary>
     public static async Task ContinueAsync(CommandContext context, PredictionRequest request, string path, IPredictor model, TextPreprocessing alphabet, Continuation continuation)
@@ -26,7 +25,7 @@ internal static class TextPredictions
                 ExitCodes.WrongUsage, $"--steps writes a text on, but the model answers the character {alphabet.Horizon} further on.", "train with series: { horizon: 1 }, or leave --steps out", CommandCodes.WrongUsage);
         }
 
-        var prompt = await ReadAsync(context, request.Input);
+        var (_, prompt) = await ReadAsync(context, request.Input);
         var characters = prompt.EnumerateRunes().Count();
 
         // Only the last window is looked at, so a long text costs no more than a short one.
@@ -55,8 +54,11 @@ internal static class TextPredictions
     }
 
     /// <summary>Compares what the model says follows each window with what does.</summary>
-    public static async Task<ModelScores> EvaluateAsync(CommandContext context, PredictionRequest request, IPredictor model) =>
-        model.EvaluateText(await ReadAsync(context, request.Input), SafeText.Of(request.Input));
+    public static async Task<ModelScores> EvaluateAsync(CommandContext context, PredictionRequest request, IPredictor model)
+    {
+        var (name, text) = await ReadAsync(context, request.Input);
+        return model.EvaluateText(text, SafeText.Of(name));
+    }
 
     // p^(1/T), which sharpens or flattens the choice.
     private static string Draw(IPredictor model, string text, double temperature, RandomStream stream)
@@ -79,19 +81,10 @@ internal static class TextPredictions
         return model.ClassLabels[k];
     }
 
-    private static async Task<string> ReadAsync(CommandContext context, string input)
+    private static async Task<(string Name, string Text)> ReadAsync(CommandContext context, string given)
     {
-        if (input == SpecInput.StandardInput)
-        {
-            return TextFile.Decode(StandardInput.Name, await StandardInput.ReadAsync(context, "text", TextFile.MaximumBytes));
-        }
-
-        PredictionInput.RequireFile(context, input);
-        var path = context.FullPath(input);
-        return File.Exists(path) ? TextFile.Read(path) : throw new CliException(
-            ExitCodes.NotFound,
-            $"{SafeText.Of(input)} {(Directory.Exists(path) ? "is a folder, but a text is one file" : "is not there")}.",
-            "give a text file, or - for standard input",
-            DataCodes.CannotOpen);
+        var input = await PredictionInput.OpenAsync(context, given);
+        PredictionInput.Tell(context, input.Notes);
+        return input.Text();
     }
 }

@@ -121,7 +121,7 @@ internal static class SearchScreen
         var objective = detail.Summary.Objective.Metric;
         var metrics = detail.Running.SelectMany(t => t.Latest?.Metrics.Keys ?? [])
             .Where(m => m == objective || m.StartsWith("val/", StringComparison.Ordinal)).Distinct().OrderBy(m => m != objective).ThenBy(m => m, StringComparer.Ordinal).Take(MostMetrics).ToList();
-        string[] header = ["running", "worker", "epoch", .. metrics, "elapsed"];
+        string[] header = ["running", "worker", ResultLevel.UnitOf(detail), .. metrics, "elapsed"];
         var rows = detail.Running.Take(MostRunning).Select(trial => Cells(trial, metrics)).ToList();
         var widths = Enumerable.Range(0, header.Length).Select(i => rows.Select(row => row[i].Length).Append(header[i].Length).Max() + Format.ColumnGap).ToList();
 

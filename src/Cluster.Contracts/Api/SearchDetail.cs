@@ -86,4 +86,7 @@ public sealed record SearchDetail : IWithSearchId
 
     /// <summary>The data that its trials learned from; null before the first measurement, and for none.</summary>
     public DataIdentity? Data { get; init; }
+
+    /// <summary>What one measurement covers: <c>fold</c> in a cross-validation; null for an epoch.</summary>
+    public string? ResourceUnit { get; init; }
 }

@@ -14,7 +14,7 @@ public static class ResultReport
     {
         var counts = detail.Summary.Counts;
         output.WriteLine();
-        var effort = $"{Format.Count(counts.Finished, "trial")}, {detail.Epochs} epochs, {Format.Duration(detail.DeviceTime)} of training";
+        var effort = $"{Format.Count(counts.Finished, "trial")}, {Format.Count(detail.Epochs, ResultLevel.UnitOf(detail))}, {Format.Duration(detail.DeviceTime)} of training";
         output.WriteLine($"{detail.SearchId}  {Words.Spaced(detail.Summary.State)}  in {Format.Duration(detail.ActiveTime)}: {effort}");
         if (detail.EndExplanation is { } explanation)
         {
@@ -25,7 +25,7 @@ public static class ResultReport
         if (detail.Summary.Best is { } best)
         {
             output.WriteLine();
-            WriteBest(output, best, detail.Summary.Objective);
+            WriteBest(output, best, detail);
         }
 
         if (findings.Pareto is { } pareto)
@@ -57,10 +57,11 @@ public static class ResultReport
         WriteNext(output, detail, artifactFolder, findings.Data);
     }
 
-    private static void WriteBest(TextWriter output, TrialView best, ObjectiveSpec objective)
+    private static void WriteBest(TextWriter output, TrialView best, SearchDetail detail)
     {
+        var objective = detail.Summary.Objective;
         var value = best.Objective is { } number ? Format.Number(number) : "-";
-        var epoch = best.Result is { } result ? $"  ({ResultLevel.Of(result, objective)})" : string.Empty;
+        var epoch = best.Result is { } result ? $"  ({ResultLevel.Of(result, objective, ResultLevel.UnitOf(detail))})" : string.Empty;
         output.WriteLine($"best trial   {best.TrialId}  {SafeText.Of(objective.Metric)} {value}{epoch}");
         foreach (var (name, parameter) in best.Values.Entries)
         {

@@ -1,3 +1,5 @@
+using SearchCluster.Contracts.Api;
+
 namespace SearchCluster.Insight.Wording;
 
 /// <summary>Which measurements of a trial its value comes from.</summary>
@@ -6,14 +8,17 @@ public static class ResultLevel
     /// <summary>What one measurement of the trials of a search covers.</summary>
     public static string UnitOf(SearchSpec spec) => spec.Data?.Split.Folds is null ? "epoch" : "fold";
 
+    /// <summary>The same of a search as it stands.</summary>
+    public static string UnitOf(SearchDetail detail) => detail.ResourceUnit ?? "epoch";
+
     /// <summary>In a few words: <c>epoch 8 of 12</c>, <c>mean of 4 folds, deviation 0.03</c>.</summary>
-    public static string Of(TrialResult result, ObjectiveSpec objective) => (objective.Aggregate, Deviation(result, objective)) switch
+    public static string Of(TrialResult result, ObjectiveSpec objective, string unit = "epoch") => (objective.Aggregate, Deviation(result, objective)) switch
     {
         // A trial of folds has a deviation beside the mean; each of its measurements is one fold.
         (ObjectiveAggregate.Mean, { } deviation) => $"mean of {result.LastResource} folds, deviation {Format.Number(deviation)}",
-        (ObjectiveAggregate.Mean, null) => $"mean of {result.LastResource} epochs",
-        (ObjectiveAggregate.MeanLast3, _) when result.LastResource > 1 => $"mean of the last {Math.Min(3, result.LastResource)} of {result.LastResource} epochs",
-        _ => $"epoch {result.BestResource} of {result.LastResource}",
+        (ObjectiveAggregate.Mean, null) => $"mean of {Format.Count(result.LastResource, unit)}",
+        (ObjectiveAggregate.MeanLast3, _) when result.LastResource > 1 => $"mean of the last {Math.Min(3, result.LastResource)} of {Format.Count(result.LastResource, unit)}",
+        _ => $"{unit} {result.BestResource} of {result.LastResource}",
     };
 
     /// <summary>The same as the end of a sentence.</summary>

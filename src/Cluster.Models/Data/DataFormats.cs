@@ -8,33 +8,41 @@ namespace SearchCluster.Models.Data;
 /// <summary>Tells the layout of data from names.</summary>
 internal static class DataFormats
 {
-    private static readonly string[] Archives = [".zip", ".tar", ".tar.gz", ".tgz"];
-
-    private static readonly string[] TrainTables = ["train.csv", "train.tsv", "train.csv.gz", "train.tsv.gz", "training.csv"];
+    private static readonly string[] TrainTables = ["train.csv", "train.tsv", "train.csv.gz", "train.tsv.gz", "training.csv", "training.csv.gz"];
 
     /// <summary>Recognises the layout of a file, folder or archive.</summary>
     /// <param name="path">The file or folder.</param>
-    /// <param name="files">What a folder or archive holds; null for a file.</param>
+    /// <param name="files">What is there.</param>
+    /// <param name="isForModel">True where a model answers them, which needs no training part.</param>
     /// <exception cref="DataException">SC3000: nothing known is there; SC3302: two layouts are.</exception>
-    public static DataFormat Recognise(string path, FileTree? files)
+    public static DataFormat Recognise(string path, FileTree files, bool isForModel = false)
     {
         // A file that is missing is told by whoever opens it.
-        return files is null ? path.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) ? DataFormat.Text : DataFormat.Csv
-            : IdxFiles.Find(path) is not null ? DataFormat.Idx
+        var tables = files.IsFile ? null : isForModel ? TableFiles.ToAnswer(files) : TableFiles.ToTrain(files);
+        return files.IsFile ? TableFiles.IsText(path) ? DataFormat.Text : DataFormat.Csv
+            : IdxFiles.Find(files) is not null ? DataFormat.Idx
             : CifarReader.Fits(files) ? DataFormat.Cifar
             : SegmentationReader.Fits(files) ? DataFormat.Segmentation
-            : ImageFolderReader.Fits(files) ? RequireNoTable(path, files)
-            : TableParts.Fits(files) ? TableParts.HasColumn(files, KeypointReader.ImageColumn) ? DataFormat.Keypoints : DataFormat.Csv
-            : files.Paths.Any(file => file.EndsWith("training.csv", StringComparison.OrdinalIgnoreCase)) ? DataFormat.Keypoints
+            : ImageFolderReader.Fits(files) ? isForModel ? DataFormat.Images : RequireNoTable(path, files)
+            : tables is { HaveParts: true } ? OfTable(files, tables)
             : files.Paths.Any(ImageFormats.IsImage) ? DataFormat.Images
-            : throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(path)}' holds nothing that this release recognises; name its layout with data.format.");
+            : tables is not null ? OfTable(files, tables)
+            : throw Unknown(path, files, isForModel);
     }
+
+    private static DataFormat OfTable(FileTree files, TableFiles tables) =>
+        tables.Tables[0].Path is var path && TableParts.HasColumn(files, path, KeypointReader.ImageColumn) ? DataFormat.Keypoints
+        : !tables.HaveParts && TableFiles.IsText(path) ? DataFormat.Text
+        : DataFormat.Csv;
+
+    private static DataException Unknown(string path, FileTree files, bool isForModel) => files.Paths.Any(file => TableFiles.IsTable(file) || TableFiles.IsText(file))
+        ? TableFiles.Refuse(files)
+        : new(DataCodes.NotTheLayout, string.Join(' ', ImageFormats.Others(files.Name, files.Paths).Prepend(isForModel
+            ? $"'{DisplayText.Shorten(path)}' holds neither images nor a table."
+            : $"'{DisplayText.Shorten(path)}' holds nothing that this release recognises; name its layout with data.format.")));
 
     // Pictures beside tables, or labels in a table beside pictures: which of them are the data is not to be guessed.
     private static DataFormat RequireNoTable(string path, FileTree files) => files.Paths.FirstOrDefault(file => TrainTables.Contains(file, StringComparer.OrdinalIgnoreCase)) is { } table
         ? throw new DataException(DataCodes.AmbiguousFolders, $"'{DisplayText.Shorten(path)}' holds the table {DisplayText.Shorten(table)} as well as folders of images; say which are the data with data.format: csv, or data.format: images, whose classes are the folders.")
         : DataFormat.Images;
-
-    /// <summary>Tells whether a source is a folder or an archive.</summary>
-    public static bool IsTree(string path) => Directory.Exists(path) || Archives.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

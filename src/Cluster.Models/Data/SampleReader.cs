@@ -19,56 +19,51 @@ internal static class SampleReader
     /// <summary>Reads data.</summary>
     /// <param name="spec">What and how.</param>
     /// <param name="seed">Master seed of the search, which decides the rows that a limit leaves.</param>
-    public static Samples Read(DataSpec spec, ulong seed = 0)
-    {
-        if (spec.Source == Digits)
-        {
-            return ReadTable(spec, seed, files: null, record: null);
-        }
+    public static Samples Read(DataSpec spec, ulong seed = 0) =>
+        ReadFor(new DataRequest(spec, FilesOf(spec, new ReadRecord()), RowLimit.Of(spec, seed)));
 
-        var record = new ReadRecord();
-        var files = FilesOf(spec, record);
-        var format = spec.Format ?? DataFormats.Recognise(spec.Source, files);
-        CheckHash(spec, format);
+    /// <summary>Reads data for a purpose.</summary>
+    public static Samples ReadFor(DataRequest request)
+    {
+        var (spec, files) = (request.Spec, request.Files);
+        var format = FormatOf(spec, files);
+        CheckHash(spec, files, format);
         if (spec.Split.GroupBy is not null && format is not (DataFormat.Csv or DataFormat.Images or DataFormat.Segmentation))
         {
             throw new DataException(DataCodes.NoGroup, $"'{DisplayText.Shorten(spec.Source)}' is read as {format.ToString().ToLowerInvariant()}, whose rows have no groups; remove data.split.groupBy.");
         }
 
-        var samples = Read(spec, seed, files, format, record);
-        samples.Identity = record.ToIdentity(spec.Source, samples.Rows);
-        samples.Notes = [.. files?.Notes ?? [], .. samples.Notes];
+        var samples = Read(request, format);
+        samples.Identity = files.Record?.ToIdentity(spec.Source, files.IsFile, samples.Rows);
+        samples.Notes = [.. files.Notes, .. samples.Notes];
         return samples;
     }
 
-    private static Samples Read(DataSpec spec, ulong seed, FileTree? files, DataFormat format, ReadRecord record)
+    private static Samples Read(DataRequest request, DataFormat format) => format switch
     {
-        var limit = RowLimit.Of(spec, seed);
-        return format switch
-        {
-            DataFormat.Idx => IdxReader.Read(spec, limit, record),
-            DataFormat.Keypoints => KeypointReader.Read(spec, limit, record),
-            DataFormat.Text => TextSamples.Read(spec, record),
-            DataFormat.Series when files is not null => throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(spec.Source)}' is a folder or archive, but a series is one file; its parts are divided by time."),
-            DataFormat.Series => SeriesSamples.Read(spec, OpenTable(spec, files, record)),
-            DataFormat.Csv => ReadTable(spec, seed, files, record),
-            DataFormat.Cifar => CifarReader.Read(spec, Tree(spec, files), limit),
-            DataFormat.Segmentation => SegmentationReader.Read(spec, Tree(spec, files), limit),
-            _ => ImageFolderReader.Read(spec, Tree(spec, files), limit),
-        };
-    }
+        DataFormat.Idx => IdxReader.Read(request),
+        DataFormat.Keypoints => KeypointReader.Read(request),
+        DataFormat.Text => TextSamples.Read(request),
+        DataFormat.Series => SeriesSamples.Read(request.Spec, OpenTable(request)),
+        DataFormat.Csv => ReadTable(request),
+        DataFormat.Cifar => CifarReader.Read(Tree(request)),
+        DataFormat.Segmentation => SegmentationReader.Read(Tree(request)),
+        _ => ImageFolderReader.Read(Tree(request)),
+    };
 
     /// <summary>The layout of the data, given or recognised.</summary>
     /// <exception cref="DataException">SC3000: nothing known is there.</exception>
-    public static DataFormat FormatOf(DataSpec spec) => spec.Source == Digits ? DataFormat.Csv : spec.Format ?? DataFormats.Recognise(spec.Source, FilesOf(spec));
+    public static DataFormat FormatOf(DataSpec spec, FileTree? files = null) =>
+        spec.Source == Digits ? DataFormat.Csv : spec.Format ?? DataFormats.Recognise(spec.Source, files ?? FilesOf(spec));
 
-    private static FileTree? FilesOf(DataSpec spec, ReadRecord? record = null) =>
-        DataFormats.IsTree(spec.Source) && spec.Format is not (DataFormat.Idx or DataFormat.Keypoints) ? FileTree.Open(spec.Source, record) : null;
+    /// <summary>The files of a source; those of an embedded data set are in memory.</summary>
+    public static FileTree FilesOf(DataSpec spec, ReadRecord? record = null) =>
+        spec.Source == Digits ? FileTree.Of(Digits, ReadDigits()) : FileTree.Open(spec.Source, record: record);
 
-    // The readers of tables and texts check the hash of the bytes that they read.
-    private static void CheckHash(DataSpec spec, DataFormat format)
+    // Of one file the readers of tables and texts check the hash of the bytes that they read.
+    private static void CheckHash(DataSpec spec, FileTree files, DataFormat format)
     {
-        if (spec.Sha256 is null || (!DataFormats.IsTree(spec.Source) && format is DataFormat.Csv or DataFormat.Series or DataFormat.Text))
+        if (spec.Sha256 is null || (files.IsFile && format is DataFormat.Csv or DataFormat.Series or DataFormat.Text))
         {
             return;
         }
@@ -80,34 +75,22 @@ internal static class SampleReader
         }
     }
 
-    private static FileTree Tree(DataSpec spec, FileTree? files) =>
-        files ?? throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(spec.Source)}' is neither a folder nor an archive (.zip, .tar, .tar.gz).");
+    private static DataRequest Tree(DataRequest request) => !request.Files.IsFile ? request
+        : throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(request.Spec.Source)}' is neither a folder nor an archive (.zip, .tar, .tar.gz).");
 
     /// <summary>Length and time of the file or of the folder's files, so that changed data are loaded again; null for an embedded data set.</summary>
     public static FileStamp? Stamp(DataSpec spec) => spec.Source == Digits ? null : FileStamp.Of(spec.Source);
 
-    private static Samples ReadTable(DataSpec spec, ulong seed, FileTree? files, ReadRecord? record)
+    private static Samples ReadTable(DataRequest request)
     {
-        var rows = TableRows.From(OpenTable(spec, files, record), spec.Target, spec.Table, RowLimit.Of(spec, seed), spec.Split.GroupBy);
+        var spec = request.Spec;
+        var rows = TableRows.From(OpenTable(request), spec.Target, spec.Table, request.Limit, spec.Split.GroupBy);
         return spec.Images is { Width: not null, Height: not null } images ? PixelRows.ToImages(rows, images) : new TableSamples(rows, spec.Table);
     }
 
-    public static CsvTable OpenTable(DataSpec spec) => OpenTable(spec, files: null, record: null);
+    public static CsvTable OpenTable(DataSpec spec) => OpenTable(new DataRequest(spec, FilesOf(spec)));
 
-    private static CsvTable OpenTable(DataSpec spec, FileTree? files, ReadRecord? record)
-    {
-        if (spec.Source != Digits && DataFormats.IsTree(spec.Source))
-        {
-            return TableParts.Read(files ?? FileTree.Open(spec.Source, record), spec.Table);
-        }
-
-        var name = spec.Source == Digits ? Digits : Path.GetFileName(spec.Source);
-        var content = spec.Source == Digits ? ReadDigits() : DataFiles.Read(spec.Source, CsvBytes.MaximumFileBytes);
-        DataFiles.CheckHash(name, content, spec.Sha256);
-        record?.Add(name, content);
-        using var stream = new MemoryStream(content, writable: false);
-        return CsvTable.Read(stream, name, CsvOptions.Of(spec.Table));
-    }
+    public static CsvTable OpenTable(DataRequest request) => TableParts.Read(request.Files.Checked(request.Spec.Sha256), request.Spec.Table);
 
     private static byte[] ReadDigits()
     {

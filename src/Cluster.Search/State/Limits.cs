@@ -37,7 +37,7 @@ internal static class Limits
 
         if (budget.Epochs is { } epochs && state.Epochs >= epochs)
         {
-            return new(SearchEndReason.Epochs, Text($"All {epochs} epochs of the budget are spent."), StopMode.Now);
+            return new(SearchEndReason.Epochs, Text($"All {epochs} {(state.Spec.Data?.Split.Folds is null ? "epochs of the budget" : "measurements of budget.epochs, each a fold,")} are spent."), StopMode.Now);
         }
 
         if (budget.Plateau is { } plateau && state.SuggestionsWithoutPromise >= plateau.Trials)

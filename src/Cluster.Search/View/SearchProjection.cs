@@ -52,6 +52,7 @@ public static class SearchProjection
         Trouble = Trouble(state),
         Failures = FailureCauses.Of(state),
         Data = state.Data,
+        ResourceUnit = state.Spec.Data?.Split.Folds is null ? null : "fold",
     };
 
     /// <summary>Makes a page of trials.</summary>

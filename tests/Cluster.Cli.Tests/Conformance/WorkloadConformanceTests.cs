@@ -87,6 +87,7 @@ public sealed class WorkloadConformanceTests : IDisposable
     private void TheCardTellsWhatRuns(string folder)
     {
         var card = Path.Combine(Folder, folder, "README.md");
+        File.ReadAllText(card).ShouldNotContain("\\x", Case.Sensitive, "a line break that was made visible");
         DocumentedCommands.Blocks(card, "csharp").ShouldHaveSingleItem();
         SnippetTests.Errors(DocumentedCommands.Blocks(card, "csharp").Single()).ShouldBeEmpty();
         CommandTree.Build().Parse(DocumentedCommands.OfTool(card).ShouldHaveSingleItem()).Errors.ShouldBeEmpty();

@@ -5,6 +5,8 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Data;
 using SearchCluster.Cli.Options;
+using SearchCluster.Cli.Predictions;
+using SearchCluster.Cli.Specs;
 using SearchCluster.Models.Data.Description;
 
 namespace SearchCluster.Cli.Commands.Data;
@@ -12,7 +14,7 @@ namespace SearchCluster.Cli.Commands.Data;
 /// <summary><c>data describe NAME|PATH</c>: what data hold, before a search is written.</summary>
 internal sealed class DataDescribeCommand : CliCommand
 {
-    private readonly Argument<string> _source = new("NAME|PATH") { Description = "Registered data set, digits, or a file, folder or archive" };
+    private readonly Argument<string> _source = new("NAME|PATH") { Description = "Registered data set, digits, or a file, folder or archive (- for standard input)" };
     private readonly Option<string?> _format = DataInputs.Format();
     private readonly Option<string?> _target = new("--target") { HelpName = "COLUMN", Description = "Column of a table whose classes are counted. Default: the last" };
     private readonly Option<string[]> _missing = new("--missing-text") { HelpName = "TEXT", Description = "Text of a table that means an empty field, such as NA; may be repeated" };
@@ -49,15 +51,17 @@ internal sealed class DataDescribeCommand : CliCommand
 
     public override Task<int> RunAsync(ParseResult parse, CommandContext context) => DataInputs.GuardAsync(async () =>
     {
-        var source = parse.GetRequiredValue(_source);
+        var given = parse.GetRequiredValue(_source);
+        var source = given.StartsWith(DataSpec.RegisteredPrefix, StringComparison.Ordinal) ? given[DataSpec.RegisteredPrefix.Length..] : given;
         var registered = context.DataRegistry.Find(source);
         var spec = context.DataRegistry.Resolve(new DataSpec(
-            registered is null ? PathOf(context, source) : DataSpec.RegisteredPrefix + source,
+            registered is not null || source != given ? DataSpec.RegisteredPrefix + source : PathOf(context, source),
             parse.GetValue(_target),
             new SplitSpec(),
             Format: DataFormats.Parse(parse.GetValue(_format)),
             Table: TableOf(parse)));
-        var description = await Task.Run(() => DataDescriber.Describe(spec), context.Cancellation);
+        var pipe = source == SpecInput.StandardInput ? await PredictionInput.OpenAsync(context, source) : null;
+        var description = await Task.Run(() => pipe is null ? DataDescriber.Describe(spec) : DataDescriber.Describe(spec, pipe), context.Cancellation);
         if (context.Output.IsJson)
         {
             context.Output.WriteJson(DataDescribeDocument.Of(source, registered?.Sha256, description), CliJsonContext.Default.DataDescribeDocument);
@@ -84,7 +88,8 @@ internal sealed class DataDescribeCommand : CliCommand
     private static string PathOf(CommandContext context, string source)
     {
         var path = context.FullPath(source);
-        return source == "digits" && !File.Exists(path) && !Directory.Exists(path) ? source
+        return source == SpecInput.StandardInput ? source
+            : source == "digits" && !File.Exists(path) && !Directory.Exists(path) ? source
             : File.Exists(path) || Directory.Exists(path) ? path
             : throw new CliException(ExitCodes.NotFound, $"\"{SafeText.Of(source)}\" is neither a registered data set nor a file or folder.{Suggestions.Sentence(source, context.DataRegistry.List().Select(data => data.Name))}", "see: searchcluster data list", DataCodes.CannotOpen);
     }

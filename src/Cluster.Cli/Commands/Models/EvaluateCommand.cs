@@ -9,7 +9,7 @@ namespace SearchCluster.Cli.Commands.Models;
 internal sealed class EvaluateCommand : CliCommand
 {
     private readonly Argument<string> _model = new("MODEL") { Description = "Name of a search, a folder with an ensemble, or a model file (.scm)" };
-    private readonly Argument<string> _input = new("INPUT") { Description = "Table with the columns of the training data and the answer, or images in a folder for each class, or a folder of IDX files" };
+    private readonly Argument<string> _input = new("INPUT") { Description = "Data like those of the training with their answers: a file, plain or gzipped, a folder or archive, registered:NAME, or - for standard input" };
     private readonly Option<int?> _trial = Inputs.WholeNumber("--trial", "Use this trial's model rather than the ensemble of the search", 0, int.MaxValue);
     private readonly Option<string?> _target = new("--target") { HelpName = "COLUMN", Description = "Column of the answer: its name, or its number from 0. Default: the one that the model learned" };
     private readonly Option<string> _fit = PredictCommand.FitOption();

@@ -11,7 +11,7 @@ namespace SearchCluster.Cli.Commands.Models;
 internal sealed class PredictCommand : CliCommand
 {
     private readonly Argument<string> _model = new("MODEL") { Description = "Name of a search, a folder with an ensemble, or a model file (.scm)" };
-    private readonly Argument<string> _input = new("INPUT") { Description = "Table, series or text like the training data (- for standard input), or an image, or a folder or archive of images" };
+    private readonly Argument<string> _input = new("INPUT") { Description = "Data like those of the training: a file, plain or gzipped, a folder or archive, registered:NAME, or - for standard input" };
     private readonly Option<int?> _trial = Inputs.WholeNumber("--trial", "Use this trial's model rather than the ensemble of the search", 0, int.MaxValue);
 
     private readonly Option<string[]> _output = new("--output", "-o")

@@ -45,9 +45,9 @@ internal sealed class TrialsCommand : CliCommand
         var all = await TrialReader.ReadAllAsync(connection.Service, search, context.Cancellation);
         var states = StateFilter.Parse<TrialState>(parse.GetValue(_only));
         var chosen = all.Where(t => states is null || states.Contains(t.State)).ToList();
+        var spec = (await connection.Service.GetSpecAsync(search, context.Cancellation)).Spec;
         if (parse.GetValue(_top) is { } top)
         {
-            var spec = (await connection.Service.GetSpecAsync(search, context.Cancellation)).Spec;
             chosen = TrialReader.Best(chosen, spec.Objective.Direction, top, spec.Objectives);
         }
 
@@ -57,11 +57,11 @@ internal sealed class TrialsCommand : CliCommand
             return ExitCodes.Done;
         }
 
-        Print(context, chosen, all, parse.GetValue(_columns)?.Split(','), parse.GetValue(_csv));
+        Print(context, chosen, all, parse.GetValue(_columns)?.Split(','), parse.GetValue(_csv), ResultLevel.UnitOf(spec));
         return ExitCodes.Done;
     }
 
-    private static void Print(CommandContext context, List<TrialView> chosen, List<TrialView> all, string[]? named, bool isCsv)
+    private static void Print(CommandContext context, List<TrialView> chosen, List<TrialView> all, string[]? named, bool isCsv, string unit)
     {
         var known = TrialTable.Columns(all);
         if (named?.FirstOrDefault(name => !known.Contains(name) && !TrialTable.OnRequest.Contains(name)) is { } unknown && all.Count > 0)
@@ -78,7 +78,7 @@ internal sealed class TrialsCommand : CliCommand
         }
 
         var shown = named ?? TrialTable.ShortColumns(chosen, context.Output.DataColumns);
-        var table = new TextTable([.. shown]);
+        var table = new TextTable([.. shown.Select(column => column == "epoch" ? unit : column)]);
         chosen.ForEach(trial => table.Row([.. shown.Select(column => TrialTable.Cell(trial, column))]));
         table.Write(context.Output);
         if (named is null && TrialTable.LeftOut(chosen, shown) is { Count: > 0 } leftOut)

@@ -62,6 +62,9 @@ internal sealed record StatusDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Trouble { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ResourceUnit { get; init; }
+
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/status@1";
 
@@ -104,6 +107,7 @@ internal sealed record StatusDocument
         EnsembleMembers = detail.EnsembleMembers,
         Damage = detail.Damage is { } damage ? DamageJson.Of(damage) : null,
         Trouble = detail.Trouble,
+        ResourceUnit = detail.ResourceUnit,
         Warnings = WarningJson.Of(detail),
         OtherWarnings = detail.OtherWarnings,
         Failures = FailureCauseJson.Of(detail),

@@ -1,3 +1,4 @@
+using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Tables.Columns;
 using SearchCluster.Models.Data.Tables.Csv;
 
@@ -31,7 +32,7 @@ public static class ColumnCheck
 
     private static CsvTable? Head(DataSpec spec)
     {
-        if (!File.Exists(spec.Source) || DataFormats.IsTree(spec.Source) || new FileInfo(spec.Source).Length <= HeadBytes)
+        if (!File.Exists(spec.Source) || FileTree.IsArchive(spec.Source) || new FileInfo(spec.Source).Length <= HeadBytes)
         {
             return null;
         }

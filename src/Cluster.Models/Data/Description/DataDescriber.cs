@@ -1,3 +1,4 @@
+using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Series;
 
@@ -13,17 +14,19 @@ public static class DataDescriber
     public static DataDescription Describe(DataSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        var format = SampleReader.FormatOf(spec);
-        return format switch
-        {
-            DataFormat.Csv or DataFormat.Series => TableDescriber.Describe(format, SampleReader.OpenTable(spec), spec),
-            _ => SampleReader.Read(spec) switch
-            {
-                ImageSamples images => OfImages(format, images),
-                TextSamples text => new(format, text.Rows, $"{text.WindowLength} characters", null, [], false, 0, [], [], text.Text.Distinct().Count()),
-                var other => throw new InvalidOperationException($"Samples of kind {other.GetType().Name} have no description."),
-            },
-        };
+        return Describe(spec, SampleReader.FilesOf(spec));
+    }
+
+    /// <summary>Describes data that are open.</summary>
+    /// <param name="spec">As for <see cref="Describe(DataSpec)"/>; the source is for messages.</param>
+    /// <param name="input">The data.</param>
+    /// <returns>What they hold.</returns>
+    /// <exception cref="DataException">The data cannot be used as asked.</exception>
+    public static DataDescription Describe(DataSpec spec, DataInput input)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(input);
+        return Describe(spec, input.Files);
     }
 
     /// <summary>Recognises the layout of a file, folder or archive.</summary>
@@ -31,6 +34,24 @@ public static class DataDescriber
     /// <returns>The layout.</returns>
     /// <exception cref="DataException">SC3000: nothing known is there.</exception>
     public static DataFormat Recognise(string path) => SampleReader.FormatOf(new(path, null, new()));
+
+    private static DataDescription Describe(DataSpec spec, FileTree files)
+    {
+        var format = SampleReader.FormatOf(spec, files);
+        var request = new DataRequest(spec, files, Splits.RowLimit.Of(spec, 0), ReadingPurpose.Describing);
+        if (format is DataFormat.Csv or DataFormat.Series)
+        {
+            var table = TableDescriber.Describe(format, SampleReader.OpenTable(request), spec);
+            return table with { Warnings = [.. files.Notes, .. table.Warnings] };
+        }
+
+        return SampleReader.ReadFor(request) switch
+        {
+            ImageSamples images => OfImages(format, images),
+            TextSamples text => new(format, text.Rows, $"{text.WindowLength} characters", null, [], false, 0, [], [], text.Text.Distinct().Count()) { Warnings = text.Notes },
+            var other => throw new InvalidOperationException($"Samples of kind {other.GetType().Name} have no description."),
+        };
+    }
 
     private static DataDescription OfImages(DataFormat format, ImageSamples images)
     {
@@ -42,10 +63,16 @@ public static class DataDescriber
             ImageAnswer.Masks masks => OfMasks(description, masks),
             ImageAnswer.Numbers(var numbers, var names) => description with
             {
-                Columns = names.Select((name, column) => TableDescriber.OfNumbers(name, [.. Enumerable.Range(0, images.Rows).Select(row => numbers[(row * names.Count) + column])])).ToValueArray(),
+                Columns = names.Select((name, column) => OfNumbers(name, [.. Enumerable.Range(0, images.Rows).Select(row => numbers[(row * names.Count) + column])])).ToValueArray(),
             },
             _ => description,
         };
+    }
+
+    private static ColumnDescription OfNumbers(string name, double[] numbers)
+    {
+        double[] there = [.. numbers.Where(number => !double.IsNaN(number))];
+        return TableDescriber.OfNumbers(name, there, numbers.Length - there.Length);
     }
 
     private static DataDescription OfMasks(DataDescription description, ImageAnswer.Masks masks)

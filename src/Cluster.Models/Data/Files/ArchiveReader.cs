@@ -15,6 +15,7 @@ internal sealed class ArchiveReader
     public const int MaximumEntries = 1_000_000;
     public const long MaximumFileBytes = 256L << 20;
     private const int ChunkBytes = 1 << 16;
+    private const int TarBlock = 512, TarMarkAt = 257;
 
     private readonly string _name;
     private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
@@ -74,6 +75,35 @@ internal sealed class ArchiveReader
         if (_repeated > 0)
         {
             yield return $"{_name}: {_repeated} {(_repeated == 1 ? "entry replaces an earlier one" : "entries replace earlier ones")} of the same path.";
+        }
+    }
+
+    /// <summary>Tells by its bytes whether a file is an archive. A workbook is a zip too, but no folder of data.</summary>
+    public static bool Fits(byte[] packed)
+    {
+        if (IsZip(packed))
+        {
+            return packed.AsSpan(0, Math.Min(packed.Length, ChunkBytes)).IndexOf("[Content_Types].xml"u8) < 0;
+        }
+
+        return IsTar(WholeGzip.Fits(packed) ? Beginning(packed) : packed);
+    }
+
+    // The mark that POSIX put into the header of the first file; older archives have none, and are told by their name alone.
+    private static bool IsTar(ReadOnlySpan<byte> plain) => plain.Length >= TarBlock && plain[TarMarkAt..].StartsWith("ustar"u8);
+
+    private static byte[] Beginning(byte[] packed)
+    {
+        try
+        {
+            using var plain = new GZipStream(new MemoryStream(packed, writable: false), CompressionMode.Decompress);
+            var block = new byte[TarBlock];
+            return block[..plain.ReadAtLeast(block, TarBlock, throwOnEndOfStream: false)];
+        }
+        catch (InvalidDataException)
+        {
+            // Who reads it says what is wrong with it.
+            return [];
         }
     }
 

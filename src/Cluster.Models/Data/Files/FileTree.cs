@@ -1,18 +1,21 @@
 namespace SearchCluster.Models.Data.Files;
 
-/// <summary>Files of a folder, or of an archive (.zip, .tar, .tar.gz) as if it were unpacked, by their paths from the root.</summary>
+/// <summary>Files of a folder, or of an archive (.zip, .tar, .tar.gz) as if it were unpacked, by their paths from the root; or one file alone. Every reader of data takes one, so that each reads all of these forms.</summary>
 /// <remarks>
 /// A folder that holds everything else is left out of the paths, hidden files and those of <c>__MACOSX</c> are no part. An archive is held
-/// in memory as it unpacks; archives inside it are files like others. See <see cref="FolderWalk"/> and <see cref="ArchiveReader"/>.
+/// in memory as it unpacks; archives inside it are files like others, and gzipped files are unpacked by who reads them. See <see cref="FolderWalk"/> and <see cref="ArchiveReader"/>.
 /// </remarks>
 internal sealed class FileTree
 {
-    private readonly SortedDictionary<string, Func<byte[]>> _files;
-    private readonly ReadRecord? _record;
+    private static readonly string[] Archives = [".zip", ".tar", ".tar.gz", ".tgz"];
 
-    private FileTree(string name, IEnumerable<KeyValuePair<string, Func<byte[]>>> files, IEnumerable<string> notes, ReadRecord? record)
+    private readonly SortedDictionary<string, Func<long, byte[]>> _files;
+
+    private readonly string _title;
+
+    private FileTree(string name, IEnumerable<KeyValuePair<string, Func<long, byte[]>>> files, IEnumerable<string> notes, string? title = null)
     {
-        (Name, Notes, _record) = (name, notes.ToValueArray(), record);
+        (Name, Notes, _title) = (name, notes.ToValueArray(), title ?? name);
         _files = new(StringComparer.Ordinal);
         var all = files.ToList();
         var common = CommonFolder(all.Select(file => file.Key));
@@ -34,32 +37,75 @@ internal sealed class FileTree
     /// <summary>What was left out when it was opened, a sentence each.</summary>
     public ValueArray<string> Notes { get; }
 
-    /// <summary>Opens a folder or an archive.</summary>
-    /// <param name="source">The folder or archive.</param>
-    /// <param name="record">Notes what is read of it; null for nobody.</param>
+    /// <summary>True for one file that was named itself, not as the only one of a folder or archive.</summary>
+    public bool IsFile { get; private init; }
+
+    /// <summary>What messages call one of the files: as a person named it where it was named itself.</summary>
+    public string TitleOf(string path) => IsFile ? _title : path;
+
+    /// <summary>Notes what is read; null for nobody.</summary>
+    public ReadRecord? Record { get; init; }
+
+    /// <summary>Opens a folder, an archive or a file.</summary>
+    /// <param name="source">Its path.</param>
+    /// <param name="title">What messages call it where it is a file; null for its name.</param>
     /// <exception cref="DataException">SC3000: it cannot be opened; SC3122: damaged; SC3123: too large.</exception>
-    public static FileTree Open(string source, ReadRecord? record = null)
+    /// <param name="record">Notes what is read of it; null for nobody.</param>
+    public static FileTree Open(string source, string? title = null, ReadRecord? record = null)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source)));
         if (Directory.Exists(source))
         {
             var walk = FolderWalk.Of(source);
-            return new(name, walk.Files.Select(file => KeyValuePair.Create(file.Path, () => DataFiles.Read(file.FullPath, ArchiveReader.MaximumFileBytes))), walk.Notes(name), record);
+            return new(name, walk.Files.Select(file => KeyValuePair.Create(file.Path, Reader(file.FullPath))), walk.Notes(name)) { Record = record };
         }
 
-        var archive = ArchiveReader.Read(DataFiles.Read(source, ArchiveReader.MaximumBytes), name);
-        return new(name, archive.Files.Select(file => KeyValuePair.Create(file.Key, () => file.Value)), archive.Notes(), record);
+        return IsArchive(source)
+            ? Unpack(name, DataFiles.Read(source, ArchiveReader.MaximumBytes), record)
+            : Alone(name, Reader(source), title, record);
     }
 
-    /// <summary>One file alone.</summary>
-    public static FileTree Of(string file) =>
-        new(Path.GetFileName(file), [KeyValuePair.Create(Path.GetFileName(file), () => DataFiles.Read(file, ArchiveReader.MaximumFileBytes))], [], record: null);
+    /// <summary>Opens what came without a name of its own, through a pipe: an archive is told by its bytes.</summary>
+    /// <exception cref="DataException">SC3122: damaged; SC3123: too large.</exception>
+    public static FileTree Of(string name, byte[] content, string? title = null) =>
+        ArchiveReader.Fits(content) ? Unpack(title ?? name, content) : Alone(name, _ => content, title);
+
+    /// <summary>Tells by its name whether a source is an archive.</summary>
+    public static bool IsArchive(string path) => Archives.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Tells whether there is a file.</summary>
     public bool Contains(string path) => _files.ContainsKey(path);
 
     /// <summary>Reads a file.</summary>
-    public byte[] Read(string path) => _record is null ? _files[path]() : _record.Add(path, _files[path]());
+    /// <param name="path">One of <see cref="Paths"/>.</param>
+    /// <param name="limit">Bytes that it may have on a disk.</param>
+    public byte[] Read(string path, long limit = ArchiveReader.MaximumFileBytes) =>
+        Record is null ? _files[path](limit) : Record.Add(path, _files[path](limit));
+
+    /// <summary>The same, where it is one file, with the bytes that were compared with a hash: it may change before it is read again.</summary>
+    /// <exception cref="DataException">SC1101: they have another hash.</exception>
+    public FileTree Checked(string? sha256)
+    {
+        if (!IsFile || sha256 is null)
+        {
+            return this;
+        }
+
+        var content = Read(Paths.Single());
+        DataFiles.CheckHash(Name, content, sha256);
+        return Alone(Name, _ => content, _title);
+    }
+
+    private static FileTree Alone(string name, Func<long, byte[]> read, string? title = null, ReadRecord? record = null) =>
+        new(name, [KeyValuePair.Create(name, read)], [], title) { IsFile = true, Record = record };
+
+    private static FileTree Unpack(string name, byte[] packed, ReadRecord? record = null)
+    {
+        var archive = ArchiveReader.Read(packed, name);
+        return new(name, archive.Files.Select(file => KeyValuePair.Create(file.Key, (Func<long, byte[]>)(_ => file.Value))), archive.Notes()) { Record = record };
+    }
+
+    private static Func<long, byte[]> Reader(string file) => limit => DataFiles.Read(file, limit);
 
     // Length of the folders that all paths begin with.
     private static int CommonFolder(IEnumerable<string> paths)

@@ -34,9 +34,10 @@ internal sealed class ReadRecord
 
     /// <summary>What was read.</summary>
     /// <param name="source">The file, folder or archive.</param>
+    /// <param name="isFile">True for one file that was named itself.</param>
     /// <param name="rows">Rows that came of it.</param>
     /// <returns>Null when nothing was.</returns>
-    public DataIdentity? ToIdentity(string source, int rows)
+    public DataIdentity? ToIdentity(string source, bool isFile, int rows)
     {
         if (_files.Count == 0)
         {
@@ -44,6 +45,6 @@ internal sealed class ReadRecord
         }
 
         var manifest = new DataManifest(_files.Values.ToValueArray());
-        return new(manifest.HashOf(DataFormats.IsTree(source)), manifest.Bytes, _files.Count, rows, new DateTimeOffset(FileStamp.Of(source).WrittenAt, TimeSpan.Zero));
+        return new(manifest.HashOf(!isFile), manifest.Bytes, _files.Count, rows, new DateTimeOffset(FileStamp.Of(source).WrittenAt, TimeSpan.Zero));
     }
 }

@@ -1,6 +1,5 @@
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images.Formats;
-using SearchCluster.Models.Data.Splits;
 
 namespace SearchCluster.Models.Data.Images;
 
@@ -12,8 +11,9 @@ internal static class ImageFolderReader
 
     /// <summary>Reads them; classes are in ordinal order of their names.</summary>
     /// <exception cref="DataException">SC3009: fewer than two classes; SC3302: folders may be parts or classes; or an image cannot be used.</exception>
-    public static ImageSamples Read(DataSpec spec, FileTree files, RowLimit? limit)
+    public static ImageSamples Read(DataRequest request)
     {
+        var (spec, files, limit) = (request.Spec, request.Files, request.Limit);
         SegmentationReader.RefuseParts(files);
         var layout = ImageLayout.Of(files.Name, files.Paths.Where(ImageFormats.IsImage));
         var labels = layout.Images.Select(place => place.Class).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToValueArray();
@@ -25,7 +25,7 @@ internal static class ImageFolderReader
 
         var all = layout.Images;
         var chosen = limit is null ? all : [.. limit.Choose(all.Count, row => (all[row].Part * labels.Count) + labels.IndexOf(all[row].Class)).Select(row => all[row])];
-        using var images = new ImageList(spec.Images, chosen.Count, spec.Storage ?? DataStorage.Memory);
+        using var images = request.NewImages(chosen.Count);
         var classes = new int[chosen.Count];
         for (var i = 0; i < chosen.Count; i++)
         {

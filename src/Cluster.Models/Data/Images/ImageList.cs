@@ -8,7 +8,8 @@ namespace SearchCluster.Models.Data.Images;
 /// <param name="spec">Size, channels and fit; null for those of the first image.</param>
 /// <param name="count">How many images will be added.</param>
 /// <param name="storage">Where the pixels go.</param>
-internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage = DataStorage.Memory) : IDisposable
+/// <param name="isForModel">True where a trained model decided size and channels, so that advice on the spec would lead nowhere.</param>
+internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage = DataStorage.Memory, bool isForModel = false) : IDisposable
 {
     private readonly PixelWriter _pixels = new(storage, count);
     private (string Path, PlainImage Image)? _first;
@@ -53,7 +54,7 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
     /// <exception cref="DataException">SC3301: no image has transparency.</exception>
     public void RequireOpacity(string name)
     {
-        if (Size.Channels is 2 or 4 && _withOpacity == 0)
+        if (Size.Channels is 2 or 4 && _withOpacity == 0 && !isForModel)
         {
             throw new DataException(DataCodes.NoOpacity, $"{name}: data.images.channels is {Size.Channels}, whose last is opacity, but none of the {_added} images has transparency; write channels: {(Size.Channels == 2 ? "1 or 3" : "3")}.");
         }
@@ -64,7 +65,7 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
     {
         if (_withOpacity > 0 && Size.Channels is 1 or 3)
         {
-            yield return $"{name}: {_withOpacity} of {_added} images have transparency, which is left out (also the colours of invisible pixels count); data.images.channels: {Size.Channels + 1} keeps it.";
+            yield return $"{name}: {_withOpacity} of {_added} images have transparency, which is left out (also the colours of invisible pixels count){(isForModel ? ", because the model takes none" : $"; data.images.channels: {Size.Channels + 1} keeps it")}.";
         }
 
         if (_deep > 0)
@@ -110,6 +111,11 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
 
     private DataException Differs(string name, string path, PlainImage image, string what, string setting)
     {
+        if (isForModel)
+        {
+            return new(DataCodes.ImageSizes, $"{name}: {DisplayText.Shorten(path)} has {image.Colours} × {image.Height} × {image.Width}, but the model takes {Size.Channels} × {Size.Height} × {Size.Width}. Say how images of another size are fitted, as data.images.fit did in training: --fit resize scales, --fit crop cuts or pads.");
+        }
+
         var (firstPath, first) = _first!.Value;
         var other = firstPath == path
             ? $"data.images asks for {Size.Channels} × {Size.Height} × {Size.Width}"

@@ -1,5 +1,7 @@
+using SearchCluster.Models.Data.Description;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images.Formats;
+using SearchCluster.Models.Data.Tables;
 
 namespace SearchCluster.Models.Data.Images;
 
@@ -42,6 +44,12 @@ public sealed class ImageRows
     /// <summary>What was left out or changed, a sentence each.</summary>
     public ValueArray<string> Notes { get; private init; } = [];
 
+    /// <summary>How many are of each part, where the data say so; null elsewhere.</summary>
+    public DataParts? Parts { get; private set; }
+
+    /// <summary>Where each image stands where a row of a table is one; null for files.</summary>
+    public ValueArray<RowPlace>? Places { get; private init; }
+
     /// <summary>Reads a file, a folder or archive of images, of class folders, or of IDX or CIFAR files, or a table with the pixels in a column.</summary>
     /// <param name="source">Its path.</param>
     /// <param name="shape">What the model expects.</param>
@@ -53,26 +61,50 @@ public sealed class ImageRows
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(shape);
+        RequireImages(source, shape);
+        var files = FileTree.Open(source);
+        var purpose = classes is null ? ReadingPurpose.Predicting : ReadingPurpose.Evaluating;
+        return Read(files, shape, fit, classes, new(new(source, null, new SplitSpec()), files, null, purpose));
+    }
+
+    /// <summary>Refuses to read images for a model of rows.</summary>
+    internal static void RequireImages(string source, DataShape shape)
+    {
         if (shape.Input.Count != 3)
         {
             throw new DataException(ModelCodes.OtherData, FormattableString.Invariant($"{DisplayText.ShortenPath(source)} would be read as images, but the model takes rows of {string.Join(" × ", shape.Input)} numbers; give a .csv file."));
         }
+    }
 
+    internal static ImageRows Read(FileTree files, DataShape shape, ImageFit? fit, IReadOnlyCollection<string>? classes, DataRequest request)
+    {
         var spec = new ImageSpec((int)shape.Input[2], (int)shape.Input[1], (int)shape.Input[0], fit);
-        if (!Directory.Exists(source) && ImageFormats.IsImage(source))
+        if (files.IsFile)
         {
-            return Of(FileTree.Of(source), spec, null, []);
+            var path = files.Paths.Single();
+            return ImageFormats.IsImage(path) || !HoldsTable(files) ? Of(files, spec, null, []) : OfSamples(request, null, DataFormat.Keypoints);
         }
 
-        if (source.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        var format = request.Spec.Format ?? DataFormats.Recognise(files.Name, files, isForModel: true);
+        if (format is DataFormat.Csv or DataFormat.Text)
         {
-            return OfSamples(source, spec, DataFormat.Keypoints);
+            format = files.Paths.Any(ImageFormats.IsImage) ? DataFormat.Images : DataFormat.Keypoints;
         }
 
-        var files = FileTree.Open(source);
-        if (DataFormats.Recognise(source, files) != DataFormat.Images)
+        if (format == DataFormat.Keypoints)
         {
-            return OfSamples(source, spec);
+            return OfSamples(request, null, format);
+        }
+
+        // Nothing but the images is needed to be answered, not even that each has its target.
+        if (format == DataFormat.Segmentation && request.Purpose == ReadingPurpose.Predicting)
+        {
+            return Of(files, spec, [.. SegmentationFolders.ImagesOf(files).Select(path => new PlacedImage(path, "", 0))], [], SegmentationFolders.NameOf);
+        }
+
+        if (format != DataFormat.Images)
+        {
+            return OfSamples(request, spec, format);
         }
 
         var others = ImageFormats.Others(files.Name, files.Paths.Where(path => !ImageFormats.IsImage(path)));
@@ -82,24 +114,57 @@ public sealed class ImageRows
         }
 
         var layout = ImageLayout.Of(files.Name, files.Paths.Where(ImageFormats.IsImage), classes);
-        return Of(files, spec, layout.Images, layout.Notes.Concat(others));
+        var rows = Of(files, spec, layout.Images, layout.Notes.Concat(others));
+        int Count(int part) => layout.Images.Count(image => image.Part == part);
+        rows.Parts = layout.HasParts ? new(Count(0), Count(1), Count(2)) : null;
+        return rows;
     }
 
-    private static ImageRows Of(FileTree files, ImageSpec spec, IReadOnlyList<PlacedImage>? placed, IEnumerable<string> notes)
+    /// <summary>Tells whether a file, folder or archive holds a table rather than images.</summary>
+    internal static bool HoldsTable(FileTree files)
     {
-        string[] paths = placed is null ? [.. files.Paths.Where(ImageFormats.IsImage)] : [.. placed.Select(image => image.Path)];
-        using var images = new ImageList(spec, paths.Length);
+        if (!files.IsFile)
+        {
+            return !files.Paths.Any(ImageFormats.IsImage) && TableFiles.ToAnswer(files) is not null;
+        }
+
+        var path = files.Paths.Single();
+        return TableFiles.IsTable(path) || TableFiles.IsText(path) || !(ImageFormats.IsImage(path) || ImageFormats.IsPicture(files.Read(path)));
+    }
+
+    /// <summary>Tells whether a file is an image, or a folder or archive holds some and no table.</summary>
+    internal static bool HoldsImages(FileTree files) => files.IsFile
+        ? !HoldsTable(files)
+        : files.Paths.Any(ImageFormats.IsImage) && !files.Paths.Any(TableFiles.IsTable);
+
+    private static ImageRows Of(FileTree files, ImageSpec spec, IReadOnlyList<PlacedImage>? placed, IEnumerable<string> notes, Func<string, string>? nameOf = null)
+    {
+        string[] paths = placed is null ? [.. files.Paths.Where(path => files.IsFile || ImageFormats.IsImage(path))] : [.. placed.Select(image => image.Path)];
+        using var images = new ImageList(spec, paths.Length, isForModel: true);
         var sizes = Array.ConvertAll(paths, path => images.Add(files, path));
         var labels = placed is null or [] ? null : placed.Select(image => image.Class).ToValueArray();
-        return new(paths.ToValueArray(), images.ToBuffer().ToArray(), images.Size, labels) { AreFiles = true, FileSizes = sizes, Notes = [.. files.Notes, .. notes, .. images.Notes(files.Name)] };
+        return new((nameOf is null ? paths : paths.Select(nameOf)).ToValueArray(), images.ToBuffer().ToArray(), images.Size, labels)
+        {
+            AreFiles = true,
+            FileSizes = sizes,
+            Notes = [.. files.Notes, .. notes, .. images.Notes(files.Name)],
+        };
     }
 
-    private static ImageRows OfSamples(string source, ImageSpec spec, DataFormat? format = null)
+    private static ImageRows OfSamples(DataRequest request, ImageSpec? spec, DataFormat format)
     {
-        var samples = SampleReader.Read(new DataSpec(source, null, new SplitSpec(), Format: format, Images: format == DataFormat.Keypoints ? null : spec)) as ImageSamples
-            ?? throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(source)}' holds no images.");
+        var samples = SampleReader.ReadFor(request with { Spec = request.Spec with { Format = format, Images = spec } }) as ImageSamples
+            ?? throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(request.Files.Name)}' holds no images.");
         var names = samples.Paths ?? Enumerable.Range(0, samples.Rows).Select(row => $"{row}").ToValueArray();
         var labels = samples.Answer is ImageAnswer.OneClass(var classes, var known) ? classes.Select(k => known[k]).ToValueArray() : null;
-        return new(names, samples.Pixels.ToArray(), samples.Size, labels) { AreFiles = samples.Paths is not null, Masks = samples.Answer as ImageAnswer.Masks, Numbers = samples.Answer as ImageAnswer.Numbers, Notes = samples.Notes };
+        return new(names, samples.Pixels.ToArray(), samples.Size, labels)
+        {
+            AreFiles = samples.Paths is not null,
+            Masks = samples.Answer as ImageAnswer.Masks,
+            Numbers = samples.Answer as ImageAnswer.Numbers,
+            Places = samples.Places,
+            Parts = samples.Given is { } given ? new(given.Train.Length, given.Validation.Length, given.Test.Length) : null,
+            Notes = samples.Notes,
+        };
     }
 }

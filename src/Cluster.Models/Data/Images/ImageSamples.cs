@@ -30,7 +30,10 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
     /// <summary>Factor from the numbers of that table to bytes; null for images.</summary>
     public float? ColumnScale { get; init; }
 
-    /// <summary>How the table was read whose columns are the pixels; null for images.</summary>
+    /// <summary>Where each image stands where a row of a table is one; null for others.</summary>
+    public ValueArray<RowPlace>? Places { get; init; }
+
+    /// <summary>How the table was read that holds the pixels; null for images.</summary>
     public TableReading? Reading { get; init; }
 
     /// <summary>What a person should know of that table.</summary>

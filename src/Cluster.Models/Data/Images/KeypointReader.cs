@@ -1,9 +1,9 @@
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text;
-using SearchCluster.Models.Data.Files;
-using SearchCluster.Models.Data.Splits;
+using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Storage;
+using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Data.Tables.Columns;
 using SearchCluster.Models.Data.Tables.Csv;
 
@@ -14,97 +14,134 @@ namespace SearchCluster.Models.Data.Images;
 internal static class KeypointReader
 {
     public const string ImageColumn = "Image";
-    private static readonly string[][] PartNames = [["training.csv", "train.csv"], ["val.csv", "validation.csv"], ["test.csv"]];
 
     /// <summary>Reads them.</summary>
     /// <exception cref="DataException">SC3007: no column Image; SC3104: pixels that make no square or differ; SC3004: no number.</exception>
-    public static ImageSamples Read(DataSpec spec, RowLimit? limit, ReadRecord record)
+    public static ImageSamples Read(DataRequest request)
     {
-        if (spec.Images is { Fit: not null } or { Width: not null } or { Channels: not (null or 1) })
+        if (request.Spec.Images is { Fit: not null } or { Width: not null } or { Channels: not (null or 1) })
         {
             throw new DataException(DataCodes.ImageSizes, "Images of keypoints are grey and stay as large as they are, because the coordinates count their pixels; remove width, height, fit and channels from data.images.");
         }
 
-        if (File.Exists(spec.Source) && spec.Source.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        var files = request.Files;
+        var tables = (request.IsForModel ? TableFiles.ToAnswer(files) : TableFiles.ToTrain(files)) ?? throw TableFiles.Refuse(files);
+        using var rows = new Rows(request);
+        foreach (var (path, part) in tables.Tables)
         {
-            using var alone = new Rows(spec, limit);
-            var name = Path.GetFileName(spec.Source);
-            return alone.Add(name, record.Add(name, DataFiles.Read(spec.Source, CsvBytes.MaximumFileBytes)), part: 0).ToSamples(hasParts: false);
+            rows.Add(files.TitleOf(path), files.Read(path, CsvBytes.MaximumFileBytes), part);
         }
 
-        var files = FileTree.Open(spec.Source, record);
-        using var rows = new Rows(spec, limit);
-        for (var part = 0; part < PartNames.Length; part++)
-        {
-            if (files.Paths.FirstOrDefault(path => PartNames[part].Contains(Path.GetFileName(path), StringComparer.OrdinalIgnoreCase)) is { } path)
-            {
-                rows.Add(path, files.Read(path), part);
-            }
-        }
-
-        return rows.ToSamples(hasParts: true);
+        return rows.ToSamples(tables.HaveParts);
     }
 
-    private sealed class Rows(DataSpec spec, RowLimit? limit) : IDisposable
+    private sealed class Rows(DataRequest request) : IDisposable
     {
-        private readonly PixelWriter _pixels = new(spec.Storage ?? DataStorage.Memory);
+        private readonly DataSpec _spec = request.Spec;
+        private readonly PixelWriter _pixels = new(request.Spec.Storage ?? DataStorage.Memory);
         private readonly List<byte> _image = [];
         private readonly List<double> _targets = [];
         private readonly List<int> _parts = [];
+        private readonly List<RowPlace> _places = [];
         private readonly List<string> _notes = [];
+        private TableReading? _reading;
         private string _name = "";
-        private ValueArray<string> _columns = [];
+        private ValueArray<string>? _columns;
         private int _size;
 
-        public Rows Add(string name, byte[] content, int part)
+        public void Add(string name, byte[] content, int part)
         {
             _name = _name.Length == 0 ? name : _name;
             using var stream = new MemoryStream(content, writable: false);
-            var table = CsvTable.Read(stream, name, CsvOptions.Of(spec.Table));
+            var table = CsvTable.Read(stream, name, request.Learned is { } learned ? CsvOptions.Of(learned) : CsvOptions.Of(_spec.Table));
             var image = table.Columns.IndexOf(ImageColumn);
             if (image < 0)
             {
                 throw new DataException(DataCodes.Columns, $"{name} has no column {ImageColumn} with the pixels.");
             }
 
-            // The table of a contest has no answers in its test part.
-            var columns = table.Columns.Where((_, column) => column != image).ToValueArray();
-            if (part > 0 && _columns.Count > 0 && !columns.Any(_columns.Contains))
+            var missing = new MissingFields(table, _spec.Table ?? new());
+            if (TargetsOf(table, image, part) is not { } used)
             {
-                _notes.Add($"{name}: {table.Rows} {(table.Rows == 1 ? "row" : "rows")} without coordinates left out.");
-                return this;
+                return;
             }
 
-            if (_columns.Count > 0 && !columns.Equals(_columns))
+            _reading ??= table.ReadingFor(used, ColumnKinds.None, _spec.Table);
+            var kept = KeptOf(table, used, missing);
+            _notes.AddRange(missing.Warnings);
+            var chosen = request.Limit is not { } limit ? kept : [.. limit.Choose(kept.Length, classOf: null, part).Select(place => kept[place])];
+            foreach (var row in chosen)
             {
-                throw new DataException(DataCodes.Columns, $"{name} has other columns than {_name}.");
+                _targets.AddRange(used.Select(column => NumberOf(table, row, column, missing)));
+                AddImage(table, row, image);
+                _parts.Add(part);
+                _places.Add(table.PlaceOf(row));
+            }
+        }
+
+        // Null for a table of a part that has no answers, which contests give as their test part.
+        private int[]? TargetsOf(CsvTable table, int image, int part)
+        {
+            if (request.Purpose == ReadingPurpose.Predicting)
+            {
+                _columns = [];
+                return [];
+            }
+
+            var columns = request.Targets is { } targets
+                ? targets.Where(table.Columns.Contains).ToValueArray()
+                : table.Columns.Where((_, column) => column != image).ToValueArray();
+            var isWithout = request.Targets is not null ? columns.Count == 0 : part > 0 && _columns is { Count: > 0 } && !columns.Any(_columns.Contains);
+            if (isWithout && (part > 0 || request.Files.Paths.Count() > 1))
+            {
+                _notes.Add($"{table.Name}: {table.Rows} {(table.Rows == 1 ? "row" : "rows")} without coordinates left out.");
+                return null;
+            }
+
+            if (_columns is { Count: > 0 } && !columns.Equals(_columns))
+            {
+                throw new DataException(DataCodes.Columns, $"{table.Name} has other columns than {_name}.");
             }
 
             _columns = columns;
-            var missing = new MissingFields(table, spec.Table ?? new());
-            var used = Enumerable.Range(0, table.Columns.Count).Where(column => column != image).ToArray();
-            var kept = missing.Keep(used, table.Rows);
-            _notes.AddRange(missing.Warnings);
-            foreach (var row in limit is null ? kept : limit.Choose(kept.Length, classOf: null, part).Select(place => kept[place]))
+            return [.. columns.Select(table.Columns.IndexOf)];
+        }
+
+        private int[] KeptOf(CsvTable table, int[] used, MissingFields missing)
+        {
+            if (request.Purpose != ReadingPurpose.Evaluating)
             {
-                _targets.AddRange(used.Select(column => missing.IsMissing(row, column) ? throw missing.Refuse(row, column, "a number, because it is the answer") : table.Number(row, column)));
-                AddImage(table, row, image);
-                _parts.Add(part);
+                return request.Purpose == ReadingPurpose.Training ? missing.Keep(used, table.Rows) : [.. Enumerable.Range(0, table.Rows)];
             }
 
-            return this;
+            int[] answered = [.. Enumerable.Range(0, table.Rows).Where(row => !used.Any(column => missing.IsMissing(row, column)))];
+            if (answered.Length < table.Rows)
+            {
+                _notes.Add($"{table.PlaceOf(Enumerable.Range(0, table.Rows).Except(answered).First())}: {table.Rows - answered.Length} of {table.Rows} row(s) lack coordinates that the model answers, the first one here, and are left out.");
+            }
+
+            return answered;
         }
+
+        private double NumberOf(CsvTable table, int row, int column, MissingFields missing) => !missing.IsMissing(row, column) ? table.Number(row, column)
+            : request.Purpose == ReadingPurpose.Describing ? double.NaN
+            : throw missing.Refuse(row, column, "a number, because it is the answer");
 
         public ImageSamples ToSamples(bool hasParts)
         {
             if (_parts.Count == 0)
             {
-                throw new DataException(DataCodes.NotTheLayout, $"{DisplayText.Shorten(spec.Source)} holds no table training.csv with keypoints.");
+                throw new DataException(DataCodes.NoRows, $"{request.Files.Name} has no row with keypoints left.{(_notes.Count > 0 ? " " + string.Join(' ', _notes) : "")}");
             }
 
             int[] Part(int part) => [.. Enumerable.Range(0, _parts.Count).Where(row => _parts[row] == part)];
             var given = hasParts ? new GivenParts(Part(0), Part(1), Part(2)) : null;
-            return new(_name, _pixels.ToBuffer(), new(1, _size, _size), new ImageAnswer.Numbers([.. _targets], _columns), spec.Images?.Normalise ?? true, given) { Notes = [.. _notes] };
+            return new(_name, _pixels.ToBuffer(), new(1, _size, _size), new ImageAnswer.Numbers([.. _targets], _columns!), _spec.Images?.Normalise ?? true, given)
+            {
+                Reading = _reading,
+                Places = [.. _places],
+                Notes = [.. _notes],
+            };
         }
 
         public void Dispose() => _pixels.Dispose();

@@ -22,6 +22,12 @@ internal sealed record SegmentationFolders(string[] Images, string[] Targets, Gi
     /// <summary>Tells whether files are laid out like this.</summary>
     public static bool Fits(FileTree files) => FolderOf(files, ImageFolders) is not null && FolderOf(files, TargetFolders) is not null;
 
+    /// <summary>The images, whether or not they have targets.</summary>
+    public static string[] ImagesOf(FileTree files) => FolderOf(files, ImageFolders) is { } folder ? In(files, folder) : [];
+
+    /// <summary>Name of an image: its path without the folder of all images.</summary>
+    public static string NameOf(string path) => path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..];
+
     /// <summary>Tells whether folders of images and targets lie in other folders, where they would look like classes.</summary>
     public static bool AreDeeper(FileTree files)
     {

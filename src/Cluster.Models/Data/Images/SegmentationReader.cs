@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images.Formats;
-using SearchCluster.Models.Data.Splits;
 using SearchCluster.Models.Data.Storage;
 
 namespace SearchCluster.Models.Data.Images;
@@ -34,13 +33,14 @@ internal static class SegmentationReader
 
     /// <summary>Reads them.</summary>
     /// <exception cref="DataException">SC3105: a target is missing, has another size, or there are too many colours, or two have the same name.</exception>
-    public static ImageSamples Read(DataSpec spec, FileTree files, RowLimit? limit)
+    public static ImageSamples Read(DataRequest request)
     {
-        var folders = SegmentationFolders.Read(files, limit);
+        var (spec, files) = (request.Spec, request.Files);
+        var folders = SegmentationFolders.Read(files, request.Limit);
         var paths = folders.Images;
 
         // The classes are known when all targets were seen. They are decoded a second time rather than kept, which would take more memory than the images.
-        using var images = new ImageList(spec.Images, paths.Length, spec.Storage ?? DataStorage.Memory);
+        using var images = request.NewImages(paths.Length);
         var (sizes, colours) = (new (int Height, int Width)[paths.Length], new SortedSet<int>());
         for (var i = 0; i < paths.Length; i++)
         {
@@ -59,7 +59,7 @@ internal static class SegmentationReader
             values.Write(MemoryMarshal.AsBytes<short>(mask), files.Name);
         }
 
-        var names = paths.Select(path => path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..]).ToValueArray();
+        var names = paths.Select(SegmentationFolders.NameOf).ToValueArray();
         return new(files.Name, images.ToBuffer(), images.Size, new ImageAnswer.Masks(values.ToBuffer(TorchSharp.torch.ScalarType.Int16), labels), spec.Images?.Normalise ?? true, folders.Given)
         {
             Paths = names,

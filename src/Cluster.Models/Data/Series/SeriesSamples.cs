@@ -27,6 +27,7 @@ internal sealed class SeriesSamples(string name, ValueArray<string> columns, int
     /// <exception cref="DataException">The table breaks a rule, or is shorter than a window (SC3013).</exception>
     public static SeriesSamples Read(DataSpec spec, CsvTable table)
     {
+        SeriesSteps.RequireOne(table);
         var options = ColumnFinder.ByName(table, spec.Table ?? new());
         int[] targets = [spec.Target is null ? table.Columns.Count - 1 : ColumnFinder.Find(table, spec.Target), .. (options.FurtherTargets ?? []).Select(wanted => ColumnFinder.Find(table, wanted))];
         int[] used = [.. targets.Concat((options.Features ?? []).Select(wanted => ColumnFinder.Find(table, wanted))).Distinct()];

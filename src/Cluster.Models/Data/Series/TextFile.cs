@@ -1,33 +1,55 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
+using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Data.Files;
+using SearchCluster.Models.Data.Tables;
+using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Data.Series;
 
-/// <summary>Texts in files: UTF-8, nothing else.</summary>
+/// <summary>Texts in files: UTF-8, plain or gzipped.</summary>
 public static class TextFile
 {
     /// <summary>Bytes that a text may have.</summary>
     public const int MaximumBytes = 256 << 20;
+    private const int ChunkBytes = 1 << 16;
 
     /// <summary>Reads a text.</summary>
-    /// <param name="path">Path of the file.</param>
+    /// <param name="path">Path of the file, plain or gzipped; or of a folder or archive that holds one text.</param>
     /// <returns>Its characters, without a byte order mark.</returns>
-    /// <exception cref="DataException">SC3000: it cannot be opened; SC3010: it is no UTF-8; SC3011: it is too large.</exception>
+    /// <exception cref="DataException">SC3000: it cannot be opened; SC3010: it is no UTF-8; SC3011: it is too large; SC3121: its gzip is damaged.</exception>
     public static string Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Decode(Path.GetFileName(path), DataFiles.Read(path, MaximumBytes));
+        return Read(FileTree.Open(path)).Text;
+    }
+
+    /// <summary>Reads the only text of a folder or archive, or the file.</summary>
+    /// <exception cref="DataException">SC3000: it holds none, or several; or as <see cref="Read(string)"/>.</exception>
+    internal static (string Name, string Text) Read(FileTree files)
+    {
+        string[] texts = [.. files.Paths.Where(path => files.IsFile || TableFiles.IsText(path))];
+        texts = texts.Length == 0 && files.Paths.Count() == 1 ? [.. files.Paths] : texts;
+        return texts is [var one]
+            ? (files.TitleOf(one), Decode(files.TitleOf(one), files.Read(one, MaximumBytes)))
+            : throw new DataException(DataCodes.NotTheLayout, $"{files.Name} holds {texts.Length} texts (.txt, also .gz), but a text is one file{(texts.Length > 1 ? $": name one of {CsvTable.Preview(texts)}" : "")}.");
     }
 
     /// <summary>Reads the bytes of a text.</summary>
     /// <param name="name">File name for messages.</param>
-    /// <param name="content">The bytes.</param>
-    /// <exception cref="DataException">SC3010: they are no UTF-8.</exception>
+    /// <param name="content">The bytes, plain or gzipped.</param>
+    /// <exception cref="DataException">SC3010: they are no UTF-8; SC3011: they unpack to too many; SC3121: the gzip is damaged; SC3305: they are another format.</exception>
     /// <returns>Its characters, without a byte order mark.</returns>
     public static string Decode(string name, byte[] content)
     {
         ArgumentNullException.ThrowIfNull(content);
+        content = WholeGzip.Fits(content) ? Unpack(name, content) : content;
+        if (FileFormats.Binary(content) is { } format)
+        {
+            throw new DataException(DataCodes.UnreadFormat, $"{name} is {format}, but a text is expected; save the text itself as UTF-8.");
+        }
+
         if (FirstWrong(content) is { } place)
         {
             var before = content.AsSpan(0, place);
@@ -37,6 +59,31 @@ public static class TextFile
         }
 
         return Encoding.UTF8.GetString(content).TrimStart('\uFEFF');
+    }
+
+    private static byte[] Unpack(string name, byte[] packed)
+    {
+        try
+        {
+            using var plain = new WholeGzip(new MemoryStream(packed, writable: false));
+            using var content = new MemoryStream();
+            var chunk = new byte[ChunkBytes];
+            for (int read; (read = plain.Read(chunk)) > 0;)
+            {
+                if (content.Length + read > MaximumBytes)
+                {
+                    throw new DataException(DataCodes.TooLarge, $"{name} unpacks to more than {MaximumBytes >> 20} MiB, the limit for a text.");
+                }
+
+                content.Write(chunk, 0, read);
+            }
+
+            return content.ToArray();
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new DataException(DataCodes.DamagedGzip, $"{name} is a damaged gzip file: {damaged.Message.TrimEnd('.')}; copy it again.", damaged);
+        }
     }
 
     // A zero byte is valid UTF-8, but no text has one.

@@ -1,6 +1,4 @@
 using System.Text;
-using SearchCluster.Models.Checkpoints;
-using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Native;
 using static TorchSharp.torch;
@@ -14,7 +12,6 @@ namespace SearchCluster.Models.Data.Series;
 internal sealed class TextSamples(string name, Rune[] text, Windows windows) : Samples(name)
 {
     private const int MaximumSymbols = 4_096;
-    private const int MaximumBytes = 256 << 20;
 
     public IReadOnlyList<Rune> Text => text;
 
@@ -26,17 +23,11 @@ internal sealed class TextSamples(string name, Rune[] text, Windows windows) : S
 
     /// <summary>Reads a text file; <c>data.limit</c> counts characters.</summary>
     /// <exception cref="DataException">SC3010: no UTF-8; SC3013: shorter than a window; SC3009: too many different characters.</exception>
-    public static TextSamples Read(DataSpec spec, ReadRecord? record = null)
+    public static TextSamples Read(DataRequest request)
     {
-        var (name, content) = (Path.GetFileName(spec.Source), DataFiles.Read(spec.Source, MaximumBytes));
-        DataFiles.CheckHash(name, content, spec.Sha256);
-        record?.Add(name, content);
-        if (FileFormats.Binary(content) is { } format)
-        {
-            throw new DataException(DataCodes.UnreadFormat, $"{name} is {format}, but a text is expected; save the text itself as UTF-8.");
-        }
-
-        var all = TextFile.Decode(name, content).EnumerateRunes();
+        var spec = request.Spec;
+        var (name, content) = TextFile.Read(request.Files.Checked(spec.Sha256));
+        var all = content.EnumerateRunes();
         Rune[] text = [.. spec.Limit is { } limit ? all.Take(limit) : all];
         var windows = Windows.Of(spec.Series, window: 64, stride: 0);
         windows.Check(name, text.Length, "characters");

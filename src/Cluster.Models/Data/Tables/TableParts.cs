@@ -1,66 +1,74 @@
 using System.Text;
 using SearchCluster.Models.Data.Files;
+using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables.Columns;
 using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Data.Tables;
 
-/// <summary>Tables in a folder or archive that are the parts: <c>train.csv</c>, <c>val.csv</c>, <c>test.csv</c>.</summary>
+/// <summary>Reads the tables of a folder, archive or file as one: its parts <c>train.csv</c>, <c>val.csv</c> and <c>test.csv</c> behind each other, or its only one.</summary>
 internal static class TableParts
 {
-    private static readonly string[] Endings = [".csv", ".tsv", ".txt"];
-    private static readonly string[][] PartNames = [["train", "training"], ["val", "valid", "validation"], ["test", "testing"]];
+    private const int HeadBytes = 1 << 16;
 
-    /// <summary>Tells whether there is a table to train on.</summary>
-    public static bool Fits(FileTree files) => PathOf(files, 0) is not null;
-
-    /// <summary>Tells whether the first line of the training table names a column.</summary>
-    public static bool HasColumn(FileTree files, string column)
+    /// <summary>Tells whether the first line of a table names a column.</summary>
+    public static bool HasColumn(FileTree files, string path, string column)
     {
-        if (PathOf(files, 0) is not { } path)
-        {
-            return false;
-        }
-
-        var content = files.Read(path).AsSpan();
-        var line = content.IndexOf((byte)'\n') is >= 0 and var end ? content[..end] : content;
-        return Encoding.UTF8.GetString(line).Split([',', ';', '\t']).Any(name => name.Trim().Trim('"') == column);
+        var head = Head(files.Read(path));
+        var end = head.AsSpan().IndexOfAny((byte)'\n', (byte)'\r');
+        return Encoding.UTF8.GetString(end >= 0 ? head[..end] : head).TrimStart('\uFEFF').Split([',', ';', '\t', '|']).Any(name => name.Trim().Trim('"') == column);
     }
 
-    /// <summary>Reads the parts that are there as one table.</summary>
-    /// <param name="files">The folder or archive.</param>
+    /// <summary>Reads the tables to learn from.</summary>
+    /// <param name="files">The folder, archive or file.</param>
     /// <param name="spec">How each is read.</param>
     /// <exception cref="DataException">SC3000: no training table; SC3007: other columns than the first; or as <see cref="CsvTable"/>.</exception>
-    public static CsvTable Read(FileTree files, TableSpec? spec)
+    public static CsvTable Read(FileTree files, TableSpec? spec) =>
+        Read(files, TableFiles.ToTrain(files) ?? throw TableFiles.Refuse(files), CsvOptions.Of(spec));
+
+    /// <summary>Reads the tables that a model is to answer, as the one was read that it learned from.</summary>
+    /// <param name="files">The folder, archive or file.</param>
+    /// <param name="learned">How that one was read; null where the model does not know.</param>
+    /// <exception cref="DataException">As <see cref="Read(FileTree, TableSpec?)"/>.</exception>
+    public static CsvTable Read(FileTree files, TableReading? learned) =>
+        Read(files, TableFiles.ToAnswer(files) ?? throw TableFiles.Refuse(files), CsvOptions.Of(learned));
+
+    private static CsvTable Read(FileTree files, TableFiles tables, CsvOptions options)
     {
         var parts = new List<(CsvTable Table, int Part)>();
-        for (var part = 0; part < PartNames.Length; part++)
+        foreach (var (path, part) in tables.Tables)
         {
-            if (PathOf(files, part) is { } path)
-            {
-                // The first table tells how the others are written.
-                var options = CsvOptions.Of(spec);
-                var learned = parts.Count > 0 && options.HasHeader is null ? parts[0].Table.ReadingFor([], ColumnKinds.None) : null;
-                parts.Add((Read(files, path, options with { Learned = learned }), part));
-            }
+            // The first table tells how the others are written.
+            var learned = options.Learned ?? (parts.Count > 0 && options.HasHeader is null ? parts[0].Table.ReadingFor([], ColumnKinds.None) : null);
+            parts.Add((Read(files, path, options with { Learned = learned }), part));
         }
 
-        return parts is [(_, 0), ..]
-            ? CsvTable.Concat(files.Name, parts)
-            : throw new DataException(DataCodes.NotTheLayout, $"{files.Name} holds no train.csv; its tables must be named train.csv, val.csv and test.csv.");
+        return tables.HaveParts ? CsvTable.Concat(files.Name, parts) : parts[0].Table;
     }
 
     private static CsvTable Read(FileTree files, string path, CsvOptions options)
     {
-        using var stream = new MemoryStream(files.Read(path), writable: false);
-        return CsvTable.Read(stream, path, options);
+        using var stream = new MemoryStream(files.Read(path, CsvBytes.MaximumFileBytes), writable: false);
+        return CsvTable.Read(stream, files.TitleOf(path), options);
     }
 
-    private static string? PathOf(FileTree files, int part) => files.Paths.FirstOrDefault(path =>
+    private static byte[] Head(byte[] content)
     {
-        var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
-        return !name.Contains('/', StringComparison.Ordinal)
-            && Endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
-            && PartNames[part].Contains(Path.GetFileNameWithoutExtension(name), StringComparer.OrdinalIgnoreCase);
-    });
+        if (!WholeGzip.Fits(content))
+        {
+            return content[..Math.Min(content.Length, HeadBytes)];
+        }
+
+        try
+        {
+            using var plain = new WholeGzip(new MemoryStream(content, writable: false));
+            var head = new byte[HeadBytes];
+            return head[..plain.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false)];
+        }
+        catch (InvalidDataException)
+        {
+            // Who reads all of it says what is wrong with it.
+            return [];
+        }
+    }
 }

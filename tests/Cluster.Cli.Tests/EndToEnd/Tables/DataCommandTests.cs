@@ -102,7 +102,7 @@ public sealed class DataCommandTests : IDisposable
     [InlineData("data add Rows! flowers.csv", 2, "is no name of a data set")]
     [InlineData("data add rows nowhere.csv", 4, "nowhere.csv is not there")]
     [InlineData("data add rows flowers.csv --sha256 00", 3, "SC3018")]
-    [InlineData("data add rows .", 3, "recognises")]
+    [InlineData("data add rows odd", 3, "recognises; name its layout with data.format. odd: 1 file is no image that is read")]
     [InlineData("data add rows flowers.csv --format parquet", 2, "must be one of csv")]
     [InlineData("data fetch mnits", 4, "Did you mean \"mnist\"?")]
     [InlineData("data fetch mnist --from ftp://example.org", 2, "must be an http or https address")]
@@ -110,6 +110,8 @@ public sealed class DataCommandTests : IDisposable
     public async Task Mistakes_are_one_sentence(string line, int exitCode, string text)
     {
         _real.Cli.Write("flowers.csv", Flowers());
+        Directory.CreateDirectory(Path.Combine(_real.Cli.Folder, "odd"));
+        _real.Cli.Write("odd/weights.bin", "no data");
 
         (await _real.RunAsync(line)).ShouldBe(exitCode);
 

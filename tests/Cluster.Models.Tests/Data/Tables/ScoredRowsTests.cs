@@ -70,9 +70,10 @@ public sealed class ScoredRowsTests
     {
         var reading = new TableReading(true, ["v"], ["v"], ",", Missing: policy, MissingTexts: ["?"]);
 
-        var (steps, notes) = SeriesSteps.Of(Read("v\n1\n?\n3\n", "s.csv"), new SeriesPreprocessing(["v"], 1, 1, [0], [1]) { Reading = reading });
+        var (steps, numbers, notes) = SeriesSteps.Of(Read("v\n1\n?\n3\n", "s.csv"), new SeriesPreprocessing(["v"], 1, 1, [0], [1]) { Reading = reading });
 
         steps.Cast<double>().ShouldBe(expected);
+        numbers.ShouldBe(policy == MissingPolicy.Drop ? [0, 2] : [0, 1, 2]);
         notes.Count.ShouldBe(policy == MissingPolicy.Drop ? 1 : 0);
     }
 

@@ -14,6 +14,28 @@ public sealed class TableFeatureTests
 {
     private const string People = "age,town,note,income\n20,Ulm,a,10\n30,Bonn,b,20\n,Ulm,c,30\n50,,d,40\n";
 
+    [Theory]
+    [InlineData("train.csv")]
+    [InlineData("test.csv")]
+    [InlineData("rows.csv")]
+    public void A_table_that_was_named_itself_is_all_of_the_data_whatever_it_is_called(string name)
+    {
+        var folder = Directory.CreateTempSubdirectory("searchcluster-tables-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, name), "a,b\n" + string.Concat(Enumerable.Range(0, 10).Select(row => $"{row},{row % 2}\n")));
+
+            var samples = SampleReader.Read(new(Path.Combine(folder, name), null, new SplitSpec()));
+
+            samples.Rows.ShouldBe(10);
+            samples.Given.ShouldBeNull();
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public void Texts_become_categories_and_numbers_stay_numbers()
     {
@@ -49,7 +71,7 @@ public sealed class TableFeatureTests
             File.WriteAllText(Path.Combine(folder, "test.csv"), "6,Ulm,a\n");
             Should.Throw<DataException>(() => SampleReader.Read(spec)).Message.ShouldContain("train.csv has a header, but test.csv has none: its first row is 6, Ulm, a");
             File.Delete(Path.Combine(folder, "train.csv"));
-            Should.Throw<DataException>(() => SampleReader.Read(spec with { Format = DataFormat.Csv })).Message.ShouldContain("holds no train.csv");
+            Should.Throw<DataException>(() => SampleReader.Read(spec with { Format = DataFormat.Csv })).Message.ShouldContain("holds 2 tables (test.csv, val.csv), of which it cannot be told which are the data; tables of parts are named train.csv");
         }
         finally
         {

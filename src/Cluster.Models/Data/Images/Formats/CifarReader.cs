@@ -16,9 +16,10 @@ internal static class CifarReader
 
     /// <summary>Reads them; <c>test_batch.bin</c> is the test part where it is there.</summary>
     /// <exception cref="DataException">SC3111: a file is no whole number of records; SC3009: a class above 9.</exception>
-    public static ImageSamples Read(DataSpec spec, FileTree files, RowLimit? limit)
+    public static ImageSamples Read(DataRequest request)
     {
-        using var pixels = new ImageList(spec.Images, 1, spec.Storage ?? DataStorage.Memory);
+        var (spec, files, limit) = (request.Spec, request.Files, request.Limit);
+        using var pixels = request.NewImages(1);
         var classes = new List<int>();
         Add(files, [.. Batches(files)], pixels, classes, limit, part: 0);
 

@@ -1,3 +1,5 @@
+using SearchCluster.Models.Data.Files;
+
 namespace SearchCluster.Models.Data.Images.Formats;
 
 /// <summary>The files of a data set in the layout of MNIST.</summary>
@@ -7,14 +9,14 @@ namespace SearchCluster.Models.Data.Images.Formats;
 /// <param name="TestLabels">Their labels.</param>
 internal sealed record IdxFiles(string TrainImages, string TrainLabels, string? TestImages, string? TestLabels)
 {
-    /// <summary>Finds the files in a folder by their usual names, plain or gzipped.</summary>
-    /// <returns>The files, or null when the training files are not there.</returns>
-    public static IdxFiles? Find(string folder)
+    /// <summary>Finds the files of a folder or archive by their usual names, plain or gzipped; those at the root come first.</summary>
+    /// <returns>Their paths, or null when the training files are not there.</returns>
+    public static IdxFiles? Find(FileTree files)
     {
         string? One(string name) => new[] { name, name.Replace("-idx", ".idx", StringComparison.Ordinal) }
             .SelectMany(candidate => new[] { candidate, candidate + ".gz" })
-            .Select(candidate => Path.Combine(folder, candidate))
-            .FirstOrDefault(File.Exists);
+            .Select(candidate => files.Paths.Where(path => Path.GetFileName(path) == candidate).MinBy(path => path.Count(letter => letter == '/')))
+            .FirstOrDefault(path => path is not null);
         return One("train-images-idx3-ubyte") is { } images && One("train-labels-idx1-ubyte") is { } labels
             ? new(images, labels, One("t10k-images-idx3-ubyte"), One("t10k-labels-idx1-ubyte"))
             : null;

@@ -19,17 +19,19 @@ internal static class IdxReader
     // Deflate makes a byte of at most so many: what a header promises beyond that cannot be there, and is not allocated.
     private const int MostUnpacked = 1_032;
 
-    public static ImageSamples Read(DataSpec spec, RowLimit? limit, ReadRecord record)
+    /// <summary>Reads the files of a folder or archive.</summary>
+    /// <exception cref="DataException">SC3000: images or labels are not there; SC3110 … SC3113: a file is not what its header says.</exception>
+    public static ImageSamples Read(DataRequest request)
     {
-        var files = IdxFiles.Find(spec.Source)
-            ?? throw new DataException(DataCodes.NotTheLayout, $"Folder '{DisplayText.Shorten(spec.Source)}' lacks train-images-idx3-ubyte or train-labels-idx1-ubyte (plain or .gz).");
-        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(spec.Source)));
-        using var list = new ImageList(spec.Images, 1, spec.Storage ?? DataStorage.Memory);
-        var (classes, size) = AddPair(list, name, files.TrainImages, files.TrainLabels, limit, part: 0, record);
+        var (spec, tree) = (request.Spec, request.Files);
+        var files = IdxFiles.Find(tree)
+            ?? throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(spec.Source)}' lacks train-images-idx3-ubyte or train-labels-idx1-ubyte (plain or .gz).");
+        using var list = request.NewImages(1);
+        var (classes, size) = AddPair(list, tree, files.TrainImages, files.TrainLabels, request.Limit, part: 0);
         GivenParts? given = null;
         if (files is { TestImages: { } testImages, TestLabels: { } testLabels })
         {
-            var (testClasses, testSize) = AddPair(list, name, testImages, testLabels, limit, part: 2, record);
+            var (testClasses, testSize) = AddPair(list, tree, testImages, testLabels, request.Limit, part: 2);
             if (testSize != size)
             {
                 throw new DataException(DataCodes.ImageSizes, $"{Path.GetFileName(testImages)} has images of {testSize.Height} × {testSize.Width}, but {Path.GetFileName(files.TrainImages)} of {size.Height} × {size.Width}.");
@@ -39,11 +41,11 @@ internal static class IdxReader
             classes = [.. classes, .. testClasses];
         }
 
-        list.RequireOpacity(name);
+        list.RequireOpacity(tree.Name);
         var labels = Enumerable.Range(0, Math.Max(2, classes.Max() + 1)).Select(k => k.ToString(CultureInfo.InvariantCulture)).ToValueArray();
-        return new(name, list.ToBuffer(), list.Size, new ImageAnswer.OneClass(classes, labels), spec.Images?.Normalise ?? true, given)
+        return new(tree.Name, list.ToBuffer(), list.Size, new ImageAnswer.OneClass(classes, labels), spec.Images?.Normalise ?? true, given)
         {
-            Notes = [.. Alone(name, files)],
+            Notes = [.. Alone(tree.Name, files)],
         };
     }
 
@@ -57,11 +59,10 @@ internal static class IdxReader
 
     /// <summary>Reads one IDX file.</summary>
     /// <returns>Sizes and bytes.</returns>
-    public static (int[] Sizes, byte[] Bytes) ReadFile(string path, int magic, ReadRecord? record = null)
+    public static (int[] Sizes, byte[] Bytes) ReadFile(FileTree files, string path, int magic)
     {
         var name = Path.GetFileName(path);
-        var packed = DataFiles.Read(path, int.MaxValue);
-        record?.Add(name, packed);
+        var packed = files.Read(path, int.MaxValue);
         using var stream = Open(packed, path);
         try
         {
@@ -114,17 +115,17 @@ internal static class IdxReader
             : path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? throw new DataException(DataCodes.DamagedGzip, $"{Path.GetFileName(path)} is no gzip file.") : stream;
     }
 
-    private static (int[] Classes, ImageSize Size) AddPair(ImageList list, string name, string images, string labels, RowLimit? limit, int part, ReadRecord record)
+    private static (int[] Classes, ImageSize Size) AddPair(ImageList list, FileTree files, string images, string labels, RowLimit? limit, int part)
     {
-        var (sizes, pixels) = ReadFile(images, ImagesMagic, record);
-        var (counts, bytes) = ReadFile(labels, LabelsMagic, record);
+        var (sizes, pixels) = ReadFile(files, images, ImagesMagic);
+        var (counts, bytes) = ReadFile(files, labels, LabelsMagic);
         if (sizes[0] != counts[0])
         {
             throw new DataException(DataCodes.CountsDiffer, $"{Path.GetFileName(images)} has {sizes[0]} images, but {Path.GetFileName(labels)} has {counts[0]} labels.");
         }
 
         var (chosen, classes, size) = Choose(pixels, bytes, new(1, sizes[1], sizes[2]), limit?.Choose(bytes.Length, row => bytes[row], part));
-        list.Add(name, Path.GetFileName(images), chosen, size);
+        list.Add(files.Name, Path.GetFileName(images), chosen, size);
         return (classes, size);
     }
 

@@ -16,16 +16,30 @@ internal static class ImageFormats
     /// <summary>Tells by its first bytes whether a file is a TIFF.</summary>
     public static bool IsTiff(ReadOnlySpan<byte> file) => file is [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..];
 
+    /// <summary>Tells by its first bytes whether a file is an image that is read: one that comes through a pipe has no name.</summary>
+    public static bool LooksLikeImage(ReadOnlySpan<byte> file) => IsTiff(file) || file is
+        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..] or [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..]
+        or [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..]
+        or [(byte)'B', (byte)'M', _, _, _, _, 0, 0, 0, 0, ..];
+
+    /// <summary>Tells by its first bytes whether a file is a picture, also one that is not read, rather than a table.</summary>
+    public static bool IsPicture(ReadOnlySpan<byte> file) => LooksLikeImage(file) || UnreadPicture(file) is not null;
+
     /// <summary>Names a picture format that is not read, by a file's first bytes.</summary>
-    public static string? Unread(ReadOnlySpan<byte> file) => file switch
+    public static string? Unread(ReadOnlySpan<byte> file) => UnreadPicture(file) ?? file switch
+    {
+        [(byte)'<', (byte)'s' or (byte)'h' or (byte)'H' or (byte)'?' or (byte)'!', ..] => "a text in XML, perhaps SVG or HTML",
+        _ => Checkpoints.FileFormats.Binary(file),
+    };
+
+    private static string? UnreadPicture(ReadOnlySpan<byte> file) => file switch
     {
         [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'a', (byte)'v', (byte)'i', ..] => "an AVIF image",
         [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'h' or (byte)'m', ..] => "a HEIC image",
         [0, 0, 0, 12, (byte)'j', (byte)'P', ..] => "a JPEG 2000 image",
         [(byte)'P', >= (byte)'1' and <= (byte)'7', (byte)' ' or (byte)'\n' or (byte)'\r', ..] => "a Netpbm image",
         [(byte)'8', (byte)'B', (byte)'P', (byte)'S', ..] => "a Photoshop document",
-        [(byte)'<', (byte)'s' or (byte)'h' or (byte)'H' or (byte)'?' or (byte)'!', ..] => "a text in XML, perhaps SVG or HTML",
-        _ => Checkpoints.FileFormats.Binary(file),
+        _ => null,
     };
 
     /// <summary>Counts the files that are no images, by kind.</summary>

@@ -7,6 +7,12 @@ namespace SearchCluster.Models.Data.Tables.Columns;
 /// <param name="spec">Policy, and the texts that mean an empty field.</param>
 internal sealed class MissingFields(CsvTable table, TableSpec spec)
 {
+    /// <summary>What a spec can do about an empty field.</summary>
+    public const string Say = "say what becomes of empty fields with data.missing";
+
+    /// <summary>What can be done for a model, whose training had none or filled them from what came before.</summary>
+    public const string Correct = "correct the field, or leave the row out";
+
     private readonly HashSet<string> _texts = new(spec.MissingTexts ?? [], StringComparer.Ordinal);
     private readonly List<string> _warnings = [];
 
@@ -50,7 +56,7 @@ internal sealed class MissingFields(CsvTable table, TableSpec spec)
     }
 
     /// <summary>Refuses an empty field.</summary>
-    public DataException Refuse(int row, int column, string what) => new(
+    public DataException Refuse(int row, int column, string what, string remedy = Say) => new(
         DataCodes.NotANumber,
-        $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds {(table.IsBlank(row, column) ? "nothing" : $"'{DisplayText.Shorten(table.Text(row, column))}', which means nothing,")}, but must be {what}; say what becomes of empty fields with data.missing.");
+        $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds {(table.IsBlank(row, column) ? "nothing" : $"'{DisplayText.Shorten(table.Text(row, column))}', which means nothing,")}, but must be {what}; {remedy}.");
 }

@@ -5,7 +5,7 @@ namespace SearchCluster.Models.Data.Tables.Columns;
 /// <summary>Says what to do about a text in a column of numbers.</summary>
 internal static class NumberHint
 {
-    /// <summary>Where nothing that can be said makes the text usable.</summary>
+    /// <summary>Where a model reads the rows, so that nothing that a spec can say makes the text usable.</summary>
     public const string Correct = " Correct the field, or leave the row out.";
 
     /// <summary>For a column of a series, which has numbers alone.</summary>
@@ -24,6 +24,13 @@ internal static class NumberHint
     /// <param name="textHint">What to do where the column holds texts; null where it may be a category.</param>
     public static string For(string text, string column, NumberNotation? notation, string? textHint = null)
     {
+        if (textHint == Correct)
+        {
+            return MissingTexts.AreUsual(text) ? " The model learned from columns without empty fields: correct the field, or leave the row out."
+                : notation is not null ? $" The model learned from {(notation.Date is null ? "numbers" : "dates")} that are written as {notation.Describe()}; write all of them alike."
+                : Correct;
+        }
+
         if (MissingTexts.AreUsual(text))
         {
             return text.Length == 0

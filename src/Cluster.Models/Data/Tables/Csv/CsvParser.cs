@@ -139,10 +139,10 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
         var expected = _rowLines.Count == 0 ? scanner.Row.Count : _fields.Count / _rowLines.Count;
         if (scanner.Row.Count != expected)
         {
-            var how = options.Separator is null ? $" Fields are separated by {TableSeparators.Describe(((char)separator).ToString())}, as the lines tell; otherwise say data.separator." : "";
+            var how = options is { Separator: null, Learned: null } ? $" Fields are separated by {TableSeparators.Describe(((char)separator).ToString())}, as the lines tell; otherwise say data.separator." : "";
             throw new DataException(
                 DataCodes.RaggedRow,
-                $"{Position(scanner.Line, 1)}: the row has {scanner.Row.Count} fields, but expected {expected} as in the first line.{(_rowLines.Count == 1 ? " Lines before the table are left out with data.skipLines." : "")}{how}");
+                $"{Position(scanner.Line, 1)}: the row has {scanner.Row.Count} fields, but expected {expected} as in the first line.{(_rowLines.Count == 1 && options.Learned is null ? " Lines before the table are left out with data.skipLines." : "")}{how}");
         }
 
         if (_fields.Count > MaximumFields - expected)

@@ -71,7 +71,7 @@ public sealed partial class CsvTable
 
     /// <summary>The same table with some of its rows.</summary>
     internal CsvTable Take(IReadOnlyList<int> rows) => rows.Count == Rows ? this
-        : new(Name, _content, Columns, Dialect, [.. rows.SelectMany(row => Enumerable.Range(0, Columns.Count).Select(column => Field(row, column)))], [.. rows.Select(row => _rowLines[row])]);
+        : new(Name, _content, Columns, Dialect, [.. rows.SelectMany(row => Enumerable.Range(0, Columns.Count).Select(column => Field(row, column)))], [.. rows.Select(row => _rowLines[row])], [.. SegmentsOf(rows)]);
 
     /// <summary>Picks the feature columns of a model by name, or by position when the file or the model has no header.</summary>
     /// <param name="expected">Names of the model's columns, in order.</param>
@@ -102,7 +102,7 @@ public sealed partial class CsvTable
                 values[row, i] = columns.Fill is not null && IsMissing(row, positions[i], columns.MissingTexts) ? double.NaN
                     : columns.Reading is { Missing: MissingPolicy.Drop } learned && IsMissing(row, positions[i], learned.MissingTexts) ? throw Incomplete(row, positions[i])
                     : categories[i] is { } texts ? Category(row, positions[i], texts, columns.Unseen)
-                    : Number(row, positions[i], notations[i]);
+                    : Number(row, positions[i], notations[i], NumberHint.Correct);
             }
         }
 
@@ -197,7 +197,15 @@ public sealed partial class CsvTable
         ? code
         : throw new DataException(ModelCodes.Unseen, $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, which the training data never did; the model knows {Preview(texts)}. Correct the field, or train with data.unseen: ignore or category.");
 
-    internal string At(int row, int column) => string.Create(CultureInfo.InvariantCulture, $"{(HasParts ? SegmentOf(row).Name : Name)}:{_rowLines[row]}:{Field(row, column).Position}");
+    /// <summary>Where each row stands, where the rows are not simply those of one file in their order; null where they are.</summary>
+    public ValueArray<RowPlace>? Places => HasParts ? Enumerable.Range(0, Rows).Select(PlaceOf).ToValueArray() : null;
+
+    /// <summary>Where a row stands in its file.</summary>
+    /// <param name="row">Its number from 0.</param>
+    /// <returns>The file and the line.</returns>
+    public RowPlace PlaceOf(int row) => new(HasParts ? SegmentOf(row).Name : Name, _rowLines[row]);
+
+    internal string At(int row, int column) => string.Create(CultureInfo.InvariantCulture, $"{PlaceOf(row)}:{Field(row, column).Position}");
 
     private CsvField Field(int row, int column) => _fields[(row * Columns.Count) + column];
 

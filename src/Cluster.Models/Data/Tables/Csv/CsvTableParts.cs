@@ -6,6 +6,9 @@ public sealed partial class CsvTable
     /// <summary>True when the rows come from several files, which are the parts of a data set.</summary>
     internal bool HasParts => _segments.Count > 0;
 
+    /// <summary>How many files the rows come from.</summary>
+    public int Files => Math.Max(1, _segments.Count);
+
     /// <summary>Puts tables with the same columns behind each other.</summary>
     /// <param name="name">Name of all of them, for messages.</param>
     /// <param name="tables">The tables, each with the number of its part.</param>
@@ -48,6 +51,18 @@ public sealed partial class CsvTable
                 DataCodes.Columns,
                 $"{table.Name} has other columns than {first.Name}: it {string.Join(" and ", new[] { lacks.Count > 0 ? $"lacks {Preview(lacks)}" : null, more.Count > 0 ? $"has {Preview(more)} more" : null }.OfType<string>())}; give both the same ones, in any order.");
     }
+
+    /// <summary>The segments of some of the rows, given in their order.</summary>
+    private IEnumerable<Segment> SegmentsOf(IReadOnlyList<int> rows) => HasParts
+        ? rows.Select((row, place) => (Segment: SegmentOf(row), place)).GroupBy(entry => entry.Segment)
+            .Select(group => group.Key with { FirstRow = group.First().place })
+        : [];
+
+    /// <summary>Counts the rows of each file.</summary>
+    /// <returns>The counts with words for people, for example <c>of train.csv</c>.</returns>
+    public IEnumerable<(int Count, string Words)> CountFiles() => HasParts
+        ? Enumerable.Range(0, Rows).GroupBy(row => SegmentOf(row).Name, StringComparer.Ordinal).Select(file => (file.Count(), $"of {file.Key}"))
+        : [(Rows, $"of {Name}")];
 
     /// <summary>Number of the part that a row belongs to.</summary>
     internal int PartOf(int row) => SegmentOf(row).Part;
