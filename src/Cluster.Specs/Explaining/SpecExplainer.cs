@@ -44,7 +44,7 @@ internal static class SpecExplainer
             spec.Enqueue?.Count ?? 0,
             spec.Workload.Fixed.Entries,
             Defaults(spec, workload),
-            Budget(spec.Budget),
+            Budget(spec.Budget, spec.Resources?.MemoryBytes),
             spec.Algorithm.Type,
             AlgorithmExplainer.Reason(spec, choice, vocabulary),
             spec.Data is { } data ? Data(data) + TableExplainer.Explain(data.Table) : null,
@@ -118,7 +118,7 @@ internal static class SpecExplainer
             && !spec.Space.Parameters.Any(candidate => candidate.Name == parameter.Name)
         select KeyValuePair.Create(parameter.Name, parameter.Default!.Value));
 
-    private static ValueArray<string> Budget(BudgetSpec budget)
+    private static ValueArray<string> Budget(BudgetSpec budget, long? memory)
     {
         var lines = new List<string>();
         Add("trials", budget.Trials is { } trials ? Number(trials) : null);
@@ -126,6 +126,7 @@ internal static class SpecExplainer
         Add("deviceTime", Format(budget.DeviceTime));
         Add("epochs", budget.Epochs is { } epochs ? Number(epochs) : null);
         Add("trialTime", Format(budget.TrialTime));
+        Add("memory of a trial", memory is { } bytes ? ByteSize.Format(bytes) : null);
         Add("noImprovement", budget.NoImprovement is { } trialsWithout ? Number(trialsWithout) : null);
         Add("failures", Number(budget.Failures));
         Add("plateau", budget.Plateau is { } plateau
