@@ -57,6 +57,7 @@ internal sealed record TrialJson(
     DateTime SuggestedAt,
     DateTime? StartedAt,
     DateTime? EndedAt,
+    bool? HasModel,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? NonFinite)
 {
     public static TrialJson Of(TrialView trial)
@@ -81,6 +82,7 @@ internal sealed record TrialJson(
             trial.SuggestedAt.UtcDateTime,
             trial.StartedAt?.UtcDateTime,
             trial.EndedAt?.UtcDateTime,
+            trial.Result?.HasModel,
             NonFiniteNumbers.Names(metrics.Select(m => KeyValuePair.Create(m.Key, (double?)m.Value)).Append(KeyValuePair.Create("objective", trial.Objective))));
     }
 }
