@@ -8,7 +8,7 @@ public sealed class LostModelTests
     private static SearchSpec Network => TestSpecs.Spec(3) with { Data = new DataSpec("digits", null, new SplitSpec()) };
 
     // Stops a trial at its first measurement above 1.
-    private static SearchSpec Stopping => Network with { Reproducible = new(), Scheduler = new("threshold", new([KeyValuePair.Create("upper", ParameterValue.Real(1))])) };
+    private static SearchSpec Stopping => Network with { Reproducible = new(), Scheduler = new("threshold", new([KeyValuePair.Create("bound", ParameterValue.Real(1))])) };
 
     [Fact]
     public void A_stopped_trial_that_waits_for_its_extra_lease_when_the_search_ends_is_told_of()
