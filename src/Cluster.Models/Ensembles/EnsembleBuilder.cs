@@ -8,7 +8,6 @@ using SearchCluster.Models.Ensembles.Members;
 using SearchCluster.Models.Ensembles.Methods;
 using SearchCluster.Models.Ensembles.Predictors;
 using SearchCluster.Models.Ensembles.Scoring;
-using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training.Trials;
 using static TorchSharp.torch;
 

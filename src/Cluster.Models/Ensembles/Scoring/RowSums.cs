@@ -1,4 +1,3 @@
-using SearchCluster.Contracts.Metrics;
 using SearchCluster.Models.Tasks;
 using static TorchSharp.torch;
 
