@@ -13,7 +13,7 @@ public sealed class ModelChoiceTests : IDisposable
         _cli.Service.With(Sample.Detail());
         _cli.Service.Trials.Clear();
         _cli.Service.Trials.AddRange([Without(0, 0.1), Sample.Trial(1, objective: 0.3), Sample.Trial(2, objective: 0.2), Sample.Trial(3, TrialState.Running), Sample.Trial(4, TrialState.Failed)]);
-        Directory.CreateDirectory(Path.Combine(_cli.Folder, ".searchcluster", ArtifactPaths.Search(Sample.Digits)));
+        Directory.CreateDirectory(Path.Combine(_cli.Folder, ArtifactPaths.Search(Sample.Digits)));
     }
 
     public void Dispose() => _cli.Dispose();
@@ -41,7 +41,7 @@ public sealed class ModelChoiceTests : IDisposable
     [InlineData("4", "t0004 of search digits has no saved model: it failed (The loss became NaN in epoch 3).")]
     public async Task A_trial_without_a_model_says_why_and_which_one_to_take(string trial, string why)
     {
-        (await _cli.RunAsync("export", "digits", "--trial", trial, "-o", "out")).ShouldBe(4);
+        (await _cli.RunAsync("export", "digits", "--trial", trial, "-o", "out", "--state", _cli.Folder)).ShouldBe(4);
 
         _cli.Error.ShouldContain("SC2007: " + why);
         _cli.Error.ShouldContain("take the best trial that has one: --trial 2 (val/loss 0.2)");
@@ -50,7 +50,7 @@ public sealed class ModelChoiceTests : IDisposable
     [Fact]
     public async Task A_trial_that_does_not_exist_is_told_apart()
     {
-        (await _cli.RunAsync("predict", "digits", "rows.csv", "--trial", "9")).ShouldBe(4);
+        (await _cli.RunAsync("predict", "digits", "rows.csv", "--trial", "9", "--state", _cli.Folder)).ShouldBe(4);
 
         _cli.Error.ShouldContain("SC2004: Search digits has no trial 9; it has 0 to 4.");
     }
@@ -60,7 +60,7 @@ public sealed class ModelChoiceTests : IDisposable
     {
         _cli.Service.Trials.RemoveRange(1, 2);
 
-        (await _cli.RunAsync("export", "digits", "--trial", "0", "-o", "out")).ShouldBe(4);
+        (await _cli.RunAsync("export", "digits", "--trial", "0", "-o", "out", "--state", _cli.Folder)).ShouldBe(4);
 
         _cli.Error.ShouldContain("none of the search's trials has one");
         _cli.Error.ShouldNotContain("--trial 2");
