@@ -64,4 +64,10 @@ internal static partial class Log
 
     [LoggerMessage(16, LogLevel.Warning, "The old connection did not end within {Limit}; it is left behind")]
     public static partial void ConnectionLeftBehind(ILogger logger, TimeSpan limit);
+
+    [LoggerMessage(21, LogLevel.Warning, "{Lease}: {Failure}")]
+    public static partial void AttemptOverMemory(ILogger logger, LeaseKey lease, string failure);
+
+    [LoggerMessage(22, LogLevel.Warning, "{Lease} was to end and waits; the programs that it started are ended")]
+    public static partial void ProgramsEnded(ILogger logger, LeaseKey lease);
 }

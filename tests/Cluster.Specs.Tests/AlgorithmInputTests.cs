@@ -56,6 +56,7 @@ public sealed class AlgorithmInputTests
         { "repeats many", Specs.Function, "seed", "repeats: 51", "SC1069", 3, 10, "repeats is 51, but must be at most budget.trials, which is 50" },
         { "reproducible by the clock", Specs.Function, "seed", "reproducible: true\nbudget: { trials: 5, time: 1h }", "SC1110", 4, 22, "budget.time ends work by the clock, which no second run repeats" },
         { "reproducible trial time", Specs.Function, "seed", "reproducible: { round: 4 }\nbudget: { trials: 5, trialTime: 1h }", "SC1110", 4, 22, "budget.trialTime ends work by the clock" },
+        { "reproducible memory", Specs.Function, "seed", "reproducible: true\nresources: { perTrial: { memory: 4GiB } }", "SC1110", 4, 1, "resources.perTrial.memory ends trials by what their process holds at a moment" },
         { "reproducible word", Specs.Function, "seed", "reproducible: always", "SC1010", 3, 15, "reproducible is \"always\", but must be true or false" },
         { "round 0", Specs.Function, "seed", "reproducible: { round: 0 }", "SC1017", 3, 24, "round is 0, but must be" },
         { "round key", Specs.Function, "seed", "reproducible: { rounds: 3 }", "SC1003", 3, 17, "did you mean \"round\"?" },

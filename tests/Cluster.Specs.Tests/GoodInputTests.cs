@@ -110,6 +110,13 @@ public sealed class GoodInputTests
     }
 
     [Theory]
+    [InlineData("512MiB", 536_870_912)]
+    [InlineData("4GiB", 4_294_967_296)]
+    [InlineData("1.5GB", 1_500_000_000)]
+    public void Sizes_are_read(string text, long bytes) =>
+        Specs.Good(Specs.Function.With("seed", $"resources: {{ perTrial: {{ memory: {text} }} }}")).Resources.ShouldBe(new ResourcesSpec(MemoryBytes: bytes));
+
+    [Theory]
     [InlineData("90s", 90)]
     [InlineData("1h30m", 5_400)]
     [InlineData("2d", 172_800)]

@@ -19,10 +19,10 @@ internal static class EvaluationRun
 {
     private const int MostClassesShown = 20;
 
-    public static Task<int> RunAsync(CommandContext context, PredictionRequest request, string? target)
+    public static async Task<int> RunAsync(CommandContext context, PredictionRequest request, string? target)
     {
-        var path = ModelLocator.Find(context, request);
-        return PredictionRun.WithModelAsync(context, path, async model =>
+        var path = await ModelLocator.FindAsync(context, request);
+        return await PredictionRun.WithModelAsync(context, path, async model =>
         {
             var evaluation = Evaluation.Of(await EvaluateAsync(context, request, target, model), model);
             if (context.Output.IsJson)

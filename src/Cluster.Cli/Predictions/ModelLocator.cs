@@ -12,7 +12,7 @@ internal static class ModelLocator
     private const string SingleModel = "model.scm";
 
     /// <summary>Full path of an ensemble's folder or of a model file.</summary>
-    public static string Find(CommandContext context, PredictionRequest request)
+    public static async Task<string> FindAsync(CommandContext context, PredictionRequest request)
     {
         var path = context.FullPath(request.Model);
         var state = StateFolder.Resolve(context.Settings.State);
@@ -37,7 +37,7 @@ internal static class ModelLocator
         }
 
         var search = new SearchId(request.Model);
-        return request.Trial is { } trial ? TrialModel(state, search, new(trial)) : Ensemble(context, state, search);
+        return request.Trial is { } trial ? await TrialModelAsync(context, state, search, new(trial)) : Ensemble(context, state, search);
     }
 
     private static IEnumerable<string> Searches(StateFolder state)
@@ -70,11 +70,9 @@ internal static class ModelLocator
         return new(ExitCodes.NotFound, message, help, CommandCodes.NoModel);
     }
 
-    private static string TrialModel(StateFolder state, SearchId search, TrialId trial)
+    private static async Task<string> TrialModelAsync(CommandContext context, StateFolder state, SearchId search, TrialId trial)
     {
         var file = Path.Combine(state.Root, ArtifactPaths.Model(search, trial));
-        return File.Exists(file)
-            ? file
-            : throw new CliException(ExitCodes.NotFound, $"Trial {trial} of search {search} has no saved model.", $"see: searchcluster trials {search} --top 5", CommandCodes.NoModel);
+        return File.Exists(file) ? file : throw await MissingModel.ExplainAsync(context, search, trial);
     }
 }

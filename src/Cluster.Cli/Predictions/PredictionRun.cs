@@ -13,7 +13,7 @@ internal static class PredictionRun
 {
     public static async Task<int> RunAsync(CommandContext context, PredictionRequest request)
     {
-        var path = ModelLocator.Find(context, request);
+        var path = await ModelLocator.FindAsync(context, request);
         return await WithModelAsync(context, path, async model =>
         {
             await PredictAsync(context, request, path, model);
@@ -24,7 +24,7 @@ internal static class PredictionRun
     /// <summary>Makes new rows or images.</summary>
     public static async Task<int> GenerateAsync(CommandContext context, PredictionRequest request, int count, int seed)
     {
-        var path = ModelLocator.Find(context, request);
+        var path = await ModelLocator.FindAsync(context, request);
         return await WithModelAsync(context, path, model =>
         {
             RequireCode(model);

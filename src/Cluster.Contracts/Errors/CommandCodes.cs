@@ -47,6 +47,12 @@ public static class CommandCodes
     [ErrorDescription("A trial hangs: it was to end and its workload did not, so its process ends.", "Let the workload look at its cancellation token; start the process again, it goes on without this trial.")]
     public const string WorkloadHangs = "SC5200";
 
+    [ErrorDescription("A trial held more memory than resources.perTrial.memory allows; it is not tried again.", "Search smaller batches or networks, or raise the limit.")]
+    public const string TrialMemory = "SC5201";
+
+    [ErrorDescription("A limit of memory cannot be held exactly, or not at all, on this worker.", "The message says why: run fewer trials in one process, give the other searches a limit too, or name workers of their own by resources.labels.")]
+    public const string MemoryNotHeld = "SC5202";
+
     [ErrorDescription("The output exists already.", "Give another name, or allow to overwrite where the command can.")]
     public const string OutputExists = "SC2020";
 

@@ -92,11 +92,11 @@ public static class SearchEvents
     /// <param name="At">When.</param>
     public sealed record MeasurementIgnored(SearchId SearchId, TrialId TrialId, long Fence, long Seq, int Resource, DateTimeOffset At) : ISearchEvent;
 
-    /// <summary>An attempt reported something that a person should know.</summary>
+    /// <summary>An attempt reported something that a person should know, or the search has lost something that one may miss.</summary>
     /// <param name="SearchId">The search.</param>
-    /// <param name="Item">What the attempt runs.</param>
-    /// <param name="Fence">The lease's fencing number.</param>
-    /// <param name="Seq">The report's number within the attempt, from 1.</param>
+    /// <param name="Item">What the attempt runs, or what the loss is about.</param>
+    /// <param name="Fence">The lease's fencing number; 0 when no attempt reported it.</param>
+    /// <param name="Seq">The report's number within the attempt, from 1; 0 when no attempt reported it.</param>
     /// <param name="Warning">What to know.</param>
     /// <param name="At">When.</param>
     public sealed record WarningReported(SearchId SearchId, WorkItem Item, long Fence, long Seq, WorkWarning Warning, DateTimeOffset At) : ISearchEvent;

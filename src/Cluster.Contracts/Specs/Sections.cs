@@ -119,7 +119,8 @@ public sealed record BudgetSpec(
 /// <param name="Concurrency">Most trials at once; null for as many as there are free slots.</param>
 /// <param name="Device">Kind of device a trial needs.</param>
 /// <param name="Labels">Only workers that carry these labels.</param>
-public sealed record ResourcesSpec(int? Concurrency = null, DeviceRequirement Device = DeviceRequirement.Auto, ValueMap<string>? Labels = null);
+/// <param name="MemoryBytes">Most memory of one trial, with the programs that it starts; null for no limit.</param>
+public sealed record ResourcesSpec(int? Concurrency = null, DeviceRequirement Device = DeviceRequirement.Auto, ValueMap<string>? Labels = null, long? MemoryBytes = null);
 
 /// <summary>Kind of device a trial needs.</summary>
 public enum DeviceRequirement

@@ -23,4 +23,7 @@ public enum TrialFailureKind
 
     /// <summary>The worker's disk is full or refuses: the coordinator starts another attempt after a while, as often as it takes; somebody has to mend the disk.</summary>
     StorageUnavailable,
+
+    /// <summary>The attempt held more memory than the spec allows a trial: final, because the same configuration would do so again.</summary>
+    MemoryLimit,
 }

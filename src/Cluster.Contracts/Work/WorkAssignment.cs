@@ -75,6 +75,7 @@ public sealed record EnsembleMember(TrialId TrialId, ParameterValues Values, dou
 /// <param name="CheckpointEvery">Epochs between checkpoints.</param>
 /// <param name="TrialTime">Longest time for one attempt, or null.</param>
 /// <param name="AwaitsDecisions">True when an attempt trains on only after its measurement is decided, so that a stopped trial ends where it was stopped.</param>
+/// <param name="MemoryBytes">Most memory of one attempt, with the programs that it starts, or null.</param>
 /// <param name="KnownData">The data that the search's trials learned from so far, which a worker compares with its own; null before the first measurement.</param>
 public sealed record TrialPlan(
     ulong SearchSeed,
@@ -85,6 +86,7 @@ public sealed record TrialPlan(
     int CheckpointEvery = 1,
     TimeSpan? TrialTime = null,
     bool AwaitsDecisions = false,
+    long? MemoryBytes = null,
     DataIdentity? KnownData = null)
 {
     private const string NoScheduler = "none";
@@ -97,7 +99,7 @@ public sealed record TrialPlan(
     {
         ArgumentNullException.ThrowIfNull(spec);
         var awaits = spec.Reproducible is not null && spec.Scheduler is { Type: not NoScheduler };
-        return new(spec.Seed, spec.Workload, spec.Data, spec.Objective, spec.EarlyStopping, spec.Checkpoint?.Every ?? 1, spec.Budget.TrialTime, awaits, knownData);
+        return new(spec.Seed, spec.Workload, spec.Data, spec.Objective, spec.EarlyStopping, spec.Checkpoint?.Every ?? 1, spec.Budget.TrialTime, awaits, spec.Resources?.MemoryBytes, knownData);
     }
 }
 

@@ -13,7 +13,7 @@ internal static class DamagedSearch
     public static IWithSearchId? Reply(SearchReading search, IWithSearchId message) => message switch
     {
         SearchQueries.GetSearch when search.Detail() is { } detail => detail,
-        SearchQueries.GetTrials query when search.State is { } state => SearchProjection.Trials(state, query),
+        SearchQueries.GetTrials query when search.Trials(query) is { } trials => trials,
         SearchQueries.GetSpec when search.State is { } state => SearchProjection.Spec(state),
         SearchCommands.ReportMeasurement report => new WorkerProtocol.StaleLease(report.Lease, search.Damage!.Describe()),
         SearchCommands.ReportWarning or SearchCommands.ReportOutcome or SearchCommands.ReleaseLease => null,

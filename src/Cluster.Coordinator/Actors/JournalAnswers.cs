@@ -56,7 +56,7 @@ internal sealed class JournalAnswers(CoordinatorSettings settings)
         ({ Damage: not null }, _) => DamagedSearch.Reply(reading, message),
         ({ State: null }, _) => UnknownSearch.Reply(message),
         (_, SearchQueries.GetSearch) => reading.Detail(),
-        (_, SearchQueries.GetTrials query) => SearchProjection.Trials(reading.State!, query),
+        (_, SearchQueries.GetTrials query) => reading.Trials(query),
         _ => SearchProjection.Spec(reading.State!),
     };
 

@@ -68,7 +68,7 @@ public sealed class JournalSearchService : ISearchService, IDisposable
     public Task<TrialPage> GetTrialsAsync(SearchQueries.GetTrials query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return Reading(() => SearchProjection.Trials(Require(query.SearchId).State!, query) is var page && _isAbandoned ? InterruptedView.Of(page) : page);
+        return Reading(() => Require(query.SearchId).Trials(query)! is var page && _isAbandoned ? InterruptedView.Idle(page) : page);
     }
 
     /// <inheritdoc />

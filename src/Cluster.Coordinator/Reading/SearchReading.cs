@@ -21,8 +21,18 @@ public sealed record SearchReading(SearchId SearchId, SearchState? State, long L
     public SearchDetail? Detail() => State is null ? null : SearchProjection.Detail(State, State.Clock.LastEventAt) switch
     {
         var detail when Damage is null => detail,
-        var detail => detail with { Summary = Marked(detail.Summary), Damage = Damage },
+        var detail => InterruptedView.Idle(detail) with { Summary = Marked(detail.Summary), Damage = Damage },
     };
 
-    private SearchSummary Marked(SearchSummary summary) => Damage is null ? summary : summary with { State = SearchLifecycle.Damaged };
+    /// <summary>Some of its trials.</summary>
+    /// <param name="query">Which.</param>
+    /// <returns>Null when there is no state.</returns>
+    public TrialPage? Trials(SearchQueries.GetTrials query) => State is null ? null : SearchProjection.Trials(State, query) switch
+    {
+        var page when Damage is null => page,
+        var page => InterruptedView.Idle(page),
+    };
+
+    // What is damaged stands still, whatever ran when it was written.
+    private SearchSummary Marked(SearchSummary summary) => Damage is null ? summary : InterruptedView.Idle(summary) with { State = SearchLifecycle.Damaged };
 }

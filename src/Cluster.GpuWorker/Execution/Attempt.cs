@@ -25,6 +25,7 @@ internal sealed class Attempt
         TraceParent = assignment.TraceParent;
         KnownResource = assignment is TrialAssignment trial ? trial.FromResource : 0;
         Reports = new ReportLog(Lease);
+        MemoryBytes = assignment switch { TrialAssignment limited => limited.Plan.MemoryBytes, MemberAssignment member => member.Plan.MemoryBytes, _ => null };
         Decision = new((assignment as TrialAssignment)?.Plan.AwaitsDecisions ?? false);
     }
 
@@ -50,6 +51,21 @@ internal sealed class Attempt
     /// <summary>Tells whether it lives.</summary>
     public AttemptPulse Pulse { get; }
 
+    /// <summary>Programs that it started.</summary>
+    public AttemptPrograms Programs { get; } = new();
+
+    /// <summary>Most memory that it may hold; null for as much as it wants.</summary>
+    public long? MemoryBytes { get; }
+
+    /// <summary>What the process held when its turn came; null where nobody asked.</summary>
+    public long? MemoryAtStart { get; set; }
+
+    /// <summary>True when it was told that its limit does not hold beside others.</summary>
+    public bool IsMixed { get; set; }
+
+    /// <summary>What it failed by, whatever comes back of it; null while it kept its limits.</summary>
+    public AttemptFailure? Overrun { get; private set; }
+
     /// <summary>Those that its slot runs with it; null for what an earlier process left.</summary>
     public AttemptGroup? Group { get; set; }
 
@@ -67,6 +83,9 @@ internal sealed class Attempt
     /// <summary>True when nobody wants its reports any more.</summary>
     public bool IsForgotten { get; private set; }
 
+    /// <summary>True when its lease is given back where it halts: nobody blames it.</summary>
+    public bool IsGivenBack => Cause is CancelCause.Shutdown or CancelCause.Room;
+
     public CancellationToken Cancellation => _cancellation.Token;
 
     /// <summary>Notes why it must end; <see cref="SignalCancellation"/> follows outside the host's lock, because it runs callbacks.</summary>
@@ -74,6 +93,13 @@ internal sealed class Attempt
     {
         Cause ??= cause;
         Pulse.AskToEnd();
+    }
+
+    /// <summary>Notes that it is over a limit, and so must end.</summary>
+    public void Fail(AttemptFailure overrun)
+    {
+        Overrun ??= overrun;
+        RequestCancellation(CancelCause.Limit);
     }
 
     /// <summary>Callbacks that a workload registered run elsewhere: they may block or throw.</summary>
@@ -107,4 +133,10 @@ internal enum CancelCause
 
     /// <summary>This worker shuts down; the lease is given back.</summary>
     Shutdown,
+
+    /// <summary>This worker, because the attempt is over a limit; it fails.</summary>
+    Limit,
+
+    /// <summary>This worker, so that another attempt runs alone; the lease is given back.</summary>
+    Room,
 }

@@ -52,8 +52,10 @@ public sealed partial class AttemptHost
             }
 
             attempt.Phase = AttemptPhase.Running;
-            return true;
         }
+
+        Opened(attempt);
+        return true;
     }
 
     private void Report(Attempt attempt, Measurement measurement)
@@ -113,7 +115,7 @@ public sealed partial class AttemptHost
                 return null;
             }
 
-            if (attempt.Cause == CancelCause.Shutdown && outcome is AttemptHalted halted)
+            if (attempt.IsGivenBack && outcome is AttemptHalted halted)
             {
                 Release(attempt, halted.Resource);
                 return null;
@@ -156,6 +158,13 @@ public sealed partial class AttemptHost
     /// <summary>Ends attempts that hang without their threads, which are left to the end of the process; their outcomes go out before it.</summary>
     private void GiveUpHung()
     {
+        // Mostly such a workload waits for a program of its own, and comes back when that has ended.
+        foreach (var waiting in Running().Where(attempt => _watch.Hangs(attempt.Pulse) && attempt.Programs.End()))
+        {
+            Log.ProgramsEnded(_logger, waiting.Lease);
+            waiting.Pulse.Beat();
+        }
+
         (Attempt Attempt, string Reason)[] hung;
         lock (_gate)
         {

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Telemetry;
+using SearchCluster.GpuWorker.Execution.Limits;
 using SearchCluster.GpuWorker.Execution.Reports;
+using SearchCluster.GpuWorker.Memory;
 using SearchCluster.GpuWorker.Outbox;
 using SearchCluster.Models.Attempts;
 
@@ -30,6 +32,8 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
     private readonly ILogger _logger;
     private readonly SlotThreads _slots;
     private readonly HangWatch _watch;
+    private readonly MemoryWatch _memory;
+    private Attempt? _alone;
     private long _lastRequestId;
     private int _busySlots;
     private int _hungSlots;
@@ -42,13 +46,16 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
     /// <param name="outbox">Keeps outcomes on disk; the caller disposes it after this.</param>
     /// <param name="watch">Finds attempts that hang.</param>
     /// <param name="logger">The log.</param>
-    public AttemptHost(WorkerDescription worker, IWorkExecutor executor, IArtifactStore artifacts, OutcomeOutbox outbox, HangWatch watch, ILogger<AttemptHost> logger)
+    /// <param name="meter">Measures memory, where trials have a limit of it; null for that of this process.</param>
+    public AttemptHost(
+        WorkerDescription worker, IWorkExecutor executor, IArtifactStore artifacts, OutcomeOutbox outbox, HangWatch watch, ILogger<AttemptHost> logger, IMemoryMeter? meter = null)
     {
         Worker = worker;
         _outbox = outbox;
         _logger = logger;
         _watch = watch;
         _executor = executor;
+        _memory = new(meter ?? new ProcessMemory());
         _surroundings = new(worker, artifacts, watch.Clock, logger);
         foreach (var stored in outbox.Restored)
         {
@@ -61,7 +68,7 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
         }
 
         _slots = new(worker.Slots, RunGroup);
-        watch.Start(GiveUpHung);
+        watch.Start(Look);
         RecordBusySlots();
     }
 
@@ -75,7 +82,7 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
         {
             lock (_gate)
             {
-                return _isStopping ? 0 : Worker.Slots - _busySlots;
+                return _isStopping || IsAlone ? 0 : Worker.Slots - _busySlots;
             }
         }
     }
@@ -111,13 +118,13 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
     {
         lock (_gate)
         {
-            var fresh = group.Items.Where(item => !IsKnown(item.Lease)).Select(item => new SlotWork(item, new Attempt(item, _watch.Clock))).ToArray();
+            var fresh = group.Items.Where(item => !IsKnown(item.Lease)).Select(item => new SlotWork(item, NewAttempt(item))).ToArray();
             if (fresh.Length == 0)
             {
                 return StartResult.AlreadyHeld;
             }
 
-            if (_isStopping || _busySlots >= Worker.Slots)
+            if (_isStopping || IsAlone || _busySlots >= Worker.Slots)
             {
                 return StartResult.NoFreeSlot;
             }
@@ -272,7 +279,7 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
     private void EndQueued(Attempt attempt)
     {
         attempt.Phase = AttemptPhase.Ended;
-        if (attempt.Cause == CancelCause.Shutdown)
+        if (attempt.IsGivenBack)
         {
             Release(attempt, attempt.KnownResource);
             return;
@@ -294,6 +301,13 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
         {
             _recent.Add(attempt.Lease);
         }
+    }
+
+    private Attempt NewAttempt(WorkAssignment assignment)
+    {
+        var attempt = new Attempt(assignment, _watch.Clock);
+        attempt.Pulse.Begun = () => Begun(attempt);
+        return attempt;
     }
 
     private bool IsKnown(LeaseKey lease) => _attempts.ContainsKey(lease) || _recent.Contains(lease);

@@ -52,7 +52,7 @@ internal sealed class HostedWork(SlotWork work, IAttemptSink host, HostSurroundi
     }
 
     private WorkContext Context() => new(
-            _artifacts, _reports.Report, surroundings.Clock, Attempt.Cancellation, Attempt.TraceParent, text => host.Warn(Attempt, text), Attempt.Pulse, surroundings.Worker.WorkerId);
+            _artifacts, _reports.Report, surroundings.Clock, Attempt.Cancellation, Attempt.TraceParent, text => host.Warn(Attempt, text), Attempt.Pulse, surroundings.Worker.WorkerId, Attempt.Programs);
 
     /// <summary>From here on no earlier attempt writes.</summary>
     private bool TryTakeOver()
@@ -74,7 +74,10 @@ internal sealed class HostedWork(SlotWork work, IAttemptSink host, HostSurroundi
     public void End(WorkOutcome? outcome)
     {
         Move(Phase.Runs, Phase.IsOver);
-        var judged = _artifacts.IsSuperseded ? null : _reports.Judge(outcome, Assignment, Attempt.Cancellation.IsCancellationRequested);
+        Attempt.Programs.End();
+        var judged = _artifacts.IsSuperseded ? null
+            : Attempt.Overrun is { } overrun ? new AttemptFailed(overrun)
+            : _reports.Judge(outcome, Assignment, Attempt.Cancellation.IsCancellationRequested);
         Finish(judged);
         Activity.Current = null;
         host.End(Attempt, judged);

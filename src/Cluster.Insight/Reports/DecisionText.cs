@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Insight.Reports;
@@ -36,6 +37,11 @@ public static class DecisionText
             _ => source,
         };
     }
+
+    /// <summary>Where a trial's present configuration comes from: who suggested it, or whose it took over since.</summary>
+    public static string OriginOf(TrialView trial) => trial.Lineage is [.., var last]
+        ? $"its values are those of {last.From}, taken over and changed; its first ones were {Of(trial.Origin)}"
+        : Of(trial.Origin);
 
     public static string Past(TrialDecisionKind action) => action switch
     {

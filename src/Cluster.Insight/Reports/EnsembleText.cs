@@ -10,6 +10,8 @@ public static class EnsembleText
     // One network scored in two ways differs in the last digits of single precision.
     private const double SameNumber = 1e-6;
 
+    private const string NoInterval = " It has no interval, so that may be chance.";
+
     /// <summary>Writes both.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="ensemble">The report.</param>
@@ -24,11 +26,9 @@ public static class EnsembleText
             var known = ensemble.BestSingle.TryGetValue(metric, out var single);
             output.WriteLine($"  {SafeText.Of(metric),-16}{(known ? Format.Number(single) : "-"),12}{Format.Number(value),12}");
             var gain = ensemble.Gains is { } gains && gains.TryGetValue(metric, out var estimated) ? estimated : null;
-
-            // A verdict without an interval is for reports that have none.
-            if (known && metric.StartsWith("test/", StringComparison.Ordinal) && (gain is not null || ensemble.Gains is null))
+            if (known && metric.StartsWith("test/", StringComparison.Ordinal))
             {
-                verdicts.Add(Verdict(metric, single, value, gain, objective));
+                verdicts.Add(Verdict(metric, single, value, gain, objective) + (gain is null && ensemble.Gains is not null ? NoInterval : ""));
             }
         }
 

@@ -10,10 +10,10 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
     private readonly string _unit = ResultLevel.UnitOf(data.Spec);
 
     /// <summary>In one line: how it ended, and who suggested it.</summary>
-    public string Summary => $"{Ending()}; {DecisionText.Of(trial.Origin)}";
+    public string Summary => $"{Ending()}; {DecisionText.OriginOf(trial)}";
 
     /// <summary>In full, in order of time.</summary>
-    public IReadOnlyList<string> Sentences => [Suggestion(), .. Explanation(), Values(), .. Attempts(), .. Decisions(), .. Failure(), Outcome()];
+    public IReadOnlyList<string> Sentences => [Suggestion(), .. Explanation(), Values(), .. Attempts(), .. Decisions(), .. Failure(), Outcome(), .. Model()];
 
     private string Ending() => trial switch
     {
@@ -49,7 +49,9 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
     private string Values()
     {
         var fraction = trial.DataFraction is { } share ? $", on {Format.Percent(share)} of the training data" : string.Empty;
-        return $"Its values: {List(trial.Values)}{fraction}.";
+        return trial.Lineage is [var first, ..]
+            ? $"Its first values: {List(first.Before)}{fraction}."
+            : $"Its values: {List(trial.Values)}{fraction}.";
     }
 
     private IEnumerable<string> Attempts()
@@ -65,8 +67,9 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
     {
         var decisions = (trial.Decisions ?? []).Select(decision => (
             decision.Resource, Text: $"At {_unit} {decision.Resource} it was {DecisionText.Past(decision.Action)}: {DecisionText.InFull(decision.Reason)}."));
-        var lineage = (trial.Lineage ?? []).Select(step => (
-            step.Resource, Text: $"At {_unit} {step.Resource} it took over the weights of {step.From}; before, its values were {List(step.Before)}."));
+        var steps = (trial.Lineage ?? []).ToList();
+        var lineage = steps.Select((step, number) => (
+            step.Resource, Text: $"At {_unit} {step.Resource} it took over the weights and values of {step.From}, and went on with them changed: {List(number + 1 < steps.Count ? steps[number + 1].Before : trial.Values)}."));
         return decisions.Concat(lineage).OrderBy(step => step.Resource).Select(step => step.Text);
     }
 
@@ -86,6 +89,11 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
         var other = place == 1 ? string.Empty : $"; the best is {best.TrialId} with {Format.Number(best.Objective ?? double.NaN)}";
         return $"Its {SafeText.Of(data.Metric)} is {Format.Number(objective)}{reached}: {leader} of {Format.Count(rank.Ranked, "trial")} with a result{other}.";
     }
+
+    // Where no trial has one, the workload saves none, and there is nothing to tell.
+    private IEnumerable<string> Model() => trial.Result is { HasModel: false } && data.Trials.Any(other => other.Result is { HasModel: true })
+        ? [$"It has no model to take away: {ModelText.WhyNone(trial, othersHave: true)}."]
+        : [];
 
     private string Worker() => SafeText.Of(trial.WorkerId?.Value ?? "unknown");
 

@@ -8,7 +8,7 @@ namespace SearchCluster.Insight.Reports;
 public static class TrialTable
 {
     private static readonly string[] Leading = ["trial", "state", "objective"];
-    private static readonly string[] Trailing = ["epoch", "elapsed", "attempts", "worker", "seed"];
+    private static readonly string[] Trailing = ["epoch", "elapsed", "attempts", "worker", "model", "seed"];
 
     /// <summary>Columns that are shown only when they are named: who suggested a trial, why, and what the scheduler decided last.</summary>
     public static IReadOnlyList<string> OnRequest { get; } = ["origin", "suggestion", "decision"];
@@ -17,10 +17,11 @@ public static class TrialTable
     public static IReadOnlyList<string> Columns(IReadOnlyCollection<TrialView> trials) =>
         [.. Leading, .. Parameters(trials), .. Metrics(trials), .. Trailing];
 
-    /// <summary>The columns for people, without metrics but the objective's; parameters go from right to left until the rest fits.</summary>
+    /// <summary>The columns for people, without metrics but the objective's, and with the column of models where that is not the same for all; parameters go from right to left until the rest fits.</summary>
     public static IReadOnlyList<string> ShortColumns(IReadOnlyCollection<TrialView> trials, int width)
     {
         var parameters = Parameters(trials).ToList();
+        string[] model = ModelText.Differ(trials) ? ["model"] : [];
         while (parameters.Count > 0 && Shown().Sum(column => Width(trials, column)) > width)
         {
             parameters.RemoveAt(parameters.Count - 1);
@@ -28,7 +29,7 @@ public static class TrialTable
 
         return [.. Shown()];
 
-        IEnumerable<string> Shown() => [.. Leading, .. parameters, "epoch", "elapsed"];
+        IEnumerable<string> Shown() => [.. Leading, .. parameters, "epoch", "elapsed", .. model];
     }
 
     /// <summary>Parameters that a table of these columns does not show.</summary>
@@ -57,10 +58,11 @@ public static class TrialTable
         "elapsed" => Number(Elapsed(trial)?.TotalSeconds),
         "attempts" => trial.Attempts.ToString(CultureInfo.InvariantCulture),
         "worker" => trial.WorkerId?.Value ?? string.Empty,
+        "model" => ModelText.Word(trial),
         "seed" => trial.Seed.ToString(CultureInfo.InvariantCulture),
         _ when trial.Values.TryGet(column, out var value) => value.ToString(),
         "origin" => trial.Origin.Source,
-        "suggestion" => DecisionText.Of(trial.Origin),
+        "suggestion" => DecisionText.OriginOf(trial),
         "decision" => trial.Decisions is { Count: > 0 } decisions ? $"{Words.Of(decisions[^1].Action)}: {DecisionText.Of(decisions[^1].Reason)}" : string.Empty,
         _ => Number(Metric(trial, column)),
     };

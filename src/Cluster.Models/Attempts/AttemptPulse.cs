@@ -12,6 +12,12 @@ public sealed class AttemptPulse(TimeProvider clock)
     private long _askedAt = Never;
     private int _hasBegun;
 
+    /// <summary>Called once, on the attempt's thread, when its own work begins; null for nobody.</summary>
+    public Action? Begun { get; set; }
+
+    /// <summary>True when its own work began: its data are read.</summary>
+    public bool HasBegun => Volatile.Read(ref _hasBegun) == 1;
+
     /// <summary>True when the attempt has run longer than its limit.</summary>
     public bool IsOverdue => Now >= Volatile.Read(ref _overdueFrom);
 
@@ -34,7 +40,10 @@ public sealed class AttemptPulse(TimeProvider clock)
     {
         Beat();
         Volatile.Write(ref _overdueFrom, limit is { } longest && longest.Ticks < Never - Now ? Now + longest.Ticks : Never);
-        Volatile.Write(ref _hasBegun, 1);
+        if (Interlocked.Exchange(ref _hasBegun, 1) == 0)
+        {
+            Begun?.Invoke();
+        }
     }
 
     /// <summary>Something was done: a step, a batch, a report.</summary>

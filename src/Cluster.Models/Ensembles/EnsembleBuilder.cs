@@ -8,7 +8,6 @@ using SearchCluster.Models.Ensembles.Members;
 using SearchCluster.Models.Ensembles.Methods;
 using SearchCluster.Models.Ensembles.Predictors;
 using SearchCluster.Models.Ensembles.Scoring;
-using SearchCluster.Models.Tasks;
 using SearchCluster.Models.Training.Trials;
 using static TorchSharp.torch;
 
@@ -60,10 +59,11 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
         foreach (var (name, part) in HonestFigures.Parts(EnsembleMethods.Of(Assignment.Ensemble), _data))
         {
             var rows = new StoredRows(part, setup.Device);
-            var together = joint.Of(rows.Count, (start, count) => Combine(made, weights, part, start, count), rows.Read);
-            var alone = best.Score(rows.Count, byRow: true, rows.Read).WithRowMetrics();
+            var (sums, sumsAlone) = name == TrialMetrics.Test ? (new RowSums(rows.Count), new RowSums(rows.Count)) : (null, null);
+            var together = joint.Of(rows.Count, (start, count) => Combine(made, weights, part, start, count), rows.Read, sums);
+            var alone = best.Score(rows.Count, byRow: true, rows.Read, sumsAlone).WithRowMetrics();
             (metrics, single) = (Add(metrics, name, together.Metrics), Add(single, name, alone.Metrics));
-            gains = name == TrialMetrics.Test ? Gains(together.Rows, alone.Rows) : gains;
+            gains = sums is null ? gains : Gains((sums, together), (sumsAlone!, alone));
         }
 
         var sum = weights.Sum();
@@ -79,19 +79,21 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
 
     private static ValueMap<double> Add(ValueMap<double> metrics, string part, ValueMap<double> more) => more.Aggregate(metrics, (all, metric) => all.With($"{part}/{metric.Key}", metric.Value));
 
-    private ValueMap<Gain> Gains(RowScore[] together, RowScore[] alone)
+    private ValueMap<Gain> Gains((RowSums Sums, PartScores Scores) together, (RowSums Sums, PartScores Scores) alone)
     {
-        var gains = ValueMap<Gain>.Empty;
-        foreach (var (score, i) in together.Select((score, i) => (score, i)))
+        // What the ensemble's task does not measure, such as a loss that it cannot tell, it has no gain in.
+        var gains = GainEstimate.Of(together.Sums, alone.Sums, Stream(0), setup.Context.Heed).Where(gain => together.Scores.Metrics.ContainsKey(gain.Key)).ToDictionary();
+        foreach (var (score, i) in together.Scores.Rows.Select((score, i) => (score, i)).Where(row => !together.Sums.Metrics.Any(metric => metric.Name == row.score.Metric)))
         {
-            setup.Context.Heed();
-            if (alone.FirstOrDefault(other => other.Metric == score.Metric) is { } other)
+            if (alone.Scores.Rows.FirstOrDefault(other => other.Metric == score.Metric) is { } other)
             {
-                gains = gains.With($"{TrialMetrics.Test}/{score.Metric}", GainEstimate.Of(score, other, SeedSequence.Stream(Assignment.Plan.SearchSeed, StreamPurpose.Bootstrap, -2 - i)));
+                gains[score.Metric] = GainEstimate.Of(score, other, Stream(i + 1));
             }
         }
 
-        return gains;
+        return new(gains.Select(gain => KeyValuePair.Create($"{TrialMetrics.Test}/{gain.Key}", gain.Value)));
+
+        RandomStream Stream(int number) => SeedSequence.Stream(Assignment.Plan.SearchSeed, StreamPurpose.Bootstrap, -2 - number);
     }
 
     private double[,] Combine(EnsembleMembers made, double[] weights, DataPart part, int start, int count)

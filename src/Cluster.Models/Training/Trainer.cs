@@ -48,6 +48,6 @@ internal static class Trainer
             validation = network.Evaluate(setup.Data.Validation);
         }
 
-        run.Take(loss, validation);
+        run.Take(loss, validation, network.Runner.UntrainedLoss);
     }
 }

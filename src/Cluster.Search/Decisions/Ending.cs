@@ -41,6 +41,7 @@ internal static class Ending
         {
             var trial = state.Trials[number];
             var result = TrialResults.SoFar(state.Spec, trial, trial.Result);
+            LostModels.Tell(draft, trial, result, reported: null);
             var ended = result is null ? TrialState.Skipped : TrialState.StoppedEarly;
             draft.Add(new SearchEvents.TrialFinished(draft.SearchId, trial.Id, 0, ended, result, null, null, draft.At));
         }

@@ -45,7 +45,7 @@ internal static class SpecExplainer
             EnqueuedCount = spec.Enqueue?.Count ?? 0,
             Fixed = spec.Workload.Fixed.Entries,
             Defaults = Defaults(spec, workload),
-            Budget = Budget(spec.Budget),
+            Budget = Budget(spec.Budget, spec.Resources?.MemoryBytes),
             Algorithm = spec.Algorithm.Type,
             AlgorithmReason = AlgorithmExplainer.Reason(spec, choice, vocabulary),
             Data = spec.Data is { } data ? Data(data) + TableExplainer.Explain(data.Table) : null,
@@ -126,7 +126,7 @@ internal static class SpecExplainer
             && !spec.Space.Parameters.Any(candidate => candidate.Name == parameter.Name)
         select KeyValuePair.Create(parameter.Name, parameter.Default!.Value));
 
-    private static ValueArray<string> Budget(BudgetSpec budget)
+    private static ValueArray<string> Budget(BudgetSpec budget, long? memory)
     {
         var lines = new List<string>();
         Add("trials", budget.Trials is { } trials ? Number(trials) : null);
@@ -134,6 +134,7 @@ internal static class SpecExplainer
         Add("deviceTime", Format(budget.DeviceTime));
         Add("epochs", budget.Epochs is { } epochs ? Number(epochs) : null);
         Add("trialTime", Format(budget.TrialTime));
+        Add("memory of a trial", memory is { } bytes ? ByteSize.Format(bytes) : null);
         Add("noImprovement", budget.NoImprovement is { } trialsWithout ? Number(trialsWithout) : null);
         Add("failures", Number(budget.Failures));
         Add("plateau", budget.Plateau is { } plateau

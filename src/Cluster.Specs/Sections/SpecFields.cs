@@ -73,7 +73,7 @@ internal sealed record SectionFields(string[] Known, string[] Later)
     public static SectionFields Resources { get; } = new(["concurrency", "perTrial", "labels"], ["priority"]);
 
     /// <summary>Section <c>resources.perTrial</c>.</summary>
-    public static SectionFields PerTrial { get; } = new(["device"], ["gpu", "cpu", "memory", "gpuMemory"]);
+    public static SectionFields PerTrial { get; } = new(["device", "memory"], ["gpu", "cpu", "gpuMemory"]);
 
     /// <summary>Section <c>retry</c>.</summary>
     public static SectionFields Retry { get; } = new(["max", "on", "backoff"], []);

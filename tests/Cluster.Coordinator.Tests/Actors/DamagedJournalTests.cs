@@ -33,6 +33,30 @@ public sealed class DamagedJournalTests : IDisposable
         (await system.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.PauseSearch(new SearchId("well")))).State.ShouldBe(SearchLifecycle.Paused);
     }
 
+    [Fact]
+    public async Task Nothing_of_a_damaged_search_is_said_to_run()
+    {
+        await using (var writing = await SearchSystem.StartAsync(journalFile: _file))
+        {
+            await writing.SubmitAsync(TestSpecs.Random("sick", trials: 6));
+            var worker = writing.Worker("w", slots: 2);
+            await worker.ConnectAsync();
+            worker.Measure((await worker.RequestAsync(2))[0].Lease, 1);
+            await worker.ExpectAsync<WorkerProtocol.ReportAccepted>();
+        }
+
+        JournalSurgery.Flip(_file, "journal", "search-sick", JournalSurgery.Count(_file, "journal", "search-sick"), 20);
+
+        await using var system = await SearchSystem.StartAsync(journalFile: _file);
+        var detail = await system.DetailAsync("sick");
+        var trials = await system.AskAsync<TrialPage>(new SearchQueries.GetTrials(new SearchId("sick"), 0, 100, IncludeCurve: false));
+
+        detail.Damage.ShouldNotBeNull();
+        (detail.Summary.Counts.Running, detail.Running.Count).ShouldBe((0, 0));
+        detail.Summary.Counts.Waiting.ShouldBeGreaterThan(0);
+        trials.Trials.ShouldAllBe(trial => trial.State != TrialState.Running);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

@@ -17,8 +17,9 @@ internal sealed class HostFixture : IDisposable
     private OutcomeOutbox _outbox;
     private IDisposable _subscription;
 
-    public HostFixture(int slots = 1, bool ignoresCancellation = false, string? artifacts = null)
+    public HostFixture(int slots = 1, bool ignoresCancellation = false, string? artifacts = null, FakeMemory? memory = null)
     {
+        Memory = memory ?? new();
         (_slots, _artifacts) = (slots, artifacts);
         Executor = new ScriptedExecutor { IgnoresCancellation = ignoresCancellation };
         (_outbox, Host, _subscription) = Start();
@@ -31,6 +32,8 @@ internal sealed class HostFixture : IDisposable
     public FakeTimeProvider Clock { get; } = new();
 
     public FolderArtifactStore Artifacts => new(_artifacts ?? _folder.FullPath);
+
+    public FakeMemory Memory { get; }
 
     public AttemptHost Host { get; private set; }
 
@@ -70,7 +73,7 @@ internal sealed class HostFixture : IDisposable
     private (OutcomeOutbox Outbox, AttemptHost Host, IDisposable Subscription) Start()
     {
         var outbox = OutcomeOutbox.Open(_folder.FullPath, NullLogger.Instance);
-        var host = new AttemptHost(Samples.Description(_slots), Executor, Artifacts, outbox, new(Clock, HangLimit), NullLogger<AttemptHost>.Instance);
+        var host = new AttemptHost(Samples.Description(_slots), Executor, Artifacts, outbox, new(Clock, HangLimit), NullLogger<AttemptHost>.Instance, Memory);
         return (outbox, host, host.Subscribe(() => _changes.Release()));
     }
 

@@ -22,6 +22,9 @@ internal static class Samples
     /// <summary>A trial of a search in which each measurement waits for its decision.</summary>
     public static AssignmentGroup Patient(int trial) => new([Trial(trial) with { Plan = Trial(trial).Plan with { AwaitsDecisions = true } }]);
 
+    /// <summary>A trial that may hold so much memory.</summary>
+    public static AssignmentGroup Bounded(int trial, long memory) => new([Trial(trial) with { Plan = Trial(trial).Plan with { MemoryBytes = memory } }]);
+
     public static AssignmentGroup Group(params ReadOnlySpan<int> trials)
     {
         var items = new List<WorkAssignment>();

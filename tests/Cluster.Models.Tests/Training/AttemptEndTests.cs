@@ -1,5 +1,6 @@
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Execution;
+using SearchCluster.Models.Training.Trials;
 
 namespace SearchCluster.Models.Tests.Training;
 
@@ -43,6 +44,29 @@ public sealed class AttemptEndTests
         run.Failure.Kind.ShouldBe(TrialFailureKind.Diverged);
         run.Failure.Message.ShouldContain("after epoch 1");
     }
+
+    [Theory]
+    [InlineData(1_000, true)]
+    [InlineData(0.005, false)]
+    public void Training_that_explodes_but_stays_finite_is_told_once(double learningRate, bool isTold)
+    {
+        var run = Trials.Run(Trials.Assignment(Trials.Sane(epochs: 2).With("learningRate", ParameterValue.Real(learningRate)).With("lrDecay", ParameterValue.Real(1))));
+
+        double.IsFinite(run.Result.Objective).ShouldBeTrue();
+        run.Warnings.Count(warning => warning.StartsWith("Training diverged without becoming NaN", StringComparison.Ordinal)).ShouldBe(isTold ? 1 : 0);
+    }
+
+    [Theory]
+    [InlineData(2, 3, 0.1, false)]
+    [InlineData(2.3, 4.9e28, 4.9e28, true)]
+    [InlineData(2.3, 400, 1, true)]
+    [InlineData(2.3, 200, 1, false)]
+    [InlineData(2.3, 1, 1_000, false)]
+    [InlineData(2.3, 1, 1e9, true)]
+    [InlineData(2.3, double.NaN, double.NaN, false)]
+    [InlineData(0, 5, 5, false)]
+    public void Only_what_no_training_that_learns_reaches_is_divergence(double untrained, double train, double validation, bool isTold) =>
+        (FiniteDivergence.Find(ValueMap<double>.Empty.With("train/loss", train).With("val/loss", validation), untrained) is not null).ShouldBe(isTold);
 
     [Fact]
     public void A_loss_that_is_not_finite_ranks_last_where_the_spec_says_so()

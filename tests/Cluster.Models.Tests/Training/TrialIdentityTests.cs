@@ -9,6 +9,7 @@ public sealed class TrialIdentityTests
     [
         "TrialAssignment.Lease", "TrialAssignment.FromResource", "TrialAssignment.UntilResource", "TrialAssignment.CheckpointOf", "TrialAssignment.TraceParent",
         "TrialPlan.Objective", "TrialPlan.EarlyStopping", "TrialPlan.CheckpointEvery", "TrialPlan.TrialTime", "TrialPlan.AwaitsDecisions", "TrialPlan.KnownData",
+        "TrialPlan.MemoryBytes",
     ];
 
     private static TrialAssignment Full { get; } = Trials.Assignment(Trials.Values(("a", ParameterValue.Integer(1)), ("b", ParameterValue.Real(0.1)), ("c", ParameterValue.Text("x")))) with

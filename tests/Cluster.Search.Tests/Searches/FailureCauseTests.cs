@@ -23,6 +23,17 @@ public sealed class FailureCauseTests
     }
 
     [Fact]
+    public void Trials_that_held_too_much_memory_are_a_cause_of_their_own()
+    {
+        var search = SearchScenario.Of(3).Suggest();
+        Fail(search, TrialFailureKind.OutOfMemory, "The device is full.");
+        Fail(search, TrialFailureKind.MemoryLimit, "SC5201 it held 3 GiB");
+        Fail(search, TrialFailureKind.MemoryLimit, "SC5201 it held 5 GiB");
+
+        SearchProjection.Detail(search.State, search.Now).Failures![0].ShouldBe(new FailureCause(TrialFailureKind.MemoryLimit, null, 2, new TrialId(1), "SC5201 it held 3 GiB"));
+    }
+
+    [Fact]
     public void A_search_without_failures_has_none() =>
         SearchProjection.Detail(SearchScenario.Of(1).State, default).Failures.ShouldBeNull();
 

@@ -95,9 +95,10 @@ public sealed class OutcomeTests
     [InlineData(TrialFailureKind.OutOfMemory, true)]
     [InlineData(TrialFailureKind.WorkloadError, false)]
     [InlineData(TrialFailureKind.Timeout, false)]
+    [InlineData(TrialFailureKind.MemoryLimit, false)]
     public void Tries_again_only_after_failures_that_the_specification_names(TrialFailureKind kind, bool isRetried)
     {
-        var search = new SearchScenario(TestSpecs.Spec() with { Retry = new RetrySpec(2, [TrialFailureKind.OutOfMemory], TimeSpan.Zero) }).Suggest();
+        var search = new SearchScenario(TestSpecs.Spec() with { Retry = new RetrySpec(2, [TrialFailureKind.OutOfMemory, TrialFailureKind.MemoryLimit], TimeSpan.Zero) }).Suggest();
 
         search.Report(search.LeaseOne(), 1, TestSpecs.Failed(kind));
 

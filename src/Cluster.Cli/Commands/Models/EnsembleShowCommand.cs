@@ -23,9 +23,9 @@ internal sealed class EnsembleShowCommand : CliCommand
         SeeAlso = ["predict", "evaluate"];
     }
 
-    public override Task<int> RunAsync(ParseResult parse, CommandContext context)
+    public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
-        var folder = ModelLocator.Find(context, new(parse.GetRequiredValue(_model), "", null, null, false));
+        var folder = await ModelLocator.FindAsync(context, new(parse.GetRequiredValue(_model), "", null, null, false));
         try
         {
             var manifest = EnsembleManifest.Read(folder);
@@ -40,13 +40,13 @@ internal sealed class EnsembleShowCommand : CliCommand
             if (context.Output.IsJson)
             {
                 context.Output.WriteJson(new EnsembleDocument(manifest.Search, manifest.Method, EnsembleJson.Of(report)!), CliJsonContext.Default.EnsembleDocument);
-                return Task.FromResult(ExitCodes.Done);
+                return ExitCodes.Done;
             }
 
             context.Output.Data.WriteLine(SafeText.Of(manifest.Card.Replace("\r", "", StringComparison.Ordinal).Replace('\n', ' ')));
             context.Output.Data.WriteLine();
             EnsembleText.Write(context.Output.Data, report);
-            return Task.FromResult(ExitCodes.Done);
+            return ExitCodes.Done;
         }
         catch (ArtifactException exception)
         {

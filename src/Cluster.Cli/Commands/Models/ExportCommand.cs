@@ -30,14 +30,14 @@ internal sealed class ExportCommand : CliCommand
         SeeAlso = ["predict", "best", "ensemble"];
     }
 
-    public override Task<int> RunAsync(ParseResult parse, CommandContext context)
+    public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
-        var path = ModelLocator.Find(context, new(parse.GetRequiredValue(_model), "", parse.GetValue(_trial), null, false));
+        var path = await ModelLocator.FindAsync(context, new(parse.GetRequiredValue(_model), "", parse.GetValue(_trial), null, false));
         var document = ModelExport.Write(path, context.FullPath(parse.GetRequiredValue(_folder)));
         if (context.Output.IsJson)
         {
             context.Output.WriteJson(document, CliJsonContext.Default.ExportDocument);
-            return Task.FromResult(ExitCodes.Done);
+            return ExitCodes.Done;
         }
 
         foreach (var file in document.Files)
@@ -46,6 +46,6 @@ internal sealed class ExportCommand : CliCommand
         }
 
         context.Output.Note($"{Format.Count(document.Models.Count, "model")} exported; README.md tells how to load.");
-        return Task.FromResult(ExitCodes.Done);
+        return ExitCodes.Done;
     }
 }

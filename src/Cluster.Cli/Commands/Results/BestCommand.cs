@@ -76,7 +76,7 @@ internal sealed class BestCommand : CliCommand
         foreach (var trial in trials)
         {
             var data = context.Output.Data;
-            data.WriteLine($"{trial.TrialId}  {SafeText.Of(objective.Metric)} {Format.Number(trial.Objective ?? double.NaN)}  ({Words.Spaced(trial.State)})");
+            data.WriteLine($"{trial.TrialId}  {SafeText.Of(objective.Metric)} {Format.Number(trial.Objective ?? double.NaN)}  ({Words.Spaced(trial.State)}{(trial is { State: TrialState.StoppedEarly, Result.HasModel: false } ? ", without a saved model" : "")})");
             trial.Values.Entries.ToList().ForEach(entry => data.WriteLine($"  {SafeText.Of(entry.Key),-16} {Format.Value(entry.Value)}"));
             (trial.Result?.Metrics ?? ValueMap<double>.Empty).ToList().ForEach(metric => data.WriteLine($"  {SafeText.Of(metric.Key),-16} {Format.Number(metric.Value)}"));
         }

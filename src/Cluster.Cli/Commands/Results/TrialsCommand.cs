@@ -18,7 +18,7 @@ internal sealed class TrialsCommand : CliCommand
     private readonly Argument<SearchId> _search = Inputs.Search();
     private readonly Option<int?> _top = Inputs.WholeNumber("--top", "Only the best N, best first", 1, 1_000_000);
     private readonly Option<string?> _only = StateFilter.Option<TrialState>("trials");
-    private readonly Option<string?> _columns = new("--columns") { HelpName = "NAME,...", Description = "Columns to show: trial, state, objective, epoch, elapsed, attempts, worker, seed, origin, suggestion, decision, any parameter, any metric" };
+    private readonly Option<string?> _columns = new("--columns") { HelpName = "NAME,...", Description = "Columns to show: trial, state, objective, epoch, elapsed, attempts, worker, model, seed, origin, suggestion, decision, any parameter, any metric" };
     private readonly Option<bool> _csv = new("--csv") { Description = "CSV with full precision and all columns" };
 
     public TrialsCommand()

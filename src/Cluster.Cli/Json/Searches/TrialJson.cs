@@ -44,6 +44,8 @@ internal sealed record TrialJson
 
     public required DateTime? EndedAt { get; init; }
 
+    public required bool? HasModel { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? NonFinite { get; init; }
 
@@ -70,6 +72,7 @@ internal sealed record TrialJson
             SuggestedAt = trial.SuggestedAt.UtcDateTime,
             StartedAt = trial.StartedAt?.UtcDateTime,
             EndedAt = trial.EndedAt?.UtcDateTime,
+            HasModel = trial.Result?.HasModel,
             NonFinite = NonFiniteNumbers.Names(
                 metrics.Select(m => KeyValuePair.Create(m.Key, (double?)m.Value))
                     .Append(KeyValuePair.Create("objective", trial.Objective))),

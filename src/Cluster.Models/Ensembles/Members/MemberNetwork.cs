@@ -118,8 +118,9 @@ internal sealed class MemberNetwork : IDisposable
     /// <param name="rows">How many.</param>
     /// <param name="byRow">Whether they are scored one by one too.</param>
     /// <param name="read">Reads some of them with their answers.</param>
+    /// <param name="sums">Takes what the metrics are made of; null for nobody.</param>
     /// <returns>As a trial is measured.</returns>
-    public PartScores Score(int rows, bool byRow, Func<int, int, Batch> read) => PartScores.Of(Task, File.Shape, Autoencoder is not null, rows, byRow, (start, count) =>
+    public PartScores Score(int rows, bool byRow, Func<int, int, Batch> read, RowSums? sums = null) => PartScores.Of(Task, File.Shape, Autoencoder is not null, rows, byRow, (start, count) =>
     {
         _beforePass?.Invoke();
         var stored = read(start, count);
@@ -127,7 +128,7 @@ internal sealed class MemberNetwork : IDisposable
         var output = Output(batch.Inputs);
         RequireFinite(output);
         return (batch, output);
-    });
+    }, sums);
 
     /// <summary>Scores the network on rows with known answers.</summary>
     /// <returns>As a trial is measured.</returns>

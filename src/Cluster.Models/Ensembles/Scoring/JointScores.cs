@@ -45,7 +45,8 @@ internal sealed class JointScores
     /// <param name="rows">How many rows.</param>
     /// <param name="predict">Predicts some of them: shape [rows × cells, outputs].</param>
     /// <param name="read">Reads the same rows with their answers.</param>
-    public PartScores Of(int rows, Func<int, int, double[,]> predict, Func<int, int, Batch> read)
+    /// <param name="sums">Takes what the metrics are made of; null for nobody.</param>
+    public PartScores Of(int rows, Func<int, int, double[,]> predict, Func<int, int, Batch> read, RowSums? sums = null)
     {
         var scores = PartScores.Of(_task, _shape, isAutoencoder: false, rows, byRow: true, (start, count) =>
         {
@@ -58,7 +59,7 @@ internal sealed class JointScores
             }
 
             return (read(start, count), _task.OutputOf(predictions.Count == 1 ? predictions[0] : cat(predictions))!);
-        });
+        }, sums);
         return (_isTheirTask ? scores : WithoutLoss(scores)).WithRowMetrics();
     }
 

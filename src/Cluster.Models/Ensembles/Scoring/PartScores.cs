@@ -24,13 +24,15 @@ internal sealed record PartScores(ValueMap<double> Metrics, RowScore[] Rows, Con
     /// <param name="rows">How many rows.</param>
     /// <param name="byRow">Whether rows are scored one by one too.</param>
     /// <param name="pass">Gives some rows with their output, from the first one on.</param>
-    public static PartScores Of(ITask task, DataShape shape, bool isAutoencoder, int rows, bool byRow, Func<int, int, (Batch Batch, Tensor Output)> pass)
+    /// <param name="sums">Takes what the metrics are made of; null for nobody.</param>
+    public static PartScores Of(ITask task, DataShape shape, bool isAutoencoder, int rows, bool byRow, Func<int, int, (Batch Batch, Tensor Output)> pass, RowSums? sums = null)
     {
         var (counts, scored) = (new ConfusionCounts(shape, isAutoencoder), new List<IReadOnlyList<RowScore>>());
         var measured = PartEvaluation.Of(task, shape, rows, (start, count) =>
         {
             var (batch, output) = pass(start, count);
             counts.Add(() => task.Predict(output), batch.Targets);
+            sums?.Add(task, start, batch, output);
             if (byRow)
             {
                 scored.Add(task.ScoreRows(output, batch));

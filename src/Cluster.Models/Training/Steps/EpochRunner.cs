@@ -39,6 +39,9 @@ internal sealed class EpochRunner
         _batchSize = recipe.Optimizer.Kind == OptimizerKind.Lbfgs ? data.Train.Rows : Math.Min(recipe.BatchSize, data.Train.Rows);
     }
 
+    /// <summary>Loss of the first batch of the first epoch, before any step: that of the untrained network. Null when another runner trained that epoch.</summary>
+    public double? UntrainedLoss { get; private set; }
+
     /// <summary>Called before each batch of an evaluation.</summary>
     public Action BeforeEvaluation { get; init; } = static () => { };
 
@@ -73,6 +76,11 @@ internal sealed class EpochRunner
             _lossSlot[0] = loss;
             var gradients = autograd.grad(_lossSlot, _network.ParameterTensors, allow_unused: true);
             using var noGrad = no_grad();
+            if (epoch == 1 && start == 0)
+            {
+                UntrainedLoss = loss.item<float>();
+            }
+
             FillUnused(gradients);
             if (_recipe.GradientClip > 0)
             {

@@ -25,6 +25,7 @@ internal sealed class TrialRun
     private readonly TrialCheckpoints _checkpoints;
     private readonly TrialClock _clock;
     private long _epochStart;
+    private double? _untrainedLoss;
 
     /// <param name="setup">What is trained.</param>
     /// <param name="progress">Of a trial that has measured nothing yet.</param>
@@ -90,8 +91,10 @@ internal sealed class TrialRun
     /// <summary>Takes up what an epoch brought; sets <see cref="Outcome"/> when the trial diverged.</summary>
     /// <param name="trainLoss">Mean loss over the training rows.</param>
     /// <param name="validation">Loss and scores on the validation part.</param>
-    public void Take(double trainLoss, double[] validation)
+    /// <param name="untrainedLoss">Loss before the first step; null where another attempt made that.</param>
+    public void Take(double trainLoss, double[] validation, double? untrainedLoss = null)
     {
+        _untrainedLoss = untrainedLoss;
         var measurement = new Measurement(NextEpoch, _progress.Metrics.Combine(trainLoss, validation), _clock.Elapsed);
         TrainingMetrics.Epoch(Context, _setup.Workload.Descriptor.Name, Context.Clock.GetElapsedTime(_epochStart));
         _progress.Take(measurement);
@@ -137,6 +140,11 @@ internal sealed class TrialRun
     {
         _state.RestoreKept();
         var kept = History.Kept;
+        if (FiniteDivergence.Find(kept.Metrics, _untrainedLoss ?? History.Measurements[0].Metrics[TrialMetrics.TrainLoss]) is { } warning)
+        {
+            Context.Warn?.Invoke(warning);
+        }
+
         var metrics = _setup.Data.Test is { } test ? _progress.Metrics.WithTest(kept.Metrics, _state.Evaluate(test)) : kept.Metrics;
         Context.Artifacts.Write(_setup.ModelPath, _setup.Describe(metrics, _state.StoreKept()).Write);
         return new(History.Objective, kept.Resource, History.Last.Resource, metrics, History.Last.Elapsed, HasModel: true);

@@ -87,6 +87,7 @@ internal static class AttemptEnds
     private static void Close(DecisionDraft draft, EndingAttempt attempt, TrialResult? result, AttemptFailure? failure = null)
     {
         var soFar = TrialResults.SoFar(draft.State.Spec, attempt.Trial, result);
+        LostModels.Tell(draft, attempt.Trial, soFar, reported: result);
         var isStopped = soFar is not null || StoppedTrials.Includes(attempt);
         Finish(draft, attempt, isStopped ? TrialState.StoppedEarly : TrialState.Skipped, soFar, null, failure);
     }

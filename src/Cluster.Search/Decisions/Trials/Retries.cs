@@ -10,7 +10,9 @@ internal static class Retries
     public static bool MayTryAgain(SearchSpec spec, TrialFailureKind kind, int failedBefore)
     {
         var policy = spec.Retry ?? RetrySpec.Default;
-        return policy.On.Contains(kind) && failedBefore < policy.Max;
+
+        // The same configuration holds as much again.
+        return kind != TrialFailureKind.MemoryLimit && policy.On.Contains(kind) && failedBefore < policy.Max;
     }
 
     /// <summary>Time between attempts that meet a full or broken disk.</summary>

@@ -8,7 +8,8 @@ internal static class WarningEvolution
 
     public static SearchState Reported(SearchState state, SearchEvents.WarningReported e)
     {
-        state = state with { Leases = state.Leases.SetItem(e.Fence, state.Leases[e.Fence] with { LastSeq = e.Seq }) };
+        // A warning of the search itself comes without a report.
+        state = e.Seq == 0 ? state : state with { Leases = state.Leases.SetItem(e.Fence, state.Leases[e.Fence] with { LastSeq = e.Seq }) };
         var known = state.Warnings.FindIndex(warning => warning.Text == e.Warning.Text && warning.Code == e.Warning.Code);
         if (known >= 0)
         {

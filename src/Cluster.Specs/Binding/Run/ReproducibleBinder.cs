@@ -20,11 +20,21 @@ internal static class ReproducibleBinder
         return new ReproducibleSpec((int)(section.Whole("round", 1, SpecLimits.Round) ?? ReproducibleSpec.StandardRound));
     }
 
-    /// <summary>Refuses limits that depend on a clock.</summary>
+    /// <summary>Refuses limits that depend on a clock or on a process.</summary>
     /// <param name="root">The file.</param>
     /// <param name="spec">The spec.</param>
     public static void Check(Section root, SearchSpec spec)
     {
+        if (spec is { Reproducible: not null, Resources.MemoryBytes: not null })
+        {
+            root.Problems.Error(
+                SpecCodes.Reproducible,
+                root.PlaceOf("resources"),
+                "resources.perTrial.memory",
+                "resources.perTrial.memory ends trials by what their process holds at a moment, which no second run repeats, but the search is reproducible",
+                "remove it, or remove reproducible");
+        }
+
         if (spec.Reproducible is null || root.Find("budget") is not { Value: MappingNode budget })
         {
             return;

@@ -1,17 +1,14 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Specs.Sections;
 using SearchCluster.Specs.Syntax;
+using SearchCluster.Specs.Text;
 
 namespace SearchCluster.Specs.Binding.Run;
 
 /// <summary>Reads sections <c>resources</c>, <c>retry</c>, <c>checkpoint</c> and <c>ensemble</c>.</summary>
-internal static partial class RunBinder
+internal static class RunBinder
 {
-    private const double LargestSize = 1e15;
-
     /// <summary>Words of <c>resources.perTrial.device</c>.</summary>
     public static (string Word, DeviceRequirement Value)[] Devices { get; } =
         [("auto", DeviceRequirement.Auto), ("cpu", DeviceRequirement.Cpu), ("cuda", DeviceRequirement.Cuda)];
@@ -41,10 +38,9 @@ internal static partial class RunBinder
 
         section.RefuseLaterKeys(SectionFields.Resources, "remove it");
         var isAuto = section.Find("concurrency")?.Value is ScalarNode { Text: "auto" };
-        return new ResourcesSpec(
-            isAuto ? null : (int?)section.Whole("concurrency", 1, 4_096),
-            section.Child("perTrial", SectionFields.PerTrial) is { } trial ? BindDevice(trial) : DeviceRequirement.Auto,
-            section.Labels("labels"));
+        var concurrency = isAuto ? null : (int?)section.Whole("concurrency", 1, 4_096);
+        var (device, memory) = section.Child("perTrial", SectionFields.PerTrial) is { } trial ? BindTrial(trial) : (DeviceRequirement.Auto, null);
+        return new ResourcesSpec(concurrency, device, section.Labels("labels"), memory);
     }
 
     /// <summary>Reads which failures are tried again.</summary>
@@ -149,18 +145,28 @@ internal static partial class RunBinder
     // What people call a device of CUDA; by letters gpu is nearer to cpu.
     private static readonly (string Other, string Word)[] OtherNames = [("gpu", "cuda"), ("nvidia", "cuda")];
 
-    private static DeviceRequirement BindDevice(Section trial)
+    private static (DeviceRequirement Device, long? Memory) BindTrial(Section trial)
     {
-        foreach (var key in new[] { "memory", "gpuMemory" })
+        var memory = Size(trial, "memory");
+        Size(trial, "gpuMemory");
+        trial.RefuseLaterKeys(SectionFields.PerTrial, "slots of the workers limit what runs at once; remove it");
+        return (trial.Word("device", Devices, ["mps"], DeviceRequirement.Auto, OtherNames), memory);
+    }
+
+    private static long? Size(Section section, string key)
+    {
+        if (section.Find(key) is not { } entry)
         {
-            if (trial.Find(key) is { } size && !IsSize(size.Value))
-            {
-                trial.Error(SpecCodes.Size, size.Value.At, key, $"{key} {Section.Describe(size.Value)}, but must be a size above 0 with a unit", "write 512MiB, 4GiB, 1.5GB");
-            }
+            return null;
         }
 
-        trial.RefuseLaterKeys(SectionFields.PerTrial, "slots of the workers limit what runs at once; remove it");
-        return trial.Word("device", Devices, ["mps"], DeviceRequirement.Auto, OtherNames);
+        if (entry.Value is ScalarNode scalar && Sizes.TryParse(scalar.Text, out var bytes))
+        {
+            return bytes;
+        }
+
+        section.Error(SpecCodes.Size, entry.Value.At, key, $"{key} {Section.Describe(entry.Value)}, but must be a size above 0 with a unit", Sizes.Rule);
+        return null;
     }
 
     private static ValueArray<TrialFailureKind> BindFailures(Section section, MappingEntry on)
@@ -182,12 +188,4 @@ internal static partial class RunBinder
 
         return kinds.ToValueArray();
     }
-
-    private static bool IsSize(SpecNode node) =>
-        node is ScalarNode scalar
-        && SizePattern().Match(scalar.Text) is { Success: true } match
-        && double.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) is > 0 and < LargestSize / 1e9;
-
-    [GeneratedRegex("^(?<number>[0-9]{1,12}(\\.[0-9]{1,12})?)(MiB|GiB|MB|GB)$", RegexOptions.CultureInvariant)]
-    private static partial Regex SizePattern();
 }

@@ -171,8 +171,8 @@ public sealed partial class QueryCommandTests : IDisposable
         (await _cli.RunAsync("trials", "digits", "--csv")).ShouldBe(0);
 
         var lines = _cli.Out.TrimEnd().Split('\n');
-        lines[0].ShouldBe("trial,state,objective,activation,hiddenSize,learningRate,val/accuracy,val/loss,epoch,elapsed,attempts,worker,seed");
-        lines[1].ShouldBe("0,completed,0.125,\"'=evil()\",64,0.001234567890123,0.975,0.125,12,4.5,1,box-cpu,17");
+        lines[0].ShouldBe("trial,state,objective,activation,hiddenSize,learningRate,val/accuracy,val/loss,epoch,elapsed,attempts,worker,model,seed");
+        lines[1].ShouldBe("0,completed,0.125,\"'=evil()\",64,0.001234567890123,0.975,0.125,12,4.5,1,box-cpu,yes,17");
     }
 
     [Fact]
