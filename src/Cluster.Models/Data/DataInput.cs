@@ -93,7 +93,7 @@ public sealed class DataInput
     {
         ArgumentNullException.ThrowIfNull(shape);
         ImageRows.RequireImages(Source, shape);
-        var spec = new DataSpec(Source, null, new SplitSpec(), Format: _format, Table: new TableSpec(MissingTexts: learned?.MissingTexts));
+        var spec = new DataSpec(Source, null, new SplitSpec(), Format: _format, Table: new TableSpec { MissingTexts = learned?.MissingTexts });
         return ImageRows.Read(_files, shape, fit, classes, new(spec, _files, null, purpose) { Learned = learned, Targets = shape.TargetNames });
     }
 }

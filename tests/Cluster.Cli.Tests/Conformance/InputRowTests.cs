@@ -100,7 +100,7 @@ public sealed class InputRowTests(TrainedKinds trained) : IClassFixture<TrainedK
         const int All = 60;
         int[] gaps = [10, 11, 40, All - 1];
         Write("gaps.csv", ["month,height", .. Enumerable.Range(0, All).Select(step => FormattableString.Invariant($"{step},{(gaps.Contains(step) ? "" : $"{Math.Sin(step / 3.0):0.000}")}"))]);
-        var data = new DataSpec(Path.Combine(_real.Cli.Folder, "gaps.csv"), "height", new SplitSpec(), Format: DataFormat.Series, Series: new SeriesSpec(Window), Table: new TableSpec(Missing: MissingPolicy.Drop));
+        var data = new DataSpec(Path.Combine(_real.Cli.Folder, "gaps.csv"), "height", new SplitSpec(), Format: DataFormat.Series, Series: new SeriesSpec(Window), Table: new TableSpec { Missing = MissingPolicy.Drop });
         var model = TrainedKinds.Train(_real.Cli.Folder, "lstm-regressor", data);
 
         (await _real.RunAsync($"predict {model} gaps.csv --steps 3")).ShouldBe(0, _real.Cli.Error);
@@ -122,7 +122,7 @@ public sealed class InputRowTests(TrainedKinds trained) : IClassFixture<TrainedK
         }
 
         Write("faces.csv", lines);
-        var data = new DataSpec(Path.Combine(_real.Cli.Folder, "faces.csv"), null, new SplitSpec(), Format: DataFormat.Keypoints, Table: new TableSpec(Missing: MissingPolicy.Drop));
+        var data = new DataSpec(Path.Combine(_real.Cli.Folder, "faces.csv"), null, new SplitSpec(), Format: DataFormat.Keypoints, Table: new TableSpec { Missing = MissingPolicy.Drop });
         var model = TrainedKinds.Train(_real.Cli.Folder, "cnn-regressor", data);
 
         (await _real.RunAsync("data describe faces.csv --format keypoints --json")).ShouldBe(0, _real.Cli.Error);

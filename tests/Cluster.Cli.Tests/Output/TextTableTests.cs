@@ -48,7 +48,18 @@ public sealed class TextTableTests
         using var writer = new StringWriter { NewLine = "\n" };
         var terminal = new TerminalKind(isTerminal, columns);
         using var harness = new CliHarness();
-        var environment = new CliEnvironment(writer, writer, TextReader.Null, terminal, terminal, _ => null, harness.Folder, TimeProvider.System, harness.Connector);
+        var environment = new CliEnvironment
+        {
+            Out = writer,
+            Error = writer,
+            In = TextReader.Null,
+            OutTerminal = terminal,
+            ErrorTerminal = terminal,
+            Variable = _ => null,
+            WorkingDirectory = harness.Folder,
+            Clock = TimeProvider.System,
+            Connector = harness.Connector,
+        };
         write(new CliOutput(environment, new GlobalSettings(null, null, null, Json: false, Quiet: false, noColor, null, [])));
         return writer.ToString();
     }

@@ -54,7 +54,7 @@ public sealed class HonestFigureTests : EnsembleFixture
         File.WriteAllText(source, "v\n" + string.Concat(Enumerable.Range(0, 120).Select(i => string.Create(CultureInfo.InvariantCulture, $"{Math.Sin(i / 5.0):0.000}\n"))));
         var plan = Trials.Plan(workload: "mlp-regressor") with
         {
-            Data = new(source, "v", new SplitSpec(), Format: DataFormat.Series, Table: new(Answer: TargetKind.Numbers), Series: new(Window: 8)),
+            Data = new(source, "v", new SplitSpec(), Format: DataFormat.Series, Table: new() { Answer = TargetKind.Numbers }, Series: new(Window: 8)),
         };
         var values = Trials.Values(("epochs", ParameterValue.Integer(2)), ("hiddenSize", ParameterValue.Integer(8)));
         var assignment = new EnsembleAssignment(
@@ -99,7 +99,7 @@ public sealed class HonestFigureTests : EnsembleFixture
             "folds" or "folds and given test" => new SplitSpec(Folds: 3),
             "folds and groups" => new SplitSpec(Folds: 3, GroupBy: "who"),
             _ => new SplitSpec(),
-        }, Table: new(Exclude: split.Contains("groups", StringComparison.Ordinal) ? null : ["who"]));
+        }, Table: new() { Exclude = split.Contains("groups", StringComparison.Ordinal) ? null : ["who"] });
     }
 
     // Rows of one group are twins, so that a group in two parts would show.
