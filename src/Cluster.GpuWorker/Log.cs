@@ -41,8 +41,8 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Information, "Connected to the coordinator at {Address}")]
     public static partial void Connected(ILogger logger, string address);
 
-    [LoggerMessage(12, LogLevel.Warning, "The connection to {Address} is built anew: {Reason}; running trials go on")]
-    public static partial void ConnectionLost(ILogger logger, string address, string reason);
+    [LoggerMessage(12, LogLevel.Warning, "The connection to {Address} is built anew: {Reason}; {Trials}")]
+    public static partial void ConnectionLost(ILogger logger, string address, string reason, string trials);
 
     [LoggerMessage(13, LogLevel.Warning, "No coordinator address in {Path} yet; waits for one")]
     public static partial void NoCoordinatorAddress(ILogger logger, string path);

@@ -1,10 +1,10 @@
 namespace SearchCluster.Runner;
 
 /// <summary>One call of the function: a trial from its first lease to its end. Between two leases, while the scheduler has paused the trial, its next report waits.</summary>
-/// <remarks>Every member is used under the lock of the loop, except <see cref="ReportAsync"/>, which takes it.</remarks>
+/// <remarks>Every member is used under the lock of the run, except <see cref="ReportAsync"/>, which takes it.</remarks>
 internal sealed class RunnerAttempt : IAsyncDisposable
 {
-    private readonly RunnerLoop _loop;
+    private readonly RunnerCalls _calls;
     private readonly CancellationTokenSource _cancellation;
     private readonly TimeSpan _limit;
     private readonly TimeProvider _clock;
@@ -15,9 +15,9 @@ internal sealed class RunnerAttempt : IAsyncDisposable
     private TimeSpan _before;
     private long _seq;
 
-    public RunnerAttempt(RunnerLoop loop, TrialAssignment assignment, TimeProvider clock)
+    public RunnerAttempt(RunnerCalls calls, TrialAssignment assignment, TimeProvider clock)
     {
-        (_loop, _clock, Lease, Until) = (loop, clock, assignment.Lease, assignment.UntilResource);
+        (_calls, _clock, Lease, Until) = (calls, clock, assignment.Lease, assignment.UntilResource);
         _limit = assignment.Plan.TrialTime ?? Timeout.InfiniteTimeSpan;
         _cancellation = new CancellationTokenSource(_limit, clock);
         _since = clock.GetTimestamp();
@@ -81,7 +81,7 @@ internal sealed class RunnerAttempt : IAsyncDisposable
         return step + Offset;
     }
 
-    public Task ReportAsync(int step, double value) => _loop.ReportAsync(this, step, value);
+    public Task ReportAsync(int step, double value) => _calls.ReportAsync(this, step, value);
 
     /// <summary>The scheduler paused it.</summary>
     /// <returns>Completes when it is promoted, and fails when it is not to go on.</returns>

@@ -77,9 +77,10 @@ public static class SpecReader
     /// <summary>Finds the files whose configurations a spec wants to be tried first; who can read them sets <see cref="EnqueuePathOf"/> to what they hold.</summary>
     /// <param name="content">As for <see cref="Read"/>.</param>
     /// <param name="fileName">As for <see cref="Read"/>.</param>
+    /// <param name="overrides">As for <see cref="Read"/>.</param>
     /// <returns>The names as they are written.</returns>
-    public static ValueArray<string> EnqueuedFiles(ReadOnlyMemory<byte> content, string fileName) =>
-        content.Length <= SpecLimits.Bytes && ReadRoot(content.Span, fileName, new ProblemList(fileName)) is { } root ? EnqueueOverride.FilesOf(root).ToValueArray() : [];
+    public static ValueArray<string> EnqueuedFiles(ReadOnlyMemory<byte> content, string fileName, IReadOnlyDictionary<string, string>? overrides = null) =>
+        content.Length <= SpecLimits.Bytes && ReadRoot(content.Span, fileName, new ProblemList(fileName)) is { } root ? EnqueueOverride.FilesOf(root, overrides?.GetValueOrDefault(EnqueueOverride.Section)).ToValueArray() : [];
 
     /// <summary>The path of an override that puts configurations in the place of a file.</summary>
     /// <param name="file">The file as the spec names it.</param>

@@ -77,7 +77,7 @@ public sealed class AlgorithmInputTests
     public static TheoryData<string, string, string, string, string> Surprising { get; } = new()
     {
         { "measured once", "seed", "scheduler: { type: asha, max: 9 }", "SC1076", "each trial is measured once: measurements is 1" },
-        { "warm start of random", "seed", "algorithm: { type: random }\nwarmStart: { from: earlier }", "SC1056", "warmStart has no effect: algorithm random does not learn" },
+        { "warm start of random", "seed", "algorithm: { type: random }\nwarmStart: { from: earlier }", "SC1056", "warmStart only keeps what search earlier tried from being tried again: algorithm random does not learn from trials" },
         { "fraction of no data", "seed", Stages + "[{ type: random, trials: 3, dataFraction: 0.5 }, { type: gp }] }", "SC1067", "workload function reads no data" },
     };
 
@@ -117,6 +117,20 @@ public sealed class AlgorithmInputTests
     [InlineData("reproducible: {}", 10)]
     public void Rounds_have_a_size_that_depends_on_nothing_else(string line, int? round) =>
         Specs.Read(Specs.Function.With("seed", line), vocabulary: TestVocabulary.Value).Spec!.Reproducible.ShouldBe(round is { } size ? new ReproducibleSpec(size) : null);
+
+    [Theory]
+    [InlineData("algorithm: { type: bohb }\nscheduler: { type: hyperband, max: 9 }", "algorithm bohb learns from what trials reach at each resource level, which it knows of its own only")]
+    [InlineData(Stages + "[{ type: tpe, trials: 3, dataFraction: 0.5 }, { type: random }] }", "no stage on all of the data has an algorithm that learns")]
+    [InlineData(Stages + "[{ type: tpe, trials: 3, dataFraction: 0.5 }, { type: gp, dataFraction: 0.5 }] }", "no stage on all of the data has an algorithm that learns")]
+    [InlineData(Stages + "[{ type: tpe, trials: 3, dataFraction: 0.5 }, { type: gp }] }", null)]
+    public void Warns_of_a_warm_start_from_which_nothing_is_learned(string lines, string? words)
+    {
+        var result = Specs.Read(Specs.Mlp + "\n" + lines + "\nwarmStart: { from: earlier }", vocabulary: TestVocabulary.Value);
+
+        result.Spec.ShouldNotBeNull(string.Join("; ", result.Problems.Select(SpecProblemFormat.MsBuild)));
+        result.Problems.Where(problem => problem.Code == "SC1056").Select(problem => problem.Severity).ShouldBe(words is null ? [] : ["warning"]);
+        result.Problems.Where(problem => problem.Code == "SC1056").ShouldAllBe(problem => problem.Message.Contains(words!, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Warns_of_less_data_in_a_later_stage()

@@ -24,7 +24,7 @@ internal static class ModelExport
             }
 
             // All of it, or nothing: a member that turns out to be damaged must not leave half an ensemble behind.
-            var partial = $"{Path.TrimEndingDirectorySeparator(folder)}.{System.Environment.ProcessId}.tmp";
+            var partial = $"{Path.TrimEndingDirectorySeparator(folder)}.{Path.GetRandomFileName()}.tmp";
             Directory.CreateDirectory(partial);
             try
             {

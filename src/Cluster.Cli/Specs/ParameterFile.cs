@@ -30,13 +30,14 @@ internal static class ParameterFile
         return points.Count == 0 ? null : points.ToJsonString();
     }
 
-    /// <summary>Puts what the files hold that a spec names in <c>enqueue</c> in their places; they lie beside the spec, or in the current folder.</summary>
+    /// <summary>Puts what the files hold that a spec names in <c>enqueue</c> in their places; they lie beside the spec, or in the current folder; those of the command
+    /// line (<c>--set enqueue=best.json</c>) the other way round.</summary>
     /// <param name="input">The spec.</param>
     /// <param name="folders">Where to look, the nearest first.</param>
     /// <exception cref="CliException">A file cannot be read, or holds no configuration.</exception>
     public static SpecInput Fill(SpecInput input, IReadOnlyList<string> folders)
     {
-        var files = SpecReader.EnqueuedFiles(input.Content, input.FileName);
+        var files = SpecReader.EnqueuedFiles(input.Content, input.FileName, input.Overrides);
         if (files.Count == 0)
         {
             return input;
@@ -45,7 +46,7 @@ internal static class ParameterFile
         var overrides = new SortedDictionary<string, string>(new Dictionary<string, string>(input.Overrides), StringComparer.Ordinal);
         foreach (var file in files)
         {
-            var places = folders.Select(folder => Path.GetFullPath(file, folder)).ToList();
+            var places = (input.Overrides.ContainsKey("enqueue") ? folders.Reverse() : folders).Select(folder => Path.GetFullPath(file, folder)).ToList();
             var place = places.Find(Path.Exists) ?? places[0];
             overrides[SpecReader.EnqueuePathOf(file)] = new JsonArray([.. Points(file, Text(file, place)).Select(point => point.DeepClone())]).ToJsonString();
         }

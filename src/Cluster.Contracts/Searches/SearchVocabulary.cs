@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SearchCluster.Contracts.Searches;
 
 /// <summary>Where a search stands.</summary>
@@ -122,10 +124,17 @@ public enum StopMode
 /// <summary>Who chose a configuration and why.</summary>
 /// <param name="Source"><c>enqueue</c> or the sampler's name.</param>
 /// <param name="Explanation">For people, for example the model's prediction; null when there is nothing to tell.</param>
-/// <param name="Observed">How many finished trials the sampler saw.</param>
+/// <param name="Observed">How many finished trials of its own search the sampler saw.</param>
 /// <param name="Pending">How many running trials it knew of.</param>
 /// <param name="Prediction">What a model expects of it; null without a model.</param>
-public sealed record SuggestionOrigin(string Source, string? Explanation = null, int Observed = 0, int Pending = 0, ModelPrediction? Prediction = null);
+/// <param name="Earlier">How many trials of an earlier search (<c>warmStart</c>) it learned from.</param>
+public sealed record SuggestionOrigin(
+    string Source,
+    string? Explanation = null,
+    int Observed = 0,
+    int Pending = 0,
+    ModelPrediction? Prediction = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Earlier = 0);
 
 /// <summary>What a model expects of a configuration, in units of the objective.</summary>
 /// <param name="Mean">The predicted objective value.</param>

@@ -31,7 +31,8 @@ public static class WorkerProtocol
     /// <param name="WorkerId">The worker.</param>
     /// <param name="LeaseTime">How long a lease lives without a heartbeat.</param>
     /// <param name="HeartbeatInterval">How often the worker says hello.</param>
-    public sealed record WorkerWelcome(WorkerId WorkerId, TimeSpan LeaseTime, TimeSpan HeartbeatInterval) : IWithWorkerId;
+    /// <param name="Warning">What the people who run the worker should know; repeated with each welcome, so the worker tells it once. Null for nothing.</param>
+    public sealed record WorkerWelcome(WorkerId WorkerId, TimeSpan LeaseTime, TimeSpan HeartbeatInterval, string? Warning = null) : IWithWorkerId;
 
     /// <summary>Coordinator to worker: it is not welcome; the message tells why and it ends.</summary>
     /// <param name="WorkerId">The worker.</param>

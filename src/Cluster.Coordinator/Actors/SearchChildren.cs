@@ -18,7 +18,6 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
     /// <summary>True when every search has recovered.</summary>
     public bool AreReady => _notReady == 0;
 
-    /// <summary>The names of all searches.</summary>
     public IEnumerable<SearchId> Names => _children.Keys;
 
     /// <summary>Actors of all searches that are not stopped.</summary>

@@ -20,12 +20,12 @@ internal sealed partial class StateFolderGate(CoordinatorOptions options, Lazy<A
 
         _ = token.Value;
         _ = options.Mode == ActorMode.Clustered ? key.Value : null;
-        if (AccessToken.IsReadableByOthers(options.StateFolder))
+        if (AccessToken.IsOpenToOthers(options.StateFolder))
         {
             LogReadable(log, options.StateFolder.TokenFile);
         }
 
-        if (ClusterKey.IsReadableByOthers(options.StateFolder))
+        if (ClusterKey.IsOpenToOthers(options.StateFolder))
         {
             LogReadable(log, options.StateFolder.KeyFile);
         }
@@ -63,7 +63,7 @@ internal sealed partial class StateFolderGate(CoordinatorOptions options, Lazy<A
         _lock = null;
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Other users of this machine can read the secret {Path}; take their right away with chmod 600")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Other users of this machine can read or change the secret {Path}; take their right away with chmod 600")]
     private static partial void LogReadable(ILogger logger, string path);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "The journal is waited for: {Reason}")]

@@ -28,6 +28,7 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
     private HostSignal? _signal;
     private TimeSpan? _heartbeat;
     private long _lastWelcome;
+    private string? _warning;
     private Drain? _drain;
 
     public WorkerAgentActor(AttemptHost host, IActorRef manager, IWorkerConnection connection, WorkerTimings timings, TimeProvider clock)
@@ -99,6 +100,12 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
             Timers.StartPeriodicTimer(nameof(AgentMessages.HeartbeatTick), new AgentMessages.HeartbeatTick(), welcome.HeartbeatInterval);
         }
 
+        if (welcome.Warning is { } warning && warning != _warning)
+        {
+            _log.Warning("The coordinator warns: {Warning}", warning);
+        }
+
+        _warning = welcome.Warning;
         _lastWelcome = _clock.GetTimestamp();
         _connection.Welcomed();
         Pump();

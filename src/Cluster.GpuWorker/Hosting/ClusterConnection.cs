@@ -15,6 +15,8 @@ internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, Worke
     private readonly ILogger _logger = loggers.CreateLogger<ClusterConnection>();
     private readonly Backoff _backoff = new(options.Timings.ReconnectAfter, options.Timings.ReconnectLimit);
 
+    private string? _saidConnecting;
+
     private KeyValuePair<string, object?> WorkerTag => new(SearchClusterMetrics.WorkerTag, host.Worker.WorkerId.Value);
 
     /// <inheritdoc />
@@ -39,7 +41,12 @@ internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, Worke
     /// <returns>True when the coordinator answered in it.</returns>
     private async Task<bool> RunSessionAsync(CoordinatorAddress coordinator, string address, ClusterKey key, KeyWatch keys, CancellationToken stopping)
     {
-        Log.Connecting(_logger, address);
+        if (_saidConnecting != address)
+        {
+            _saidConnecting = address;
+            Log.Connecting(_logger, address);
+        }
+
         var health = new SessionHealth(exit, keys, options.Timings, options.Clock);
         using var session = await ClusterSession.TryStartAsync(address, key, host, health, options, loggers);
         if (session is null)
@@ -55,7 +62,7 @@ internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, Worke
         }
         else
         {
-            await AbandonAsync(session, address, problem);
+            await AbandonAsync(session, address, problem, isTold: health.IsForeign);
         }
 
         return health.WasWelcomed;
@@ -85,7 +92,7 @@ internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, Worke
 
             if (!saidConnected && session.Health.WasWelcomed)
             {
-                saidConnected = true;
+                (saidConnected, _saidConnecting) = (true, null);
                 Log.Connected(_logger, address);
             }
 
@@ -95,11 +102,16 @@ internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, Worke
         return null;
     }
 
-    private async Task AbandonAsync(ClusterSession session, string address, string? problem)
+    private async Task AbandonAsync(ClusterSession session, string address, string? problem, bool isTold)
     {
         if (problem is not null)
         {
-            Log.ConnectionLost(_logger, address, problem);
+            if (!isTold)
+            {
+                var trials = host.Held.Count;
+                Log.ConnectionLost(_logger, address, problem, trials == 0 ? "no trial runs here" : trials == 1 ? "the running trial goes on" : $"{trials} running trials go on");
+            }
+
             SearchClusterMetrics.WorkerReconnects.Add(1, WorkerTag);
         }
 

@@ -3,7 +3,7 @@ using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Hosting;
 
-/// <summary>Decides what becomes of a worker whose key does not fit: it is told once a minute, and ends when nothing that may still happen can make it right.</summary>
+/// <summary>Decides what becomes of a worker whose key does not fit: it is told once, with what it waits for, and ends when nothing that may still happen can make it right.</summary>
 /// <remarks>
 /// A worker that was welcomed once goes on trying: its trials are worth more than an early end, and folders come back. One that reads the
 /// coordinator's address from its state folder waits while no coordinator lives there, since another process may have taken the old port.
@@ -11,12 +11,10 @@ namespace SearchCluster.GpuWorker.Hosting;
 /// </remarks>
 internal sealed class KeyWatch(WorkerOptions options, WorkerExit exit, ILogger logger)
 {
-    private static readonly TimeSpan BetweenLines = TimeSpan.FromMinutes(1);
-
     private readonly Lock _gate = new();
     private bool _wasWelcomed;
     private long? _since;
-    private (string Text, long At)? _told;
+    private string? _told;
 
     /// <summary>Reads the key anew: a state folder that was made anew has another.</summary>
     /// <returns>Null when there is none that can be used.</returns>
@@ -42,39 +40,44 @@ internal sealed class KeyWatch(WorkerOptions options, WorkerExit exit, ILogger l
     {
         lock (_gate)
         {
-            (_wasWelcomed, _since) = (true, null);
+            (_wasWelcomed, _since, _told) = (true, null, null);
         }
     }
 
     private void Judge(ClusterKeyException problem, bool mayPass, bool isForeign)
     {
-        bool isFinal;
+        bool isFinal, wasWelcomed;
         lock (_gate)
         {
             _since ??= options.Clock.GetTimestamp();
-            isFinal = !_wasWelcomed && (!mayPass || options.Clock.GetElapsedTime(_since.Value) >= options.Timings.KeyPatience);
+            wasWelcomed = _wasWelcomed;
+            isFinal = !wasWelcomed && (!mayPass || options.Clock.GetElapsedTime(_since.Value) >= options.Timings.KeyPatience);
         }
 
-        if (isFinal && !(isForeign && options.Coordinator is null && !CoordinatorLock.IsHeld(options.StateFolder)))
+        var isOrphan = isForeign && options.Coordinator is null && !CoordinatorLock.IsHeld(options.StateFolder);
+        if (isFinal && !isOrphan)
         {
             exit.RefuseKey(problem.Message);
         }
         else
         {
-            Tell(problem.Message);
+            Tell($"{problem.Message} {(isOrphan ? WaitsForItsCoordinator() : wasWelcomed ? "This worker was welcomed before, so it goes on trying." : "This worker tries again for some seconds, then it ends.")}");
         }
     }
+
+    private string WaitsForItsCoordinator() =>
+        $"No coordinator runs in {options.StateFolder.Root}, so {options.StateFolder.EndpointFile} is of an earlier one or a copy: this worker waits until one starts there. If none will, end it (Ctrl-C).";
 
     private void Tell(string text)
     {
         lock (_gate)
         {
-            if (_told is { } last && last.Text == text && options.Clock.GetElapsedTime(last.At) < BetweenLines)
+            if (_told == text)
             {
                 return;
             }
 
-            _told = (text, options.Clock.GetTimestamp());
+            _told = text;
         }
 
         Log.KeyDoesNotFit(logger, text);

@@ -8,9 +8,13 @@ internal sealed class SessionHealth(WorkerExit exit, KeyWatch keys, WorkerTiming
     private readonly long _start = clock.GetTimestamp();
     private long _lastWelcome;
     private int _isQuarantined;
+    private int _isForeign;
 
     /// <summary>True when the coordinator has answered at least once.</summary>
     public bool WasWelcomed => Volatile.Read(ref _lastWelcome) != 0;
+
+    /// <summary>True when the process that was called does not have the key; that is told already.</summary>
+    public bool IsForeign => Volatile.Read(ref _isForeign) == 1;
 
     /// <summary>Why the connection must be built anew; null while it is good.</summary>
     public string? Problem()
@@ -42,6 +46,7 @@ internal sealed class SessionHealth(WorkerExit exit, KeyWatch keys, WorkerTiming
     {
         if (!WasWelcomed)
         {
+            Volatile.Write(ref _isForeign, 1);
             keys.Foreign(address);
         }
     }

@@ -91,10 +91,10 @@ public sealed class AccessToken
         }
     }
 
-    /// <summary>Tells whether others than the owner may read the token file.</summary>
+    /// <summary>Tells whether others than the owner may read or write the token file.</summary>
     /// <param name="state">The folder.</param>
     /// <returns>True when a warning is due; always false on Windows.</returns>
-    public static bool IsReadableByOthers(StateFolder state) => SecretFile.IsReadableByOthers(state.TokenFile);
+    public static bool IsOpenToOthers(StateFolder state) => SecretFile.IsOpenToOthers(state.TokenFile);
 
     /// <summary>Compares in a time that does not depend on the text.</summary>
     /// <param name="presented">What a client sent.</param>

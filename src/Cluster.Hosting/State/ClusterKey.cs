@@ -62,10 +62,10 @@ public sealed class ClusterKey
         }
     }
 
-    /// <summary>Tells whether others than the owner may read the file.</summary>
+    /// <summary>Tells whether others than the owner may read or write the file.</summary>
     /// <param name="state">The folder.</param>
     /// <returns>True when a warning is due; always false on Windows.</returns>
-    public static bool IsReadableByOthers(StateFolder state) => SecretFile.IsReadableByOthers(state.KeyFile);
+    public static bool IsOpenToOthers(StateFolder state) => SecretFile.IsOpenToOthers(state.KeyFile);
 
     /// <summary>Proves that one has the key.</summary>
     /// <param name="statement">What is stated, with something in it that was never stated before.</param>

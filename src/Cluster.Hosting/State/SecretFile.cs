@@ -7,7 +7,7 @@ namespace SearchCluster.Hosting.State;
 internal static class SecretFile
 {
     private const int MaximumLength = 1024;
-    private const UnixFileMode OthersMayRead = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     /// <summary>Writes a new secret unless there is one; of several processes that do so at once exactly one does.</summary>
     /// <param name="path">The file.</param>
@@ -25,9 +25,9 @@ internal static class SecretFile
     /// <returns>The text; empty when the file is too long for a secret.</returns>
     public static string Read(string path) => new FileInfo(path).Length <= MaximumLength ? File.ReadAllText(path) : "";
 
-    /// <summary>Tells whether others than the owner may read it.</summary>
+    /// <summary>Tells whether others than the owner may read it, or put another in its place.</summary>
     /// <param name="path">The file.</param>
     /// <returns>True when a warning is due; always false on Windows.</returns>
-    public static bool IsReadableByOthers(string path) =>
-        !OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & OthersMayRead) != 0;
+    public static bool IsOpenToOthers(string path) =>
+        !OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & Others) != 0;
 }

@@ -42,7 +42,6 @@ internal sealed class TextCanvas(int width, int height, Scale x, Scale y)
         }
     }
 
-    /// <summary>One row as text.</summary>
     public string Row(int row) => string.Create(width, (_cells, row), static (text, state) =>
     {
         for (var column = 0; column < text.Length; column++)

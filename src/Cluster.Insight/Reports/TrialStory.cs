@@ -41,7 +41,15 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
     {
         var origin = trial.Origin;
         var prediction = origin.Prediction is { } expected ? $": {DecisionText.Of(expected)}" : string.Empty;
-        return $"It was suggested by {SafeText.Of(origin.Source)}, with {Format.Count(origin.Observed, "finished trial")} known and {origin.Pending} pending{prediction}.";
+        return $"It was suggested by {SafeText.Of(origin.Source)}, with {Known(origin)} and {origin.Pending} pending{prediction}.";
+    }
+
+    private string Known(SuggestionOrigin origin)
+    {
+        var own = Format.Count(origin.Observed, "finished trial");
+        return origin.Earlier == 0 || data.Spec.WarmStart is not { } warmStart
+            ? $"{own} known"
+            : $"{Format.Count(origin.Earlier, "trial")} of search {SafeText.Of(warmStart.From.Value)} and {own} of its own known,";
     }
 
     private IEnumerable<string> Explanation() => trial.Origin.Explanation is { } explanation ? [SafeText.Of(explanation)] : [];

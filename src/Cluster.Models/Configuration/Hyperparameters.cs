@@ -44,24 +44,33 @@ public sealed class Hyperparameters
         return new(needed.Aggregate(given, (values, hyperparameter) => values.With(hyperparameter.Name, Resolve(workload, hyperparameter, given))));
     }
 
-    /// <summary>Reads a real number.</summary>
-    /// <param name="name">Name.</param>
+    /// <summary>Reads a real number, which lies in the domain that the descriptor states.</summary>
+    /// <param name="name">A name of the descriptor.</param>
     /// <returns>The value.</returns>
+    /// <exception cref="WorkloadConfigurationException">It is not a number.</exception>
+    /// <exception cref="InvalidOperationException">The workload's descriptor does not name it.</exception>
     public double Real(string name) => Read(name).TryGetNumber(out var number) ? number : throw OtherType(name, "number");
 
-    /// <summary>Reads a whole number.</summary>
-    /// <param name="name">Name.</param>
+    /// <summary>Reads a whole number, which lies in the domain that the descriptor states.</summary>
+    /// <param name="name">A name of the descriptor.</param>
     /// <returns>The value.</returns>
+    /// <exception cref="WorkloadConfigurationException">It is not a whole number.</exception>
+    /// <exception cref="InvalidOperationException">The workload's descriptor does not name it.</exception>
+    /// <exception cref="OverflowException">It needs more than 32 bits.</exception>
     public int Integer(string name) => Read(name).TryGetInteger(out var number) ? checked((int)number) : throw OtherType(name, "whole number");
 
-    /// <summary>Reads a text.</summary>
-    /// <param name="name">Name.</param>
+    /// <summary>Reads a text, which lies in the domain that the descriptor states.</summary>
+    /// <param name="name">A name of the descriptor.</param>
     /// <returns>The value.</returns>
+    /// <exception cref="WorkloadConfigurationException">It is not a text.</exception>
+    /// <exception cref="InvalidOperationException">The workload's descriptor does not name it.</exception>
     public string Text(string name) => Read(name).TryGetText(out var text) ? text : throw OtherType(name, "text");
 
-    /// <summary>Reads a truth value.</summary>
-    /// <param name="name">Name.</param>
+    /// <summary>Reads a truth value, which lies in the domain that the descriptor states.</summary>
+    /// <param name="name">A name of the descriptor.</param>
     /// <returns>The value.</returns>
+    /// <exception cref="WorkloadConfigurationException">It is not true or false.</exception>
+    /// <exception cref="InvalidOperationException">The workload's descriptor does not name it.</exception>
     public bool Boolean(string name) => Read(name).TryGetBoolean(out var truth) ? truth : throw OtherType(name, "boolean");
 
     /// <summary>Finds a value of any type.</summary>

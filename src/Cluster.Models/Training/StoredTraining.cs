@@ -19,7 +19,7 @@ internal sealed class StoredTraining(TrialSetup setup, string folder, string nam
     private const string Finished = "finished.scm";
     private const string ElapsedSeconds = "elapsedSeconds";
 
-    private readonly FolderedArtifactStore _artifacts = new(setup.Context.Artifacts, folder);
+    private readonly ArtifactSubfolder _artifacts = new(setup.Context.Artifacts, folder);
 
     /// <summary>Trains, or takes what an earlier attempt left.</summary>
     /// <returns>The result, or how its training ended without one.</returns>

@@ -15,7 +15,7 @@ public sealed class Observations(SpaceEncoding encoding)
     private readonly List<double> _losses = [];
     private readonly List<int> _trials = [];
     private readonly List<double[]> _pending = [];
-    private bool _hasPrior;
+    private bool _hasEarlier;
     private int _finished;
 
     /// <summary>The space.</summary>
@@ -23,6 +23,9 @@ public sealed class Observations(SpaceEncoding encoding)
 
     /// <summary>How many observations there are.</summary>
     public int Count => _losses.Count;
+
+    /// <summary>How many of them, the first ones, are of an earlier search.</summary>
+    public int Earlier { get; private set; }
 
     /// <summary>Losses, smaller is better; +∞ for a trial that failed.</summary>
     public ReadOnlySpan<double> Losses => CollectionsMarshal.AsSpan(_losses);
@@ -43,13 +46,15 @@ public sealed class Observations(SpaceEncoding encoding)
     /// <param name="view">The same search, at the same time or later.</param>
     public void Update(SearchView view)
     {
-        if (!_hasPrior)
+        if (!_hasEarlier)
         {
-            _hasPrior = true;
-            foreach (var prior in view.Spec.WarmStart?.Observations ?? [])
+            _hasEarlier = true;
+            foreach (var earlier in view.Earlier)
             {
-                Add(prior.Values, view.Spec.Objective.Direction == Direction.Minimize ? prior.Objective : -prior.Objective, -1);
+                Add(earlier.Values, earlier.Loss, -1);
             }
+
+            Earlier = Count;
         }
 
         foreach (var trial in view.FinishedSince(_finished))

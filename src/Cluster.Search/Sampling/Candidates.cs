@@ -5,7 +5,6 @@ namespace SearchCluster.Search.Sampling;
 
 /// <summary>Draws configurations until one is neither forbidden nor tried before.</summary>
 /// <remarks>
-/// The set of finished configurations grows with the order of finishing, so it is the same whether built at once or step by step.
 /// A space in which all draws were tried before gets a repeated configuration; one in which all are forbidden gets a random one.
 /// </remarks>
 /// <param name="space">The space.</param>
@@ -14,29 +13,20 @@ internal sealed class Candidates(SearchSpace space)
     /// <summary>How often a draw is repeated. Draws around a good place of a small space repeat themselves; more would only cost time.</summary>
     public const int MaximumDraws = 25;
 
-    private readonly HashSet<ParameterValues> _finished = [];
-    private readonly HashSet<ParameterValues> _pending = [];
-    private int _known;
+    private readonly TakenConfigurations _taken = new();
+    private readonly HashSet<ParameterValues> _answered = [];
+    private double? _dataFraction;
 
-    /// <summary>Adds what was finished since the last call, and looks at the pending trials anew.</summary>
+    /// <summary>Takes over what was suggested since the last call; what an answer held that was not recorded is forgotten.</summary>
     /// <param name="view">The same search, at the same time or later.</param>
     public void Update(SearchView view)
     {
-        foreach (var trial in view.FinishedSince(_known))
-        {
-            _finished.Add(trial.Values);
-        }
-
-        _known = view.FinishedCount;
-
-        _pending.Clear();
-        foreach (var trial in view.Pending)
-        {
-            _pending.Add(trial.Values);
-        }
+        _taken.Update(view);
+        _answered.Clear();
+        _dataFraction = view.DataFraction;
     }
 
-    /// <summary>Finds the configuration of one trial; it counts as pending from then on.</summary>
+    /// <summary>Finds the configuration of one trial; it counts as taken from then on.</summary>
     /// <param name="stream">The trial's stream.</param>
     /// <param name="draw">Draws a configuration of the space, possibly a forbidden one.</param>
     /// <returns>The configuration; null when every draw was forbidden.</returns>
@@ -52,7 +42,7 @@ internal sealed class Candidates(SearchSpace space)
             }
 
             found = values;
-            if (!_finished.Contains(values) && !_pending.Contains(values))
+            if (!IsTaken(values))
             {
                 break;
             }
@@ -63,7 +53,7 @@ internal sealed class Candidates(SearchSpace space)
             return null;
         }
 
-        _pending.Add(found);
+        _answered.Add(found);
         return found;
     }
 
@@ -91,5 +81,7 @@ internal sealed class Candidates(SearchSpace space)
     }
 
     private ParameterValues? FromDesign(StartupDesign? design, ulong seed, int number) =>
-        design is not null && design.TryFind(seed, number, out var values) && !_finished.Contains(values) && _pending.Add(values) ? values : null;
+        design is not null && design.TryFind(seed, number, out var values) && !IsTaken(values) && _answered.Add(values) ? values : null;
+
+    private bool IsTaken(ParameterValues values) => _taken.Contains(values, _dataFraction) || _answered.Contains(values);
 }

@@ -4,15 +4,25 @@ namespace SearchCluster.Search.View;
 public sealed class SearchView
 {
     private readonly SearchState _state;
-    private readonly Func<ObservedTrial, bool>? _filter;
+    private readonly bool _isOfOneShare;
 
-    private SearchView(SearchState state, Func<ObservedTrial, bool>? filter = null) => (_state, _filter) = (state, filter);
+    private SearchView(SearchState state, bool isOfOneShare = false, double? share = null) => (_state, _isOfOneShare, DataFraction) = (state, isOfOneShare, share);
 
     /// <summary>The specification.</summary>
     public SearchSpec Spec => _state.Spec;
 
     /// <summary>The budget as extended so far.</summary>
     public BudgetSpec Budget => _state.Budget;
+
+    /// <summary>Share of the training data that new trials use; null for all.</summary>
+    public double? DataFraction { get; }
+
+    /// <summary>
+    /// What was taken over from an earlier search (<c>warmStart</c>), best first; empty where new trials use part of the data, because losses on
+    /// other shares are not comparable.
+    /// </summary>
+    public IEnumerable<EarlierTrial> Earlier => DataFraction is not null ? [] : (Spec.WarmStart?.Observations ?? [])
+        .Select(taken => new EarlierTrial(taken.Values, Spec.Objective.Direction == Direction.Minimize ? taken.Objective : -taken.Objective));
 
     /// <summary>How many trials were suggested.</summary>
     public int TrialCount => _state.Trials.Count;
@@ -59,12 +69,21 @@ public sealed class SearchView
     /// <param name="next">A trial of the round, or the one that begins it.</param>
     /// <param name="own">A trial that is shown as it is; null for none.</param>
     /// <returns>The view.</returns>
-    internal SearchView AtRoundOf(TrialId next, TrialId? own = null) => new(Rounds.AtRoundOf(_state, next.Number, own?.Number), _filter);
+    internal SearchView AtRoundOf(TrialId next, TrialId? own = null) => new(Rounds.AtRoundOf(_state, next.Number, own?.Number), _isOfOneShare, DataFraction);
 
-    /// <summary>Leaves trials out of all sequences; counts and lookups by number stay those of the whole search.</summary>
-    /// <param name="filter">True for the trials that stay; depends on nothing that changes while a trial runs.</param>
+    /// <summary>Shows the search to who suggests trials on one share of the data: all sequences hold the trials on that share; counts and lookups
+    /// by number stay those of the whole search.</summary>
+    /// <param name="share">The share; null for all of the data.</param>
     /// <returns>The view.</returns>
-    public SearchView Where(Func<ObservedTrial, bool> filter) => new(_state, filter);
+    public SearchView OnShare(double? share) => new(_state, isOfOneShare: true, share);
+
+    /// <summary>Makes what a suggestion says of its origin.</summary>
+    /// <param name="source">The sampler's name.</param>
+    /// <param name="explanation">For people; null when there is nothing to tell.</param>
+    /// <param name="earlier">How many of <see cref="Earlier"/> the sampler learned from.</param>
+    /// <returns>The origin, with what is known of the search.</returns>
+    public SuggestionOrigin Origin(string source, string? explanation = null, int earlier = 0) =>
+        new(source, explanation, FinishedCount, PendingCount, Earlier: earlier);
 
     /// <summary>Finished trials in the order in which they finished; those without a finite objective have a null loss.</summary>
     /// <param name="skip">How many finished trials the caller has looked at already: <see cref="FinishedCount"/> of an earlier view.</param>
@@ -74,7 +93,7 @@ public sealed class SearchView
         for (var i = skip; i < _state.FinishOrder.Count; i++)
         {
             var trial = Observe(_state.Trials[_state.FinishOrder[i]]);
-            if (_filter?.Invoke(trial) ?? true)
+            if (IsSeen(trial))
             {
                 yield return trial;
             }
@@ -93,10 +112,17 @@ public sealed class SearchView
             .Concat(_state.Leases.Values.Where(lease => lease.Key.Item.TrialId is not null).Select(lease => lease.Key.Item.TrialId!.Value.Number))
             .Order();
 
-    private IEnumerable<ObservedTrial> Seen(IEnumerable<ObservedTrial> trials) => _filter is null ? trials : trials.Where(_filter);
+    private IEnumerable<ObservedTrial> Seen(IEnumerable<ObservedTrial> trials) => _isOfOneShare ? trials.Where(IsSeen) : trials;
+
+    private bool IsSeen(ObservedTrial trial) => !_isOfOneShare || trial.DataFraction == DataFraction;
 
     private ObservedTrial Observe(TrialRecord trial) => new(trial, _state.Spec.Objective);
 }
+
+/// <summary>A trial of the earlier search that a search was started from.</summary>
+/// <param name="Values">Its configuration; it lies in the space of this search.</param>
+/// <param name="Loss">Its loss, finite; minimised, whatever the direction of the objective.</param>
+public readonly record struct EarlierTrial(ParameterValues Values, double Loss);
 
 /// <summary>One trial as samplers and schedulers see it; losses are minimised, whatever the direction of the objective.</summary>
 public readonly struct ObservedTrial

@@ -1,12 +1,19 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SearchCluster.Specs.Syntax;
+using SearchCluster.Specs.Text;
 
 namespace SearchCluster.Specs.Binding;
 
-/// <summary>Puts configurations from outside into section <c>enqueue</c>: before its own, <c>enqueue[]=[{"lr": 0.001}]</c>, or in the place of a file that it names, <c>enqueue[params.json]=…</c>.</summary>
+/// <summary>
+/// Puts configurations from outside into section <c>enqueue</c>: in its place, <c>enqueue=best.json</c>, before its own, <c>enqueue[]=[{"lr": 0.001}]</c>,
+/// or in the place of a file that it names, <c>enqueue[params.json]=…</c>.
+/// </summary>
 internal static class EnqueueOverride
 {
+    /// <summary>The path that takes the place of the section.</summary>
+    public const string Section = "enqueue";
+
     /// <summary>The path that means the section as a whole, one more entry for each configuration.</summary>
     public const string Path = "enqueue[]";
 
@@ -22,7 +29,8 @@ internal static class EnqueueOverride
 
     /// <summary>The files that the section names.</summary>
     /// <param name="root">The file's root.</param>
-    public static IEnumerable<string> FilesOf(MappingNode root) => Elements(root).OfType<ScalarNode>().Select(name => name.Text).Where(name => name.EndsWith(FileEnding, StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal);
+    /// <param name="given">What an override puts in its place; null for nothing.</param>
+    public static IEnumerable<string> FilesOf(MappingNode root, string? given) => Elements(given is null ? root.Find("enqueue")?.Value : OverrideValue.Read(given, Position.Start)).OfType<ScalarNode>().Select(name => name.Text).Where(name => name.EndsWith(FileEnding, StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal);
 
     /// <summary>Puts the configurations of a file in its place.</summary>
     /// <param name="root">The file's root; changed.</param>
@@ -44,11 +52,35 @@ internal static class EnqueueOverride
         }
 
         var all = new SequenceNode(entry.Value.At);
-        all.Items.AddRange(Elements(root).SelectMany(element => element is ScalarNode name && name.Text == file ? points.Items : [element]));
+        all.Items.AddRange(Elements(entry.Value).SelectMany(element => element is ScalarNode name && name.Text == file ? points.Items : [element]));
         root.Entries[root.Entries.IndexOf(entry)] = new MappingEntry(entry.Key, all);
     }
 
-    private static List<SpecNode> Elements(MappingNode root) => root.Find("enqueue")?.Value switch
+    /// <summary>Makes what takes the place of the section.</summary>
+    /// <param name="text">The name of a file, a configuration, or a list of either.</param>
+    /// <param name="at">What to name in problems.</param>
+    /// <param name="problems">Gets what is wrong with the text.</param>
+    /// <returns>Null after a problem.</returns>
+    public static SpecNode? Read(string text, Position at, ProblemList problems)
+    {
+        switch (OverrideValue.Read(text, at))
+        {
+            case SequenceNode list:
+                return list;
+            case MappingNode point:
+                var one = new SequenceNode(at);
+                one.Items.Add(point);
+                return one;
+            case ScalarNode file when file.Text.EndsWith(FileEnding, StringComparison.OrdinalIgnoreCase):
+                return file;
+            default:
+                problems.Error(
+                    SpecCodes.Enqueued, at, Section, $"enqueue is {Display.Text(text)}, but must be a {FileEnding} file that `best -o` wrote, a configuration, or a list of either", "write --set enqueue=best.json; --params best.json tries it before what the spec enqueues");
+                return null;
+        }
+    }
+
+    private static List<SpecNode> Elements(SpecNode? section) => section switch
     {
         SequenceNode list => list.Items,
         ScalarNode one => [one],

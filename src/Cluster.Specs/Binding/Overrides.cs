@@ -13,13 +13,20 @@ internal static class Overrides
     /// <param name="problems">Gets the paths that name no field.</param>
     public static void Apply(MappingNode root, IReadOnlyDictionary<string, string> overrides, ProblemList problems)
     {
-        // Files of the section first, so that it is a list when more is put before it.
-        foreach (var (path, text) in overrides.OrderBy(pair => EnqueueOverride.FileOf(pair.Key) is null).ThenBy(pair => pair.Key, StringComparer.Ordinal))
+        // What takes the place of section enqueue first, then its files, so that it is a list when more is put before it.
+        foreach (var (path, text) in overrides.OrderBy(pair => pair.Key == EnqueueOverride.Section ? 0 : EnqueueOverride.FileOf(pair.Key) is null ? 2 : 1).ThenBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var at = new Position(0, 0, $"--set {Display.Cut(path, 100)}={Display.Text(text)}");
             if (SourceText.FindControl(text) >= 0)
             {
                 problems.Error(SpecCodes.BadBytes, at, path, "the value holds a control character", "remove it");
+            }
+            else if (path == EnqueueOverride.Section)
+            {
+                if (EnqueueOverride.Read(text, at, problems) is { } section)
+                {
+                    Set(root, [], path, section);
+                }
             }
             else if (EnqueueOverride.FileOf(path) is { } file)
             {

@@ -155,10 +155,30 @@ internal static class SectionFit
                 SpecCodes.Plateau, at, "budget.plateau", $"budget.plateau needs an algorithm that predicts improvements, but {words} does not", others.Length > 0 ? $"use algorithm {string.Join(" or ", others)}, or budget.noImprovement" : "use budget.noImprovement");
         }
 
-        if (spec.WarmStart is not null && !model.LearnsFromTrials && spec.Algorithm.Stages is null)
+        if (spec.WarmStart is { } warmStart && WhyNothingIsLearned(spec, model, words, vocabulary) is { } why)
         {
             root.Problems.Warning(
-                SpecCodes.WarmStart, root.PlaceOf("warmStart"), "warmStart", $"warmStart has no effect: {words} does not learn from trials", "remove warmStart, or use an algorithm that learns, such as gp");
+                SpecCodes.WarmStart,
+                root.PlaceOf("warmStart"),
+                "warmStart",
+                $"warmStart only keeps what search {warmStart.From} tried from being tried again: {why}",
+                "remove warmStart, or use an algorithm that learns from an earlier search, such as gp");
         }
+    }
+
+    private static string? WhyNothingIsLearned(SearchSpec spec, AlgorithmDescriptor model, string words, SpecVocabulary vocabulary)
+    {
+        if (spec.Algorithm.Stages is { } stages)
+        {
+            return stages.Any(stage => stage.DataFraction == 1 && vocabulary.Algorithms.Any(candidate => candidate.Name == stage.Algorithm && Learns(candidate)))
+                ? null
+                : "no stage on all of the data has an algorithm that learns from another search, and results on a part of the data cannot be compared with it";
+        }
+
+        return Learns(model) ? null
+            : model.LearnsFromTrials ? $"{words} learns from what trials reach at each resource level, which it knows of its own only"
+            : $"{words} does not learn from trials";
+
+        static bool Learns(AlgorithmDescriptor algorithm) => algorithm is { LearnsFromTrials: true, LearnsFromEarlierSearch: true };
     }
 }

@@ -11,7 +11,6 @@ internal sealed partial class Section
     private Section(ProblemList problems, MappingNode node, Position at, string path) =>
         (Problems, _node, At, Path) = (problems, node, at, path);
 
-    /// <summary>Gets the problems.</summary>
     public ProblemList Problems { get; }
 
     /// <summary>Where the section's key stands.</summary>
@@ -20,7 +19,6 @@ internal sealed partial class Section
     /// <summary>Dotted path; empty for the file itself.</summary>
     public string Path { get; }
 
-    /// <summary>The entries.</summary>
     public IReadOnlyList<MappingEntry> Entries => _node.Entries;
 
     /// <summary>The beginning of a message about this section.</summary>

@@ -13,13 +13,11 @@ internal sealed record SectionFields(string[] Known, string[] Later)
             "algorithm", "warmStart", "repeats", "reproducible", "scheduler", "earlyStopping", "budget", "resources", "retry", "checkpoint", "ensemble"],
         []);
 
-    /// <summary>Section <c>workload</c>.</summary>
     public static SectionFields Workload { get; } = new(["builtin", "class", "fixed", "pretrained"], []);
 
     /// <summary>Section <c>workload.pretrained</c>.</summary>
     public static SectionFields Pretrained { get; } = new(["from", "trial", "file"], []);
 
-    /// <summary>Section <c>data</c>.</summary>
     public static SectionFields Data { get; } = new(
         ["source", "target", "split", "limit", "sha256", "format", "answer", "images", "features", "exclude", "types", "missing", "missingTexts",
             "scaling", "threshold", "medianSplit", "skipLines", "unseen", "header", "separator", "decimal", "thousands", "dates", "series", "storage"],
@@ -33,7 +31,6 @@ internal sealed record SectionFields(string[] Known, string[] Later)
     /// <summary>Section <c>data.split</c>.</summary>
     public static SectionFields Split { get; } = new(["train", "validation", "test", "stratify", "trainRows", "validationRows", "testRows", "folds", "groupBy"], []);
 
-    /// <summary>Section <c>objective</c>.</summary>
     public static SectionFields Objective { get; } = new(["metric", "direction", "target", "aggregate", "onNonFinite"], []);
 
     /// <summary>One parameter of section <c>space</c>.</summary>
@@ -43,45 +40,36 @@ internal sealed record SectionFields(string[] Known, string[] Later)
     /// <summary>A range in a condition.</summary>
     public static SectionFields Range { get; } = new(["min", "max"], []);
 
-    /// <summary>Section <c>algorithm</c>.</summary>
     public static SectionFields Algorithm { get; } = new(["type", "options", "startup", "batch", "stages"], []);
 
     /// <summary>One entry of <c>algorithm.stages</c>.</summary>
     public static SectionFields Stage { get; } = new(["type", "algorithm", "options", "trials", "dataFraction", "top", "margin"], []);
 
-    /// <summary>Section <c>warmStart</c>.</summary>
     public static SectionFields WarmStart { get; } = new(["from", "top"], []);
 
-    /// <summary>Section <c>reproducible</c>.</summary>
     public static SectionFields Reproducible { get; } = new(["round"], []);
 
     /// <summary>Section <c>scheduler</c>: the keys of all schedulers together; each reads only its own.</summary>
     public static SectionFields Scheduler { get; } = new(
         ["type", "resource", .. TrialSchedulerCatalog.Descriptors.SelectMany(scheduler => scheduler.Options.Select(option => option.Name)).Distinct()], []);
 
-    /// <summary>Section <c>earlyStopping</c>.</summary>
     public static SectionFields EarlyStopping { get; } = new(["metric", "patience", "minDelta", "warmup", "restoreBest"], []);
 
-    /// <summary>Section <c>budget</c>.</summary>
     public static SectionFields Budget { get; } = new(
         ["trials", "time", "deviceTime", "epochs", "trialTime", "noImprovement", "failures", "plateau"], []);
 
     /// <summary>Section <c>budget.plateau</c>.</summary>
     public static SectionFields Plateau { get; } = new(["expectedImprovement", "trials"], []);
 
-    /// <summary>Section <c>resources</c>.</summary>
     public static SectionFields Resources { get; } = new(["concurrency", "perTrial", "labels"], ["priority"]);
 
     /// <summary>Section <c>resources.perTrial</c>.</summary>
     public static SectionFields PerTrial { get; } = new(["device", "memory"], ["gpu", "cpu", "gpuMemory"]);
 
-    /// <summary>Section <c>retry</c>.</summary>
     public static SectionFields Retry { get; } = new(["max", "on", "backoff"], []);
 
-    /// <summary>Section <c>checkpoint</c>.</summary>
     public static SectionFields Checkpoint { get; } = new(["every"], ["keepBest", "keepLast"]);
 
-    /// <summary>Section <c>ensemble</c>.</summary>
     public static SectionFields Ensemble { get; } = new(
         ["type", "members", "combine", "pool"], ["bootstrap", "outOfBag", "candidates", "budget"]);
 

@@ -44,6 +44,37 @@ public sealed class EnqueuedValuesTests : IDisposable
         _cli.Out.ShouldContain($"{expected} enqueued configurations");
     }
 
+    [Theory]
+    [InlineData("enqueue=p.json", 2)]
+    [InlineData("enqueue=[q.json, { x1: 5 }]", 2)]
+    [InlineData("enqueue={ x1: 5 }", 1)]
+    public async Task A_file_or_a_configuration_takes_the_place_of_the_section(string set, int expected)
+    {
+        (await _cli.RunAsync("spec", "explain", "b.yaml", "--set", set)).ShouldBe(0, _cli.Error);
+        _cli.Out.ShouldContain($"{expected} enqueued configuration");
+
+        _cli.Clear();
+        (await _cli.RunAsync("spec", "explain", "b.yaml", "--set", set, "--params", "q.json")).ShouldBe(0, _cli.Error);
+        _cli.Out.ShouldContain($"{expected + 1} enqueued configurations");
+    }
+
+    [Fact]
+    public async Task What_is_neither_is_answered_with_the_ways_there_are()
+    {
+        (await _cli.RunAsync("spec", "check", "b.yaml", "--set", "enqueue=best.csv")).ShouldBe(3);
+
+        _cli.Out.ShouldContain("enqueue is best.csv, but must be a .json file that `best -o` wrote");
+        _cli.Out.ShouldContain("--params best.json");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_named()
+    {
+        (await _cli.RunAsync("spec", "check", "b.yaml", "--set", "enqueue=gone.json")).ShouldBe(4);
+
+        _cli.Error.ShouldContain("gone.json");
+    }
+
     [Fact]
     public void Files_come_first_then_the_command_line_in_order()
     {

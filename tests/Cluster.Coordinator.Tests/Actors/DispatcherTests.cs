@@ -142,7 +142,20 @@ public sealed class DispatcherTests
         older.SayHello();
 
         (await older.ExpectAsync<WorkerProtocol.WorkerRefused>()).Message.ShouldContain("taken over");
+        (await newer.ExpectAsync<WorkerProtocol.WorkerWelcome>()).Warning.ShouldNotBeNull().ShouldContain("took the name of worker w from another one that was alive");
         await newer.ConnectAsync();
+    }
+
+    [Fact]
+    public async Task A_process_that_follows_one_that_is_gone_is_not_warned()
+    {
+        await using var system = await SearchSystem.StartAsync();
+        await system.Worker("w").ConnectAsync();
+        var newer = system.Worker("w", incarnation: "two");
+
+        newer.SayHello();
+
+        (await newer.ExpectAsync<WorkerProtocol.WorkerWelcome>()).Warning.ShouldBeNull();
     }
 
     [Fact]

@@ -96,6 +96,23 @@ public sealed class WorkerAgentPullTests : WorkerAgentTestKit
     }
 
     [Fact]
+    public void A_warning_of_the_coordinator_is_told_once()
+    {
+        using var fixture = new HostFixture();
+        var manager = CreateTestProbe();
+        var agent = StartWelcomed(fixture, manager);
+        var welcome = new WorkerProtocol.WorkerWelcome(Samples.Worker, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(3), "Two have this name.");
+
+        EventFilter.Warning(contains: "Two have this name.").Expect(1, () =>
+        {
+            agent.Tell(welcome, manager);
+            agent.Tell(welcome, manager);
+            agent.Tell(new Identify("both read"), manager);
+            manager.FishForMessage(message => message is ActorIdentity);
+        });
+    }
+
+    [Fact]
     public void A_refusal_ends_the_worker_with_its_reason()
     {
         using var fixture = new HostFixture();

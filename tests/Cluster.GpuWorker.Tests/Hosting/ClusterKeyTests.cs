@@ -73,7 +73,7 @@ public sealed class ClusterKeyTests : IDisposable
         using var worker = WorkerApplication.Build(Options(TimeSpan.FromMilliseconds(1)));
         var exit = worker.Services.GetRequiredService<WorkerExit>();
         await worker.StartAsync(TestContext.Current.CancellationToken);
-        await UntilLogSaysAsync("does not have the key");
+        await UntilLogSaysAsync($"No coordinator runs in {State.Root}");
 
         await using var successor = await FakeCoordinator.StartAsync(State, 0, work: null);
         WriteEndpoint(successor.Port);
@@ -81,6 +81,9 @@ public sealed class ClusterKeyTests : IDisposable
         await successor.HearAsync<WorkerProtocol.WorkerHello>();
         exit.KeyProblem.ShouldBeNull();
         await worker.StopAsync(TestContext.Current.CancellationToken);
+        var log = string.Concat(Directory.EnumerateFiles(State.LogsFolder).Select(ReadShared));
+        log.Split("No coordinator runs in").Length.ShouldBe(2, "It is told once.");
+        log.ShouldNotContain("trials go on");
     }
 
     public void Dispose()

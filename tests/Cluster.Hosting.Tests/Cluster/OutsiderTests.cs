@@ -38,6 +38,7 @@ public sealed class OutsiderTests
         await StillThereAsync(coordinator, echo);
         foreigners.ShouldNotBeEmpty();
         foreigners.ShouldAllBe(called => called == coordinator.Endpoint);
+        coordinator.Log.ShouldContain(line => line.Contains("it does not have the key of this cluster; a worker of this cluster is started with", StringComparison.Ordinal));
     }
 
     [Fact]

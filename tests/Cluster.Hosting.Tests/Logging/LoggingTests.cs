@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SearchCluster.Hosting.Cluster.Connections;
 using SearchCluster.Hosting.Logging;
 using Serilog.Events;
 using Serilog.Parsing;
@@ -57,6 +58,10 @@ public sealed class LoggingTests : IDisposable
     [InlineData("Akka.Actor.ActorSystem", "akka://searchcluster/user/manager", LogEventLevel.Information, true)]
     public void People_see_what_concerns_them(string source, string? actor, LogEventLevel level, bool isShown) =>
         ConsoleFilter.IsForPeople(Event(level, "Text", ("SourceContext", source), ("ActorPath", actor))).ShouldBe(isShown);
+
+    [Fact]
+    public void People_see_whom_the_port_for_workers_refused() => ConsoleFilter.IsForPeople(Event(
+        LogEventLevel.Warning, RefusalLog.Opening, ("SourceContext", "Akka.Actor.ActorSystem"), ("ActorPath", "GuardedTcpTransport(akka://searchcluster)"))).ShouldBeTrue();
 
     [Fact]
     public void People_do_not_see_the_singletons_housekeeping() => ConsoleFilter.IsForPeople(Event(

@@ -89,9 +89,9 @@ public sealed class AccessTokenTests
         AccessToken.LoadOrCreate(folder.State);
 
         File.GetUnixFileMode(folder.State.TokenFile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        AccessToken.IsReadableByOthers(folder.State).ShouldBeFalse();
+        AccessToken.IsOpenToOthers(folder.State).ShouldBeFalse();
         File.SetUnixFileMode(folder.State.TokenFile, UnixFileMode.UserRead | UnixFileMode.OtherRead);
-        AccessToken.IsReadableByOthers(folder.State).ShouldBeTrue();
+        AccessToken.IsOpenToOthers(folder.State).ShouldBeTrue();
     }
 
     [Theory]

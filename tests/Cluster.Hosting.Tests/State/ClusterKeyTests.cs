@@ -20,7 +20,7 @@ public sealed class ClusterKeyTests : IDisposable
         if (!OperatingSystem.IsWindows())
         {
             File.GetUnixFileMode(_folder.State.KeyFile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            ClusterKey.IsReadableByOthers(_folder.State).ShouldBeFalse();
+            ClusterKey.IsOpenToOthers(_folder.State).ShouldBeFalse();
         }
     }
 

@@ -27,6 +27,7 @@ internal static class MachineChecks
             User(),
             Writable(state),
             Token(state),
+            Key(state),
             Disk(state),
             Clock(context.Now),
             Port(),
@@ -63,11 +64,30 @@ internal static class MachineChecks
         }
     }
 
-    private static Check Token(StateFolder state) => !File.Exists(state.TokenFile)
-        ? new("token", CheckResult.Ok, "none yet; the first coordinator makes one")
-        : AccessToken.IsReadableByOthers(state)
-            ? new("token", CheckResult.Note, $"{state.TokenFile} can be read by others", $"chmod 600 {state.TokenFile}")
-            : new("token", CheckResult.Ok, "only its owner can read it");
+    private static Check Token(StateFolder state) => Secret("token", state.TokenFile, () => AccessToken.TryLoad(state), () => AccessToken.IsOpenToOthers(state));
+
+    private static Check Key(StateFolder state) => Secret("cluster key", state.KeyFile, () => ClusterKey.Load(state), () => ClusterKey.IsOpenToOthers(state));
+
+    private static Check Secret(string name, string path, Func<object?> load, Func<bool> isOpen)
+    {
+        if (!File.Exists(path))
+        {
+            return new(name, CheckResult.Ok, "none yet; the first coordinator makes one");
+        }
+
+        try
+        {
+            _ = load();
+        }
+        catch (HostingException refused)
+        {
+            return new(name, CheckResult.Problem, refused.Message, refused.InnerException is UnauthorizedAccessException ? $"run as the user whose file it is (ls -l {path}), or make it yours: chown $USER {path}" : null);
+        }
+
+        return isOpen()
+            ? new(name, CheckResult.Note, $"{path} can be read or changed by others", $"chmod 600 {path}")
+            : new(name, CheckResult.Ok, "only its owner can read it");
+    }
 
     private static Check Disk(StateFolder state)
     {

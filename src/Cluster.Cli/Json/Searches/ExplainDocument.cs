@@ -39,12 +39,13 @@ internal sealed record ExplainDocument(
     }
 }
 
-internal sealed record SuggestionJson(string Source, string? Explanation, int Observed, int Pending, PredictionJson? Prediction)
+internal sealed record SuggestionJson(string Source, string? Explanation, int Observed, int Earlier, int Pending, PredictionJson? Prediction)
 {
     public static SuggestionJson Of(SuggestionOrigin origin) => new(
         origin.Source,
         origin.Explanation,
         origin.Observed,
+        origin.Earlier,
         origin.Pending,
         origin.Prediction is { } expected
             ? new(expected.Mean, expected.StandardDeviation, expected.ExpectedImprovement)

@@ -15,11 +15,5 @@ public sealed record MlpOptions
     public int HiddenSize { get; init; } = 64;
 
     [SearchGroup]
-    public ActivationOptions Activations { get; init; } = new();
-
-    [SearchGroup]
-    public DropoutOptions Dropouts { get; init; } = new();
-
-    [SearchGroup]
-    public InitialisationOptions Initialisation { get; init; } = new();
+    public LayerOptions Layers { get; init; } = new();
 }

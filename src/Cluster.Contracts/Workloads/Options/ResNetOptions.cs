@@ -21,13 +21,7 @@ public sealed record ResNetOptions
     public double ChannelGrowth { get; init; } = 2;
 
     [SearchGroup]
-    public ActivationOptions Activations { get; init; } = new();
-
-    [SearchGroup]
-    public DropoutOptions Dropouts { get; init; } = new();
-
-    [SearchGroup]
-    public InitialisationOptions Initialisation { get; init; } = new();
+    public LayerOptions Layers { get; init; } = new();
 
     [SearchGroup]
     public AugmentationOptions Augmentation { get; init; } = new();

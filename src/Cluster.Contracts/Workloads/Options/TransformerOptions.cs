@@ -21,11 +21,5 @@ public sealed record TransformerOptions
     public int FeedForwardSize { get; init; } = 128;
 
     [SearchGroup]
-    public ActivationOptions Activations { get; init; } = new();
-
-    [SearchGroup]
-    public DropoutOptions Dropouts { get; init; } = new();
-
-    [SearchGroup]
-    public InitialisationOptions Initialisation { get; init; } = new();
+    public LayerOptions Layers { get; init; } = new();
 }

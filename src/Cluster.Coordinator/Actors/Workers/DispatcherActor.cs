@@ -73,21 +73,44 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
         {
             _log.Warning("Worker {Worker} is refused: {Reason}", hello.WorkerId, refusal);
             Sender.Tell(new WorkerProtocol.WorkerRefused(hello.WorkerId, refusal));
+            WarnSuccessor(hello);
             return;
         }
 
-        var former = _workers.Find(hello.WorkerId)?.Reference.Path.Address;
+        var former = _workers.Find(hello.WorkerId);
+        var (formerAddress, formerLastSeen) = (former?.Reference.Path.Address, former?.LastSeen);
         var entry = _workers.Hear(hello, Sender, out var isNewProcess);
-        Forget(former);
-        Sender.Tell(new WorkerProtocol.WorkerWelcome(hello.WorkerId, settings.LeaseTime, settings.HeartbeatInterval));
+        Forget(formerAddress);
+        Welcome(entry);
         if (isNewProcess)
         {
+            if (formerLastSeen is { } since)
+            {
+                _log.Info(
+                    "A new process has the name of worker {Worker} now; the one before was heard of {Seconds:0} s ago, and what it still ran is tried again",
+                    hello.WorkerId,
+                    settings.Clock.GetElapsedTime(since).TotalSeconds);
+            }
+
             _log.Info("Worker {Worker} is here with {Slots} slots on {Device}", hello.WorkerId, hello.Worker.Slots, hello.Worker.Device.Name);
             TellCapacity();
         }
 
         TellSearches(entry, everySearch: isNewProcess);
         TryAssign(entry);
+    }
+
+    private void Welcome(WorkerEntry entry) => entry.Reference.Tell(
+        new WorkerProtocol.WorkerWelcome(entry.Worker.WorkerId, settings.LeaseTime, settings.HeartbeatInterval, entry.Warning));
+
+    // That the older process still speaks is the proof that two were started, not one again: whoever started the second learns it, too.
+    private void WarnSuccessor(WorkerProtocol.WorkerHello older)
+    {
+        if (_workers.IsSuperseded(older.WorkerId, older.Worker.Incarnation) && _workers.Find(older.WorkerId) is { Warning: null } successor)
+        {
+            successor.Warning = $"This process took the name of worker {older.WorkerId} from another one that was alive; that one ends, and what it ran is tried again. Give each worker a name of its own with --name.";
+            Welcome(successor);
+        }
     }
 
     // A worker that speaks from another address has left its former actor system behind. Members that fall silent one after the other would

@@ -19,6 +19,9 @@ internal sealed class WorkerEntry(WorkerDescription worker, IActorRef reference)
     /// <summary>What it says it holds.</summary>
     public ValueArray<LeaseKey> Held { get; set; } = [];
 
+    /// <summary>What its people should know; null for nothing.</summary>
+    public string? Warning { get; set; }
+
     /// <summary>When it said hello last, by the wall clock.</summary>
     public DateTimeOffset LastSeenAt { get; set; }
 

@@ -15,7 +15,6 @@ internal sealed class WorkerRegistry(TimeProvider clock, TimeSpan leaseTime)
     private readonly Dictionary<LeaseKey, WorkerEntry> _owners = [];
     private long _arrivals;
 
-    /// <summary>All workers.</summary>
     public IReadOnlyCollection<WorkerEntry> All => _workers.Values;
 
     /// <summary>Slots of all workers.</summary>
@@ -32,7 +31,7 @@ internal sealed class WorkerRegistry(TimeProvider clock, TimeSpan leaseTime)
     /// <returns>The reason for people, or null when it may speak.</returns>
     public string? Refusal(WorkerId worker, string incarnation)
     {
-        if (_superseded.TryGetValue(worker, out var older) && older.Contains(incarnation))
+        if (IsSuperseded(worker, incarnation))
         {
             return $"Another process has taken over the name of worker {worker}. Give each worker a name of its own with --name.";
         }
@@ -41,6 +40,11 @@ internal sealed class WorkerRegistry(TimeProvider clock, TimeSpan leaseTime)
             ? $"Worker {worker} is one too many; the cluster has {_workers.Count} workers already, its limit."
             : null;
     }
+
+    /// <summary>Tells whether a newer process has the name of this one.</summary>
+    /// <param name="worker">Its name.</param>
+    /// <param name="incarnation">The process.</param>
+    public bool IsSuperseded(WorkerId worker, string incarnation) => _superseded.TryGetValue(worker, out var older) && older.Contains(incarnation);
 
     /// <summary>Notes a hello.</summary>
     /// <param name="hello">The hello.</param>

@@ -9,7 +9,7 @@ namespace SearchCluster.Hosting.Cluster.Connections;
 /// <list type="table">
 /// <item><term>caller</term><description>40 bytes: greeting, its nonce</description></item>
 /// <item><term>called</term><description>64 bytes: its nonce, its proof; so the caller, which may be a person's worker, can tell what is wrong</description></item>
-/// <item><term>caller</term><description>32 bytes: its proof</description></item>
+/// <item><term>caller</term><description>32 bytes: its proof; zeros when that of the other end is wrong</description></item>
 /// <item><term>called</term><description>1 byte: welcome</description></item>
 /// </list>
 /// A proof is an HMAC over role, both nonces and the address that was called. The nonces keep an old one from being shown again, the role keeps
@@ -33,7 +33,12 @@ internal sealed class KeyHandshake(ClusterKey key) : IConnectionGuard
 
         var challenge = await ReadAsync(connection, NonceLength + ProofLength, cancellation);
         var theirs = challenge[..NonceLength];
-        Require(challenge.AsSpan(NonceLength), Role.Called, own, theirs, called);
+        if (!IsProof(challenge.AsSpan(NonceLength), Role.Called, own, theirs, called))
+        {
+            // No proof at all, so that the other end can tell its people of the other key, too: an end alone could be a process that was killed.
+            await connection.WriteAsync(new byte[ProofLength], cancellation);
+            throw new HandshakeException(HandshakeFault.OtherKey);
+        }
 
         await connection.WriteAsync(Prove(Role.Caller, own, theirs, called), cancellation);
         return (await ReadAsync(connection, 1, cancellation))[0] == Welcome ? connection : throw new HandshakeException(HandshakeFault.Garbage);
@@ -53,18 +58,17 @@ internal sealed class KeyHandshake(ClusterKey key) : IConnectionGuard
         var own = RandomNumberGenerator.GetBytes(NonceLength);
         await connection.WriteAsync((byte[])[.. own, .. Prove(Role.Called, theirs, own, called)], cancellation);
 
-        Require(await ReadAsync(connection, ProofLength, cancellation), Role.Caller, theirs, own, called);
+        if (!IsProof(await ReadAsync(connection, ProofLength, cancellation), Role.Caller, theirs, own, called))
+        {
+            throw new HandshakeException(HandshakeFault.OtherKey);
+        }
+
         await connection.WriteAsync((byte[])[Welcome], cancellation);
         return connection;
     }
 
-    private void Require(ReadOnlySpan<byte> proof, Role role, byte[] caller, byte[] answerer, string called)
-    {
-        if (!CryptographicOperations.FixedTimeEquals(proof, Prove(role, caller, answerer, called)))
-        {
-            throw new HandshakeException(HandshakeFault.OtherKey);
-        }
-    }
+    private bool IsProof(ReadOnlySpan<byte> proof, Role role, byte[] caller, byte[] answerer, string called) =>
+        CryptographicOperations.FixedTimeEquals(proof, Prove(role, caller, answerer, called));
 
     // The address comes last, since it alone has no fixed length.
     private byte[] Prove(Role role, byte[] caller, byte[] answerer, string called) =>

@@ -5,6 +5,9 @@ namespace SearchCluster.Hosting.Cluster.Connections;
 /// <summary>Tells of connections that came to nothing: one line for each cause and minute, since whoever can reach the port decides how many there are.</summary>
 internal sealed class RefusalLog(ILoggingAdapter log, TimeProvider clock)
 {
+    /// <summary>How each line begins; by it people get to see them, whatever else of Akka's transport they do not.</summary>
+    public const string Opening = "A connection from {Peer} to the port for workers was refused: {Reason}";
+
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
@@ -28,14 +31,14 @@ internal sealed class RefusalLog(ILoggingAdapter log, TimeProvider clock)
             _counts[fault] = new Count(clock.GetTimestamp(), 0);
         }
 
-        var why = new HandshakeException(fault).Message;
+        var why = new HandshakeException(fault).Message + (fault == HandshakeFault.OtherKey ? "; a worker of this cluster is started with this coordinator's state folder (--state)" : "");
         if (untold == 0)
         {
-            log.Warning("A connection from {Peer} to the port for workers was refused: {Reason}", peer, why);
+            log.Warning(Opening, peer, why);
         }
         else
         {
-            log.Warning("A connection from {Peer} to the port for workers was refused: {Reason} (as {Count} more since the last line about it)", peer, why, untold);
+            log.Warning(Opening + " (as {Count} more since the last line about it)", peer, why, untold);
         }
     }
 

@@ -1,27 +1,12 @@
 namespace SearchCluster.Models.Data.Files;
 
 /// <summary>Passes bytes on, and knows whether the reader came to the end of them.</summary>
-internal sealed class EndWatch(Stream inner) : Stream
+internal sealed class EndWatch(Stream inner) : ForwardStream
 {
     private const int ChunkBytes = 1 << 16;
 
     /// <summary>True once a reader asked for bytes and there were none.</summary>
     public bool HasEnded { get; private set; }
-
-    public override bool CanRead => true;
-
-    // Readers that could seek would skip what is missing.
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Reads what is left, so that the stream below checks its own end.</summary>
     /// <exception cref="InvalidDataException">There are more bytes than allowed.</exception>
@@ -43,16 +28,4 @@ internal sealed class EndWatch(Stream inner) : Stream
         HasEnded |= read == 0 && buffer.Length > 0;
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -7,7 +7,7 @@ namespace SearchCluster.Models.Data.Files;
 /// A member of known content is put behind the file. Only where the file ends as gzip says does that content come out last: the rest of a member that was
 /// cut short swallows it, and what is no member ends the unpacking before it. Files of several members (<c>cat a.gz b.gz</c>, bgzip) are read as one.
 /// </remarks>
-internal sealed class WholeGzip : Stream
+internal sealed class WholeGzip : ForwardStream
 {
     // No file can end with what did not exist when it was written; the bytes never come out, so nothing depends on them.
     private static readonly byte[] End = Guid.NewGuid().ToByteArray();
@@ -20,20 +20,6 @@ internal sealed class WholeGzip : Stream
 
     /// <param name="packed">The file, from its start; left open.</param>
     public WholeGzip(Stream packed) => _unpacked = new(new Followed(packed, EndMember), CompressionMode.Decompress);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Tells whether a file begins like gzip.</summary>
     public static bool Fits(ReadOnlySpan<byte> file) => file is [0x1F, 0x8B, ..];
@@ -53,18 +39,6 @@ internal sealed class WholeGzip : Stream
         (_start, _length) = (_start + count, _length - count);
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -114,23 +88,9 @@ internal sealed class WholeGzip : Stream
     }
 
     /// <summary>A stream with some bytes behind its end.</summary>
-    private sealed class Followed(Stream first, byte[] last) : Stream
+    private sealed class Followed(Stream first, byte[] last) : ForwardStream
     {
         private int _at;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override int Read(Span<byte> buffer)
         {
@@ -144,17 +104,5 @@ internal sealed class WholeGzip : Stream
             _at += count;
             return count;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

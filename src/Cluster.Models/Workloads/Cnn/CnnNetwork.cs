@@ -46,7 +46,7 @@ internal sealed class CnnNetwork : nn.Module<Tensor, Tensor>
         }
 
         _spatialDropout = new(options.SpatialDropout, context.Noise, isSpatial: true);
-        _dropout = new(options.Dropouts.Dropout, context.Noise);
+        _dropout = new(options.Layers.Dropouts.Dropout, context.Noise);
         register_module("features", blocks);
         register_module("classifier", new ModuleList<DenseLayer>(_dense));
         register_module("spatial_dropout", _spatialDropout);

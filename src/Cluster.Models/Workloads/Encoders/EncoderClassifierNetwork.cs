@@ -24,7 +24,7 @@ internal sealed class EncoderClassifierNetwork : nn.Module<Tensor, Tensor>
             _classifier.Add(new(sizes[layer], sizes[layer + 1], layer + 2 < sizes.Length ? activation : null, weights));
         }
 
-        _dropout = new(options.Dropouts.Dropout, context.Noise);
+        _dropout = new(options.Layers.Dropouts.Dropout, context.Noise);
         register_module("encoder", _encoder);
         register_module("classifier", new ModuleList<DenseLayer>([.. _classifier]));
         register_module("dropout", _dropout);

@@ -25,7 +25,7 @@ internal sealed class MlpNetwork : nn.Module<Tensor, Tensor>
             _order[layer] = new(sizes[layer], sizes[layer + 1], layer < options.NumLayers ? activation : null, weights);
         }
 
-        _dropout = new(options.Dropouts.Dropout, context.Noise);
+        _dropout = new(options.Layers.Dropouts.Dropout, context.Noise);
         register_module("layers", new ModuleList<DenseLayer>(_order));
         register_module("dropout", _dropout);
     }

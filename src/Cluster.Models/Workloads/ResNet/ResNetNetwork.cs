@@ -30,7 +30,7 @@ internal sealed class ResNetNetwork : nn.Module<Tensor, Tensor>
             }
         }
 
-        _dropout = new(options.Dropouts.Dropout, context.Noise);
+        _dropout = new(options.Layers.Dropouts.Dropout, context.Noise);
         _classifier = new(channels, context.Shape.Outputs, null, weights);
         register_module("stem", _stem);
         register_module("units", new ModuleList<ResidualUnit>([.. _units]));

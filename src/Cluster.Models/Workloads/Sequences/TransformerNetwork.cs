@@ -28,7 +28,7 @@ internal sealed class TransformerNetwork : nn.Module<Tensor, Tensor>
         _input = new("transformer", context, size, projects: true, weights);
         for (var layer = 0; layer < options.NumLayers; layer++)
         {
-            _layers.Add(new(size, heads, options.FeedForwardSize, options.Dropouts.Dropout, context, weights));
+            _layers.Add(new(size, heads, options.FeedForwardSize, options.Layers.Dropouts.Dropout, context, weights));
         }
 
         _norm = nn.LayerNorm(size, device: context.Device);

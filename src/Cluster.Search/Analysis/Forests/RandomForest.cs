@@ -19,7 +19,6 @@ public sealed class RandomForest
     /// </summary>
     public double? ExplainedShare { get; }
 
-    /// <summary>The trees.</summary>
     internal ImmutableArray<RegressionTree> Trees { get; }
 
     /// <summary>Grows a forest.</summary>

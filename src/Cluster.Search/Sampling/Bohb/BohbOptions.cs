@@ -15,6 +15,7 @@ public sealed record BohbOptions : IAlgorithmOptions
         "A model of the largest resource level with enough trials, inside the brackets of scheduler hyperband.") with
     {
         NeedsScheduler = HyperbandOptions.Descriptor.Name,
+        LearnsFromEarlierSearch = false,
     };
 
     [Description("Which model: that of tpe or of gp, each with its defaults.")]

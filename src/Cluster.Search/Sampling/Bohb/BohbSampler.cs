@@ -12,7 +12,7 @@ namespace SearchCluster.Search.Sampling.Bohb;
 /// guarantee to be at most that factor slower than random search where the low levels mislead. Before a level has enough trials,
 /// they are those of the start-up design. The model is that of <c>tpe</c> (<see cref="ParzenLevelModel"/>) or of
 /// <c>gp</c> (<see cref="ProcessLevelModel"/>) with its defaults. Observations of an earlier search have no level,
-/// so they are not used. Differs from Falkner et al. 2018: d + 1 trials suffice for d parameters rather than d + 3, and failed ones rank
+/// so nothing is learned from them; they are only not tried again. Differs from Falkner et al. 2018: d + 1 trials suffice for d parameters rather than d + 3, and failed ones rank
 /// last; bandwidths, weights and the choice among candidates are those of <c>tpe</c>, and a Gaussian process may take their place.
 /// O(n) for a suggestion of <c>tpe</c>; of <c>gp</c> as stated there.
 /// Source: Falkner, Klein and Hutter, "BOHB: Robust and Efficient Hyperparameter Optimization at Scale", ICML 2018, arXiv:1807.01774.
@@ -56,7 +56,7 @@ public sealed class BohbSampler : ISampler
         }
 
         List<double[]> pending = [.. _observations.Pending];
-        return _suggestions.Make(view, context, known, pending, (number, stream) => Propose(number, stream, pending, known));
+        return _suggestions.Make(view, context, 0, known, pending, (number, stream) => Propose(number, stream, pending, known));
     }
 
     private PointProposal? Propose(int number, RandomStream stream, List<double[]> pending, TakenPoints known)

@@ -15,6 +15,7 @@ internal sealed class LevelObservations(SpaceEncoding encoding, int minimum)
 {
     private readonly Dictionary<int, double[]?> _points = [];
     private readonly List<int> _over = [];
+    private double[][]? _earlier;
 
     /// <summary>The level; 0 while none has enough trials.</summary>
     public int Level { get; private set; }
@@ -28,13 +29,14 @@ internal sealed class LevelObservations(SpaceEncoding encoding, int minimum)
     /// <summary>Points of the trials that run, wait or are paused, and have not reached the level.</summary>
     public List<double[]> Pending { get; } = [];
 
-    /// <summary>Points of the trials that are over or paused, at whatever level.</summary>
-    public IEnumerable<double[]> Known => _over.Select(number => _points[number]!);
+    /// <summary>Points of the trials that are over or paused, at whatever level, and of those of an earlier search.</summary>
+    public IEnumerable<double[]> Known => _over.Select(number => _points[number]!).Concat(_earlier ?? []);
 
     /// <summary>Looks at the search again.</summary>
     /// <param name="view">The same search, at the same time or later.</param>
     public void Update(SearchView view)
     {
+        _earlier ??= [.. view.Earlier.Select(trial => Encode(trial.Values)).OfType<double[]>()];
         var trials = view.Trials.ToList();
         MoveTo(LargestLevel(trials));
         Pending.Clear();
@@ -111,10 +113,15 @@ internal sealed class LevelObservations(SpaceEncoding encoding, int minimum)
     {
         if (!_points.TryGetValue(trial.Id.Number, out var point))
         {
-            point = new double[encoding.Dimensions];
-            _points.Add(trial.Id.Number, point = encoding.TryEncode(trial.Values, point) ? point : null);
+            _points.Add(trial.Id.Number, point = Encode(trial.Values));
         }
 
         return point;
+    }
+
+    private double[]? Encode(ParameterValues values)
+    {
+        var point = new double[encoding.Dimensions];
+        return encoding.TryEncode(values, point) ? point : null;
     }
 }

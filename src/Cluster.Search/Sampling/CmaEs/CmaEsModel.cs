@@ -15,7 +15,7 @@ internal sealed class CmaEsModel(SpaceEncoding encoding, CmaEsOptions options, i
     private readonly Generation _generation = new();
     private readonly RestartPlan _restarts = new(encoding, options, budget);
     private int _finished;
-    private bool _hasPrior;
+    private bool _hasEarlier;
     private int _size;
     private CmaEsRun? _run;
 
@@ -25,15 +25,18 @@ internal sealed class CmaEsModel(SpaceEncoding encoding, CmaEsOptions options, i
     /// <summary>How often it started again.</summary>
     public int Restarts => _restarts.Count;
 
+    /// <summary>How many trials of an earlier search it learned from.</summary>
+    public int Earlier { get; private set; }
+
     /// <summary>Adds what was finished since the last call.</summary>
     /// <param name="view">The same search, at the same time or later.</param>
     /// <param name="seed">The search's seed.</param>
     public void Update(SearchView view, ulong seed)
     {
-        if (!_hasPrior)
+        if (!_hasEarlier)
         {
-            _hasPrior = true;
-            AddPrior(view);
+            _hasEarlier = true;
+            AddEarlier(view);
         }
 
         foreach (var trial in view.FinishedSince(_finished))
@@ -70,14 +73,15 @@ internal sealed class CmaEsModel(SpaceEncoding encoding, CmaEsOptions options, i
     }
 
     // Observations of an earlier search take the place of uniform draws; there may be more of them than draws were planned.
-    private void AddPrior(SearchView view)
+    private void AddEarlier(SearchView view)
     {
         _size = _restarts.Startup;
-        foreach (var prior in view.Spec.WarmStart?.Observations ?? [])
+        foreach (var earlier in view.Earlier)
         {
-            if (TryEncode(prior.Values, out var point))
+            if (TryEncode(earlier.Values, out var point))
             {
-                _generation.Add(point, view.Spec.Objective.Direction == Direction.Minimize ? prior.Objective : -prior.Objective, isOwn: false);
+                _generation.Add(point, earlier.Loss, isOwn: false);
+                Earlier++;
             }
         }
 

@@ -49,7 +49,7 @@ public sealed class CmaEsSampler : ISampler
     {
         _model.Update(view, context.SearchSeed);
         _candidates.Update(view);
-        var origin = new SuggestionOrigin(Name, Describe(), view.FinishedCount, view.PendingCount);
+        var origin = view.Origin(Name, Describe(), _model.Earlier);
         return _candidates.Suggest(context, origin, stream => _encoding.Decode(_model.Draw(stream)), _model.IsStarting ? _design : null);
     }
 

@@ -6,7 +6,7 @@ namespace SearchCluster.Search.Sampling.CoarseToFine;
 /// before when it has no further configuration (a grid that is done). The first question of a later stage narrows the space by <see cref="Narrowing"/>; the answer carries the narrowing, which the search records, and every later question uses the
 /// recorded one. It does not wait for trials that still run: they are missing from the narrowing, so that no slot waits either.</para>
 /// <para>A stage's sampler learns from the trials of earlier stages that lie in its part, where they used the same share of the data;
-/// losses on other shares are not comparable and are left out.</para>
+/// losses on other shares are not comparable and are left out, and those of an earlier search (<c>warmStart</c>) count as on all of it.</para>
 /// <para>Source: the strategy is the usual advice for searching by hand (Stanford CS231n, "Hyperparameter optimization": "stage your
 /// search from coarse to fine"; random search over a wide range first: Bergstra and Bengio, JMLR 13, 2012).</para>
 /// </remarks>
@@ -70,8 +70,7 @@ public sealed class CoarseToFineSampler : ISampler
 
     private SuggestionBatch Ask(SearchView view, SuggestionContext context, int stage, int start, int left, SearchSpace space)
     {
-        var seen = stage == 0 ? view : view.Where(trial => trial.DataFraction == FractionOf(stage));
-        var batch = SamplerOf(stage, space).Suggest(seen, context with
+        var batch = SamplerOf(stage, space).Suggest(view.OnShare(FractionOf(stage)), context with
         {
             FirstTrial = new TrialId(context.FirstTrial.Number - start),
             Count = Math.Min(context.Count, left),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using SearchCluster.Search.Encoding;
 
@@ -6,11 +5,11 @@ namespace SearchCluster.Search.Sampling.Composition;
 
 /// <summary>Sees to it that no configuration is tried twice, whatever the sampler inside proposes.</summary>
 /// <remarks>
-/// A configuration that an earlier trial has, on the same share of the data, is replaced by a random one that none has. When draws keep
-/// meeting known ones, a finite space is walked for one that is left, and is exhausted when there is none. Enqueued configurations are
+/// A configuration that an earlier trial has, of this search or of the one that it was started from, on the same share of the data, is replaced
+/// by a random one that none has. When draws keep meeting known ones, a finite space is walked for one that is left, and is exhausted when there is none. Enqueued configurations are
 /// asked for by a person and are kept. Trial numbers are consecutive and each answer depends only on the values of earlier trials, so
 /// samplers that do not learn still give the same set of trials for any number of workers. The set of known configurations is a cache
-/// over the view. Cost: one hash of a configuration for each trial and suggestion.
+/// over the view (<see cref="TakenConfigurations"/>). Cost: one hash of a configuration for each trial and suggestion.
 /// </remarks>
 /// <param name="inner">The sampler.</param>
 /// <param name="space">The space.</param>
@@ -18,9 +17,8 @@ public sealed class DistinctSampler(ISampler inner, SearchSpace space) : ISample
 {
     private const int MaximumDraws = 200;
 
-    private readonly HashSet<(ParameterValues Values, double? DataFraction)> _known = [];
+    private readonly TakenConfigurations _known = new();
     private readonly Lazy<GridSpace?> _all = new(() => Countable(space));
-    private int _trials;
 
     /// <inheritdoc />
     public string Name => inner.Name;
@@ -31,12 +29,7 @@ public sealed class DistinctSampler(ISampler inner, SearchSpace space) : ISample
     /// <inheritdoc />
     public SuggestionBatch Suggest(SearchView view, SuggestionContext context)
     {
-        for (; _trials < view.TrialCount; _trials++)
-        {
-            var trial = view.Trial(new TrialId(_trials));
-            _known.Add((trial.SuggestedValues, trial.DataFraction));
-        }
-
+        _known.Update(view);
         var batch = inner.Suggest(view, context);
         var taken = new HashSet<(ParameterValues, double?)>();
         var distinct = ImmutableArray.CreateBuilder<Suggestion>(batch.Suggestions.Length);
@@ -47,7 +40,7 @@ public sealed class DistinctSampler(ISampler inner, SearchSpace space) : ISample
             {
                 if (Replace(proposed, context, distinct.Count, IsKnown) is not { } replacement)
                 {
-                    return batch with { Suggestions = distinct.DrainToImmutable(), Exhausted = Exhausted };
+                    return batch with { Suggestions = distinct.DrainToImmutable(), Exhausted = Exhausted(view) };
                 }
 
                 suggestion = replacement;
@@ -61,14 +54,14 @@ public sealed class DistinctSampler(ISampler inner, SearchSpace space) : ISample
                 return batch with { Suggestions = distinct.DrainToImmutable(), Exhausted = null };
             }
 
-            bool IsKnown(ParameterValues values) => _known.Contains((values, proposed.DataFraction)) || taken.Contains((values, proposed.DataFraction));
+            bool IsKnown(ParameterValues values) => _known.Contains(values, proposed.DataFraction) || taken.Contains((values, proposed.DataFraction));
         }
 
         return batch with { Suggestions = distinct.DrainToImmutable() };
     }
 
-    private string Exhausted => _all.Value is { } all
-        ? $"All {all.Count.ToString(CultureInfo.InvariantCulture)} configurations of the space were suggested."
+    private string Exhausted(SearchView view) => _all.Value is { } all
+        ? TakenConfigurations.All(all.Count, "space", view)
         : $"{MaximumDraws} configurations in a row were suggested before; widen the space.";
 
     private Suggestion? Replace(Suggestion proposed, SuggestionContext context, int position, Predicate<ParameterValues> isKnown)

@@ -30,7 +30,7 @@ public sealed class EnqueueSampler(ISampler inner, SearchSpace space, ValueArray
                 return new(served.DrainToImmutable(), $"Entry {number} of enqueue meets a forbidden combination whatever its other parameters are; change that entry.");
             }
 
-            served.Add(new Suggestion(values, new SuggestionOrigin(Source, Explain(number, enqueue[number], values), view.FinishedCount, view.PendingCount)));
+            served.Add(new Suggestion(values, view.Origin(Source, Explain(number, enqueue[number], values))));
         }
 
         // A sampler that learns must see the served ones as pending; it is asked the next time, when they are.

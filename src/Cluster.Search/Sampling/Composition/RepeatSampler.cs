@@ -39,7 +39,7 @@ public sealed class RepeatSampler(ISampler inner, int repeats) : ISampler
     private SuggestionBatch Repeat(SearchView view, SuggestionContext context, int original)
     {
         var trial = view.Trial(new TrialId(original));
-        var suggestion = new Suggestion(trial.Values, new SuggestionOrigin(Name, null, view.FinishedCount, view.PendingCount), trial.DataFraction);
+        var suggestion = new Suggestion(trial.Values, view.Origin(Name), trial.DataFraction);
         var last = Math.Min(original + repeats, context.FirstTrial.Number + context.Count);
         return new([.. Enumerable.Range(context.FirstTrial.Number, last - context.FirstTrial.Number).Select(number => Copy(suggestion, number - original))], null);
     }

@@ -51,7 +51,7 @@ public sealed class EvolutionSampler : ISampler
         var explanation = _observations.Count < _options.Population
             ? "A point of the start-up design."
             : string.Create(CultureInfo.InvariantCulture, $"Child of the last {_options.Population} trials.");
-        var origin = new SuggestionOrigin(Name, explanation, view.FinishedCount, view.PendingCount);
+        var origin = view.Origin(Name, explanation, _observations.Earlier);
         return _candidates.Suggest(context, origin, stream => _encoding.Decode(Draw(stream)), _observations.Count < _options.Population ? _design : null);
     }
 

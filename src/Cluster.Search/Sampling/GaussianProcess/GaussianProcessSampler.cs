@@ -73,7 +73,7 @@ public sealed class GaussianProcessSampler : ISampler
 
                 pending.Add(proposal.Point);
                 _known.AddPending(proposal.Point);
-                var origin = new SuggestionOrigin(Name, proposal.Explanation, view.FinishedCount, view.PendingCount, proposal.Prediction);
+                var origin = view.Origin(Name, proposal.Explanation, _observations.Earlier) with { Prediction = proposal.Prediction };
                 suggestions.Add(new Suggestion(_encoding.Decode(proposal.Point), origin));
             }
 
@@ -84,11 +84,12 @@ public sealed class GaussianProcessSampler : ISampler
     private PointProposal? Propose(int number, List<double[]> pending, ulong seed, Direction direction)
     {
         var stream = SeedSequence.Stream(seed, StreamPurpose.Suggestion, number);
-        var (prior, finite) = CountObservations();
-        if (number + prior < _startup || finite < FewestFinite || _region?.Missing > pending.Count)
+        // The design goes on behind the earlier trials: with the same seed they are its first points.
+        var place = number + _observations.Earlier;
+        if (place < _startup || CountFinite() < FewestFinite || _region?.Missing > pending.Count)
         {
             var start = new double[_encoding.Dimensions];
-            _design.Fill(seed, number, start);
+            _design.Fill(seed, place, start);
             return Unexplored.IsNew(_encoding, _known, start) ? new PointProposal(start, "space-filling start") : Anywhere(stream, "space-filling start, drawn at random");
         }
 
@@ -105,15 +106,14 @@ public sealed class GaussianProcessSampler : ISampler
     private PointProposal? Anywhere(RandomStream stream, string explanation) =>
         Unexplored.Find(_encoding, _known, stream) is { } point ? new PointProposal(point, explanation) : null;
 
-    private (int Prior, int Finite) CountObservations()
+    private int CountFinite()
     {
-        var (prior, finite) = (0, 0);
-        for (var i = 0; i < _observations.Count; i++)
+        var finite = 0;
+        foreach (var loss in _observations.Losses)
         {
-            prior += _observations.Trials[i] < 0 ? 1 : 0;
-            finite += double.IsFinite(_observations.Losses[i]) ? 1 : 0;
+            finite += double.IsFinite(loss) ? 1 : 0;
         }
 
-        return (prior, finite);
+        return finite;
     }
 }

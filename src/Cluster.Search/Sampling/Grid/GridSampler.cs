@@ -1,17 +1,18 @@
-using System.Globalization;
-
 namespace SearchCluster.Search.Sampling.Grid;
 
-/// <summary>Tries each configuration of the grid exactly once, in the order of its options.</summary>
+/// <summary>Tries each configuration of the grid exactly once, in the order of its options; those of an earlier search (<c>warmStart</c>) never.</summary>
 /// <remarks>
 /// A configuration is computed from the trial's number (<see cref="GridSpace"/>, <see cref="SpreadOrder"/>), so a grid of any size needs no
-/// memory. An inactive parameter takes no part, and a forbidden combination is left out, so that no two trials are equal.
+/// memory. An inactive parameter takes no part, and a forbidden combination is left out, so that no two trials are equal. Where trials of an
+/// earlier search are left out, the grid is walked once: O(1) for each of its configurations before the trial's.
 /// </remarks>
 public sealed class GridSampler : ISampler
 {
     private readonly GridSpace _grid;
     private readonly GridOrder _order;
     private readonly int _firstTrial;
+    private HashSet<ParameterValues>? _earlier;
+    private Place _next = new(0, 0);
 
     /// <summary>Prepares the grid.</summary>
     /// <param name="space">The space; every parameter is countable or has grid points.</param>
@@ -34,17 +35,52 @@ public sealed class GridSampler : ISampler
     /// <inheritdoc />
     public SuggestionBatch Suggest(SearchView view, SuggestionContext context)
     {
-        var origin = new SuggestionOrigin(Name, null, view.FinishedCount, view.PendingCount);
+        var origin = view.Origin(Name);
         var suggestions = ImmutableArray.CreateBuilder<Suggestion>();
         var spread = _order == GridOrder.Spread ? new SpreadOrder(_grid.Count, context.SearchSeed) : null;
-        var index = (long)context.FirstTrial.Number - _firstTrial;
-        for (; suggestions.Count < context.Count && index < _grid.Count; index++)
+        _earlier ??= [.. (view.Spec.WarmStart?.Observations ?? []).Select(taken => taken.Values)];
+        var place = Find((long)context.FirstTrial.Number - _firstTrial, At);
+        while (suggestions.Count < context.Count && place.Index < _grid.Count)
         {
-            suggestions.Add(new Suggestion(_grid.At(spread?.At(index) ?? index), origin));
+            suggestions.Add(new Suggestion(At(place.Index), origin));
+            place = Skip(new(place.Number + 1, place.Index + 1), At);
         }
 
+        _next = place;
         return new(
             suggestions.DrainToImmutable(),
-            index < _grid.Count ? null : $"All {_grid.Count.ToString(CultureInfo.InvariantCulture)} configurations of the grid were suggested.");
+            place.Index < _grid.Count ? null : TakenConfigurations.All(_grid.Count, "grid", view));
+
+        ParameterValues At(long index) => _grid.At(spread?.At(index) ?? index);
     }
+
+    private Place Find(long number, Func<long, ParameterValues> at)
+    {
+        if (_earlier!.Count == 0)
+        {
+            return new(number, number);
+        }
+
+        var place = Skip(_next.Number <= number ? _next : new(0, 0), at);
+        while (place.Number < number && place.Index < _grid.Count)
+        {
+            place = Skip(new(place.Number + 1, place.Index + 1), at);
+        }
+
+        return place;
+    }
+
+    private Place Skip(Place place, Func<long, ParameterValues> at)
+    {
+        var index = place.Index;
+        while (_earlier!.Count > 0 && index < _grid.Count && _earlier.Contains(at(index)))
+        {
+            index++;
+        }
+
+        return place with { Index = index };
+    }
+
+    /// <summary>Which configuration of the grid the trial of a number gets, enqueued ones not counted.</summary>
+    private readonly record struct Place(long Number, long Index);
 }

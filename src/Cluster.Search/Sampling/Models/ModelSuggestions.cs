@@ -17,12 +17,13 @@ internal sealed class ModelSuggestions(string name, SpaceEncoding encoding, Star
     /// <summary>Suggests configurations.</summary>
     /// <param name="view">The search so far.</param>
     /// <param name="context">For which trials.</param>
+    /// <param name="earlier">How many trials of an earlier search the model learned from; the start-up design goes on behind them.</param>
     /// <param name="known">Points of trials that are over; none is suggested again.</param>
     /// <param name="pending">Points of unknown loss; gets those that are suggested.</param>
     /// <param name="propose">Asks the model for a trial of a number; null when it has nothing to say.</param>
     /// <returns>The answer.</returns>
     public SuggestionBatch Make(
-        SearchView view, SuggestionContext context, TakenPoints known, List<double[]> pending, Func<int, RandomStream, PointProposal?> propose)
+        SearchView view, SuggestionContext context, int earlier, TakenPoints known, List<double[]> pending, Func<int, RandomStream, PointProposal?> propose)
     {
         var suggestions = ImmutableArray.CreateBuilder<Suggestion>(context.Count);
         var added = pending.Where(known.Add).ToList();
@@ -30,7 +31,7 @@ internal sealed class ModelSuggestions(string name, SpaceEncoding encoding, Star
         for (var number = context.FirstTrial.Number; suggestions.Count < context.Count && exhausted is null; number++)
         {
             var stream = SeedSequence.Stream(context.SearchSeed, StreamPurpose.Suggestion, number);
-            var chosen = FromModel(propose(number, stream)) ?? FromDesign(context.SearchSeed, number, known) ?? FromDraws(stream, known);
+            var chosen = FromModel(propose(number, stream)) ?? FromDesign(context.SearchSeed, number + earlier, known) ?? FromDraws(stream, known);
             if (chosen is not (var values, var explanation, var prediction))
             {
                 exhausted = $"{RandomConfiguration.MaximumDraws} configurations in a row were forbidden or suggested before for trial "
@@ -39,7 +40,8 @@ internal sealed class ModelSuggestions(string name, SpaceEncoding encoding, Star
             }
 
             var point = Encode(values);
-            suggestions.Add(new Suggestion(values, new SuggestionOrigin(name, explanation, view.FinishedCount, view.PendingCount + suggestions.Count, prediction)));
+            var origin = view.Origin(name, explanation, earlier) with { Pending = view.PendingCount + suggestions.Count, Prediction = prediction };
+            suggestions.Add(new Suggestion(values, origin));
             pending.Add(point);
             if (known.Add(point))
             {
@@ -55,8 +57,8 @@ internal sealed class ModelSuggestions(string name, SpaceEncoding encoding, Star
     private (ParameterValues Values, string Explanation, ModelPrediction? Prediction)? FromModel(PointProposal? proposal) =>
         proposal is null ? null : (encoding.Decode(proposal.Point), proposal.Explanation, proposal.Prediction);
 
-    private (ParameterValues Values, string Explanation, ModelPrediction? Prediction)? FromDesign(ulong seed, int trial, TakenPoints taken) =>
-        design.TryFind(seed, trial, out var values) && !taken.Contains(Encode(values)) ? (values, "a point of the start-up design", null) : null;
+    private (ParameterValues Values, string Explanation, ModelPrediction? Prediction)? FromDesign(ulong seed, int place, TakenPoints taken) =>
+        design.TryFind(seed, place, out var values) && !taken.Contains(Encode(values)) ? (values, "a point of the start-up design", null) : null;
 
     private (ParameterValues Values, string Explanation, ModelPrediction? Prediction)? FromDraws(RandomStream stream, TakenPoints taken)
     {

@@ -20,7 +20,6 @@ internal sealed class PointSet
     /// <summary>How many points it holds.</summary>
     public int Count => _points.Count;
 
-    /// <summary>The points.</summary>
     public IEnumerable<double[]> Points => _points;
 
     /// <summary>Tells whether it holds a point.</summary>
@@ -33,7 +32,6 @@ internal sealed class PointSet
     /// <summary>Takes a point out again.</summary>
     public void Remove(ReadOnlySpan<double> point) => _spans.Remove(point);
 
-    /// <summary>Takes all points out.</summary>
     public void Clear() => _points.Clear();
 
     private sealed class Bitwise : IEqualityComparer<double[]>, IAlternateEqualityComparer<ReadOnlySpan<double>, double[]>

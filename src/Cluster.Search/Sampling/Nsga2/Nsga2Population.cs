@@ -11,7 +11,7 @@ internal sealed class Nsga2Population(SpaceEncoding encoding, int size)
     private readonly List<Member> _results = [];
     private int _finished;
     private int _generationResults;
-    private bool _hasPrior;
+    private bool _hasEarlier;
 
     /// <summary>The parents, best first; empty before the first generation with a usable result.</summary>
     public IReadOnlyList<Member> Parents { get; private set; } = [];
@@ -19,15 +19,18 @@ internal sealed class Nsga2Population(SpaceEncoding encoding, int size)
     /// <summary>How many generations are complete.</summary>
     public int Generations { get; private set; }
 
+    /// <summary>How many trials of an earlier search are among the results.</summary>
+    public int Earlier { get; private set; }
+
     /// <summary>Adds what was finished since the last call.</summary>
     /// <param name="view">The same search, at the same time or later.</param>
     public void Update(SearchView view)
     {
         var objectives = view.Spec.Objectives ?? [view.Spec.Objective];
-        if (!_hasPrior)
+        if (!_hasEarlier)
         {
-            _hasPrior = true;
-            AddPrior(view.Spec, objectives);
+            _hasEarlier = true;
+            AddEarlier(view, objectives);
         }
 
         foreach (var trial in view.FinishedSince(_finished))
@@ -38,20 +41,20 @@ internal sealed class Nsga2Population(SpaceEncoding encoding, int size)
     }
 
     // An earlier search tells one objective value, which is of no use to a search with several.
-    private void AddPrior(SearchSpec spec, ValueArray<ObjectiveSpec> objectives)
+    private void AddEarlier(SearchView view, ValueArray<ObjectiveSpec> objectives)
     {
-        foreach (var prior in objectives.Count == 1 ? spec.WarmStart?.Observations ?? [] : [])
+        foreach (var earlier in objectives.Count == 1 ? view.Earlier : [])
         {
-            Add(prior.Values, [spec.Objective.Direction == Direction.Minimize ? prior.Objective : -prior.Objective]);
+            Earlier += Add(earlier.Values, [earlier.Loss]) ? 1 : 0;
         }
     }
 
-    private void Add(ParameterValues values, double[]? losses)
+    private bool Add(ParameterValues values, double[]? losses)
     {
         var point = new double[encoding.Dimensions];
         if (!encoding.TryEncode(values, point))
         {
-            return;
+            return false;
         }
 
         if (losses is not null)
@@ -66,6 +69,8 @@ internal sealed class Nsga2Population(SpaceEncoding encoding, int size)
             Parents = Select([.. Parents, .. _results]);
             _results.Clear();
         }
+
+        return true;
     }
 
     private List<Member> Select(List<Member> members)

@@ -50,7 +50,7 @@ public sealed class Nsga2Sampler : ISampler
         var explanation = _population.Parents.Count == 0
             ? "A point of the start-up design."
             : string.Create(CultureInfo.InvariantCulture, $"Child of generation {_population.Generations}: {_population.Parents.Count(parent => parent.Front == 0)} of {_population.Parents.Count} parents are non-dominated.");
-        var origin = new SuggestionOrigin(Name, explanation, view.FinishedCount, view.PendingCount);
+        var origin = view.Origin(Name, explanation, _population.Earlier);
         return _candidates.Suggest(context, origin, stream => _encoding.Decode(Draw(stream)), _population.Parents.Count == 0 ? _design : null);
     }
 

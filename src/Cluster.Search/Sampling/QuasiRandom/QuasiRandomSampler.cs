@@ -48,7 +48,7 @@ internal sealed class QuasiRandomSampler : ISampler
     /// <inheritdoc />
     public SuggestionBatch Suggest(SearchView view, SuggestionContext context)
     {
-        var origin = new SuggestionOrigin(Name, null, view.FinishedCount, view.PendingCount);
+        var origin = view.Origin(Name);
         var suggestions = ImmutableArray.CreateBuilder<Suggestion>(context.Count);
         for (var number = context.FirstTrial.Number; suggestions.Count < context.Count; number++)
         {

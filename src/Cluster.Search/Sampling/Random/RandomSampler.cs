@@ -24,7 +24,7 @@ public sealed class RandomSampler(SearchSpace space) : ISampler
     /// <inheritdoc />
     public SuggestionBatch Suggest(SearchView view, SuggestionContext context)
     {
-        var origin = new SuggestionOrigin(Name, null, view.FinishedCount, view.PendingCount);
+        var origin = view.Origin(Name);
         var suggestions = ImmutableArray.CreateBuilder<Suggestion>(context.Count);
         for (var number = context.FirstTrial.Number; suggestions.Count < context.Count; number++)
         {

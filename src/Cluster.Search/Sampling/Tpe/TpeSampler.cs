@@ -30,7 +30,6 @@ public sealed class TpeSampler : ISampler
     private readonly TpeModel _model;
     private readonly ModelSuggestions _suggestions;
     private readonly int _firstTrial;
-    private int _fromEarlierSearch;
 
     /// <summary>Prepares the sampler.</summary>
     /// <param name="spec">The specification.</param>
@@ -57,8 +56,8 @@ public sealed class TpeSampler : ISampler
     {
         Learn(view);
         List<double[]> pending = [.. _observations.Pending];
-        return _suggestions.Make(view, context, _known, pending, (number, stream) =>
-            number - _firstTrial + _fromEarlierSearch < _options.Startup || _ranked.FiniteCount == 0
+        return _suggestions.Make(view, context, _observations.Earlier, _known, pending, (number, stream) =>
+            number - _firstTrial + _observations.Earlier < _options.Startup || _ranked.FiniteCount == 0
                 ? null
                 : _model.Propose(_ranked, pending, stream, _known));
     }
@@ -71,14 +70,7 @@ public sealed class TpeSampler : ISampler
             var index = _ranked.Count;
             var point = _observations.Point(index).ToArray();
             _ranked.Add(point, _observations.Losses[index], index);
-            if (_observations.Trials[index] < 0)
-            {
-                _fromEarlierSearch++;
-            }
-            else
-            {
-                _known.Add(point);
-            }
+            _known.Add(point);
         }
     }
 }

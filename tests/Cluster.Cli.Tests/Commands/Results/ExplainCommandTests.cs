@@ -84,6 +84,17 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Trials_of_the_earlier_search_and_of_its_own_are_told_apart()
+    {
+        _cli.Service.Spec = AnalysisSample.Spec with { WarmStart = new(new SearchId("donor")) };
+        Set(17, trial => trial with { Origin = ByModel with { Observed = 0, Earlier = 12, Prediction = null } });
+
+        (await _cli.RunAsync("explain", "digits", "17")).ShouldBe(0);
+
+        _cli.Out.ShouldContain("It was suggested by gp, with 12 trials of search donor and 0 finished trials of its own known, and 3 pending.");
+    }
+
+    [Fact]
     public async Task A_trial_of_folds_speaks_of_folds_and_of_their_mean()
     {
         var split = new SplitSpec(Folds: 4);

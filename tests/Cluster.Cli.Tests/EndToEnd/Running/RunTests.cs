@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Tests.EndToEnd.Running;
 
@@ -84,12 +85,29 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task The_doctor_looks_at_the_secrets_of_the_state_folder_and_says_how_to_close_them()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        var state = StateFolder.Resolve(_real.State);
+        _ = ClusterKey.LoadOrCreate(state);
+        _ = AccessToken.LoadOrCreate(state);
+        File.SetUnixFileMode(state.KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        await File.WriteAllTextAsync(state.TokenFile, "nonsense", TestContext.Current.CancellationToken);
+
+        (await _real.RunAsync("doctor")).ShouldBe(9);
+
+        _real.Cli.Out.ShouldContain($"{state.KeyFile} can be read or changed by others");
+        _real.Cli.Out.ShouldContain($"help: chmod 600 {state.KeyFile}");
+        _real.Cli.Out.ShouldContain($"{state.TokenFile} holds no token");
+    }
+
+    [Fact]
     public async Task The_doctor_finds_this_machine_healthy()
     {
         (await _real.RunAsync("doctor --json")).ShouldBe(0, _real.Cli.Out);
 
         using var document = JsonDocument.Parse(_real.Cli.Out);
         document.RootElement.GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("name").GetString())
-            .ShouldBe(["runtime", "libtorch", "user", "state folder", "token", "disk", "clock", "port", "coordinator"]);
+            .ShouldBe(["runtime", "libtorch", "user", "state folder", "token", "cluster key", "disk", "clock", "port", "coordinator"]);
     }
 }

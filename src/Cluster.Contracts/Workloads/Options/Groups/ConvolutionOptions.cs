@@ -44,11 +44,5 @@ public sealed record ConvolutionOptions
     public int DenseSize { get; init; } = 64;
 
     [SearchGroup]
-    public ActivationOptions Activations { get; init; } = new();
-
-    [SearchGroup]
-    public DropoutOptions Dropouts { get; init; } = new();
-
-    [SearchGroup]
-    public InitialisationOptions Initialisation { get; init; } = new();
+    public LayerOptions Layers { get; init; } = new();
 }

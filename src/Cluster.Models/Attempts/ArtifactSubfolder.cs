@@ -5,7 +5,7 @@ namespace SearchCluster.Models.Attempts;
 /// <summary>A folder of what an attempt sees as all that it sees.</summary>
 /// <param name="inner">All of it.</param>
 /// <param name="folder">The folder.</param>
-internal sealed class FolderedArtifactStore(IArtifacts inner, string folder) : IArtifacts
+internal sealed class ArtifactSubfolder(IArtifacts inner, string folder) : IArtifacts
 {
     public Stream? OpenRead(string path) => inner.OpenRead($"{folder}/{path}");
 
