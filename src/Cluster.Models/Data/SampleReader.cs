@@ -34,6 +34,12 @@ internal static class SampleReader
             throw new DataException(DataCodes.NoGroup, $"'{DisplayText.Shorten(spec.Source)}' is read as {format.ToString().ToLowerInvariant()}, whose rows have no groups; remove data.split.groupBy.");
         }
 
+        // These readers do not keep which rows were drawn, so that the numbers would be those of other rows than were named.
+        if (spec is { Limit: not null, Split.TrainRows: not null } && format is DataFormat.Idx or DataFormat.Cifar or DataFormat.Keypoints)
+        {
+            throw new DataException(DataCodes.Split, $"'{DisplayText.Shorten(spec.Source)}': data.limit draws rows, but data.split names them by their numbers; remove data.limit, or give shares.");
+        }
+
         var samples = Read(spec, seed, files, format);
         samples.Notes = [.. files?.Notes ?? [], .. samples.Notes];
         return samples;
@@ -87,7 +93,7 @@ internal static class SampleReader
     private static Samples ReadTable(DataSpec spec, ulong seed)
     {
         var rows = TableRows.From(OpenTable(spec), spec.Target, spec.Table, RowLimit.Of(spec, seed), spec.Split.GroupBy);
-        return spec.Images is { Width: not null, Height: not null } images ? PixelRows.ToImages(rows, images) : new TableSamples(rows, spec.Table);
+        return spec.Images is { Width: not null, Height: not null } images ? PixelRows.ToImages(rows, images) : new TableSamples(rows, spec.Table) { Numbers = rows.Numbers, FileRows = rows.FileRows };
     }
 
     public static CsvTable OpenTable(DataSpec spec)

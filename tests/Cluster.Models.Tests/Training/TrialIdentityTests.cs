@@ -21,7 +21,7 @@ public sealed class TrialIdentityTests
                 "d", "y", new SplitSpec(0.5, 0.3, 0.2, Stratify: true, new(0, 1), new(2, 3), new(4, 5), 3, 1, "g"), 10, new string('a', 64), DataFormat.Csv,
                 new TableSpec(["f"], ["e"], new ValueMap<ColumnType>([KeyValuePair.Create("t", ColumnType.Number)]), MissingPolicy.Mean, ["NA"], ColumnScaling.Standard, TargetKind.Class, 0.5, false, ["z"], 1,
                     UnseenPolicy.Ignore, true, ";", ",", ".", new ValueMap<DateOrder>([KeyValuePair.Create("d", DateOrder.Iso)])),
-                new ImageSpec(4, 5, 1, ImageFit.Crop, true), new SeriesSpec(7, 8, 9), DataStorage.Memory),
+                new ImageSpec(4, 5, 1, ImageFit.Crop, true, "#ffffff", 2), new SeriesSpec(7, 8, 9), DataStorage.Memory),
         },
     };
 

@@ -52,6 +52,9 @@ internal sealed class FileTree
     public static FileTree Of(string file) =>
         new(Path.GetFileName(file), [KeyValuePair.Create(Path.GetFileName(file), () => DataFiles.Read(file, ArchiveReader.MaximumFileBytes))], []);
 
+    /// <summary>Name of a file for messages: within the folder or archive, unless it is one file alone.</summary>
+    public string NameOf(string path) => path == Name ? path : $"{Name}/{path}";
+
     /// <summary>Tells whether there is a file.</summary>
     public bool Contains(string path) => _files.ContainsKey(path);
 

@@ -1,5 +1,6 @@
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images.Formats;
+using SearchCluster.Models.Data.Images.Targets;
 
 namespace SearchCluster.Models.Data.Images;
 
@@ -58,7 +59,7 @@ public sealed class ImageRows
             throw new DataException(ModelCodes.OtherData, FormattableString.Invariant($"{DisplayText.ShortenPath(source)} would be read as images, but the model takes rows of {string.Join(" × ", shape.Input)} numbers; give a .csv file."));
         }
 
-        var spec = new ImageSpec((int)shape.Input[2], (int)shape.Input[1], (int)shape.Input[0], fit);
+        var spec = new ImageSpec((int)shape.Input[2], (int)shape.Input[1], (int)shape.Input[0], fit, Void: TargetClasses.VoidOf(shape));
         if (!Directory.Exists(source) && ImageFormats.IsImage(source))
         {
             return Of(FileTree.Of(source), spec, null, []);

@@ -50,6 +50,8 @@ internal static class KeypointReader
         private readonly List<byte> _image = [];
         private readonly List<double> _targets = [];
         private readonly List<int> _parts = [];
+        private readonly List<int> _numbers = [];
+        private int _fileRows;
         private readonly List<string> _notes = [];
         private string _name = "";
         private ValueArray<string> _columns = [];
@@ -89,8 +91,10 @@ internal static class KeypointReader
                 _targets.AddRange(used.Select(column => missing.IsMissing(row, column) ? throw missing.Refuse(row, column, "a number, because it is the answer") : table.Number(row, column)));
                 AddImage(table, row, image);
                 _parts.Add(part);
+                _numbers.Add(_fileRows + row);
             }
 
+            _fileRows += table.Rows;
             return this;
         }
 
@@ -103,7 +107,12 @@ internal static class KeypointReader
 
             int[] Part(int part) => [.. Enumerable.Range(0, _parts.Count).Where(row => _parts[row] == part)];
             var given = hasParts ? new GivenParts(Part(0), Part(1), Part(2)) : null;
-            return new(_name, _pixels.ToBuffer(), new(1, _size, _size), new ImageAnswer.Numbers([.. _targets], _columns), spec.Images?.Normalise ?? true, given) { Notes = [.. _notes] };
+            return new(_name, _pixels.ToBuffer(), new(1, _size, _size), new ImageAnswer.Numbers([.. _targets], _columns), spec.Images?.Normalise ?? true, given)
+            {
+                Notes = [.. _notes],
+                Numbers = _numbers.Count < _fileRows ? [.. _numbers] : null,
+                FileRows = _fileRows,
+            };
         }
 
         public void Dispose() => _pixels.Dispose();
