@@ -106,7 +106,7 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
         {
             ImageFit.Resize => ImageDecoder.Resize(plain, Size.Height, Size.Width),
             ImageFit.Crop => plain.Crop(Size.Height, Size.Width),
-            _ => throw Differs(name, path, image, "a size", "data.images: { width: …, height: …, fit: resize } or fit: crop"),
+            _ => throw Differs(name, path, image, "a size", "data.images: { width: …, height: …, fit: resize } or fit: crop (predict and evaluate: --fit resize or crop, as in training)"),
         };
     }
 

@@ -39,7 +39,7 @@ internal sealed class SeriesSamples(string name, ValueArray<string> columns, int
         return new(table.Name, used.Select(column => table.Columns[column]).ToValueArray(), [.. Enumerable.Range(0, targets.Length)], steps, windows)
         {
             _reading = table.ReadingFor(targets, kinds, options),
-            _warnings = [.. table.Warnings, .. missing.Warnings, .. kinds.Warnings, .. Unused(table, options, used)],
+            _warnings = [.. table.Warnings, .. missing.Warnings, .. kinds.Warnings, .. Unused(table, options, used), .. SeriesOrder.Warn(table, used, rows, missing)],
         };
     }
 

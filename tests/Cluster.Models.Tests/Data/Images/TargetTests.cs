@@ -109,6 +109,22 @@ public sealed class TargetTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(9, 5)]
+    [InlineData(3, 8)]
+    [InlineData(16, 17)]
+    public void Interlaced_targets_are_read(int width, int height)
+    {
+        byte[] samples = [.. Enumerable.Range(0, width * height * 2).Select(i => (byte)(i * 7))];
+
+        var plain = PngSamples.Read(Pictures.RawPng(width, height, 16, 0, samples));
+        var interlaced = PngSamples.Read(Pictures.RawPng(width, height, 16, 0, samples, interlaced: true));
+
+        interlaced.Samples.ShouldBe(plain.Samples);
+        plain.Samples[0].ShouldBe((ushort)7);
+    }
+
     [Fact]
     public void What_is_void_is_said_told_and_known_to_the_model()
     {

@@ -41,6 +41,11 @@ internal sealed record TargetClasses(ValueArray<string> Labels, TargetValue? Voi
             throw new DataException(DataCodes.Targets, $"{name}: some targets are grey of 16 bits with numbers of classes up to {seen.Values.Max.Number}, others are in colours, but targets need one kind; save all of them in the same way.");
         }
 
+        if (wanted is not (null or NoVoid) && TargetValue.Parse(wanted) is null)
+        {
+            throw new DataException(DataCodes.Targets, $"{name}: void is '{DisplayText.Shorten(wanted)}', but must be a colour #rrggbb, a number of grey from 0 to {TargetValue.MaximumNumber}, or {NoVoid}.");
+        }
+
         var nothing = wanted is null ? (isGrey ? null : (TargetValue?)TargetValue.Black) : TargetValue.Parse(wanted);
         TargetValue[] values = [.. seen.Values.Where(value => value != nothing)];
         var classes = new TargetClasses(values.Select(value => value.Label()).ToValueArray(), nothing);

@@ -12,8 +12,6 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
     // Fewer different texts than this are no sign of names or numbers of tickets.
     private const int ManyTexts = 20;
 
-    private static readonly char[] Quotes = ['\'', '`', '\u00B4', '\u2018', '\u2019', '\u201C', '\u201D', '\u201E', '\u00AB', '\u00BB'];
-
     public ColumnKind Judge(int column, ColumnEvidence evidence)
     {
         var name = table.Columns[column];
@@ -73,13 +71,6 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
         return texts.Count > 2 && unit.Trim().Length is > 0 and < 8 && texts.All(text => text.EndsWith(unit, StringComparison.Ordinal) && NumberText.Read(text[..^unit.Length]) is { Point: true } or { Comma: true }) ? unit.Trim() : null;
     }
 
-    // Numbers between single or typographic quotes, as dumps of data bases write them; an apostrophe before a number is how a spreadsheet marks a text.
-    private static string? QuotedNumber(HashSet<string> texts)
-    {
-        var quoted = texts.Count == 0 || texts.Any(text => text.Length < 2 || !Quotes.Contains(text[0])) ? null : texts.First();
-        return quoted is not null && texts.All(text => NumberText.Read(text.Trim(Quotes)) is { Point: true } or { Comma: true }) ? quoted : null;
-    }
-
     private ColumnKind OfTexts(string name, ColumnEvidence evidence, bool isSaid)
     {
         if (isSaid)
@@ -89,7 +80,7 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
 
         var warnings = new List<string>();
         var column = $"{table.Name}: column '{DisplayText.Shorten(name)}'";
-        if (QuotedNumber(evidence.Distinct) is { } quoted)
+        if (OtherNotation.Quoted(evidence.Distinct) is { } quoted)
         {
             warnings.Add($"{column} holds numbers in quotes, such as {DisplayText.Shorten(quoted)}, which are read as categories: fields are quoted by \" only; write the numbers without quotes, or say data.types: {{ {name}: category }}.");
         }
@@ -104,6 +95,11 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
         else if (evidence.Numbers * 20 > evidence.Filled)
         {
             warnings.Add(FormattableString.Invariant($"{column} holds {evidence.Numbers} numbers and {evidence.Filled - evidence.Numbers} other texts such as '{DisplayText.Shorten(evidence.Text)}', and is read as categories; if the texts mean empty fields, say data.missingTexts, otherwise data.types: {{ {name}: category }}."));
+        }
+
+        else if (OtherNotation.Example(evidence.Distinct) is { } example)
+        {
+            warnings.Add($"{column} holds texts such as '{DisplayText.Shorten(example)}', which look like numbers, times or dates in a notation that is not read, and is read as categories, which have no order; write plain numbers or dates such as 2026-11-30, or say data.types: {{ {name}: category }}.");
         }
 
         warnings.AddRange(TextTwins.Warn(table.Name, name, evidence.Distinct.Count <= FeatureColumn.MaximumCategories ? evidence.Distinct : []));
