@@ -14,7 +14,8 @@ public sealed class ImageInputTests
         Read("segmentation", $"source: ./a, format: segmentation, images: {{ void: {written} }}").Data!.Images!.Void.ShouldBe(read);
 
     [Fact]
-    public void The_level_of_classes_is_read() => Read("cnn", "source: ./a, images: { classLevel: 2 }").Data!.Images!.ClassLevel.ShouldBe(2);
+    public void The_level_of_classes_is_read() => Read("cnn", "source: ./a, images: { classLevel: 2 "
+        + "}").Data!.Images!.ClassLevel.ShouldBe(2);
 
     [Theory]
     [InlineData("lstm-regressor", "source: ./a.csv, format: series", "0.6 / 0.2 / 0.2, in the order of the file")]
@@ -23,7 +24,8 @@ public sealed class ImageInputTests
     [InlineData("segmentation", "source: ./a, format: segmentation", "0.6 / 0.2 / 0.2")]
     [InlineData("mlp", "source: ./a.csv", "0.6 / 0.2 / 0.2, stratified")]
     public void Only_classes_are_said_to_be_stratified(string workload, string data, string explained) =>
-        SpecExplanation.Of(Read(workload, data)).ToLines().Select(line => line.TrimEnd()).ShouldContain(line => line.EndsWith($"train / validation / test {explained}", StringComparison.Ordinal));
+        SpecExplanation.Of(Read(workload, data)).ToLines().Select(line => line.TrimEnd()).ShouldContain(line => line.EndsWith($"train / "
+            + $"validation / test {explained}", StringComparison.Ordinal));
 
     private static SearchSpec Read(string workload, string data) => Specs.Good($$"""
         version: 1

@@ -37,7 +37,8 @@ internal static class SampleReader
         // These readers do not keep which rows were drawn, so that the numbers would be those of other rows than were named.
         if (spec is { Limit: not null, Split.TrainRows: not null } && format is DataFormat.Idx or DataFormat.Cifar or DataFormat.Keypoints)
         {
-            throw new DataException(DataCodes.Split, $"'{DisplayText.Shorten(spec.Source)}': data.limit draws rows, but data.split names them by their numbers; remove data.limit, or give shares.");
+            throw new DataException(DataCodes.Split, $"'{DisplayText.Shorten(spec.Source)}': data.limit draws rows, but data.split names "
+                + "them by their numbers; remove data.limit, or give shares.");
         }
 
         var samples = Read(spec, seed, files, format);
@@ -93,7 +94,8 @@ internal static class SampleReader
     private static Samples ReadTable(DataSpec spec, ulong seed)
     {
         var rows = TableRows.From(OpenTable(spec), spec.Target, spec.Table, RowLimit.Of(spec, seed), spec.Split.GroupBy);
-        return spec.Images is { Width: not null, Height: not null } images ? PixelRows.ToImages(rows, images) : new TableSamples(rows, spec.Table) { Numbers = rows.Numbers, FileRows = rows.FileRows };
+        return spec.Images is { Width: not null, Height: not null } images ? PixelRows.ToImages(rows, images) : new TableSamples(rows,
+            spec.Table) { Numbers = rows.Numbers, FileRows = rows.FileRows };
     }
 
     public static CsvTable OpenTable(DataSpec spec)

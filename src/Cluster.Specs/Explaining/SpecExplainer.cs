@@ -163,7 +163,8 @@ internal static class SpecExplainer
     // Classes alone are dealt in proportion, and what has an order is divided where it lies.
     private static string Order(DataSpec data) =>
         data.Format is DataFormat.Series or DataFormat.Text ? ", in the order of the file"
-        : data.Split.Stratify && data.Format is not (DataFormat.Segmentation or DataFormat.Keypoints) && data.Table?.Answer != TargetKind.Numbers ? ", stratified"
+        : data.Split.Stratify && data.Format is not (DataFormat.Segmentation or DataFormat.Keypoints)
+            && data.Table?.Answer != TargetKind.Numbers ? ", stratified"
         : "";
 
     private static string Groups(SplitSpec split) => split.GroupBy is { } column ? $", no group of {column} in two parts" : "";

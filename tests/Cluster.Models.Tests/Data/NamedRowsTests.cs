@@ -25,7 +25,8 @@ public sealed class NamedRowsTests : IDisposable
         First(split.Train).ShouldBe([1, 2, 3, 5, 6, 7, 9]);
         First(split.Validation).ShouldBe([10, 11, 13, 14]);
         First(split.Test).ShouldBe([15, 17, 18, 19]);
-        split.Warn(samples, Named).ShouldHaveSingleItem().ShouldContain("of the 20 rows that data.split names by their numbers in the file, 5 are not used, because data.missing or data.limit leaves them out: 7 are left to train, 4 to validate, 4 to test");
+        split.Warn(samples, Named).ShouldHaveSingleItem().ShouldContain("of the 20 rows that data.split names by their numbers in the "
+            + "file, 5 are not used, because data.missing or data.limit leaves them out: 7 are left to train, 4 to validate, 4 to test");
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class NamedRowsTests : IDisposable
         var beyond = Named with { TestRows = new(15, 20) };
         var samples = SampleReader.Read(Spec(beyond) with { Table = new(Missing: MissingPolicy.Drop) });
 
-        Should.Throw<DataException>(() => DataSplit.Create(samples, beyond, 1)).Message.ShouldContain("has 20 rows, numbered from 0, but data.split names rows 15-20");
+        Should.Throw<DataException>(() => DataSplit.Create(samples, beyond, 1)).Message.ShouldContain("has 20 rows, numbered from 0, but "
+            + "data.split names rows 15-20");
     }
 
     [Theory]

@@ -41,11 +41,13 @@ public sealed class OtherNotationTests : IDisposable
     public void Amounts_in_a_notation_that_is_not_read_are_told(string texts, string? told)
     {
         var values = texts.Split('|');
-        var description = Describe("v,z,y", Enumerable.Range(0, 90).Select(i => $"{values[i % values.Length]},{i},{(i % 2 == 0 ? "a" : "b")}"));
+        var description = Describe("v,z,y", Enumerable.Range(0,
+            90).Select(i => $"{values[i % values.Length]},{i},{(i % 2 == 0 ? "a" : "b")}"));
         var warnings = description.Warnings.Where(warning => warning.Contains("column 'v'", StringComparison.Ordinal)).ToList();
 
         (warnings.Count > 0 || description.Columns[0].Type != ColumnType.Category).ShouldBe(told is not null, string.Join(' ', warnings));
-        (told is { Length: > 0 } ? warnings.Exists(warning => warning.Contains(told, StringComparison.Ordinal)) : true).ShouldBeTrue(string.Join(' ', warnings));
+        (told is { Length: > 0 } ? warnings.Exists(warning => warning.Contains(told, StringComparison.Ordinal))
+            : true).ShouldBeTrue(string.Join(' ', warnings));
     }
 
     [Theory]
@@ -73,7 +75,8 @@ public sealed class OtherNotationTests : IDisposable
     [InlineData("\uFF11\uFF12x", "12x")]
     public void Labels_that_look_alike_are_told_with_what_cannot_be_seen(string one, string other)
     {
-        var warnings = Describe("z,y", Enumerable.Range(0, 30).Select(i => $"{i},{(i % 3) switch { 0 => one, 1 => other, _ => "else" }}")).Warnings;
+        var warnings = Describe("z,y", Enumerable.Range(0,
+            30).Select(i => $"{i},{(i % 3) switch { 0 => one, 1 => other, _ => "else" }}")).Warnings;
 
         var told = warnings.ShouldHaveSingleItem();
         told.ShouldContain("signs that look alike");
@@ -92,12 +95,15 @@ public sealed class OtherNotationTests : IDisposable
     {
         string[] texts = ["1", "01", "1.0", "2"];
         var rows = Enumerable.Range(0, 40).Select(i => $"{texts[i % 4]},{i},{i % 2}");
-        var samples = SampleReader.Read(new(Write("k,z,y", rows), null, new SplitSpec(), Table: new(Types: new([KeyValuePair.Create("k", ColumnType.Category)]))));
+        var samples = SampleReader.Read(new(Write("k,z,y", rows), null, new SplitSpec(), Table: new(Types: new([KeyValuePair.Create("k",
+            ColumnType.Category)]))));
 
-        ((Models.Data.Tables.TableSamples)samples).Table.Warnings.ShouldContain(warning => warning.Contains("'01' and '1' and '1.0'", StringComparison.Ordinal));
+        ((Models.Data.Tables.TableSamples)samples).Table.Warnings.ShouldContain(warning => warning.Contains("'01' and '1' and '1.0'",
+            StringComparison.Ordinal));
     }
 
-    private DataDescription Describe(string header, IEnumerable<string> rows) => DataDescriber.Describe(new(Write(header, rows), null, new SplitSpec()));
+    private DataDescription Describe(string header, IEnumerable<string> rows) => DataDescriber.Describe(new(Write(header, rows), null,
+        new SplitSpec()));
 
     private string Write(string header, IEnumerable<string> rows)
     {

@@ -34,5 +34,6 @@ public sealed class PartNotationTests : IDisposable
     }
 
     private void Write(string name, char separator, string numbers) => File.WriteAllLines(
-        Path.Combine(_folder, name), ["x;z;y".Replace(';', separator), .. numbers.Split('|').SelectMany((number, i) => (string[])[$"{number}{separator}{i}{separator}a", $"{number}{separator}{i}{separator}b"])]);
+        Path.Combine(_folder, name), ["x;z;y".Replace(';', separator), .. numbers.Split('|').SelectMany((number,
+            i) => (string[])[$"{number}{separator}{i}{separator}a", $"{number}{separator}{i}{separator}b"])]);
 }

@@ -44,9 +44,11 @@ public sealed class SeriesTests : IDisposable
     public void Columns_that_a_window_does_not_show_are_told()
     {
         var path = Write("s.csv", "t,v,u\n1,1,9\n2,2,8\n3,3,7\n4,4,6\n5,5,5\n6,6,4\n");
-        IEnumerable<string> Told(TableSpec? table) => Create(path, DataFormat.Series, new(Window: 1), table).Warnings.Where(warning => warning.Contains("are not looked at", StringComparison.Ordinal));
+        IEnumerable<string> Told(TableSpec? table) => Create(path, DataFormat.Series, new(Window: 1),
+            table).Warnings.Where(warning => warning.Contains("are not looked at", StringComparison.Ordinal));
 
-        Told(null).ShouldHaveSingleItem().ShouldContain("2 column(s) are not looked at: t, v. A window of a series shows what is to be answered");
+        Told(null).ShouldHaveSingleItem().ShouldContain("2 column(s) are not looked at: t, v. A window of a series shows what is to be "
+            + "answered");
         Told(new(Exclude: ["t"])).ShouldHaveSingleItem().ShouldContain("1 column(s) are not looked at: v.");
         Told(new(Exclude: ["t", "v"])).ShouldBeEmpty();
         Told(new(Features: ["v"])).ShouldBeEmpty();

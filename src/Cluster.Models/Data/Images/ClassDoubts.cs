@@ -2,9 +2,10 @@ namespace SearchCluster.Models.Data.Images;
 
 /// <summary>Tells folders of classes from folders that hold folders of classes, by the tree and by what the names say.</summary>
 /// <remarks>
-/// Folders in a class may be its dates or sources, or the classes themselves, which the class then pools: the tree looks alike. Names decide where those
-/// of one level say nothing (numbers, formats, "raw", "batch-a", or the same word with different numbers) and those of the other do. Names that say
-/// nothing above names that do are refused; so are parts inside classes. Where both say something, the choice is told.
+/// Folders in a class may be its dates or sources, or the classes themselves, which the class then pools: the tree looks alike. Names
+/// decide where those of one level say nothing (numbers, formats, "raw", "batch-a", or the same word with different numbers) and those of
+/// the other do. Names that say nothing above names that do are refused; so are parts inside classes. Where both say something, the choice
+/// is told.
 /// </remarks>
 internal static class ClassDoubts
 {
@@ -12,8 +13,10 @@ internal static class ClassDoubts
 
     private static readonly string[] Neutral =
     [
-        "raw", "augmented", "augmentation", "aug", "sample", "samples", "original", "originals", "orig", "processed", "preprocessed", "resized", "cropped",
-        "jpg", "jpeg", "png", "bmp", "gif", "webp", "tif", "tiff", "fold", "batch", "session", "source", "src", "version", "copy", "extra", "additional", "all",
+        "raw", "augmented", "augmentation", "aug", "sample", "samples", "original", "originals", "orig", "processed", "preprocessed",
+            "resized", "cropped",
+        "jpg", "jpeg", "png", "bmp", "gif", "webp", "tif", "tiff", "fold", "batch", "session", "source", "src", "version", "copy",
+            "extra", "additional", "all",
         "image", "picture", "pictures", "photo", "photos", "pics", "train", "training", "val", "valid", "validation", "test", "testing",
     ];
 
@@ -37,10 +40,12 @@ internal static class ClassDoubts
 
         var what = $"{name}: {Names(outer.Select(candidate => candidate.Name))} would be the classes, and {Names(inner)} folders in them";
         var loose = outer.Sum(candidate => candidate.Loose);
-        var second = $"data.images.classLevel: 2 makes the inner folders the classes{(loose > 0 ? $" (and leaves out {loose} {(loose == 1 ? "image" : "images")} in none of them)" : "")}";
+        var second = $"data.images.classLevel: 2 makes the inner folders the "
+            + $"classes{(loose > 0 ? $" (and leaves out {loose} {(loose == 1 ? "image" : "images")} in none of them)" : "")}";
         if (inner.Select(partOf).OfType<int>().Distinct().Count() >= 2)
         {
-            throw Refused($"{what}, but these are named like parts, which would be mixed; put the folders of parts above those of classes (train/cats), or write data.images.classLevel: 1 to have them mixed");
+            throw Refused($"{what}, but these are named like parts, which would be mixed; put the folders of parts above those of "
+                + "classes (train/cats), or write data.images.classLevel: 1 to have them mixed");
         }
 
         var (outerSays, innerSays) = (Telling([.. outer.Select(candidate => candidate.Name)]), Telling(inner));
@@ -53,15 +58,19 @@ internal static class ClassDoubts
         var isSame = inner.Length == outer.Count && outer.TrueForAll(candidate => candidate is { Inner.Length: 1, Loose: 0 });
         return isSame || (innerSays.Count == 0 && outerSays.Count == outer.Count)
             ? null
-            : $"{name}: the classes are {Names(outer.Select(candidate => candidate.Name))}; the folders {Names(inner)} in them belong to their class. {char.ToUpperInvariant(second[0])}{second[1..]}; classLevel: 1 keeps it so.";
+            : $"{name}: the classes are {Names(outer.Select(candidate => candidate.Name))}; the folders {Names(inner)} in them belong to "
+                + $"their class. {char.ToUpperInvariant(second[0])}{second[1..]}; classLevel: 1 keeps it so.";
     }
 
     // Names that say something: not only numbers and words for any data, and not one of a numbered series.
     private static HashSet<string> Telling(string[] names)
     {
-        var series = names.Where(name => name.Any(char.IsAsciiDigit)).GroupBy(Stem, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key);
-        return names.Where(name => Stem(name).Split(['_', '-', ' ', '.'], StringSplitOptions.RemoveEmptyEntries).Any(word => word.Length > 1 && !IsNeutral(word)))
-            .Where(name => !name.Any(char.IsAsciiDigit) || !series.Contains(Stem(name), StringComparer.OrdinalIgnoreCase)).ToHashSet(StringComparer.Ordinal);
+        var series = names.Where(name => name.Any(char.IsAsciiDigit)).GroupBy(Stem,
+            StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key);
+        return names.Where(name => Stem(name).Split(['_', '-', ' ', '.'],
+            StringSplitOptions.RemoveEmptyEntries).Any(word => word.Length > 1 && !IsNeutral(word)))
+            .Where(name => !name.Any(char.IsAsciiDigit) || !series.Contains(Stem(name),
+                StringComparer.OrdinalIgnoreCase)).ToHashSet(StringComparer.Ordinal);
     }
 
     private static bool IsNeutral(string word) =>

@@ -11,7 +11,8 @@ internal static class ImageFolderReader
     public static bool Fits(FileTree files) => files.Paths.Any(path => ImageFormats.IsImage(path) && path.Contains('/', StringComparison.Ordinal));
 
     /// <summary>Reads them; classes are in ordinal order of their names.</summary>
-    /// <exception cref="DataException">SC3009: fewer than two classes; SC3302: folders may be parts or classes, or hold classes; or an image cannot be used.</exception>
+    /// <exception cref="DataException">SC3009: fewer than two classes; SC3302: folders may be parts or classes, or hold classes; or an
+    /// image cannot be used.</exception>
     public static ImageSamples Read(DataSpec spec, FileTree files, RowLimit? limit)
     {
         SegmentationReader.RefuseParts(files);

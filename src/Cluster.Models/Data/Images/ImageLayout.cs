@@ -24,14 +24,16 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
     /// <param name="paths">Paths of all images, with '/'.</param>
     /// <param name="known">Classes of a model: a folder of such a name is a class. Null for none.</param>
     /// <param name="classLevel">How deep the classes lie, from 1; null to tell from the folders.</param>
-    /// <exception cref="DataException">SC3302: folders could be parts as well as classes, or classes as well as what holds them.</exception>
+    /// <exception cref="DataException">SC3302: folders could be parts as well as classes, or classes as well as what holds
+    /// them.</exception>
     public static ImageLayout Of(string name, IEnumerable<string> paths, IReadOnlyCollection<string>? known = null, int? classLevel = null)
     {
         var notes = new List<string>();
         var (images, depth) = Unwrap(name, [.. paths.Select(path => (path, path.Split('/')))], known ?? [], notes);
         var folders = Folders(images, depth);
         var labelled = folders.Where(folder => folder.Part is not null && folder.HasFolders && !(known?.Contains(folder.Name) ?? false)).ToList();
-        var level = known is null ? classLevel : LevelOf([.. folders.SelectMany(folder => folder.Images)], depth, labelled.Count > 0, known);
+        var level = known is null ? classLevel : LevelOf([.. folders.SelectMany(folder => folder.Images)], depth, labelled.Count > 0,
+            known);
         return labelled.Count == 0 ? OfClasses(name, folders, notes, depth, level) : OfParts(name, folders, labelled, notes, depth, level);
     }
 
@@ -144,11 +146,13 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
         }
 
         var at = depth + (level ?? 1) - 1;
-        LeaveOut(name, [.. all.Where(image => image.Folders.Length <= at + 1).Select(image => image.Path)], $"in no folder of a class (data.images.classLevel: {level})", notes);
+        LeaveOut(name, [.. all.Where(image => image.Folders.Length <= at + 1).Select(image => image.Path)],
+            $"in no folder of a class (data.images.classLevel: {level})", notes);
         return
         [
             .. all.Where(image => image.Folders.Length > at + 1)
-                .Select(image => new PlacedImage(image.Path, image.Folders[at], partAt is { } part ? PartOf(image.Folders[part]) ?? Train : Train))
+                .Select(image => new PlacedImage(image.Path, image.Folders[at], partAt is { } part ? PartOf(image.Folders[part])
+                    ?? Train : Train))
                 .OrderBy(image => image.Path, StringComparer.Ordinal),
         ];
     }

@@ -64,7 +64,8 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
     {
         if (_withOpacity > 0 && Size.Channels is 1 or 3)
         {
-            yield return $"{name}: {_withOpacity} of {_added} images have transparency, which is left out ({(_gifs == _withOpacity ? "invisible pixels of a GIF are black" : $"also the colours of invisible pixels count{(_gifs > 0 ? "; those of a GIF are black" : "")}")}); data.images.channels: {Size.Channels + 1} keeps it.";
+            yield return $"{name}: {_withOpacity} of {_added} images have transparency, which is left out "
+                + $"({(_gifs == _withOpacity ? "invisible pixels of a GIF are black" : $"also the colours of invisible pixels count{(_gifs > 0 ? "; those of a GIF are black" : "")}")}); data.images.channels: {Size.Channels + 1} keeps it.";
         }
 
         if (_deep > 0)
@@ -106,7 +107,8 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
         {
             ImageFit.Resize => ImageDecoder.Resize(plain, Size.Height, Size.Width),
             ImageFit.Crop => plain.Crop(Size.Height, Size.Width),
-            _ => throw Differs(name, path, image, "a size", "data.images: { width: …, height: …, fit: resize } or fit: crop (predict and evaluate: --fit resize or crop, as in training)"),
+            _ => throw Differs(name, path, image, "a size", "data.images: { width: …, height: …, fit: resize } or fit: crop (predict and "
+                + "evaluate: --fit resize or crop, as in training)"),
         };
     }
 

@@ -107,7 +107,8 @@ internal static class KeypointReader
 
             int[] Part(int part) => [.. Enumerable.Range(0, _parts.Count).Where(row => _parts[row] == part)];
             var given = hasParts ? new GivenParts(Part(0), Part(1), Part(2)) : null;
-            return new(_name, _pixels.ToBuffer(), new(1, _size, _size), new ImageAnswer.Numbers([.. _targets], _columns), spec.Images?.Normalise ?? true, given)
+            return new(_name, _pixels.ToBuffer(), new(1, _size, _size), new ImageAnswer.Numbers([.. _targets], _columns),
+                spec.Images?.Normalise ?? true, given)
             {
                 Notes = [.. _notes],
                 Numbers = _numbers.Count < _fileRows ? [.. _numbers] : null,

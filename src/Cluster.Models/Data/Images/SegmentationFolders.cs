@@ -57,7 +57,8 @@ internal sealed record SegmentationFolders(string[] Images, string[] Targets, Gi
         Tell(files.Name, [.. targets.Where(target => !stems.Contains(target.Key)).Select(target => target.Value)], "targets without an image", "target without an image", notes);
         Tell(files.Name, [.. files.Paths.Where(path => ImageFormats.IsImage(path) && !path.StartsWith(imageFolder, StringComparison.Ordinal) && !path.StartsWith(targetFolder, StringComparison.Ordinal))], $"images outside {imageFolder} and {targetFolder}", $"image outside {imageFolder} and {targetFolder}", notes);
         notes.AddRange(ImageFormats.Others(files.Name, files.Paths.Where(path => !ImageFormats.IsImage(path) && !Lists.Contains(path))));
-        return new(images, paired, Parts(files, images, byName, notes), notes) { Numbers = drawn?.Length < all.Length ? drawn : null, All = all.Length };
+        return new(images, paired, Parts(files, images, byName, notes), notes) { Numbers = drawn?.Length < all.Length ? drawn : null,
+            All = all.Length };
     }
 
     // So many of each part, at random.

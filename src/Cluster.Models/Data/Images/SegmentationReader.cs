@@ -8,9 +8,10 @@ namespace SearchCluster.Models.Data.Images;
 
 /// <summary>Reads folders <c>images</c> and <c>targets</c> (or <c>masks</c>), or an archive of them: the colour of a target's pixel is its class.</summary>
 /// <remarks>
-/// A target has the name of its image, with or without <c>_GT</c>. Classes are the colours that occur, in the order of red, green, blue, or the numbers of grey
-/// (see <see cref="TargetDecoder"/>). Without <c>data.images.void</c>, black is void in colour targets (no class, not scored); in grey ones black is a class like
-/// others. Pixels that padding adds are void. Files <c>train.txt</c>, <c>val.txt</c> and <c>test.txt</c> with the names of images are the parts.
+/// A target has the name of its image, with or without <c>_GT</c>. Classes are the colours that occur, in the order of red, green, blue, or
+/// the numbers of grey (see <see cref="TargetDecoder"/>). Without <c>data.images.void</c>, black is void in colour targets (no class, not
+/// scored); in grey ones black is a class like others. Pixels that padding adds are void. Files <c>train.txt</c>, <c>val.txt</c> and
+/// <c>test.txt</c> with the names of images are the parts.
 /// </remarks>
 internal static class SegmentationReader
 {
@@ -28,7 +29,8 @@ internal static class SegmentationReader
     }
 
     /// <summary>Reads them.</summary>
-    /// <exception cref="DataException">SC3105: a target is missing, has another size, or two have the same name; or values that differ would become one class; or there are too many.</exception>
+    /// <exception cref="DataException">SC3105: a target is missing, has another size, or two have the same name; or values that differ
+    /// would become one class; or there are too many.</exception>
     public static ImageSamples Read(DataSpec spec, FileTree files, RowLimit? limit)
     {
         var folders = SegmentationFolders.Read(files, limit);
@@ -55,7 +57,8 @@ internal static class SegmentationReader
         }
 
         var names = paths.Select(path => path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..]).ToValueArray();
-        return new(files.Name, images.ToBuffer(), images.Size, new ImageAnswer.Masks(values.ToBuffer(TorchSharp.torch.ScalarType.Int16), classes.Labels, classes.Void?.Label()), spec.Images?.Normalise ?? true, folders.Given)
+        return new(files.Name, images.ToBuffer(), images.Size, new ImageAnswer.Masks(values.ToBuffer(TorchSharp.torch.ScalarType.Int16),
+            classes.Labels, classes.Void?.Label()), spec.Images?.Normalise ?? true, folders.Given)
         {
             Paths = names,
             Numbers = folders.Numbers,
@@ -70,6 +73,7 @@ internal static class SegmentationReader
         var target = TargetDecoder.Decode(files.Read(path), files.NameOf(path));
         return (target.Height, target.Width) == size
             ? target
-            : throw new DataException(DataCodes.Targets, $"{files.Name}: target {DisplayText.Shorten(path)} has {target.Height} × {target.Width} pixels, but its image {size.Height} × {size.Width}.");
+            : throw new DataException(DataCodes.Targets, $"{files.Name}: target {DisplayText.Shorten(path)} has {target.Height} × "
+                + $"{target.Width} pixels, but its image {size.Height} × {size.Width}.");
     }
 }

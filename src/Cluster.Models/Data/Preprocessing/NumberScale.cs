@@ -53,6 +53,7 @@ internal readonly record struct NumberScale(double Shift, double Factor)
     private static double Extreme(IReadOnlyCollection<double> values, double mean, double smallest, double largest)
     {
         var unit = Math.Max(mean - smallest, largest - mean);
-        return double.IsFinite(unit) && unit > 0 ? Math.Sqrt(values.Sum(value => (value - mean) / unit * ((value - mean) / unit) / values.Count)) * unit : unit;
+        return double.IsFinite(unit) && unit > 0
+            ? Math.Sqrt(values.Sum(value => (value - mean) / unit * ((value - mean) / unit) / values.Count)) * unit : unit;
     }
 }

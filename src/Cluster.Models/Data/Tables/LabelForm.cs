@@ -3,8 +3,10 @@ using System.Text;
 
 namespace SearchCluster.Models.Data.Tables;
 
-/// <summary>What is left of a label without what people write by mistake or do not see: case, blanks, signs that look alike, a dot at the end, the notation of a number.</summary>
-/// <remarks>Source: Unicode Standard Annex 15 (form KC, which joins accents, ligatures and widths), and of Unicode Technical Standard 39 the capitals of Cyrillic and Greek that look Latin.</remarks>
+/// <summary>What is left of a label without what people write by mistake or do not see: case, blanks, signs that look alike, a dot at the
+/// end, the notation of a number.</summary>
+/// <remarks>Source: Unicode Standard Annex 15 (form KC, which joins accents, ligatures and widths), and of Unicode Technical Standard 39
+/// the capitals of Cyrillic and Greek that look Latin.</remarks>
 internal static class LabelForm
 {
     private const string LookAlikes = "АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", Latin = "ABEKMHOPCTYXIJSABEZHIKMNOPTYX";
@@ -13,7 +15,8 @@ internal static class LabelForm
     /// <summary>Names a label so that what cannot be seen is told: with the codes of its signs beyond ASCII.</summary>
     public static string Visible(string label)
     {
-        var codes = label.EnumerateRunes().Where(rune => !rune.IsAscii).Select(rune => string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}")).ToList();
+        var codes = label.EnumerateRunes().Where(rune => !rune.IsAscii).Select(rune => string.Create(CultureInfo.InvariantCulture,
+            $"U+{rune.Value:X4}")).ToList();
         return $"'{DisplayText.Shorten(label)}'{(codes.Count == 0 ? "" : $" ({string.Join(' ', codes.Take(MostCodes))}{(codes.Count > MostCodes ? " …" : "")})")}";
     }
 
@@ -26,7 +29,8 @@ internal static class LabelForm
 
     private static string Alike(string label)
     {
-        var (capitals, text) = (label.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Replace("ß", "SS", StringComparison.Ordinal), new StringBuilder());
+        var (capitals, text) = (label.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Replace("ß", "SS",
+            StringComparison.Ordinal), new StringBuilder());
         for (var i = 0; i < capitals.Length; i++)
         {
             var sign = capitals[i];

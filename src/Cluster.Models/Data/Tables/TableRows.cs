@@ -65,7 +65,8 @@ internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] 
             Reading = table.ReadingFor(targets, kinds, spec),
             Numbers = rows.Length == table.Rows ? null : rows,
             FileRows = table.Rows,
-            Warnings = [.. table.Warnings, .. missing.Warnings, .. kinds.Warnings, .. SaidTwins(table.Name, columns, spec), .. answer.Warn(table.Name, table.Columns[targets[0]])],
+            Warnings = [.. table.Warnings, .. missing.Warnings, .. kinds.Warnings, .. SaidTwins(table.Name, columns, spec),
+                .. answer.Warn(table.Name, table.Columns[targets[0]])],
         };
     }
 

@@ -82,7 +82,8 @@ internal static partial class DataBinder
         }
 
         var further = targets is { Count: > 1 } ? targets.Skip(1).ToValueArray() : null;
-        return new DataSpec(source, targets?[0], split, limit, hash, format, TableBinder.Bind(section, answer, further), ImageBinder.Bind(section, isTable, format), BindSeries(section, format, workload),
+        return new DataSpec(source, targets?[0], split, limit, hash, format, TableBinder.Bind(section, answer, further),
+            ImageBinder.Bind(section, isTable, format), BindSeries(section, format, workload),
             section.Word("storage", Storages, [], null) is DataStorage.Disk ? DataStorage.Disk : null);
     }
 
@@ -134,7 +135,8 @@ internal static partial class DataBinder
         if (format is not (DataFormat.Series or DataFormat.Text))
         {
             var target = workload?.Target;
-            var help = target == TargetKind.Class ? "write format: text, or remove series" : target == TargetKind.Numbers ? "write format: series, or remove series"
+            var help = target == TargetKind.Class ? "write format: text, or remove series" : target == TargetKind.Numbers
+                ? "write format: series, or remove series"
                 : "write format: series (numbers) or format: text (characters), or remove series";
             data.Error(SpecCodes.Data, data.PlaceOf("series"), "series", "series is for format series or text", help);
         }

@@ -24,23 +24,27 @@ internal static partial class ImageBinder
 
         if (format is DataFormat.Series or DataFormat.Text)
         {
-            data.Error(SpecCodes.Data, data.PlaceOf("images"), "images", "images is for images, and for tables whose rows are images", "remove it");
+            data.Error(SpecCodes.Data, data.PlaceOf("images"), "images", "images is for images, and for tables whose rows are images",
+                "remove it");
         }
         else if (isTable && section.Find("width") is null && section.Find("height") is null)
         {
-            data.Error(SpecCodes.Data, data.PlaceOf("images"), "images", "a table becomes images by width and height, which are missing", "give both, for example { width: 8, height: 8 }, or remove images");
+            data.Error(SpecCodes.Data, data.PlaceOf("images"), "images", "a table becomes images by width and height, which are "
+                + "missing", "give both, for example { width: 8, height: 8 }, or remove images");
         }
 
         if (isTable && section.Find("fit") is { } fit)
         {
-            section.Error(SpecCodes.Data, fit.Key.At, "fit", "the rows of a table have as many pixels as columns, which nothing fits to another size", "remove fit");
+            section.Error(SpecCodes.Data, fit.Key.At, "fit", "the rows of a table have as many pixels as columns, which nothing fits to "
+                + "another size", "remove fit");
         }
 
         var width = (int?)section.Whole("width", 1, 4_096);
         var height = (int?)section.Whole("height", 1, 4_096);
         if (width is null != height is null)
         {
-            section.Error(SpecCodes.Data, section.At, "images", "width and height come together", "give both, for example { width: 8, height: 8 }");
+            section.Error(SpecCodes.Data, section.At, "images", "width and height come together",
+                "give both, for example { width: 8, height: 8 }");
         }
 
         return new ImageSpec(
@@ -63,12 +67,14 @@ internal static partial class ImageBinder
 
         if (isTable || format is not (null or DataFormat.Segmentation))
         {
-            section.Error(SpecCodes.Data, entry.Key.At, "void", "void is the value of a target's pixels without a class, which masks alone have", "remove it");
+            section.Error(SpecCodes.Data, entry.Key.At, "void", "void is the value of a target's pixels without a class, which masks "
+                + "alone have", "remove it");
         }
 
         if (Section.TryWhole(entry.Value, out var number) && number is >= 0 and <= ushort.MaxValue)
         {
-            return number > byte.MaxValue ? number.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"#{number:x2}{number:x2}{number:x2}");
+            return number > byte.MaxValue ? number.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture,
+                $"#{number:x2}{number:x2}{number:x2}");
         }
 
         if (entry.Value is ScalarNode { Text: var text } && (text == "none" || ColourPattern().IsMatch(text)))
@@ -77,7 +83,8 @@ internal static partial class ImageBinder
         }
 
         section.Error(
-            SpecCodes.Data, entry.Value.At, "void", $"void {Section.Describe(entry.Value)}, but must be a colour, a number of grey from 0 to 65535, or none", "for example void: '#e0e0c0' (in quotes), void: 255, or void: none");
+            SpecCodes.Data, entry.Value.At, "void", $"void {Section.Describe(entry.Value)}, but must be a colour, a number of grey from "
+                + "0 to 65535, or none", "for example void: '#e0e0c0' (in quotes), void: 255, or void: none");
         return null;
     }
 
@@ -85,7 +92,8 @@ internal static partial class ImageBinder
     {
         if (section.Find("classLevel") is { } entry && (isTable || format is not (null or DataFormat.Images)))
         {
-            section.Error(SpecCodes.Data, entry.Key.At, "classLevel", "classLevel says how deep folders of classes lie, which images alone have", "remove it");
+            section.Error(SpecCodes.Data, entry.Key.At, "classLevel", "classLevel says how deep folders of classes lie, which images "
+                + "alone have", "remove it");
         }
 
         return (int?)section.Whole("classLevel", 1, 16);

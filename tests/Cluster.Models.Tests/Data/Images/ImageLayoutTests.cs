@@ -110,7 +110,8 @@ public sealed class ImageLayoutTests
         {
             var layout = Of(paths);
             found = string.Join(' ', layout.Images.Select(image => image.Class).Distinct().Order(StringComparer.Ordinal)) + (layout.Notes.Count > 0 ? " told" : "");
-            layout.Notes.ShouldAllBe(note => note.Contains("data.images.classLevel: 2 makes the inner folders the classes", StringComparison.OrdinalIgnoreCase));
+            layout.Notes.ShouldAllBe(note => note.Contains("data.images.classLevel: 2 makes the inner folders the classes",
+                StringComparison.OrdinalIgnoreCase));
         }
         catch (DataException refused)
         {
@@ -133,7 +134,8 @@ public sealed class ImageLayoutTests
         Classes(outer).ShouldBe("2025 2026 2026 2026");
         outer.Notes.ShouldBeEmpty();
         Classes(inner).ShouldBe("cats cats dogs");
-        inner.Notes.ShouldHaveSingleItem().ShouldContain("1 image in no folder of a class (data.images.classLevel: 2) left out: 2026/overview.png");
+        inner.Notes.ShouldHaveSingleItem().ShouldContain("1 image in no folder of a class (data.images.classLevel: 2) left out: "
+            + "2026/overview.png");
         var parts = ImageLayout.Of("set", ["train/raw/cats/1.png", "train/raw/dogs/1.png", "val/aug/cats/1.png"], classLevel: 2);
         parts.Images.Select(image => $"{image.Class} {image.Part}").ShouldBe(["cats 0", "dogs 0", "cats 1"]);
     }

@@ -27,7 +27,8 @@ internal static class Pictures
 
     /// <summary>A PNG by its raw samples.</summary>
     /// <param name="type">0 grey, 2 colours, 3 palette, 4 grey and opacity, 6 colours and opacity.</param>
-    public static byte[] RawPng(int width, int height, byte bits, byte type, byte[] samples, byte[]? palette = null, byte frames = 1, bool interlaced = false)
+    public static byte[] RawPng(int width, int height, byte bits, byte type, byte[] samples, byte[]? palette = null, byte frames = 1,
+        bool interlaced = false)
     {
         var line = samples.Length / height;
         byte[] lines = interlaced
@@ -44,7 +45,8 @@ internal static class Pictures
     }
 
     // Where each pass of an interlaced PNG begins, and its steps: x, y, then x, y.
-    private static readonly int[][] Passes = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]];
+    private static readonly int[][] Passes = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1,
+        1, 2]];
 
     private static IEnumerable<byte> Interlaced(byte[] samples, int width, int height, int pixel, int[] pass)
     {

@@ -73,8 +73,10 @@ public sealed class TargetTests : IDisposable
         var samples = Read(new(3, 1, 3, ImageFit.Resize));
 
         samples.Rows.ShouldBe(2);
-        samples.Notes.Any(note => note.Contains("16 bits for each channel", StringComparison.Ordinal)).ShouldBe(kind.Contains("16", StringComparison.Ordinal));
-        samples.Notes.Any(note => note.Contains("have transparency", StringComparison.Ordinal)).ShouldBe(kind.Contains("opacity", StringComparison.Ordinal));
+        samples.Notes.Any(note => note.Contains("16 bits for each channel", StringComparison.Ordinal)).ShouldBe(kind.Contains("16",
+            StringComparison.Ordinal));
+        samples.Notes.Any(note => note.Contains("have transparency", StringComparison.Ordinal)).ShouldBe(kind.Contains("opacity",
+            StringComparison.Ordinal));
     }
 
     [Theory]
@@ -164,13 +166,16 @@ public sealed class TargetTests : IDisposable
         Write("images/a.png", Pictures.Png(2, 1, SKColors.White));
         Write("masks/a.png", Pictures.RawPng(2, 1, 8, 3, [0, 1], [0, 0, 0, 128, 0, 0]));
 
-        Should.Throw<DataException>(() => Read()).Message.ShouldContain("1 class (#800000) beside #000000, which is no class, but there must be 2 to 256; black is void in colour targets; where it is a class (as the background of PASCAL VOC), write data.images.void: none.");
+        Should.Throw<DataException>(() => Read()).Message.ShouldContain("1 class (#800000) beside #000000, which is no class, but there "
+            + "must be 2 to 256; black is void in colour targets; where it is a class (as the background of PASCAL VOC), write "
+            + "data.images.void: none.");
         ((ImageAnswer.Masks)Read(new(Void: "none")).Answer).Labels.Count.ShouldBe(2);
         Write("masks/a.png", Grey16("png", 7, 7));
         Should.Throw<DataException>(() => Read()).Message.ShouldContain("1 class (#070707), but there must be 2 to 256; draw each class");
         Write("images/a.png", Pictures.Png(300, 1, SKColors.White));
         Write("masks/a.png", Grey16("png", [.. Enumerable.Range(1, 300).Select(value => (ushort)value)]));
-        Should.Throw<DataException>(() => Read()).Message.ShouldContain("300 classes, but there must be 2 to 256; targets that were scaled with smoothing, photographs, or numbers of instances");
+        Should.Throw<DataException>(() => Read()).Message.ShouldContain("300 classes, but there must be 2 to 256; targets that were "
+            + "scaled with smoothing, photographs, or numbers of instances");
     }
 
     [Fact]
@@ -184,7 +189,8 @@ public sealed class TargetTests : IDisposable
         var samples = Read();
 
         ((ImageAnswer.Masks)samples.Answer).Labels.ShouldBe(["#000000", "#ffffff", "65535"]);
-        samples.Notes.ShouldHaveSingleItem().ShouldContain("1 of 2 targets have 16 bits with numbers up to 65535, others 8 bits with 255; these are different classes here");
+        samples.Notes.ShouldHaveSingleItem().ShouldContain("1 of 2 targets have 16 bits with numbers up to 65535, others 8 bits with "
+            + "255; these are different classes here");
     }
 
     [Fact]
@@ -221,7 +227,8 @@ public sealed class TargetTests : IDisposable
             "png grey 16 full" => (Grey16("png", 0, 65_535, 0), "png"),
             "png colours 8" => (Pictures.RawPng(3, 1, 8, 2, colours), "png"),
             "png colours 16 doubled" => (Pictures.RawPng(3, 1, 16, 2, [.. colours.SelectMany(value => (byte[])[value, value])]), "png"),
-            "png colours 16" => (Pictures.RawPng(3, 1, 16, 2, [.. Enumerable.Range(0, 9).SelectMany(value => (byte[])[0, (byte)value])]), "png"),
+            "png colours 16" => (Pictures.RawPng(3, 1, 16, 2, [.. Enumerable.Range(0, 9).SelectMany(value => (byte[])[0,
+                (byte)value])]), "png"),
             "png palette 2" => (Pictures.RawPng(3, 1, 2, 3, [0b00011000], colours), "png"),
             "png palette 8" => (Pictures.RawPng(3, 1, 8, 3, [0, 1, 2], colours), "png"),
             "png palette twins" => (Pictures.RawPng(3, 1, 8, 3, [0, 1, 2], [128, 0, 0, 128, 128, 0, 128, 0, 0]), "png"),
@@ -229,10 +236,12 @@ public sealed class TargetTests : IDisposable
             "png grey opacity 16" => (Pictures.RawPng(3, 1, 16, 4, [0, 1, 255, 255, 0, 2, 255, 255, 0, 1, 0, 1]), "png"),
             "png colours opacity 8" => (Pictures.RawPng(3, 1, 8, 6, [1, 2, 3, 255, 4, 5, 6, 255, 1, 2, 3, 0]), "png"),
             "png colours opacity 8 plain" => (Pictures.RawPng(3, 1, 8, 6, [128, 0, 0, 255, 128, 128, 0, 128, 255, 255, 255, 0]), "png"),
-            "png colours opacity 16" => (Pictures.RawPng(3, 1, 16, 6, [.. ((byte[])[128, 0, 0, 255, 128, 128, 0, 128, 255, 255, 255, 0]).SelectMany(value => (byte[])[value, value])]), "png"),
+            "png colours opacity 16" => (Pictures.RawPng(3, 1, 16, 6, [.. ((byte[])[128, 0, 0, 255, 128, 128, 0, 128, 255, 255, 255,
+                0]).SelectMany(value => (byte[])[value, value])]), "png"),
             "tiff grey 8" => (Pictures.Tiff(3, 1, 1, 8, 1, [1, 2, 255]), "tif"),
             "tiff grey 16" => (Grey16("tif", 1, 2, 256), "tif"),
-            "tiff grey 16 inverted" => (Pictures.Tiff(3, 1, 1, 16, 0, [.. ((ushort[])[65_534, 65_533, 65_279]).SelectMany(BitConverter.GetBytes)]), "tif"),
+            "tiff grey 16 inverted" => (Pictures.Tiff(3, 1, 1, 16, 0, [.. ((ushort[])[65_534, 65_533,
+                65_279]).SelectMany(BitConverter.GetBytes)]), "tif"),
             "tiff colours 8" => (Pictures.Tiff(3, 1, 3, 8, 2, colours), "tif"),
             "bmp" => (Bmp(colours), "bmp"),
             "webp" => (LosslessWebp(colours), "webp"),
@@ -259,7 +268,8 @@ public sealed class TargetTests : IDisposable
         byte[] row = [.. rgb.Chunk(3).SelectMany(pixel => (byte[])[pixel[2], pixel[1], pixel[0]]), 0, 0, 0];
         return
         [
-            (byte)'B', (byte)'M', .. BitConverter.GetBytes(54 + row.Length), 0, 0, 0, 0, .. BitConverter.GetBytes(54), .. BitConverter.GetBytes(40), .. BitConverter.GetBytes(3),
+            (byte)'B', (byte)'M', .. BitConverter.GetBytes(54 + row.Length), 0, 0, 0, 0, .. BitConverter.GetBytes(54),
+                .. BitConverter.GetBytes(40), .. BitConverter.GetBytes(3),
             .. BitConverter.GetBytes(1), 1, 0, 24, 0, .. new byte[24], .. row,
         ];
     }
@@ -277,7 +287,8 @@ public sealed class TargetTests : IDisposable
         return data.ToArray();
     }
 
-    private ImageSamples Read(ImageSpec? images = null) => (ImageSamples)SampleReader.Read(new(_folder, null, new SplitSpec(), Images: images));
+    private ImageSamples Read(ImageSpec? images = null) => (ImageSamples)SampleReader.Read(new(_folder, null, new SplitSpec(),
+        Images: images));
 
     private void Write(string path, byte[] content)
     {

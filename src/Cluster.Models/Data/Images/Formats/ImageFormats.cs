@@ -17,8 +17,10 @@ internal static class ImageFormats
     public static bool IsTiff(ReadOnlySpan<byte> file) => file is [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..];
 
     /// <summary>Tells by its first bytes whether a file is of a format that is read.</summary>
-    public static bool IsRead(ReadOnlySpan<byte> file) => IsTiff(file) || file is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..]
-        or [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] or [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..];
+    public static bool IsRead(ReadOnlySpan<byte> file) => IsTiff(file) || file is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF,
+        0xD8, 0xFF, ..]
+        or [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] or [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W',
+            (byte)'E', (byte)'B', (byte)'P', ..];
 
     /// <summary>Names a picture format that is not read, by a file's first bytes.</summary>
     public static string? Unread(ReadOnlySpan<byte> file) => file switch

@@ -5,8 +5,8 @@ namespace SearchCluster.Models.Data.Images.Targets;
 
 /// <summary>The samples of a PNG as the file has them: all of their bits, and numbers of a palette rather than its colours.</summary>
 /// <remarks>
-/// The library that decodes images gives eight bits for each channel, which is what a network looks at; a target is a label, of which no bit may go.
-/// Source: Portable Network Graphics Specification (Third Edition), W3C, 2025, sections 5, 7, 8 and 9.
+/// The library that decodes images gives eight bits for each channel, which is what a network looks at; a target is a label, of which no
+/// bit may go. Source: Portable Network Graphics Specification (Third Edition), W3C, 2025, sections 5, 7, 8 and 9.
 /// </remarks>
 /// <param name="Height">Pixels.</param>
 /// <param name="Width">Pixels.</param>
@@ -32,7 +32,8 @@ internal sealed record PngSamples(int Height, int Width, int Channels, ushort[] 
     /// <exception cref="EndOfStreamException">It ends early.</exception>
     public static PngSamples Read(ReadOnlySpan<byte> png)
     {
-        var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(png[SizeAt..]), BinaryPrimitives.ReadInt32BigEndian(png[(SizeAt + 4)..]));
+        var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(png[SizeAt..]),
+            BinaryPrimitives.ReadInt32BigEndian(png[(SizeAt + 4)..]));
         var (bits, channels) = ((int)png[BitsAt], png[TypeAt] switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 });
         var palette = Array.Empty<byte>();
         using var packed = new MemoryStream();

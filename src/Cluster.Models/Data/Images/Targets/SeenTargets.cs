@@ -44,7 +44,8 @@ internal sealed class SeenTargets(string name)
     {
         if (Lossy > 0)
         {
-            yield return $"{name}: {Lossy} of {_targets} targets are JPEG or lossy WebP files, which change colours, so that there may be classes nobody drew ({Values.Count} colours in all); save targets as PNG.";
+            yield return $"{name}: {Lossy} of {_targets} targets are JPEG or lossy WebP files, which change colours, so that there may "
+                + $"be classes nobody drew ({Values.Count} colours in all); save targets as PNG.";
         }
 
         if (_transparent > 0)
@@ -54,12 +55,15 @@ internal sealed class SeenTargets(string name)
 
         if (_hasShallowWhite && Values.Any(value => value.IsLarge))
         {
-            yield return $"{name}: {_deep} of {_targets} targets have 16 bits with numbers up to {Values.Max.Number}, others 8 bits with 255; these are different classes here. Where both mean white, save all targets with the same bits.";
+            yield return $"{name}: {_deep} of {_targets} targets have 16 bits with numbers up to {Values.Max.Number}, others 8 bits with "
+                + "255; these are different classes here. Where both mean white, save all targets with the same bits.";
         }
 
         if (classes.Void is { } nothing && wanted is null && _pixels.TryGetValue(nothing, out var count))
         {
-            yield return $"{name}: black is no class in colour targets: {string.Create(CultureInfo.InvariantCulture, $"{100.0 * count / _pixels.Values.Sum():0.#}")} % of their pixels are neither learned nor scored. Where it is one (a background), write data.images.void: none; void: 0 keeps it so.";
+            yield return $"{name}: black is no class in colour targets: "
+                + $"{string.Create(CultureInfo.InvariantCulture, $"{100.0 * count / _pixels.Values.Sum():0.#}")} % of their pixels are "
+                + $"neither learned nor scored. Where it is one (a background), write data.images.void: none; void: 0 keeps it so.";
         }
 
         if (classes.Void is { } absent && wanted is not null && !_pixels.ContainsKey(absent))
@@ -72,7 +76,8 @@ internal sealed class SeenTargets(string name)
             && Values.GetViewBetween(default, TargetValue.OfNumber(254)).Max.Number < FewGreys)
         {
             var others = string.Join(", ", Values.Where(value => value != TargetValue.White).Take(MostShown).Select(value => value.Number));
-            yield return $"{name}: white (255) is a class here, beside grey {others}; where it means pixels without a class, write data.images.void: 255, else void: none.";
+            yield return $"{name}: white (255) is a class here, beside grey {others}; where it means pixels without a class, write "
+                + "data.images.void: 255, else void: none.";
         }
     }
 
@@ -104,9 +109,12 @@ internal sealed class SeenTargets(string name)
         else if (first.Opacity != opacity)
         {
             var where = first.Path == path ? "" : $" in {DisplayText.Shorten(first.Path)}";
-            throw new DataException(DataCodes.Targets, $"{name}: target {DisplayText.Shorten(path)} has pixels of {value.Label()} with opacity {Percent(opacity)}, and others{where} with {Percent(first.Opacity)}, but opacity is no class, so that they would be one; give each class a colour or grey of its own.");
+            throw new DataException(DataCodes.Targets, $"{name}: target {DisplayText.Shorten(path)} has pixels of {value.Label()} with "
+                + $"opacity {Percent(opacity)}, and others{where} with {Percent(first.Opacity)}, but opacity is no class, so that they "
+                + "would be one; give each class a colour or grey of its own.");
         }
     }
 
-    private static string Percent(ushort opacity) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * opacity / ushort.MaxValue:0.#} %");
+    private static string Percent(ushort opacity) => string.Create(CultureInfo.InvariantCulture,
+        $"{100.0 * opacity / ushort.MaxValue:0.#} %");
 }

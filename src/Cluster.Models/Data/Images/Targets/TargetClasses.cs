@@ -1,7 +1,8 @@
 namespace SearchCluster.Models.Data.Images.Targets;
 
 /// <summary>Which class each value of the targets is, and which one is none.</summary>
-/// <remarks>The order of classes is that of red, green, blue; numbers above 255 follow. Black is no class in colour targets unless <c>data.images.void</c> says otherwise.</remarks>
+/// <remarks>The order of classes is that of red, green, blue; numbers above 255 follow. Black is no class in colour targets unless
+/// <c>data.images.void</c> says otherwise.</remarks>
 /// <param name="Labels">Names of the classes, in order.</param>
 /// <param name="Void">The value that is no class, where one is.</param>
 internal sealed record TargetClasses(ValueArray<string> Labels, TargetValue? Void)
@@ -38,12 +39,14 @@ internal sealed record TargetClasses(ValueArray<string> Labels, TargetValue? Voi
         var isGrey = seen.Values.All(value => value.Number is not null);
         if (!isGrey && seen.Values.Any(value => value.IsLarge))
         {
-            throw new DataException(DataCodes.Targets, $"{name}: some targets are grey of 16 bits with numbers of classes up to {seen.Values.Max.Number}, others are in colours, but targets need one kind; save all of them in the same way.");
+            throw new DataException(DataCodes.Targets, $"{name}: some targets are grey of 16 bits with numbers of classes up to "
+                + $"{seen.Values.Max.Number}, others are in colours, but targets need one kind; save all of them in the same way.");
         }
 
         if (wanted is not (null or NoVoid) && TargetValue.Parse(wanted) is null)
         {
-            throw new DataException(DataCodes.Targets, $"{name}: void is '{DisplayText.Shorten(wanted)}', but must be a colour #rrggbb, a number of grey from 0 to {TargetValue.MaximumNumber}, or {NoVoid}.");
+            throw new DataException(DataCodes.Targets, $"{name}: void is '{DisplayText.Shorten(wanted)}', but must be a colour #rrggbb, "
+                + $"a number of grey from 0 to {TargetValue.MaximumNumber}, or {NoVoid}.");
         }
 
         var nothing = wanted is null ? (isGrey ? null : (TargetValue?)TargetValue.Black) : TargetValue.Parse(wanted);
@@ -68,10 +71,14 @@ internal sealed record TargetClasses(ValueArray<string> Labels, TargetValue? Voi
         var beside = nothing is { } one && seen.Values.Contains(one) ? $" beside {one.Label()}, which is no class" : "";
         var cause = values.Length < 2
             ? beside.Length == 0 ? "draw each class in a colour or grey of its own"
-                : wanted is null ? "black is void in colour targets; where it is a class (as the background of PASCAL VOC), write data.images.void: none"
+                : wanted is null ? "black is void in colour targets; where it is a class (as the background of PASCAL VOC), write "
+                    + "data.images.void: none"
                 : "correct data.images.void"
-            : seen.Lossy > 0 ? $"{seen.Lossy} of the targets are JPEG or lossy WebP files, which change colours; draw them anew and save them as PNG"
-            : "targets that were scaled with smoothing, photographs, or numbers of instances rather than of classes have so many; save one colour or grey for each class";
-        return new(DataCodes.Targets, $"{name}: the targets have {values.Length} {(values.Length == 1 ? "class" : "classes")}{listed}{beside}, but there must be 2 to {MaximumClasses}; {cause}.");
+            : seen.Lossy > 0 ? $"{seen.Lossy} of the targets are JPEG or lossy WebP files, which change colours; draw them anew and save "
+                + "them as PNG"
+            : "targets that were scaled with smoothing, photographs, or numbers of instances rather than of classes have so many; save "
+                + "one colour or grey for each class";
+        return new(DataCodes.Targets, $"{name}: the targets have {values.Length} "
+            + $"{(values.Length == 1 ? "class" : "classes")}{listed}{beside}, but there must be 2 to {MaximumClasses}; {cause}.");
     }
 }

@@ -4,8 +4,9 @@ namespace SearchCluster.Models.Data.Images.Targets;
 
 /// <summary>Decodes targets, in which a pixel is the name of a class: no two values that differ in the file become one.</summary>
 /// <remarks>
-/// Grey is a number: that of eight bits (fewer are spread over 0 to 255, as everywhere), or all sixteen. Colours of sixteen bits become eight
-/// where they are eight written twice, and are refused elsewhere. A palette is its colours, and refused where two entries that occur have the same one.
+/// Grey is a number: that of eight bits (fewer are spread over 0 to 255, as everywhere), or all sixteen. Colours of sixteen bits become
+/// eight where they are eight written twice, and are refused elsewhere. A palette is its colours, and refused where two entries that occur
+/// have the same one.
 /// </remarks>
 internal static class TargetDecoder
 {
@@ -31,7 +32,8 @@ internal static class TargetDecoder
         }
         catch (Exception damaged) when (damaged is InvalidDataException or EndOfStreamException)
         {
-            throw new DataException(DataCodes.DamagedImage, $"{DisplayText.Shorten(name)} ends early or is damaged (PNG); replace it.", damaged);
+            throw new DataException(DataCodes.DamagedImage, $"{DisplayText.Shorten(name)} ends early or is damaged (PNG); replace it.",
+                damaged);
         }
 
         var (plane, bytes) = (image.Height * image.Width, image.WithChannels(3).Bytes);
@@ -48,7 +50,8 @@ internal static class TargetDecoder
         image.HasOpacity ? Array.ConvertAll(image.Opacity().ToArray(), value => (ushort)(value * Doubled)) : null;
 
     // JPEG, and WebP unless it says that it is lossless.
-    private static bool IsLossy(ReadOnlySpan<byte> content) => content is [0xFF, 0xD8, ..] || (content.StartsWith("RIFF"u8) && content.IndexOf("VP8L"u8) < 0);
+    private static bool IsLossy(ReadOnlySpan<byte> content) => content is [0xFF, 0xD8, ..] || (content.StartsWith("RIFF"u8)
+        && content.IndexOf("VP8L"u8) < 0);
 
     private static TargetImage Deep(byte[] content, string name, PlainImage image)
     {
@@ -77,7 +80,10 @@ internal static class TargetDecoder
     private static TargetValue OfColour(ReadOnlySpan<ushort> pixel, string name) =>
         pixel[0] % Doubled == 0 && pixel[1] % Doubled == 0 && pixel[2] % Doubled == 0
             ? TargetValue.OfColour(pixel[0] / Doubled, pixel[1] / Doubled, pixel[2] / Doubled)
-            : throw new DataException(DataCodes.Targets, $"Target {DisplayText.Shorten(name)} has a pixel of the colour ({pixel[0]}, {pixel[1]}, {pixel[2]}) in 16 bits for each channel, which 8 bits do not hold, so that different classes could become one; save targets as colours of 8 bits, or as grey of 16 bits, whose numbers up to {TargetValue.MaximumNumber} are classes.");
+            : throw new DataException(DataCodes.Targets, $"Target {DisplayText.Shorten(name)} has a pixel of the colour ({pixel[0]}, "
+                + $"{pixel[1]}, {pixel[2]}) in 16 bits for each channel, which 8 bits do not hold, so that different classes could "
+                + "become one; save targets as colours of 8 bits, or as grey of 16 bits, whose numbers up to "
+                + $"{TargetValue.MaximumNumber} are classes.");
 
     private static void RefuseTwins(PngSamples png, string name)
     {
@@ -87,7 +93,9 @@ internal static class TargetDecoder
             var colour = (png.Palette[entry * 3], png.Palette[(entry * 3) + 1], png.Palette[(entry * 3) + 2]);
             if (!seen.TryAdd(colour, entry))
             {
-                throw new DataException(DataCodes.Targets, $"Target {DisplayText.Shorten(name)} has pixels of the entries {seen[colour]} and {entry} of its palette, which are the same colour ({colour.Item1}, {colour.Item2}, {colour.Item3}), so that they would be one class; give each entry a colour of its own, or save targets as grey, whose numbers are classes.");
+                throw new DataException(DataCodes.Targets, $"Target {DisplayText.Shorten(name)} has pixels of the entries {seen[colour]} "
+                    + $"and {entry} of its palette, which are the same colour ({colour.Item1}, {colour.Item2}, {colour.Item3}), so that "
+                    + "they would be one class; give each entry a colour of its own, or save targets as grey, whose numbers are classes.");
             }
         }
     }

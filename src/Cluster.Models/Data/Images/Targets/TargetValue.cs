@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace SearchCluster.Models.Data.Images.Targets;
 
-/// <summary>What marks a class in a target: a colour of 24 bits, of which the greys are the numbers 0 to 255, or a number above 255.</summary>
+/// <summary>What marks a class in a target: a colour of 24 bits, of which the greys are the numbers 0 to 255, or a number above
+/// 255.</summary>
 /// <param name="Code">0xRRGGBB; from 0x1000000 on a number above 255. The order of codes is that of the classes.</param>
 internal readonly record struct TargetValue(int Code) : IComparable<TargetValue>
 {
@@ -29,7 +30,8 @@ internal readonly record struct TargetValue(int Code) : IComparable<TargetValue>
 
     /// <summary>Reads what <see cref="Label"/> wrote, and numbers as people write them.</summary>
     public static TargetValue? Parse(string label) =>
-        label is ['#', ..] && label.Length == 7 && int.TryParse(label.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var colour) ? new(colour)
+        label is ['#', ..] && label.Length == 7 && int.TryParse(label.AsSpan(1), NumberStyles.AllowHexSpecifier,
+            CultureInfo.InvariantCulture, out var colour) ? new(colour)
         : int.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MaximumNumber ? OfNumber(number)
         : null;
 

@@ -82,7 +82,8 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
         var column = $"{table.Name}: column '{DisplayText.Shorten(name)}'";
         if (OtherNotation.Quoted(evidence.Distinct) is { } quoted)
         {
-            warnings.Add($"{column} holds numbers in quotes, such as {DisplayText.Shorten(quoted)}, which are read as categories: fields are quoted by \" only; write the numbers without quotes, or say data.types: {{ {name}: category }}.");
+            warnings.Add($"{column} holds numbers in quotes, such as {DisplayText.Shorten(quoted)}, which are read as categories: fields "
+                + $"are quoted by \" only; write the numbers without quotes, or say data.types: {{ {name}: category }}.");
         }
         else if (UnitOf(evidence.Distinct) is { } unit)
         {
@@ -99,7 +100,9 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
 
         else if (OtherNotation.Example(evidence.Distinct) is { } example)
         {
-            warnings.Add($"{column} holds texts such as '{DisplayText.Shorten(example)}', which look like numbers, times or dates in a notation that is not read, and is read as categories, which have no order; write plain numbers or dates such as 2026-11-30, or say data.types: {{ {name}: category }}.");
+            warnings.Add($"{column} holds texts such as '{DisplayText.Shorten(example)}', which look like numbers, times or dates in a "
+                + "notation that is not read, and is read as categories, which have no order; write plain numbers or dates such as "
+                + $"2026-11-30, or say data.types: {{ {name}: category }}.");
         }
 
         warnings.AddRange(TextTwins.Warn(table.Name, name, evidence.Distinct.Count <= FeatureColumn.MaximumCategories ? evidence.Distinct : []));
