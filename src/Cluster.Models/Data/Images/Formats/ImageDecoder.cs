@@ -33,7 +33,7 @@ internal static class ImageDecoder
         using var codec = content.Length == 0 ? null : SKCodec.Create(data);
         if (codec is null && ImageFormats.IsRead(content))
         {
-            throw new DataException(DataCodes.DamagedImage, $"{DisplayText.Shorten(name)} begins like "
+            throw new DataException(DataCodes.NotAnImage, $"{DisplayText.Shorten(name)} begins like "
                 + $"{FileFormats.Binary(content) ?? "an image"}, but its header is damaged or gives no width or height; replace it.");
         }
 
