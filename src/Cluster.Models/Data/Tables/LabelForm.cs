@@ -5,8 +5,7 @@ namespace SearchCluster.Models.Data.Tables;
 
 /// <summary>What is left of a label without what people write by mistake or do not see: case, blanks, signs that look alike, a dot at the
 /// end, the notation of a number.</summary>
-/// <remarks>Source: Unicode Standard Annex 15 (form KC, which joins accents, ligatures and widths), and of Unicode Technical Standard 39
-/// the capitals of Cyrillic and Greek that look Latin.</remarks>
+/// <remarks>Source: of Unicode Technical Standard 39 the capitals of Cyrillic and Greek that look Latin; see <see cref="SignForms"/>.</remarks>
 internal static class LabelForm
 {
     private const string LookAlikes = "АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", Latin = "ABEKMHOPCTYXIJSABEZHIKMNOPTYX";
@@ -29,8 +28,8 @@ internal static class LabelForm
 
     private static string Alike(string label)
     {
-        var (capitals, text) = (label.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Replace("ß", "SS",
-            StringComparison.Ordinal), new StringBuilder());
+        var capitals = SignForms.Decompose(label.ToUpperInvariant());
+        var text = new StringBuilder();
         for (var i = 0; i < capitals.Length; i++)
         {
             var sign = capitals[i];
