@@ -77,7 +77,13 @@ public enum DataFormat
 /// <param name="Channels">1 for grey, 3 for colours; null for what the images have.</param>
 /// <param name="Fit">How an image of another size is fitted; null for an error.</param>
 /// <param name="Normalise">False to rescale to 0 … 1 only; null for mean 0 and deviation 1 of each channel.</param>
-public sealed record ImageSpec(int? Width = null, int? Height = null, int? Channels = null, ImageFit? Fit = null, bool? Normalise = null);
+/// <param name="Void">Which value of a target's pixels is no class: <c>#rrggbb</c>, a number above 255, or <c>none</c>; null for black in
+/// targets of colours.</param>
+/// <param name="ClassLevel">How deep the folders of classes lie, 1 for those directly below the root or a part; null to tell from the
+/// folders.</param>
+public sealed record ImageSpec(
+    int? Width = null, int? Height = null, int? Channels = null, ImageFit? Fit = null, bool? Normalise = null, string? Void = null,
+        int? ClassLevel = null);
 
 /// <summary>How an image of another size is fitted.</summary>
 public enum ImageFit

@@ -14,11 +14,13 @@ public static class Format
         double.NaN => "nan",
         double.PositiveInfinity => "+inf",
         double.NegativeInfinity => "-inf",
+        0 => "0",
         _ => value.ToString("G4", CultureInfo.InvariantCulture).Replace('E', 'e'),
     };
 
     /// <summary>Whole numbers of up to 15 digits as they are, others with four significant digits.</summary>
-    public static string Exact(double value) => Math.Abs(value) < 1e15 && value == Math.Truncate(value) ? value.ToString("0", CultureInfo.InvariantCulture) : Number(value);
+    public static string Exact(double value) => Math.Abs(value) < 1e15 && value == Math.Truncate(value) ? (value + 0.0).ToString("0",
+        CultureInfo.InvariantCulture) : Number(value);
 
     /// <summary>A value with four significant digits, or its text.</summary>
     public static string Value(ParameterValue value) => value.Kind == ParameterValueKind.Real && value.TryGetNumber(out var number) ? Number(number) : SafeText.Of(value.ToString());

@@ -8,6 +8,8 @@ namespace SearchCluster.Models.Data;
 /// <param name="TargetNames">Names of the numbers to answer, in the order of the outputs; empty where the answer is a class.</param>
 /// <param name="Symbols">Number of different symbols when the input is a series of symbols; null otherwise.</param>
 /// <param name="ClassColumn">Where the training table held the class; null for other data, and in models of earlier releases.</param>
+/// <param name="Void">For masks: the value of pixels without a class, or <c>none</c>; null for other data, and in models of earlier
+/// releases.</param>
 public sealed record DataShape(
     ValueArray<long> Input,
     TargetKind Target,
@@ -15,7 +17,8 @@ public sealed record DataShape(
     ValueArray<string> ClassLabels,
     ValueArray<string> TargetNames,
     int? Symbols = null,
-    Tables.ClassColumn? ClassColumn = null)
+    Tables.ClassColumn? ClassColumn = null,
+    string? Void = null)
 {
     /// <summary>Numbers in one row.</summary>
     public long InputSize => Input.Aggregate(1L, (product, size) => product * size);

@@ -33,6 +33,13 @@ internal static class SampleReader
             throw new DataException(DataCodes.NoGroup, $"'{DisplayText.Shorten(spec.Source)}' is read as {format.ToString().ToLowerInvariant()}, whose rows have no groups; remove data.split.groupBy.");
         }
 
+        // These readers do not keep which rows were drawn, so that the numbers would be those of other rows than were named.
+        if (spec is { Limit: not null, Split.TrainRows: not null } && format is DataFormat.Idx or DataFormat.Cifar or DataFormat.Keypoints)
+        {
+            throw new DataException(DataCodes.Split, $"'{DisplayText.Shorten(spec.Source)}': data.limit draws rows, but data.split names "
+                + "them by their numbers; remove data.limit, or give shares.");
+        }
+
         var samples = Read(request, format);
         samples.Identity = files.Record?.ToIdentity(spec.Source, files.IsFile, samples.Rows);
         samples.Notes = [.. files.Notes, .. samples.Notes];
@@ -85,7 +92,9 @@ internal static class SampleReader
     {
         var spec = request.Spec;
         var rows = TableRows.From(OpenTable(request), spec.Target, spec.Table, request.Limit, spec.Split.GroupBy);
-        return spec.Images is { Width: not null, Height: not null } images ? PixelRows.ToImages(rows, images) : new TableSamples(rows, spec.Table);
+        return spec.Images is { Width: not null, Height: not null } images
+            ? PixelRows.ToImages(rows, images)
+            : new TableSamples(rows, spec.Table) { Numbers = rows.Numbers, FileRows = rows.FileRows };
     }
 
     public static CsvTable OpenTable(DataSpec spec) => OpenTable(new DataRequest(spec, FilesOf(spec)));

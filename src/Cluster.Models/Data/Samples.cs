@@ -17,6 +17,12 @@ internal abstract class Samples(string name)
     /// <summary>Parts that the data bring themselves; null where a split has to make them.</summary>
     public virtual GivenParts? Given => null;
 
+    /// <summary>Number of each row in its file, where rows of the file were left out; null where none was.</summary>
+    public int[]? Numbers { get; init; }
+
+    /// <summary>Rows of the file, of which <see cref="Numbers"/> are some.</summary>
+    public int FileRows { get; init; }
+
     /// <summary>Rows that belong together; null where each is alone.</summary>
     public virtual RowGroups? Groups => null;
 

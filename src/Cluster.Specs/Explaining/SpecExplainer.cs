@@ -156,7 +156,7 @@ internal static class SpecExplainer
         var split = data.Split;
         if (split.Folds is { } folds)
         {
-            return $"{data.Source}, {(folds == SplitSpec.LeaveOneOut ? "leaving one row out in turn" : $"{folds} folds, each left out in turn")}{(split.Stratify ? ", stratified" : "")}{Groups(split)}; its own test part, if any, to test{Unseen(data)}";
+            return $"{data.Source}, {(folds == SplitSpec.LeaveOneOut ? "leaving one row out in turn" : $"{folds} folds, each left out in turn")}{Order(data)}{Groups(split)}; its own test part, if any, to test{Unseen(data)}";
         }
 
         if (split.TrainRows is { } trainRows)
@@ -166,8 +166,15 @@ internal static class SpecExplainer
 
         var shares = string.Create(CultureInfo.InvariantCulture, $"{split.Train:0.####} / {split.Validation:0.####} / {split.Test:0.####}");
         var rows = data.Limit is { } limit ? data.Format is DataFormat.Series or DataFormat.Text ? $", the first {Number(limit)}" : $", {Number(limit)} rows drawn by the seed" : "";
-        return $"{data.Source}{rows}, train / validation / test {shares}{(split.Stratify ? ", stratified" : "")}{Groups(split)}{Unseen(data)}";
+        return $"{data.Source}{rows}, train / validation / test {shares}{Order(data)}{Groups(split)}{Unseen(data)}";
     }
+
+    // Classes alone are dealt in proportion, and what has an order is divided where it lies.
+    private static string Order(DataSpec data) =>
+        data.Format is DataFormat.Series or DataFormat.Text ? ", in the order of the file"
+        : data.Split.Stratify && data.Format is not (DataFormat.Segmentation or DataFormat.Keypoints)
+            && data.Table?.Answer != TargetKind.Numbers ? ", stratified"
+        : "";
 
     private static string Groups(SplitSpec split) => split.GroupBy is { } column ? $", no group of {column} in two parts" : "";
 

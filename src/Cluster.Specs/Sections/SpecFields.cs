@@ -26,7 +26,7 @@ internal sealed record SectionFields(string[] Known, string[] Later)
     /// <summary>Section <c>data.series</c>.</summary>
     public static SectionFields Series { get; } = new(["window", "horizon", "stride"], []);
 
-    public static SectionFields Images { get; } = new(["width", "height", "channels", "fit", "normalise"], []);
+    public static SectionFields Images { get; } = new(["width", "height", "channels", "fit", "normalise", "void", "classLevel"], []);
 
     /// <summary>Section <c>data.split</c>.</summary>
     public static SectionFields Split { get; } = new(["train", "validation", "test", "stratify", "trainRows", "validationRows", "testRows", "folds", "groupBy"], []);

@@ -41,6 +41,43 @@ public sealed class SeriesTests : IDisposable
     }
 
     [Fact]
+    public void Columns_that_a_window_does_not_show_are_told()
+    {
+        var path = Write("s.csv", "t,v,u\n1,1,9\n2,2,8\n3,3,7\n4,4,6\n5,5,5\n6,6,4\n");
+        IEnumerable<string> Told(TableSpec? table) => Create(path, DataFormat.Series, new(Window: 1),
+            table).Warnings.Where(warning => warning.Contains("are not looked at", StringComparison.Ordinal));
+
+        Told(null).ShouldHaveSingleItem().ShouldContain("2 column(s) are not looked at: t, v. A window of a series shows what is to be "
+            + "answered");
+        Told(new(Exclude: ["t"])).ShouldHaveSingleItem().ShouldContain("1 column(s) are not looked at: v.");
+        Told(new(Exclude: ["t", "v"])).ShouldBeEmpty();
+        Told(new(Features: ["v"])).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("1,1|2,2|3,3|4,4|5,5|6,6", null)]
+    [InlineData("6,1|5,2|4,3|3,4|2,5|1,6", "column 't' runs backwards")]
+    [InlineData("2026-01-01,1|2026-01-02,2|2026-01-03,3|2026-01-04,4|2026-01-05,5", null)]
+    [InlineData("2026-01-01,1|2026-01-03,2|2026-01-02,3|2026-01-04,4|2026-01-05,5", "column 't' steps back 1 time(s)")]
+    [InlineData("3,1|1,2|2,3|9,4|4,5|7,6", null)]
+    [InlineData("1,1|2,2|3,|4,4|5,5|6,6|7,7", "windows reach over 1 place(s)")]
+    public void Lines_that_are_not_in_the_order_of_time_are_told(string lines, string? told)
+    {
+        var path = Write("s.csv", "t,v\n" + lines.Replace('|', '\n') + "\n");
+
+        var warnings = Create(path, DataFormat.Series, new(Window: 1), new(Missing: MissingPolicy.Drop, Exclude: ["t"])).Warnings;
+
+        if (told is null)
+        {
+            warnings.ShouldBeEmpty();
+        }
+        else
+        {
+            warnings.ShouldContain(warning => warning.Contains(told, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public void A_series_shorter_than_a_window_is_told()
     {
         Should.Throw<DataException>(() => Create(Write("s.csv", "value\n1\n2\n"), DataFormat.Series, new(Window: 2))).Message.ShouldContain("has 2 steps, but a window of 2 with its answer 1 further on needs 3");

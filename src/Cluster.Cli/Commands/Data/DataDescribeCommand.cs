@@ -24,6 +24,10 @@ internal sealed class DataDescribeCommand : CliCommand
     private readonly Option<string?> _separator = new("--separator") { HelpName = "CHARACTER", Description = $"Between the fields of a table: {TableSeparators.Rule}. Default: told from the lines" };
     private readonly Option<string?> _decimal = new("--decimal") { HelpName = "MARK", Description = "Decimal mark of a table: . or , Default: told from each column" };
     private readonly Option<string?> _thousands = new("--thousands") { HelpName = "MARK", Description = "Between the thousands of a table: , . ' space or none. Default: told from each column" };
+    private readonly Option<int?> _classLevel = Inputs.WholeNumber("--class-level", "How deep the folders of classes of images lie. "
+        + "Default: told from the folders", 1, 16);
+    private readonly Option<string?> _void = new("--void") { HelpName = "VALUE", Description = "Value of a target's pixels that is no "
+        + "class: '#rrggbb', a number of grey, or none. Default: black in colours" };
     private readonly Option<string[]> _dates = new("--dates") { HelpName = "COLUMN=ORDER", Description = "Column of dates, and iso, day-first or month-first; may be repeated" };
 
     public DataDescribeCommand()
@@ -45,6 +49,8 @@ internal sealed class DataDescribeCommand : CliCommand
         Add(_decimal);
         Add(_thousands);
         Add(_dates);
+        Add(_classLevel);
+        Add(_void);
         Works = true;
         SeeAlso = ["data add", "spec new", "sanity"];
     }
@@ -59,7 +65,8 @@ internal sealed class DataDescribeCommand : CliCommand
             parse.GetValue(_target),
             new SplitSpec(),
             Format: DataFormats.Parse(parse.GetValue(_format)),
-            Table: TableOf(parse)));
+            Table: TableOf(parse),
+            Images: ImagesOf(parse)));
         var pipe = source == SpecInput.StandardInput ? await PredictionInput.OpenAsync(context, source) : null;
         var description = await Task.Run(() => pipe is null ? DataDescriber.Describe(spec) : DataDescriber.Describe(spec, pipe), context.Cancellation);
         if (context.Output.IsJson)
@@ -73,6 +80,11 @@ internal sealed class DataDescribeCommand : CliCommand
 
         return ExitCodes.Done;
     });
+
+    private ImageSpec? ImagesOf(ParseResult parse) => (parse.GetValue(_classLevel), parse.GetValue(_void)) is var (level, value)
+        && (level is not null || value is not null)
+        ? new(Void: value, ClassLevel: level)
+        : null;
 
     private TableSpec TableOf(ParseResult parse) => new()
     {

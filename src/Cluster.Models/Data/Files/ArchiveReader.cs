@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Data.Images.Formats;
 
 namespace SearchCluster.Models.Data.Files;
 
@@ -32,7 +32,7 @@ internal sealed class ArchiveReader
     /// <exception cref="DataException">SC3122: damaged, cut short, encrypted, or no archive; SC3123: too large; SC3305: another format.</exception>
     public static ArchiveReader Read(byte[] packed, string name)
     {
-        if (!IsZip(packed) && !WholeGzip.Fits(packed) && FileFormats.Binary(packed) is { } format)
+        if (!IsZip(packed) && !WholeGzip.Fits(packed) && ImageFormats.Unread(packed) is { } format)
         {
             throw new DataException(DataCodes.UnreadFormat, $"{name} is {format}, but a folder or an archive (.zip, .tar, .tar.gz) is expected here; unpack or convert it.");
         }

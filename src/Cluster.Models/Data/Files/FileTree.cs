@@ -73,6 +73,9 @@ internal sealed class FileTree
     /// <summary>Tells by its name whether a source is an archive.</summary>
     public static bool IsArchive(string path) => Archives.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Name of a file for messages: within the folder or archive, unless it is one file alone.</summary>
+    public string NameOf(string path) => path == Name ? path : $"{Name}/{path}";
+
     /// <summary>Tells whether there is a file.</summary>
     public bool Contains(string path) => _files.ContainsKey(path);
 

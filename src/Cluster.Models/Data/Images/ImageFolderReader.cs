@@ -10,12 +10,13 @@ internal static class ImageFolderReader
     public static bool Fits(FileTree files) => files.Paths.Any(path => ImageFormats.IsImage(path) && path.Contains('/', StringComparison.Ordinal));
 
     /// <summary>Reads them; classes are in ordinal order of their names.</summary>
-    /// <exception cref="DataException">SC3009: fewer than two classes; SC3302: folders may be parts or classes; or an image cannot be used.</exception>
+    /// <exception cref="DataException">SC3009: fewer than two classes; SC3302: folders may be parts or classes, or hold classes; or an
+    /// image cannot be used.</exception>
     public static ImageSamples Read(DataRequest request)
     {
         var (spec, files, limit) = (request.Spec, request.Files, request.Limit);
         SegmentationReader.RefuseParts(files);
-        var layout = ImageLayout.Of(files.Name, files.Paths.Where(ImageFormats.IsImage));
+        var layout = ImageLayout.Of(files.Name, files.Paths.Where(ImageFormats.IsImage), classLevel: spec.Images?.ClassLevel);
         var labels = layout.Images.Select(place => place.Class).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToValueArray();
         if (labels.Count < 2)
         {
@@ -24,7 +25,8 @@ internal static class ImageFolderReader
         }
 
         var all = layout.Images;
-        var chosen = limit is null ? all : [.. limit.Choose(all.Count, row => (all[row].Part * labels.Count) + labels.IndexOf(all[row].Class)).Select(row => all[row])];
+        var drawn = limit?.Choose(all.Count, row => (all[row].Part * labels.Count) + labels.IndexOf(all[row].Class));
+        var chosen = drawn is null ? all : [.. drawn.Select(row => all[row])];
         using var images = request.NewImages(chosen.Count);
         var classes = new int[chosen.Count];
         for (var i = 0; i < chosen.Count; i++)
@@ -38,6 +40,8 @@ internal static class ImageFolderReader
         var given = layout.HasParts ? new GivenParts(Part(0), Part(1), Part(2)) : null;
         return new(files.Name, images.ToBuffer(), images.Size, new ImageAnswer.OneClass(classes, labels), spec.Images?.Normalise ?? true, given)
         {
+            Numbers = drawn?.Length < all.Count ? drawn : null,
+            FileRows = all.Count,
             Paths = chosen.Select(place => place.Path).ToValueArray(),
             Together = ImageGroups.Of(files.Name, chosen.Select(place => place.Path).ToValueArray(), spec.Split.GroupBy),
             Notes = [.. layout.Notes, .. ImageFormats.Others(files.Name, files.Paths.Where(path => !ImageFormats.IsImage(path))), .. images.Notes(files.Name)],

@@ -4,7 +4,8 @@ namespace SearchCluster.Models.Data.Images;
 /// <remarks>
 /// The class is the folder directly below the root, or below the folder of a part (train, val, test and their usual names); deeper folders belong to their class.
 /// A folder around everything is no class. Parts are there when at least two of them have folders in them. Files never change the layout: images that
-/// are in no class are left out and told. Where folders could be parts as well as classes the layout is refused rather than guessed.
+/// are in no class are left out and told. Where folders could be parts as well as classes, or classes as well as containers of them
+/// (<see cref="ClassDoubts"/>), the layout is refused rather than guessed, until <c>data.images.classLevel</c> says it.
 /// </remarks>
 /// <param name="Images">Those that have a class, in the order of their paths.</param>
 /// <param name="HasParts">Whether the images say which part they belong to.</param>
@@ -15,20 +16,45 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
     private const int MostShown = 3;
 
     private static readonly string[][] PartNames = [["train", "training"], ["val", "valid", "validation"], ["test", "testing"]];
-    private static readonly string[] Fillers = ["set", "data", "dataset", "images", "imgs", "folder", "dir", "split", "part", "seg"];
+    /// <summary>Words in names of folders that say nothing.</summary>
+    internal static readonly string[] Fillers = ["set", "data", "dataset", "images", "imgs", "folder", "dir", "split", "part", "seg"];
 
     /// <summary>Finds the layout.</summary>
     /// <param name="name">Of the folder or archive, for messages.</param>
     /// <param name="paths">Paths of all images, with '/'.</param>
     /// <param name="known">Classes of a model: a folder of such a name is a class. Null for none.</param>
-    /// <exception cref="DataException">SC3302: folders could be parts as well as classes.</exception>
-    public static ImageLayout Of(string name, IEnumerable<string> paths, IReadOnlyCollection<string>? known = null)
+    /// <param name="classLevel">How deep the classes lie, from 1; null to tell from the folders.</param>
+    /// <exception cref="DataException">SC3302: folders could be parts as well as classes, or classes as well as what holds
+    /// them.</exception>
+    public static ImageLayout Of(string name, IEnumerable<string> paths, IReadOnlyCollection<string>? known = null, int? classLevel = null)
     {
         var notes = new List<string>();
         var (images, depth) = Unwrap(name, [.. paths.Select(path => (path, path.Split('/')))], known ?? [], notes);
-        var folders = images.GroupBy(image => image.Folders[depth], StringComparer.Ordinal).Select(group => new Folder(group.Key, PartOf(group.Key), Collapse(group.Key, [.. group], depth), depth)).ToList();
+        var folders = Folders(images, depth);
         var labelled = folders.Where(folder => folder.Part is not null && folder.HasFolders && !(known?.Contains(folder.Name) ?? false)).ToList();
-        return labelled.Count == 0 ? OfClasses(name, folders, notes, depth) : OfParts(name, folders, labelled, notes, depth);
+        var level = known is null ? classLevel : LevelOf([.. folders.SelectMany(folder => folder.Images)], depth, labelled.Count > 0,
+            known);
+        return labelled.Count == 0 ? OfClasses(name, folders, notes, depth, level) : OfParts(name, folders, labelled, notes, depth, level);
+    }
+
+    private static List<Folder> Folders(List<(string Path, string[] Folders)> images, int depth) =>
+        [.. images.GroupBy(image => image.Folders[depth], StringComparer.Ordinal)
+            .Select(group => new Folder(group.Key, PartOf(group.Key), Collapse(group.Key, [.. group], depth), depth))];
+
+    // A model's classes lie where folders have their names.
+    private static int LevelOf(List<(string Path, string[] Folders)> images, int depth, bool hasParts, IReadOnlyCollection<string> known)
+    {
+        var first = depth + (hasParts ? 1 : 0);
+        var deepest = images.Count == 0 ? first : images.Max(image => image.Folders.Length) - 2;
+        for (var at = first; at <= deepest; at++)
+        {
+            if (images.Exists(image => image.Folders.Length > at + 1 && known.Contains(image.Folders[at])))
+            {
+                return at - first + 1;
+            }
+        }
+
+        return 1;
     }
 
     // A word of a part, alone or with words that say nothing more: training_set, seg_train, test-images.
@@ -68,7 +94,7 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
             : images;
     }
 
-    private static ImageLayout OfClasses(string name, List<Folder> folders, List<string> notes, int depth)
+    private static ImageLayout OfClasses(string name, List<Folder> folders, List<string> notes, int depth, int? level)
     {
         var parts = folders.Where(folder => folder.Part is not null).ToList();
         if (parts.Count >= 2)
@@ -77,17 +103,16 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
         }
 
         // A single folder named like a part may be a class (valid and invalid), except pictures to predict, which lie beside folders of classes.
-        if (parts is [{ Part: Test } unlabelled] && folders.Count >= 3)
+        if (parts is [{ Part: Test } unlabelled] && folders.Count >= 3 && level is null or 1)
         {
             LeaveOut(name, [.. unlabelled.Images.Select(image => image.Path)], $"in folder {DisplayText.Shorten(unlabelled.Name)}, a part without classes (were it a class, it would need another name)", notes);
             folders.Remove(unlabelled);
         }
 
-        TellRepeated(name, folders, depth, notes);
-        return new(Place(folders.SelectMany(folder => folder.Images), depth, hasParts: false), HasParts: false, notes);
+        return new(Place(name, folders.SelectMany(folder => folder.Images), depth, partAt: null, level, notes), HasParts: false, notes);
     }
 
-    private static ImageLayout OfParts(string name, List<Folder> folders, List<Folder> labelled, List<string> notes, int depth)
+    private static ImageLayout OfParts(string name, List<Folder> folders, List<Folder> labelled, List<string> notes, int depth, int? level)
     {
         var others = folders.Where(folder => folder.Part is null).ToList();
         var hasParts = labelled.Select(folder => folder.Part).Distinct().Count() >= 2;
@@ -106,21 +131,31 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
             LeaveOut(name, [.. folder.Images.Where(image => image.Folders.Length <= depth + 2).Select(image => image.Path)], $"in folder {DisplayText.Shorten(folder.Name)}, but in no folder of a class", notes);
         }
 
-        return new(Place(labelled.SelectMany(folder => folder.Images).Where(image => image.Folders.Length > depth + 2), depth + 1, hasParts), hasParts, notes);
+        var inClasses = labelled.SelectMany(folder => folder.Images).Where(image => image.Folders.Length > depth + 2);
+        return new(Place(name, inClasses, depth + 1, hasParts ? depth : null, level, notes), hasParts, notes);
     }
 
-    // The same folders in each: batches of classes, or classes of groups that no name tells apart.
-    private static void TellRepeated(string name, List<Folder> folders, int depth, List<string> notes)
+    // Classes are the folders at a depth, or as many levels below as was said.
+    private static List<PlacedImage> Place(
+        string name, IEnumerable<(string Path, string[] Folders)> images, int depth, int? partAt, int? level, List<string> notes)
     {
-        var inner = folders.Select(folder => folder.Images.Where(image => image.Folders.Length > depth + 2).Select(image => image.Folders[depth + 1]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList()).ToList();
-        if (inner.Count >= 2 && inner[0].Count >= 2 && inner.TrueForAll(names => names.SequenceEqual(inner[0], StringComparer.Ordinal)))
+        var all = images.ToList();
+        if (level is null && ClassDoubts.Of(name, all.Select(image => image.Folders[depth..]), PartOf) is { } doubt)
         {
-            notes.Add($"{name}: the classes are {Names(folders)}; each has the folders {string.Join(", ", inner[0].Take(MostShown).Select(DisplayText.Shorten))}, which belong to their class. Were these the classes, their folders would have to be train, val and test, or be joined.");
+            notes.Add(doubt);
         }
-    }
 
-    private static List<PlacedImage> Place(IEnumerable<(string Path, string[] Folders)> images, int depth, bool hasParts) =>
-        [.. images.Select(image => new PlacedImage(image.Path, image.Folders[depth], hasParts ? PartOf(image.Folders[depth - 1]) ?? Train : Train)).OrderBy(image => image.Path, StringComparer.Ordinal)];
+        var at = depth + (level ?? 1) - 1;
+        LeaveOut(name, [.. all.Where(image => image.Folders.Length <= at + 1).Select(image => image.Path)],
+            $"in no folder of a class (data.images.classLevel: {level})", notes);
+        return
+        [
+            .. all.Where(image => image.Folders.Length > at + 1)
+                .Select(image => new PlacedImage(image.Path, image.Folders[at], partAt is { } part ? PartOf(image.Folders[part])
+                    ?? Train : Train))
+                .OrderBy(image => image.Path, StringComparer.Ordinal),
+        ];
+    }
 
     private static void LeaveOut(string name, string[] paths, string where, List<string> notes)
     {

@@ -13,7 +13,7 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
 {
     private readonly PixelWriter _pixels = new(storage, count);
     private (string Path, PlainImage Image)? _first;
-    private int _added, _withOpacity, _deep;
+    private int _added, _withOpacity, _deep, _gifs;
 
     /// <summary>Shape of the images.</summary>
     public ImageSize Size { get; private set; }
@@ -28,7 +28,7 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
     /// <exception cref="DataException">It cannot be decoded, or differs from the first (SC3104).</exception>
     public (int Height, int Width) Add(FileTree files, string path)
     {
-        var image = ImageDecoder.Decode(files.Read(path), $"{files.Name}/{path}");
+        var image = ImageDecoder.Decode(files.Read(path), files.NameOf(path));
         Add(files.Name, path, image);
         return (image.Height, image.Width);
     }
@@ -65,7 +65,10 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
     {
         if (_withOpacity > 0 && Size.Channels is 1 or 3)
         {
-            yield return $"{name}: {_withOpacity} of {_added} images have transparency, which is left out (also the colours of invisible pixels count){(isForModel ? ", because the model takes none" : $"; data.images.channels: {Size.Channels + 1} keeps it")}.";
+            var left = _gifs == _withOpacity ? "invisible pixels of a GIF are black"
+                : $"also the colours of invisible pixels count{(_gifs > 0 ? "; those of a GIF are black" : "")}";
+            var remedy = isForModel ? ", because the model takes none" : $"; data.images.channels: {Size.Channels + 1} keeps it";
+            yield return $"{name}: {_withOpacity} of {_added} images have transparency, which is left out ({left}){remedy}.";
         }
 
         if (_deep > 0)
@@ -83,7 +86,9 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
         }
 
         _added++;
-        _withOpacity += image.HasOpacity && image.Opacity().ContainsAnyExcept(byte.MaxValue) ? 1 : 0;
+        var isTransparent = image.HasOpacity && image.Opacity().ContainsAnyExcept(byte.MaxValue);
+        _withOpacity += isTransparent ? 1 : 0;
+        _gifs += isTransparent && path.EndsWith(".gif", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
         _deep += image.IsDeep ? 1 : 0;
         _pixels.Write(Fit(name, path, image).Bytes, name);
     }
@@ -105,7 +110,8 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
         {
             ImageFit.Resize => ImageDecoder.Resize(plain, Size.Height, Size.Width),
             ImageFit.Crop => plain.Crop(Size.Height, Size.Width),
-            _ => throw Differs(name, path, image, "a size", "data.images: { width: …, height: …, fit: resize } or fit: crop"),
+            _ => throw Differs(name, path, image, "a size", "data.images: { width: …, height: …, fit: resize } or fit: crop (predict and "
+                + "evaluate: --fit resize or crop, as in training)"),
         };
     }
 

@@ -1,6 +1,7 @@
 using SearchCluster.Models.Data.Description;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images.Formats;
+using SearchCluster.Models.Data.Images.Targets;
 using SearchCluster.Models.Data.Tables;
 
 namespace SearchCluster.Models.Data.Images;
@@ -78,7 +79,7 @@ public sealed class ImageRows
 
     internal static ImageRows Read(FileTree files, DataShape shape, ImageFit? fit, IReadOnlyCollection<string>? classes, DataRequest request)
     {
-        var spec = new ImageSpec((int)shape.Input[2], (int)shape.Input[1], (int)shape.Input[0], fit);
+        var spec = new ImageSpec((int)shape.Input[2], (int)shape.Input[1], (int)shape.Input[0], fit, Void: TargetClasses.VoidOf(shape));
         if (files.IsFile)
         {
             var path = files.Paths.Single();

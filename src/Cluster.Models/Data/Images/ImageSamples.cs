@@ -62,9 +62,9 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
         {
             case ImageAnswer.OneClass(var classes, var labels):
                 return new(new(input, TargetKind.Class, Columns, labels, [], ClassColumn: ClassColumn), preprocessing, images, tensor(classes.Select(k => (long)k).ToArray()), TargetScaling.None, TableWarnings);
-            case ImageAnswer.Masks(var masks, var labels):
-                return new(
-                    new(input, TargetKind.Mask, Columns, labels, []), preprocessing, images, masks.ToTensor([Rows, size.Height, size.Width]), TargetScaling.None, []);
+            case ImageAnswer.Masks(var masks, var labels, var nothing):
+                var shape = new DataShape(input, TargetKind.Mask, Columns, labels, [], Void: nothing ?? Targets.TargetClasses.NoVoid);
+                return new(shape, preprocessing, images, masks.ToTensor([Rows, size.Height, size.Width]), TargetScaling.None, []);
             case ImageAnswer.Numbers(var numbers, var names):
                 var scaling = TargetScaling.Fit(numbers, names.Count, train);
                 return new(new(input, TargetKind.Numbers, Columns, [], names), preprocessing, images, scaling.Apply(numbers), scaling, [.. scaling.Warn(Name, names, numbers, train)]);
@@ -84,7 +84,10 @@ internal abstract record ImageAnswer
     public sealed record Numbers(double[] Values, ValueArray<string> Names) : ImageAnswer;
 
     /// <summary>A class for each pixel as two bytes, row-major, rows × height × width; -1 for void.</summary>
-    public sealed record Masks(PixelBuffer Values, ValueArray<string> Labels) : ImageAnswer
+    /// <param name="Values">The classes.</param>
+    /// <param name="Labels">Their names.</param>
+    /// <param name="Void">The value of pixels without a class; null where all have one.</param>
+    public sealed record Masks(PixelBuffer Values, ValueArray<string> Labels, string? Void = null) : ImageAnswer
     {
         /// <summary>All of them in memory.</summary>
         public ReadOnlySpan<short> ToSpan() => MemoryMarshal.Cast<byte, short>(Values.ToArray());

@@ -43,6 +43,8 @@ internal static class KeypointReader
         private readonly List<double> _targets = [];
         private readonly List<int> _parts = [];
         private readonly List<RowPlace> _places = [];
+        private readonly List<int> _numbers = [];
+        private int _fileRows;
         private readonly List<string> _notes = [];
         private TableReading? _reading;
         private string _name = "";
@@ -76,7 +78,10 @@ internal static class KeypointReader
                 AddImage(table, row, image);
                 _parts.Add(part);
                 _places.Add(table.PlaceOf(row));
+                _numbers.Add(_fileRows + row);
             }
+
+            _fileRows += table.Rows;
         }
 
         // Null for a table of a part that has no answers, which contests give as their test part.
@@ -141,6 +146,8 @@ internal static class KeypointReader
                 Reading = _reading,
                 Places = [.. _places],
                 Notes = [.. _notes],
+                Numbers = _numbers.Count < _fileRows ? [.. _numbers] : null,
+                FileRows = _fileRows,
             };
         }
 

@@ -12,6 +12,12 @@ namespace SearchCluster.Models.Data.Images;
 /// <param name="Notes">What was left out, a sentence each.</param>
 internal sealed record SegmentationFolders(string[] Images, string[] Targets, GivenParts? Given, IReadOnlyList<string> Notes)
 {
+    /// <summary>Numbers of the images among all of the folder; null where they are all.</summary>
+    public int[]? Numbers { get; private init; }
+
+    /// <summary>Images of the folder.</summary>
+    public int All { get; private init; }
+
     private const int MostShown = 3;
 
     private static readonly string[] ImageFolders = ["images", "image", "imgs"];
@@ -46,7 +52,8 @@ internal sealed record SegmentationFolders(string[] Images, string[] Targets, Gi
 
         var all = In(files, imageFolder);
         var byName = ByName(files.Name, all, path => Path.GetFileName(path));
-        var images = limit is null ? all : Choose(limit, files, all, byName);
+        var drawn = limit is null ? null : Choose(limit, files, all, byName);
+        var images = drawn is null ? all : Array.ConvertAll(drawn, row => all[row]);
         var stems = all.Select(path => Path.GetFileNameWithoutExtension(path)).ToHashSet(StringComparer.Ordinal);
         var targets = ByName(files.Name, In(files, targetFolder), path => ImageOf(Path.GetFileNameWithoutExtension(path), stems));
         var ofImage = images.Select(path => targets.GetValueOrDefault(Path.GetFileNameWithoutExtension(path))
@@ -56,15 +63,16 @@ internal sealed record SegmentationFolders(string[] Images, string[] Targets, Gi
         Tell(files.Name, [.. targets.Where(target => !stems.Contains(target.Key)).Select(target => target.Value)], "targets without an image", "target without an image", notes);
         Tell(files.Name, [.. files.Paths.Where(path => ImageFormats.IsImage(path) && !path.StartsWith(imageFolder, StringComparison.Ordinal) && !path.StartsWith(targetFolder, StringComparison.Ordinal))], $"images outside {imageFolder} and {targetFolder}", $"image outside {imageFolder} and {targetFolder}", notes);
         notes.AddRange(ImageFormats.Others(files.Name, files.Paths.Where(path => !ImageFormats.IsImage(path) && !Lists.Contains(path))));
-        return new(images, paired, Parts(files, images, byName, notes), notes);
+        return new(images, paired, Parts(files, images, byName, notes), notes) { Numbers = drawn?.Length < all.Length ? drawn : null,
+            All = all.Length };
     }
 
     // So many of each part, at random.
-    private static string[] Choose(RowLimit limit, FileTree files, string[] all, Dictionary<string, string> byName)
+    private static int[] Choose(RowLimit limit, FileTree files, string[] all, Dictionary<string, string> byName)
     {
         var given = Parts(files, all, byName, []);
         int PartOf(int row) => given is null || given.Train.Contains(row) ? 0 : given.Validation.Contains(row) ? 1 : 2;
-        return [.. limit.Choose(all.Length, PartOf).Select(row => all[row])];
+        return limit.Choose(all.Length, PartOf);
     }
 
     private static string? FolderOf(FileTree files, string[] names) => files.Paths

@@ -1,23 +1,20 @@
 using System.Runtime.InteropServices;
 using SearchCluster.Models.Data.Files;
-using SearchCluster.Models.Data.Images.Formats;
+using SearchCluster.Models.Data.Images.Targets;
+using SearchCluster.Models.Data.Splits;
 using SearchCluster.Models.Data.Storage;
 
 namespace SearchCluster.Models.Data.Images;
 
 /// <summary>Reads folders <c>images</c> and <c>targets</c> (or <c>masks</c>), or an archive of them: the colour of a target's pixel is its class.</summary>
 /// <remarks>
-/// A target has the name of its image, with or without <c>_GT</c>. Classes are the colours that occur, in the order of red, green, blue. In colour targets
-/// black is void (no class, not scored); in grey ones black is a class like others. Pixels that padding adds are void. Files
-/// <c>train.txt</c>, <c>val.txt</c> and <c>test.txt</c> with the names of images are the parts.
+/// A target has the name of its image, with or without <c>_GT</c>. Classes are the colours that occur, in the order of red, green, blue, or
+/// the numbers of grey (see <see cref="TargetDecoder"/>). Without <c>data.images.void</c>, black is void in colour targets (no class, not
+/// scored); in grey ones black is a class like others. Pixels that padding adds are void. Files <c>train.txt</c>, <c>val.txt</c> and
+/// <c>test.txt</c> with the names of images are the parts.
 /// </remarks>
 internal static class SegmentationReader
 {
-    private const int MaximumClasses = 256;
-    private const int MostShown = 8;
-    private const int White = 0xFFFFFF;
-    private const int FewGreys = 0xC8C8C8;
-
     /// <summary>Tells whether files are laid out like this.</summary>
     public static bool Fits(FileTree files) => SegmentationFolders.Fits(files);
 
@@ -32,7 +29,8 @@ internal static class SegmentationReader
     }
 
     /// <summary>Reads them.</summary>
-    /// <exception cref="DataException">SC3105: a target is missing, has another size, or there are too many colours, or two have the same name.</exception>
+    /// <exception cref="DataException">SC3105: a target is missing, has another size, or two have the same name; or values that differ
+    /// would become one class; or there are too many.</exception>
     public static ImageSamples Read(DataRequest request)
     {
         var (spec, files) = (request.Spec, request.Files);
@@ -41,108 +39,42 @@ internal static class SegmentationReader
 
         // The classes are known when all targets were seen. They are decoded a second time rather than kept, which would take more memory than the images.
         using var images = request.NewImages(paths.Length);
-        var (sizes, colours) = (new (int Height, int Width)[paths.Length], new SortedSet<int>());
+        var (sizes, seen) = (new (int Height, int Width)[paths.Length], new SeenTargets(files.Name));
         for (var i = 0; i < paths.Length; i++)
         {
             sizes[i] = images.Add(files, paths[i]);
-            colours.UnionWith(Mask.Read(files, folders.Targets[i], sizes[i]).Colours);
+            seen.Add(Target(files, folders.Targets[i], sizes[i]), folders.Targets[i]);
         }
 
         images.RequireOpacity(files.Name);
-        var (labels, classOf) = Classes(files.Name, colours);
+        var classes = TargetClasses.Of(files.Name, seen, spec.Images?.Void);
         using var values = new PixelWriter(spec.Storage ?? DataStorage.Memory, paths.Length);
         var mask = new short[images.Size.Height * images.Size.Width];
         for (var i = 0; i < paths.Length; i++)
         {
             Array.Fill(mask, (short)-1);
-            Mask.Read(files, folders.Targets[i], sizes[i]).Write(mask, images.Size, spec.Images?.Fit, classOf);
+            Target(files, folders.Targets[i], sizes[i]).Write(mask, images.Size, spec.Images?.Fit, classes);
             values.Write(MemoryMarshal.AsBytes<short>(mask), files.Name);
         }
 
         var names = paths.Select(SegmentationFolders.NameOf).ToValueArray();
-        return new(files.Name, images.ToBuffer(), images.Size, new ImageAnswer.Masks(values.ToBuffer(TorchSharp.torch.ScalarType.Int16), labels), spec.Images?.Normalise ?? true, folders.Given)
+        var masks = new ImageAnswer.Masks(values.ToBuffer(TorchSharp.torch.ScalarType.Int16), classes.Labels, classes.Void?.Label());
+        return new(files.Name, images.ToBuffer(), images.Size, masks, spec.Images?.Normalise ?? true, folders.Given)
         {
             Paths = names,
+            Numbers = folders.Numbers,
+            FileRows = folders.All,
             Together = ImageGroups.Of(files.Name, names, spec.Split.GroupBy),
-            Notes = [.. folders.Notes, .. images.Notes(files.Name), .. Doubts(files.Name, folders.Targets, colours)],
+            Notes = [.. folders.Notes, .. images.Notes(files.Name), .. seen.Notes(classes, spec.Images?.Void)],
         };
     }
 
-    private static bool IsGrey(int colour) => (colour >> 16) == (colour & 0xFF) && ((colour >> 8) & 0xFF) == (colour & 0xFF);
-
-    private static IEnumerable<string> Doubts(string name, string[] targets, SortedSet<int> colours)
+    private static TargetImage Target(FileTree files, string path, (int Height, int Width) size)
     {
-        if (targets.Count(path => path.EndsWith(".jpg", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".jpeg", StringComparison.OrdinalIgnoreCase)) is > 0 and var lossy)
-        {
-            yield return $"{name}: {lossy} targets are JPEG files, which change colours, so that there may be classes nobody drew ({colours.Count} colours in all); save targets as PNG.";
-        }
-
-        // In grey numbers of classes, the largest one of all often marks pixels without a class.
-        if (colours.Count > 2 && colours.Max == White && colours.All(IsGrey) && colours.GetViewBetween(0, White - 1).Max < FewGreys)
-        {
-            yield return $"{name}: white (255) is a class here, beside grey {string.Join(", ", colours.Where(colour => colour != White).Take(MostShown).Select(colour => colour & 0xFF))}; where it means pixels without a class, make targets in colours, in which black is void.";
-        }
-    }
-
-    private static (ValueArray<string> Labels, Dictionary<int, short> ClassOf) Classes(string name, SortedSet<int> colours)
-    {
-        var isGrey = colours.All(IsGrey);
-        var classOf = new Dictionary<int, short>();
-        foreach (var colour in colours.Where(colour => isGrey || colour != 0))
-        {
-            classOf.Add(colour, (short)classOf.Count);
-        }
-
-        if (!isGrey && colours.Contains(0))
-        {
-            classOf.Add(0, -1);
-        }
-
-        var labels = colours.Where(colour => isGrey || colour != 0).Select(colour => $"#{colour:x6}").ToValueArray();
-        return labels.Count is >= 2 and <= MaximumClasses
-            ? (labels, classOf)
-            : throw new DataException(DataCodes.Targets, $"{name}: the targets have {labels.Count} colours beside void, but there must be 2 to {MaximumClasses}; were they saved as JPEG, or smoothed?");
-    }
-
-    /// <summary>Colours of the pixels of one target.</summary>
-    private sealed record Mask(int Height, int Width, int[] Pixels)
-    {
-        public IEnumerable<int> Colours => Pixels.Distinct();
-
-        public static Mask Read(FileTree files, string path, (int Height, int Width) size)
-        {
-            var image = ImageDecoder.Decode(files.Read(path), $"{files.Name}/{path}").WithChannels(3);
-            if ((image.Height, image.Width) != size)
-            {
-                throw new DataException(DataCodes.Targets, $"{files.Name}: target {DisplayText.Shorten(path)} has {image.Height} × {image.Width} pixels, but its image {size.Height} × {size.Width}.");
-            }
-
-            var plane = image.Height * image.Width;
-            var colours = new int[plane];
-            for (var i = 0; i < plane; i++)
-            {
-                colours[i] = (image.Bytes[i] << 16) | (image.Bytes[plane + i] << 8) | image.Bytes[(2 * plane) + i];
-            }
-
-            return new(image.Height, image.Width, colours);
-        }
-
-        public void Write(Span<short> values, ImageSize size, ImageFit? fit, Dictionary<int, short> classOf)
-        {
-            var classes = Array.ConvertAll(Pixels, colour => classOf[colour]);
-            if (fit == ImageFit.Resize)
-            {
-                // The nearest pixel: classes have no mean.
-                for (var i = 0; i < values.Length; i++)
-                {
-                    var (y, x) = (i / size.Width, i % size.Width);
-                    values[i] = classes[((int)((y + 0.5) * Height / size.Height) * Width) + (int)((x + 0.5) * Width / size.Width)];
-                }
-
-                return;
-            }
-
-            PlainImage.Crop<short>(classes, values, 1, (Height, Width), (size.Height, size.Width));
-        }
+        var target = TargetDecoder.Decode(files.Read(path), files.NameOf(path));
+        return (target.Height, target.Width) == size
+            ? target
+            : throw new DataException(DataCodes.Targets, $"{files.Name}: target {DisplayText.Shorten(path)} has {target.Height} × "
+                + $"{target.Width} pixels, but its image {size.Height} × {size.Width}.");
     }
 }

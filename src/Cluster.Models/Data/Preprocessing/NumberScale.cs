@@ -35,7 +35,8 @@ internal readonly record struct NumberScale(double Shift, double Factor)
 
         // Divided before they are summed, so that large numbers do not overflow.
         var mean = values.Sum(value => value / values.Count);
-        var factor = Usable(Math.Sqrt(values.Sum(value => (value - mean) * (value - mean) / values.Count)));
+        var deviation = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean) / values.Count));
+        var factor = Usable(double.IsNormal(deviation) ? deviation : Extreme(values, mean, smallest, largest));
 
         // Single precision where it is enough: models of columns of small numbers are what they were in earlier releases, bit for bit.
         return new(Math.Abs((float)mean - mean) <= Slack * factor ? (float)mean : mean, factor);
@@ -44,5 +45,15 @@ internal readonly record struct NumberScale(double Shift, double Factor)
     /// <summary>Scales a number; only then its digits beyond single precision go.</summary>
     public float Apply(double value) => (float)((value - Shift) / Factor);
 
-    private static double Usable(double spread) => (float)spread is var scale && scale > 0 && float.IsNormal(scale) ? scale : 1;
+    // Single precision where it holds the spread, as in earlier releases; spreads that only double precision holds are taken as they are.
+    private static double Usable(double spread) => (float)spread is var scale && scale > 0 && float.IsNormal(scale) ? scale
+        : double.IsFinite(spread) && spread > 0 ? spread : 1;
+
+    // Squares of numbers of 1e-170 are 0, and of 1e170 infinite: in parts of the farthest number they are neither.
+    private static double Extreme(IReadOnlyCollection<double> values, double mean, double smallest, double largest)
+    {
+        var unit = Math.Max(mean - smallest, largest - mean);
+        return double.IsFinite(unit) && unit > 0
+            ? Math.Sqrt(values.Sum(value => (value - mean) / unit * ((value - mean) / unit) / values.Count)) * unit : unit;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Data.Tables.Columns;
@@ -40,8 +41,25 @@ internal sealed class SeriesSamples(string name, ValueArray<string> columns, int
         return new(table.Name, used.Select(column => table.Columns[column]).ToValueArray(), [.. Enumerable.Range(0, targets.Length)], steps, windows)
         {
             _reading = table.ReadingFor(targets, kinds, options),
-            _warnings = [.. table.Warnings, .. missing.Warnings, .. kinds.Warnings],
+            _warnings = [.. table.Warnings, .. missing.Warnings, .. kinds.Warnings, .. Unused(table, options, used),
+                .. SeriesOrder.Warn(table, used, rows, missing)],
         };
+    }
+
+    // Of other tables all columns are features, so a person may think that they are here too.
+    private static IEnumerable<string> Unused(CsvTable table, TableSpec options, int[] used)
+    {
+        const int MostShown = 10;
+        var shown = used.Select(column => table.Columns[column]).ToList();
+        var unused = table.Columns.Except(shown).Except(options.Exclude ?? []).Select(column => DisplayText.Shorten(column)).ToList();
+        if (options.Features is null && unused.Count > 0)
+        {
+            var listed = string.Join(", ", unused.Take(MostShown)) + (unused.Count > MostShown ? ", …" : "");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{table.Name}: {unused.Count} column(s) are not looked at: "
+                + $"{listed}. A window of a series shows what is to be answered; data.features adds columns to it, data.exclude or "
+                + $"features: [{string.Join(", ", shown.Select(column => DisplayText.Shorten(column)))}] says that they are meant to be "
+                + $"left out.");
+        }
     }
 
     public override FittedSamples Fit(int[] train)

@@ -52,8 +52,10 @@ internal sealed class ClassCoverage(string name, ValueArray<string> labels, IRea
     {
         foreach (var same in Enumerable.Range(0, labels.Count).GroupBy(k => LabelForm.Of(labels[k]), StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
-            var places = same.Select(k => $"'{DisplayText.Shorten(labels[k])}' (train {Number(train[k])}, validation {Number(validation[k])}, test {Number(test[k])})");
-            yield return $"{name}: the labels {string.Join(" and ", places)} differ in case, blanks, a dot at the end or the notation of a number only, but are taken for {same.Count()} classes; did you mean one? Write them alike.";
+            var places = same.Select(k => $"{LabelForm.Visible(labels[k])} (train {Number(train[k])}, validation "
+                + $"{Number(validation[k])}, test {Number(test[k])})");
+            yield return $"{name}: the labels {string.Join(" and ", places)} differ in case, blanks, signs that look alike, a dot at the "
+                + $"end or the notation of a number only, but are taken for {same.Count()} classes; did you mean one? Write them alike.";
         }
     }
 

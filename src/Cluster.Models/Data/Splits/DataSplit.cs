@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace SearchCluster.Models.Data.Splits;
 
 /// <summary>Row numbers of the three parts, each ascending; every row is in exactly one.</summary>
@@ -41,7 +42,22 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
     /// <summary>Tells of a test part that was asked for by its share, but has no row.</summary>
     /// <param name="samples">The rows.</param>
     /// <param name="spec">Shares.</param>
-    public IEnumerable<string> Warn(Samples samples, SplitSpec spec) => Test.Length > 0 || spec is not { Test: > 0, Folds: null, TrainRows: null } || samples.Given is not null ? []
+    public IEnumerable<string> Warn(Samples samples, SplitSpec spec) => LeftOut(samples, spec).Concat(EmptyTest(samples, spec));
+
+    // The numbers are those of the file, so that nobody tests on other rows than were named.
+    private IEnumerable<string> LeftOut(Samples samples, SplitSpec spec)
+    {
+        var named = new[] { spec.TrainRows, spec.ValidationRows,
+            spec.TestRows }.OfType<RowRange>().Sum(range => range.Last - range.First + 1);
+        var used = Train.Length + Validation.Length + (spec.TestRows is null ? 0 : Test.Length);
+        return spec.TrainRows is null || used >= named ? []
+            : [string.Create(CultureInfo.InvariantCulture, $"{samples.Name}: of the {named} rows that data.split names by their numbers "
+                + $"in the file, {named - used} are not used, because data.missing or data.limit leaves them out: {Train.Length} are "
+                + $"left to train, {Validation.Length} to validate, {Test.Length} to test.")];
+    }
+
+    private IEnumerable<string> EmptyTest(Samples samples, SplitSpec spec) => Test.Length > 0 || spec is not { Test: > 0, Folds: null,
+        TrainRows: null } || samples.Given is not null ? []
         : [FormattableString.Invariant($"{samples.Name}: the test part is empty, because {spec.Test} of {samples.Rows} rows{(spec.Stratify && samples.Strata is not null ? ", taken from each class," : "")} is less than one; so nothing is measured on rows that no decision has seen. Give data.split.test a larger share, or say test: 0.")];
 
     private static int[] Pool(Samples samples) => samples.Given is { } given ? [.. given.Train, .. given.Validation] : [.. Enumerable.Range(0, samples.Rows)];
@@ -95,9 +111,12 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
 
     private static DataSplit Named(Samples samples, SplitSpec spec)
     {
+        var rows = samples.Numbers is null ? samples.Rows : samples.FileRows;
         int[] Rows(RowRange? range) => range is null ? []
-            : range.Last < samples.Rows ? [.. Enumerable.Range(range.First, range.Last - range.First + 1)]
-            : throw new DataException(DataCodes.Split, $"{samples.Name} has {samples.Rows} rows, numbered from 0, but data.split names rows {range}.");
+            : range.Last >= rows ? throw new DataException(DataCodes.Split, $"{samples.Name} has {rows} rows, numbered from 0, but "
+                + $"data.split names rows {range}.")
+            : samples.Numbers is not { } numbers ? [.. Enumerable.Range(range.First, range.Last - range.First + 1)]
+            : [.. Enumerable.Range(0, samples.Rows).Where(row => numbers[row] >= range.First && numbers[row] <= range.Last)];
         var split = new DataSplit(Rows(spec.TrainRows), Rows(spec.ValidationRows), spec.TestRows is null ? samples.Given?.Test ?? [] : Rows(spec.TestRows));
         int[] all = [.. split.Train, .. split.Validation, .. split.Test];
         return all.Distinct().Count() == all.Length ? split : throw new DataException(DataCodes.Split, $"{samples.Name}: the rows that data.split names overlap, or overlap the test part of the data.");

@@ -48,11 +48,14 @@ internal static class ModelColumns
     {
         var names = table.Columns.ToList();
         var missing = expected.Where(name => !names.Contains(name)).ToList();
+        var alike = missing.Select(name => LabelForm.Find(names, name) is { } found ? $" {LabelForm.Visible(name)} is written "
+            + $"{LabelForm.Visible(found)} in the file." : "").FirstOrDefault(hint => hint.Length > 0);
         return missing.Count == 0
             ? [.. expected.Select(name => names.IndexOf(name))]
             : throw new DataException(
                 ModelCodes.OtherData,
-                $"{table.Name} lacks the column(s) {CsvTable.Preview(missing)}; the model expects {CsvTable.Preview(expected)}, the file has {CsvTable.Preview(table.Columns)}.{(learned is { HasHeader: false } ? " The model learned from a table without header: leave the first line out." : "")}");
+                $"{table.Name} lacks the column(s) {CsvTable.Preview(missing)}; the model expects {CsvTable.Preview(expected)}, the file "
+                    + $"has {CsvTable.Preview(table.Columns)}.{(learned is { HasHeader: false } ? " The model learned from a table without header: leave the first line out." : "")}{alike}");
     }
 
     // All columns of the training table, all but the answers, or just those of the model.

@@ -30,6 +30,8 @@ internal static class PixelRows
         var scale = largest > 0 ? 255 / largest : 0;
         return new(rows.Name, PixelBuffer.Of([.. rows.Features.Select(value => (byte)Math.Round((float)value * scale))]), size, new ImageAnswer.OneClass(rows.Answer.Classes, rows.Answer.ClassLabels), spec.Normalise ?? true, rows.Given)
         {
+            Numbers = rows.Numbers,
+            FileRows = rows.FileRows,
             Columns = rows.Columns.Select(column => column.Name).ToValueArray(),
             ColumnScale = scale,
             ClassColumn = rows.Answer.Column,

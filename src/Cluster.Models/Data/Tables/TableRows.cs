@@ -19,6 +19,12 @@ internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] 
     /// <summary>How the table was read; goes into the model.</summary>
     public TableReading? Reading { get; init; }
 
+    /// <summary>Number of each row in the table; null where all rows are there.</summary>
+    public int[]? Numbers { get; init; }
+
+    /// <summary>Rows of the table.</summary>
+    public int FileRows { get; init; }
+
     /// <summary>What a person should know of the table.</summary>
     public ValueArray<string> Warnings { get; init; } = [];
 
@@ -57,9 +63,17 @@ internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] 
         return new(table.Name, columns, values, answer, PartsOf(table, rows), group is null ? null : GroupsOf(table, group.Value, rows, missing))
         {
             Reading = table.ReadingFor(targets, kinds, spec),
-            Warnings = [.. table.Warnings, .. missing.Warnings, .. kinds.Warnings, .. answer.Warn(table.Name, table.Columns[targets[0]])],
+            Numbers = rows.Length == table.Rows ? null : rows,
+            FileRows = table.Rows,
+            Warnings = [.. table.Warnings, .. missing.Warnings, .. kinds.Warnings, .. SaidTwins(table.Name, columns, spec),
+                .. answer.Warn(table.Name, table.Columns[targets[0]])],
         };
     }
+
+    // Of columns that are inferred, their judge has told it.
+    private static IEnumerable<string> SaidTwins(string name, FeatureColumn[] columns, TableSpec spec) => columns
+        .Where(column => column.Categories is not null && spec.Types is { } types && types.ContainsKey(column.Name))
+        .SelectMany(column => TextTwins.Warn(name, column.Name, column.Categories!));
 
     private static int[] Limit(CsvTable table, int[] kept, RowLimit? limit, Func<int[], TableAnswer> read)
     {

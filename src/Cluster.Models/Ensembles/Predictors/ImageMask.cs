@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using SearchCluster.Models.Data.Images.Formats;
+using SearchCluster.Models.Data.Images.Targets;
 using SkiaSharp;
 
 namespace SearchCluster.Models.Ensembles.Predictors;
@@ -11,13 +13,20 @@ namespace SearchCluster.Models.Ensembles.Predictors;
 /// <param name="Classes">Row-major, height × width: indices of class labels.</param>
 public sealed record ImageMask(string Name, int Height, int Width, ValueArray<short> Classes)
 {
-    /// <summary>Writes the mask as a PNG, each class in its colour.</summary>
+    /// <summary>Writes the mask as a PNG, each class in its colour, or in grey of 16 bits where a class is a number above 255.</summary>
     /// <param name="stream">Where to.</param>
-    /// <param name="labels">Class labels: the colours <c>#rrggbb</c> of the training targets.</param>
+    /// <param name="labels">Class labels: the colours <c>#rrggbb</c> of the training targets, or numbers above 255.</param>
     public void WritePng(Stream stream, ValueArray<string> labels)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(labels);
+        if (labels.Any(label => TargetValue.Parse(label) is { IsLarge: true }))
+        {
+            var numbers = labels.Select((label, k) => (ushort)(TargetValue.Parse(label)?.Number ?? k)).ToArray();
+            DeepPng.Write(stream, Classes.Select(k => numbers[k]).ToArray(), Height, Width);
+            return;
+        }
+
         var colours = labels.Select(ColourOf).ToArray();
         var rgba = new byte[Classes.Count * 4];
         for (var i = 0; i < Classes.Count; i++)

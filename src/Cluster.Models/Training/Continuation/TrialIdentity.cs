@@ -64,6 +64,8 @@ internal static class TrialIdentity
         lines.Add("data.images.channels", data.Images?.Channels);
         lines.Add("data.images.fit", data.Images?.Fit);
         lines.Add("data.images.normalise", data.Images?.Normalise);
+        lines.Add("data.images.void", data.Images?.Void);
+        lines.Add("data.images.classLevel", data.Images?.ClassLevel);
         lines.Add("data.series.window", data.Series?.Window);
         lines.Add("data.series.horizon", data.Series?.Horizon);
         lines.Add("data.series.stride", data.Series?.Stride);

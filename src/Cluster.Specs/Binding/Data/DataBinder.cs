@@ -21,8 +21,6 @@ internal static partial class DataBinder
 
     private static readonly (string Word, DataStorage? Storage)[] Storages = [("memory", DataStorage.Memory), ("disk", DataStorage.Disk)];
 
-    private static readonly (string Word, ImageFit? Fit)[] Fits = [("resize", ImageFit.Resize), ("crop", ImageFit.Crop)];
-
     private static readonly string[] TableEndings = [".csv", ".tsv", ".csv.gz", ".tsv.gz"];
 
     private static readonly string[] FileEndings = [".csv", ".tsv", ".txt", ".gz", ".zip", ".tar", ".tgz"];
@@ -84,7 +82,8 @@ internal static partial class DataBinder
         }
 
         var further = targets is { Count: > 1 } ? targets.Skip(1).ToValueArray() : null;
-        return new DataSpec(source, targets?[0], split, limit, hash, format, TableBinder.Bind(section, answer, further), BindImages(section, isTable, format), BindSeries(section, format),
+        return new DataSpec(source, targets?[0], split, limit, hash, format, TableBinder.Bind(section, answer, further),
+            ImageBinder.Bind(section, isTable, format), BindSeries(section, format, workload),
             section.Word("storage", Storages, [], null) is DataStorage.Disk ? DataStorage.Disk : null);
     }
 
@@ -126,7 +125,7 @@ internal static partial class DataBinder
         _ => "a class for each pixel",
     };
 
-    private static SeriesSpec? BindSeries(Section data, DataFormat? format)
+    private static SeriesSpec? BindSeries(Section data, DataFormat? format, WorkloadDescriptor? workload)
     {
         if (data.Child("series", SectionFields.Series) is not { } section)
         {
@@ -135,44 +134,17 @@ internal static partial class DataBinder
 
         if (format is not (DataFormat.Series or DataFormat.Text))
         {
-            data.Error(SpecCodes.Data, data.PlaceOf("series"), "series", "series is for format series or text", "write format: series, or remove it");
+            var target = workload?.Target;
+            var help = target == TargetKind.Class ? "write format: text, or remove series" : target == TargetKind.Numbers
+                ? "write format: series, or remove series"
+                : "write format: series (numbers) or format: text (characters), or remove series";
+            data.Error(SpecCodes.Data, data.PlaceOf("series"), "series", "series is for format series or text", help);
         }
 
         return new SeriesSpec(
             (int?)section.Whole("window", 1, 100_000),
             (int?)section.Whole("horizon", 1, 100_000),
             (int?)section.Whole("stride", 1, 100_000));
-    }
-
-    private static ImageSpec? BindImages(Section data, bool isTable, DataFormat? format)
-    {
-        if (data.Child("images", SectionFields.Images) is not { } section)
-        {
-            return null;
-        }
-
-        if (format is DataFormat.Series or DataFormat.Text)
-        {
-            data.Error(SpecCodes.Data, data.PlaceOf("images"), "images", "images is for images, and for tables whose rows are images", "remove it");
-        }
-        else if (isTable && section.Find("width") is null && section.Find("height") is null)
-        {
-            data.Error(SpecCodes.Data, data.PlaceOf("images"), "images", "a table becomes images by width and height, which are missing", "give both, for example { width: 8, height: 8 }, or remove images");
-        }
-
-        if (isTable && section.Find("fit") is { } fit)
-        {
-            section.Error(SpecCodes.Data, fit.Key.At, "fit", "the rows of a table have as many pixels as columns, which nothing fits to another size", "remove fit");
-        }
-
-        var width = (int?)section.Whole("width", 1, 4_096);
-        var height = (int?)section.Whole("height", 1, 4_096);
-        if (width is null != height is null)
-        {
-            section.Error(SpecCodes.Data, section.At, "images", "width and height come together", "give both, for example { width: 8, height: 8 }");
-        }
-
-        return new ImageSpec(width, height, (int?)section.Whole("channels", 1, 4), section.Word("fit", Fits, [], null), section.Find("normalise") is null || section.Flag("normalise", true) ? null : false);
     }
 
     private static string? Source(Section section, SpecVocabulary vocabulary, string sets)

@@ -77,13 +77,77 @@ public sealed class ImageLayoutTests
         Classes(Of("test bench/1.png", "train station/1.png")).ShouldBe("test bench train station");
     }
 
-    [Fact]
-    public void The_same_folders_in_each_class_are_told()
+    // What lies in the folder, and what becomes of it: the classes, a word of the note where there is one, or "refused".
+    [Theory]
+    [InlineData("refused", "fold1/cats", "fold1/dogs", "fold2/cats", "fold2/dogs")]
+    [InlineData("refused", "images/cats", "images/dogs", "images_test")]
+    [InlineData("refused", "2026/cats", "2026/dogs", "2025/cats")]
+    [InlineData("refused", "raw/cats", "raw/dogs", "augmented/cats", "augmented/dogs", "augmented/birds")]
+    [InlineData("refused", "dataset/cats", "dataset/dogs", "sample")]
+    [InlineData("refused", "jpg/cats", "jpg/dogs", "png/cats")]
+    [InlineData("refused", "patient1/benign", "patient1/malignant", "patient2/benign")]
+    [InlineData("refused", "2025/cats", "2026/cats", "2027/dogs")]
+    [InlineData("refused", "cats/train", "cats/test", "dogs/train", "dogs/test")]
+    [InlineData("refused", "train/raw/cats", "train/raw/dogs", "train/augmented/cats", "val/raw/cats")]
+    [InlineData("cats dogs", "cats/2025", "cats/2026", "dogs/2025", "dogs/2026")]
+    [InlineData("cats dogs", "cats/batch-1", "cats/batch-2", "dogs")]
+    [InlineData("cats dogs", "cats/images", "dogs/images")]
+    [InlineData("cats dogs", "cats/patient1", "cats/patient2", "dogs/patient3")]
+    [InlineData("cats dogs", "cats/source_a", "cats/source_b", "dogs/source_a")]
+    [InlineData("cats dogs", "cats/persian", "dogs/boxer")]
+    [InlineData("cats dogs", "cats", "dogs")]
+    [InlineData("0 1", "0", "1")]
+    [InlineData("cats dogs told", "cats/persian", "cats/siamese", "dogs")]
+    [InlineData("hospital-north hospital-south told", "hospital-north/benign", "hospital-north/malignant", "hospital-south/benign")]
+    [InlineData("class1 class2 told", "class1/2025", "class1/2026", "class2/2025")]
+    [InlineData("cats dogs", "train/cats/2025", "train/cats/2026", "train/dogs/2025", "val/cats/2025", "val/dogs/2025")]
+    public void Containers_are_told_from_classes_by_the_tree_and_its_names(string expected, params string[] folders)
     {
-        var layout = Of("fold1/cats/1.png", "fold1/dogs/1.png", "fold2/cats/1.png", "fold2/dogs/1.png");
+        var paths = folders.SelectMany(folder => (string[])[folder + "/1.png", folder + "/2.png"]).ToArray();
 
-        Classes(layout).ShouldBe("fold1 fold1 fold2 fold2");
-        layout.Notes.ShouldHaveSingleItem().ShouldContain("the classes are fold1/, fold2/; each has the folders cats, dogs, which belong to their class");
+        string found;
+        try
+        {
+            var layout = Of(paths);
+            found = string.Join(' ', layout.Images.Select(image => image.Class).Distinct().Order(StringComparer.Ordinal)) + (layout.Notes.Count > 0 ? " told" : "");
+            layout.Notes.ShouldAllBe(note => note.Contains("data.images.classLevel: 2 makes the inner folders the classes",
+                StringComparison.OrdinalIgnoreCase));
+        }
+        catch (DataException refused)
+        {
+            refused.Code.ShouldBe("SC3302");
+            refused.Message.ShouldContain("data.images.classLevel: 1");
+            found = "refused";
+        }
+
+        found.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void A_level_that_is_said_is_taken_without_a_word()
+    {
+        string[] paths = ["2025/cats/1.png", "2026/cats/1.png", "2026/dogs/1.png", "2026/overview.png"];
+
+        var outer = ImageLayout.Of("set", paths, classLevel: 1);
+        var inner = ImageLayout.Of("set", paths, classLevel: 2);
+
+        Classes(outer).ShouldBe("2025 2026 2026 2026");
+        outer.Notes.ShouldBeEmpty();
+        Classes(inner).ShouldBe("cats cats dogs");
+        inner.Notes.ShouldHaveSingleItem().ShouldContain("1 image in no folder of a class (data.images.classLevel: 2) left out: "
+            + "2026/overview.png");
+        var parts = ImageLayout.Of("set", ["train/raw/cats/1.png", "train/raw/dogs/1.png", "val/aug/cats/1.png"], classLevel: 2);
+        parts.Images.Select(image => $"{image.Class} {image.Part}").ShouldBe(["cats 0", "dogs 0", "cats 1"]);
+    }
+
+    [Fact]
+    public void The_classes_of_a_model_are_found_where_their_folders_lie()
+    {
+        string[] paths = ["2025/cats/1.png", "2026/cats/1.png", "2026/dogs/1.png"];
+
+        Classes(Of(paths, "cats", "dogs")).ShouldBe("cats cats dogs");
+        Classes(Of(paths, "2025", "2026")).ShouldBe("2025 2026 2026");
+        Classes(Of(["fold1/x/1.png", "fold2/x/1.png"], "cats", "dogs")).ShouldBe("fold1 fold2");
     }
 
     [Fact]

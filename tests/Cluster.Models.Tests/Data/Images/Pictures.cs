@@ -27,18 +27,40 @@ internal static class Pictures
 
     /// <summary>A PNG by its raw samples.</summary>
     /// <param name="type">0 grey, 2 colours, 3 palette, 4 grey and opacity, 6 colours and opacity.</param>
-    public static byte[] RawPng(int width, int height, byte bits, byte type, byte[] samples, byte[]? palette = null, byte frames = 1)
+    public static byte[] RawPng(int width, int height, byte bits, byte type, byte[] samples, byte[]? palette = null, byte frames = 1,
+        bool interlaced = false)
     {
         var line = samples.Length / height;
-        byte[] lines = [.. Enumerable.Range(0, height).SelectMany(y => (byte[])[0, .. samples.AsSpan(y * line, line)])];
+        byte[] lines = interlaced
+            ? [.. Passes.SelectMany(pass => Interlaced(samples, width, height, line / width, pass))]
+            : [.. Enumerable.Range(0, height).SelectMany(y => (byte[])[0, .. samples.AsSpan(y * line, line)])];
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
             zlib.Write(lines);
         }
 
-        byte[] header = [.. Big(width), .. Big(height), bits, type, 0, 0, 0];
+        byte[] header = [.. Big(width), .. Big(height), bits, type, 0, 0, (byte)(interlaced ? 1 : 0)];
         return [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. Chunk("IHDR", header), .. frames > 1 ? Chunk("acTL", [0, 0, 0, frames, 0, 0, 0, 0]) : [], .. palette is null ? [] : Chunk("PLTE", palette), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
+    }
+
+    // Where each pass of an interlaced PNG begins, and its steps: x, y, then x, y.
+    private static readonly int[][] Passes = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1,
+        1, 2]];
+
+    private static IEnumerable<byte> Interlaced(byte[] samples, int width, int height, int pixel, int[] pass)
+    {
+        for (var y = pass[1]; y < height && pass[0] < width; y += pass[3])
+        {
+            yield return 0;
+            for (var x = pass[0]; x < width; x += pass[2])
+            {
+                foreach (var one in samples.AsSpan(((y * width) + x) * pixel, pixel).ToArray())
+                {
+                    yield return one;
+                }
+            }
+        }
     }
 
     /// <summary>A JPEG of 8 × 8 pixels of one colour, by the values that are stored for cyan, magenta, yellow and black (255 for none, as Adobe writes them).</summary>

@@ -148,7 +148,7 @@ public sealed class TableNotationTests
         Should.Throw<DataException>(() => Rows("n,c\n?,a\n?,b\n1.5,a\n?,b\n")).Message.ShouldBe(
             "t.csv:2:1: column 'n' holds '?', but must be a number. If it means an empty field, say data.missing and data.missingTexts: ['?'].");
         Rows("n,c\nA,a\nNA,b\nB,a\n").Warnings.ShouldHaveSingleItem().ShouldBe("t.csv: 'NA' is read as a category: in 1 field(s) of column(s) 'n'; if it means an empty field, say data.missing and data.missingTexts: ['NA'].");
-        Rows("n,c\nmale,a\nMale ,b\nfemale,a\n").Warnings.ShouldHaveSingleItem().ShouldContain("'male' and 'Male', which differ only by case, blanks or points");
+        Rows("n,c\nmale,a\nMale ,b\nfemale,a\n").Warnings.ShouldHaveSingleItem().ShouldContain("'male' and 'Male', which differ only by case, blanks, signs that look alike, points");
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using SearchCluster.Models.Checkpoints;
 using SkiaSharp;
 
 namespace SearchCluster.Models.Data.Images.Formats;
@@ -30,6 +31,12 @@ internal static class ImageDecoder
 
         using var data = SKData.CreateCopy(content);
         using var codec = content.Length == 0 ? null : SKCodec.Create(data);
+        if (codec is null && ImageFormats.IsRead(content))
+        {
+            throw new DataException(DataCodes.NotAnImage, $"{DisplayText.Shorten(name)} begins like "
+                + $"{FileFormats.Binary(content) ?? "an image"}, but its header is damaged or gives no width or height; replace it.");
+        }
+
         if (codec is null)
         {
             throw new DataException(DataCodes.NotAnImage, ImageFormats.Unread(content) is { } kind
@@ -93,17 +100,7 @@ internal static class ImageDecoder
         {
             for (var x = 0; x < columns; x++)
             {
-                var (sourceX, sourceY) = origin switch
-                {
-                    2 => (width - 1 - x, y),
-                    3 => (width - 1 - x, height - 1 - y),
-                    4 => (x, height - 1 - y),
-                    5 => (y, x),
-                    6 => (y, height - 1 - x),
-                    7 => (width - 1 - y, height - 1 - x),
-                    8 => (width - 1 - y, x),
-                    _ => (x, y),
-                };
+                var (sourceX, sourceY) = StoredOrder.Source(origin, width, height, x, y);
                 var pixel = rgba.Slice(((sourceY * width) + sourceX) * 4, 4);
                 for (var channel = 0; channel < channels; channel++)
                 {
@@ -112,7 +109,7 @@ internal static class ImageDecoder
             }
         }
 
-        return new(channels, rows, columns, bytes);
+        return new(channels, rows, columns, bytes) { Origin = origin };
     }
 
     // The library takes an animated PNG for its first picture. Its chunk acTL, before the pixels, begins with the number of frames.

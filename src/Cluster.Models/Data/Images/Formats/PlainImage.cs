@@ -16,6 +16,9 @@ internal sealed record PlainImage(int Channels, int Height, int Width, byte[] By
     /// <summary>Whether the file has more than 8 bits for each channel, of which the upper 8 are kept.</summary>
     public bool IsDeep { get; init; }
 
+    /// <summary>How the file was turned; see <see cref="StoredOrder"/>.</summary>
+    public int Origin { get; init; } = 1;
+
     /// <summary>Channels without opacity, of so many.</summary>
     public static int ColoursOf(int channels) => channels <= 2 ? 1 : 3;
 

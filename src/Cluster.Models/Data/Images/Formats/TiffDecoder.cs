@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using BitMiracle.LibTiff.Classic;
 
 namespace SearchCluster.Models.Data.Images.Formats;
@@ -14,14 +15,48 @@ internal static class TiffDecoder
 
     /// <summary>Decodes a file.</summary>
     /// <exception cref="DataException">As <see cref="ImageDecoder.Decode"/>.</exception>
-    public static PlainImage Decode(byte[] content, string name)
+    public static PlainImage Decode(byte[] content, string name) => Open(content, name, tiff => Read(tiff, name));
+
+    /// <summary>Reads all bits of a file of sixteen for each channel that <see cref="Decode"/> has read.</summary>
+    /// <returns>Row-major as they lie in the file, height × width × channels.</returns>
+    /// <exception cref="DataException">SC3304: not in lines, or neither grey nor red, green and blue.</exception>
+    public static (ushort[] Samples, int Width, int Height, int Channels) Samples(byte[] content, string name) => Open(content, name,
+        tiff =>
+    {
+        var (width, height, channels) = (Number(tiff, TiffTag.IMAGEWIDTH, 0), Number(tiff, TiffTag.IMAGELENGTH, 0), Number(tiff,
+            TiffTag.SAMPLESPERPIXEL, 1));
+        var photometric = (Photometric)Number(tiff, TiffTag.PHOTOMETRIC, (int)Photometric.MINISBLACK);
+        if (Number(tiff, TiffTag.BITSPERSAMPLE, 1) != 16 || tiff.IsTiled() || (channels > 1 && (PlanarConfig)Number(tiff,
+            TiffTag.PLANARCONFIG, 1) != PlanarConfig.CONTIG)
+            || photometric is not (Photometric.MINISBLACK or Photometric.MINISWHITE or Photometric.RGB))
+        {
+            throw NotRead(name, "16 bits for each channel in tiles or planes, or neither in grey nor in red, green and blue, as a target");
+        }
+
+        var (samples, line) = (new ushort[width * height * channels], new byte[tiff.ScanlineSize()]);
+        for (var y = 0; y < height; y++)
+        {
+            if (!tiff.ReadScanline(line, y))
+            {
+                throw Damaged(name);
+            }
+
+            // The library has put the bytes into this machine's order.
+            MemoryMarshal.Cast<byte, ushort>(line)[..(width * channels)].CopyTo(samples.AsSpan(y * width * channels));
+        }
+
+        return (photometric == Photometric.MINISWHITE ? Array.ConvertAll(samples, sample => (ushort)(ushort.MaxValue - sample))
+            : samples, width, height, channels);
+    });
+
+    private static T Open<T>(byte[] content, string name, Func<Tiff, T> read)
     {
         try
         {
             _isDamaged = false;
             using var tiff = Tiff.ClientOpen(name, "rm", new MemoryStream(content, writable: false), new TiffStream()) ?? throw Damaged(name);
-            var image = Read(tiff, name);
-            return _isDamaged ? throw Damaged(name) : image;
+            var result = read(tiff);
+            return _isDamaged ? throw Damaged(name) : result;
         }
         catch (Exception damaged) when (damaged is not DataException and not OutOfMemoryException)
         {

@@ -80,7 +80,12 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
 
         var warnings = new List<string>();
         var column = $"{table.Name}: column '{DisplayText.Shorten(name)}'";
-        if (UnitOf(evidence.Distinct) is { } unit)
+        if (OtherNotation.Quoted(evidence.Distinct) is { } quoted)
+        {
+            warnings.Add($"{column} holds numbers in quotes, such as {DisplayText.Shorten(quoted)}, which are read as categories: fields "
+                + $"are quoted by \" only; write the numbers without quotes, or say data.types: {{ {name}: category }}.");
+        }
+        else if (UnitOf(evidence.Distinct) is { } unit)
         {
             warnings.Add($"{column} holds numbers with '{DisplayText.Shorten(unit)}' behind them, such as '{DisplayText.Shorten(evidence.Distinct.First())}', which are read as categories; write the numbers alone, or say data.types: {{ {name}: category }}.");
         }
@@ -91,6 +96,13 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
         else if (evidence.Numbers * 20 > evidence.Filled)
         {
             warnings.Add(FormattableString.Invariant($"{column} holds {evidence.Numbers} numbers and {evidence.Filled - evidence.Numbers} other texts such as '{DisplayText.Shorten(evidence.Text)}', and is read as categories; if the texts mean empty fields, say data.missingTexts, otherwise data.types: {{ {name}: category }}."));
+        }
+
+        else if (OtherNotation.Example(evidence.Distinct) is { } example)
+        {
+            warnings.Add($"{column} holds texts such as '{DisplayText.Shorten(example)}', which look like numbers, times or dates in a "
+                + "notation that is not read, and is read as categories, which have no order; write plain numbers or dates such as "
+                + $"2026-11-30, or say data.types: {{ {name}: category }}.");
         }
 
         warnings.AddRange(TextTwins.Warn(table.Name, name, evidence.Distinct.Count <= FeatureColumn.MaximumCategories ? evidence.Distinct : []));

@@ -42,7 +42,9 @@ internal sealed class ColumnKinds
         }
 
         var judge = new ColumnJudge(table, spec, shown.Length == 1 ? shown[0] : null);
-        return new(table, evidence.ToDictionary(entry => entry.Key, entry => judge.Judge(entry.Key, entry.Value)));
+        var marks = new PartMarks(table, rows, spec);
+        return new(table, evidence.ToDictionary(entry => entry.Key, entry => marks.Check(entry.Key, entry.Value, judge.Judge(entry.Key,
+            entry.Value))));
     }
 
     private static char[] Shown(IEnumerable<ColumnEvidence> columns) => [.. columns.Select(one => one.HasMark ? one.Decimal : null).OfType<char>().Distinct()];

@@ -9,6 +9,7 @@ internal static class TextTwins
     {
         var twins = labels.GroupBy(LabelForm.Of, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).ToList();
         return twins.Count == 0 ? []
-            : [$"{table}: column '{DisplayText.Shorten(column)}' has {string.Join(" and ", twins[0].Take(3).Select(label => $"'{DisplayText.Shorten(label)}'"))}{(twins.Count > 1 ? FormattableString.Invariant($" and {twins.Count - 1} more such groups") : "")}, which differ only by case, blanks or points and are read as different; write them alike."];
+            : [$"{table}: column '{DisplayText.Shorten(column)}' has "
+                + $"{string.Join(" and ", twins[0].Take(3).Select(LabelForm.Visible))}{(twins.Count > 1 ? FormattableString.Invariant($" and {twins.Count - 1} more such groups") : "")}, which differ only by case, blanks, signs that look alike, points or the notation of a number and are read as different; write them alike."];
     }
 }

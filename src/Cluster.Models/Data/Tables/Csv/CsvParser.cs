@@ -134,6 +134,9 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
         return (Math.Min(content.Length, end + (isPair ? 2 : 1)), line + 1);
     }
 
+    // Comments and titles above a table have fewer fields than its rows, and are seldom more lines than this.
+    private const int MostLinesBefore = 200;
+
     private void Add(CsvScanner scanner, byte separator)
     {
         var expected = _rowLines.Count == 0 ? scanner.Row.Count : _fields.Count / _rowLines.Count;
@@ -142,7 +145,8 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
             var how = options is { Separator: null, Learned: null } ? $" Fields are separated by {TableSeparators.Describe(((char)separator).ToString())}, as the lines tell; otherwise say data.separator." : "";
             throw new DataException(
                 DataCodes.RaggedRow,
-                $"{Position(scanner.Line, 1)}: the row has {scanner.Row.Count} fields, but expected {expected} as in the first line.{(_rowLines.Count == 1 && options.Learned is null ? " Lines before the table are left out with data.skipLines." : "")}{how}");
+                $"{Position(scanner.Line, 1)}: the row has {scanner.Row.Count} fields, but expected {expected} as in the first "
+                    + $"line.{(options.Learned is null && _rowLines.Count <= MostLinesBefore && (_rowLines.Count == 1 || expected < scanner.Row.Count) ? " Lines before the table are left out with data.skipLines." : "")}{how}");
         }
 
         if (_fields.Count > MaximumFields - expected)
@@ -164,7 +168,8 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
             {
                 throw new DataException(
                     DataCodes.Header,
-                    $"{Position(line, field.Position)}: column {seen.Count + 1} of the header has no name.{(seen.Count == 0 ? " If it is the index that pandas writes, save the table with index=False." : "")}");
+                    $"{Position(line, field.Position)}: column {seen.Count + 1} of the header has no "
+                        + $"name.{(seen.Count == 0 ? " If it is the index that pandas writes, save the table with index=False." : " If the line is a title, leave the lines before the table out with data.skipLines; if the column is empty, remove it.")}");
             }
 
             if (!seen.TryAdd(text, seen.Count))

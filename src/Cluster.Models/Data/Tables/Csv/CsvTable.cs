@@ -148,7 +148,9 @@ public sealed partial class CsvTable
     internal bool HasPoint(int row, int column) => Field(row, column) is var field && _content.AsSpan(field.Start, field.Length).Contains((byte)'.');
 
     /// <summary>Tells whether a field is digits of which the first is a 0 that a number would not have.</summary>
-    internal bool IsPadded(int row, int column) => Field(row, column) is var field && _content.AsSpan(field.Start, field.Length).Trim(" \t"u8) is [(byte)'0', _, ..] digits && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+    internal bool IsPadded(int row, int column) => Field(row, column) is var field && _content.AsSpan(field.Start,
+        field.Length).Trim(" \t"u8).TrimStart("+-"u8) is [(byte)'0', _, ..] digits && !digits.ContainsAnyExceptInRange((byte)'0',
+        (byte)'9');
 
     internal string Text(int row, int column) => Field(row, column).TextIn(_content);
 
@@ -177,7 +179,8 @@ public sealed partial class CsvTable
     /// <summary>Refuses a text in a column of numbers.</summary>
     internal DataException NoNumber(int row, int column, NumberNotation? notation, string? textHint = null) => new(
         DataCodes.NotANumber,
-        $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, but must be a {(notation?.Date is null ? "number" : "date")}.{NumberHint.For(Text(row, column).Trim(), Columns[column], notation, textHint)}");
+        $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, but must be a "
+            + $"{(notation?.Date is null ? "number" : "date")}.{NumberHint.For(Text(row, column).Trim(), Columns[column], notation, textHint)}{(row == 0 && !HasHeader ? " The table is read without a header; if this line is one, leave it out, or say data.header: true." : "")}");
 
     /// <summary>Places of a model's columns.</summary>
     internal int[] PositionsOf(TablePreprocessing columns) => ModelColumns.Find(this, columns.Columns, columns.Reading, Warn);
