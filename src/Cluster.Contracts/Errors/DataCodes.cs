@@ -146,7 +146,7 @@ public static class DataCodes
     [ErrorDescription("data.images.channels asks for opacity, but no image has transparency.", "Write channels: 1 or 3.")]
     public const string NoOpacity = "SC3301";
 
-    [ErrorDescription("Folders of images could be parts as well as classes.", "Give each part a folder for each class, or move away what is neither; docs/data.md tells the rules.")]
+    [ErrorDescription("Folders of images could be parts as well as classes.", "Give each part a folder for each class, move away what is neither, or say data.images.classLevel; docs/data.md tells the rules.")]
     public const string AmbiguousFolders = "SC3302";
 
     [ErrorDescription("An image file has several pictures.", "Save the one that is meant, or each as a file of its own.")]
