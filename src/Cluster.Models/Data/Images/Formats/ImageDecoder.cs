@@ -31,7 +31,7 @@ internal static class ImageDecoder
 
         using var data = SKData.CreateCopy(content);
         using var codec = content.Length == 0 ? null : SKCodec.Create(data);
-        if (codec is null && ImageFormats.IsRead(content))
+        if (codec is null && ImageFormats.LooksLikeImage(content))
         {
             throw new DataException(DataCodes.NotAnImage, $"{DisplayText.Shorten(name)} begins like "
                 + $"{FileFormats.Binary(content) ?? "an image"}, but its header is damaged or gives no width or height; replace it.");
