@@ -24,7 +24,9 @@ internal sealed class TextTable(params string[] columns)
     public void Write(CliOutput output)
     {
         var widths = Widths();
-        if (widths is not null && widths.Sum() <= output.DataColumns)
+
+        // The library keeps room for a gap behind the last column too.
+        if (widths is not null && widths.Sum() + Format.ColumnGap <= output.DataColumns)
         {
             WriteLines(output.Data, widths, output.IsDataStyled);
         }
