@@ -26,7 +26,8 @@ public sealed class TextTableTests
                 table.Row(Cell(random), Cell(random), Cell(random), Cell(random));
             }
 
-            Written(isTerminal, columns, noColor, table.Write).ShouldBe(Written(isTerminal, columns, noColor, output => table.Draw(output.DataConsole)));
+            var drawn = Written(isTerminal, columns, noColor, output => table.Draw(output.DataConsole));
+            Written(isTerminal, columns, noColor, table.Write).ShouldBe(drawn);
         }
     }
 
@@ -48,7 +49,8 @@ public sealed class TextTableTests
         using var writer = new StringWriter { NewLine = "\n" };
         var terminal = new TerminalKind(isTerminal, columns);
         using var harness = new CliHarness();
-        var environment = new CliEnvironment(writer, writer, TextReader.Null, terminal, terminal, _ => null, harness.Folder, TimeProvider.System, harness.Connector);
+        var environment = new CliEnvironment(
+            writer, writer, TextReader.Null, terminal, terminal, _ => null, harness.Folder, TimeProvider.System, harness.Connector);
         write(new CliOutput(environment, new GlobalSettings(null, null, null, Json: false, Quiet: false, noColor, null, [])));
         return writer.ToString();
     }
