@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace SearchCluster.Benchmarks.Start;
 
-/// <summary>The processor time of all processes that this one started and that have ended, to the microsecond; <c>/proc</c> counts in hundredths of a second.</summary>
+/// <summary>The processor time of all processes that this one started and that have ended.</summary>
+/// <remarks>To the microsecond; <c>/proc</c> counts in hundredths of a second.</remarks>
 internal static class ChildTimes
 {
     private const int Children = -1;

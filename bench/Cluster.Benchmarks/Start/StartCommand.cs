@@ -4,7 +4,8 @@ using SearchCluster.Benchmarks.Throughput;
 
 namespace SearchCluster.Benchmarks.Start;
 
-/// <summary><c>start</c>: what commands that only read cost from start to end, with one finished search in the folder, and prints the rows of <c>docs/performance.md</c>.</summary>
+/// <summary><c>start</c>: what commands that only read cost from start to end; prints the rows of <c>docs/performance.md</c>.</summary>
+/// <remarks>The folder holds one finished search.</remarks>
 internal static class StartCommand
 {
     private static readonly string[] Lines = ["version", "list", "list --json", "status branin", "trials branin", "best branin"];
@@ -14,7 +15,8 @@ internal static class StartCommand
     /// <returns>0, or 1 when the tool is not there or fails.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        string Option(string name, string standard) => Array.IndexOf(arguments, name) is >= 0 and var at && at + 1 < arguments.Length ? arguments[at + 1] : standard;
+        string Option(string name, string standard) =>
+            Array.IndexOf(arguments, name) is >= 0 and var at && at + 1 < arguments.Length ? arguments[at + 1] : standard;
         var tool = Path.GetFullPath(Option("--tool", "artifacts/bin/Cluster.Cli/release/searchcluster"));
         var runs = int.Parse(Option("--runs", "9"), CultureInfo.InvariantCulture);
         if (!File.Exists(tool))
@@ -39,8 +41,9 @@ internal static class StartCommand
             Console.WriteLine("| command | processor | wall | memory |\n| --- | ---: | ---: | ---: |");
             foreach (var (line, costs) in found)
             {
-                var row = $"| `{line}` | {costs.Min(cost => cost.Processor).TotalMilliseconds:0} ms | {costs.Min(cost => cost.Wall).TotalMilliseconds:0} ms | {costs.Max(cost => cost.PeakMegabytes):0} MB |";
-                Console.WriteLine(row);
+                var processor = costs.Min(cost => cost.Processor).TotalMilliseconds;
+                var wall = costs.Min(cost => cost.Wall).TotalMilliseconds;
+                Console.WriteLine($"| `{line}` | {processor:0} ms | {wall:0} ms | {costs.Max(cost => cost.PeakMegabytes):0} MB |");
             }
 
             return 0;
@@ -58,7 +61,11 @@ internal static class StartCommand
 
     private static async Task<Cost> MeasureAsync(string tool, string line, string state)
     {
-        var start = new ProcessStartInfo(tool, [.. line.Split(' '), "--state", state]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(tool, [.. line.Split(' '), "--state", state])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         var before = ChildTimes.Now;
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start)!;

@@ -34,12 +34,27 @@ internal static class CommandTree
         new("evaluate", () => new EvaluateCommand()),
         new("generate", () => new GenerateCommand()),
         new("export", () => new ExportCommand()),
-        new("ensemble", () => new CommandGroup("ensemble", "Build ensembles and look at them", new EnsembleBuildCommand(), new EnsembleShowCommand())),
+        new("ensemble", () => new CommandGroup(
+            "ensemble", "Build ensembles and look at them", new EnsembleBuildCommand(), new EnsembleShowCommand())),
         new("trace", () => new TraceCommand()),
-        new("spec", () => new CommandGroup("spec", "Write, check and explain spec files", new SpecNewCommand(), new SpecCheckCommand(), new SpecExplainCommand(), new SpecSchemaCommand())),
+        new("spec", () => new CommandGroup(
+            "spec",
+            "Write, check and explain spec files",
+            new SpecNewCommand(),
+            new SpecCheckCommand(),
+            new SpecExplainCommand(),
+            new SpecSchemaCommand())),
         new("data", () => new CommandGroup(
-            "data", "Register, fetch, check and describe data sets", new DataListCommand(), new DataAddCommand(), new DataFetchCommand(), new DataDescribeCommand(), new DataVerifyCommand(), new DataRemoveCommand())),
-        new("journal", () => new CommandGroup("journal", "Check the journal and salvage damaged searches", new JournalCheckCommand(), new JournalSalvageCommand())),
+            "data",
+            "Register, fetch, check and describe data sets",
+            new DataListCommand(),
+            new DataAddCommand(),
+            new DataFetchCommand(),
+            new DataDescribeCommand(),
+            new DataVerifyCommand(),
+            new DataRemoveCommand())),
+        new("journal", () => new CommandGroup(
+            "journal", "Check the journal and salvage damaged searches", new JournalCheckCommand(), new JournalSalvageCommand())),
         new("workloads", () => new WorkloadsCommand()),
         new("sanity", () => new SanityCommand()),
         new("coordinator", () => new CoordinatorCommand()),
@@ -55,7 +70,7 @@ internal static class CommandTree
     public static RootCommand Build() => Build([]);
 
     /// <summary>Builds as much of the tree as a command line needs: making all commands takes longer than most of them run.</summary>
-    /// <param name="arguments">The command line. Where it does not begin with the name of a command, or asks for help on others, all are built.</param>
+    /// <param name="arguments">The command line. Where it does not begin with a command, or asks for help on others, all are built.</param>
     public static RootCommand Build(IReadOnlyList<string> arguments)
     {
         var root = new RootCommand("Hyperparameter searches on CPUs and GPUs that survive crashes. Start with: searchcluster run examples/digits.search.yaml");

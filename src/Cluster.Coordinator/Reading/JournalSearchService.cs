@@ -104,7 +104,8 @@ public sealed class JournalSearchService : ISearchService, IDisposable
 
     private IReadOnlyList<SearchId> Registered() => _registered ??= _searches.Registered();
 
-    private SearchReading Read(SearchId search) => _read.TryGetValue(search.Value, out var known) ? known : _read[search.Value] = _searches.Read(search);
+    private SearchReading Read(SearchId search) =>
+        _read.TryGetValue(search.Value, out var known) ? known : _read[search.Value] = _searches.Read(search);
 
     private SearchReading Require(SearchId search)
     {

@@ -67,7 +67,9 @@ internal static class SearchReplay
     {
         try
         {
-            return ContractCodec.ReadOnce(stored.Payload, stored.Manifest) is SearchSnapshot snapshot && snapshot.SearchId == search ? SearchSnapshots.FromSnapshot(snapshot) : null;
+            return ContractCodec.ReadOnce(stored.Payload, stored.Manifest) is SearchSnapshot snapshot && snapshot.SearchId == search
+                ? SearchSnapshots.FromSnapshot(snapshot)
+                : null;
         }
         catch (Exception unreadable) when (IsDamage(unreadable))
         {
@@ -100,7 +102,8 @@ internal static class SearchReplay
         return new(search, state, last, null, snapshot);
     }
 
-    private static ISearchEvent EventOf(StoredRecord stored, SearchId search) => ContractCodec.ReadOnce(stored.Payload, stored.Manifest) switch
+    private static ISearchEvent EventOf(StoredRecord stored, SearchId search) =>
+        ContractCodec.ReadOnce(stored.Payload, stored.Manifest) switch
     {
         ISearchEvent found when found.SearchId == search => found,
         ISearchEvent stray => throw new InvalidDataException($"it belongs to search '{stray.SearchId}'"),

@@ -54,7 +54,8 @@ public static class ContractCodec
         return Deserialize(Open(bytes, manifest), type, manifest);
     }
 
-    /// <summary>Reads a contract in a process that reads once and ends: the same record, or the same exception, but without the serializer wherever that is not needed.</summary>
+    /// <summary>Reads a contract in a process that reads once and ends: without the serializer wherever that is not needed.</summary>
+    /// <remarks>The same record, or the same exception.</remarks>
     /// <param name="bytes">Its bytes.</param>
     /// <param name="manifest">Its manifest.</param>
     /// <returns>The contract.</returns>
@@ -76,13 +77,16 @@ public static class ContractCodec
         }
 
         SearchClusterMetrics.PayloadsRefused.Add(1);
-        throw new UnknownContractException($"Manifest \"{manifest}\" is not in ContractManifests; it was written by a newer version or by another program.");
+        throw new UnknownContractException(
+            $"Manifest \"{manifest}\" is not in ContractManifests; it was written by a newer version or by another program.");
     }
 
-    private static ReadOnlySpan<byte> Open(byte[] bytes, string manifest) => PackedJson.IsPacked(bytes) ? PackedJson.Open(bytes) : JsonSeal.Open(bytes, manifest);
+    private static ReadOnlySpan<byte> Open(byte[] bytes, string manifest) =>
+        PackedJson.IsPacked(bytes) ? PackedJson.Open(bytes) : JsonSeal.Open(bytes, manifest);
 
     private static object Deserialize(ReadOnlySpan<byte> json, Type type, string manifest) =>
-        JsonSerializer.Deserialize(json, TypeInfo(type)) ?? throw new JsonException($"A record of manifest \"{manifest}\" is the JSON value null.");
+        JsonSerializer.Deserialize(json, TypeInfo(type))
+            ?? throw new JsonException($"A record of manifest \"{manifest}\" is the JSON value null.");
 
     private static JsonTypeInfo TypeInfo(Type type) => ContractsJsonContext.Default.GetTypeInfo(type)
         ?? throw new UnknownContractException($"Type {type} has a manifest but no entry in ContractsJsonContext.");

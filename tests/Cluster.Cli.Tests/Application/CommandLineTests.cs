@@ -10,7 +10,8 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => _cli.Dispose();
 
     [Fact]
-    public void Every_command_has_the_name_that_it_is_found_by() => CommandTree.Commands.ShouldAllBe(command => command.Value().Name == command.Key);
+    public void Every_command_has_the_name_that_it_is_found_by() =>
+        CommandTree.Commands.ShouldAllBe(command => command.Value().Name == command.Key);
 
     [Theory]
     [InlineData("list", 1)]
@@ -20,7 +21,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--json list", 30)]
     [InlineData("--help", 30)]
     [InlineData("statsu", 30)]
-    public void Only_the_command_that_a_line_begins_with_is_made(string line, int commands) => CommandTree.Build(line.Split(' ')).Subcommands.Count.ShouldBe(commands);
+    public void Only_the_command_that_a_line_begins_with_is_made(string line, int commands) =>
+        CommandTree.Build(line.Split(' ')).Subcommands.Count.ShouldBe(commands);
 
     [Theory]
     [InlineData("statsu", "Unknown command \"statsu\"; did you mean status?")]

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using SearchCluster.GpuWorker.Actors;
 using SearchCluster.GpuWorker.Tests.Fakes;
 

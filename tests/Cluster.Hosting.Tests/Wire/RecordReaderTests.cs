@@ -13,10 +13,12 @@ namespace SearchCluster.Hosting.Tests.Wire;
 public sealed class RecordReaderTests
 {
     private const int MostChanges = 300;
-    private static readonly JsonNode?[] Strangers = [null, "text", "", 1, -1, 0.5, 1e300, true, new JsonObject(), new JsonArray(), new JsonObject { ["kind"] = "real" }];
+    private static readonly JsonNode?[] Strangers =
+        [null, "text", "", 1, -1, 0.5, 1e300, true, new JsonObject(), new JsonArray(), new JsonObject { ["kind"] = "real" }];
 
     public static IEnumerable<TheoryDataRow<string>> Journaled =>
-        ContractManifests.ByManifest.Keys.Where(manifest => manifest is ['e' or 's', '-', ..]).Order(StringComparer.Ordinal).Select(manifest => new TheoryDataRow<string>(manifest));
+        ContractManifests.ByManifest.Keys.Where(manifest => manifest is ['e' or 's', '-', ..]).Order(StringComparer.Ordinal)
+            .Select(manifest => new TheoryDataRow<string>(manifest));
 
     [Theory]
     [MemberData(nameof(Journaled))]
@@ -136,7 +138,8 @@ public sealed class RecordReaderTests
                     record.Add(name, old);
                     yield return Text;
                     record[name] = "marked-for-a-second-member";
-                    yield return () => Text().Replace("\"marked-for-a-second-member\"", $"1,\"{name}\":{old?.ToJsonString() ?? "null"}", StringComparison.Ordinal);
+                    yield return () => Text().Replace(
+                        "\"marked-for-a-second-member\"", $"1,\"{name}\":{old?.ToJsonString() ?? "null"}", StringComparison.Ordinal);
                     record[name] = old;
                 }
 
@@ -190,7 +193,8 @@ public sealed class RecordReaderTests
         return all.Count <= 2 ? all : [all[0], all[^1]];
     }
 
-    private static byte[] Json(object record) => JsonSerializer.SerializeToUtf8Bytes(record, ContractsJsonContext.Default.GetTypeInfo(record.GetType())!);
+    private static byte[] Json(object record) =>
+        JsonSerializer.SerializeToUtf8Bytes(record, ContractsJsonContext.Default.GetTypeInfo(record.GetType())!);
 
     private static string Fixture(string folder, string file, [CallerFilePath] string thisFile = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "fixtures", folder, file));

@@ -17,7 +17,7 @@ public sealed class NamedRowsTests : IDisposable
     public void Rows_are_named_by_their_numbers_in_the_file()
     {
         // Of twenty rows every fourth has an empty field.
-        var samples = (TableSamples)SampleReader.Read(Spec(Named) with { Table = new(Missing: MissingPolicy.Drop) });
+        var samples = (TableSamples)SampleReader.Read(Spec(Named) with { Table = new() { Missing = MissingPolicy.Drop } });
 
         var split = DataSplit.Create(samples, Named, 1);
 
@@ -32,7 +32,7 @@ public sealed class NamedRowsTests : IDisposable
     [Fact]
     public void A_limit_does_not_shift_them()
     {
-        var samples = (TableSamples)SampleReader.Read(Spec(Named) with { Table = new(Missing: MissingPolicy.Mean), Limit = 12 }, 1);
+        var samples = (TableSamples)SampleReader.Read(Spec(Named) with { Table = new() { Missing = MissingPolicy.Mean }, Limit = 12 }, 1);
 
         var split = DataSplit.Create(samples, Named, 1);
 
@@ -45,7 +45,7 @@ public sealed class NamedRowsTests : IDisposable
     public void A_number_beyond_the_file_is_told_with_the_rows_of_the_file()
     {
         var beyond = Named with { TestRows = new(15, 20) };
-        var samples = SampleReader.Read(Spec(beyond) with { Table = new(Missing: MissingPolicy.Drop) });
+        var samples = SampleReader.Read(Spec(beyond) with { Table = new() { Missing = MissingPolicy.Drop } });
 
         Should.Throw<DataException>(() => DataSplit.Create(samples, beyond, 1)).Message.ShouldContain("has 20 rows, numbered from 0, but "
             + "data.split names rows 15-20");

@@ -95,8 +95,8 @@ public sealed class OtherNotationTests : IDisposable
     {
         string[] texts = ["1", "01", "1.0", "2"];
         var rows = Enumerable.Range(0, 40).Select(i => $"{texts[i % 4]},{i},{i % 2}");
-        var samples = SampleReader.Read(new(Write("k,z,y", rows), null, new SplitSpec(), Table: new(Types: new([KeyValuePair.Create("k",
-            ColumnType.Category)]))));
+        var table = new TableSpec { Types = new([KeyValuePair.Create("k", ColumnType.Category)]) };
+        var samples = SampleReader.Read(new(Write("k,z,y", rows), null, new SplitSpec(), Table: table));
 
         ((Models.Data.Tables.TableSamples)samples).Table.Warnings.ShouldContain(warning => warning.Contains("'01' and '1' and '1.0'",
             StringComparison.Ordinal));

@@ -49,9 +49,9 @@ public sealed class SeriesTests : IDisposable
 
         Told(null).ShouldHaveSingleItem().ShouldContain("2 column(s) are not looked at: t, v. A window of a series shows what is to be "
             + "answered");
-        Told(new(Exclude: ["t"])).ShouldHaveSingleItem().ShouldContain("1 column(s) are not looked at: v.");
-        Told(new(Exclude: ["t", "v"])).ShouldBeEmpty();
-        Told(new(Features: ["v"])).ShouldBeEmpty();
+        Told(new() { Exclude = ["t"] }).ShouldHaveSingleItem().ShouldContain("1 column(s) are not looked at: v.");
+        Told(new() { Exclude = ["t", "v"] }).ShouldBeEmpty();
+        Told(new() { Features = ["v"] }).ShouldBeEmpty();
     }
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed class SeriesTests : IDisposable
     {
         var path = Write("s.csv", "t,v\n" + lines.Replace('|', '\n') + "\n");
 
-        var warnings = Create(path, DataFormat.Series, new(Window: 1), new(Missing: MissingPolicy.Drop, Exclude: ["t"])).Warnings;
+        var warnings = Create(path, DataFormat.Series, new(Window: 1), new() { Missing = MissingPolicy.Drop, Exclude = ["t"] }).Warnings;
 
         if (told is null)
         {

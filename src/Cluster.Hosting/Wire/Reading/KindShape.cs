@@ -21,8 +21,10 @@ internal sealed class KindShape : Shape
 
     public override object? Read(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.StartObject || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals(_discriminator)
-            || !reader.Read() || reader.TokenType != JsonTokenType.String || !_kinds.TryGetValue(reader.GetString()!, out var kind) || Shapes.Of(kind) is not RecordShape record)
+        if (reader.TokenType != JsonTokenType.StartObject
+            || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals(_discriminator)
+            || !reader.Read() || reader.TokenType != JsonTokenType.String
+            || !_kinds.TryGetValue(reader.GetString()!, out var kind) || Shapes.Of(kind) is not RecordShape record)
         {
             throw Doubt("an object that does not begin with its kind");
         }

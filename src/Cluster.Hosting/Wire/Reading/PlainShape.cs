@@ -15,7 +15,8 @@ internal sealed class PlainShape : Shape
     public static Shape? TryFind(Type type) => Type.GetTypeCode(type) switch
     {
         _ when type.IsEnum => null,
-        TypeCode.String or TypeCode.Boolean or TypeCode.Int32 or TypeCode.Int64 or TypeCode.UInt64 or TypeCode.Double => new PlainShape(Type.GetTypeCode(type)),
+        TypeCode.String or TypeCode.Boolean or TypeCode.Int32 or TypeCode.Int64 or TypeCode.UInt64 or TypeCode.Double =>
+            new PlainShape(Type.GetTypeCode(type)),
         _ when type == typeof(DateTimeOffset) => new TimeShape(),
         _ when type == typeof(TimeSpan) => new ConvertedShape<TimeSpan>(JsonMetadataServices.TimeSpanConverter),
         _ => null,

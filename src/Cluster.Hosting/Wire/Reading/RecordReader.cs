@@ -2,9 +2,9 @@ using System.Text.Json;
 
 namespace SearchCluster.Hosting.Wire.Reading;
 
-/// <summary>Reads records of the contracts as the serializer does, in a tenth of the time that it takes for the first of each type.</summary>
+/// <summary>Reads records of the contracts as the serializer does, but without a description of each type that has to be compiled.</summary>
 /// <remarks>
-/// The serializer's description of a type is generic code, compiled anew for every enumeration, identifier and optional number that a record
+/// The serializer's description is generic code, compiled anew for every enumeration, identifier and optional number that a record
 /// holds: 3,500 methods for the events of one search, more than half of what a command that only reads did. Here a record is read as its
 /// constructor declares it, so that there is nothing to write twice. Whatever is not written as the serializer writes it is left to the
 /// serializer, which alone decides what is damaged; tests compare both over all contracts, and over changed bytes.
@@ -27,7 +27,8 @@ internal static class RecordReader
 
             return record;
         }
-        catch (Exception doubt) when (doubt is JsonException or FormatException or ArgumentException or InvalidOperationException or NotSupportedException or OverflowException)
+        catch (Exception doubt) when (doubt is JsonException or FormatException or ArgumentException
+            or InvalidOperationException or NotSupportedException or OverflowException)
         {
             return null;
         }

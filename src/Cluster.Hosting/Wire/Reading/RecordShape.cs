@@ -13,8 +13,10 @@ internal sealed class RecordShape : Shape
     public RecordShape(Type type)
     {
         var constructors = type.GetConstructors();
-        var settable = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Count(property => property.SetMethod is not null && !property.IsDefined(typeof(JsonIgnoreAttribute)));
-        if (type.IsAbstract || constructors.Length != 1 || constructors[0].GetParameters() is not { Length: <= 64 } parameters || settable != parameters.Length)
+        var settable = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Count(property => property.SetMethod is not null && !property.IsDefined(typeof(JsonIgnoreAttribute)));
+        if (type.IsAbstract || constructors.Length != 1
+            || constructors[0].GetParameters() is not { Length: <= 64 } parameters || settable != parameters.Length)
         {
             throw new NotSupportedException($"{type} has members besides the parameters of one constructor.");
         }
@@ -24,7 +26,9 @@ internal sealed class RecordShape : Shape
     }
 
     public override object Read(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.StartObject ? ReadMembers(ref reader, discriminator: null) : throw Doubt("a record that is no object");
+        reader.TokenType == JsonTokenType.StartObject
+            ? ReadMembers(ref reader, discriminator: null)
+            : throw Doubt("a record that is no object");
 
     /// <summary>Reads what follows the beginning of the object.</summary>
     /// <param name="reader">Stands on the token before the next member.</param>

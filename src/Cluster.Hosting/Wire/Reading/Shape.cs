@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace SearchCluster.Hosting.Wire.Reading;
 
-/// <summary>How values of one type stand in the JSON of a contract, without a generic type for it: those are compiled anew for each kind of value.</summary>
+/// <summary>How values of one type stand in the JSON of a contract.</summary>
+/// <remarks>Not generic: generic types are compiled anew for each kind of value.</remarks>
 internal abstract class Shape
 {
     /// <summary>True where the JSON value null means something of its own; elsewhere it is the absence of a value.</summary>

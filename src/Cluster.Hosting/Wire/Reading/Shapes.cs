@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace SearchCluster.Hosting.Wire.Reading;
 
-/// <summary>The shape of each type, found in the type itself: what the serializer's generator reads at build time is read here when it is first needed.</summary>
+/// <summary>The shape of each type, found in the type itself.</summary>
+/// <remarks>What the serializer's generator reads at build time is read here when it is first needed.</remarks>
 internal static class Shapes
 {
     private static readonly ConcurrentDictionary<Type, Shape> Known = new();
@@ -45,7 +46,8 @@ internal static class Shapes
             return collection;
         }
 
-        return type.GetCustomAttribute<JsonConverterAttribute>(inherit: false) is { ConverterType: { } converter } ? ConvertedShape.Of(type, converter)
+        return type.GetCustomAttribute<JsonConverterAttribute>(inherit: false) is { ConverterType: { } converter }
+            ? ConvertedShape.Of(type, converter)
             : type.GetCustomAttribute<JsonPolymorphicAttribute>(inherit: false) is { } kinds ? new KindShape(type, kinds)
             : new RecordShape(type);
     }

@@ -39,8 +39,8 @@ public sealed class ProcessTests : IDisposable
     }
 
     /// <remarks>
-    /// What such a command costs is compilation: 0.1 ms for each method, whatever else the machine does. 1,700 and a runtime that starts are 200 ms on a quiet
-    /// machine of two cores; the aim is 300 ms and 80 MB. More than this: see which with the same two variables, and docs/performance.md, "Start of a command".
+    /// What such a command costs is compilation, about 0.1 ms for each method, and methods can be counted on a busy machine; the aim is
+    /// 300 ms for <c>list</c>. Where there are more: the same two variables tell which, and docs/performance.md, "Start of a command", why.
     /// </remarks>
     [Theory]
     [InlineData("list", 1_700)]
@@ -54,7 +54,8 @@ public sealed class ProcessTests : IDisposable
         (await run.EndAsync(_limit.Token)).ExitCode.ShouldBe(0);
         var file = Path.Combine(_cli.Folder, "compiled.txt");
 
-        using var tool = ToolProcess.Start(_cli.Folder, arguments + " --state state", ("DOTNET_JitStdOutFile", file), ("DOTNET_JitDisasmSummary", "1"));
+        using var tool = ToolProcess.Start(
+            _cli.Folder, arguments + " --state state", ("DOTNET_JitStdOutFile", file), ("DOTNET_JitDisasmSummary", "1"));
         var (exitCode, output, error) = await tool.EndAsync(_limit.Token);
 
         exitCode.ShouldBe(0, error);
