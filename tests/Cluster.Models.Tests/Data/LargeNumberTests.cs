@@ -117,10 +117,11 @@ public sealed class LargeNumberTests : IDisposable
     public void A_model_predicts_large_targets_to_their_last_digits()
     {
         var file = Write(Lines(200, i => string.Create(CultureInfo.InvariantCulture, $"{i * 0.01},{1700000000 + i}")));
-        var plan = Trials.Plan(new ObjectiveSpec("val/mae", Direction.Minimize), data: new(file, "y", new SplitSpec(), Table: new()
+        var numbers = new DataSpec(file, "y", new SplitSpec(), Table: new() { Answer = TargetKind.Numbers });
+        var plan = Trials.Plan(new ObjectiveSpec("val/mae", Direction.Minimize), data: numbers) with
         {
-            Answer = TargetKind.Numbers,
-        })) with { Workload = new("mlp-regressor", ParameterValues.Empty) };
+            Workload = new("mlp-regressor", ParameterValues.Empty),
+        };
 
         var result = Trials.Run(Trials.Assignment(Trials.Sane(epochs: 60), plan));
 

@@ -61,10 +61,8 @@ public sealed class EnsembleReportTests : EnsembleFixture
         var stream = new RandomStream(1);
         double[][] points = [.. Enumerable.Range(0, 200).Select(_ => new[] { stream.NextDouble(), stream.NextDouble() })];
         File.WriteAllLines(file, points.Select(p => FormattableString.Invariant($"{p[0]},{p[1]},{100 + (30 * p[0]) - (20 * p[1])}")).Prepend("x,y,price"));
-        var plan = Trials.Plan(workload: "mlp-regressor") with { Data = new DataSpec(file, "price", new SplitSpec(), Table: new()
-        {
-            Answer = TargetKind.Numbers,
-        }) };
+        var data = new DataSpec(file, "price", new SplitSpec(), Table: new() { Answer = TargetKind.Numbers });
+        var plan = Trials.Plan(workload: "mlp-regressor") with { Data = data };
         ParameterValues[] values = [.. new[] { 0.01, 0.02 }.Select(rate => Trials.Values(("epochs", ParameterValue.Integer(40)), ("learningRate", ParameterValue.Real(rate))))];
         for (var trial = 0; trial < 2; trial++)
         {

@@ -51,10 +51,8 @@ public sealed class SanityLadderTests : IDisposable
             var (a, b) = (stream.NextGaussian(), stream.NextGaussian());
             return FormattableString.Invariant($"{a:R},{b:R},{(3 * a) - b:R}\n");
         })));
-        var plan = Trials.Plan(workload: "mlp-regressor") with { Data = new DataSpec(file, "y", new SplitSpec(), Table: new TableSpec
-        {
-            Answer = TargetKind.Numbers,
-        }) };
+        var data = new DataSpec(file, "y", new SplitSpec(), Table: new() { Answer = TargetKind.Numbers });
+        var plan = Trials.Plan(workload: "mlp-regressor") with { Data = data };
 
         var report = Climb(plan, Trials.Values(("epochs", ParameterValue.Integer(5)), ("hiddenSize", ParameterValue.Integer(16)), ("learningRate", ParameterValue.Real(0.01))));
 

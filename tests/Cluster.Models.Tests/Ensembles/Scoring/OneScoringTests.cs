@@ -55,10 +55,8 @@ public sealed class OneScoringTests : EnsembleFixture
         var file = Path.Combine(_root, "plane.csv");
         File.WriteAllLines(file, points.Select(p => FormattableString.Invariant($"{p[0]},{p[1]},{Price(p)}")).Prepend("x,y,price"));
         var split = new SplitSpec(TrainRows: new(0, 79), ValidationRows: new(80, 99), TestRows: new(100, 119));
-        var plan = Trials.Plan(workload: "mlp-regressor") with { Data = new DataSpec(file, "price", split, Table: new()
-        {
-            Answer = TargetKind.Numbers,
-        }) };
+        var data = new DataSpec(file, "price", split, Table: new() { Answer = TargetKind.Numbers });
+        var plan = Trials.Plan(workload: "mlp-regressor") with { Data = data };
         var (rows, truth) = (new double[20, 2], new double[20, 1]);
         for (var i = 0; i < 20; i++)
         {
