@@ -104,11 +104,11 @@ internal static class SearchReplay
 
     private static ISearchEvent EventOf(StoredRecord stored, SearchId search) =>
         ContractCodec.ReadOnce(stored.Payload, stored.Manifest) switch
-    {
-        ISearchEvent found when found.SearchId == search => found,
-        ISearchEvent stray => throw new InvalidDataException($"it belongs to search '{stray.SearchId}'"),
-        var other => throw new InvalidDataException($"it is a {other.GetType().Name}, not an event"),
-    };
+        {
+            ISearchEvent found when found.SearchId == search => found,
+            ISearchEvent stray => throw new InvalidDataException($"it belongs to search '{stray.SearchId}'"),
+            var other => throw new InvalidDataException($"it is a {other.GetType().Name}, not an event"),
+        };
 
     /// <summary>Says which events are missing.</summary>
     /// <param name="first">The first of them.</param>

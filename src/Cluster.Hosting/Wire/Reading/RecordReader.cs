@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SearchCluster.Hosting.Wire.Reading;
 
-/// <summary>Reads records of the contracts as the serializer does, but without a description of each type that has to be compiled.</summary>
+/// <summary>Reads records of the contracts as the serializer does, but without a description of each type to compile.</summary>
 /// <remarks>
 /// The serializer's description is generic code, compiled anew for every enumeration, identifier and optional number that a record
 /// holds: 3,500 methods for the events of one search, more than half of what a command that only reads did. Here a record is read as its
