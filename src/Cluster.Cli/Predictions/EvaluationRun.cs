@@ -3,6 +3,7 @@ using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Models;
+using SearchCluster.Cli.Predictions.Kinds;
 using SearchCluster.Cli.Rendering;
 using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Data.Images;

@@ -1,6 +1,7 @@
 using SearchCluster.Artifacts;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
+using SearchCluster.Cli.Predictions.Kinds;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Ensembles.Predictors;

@@ -1,28 +1,34 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace SearchCluster.Hosting.Wire.Reading;
 
-/// <summary>A record: a JSON object whose members are the parameters of its constructor.</summary>
+/// <summary>A record: a JSON object whose members are the parameters of its constructor, and the properties that are named beside it.</summary>
 internal sealed class RecordShape : Shape
 {
     private readonly ConstructorInvoker _constructor;
+    private readonly int _parameters;
     private readonly Member[] _members;
 
     public RecordShape(Type type)
     {
         var constructors = type.GetConstructors();
-        var settable = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Count(property => property.SetMethod is not null && !property.IsDefined(typeof(JsonIgnoreAttribute)));
+        PropertyInfo[] settable = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.SetMethod is not null && property.GetCustomAttribute<JsonIgnoreAttribute>() is not { Condition: JsonIgnoreCondition.Always })];
         if (type.IsAbstract || constructors.Length != 1
-            || constructors[0].GetParameters() is not { Length: <= 64 } parameters || settable != parameters.Length)
+            || constructors[0].GetParameters() is not { } parameters
+            || settable.Length > 64
+            || !Array.TrueForAll(parameters, parameter => Array.Exists(settable, property => property.Name == parameter.Name)))
         {
-            throw new NotSupportedException($"{type} has members besides the parameters of one constructor.");
+            throw new NotSupportedException($"{type} has members besides the parameters of one constructor and its properties.");
         }
 
         _constructor = ConstructorInvoker.Create(constructors[0]);
-        _members = Array.ConvertAll(parameters, parameter => new Member(parameter));
+        _parameters = parameters.Length;
+        var named = settable.Where(property => !Array.Exists(parameters, parameter => parameter.Name == property.Name));
+        _members = [.. parameters.Select(parameter => new Member(parameter)), .. named.Select(property => new Member(property))];
     }
 
     public override object Read(ref Utf8JsonReader reader) =>
@@ -66,7 +72,16 @@ internal sealed class RecordShape : Shape
             }
         }
 
-        return _constructor.Invoke(values.AsSpan());
+        var record = _constructor.Invoke(values.AsSpan(0, _parameters));
+        for (var i = _parameters; i < values.Length; i++)
+        {
+            if ((seen & (1UL << i)) != 0)
+            {
+                _members[i].Field!.SetValue(record, values[i]);
+            }
+        }
+
+        return record;
     }
 
     // The serializer writes members in the order of the constructor and leaves out those that are null.
@@ -97,19 +112,44 @@ internal sealed class RecordShape : Shape
         reader.Skip();
     }
 
-    private sealed class Member(ParameterInfo parameter)
+    private sealed class Member
     {
+        private readonly Type _type;
         private Shape? _shape;
 
-        public byte[] Name { get; } = System.Text.Encoding.UTF8.GetBytes(JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!));
+        public Member(ParameterInfo parameter)
+            : this(parameter.Name!, parameter.ParameterType)
+        {
+            Default = parameter.HasDefaultValue ? parameter.DefaultValue : null;
+            MayMiss = parameter.HasDefaultValue || TakesNull;
+        }
 
-        public bool TakesNull { get; } = Shapes.TakesNull(parameter.ParameterType);
+        public Member(PropertyInfo property)
+            : this(property.Name, property.PropertyType)
+        {
+            Field = property.DeclaringType!.GetField($"<{property.Name}>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance)
+                ?? throw new NotSupportedException($"{property} does more than keep a value.");
+            MayMiss = !property.IsDefined(typeof(RequiredMemberAttribute));
+        }
 
-        public bool MayMiss => parameter.HasDefaultValue || TakesNull;
+        private Member(string name, Type type)
+        {
+            Name = System.Text.Encoding.UTF8.GetBytes(JsonNamingPolicy.CamelCase.ConvertName(name));
+            _type = type;
+        }
 
-        public object? Default => parameter.HasDefaultValue ? parameter.DefaultValue : null;
+        public byte[] Name { get; }
+
+        public bool TakesNull => Shapes.TakesNull(_type);
+
+        public bool MayMiss { get; }
+
+        public object? Default { get; }
+
+        /// <summary>Keeps the value of a property; null for a parameter of the constructor. To set it compiles nothing, as a call would.</summary>
+        public FieldInfo? Field { get; }
 
         // Found when it is first needed: records hold each other, and most of a specification is never there.
-        public Shape Shape => _shape ??= Shapes.Of(parameter.ParameterType);
+        public Shape Shape => _shape ??= Shapes.Of(_type);
     }
 }

@@ -8,7 +8,7 @@ using SearchCluster.Models.Data.Series;
 using SearchCluster.Models.Data.Tables.Csv;
 using SearchCluster.Models.Ensembles.Predictors;
 
-namespace SearchCluster.Cli.Predictions;
+namespace SearchCluster.Cli.Predictions.Kinds;
 
 /// <summary>Predicts what follows each window of a series, the last of which ends where the series does; continues it step by step where asked to.</summary>
 internal static class SeriesPredictions

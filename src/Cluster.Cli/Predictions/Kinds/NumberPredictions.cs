@@ -2,7 +2,7 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Models;
 
-namespace SearchCluster.Cli.Predictions;
+namespace SearchCluster.Cli.Predictions.Kinds;
 
 /// <summary>Writes what a model says that answers numbers: one column for each.</summary>
 internal static class NumberPredictions

@@ -3,7 +3,7 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Models;
 
-namespace SearchCluster.Cli.Predictions;
+namespace SearchCluster.Cli.Predictions.Kinds;
 
 /// <summary>Writes what a model says that answers a class: the most probable one, with its probability.</summary>
 internal static class ClassPredictions

@@ -8,7 +8,7 @@ using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Ensembles.Predictors;
 using SearchCluster.Models.Ensembles.Scoring;
 
-namespace SearchCluster.Cli.Predictions;
+namespace SearchCluster.Cli.Predictions.Kinds;
 
 /// <summary>Predicts the character after a text, or writes the text on.</summary>
 internal static class TextPredictions

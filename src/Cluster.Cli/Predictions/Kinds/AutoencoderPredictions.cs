@@ -8,7 +8,7 @@ using SearchCluster.Models.Data.Images.Formats;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Ensembles.Predictors;
 
-namespace SearchCluster.Cli.Predictions;
+namespace SearchCluster.Cli.Predictions.Kinds;
 
 /// <summary>What an autoencoder gives: its input as it rebuilds it, codes, and new inputs of a variational one.</summary>
 internal static class AutoencoderPredictions
