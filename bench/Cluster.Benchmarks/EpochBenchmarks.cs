@@ -16,7 +16,8 @@ using TorchSharp;
 
 namespace SearchCluster.Benchmarks;
 
-/// <summary>How long one epoch of a 64-64-10 perceptron takes on the training part of the digits (1,079 rows, batches of 64, Adam), and what surrounds it.</summary>
+/// <summary>How long one epoch of a 64-64-10 perceptron takes on the training part of the digits (1,079 rows,
+/// batches of 64, Adam), and what surrounds it.</summary>
 /// <remarks>In this process, because libtorch's libraries are hard links beside the program. A step is a seventeenth of an epoch.</remarks>
 [InProcess]
 [MemoryDiagnoser]

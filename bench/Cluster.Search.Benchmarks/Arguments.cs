@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace SearchCluster.Search.Benchmarks;
 
-/// <summary>Arguments of the form <c>--name value</c>; <c>--option.NAME value</c> sets an option of the algorithm, <c>--scheduler.NAME value</c> one of the scheduler.</summary>
+/// <summary>Arguments of the form <c>--name value</c>; <c>--option.NAME value</c> sets an option of the algorithm, <c>--scheduler.NAME
+/// value</c> one of the scheduler.</summary>
 internal sealed class Arguments
 {
     private const string OptionPrefix = "option.";
@@ -30,10 +31,13 @@ internal sealed class Arguments
 
     public string Text(string name, string standard) => _values.GetValueOrDefault(name, standard);
 
-    public int Whole(string name, int standard) => int.Parse(Text(name, standard.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+    public int Whole(string name, int standard) =>
+        int.Parse(Text(name, standard.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
 
     public (int First, int Last) Range(string name, (int First, int Last) standard) =>
-        _values.TryGetValue(name, out var text) && text.Split('-') is [var first, var last] ? (int.Parse(first, CultureInfo.InvariantCulture), int.Parse(last, CultureInfo.InvariantCulture)) : standard;
+        _values.TryGetValue(name, out var text) && text.Split('-') is [var first, var last]
+            ? (int.Parse(first, CultureInfo.InvariantCulture), int.Parse(last, CultureInfo.InvariantCulture))
+            : standard;
 
     private ParameterValues ValuesOf(string prefix) => new(_values
         .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))

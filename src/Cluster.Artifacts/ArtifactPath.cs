@@ -14,7 +14,9 @@ public static class ArtifactPath
     /// <exception cref="ArtifactException">The path is not made of safe names; code SC4100, the same text for all of them.</exception>
     public static string Check(string path) => IsSafe(path)
         ? path
-        : throw new ArtifactException(ModelCodes.Path, "The artifact path is not made of names of a-z, A-Z, 0-9, '.', '_' and '-', separated by '/'; nothing was opened.");
+        : throw new ArtifactException(
+            ModelCodes.Path,
+            "The artifact path is not made of names of a-z, A-Z, 0-9, '.', '_' and '-', separated by '/'; nothing was opened.");
 
     private static bool IsSafe(string? path) => path is { Length: > 0 and <= MaximumLength } && path.Split('/').All(IsSafeName);
 

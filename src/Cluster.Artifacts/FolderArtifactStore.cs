@@ -2,9 +2,10 @@ namespace SearchCluster.Artifacts;
 
 /// <summary>Keeps artifacts in a folder: the state folder of one machine, or a file system that all machines share.</summary>
 /// <remarks>
-/// An artifact is written under a temporary name and renamed to its own, so a reader or a killed process never leaves a half artifact under the final
-/// name. What a killed attempt leaves unfinished is removed when the next attempt of the item begins. All works on the calling thread.
-/// Who may write is told by folders below <c>.leases</c> of a search, see <see cref="FolderLease"/>; no artifact can have such a name.
+/// An artifact is written under a temporary name and renamed to its own, so a reader or a killed process never
+/// leaves a half artifact under the final name. What a killed attempt leaves unfinished is removed when the next attempt of the item
+/// begins. All works on the calling thread. Who may write is told by folders below <c>.leases</c> of a search, see
+/// <see cref="FolderLease"/>; no artifact can have such a name.
 /// </remarks>
 /// <param name="root">The folder; created when the first artifact is written.</param>
 public sealed class FolderArtifactStore(string root) : IArtifactStore
@@ -25,7 +26,8 @@ public sealed class FolderArtifactStore(string root) : IArtifactStore
     {
         try
         {
-            return new FileStream(Locate(path), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.SequentialScan);
+            return new FileStream(
+                Locate(path), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.SequentialScan);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -37,7 +39,8 @@ public sealed class FolderArtifactStore(string root) : IArtifactStore
     /// <param name="path">Relative path with '/' separators.</param>
     /// <param name="write">Writes the content to a stream that need not seek.</param>
     /// <param name="durability">What the artifact survives.</param>
-    public void Write(string path, Action<Stream> write, ArtifactDurability durability = ArtifactDurability.PowerLoss) => Write(path, write, durability, folder: null);
+    public void Write(string path, Action<Stream> write, ArtifactDurability durability = ArtifactDurability.PowerLoss) =>
+        Write(path, write, durability, folder: null);
 
     /// <summary>Tells whether an artifact exists.</summary>
     /// <param name="path">Relative path with '/' separators.</param>
@@ -56,7 +59,11 @@ public sealed class FolderArtifactStore(string root) : IArtifactStore
     }
 
     /// <inheritdoc />
-    public ValueTask WriteAsync(string path, Action<Stream> write, ArtifactDurability durability = ArtifactDurability.PowerLoss, CancellationToken cancellation = default)
+    public ValueTask WriteAsync(
+        string path,
+        Action<Stream> write,
+        ArtifactDurability durability = ArtifactDurability.PowerLoss,
+        CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
         Write(path, write, durability);
@@ -90,7 +97,8 @@ public sealed class FolderArtifactStore(string root) : IArtifactStore
         }
         else if (folder.Exists)
         {
-            // The rights to write go first and in one step: an attempt that nobody knows of any more must not write into what is being removed.
+            // The rights to write go first and in one step: an attempt that nobody knows of any more must not
+            // write into what is being removed.
             var ended = Path.Combine(folder.FullName, EndedFolder);
             DeleteFolder(ended);
             MoveFolder(Path.Combine(folder.FullName, LeasesFolder), ended);
@@ -105,7 +113,9 @@ public sealed class FolderArtifactStore(string root) : IArtifactStore
     {
         cancellation.ThrowIfCancellationRequested();
         var leases = Path.Combine(Locate(ArtifactPaths.Search(lease.SearchId)), LeasesFolder);
-        return FolderLease.Take(leases, lease) is { } held ? new(new FolderWriter(this, lease, held)) : throw FolderWriter.Superseded(lease);
+        return FolderLease.Take(leases, lease) is { } held
+            ? new(new FolderWriter(this, lease, held))
+            : throw FolderWriter.Superseded(lease);
     }
 
     /// <summary>Writes an artifact as a whole.</summary>

@@ -2,12 +2,14 @@ using System.Globalization;
 
 namespace SearchCluster.Artifacts;
 
-/// <summary>The right of one attempt to write into a folder store: a folder named after its fence, in which it prepares what it writes.</summary>
+/// <summary>The right of one attempt to write into a folder store: a folder named after its fence, in which it
+/// prepares what it writes.</summary>
 /// <remarks>
-/// An artifact gets its name by a rename out of this folder. A later attempt moves the folder away when it begins, so the rename of the earlier one fails,
-/// whenever it comes: also when its process was frozen between the last look and the rename. No lock is held that a frozen process would keep.
-/// Each attempt first makes its folder and then looks at the others', so of two that begin in the same moment at least one sees the other.
-/// The folder stays when the attempt ends: it is the highest fence that was seen.
+/// An artifact gets its name by a rename out of this folder. A later attempt moves the folder away when it
+/// begins, so the rename of the earlier one fails, whenever it comes: also when its process was frozen between the last look and the
+/// rename. No lock is held that a frozen process would keep. Each attempt first makes its folder and then looks at the others', so of two
+/// that begin in the same moment at least one sees the other. The folder stays when the attempt ends: it is the
+/// highest fence that was seen.
 /// </remarks>
 /// <param name="item">Folder of what is leased.</param>
 /// <param name="fence">The lease's number.</param>
@@ -61,11 +63,13 @@ internal sealed class FolderLease(string item, long fence)
     private bool TryTake() => TryAnnounce() && TrySettle();
 
     // An ensemble trains what members are missing, so whoever trained them before must be over.
-    private static IEnumerable<string> MembersOf(string leases, WorkItem item) => item == WorkItem.Ensemble ? Directory.EnumerateDirectories(leases, Members) : [];
+    private static IEnumerable<string> MembersOf(string leases, WorkItem item) =>
+        item == WorkItem.Ensemble ? Directory.EnumerateDirectories(leases, Members) : [];
 
     private static string FolderOf(string item, long fence) => Path.Combine(item, fence.ToString(CultureInfo.InvariantCulture));
 
-    private static long? Number(string name) => long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(string name) =>
+        long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     // Moved first, in one step, and then deleted: what was in the middle of a write loses its place at once and as a whole.
     private void End(long earlier)

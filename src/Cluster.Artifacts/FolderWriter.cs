@@ -6,7 +6,11 @@ namespace SearchCluster.Artifacts;
 /// <param name="held">Its right to write.</param>
 internal sealed class FolderWriter(FolderArtifactStore store, LeaseKey lease, FolderLease held) : IArtifactWriter
 {
-    public ValueTask WriteAsync(string path, Action<Stream> write, ArtifactDurability durability = ArtifactDurability.PowerLoss, CancellationToken cancellation = default)
+    public ValueTask WriteAsync(
+        string path,
+        Action<Stream> write,
+        ArtifactDurability durability = ArtifactDurability.PowerLoss,
+        CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
         try
@@ -24,6 +28,7 @@ internal sealed class FolderWriter(FolderArtifactStore store, LeaseKey lease, Fo
     /// <summary>The refusal of an attempt that is not the last one of its item.</summary>
     public static ArtifactException Superseded(LeaseKey lease, Exception? cause = null) => new(
         ModelCodes.Superseded,
-        FormattableString.Invariant($"Attempt {lease.Attempt} of {lease.Item} of search {lease.SearchId} writes nothing any more: a later attempt has begun, or the search was deleted. Nothing was changed."),
+        FormattableString.Invariant(
+            $"Attempt {lease.Attempt} of {lease.Item} of search {lease.SearchId} writes nothing any more: a later attempt has begun, or the search was deleted. Nothing was changed."),
         cause);
 }

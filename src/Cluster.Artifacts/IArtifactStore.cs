@@ -2,8 +2,10 @@ namespace SearchCluster.Artifacts;
 
 /// <summary>Files of searches by relative path (see <see cref="ArtifactPaths"/>); all processes of a cluster share one store.</summary>
 /// <remarks>
-/// Implementations are thread-safe, and refuse every path that <see cref="ArtifactPath.Check"/> refuses. Reading needs no lease. An attempt writes through
-/// <see cref="BeginAsync"/> only; the store's own <see cref="IArtifactWriter.WriteAsync"/> is for a person's command and for a coordinator, which need none.
+/// Implementations are thread-safe, and refuse every path that <see cref="ArtifactPath.Check"/> refuses.
+/// Reading needs no lease. An attempt writes through
+/// <see cref="BeginAsync"/> only; the store's own <see cref="IArtifactWriter.WriteAsync"/> is for a person's
+/// command and for a coordinator, which need none.
 /// </remarks>
 public interface IArtifactStore : IArtifactWriter
 {
@@ -35,8 +37,9 @@ public interface IArtifactStore : IArtifactWriter
     /// <param name="lease">Its lease; the fence decides what is earlier.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>
-    /// Writes for this attempt until a later one begins. From the moment this returns no earlier attempt changes anything, not even one that was frozen
-    /// in the middle of a write; what it had written before can be read. The attempt that builds an ensemble comes after all attempts of its members.
+    /// Writes for this attempt until a later one begins. From the moment this returns no earlier attempt
+    /// changes anything, not even one that was frozen in the middle of a write; what it had written before can be read. The attempt that
+    /// builds an ensemble comes after all attempts of its members.
     /// </returns>
     /// <exception cref="ArtifactException">SC4101: a later attempt has begun.</exception>
     ValueTask<IArtifactWriter> BeginAsync(LeaseKey lease, CancellationToken cancellation = default);

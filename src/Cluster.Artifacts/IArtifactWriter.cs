@@ -11,5 +11,9 @@ public interface IArtifactWriter
     /// <param name="cancellation">Gives up; nothing is changed then.</param>
     /// <returns>When it has its name.</returns>
     /// <exception cref="ArtifactException">SC4101: the writer's lease was superseded; nothing was changed.</exception>
-    ValueTask WriteAsync(string path, Action<Stream> write, ArtifactDurability durability = ArtifactDurability.PowerLoss, CancellationToken cancellation = default);
+    ValueTask WriteAsync(
+        string path,
+        Action<Stream> write,
+        ArtifactDurability durability = ArtifactDurability.PowerLoss,
+        CancellationToken cancellation = default);
 }

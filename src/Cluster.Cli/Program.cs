@@ -39,7 +39,8 @@ internal static class Program
     }
 
     // UTF-8 without a mark, whatever the locale says: the same bytes everywhere.
-    private static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
+    private static StreamWriter Writer(Stream stream) =>
+        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
 
     private static TerminalKind Terminal(bool isRedirected)
     {

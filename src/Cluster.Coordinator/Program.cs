@@ -26,7 +26,8 @@ internal static class Program
             await using var app = CoordinatorApplication.Build(options);
             await app.StartAsync();
             var ready = await app.Services.GetRequiredService<CoordinatorReadiness>().WhenReady;
-            await Console.Out.WriteLineAsync($"Ready on {ready.Url}, for workers on {ready.ClusterAddress}, with {ready.Searches} searches.");
+            await Console.Out.WriteLineAsync(
+                $"Ready on {ready.Url}, for workers on {ready.ClusterAddress}, with {ready.Searches} searches.");
             new SystemdNotifier().Notify(ServiceState.Ready);
             await app.WaitForEndAsync();
             return Ok;

@@ -5,7 +5,8 @@ namespace SearchCluster.GpuWorker;
 /// <summary>Everything the worker writes to the log outside its actors.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Error, "{Lease}: its outcome could not be written to {Path} and is kept in memory only; free some space on that disk")]
+    [LoggerMessage(
+        1, LogLevel.Error, "{Lease}: its outcome could not be written to {Path} and is kept in memory only; free some space on that disk")]
     public static partial void OutboxNotWritten(ILogger logger, Exception failure, LeaseKey lease, string path);
 
     [LoggerMessage(2, LogLevel.Warning, "{Path} could not be shortened; acknowledged outcomes in it are sent again after the next start")]

@@ -10,5 +10,6 @@ public enum ActorMode
     Clustered,
 }
 
-/// <summary>Key of the search manager in the actor registry: the manager itself in local mode, the singleton's proxy in clustered mode.</summary>
+/// <summary>Key of the search manager in the actor registry: the manager itself in local mode, the singleton's
+/// proxy in clustered mode.</summary>
 public sealed class SearchManagerKey;

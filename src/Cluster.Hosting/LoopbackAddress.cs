@@ -4,8 +4,10 @@ using System.Net.Sockets;
 
 namespace SearchCluster.Hosting;
 
-/// <summary>The one rule for every address that a process listens on, calls as a member of a cluster, or is called by over HTTP: this machine only.</summary>
-/// <remarks>Other addresses need TLS with certificates for each machine. The secrets of a state folder (token, key) open what listens here.</remarks>
+/// <summary>The one rule for every address that a process listens on, calls as a member of a cluster, or is
+/// called by over HTTP: this machine only.</summary>
+/// <remarks>Other addresses need TLS with certificates for each machine. The secrets of a state folder (token,
+/// key) open what listens here.</remarks>
 public static class LoopbackAddress
 {
     /// <summary>Reads a loopback address.</summary>

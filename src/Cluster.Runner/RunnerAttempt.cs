@@ -1,6 +1,7 @@
 namespace SearchCluster.Runner;
 
-/// <summary>One call of the function: a trial from its first lease to its end. Between two leases, while the scheduler has paused the trial, its next report waits.</summary>
+/// <summary>One call of the function: a trial from its first lease to its end. Between two leases, while the scheduler has paused the
+/// trial, its next report waits.</summary>
 /// <remarks>Every member is used under the lock of the run, except <see cref="ReportAsync"/>, which takes it.</remarks>
 internal sealed class RunnerAttempt : IAsyncDisposable
 {
@@ -57,7 +58,8 @@ internal sealed class RunnerAttempt : IAsyncDisposable
 
     public TimeSpan Elapsed => _before + (IsParked ? TimeSpan.Zero : _clock.GetElapsedTime(_since));
 
-    /// <summary>How long its call goes on although it was asked to end, because its time was over or it is not to go on; null while it may, and after its end.</summary>
+    /// <summary>How long its call goes on although it was asked to end, because its time was over or it is not
+    /// to go on; null while it may, and after its end.</summary>
     public TimeSpan? Overdue => Outcome is not null ? null
         : _endedAt is { } ended ? _clock.GetElapsedTime(ended)
         : IsParked ? null

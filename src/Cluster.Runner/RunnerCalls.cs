@@ -1,12 +1,14 @@
 namespace SearchCluster.Runner;
 
-/// <summary>The calls of a stranger's function: how they start, what they report, how they end, and what becomes of those that do not.</summary>
+/// <summary>The calls of a stranger's function: how they start, what they report, how they end, and what
+/// becomes of those that do not.</summary>
 /// <param name="spec">The search's specification.</param>
 /// <param name="objective">The function.</param>
 /// <param name="options">How long a call is waited for, and who hears warnings.</param>
 /// <param name="search">What the calls report to.</param>
 /// <param name="gate">The lock of the run.</param>
-internal sealed class RunnerCalls(SearchSpec spec, Func<RunnerTrial, CancellationToken, Task<double>> objective, RunnerOptions options, RunnerSearch search, Lock gate)
+internal sealed class RunnerCalls(
+    SearchSpec spec, Func<RunnerTrial, CancellationToken, Task<double>> objective, RunnerOptions options, RunnerSearch search, Lock gate)
 {
     private const int MostWarnings = 100;
 
@@ -60,7 +62,8 @@ internal sealed class RunnerCalls(SearchSpec spec, Func<RunnerTrial, Cancellatio
 
             if (attempt.IsParked)
             {
-                throw new InvalidOperationException("The report before still waits for the trial to be promoted; await it before the next one.");
+                throw new InvalidOperationException(
+                    "The report before still waits for the trial to be promoted; await it before the next one.");
             }
 
             var resource = attempt.Resource(step);
@@ -86,7 +89,8 @@ internal sealed class RunnerCalls(SearchSpec spec, Func<RunnerTrial, Cancellatio
     /// <summary>When the next call is overdue; null when none can be. Under the lock.</summary>
     public TimeSpan? UntilOverdue() => _called.Select(attempt => attempt.UntilOverdue(options.Patience)).Min();
 
-    // Trials that still run when the loop ends for whatever reason are cancelled and awaited: no call of a function that heeds its token outlives the run.
+    // Trials that still run when the loop ends for whatever reason are cancelled and awaited: no call of a
+    // function that heeds its token outlives the run.
     public async Task EndAsync()
     {
         lock (gate)
@@ -131,7 +135,8 @@ internal sealed class RunnerCalls(SearchSpec spec, Func<RunnerTrial, Cancellatio
         }
     }
 
-    private AttemptFailed TimedOut() => new(new AttemptFailure(TrialFailureKind.Timeout, $"The trial ran longer than {spec.Budget.TrialTime}; raise the time of a trial, or narrow the space."));
+    private AttemptFailed TimedOut() => new(new AttemptFailure(
+        TrialFailureKind.Timeout, $"The trial ran longer than {spec.Budget.TrialTime}; raise the time of a trial, or narrow the space."));
 
     private TrialEndedException Halt(RunnerAttempt attempt, string reason)
     {
@@ -144,7 +149,9 @@ internal sealed class RunnerCalls(SearchSpec spec, Func<RunnerTrial, Cancellatio
     {
         // Parked before it is told: telling may end the search, which ends whatever is parked.
         var parked = attempt.Park();
-        search.Report(attempt, decision is null ? new AttemptCompleted(RunnerSearch.ResultOf(attempt), TrainingStop.ResourceLimit) : new AttemptHalted(attempt.Step, null));
+        search.Report(attempt, decision is null
+            ? new AttemptCompleted(RunnerSearch.ResultOf(attempt), TrainingStop.ResourceLimit)
+            : new AttemptHalted(attempt.Step, null));
         return parked;
     }
 
@@ -204,7 +211,10 @@ internal sealed class RunnerCalls(SearchSpec spec, Func<RunnerTrial, Cancellatio
             }
 
             FirstFailure ??= exception;
-            return new AttemptFailed(new AttemptFailure(TrialFailureKind.WorkloadError, $"{exception.GetType().Name}: {ExceptionText.MessageOf(exception)}", ExceptionText.Of(exception)));
+            return new AttemptFailed(new AttemptFailure(
+                TrialFailureKind.WorkloadError,
+                $"{exception.GetType().Name}: {ExceptionText.MessageOf(exception)}",
+                ExceptionText.Of(exception)));
         }
     }
 

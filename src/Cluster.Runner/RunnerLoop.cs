@@ -4,7 +4,8 @@ using SearchCluster.Search.View;
 
 namespace SearchCluster.Runner;
 
-/// <summary>Runs one search inside the process: suggests, starts what may start, and waits for what comes, until the search is over.</summary>
+/// <summary>Runs one search inside the process: suggests, starts what may start, and waits for what comes,
+/// until the search is over.</summary>
 internal sealed class RunnerLoop
 {
     // A sampler that does not learn makes many suggestions for the price of one.
@@ -69,7 +70,9 @@ internal sealed class RunnerLoop
         }
 
         var isBusy = state.Counts.Running >= _options.Concurrency;
-        var (first, count) = isBusy || state.Waiting.New.Count > 0 ? default : state.SuggestionsWanted(_sampler.IsAdaptive ? 1 : StockOfUnchangingSuggestions);
+        var (first, count) = isBusy || state.Waiting.New.Count > 0
+            ? default
+            : state.SuggestionsWanted(_sampler.IsAdaptive ? 1 : StockOfUnchangingSuggestions);
         if (count > 0)
         {
             var batch = _sampler.Suggest(SearchView.Of(state), new SuggestionContext(first, count, _spec.Seed));
@@ -124,7 +127,11 @@ internal sealed class RunnerLoop
         var change = _search.Changes.ReadAsync(timer.Token).AsTask();
 
         // A limit at a time that has just passed is due now; timers take at most 49 days.
-        var wait = until is { } time ? Task.Delay(time < TimeSpan.Zero ? TimeSpan.Zero : time < TimeSpan.FromDays(1) ? time : TimeSpan.FromDays(1), _options.Clock, timer.Token) : change;
+        var wait = until is { } time
+            ? Task.Delay(time < TimeSpan.Zero
+                ? TimeSpan.Zero
+                : time < TimeSpan.FromDays(1) ? time : TimeSpan.FromDays(1), _options.Clock, timer.Token)
+            : change;
         await Task.WhenAny(change, wait).ConfigureAwait(false);
         await timer.CancelAsync().ConfigureAwait(false);
         await Task.WhenAny(change).ConfigureAwait(false);

@@ -31,16 +31,18 @@ public sealed record RunnerOptions
     /// <value>Default none.</value>
     public IReadOnlyList<ParameterValues> Enqueue { get; init; } = [];
 
-    /// <summary>Is told of each trial that is over, in the order of their ends; it is called under a lock, so it should be quick. What it throws ends the run.</summary>
+    /// <summary>Is told of each trial that is over, in the order of their ends; it is called under a lock, so
+    /// it should be quick. What it throws ends the run.</summary>
     /// <value>Default null.</value>
     public Action<TrialSummary>? Progress { get; init; }
 
-    /// <summary>Is told of anything unexpected that the run survives, for example a step that was reported twice; like <see cref="Progress"/> it should be quick.</summary>
+    /// <summary>Is told of anything unexpected that the run survives, for example a step that was reported twice; like
+    /// <see cref="Progress"/> it should be quick.</summary>
     /// <value>Default null; the result lists the first ones all the same.</value>
     public Action<string>? Warning { get; init; }
 
-    /// <summary>How long a call may go on that was asked to end: after it the trial counts as ended, its place is free, and the run does not wait for the call. It goes on by
-    /// itself, because nothing can end a thread; let the function heed its token.</summary>
+    /// <summary>How long a call may go on that was asked to end: after it the trial counts as ended, its place is free, and the run does
+    /// not wait for the call. It goes on by itself, because nothing can end a thread; let the function heed its token.</summary>
     /// <value>Default 30 seconds. At least 0.</value>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -9,19 +9,23 @@ using SearchCluster.Search.View;
 
 namespace SearchCluster.Runner;
 
-/// <summary>The search of a run: its state, the attempts at its trials, and every decision about them, which are those of the product.</summary>
+/// <summary>The search of a run: its state, the attempts at its trials, and every decision about them, which
+/// are those of the product.</summary>
 /// <remarks>Every member is used under the lock of the run; nothing here waits or calls the function.</remarks>
 internal sealed class RunnerSearch(SearchSpec spec, RunnerOptions options)
 {
-    private static readonly WorkerDescription Worker = new(new WorkerId("local"), "local", new DeviceDescription("cpu", "this process", 0), 1, ValueMap<string>.Empty, "1");
+    private static readonly WorkerDescription Worker = new(
+        new WorkerId("local"), "local", new DeviceDescription("cpu", "this process", 0), 1, ValueMap<string>.Empty, "1");
 
     private readonly ITrialScheduler _scheduler = TrialSchedulerCatalog.Create(spec);
     private readonly Dictionary<int, RunnerAttempt> _attempts = [];
-    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private Exception? _fault;
 
     /// <summary>Where the search stands.</summary>
-    public SearchState State { get; private set; } = SearchEvolver.Apply(null, new SearchEvents.SearchSubmitted(spec.Name, spec, "", null, options.Clock.GetUtcNow()));
+    public SearchState State { get; private set; } = SearchEvolver.Apply(
+        null, new SearchEvents.SearchSubmitted(spec.Name, spec, "", null, options.Clock.GetUtcNow()));
 
     /// <summary>Tells of decisions; one that was not read yet stands for all later ones.</summary>
     public ChannelReader<bool> Changes => _changes.Reader;
@@ -72,13 +76,16 @@ internal sealed class RunnerSearch(SearchSpec spec, RunnerOptions options)
     public SchedulingDecision? Measure(RunnerAttempt attempt, int step, double value)
     {
         attempt.Measured(step, value);
-        var reply = Send(new SearchCommands.ReportMeasurement(attempt.Lease, attempt.NextSeq(), new Measurement(step, Metrics(value), attempt.Elapsed), null));
+        var reply = Send(new SearchCommands.ReportMeasurement(
+            attempt.Lease, attempt.NextSeq(), new Measurement(step, Metrics(value), attempt.Elapsed), null));
         return ((WorkerProtocol.ReportAccepted)reply!).Decision;
     }
 
-    public void Report(RunnerAttempt attempt, WorkOutcome outcome) => Send(new SearchCommands.ReportOutcome(attempt.Lease, attempt.NextSeq(), outcome, null));
+    public void Report(RunnerAttempt attempt, WorkOutcome outcome) =>
+        Send(new SearchCommands.ReportOutcome(attempt.Lease, attempt.NextSeq(), outcome, null));
 
-    public static TrialResult ResultOf(RunnerAttempt attempt) => new(attempt.Value, attempt.Step, attempt.Step, Metrics(attempt.Value), attempt.Elapsed, HasModel: false);
+    public static TrialResult ResultOf(RunnerAttempt attempt) =>
+        new(attempt.Value, attempt.Step, attempt.Step, Metrics(attempt.Value), attempt.Elapsed, HasModel: false);
 
     /// <summary>What the run came to.</summary>
     /// <param name="elapsed">How long it took.</param>
@@ -90,13 +97,15 @@ internal sealed class RunnerSearch(SearchSpec spec, RunnerOptions options)
         if (State.Best is not { } best)
         {
             var first = trials.FirstOrDefault(trial => trial.State == TrialState.Failed)?.Reason;
-            throw new RunFailedException($"{State.End!.Explanation}{(first is null ? "" : $" The first that failed: {first}")}", trials, firstFailure);
+            throw new RunFailedException(
+                $"{State.End!.Explanation}{(first is null ? "" : $" The first that failed: {first}")}", trials, firstFailure);
         }
 
         return new RunnerResult(trials[best.Id.Number], trials, State.End!.Reason, State.End.Explanation, elapsed, SearchView.Of(State));
     }
 
-    private TrialSummary Summary(TrialRecord trial) => TrialSummary.Of(trial, _attempts.TryGetValue(trial.Id.Number, out var attempt) ? attempt.Offset : 0);
+    private TrialSummary Summary(TrialRecord trial) =>
+        TrialSummary.Of(trial, _attempts.TryGetValue(trial.Id.Number, out var attempt) ? attempt.Offset : 0);
 
     private static ValueMap<double> Metrics(double value) => ValueMap<double>.Empty.With(RunnerSpec.Metric, value);
 

@@ -54,13 +54,17 @@ internal static class RunnerSpec
 
     // A function ends by itself: with this a scheduler does not stop a trial for having reached the resource of a whole one.
     private static ParameterValues WholeTrial(AlgorithmDescriptor scheduler, SchedulerSpec spec) =>
-        scheduler.Options.Any(option => option.Name == "max") && spec.Options.TryGet("max", out var max) ? new([new("measurements", max)]) : ParameterValues.Empty;
+        scheduler.Options.Any(option => option.Name == "max") && spec.Options.TryGet("max", out var max)
+            ? new([new("measurements", max)])
+            : ParameterValues.Empty;
 
     private static void CheckBudget(BudgetSpec budget)
     {
         if (budget is { Trials: null, Time: null, DeviceTime: null, Epochs: null })
         {
-            throw new ArgumentException("The budget has no limit, but needs at least one of trials, time, device time and epochs; for example new BudgetSpec(Trials: 100).", nameof(budget));
+            throw new ArgumentException(
+                "The budget has no limit, but needs at least one of trials, time, device time and epochs; for example new BudgetSpec(Trials: 100).",
+                nameof(budget));
         }
 
         (string Name, object? Value, bool IsWrong)[] limits =
@@ -76,7 +80,10 @@ internal static class RunnerSpec
         if (Array.Find(limits, limit => limit.IsWrong) is { Name: { } name } wrong)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{name} of the budget is {wrong.Value}, but must be {(name == nameof(budget.Failures) ? "at least 0" : "above 0")}."), nameof(budget));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name} of the budget is {wrong.Value}, but must be {(name == nameof(budget.Failures) ? "at least 0" : "above 0")}."),
+                nameof(budget));
         }
     }
 
@@ -84,35 +91,45 @@ internal static class RunnerSpec
     {
         if (scheduler.Name == PopulationOptions.Descriptor.Name)
         {
-            throw new ArgumentException("Scheduler pbt lets trials go on from the checkpoints of others, which a function does not have; use another scheduler, or a workload.", nameof(scheduler));
+            throw new ArgumentException(
+                "Scheduler pbt lets trials go on from the checkpoints of others, which a function does not have; use another scheduler, or a workload.",
+                nameof(scheduler));
         }
 
         if (algorithm.NeedsScheduler is { } needed && scheduler.Name != needed)
         {
-            throw new ArgumentException($"Algorithm {algorithm.Name} works only with scheduler {needed}, but the scheduler is {scheduler.Name}; set it.", nameof(scheduler));
+            throw new ArgumentException(
+                $"Algorithm {algorithm.Name} works only with scheduler {needed}, but the scheduler is {scheduler.Name}; set it.",
+                nameof(scheduler));
         }
 
         if (algorithm.HasStages && spec.Stages is not { Count: >= 2 })
         {
-            throw new ArgumentException($"Algorithm {algorithm.Name} has {spec.Stages?.Count ?? 0} stages, but needs at least 2; give them.", nameof(spec));
+            throw new ArgumentException(
+                $"Algorithm {algorithm.Name} has {spec.Stages?.Count ?? 0} stages, but needs at least 2; give them.", nameof(spec));
         }
     }
 
     private static AlgorithmDescriptor Find(ValueArray<AlgorithmDescriptor> known, string type, ParameterValues options, string what)
     {
         var descriptor = known.FirstOrDefault(candidate => candidate.Name == type)
-            ?? throw new ArgumentException($"{what} \"{type}\" does not exist; use one of {string.Join(", ", known.Select(candidate => candidate.Name))}.", nameof(type));
+            ?? throw new ArgumentException(
+                $"{what} \"{type}\" does not exist; use one of {string.Join(", ", known.Select(candidate => candidate.Name))}.",
+                nameof(type));
         foreach (var (name, value) in options.Entries)
         {
             var option = descriptor.Options.FirstOrDefault(candidate => candidate.Name == name)
-                ?? throw new ArgumentException($"{what} {type} has no option \"{name}\"; its options are {string.Join(", ", descriptor.Options.Select(candidate => candidate.Name))}.", nameof(options));
+                ?? throw new ArgumentException(
+                    $"{what} {type} has no option \"{name}\"; its options are {string.Join(", ", descriptor.Options.Select(candidate => candidate.Name))}.",
+                    nameof(options));
             if (!option.Domain.Contains(value))
             {
                 throw new ArgumentException($"Option {name} of {type} is {value}, but must be {option.Domain}.", nameof(options));
             }
         }
 
-        var missing = descriptor.Options.FirstOrDefault(option => option is { Default: null, IsOptional: false } && !options.TryGet(option.Name, out _));
+        var missing = descriptor.Options.FirstOrDefault(
+            option => option is { Default: null, IsOptional: false } && !options.TryGet(option.Name, out _));
         return missing is null
             ? descriptor
             : throw new ArgumentException($"{what} {type} needs option {missing.Name}: {missing.Description}", nameof(options));

@@ -34,7 +34,8 @@ public sealed class RunnerTrial
     /// <returns>Its value.</returns>
     /// <exception cref="ArgumentException">It is not active, not in the space, or no whole number.</exception>
     /// <exception cref="OverflowException">It has more than 32 bits; read <see cref="Values"/>.</exception>
-    public int Integer(string name) => Find(name).TryGetInteger(out var number) ? checked((int)number) : throw OtherKind(name, "a whole number");
+    public int Integer(string name) =>
+        Find(name).TryGetInteger(out var number) ? checked((int)number) : throw OtherKind(name, "a whole number");
 
     /// <summary>Reads a text.</summary>
     /// <param name="name">The parameter.</param>
@@ -58,7 +59,8 @@ public sealed class RunnerTrial
     /// <param name="name">The parameter.</param>
     /// <returns>Its values.</returns>
     /// <exception cref="ArgumentException">It is not active, not in the space, or no list.</exception>
-    public IReadOnlyList<ParameterValue> List(string name) => Find(name).TryGetList(out var values) ? values : throw OtherKind(name, "a list");
+    public IReadOnlyList<ParameterValue> List(string name) =>
+        Find(name).TryGetList(out var values) ? values : throw OtherKind(name, "a list");
 
     /// <summary>Tells whether a parameter is active here.</summary>
     /// <param name="name">The parameter.</param>
@@ -73,13 +75,13 @@ public sealed class RunnerTrial
 
     /// <summary>Reports the value after a step (an epoch, a fold), so that the scheduler can compare trials while they run.</summary>
     /// <param name="step">
-    /// From 0 or 1, higher than the step reported before; one that is not is ignored, with a warning. The resource in which schedulers count: of a trial whose first step is 0, step 0 is
-    /// their first.
+    /// From 0 or 1, higher than the step reported before; one that is not is ignored, with a warning. The resource in which schedulers
+    /// count: of a trial whose first step is 0, step 0 is their first.
     /// </param>
     /// <param name="value">The value of the objective so far; may be non-finite.</param>
     /// <returns>
-    /// Completes when the trial may go on: at once, or, where a scheduler pauses trials (<c>variant: promotion</c>), when it is promoted. Until then the trial takes no place among
-    /// those that run at once, but its memory stays.
+    /// Completes when the trial may go on: at once, or, where a scheduler pauses trials (<c>variant: promotion</c>), when it is promoted.
+    /// Until then the trial takes no place among those that run at once, but its memory stays.
     /// </returns>
     /// <exception cref="TrialEndedException">The trial is not to go on.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The step is negative.</exception>
@@ -93,5 +95,6 @@ public sealed class RunnerTrial
                 : $"The space has no parameter \"{name}\"; it has {string.Join(", ", _space.Parameters.Select(parameter => parameter.Name))}.",
             nameof(name));
 
-    private ArgumentException OtherKind(string name, string kind) => new($"Parameter \"{name}\" is {Find(name)}, which is not {kind}.", nameof(name));
+    private ArgumentException OtherKind(string name, string kind) =>
+        new($"Parameter \"{name}\" is {Find(name)}, which is not {kind}.", nameof(name));
 }

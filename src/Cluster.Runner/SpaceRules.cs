@@ -20,12 +20,16 @@ internal static class SpaceRules
 
             if (parameter.When?.FirstOrDefault(condition => !names.Contains(condition.Parameter)) is { } unknown)
             {
-                throw new ArgumentException($"Parameter \"{parameter.Name}\" depends on \"{unknown.Parameter}\", which no parameter before it is; list that one first.", nameof(space));
+                throw new ArgumentException(
+                    $"Parameter \"{parameter.Name}\" depends on \"{unknown.Parameter}\", which no parameter before it is; list that one first.",
+                    nameof(space));
             }
 
             if (parameter.Default is { } standard && !parameter.Domain.Contains(standard))
             {
-                throw new ArgumentException($"Parameter \"{parameter.Name}\" has default {standard}, which is not among its values {parameter.Domain}; change one of the two.", nameof(space));
+                throw new ArgumentException(
+                    $"Parameter \"{parameter.Name}\" has default {standard}, which is not among its values {parameter.Domain}; change one of the two.",
+                    nameof(space));
             }
 
             if (!names.Add(parameter.Name))
@@ -40,21 +44,28 @@ internal static class SpaceRules
         foreach (var (name, value) in values.Entries)
         {
             var parameter = space.Parameters.FirstOrDefault(candidate => candidate.Name == name)
-                ?? throw new ArgumentException($"An enqueued configuration has parameter \"{name}\", which the space does not have; its parameters are {string.Join(", ", space.Parameters.Select(candidate => candidate.Name))}.", nameof(values));
+                ?? throw new ArgumentException(
+                    $"An enqueued configuration has parameter \"{name}\", which the space does not have; its parameters are {string.Join(", ", space.Parameters.Select(candidate => candidate.Name))}.",
+                    nameof(values));
             if (!parameter.Domain.Contains(value))
             {
-                throw new ArgumentException($"An enqueued configuration has {name} = {value}, which is not among its values {parameter.Domain}.", nameof(values));
+                throw new ArgumentException(
+                    $"An enqueued configuration has {name} = {value}, which is not among its values {parameter.Domain}.", nameof(values));
             }
         }
     }
 
     private static string? FaultOf(ParameterDomain domain) => domain switch
     {
-        RealDomain real when !double.IsFinite(real.Min) || !double.IsFinite(real.Max) || real.Min > real.Max => FormattableString.Invariant($"is searched from {real.Min} to {real.Max}, but both must be finite and the first at most the second"),
-        RealDomain { IsLog: true, Min: <= 0 } real => FormattableString.Invariant($"is searched on a log scale from {real.Min}, but that must be above 0"),
+        RealDomain real when !double.IsFinite(real.Min) || !double.IsFinite(real.Max) || real.Min > real.Max => FormattableString.Invariant(
+            $"is searched from {real.Min} to {real.Max}, but both must be finite and the first at most the second"),
+        RealDomain { IsLog: true, Min: <= 0 } real =>
+            FormattableString.Invariant($"is searched on a log scale from {real.Min}, but that must be above 0"),
         RealDomain { Step: <= 0 } real => FormattableString.Invariant($"has step {real.Step}, but it must be above 0"),
-        IntegerDomain whole when whole.Min > whole.Max => FormattableString.Invariant($"is searched from {whole.Min} to {whole.Max}, but the first must be at most the second"),
-        IntegerDomain { IsLog: true, Min: <= 0 } whole => FormattableString.Invariant($"is searched on a log scale from {whole.Min}, but that must be above 0"),
+        IntegerDomain whole when whole.Min > whole.Max =>
+            FormattableString.Invariant($"is searched from {whole.Min} to {whole.Max}, but the first must be at most the second"),
+        IntegerDomain { IsLog: true, Min: <= 0 } whole =>
+            FormattableString.Invariant($"is searched on a log scale from {whole.Min}, but that must be above 0"),
         IntegerDomain { Step: < 1 } whole => FormattableString.Invariant($"has step {whole.Step}, but it must be at least 1"),
         ItemDomain { Items.Count: 0 } => "has no items, but needs at least one",
         ItemDomain items when items.Items.Distinct().Count() < items.Items.Count => "has an item twice; items are distinct",

@@ -110,7 +110,8 @@ public sealed record SpecExplanation
     /// <param name="vocabulary">What the workloads read; null for <see cref="ReleaseVocabulary.Value"/>.</param>
     /// <returns>The explanation.</returns>
     /// <exception cref="ArgumentException">The vocabulary does not have the spec's workload.</exception>
-    public static SpecExplanation Of(SearchSpec spec, SpecVocabulary? vocabulary = null) => SpecExplainer.Explain(spec, vocabulary ?? ReleaseVocabulary.Value);
+    public static SpecExplanation Of(SearchSpec spec, SpecVocabulary? vocabulary = null) =>
+        SpecExplainer.Explain(spec, vocabulary ?? ReleaseVocabulary.Value);
 
     /// <summary>Writes the explanation for people.</summary>
     /// <returns>Lines of plain text without their breaks.</returns>
@@ -123,7 +124,8 @@ public sealed record SpecExplanation
 
 /// <summary>One parameter of the space, for people.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">The type as a spec writes it: <c>float</c>, <c>log</c>, <c>int</c>, <c>logint</c>, <c>item</c> or <c>bool</c>.</param>
+/// <param name="Type">The type as a spec writes it: <c>float</c>, <c>log</c>, <c>int</c>, <c>logint</c>,
+/// <c>item</c> or <c>bool</c>.</param>
 /// <param name="Range">For example <c>0.0001 … 0.1</c> or <c>relu, tanh</c>.</param>
 /// <param name="Scale"><c>linear</c>, <c>log</c> or <c>choice</c>.</param>
 /// <param name="Points">Values on its grid axis; null when it has no end of values.</param>

@@ -26,21 +26,30 @@ public static class SpecFileErrors
     /// <param name="fileName">The path as the user gave it.</param>
     /// <returns>The problem.</returns>
     public static SpecProblem IsFolder(string fileName) => Problem(
-        SpecCodes.CannotOpen, fileName, $"{Display.Text(fileName)} is a folder; give a .yaml or .json file", "for example examples/digits.search.yaml");
+        SpecCodes.CannotOpen,
+        fileName,
+        $"{Display.Text(fileName)} is a folder; give a .yaml or .json file",
+        "for example examples/digits.search.yaml");
 
     /// <summary>Describes a path that is a named pipe, a device or a socket.</summary>
     /// <param name="fileName">The path as the user gave it.</param>
     /// <param name="kind">What it is, for example <c>a named pipe</c>.</param>
     /// <returns>The problem.</returns>
     public static SpecProblem IsNoFile(string fileName, string kind) => Problem(
-        SpecCodes.CannotOpen, fileName, $"{Display.Text(fileName)} is {kind}, but a spec is a regular file", "give a .yaml or .json file, or - to read standard input");
+        SpecCodes.CannotOpen,
+        fileName,
+        $"{Display.Text(fileName)} is {kind}, but a spec is a regular file",
+        "give a .yaml or .json file, or - to read standard input");
 
     /// <summary>Describes a file that the system refused to open.</summary>
     /// <param name="fileName">The path as the user gave it.</param>
     /// <param name="reason">The system's reason, one sentence.</param>
     /// <returns>The problem.</returns>
     public static SpecProblem Unreadable(string fileName, string reason) => Problem(
-        SpecCodes.CannotOpen, fileName, $"cannot open {Display.Text(fileName)}: {Display.Cut(reason, LongestReason)}", "check the path and its permissions");
+        SpecCodes.CannotOpen,
+        fileName,
+        $"cannot open {Display.Text(fileName)}: {Display.Cut(reason, LongestReason)}",
+        "check the path and its permissions");
 
     /// <summary>Describes a file that is too large; to be asked before reading it.</summary>
     /// <param name="fileName">The path as the user gave it.</param>

@@ -32,7 +32,8 @@ public static class SpecProblemFormat
         }
         else
         {
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{FileName(problem)}:{problem.Line}:{problem.Column}: {Sentence(problem)}"));
+            lines.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{FileName(problem)}:{problem.Line}:{problem.Column}: {Sentence(problem)}"));
             AddExcerpt(lines, problem, sourceLines);
         }
 
@@ -58,11 +59,13 @@ public static class SpecProblemFormat
     /// <returns>The lines without their breaks.</returns>
     public static IReadOnlyList<string> SplitLines(string text) => text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
 
-    private static string Count(int number, string word) => string.Create(CultureInfo.InvariantCulture, $"{number} {word}{(number == 1 ? "" : "s")}");
+    private static string Count(int number, string word) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {word}{(number == 1 ? "" : "s")}");
 
     private static string FileName(SpecProblem problem) => Display.Cut(problem.File, 200);
 
-    private static string Sentence(SpecProblem problem) => $"{problem.Severity} {problem.Code}: {Display.Cut(problem.Message, LongestMessage)}";
+    private static string Sentence(SpecProblem problem) =>
+        $"{problem.Severity} {problem.Code}: {Display.Cut(problem.Message, LongestMessage)}";
 
     private static void AddExcerpt(List<string> lines, SpecProblem problem, IReadOnlyList<string> source)
     {

@@ -42,13 +42,15 @@ public static class SpecReader
         return problems.ToResult(SpecBinder.Bind(root, vocabulary ?? ReleaseVocabulary.Value, problems));
     }
 
-    /// <summary>Finds where the value of a field stands, for a problem that only its user can see, such as a file that is missing.</summary>
+    /// <summary>Finds where the value of a field stands, for a problem that only its user can see, such as a
+    /// file that is missing.</summary>
     /// <param name="content">As for <see cref="Read"/>.</param>
     /// <param name="fileName">As for <see cref="Read"/>.</param>
     /// <param name="overrides">As for <see cref="Read"/>.</param>
     /// <param name="path">Dotted path of the field, for example <c>data.source</c>.</param>
     /// <returns>The file or the override, the line and the column; line 0 where it stands nowhere.</returns>
-    public static (string File, int Line, int Column) PlaceOf(ReadOnlyMemory<byte> content, string fileName, IReadOnlyDictionary<string, string>? overrides, string path)
+    public static (string File, int Line, int Column) PlaceOf(
+        ReadOnlyMemory<byte> content, string fileName, IReadOnlyDictionary<string, string>? overrides, string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (overrides?.GetValueOrDefault(path) is { } given)
@@ -70,17 +72,23 @@ public static class SpecReader
     {
         ArgumentNullException.ThrowIfNull(path);
         return overrides?.GetValueOrDefault(path) is { } given ? given
-            : content.Length <= SpecLimits.Bytes && Find(ReadRoot(content.Span, fileName, new ProblemList(fileName)), path) is ScalarNode scalar ? scalar.Text
+            : content.Length <= SpecLimits.Bytes
+                && Find(ReadRoot(content.Span, fileName, new ProblemList(fileName)), path) is ScalarNode scalar
+                ? scalar.Text
             : null;
     }
 
-    /// <summary>Finds the files whose configurations a spec wants to be tried first; who can read them sets <see cref="EnqueuePathOf"/> to what they hold.</summary>
+    /// <summary>Finds the files whose configurations a spec wants to be tried first; who can read them sets
+    /// <see cref="EnqueuePathOf"/> to what they hold.</summary>
     /// <param name="content">As for <see cref="Read"/>.</param>
     /// <param name="fileName">As for <see cref="Read"/>.</param>
     /// <param name="overrides">As for <see cref="Read"/>.</param>
     /// <returns>The names as they are written.</returns>
-    public static ValueArray<string> EnqueuedFiles(ReadOnlyMemory<byte> content, string fileName, IReadOnlyDictionary<string, string>? overrides = null) =>
-        content.Length <= SpecLimits.Bytes && ReadRoot(content.Span, fileName, new ProblemList(fileName)) is { } root ? EnqueueOverride.FilesOf(root, overrides?.GetValueOrDefault(EnqueueOverride.Section)).ToValueArray() : [];
+    public static ValueArray<string> EnqueuedFiles(
+        ReadOnlyMemory<byte> content, string fileName, IReadOnlyDictionary<string, string>? overrides = null) =>
+        content.Length <= SpecLimits.Bytes && ReadRoot(content.Span, fileName, new ProblemList(fileName)) is { } root
+            ? EnqueueOverride.FilesOf(root, overrides?.GetValueOrDefault(EnqueueOverride.Section)).ToValueArray()
+            : [];
 
     /// <summary>The path of an override that puts configurations in the place of a file.</summary>
     /// <param name="file">The file as the spec names it.</param>
@@ -118,7 +126,12 @@ public static class SpecReader
 
                 return null;
             default:
-                problems.Error(SpecCodes.WrongKind, node.At, "", $"the file {Section.Describe(node)}, but must be a mapping of keys and values", "start with version: 1");
+                problems.Error(
+                    SpecCodes.WrongKind,
+                    node.At,
+                    "",
+                    $"the file {Section.Describe(node)}, but must be a mapping of keys and values",
+                    "start with version: 1");
                 return null;
         }
     }
@@ -130,7 +143,8 @@ public static class SpecReader
             return true;
         }
 
-        var isYaml = fileName.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || fileName.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        var isYaml = fileName.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
+            || fileName.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
         var start = text.AsSpan().TrimStart();
         return !isYaml && start.StartsWith("{") && start[1..].TrimStart().StartsWith("\"");
     }

@@ -4,8 +4,9 @@ namespace SearchCluster.Specs;
 
 /// <summary>The JSON schema (draft-07) of the format this release reads, for editors.</summary>
 /// <remarks>
-/// Samplers, schedulers and their options come from <see cref="ReleaseVocabulary.Value"/>. The file in the repository is the text itself, so
-/// that editors find it: after a change of the vocabulary <c>searchcluster spec schema</c> writes it anew.
+/// Samplers, schedulers and their options come from <see cref="ReleaseVocabulary.Value"/>. The file in the
+/// repository is the text itself, so that editors find it: after a change of the vocabulary <c>searchcluster
+/// spec schema</c> writes it anew.
 /// </remarks>
 public static class SpecSchema
 {

@@ -5,7 +5,8 @@ namespace SearchCluster.Specs;
 /// <summary>Commented spec files to start from.</summary>
 public static class SpecTemplates
 {
-    /// <summary>Names of the templates: those that run as they are, then one for each kind of data, whose path is to be filled in.</summary>
+    /// <summary>Names of the templates: those that run as they are, then one for each kind of data, whose path
+    /// is to be filled in.</summary>
     public static ValueArray<string> Names { get; } =
         ["minimal", "digits", "grid", "mlp", "regression", "images", "keypoints", "segmentation", "series", "text", "encoder", "transfer"];
 

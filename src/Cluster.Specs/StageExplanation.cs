@@ -7,4 +7,5 @@ namespace SearchCluster.Specs;
 /// <param name="DataFraction">Share of the training data, above 0 and at most 1.</param>
 /// <param name="Space">Where it looks, for example <c>around the best 20 % of the trials before, 10 % wider</c>.</param>
 /// <param name="Options">Options of its sampler; null for none.</param>
-public sealed record StageExplanation(int Number, string Algorithm, string Trials, double DataFraction, string Space, ValueArray<OptionExplanation>? Options = null);
+public sealed record StageExplanation(
+    int Number, string Algorithm, string Trials, double DataFraction, string Space, ValueArray<OptionExplanation>? Options = null);

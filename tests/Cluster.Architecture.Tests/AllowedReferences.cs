@@ -15,7 +15,10 @@ internal static class AllowedReferences
             ["Cluster.Insight"] = (["Cluster.Search"], []),
             ["Cluster.Runner"] = (["Cluster.Search"], []),
             ["Cluster.Artifacts"] = (["Cluster.Contracts"], []),
-            ["Cluster.Models"] = (["Cluster.Artifacts", "Cluster.Contracts"], ["BitMiracle.LibTiff.NET", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "TorchSharp"]),
+            ["Cluster.Models"] = ([
+                "Cluster.Artifacts",
+                "Cluster.Contracts",
+            ], ["BitMiracle.LibTiff.NET", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "TorchSharp"]),
             ["Cluster.Hosting"] = (["Cluster.Contracts"], null),
             ["Cluster.Coordinator"] = (["Cluster.Artifacts", "Cluster.Search", "Cluster.Specs", "Cluster.Hosting"], null),
             ["Cluster.GpuWorker"] = (["Cluster.Models", "Cluster.Hosting"], null),

@@ -16,7 +16,10 @@ public sealed class FloorTests
 
     [Theory]
     [InlineData("Low", "internal sealed class Low { Tower _above; }", "Low/File.cs (Low) uses Tower (High), which is not below it.")]
-    [InlineData("Beside", "internal sealed class Beside { Neighbour _other; }", "Beside/File.cs (Beside) uses Neighbour (Middle), which is not below it.")]
+    [InlineData(
+        "Beside",
+        "internal sealed class Beside { Neighbour _other; }",
+        "Beside/File.cs (Beside) uses Neighbour (Middle), which is not below it.")]
     [InlineData("Cellar", "internal sealed class Cellar { }", "Cellar has no floor; add it to the table.")]
     [InlineData("High", "internal sealed class High { Neighbour _below; }", null)]
     [InlineData("Low", "internal sealed class Low { /* */ string _text = \"Tower\"; // Tower\n int Tower => _other.Tower; }", null)]

@@ -1,20 +1,28 @@
 namespace SearchCluster.Architecture.Tests;
 
-/// <summary>The floors of each project's folders, the lowest first: a folder uses those of lower floors only, so that no circle can form.</summary>
-/// <remarks>Folders of one floor stand side by side and do not use each other. A project that is not here is not looked at yet; a folder of a project may have a table of its own.</remarks>
+/// <summary>The floors of each project's folders, the lowest first: a folder uses those of lower floors only,
+/// so that no circle can form.</summary>
+/// <remarks>Folders of one floor stand side by side and do not use each other. A project that is not here is not looked at yet; a folder of
+/// a project may have a table of its own.</remarks>
 internal static class Floors
 {
     public static IReadOnlyDictionary<string, string[][]> Table { get; } = new Dictionary<string, string[][]>
     {
         ["Cluster.Cli"] =
         [
-            ["Failures"], ["Client", "Data", "Options", "Workloads"], ["Connection", "Json"], ["Terminal"], ["Output"], ["Invocation"], ["InProcess", "Rendering", "Specs"],
+            ["Failures"], ["Client", "Data", "Options", "Workloads"], [
+                "Connection",
+                "Json",
+            ], ["Terminal"], ["Output"], ["Invocation"], ["InProcess", "Rendering", "Specs"],
             ["Export", "Predictions"], ["Commands"], ["Application"],
         ],
         ["Cluster.Insight"] = [["Wording"], ["Charts", "Traces"], ["Analysis"], ["Findings"], ["Reports"]],
         ["Cluster.Models"] =
         [
-            ["Randomness"], ["Attempts", "Checkpoints", "Configuration", "Native"], ["Data", "Optimizers"], ["ModelFiles", "Networks", "Tasks"],
+            ["Randomness"], ["Attempts", "Checkpoints", "Configuration", "Native"], [
+                "Data",
+                "Optimizers",
+            ], ["ModelFiles", "Networks", "Tasks"],
             ["Workloads"], ["Training"], ["Ensembles"], ["Execution"], ["Sanity"],
         ],
         ["Cluster.Contracts"] =
@@ -28,7 +36,15 @@ internal static class Floors
             ["Api"],
             ["Wire"],
         ],
-        ["Cluster.Search"] = [["Catalogs", "Numerics"], ["State"], ["View"], ["Encoding"], ["Analysis", "Scheduling"], ["Sampling"], ["Decisions"]],
+        ["Cluster.Search"] = [
+            ["Catalogs", "Numerics"],
+            ["State"],
+            ["View"],
+            ["Encoding"],
+            ["Analysis", "Scheduling"],
+            ["Sampling"],
+            ["Decisions"],
+        ],
         ["Cluster.Search/Sampling/GaussianProcess"] = [["Kernels"], ["Fitting"], ["Prediction"], ["Acquisition"]],
         ["Cluster.Specs"] = [["Text"], ["Syntax"], ["Sections"], ["Checks"], ["Binding"], ["Explaining", "Resources"]],
         ["Cluster.Specs/Binding"] = [["Algorithms", "Data", "Run", "Space"], ["Workloads"]],
@@ -40,7 +56,8 @@ internal static class Floors
     /// <returns>One line for each use of a folder that is not below, and for each folder without a floor.</returns>
     public static IEnumerable<string> Violations(string[][] floors, IReadOnlyList<SourceFile> sources)
     {
-        var floorOf = floors.SelectMany((folders, floor) => folders.Select(folder => (folder, floor))).ToDictionary(entry => entry.folder, entry => entry.floor);
+        var floorOf = floors.SelectMany((folders, floor) => folders.Select(folder => (folder, floor)))
+            .ToDictionary(entry => entry.folder, entry => entry.floor);
         foreach (var folder in sources.Select(source => source.Folder).Distinct().Where(folder => !floorOf.ContainsKey(folder)))
         {
             yield return $"{folder} has no floor; add it to the table.";
@@ -54,7 +71,10 @@ internal static class Floors
             foreach (var type in source.Named.Where(homes.ContainsKey))
             {
                 var home = homes[type];
-                if (home != source.Folder && floorOf.TryGetValue(home, out var other) && floorOf.TryGetValue(source.Folder, out var own) && other >= own)
+                if (home != source.Folder
+                    && floorOf.TryGetValue(home, out var other)
+                    && floorOf.TryGetValue(source.Folder, out var own)
+                    && other >= own)
                 {
                     yield return $"{source.Path} ({source.Folder}) uses {type} ({home}), which is not below it.";
                 }

@@ -27,7 +27,8 @@ public sealed partial class LayoutTests
     [Theory]
     [InlineData(140, false)]
     [InlineData(141, true)]
-    public void A_long_line_is_found(int length, bool isFound) => LongLines("a.cs", $"x\n{new string('y', length)}\n").Any().ShouldBe(isFound);
+    public void A_long_line_is_found(int length, bool isFound) =>
+        LongLines("a.cs", $"x\n{new string('y', length)}\n").Any().ShouldBe(isFound);
 
     [Theory]
     [InlineData("    throw new Trouble($\"TEXT\");", false)]

@@ -19,9 +19,14 @@ internal sealed partial record SourceFile(string Path, string Folder, IReadOnlyS
         var code = Comment().Replace(Literal().Replace(text, "\"\""), "");
         var declared = Declaration().Matches(code).Select(match => match.Groups["name"].Value).ToHashSet();
 
-        // A property, a constant or a number of an enumeration may have the name of a type: what is declared as a member here is not looked at.
+        // A property, a constant or a number of an enumeration may have the name of a type: what is declared as
+        // a member here is not looked at.
         var members = Member().Matches(code).Select(match => match.Groups["name"].Value).ToHashSet();
-        return new(path, folder, declared, Name().Matches(code).Select(match => match.Value).Where(name => !members.Contains(name)).ToHashSet());
+        return new(
+            path,
+            folder,
+            declared,
+            Name().Matches(code).Select(match => match.Value).Where(name => !members.Contains(name)).ToHashSet());
     }
 
     [GeneratedRegex("\"(?:\\\\.|[^\"\\\\\\n])*\"")]
@@ -30,10 +35,13 @@ internal sealed partial record SourceFile(string Path, string Folder, IReadOnlyS
     [GeneratedRegex("//[^\\n]*")]
     private static partial Regex Comment();
 
-    [GeneratedRegex("^(?:public|internal)[ \\w]*?\\b(?:class|record struct|record|struct|enum|interface)\\s+(?<name>\\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        "^(?:public|internal)[ \\w]*?\\b(?:class|record struct|record|struct|enum|interface)\\s+(?<name>\\w+)", RegexOptions.Multiline)]
     private static partial Regex Declaration();
 
-    [GeneratedRegex("(?:\\b[A-Z]\\w*|\\b(?:int|long|bool|double|string|void)|[>?\\]]) (?<name>[A-Z]\\w*)(?: =>| = | \\{|\\()|^ +(?<name>[A-Z]\\w*) = \\d+,", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        "(?:\\b[A-Z]\\w*|\\b(?:int|long|bool|double|string|void)|[>?\\]]) (?<name>[A-Z]\\w*)(?: =>| = | \\{|\\()|^ +(?<name>[A-Z]\\w*) = \\d+,",
+        RegexOptions.Multiline)]
     private static partial Regex Member();
 
     [GeneratedRegex("(?<![\\w.])[A-Z]\\w+")]

@@ -3,7 +3,8 @@ using SearchCluster.TestKit.Deployment;
 
 namespace SearchCluster.Architecture.Tests;
 
-/// <summary>No test races the machine that it runs on: tests wait for events by <c>tests/Waiting</c> and measure work by the processor's time.</summary>
+/// <summary>No test races the machine that it runs on: tests wait for events by <c>tests/Waiting</c> and
+/// measure work by the processor's time.</summary>
 public sealed partial class WaitingTests
 {
     // What may look at the clock on the wall, and why it decides nothing that load could change.
@@ -21,9 +22,11 @@ public sealed partial class WaitingTests
     public void No_test_waits_for_a_length_of_time_or_asks_the_clock_how_long_something_took()
     {
         var tests = RepositoryFiles.PathOf("tests");
-        var sources = Directory.EnumerateFiles(tests, "*.cs", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(tests, file).Replace('\\', '/'));
+        var sources = Directory.EnumerateFiles(tests, "*.cs", SearchOption.AllDirectories)
+            .ToDictionary(file => Path.GetRelativePath(tests, file).Replace('\\', '/'));
 
-        var found = sources.Where(source => !Exceptions.ContainsKey(source.Key)).SelectMany(source => Violations(source.Key, File.ReadAllText(source.Value)));
+        var found = sources.Where(source => !Exceptions.ContainsKey(source.Key))
+            .SelectMany(source => Violations(source.Key, File.ReadAllText(source.Value)));
 
         found.ShouldBeEmpty("wait by Patience, or measure by ProcessorTime");
         Exceptions.Keys.ShouldBeSubsetOf(sources.Keys);
@@ -44,6 +47,7 @@ public sealed partial class WaitingTests
     private static IEnumerable<string> Violations(string path, string text) => LengthOfTime().Matches(text)
         .Select(match => $"{path}:{text[..match.Index].Count(c => c == '\n') + 1}: {match.Value}");
 
-    [GeneratedRegex(@"Task\.Delay\(\s*(?!\s|Timeout\.Infinite)|Thread\.Sleep\(|\.WaitAsync\(\s*TimeSpan|CancelAfter\(|CancellationTokenSource\(\s*(TimeSpan|\d)|\bStopwatch\b|(ExpectMsg|AwaitCondition|AwaitAssert)\w*(<.*>)?\([^;]*?TimeSpan\.")]
+    [GeneratedRegex(
+        @"Task\.Delay\(\s*(?!\s|Timeout\.Infinite)|Thread\.Sleep\(|\.WaitAsync\(\s*TimeSpan|CancelAfter\(|CancellationTokenSource\(\s*(TimeSpan|\d)|\bStopwatch\b|(ExpectMsg|AwaitCondition|AwaitAssert)\w*(<.*>)?\([^;]*?TimeSpan\.")]
     private static partial Regex LengthOfTime();
 }

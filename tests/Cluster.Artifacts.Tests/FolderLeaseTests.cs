@@ -60,5 +60,6 @@ public sealed class FolderLeaseTests : IDisposable
     private static IEnumerable<int[]> Orders(int[] left) => left.Sum() == 0
         ? [[]]
         : Enumerable.Range(0, left.Length).Where(who => left[who] > 0)
-            .SelectMany(who => Orders([.. left.Select((steps, other) => other == who ? steps - 1 : steps)]).Select(rest => (int[])[who, .. rest]));
+            .SelectMany(who => Orders([.. left.Select((steps, other) => other == who ? steps - 1 : steps)]).Select(
+                rest => (int[])[who, .. rest]));
 }

@@ -9,11 +9,15 @@ public sealed class LeasedWritingTests : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    /// <summary>Beginning, preparing the content and giving it its name, of two attempts in two processes: every order of the six steps.</summary>
+    /// <summary>Beginning, preparing the content and giving it its name, of two attempts in two processes:
+    /// every order of the six steps.</summary>
     [Fact]
     public void An_earlier_attempt_never_overwrites_a_later_one_in_every_order()
     {
-        var orders = Enumerable.Range(0, 64).Select(bits => Enumerable.Range(0, 6).Select(step => (bits >> step) & 1).ToArray()).Where(order => order.Sum() == 3).ToList();
+        var orders = Enumerable.Range(0, 64)
+            .Select(bits => Enumerable.Range(0, 6).Select(step => (bits >> step) & 1).ToArray())
+            .Where(order => order.Sum() == 3)
+            .ToList();
         orders.Count.ShouldBe(20);
 
         for (var i = 0; i < orders.Count; i++)
@@ -95,7 +99,8 @@ public sealed class LeasedWritingTests : IDisposable
         var member = await store.BeginAsync(Lease(WorkItem.Member(12), 7), Cancellation);
         var builder = await store.BeginAsync(Lease(WorkItem.Ensemble, 9), Cancellation);
 
-        (await Should.ThrowAsync<ArtifactException>(() => WriteAsync(member, 7))).Message.ShouldStartWith("Attempt 1 of member-12 of search digits writes nothing any more");
+        (await Should.ThrowAsync<ArtifactException>(() => WriteAsync(member, 7))).Message.ShouldStartWith(
+            "Attempt 1 of member-12 of search digits writes nothing any more");
         await Should.ThrowAsync<ArtifactException>(async () => await store.BeginAsync(Lease(WorkItem.Member(12), 8), Cancellation));
 
         var again = await store.BeginAsync(Lease(WorkItem.Member(12), 10), Cancellation);
@@ -114,11 +119,13 @@ public sealed class LeasedWritingTests : IDisposable
         var writer = await store.BeginAsync(Lease(WorkItem.Trial(new(3)), 1), Cancellation);
         await WriteAsync(writer, 1);
 
-        var refused = await Should.ThrowAsync<IOException>(async () => await writer.WriteAsync(Checkpoint, _ => throw new IOException("refused", number), cancellation: Cancellation));
+        var refused = await Should.ThrowAsync<IOException>(
+            async () => await writer.WriteAsync(Checkpoint, _ => throw new IOException("refused", number), cancellation: Cancellation));
 
         refused.HResult.ShouldBe(number);
         Content(store).ShouldBe(1);
-        Directory.GetFiles(_root, "*.tmp", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).ShouldBeEmpty();
+        Directory.GetFiles(_root, "*.tmp", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -126,7 +133,8 @@ public sealed class LeasedWritingTests : IDisposable
     {
         var writer = await new FolderArtifactStore(_root).BeginAsync(Lease(WorkItem.Trial(new(3)), 1), Cancellation);
 
-        await Should.ThrowAsync<DirectoryNotFoundException>(async () => await writer.WriteAsync(Checkpoint, _ => throw new DirectoryNotFoundException("data"), cancellation: Cancellation));
+        await Should.ThrowAsync<DirectoryNotFoundException>(
+            async () => await writer.WriteAsync(Checkpoint, _ => throw new DirectoryNotFoundException("data"), cancellation: Cancellation));
     }
 
     [Fact]
@@ -147,7 +155,8 @@ public sealed class LeasedWritingTests : IDisposable
 
     private static LeaseKey Lease(WorkItem item, long fence) => new(Search, item, 1, fence);
 
-    private static async Task WriteAsync(IArtifactWriter writer, byte content) => await writer.WriteAsync(Checkpoint, stream => stream.WriteByte(content), cancellation: Cancellation);
+    private static async Task WriteAsync(IArtifactWriter writer, byte content) =>
+        await writer.WriteAsync(Checkpoint, stream => stream.WriteByte(content), cancellation: Cancellation);
 
     private static int? Content(FolderArtifactStore store)
     {

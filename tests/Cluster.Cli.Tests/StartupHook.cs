@@ -7,5 +7,6 @@ internal static class StartupHook
     public const string FileVariable = "SEARCHCLUSTER_TEST_ASSEMBLIES";
 
     public static void Initialize() => AppDomain.CurrentDomain.ProcessExit += (_, _) => File.WriteAllLines(
-        Environment.GetEnvironmentVariable(FileVariable)!, AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name!));
+        Environment.GetEnvironmentVariable(FileVariable)!,
+        AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name!));
 }

@@ -12,14 +12,20 @@ public sealed class ClusterKeyTests
         await using var other = new Deployment();
         var coordinator = await deployment.StartCoordinatorAsync();
         var first = deployment.StartWorker("w1");
-        await deployment.UntilAsync(() => coordinator.Process.Error.Contains("Worker w1 is here", StringComparison.Ordinal), "the first worker is here", coordinator.Process, first);
+        await deployment.UntilAsync(
+            () => coordinator.Process.Error.Contains("Worker w1 is here", StringComparison.Ordinal),
+            "the first worker is here",
+            coordinator.Process,
+            first);
 
-        var second = await other.RunAsync("worker", "--name", "w1", "--device", "cpu", "--coordinator", $"127.0.0.1:{coordinator.ClusterPort}");
+        var second = await other.RunAsync(
+            "worker", "--name", "w1", "--device", "cpu", "--coordinator", $"127.0.0.1:{coordinator.ClusterPort}");
 
         second.ShouldExitWith(6);
         second.Error.ShouldContain(ProblemCodes.NoKey);
         second.Error.ShouldContain($"There is no key of a cluster at {Path.Combine(other.StateFolder, "cluster.key")}");
-        (await deployment.RunAsync("submit", deployment.WriteFile("on.yaml", SpecTexts.Function("on", trials: 2, measurements: 2, sleepMilliseconds: 10)))).ShouldExitWith(0);
+        (await deployment.RunAsync("submit", deployment.WriteFile(
+            "on.yaml", SpecTexts.Function("on", trials: 2, measurements: 2, sleepMilliseconds: 10)))).ShouldExitWith(0);
         await deployment.UntilAsync(() => deployment.History("on").IsOver, "the search is over", coordinator.Process, first);
         deployment.History("on").Attempts.ShouldAllBe(attempt => attempt.WorkerId.Value == "w1");
     }
@@ -32,12 +38,18 @@ public sealed class ClusterKeyTests
         var coordinator = await deployment.StartCoordinatorAsync();
         var neighbour = await other.StartCoordinatorAsync();
 
-        var lost = await other.RunAsync("worker", "--name", "w1", "--device", "cpu", "--coordinator", $"127.0.0.1:{coordinator.ClusterPort}");
+        var lost = await other.RunAsync(
+            "worker", "--name", "w1", "--device", "cpu", "--coordinator", $"127.0.0.1:{coordinator.ClusterPort}");
 
         lost.ShouldExitWith(6);
         lost.Error.ShouldContain($"does not have the key in {Path.Combine(other.StateFolder, "cluster.key")}");
         var worker = other.StartWorker("w1");
-        await other.UntilAsync(() => neighbour.Process.Error.Contains("Worker w1 is here", StringComparison.Ordinal), "the worker is with its own coordinator", neighbour.Process, coordinator.Process, worker);
+        await other.UntilAsync(
+            () => neighbour.Process.Error.Contains("Worker w1 is here", StringComparison.Ordinal),
+            "the worker is with its own coordinator",
+            neighbour.Process,
+            coordinator.Process,
+            worker);
         coordinator.Process.Error.ShouldNotContain("w1");
     }
 
@@ -52,7 +64,8 @@ public sealed class ClusterKeyTests
         {
             // From before the first call to after the welcome.
             var worker = deployment.StartWorker($"killed{i}");
-            await deployment.UntilAsync(() => worker.Error.Contains("Connects to the coordinator", StringComparison.Ordinal), "the worker connects", worker);
+            await deployment.UntilAsync(
+                () => worker.Error.Contains("Connects to the coordinator", StringComparison.Ordinal), "the worker connects", worker);
             await Polling.UntilAsync(() => false, TimeSpan.FromMilliseconds(60 * i));
             await worker.KillAsync();
             killed.Add(worker);
@@ -60,9 +73,14 @@ public sealed class ClusterKeyTests
 
         coordinator.Process.Freeze();
         var patient = deployment.StartWorker("patient");
-        await deployment.UntilAsync(() => patient.Error.Contains("is built anew", StringComparison.Ordinal), "the worker has called a frozen coordinator", patient);
+        await deployment.UntilAsync(
+            () => patient.Error.Contains("is built anew", StringComparison.Ordinal), "the worker has called a frozen coordinator", patient);
         coordinator.Process.Thaw();
 
-        await deployment.UntilAsync(() => coordinator.Process.Error.Contains("Worker patient is here", StringComparison.Ordinal), "the worker is here", coordinator.Process, patient);
+        await deployment.UntilAsync(
+            () => coordinator.Process.Error.Contains("Worker patient is here", StringComparison.Ordinal),
+            "the worker is here",
+            coordinator.Process,
+            patient);
     }
 }

@@ -17,7 +17,11 @@ public sealed class ClusterSearchTests
         await using var deployment = new Deployment();
         await StartAsync(deployment);
 
-        var result = (await deployment.RunAsync("submit", deployment.WriteFile("shared.yaml", SpecTexts.Digits("shared", trials: 6, epochs: 6)), "--wait", "--json")).ShouldExitWith(0);
+        var result = (await deployment.RunAsync(
+            "submit",
+            deployment.WriteFile("shared.yaml", SpecTexts.Digits("shared", trials: 6, epochs: 6)),
+            "--wait",
+            "--json")).ShouldExitWith(0);
 
         result.Json.GetProperty("search").GetProperty("state").GetString().ShouldBe("completed");
         result.Json.GetProperty("ensemble").GetProperty("metrics").GetProperty("test/accuracy").GetDouble().ShouldBeGreaterThan(0.8);
@@ -37,28 +41,45 @@ public sealed class ClusterSearchTests
         await using var deployment = new Deployment();
         var coordinator = await StartAsync(deployment);
         using var client = new HttpClient { BaseAddress = coordinator.Url };
-        var request = new SubmitRequest(SpecTexts.Function("over-http", trials: 12, measurements: 2, sleepMilliseconds: 20), "over-http.yaml");
+        var request = new SubmitRequest(
+            SpecTexts.Function("over-http", trials: 12, measurements: 2, sleepMilliseconds: 20), "over-http.yaml");
         (await PostAsync(client, request)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(deployment.StateFolder, "token"), TestContext.Current.CancellationToken)).Trim());
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            (await File.ReadAllTextAsync(Path.Combine(deployment.StateFolder, "token"), TestContext.Current.CancellationToken)).Trim());
 
         (await PostAsync(client, request)).StatusCode.ShouldBe(HttpStatusCode.Created);
 
         await deployment.UntilAsync(() => deployment.History("over-http").IsOver, "the search is over");
-        var detail = HttpJson.Read<SearchDetail>(await client.GetByteArrayAsync("/api/v1/searches/over-http", TestContext.Current.CancellationToken))!;
+        var detail = HttpJson.Read<SearchDetail>(
+            await client.GetByteArrayAsync("/api/v1/searches/over-http", TestContext.Current.CancellationToken))!;
         detail.Summary.State.ShouldBe(SearchLifecycle.Completed);
         detail.Summary.Counts.Finished.ShouldBe(12);
         JournalInvariants.Violations(deployment.History("over-http").Events).ShouldBeEmpty();
     }
 
     private static readonly string?[] KnownSpans =
-        ["attempt", "checkpoint", "dispatch", "ensemble", "epoch", "journal.write", "report", "search.accept", "search.submit", "suggest", "validate"];
+        [
+            "attempt",
+            "checkpoint",
+            "dispatch",
+            "ensemble",
+            "epoch",
+            "journal.write",
+            "report",
+            "search.accept",
+            "search.submit",
+            "suggest",
+            "validate",
+        ];
 
     private static async Task<CoordinatorProcess> StartAsync(Deployment deployment)
     {
         var coordinator = await deployment.StartCoordinatorAsync();
         var first = deployment.StartWorker("w1");
         var second = deployment.StartWorker("w2");
-        await deployment.UntilAsync(() => first.Error.Contains("Connected to", StringComparison.Ordinal) && second.Error.Contains("Connected to", StringComparison.Ordinal), "both workers are connected", first, second);
+        await deployment.UntilAsync(() => first.Error.Contains("Connected to", StringComparison.Ordinal)
+            && second.Error.Contains("Connected to", StringComparison.Ordinal), "both workers are connected", first, second);
         return coordinator;
     }
 
@@ -68,7 +89,10 @@ public sealed class ClusterSearchTests
         List<JsonElement> spans = [];
         await Patience.UntilAsync(async () =>
         {
-            spans = [.. (await deployment.RunAsync("trace", search, "--json")).ShouldExitWith(0).Json.GetProperty("spans").EnumerateArray()];
+            spans = [.. (await deployment.RunAsync("trace", search, "--json"))
+                .ShouldExitWith(0).Json
+                .GetProperty("spans")
+                .EnumerateArray()];
             return HasAllParents(spans) && KnownSpans.All(name => spans.Exists(span => span.GetProperty("name").GetString() == name));
         });
         return spans;
@@ -77,17 +101,20 @@ public sealed class ClusterSearchTests
     private static bool HasAllParents(IReadOnlyList<JsonElement> spans)
     {
         var ids = spans.Select(span => span.GetProperty("spanId").GetString()).ToHashSet();
-        return spans.Select(span => span.GetProperty("parentSpanId").GetString()).Count(parent => parent is null || !ids.Contains(parent)) == 1;
+        return spans.Select(span => span.GetProperty("parentSpanId").GetString())
+            .Count(parent => parent is null || !ids.Contains(parent)) == 1;
     }
 
     private static void ShouldBeOneTree(IReadOnlyList<JsonElement> spans)
     {
         var ids = spans.Select(s => s.GetProperty("spanId").GetString()).ToHashSet();
-        var parents = spans.Select(s => (Name: s.GetProperty("name").GetString(), Parent: s.GetProperty("parentSpanId").GetString())).ToList();
+        var parents = spans.Select(s => (Name: s.GetProperty("name").GetString(), Parent: s.GetProperty("parentSpanId").GetString()))
+            .ToList();
         parents.Where(s => s.Parent is null).ShouldHaveSingleItem().Name.ShouldBe("search.submit");
         parents.Where(s => s.Parent is not null && !ids.Contains(s.Parent)).ShouldBeEmpty("spans without their parent");
     }
 
     private static Task<HttpResponseMessage> PostAsync(HttpClient client, SubmitRequest request) =>
-        client.PostAsJsonAsync("/api/v1/searches", request, ContractsJsonContext.Default.SubmitRequest, TestContext.Current.CancellationToken);
+        client.PostAsJsonAsync(
+            "/api/v1/searches", request, ContractsJsonContext.Default.SubmitRequest, TestContext.Current.CancellationToken);
 }

@@ -23,12 +23,17 @@ public sealed class CoordinatorEndTests
         for (var round = 1; round <= 10; round++)
         {
             var worker = deployment.StartWorker($"w{round}");
-            await deployment.UntilAsync(() => coordinator.Process.Error.Contains($"Worker w{round} is here", StringComparison.Ordinal), $"worker {round} is here", coordinator.Process, worker);
+            await deployment.UntilAsync(
+                () => coordinator.Process.Error.Contains($"Worker w{round} is here", StringComparison.Ordinal),
+                $"worker {round} is here",
+                coordinator.Process,
+                worker);
             await worker.KillAsync();
         }
 
         var last = deployment.StartWorker("last");
-        (await deployment.RunAsync("submit", deployment.WriteFile("after.yaml", SpecTexts.Function("after", trials: 2, measurements: 2, sleepMilliseconds: 10)))).ShouldExitWith(0);
+        (await deployment.RunAsync("submit", deployment.WriteFile(
+            "after.yaml", SpecTexts.Function("after", trials: 2, measurements: 2, sleepMilliseconds: 10)))).ShouldExitWith(0);
         await deployment.UntilAsync(() => deployment.History("after").IsOver, "the search is over", coordinator.Process, last);
     }
 
@@ -42,7 +47,12 @@ public sealed class CoordinatorEndTests
         builder.Services.AddLogging();
         builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka
             .AddSearchClusterCore()
-            .AddSearchRemoting(new ClusterEndpointOptions { Key = ClusterKey.Load(StateFolder.Resolve(deployment.StateFolder)), Roles = [ClusterRoles.Worker], Seeds = [seed] }));
+            .AddSearchRemoting(new ClusterEndpointOptions
+            {
+                Key = ClusterKey.Load(StateFolder.Resolve(deployment.StateFolder)),
+                Roles = [ClusterRoles.Worker],
+                Seeds = [seed],
+            }));
         using var member = builder.Build();
         await member.StartAsync(TestContext.Current.CancellationToken);
         var cluster = AkkaCluster.Get(member.Services.GetRequiredService<ActorSystem>());

@@ -67,7 +67,8 @@ public sealed class DigitsTests
         trace.ShouldContain("epoch");
     }
 
-    /// <summary>The rows that nothing was trained on are a fifth; on all rows the ensemble must do at least as well as on those, less their chance.</summary>
+    /// <summary>The rows that nothing was trained on are a fifth; on all rows the ensemble must do at least as
+    /// well as on those, less their chance.</summary>
     private static async Task PredictsAsync(Deployment deployment, double accuracy)
     {
         var rows = DigitRows();

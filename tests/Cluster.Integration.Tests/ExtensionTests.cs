@@ -8,7 +8,8 @@ public sealed class ExtensionTests
     public async Task Ten_more_trials_run_and_the_ensemble_is_built_again()
     {
         await using var deployment = new Deployment();
-        (await deployment.RunAsync("run", deployment.WriteFile("grows.yaml", SpecTexts.Digits("grows", trials: 3, epochs: 3)), "--port", "0")).ShouldExitWith(0);
+        (await deployment.RunAsync(
+            "run", deployment.WriteFile("grows.yaml", SpecTexts.Digits("grows", trials: 3, epochs: 3)), "--port", "0")).ShouldExitWith(0);
         var before = deployment.History("grows");
 
         (await deployment.RunAsync("resume", "grows", "--trials", "+10", "--port", "0")).ShouldExitWith(0);

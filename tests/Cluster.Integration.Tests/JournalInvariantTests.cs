@@ -9,7 +9,8 @@ public sealed class JournalInvariantTests
 {
     private static readonly SearchId Search = new("checked");
     private static readonly TrialId Trial = new(0);
-    private static readonly SearchSpec Spec = SpecReader.Read(Encoding.UTF8.GetBytes(SpecTexts.Function("checked", 1, 2, 0)), "checked.yaml").Spec!;
+    private static readonly SearchSpec Spec = SpecReader.Read(
+        Encoding.UTF8.GetBytes(SpecTexts.Function("checked", 1, 2, 0)), "checked.yaml").Spec!;
 
     [Fact]
     public void Accepts_a_trial_that_was_lost_once() => JournalInvariants.Violations(Good()).ShouldBeEmpty();
@@ -74,7 +75,16 @@ public sealed class JournalInvariantTests
             At = default,
         },
         Started(attempt: 2, fence: 2),
-        new SearchEvents.TrialFinished(Search, Trial, 2, TrialState.Completed, new TrialResult(1, 2, 2, ValueMap<double>.Empty, TimeSpan.Zero, false), TrainingStop.AllEpochs, null, default, 1),
+        new SearchEvents.TrialFinished(
+            Search,
+            Trial,
+            2,
+            TrialState.Completed,
+            new TrialResult(1, 2, 2, ValueMap<double>.Empty, TimeSpan.Zero, false),
+            TrainingStop.AllEpochs,
+            null,
+            default,
+            1),
         new SearchEvents.SearchCompleted(Search, SearchLifecycle.Completed, SearchEndReason.Trials, "Done.", default),
     ];
 

@@ -20,7 +20,15 @@ public sealed class KilledClusterTests
         await StartAsync(deployment, cluster, "coordinator", "w1", "w2");
         (await deployment.RunAsync("submit", Spec(deployment))).ShouldExitWith(0);
 
-        foreach (string[] victims in new string[][] { ["w1"], ["coordinator"], ["w2"], ["w1", "w2"], ["coordinator", "w1"], ["coordinator", "w1", "w2"] })
+        foreach (string[] victims in new string[][]
+        {
+            ["w1"],
+            ["coordinator"],
+            ["w2"],
+            ["w1", "w2"],
+            ["coordinator", "w1"],
+            ["coordinator", "w1", "w2"],
+        })
         {
             var isStruck = await nemesis.StrikeAfterEventsAsync(Search, MostEvents, [.. victims.Select(v => cluster[v])]);
             isStruck.ShouldBeTrue(deployment.Describe());
@@ -43,5 +51,6 @@ public sealed class KilledClusterTests
     }
 
     private static string Spec(Deployment deployment) =>
-        deployment.WriteFile("stormy.yaml", SpecTexts.Function(Search, trials: 110, measurements: 4, sleepMilliseconds: 20) + "\nretry: { max: 20 }\n");
+        deployment.WriteFile(
+            "stormy.yaml", SpecTexts.Function(Search, trials: 110, measurements: 4, sleepMilliseconds: 20) + "\nretry: { max: 20 }\n");
 }

@@ -51,8 +51,11 @@ public sealed class KilledRunTests
         var spec = Spec(deployment, search);
         for (var start = 0; ; start++)
         {
-            // A search can be resumed once its submission is written and until it is over; "run" also takes it up when it is not, and shows what it found when it is.
-            string[] command = start % 2 == 1 && deployment.EventCount(search) > 0 && !deployment.History(search).IsOver ? ["resume", search] : ["run", spec];
+            // A search can be resumed once its submission is written and until it is over; "run" also takes it
+            // up when it is not, and shows what it found when it is.
+            string[] command = start % 2 == 1 && deployment.EventCount(search) > 0 && !deployment.History(search).IsOver
+                ? ["resume", search]
+                : ["run", spec];
             var process = deployment.Start($"start {start}", [.. command, "--slots", "2", "--port", "0"]);
             var isStruck = nemesis.Strikes < Moments && await (start % 3 < 2
                 ? nemesis.StrikeInStartAsync(process, startTime)
@@ -68,5 +71,6 @@ public sealed class KilledRunTests
 
     // Many retries: here it is not a trial's fault that its process dies.
     private static string Spec(Deployment deployment, string search) =>
-        deployment.WriteFile($"{search}.yaml", SpecTexts.Function(search, Trials, measurements: 4, sleepMilliseconds: 10) + "\nretry: { max: 20 }\n");
+        deployment.WriteFile(
+            $"{search}.yaml", SpecTexts.Function(search, Trials, measurements: 4, sleepMilliseconds: 10) + "\nretry: { max: 20 }\n");
 }

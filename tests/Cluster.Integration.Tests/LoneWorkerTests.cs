@@ -15,7 +15,8 @@ public sealed class LoneWorkerTests
         await using var deployment = new Deployment();
         var coordinator = await deployment.StartCoordinatorAsync();
         var worker = deployment.StartWorker("w1");
-        (await deployment.RunAsync("submit", deployment.WriteFile("lonely.yaml", SpecTexts.Function(Search, trials: 1, measurements: 10_000, sleepMilliseconds: 50)))).ShouldExitWith(0);
+        (await deployment.RunAsync("submit", deployment.WriteFile(
+            "lonely.yaml", SpecTexts.Function(Search, trials: 1, measurements: 10_000, sleepMilliseconds: 50)))).ShouldExitWith(0);
         await deployment.UntilAsync(() => deployment.EventCount(Search) > 5, "the trial reports", worker);
 
         await coordinator.Process.KillAsync();
@@ -31,14 +32,19 @@ public sealed class LoneWorkerTests
         await deployment.UntilAsync(() => deployment.History(Search).IsOver, "the search is over", worker, same.Process);
         var history = deployment.History(Search);
         history.Attempts.ShouldHaveSingleItem().Item.ShouldBe(Trial);
-        history.Events.OfType<SearchEvents.MeasurementReported>().Select(m => m.Measurement.Resource).ShouldBe(Enumerable.Range(1, history.Events.OfType<SearchEvents.MeasurementReported>().Count()));
+        history.Events
+            .OfType<SearchEvents.MeasurementReported>()
+            .Select(m => m.Measurement.Resource)
+            .ShouldBe(Enumerable.Range(1, history.Events.OfType<SearchEvents.MeasurementReported>().Count()));
         JournalInvariants.Violations(history.Events).ShouldBeEmpty();
     }
 
     private static async Task ReattachesAsync(Deployment deployment, SearchClusterProcess worker, string port)
     {
         var before = deployment.EventCount(Search);
-        var time = await deployment.UntilAsync(() => deployment.EventCount(Search) > before + 3, "the worker's reports arrive again", worker);
-        TestContext.Current.TestOutputHelper?.WriteLine($"on {port}: first reports {time.TotalSeconds:F1} s after the coordinator was ready");
+        var time = await deployment.UntilAsync(
+            () => deployment.EventCount(Search) > before + 3, "the worker's reports arrive again", worker);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"on {port}: first reports {time.TotalSeconds:F1} s after the coordinator was ready");
     }
 }

@@ -12,13 +12,18 @@ public sealed class PromotionTests
 
         var history = await MoveToSecondWorkerAsync(deployment, "rungs", SpecTexts.Promoted("rungs"), pauses: 3);
 
-        // The first trial has the optimum of the function, so each rung promotes it, up to the last: that takes the first worker longer than it lives.
+        // The first trial has the optimum of the function, so each rung promotes it, up to the last: that takes
+        // the first worker longer than it lives.
         var best = new TrialId(0);
         var attempts = history.Attempts.Where(attempt => attempt.Item == WorkItem.Trial(best)).ToList();
         attempts.Select(attempt => attempt.WorkerId.Value).Distinct().ShouldBe(["w1", "w2"]);
         attempts.Select(attempt => attempt.UntilResource).ShouldContain(1);
         history.Finished.Single(finished => finished.TrialId == best).Result!.LastResource.ShouldBe(27);
-        var measured = history.Events.OfType<SearchEvents.MeasurementReported>().Where(report => report.TrialId == best).Select(report => report.Measurement.Resource).ToList();
+        var measured = history.Events
+            .OfType<SearchEvents.MeasurementReported>()
+            .Where(report => report.TrialId == best)
+            .Select(report => report.Measurement.Resource)
+            .ToList();
         measured.Distinct().ShouldBe(Enumerable.Range(1, 27));
     }
 
@@ -33,8 +38,14 @@ public sealed class PromotionTests
         var takeovers = history.Events.OfType<SearchEvents.TrialPromoted>().Where(promoted => promoted.CheckpointOf is not null).ToList();
         takeovers.ShouldNotBeEmpty();
         takeovers.ShouldAllBe(takeover => takeover.CheckpointOf != takeover.TrialId && takeover.Values != null);
-        history.Attempts.Where(attempt => attempt.Item == WorkItem.Trial(new TrialId(0))).Select(attempt => attempt.WorkerId.Value).Distinct().ShouldBe(["w1", "w2"]);
-        history.Finished.Select(finished => (finished.State, finished.Result!.LastResource)).ShouldBe(Enumerable.Repeat((TrialState.Completed, 200), 4));
+        history.Attempts
+            .Where(attempt => attempt.Item == WorkItem.Trial(new TrialId(0)))
+            .Select(attempt => attempt.WorkerId.Value)
+            .Distinct()
+            .ShouldBe(["w1", "w2"]);
+        history.Finished
+            .Select(finished => (finished.State, finished.Result!.LastResource))
+            .ShouldBe(Enumerable.Repeat((TrialState.Completed, 200), 4));
     }
 
     private static async Task<SearchHistory> MoveToSecondWorkerAsync(Deployment deployment, string name, string spec, int pauses)
@@ -43,7 +54,12 @@ public sealed class PromotionTests
         var first = deployment.StartWorker("w1");
         (await deployment.RunAsync("submit", deployment.WriteFile($"{name}.yaml", spec))).ShouldExitWith(0);
         await deployment.UntilAsync(
-            () => deployment.History(name).Events.OfType<SearchEvents.AttemptEnded>().Count(ended => ended.End == AttemptEnd.Paused) >= pauses, "trials are paused", first);
+            () => deployment
+                .History(name).Events
+                .OfType<SearchEvents.AttemptEnded>()
+                .Count(ended => ended.End == AttemptEnd.Paused) >= pauses,
+            "trials are paused",
+            first);
         first.Terminate();
         (await first.WaitForExitAsync(Patience.Limit)).ShouldBeTrue(deployment.Describe());
         deployment.History(name).IsOver.ShouldBeFalse();

@@ -28,7 +28,10 @@ public sealed class ReproducibilityTests(QuietTraining quiet) : IClassFixture<Qu
         await killed.KillAsync();
 
         // It may have ended meanwhile, or have reported its last epoch without its end.
-        var hasEnded = deployment.History(QuietTraining.Search).Events.OfType<SearchEvents.TrialFinished>().Any(finished => finished.TrialId == trial);
+        var hasEnded = deployment
+            .History(QuietTraining.Search).Events
+            .OfType<SearchEvents.TrialFinished>()
+            .Any(finished => finished.TrialId == trial);
 
         (await deployment.RunAsync("resume", QuietTraining.Search, "--slots", "1", "--port", "0")).ShouldExitWith(0);
 
@@ -37,7 +40,10 @@ public sealed class ReproducibilityTests(QuietTraining quiet) : IClassFixture<Qu
         history.Results().ShouldBe(quiet.History.Results());
         JournalInvariants.Violations(history.Events).ShouldBeEmpty();
         history.AttemptsOf(trial).ShouldBe(hasEnded ? 1 : 2);
-        history.Events.OfType<SearchEvents.MeasurementIgnored>().Count().ShouldBeLessThanOrEqualTo(1, "a resumed trial repeats at most the epoch since its checkpoint");
+        history.Events
+            .OfType<SearchEvents.MeasurementIgnored>()
+            .Count()
+            .ShouldBeLessThanOrEqualTo(1, "a resumed trial repeats at most the epoch since its checkpoint");
     }
 
     [Fact]
@@ -53,7 +59,10 @@ public sealed class ReproducibilityTests(QuietTraining quiet) : IClassFixture<Qu
 
         await three.StartCoordinatorAsync();
         var workers = Enumerable.Range(1, 3).Select(n => three.StartWorker($"w{n}")).ToList();
-        await three.UntilAsync(() => workers.TrueForAll(w => w.Error.Contains("Connected to", StringComparison.Ordinal)), "three workers are connected", [.. workers]);
+        await three.UntilAsync(
+            () => workers.TrueForAll(w => w.Error.Contains("Connected to", StringComparison.Ordinal)),
+            "three workers are connected",
+            [.. workers]);
         foreach (var spec in Specs(three))
         {
             (await three.RunAsync("submit", spec, "--wait")).ShouldExitWith(0);
@@ -74,7 +83,8 @@ public sealed class ReproducibilityTests(QuietTraining quiet) : IClassFixture<Qu
     {
         const string Search = "in-rounds";
         await using var one = new Deployment();
-        (await one.RunAsync("run", one.WriteFile("rounds.yaml", SpecTexts.InRounds(Search)), "--slots", "1", "--port", "0")).ShouldExitWith(0);
+        (await one.RunAsync(
+            "run", one.WriteFile("rounds.yaml", SpecTexts.InRounds(Search)), "--slots", "1", "--port", "0")).ShouldExitWith(0);
         var expected = one.History(Search).Results();
 
         foreach (var count in new[] { 2, 5 })
@@ -82,7 +92,10 @@ public sealed class ReproducibilityTests(QuietTraining quiet) : IClassFixture<Qu
             await using var many = new Deployment();
             var coordinator = await many.StartCoordinatorAsync();
             var workers = Enumerable.Range(1, count).Select(n => many.StartWorker($"w{n}")).ToList();
-            await many.UntilAsync(() => workers.TrueForAll(w => w.Error.Contains("Connected to", StringComparison.Ordinal)), "the workers are connected", [.. workers]);
+            await many.UntilAsync(
+                () => workers.TrueForAll(w => w.Error.Contains("Connected to", StringComparison.Ordinal)),
+                "the workers are connected",
+                [.. workers]);
             (await many.RunAsync("submit", many.WriteFile("rounds.yaml", SpecTexts.InRounds(Search)))).ShouldExitWith(0);
             await many.UntilAsync(() => many.EventCount(Search) > 60, "the search is in its midst", [.. workers]);
             await workers[0].KillAsync();
@@ -100,7 +113,7 @@ public sealed class ReproducibilityTests(QuietTraining quiet) : IClassFixture<Qu
 
     [Fact]
     [Trait("Promise", "R09")]
-    public async Task Trials_that_are_stopped_early_keep_the_same_models_test_metrics_and_places_in_the_ensemble_with_1_2_and_5_slots_and_when_killed()
+    public async Task Trials_that_are_stopped_early_keep_models_test_metrics_and_places_in_the_ensemble_with_1_2_and_5_slots_and_when_killed()
     {
         const string Search = "stopped";
         await using var one = new Deployment();
@@ -145,5 +158,10 @@ public sealed class ReproducibilityTests(QuietTraining quiet) : IClassFixture<Qu
 
     private static int LastResource(Deployment deployment, TrialId trial) => deployment.EventCount(QuietTraining.Search) == 0
         ? 0
-        : deployment.History(QuietTraining.Search).Events.OfType<SearchEvents.MeasurementReported>().Where(m => m.TrialId == trial).Select(m => m.Measurement.Resource).LastOrDefault();
+        : deployment
+            .History(QuietTraining.Search).Events
+            .OfType<SearchEvents.MeasurementReported>()
+            .Where(m => m.TrialId == trial)
+            .Select(m => m.Measurement.Resource)
+            .LastOrDefault();
 }

@@ -8,7 +8,10 @@ public sealed class StateFolderTests
     public async Task A_journal_that_is_no_database_ends_run_and_coordinator()
     {
         await using var deployment = new Deployment();
-        await File.WriteAllTextAsync(deployment.JournalFile, string.Concat(Enumerable.Repeat("This is a shopping list, not a database.\n", 200)), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            deployment.JournalFile,
+            string.Concat(Enumerable.Repeat("This is a shopping list, not a database.\n", 200)),
+            TestContext.Current.CancellationToken);
         var spec = deployment.WriteFile("any.yaml", SpecTexts.Function("any", 1, 1, 0));
 
         foreach (string[] command in new string[][] { ["run", spec, "--port", "0"], ["coordinator", "--port", "0", "--cluster-port", "0"] })

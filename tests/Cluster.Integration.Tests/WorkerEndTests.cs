@@ -12,7 +12,8 @@ public sealed class WorkerEndTests
         await using var deployment = new Deployment();
         await deployment.StartCoordinatorAsync();
         var first = deployment.StartWorker("w1");
-        (await deployment.RunAsync("submit", deployment.WriteFile("handed.yaml", SpecTexts.Function("handed", trials: 1, measurements: 200, sleepMilliseconds: 50)))).ShouldExitWith(0);
+        (await deployment.RunAsync("submit", deployment.WriteFile(
+            "handed.yaml", SpecTexts.Function("handed", trials: 1, measurements: 200, sleepMilliseconds: 50)))).ShouldExitWith(0);
         await deployment.UntilAsync(() => deployment.EventCount("handed") > 10, "the trial reports", first);
 
         first.Terminate();
@@ -38,7 +39,8 @@ public sealed class WorkerEndTests
         await using var deployment = new Deployment();
         var spec = deployment.WriteFile("ended.yaml", SpecTexts.Function("ended", trials: 2, measurements: 100, sleepMilliseconds: 50));
         var run = deployment.Start("terminated run", "run", spec, "--slots", "2", "--port", "0");
-        await deployment.UntilAsync(() => deployment.EventCount("ended") > 12 && deployment.History("ended").Running.Count() == 2, "both trials report", run);
+        await deployment.UntilAsync(
+            () => deployment.EventCount("ended") > 12 && deployment.History("ended").Running.Count() == 2, "both trials report", run);
 
         run.Terminate();
 
@@ -62,13 +64,17 @@ public sealed class WorkerEndTests
         await using var deployment = new Deployment();
         await deployment.StartCoordinatorAsync();
         var frozen = deployment.StartWorker("w1");
-        (await deployment.RunAsync("submit", deployment.WriteFile("frozen.yaml", SpecTexts.Function("frozen", trials: 2, measurements: 200, sleepMilliseconds: 50)))).ShouldExitWith(0);
+        (await deployment.RunAsync("submit", deployment.WriteFile(
+            "frozen.yaml", SpecTexts.Function("frozen", trials: 2, measurements: 200, sleepMilliseconds: 50)))).ShouldExitWith(0);
         await deployment.UntilAsync(() => deployment.EventCount("frozen") > 10, "the trial reports", frozen);
         var attempt = deployment.History("frozen").Running.ShouldHaveSingleItem();
 
         frozen.Freeze();
         var other = deployment.StartWorker("w2");
-        var detected = await deployment.UntilAsync(() => deployment.History("frozen").Attempts.Any(a => a.Item == attempt.Item && a.Attempt == 2), "the other worker has the trial", other);
+        var detected = await deployment.UntilAsync(
+            () => deployment.History("frozen").Attempts.Any(a => a.Item == attempt.Item && a.Attempt == 2),
+            "the other worker has the trial",
+            other);
         TestContext.Current.TestOutputHelper?.WriteLine($"superseded {detected.TotalSeconds:F1} s after the worker was frozen");
         frozen.Thaw();
 
@@ -77,12 +83,17 @@ public sealed class WorkerEndTests
         JournalInvariants.Violations(history.Events).ShouldBeEmpty();
         history.Events.OfType<SearchEvents.AttemptEnded>().ShouldHaveSingleItem().End.ShouldBe(AttemptEnd.Lost);
         history.Finished.Select(f => f.TrialId.Number).Order().ShouldBe([0, 1]);
-        await deployment.UntilAsync(() => frozen.Error.Contains($"trial-{attempt.Item.TrialId!.Value.Number}#1@{attempt.Fence} ended", StringComparison.Ordinal), "the frozen worker drops its attempt", frozen);
+        await deployment.UntilAsync(
+            () => frozen.Error.Contains($"trial-{attempt.Item.TrialId!.Value.Number}#1@{attempt.Fence} ended", StringComparison.Ordinal),
+            "the frozen worker drops its attempt",
+            frozen);
 
         // What it wrote after it woke, if it came to that, is nowhere: the checkpoint is the other's last one.
         var folder = Path.Combine(deployment.StateFolder, ArtifactPaths.Search(new("frozen")));
         Directory.GetDirectories(Path.Combine(folder, ".leases", attempt.Item.ToString())).Select(Path.GetFileName)
             .ShouldBe([$"{history.Attempts.Last(a => a.Item == attempt.Item).Fence}"]);
-        (await File.ReadAllTextAsync(Path.Combine(deployment.StateFolder, ArtifactPaths.Checkpoint(new("frozen"), attempt.Item.TrialId!.Value)), TestContext.Current.CancellationToken)).ShouldBe("199");
+        (await File.ReadAllTextAsync(
+            Path.Combine(deployment.StateFolder, ArtifactPaths.Checkpoint(new("frozen"), attempt.Item.TrialId!.Value)),
+            TestContext.Current.CancellationToken)).ShouldBe("199");
     }
 }

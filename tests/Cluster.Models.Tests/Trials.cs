@@ -22,7 +22,12 @@ internal static class Trials
         ("optimizer", ParameterValue.Text(optimizer)));
 
     public static TrialPlan Plan(
-        ObjectiveSpec? objective = null, EarlyStoppingSpec? earlyStopping = null, string workload = "mlp", DataSpec? data = null, int checkpointEvery = 1, TimeSpan? trialTime = null) => new(
+        ObjectiveSpec? objective = null,
+        EarlyStoppingSpec? earlyStopping = null,
+        string workload = "mlp",
+        DataSpec? data = null,
+        int checkpointEvery = 1,
+        TimeSpan? trialTime = null) => new(
         SearchSeed: 42,
         new WorkloadSpec(workload, ParameterValues.Empty),
         workload == "mlp" ? data ?? Digits : null,
@@ -31,10 +36,15 @@ internal static class Trials
         checkpointEvery,
         trialTime);
 
-    public static TrialAssignment Assignment(ParameterValues values, TrialPlan? plan = null, int trial = 0, ulong seed = 7, int from = 0, int? until = null) => new(
+    public static TrialAssignment Assignment(
+        ParameterValues values, TrialPlan? plan = null, int trial = 0, ulong seed = 7, int from = 0, int? until = null) => new(
         new LeaseKey(Search, WorkItem.Trial(new TrialId(trial)), 1, 1), values, seed, plan ?? Plan(), from, until);
 
-    public static Recorder Run(TrialAssignment assignment, MemoryArtifactStore? artifacts = null, Action<Measurement, CancellationTokenSource>? onReport = null, WorkExecutor? executor = null)
+    public static Recorder Run(
+        TrialAssignment assignment,
+        MemoryArtifactStore? artifacts = null,
+        Action<Measurement, CancellationTokenSource>? onReport = null,
+        WorkExecutor? executor = null)
     {
         using var cancellation = new CancellationTokenSource();
         var (reports, warnings) = (new List<Measurement>(), new List<string>());
@@ -45,13 +55,15 @@ internal static class Trials
             onReport?.Invoke(measurement, cancellation);
         }
 
-        var outcome = (executor ?? new WorkExecutor()).Run(assignment, new WorkContext(store, Report, TimeProvider.System, cancellation.Token, Warn: warnings.Add));
+        var outcome = (executor ?? new WorkExecutor()).Run(
+            assignment, new WorkContext(store, Report, TimeProvider.System, cancellation.Token, Warn: warnings.Add));
         return new(outcome, reports, store, warnings);
     }
 }
 
 /// <summary>What one attempt did.</summary>
-internal sealed record Recorder(WorkOutcome Outcome, IReadOnlyList<Measurement> Reports, MemoryArtifactStore Artifacts, IReadOnlyList<string> Warnings)
+internal sealed record Recorder(
+    WorkOutcome Outcome, IReadOnlyList<Measurement> Reports, MemoryArtifactStore Artifacts, IReadOnlyList<string> Warnings)
 {
     public AttemptCompleted Completed => Outcome.ShouldBeOfType<AttemptCompleted>((Outcome as AttemptFailed)?.Failure.ToString());
 

@@ -119,14 +119,22 @@ public sealed class EarlyStopTests
             Token);
 
         result.Trials[0].Reports.ShouldBe([(2, 1.0)]);
-        result.Warnings.ShouldBe(["Trial 0 reported step 2 after step 2; it is ignored, because steps grow.", "Trial 0 reported step 1 after step 2; it is ignored, because steps grow."]);
+        result.Warnings.ShouldBe([
+            "Trial 0 reported step 2 after step 2; it is ignored, because steps grow.",
+            "Trial 0 reported step 1 after step 2; it is ignored, because steps grow.",
+        ]);
         told.ShouldBe(result.Warnings);
     }
 
     [Fact]
     public async Task Steps_may_be_counted_from_0_and_the_first_is_the_first_of_the_scheduler()
     {
-        var options = new ParameterValues([new("max", ParameterValue.Integer(2)), new("min", ParameterValue.Integer(1)), new("reduction", ParameterValue.Real(2)), new("variant", ParameterValue.Text("stopping"))]);
+        var options = new ParameterValues([
+            new("max", ParameterValue.Integer(2)),
+            new("min", ParameterValue.Integer(1)),
+            new("reduction", ParameterValue.Real(2)),
+            new("variant", ParameterValue.Text("stopping")),
+        ]);
 
         var result = await SearchRunner.MinimizeAsync(
             Line,
@@ -163,7 +171,13 @@ public sealed class EarlyStopTests
     {
         Seed = 3,
         Algorithm = new("random", ParameterValues.Empty),
-        Scheduler = new("asha", new ParameterValues([new("max", ParameterValue.Integer(Epochs)), new("min", ParameterValue.Integer(1)), new("variant", ParameterValue.Text(variant))])),
+        Scheduler = new(
+            "asha",
+            new ParameterValues([
+                new("max", ParameterValue.Integer(Epochs)),
+                new("min", ParameterValue.Integer(1)),
+                new("variant", ParameterValue.Text(variant)),
+            ])),
     };
 
     private static async Task<double> TrainAsync(RunnerTrial trial, CancellationToken cancellationToken)

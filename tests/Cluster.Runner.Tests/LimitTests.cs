@@ -71,9 +71,13 @@ public sealed class LimitTests
             TestContext.Current.CancellationToken);
         hang.SetResult(-1);
 
-        result.Trials.Select(trial => trial.State).ShouldBe([TrialState.Completed, TrialState.Failed, TrialState.Completed, TrialState.Completed]);
+        result.Trials
+            .Select(trial => trial.State)
+            .ShouldBe([TrialState.Completed, TrialState.Failed, TrialState.Completed, TrialState.Completed]);
         result.Trials[1].Reason.ShouldBe("The trial ran longer than 00:01:00; raise the time of a trial, or narrow the space.");
-        result.Warnings.ShouldHaveSingleItem().ShouldBe("Trial 1 was asked to end, but its function goes on; it counts as over after 30 s. Let the function look at its cancellation token.");
+        result.Warnings
+            .ShouldHaveSingleItem()
+            .ShouldBe("Trial 1 was asked to end, but its function goes on; it counts as over after 30 s. Let the function look at its cancellation token.");
     }
 
     [Fact]
@@ -143,7 +147,13 @@ public sealed class LimitTests
         var ends = 0;
         var options = new RunnerOptions
         {
-            Scheduler = new("asha", new ParameterValues([new("max", ParameterValue.Integer(9)), new("min", ParameterValue.Integer(1)), new("variant", ParameterValue.Text("promotion"))])),
+            Scheduler = new(
+                "asha",
+                new ParameterValues([
+                    new("max", ParameterValue.Integer(9)),
+                    new("min", ParameterValue.Integer(1)),
+                    new("variant", ParameterValue.Text("promotion")),
+                ])),
         };
 
         await Should.ThrowAsync<OperationCanceledException>(SearchRunner.MinimizeAsync(

@@ -37,7 +37,8 @@ public sealed class SearchRunnerTests
         var trials = new List<IEnumerable<ParameterValues>>();
         foreach (var seed in new ulong[] { 1, 1, 2 })
         {
-            trials.Add((await SearchRunner.MinimizeAsync(Plane, Bowl, new BudgetSpec(Trials: 12), new() { Seed = seed }, Token)).Trials.Select(trial => trial.Values));
+            trials.Add((await SearchRunner.MinimizeAsync(Plane, Bowl, new BudgetSpec(Trials: 12), new() { Seed = seed }, Token)).Trials
+                .Select(trial => trial.Values));
         }
 
         trials[1].ShouldBe(trials[0]);
@@ -47,9 +48,14 @@ public sealed class SearchRunnerTests
     [Fact]
     public async Task A_small_space_ends_when_all_of_it_was_tried()
     {
-        var space = new SearchSpace([new("on", new BooleanDomain()), new("kind", new ItemDomain([ParameterValue.Text("a"), ParameterValue.Text("b")]))]);
+        var space = new SearchSpace(
+            [new("on", new BooleanDomain()), new("kind", new ItemDomain([ParameterValue.Text("a"), ParameterValue.Text("b")]))]);
 
-        var result = await SearchRunner.MinimizeAsync(space, trial => (trial.Flag("on") ? 0 : 1) + (trial.Text("kind") == "b" ? 0 : 1), new BudgetSpec(Trials: 100), cancellationToken: Token);
+        var result = await SearchRunner.MinimizeAsync(
+            space,
+            trial => (trial.Flag("on") ? 0 : 1) + (trial.Text("kind") == "b" ? 0 : 1),
+            new BudgetSpec(Trials: 100),
+            cancellationToken: Token);
 
         result.Trials.Count.ShouldBe(4);
         result.EndReason.ShouldBe(SearchEndReason.SpaceExhausted);
@@ -60,7 +66,9 @@ public sealed class SearchRunnerTests
     public async Task A_configuration_class_is_searched_by_its_attributes()
     {
         var result = await SearchRunner.MinimizeAsync<Settings>(
-            (settings, _, _) => Task.FromResult(Math.Abs(settings.Size - 40) + (settings.Mode == Mode.Careful ? 0 : 5.0)), new BudgetSpec(Trials: 60), cancellationToken: Token);
+            (settings, _, _) => Task.FromResult(Math.Abs(settings.Size - 40) + (settings.Mode == Mode.Careful ? 0 : 5.0)),
+            new BudgetSpec(Trials: 60),
+            cancellationToken: Token);
 
         result.Best.Value!.Value.ShouldBeLessThan(3);
         result.Best.Values.TryGet("mode", out var mode).ShouldBeTrue();
@@ -123,7 +131,10 @@ public sealed class SearchRunnerTests
     public async Task A_trial_that_throws_fails_alone_and_says_why()
     {
         var result = await SearchRunner.MinimizeAsync(
-            Plane, trial => trial.Number == 2 ? throw new InvalidOperationException("The disk is full.") : Bowl(trial), new BudgetSpec(Trials: 6), cancellationToken: Token);
+            Plane,
+            trial => trial.Number == 2 ? throw new InvalidOperationException("The disk is full.") : Bowl(trial),
+            new BudgetSpec(Trials: 6),
+            cancellationToken: Token);
 
         result.Trials[2].State.ShouldBe(TrialState.Failed);
         result.Trials[2].Reason.ShouldBe("InvalidOperationException: The disk is full.");
@@ -134,9 +145,14 @@ public sealed class SearchRunnerTests
     public async Task A_run_whose_trials_all_fail_throws_with_the_first_cause()
     {
         var failed = await Should.ThrowAsync<RunFailedException>(
-            SearchRunner.MinimizeAsync(Plane, _ => throw new InvalidOperationException("No licence."), new BudgetSpec(Trials: 30, Failures: 2), cancellationToken: Token));
+            SearchRunner.MinimizeAsync(
+                Plane,
+                _ => throw new InvalidOperationException("No licence."),
+                new BudgetSpec(Trials: 30, Failures: 2),
+                cancellationToken: Token));
 
-        failed.Message.ShouldBe("3 trials failed; the budget allows 2. No trial has a usable result. The first that failed: InvalidOperationException: No licence.");
+        failed.Message.ShouldBe(
+            "3 trials failed; the budget allows 2. No trial has a usable result. The first that failed: InvalidOperationException: No licence.");
         failed.InnerException.ShouldBeOfType<InvalidOperationException>();
         failed.Trials.Count.ShouldBe(3);
     }
@@ -147,7 +163,11 @@ public sealed class SearchRunnerTests
     public async Task A_value_that_is_not_finite_never_wins(NonFinitePolicy policy, TrialState state)
     {
         var result = await SearchRunner.MinimizeAsync(
-            Plane, trial => trial.Number % 2 == 0 ? double.NaN : Bowl(trial), new BudgetSpec(Trials: 6), new() { OnNonFinite = policy }, Token);
+            Plane,
+            trial => trial.Number % 2 == 0 ? double.NaN : Bowl(trial),
+            new BudgetSpec(Trials: 6),
+            new() { OnNonFinite = policy },
+            Token);
 
         result.Trials[0].State.ShouldBe(state);
         result.Trials[0].Value.ShouldBeNull();
@@ -169,9 +189,14 @@ public sealed class SearchRunnerTests
     [InlineData(3)]
     public async Task What_progress_throws_ends_the_run(int concurrency)
     {
-        var options = new RunnerOptions { Concurrency = concurrency, Progress = trial => throw new InvalidOperationException($"No room for trial {trial.Number}.") };
+        var options = new RunnerOptions
+        {
+            Concurrency = concurrency,
+            Progress = trial => throw new InvalidOperationException($"No room for trial {trial.Number}."),
+        };
 
-        var thrown = await Should.ThrowAsync<InvalidOperationException>(SearchRunner.MinimizeAsync(Plane, Bowl, new BudgetSpec(Trials: 50), options, Token));
+        var thrown = await Should.ThrowAsync<InvalidOperationException>(
+            SearchRunner.MinimizeAsync(Plane, Bowl, new BudgetSpec(Trials: 50), options, Token));
 
         thrown.Message.ShouldStartWith("No room for trial");
     }

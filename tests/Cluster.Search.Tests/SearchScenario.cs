@@ -1,9 +1,9 @@
-using SearchCluster.Search.Tests.Searches;
 using SearchCluster.Search.Tests.Searches.Journals;
 
 namespace SearchCluster.Search.Tests;
 
-/// <summary>One search with its journal and a clock that moves when told; each decision is checked against a replay of the journal.</summary>
+/// <summary>One search with its journal and a clock that moves when told; each decision is checked against a
+/// replay of the journal.</summary>
 internal sealed class SearchScenario
 {
     private readonly ITrialScheduler _scheduler;
@@ -66,9 +66,11 @@ internal sealed class SearchScenario
     public IWithSearchId? Measure(LeaseKey lease, long seq, int resource, double value) =>
         Send(new SearchCommands.ReportMeasurement(lease, seq, TestSpecs.Measurement(resource, value), null));
 
-    public IWithSearchId? Warn(LeaseKey lease, long seq, string text) => Send(new SearchCommands.ReportWarning(lease, seq, WorkWarning.Of(text), null));
+    public IWithSearchId? Warn(LeaseKey lease, long seq, string text) =>
+        Send(new SearchCommands.ReportWarning(lease, seq, WorkWarning.Of(text), null));
 
-    public IWithSearchId? Report(LeaseKey lease, long seq, WorkOutcome outcome) => Send(new SearchCommands.ReportOutcome(lease, seq, outcome, null));
+    public IWithSearchId? Report(LeaseKey lease, long seq, WorkOutcome outcome) =>
+        Send(new SearchCommands.ReportOutcome(lease, seq, outcome, null));
 
     public IWithSearchId? Complete(LeaseKey lease, double value, long seq = 1) =>
         Report(lease, seq, new AttemptCompleted(TestSpecs.Result(value), TrainingStop.AllEpochs));

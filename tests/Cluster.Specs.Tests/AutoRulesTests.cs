@@ -11,7 +11,8 @@ public sealed class AutoRulesTests
 
     [Fact]
     public void Several_objectives_choose_nsga2() =>
-        Choose(Specs.Mlp.With("objective", "objectives: [{ metric: val/loss, direction: minimize }, { metric: val/accuracy, direction: maximize }]"))
+        Choose(Specs.Mlp.With(
+            "objective", "objectives: [{ metric: val/loss, direction: minimize }, { metric: val/accuracy, direction: maximize }]"))
             .ShouldBe(new AutoChoice("nsga2", "there are 2 objectives"));
 
     [Theory]
@@ -22,7 +23,8 @@ public sealed class AutoRulesTests
     [InlineData("budget: { trials: 4 }", "forbid: [{ x: 3 }]", "grid")]
     [InlineData("budget: { time: 1h }", null, "tpe")]
     public void A_grid_that_the_budget_pays_for_is_searched_whole(string budget, string? other, string algorithm) =>
-        Choose(Specs.Function.With("x", Items).With("y", Flags).With("budget", budget).With("seed", other ?? "seed: 1")).Algorithm.ShouldBe(algorithm);
+        Choose(Specs.Function.With("x", Items).With("y", Flags).With("budget", budget).With("seed", other ?? "seed: 1")).Algorithm.ShouldBe(
+            algorithm);
 
     [Fact]
     public void Grid_points_do_not_make_an_axis_of_real_numbers_countable() =>

@@ -35,7 +35,13 @@ public sealed class BadInputTests
     public static TheoryData<string, string, string?, string, string> FunctionLines { get; } = new()
     {
         { "A19", "budget", "buget: { trials: 5 }", "SC1003", "did you mean \"budget\"?" },
-        { "A20", "seed", "earlyStopping: { patiance: 5 }", "SC1003", "unknown key \"patiance\" in earlyStopping; did you mean \"patience\"?" },
+        {
+            "A20",
+            "seed",
+            "earlyStopping: { patiance: 5 }",
+            "SC1003",
+            "unknown key \"patiance\" in earlyStopping; did you mean \"patience\"?"
+        },
         { "A23 missing", "name", null, "SC1012", "name is required" },
         { "A23 empty", "name", "name: \"\"", "SC1012", "starting with a letter or digit" },
         { "A23 words", "name", "name: Hello World", "SC1012", "is \"Hello World\"" },
@@ -48,15 +54,33 @@ public sealed class BadInputTests
         { "A25", "objective", "objective: { metric: value }", "SC1013", "minimize or maximize is required" },
         { "A26", "objective", "objective: { metric: value, direction: min }", "SC1014", "did you mean \"minimize\"?" },
         { "metric", "objective", "objective: { metric: valu, direction: minimize }", "SC1072", "did you mean \"value\"?" },
-        { "A31", "x", "  x: { type: flot, min: 0, max: 1 }", "SC1023", "one of float, log, int, logint, item, bool; did you mean \"float\"?" },
+        {
+            "A31",
+            "x",
+            "  x: { type: flot, min: 0, max: 1 }",
+            "SC1023",
+            "one of float, log, int, logint, item, bool; did you mean \"float\"?"
+        },
         { "A32", "x", "  x: { type: float, min: 0 }", "SC1024", "needs max" },
         { "items without list", "x", "  x: { type: item }", "SC1024", "needs items" },
         { "wrong key", "x", "  x: { type: bool, min: 0 }", "SC1025", "min does not belong to type bool" },
         { "empty items", "x", "  x: { type: item, items: [] }", "SC1026", "has 0 entries" },
         { "double list", "x", "  x: { type: item, items: [[1, 2], [1, 2]] }", "SC1026", "the item [1, 2] occurs twice" },
         { "double null", "x", "  x: { type: item, items: [null, ~] }", "SC1026", "the item null occurs twice" },
-        { "a mapping in a list", "x", "  x: { type: item, items: [[1, { a: 2 }]] }", "SC1026", "an item is a list with an entry that is a mapping" },
-        { "a list for a coordinate", "x", "  x: { type: item, items: [1, [64, 64]] }", "SC1081", "x of function is a coordinate, which cannot be [64, 64]" },
+        {
+            "a mapping in a list",
+            "x",
+            "  x: { type: item, items: [[1, { a: 2 }]] }",
+            "SC1026",
+            "an item is a list with an entry that is a mapping"
+        },
+        {
+            "a list for a coordinate",
+            "x",
+            "  x: { type: item, items: [1, [64, 64]] }",
+            "SC1081",
+            "x of function is a coordinate, which cannot be [64, 64]"
+        },
         { "double item", "x", "  x: { type: item, items: [1, 1] }", "SC1026", "occurs twice" },
         { "default outside", "x", "  x: { type: float, min: 0, max: 1, default: 2 }", "SC1027", "from 0 to 1" },
         { "min above max", "x", "  x: { type: float, min: 2, max: 1 }", "SC1040", "min is 2, but must be at most max, which is 1" },
@@ -108,44 +132,164 @@ public sealed class BadInputTests
         { "data not needed", "seed", "data: { source: digits }", "SC1100", "needs no data" },
         { "cannot vote", "seed", "ensemble: { type: top-k, members: 5 }", "SC1074", "cannot vote" },
         { "needs function", "workload", "workload: { builtin: function }", "SC1082", "needs function" },
-        { "unknown function", "workload", "workload: { builtin: function, fixed: { function: brannin } }", "SC1081", "did you mean \"branin\"?" },
-        { "given twice", "workload", "workload: { builtin: function, fixed: { function: branin, x: 1 } }", "SC1083", "in space and in workload.fixed" },
+        {
+            "unknown function",
+            "workload",
+            "workload: { builtin: function, fixed: { function: brannin } }",
+            "SC1081",
+            "did you mean \"branin\"?"
+        },
+        {
+            "given twice",
+            "workload",
+            "workload: { builtin: function, fixed: { function: branin, x: 1 } }",
+            "SC1083",
+            "in space and in workload.fixed"
+        },
         { "empty section", "budget", "budget:", "SC1010", "budget is empty" },
     };
 
     public static TheoryData<string, string, string?, string, string> MlpLines { get; } = new()
     {
-        { "A49", "momentum", "  momentum: { type: float, min: 0, max: 0.99, when: { optimizer: rmsprop } }", "SC1052", "never active: optimizer is \"rmsprop\", but is one of adam, sgd, momentum" },
+        {
+            "A49",
+            "momentum",
+            "  momentum: { type: float, min: 0, max: 0.99, when: { optimizer: rmsprop } }",
+            "SC1052",
+            "never active: optimizer is \"rmsprop\", but is one of adam, sgd, momentum"
+        },
         { "A67 form", "data", "data: { source: digits, sha256: abc }", "SC1101", "64 lower-case hexadecimal digits" },
         { "A68 sum", "data", "data: { source: digits, split: { train: 0.8, validation: 0.2, test: 0.2 } }", "SC1102", "sum to 1.2" },
-        { "A68 folds", "data", "data: { source: digits, split: { train: 0.6, validation: 0.2, test: 0.2, folds: 5 } }", "SC1102", "exclude each other" },
-        { "one fold", "data", "data: { source: digits, split: { folds: 1 } }", "SC1102", "must be a whole number from 2 to 20, or leave-one-out" },
-        { "too many folds", "data", "data: { source: digits, split: { folds: 21 } }", "SC1102", "must be a whole number from 2 to 20, or leave-one-out" },
-        { "folds of a word", "data", "data: { source: digits, split: { folds: many } }", "SC1102", "must be a whole number from 2 to 20, or leave-one-out" },
-        { "folds of a series", "data", "data: { source: ./a.csv, format: series, series: { window: 3 }, split: { folds: 3 } }", "SC1102", "cannot be divided into folds" },
+        {
+            "A68 folds",
+            "data",
+            "data: { source: digits, split: { train: 0.6, validation: 0.2, test: 0.2, folds: 5 } }",
+            "SC1102",
+            "exclude each other"
+        },
+        {
+            "one fold",
+            "data",
+            "data: { source: digits, split: { folds: 1 } }",
+            "SC1102",
+            "must be a whole number from 2 to 20, or leave-one-out"
+        },
+        {
+            "too many folds",
+            "data",
+            "data: { source: digits, split: { folds: 21 } }",
+            "SC1102",
+            "must be a whole number from 2 to 20, or leave-one-out"
+        },
+        {
+            "folds of a word",
+            "data",
+            "data: { source: digits, split: { folds: many } }",
+            "SC1102",
+            "must be a whole number from 2 to 20, or leave-one-out"
+        },
+        {
+            "folds of a series",
+            "data",
+            "data: { source: ./a.csv, format: series, series: { window: 3 }, split: { folds: 3 } }",
+            "SC1102",
+            "cannot be divided into folds"
+        },
         { "groups of two columns", "data", "data: { source: ./a.csv, split: { groupBy: [a, b] } }", "SC1102", "a row has one group" },
-        { "groups of a series", "data", "data: { source: ./a.csv, format: series, series: { window: 3 }, split: { groupBy: a } }", "SC1102", "groupBy is for tables and folders of images" },
+        {
+            "groups of a series",
+            "data",
+            "data: { source: ./a.csv, format: series, series: { window: 3 }, split: { groupBy: a } }",
+            "SC1102",
+            "groupBy is for tables and folders of images"
+        },
         { "groups without a name", "data", "data: { source: ./a.csv, split: { folds: 3, groupBy: {} } }", "SC1010", "groupBy" },
         { "an unknown policy for unseen texts", "data", "data: { source: ./a.csv, unseen: skip }", "SC1014", "unseen" },
         { "unseen texts of images", "data", "data: { source: ./a, format: images, unseen: ignore }", "SC1100", "unseen is for tables" },
         { "data missing", "data", null, "SC1100", "data is required" },
-        { "rows without validation", "data", "data: { source: digits, split: { trainRows: 0-9 } }", "SC1102", "validationRows is required" },
-        { "rows and shares", "data", "data: { source: digits, split: { trainRows: 0-9, validationRows: 10-19, train: 0.5 } }", "SC1102", "train is a share" },
-        { "rows backwards", "data", "data: { source: digits, split: { trainRows: 9-0, validationRows: 10-19 } }", "SC1102", "the first not above the last" },
+        {
+            "rows without validation",
+            "data",
+            "data: { source: digits, split: { trainRows: 0-9 } }",
+            "SC1102",
+            "validationRows is required"
+        },
+        {
+            "rows and shares",
+            "data",
+            "data: { source: digits, split: { trainRows: 0-9, validationRows: 10-19, train: 0.5 } }",
+            "SC1102",
+            "train is a share"
+        },
+        {
+            "rows backwards",
+            "data",
+            "data: { source: digits, split: { trainRows: 9-0, validationRows: 10-19 } }",
+            "SC1102",
+            "the first not above the last"
+        },
         { "empty texts without a policy", "data", "data: { source: ./a.csv, missingTexts: [NA] }", "SC1100", "not what becomes of one" },
-        { "two ways to split a target", "data", "data: { source: ./a.csv, threshold: 1, medianSplit: true }", "SC1100", "exclude each other" },
-        { "a separator of two characters", "data", "data: { source: ./a.csv, separator: ';;' }", "SC1100", "must be one character such as , or ; or |" },
-        { "a letter as separator", "data", "data: { source: ./a.csv, separator: x }", "SC1100", "separator is \"x\", but must be one character" },
+        {
+            "two ways to split a target",
+            "data",
+            "data: { source: ./a.csv, threshold: 1, medianSplit: true }",
+            "SC1100",
+            "exclude each other"
+        },
+        {
+            "a separator of two characters",
+            "data",
+            "data: { source: ./a.csv, separator: ';;' }",
+            "SC1100",
+            "must be one character such as , or ; or |"
+        },
+        {
+            "a letter as separator",
+            "data",
+            "data: { source: ./a.csv, separator: x }",
+            "SC1100",
+            "separator is \"x\", but must be one character"
+        },
         { "a mark that is none", "data", "data: { source: ./a.csv, decimal: ';' }", "SC1014", "decimal is \";\"" },
-        { "one mark for two purposes", "data", "data: { source: ./a.csv, decimal: ',', thousands: ',' }", "SC1100", "thousands and decimal are both \",\"" },
+        {
+            "one mark for two purposes",
+            "data",
+            "data: { source: ./a.csv, decimal: ',', thousands: ',' }",
+            "SC1100",
+            "thousands and decimal are both \",\""
+        },
         { "a header that is a word", "data", "data: { source: ./a.csv, header: none }", "SC1010", "must be true or false" },
-        { "an order of dates", "data", "data: { source: ./a.csv, dates: { when: dmy } }", "SC1014", "when is \"dmy\", but must be one of iso, day-first, month-first" },
-        { "a column of two types", "data", "data: { source: ./a.csv, types: { when: category }, dates: { when: iso } }", "SC1100", "stands under types and under dates" },
+        {
+            "an order of dates",
+            "data",
+            "data: { source: ./a.csv, dates: { when: dmy } }",
+            "SC1014",
+            "when is \"dmy\", but must be one of iso, day-first, month-first"
+        },
+        {
+            "a column of two types",
+            "data",
+            "data: { source: ./a.csv, types: { when: category }, dates: { when: iso } }",
+            "SC1100",
+            "stands under types and under dates"
+        },
         { "a notation for images", "data", "data: { source: ./a, format: images, decimal: ',' }", "SC1100", "decimal is for tables" },
         { "table keys for images", "data", "data: { source: ./a, format: images, missing: mean }", "SC1100", "missing is for tables" },
-        { "series of a table", "data", "data: { source: ./a.csv, series: { window: 3 } }", "SC1100", "series is for format series or text" },
+        {
+            "series of a table",
+            "data",
+            "data: { source: ./a.csv, series: { window: 3 } }",
+            "SC1100",
+            "series is for format series or text"
+        },
         { "several classes", "data", "data: { source: ./a.csv, target: [a, b] }", "SC1100", "but a class is one" },
-        { "masks for a perceptron", "data", "data: { source: ./a, format: segmentation }", "SC1100", "answers a class, but the data ask for a class for each pixel" },
+        {
+            "masks for a perceptron",
+            "data",
+            "data: { source: ./a, format: segmentation }",
+            "SC1100",
+            "answers a class, but the data ask for a class for each pixel"
+        },
         { "pretrained without encoder", "workload", "workload: { builtin: mlp, pretrained: { from: a } }", "SC1090", "has no encoder" },
         { "mean of classes", "seed", "ensemble: { type: top-k, members: 3, combine: mean }", "SC1074", "answers a class" },
         { "soft boosting", "seed", "ensemble: { type: adaboost, members: 3, combine: mean-probability }", "SC1074", "weighs votes" },
@@ -165,10 +309,22 @@ public sealed class BadInputTests
         { "not read", "learningRate", "  learningRat: { type: log, min: 1e-4, max: 0.1 }", "SC1080", "did you mean \"learningRate\"?" },
         { "not accepted", "learningRate", "  learningRate: { type: log, min: 1e-4, max: 1e9 }", "SC1081", "max is too large" },
         { "wrong type", "learningRate", "  learningRate: { type: int, min: 1, max: 9 }", "SC1081", "type does not fit" },
-        { "item not accepted", "optimizer", "  optimizer: { type: item, items: [adam, momentum, sdg] }", "SC1081", "did you mean \"sgd\"?" },
+        {
+            "item not accepted",
+            "optimizer",
+            "  optimizer: { type: item, items: [adam, momentum, sdg] }",
+            "SC1081",
+            "did you mean \"sgd\"?"
+        },
         { "fixed unknown", "workload", "workload: { builtin: mlp, fixed: { epoch: 5 } }", "SC1080", "did you mean \"epochs\"?" },
         { "metric", "objective", "objective: { metric: val/acuracy, direction: maximize }", "SC1072", "did you mean \"val/accuracy\"?" },
-        { "enqueue inactive", "seed", "enqueue: [{ optimizer: adam, momentum: 0.5 }]", "SC1055", "momentum is not active when optimizer is adam" },
+        {
+            "enqueue inactive",
+            "seed",
+            "enqueue: [{ optimizer: adam, momentum: 0.5 }]",
+            "SC1055",
+            "momentum is not active when optimizer is adam"
+        },
         { "enqueue undecided", "seed", "enqueue: [{ momentum: 0.5 }]", "SC1055", "not given here" },
     };
 
@@ -184,11 +340,13 @@ public sealed class BadInputTests
 
     [Theory]
     [MemberData(nameof(FunctionLines))]
-    public void Explains_a_bad_line(string row, string key, string? line, string code, string words) => Check(Specs.Function, row, key, line, code, words);
+    public void Explains_a_bad_line(string row, string key, string? line, string code, string words) =>
+        Check(Specs.Function, row, key, line, code, words);
 
     [Theory]
     [MemberData(nameof(MlpLines))]
-    public void Explains_a_bad_line_of_a_network(string row, string key, string? line, string code, string words) => Check(Specs.Mlp, row, key, line, code, words);
+    public void Explains_a_bad_line_of_a_network(string row, string key, string? line, string code, string words) =>
+        Check(Specs.Mlp, row, key, line, code, words);
 
     [Fact]
     public void Prints_a_cycle_of_conditions()

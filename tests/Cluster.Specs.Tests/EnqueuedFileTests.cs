@@ -18,7 +18,11 @@ public sealed class EnqueuedFileTests
     {
         var spec = Specs.Good(
             Specs.Function.With("seed", "enqueue: [{ x: 1 }, a.json, { x: 3 }]"),
-            overrides: new Dictionary<string, string> { ["enqueue[a.json]"] = """[{"x": 2, "y": 7.5}, {"y": 1}]""", ["enqueue[]"] = """{"x": 0}""" });
+            overrides: new Dictionary<string, string>
+            {
+                ["enqueue[a.json]"] = """[{"x": 2, "y": 7.5}, {"y": 1}]""",
+                ["enqueue[]"] = """{"x": 0}""",
+            });
 
         spec.Enqueue!.Select(point => point.ToString()).ShouldBe(["{x: 0}", "{x: 1}", "{x: 2, y: 7.5}", "{y: 1}", "{x: 3}"]);
     }
@@ -26,7 +30,9 @@ public sealed class EnqueuedFileTests
     [Fact]
     public void They_are_checked_like_those_of_the_spec()
     {
-        var read = Specs.Read(Specs.Function.With("seed", "enqueue: a.json"), overrides: new Dictionary<string, string> { ["enqueue[a.json]"] = """[{"x": 11}, {"z": 1}]""" });
+        var read = Specs.Read(
+            Specs.Function.With("seed", "enqueue: a.json"),
+            overrides: new Dictionary<string, string> { ["enqueue[a.json]"] = """[{"x": 11}, {"z": 1}]""" });
 
         read.Spec.ShouldBeNull();
         read.Problems.Select(problem => (problem.Code, problem.File)).ShouldBe([("SC1055", "a.json"), ("SC1055", "a.json")]);
@@ -35,9 +41,14 @@ public sealed class EnqueuedFileTests
 
     [Fact]
     public void A_file_that_nobody_read_is_told() =>
-        Specs.Read(Specs.Function.With("seed", "enqueue: a.json")).Problems.ShouldHaveSingleItem().Message.ShouldContain("enqueue names the file \"a.json\", which nobody read here");
+        Specs.Read(Specs.Function.With("seed", "enqueue: a.json")).Problems
+            .ShouldHaveSingleItem().Message
+            .ShouldContain("enqueue names the file \"a.json\", which nobody read here");
 
     [Fact]
     public void A_file_without_configurations_is_told() =>
-        Specs.Read(Specs.Function.With("seed", "enqueue: a.json"), overrides: new Dictionary<string, string> { ["enqueue[a.json]"] = "[1, 2]" }).Problems[0].Message.ShouldContain("the file holds no configuration");
+        Specs.Read(
+            Specs.Function.With("seed", "enqueue: a.json"),
+            overrides: new Dictionary<string, string> { ["enqueue[a.json]"] = "[1, 2]" }).Problems[0].Message
+            .ShouldContain("the file holds no configuration");
 }

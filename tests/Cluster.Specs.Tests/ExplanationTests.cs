@@ -26,7 +26,8 @@ public sealed class ExplanationTests
     [InlineData("budget: { trials: 10 }", 10, "budget.trials; the grid has 3 × 2 × 3 = 18 points")]
     public void A_grid_runs_at_most_its_points(string budget, long count, string reason)
     {
-        var explanation = SpecExplanation.Of(Specs.Good(SpecTemplates.Get("grid")!.Replace("budget: { time: 10m }", budget, StringComparison.Ordinal)));
+        var explanation = SpecExplanation.Of(
+            Specs.Good(SpecTemplates.Get("grid")!.Replace("budget: { time: 10m }", budget, StringComparison.Ordinal)));
 
         (explanation.TrialCount, explanation.TrialCountReason, explanation.GridSize).ShouldBe((count, reason, "18"));
     }
@@ -60,25 +61,30 @@ public sealed class ExplanationTests
     [Fact]
     public void A_second_stage_says_where_its_encoder_comes_from_and_how_members_are_chosen()
     {
-        var lines = SpecExplanation.Of(Specs.Good(File.ReadAllText(Specs.RepositoryFile("examples", "mnist-few-labels.search.yaml")))).ToLines();
+        var lines = SpecExplanation.Of(Specs.Good(File.ReadAllText(Specs.RepositoryFile("examples", "mnist-few-labels.search.yaml"))))
+            .ToLines();
 
-        lines.ShouldContain(line => line.EndsWith("Its encoder is that of the best trial of search mnist-encoder.", StringComparison.Ordinal));
+        lines.ShouldContain(
+            line => line.EndsWith("Its encoder is that of the best trial of search mnist-encoder.", StringComparison.Ordinal));
         lines.ShouldContain("  ensemble       greedy of 10 rounds, mean-probability");
         lines[^1].ShouldBe("  4. choose members greedily in 10 rounds, with replacement, and test the vote beside the best single trial");
     }
 
     [Fact]
     public void Auto_says_what_it_chose_and_why() => SpecExplanation.Of(Specs.Good(Specs.Function)).ToLines()
-        .ShouldContain("  algorithm      auto: gp, because it needs the fewest trials to come near the optimum, and 50 are no more than 2,000");
+        .ShouldContain(
+            "  algorithm      auto: gp, because it needs the fewest trials to come near the optimum, and 50 are no more than 2,000");
 
     [Fact]
     public void Auto_that_chose_a_grid_counts_its_points()
     {
-        var spec = Specs.Good(Specs.Function.With("x", "  x: { type: bool }").With("y", "  y: { type: item, items: [1, 2, 3] }").With("seed", "repeats: 2"));
+        var spec = Specs.Good(
+            Specs.Function.With("x", "  x: { type: bool }").With("y", "  y: { type: item, items: [1, 2, 3] }").With("seed", "repeats: 2"));
 
         var explanation = SpecExplanation.Of(spec);
 
-        (explanation.Chosen, explanation.TrialCount, explanation.TrialCountReason).ShouldBe(("grid", 12, "the grid has 2 × 3 = 6 points, each evaluated 2 times"));
+        (explanation.Chosen, explanation.TrialCount, explanation.TrialCountReason).ShouldBe(
+            ("grid", 12, "the grid has 2 × 3 = 6 points, each evaluated 2 times"));
     }
 
     [Fact]
@@ -91,7 +97,8 @@ public sealed class ExplanationTests
         var lines = SpecExplanation.Of(Specs.Good(text, vocabulary: TestVocabulary.Value), TestVocabulary.Value).ToLines();
 
         lines.ShouldContain("  options        startup automatic (default), kernel rbf, jitter 1E-06 (default), warp true (default)");
-        lines.ShouldContain("  settings       min 1 (default), max 27, reduction 3 (default), brackets automatic (default), variant stopping (default)");
+        lines.ShouldContain(
+            "  settings       min 1 (default), max 27, reduction 3 (default), brackets automatic (default), variant stopping (default)");
         lines.ShouldContain(line => line.EndsWith("compare them while they run, by scheduler asha", StringComparison.Ordinal));
     }
 
@@ -109,13 +116,17 @@ public sealed class ExplanationTests
     [Fact]
     public void Warm_start_repeats_objectives_and_plateau_are_told()
     {
-        var text = Specs.Function.With("seed", "repeats: 3\nwarmStart: { from: earlier, top: 20 }").With("budget", "budget: { trials: 60, plateau: { expectedImprovement: 0.001 } }");
+        var text = Specs.Function
+            .With("seed", "repeats: 3\nwarmStart: { from: earlier, top: 20 }")
+            .With("budget", "budget: { trials: 60, plateau: { expectedImprovement: 0.001 } }");
 
         var lines = SpecExplanation.Of(Specs.Good(text)).ToLines();
-        var several = SpecExplanation.Of(Specs.Good(Specs.Mlp.With("objective", "objectives: [{ metric: val/loss, direction: minimize }, { metric: val/accuracy, direction: maximize }]")));
+        var several = SpecExplanation.Of(Specs.Good(Specs.Mlp.With(
+            "objective", "objectives: [{ metric: val/loss, direction: minimize }, { metric: val/accuracy, direction: maximize }]")));
 
         lines.ShouldContain("  warm start     the best 20 of the finished trials of search earlier that lie in this space");
-        lines.ShouldContain(line => line.EndsWith("plateau: 5 suggestions in a row with an expected improvement below 0.001", StringComparison.Ordinal));
+        lines.ShouldContain(
+            line => line.EndsWith("plateau: 5 suggestions in a row with an expected improvement below 0.001", StringComparison.Ordinal));
         lines.ShouldContain("  3. evaluate each configuration 3 times, each time with another seed");
         several.Objectives!.Count.ShouldBe(2);
         several.Steps.ShouldContain("keep the trials that no other beats in all of val/loss, val/accuracy");

@@ -55,7 +55,8 @@ public sealed class FuzzTests
         var bytes = Encoding.UTF8.GetBytes(new string('[', 10_000));
         SpecReader.Read(bytes, "s.yaml");
 
-        var fastest = Enumerable.Range(0, 5).Min(_ => ProcessorTime.Of(() => SpecReader.Read(bytes, "s.yaml").Problems[0].Code.ShouldBe("SC1005")));
+        var fastest = Enumerable.Range(0, 5)
+            .Min(_ => ProcessorTime.Of(() => SpecReader.Read(bytes, "s.yaml").Problems[0].Code.ShouldBe("SC1005")));
 
         fastest.ShouldBeLessThan(TimeSpan.FromMilliseconds(50));
     }
@@ -68,7 +69,10 @@ public sealed class FuzzTests
     {
         var parameters = string.Join('\n', Enumerable.Range(0, 120).Select(i => $"  p{i}: {{ type: bool }}"));
         var forbidden = string.Join('\n', Enumerable.Range(0, 60).Select(i => $"  - {{ p{i}: true, p{119 - i}: false }}"));
-        var text = Specs.Function.With("x", parameters).With("y", "").With("seed", $"algorithm: {{ type: {algorithm} }}") + "\nforbid:\n" + forbidden;
+        var text = Specs.Function
+            .With("x", parameters)
+            .With("y", "")
+            .With("seed", $"algorithm: {{ type: {algorithm} }}") + "\nforbid:\n" + forbidden;
 
         (ReadWithinLimits(Encoding.UTF8.GetBytes(text), "s.yaml").Spec is not null).ShouldBe(isAccepted);
     }
@@ -81,7 +85,8 @@ public sealed class FuzzTests
         result.Problems.Length.ShouldBeLessThanOrEqualTo(SpecLimits.Problems);
         foreach (var problem in result.Problems)
         {
-            SpecProblemFormat.Human(problem, SpecProblemFormat.SplitLines(Encoding.UTF8.GetString(bytes))).ShouldAllBe(line => line.Length < 700);
+            SpecProblemFormat.Human(problem, SpecProblemFormat.SplitLines(Encoding.UTF8.GetString(bytes)))
+                .ShouldAllBe(line => line.Length < 700);
         }
 
         return result;

@@ -9,15 +9,26 @@ namespace SearchCluster.Specs.Tests;
 public sealed class GoodInputTests
 {
     public static TheoryData<string> ExampleFiles { get; } =
-        ["digits.search.yaml", "digits.search.json", "digits-grid.search.yaml", "branin.search.yaml", "coarse-to-fine.search.yaml", "asha.search.yaml",
-            "multi-objective.search.yaml"];
+        [
+            "digits.search.yaml",
+            "digits.search.json",
+            "digits-grid.search.yaml",
+            "branin.search.yaml",
+            "coarse-to-fine.search.yaml",
+            "asha.search.yaml",
+
+                "multi-objective.search.yaml",
+        ];
 
     public static TheoryData<string> TemplateNames { get; } = new(SpecTemplates.Names);
 
     [Fact]
     public void Items_may_be_null_and_lists_and_are_named_so_in_conditions_defaults_and_points()
     {
-        var vocabulary = ReleaseVocabulary.Value with { Workloads = [BuiltinWorkloads.Function with { Name = "own", Hyperparameters = [] }] };
+        var vocabulary = ReleaseVocabulary.Value with
+        {
+            Workloads = [BuiltinWorkloads.Function with { Name = "own", Hyperparameters = [] }],
+        };
         var text = """
             version: 1
             name: lists
@@ -37,11 +48,17 @@ public sealed class GoodInputTests
 
         result.Problems.Where(problem => problem.Severity == "error").ShouldBeEmpty();
         var spec = result.Spec!;
-        var (layers, wide) = (ParameterValue.List([ParameterValue.Integer(64), ParameterValue.Integer(64)]), ParameterValue.List([ParameterValue.Integer(128)]));
-        ((ItemDomain)spec.Space.Parameters[0].Domain).Items.ShouldBe([ParameterValue.None, layers, wide, ParameterValue.List([]), ParameterValue.Text("null"), ParameterValue.Text("[128]")]);
+        var (layers, wide) = (ParameterValue.List([ParameterValue.Integer(64), ParameterValue.Integer(64)]), ParameterValue.List(
+            [ParameterValue.Integer(128)]));
+        ((ItemDomain)spec.Space.Parameters[0].Domain).Items.ShouldBe(
+            [ParameterValue.None, layers, wide, ParameterValue.List([]), ParameterValue.Text("null"), ParameterValue.Text("[128]")]);
         spec.Space.Parameters[0].Default.ShouldBe(layers);
-        spec.Space.Parameters.First(parameter => parameter.Name == "dropout").When!.ShouldHaveSingleItem().Test.ShouldBe(new OneOfTest([layers]));
-        spec.Space.Parameters.First(parameter => parameter.Name == "bias").When!.ShouldHaveSingleItem().Test.ShouldBe(new OneOfTest([ParameterValue.None, wide]));
+        spec.Space.Parameters.First(parameter => parameter.Name == "dropout").When!
+            .ShouldHaveSingleItem().Test
+            .ShouldBe(new OneOfTest([layers]));
+        spec.Space.Parameters.First(parameter => parameter.Name == "bias").When!
+            .ShouldHaveSingleItem().Test
+            .ShouldBe(new OneOfTest([ParameterValue.None, wide]));
         spec.Enqueue!.Select(point => point.Entries["hidden"]).ShouldBe([ParameterValue.None, wide]);
         DomainText.Range(spec.Space.Parameters[0].Domain).ShouldBe("null, [64, 64], [128], [], \"null\", \"[128]\"");
     }
@@ -49,7 +66,9 @@ public sealed class GoodInputTests
     [Theory]
     [MemberData(nameof(ExampleFiles))]
     public void Examples_have_no_problems(string name) =>
-        Specs.Read(File.ReadAllText(Specs.RepositoryFile("examples", name)), name).Problems.Select(SpecProblemFormat.MsBuild).ShouldBeEmpty();
+        Specs.Read(File.ReadAllText(Specs.RepositoryFile("examples", name)), name).Problems
+            .Select(SpecProblemFormat.MsBuild)
+            .ShouldBeEmpty();
 
     [Theory]
     [MemberData(nameof(TemplateNames))]
@@ -89,7 +108,10 @@ public sealed class GoodInputTests
     {
         var text = Specs.Mlp
             .With("learningRate", "  momentum: { type: float, min: 0, max: 0.9, when: { optimizer: momentum } }")
-            .Replace("\n  momentum: { type: float, min: 0, max: 0.99, when: { optimizer: momentum } }", "\n  reg: { type: log, min: 1e-6, max: 1 }", StringComparison.Ordinal);
+            .Replace(
+                "\n  momentum: { type: float, min: 0, max: 0.99, when: { optimizer: momentum } }",
+                "\n  reg: { type: log, min: 1e-6, max: 1 }",
+                StringComparison.Ordinal);
 
         Specs.Good(text).Space.Parameters.Select(parameter => parameter.Name).ShouldBe(["optimizer", "momentum", "reg"]);
     }
@@ -114,7 +136,8 @@ public sealed class GoodInputTests
     [InlineData("4GiB", 4_294_967_296)]
     [InlineData("1.5GB", 1_500_000_000)]
     public void Sizes_are_read(string text, long bytes) =>
-        Specs.Good(Specs.Function.With("seed", $"resources: {{ perTrial: {{ memory: {text} }} }}")).Resources.ShouldBe(new ResourcesSpec(MemoryBytes: bytes));
+        Specs.Good(Specs.Function.With("seed", $"resources: {{ perTrial: {{ memory: {text} }} }}")).Resources
+            .ShouldBe(new ResourcesSpec(MemoryBytes: bytes));
 
     [Theory]
     [InlineData("90s", 90)]
@@ -164,7 +187,8 @@ public sealed class GoodInputTests
             CultureInfo.CurrentCulture = german;
 
             Specs.Good(Specs.Mlp).ShouldBe(expected);
-            Specs.Read(Specs.Function.With("x", "  x: { type: float, min: 0.5, max: 0.25, step: 0.1 }")).Problems[0].Message.ShouldNotContain("0,");
+            Specs.Read(Specs.Function.With("x", "  x: { type: float, min: 0.5, max: 0.25, step: 0.1 }")).Problems[0].Message
+                .ShouldNotContain("0,");
         }
         finally
         {
@@ -190,7 +214,8 @@ public sealed class GoodInputTests
 
         spec.Data!.Split.ShouldBe(new SplitSpec(Stratify: false, Folds: count));
         spec.Objective.Aggregate.ShouldBe(ObjectiveAggregate.Mean);
-        SpecExplanation.Of(spec).ToLines().ShouldContain(line => line.Contains(count > 0 ? "5 folds, each left out in turn" : "leaving one row out in turn", StringComparison.Ordinal));
+        SpecExplanation.Of(spec).ToLines().ShouldContain(
+            line => line.Contains(count > 0 ? "5 folds, each left out in turn" : "leaving one row out in turn", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -209,7 +234,8 @@ public sealed class GoodInputTests
         spec.Data!.Split.ShouldBe(new SplitSpec(GroupBy: "patient"));
         spec.Data.Table.ShouldBe(new TableSpec { Unseen = UnseenPolicy.Category });
         SpecExplanation.Of(spec).ToLines().ShouldContain(line => line.Contains(
-            "500 rows drawn by the seed, train / validation / test 0.6 / 0.2 / 0.2, stratified, no group of patient in two parts; texts that the training rows lack are a category of their own", StringComparison.Ordinal));
+            "500 rows drawn by the seed, train / validation / test 0.6 / 0.2 / 0.2, stratified, no group of patient in two parts; texts that the training rows lack are a category of their own",
+            StringComparison.Ordinal));
     }
 
     [Fact]

@@ -7,7 +7,9 @@ public sealed class LimitTests
     [InlineData(16, false)]
     [InlineData(17, true)]
     public void Depth(int depth, bool isRefused) =>
-        Specs.Read("a: " + new string('[', depth - 1) + new string(']', depth - 1)).Problems.Any(problem => problem.Code == "SC1005").ShouldBe(isRefused);
+        Specs.Read("a: " + new string('[', depth - 1) + new string(']', depth - 1)).Problems
+            .Any(problem => problem.Code == "SC1005")
+            .ShouldBe(isRefused);
 
     [Theory]
     [InlineData(20_000, false)]
@@ -58,16 +60,22 @@ public sealed class LimitTests
     public void Objectives(int count, bool isRefused)
     {
         string[] metrics = ["train/loss", "val/loss", "val/accuracy", "test/loss", "test/accuracy", "val/loss"];
-        var list = string.Join(", ", metrics.Take(count).Select(metric => $"{{ metric: {metric}, direction: {(metric.EndsWith("loss", StringComparison.Ordinal) ? "minimize" : "maximize")} }}"));
+        var list = string.Join(", ", metrics.Take(count)
+            .Select(metric =>
+                $"{{ metric: {metric}, direction: {(metric.EndsWith("loss", StringComparison.Ordinal) ? "minimize" : "maximize")} }}"));
 
-        Specs.Read(Specs.Mlp.With("objective", $"objectives: [{list}]")).Problems.Any(problem => problem.Code == "SC1075").ShouldBe(isRefused);
+        Specs.Read(Specs.Mlp.With("objective", $"objectives: [{list}]")).Problems
+            .Any(problem => problem.Code == "SC1075")
+            .ShouldBe(isRefused);
     }
 
     [Theory]
     [InlineData(20, null)]
     [InlineData(21, "SC1067")]
     public void Stages(int count, string? code) =>
-        Check(Specs.Mlp + $"\nalgorithm: {{ type: coarse-to-fine, stages: [{string.Join(", ", Enumerable.Repeat("{ type: random, trials: 1 }", count))}] }}", code);
+        Check(
+            Specs.Mlp + $"\nalgorithm: {{ type: coarse-to-fine, stages: [{string.Join(", ", Enumerable.Repeat("{ type: random, trials: 1 }", count))}] }}",
+            code);
 
     [Theory]
     [InlineData(100, null)]

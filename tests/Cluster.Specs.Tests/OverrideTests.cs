@@ -37,7 +37,13 @@ public sealed class OverrideTests
     {
         var spec = Specs.Good(Table, overrides: new Dictionary<string, string> { [path] = value, ["data.missing"] = "drop" });
 
-        var found = path switch { "data.missingTexts" => spec.Data!.Table!.MissingTexts, "data.exclude" => spec.Data!.Table!.Exclude, _ => spec.Data!.Table!.Features };
+        var found = path switch
+        {
+            "data.missingTexts" =>
+            spec.Data!.Table!.MissingTexts,
+            "data.exclude" => spec.Data!.Table!.Exclude,
+            _ => spec.Data!.Table!.Features
+        };
         found.ShouldBe(texts.Split('|'));
     }
 
@@ -73,7 +79,8 @@ public sealed class OverrideTests
     [Fact]
     public void A_bad_value_is_reported_at_the_override()
     {
-        var problem = Specs.Read(Specs.Function, overrides: new Dictionary<string, string> { ["budget.trials"] = "1,5" }).Problems.ShouldHaveSingleItem();
+        var problem = Specs.Read(Specs.Function, overrides: new Dictionary<string, string> { ["budget.trials"] = "1,5" }).Problems
+            .ShouldHaveSingleItem();
 
         (problem.Code, problem.File, problem.Line).ShouldBe(("SC1066", "--set budget.trials=1,5", 0));
     }

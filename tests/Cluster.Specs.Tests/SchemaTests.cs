@@ -12,7 +12,8 @@ public sealed class SchemaTests
 {
     private static readonly JsonObject Schema = JsonNode.Parse(SpecSchema.Text)!.AsObject();
 
-    public static TheoryData<string> Sections { get; } = new(SectionFields.ByPath.Where(pair => pair.Value != SectionFields.Free).Select(pair => pair.Key));
+    public static TheoryData<string> Sections { get; } = new(
+        SectionFields.ByPath.Where(pair => pair.Value != SectionFields.Free).Select(pair => pair.Key));
 
     [Theory]
     [MemberData(nameof(Sections))]
@@ -26,11 +27,17 @@ public sealed class SchemaTests
 
     [Fact]
     public void Stages_have_the_keys_of_the_reader() =>
-        Schema["definitions"]!["stage"]!["properties"]!.AsObject().Select(pair => pair.Key).ShouldBe(SectionFields.Stage.Known, ignoreOrder: true);
+        Schema["definitions"]!["stage"]!["properties"]!
+            .AsObject()
+            .Select(pair => pair.Key)
+            .ShouldBe(SectionFields.Stage.Known, ignoreOrder: true);
 
     [Fact]
     public void Parameters_have_the_keys_of_the_reader() =>
-        Schema["definitions"]!["parameter"]!["properties"]!.AsObject().Select(pair => pair.Key).ShouldBe(SectionFields.Parameter.Known, ignoreOrder: true);
+        Schema["definitions"]!["parameter"]!["properties"]!
+            .AsObject()
+            .Select(pair => pair.Key)
+            .ShouldBe(SectionFields.Parameter.Known, ignoreOrder: true);
 
     [Fact]
     public void Words_are_those_of_the_reader_and_the_vocabulary()
@@ -53,8 +60,11 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void The_file_in_the_repository_is_what_the_command_prints() => File.ReadAllText(Specs.RepositoryFile("src", "Cluster.Specs", "Resources", SpecSchema.FileName))
-        .ShouldBe(SpecSchema.Text, "The vocabulary changed: run `searchcluster spec schema > src/Cluster.Specs/Resources/search.v1.schema.json`.");
+    public void The_file_in_the_repository_is_what_the_command_prints() =>
+        File.ReadAllText(Specs.RepositoryFile("src", "Cluster.Specs", "Resources", SpecSchema.FileName))
+            .ShouldBe(
+                SpecSchema.Text,
+                "The vocabulary changed: run `searchcluster spec schema > src/Cluster.Specs/Resources/search.v1.schema.json`.");
 
     [Fact]
     public void Options_are_those_of_the_descriptors()
@@ -63,13 +73,18 @@ public sealed class SchemaTests
         var gp = Rule(schema["definitions"]!["algorithmOptions"]!, "gp")["properties"]!;
         var asha = Rule(schema["properties"]!["scheduler"]!, "asha");
 
-        gp["options"]!["properties"]!["startup"]!.ToJsonString().ShouldBe("{\"type\":\"integer\",\"minimum\":0,\"maximum\":1000,\"description\":\"Points before the model.\"}");
+        gp["options"]!["properties"]!["startup"]!
+            .ToJsonString()
+            .ShouldBe("{\"type\":\"integer\",\"minimum\":0,\"maximum\":1000,\"description\":\"Points before the model.\"}");
         gp["options"]!["properties"]!["kernel"]!["enum"]!.AsArray().Select(word => word!.GetValue<string>()).ShouldBe(["matern", "rbf"]);
         gp["startup"]!["maximum"]!.GetValue<long>().ShouldBe(1_000);
         gp["batch"]!.GetValue<bool>().ShouldBeFalse();
         gp["stages"]!.GetValue<bool>().ShouldBeFalse();
         asha["required"]!.AsArray().Select(key => key!.GetValue<string>()).ShouldBe(["max"]);
-        asha["propertyNames"]!["enum"]!.AsArray().Select(key => key!.GetValue<string>()).ShouldBe(["type", "resource", "min", "max", "reduction", "brackets", "variant"]);
+        asha["propertyNames"]!["enum"]!
+            .AsArray()
+            .Select(key => key!.GetValue<string>())
+            .ShouldBe(["type", "resource", "min", "max", "reduction", "brackets", "variant"]);
     }
 
     [Theory]

@@ -33,11 +33,13 @@ internal static class Specs
         """;
 
     /// <summary>Reads text.</summary>
-    public static SpecReadResult Read(string text, string file = "s.yaml", IReadOnlyDictionary<string, string>? overrides = null, SpecVocabulary? vocabulary = null) =>
+    public static SpecReadResult Read(
+        string text, string file = "s.yaml", IReadOnlyDictionary<string, string>? overrides = null, SpecVocabulary? vocabulary = null) =>
         SpecReader.Read(Encoding.UTF8.GetBytes(text), file, overrides, vocabulary);
 
     /// <summary>Reads a spec that must be good.</summary>
-    public static SearchSpec Good(string text, string file = "s.yaml", IReadOnlyDictionary<string, string>? overrides = null, SpecVocabulary? vocabulary = null)
+    public static SearchSpec Good(
+        string text, string file = "s.yaml", IReadOnlyDictionary<string, string>? overrides = null, SpecVocabulary? vocabulary = null)
     {
         var result = Read(text, file, overrides, vocabulary);
         result.Problems.Where(problem => problem.Severity == "error").Select(SpecProblemFormat.MsBuild).ShouldBeEmpty();

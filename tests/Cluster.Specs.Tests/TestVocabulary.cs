@@ -15,7 +15,11 @@ internal static class TestVocabulary
                 Options =
                 [
                     new("startup", new IntegerDomain(0, 1_000), null, "Points before the model."),
-                    new("kernel", new ItemDomain([ParameterValue.Text("matern"), ParameterValue.Text("rbf")]), ParameterValue.Text("matern"), "Covariance."),
+                    new(
+                        "kernel",
+                        new ItemDomain([ParameterValue.Text("matern"), ParameterValue.Text("rbf")]),
+                        ParameterValue.Text("matern"),
+                        "Covariance."),
                     new("jitter", new RealDomain(0, 1), ParameterValue.Real(1e-6), "Added to the diagonal."),
                     new("warp", new BooleanDomain(), ParameterValue.Boolean(true), "Warp the inputs."),
                 ],
@@ -33,7 +37,11 @@ internal static class TestVocabulary
                 new("max", new IntegerDomain(1, 100_000), null, "Longest training."),
                 new("reduction", new RealDomain(1.1, 16), ParameterValue.Real(3), "Share kept."),
                 new("brackets", new IntegerDomain(1, 16), null, "Brackets.", IsOptional: true),
-                new("variant", new ItemDomain([ParameterValue.Text("stopping"), ParameterValue.Text("promotion")]), ParameterValue.Text("stopping"), "What happens at a level."),
+                new(
+                    "variant",
+                    new ItemDomain([ParameterValue.Text("stopping"), ParameterValue.Text("promotion")]),
+                    ParameterValue.Text("stopping"),
+                    "What happens at a level."),
             ]),
             new("hyperband", "Hyperband.", [new("max", new IntegerDomain(1, 100_000), null, "Longest training.")]),
             new("pbt", "Populations.", []),

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace SearchCluster.Waiting;
 
-/// <summary>What work costs, for tests of speed: the time that this thread computed, without the time that other work kept it waiting.</summary>
+/// <summary>What work costs, for tests of speed: the time that this thread computed, without the time that
+/// other work kept it waiting.</summary>
 internal static class ProcessorTime
 {
     // CLOCK_THREAD_CPUTIME_ID of Linux.

@@ -44,15 +44,17 @@ internal sealed class JournalMetrics : IDisposable
 
     public static JournalMetrics Attach(int processId)
     {
-        var provider = new EventPipeProvider("System.Diagnostics.Metrics", EventLevel.Informational, keywords: 2, new Dictionary<string, string>
-        {
-            ["SessionId"] = "benchmark",
-            ["Metrics"] = string.Join(',', Instruments.Select(instrument => $@"{instrument.Meter.Name}\{instrument.Name}")),
-            ["RefreshInterval"] = "1",
-            ["MaxTimeSeries"] = "500",
-            ["MaxHistograms"] = "50",
-        });
-        return new JournalMetrics(new DiagnosticsClient(processId).StartEventPipeSession([provider], requestRundown: false, circularBufferMB: 16));
+        var provider = new EventPipeProvider(
+            "System.Diagnostics.Metrics", EventLevel.Informational, keywords: 2, new Dictionary<string, string>
+            {
+                ["SessionId"] = "benchmark",
+                ["Metrics"] = string.Join(',', Instruments.Select(instrument => $@"{instrument.Meter.Name}\{instrument.Name}")),
+                ["RefreshInterval"] = "1",
+                ["MaxTimeSeries"] = "500",
+                ["MaxHistograms"] = "50",
+            });
+        return new JournalMetrics(
+            new DiagnosticsClient(processId).StartEventPipeSession([provider], requestRundown: false, circularBufferMB: 16));
     }
 
     public void Dispose()
@@ -91,7 +93,10 @@ internal sealed class JournalMetrics : IDisposable
             return;
         }
 
-        var (instrument, count, sum) = ((string)published.PayloadByName("instrumentName"), (int)published.PayloadByName("count"), (double)published.PayloadByName("sum"));
+        var (instrument, count, sum) = (
+            (string)published.PayloadByName("instrumentName"),
+            (int)published.PayloadByName("count"),
+            (double)published.PayloadByName("sum"));
         lock (_lock)
         {
             if (instrument == SearchClusterMetrics.JournalWriteEvents.Name)

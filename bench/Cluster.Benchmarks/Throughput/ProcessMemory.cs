@@ -19,9 +19,11 @@ internal sealed record ProcessMemory(double Resident, double Peak, double Privat
         var megabytes = File.ReadLines(file)
             .Select(line => line.Split([':', '\t', ' '], StringSplitOptions.RemoveEmptyEntries))
             .Where(words => words is [_, _, "kB"])
-            .ToDictionary(words => words[0], words => double.Parse(words[1], CultureInfo.InvariantCulture) * 1024 / 1e6, StringComparer.Ordinal);
+            .ToDictionary(
+                words => words[0], words => double.Parse(words[1], CultureInfo.InvariantCulture) * 1024 / 1e6, StringComparer.Ordinal);
         return new(megabytes["VmRSS"], megabytes["VmHWM"], megabytes["RssAnon"] + megabytes["RssShmem"]);
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Resident:F0} ({Private:F0} private, peak {Peak:F0})");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Resident:F0} ({Private:F0} private, peak {Peak:F0})");
 }

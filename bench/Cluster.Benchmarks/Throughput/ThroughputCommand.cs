@@ -21,7 +21,8 @@ internal static class ThroughputCommand
             return 2;
         }
 
-        Console.WriteLine($"{options.Trials} trials, {options.Workers} workers, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}");
+        Console.WriteLine(
+            $"{options.Trials} trials, {options.Workers} workers, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}");
         Console.WriteLine(ResultTable.Header);
         var results = new List<ThroughputResult>();
         foreach (var measurements in options.Measurements)

@@ -52,7 +52,10 @@ internal sealed record ThroughputOptions(int Trials, int Workers, int[] Slots, i
 
     private static int[]? Numbers(string text)
     {
-        var numbers = text.Split(',').Select(each => int.TryParse(each, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0).ToArray();
+        var numbers = text
+            .Split(',')
+            .Select(each => int.TryParse(each, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0)
+            .ToArray();
         return numbers.All(n => n > 0) ? numbers : null;
     }
 }

@@ -47,7 +47,8 @@ internal sealed record ThroughputResult
 }
 
 /// <summary>All searches of one call.</summary>
-internal sealed record ThroughputReport(DateTimeOffset At, string Runtime, string System, int Processors, int Workers, IReadOnlyList<ThroughputResult> Results);
+internal sealed record ThroughputReport(
+    DateTimeOffset At, string Runtime, string System, int Processors, int Workers, IReadOnlyList<ThroughputResult> Results);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(ThroughputReport))]

@@ -35,7 +35,8 @@ internal static class WorkloadsCommand
     /// <returns>0, or 1 when an example failed.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        string Option(string name, string standard) => Array.IndexOf(arguments, name) is >= 0 and var at && at + 1 < arguments.Length ? arguments[at + 1] : standard;
+        string Option(string name, string standard) =>
+            Array.IndexOf(arguments, name) is >= 0 and var at && at + 1 < arguments.Length ? arguments[at + 1] : standard;
         var tool = Path.GetFullPath(Option("--tool", "artifacts/bin/Cluster.Cli/release/searchcluster"));
         var data = Path.GetFullPath(Option("--data", "../shared/data"));
         var only = Option("--only", string.Join(',', Examples.Select(example => example.Name))).Split(',');
@@ -46,7 +47,8 @@ internal static class WorkloadsCommand
         }
 
         var state = Directory.CreateTempSubdirectory("searchcluster-workloads-").FullName;
-        Console.WriteLine("| example | metric | validation | test | ensemble, test | gain, 95 % | time |\n| --- | --- | ---: | ---: | ---: | ---: | ---: |");
+        Console.WriteLine(
+            "| example | metric | validation | test | ensemble, test | gain, 95 % | time |\n| --- | --- | ---: | ---: | ---: | ---: | ---: |");
         var failed = false;
         foreach (var example in Examples.Where(example => only.Contains(example.Name)))
         {
@@ -56,7 +58,13 @@ internal static class WorkloadsCommand
                 continue;
             }
 
-            var (row, ok) = await RunAsync(tool, Path.Combine(Option("--examples", "examples"), example.Name + ".search.yaml"), example, data, state, Option("--slots", "1"));
+            var (row, ok) = await RunAsync(
+                tool,
+                Path.Combine(Option("--examples", "examples"), example.Name + ".search.yaml"),
+                example,
+                data,
+                state,
+                Option("--slots", "1"));
             Console.WriteLine(row);
             failed |= !ok;
         }
@@ -65,10 +73,15 @@ internal static class WorkloadsCommand
         return failed ? 1 : 0;
     }
 
-    private static async Task<(string Row, bool IsGood)> RunAsync(string tool, string spec, Example example, string data, string state, string slots)
+    private static async Task<(string Row, bool IsGood)> RunAsync(
+        string tool, string spec, Example example, string data, string state, string slots)
     {
         string[] source = example.Data is null ? [] : ["--set", "data.source=" + Path.Combine(data, example.Data)];
-        var start = new ProcessStartInfo(tool, ["run", spec, .. source, "--slots", slots, "--port", "0", "--state", state, "--json"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(tool, ["run", spec, .. source, "--slots", slots, "--port", "0", "--state", state, "--json"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
@@ -84,16 +97,23 @@ internal static class WorkloadsCommand
         var best = search.GetProperty("best");
         var ensemble = document.RootElement.GetProperty("ensemble");
         var score = example.Metric ?? metric.Split('/')[1];
-        return ($"| {example.Name} | {score} | {(example.Metric is null ? Number(best.GetProperty("objective")) : Metric(best, "val/" + score))} | {Metric(best, "test/" + score)} | {(ensemble.ValueKind == JsonValueKind.Object ? Metric(ensemble, "test/" + score) : "")} | {Gain(ensemble, "test/" + score)} | {clock.Elapsed.TotalSeconds:0} s |", true);
+        return (
+            $"| {example.Name} | {score} | {(example.Metric is null ? Number(best.GetProperty("objective")) : Metric(best, "val/" + score))} | {Metric(best, "test/" + score)} | {(ensemble.ValueKind == JsonValueKind.Object ? Metric(ensemble, "test/" + score) : "")} | {Gain(ensemble, "test/" + score)} | {clock.Elapsed.TotalSeconds:0} s |",
+            true);
     }
 
-    private static string Metric(JsonElement holder, string name) => holder.GetProperty("metrics").TryGetProperty(name, out var value) ? Number(value) : "";
+    private static string Metric(JsonElement holder, string name) =>
+        holder.GetProperty("metrics").TryGetProperty(name, out var value) ? Number(value) : "";
 
     private static string Gain(JsonElement ensemble, string name) =>
-        ensemble.ValueKind == JsonValueKind.Object && ensemble.TryGetProperty("gains", out var gains) && gains.ValueKind == JsonValueKind.Object && gains.TryGetProperty(name, out var gain)
+        ensemble.ValueKind == JsonValueKind.Object
+            && ensemble.TryGetProperty("gains", out var gains)
+            && gains.ValueKind == JsonValueKind.Object
+            && gains.TryGetProperty(name, out var gain)
             ? $"{Number(gain.GetProperty("low"))} to {Number(gain.GetProperty("high"))}" : "";
 
-    private static string Number(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.GetDouble().ToString("0.####", CultureInfo.InvariantCulture) : "";
+    private static string Number(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number ? value.GetDouble().ToString("0.####", CultureInfo.InvariantCulture) : "";
 
     // What is printed where the objective is a loss that means little to people.
     private sealed record Example(string Name, string? Data, string? Metric = null);

@@ -23,7 +23,9 @@ internal static class AnalysisCommand
             // The first round compiles.
             Measure(trials, dimensions);
             var times = Measure(trials, dimensions);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {trials} | {dimensions} | {string.Join(" | ", times.Select(time => time.ToString("0", CultureInfo.InvariantCulture)))} | |"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {trials} | {dimensions} | {string.Join(" | ", times.Select(time => time.ToString("0", CultureInfo.InvariantCulture)))} | |"));
         }
 
         return 0;
@@ -58,7 +60,10 @@ internal static class AnalysisCommand
         {
             var point = Enumerable.Range(0, dimensions).Select(_ => random.NextDouble()).ToArray();
             var values = point.Select((place, i) => KeyValuePair.Create($"x{i}", ParameterValue.Real(place)));
-            return new EvaluatedTrial(new TrialId(number), new ParameterValues(values), Math.Sin(5 * point[0]) + (point[1] * point[^1]) + (0.1 * random.NextGaussian()));
+            return new EvaluatedTrial(
+                new TrialId(number),
+                new ParameterValues(values),
+                Math.Sin(5 * point[0]) + (point[1] * point[^1]) + (0.1 * random.NextGaussian()));
         });
         return AnalysisSample.TryCreate(space, evaluated, out var sample, out var refusal) ? sample : throw new ArgumentException(refusal);
     }

@@ -4,11 +4,13 @@ using SearchCluster.Search.Scheduling;
 
 namespace SearchCluster.Search.Benchmarks.Curves;
 
-/// <summary>A search over learning curves: virtual workers take turns of one epoch each, everything else is the product's own decisions.</summary>
+/// <summary>A search over learning curves: virtual workers take turns of one epoch each, everything else is the
+/// product's own decisions.</summary>
 internal sealed class CurveSearch
 {
     private static readonly DateTimeOffset At = DateTimeOffset.UnixEpoch;
-    private static readonly WorkerDescription Worker = new(new WorkerId("w"), "w", new DeviceDescription("cpu", "cpu", 0), 1, ValueMap<string>.Empty, "1");
+    private static readonly WorkerDescription Worker = new(
+        new WorkerId("w"), "w", new DeviceDescription("cpu", "cpu", 0), 1, ValueMap<string>.Empty, "1");
 
     private readonly SearchSpec _spec;
     private readonly ISampler _sampler;
@@ -42,7 +44,8 @@ internal sealed class CurveSearch
 
     public SearchState State { get; private set; }
 
-    /// <summary>After each epoch: true regret of the trial with the lowest loss observed at any epoch, and of the one with the lowest loss at epoch 81.</summary>
+    /// <summary>After each epoch: true regret of the trial with the lowest loss observed at any epoch, and of
+    /// the one with the lowest loss at epoch 81.</summary>
     public IReadOnlyList<(double Any, double Finished)> Regret => _regret;
 
     /// <summary>What all suggestions took.</summary>
@@ -83,7 +86,9 @@ internal sealed class CurveSearch
         }
 
         var leased = (SearchReplies.WorkLeased)Send(new SearchCommands.LeaseWork(_spec.Name, Worker, 1))!;
-        return leased.Groups.Count == 0 ? null : new Attempt((TrialAssignment)leased.Groups[0].Items[0], ((TrialAssignment)leased.Groups[0].Items[0]).FromResource, 0);
+        return leased.Groups.Count == 0
+            ? null
+            : new Attempt((TrialAssignment)leased.Groups[0].Items[0], ((TrialAssignment)leased.Groups[0].Items[0]).FromResource, 0);
     }
 
     private Attempt? Train(Attempt attempt)
@@ -91,7 +96,8 @@ internal sealed class CurveSearch
         var (trial, epoch, seq) = (attempt.Assignment, attempt.Epoch + 1, attempt.Seq + 1);
         var curve = Curve(trial);
         var metrics = ValueMap<double>.Empty.With("value", curve[epoch - 1]);
-        var reply = (WorkerProtocol.ReportAccepted)Send(new SearchCommands.ReportMeasurement(trial.Lease, seq, new Measurement(epoch, metrics, TimeSpan.Zero), null))!;
+        var reply = (WorkerProtocol.ReportAccepted)Send(
+            new SearchCommands.ReportMeasurement(trial.Lease, seq, new Measurement(epoch, metrics, TimeSpan.Zero), null))!;
         Observe(trial, epoch, curve[epoch - 1]);
         var result = new TrialResult(curve.Take(epoch).Min(), epoch, epoch, metrics, TimeSpan.Zero, HasModel: false);
         WorkOutcome? outcome = epoch == LearningCurves.Epochs ? new AttemptCompleted(result, TrainingStop.AllEpochs)

@@ -13,9 +13,11 @@ internal static class CurvesCommand
     public static int Run(Arguments options)
     {
         var (first, last) = options.Range("seeds", (0, 9));
-        Console.WriteLine("Medians over the seeds. Regret is that of the trial with the lowest loss observed at any epoch so far; in brackets, at epoch 81 only.");
+        Console.WriteLine(
+            "Medians over the seeds. Regret is that of the trial with the lowest loss observed at any epoch so far; in brackets, at epoch 81 only.");
         Console.WriteLine();
-        Console.WriteLine("| sampler, workers | scheduler | epochs spent | finished | 1,000 epochs | 2,000 epochs | 4,000 epochs | at the end | ms a suggestion |");
+        Console.WriteLine(
+            "| sampler, workers | scheduler | epochs spent | finished | 1,000 epochs | 2,000 epochs | 4,000 epochs | at the end | ms a suggestion |");
         Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var algorithm in options.Text("algorithm", "random").Split(','))
         {
@@ -24,7 +26,12 @@ internal static class CurvesCommand
                 foreach (var scheduler in options.Text("scheduler", "none,asha").Split(','))
                 {
                     var runs = Enumerable.Range(first, last - first + 1).Select(seed => new CurveSearch(
-                        new AlgorithmSpec(algorithm, options.Values), new SchedulerSpec(scheduler, options.SchedulerValues), (ulong)seed, Trials, slots).Run(slots)).ToArray();
+                        new AlgorithmSpec(algorithm, options.Values),
+                        new SchedulerSpec(scheduler, options.SchedulerValues),
+                        (ulong)seed,
+                        Trials,
+                        slots).Run(slots))
+                        .ToArray();
                     Print(algorithm, slots, scheduler, runs);
                 }
             }

@@ -15,13 +15,20 @@ internal static class SchedulerCostCommand
     public static int Run(Arguments options)
     {
         var (trials, slots) = (options.Whole("trials", 10_000), options.Whole("par", 16));
-        Console.WriteLine("Microseconds. The mean is that of the last tenth of the calls, when the search is largest; made anew is the first call of a scheduler that has to read the whole search.");
+        Console.WriteLine(
+            "Microseconds. The mean is that of the last tenth of the calls, when the search is largest; made anew is the first call of a scheduler that has to read the whole search.");
         Console.WriteLine();
-        Console.WriteLine("| scheduler | trials | measurements | OnMeasurement: mean | 99 % | Next: calls | mean | 99 % | made anew (ms) |");
+        Console.WriteLine(
+            "| scheduler | trials | measurements | OnMeasurement: mean | 99 % | Next: calls | mean | 99 % | made anew (ms) |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var scheduler in options.Text("scheduler", "asha,hyperband,median").Split(','))
         {
-            var search = new CurveSearch(new AlgorithmSpec("random", ParameterValues.Empty), new SchedulerSpec(scheduler, options.SchedulerValues), 1, trials, slots).Run(slots);
+            var search = new CurveSearch(
+                new AlgorithmSpec("random", ParameterValues.Empty),
+                new SchedulerSpec(scheduler, options.SchedulerValues),
+                1,
+                trials,
+                slots).Run(slots);
             var (measured, chosen) = (search.Scheduler.Measurements, search.Scheduler.Choices);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

@@ -64,7 +64,8 @@ internal sealed class AskTell
         while (asked.Count < count)
         {
             var started = System.Diagnostics.Stopwatch.GetTimestamp();
-            var batch = _sampler.Suggest(SearchView.Of(_state), new SuggestionContext(new TrialId(_state.Trials.Count), count - asked.Count, _spec.Seed));
+            var batch = _sampler.Suggest(
+                SearchView.Of(_state), new SuggestionContext(new TrialId(_state.Trials.Count), count - asked.Count, _spec.Seed));
             Suggesting += System.Diagnostics.Stopwatch.GetElapsedTime(started);
             if (batch.Suggestions.IsEmpty)
             {
@@ -79,7 +80,8 @@ internal sealed class AskTell
             foreach (var suggestion in batch.Suggestions)
             {
                 var id = new TrialId(_state.Trials.Count);
-                Apply(new SearchEvents.TrialSuggested(_spec.Name, id, suggestion.Values, 0, suggestion.Origin, At, suggestion.DataFraction));
+                Apply(new SearchEvents.TrialSuggested(
+                    _spec.Name, id, suggestion.Values, 0, suggestion.Origin, At, suggestion.DataFraction));
                 asked.Add((id, suggestion.Values));
             }
         }
@@ -91,7 +93,16 @@ internal sealed class AskTell
     {
         var metrics = ValueMap<double>.Empty.With("value", value);
         Apply(new SearchEvents.AttemptStarted(_spec.Name, WorkItem.Trial(id), 1, id.Number + 1, new WorkerId("w"), "1", "cpu", At));
-        Apply(new SearchEvents.TrialFinished(_spec.Name, id, id.Number + 1, TrialState.Completed, new TrialResult(value, 1, 1, metrics, TimeSpan.Zero, false), null, null, At, 1));
+        Apply(new SearchEvents.TrialFinished(
+            _spec.Name,
+            id,
+            id.Number + 1,
+            TrialState.Completed,
+            new TrialResult(value, 1, 1, metrics, TimeSpan.Zero, false),
+            null,
+            null,
+            At,
+            1));
     }
 
     private void Apply(ISearchEvent searchEvent) => _state = SearchEvolver.Apply(_state, searchEvent);

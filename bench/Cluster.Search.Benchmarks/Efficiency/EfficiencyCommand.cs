@@ -24,7 +24,9 @@ internal static class EfficiencyCommand
             foreach (var algorithm in algorithms)
             {
                 var scores = problems.Select(problem => Measure(problem, algorithm, batch, first, last, options.Values)).ToArray();
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| **{algorithm}** | {batch} | mean of {scores.Length} | | | | | **{scores.Average():0.00}** | |"));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| **{algorithm}** | {batch} | mean of {scores.Length} | | | | | **{scores.Average():0.00}** | |"));
             }
         }
 
@@ -33,7 +35,8 @@ internal static class EfficiencyCommand
 
     private static double Measure(TestProblem problem, string algorithm, int batch, int first, int last, ParameterValues options)
     {
-        var random = problem.RandomRegret ?? Median([.. Runs(problem, "random", 1, 0, 19, ParameterValues.Empty).Select(run => run.Regret[^1])]);
+        var random = problem.RandomRegret
+            ?? Median([.. Runs(problem, "random", 1, 0, 19, ParameterValues.Empty).Select(run => run.Regret[^1])]);
         var runs = Runs(problem, algorithm, batch, first, last, options);
         double[] At(int trials) => [.. runs.Select(run => run.Regret[trials - 1]).Order()];
         var (early, middle, final) = (Median(At(25)), Median(At(50)), At(Trials));
@@ -44,7 +47,8 @@ internal static class EfficiencyCommand
         return score;
     }
 
-    private static (double[] Regret, double Milliseconds)[] Runs(TestProblem problem, string algorithm, int batch, int first, int last, ParameterValues options) =>
+    private static (double[] Regret, double Milliseconds)[] Runs(
+        TestProblem problem, string algorithm, int batch, int first, int last, ParameterValues options) =>
         [.. Enumerable.Range(first, last - first + 1).Select(seed =>
         {
             var run = new AskTell(problem, algorithm, (ulong)seed, Trials, batch, options);

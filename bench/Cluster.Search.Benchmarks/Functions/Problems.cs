@@ -14,6 +14,8 @@ internal static class Problems
         "tuning" => [.. TuningProblems.All, SuiteProblems.NoisyMlp7],
         "all" => [.. Suite, .. TuningProblems.All, SuiteProblems.NoisyMlp7],
         _ => Suite.Concat(TuningProblems.All).Append(SuiteProblems.NoisyMlp7).Where(problem => problem.Name == name).DefaultIfEmpty(null!)
-            .Select(problem => problem ?? throw new ArgumentException($"There is no problem {name}; use suite, tuning, all, or one of {string.Join(", ", Suite.Concat(TuningProblems.All).Select(p => p.Name))}.")),
+            .Select(problem => problem
+                ?? throw new ArgumentException(
+                    $"There is no problem {name}; use suite, tuning, all, or one of {string.Join(", ", Suite.Concat(TuningProblems.All).Select(p => p.Name))}.")),
     })];
 }

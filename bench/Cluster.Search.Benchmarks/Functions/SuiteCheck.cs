@@ -1,6 +1,7 @@
 namespace SearchCluster.Search.Benchmarks.Functions;
 
-/// <summary>Compares the suite's problems with values computed elsewhere in double precision, so that no figure comes from a wrong function.</summary>
+/// <summary>Compares the suite's problems with values computed elsewhere in double precision, so that no figure
+/// comes from a wrong function.</summary>
 internal static class SuiteCheck
 {
     private const double Tolerance = 1e-12;
@@ -14,7 +15,10 @@ internal static class SuiteCheck
         Check("levy8(0, …)", SuiteProblems.LevyValue(new double[8]), 1.2609118788188214);
         var relu = Mlp("relu", "adam");
         Check("mlp7 with relu and adam", SuiteProblems.Mlp(relu), 0.3780050100012981);
-        Check("mlp7 with sigmoid and sgd", SuiteProblems.Mlp(Mlp("sigmoid", "sgd").With("momentum", ParameterValue.Real(0.5))), 0.8657032970085893);
+        Check(
+            "mlp7 with sigmoid and sgd",
+            SuiteProblems.Mlp(Mlp("sigmoid", "sgd").With("momentum", ParameterValue.Real(0.5))),
+            0.8657032970085893);
     }
 
     private static ParameterValues Mlp(string activation, string optimizer) => new(
@@ -31,7 +35,8 @@ internal static class SuiteCheck
     {
         if (!(Math.Abs(actual - expected) <= Tolerance * Math.Abs(expected)))
         {
-            throw new InvalidOperationException(FormattableString.Invariant($"{name} is {actual:R}, but must be {expected:R}; the problem is not the one that peers were measured on."));
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"{name} is {actual:R}, but must be {expected:R}; the problem is not the one that peers were measured on."));
         }
     }
 }

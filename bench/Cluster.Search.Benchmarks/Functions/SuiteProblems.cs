@@ -7,11 +7,22 @@ namespace SearchCluster.Search.Benchmarks.Functions;
 internal static class SuiteProblems
 {
     private static readonly double[] Alpha = [1, 1.2, 3, 3.2];
-    private static readonly double[][] A = [[10, 3, 17, 3.5, 1.7, 8], [0.05, 10, 17, 0.1, 8, 14], [3, 3.5, 1.7, 10, 17, 8], [17, 8, 0.05, 10, 0.1, 14]];
+    private static readonly double[][] A = [
+        [10, 3, 17, 3.5, 1.7, 8],
+        [0.05, 10, 17, 0.1, 8, 14],
+        [3, 3.5, 1.7, 10, 17, 8],
+        [17, 8, 0.05, 10, 0.1, 14],
+    ];
     private static readonly double[][] P =
-        [[1312, 1696, 5569, 124, 8283, 5886], [2329, 4135, 8307, 3736, 1004, 9991], [2348, 1451, 3522, 2883, 3047, 6650], [4047, 8828, 8732, 5743, 1091, 381]];
+        [
+            [1312, 1696, 5569, 124, 8283, 5886],
+            [2329, 4135, 8307, 3736, 1004, 9991],
+            [2348, 1451, 3522, 2883, 3047, 6650],
+            [4047, 8828, 8732, 5743, 1091, 381],
+        ];
 
-    public static TestProblem Branin { get; } = Box("branin2", [(-5, 10), (0, 15)], 0.39788735772973816, 0.3442, x => BraninValue(x[0], x[1]));
+    public static TestProblem Branin { get; } = Box(
+        "branin2", [(-5, 10), (0, 15)], 0.39788735772973816, 0.3442, x => BraninValue(x[0], x[1]));
 
     public static TestProblem Hartmann6 { get; } = Box("hartmann6", 0, 1, 6, -3.322368011415514, 1.199, Hartmann);
 
@@ -80,7 +91,11 @@ internal static class SuiteProblems
         var y = (h - Log2(192)) / 2;
         var capacity = y * y * (y < 0 ? 2 : 1);
         var activation = Text(values, "activation") switch { "relu" => 0.06, "tanh" => 0.12, "gelu" => 0, _ => 0.30 };
-        var good = (1 - (0.85 * Saturate(rate))) * (1 - (0.35 * Saturate(regularisation))) * (1 - (0.40 * Saturate(capacity))) * (1 - activation) * (1 - loss);
+        var good = (1 - (0.85 * Saturate(rate)))
+            * (1 - (0.35 * Saturate(regularisation)))
+            * (1 - (0.40 * Saturate(capacity)))
+            * (1 - activation)
+            * (1 - loss);
         return 0.08 + (0.92 * (1 - good));
     }
 

@@ -15,10 +15,12 @@ internal sealed record TestProblem(
     Func<ParameterValues, double> Evaluate,
     double Noise = 0)
 {
-    public static TestProblem Box(string name, double min, double max, int dimensions, double optimum, double? randomRegret, Func<double[], double> function) =>
+    public static TestProblem Box(
+        string name, double min, double max, int dimensions, double optimum, double? randomRegret, Func<double[], double> function) =>
         Box(name, [.. Enumerable.Repeat((min, max), dimensions)], optimum, randomRegret, function);
 
-    public static TestProblem Box(string name, (double Min, double Max)[] bounds, double optimum, double? randomRegret, Func<double[], double> function) => new(
+    public static TestProblem Box(
+        string name, (double Min, double Max)[] bounds, double optimum, double? randomRegret, Func<double[], double> function) => new(
         name,
         new SearchSpace([.. bounds.Select((bound, i) => new ParameterSpec($"x{i}", new RealDomain(bound.Min, bound.Max)))]),
         optimum,
@@ -26,7 +28,9 @@ internal sealed record TestProblem(
         values => function([.. Enumerable.Range(0, bounds.Length).Select(i => Number(values, $"x{i}"))]));
 
     public static double Number(ParameterValues values, string name) =>
-        values.TryGet(name, out var value) && value.TryGetNumber(out var number) ? number : throw new InvalidOperationException($"{name} is not a number of the configuration.");
+        values.TryGet(name, out var value) && value.TryGetNumber(out var number)
+            ? number
+            : throw new InvalidOperationException($"{name} is not a number of the configuration.");
 
     public static string Text(ParameterValues values, string name) =>
         values.TryGet(name, out var value) ? value.ToString() : throw new InvalidOperationException($"{name} is not in the configuration.");

@@ -3,7 +3,8 @@ using static SearchCluster.Search.Benchmarks.Functions.TestProblem;
 
 namespace SearchCluster.Search.Benchmarks.Functions;
 
-/// <summary>Problems of the same kinds as the suite's, to develop on without fitting to the suite: smooth, multimodal, ridged, mixed, conditional.</summary>
+/// <summary>Problems of the same kinds as the suite's, to develop on without fitting to the suite: smooth,
+/// multimodal, ridged, mixed, conditional.</summary>
 internal static class TuningProblems
 {
     public static TestProblem[] All { get; } =
@@ -55,15 +56,20 @@ internal static class TuningProblems
         (1 + (Pow(x + y + 1, 2) * (19 - (14 * x) + (3 * x * x) - (14 * y) + (6 * x * y) + (3 * y * y))))
         * (30 + (Pow((2 * x) - (3 * y), 2) * (18 - (32 * x) + (12 * x * x) + (48 * y) - (36 * x * y) + (27 * y * y))));
 
-    private static double Rosenbrock(double[] x) => Enumerable.Range(0, x.Length - 1).Sum(i => (100 * Pow(x[i + 1] - (x[i] * x[i]), 2)) + Pow(1 - x[i], 2));
+    private static double Rosenbrock(double[] x) =>
+        Enumerable.Range(0, x.Length - 1).Sum(i => (100 * Pow(x[i + 1] - (x[i] * x[i]), 2)) + Pow(1 - x[i], 2));
 
     private static double Ackley(double[] x) =>
         (-20 * Exp(-0.2 * Sqrt(x.Sum(v => v * v) / x.Length))) - Exp(x.Sum(v => Cos(2 * PI * v)) / x.Length) + 20 + E;
 
-    private static double Griewank(double[] x) => 1 + x.Sum(v => v * v / 4000) - x.Select((v, i) => Cos(v / Sqrt(i + 1))).Aggregate((a, b) => a * b);
+    private static double Griewank(double[] x) =>
+        1 + x.Sum(v => v * v / 4000) - x.Select((v, i) => Cos(v / Sqrt(i + 1))).Aggregate((a, b) => a * b);
 
     private static double Powell(double[] x) => Enumerable.Range(0, x.Length / 4).Sum(i =>
-        Pow(x[4 * i] + (10 * x[(4 * i) + 1]), 2) + (5 * Pow(x[(4 * i) + 2] - x[(4 * i) + 3], 2)) + Pow(x[(4 * i) + 1] - (2 * x[(4 * i) + 2]), 4) + (10 * Pow(x[4 * i] - x[(4 * i) + 3], 4)));
+        Pow(x[4 * i] + (10 * x[(4 * i) + 1]), 2)
+            + (5 * Pow(x[(4 * i) + 2] - x[(4 * i) + 3], 2))
+            + Pow(x[(4 * i) + 1] - (2 * x[(4 * i) + 2]), 4)
+            + (10 * Pow(x[4 * i] - x[(4 * i) + 3], 4)));
 
     // Best with dart, dropout 0.3, depth 7, trees × rate = 30, full subsample 0.8.
     private static double Boost(ParameterValues v)
@@ -97,6 +103,7 @@ internal static class TuningProblems
         var batch = Log2(Number(v, "batch")) - 6;
         var lr = Log10(Number(v, "lr")) + 3 - (0.3 * batch);
         var mode = Text(v, "mode") switch { "a" => 0.5, "b" => 0.2, "c" => 0.8, "d" => 0, _ => 0.35 };
-        return (0.1 * batch * batch) + (0.05 * Pow(Number(v, "layers") - 5, 2)) + (0.6 * lr * lr) + (3 * Pow(Number(v, "warm") - 0.15, 2)) + mode;
+        return (0.1 * batch * batch) + (0.05 * Pow(Number(v, "layers") - 5, 2)) + (0.6 * lr * lr) + (3 * Pow(
+            Number(v, "warm") - 0.15, 2)) + mode;
     }
 }

@@ -2,7 +2,8 @@ using SearchCluster.Search.Sampling;
 
 namespace SearchCluster.Search.Benchmarks.Latency;
 
-/// <summary>A search over ten mixed parameters with many finished trials, made of events: random ones first, then those a sampler asks for.</summary>
+/// <summary>A search over ten mixed parameters with many finished trials, made of events: random ones first,
+/// then those a sampler asks for.</summary>
 internal sealed class GrownSearch
 {
     private static readonly DateTimeOffset At = DateTimeOffset.UnixEpoch;
@@ -69,7 +70,15 @@ internal sealed class GrownSearch
                 continue;
             }
 
-            var place = name switch { "lr" => Math.Log10(number) + 3, "wd" => Math.Log10(number) + 4, "units" => Math.Log2(number) - 8, "layers" => (number - 3) / 4, _ => number - 0.2 };
+            var place = name switch
+            {
+                "lr" => Math.Log10(number) + 3,
+                "wd" =>
+                Math.Log10(number) + 4,
+                "units" => Math.Log2(number) - 8,
+                "layers" => (number - 3) / 4,
+                _ => number - 0.2
+            };
             sum += (0.2 * place * place) + (0.05 * Math.Sin(5 * place));
         }
 

@@ -13,9 +13,14 @@ internal static class LatencyCommand
     /// <returns>Exit code.</returns>
     public static int Run(Arguments options)
     {
-        var sizes = options.Text("trials", "50,200,1000,5000,10000").Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        var sizes = options
+            .Text("trials", "50,200,1000,5000,10000")
+            .Split(',')
+            .Select(text => int.Parse(text, CultureInfo.InvariantCulture))
+            .ToArray();
         var repeats = options.Whole("repeats", 40);
-        Console.WriteLine("| algorithm | finished | median ms | mean ms | p95 ms | mean CPU ms | CPU ms of the first (sampler made anew) |");
+        Console.WriteLine(
+            "| algorithm | finished | median ms | mean ms | p95 ms | mean CPU ms | CPU ms of the first (sampler made anew) |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var algorithm in options.Text("algorithms", "auto").Split(','))
         {

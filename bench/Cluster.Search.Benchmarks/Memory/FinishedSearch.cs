@@ -40,11 +40,13 @@ internal static class FinishedSearch
         yield return new SearchEvents.AttemptStarted(search, WorkItem.Trial(trial), 1, number + 1, new WorkerId("w1"), "1", "cpu", at);
         for (var epoch = 1; epoch <= measurements; epoch++)
         {
-            yield return new SearchEvents.MeasurementReported(search, trial, number + 1, epoch, new Measurement(epoch, Metrics(), TimeSpan.FromSeconds(epoch)), null, at);
+            yield return new SearchEvents.MeasurementReported(
+                search, trial, number + 1, epoch, new Measurement(epoch, Metrics(), TimeSpan.FromSeconds(epoch)), null, at);
         }
 
         var result = new TrialResult(loss, 1, measurements, Metrics(), TimeSpan.FromSeconds(1), HasModel: true);
-        yield return new SearchEvents.TrialFinished(search, trial, number + 1, TrialState.Completed, result, TrainingStop.AllEpochs, null, at, measurements + 1);
+        yield return new SearchEvents.TrialFinished(
+            search, trial, number + 1, TrialState.Completed, result, TrainingStop.AllEpochs, null, at, measurements + 1);
     }
 
     private static IEnumerable<ParameterSpec> Parameters() =>

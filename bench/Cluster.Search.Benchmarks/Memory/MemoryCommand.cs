@@ -14,7 +14,10 @@ internal static class MemoryCommand
         Console.WriteLine("| trials | measurements | state, bytes a trial | algorithm | sampler, bytes a trial |");
         Console.WriteLine("| ---: | ---: | ---: | --- | ---: |");
         var trials = options.Whole("trials", 10_000);
-        foreach (var measurements in options.Text("measurements", "1,20").Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)))
+        foreach (var measurements in options
+            .Text("measurements", "1,20")
+            .Split(',')
+            .Select(text => int.Parse(text, CultureInfo.InvariantCulture)))
         {
             foreach (var algorithm in options.Text("algorithms", "random,gp,tpe").Split(','))
             {
@@ -34,7 +37,8 @@ internal static class MemoryCommand
         sampler.Suggest(SearchView.Of(state), new SuggestionContext(new TrialId(trials), 1, state.Spec.Seed));
         var withSampler = GC.GetTotalMemory(forceFullCollection: true);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"| {trials} | {measurements} | {(withState - before) / trials} | {algorithm} | {(withSampler - withState) / trials} |"));
+            CultureInfo.InvariantCulture,
+            $"| {trials} | {measurements} | {(withState - before) / trials} | {algorithm} | {(withSampler - withState) / trials} |"));
         GC.KeepAlive(state);
         GC.KeepAlive(sampler);
     }

@@ -13,7 +13,8 @@ using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Application;
 
-/// <summary>Parses a command line, runs its command and turns every ending into an exit code and at most a few lines on standard error.</summary>
+/// <summary>Parses a command line, runs its command and turns every ending into an exit code and at most a few
+/// lines on standard error.</summary>
 internal sealed class CliApplication(CliEnvironment environment)
 {
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
@@ -49,9 +50,11 @@ internal sealed class CliApplication(CliEnvironment environment)
     }
 
     // The value of an option whose text cannot be read throws when it is asked for.
-    private static bool IsSet(ParseResult parse, Option<bool> option) => parse.GetResult(option) is { } result && !result.Errors.Any() && parse.GetValue(option);
+    private static bool IsSet(ParseResult parse, Option<bool> option) =>
+        parse.GetResult(option) is { } result && !result.Errors.Any() && parse.GetValue(option);
 
-    private async Task<int> InvokeAsync(CliCommand command, ParseResult parse, GlobalSettings settings, InterruptSignals signals, ErrorPrinter errors)
+    private async Task<int> InvokeAsync(
+        CliCommand command, ParseResult parse, GlobalSettings settings, InterruptSignals signals, ErrorPrinter errors)
     {
         using var timeout = new CancellationTokenSource(settings.Timeout ?? Timeout.InfiniteTimeSpan, environment.Clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Token, timeout.Token);

@@ -73,7 +73,8 @@ internal static class CommandTree
     /// <param name="arguments">The command line. Where it does not begin with a command, or asks for help on others, all are built.</param>
     public static RootCommand Build(IReadOnlyList<string> arguments)
     {
-        var root = new RootCommand("Hyperparameter searches on CPUs and GPUs that survive crashes. Start with: searchcluster run examples/digits.search.yaml");
+        var root = new RootCommand(
+            "Hyperparameter searches on CPUs and GPUs that survive crashes. Start with: searchcluster run examples/digits.search.yaml");
         root.Options.Clear();
         root.Directives.Clear();
         foreach (var option in GlobalOptions.Connection.Concat(GlobalOptions.Output).Append(GlobalOptions.Version))

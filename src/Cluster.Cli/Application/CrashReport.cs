@@ -15,17 +15,24 @@ internal static class CrashReport
         var place = UserCode.PlaceOf(exception);
         var (summary, code, exit) = place is null
             ? ($"Unexpected failure: {SafeText.Of(exception.Message)}", CommandCodes.Unexpected, ExitCodes.UnexpectedFailure)
-            : ($"Your workload failed in {SafeText.Of(place)}: {exception.GetType().Name}: {SafeText.Of(exception.Message.Split('\n')[0].TrimEnd())}", ModelCodes.UserWorkload, ExitCodes.ProblemsFound);
+            : (
+                $"Your workload failed in {SafeText.Of(place)}: {exception.GetType().Name}: {SafeText.Of(exception.Message.Split('\n')[0].TrimEnd())}",
+                ModelCodes.UserWorkload,
+                ExitCodes.ProblemsFound);
         try
         {
             var stamp = environment.Clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
             var file = Path.Combine(Path.GetTempPath(), $"searchcluster-crash-{stamp}-{System.Environment.ProcessId}.txt");
             File.WriteAllText(file, Text(exception, arguments));
-            return new(exit, summary, place is null ? $"this is a bug; details are in {file}" : $"correct it there; the whole stack is in {file}", code);
+            return new(exit, summary, place is null
+                ? $"this is a bug; details are in {file}"
+                : $"correct it there; the whole stack is in {file}", code);
         }
         catch (Exception ioFailure) when (ioFailure is IOException or UnauthorizedAccessException)
         {
-            return new(exit, summary, place is not null ? "correct it there" : $"this is a bug ({exception.GetType().Name}); no crash report could be written: {SafeText.Of(ioFailure.Message)}", code);
+            return new(exit, summary, place is not null
+                ? "correct it there"
+                : $"this is a bug ({exception.GetType().Name}); no crash report could be written: {SafeText.Of(ioFailure.Message)}", code);
         }
     }
 

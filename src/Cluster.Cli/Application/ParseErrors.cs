@@ -24,7 +24,11 @@ internal static class ParseErrors
 
         if (command is CommandGroup)
         {
-            return new(ExitCodes.WrongUsage, $"{command.Name} needs a command: {string.Join(", ", command.Subcommands.Select(c => c.Name))}.", hint, CommandCodes.WrongUsage);
+            return new(
+                ExitCodes.WrongUsage,
+                $"{command.Name} needs a command: {string.Join(", ", command.Subcommands.Select(c => c.Name))}.",
+                hint,
+                CommandCodes.WrongUsage);
         }
 
         // An own parser's sentence ends with a full stop; the library's sentences about the same value come after it.

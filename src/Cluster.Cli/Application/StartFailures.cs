@@ -12,7 +12,8 @@ using SearchCluster.Models.Native;
 
 namespace SearchCluster.Cli.Application;
 
-/// <summary>Why a coordinator or a worker did not start; their messages are for people already. Apart from its caller, so that only a failure loads these types.</summary>
+/// <summary>Why a coordinator or a worker did not start; their messages are for people already. Apart from its caller, so that only a
+/// failure loads these types.</summary>
 internal static class StartFailures
 {
     public static CliException Of(HostingException exception) => exception switch
@@ -26,9 +27,10 @@ internal static class StartFailures
     };
 
     /// <summary>A full disk, missing handles or a device that refuses is nobody's bug; null for anything else.</summary>
-    public static CliException? OfStorage(Exception exception) => JournalFailures.TroubleOf(exception) is { } trouble && trouble != StorageTrouble.Unreachable
-        ? new(ExitCodes.StorageTrouble, StorageText.Sentence(trouble, Subject(exception)), null, StorageText.CodeOf(trouble))
-        : null;
+    public static CliException? OfStorage(Exception exception) =>
+        JournalFailures.TroubleOf(exception) is { } trouble && trouble != StorageTrouble.Unreachable
+            ? new(ExitCodes.StorageTrouble, StorageText.Sentence(trouble, Subject(exception)), null, StorageText.CodeOf(trouble))
+            : null;
 
     // The system's message ends with the path: "No space left on device : '/lab/x'".
     private static string Subject(Exception exception) =>
@@ -36,11 +38,15 @@ internal static class StartFailures
 
     public static CliException Of(SearchClusterException exception) => exception switch
     {
-        _ when StorageTroubles.Of(exception) is { } trouble => new(ExitCodes.StorageTrouble, exception.Message, null, StorageText.CodeOf(trouble)),
-        AnalysisException analysis => new(analysis.Code == CommandCodes.TooFewTrials ? ExitCodes.NoUsableTrial : ExitCodes.WrongUsage, analysis.Message, analysis.Help, analysis.Code),
+        _ when StorageTroubles.Of(exception) is { } trouble =>
+            new(ExitCodes.StorageTrouble, exception.Message, null, StorageText.CodeOf(trouble)),
+        AnalysisException analysis => new(analysis.Code == CommandCodes.TooFewTrials
+            ? ExitCodes.NoUsableTrial
+            : ExitCodes.WrongUsage, analysis.Message, analysis.Help, analysis.Code),
         WorkerOptionsException => new(ExitCodes.WrongUsage, exception.Message, null, CommandCodes.WrongUsage),
         DeviceUnavailableException => new(ExitCodes.NoSuitableWorker, exception.Message, null, CommandCodes.NoSuitableWorker),
-        TorchUnavailableException => new(ExitCodes.ProblemsFound, exception.Message, "searchcluster doctor tells more", CommandCodes.NoTorch),
+        TorchUnavailableException =>
+            new(ExitCodes.ProblemsFound, exception.Message, "searchcluster doctor tells more", CommandCodes.NoTorch),
         _ => new(ExitCodes.Unreachable, exception.Message, null, CommandCodes.NotStarted),
     };
 }

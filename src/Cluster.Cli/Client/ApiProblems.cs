@@ -22,10 +22,12 @@ internal static class ApiProblems
     /// <summary>The next step after a problem that the coordinator could not explain; null when it did.</summary>
     public static string? Help(string code) => code switch
     {
-        ProblemCodes.NameTaken => "give another name with --name NAME, continue that one with searchcluster resume NAME, or remove it with searchcluster delete NAME",
+        ProblemCodes.NameTaken =>
+            "give another name with --name NAME, continue that one with searchcluster resume NAME, or remove it with searchcluster delete NAME",
         NotReachable => "check the address, or start one with: searchcluster coordinator",
         NotUnderstood => "is it a SearchCluster coordinator, and of the same version? Look with: searchcluster doctor",
-        NotAuthenticated => "give the token with --token-file FILE, $SEARCHCLUSTER_TOKEN or $SEARCHCLUSTER_TOKEN_FILE; it lies in the coordinator's state folder, file token",
+        NotAuthenticated =>
+            "give the token with --token-file FILE, $SEARCHCLUSTER_TOKEN or $SEARCHCLUSTER_TOKEN_FILE; it lies in the coordinator's state folder, file token",
         _ => null,
     };
 
@@ -35,7 +37,8 @@ internal static class ApiProblems
         var status = (int)response.StatusCode;
         try
         {
-            if (await response.Content.ReadFromJsonAsync(ContractsJsonContext.Default.ApiProblem, cancellation) is { Code: not null } problem)
+            if (await response.Content
+                .ReadFromJsonAsync(ContractsJsonContext.Default.ApiProblem, cancellation) is { Code: not null } problem)
             {
                 return problem with { Status = status };
             }

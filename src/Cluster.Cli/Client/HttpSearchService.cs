@@ -19,21 +19,27 @@ internal sealed class HttpSearchService(HttpClient http) : ISearchService
 
     public Task<SearchList> ListAsync(CancellationToken cancellationToken) => GetAsync<SearchList>("searches", cancellationToken);
 
-    public Task<SearchDetail> GetAsync(SearchId search, CancellationToken cancellationToken) => GetAsync<SearchDetail>($"searches/{search}", cancellationToken);
+    public Task<SearchDetail> GetAsync(SearchId search, CancellationToken cancellationToken) =>
+        GetAsync<SearchDetail>($"searches/{search}", cancellationToken);
 
     public Task<TrialPage> GetTrialsAsync(SearchQueries.GetTrials query, CancellationToken cancellationToken) => GetAsync<TrialPage>(
-        string.Create(CultureInfo.InvariantCulture, $"searches/{query.SearchId}/trials?from={query.FromTrial}&limit={query.Limit}&curve={(query.IncludeCurve ? "true" : "false")}"),
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"searches/{query.SearchId}/trials?from={query.FromTrial}&limit={query.Limit}&curve={(query.IncludeCurve ? "true" : "false")}"),
         cancellationToken);
 
-    public Task<SearchSpecView> GetSpecAsync(SearchId search, CancellationToken cancellationToken) => GetAsync<SearchSpecView>($"searches/{search}/spec", cancellationToken);
+    public Task<SearchSpecView> GetSpecAsync(SearchId search, CancellationToken cancellationToken) =>
+        GetAsync<SearchSpecView>($"searches/{search}/spec", cancellationToken);
 
-    public Task<TraceView> GetTraceAsync(SearchId search, CancellationToken cancellationToken) => GetAsync<TraceView>($"searches/{search}/trace", cancellationToken);
+    public Task<TraceView> GetTraceAsync(SearchId search, CancellationToken cancellationToken) =>
+        GetAsync<TraceView>($"searches/{search}/trace", cancellationToken);
 
     public Task<SearchReplies.CommandAccepted> PauseAsync(SearchId search, CancellationToken cancellationToken) =>
         SendAsync<SearchReplies.CommandAccepted>(HttpMethod.Post, $"searches/{search}/pause", null, cancellationToken);
 
     public Task<SearchReplies.CommandAccepted> ResumeAsync(SearchId search, ResumeRequest request, CancellationToken cancellationToken) =>
-        PostAsync<ResumeRequest, SearchReplies.CommandAccepted>($"searches/{search}/resume", request, Json.ResumeRequest, cancellationToken);
+        PostAsync<ResumeRequest, SearchReplies.CommandAccepted>(
+            $"searches/{search}/resume", request, Json.ResumeRequest, cancellationToken);
 
     public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) =>
         PostAsync<StopRequest, SearchReplies.CommandAccepted>($"searches/{search}/stop", request, Json.StopRequest, cancellationToken);
@@ -69,7 +75,8 @@ internal sealed class HttpSearchService(HttpClient http) : ISearchService
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new SearchServiceException(ApiProblems.Unreachable(http.BaseAddress!, "no answer within " + Format.Duration(http.Timeout)));
+            throw new SearchServiceException(
+                ApiProblems.Unreachable(http.BaseAddress!, "no answer within " + Format.Duration(http.Timeout)));
         }
     }
 

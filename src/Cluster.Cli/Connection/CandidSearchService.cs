@@ -42,15 +42,20 @@ internal sealed class CandidSearchService(ISearchService inner, Action<string> w
 
     public Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken) => inner.GetClusterAsync(cancellationToken);
 
-    public Task<SearchDetail> SubmitAsync(SubmitRequest request, CancellationToken cancellationToken) => inner.SubmitAsync(request, cancellationToken);
+    public Task<SearchDetail> SubmitAsync(SubmitRequest request, CancellationToken cancellationToken) =>
+        inner.SubmitAsync(request, cancellationToken);
 
-    public Task<SearchReplies.CommandAccepted> PauseAsync(SearchId search, CancellationToken cancellationToken) => inner.PauseAsync(search, cancellationToken);
+    public Task<SearchReplies.CommandAccepted> PauseAsync(SearchId search, CancellationToken cancellationToken) =>
+        inner.PauseAsync(search, cancellationToken);
 
-    public Task<SearchReplies.CommandAccepted> ResumeAsync(SearchId search, ResumeRequest request, CancellationToken cancellationToken) => inner.ResumeAsync(search, request, cancellationToken);
+    public Task<SearchReplies.CommandAccepted> ResumeAsync(SearchId search, ResumeRequest request, CancellationToken cancellationToken) =>
+        inner.ResumeAsync(search, request, cancellationToken);
 
-    public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) => inner.StopAsync(search, request, cancellationToken);
+    public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) =>
+        inner.StopAsync(search, request, cancellationToken);
 
-    public Task<SearchReplies.SearchRemoved> DeleteAsync(SearchId search, CancellationToken cancellationToken) => inner.DeleteAsync(search, cancellationToken);
+    public Task<SearchReplies.SearchRemoved> DeleteAsync(SearchId search, CancellationToken cancellationToken) =>
+        inner.DeleteAsync(search, cancellationToken);
 
     private async Task LookAsync(SearchId search, CancellationToken cancellationToken)
     {

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace SearchCluster.Cli.Connection;
 
-/// <summary>Before the first request asks who is there, so that a frozen coordinator and a foreign service are told soon and in words.</summary>
+/// <summary>Before the first request asks who is there, so that a frozen coordinator and a foreign service are
+/// told soon and in words.</summary>
 /// <param name="inner">Sends.</param>
 /// <param name="clock">Measures silence.</param>
 internal sealed class FirstContact(HttpMessageHandler inner, TimeProvider clock) : DelegatingHandler(inner)
@@ -45,7 +46,8 @@ internal sealed class FirstContact(HttpMessageHandler inner, TimeProvider clock)
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new SilenceException(string.Create(
-                CultureInfo.InvariantCulture, $"it takes the connection, but says nothing for {TimeLimit.TotalSeconds:0} s; the process may be frozen or overloaded"));
+                CultureInfo.InvariantCulture,
+                $"it takes the connection, but says nothing for {TimeLimit.TotalSeconds:0} s; the process may be frozen or overloaded"));
         }
     }
 

@@ -17,7 +17,12 @@ internal sealed class HttpConnection : ISearchConnection
         var address = new Uri(url.AbsoluteUri.TrimEnd('/') + "/");
 
         // A proxy from the environment must not see loopback traffic, and would not find the way back.
-        var sockets = new SocketsHttpHandler { UseProxy = !url.IsLoopback, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(15) };
+        var sockets = new SocketsHttpHandler
+        {
+            UseProxy = !url.IsLoopback,
+            AllowAutoRedirect = false,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+        };
         _http = new HttpClient(new FirstContact(sockets, clock) { Address = address }) { BaseAddress = address, Timeout = timeout };
         if (token is not null)
         {
@@ -47,7 +52,9 @@ internal sealed class HttpConnection : ISearchConnection
         try
         {
             using var response = await _http.GetAsync(new Uri("healthz/ready", UriKind.Relative), limit.Token);
-            return response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Unauthorized ? CoordinatorAnswer.Ready : CoordinatorAnswer.NotReady;
+            return response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Unauthorized
+                ? CoordinatorAnswer.Ready
+                : CoordinatorAnswer.NotReady;
         }
         catch (SilenceException)
         {

@@ -38,7 +38,8 @@ internal interface ISearchConnection : IAsyncDisposable
     /// <summary>Folder with the artifacts of searches; null when the coordinator is elsewhere.</summary>
     string? ArtifactFolder { get; }
 
-    /// <summary>Ends with a sentence when a trial of this process hangs, so that the process has to end; never where nothing trains.</summary>
+    /// <summary>Ends with a sentence when a trial of this process hangs, so that the process has to end; never
+    /// where nothing trains.</summary>
     Task<string> Hung => Never;
 
     private static readonly Task<string> Never = new TaskCompletionSource<string>().Task;

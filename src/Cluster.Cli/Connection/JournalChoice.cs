@@ -7,5 +7,6 @@ internal static class JournalChoice
 {
     private const string PostgresVariable = "SEARCHCLUSTER_POSTGRES";
 
-    public static PersistenceOptions? Of(Func<string, string?> variable) => variable(PostgresVariable) is { Length: > 0 } connection ? new PostgresJournal(connection) : null;
+    public static PersistenceOptions? Of(Func<string, string?> variable) =>
+        variable(PostgresVariable) is { Length: > 0 } connection ? new PostgresJournal(connection) : null;
 }

@@ -55,7 +55,9 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
     public Task<ISearchConnection> HostAsync(ConnectionRequest request, HostRequest host, CancellationToken cancellation)
     {
         var state = StateFolder.Resolve(request.StateFolder);
-        return host.NeedsJournal && !HasJournal(state) ? throw NothingHere(state) : hosting.StartAsync(state, host, request.Workloads ?? UserWorkloads.None, cancellation);
+        return host.NeedsJournal && !HasJournal(state)
+            ? throw NothingHere(state)
+            : hosting.StartAsync(state, host, request.Workloads ?? UserWorkloads.None, cancellation);
     }
 
     // A database holds the searches of a folder that has no file of them.
@@ -63,8 +65,10 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
 
     private string? Url(ConnectionRequest request) => (request.CoordinatorUrl ?? variable(UrlVariable)) is { Length: > 0 } url ? url : null;
 
-    /// <summary>Waits less long than a command that changes something, because the journal has the answer as well: null when no coordinator holds the folder.</summary>
-    private async Task<ISearchConnection?> FindReadableOwnerAsync(ConnectionRequest request, StateFolder state, CancellationToken cancellation)
+    /// <summary>Waits less long than a command that changes something, because the journal has the answer as
+    /// well: null when no coordinator holds the folder.</summary>
+    private async Task<ISearchConnection?> FindReadableOwnerAsync(
+        ConnectionRequest request, StateFolder state, CancellationToken cancellation)
     {
         try
         {
@@ -73,7 +77,8 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
                 ? $"{CoordinatorLock.Describe(state)} holds {SafeText.Of(state.Root)}, but does not answer; this is what its journal says."
                 : $"{CoordinatorLock.Describe(state)} is starting; this is what its journal says.");
         }
-        catch (Exception unreadable) when (unreadable is StateFolderException or CliException { ExitCode: ExitCodes.NotAllowed } && request.TokenFile is null)
+        catch (Exception unreadable) when (unreadable is StateFolderException or CliException { ExitCode: ExitCodes.NotAllowed }
+            && request.TokenFile is null)
         {
             // Another user's folder: address and token are that user's, the journal may be readable.
             return OpenJournal(state, $"The coordinator cannot be asked: {SafeText.Of(unreadable.Message)} This is what its journal says.");
@@ -85,7 +90,8 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
         var persistence = JournalChoice.Of(variable);
         if (persistence is null && !state.CanBeListed())
         {
-            throw new StateFolderException($"The state folder {state.Root} cannot be read: this user may not open it. Ask its owner for the right, or name another with --state DIR.");
+            throw new StateFolderException(
+                $"The state folder {state.Root} cannot be read: this user may not open it. Ask its owner for the right, or name another with --state DIR.");
         }
 
         return persistence is null && !File.Exists(state.JournalFile) && !SqliteJournal.HasFilesOfSearches(state.JournalFile)
@@ -102,9 +108,11 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
             _ => null,
         };
 
-    /// <summary>The lock tells the living from the dead, because a killed coordinator leaves its endpoint file behind; the answer tells the ready from the starting.</summary>
+    /// <summary>The lock tells the living from the dead, because a killed coordinator leaves its endpoint file behind; the answer tells the
+    /// ready from the starting.</summary>
     /// <returns>A ready coordinator, or how the one that holds the folder answered last; neither when none holds it.</returns>
-    private async Task<(ISearchConnection? Ready, CoordinatorAnswer? Answer)> AskOwnerAsync(ConnectionRequest request, StateFolder state, TimeSpan patience, CancellationToken cancellation)
+    private async Task<(ISearchConnection? Ready, CoordinatorAnswer? Answer)> AskOwnerAsync(
+        ConnectionRequest request, StateFolder state, TimeSpan patience, CancellationToken cancellation)
     {
         var since = clock.GetTimestamp();
         using var timer = new PeriodicTimer(ProbeInterval, clock);
@@ -146,7 +154,11 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
 
     private static Uri Parse(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
         ? uri
-        : throw new CliException(ExitCodes.WrongUsage, $"The coordinator is \"{SafeText.Of(url)}\", but must be a URL.", "for example --coordinator http://127.0.0.1:8642", CommandCodes.WrongUsage);
+        : throw new CliException(
+            ExitCodes.WrongUsage,
+            $"The coordinator is \"{SafeText.Of(url)}\", but must be a URL.",
+            "for example --coordinator http://127.0.0.1:8642",
+            CommandCodes.WrongUsage);
 
     private static CliException NothingHere(StateFolder state) => new(
         ExitCodes.Unreachable,

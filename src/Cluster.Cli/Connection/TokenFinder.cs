@@ -34,7 +34,8 @@ internal sealed class TokenFinder(Func<string, string?> variable)
             return ReadFile(state.TokenFile, "the state folder");
         }
 
-        var personal = Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.ApplicationData), "searchcluster", "token");
+        var personal = Path.Combine(
+            System.Environment.GetFolderPath(System.Environment.SpecialFolder.ApplicationData), "searchcluster", "token");
         return File.Exists(personal) ? ReadFile(personal, "the personal configuration") : null;
     }
 
@@ -47,13 +48,22 @@ internal sealed class TokenFinder(Func<string, string?> variable)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(ExitCodes.NotAllowed, $"The token file {SafeText.Of(file)} cannot be read: {SafeText.Of(exception.Message)}", Help, ProblemCodes.Unauthenticated);
+            throw new CliException(
+                ExitCodes.NotAllowed,
+                $"The token file {SafeText.Of(file)} cannot be read: {SafeText.Of(exception.Message)}",
+                Help,
+                ProblemCodes.Unauthenticated);
         }
     }
 
     private static string Parse(string text, string source) => AccessToken.TryParse(text, out var token)
         ? token.Value
-        : throw new CliException(ExitCodes.NotAllowed, $"What {source} holds is not a token: they start with {AccessToken.Prefix} and end with a checksum.", Help, ProblemCodes.Unauthenticated);
+        : throw new CliException(
+            ExitCodes.NotAllowed,
+            $"What {source} holds is not a token: they start with {AccessToken.Prefix} and end with a checksum.",
+            Help,
+            ProblemCodes.Unauthenticated);
 
-    private const string Help = "give it with --token-file FILE, $SEARCHCLUSTER_TOKEN or $SEARCHCLUSTER_TOKEN_FILE; the coordinator keeps it in its state folder, file token";
+    private const string Help =
+        "give it with --token-file FILE, $SEARCHCLUSTER_TOKEN or $SEARCHCLUSTER_TOKEN_FILE; the coordinator keeps it in its state folder, file token";
 }

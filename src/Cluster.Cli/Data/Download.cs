@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 
 namespace SearchCluster.Cli.Data;
 
-/// <summary>Downloads one file: resumes where an earlier try ended, tries again after faults that pass, and keeps only bytes whose hash is right.</summary>
+/// <summary>Downloads one file: resumes where an earlier try ended, tries again after faults that pass, and
+/// keeps only bytes whose hash is right.</summary>
 /// <remarks>What has arrived lies beside the file under its name with <c>.part</c> until it is whole.</remarks>
 /// <param name="http">The client.</param>
 /// <param name="clock">Times the waits.</param>
@@ -27,7 +28,8 @@ internal sealed class Download(HttpClient http, TimeProvider clock)
     /// <param name="cancellation">Ends it; what has arrived stays.</param>
     /// <returns>The address it came from.</returns>
     /// <exception cref="DownloadException">No address gave the right bytes.</exception>
-    public async Task<Uri> RunAsync(PublicFile file, IReadOnlyList<Uri> addresses, string path, Action<long, long?> progress, CancellationToken cancellation)
+    public async Task<Uri> RunAsync(
+        PublicFile file, IReadOnlyList<Uri> addresses, string path, Action<long, long?> progress, CancellationToken cancellation)
     {
         var part = path + PartEnding;
         var reasons = new List<string>();
@@ -55,7 +57,8 @@ internal sealed class Download(HttpClient http, TimeProvider clock)
         throw new DownloadException(reasons);
     }
 
-    private async Task<Fault?> TryAsync(PublicFile file, Uri address, string part, Action<long, long?> progress, CancellationToken cancellation)
+    private async Task<Fault?> TryAsync(
+        PublicFile file, Uri address, string part, Action<long, long?> progress, CancellationToken cancellation)
     {
         var known = new FileInfo(part) is { Exists: true } there ? there.Length : 0;
         if (known > 0 && known == file.Bytes)
@@ -78,13 +81,16 @@ internal sealed class Download(HttpClient http, TimeProvider clock)
 
             if (!response.IsSuccessStatusCode)
             {
-                return new($"HTTP {(int)response.StatusCode} {response.ReasonPhrase}", Passes: (int)response.StatusCode is >= 500 or 408 or 429);
+                return new(
+                    $"HTTP {(int)response.StatusCode} {response.ReasonPhrase}",
+                    Passes: (int)response.StatusCode is >= 500 or 408 or 429);
             }
 
             var isResumed = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == known;
             known = isResumed ? known : 0;
             var total = file.Bytes ?? (response.Content.Headers.ContentLength is { } rest ? known + rest : null);
-            await using (var target = new FileStream(part, isResumed ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
+            await using (var target = new FileStream(
+                part, isResumed ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
             await using (var source = await response.Content.ReadAsStreamAsync(either.Token))
             {
                 var buffer = new byte[BufferBytes];
@@ -105,7 +111,9 @@ internal sealed class Download(HttpClient http, TimeProvider clock)
                 }
             }
 
-            return file.Bytes is { } bytes && known < bytes ? new($"the answer ended after {known} of {bytes} bytes", Passes: true) : Check(file, part, isResumed);
+            return file.Bytes is { } bytes && known < bytes
+                ? new($"the answer ended after {known} of {bytes} bytes", Passes: true)
+                : Check(file, part, isResumed);
         }
         catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {

@@ -10,7 +10,14 @@ namespace SearchCluster.Cli.Data;
 /// <param name="Addresses">Where its files lie, without their names; the first that answers is used.</param>
 /// <param name="Files">Its files.</param>
 /// <param name="Hint">The rest of section <c>data</c> that a spec needs for it; null for none.</param>
-internal sealed record PublicDataSet(string Name, string Summary, DataFormat Format, string Licence, IReadOnlyList<string> Addresses, IReadOnlyList<PublicFile> Files, string? Hint = null)
+internal sealed record PublicDataSet(
+    string Name,
+    string Summary,
+    DataFormat Format,
+    string Licence,
+    IReadOnlyList<string> Addresses,
+    IReadOnlyList<PublicFile> Files,
+    string? Hint = null)
 {
     /// <summary>Bytes in all; null when one is unknown.</summary>
     public long? Bytes => Files.All(file => file.Bytes is not null) ? Files.Sum(file => file.Bytes) : null;

@@ -12,7 +12,11 @@ internal static class PublicDataSets
             "70,000 handwritten digits, 28 × 28 grey",
             DataFormat.Idx,
             "not stated by its publisher; commonly given as CC BY-SA 3.0",
-            ["https://ossci-datasets.s3.amazonaws.com/mnist/", "https://raw.githubusercontent.com/fgnt/mnist/master/", "http://yann.lecun.com/exdb/mnist/"],
+            [
+                "https://ossci-datasets.s3.amazonaws.com/mnist/",
+                "https://raw.githubusercontent.com/fgnt/mnist/master/",
+                "http://yann.lecun.com/exdb/mnist/",
+            ],
             [
                 Sha256("train-images-idx3-ubyte.gz", 9_912_422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
                 Sha256("train-labels-idx1-ubyte.gz", 28_881, "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"),
@@ -24,7 +28,10 @@ internal static class PublicDataSets
             "70,000 articles of clothing, 28 × 28 grey",
             DataFormat.Idx,
             "MIT",
-            ["http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/", "https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/"],
+            [
+                "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+                "https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/",
+            ],
             [
                 Sha256("train-images-idx3-ubyte.gz", 26_421_880, "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
                 Sha256("train-labels-idx1-ubyte.gz", 29_515, "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),

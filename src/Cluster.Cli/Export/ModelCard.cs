@@ -23,9 +23,11 @@ internal static class ModelCard
     public static string OfEnsemble(EnsembleManifest manifest, IReadOnlyList<(string Name, ExportedWeights Weights)> members)
     {
         var (text, first) = (new StringBuilder(), members[0]);
-        text.Append(Invariant($"# Ensemble of search {manifest.Search}\n\n{SafeText.OfLines(manifest.Card).Trim()}\n\n{Task(first.Weights.Shape)}\n\n"));
+        text.Append(Invariant(
+            $"# Ensemble of search {manifest.Search}\n\n{SafeText.OfLines(manifest.Card).Trim()}\n\n{Task(first.Weights.Shape)}\n\n"));
         Table(text, "metric", manifest.Metrics.Select(metric => (metric.Key, Format.Number(metric.Value))));
-        Table(text, "member", manifest.Members.Select(member => (member.File, member.Weight is { } weight ? Invariant($"weight {weight:0.####}") : "equal weight")));
+        Table(text, "member", manifest.Members.Select(
+            member => (member.File, member.Weight is { } weight ? Invariant($"weight {weight:0.####}") : "equal weight")));
         ModelLoading.Append(text, "EnsembleModel", ".", first.Name + ".safetensors", first.Weights);
         return text.ToString();
     }

@@ -20,7 +20,11 @@ internal static class ModelExport
         {
             if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             {
-                throw new CliException(ExitCodes.Conflict, $"{SafeText.Of(folder)} is not empty.", "name a folder that is empty or not there yet", CommandCodes.OutputExists);
+                throw new CliException(
+                    ExitCodes.Conflict,
+                    $"{SafeText.Of(folder)} is not empty.",
+                    "name a folder that is empty or not there yet",
+                    CommandCodes.OutputExists);
             }
 
             // All of it, or nothing: a member that turns out to be damaged must not leave half an ensemble behind.
@@ -76,7 +80,8 @@ internal static class ModelExport
     // A manifest may come from anywhere; its files lie beside it.
     private static string ArtifactFile(string path, string file) => Path.GetFileName(file) == file
         ? file
-        : throw new ArtifactException(ModelCodes.Path, $"{EnsembleManifest.FileName} of '{path}' names the file '{file}', which does not lie beside it.");
+        : throw new ArtifactException(
+            ModelCodes.Path, $"{EnsembleManifest.FileName} of '{path}' names the file '{file}', which does not lie beside it.");
 
     private static ExportedWeights Export(string path, string folder, string name)
     {
@@ -89,5 +94,8 @@ internal static class ModelExport
         path,
         folder,
         [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)],
-        [.. models.Select(model => new ExportedModelJson($"{model.Name}.safetensors", model.Weights.Workload, [.. model.Weights.Tensors.Select(tensor => new ExportedTensorJson(tensor.Name, tensor.Type, tensor.Shape))]))]);
+        [.. models.Select(model => new ExportedModelJson(
+            $"{model.Name}.safetensors",
+            model.Weights.Workload,
+            [.. model.Weights.Tensors.Select(tensor => new ExportedTensorJson(tensor.Name, tensor.Type, tensor.Shape))]))]);
 }

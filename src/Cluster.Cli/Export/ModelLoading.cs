@@ -12,13 +12,18 @@ internal static class ModelLoading
     public static void Append(StringBuilder text, string type, string source, string file, ExportedWeights weights)
     {
         text.Append(string.Create(CultureInfo.InvariantCulture, $"## Command line\n\n```\n{CommandOf(source, weights)}\n```\n\n"));
-        text.Append(string.Create(CultureInfo.InvariantCulture, $"## C#\n\nWith projects Cluster.Models and TorchSharp-cpu, raw {InputsOf(weights)} in, predictions out:\n\n```csharp\n{SnippetOf(type, source, weights)}\n```\n\n"));
-        text.Append(string.Create(CultureInfo.InvariantCulture, $"## Python\n\nThe tensors have the names that PyTorch gives to the layers:\n\n```python\nfrom safetensors import safe_open\n\nwith safe_open(\"{file}\", framework=\"pt\") as file:\n    state = {{name: file.get_tensor(name) for name in file.keys()}}\n    preprocessing = file.metadata()[\"preprocessing\"]\n```\n\n"));
+        text.Append(string.Create(
+            CultureInfo.InvariantCulture,
+            $"## C#\n\nWith projects Cluster.Models and TorchSharp-cpu, raw {InputsOf(weights)} in, predictions out:\n\n```csharp\n{SnippetOf(type, source, weights)}\n```\n\n"));
+        text.Append(string.Create(
+            CultureInfo.InvariantCulture,
+            $"## Python\n\nThe tensors have the names that PyTorch gives to the layers:\n\n```python\nfrom safetensors import safe_open\n\nwith safe_open(\"{file}\", framework=\"pt\") as file:\n    state = {{name: file.get_tensor(name) for name in file.keys()}}\n    preprocessing = file.metadata()[\"preprocessing\"]\n```\n\n"));
         text.Append("`load_state_dict(state)` of a module of yours with the layers below takes them; its inputs are prepared as `preprocessing` says.\n\n");
         text.Append("| tensor | type | shape |\n| --- | --- | --- |\n");
         foreach (var tensor in weights.Tensors)
         {
-            text.Append(string.Create(CultureInfo.InvariantCulture, $"| `{tensor.Name}` | {tensor.Type} | {string.Join(" × ", tensor.Shape)} |\n"));
+            text.Append(string.Create(
+                CultureInfo.InvariantCulture, $"| `{tensor.Name}` | {tensor.Type} | {string.Join(" × ", tensor.Shape)} |\n"));
         }
     }
 
@@ -39,7 +44,9 @@ internal static class ModelLoading
         var load = $"using var model = {type}.Load(\"{source}\"{(IsOfUser(weights) ? ", WorkloadCatalog.Default.With([\"MyWorkload.dll\"])" : "")});";
         string[] usings =
         [
-            .. IsImages(weights) ? ["using SearchCluster.Models.Data.Images;"] : IsText(weights) ? [] : (string[])["using SearchCluster.Models.Data.Tables.Csv;"],
+            .. IsImages(weights)
+                ? ["using SearchCluster.Models.Data.Images;"]
+                : IsText(weights) ? [] : (string[])["using SearchCluster.Models.Data.Tables.Csv;"],
             "using SearchCluster.Models.Ensembles.Predictors;",
             .. IsOfUser(weights) ? (string[])["using SearchCluster.Models.Workloads;"] : [],
         ];

@@ -24,11 +24,14 @@ internal static class CoordinatorProcess
         var ready = await application.Services.GetRequiredService<CoordinatorReadiness>().WhenReady.WaitAsync(context.Cancellation);
         if (context.Output.IsJson)
         {
-            context.Output.WriteJsonLine(new CoordinatorDocument(ready.Url, ready.ClusterAddress, state.Root, ready.Searches), CliJsonContext.Default.CoordinatorDocument);
+            context.Output.WriteJsonLine(
+                new CoordinatorDocument(ready.Url, ready.ClusterAddress, state.Root, ready.Searches),
+                CliJsonContext.Default.CoordinatorDocument);
         }
         else
         {
-            context.Output.Data.WriteLine($"Ready on {ready.Url}, for workers on {ready.ClusterAddress}, with {ready.Searches} searches in {state.Root}.");
+            context.Output.Data.WriteLine(
+                $"Ready on {ready.Url}, for workers on {ready.ClusterAddress}, with {ready.Searches} searches in {state.Root}.");
             context.Output.Note("  next: searchcluster worker      (in another terminal)\n        searchcluster submit SPEC --watch");
         }
 
@@ -45,7 +48,9 @@ internal static class CoordinatorProcess
             Mode = ActorMode.Clustered,
             HttpPort = request.Port,
             ClusterPort = request.ClusterPort ?? 0,
-            Seeds = (request.Seeds ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToValueArray(),
+            Seeds = (request.Seeds ?? string.Empty)
+                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .ToValueArray(),
             Persistence = JournalChoice.Of(context.Environment.Variable),
             Clock = context.Environment.Clock,
             Vocabulary = context.Workloads.Vocabulary,

@@ -32,14 +32,16 @@ internal sealed class HostedConnection : ISearchConnection
 
     public Task<string> Hung { get; }
 
-    public static async Task<ISearchConnection> StartAsync(CoordinatorOptions options, CoordinatorExtension extension, ConnectionKind kind, CancellationToken cancellation)
+    public static async Task<ISearchConnection> StartAsync(
+        CoordinatorOptions options, CoordinatorExtension extension, ConnectionKind kind, CancellationToken cancellation)
     {
         var application = CoordinatorApplication.Build(options, extension);
         try
         {
             await application.StartAsync(cancellation);
             var ready = await application.Services.GetRequiredService<CoordinatorReadiness>().WhenReady.WaitAsync(cancellation);
-            return new HostedConnection(application, kind, kind == ConnectionKind.Offline ? options.StateFolder.Root : ready.Url, options.StateFolder.Root);
+            return new HostedConnection(
+                application, kind, kind == ConnectionKind.Offline ? options.StateFolder.Root : ready.Url, options.StateFolder.Root);
         }
         catch
         {

@@ -7,23 +7,40 @@ using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.InProcess;
 
-/// <summary>Runs a coordinator, with or without a worker, in this process. Only here does the tool load Akka, ASP.NET Core and libtorch.</summary>
+/// <summary>Runs a coordinator, with or without a worker, in this process. Only here does the tool load Akka,
+/// ASP.NET Core and libtorch.</summary>
 internal sealed class InProcessHosting(Func<string, string?> variable, TimeProvider clock) : ICoordinatorHosting
 {
     private const string ServiceName = "run";
     private const string OfflineName = "offline";
 
-    public Task<ISearchConnection> StartAsync(StateFolder state, HostRequest request, UserWorkloads workloads, CancellationToken cancellation)
+    public Task<ISearchConnection> StartAsync(
+        StateFolder state, HostRequest request, UserWorkloads workloads, CancellationToken cancellation)
     {
-        var worker = new WorkerOptions { StateFolder = state, Slots = request.Slots, Device = request.Device, Clock = clock, Workloads = workloads.Catalog };
+        var worker = new WorkerOptions
+        {
+            StateFolder = state,
+            Slots = request.Slots,
+            Device = request.Device,
+            Clock = clock,
+            Workloads = workloads.Catalog,
+        };
         var extension = new CoordinatorExtension(
             host => HostedLifetime.Use(host).AddLocalWorker(worker),
             (actors, services) => actors.AddLocalWorker(services));
-        return HostedConnection.StartAsync(Options(state, ServiceName, request.Port, workloads) with { Only = request.Only }, extension, ConnectionKind.Hosted, cancellation);
+        return HostedConnection.StartAsync(
+            Options(state, ServiceName, request.Port, workloads) with { Only = request.Only },
+            extension,
+            ConnectionKind.Hosted,
+            cancellation);
     }
 
-    public Task<ISearchConnection> OpenOfflineAsync(StateFolder state, UserWorkloads workloads, CancellationToken cancellation) => HostedConnection.StartAsync(
-        Options(state, OfflineName, port: 0, workloads) with { HasWorkers = false }, new CoordinatorExtension(host => HostedLifetime.Use(host)), ConnectionKind.Offline, cancellation);
+    public Task<ISearchConnection> OpenOfflineAsync(StateFolder state, UserWorkloads workloads, CancellationToken cancellation) =>
+        HostedConnection.StartAsync(
+            Options(state, OfflineName, port: 0, workloads) with { HasWorkers = false },
+            new CoordinatorExtension(host => HostedLifetime.Use(host)),
+            ConnectionKind.Offline,
+            cancellation);
 
     private CoordinatorOptions Options(StateFolder state, string serviceName, int? port, UserWorkloads workloads) => new()
     {

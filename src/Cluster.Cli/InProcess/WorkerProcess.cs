@@ -8,7 +8,8 @@ using SearchCluster.Hosting.State;
 namespace SearchCluster.Cli.InProcess;
 
 /// <summary>What a worker process is told.</summary>
-internal sealed record WorkerRequest(string? Name, int? Slots, string Device, ValueMap<string> Labels, string? Coordinator, string? Host, int? Port);
+internal sealed record WorkerRequest(
+    string? Name, int? Slots, string Device, ValueMap<string> Labels, string? Coordinator, string? Host, int? Port);
 
 /// <summary>The command <c>worker</c>: the same application as the executable Cluster.GpuWorker.</summary>
 internal static class WorkerProcess
@@ -35,7 +36,8 @@ internal static class WorkerProcess
         }
 
         return exit.Refusal is { } refusal
-            ? throw new CliException(ExitCodes.Conflict, $"The coordinator refused this worker: {refusal}", null, CommandCodes.WorkerRefused)
+            ? throw new CliException(
+                ExitCodes.Conflict, $"The coordinator refused this worker: {refusal}", null, CommandCodes.WorkerRefused)
             : ExitCodes.Done;
     }
 

@@ -2,7 +2,8 @@ using System.CommandLine;
 
 namespace SearchCluster.Cli.Invocation;
 
-/// <summary>One verb: its options, its examples, and what it does. Commands are thin; they use <see cref="Contracts.Api.ISearchService"/> only.</summary>
+/// <summary>One verb: its options, its examples, and what it does. Commands are thin; they use
+/// <see cref="Contracts.Api.ISearchService"/> only.</summary>
 internal abstract class CliCommand : Command
 {
     protected CliCommand(string name, string purpose, params string[] examples)

@@ -9,7 +9,8 @@ using SearchCluster.Models.Data.Registry;
 namespace SearchCluster.Cli.Invocation;
 
 /// <summary>What one invocation has at hand.</summary>
-internal sealed class CommandContext(CliEnvironment environment, GlobalSettings settings, InterruptSignals signals, CancellationToken cancellation)
+internal sealed class CommandContext(
+    CliEnvironment environment, GlobalSettings settings, InterruptSignals signals, CancellationToken cancellation)
 {
     public CliEnvironment Environment { get; } = environment;
 

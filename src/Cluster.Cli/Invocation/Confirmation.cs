@@ -19,7 +19,11 @@ internal static class Confirmation
 
         if (!context.Environment.InIsTerminal)
         {
-            throw new CliException(ExitCodes.WrongUsage, $"{question} Nobody can be asked here.", $"say so on the command line: searchcluster {command} --yes", CommandCodes.WrongUsage);
+            throw new CliException(
+                ExitCodes.WrongUsage,
+                $"{question} Nobody can be asked here.",
+                $"say so on the command line: searchcluster {command} --yes",
+                CommandCodes.WrongUsage);
         }
 
         await context.Environment.Error.WriteAsync($"{question} [y/N] ");

@@ -76,7 +76,8 @@ internal static class HelpPrinter
                 text.AppendLine().Append(' ', indent);
             }
 
-            text.AppendLine(string.Join(Environment.NewLine + new string(' ', indent), Wrap(description ?? string.Empty, Columns - indent)));
+            text.AppendLine(
+                string.Join(Environment.NewLine + new string(' ', indent), Wrap(description ?? string.Empty, Columns - indent)));
         }
 
         text.AppendLine();

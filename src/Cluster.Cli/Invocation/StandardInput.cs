@@ -4,7 +4,8 @@ using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Invocation;
 
-/// <summary>Reads standard input as bytes: what they mean, be it a table in gzip or a text in another encoding, is told by whoever reads files too.</summary>
+/// <summary>Reads standard input as bytes: what they mean, be it a table in gzip or a text in another encoding,
+/// is told by whoever reads files too.</summary>
 internal static class StandardInput
 {
     /// <summary>Its name in messages.</summary>
@@ -36,7 +37,11 @@ internal static class StandardInput
         {
             if (content.Length + read > most)
             {
-                throw new CliException(ExitCodes.InvalidInput, $"standard input holds more than {Format.Mebibytes(most)}, the limit for this input.", "give less of it, or a file in parts", DataCodes.TooLarge);
+                throw new CliException(
+                    ExitCodes.InvalidInput,
+                    $"standard input holds more than {Format.Mebibytes(most)}, the limit for this input.",
+                    "give less of it, or a file in parts",
+                    DataCodes.TooLarge);
             }
 
             content.Write(chunk, 0, read);

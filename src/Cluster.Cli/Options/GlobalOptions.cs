@@ -5,11 +5,22 @@ namespace SearchCluster.Cli.Options;
 /// <summary>The options that every command takes.</summary>
 internal static class GlobalOptions
 {
-    public static Option<string?> State { get; } = Inputs.Text("--state", "DIR", "State folder. Default: $SEARCHCLUSTER_HOME, else ./.searchcluster", HasText, "a folder");
+    public static Option<string?> State { get; } = Inputs.Text(
+        "--state", "DIR", "State folder. Default: $SEARCHCLUSTER_HOME, else ./.searchcluster", HasText, "a folder");
 
-    public static Option<string?> Coordinator { get; } = Inputs.Text("--coordinator", "URL", "Coordinator to talk to. Default: $SEARCHCLUSTER_COORDINATOR, else the one of the state folder", HasText, "an address, for example http://127.0.0.1:8642");
+    public static Option<string?> Coordinator { get; } = Inputs.Text(
+        "--coordinator",
+        "URL",
+        "Coordinator to talk to. Default: $SEARCHCLUSTER_COORDINATOR, else the one of the state folder",
+        HasText,
+        "an address, for example http://127.0.0.1:8642");
 
-    public static Option<string?> TokenFile { get; } = Inputs.Text("--token-file", "FILE", "File with the access token. Default: $SEARCHCLUSTER_TOKEN, $SEARCHCLUSTER_TOKEN_FILE, else the state folder's", HasText, "a file");
+    public static Option<string?> TokenFile { get; } = Inputs.Text(
+        "--token-file",
+        "FILE",
+        "File with the access token. Default: $SEARCHCLUSTER_TOKEN, $SEARCHCLUSTER_TOKEN_FILE, else the state folder's",
+        HasText,
+        "a file");
 
     public static Option<string[]> Workloads { get; } = new("--workloads")
     {
@@ -24,7 +35,8 @@ internal static class GlobalOptions
 
     public static Option<bool> NoColor { get; } = new("--no-color") { Description = "No colours (also: $NO_COLOR)", Recursive = true };
 
-    public static Option<TimeSpan?> Timeout { get; } = Inputs.Duration("--timeout", "Give up after this time (exit code 124), for example 30s");
+    public static Option<TimeSpan?> Timeout { get; } = Inputs.Duration(
+        "--timeout", "Give up after this time (exit code 124), for example 30s");
 
     public static Option<bool> Help { get; } = new("--help", "-h", "-?") { Description = "Show this help", Recursive = true };
 
@@ -40,7 +52,15 @@ internal static class GlobalOptions
 }
 
 /// <summary>The values of <see cref="GlobalOptions"/> for one invocation.</summary>
-internal sealed record GlobalSettings(string? State, string? Coordinator, string? TokenFile, bool Json, bool Quiet, bool NoColor, TimeSpan? Timeout, ValueArray<string> Workloads)
+internal sealed record GlobalSettings(
+    string? State,
+    string? Coordinator,
+    string? TokenFile,
+    bool Json,
+    bool Quiet,
+    bool NoColor,
+    TimeSpan? Timeout,
+    ValueArray<string> Workloads)
 {
     public static GlobalSettings Of(ParseResult parse) => new(
         parse.GetValue(GlobalOptions.State),

@@ -9,7 +9,8 @@ namespace SearchCluster.Cli.Options;
 internal static class Inputs
 {
     /// <summary>The name of a search.</summary>
-    public static Argument<SearchId> Search() => new("SEARCH") { Description = "Name of the search (see: searchcluster list)", CustomParser = ParseSearch };
+    public static Argument<SearchId> Search() =>
+        new("SEARCH") { Description = "Name of the search (see: searchcluster list)", CustomParser = ParseSearch };
 
     /// <summary>The name of a search that may be left out.</summary>
     public static Argument<SearchId?> OptionalSearch(string description) => new("SEARCH")
@@ -24,19 +25,25 @@ internal static class Inputs
     {
         HelpName = "TIME",
         Description = description,
-        CustomParser = result => Parse<TimeSpan?>(result, text => DurationText.TryParse(text, out var value) ? value : null, "a duration such as 90s, 30m, 1h30m or 2d"),
+        CustomParser = result => Parse<TimeSpan?>(
+            result, text => DurationText.TryParse(text, out var value) ? value : null, "a duration such as 90s, 30m, 1h30m or 2d"),
     };
 
     /// <summary>A whole number with a lower and an upper bound.</summary>
-    public static Option<int?> WholeNumber(string name, string description, int minimum, int maximum, params string[] aliases) => new(name, aliases)
-    {
-        HelpName = "N",
-        Description = description,
-        CustomParser = result => Parse<int?>(
-            result,
-            text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum ? value : null,
-            $"a whole number from {minimum} to {maximum}"),
-    };
+    public static Option<int?> WholeNumber(string name, string description, int minimum, int maximum, params string[] aliases) =>
+        new(name, aliases)
+        {
+            HelpName = "N",
+            Description = description,
+            CustomParser = result => Parse<int?>(
+                result,
+                text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+                    && value >= minimum
+                    && value <= maximum
+                    ? value
+                    : null,
+                $"a whole number from {minimum} to {maximum}"),
+        };
 
     /// <summary>Any finite number.</summary>
     public static Option<double?> Number(string name, string description) => new(name)
@@ -45,7 +52,9 @@ internal static class Inputs
         Description = description,
         CustomParser = result => Parse<double?>(
             result,
-            text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null,
+            text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+                ? value
+                : null,
             "a number such as 0.25 or 1e-3"),
     };
 
@@ -55,7 +64,8 @@ internal static class Inputs
         HelpName = "auto|cpu|cuda|cuda:N",
         Description = description,
         DefaultValueFactory = _ => "auto",
-        CustomParser = result => Parse(result, text => IsDevice(text) ? text : null, "auto, cpu, cuda or cuda:N, for example cuda:0") ?? "auto",
+        CustomParser = result => Parse(result, text => IsDevice(text) ? text : null, "auto, cpu, cuda or cuda:N, for example cuda:0")
+            ?? "auto",
     };
 
     /// <summary>Addresses with ports, separated by commas.</summary>
@@ -71,18 +81,23 @@ internal static class Inputs
 
     /// <summary>Tells whether a text is a list of <c>host:port</c>.</summary>
     public static bool AreEndpoints(string text) => text.Split(',', StringSplitOptions.TrimEntries) is { Length: > 0 } all && all.All(one =>
-        one.LastIndexOf(':') is > 0 and var colon && ushort.TryParse(one.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0 && !one.Any(char.IsWhiteSpace));
+        one.LastIndexOf(':') is > 0 and var colon
+            && ushort.TryParse(one.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port > 0
+            && !one.Any(char.IsWhiteSpace));
 
     /// <summary>A text that keeps a rule.</summary>
-    public static Option<string?> Text(string name, string helpName, string description, Func<string, bool> isValid, string rule) => new(name)
-    {
-        HelpName = helpName,
-        Description = description,
-        CustomParser = result => Parse(result, text => isValid(text) ? text : null, rule),
-    };
+    public static Option<string?> Text(string name, string helpName, string description, Func<string, bool> isValid, string rule) =>
+        new(name)
+        {
+            HelpName = helpName,
+            Description = description,
+            CustomParser = result => Parse(result, text => isValid(text) ? text : null, rule),
+        };
 
     private static bool IsDevice(string text) => text is "auto" or "cpu" or "cuda"
-        || (text.StartsWith("cuda:", StringComparison.Ordinal) && ushort.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out _));
+        || (text.StartsWith("cuda:", StringComparison.Ordinal)
+            && ushort.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out _));
 
     /// <summary>The number of a trial, as tables and reports show it: <c>17</c> or <c>t0017</c>.</summary>
     public static Argument<TrialId> Trial() => new("TRIAL")
@@ -90,7 +105,9 @@ internal static class Inputs
         Description = "Number of the trial, for example 17 or t0017",
         CustomParser = result => Parse<TrialId?>(
             result,
-            text => int.TryParse(text.TrimStart('t'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new TrialId(number) : null,
+            text => int.TryParse(text.TrimStart('t'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? new TrialId(number)
+                : null,
             "the number of a trial, for example 17 or t0017") ?? default,
     };
 
@@ -98,7 +115,8 @@ internal static class Inputs
     public static Argument<string> Word(string name, string description, params string[] words) => new(name)
     {
         Description = $"{description}: {string.Join(", ", words)}",
-        CustomParser = result => Parse(result, text => words.Contains(text, StringComparer.Ordinal) ? text : null, "one of " + string.Join(", ", words)) ?? words[0],
+        CustomParser = result => Parse(
+            result, text => words.Contains(text, StringComparer.Ordinal) ? text : null, "one of " + string.Join(", ", words)) ?? words[0],
     };
 
     /// <summary>One of a few words.</summary>
@@ -107,7 +125,9 @@ internal static class Inputs
         HelpName = string.Join('|', choices),
         Description = description,
         DefaultValueFactory = _ => fallback,
-        CustomParser = result => Parse(result, text => choices.Contains(text, StringComparer.Ordinal) ? text : null, "one of " + string.Join(", ", choices)) ?? fallback,
+        CustomParser = result => Parse(
+            result, text => choices.Contains(text, StringComparer.Ordinal) ? text : null, "one of " + string.Join(", ", choices))
+            ?? fallback,
     };
 
     private static SearchId ParseSearch(ArgumentResult result)

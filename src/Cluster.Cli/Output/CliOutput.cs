@@ -17,10 +17,12 @@ internal sealed class CliOutput(CliEnvironment environment, GlobalSettings setti
     public TextWriter Data => environment.Out;
 
     /// <summary>Tables and charts on standard output.</summary>
-    public IAnsiConsole DataConsole => _data ??= ConsoleFactory.Create(environment.Out, environment.OutTerminal, UsesColor(environment.OutTerminal));
+    public IAnsiConsole DataConsole =>
+        _data ??= ConsoleFactory.Create(environment.Out, environment.OutTerminal, UsesColor(environment.OutTerminal));
 
     /// <summary>Live progress on standard error.</summary>
-    public IAnsiConsole ProgressConsole => _progress ??= ConsoleFactory.Create(environment.Error, environment.ErrorTerminal, UsesColor(environment.ErrorTerminal));
+    public IAnsiConsole ProgressConsole =>
+        _progress ??= ConsoleFactory.Create(environment.Error, environment.ErrorTerminal, UsesColor(environment.ErrorTerminal));
 
     /// <summary>True when progress may be redrawn in place.</summary>
     public bool IsProgressLive => environment.ErrorTerminal.IsTerminal && !settings.Quiet && !settings.Json && !IsDumb;

@@ -11,7 +11,12 @@ internal sealed class ErrorPrinter(TextWriter error, bool json)
 {
     public int Print(ApiProblem problem)
     {
-        var exception = new CliException(ExitCodes.OfProblem(problem), problem.Detail ?? problem.Title, ApiProblems.Help(problem.Code), problem.Code) { Problems = problem.Problems ?? [], Differences = problem.Differences ?? [] };
+        var exception = new CliException(
+            ExitCodes.OfProblem(problem), problem.Detail ?? problem.Title, ApiProblems.Help(problem.Code), problem.Code)
+        {
+            Problems = problem.Problems ?? [],
+            Differences = problem.Differences ?? [],
+        };
         return Print(exception);
     }
 
@@ -19,7 +24,13 @@ internal sealed class ErrorPrinter(TextWriter error, bool json)
     {
         if (json)
         {
-            var document = new ErrorDocument(exception.ExitCode, exception.Code, exception.Message, exception.Help, exception.Problems, exception.Differences.Count == 0 ? null : exception.Differences);
+            var document = new ErrorDocument(
+                exception.ExitCode,
+                exception.Code,
+                exception.Message,
+                exception.Help,
+                exception.Problems,
+                exception.Differences.Count == 0 ? null : exception.Differences);
             error.WriteLine(CliJson.Line(document, CliJsonContext.Default.ErrorDocument));
         }
         else if (exception.Problems.Count > 0)
@@ -29,7 +40,8 @@ internal sealed class ErrorPrinter(TextWriter error, bool json)
         }
         else
         {
-            error.WriteLine($"searchcluster: {(exception.Code is null ? string.Empty : exception.Code + ": ")}{SafeText.OfLines(exception.Message)}");
+            error.WriteLine(
+                $"searchcluster: {(exception.Code is null ? string.Empty : exception.Code + ": ")}{SafeText.OfLines(exception.Message)}");
         }
 
         if (!json)

@@ -10,7 +10,11 @@ namespace SearchCluster.Cli.Predictions;
 /// <param name="Metrics">The metrics that trials report.</param>
 /// <param name="Confusion">Rows of each true class by predicted class; null for numbers.</param>
 /// <param name="PerClass">Scores of each class; null for numbers.</param>
-internal sealed record Evaluation(int Rows, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<IReadOnlyList<long>>? Confusion, IReadOnlyList<ClassScoreJson>? PerClass = null)
+internal sealed record Evaluation(
+    int Rows,
+    IReadOnlyDictionary<string, double> Metrics,
+    IReadOnlyList<IReadOnlyList<long>>? Confusion,
+    IReadOnlyList<ClassScoreJson>? PerClass = null)
 {
     public static Evaluation Of(ModelScores scores, IPredictor model)
     {
@@ -18,7 +22,8 @@ internal sealed record Evaluation(int Rows, IReadOnlyDictionary<string, double> 
         return scores.Confusion is not { } matrix ? new(scores.Rows, metrics, null) : new(
             scores.Rows,
             metrics,
-            [.. Enumerable.Range(0, matrix.Classes).Select(truth => Enumerable.Range(0, matrix.Classes).Select(answer => (long)matrix[truth, answer]).ToArray())],
+            [.. Enumerable.Range(0, matrix.Classes)
+                .Select(truth => Enumerable.Range(0, matrix.Classes).Select(answer => (long)matrix[truth, answer]).ToArray())],
             PerClassOf(matrix, model.ClassLabels, model.Shape.Target == TargetKind.Mask));
     }
 

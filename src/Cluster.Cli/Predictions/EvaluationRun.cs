@@ -28,7 +28,10 @@ internal static class EvaluationRun
             var evaluation = Evaluation.Of(await EvaluateAsync(context, request, target, model), model);
             if (context.Output.IsJson)
             {
-                context.Output.WriteJson(new EvaluateDocument(path, evaluation.Rows, evaluation.Metrics, [.. model.ClassLabels], evaluation.Confusion, evaluation.PerClass), CliJsonContext.Default.EvaluateDocument);
+                context.Output.WriteJson(
+                    new EvaluateDocument(
+                        path, evaluation.Rows, evaluation.Metrics, [.. model.ClassLabels], evaluation.Confusion, evaluation.PerClass),
+                    CliJsonContext.Default.EvaluateDocument);
                 return ExitCodes.Done;
             }
 
@@ -54,7 +57,8 @@ internal static class EvaluationRun
         });
     }
 
-    private static async Task<ModelScores> EvaluateAsync(CommandContext context, PredictionRequest request, string? target, IPredictor model)
+    private static async Task<ModelScores> EvaluateAsync(
+        CommandContext context, PredictionRequest request, string? target, IPredictor model)
     {
         if (model.Preprocessing is TextPreprocessing)
         {
@@ -68,7 +72,9 @@ internal static class EvaluationRun
                 ? input.Images(model.Shape, request.Fit, model.Preprocessing.Reading)
                 : input.ImagesWithAnswers(model.Shape, request.Fit, model.Preprocessing.Reading);
             PredictionInput.Tell(context, images.Notes);
-            TellParts(context, images.Parts is { } parts ? [(parts.Train, "to train"), (parts.Validation, "to validate"), (parts.Test, "to test")] : []);
+            TellParts(context, images.Parts is { } parts
+                ? [(parts.Train, "to train"), (parts.Validation, "to validate"), (parts.Test, "to test")]
+                : []);
             return model.Evaluate(new PredictorInput.Images(images), AnswersOf(images, request, model));
         }
 
@@ -88,7 +94,8 @@ internal static class EvaluationRun
         (int Count, string Part)[] there = [.. parts.Where(part => part.Count > 0)];
         if (there.Length > 1)
         {
-            context.Output.Note($"All parts are scored together: {string.Join(", ", there.Select(part => $"{part.Count} {SafeText.Of(part.Part)}"))}. Name one of them to score it alone.");
+            context.Output.Note(
+                $"All parts are scored together: {string.Join(", ", there.Select(part => $"{part.Count} {SafeText.Of(part.Part)}"))}. Name one of them to score it alone.");
         }
     }
 
@@ -114,19 +121,27 @@ internal static class EvaluationRun
         : model.Shape.Target == TargetKind.Mask ? KnownAnswers.OfMasks(images, model.Shape)
         : model.Shape.Target == TargetKind.Numbers ? KnownAnswers.OfNumbers(images, model.TargetNames)
         : images.Labels is { } labels ? KnownAnswers.OfClasses(labels, model.ClassLabels, row => $"Image {images.Names[row]}")
-        : throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(request.Input)} does not tell the classes of its images.", "give a folder for each class, or IDX files with labels", DataCodes.Labels);
+        : throw new CliException(
+            ExitCodes.InvalidInput,
+            $"{SafeText.Of(request.Input)} does not tell the classes of its images.",
+            "give a folder for each class, or IDX files with labels",
+            DataCodes.Labels);
 
     private static KnownAnswers AnswersOf(CsvTable table, string? target, IPredictor model) =>
         model.IsAutoencoder ? KnownAnswers.None
-        : model.ClassLabels.Count > 0 ? KnownAnswers.OfClasses(TableTruth.Labels(table, model.Shape, target, model.Preprocessing.Reading), model.ClassLabels)
+        : model.ClassLabels.Count > 0
+            ? KnownAnswers.OfClasses(TableTruth.Labels(table, model.Shape, target, model.Preprocessing.Reading), model.ClassLabels)
         : KnownAnswers.OfNumbers(TableTruth.Numbers(table, model.Shape, target, model.Preprocessing.Reading));
 
     private static Spectre.Console.Table Scores(IReadOnlyList<ClassScoreJson> classes, bool isMask)
     {
-        var table = Tables.New(["class", isMask ? "pixels" : "rows", "precision", "recall", "f1", .. isMask ? ["iou"] : Array.Empty<string>()]);
+        var table = Tables.New(
+            ["class", isMask ? "pixels" : "rows", "precision", "recall", "f1", .. isMask ? ["iou"] : Array.Empty<string>()]);
         foreach (var one in classes)
         {
-            table.Row([one.Class, $"{one.Count}", Format.Number(one.Precision), Format.Number(one.Recall), Format.Number(one.F1), .. isMask ? [one.Iou is { } iou ? Format.Number(iou) : "-"] : Array.Empty<string>()]);
+            table.Row([one.Class, $"{one.Count}", Format.Number(one.Precision), Format.Number(one.Recall), Format.Number(one.F1), .. isMask
+                ? [one.Iou is { } iou ? Format.Number(iou) : "-"]
+                : Array.Empty<string>()]);
         }
 
         return table;
@@ -140,7 +155,8 @@ internal static class EvaluationRun
         data.WriteLine($"  {"truth",-8}  {string.Concat(names.Select(name => name.PadLeft(width)))}");
         for (var k = 0; k < names.Length; k++)
         {
-            data.WriteLine($"  {names[k],-8}  {string.Concat(confusion[k].Select(count => count.ToString(CultureInfo.InvariantCulture).PadLeft(width)))}");
+            data.WriteLine(
+                $"  {names[k],-8}  {string.Concat(confusion[k].Select(count => count.ToString(CultureInfo.InvariantCulture).PadLeft(width)))}");
         }
     }
 }

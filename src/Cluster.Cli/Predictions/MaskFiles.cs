@@ -8,13 +8,17 @@ using SearchCluster.Models.Ensembles.Predictors;
 
 namespace SearchCluster.Cli.Predictions;
 
-/// <summary>Writes the masks of images as PNG files in the colours of the training targets, and says how much of each image a class takes.</summary>
+/// <summary>Writes the masks of images as PNG files in the colours of the training targets, and says how much
+/// of each image a class takes.</summary>
 internal static class MaskFiles
 {
     public static async Task WriteAsync(CommandContext context, PredictionRequest request, string path, IPredictor model)
     {
         var folder = request.OutputFile is { } name ? context.FullPath(name) : throw new CliException(
-            ExitCodes.WrongUsage, "The model gives each pixel a class, so --output must name a folder for the masks.", $"searchcluster predict {SafeText.Of(request.Model)} {SafeText.Of(request.Input)} -o masks", CommandCodes.WrongUsage);
+            ExitCodes.WrongUsage,
+            "The model gives each pixel a class, so --output must name a folder for the masks.",
+            $"searchcluster predict {SafeText.Of(request.Model)} {SafeText.Of(request.Input)} -o masks",
+            CommandCodes.WrongUsage);
         var images = (await PredictionInput.OpenAsync(context, request.Input)).Images(model.Shape, request.Fit);
         PredictionInput.Tell(context, images.Notes);
         var written = new List<MaskJson>();
@@ -29,7 +33,8 @@ internal static class MaskFiles
         PredictionOutput.TellPictures(
             context,
             folder,
-            written.Select(mask => (IReadOnlyList<string>)[mask.Image, mask.File, .. mask.Shares.Select(Share)]).Prepend(["image", "mask", .. model.ClassLabels]),
+            written.Select(mask => (IReadOnlyList<string>)[mask.Image, mask.File, .. mask.Shares.Select(Share)])
+                .Prepend(["image", "mask", .. model.ClassLabels]),
             Format.Count(written.Count, "mask"),
             new MaskPredictDocument(path, [.. model.ClassLabels], written),
             CliJsonContext.Default.MaskPredictDocument);

@@ -21,7 +21,11 @@ internal static class MissingModel
         catch (Exception unreadable) when (unreadable is CliException or SearchServiceException)
         {
             // A model needs its file only; without the journal there is no more to say.
-            return new(ExitCodes.NotFound, $"Trial {trial} of search {search} has no saved model.", $"see: searchcluster trials {search} --top 5", CommandCodes.NoModel);
+            return new(
+                ExitCodes.NotFound,
+                $"Trial {trial} of search {search} has no saved model.",
+                $"see: searchcluster trials {search} --top 5",
+                CommandCodes.NoModel);
         }
     }
 
@@ -30,10 +34,14 @@ internal static class MissingModel
         if (trials.Find(candidate => candidate.TrialId == number) is not { } trial)
         {
             return new(
-                ExitCodes.NotFound, $"Search {search} has no trial {number.Number}; it has {(trials.Count == 0 ? "none yet" : $"0 to {trials.Count - 1}")}.", $"see: searchcluster trials {search}", CommandCodes.NoSuchTrial);
+                ExitCodes.NotFound,
+                $"Search {search} has no trial {number.Number}; it has {(trials.Count == 0 ? "none yet" : $"0 to {trials.Count - 1}")}.",
+                $"see: searchcluster trials {search}",
+                CommandCodes.NoSuchTrial);
         }
 
-        var others = TrialReader.Best(trials.Where(candidate => candidate != trial && candidate.Result is { HasModel: true }), objective.Direction, 1);
+        var others = TrialReader.Best(
+            trials.Where(candidate => candidate != trial && candidate.Result is { HasModel: true }), objective.Direction, 1);
         return new(
             ExitCodes.NotFound,
             $"{trial.TrialId} of search {search} has no saved model: {ModelText.WhyNone(trial, others.Count > 0)}.",

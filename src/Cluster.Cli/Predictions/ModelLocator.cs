@@ -16,7 +16,8 @@ internal static class ModelLocator
     {
         var path = context.FullPath(request.Model);
         var state = StateFolder.Resolve(context.Settings.State);
-        var isSearch = SearchId.IsValid(request.Model) && Directory.Exists(Path.Combine(state.Root, ArtifactPaths.Search(new(request.Model))));
+        var isSearch = SearchId.IsValid(request.Model)
+            && Directory.Exists(Path.Combine(state.Root, ArtifactPaths.Search(new(request.Model))));
 
         // A folder of data may have the name of the search that learned from it.
         var isFolder = Directory.Exists(path) && (!isSearch || File.Exists(Path.Combine(path, EnsembleManifest.FileName)));
@@ -61,11 +62,14 @@ internal static class ModelLocator
         var one = $"use one trial's model: --trial N (searchcluster trials {search} --top 5)";
         var (message, help) = vocabulary.Workloads.FirstOrDefault(known => known.Name == spec?.Workload.Builtin) switch
         {
-            { SupportsEnsemble: false } workload => ($"Search {search} has no ensemble: models of workload {workload.Name} cannot vote.", one),
+            { SupportsEnsemble: false } workload =>
+                ($"Search {search} has no ensemble: models of workload {workload.Name} cannot vote.", one),
             _ when spec?.Ensemble is not null => (
                 $"Search {search} has no ensemble yet: the one that its spec asks for is built at the end.",
                 $"wait for it (searchcluster watch {search}), build one now (searchcluster ensemble build {search}), or {one}"),
-            _ => ($"Search {search} has no ensemble: its spec asks for none.", $"build one with: searchcluster ensemble build {search}; or {one}"),
+            _ => (
+                $"Search {search} has no ensemble: its spec asks for none.",
+                $"build one with: searchcluster ensemble build {search}; or {one}"),
         };
         return new(ExitCodes.NotFound, message, help, CommandCodes.NoModel);
     }

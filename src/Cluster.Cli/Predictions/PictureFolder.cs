@@ -37,7 +37,11 @@ internal sealed class PictureFolder
     private static string[] FileNames(string[] images)
     {
         var stems = Array.ConvertAll(images, name => Path.ChangeExtension(name, null));
-        var twice = stems.GroupBy(stem => stem, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var twice = stems
+            .GroupBy(stem => stem, StringComparer.OrdinalIgnoreCase)
+            .Where(group => group.Count() > 1)
+            .Select(group => group.Key)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         return [.. stems.Select((stem, i) => (twice.Contains(stem) ? images[i] : stem) + ".png")];
     }
 
@@ -45,8 +49,13 @@ internal sealed class PictureFolder
     private string Inside(string name)
     {
         var file = Path.GetFullPath(Path.Combine(_folder, name));
-        return file.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(_folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        return file.StartsWith(
+            Path.TrimEndingDirectorySeparator(Path.GetFullPath(_folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? file
-            : throw new CliException(ExitCodes.InvalidInput, $"The image {SafeText.Of(name)} has a name that leads out of the folder for the pictures.", "rename it in the archive", DataCodes.DamagedArchive);
+            : throw new CliException(
+                ExitCodes.InvalidInput,
+                $"The image {SafeText.Of(name)} has a name that leads out of the folder for the pictures.",
+                "rename it in the archive",
+                DataCodes.DamagedArchive);
     }
 }

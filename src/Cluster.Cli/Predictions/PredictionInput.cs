@@ -11,7 +11,8 @@ using SearchCluster.Models.Ensembles.Predictors;
 
 namespace SearchCluster.Cli.Predictions;
 
-/// <summary>What a person gives a model or asks about: a file, plain or gzipped, a folder, an archive, standard input, or a registered data set. The one place that opens it.</summary>
+/// <summary>What a person gives a model or asks about: a file, plain or gzipped, a folder, an archive, standard input, or a registered data
+/// set. The one place that opens it.</summary>
 internal static class PredictionInput
 {
     // A pipe has no file name; pictures that are made from it get this one.
@@ -34,7 +35,9 @@ internal static class PredictionInput
             return Open(path, input);
         }
 
-        var name = input.StartsWith(DataSpec.RegisteredPrefix, StringComparison.Ordinal) ? input[DataSpec.RegisteredPrefix.Length..] : input;
+        var name = input.StartsWith(DataSpec.RegisteredPrefix, StringComparison.Ordinal)
+            ? input[DataSpec.RegisteredPrefix.Length..]
+            : input;
         if (name != input || context.DataRegistry.Find(name) is not null)
         {
             var data = context.DataRegistry.Resolve(new DataSpec(DataSpec.RegisteredPrefix + name, null, new SplitSpec()));
@@ -57,12 +60,15 @@ internal static class PredictionInput
         }
     }
 
-    /// <summary>True where a model takes the input as images: pictures, or for a model of pictures a table with the pixels in one column.</summary>
-    public static bool AreImages(DataInput input, IPredictor model) => model.Shape.Input.Count == 3 && (model.Columns.Count == 0 || !input.HoldsTable);
+    /// <summary>True where a model takes the input as images: pictures, or for a model of pictures a table with
+    /// the pixels in one column.</summary>
+    public static bool AreImages(DataInput input, IPredictor model) =>
+        model.Shape.Input.Count == 3 && (model.Columns.Count == 0 || !input.HoldsTable);
 
     /// <summary>Reads rows to be answered.</summary>
     /// <returns>The rows, and what tells them apart.</returns>
-    public static async Task<(PredictorInput Input, RowNames Names)> ReadAsync(CommandContext context, PredictionRequest request, IPredictor model)
+    public static async Task<(PredictorInput Input, RowNames Names)> ReadAsync(
+        CommandContext context, PredictionRequest request, IPredictor model)
     {
         var input = await OpenAsync(context, request.Input);
         if (!AreImages(input, model))
@@ -76,7 +82,8 @@ internal static class PredictionInput
         return (new PredictorInput.Images(images), RowNames.Of(images));
     }
 
-    /// <summary>Reads a table as the one was read that the model learned from; tells what was not certain of it, and how many texts the model takes for no category.</summary>
+    /// <summary>Reads a table as the one was read that the model learned from; tells what was not certain of it, and how many texts the
+    /// model takes for no category.</summary>
     /// <param name="context">The command.</param>
     /// <param name="input">What was given.</param>
     /// <param name="model">The model.</param>
@@ -91,7 +98,12 @@ internal static class PredictionInput
     }
 
     // What is no regular file is refused before it is opened: a named pipe may never end.
-    private static DataInput Open(string path, string? title, DataFormat? format = null) => RegularFile.Obstacle(path) is { } kind and not "a folder"
-        ? throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(title ?? path)} is {kind}, but a regular file is expected here.", "give a file, or - to read standard input: command | searchcluster …", DataCodes.NoRegularFile)
-        : DataInput.Open(path, title, format);
+    private static DataInput Open(string path, string? title, DataFormat? format = null) =>
+        RegularFile.Obstacle(path) is { } kind and not "a folder"
+            ? throw new CliException(
+                ExitCodes.InvalidInput,
+                $"{SafeText.Of(title ?? path)} is {kind}, but a regular file is expected here.",
+                "give a file, or - to read standard input: command | searchcluster …",
+                DataCodes.NoRegularFile)
+            : DataInput.Open(path, title, format);
 }

@@ -6,7 +6,8 @@ using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Predictions;
 
-/// <summary>Where predictions go: into the file that was named, and to standard output as JSON, or as a table where no file was named.</summary>
+/// <summary>Where predictions go: into the file that was named, and to standard output as JSON, or as a table
+/// where no file was named.</summary>
 internal static class PredictionOutput
 {
     /// <summary>Writes a table.</summary>
@@ -16,8 +17,15 @@ internal static class PredictionOutput
     /// <param name="count">How many predictions there are.</param>
     /// <param name="document">The same as JSON.</param>
     /// <param name="type">How the document is written.</param>
-    public static void Write<T>(CommandContext context, string? file, IEnumerable<IReadOnlyList<string>> rows, int count, Func<T> document, JsonTypeInfo<T> type) =>
-        WriteText(context, file, () => string.Concat(rows.Select(row => CsvText.Line(row) + '\n')), Format.Count(count, "prediction"), document, type);
+    public static void Write<T>(
+        CommandContext context, string? file, IEnumerable<IReadOnlyList<string>> rows, int count, Func<T> document, JsonTypeInfo<T> type) =>
+        WriteText(
+            context,
+            file,
+            () => string.Concat(rows.Select(row => CsvText.Line(row) + '\n')),
+            Format.Count(count, "prediction"),
+            document,
+            type);
 
     /// <summary>Writes a text.</summary>
     /// <param name="context">The command's context.</param>
@@ -26,7 +34,8 @@ internal static class PredictionOutput
     /// <param name="what">What is told to be in the file.</param>
     /// <param name="document">The same as JSON.</param>
     /// <param name="type">How the document is written.</param>
-    public static void WriteText<T>(CommandContext context, string? file, Func<string> text, string what, Func<T> document, JsonTypeInfo<T> type)
+    public static void WriteText<T>(
+        CommandContext context, string? file, Func<string> text, string what, Func<T> document, JsonTypeInfo<T> type)
     {
         if (file is not null)
         {
@@ -51,7 +60,8 @@ internal static class PredictionOutput
     /// <param name="what">What is told to be in the folder.</param>
     /// <param name="document">The same as JSON.</param>
     /// <param name="type">How the document is written.</param>
-    public static void TellPictures<T>(CommandContext context, string folder, IEnumerable<IReadOnlyList<string>> rows, string what, T document, JsonTypeInfo<T> type)
+    public static void TellPictures<T>(
+        CommandContext context, string folder, IEnumerable<IReadOnlyList<string>> rows, string what, T document, JsonTypeInfo<T> type)
     {
         if (context.Output.IsJson)
         {
@@ -71,5 +81,6 @@ internal static class PredictionOutput
     public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>One row of predictions.</summary>
-    public static double[] Row(double[,] predictions, int row) => [.. Enumerable.Range(0, predictions.GetLength(1)).Select(k => predictions[row, k])];
+    public static double[] Row(double[,] predictions, int row) =>
+        [.. Enumerable.Range(0, predictions.GetLength(1)).Select(k => predictions[row, k])];
 }

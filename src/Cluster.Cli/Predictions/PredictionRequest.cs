@@ -10,7 +10,14 @@ namespace SearchCluster.Cli.Predictions;
 /// <param name="Continuation">How a series or a text is continued; null for not.</param>
 /// <param name="Answer">What an autoencoder gives; null for its reconstruction.</param>
 internal sealed record PredictionRequest(
-    string Model, string Input, int? Trial, string? OutputFile, bool Probabilities, ImageFit? Fit = null, Continuation? Continuation = null, AutoencoderAnswer? Answer = null);
+    string Model,
+    string Input,
+    int? Trial,
+    string? OutputFile,
+    bool Probabilities,
+    ImageFit? Fit = null,
+    Continuation? Continuation = null,
+    AutoencoderAnswer? Answer = null);
 
 /// <summary>How a series or a text is continued by what the model says follows.</summary>
 /// <param name="Steps">By how many steps or characters.</param>

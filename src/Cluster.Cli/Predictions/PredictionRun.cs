@@ -9,7 +9,8 @@ using SearchCluster.Models.Native;
 
 namespace SearchCluster.Cli.Predictions;
 
-/// <summary>Loads a model, predicts rows of a table, images, a series or a text, and writes what it says. Only this part of the tool loads libtorch.</summary>
+/// <summary>Loads a model, predicts rows of a table, images, a series or a text, and writes what it says. Only
+/// this part of the tool loads libtorch.</summary>
 internal static class PredictionRun
 {
     public static async Task<int> RunAsync(CommandContext context, PredictionRequest request)
@@ -64,7 +65,8 @@ internal static class PredictionRun
                 await TextPredictions.ContinueAsync(context, request, path, model, alphabet, continuation);
                 return;
             case TextPreprocessing:
-                ClassPredictions.Write(context, request, path, model.ClassLabels, await TextPredictions.NextAsync(context, request, model), new(null, null));
+                ClassPredictions.Write(
+                    context, request, path, model.ClassLabels, await TextPredictions.NextAsync(context, request, model), new(null, null));
                 return;
             case var _ when model.Shape.Target == TargetKind.Mask:
                 await MaskFiles.WriteAsync(context, request, path, model);
@@ -87,12 +89,21 @@ internal static class PredictionRun
         if (request.Answer is { } answer && !model.IsAutoencoder)
         {
             var word = answer == AutoencoderAnswer.Code ? "code" : "reconstruction";
-            throw new CliException(ExitCodes.WrongUsage, $"--output {word} is what an autoencoder gives, but the model is none.", $"leave it out; a file of that name is -o ./{word}", CommandCodes.WrongUsage);
+            throw new CliException(
+                ExitCodes.WrongUsage,
+                $"--output {word} is what an autoencoder gives, but the model is none.",
+                $"leave it out; a file of that name is -o ./{word}",
+                CommandCodes.WrongUsage);
         }
 
-        if (request.Continuation is not null && (model.IsAutoencoder || model.Preprocessing is not (SeriesPreprocessing or TextPreprocessing)))
+        if (request.Continuation is not null
+            && (model.IsAutoencoder || model.Preprocessing is not (SeriesPreprocessing or TextPreprocessing)))
         {
-            throw new CliException(ExitCodes.WrongUsage, "--steps continues a series or a text, but the model answers neither.", "leave it out", CommandCodes.WrongUsage);
+            throw new CliException(
+                ExitCodes.WrongUsage,
+                "--steps continues a series or a text, but the model answers neither.",
+                "leave it out",
+                CommandCodes.WrongUsage);
         }
     }
 
@@ -102,12 +113,16 @@ internal static class PredictionRun
         try
         {
             TorchRuntime.Initialize();
-            using IPredictor model = Directory.Exists(path) ? EnsembleModel.Load(path, context.Workloads.Catalog) : TrainedModel.Load(path, context.Workloads.Catalog);
+            using IPredictor model = Directory.Exists(path)
+                ? EnsembleModel.Load(path, context.Workloads.Catalog)
+                : TrainedModel.Load(path, context.Workloads.Catalog);
             return await use(model);
         }
         catch (DataException exception)
         {
-            throw new CliException(exception.Code == DataCodes.CannotOpen ? ExitCodes.NotFound : ExitCodes.InvalidInput, exception.Message, null, exception.Code);
+            throw new CliException(exception.Code == DataCodes.CannotOpen
+                ? ExitCodes.NotFound
+                : ExitCodes.InvalidInput, exception.Message, null, exception.Code);
         }
         catch (ArtifactException exception)
         {

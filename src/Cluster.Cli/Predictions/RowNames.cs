@@ -16,7 +16,8 @@ internal sealed record RowNames(ValueArray<string>? Images, ValueArray<RowPlace>
         images.Places is { } places && places.DistinctBy(place => place.File).Count() > 1 ? places : null);
 
     /// <summary>Names of the columns that are added.</summary>
-    public IReadOnlyList<string> Header => [.. Images is null ? [] : (string[])["image"], .. Places is null ? [] : (string[])["file", "line"]];
+    public IReadOnlyList<string> Header =>
+        [.. Images is null ? [] : (string[])["image"], .. Places is null ? [] : (string[])["file", "line"]];
 
     /// <summary>The same as JSON; null without places.</summary>
     public IReadOnlyList<PlaceJson>? Json => Places is null ? null : [.. Places.Select(place => new PlaceJson(place.File, place.Line))];

@@ -21,7 +21,9 @@ internal static class ImportanceReportText
         var parameters = analysis.Report.Parameters.Take(top).ToList();
         var barWidth = output.DataConsole.Profile.Width < WideTerminal ? 10 : 20;
         var longest = parameters.Max(parameter => parameter.Share);
-        var table = Tables.New("parameter", analysis.Method == ImportanceAnalysis.Fanova ? "of variance" : "of difference", "+-", "importance", $"best {analysis.BestTrials} trials");
+        var table = Tables.New("parameter", analysis.Method == ImportanceAnalysis.Fanova
+            ? "of variance"
+            : "of difference", "+-", "importance", $"best {analysis.BestTrials} trials");
         foreach (var (name, share, spread) in parameters)
         {
             table.Row(
@@ -45,8 +47,10 @@ internal static class ImportanceReportText
     private static string Sum(ImportanceAnalysis analysis)
     {
         var (alone, pairs) = (analysis.Report.Parameters.Sum(parameter => parameter.Share), analysis.Report.Pairs.Sum(pair => pair.Share));
-        return analysis.Method != ImportanceAnalysis.Fanova ? $"All parameters together are {Format.Percent(alone)}; interactions are not seen."
-            : analysis.Report.Pairs.Count == 0 ? $"Each parameter alone, all of them together {Format.Percent(alone)}; the rest, {Format.Percent(Math.Max(0, 1 - alone))}, are interactions."
+        return analysis.Method != ImportanceAnalysis.Fanova
+            ? $"All parameters together are {Format.Percent(alone)}; interactions are not seen."
+            : analysis.Report.Pairs.Count == 0
+                ? $"Each parameter alone, all of them together {Format.Percent(alone)}; the rest, {Format.Percent(Math.Max(0, 1 - alone))}, are interactions."
             : $"Each parameter alone, all of them together {Format.Percent(alone)}; pairs {Format.Percent(pairs)}; the rest, {Format.Percent(Math.Max(0, 1 - alone - pairs))}, are interactions of others.";
     }
 
@@ -54,7 +58,8 @@ internal static class ImportanceReportText
     {
         { Trials: 0 } => "inactive",
         { Low: { } low, High: { } high } => low == high ? Format.Value(low) : $"{Format.Value(low)} to {Format.Value(high)}",
-        { Levels: { } levels } => string.Join(", ", levels.Take(MostLevels).Select(level => $"{Format.Shorten(Format.Value(level.Value), LongestValue)} {level.Count}")),
+        { Levels: { } levels } => string.Join(
+            ", ", levels.Take(MostLevels).Select(level => $"{Format.Shorten(Format.Value(level.Value), LongestValue)} {level.Count}")),
         _ => "-",
     };
 
@@ -69,7 +74,10 @@ internal static class ImportanceReportText
         var table = Tables.New("interaction", "of variance", "+-");
         foreach (var (first, second, share, spread) in analysis.Report.Pairs.Take(top))
         {
-            table.Row($"{Format.Shorten(first, LongestName)} x {Format.Shorten(second, LongestName)}", Format.Percent(share), Format.Percent(spread));
+            table.Row(
+                $"{Format.Shorten(first, LongestName)} x {Format.Shorten(second, LongestName)}",
+                Format.Percent(share),
+                Format.Percent(spread));
         }
 
         output.DataConsole.Write(table);

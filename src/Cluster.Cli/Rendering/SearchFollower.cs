@@ -73,7 +73,10 @@ internal sealed class SearchFollower(CommandContext context, ISearchService serv
     }
 
     private static Rows LiveScreen(SearchDetail detail, int columns) =>
-        new([SearchScreen.Render(detail, columns), .. WarningText.Screen(detail, columns).Select(line => new Text(line, new Style(Color.Yellow)))]);
+        new([
+            SearchScreen.Render(detail, columns),
+            .. WarningText.Screen(detail, columns).Select(line => new Text(line, new Style(Color.Yellow))),
+        ]);
 
     private async Task<SearchDetail> LoopAsync(SearchId search, TimeSpan period, Action<SearchDetail> show)
     {
@@ -85,7 +88,8 @@ internal sealed class SearchFollower(CommandContext context, ISearchService serv
                 show(detail);
                 if (detail.Damage is not null)
                 {
-                    throw new SearchServiceException(new ApiProblem("The search is damaged.", 409, StorageCodes.SearchDamaged, detail.Damage.Describe()));
+                    throw new SearchServiceException(
+                        new ApiProblem("The search is damaged.", 409, StorageCodes.SearchDamaged, detail.Damage.Describe()));
                 }
 
                 if (IsOver(detail))
@@ -100,7 +104,8 @@ internal sealed class SearchFollower(CommandContext context, ISearchService serv
         }
     }
 
-    /// <summary>A journal that takes no writes for a while ends nothing: the trouble is told once, and the search is looked at again.</summary>
+    /// <summary>A journal that takes no writes for a while ends nothing: the trouble is told once, and the
+    /// search is looked at again.</summary>
     private async Task<SearchDetail?> TryReadAsync(SearchId search)
     {
         try

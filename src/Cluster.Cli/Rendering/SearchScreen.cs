@@ -20,7 +20,9 @@ internal static class SearchScreen
     public static IRenderable Render(SearchDetail detail, int columns)
     {
         var parts = new List<IRenderable> { Headline(detail, columns) };
-        parts.AddRange(detail.Summary.State == SearchLifecycle.Interrupted ? [new Text($"Its process has ended, so nothing trains. It goes on with: searchcluster resume {detail.SearchId}")] : []);
+        parts.AddRange(detail.Summary.State == SearchLifecycle.Interrupted
+            ? [new Text($"Its process has ended, so nothing trains. It goes on with: searchcluster resume {detail.SearchId}")]
+            : []);
         parts.AddRange([Progress(detail, columns), Best(detail, columns)]);
         parts.AddRange(NarrowingText.Lines(detail).Select(line => new Text(Format.Shorten(line, columns - 1))));
         if (detail.Running.Count > 0)
@@ -41,15 +43,22 @@ internal static class SearchScreen
     public static string Line(SearchDetail detail)
     {
         var forecast = SearchForecast.Of(detail);
-        var left = forecast.Remaining is { } remaining && remaining > TimeSpan.Zero ? $"  about {Format.Duration(remaining)} left" : string.Empty;
-        var best = detail.Summary.Best is { Objective: { } value } trial ? $"  best {Format.Number(value)} ({trial.TrialId})" : string.Empty;
-        var ensemble = detail.EnsembleState is EnsembleProgress.Waiting or EnsembleProgress.Building ? "  " + Ensemble(detail) : string.Empty;
+        var left = forecast.Remaining is { } remaining && remaining > TimeSpan.Zero
+            ? $"  about {Format.Duration(remaining)} left"
+            : string.Empty;
+        var best = detail.Summary.Best is { Objective: { } value } trial
+            ? $"  best {Format.Number(value)} ({trial.TrialId})"
+            : string.Empty;
+        var ensemble = detail.EnsembleState is EnsembleProgress.Waiting or EnsembleProgress.Building
+            ? "  " + Ensemble(detail)
+            : string.Empty;
         return $"{detail.SearchId}  {Words.Spaced(detail.Summary.State)}  {Trials(detail)}{best}{ensemble}{left}";
     }
 
-    private static string Ensemble(SearchDetail detail) => detail.EnsembleMembers is { } members && members.Trained + members.Failed < members.Total
-        ? $"training the members of the ensemble: {members.Trained} of {members.Total}{(members.Running > 0 ? $", {members.Running} running" : "")}{(members.Failed > 0 ? $", {members.Failed} failed" : "")}"
-        : "building the ensemble from the best trials";
+    private static string Ensemble(SearchDetail detail) =>
+        detail.EnsembleMembers is { } members && members.Trained + members.Failed < members.Total
+            ? $"training the members of the ensemble: {members.Trained} of {members.Total}{(members.Running > 0 ? $", {members.Running} running" : "")}{(members.Failed > 0 ? $", {members.Failed} failed" : "")}"
+            : "building the ensemble from the best trials";
 
     /// <summary>Trials by state.</summary>
     /// <param name="detail">The search.</param>
@@ -63,7 +72,8 @@ internal static class SearchScreen
             (counts.StoppedEarly, "stopped early"), (counts.Failed, "failed"), (counts.Skipped, "skipped"),
         ];
         var total = detail.Budget.Trials is { } budget ? $"{counts.Finished}/{budget}" : $"{counts.Finished}";
-        var states = string.Join(", ", all.Where(p => p.Count > 0 && (!isBrief || p.Word is "running" or "failed")).Select(p => $"{p.Count} {p.Word}"));
+        var states = string.Join(
+            ", ", all.Where(p => p.Count > 0 && (!isBrief || p.Word is "running" or "failed")).Select(p => $"{p.Count} {p.Word}"));
         return states.Length == 0 ? $"trials {total}" : $"trials {total} ({states})";
     }
 
@@ -83,7 +93,9 @@ internal static class SearchScreen
             .Append($"  {Format.Duration(detail.ActiveTime)}  ");
         var trials = Trials(detail);
         var brief = Trials(detail, isBrief: true);
-        return start.Length + trials.Length < columns ? start.Append(trials) : start.Append(Format.Shorten(brief, Math.Max(4, columns - start.Length - 1)));
+        return start.Length + trials.Length < columns
+            ? start.Append(trials)
+            : start.Append(Format.Shorten(brief, Math.Max(4, columns - start.Length - 1)));
     }
 
     private static Paragraph Progress(SearchDetail detail, int columns)
@@ -94,7 +106,8 @@ internal static class SearchScreen
         {
             var width = Math.Min(BarWidth, Math.Max(8, columns - 12));
             var full = (int)Math.Round(Math.Clamp(fraction, 0, 1) * width);
-            line.Append(new string('█', full), new Style(Color.Green)).Append(new string('░', width - full), new Style(decoration: Decoration.Dim));
+            line.Append(new string('█', full), new Style(Color.Green))
+                .Append(new string('░', width - full), new Style(decoration: Decoration.Dim));
             line.Append($" {Format.Percent(fraction)}");
         }
 
@@ -120,10 +133,17 @@ internal static class SearchScreen
     {
         var objective = detail.Summary.Objective.Metric;
         var metrics = detail.Running.SelectMany(t => t.Latest?.Metrics.Keys ?? [])
-            .Where(m => m == objective || m.StartsWith("val/", StringComparison.Ordinal)).Distinct().OrderBy(m => m != objective).ThenBy(m => m, StringComparer.Ordinal).Take(MostMetrics).ToList();
+            .Where(m => m == objective || m.StartsWith("val/", StringComparison.Ordinal))
+            .Distinct()
+            .OrderBy(m => m != objective)
+            .ThenBy(m => m, StringComparer.Ordinal)
+            .Take(MostMetrics)
+            .ToList();
         string[] header = ["running", "worker", ResultLevel.UnitOf(detail), .. metrics, "elapsed"];
         var rows = detail.Running.Take(MostRunning).Select(trial => Cells(trial, metrics)).ToList();
-        var widths = Enumerable.Range(0, header.Length).Select(i => rows.Select(row => row[i].Length).Append(header[i].Length).Max() + Format.ColumnGap).ToList();
+        var widths = Enumerable.Range(0, header.Length)
+            .Select(i => rows.Select(row => row[i].Length).Append(header[i].Length).Max() + Format.ColumnGap)
+            .ToList();
 
         // What does not fit goes from right to left: a row that wraps is no row.
         var shown = header.Length;

@@ -11,7 +11,11 @@ internal static class Tables
         var table = new Table { Border = TableBorder.None };
         foreach (var column in columns)
         {
-            table.AddColumn(new TableColumn(new Text(SafeText.Of(column), new Style(decoration: Decoration.Dim))) { NoWrap = true, Padding = new Padding(0, 0, Format.ColumnGap, 0) });
+            table.AddColumn(new TableColumn(new Text(SafeText.Of(column), new Style(decoration: Decoration.Dim)))
+            {
+                NoWrap = true,
+                Padding = new Padding(0, 0, Format.ColumnGap, 0),
+            });
         }
 
         return table;

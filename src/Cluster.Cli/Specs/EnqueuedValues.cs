@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace SearchCluster.Cli.Specs;
 
-/// <summary>The configurations to try first, of which each option gives some: those of files before those of the command line, each in the order given.</summary>
+/// <summary>The configurations to try first, of which each option gives some: those of files before those of
+/// the command line, each in the order given.</summary>
 internal static class EnqueuedValues
 {
     /// <summary>The path that adds to a section instead of taking its place.</summary>

@@ -9,7 +9,9 @@ internal static class GivenOptions
     /// <param name="file">The spec.</param>
     /// <param name="options">Option and value, in order; those without a value are left out.</param>
     public static string Words(string file, IEnumerable<(string Option, string? Value)> options) =>
-        string.Join(' ', [Quoted(file), .. options.Where(given => given.Value is not null).Select(given => $"{given.Option} {Quoted(given.Value!)}")]);
+        string.Join(
+            ' ',
+            [Quoted(file), .. options.Where(given => given.Value is not null).Select(given => $"{given.Option} {Quoted(given.Value!)}")]);
 
     // As a POSIX shell reads it: nothing within single quotes has a meaning but the quote itself.
     private static string Quoted(string word) =>

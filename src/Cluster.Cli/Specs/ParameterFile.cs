@@ -30,8 +30,8 @@ internal static class ParameterFile
         return points.Count == 0 ? null : points.ToJsonString();
     }
 
-    /// <summary>Puts what the files hold that a spec names in <c>enqueue</c> in their places; they lie beside the spec, or in the current folder; those of the command
-    /// line (<c>--set enqueue=best.json</c>) the other way round.</summary>
+    /// <summary>Puts what the files hold that a spec names in <c>enqueue</c> in their places; they lie beside
+    /// the spec, or in the current folder; those of the command line (<c>--set enqueue=best.json</c>) the other way round.</summary>
     /// <param name="input">The spec.</param>
     /// <param name="folders">Where to look, the nearest first.</param>
     /// <exception cref="CliException">A file cannot be read, or holds no configuration.</exception>
@@ -46,9 +46,12 @@ internal static class ParameterFile
         var overrides = new SortedDictionary<string, string>(new Dictionary<string, string>(input.Overrides), StringComparer.Ordinal);
         foreach (var file in files)
         {
-            var places = (input.Overrides.ContainsKey("enqueue") ? folders.Reverse() : folders).Select(folder => Path.GetFullPath(file, folder)).ToList();
+            var places = (input.Overrides.ContainsKey("enqueue") ? folders.Reverse() : folders)
+                .Select(folder => Path.GetFullPath(file, folder))
+                .ToList();
             var place = places.Find(Path.Exists) ?? places[0];
-            overrides[SpecReader.EnqueuePathOf(file)] = new JsonArray([.. Points(file, Text(file, place)).Select(point => point.DeepClone())]).ToJsonString();
+            overrides[SpecReader.EnqueuePathOf(file)] = new JsonArray(
+                [.. Points(file, Text(file, place)).Select(point => point.DeepClone())]).ToJsonString();
         }
 
         return input with { Overrides = new(overrides) };
@@ -60,17 +63,29 @@ internal static class ParameterFile
         {
             if (RegularFile.Obstacle(full) is { } kind)
             {
-                throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(path)} is {kind}, but a regular file with parameters is read here.", Help, CommandCodes.NoParameters);
+                throw new CliException(
+                    ExitCodes.InvalidInput,
+                    $"{SafeText.Of(path)} is {kind}, but a regular file with parameters is read here.",
+                    Help,
+                    CommandCodes.NoParameters);
             }
 
             var file = new FileInfo(full);
             return file.Exists && file.Length > Longest
-                ? throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(path)} has {Format.Mebibytes(file.Length)}, but parameters need at most {Format.Mebibytes(Longest)}.", Help, CommandCodes.NoParameters)
+                ? throw new CliException(
+                    ExitCodes.InvalidInput,
+                    $"{SafeText.Of(path)} has {Format.Mebibytes(file.Length)}, but parameters need at most {Format.Mebibytes(Longest)}.",
+                    Help,
+                    CommandCodes.NoParameters)
                 : File.ReadAllText(file.FullName);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(ExitCodes.NotFound, $"{SafeText.Of(path)} cannot be read: {SafeText.Of(exception.Message)}", Help, CommandCodes.NoParameters);
+            throw new CliException(
+                ExitCodes.NotFound,
+                $"{SafeText.Of(path)} cannot be read: {SafeText.Of(exception.Message)}",
+                Help,
+                CommandCodes.NoParameters);
         }
     }
 
@@ -79,14 +94,21 @@ internal static class ParameterFile
         try
         {
             var root = JsonNode.Parse(text);
-            var points = (root is JsonArray list ? [.. list] : new[] { root }).Select(point => (point as JsonObject)?["parameters"] as JsonObject ?? point as JsonObject).ToList();
+            var points = (root is JsonArray list ? [.. list] : new[] { root })
+                .Select(point => (point as JsonObject)?["parameters"] as JsonObject ?? point as JsonObject)
+                .ToList();
             return points.Count > 0 && points.TrueForAll(point => point is { Count: > 0 })
                 ? points.OfType<JsonObject>()
-                : throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(path)} holds no parameters.", Help, CommandCodes.NoParameters);
+                : throw new CliException(
+                    ExitCodes.InvalidInput, $"{SafeText.Of(path)} holds no parameters.", Help, CommandCodes.NoParameters);
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
-            throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(path)} is not JSON: {SafeText.Of(exception.Message)}", Help, CommandCodes.NoParameters);
+            throw new CliException(
+                ExitCodes.InvalidInput,
+                $"{SafeText.Of(path)} is not JSON: {SafeText.Of(exception.Message)}",
+                Help,
+                CommandCodes.NoParameters);
         }
     }
 }

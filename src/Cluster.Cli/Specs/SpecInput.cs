@@ -40,7 +40,10 @@ internal sealed record SpecInput(string FileName, ReadOnlyMemory<byte> Content, 
     {
         if (path == StandardInput)
         {
-            return Resolve(context, new(Invocation.StandardInput.Name, await Invocation.StandardInput.ReadAsync(context, "spec", MostStandardInput), overrides), folder: null);
+            return Resolve(
+                context,
+                new(Invocation.StandardInput.Name, await Invocation.StandardInput.ReadAsync(context, "spec", MostStandardInput), overrides),
+                folder: null);
         }
 
         var full = context.FullPath(path);
@@ -73,14 +76,20 @@ internal sealed record SpecInput(string FileName, ReadOnlyMemory<byte> Content, 
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Refused(ExitCodes.NotFound, SpecFileErrors.Unreadable(path, exception is UnauthorizedAccessException ? "this user may not read it" : exception.Message));
+            throw Refused(ExitCodes.NotFound, SpecFileErrors.Unreadable(
+                path, exception is UnauthorizedAccessException ? "this user may not read it" : exception.Message));
         }
     }
 
     private static SpecInput Resolve(CommandContext context, SpecInput input, string? folder)
     {
         var current = context.FullPath(".");
-        return SpecPaths.Find(ParameterFile.Fill(input, [.. ((string?[])[folder, current]).OfType<string>()]), folder, current, context.Workloads.Vocabulary, context.DataRegistry);
+        return SpecPaths.Find(
+            ParameterFile.Fill(input, [.. ((string?[])[folder, current]).OfType<string>()]),
+            folder,
+            current,
+            context.Workloads.Vocabulary,
+            context.DataRegistry);
     }
 
     // A file of a folder that may not be listed looks as if it were not there.
@@ -100,29 +109,46 @@ internal sealed record SpecInput(string FileName, ReadOnlyMemory<byte> Content, 
     public SpecReadResult Check(CommandContext context)
     {
         var read = SpecReader.Read(Content, FileName, Overrides, context.Workloads.Vocabulary);
-        return Warnings.Count == 0 ? read : read with { Problems = [.. read.Problems.Concat(Warnings).OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)] };
+        return Warnings.Count == 0
+            ? read
+            : read with
+            {
+                Problems = [.. read.Problems.Concat(Warnings).OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)],
+            };
     }
 
-    /// <summary>Validates the spec, and looks for the columns that it names in the table that it names, where that is on this machine.</summary>
+    /// <summary>Validates the spec, and looks for the columns that it names in the table that it names, where
+    /// that is on this machine.</summary>
     public SpecReadResult CheckWithData(CommandContext context)
     {
         var read = Check(context);
         var problems = read.Spec is { } spec ? DataProblems.Find(this, spec, context) : [];
-        return problems.Count == 0 ? read : read with { Spec = null, Problems = [.. read.Problems.Concat(problems).OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)] };
+        return problems.Count == 0
+            ? read
+            : read with
+            {
+                Spec = null,
+                Problems = [.. read.Problems.Concat(problems).OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)],
+            };
     }
 
-    /// <summary>The spec for a coordinator: one on another machine gets paths as they are written, since its workers have other folders.</summary>
-    public SpecInput For(ISearchConnection connection) => connection.ArtifactFolder is null && !(Uri.TryCreate(connection.Place, UriKind.Absolute, out var address) && address.IsLoopback)
-        ? this with { Overrides = AsGiven ?? Overrides }
-        : this;
+    /// <summary>The spec for a coordinator: one on another machine gets paths as they are written, since its
+    /// workers have other folders.</summary>
+    public SpecInput For(ISearchConnection connection) =>
+        connection.ArtifactFolder is null && !(Uri.TryCreate(connection.Place, UriKind.Absolute, out var address) && address.IsLoopback)
+            ? this with { Overrides = AsGiven ?? Overrides }
+            : this;
 
     /// <summary>The spec as it is read now, and with the paths as they are written in the file, which earlier releases stored.</summary>
     public IEnumerable<SearchSpec> Readings(CommandContext context, SearchSpec spec) =>
-        AsGiven is null || SpecReader.Read(Content, FileName, AsGiven, context.Workloads.Vocabulary).Spec is not { } written ? [spec] : [spec, written];
+        AsGiven is null || SpecReader.Read(Content, FileName, AsGiven, context.Workloads.Vocabulary).Spec is not { } written
+            ? [spec]
+            : [spec, written];
 
     /// <summary>The spec, or all of its problems as one exception. Warnings go to standard error.</summary>
     /// <param name="context">The command.</param>
-    /// <param name="withData">Also looks at the columns of the data, which a command that runs the search does with the whole of them.</param>
+    /// <param name="withData">Also looks at the columns of the data, which a command that runs the search does
+    /// with the whole of them.</param>
     /// <exception cref="CliException">The spec has errors.</exception>
     public SearchSpec Require(CommandContext context, bool withData = false)
     {

@@ -25,7 +25,8 @@ internal sealed class SpecOptions
         text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) && seed < 1UL << 53,
         "a whole number from 0 to 9007199254740991");
 
-    private readonly Option<string?> _name = Inputs.Text("--name", "NAME", "Name of the search (short for --set name=NAME)", SearchId.IsValid, "a name of " + SearchId.Rule);
+    private readonly Option<string?> _name = Inputs.Text(
+        "--name", "NAME", "Name of the search (short for --set name=NAME)", SearchId.IsValid, "a name of " + SearchId.Rule);
 
     private readonly Option<string[]> _params = new("--params")
     {
@@ -45,7 +46,11 @@ internal sealed class SpecOptions
     }
 
     public async Task<SpecInput> ReadAsync(ParseResult parse, CommandContext context) =>
-        (await SpecInput.ReadAsync(context, parse.GetRequiredValue(_file), Overrides(parse, context))) with { Words = Words(parse, parse.GetValue(_name)), Unnamed = Words(parse, null) };
+        (await SpecInput.ReadAsync(context, parse.GetRequiredValue(_file), Overrides(parse, context))) with
+        {
+            Words = Words(parse, parse.GetValue(_name)),
+            Unnamed = Words(parse, null),
+        };
 
     private string Words(ParseResult parse, string? name) => GivenOptions.Words(
         parse.GetRequiredValue(_file),
@@ -65,7 +70,11 @@ internal sealed class SpecOptions
             var equals = assignment.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0)
             {
-                throw new CliException(ExitCodes.WrongUsage, $"--set is \"{SafeText.Of(assignment)}\", but must be PATH=VALUE.", "for example --set budget.trials=20", CommandCodes.WrongUsage);
+                throw new CliException(
+                    ExitCodes.WrongUsage,
+                    $"--set is \"{SafeText.Of(assignment)}\", but must be PATH=VALUE.",
+                    "for example --set budget.trials=20",
+                    CommandCodes.WrongUsage);
             }
 
             var (path, value) = (assignment[..equals], assignment[(equals + 1)..]);

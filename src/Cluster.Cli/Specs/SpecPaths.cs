@@ -8,9 +8,9 @@ namespace SearchCluster.Cli.Specs;
 
 /// <summary>Where the files are that a spec names.</summary>
 /// <remarks>
-/// A path in a spec counts from the folder of the spec; where nothing is there, from the current folder. A path of <c>--set</c>, and of a spec from standard
-/// input, counts from the current folder. What is found becomes an absolute path, so that a worker with another current folder finds it too.
-/// What is not found stays as it is written: a worker on another machine may have it.
+/// A path in a spec counts from the folder of the spec; where nothing is there, from the current folder. A path
+/// of <c>--set</c>, and of a spec from standard input, counts from the current folder. What is found becomes an absolute path, so that a
+/// worker with another current folder finds it too. What is not found stays as it is written: a worker on another machine may have it.
 /// </remarks>
 internal static class SpecPaths
 {
@@ -28,7 +28,9 @@ internal static class SpecPaths
     public static SpecInput Find(SpecInput input, string? folder, string current, SpecVocabulary vocabulary, DataRegistry registry)
     {
         var given = input;
-        input = SpecReader.Read(input.Content, input.FileName, input.Overrides, vocabulary).Spec is null ? WithBareName(input, [folder, current], vocabulary) : input;
+        input = SpecReader.Read(input.Content, input.FileName, input.Overrides, vocabulary).Spec is null
+            ? WithBareName(input, [folder, current], vocabulary)
+            : input;
         if (SpecReader.Read(input.Content, input.FileName, input.Overrides, vocabulary).Spec is not { } spec)
         {
             return input;
@@ -38,7 +40,10 @@ internal static class SpecPaths
         var problems = new List<SpecProblem>();
         foreach (var (field, path) in Paths(spec, vocabulary))
         {
-            string[] places = [.. ((string?[])[given.Overrides.ContainsKey(field) ? null : folder, current]).OfType<string>().Select(place => Path.GetFullPath(path, place)).Distinct(StringComparer.Ordinal)];
+            string[] places = [.. ((string?[])[given.Overrides.ContainsKey(field) ? null : folder, current])
+                .OfType<string>()
+                .Select(place => Path.GetFullPath(path, place))
+                .Distinct(StringComparer.Ordinal)];
             if (Array.Find(places, Path.Exists) is not { } place)
             {
                 problems.Add(Missing(given, field, path, places));
@@ -54,21 +59,33 @@ internal static class SpecPaths
 
         if (spec.Data?.RegisteredName is { } name && !Knows(registry, name))
         {
-            problems.Add(Warning(given, Source, $"no data set {Quoted(name)} is registered on this machine ({Quoted(registry.Folder)})", $"searchcluster data add {SafeText.Of(name)} PATH registers it; leave it only if the workers run elsewhere and have it"));
+            problems.Add(Warning(
+                given,
+                Source,
+                $"no data set {Quoted(name)} is registered on this machine ({Quoted(registry.Folder)})",
+                $"searchcluster data add {SafeText.Of(name)} PATH registers it; leave it only if the workers run elsewhere and have it"));
         }
 
         return input with { Overrides = new(found), AsGiven = input.Overrides, Warnings = [.. problems] };
     }
 
-    // A word without ending or slash is a path once something of that name is there; the reader of specs, which sees no disk, takes it for a mistyped data set.
+    // A word without ending or slash is a path once something of that name is there; the reader of specs, which
+    // sees no disk, takes it for a mistyped data set.
     private static SpecInput WithBareName(SpecInput input, string?[] places, SpecVocabulary vocabulary)
     {
         var isSet = input.Overrides.ContainsKey(Source);
         return SpecReader.TextOf(input.Content, input.FileName, input.Overrides, Source) is { Length: > 0 } name
             && !vocabulary.DataSets.Contains(name)
             && !name.AsSpan().ContainsAny('/', '\\', ':')
-            && places.OfType<string>().Skip(isSet ? places.OfType<string>().Count() - 1 : 0).Any(place => Path.Exists(Path.GetFullPath(name, place)))
-            ? input with { Overrides = new(new SortedDictionary<string, string>(new Dictionary<string, string>(input.Overrides) { [Source] = $"./{name}" }, StringComparer.Ordinal)) }
+            && places
+                .OfType<string>()
+                .Skip(isSet ? places.OfType<string>().Count() - 1 : 0)
+                .Any(place => Path.Exists(Path.GetFullPath(name, place)))
+            ? input with
+            {
+                Overrides = new(new SortedDictionary<string, string>(
+                    new Dictionary<string, string>(input.Overrides) { [Source] = $"./{name}" }, StringComparer.Ordinal)),
+            }
             : input;
     }
 
@@ -108,7 +125,11 @@ internal static class SpecPaths
     {
         if (RegularFile.Obstacle(place) is { } kind)
         {
-            yield return Warning(input, field, $"{Quoted(path)} is {kind}, but a regular file is read here ({Quoted(place)})", kind == "a folder" ? "name a file in it" : "save its content as a file first");
+            yield return Warning(
+                input,
+                field,
+                $"{Quoted(path)} is {kind}, but a regular file is read here ({Quoted(place)})",
+                kind == "a folder" ? "name a file in it" : "save its content as a file first");
         }
     }
 

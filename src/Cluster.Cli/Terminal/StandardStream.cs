@@ -4,7 +4,8 @@ using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Terminal;
 
-/// <summary>A standard stream of the process. One that is closed or cannot be written ends the command in words; the stream for errors has nobody left to tell.</summary>
+/// <summary>A standard stream of the process. One that is closed or cannot be written ends the command in
+/// words; the stream for errors has nobody left to tell.</summary>
 /// <param name="inner">The stream.</param>
 /// <param name="isForErrors">True to go on without it.</param>
 internal sealed class StandardStream(Stream inner, bool isForErrors) : Stream
@@ -72,7 +73,12 @@ internal sealed class StandardStream(Stream inner, bool isForErrors) : Stream
         }
 
         throw StorageTroubles.Of(refused) is { } trouble
-            ? new CliException(ExitCodes.StorageTrouble, StorageText.Sentence(trouble, "Standard output"), null, StorageText.CodeOf(trouble))
-            : new CliException(ExitCodes.StorageTrouble, "Standard output cannot be written: it is closed.", "keep it open, or send it to a file or to /dev/null", CommandCodes.OutputUnwritable);
+            ? new CliException(
+                ExitCodes.StorageTrouble, StorageText.Sentence(trouble, "Standard output"), null, StorageText.CodeOf(trouble))
+            : new CliException(
+                ExitCodes.StorageTrouble,
+                "Standard output cannot be written: it is closed.",
+                "keep it open, or send it to a file or to /dev/null",
+                CommandCodes.OutputUnwritable);
     }
 }

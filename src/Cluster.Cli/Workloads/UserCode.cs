@@ -17,7 +17,9 @@ internal static class UserCode
             if (new StackTrace(inner, fNeedFileInfo: true).GetFrames().FirstOrDefault(IsOfUser) is { } frame)
             {
                 var method = frame.GetMethod()!;
-                var line = frame.GetFileName() is { } file ? string.Create(CultureInfo.InvariantCulture, $" ({Path.GetFileName(file)}:{frame.GetFileLineNumber()})") : "";
+                var line = frame.GetFileName() is { } file
+                    ? string.Create(CultureInfo.InvariantCulture, $" ({Path.GetFileName(file)}:{frame.GetFileLineNumber()})")
+                    : "";
                 return $"{method.DeclaringType?.Name}.{method.Name}{line}";
             }
         }
@@ -26,5 +28,7 @@ internal static class UserCode
     }
 
     private static bool IsOfUser(StackFrame frame) =>
-        frame.GetMethod()?.DeclaringType?.Assembly is { } assembly && AssemblyLoadContext.GetLoadContext(assembly) is { } context && context != AssemblyLoadContext.Default;
+        frame.GetMethod()?.DeclaringType?.Assembly is { } assembly
+            && AssemblyLoadContext.GetLoadContext(assembly) is { } context
+            && context != AssemblyLoadContext.Default;
 }

@@ -4,7 +4,8 @@ using SearchCluster.Specs;
 
 namespace SearchCluster.Cli.Workloads;
 
-/// <summary>The workloads of users' assemblies together with those of the product; assemblies are loaded when they are first needed.</summary>
+/// <summary>The workloads of users' assemblies together with those of the product; assemblies are loaded when
+/// they are first needed.</summary>
 internal sealed class UserWorkloads
 {
     private const string PathVariable = "SEARCHCLUSTER_WORKLOADS";
@@ -21,13 +22,15 @@ internal sealed class UserWorkloads
     /// <summary>Only those of the product.</summary>
     public static UserWorkloads None { get; } = new([]);
 
-    /// <summary>What a worker can train; null for those of the product, so that a command without workloads of the user's own loads nothing.</summary>
+    /// <summary>What a worker can train; null for those of the product, so that a command without workloads of
+    /// the user's own loads nothing.</summary>
     /// <exception cref="CliException">An assembly cannot be used.</exception>
     public WorkloadCatalog? Catalog => _assemblies.Count == 0 ? null : _catalog.Value;
 
     /// <summary>The names that specs may use.</summary>
     /// <exception cref="CliException">An assembly cannot be used.</exception>
-    public SpecVocabulary Vocabulary => _assemblies.Count == 0 ? ReleaseVocabulary.Value : ReleaseVocabulary.Value with { Workloads = _catalog.Value.Descriptors };
+    public SpecVocabulary Vocabulary =>
+        _assemblies.Count == 0 ? ReleaseVocabulary.Value : ReleaseVocabulary.Value with { Workloads = _catalog.Value.Descriptors };
 
     /// <summary>Those of some assemblies.</summary>
     /// <param name="given">Paths on the command line; without them those of the environment.</param>
@@ -38,7 +41,9 @@ internal sealed class UserWorkloads
     {
         var paths = given.Count > 0
             ? given
-            : (variable(PathVariable) ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToValueArray();
+            : (variable(PathVariable) ?? "")
+                .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .ToValueArray();
         return paths.Count == 0 ? None : new(paths.Select(path => Path.GetFullPath(path, workingDirectory)).ToValueArray());
     }
 

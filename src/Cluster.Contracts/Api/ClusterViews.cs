@@ -19,7 +19,8 @@ public sealed record WorkerView(WorkerDescription Worker, ValueArray<LeaseKey> H
 /// <param name="Overrides">Values set on top, by dotted path (<c>budget.trials</c>).</param>
 /// <param name="OnDuplicate">What happens when the name exists: <c>fail</c>, <c>resume</c> or <c>rename</c>.</param>
 /// <param name="TraceParent">W3C context of the client's span.</param>
-public sealed record SubmitRequest(string Text, string FileName, ValueMap<string>? Overrides = null, string OnDuplicate = "fail", string? TraceParent = null);
+public sealed record SubmitRequest(
+    string Text, string FileName, ValueMap<string>? Overrides = null, string OnDuplicate = "fail", string? TraceParent = null);
 
 /// <summary>Body of a resume.</summary>
 /// <param name="Trials">Trials to add.</param>
@@ -67,7 +68,8 @@ public sealed record SpanView(
 /// <param name="Path">Dotted path of the field, for example <c>space.lr.max</c>.</param>
 /// <param name="Message">Subject, actual value, rule.</param>
 /// <param name="Help">The next step, or null.</param>
-public sealed record SpecProblem(string Code, string Severity, string File, int Line, int Column, string Path, string Message, string? Help = null);
+public sealed record SpecProblem(
+    string Code, string Severity, string File, int Line, int Column, string Path, string Message, string? Help = null);
 
 /// <summary>An RFC 9457 problem document.</summary>
 /// <param name="Title">What went wrong in one sentence.</param>
@@ -76,4 +78,10 @@ public sealed record SpecProblem(string Code, string Severity, string File, int 
 /// <param name="Detail">Details and the next step.</param>
 /// <param name="Problems">Problems with places of the spec.</param>
 /// <param name="Differences">In which fields the given spec differs from the one that is there.</param>
-public sealed record ApiProblem(string Title, int Status, string Code, string? Detail = null, ValueArray<SpecProblem>? Problems = null, ValueArray<SpecDifference>? Differences = null);
+public sealed record ApiProblem(
+    string Title,
+    int Status,
+    string Code,
+    string? Detail = null,
+    ValueArray<SpecProblem>? Problems = null,
+    ValueArray<SpecDifference>? Differences = null);

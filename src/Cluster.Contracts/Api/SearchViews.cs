@@ -23,7 +23,8 @@ public sealed record SearchSummary(
 
 /// <summary>Searches of a cluster, oldest first.</summary>
 /// <param name="Searches">One line each.</param>
-/// <param name="Damaged">Searches whose journal cannot be read to its end, those without a line in <paramref name="Searches"/> among them; null for none.</param>
+/// <param name="Damaged">Searches whose journal cannot be read to its end, those without a line in
+/// <paramref name="Searches"/> among them; null for none.</param>
 public sealed record SearchList(ValueArray<SearchSummary> Searches, ValueArray<SearchDamage>? Damaged = null);
 
 /// <summary>Where the journal of a search cannot be read any further. The search stands still; all others go on.</summary>

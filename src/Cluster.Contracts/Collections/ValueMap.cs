@@ -69,7 +69,8 @@ public sealed class ValueMap<T> : IReadOnlyDictionary<string, T>, IEquatable<Val
     public IEnumerable<T> Values => _values;
 
     /// <inheritdoc />
-    public T this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"The map has no entry \"{key}\".");
+    public T this[string key] =>
+        TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"The map has no entry \"{key}\".");
 
     /// <summary>Copies the map with one entry set.</summary>
     /// <param name="key">The name.</param>
@@ -101,7 +102,8 @@ public sealed class ValueMap<T> : IReadOnlyDictionary<string, T>, IEquatable<Val
 
     /// <inheritdoc />
     public bool Equals(ValueMap<T>? other) => other is not null
-        && (ReferenceEquals(this, other) || ((ReferenceEquals(_names, other._names) || _names.AsSpan().SequenceEqual(other._names)) && _values.AsSpan().SequenceEqual(other._values, EqualityComparer<T>.Default)));
+        && (ReferenceEquals(this, other) || ((ReferenceEquals(_names, other._names) || _names.AsSpan().SequenceEqual(other._names))
+            && _values.AsSpan().SequenceEqual(other._values, EqualityComparer<T>.Default)));
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => Equals(obj as ValueMap<T>);

@@ -66,13 +66,21 @@ internal sealed class ConfigurationProperty
 
         for (var i = 0; i < properties.Length; i++)
         {
-            if (properties[i].When.FirstOrDefault(condition => properties.Take(i).All(earlier => earlier.Name != condition.Parameter)) is { } unknown)
+            if (properties[i].When.FirstOrDefault(
+                condition => properties.Take(i).All(earlier => earlier.Name != condition.Parameter)) is { } unknown)
             {
-                throw Unusable(type, properties[i]._property, $"it depends on '{unknown.Parameter}', which no property before it is", "name a property that is declared before it");
+                throw Unusable(
+                    type,
+                    properties[i]._property,
+                    $"it depends on '{unknown.Parameter}', which no property before it is",
+                    "name a property that is declared before it");
             }
         }
 
-        return properties.Length > 0 ? properties : throw new ConfigurationException($"{type.Name} has no public property that can be set, so there is nothing to search; give it some, for example public double LearningRate {{ get; init; }} = 0.001;");
+        return properties.Length > 0
+            ? properties
+            : throw new ConfigurationException(
+                $"{type.Name} has no public property that can be set, so there is nothing to search; give it some, for example public double LearningRate {{ get; init; }} = 0.001;");
     }
 
     /// <summary>Sets the property, in the group that it belongs to.</summary>
@@ -82,12 +90,14 @@ internal sealed class ConfigurationProperty
         var type = TypeOf(_property);
         object converted = type switch
         {
-            _ when type.IsEnum && value.TryGetText(out var text) => Enum.GetValues(type).Cast<object>().First(member => MemberName(member) == text),
+            _ when type.IsEnum && value.TryGetText(out var text) =>
+                Enum.GetValues(type).Cast<object>().First(member => MemberName(member) == text),
             _ when type == typeof(string) && value.TryGetText(out var text) => text,
             _ when type == typeof(bool) && value.TryGetBoolean(out var truth) => truth,
             _ when IsWhole(type) && value.TryGetInteger(out var whole) => Convert.ChangeType(whole, type, CultureInfo.InvariantCulture),
             _ when IsReal(type) && value.TryGetNumber(out var number) => Convert.ChangeType(number, type, CultureInfo.InvariantCulture),
-            _ => throw new ConfigurationException($"'{Name}' is {value}, but property {_property.DeclaringType!.Name}.{_property.Name} is of type {type.Name}; correct the value."),
+            _ => throw new ConfigurationException(
+                $"'{Name}' is {value}, but property {_property.DeclaringType!.Name}.{_property.Name} is of type {type.Name}; correct the value."),
         };
         _property.SetValue(owner, converted);
     }
@@ -98,7 +108,10 @@ internal sealed class ConfigurationProperty
         .Where(property => property.CanWrite && property.GetIndexParameters().Length == 0)
         .OrderBy(property => property.MetadataToken)
         .SelectMany(property => property.IsDefined(typeof(SearchGroupAttribute))
-            ? Flatten(property.PropertyType, property.GetValue(instance) ?? throw Unusable(type, property, "it is null in a new instance", "write = new();"), [.. groups, property])
+            ? Flatten(
+                property.PropertyType,
+                property.GetValue(instance) ?? throw Unusable(type, property, "it is null in a new instance", "write = new();"),
+                [.. groups, property])
             : [new ConfigurationProperty(property, groups, property.GetValue(instance), type)]);
 
     private static ParameterDomain DomainOf(PropertyInfo property, Type owner)
@@ -121,13 +134,20 @@ internal sealed class ConfigurationProperty
 
         if (!IsWhole(type) && !IsReal(type))
         {
-            throw Unusable(owner, property, $"it is of type {type.Name}", type == typeof(string) ? "give it [SearchItems(…)]" : "use double, float, int, long, bool, string or an enumeration");
+            throw Unusable(owner, property, $"it is of type {type.Name}", type == typeof(string)
+                ? "give it [SearchItems(…)]"
+                : "use double, float, int, long, bool, string or an enumeration");
         }
 
-        var range = property.GetCustomAttribute<SearchRangeAttribute>() ?? throw Unusable(owner, property, "it is a number without a range", "give it [SearchRange(min, max)] or [SearchItems(…)]");
+        var range = property.GetCustomAttribute<SearchRangeAttribute>()
+            ?? throw Unusable(owner, property, "it is a number without a range", "give it [SearchRange(min, max)] or [SearchItems(…)]");
         if (!(range.Min <= range.Max) || (range.Log && range.Min <= 0) || range.Step < 0)
         {
-            throw Unusable(owner, property, FormattableString.Invariant($"its range is {range.Min} … {range.Max}{(range.Log ? ", log" : "")}, step {range.Step}"), "the first end is at most the second, above 0 on a log scale, the step at least 0");
+            throw Unusable(
+                owner,
+                property,
+                FormattableString.Invariant($"its range is {range.Min} … {range.Max}{(range.Log ? ", log" : "")}, step {range.Step}"),
+                "the first end is at most the second, above 0 on a log scale, the step at least 0");
         }
 
         return IsReal(type)
@@ -150,7 +170,8 @@ internal sealed class ConfigurationProperty
 
     // LeakyRelu is leaky-relu in a spec.
     private static string MemberName(object member) =>
-        string.Concat(member.ToString()!.Select((c, i) => char.IsAsciiLetterUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : c.ToString()));
+        string.Concat(member.ToString()!.Select(
+            (c, i) => char.IsAsciiLetterUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : c.ToString()));
 
     private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 

@@ -44,6 +44,7 @@ public sealed class SearchWhenAttribute(string property, params object[] values)
     public IReadOnlyList<object> Values => values;
 }
 
-/// <summary>The property holds a class like its owner, whose properties are hyperparameters too: what several configurations share is written once.</summary>
+/// <summary>The property holds a class like its owner, whose properties are hyperparameters too: what several
+/// configurations share is written once.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SearchGroupAttribute : Attribute;

@@ -9,5 +9,6 @@ internal sealed class AdaBoostMethod : EnsembleMethod
 
     public override bool WeighsVotes => true;
 
-    public override string Describe(EnsembleSpec ensemble) => $"train the best configuration again up to {ensemble.Members} times, each time on the rows that were wrong";
+    public override string Describe(EnsembleSpec ensemble) =>
+        $"train the best configuration again up to {ensemble.Members} times, each time on the rows that were wrong";
 }

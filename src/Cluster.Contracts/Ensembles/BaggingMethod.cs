@@ -11,5 +11,6 @@ internal sealed class BaggingMethod : EnsembleMethod
 
     public override string WithFewer(int trials) => "members share their configurations";
 
-    public override string Describe(EnsembleSpec ensemble) => $"train the best configurations again on {ensemble.Members} bootstrap samples";
+    public override string Describe(EnsembleSpec ensemble) =>
+        $"train the best configurations again on {ensemble.Members} bootstrap samples";
 }

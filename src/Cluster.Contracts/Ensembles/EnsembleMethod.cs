@@ -1,7 +1,8 @@
 namespace SearchCluster.Contracts.Ensembles;
 
 /// <summary>A way to make an ensemble, with everything that specs, searches, commands and reports need to know of it.</summary>
-/// <remarks>The journal holds its name only (<see cref="EnsembleSpec.Type"/>). How members are made is in Cluster.Models, under the same name.</remarks>
+/// <remarks>The journal holds its name only (<see cref="EnsembleSpec.Type"/>). How members are made is in
+/// Cluster.Models, under the same name.</remarks>
 public abstract class EnsembleMethod
 {
     /// <summary>Its name in specs.</summary>
@@ -25,7 +26,8 @@ public abstract class EnsembleMethod
     /// <summary>True when its members learn from the validation part too, so that nothing can be said of them there.</summary>
     public virtual bool LearnsFromValidation => false;
 
-    /// <summary>What becomes of an ensemble that asks for more members than the search has trials, for people; null where that is no matter.</summary>
+    /// <summary>What becomes of an ensemble that asks for more members than the search has trials, for people;
+    /// null where that is no matter.</summary>
     /// <param name="trials">Finished trials with a saved model.</param>
     /// <returns>The end of a sentence.</returns>
     public virtual string? WithFewer(int trials) => null;

@@ -9,7 +9,13 @@ public static class EnsembleMethods
     public const string None = "none";
 
     /// <summary>All of them, in the order of the documentation.</summary>
-    public static ValueArray<EnsembleMethod> All { get; } = [new TopKMethod(), new GreedyMethod(), new BaggingMethod(), new AdaBoostMethod(), new FoldsMethod()];
+    public static ValueArray<EnsembleMethod> All { get; } = [
+        new TopKMethod(),
+        new GreedyMethod(),
+        new BaggingMethod(),
+        new AdaBoostMethod(),
+        new FoldsMethod(),
+    ];
 
     /// <summary>Finds a method.</summary>
     /// <param name="name">Its name.</param>
@@ -23,6 +29,8 @@ public static class EnsembleMethods
     public static EnsembleMethod Of(EnsembleSpec ensemble)
     {
         ArgumentNullException.ThrowIfNull(ensemble);
-        return Find(ensemble.Type) ?? throw new ConfigurationException($"Ensembles of type '{ensemble.Type}' are not known to this release; run the same version everywhere.");
+        return Find(ensemble.Type)
+            ?? throw new ConfigurationException(
+                $"Ensembles of type '{ensemble.Type}' are not known to this release; run the same version everywhere.");
     }
 }

@@ -11,5 +11,6 @@ internal sealed class FoldsMethod : EnsembleMethod
 
     public override bool LearnsFromValidation => true;
 
-    public override string Describe(EnsembleSpec ensemble) => $"train the best configuration again on all but one of {ensemble.Members} folds, each in turn";
+    public override string Describe(EnsembleSpec ensemble) =>
+        $"train the best configuration again on all but one of {ensemble.Members} folds, each in turn";
 }

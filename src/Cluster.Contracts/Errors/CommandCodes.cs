@@ -11,10 +11,13 @@ public static class CommandCodes
     [ErrorDescription("The command line is not one that the command takes.", "See the command's --help.")]
     public const string WrongUsage = "SC0002";
 
-    [ErrorDescription("A search of this name exists with another spec.", "Take another --name, or continue the one that exists: searchcluster resume NAME.")]
+    [ErrorDescription(
+        "A search of this name exists with another spec.",
+        "Take another --name, or continue the one that exists: searchcluster resume NAME.")]
     public const string OtherSpec = "SC2001";
 
-    [ErrorDescription("Another coordinator owns this state folder.", "Give the search to it (searchcluster submit), or use another --state.")]
+    [ErrorDescription(
+        "Another coordinator owns this state folder.", "Give the search to it (searchcluster submit), or use another --state.")]
     public const string StateInUse = "SC2002";
 
     [ErrorDescription("The search has no trial with a usable result yet.", "See searchcluster status NAME.")]
@@ -32,7 +35,8 @@ public static class CommandCodes
     [ErrorDescription("There is no saved model of this name, search or trial.", "See searchcluster list and searchcluster trials NAME.")]
     public const string NoModel = "SC2007";
 
-    [ErrorDescription("No device or worker can run this search.", "Start a worker with the device that the spec asks for, or change compute.")]
+    [ErrorDescription(
+        "No device or worker can run this search.", "Start a worker with the device that the spec asks for, or change compute.")]
     public const string NoSuitableWorker = "SC2010";
 
     [ErrorDescription("A process did not start.", "Do what the message says; searchcluster doctor tells more.")]
@@ -44,13 +48,19 @@ public static class CommandCodes
     [ErrorDescription("The coordinator refused a worker.", "Do what its reason says.")]
     public const string WorkerRefused = "SC2013";
 
-    [ErrorDescription("A trial hangs: it was to end and its workload did not, so its process ends.", "Let the workload look at its cancellation token; start the process again, it goes on without this trial.")]
+    [ErrorDescription(
+        "A trial hangs: it was to end and its workload did not, so its process ends.",
+        "Let the workload look at its cancellation token; start the process again, it goes on without this trial.")]
     public const string WorkloadHangs = "SC5200";
 
-    [ErrorDescription("A trial held more memory than resources.perTrial.memory allows; it is not tried again.", "Search smaller batches or networks, or raise the limit.")]
+    [ErrorDescription(
+        "A trial held more memory than resources.perTrial.memory allows; it is not tried again.",
+        "Search smaller batches or networks, or raise the limit.")]
     public const string TrialMemory = "SC5201";
 
-    [ErrorDescription("A limit of memory cannot be held exactly, or not at all, on this worker.", "The message says why: run fewer trials in one process, give the other searches a limit too, or name workers of their own by resources.labels.")]
+    [ErrorDescription(
+        "A limit of memory cannot be held exactly, or not at all, on this worker.",
+        "The message says why: run fewer trials in one process, give the other searches a limit too, or name workers of their own by resources.labels.")]
     public const string MemoryNotHeld = "SC5202";
 
     [ErrorDescription("The output exists already.", "Give another name, or allow to overwrite where the command can.")]
@@ -62,6 +72,8 @@ public static class CommandCodes
     [ErrorDescription("Something would be removed for good, and nobody agreed to it.", "Answer y, or say --yes on the command line.")]
     public const string NotConfirmed = "SC4200";
 
-    [ErrorDescription("A file holds no parameters to try.", "Give a file that searchcluster best NAME -o FILE wrote, or a JSON object of names and values.")]
+    [ErrorDescription(
+        "A file holds no parameters to try.",
+        "Give a file that searchcluster best NAME -o FILE wrote, or a JSON object of names and values.")]
     public const string NoParameters = "SC4201";
 }

@@ -14,16 +14,20 @@ public static class DataCodes
     [ErrorDescription("A row has another number of fields than the first.", "Correct the row; a separator or quote may be missing.")]
     public const string RaggedRow = "SC3002";
 
-    [ErrorDescription("A quoted field is not closed, or text follows its closing quote.", "Correct the quotes; two quotes inside a quoted field stand for one.")]
+    [ErrorDescription(
+        "A quoted field is not closed, or text follows its closing quote.",
+        "Correct the quotes; two quotes inside a quoted field stand for one.")]
     public const string Quotes = "SC3003";
 
-    [ErrorDescription("A field that must be a number is none, or is empty.", "Correct it, or say what becomes of empty fields with data.missing.")]
+    [ErrorDescription(
+        "A field that must be a number is none, or is empty.", "Correct it, or say what becomes of empty fields with data.missing.")]
     public const string NotANumber = "SC3004";
 
     [ErrorDescription("A number is too large to compute with.", "Rescale the column.")]
     public const string NumberOutOfRange = "SC3005";
 
-    [ErrorDescription("The header names a column twice, or not at all.", "Correct the header, or say data.header: false if the table has none.")]
+    [ErrorDescription(
+        "The header names a column twice, or not at all.", "Correct the header, or say data.header: false if the table has none.")]
     public const string Header = "SC3006";
 
     [ErrorDescription("Columns that are needed are missing, or play two roles.", "Correct data.target, data.features or data.exclude.")]
@@ -32,7 +36,8 @@ public static class DataCodes
     [ErrorDescription("A column has too many different texts for categories.", "Leave it out with data.exclude.")]
     public const string TooManyTexts = "SC3008";
 
-    [ErrorDescription("Labels or classes do not make a task, or are not those that the model knows.", "Correct the labels that the message names.")]
+    [ErrorDescription(
+        "Labels or classes do not make a task, or are not those that the model knows.", "Correct the labels that the message names.")]
     public const string Labels = "SC3009";
 
     [ErrorDescription("A text or table is not UTF-8.", "Save it as UTF-8.")]
@@ -44,7 +49,8 @@ public static class DataCodes
     [ErrorDescription("A file changed while it was read.", "Start again when its writer is done.")]
     public const string Changing = "SC3012";
 
-    [ErrorDescription("The rows do not suffice for the split, the folds or the window.", "Correct data.split or data.series, or give more data.")]
+    [ErrorDescription(
+        "The rows do not suffice for the split, the folds or the window.", "Correct data.split or data.series, or give more data.")]
     public const string Split = "SC3013";
 
     [ErrorDescription("No data set of this name is registered.", "See searchcluster data list; register it with searchcluster data add.")]
@@ -62,7 +68,9 @@ public static class DataCodes
     [ErrorDescription("The data are not those that their hash names.", "Use the right data, or correct data.sha256.")]
     public const string OtherBytes = "SC3018";
 
-    [ErrorDescription("A file, folder or archive does not hold what its format asks for.", "Name its layout with data.format, or correct the folder; docs/data.md shows the layouts.")]
+    [ErrorDescription(
+        "A file, folder or archive does not hold what its format asks for.",
+        "Name its layout with data.format, or correct the folder; docs/data.md shows the layouts.")]
     public const string NotTheLayout = "SC3019";
 
     [ErrorDescription("A file is no image of a kind that is read.", "Remove it, or convert it to PNG, JPEG or BMP.")]
@@ -74,7 +82,8 @@ public static class DataCodes
     [ErrorDescription("An image has more pixels than are read.", "Scale it down.")]
     public const string ImageTooLarge = "SC3103";
 
-    [ErrorDescription("Images differ in size or channels, or pixels do not fit the size.", "Say width, height and channels under data.images.")]
+    [ErrorDescription(
+        "Images differ in size or channels, or pixels do not fit the size.", "Say width, height and channels under data.images.")]
     public const string ImageSizes = "SC3104";
 
     [ErrorDescription("Images and their targets do not fit together.", "Correct the pair that the message names.")]
@@ -95,7 +104,9 @@ public static class DataCodes
     [ErrorDescription("A gzip file is damaged, ends early, or is none.", "Fetch it again.")]
     public const string DamagedGzip = "SC3121";
 
-    [ErrorDescription("An archive is damaged, is none that is read, or has names that lead out of it.", "Give a .zip, .tar or .tar.gz, or the unpacked folder.")]
+    [ErrorDescription(
+        "An archive is damaged, is none that is read, or has names that lead out of it.",
+        "Give a .zip, .tar or .tar.gz, or the unpacked folder.")]
     public const string DamagedArchive = "SC3122";
 
     [ErrorDescription("An archive holds more than is unpacked.", "Give the unpacked folder.")]
@@ -116,37 +127,51 @@ public static class DataCodes
     [ErrorDescription("More than one character may separate the fields of a table.", "Say data.separator.")]
     public const string SeparatorUnclear = "SC3211";
 
-    [ErrorDescription("The dates of a column may begin with the day or with the month.", "Say data.dates: { COLUMN: day-first } or month-first.")]
+    [ErrorDescription(
+        "The dates of a column may begin with the day or with the month.", "Say data.dates: { COLUMN: day-first } or month-first.")]
     public const string DatesUnclear = "SC3212";
 
     [ErrorDescription("A file that is read as a table is of another kind.", "Save the table as CSV; the message says what the file is.")]
     public const string NotATable = "SC3213";
 
-    [ErrorDescription("Parts that the data bring, or that row numbers name, share a group of data.split.groupBy.", "Correct the parts, or remove groupBy.")]
+    [ErrorDescription(
+        "Parts that the data bring, or that row numbers name, share a group of data.split.groupBy.",
+        "Correct the parts, or remove groupBy.")]
     public const string GroupInTwoParts = "SC3250";
 
     [ErrorDescription("There are fewer groups than parts or folds.", "Ask for fewer parts or folds, or group by another column.")]
     public const string TooFewGroups = "SC3251";
 
-    [ErrorDescription("data.split.groupBy gives a row no group, or the data have none.", "Name a column that is filled in each row and is not the target; for images a pattern of their paths with one pair of brackets.")]
+    [ErrorDescription(
+        "data.split.groupBy gives a row no group, or the data have none.",
+        "Name a column that is filled in each row and is not the target; for images a pattern of their paths with one pair of brackets.")]
     public const string NoGroup = "SC3252";
 
-    [ErrorDescription("A model answers several numbers, but one target column is named.", "Leave --target out, and name the columns like those of the training data.")]
+    [ErrorDescription(
+        "A model answers several numbers, but one target column is named.",
+        "Leave --target out, and name the columns like those of the training data.")]
     public const string SeveralTargets = "SC3253";
 
-    [ErrorDescription("Weights of a model are NaN or infinite.", "Use another trial; a smaller learning rate keeps training from diverging.")]
+    [ErrorDescription(
+        "Weights of a model are NaN or infinite.", "Use another trial; a smaller learning rate keeps training from diverging.")]
     public const string WeightsNotFinite = "SC3254";
 
-    [ErrorDescription("A model answers NaN or an infinite number for a row.", "Look for numbers far outside the training data, or empty fields, in that row.")]
+    [ErrorDescription(
+        "A model answers NaN or an infinite number for a row.",
+        "Look for numbers far outside the training data, or empty fields, in that row.")]
     public const string PredictionNotFinite = "SC3255";
 
-    [ErrorDescription("A path names a folder, a named pipe, a device or a socket where a regular file is read.", "Name a file; save what a pipe or device gives as a file first.")]
+    [ErrorDescription(
+        "A path names a folder, a named pipe, a device or a socket where a regular file is read.",
+        "Name a file; save what a pipe or device gives as a file first.")]
     public const string NoRegularFile = "SC3300";
 
     [ErrorDescription("data.images.channels asks for opacity, but no image has transparency.", "Write channels: 1 or 3.")]
     public const string NoOpacity = "SC3301";
 
-    [ErrorDescription("Folders of images could be parts as well as classes.", "Give each part a folder for each class, move away what is neither, or say data.images.classLevel; docs/data.md tells the rules.")]
+    [ErrorDescription(
+        "Folders of images could be parts as well as classes.",
+        "Give each part a folder for each class, move away what is neither, or say data.images.classLevel; docs/data.md tells the rules.")]
     public const string AmbiguousFolders = "SC3302";
 
     [ErrorDescription("An image file has several pictures.", "Save the one that is meant, or each as a file of its own.")]
@@ -158,9 +183,13 @@ public static class DataCodes
     [ErrorDescription("Data are in a format that is not read here, such as a Python pickle.", "Convert them as the message says.")]
     public const string UnreadFormat = "SC3305";
 
-    [ErrorDescription("Data or weights that a spec names are not on this machine.", "Correct the path, which counts from the folder of the spec; leave it only if the workers have the file.")]
+    [ErrorDescription(
+        "Data or weights that a spec names are not on this machine.",
+        "Correct the path, which counts from the folder of the spec; leave it only if the workers have the file.")]
     public const string NotHere = "SC3310";
 
-    [ErrorDescription("Data are not those that the trials of the search learned from, so their results would not compare.", "Bring back the data of before and resume; or start over with run --fresh; or search beside it with run --name NEW.")]
+    [ErrorDescription(
+        "Data are not those that the trials of the search learned from, so their results would not compare.",
+        "Bring back the data of before and resume; or start over with run --fresh; or search beside it with run --name NEW.")]
     public const string OtherData = "SC3311";
 }

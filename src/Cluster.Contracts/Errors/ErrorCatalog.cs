@@ -2,7 +2,8 @@ using System.Reflection;
 
 namespace SearchCluster.Contracts.Errors;
 
-/// <summary>Every code that a user can meet, read from the classes of this folder: the one table behind <c>docs/errors.md</c> and <c>searchcluster help SCnnnn</c>.</summary>
+/// <summary>Every code that a user can meet, read from the classes of this folder: the one table behind <c>docs/errors.md</c> and
+/// <c>searchcluster help SCnnnn</c>.</summary>
 /// <remarks>Reads attributes by reflection, once, when first asked: some milliseconds.</remarks>
 public static class ErrorCatalog
 {
@@ -14,7 +15,8 @@ public static class ErrorCatalog
     /// <summary>Looks a code up.</summary>
     /// <param name="code">For example <c>SC3004</c>, in any case.</param>
     /// <returns>Null when no code is written so.</returns>
-    public static ErrorDescription? Find(string code) => All.FirstOrDefault(row => string.Equals(row.Code, code, StringComparison.OrdinalIgnoreCase));
+    public static ErrorDescription? Find(string code) =>
+        All.FirstOrDefault(row => string.Equals(row.Code, code, StringComparison.OrdinalIgnoreCase));
 
     private static List<ErrorDescription> Read() =>
     [
@@ -22,7 +24,8 @@ public static class ErrorCatalog
            let title = family.GetCustomAttribute<ErrorFamilyAttribute>()?.Title
            where title is not null
            let codes = from field in family.GetFields(BindingFlags.Public | BindingFlags.Static)
-                       let text = field.GetCustomAttribute<ErrorDescriptionAttribute>() ?? throw new InvalidOperationException($"{family.Name}.{field.Name} has no description.")
+                       let text = field.GetCustomAttribute<ErrorDescriptionAttribute>()
+                           ?? throw new InvalidOperationException($"{family.Name}.{field.Name} has no description.")
                        orderby (string)field.GetRawConstantValue()!
                        select new ErrorDescription((string)field.GetRawConstantValue()!, title, text.Meaning, text.NextStep)
            orderby codes.First().Code

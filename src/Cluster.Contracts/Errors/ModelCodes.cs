@@ -8,7 +8,9 @@ public static class ModelCodes
     [ErrorDescription("A model of a text was written by an early release, which cut characters beyond U+FFFF in halves.", "Train it anew.")]
     public const string Alphabet = "SC3350";
 
-    [ErrorDescription("The model has no code: it is no autoencoder.", "Use a model of workload autoencoder or vae, or a network that implements IAutoencoder.")]
+    [ErrorDescription(
+        "The model has no code: it is no autoencoder.",
+        "Use a model of workload autoencoder or vae, or a network that implements IAutoencoder.")]
     public const string NoCode = "SC3351";
 
     [ErrorDescription("The model makes nothing new: its codes have no known distribution.", "Use a model of workload vae.")]
@@ -17,7 +19,8 @@ public static class ModelCodes
     [ErrorDescription("A workload of your own failed.", "Correct it at the place that the message names.")]
     public const string UserWorkload = "SC3353";
 
-    [ErrorDescription("A model is not there, or cannot be opened.", "Check the path; searchcluster trials NAME shows which trials have models.")]
+    [ErrorDescription(
+        "A model is not there, or cannot be opened.", "Check the path; searchcluster trials NAME shows which trials have models.")]
     public const string CannotOpen = "SC4000";
 
     [ErrorDescription("A model or checkpoint ends early.", "Restore the file from a copy; a checkpoint is written again by itself.")]
@@ -32,13 +35,15 @@ public static class ModelCodes
     [ErrorDescription("The file has more bytes than it says.", "Restore the file from a copy.")]
     public const string TooLong = "SC4005";
 
-    [ErrorDescription("Weights do not fit the network, or members do not fit each other.", "Use the workload and data that the model was trained with.")]
+    [ErrorDescription(
+        "Weights do not fit the network, or members do not fit each other.", "Use the workload and data that the model was trained with.")]
     public const string Mismatch = "SC4006";
 
     [ErrorDescription("A file or tensor is larger than what is read.", "Check that the file is what it should be.")]
     public const string TooLarge = "SC4007";
 
-    [ErrorDescription("The description in a model, ensemble or safetensors file cannot be read.", "Restore the file from a copy, or write it again.")]
+    [ErrorDescription(
+        "The description in a model, ensemble or safetensors file cannot be read.", "Restore the file from a copy, or write it again.")]
     public const string Malformed = "SC4011";
 
     [ErrorDescription("A safetensors file names a tensor twice.", "Write it again.")]
@@ -59,16 +64,22 @@ public static class ModelCodes
     [ErrorDescription("Weights cannot be written.", "Check the folder, its permissions and its free space.")]
     public const string Unwritable = "SC4017";
 
-    [ErrorDescription("The content of a model or checkpoint is not what was written.", "Restore the file from a copy; a trial's checkpoint is written again by itself.")]
+    [ErrorDescription(
+        "The content of a model or checkpoint is not what was written.",
+        "Restore the file from a copy; a trial's checkpoint is written again by itself.")]
     public const string Damaged = "SC4018";
 
-    [ErrorDescription("The header of a safetensors file claims more bytes than are possible.", "Check that the file is a safetensors file; pickles of PyTorch are not read.")]
+    [ErrorDescription(
+        "The header of a safetensors file claims more bytes than are possible.",
+        "Check that the file is a safetensors file; pickles of PyTorch are not read.")]
     public const string TensorHeader = "SC4019";
 
     [ErrorDescription("A path of an artifact leads out of its folder or has other characters.", "Use the files as they were written.")]
     public const string Path = "SC4100";
 
-    [ErrorDescription("An attempt wanted to write, but a later attempt of the same trial, member or ensemble has begun, or the search was deleted.", "Nothing; what it wrote would count for nothing, and the later attempt goes on.")]
+    [ErrorDescription(
+        "An attempt wanted to write, but a later attempt of the same trial, member or ensemble has begun, or the search was deleted.",
+        "Nothing; what it wrote would count for nothing, and the later attempt goes on.")]
     public const string Superseded = "SC4101";
 
     [ErrorDescription("A workload cannot be built from this configuration.", "Correct the hyperparameter that the message names.")]
@@ -77,7 +88,8 @@ public static class ModelCodes
     [ErrorDescription("The data do not fit the model.", "Give data with the columns or sizes of the training data.")]
     public const string OtherData = "SC4120";
 
-    [ErrorDescription("Data hold a value that the training data never had.", "Correct the value, or say what becomes of such values with data.unseen.")]
+    [ErrorDescription(
+        "Data hold a value that the training data never had.", "Correct the value, or say what becomes of such values with data.unseen.")]
     public const string Unseen = "SC4121";
 
     [ErrorDescription("No member is usable, so there is no ensemble.", "See searchcluster trials NAME.")]

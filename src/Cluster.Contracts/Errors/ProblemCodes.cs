@@ -26,10 +26,13 @@ public static class ProblemCodes
     [ErrorDescription("The coordinator cannot be reached.", "Check the address, or start one: searchcluster coordinator.")]
     public const string NotReachable = "SC5001";
 
-    [ErrorDescription("No coordinator runs for this state folder.", "Start one: searchcluster coordinator; or run the search here: searchcluster run.")]
+    [ErrorDescription(
+        "No coordinator runs for this state folder.", "Start one: searchcluster coordinator; or run the search here: searchcluster run.")]
     public const string NoCoordinator = "SC5002";
 
-    [ErrorDescription("The journal cannot be written or read.", "Do what the message says about its disk, lock or rights; the coordinator goes on by itself.")]
+    [ErrorDescription(
+        "The journal cannot be written or read.",
+        "Do what the message says about its disk, lock or rights; the coordinator goes on by itself.")]
     public const string JournalUnavailable = "SC5003";
 
     [ErrorDescription("The searches did not answer in time, or are still being recovered.", "Try again in a moment.")]
@@ -38,13 +41,19 @@ public static class ProblemCodes
     [ErrorDescription("A coordinator or worker did not start.", "Do what the message says; searchcluster doctor tells more.")]
     public const string NotHosted = "SC5005";
 
-    [ErrorDescription("The answer of the server is none of a SearchCluster coordinator of this version.", "Check the address, and the versions with searchcluster doctor.")]
+    [ErrorDescription(
+        "The answer of the server is none of a SearchCluster coordinator of this version.",
+        "Check the address, and the versions with searchcluster doctor.")]
     public const string NotUnderstood = "SC5006";
 
-    [ErrorDescription("The time of --timeout is up: no answer came, or the work is not done.", "Give more time; a search that was running goes on with searchcluster resume NAME.")]
+    [ErrorDescription(
+        "The time of --timeout is up: no answer came, or the work is not done.",
+        "Give more time; a search that was running goes on with searchcluster resume NAME.")]
     public const string TimedOut = "SC5007";
 
-    [ErrorDescription("No token, or none that is accepted.", "Give it with --token-file, $SEARCHCLUSTER_TOKEN or $SEARCHCLUSTER_TOKEN_FILE; it lies in the coordinator's state folder, file token.")]
+    [ErrorDescription(
+        "No token, or none that is accepted.",
+        "Give it with --token-file, $SEARCHCLUSTER_TOKEN or $SEARCHCLUSTER_TOKEN_FILE; it lies in the coordinator's state folder, file token.")]
     public const string Unauthenticated = "SC6001";
 
     [ErrorDescription("A token was sent in the URL.", "Send it in the Authorization header.")]
@@ -53,7 +62,9 @@ public static class ProblemCodes
     [ErrorDescription("The token does not allow this.", "Use a token that does.")]
     public const string Forbidden = "SC6003";
 
-    [ErrorDescription("A coordinator or worker does not have the key of its cluster: there is none, it cannot be read, or it is another one.", "Give worker and coordinator one state folder (--state), and run both as the user who owns it. A damaged key: delete the file, then start the coordinator, which makes a new one, and after it the workers.")]
+    [ErrorDescription(
+        "A coordinator or worker does not have the key of its cluster: there is none, it cannot be read, or it is another one.",
+        "Give worker and coordinator one state folder (--state), and run both as the user who owns it. A damaged key: delete the file, then start the coordinator, which makes a new one, and after it the workers.")]
     public const string NoKey = "SC6020";
 
     [ErrorDescription("There is no such route.", "docs/protocol.md lists them.")]

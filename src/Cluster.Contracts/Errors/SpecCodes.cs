@@ -35,7 +35,9 @@ public static class SpecCodes
     [ErrorDescription("A key occurs twice.", "Keep one of them.")]
     public const string DuplicateKey = "SC1009";
 
-    [ErrorDescription("A value has another kind than its field: text where a list should be, and the like.", "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
+    [ErrorDescription(
+        "A value has another kind than its field: text where a list should be, and the like.",
+        "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
     public const string WrongKind = "SC1010";
 
     [ErrorDescription("The format version is missing, or is none that this release reads.", "Write version: 1.")]
@@ -50,13 +52,17 @@ public static class SpecCodes
     [ErrorDescription("A word is not one of those possible there.", "Use one of the words that the message lists.")]
     public const string UnknownWord = "SC1014";
 
-    [ErrorDescription("A text or label is longer, or has another form, than allowed.", "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
+    [ErrorDescription(
+        "A text or label is longer, or has another form, than allowed.",
+        "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
     public const string TextForm = "SC1015";
 
     [ErrorDescription("The seed is no whole number in its range.", "Write a whole number from 0 to 9007199254740991.")]
     public const string Seed = "SC1016";
 
-    [ErrorDescription("A number lies outside the limits of its field.", "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
+    [ErrorDescription(
+        "A number lies outside the limits of its field.",
+        "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
     public const string OutOfLimits = "SC1017";
 
     [ErrorDescription("The space has no parameters.", "Add at least one under space.")]
@@ -65,7 +71,8 @@ public static class SpecCodes
     [ErrorDescription("The space has more parameters than are searched.", "Fix some of them under workload.fixed.")]
     public const string TooManyParameters = "SC1021";
 
-    [ErrorDescription("The name of a parameter has another form than names have.", "Start with a letter; go on with letters, digits and '_'.")]
+    [ErrorDescription(
+        "The name of a parameter has another form than names have.", "Start with a letter; go on with letters, digits and '_'.")]
     public const string ParameterName = "SC1022";
 
     [ErrorDescription("The type of a parameter is missing or unknown.", "Use one of the types that the message lists.")]
@@ -95,13 +102,16 @@ public static class SpecCodes
     [ErrorDescription("A number is needed, and this is none.", "Write a number with '.' as decimal mark.")]
     public const string NotANumber = "SC1044";
 
-    [ErrorDescription("A number is too large for its kind.", "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
+    [ErrorDescription(
+        "A number is too large for its kind.",
+        "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
     public const string NumberTooLarge = "SC1045";
 
     [ErrorDescription("The step is not positive, or larger than the range.", "Correct the step or the bounds.")]
     public const string Step = "SC1046";
 
-    [ErrorDescription("Warning: the steps from min end below max, so that max is never tried.", "Choose a step that divides the range, or lower max.")]
+    [ErrorDescription(
+        "Warning: the steps from min end below max, so that max is never tried.", "Choose a step that divides the range, or lower max.")]
     public const string StepMissesMax = "SC1043";
 
     [ErrorDescription("Warning: two values look alike and differ.", "Keep one of them, or quote the texts.")]
@@ -128,10 +138,14 @@ public static class SpecCodes
     [ErrorDescription("A forbidden combination is none that a configuration can have.", "Correct its values.")]
     public const string ForbidsNothing = "SC1054";
 
-    [ErrorDescription("A configuration to try first is none of the space.", "Give parameters of the space values of their domains; what an entry leaves out is drawn at random.")]
+    [ErrorDescription(
+        "A configuration to try first is none of the space.",
+        "Give parameters of the space values of their domains; what an entry leaves out is drawn at random.")]
     public const string Enqueued = "SC1055";
 
-    [ErrorDescription("The earlier search of a warm start is not usable.", "Name a search of this coordinator whose space shares parameters with this one.")]
+    [ErrorDescription(
+        "The earlier search of a warm start is not usable.",
+        "Name a search of this coordinator whose space shares parameters with this one.")]
     public const string WarmStart = "SC1056";
 
     [ErrorDescription("The grid has more configurations than are searched.", "Coarsen an axis, or use another algorithm.")]
@@ -140,10 +154,14 @@ public static class SpecCodes
     [ErrorDescription("A grid needs axes with an end of values.", "Give the parameter a step, gridPoints or items.")]
     public const string GridAxis = "SC1061";
 
-    [ErrorDescription("A setting of the scheduler or the algorithm does not fit.", "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
+    [ErrorDescription(
+        "A setting of the scheduler or the algorithm does not fit.",
+        "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
     public const string Scheduler = "SC1062";
 
-    [ErrorDescription("A setting of early stopping does not fit.", "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
+    [ErrorDescription(
+        "A setting of early stopping does not fit.",
+        "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
     public const string Patience = "SC1063";
 
     [ErrorDescription("The search has no end.", "Give budget.trials, budget.time or another limit.")]
@@ -152,16 +170,24 @@ public static class SpecCodes
     [ErrorDescription("A duration is not written as one.", "Write a number with a unit, such as 90s, 15m or 2h.")]
     public const string Duration = "SC1065";
 
-    [ErrorDescription("A count of the budget is out of range.", "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
+    [ErrorDescription(
+        "A count of the budget is out of range.",
+        "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
     public const string Count = "SC1066";
 
-    [ErrorDescription("The stages of a coarse-to-fine search do not fit.", "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
+    [ErrorDescription(
+        "The stages of a coarse-to-fine search do not fit.",
+        "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
     public const string Stages = "SC1067";
 
-    [ErrorDescription("The end by expected improvement does not fit the search.", "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
+    [ErrorDescription(
+        "The end by expected improvement does not fit the search.",
+        "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
     public const string Plateau = "SC1068";
 
-    [ErrorDescription("The number of repeats does not fit the search.", "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
+    [ErrorDescription(
+        "The number of repeats does not fit the search.",
+        "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
     public const string Repeats = "SC1069";
 
     [ErrorDescription("The format has this feature, but this release does not.", "Leave it out.")]
@@ -173,13 +199,17 @@ public static class SpecCodes
     [ErrorDescription("The workload does not report this metric.", "Use one of those that searchcluster workloads NAME lists.")]
     public const string Metric = "SC1072";
 
-    [ErrorDescription("Warning: a metric with a surprising direction, or from the test part.", "Correct objective.direction, or search on a val/ metric.")]
+    [ErrorDescription(
+        "Warning: a metric with a surprising direction, or from the test part.",
+        "Correct objective.direction, or search on a val/ metric.")]
     public const string MetricUse = "SC1073";
 
     [ErrorDescription("An ensemble of models that cannot vote together.", "Use another ensemble type, or none.")]
     public const string Ensemble = "SC1074";
 
-    [ErrorDescription("Several objectives meet a part of the search that takes only one.", "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
+    [ErrorDescription(
+        "Several objectives meet a part of the search that takes only one.",
+        "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
     public const string Objectives = "SC1075";
 
     [ErrorDescription("Warning: the scheduler never gets to compare trials.", "Give it more trials or longer ones, or leave it out.")]
@@ -200,15 +230,21 @@ public static class SpecCodes
     [ErrorDescription("The spec names no workload, two, or one that is not known.", "Name one; searchcluster workloads lists them.")]
     public const string Workload = "SC1090";
 
-    [ErrorDescription("Data are missing, unknown or not needed by the workload.", "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
+    [ErrorDescription(
+        "Data are missing, unknown or not needed by the workload.",
+        "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
     public const string Data = "SC1100";
 
     [ErrorDescription("The hash of the data is not written as one.", "Write the 64 hexadecimal digits of the SHA-256.")]
     public const string DataHash = "SC1101";
 
-    [ErrorDescription("The split of the data does not fit.", "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
+    [ErrorDescription(
+        "The split of the data does not fit.",
+        "Correct the place that the message names; searchcluster spec explain shows what is understood.")]
     public const string Split = "SC1102";
 
-    [ErrorDescription("A limit by the clock, which no second run repeats, meets reproducible.", "Use budget.trials or budget.epochs, or remove reproducible.")]
+    [ErrorDescription(
+        "A limit by the clock, which no second run repeats, meets reproducible.",
+        "Use budget.trials or budget.epochs, or remove reproducible.")]
     public const string Reproducible = "SC1110";
 }

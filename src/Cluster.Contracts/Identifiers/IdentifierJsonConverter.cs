@@ -5,14 +5,17 @@ namespace SearchCluster.Contracts.Identifiers;
 
 /// <summary>Writes an identifier as the JSON string of its bare value.</summary>
 /// <typeparam name="T">The identifier.</typeparam>
-/// <param name="parse">Builds the identifier; throws <see cref="FormatException"/> or <see cref="ArgumentException"/> on text it refuses.</param>
+/// <param name="parse">Builds the identifier; throws <see cref="FormatException"/> or
+/// <see cref="ArgumentException"/> on text it refuses.</param>
 public abstract class IdentifierJsonConverter<T>(Func<string, T> parse) : JsonConverter<T>
     where T : struct
 {
     /// <inheritdoc />
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var text = reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException($"{typeof(T).Name} must be a JSON string, not {reader.TokenType}.");
+        var text = reader.TokenType == JsonTokenType.String
+            ? reader.GetString()!
+            : throw new JsonException($"{typeof(T).Name} must be a JSON string, not {reader.TokenType}.");
         try
         {
             return parse(text);

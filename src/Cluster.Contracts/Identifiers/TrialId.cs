@@ -33,8 +33,11 @@ public sealed class TrialIdJsonConverter : JsonConverter<TrialId>
 {
     /// <inheritdoc />
     public override TrialId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TryGetInt32(out var number) && number >= 0 ? new(number) : throw new JsonException("A trial number must be a whole number of at least 0.");
+        reader.TryGetInt32(out var number) && number >= 0
+            ? new(number)
+            : throw new JsonException("A trial number must be a whole number of at least 0.");
 
     /// <inheritdoc />
-    public override void Write(Utf8JsonWriter writer, TrialId value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Number);
+    public override void Write(Utf8JsonWriter writer, TrialId value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value.Number);
 }

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace SearchCluster.Contracts.Identifiers;
 
-/// <summary>One thing of a search that a worker can lease: a trial, a member that is trained for the ensemble, or building the ensemble.</summary>
+/// <summary>One thing of a search that a worker can lease: a trial, a member that is trained for the ensemble,
+/// or building the ensemble.</summary>
 [JsonConverter(typeof(WorkItemJsonConverter))]
 public readonly record struct WorkItem
 {
@@ -53,7 +54,8 @@ public readonly record struct WorkItem
 
         return Number(text, TrialPrefix) is { } trial ? Trial(new TrialId(trial))
             : Number(text, MemberPrefix) is { } member ? Member(member)
-            : throw new FormatException($"\"{text}\" is not a work item; write \"{EnsembleText}\", \"{TrialPrefix}17\" or \"{MemberPrefix}3\".");
+            : throw new FormatException(
+                $"\"{text}\" is not a work item; write \"{EnsembleText}\", \"{TrialPrefix}17\" or \"{MemberPrefix}3\".");
     }
 
     /// <inheritdoc />
@@ -62,7 +64,11 @@ public readonly record struct WorkItem
         : EnsembleText;
 
     private static int? Number(string text, string prefix) =>
-        text.StartsWith(prefix, StringComparison.Ordinal) && int.TryParse(text.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < int.MaxValue ? number : null;
+        text.StartsWith(prefix, StringComparison.Ordinal)
+            && int.TryParse(text.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number < int.MaxValue
+            ? number
+            : null;
 }
 
 /// <summary>Writes a <see cref="WorkItem"/> as a JSON string.</summary>

@@ -14,9 +14,11 @@ public readonly record struct WorkerId
     /// <exception cref="ArgumentException">The name breaks the rule.</exception>
     public WorkerId(string value)
     {
-        if (value is not { Length: >= 1 and <= MaximumLength } || !value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':'))
+        if (value is not { Length: >= 1 and <= MaximumLength }
+            || !value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':'))
         {
-            throw new ArgumentException($"\"{value}\" is not a worker name; use 1 to {MaximumLength} of letters, digits, '-', '_', '.' and ':'.", nameof(value));
+            throw new ArgumentException(
+                $"\"{value}\" is not a worker name; use 1 to {MaximumLength} of letters, digits, '-', '_', '.' and ':'.", nameof(value));
         }
 
         Value = value;

@@ -35,9 +35,16 @@ public static class MetricCatalog
     public static MetricDefinition? Find(string metric)
     {
         ArgumentNullException.ThrowIfNull(metric);
-        var name = Parts.FirstOrDefault(part => metric.StartsWith(part, StringComparison.Ordinal)) is { } found ? metric[found.Length..] : metric;
+        var name = Parts.FirstOrDefault(part => metric.StartsWith(part, StringComparison.Ordinal)) is { } found
+            ? metric[found.Length..]
+            : metric;
         return name.EndsWith(Deviation, StringComparison.Ordinal) && Find(name[..^Deviation.Length]) is { } mean
-            ? mean with { Name = name, Direction = Direction.Minimize, Description = $"Standard deviation over the folds of: {mean.Description}" }
+            ? mean with
+            {
+                Name = name,
+                Direction = Direction.Minimize,
+                Description = $"Standard deviation over the folds of: {mean.Description}",
+            }
             : All.FirstOrDefault(known => known.Name == name);
     }
 

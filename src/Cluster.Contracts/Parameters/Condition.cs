@@ -29,7 +29,8 @@ public abstract record ConditionTest
     public abstract bool Accepts(ParameterValue value);
 }
 
-/// <summary>Accepts the listed values; whole and real numbers of the same size are the same here, as a spec's author would expect.</summary>
+/// <summary>Accepts the listed values; whole and real numbers of the same size are the same here, as a spec's
+/// author would expect.</summary>
 /// <param name="Values">The accepted values, at least one.</param>
 public sealed record OneOfTest(ValueArray<ParameterValue> Values) : ConditionTest
 {

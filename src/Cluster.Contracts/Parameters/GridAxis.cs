@@ -49,7 +49,10 @@ public sealed class GridAxis
     {
         var all = (UInt128)(((Int128)domain.Max - domain.Min) / domain.Step) + 1;
         var positions = Positions(all, parameter.GridPoints, domain.Min, domain.Max, domain.Step, domain.IsLog);
-        return new(parameter, positions.Count, index => ParameterValue.Integer((long)(domain.Min + ((Int128)positions.At(index) * domain.Step))));
+        return new(
+            parameter,
+            positions.Count,
+            index => ParameterValue.Integer((long)(domain.Min + ((Int128)positions.At(index) * domain.Step))));
     }
 
     private static GridAxis OfSteps(ParameterSpec parameter, RealDomain domain, UInt128 all)
@@ -77,7 +80,8 @@ public sealed class GridAxis
     }
 
     /// <summary>Chooses which steps of a countable domain are points of the axis.</summary>
-    private static (UInt128 Count, Func<UInt128, UInt128> At) Positions(UInt128 all, int? wanted, double min, double max, double step, bool isLog)
+    private static (UInt128 Count, Func<UInt128, UInt128> At) Positions(
+        UInt128 all, int? wanted, double min, double max, double step, bool isLog)
     {
         if (wanted is not { } points || (UInt128)points >= all)
         {
@@ -93,7 +97,8 @@ public sealed class GridAxis
         // On a log scale the steps near the lower bound would coincide after rounding; there the axis takes step after step until
         // the geometric sequence overtakes, which happens once, because it is convex. So the points are distinct and end at the last step.
         return isLog
-            ? (count, index => UInt128.Min(all - count + index, UInt128.Max(index, Nearest(AtShare(min, max, true, (double)index, points)))))
+            ? (count, index => UInt128.Min(
+                all - count + index, UInt128.Max(index, Nearest(AtShare(min, max, true, (double)index, points)))))
             : (count, index => ((index * (all - 1)) + ((count - 1) / 2)) / (count - 1));
 
         UInt128 Nearest(double value) => (UInt128)Math.Round((value - min) / step);

@@ -18,14 +18,18 @@ internal sealed class GridConditions
 
     public GridConditions(SearchSpace space, GridAxis[] axes)
     {
-        var position = space.Parameters.Select((parameter, index) => (parameter.Name, index)).ToDictionary(p => p.Name, p => p.index, StringComparer.Ordinal);
+        var position = space.Parameters
+            .Select((parameter, index) => (parameter.Name, index))
+            .ToDictionary(p => p.Name, p => p.index, StringComparer.Ordinal);
         var forbidden = space.Forbidden ?? [];
         _conditions = [.. space.Parameters.SelectMany(p => p.When ?? []).Concat(forbidden.SelectMany(f => f.Conditions)).Distinct()];
         var number = _conditions.Select((condition, index) => (condition, index)).ToDictionary(c => c.condition, c => c.index);
-        _conditionsOf = [.. axes.Select(axis => Enumerable.Range(0, _conditions.Length).Where(c => _conditions[c].Parameter == axis.Parameter.Name).ToArray())];
+        _conditionsOf = [.. axes.Select(
+            axis => Enumerable.Range(0, _conditions.Length).Where(c => _conditions[c].Parameter == axis.Parameter.Name).ToArray())];
         _needs = [.. space.Parameters.Select(p => (p.When ?? []).Select(c => number[c]).ToArray())];
         _lastUse = [.. _conditions.Select((_, c) => Array.FindLastIndex(_needs, need => need.Contains(c)))];
-        _forbidden = [.. forbidden.Select(f => (f.Conditions.Select(c => number[c]).ToArray(), f.Conditions.Max(c => position[c.Parameter])))];
+        _forbidden = [.. forbidden.Select(
+            f => (f.Conditions.Select(c => number[c]).ToArray(), f.Conditions.Max(c => position[c.Parameter])))];
         _runs = [.. axes.Select((axis, p) => GridRun.Cut(axis, _conditionsOf[p].Select(c => _conditions[c].Test)))];
         Initial = Enumerable.Range(0, _forbidden.Length).Aggregate(BigInteger.Zero, (facts, f) => facts | AliveBit(f));
     }
@@ -40,7 +44,8 @@ internal sealed class GridConditions
 
     public IReadOnlyList<GridRun> Runs(int parameter) => _runs[parameter];
 
-    public BigInteger After(int parameter, GridRun run, BigInteger facts) => After(parameter, c => run.Accepted.Contains(_conditions[c].Test), facts);
+    public BigInteger After(int parameter, GridRun run, BigInteger facts) =>
+        After(parameter, c => run.Accepted.Contains(_conditions[c].Test), facts);
 
     public BigInteger AfterInactive(int parameter, BigInteger facts) => After(parameter, _ => false, facts);
 
@@ -105,7 +110,8 @@ internal sealed record GridRun(UInt128 First, UInt128 Count, HashSet<ConditionTe
 
     private static IEnumerable<UInt128> Bounds(GridAxis axis, ConditionTest test) => test switch
     {
-        RangeTest range => [FirstAtLeast(axis, range.Min ?? double.NegativeInfinity), FirstAbove(axis, range.Max ?? double.PositiveInfinity)],
+        RangeTest range =>
+            [FirstAtLeast(axis, range.Min ?? double.NegativeInfinity), FirstAbove(axis, range.Max ?? double.PositiveInfinity)],
         OneOfTest oneOf => oneOf.Values.SelectMany<ParameterValue, UInt128>(value =>
             value.TryGetNumber(out var number) ? [FirstAtLeast(axis, number), FirstAbove(axis, number)] : []),
         _ => throw new InvalidOperationException($"{test.GetType().Name} is not a known test; teach GridRun where it cuts an axis."),

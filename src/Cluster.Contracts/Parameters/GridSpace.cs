@@ -27,7 +27,8 @@ public sealed class GridSpace
     public GridSpace(SearchSpace space)
     {
         _axes = [.. space.Parameters.Select(parameter => GridAxis.Of(parameter)
-            ?? throw new ArgumentException($"Parameter \"{parameter.Name}\" has no countable values; give it a step or grid points.", nameof(space)))];
+            ?? throw new ArgumentException(
+                $"Parameter \"{parameter.Name}\" has no countable values; give it a step or grid points.", nameof(space)))];
         _conditions = new GridConditions(space, _axes);
         Count = CountFrom(0, _conditions.Initial);
     }

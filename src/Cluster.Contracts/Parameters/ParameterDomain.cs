@@ -31,7 +31,8 @@ public abstract record ParameterDomain
     public abstract bool Contains(ParameterValue value);
 }
 
-/// <summary>Real numbers from <paramref name="Min"/> to <paramref name="Max"/>, both included (spec types <c>float</c> and <c>log</c>).</summary>
+/// <summary>Real numbers from <paramref name="Min"/> to <paramref name="Max"/>, both included (spec types
+/// <c>float</c> and <c>log</c>).</summary>
 /// <param name="Min">Lower bound; above 0 on a log scale.</param>
 /// <param name="Max">Upper bound, at least <paramref name="Min"/>.</param>
 /// <param name="IsLog">True when searched uniformly in the logarithm.</param>
@@ -66,7 +67,8 @@ public sealed record RealDomain(double Min, double Max, bool IsLog = false, doub
     }
 }
 
-/// <summary>Whole numbers from <paramref name="Min"/> to <paramref name="Max"/>, both included (spec types <c>int</c> and <c>logint</c>).</summary>
+/// <summary>Whole numbers from <paramref name="Min"/> to <paramref name="Max"/>, both included (spec types
+/// <c>int</c> and <c>logint</c>).</summary>
 /// <param name="Min">Lower bound; above 0 on a log scale.</param>
 /// <param name="Max">Upper bound, at least <paramref name="Min"/>.</param>
 /// <param name="IsLog">True when searched uniformly in the logarithm.</param>

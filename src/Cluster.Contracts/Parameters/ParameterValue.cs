@@ -26,7 +26,8 @@ public enum ParameterValueKind
     List,
 }
 
-/// <summary>One value of one hyperparameter: a real number, a whole number, text, a truth value, or as an item of a list also none and a list.</summary>
+/// <summary>One value of one hyperparameter: a real number, a whole number, text, a truth value, or as an item
+/// of a list also none and a list.</summary>
 /// <remarks>
 /// Kinds are never mixed by equality: <c>1</c>, <c>1.0</c> and <c>"1"</c> are three values. JSON keeps the kind: a real number is
 /// always written with a point or an exponent, a whole number never.

@@ -11,16 +11,17 @@ public sealed class ParameterValueJsonConverter : JsonConverter<ParameterValue>
     public override bool HandleNull => true;
 
     /// <inheritdoc />
-    public override ParameterValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.String => ParameterValue.Text(reader.GetString()!),
-        JsonTokenType.True => ParameterValue.Boolean(true),
-        JsonTokenType.False => ParameterValue.Boolean(false),
-        JsonTokenType.Number => ReadNumber(ref reader),
-        JsonTokenType.Null => ParameterValue.None,
-        JsonTokenType.StartArray => ReadList(ref reader, options),
-        _ => throw new JsonException($"A parameter value must be a number, text, true, false, null or a list, not {reader.TokenType}."),
-    };
+    public override ParameterValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.String => ParameterValue.Text(reader.GetString()!),
+            JsonTokenType.True => ParameterValue.Boolean(true),
+            JsonTokenType.False => ParameterValue.Boolean(false),
+            JsonTokenType.Number => ReadNumber(ref reader),
+            JsonTokenType.Null => ParameterValue.None,
+            JsonTokenType.StartArray => ReadList(ref reader, options),
+            _ => throw new JsonException($"A parameter value must be a number, text, true, false, null or a list, not {reader.TokenType}."),
+        };
 
     /// <inheritdoc />
     public override void Write(Utf8JsonWriter writer, ParameterValue value, JsonSerializerOptions options)

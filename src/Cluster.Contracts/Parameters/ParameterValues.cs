@@ -61,9 +61,16 @@ public sealed class ParameterValuesJsonConverter : JsonConverter<ParameterValues
 {
     /// <inheritdoc />
     public override ParameterValues Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        new(JsonSerializer.Deserialize(ref reader, (System.Text.Json.Serialization.Metadata.JsonTypeInfo<ValueMap<ParameterValue>>)options.GetTypeInfo(typeof(ValueMap<ParameterValue>)))!);
+        new(JsonSerializer.Deserialize(
+            ref reader,
+            (System.Text.Json.Serialization.Metadata.JsonTypeInfo<ValueMap<ParameterValue>>)options.GetTypeInfo(
+                typeof(ValueMap<ParameterValue>)))!);
 
     /// <inheritdoc />
     public override void Write(Utf8JsonWriter writer, ParameterValues value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value.Entries, (System.Text.Json.Serialization.Metadata.JsonTypeInfo<ValueMap<ParameterValue>>)options.GetTypeInfo(typeof(ValueMap<ParameterValue>)));
+        JsonSerializer.Serialize(
+            writer,
+            value.Entries,
+            (System.Text.Json.Serialization.Metadata.JsonTypeInfo<ValueMap<ParameterValue>>)options.GetTypeInfo(
+                typeof(ValueMap<ParameterValue>)));
 }

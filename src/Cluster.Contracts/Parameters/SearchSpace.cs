@@ -5,7 +5,8 @@ namespace SearchCluster.Contracts.Parameters;
 /// <param name="Domain">The values it can take.</param>
 /// <param name="Default">The value a person would start with, inside the domain; null when not given.</param>
 /// <param name="GridPoints">Points on this axis for algorithm <c>grid</c>; null where the domain itself is countable.</param>
-/// <param name="When">Conditions that must all hold for the parameter to be active; they name earlier parameters. Empty: always active.</param>
+/// <param name="When">Conditions that must all hold for the parameter to be active; they name earlier
+/// parameters. Empty: always active.</param>
 /// <param name="Description">For people.</param>
 public sealed record ParameterSpec(
     string Name,
@@ -26,7 +27,8 @@ public sealed record ParameterSpec(
 /// <param name="Forbidden">Each entry is a conjunction; a configuration that meets all of one entry is never tried.</param>
 public sealed record SearchSpace(ValueArray<ParameterSpec> Parameters, ValueArray<ForbiddenCombination>? Forbidden = null)
 {
-    /// <summary>Tells whether a configuration is one of the space: exactly the active parameters, each inside its domain, not forbidden.</summary>
+    /// <summary>Tells whether a configuration is one of the space: exactly the active parameters, each inside
+    /// its domain, not forbidden.</summary>
     /// <param name="values">Any configuration.</param>
     /// <returns>True when a trial may carry it.</returns>
     public bool Contains(ParameterValues values)

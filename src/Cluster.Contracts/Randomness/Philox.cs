@@ -1,7 +1,9 @@
 namespace SearchCluster.Contracts.Randomness;
 
-/// <summary>The counter-based generator Philox4x32-10: a keyed bijection of 128-bit counters, so any number can be computed alone.</summary>
-/// <remarks>Source: Salmon et al., "Parallel Random Numbers: As Easy as 1, 2, 3", SC 2011, section 4.3; constants from its table 2.</remarks>
+/// <summary>The counter-based generator Philox4x32-10: a keyed bijection of 128-bit counters, so any number can
+/// be computed alone.</summary>
+/// <remarks>Source: Salmon et al., "Parallel Random Numbers: As Easy as 1, 2, 3", SC 2011, section 4.3;
+/// constants from its table 2.</remarks>
 public static class Philox
 {
     private const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57;

@@ -12,8 +12,15 @@ public static class SearchCommands
     /// <param name="SpecText">The file as its author wrote it.</param>
     /// <param name="TraceParent">W3C context of the submit span.</param>
     /// <param name="Written">The specification as written, where resolving changed it; null where both are the same.</param>
-    /// <param name="MayContinue">Whether a search of the name that ended because data or configuration could not be used is tried again.</param>
-    public sealed record SubmitSearch(SearchId SearchId, SearchSpec Spec, string SpecText, string? TraceParent, WrittenSpec? Written = null, bool MayContinue = false) : ISearchCommand;
+    /// <param name="MayContinue">Whether a search of the name that ended because data or configuration could
+    /// not be used is tried again.</param>
+    public sealed record SubmitSearch(
+        SearchId SearchId,
+        SearchSpec Spec,
+        string SpecText,
+        string? TraceParent,
+        WrittenSpec? Written = null,
+        bool MayContinue = false) : ISearchCommand;
 
     /// <summary>Records what the sampler proposed; sent by the search's own sampler, no reply.</summary>
     /// <param name="SearchId">The search.</param>
@@ -21,15 +28,22 @@ public static class SearchCommands
     /// <param name="Suggestions">In order.</param>
     /// <param name="Exhausted">One sentence why there will be no further ones; null when there may be.</param>
     /// <param name="Narrowing">The stage that begins with the first suggestion; null when none does.</param>
-    public sealed record RecordSuggestions(SearchId SearchId, TrialId FirstTrial, ValueArray<Suggestion> Suggestions, string? Exhausted, SpaceNarrowing? Narrowing = null) : ISearchCommand;
+    public sealed record RecordSuggestions(
+        SearchId SearchId,
+        TrialId FirstTrial,
+        ValueArray<Suggestion> Suggestions,
+        string? Exhausted,
+        SpaceNarrowing? Narrowing = null) : ISearchCommand;
 
-    /// <summary>Leases waiting items to a worker; answered by <see cref="SearchReplies.WorkLeased"/>, with no groups when nothing waits.</summary>
+    /// <summary>Leases waiting items to a worker; answered by <see cref="SearchReplies.WorkLeased"/>, with no
+    /// groups when nothing waits.</summary>
     /// <param name="SearchId">The search.</param>
     /// <param name="Worker">Who asks.</param>
     /// <param name="Slots">How many groups it can take.</param>
     public sealed record LeaseWork(SearchId SearchId, WorkerDescription Worker, int Slots) : ISearchCommand;
 
-    /// <summary>Reports metrics of an attempt; answered by <see cref="WorkerProtocol.ReportAccepted"/> or <see cref="WorkerProtocol.StaleLease"/>.</summary>
+    /// <summary>Reports metrics of an attempt; answered by <see cref="WorkerProtocol.ReportAccepted"/> or
+    /// <see cref="WorkerProtocol.StaleLease"/>.</summary>
     /// <param name="Lease">The lease.</param>
     /// <param name="Seq">Number of the report within the attempt, from 1 without gaps.</param>
     /// <param name="Measurement">The metrics.</param>
@@ -80,7 +94,8 @@ public static class SearchCommands
         public SearchId SearchId => Lease.SearchId;
     }
 
-    /// <summary>Marks that a restarted coordinator took the search up; sent by the search itself before the first other command, no reply.</summary>
+    /// <summary>Marks that a restarted coordinator took the search up; sent by the search itself before the
+    /// first other command, no reply.</summary>
     /// <param name="SearchId">The search.</param>
     public sealed record MarkRecovered(SearchId SearchId) : ISearchCommand;
 
@@ -97,15 +112,18 @@ public static class SearchCommands
     /// <param name="AdditionalTrials">Trials to add, at least 0.</param>
     /// <param name="AdditionalTime">Time to add, at least zero.</param>
     /// <param name="Concurrency">New concurrency; null to leave it.</param>
-    public sealed record ResumeSearch(SearchId SearchId, int AdditionalTrials = 0, TimeSpan AdditionalTime = default, int? Concurrency = null) : ISearchCommand;
+    public sealed record ResumeSearch(
+        SearchId SearchId, int AdditionalTrials = 0, TimeSpan AdditionalTime = default, int? Concurrency = null) : ISearchCommand;
 
     /// <summary>Ends the search.</summary>
     /// <param name="SearchId">The search.</param>
     /// <param name="Mode">Whether running attempts may finish.</param>
     public sealed record StopSearch(SearchId SearchId, StopMode Mode) : ISearchCommand;
 
-    /// <summary>Removes a search with all it left behind; answered by <see cref="SearchReplies.SearchRemoved"/> once nothing is left.</summary>
+    /// <summary>Removes a search with all it left behind; answered by <see cref="SearchReplies.SearchRemoved"/>
+    /// once nothing is left.</summary>
     /// <param name="SearchId">The search.</param>
-    /// <param name="EvenIfUnfinished">Whether a search goes that is not over; for a coordinator without workers, where nothing can run.</param>
+    /// <param name="EvenIfUnfinished">Whether a search goes that is not over; for a coordinator without
+    /// workers, where nothing can run.</param>
     public sealed record DeleteSearch(SearchId SearchId, bool EvenIfUnfinished = false) : ISearchCommand;
 }

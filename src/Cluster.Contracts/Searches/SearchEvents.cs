@@ -17,9 +17,16 @@ public static class SearchEvents
     /// <param name="TraceParent">W3C context of the submit span; all spans of the search share its trace id.</param>
     /// <param name="At">When.</param>
     /// <param name="Written">The specification as written, where resolving changed it; null where both are the same.</param>
-    public sealed record SearchSubmitted(SearchId SearchId, SearchSpec Spec, string SpecText, string? TraceParent, DateTimeOffset At, WrittenSpec? Written = null) : ISearchEvent;
+    public sealed record SearchSubmitted(
+        SearchId SearchId,
+        SearchSpec Spec,
+        string SpecText,
+        string? TraceParent,
+        DateTimeOffset At,
+        WrittenSpec? Written = null) : ISearchEvent;
 
-    /// <summary>A search that could not run as it was specified, and never measured anything, starts over with a corrected specification.</summary>
+    /// <summary>A search that could not run as it was specified, and never measured anything, starts over with
+    /// a corrected specification.</summary>
     /// <remarks>Its trials so far are forgotten, so that it runs as if it had been submitted like this; fencing numbers go on.</remarks>
     /// <param name="SearchId">The search.</param>
     /// <param name="Spec">The corrected specification.</param>
@@ -27,9 +34,16 @@ public static class SearchEvents
     /// <param name="TraceParent">W3C context of the submit span.</param>
     /// <param name="At">When.</param>
     /// <param name="Written">As of <see cref="SearchSubmitted"/>.</param>
-    public sealed record SearchRestarted(SearchId SearchId, SearchSpec Spec, string SpecText, string? TraceParent, DateTimeOffset At, WrittenSpec? Written = null) : ISearchEvent;
+    public sealed record SearchRestarted(
+        SearchId SearchId,
+        SearchSpec Spec,
+        string SpecText,
+        string? TraceParent,
+        DateTimeOffset At,
+        WrittenSpec? Written = null) : ISearchEvent;
 
-    /// <summary>A search that ended because data or configuration could not be used runs again: what failed by them, and what its end skipped, waits again.</summary>
+    /// <summary>A search that ended because data or configuration could not be used runs again: what failed by them, and what its end
+    /// skipped, waits again.</summary>
     /// <param name="SearchId">The search.</param>
     /// <param name="At">When.</param>
     public sealed record SearchRetried(SearchId SearchId, DateTimeOffset At) : ISearchEvent;
@@ -47,7 +61,14 @@ public static class SearchEvents
     /// <param name="Origin">Who chose them and why.</param>
     /// <param name="At">When.</param>
     /// <param name="DataFraction">Share of the training data that the trial uses; null for all.</param>
-    public sealed record TrialSuggested(SearchId SearchId, TrialId TrialId, ParameterValues Values, ulong Seed, SuggestionOrigin Origin, DateTimeOffset At, double? DataFraction = null) : ISearchEvent;
+    public sealed record TrialSuggested(
+        SearchId SearchId,
+        TrialId TrialId,
+        ParameterValues Values,
+        ulong Seed,
+        SuggestionOrigin Origin,
+        DateTimeOffset At,
+        double? DataFraction = null) : ISearchEvent;
 
     /// <summary>A later stage of a coarse-to-fine search begins on a part of the space.</summary>
     /// <param name="SearchId">The search.</param>
@@ -70,8 +91,18 @@ public static class SearchEvents
     /// <param name="Incarnation">The worker's process, so that a restarted one does not inherit the lease.</param>
     /// <param name="Device">The worker's device, for people.</param>
     /// <param name="At">When; the deadline is this plus the lease time and moves with every heartbeat.</param>
-    /// <param name="UntilResource">Resource level at which a new trial pauses; null to train to its end, and for a trial tried again.</param>
-    public sealed record AttemptStarted(SearchId SearchId, WorkItem Item, int Attempt, long Fence, WorkerId WorkerId, string Incarnation, string Device, DateTimeOffset At, int? UntilResource = null) : ISearchEvent;
+    /// <param name="UntilResource">Resource level at which a new trial pauses; null to train to its end, and
+    /// for a trial tried again.</param>
+    public sealed record AttemptStarted(
+        SearchId SearchId,
+        WorkItem Item,
+        int Attempt,
+        long Fence,
+        WorkerId WorkerId,
+        string Incarnation,
+        string Device,
+        DateTimeOffset At,
+        int? UntilResource = null) : ISearchEvent;
 
     /// <summary>An attempt reported metrics.</summary>
     /// <param name="SearchId">The search.</param>
@@ -81,7 +112,14 @@ public static class SearchEvents
     /// <param name="Measurement">The metrics.</param>
     /// <param name="Decision">What the scheduler said; null for continue.</param>
     /// <param name="At">When.</param>
-    public sealed record MeasurementReported(SearchId SearchId, TrialId TrialId, long Fence, long Seq, Measurement Measurement, SchedulingDecision? Decision, DateTimeOffset At) : ISearchEvent;
+    public sealed record MeasurementReported(
+        SearchId SearchId,
+        TrialId TrialId,
+        long Fence,
+        long Seq,
+        Measurement Measurement,
+        SchedulingDecision? Decision,
+        DateTimeOffset At) : ISearchEvent;
 
     /// <summary>A resumed attempt repeated a resource level that was known already; scheduler and sampler do not see it.</summary>
     /// <param name="SearchId">The search.</param>
@@ -90,7 +128,8 @@ public static class SearchEvents
     /// <param name="Seq">The report's number within the attempt, from 1.</param>
     /// <param name="Resource">The repeated resource level.</param>
     /// <param name="At">When.</param>
-    public sealed record MeasurementIgnored(SearchId SearchId, TrialId TrialId, long Fence, long Seq, int Resource, DateTimeOffset At) : ISearchEvent;
+    public sealed record MeasurementIgnored(SearchId SearchId, TrialId TrialId, long Fence, long Seq, int Resource, DateTimeOffset At)
+        : ISearchEvent;
 
     /// <summary>An attempt reported something that a person should know, or the search has lost something that one may miss.</summary>
     /// <param name="SearchId">The search.</param>
@@ -99,7 +138,8 @@ public static class SearchEvents
     /// <param name="Seq">The report's number within the attempt, from 1; 0 when no attempt reported it.</param>
     /// <param name="Warning">What to know.</param>
     /// <param name="At">When.</param>
-    public sealed record WarningReported(SearchId SearchId, WorkItem Item, long Fence, long Seq, WorkWarning Warning, DateTimeOffset At) : ISearchEvent;
+    public sealed record WarningReported(SearchId SearchId, WorkItem Item, long Fence, long Seq, WorkWarning Warning, DateTimeOffset At)
+        : ISearchEvent;
 
     /// <summary>An attempt ended without finishing its item, which waits for another attempt, or is paused.</summary>
     public sealed record AttemptEnded : ISearchEvent
@@ -167,7 +207,14 @@ public static class SearchEvents
     /// <param name="Reason">Why.</param>
     /// <param name="At">When.</param>
     /// <param name="Values">Its new values (population based training); null for unchanged ones.</param>
-    public sealed record TrialPromoted(SearchId SearchId, TrialId TrialId, int? UntilResource, TrialId? CheckpointOf, DecisionReason Reason, DateTimeOffset At, ParameterValues? Values = null) : ISearchEvent;
+    public sealed record TrialPromoted(
+        SearchId SearchId,
+        TrialId TrialId,
+        int? UntilResource,
+        TrialId? CheckpointOf,
+        DecisionReason Reason,
+        DateTimeOffset At,
+        ParameterValues? Values = null) : ISearchEvent;
 
     /// <summary>A member that is trained for the ensemble is over: trained, or given up.</summary>
     /// <param name="SearchId">The search.</param>
@@ -176,7 +223,8 @@ public static class SearchEvents
     /// <param name="Failure">Why it is left out; null when it is trained.</param>
     /// <param name="At">When.</param>
     /// <param name="Seq">Number of the report that ended the attempt; 0 when it ended without one.</param>
-    public sealed record EnsembleMemberFinished(SearchId SearchId, int Member, long Fence, AttemptFailure? Failure, DateTimeOffset At, long Seq = 0) : ISearchEvent;
+    public sealed record EnsembleMemberFinished(
+        SearchId SearchId, int Member, long Fence, AttemptFailure? Failure, DateTimeOffset At, long Seq = 0) : ISearchEvent;
 
     /// <summary>The ensemble was built.</summary>
     /// <param name="SearchId">The search.</param>
@@ -184,7 +232,8 @@ public static class SearchEvents
     /// <param name="Report">Its members and scores.</param>
     /// <param name="At">When.</param>
     /// <param name="Seq">Number of the report that ended the attempt.</param>
-    public sealed record EnsembleBuilt(SearchId SearchId, long Fence, EnsembleReport Report, DateTimeOffset At, long Seq = 0) : ISearchEvent;
+    public sealed record EnsembleBuilt(SearchId SearchId, long Fence, EnsembleReport Report, DateTimeOffset At, long Seq = 0)
+        : ISearchEvent;
 
     /// <summary>The ensemble could not be built; the search completes without one.</summary>
     /// <param name="SearchId">The search.</param>
@@ -216,7 +265,8 @@ public static class SearchEvents
     /// <param name="Explanation">One sentence for people.</param>
     /// <param name="Mode">Whether running attempts may finish.</param>
     /// <param name="At">When.</param>
-    public sealed record SearchStopping(SearchId SearchId, SearchEndReason Reason, string Explanation, StopMode Mode, DateTimeOffset At) : ISearchEvent;
+    public sealed record SearchStopping(SearchId SearchId, SearchEndReason Reason, string Explanation, StopMode Mode, DateTimeOffset At)
+        : ISearchEvent;
 
     /// <summary>The search is over: no attempt runs and the ensemble, if any, is built.</summary>
     /// <param name="SearchId">The search.</param>
@@ -224,5 +274,6 @@ public static class SearchEvents
     /// <param name="Reason">Why it ended.</param>
     /// <param name="Explanation">One sentence for people.</param>
     /// <param name="At">When.</param>
-    public sealed record SearchCompleted(SearchId SearchId, SearchLifecycle State, SearchEndReason Reason, string Explanation, DateTimeOffset At) : ISearchEvent;
+    public sealed record SearchCompleted(
+        SearchId SearchId, SearchLifecycle State, SearchEndReason Reason, string Explanation, DateTimeOffset At) : ISearchEvent;
 }

@@ -8,7 +8,8 @@ public static class SearchManagerProtocol
     /// <param name="At">When.</param>
     public sealed record SearchRegistered(SearchId SearchId, DateTimeOffset At) : ISearchEvent;
 
-    /// <summary>From here on there is no such search; written before anything of it is removed, so that a restarted manager goes on removing.</summary>
+    /// <summary>From here on there is no such search; written before anything of it is removed, so that a
+    /// restarted manager goes on removing.</summary>
     /// <param name="SearchId">The search.</param>
     /// <param name="At">When.</param>
     /// <param name="TraceId">W3C trace id of its spans; null when tracing was off, or the search could not be read.</param>

@@ -1,6 +1,7 @@
 namespace SearchCluster.Contracts.Searches;
 
-/// <summary>Questions about searches; answered with records of <c>Contracts/Api</c> or <see cref="SearchReplies.CommandRejected"/>.</summary>
+/// <summary>Questions about searches; answered with records of <c>Contracts/Api</c> or
+/// <see cref="SearchReplies.CommandRejected"/>.</summary>
 public static class SearchQueries
 {
     /// <summary>Asks for <see cref="Api.SearchDetail"/>.</summary>

@@ -18,8 +18,10 @@ public static class SearchReplies
     /// <param name="SearchId">The search.</param>
     /// <param name="Code">Why, for programs.</param>
     /// <param name="Message">Why, for people: subject, actual value, rule, next step.</param>
-    /// <param name="Differences">In which fields the given specification differs from the one that is there; null when that is not why.</param>
-    public sealed record CommandRejected(SearchId SearchId, RejectionCode Code, string Message, ValueArray<SpecDifference>? Differences = null) : IWithSearchId;
+    /// <param name="Differences">In which fields the given specification differs from the one that is there;
+    /// null when that is not why.</param>
+    public sealed record CommandRejected(
+        SearchId SearchId, RejectionCode Code, string Message, ValueArray<SpecDifference>? Differences = null) : IWithSearchId;
 
     /// <summary>What a worker got; empty when nothing waits.</summary>
     /// <param name="SearchId">The search.</param>

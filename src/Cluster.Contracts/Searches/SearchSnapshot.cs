@@ -157,4 +157,5 @@ public sealed record MemberSnapshot(
 /// <param name="ActiveSince">Since when it runs; null when it is paused or over.</param>
 /// <param name="DeviceBefore">Summed time of the attempts that are over.</param>
 /// <param name="Downtime">Summed coordinator downtime while the search ran.</param>
-public sealed record ClockSnapshot(DateTimeOffset LastEventAt, TimeSpan ActiveBefore, DateTimeOffset? ActiveSince, TimeSpan DeviceBefore, TimeSpan Downtime);
+public sealed record ClockSnapshot(
+    DateTimeOffset LastEventAt, TimeSpan ActiveBefore, DateTimeOffset? ActiveSince, TimeSpan DeviceBefore, TimeSpan Downtime);

@@ -26,7 +26,8 @@ public enum SearchLifecycle
     /// <summary>Its journal cannot be read to its end, so it stands still; shown only, never written.</summary>
     Damaged,
 
-    /// <summary>It is not over, but no coordinator holds its journal, so nothing trains until it is resumed; shown only, never written.</summary>
+    /// <summary>It is not over, but no coordinator holds its journal, so nothing trains until it is resumed;
+    /// shown only, never written.</summary>
     Interrupted,
 }
 

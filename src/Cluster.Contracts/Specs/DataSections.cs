@@ -3,10 +3,12 @@ using System.Text.Json.Serialization;
 namespace SearchCluster.Contracts.Specs;
 
 /// <summary>The data a workload trains on.</summary>
-/// <param name="Source">A built-in data set (<c>digits</c>), <c>registered:NAME</c> for a data set that the worker's machine knows by name, or the path of a file or folder on the worker.</param>
+/// <param name="Source">A built-in data set (<c>digits</c>), <c>registered:NAME</c> for a data set that the worker's machine knows by name,
+/// or the path of a file or folder on the worker.</param>
 /// <param name="Target">Answer of a table: the column's header name or its number from 0; null for the last one.</param>
 /// <param name="Split">Shares of the parts.</param>
-/// <param name="Limit">Use only so many rows, drawn by the seed and of each class in proportion, or the first steps of a sequence; null for all.</param>
+/// <param name="Limit">Use only so many rows, drawn by the seed and of each class in proportion, or the first
+/// steps of a sequence; null for all.</param>
 /// <param name="Sha256">Refuse other bytes; 64 lower-case hexadecimal digits, null for no check.</param>
 /// <param name="Format">How the source is read; null to tell from its name and content.</param>
 /// <param name="Table">How a table is read; null for the defaults.</param>
@@ -30,7 +32,8 @@ public sealed record DataSpec(
 
     /// <summary>Name of the registered data set; null where the source is something else.</summary>
     [JsonIgnore]
-    public string? RegisteredName => Source.StartsWith(RegisteredPrefix, StringComparison.Ordinal) ? Source[RegisteredPrefix.Length..] : null;
+    public string? RegisteredName =>
+        Source.StartsWith(RegisteredPrefix, StringComparison.Ordinal) ? Source[RegisteredPrefix.Length..] : null;
 }
 
 /// <summary>Where the rows of a data set lie while trials train.</summary>
@@ -119,12 +122,16 @@ public enum TargetKind
 /// <param name="Validation">Above 0.</param>
 /// <param name="Test">At least 0.</param>
 /// <param name="Stratify">Keep the class shares in each part.</param>
-/// <param name="TrainRows">Rows to learn from instead of a share; null for shares. With it, the parts are the rows that are named and the data's own test part.</param>
+/// <param name="TrainRows">Rows to learn from instead of a share; null for shares. With it, the parts are the
+/// rows that are named and the data's own test part.</param>
 /// <param name="ValidationRows">Rows to judge by; given where <paramref name="TrainRows"/> is.</param>
 /// <param name="TestRows">Rows of the test part; null for the data's own, or none.</param>
-/// <param name="Folds">Cross-validation: into how many parts the rows that are not the data's own test part are divided, each of which validates once; <see cref="LeaveOneOut"/> for a part of its own for each row; null for none.</param>
-/// <param name="Fold">Which part validates here, from 0 to <paramref name="Folds"/> - 1; null for the first. Not part of a specification.</param>
-/// <param name="GroupBy">Column that tells which rows belong together, or for images a pattern of their paths whose bracket does: no group is in two parts; null for none.</param>
+/// <param name="Folds">Cross-validation: into how many parts the rows that are not the data's own test part are divided, each of which
+/// validates once; <see cref="LeaveOneOut"/> for a part of its own for each row; null for none.</param>
+/// <param name="Fold">Which part validates here, from 0 to <paramref name="Folds"/> - 1; null for the first.
+/// Not part of a specification.</param>
+/// <param name="GroupBy">Column that tells which rows belong together, or for images a pattern of their paths whose bracket does: no group
+/// is in two parts; null for none.</param>
 public sealed record SplitSpec(
     double Train = 0.6,
     double Validation = 0.2,

@@ -63,9 +63,11 @@ public sealed record AlgorithmSpec(string Type, ParameterValues Options, ValueAr
 /// <param name="Options">Options of that sampler.</param>
 /// <param name="Trials">Trials of the stage; null for the rest of the budget (the last stage).</param>
 /// <param name="DataFraction">Share of the training data that its trials use, above 0 and at most 1.</param>
-/// <param name="Top">Share of the best finished trials before the stage whose values it narrows the space to; ignored by the first stage.</param>
+/// <param name="Top">Share of the best finished trials before the stage whose values it narrows the space to;
+/// ignored by the first stage.</param>
 /// <param name="Margin">How much wider than those values each range is, as a share of their extent on the parameter's scale.</param>
-public sealed record StageSpec(string Algorithm, ParameterValues Options, int? Trials = null, double DataFraction = 1, double Top = 0.2, double Margin = 0.1);
+public sealed record StageSpec(
+    string Algorithm, ParameterValues Options, int? Trials = null, double DataFraction = 1, double Top = 0.2, double Margin = 0.1);
 
 /// <summary>Observations of an earlier search with parameters of the same names.</summary>
 /// <param name="From">The earlier search.</param>
@@ -120,7 +122,8 @@ public sealed record BudgetSpec(
 /// <param name="Device">Kind of device a trial needs.</param>
 /// <param name="Labels">Only workers that carry these labels.</param>
 /// <param name="MemoryBytes">Most memory of one trial, with the programs that it starts; null for no limit.</param>
-public sealed record ResourcesSpec(int? Concurrency = null, DeviceRequirement Device = DeviceRequirement.Auto, ValueMap<string>? Labels = null, long? MemoryBytes = null);
+public sealed record ResourcesSpec(
+    int? Concurrency = null, DeviceRequirement Device = DeviceRequirement.Auto, ValueMap<string>? Labels = null, long? MemoryBytes = null);
 
 /// <summary>Kind of device a trial needs.</summary>
 public enum DeviceRequirement
@@ -149,7 +152,8 @@ public sealed record RetrySpec(int Max, ValueArray<TrialFailureKind> On, TimeSpa
 /// <param name="Round">Trials that are chosen from the same results, at least 1; see <see cref="StandardRound"/>.</param>
 public sealed record ReproducibleSpec(int Round = ReproducibleSpec.StandardRound)
 {
-    /// <summary>The round of a specification that says only <c>reproducible: true</c>; it depends on nothing, above all not on the number of workers.</summary>
+    /// <summary>The round of a specification that says only <c>reproducible: true</c>; it depends on nothing,
+    /// above all not on the number of workers.</summary>
     public const int StandardRound = 10;
 }
 
@@ -159,10 +163,12 @@ public sealed record CheckpointSpec(int Every = 1);
 
 /// <summary>What is built from the best trials at the end.</summary>
 /// <param name="Type">Name of the ensemble method: <c>top-k</c>, <c>greedy</c>, <c>bagging</c>, <c>adaboost</c> or <c>folds</c>.</param>
-/// <param name="Members">How many models vote, 2 to 100; fewer when fewer completed. Rounds of <c>greedy</c>, in which a trial may be chosen again.</param>
+/// <param name="Members">How many models vote, 2 to 100; fewer when fewer completed. Rounds of <c>greedy</c>,
+/// in which a trial may be chosen again.</param>
 /// <param name="Combine">How the members' outputs are combined.</param>
 /// <param name="Pool">Of how many of the best trials <c>greedy</c> chooses; null for 50.</param>
-public sealed record EnsembleSpec(string Type, int Members, EnsembleCombination Combine = EnsembleCombination.MeanProbability, int? Pool = null);
+public sealed record EnsembleSpec(
+    string Type, int Members, EnsembleCombination Combine = EnsembleCombination.MeanProbability, int? Pool = null);
 
 /// <summary>How members' outputs are combined.</summary>
 public enum EnsembleCombination

@@ -4,9 +4,17 @@ namespace SearchCluster.Contracts.Specs;
 public static class TableSeparators
 {
     /// <summary>The rule, for messages.</summary>
-    public const string Rule = "one character such as , or ; or |, or one of the words comma, semicolon, tab, pipe, space (any run of blanks)";
+    public const string Rule =
+        "one character such as , or ; or |, or one of the words comma, semicolon, tab, pipe, space (any run of blanks)";
 
-    private static readonly (string Word, string Separator)[] Words = [("comma", ","), ("semicolon", ";"), ("tab", "\t"), ("pipe", "|"), ("space", " "), ("\\t", "\t")];
+    private static readonly (string Word, string Separator)[] Words = [
+        ("comma", ","),
+        ("semicolon", ";"),
+        ("tab", "\t"),
+        ("pipe", "|"),
+        ("space", " "),
+        ("\\t", "\t"),
+    ];
 
     /// <summary>Reads a separator.</summary>
     /// <param name="text">A character, or its name.</param>
@@ -15,7 +23,10 @@ public static class TableSeparators
     {
         ArgumentNullException.ThrowIfNull(text);
         return Array.Find(Words, known => known.Word == text) is { Separator: { } named } ? named
-            : text.Length == 1 && char.IsAscii(text[0]) && !char.IsAsciiLetterOrDigit(text[0]) && !"\"'.-+\r\n\0".Contains(text[0], StringComparison.Ordinal) ? text
+            : text.Length == 1
+                && char.IsAscii(text[0])
+                && !char.IsAsciiLetterOrDigit(text[0])
+                && !"\"'.-+\r\n\0".Contains(text[0], StringComparison.Ordinal) ? text
             : null;
     }
 

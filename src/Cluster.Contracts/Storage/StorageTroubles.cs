@@ -1,6 +1,7 @@
 namespace SearchCluster.Contracts.Storage;
 
-/// <summary>Recognises what a file system refuses by the operating system's number, because its words depend on version and language.</summary>
+/// <summary>Recognises what a file system refuses by the operating system's number, because its words depend on
+/// version and language.</summary>
 public static class StorageTroubles
 {
     // <errno.h> of Linux; macOS and the BSDs differ in quota only.
@@ -12,7 +13,8 @@ public static class StorageTroubles
     private const int ReadOnlyFileSystem = 30;
     private const int QuotaOfLinux = 122;
 
-    // HRESULT_FROM_WIN32 of ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL, ERROR_WRITE_PROTECT, ERROR_TOO_MANY_OPEN_FILES and ERROR_FILE_TOO_LARGE.
+    // HRESULT_FROM_WIN32 of ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL, ERROR_WRITE_PROTECT,
+    // ERROR_TOO_MANY_OPEN_FILES and ERROR_FILE_TOO_LARGE.
     private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
     private const int WindowsDiskFull = unchecked((int)0x80070070);
     private const int WindowsWriteProtected = unchecked((int)0x80070013);

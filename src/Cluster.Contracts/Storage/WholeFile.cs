@@ -86,7 +86,13 @@ public static class WholeFile
 
         // Not the number of the process: containers that share a folder all have number 1.
         var temporary = string.Create(CultureInfo.InvariantCulture, $"{path}.{Path.GetRandomFileName()}.tmp");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 1 << 16 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 1 << 16,
+        };
         if (!OperatingSystem.IsWindows() && (mode ?? (File.Exists(path) ? File.GetUnixFileMode(path) : null)) is { } wanted)
         {
             options.UnixCreateMode = wanted;

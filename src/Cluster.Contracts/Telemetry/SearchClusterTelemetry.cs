@@ -3,7 +3,8 @@ using System.Diagnostics.Metrics;
 
 namespace SearchCluster.Contracts.Telemetry;
 
-/// <summary>The one activity source and the one meter of the product, and the names of its spans; <c>docs/telemetry.md</c> lists all.</summary>
+/// <summary>The one activity source and the one meter of the product, and the names of its spans;
+/// <c>docs/telemetry.md</c> lists all.</summary>
 public static class SearchClusterTelemetry
 {
     /// <summary>Name of the activity source and of the meter.</summary>
@@ -15,7 +16,8 @@ public static class SearchClusterTelemetry
     /// <summary>Makes all instruments.</summary>
     public static Meter Meter { get; } = new(Name);
 
-    /// <summary>Starts a span with an explicit parent; the ambient activity is neither read nor changed, because actors hop threads.</summary>
+    /// <summary>Starts a span with an explicit parent; the ambient activity is neither read nor changed,
+    /// because actors hop threads.</summary>
     /// <param name="name">One of <see cref="SpanNames"/>.</param>
     /// <param name="traceParent">W3C context of the parent; null for a root.</param>
     /// <param name="kind">Kind of span.</param>

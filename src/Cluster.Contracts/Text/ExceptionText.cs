@@ -2,7 +2,8 @@ using System.Text;
 
 namespace SearchCluster.Contracts.Text;
 
-/// <summary>Tells an exception of a stranger's code: messages and stacks are bounded apart from each other, so that a huge message leaves the stack.</summary>
+/// <summary>Tells an exception of a stranger's code: messages and stacks are bounded apart from each other, so
+/// that a huge message leaves the stack.</summary>
 /// <remarks>Its members are a stranger's code as well: a message that throws is told as such.</remarks>
 public static class ExceptionText
 {
@@ -20,8 +21,16 @@ public static class ExceptionText
         var waiting = new Queue<Exception>([failure]);
         for (var told = 0; told < MostExceptions && waiting.TryDequeue(out var next); told++)
         {
-            text.Append(told == 0 ? "" : "\n ---> ").Append(next.GetType()).Append(": ").Append(ForeignText.OneLine(MessageOf(next), LongestMessage)).Append('\n').Append(StackOf(next));
-            foreach (var inner in next is AggregateException { InnerExceptions: var all } ? all.AsEnumerable() : next.InnerException is { } one ? [one] : [])
+            text
+                .Append(told == 0 ? "" : "\n ---> ")
+                .Append(next.GetType())
+                .Append(": ")
+                .Append(ForeignText.OneLine(MessageOf(next), LongestMessage))
+                .Append('\n')
+                .Append(StackOf(next));
+            foreach (var inner in next is AggregateException { InnerExceptions: var all }
+                ? all.AsEnumerable()
+                : next.InnerException is { } one ? [one] : [])
             {
                 waiting.Enqueue(inner);
             }

@@ -5,7 +5,8 @@ namespace SearchCluster.Contracts.Text;
 /// <summary>Brings text of unknown origin (a user's exception, a file's message) into a form that is kept and shown without harm.</summary>
 public static class ForeignText
 {
-    /// <summary>Makes one line: white space becomes single blanks, control characters and writing-direction marks become visible, the end is cut.</summary>
+    /// <summary>Makes one line: white space becomes single blanks, control characters and writing-direction
+    /// marks become visible, the end is cut.</summary>
     /// <param name="text">Any text; null counts as empty.</param>
     /// <param name="maximumLength">Most characters of the result, at least 1; a text that is cut ends with an ellipsis.</param>
     /// <returns>A line of valid Unicode.</returns>
@@ -35,7 +36,8 @@ public static class ForeignText
         return line.ToString();
     }
 
-    /// <summary>Makes a text of several lines, such as a stack, harmless: control characters but line ends become visible, the end is cut.</summary>
+    /// <summary>Makes a text of several lines, such as a stack, harmless: control characters but line ends
+    /// become visible, the end is cut.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="maximumBytes">Most bytes of the result as UTF-8, at least 4.</param>
     /// <returns>Lines of valid Unicode that end with '\n'.</returns>

@@ -3,8 +3,10 @@ using System.Text;
 
 namespace SearchCluster.Contracts.Text;
 
-/// <summary>Makes foreign text harmless for a terminal: control characters, escape sequences and writing-direction marks become visible.</summary>
-/// <remarks>The one rule for console, log, journal and messages. Joiners and soft hyphens stay, since names in many scripts and emoji need them.</remarks>
+/// <summary>Makes foreign text harmless for a terminal: control characters, escape sequences and
+/// writing-direction marks become visible.</summary>
+/// <remarks>The one rule for console, log, journal and messages. Joiners and soft hyphens stay, since names in
+/// many scripts and emoji need them.</remarks>
 public static class SafeText
 {
     /// <summary>Shows control characters as <c>\x1B</c> and direction marks as <c>\u202E</c>.</summary>
@@ -62,5 +64,9 @@ public static class SafeText
 
     private static bool IsHarmful(char character) =>
         char.IsControl(character)
-        || character is (>= '\u200E' and <= '\u200F') or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u061C' or '\uFEFF';
+        || character is (>= '\u200E' and <= '\u200F')
+            or (>= '\u2028' and <= '\u202E')
+            or (>= '\u2066' and <= '\u2069')
+            or '\u061C'
+            or '\uFEFF';
 }

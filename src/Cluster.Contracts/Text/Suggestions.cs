@@ -30,7 +30,11 @@ public static class Suggestions
             }
         }
 
-        return best is not null && bestDistance < Math.Max(typed.Length, best.Length) && bestDistance <= Math.Clamp(Math.Max(typed.Length, best.Length) / 3, 1, 4) ? best : StartsAlike(typed, known);
+        return best is not null
+            && bestDistance < Math.Max(typed.Length, best.Length)
+            && bestDistance <= Math.Clamp(Math.Max(typed.Length, best.Length) / 3, 1, 4)
+            ? best
+            : StartsAlike(typed, known);
     }
 
     /// <summary>Formats the nearest name as the end of a sentence.</summary>
@@ -50,7 +54,10 @@ public static class Suggestions
     // "min" for "minimize": an abbreviation is far away by edits.
     private static string? StartsAlike(string typed, IEnumerable<string> known)
     {
-        var candidates = known.Where(name => typed.Length >= 3 && name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray();
+        var candidates = known
+            .Where(name => typed.Length >= 3 && name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .Take(2)
+            .ToArray();
         return candidates.Length == 1 ? candidates[0] : null;
     }
 

@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace SearchCluster.Contracts.Trials;
 
-/// <summary>Which data a trial learned from: all trials of a search learn from the same, because their results would not compare otherwise.</summary>
-/// <param name="Sha256">Of a file its hash; of a folder or an archive the hash of its list of files that were read, each with its hash. 64 lower-case hexadecimal digits.</param>
+/// <summary>Which data a trial learned from: all trials of a search learn from the same, because their results
+/// would not compare otherwise.</summary>
+/// <param name="Sha256">Of a file its hash; of a folder or an archive the hash of its list of files that were read, each with its hash. 64
+/// lower-case hexadecimal digits.</param>
 /// <param name="Bytes">Bytes of what was read.</param>
 /// <param name="Files">How many files were read.</param>
 /// <param name="Rows">Rows; null where nobody counts them.</param>
@@ -42,9 +44,12 @@ public sealed record DataIdentity(string Sha256, long Bytes, int Files, int? Row
     {
         var rows = Rows is { } count ? Number(count, "row") + ", " : "";
         var files = Files == 1 ? "" : Number(Files, "file") + ", ";
-        var written = WrittenAt is { } at ? string.Create(CultureInfo.InvariantCulture, $", changed {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC") : "";
+        var written = WrittenAt is { } at
+            ? string.Create(CultureInfo.InvariantCulture, $", changed {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")
+            : "";
         return $"{rows}{files}{Number(Bytes, "byte")}, SHA-256 {ForeignText.OneLine(Sha256, HashDigits) switch { { Length: > ShownDigits } hash => hash[..ShownDigits] + "…", var hash => hash }}{written}";
     }
 
-    private static string Number(long count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+    private static string Number(long count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 }

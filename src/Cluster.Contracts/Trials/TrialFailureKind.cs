@@ -21,9 +21,11 @@ public enum TrialFailureKind
     /// <summary>The workload threw: final unless the spec retries it; the user's code needs a look.</summary>
     WorkloadError,
 
-    /// <summary>The worker's disk is full or refuses: the coordinator starts another attempt after a while, as often as it takes; somebody has to mend the disk.</summary>
+    /// <summary>The worker's disk is full or refuses: the coordinator starts another attempt after a while, as often as it takes; somebody
+    /// has to mend the disk.</summary>
     StorageUnavailable,
 
-    /// <summary>The attempt held more memory than the spec allows a trial: final, because the same configuration would do so again.</summary>
+    /// <summary>The attempt held more memory than the spec allows a trial: final, because the same
+    /// configuration would do so again.</summary>
     MemoryLimit,
 }

@@ -2,7 +2,8 @@ using SearchCluster.Contracts.Configuration;
 
 namespace SearchCluster.Contracts.Vocabulary;
 
-/// <summary>What a sampler or a trial scheduler is called and which options it reads, so that a spec can be checked without making it.</summary>
+/// <summary>What a sampler or a trial scheduler is called and which options it reads, so that a spec can be
+/// checked without making it.</summary>
 /// <param name="Name">Name in specs.</param>
 /// <param name="Description">One sentence for people.</param>
 /// <param name="Options">What it reads.</param>
@@ -11,7 +12,8 @@ namespace SearchCluster.Contracts.Vocabulary;
 /// <param name="Predicts">True for a sampler that states the improvement it expects, which <c>budget.plateau</c> needs.</param>
 /// <param name="HasStages">True for a sampler that reads <c>algorithm.stages</c> and cannot do without.</param>
 /// <param name="NeedsScheduler">The trial scheduler without which the sampler makes no sense; null for none.</param>
-/// <param name="LearnsFromEarlierSearch">True for a sampler that learns also from final results of another search (<c>warmStart</c>), if from any.</param>
+/// <param name="LearnsFromEarlierSearch">True for a sampler that learns also from final results of another
+/// search (<c>warmStart</c>), if from any.</param>
 public sealed record AlgorithmDescriptor(
     string Name,
     string Description,

@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace SearchCluster.Contracts.Wire;
 
-/// <summary>The permanent short name of every record that travels or is journaled. Extend only: a name is never changed or reused.</summary>
+/// <summary>The permanent short name of every record that travels or is journaled. Extend only: a name is never
+/// changed or reused.</summary>
 public static class ContractManifests
 {
     private static readonly KeyValuePair<string, Type>[] Table =

@@ -3,7 +3,8 @@ using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Contracts.Wire;
 
-/// <summary>Source-generated JSON for everything in <see cref="ContractManifests"/>; the journal, the wire and the HTTP API share it.</summary>
+/// <summary>Source-generated JSON for everything in <see cref="ContractManifests"/>; the journal, the wire and
+/// the HTTP API share it.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,

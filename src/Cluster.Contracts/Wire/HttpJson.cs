@@ -4,7 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace SearchCluster.Contracts.Wire;
 
-/// <summary>Answers of the HTTP API as JSON: the records of the journal, but a number that is not finite is null and named beside, as in the tool's documents.</summary>
+/// <summary>Answers of the HTTP API as JSON: the records of the journal, but a number that is not finite is null and named beside, as in
+/// the tool's documents.</summary>
 public static class HttpJson
 {
     private static readonly JsonSerializerOptions Options = new(ContractsJsonContext.Default.Options)

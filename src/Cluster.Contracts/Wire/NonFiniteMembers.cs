@@ -6,8 +6,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace SearchCluster.Contracts.Wire;
 
-/// <summary>The contract for numbers that JSON has no word for, in one place for the tool's documents and the HTTP API: null, and their names beside in <c>nonFinite</c>.</summary>
-/// <remarks>Names count from the object that holds the number: <c>objective</c>, <c>metrics.val/loss</c>, <c>losses[3]</c>. An object whose numbers are all finite has no such member.</remarks>
+/// <summary>The contract for numbers that JSON has no word for, in one place for the tool's documents and the HTTP API: null, and their
+/// names beside in <c>nonFinite</c>.</summary>
+/// <remarks>Names count from the object that holds the number: <c>objective</c>, <c>metrics.val/loss</c>, <c>losses[3]</c>. An object whose
+/// numbers are all finite has no such member.</remarks>
 public static class NonFiniteMembers
 {
     /// <summary>The member that names them.</summary>
@@ -46,18 +48,26 @@ public static class NonFiniteMembers
             return true;
         }
 
-        var elements = type.GetInterfaces().Append(type).Where(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IEnumerable<>)).Select(one => one.GetGenericArguments()[0]);
+        var elements = type
+            .GetInterfaces()
+            .Append(type)
+            .Where(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+            .Select(one => one.GetGenericArguments()[0]);
         return elements.Any(element => HoldsNumbers(element)
-            || (element.IsGenericType && element.GetGenericTypeDefinition() == typeof(KeyValuePair<,>) && HoldsNumbers(element.GetGenericArguments()[1])));
+            || (element.IsGenericType
+                && element.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)
+                && HoldsNumbers(element.GetGenericArguments()[1])));
     }
 
     private static IEnumerable<KeyValuePair<string, double?>> Numbers(string name, object? value) => value switch
     {
         double number => [KeyValuePair.Create(name, (double?)number)],
         string => [],
-        IEnumerable<KeyValuePair<string, double>> map => map.Select(entry => KeyValuePair.Create($"{name}.{entry.Key}", (double?)entry.Value)),
+        IEnumerable<KeyValuePair<string, double>> map =>
+            map.Select(entry => KeyValuePair.Create($"{name}.{entry.Key}", (double?)entry.Value)),
         IEnumerable<KeyValuePair<string, double?>> map => map.Select(entry => KeyValuePair.Create($"{name}.{entry.Key}", entry.Value)),
-        IEnumerable list => list.Cast<object?>().SelectMany((element, i) => Numbers(string.Create(CultureInfo.InvariantCulture, $"{name}[{i}]"), element)),
+        IEnumerable list =>
+            list.Cast<object?>().SelectMany((element, i) => Numbers(string.Create(CultureInfo.InvariantCulture, $"{name}[{i}]"), element)),
         _ => [],
     };
 

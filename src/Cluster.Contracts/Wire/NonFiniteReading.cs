@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace SearchCluster.Contracts.Wire;
 
-/// <summary>Puts the numbers that <see cref="NonFiniteMembers"/> named back into their places, as the words that <see cref="JsonNumberHandling.AllowNamedFloatingPointLiterals"/> reads.</summary>
+/// <summary>Puts the numbers that <see cref="NonFiniteMembers"/> named back into their places, as the words that
+/// <see cref="JsonNumberHandling.AllowNamedFloatingPointLiterals"/> reads.</summary>
 internal static class NonFiniteReading
 {
     /// <summary>Restores a document, in place.</summary>

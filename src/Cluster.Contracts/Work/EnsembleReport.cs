@@ -7,7 +7,8 @@ namespace SearchCluster.Contracts.Work;
 /// <param name="BestSingle">The same metrics of the best member alone.</param>
 /// <param name="Artifact">Path of the saved ensemble, relative to the state folder, with '/' separators.</param>
 /// <param name="Weights">Share of each member in the vote, in the order of the members; null when all are equal.</param>
-/// <param name="Gains">By how much the ensemble is better than the best single trial on the test part, with a 95 % interval; empty without a test part.</param>
+/// <param name="Gains">By how much the ensemble is better than the best single trial on the test part, with a
+/// 95 % interval; empty without a test part.</param>
 public sealed record EnsembleReport(
     ValueArray<TrialId> Members,
     EnsembleCombination Combine,

@@ -16,7 +16,8 @@ public abstract record WorkAssignment(LeaseKey Lease, string? TraceParent);
 /// <param name="Values">The sampled configuration.</param>
 /// <param name="Seed">The trial's own seed (initialisation, dropout).</param>
 /// <param name="Plan">What all trials of the search have in common.</param>
-/// <param name="FromResource">Measurements at or below this resource level are known already; a checkpoint at most this old exists unless it was lost.</param>
+/// <param name="FromResource">Measurements at or below this resource level are known already; a checkpoint at
+/// most this old exists unless it was lost.</param>
 /// <param name="UntilResource">Stop and keep the checkpoint at this resource level; null to train to the end.</param>
 /// <param name="CheckpointOf">Start from another trial's checkpoint (population based training); null for the trial's own.</param>
 /// <param name="TraceParent">W3C trace context of the dispatch span; null when tracing is off.</param>
@@ -74,9 +75,11 @@ public sealed record EnsembleMember(TrialId TrialId, ParameterValues Values, dou
 /// <param name="EarlyStopping">Patience, or null.</param>
 /// <param name="CheckpointEvery">Epochs between checkpoints.</param>
 /// <param name="TrialTime">Longest time for one attempt, or null.</param>
-/// <param name="AwaitsDecisions">True when an attempt trains on only after its measurement is decided, so that a stopped trial ends where it was stopped.</param>
+/// <param name="AwaitsDecisions">True when an attempt trains on only after its measurement is decided, so that
+/// a stopped trial ends where it was stopped.</param>
 /// <param name="MemoryBytes">Most memory of one attempt, with the programs that it starts, or null.</param>
-/// <param name="KnownData">The data that the search's trials learned from so far, which a worker compares with its own; null before the first measurement.</param>
+/// <param name="KnownData">The data that the search's trials learned from so far, which a worker compares with
+/// its own; null before the first measurement.</param>
 public sealed record TrialPlan(
     ulong SearchSeed,
     WorkloadSpec Workload,
@@ -99,10 +102,21 @@ public sealed record TrialPlan(
     {
         ArgumentNullException.ThrowIfNull(spec);
         var awaits = spec.Reproducible is not null && spec.Scheduler is { Type: not NoScheduler };
-        return new(spec.Seed, spec.Workload, spec.Data, spec.Objective, spec.EarlyStopping, spec.Checkpoint?.Every ?? 1, spec.Budget.TrialTime, awaits, spec.Resources?.MemoryBytes, knownData);
+        return new(
+            spec.Seed,
+            spec.Workload,
+            spec.Data,
+            spec.Objective,
+            spec.EarlyStopping,
+            spec.Checkpoint?.Every ?? 1,
+            spec.Budget.TrialTime,
+            awaits,
+            spec.Resources?.MemoryBytes,
+            knownData);
     }
 }
 
-/// <summary>Assignments that one slot runs together: one, or several trials of one fusion key that may train as lanes of one network.</summary>
+/// <summary>Assignments that one slot runs together: one, or several trials of one fusion key that may train as
+/// lanes of one network.</summary>
 /// <param name="Items">At least one; each has its own lease, its own reports and its own end.</param>
 public sealed record AssignmentGroup(ValueArray<WorkAssignment> Items);

@@ -49,7 +49,8 @@ public sealed record AttemptFailure(TrialFailureKind Kind, string Message, strin
     /// <summary>Longest detail in bytes of UTF-8; a longer one is cut.</summary>
     public const int MaximumDetailBytes = 16 * 1024;
 
-    /// <summary>Brings a failure of a stranger's making into a form that is kept and shown: a sentence in one line, a detail of bounded size.</summary>
+    /// <summary>Brings a failure of a stranger's making into a form that is kept and shown: a sentence in one
+    /// line, a detail of bounded size.</summary>
     /// <returns>The failure.</returns>
     public AttemptFailure Normalised() => this with
     {
@@ -62,11 +63,20 @@ public sealed record AttemptFailure(TrialFailureKind Kind, string Message, strin
 /// <param name="Objective">The objective's value by its aggregate; may be non-finite.</param>
 /// <param name="BestResource">Resource level of the weights that were kept.</param>
 /// <param name="LastResource">Last resource level reached.</param>
-/// <param name="Metrics">All metrics at <paramref name="BestResource"/>, with <c>test/…</c> for the kept weights where the workload has test data.</param>
+/// <param name="Metrics">All metrics at <paramref name="BestResource"/>, with <c>test/…</c> for the kept
+/// weights where the workload has test data.</param>
 /// <param name="Elapsed">Training time over all attempts that led here.</param>
 /// <param name="HasModel">True when the kept weights lie in the artifact store.</param>
-/// <param name="Data">The data that it was measured on, of a trial without measurements; null where a measurement tells it, and where there are none.</param>
-public sealed record TrialResult(double Objective, int BestResource, int LastResource, ValueMap<double> Metrics, TimeSpan Elapsed, bool HasModel, DataIdentity? Data = null);
+/// <param name="Data">The data that it was measured on, of a trial without measurements; null where a
+/// measurement tells it, and where there are none.</param>
+public sealed record TrialResult(
+    double Objective,
+    int BestResource,
+    int LastResource,
+    ValueMap<double> Metrics,
+    TimeSpan Elapsed,
+    bool HasModel,
+    DataIdentity? Data = null);
 
 /// <summary>Why training ended by itself.</summary>
 public enum TrainingStop

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace SearchCluster.Contracts.Work;
 
-/// <summary>Something unexpected that an attempt survived and a person should know: about its data, its checkpoint, an ensemble's member.</summary>
+/// <summary>Something unexpected that an attempt survived and a person should know: about its data, its
+/// checkpoint, an ensemble's member.</summary>
 /// <param name="Text">One sentence for people, one line of at most <see cref="MaximumLength"/> characters.</param>
 /// <param name="Code">Its number in <c>docs/errors.md</c>; null when it has none.</param>
 public sealed partial record WorkWarning(string Text, string? Code = null)

@@ -7,7 +7,8 @@ namespace SearchCluster.Contracts.Workers;
 /// <param name="Slots">How many groups of trials it runs at once, 1 to 64.</param>
 /// <param name="Labels">Free tags that searches may ask for.</param>
 /// <param name="Version">Version of its program.</param>
-public sealed record WorkerDescription(WorkerId WorkerId, string Incarnation, DeviceDescription Device, int Slots, ValueMap<string> Labels, string Version) : IWithWorkerId;
+public sealed record WorkerDescription(
+    WorkerId WorkerId, string Incarnation, DeviceDescription Device, int Slots, ValueMap<string> Labels, string Version) : IWithWorkerId;
 
 /// <summary>A device that trials run on.</summary>
 /// <param name="Kind"><c>cpu</c> or <c>cuda</c>.</param>
@@ -31,8 +32,10 @@ public static class WorkerProtocol
     /// <param name="WorkerId">The worker.</param>
     /// <param name="LeaseTime">How long a lease lives without a heartbeat.</param>
     /// <param name="HeartbeatInterval">How often the worker says hello.</param>
-    /// <param name="Warning">What the people who run the worker should know; repeated with each welcome, so the worker tells it once. Null for nothing.</param>
-    public sealed record WorkerWelcome(WorkerId WorkerId, TimeSpan LeaseTime, TimeSpan HeartbeatInterval, string? Warning = null) : IWithWorkerId;
+    /// <param name="Warning">What the people who run the worker should know; repeated with each welcome, so the
+    /// worker tells it once. Null for nothing.</param>
+    public sealed record WorkerWelcome(WorkerId WorkerId, TimeSpan LeaseTime, TimeSpan HeartbeatInterval, string? Warning = null)
+        : IWithWorkerId;
 
     /// <summary>Coordinator to worker: it is not welcome; the message tells why and it ends.</summary>
     /// <param name="WorkerId">The worker.</param>
@@ -80,7 +83,8 @@ public static class WorkerProtocol
         public SearchId SearchId => Lease.SearchId;
     }
 
-    /// <summary>Coordinator to worker: end an attempt that is still current, keep its checkpoint, and report <see cref="AttemptHalted"/>.</summary>
+    /// <summary>Coordinator to worker: end an attempt that is still current, keep its checkpoint, and report
+    /// <see cref="AttemptHalted"/>.</summary>
     /// <param name="Lease">The lease.</param>
     /// <param name="Message">Why.</param>
     public sealed record CancelAttempt(LeaseKey Lease, string Message) : IWithSearchId

@@ -22,13 +22,15 @@ public static class HyperparameterGroups
     public static ValueArray<HyperparameterDescriptor> Classification { get; } = SearchConfiguration<ClassificationOptions>.Descriptors;
 
     /// <summary>Loss of workloads that give each pixel a class.</summary>
-    public static ValueArray<HyperparameterDescriptor> PixelClassification { get; } = SearchConfiguration<PixelClassificationOptions>.Descriptors;
+    public static ValueArray<HyperparameterDescriptor> PixelClassification { get; } =
+        SearchConfiguration<PixelClassificationOptions>.Descriptors;
 
     /// <summary>Loss of workloads that answer numbers.</summary>
     public static ValueArray<HyperparameterDescriptor> Regression { get; } = SearchConfiguration<RegressionOptions>.Descriptors;
 
     /// <summary>How training images are varied without moving what they show: their targets stay true.</summary>
-    public static ValueArray<HyperparameterDescriptor> PhotometricAugmentation { get; } = SearchConfiguration<PhotometricOptions>.Descriptors;
+    public static ValueArray<HyperparameterDescriptor> PhotometricAugmentation { get; } =
+        SearchConfiguration<PhotometricOptions>.Descriptors;
 
     /// <summary>How training images are varied.</summary>
     public static ValueArray<HyperparameterDescriptor> Augmentation { get; } = SearchConfiguration<AugmentationOptions>.Descriptors;

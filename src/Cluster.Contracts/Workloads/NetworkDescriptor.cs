@@ -3,7 +3,8 @@ using static SearchCluster.Contracts.Workloads.HyperparameterGroups;
 
 namespace SearchCluster.Contracts.Workloads;
 
-/// <summary>Describes a network by the class of its options and what it answers; losses, scores and everything about training come along.</summary>
+/// <summary>Describes a network by the class of its options and what it answers; losses, scores and everything
+/// about training come along.</summary>
 public static class NetworkDescriptor
 {
     /// <summary>Describes a network.</summary>
@@ -13,7 +14,8 @@ public static class NetworkDescriptor
     /// <param name="target">What it answers.</param>
     /// <param name="encoderParameters">See <see cref="WorkloadDescriptor.EncoderParameters"/>.</param>
     /// <returns>The descriptor.</returns>
-    public static WorkloadDescriptor Of<TOptions>(string name, string description, TargetKind target, ValueArray<string>? encoderParameters = null)
+    public static WorkloadDescriptor Of<TOptions>(
+        string name, string description, TargetKind target, ValueArray<string>? encoderParameters = null)
         where TOptions : class, new() => new(
             name,
             description,

@@ -9,7 +9,8 @@ namespace SearchCluster.Contracts.Workloads;
 /// <param name="AllowsOtherParameters">True when it also reads parameters of any other name (coordinates of a function).</param>
 /// <param name="SupportsEnsemble">True when its models can vote.</param>
 /// <param name="Target">What its data must ask for; null for any.</param>
-/// <param name="EncoderParameters">Hyperparameters that say what its encoder looks like, which may come from an earlier model; null when it has no encoder.</param>
+/// <param name="EncoderParameters">Hyperparameters that say what its encoder looks like, which may come from an
+/// earlier model; null when it has no encoder.</param>
 public sealed record WorkloadDescriptor(
     string Name,
     string Description,

@@ -21,7 +21,8 @@ internal sealed record CoordinatorSettings(
     /// <summary>Makes the sampler of a search.</summary>
     public Func<SearchSpec, ISampler> Samplers { get; init; } = SamplerCatalog.Create;
 
-    /// <summary>Opens the journal beside the actors, to answer for searches that are stopped and to find what is damaged; null where that cannot be done.</summary>
+    /// <summary>Opens the journal beside the actors, to answer for searches that are stopped and to find what
+    /// is damaged; null where that cannot be done.</summary>
     public Func<IJournalReader>? OpenJournal { get; init; }
 
     /// <summary>What is wrong with the journal at the moment.</summary>

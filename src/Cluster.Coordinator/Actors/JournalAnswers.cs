@@ -7,7 +7,8 @@ using SearchCluster.Search.View;
 
 namespace SearchCluster.Coordinator.Actors;
 
-/// <summary>Reads the journal beside the actors: for searches whose actor is stopped because the journal takes no writes, and to find damage.</summary>
+/// <summary>Reads the journal beside the actors: for searches whose actor is stopped because the journal takes
+/// no writes, and to find damage.</summary>
 internal sealed class JournalAnswers(CoordinatorSettings settings)
 {
     /// <summary>False where there is no journal that could be read, as in a test.</summary>
@@ -20,7 +21,8 @@ internal sealed class JournalAnswers(CoordinatorSettings settings)
     {
         if (CanRead && message is SearchQueries.GetSearch or SearchQueries.GetTrials or SearchQueries.GetSpec)
         {
-            Task.Run(() => Try(journal => AnswerOf(SearchReplay.Read(journal, message.SearchId), message)) ?? Refusal(message.SearchId)).PipeTo(asker);
+            Task.Run(() => Try(journal => AnswerOf(SearchReplay.Read(journal, message.SearchId), message)) ?? Refusal(message.SearchId))
+                .PipeTo(asker);
         }
         else
         {
@@ -33,7 +35,8 @@ internal sealed class JournalAnswers(CoordinatorSettings settings)
     /// <returns>What the journal holds of them, or a refusal when it cannot be read.</returns>
     public Task<object> ReadAsync(IReadOnlyList<SearchId> searches) => searches.Count == 0 || !CanRead
         ? Task.FromResult<object>(Array.Empty<SearchReading>())
-        : Task.Run<object>(() => (object?)Try(journal => searches.Select(search => SearchReplay.Read(journal, search)).ToArray()) ?? Refusal(searches[0]));
+        : Task.Run<object>(
+            () => (object?)Try(journal => searches.Select(search => SearchReplay.Read(journal, search)).ToArray()) ?? Refusal(searches[0]));
 
     /// <summary>Finds out why a search cannot be recovered.</summary>
     /// <param name="search">The search.</param>

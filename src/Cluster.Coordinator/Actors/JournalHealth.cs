@@ -1,6 +1,7 @@
 namespace SearchCluster.Coordinator.Actors;
 
-/// <summary>What is wrong with the journal of this process; the searches tell, and whoever asks about a search is told. Thread-safe.</summary>
+/// <summary>What is wrong with the journal of this process; the searches tell, and whoever asks about a search
+/// is told. Thread-safe.</summary>
 /// <param name="describe">Turns what a write or a read threw into a sentence that names the place and the cause.</param>
 internal sealed class JournalHealth(Func<Exception, string> describe)
 {

@@ -15,8 +15,10 @@ internal static class LocalMessages
     /// <summary>Dispatcher to search: lease to this worker, and send it the assignments as the answer to its request.</summary>
     public sealed record LeaseFor(SearchCommands.LeaseWork Command, long RequestId, IActorRef Worker) : ILocalMessage;
 
-    /// <summary>Search to dispatcher: how many groups <see cref="LeaseFor"/> asked for, and what it gave, one list of leases for each group.</summary>
-    public sealed record LeaseAnswered(SearchId SearchId, WorkerId WorkerId, long RequestId, int Asked, ImmutableArray<ImmutableArray<LeaseKey>> Groups) : ILocalMessage;
+    /// <summary>Search to dispatcher: how many groups <see cref="LeaseFor"/> asked for, and what it gave, one
+    /// list of leases for each group.</summary>
+    public sealed record LeaseAnswered(
+        SearchId SearchId, WorkerId WorkerId, long RequestId, int Asked, ImmutableArray<ImmutableArray<LeaseKey>> Groups) : ILocalMessage;
 
     /// <summary>Manager to dispatcher: the worker reported the end of this lease, so its slot is free as the worker sees it.</summary>
     public sealed record LeaseEnding(LeaseKey Lease) : ILocalMessage;
@@ -33,13 +35,18 @@ internal static class LocalMessages
     /// <summary>Dispatcher to search: slots of all workers, so that it suggests far enough ahead.</summary>
     public sealed record CapacityChanged(int Slots) : ILocalMessage;
 
-    /// <summary>Dispatcher to search: a worker's process lives and holds these leases of the search; its other leases of older processes are lost.</summary>
-    public sealed record WorkerAlive(SearchId SearchId, WorkerId WorkerId, string Incarnation, ImmutableArray<LeaseKey> Held, IActorRef Worker) : ILocalMessage, IWithSearchId;
+    /// <summary>Dispatcher to search: a worker's process lives and holds these leases of the search; its other
+    /// leases of older processes are lost.</summary>
+    public sealed record WorkerAlive(
+        SearchId SearchId, WorkerId WorkerId, string Incarnation, ImmutableArray<LeaseKey> Held, IActorRef Worker)
+        : ILocalMessage, IWithSearchId;
 
-    /// <summary>Manager to search: may it be removed? Answered with <see cref="Removable"/>; if so, the search takes no further command.</summary>
+    /// <summary>Manager to search: may it be removed? Answered with <see cref="Removable"/>; if so, the search
+    /// takes no further command.</summary>
     public sealed record AskRemovable(SearchCommands.DeleteSearch Command) : ILocalMessage;
 
-    /// <summary>Search to manager: <see cref="SearchReplies.SearchRemoved"/> when it may be removed, else why not; and the trace that its spans belong to.</summary>
+    /// <summary>Search to manager: <see cref="SearchReplies.SearchRemoved"/> when it may be removed, else why
+    /// not; and the trace that its spans belong to.</summary>
     public sealed record Removable(SearchId SearchId, IWithSearchId Reply, string? TraceId) : ILocalMessage;
 
     /// <summary>Eraser to manager: nothing of the search is left, or why something is.</summary>
@@ -51,10 +58,12 @@ internal static class LocalMessages
     /// <summary>Search to manager: its recovery failed; followed by its end.</summary>
     public sealed record SearchUnreadable(SearchId SearchId, Exception Cause) : ILocalMessage;
 
-    /// <summary>What reading the journal itself found of a search whose recovery failed; null where the journal cannot be read now; the delay is how long it waits before it starts again.</summary>
+    /// <summary>What reading the journal itself found of a search whose recovery failed; null where the journal cannot be read now; the
+    /// delay is how long it waits before it starts again.</summary>
     public sealed record SearchInspected(SearchId SearchId, SearchReading? Reading, TimeSpan Delay) : ILocalMessage;
 
-    /// <summary>Search to manager: it stops; told before it refuses anything, so that who was refused and asks again is answered by the manager.</summary>
+    /// <summary>Search to manager: it stops; told before it refuses anything, so that who was refused and asks
+    /// again is answered by the manager.</summary>
     public sealed record SearchStops(SearchId SearchId) : ILocalMessage;
 
     /// <summary>Manager to search: asks for a <see cref="Summarised"/>.</summary>

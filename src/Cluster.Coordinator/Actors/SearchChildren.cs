@@ -34,7 +34,8 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
     public IActorRef? Find(SearchId search) => _children.GetValueOrDefault(search) is { IsStopping: false } child ? child.Reference : null;
 
     /// <summary>Searches whose actor is stopped for now, but not for good.</summary>
-    public IReadOnlyList<SearchId> Stopped => [.. _children.Where(entry => entry.Value is { Reference: null, Damaged: null }).Select(entry => entry.Key)];
+    public IReadOnlyList<SearchId> Stopped =>
+        [.. _children.Where(entry => entry.Value is { Reference: null, Damaged: null }).Select(entry => entry.Key)];
 
     /// <summary>Searches that are damaged.</summary>
     public IReadOnlyList<SearchReading> Damaged => [.. _children.Values.Select(child => child.Damaged).OfType<SearchReading>()];
@@ -97,7 +98,9 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
         var child = _children[search];
         if (child.Reference is null)
         {
-            child.Reference = context.Watch(context.ActorOf(Props.Create(() => new SearchActor(search, dispatcher, settings, recovered)), SearchActor.PersistenceIdPrefix + search.Value));
+            child.Reference = context.Watch(context.ActorOf(
+                Props.Create(() => new SearchActor(search, dispatcher, settings, recovered)),
+                SearchActor.PersistenceIdPrefix + search.Value));
             child.StartedAt = settings.Clock.GetTimestamp();
             _names.Add(child.Reference, search);
         }
@@ -149,7 +152,8 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
 
     /// <summary>Notes that an actor stopped.</summary>
     /// <param name="reference">The actor.</param>
-    /// <returns>Its search, whether its recovery failed, and how long it waits: longer each time, from the shortest again after it ran well for the longest wait.</returns>
+    /// <returns>Its search, whether its recovery failed, and how long it waits: longer each time, from the shortest again after it ran well
+    /// for the longest wait.</returns>
     public (SearchId SearchId, bool IsUnreadable, TimeSpan Delay)? OnStopped(IActorRef reference)
     {
         if (!_names.Remove(reference, out var search))

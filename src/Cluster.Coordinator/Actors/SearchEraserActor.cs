@@ -6,7 +6,8 @@ using SearchCluster.Coordinator.Actors.Searches;
 namespace SearchCluster.Coordinator.Actors;
 
 /// <summary>Removes what a deleted search left behind: its events, its snapshots, then its files; tells its parent and ends.</summary>
-/// <remarks>It replays nothing, so a search whose events cannot be read is removed like any other. Each step may be repeated after a crash.</remarks>
+/// <remarks>It replays nothing, so a search whose events cannot be read is removed like any other. Each step
+/// may be repeated after a crash.</remarks>
 internal sealed class SearchEraserActor(SearchId search, Func<Task> removeFilesAsync) : UntypedPersistentActor
 {
     private int _open = 2;

@@ -4,7 +4,8 @@ using SearchCluster.Coordinator.Reading;
 
 namespace SearchCluster.Coordinator.Actors;
 
-/// <summary>Collects one line from each search for one request, answers it and ends; lines of searches that are stopped come from the journal.</summary>
+/// <summary>Collects one line from each search for one request, answers it and ends; lines of searches that are
+/// stopped come from the journal.</summary>
 internal sealed class SearchListActor : UntypedActor
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);

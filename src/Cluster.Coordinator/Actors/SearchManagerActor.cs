@@ -7,7 +7,8 @@ using SearchCluster.Coordinator.Reading;
 
 namespace SearchCluster.Coordinator.Actors;
 
-/// <summary>The one door to all searches: knows which there are, starts their actors, and passes messages on by their search or worker.</summary>
+/// <summary>The one door to all searches: knows which there are, starts their actors, and passes messages on by
+/// their search or worker.</summary>
 /// <remarks>
 /// A search is registered in the manager's journal before its own first event, so a restarted manager finds it. Stopped searches
 /// (their journal failed) are started again with a growing delay; meanwhile people are told so and workers send again.
@@ -84,7 +85,11 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 _dispatcher.Tell(new LocalMessages.LeaseEnding(release.Lease));
                 Pass(release);
                 break;
-            case SearchCommands.ReportMeasurement or SearchCommands.ReportWarning or SearchCommands.PauseSearch or SearchCommands.ResumeSearch or SearchCommands.StopSearch
+            case SearchCommands.ReportMeasurement
+                or SearchCommands.ReportWarning
+                or SearchCommands.PauseSearch
+                or SearchCommands.ResumeSearch
+                or SearchCommands.StopSearch
                 or SearchQueries.GetSearch or SearchQueries.GetTrials or SearchQueries.GetSpec:
                 Pass((IWithSearchId)message);
                 break;
@@ -125,7 +130,8 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 break;
             case LocalMessages.SearchUnreadable unreadable:
                 _children.Unreadable(unreadable.SearchId);
-                _log.Warning(unreadable.Cause, "Search {Search} could not be recovered; its events are looked at one by one", unreadable.SearchId);
+                _log.Warning(
+                    unreadable.Cause, "Search {Search} could not be recovered; its events are looked at one by one", unreadable.SearchId);
                 break;
             case LocalMessages.SearchInspected inspected:
                 OnInspected(inspected);
@@ -220,7 +226,9 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         }
         else
         {
-            PersistAsync(new SearchManagerProtocol.SearchErased(erased.SearchId, _settings.Clock.GetUtcNow()), done => _deletions.Erased(done.SearchId));
+            PersistAsync(
+                new SearchManagerProtocol.SearchErased(erased.SearchId, _settings.Clock.GetUtcNow()),
+                done => _deletions.Erased(done.SearchId));
         }
     }
 
@@ -228,7 +236,8 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
     {
         if (_deletions.IsUnderway(submit.SearchId))
         {
-            Reply(new SearchReplies.CommandRejected(submit.SearchId, RejectionCode.NameTaken, $"Search '{submit.SearchId}' is being deleted; try again in a moment."));
+            Reply(new SearchReplies.CommandRejected(
+                submit.SearchId, RejectionCode.NameTaken, $"Search '{submit.SearchId}' is being deleted; try again in a moment."));
         }
         else if (_children.Contains(submit.SearchId))
         {
@@ -271,7 +280,10 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         {
             Reply(DamagedSearch.Reply(damaged, message));
         }
-        else if (message is not (SearchCommands.ReportMeasurement or SearchCommands.ReportWarning or SearchCommands.ReportOutcome or SearchCommands.ReleaseLease))
+        else if (message is not (SearchCommands.ReportMeasurement
+            or SearchCommands.ReportWarning
+            or SearchCommands.ReportOutcome
+            or SearchCommands.ReleaseLease))
         {
             _answers.Answer(message, Sender);
         }
@@ -300,7 +312,8 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
     }
 
     private static void Settle(IReadOnlyList<IActorRef> searches, IActorRef asker) =>
-        Task.WhenAll(searches.Select(search => search.Ask<LocalMessages.Settled>(LocalMessages.Settle.Instance, CoordinatorSettings.SettleLimit)))
+        Task.WhenAll(
+            searches.Select(search => search.Ask<LocalMessages.Settled>(LocalMessages.Settle.Instance, CoordinatorSettings.SettleLimit)))
             .PipeTo(asker, success: _ => LocalMessages.Settled.Instance);
 
     private void OnTerminated(IActorRef stopped)
@@ -335,7 +348,11 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 AnswerWhenReady();
                 break;
             case { } reading:
-                _log.Warning("Search {Search} is whole: all of its {Events} events can be read; it starts again in {Delay}", inspected.SearchId, reading.LastEvent, inspected.Delay);
+                _log.Warning(
+                    "Search {Search} is whole: all of its {Events} events can be read; it starts again in {Delay}",
+                    inspected.SearchId,
+                    reading.LastEvent,
+                    inspected.Delay);
                 Timers.StartSingleTimer(inspected.SearchId, new StartAgain(inspected.SearchId, reading), inspected.Delay);
                 break;
             default:
@@ -348,7 +365,9 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
     {
         if (_rescued is not null)
         {
-            _log.Error("The register of searches in the journal is damaged; {Count} searches are known by their events and go on", _rescued.Count);
+            _log.Error(
+                "The register of searches in the journal is damaged; {Count} searches are known by their events and go on",
+                _rescued.Count);
             _rescued.ToList().ForEach(_children.Add);
         }
     }
@@ -366,7 +385,10 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
     {
         var reason = _settings.Health.NotWritten(cause);
         _log.Error(cause, "The search manager could not write and starts again: {Reason}", reason);
-        _deletions.RefuseAll(search => new SearchReplies.CommandRejected(search, RejectionCode.JournalUnavailable, $"The journal did not confirm that search '{search}' is deleted: {reason} Look for it, then try again."));
+        _deletions.RefuseAll(search => new SearchReplies.CommandRejected(
+            search,
+            RejectionCode.JournalUnavailable,
+            $"The journal did not confirm that search '{search}' is deleted: {reason} Look for it, then try again."));
         foreach (var (command, sender) in _registering.Values.SelectMany(waiting => waiting))
         {
             CommandGroup.Refuse(new PendingCommand(command, sender), Self, command.SearchId, reason);

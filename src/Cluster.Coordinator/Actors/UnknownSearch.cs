@@ -14,7 +14,10 @@ internal static class UnknownSearch
         SearchCommands.ReportOutcome report => new WorkerProtocol.StaleLease(report.Lease, Text(report.SearchId)),
         SearchCommands.ReleaseLease or SearchCommands.ExpireLease or SearchCommands.LeaseWork or SearchCommands.RecordSuggestions
             or SearchCommands.CheckLimits or SearchCommands.MarkRecovered => null,
-        _ => new SearchReplies.CommandRejected(message.SearchId, RejectionCode.NotFound, Text(message.SearchId) + Suggestions.Sentence(message.SearchId.Value, (names ?? []).Select(name => name.Value))),
+        _ => new SearchReplies.CommandRejected(
+            message.SearchId,
+            RejectionCode.NotFound,
+            Text(message.SearchId) + Suggestions.Sentence(message.SearchId.Value, (names ?? []).Select(name => name.Value))),
     };
 
     /// <summary>Says that there is no such search.</summary>

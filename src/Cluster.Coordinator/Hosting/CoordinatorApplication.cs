@@ -10,7 +10,8 @@ namespace SearchCluster.Coordinator.Hosting;
 public static class CoordinatorApplication
 {
     /// <summary>Builds the application. Start it, then await <see cref="CoordinatorReadiness.WhenReady"/> of its services.</summary>
-    /// <remarks>Starting throws a <see cref="SearchCluster.Hosting.HostingException"/> with a message for people when the state folder is in use or the journal cannot be opened.</remarks>
+    /// <remarks>Starting throws a <see cref="SearchCluster.Hosting.HostingException"/> with a message for people when the state folder is
+    /// in use or the journal cannot be opened.</remarks>
     /// <param name="options">How it runs.</param>
     /// <param name="extension">What the process holds besides, or null.</param>
     /// <returns>The application; nothing listens or writes yet.</returns>
@@ -20,8 +21,10 @@ public static class CoordinatorApplication
         FileHandles.RequireEnough();
 
         // No configuration files and no ASPNETCORE_ variables: they could open further addresses.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(CoordinatorApplication).Assembly.GetName().Name });
-        builder.AddSearchLogging(options.Logging ?? new LoggingOptions { ServiceName = options.ServiceName, StateFolder = options.StateFolder });
+        var builder = WebApplication.CreateEmptyBuilder(
+            new WebApplicationOptions { ApplicationName = typeof(CoordinatorApplication).Assembly.GetName().Name });
+        builder.AddSearchLogging(
+            options.Logging ?? new LoggingOptions { ServiceName = options.ServiceName, StateFolder = options.StateFolder });
         builder.AddSearchTelemetry(new TelemetryOptions(options.ServiceName, options.StateFolder));
         builder.AddCoordinator(options, extension?.Actors);
         extension?.Host?.Invoke(builder);

@@ -53,7 +53,8 @@ internal static class CoordinatorArguments
             }
         }
 
-        string? Value(string option) => given.GetValueOrDefault(option) ?? (variable(Variables[option]) is { Length: > 0 } text ? text : null);
+        string? Value(string option) =>
+            given.GetValueOrDefault(option) ?? (variable(Variables[option]) is { Length: > 0 } text ? text : null);
         foreach (var option in new[] { "--port", "--cluster-port" })
         {
             if (Value(option) is { } text && Port(text) is null)
@@ -71,12 +72,15 @@ internal static class CoordinatorArguments
             HttpPort = Port(Value("--port")),
             ClusterHost = Value("--cluster-host") ?? CoordinatorDefaults.Host,
             ClusterPort = Port(Value("--cluster-port")) ?? 0,
-            Seeds = (Value("--seeds") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToValueArray(),
+            Seeds = (Value("--seeds") ?? "")
+                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .ToValueArray(),
             Persistence = variable("SEARCHCLUSTER_POSTGRES") is { Length: > 0 } connection ? new PostgresJournal(connection) : null,
         };
         problem = null;
         return true;
     }
 
-    private static int? Port(string? text) => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;
+    private static int? Port(string? text) =>
+        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;
 }

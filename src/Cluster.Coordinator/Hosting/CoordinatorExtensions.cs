@@ -24,7 +24,8 @@ public static class CoordinatorExtensions
     /// <param name="actors">Adds further actors to the same system, or null.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="CoordinatorStartException">The options cannot be used, or a port is taken.</exception>
-    public static WebApplicationBuilder AddCoordinator(this WebApplicationBuilder builder, CoordinatorOptions options, Action<AkkaConfigurationBuilder, IServiceProvider>? actors = null)
+    public static WebApplicationBuilder AddCoordinator(
+        this WebApplicationBuilder builder, CoordinatorOptions options, Action<AkkaConfigurationBuilder, IServiceProvider>? actors = null)
     {
         options.ThrowIfUnusable();
         var services = builder.Services;
@@ -35,7 +36,8 @@ public static class CoordinatorExtensions
         services.AddSingleton(SearchActorsExtensions.HealthOf(options));
         services.AddSingleton<ManagerClient>();
         services.AddSingleton<SpecFiles>();
-        services.AddSingleton<ReadSpec>((content, fileName, overrides) => SpecReader.Read(content, fileName, overrides, options.Vocabulary));
+        services.AddSingleton<ReadSpec>(
+            (content, fileName, overrides) => SpecReader.Read(content, fileName, overrides, options.Vocabulary));
         services.AddSingleton<WarmStarts>();
         services.AddSingleton<PretrainedModels>();
         services.AddSingleton<Submissions>();
@@ -49,7 +51,8 @@ public static class CoordinatorExtensions
         return builder;
     }
 
-    private static void AddActorSystem(IServiceCollection services, CoordinatorOptions options, Action<AkkaConfigurationBuilder, IServiceProvider>? actors)
+    private static void AddActorSystem(
+        IServiceCollection services, CoordinatorOptions options, Action<AkkaConfigurationBuilder, IServiceProvider>? actors)
     {
         services.AddAkka(CoreExtensions.ActorSystemName, (akka, provider) =>
         {
@@ -73,7 +76,9 @@ public static class CoordinatorExtensions
 
     private static void AddHttp(WebApplicationBuilder builder, CoordinatorOptions options)
     {
-        var address = LoopbackAddress.TryParse(options.HttpHost, out var loopback) ? loopback : throw new InvalidOperationException("The options were not checked.");
+        var address = LoopbackAddress.TryParse(options.HttpHost, out var loopback)
+            ? loopback
+            : throw new InvalidOperationException("The options were not checked.");
         var socket = ListeningSocket.Take(address, options.HttpPort, CoordinatorDefaults.HttpPort, "--port");
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -85,7 +90,8 @@ public static class CoordinatorExtensions
         services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => socket);
         services.AddRouting();
         services.AddExceptionHandler<ProblemExceptionHandler>();
-        services.AddAuthentication(TokenAuthenticationHandler.Bearer).AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(TokenAuthenticationHandler.Bearer, null);
+        services.AddAuthentication(TokenAuthenticationHandler.Bearer)
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(TokenAuthenticationHandler.Bearer, null);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJson.Resolver));
         services.AddOpenApi();

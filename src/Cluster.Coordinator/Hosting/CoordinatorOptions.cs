@@ -57,10 +57,12 @@ public sealed record CoordinatorOptions
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>False where no worker can ever join, so that nothing runs: then a search that is not over may be deleted. Default true.</summary>
+    /// <summary>False where no worker can ever join, so that nothing runs: then a search that is not over may
+    /// be deleted. Default true.</summary>
     public bool HasWorkers { get; init; } = true;
 
-    /// <summary>The one search that goes on by itself after the start; others that were interrupted wait until somebody resumes them. Null: all go on. Default null.</summary>
+    /// <summary>The one search that goes on by itself after the start; others that were interrupted wait until somebody resumes them. Null:
+    /// all go on. Default null.</summary>
     public SearchId? Only { get; init; }
 
     /// <summary>The names that specs may use; workloads of the user's own are among them. Default what ships with the product.</summary>

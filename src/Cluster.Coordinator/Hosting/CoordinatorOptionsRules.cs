@@ -38,7 +38,13 @@ internal static class CoordinatorOptionsRules
             }
         }
 
-        foreach (var (name, time) in new[] { ("lease time", options.LeaseTime), ("heartbeat interval", options.HeartbeatInterval), ("start-up timeout", options.StartupTimeout), ("request timeout", options.RequestTimeout) })
+        foreach (var (name, time) in new[]
+        {
+            ("lease time", options.LeaseTime),
+            ("heartbeat interval", options.HeartbeatInterval),
+            ("start-up timeout", options.StartupTimeout),
+            ("request timeout", options.RequestTimeout),
+        })
         {
             if (time <= TimeSpan.Zero)
             {
@@ -53,7 +59,8 @@ internal static class CoordinatorOptionsRules
 
         if (options.SnapshotInterval < 1)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"The snapshot interval is {options.SnapshotInterval}, but must be at least 1.");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"The snapshot interval is {options.SnapshotInterval}, but must be at least 1.");
         }
     }
 }

@@ -5,7 +5,8 @@ public sealed class CoordinatorReadiness
 {
     private readonly TaskCompletionSource<ReadyCoordinator> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes when the coordinator is ready; fails with <see cref="CoordinatorStartException"/> when it never will be.</summary>
+    /// <summary>Completes when the coordinator is ready; fails with <see cref="CoordinatorStartException"/>
+    /// when it never will be.</summary>
     public Task<ReadyCoordinator> WhenReady => _ready.Task;
 
     internal void Complete(ReadyCoordinator ready) => _ready.TrySetResult(ready);

@@ -11,9 +11,15 @@ using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Coordinator.Hosting;
 
-/// <summary>Waits until all searches are recovered, then says where the coordinator listens; gives up, and ends the process, after the start-up timeout.</summary>
+/// <summary>Waits until all searches are recovered, then says where the coordinator listens; gives up, and ends
+/// the process, after the start-up timeout.</summary>
 internal sealed partial class CoordinatorStartup(
-    IServiceProvider services, CoordinatorOptions options, CoordinatorReadiness readiness, IHostApplicationLifetime lifetime, JournalHealth health, ILogger<CoordinatorStartup> log)
+    IServiceProvider services,
+    CoordinatorOptions options,
+    CoordinatorReadiness readiness,
+    IHostApplicationLifetime lifetime,
+    JournalHealth health,
+    ILogger<CoordinatorStartup> log)
     : BackgroundService
 {
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -36,10 +42,13 @@ internal sealed partial class CoordinatorStartup(
         {
             // The actor system exists only now: asking for it earlier would start it before the state folder is locked.
             var manager = services.GetRequiredService<ManagerClient>();
-            var recovered = await manager.AskAsync<SearchManagerProtocol.ManagerReady>(new SearchManagerProtocol.GetReadiness(), options.StartupTimeout, stoppingToken);
+            var recovered = await manager.AskAsync<SearchManagerProtocol.ManagerReady>(
+                new SearchManagerProtocol.GetReadiness(), options.StartupTimeout, stoppingToken);
             SearchClusterMetrics.RecoveryDuration.Record(options.Clock.GetElapsedTime(since).TotalSeconds);
             var ready = new ReadyCoordinator(HttpUrl(), ClusterAddress(), recovered.Searches);
-            new CoordinatorEndpoint(ready.Url, ready.ClusterAddress, Environment.ProcessId, ProductVersion.Current, options.Clock.GetUtcNow()).Write(options.StateFolder);
+            new CoordinatorEndpoint(
+                ready.Url, ready.ClusterAddress, Environment.ProcessId, ProductVersion.Current, options.Clock.GetUtcNow()).Write(
+                options.StateFolder);
             LogReady(log, ready.Url, ready.ClusterAddress ?? "none", ready.Searches);
             readiness.Complete(ready);
         }
@@ -66,7 +75,8 @@ internal sealed partial class CoordinatorStartup(
         return $"{address.Host}:{address.Port}";
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Ready on {Url}, for workers on {ClusterAddress}, with {Searches} searches")]
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Information, Message = "Ready on {Url}, for workers on {ClusterAddress}, with {Searches} searches")]
     private static partial void LogReady(ILogger logger, string url, string clusterAddress, int searches);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Critical, Message = "Not ready in time")]

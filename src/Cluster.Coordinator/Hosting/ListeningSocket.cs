@@ -4,7 +4,8 @@ using System.Net.Sockets;
 
 namespace SearchCluster.Coordinator.Hosting;
 
-/// <summary>Takes the port of the HTTP API once and hands the socket on, so that no other process can take it between a look and the start.</summary>
+/// <summary>Takes the port of the HTTP API once and hands the socket on, so that no other process can take it
+/// between a look and the start.</summary>
 internal static class ListeningSocket
 {
     private const int Tries = 50;
@@ -22,7 +23,8 @@ internal static class ListeningSocket
         if (wanted is { } port)
         {
             return TryTake(address, port) ?? throw new CoordinatorStartException(string.Create(
-                CultureInfo.InvariantCulture, $"Port {port} on {address} is taken by another process. Choose another with {option}, or 0 for any free one."));
+                CultureInfo.InvariantCulture,
+                $"Port {port} on {address} is taken by another process. Choose another with {option}, or 0 for any free one."));
         }
 
         for (var candidate = usual; candidate < usual + Tries; candidate++)
@@ -34,7 +36,8 @@ internal static class ListeningSocket
         }
 
         throw new CoordinatorStartException(string.Create(
-            CultureInfo.InvariantCulture, $"The ports {usual} to {usual + Tries - 1} on {address} are all taken. Choose another with {option}, or 0 for any free one."));
+            CultureInfo.InvariantCulture,
+            $"The ports {usual} to {usual + Tries - 1} on {address} are all taken. Choose another with {option}, or 0 for any free one."));
     }
 
     private static Socket? TryTake(IPAddress address, int port)

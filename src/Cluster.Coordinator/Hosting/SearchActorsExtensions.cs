@@ -21,26 +21,29 @@ public static class SearchActorsExtensions
     private const string SettleTask = "settle-searches";
     private const double BackoffJitter = 0.2;
 
-    /// <summary>Adds the search manager under <see cref="SearchManagerKey"/>: an ordinary actor in local mode, the cluster's singleton and a proxy in clustered mode.</summary>
+    /// <summary>Adds the search manager under <see cref="SearchManagerKey"/>: an ordinary actor in local mode, the cluster's singleton and
+    /// a proxy in clustered mode.</summary>
     /// <param name="builder">The actor system to be; its persistence must be set up.</param>
     /// <param name="mode">Alone or in a cluster.</param>
     /// <param name="options">Lease time, heartbeats, snapshots and the clock are taken from here.</param>
     /// <returns>The same builder.</returns>
-    public static AkkaConfigurationBuilder AddSearchActors(this AkkaConfigurationBuilder builder, ActorMode mode, CoordinatorOptions options) =>
+    public static AkkaConfigurationBuilder AddSearchActors(
+        this AkkaConfigurationBuilder builder, ActorMode mode, CoordinatorOptions options) =>
         builder.AddSearchActors(mode, SettingsOf(options, HealthOf(options)));
 
-    internal static AkkaConfigurationBuilder AddSearchActors(this AkkaConfigurationBuilder builder, ActorMode mode, CoordinatorSettings settings) => mode switch
-    {
-        ActorMode.Local => builder.WithActors((system, registry) =>
+    internal static AkkaConfigurationBuilder AddSearchActors(
+        this AkkaConfigurationBuilder builder, ActorMode mode, CoordinatorSettings settings) => mode switch
         {
-            var manager = system.ActorOf(Supervised(settings), SearchManagerSingleton.Name);
-            registry.Register<SearchManagerKey>(manager);
-            CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceStop, SettleTask, () => SettleAsync(manager));
-        }),
-        ActorMode.Clustered => builder.WithSingleton<SearchManagerKey>(
-            SearchManagerSingleton.Name, (_, _, _) => Supervised(settings), SearchManagerSingleton.Options()),
-        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "Neither local nor clustered."),
-    };
+            ActorMode.Local => builder.WithActors((system, registry) =>
+            {
+                var manager = system.ActorOf(Supervised(settings), SearchManagerSingleton.Name);
+                registry.Register<SearchManagerKey>(manager);
+                CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceStop, SettleTask, () => SettleAsync(manager));
+            }),
+            ActorMode.Clustered => builder.WithSingleton<SearchManagerKey>(
+                SearchManagerSingleton.Name, (_, _, _) => Supervised(settings), SearchManagerSingleton.Options()),
+            _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "Neither local nor clustered."),
+        };
 
     // The worker of this process has just given its leases back and sends nothing again: what it said must be written before the end.
     private static async Task<Done> SettleAsync(IActorRef manager)
@@ -50,7 +53,12 @@ public static class SearchActorsExtensions
     }
 
     internal static CoordinatorSettings SettingsOf(CoordinatorOptions options, JournalHealth health) => new(
-        options.LeaseTime, options.HeartbeatInterval, options.SnapshotInterval, ProductVersion.Current, options.Clock.GetUtcNow(), options.Clock)
+        options.LeaseTime,
+        options.HeartbeatInterval,
+        options.SnapshotInterval,
+        ProductVersion.Current,
+        options.Clock.GetUtcNow(),
+        options.Clock)
     {
         OpenJournal = () => JournalReaders.OpenOwn(options.Journal),
         Health = health,
@@ -62,8 +70,14 @@ public static class SearchActorsExtensions
         },
     };
 
-    internal static JournalHealth HealthOf(CoordinatorOptions options) => new(failure => JournalFailures.Describe(options.Journal, failure));
+    internal static JournalHealth HealthOf(CoordinatorOptions options) =>
+        new(failure => JournalFailures.Describe(options.Journal, failure));
 
     private static Props Supervised(CoordinatorSettings settings) => BackoffSupervisor.Props(Backoff.OnStop(
-        Props.Create(() => new SearchManagerActor(settings)), ChildName, settings.MinimumBackoff, settings.MaximumBackoff, BackoffJitter, maxNrOfRetries: -1));
+        Props.Create(() => new SearchManagerActor(settings)),
+        ChildName,
+        settings.MinimumBackoff,
+        settings.MaximumBackoff,
+        BackoffJitter,
+        maxNrOfRetries: -1));
 }

@@ -5,8 +5,11 @@ using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Coordinator.Hosting;
 
-/// <summary>Takes the state folder's lock and opens the journal before anything else starts, and lets go after everything has stopped.</summary>
-internal sealed partial class StateFolderGate(CoordinatorOptions options, Lazy<AccessToken> token, Lazy<ClusterKey> key, ILogger<StateFolderGate> log) : IHostedService, IDisposable
+/// <summary>Takes the state folder's lock and opens the journal before anything else starts, and lets go after
+/// everything has stopped.</summary>
+internal sealed partial class StateFolderGate(
+    CoordinatorOptions options, Lazy<AccessToken> token, Lazy<ClusterKey> key, ILogger<StateFolderGate> log)
+    : IHostedService, IDisposable
 {
     private CoordinatorLock? _lock;
 
@@ -44,7 +47,8 @@ internal sealed partial class StateFolderGate(CoordinatorOptions options, Lazy<A
                 await JournalProbe.VerifyAsync(options.Journal, cancellationToken);
                 return;
             }
-            catch (JournalUnavailableException locked) when (locked.Trouble == StorageTrouble.Locked && options.Clock.GetElapsedTime(since) < options.StartupTimeout)
+            catch (JournalUnavailableException locked) when (locked.Trouble == StorageTrouble.Locked
+                && options.Clock.GetElapsedTime(since) < options.StartupTimeout)
             {
                 LogLocked(log, locked.Message);
             }
@@ -63,12 +67,18 @@ internal sealed partial class StateFolderGate(CoordinatorOptions options, Lazy<A
         _lock = null;
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Other users of this machine can read or change the secret {Path}; take their right away with chmod 600")]
+    [LoggerMessage(
+        EventId = 1,
+        Level = LogLevel.Warning,
+        Message = "Other users of this machine can read or change the secret {Path}; take their right away with chmod 600")]
     private static partial void LogReadable(ILogger logger, string path);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "The journal is waited for: {Reason}")]
     private static partial void LogLocked(ILogger logger, string reason);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "Other users of this machine could look into the state folder {Path} (mode {Mode}); now only its owner can")]
+    [LoggerMessage(
+        EventId = 3,
+        Level = LogLevel.Warning,
+        Message = "Other users of this machine could look into the state folder {Path} (mode {Mode}); now only its owner can")]
     private static partial void LogTightened(ILogger logger, string path, string mode);
 }

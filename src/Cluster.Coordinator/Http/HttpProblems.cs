@@ -23,7 +23,8 @@ internal static class HttpProblems
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
         }
 
-        await JsonSerializer.SerializeAsync(context.Response.Body, problem, ContractsJsonContext.Default.ApiProblem, context.RequestAborted);
+        await JsonSerializer.SerializeAsync(
+            context.Response.Body, problem, ContractsJsonContext.Default.ApiProblem, context.RequestAborted);
     }
 
     /// <summary>The problem behind a status that the framework set by itself.</summary>
@@ -31,10 +32,18 @@ internal static class HttpProblems
     /// <returns>The problem.</returns>
     public static ApiProblem OfStatus(HttpContext context) => context.Response.StatusCode switch
     {
-        401 => new("A token is needed.", 401, ProblemCodes.Unauthenticated, "Send the token of the state folder (the file \"token\") in the header \"Authorization: Bearer ...\"."),
+        401 => new(
+            "A token is needed.",
+            401,
+            ProblemCodes.Unauthenticated,
+            "Send the token of the state folder (the file \"token\") in the header \"Authorization: Bearer ...\"."),
         403 => new("Not allowed.", 403, ProblemCodes.Forbidden),
         404 => new("There is no such address.", 404, ProblemCodes.NoRoute, "GET /openapi/v1.json lists all."),
-        405 => new("The address does not take this method.", 405, ProblemCodes.MethodNotAllowed, $"It takes {context.Response.Headers.Allow}."),
+        405 => new(
+            "The address does not take this method.",
+            405,
+            ProblemCodes.MethodNotAllowed,
+            $"It takes {context.Response.Headers.Allow}."),
         413 => new("The body is too large.", 413, ProblemCodes.BodyTooLarge, $"At most {HttpLimits.BodyBytes} bytes are read."),
         415 => new("The body is not declared as JSON.", 415, ProblemCodes.NotJson, "Send it with \"Content-Type: application/json\"."),
         var status and >= 500 => new("Unexpected failure.", status, ProblemCodes.Unexpected, "The coordinator's log has the details."),

@@ -8,7 +8,8 @@ using SearchCluster.Coordinator.Service;
 
 namespace SearchCluster.Coordinator.Http;
 
-/// <summary>Reads JSON bodies strictly: no unknown or repeated members, no missing ones, limited depth; errors name line and column.</summary>
+/// <summary>Reads JSON bodies strictly: no unknown or repeated members, no missing ones, limited depth; errors
+/// name line and column.</summary>
 internal static class JsonBody
 {
     private static readonly JsonSerializerOptions Options = new(ContractsJsonContext.Default.Options)
@@ -31,7 +32,8 @@ internal static class JsonBody
     {
         if (!request.HasJsonContentType())
         {
-            throw Problems.New("The body is not declared as JSON.", 415, ProblemCodes.NotJson, "Send it with \"Content-Type: application/json\".");
+            throw Problems.New(
+                "The body is not declared as JSON.", 415, ProblemCodes.NotJson, "Send it with \"Content-Type: application/json\".");
         }
 
         try
@@ -55,7 +57,9 @@ internal static class JsonBody
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The body.</returns>
     public static Task<T> ReadOrAsync<T>(HttpRequest request, T absent, CancellationToken cancellationToken) =>
-        request.ContentLength is 0 or null && request.Headers.TransferEncoding.Count == 0 ? Task.FromResult(absent) : ReadAsync<T>(request, cancellationToken);
+        request.ContentLength is 0 or null && request.Headers.TransferEncoding.Count == 0
+            ? Task.FromResult(absent)
+            : ReadAsync<T>(request, cancellationToken);
 
     // The framework's text ends with "Path: $.x | LineNumber: 0 | BytePositionInLine: 5." and names CLR types; the place is told already.
     private static string Reason(JsonException malformed)
@@ -66,5 +70,6 @@ internal static class JsonBody
         return text.Contains("SearchCluster.", StringComparison.Ordinal) ? $"the value at {malformed.Path} does not fit." : text;
     }
 
-    private static SearchServiceException Malformed(string detail) => Problems.New("The body cannot be read.", 400, ProblemCodes.MalformedBody, detail);
+    private static SearchServiceException Malformed(string detail) =>
+        Problems.New("The body cannot be read.", 400, ProblemCodes.MalformedBody, detail);
 }

@@ -6,7 +6,8 @@ namespace SearchCluster.Coordinator.Http;
 /// <param name="Names">Their names.</param>
 internal sealed record KnownQuery(params string[] Names);
 
-/// <summary>Refuses a parameter that the route does not take: a mistyped one would be ignored, and the answer be another than was asked for.</summary>
+/// <summary>Refuses a parameter that the route does not take: a mistyped one would be ignored, and the answer
+/// be another than was asked for.</summary>
 internal sealed class KnownQueryFilter : IEndpointFilter
 {
     private const int Longest = 40;

@@ -20,16 +20,25 @@ internal static class RequestGuard
     {
         if (!LoopbackAddress.TryParse(request.Host.Host, out _))
         {
-            return new("The Host header names another host.", 400, ProblemCodes.ForeignHost, "This coordinator answers to localhost, 127.0.0.1 and [::1].");
+            return new(
+                "The Host header names another host.",
+                400,
+                ProblemCodes.ForeignHost,
+                "This coordinator answers to localhost, 127.0.0.1 and [::1].");
         }
 
-        if (request.Headers.Origin.ToString() is { Length: > 0 } origin && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && LoopbackAddress.TryParse(uri.Host, out _)))
+        if (request.Headers.Origin.ToString() is { Length: > 0 } origin
+            && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && LoopbackAddress.TryParse(uri.Host, out _)))
         {
             return new("The Origin header names another site.", 403, ProblemCodes.ForeignOrigin);
         }
 
         return SecretParameters.Any(request.Query.ContainsKey)
-            ? new("A token does not belong in the URL.", 400, ProblemCodes.TokenInUrl, "URLs are logged. Send it in the header \"Authorization: Bearer ...\".")
+            ? new(
+                "A token does not belong in the URL.",
+                400,
+                ProblemCodes.TokenInUrl,
+                "URLs are logged. Send it in the header \"Authorization: Bearer ...\".")
             : null;
     }
 }

@@ -35,16 +35,23 @@ public static class SearchApiExtensions
 
     private static void MapQueries(RouteGroupBuilder api)
     {
-        api.MapGet("/searches", static async (ISearchService service, CancellationToken ct) => Ok(await service.ListAsync(ct))).Answers<SearchList>();
+        api.MapGet("/searches", static async (ISearchService service, CancellationToken ct) => Ok(await service.ListAsync(ct)))
+            .Answers<SearchList>();
         api.MapGet("/searches/{name}", static async (string name, ISearchService service, CancellationToken ct) =>
             Ok(await service.GetAsync(Name(name), ct))).Answers<SearchDetail>();
-        api.MapGet("/searches/{name}/trials", static async (string name, string? from, string? limit, string? curve, ISearchService service, CancellationToken ct) =>
-            Ok(await service.GetTrialsAsync(new(Name(name), Number("from", from, 0), Number("limit", limit, HttpLimits.DefaultTrials), Truth("curve", curve)), ct))).Answers<TrialPage>().WithMetadata(new KnownQuery("from", "limit", "curve"));
+        api.MapGet(
+            "/searches/{name}/trials",
+            static async (string name, string? from, string? limit, string? curve, ISearchService service, CancellationToken ct) =>
+                Ok(await service.GetTrialsAsync(
+                    new(Name(name), Number("from", from, 0), Number("limit", limit, HttpLimits.DefaultTrials), Truth("curve", curve)), ct)))
+                .Answers<TrialPage>()
+                .WithMetadata(new KnownQuery("from", "limit", "curve"));
         api.MapGet("/searches/{name}/spec", static async (string name, ISearchService service, CancellationToken ct) =>
             Ok(await service.GetSpecAsync(Name(name), ct))).Answers<SearchSpecView>();
         api.MapGet("/searches/{name}/trace", static async (string name, ISearchService service, CancellationToken ct) =>
             Ok(await service.GetTraceAsync(Name(name), ct))).Answers<TraceView>();
-        api.MapGet("/cluster", static async (ISearchService service, CancellationToken ct) => Ok(await service.GetClusterAsync(ct))).Answers<ClusterView>();
+        api.MapGet("/cluster", static async (ISearchService service, CancellationToken ct) => Ok(await service.GetClusterAsync(ct)))
+            .Answers<ClusterView>();
     }
 
     private static void MapCommands(RouteGroupBuilder api)
@@ -59,18 +66,30 @@ public static class SearchApiExtensions
             Ok(await service.DeleteAsync(Name(name), ct))).Answers<SearchReplies.SearchRemoved>();
         api.MapPost("/searches/{name}/pause", static async (string name, ISearchService service, CancellationToken ct) =>
             Ok(await service.PauseAsync(Name(name), ct))).Answers<SearchReplies.CommandAccepted>();
-        api.MapPost("/searches/{name}/resume", static async (string name, HttpRequest request, ISearchService service, CancellationToken ct) =>
-            Ok(await service.ResumeAsync(Name(name), await JsonBody.ReadOrAsync(request, new ResumeRequest(), ct), ct))).Accepts<ResumeRequest>(true, Json).Answers<SearchReplies.CommandAccepted>();
-        api.MapPost("/searches/{name}/stop", static async (string name, HttpRequest request, ISearchService service, CancellationToken ct) =>
-            Ok(await service.StopAsync(Name(name), await JsonBody.ReadOrAsync(request, new StopRequest(), ct), ct))).Accepts<StopRequest>(true, Json).Answers<SearchReplies.CommandAccepted>();
+        api.MapPost(
+            "/searches/{name}/resume",
+            static async (string name, HttpRequest request, ISearchService service, CancellationToken ct) =>
+                Ok(await service.ResumeAsync(Name(name), await JsonBody.ReadOrAsync(request, new ResumeRequest(), ct), ct)))
+                .Accepts<ResumeRequest>(true, Json)
+                .Answers<SearchReplies.CommandAccepted>();
+        api.MapPost(
+            "/searches/{name}/stop",
+            static async (string name, HttpRequest request, ISearchService service, CancellationToken ct) =>
+                Ok(await service.StopAsync(Name(name), await JsonBody.ReadOrAsync(request, new StopRequest(), ct), ct)))
+                .Accepts<StopRequest>(true, Json)
+                .Answers<SearchReplies.CommandAccepted>();
     }
 
     private static async Task<IResult> Ready(ManagerClient manager, CancellationToken ct) =>
         Ok(await manager.AskAsync<SearchManagerProtocol.ManagerReady>(new SearchManagerProtocol.GetReadiness(), ReadinessTimeout, ct));
 
     private static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route, int status = StatusCodes.Status200OK) =>
-        route.Produces<T>(status, Json).Produces<ApiProblem>(StatusCodes.Status400BadRequest, Problem).Produces<ApiProblem>(StatusCodes.Status401Unauthorized, Problem)
-            .Produces<ApiProblem>(StatusCodes.Status404NotFound, Problem).Produces<ApiProblem>(StatusCodes.Status503ServiceUnavailable, Problem);
+        route
+            .Produces<T>(status, Json)
+            .Produces<ApiProblem>(StatusCodes.Status400BadRequest, Problem)
+            .Produces<ApiProblem>(StatusCodes.Status401Unauthorized, Problem)
+            .Produces<ApiProblem>(StatusCodes.Status404NotFound, Problem)
+            .Produces<ApiProblem>(StatusCodes.Status503ServiceUnavailable, Problem);
 
     private static IResult Ok<T>(T value) => Results.Json(value, HttpJson.Writing<T>());
 

@@ -21,7 +21,8 @@ public sealed record CheckedSearch(SearchId Search, long Events, SearchDamage? D
 public sealed record CheckedJournal(string Place, ValueArray<CheckedSearch> Searches, bool IsRegisterWhole, ValueArray<string> Complaints)
 {
     /// <summary>True when nothing was found.</summary>
-    public bool IsWhole => IsRegisterWhole && Complaints.Count == 0 && Searches.All(search => search.Damage is null && search.Snapshots.Count == 0);
+    public bool IsWhole =>
+        IsRegisterWhole && Complaints.Count == 0 && Searches.All(search => search.Damage is null && search.Snapshots.Count == 0);
 }
 
 /// <summary>Reads every event and every snapshot, which a coordinator does not: it starts from the newest snapshot.</summary>
@@ -38,7 +39,11 @@ public static class JournalCheck
             using var journal = JournalReaders.Open(options);
             var searches = new JournalSearches(journal);
             var known = searches.Registered();
-            return new(journal.Place, known.Select(search => Check(journal, search)).ToValueArray(), searches.IsRegisterWhole, Complaints(journal).ToValueArray());
+            return new(
+                journal.Place,
+                known.Select(search => Check(journal, search)).ToValueArray(),
+                searches.IsRegisterWhole,
+                Complaints(journal).ToValueArray());
         }
         catch (DbException refused)
         {
@@ -78,7 +83,10 @@ public static class JournalCheck
         var unreadable = new List<long>();
         try
         {
-            unreadable.AddRange(journal.Snapshots(SearchReplay.PersistenceIdPrefix + search.Value).Where(stored => !IsReadable(stored)).Select(stored => stored.SequenceNr));
+            unreadable.AddRange(journal
+                .Snapshots(SearchReplay.PersistenceIdPrefix + search.Value)
+                .Where(stored => !IsReadable(stored))
+                .Select(stored => stored.SequenceNr));
         }
         catch (DbException damaged) when (JournalFailures.IsDamage(damaged))
         {

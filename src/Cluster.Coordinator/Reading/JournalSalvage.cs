@@ -14,7 +14,8 @@ namespace SearchCluster.Coordinator.Reading;
 /// <param name="Copy">File that holds what went; null when nothing was damaged.</param>
 public sealed record SalvagedSearch(SearchId Search, long Kept, int Events, int Snapshots, string? Copy);
 
-/// <summary>Makes a damaged search usable again: everything before the damage stays, what comes after is copied to a file and cut.</summary>
+/// <summary>Makes a damaged search usable again: everything before the damage stays, what comes after is copied
+/// to a file and cut.</summary>
 /// <remarks>The events behind the damage cannot be kept: they rest on one that nobody knows. No other search is touched.</remarks>
 /// <param name="options">The journal.</param>
 /// <param name="state">The state folder; locked while it works, so no coordinator writes meanwhile.</param>
@@ -51,7 +52,8 @@ public sealed class JournalSalvage(PersistenceOptions options, StateFolder state
     {
         using var only = CoordinatorLock.Acquire(state);
         return options is not SqliteJournal sqlite || !JournalCheck.HasDamagedPages(options) ? null
-            : SqliteRebuild.Run(sqlite.File, Path.Combine(state.Root, "salvage", $"journal-{clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}.db"));
+            : SqliteRebuild.Run(sqlite.File, Path.Combine(
+                state.Root, "salvage", $"journal-{clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}.db"));
     }
 
     private (long Kept, List<StoredRecord> Events, List<StoredRecord> Snapshots) Find(SearchId search, string id)
@@ -61,11 +63,15 @@ public sealed class JournalSalvage(PersistenceOptions options, StateFolder state
             using var journal = JournalReaders.Open(options);
             var found = JournalCheck.Check(journal, search);
 
-            // A snapshot that can be read covers what is damaged before it; then nothing is lost, and nothing has to go but unreadable snapshots.
+            // A snapshot that can be read covers what is damaged before it; then nothing is lost, and nothing
+            // has to go but unreadable snapshots.
             var reading = SearchReplay.Read(journal, search);
             var kept = reading.Damage is null ? long.MaxValue - 1 : reading.LastEvent;
             var events = reading.Damage is null ? [] : journal.Events(id, kept).ToList();
-            var snapshots = journal.Snapshots(id).Where(stored => stored.SequenceNr > kept || found.Snapshots.Contains(stored.SequenceNr)).ToList();
+            var snapshots = journal
+                .Snapshots(id)
+                .Where(stored => stored.SequenceNr > kept || found.Snapshots.Contains(stored.SequenceNr))
+                .ToList();
             return (reading.Damage is null ? reading.LastEvent : kept, events, snapshots);
         }
         catch (DbException refused)

@@ -12,7 +12,8 @@ using SearchCluster.Search.View;
 namespace SearchCluster.Coordinator.Reading;
 
 /// <summary>The searches of a journal for commands that only read: no actor system, no lock, no log file, nothing written.</summary>
-/// <remarks>Answers as a coordinator would that has just recovered and has no workers. One search is replayed once for each command.</remarks>
+/// <remarks>Answers as a coordinator would that has just recovered and has no workers. One search is replayed
+/// once for each command.</remarks>
 public sealed class JournalSearchService : ISearchService, IDisposable
 {
     private readonly PersistenceOptions _options;
@@ -35,7 +36,8 @@ public sealed class JournalSearchService : ISearchService, IDisposable
     /// <param name="options">Where it is; null for the SQLite file of the state folder.</param>
     /// <param name="state">The state folder, for traces.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="isAbandoned">True where it is certain that no coordinator holds the journal: what it says to run is interrupted.</param>
+    /// <param name="isAbandoned">True where it is certain that no coordinator holds the journal: what it says
+    /// to run is interrupted.</param>
     /// <returns>The service; dispose it to close the journal.</returns>
     /// <exception cref="JournalUnavailableException">It cannot be read; the message tells why.</exception>
     public static JournalSearchService Open(PersistenceOptions? options, StateFolder state, TimeProvider clock, bool isAbandoned = false)
@@ -57,12 +59,19 @@ public sealed class JournalSearchService : ISearchService, IDisposable
         }).ToList();
         var damaged = readings.Select(reading => reading.Damage).OfType<SearchDamage>().ToValueArray();
         return new SearchList(
-            readings.Select(reading => reading.Summary()).OfType<SearchSummary>().Select(summary => _isAbandoned ? InterruptedView.Of(summary) : summary).OrderBy(summary => summary.SubmittedAt).ThenBy(summary => summary.SearchId).ToValueArray(),
+            readings
+                .Select(reading => reading.Summary())
+                .OfType<SearchSummary>()
+                .Select(summary => _isAbandoned ? InterruptedView.Of(summary) : summary)
+                .OrderBy(summary => summary.SubmittedAt)
+                .ThenBy(summary => summary.SearchId)
+                .ToValueArray(),
             damaged.Count == 0 ? null : damaged);
     });
 
     /// <inheritdoc />
-    public Task<SearchDetail> GetAsync(SearchId search, CancellationToken cancellationToken) => Reading(() => Require(search).Detail()! is var detail && _isAbandoned ? InterruptedView.Of(detail) : detail);
+    public Task<SearchDetail> GetAsync(SearchId search, CancellationToken cancellationToken) =>
+        Reading(() => Require(search).Detail()! is var detail && _isAbandoned ? InterruptedView.Of(detail) : detail);
 
     /// <inheritdoc />
     public Task<TrialPage> GetTrialsAsync(SearchQueries.GetTrials query, CancellationToken cancellationToken)
@@ -72,7 +81,8 @@ public sealed class JournalSearchService : ISearchService, IDisposable
     }
 
     /// <inheritdoc />
-    public Task<SearchSpecView> GetSpecAsync(SearchId search, CancellationToken cancellationToken) => Reading(() => SearchProjection.Spec(Require(search).State!));
+    public Task<SearchSpecView> GetSpecAsync(SearchId search, CancellationToken cancellationToken) =>
+        Reading(() => SearchProjection.Spec(Require(search).State!));
 
     /// <inheritdoc />
     public async Task<TraceView> GetTraceAsync(SearchId search, CancellationToken cancellationToken)
@@ -92,10 +102,12 @@ public sealed class JournalSearchService : ISearchService, IDisposable
     public Task<SearchReplies.CommandAccepted> PauseAsync(SearchId search, CancellationToken cancellationToken) => throw OnlyRead();
 
     /// <inheritdoc />
-    public Task<SearchReplies.CommandAccepted> ResumeAsync(SearchId search, ResumeRequest request, CancellationToken cancellationToken) => throw OnlyRead();
+    public Task<SearchReplies.CommandAccepted> ResumeAsync(SearchId search, ResumeRequest request, CancellationToken cancellationToken) =>
+        throw OnlyRead();
 
     /// <inheritdoc />
-    public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) => throw OnlyRead();
+    public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) =>
+        throw OnlyRead();
 
     /// <inheritdoc />
     public Task<SearchReplies.SearchRemoved> DeleteAsync(SearchId search, CancellationToken cancellationToken) => throw OnlyRead();

@@ -34,5 +34,6 @@ public sealed record SearchReading(SearchId SearchId, SearchState? State, long L
     };
 
     // What is damaged stands still, whatever ran when it was written.
-    private SearchSummary Marked(SearchSummary summary) => Damage is null ? summary : InterruptedView.Idle(summary) with { State = SearchLifecycle.Damaged };
+    private SearchSummary Marked(SearchSummary summary) =>
+        Damage is null ? summary : InterruptedView.Idle(summary) with { State = SearchLifecycle.Damaged };
 }

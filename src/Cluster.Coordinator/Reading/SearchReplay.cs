@@ -34,12 +34,17 @@ internal static class SearchReplay
     /// <returns>What it holds, up to the first damage.</returns>
     public static SearchReading ReadEvents(IJournalReader journal, SearchId search) => Continue(journal, search, null, 0);
 
-    /// <summary>Tells whether an exception says that what is stored is not what was written, rather than that it could not be read now.</summary>
+    /// <summary>Tells whether an exception says that what is stored is not what was written, rather than that
+    /// it could not be read now.</summary>
     /// <param name="failure">What reading threw.</param>
     public static bool IsDamage(Exception failure) => failure switch
     {
         DbException database => JournalFailures.IsDamage(database),
-        IOException or UnauthorizedAccessException or OperationCanceledException or OutOfMemoryException or SearchCluster.Hosting.HostingException => false,
+        IOException
+            or UnauthorizedAccessException
+            or OperationCanceledException
+            or OutOfMemoryException
+            or SearchCluster.Hosting.HostingException => false,
         _ => true,
     };
 

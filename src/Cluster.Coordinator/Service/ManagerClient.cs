@@ -15,7 +15,8 @@ internal sealed class ManagerClient(IRequiredActor<SearchManagerKey> manager, Co
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="Contracts.Api.SearchServiceException">The command was refused, or nobody answered in time.</exception>
-    public Task<T> AskAsync<T>(object message, CancellationToken cancellationToken) => AskAsync<T>(message, options.RequestTimeout, cancellationToken);
+    public Task<T> AskAsync<T>(object message, CancellationToken cancellationToken) =>
+        AskAsync<T>(message, options.RequestTimeout, cancellationToken);
 
     /// <summary>Asks and waits as long as told.</summary>
     /// <typeparam name="T">The answer that is expected.</typeparam>
@@ -30,7 +31,8 @@ internal sealed class ManagerClient(IRequiredActor<SearchManagerKey> manager, Co
         {
             T expected => expected,
             SearchReplies.CommandRejected rejected => throw Problems.Of(rejected),
-            _ => throw new InvalidOperationException($"{message.GetType().Name} was answered with {answer.GetType().Name}, but {typeof(T).Name} was expected."),
+            _ => throw new InvalidOperationException(
+                $"{message.GetType().Name} was answered with {answer.GetType().Name}, but {typeof(T).Name} was expected."),
         };
     }
 

@@ -3,7 +3,8 @@ using SearchCluster.Specs;
 
 namespace SearchCluster.Coordinator.Service;
 
-/// <summary>Names the trial whose encoder a search starts from, and takes over what that encoder looks like; both are part of the journal from then on.</summary>
+/// <summary>Names the trial whose encoder a search starts from, and takes over what that encoder looks like;
+/// both are part of the journal from then on.</summary>
 internal sealed class PretrainedModels(ManagerClient manager)
 {
     /// <summary>Fills trial and hyperparameters in.</summary>
@@ -23,7 +24,8 @@ internal sealed class PretrainedModels(ManagerClient manager)
         var constants = spec.Workload.Fixed;
         foreach (var name in pretrained.Parameters)
         {
-            if (!constants.TryGet(name, out _) && (trial.Values.TryGet(name, out var value) || earlier.Workload.Fixed.TryGet(name, out value)))
+            if (!constants.TryGet(name, out _)
+                && (trial.Values.TryGet(name, out var value) || earlier.Workload.Fixed.TryGet(name, out value)))
             {
                 constants = constants.With(name, value);
             }
@@ -32,15 +34,22 @@ internal sealed class PretrainedModels(ManagerClient manager)
         return spec with { Workload = spec.Workload with { Fixed = constants, Pretrained = pretrained with { Trial = trial.TrialId } } };
     }
 
-    private async Task<(SearchSpec Spec, TrialView Trial)> FindAsync(SearchId from, TrialId? wanted, string fileName, CancellationToken cancellationToken)
+    private async Task<(SearchSpec Spec, TrialView Trial)> FindAsync(
+        SearchId from, TrialId? wanted, string fileName, CancellationToken cancellationToken)
     {
         try
         {
             var spec = (await manager.AskAsync<SearchSpecView>(new SearchQueries.GetSpec(from), cancellationToken)).Spec;
             var trial = wanted is { } number
-                ? (await manager.AskAsync<TrialPage>(new SearchQueries.GetTrials(from, number.Number, 1, IncludeCurve: false), cancellationToken)).Trials is [var found, ..] ? found : null
+                ? (await manager.AskAsync<TrialPage>(
+                    new SearchQueries.GetTrials(from, number.Number, 1, IncludeCurve: false), cancellationToken)).Trials is [var found, ..]
+                    ? found
+                    : null
                 : (await manager.AskAsync<SearchDetail>(new SearchQueries.GetSearch(from), cancellationToken)).Summary.Best;
-            return (spec, trial ?? throw Refuse(fileName, wanted is null ? $"'{from}' has no trial with a result yet" : $"'{from}' has no trial {wanted}", $"see: searchcluster trials {from}"));
+            return (spec, trial
+                ?? throw Refuse(fileName, wanted is null
+                    ? $"'{from}' has no trial with a result yet"
+                    : $"'{from}' has no trial {wanted}", $"see: searchcluster trials {from}"));
         }
         catch (SearchServiceException refused) when (refused.Problem.Code == ProblemCodes.NotFound)
         {
@@ -49,5 +58,6 @@ internal sealed class PretrainedModels(ManagerClient manager)
     }
 
     private static SearchServiceException Refuse(string fileName, string message, string help) => Problems.OfSpec(
-        new SpecProblem(SpecCodes.Workload, SpecSeverity.Error, fileName, 0, 0, "workload.pretrained", $"workload.pretrained: search {message}", help));
+        new SpecProblem(
+            SpecCodes.Workload, SpecSeverity.Error, fileName, 0, 0, "workload.pretrained", $"workload.pretrained: search {message}", help));
 }

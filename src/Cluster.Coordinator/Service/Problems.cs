@@ -21,21 +21,28 @@ internal static class Problems
         "The searches did not answer in time.",
         503,
         ProblemCodes.NotReady,
-        string.Create(CultureInfo.InvariantCulture, $"The search manager did not answer within {timeout.TotalSeconds:0.#} s. {trouble ?? "It may be recovering, or its journal may not be available; try again, and look at the coordinator's log."}"));
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The search manager did not answer within {timeout.TotalSeconds:0.#} s. {trouble ?? "It may be recovering, or its journal may not be available; try again, and look at the coordinator's log."}"));
 
     public static SearchServiceException Unreadable(SpecReadResult read)
     {
         var first = read.Problems.First(problem => problem.Severity == SpecSeverity.Error);
-        var title = read.ErrorCount == 1 ? "The spec has an error." : string.Create(CultureInfo.InvariantCulture, $"The spec has {read.ErrorCount + read.Omitted} errors.");
-        return new SearchServiceException(new ApiProblem(title, 422, first.Code, first.Message, new ValueArray<SpecProblem>(read.Problems)));
+        var title = read.ErrorCount == 1
+            ? "The spec has an error."
+            : string.Create(CultureInfo.InvariantCulture, $"The spec has {read.ErrorCount + read.Omitted} errors.");
+        return new SearchServiceException(
+            new ApiProblem(title, 422, first.Code, first.Message, new ValueArray<SpecProblem>(read.Problems)));
     }
 
     public static SearchServiceException OfSpec(SpecProblem problem) =>
         new(new ApiProblem("The spec has an error.", 422, problem.Code, problem.Message, [problem]));
 
-    public static SearchServiceException Exists(SearchId search, string detail) => New("The name is taken.", 409, ProblemCodes.NameTaken, $"Search '{search}' {detail}");
+    public static SearchServiceException Exists(SearchId search, string detail) =>
+        New("The name is taken.", 409, ProblemCodes.NameTaken, $"Search '{search}' {detail}");
 
-    public static SearchServiceException Damaged(SearchDamage damage) => Of(new SearchReplies.CommandRejected(damage.Search, RejectionCode.Damaged, damage.Describe()));
+    public static SearchServiceException Damaged(SearchDamage damage) =>
+        Of(new SearchReplies.CommandRejected(damage.Search, RejectionCode.Damaged, damage.Describe()));
 
     public static SearchServiceException Differs(SearchId search, ValueArray<SpecDifference> differences) => new(new ApiProblem(
         "The name is taken.", 409, ProblemCodes.NameTaken, $"A search named {search} exists with another spec.", Differences: differences));
@@ -43,7 +50,9 @@ internal static class Problems
     public static SearchServiceException NoTrace(SearchId search) =>
         New("The search has no trace.", 404, ProblemCodes.NoTrace, $"Search '{search}' was submitted without tracing.");
 
-    public static SearchServiceException Parameter(string message) => New("A parameter is not what it should be.", 400, ProblemCodes.MalformedParameter, message);
+    public static SearchServiceException Parameter(string message) =>
+        New("A parameter is not what it should be.", 400, ProblemCodes.MalformedParameter, message);
 
-    public static SearchServiceException New(string title, int status, string code, string? detail = null) => new(new ApiProblem(title, status, code, detail));
+    public static SearchServiceException New(string title, int status, string code, string? detail = null) =>
+        new(new ApiProblem(title, status, code, detail));
 }

@@ -21,8 +21,10 @@ internal sealed class SearchService(ManagerClient manager, Submissions submissio
 
     public Task<TrialPage> GetTrialsAsync(SearchQueries.GetTrials query, CancellationToken cancellationToken) => query switch
     {
-        { FromTrial: < 0 } => throw Problems.Parameter(string.Create(CultureInfo.InvariantCulture, $"from is {query.FromTrial}, but must be at least 0.")),
-        { Limit: < 1 or > MostTrials } => throw Problems.Parameter(string.Create(CultureInfo.InvariantCulture, $"limit is {query.Limit}, but must be 1 to {MostTrials}.")),
+        { FromTrial: < 0 } =>
+            throw Problems.Parameter(string.Create(CultureInfo.InvariantCulture, $"from is {query.FromTrial}, but must be at least 0.")),
+        { Limit: < 1 or > MostTrials } => throw Problems.Parameter(
+            string.Create(CultureInfo.InvariantCulture, $"limit is {query.Limit}, but must be 1 to {MostTrials}.")),
         _ => manager.AskAsync<TrialPage>(query, cancellationToken),
     };
 
@@ -48,7 +50,8 @@ internal sealed class SearchService(ManagerClient manager, Submissions submissio
         manager.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.StopSearch(search, request.Mode), cancellationToken);
 
     public Task<SearchReplies.SearchRemoved> DeleteAsync(SearchId search, CancellationToken cancellationToken) =>
-        manager.AskAsync<SearchReplies.SearchRemoved>(new SearchCommands.DeleteSearch(search, EvenIfUnfinished: !options.HasWorkers), cancellationToken);
+        manager.AskAsync<SearchReplies.SearchRemoved>(
+            new SearchCommands.DeleteSearch(search, EvenIfUnfinished: !options.HasWorkers), cancellationToken);
 
     public Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken) =>
         manager.AskAsync<ClusterView>(new SearchManagerProtocol.GetCluster(), cancellationToken);

@@ -41,7 +41,9 @@ internal sealed class SpaceMisfits(SearchSpace space)
         .OrderByDescending(reason => reason.Value.Count)
         .ThenBy(reason => reason.Key, StringComparer.Ordinal)
         .Take(MostReasons)
-        .Select(reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Key} ({reason.Value.Count:#,0} trial{(reason.Value.Count == 1 ? "" : "s")}{(reason.Value.Example is { } example ? $", for example {example}" : "")})")));
+        .Select(reason => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{reason.Key} ({reason.Value.Count:#,0} trial{(reason.Value.Count == 1 ? "" : "s")}{(reason.Value.Example is { } example ? $", for example {example}" : "")})")));
 
     private void Count(string? reason, string? example)
     {

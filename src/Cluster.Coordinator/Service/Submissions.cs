@@ -15,7 +15,8 @@ namespace SearchCluster.Coordinator.Service;
 internal delegate SpecReadResult ReadSpec(ReadOnlyMemory<byte> content, string fileName, IReadOnlyDictionary<string, string>? overrides);
 
 /// <summary>Reads a submitted spec and starts its search, or does what the request says when the name exists.</summary>
-internal sealed class Submissions(ManagerClient manager, SpecFiles files, ReadSpec readSpec, WarmStarts warmStarts, PretrainedModels pretrained)
+internal sealed class Submissions(
+    ManagerClient manager, SpecFiles files, ReadSpec readSpec, WarmStarts warmStarts, PretrainedModels pretrained)
 {
     private const int MostNames = 1_000;
     private const int MostFileNameCharacters = 400;
@@ -29,15 +30,20 @@ internal sealed class Submissions(ManagerClient manager, SpecFiles files, ReadSp
         var onDuplicate = ReadOnDuplicate(request.OnDuplicate);
         if (request.FileName.Length > MostFileNameCharacters)
         {
-            throw Problems.Parameter(string.Create(CultureInfo.InvariantCulture, $"fileName has {request.FileName.Length} characters, but may have at most {MostFileNameCharacters}."));
+            throw Problems.Parameter(string.Create(
+                CultureInfo.InvariantCulture,
+                $"fileName has {request.FileName.Length} characters, but may have at most {MostFileNameCharacters}."));
         }
 
         var read = readSpec(Encoding.UTF8.GetBytes(request.Text), request.FileName, request.Overrides);
         var written = read.Spec ?? throw Problems.Unreadable(read);
-        var resolved = await pretrained.FillAsync(await warmStarts.FillAsync(written, request.FileName, cancellationToken), request.FileName, cancellationToken);
+        var resolved = await pretrained.FillAsync(
+            await warmStarts.FillAsync(written, request.FileName, cancellationToken), request.FileName, cancellationToken);
         var wanted = new Wanted(resolved, new(written), request.Text, onDuplicate == OnDuplicate.Resume);
         var isTraced = ActivityContext.TryParse(request.TraceParent, null, out _);
-        using var span = isTraced ? null : SearchClusterTelemetry.StartSpan(SpanNames.Submit, null)?.SetTag(SearchClusterMetrics.SearchTag, written.Name.Value);
+        using var span = isTraced
+            ? null
+            : SearchClusterTelemetry.StartSpan(SpanNames.Submit, null)?.SetTag(SearchClusterMetrics.SearchTag, written.Name.Value);
         var trace = isTraced ? request.TraceParent : span?.Id;
         return onDuplicate == OnDuplicate.Rename
             ? await SubmitUnderFreeNameAsync(wanted with { Trace = trace }, cancellationToken)
@@ -51,7 +57,8 @@ internal sealed class Submissions(ManagerClient manager, SpecFiles files, ReadSp
             case SearchReplies.CommandAccepted { AlreadyDone: false }:
                 return wanted.Name;
             case SearchReplies.CommandAccepted there when !wanted.MayContinue:
-                throw Problems.Exists(wanted.Name, $"exists with the same spec and is {Words(there.State)}; look at it, resume it, or give another name.");
+                throw Problems.Exists(
+                    wanted.Name, $"exists with the same spec and is {Words(there.State)}; look at it, resume it, or give another name.");
             case SearchReplies.CommandAccepted { State: SearchLifecycle.Paused }:
                 await manager.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.ResumeSearch(wanted.Name), cancellationToken);
                 return wanted.Name;
@@ -75,7 +82,8 @@ internal sealed class Submissions(ManagerClient manager, SpecFiles files, ReadSp
             }
         }
 
-        throw Problems.Exists(wanted.Name, string.Create(CultureInfo.InvariantCulture, $"and all names up to {Numbered(wanted.Name, MostNames)} exist; give another name."));
+        throw Problems.Exists(wanted.Name, string.Create(
+            CultureInfo.InvariantCulture, $"and all names up to {Numbered(wanted.Name, MostNames)} exist; give another name."));
     }
 
     // The answer is the acceptance or the refusal because of the name; any other refusal throws.
@@ -104,7 +112,9 @@ internal sealed class Submissions(ManagerClient manager, SpecFiles files, ReadSp
         }
 
         var suffix = "-" + number.ToString(CultureInfo.InvariantCulture);
-        var stem = name.Value.Length + suffix.Length <= SearchId.MaximumLength ? name.Value : name.Value[..(SearchId.MaximumLength - suffix.Length)];
+        var stem = name.Value.Length + suffix.Length <= SearchId.MaximumLength
+            ? name.Value
+            : name.Value[..(SearchId.MaximumLength - suffix.Length)];
         return new SearchId(stem + suffix);
     }
 
@@ -113,7 +123,8 @@ internal sealed class Submissions(ManagerClient manager, SpecFiles files, ReadSp
         "fail" => OnDuplicate.Fail,
         "resume" => OnDuplicate.Resume,
         "rename" => OnDuplicate.Rename,
-        _ => throw Problems.Parameter($"onDuplicate is \"{(text.Length > 40 ? text[..40] + "…" : text)}\", but must be fail, resume or rename."),
+        _ => throw Problems.Parameter(
+            $"onDuplicate is \"{(text.Length > 40 ? text[..40] + "…" : text)}\", but must be fail, resume or rename."),
     };
 
 #pragma warning disable CA1308 // a word in a sentence, not a key
@@ -125,9 +136,11 @@ internal sealed class Submissions(ManagerClient manager, SpecFiles files, ReadSp
     {
         public SearchId Name => Resolved.Name;
 
-        public SearchCommands.SubmitSearch Command => new(Name, Resolved, Text, Trace, Written.Fields == Resolved ? null : Written, MayContinue);
+        public SearchCommands.SubmitSearch Command =>
+            new(Name, Resolved, Text, Trace, Written.Fields == Resolved ? null : Written, MayContinue);
 
-        public Wanted Named(SearchId name) => this with { Resolved = Resolved with { Name = name }, Written = new(Written.Fields with { Name = name }) };
+        public Wanted Named(SearchId name) =>
+            this with { Resolved = Resolved with { Name = name }, Written = new(Written.Fields with { Name = name }) };
     }
 
     private enum OnDuplicate

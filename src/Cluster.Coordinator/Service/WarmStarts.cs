@@ -4,7 +4,8 @@ using SearchCluster.Specs;
 
 namespace SearchCluster.Coordinator.Service;
 
-/// <summary>Takes the finished trials of an earlier search over into a specification; what was taken is part of the journal from then on.</summary>
+/// <summary>Takes the finished trials of an earlier search over into a specification; what was taken is part of
+/// the journal from then on.</summary>
 internal sealed partial class WarmStarts(ManagerClient manager, ILogger<WarmStarts> log)
 {
     private const int PageSize = 1_000;
@@ -17,10 +18,12 @@ internal sealed partial class WarmStarts(ManagerClient manager, ILogger<WarmStar
     /// <param name="fileName">Its file, for problems.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The specification with its observations, best first; unchanged without a warm start.</returns>
-    /// <exception cref="SearchServiceException">The earlier search does not exist, has another objective, or none of its trials fits.</exception>
+    /// <exception cref="SearchServiceException">The earlier search does not exist, has another objective, or
+    /// none of its trials fits.</exception>
     /// <remarks>
-    /// A trial counts when it completed or was stopped early on all of the data with a finite value, and its configuration is one of the new
-    /// space: the same active parameters, each inside its domain, not forbidden. Any other trial is left out.
+    /// A trial counts when it completed or was stopped early on all of the data with a finite value, and its
+    /// configuration is one of the new space: the same active parameters, each inside its domain, not
+    /// forbidden. Any other trial is left out.
     /// </remarks>
     public async Task<SearchSpec> FillAsync(SearchSpec spec, string fileName, CancellationToken cancellationToken)
     {
@@ -33,13 +36,18 @@ internal sealed partial class WarmStarts(ManagerClient manager, ILogger<WarmStar
         if ((earlier.Objective.Metric, earlier.Objective.Direction) != (spec.Objective.Metric, spec.Objective.Direction))
         {
             throw Refuse(
-                fileName, $"warmStart.from is '{warmStart.From}', which is to {Words(earlier.Objective)}, but this search is to {Words(spec.Objective)}", "name a search with the same objective");
+                fileName,
+                $"warmStart.from is '{warmStart.From}', which is to {Words(earlier.Objective)}, but this search is to {Words(spec.Objective)}",
+                "name a search with the same objective");
         }
 
         var (taken, finished, misfits) = await TakeAsync(spec, warmStart, cancellationToken);
         if (taken.Count == 0)
         {
-            throw Refuse(fileName, NothingFits(warmStart.From, finished, misfits), "give the space the same parameters with ranges that hold the earlier values, or remove warmStart");
+            throw Refuse(
+                fileName,
+                NothingFits(warmStart.From, finished, misfits),
+                "give the space the same parameters with ranges that hold the earlier values, or remove warmStart");
         }
 
         LogTaken(log, spec.Name, taken.Count, finished, warmStart.From);
@@ -58,7 +66,8 @@ internal sealed partial class WarmStarts(ManagerClient manager, ILogger<WarmStar
         }
     }
 
-    private async Task<(List<PriorObservation> Taken, int Finished, SpaceMisfits Misfits)> TakeAsync(SearchSpec spec, WarmStartSpec warmStart, CancellationToken cancellationToken)
+    private async Task<(List<PriorObservation> Taken, int Finished, SpaceMisfits Misfits)> TakeAsync(
+        SearchSpec spec, WarmStartSpec warmStart, CancellationToken cancellationToken)
     {
         var most = Math.Min(warmStart.Top ?? SpecLimits.WarmStart, Math.Max(1, MostValues / spec.Space.Parameters.Count));
         var taken = new List<PriorObservation>();
@@ -67,11 +76,13 @@ internal sealed partial class WarmStarts(ManagerClient manager, ILogger<WarmStar
         var total = 1;
         for (var from = 0; from < total; from += PageSize)
         {
-            var page = await manager.AskAsync<TrialPage>(new SearchQueries.GetTrials(warmStart.From, from, PageSize, IncludeCurve: false), cancellationToken);
+            var page = await manager.AskAsync<TrialPage>(
+                new SearchQueries.GetTrials(warmStart.From, from, PageSize, IncludeCurve: false), cancellationToken);
             total = page.Total;
             foreach (var trial in page.Trials)
             {
-                if (trial is { State: TrialState.Completed or TrialState.StoppedEarly, DataFraction: null, Objective: { } value } && double.IsFinite(value))
+                if (trial is { State: TrialState.Completed or TrialState.StoppedEarly, DataFraction: null, Objective: { } value }
+                    && double.IsFinite(value))
                 {
                     finished++;
                     if (spec.Space.Contains(trial.Values))
@@ -97,13 +108,17 @@ internal sealed partial class WarmStarts(ManagerClient manager, ILogger<WarmStar
 
     private static string NothingFits(SearchId search, int finished, SpaceMisfits misfits) => finished == 0
         ? $"warmStart.from is '{search}', which has no finished trial to learn from"
-        : string.Create(CultureInfo.InvariantCulture, $"warmStart.from is '{search}', but none of its {finished:#,0} finished trials lies in the space of this search: {misfits.Describe()}");
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"warmStart.from is '{search}', but none of its {finished:#,0} finished trials lies in the space of this search: {misfits.Describe()}");
 
-    private static string Words(ObjectiveSpec objective) => $"{(objective.Direction == Direction.Minimize ? "minimize" : "maximize")} {objective.Metric}";
+    private static string Words(ObjectiveSpec objective) =>
+        $"{(objective.Direction == Direction.Minimize ? "minimize" : "maximize")} {objective.Metric}";
 
     private static SearchServiceException Refuse(string fileName, string message, string help) =>
         Problems.OfSpec(new SpecProblem(SpecCodes.WarmStart, SpecSeverity.Error, fileName, 0, 0, "warmStart.from", message, help));
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Search {Search}: takes {Count} of {Finished} finished trials of {From} over")]
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Information, Message = "Search {Search}: takes {Count} of {Finished} finished trials of {From} over")]
     private static partial void LogTaken(ILogger logger, SearchId search, int count, int finished, SearchId from);
 }

@@ -14,7 +14,8 @@ internal static class AgentMessages
     /// <summary>The host has something new.</summary>
     public sealed record HostChanged : INoSerializationVerificationNeeded;
 
-    /// <summary>Shut down in order: no new work, leases given back, results delivered where possible. Answered by <see cref="Drained"/>.</summary>
+    /// <summary>Shut down in order: no new work, leases given back, results delivered where possible. Answered by
+    /// <see cref="Drained"/>.</summary>
     public sealed record Drain : INoSerializationVerificationNeeded;
 
     /// <summary>The coordinator was told all it has to know.</summary>

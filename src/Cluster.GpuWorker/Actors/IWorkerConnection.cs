@@ -1,6 +1,7 @@
 namespace SearchCluster.GpuWorker.Actors;
 
-/// <summary>Whoever owns the connection to the coordinator; told by the agent how it goes. Called on the agent's thread; must be quick.</summary>
+/// <summary>Whoever owns the connection to the coordinator; told by the agent how it goes. Called on the
+/// agent's thread; must be quick.</summary>
 public interface IWorkerConnection
 {
     /// <summary>The coordinator answered a hello.</summary>

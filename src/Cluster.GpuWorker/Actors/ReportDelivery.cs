@@ -42,7 +42,8 @@ internal sealed class ReportDelivery(TimeProvider clock, WorkerTimings timings) 
         }
     }
 
-    /// <summary>Reports from a number on are to go out again with the next call; repeated wishes for the same number count once a wait.</summary>
+    /// <summary>Reports from a number on are to go out again with the next call; repeated wishes for the same
+    /// number count once a wait.</summary>
     public void Resend(LeaseKey lease, long fromSeq)
     {
         if (_lanes.TryGetValue(lease, out var lane))

@@ -2,7 +2,8 @@ using SearchCluster.GpuWorker.Execution;
 
 namespace SearchCluster.GpuWorker.Actors;
 
-/// <summary>Decides when to ask for work: one request at a time, again with a new number when more slots are free or no answer came.</summary>
+/// <summary>Decides when to ask for work: one request at a time, again with a new number when more slots are
+/// free or no answer came.</summary>
 internal sealed class WorkRequests(AttemptHost host, TimeProvider clock, TimeSpan timeout)
 {
     private WorkerProtocol.RequestWork? _open;

@@ -5,7 +5,8 @@ using SearchCluster.GpuWorker.Hosting;
 
 namespace SearchCluster.GpuWorker.Actors;
 
-/// <summary>Speaks for the worker: hello, pull, reports. It never trains and never waits; all it knows about attempts it reads from the host.</summary>
+/// <summary>Speaks for the worker: hello, pull, reports. It never trains and never waits; all it knows about
+/// attempts it reads from the host.</summary>
 /// <remarks>
 /// It may be stopped and started again at any time, in another actor system: a new one says hello with the leases the host holds and sends
 /// every report that is not acknowledged. Every message may be lost or come twice.
@@ -40,13 +41,15 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(AttemptHost host, IActorRef manager, IWorkerConnection connection, WorkerTimings timings, TimeProvider clock) =>
+    public static Props Props(
+        AttemptHost host, IActorRef manager, IWorkerConnection connection, WorkerTimings timings, TimeProvider clock) =>
         Akka.Actor.Props.Create(() => new WorkerAgentActor(host, manager, connection, timings, clock));
 
     protected override void PreStart()
     {
         _signal = new(_host, Self);
-        Timers.StartPeriodicTimer(nameof(AgentMessages.HeartbeatTick), new AgentMessages.HeartbeatTick(), Shorter(HelloUntilWelcome, _timings.Heartbeat));
+        Timers.StartPeriodicTimer(
+            nameof(AgentMessages.HeartbeatTick), new AgentMessages.HeartbeatTick(), Shorter(HelloUntilWelcome, _timings.Heartbeat));
         Timers.StartPeriodicTimer(nameof(AgentMessages.ResendTick), new AgentMessages.ResendTick(), _timings.ResendAfter / 2);
 
         // Results of an earlier process go first: the hello that follows tells the coordinator that this process is a new one.
@@ -233,7 +236,8 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
             SendReleased(includeRunning: true);
             Tell(new WorkerProtocol.WorkerGoodbye(_host.Worker.WorkerId, _host.Worker.Incarnation));
 
-            // Answered after all that is before it in the mailbox: a manager in this process must not be stopped with our last words unread.
+            // Answered after all that is before it in the mailbox: a manager in this process must not be
+            // stopped with our last words unread.
             Tell(new Identify(null));
         }
     }

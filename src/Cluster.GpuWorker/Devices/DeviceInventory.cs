@@ -3,7 +3,8 @@ using SearchCluster.GpuWorker.Hosting;
 
 namespace SearchCluster.GpuWorker.Devices;
 
-/// <summary>Finds the device a worker is to use. <c>CUDA_VISIBLE_DEVICES</c> counts; without a usable GPU the worker is a CPU worker.</summary>
+/// <summary>Finds the device a worker is to use. <c>CUDA_VISIBLE_DEVICES</c> counts; without a usable GPU the
+/// worker is a CPU worker.</summary>
 /// <param name="gpus">Lists the machine's GPUs.</param>
 /// <param name="isCudaUsable">Tells whether the loaded libtorch can use a GPU; asked only when there is one.</param>
 /// <param name="environment">Reads an environment variable.</param>
@@ -40,7 +41,8 @@ public sealed class DeviceInventory(IGpuQuery gpus, Func<bool> isCudaUsable, Fun
 
         return request.Kind == DeviceRequestKind.Auto
             ? Cpu(problem)
-            : throw new DeviceUnavailableException($"This worker was told to use a GPU, but {problem}. Start it with device cpu, or make the GPU available.");
+            : throw new DeviceUnavailableException(
+                $"This worker was told to use a GPU, but {problem}. Start it with device cpu, or make the GPU available.");
     }
 
     private static Gpu[] Fakes(int count) =>
@@ -61,11 +63,18 @@ public sealed class DeviceInventory(IGpuQuery gpus, Func<bool> isCudaUsable, Fun
     private WorkerDevice Cuda(Gpu gpu, int visibleIndex)
     {
         var torch = FakeCount() is null ? string.Create(CultureInfo.InvariantCulture, $"cuda:{visibleIndex}") : "cpu";
-        return new(new("cuda", gpu.Name, gpu.MemoryBytes), $"cuda{gpu.Index}", torch, DefaultSlots: 1, $"Uses GPU {gpu.Index}, {gpu.Name}.");
+        return new(
+            new("cuda", gpu.Name, gpu.MemoryBytes),
+            $"cuda{gpu.Index}",
+            torch,
+            DefaultSlots: 1,
+            $"Uses GPU {gpu.Index}, {gpu.Name}.");
     }
 
     private string? CudaProblem() =>
-        FakeCount() is not null || isCudaUsable() ? null : "there is a GPU, but the loaded libtorch cannot use it (a build for the CPU, or its CUDA does not fit the driver)";
+        FakeCount() is not null || isCudaUsable()
+            ? null
+            : "there is a GPU, but the loaded libtorch cannot use it (a build for the CPU, or its CUDA does not fit the driver)";
 
     private int? FakeCount() =>
         int.TryParse(environment(FakeGpusVariable), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;

@@ -17,7 +17,8 @@ public sealed record DeviceRequest(DeviceRequestKind Kind, int? Index = null)
             "cpu" => new(DeviceRequestKind.Cpu),
             "cuda" => new(DeviceRequestKind.Cuda),
             not null when text.StartsWith("cuda:", StringComparison.Ordinal)
-                && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var index) => new(DeviceRequestKind.Cuda, index),
+                && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var index) =>
+                    new(DeviceRequestKind.Cuda, index),
             _ => null,
         };
         return request is not null;

@@ -16,7 +16,8 @@ public sealed record Gpu(int Index, string Uuid, string Name, long MemoryBytes)
     internal static IReadOnlyList<Gpu> Parse(string output) =>
         [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ParseLine).OfType<Gpu>()];
 
-    /// <summary>The GPUs that <c>CUDA_VISIBLE_DEVICES</c> leaves, in its order; like CUDA it stops at the first entry that names none.</summary>
+    /// <summary>The GPUs that <c>CUDA_VISIBLE_DEVICES</c> leaves, in its order; like CUDA it stops at the first
+    /// entry that names none.</summary>
     /// <param name="all">All GPUs of the machine.</param>
     /// <param name="visible">The variable: null for all; empty for none; else numbers or beginnings of identifiers.</param>
     internal static IReadOnlyList<Gpu> Visible(IReadOnlyList<Gpu> all, string? visible)

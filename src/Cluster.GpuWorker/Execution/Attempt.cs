@@ -25,7 +25,13 @@ internal sealed class Attempt
         TraceParent = assignment.TraceParent;
         KnownResource = assignment is TrialAssignment trial ? trial.FromResource : 0;
         Reports = new ReportLog(Lease);
-        MemoryBytes = assignment switch { TrialAssignment limited => limited.Plan.MemoryBytes, MemberAssignment member => member.Plan.MemoryBytes, _ => null };
+        MemoryBytes = assignment switch
+        {
+            TrialAssignment limited =>
+            limited.Plan.MemoryBytes,
+            MemberAssignment member => member.Plan.MemoryBytes,
+            _ => null
+        };
         Decision = new((assignment as TrialAssignment)?.Plan.AwaitsDecisions ?? false);
     }
 
@@ -88,7 +94,8 @@ internal sealed class Attempt
 
     public CancellationToken Cancellation => _cancellation.Token;
 
-    /// <summary>Notes why it must end; <see cref="SignalCancellation"/> follows outside the host's lock, because it runs callbacks.</summary>
+    /// <summary>Notes why it must end; <see cref="SignalCancellation"/> follows outside the host's lock,
+    /// because it runs callbacks.</summary>
     public void RequestCancellation(CancelCause cause)
     {
         Cause ??= cause;

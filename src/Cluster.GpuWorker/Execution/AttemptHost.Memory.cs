@@ -91,7 +91,9 @@ public sealed partial class AttemptHost
             }
 
             _alone = crowded.Kept;
-            others = [.. _attempts.Values.Where(attempt => attempt.Phase != AttemptPhase.Ended && attempt.Group != crowded.Kept.Group).Select(attempt => attempt.Lease)];
+            others = [.. _attempts.Values
+                .Where(attempt => attempt.Phase != AttemptPhase.Ended && attempt.Group != crowded.Kept.Group)
+                .Select(attempt => attempt.Lease)];
         }
 
         Warn(crowded.Kept, crowded.Warning);

@@ -96,7 +96,8 @@ public sealed partial class AttemptHost
         _changed.Raise();
     }
 
-    /// <summary>Decides what an executor's answer means: an outcome to report, a lease to give back (null, or halted by the shutdown), or nothing.</summary>
+    /// <summary>Decides what an executor's answer means: an outcome to report, a lease to give back (null, or
+    /// halted by the shutdown), or nothing.</summary>
     private StoredOutcome? TryEnd(Attempt attempt, WorkOutcome? outcome)
     {
         lock (_gate)
@@ -123,7 +124,8 @@ public sealed partial class AttemptHost
 
             if (outcome is null)
             {
-                // Somebody else has it. Should the coordinator not know that, which a journal put back from a copy can bring about, it leases it anew.
+                // Somebody else has it. Should the coordinator not know that, which a journal put back from a
+                // copy can bring about, it leases it anew.
                 Release(attempt, attempt.KnownResource);
                 return null;
             }
@@ -155,7 +157,8 @@ public sealed partial class AttemptHost
         _changed.Raise();
     }
 
-    /// <summary>Ends attempts that hang without their threads, which are left to the end of the process; their outcomes go out before it.</summary>
+    /// <summary>Ends attempts that hang without their threads, which are left to the end of the process; their
+    /// outcomes go out before it.</summary>
     private void GiveUpHung()
     {
         // Mostly such a workload waits for a program of its own, and comes back when that has ended.
@@ -168,7 +171,11 @@ public sealed partial class AttemptHost
         (Attempt Attempt, string Reason)[] hung;
         lock (_gate)
         {
-            hung = _isStopping ? [] : [.. _attempts.Values.Where(attempt => attempt.Phase == AttemptPhase.Running && _watch.Hangs(attempt.Pulse)).Select(attempt => (attempt, _watch.Describe(attempt)))];
+            hung = _isStopping
+                ? []
+                : [.. _attempts.Values
+                    .Where(attempt => attempt.Phase == AttemptPhase.Running && _watch.Hangs(attempt.Pulse))
+                    .Select(attempt => (attempt, _watch.Describe(attempt)))];
             foreach (var (attempt, _) in hung)
             {
                 attempt.Phase = AttemptPhase.Ended;

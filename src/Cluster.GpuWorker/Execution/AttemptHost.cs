@@ -9,8 +9,8 @@ using SearchCluster.Models.Attempts;
 
 namespace SearchCluster.GpuWorker.Execution;
 
-/// <summary>Runs attempts and keeps their reports until they are acknowledged. Lives outside every actor system, so that training never notices
-/// what happens to the connection. Thread-safe; no method waits for an attempt.</summary>
+/// <summary>Runs attempts and keeps their reports until they are acknowledged. Lives outside every actor
+/// system, so that training never notices what happens to the connection. Thread-safe; no method waits for an attempt.</summary>
 /// <remarks>
 /// Its state is the truth about what this worker holds: whoever connects reads <see cref="Held"/> and <see cref="Pending"/> and is told
 /// by <see cref="Subscribe"/> that they changed. A slot is free again only when the executor has returned, also after a cancellation.
@@ -48,7 +48,13 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
     /// <param name="logger">The log.</param>
     /// <param name="meter">Measures memory, where trials have a limit of it; null for that of this process.</param>
     public AttemptHost(
-        WorkerDescription worker, IWorkExecutor executor, IArtifactStore artifacts, OutcomeOutbox outbox, HangWatch watch, ILogger<AttemptHost> logger, IMemoryMeter? meter = null)
+        WorkerDescription worker,
+        IWorkExecutor executor,
+        IArtifactStore artifacts,
+        OutcomeOutbox outbox,
+        HangWatch watch,
+        ILogger<AttemptHost> logger,
+        IMemoryMeter? meter = null)
     {
         Worker = worker;
         _outbox = outbox;
@@ -108,7 +114,8 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
     /// <summary>Numbers a request for work; grows over all connections of this incarnation.</summary>
     public long NextRequestId() => Interlocked.Increment(ref _lastRequestId);
 
-    /// <summary>Has an action called whenever reports, free slots or released leases changed; on any thread, possibly several times at once.</summary>
+    /// <summary>Has an action called whenever reports, free slots or released leases changed; on any thread,
+    /// possibly several times at once.</summary>
     /// <param name="onChange">Must be quick and must not throw.</param>
     /// <returns>Dispose it to end the subscription.</returns>
     public IDisposable Subscribe(Action onChange) => _changed.Subscribe(onChange);
@@ -328,6 +335,7 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
             busy = _busySlots;
         }
 
-        SearchClusterMetrics.SlotsBusy.Record(busy, new KeyValuePair<string, object?>(SearchClusterMetrics.WorkerTag, Worker.WorkerId.Value));
+        SearchClusterMetrics.SlotsBusy.Record(
+            busy, new KeyValuePair<string, object?>(SearchClusterMetrics.WorkerTag, Worker.WorkerId.Value));
     }
 }

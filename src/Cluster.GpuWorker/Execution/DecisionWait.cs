@@ -2,8 +2,9 @@ namespace SearchCluster.GpuWorker.Execution;
 
 /// <summary>Holds an attempt after each measurement until the coordinator has decided about it, where its plan asks for that.</summary>
 /// <remarks>
-/// Training costs the way there and back after each measurement, and waits while there is no connection. In return a trial that is stopped ends where
-/// it was stopped: its kept weights and its checkpoint do not depend on how long the decision took. Not thread-safe but for <see cref="Wait"/>; its host locks.
+/// Training costs the way there and back after each measurement, and waits while there is no connection. In
+/// return a trial that is stopped ends where it was stopped: its kept weights and its checkpoint do not depend on how long the decision
+/// took. Not thread-safe but for <see cref="Wait"/>; its host locks.
 /// </remarks>
 /// <param name="isNeeded">False to let the attempt go on at once.</param>
 #pragma warning disable CA1001 // Not disposed: nobody asks the event for its wait handle, and an executor may report late.

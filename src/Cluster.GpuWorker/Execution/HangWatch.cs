@@ -28,12 +28,16 @@ public sealed class HangWatch(TimeProvider clock, TimeSpan limit) : IDisposable
     internal void Report(string sentence) => _hung.TrySetResult(sentence);
 
     internal string Describe(Attempt attempt) => attempt.Overrun is not null
-        ? FormattableString.Invariant($"it held more memory than its limit and did not end within {limit.TotalSeconds:0.#} s after it was asked to; let the workload look at its cancellation token")
+        ? FormattableString.Invariant(
+            $"it held more memory than its limit and did not end within {limit.TotalSeconds:0.#} s after it was asked to; let the workload look at its cancellation token")
         : attempt.Pulse.IsOverdue
-        ? FormattableString.Invariant($"it ran longer than its time limit and did not end within {limit.TotalSeconds:0.#} s after it was asked to; let the workload look at its cancellation token")
-        : FormattableString.Invariant($"it was cancelled and did not end within {limit.TotalSeconds:0.#} s; let the workload look at its cancellation token");
+        ? FormattableString.Invariant(
+            $"it ran longer than its time limit and did not end within {limit.TotalSeconds:0.#} s after it was asked to; let the workload look at its cancellation token")
+        : FormattableString.Invariant(
+            $"it was cancelled and did not end within {limit.TotalSeconds:0.#} s; let the workload look at its cancellation token");
 
-    /// <summary>What is reported for an attempt that hangs: its overrun of a limit, a timeout when its time was over, else that it halted.</summary>
+    /// <summary>What is reported for an attempt that hangs: its overrun of a limit, a timeout when its time was
+    /// over, else that it halted.</summary>
     internal static WorkOutcome OutcomeOf(Attempt attempt, string reason) => attempt.Overrun is { } overrun
         ? new AttemptFailed(overrun)
         : attempt.Pulse.IsOverdue

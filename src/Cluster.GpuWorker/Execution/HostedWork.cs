@@ -52,7 +52,15 @@ internal sealed class HostedWork(SlotWork work, IAttemptSink host, HostSurroundi
     }
 
     private WorkContext Context() => new(
-            _artifacts, _reports.Report, surroundings.Clock, Attempt.Cancellation, Attempt.TraceParent, text => host.Warn(Attempt, text), Attempt.Pulse, surroundings.Worker.WorkerId, Attempt.Programs);
+            _artifacts,
+            _reports.Report,
+            surroundings.Clock,
+            Attempt.Cancellation,
+            Attempt.TraceParent,
+            text => host.Warn(Attempt, text),
+            Attempt.Pulse,
+            surroundings.Worker.WorkerId,
+            Attempt.Programs);
 
     /// <summary>From here on no earlier attempt writes.</summary>
     private bool TryTakeOver()
@@ -99,7 +107,10 @@ internal sealed class HostedWork(SlotWork work, IAttemptSink host, HostSurroundi
     }
 
     private void Move(Phase from, Phase to) =>
-        _phase = _phase == from ? to : throw new InvalidOperationException($"The executor used {Attempt.Lease} out of turn: it is begun once, and ended once after that.");
+        _phase = _phase == from
+            ? to
+            : throw new InvalidOperationException(
+                $"The executor used {Attempt.Lease} out of turn: it is begun once, and ended once after that.");
 
     private Activity? StartSpan()
     {

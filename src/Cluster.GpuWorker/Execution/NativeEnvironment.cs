@@ -6,7 +6,8 @@ namespace SearchCluster.GpuWorker.Execution;
 /// <remarks>On Unix .NET keeps an environment of its own: what it sets, <c>getenv</c> does not see, so libc is called as well.</remarks>
 internal static class NativeEnvironment
 {
-    /// <summary>One thread per operation for libgomp, and GPU numbers in the order that the driver's tool uses. What the user has set stays.</summary>
+    /// <summary>One thread per operation for libgomp, and GPU numbers in the order that the driver's tool uses.
+    /// What the user has set stays.</summary>
     public static void PrepareForLibtorch()
     {
         SetDefault("OMP_NUM_THREADS", "1");
@@ -23,11 +24,13 @@ internal static class NativeEnvironment
         Environment.SetEnvironmentVariable(name, value);
         if (!OperatingSystem.IsWindows() && SetEnv(name, value, 0) != 0)
         {
-            throw new InvalidOperationException($"The environment variable {name} could not be set (error {Marshal.GetLastPInvokeError()}).");
+            throw new InvalidOperationException(
+                $"The environment variable {name} could not be set (error {Marshal.GetLastPInvokeError()}).");
         }
     }
 
     [DllImport("libc", EntryPoint = "setenv", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SetEnv([MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
+    private static extern int SetEnv(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
 }

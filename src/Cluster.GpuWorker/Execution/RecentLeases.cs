@@ -1,6 +1,7 @@
 namespace SearchCluster.GpuWorker.Execution;
 
-/// <summary>The leases that ended last, so that a late copy of their assignment is not run again. Not thread-safe; its host locks.</summary>
+/// <summary>The leases that ended last, so that a late copy of their assignment is not run again. Not
+/// thread-safe; its host locks.</summary>
 internal sealed class RecentLeases(int capacity)
 {
     private readonly Queue<LeaseKey> _order = new();

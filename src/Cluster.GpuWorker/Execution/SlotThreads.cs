@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace SearchCluster.GpuWorker.Execution;
 
-/// <summary>One dedicated thread for each slot, never the thread pool: libtorch keeps state per thread, and training blocks for hours.</summary>
+/// <summary>One dedicated thread for each slot, never the thread pool: libtorch keeps state per thread, and
+/// training blocks for hours.</summary>
 internal sealed class SlotThreads : IDisposable
 {
     private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(2);

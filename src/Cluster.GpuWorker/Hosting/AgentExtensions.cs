@@ -26,7 +26,11 @@ internal static class AgentExtensions
     /// <param name="options">Delays and the clock.</param>
     /// <param name="shouldDrain">Tells whether a shutdown of the actor system ends the worker too.</param>
     public static AkkaConfigurationBuilder AddWorkerAgent(
-        this AkkaConfigurationBuilder builder, AttemptHost host, IWorkerConnection connection, WorkerOptions options, Func<bool> shouldDrain)
+        this AkkaConfigurationBuilder builder,
+        AttemptHost host,
+        IWorkerConnection connection,
+        WorkerOptions options,
+        Func<bool> shouldDrain)
     {
         var limit = options.Timings.DrainLimit + Slack;
         return builder
@@ -35,7 +39,8 @@ internal static class AgentExtensions
             {
                 var manager = registry.Get<SearchManagerKey>();
                 var agent = system.ActorOf(WorkerAgentActor.Props(host, manager, connection, options.Timings, options.Clock), AgentName);
-                CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, DrainTask, () => DrainAsync(agent, limit, shouldDrain));
+                CoordinatedShutdown.Get(system)
+                    .AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, DrainTask, () => DrainAsync(agent, limit, shouldDrain));
             });
     }
 

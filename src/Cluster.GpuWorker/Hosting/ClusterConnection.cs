@@ -6,8 +6,10 @@ using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Hosting;
 
-/// <summary>Keeps this process connected: whenever a session ends, is quarantined or hears nothing, the next one is built. Attempts never notice.</summary>
-internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, WorkerOptions options, ILoggerFactory loggers) : BackgroundService
+/// <summary>Keeps this process connected: whenever a session ends, is quarantined or hears nothing, the next
+/// one is built. Attempts never notice.</summary>
+internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, WorkerOptions options, ILoggerFactory loggers)
+    : BackgroundService
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan AbandonLimit = TimeSpan.FromSeconds(5);
@@ -26,7 +28,9 @@ internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, Worke
         var keys = new KeyWatch(options, exit, _logger);
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (coordinator.TryFind() is { } address && keys.TryLoad() is { } key && await RunSessionAsync(coordinator, address, key, keys, stoppingToken))
+            if (coordinator.TryFind() is { } address
+                && keys.TryLoad() is { } key
+                && await RunSessionAsync(coordinator, address, key, keys, stoppingToken))
             {
                 _backoff.Reset();
             }
@@ -39,7 +43,8 @@ internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, Worke
 
     /// <summary>Lives through one session.</summary>
     /// <returns>True when the coordinator answered in it.</returns>
-    private async Task<bool> RunSessionAsync(CoordinatorAddress coordinator, string address, ClusterKey key, KeyWatch keys, CancellationToken stopping)
+    private async Task<bool> RunSessionAsync(
+        CoordinatorAddress coordinator, string address, ClusterKey key, KeyWatch keys, CancellationToken stopping)
     {
         if (_saidConnecting != address)
         {
@@ -70,7 +75,8 @@ internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, Worke
 
     /// <summary>Waits for the end of a session.</summary>
     /// <returns>Why it must be replaced; null when the process stops.</returns>
-    private async Task<string?> WatchAsync(ClusterSession session, CoordinatorAddress coordinator, string address, CancellationToken stopping)
+    private async Task<string?> WatchAsync(
+        ClusterSession session, CoordinatorAddress coordinator, string address, CancellationToken stopping)
     {
         var saidConnected = false;
         while (!stopping.IsCancellationRequested)
@@ -109,7 +115,9 @@ internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, Worke
             if (!isTold)
             {
                 var trials = host.Held.Count;
-                Log.ConnectionLost(_logger, address, problem, trials == 0 ? "no trial runs here" : trials == 1 ? "the running trial goes on" : $"{trials} running trials go on");
+                Log.ConnectionLost(_logger, address, problem, trials == 0
+                    ? "no trial runs here"
+                    : trials == 1 ? "the running trial goes on" : $"{trials} running trials go on");
             }
 
             SearchClusterMetrics.WorkerReconnects.Add(1, WorkerTag);

@@ -12,7 +12,8 @@ using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Hosting;
 
-/// <summary>One connection to the coordinator: an actor system of its own, in a host of its own. It is never repaired, only replaced.</summary>
+/// <summary>One connection to the coordinator: an actor system of its own, in a host of its own. It is never
+/// repaired, only replaced.</summary>
 internal sealed class ClusterSession : IDisposable
 {
     private readonly IHost _inner;

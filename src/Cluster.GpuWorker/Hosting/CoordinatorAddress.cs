@@ -13,7 +13,8 @@ internal sealed class CoordinatorAddress(WorkerOptions options, ILogger logger)
     /// <returns><c>host:port</c>, or null when it is not known yet.</returns>
     public string? TryFind() => options.Coordinator ?? (_found = TryRead())?.ClusterAddress;
 
-    /// <summary>Tells whether another coordinator process has taken the place of the one found last: waiting for an answer of that one is no use.</summary>
+    /// <summary>Tells whether another coordinator process has taken the place of the one found last: waiting
+    /// for an answer of that one is no use.</summary>
     /// <returns>False as long as the state folder does not name another one, and where it is not used.</returns>
     public bool HasSuccessor() => options.Coordinator is null && _found is { } before && TryRead() is { } now && now != before;
 

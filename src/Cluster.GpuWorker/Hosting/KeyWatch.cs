@@ -3,7 +3,8 @@ using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Hosting;
 
-/// <summary>Decides what becomes of a worker whose key does not fit: it is told once, with what it waits for, and ends when nothing that may still happen can make it right.</summary>
+/// <summary>Decides what becomes of a worker whose key does not fit: it is told once, with what it waits for, and ends when nothing that
+/// may still happen can make it right.</summary>
 /// <remarks>
 /// A worker that was welcomed once goes on trying: its trials are worth more than an early end, and folders come back. One that reads the
 /// coordinator's address from its state folder waits while no coordinator lives there, since another process may have taken the old port.
@@ -33,7 +34,8 @@ internal sealed class KeyWatch(WorkerOptions options, WorkerExit exit, ILogger l
 
     /// <summary>The process at an address does not have this key.</summary>
     /// <param name="coordinator"><c>host:port</c>.</param>
-    public void Foreign(string coordinator) => Judge(ClusterKeyException.Foreign(options.StateFolder, coordinator), mayPass: true, isForeign: true);
+    public void Foreign(string coordinator) =>
+        Judge(ClusterKeyException.Foreign(options.StateFolder, coordinator), mayPass: true, isForeign: true);
 
     /// <summary>The coordinator has answered: the key fits.</summary>
     public void Welcomed()

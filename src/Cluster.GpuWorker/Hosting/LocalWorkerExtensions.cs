@@ -30,7 +30,11 @@ public static class LocalWorkerExtensions
     {
         var host = services.GetRequiredService<AttemptHost>();
         var connection = new Connection(services.GetRequiredService<WorkerExit>());
-        Log.WorkerStarts(services.GetRequiredService<ILogger<AttemptHost>>(), host.Worker.WorkerId, host.Worker.Slots, services.GetRequiredService<WorkerDevice>().Note);
+        Log.WorkerStarts(
+            services.GetRequiredService<ILogger<AttemptHost>>(),
+            host.Worker.WorkerId,
+            host.Worker.Slots,
+            services.GetRequiredService<WorkerDevice>().Note);
         return builder.AddWorkerAgent(host, connection, services.GetRequiredService<WorkerOptions>(), shouldDrain: () => true);
     }
 

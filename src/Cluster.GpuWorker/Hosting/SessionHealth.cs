@@ -40,7 +40,8 @@ internal sealed class SessionHealth(WorkerExit exit, KeyWatch keys, WorkerTiming
     /// <inheritdoc />
     public void Refused(string reason) => exit.Refuse(reason);
 
-    /// <summary>A process that was called does not have the key. Until the welcome only the coordinator is called; later it may be at the old address of a member that is gone.</summary>
+    /// <summary>A process that was called does not have the key. Until the welcome only the coordinator is called; later it may be at the
+    /// old address of a member that is gone.</summary>
     /// <param name="address">Where it listens.</param>
     public void CalledForeigner(string address)
     {

@@ -4,7 +4,8 @@ using SearchCluster.GpuWorker.Execution;
 
 namespace SearchCluster.GpuWorker.Hosting;
 
-/// <summary>Ends the process when the coordinator refuses this worker, it lacks the cluster's key, or an attempt hangs, and remembers why.</summary>
+/// <summary>Ends the process when the coordinator refuses this worker, it lacks the cluster's key, or an
+/// attempt hangs, and remembers why.</summary>
 public sealed class WorkerExit
 {
     private readonly IHostApplicationLifetime _lifetime;
@@ -19,7 +20,8 @@ public sealed class WorkerExit
     public WorkerExit(IHostApplicationLifetime lifetime, AttemptHost host, ILogger<WorkerExit> logger)
     {
         (_lifetime, _logger, Hung) = (lifetime, logger, host.Hung);
-        Hung.ContinueWith(_ => lifetime.StopApplication(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        Hung.ContinueWith(
+            _ => lifetime.StopApplication(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     }
 
     /// <summary>Why the coordinator refused this worker; null when it did not.</summary>

@@ -15,7 +15,8 @@ public sealed record WorkerOptions
     /// <summary>The state folder: the outbox lies in it, artifacts, and the address of its coordinator.</summary>
     public required StateFolder StateFolder { get; init; }
 
-    /// <summary>The worker's name, stable over restarts. Null for <c>host-device</c>, with -2, -3 … while another process uses it.</summary>
+    /// <summary>The worker's name, stable over restarts. Null for <c>host-device</c>, with -2, -3 … while
+    /// another process uses it.</summary>
     public string? Name { get; init; }
 
     /// <summary>How many groups of trials run at once, 1 to 64. Null for as many as cores on a CPU, and 1 on a GPU.</summary>
@@ -27,7 +28,8 @@ public sealed record WorkerOptions
     /// <summary>Free tags that searches may ask for.</summary>
     public ValueMap<string> Labels { get; init; } = ValueMap<string>.Empty;
 
-    /// <summary>The coordinator as <c>host:port</c>; null to read it from the state folder at every connection. Process mode only.</summary>
+    /// <summary>The coordinator as <c>host:port</c>; null to read it from the state folder at every connection.
+    /// Process mode only.</summary>
     public string? Coordinator { get; init; }
 
     /// <summary>The address this process listens on. Default 127.0.0.1. Process mode only.</summary>
@@ -90,10 +92,12 @@ public sealed record WorkerTimings
     /// <summary>Longest wait before a connection is built anew. Default 5 s.</summary>
     public TimeSpan ReconnectLimit { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>A key that is missing, or another one than the coordinator's, ends a worker that was never welcomed after so long: a coordinator that starts meanwhile makes it right. Default 10 s.</summary>
+    /// <summary>A key that is missing, or another one than the coordinator's, ends a worker that was never welcomed after so long: a
+    /// coordinator that starts meanwhile makes it right. Default 10 s.</summary>
     public TimeSpan KeyPatience { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long attempts get to write their checkpoint when the worker stops in order. Default 20 s; the process is gone within 30 s.</summary>
+    /// <summary>How long attempts get to write their checkpoint when the worker stops in order. Default 20 s;
+    /// the process is gone within 30 s.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>An attempt that was to end and gave no sign of life for so long hangs; its process ends. Default 30 s.</summary>

@@ -31,7 +31,9 @@ internal static class WorkerOptionsRules
         {
             yield return $"Coordinator is \"{coordinator}\", but must be host:port with a port from 1 to 65535.";
         }
-        else if (options.Coordinator is not null && TryReadAddress(options.Coordinator, out var called, out _) && LoopbackAddress.Refusal("The host of the coordinator", called) is { } elsewhere)
+        else if (options.Coordinator is not null
+            && TryReadAddress(options.Coordinator, out var called, out _)
+            && LoopbackAddress.Refusal("The host of the coordinator", called) is { } elsewhere)
         {
             yield return elsewhere;
         }
@@ -108,6 +110,7 @@ internal static class WorkerOptionsRules
         var violations = all.Where(t => t.Value <= TimeSpan.Zero).Select(t => $"{t.Name} is {t.Value}, but must be above zero.");
         return timings.DrainLimit <= LongestDrain
             ? violations
-            : violations.Append($"{nameof(timings.DrainLimit)} is {timings.DrainLimit}, but must be at most {LongestDrain}, so that the process is gone within 30 s.");
+            : violations.Append(
+                $"{nameof(timings.DrainLimit)} is {timings.DrainLimit}, but must be at most {LongestDrain}, so that the process is gone within 30 s.");
     }
 }

@@ -16,7 +16,8 @@ namespace SearchCluster.GpuWorker.Hosting;
 /// <summary>What a worker is made of in both modes.</summary>
 internal static class WorkerServices
 {
-    /// <summary>Checks the options, chooses the device and takes the worker's folder now, so that what is wrong ends the start; adds the rest as services.</summary>
+    /// <summary>Checks the options, chooses the device and takes the worker's folder now, so that what is wrong
+    /// ends the start; adds the rest as services.</summary>
     /// <returns>The worker, with its name.</returns>
     /// <exception cref="WorkerOptionsException">The options break their rules.</exception>
     /// <exception cref="DeviceUnavailableException">A GPU was asked for and cannot be used.</exception>
@@ -36,7 +37,8 @@ internal static class WorkerServices
 
         // By a factory, because the container disposes only what it made: the lock last, after the outbox in the folder.
         services.AddSingleton(_ => folder);
-        services.AddSingleton(sp => OutcomeOutbox.Open(sp.GetRequiredService<WorkerFolder>().FolderPath, sp.GetRequiredService<ILogger<OutcomeOutbox>>()));
+        services.AddSingleton(
+            sp => OutcomeOutbox.Open(sp.GetRequiredService<WorkerFolder>().FolderPath, sp.GetRequiredService<ILogger<OutcomeOutbox>>()));
         services.AddSingleton(_ => options.Executor ?? TrainingOn(device, options));
         services.AddSingleton(sp => new AttemptHost(
             worker,
@@ -57,7 +59,8 @@ internal static class WorkerServices
         }
 
         // Asked only when there is a GPU: a worker of the CPU starts without libtorch, and computed workloads never need it.
-        return new DeviceInventory(new NvidiaSmiQuery(), () => TorchRuntime.Initialize().CudaDevices > 0, Environment.GetEnvironmentVariable).Choose(request);
+        return new DeviceInventory(
+            new NvidiaSmiQuery(), () => TorchRuntime.Initialize().CudaDevices > 0, Environment.GetEnvironmentVariable).Choose(request);
     }
 
     private static WorkerFolder TakeFolder(WorkerOptions options, WorkerDevice device) => options.Name is { } name

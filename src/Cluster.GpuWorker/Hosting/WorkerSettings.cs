@@ -4,7 +4,8 @@ using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Hosting;
 
-/// <summary>Reads the options of the worker's own executable: <c>--name value</c>, or <c>SEARCHCLUSTER_NAME</c> in the environment of a container.</summary>
+/// <summary>Reads the options of the worker's own executable: <c>--name value</c>, or <c>SEARCHCLUSTER_NAME</c>
+/// in the environment of a container.</summary>
 internal static class WorkerSettings
 {
     private static readonly string[] Names = ["state", "name", "slots", "device", "labels", "coordinator", "host", "port"];
@@ -36,7 +37,8 @@ internal static class WorkerSettings
             yield return $"Argument \"{arguments[^1]}\" has no value; write --name value.";
         }
 
-        foreach (var name in arguments.Where((argument, index) => index % 2 == 0 && !(argument.StartsWith("--", StringComparison.Ordinal) && Names.Contains(argument[2..]))))
+        foreach (var name in arguments.Where(
+            (argument, index) => index % 2 == 0 && !(argument.StartsWith("--", StringComparison.Ordinal) && Names.Contains(argument[2..]))))
         {
             yield return $"Argument \"{name}\" is not known; use {string.Join(", ", Names.Select(known => "--" + known))}.";
         }

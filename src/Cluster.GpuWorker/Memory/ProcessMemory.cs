@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace SearchCluster.GpuWorker.Memory;
 
-/// <summary>Resident sets by <c>/proc</c>; where there is none, this process and the programs themselves, without what those started.</summary>
+/// <summary>Resident sets by <c>/proc</c>; where there is none, this process and the programs themselves,
+/// without what those started.</summary>
 /// <remarks>Pages that several processes share count for each of them, as in <c>ps</c> and <c>top</c>.</remarks>
 internal sealed class ProcessMemory(string root = ProcessMemory.Proc) : IMemoryMeter
 {
@@ -69,7 +70,8 @@ internal sealed class ProcessMemory(string root = ProcessMemory.Proc) : IMemoryM
         {
             foreach (var folder in Directory.EnumerateDirectories(root))
             {
-                if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var process) && TryRead(folder) is { } entry)
+                if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+                    && TryRead(folder) is { } entry)
                 {
                     table[process] = entry;
                 }

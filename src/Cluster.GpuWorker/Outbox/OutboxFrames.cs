@@ -8,9 +8,10 @@ namespace SearchCluster.GpuWorker.Outbox;
 
 /// <summary>How outcomes lie in the outbox file.</summary>
 /// <remarks>
-/// The file starts with <see cref="Magic"/>. Each frame is: length of the payload (4 bytes, little endian), CRC-32C of the payload (4 bytes),
-/// payload. A payload is one byte, 'm', 'w' or 'o', and the JSON of a measurement, a warning or an outcome; an outcome follows its other reports.
-/// What a killed process left half written at the end does not match its length or its checksum, and is ignored with all that follows.
+/// The file starts with <see cref="Magic"/>. Each frame is: length of the payload (4 bytes, little endian),
+/// CRC-32C of the payload (4 bytes), payload. A payload is one byte, 'm', 'w' or 'o', and the JSON of a measurement, a warning or an
+/// outcome; an outcome follows its other reports. What a killed process left half written at the end does not match its length or its
+/// checksum, and is ignored with all that follows.
 /// </remarks>
 internal static class OutboxFrames
 {
@@ -29,7 +30,10 @@ internal static class OutboxFrames
         var bytes = new ArrayBufferWriter<byte>(1024);
         foreach (var measurement in stored.Measurements)
         {
-            AppendFrame(bytes, MeasurementKind, JsonSerializer.SerializeToUtf8Bytes(measurement, ContractsJsonContext.Default.ReportMeasurement));
+            AppendFrame(
+                bytes,
+                MeasurementKind,
+                JsonSerializer.SerializeToUtf8Bytes(measurement, ContractsJsonContext.Default.ReportMeasurement));
         }
 
         foreach (var warning in stored.Warnings ?? [])
@@ -66,7 +70,10 @@ internal static class OutboxFrames
                 continue;
             }
 
-            outcomes.Add(new(JsonSerializer.Deserialize(payload[1..], ContractsJsonContext.Default.ReportOutcome)!, measurements.ToValueArray(), warnings.Count == 0 ? null : warnings.ToValueArray()));
+            outcomes.Add(new(
+                JsonSerializer.Deserialize(payload[1..], ContractsJsonContext.Default.ReportOutcome)!,
+                measurements.ToValueArray(),
+                warnings.Count == 0 ? null : warnings.ToValueArray()));
             measurements.Clear();
             warnings.Clear();
             intactBytes = position;
@@ -112,6 +119,7 @@ internal static class OutboxFrames
         }
 
         payload = rest.Slice(HeaderBytes, length);
-        return Checksum(payload) == BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]) && payload[0] is MeasurementKind or WarningKind or OutcomeKind;
+        return Checksum(payload) == BinaryPrimitives.ReadUInt32LittleEndian(rest[4..])
+            && payload[0] is MeasurementKind or WarningKind or OutcomeKind;
     }
 }

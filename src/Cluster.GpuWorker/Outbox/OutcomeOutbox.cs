@@ -6,8 +6,9 @@ namespace SearchCluster.GpuWorker.Outbox;
 
 /// <summary>Keeps final results on disk until the coordinator has them, so that a killed worker process loses none. Thread-safe.</summary>
 /// <remarks>
-/// <para>Outcomes are appended and given to the operating system before they are sent; they are not forced to the disk, because after a power
-/// loss the trial goes on from its checkpoint. A full disk costs only this safety: the outcome stays in memory and is sent all the same.</para>
+/// <para>Outcomes are appended and given to the operating system before they are sent; they are not forced to
+/// the disk, because after a power loss the trial goes on from its checkpoint. A full disk costs only this safety: the outcome stays in
+/// memory and is sent all the same.</para>
 /// <para>Acknowledging touches memory only. The file is shortened by the next append, and on dispose; until then a restarted process
 /// may send an acknowledged outcome again, which the coordinator recognises.</para>
 /// </remarks>
@@ -131,7 +132,9 @@ public sealed class OutcomeOutbox : IDisposable
     private WorkerFolderException Foreign(Exception? cause = null)
     {
         _file.Dispose();
-        return new($"{_path} is not an outbox of this version; move it away, or start the version that wrote it to deliver its results.", cause);
+        return new(
+            $"{_path} is not an outbox of this version; move it away, or start the version that wrote it to deliver its results.",
+            cause);
     }
 
     private void Shorten()

@@ -4,7 +4,8 @@ using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Outbox;
 
-/// <summary>A worker's own folder, held by an operating-system lock that ends with the process: two processes never share one worker name.</summary>
+/// <summary>A worker's own folder, held by an operating-system lock that ends with the process: two processes
+/// never share one worker name.</summary>
 public sealed class WorkerFolder : IDisposable
 {
     private const int MostAlternatives = 1_000;
@@ -29,7 +30,8 @@ public sealed class WorkerFolder : IDisposable
     public static WorkerFolder Acquire(StateFolder state, WorkerId worker) =>
         TryAcquire(state, worker, out var folder)
             ? folder
-            : throw new WorkerFolderException($"Another process runs worker \"{worker}\" on state folder {state}; choose another name, or leave the name out.");
+            : throw new WorkerFolderException(
+                $"Another process runs worker \"{worker}\" on state folder {state}; choose another name, or leave the name out.");
 
     /// <summary>Takes the folder of a name, or of the name with -2, -3 … when other processes have it.</summary>
     /// <exception cref="WorkerFolderException">No folder can be created, or a thousand processes run under this name.</exception>
@@ -43,7 +45,8 @@ public sealed class WorkerFolder : IDisposable
             }
         }
 
-        throw new WorkerFolderException($"{MostAlternatives} processes run workers named \"{baseName}\" on state folder {state}; give this one a name.");
+        throw new WorkerFolderException(
+            $"{MostAlternatives} processes run workers named \"{baseName}\" on state folder {state}; give this one a name.");
     }
 
     /// <inheritdoc />
@@ -84,4 +87,5 @@ public sealed class WorkerFolder : IDisposable
 /// <summary>The worker's folder cannot be used; the message tells why and what to do.</summary>
 /// <param name="message">Cause and fix.</param>
 /// <param name="innerException">The system's own exception, or null.</param>
-public sealed class WorkerFolderException(string message, Exception? innerException = null) : SearchClusterException(message, innerException);
+public sealed class WorkerFolderException(string message, Exception? innerException = null)
+    : SearchClusterException(message, innerException);

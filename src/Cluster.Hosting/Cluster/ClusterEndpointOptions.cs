@@ -27,7 +27,8 @@ public sealed record ClusterEndpointOptions
     /// <summary>From the first byte to the last of a handshake; what is honest takes milliseconds. Default 10 s.</summary>
     public TimeSpan HandshakeLimit { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Told of each process that was called (<c>host:port</c>) and does not have the key; may come from any thread. Null for nobody.</summary>
+    /// <summary>Told of each process that was called (<c>host:port</c>) and does not have the key; may come
+    /// from any thread. Null for nobody.</summary>
     public Action<string>? CalledForeigner { get; init; }
 
     /// <summary>Writes an address as Akka names it.</summary>
@@ -54,7 +55,9 @@ public sealed record ClusterEndpointOptions
     private static bool IsEndpoint(string text)
     {
         var colon = text.LastIndexOf(':');
-        return colon > 0 && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= ushort.MaxValue;
+        return colon > 0
+            && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port is > 0 and <= ushort.MaxValue;
     }
 
     private IEnumerable<string> Problems()

@@ -5,7 +5,8 @@ namespace SearchCluster.Hosting.Cluster;
 /// <summary>Timing and limits of the cluster.</summary>
 internal static class ClusterHocon
 {
-    /// <summary>Writes the settings: patient with a loaded machine (pauses of 5 s), decided about 12 s after a member fell silent.</summary>
+    /// <summary>Writes the settings: patient with a loaded machine (pauses of 5 s), decided about 12 s after a
+    /// member fell silent.</summary>
     /// <returns>The settings.</returns>
     public static Config Create() => ConfigurationFactory.ParseString("""
         akka {

@@ -17,7 +17,8 @@ public static class SearchManagerSingleton
     public static ClusterSingletonOptions Options() =>
         new() { Role = ClusterRoles.Coordinator, BufferSize = ProxyBuffer, LogSingletonIdentificationFailure = false };
 
-    /// <summary>Reaches the search manager of the cluster under <see cref="SearchManagerKey"/>; for members that are no coordinators.</summary>
+    /// <summary>Reaches the search manager of the cluster under <see cref="SearchManagerKey"/>; for members
+    /// that are no coordinators.</summary>
     /// <param name="builder">The actor system to be.</param>
     /// <returns>The same builder.</returns>
     public static AkkaConfigurationBuilder AddSearchManagerProxy(this AkkaConfigurationBuilder builder) =>

@@ -2,8 +2,10 @@ using Akka.Event;
 
 namespace SearchCluster.Hosting.Logging;
 
-/// <summary>Takes what an actor system says before its log is up and after it is down: errors go to the error stream, the rest is chatter.</summary>
-/// <remarks>Akka's own writes everything to standard output, where results belong, and does so whatever <c>stdout-loglevel</c> says.</remarks>
+/// <summary>Takes what an actor system says before its log is up and after it is down: errors go to the error
+/// stream, the rest is chatter.</summary>
+/// <remarks>Akka's own writes everything to standard output, where results belong, and does so whatever
+/// <c>stdout-loglevel</c> says.</remarks>
 internal sealed class EarlyAndLateLogger : MinimalLogger
 {
     /// <inheritdoc />

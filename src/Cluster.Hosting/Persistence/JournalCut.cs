@@ -55,10 +55,15 @@ public sealed class JournalCut(PersistenceOptions options)
         {
             using var connection = Open();
             using var transaction = connection.BeginTransaction();
-            var count = Execute(transaction, "DELETE FROM journal WHERE persistence_id = @id AND sequence_number >= @number", persistenceId, firstEvent);
+            var count = Execute(
+                transaction, "DELETE FROM journal WHERE persistence_id = @id AND sequence_number >= @number", persistenceId, firstEvent);
             foreach (var snapshot in snapshots)
             {
-                Execute(transaction, "DELETE FROM snapshot WHERE persistence_id = @id AND sequence_number = @number", persistenceId, snapshot);
+                Execute(
+                    transaction,
+                    "DELETE FROM snapshot WHERE persistence_id = @id AND sequence_number = @number",
+                    persistenceId,
+                    snapshot);
             }
 
             transaction.Commit();
@@ -66,7 +71,10 @@ public sealed class JournalCut(PersistenceOptions options)
         }
         catch (DbException refused)
         {
-            throw new JournalUnavailableException(JournalFailures.TroubleOf(refused) ?? Contracts.Storage.StorageTrouble.DeviceFailed, JournalFailures.Describe(options, refused), refused);
+            throw new JournalUnavailableException(
+                JournalFailures.TroubleOf(refused) ?? Contracts.Storage.StorageTrouble.DeviceFailed,
+                JournalFailures.Describe(options, refused),
+                refused);
         }
     }
 

@@ -38,8 +38,10 @@ public static class JournalFailures
                 SqliteException sqlite => Of(sqlite),
                 PostgresException { SqlState: PostgresErrorCodes.DiskFull } => StorageTrouble.DiskFull,
                 PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => StorageTrouble.Locked,
-                PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InsufficientPrivilege } => StorageTrouble.NotWritable,
-                PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted } => StorageTrouble.Damaged,
+                PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InsufficientPrivilege } =>
+                    StorageTrouble.NotWritable,
+                PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted } =>
+                    StorageTrouble.Damaged,
                 NpgsqlException or SocketException => StorageTrouble.Unreachable,
                 AggregateException => null,
                 _ => (StorageTrouble?)null,
@@ -53,7 +55,8 @@ public static class JournalFailures
         return StorageTroubles.Of(failure);
     }
 
-    /// <summary>Recognises the trouble with a journal, which may have vanished: SQLite tells that of a file without rights in the same words.</summary>
+    /// <summary>Recognises the trouble with a journal, which may have vanished: SQLite tells that of a file
+    /// without rights in the same words.</summary>
     /// <param name="options">The journal.</param>
     /// <param name="failure">What was thrown.</param>
     /// <returns>The trouble; null when it is none of the journal's.</returns>

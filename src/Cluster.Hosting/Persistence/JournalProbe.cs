@@ -2,7 +2,8 @@ using SearchCluster.Contracts.Storage;
 
 namespace SearchCluster.Hosting.Persistence;
 
-/// <summary>Opens the journal before the actor system does, because a journal that cannot be opened does not stop the system by itself.</summary>
+/// <summary>Opens the journal before the actor system does, because a journal that cannot be opened does not
+/// stop the system by itself.</summary>
 public static class JournalProbe
 {
     /// <summary>Longest time that the check takes.</summary>
@@ -29,7 +30,8 @@ public static class JournalProbe
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new JournalUnavailableException(
-                StorageTrouble.Unreachable, $"{JournalFailures.Subject(options)} did not answer within {TimeLimit.TotalSeconds} s. Check the disk or the database server, then start again.");
+                StorageTrouble.Unreachable,
+                $"{JournalFailures.Subject(options)} did not answer within {TimeLimit.TotalSeconds} s. Check the disk or the database server, then start again.");
         }
     }
 }

@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace SearchCluster.Hosting.Persistence;
 
-/// <summary>Removes what the plugin keeps of a persistence id whose events were deleted: it leaves the last row, marked, to remember its number.</summary>
+/// <summary>Removes what the plugin keeps of a persistence id whose events were deleted: it leaves the last
+/// row, marked, to remember its number.</summary>
 public static class JournalRows
 {
     /// <summary>Removes all rows.</summary>

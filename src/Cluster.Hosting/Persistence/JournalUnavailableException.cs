@@ -7,4 +7,5 @@ namespace SearchCluster.Hosting.Persistence;
 /// <param name="trouble">The cause.</param>
 /// <param name="message">Subject, actual value, rule, next step.</param>
 /// <param name="inner">What was thrown, or null.</param>
-public sealed class JournalUnavailableException(StorageTrouble trouble, string message, Exception? inner = null) : StorageException(trouble, message, inner);
+public sealed class JournalUnavailableException(StorageTrouble trouble, string message, Exception? inner = null)
+    : StorageException(trouble, message, inner);

@@ -8,11 +8,13 @@ namespace SearchCluster.Hosting.Persistence;
 /// <summary>Gives an actor system its journal and its snapshots.</summary>
 public static class PersistenceExtensions
 {
-    /// <summary>Keeps events and snapshots in a SQLite file or a PostgreSQL database. Call <see cref="JournalProbe.VerifyAsync"/> before the system starts.</summary>
+    /// <summary>Keeps events and snapshots in a SQLite file or a PostgreSQL database. Call
+    /// <see cref="JournalProbe.VerifyAsync"/> before the system starts.</summary>
     /// <param name="builder">The actor system to be.</param>
     /// <param name="options">Where.</param>
     /// <returns>The same builder.</returns>
-    public static AkkaConfigurationBuilder AddSearchPersistence(this AkkaConfigurationBuilder builder, PersistenceOptions options) => builder
+    public static AkkaConfigurationBuilder AddSearchPersistence(
+        this AkkaConfigurationBuilder builder, PersistenceOptions options) => builder
         .AddSetup(new DataOptionsSetup(SqlConnections.DataOptions(options)))
         .AddHocon(Hocon(options).WithFallback(SqlPersistence.DefaultConfiguration), HoconAddMode.Prepend);
 

@@ -22,16 +22,24 @@ internal static class PostgresProbe
             command.CommandText = "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only') = 'on'";
             if (await command.ExecuteScalarAsync(cancellationToken) is true)
             {
-                throw new JournalUnavailableException(StorageTrouble.NotWritable, $"The journal at {place} takes no writes (a standby, or read-only). Name the primary server.");
+                throw new JournalUnavailableException(
+                    StorageTrouble.NotWritable,
+                    $"The journal at {place} takes no writes (a standby, or read-only). Name the primary server.");
             }
         }
         catch (PostgresException refused)
         {
-            throw new JournalUnavailableException(JournalFailures.TroubleOf(refused) ?? StorageTrouble.Unreachable, $"PostgreSQL at {place} refused the journal's connection: {refused.MessageText} ({refused.SqlState}).", refused);
+            throw new JournalUnavailableException(
+                JournalFailures.TroubleOf(refused) ?? StorageTrouble.Unreachable,
+                $"PostgreSQL at {place} refused the journal's connection: {refused.MessageText} ({refused.SqlState}).",
+                refused);
         }
         catch (Exception unreachable) when (unreachable is NpgsqlException or SocketException or TimeoutException)
         {
-            throw new JournalUnavailableException(StorageTrouble.Unreachable, $"PostgreSQL at {place} cannot be reached: {unreachable.Message} Check host, port and that the server runs.", unreachable);
+            throw new JournalUnavailableException(
+                StorageTrouble.Unreachable,
+                $"PostgreSQL at {place} cannot be reached: {unreachable.Message} Check host, port and that the server runs.",
+                unreachable);
         }
     }
 
@@ -45,7 +53,10 @@ internal static class PostgresProbe
         catch (ArgumentException malformed)
         {
             // The message of the driver may quote the string, which holds a password.
-            throw new JournalUnavailableException(StorageTrouble.Unreachable, "The PostgreSQL connection string cannot be read; write Host=…;Port=5432;Database=…;Username=…;Password=….", new ArgumentException(malformed.GetType().Name));
+            throw new JournalUnavailableException(
+                StorageTrouble.Unreachable,
+                "The PostgreSQL connection string cannot be read; write Host=…;Port=5432;Database=…;Username=…;Password=….",
+                new ArgumentException(malformed.GetType().Name));
         }
     }
 }

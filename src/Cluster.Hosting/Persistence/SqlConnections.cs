@@ -44,5 +44,10 @@ internal static class SqlConnections
     public static string CreatingConnectionString(string file) => Sqlite(file, SqliteOpenMode.ReadWriteCreate);
 
     private static string Sqlite(string file, SqliteOpenMode mode) =>
-        new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, DefaultTimeout = (int)LockTimeout.TotalSeconds }.ConnectionString;
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = mode,
+            DefaultTimeout = (int)LockTimeout.TotalSeconds,
+        }.ConnectionString;
 }

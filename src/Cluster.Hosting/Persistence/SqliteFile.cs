@@ -30,7 +30,8 @@ internal static class SqliteFile
             $"The journal {file} is {(isThere ? "empty (0 bytes)" : "missing")}, but its folder holds files of {left}. Put the journal back from a copy, or start with another state folder.");
     }
 
-    /// <summary>Gives side files the rights of the journal: those that were made while it was read-only stay read-only when its rights come back.</summary>
+    /// <summary>Gives side files the rights of the journal: those that were made while it was read-only stay
+    /// read-only when its rights come back.</summary>
     /// <param name="file">The journal.</param>
     public static void GiveRightsBack(string file)
     {
@@ -44,7 +45,9 @@ internal static class SqliteFile
         {
             try
             {
-                if (rights.HasFlag(UnixFileMode.UserWrite) && File.Exists(side) && !File.GetUnixFileMode(side).HasFlag(UnixFileMode.UserWrite))
+                if (rights.HasFlag(UnixFileMode.UserWrite)
+                    && File.Exists(side)
+                    && !File.GetUnixFileMode(side).HasFlag(UnixFileMode.UserWrite))
                 {
                     File.SetUnixFileMode(side, rights);
                 }
@@ -67,7 +70,9 @@ internal static class SqliteFile
         try
         {
             var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, ArtifactPaths.Root);
-            return Directory.Exists(folder) ? [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)] : [];
+            return Directory.Exists(folder)
+                ? [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)]
+                : [];
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

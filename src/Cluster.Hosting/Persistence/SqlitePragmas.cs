@@ -14,7 +14,8 @@ internal sealed class SqlitePragmas(FileWatch file) : ConnectionInterceptor
 {
     /// <summary>The statements.</summary>
     public static string Sql { get; } =
-        string.Create(CultureInfo.InvariantCulture, $"PRAGMA synchronous=FULL; PRAGMA busy_timeout={SqlConnections.LockTimeout.TotalMilliseconds};");
+        string.Create(
+            CultureInfo.InvariantCulture, $"PRAGMA synchronous=FULL; PRAGMA busy_timeout={SqlConnections.LockTimeout.TotalMilliseconds};");
 
     /// <inheritdoc />
     public override void ConnectionOpened(ConnectionEventData eventData, DbConnection connection)
@@ -26,7 +27,8 @@ internal sealed class SqlitePragmas(FileWatch file) : ConnectionInterceptor
     }
 
     /// <inheritdoc />
-    public override async Task ConnectionOpenedAsync(ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken)
+    public override async Task ConnectionOpenedAsync(
+        ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken)
     {
         file.ThrowIfGone();
         await using var command = connection.CreateCommand();

@@ -23,7 +23,9 @@ internal static class SqliteProbe
         var folder = Path.GetDirectoryName(Path.GetFullPath(journal.File))!;
         if (!Directory.Exists(folder))
         {
-            throw new JournalUnavailableException(StorageTrouble.Gone, $"The journal {journal.File} cannot be opened: the folder {folder} does not exist. Create it, or choose another state folder.");
+            throw new JournalUnavailableException(
+                StorageTrouble.Gone,
+                $"The journal {journal.File} cannot be opened: the folder {folder} does not exist. Create it, or choose another state folder.");
         }
 
         SqliteFile.RequireContent(journal.File);
@@ -50,12 +52,16 @@ internal static class SqliteProbe
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            Execute(connection, "BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS searchcluster_probe (x INTEGER); DROP TABLE searchcluster_probe; COMMIT;");
+            Execute(
+                connection,
+                "BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS searchcluster_probe (x INTEGER); DROP TABLE searchcluster_probe; COMMIT;");
         }
         catch (SqliteException refused)
         {
             throw new JournalUnavailableException(
-                JournalFailures.Of(refused) ?? StorageTrouble.DeviceFailed, $"The journal {file} cannot be opened: {Explain(refused)}", refused);
+                JournalFailures.Of(refused) ?? StorageTrouble.DeviceFailed,
+                $"The journal {file} cannot be opened: {Explain(refused)}",
+                refused);
         }
     }
 

@@ -9,8 +9,10 @@ namespace SearchCluster.Hosting.Persistence;
 /// <param name="Copy">The damaged file as it was.</param>
 public sealed record RebuiltJournal(long Rows, long Lost, string Copy);
 
-/// <summary>Writes a new SQLite journal with every row of a damaged one that can be read, and puts it in its place; the damaged file is kept.</summary>
-/// <remarks>Rows are read by their numbers, so a damaged index costs nothing and a damaged page its own rows. Whether the events of a search follow each other is for its salvage to say.</remarks>
+/// <summary>Writes a new SQLite journal with every row of a damaged one that can be read, and puts it in its
+/// place; the damaged file is kept.</summary>
+/// <remarks>Rows are read by their numbers, so a damaged index costs nothing and a damaged page its own rows. Whether the events of a
+/// search follow each other is for its salvage to say.</remarks>
 public static class SqliteRebuild
 {
     /// <summary>Rebuilds a file; nobody else may have it open.</summary>
@@ -40,11 +42,16 @@ public static class SqliteRebuild
         catch (SqliteException refused)
         {
             throw new JournalUnavailableException(
-                StorageTrouble.Damaged, $"The journal {file} cannot be saved: not even its list of tables can be read ({refused.Message}). Put it back from a copy, or start with another state folder.", refused);
+                StorageTrouble.Damaged,
+                $"The journal {file} cannot be saved: not even its list of tables can be read ({refused.Message}). Put it back from a copy, or start with another state folder.",
+                refused);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new JournalUnavailableException(StorageTroubles.Of(refused) ?? StorageTrouble.NotWritable, $"The journal {file} cannot be written anew: {refused.Message}", refused);
+            throw new JournalUnavailableException(
+                StorageTroubles.Of(refused) ?? StorageTrouble.NotWritable,
+                $"The journal {file} cannot be written anew: {refused.Message}",
+                refused);
         }
         finally
         {
@@ -63,7 +70,10 @@ public static class SqliteRebuild
             Execute(to, transaction, sql);
         }
 
-        var sums = schema.Where(entry => entry.Type == "table").Select(entry => SqliteRows.Copy(from, to, transaction, entry.Name)).ToList();
+        var sums = schema
+            .Where(entry => entry.Type == "table")
+            .Select(entry => SqliteRows.Copy(from, to, transaction, entry.Name))
+            .ToList();
         transaction.Commit();
         return (sums.Sum(sum => sum.Rows), sums.Sum(sum => sum.Lost));
     }
@@ -71,7 +81,8 @@ public static class SqliteRebuild
     private static List<(string Type, string Name, string Sql)> Schema(SqliteConnection from)
     {
         using var command = from.CreateCommand();
-        command.CommandText = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC";
+        command.CommandText =
+            "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC";
         using var reader = command.ExecuteReader();
         var schema = new List<(string, string, string)>();
         while (reader.Read())
@@ -107,7 +118,8 @@ public static class SqliteRebuild
 
     private static void Remove(params string[] files)
     {
-        foreach (var file in files.SelectMany(file => new[] { file, SqliteFile.Log(file), SqliteFile.SharedIndex(file), file + "-journal" }))
+        foreach (var file in files.SelectMany(
+            file => new[] { file, SqliteFile.Log(file), SqliteFile.SharedIndex(file), file + "-journal" }))
         {
             File.Delete(file);
         }

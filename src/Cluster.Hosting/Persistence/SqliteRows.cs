@@ -11,7 +11,8 @@ internal static class SqliteRows
 
     private const long MostNumbers = 20_000_000;
 
-    /// <summary>Copies the rows by their numbers, one after the other; where that ends at a damaged page, number by number until rows can be read again.</summary>
+    /// <summary>Copies the rows by their numbers, one after the other; where that ends at a damaged page,
+    /// number by number until rows can be read again.</summary>
     /// <returns>How many were copied, and how many numbers could not be read.</returns>
     public static (long Rows, long Lost) Copy(SqliteConnection from, SqliteConnection to, SqliteTransaction transaction, string table)
     {
@@ -58,17 +59,21 @@ internal static class SqliteRows
         }
     }
 
-    private static void CopyRange(SqliteConnection from, SqliteConnection to, SqliteTransaction transaction, string table, ref long after, long last)
+    private static void CopyRange(
+        SqliteConnection from, SqliteConnection to, SqliteTransaction transaction, string table, ref long after, long last)
     {
         using var select = from.CreateCommand();
-        select.CommandText = $"SELECT rowid, * FROM [{table}] NOT INDEXED WHERE {(last == after + 1 ? "rowid = @last" : "rowid > @after AND rowid <= @last ORDER BY rowid")}";
+        select.CommandText =
+            $"SELECT rowid, * FROM [{table}] NOT INDEXED WHERE {(last == after + 1 ? "rowid = @last" : "rowid > @after AND rowid <= @last ORDER BY rowid")}";
         select.Parameters.AddWithValue("@after", after);
         select.Parameters.AddWithValue("@last", last);
         using var reader = select.ExecuteReader();
         using var insert = to.CreateCommand();
         insert.Transaction = transaction;
-        insert.CommandText = $"INSERT OR IGNORE INTO [{table}] VALUES ({string.Join(", ", Enumerable.Range(1, reader.FieldCount - 1).Select(i => $"@v{i}"))})";
-        SqliteParameter[] values = [.. Enumerable.Range(1, reader.FieldCount - 1).Select(i => insert.Parameters.Add($"@v{i}", SqliteType.Blob))];
+        insert.CommandText =
+            $"INSERT OR IGNORE INTO [{table}] VALUES ({string.Join(", ", Enumerable.Range(1, reader.FieldCount - 1).Select(i => $"@v{i}"))})";
+        SqliteParameter[] values = [.. Enumerable.Range(1, reader.FieldCount - 1)
+            .Select(i => insert.Parameters.Add($"@v{i}", SqliteType.Blob))];
         while (reader.Read())
         {
             var number = reader.GetInt64(0);
@@ -81,7 +86,14 @@ internal static class SqliteRows
             for (var i = 0; i < values.Length; i++)
             {
                 var value = reader.GetValue(i + 1);
-                (values[i].Value, values[i].SqliteType) = (value, value switch { long => SqliteType.Integer, double => SqliteType.Real, string => SqliteType.Text, _ => SqliteType.Blob });
+                (values[i].Value, values[i].SqliteType) = (value, value switch
+                {
+                    long =>
+                    SqliteType.Integer,
+                    double => SqliteType.Real,
+                    string => SqliteType.Text,
+                    _ => SqliteType.Blob
+                });
             }
 
             insert.ExecuteNonQuery();
@@ -121,7 +133,11 @@ internal static class SqliteRows
     private static long Last(SqliteConnection from, string table)
     {
         var last = long.MaxValue;
-        foreach (var sql in new[] { $"SELECT max(rowid) FROM [{table}] NOT INDEXED", $"SELECT seq FROM sqlite_sequence WHERE name = '{table}'" })
+        foreach (var sql in new[]
+        {
+            $"SELECT max(rowid) FROM [{table}] NOT INDEXED",
+            $"SELECT seq FROM sqlite_sequence WHERE name = '{table}'",
+        })
         {
             try
             {
@@ -146,5 +162,6 @@ internal static class SqliteRows
         return (long)command.ExecuteScalar()!;
     }
 
-    private static bool IsDamage(SqliteException failure) => JournalFailures.Of(failure) is StorageTrouble.Damaged or StorageTrouble.DeviceFailed;
+    private static bool IsDamage(SqliteException failure) =>
+        JournalFailures.Of(failure) is StorageTrouble.Damaged or StorageTrouble.DeviceFailed;
 }

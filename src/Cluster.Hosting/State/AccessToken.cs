@@ -65,7 +65,8 @@ public sealed class AccessToken
             throw new StateFolderException($"The token file {state.TokenFile} cannot be written: {refused.Message}", refused);
         }
 
-        return TryLoad(state) ?? throw new StateFolderException($"The token file {state.TokenFile} vanished while it was read; start again.");
+        return TryLoad(state)
+            ?? throw new StateFolderException($"The token file {state.TokenFile} vanished while it was read; start again.");
     }
 
     /// <summary>Reads the token of a state folder.</summary>
@@ -99,7 +100,8 @@ public sealed class AccessToken
     /// <summary>Compares in a time that does not depend on the text.</summary>
     /// <param name="presented">What a client sent.</param>
     /// <returns>True when it is this token.</returns>
-    public bool Matches(string presented) => CryptographicOperations.FixedTimeEquals(_hash, SHA256.HashData(Encoding.UTF8.GetBytes(presented)));
+    public bool Matches(string presented) =>
+        CryptographicOperations.FixedTimeEquals(_hash, SHA256.HashData(Encoding.UTF8.GetBytes(presented)));
 
     /// <inheritdoc />
     public override string ToString() => Prefix + "…";

@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 
 namespace SearchCluster.Hosting.State;
 
-/// <summary>What the processes of a cluster know each other by: 256 random bits in the state folder, which its owner alone can read.</summary>
-/// <remarks>Whoever can read the state folder is a member with all rights. The key is never sent; <see cref="ToString"/> does not show it.</remarks>
+/// <summary>What the processes of a cluster know each other by: 256 random bits in the state folder, which its
+/// owner alone can read.</summary>
+/// <remarks>Whoever can read the state folder is a member with all rights. The key is never sent;
+/// <see cref="ToString"/> does not show it.</remarks>
 public sealed class ClusterKey
 {
     /// <summary>How the file starts; scanners find leaked keys by it.</summary>
@@ -20,7 +22,8 @@ public sealed class ClusterKey
     /// <returns>The key.</returns>
     public static ClusterKey Create() => new(RandomNumberGenerator.GetBytes(Length));
 
-    /// <summary>Reads the key of a state folder, or makes one: the coordinator's part. Of several processes that do so at once all get the same.</summary>
+    /// <summary>Reads the key of a state folder, or makes one: the coordinator's part. Of several processes
+    /// that do so at once all get the same.</summary>
     /// <param name="state">The folder; created when missing.</param>
     /// <returns>The key.</returns>
     /// <exception cref="StateFolderException">The file cannot be written.</exception>
@@ -78,7 +81,9 @@ public sealed class ClusterKey
     private static bool TryParse(string text, [NotNullWhen(true)] out ClusterKey? key)
     {
         var value = text.Trim();
-        key = value.Length == Prefix.Length + (2 * Length) && value.StartsWith(Prefix, StringComparison.Ordinal) && value[Prefix.Length..].All(char.IsAsciiHexDigit)
+        key = value.Length == Prefix.Length + (2 * Length)
+            && value.StartsWith(Prefix, StringComparison.Ordinal)
+            && value[Prefix.Length..].All(char.IsAsciiHexDigit)
             ? new ClusterKey(Convert.FromHexString(value.AsSpan(Prefix.Length)))
             : null;
         return key is not null;

@@ -14,7 +14,8 @@ public sealed record CoordinatorEndpoint(string Url, string? ClusterAddress, int
 {
     /// <summary>Reads what the running, or the last, coordinator wrote.</summary>
     /// <param name="state">The folder.</param>
-    /// <returns>Null when there is none. A killed coordinator leaves its file: <see cref="CoordinatorLock.IsHeld"/> tells whether one lives.</returns>
+    /// <returns>Null when there is none. A killed coordinator leaves its file:
+    /// <see cref="CoordinatorLock.IsHeld"/> tells whether one lives.</returns>
     /// <exception cref="StateFolderException">The file is there but does not say what it should.</exception>
     public static CoordinatorEndpoint? TryRead(StateFolder state)
     {
@@ -28,13 +29,18 @@ public sealed record CoordinatorEndpoint(string Url, string? ClusterAddress, int
         }
         catch (Exception unreadable) when (unreadable is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new StateFolderException($"{state.EndpointFile} cannot be read: {unreadable.Message} Delete it and start the coordinator again.", unreadable);
+            throw new StateFolderException(
+                $"{state.EndpointFile} cannot be read: {unreadable.Message} Delete it and start the coordinator again.", unreadable);
         }
     }
 
     /// <summary>Writes the file in one step.</summary>
     /// <param name="state">The folder.</param>
-    public void Write(StateFolder state) => WholeFile.Write(state.EndpointFile, JsonSerializer.SerializeToUtf8Bytes(this, EndpointJson.Default.CoordinatorEndpoint), survivesPowerLoss: true, WholeFile.OwnerOnly);
+    public void Write(StateFolder state) => WholeFile.Write(
+        state.EndpointFile,
+        JsonSerializer.SerializeToUtf8Bytes(this, EndpointJson.Default.CoordinatorEndpoint),
+        survivesPowerLoss: true,
+        WholeFile.OwnerOnly);
 
     /// <summary>Removes the file when the coordinator ends in order.</summary>
     /// <param name="state">The folder.</param>

@@ -58,7 +58,8 @@ public sealed class CoordinatorLock : IDisposable
     /// <summary>Tells whether a coordinator holds the folder now.</summary>
     /// <param name="state">The folder.</param>
     /// <returns>True when <see cref="Acquire"/> would be refused; false also where this user may not see the lock.</returns>
-    /// <remarks>Looks with a shared lock, so any number may look at once, and on a read-only file system; <see cref="Acquire"/> outwaits the looks.</remarks>
+    /// <remarks>Looks with a shared lock, so any number may look at once, and on a read-only file system;
+    /// <see cref="Acquire"/> outwaits the looks.</remarks>
     public static bool IsHeld(StateFolder state)
     {
         try
@@ -80,7 +81,9 @@ public sealed class CoordinatorLock : IDisposable
     /// <param name="state">The folder.</param>
     /// <returns>For example <c>The coordinator (process 17 on lab)</c>.</returns>
     public static string Describe(StateFolder state) =>
-        ReadHolder(state) is { } holder ? string.Create(CultureInfo.InvariantCulture, $"The coordinator (process {holder.ProcessId} on {holder.Host})") : "A coordinator";
+        ReadHolder(state) is { } holder
+            ? string.Create(CultureInfo.InvariantCulture, $"The coordinator (process {holder.ProcessId} on {holder.Host})")
+            : "A coordinator";
 
     /// <inheritdoc />
     public void Dispose() => _file.Dispose();
@@ -105,7 +108,9 @@ public sealed class CoordinatorLock : IDisposable
             catch (IOException)
             {
                 var holder = ReadHolder(state);
-                var who = holder is null ? "another process" : string.Create(CultureInfo.InvariantCulture, $"process {holder.ProcessId} on {holder.Host}");
+                var who = holder is null
+                    ? "another process"
+                    : string.Create(CultureInfo.InvariantCulture, $"process {holder.ProcessId} on {holder.Host}");
                 throw new StateFolderLockedException(
                     $"The state folder {state.Root} is in use by a coordinator: {who}. Give the search to it (searchcluster submit), stop it, or choose another folder with --state or {StateFolder.EnvironmentVariable}.",
                     holder);
@@ -114,7 +119,9 @@ public sealed class CoordinatorLock : IDisposable
     }
 
     private static StateFolderException Unusable(string subject, Exception refused) =>
-        new(StorageTroubles.Of(refused) is { } trouble ? StorageText.Sentence(trouble, subject) : $"{subject} cannot be opened: {refused.Message}", refused);
+        new(StorageTroubles.Of(refused) is { } trouble
+            ? StorageText.Sentence(trouble, subject)
+            : $"{subject} cannot be opened: {refused.Message}", refused);
 
     // The locked file itself cannot be read by others, so the holder's name lies beside it.
     private static string HolderFile(StateFolder state) => state.LockFile + ".holder";
@@ -124,7 +131,9 @@ public sealed class CoordinatorLock : IDisposable
         try
         {
             var parts = File.ReadAllText(HolderFile(state)).Trim().Split(' ', 2);
-            return parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? new(pid, parts[1]) : null;
+            return parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+                ? new(pid, parts[1])
+                : null;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

@@ -20,13 +20,16 @@ public sealed record FileIdentity(ulong Device, ulong Number)
             return File.Exists(path) || Directory.Exists(path) ? new(0, (ulong)File.GetCreationTimeUtc(path).Ticks) : null;
         }
 
-        return Statx(CurrentDirectory, path, 0, NumberOnly, out var found) == 0 ? new(((ulong)found.DeviceMajor << 32) | found.DeviceMinor, found.Number) : null;
+        return Statx(CurrentDirectory, path, 0, NumberOnly, out var found) == 0
+            ? new(((ulong)found.DeviceMajor << 32) | found.DeviceMinor, found.Number)
+            : null;
     }
 
     // Its layout is the same on every processor, unlike that of stat.
     [DllImport("libc", EntryPoint = "statx")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, out FileStatus status);
+    private static extern int Statx(
+        int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, out FileStatus status);
 
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct FileStatus

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace SearchCluster.Hosting.State;
 
-/// <summary>Keeps a process alive that writes past the largest file it may write (<c>ulimit -f</c>): the write fails instead, and is told in words.</summary>
+/// <summary>Keeps a process alive that writes past the largest file it may write (<c>ulimit -f</c>): the write
+/// fails instead, and is told in words.</summary>
 public static class FileSizeSignal
 {
     // SIGXFSZ of Linux and macOS; unhandled it ends the process without a word.

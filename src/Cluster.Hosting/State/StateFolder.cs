@@ -74,12 +74,15 @@ public sealed class StateFolder
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new StateFolderException(
-                $"The state folder {Root} cannot be created: {(StorageTroubles.Of(refused) == StorageTrouble.DiskFull ? "its disk is full." : refused.Message)} Choose another with --state or {EnvironmentVariable}.", refused);
+                $"The state folder {Root} cannot be created: {(StorageTroubles.Of(refused) == StorageTrouble.DiskFull ? "its disk is full." : refused.Message)} Choose another with --state or {EnvironmentVariable}.",
+                refused);
         }
     }
 
-    /// <summary>Closes a folder that is open to every user of the machine: journal, specs and results are its owner's. One that is open to a group alone stays so.</summary>
-    /// <returns>The mode before, in octal digits, when all had rights; null when nothing had to be done, or it is another user's folder.</returns>
+    /// <summary>Closes a folder that is open to every user of the machine: journal, specs and results are its owner's. One that is open to
+    /// a group alone stays so.</summary>
+    /// <returns>The mode before, in octal digits, when all had rights; null when nothing had to be done, or it
+    /// is another user's folder.</returns>
     public string? Tighten()
     {
         if (OperatingSystem.IsWindows())

@@ -14,7 +14,8 @@ internal sealed record OtlpSettings(OtlpTarget Traces, OtlpTarget Metrics, strin
     /// <summary>Tells whether the user switched telemetry off.</summary>
     /// <param name="configuration">Holds the environment.</param>
     /// <returns>True for <c>OTEL_SDK_DISABLED=true</c> in any case.</returns>
-    public static bool IsDisabled(IConfiguration configuration) => string.Equals(configuration["OTEL_SDK_DISABLED"], "true", StringComparison.OrdinalIgnoreCase);
+    public static bool IsDisabled(IConfiguration configuration) =>
+        string.Equals(configuration["OTEL_SDK_DISABLED"], "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads the endpoints; the exporter itself would take localhost for one that it cannot read.</summary>
     /// <param name="configuration">Holds the environment.</param>

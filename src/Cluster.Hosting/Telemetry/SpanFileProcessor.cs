@@ -6,13 +6,15 @@ using SearchCluster.Contracts.Telemetry;
 namespace SearchCluster.Hosting.Telemetry;
 
 /// <summary>Hands ended spans to a writer of its own; the thread that ends a span never waits for the disk.</summary>
-/// <remarks>A span is with the operating system a moment after it ended, so a killed process loses next to none. A full queue drops spans and counts them.</remarks>
+/// <remarks>A span is with the operating system a moment after it ended, so a killed process loses next to
+/// none. A full queue drops spans and counts them.</remarks>
 internal sealed class SpanFileProcessor : BaseProcessor<Activity>
 {
     private const int QueueCapacity = 65_536;
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<object> _queue = Channel.CreateBounded<object>(new BoundedChannelOptions(QueueCapacity) { SingleReader = true });
+    private readonly Channel<object> _queue = Channel.CreateBounded<object>(
+        new BoundedChannelOptions(QueueCapacity) { SingleReader = true });
     private readonly SpanRouter _writer;
     private readonly Task _drained;
 
@@ -58,7 +60,8 @@ internal sealed class SpanFileProcessor : BaseProcessor<Activity>
         base.Dispose(disposing);
     }
 
-    private static TimeSpan Limit(int milliseconds) => milliseconds == Timeout.Infinite ? ShutdownLimit : TimeSpan.FromMilliseconds(milliseconds);
+    private static TimeSpan Limit(int milliseconds) =>
+        milliseconds == Timeout.Infinite ? ShutdownLimit : TimeSpan.FromMilliseconds(milliseconds);
 
     // The SDK's interface is synchronous.
     private static bool WaitFor(Task task, TimeSpan limit) => ((IAsyncResult)task).AsyncWaitHandle.WaitOne(limit);

@@ -9,14 +9,15 @@ namespace SearchCluster.Hosting.Telemetry;
 /// <summary>Appends spans to files of one process, one JSON line each, and keeps their total size bounded.</summary>
 /// <remarks>
 /// Every process has files of its own, so nothing is shared and a torn last line harms nobody else. A file is named
-/// <c>service-date-time-process-number.jsonl</c>; when it is full a new one starts, and where only some are kept the oldest of the same service goes.
-/// A disk that refuses costs the spans of that moment, which are counted, and never the process.
+/// <c>service-date-time-process-number.jsonl</c>; when it is full a new one starts, and where only some are
+/// kept the oldest of the same service goes. A disk that refuses costs the spans of that moment, which are counted, and never the process.
 /// </remarks>
 /// <param name="folder">Where to; created when the first span comes.</param>
 /// <param name="service">Name of the process.</param>
 /// <param name="clock">Names files.</param>
 /// <param name="retainedFiles">How many files of the service are kept; null for all.</param>
-internal sealed class SpanFileWriter(string folder, string service, TimeProvider clock, int? retainedFiles = SpanFileWriter.RetainedFiles) : IDisposable
+internal sealed class SpanFileWriter(string folder, string service, TimeProvider clock, int? retainedFiles = SpanFileWriter.RetainedFiles)
+    : IDisposable
 {
     /// <summary>A file that grew to this size is not continued.</summary>
     public const long FileSizeLimit = 32L << 20;
@@ -110,7 +111,9 @@ internal sealed class SpanFileWriter(string folder, string service, TimeProvider
     {
         RemoveOldest();
         var time = clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-        return Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{_prefix}-{time}-{Environment.ProcessId}-{_number++:D4}{SpanFiles.Extension}"));
+        return Path.Combine(
+            folder,
+            string.Create(CultureInfo.InvariantCulture, $"{_prefix}-{time}-{Environment.ProcessId}-{_number++:D4}{SpanFiles.Extension}"));
     }
 
     private void RemoveOldest()

@@ -11,7 +11,8 @@ internal static partial class SpanFiles
     /// <summary>Makes a file name of a service name.</summary>
     /// <param name="service">Any text.</param>
     /// <returns>Letters, digits, '-' and '_'.</returns>
-    public static string SafeName(string service) => string.Concat(service.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
+    public static string SafeName(string service) =>
+        string.Concat(service.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
 
     /// <summary>Where the spans of one trace lie.</summary>
     /// <param name="folder">The traces folder.</param>

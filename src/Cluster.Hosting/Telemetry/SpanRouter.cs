@@ -50,7 +50,9 @@ internal sealed class SpanRouter(string folder, string service, TimeProvider clo
             }
 
             ForgetMany();
-            _searches.Add(span.TraceId, writer = new SpanFileWriter(SpanFiles.FolderOf(folder, span.TraceId.ToHexString()), service, clock, retainedFiles: null));
+            _searches.Add(
+                span.TraceId,
+                writer = new SpanFileWriter(SpanFiles.FolderOf(folder, span.TraceId.ToHexString()), service, clock, retainedFiles: null));
         }
 
         Use(writer);

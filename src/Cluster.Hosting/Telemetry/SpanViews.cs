@@ -10,7 +10,8 @@ internal static class SpanViews
     private const string LinkPrefix = "link.";
     private const string StatusDescription = "status.description";
 
-    /// <summary>Copies what is kept of a span: links become attributes <c>link.0</c> … in W3C form, of exceptions the last one is kept.</summary>
+    /// <summary>Copies what is kept of a span: links become attributes <c>link.0</c> … in W3C form, of
+    /// exceptions the last one is kept.</summary>
     /// <param name="span">An ended span.</param>
     /// <param name="service">Name of the process.</param>
     /// <returns>The record.</returns>
@@ -46,7 +47,8 @@ internal static class SpanViews
         var number = 0;
         foreach (var link in span.Links)
         {
-            attributes[LinkPrefix + number++.ToString(CultureInfo.InvariantCulture)] = $"00-{link.Context.TraceId}-{link.Context.SpanId}-01";
+            attributes[LinkPrefix
+                + number++.ToString(CultureInfo.InvariantCulture)] = $"00-{link.Context.TraceId}-{link.Context.SpanId}-01";
         }
 
         return new ValueMap<string>(attributes);

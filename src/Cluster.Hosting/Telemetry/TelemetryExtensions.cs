@@ -14,7 +14,8 @@ namespace SearchCluster.Hosting.Telemetry;
 /// <summary>Sets up what a process tells about itself.</summary>
 public static class TelemetryExtensions
 {
-    /// <summary>Keeps spans in the state folder, and sends spans and metrics to a collector only where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names one.</summary>
+    /// <summary>Keeps spans in the state folder, and sends spans and metrics to a collector only where
+    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names one.</summary>
     /// <param name="builder">The process.</param>
     /// <param name="options">Who it is.</param>
     /// <returns>The same builder.</returns>
@@ -43,7 +44,8 @@ public static class TelemetryExtensions
         return builder;
     }
 
-    private static string? Version => typeof(TelemetryExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+    private static string? Version =>
+        typeof(TelemetryExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 
     // A host that reads no other variable, so that none can open an address, still honours those of the OpenTelemetry specification.
     private static void AddVariables(IConfigurationManager configuration) => configuration.Sources.Insert(0, new MemoryConfigurationSource

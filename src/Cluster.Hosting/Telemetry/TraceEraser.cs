@@ -4,7 +4,8 @@ using SearchCluster.Hosting.State;
 namespace SearchCluster.Hosting.Telemetry;
 
 /// <summary>Removes the spans of one trace from the files of a state folder.</summary>
-/// <remarks>A file that a process still writes keeps its spans until it is full; all others are replaced, or removed when nothing is left.</remarks>
+/// <remarks>A file that a process still writes keeps its spans until it is full; all others are replaced, or
+/// removed when nothing is left.</remarks>
 public static class TraceEraser
 {
     /// <summary>Removes them.</summary>
@@ -15,7 +16,9 @@ public static class TraceEraser
         ArgumentNullException.ThrowIfNull(state);
         TraceReader.Delete(state, traceId);
         var mark = Encoding.ASCII.GetBytes(traceId);
-        var files = Directory.Exists(state.TracesFolder) ? Directory.EnumerateFiles(state.TracesFolder, "*" + SpanFiles.Extension).ToList() : [];
+        var files = Directory.Exists(state.TracesFolder)
+            ? Directory.EnumerateFiles(state.TracesFolder, "*" + SpanFiles.Extension).ToList()
+            : [];
         foreach (var file in files)
         {
             try

@@ -6,7 +6,8 @@ using SearchCluster.Hosting.Wire.Reading;
 
 namespace SearchCluster.Hosting.Wire;
 
-/// <summary>Writes and reads every contract as JSON under its permanent short name; snapshots packed, journal events sealed with a checksum.</summary>
+/// <summary>Writes and reads every contract as JSON under its permanent short name; snapshots packed, journal
+/// events sealed with a checksum.</summary>
 /// <remarks>
 /// Knows no actor system, so that a command reads a journal without one. Closed world: a type without a manifest is not written, a
 /// manifest that is not in the table is not read; both say which it was.
@@ -22,7 +23,8 @@ public static class ContractCodec
         ArgumentNullException.ThrowIfNull(contract);
         return ContractManifests.ByType.TryGetValue(contract.GetType(), out var manifest)
             ? manifest
-            : throw new UnknownContractException($"Type {contract.GetType()} has no manifest in ContractManifests; only contracts travel and are journaled.");
+            : throw new UnknownContractException(
+                $"Type {contract.GetType()} has no manifest in ContractManifests; only contracts travel and are journaled.");
     }
 
     /// <summary>Writes a contract.</summary>

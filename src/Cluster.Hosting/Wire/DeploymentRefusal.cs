@@ -15,7 +15,8 @@ public sealed class DeploymentRefusal(ExtendedActorSystem system) : Serializer(s
     public override bool IncludeManifest => false;
 
     /// <inheritdoc />
-    public override byte[] ToBinary(object obj) => throw new UnknownContractException("No actor is deployed on another member; start it there.");
+    public override byte[] ToBinary(object obj) =>
+        throw new UnknownContractException("No actor is deployed on another member; start it there.");
 
     /// <inheritdoc />
     public override object FromBinary(byte[] bytes, Type type)

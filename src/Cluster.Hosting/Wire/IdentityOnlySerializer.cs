@@ -5,7 +5,8 @@ using SearchCluster.Contracts.Telemetry;
 
 namespace SearchCluster.Hosting.Wire;
 
-/// <summary>Lets those of Akka's own messages through by which members find each other's actors and hear that they live; not those that kill one, nor routers and settings.</summary>
+/// <summary>Lets those of Akka's own messages through by which members find each other's actors and hear that they live; not those that
+/// kill one, nor routers and settings.</summary>
 /// <remarks>Untrusted mode drops <c>PoisonPill</c>, but not <c>Kill</c>.</remarks>
 /// <param name="system">The actor system.</param>
 public sealed class IdentityOnlySerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)

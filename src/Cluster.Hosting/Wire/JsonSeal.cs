@@ -4,7 +4,8 @@ using System.Text;
 
 namespace SearchCluster.Hosting.Wire;
 
-/// <summary>Puts a checksum behind JSON, as white space: a changed digit is still JSON, and would be a wrong number that nobody sees.</summary>
+/// <summary>Puts a checksum behind JSON, as white space: a changed digit is still JSON, and would be a wrong
+/// number that nobody sees.</summary>
 /// <remarks>
 /// SQLite and PostgreSQL keep no checksum of what they store. The CRC-32C of manifest and JSON is written as sixteen characters, two
 /// bits each: every reader of JSON skips them, earlier releases and <c>json_extract</c> among them. What earlier releases wrote ends with a
@@ -49,7 +50,9 @@ internal static class JsonSeal
         }
 
         var json = bytes[..^Length];
-        return checksum == Checksum(json, manifest) ? json : throw new InvalidDataException("the checksum does not fit the content, so bytes of it were changed");
+        return checksum == Checksum(json, manifest)
+            ? json
+            : throw new InvalidDataException("the checksum does not fit the content, so bytes of it were changed");
     }
 
     private static uint Checksum(ReadOnlySpan<byte> json, string manifest)

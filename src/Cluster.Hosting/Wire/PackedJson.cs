@@ -8,7 +8,8 @@ namespace SearchCluster.Hosting.Wire;
 /// <summary>JSON in gzip, written piece by piece, so that a snapshot of ten thousand trials is never one text in memory.</summary>
 /// <remarks>
 /// The snapshot of a search with 10,000 trials has about 10 MB of JSON, most of it the same names again and again. The serializer's own
-/// ways to a stream or an array grow a pooled buffer to the whole text, and every thread that did so once keeps its buffers: 100 MB in a coordinator.
+/// ways to a stream or an array grow a pooled buffer to the whole text, and every thread that did so once keeps
+/// its buffers: 100 MB in a coordinator.
 /// </remarks>
 internal static class PackedJson
 {

@@ -33,7 +33,8 @@ public sealed class RefusingSerializer : Serializer
 
     /// <inheritdoc />
     public override byte[] ToBinary(object obj) =>
-        throw new UnknownContractException($"Type {obj.GetType()} is not a contract and has no serializer; send a record of Cluster.Contracts instead.");
+        throw new UnknownContractException(
+            $"Type {obj.GetType()} is not a contract and has no serializer; send a record of Cluster.Contracts instead.");
 
     /// <inheritdoc />
     public override object FromBinary(byte[] bytes, Type type)

@@ -3,7 +3,8 @@ using Akka.Serialization;
 
 namespace SearchCluster.Hosting.Wire;
 
-/// <summary>Gives Akka the <see cref="ContractCodec"/>: every contract, in messages and in the journal, under its permanent short name.</summary>
+/// <summary>Gives Akka the <see cref="ContractCodec"/>: every contract, in messages and in the journal, under
+/// its permanent short name.</summary>
 /// <param name="system">The actor system.</param>
 public sealed class SearchClusterSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {

@@ -7,10 +7,12 @@ using SearchCluster.Contracts.Telemetry;
 
 namespace SearchCluster.Hosting.Wire;
 
-/// <summary>Lets those of Akka's system messages through by which members notice each other's end; one that ends, suspends or restarts an actor comes from its own process only.</summary>
+/// <summary>Lets those of Akka's system messages through by which members notice each other's end; one that ends, suspends or restarts an
+/// actor comes from its own process only.</summary>
 /// <remarks>
-/// Untrusted mode drops the message that ends an actor, but not those that suspend, resume or restart it. A refused one is read as a message
-/// that untrusted mode drops: system messages are delivered for sure, so that an exception would end the connection and have it sent again.
+/// Untrusted mode drops the message that ends an actor, but not those that suspend, resume or restart it. A
+/// refused one is read as a message that untrusted mode drops: system messages are delivered for sure, so that an exception would end the
+/// connection and have it sent again.
 /// </remarks>
 /// <param name="system">The actor system.</param>
 public sealed class WatchOnlySerializer(ExtendedActorSystem system) : Serializer(system)

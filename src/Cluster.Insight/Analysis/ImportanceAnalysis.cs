@@ -34,7 +34,14 @@ public sealed record ImportanceAnalysis(
         var report = forest is null
             ? Search.Analysis.Importance.PedAnova.Compute(sample, Options, data.Spec.Seed)
             : FunctionalAnova.Compute(forest, withPairs);
-        return new(method, report, sample.Count, data.Finished.Count - sample.Count, forest?.ExplainedShare, best, BestRegion.Of(sample, best));
+        return new(
+            method,
+            report,
+            sample.Count,
+            data.Finished.Count - sample.Count,
+            forest?.ExplainedShare,
+            best,
+            BestRegion.Of(sample, best));
     }
 
     /// <summary>The best trials' values of a parameter.</summary>

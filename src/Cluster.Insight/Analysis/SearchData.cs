@@ -9,11 +9,13 @@ public sealed record SearchData(SearchId Search, SearchSpec Spec, IReadOnlyList<
     /// <summary>Name of the objective's metric.</summary>
     public string Metric => Spec.Objective.Metric;
 
-    /// <summary>Finished trials in the order in which they finished (of their numbers in a reproducible search), losses minimised; failed ones have an infinite loss.</summary>
+    /// <summary>Finished trials in the order in which they finished (of their numbers in a reproducible search), losses minimised; failed
+    /// ones have an infinite loss.</summary>
     public IReadOnlyList<EvaluatedTrial> Finished =>
     [
         .. Trials.Where(IsFinished).OrderBy(trial => Spec.Reproducible is null ? trial.EndedAt : null).ThenBy(trial => trial.TrialId)
-            .Select(trial => new EvaluatedTrial(trial.TrialId, trial.Values, HasResult(trial) ? InDirection(trial.Objective!.Value) : double.PositiveInfinity)),
+            .Select(trial => new EvaluatedTrial(
+                trial.TrialId, trial.Values, HasResult(trial) ? InDirection(trial.Objective!.Value) : double.PositiveInfinity)),
     ];
 
     public static async Task<SearchData> ReadAsync(ISearchService service, SearchId search, CancellationToken cancellation)
@@ -36,7 +38,8 @@ public sealed record SearchData(SearchId Search, SearchSpec Spec, IReadOnlyList<
             ? this with
             {
                 Spec = Spec with { Objective = other },
-                Trials = [.. Trials.Select(trial => trial with { Objective = trial.Result?.Metrics.TryGetValue(metric, out var value) == true ? value : null })],
+                Trials = [.. Trials.Select(
+                    trial => trial with { Objective = trial.Result?.Metrics.TryGetValue(metric, out var value) == true ? value : null })],
             }
             : throw new AnalysisException(
                 CommandCodes.WrongUsage,
@@ -54,7 +57,8 @@ public sealed record SearchData(SearchId Search, SearchSpec Spec, IReadOnlyList<
     /// <summary>The trials that an analysis learns from; refuses when there are too few.</summary>
     public AnalysisSample Sample() => AnalysisSample.TryCreate(Spec.Space, Finished, out var sample, out var refusal)
         ? sample
-        : throw new AnalysisException(CommandCodes.TooFewTrials, refusal, $"let the search go on, or extend it: searchcluster resume {Search} --trials +20");
+        : throw new AnalysisException(
+            CommandCodes.TooFewTrials, refusal, $"let the search go on, or extend it: searchcluster resume {Search} --trials +20");
 
     /// <summary>Finds a parameter of the space.</summary>
     public int AxisOf(AnalysisSample sample, string parameter) => sample.AxisOf(parameter) is >= 0 and var axis

@@ -30,36 +30,55 @@ public static class SearchPlots
     /// <summary>Which share of the finished trials is at least so good.</summary>
     public static PlaneChart Distribution(SearchData data)
     {
-        var steps = EmpiricalDistribution.Of(data.Finished.Select(trial => trial.Loss)).Select(step => (Objective: data.InDirection(step.Loss), step.Share)).ToArray();
+        var steps = EmpiricalDistribution.Of(data.Finished.Select(trial => trial.Loss))
+            .Select(step => (Objective: data.InDirection(step.Loss), step.Share))
+            .ToArray();
 
         // When larger is better, the share falls from left to right: each step's height reaches left to the next worse objective.
         var points = data.Spec.Objective.Direction == Direction.Minimize
             ? steps.Select(step => new ChartPoint(step.Objective, step.Share))
-            : steps.Reverse().Select((step, i) => new ChartPoint(step.Objective, i + 1 < steps.Length ? steps[steps.Length - 2 - i].Share : 0));
-        return new($"{data.Search}: distribution of the results", new(data.Metric), new("share of trials at least as good"), [new("share", SeriesStyle.Steps, [.. points])]);
+            : steps.Reverse()
+                .Select((step, i) => new ChartPoint(step.Objective, i + 1 < steps.Length ? steps[steps.Length - 2 - i].Share : 0));
+        return new(
+            $"{data.Search}: distribution of the results",
+            new(data.Metric),
+            new("share of trials at least as good"),
+            [new("share", SeriesStyle.Steps, [.. points])]);
     }
 
     /// <summary>The shares of the parameters as bars.</summary>
     public static BarChart Importance(SearchData data, ImportanceAnalysis analysis) => new(
         $"{data.Search}: importance of the parameters ({analysis.Method})",
-        analysis.Method == ImportanceAnalysis.Fanova ? $"share of the variance of {data.Metric}" : "share of the difference between the best trials and all",
+        analysis.Method == ImportanceAnalysis.Fanova
+            ? $"share of the variance of {data.Metric}"
+            : "share of the difference between the best trials and all",
         [.. analysis.Report.Parameters.Select(parameter => new ChartBar(parameter.Parameter, parameter.Share, parameter.Spread))]);
 
     /// <summary>What to expect of each value of a parameter; for numbers with the trials as dots.</summary>
     public static Chart Slice(SearchData data, DependenceAnalysis analysis)
     {
-        var (name, title) = (analysis.Parameter.Name, $"{data.Search}: {data.Metric} by {analysis.Parameter.Name}, averaged over the other parameters");
+        var (name, title) = (
+            analysis.Parameter.Name, $"{data.Search}: {data.Metric} by {analysis.Parameter.Name}, averaged over the other parameters");
         if (!analysis.IsNumeric)
         {
-            return new BarChart(title, $"expected {data.Metric}", [.. analysis.Points.Select(point => new ChartBar(point.Value.ToString(), point.Mean, point.Spread))]);
+            return new BarChart(
+                title,
+                $"expected {data.Metric}",
+                [.. analysis.Points.Select(point => new ChartBar(point.Value.ToString(), point.Mean, point.Spread))]);
         }
 
         var dots = data.Trials.Where(SearchData.HasResult)
-            .Select(trial => trial.Values.TryGet(name, out var value) && value.TryGetNumber(out var number) ? new ChartPoint(number, trial.Objective!.Value) : (ChartPoint?)null)
+            .Select(trial => trial.Values.TryGet(name, out var value) && value.TryGetNumber(out var number)
+                ? new ChartPoint(number, trial.Objective!.Value)
+                : (ChartPoint?)null)
             .OfType<ChartPoint>();
-        var line = analysis.Points.Select(point => new ChartPoint(point.Value.TryGetNumber(out var number) ? number : double.NaN, point.Mean, point.Spread));
+        var line = analysis.Points.Select(
+            point => new ChartPoint(point.Value.TryGetNumber(out var number) ? number : double.NaN, point.Mean, point.Spread));
         return new PlaneChart(
-            title, new(name, analysis.IsLog), new(data.Metric), [new("trials", SeriesStyle.Dots, [.. dots]), new("expected", SeriesStyle.Line, [.. line])]);
+            title,
+            new(name, analysis.IsLog),
+            new(data.Metric),
+            [new("trials", SeriesStyle.Dots, [.. dots]), new("expected", SeriesStyle.Line, [.. line])]);
     }
 
     /// <summary>The measurements of the best trials by epoch or fold; <paramref name="trials"/> carry their curves.</summary>
@@ -74,10 +93,15 @@ public static class SearchPlots
     private static PlaneChart Regret(SearchData data, ValueArray<BestSoFarStep> steps)
     {
         // A log scale has no place for 0 and below, so the title says where the line would leave it.
-        var reached = steps.FirstOrDefault(step => step.Loss <= 0) is { } step ? $", none from finished trial {step.Finished} on" : string.Empty;
+        var reached = steps.FirstOrDefault(step => step.Loss <= 0) is { } step
+            ? $", none from finished trial {step.Finished} on"
+            : string.Empty;
         var points = steps.Select(step => new ChartPoint(step.Finished, step.Loss));
         return new(
-            $"{data.Search}: simple regret{reached}", Trials, new("distance from the optimum", IsLog: true), [new("regret", SeriesStyle.Steps, [.. points])]);
+            $"{data.Search}: simple regret{reached}",
+            Trials,
+            new("distance from the optimum", IsLog: true),
+            [new("regret", SeriesStyle.Steps, [.. points])]);
     }
 
     // A few results far off would squeeze all others into one line of the picture.
@@ -85,7 +109,10 @@ public static class SearchPlots
     {
         var losses = finished.Select(trial => trial.Loss).Where(double.IsFinite).Order().ToArray();
         var limit = losses.Length == 0 ? 0 : losses[losses.Length / 2];
-        return finished.Index().Where(entry => entry.Item.Loss <= limit).Select(entry => new ChartPoint(entry.Index + 1, data.InDirection(entry.Item.Loss)));
+        return finished
+            .Index()
+            .Where(entry => entry.Item.Loss <= limit)
+            .Select(entry => new ChartPoint(entry.Index + 1, data.InDirection(entry.Item.Loss)));
     }
 
     private static ChartAxis Trials { get; } = new("finished trials");

@@ -10,7 +10,8 @@ public sealed record TrialRank(int? Rank, int Ranked, TrialView? Best)
 {
     public static TrialRank Of(SearchData data, TrialView trial)
     {
-        var ranking = TrialReader.Best(data.Trials.Where(SearchData.HasResult), data.Spec.Objective.Direction, int.MaxValue, data.Spec.Objectives);
+        var ranking = TrialReader.Best(
+            data.Trials.Where(SearchData.HasResult), data.Spec.Objective.Direction, int.MaxValue, data.Spec.Objectives);
         var index = ranking.FindIndex(other => other.TrialId == trial.TrialId);
         return new(index < 0 ? null : index + 1, ranking.Count, ranking.FirstOrDefault());
     }

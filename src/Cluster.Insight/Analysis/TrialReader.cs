@@ -12,7 +12,8 @@ public static class TrialReader
         var trials = new List<TrialView>();
         while (true)
         {
-            var page = await service.GetTrialsAsync(new SearchQueries.GetTrials(search, trials.Count, PageSize, IncludeCurve: false), cancellation);
+            var page = await service.GetTrialsAsync(
+                new SearchQueries.GetTrials(search, trials.Count, PageSize, IncludeCurve: false), cancellation);
             trials.AddRange(page.Trials);
             if (page.Trials.Count == 0 || trials.Count >= page.Total)
             {
@@ -22,19 +23,22 @@ public static class TrialReader
     }
 
     /// <summary>Reads some trials again, with their measurements.</summary>
-    public static async Task<List<TrialView>> ReadCurvesAsync(ISearchService service, SearchId search, IEnumerable<TrialView> trials, CancellationToken cancellation)
+    public static async Task<List<TrialView>> ReadCurvesAsync(
+        ISearchService service, SearchId search, IEnumerable<TrialView> trials, CancellationToken cancellation)
     {
         var withCurves = new List<TrialView>();
         foreach (var trial in trials)
         {
-            withCurves.AddRange((await service.GetTrialsAsync(new SearchQueries.GetTrials(search, trial.TrialId.Number, 1, IncludeCurve: true), cancellation)).Trials);
+            withCurves.AddRange((await service.GetTrialsAsync(
+                new SearchQueries.GetTrials(search, trial.TrialId.Number, 1, IncludeCurve: true), cancellation)).Trials);
         }
 
         return withCurves;
     }
 
     /// <summary>The best trials with a finite objective, best first; equal values in order of their numbers.</summary>
-    public static List<TrialView> Best(IEnumerable<TrialView> trials, Direction direction, int count, IEnumerable<ObjectiveSpec>? objectives = null)
+    public static List<TrialView> Best(
+        IEnumerable<TrialView> trials, Direction direction, int count, IEnumerable<ObjectiveSpec>? objectives = null)
     {
         var sign = direction == Direction.Minimize ? 1 : -1;
         var ordered = trials.Where(t => t.Objective is { } value && double.IsFinite(value)).OrderBy(t => sign * t.Objective!.Value);
@@ -43,5 +47,7 @@ public static class TrialReader
     }
 
     private static double Loss(TrialView trial, ObjectiveSpec objective) =>
-        trial.Result?.Metrics.TryGetValue(objective.Metric, out var value) == true && double.IsFinite(value) ? objective.Direction == Direction.Minimize ? value : -value : double.PositiveInfinity;
+        trial.Result?.Metrics.TryGetValue(objective.Metric, out var value) == true && double.IsFinite(value)
+            ? objective.Direction == Direction.Minimize ? value : -value
+            : double.PositiveInfinity;
 }

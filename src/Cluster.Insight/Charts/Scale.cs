@@ -23,7 +23,10 @@ internal sealed class Scale
     /// <param name="isLog">True for a log scale.</param>
     public static Scale Of(IEnumerable<double> values, bool isLog)
     {
-        var places = values.Where(value => double.IsFinite(value) && (!isLog || value > 0)).Select(value => isLog ? Math.Log10(value) : value).ToArray();
+        var places = values
+            .Where(value => double.IsFinite(value) && (!isLog || value > 0))
+            .Select(value => isLog ? Math.Log10(value) : value)
+            .ToArray();
         var (low, high) = places.Length == 0 ? (0, 1) : (places.Min(), places.Max());
 
         // A single number gets some room on both sides.

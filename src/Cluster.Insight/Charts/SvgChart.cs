@@ -35,7 +35,8 @@ public static class SvgChart
     {
         var points = chart.Series.SelectMany(series => series.Points).ToArray();
         var x = Scale.Of(points.Select(point => point.X), chart.X.IsLog);
-        var y = Scale.Of(points.SelectMany(point => new[] { point.Y - (point.Spread ?? 0), point.Y, point.Y + (point.Spread ?? 0) }), chart.Y.IsLog);
+        var y = Scale.Of(
+            points.SelectMany(point => new[] { point.Y - (point.Spread ?? 0), point.Y, point.Y + (point.Spread ?? 0) }), chart.Y.IsLog);
         var hasLegend = chart.Series.Count > 1;
         var area = new SvgArea(72, 60, Width - (hasLegend ? 72 + LegendColumn + 20 : 92), 340, x, y);
         page.Axes(area, chart.X.Label, chart.Y.Label);
@@ -103,7 +104,9 @@ public static class SvgChart
             var length = chart.Extent(bar) * scale;
             page.Text(Left - 8, top + 13, Format.Shorten(SafeText.Of(bar.Label), 26), "end");
             page.Bar(Left, top, length, Step - 8, SvgPage.Color(0));
-            page.Line([(Left + Math.Max(0, length - (bar.Spread * scale)), top + 9), (Left + length + (bar.Spread * scale), top + 9)], "#333333");
+            page.Line(
+                [(Left + Math.Max(0, length - (bar.Spread * scale)), top + 9), (Left + length + (bar.Spread * scale), top + 9)],
+                "#333333");
             page.Text(Left + length + (bar.Spread * scale) + 8, top + 13, Format.Number(bar.Length), "start");
         }
 

@@ -18,7 +18,12 @@ internal sealed class SvgPage
     {
         _writer = writer;
         _writer.WriteStartElement("svg", "http://www.w3.org/2000/svg");
-        Attributes(("width", $"{width}"), ("height", $"{height}"), ("viewBox", $"0 0 {width} {height}"), ("font-family", "sans-serif"), ("font-size", "12"));
+        Attributes(
+            ("width", $"{width}"),
+            ("height", $"{height}"),
+            ("viewBox", $"0 0 {width} {height}"),
+            ("font-family", "sans-serif"),
+            ("font-size", "12"));
         Element("rect", ("width", "100%"), ("height", "100%"), ("fill", "#ffffff"));
         Text(16, 24, title, "start", size: 15);
     }
@@ -87,7 +92,8 @@ internal sealed class SvgPage
         }
     }
 
-    private static string Points(IEnumerable<(double X, double Y)> points) => string.Join(' ', points.Select(point => $"{Number(point.X)},{Number(point.Y)}"));
+    private static string Points(IEnumerable<(double X, double Y)> points) =>
+        string.Join(' ', points.Select(point => $"{Number(point.X)},{Number(point.Y)}"));
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

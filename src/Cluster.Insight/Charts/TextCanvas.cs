@@ -89,9 +89,11 @@ internal sealed class TextCanvas(int width, int height, Scale x, Scale y)
         return series.Style == SeriesStyle.Steps ? left.Y : y.At(y.Place(left.Y) + (share * (y.Place(right.Y) - y.Place(left.Y))));
     }
 
-    private int? Column(double value) => x.Place(value) is var place && double.IsFinite(place) ? (int)Math.Round(place * (width - 1)) : null;
+    private int? Column(double value) =>
+        x.Place(value) is var place && double.IsFinite(place) ? (int)Math.Round(place * (width - 1)) : null;
 
-    private int? RowOf(double value) => y.Place(value) is var place && double.IsFinite(place) ? (int)Math.Round((1 - place) * (height - 1)) : null;
+    private int? RowOf(double value) =>
+        y.Place(value) is var place && double.IsFinite(place) ? (int)Math.Round((1 - place) * (height - 1)) : null;
 
     private void Put(int? column, int? row, char cell)
     {

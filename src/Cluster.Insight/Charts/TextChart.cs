@@ -53,7 +53,8 @@ public static class TextChart
         output.WriteLine($"{"",LabelWidth}  {left}{Centred(middle, width - left.Length - right.Length)}{right}");
         if (!isSingle)
         {
-            output.WriteLine($"{"",LabelWidth}  {string.Join("  ", chart.Series.Index().Select(entry => $"{Letter(entry.Index)} {SafeText.Of(entry.Item.Name)}"))}");
+            output.WriteLine(
+                $"{"",LabelWidth}  {string.Join("  ", chart.Series.Index().Select(entry => $"{Letter(entry.Index)} {SafeText.Of(entry.Item.Name)}"))}");
         }
     }
 
@@ -72,7 +73,9 @@ public static class TextChart
         var longest = chart.Bars.Max(chart.Extent);
         foreach (var (index, bar) in chart.Bars.Index())
         {
-            output.WriteLine($"{labels[index].PadRight(labelWidth)}  {numbers[index].PadLeft(numberWidth)}  {Bar(longest > 0 ? chart.Extent(bar) / longest : 0, width)}".TrimEnd());
+            output.WriteLine(
+                $"{labels[index].PadRight(labelWidth)}  {numbers[index].PadLeft(numberWidth)}  {Bar(longest > 0 ? chart.Extent(bar) / longest : 0, width)}"
+                    .TrimEnd());
         }
     }
 
@@ -81,5 +84,6 @@ public static class TextChart
 
     private static char Letter(int series) => (char)('a' + (series % 26));
 
-    private static string Centred(string text, int width) => text.Length >= width ? " " : text.PadLeft((width + text.Length) / 2).PadRight(width);
+    private static string Centred(string text, int width) =>
+        text.Length >= width ? " " : text.PadLeft((width + text.Length) / 2).PadRight(width);
 }

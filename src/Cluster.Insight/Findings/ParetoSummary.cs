@@ -9,7 +9,12 @@ namespace SearchCluster.Insight.Findings;
 /// <param name="Compared">How many trials have a finite value of every objective.</param>
 /// <param name="Hypervolume">The volume between front and reference point.</param>
 /// <param name="Reference">The reference point; empty when no trial was compared.</param>
-public sealed record ParetoSummary(ValueArray<ObjectiveSpec> Objectives, IReadOnlyList<ParetoTrial> Front, int Compared, double Hypervolume, IReadOnlyList<double> Reference)
+public sealed record ParetoSummary(
+    ValueArray<ObjectiveSpec> Objectives,
+    IReadOnlyList<ParetoTrial> Front,
+    int Compared,
+    double Hypervolume,
+    IReadOnlyList<double> Reference)
 {
     /// <summary>Compares trials.</summary>
     /// <param name="objectives">The objectives.</param>
@@ -37,7 +42,8 @@ public sealed record ParetoSummary(ValueArray<ObjectiveSpec> Objectives, IReadOn
     }
 
     private static double Value(TrialView trial, ObjectiveSpec objective, int index) =>
-        (index == 0 ? trial.Objective : trial.Result?.Metrics.TryGetValue(objective.Metric, out var value) == true ? value : null) ?? double.NaN;
+        (index == 0 ? trial.Objective : trial.Result?.Metrics.TryGetValue(objective.Metric, out var value) == true ? value : null)
+            ?? double.NaN;
 }
 
 /// <summary>A trial and its objective values.</summary>

@@ -3,7 +3,8 @@ using SearchCluster.Insight.Analysis;
 
 namespace SearchCluster.Insight.Findings;
 
-/// <summary>The configurations of a search with <c>repeats</c>: the objective over the trials of each, which differ in their seeds only.</summary>
+/// <summary>The configurations of a search with <c>repeats</c>: the objective over the trials of each, which
+/// differ in their seeds only.</summary>
 /// <param name="Objective">The objective.</param>
 /// <param name="Repeats">How often the specification asks for each configuration.</param>
 /// <param name="Configurations">Those with a result, best mean first; equal ones in order of their first trial.</param>
@@ -29,7 +30,8 @@ public sealed record RepeatSummary(ObjectiveSpec Objective, int Repeats, IReadOn
 /// <param name="Missing">How many of its other trials failed, were stopped for good or are not over.</param>
 /// <param name="Mean">Mean of the objective.</param>
 /// <param name="Deviation">Sample standard deviation; null with one result.</param>
-public sealed record RepeatedConfiguration(ParameterValues Values, IReadOnlyList<TrialId> Trials, int Missing, double Mean, double? Deviation)
+public sealed record RepeatedConfiguration(
+    ParameterValues Values, IReadOnlyList<TrialId> Trials, int Missing, double Mean, double? Deviation)
 {
     /// <summary>Summarises the trials of one configuration.</summary>
     /// <param name="trials">At least one.</param>

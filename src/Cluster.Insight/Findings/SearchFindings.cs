@@ -24,6 +24,8 @@ public sealed record SearchFindings(ParetoSummary? Pareto, RepeatSummary? Repeat
         }
 
         var trials = await TrialReader.ReadAllAsync(service, search, cancellation);
-        return new(objectives is null ? null : ParetoSummary.Of(objectives, trials), spec.Repeats is null ? null : RepeatSummary.Of(spec, trials), spec.Data);
+        return new(objectives is null
+            ? null
+            : ParetoSummary.Of(objectives, trials), spec.Repeats is null ? null : RepeatSummary.Of(spec, trials), spec.Data);
     }
 }

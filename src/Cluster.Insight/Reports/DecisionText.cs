@@ -6,8 +6,10 @@ namespace SearchCluster.Insight.Reports;
 /// <summary>Decisions of samplers and schedulers in words.</summary>
 public static class DecisionText
 {
-    /// <summary>In short, the numbers that a scheduler looked at: <c>rank 9 of 11 on rung 2, cutoff 0.412, its value 0.538</c>; in full when it has few.</summary>
-    public static string Of(DecisionReason reason) => Numbers(reason) is { Length: > 1 } numbers ? string.Join(", ", numbers) : InFull(reason);
+    /// <summary>In short, the numbers that a scheduler looked at: <c>rank 9 of 11 on rung 2, cutoff 0.412, its
+    /// value 0.538</c>; in full when it has few.</summary>
+    public static string Of(DecisionReason reason) =>
+        Numbers(reason) is { Length: > 1 } numbers ? string.Join(", ", numbers) : InFull(reason);
 
     /// <summary>The scheduler's own words, with the numbers that it looked at where the words hold none.</summary>
     public static string InFull(DecisionReason reason)
@@ -15,7 +17,9 @@ public static class DecisionText
         var text = Clause(reason.Text);
 
         // "It stops: rank …" is told as "it was stopped: rank …" by those who quote it.
-        text = text.StartsWith("it ", StringComparison.Ordinal) && text.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon ? text[(colon + 2)..] : text;
+        text = text.StartsWith("it ", StringComparison.Ordinal) && text.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon
+            ? text[(colon + 2)..]
+            : text;
         return Numbers(reason) is { Length: > 0 } numbers && !text.Any(char.IsAsciiDigit) ? $"{text} ({string.Join(", ", numbers)})" : text;
     }
 

@@ -18,17 +18,21 @@ public static class EnsembleText
     /// <param name="objective">Direction of metrics of the user's own.</param>
     public static void Write(TextWriter output, EnsembleReport ensemble, Direction objective = Direction.Minimize)
     {
-        output.WriteLine($"ensemble     {Format.Count(ensemble.Members.Count, "member")}: {string.Join(' ', ensemble.Members.Select((member, i) => Member(member, ensemble.Weights?[i])))}");
+        output.WriteLine(
+            $"ensemble     {Format.Count(ensemble.Members.Count, "member")}: {string.Join(' ', ensemble.Members.Select((member, i) => Member(member, ensemble.Weights?[i])))}");
         output.WriteLine($"  {"",-16}{"best single",12}{"ensemble",12}");
         var verdicts = new List<string>();
-        foreach (var (metric, value) in ensemble.Metrics.OrderBy(m => m.Key.StartsWith("test/", StringComparison.Ordinal) ? 0 : 1).ThenBy(m => m.Key, StringComparer.Ordinal))
+        foreach (var (metric, value) in ensemble.Metrics
+            .OrderBy(m => m.Key.StartsWith("test/", StringComparison.Ordinal) ? 0 : 1)
+            .ThenBy(m => m.Key, StringComparer.Ordinal))
         {
             var known = ensemble.BestSingle.TryGetValue(metric, out var single);
             output.WriteLine($"  {SafeText.Of(metric),-16}{(known ? Format.Number(single) : "-"),12}{Format.Number(value),12}");
             var gain = ensemble.Gains is { } gains && gains.TryGetValue(metric, out var estimated) ? estimated : null;
             if (known && metric.StartsWith("test/", StringComparison.Ordinal))
             {
-                verdicts.Add(Verdict(metric, single, value, gain, objective) + (gain is null && ensemble.Gains is not null ? NoInterval : ""));
+                verdicts.Add(
+                    Verdict(metric, single, value, gain, objective) + (gain is null && ensemble.Gains is not null ? NoInterval : ""));
             }
         }
 
@@ -36,7 +40,8 @@ public static class EnsembleText
     }
 
     /// <summary>Says plainly whether the ensemble is better than its best member, and how sure that is.</summary>
-    public static string Verdict(string metric, double single, double ensemble, Gain? estimated = null, Direction objective = Direction.Minimize)
+    public static string Verdict(
+        string metric, double single, double ensemble, Gain? estimated = null, Direction objective = Direction.Minimize)
     {
         var gain = MetricCatalog.DirectionOf(metric, objective) == Direction.Maximize ? ensemble - single : single - ensemble;
         gain = Math.Abs(gain) <= SameNumber * Math.Max(Math.Abs(single), Math.Abs(ensemble)) ? 0 : gain;
@@ -52,5 +57,6 @@ public static class EnsembleText
         };
     }
 
-    private static string Member(TrialId trial, double? weight) => weight is { } share ? string.Create(CultureInfo.InvariantCulture, $"{trial}×{share:0.##}") : $"{trial}";
+    private static string Member(TrialId trial, double? weight) =>
+        weight is { } share ? string.Create(CultureInfo.InvariantCulture, $"{trial}×{share:0.##}") : $"{trial}";
 }

@@ -21,7 +21,8 @@ public static class FailureText
         output.WriteLine($"{Format.Count(causes.Sum(cause => cause.Count), "failed trial")}");
         foreach (var cause in causes.Take(MostCauses))
         {
-            output.WriteLine($"  {cause.Count} × {Name(cause)}, first {cause.FirstTrial}: {Format.Shorten(SafeText.Of(cause.Message), LongestMessage)}");
+            output.WriteLine(
+                $"  {cause.Count} × {Name(cause)}, first {cause.FirstTrial}: {Format.Shorten(SafeText.Of(cause.Message), LongestMessage)}");
         }
 
         if (causes.Count > MostCauses)

@@ -9,8 +9,10 @@ public static class ModelText
     /// <summary>One word: yes, no, or nothing while that is open.</summary>
     public static string Word(TrialView trial) => trial.Result is { HasModel: var has } ? has ? "yes" : "no" : string.Empty;
 
-    /// <summary>True when some of these trials have a result without a model and others have one, so that it matters which is taken.</summary>
-    public static bool Differ(IEnumerable<TrialView> trials) => trials.Where(trial => trial.Result is not null).Select(trial => trial.Result!.HasModel).Distinct().Count() > 1;
+    /// <summary>True when some of these trials have a result without a model and others have one, so that it
+    /// matters which is taken.</summary>
+    public static bool Differ(IEnumerable<TrialView> trials) =>
+        trials.Where(trial => trial.Result is not null).Select(trial => trial.Result!.HasModel).Distinct().Count() > 1;
 
     /// <summary>Why a trial has no model that could be used, as a clause without an end.</summary>
     /// <param name="trial">The trial.</param>
@@ -20,10 +22,13 @@ public static class ModelText
         { State: TrialState.Waiting } => "it waits for a worker",
         { State: TrialState.Running } => "it still runs",
         { State: TrialState.Skipped } => "it never started, because the search ended first",
-        { State: TrialState.Failed } => $"it failed ({Format.Shorten(SafeText.Of(trial.Failure?.Message.TrimEnd('.') ?? "without a message"), 200)})",
-        { Result.HasModel: true } => "it was saved, but is not in this state folder; use the folder of the coordinator's or the worker's machine",
+        { State: TrialState.Failed } =>
+            $"it failed ({Format.Shorten(SafeText.Of(trial.Failure?.Message.TrimEnd('.') ?? "without a message"), 200)})",
+        { Result.HasModel: true } =>
+            "it was saved, but is not in this state folder; use the folder of the coordinator's or the worker's machine",
         _ when !othersHave => "none of the search's trials has one, as with a workload that saves none",
-        { State: TrialState.StoppedEarly } => "it was stopped early, and ended with its measurements only before its worker had brought its model",
+        { State: TrialState.StoppedEarly } =>
+            "it was stopped early, and ended with its measurements only before its worker had brought its model",
         { State: TrialState.Paused } => "it is paused, and its worker has brought no model so far",
         _ => "its workload saved none for it",
     };

@@ -3,7 +3,8 @@ using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Insight.Reports;
 
-/// <summary>The stages of a coarse-to-fine search in one line each: <c>stage 2 from t0040: lr 0.0001 … 0.01, 50.0 % of the data</c>.</summary>
+/// <summary>The stages of a coarse-to-fine search in one line each: <c>stage 2 from t0040: lr 0.0001 … 0.01,
+/// 50.0 % of the data</c>.</summary>
 public static class NarrowingText
 {
     private const int MostItems = 4;

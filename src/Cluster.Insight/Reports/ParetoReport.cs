@@ -15,14 +15,16 @@ public static class ParetoReport
     /// <param name="rows">Most rows; the others are counted.</param>
     public static void Write(TextWriter output, ParetoSummary pareto, int rows)
     {
-        output.WriteLine($"Pareto front {pareto.Front.Count} of {Format.Count(pareto.Compared, "trial")}  hypervolume {Format.Number(pareto.Hypervolume)}{Reference(pareto)}");
+        output.WriteLine(
+            $"Pareto front {pareto.Front.Count} of {Format.Count(pareto.Compared, "trial")}  hypervolume {Format.Number(pareto.Hypervolume)}{Reference(pareto)}");
         var headings = pareto.Objectives.Select(objective => SafeText.Of(objective.Metric)).ToArray();
         var widths = Array.ConvertAll(headings, heading => Math.Max(NarrowestColumn, heading.Length + Format.ColumnGap));
         output.WriteLine($"  {"trial",-TrialWidth}{string.Concat(headings.Select((heading, i) => heading.PadRight(widths[i])))}parameters");
         foreach (var (trial, values) in pareto.Front.Take(rows))
         {
             var cells = values.Select((value, i) => Format.Number(value).PadRight(widths[i]));
-            output.WriteLine($"  {trial.TrialId.ToString().PadRight(TrialWidth)}{string.Concat(cells)}{Format.Values(trial.Values)}".TrimEnd());
+            output.WriteLine(
+                $"  {trial.TrialId.ToString().PadRight(TrialWidth)}{string.Concat(cells)}{Format.Values(trial.Values)}".TrimEnd());
         }
 
         if (pareto.Front.Count > rows)

@@ -14,13 +14,18 @@ public static class RepeatReport
     /// <param name="rows">Most rows; the others are counted.</param>
     public static void Write(TextWriter output, RepeatSummary summary, int rows)
     {
-        output.WriteLine($"configurations {summary.Configurations.Count}, each over {Format.Count(summary.Repeats, "seed")}, by mean {SafeText.Of(summary.Objective.Metric)}");
-        var trials = Math.Max(NarrowestColumn, summary.Configurations.Take(rows).Select(Trials).DefaultIfEmpty("").Max(text => text.Length) + Format.ColumnGap);
+        output.WriteLine(
+            $"configurations {summary.Configurations.Count}, each over {Format.Count(summary.Repeats, "seed")}, by mean {SafeText.Of(summary.Objective.Metric)}");
+        var trials = Math.Max(
+            NarrowestColumn,
+            summary.Configurations.Take(rows).Select(Trials).DefaultIfEmpty("").Max(text => text.Length) + Format.ColumnGap);
         output.WriteLine($"  {"trials".PadRight(trials)}{"mean",-NarrowestColumn}{"deviation",-NarrowestColumn}parameters");
         foreach (var configuration in summary.Configurations.Take(rows))
         {
             var deviation = configuration.Deviation is { } value ? Format.Number(value) : "-";
-            output.WriteLine($"  {Trials(configuration).PadRight(trials)}{Format.Number(configuration.Mean),-NarrowestColumn}{deviation,-NarrowestColumn}{Format.Values(configuration.Values)}".TrimEnd());
+            output.WriteLine(
+                $"  {Trials(configuration).PadRight(trials)}{Format.Number(configuration.Mean),-NarrowestColumn}{deviation,-NarrowestColumn}{Format.Values(configuration.Values)}"
+                    .TrimEnd());
         }
 
         if (summary.Configurations.Count > rows)

@@ -4,17 +4,20 @@ using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Insight.Reports;
 
-/// <summary>How a search ended: the best trial or the Pareto front, the ensemble beside it, where the results lie, and what to try next.</summary>
+/// <summary>How a search ended: the best trial or the Pareto front, the ensemble beside it, where the results
+/// lie, and what to try next.</summary>
 public static class ResultReport
 {
     // More of a front than this is a table to look at on purpose.
     private const int FrontRows = 15;
 
-    public static void Write(TextWriter output, SearchDetail detail, string? artifactFolder, SearchFindings findings, IReadOnlyList<string> warnings)
+    public static void Write(
+        TextWriter output, SearchDetail detail, string? artifactFolder, SearchFindings findings, IReadOnlyList<string> warnings)
     {
         var counts = detail.Summary.Counts;
         output.WriteLine();
-        var effort = $"{Format.Count(counts.Finished, "trial")}, {Format.Count(detail.Epochs, ResultLevel.UnitOf(detail))}, {Format.Duration(detail.DeviceTime)} of training";
+        var effort =
+            $"{Format.Count(counts.Finished, "trial")}, {Format.Count(detail.Epochs, ResultLevel.UnitOf(detail))}, {Format.Duration(detail.DeviceTime)} of training";
         output.WriteLine($"{detail.SearchId}  {Words.Spaced(detail.Summary.State)}  in {Format.Duration(detail.ActiveTime)}: {effort}");
         if (detail.EndExplanation is { } explanation)
         {

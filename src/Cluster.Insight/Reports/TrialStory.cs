@@ -13,7 +13,8 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
     public string Summary => $"{Ending()}; {DecisionText.OriginOf(trial)}";
 
     /// <summary>In full, in order of time.</summary>
-    public IReadOnlyList<string> Sentences => [Suggestion(), .. Explanation(), Values(), .. Attempts(), .. Decisions(), .. Failure(), Outcome(), .. Model()];
+    public IReadOnlyList<string> Sentences =>
+        [Suggestion(), .. Explanation(), Values(), .. Attempts(), .. Decisions(), .. Failure(), Outcome(), .. Model()];
 
     private string Ending() => trial switch
     {
@@ -21,21 +22,24 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
         { State: TrialState.Running } => $"runs{At(trial.Latest?.Resource)} on worker {Worker()}",
         { State: TrialState.Skipped } => "never started, because the search ended first",
         { State: TrialState.Failed } => $"failed: {SafeText.Of(trial.Failure?.Message.TrimEnd('.') ?? "without a message")}",
-        _ when LastDecision(trial.State) is { } decision => $"{DecisionText.Past(decision.Action)}{At(decision.Resource)}: {DecisionText.Of(decision.Reason)}",
+        _ when LastDecision(trial.State) is { } decision =>
+            $"{DecisionText.Past(decision.Action)}{At(decision.Resource)}: {DecisionText.Of(decision.Reason)}",
         { State: TrialState.Paused } => $"paused{At(trial.Latest?.Resource)}",
         { State: TrialState.StoppedEarly } => $"stopped{At(trial.Result?.LastResource)}, because the search ended",
         { TrainingStop: TrainingStop.Patience } => $"ended{At(trial.Result?.LastResource)}, because patience ran out",
-        { TrainingStop: TrainingStop.ResourceLimit } => $"ended{At(trial.Result?.LastResource)}, the resource level that the scheduler asked for",
+        { TrainingStop: TrainingStop.ResourceLimit } =>
+            $"ended{At(trial.Result?.LastResource)}, the resource level that the scheduler asked for",
         _ => $"trained to its end{At(trial.Result?.LastResource)}",
     };
 
     /// <summary>The scheduler's decision that led to a state; null when it was not the scheduler's.</summary>
-    private TrialDecision? LastDecision(TrialState state) => (state, trial.Decisions is { Count: > 0 } decisions ? decisions[^1] : null) switch
-    {
-        (TrialState.StoppedEarly, { Action: TrialDecisionKind.Stop } stop) => stop,
-        (TrialState.Paused, { Action: TrialDecisionKind.Pause } pause) => pause,
-        _ => null,
-    };
+    private TrialDecision? LastDecision(TrialState state) =>
+        (state, trial.Decisions is { Count: > 0 } decisions ? decisions[^1] : null) switch
+        {
+            (TrialState.StoppedEarly, { Action: TrialDecisionKind.Stop } stop) => stop,
+            (TrialState.Paused, { Action: TrialDecisionKind.Pause } pause) => pause,
+            _ => null,
+        };
 
     private string Suggestion()
     {
@@ -74,10 +78,12 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
     private IEnumerable<string> Decisions()
     {
         var decisions = (trial.Decisions ?? []).Select(decision => (
-            decision.Resource, Text: $"At {_unit} {decision.Resource} it was {DecisionText.Past(decision.Action)}: {DecisionText.InFull(decision.Reason)}."));
+            decision.Resource,
+            Text: $"At {_unit} {decision.Resource} it was {DecisionText.Past(decision.Action)}: {DecisionText.InFull(decision.Reason)}."));
         var steps = (trial.Lineage ?? []).ToList();
         var lineage = steps.Select((step, number) => (
-            step.Resource, Text: $"At {_unit} {step.Resource} it took over the weights and values of {step.From}, and went on with them changed: {List(number + 1 < steps.Count ? steps[number + 1].Before : trial.Values)}."));
+            step.Resource,
+            Text: $"At {_unit} {step.Resource} it took over the weights and values of {step.From}, and went on with them changed: {List(number + 1 < steps.Count ? steps[number + 1].Before : trial.Values)}."));
         return decisions.Concat(lineage).OrderBy(step => step.Resource).Select(step => step.Text);
     }
 
@@ -99,9 +105,10 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
     }
 
     // Where no trial has one, the workload saves none, and there is nothing to tell.
-    private IEnumerable<string> Model() => trial.Result is { HasModel: false } && data.Trials.Any(other => other.Result is { HasModel: true })
-        ? [$"It has no model to take away: {ModelText.WhyNone(trial, othersHave: true)}."]
-        : [];
+    private IEnumerable<string> Model() =>
+        trial.Result is { HasModel: false } && data.Trials.Any(other => other.Result is { HasModel: true })
+            ? [$"It has no model to take away: {ModelText.WhyNone(trial, othersHave: true)}."]
+            : [];
 
     private string Worker() => SafeText.Of(trial.WorkerId?.Value ?? "unknown");
 

@@ -17,7 +17,8 @@ public static class TrialTable
     public static IReadOnlyList<string> Columns(IReadOnlyCollection<TrialView> trials) =>
         [.. Leading, .. Parameters(trials), .. Metrics(trials), .. Trailing];
 
-    /// <summary>The columns for people, without metrics but the objective's, and with the column of models where that is not the same for all; parameters go from right to left until the rest fits.</summary>
+    /// <summary>The columns for people, without metrics but the objective's, and with the column of models where that is not the same for
+    /// all; parameters go from right to left until the rest fits.</summary>
     public static IReadOnlyList<string> ShortColumns(IReadOnlyCollection<TrialView> trials, int width)
     {
         var parameters = Parameters(trials).ToList();
@@ -33,7 +34,8 @@ public static class TrialTable
     }
 
     /// <summary>Parameters that a table of these columns does not show.</summary>
-    public static IReadOnlyList<string> LeftOut(IReadOnlyCollection<TrialView> trials, IReadOnlyList<string> shown) => [.. Parameters(trials).Except(shown, StringComparer.Ordinal)];
+    public static IReadOnlyList<string> LeftOut(IReadOnlyCollection<TrialView> trials, IReadOnlyList<string> shown) =>
+        [.. Parameters(trials).Except(shown, StringComparer.Ordinal)];
 
     private static int Width(IReadOnlyCollection<TrialView> trials, string column) =>
         trials.Select(trial => Cell(trial, column).Length).Append(column.Length).Max() + Format.ColumnGap;
@@ -63,7 +65,9 @@ public static class TrialTable
         _ when trial.Values.TryGet(column, out var value) => value.ToString(),
         "origin" => trial.Origin.Source,
         "suggestion" => DecisionText.OriginOf(trial),
-        "decision" => trial.Decisions is { Count: > 0 } decisions ? $"{Words.Of(decisions[^1].Action)}: {DecisionText.Of(decisions[^1].Reason)}" : string.Empty,
+        "decision" => trial.Decisions is { Count: > 0 } decisions
+            ? $"{Words.Of(decisions[^1].Action)}: {DecisionText.Of(decisions[^1].Reason)}"
+            : string.Empty,
         _ => Number(Metric(trial, column)),
     };
 

@@ -35,7 +35,9 @@ public static class WarningText
     public static IEnumerable<string> Screen(SearchDetail detail, int columns)
     {
         var lines = Lines(detail).ToList();
-        var shown = lines.Count > MostOnScreen ? lines.Take(MostOnScreen - 1).Append($"and {Format.Count(lines.Count - MostOnScreen + 1, "further warning")}") : lines;
+        var shown = lines.Count > MostOnScreen
+            ? lines.Take(MostOnScreen - 1).Append($"and {Format.Count(lines.Count - MostOnScreen + 1, "further warning")}")
+            : lines;
         return shown.Select(line => Format.Shorten("warning: " + line, columns - 1));
     }
 

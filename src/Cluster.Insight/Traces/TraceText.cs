@@ -16,7 +16,8 @@ public static class TraceText
     public static void Write(TextWriter output, TraceView trace, bool showAll) =>
         WriteSiblings(output, TraceTree.Build(trace.Spans), string.Empty, trace.Spans[0].StartedAt, showAll);
 
-    private static void WriteSiblings(TextWriter output, IReadOnlyList<TraceNode> siblings, string indent, DateTimeOffset start, bool showAll)
+    private static void WriteSiblings(
+        TextWriter output, IReadOnlyList<TraceNode> siblings, string indent, DateTimeOffset start, bool showAll)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         var folded = siblings
@@ -45,7 +46,8 @@ public static class TraceText
             .Select(a => $"{SafeText.Of(a.Key[AttributePrefix.Length..])}={SafeText.Of(a.Value)}");
         var error = span.IsError ? "  FAILED" : string.Empty;
         var name = indent + SafeText.Of(span.Name);
-        return $"{Offset(span.StartedAt - start),10}  {name,-32} {Format.Duration(span.Duration),10}{error}  {SafeText.Of(span.Service)}  {string.Join(' ', attributes)}".TrimEnd();
+        return $"{Offset(span.StartedAt - start),10}  {name,-32} {Format.Duration(span.Duration),10}{error}  {SafeText.Of(span.Service)}  {string.Join(' ', attributes)}"
+            .TrimEnd();
     }
 
     private static string FoldedLine(List<TraceNode> hidden, string indent)

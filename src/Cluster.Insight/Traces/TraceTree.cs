@@ -14,14 +14,20 @@ public sealed record TraceNode(SpanView Span, IReadOnlyList<TraceNode> Children)
 /// <summary>The spans of a trace as trees.</summary>
 public static class TraceTree
 {
-    /// <summary>Builds the trees. A span whose parent is not among the spans (it still runs, or its file is gone) stands at the root.</summary>
+    /// <summary>Builds the trees. A span whose parent is not among the spans (it still runs, or its file is
+    /// gone) stands at the root.</summary>
     /// <param name="spans">Spans in any order.</param>
     /// <returns>Roots in order of their start; every span occurs exactly once, also when parents form a circle.</returns>
     public static IReadOnlyList<TraceNode> Build(IEnumerable<SpanView> spans)
     {
-        var ordered = spans.OrderBy(span => span.StartedAt).ThenBy(span => span.SpanId, StringComparer.Ordinal).DistinctBy(span => span.SpanId).ToList();
+        var ordered = spans
+            .OrderBy(span => span.StartedAt)
+            .ThenBy(span => span.SpanId, StringComparer.Ordinal)
+            .DistinctBy(span => span.SpanId)
+            .ToList();
         var known = ordered.Select(span => span.SpanId).ToHashSet(StringComparer.Ordinal);
-        var byParent = ordered.ToLookup(span => span.ParentSpanId is { } parent && known.Contains(parent) ? parent : "", StringComparer.Ordinal);
+        var byParent = ordered.ToLookup(
+            span => span.ParentSpanId is { } parent && known.Contains(parent) ? parent : "", StringComparer.Ordinal);
         var placed = new HashSet<string>(StringComparer.Ordinal);
         var roots = byParent[""].Select(span => Grow(span, byParent, placed)).ToList();
 
@@ -40,6 +46,7 @@ public static class TraceTree
     private static TraceNode Grow(SpanView span, ILookup<string, SpanView> byParent, HashSet<string> placed)
     {
         placed.Add(span.SpanId);
-        return new TraceNode(span, [.. byParent[span.SpanId].Where(child => !placed.Contains(child.SpanId)).Select(child => Grow(child, byParent, placed))]);
+        return new TraceNode(
+            span, [.. byParent[span.SpanId].Where(child => !placed.Contains(child.SpanId)).Select(child => Grow(child, byParent, placed))]);
     }
 }

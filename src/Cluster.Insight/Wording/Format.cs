@@ -23,9 +23,11 @@ public static class Format
         CultureInfo.InvariantCulture) : Number(value);
 
     /// <summary>A value with four significant digits, or its text.</summary>
-    public static string Value(ParameterValue value) => value.Kind == ParameterValueKind.Real && value.TryGetNumber(out var number) ? Number(number) : SafeText.Of(value.ToString());
+    public static string Value(ParameterValue value) =>
+        value.Kind == ParameterValueKind.Real && value.TryGetNumber(out var number) ? Number(number) : SafeText.Of(value.ToString());
 
-    public static string Values(ParameterValues values) => string.Join("  ", values.Entries.Select(entry => $"{SafeText.Of(entry.Key)} {Value(entry.Value)}"));
+    public static string Values(ParameterValues values) =>
+        string.Join("  ", values.Entries.Select(entry => $"{SafeText.Of(entry.Key)} {Value(entry.Value)}"));
 
     public static string Percent(double fraction) => (fraction * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
@@ -36,7 +38,8 @@ public static class Format
         { TotalSeconds: < 1 } => duration.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture) + " ms",
         { TotalMinutes: < 1 } => duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
         { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{duration.Minutes}m {duration.Seconds:00}s"),
-        { TotalDays: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{duration.Hours}h {duration.Minutes:00}m {duration.Seconds:00}s"),
+        { TotalDays: < 1 } =>
+            string.Create(CultureInfo.InvariantCulture, $"{duration.Hours}h {duration.Minutes:00}m {duration.Seconds:00}s"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalDays}d {duration.Hours:00}h {duration.Minutes:00}m"),
     };
 
@@ -58,7 +61,8 @@ public static class Format
 
     public static string Mebibytes(long bytes) => (bytes / 1048576.0).ToString("0.0", CultureInfo.InvariantCulture) + " MiB";
 
-    public static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count.ToString(CultureInfo.InvariantCulture)} {noun}s";
+    public static string Count(long count, string noun) =>
+        count == 1 ? $"1 {noun}" : $"{count.ToString(CultureInfo.InvariantCulture)} {noun}s";
 
     public static string Shorten(string text, int longest) => text.Length <= longest ? text : text[..(longest - 3)] + "...";
 }

@@ -7,7 +7,8 @@ public static class InputWord
 
     /// <summary>Names the kind that a model of these data reads.</summary>
     /// <param name="data">The data of a search; null where it has none.</param>
-    /// <returns><c>INPUT.csv</c>, <c>INPUT.txt</c> or <c>FOLDER</c>; <c>INPUT</c> where the specification leaves the layout to what the source turns out to be.</returns>
+    /// <returns><c>INPUT.csv</c>, <c>INPUT.txt</c> or <c>FOLDER</c>; <c>INPUT</c> where the specification leaves the layout to what the
+    /// source turns out to be.</returns>
     public static string Of(DataSpec? data) => data switch
     {
         { Format: DataFormat.Text } => "INPUT.txt",

@@ -12,22 +12,27 @@ public static class ResultLevel
     public static string UnitOf(SearchDetail detail) => detail.ResourceUnit ?? "epoch";
 
     /// <summary>In a few words: <c>epoch 8 of 12</c>, <c>mean of 4 folds, deviation 0.03</c>.</summary>
-    public static string Of(TrialResult result, ObjectiveSpec objective, string unit = "epoch") => (objective.Aggregate, Deviation(result, objective)) switch
-    {
-        // A trial of folds has a deviation beside the mean; each of its measurements is one fold.
-        (ObjectiveAggregate.Mean, { } deviation) => $"mean of {result.LastResource} folds, deviation {Format.Number(deviation)}",
-        (ObjectiveAggregate.Mean, null) => $"mean of {Format.Count(result.LastResource, unit)}",
-        (ObjectiveAggregate.MeanLast3, _) when result.LastResource > 1 => $"mean of the last {Math.Min(3, result.LastResource)} of {Format.Count(result.LastResource, unit)}",
-        _ => $"{unit} {result.BestResource} of {result.LastResource}",
-    };
+    public static string Of(TrialResult result, ObjectiveSpec objective, string unit = "epoch") =>
+        (objective.Aggregate, Deviation(result, objective)) switch
+        {
+            // A trial of folds has a deviation beside the mean; each of its measurements is one fold.
+            (ObjectiveAggregate.Mean, { } deviation) => $"mean of {result.LastResource} folds, deviation {Format.Number(deviation)}",
+            (ObjectiveAggregate.Mean, null) => $"mean of {Format.Count(result.LastResource, unit)}",
+            (ObjectiveAggregate.MeanLast3, _) when result.LastResource > 1 =>
+                $"mean of the last {Math.Min(3, result.LastResource)} of {Format.Count(result.LastResource, unit)}",
+            _ => $"{unit} {result.BestResource} of {result.LastResource}",
+        };
 
     /// <summary>The same as the end of a sentence.</summary>
     public static string Clause(TrialResult result, SearchSpec spec) => (spec.Objective.Aggregate, UnitOf(spec)) switch
     {
-        (ObjectiveAggregate.Mean, "fold") => $", the {(Deviation(result, spec.Objective) is null ? $"mean of {Format.Count(result.LastResource, "fold")}" : Of(result, spec.Objective))}",
-        (ObjectiveAggregate.Mean or ObjectiveAggregate.MeanLast3, "epoch") when result.LastResource > 1 => $", the {Of(result, spec.Objective)}",
+        (ObjectiveAggregate.Mean, "fold") =>
+            $", the {(Deviation(result, spec.Objective) is null ? $"mean of {Format.Count(result.LastResource, "fold")}" : Of(result, spec.Objective))}",
+        (ObjectiveAggregate.Mean or ObjectiveAggregate.MeanLast3, "epoch") when result.LastResource > 1 =>
+            $", the {Of(result, spec.Objective)}",
         (_, var unit) => $", reached at {unit} {result.BestResource} of {result.LastResource}",
     };
 
-    private static double? Deviation(TrialResult result, ObjectiveSpec objective) => result.Metrics.TryGetValue(objective.Metric + ".sd", out var deviation) ? deviation : null;
+    private static double? Deviation(TrialResult result, ObjectiveSpec objective) =>
+        result.Metrics.TryGetValue(objective.Metric + ".sd", out var deviation) ? deviation : null;
 }

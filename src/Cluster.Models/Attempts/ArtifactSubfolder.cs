@@ -11,5 +11,6 @@ internal sealed class ArtifactSubfolder(IArtifacts inner, string folder) : IArti
 
     public bool Exists(string path) => inner.Exists($"{folder}/{path}");
 
-    public void Write(string path, Action<Stream> write, ArtifactDurability durability = ArtifactDurability.PowerLoss) => inner.Write($"{folder}/{path}", write, durability);
+    public void Write(string path, Action<Stream> write, ArtifactDurability durability = ArtifactDurability.PowerLoss) =>
+        inner.Write($"{folder}/{path}", write, durability);
 }

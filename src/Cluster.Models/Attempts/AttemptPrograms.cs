@@ -3,7 +3,8 @@ using System.Diagnostics;
 
 namespace SearchCluster.Models.Attempts;
 
-/// <summary>Programs that a workload started for one attempt: their memory counts as the attempt's, and they end with it. Thread-safe.</summary>
+/// <summary>Programs that a workload started for one attempt: their memory counts as the attempt's, and they
+/// end with it. Thread-safe.</summary>
 public sealed class AttemptPrograms
 {
     private readonly Lock _gate = new();

@@ -22,7 +22,8 @@ public sealed class AttemptPulse(TimeProvider clock)
     public bool IsOverdue => Now >= Volatile.Read(ref _overdueFrom);
 
     /// <summary>How long it has given no sign of life since it was to end, because its time was over or somebody asked it to.</summary>
-    /// <remarks>Null while it may go on, and before its own work began: reading data takes as long as it takes and looks at no token.</remarks>
+    /// <remarks>Null while it may go on, and before its own work began: reading data takes as long as it takes
+    /// and looks at no token.</remarks>
     public TimeSpan? SilenceSinceDue
     {
         get

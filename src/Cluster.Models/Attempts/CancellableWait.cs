@@ -15,7 +15,8 @@ internal static class CancellableWait
         }
 
         using var elapsed = new ManualResetEventSlim();
-        using var timer = context.Clock.CreateTimer(state => ((ManualResetEventSlim)state!).Set(), elapsed, duration, Timeout.InfiniteTimeSpan);
+        using var timer = context.Clock.CreateTimer(
+            state => ((ManualResetEventSlim)state!).Set(), elapsed, duration, Timeout.InfiniteTimeSpan);
         return WaitHandle.WaitAny([context.Cancellation.WaitHandle, elapsed.WaitHandle]) == 0;
     }
 }

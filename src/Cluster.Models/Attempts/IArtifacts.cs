@@ -20,6 +20,7 @@ public interface IArtifacts
     /// <param name="path">Relative path with '/' separators.</param>
     /// <param name="write">Writes the content to a stream that need not seek.</param>
     /// <param name="durability">What the artifact survives.</param>
-    /// <exception cref="ArtifactException">SC4101: a later attempt has begun, so this one's work does not count any more; nothing was changed.</exception>
+    /// <exception cref="ArtifactException">SC4101: a later attempt has begun, so this one's work does not count
+    /// any more; nothing was changed.</exception>
     void Write(string path, Action<Stream> write, ArtifactDurability durability = ArtifactDurability.PowerLoss);
 }

@@ -1,6 +1,7 @@
 namespace SearchCluster.Models.Attempts;
 
-/// <summary>A trial's measurements so far, and what follows from them; objective, kept epoch and patience are functions of this list alone.</summary>
+/// <summary>A trial's measurements so far, and what follows from them; objective, kept epoch and patience are
+/// functions of this list alone.</summary>
 /// <remarks>
 /// The kept epoch is the one with the best objective when the objective's aggregate is <see cref="ObjectiveAggregate.Best"/>
 /// and best weights are restored; otherwise the last. A non-finite value is worse than every finite one.

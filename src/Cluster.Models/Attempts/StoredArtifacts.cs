@@ -10,7 +10,8 @@ public sealed class StoredArtifacts(IArtifactStore store, LeaseKey? lease = null
     private IArtifactWriter? _writer = lease is null ? store : null;
     private volatile bool _isSuperseded;
 
-    /// <summary>True when the store refused the attempt because a later one has begun: its outcome counts for nothing, whatever it is.</summary>
+    /// <summary>True when the store refused the attempt because a later one has begun: its outcome counts for
+    /// nothing, whatever it is.</summary>
     public bool IsSuperseded => _isSuperseded;
 
     /// <summary>Ends the writing of earlier attempts, so that what this one reads stays as it is.</summary>

@@ -6,4 +6,5 @@ namespace SearchCluster.Models.Attempts;
 /// <summary>An attempt ran longer than its time limit.</summary>
 /// <param name="limit">The limit.</param>
 internal sealed class TrialTimeoutException(TimeSpan limit)
-    : SearchClusterException($"The attempt ran longer than its limit of {limit.ToString("c", CultureInfo.InvariantCulture)}; raise budget.trialTime, or train fewer epochs.");
+    : SearchClusterException(
+        $"The attempt ran longer than its limit of {limit.ToString("c", CultureInfo.InvariantCulture)}; raise budget.trialTime, or train fewer epochs.");

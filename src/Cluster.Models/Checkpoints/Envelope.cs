@@ -56,7 +56,9 @@ internal static class Envelope
         {
             throw file.Length < HeadLength + HashLength && !FileFormats.IsKnown(file)
                 ? TooShort(file.Length)
-                : new ArtifactException(ModelCodes.OtherKind, $"The file is not a SearchCluster {kind.ToString().ToLowerInvariant()}: it starts like {FileFormats.Recognise(file)}.{(FileFormats.Binary(file) is { } format ? $" {FileFormats.HowToWeights(format)}." : "")}");
+                : new ArtifactException(
+                    ModelCodes.OtherKind,
+                    $"The file is not a SearchCluster {kind.ToString().ToLowerInvariant()}: it starts like {FileFormats.Recognise(file)}.{(FileFormats.Binary(file) is { } format ? $" {FileFormats.HowToWeights(format)}." : "")}");
         }
 
         if (file.Length < HeadLength + HashLength)
@@ -69,7 +71,9 @@ internal static class Envelope
         var actual = SHA256.HashData(file.AsSpan(0, file.Length - HashLength));
         return actual.AsSpan().SequenceEqual(claimed)
             ? SafeTensorsReader.Read(file.AsMemory(HeadLength, file.Length - HeadLength - HashLength))
-            : throw new ArtifactException(ModelCodes.Damaged, $"The file is damaged: its content has SHA-256 {Convert.ToHexStringLower(actual)}, but it says {Convert.ToHexStringLower(claimed)}.");
+            : throw new ArtifactException(
+                ModelCodes.Damaged,
+                $"The file is damaged: its content has SHA-256 {Convert.ToHexStringLower(actual)}, but it says {Convert.ToHexStringLower(claimed)}.");
     }
 
     private static void CheckHead(ReadOnlySpan<byte> file, EnvelopeKind kind)
@@ -77,25 +81,30 @@ internal static class Envelope
         var version = BinaryPrimitives.ReadUInt32LittleEndian(file[8..]);
         if (version != Version)
         {
-            throw new ArtifactException(ModelCodes.OtherVersion, $"The file has format version {version}, but this release reads version {Version}.");
+            throw new ArtifactException(
+                ModelCodes.OtherVersion, $"The file has format version {version}, but this release reads version {Version}.");
         }
 
         var found = BinaryPrimitives.ReadUInt32LittleEndian(file[12..]);
         if (found != (uint)kind)
         {
-            throw new ArtifactException(ModelCodes.OtherKind, $"The file is of kind {found}, but a {kind.ToString().ToLowerInvariant()} (kind {(uint)kind}) is expected.");
+            throw new ArtifactException(
+                ModelCodes.OtherKind,
+                $"The file is of kind {found}, but a {kind.ToString().ToLowerInvariant()} (kind {(uint)kind}) is expected.");
         }
 
         var payload = BinaryPrimitives.ReadUInt64LittleEndian(file[16..]);
         var present = (ulong)(file.Length - HeadLength - HashLength);
         if (payload < present)
         {
-            throw new ArtifactException(ModelCodes.TooLong, $"The file has {present - payload} bytes more than it says ({payload} bytes of content).");
+            throw new ArtifactException(
+                ModelCodes.TooLong, $"The file has {present - payload} bytes more than it says ({payload} bytes of content).");
         }
 
         if (payload > present)
         {
-            throw new ArtifactException(ModelCodes.TooShort, $"The file is too short: it says {payload} bytes of content, but holds {present}.");
+            throw new ArtifactException(
+                ModelCodes.TooShort, $"The file is too short: it says {payload} bytes of content, but holds {present}.");
         }
     }
 
@@ -104,7 +113,8 @@ internal static class Envelope
         // The buffer is sized by what is there, never by what a header claims.
         if (stream.Length > Array.MaxLength)
         {
-            throw new ArtifactException(ModelCodes.TooLarge, $"The file has {stream.Length} bytes, but at most {Array.MaxLength} are read.");
+            throw new ArtifactException(
+                ModelCodes.TooLarge, $"The file has {stream.Length} bytes, but at most {Array.MaxLength} are read.");
         }
 
         var file = new byte[stream.Length];
@@ -113,5 +123,7 @@ internal static class Envelope
     }
 
     private static ArtifactException TooShort(int length) =>
-        new(ModelCodes.TooShort, $"The file has {length} bytes, too short for a saved model or checkpoint ({HeadLength + HashLength} bytes at least).");
+        new(
+            ModelCodes.TooShort,
+            $"The file has {length} bytes, too short for a saved model or checkpoint ({HeadLength + HashLength} bytes at least).");
 }

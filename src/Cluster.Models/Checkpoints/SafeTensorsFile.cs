@@ -23,7 +23,8 @@ internal sealed record SafeTensorsFile(IReadOnlyDictionary<string, string> Metad
         }
     }
 
-    public static long Length(int headerLength, IReadOnlyList<StoredTensor> tensors) => sizeof(ulong) + headerLength + tensors.Sum(t => (long)t.Bytes.Length);
+    public static long Length(int headerLength, IReadOnlyList<StoredTensor> tensors) =>
+        sizeof(ulong) + headerLength + tensors.Sum(t => (long)t.Bytes.Length);
 
     /// <summary>Makes the JSON header, padded with spaces to a multiple of 8 so that the tensors are aligned.</summary>
     public byte[] Header()

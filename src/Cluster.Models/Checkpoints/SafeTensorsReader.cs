@@ -4,7 +4,8 @@ using SearchCluster.Artifacts;
 
 namespace SearchCluster.Models.Checkpoints;
 
-/// <summary>Reads safetensors strictly: every rule of the format is checked before a byte of a tensor is used, and no buffer is sized by the file.</summary>
+/// <summary>Reads safetensors strictly: every rule of the format is checked before a byte of a tensor is used,
+/// and no buffer is sized by the file.</summary>
 internal static class SafeTensorsReader
 {
     private const int MaximumHeaderBytes = 16 << 20;
@@ -21,13 +22,16 @@ internal static class SafeTensorsReader
 
         if (FileFormats.Binary(file.Span) is { } format)
         {
-            throw new ArtifactException(ModelCodes.OtherKind, $"The file is {format}, no safetensors file. {FileFormats.HowToWeights(format)}.");
+            throw new ArtifactException(
+                ModelCodes.OtherKind, $"The file is {format}, no safetensors file. {FileFormats.HowToWeights(format)}.");
         }
 
         var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(file.Span);
         if (headerLength > MaximumHeaderBytes || headerLength > (ulong)(file.Length - sizeof(ulong)))
         {
-            throw new ArtifactException(ModelCodes.TensorHeader, $"The header claims {headerLength} bytes, but at most {Math.Min(MaximumHeaderBytes, file.Length - sizeof(ulong))} are possible.");
+            throw new ArtifactException(
+                ModelCodes.TensorHeader,
+                $"The header claims {headerLength} bytes, but at most {Math.Min(MaximumHeaderBytes, file.Length - sizeof(ulong))} are possible.");
         }
 
         var header = file.Slice(sizeof(ulong), (int)headerLength);
@@ -41,9 +45,14 @@ internal static class SafeTensorsReader
         {
             return Parse(header, data);
         }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or IndexOutOfRangeException)
+        catch (Exception malformed) when (malformed is JsonException
+            or InvalidOperationException
+            or FormatException
+            or KeyNotFoundException
+            or IndexOutOfRangeException)
         {
-            throw new ArtifactException(ModelCodes.Malformed, $"The header is not the JSON of a safetensors file: {malformed.Message}", malformed);
+            throw new ArtifactException(
+                ModelCodes.Malformed, $"The header is not the JSON of a safetensors file: {malformed.Message}", malformed);
         }
     }
 
@@ -87,7 +96,9 @@ internal static class SafeTensorsReader
         var typeName = entry.Value.GetProperty("dtype").GetString();
         if (!Enum.TryParse<StoredType>(typeName, out var type) || Enum.GetName(type) != typeName)
         {
-            throw new ArtifactException(ModelCodes.TensorType, $"Tensor '{Shorten(name)}' has dtype '{Shorten(typeName ?? "null")}', but must be one of {string.Join(", ", Enum.GetNames<StoredType>())}.");
+            throw new ArtifactException(
+                ModelCodes.TensorType,
+                $"Tensor '{Shorten(name)}' has dtype '{Shorten(typeName ?? "null")}', but must be one of {string.Join(", ", Enum.GetNames<StoredType>())}.");
         }
 
         var shape = ReadShape(name, entry.Value.GetProperty("shape"));
@@ -95,20 +106,24 @@ internal static class SafeTensorsReader
         var (start, end) = (offsets[0].GetInt64(), offsets[1].GetInt64());
         if (offsets.GetArrayLength() != 2 || start < 0 || end < start || end > data.Length)
         {
-            throw new ArtifactException(ModelCodes.TensorOutside, $"Tensor '{Shorten(name)}' lies at {start} … {end}, outside the {data.Length} bytes of data.");
+            throw new ArtifactException(
+                ModelCodes.TensorOutside, $"Tensor '{Shorten(name)}' lies at {start} … {end}, outside the {data.Length} bytes of data.");
         }
 
         var bytes = shape.Aggregate(1L, (product, size) => product * size) * StoredTensor.SizeOf(type);
         return bytes == end - start
             ? (start, new StoredTensor(name, type, shape, data[(int)start..(int)end]))
-            : throw new ArtifactException(ModelCodes.TensorSize, $"Tensor '{Shorten(name)}' needs {bytes} bytes by its shape, but has {end - start}.");
+            : throw new ArtifactException(
+                ModelCodes.TensorSize, $"Tensor '{Shorten(name)}' needs {bytes} bytes by its shape, but has {end - start}.");
     }
 
     private static long[] ReadShape(string name, JsonElement element)
     {
         if (element.GetArrayLength() > MaximumRank)
         {
-            throw new ArtifactException(ModelCodes.TooLarge, $"Tensor '{Shorten(name)}' has {element.GetArrayLength()} dimensions, but at most {MaximumRank} are read.");
+            throw new ArtifactException(
+                ModelCodes.TooLarge,
+                $"Tensor '{Shorten(name)}' has {element.GetArrayLength()} dimensions, but at most {MaximumRank} are read.");
         }
 
         var shape = element.EnumerateArray().Select(size => size.GetInt64()).ToArray();
@@ -117,7 +132,9 @@ internal static class SafeTensorsReader
         {
             if (size < 0 || size > MaximumElements || (product *= size) > MaximumElements)
             {
-                throw new ArtifactException(ModelCodes.TooLarge, $"Tensor '{Shorten(name)}' has the shape [{string.Join(",", shape)}], more than {MaximumElements} elements.");
+                throw new ArtifactException(
+                    ModelCodes.TooLarge,
+                    $"Tensor '{Shorten(name)}' has the shape [{string.Join(",", shape)}], more than {MaximumElements} elements.");
             }
         }
 
@@ -131,7 +148,9 @@ internal static class SafeTensorsReader
         {
             if (start != expected)
             {
-                throw new ArtifactException(ModelCodes.TensorPlaces, $"Tensor '{Shorten(tensor.Name)}' starts at {start}, but the tensors must follow each other without overlap or gap ({expected}).");
+                throw new ArtifactException(
+                    ModelCodes.TensorPlaces,
+                    $"Tensor '{Shorten(tensor.Name)}' starts at {start}, but the tensors must follow each other without overlap or gap ({expected}).");
             }
 
             expected += tensor.Bytes.Length;
@@ -139,7 +158,8 @@ internal static class SafeTensorsReader
 
         if (expected != length)
         {
-            throw new ArtifactException(ModelCodes.TensorPlaces, $"The tensors end at {expected}, but the file has {length} bytes of data.");
+            throw new ArtifactException(
+                ModelCodes.TensorPlaces, $"The tensors end at {expected}, but the file has {length} bytes of data.");
         }
     }
 

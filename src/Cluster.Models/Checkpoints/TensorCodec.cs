@@ -29,7 +29,8 @@ internal static class TensorCodec
 
         if (found.Type != type || !found.Shape.AsSpan().SequenceEqual(shape))
         {
-            throw Mismatch($"'{name}' is {found.Type}[{string.Join(",", found.Shape)}], expected {type}[{string.Join(",", shape.ToArray())}]");
+            throw Mismatch(
+                $"'{name}' is {found.Type}[{string.Join(",", found.Shape)}], expected {type}[{string.Join(",", shape.ToArray())}]");
         }
     }
 
@@ -52,6 +53,7 @@ internal static class TensorCodec
         ScalarType.Float64 => StoredType.F64,
         ScalarType.Int64 => StoredType.I64,
         ScalarType.Byte => StoredType.U8,
-        var other => throw new ArtifactException(ModelCodes.TooLarge, $"A tensor has element type {other}, but only Float32, Float64, Int64 and Byte are stored."),
+        var other => throw new ArtifactException(
+            ModelCodes.TooLarge, $"A tensor has element type {other}, but only Float32, Float64, Int64 and Byte are stored."),
     };
 }

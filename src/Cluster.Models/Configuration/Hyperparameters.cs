@@ -4,7 +4,8 @@ using SearchCluster.Contracts.Workloads;
 
 namespace SearchCluster.Models.Configuration;
 
-/// <summary>A trial's configuration as its workload reads it: sampled values over fixed ones over defaults, each checked against its domain.</summary>
+/// <summary>A trial's configuration as its workload reads it: sampled values over fixed ones over defaults,
+/// each checked against its domain.</summary>
 public sealed class Hyperparameters
 {
     private readonly ValueMap<ParameterValue> _values;
@@ -20,7 +21,8 @@ public sealed class Hyperparameters
     /// <param name="fixedValues">Constants of the spec.</param>
     /// <param name="sampled">The trial's configuration; wins over a constant of the same name.</param>
     /// <returns>The hyperparameters.</returns>
-    /// <exception cref="WorkloadConfigurationException">A name is unknown, a value is outside its domain, or one without default is missing.</exception>
+    /// <exception cref="WorkloadConfigurationException">A name is unknown, a value is outside its domain, or
+    /// one without default is missing.</exception>
     public static Hyperparameters Create(WorkloadDescriptor workload, ParameterValues fixedValues, ParameterValues sampled)
     {
         ArgumentNullException.ThrowIfNull(workload);
@@ -41,7 +43,8 @@ public sealed class Hyperparameters
 
         // What is optional and not given, the workload works out itself.
         var needed = workload.Hyperparameters.Where(hyperparameter => !hyperparameter.IsOptional || given.ContainsKey(hyperparameter.Name));
-        return new(needed.Aggregate(given, (values, hyperparameter) => values.With(hyperparameter.Name, Resolve(workload, hyperparameter, given))));
+        return new(needed.Aggregate(
+            given, (values, hyperparameter) => values.With(hyperparameter.Name, Resolve(workload, hyperparameter, given))));
     }
 
     /// <summary>Reads a real number, which lies in the domain that the descriptor states.</summary>
@@ -57,7 +60,8 @@ public sealed class Hyperparameters
     /// <exception cref="WorkloadConfigurationException">It is not a whole number.</exception>
     /// <exception cref="InvalidOperationException">The workload's descriptor does not name it.</exception>
     /// <exception cref="OverflowException">It needs more than 32 bits.</exception>
-    public int Integer(string name) => Read(name).TryGetInteger(out var number) ? checked((int)number) : throw OtherType(name, "whole number");
+    public int Integer(string name) =>
+        Read(name).TryGetInteger(out var number) ? checked((int)number) : throw OtherType(name, "whole number");
 
     /// <summary>Reads a text, which lies in the domain that the descriptor states.</summary>
     /// <param name="name">A name of the descriptor.</param>
@@ -88,7 +92,8 @@ public sealed class Hyperparameters
     }
 
     /// <summary>Reads options, or a group of them.</summary>
-    /// <typeparam name="TOptions">See <see cref="SearchConfiguration{T}"/>; what the descriptor does not name keeps its default.</typeparam>
+    /// <typeparam name="TOptions">See <see cref="SearchConfiguration{T}"/>; what the descriptor does not name
+    /// keeps its default.</typeparam>
     /// <returns>The options.</returns>
     public TOptions Read<TOptions>()
         where TOptions : class, new() => SearchConfiguration<TOptions>.Read(Find);
@@ -99,15 +104,20 @@ public sealed class Hyperparameters
     internal double[] OtherNumbers(WorkloadDescriptor workload)
     {
         var named = workload.Hyperparameters.Select(hyperparameter => hyperparameter.Name).ToHashSet(StringComparer.Ordinal);
-        return [.. _values.Where(entry => !named.Contains(entry.Key)).Select(entry => entry.Value.TryGetNumber(out var number) ? number : double.NaN).Where(double.IsFinite)];
+        return [.. _values
+            .Where(entry => !named.Contains(entry.Key))
+            .Select(entry => entry.Value.TryGetNumber(out var number) ? number : double.NaN)
+            .Where(double.IsFinite)];
     }
 
-    private static ParameterValue Resolve(WorkloadDescriptor workload, HyperparameterDescriptor hyperparameter, ValueMap<ParameterValue> given)
+    private static ParameterValue Resolve(
+        WorkloadDescriptor workload, HyperparameterDescriptor hyperparameter, ValueMap<ParameterValue> given)
     {
         if (!given.TryGetValue(hyperparameter.Name, out var value))
         {
             return hyperparameter.Default
-                ?? throw new WorkloadConfigurationException($"Workload '{workload.Name}' needs the hyperparameter '{hyperparameter.Name}', which has no default; give it in space or workload.fixed.");
+                ?? throw new WorkloadConfigurationException(
+                    $"Workload '{workload.Name}' needs the hyperparameter '{hyperparameter.Name}', which has no default; give it in space or workload.fixed.");
         }
 
         // A spec may write 1 where a real number is meant.
@@ -118,7 +128,8 @@ public sealed class Hyperparameters
 
         return hyperparameter.Domain.Contains(value)
             ? value
-            : throw new WorkloadConfigurationException($"Hyperparameter '{hyperparameter.Name}' is {DisplayText.Shorten(value.ToString())}, but must be {Describe(hyperparameter.Domain)}.");
+            : throw new WorkloadConfigurationException(
+                $"Hyperparameter '{hyperparameter.Name}' is {DisplayText.Shorten(value.ToString())}, but must be {Describe(hyperparameter.Domain)}.");
     }
 
     private static string Describe(ParameterDomain domain) => domain switch
@@ -129,7 +140,8 @@ public sealed class Hyperparameters
         _ => "true or false",
     };
 
-    private static WorkloadConfigurationException OtherType(string name, string expected) => new($"Hyperparameter '{name}' must be a {expected}.");
+    private static WorkloadConfigurationException OtherType(string name, string expected) =>
+        new($"Hyperparameter '{name}' must be a {expected}.");
 
     private ParameterValue Read(string name)
     {

@@ -7,7 +7,8 @@ namespace SearchCluster.Models.Data;
 internal static class DataFiles
 {
     /// <summary>Reads a whole regular file that does not change meanwhile.</summary>
-    /// <exception cref="DataException">SC3000: it cannot be opened; SC3300: it is no regular file; SC3011: it is too large; SC3012: it changed.</exception>
+    /// <exception cref="DataException">SC3000: it cannot be opened; SC3300: it is no regular file; SC3011: it
+    /// is too large; SC3012: it changed.</exception>
     public static byte[] Read(string path, long limit)
     {
         RegularFile.Require(path);
@@ -16,18 +17,24 @@ internal static class DataFiles
             var before = FileStamp.Of(path);
             if (before.Length > Math.Min(limit, Array.MaxLength))
             {
-                throw new DataException(DataCodes.TooLarge, $"{path} has {before.Length} bytes, but such a file may have {Math.Min(limit, Array.MaxLength)}.");
+                throw new DataException(
+                    DataCodes.TooLarge, $"{path} has {before.Length} bytes, but such a file may have {Math.Min(limit, Array.MaxLength)}.");
             }
 
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             var content = GC.AllocateUninitializedArray<byte>((int)before.Length);
-            return stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false) == content.Length && stream.ReadByte() < 0 && FileStamp.Of(path) == before
+            return stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false) == content.Length
+                && stream.ReadByte() < 0
+                && FileStamp.Of(path) == before
                 ? content
                 : throw new DataException(DataCodes.Changing, $"{path} changed while it was read; start again when its writer is done.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new DataException(DataCodes.CannotOpen, $"Data file '{DisplayText.Shorten(path)}' cannot be opened on this worker: {failure.Message}", failure);
+            throw new DataException(
+                DataCodes.CannotOpen,
+                $"Data file '{DisplayText.Shorten(path)}' cannot be opened on this worker: {failure.Message}",
+                failure);
         }
     }
 
@@ -37,7 +44,9 @@ internal static class DataFiles
     {
         if (expected is not null && Convert.ToHexStringLower(SHA256.HashData(content)) is var actual && actual != expected)
         {
-            throw new DataException(DataCodes.OtherBytes, $"{name} has SHA-256 {actual}, but the spec asks for {expected}; use the right file or correct data.sha256.");
+            throw new DataException(
+                DataCodes.OtherBytes,
+                $"{name} has SHA-256 {actual}, but the spec asks for {expected}; use the right file or correct data.sha256.");
         }
     }
 }

@@ -8,7 +8,14 @@ namespace SearchCluster.Models.Data;
 /// <summary>Tells the layout of data from names.</summary>
 internal static class DataFormats
 {
-    private static readonly string[] TrainTables = ["train.csv", "train.tsv", "train.csv.gz", "train.tsv.gz", "training.csv", "training.csv.gz"];
+    private static readonly string[] TrainTables = [
+        "train.csv",
+        "train.tsv",
+        "train.csv.gz",
+        "train.tsv.gz",
+        "training.csv",
+        "training.csv.gz",
+    ];
 
     /// <summary>Recognises the layout of a file, folder or archive.</summary>
     /// <param name="path">The file or folder.</param>
@@ -35,14 +42,18 @@ internal static class DataFormats
         : !tables.HaveParts && TableFiles.IsText(path) ? DataFormat.Text
         : DataFormat.Csv;
 
-    private static DataException Unknown(string path, FileTree files, bool isForModel) => files.Paths.Any(file => TableFiles.IsTable(file) || TableFiles.IsText(file))
-        ? TableFiles.Refuse(files)
-        : new(DataCodes.NotTheLayout, string.Join(' ', ImageFormats.Others(files.Name, files.Paths).Prepend(isForModel
-            ? $"'{DisplayText.Shorten(path)}' holds neither images nor a table."
-            : $"'{DisplayText.Shorten(path)}' holds nothing that this release recognises; name its layout with data.format.")));
+    private static DataException Unknown(string path, FileTree files, bool isForModel) =>
+        files.Paths.Any(file => TableFiles.IsTable(file) || TableFiles.IsText(file))
+            ? TableFiles.Refuse(files)
+            : new(DataCodes.NotTheLayout, string.Join(' ', ImageFormats.Others(files.Name, files.Paths).Prepend(isForModel
+                ? $"'{DisplayText.Shorten(path)}' holds neither images nor a table."
+                : $"'{DisplayText.Shorten(path)}' holds nothing that this release recognises; name its layout with data.format.")));
 
     // Pictures beside tables, or labels in a table beside pictures: which of them are the data is not to be guessed.
-    private static DataFormat RequireNoTable(string path, FileTree files) => files.Paths.FirstOrDefault(file => TrainTables.Contains(file, StringComparer.OrdinalIgnoreCase)) is { } table
-        ? throw new DataException(DataCodes.AmbiguousFolders, $"'{DisplayText.Shorten(path)}' holds the table {DisplayText.Shorten(table)} as well as folders of images; say which are the data with data.format: csv, or data.format: images, whose classes are the folders.")
-        : DataFormat.Images;
+    private static DataFormat RequireNoTable(string path, FileTree files) =>
+        files.Paths.FirstOrDefault(file => TrainTables.Contains(file, StringComparer.OrdinalIgnoreCase)) is { } table
+            ? throw new DataException(
+                DataCodes.AmbiguousFolders,
+                $"'{DisplayText.Shorten(path)}' holds the table {DisplayText.Shorten(table)} as well as folders of images; say which are the data with data.format: csv, or data.format: images, whose classes are the folders.")
+            : DataFormat.Images;
 }

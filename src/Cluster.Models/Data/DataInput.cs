@@ -7,7 +7,8 @@ using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Data;
 
-/// <summary>What a person gives a model: a file, plain or gzipped, a folder, an archive, or the bytes of a pipe. What is read from it does not depend on which of them it is.</summary>
+/// <summary>What a person gives a model: a file, plain or gzipped, a folder, an archive, or the bytes of a pipe. What is read from it does
+/// not depend on which of them it is.</summary>
 public sealed class DataInput
 {
     private readonly FileTree _files;
@@ -62,7 +63,9 @@ public sealed class DataInput
     /// <returns>The rows.</returns>
     /// <exception cref="DataException">There is no table, or it breaks a rule.</exception>
     public CsvTable Table(TableReading? learned) => !ImageRows.HoldsImages(_files) ? TableParts.Read(_files, learned)
-        : throw new DataException(ModelCodes.OtherData, $"{DisplayText.ShortenPath(Source)} would be read as images, but the model takes rows of a table; give a .csv file.");
+        : throw new DataException(
+            ModelCodes.OtherData,
+            $"{DisplayText.ShortenPath(Source)} would be read as images, but the model takes rows of a table; give a .csv file.");
 
     /// <summary>Reads a text.</summary>
     /// <returns>Its name for messages, and its characters.</returns>
@@ -75,9 +78,11 @@ public sealed class DataInput
     /// <param name="learned">How a table was read that held the images that it learned from; null elsewhere.</param>
     /// <returns>The images.</returns>
     /// <exception cref="DataException">They cannot be read, or have another size.</exception>
-    public ImageRows Images(DataShape shape, ImageFit? fit, TableReading? learned = null) => Images(shape, fit, learned, classes: null, ReadingPurpose.Predicting);
+    public ImageRows Images(DataShape shape, ImageFit? fit, TableReading? learned = null) =>
+        Images(shape, fit, learned, classes: null, ReadingPurpose.Predicting);
 
-    /// <summary>Reads images with what they are: the class that a folder tells, the coordinates that a table tells, the targets beside them.</summary>
+    /// <summary>Reads images with what they are: the class that a folder tells, the coordinates that a table
+    /// tells, the targets beside them.</summary>
     /// <param name="shape">What the model expects.</param>
     /// <param name="fit">How images of another size are fitted; null for an error.</param>
     /// <param name="learned">How a table was read that held the images that it learned from; null elsewhere.</param>
@@ -86,14 +91,19 @@ public sealed class DataInput
     public ImageRows ImagesWithAnswers(DataShape shape, ImageFit? fit, TableReading? learned = null)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        return Images(shape, fit, learned, shape.Target == TargetKind.Class && shape.ClassLabels.Count > 0 ? shape.ClassLabels : null, ReadingPurpose.Evaluating);
+        return Images(shape, fit, learned, shape.Target == TargetKind.Class && shape.ClassLabels.Count > 0
+            ? shape.ClassLabels
+            : null, ReadingPurpose.Evaluating);
     }
 
-    private ImageRows Images(DataShape shape, ImageFit? fit, TableReading? learned, IReadOnlyCollection<string>? classes, ReadingPurpose purpose)
+    private ImageRows Images(
+        DataShape shape, ImageFit? fit, TableReading? learned, IReadOnlyCollection<string>? classes, ReadingPurpose purpose)
     {
         ArgumentNullException.ThrowIfNull(shape);
         ImageRows.RequireImages(Source, shape);
-        var spec = new DataSpec(Source, null, new SplitSpec(), Format: _format, Table: new TableSpec { MissingTexts = learned?.MissingTexts });
-        return ImageRows.Read(_files, shape, fit, classes, new(spec, _files, null, purpose) { Learned = learned, Targets = shape.TargetNames });
+        var spec = new DataSpec(
+            Source, null, new SplitSpec(), Format: _format, Table: new TableSpec { MissingTexts = learned?.MissingTexts });
+        return ImageRows.Read(
+            _files, shape, fit, classes, new(spec, _files, null, purpose) { Learned = learned, Targets = shape.TargetNames });
     }
 }

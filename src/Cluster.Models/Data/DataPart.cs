@@ -4,8 +4,10 @@ using static TorchSharp.torch;
 namespace SearchCluster.Models.Data;
 
 /// <summary>One part of a data set, shared by all trials and never written.</summary>
-/// <param name="Inputs">What is known of each row, shape [rows, …]: float32 as the network sees it, uint8 for images (see <see cref="DataSet.Prepare"/>), int64 for symbols.</param>
-/// <param name="Targets">What is to be answered: classes, int64 [rows]; scaled numbers, float32 [rows, outputs]; masks, int16 [rows, height, width] with -1 for void, which a batch has as int64.</param>
+/// <param name="Inputs">What is known of each row, shape [rows, …]: float32 as the network sees it, uint8 for images (see
+/// <see cref="DataSet.Prepare"/>), int64 for symbols.</param>
+/// <param name="Targets">What is to be answered: classes, int64 [rows]; scaled numbers, float32 [rows, outputs]; masks, int16 [rows,
+/// height, width] with -1 for void, which a batch has as int64.</param>
 /// <param name="Rows">Number of rows.</param>
 /// <param name="Storage">Memory: on the device of the data set. Disk: on the host, in files.</param>
 public sealed record DataPart(Tensor Inputs, Tensor Targets, int Rows, DataStorage Storage = DataStorage.Memory)
@@ -43,7 +45,10 @@ public sealed record DataPart(Tensor Inputs, Tensor Targets, int Rows, DataStora
             return new(MappedTensor.Join(Inputs, other.Inputs), MappedTensor.Join(Targets, other.Targets), Rows + other.Rows, Storage);
         }
 
-        return new(cat([Inputs, other.Inputs]).DetachFromDisposeScope(), cat([Targets, other.Targets]).DetachFromDisposeScope(), Rows + other.Rows);
+        return new(
+            cat([Inputs, other.Inputs]).DetachFromDisposeScope(),
+            cat([Targets, other.Targets]).DetachFromDisposeScope(),
+            Rows + other.Rows);
     }
 
     /// <summary>Divides the rows into parts of some rows each, without a copy.</summary>

@@ -14,9 +14,18 @@ public sealed class DataSet
     private readonly ConcurrentDictionary<(double, ulong), Lazy<DataSet>> _fractions = new();
     private readonly Lazy<long[]> _classCounts;
 
-    private DataSet(DataShape shape, InputPreprocessing preprocessing, TargetScaling targetScaling, DataPart train, DataPart validation, DataPart? test, ValueArray<string> warnings, Device device)
+    private DataSet(
+        DataShape shape,
+        InputPreprocessing preprocessing,
+        TargetScaling targetScaling,
+        DataPart train,
+        DataPart validation,
+        DataPart? test,
+        ValueArray<string> warnings,
+        Device device)
     {
-        (Shape, Preprocessing, TargetScaling, Train, Validation, Test, Warnings, Device) = (shape, preprocessing, targetScaling, train, validation, test, warnings, device);
+        (Shape, Preprocessing, TargetScaling, Train, Validation, Test, Warnings, Device) = (
+            shape, preprocessing, targetScaling, train, validation, test, warnings, device);
         _classCounts = new(CountClasses);
     }
 
@@ -74,19 +83,28 @@ public sealed class DataSet
     {
         if (fraction is not (> 0 and <= 1))
         {
-            throw new WorkloadConfigurationException(FormattableString.Invariant($"The share of the training data is {fraction}, but must be above 0 and at most 1."));
+            throw new WorkloadConfigurationException(
+                FormattableString.Invariant($"The share of the training data is {fraction}, but must be above 0 and at most 1."));
         }
 
-        return fraction == 1 ? this : _fractions.GetOrAdd((fraction, searchSeed), _ => new(() => WithTraining(TrainingShare.Take(Train, fraction, searchSeed)))).Value;
+        return fraction == 1
+            ? this
+            : _fractions.GetOrAdd(
+                (fraction, searchSeed), _ => new(() => WithTraining(TrainingShare.Take(Train, fraction, searchSeed)))).Value;
     }
 
     /// <summary>The same data with other training rows, for example a bootstrap sample or a fold.</summary>
     /// <param name="train">The training part.</param>
     /// <param name="validation">The validation part; null for the present one.</param>
     internal DataSet WithTraining(DataPart train, DataPart? validation = null) =>
-        new(Shape, Preprocessing, TargetScaling, train, validation ?? Validation, Test, Warnings, Device) { Identity = Identity, IsOrdered = IsOrdered };
+        new(Shape, Preprocessing, TargetScaling, train, validation ?? Validation, Test, Warnings, Device)
+        {
+            Identity = Identity,
+            IsOrdered = IsOrdered,
+        };
 
-    internal static DataSet Create(Samples samples, SplitSpec spec, ulong searchSeed, Device device, DataStorage storage = DataStorage.Memory)
+    internal static DataSet Create(
+        Samples samples, SplitSpec spec, ulong searchSeed, Device device, DataStorage storage = DataStorage.Memory)
     {
         var split = DataSplit.Create(samples, spec, searchSeed);
         using var scope = NewDisposeScope();
@@ -99,7 +117,9 @@ public sealed class DataSet
             Load(split.Train),
             Load(split.Validation),
             split.Test.Length > 0 ? Load(split.Test) : null,
-            [.. samples.Notes, .. split.Warn(samples, spec), .. fitted.Warnings, .. samples.Strata is { } strata ? new ClassCoverage(samples.Name, fitted.Shape.ClassLabels, strata, split, spec.Folds is not null).Warnings() : []],
+            [.. samples.Notes, .. split.Warn(samples, spec), .. fitted.Warnings, .. samples.Strata is { } strata
+                ? new ClassCoverage(samples.Name, fitted.Shape.ClassLabels, strata, split, spec.Folds is not null).Warnings()
+                : []],
             device)
         {
             Identity = samples.Identity,

@@ -25,13 +25,17 @@ public sealed class DataSetCache
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(device);
 
-        // Of folds the rows are kept as they were read, and each fold is made when it is asked for: all of them together would take that many times the memory.
+        // Of folds the rows are kept as they were read, and each fold is made when it is asked for: all of them
+        // together would take that many times the memory.
         var isFold = spec.Split.Fold is not null;
-        var key = new Key(isFold ? spec with { Split = spec.Split with { Fold = null } } : spec, searchSeed, device.ToString(), SampleReader.Stamp(spec));
+        var key = new Key(
+            isFold ? spec with { Split = spec.Split with { Fold = null } } : spec, searchSeed, device.ToString(), SampleReader.Stamp(spec));
         var entry = Find(key, device);
         try
         {
-            return isFold ? DataSet.Create(entry.Read.Value, spec.Split, searchSeed, device, spec.Storage ?? DataStorage.Memory) : entry.Loaded.Value;
+            return isFold
+                ? DataSet.Create(entry.Read.Value, spec.Split, searchSeed, device, spec.Storage ?? DataStorage.Memory)
+                : entry.Loaded.Value;
         }
         catch
         {
@@ -57,7 +61,12 @@ public sealed class DataSetCache
             else
             {
                 var read = new Lazy<Samples>(() => SampleReader.Read(key.Spec, key.SearchSeed));
-                found = new(key, read, new(() => DataSet.Create(key.Spec.Split.Folds is null ? SampleReader.Read(key.Spec, key.SearchSeed) : read.Value, key.Spec.Split, key.SearchSeed, device, key.Spec.Storage ?? DataStorage.Memory)));
+                found = new(
+                    key,
+                    read,
+                    new(() => DataSet.Create(key.Spec.Split.Folds is null
+                        ? SampleReader.Read(key.Spec, key.SearchSeed)
+                        : read.Value, key.Spec.Split, key.SearchSeed, device, key.Spec.Storage ?? DataStorage.Memory)));
             }
 
             _entries.Add(found);

@@ -1,7 +1,8 @@
 namespace SearchCluster.Models.Data;
 
 /// <summary>What a network needs to know of the data it is built for.</summary>
-/// <param name="Input">Shape of one row as the network sees it: [columns], [channels, height, width], [steps, features], or [steps] of symbols.</param>
+/// <param name="Input">Shape of one row as the network sees it: [columns], [channels, height, width], [steps,
+/// features], or [steps] of symbols.</param>
 /// <param name="Target">What is to be answered.</param>
 /// <param name="Columns">Names of the columns of a table, in order; empty for images and series.</param>
 /// <param name="ClassLabels">Names of the classes, in the order of the outputs; empty where the answer is numbers.</param>
@@ -38,5 +39,6 @@ public sealed record DataShape(
 
     /// <summary>Describes the shape for people, for example <c>1 × 28 × 28, 10 classes</c>.</summary>
     /// <returns>One line.</returns>
-    public string Describe() => $"{string.Join(" × ", Input)}, {(Target == TargetKind.Numbers ? $"{TargetNames.Count} number(s)" : $"{ClassLabels.Count} classes")}{(Target == TargetKind.Mask ? " for each pixel" : "")}";
+    public string Describe() =>
+        $"{string.Join(" × ", Input)}, {(Target == TargetKind.Numbers ? $"{TargetNames.Count} number(s)" : $"{ClassLabels.Count} classes")}{(Target == TargetKind.Mask ? " for each pixel" : "")}";
 }

@@ -20,7 +20,8 @@ internal static class KnownData
         }
     }
 
-    /// <summary>What a file or folder holds that a workload of a user's own reads by itself; hashed once for each process while its sizes and times stay.</summary>
+    /// <summary>What a file or folder holds that a workload of a user's own reads by itself; hashed once for
+    /// each process while its sizes and times stay.</summary>
     /// <param name="data">The data, resolved; null for none.</param>
     /// <returns>Null where nothing is there, or what is there cannot be read: that is for the workload to tell.</returns>
     public static DataIdentity? Of(DataSpec? data)
@@ -36,7 +37,12 @@ internal static class KnownData
             return Hashed.GetOrAdd((source, stamp), _ =>
             {
                 var manifest = DataManifest.Of(source, null, CancellationToken.None);
-                return new(manifest.HashOf(Directory.Exists(source)), manifest.Bytes, manifest.Files.Count, null, new DateTimeOffset(stamp.WrittenAt, TimeSpan.Zero));
+                return new(
+                    manifest.HashOf(Directory.Exists(source)),
+                    manifest.Bytes,
+                    manifest.Files.Count,
+                    null,
+                    new DateTimeOffset(stamp.WrittenAt, TimeSpan.Zero));
             });
         }
         catch (DataException unreadable) when (unreadable.Code != DataCodes.Changing)

@@ -30,7 +30,9 @@ internal static class SampleReader
         CheckHash(spec, files, format);
         if (spec.Split.GroupBy is not null && format is not (DataFormat.Csv or DataFormat.Images or DataFormat.Segmentation))
         {
-            throw new DataException(DataCodes.NoGroup, $"'{DisplayText.Shorten(spec.Source)}' is read as {format.ToString().ToLowerInvariant()}, whose rows have no groups; remove data.split.groupBy.");
+            throw new DataException(
+                DataCodes.NoGroup,
+                $"'{DisplayText.Shorten(spec.Source)}' is read as {format.ToString().ToLowerInvariant()}, whose rows have no groups; remove data.split.groupBy.");
         }
 
         // These readers do not keep which rows were drawn, so that the numbers would be those of other rows than were named.
@@ -78,14 +80,19 @@ internal static class SampleReader
         var actual = DataManifest.Of(spec.Source, null, CancellationToken.None).HashOf(Directory.Exists(spec.Source));
         if (actual != spec.Sha256)
         {
-            throw new DataException(DataCodes.OtherBytes, $"{DisplayText.Shorten(spec.Source)} has SHA-256 {actual}, but the spec asks for {spec.Sha256}; use the right data or correct data.sha256.");
+            throw new DataException(
+                DataCodes.OtherBytes,
+                $"{DisplayText.Shorten(spec.Source)} has SHA-256 {actual}, but the spec asks for {spec.Sha256}; use the right data or correct data.sha256.");
         }
     }
 
     private static DataRequest Tree(DataRequest request) => !request.Files.IsFile ? request
-        : throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(request.Spec.Source)}' is neither a folder nor an archive (.zip, .tar, .tar.gz).");
+        : throw new DataException(
+            DataCodes.NotTheLayout,
+            $"'{DisplayText.Shorten(request.Spec.Source)}' is neither a folder nor an archive (.zip, .tar, .tar.gz).");
 
-    /// <summary>Length and time of the file or of the folder's files, so that changed data are loaded again; null for an embedded data set.</summary>
+    /// <summary>Length and time of the file or of the folder's files, so that changed data are loaded again;
+    /// null for an embedded data set.</summary>
     public static FileStamp? Stamp(DataSpec spec) => spec.Source == Digits ? null : FileStamp.Of(spec.Source);
 
     private static Samples ReadTable(DataRequest request)
@@ -99,7 +106,8 @@ internal static class SampleReader
 
     public static CsvTable OpenTable(DataSpec spec) => OpenTable(new DataRequest(spec, FilesOf(spec)));
 
-    public static CsvTable OpenTable(DataRequest request) => TableParts.Read(request.Files.Checked(request.Spec.Sha256), request.Spec.Table);
+    public static CsvTable OpenTable(DataRequest request) =>
+        TableParts.Read(request.Files.Checked(request.Spec.Sha256), request.Spec.Table);
 
     private static byte[] ReadDigits()
     {

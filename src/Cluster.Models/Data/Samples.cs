@@ -53,4 +53,10 @@ internal sealed record GivenParts(int[] Train, int[] Validation, int[] Test);
 /// <param name="Targets">As in <see cref="DataPart.Targets"/>, on the host; numbers are scaled.</param>
 /// <param name="TargetScaling">Scaling of numbers.</param>
 /// <param name="Warnings">What a person should know.</param>
-internal sealed record FittedSamples(DataShape Shape, Preprocessing.InputPreprocessing Preprocessing, Tensor Inputs, Tensor Targets, TargetScaling TargetScaling, ValueArray<string> Warnings);
+internal sealed record FittedSamples(
+    DataShape Shape,
+    Preprocessing.InputPreprocessing Preprocessing,
+    Tensor Inputs,
+    Tensor Targets,
+    TargetScaling TargetScaling,
+    ValueArray<string> Warnings);

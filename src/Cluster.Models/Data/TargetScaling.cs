@@ -6,7 +6,8 @@ namespace SearchCluster.Models.Data;
 /// <summary>Shift and scale of the numbers to answer, fitted on the training part; empty where the answer is a class.</summary>
 /// <param name="Mean">Mean of each output.</param>
 /// <param name="Deviation">Standard deviation of each output; 1 for a constant one.</param>
-/// <remarks>Both are of double precision, and so are predictions: of a target like 1700000000 single precision would keep every 128th number only.</remarks>
+/// <remarks>Both are of double precision, and so are predictions: of a target like 1700000000 single precision
+/// would keep every 128th number only.</remarks>
 public sealed record TargetScaling(ValueArray<double> Mean, ValueArray<double> Deviation)
 {
     /// <summary>No numbers to answer.</summary>
@@ -18,7 +19,9 @@ public sealed record TargetScaling(ValueArray<double> Mean, ValueArray<double> D
     /// <param name="train">Numbers of the training rows.</param>
     internal static TargetScaling Fit(double[] targets, int outputs, int[] train)
     {
-        var scales = Enumerable.Range(0, outputs).Select(k => NumberScale.Of(Array.ConvertAll(train, row => targets[(row * outputs) + k]))).ToList();
+        var scales = Enumerable.Range(0, outputs)
+            .Select(k => NumberScale.Of(Array.ConvertAll(train, row => targets[(row * outputs) + k])))
+            .ToList();
         return new(scales.Select(scale => scale.Shift).ToValueArray(), scales.Select(scale => scale.Factor).ToValueArray());
     }
 
@@ -53,9 +56,14 @@ public sealed record TargetScaling(ValueArray<double> Mean, ValueArray<double> D
             var what = $"{name}: the target '{DisplayText.Shorten(names[k])}'";
             if (values.Length > 0 && values.All(value => value == values[0]))
             {
-                yield return FormattableString.Invariant($"{what} is {values[0]:R} in all {values.Length} rows of the training part, so there is nothing to learn; is it the right column?");
+                yield return FormattableString.Invariant(
+                    $"{what} is {values[0]:R} in all {values.Length} rows of the training part, so there is nothing to learn; is it the right column?");
             }
-            else if (LostDifferences.Tell(what, values, ScaleOf(k), "rescale it, for example to its logarithm, or leave out the few numbers that are far from all others") is { } lost)
+            else if (LostDifferences.Tell(
+                what,
+                values,
+                ScaleOf(k),
+                "rescale it, for example to its logarithm, or leave out the few numbers that are far from all others") is { } lost)
             {
                 yield return lost;
             }

@@ -26,7 +26,8 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
         var made = MemberMakers.For(setup).Make();
         if (made.Members.Count == 0)
         {
-            throw new ArtifactException(ModelCodes.NoMembers, $"None of the {Assignment.Members.Count} members has a usable model, so there is no ensemble.");
+            throw new ArtifactException(
+                ModelCodes.NoMembers, $"None of the {Assignment.Members.Count} members has a usable model, so there is no ensemble.");
         }
 
         TellOfFewer();
@@ -43,13 +44,16 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
         var (asked, trials) = (setup.Count, Assignment.Members.Count);
         if (trials < asked && EnsembleMethods.Of(Assignment.Ensemble).WithFewer(trials) is { } outcome)
         {
-            setup.Context.Warn?.Invoke($"The ensemble asks for {asked} members, but the search has {trials} finished trials with a saved model: {outcome}.");
+            setup.Context.Warn?.Invoke(
+                $"The ensemble asks for {asked} members, but the search has {trials} finished trials with a saved model: {outcome}.");
         }
     }
 
     // The best trial whose model can be opened; where none can, the first member stands for it.
     private OpenedNetwork Single(EnsembleMembers made) =>
-        Assignment.Members.Select(new TrialModels(setup).Open).FirstOrDefault(network => network is not null) is { } opened ? new(opened, IsOwned: true) : new(made.Members[0].Network, IsOwned: false);
+        Assignment.Members.Select(new TrialModels(setup).Open).FirstOrDefault(network => network is not null) is { } opened
+            ? new(opened, IsOwned: true)
+            : new(made.Members[0].Network, IsOwned: false);
 
     private EnsembleReport Evaluate(EnsembleMembers made, MemberNetwork best)
     {
@@ -77,13 +81,18 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
             gains.Count == 0 ? null : gains);
     }
 
-    private static ValueMap<double> Add(ValueMap<double> metrics, string part, ValueMap<double> more) => more.Aggregate(metrics, (all, metric) => all.With($"{part}/{metric.Key}", metric.Value));
+    private static ValueMap<double> Add(ValueMap<double> metrics, string part, ValueMap<double> more) =>
+        more.Aggregate(metrics, (all, metric) => all.With($"{part}/{metric.Key}", metric.Value));
 
     private ValueMap<Gain> Gains((RowSums Sums, PartScores Scores) together, (RowSums Sums, PartScores Scores) alone)
     {
         // What the ensemble's task does not measure, such as a loss that it cannot tell, it has no gain in.
-        var gains = GainEstimate.Of(together.Sums, alone.Sums, Stream(0), setup.Context.Heed).Where(gain => together.Scores.Metrics.ContainsKey(gain.Key)).ToDictionary();
-        foreach (var (score, i) in together.Scores.Rows.Select((score, i) => (score, i)).Where(row => !together.Sums.Metrics.Any(metric => metric.Name == row.score.Metric)))
+        var gains = GainEstimate.Of(together.Sums, alone.Sums, Stream(0), setup.Context.Heed)
+            .Where(gain => together.Scores.Metrics.ContainsKey(gain.Key))
+            .ToDictionary();
+        foreach (var (score, i) in together.Scores.Rows
+            .Select((score, i) => (score, i))
+            .Where(row => !together.Sums.Metrics.Any(metric => metric.Name == row.score.Metric)))
         {
             if (alone.Scores.Rows.FirstOrDefault(other => other.Metric == score.Metric) is { } other)
             {
@@ -101,7 +110,8 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
         setup.Context.Heed();
         using var scope = NewDisposeScope();
         var inputs = part.Inputs.narrow(0, start, count);
-        return Voting.Combine([.. made.Members.Select(member => MemberNetwork.ToRows(member.Network.Predict(inputs)))], Assignment.Ensemble.Combine, weights);
+        return Voting.Combine(
+            [.. made.Members.Select(member => MemberNetwork.ToRows(member.Network.Predict(inputs)))], Assignment.Ensemble.Combine, weights);
     }
 
     private void Save(EnsembleMembers made, EnsembleReport report)
@@ -131,7 +141,9 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
         };
 
         // The manifest comes last: a folder without one is no ensemble.
-        setup.Context.Artifacts.Write($"{report.Artifact}/{EnsembleManifest.FileName}", stream => JsonSerializer.Serialize(stream, manifest, EnsembleJsonContext.Default.EnsembleManifest));
+        setup.Context.Artifacts.Write(
+            $"{report.Artifact}/{EnsembleManifest.FileName}",
+            stream => JsonSerializer.Serialize(stream, manifest, EnsembleJsonContext.Default.EnsembleManifest));
     }
 
     private string Card(EnsembleMembers made)

@@ -62,7 +62,8 @@ public sealed record EnsembleManifest
         ArgumentNullException.ThrowIfNull(folder);
         try
         {
-            using var stream = new FileStream(Path.Combine(folder, FileName), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            using var stream = new FileStream(
+                Path.Combine(folder, FileName), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             if (stream.Length > MaximumBytes)
             {
                 throw new ArtifactException(ModelCodes.TooLarge, $"{FileName} has {stream.Length} bytes, more than {MaximumBytes}.");
@@ -87,11 +88,13 @@ public sealed record EnsembleManifest
         }
         catch (JsonException malformed)
         {
-            throw new ArtifactException(ModelCodes.Malformed, $"{FileName} is not the description of an ensemble: {malformed.Message}", malformed);
+            throw new ArtifactException(
+                ModelCodes.Malformed, $"{FileName} is not the description of an ensemble: {malformed.Message}", malformed);
         }
         catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
         {
-            throw new ArtifactException(ModelCodes.CannotOpen, $"'{DisplayText.Shorten(folder)}' is no ensemble: {missing.Message}", missing);
+            throw new ArtifactException(
+                ModelCodes.CannotOpen, $"'{DisplayText.Shorten(folder)}' is no ensemble: {missing.Message}", missing);
         }
     }
 

@@ -12,7 +12,8 @@ namespace SearchCluster.Models.Ensembles;
 /// <param name="Device">Where.</param>
 /// <param name="Context">What surrounds the attempt.</param>
 /// <param name="TraceParent">W3C context of the parent of its spans, or null.</param>
-internal sealed record EnsembleSetup(EnsembleAssignment Assignment, INetworkWorkload Workload, DataSet Data, Device Device, WorkContext Context, string? TraceParent = null)
+internal sealed record EnsembleSetup(
+    EnsembleAssignment Assignment, INetworkWorkload Workload, DataSet Data, Device Device, WorkContext Context, string? TraceParent = null)
 {
     public SearchId Search => Assignment.Lease.SearchId;
 
@@ -25,5 +26,7 @@ internal sealed record EnsembleSetup(EnsembleAssignment Assignment, INetworkWork
     public IEnumerable<int> Numbers => Enumerable.Range(0, Count).Where(number => Assignment.FailedMembers?.Contains(number) != true);
 
     /// <summary>Says for the card which members are missing; empty where none are.</summary>
-    public string LeftOut => Assignment.FailedMembers is { } failed ? FormattableString.Invariant($" {failed.Count} of {Count} members could not be trained and are left out.") : "";
+    public string LeftOut => Assignment.FailedMembers is { } failed
+        ? FormattableString.Invariant($" {failed.Count} of {Count} members could not be trained and are left out.")
+        : "";
 }

@@ -1,10 +1,11 @@
 namespace SearchCluster.Models.Ensembles;
 
-/// <summary>Chooses members one after the other, each time the one with which the mean of all chosen so far is best; one may be chosen again.</summary>
+/// <summary>Chooses members one after the other, each time the one with which the mean of all chosen so far is
+/// best; one may be chosen again.</summary>
 /// <remarks>
-/// Source: Caruana et al., "Ensemble Selection from Libraries of Models", ICML 2004: selection with replacement, started with the best N models, where N
-/// is what serves the selection part best (section 2.3: sorted initialisation); the best ensemble on the way is taken, so that none is worse there than
-/// the best candidate alone. O(rounds · candidates · rows · outputs).
+/// Source: Caruana et al., "Ensemble Selection from Libraries of Models", ICML 2004: selection with
+/// replacement, started with the best N models, where N is what serves the selection part best (section 2.3: sorted initialisation); the
+/// best ensemble on the way is taken, so that none is worse there than the best candidate alone. O(rounds · candidates · rows · outputs).
 /// </remarks>
 internal static class GreedySelection
 {
@@ -31,7 +32,8 @@ internal static class GreedySelection
         return best;
     }
 
-    private static (int[] Counts, double[,] Sum, (double, double) Loss) Start(IReadOnlyList<double[,]> candidates, int rounds, Func<double[,], (double, double)> loss)
+    private static (int[] Counts, double[,] Sum, (double, double) Loss) Start(
+        IReadOnlyList<double[,]> candidates, int rounds, Func<double[,], (double, double)> loss)
     {
         var (sum, bestSum) = (candidates[0], candidates[0]);
         var (size, least) = (1, loss(sum));
@@ -45,7 +47,8 @@ internal static class GreedySelection
         return ([.. candidates.Select((_, i) => i < size ? 1 : 0)], bestSum, least);
     }
 
-    private static (int Chosen, (double, double) Loss) Next(IReadOnlyList<double[,]> candidates, double[,] sum, int round, Func<double[,], (double, double)> loss)
+    private static (int Chosen, (double, double) Loss) Next(
+        IReadOnlyList<double[,]> candidates, double[,] sum, int round, Func<double[,], (double, double)> loss)
     {
         var (best, least) = (0, (double.PositiveInfinity, double.PositiveInfinity));
         for (var i = 0; i < candidates.Count; i++)
@@ -57,7 +60,8 @@ internal static class GreedySelection
         return (best, least);
     }
 
-    private static bool IsLess((double First, double Second) a, (double First, double Second) b) => a.First < b.First || (a.First == b.First && a.Second < b.Second);
+    private static bool IsLess((double First, double Second) a, (double First, double Second) b) =>
+        a.First < b.First || (a.First == b.First && a.Second < b.Second);
 
     private static double[,] Mix(double[,] a, double[,] b, double weight, double scale = 1)
     {

@@ -3,7 +3,8 @@ using SearchCluster.Models.Ensembles.Members;
 
 namespace SearchCluster.Models.Execution;
 
-/// <summary>How every attempt lives, be it of a trial, a member or an ensemble: it begins, does its work, and ends with an outcome whatever that throws.</summary>
+/// <summary>How every attempt lives, be it of a trial, a member or an ensemble: it begins, does its work, and
+/// ends with an outcome whatever that throws.</summary>
 public static class AttemptLife
 {
     /// <summary>Lets one attempt live.</summary>
@@ -49,5 +50,6 @@ public static class AttemptLife
     }
 
     // The checkpoint that existed before is still there.
-    private static AttemptHalted Halted(WorkAssignment assignment) => new(assignment is TrialAssignment trial ? trial.FromResource : 0, null);
+    private static AttemptHalted Halted(WorkAssignment assignment) =>
+        new(assignment is TrialAssignment trial ? trial.FromResource : 0, null);
 }

@@ -21,7 +21,12 @@ public static class FailureClassifier
     private const int MaximumOwnLength = AttemptFailure.MaximumMessage - 50;
 
     // libtorch tells its reason only in words.
-    private static readonly string[] OutOfMemoryTexts = ["out of memory", "can't allocate memory", "not enough memory", "CUBLAS_STATUS_ALLOC_FAILED"];
+    private static readonly string[] OutOfMemoryTexts = [
+        "out of memory",
+        "can't allocate memory",
+        "not enough memory",
+        "CUBLAS_STATUS_ALLOC_FAILED",
+    ];
 
     /// <summary>Classifies what an attempt threw.</summary>
     /// <param name="failure">The exception.</param>
@@ -33,7 +38,9 @@ public static class FailureClassifier
             // First, whatever wraps it: a full disk is neither the workload's fault nor the data's, and passes.
             _ when StorageTroubles.IsOfMachine(failure) => TrialFailureKind.StorageUnavailable,
             OutOfMemoryException or DeviceMemoryException => TrialFailureKind.OutOfMemory,
-            ExternalException when OutOfMemoryTexts.Any(text => ExceptionText.MessageOf(failure).Contains(text, StringComparison.OrdinalIgnoreCase)) => TrialFailureKind.OutOfMemory,
+            ExternalException
+                when OutOfMemoryTexts.Any(text => ExceptionText.MessageOf(failure).Contains(text, StringComparison.OrdinalIgnoreCase)) =>
+                    TrialFailureKind.OutOfMemory,
             TrialTimeoutException => TrialFailureKind.Timeout,
             DataException or WorkloadConfigurationException => TrialFailureKind.Misconfigured,
             _ => TrialFailureKind.WorkloadError,

@@ -11,7 +11,8 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Execution;
 
-/// <summary>Finds what a plan names: workload, data and device; and tells, once for each search, what a person should know about them.</summary>
+/// <summary>Finds what a plan names: workload, data and device; and tells, once for each search, what a person
+/// should know about them.</summary>
 internal sealed class PlanOpener(string device, WorkloadCatalog workloads, DataRegistry? registry)
 {
     private readonly ConditionalWeakTable<DataSet, ConcurrentDictionary<SearchId, bool>> _told = [];
@@ -19,12 +20,16 @@ internal sealed class PlanOpener(string device, WorkloadCatalog workloads, DataR
 
     /// <summary>Replaces the name of registered data by their place.</summary>
     public TrialPlan Resolve(TrialPlan plan) => plan.Data is not { RegisteredName: { } name } data ? plan
-        : registry is null ? throw new DataException(DataCodes.NotRegistered, $"This process has no registry of data, so registered:{DisplayText.Shorten(name)} means nothing here; give a path.")
+        : registry is null
+            ? throw new DataException(
+                DataCodes.NotRegistered,
+                $"This process has no registry of data, so registered:{DisplayText.Shorten(name)} means nothing here; give a path.")
         : plan with { Data = registry.Resolve(data) };
 
     /// <summary>Finds the workload of a plan.</summary>
     public IWorkload Find(TrialPlan plan) => workloads.Find(plan.Workload.Builtin)
-        ?? throw new WorkloadConfigurationException($"This worker has no workload '{DisplayText.Shorten(plan.Workload.Builtin)}'; it has {string.Join(", ", workloads.Names)}.");
+        ?? throw new WorkloadConfigurationException(
+            $"This worker has no workload '{DisplayText.Shorten(plan.Workload.Builtin)}'; it has {string.Join(", ", workloads.Names)}.");
 
     /// <summary>Finds a workload whose models can vote.</summary>
     public INetworkWorkload FindVoting(TrialPlan plan) => Find(plan) is INetworkWorkload { Descriptor.SupportsEnsemble: true } workload
@@ -56,7 +61,8 @@ internal sealed class PlanOpener(string device, WorkloadCatalog workloads, DataR
         return data;
     }
 
-    /// <summary>Looks whether a network of the user's draws from the generator that all trials share: it is built twice, for the first training of a search.</summary>
+    /// <summary>Looks whether a network of the user's draws from the generator that all trials share: it is built twice, for the first
+    /// training of a search.</summary>
     /// <remarks>The product's own networks are known to draw from the trial's streams.</remarks>
     public void TellOfRandomness(OpenedPlan opened, Hyperparameters hyperparameters, SearchId search, ulong seed, WorkContext context)
     {
@@ -73,8 +79,8 @@ internal sealed class PlanOpener(string device, WorkloadCatalog workloads, DataR
         }
     }
 
-    // All attempts of a search share the data set, so its warnings are told by the first one only; another search on the same data tells them again.
-    // Nobody can mend the data that come with the product.
+    // All attempts of a search share the data set, so its warnings are told by the first one only; another
+    // search on the same data tells them again. Nobody can mend the data that come with the product.
     private void TellOnce(DataSet data, DataSpec spec, SearchId search, WorkContext context)
     {
         if (!SpecVocabulary.ShippedDataSets.Contains(spec.Source) && _told.GetValue(data, _ => []).TryAdd(search, true))
@@ -93,7 +99,8 @@ internal sealed class PlanOpener(string device, WorkloadCatalog workloads, DataR
     {
         if (workload.Descriptor.Target is { } target && target != data.Shape.Target)
         {
-            throw new WorkloadConfigurationException($"Workload '{workload.Descriptor.Name}' answers {Describe(target)}, but the data ask for {Describe(data.Shape.Target)}; use another workload or other data.");
+            throw new WorkloadConfigurationException(
+                $"Workload '{workload.Descriptor.Name}' answers {Describe(target)}, but the data ask for {Describe(data.Shape.Target)}; use another workload or other data.");
         }
     }
 

@@ -13,9 +13,13 @@ internal static class SavedModels
     public static WorkOutcome Require(WorkOutcome outcome, LeaseKey lease, IArtifacts artifacts)
     {
         var result = outcome switch { AttemptCompleted completed => completed.Result, AttemptHalted halted => halted.Result, _ => null };
-        return result is { HasModel: true } && lease.Item.TrialId is { } trial && ArtifactPaths.Model(lease.SearchId, trial) is var path && !artifacts.Exists(path)
+        return result is { HasModel: true }
+            && lease.Item.TrialId is { } trial
+            && ArtifactPaths.Model(lease.SearchId, trial) is var path
+            && !artifacts.Exists(path)
             ? new AttemptFailed(new(
-                TrialFailureKind.WorkloadError, $"The result says that a model was saved, but there is none at {path}; write it there through context.Artifacts, or return HasModel: false."))
+                TrialFailureKind.WorkloadError,
+                $"The result says that a model was saved, but there is none at {path}; write it there through context.Artifacts, or return HasModel: false."))
             : outcome;
     }
 }

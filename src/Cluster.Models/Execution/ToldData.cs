@@ -13,7 +13,10 @@ internal sealed class ToldData
     public ToldData(WorkContext context, DataIdentity? data)
     {
         _untold = data;
-        Context = context with { Report = measurement => context.Report(measurement with { Data = Interlocked.Exchange(ref _untold, null) }) };
+        Context = context with
+        {
+            Report = measurement => context.Report(measurement with { Data = Interlocked.Exchange(ref _untold, null) }),
+        };
     }
 
     /// <summary>What the attempt gets.</summary>

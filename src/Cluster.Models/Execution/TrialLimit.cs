@@ -2,7 +2,8 @@ using SearchCluster.Models.Attempts;
 
 namespace SearchCluster.Models.Execution;
 
-/// <summary>The time limit of a trial whose workload has no training loop of ours: asks it to end, and calls what comes after that a timeout.</summary>
+/// <summary>The time limit of a trial whose workload has no training loop of ours: asks it to end, and calls
+/// what comes after that a timeout.</summary>
 /// <remarks>One that does not end is the host's to deal with, which sees by the pulse that it is overdue and silent.</remarks>
 internal sealed class TrialLimit : IDisposable
 {

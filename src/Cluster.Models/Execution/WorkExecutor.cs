@@ -77,18 +77,21 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         {
             IComputedWorkload computed => Compute(computed, assignment, hyperparameters, context),
             INetworkWorkload network => Train(network, assignment, hyperparameters, context),
-            _ => throw new WorkloadConfigurationException($"Workload '{workload.Descriptor.Name}' implements neither INetworkWorkload nor IComputedWorkload."),
+            _ => throw new WorkloadConfigurationException(
+                $"Workload '{workload.Descriptor.Name}' implements neither INetworkWorkload nor IComputedWorkload."),
         };
     }
 
-    private static WorkOutcome Compute(IComputedWorkload workload, TrialAssignment assignment, Hyperparameters hyperparameters, WorkContext context)
+    private static WorkOutcome Compute(
+        IComputedWorkload workload, TrialAssignment assignment, Hyperparameters hyperparameters, WorkContext context)
     {
         var data = KnownData.Of(assignment.Plan.Data);
         KnownData.Require(assignment.Plan, data);
         var told = new ToldData(context, data);
         context.Pulse?.Begin(assignment.Plan.TrialTime);
         using var limit = new TrialLimit(told.Context, assignment.Plan.TrialTime);
-        var outcome = workload.Require(limit.Run(limited => workload.Run(assignment, hyperparameters, limited)), nameof(IComputedWorkload.Run));
+        var outcome = workload.Require(
+            limit.Run(limited => workload.Run(assignment, hyperparameters, limited)), nameof(IComputedWorkload.Run));
         return told.With(SavedModels.Require(outcome, assignment.Lease, context.Artifacts));
     }
 
@@ -103,7 +106,14 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         assignment = assignment with { Plan = assignment.Plan with { KnownData = data.Identity } };
         context = new ToldData(context, data.Identity).Context;
         return assignment.Plan.Data!.Split.Folds is null
-            ? Trainer.Run(new(assignment, workload, hyperparameters, data.WithTrainingFraction(assignment.DataFraction ?? 1, assignment.Plan.SearchSeed), on, context, traceParent))
+            ? Trainer.Run(new(
+                assignment,
+                workload,
+                hyperparameters,
+                data.WithTrainingFraction(assignment.DataFraction ?? 1, assignment.Plan.SearchSeed),
+                on,
+                context,
+                traceParent))
             : new CrossValidation(assignment, workload, hyperparameters, on, context, traceParent).Run();
     }
 
@@ -117,10 +127,12 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
 
     private MemberCompleted RunMember(MemberAssignment assignment, WorkContext context)
     {
-        var ensemble = new EnsembleAssignment(assignment.Lease, assignment.Ensemble, assignment.Members, assignment.Plan, assignment.TraceParent);
+        var ensemble = new EnsembleAssignment(
+            assignment.Lease, assignment.Ensemble, assignment.Members, assignment.Plan, assignment.TraceParent);
         var setup = Setup(ensemble, assignment, context, assignment.Plan.TrialTime);
         using var scope = NewDisposeScope();
-        MemberMakers.For(setup).TrainOne(assignment.Lease.Item.MemberNumber ?? throw new InvalidOperationException("A member assignment names no member."));
+        MemberMakers.For(setup)
+            .TrainOne(assignment.Lease.Item.MemberNumber ?? throw new InvalidOperationException("A member assignment names no member."));
         return new();
     }
 

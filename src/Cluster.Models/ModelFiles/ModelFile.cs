@@ -59,7 +59,8 @@ internal sealed record ModelFile
             ["shape"] = JsonSerializer.Serialize(Shape, ModelJsonContext.Default.DataShape),
             ["preprocessing"] = JsonSerializer.Serialize(Preprocessing, ModelJsonContext.Default.InputPreprocessing),
             ["targetScaling"] = JsonSerializer.Serialize(TargetScaling, ModelJsonContext.Default.TargetScaling),
-            ["metrics"] = JsonSerializer.Serialize(new Dictionary<string, double>(Metrics, StringComparer.Ordinal), ModelJsonContext.Default.DictionaryStringDouble),
+            ["metrics"] = JsonSerializer.Serialize(
+                new Dictionary<string, double>(Metrics, StringComparer.Ordinal), ModelJsonContext.Default.DictionaryStringDouble),
         };
         if (ClassCounts is not null)
         {
@@ -76,7 +77,8 @@ internal sealed record ModelFile
             metadata["identity"] = Identity;
         }
 
-        Envelope.Write(stream, EnvelopeKind.Model, new(metadata, [.. Weights.Select(tensor => tensor with { Name = WeightsPrefix + tensor.Name })]));
+        Envelope.Write(
+            stream, EnvelopeKind.Model, new(metadata, [.. Weights.Select(tensor => tensor with { Name = WeightsPrefix + tensor.Name })]));
     }
 
     /// <summary>Reads and verifies the model in a file, which a message about it names.</summary>
@@ -91,11 +93,13 @@ internal sealed record ModelFile
         }
         catch (ArtifactException damaged)
         {
-            throw new ArtifactException(damaged.Code, $"Model file '{DisplayText.ShortenPath(path)}' cannot be used: {damaged.Message}", damaged);
+            throw new ArtifactException(
+                damaged.Code, $"Model file '{DisplayText.ShortenPath(path)}' cannot be used: {damaged.Message}", damaged);
         }
         catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
         {
-            throw new ArtifactException(ModelCodes.CannotOpen, $"Model file '{DisplayText.ShortenPath(path)}' cannot be opened: {missing.Message}", missing);
+            throw new ArtifactException(
+                ModelCodes.CannotOpen, $"Model file '{DisplayText.ShortenPath(path)}' cannot be opened: {missing.Message}", missing);
         }
     }
 
@@ -130,12 +134,14 @@ internal sealed record ModelFile
         }
         catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException or NotSupportedException)
         {
-            throw new ArtifactException(ModelCodes.Malformed, $"The model file lacks a part of its description: {malformed.Message}", malformed);
+            throw new ArtifactException(
+                ModelCodes.Malformed, $"The model file lacks a part of its description: {malformed.Message}", malformed);
         }
     }
 
     private static ulong? ReadSeed(string? text) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null;
 
-    private static ParameterValues ReadValues(SafeTensorsFile file, string key) => new(JsonSerializer.Deserialize(file.Metadata[key], Json.ValueMapParameterValue)!);
+    private static ParameterValues ReadValues(SafeTensorsFile file, string key) =>
+        new(JsonSerializer.Deserialize(file.Metadata[key], Json.ValueMapParameterValue)!);
 }

@@ -15,11 +15,13 @@ public static class WeightExport
     /// <param name="safetensorsFile">Path of the file to write; an existing one is replaced as a whole.</param>
     /// <returns>What the file holds.</returns>
     /// <remarks>
-    /// Tensors have the names, shapes and element types that PyTorch gives to layers of the same kind (<c>layers.0.weight</c>, shape [outputs, inputs]), so that
-    /// <c>load_state_dict</c> takes them. The metadata has <c>format: pt</c>, and as JSON texts the workload, the configuration, the shape of the data, the preprocessing and the metrics.
-    /// Source of the format: github.com/huggingface/safetensors, README, "Format".
+    /// Tensors have the names, shapes and element types that PyTorch gives to layers of the same kind
+    /// (<c>layers.0.weight</c>, shape [outputs, inputs]), so that
+    /// <c>load_state_dict</c> takes them. The metadata has <c>format: pt</c>, and as JSON texts the workload, the configuration, the shape
+    /// of the data, the preprocessing and the metrics. Source of the format: github.com/huggingface/safetensors, README, "Format".
     /// </remarks>
-    /// <exception cref="ArtifactException">The model file is missing, damaged, or no model, or the other file cannot be written.</exception>
+    /// <exception cref="ArtifactException">The model file is missing, damaged, or no model, or the other file
+    /// cannot be written.</exception>
     public static ExportedWeights Write(string modelFile, string safetensorsFile)
     {
         ArgumentNullException.ThrowIfNull(modelFile);
@@ -28,12 +30,23 @@ public static class WeightExport
         {
             var model = ModelFile.Open(modelFile);
             var content = new SafeTensorsFile(Metadata(model), model.Weights);
-            WholeFile.Write(safetensorsFile, stream => SafeTensorsFile.Write(stream, content.Header(), content.Tensors), survivesPowerLoss: false);
-            return new(model.Workload, model.Fixed, model.Values, model.Metrics, model.Shape, content.Metadata["preprocessing"], [.. model.Weights.Select(tensor => new ExportedTensor(tensor.Name, tensor.Type.ToString(), [.. tensor.Shape]))]);
+            WholeFile.Write(
+                safetensorsFile, stream => SafeTensorsFile.Write(stream, content.Header(), content.Tensors), survivesPowerLoss: false);
+            return new(
+                model.Workload,
+                model.Fixed,
+                model.Values,
+                model.Metrics,
+                model.Shape,
+                content.Metadata["preprocessing"],
+                [.. model.Weights.Select(tensor => new ExportedTensor(tensor.Name, tensor.Type.ToString(), [.. tensor.Shape]))]);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new ArtifactException(ModelCodes.Unwritable, $"The weights of '{DisplayText.Shorten(modelFile)}' cannot be written to '{DisplayText.Shorten(safetensorsFile)}': {failure.Message}", failure);
+            throw new ArtifactException(
+                ModelCodes.Unwritable,
+                $"The weights of '{DisplayText.Shorten(modelFile)}' cannot be written to '{DisplayText.Shorten(safetensorsFile)}': {failure.Message}",
+                failure);
         }
     }
 
@@ -41,11 +54,14 @@ public static class WeightExport
     {
         ["format"] = "pt",
         ["workload"] = model.Workload,
-        ["parameters"] = JsonSerializer.Serialize(new ValueMap<ParameterValue>(model.Fixed.Entries.Concat(model.Values.Entries)), ContractsJsonContext.Default.ValueMapParameterValue),
+        ["parameters"] = JsonSerializer.Serialize(
+            new ValueMap<ParameterValue>(model.Fixed.Entries.Concat(model.Values.Entries)),
+            ContractsJsonContext.Default.ValueMapParameterValue),
         ["shape"] = JsonSerializer.Serialize(model.Shape, ModelJsonContext.Default.DataShape),
         ["preprocessing"] = JsonSerializer.Serialize(model.Preprocessing, ModelJsonContext.Default.InputPreprocessing),
         ["targetScaling"] = JsonSerializer.Serialize(model.TargetScaling, ModelJsonContext.Default.TargetScaling),
-        ["metrics"] = JsonSerializer.Serialize(new Dictionary<string, double>(model.Metrics, StringComparer.Ordinal), ModelJsonContext.Default.DictionaryStringDouble),
+        ["metrics"] = JsonSerializer.Serialize(
+            new Dictionary<string, double>(model.Metrics, StringComparer.Ordinal), ModelJsonContext.Default.DictionaryStringDouble),
     };
 }
 
@@ -58,7 +74,13 @@ public static class WeightExport
 /// <param name="Preprocessing">How raw rows become inputs, as JSON.</param>
 /// <param name="Tensors">The tensors, in the order of the file.</param>
 public sealed record ExportedWeights(
-    string Workload, ParameterValues Fixed, ParameterValues Values, ValueMap<double> Metrics, DataShape Shape, string Preprocessing, IReadOnlyList<ExportedTensor> Tensors);
+    string Workload,
+    ParameterValues Fixed,
+    ParameterValues Values,
+    ValueMap<double> Metrics,
+    DataShape Shape,
+    string Preprocessing,
+    IReadOnlyList<ExportedTensor> Tensors);
 
 /// <summary>One exported tensor.</summary>
 /// <param name="Name">Its name in PyTorch.</param>

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Native;
 
-/// <summary>Calls ATen operators that TorchSharp does not bind, through the C interface that libtorch exports for ahead-of-time compiled models.</summary>
+/// <summary>Calls ATen operators that TorchSharp does not bind, through the C interface that libtorch exports
+/// for ahead-of-time compiled models.</summary>
 /// <remarks>
 /// That interface passes every argument in a 64-bit slot: doubles by their bits, booleans and absent optionals as 0 or 1, tensors and
 /// lists as owned handles, which the callee frees. <see cref="Tensor.Handle"/> is a pointer to an <c>at::Tensor</c>, which is what the

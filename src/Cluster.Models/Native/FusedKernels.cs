@@ -10,8 +10,10 @@ internal static class FusedKernels
     {
         Span<ulong> stack =
         [
-            aten.List(a.Parameters), aten.List(a.Gradients), aten.List(a.FirstMoments), aten.List(a.SecondMoments), aten.List([]), aten.List(a.Steps),
-            AtenDispatcher.Slot(a.LearningRate), AtenDispatcher.Slot(a.Beta1), AtenDispatcher.Slot(a.Beta2), AtenDispatcher.Slot(a.WeightDecay), AtenDispatcher.Slot(a.Epsilon),
+            aten.List(a.Parameters), aten.List(a.Gradients), aten.List(a.FirstMoments), aten.List(a.SecondMoments), aten.List(
+                []), aten.List(a.Steps),
+            AtenDispatcher.Slot(a.LearningRate), AtenDispatcher.Slot(
+                a.Beta1), AtenDispatcher.Slot(a.Beta2), AtenDispatcher.Slot(a.WeightDecay), AtenDispatcher.Slot(a.Epsilon),
             AtenDispatcher.Slot(false), AtenDispatcher.Slot(false), // amsgrad, maximize
             0, 0, // grad_scale, found_inf: none
         ];
@@ -24,8 +26,10 @@ internal static class FusedKernels
         Span<ulong> stack =
         [
             aten.List(a.Parameters), aten.List(a.Gradients), aten.List(a.MomentumBuffers),
-            AtenDispatcher.Slot(a.WeightDecay), AtenDispatcher.Slot(a.Momentum), AtenDispatcher.Slot(a.LearningRate), AtenDispatcher.Slot(0.0), // dampening
-            AtenDispatcher.Slot(a.IsNesterov), AtenDispatcher.Slot(false), AtenDispatcher.Slot(a.IsFirstStep), // nesterov, maximize, is_first_step
+            AtenDispatcher.Slot(a.WeightDecay), AtenDispatcher.Slot(a.Momentum), AtenDispatcher.Slot(a.LearningRate), AtenDispatcher.Slot(
+                0.0), // dampening
+            AtenDispatcher.Slot(
+                a.IsNesterov), AtenDispatcher.Slot(false), AtenDispatcher.Slot(a.IsFirstStep), // nesterov, maximize, is_first_step
             0, 0, // grad_scale, found_inf: none
         ];
         aten.Call("aten::_fused_sgd_"u8, stack);
@@ -42,7 +46,8 @@ internal static class FusedKernels
         try
         {
             using var scope = NewDisposeScope();
-            Tensor value = tensor(1f), gradient = tensor(0.5f), first = tensor(0f), second = tensor(0f), steps = tensor(1f), plain = tensor(1f);
+            Tensor value = tensor(1f), gradient = tensor(0.5f), first = tensor(0f), second = tensor(0f), steps = tensor(
+                1f), plain = tensor(1f);
             Adam(aten, new AdamArguments
             {
                 Parameters = [value.Handle],

@@ -4,8 +4,9 @@ namespace SearchCluster.Models.Native;
 
 /// <summary>Keeps glibc from giving the memory of every large tensor back to the system as soon as it is freed.</summary>
 /// <remarks>
-/// By default each allocation of 32 MiB or more is a mapping of its own: the system clears all of its pages again and again, which took most of the time of networks whose activations
-/// are that large (<c>docs/performance.md</c>). What the user has set by <c>MALLOC_…</c> or <c>GLIBC_TUNABLES</c> stays. Other C libraries than glibc are left alone.
+/// By default each allocation of 32 MiB or more is a mapping of its own: the system clears all of its pages again and again, which took
+/// most of the time of networks whose activations are that large (<c>docs/performance.md</c>). What the user has set by <c>MALLOC_…</c> or
+/// <c>GLIBC_TUNABLES</c> stays. Other C libraries than glibc are left alone.
 /// </remarks>
 internal static unsafe class HostAllocator
 {
@@ -15,7 +16,13 @@ internal static unsafe class HostAllocator
     // Freed memory at the end of the heap goes back to the system above this.
     private const int KeptBytes = 1 << 30;
 
-    private static readonly string[] UserSettings = ["MALLOC_MMAP_THRESHOLD_", "MALLOC_MMAP_MAX_", "MALLOC_TRIM_THRESHOLD_", "MALLOC_ARENA_MAX", "GLIBC_TUNABLES"];
+    private static readonly string[] UserSettings = [
+        "MALLOC_MMAP_THRESHOLD_",
+        "MALLOC_MMAP_MAX_",
+        "MALLOC_TRIM_THRESHOLD_",
+        "MALLOC_ARENA_MAX",
+        "GLIBC_TUNABLES",
+    ];
 
     /// <summary>Configures the allocator of this process.</summary>
     public static void Configure()

@@ -3,7 +3,8 @@ using TorchSharp;
 
 namespace SearchCluster.Models.Native;
 
-/// <summary>Turns a failed load into one sentence with cause and fix; TorchSharp's own text names a missing package whatever the cause.</summary>
+/// <summary>Turns a failed load into one sentence with cause and fix; TorchSharp's own text names a missing
+/// package whatever the cause.</summary>
 internal static class LoadFailure
 {
     private static readonly string[] Libraries = ["torch_cpu", "LibTorchSharp"];
@@ -22,7 +23,9 @@ internal static class LoadFailure
             return "libtorch asks for a newer C library (glibc) than this system has; run on glibc 2.29 or newer.";
         }
 
-        if (told.Contains("libcuda", StringComparison.Ordinal) || told.Contains("libcudart", StringComparison.Ordinal) || told.Contains("CUDA driver", StringComparison.Ordinal))
+        if (told.Contains("libcuda", StringComparison.Ordinal)
+            || told.Contains("libcudart", StringComparison.Ordinal)
+            || told.Contains("CUDA driver", StringComparison.Ordinal))
         {
             return "libtorch's CUDA libraries do not find a fitting NVIDIA driver; install driver 570 or newer (CUDA 12.8), or use a build with -p:TorchBackend=cpu.";
         }

@@ -5,8 +5,9 @@ namespace SearchCluster.Models.Native;
 
 /// <summary>Switches NNPACK off, as <c>torch.backends.nnpack.set_flags(False)</c> does in Python; TorchSharp has no call for it.</summary>
 /// <remarks>
-/// libtorch asks NNPACK for some convolutions of single images and, on processors that it does not know, writes a warning to standard error for each of them. Without it
-/// libtorch's own convolution is used everywhere, so numbers do not depend on whether NNPACK knows the processor.
+/// libtorch asks NNPACK for some convolutions of single images and, on processors that it does not know, writes
+/// a warning to standard error for each of them. Without it libtorch's own convolution is used everywhere, so numbers do not depend on
+/// whether NNPACK knows the processor.
 /// </remarks>
 internal static unsafe class Nnpack
 {

@@ -4,12 +4,15 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Native;
 
-/// <summary>Numbers as libtorch wants them, and sums of tensors, that live as long as the kernel that reads them. Use them in networks of your own too.</summary>
+/// <summary>Numbers as libtorch wants them, and sums of tensors, that live as long as the kernel that reads
+/// them. Use them in networks of your own too.</summary>
 /// <remarks>
-/// TorchSharp turns a number argument into a <see cref="Scalar"/> whose finalizer frees it, and does not keep it alive during the call; so do
-/// <c>add(Tensor)</c>, <c>+</c>, <c>square</c> and others with numbers that they make themselves. A garbage collection in between, which other threads start, leaves
-/// the kernel with freed memory: it fails with an internal assertion, or computes with another number. Tests that train many networks met it about once in six
-/// runs. <c>ScalarLifetimeTests</c> reads the code of this assembly for calls that can meet it.
+/// TorchSharp turns a number argument into a <see cref="Scalar"/> whose finalizer frees it, and does not keep
+/// it alive during the call; so do
+/// <c>add(Tensor)</c>, <c>+</c>, <c>square</c> and others with numbers that they make themselves. A garbage
+/// collection in between, which other threads start, leaves the kernel with freed memory: it fails with an internal assertion, or computes
+/// with another number. Tests that train many networks met it about once in six runs. <c>ScalarLifetimeTests</c> reads the code of this
+/// assembly for calls that can meet it.
 /// </remarks>
 public static class Scalars
 {

@@ -11,7 +11,8 @@ namespace SearchCluster.Models.Native;
 /// </remarks>
 public static class TorchRuntime
 {
-    /// <summary>Environment variable that names a folder with libtorch's libraries, for example a PyTorch installation's <c>torch/lib</c>.</summary>
+    /// <summary>Environment variable that names a folder with libtorch's libraries, for example a PyTorch
+    /// installation's <c>torch/lib</c>.</summary>
     public const string LibraryFolderVariable = "SEARCHCLUSTER_LIBTORCH";
 
     // TorchSharp binds to libtorch by soname, so libraries that are already in the process win over the search path.
@@ -24,7 +25,8 @@ public static class TorchRuntime
 
     /// <summary>Makes tensors usable; the first call does the work, later calls give the same answer.</summary>
     /// <returns>What was loaded.</returns>
-    /// <exception cref="TorchUnavailableException">libtorch is missing, too new for this system, or has no usable device driver.</exception>
+    /// <exception cref="TorchUnavailableException">libtorch is missing, too new for this system, or has no
+    /// usable device driver.</exception>
     public static TorchInfo Initialize() => Loaded.Value;
 
     /// <summary>Checks that tensors can live on a device.</summary>
@@ -41,7 +43,9 @@ public static class TorchRuntime
 
         // TorchSharp would try to load the device at once, and explain a failure by a missing package.
         var index = 0;
-        if (device != "cuda" && !(device.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out index)))
+        if (device != "cuda"
+            && !(device.StartsWith("cuda:", StringComparison.Ordinal)
+                && int.TryParse(device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out index)))
         {
             throw new TorchUnavailableException($"Device '{DisplayText.Shorten(device)}' is unknown; write cpu, cuda or cuda:0.");
         }
@@ -74,7 +78,11 @@ public static class TorchRuntime
             var cudaDevices = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
             return new TorchInfo(folder, HasFusedOptimizers: FusedKernels.Work(Dispatcher), cudaDevices);
         }
-        catch (Exception failure) when (failure is TypeInitializationException or NotSupportedException or DllNotFoundException or EntryPointNotFoundException or ExternalException)
+        catch (Exception failure) when (failure is TypeInitializationException
+            or NotSupportedException
+            or DllNotFoundException
+            or EntryPointNotFoundException
+            or ExternalException)
         {
             throw new TorchUnavailableException(LoadFailure.Explain(failure, folder), failure);
         }

@@ -7,9 +7,9 @@ namespace SearchCluster.Models.Networks;
 
 /// <summary>Normalises each channel over the batch, and by running means when it is not trained (Ioffe and Szegedy 2015).</summary>
 /// <remarks>
-/// Parameters <c>weight</c> and <c>bias</c>, buffers <c>running_mean</c>, <c>running_var</c>, each of shape [channels], and <c>num_batches_tracked</c>, a number,
-/// as in PyTorch's BatchNorm. TorchSharp's own counts its batches with a number that a garbage collection may free during the call (see <see cref="Scalars"/>),
-/// which ended a trial now and then.
+/// Parameters <c>weight</c> and <c>bias</c>, buffers <c>running_mean</c>, <c>running_var</c>, each of shape [channels], and
+/// <c>num_batches_tracked</c>, a number, as in PyTorch's BatchNorm. TorchSharp's own counts its batches with a number that a garbage
+/// collection may free during the call (see <see cref="Scalars"/>), which ended a trial now and then.
 /// </remarks>
 public sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
 {

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace SearchCluster.Models.Networks;
 
 /// <summary>A convolution over images. TorchSharp's own Conv2d would draw its weights from the global generator.</summary>
-/// <remarks>Parameters: <c>weight</c>, shape [outputs, inputs, size, size], and <c>bias</c>, shape [outputs], as in PyTorch's Conv2d.</remarks>
+/// <remarks>Parameters: <c>weight</c>, shape [outputs, inputs, size, size], and <c>bias</c>, shape [outputs],
+/// as in PyTorch's Conv2d.</remarks>
 public sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
 {
     private readonly Parameter _weight;
@@ -21,7 +22,8 @@ public sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
     /// <param name="weights">Draws the weights.</param>
     /// <param name="stride">Pixels from one place of the kernel to the next.</param>
     /// <param name="hasBias">False where a normalisation follows, which would take the bias away.</param>
-    public ConvolutionLayer(long inputs, long outputs, int size, Activation? activation, InitialWeights weights, int stride = 1, bool hasBias = true)
+    public ConvolutionLayer(
+        long inputs, long outputs, int size, Activation? activation, InitialWeights weights, int stride = 1, bool hasBias = true)
         : base(nameof(ConvolutionLayer))
     {
         ArgumentNullException.ThrowIfNull(weights);

@@ -17,7 +17,8 @@ public sealed class ConvolutionUnit : nn.Module<Tensor, Tensor>
     /// <param name="weights">Draws the weights.</param>
     /// <param name="hasBatchNorm">Normalise each channel over the batch.</param>
     /// <param name="stride">Pixels from one place of the kernel to the next.</param>
-    public ConvolutionUnit(long inputs, long outputs, int size, Activation? activation, InitialWeights weights, bool hasBatchNorm, int stride = 1)
+    public ConvolutionUnit(
+        long inputs, long outputs, int size, Activation? activation, InitialWeights weights, bool hasBatchNorm, int stride = 1)
         : base(nameof(ConvolutionUnit))
     {
         ArgumentNullException.ThrowIfNull(weights);

@@ -5,9 +5,10 @@ namespace SearchCluster.Models.Networks;
 
 /// <summary>Convolutions on the CPU with numbers of channels that libtorch's kernels get right.</summary>
 /// <remarks>
-/// libtorch 2.10 computes convolutions by oneDNN, in blocks of 16 channels where the processor has AVX-512 (8 with AVX2). It does not clear what it pads a block
-/// with, and multiplies it by zero; that is harmless unless the memory happens to hold bits of NaN or infinity, which then spread over whole gradients.
-/// So channels are padded here, with zeros, to whole blocks. Inputs of up to four channels, such as images, are not brought into blocks.
+/// libtorch 2.10 computes convolutions by oneDNN, in blocks of 16 channels where the processor has AVX-512 (8
+/// with AVX2). It does not clear what it pads a block with, and multiplies it by zero; that is harmless unless the memory happens to hold
+/// bits of NaN or infinity, which then spread over whole gradients. So channels are padded here, with zeros, to whole blocks. Inputs of up
+/// to four channels, such as images, are not brought into blocks.
 /// <c>ConvolutionLayerTests</c> fills the memory with NaN to show it. Convolutions of your own should use <see cref="ConvolutionLayer"/>.
 /// </remarks>
 internal static class CpuConvolution

@@ -6,8 +6,9 @@ namespace SearchCluster.Models.Networks;
 
 /// <summary>Sets numbers, or whole channels, to 0 at random in training, and scales the others so that the mean stays.</summary>
 /// <remarks>
-/// Source: Srivastava et al., "Dropout", JMLR 2014; whole channels (spatial dropout): Tompson et al., "Efficient Object Localization Using Convolutional
-/// Networks", CVPR 2015, section 3.2. Masks come from the trial's own noise: TorchSharp's Dropout draws from the global generator.
+/// Source: Srivastava et al., "Dropout", JMLR 2014; whole channels (spatial dropout): Tompson et al.,
+/// "Efficient Object Localization Using Convolutional Networks", CVPR 2015, section 3.2. Masks come from the trial's own noise:
+/// TorchSharp's Dropout draws from the global generator.
 /// </remarks>
 public sealed class DropoutLayer : nn.Module<Tensor, Tensor>
 {

@@ -3,11 +3,13 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Networks;
 
-/// <summary>Draws the initial weights of a network, tensor by tensor, from the trial's own streams, so they are the same on every device, thread and libtorch version.</summary>
+/// <summary>Draws the initial weights of a network, tensor by tensor, from the trial's own streams, so they are the same on every device,
+/// thread and libtorch version.</summary>
 /// <remarks>
-/// Kaiming: normal with deviation gain / √inputs. Source: He et al., "Delving Deep into Rectifiers", ICCV 2015, equation 10; gains as in <c>torch.nn.init.calculate_gain</c>.
-/// Xavier: uniform on ±√(6 / (inputs + outputs)). Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010, equation 16.
-/// Gaussian: normal with the deviation given. The n-th tensor of a network has the n-th stream.
+/// Kaiming: normal with deviation gain / √inputs. Source: He et al., "Delving Deep into Rectifiers", ICCV 2015, equation 10; gains as in
+/// <c>torch.nn.init.calculate_gain</c>. Xavier: uniform on ±√(6 / (inputs + outputs)). Source: Glorot and Bengio, "Understanding the
+/// difficulty of training deep feedforward neural networks", AISTATS 2010, equation 16. Gaussian: normal with the deviation given. The n-th
+/// tensor of a network has the n-th stream.
 /// </remarks>
 public sealed class InitialWeights
 {

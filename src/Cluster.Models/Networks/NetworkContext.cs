@@ -12,7 +12,8 @@ namespace SearchCluster.Models.Networks;
 /// <param name="Seed">The trial's seed; initial weights derive from it.</param>
 /// <param name="Noise">Random numbers for dropout and sampling; its device is the network's.</param>
 /// <param name="Artifacts">Where models of earlier searches lie; null when the weights are filled in afterwards.</param>
-public sealed record NetworkContext(Hyperparameters Hyperparameters, DataShape Shape, ulong Seed, NoiseSource Noise, IArtifacts? Artifacts = null)
+public sealed record NetworkContext(
+    Hyperparameters Hyperparameters, DataShape Shape, ulong Seed, NoiseSource Noise, IArtifacts? Artifacts = null)
 {
     /// <summary>Where the network's tensors lie.</summary>
     public Device Device => Noise.Device;
@@ -24,7 +25,8 @@ public sealed record NetworkContext(Hyperparameters Hyperparameters, DataShape S
     {
         if (Shape.Symbols is not null)
         {
-            throw new WorkloadConfigurationException($"Workload '{workload}' reads numbers, but the data are the characters of a text; use lstm or transformer.");
+            throw new WorkloadConfigurationException(
+                $"Workload '{workload}' reads numbers, but the data are the characters of a text; use lstm or transformer.");
         }
     }
 
@@ -35,7 +37,8 @@ public sealed record NetworkContext(Hyperparameters Hyperparameters, DataShape S
     {
         if (Shape.Input.Count != 3)
         {
-            throw new WorkloadConfigurationException($"Workload '{workload}' needs images, but the data are {Shape.Describe()}; give data.images with width and height where rows of a table are pixels.");
+            throw new WorkloadConfigurationException(
+                $"Workload '{workload}' needs images, but the data are {Shape.Describe()}; give data.images with width and height where rows of a table are pixels.");
         }
     }
 }

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Networks;
 
-/// <summary>Two 3×3 convolutions with batch normalisation, added to the input; where the shape changes, a 1×1 convolution brings the input along.</summary>
+/// <summary>Two 3×3 convolutions with batch normalisation, added to the input; where the shape changes, a 1×1
+/// convolution brings the input along.</summary>
 /// <remarks>Source: He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, figure 2 and option B.</remarks>
 public sealed class ResidualUnit : nn.Module<Tensor, Tensor>
 {

@@ -10,7 +10,8 @@ namespace SearchCluster.Models.Optimizers;
 /// <remarks>
 /// RMSprop is Adam with β1 = 0 (the first moment is the gradient itself), β2 = α and no bias correction. The kernel computes the
 /// correction 1 - β2^step from the step it is told, so a step at which 0.99^step is below the smallest double gives exactly 1.
-/// Sources: Kingma and Ba, "Adam", ICLR 2015, algorithm 1; Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2; Tieleman and Hinton, "RMSProp", COURSERA lecture 6.5, 2012.
+/// Sources: Kingma and Ba, "Adam", ICLR 2015, algorithm 1; Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019,
+/// algorithm 2; Tieleman and Hinton, "RMSProp", COURSERA lecture 6.5, 2012.
 /// </remarks>
 internal sealed unsafe class FusedMomentOptimizer : IParameterOptimizer
 {
@@ -47,7 +48,8 @@ internal sealed unsafe class FusedMomentOptimizer : IParameterOptimizer
         _gradientHandles = new nint[parameters.Count];
     }
 
-    public string BackEnd => _options.Kind switch { OptimizerKind.Adam => "fused-adam", OptimizerKind.AdamW => "fused-adamw", _ => "fused-rmsprop" };
+    public string BackEnd =>
+        _options.Kind switch { OptimizerKind.Adam => "fused-adam", OptimizerKind.AdamW => "fused-adamw", _ => "fused-rmsprop" };
 
     public void Step(IList<Tensor> gradients, double learningRate)
     {

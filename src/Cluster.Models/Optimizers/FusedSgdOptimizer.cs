@@ -34,7 +34,14 @@ internal sealed class FusedSgdOptimizer : IParameterOptimizer
     {
         OptimizerTensors.FillHandles(gradients, _gradientHandles);
         FusedKernels.Sgd(_aten, new SgdArguments(
-            _parameterHandles, _gradientHandles, _bufferHandles, learningRate, _momentum, _weightDecay, IsFirstStep: _momentum > 0 && _steps == 0, _isNesterov));
+            _parameterHandles,
+            _gradientHandles,
+            _bufferHandles,
+            learningRate,
+            _momentum,
+            _weightDecay,
+            IsFirstStep: _momentum > 0 && _steps == 0,
+            _isNesterov));
         _steps++;
     }
 

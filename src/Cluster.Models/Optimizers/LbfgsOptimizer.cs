@@ -5,11 +5,13 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Optimizers;
 
-/// <summary>Limited-memory BFGS with the two-loop recursion; one step of the given size along its direction for each gradient of the whole training part.</summary>
+/// <summary>Limited-memory BFGS with the two-loop recursion; one step of the given size along its direction for
+/// each gradient of the whole training part.</summary>
 /// <remarks>
-/// Source: Nocedal and Wright, "Numerical Optimization", 2nd edition, algorithms 7.4 and 7.5. There is no line search: the first step has length
-/// min(1, 1 / |g|₁) times the step size, later ones the step size itself, for which 1 is natural. A pair whose curvature is not
-/// clearly positive is left out, so the approximation stays positive definite. The cost is that of 4 × 10 passes over the parameters.
+/// Source: Nocedal and Wright, "Numerical Optimization", 2nd edition, algorithms 7.4 and 7.5. There is no line
+/// search: the first step has length min(1, 1 / |g|₁) times the step size, later ones the step size itself, for
+/// which 1 is natural. A pair whose curvature is not clearly positive is left out, so the approximation stays positive definite. The cost
+/// is that of 4 × 10 passes over the parameters.
 /// </remarks>
 internal sealed class LbfgsOptimizer : IParameterOptimizer
 {
@@ -42,7 +44,8 @@ internal sealed class LbfgsOptimizer : IParameterOptimizer
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var gradient = cat([.. gradients.Zip(_parameters, (g, p) => (_weightDecay > 0 ? g.Plus(p.mul(Scalars.Of(_weightDecay))) : g).flatten())]);
+        var gradient = cat(
+            [.. gradients.Zip(_parameters, (g, p) => (_weightDecay > 0 ? g.Plus(p.mul(Scalars.Of(_weightDecay))) : g).flatten())]);
         if (_count > 0)
         {
             Remember(gradient);
@@ -88,7 +91,8 @@ internal sealed class LbfgsOptimizer : IParameterOptimizer
 
     public void Dispose() => OptimizerTensors.Dispose(State().Select(entry => entry.Tensor));
 
-    private (string Name, Tensor Tensor)[] State() => [("steps", _steps), ("differences", _differences), ("inverses", _inverses), ("gradient", _gradient), ("step", _step)];
+    private (string Name, Tensor Tensor)[] State() =>
+        [("steps", _steps), ("differences", _differences), ("inverses", _inverses), ("gradient", _gradient), ("step", _step)];
 
     private void Remember(Tensor gradient)
     {
@@ -121,7 +125,8 @@ internal sealed class LbfgsOptimizer : IParameterOptimizer
         if (_pairs > 0)
         {
             var newest = _differences[(_pairs - 1) % History];
-            using var scale = Scalars.New((float)(1 / (_inverses[(_pairs - 1) % History].item<double>() * newest.dot(newest).item<float>())));
+            using var scale = Scalars.New(
+                (float)(1 / (_inverses[(_pairs - 1) % History].item<double>() * newest.dot(newest).item<float>())));
             direction.mul_(scale);
         }
 

@@ -2,14 +2,16 @@ using SearchCluster.Contracts.Workloads.Options.Groups;
 
 namespace SearchCluster.Models.Optimizers;
 
-/// <summary>The step size of each epoch: a pure function of the epoch and of the measurements before it, so a checkpoint need not hold it.</summary>
+/// <summary>The step size of each epoch: a pure function of the epoch and of the measurements before it, so a
+/// checkpoint need not hold it.</summary>
 /// <param name="Kind">Its law.</param>
 /// <param name="Initial">Step size after the warm-up, above 0.</param>
 /// <param name="Decay">Factor per epoch or per step, or rate of decay; see <see cref="ScheduleKind"/>.</param>
 /// <param name="Step">Epochs between two steps, or epochs without improvement; at least 1.</param>
 /// <param name="Warmup">Epochs at the start in which the step size grows evenly to <paramref name="Initial"/>; 0 for none.</param>
 /// <param name="Epochs">Epochs of a whole trial.</param>
-public sealed record LearningRateSchedule(ScheduleKind Kind, double Initial, double Decay = 1, int Step = 10, int Warmup = 0, int Epochs = 1)
+public sealed record LearningRateSchedule(
+    ScheduleKind Kind, double Initial, double Decay = 1, int Step = 10, int Warmup = 0, int Epochs = 1)
 {
     private static readonly Dictionary<string, ScheduleKind> Names = new(StringComparer.Ordinal)
     {
@@ -81,7 +83,8 @@ public enum ScheduleKind
     /// <summary>1 / √(t + 1); with a warm-up the schedule of Vaswani et al., NeurIPS 2017, up to a factor.</summary>
     InverseSquareRoot,
 
-    /// <summary>Half a cosine from 1 towards 0 at the last epoch. Source: Loshchilov and Hutter, "SGDR", ICLR 2017, equation 5 without restarts.</summary>
+    /// <summary>Half a cosine from 1 towards 0 at the last epoch. Source: Loshchilov and Hutter, "SGDR", ICLR
+    /// 2017, equation 5 without restarts.</summary>
     Cosine,
 
     /// <summary>One more factor decay whenever the validation loss has not improved for step epochs.</summary>

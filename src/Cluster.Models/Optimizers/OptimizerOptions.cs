@@ -4,8 +4,10 @@ namespace SearchCluster.Models.Optimizers;
 
 /// <summary>How parameters follow their gradients; the step size comes with each step.</summary>
 /// <param name="Kind">Update rule.</param>
-/// <param name="Momentum">Share of the last step that is kept, at least 0; read by <see cref="OptimizerKind.Momentum"/> and <see cref="OptimizerKind.Nesterov"/>.</param>
-/// <param name="WeightDecay">L2 penalty, at least 0: this times the parameter is added to its gradient; AdamW shrinks the parameter by it times the step size instead.</param>
+/// <param name="Momentum">Share of the last step that is kept, at least 0; read by <see cref="OptimizerKind.Momentum"/> and
+/// <see cref="OptimizerKind.Nesterov"/>.</param>
+/// <param name="WeightDecay">L2 penalty, at least 0: this times the parameter is added to its gradient; AdamW shrinks the parameter by it
+/// times the step size instead.</param>
 /// <param name="Beta1">Decay of the mean gradient of Adam and AdamW, from 0 to below 1.</param>
 /// <param name="Beta2">Decay of the mean squared gradient of Adam and AdamW, from 0 to below 1.</param>
 public sealed record OptimizerOptions(
@@ -26,7 +28,8 @@ public sealed record OptimizerOptions(
         ["lbfgs"] = OptimizerKind.Lbfgs,
     };
 
-    internal static OptimizerOptions Of(TrainingOptions options) => new(Names[options.Optimizer], options.Momentum, options.Reg, options.Beta1, options.Beta2);
+    internal static OptimizerOptions Of(TrainingOptions options) =>
+        new(Names[options.Optimizer], options.Momentum, options.Reg, options.Beta1, options.Beta2);
 }
 
 /// <summary>Update rules.</summary>

@@ -23,10 +23,13 @@ internal sealed class TorchOptimizer : IParameterOptimizer
         {
             OptimizerKind.Adam => optim.Adam(
                 parameters, UnusedRate, options.Beta1, options.Beta2, OptimizerDefaults.Epsilon, options.WeightDecay),
-            OptimizerKind.AdamW => optim.AdamW(parameters, UnusedRate, options.Beta1, options.Beta2, OptimizerDefaults.Epsilon, options.WeightDecay),
-            OptimizerKind.RmsProp => optim.RMSProp(parameters, UnusedRate, OptimizerDefaults.Alpha, OptimizerDefaults.Epsilon, options.WeightDecay),
+            OptimizerKind.AdamW =>
+                optim.AdamW(parameters, UnusedRate, options.Beta1, options.Beta2, OptimizerDefaults.Epsilon, options.WeightDecay),
+            OptimizerKind.RmsProp =>
+                optim.RMSProp(parameters, UnusedRate, OptimizerDefaults.Alpha, OptimizerDefaults.Epsilon, options.WeightDecay),
             OptimizerKind.Momentum => optim.SGD(parameters, UnusedRate, options.Momentum, weight_decay: options.WeightDecay),
-            OptimizerKind.Nesterov => optim.SGD(parameters, UnusedRate, options.Momentum, weight_decay: options.WeightDecay, nesterov: options.Momentum > 0),
+            OptimizerKind.Nesterov =>
+                optim.SGD(parameters, UnusedRate, options.Momentum, weight_decay: options.WeightDecay, nesterov: options.Momentum > 0),
             _ => optim.SGD(parameters, UnusedRate, weight_decay: options.WeightDecay),
         };
     }

@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Randomness;
 
-/// <summary>The random numbers of one trial's training: dropout, sampling, augmentation. Every epoch starts a stream of its own, so a resumed trial draws the same ones.</summary>
+/// <summary>The random numbers of one trial's training: dropout, sampling, augmentation. Every epoch starts a stream of its own, so a
+/// resumed trial draws the same ones.</summary>
 /// <remarks>libtorch's global generator is shared by the trials of all threads, so nothing may draw from it.</remarks>
 public sealed class NoiseSource : IDisposable
 {

@@ -8,11 +8,12 @@ namespace SearchCluster.Models.Sanity;
 
 /// <summary>Doubles the rows of a step until they do not fit, there are no more, or it takes too long.</summary>
 /// <remarks>
-/// On a GPU the step that does not fit is tried and fails. On a CPU the system would end the process instead, so the next step is not tried when twice
-/// the memory of the last one is more than the machine has left.
+/// On a GPU the step that does not fit is tried and fails. On a CPU the system would end the process instead,
+/// so the next step is not tried when twice the memory of the last one is more than the machine has left.
 /// </remarks>
 /// <param name="Largest">Most rows that fit.</param>
-/// <param name="BytesPerRow">Memory of a step for each row, the most that was seen: small steps use again what is allocated already; null where it cannot be measured.</param>
+/// <param name="BytesPerRow">Memory of a step for each row, the most that was seen: small steps use again what is allocated already; null
+/// where it cannot be measured.</param>
 /// <param name="Reason">What kept it from being larger.</param>
 internal sealed record BatchLimit(int Largest, double? BytesPerRow, string Reason)
 {
@@ -44,12 +45,16 @@ internal sealed record BatchLimit(int Largest, double? BytesPerRow, string Reaso
             var left = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - Environment.WorkingSet;
             if (device.type == DeviceType.CPU && 2 * bytes > left)
             {
-                return new(size, perRow, string.Create(CultureInfo.InvariantCulture, $"twice as many rows need about {2 * bytes / (1024.0 * 1024):0} MiB, and {left / (1024.0 * 1024):0} MiB are left"));
+                return new(size, perRow, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"twice as many rows need about {2 * bytes / (1024.0 * 1024):0} MiB, and {left / (1024.0 * 1024):0} MiB are left"));
             }
 
             if (context.Clock.GetElapsedTime(start) > Longest / 3)
             {
-                return new(size, perRow, string.Create(CultureInfo.InvariantCulture, $"larger ones were not tried: steps up to here took {context.Clock.GetElapsedTime(start).TotalSeconds:0} s"));
+                return new(size, perRow, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"larger ones were not tried: steps up to here took {context.Clock.GetElapsedTime(start).TotalSeconds:0} s"));
             }
 
             size = Math.Min(rows, 2 * size);

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Sanity;
 
-/// <summary>Finds out whether a worker could use the data of a search at all, with the code that it uses, before anything is written.</summary>
+/// <summary>Finds out whether a worker could use the data of a search at all, with the code that it uses,
+/// before anything is written.</summary>
 public static class FitCheck
 {
     /// <summary>Reads the data as the first trial will, and builds a network of their shape.</summary>
@@ -30,7 +31,16 @@ public static class FitCheck
         try
         {
             var hyperparameters = Hyperparameters.Create(workload.Descriptor, plan.Workload.Fixed, values);
-            using var network = new SanityNetwork(workload, hyperparameters, data, plan.SearchSeed, TorchRuntime.OpenDevice(executor.Device), batchSize: null, isAugmented: true, artifacts: null, pretrained: null);
+            using var network = new SanityNetwork(
+                workload,
+                hyperparameters,
+                data,
+                plan.SearchSeed,
+                TorchRuntime.OpenDevice(executor.Device),
+                batchSize: null,
+                isAugmented: true,
+                artifacts: null,
+                pretrained: null);
         }
         catch (DeviceMemoryException)
         {

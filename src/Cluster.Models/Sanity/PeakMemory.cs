@@ -1,7 +1,9 @@
 namespace SearchCluster.Models.Sanity;
 
-/// <summary>Measures how much more memory the process has resident at the highest point of some work. Linux only, and only where the system lets a process reset its own peak.</summary>
-/// <remarks>Memory that libtorch keeps from earlier work and uses again is not counted, so the first of several equal works shows the most.</remarks>
+/// <summary>Measures how much more memory the process has resident at the highest point of some work. Linux only, and only where the system
+/// lets a process reset its own peak.</summary>
+/// <remarks>Memory that libtorch keeps from earlier work and uses again is not counted, so the first of several
+/// equal works shows the most.</remarks>
 internal static class PeakMemory
 {
     private const string Status = "/proc/self/status";

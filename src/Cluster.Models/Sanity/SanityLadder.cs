@@ -8,11 +8,13 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Sanity;
 
-/// <summary>Finds out whether a configuration can learn at all, before a search spends hours on it: one row, then ten, then a small set, and what an epoch costs.</summary>
+/// <summary>Finds out whether a configuration can learn at all, before a search spends hours on it: one row, then ten, then a small set,
+/// and what an epoch costs.</summary>
 /// <remarks>
-/// On the first two rungs a network must learn its rows by heart, so dropout, penalties, label smoothing and augmentation are off and the step size stays what it is at the start;
-/// the small set is trained as the configuration says, also without them. A network that cannot do that has a fault in its data, its loss or its step size, which no search will find.
-/// Source: the ladder is common teaching, for example Karpathy, "A Recipe for Training Neural Networks", 2019.
+/// On the first two rungs a network must learn its rows by heart, so dropout, penalties, label smoothing and augmentation are off and the
+/// step size stays what it is at the start; the small set is trained as the configuration says, also without them. A network that cannot do
+/// that has a fault in its data, its loss or its step size, which no search will find. Source: the ladder is common teaching, for example
+/// Karpathy, "A Recipe for Training Neural Networks", 2019.
 /// </remarks>
 public sealed class SanityLadder
 {
@@ -34,11 +36,13 @@ public sealed class SanityLadder
     private readonly DataSet _data;
     private readonly Action<string> _progress;
 
-    private SanityLadder(INetworkWorkload workload, TrialPlan plan, ParameterValues values, string device, WorkContext context, Action<string> progress)
+    private SanityLadder(
+        INetworkWorkload workload, TrialPlan plan, ParameterValues values, string device, WorkContext context, Action<string> progress)
     {
         (_workload, _plan, _values, _context, _progress) = (workload, plan, values, context, progress);
         _device = TorchRuntime.OpenDevice(device);
-        var spec = plan.Data ?? throw new WorkloadConfigurationException($"Workload '{workload.Descriptor.Name}' needs data; give data.source in the spec.");
+        var spec = plan.Data
+            ?? throw new WorkloadConfigurationException($"Workload '{workload.Descriptor.Name}' needs data; give data.source in the spec.");
         _data = workload.Data(plan, spec, _device);
     }
 
@@ -50,15 +54,18 @@ public sealed class SanityLadder
     /// <param name="context">Artifacts of earlier searches (for a pretrained encoder), clock and cancellation.</param>
     /// <param name="progress">Told what comes next.</param>
     /// <returns>What was found. Takes about a minute for small networks, at most some.</returns>
-    /// <exception cref="WorkloadConfigurationException">Configuration, data and workload do not fit together, or the workload trains no network.</exception>
+    /// <exception cref="WorkloadConfigurationException">Configuration, data and workload do not fit together,
+    /// or the workload trains no network.</exception>
     /// <exception cref="DataException">The data cannot be used.</exception>
-    public static SanityReport Run(WorkloadCatalog workloads, TrialPlan plan, ParameterValues values, string device, WorkContext context, Action<string> progress)
+    public static SanityReport Run(
+        WorkloadCatalog workloads, TrialPlan plan, ParameterValues values, string device, WorkContext context, Action<string> progress)
     {
         ArgumentNullException.ThrowIfNull(workloads);
         ArgumentNullException.ThrowIfNull(plan);
         return workloads.Find(plan.Workload.Builtin) is INetworkWorkload workload
             ? new SanityLadder(workload, plan, values, device, context, progress).Run()
-            : throw new WorkloadConfigurationException($"Workload '{plan.Workload.Builtin}' trains no network, so there is nothing to check.");
+            : throw new WorkloadConfigurationException(
+                $"Workload '{plan.Workload.Builtin}' trains no network, so there is nothing to check.");
     }
 
     private Hyperparameters Plain => Create(plain: true);
@@ -74,7 +81,16 @@ public sealed class SanityLadder
             Climb("a small set", Rows(Math.Min(SmallSet, _data.Train.Rows)), SmallSetEpochs, isByHeart: false),
         ];
         var cost = Cost();
-        return new(_values, _data.Shape, (_data.Train.Rows, _data.Validation.Rows, _data.Test?.Rows ?? 0), parameters, initial, ExpectedLoss(), rungs, cost, _data.Warnings);
+        return new(
+            _values,
+            _data.Shape,
+            (_data.Train.Rows, _data.Validation.Rows, _data.Test?.Rows ?? 0),
+            parameters,
+            initial,
+            ExpectedLoss(),
+            rungs,
+            cost,
+            _data.Warnings);
     }
 
     private (double Loss, long Parameters) Initial()
@@ -109,7 +125,9 @@ public sealed class SanityLadder
         var first = network.Runner.Evaluate(part);
         var (losses, last) = (new List<double> { first[0] }, first);
         var fewest = isByHeart ? FewestByHeart : FewestOfSmallSet;
-        for (var epoch = 1; epoch <= epochs && (epoch <= fewest || _context.Clock.GetElapsedTime(start) < LongestRung) && double.IsFinite(last[0]); epoch++)
+        for (var epoch = 1; epoch <= epochs
+            && (epoch <= fewest || _context.Clock.GetElapsedTime(start) < LongestRung)
+            && double.IsFinite(last[0]); epoch++)
         {
             network.Runner.Train(epoch, network.LearningRate, _context.Cancellation.ThrowIfCancellationRequested);
             losses.Add((last = network.Runner.Evaluate(part))[0]);
@@ -122,12 +140,18 @@ public sealed class SanityLadder
         if (isByHeart)
         {
             var learned = IsKnownByHeart(network, first, last, isSure: false);
-            return new(name, rows.Length, losses, learned, Describe(network, losses, last, learned ? "it can learn them by heart" : "it cannot learn them by heart: look at data, loss and step size"));
+            return new(name, rows.Length, losses, learned, Describe(network, losses, last, learned
+                ? "it can learn them by heart"
+                : "it cannot learn them by heart: look at data, loss and step size"));
         }
 
         var improves = double.IsFinite(last[0]) && last[0] < 0.9 * first[0];
         var validation = network.Runner.Evaluate(_data.Validation);
-        return new(name, rows.Length, losses, improves, Describe(network, losses, last, (improves ? "it learns" : "it does not learn: look at the step size") + $"; on validation rows {Scores(network, validation)}"));
+        return new(name, rows.Length, losses, improves, Describe(
+            network,
+            losses,
+            last,
+            (improves ? "it learns" : "it does not learn: look at the step size") + $"; on validation rows {Scores(network, validation)}"));
     }
 
     private bool IsKnownByHeart(SanityNetwork network, double[] first, double[] last, bool isSure)
@@ -137,7 +161,10 @@ public sealed class SanityLadder
             return false;
         }
 
-        var accuracy = Enumerable.Range(0, network.Task.Scores.Count).Where(i => network.Task.Scores[i].Name == "accuracy").Select(i => (double?)last[i + 1]).FirstOrDefault();
+        var accuracy = Enumerable.Range(0, network.Task.Scores.Count)
+            .Where(i => network.Task.Scores[i].Name == "accuracy")
+            .Select(i => (double?)last[i + 1])
+            .FirstOrDefault();
         return _workload.Descriptor.Target switch
         {
             // The loss goes on falling when every answer is right; a sure network is worth a few more steps for the picture.
@@ -149,10 +176,14 @@ public sealed class SanityLadder
     }
 
     private static string Describe(SanityNetwork network, List<double> losses, double[] last, string meaning) => string.Create(
-        CultureInfo.InvariantCulture, $"loss {losses[0]:0.####} to {losses[^1]:0.####} in {losses.Count - 1} epochs, {Scores(network, last)}: {meaning}");
+        CultureInfo.InvariantCulture,
+        $"loss {losses[0]:0.####} to {losses[^1]:0.####} in {losses.Count - 1} epochs, {Scores(network, last)}: {meaning}");
 
     private static string Scores(SanityNetwork network, double[] values) =>
-        string.Join(", ", network.Task.Scores.Take(1).Select((score, i) => string.Create(CultureInfo.InvariantCulture, $"{score.Name} {values[i + 1]:0.####}")).DefaultIfEmpty(string.Create(CultureInfo.InvariantCulture, $"loss {values[0]:0.####}")));
+        string.Join(", ", network.Task.Scores
+            .Take(1)
+            .Select((score, i) => string.Create(CultureInfo.InvariantCulture, $"{score.Name} {values[i + 1]:0.####}"))
+            .DefaultIfEmpty(string.Create(CultureInfo.InvariantCulture, $"loss {values[0]:0.####}")));
 
     private TrainingCost Cost()
     {
@@ -189,7 +220,9 @@ public sealed class SanityLadder
 
         var all = (_data.Train.Rows + batchSize - 1) / batchSize;
         var limit = BatchLimit.Find(batchSize, _data.Train.Rows, _device, _context, rows => Step(full, rows));
-        return new(seconds * all, all, batchSize, limit.BytesPerRow is { } bytes ? (long)(bytes * batchSize) : null, limit.Largest, limit.Reason);
+        return new(seconds * all, all, batchSize, limit.BytesPerRow is { } bytes
+            ? (long)(bytes * batchSize)
+            : null, limit.Largest, limit.Reason);
     }
 
     private void Step(Hyperparameters hyperparameters, int rows)
@@ -200,18 +233,33 @@ public sealed class SanityLadder
     }
 
     private SanityNetwork Create(Hyperparameters hyperparameters, DataSet data, int? batchSize, bool isAugmented) =>
-        new(_workload, hyperparameters, data, _plan.SearchSeed, _device, batchSize, isAugmented, _context.Artifacts, _plan.Workload.Pretrained);
+        new(
+            _workload,
+            hyperparameters,
+            data,
+            _plan.SearchSeed,
+            _device,
+            batchSize,
+            isAugmented,
+            _context.Artifacts,
+            _plan.Workload.Pretrained);
 
     private Hyperparameters Create(bool plain)
     {
-        var values = plain ? _workload.Descriptor.Hyperparameters.Where(IsRegularisation).Aggregate(_values, (all, one) => all.With(one.Name, Zero(one.Domain))) : _values;
+        var values = plain
+            ? _workload.Descriptor.Hyperparameters
+                .Where(IsRegularisation)
+                .Aggregate(_values, (all, one) => all.With(one.Name, Zero(one.Domain)))
+            : _values;
         return Hyperparameters.Create(_workload.Descriptor, _plan.Workload.Fixed, values);
     }
 
     private static bool IsRegularisation(HyperparameterDescriptor hyperparameter) =>
-        (Regularisation.Contains(hyperparameter.Name) || hyperparameter.Name.EndsWith("ropout", StringComparison.Ordinal)) && hyperparameter.Domain.Contains(Zero(hyperparameter.Domain));
+        (Regularisation.Contains(hyperparameter.Name) || hyperparameter.Name.EndsWith("ropout", StringComparison.Ordinal))
+            && hyperparameter.Domain.Contains(Zero(hyperparameter.Domain));
 
-    private static ParameterValue Zero(ParameterDomain domain) => domain is IntegerDomain ? ParameterValue.Integer(0) : ParameterValue.Real(0);
+    private static ParameterValue Zero(ParameterDomain domain) =>
+        domain is IntegerDomain ? ParameterValue.Integer(0) : ParameterValue.Real(0);
 
     // Evenly spaced, so that sorted files give more than one class.
     private long[] Rows(int count) => [.. Enumerable.Range(0, count).Select(i => (long)i * _data.Train.Rows / count)];

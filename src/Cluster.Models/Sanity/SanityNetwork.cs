@@ -15,9 +15,23 @@ internal sealed class SanityNetwork : IDisposable
     private readonly NetworkPlan _plan;
     private readonly NetworkInTraining _network;
 
-    public SanityNetwork(INetworkWorkload workload, Hyperparameters hyperparameters, DataSet data, ulong seed, Device device, int? batchSize, bool isAugmented, IArtifacts? artifacts, PretrainedSpec? pretrained)
+    public SanityNetwork(
+        INetworkWorkload workload,
+        Hyperparameters hyperparameters,
+        DataSet data,
+        ulong seed,
+        Device device,
+        int? batchSize,
+        bool isAugmented,
+        IArtifacts? artifacts,
+        PretrainedSpec? pretrained)
     {
-        var plan = new NetworkPlan(workload, hyperparameters, data, device, seed, seed) { Artifacts = artifacts, Pretrained = pretrained, IsAugmented = isAugmented };
+        var plan = new NetworkPlan(workload, hyperparameters, data, device, seed, seed)
+        {
+            Artifacts = artifacts,
+            Pretrained = pretrained,
+            IsAugmented = isAugmented,
+        };
         _plan = plan with { Recipe = plan.Recipe with { BatchSize = batchSize ?? plan.Recipe.BatchSize } };
         _network = new(_plan);
     }
@@ -29,7 +43,9 @@ internal sealed class SanityNetwork : IDisposable
     public long Parameters => _network.Parameters;
 
     /// <summary>Rows of a step.</summary>
-    public int BatchSize => _plan.Recipe.Optimizer.Kind == OptimizerKind.Lbfgs ? _plan.Data.Train.Rows : Math.Min(_plan.Recipe.BatchSize, _plan.Data.Train.Rows);
+    public int BatchSize => _plan.Recipe.Optimizer.Kind == OptimizerKind.Lbfgs
+        ? _plan.Data.Train.Rows
+        : Math.Min(_plan.Recipe.BatchSize, _plan.Data.Train.Rows);
 
     public double LearningRate => _plan.Recipe.LearningRate.Initial;
 

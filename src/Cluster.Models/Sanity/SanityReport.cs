@@ -23,7 +23,8 @@ public sealed record SanityReport(
     TrainingCost Cost,
     ValueArray<string> Warnings)
 {
-    /// <summary>False when the untrained network is far from knowing nothing: its loss is more than twice the expected one, or less than half.</summary>
+    /// <summary>False when the untrained network is far from knowing nothing: its loss is more than twice the
+    /// expected one, or less than half.</summary>
     public bool StartsWell => ExpectedLoss is not { } expected || (InitialLoss < 2 * expected && InitialLoss > expected / 2);
 
     /// <summary>True when every rung was learned.</summary>

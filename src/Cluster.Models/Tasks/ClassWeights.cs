@@ -5,8 +5,10 @@ namespace SearchCluster.Models.Tasks;
 /// <summary>Weights against class imbalance.</summary>
 internal static class ClassWeights
 {
-    /// <summary>Weighs each class by rows / (classes × its rows) in the training part, so that all classes weigh alike and a balanced set has weights 1.</summary>
-    /// <returns>Float32 on the device; 0 for a class without training rows. Null when the counts are not known, as for a saved model, which has no use for weights.</returns>
+    /// <summary>Weighs each class by rows / (classes × its rows) in the training part, so that all classes
+    /// weigh alike and a balanced set has weights 1.</summary>
+    /// <returns>Float32 on the device; 0 for a class without training rows. Null when the counts are not known, as for a saved model, which
+    /// has no use for weights.</returns>
     public static Tensor? Balanced(TaskContext context) => context.ClassCounts.Count == 0
         ? null
         : tensor([.. Of([.. context.ClassCounts]).Select(weight => (float)weight)]).to(context.Device);

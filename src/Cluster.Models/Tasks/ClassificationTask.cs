@@ -7,10 +7,12 @@ using static TorchSharp.torch.nn.functional;
 
 namespace SearchCluster.Models.Tasks;
 
-/// <summary>One class for each row: cross-entropy (of all classes, or of each against the others) or hinge loss, accuracy, macro precision, recall and F1.</summary>
+/// <summary>One class for each row: cross-entropy (of all classes, or of each against the others) or hinge
+/// loss, accuracy, macro precision, recall and F1.</summary>
 /// <remarks>
-/// Hinge: the multi-class loss of Crammer and Singer (JMLR 2001) in the summed form of Weston and Watkins (ESANN 1999), Σ max(0, 1 + s_j - s_y) over the
-/// wrong classes j. Label smoothing: Szegedy et al., "Rethinking the Inception Architecture", CVPR 2016, section 7, in training only.
+/// Hinge: the multi-class loss of Crammer and Singer (JMLR 2001) in the summed form of Weston and Watkins
+/// (ESANN 1999), Σ max(0, 1 + s_j - s_y) over the wrong classes j. Label smoothing: Szegedy et al., "Rethinking the Inception
+/// Architecture", CVPR 2016, section 7, in training only.
 /// </remarks>
 internal sealed class ClassificationTask : ITask
 {
@@ -65,7 +67,10 @@ internal sealed class ClassificationTask : ITask
     public Tensor Statistics(Tensor output, Batch batch)
     {
         var within = Within(output, batch.Targets);
-        return cat([ConfusionMatrix.Count(output.argmax(1), batch.Targets, _classes), .. within.Select(rows => rows.sum().to(float64).reshape(1))]);
+        return cat([
+            ConfusionMatrix.Count(output.argmax(1), batch.Targets, _classes),
+            .. within.Select(rows => rows.sum().to(float64).reshape(1)),
+        ]);
     }
 
     public IReadOnlyList<RowScore> ScoreRows(Tensor output, Batch batch)
@@ -96,7 +101,14 @@ internal sealed class ClassificationTask : ITask
             rows += count;
         }
 
-        return [confusion.Accuracy, statistics[^2] / rows, statistics[^1] / rows, confusion.Macro(confusion.Precision), confusion.Macro(confusion.Recall), confusion.Macro(confusion.F1)];
+        return [
+            confusion.Accuracy,
+            statistics[^2] / rows,
+            statistics[^1] / rows,
+            confusion.Macro(confusion.Precision),
+            confusion.Macro(confusion.Recall),
+            confusion.Macro(confusion.F1),
+        ];
     }
 
     public Tensor Predict(Tensor output)
@@ -124,7 +136,8 @@ internal sealed class ClassificationTask : ITask
 
     public Tensor OutputOf(Tensor predictions) => _loss == "bce" ? predictions.logit(1e-7) : LogOf(predictions);
 
-    /// <summary>The logarithm of probabilities in double precision, whose smallest lets one row's loss be 708 before it is cut; in single precision it would be 103.</summary>
+    /// <summary>The logarithm of probabilities in double precision, whose smallest lets one row's loss be 708 before it is cut; in single
+    /// precision it would be 103.</summary>
     internal static Tensor LogOf(Tensor probabilities) => probabilities.to(float64).clamp_min(Scalars.Of(SmallestProbability)).log();
 
     private static int? RankOf(string score) => score switch { "top2" => Few, "top5" => Many, _ => null };

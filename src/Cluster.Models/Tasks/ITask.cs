@@ -19,9 +19,11 @@ public interface ITask
     /// <returns>A single number with gradient.</returns>
     Tensor Loss(Tensor output, Batch batch);
 
-    /// <summary>Tells how much the mean loss of a batch counts beside those of other batches, where not all of its rows count alike.</summary>
+    /// <summary>Tells how much the mean loss of a batch counts beside those of other batches, where not all of
+    /// its rows count alike.</summary>
     /// <param name="batch">The batch.</param>
-    /// <returns>The sum of the weights that the mean was taken with, 0 where nothing of the batch counts; null for its number of rows.</returns>
+    /// <returns>The sum of the weights that the mean was taken with, 0 where nothing of the batch counts; null
+    /// for its number of rows.</returns>
     Tensor? WeightOf(Batch batch) => null;
 
     /// <summary>Gathers what the scores are made of.</summary>
@@ -35,25 +37,30 @@ public interface ITask
     /// <returns>One value for each of <see cref="Scores"/>; NaN where a score is not defined.</returns>
     double[] Summarise(ReadOnlySpan<double> statistics);
 
-    /// <summary>Scores each row by itself by those metrics that are means over rows, so that the difference between two models can be resampled.</summary>
+    /// <summary>Scores each row by itself by those metrics that are means over rows, so that the difference
+    /// between two models can be resampled.</summary>
     /// <param name="output">The network's output.</param>
     /// <param name="batch">What went in, and what should have come out.</param>
     /// <returns>The mean over the rows of a part is the metric of the part; none where the task has no such metric.</returns>
     IReadOnlyList<RowScore> ScoreRows(Tensor output, Batch batch) => [];
 
-    /// <summary>Turns outputs into predictions: class probabilities, which sum to 1 along dimension 1, or numbers in the units of the data, float64.</summary>
+    /// <summary>Turns outputs into predictions: class probabilities, which sum to 1 along dimension 1, or
+    /// numbers in the units of the data, float64.</summary>
     /// <param name="output">The network's output.</param>
     /// <returns>The predictions.</returns>
     Tensor Predict(Tensor output);
 
-    /// <summary>Averages the outputs of several passes over one batch (Monte-Carlo dropout), so that the result can be scored like one output.</summary>
+    /// <summary>Averages the outputs of several passes over one batch (Monte-Carlo dropout), so that the result
+    /// can be scored like one output.</summary>
     /// <param name="outputs">At least one.</param>
     /// <returns>One output.</returns>
     Tensor Average(IReadOnlyList<Tensor> outputs);
 
-    /// <summary>Finds an output that gives these predictions, so that what several models say together can be scored like one output.</summary>
+    /// <summary>Finds an output that gives these predictions, so that what several models say together can be
+    /// scored like one output.</summary>
     /// <param name="predictions">As <see cref="Predict"/> gives them.</param>
-    /// <returns>One output; null where the task has no such way back, which leaves the combined predictions without the task's own scores.</returns>
+    /// <returns>One output; null where the task has no such way back, which leaves the combined predictions
+    /// without the task's own scores.</returns>
     Tensor? OutputOf(Tensor predictions) => null;
 
     /// <summary>Shape of the output for one row, which the first batch is checked against.</summary>
@@ -74,7 +81,8 @@ public readonly record struct Batch(Tensor Inputs, Tensor Targets);
 /// <summary>A metric that is measured beside the loss.</summary>
 /// <param name="Name">Name after <c>val/</c> and <c>test/</c>.</param>
 /// <param name="Direction">Which end is better.</param>
-/// <param name="Constant">Why it is the same for every network on these data, so that it cannot choose between them; null where it can.</param>
+/// <param name="Constant">Why it is the same for every network on these data, so that it cannot choose between
+/// them; null where it can.</param>
 public sealed record ScoreDefinition(string Name, Direction Direction, string? Constant = null)
 {
     /// <summary>A metric of the product.</summary>

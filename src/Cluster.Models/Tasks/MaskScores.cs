@@ -10,7 +10,8 @@ internal static class MaskScores
     /// <param name="images">How many images.</param>
     /// <param name="classes">Number of classes.</param>
     /// <returns>Loss and accuracy, weighted by pixels that have a class, and the image's mean intersection over union.</returns>
-    /// <remarks>The union is over classes that occur in the truth or the answer; an image without any class scores 1 with weight 0.</remarks>
+    /// <remarks>The union is over classes that occur in the truth or the answer; an image without any class
+    /// scores 1 with weight 0.</remarks>
     public static RowScore[] Of(long[] answers, long[] truths, double[] losses, int images, int classes)
     {
         var pixels = truths.Length / images;
@@ -30,11 +31,17 @@ internal static class MaskScores
             var known = counts.Sum();
             var confusion = new ConfusionMatrix(counts, classes);
             weights[image] = known;
-            (loss[image], accuracy[image], union[image]) = known == 0 ? (0, 1, 1) : (loss[image] / known, confusion.Accuracy, confusion.Macro(confusion.IntersectionOverUnion));
+            (loss[image], accuracy[image], union[image]) = known == 0
+                ? (0, 1, 1)
+                : (loss[image] / known, confusion.Accuracy, confusion.Macro(confusion.IntersectionOverUnion));
         }
 
         // Where no pixel of any image has a class, nothing is known: all images are alike.
         weights = weights.All(weight => weight == 0) ? [.. weights.Select(_ => 1.0)] : weights;
-        return [RowScore.Of("loss", loss, weights), RowScore.Of("accuracy", accuracy, weights), RowScore.Of("imageIou", union, [.. weights.Select(weight => weight > 0 ? 1.0 : 0)])];
+        return [
+            RowScore.Of("loss", loss, weights),
+            RowScore.Of("accuracy", accuracy, weights),
+            RowScore.Of("imageIou", union, [.. weights.Select(weight => weight > 0 ? 1.0 : 0)]),
+        ];
     }
 }

@@ -6,7 +6,8 @@ using static TorchSharp.torch.nn.functional;
 
 namespace SearchCluster.Models.Tasks;
 
-/// <summary>The network's answer should be its own input (autoencoder): squared, absolute or Huber loss, and the mean squared error.</summary>
+/// <summary>The network's answer should be its own input (autoencoder): squared, absolute or Huber loss, and
+/// the mean squared error.</summary>
 internal sealed class ReconstructionTask : ITask
 {
     private readonly string _loss;

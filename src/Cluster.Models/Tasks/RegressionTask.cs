@@ -9,9 +9,9 @@ namespace SearchCluster.Models.Tasks;
 
 /// <summary>One or more numbers for each row: squared, absolute or Huber loss; MSE, MAE, R² and 1/(2·MSE).</summary>
 /// <remarks>
-/// Targets are scaled to mean 0 and deviation 1 of the training part (<see cref="TargetScaling"/>), so that step sizes do not depend on units. The
-/// loss is that of scaled targets; scores and predictions are in the units of the data. R² is the mean over the outputs,
-/// each 1 - Σ(y - ŷ)² / Σ(y - ȳ)² on the part itself.
+/// Targets are scaled to mean 0 and deviation 1 of the training part (<see cref="TargetScaling"/>), so that
+/// step sizes do not depend on units. The loss is that of scaled targets; scores and predictions are in the
+/// units of the data. R² is the mean over the outputs, each 1 - Σ(y - ŷ)² / Σ(y - ȳ)² on the part itself.
 /// </remarks>
 internal sealed class RegressionTask : ITask
 {
@@ -53,7 +53,8 @@ internal sealed class RegressionTask : ITask
         _ => mse_loss(output, batch.Targets),
     };
 
-    // Sums over the rows: squared errors, absolute errors, targets, squared targets, rows; the targets about the training mean, so that nothing cancels.
+    // Sums over the rows: squared errors, absolute errors, targets, squared targets, rows; the targets about
+    // the training mean, so that nothing cancels.
     public Tensor Statistics(Tensor output, Batch batch)
     {
         var truth = batch.Targets.to(float64);
@@ -72,7 +73,11 @@ internal sealed class RegressionTask : ITask
             _ => mse_loss(output, batch.Targets, nn.Reduction.None),
         };
         var error = output.to(float64).sub(batch.Targets.to(float64)).mul(_deviation);
-        return [RowScore.Of("loss", MeanOfEach(losses)), RowScore.Of("mse", MeanOfEach(error.Squared())), RowScore.Of("mae", MeanOfEach(error.abs()))];
+        return [
+            RowScore.Of("loss", MeanOfEach(losses)),
+            RowScore.Of("mse", MeanOfEach(error.Squared())),
+            RowScore.Of("mae", MeanOfEach(error.abs())),
+        ];
     }
 
     public double[] Summarise(ReadOnlySpan<double> statistics)

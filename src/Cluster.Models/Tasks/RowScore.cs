@@ -15,7 +15,8 @@ public sealed record RowScore(string Metric, Direction Direction, IReadOnlyList<
     /// <param name="rows">Its score for each row.</param>
     /// <param name="weights">Weight of each row.</param>
     /// <returns>The score, with the metric's own direction.</returns>
-    internal static RowScore Of(string metric, double[] rows, double[]? weights = null) => new(metric, ScoreDefinition.Of(metric).Direction, rows, weights);
+    internal static RowScore Of(string metric, double[] rows, double[]? weights = null) =>
+        new(metric, ScoreDefinition.Of(metric).Direction, rows, weights);
 
     /// <summary>Puts the scores of batches behind each other.</summary>
     /// <param name="batches">Scores of each batch, in the same order.</param>

@@ -40,7 +40,8 @@ internal sealed class SegmentationTask : ITask
     public OutputShape Expects { get; }
 
     public Tensor Loss(Tensor output, Batch batch) =>
-        cross_entropy(output, batch.Targets, WeightsFor(output), ignore_index: IgnoreIndex, label_smoothing: output.requires_grad ? _smoothing : 0);
+        cross_entropy(
+            output, batch.Targets, WeightsFor(output), ignore_index: IgnoreIndex, label_smoothing: output.requires_grad ? _smoothing : 0);
 
     // Pixels without a class count for nothing.
     public Tensor WeightOf(Batch batch)
@@ -60,8 +61,17 @@ internal sealed class SegmentationTask : ITask
     public IReadOnlyList<RowScore> ScoreRows(Tensor output, Batch batch)
     {
         using var scope = NewDisposeScope();
-        var losses = cross_entropy(output, batch.Targets, ignore_index: IgnoreIndex, reduction: nn.Reduction.None).to(float64).flatten().cpu().data<double>().ToArray();
-        var (answers, truths) = (output.argmax(1).flatten().cpu().data<long>().ToArray(), batch.Targets.flatten().cpu().data<long>().ToArray());
+        var losses = cross_entropy(output, batch.Targets, ignore_index: IgnoreIndex, reduction: nn.Reduction.None)
+            .to(float64)
+            .flatten()
+            .cpu()
+            .data<double>()
+            .ToArray();
+        var (answers, truths) = (output.argmax(1).flatten().cpu().data<long>().ToArray(), batch.Targets
+            .flatten()
+            .cpu()
+            .data<long>()
+            .ToArray());
         var scores = MaskScores.Of(answers, truths, losses, (int)batch.Targets.size(0), _classes);
 
         // A weighted loss is no mean over images.

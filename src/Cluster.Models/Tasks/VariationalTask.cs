@@ -5,10 +5,11 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Tasks;
 
-/// <summary>The answer should be the input, from a code near the standard normal: reconstruction loss plus β times the divergence for each input number.</summary>
+/// <summary>The answer should be the input, from a code near the standard normal: reconstruction loss plus β
+/// times the divergence for each input number.</summary>
 /// <remarks>
-/// Divergence of N(μ, σ²) from N(0, 1): ½ Σ (μ² + σ² - 1 - ln σ²). Source: Kingma and Welling, ICLR 2014, appendix B; β: Higgins et al., "beta-VAE", ICLR 2017.
-/// Divided by the input numbers, because the reconstruction loss is a mean over them.
+/// Divergence of N(μ, σ²) from N(0, 1): ½ Σ (μ² + σ² - 1 - ln σ²). Source: Kingma and Welling, ICLR 2014,
+/// appendix B; β: Higgins et al., "beta-VAE", ICLR 2017. Divided by the input numbers, because the reconstruction loss is a mean over them.
 /// </remarks>
 internal sealed class VariationalTask : ITask
 {
@@ -28,15 +29,20 @@ internal sealed class VariationalTask : ITask
 
     public ValueArray<ScoreDefinition> Scores => Definitions;
 
-    public Tensor Loss(Tensor output, Batch batch) => _reconstruction.Loss(Predict(output), batch).Plus(Divergence(output).mean().mul(Scalars.Of(_beta / _inputs)));
+    public Tensor Loss(Tensor output, Batch batch) =>
+        _reconstruction.Loss(Predict(output), batch).Plus(Divergence(output).mean().mul(Scalars.Of(_beta / _inputs)));
 
     public Tensor Statistics(Tensor output, Batch batch)
     {
         var divergence = Divergence(output).to(float64);
-        return cat([_reconstruction.Statistics(Predict(output), batch), stack([divergence.sum(), tensor((double)output.size(0)).to(output.device)])]);
+        return cat([
+            _reconstruction.Statistics(Predict(output), batch),
+            stack([divergence.sum(), tensor((double)output.size(0)).to(output.device)]),
+        ]);
     }
 
-    public double[] Summarise(ReadOnlySpan<double> statistics) => [.. _reconstruction.Summarise(statistics[..2]), statistics[2] / statistics[3]];
+    public double[] Summarise(ReadOnlySpan<double> statistics) =>
+        [.. _reconstruction.Summarise(statistics[..2]), statistics[2] / statistics[3]];
 
     public Tensor Predict(Tensor output) => output.narrow(1, 0, _inputs).reshape([-1, .. _input]);
 

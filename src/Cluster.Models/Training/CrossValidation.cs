@@ -10,12 +10,19 @@ namespace SearchCluster.Models.Training;
 
 /// <summary>A trial that trains once for each fold, each time on all rows but those of the fold, which it is measured on.</summary>
 /// <remarks>
-/// Each fold is one measurement, so a scheduler may end the trial after a bad one; the trial's value is the mean over its folds. Preprocessing is fitted
-/// anew for each fold, on its training rows only. A fold that was interrupted goes on from its own checkpoint, one that is finished is never trained again.
-/// The trial's model is that of the first fold: its validation rows are those that the whole search takes for validation, so predictions and ensembles of several trials compare.
-/// Source: Stone, "Cross-Validatory Choice and Assessment of Statistical Predictions", JRSS B 36, 1974.
+/// Each fold is one measurement, so a scheduler may end the trial after a bad one; the trial's value is the
+/// mean over its folds. Preprocessing is fitted anew for each fold, on its training rows only. A fold that was interrupted goes on from its
+/// own checkpoint, one that is finished is never trained again. The trial's model is that of the first fold: its validation rows are those
+/// that the whole search takes for validation, so predictions and ensembles of several trials compare. Source: Stone, "Cross-Validatory
+/// Choice and Assessment of Statistical Predictions", JRSS B 36, 1974.
 /// </remarks>
-internal sealed class CrossValidation(TrialAssignment assignment, INetworkWorkload workload, Hyperparameters hyperparameters, Device device, WorkContext context, string? traceParent)
+internal sealed class CrossValidation(
+    TrialAssignment assignment,
+    INetworkWorkload workload,
+    Hyperparameters hyperparameters,
+    Device device,
+    WorkContext context,
+    string? traceParent)
 {
     private readonly List<FoldResult> _folds = [];
     private readonly long _start = context.Clock.GetTimestamp();
@@ -32,7 +39,8 @@ internal sealed class CrossValidation(TrialAssignment assignment, INetworkWorklo
     {
         if (assignment.CheckpointOf is { } donor)
         {
-            throw new WorkloadConfigurationException($"A trial with folds cannot go on from the checkpoint of trial {donor}; use another scheduler than pbt, or no folds.");
+            throw new WorkloadConfigurationException(
+                $"A trial with folds cannot go on from the checkpoint of trial {donor}; use another scheduler than pbt, or no folds.");
         }
 
         try
@@ -80,7 +88,10 @@ internal sealed class CrossValidation(TrialAssignment assignment, INetworkWorklo
     {
         var fold = _folds.Count;
         var folder = string.Create(CultureInfo.InvariantCulture, $"{ArtifactPaths.Trial(Search, Trial)}/folds/{fold + 1:D3}");
-        var training = new StoredTraining(new(Assignment(fold), workload, hyperparameters, data, device, context, traceParent), folder, $"Fold {fold + 1} of trial {Trial}");
+        var training = new StoredTraining(
+            new(Assignment(fold), workload, hyperparameters, data, device, context, traceParent),
+            folder,
+            $"Fold {fold + 1} of trial {Trial}");
         var (model, elapsed, ended) = training.Run();
         if (model is null)
         {
@@ -118,7 +129,9 @@ internal sealed class CrossValidation(TrialAssignment assignment, INetworkWorklo
     private TrialResult Result()
     {
         var means = _folds[0].Metrics.Keys.Select(name => KeyValuePair.Create(name, _folds.Average(fold => fold.Metrics[name])));
-        var deviations = _folds.Count < 2 ? [] : _folds[0].Metrics.Keys.Where(name => name.StartsWith(TrialMetrics.Validation + "/", StringComparison.Ordinal))
+        var deviations = _folds.Count < 2
+            ? []
+            : _folds[0].Metrics.Keys.Where(name => name.StartsWith(TrialMetrics.Validation + "/", StringComparison.Ordinal))
             .Select(name => KeyValuePair.Create(name + ".sd", Deviation([.. _folds.Select(fold => fold.Metrics[name])])));
         var metrics = new ValueMap<double>(means.Concat(deviations));
         return new(metrics[Plan.Objective.Metric], 1, _folds.Count, metrics, Elapsed, HasModel: true);

@@ -7,8 +7,8 @@ namespace SearchCluster.Models.Training;
 
 /// <summary>A training whose result waits in a file for a larger whole: a fold of a trial, a member of an ensemble.</summary>
 /// <remarks>
-/// One that is finished is taken as it was left, one that was interrupted goes on from its own checkpoint, any other is trained; its measurements are nobody's but its own.
-/// Files of releases that wrote no identity are taken when they are of the same configuration.
+/// One that is finished is taken as it was left, one that was interrupted goes on from its own checkpoint, any other is trained; its
+/// measurements are nobody's but its own. Files of releases that wrote no identity are taken when they are of the same configuration.
 /// </remarks>
 /// <param name="setup">What is trained, with the whole's artifacts.</param>
 /// <param name="folder">Where it lies among them.</param>
@@ -32,19 +32,27 @@ internal sealed class StoredTraining(TrialSetup setup, string folder, string nam
 
     private StoredResult Train()
     {
-        var own = setup with { Assignment = Alone(setup.Assignment), Context = setup.Context with { Artifacts = _artifacts, Report = _ => { } } };
+        var own = setup with
+        {
+            Assignment = Alone(setup.Assignment),
+            Context = setup.Context with { Artifacts = _artifacts, Report = _ => { } },
+        };
         var outcome = Trainer.Run(own);
 
         // The limit is that of a training; what the whole does next has another one, or none.
         setup.Context.Pulse?.Begin(null);
         if (outcome is not AttemptCompleted completed)
         {
-            return new(null, TimeSpan.Zero, outcome is AttemptFailed { Failure: var failure } ? new AttemptFailed(failure with { Message = $"{name} could not be trained: {failure.Message}" }) : outcome);
+            return new(null, TimeSpan.Zero, outcome is AttemptFailed { Failure: var failure }
+                ? new AttemptFailed(failure with { Message = $"{name} could not be trained: {failure.Message}" })
+                : outcome);
         }
 
-        using var stream = _artifacts.OpenRead(own.ModelPath) ?? throw new ArtifactException(ModelCodes.CannotOpen, $"{name} left no model.");
+        using var stream = _artifacts.OpenRead(own.ModelPath)
+            ?? throw new ArtifactException(ModelCodes.CannotOpen, $"{name} left no model.");
         var (model, elapsed) = (ModelFile.Read(stream), completed.Result.Elapsed);
-        _artifacts.Write(Finished, (model with { Identity = setup.Identity, Metrics = model.Metrics.With(ElapsedSeconds, elapsed.TotalSeconds) }).Write);
+        _artifacts.Write(
+            Finished, (model with { Identity = setup.Identity, Metrics = model.Metrics.With(ElapsedSeconds, elapsed.TotalSeconds) }).Write);
         return new(model, elapsed, null);
     }
 
@@ -61,7 +69,12 @@ internal sealed class StoredTraining(TrialSetup setup, string folder, string nam
             var model = ModelFile.Read(stream);
             var isOurs = model.Identity is { } identity ? identity == setup.Identity : model.Values.Equals(setup.Assignment.Values);
             var elapsed = TimeSpan.FromSeconds(model.Metrics.TryGetValue(ElapsedSeconds, out var seconds) ? seconds : 0);
-            return isOurs ? new(model with { Identity = null, Metrics = new(model.Metrics.Where(metric => metric.Key != ElapsedSeconds)) }, elapsed, null) : null;
+            return isOurs
+                ? new(
+                    model with { Identity = null, Metrics = new(model.Metrics.Where(metric => metric.Key != ElapsedSeconds)) },
+                    elapsed,
+                    null)
+                : null;
         }
         catch (Exception damaged) when (damaged is ArtifactException or IOException)
         {
@@ -75,7 +88,9 @@ internal sealed class StoredTraining(TrialSetup setup, string folder, string nam
     {
         FromResource = 0,
         UntilResource = null,
-        Plan = assignment.Plan.Data?.Split.Folds is null ? assignment.Plan : assignment.Plan with { Objective = assignment.Plan.Objective with { Aggregate = ObjectiveAggregate.Best } },
+        Plan = assignment.Plan.Data?.Split.Folds is null
+            ? assignment.Plan
+            : assignment.Plan with { Objective = assignment.Plan.Objective with { Aggregate = ObjectiveAggregate.Best } },
     };
 }
 

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace SearchCluster.Models.Training;
 
 /// <summary>The training loop of every network workload: steps one network for one trial, on one thread.</summary>
-/// <remarks>When training ends, what is kept and what is saved is known to <see cref="TrialRun"/> alone, so that a loop over a network of several trials can ask each of them.</remarks>
+/// <remarks>When training ends, what is kept and what is saved is known to <see cref="TrialRun"/> alone, so that a loop over a network of
+/// several trials can ask each of them.</remarks>
 internal static class Trainer
 {
     /// <summary>Trains a trial, or goes on where an earlier attempt was.</summary>

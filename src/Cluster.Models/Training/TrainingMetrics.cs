@@ -14,7 +14,9 @@ internal static class TrainingMetrics
         SearchClusterMetrics.EpochDuration.Record(elapsed.TotalSeconds, tags);
     }
 
-    public static void Checkpoint(WorkContext context, TimeSpan elapsed) => SearchClusterMetrics.CheckpointDuration.Record(elapsed.TotalSeconds, Tags(context));
+    public static void Checkpoint(WorkContext context, TimeSpan elapsed) =>
+        SearchClusterMetrics.CheckpointDuration.Record(elapsed.TotalSeconds, Tags(context));
 
-    private static TagList Tags(WorkContext context) => context.Worker is { } worker ? new() { { SearchClusterMetrics.WorkerTag, worker.Value } } : default;
+    private static TagList Tags(WorkContext context) =>
+        context.Worker is { } worker ? new() { { SearchClusterMetrics.WorkerTag, worker.Value } } : default;
 }

@@ -6,8 +6,8 @@ namespace SearchCluster.Models.Workloads;
 
 /// <summary>A task that looks at the first batch before anything is computed from it.</summary>
 /// <remarks>
-/// libtorch broadcasts shapes that do not fit, with a warning for each batch and a number that means nothing; a sentence at the first batch is all a person needs.
-/// Of later batches only what costs nothing is checked.
+/// libtorch broadcasts shapes that do not fit, with a warning for each batch and a number that means nothing; a
+/// sentence at the first batch is all a person needs. Of later batches only what costs nothing is checked.
 /// </remarks>
 /// <param name="task">What the workload made.</param>
 /// <param name="workload">Who made it.</param>
@@ -47,7 +47,8 @@ internal sealed class CheckedTask(ITask task, INetworkWorkload workload) : ITask
 
     public Tensor Average(IReadOnlyList<Tensor> outputs) => workload.Require(task.Average(outputs), nameof(ITask.Average));
 
-    public IReadOnlyList<RowScore> ScoreRows(Tensor output, Batch batch) => workload.Require(task.ScoreRows(output, batch), nameof(ITask.ScoreRows));
+    public IReadOnlyList<RowScore> ScoreRows(Tensor output, Batch batch) =>
+        workload.Require(task.ScoreRows(output, batch), nameof(ITask.ScoreRows));
 
     public Tensor? OutputOf(Tensor predictions) => task.OutputOf(predictions);
 
@@ -72,5 +73,6 @@ internal sealed class CheckedTask(ITask task, INetworkWorkload workload) : ITask
         _isChecked = true;
     }
 
-    private static string Describe(Tensor tensor) => $"{tensor.dtype.ToString().ToLowerInvariant()} of shape [{string.Join(", ", tensor.shape)}]";
+    private static string Describe(Tensor tensor) =>
+        $"{tensor.dtype.ToString().ToLowerInvariant()} of shape [{string.Join(", ", tensor.shape)}]";
 }

@@ -23,7 +23,8 @@ public interface INetworkWorkload : IWorkload
     /// <returns>The data set; the same object for the same arguments.</returns>
     DataSet LoadData(DataSpec spec, ulong searchSeed, Device device) => DataSetCache.Shared.Get(spec, searchSeed, device);
 
-    /// <summary>Reads how to train from the configuration; the default reads the hyperparameters that all built-in networks share.</summary>
+    /// <summary>Reads how to train from the configuration; the default reads the hyperparameters that all
+    /// built-in networks share.</summary>
     /// <param name="hyperparameters">The configuration.</param>
     /// <returns>Epochs, batches, step sizes.</returns>
     TrainingRecipe Recipe(Hyperparameters hyperparameters) => TrainingRecipe.Read(hyperparameters);

@@ -10,8 +10,10 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads;
 
-/// <summary>The short way to a network of your own: a class of options, whose properties are searched, and a method that builds the network. The networks of the product take it too.</summary>
-/// <typeparam name="TOptions">The options; see <see cref="SearchConfiguration{T}"/>. Epochs, optimizer, step sizes, loss and the like come with the base class.</typeparam>
+/// <summary>The short way to a network of your own: a class of options, whose properties are searched, and a method that builds the
+/// network. The networks of the product take it too.</summary>
+/// <typeparam name="TOptions">The options; see <see cref="SearchConfiguration{T}"/>. Epochs, optimizer, step sizes, loss and the like come
+/// with the base class.</typeparam>
 public abstract class NetworkWorkload<TOptions> : INetworkWorkload
     where TOptions : class, new()
 {
@@ -21,7 +23,8 @@ public abstract class NetworkWorkload<TOptions> : INetworkWorkload
     /// <param name="name">Name in specs.</param>
     /// <param name="description">One sentence for people.</param>
     /// <param name="target">What the network answers: a class, numbers, or a class for each pixel.</param>
-    protected NetworkWorkload(string name, string description, TargetKind target) => _descriptor = new(() => NetworkDescriptor.Of<TOptions>(name, description, target));
+    protected NetworkWorkload(string name, string description, TargetKind target) =>
+        _descriptor = new(() => NetworkDescriptor.Of<TOptions>(name, description, target));
 
     /// <summary>Takes a descriptor that names the same options.</summary>
     /// <param name="descriptor">The descriptor.</param>
@@ -39,7 +42,8 @@ public abstract class NetworkWorkload<TOptions> : INetworkWorkload
         TargetKind.Class => new ClassificationTask(hyperparameters, context),
         TargetKind.Numbers => new RegressionTask(hyperparameters, context),
         TargetKind.Mask => new SegmentationTask(hyperparameters, context),
-        _ => throw new WorkloadConfigurationException($"Workload '{Descriptor.Name}' says neither what it answers nor, by CreateTask, what it is trained for."),
+        _ => throw new WorkloadConfigurationException(
+            $"Workload '{Descriptor.Name}' says neither what it answers nor, by CreateTask, what it is trained for."),
     };
 
     /// <inheritdoc />
@@ -48,7 +52,8 @@ public abstract class NetworkWorkload<TOptions> : INetworkWorkload
         ArgumentNullException.ThrowIfNull(hyperparameters);
         return TrainingRecipe.Read(hyperparameters) with
         {
-            WeightedSampling = Descriptor.Target == TargetKind.Class && hyperparameters.Read<ClassificationOptions>().Sampling == "weighted",
+            WeightedSampling = Descriptor.Target == TargetKind.Class
+                && hyperparameters.Read<ClassificationOptions>().Sampling == "weighted",
             PredictionSamples = SamplesPredictions ? hyperparameters.Read<DropoutOptions>().DropoutSamples : 0,
         };
     }
@@ -77,7 +82,8 @@ public abstract class NetworkWorkload<TOptions> : INetworkWorkload
     /// <summary>Builds the network with its initial weights.</summary>
     /// <param name="options">The trial's options.</param>
     /// <param name="context">Data, seed, device and noise.</param>
-    /// <returns>A module from inputs, shape [rows, …], to outputs: scores of the classes, scaled numbers, or scores of the classes for each pixel.</returns>
+    /// <returns>A module from inputs, shape [rows, …], to outputs: scores of the classes, scaled numbers, or
+    /// scores of the classes for each pixel.</returns>
     protected abstract nn.Module<Tensor, Tensor> Build(TOptions options, NetworkContext context);
 
     /// <summary>Estimates the number of parameters before any is allocated.</summary>

@@ -13,10 +13,12 @@ namespace SearchCluster.Models.Workloads;
 /// <param name="GradientClip">Longest gradient over all parameters (Euclidean norm); 0 for any length.</param>
 /// <param name="MaxNorm">Longest weight vector of a unit (Euclidean norm); 0 for any length.</param>
 /// <param name="WeightedSampling">Draw the rows of an epoch with replacement, so that all classes come equally often.</param>
-/// <param name="PredictionSamples">Passes with dropout that a prediction averages (Monte-Carlo dropout); 0 for one pass without dropout.</param>
+/// <param name="PredictionSamples">Passes with dropout that a prediction averages (Monte-Carlo dropout); 0 for
+/// one pass without dropout.</param>
 /// <remarks>
-/// Clipping: Pascanu et al., "On the difficulty of training recurrent neural networks", ICML 2013, algorithm 1. Max-norm: Srivastava et al., "Dropout",
-/// JMLR 2014, section 5.1. Monte-Carlo dropout: Gal and Ghahramani, "Dropout as a Bayesian Approximation", ICML 2016.
+/// Clipping: Pascanu et al., "On the difficulty of training recurrent neural networks", ICML 2013, algorithm 1.
+/// Max-norm: Srivastava et al., "Dropout", JMLR 2014, section 5.1. Monte-Carlo dropout: Gal and Ghahramani,
+/// "Dropout as a Bayesian Approximation", ICML 2016.
 /// </remarks>
 public sealed record TrainingRecipe(
     int Epochs,
@@ -36,6 +38,13 @@ public sealed record TrainingRecipe(
     {
         ArgumentNullException.ThrowIfNull(hyperparameters);
         var options = hyperparameters.Read<TrainingOptions>();
-        return new(options.Epochs, options.BatchSize, LearningRateSchedule.Of(options), OptimizerOptions.Of(options), options.DropLast, options.GradientClip, options.MaxNorm);
+        return new(
+            options.Epochs,
+            options.BatchSize,
+            LearningRateSchedule.Of(options),
+            OptimizerOptions.Of(options),
+            options.DropLast,
+            options.GradientClip,
+            options.MaxNorm);
     }
 }

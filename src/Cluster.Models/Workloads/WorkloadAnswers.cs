@@ -25,7 +25,9 @@ internal static class WorkloadAnswers
     public static TrainingRecipe RecipeOf(this INetworkWorkload workload, Hyperparameters hyperparameters)
     {
         var recipe = workload.Require(workload.Recipe(hyperparameters), nameof(INetworkWorkload.Recipe));
-        return recipe is { Epochs: > 0, BatchSize: > 0, LearningRate: not null, Optimizer: not null } ? recipe : throw new WorkloadConfigurationException(
+        return recipe is { Epochs: > 0, BatchSize: > 0, LearningRate: not null, Optimizer: not null }
+            ? recipe
+            : throw new WorkloadConfigurationException(
             $"{Name(workload, nameof(INetworkWorkload.Recipe))} says {recipe.Epochs} epochs of batches of {recipe.BatchSize} rows, but both must be at least 1, with a learning rate and an optimizer; correct it there.");
     }
 
@@ -41,7 +43,10 @@ internal static class WorkloadAnswers
     /// <param name="member">Which member.</param>
     /// <exception cref="WorkloadConfigurationException">It is null.</exception>
     public static T Require<T>(this IWorkload workload, T? answer, string member)
-        where T : class => answer ?? throw new WorkloadConfigurationException($"{Name(workload, member)} returned null, but must return what is used from there on; correct it there.");
+        where T : class => answer
+            ?? throw new WorkloadConfigurationException(
+                $"{Name(workload, member)} returned null, but must return what is used from there on; correct it there.");
 
-    private static string Name(IWorkload workload, string member) => $"{member} of workload '{DisplayText.Shorten(workload.Descriptor.Name)}' ({workload.GetType().Name})";
+    private static string Name(IWorkload workload, string member) =>
+        $"{member} of workload '{DisplayText.Shorten(workload.Descriptor.Name)}' ({workload.GetType().Name})";
 }

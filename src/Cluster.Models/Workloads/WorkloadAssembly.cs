@@ -21,7 +21,8 @@ public static class WorkloadAssembly
         var full = Path.GetFullPath(path);
         if (!File.Exists(full))
         {
-            throw new WorkloadAssemblyException($"Workload assembly '{DisplayText.Shorten(path)}' is not there; build it, and give the path of its .dll.");
+            throw new WorkloadAssemblyException(
+                $"Workload assembly '{DisplayText.Shorten(path)}' is not there; build it, and give the path of its .dll.");
         }
 
         try
@@ -32,21 +33,29 @@ public static class WorkloadAssembly
             var unusable = types.Find(type => type.GetConstructor(Type.EmptyTypes) is null);
             if (unusable is not null)
             {
-                throw new WorkloadAssemblyException($"Workload {unusable.FullName} of {Path.GetFileName(full)} has no public parameterless constructor; give it one.");
+                throw new WorkloadAssemblyException(
+                    $"Workload {unusable.FullName} of {Path.GetFileName(full)} has no public parameterless constructor; give it one.");
             }
 
-            IWorkload[] workloads = [.. types.Select(type => (IWorkload)Activator.CreateInstance(type)!).OrderBy(workload => workload.Descriptor.Name, StringComparer.Ordinal)];
+            IWorkload[] workloads = [.. types.Select(type => (IWorkload)Activator.CreateInstance(type)!)
+                .OrderBy(workload => workload.Descriptor.Name, StringComparer.Ordinal)];
             return workloads.Length > 0
                 ? workloads
-                : throw new WorkloadAssemblyException($"{Path.GetFileName(full)} has no public class that implements IWorkload; make yours public.");
+                : throw new WorkloadAssemblyException(
+                    $"{Path.GetFileName(full)} has no public class that implements IWorkload; make yours public.");
         }
         catch (TargetInvocationException failure) when (failure.InnerException is { } inner)
         {
             throw new WorkloadAssemblyException($"A workload of {Path.GetFileName(full)} cannot be made: {inner.Message}", inner);
         }
-        catch (Exception failure) when (failure is BadImageFormatException or FileLoadException or FileNotFoundException or TypeLoadException or ReflectionTypeLoadException)
+        catch (Exception failure) when (failure is BadImageFormatException
+            or FileLoadException
+            or FileNotFoundException
+            or TypeLoadException
+            or ReflectionTypeLoadException)
         {
-            throw new WorkloadAssemblyException($"'{DisplayText.Shorten(path)}' cannot be loaded as a .NET assembly of workloads: {failure.Message}", failure);
+            throw new WorkloadAssemblyException(
+                $"'{DisplayText.Shorten(path)}' cannot be loaded as a .NET assembly of workloads: {failure.Message}", failure);
         }
     }
 

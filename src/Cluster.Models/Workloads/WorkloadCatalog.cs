@@ -59,7 +59,8 @@ public sealed class WorkloadCatalog
             {
                 if (!all.TryAdd(workload.Descriptor.Name, workload))
                 {
-                    throw new WorkloadAssemblyException($"{Path.GetFileName(path)} brings a workload '{workload.Descriptor.Name}', but there is one of that name already; rename yours.");
+                    throw new WorkloadAssemblyException(
+                        $"{Path.GetFileName(path)} brings a workload '{workload.Descriptor.Name}', but there is one of that name already; rename yours.");
                 }
             }
         }

@@ -47,7 +47,10 @@ public sealed class AnalysisSample
     /// <param name="refusal">One sentence why there is nothing to analyse.</param>
     /// <returns>False when there are fewer than <see cref="FewestTrials"/>, or all have the same loss.</returns>
     public static bool TryCreate(
-        SearchSpace space, IEnumerable<EvaluatedTrial> trials, [NotNullWhen(true)] out AnalysisSample? sample, [NotNullWhen(false)] out string? refusal)
+        SearchSpace space,
+        IEnumerable<EvaluatedTrial> trials,
+        [NotNullWhen(true)] out AnalysisSample? sample,
+        [NotNullWhen(false)] out string? refusal)
     {
         var encoding = new SpaceEncoding(space);
         var points = new List<double>();
@@ -109,6 +112,8 @@ public sealed class AnalysisSample
         var loss = usable[0].Loss;
         return usable.Exists(trial => trial.Loss != loss)
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"All {usable.Count} finished trials have the same objective value, so no parameter makes a difference.");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"All {usable.Count} finished trials have the same objective value, so no parameter makes a difference.");
     }
 }

@@ -17,7 +17,9 @@ public sealed record BestRegion(string Parameter, ParameterValue? Low, Parameter
     public static ValueArray<BestRegion> Of(AnalysisSample sample, int best)
     {
         var rows = sample.BestFirst().Take(best).ToArray();
-        return sample.Encoding.Axes.Select((axis, i) => Of(axis, [.. rows.Select(row => sample.Point(row)[i]).Where(double.IsFinite)])).ToValueArray();
+        return sample.Encoding.Axes
+            .Select((axis, i) => Of(axis, [.. rows.Select(row => sample.Point(row)[i]).Where(double.IsFinite)]))
+            .ToValueArray();
     }
 
     private static BestRegion Of(Axis axis, double[] places)

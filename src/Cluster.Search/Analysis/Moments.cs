@@ -17,6 +17,8 @@ internal static class Moments
 
         // Squares of huge numbers would overflow; those of shares of the largest deviation cannot.
         var largest = values.Max(value => Math.Abs(value - mean));
-        return (mean, largest > 0 ? largest * Math.Sqrt(values.Sum(value => (value - mean) / largest * ((value - mean) / largest)) / values.Count) : 0);
+        return (mean, largest > 0
+            ? largest * Math.Sqrt(values.Sum(value => (value - mean) / largest * ((value - mean) / largest)) / values.Count)
+            : 0);
     }
 }

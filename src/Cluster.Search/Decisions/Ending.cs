@@ -59,7 +59,12 @@ internal static class Ending
             _ => hasUsable ? SearchLifecycle.Completed : SearchLifecycle.Failed,
         };
         explanation += hasUsable ? "" : " No trial has a usable result.";
-        explanation += hasUsable && EnsembleRules.IsPlanned(draft.State) && draft.State.Ensemble.Report is null && EnsembleRules.WhyNone(draft.State) is { } why ? " " + why : "";
+        explanation += hasUsable
+            && EnsembleRules.IsPlanned(draft.State)
+            && draft.State.Ensemble.Report is null
+            && EnsembleRules.WhyNone(draft.State) is { } why
+            ? " " + why
+            : "";
         draft.Add(new SearchEvents.SearchCompleted(draft.SearchId, lifecycle, reason, explanation, draft.At));
     }
 

@@ -23,9 +23,13 @@ internal static class LifecycleDecisions
                 draft.Add(new SearchEvents.SearchPaused(draft.SearchId, draft.At));
                 return Replies.Accepted;
             case SearchLifecycle.Finishing:
-                return Replies.Rejected(RejectionCode.WrongState, $"Search '{draft.SearchId}' is finishing ({draft.State.End!.Explanation}) and cannot be paused; stop it, or let it end.");
+                return Replies.Rejected(
+                    RejectionCode.WrongState,
+                    $"Search '{draft.SearchId}' is finishing ({draft.State.End!.Explanation}) and cannot be paused; stop it, or let it end.");
             default:
-                return Replies.Rejected(RejectionCode.WrongState, $"Search '{draft.SearchId}' is over ({Replies.Word(draft.State.Lifecycle)}); a search that ended cannot be paused.");
+                return Replies.Rejected(
+                    RejectionCode.WrongState,
+                    $"Search '{draft.SearchId}' is over ({Replies.Word(draft.State.Lifecycle)}); a search that ended cannot be paused.");
         }
     }
 
@@ -51,11 +55,14 @@ internal static class LifecycleDecisions
         return state.End!.Mode == StopMode.Graceful ? Hasten(draft) : GiveUpEnsemble(draft);
     }
 
-    /// <summary>Whether a search may be removed; it changes nothing itself, because the removal is written where the names of all searches are.</summary>
+    /// <summary>Whether a search may be removed; it changes nothing itself, because the removal is written
+    /// where the names of all searches are.</summary>
     public static Func<SearchState, IWithSearchId?> Delete(DecisionDraft draft, SearchCommands.DeleteSearch command) =>
         command.EvenIfUnfinished || draft.State.IsOver || draft.State is { Lifecycle: SearchLifecycle.Paused, Leases.IsEmpty: true }
             ? Replies.Of(new SearchReplies.SearchRemoved(draft.SearchId))
-            : Replies.Rejected(RejectionCode.WrongState, $"Search '{draft.SearchId}' is {Replies.Word(draft.State.Lifecycle)} and cannot be deleted; stop it first: searchcluster stop {draft.SearchId} --now");
+            : Replies.Rejected(
+                RejectionCode.WrongState,
+                $"Search '{draft.SearchId}' is {Replies.Word(draft.State.Lifecycle)} and cannot be deleted; stop it first: searchcluster stop {draft.SearchId} --now");
 
     /// <summary>Running attempts may not finish any more; the reason why the search ends stays.</summary>
     private static Func<SearchState, IWithSearchId?> Hasten(DecisionDraft draft)
@@ -72,7 +79,9 @@ internal static class LifecycleDecisions
             return Replies.AlreadyDone;
         }
 
-        var failure = new AttemptFailure(TrialFailureKind.Timeout, "The user stopped the search before its ensemble was built; resume it with more trials to build one.");
+        var failure = new AttemptFailure(
+            TrialFailureKind.Timeout,
+            "The user stopped the search before its ensemble was built; resume it with more trials to build one.");
         draft.Add(new SearchEvents.EnsembleFailed(draft.SearchId, failure, draft.At));
         return Replies.Accepted;
     }

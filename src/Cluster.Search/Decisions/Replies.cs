@@ -7,9 +7,11 @@ internal static class Replies
 {
     public static Func<SearchState, IWithSearchId?> None { get; } = _ => null;
 
-    public static Func<SearchState, IWithSearchId?> AlreadyDone { get; } = state => new SearchReplies.CommandAccepted(state.SearchId, state.Lifecycle, AlreadyDone: true);
+    public static Func<SearchState, IWithSearchId?> AlreadyDone { get; } = state => new SearchReplies.CommandAccepted(
+        state.SearchId, state.Lifecycle, AlreadyDone: true);
 
-    public static Func<SearchState, IWithSearchId?> Accepted { get; } = state => new SearchReplies.CommandAccepted(state.SearchId, state.Lifecycle);
+    public static Func<SearchState, IWithSearchId?> Accepted { get; } = state => new SearchReplies.CommandAccepted(
+        state.SearchId, state.Lifecycle);
 
     public static Func<SearchState, IWithSearchId?> Rejected(RejectionCode code, string message) =>
         state => new SearchReplies.CommandRejected(state.SearchId, code, message);
@@ -22,7 +24,11 @@ internal static class Replies
         SearchCommands.ReportMeasurement c => new WorkerProtocol.StaleLease(c.Lease, Missing(c)),
         SearchCommands.ReportWarning c => new WorkerProtocol.StaleLease(c.Lease, Missing(c)),
         SearchCommands.ReportOutcome c => new WorkerProtocol.StaleLease(c.Lease, Missing(c)),
-        SearchCommands.LeaseWork or SearchCommands.PauseSearch or SearchCommands.ResumeSearch or SearchCommands.StopSearch or SearchCommands.DeleteSearch =>
+        SearchCommands.LeaseWork
+            or SearchCommands.PauseSearch
+            or SearchCommands.ResumeSearch
+            or SearchCommands.StopSearch
+            or SearchCommands.DeleteSearch =>
             new SearchReplies.CommandRejected(command.SearchId, RejectionCode.NotFound, Missing(command)),
         _ => null,
     };
@@ -33,5 +39,6 @@ internal static class Replies
 
     private static readonly Regex Words = new("[A-Z]", RegexOptions.CultureInvariant);
 
-    private static string Missing(ISearchCommand command) => $"There is no search '{command.SearchId}'; list the searches to see their names.";
+    private static string Missing(ISearchCommand command) =>
+        $"There is no search '{command.SearchId}'; list the searches to see their names.";
 }

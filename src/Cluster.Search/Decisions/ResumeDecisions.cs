@@ -21,12 +21,14 @@ internal static class ResumeDecisions
             return ResumeAsIs(draft);
         }
 
-        var extended = new SearchEvents.SearchExtended(draft.SearchId, Budget(state.Budget, command), command.Concurrency ?? state.Concurrency, draft.At);
+        var extended = new SearchEvents.SearchExtended(
+            draft.SearchId, Budget(state.Budget, command), command.Concurrency ?? state.Concurrency, draft.At);
         var runs = state.Lifecycle is SearchLifecycle.Running or SearchLifecycle.Paused;
         var retried = !runs && HasMisconfigured(state) ? new SearchEvents.SearchRetried(draft.SearchId, draft.At) : null;
         if (!runs && StillOver(retried is null ? state : SearchEvolver.Apply(state, retried), extended) is { } reason)
         {
-            return Replies.Rejected(RejectionCode.WrongState, $"Search '{state.SearchId}' would end again at once: {reason} Add to that limit of the budget.");
+            return Replies.Rejected(
+                RejectionCode.WrongState, $"Search '{state.SearchId}' would end again at once: {reason} Add to that limit of the budget.");
         }
 
         if (retried is not null)
@@ -40,7 +42,8 @@ internal static class ResumeDecisions
     }
 
     // Whoever lets a search go on has mended its data: what failed by them waits again, however it is asked to go on.
-    private static bool HasMisconfigured(SearchState state) => state.Trials.Any(trial => trial is { State: TrialState.Failed, Failure.Kind: TrialFailureKind.Misconfigured });
+    private static bool HasMisconfigured(SearchState state) =>
+        state.Trials.Any(trial => trial is { State: TrialState.Failed, Failure.Kind: TrialFailureKind.Misconfigured });
 
     private static Func<SearchState, IWithSearchId?> ResumeAsIs(DecisionDraft draft)
     {
@@ -90,7 +93,8 @@ internal static class ResumeDecisions
         }
 
         return next.Counts is not { Running: 0, Waiting: 0 } ? null
-            : next.Exhausted ?? (next.Budget.Trials <= next.Trials.Count ? $"All trials of the budget ({next.Budget.Trials}) are done." : null);
+            : next.Exhausted
+                ?? (next.Budget.Trials <= next.Trials.Count ? $"All trials of the budget ({next.Budget.Trials}) are done." : null);
     }
 
     private static string? OutOfRange(SearchState state, SearchCommands.ResumeSearch command)
@@ -105,13 +109,17 @@ internal static class ResumeDecisions
             return $"Concurrency is {command.Concurrency}, but must be at least 1.";
         }
 
-        if (command.AdditionalTrials > 0 && state.Budget.Trials is { } trials && trials > BudgetLimits.MaximumTrials - command.AdditionalTrials)
+        if (command.AdditionalTrials > 0
+            && state.Budget.Trials is { } trials
+            && trials > BudgetLimits.MaximumTrials - command.AdditionalTrials)
         {
             return $"The budget would be {(long)trials + command.AdditionalTrials} trials; a search has at most {BudgetLimits.MaximumTrials}.";
         }
 
         return command.AdditionalTime > BudgetLimits.MaximumTime
-            ? string.Create(CultureInfo.InvariantCulture, $"{command.AdditionalTime.TotalDays:0} days cannot be added; a search runs at most {BudgetLimits.MaximumTime.TotalDays:0} days.")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{command.AdditionalTime.TotalDays:0} days cannot be added; a search runs at most {BudgetLimits.MaximumTime.TotalDays:0} days.")
             : null;
     }
 }

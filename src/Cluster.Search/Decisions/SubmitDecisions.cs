@@ -9,7 +9,8 @@ internal static class SubmitDecisions
     {
         if (state is null)
         {
-            var submitted = new SearchEvents.SearchSubmitted(command.SearchId, command.Spec, command.SpecText, command.TraceParent, context.Now, command.Written);
+            var submitted = new SearchEvents.SearchSubmitted(
+                command.SearchId, command.Spec, command.SpecText, command.TraceParent, context.Now, command.Written);
             return new SearchDecision(new SearchReplies.CommandAccepted(command.SearchId, SearchLifecycle.Running), [submitted]);
         }
 
@@ -29,8 +30,10 @@ internal static class SubmitDecisions
         return new SearchDecision(reply, []);
     }
 
-    /// <summary>What failed by data or configuration may have been corrected: in the data, or in the spec as long as no result rests on it.</summary>
-    private static ISearchEvent? TryAgain(SearchState state, SearchCommands.SubmitSearch command, ValueArray<SpecDifference> differences, DecisionContext context)
+    /// <summary>What failed by data or configuration may have been corrected: in the data, or in the spec as
+    /// long as no result rests on it.</summary>
+    private static ISearchEvent? TryAgain(
+        SearchState state, SearchCommands.SubmitSearch command, ValueArray<SpecDifference> differences, DecisionContext context)
     {
         var at = context.Now < state.Clock.LastEventAt ? state.Clock.LastEventAt : context.Now;
         if (differences.Count == 0)

@@ -30,7 +30,15 @@ public sealed class Axis
     private readonly Func<ParameterValue, double?> _levelOf;
     private readonly bool _isLog;
 
-    private Axis(ParameterSpec parameter, AxisKind kind, double levels, bool isLog, double low, double high, Func<double, ParameterValue> atLevel, Func<ParameterValue, double?> levelOf)
+    private Axis(
+        ParameterSpec parameter,
+        AxisKind kind,
+        double levels,
+        bool isLog,
+        double low,
+        double high,
+        Func<double, ParameterValue> atLevel,
+        Func<ParameterValue, double?> levelOf)
     {
         (Parameter, Kind, Levels) = (parameter, kind, levels);
         (_isLog, _low, _high, _atLevel, _levelOf) = (isLog, low, high, atLevel, levelOf);
@@ -108,7 +116,8 @@ public sealed class Axis
         : (level + 0.5) / Levels;
 
     /// <summary>Finds where the cell of a value of a countable axis begins.</summary>
-    /// <param name="level">Number of the value, from 0 to <see cref="Levels"/> - 1, or <see cref="Levels"/> for the end of the last cell.</param>
+    /// <param name="level">Number of the value, from 0 to <see cref="Levels"/> - 1, or <see cref="Levels"/> for
+    /// the end of the last cell.</param>
     /// <returns>From 0 to 1.</returns>
     public double LowerEdgeOf(double level) => !_isLog ? level / Levels
         : level <= 0 ? 0

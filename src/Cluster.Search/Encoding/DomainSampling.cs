@@ -18,7 +18,8 @@ internal static class DomainSampling
         IntegerDomain integers => ParameterValue.Integer(DrawInteger(integers, stream)),
         ItemDomain items => items.Items[(int)stream.NextBelow((ulong)items.Items.Count)],
         BooleanDomain => ParameterValue.Boolean(stream.NextBelow(2) == 1),
-        _ => throw new InvalidOperationException($"{domain.GetType().Name} is not a known domain; teach DomainSampling how to draw from it."),
+        _ => throw new InvalidOperationException(
+            $"{domain.GetType().Name} is not a known domain; teach DomainSampling how to draw from it."),
     };
 
     private static double DrawReal(double min, double max, bool isLog, RandomStream stream)

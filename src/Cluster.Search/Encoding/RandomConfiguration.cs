@@ -5,7 +5,8 @@ namespace SearchCluster.Search.Encoding;
 /// <summary>Draws whole configurations: parameter by parameter in the order of their conditions, forbidden ones drawn again.</summary>
 internal static class RandomConfiguration
 {
-    /// <summary>How often a forbidden configuration is drawn again. A space of which 99.9 % is forbidden still fails only once in 20,000 trials.</summary>
+    /// <summary>How often a forbidden configuration is drawn again. A space of which 99.9 % is forbidden still
+    /// fails only once in 20,000 trials.</summary>
     public const int MaximumDraws = 10_000;
 
     /// <summary>Draws a configuration.</summary>
@@ -14,7 +15,8 @@ internal static class RandomConfiguration
     /// <param name="stream">Random numbers.</param>
     /// <param name="values">The configuration.</param>
     /// <returns>False when every draw was forbidden.</returns>
-    public static bool TryDraw(SearchSpace space, ParameterValues given, RandomStream stream, [NotNullWhen(true)] out ParameterValues? values)
+    public static bool TryDraw(
+        SearchSpace space, ParameterValues given, RandomStream stream, [NotNullWhen(true)] out ParameterValues? values)
     {
         for (var draw = 0; draw < MaximumDraws; draw++)
         {
@@ -36,7 +38,8 @@ internal static class RandomConfiguration
         {
             if (parameter.IsActive(values))
             {
-                values = values.With(parameter.Name, given.TryGet(parameter.Name, out var kept) ? kept : DomainSampling.Draw(parameter.Domain, stream));
+                values = values.With(
+                    parameter.Name, given.TryGet(parameter.Name, out var kept) ? kept : DomainSampling.Draw(parameter.Domain, stream));
             }
         }
 

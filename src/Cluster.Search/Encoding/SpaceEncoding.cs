@@ -1,7 +1,8 @@
 namespace SearchCluster.Search.Encoding;
 
 /// <summary>Configurations of a space as points of the unit cube: one coordinate for each parameter, in the order of the space.</summary>
-/// <remarks>A uniform point decodes to a draw of the prior. The coordinate of an inactive parameter is NaN where a point is encoded.</remarks>
+/// <remarks>A uniform point decodes to a draw of the prior. The coordinate of an inactive parameter is NaN
+/// where a point is encoded.</remarks>
 public sealed class SpaceEncoding
 {
     private readonly (int Parent, ConditionTest Test)[]?[] _when;
@@ -37,7 +38,8 @@ public sealed class SpaceEncoding
     /// <returns>True when it has a condition.</returns>
     public bool IsConditional(int parameter) => _when[parameter] is not null;
 
-    /// <summary>How many configurations there are, conditions and forbidden combinations left aside; infinite with a continuous axis.</summary>
+    /// <summary>How many configurations there are, conditions and forbidden combinations left aside; infinite
+    /// with a continuous axis.</summary>
     public double Size => Axes.Aggregate(1.0, (size, axis) => size * axis.Levels);
 
     /// <summary>Finds the point of a configuration.</summary>

@@ -13,7 +13,8 @@ internal delegate double Differentiable(ReadOnlySpan<double> x, Span<double> gra
 /// Variables at a bound whose gradient points outward are held; the two-loop recursion gives a direction for the others, and a
 /// backtracking search follows the projected path until Armijo's condition holds. Local: it ends at a point of the box where the
 /// projected gradient is small, where no step decreases the function, or after the given number of iterations.
-/// Source: Nocedal and Wright, "Numerical Optimization", 2006, algorithm 7.4; Bertsekas, "Projected Newton Methods", SIAM J. Control 20(2), 1982.
+/// Source: Nocedal and Wright, "Numerical Optimization", 2006, algorithm 7.4; Bertsekas, "Projected Newton
+/// Methods", SIAM J. Control 20(2), 1982.
 /// </remarks>
 internal sealed class BoxMinimizer
 {
@@ -46,7 +47,8 @@ internal sealed class BoxMinimizer
     /// <param name="x">The start inside the box; becomes the end.</param>
     /// <param name="iterations">Most iterations.</param>
     /// <param name="firstStep">Length of the first step, before the curvature is known.</param>
-    /// <param name="tolerance">Ends when no component of the projected gradient exceeds it, or a step gains less than a thousandth of it.</param>
+    /// <param name="tolerance">Ends when no component of the projected gradient exceeds it, or a step gains
+    /// less than a thousandth of it.</param>
     /// <returns>The value at the end.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Minimize(Differentiable function, double[] x, int iterations, double firstStep, double tolerance)
@@ -87,7 +89,8 @@ internal sealed class BoxMinimizer
         return value;
     }
 
-    private bool IsHeld(ReadOnlySpan<double> x, int i) => (x[i] <= _lower[i] && _gradient[i] > 0) || (x[i] >= _upper[i] && _gradient[i] < 0);
+    private bool IsHeld(ReadOnlySpan<double> x, int i) =>
+        (x[i] <= _lower[i] && _gradient[i] > 0) || (x[i] >= _upper[i] && _gradient[i] < 0);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool FindDirection(double[] x, double firstStep, double tolerance)

@@ -10,7 +10,8 @@ namespace SearchCluster.Search.Sampling;
 /// <param name="space">The space.</param>
 internal sealed class Candidates(SearchSpace space)
 {
-    /// <summary>How often a draw is repeated. Draws around a good place of a small space repeat themselves; more would only cost time.</summary>
+    /// <summary>How often a draw is repeated. Draws around a good place of a small space repeat themselves;
+    /// more would only cost time.</summary>
     public const int MaximumDraws = 25;
 
     private readonly TakenConfigurations _taken = new();
@@ -61,9 +62,11 @@ internal sealed class Candidates(SearchSpace space)
     /// <param name="context">For which trials.</param>
     /// <param name="origin">What the suggestions carry.</param>
     /// <param name="draw">Draws a configuration of the space, possibly a forbidden one.</param>
-    /// <param name="design">The start-up design while the sampler has nothing to learn from; its configuration comes before the draws.</param>
+    /// <param name="design">The start-up design while the sampler has nothing to learn from; its configuration
+    /// comes before the draws.</param>
     /// <returns>The suggestions; fewer, with the reason, when the forbidden combinations leave nothing.</returns>
-    public SuggestionBatch Suggest(SuggestionContext context, SuggestionOrigin origin, Func<RandomStream, ParameterValues> draw, StartupDesign? design = null)
+    public SuggestionBatch Suggest(
+        SuggestionContext context, SuggestionOrigin origin, Func<RandomStream, ParameterValues> draw, StartupDesign? design = null)
     {
         var suggestions = ImmutableArray.CreateBuilder<Suggestion>(context.Count);
         for (var number = context.FirstTrial.Number; suggestions.Count < context.Count; number++)
@@ -71,7 +74,9 @@ internal sealed class Candidates(SearchSpace space)
             var stream = SeedSequence.Stream(context.SearchSeed, StreamPurpose.Suggestion, number);
             if ((FromDesign(design, context.SearchSeed, number) ?? Find(stream, draw)) is not { } values)
             {
-                return new(suggestions.DrainToImmutable(), $"{RandomConfiguration.MaximumDraws} configurations in a row were forbidden for trial {new TrialId(number)}; relax the forbidden combinations.");
+                return new(
+                    suggestions.DrainToImmutable(),
+                    $"{RandomConfiguration.MaximumDraws} configurations in a row were forbidden for trial {new TrialId(number)}; relax the forbidden combinations.");
             }
 
             suggestions.Add(new Suggestion(values, origin));

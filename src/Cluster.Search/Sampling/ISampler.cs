@@ -13,7 +13,8 @@ public interface ISampler
     /// <summary>Its name in a specification, and in the origin of its suggestions.</summary>
     string Name { get; }
 
-    /// <summary>True when results change what it suggests; it is then asked as late as possible, so that it has seen as many as possible.</summary>
+    /// <summary>True when results change what it suggests; it is then asked as late as possible, so that it has
+    /// seen as many as possible.</summary>
     bool IsAdaptive { get; }
 
     /// <summary>Proposes configurations.</summary>

@@ -41,8 +41,8 @@ public static class SamplerCatalog
     public static ValueArray<AlgorithmDescriptor> Descriptors => All.Descriptors;
 
     /// <summary>
-    /// Makes the sampler of a search: it serves the enqueued configurations first, tries none twice, and repeats each where asked; that of a
-    /// reproducible search sees the rounds before its own.
+    /// Makes the sampler of a search: it serves the enqueued configurations first, tries none twice, and
+    /// repeats each where asked; that of a reproducible search sees the rounds before its own.
     /// </summary>
     /// <param name="spec">The specification.</param>
     /// <returns>The sampler.</returns>

@@ -3,10 +3,11 @@ using System.Numerics;
 
 namespace SearchCluster.Search.Sampling;
 
-/// <summary>The configurations that the trials of a search have, and those that it took over from an earlier one (<c>warmStart</c>), so that none is tried twice.</summary>
+/// <summary>The configurations that the trials of a search have, and those that it took over from an earlier one (<c>warmStart</c>), so
+/// that none is tried twice.</summary>
 /// <remarks>
-/// Equal values on another share of the data are another configuration. A cache over the view: it depends on the trials' numbers, not on what
-/// became of them, so it is the same whether built at once or step by step.
+/// Equal values on another share of the data are another configuration. A cache over the view: it depends on
+/// the trials' numbers, not on what became of them, so it is the same whether built at once or step by step.
 /// </remarks>
 internal sealed class TakenConfigurations
 {
@@ -23,7 +24,9 @@ internal sealed class TakenConfigurations
     /// <param name="view">The search.</param>
     public static string All(BigInteger count, string of, SearchView view)
     {
-        var earlier = view.Spec.WarmStart is { Observations.Count: > 0 } warmStart ? $" by this search or by {warmStart.From}, from which it was started" : "";
+        var earlier = view.Spec.WarmStart is { Observations.Count: > 0 } warmStart
+            ? $" by this search or by {warmStart.From}, from which it was started"
+            : "";
         return string.Create(CultureInfo.InvariantCulture, $"All {count} configurations of the {of} were suggested{earlier}.");
     }
 

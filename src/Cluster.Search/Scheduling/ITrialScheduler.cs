@@ -4,8 +4,8 @@ namespace SearchCluster.Search.Scheduling;
 /// <remarks>
 /// It sees an immutable view and returns decisions with a reason; it never reaches workers. The view of <see cref="OnMeasurement"/>
 /// contains the measurement already. A trial that it pauses keeps its checkpoint and holds no slot until it is promoted; trials that
-/// are still paused when nothing else is left to do end with their best result. Whether a trial pauses depends on its own curve alone, which
-/// reproducible searches count on; whether it stops may depend on others.
+/// are still paused when nothing else is left to do end with their best result. Whether a trial pauses depends
+/// on its own curve alone, which reproducible searches count on; whether it stops may depend on others.
 /// One scheduler serves one search and may keep what it derived from earlier views. That must be a function of the view alone: one made
 /// anew, as after a restart of the coordinator, decides the same. It is shown every measurement that the view counts, also of trials
 /// that must end anyway; its answer about those is dropped. Both members run inside the search's decisions, so they cost far less
@@ -50,7 +50,8 @@ public sealed record StartNewTrial(int? UntilResource = null) : NextAction;
 /// <param name="CheckpointOf">Start from another trial's checkpoint (population based training); null for its own.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Values">New values of the trial (population based training); null for unchanged ones.</param>
-public sealed record PromoteTrial(TrialId Trial, int? UntilResource, TrialId? CheckpointOf, DecisionReason Reason, ParameterValues? Values = null) : NextAction;
+public sealed record PromoteTrial(
+    TrialId Trial, int? UntilResource, TrialId? CheckpointOf, DecisionReason Reason, ParameterValues? Values = null) : NextAction;
 
 /// <summary>Leave the slot to other searches until something is reported.</summary>
 /// <param name="Reason">Why.</param>

@@ -3,7 +3,8 @@ namespace SearchCluster.Search.Scheduling;
 /// <summary>Lets every trial train to its own end, in the order of suggestion.</summary>
 public sealed class NoScheduler : ITrialScheduler
 {
-    private static readonly SchedulingDecision GoesOn = new(SchedulingAction.Continue, new DecisionReason("Every trial trains to its end."));
+    private static readonly SchedulingDecision GoesOn = new(
+        SchedulingAction.Continue, new DecisionReason("Every trial trains to its end."));
 
     /// <summary>Name and traits.</summary>
     public static AlgorithmDescriptor Descriptor { get; } =

@@ -2,11 +2,12 @@ namespace SearchCluster.Search.Scheduling;
 
 /// <summary>Lets a scheduler decide in rounds, so that the order of reports has no say.</summary>
 /// <remarks>
-/// <para>A measurement is judged with the rounds before that of the newest trial and with the trial's own curve. For that each running trial has a
-/// scheduler of its own, because what a scheduler keeps of one view would be wrong for another: making one costs a look at all measurements
-/// for each trial, not for each measurement.</para>
-/// <para>A pause is a matter of the trial alone (<see cref="ITrialScheduler"/>); its reason leaves out the rank, which only chance knows by then. Paused
-/// trials are promoted when nothing runs, which the decisions see to; while new trials wait, only they are started.</para>
+/// <para>A measurement is judged with the rounds before that of the newest trial and with the trial's own
+/// curve. For that each running trial has a scheduler of its own, because what a scheduler keeps of one view would be wrong for another:
+/// making one costs a look at all measurements for each trial, not for each measurement.</para>
+/// <para>A pause is a matter of the trial alone (<see cref="ITrialScheduler"/>); its reason leaves out the
+/// rank, which only chance knows by then. Paused trials are promoted when nothing runs, which the decisions see
+/// to; while new trials wait, only they are started.</para>
 /// </remarks>
 /// <param name="create">Makes the scheduler of the specification.</param>
 public sealed class RoundScheduler(Func<ITrialScheduler> create) : ITrialScheduler
@@ -25,7 +26,9 @@ public sealed class RoundScheduler(Func<ITrialScheduler> create) : ITrialSchedul
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(measurement);
         var decision = SchedulerOf(view, trial).OnMeasurement(view.AtRoundOf(Newest(view), trial), trial, measurement);
-        return decision.Action == SchedulingAction.Pause ? decision with { Reason = PauseReason(view, trial, measurement, decision.Reason) } : decision;
+        return decision.Action == SchedulingAction.Pause
+            ? decision with { Reason = PauseReason(view, trial, measurement, decision.Reason) }
+            : decision;
     }
 
     /// <inheritdoc />
@@ -57,6 +60,11 @@ public sealed class RoundScheduler(Func<ITrialScheduler> create) : ITrialSchedul
     private static DecisionReason PauseReason(SearchView view, TrialId trial, Measurement measurement, DecisionReason reason)
     {
         var value = LossText.Of(view, view.Trial(trial).Measured(view.Trial(trial).MeasurementCount - 1).Loss);
-        return new(LossText.Format($"It pauses at resource {measurement.Resource}, its value {value}; it is compared when all of its round are there."), reason.Rung, measurement.Resource, reason.Value);
+        return new(
+            LossText.Format(
+                $"It pauses at resource {measurement.Resource}, its value {value}; it is compared when all of its round are there."),
+            reason.Rung,
+            measurement.Resource,
+            reason.Value);
     }
 }

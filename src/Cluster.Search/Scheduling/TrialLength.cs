@@ -7,7 +7,8 @@ internal static class TrialLength
 
     /// <summary>Finds the resource level of a trial's own end.</summary>
     /// <param name="spec">The specification.</param>
-    /// <returns>The number of folds of a cross-validation; else the constant <c>epochs</c> or <c>measurements</c> of the workload; null when it is sampled or left to its default.</returns>
+    /// <returns>The number of folds of a cross-validation; else the constant <c>epochs</c> or <c>measurements</c> of the workload; null
+    /// when it is sampled or left to its default.</returns>
     public static int? Of(SearchSpec spec)
     {
         if (spec.Data?.Split.Folds is { } folds)

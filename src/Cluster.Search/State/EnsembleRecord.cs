@@ -37,7 +37,8 @@ public sealed record EnsembleRecord(
 /// <param name="NotBefore">A retry waits until then.</param>
 /// <param name="IsFinished">True when it is trained or given up.</param>
 /// <param name="Failure">Why it is left out; null when it is trained.</param>
-public sealed record MemberRecord(int Attempts, int FailedAttempts, long? Fence, EndedAttempt? Ended, DateTimeOffset? NotBefore, bool IsFinished, AttemptFailure? Failure)
+public sealed record MemberRecord(
+    int Attempts, int FailedAttempts, long? Fence, EndedAttempt? Ended, DateTimeOffset? NotBefore, bool IsFinished, AttemptFailure? Failure)
 {
     /// <summary>Nothing was tried.</summary>
     public static MemberRecord None { get; } = new(0, 0, null, null, null, false, null);

@@ -18,11 +18,16 @@ internal static class EnsembleRules
         && WhyNone(state) is null;
 
     public static bool IsLeasable(SearchState state, DateTimeOffset now) =>
-        state.Ensemble.Fence is null && IsReady(state.Ensemble.NotBefore, now) && IsDue(state) && Numbers(state).All(number => state.Ensemble.Member(number).IsFinished);
+        state.Ensemble.Fence is null
+            && IsReady(state.Ensemble.NotBefore, now)
+            && IsDue(state)
+            && Numbers(state).All(number => state.Ensemble.Member(number).IsFinished);
 
-    /// <summary>Members that could be leased, by number; AdaBoost trains its own one after the other while it is built, because each depends on those before it.</summary>
+    /// <summary>Members that could be leased, by number; AdaBoost trains its own one after the other while it is built, because each
+    /// depends on those before it.</summary>
     public static IEnumerable<int> LeasableMembers(SearchState state, DateTimeOffset now) => IsDue(state)
-        ? Numbers(state).Where(number => state.Ensemble.Member(number) is { IsFinished: false, Fence: null } member && IsReady(member.NotBefore, now))
+        ? Numbers(state).Where(
+            number => state.Ensemble.Member(number) is { IsFinished: false, Fence: null } member && IsReady(member.NotBefore, now))
         : [];
 
     /// <summary>How far the members are that are trained for the ensemble; null when none are.</summary>
@@ -30,13 +35,19 @@ internal static class EnsembleRules
     {
         var members = Numbers(state).Select(state.Ensemble.Member).ToList();
         return members.Count == 0 ? null : new(
-            members.Count, members.Count(member => member.Fence is not null), members.Count(member => member is { IsFinished: true, Failure: null }), members.Count(member => member.Failure is not null && member.IsFinished));
+            members.Count,
+            members.Count(member => member.Fence is not null),
+            members.Count(member => member is { IsFinished: true, Failure: null }),
+            members.Count(member => member.Failure is not null && member.IsFinished));
     }
 
     /// <summary>Members that could not be trained; null for none.</summary>
     public static ValueArray<int>? Failed(SearchState state)
     {
-        var failed = state.Ensemble.Members.Where(member => member.Value is { IsFinished: true, Failure: not null }).Select(member => member.Key).ToValueArray();
+        var failed = state.Ensemble.Members
+            .Where(member => member.Value is { IsFinished: true, Failure: not null })
+            .Select(member => member.Key)
+            .ToValueArray();
         return failed.Count == 0 ? null : failed;
     }
 
@@ -62,9 +73,12 @@ internal static class EnsembleRules
 
     // A method of a later release is judged by whoever builds the ensemble.
     public static ValueArray<EnsembleMember> Assigned(SearchState state) =>
-        state.Spec.Ensemble is { } ensemble ? Members(state).Take(EnsembleMethods.Find(ensemble.Type)?.Candidates(ensemble) ?? ensemble.Members).ToValueArray() : [];
+        state.Spec.Ensemble is { } ensemble
+            ? Members(state).Take(EnsembleMethods.Find(ensemble.Type)?.Candidates(ensemble) ?? ensemble.Members).ToValueArray()
+            : [];
 
-    private static IEnumerable<int> Numbers(SearchState state) => state.Spec.Ensemble is { } ensemble && EnsembleMethods.Find(ensemble.Type) is { TrainsApart: true } ? Enumerable.Range(0, ensemble.Members) : [];
+    private static IEnumerable<int> Numbers(SearchState state) => state.Spec.Ensemble is { } ensemble
+        && EnsembleMethods.Find(ensemble.Type) is { TrainsApart: true } ? Enumerable.Range(0, ensemble.Members) : [];
 
     private static bool IsReady(DateTimeOffset? notBefore, DateTimeOffset now) => notBefore is not { } time || time <= now;
 

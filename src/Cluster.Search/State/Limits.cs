@@ -5,7 +5,8 @@ namespace SearchCluster.Search.State;
 /// <summary>The limits of the budget other than the number of trials.</summary>
 internal static class Limits
 {
-    /// <summary>Finds the first limit that is reached; a reproducible search looks when nothing runs, so that the order of results has no say.</summary>
+    /// <summary>Finds the first limit that is reached; a reproducible search looks when nothing runs, so that
+    /// the order of results has no say.</summary>
     /// <returns>Why the search ends, or null when it may go on.</returns>
     public static SearchEnd? Reached(SearchState state, DateTimeOffset now)
     {
@@ -22,7 +23,10 @@ internal static class Limits
 
         if (state.Counts.Failed > budget.Failures)
         {
-            return new(SearchEndReason.Failures, Text($"{state.Counts.Failed} trials failed; the budget allows {budget.Failures}."), StopMode.Now);
+            return new(
+                SearchEndReason.Failures,
+                Text($"{state.Counts.Failed} trials failed; the budget allows {budget.Failures}."),
+                StopMode.Now);
         }
 
         if (budget.Time is { } time && state.Clock.ActiveTime(now) >= time)
@@ -37,29 +41,41 @@ internal static class Limits
 
         if (budget.Epochs is { } epochs && state.Epochs >= epochs)
         {
-            return new(SearchEndReason.Epochs, Text($"All {epochs} {(state.Spec.Data?.Split.Folds is null ? "epochs of the budget" : "measurements of budget.epochs, each a fold,")} are spent."), StopMode.Now);
+            return new(
+                SearchEndReason.Epochs,
+                Text($"All {epochs} {(state.Spec.Data?.Split.Folds is null ? "epochs of the budget" : "measurements of budget.epochs, each a fold,")} are spent."),
+                StopMode.Now);
         }
 
         if (budget.Plateau is { } plateau && state.SuggestionsWithoutPromise >= plateau.Trials)
         {
-            return new(SearchEndReason.Plateau, Text($"The last {state.SuggestionsWithoutPromise} suggestions promised an improvement below {plateau.ExpectedImprovement:R}."), StopMode.Graceful);
+            return new(
+                SearchEndReason.Plateau,
+                Text($"The last {state.SuggestionsWithoutPromise} suggestions promised an improvement below {plateau.ExpectedImprovement:R}."),
+                StopMode.Graceful);
         }
 
-        return budget.NoImprovement is { } patience && (Rounds.AreKept(state.Spec) ? Rounds.FinishedWithoutImprovement(state) : state.FinishedWithoutImprovement) >= patience
+        return budget.NoImprovement is { } patience
+            && (Rounds.AreKept(state.Spec) ? Rounds.FinishedWithoutImprovement(state) : state.FinishedWithoutImprovement) >= patience
             ? new(SearchEndReason.NoImprovement, Text($"The last {patience} finished trials brought no new best."), StopMode.Graceful)
             : null;
     }
 
-    /// <summary>Tells whether a new best result reaches the target; a reproducible search looks at its target when a round is over.</summary>
+    /// <summary>Tells whether a new best result reaches the target; a reproducible search looks at its target
+    /// when a round is over.</summary>
     /// <returns>Why the search ends, or null when there is no target or it is not reached.</returns>
-    public static SearchEnd? Target(SearchState state, TrialRecord finished) => Rounds.AreKept(state.Spec) ? null : TargetOf(state, finished);
+    public static SearchEnd? Target(SearchState state, TrialRecord finished) =>
+        Rounds.AreKept(state.Spec) ? null : TargetOf(state, finished);
 
     private static SearchEnd? TargetOf(SearchState state, TrialRecord finished)
     {
         var objective = state.Spec.Objective;
         return objective.Target is { } target && finished.FinalObjective is { } value
             && (objective.Direction == Direction.Minimize ? value <= target : value >= target)
-            ? new(SearchEndReason.TargetReached, Text($"Trial {finished.Id} reached {objective.Metric} {value:R}; the target was {target:R}."), StopMode.Now)
+            ? new(
+                SearchEndReason.TargetReached,
+                Text($"Trial {finished.Id} reached {objective.Metric} {value:R}; the target was {target:R}."),
+                StopMode.Now)
             : null;
     }
 
@@ -71,8 +87,14 @@ internal static class Limits
             return null;
         }
 
-        var retry = state.Waiting.Again.Count > state.Waiting.ReadyCount(now) ? state.Waiting.Again[state.Waiting.ReadyCount(now)].NotBefore : (DateTimeOffset?)null;
-        var ensemble = state.Ensemble.Members.Values.Select(member => member.NotBefore).Append(state.Ensemble.NotBefore).Where(notBefore => notBefore > now).Min();
+        var retry = state.Waiting.Again.Count > state.Waiting.ReadyCount(now)
+            ? state.Waiting.Again[state.Waiting.ReadyCount(now)].NotBefore
+            : (DateTimeOffset?)null;
+        var ensemble = state.Ensemble.Members.Values
+            .Select(member => member.NotBefore)
+            .Append(state.Ensemble.NotBefore)
+            .Where(notBefore => notBefore > now)
+            .Min();
         return state.Lifecycle == SearchLifecycle.Running
             ? Earliest(Earliest(retry, TimeLimit(state)), DeviceTimeLimit(state))
             : Earliest(retry, ensemble);

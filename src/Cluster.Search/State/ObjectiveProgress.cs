@@ -26,7 +26,8 @@ public sealed record ObjectiveProgress(int Count, double Best, int BestIndex, do
             return this;
         }
 
-        var isBetter = double.IsFinite(value) && (BestIndex < 0 || (objective.Direction == Direction.Minimize ? value < Best : value > Best));
+        var isBetter = double.IsFinite(value)
+            && (BestIndex < 0 || (objective.Direction == Direction.Minimize ? value < Best : value > Best));
         return new(Count + 1, isBetter ? value : Best, isBetter ? index : BestIndex, value, Last, BeforeLast, Sum + value);
     }
 

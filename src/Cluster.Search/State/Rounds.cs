@@ -2,11 +2,12 @@ namespace SearchCluster.Search.State;
 
 /// <summary>The rounds of a reproducible search: what decides there does not depend on which trial finished first.</summary>
 /// <remarks>
-/// <para>Trials k × round … (k + 1) × round - 1 are one round. The sampler is asked for a round when it is settled what came before: every earlier
-/// trial is over or paused, and no paused one may go on. It sees the trials of its own round as new, also when it is asked for the rest of one.</para>
-/// <para>While trials run, each is judged by its own curve and by the rounds before it. Promotions and limits are decided when nothing runs. So by
-/// induction everything that is decided is a function of the specification and of what the trials measure, as long as those depend on their
-/// configuration and seed alone.</para>
+/// <para>Trials k × round … (k + 1) × round - 1 are one round. The sampler is asked for a round when it is
+/// settled what came before: every earlier trial is over or paused, and no paused one may go on. It sees the trials of its own round as
+/// new, also when it is asked for the rest of one.</para>
+/// <para>While trials run, each is judged by its own curve and by the rounds before it. Promotions and limits
+/// are decided when nothing runs. So by induction everything that is decided is a function of the specification and of what the trials
+/// measure, as long as those depend on their configuration and seed alone.</para>
 /// </remarks>
 internal static class Rounds
 {
@@ -15,7 +16,8 @@ internal static class Rounds
 
     /// <summary>Tells whether nothing waits or runs and the current round is complete.</summary>
     public static bool IsSettled(SearchState state) =>
-        state.Counts is { Running: 0, Waiting: 0 } && (state.Exhausted is not null || LeftOf(state) == SizeOf(state) || state.Trials.Count >= state.Budget.Trials);
+        state.Counts is { Running: 0, Waiting: 0 }
+            && (state.Exhausted is not null || LeftOf(state) == SizeOf(state) || state.Trials.Count >= state.Budget.Trials);
 
     /// <summary>How many trials to ask for: the rest of a round that was begun, or a whole one when what came before is settled.</summary>
     public static int Wanted(SearchState state)
@@ -55,38 +57,47 @@ internal static class Rounds
         var shown = state with
         {
             FinishOrder = state.FinishOrder.RemoveRange(state.FinishesBeforeRound, state.FinishOrder.Count - state.FinishesBeforeRound),
-            Leases = state.Leases.RemoveRange(state.Leases.Where(lease => lease.Value.Key.Item.TrialId?.Number != own).Select(lease => lease.Key)),
+            Leases = state.Leases.RemoveRange(
+                state.Leases.Where(lease => lease.Value.Key.Item.TrialId?.Number != own).Select(lease => lease.Key)),
         };
         for (var number = first; number < state.Trials.Count; number++)
         {
             var trial = state.Trials[number];
-            shown = number == own ? shown : TrialIndex.Replace(shown, trial, AsNew(trial)) with { Epochs = shown.Epochs - trial.Curve.Count };
+            shown = number == own
+                ? shown
+                : TrialIndex.Replace(shown, trial, AsNew(trial)) with { Epochs = shown.Epochs - trial.Curve.Count };
         }
 
         // A scheduler asks which trial starts next, a sampler which ones have no result.
         return own is null ? shown : shown with { Waiting = shown.Waiting with { New = state.Waiting.New } };
     }
 
-    /// <summary>Tells whether it is decided what becomes of a trial, so that what its worker measured before it heard of it does not count.</summary>
+    /// <summary>Tells whether it is decided what becomes of a trial, so that what its worker measured before it
+    /// heard of it does not count.</summary>
     public static bool IsDecided(SearchState state, LeaseRecord lease) =>
         AreKept(state.Spec) && (lease.Decision is not null || (lease.Key.Item.TrialId is { } id && state.Trials[id.Number].IsStopped));
 
     /// <summary>Counts the trials after the best one, in the order that does not depend on chance.</summary>
     public static int FinishedWithoutImprovement(SearchState state) =>
-        state.Ranking.Count == 0 ? state.FinishOrder.Count : state.FinishOrder.Count - 1 - state.FinishOrder.LastIndexOf(state.Ranking[0].Trial);
+        state.Ranking.Count == 0
+            ? state.FinishOrder.Count
+            : state.FinishOrder.Count - 1 - state.FinishOrder.LastIndexOf(state.Ranking[0].Trial);
 
-    /// <summary>A trial that failed because its worker was lost too often has no result that a second run would also have: the search ends, and says so.</summary>
+    /// <summary>A trial that failed because its worker was lost too often has no result that a second run would
+    /// also have: the search ends, and says so.</summary>
     /// <returns>Why it ends; null when the failure is the trial's own.</returns>
-    public static SearchEnd? EndByChance(SearchState state, TrialRecord trial, AttemptFailure failure) => AreKept(state.Spec) && failure.Kind == TrialFailureKind.WorkerLost
-        ? new(
-            SearchEndReason.Failures,
-            $"Trial {trial.Id} lost its worker {trial.FailedAttempts + 1} times in a row without getting further. A reproducible search does not go on without its result, which would be chance; look why its workers end, raise retry.max, or remove reproducible.",
-            StopMode.Now)
-        : null;
+    public static SearchEnd? EndByChance(SearchState state, TrialRecord trial, AttemptFailure failure) =>
+        AreKept(state.Spec) && failure.Kind == TrialFailureKind.WorkerLost
+            ? new(
+                SearchEndReason.Failures,
+                $"Trial {trial.Id} lost its worker {trial.FailedAttempts + 1} times in a row without getting further. A reproducible search does not go on without its result, which would be chance; look why its workers end, raise retry.max, or remove reproducible.",
+                StopMode.Now)
+            : null;
 
     private static int SizeOf(SearchState state) => state.Spec.Reproducible!.Round;
 
     private static int LeftOf(SearchState state) => SizeOf(state) - (state.Trials.Count % SizeOf(state));
 
-    private static TrialRecord AsNew(TrialRecord trial) => new(trial.Id, trial.SuggestedValues, trial.Seed, trial.Origin, trial.SuggestedAt) { DataFraction = trial.DataFraction };
+    private static TrialRecord AsNew(TrialRecord trial) =>
+        new(trial.Id, trial.SuggestedValues, trial.Seed, trial.Origin, trial.SuggestedAt) { DataFraction = trial.DataFraction };
 }

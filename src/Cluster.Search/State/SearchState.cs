@@ -54,8 +54,8 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
     public ImmutableSortedSet<RankedTrial> Ranking { get; init; } = [];
 
     /// <summary>
-    /// Finished trials in the order in which they finished; what a sampler saw is a prefix of it. In a reproducible search those that finished
-    /// since the current round began are in the order of their numbers.
+    /// Finished trials in the order in which they finished; what a sampler saw is a prefix of it. In a
+    /// reproducible search those that finished since the current round began are in the order of their numbers.
     /// </summary>
     public ImmutableList<int> FinishOrder { get; init; } = [];
 
@@ -89,7 +89,8 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
     /// <summary>Finished trials that became the best.</summary>
     public ImmutableList<ImprovementView> History { get; init; } = [];
 
-    /// <summary>The data that its trials learned from; null before the first measurement, and in journals of releases that did not tell.</summary>
+    /// <summary>The data that its trials learned from; null before the first measurement, and in journals of
+    /// releases that did not tell.</summary>
     public DataIdentity? Data { get; init; }
 
     /// <summary>What attempts warned of, each text once.</summary>
@@ -117,12 +118,14 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
     public IEnumerable<OpenLease> OpenLeases =>
         Leases.Values.Select(lease => new OpenLease(lease.Key, lease.WorkerId, lease.Incarnation, Cancellation.Of(this, lease)));
 
-    /// <summary>When a limit may be reached next, or a retry may start, as seen at the last event; null when nothing waits for time.</summary>
+    /// <summary>When a limit may be reached next, or a retry may start, as seen at the last event; null when
+    /// nothing waits for time.</summary>
     public DateTimeOffset? NextLimitAt => NextLimitAfter(Clock.LastEventAt);
 
     /// <summary>Computes when a limit may be reached next, or a retry may start.</summary>
     /// <param name="now">The coordinator's clock.</param>
-    /// <returns>A time after <paramref name="now"/> for retries; for limits possibly one that has passed. Null when nothing waits for time.</returns>
+    /// <returns>A time after <paramref name="now"/> for retries; for limits possibly one that has passed. Null
+    /// when nothing waits for time.</returns>
     public DateTimeOffset? NextLimitAfter(DateTimeOffset now) => Limits.NextAt(this, now);
 
     /// <summary>Tells how far an item got.</summary>
@@ -131,7 +134,8 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
     public int ResourceOf(WorkItem item) => item.TrialId is { } id && id.Number < Trials.Count ? Trials[id.Number].Resource : 0;
 
     /// <summary>Tells which trials the sampler should propose next.</summary>
-    /// <param name="prefetch">How many new trials should wait ahead of demand; a reproducible search wants the rest of its round, whatever that is.</param>
+    /// <param name="prefetch">How many new trials should wait ahead of demand; a reproducible search wants the
+    /// rest of its round, whatever that is.</param>
     /// <returns>The first number and how many; 0 when none are wanted.</returns>
     public (TrialId First, int Count) SuggestionsWanted(int prefetch)
     {
@@ -192,7 +196,8 @@ public sealed record SearchEnd(SearchEndReason Reason, string Explanation, StopM
 /// <summary>A finished trial in the order of the ranking.</summary>
 /// <param name="Loss">Its objective, minimised (negated when larger is better); finite.</param>
 /// <param name="Trial">Its number; the earlier trial wins a tie.</param>
-/// <param name="Others">The losses of the further objectives, infinite where unknown; null for one objective. They decide between equal losses, so that the first trial is on the Pareto front.</param>
+/// <param name="Others">The losses of the further objectives, infinite where unknown; null for one objective. They decide between equal
+/// losses, so that the first trial is on the Pareto front.</param>
 public readonly record struct RankedTrial(double Loss, int Trial, ValueArray<double>? Others = null) : IComparable<RankedTrial>
 {
     /// <inheritdoc />

@@ -39,12 +39,16 @@ internal static class TrialIndex
             TrialState.Paused => state with { Paused = Set(state.Paused, trial.Id.Number, isEntering) },
             TrialState.Skipped => state with { Skipped = Set(state.Skipped, trial.Id.Number, isEntering) },
             _ => LossOf(state.Spec, trial) is { } loss
-                ? state with { Ranking = Set(state.Ranking, new RankedTrial(loss, trial.Id.Number, OtherLosses(state.Spec, trial)), isEntering) }
+                ? state with
+                {
+                    Ranking = Set(state.Ranking, new RankedTrial(loss, trial.Id.Number, OtherLosses(state.Spec, trial)), isEntering),
+                }
                 : state,
         };
     }
 
-    private static ImmutableSortedSet<T> Set<T>(ImmutableSortedSet<T> set, T entry, bool isEntering) => isEntering ? set.Add(entry) : set.Remove(entry);
+    private static ImmutableSortedSet<T> Set<T>(ImmutableSortedSet<T> set, T entry, bool isEntering) =>
+        isEntering ? set.Add(entry) : set.Remove(entry);
 
     private static TrialCounts Count(TrialCounts counts, TrialState state, int by) => state switch
     {

@@ -82,7 +82,9 @@ public sealed record TrialRecord(TrialId Id, ParameterValues Values, ulong Seed,
 
     /// <summary>The final objective of a finished trial; null when it has none that is finite.</summary>
     public double? FinalObjective =>
-        State is TrialState.Completed or TrialState.StoppedEarly && Result is { } result && double.IsFinite(result.Objective) ? result.Objective : null;
+        State is TrialState.Completed or TrialState.StoppedEarly && Result is { } result && double.IsFinite(result.Objective)
+            ? result.Objective
+            : null;
 }
 
 /// <summary>An attempt that is over.</summary>

@@ -49,5 +49,6 @@ public sealed record WaitingTrials(ImmutableSortedSet<int> New, ImmutableSortedS
 public readonly record struct WaitingAgain(DateTimeOffset NotBefore, int Trial) : IComparable<WaitingAgain>
 {
     /// <inheritdoc />
-    public int CompareTo(WaitingAgain other) => NotBefore.CompareTo(other.NotBefore) is not 0 and var byTime ? byTime : Trial.CompareTo(other.Trial);
+    public int CompareTo(WaitingAgain other) =>
+        NotBefore.CompareTo(other.NotBefore) is not 0 and var byTime ? byTime : Trial.CompareTo(other.Trial);
 }

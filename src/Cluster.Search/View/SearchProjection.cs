@@ -70,7 +70,8 @@ public static class SearchProjection
     /// <summary>Shows the specification.</summary>
     /// <param name="state">The search.</param>
     /// <returns>As written and as understood.</returns>
-    public static SearchSpecView Spec(SearchState state) => new(state.SearchId, state.SpecText, state.Spec, state.Written.Fields == state.Spec ? null : state.Written);
+    public static SearchSpecView Spec(SearchState state) =>
+        new(state.SearchId, state.SpecText, state.Spec, state.Written.Fields == state.Spec ? null : state.Written);
 
     private static string? Trouble(SearchState state) => state.Waiting.Again
         .Select(waiting => state.Trials[waiting.Trial].Failure)
@@ -88,7 +89,8 @@ public static class SearchProjection
         { Ensemble.Report: not null } => EnsembleProgress.Built,
         { Ensemble.Failure: not null } => EnsembleProgress.Failed,
         { Ensemble.Fence: not null } => EnsembleProgress.Building,
-        _ when EnsembleRules.IsDue(state) && state.Ensemble.Members.Values.Any(member => member.IsFinished || member.Fence is not null) => EnsembleProgress.Building,
+        _ when EnsembleRules.IsDue(state) && state.Ensemble.Members.Values.Any(member => member.IsFinished || member.Fence is not null) =>
+            EnsembleProgress.Building,
         _ when !EnsembleRules.IsPlanned(state) || state.IsOver => EnsembleProgress.None,
         _ => EnsembleRules.IsDue(state) ? EnsembleProgress.Waiting : EnsembleProgress.Planned,
     };

@@ -6,7 +6,8 @@ public sealed class SearchView
     private readonly SearchState _state;
     private readonly bool _isOfOneShare;
 
-    private SearchView(SearchState state, bool isOfOneShare = false, double? share = null) => (_state, _isOfOneShare, DataFraction) = (state, isOfOneShare, share);
+    private SearchView(SearchState state, bool isOfOneShare = false, double? share = null) =>
+        (_state, _isOfOneShare, DataFraction) = (state, isOfOneShare, share);
 
     /// <summary>The specification.</summary>
     public SearchSpec Spec => _state.Spec;
@@ -18,11 +19,12 @@ public sealed class SearchView
     public double? DataFraction { get; }
 
     /// <summary>
-    /// What was taken over from an earlier search (<c>warmStart</c>), best first; empty where new trials use part of the data, because losses on
-    /// other shares are not comparable.
+    /// What was taken over from an earlier search (<c>warmStart</c>), best first; empty where new trials use
+    /// part of the data, because losses on other shares are not comparable.
     /// </summary>
     public IEnumerable<EarlierTrial> Earlier => DataFraction is not null ? [] : (Spec.WarmStart?.Observations ?? [])
-        .Select(taken => new EarlierTrial(taken.Values, Spec.Objective.Direction == Direction.Minimize ? taken.Objective : -taken.Objective));
+        .Select(taken => new EarlierTrial(
+            taken.Values, Spec.Objective.Direction == Direction.Minimize ? taken.Objective : -taken.Objective));
 
     /// <summary>How many trials were suggested.</summary>
     public int TrialCount => _state.Trials.Count;
@@ -39,7 +41,8 @@ public sealed class SearchView
     /// <summary>The new trial that starts next; null when none waits.</summary>
     public TrialId? NextNew => _state.Waiting.New is { Count: > 0 } waiting ? new TrialId(waiting[0]) : null;
 
-    /// <summary>How many trials there will be at most, as far as is known: the budget's, or those suggested once the space is exhausted; null without a limit.</summary>
+    /// <summary>How many trials there will be at most, as far as is known: the budget's, or those suggested once the space is exhausted;
+    /// null without a limit.</summary>
     public int? ExpectedTrials => _state.Exhausted is null ? _state.Budget.Trials : _state.Trials.Count;
 
     /// <summary>All trials in order of their numbers.</summary>
@@ -65,14 +68,16 @@ public sealed class SearchView
     /// <returns>The view.</returns>
     public static SearchView Of(SearchState state) => new(state);
 
-    /// <summary>Shows the search as it was when a round began: the trials of the round as new ones, whatever became of them since.</summary>
+    /// <summary>Shows the search as it was when a round began: the trials of the round as new ones, whatever
+    /// became of them since.</summary>
     /// <param name="next">A trial of the round, or the one that begins it.</param>
     /// <param name="own">A trial that is shown as it is; null for none.</param>
     /// <returns>The view.</returns>
-    internal SearchView AtRoundOf(TrialId next, TrialId? own = null) => new(Rounds.AtRoundOf(_state, next.Number, own?.Number), _isOfOneShare, DataFraction);
+    internal SearchView AtRoundOf(TrialId next, TrialId? own = null) =>
+        new(Rounds.AtRoundOf(_state, next.Number, own?.Number), _isOfOneShare, DataFraction);
 
-    /// <summary>Shows the search to who suggests trials on one share of the data: all sequences hold the trials on that share; counts and lookups
-    /// by number stay those of the whole search.</summary>
+    /// <summary>Shows the search to who suggests trials on one share of the data: all sequences hold the trials
+    /// on that share; counts and lookups by number stay those of the whole search.</summary>
     /// <param name="share">The share; null for all of the data.</param>
     /// <returns>The view.</returns>
     public SearchView OnShare(double? share) => new(_state, isOfOneShare: true, share);
@@ -86,7 +91,8 @@ public sealed class SearchView
         new(source, explanation, FinishedCount, PendingCount, Earlier: earlier);
 
     /// <summary>Finished trials in the order in which they finished; those without a finite objective have a null loss.</summary>
-    /// <param name="skip">How many finished trials the caller has looked at already: <see cref="FinishedCount"/> of an earlier view.</param>
+    /// <param name="skip">How many finished trials the caller has looked at already:
+    /// <see cref="FinishedCount"/> of an earlier view.</param>
     /// <returns>The others, filtered ones left out; each costs O(log n).</returns>
     public IEnumerable<ObservedTrial> FinishedSince(int skip)
     {
@@ -109,7 +115,9 @@ public sealed class SearchView
         _state.Waiting.New
             .Concat(_state.Waiting.Again.Select(again => again.Trial))
             .Concat(_state.Paused)
-            .Concat(_state.Leases.Values.Where(lease => lease.Key.Item.TrialId is not null).Select(lease => lease.Key.Item.TrialId!.Value.Number))
+            .Concat(_state.Leases.Values
+                .Where(lease => lease.Key.Item.TrialId is not null)
+                .Select(lease => lease.Key.Item.TrialId!.Value.Number))
             .Order();
 
     private IEnumerable<ObservedTrial> Seen(IEnumerable<ObservedTrial> trials) => _isOfOneShare ? trials.Where(IsSeen) : trials;
@@ -177,7 +185,8 @@ public readonly struct ObservedTrial
     /// <summary>What the scheduler decided about it, in order.</summary>
     public IReadOnlyList<TrialDecision> Decisions => _trial.Decisions;
 
-    /// <summary>The losses of all objectives of a finished trial, at the measurement that its first objective picks; null when one is not finite.</summary>
+    /// <summary>The losses of all objectives of a finished trial, at the measurement that its first objective
+    /// picks; null when one is not finite.</summary>
     /// <param name="objectives">The objectives, the search's own first.</param>
     /// <returns>One loss for each, or null.</returns>
     public double[]? Losses(ValueArray<ObjectiveSpec> objectives)
@@ -190,7 +199,9 @@ public readonly struct ObservedTrial
         var losses = new double[objectives.Count];
         for (var i = 0; i < losses.Length; i++)
         {
-            var value = i == 0 ? first : result.Metrics.TryGetValue(objectives[i].Metric, out var metric) ? (objectives[i].Direction == Direction.Minimize ? metric : -metric) : double.NaN;
+            var value = i == 0 ? first : result.Metrics.TryGetValue(objectives[i].Metric, out var metric)
+                ? (objectives[i].Direction == Direction.Minimize ? metric : -metric)
+                : double.NaN;
             if (!double.IsFinite(value))
             {
                 return null;
@@ -203,7 +214,8 @@ public readonly struct ObservedTrial
     }
 
     /// <summary>The loss so far, by the objective's aggregate; null before the first measurement and when it is not finite.</summary>
-    public double? LossSoFar => _trial.Progress.Value(_objective.Aggregate) is { } value && double.IsFinite(value) ? Minimised(value) : null;
+    public double? LossSoFar =>
+        _trial.Progress.Value(_objective.Aggregate) is { } value && double.IsFinite(value) ? Minimised(value) : null;
 
     /// <summary>The best loss measured, whatever the aggregate; infinite before the first finite one.</summary>
     public double BestLoss => _trial.Progress.BestIndex < 0 ? double.PositiveInfinity : Minimised(_trial.Progress.Best);
@@ -225,7 +237,8 @@ public readonly struct ObservedTrial
 
     /// <summary>Looks one measurement up.</summary>
     /// <param name="index">From 0 to <see cref="MeasurementCount"/> - 1.</param>
-    /// <returns>Its resource level and loss; the loss is infinitely bad when it is not finite, and NaN when the objective was not reported. O(log n).</returns>
+    /// <returns>Its resource level and loss; the loss is infinitely bad when it is not finite, and NaN when the
+    /// objective was not reported. O(log n).</returns>
     public (int Resource, double Loss) Measured(int index)
     {
         var measurement = _trial.Curve[index];

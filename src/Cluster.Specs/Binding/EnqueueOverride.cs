@@ -6,8 +6,8 @@ using SearchCluster.Specs.Text;
 namespace SearchCluster.Specs.Binding;
 
 /// <summary>
-/// Puts configurations from outside into section <c>enqueue</c>: in its place, <c>enqueue=best.json</c>, before its own, <c>enqueue[]=[{"lr": 0.001}]</c>,
-/// or in the place of a file that it names, <c>enqueue[params.json]=…</c>.
+/// Puts configurations from outside into section <c>enqueue</c>: in its place, <c>enqueue=best.json</c>, before its own,
+/// <c>enqueue[]=[{"lr": 0.001}]</c>, or in the place of a file that it names, <c>enqueue[params.json]=…</c>.
 /// </summary>
 internal static class EnqueueOverride
 {
@@ -25,12 +25,18 @@ internal static class EnqueueOverride
     public static string PathOf(string file) => $"enqueue[{file}]";
 
     /// <summary>The file that a path means; null where it means something else.</summary>
-    public static string? FileOf(string path) => path.StartsWith("enqueue[", StringComparison.Ordinal) && path.EndsWith(FileEnding + "]", StringComparison.OrdinalIgnoreCase) ? path["enqueue[".Length..^1] : null;
+    public static string? FileOf(string path) => path.StartsWith("enqueue[", StringComparison.Ordinal)
+        && path.EndsWith(FileEnding + "]", StringComparison.OrdinalIgnoreCase) ? path["enqueue[".Length..^1] : null;
 
     /// <summary>The files that the section names.</summary>
     /// <param name="root">The file's root.</param>
     /// <param name="given">What an override puts in its place; null for nothing.</param>
-    public static IEnumerable<string> FilesOf(MappingNode root, string? given) => Elements(given is null ? root.Find("enqueue")?.Value : OverrideValue.Read(given, Position.Start)).OfType<ScalarNode>().Select(name => name.Text).Where(name => name.EndsWith(FileEnding, StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal);
+    public static IEnumerable<string> FilesOf(MappingNode root, string? given) =>
+        Elements(given is null ? root.Find("enqueue")?.Value : OverrideValue.Read(given, Position.Start))
+            .OfType<ScalarNode>()
+            .Select(name => name.Text)
+            .Where(name => name.EndsWith(FileEnding, StringComparison.OrdinalIgnoreCase))
+            .Distinct(StringComparer.Ordinal);
 
     /// <summary>Puts the configurations of a file in its place.</summary>
     /// <param name="root">The file's root; changed.</param>
@@ -42,7 +48,12 @@ internal static class EnqueueOverride
         var at = new Position(0, 0, file);
         if (Points(text, at) is not { Items: [MappingNode, ..] } points || !points.Items.TrueForAll(point => point is MappingNode))
         {
-            problems.Error(SpecCodes.Enqueued, at, "enqueue", "the file holds no configuration", "give a file that `best -o` wrote, or a JSON object of names and values, or a list of either");
+            problems.Error(
+                SpecCodes.Enqueued,
+                at,
+                "enqueue",
+                "the file holds no configuration",
+                "give a file that `best -o` wrote, or a JSON object of names and values, or a list of either");
             return;
         }
 
@@ -52,7 +63,8 @@ internal static class EnqueueOverride
         }
 
         var all = new SequenceNode(entry.Value.At);
-        all.Items.AddRange(Elements(entry.Value).SelectMany(element => element is ScalarNode name && name.Text == file ? points.Items : [element]));
+        all.Items.AddRange(
+            Elements(entry.Value).SelectMany(element => element is ScalarNode name && name.Text == file ? points.Items : [element]));
         root.Entries[root.Entries.IndexOf(entry)] = new MappingEntry(entry.Key, all);
     }
 
@@ -75,7 +87,11 @@ internal static class EnqueueOverride
                 return file;
             default:
                 problems.Error(
-                    SpecCodes.Enqueued, at, Section, $"enqueue is {Display.Text(text)}, but must be a {FileEnding} file that `best -o` wrote, a configuration, or a list of either", "write --set enqueue=best.json; --params best.json tries it before what the spec enqueues");
+                    SpecCodes.Enqueued,
+                    at,
+                    Section,
+                    $"enqueue is {Display.Text(text)}, but must be a {FileEnding} file that `best -o` wrote, a configuration, or a list of either",
+                    "write --set enqueue=best.json; --params best.json tries it before what the spec enqueues");
                 return null;
         }
     }
@@ -96,7 +112,12 @@ internal static class EnqueueOverride
     {
         if (Points(text, at) is not { Items: [MappingNode, ..] } points || !points.Items.TrueForAll(point => point is MappingNode))
         {
-            problems.Error(SpecCodes.Enqueued, at, Path, "the value must be a configuration or a list of them, as JSON", "write {\"lr\": 0.001}, or give the file that `best -o` wrote to --params");
+            problems.Error(
+                SpecCodes.Enqueued,
+                at,
+                Path,
+                "the value must be a configuration or a list of them, as JSON",
+                "write {\"lr\": 0.001}, or give the file that `best -o` wrote to --params");
             return;
         }
 
@@ -131,7 +152,8 @@ internal static class EnqueueOverride
         {
             case JsonObject fields:
                 var mapping = new MappingNode(at);
-                mapping.Entries.AddRange(fields.Select(field => new MappingEntry(new ScalarNode(at, field.Key, ScalarStyle.Quoted), Node(field.Value, at))));
+                mapping.Entries.AddRange(
+                    fields.Select(field => new MappingEntry(new ScalarNode(at, field.Key, ScalarStyle.Quoted), Node(field.Value, at))));
                 return mapping;
             case JsonArray list:
                 var sequence = new SequenceNode(at);

@@ -2,7 +2,8 @@ using SearchCluster.Specs.Syntax;
 
 namespace SearchCluster.Specs.Binding;
 
-/// <summary>Reads the value of an override: a list in brackets or a mapping in braces as YAML writes them on one line, anything else as it stands.</summary>
+/// <summary>Reads the value of an override: a list in brackets or a mapping in braces as YAML writes them on
+/// one line, anything else as it stands.</summary>
 internal static class OverrideValue
 {
     /// <summary>Reads it.</summary>
@@ -31,7 +32,8 @@ internal static class OverrideValue
                 return sequence;
             case MappingNode fields:
                 var mapping = new MappingNode(at);
-                mapping.Entries.AddRange(fields.Entries.Select(entry => new MappingEntry(new ScalarNode(at, entry.Key.Text, entry.Key.Style), Moved(entry.Value, at))));
+                mapping.Entries.AddRange(fields.Entries.Select(
+                    entry => new MappingEntry(new ScalarNode(at, entry.Key.Text, entry.Key.Style), Moved(entry.Value, at))));
                 return mapping;
             default:
                 var scalar = (ScalarNode)node;

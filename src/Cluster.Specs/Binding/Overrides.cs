@@ -9,12 +9,15 @@ internal static class Overrides
 {
     /// <summary>Applies values.</summary>
     /// <param name="root">The file's root; changed.</param>
-    /// <param name="overrides">Values by dotted path, read like YAML scalars without quotes; in brackets or braces, like YAML on one line.</param>
+    /// <param name="overrides">Values by dotted path, read like YAML scalars without quotes; in brackets or
+    /// braces, like YAML on one line.</param>
     /// <param name="problems">Gets the paths that name no field.</param>
     public static void Apply(MappingNode root, IReadOnlyDictionary<string, string> overrides, ProblemList problems)
     {
         // What takes the place of section enqueue first, then its files, so that it is a list when more is put before it.
-        foreach (var (path, text) in overrides.OrderBy(pair => pair.Key == EnqueueOverride.Section ? 0 : EnqueueOverride.FileOf(pair.Key) is null ? 2 : 1).ThenBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (path, text) in overrides.OrderBy(
+            pair => pair.Key == EnqueueOverride.Section ? 0 : EnqueueOverride.FileOf(pair.Key) is null ? 2 : 1)
+            .ThenBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var at = new Position(0, 0, $"--set {Display.Cut(path, 100)}={Display.Text(text)}");
             if (SourceText.FindControl(text) >= 0)
@@ -44,12 +47,22 @@ internal static class Overrides
                 }
                 else
                 {
-                    problems.Error(SpecCodes.WrongKind, at, path, "the value starts like a list or a mapping, but cannot be read as one", $"write {path}=[a, b], or quotes around a text that starts with a bracket: {path}='\"[a\"'");
+                    problems.Error(
+                        SpecCodes.WrongKind,
+                        at,
+                        path,
+                        "the value starts like a list or a mapping, but cannot be read as one",
+                        $"write {path}=[a, b], or quotes around a text that starts with a bracket: {path}='\"[a\"'");
                 }
             }
             else
             {
-                problems.Error(SpecCodes.UnknownOverride, at, path, $"there is no field {Display.Quoted(path)}{Suggest(root, path)}", "a path is section.key, for example budget.trials");
+                problems.Error(
+                    SpecCodes.UnknownOverride,
+                    at,
+                    path,
+                    $"there is no field {Display.Quoted(path)}{Suggest(root, path)}",
+                    "a path is section.key, for example budget.trials");
             }
         }
     }

@@ -91,7 +91,13 @@ internal static class SpecBinder
         return spec;
     }
 
-    private static void CheckParts(Section root, WorkloadDescriptor? workload, ParameterValues constants, SearchSpace space, AlgorithmSpec algorithm, BudgetSpec? budget)
+    private static void CheckParts(
+        Section root,
+        WorkloadDescriptor? workload,
+        ParameterValues constants,
+        SearchSpace space,
+        AlgorithmSpec algorithm,
+        BudgetSpec? budget)
     {
         Reachability.Check(root, space);
         if (workload is not null)
@@ -107,10 +113,16 @@ internal static class SpecBinder
 
     private static void CheckTestMetric(Section root, ValueArray<ObjectiveSpec>? objectives, DataSpec? data)
     {
-        if (data is { Split.Test: 0 } && objectives?.FirstOrDefault(objective => objective.Metric.StartsWith("test/", StringComparison.Ordinal)) is { } chosen)
+        if (data is { Split.Test: 0 }
+            && objectives?.FirstOrDefault(objective => objective.Metric.StartsWith("test/", StringComparison.Ordinal)) is { } chosen)
         {
             var key = objectives.Count > 1 ? "objectives" : "objective";
-            root.Error(SpecCodes.Metric, root.PlaceOf(key), key, $"{key} has metric {chosen.Metric}, but data.split has no test part", "give test a share, or choose by a val/ metric");
+            root.Error(
+                SpecCodes.Metric,
+                root.PlaceOf(key),
+                key,
+                $"{key} has metric {chosen.Metric}, but data.split has no test part",
+                "give test a share, or choose by a val/ metric");
         }
     }
 }

@@ -37,7 +37,12 @@ internal static class DomainCells
 
     private static IReadOnlyList<ParameterValue> OfReals(RealDomain domain, IEnumerable<ConditionTest> tests)
     {
-        double[] points = [.. Thresholds(tests).Append(domain.Min).Append(domain.Max).Where(number => number >= domain.Min && number <= domain.Max).Distinct().Order()];
+        double[] points = [.. Thresholds(tests)
+            .Append(domain.Min)
+            .Append(domain.Max)
+            .Where(number => number >= domain.Min && number <= domain.Max)
+            .Distinct()
+            .Order()];
         var middles = points.Zip(points.Skip(1), (a, b) => a + ((b - a) / 2));
         return [.. points.Concat(middles).Distinct().Order().Select(ParameterValue.Real)];
     }

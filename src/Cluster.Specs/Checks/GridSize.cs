@@ -76,5 +76,7 @@ internal static class GridSize
     }
 
     private static string Format(BigInteger number) =>
-        number < BigInteger.Pow(10, 18) ? number.ToString("#,0", CultureInfo.InvariantCulture) : "about 10^" + Math.Round(BigInteger.Log10(number)).ToString(CultureInfo.InvariantCulture);
+        number < BigInteger.Pow(10, 18)
+            ? number.ToString("#,0", CultureInfo.InvariantCulture)
+            : "about 10^" + Math.Round(BigInteger.Log10(number)).ToString(CultureInfo.InvariantCulture);
 }

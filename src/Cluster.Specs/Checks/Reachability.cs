@@ -4,9 +4,10 @@ namespace SearchCluster.Specs.Checks;
 
 /// <summary>Finds parameters that are never active and forbidden combinations that leave nothing.</summary>
 /// <remarks>
-/// Domains are reduced to one value per cell (<see cref="DomainCells"/>) and the remaining configurations counted by <see cref="GridSpace"/>,
-/// which is exact. The count's cost can double with each condition, so beyond <see cref="MostConditions"/> only each forbidden
-/// combination is looked at by itself; the search then ends with "space exhausted" if several together leave nothing.
+/// Domains are reduced to one value per cell (<see cref="DomainCells"/>) and the remaining configurations
+/// counted by <see cref="GridSpace"/>, which is exact. The count's cost can double with each condition, so beyond
+/// <see cref="MostConditions"/> only each forbidden combination is looked at by itself; the search then ends with "space exhausted" if
+/// several together leave nothing.
 /// </remarks>
 internal static class Reachability
 {
@@ -23,9 +24,14 @@ internal static class Reachability
             var ancestry = Ancestry(space, parameter);
             if (ConditionCount(ancestry, []) <= MostConditions && Count(ancestry, [], parameter.Name) == Count(ancestry, [], doubled: null))
             {
-                var section = ((Syntax.MappingNode)((Syntax.MappingNode)root.Find("space")!.Value).Find(parameter.Name)!.Value).Find("when")!;
+                var section = ((Syntax.MappingNode)((Syntax.MappingNode)root.Find("space")!.Value).Find(parameter.Name)!.Value).Find(
+                    "when")!;
                 root.Problems.Error(
-                    SpecCodes.NeverActive, section.Key.At, $"space.{parameter.Name}.when", $"space.{parameter.Name}: never active: its conditions cannot hold together", "change the conditions");
+                    SpecCodes.NeverActive,
+                    section.Key.At,
+                    $"space.{parameter.Name}.when",
+                    $"space.{parameter.Name}: never active: its conditions cannot hold together",
+                    "change the conditions");
             }
         }
 
@@ -45,14 +51,20 @@ internal static class Reachability
             : forbidden.Any(combination => combination.Conditions.All(condition => AlwaysHolds(space, condition)));
         if (isEmpty)
         {
-            root.Error(SpecCodes.NothingLeft, root.Find("forbid")!.Key.At, "forbid", "forbid leaves no configuration of the space", "remove or narrow a combination");
+            root.Error(
+                SpecCodes.NothingLeft,
+                root.Find("forbid")!.Key.At,
+                "forbid",
+                "forbid leaves no configuration of the space",
+                "remove or narrow a combination");
         }
     }
 
     private static bool AlwaysHolds(SearchSpace space, Condition condition)
     {
         var parameter = space.Parameters.First(candidate => candidate.Name == condition.Parameter);
-        return parameter.When is null or { Count: 0 } && DomainCells.Representatives(parameter.Domain, [condition.Test]).All(condition.Test.Accepts);
+        return parameter.When is null or { Count: 0 }
+            && DomainCells.Representatives(parameter.Domain, [condition.Test]).All(condition.Test.Accepts);
     }
 
     private static ParameterSpec[] Ancestry(SearchSpace space, ParameterSpec parameter)
@@ -73,7 +85,8 @@ internal static class Reachability
         parameters.Sum(parameter => parameter.When?.Count ?? 0) + forbidden.Sum(combination => combination.Conditions.Count);
 
     // Doubling the values of one parameter changes the count exactly when it is active in some configuration.
-    private static System.Numerics.BigInteger Count(IReadOnlyList<ParameterSpec> parameters, ValueArray<ForbiddenCombination> forbidden, string? doubled)
+    private static System.Numerics.BigInteger Count(
+        IReadOnlyList<ParameterSpec> parameters, ValueArray<ForbiddenCombination> forbidden, string? doubled)
     {
         var reduced = parameters.Select(parameter =>
         {

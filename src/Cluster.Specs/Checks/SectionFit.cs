@@ -34,31 +34,52 @@ internal static class SectionFit
     }
 
     private static void CheckObjectives(
-        Section root, SearchSpec spec, ValueArray<ObjectiveSpec> objectives, AlgorithmDescriptor? algorithm, AlgorithmDescriptor? scheduler, SpecVocabulary vocabulary)
+        Section root,
+        SearchSpec spec,
+        ValueArray<ObjectiveSpec> objectives,
+        AlgorithmDescriptor? algorithm,
+        AlgorithmDescriptor? scheduler,
+        SpecVocabulary vocabulary)
     {
         if (algorithm is { SupportsSeveralObjectives: false })
         {
             var others = vocabulary.Algorithms.Where(candidate => candidate.SupportsSeveralObjectives).Select(candidate => candidate.Name);
             root.Error(
-                SpecCodes.Objectives, root.PlaceOf("algorithm"), "algorithm", $"algorithm {algorithm.Name} takes one objective, but objectives has {objectives.Count}", $"use one of {string.Join(", ", others)}");
+                SpecCodes.Objectives,
+                root.PlaceOf("algorithm"),
+                "algorithm",
+                $"algorithm {algorithm.Name} takes one objective, but objectives has {objectives.Count}",
+                $"use one of {string.Join(", ", others)}");
         }
 
         if (scheduler is { SupportsSeveralObjectives: false })
         {
             root.Error(
-                SpecCodes.Objectives, root.PlaceOf("scheduler"), "scheduler", $"scheduler {scheduler.Name} takes one objective, but objectives has {objectives.Count}", "remove section scheduler");
+                SpecCodes.Objectives,
+                root.PlaceOf("scheduler"),
+                "scheduler",
+                $"scheduler {scheduler.Name} takes one objective, but objectives has {objectives.Count}",
+                "remove section scheduler");
         }
 
         if (spec.WarmStart is not null)
         {
             root.Error(
-                SpecCodes.Objectives, root.PlaceOf("warmStart"), "warmStart", $"warmStart takes over one value of each trial, but objectives has {objectives.Count}", "remove warmStart, or use objective");
+                SpecCodes.Objectives,
+                root.PlaceOf("warmStart"),
+                "warmStart",
+                $"warmStart takes over one value of each trial, but objectives has {objectives.Count}",
+                "remove warmStart, or use objective");
         }
 
         if (spec.Ensemble is not null)
         {
             root.Problems.Warning(
-                SpecCodes.Objectives, root.PlaceOf("ensemble"), "ensemble", $"the ensemble takes the best trials of the first objective, {objectives[0].Metric}, and ignores the others", "put the objective that matters for the ensemble first");
+                SpecCodes.Objectives,
+                root.PlaceOf("ensemble"),
+                "ensemble",
+                $"the ensemble takes the best trials of the first objective, {objectives[0].Metric}, and ignores the others",
+                "put the objective that matters for the ensemble first");
         }
     }
 
@@ -115,12 +136,22 @@ internal static class SectionFit
 
         if (spec.Scheduler!.Type == PopulationOptions.Descriptor.Name)
         {
-            root.Error(SpecCodes.Split, root.PlaceOf("scheduler"), "scheduler", "scheduler pbt takes over checkpoints between trials, but with data.split.folds each trial trains one network for each fold", "use another scheduler, for example wilcoxon, or shares instead of folds");
+            root.Error(
+                SpecCodes.Split,
+                root.PlaceOf("scheduler"),
+                "scheduler",
+                "scheduler pbt takes over checkpoints between trials, but with data.split.folds each trial trains one network for each fold",
+                "use another scheduler, for example wilcoxon, or shares instead of folds");
         }
 
         if (data.Format is DataFormat.Series or DataFormat.Text)
         {
-            root.Error(SpecCodes.Split, root.PlaceOf("data"), "data", $"data.format {data.Format.ToString()!.ToLowerInvariant()} has rows in the order of time, which cannot be divided into folds", "give shares: { train: 0.6, validation: 0.2, test: 0.2 }");
+            root.Error(
+                SpecCodes.Split,
+                root.PlaceOf("data"),
+                "data",
+                $"data.format {data.Format.ToString()!.ToLowerInvariant()} has rows in the order of time, which cannot be divided into folds",
+                "give shares: { train: 0.6, validation: 0.2, test: 0.2 }");
         }
     }
 
@@ -152,7 +183,11 @@ internal static class SectionFit
             var others = vocabulary.Algorithms.Where(candidate => candidate.Predicts).Select(candidate => candidate.Name).ToArray();
             var at = ((Syntax.MappingNode)root.Find("budget")!.Value).Find("plateau")!.Key.At;
             root.Error(
-                SpecCodes.Plateau, at, "budget.plateau", $"budget.plateau needs an algorithm that predicts improvements, but {words} does not", others.Length > 0 ? $"use algorithm {string.Join(" or ", others)}, or budget.noImprovement" : "use budget.noImprovement");
+                SpecCodes.Plateau,
+                at,
+                "budget.plateau",
+                $"budget.plateau needs an algorithm that predicts improvements, but {words} does not",
+                others.Length > 0 ? $"use algorithm {string.Join(" or ", others)}, or budget.noImprovement" : "use budget.noImprovement");
         }
 
         if (spec.WarmStart is { } warmStart && WhyNothingIsLearned(spec, model, words, vocabulary) is { } why)
@@ -170,7 +205,8 @@ internal static class SectionFit
     {
         if (spec.Algorithm.Stages is { } stages)
         {
-            return stages.Any(stage => stage.DataFraction == 1 && vocabulary.Algorithms.Any(candidate => candidate.Name == stage.Algorithm && Learns(candidate)))
+            return stages.Any(stage => stage.DataFraction == 1
+                && vocabulary.Algorithms.Any(candidate => candidate.Name == stage.Algorithm && Learns(candidate)))
                 ? null
                 : "no stage on all of the data has an algorithm that learns from another search, and results on a part of the data cannot be compared with it";
         }

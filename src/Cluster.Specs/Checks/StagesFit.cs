@@ -23,7 +23,12 @@ internal static class StagesFit
         var needsData = vocabulary.Workloads.First(workload => workload.Name == spec.Workload.Builtin).NeedsData;
         if (!needsData && stages.Any(stage => stage.DataFraction < 1))
         {
-            Warn(root, at.Key.At, "algorithm.stages", $"algorithm.stages: dataFraction has no effect, because workload {spec.Workload.Builtin} reads no data", "remove dataFraction");
+            Warn(
+                root,
+                at.Key.At,
+                "algorithm.stages",
+                $"algorithm.stages: dataFraction has no effect, because workload {spec.Workload.Builtin} reads no data",
+                "remove dataFraction");
         }
     }
 
@@ -52,7 +57,9 @@ internal static class StagesFit
                     root,
                     list.Items[i].At,
                     $"algorithm.stages[{i}].dataFraction",
-                    string.Create(System.Globalization.CultureInfo.InvariantCulture, $"algorithm.stages[{i}]: dataFraction is {stages[i].DataFraction:R}, less than the {stages[i - 1].DataFraction:R} of the stage before"),
+                    string.Create(
+                        System.Globalization.CultureInfo.InvariantCulture,
+                        $"algorithm.stages[{i}]: dataFraction is {stages[i].DataFraction:R}, less than the {stages[i - 1].DataFraction:R} of the stage before"),
                     "later stages usually train on more of the data");
             }
         }

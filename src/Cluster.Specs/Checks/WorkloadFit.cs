@@ -16,11 +16,14 @@ internal static class WorkloadFit
     /// <param name="workload">The workload.</param>
     /// <param name="known">The hyperparameter of that name, or null.</param>
     /// <returns>False after a problem.</returns>
-    public static bool Accepts(Section section, Position at, string name, ParameterDomain domain, WorkloadDescriptor workload, HyperparameterDescriptor? known)
+    public static bool Accepts(
+        Section section, Position at, string name, ParameterDomain domain, WorkloadDescriptor workload, HyperparameterDescriptor? known)
     {
         if (known is null)
         {
-            return workload.AllowsOtherParameters ? AcceptsCoordinates(section, name, domain, workload) : ReportNotRead(section, at, name, workload);
+            return workload.AllowsOtherParameters
+                ? AcceptsCoordinates(section, name, domain, workload)
+                : ReportNotRead(section, at, name, workload);
         }
 
         if (FirstRefused(domain, known.Domain) is not { } refused)
@@ -29,7 +32,11 @@ internal static class WorkloadFit
         }
 
         section.Problems.Error(
-            SpecCodes.NotAccepted, refused.Key is { } key ? section.Find(key)!.Value.At : section.At, section.Path, $"{section.Prefix}{refused.What}; {name} of {workload.Name} must be {ValueBinder.Describe(known.Domain)}", refused.Help);
+            SpecCodes.NotAccepted,
+            refused.Key is { } key ? section.Find(key)!.Value.At : section.At,
+            section.Path,
+            $"{section.Prefix}{refused.What}; {name} of {workload.Name} must be {ValueBinder.Describe(known.Domain)}",
+            refused.Help);
         return false;
     }
 
@@ -60,7 +67,11 @@ internal static class WorkloadFit
         {
             var key = ((MappingNode)root.Find("space")!.Value).Find(parameter.Name)!.Key;
             root.Problems.Error(
-                SpecCodes.GivenTwice, key.At, $"space.{parameter.Name}", $"{parameter.Name} is in space and in workload.fixed", "remove one of the two");
+                SpecCodes.GivenTwice,
+                key.At,
+                $"space.{parameter.Name}",
+                $"{parameter.Name} is in space and in workload.fixed",
+                "remove one of the two");
         }
     }
 
@@ -74,7 +85,11 @@ internal static class WorkloadFit
         }
 
         section.Problems.Error(
-            SpecCodes.NotAccepted, section.Find("items")!.Value.At, section.Path, $"{section.Prefix}{name} of {workload.Name} is a coordinate, which cannot be {Display.Text(ValueBinder.Literal(items.Items.First(item => item.Kind is ParameterValueKind.None or ParameterValueKind.List)))}", "use numbers, or a workload that reads it");
+            SpecCodes.NotAccepted,
+            section.Find("items")!.Value.At,
+            section.Path,
+            $"{section.Prefix}{name} of {workload.Name} is a coordinate, which cannot be {Display.Text(ValueBinder.Literal(items.Items.First(item => item.Kind is ParameterValueKind.None or ParameterValueKind.List)))}",
+            "use numbers, or a workload that reads it");
         return false;
     }
 
@@ -82,7 +97,11 @@ internal static class WorkloadFit
     {
         var names = workload.Hyperparameters.Select(parameter => parameter.Name).ToArray();
         section.Problems.Error(
-            SpecCodes.NotRead, at, section.Path, $"space: workload {workload.Name} does not read {Display.Quoted(name)}{Suggestions.Phrase(name, names)}", $"it reads {string.Join(", ", names)}");
+            SpecCodes.NotRead,
+            at,
+            section.Path,
+            $"space: workload {workload.Name} does not read {Display.Quoted(name)}{Suggestions.Phrase(name, names)}",
+            $"it reads {string.Join(", ", names)}");
         return false;
     }
 
@@ -99,8 +118,13 @@ internal static class WorkloadFit
                 {
                     if (!accepted.Contains(item))
                     {
-                        var nearest = accepted is ItemDomain choices ? Suggestions.Phrase(item.ToString(), choices.Items.Select(choice => choice.ToString())) : "";
-                        return ("items", $"the item {Display.Text(ValueBinder.Literal(item))} is not accepted{nearest}", "remove or change it");
+                        var nearest = accepted is ItemDomain choices
+                            ? Suggestions.Phrase(item.ToString(), choices.Items.Select(choice => choice.ToString()))
+                            : "";
+                        return (
+                            "items",
+                            $"the item {Display.Text(ValueBinder.Literal(item))} is not accepted{nearest}",
+                            "remove or change it");
                     }
                 }
 
@@ -108,7 +132,14 @@ internal static class WorkloadFit
             case BooleanDomain when accepted is BooleanDomain:
                 return null;
             default:
-                var type = accepted switch { RealDomain => "float or log", IntegerDomain => "int or logint", ItemDomain => "item", _ => "bool" };
+                var type = accepted switch
+                {
+                    RealDomain =>
+                    "float or log",
+                    IntegerDomain => "int or logint",
+                    ItemDomain => "item",
+                    _ => "bool"
+                };
                 return ("type", "the type does not fit", $"use type {type}, or item");
         }
     }

@@ -43,20 +43,24 @@ internal static class AlgorithmExplainer
     /// <param name="spec">The spec.</param>
     /// <param name="vocabulary">The samplers there are.</param>
     /// <returns>Null for other searches.</returns>
-    public static ValueArray<StageExplanation>? Stages(SearchSpec spec, SpecVocabulary vocabulary) => spec.Algorithm.Stages?.Select((stage, index) =>
-        new StageExplanation(
-            index + 1,
-            stage.Algorithm,
-            stage.Trials is { } trials ? trials.ToString("#,0", CultureInfo.InvariantCulture) : "the rest",
-            stage.DataFraction,
-            index == 0
-                ? "the whole space"
-                : string.Create(CultureInfo.InvariantCulture, $"around the best {stage.Top * 100:0.##} % of the trials before, {stage.Margin * 100:0.##} % wider"),
-            Options(Find(vocabulary.Algorithms, stage.Algorithm), stage.Options))).ToValueArray();
+    public static ValueArray<StageExplanation>? Stages(SearchSpec spec, SpecVocabulary vocabulary) =>
+        spec.Algorithm.Stages?.Select((stage, index) =>
+            new StageExplanation(
+                index + 1,
+                stage.Algorithm,
+                stage.Trials is { } trials ? trials.ToString("#,0", CultureInfo.InvariantCulture) : "the rest",
+                stage.DataFraction,
+                index == 0
+                    ? "the whole space"
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"around the best {stage.Top * 100:0.##} % of the trials before, {stage.Margin * 100:0.##} % wider"),
+                Options(Find(vocabulary.Algorithms, stage.Algorithm), stage.Options))).ToValueArray();
 
     /// <summary>Looks a name up.</summary>
     /// <param name="descriptors">What there is.</param>
     /// <param name="name">The name.</param>
     /// <returns>Null for an unknown name.</returns>
-    public static AlgorithmDescriptor? Find(ValueArray<AlgorithmDescriptor> descriptors, string name) => descriptors.FirstOrDefault(candidate => candidate.Name == name);
+    public static AlgorithmDescriptor? Find(ValueArray<AlgorithmDescriptor> descriptors, string name) =>
+        descriptors.FirstOrDefault(candidate => candidate.Name == name);
 }

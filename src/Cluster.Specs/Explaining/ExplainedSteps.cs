@@ -31,14 +31,18 @@ internal static class ExplainedSteps
 
         var amount = count is { } known ? $"up to {Number(known)}" : "as many as the budget allows";
         var algorithm = choice is null ? spec.Algorithm.Type : $"{choice.Algorithm} ({spec.Algorithm.Type})";
-        var stages = spec.Algorithm.Stages is { } list ? $" in {list.Count} stages ({string.Join(", then ", list.Select(stage => stage.Algorithm))})" : "";
+        var stages = spec.Algorithm.Stages is { } list
+            ? $" in {list.Count} stages ({string.Join(", then ", list.Select(stage => stage.Algorithm))})"
+            : "";
         steps.Add($"run {amount} trials of {workload.Name}, configurations by algorithm {algorithm}{stages}");
         if (spec.Repeats is { } repeats)
         {
             steps.Add($"evaluate each configuration {Number(repeats)} times, each time with another seed");
         }
 
-        steps.Add(spec.Resources?.Concurrency is { } most ? $"at most {Number(most)} at once" : "as many at once as the workers have free slots");
+        steps.Add(spec.Resources?.Concurrency is { } most
+            ? $"at most {Number(most)} at once"
+            : "as many at once as the workers have free slots");
         if (spec.Reproducible is { } reproducible)
         {
             steps.Add($"choose {Number(reproducible.Round)} trials at a time and wait for all of them before the next ones, so that the number of workers changes nothing");

@@ -79,7 +79,9 @@ internal static class SpecExplainer
         if (grid is { } points && (trials is null || points.Size * repeats <= trials))
         {
             var each = repeats > 1 ? string.Create(CultureInfo.InvariantCulture, $", each evaluated {repeats} times") : "";
-            return ((long)System.Numerics.BigInteger.Min(points.Size * repeats, long.MaxValue), $"the grid has {points.Product} points{each}");
+            return (
+                (long)System.Numerics.BigInteger.Min(points.Size * repeats, long.MaxValue),
+                $"the grid has {points.Product} points{each}");
         }
 
         if (trials is not null)
@@ -138,7 +140,9 @@ internal static class SpecExplainer
         Add("noImprovement", budget.NoImprovement is { } trialsWithout ? Number(trialsWithout) : null);
         Add("failures", Number(budget.Failures));
         Add("plateau", budget.Plateau is { } plateau
-            ? string.Create(CultureInfo.InvariantCulture, $"{plateau.Trials} suggestions in a row with an expected improvement below {plateau.ExpectedImprovement:R}")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{plateau.Trials} suggestions in a row with an expected improvement below {plateau.ExpectedImprovement:R}")
             : null);
         return lines.ToValueArray();
 
@@ -165,7 +169,9 @@ internal static class SpecExplainer
         }
 
         var shares = string.Create(CultureInfo.InvariantCulture, $"{split.Train:0.####} / {split.Validation:0.####} / {split.Test:0.####}");
-        var rows = data.Limit is { } limit ? data.Format is DataFormat.Series or DataFormat.Text ? $", the first {Number(limit)}" : $", {Number(limit)} rows drawn by the seed" : "";
+        var rows = data.Limit is { } limit ? data.Format is DataFormat.Series or DataFormat.Text
+            ? $", the first {Number(limit)}"
+            : $", {Number(limit)} rows drawn by the seed" : "";
         return $"{data.Source}{rows}, train / validation / test {shares}{Order(data)}{Groups(split)}{Unseen(data)}";
     }
 

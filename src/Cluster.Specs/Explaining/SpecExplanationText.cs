@@ -11,7 +11,10 @@ internal static class SpecExplanationText
     public static IReadOnlyList<string> Lines(SpecExplanation explanation)
     {
         var trials = explanation.TrialCount?.ToString("#,0", CultureInfo.InvariantCulture) ?? "unlimited";
-        var lines = new List<string> { $"{explanation.Name}: {trials} trials, {explanation.Parameters.Count} parameters ({explanation.ConditionalCount} conditional)" };
+        var lines = new List<string>
+        {
+            $"{explanation.Name}: {trials} trials, {explanation.Parameters.Count} parameters ({explanation.ConditionalCount} conditional)",
+        };
         Add(lines, "description", explanation.Description);
         Add(lines, "trials", $"{trials} ({explanation.TrialCountReason})");
         Add(lines, "workload", $"{explanation.Workload}: {explanation.WorkloadDescription}");
@@ -21,7 +24,9 @@ internal static class SpecExplanationText
         Add(lines, "options", Options(explanation.AlgorithmOptions));
         Add(lines, "warm start", explanation.WarmStart);
         Add(lines, "repeats", explanation.Repeats?.ToString(CultureInfo.InvariantCulture));
-        Add(lines, "reproducible", explanation.Round is { } round ? string.Create(CultureInfo.InvariantCulture, $"in rounds of {round} trials") : null);
+        Add(lines, "reproducible", explanation.Round is { } round
+            ? string.Create(CultureInfo.InvariantCulture, $"in rounds of {round} trials")
+            : null);
         Add(lines, "scheduler", $"{explanation.Scheduler}: {explanation.SchedulerReason}");
         Add(lines, "settings", Options(explanation.SchedulerOptions));
         Add(lines, "early stopping", explanation.EarlyStopping);
@@ -56,10 +61,15 @@ internal static class SpecExplanationText
     private static string Values(ValueMap<ParameterValue> values) => string.Join(", ", values.Select(pair => $"{pair.Key} {pair.Value}"));
 
     private static string? Options(ValueArray<OptionExplanation>? options) =>
-        options is null ? null : string.Join(", ", options.Select(option => $"{option.Name} {option.Value}{(option.IsDefault ? " (default)" : "")}"));
+        options is null
+            ? null
+            : string.Join(", ", options.Select(option => $"{option.Name} {option.Value}{(option.IsDefault ? " (default)" : "")}"));
 
     private static IEnumerable<string> Parameters(ValueArray<ParameterExplanation> parameters) =>
-        Table([["parameter", "type", "range", "scale", "active when"], .. parameters.Select(p => new[] { p.Name, p.Type, p.Range, p.Scale, p.Condition ?? "" })]);
+        Table([
+            ["parameter", "type", "range", "scale", "active when"],
+            .. parameters.Select(p => new[] { p.Name, p.Type, p.Range, p.Scale, p.Condition ?? "" }),
+        ]);
 
     private static IEnumerable<string> Stages(ValueArray<StageExplanation> stages) => Table(
     [

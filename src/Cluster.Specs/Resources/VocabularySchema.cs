@@ -9,7 +9,12 @@ namespace SearchCluster.Specs.Resources;
 /// <summary>Writes the workloads, samplers and schedulers of a vocabulary, with their options, into the schema.</summary>
 internal static class VocabularySchema
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NewLine = "\n",
+    };
 
     /// <summary>Replaces what depends on the vocabulary; a schema that was written so already does not change.</summary>
     /// <param name="schema">The schema, JSON.</param>
@@ -23,7 +28,11 @@ internal static class VocabularySchema
         var builtin = properties["workload"]!["properties"]!["builtin"]!;
         builtin["enum"] = List(vocabulary.Workloads.Select(workload => (JsonNode)JsonValue.Create(workload.Name)));
         builtin["description"] = string.Join(' ', vocabulary.Workloads.Select(workload => $"{workload.Name}: {workload.Description}"));
-        definitions["algorithmName"] = new JsonObject { ["enum"] = Names(vocabulary.Algorithms), ["description"] = Sentences(vocabulary.Algorithms) };
+        definitions["algorithmName"] = new JsonObject
+        {
+            ["enum"] = Names(vocabulary.Algorithms),
+            ["description"] = Sentences(vocabulary.Algorithms),
+        };
         definitions["algorithmOptions"] = new JsonObject { ["allOf"] = List(vocabulary.Algorithms.Select(AlgorithmRule)) };
         properties["algorithm"]!["properties"]!["type"]!["enum"] = Names(vocabulary.Algorithms);
         properties["algorithm"]!["properties"]!["type"]!["description"] = Sentences(vocabulary.Algorithms);
@@ -61,7 +70,12 @@ internal static class VocabularySchema
     {
         var properties = new JsonObject
         {
-            ["type"] = new JsonObject { ["enum"] = Names(schedulers), ["default"] = StandardNames.Scheduler, ["description"] = Sentences(schedulers) },
+            ["type"] = new JsonObject
+            {
+                ["enum"] = Names(schedulers),
+                ["default"] = StandardNames.Scheduler,
+                ["description"] = Sentences(schedulers),
+            },
             ["resource"] = new JsonObject
             {
                 ["enum"] = new JsonArray([.. SchedulerBinder.Resources.Select(word => JsonValue.Create(word.Word))]),
@@ -85,7 +99,10 @@ internal static class VocabularySchema
             ["properties"] = Options(scheduler),
             ["propertyNames"] = new JsonObject { ["enum"] = new JsonArray([.. keys.Select(key => JsonValue.Create(key))]) },
         };
-        var required = scheduler.Options.Where(option => option is { Default: null, IsOptional: false }).Select(option => option.Name).ToArray();
+        var required = scheduler.Options
+            .Where(option => option is { Default: null, IsOptional: false })
+            .Select(option => option.Name)
+            .ToArray();
         if (required.Length > 0)
         {
             then["required"] = new JsonArray([.. required.Select(key => JsonValue.Create(key))]);
@@ -97,7 +114,11 @@ internal static class VocabularySchema
     // Without "required" a rule would apply to a section without a type too.
     private static JsonObject Rule(string type, JsonObject then) => new()
     {
-        ["if"] = new JsonObject { ["required"] = new JsonArray("type"), ["properties"] = new JsonObject { ["type"] = new JsonObject { ["const"] = type } } },
+        ["if"] = new JsonObject
+        {
+            ["required"] = new JsonArray("type"),
+            ["properties"] = new JsonObject { ["type"] = new JsonObject { ["const"] = type } },
+        },
         ["then"] = then,
     };
 
@@ -131,7 +152,8 @@ internal static class VocabularySchema
         value.TryGetNumber(out var number) ? JsonValue.Create(number) :
         throw new ArgumentOutOfRangeException(nameof(value), value, "A value of an unknown kind.");
 
-    private static JsonArray Names(ValueArray<AlgorithmDescriptor> descriptors) => List(descriptors.Select(descriptor => JsonValue.Create(descriptor.Name)!));
+    private static JsonArray Names(ValueArray<AlgorithmDescriptor> descriptors) =>
+        List(descriptors.Select(descriptor => JsonValue.Create(descriptor.Name)!));
 
     private static string Sentences(ValueArray<AlgorithmDescriptor> descriptors) =>
         string.Join(" ", descriptors.Select(descriptor => $"{descriptor.Name}: {descriptor.Description}"));

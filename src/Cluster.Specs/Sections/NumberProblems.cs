@@ -29,8 +29,10 @@ internal static class NumberProblems
             { Kind: ScalarKind.Null } => ("is empty, but must be a number", "write a number, for example 0.5"),
             { Kind: ScalarKind.Boolean } => ($"is {text}, not a number", "write a number, for example 0.5"),
             { Kind: ScalarKind.Real } => ($"is {Display.Text(text)}, but must be finite", "write a number between -1.7e308 and 1.7e308"),
-            _ when Scalars.IsDecimalComma(text) => ($"is {shown}; this looks like a decimal comma", $"write {Display.Text(text.Replace(',', '.'))}"),
-            _ when FirstUnusual(text) is { } rune => ($"is {shown}, which holds {Display.CodePoint(rune)}", "type the digits 0-9, '.', '-' and 'e' on a plain keyboard"),
+            _ when Scalars.IsDecimalComma(text) =>
+                ($"is {shown}; this looks like a decimal comma", $"write {Display.Text(text.Replace(',', '.'))}"),
+            _ when FirstUnusual(text) is { } rune =>
+                ($"is {shown}, which holds {Display.CodePoint(rune)}", "type the digits 0-9, '.', '-' and 'e' on a plain keyboard"),
             _ when text.Contains('_') => ($"is {shown}; digits cannot be grouped with '_'", "write the digits without it"),
             _ => ($"is {shown}, not a number", "write a number, for example 0.5 or 1e-3"),
         };

@@ -135,7 +135,12 @@ internal sealed partial class Section
         }
 
         var place = Path.Length == 0 ? "" : $" in {Display.Cut(Path, 120)}";
-        Problems.Error(SpecCodes.NotANumber, key.At, Path, $"the lone {Display.Text(key.Text)}{place} looks like the digits after a decimal comma", "write 1.5, not 1,5");
+        Problems.Error(
+            SpecCodes.NotANumber,
+            key.At,
+            Path,
+            $"the lone {Display.Text(key.Text)}{place} looks like the digits after a decimal comma",
+            "write 1.5, not 1,5");
         return true;
     }
 

@@ -51,7 +51,9 @@ internal sealed partial class Section
             SpecCodes.TextForm,
             scalar.At,
             key,
-            string.Create(CultureInfo.InvariantCulture, $"{Display.Text(key)} has {scalar.Text.Length:#,0} characters, but may have at most {longest:#,0}"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Display.Text(key)} has {scalar.Text.Length:#,0} characters, but may have at most {longest:#,0}"),
             "shorten it");
         return null;
     }
@@ -72,7 +74,12 @@ internal sealed partial class Section
             return value.Flag;
         }
 
-        Error(SpecCodes.WrongKind, entry.Value.At, key, $"{key} {Describe(entry.Value)}, but must be true or false", "write true or false, without quotes");
+        Error(
+            SpecCodes.WrongKind,
+            entry.Value.At,
+            key,
+            $"{key} {Describe(entry.Value)}, but must be true or false",
+            "write true or false, without quotes");
         return otherwise;
     }
 
@@ -98,7 +105,12 @@ internal sealed partial class Section
         var rule = string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {min:#,0} to {max:#,0}");
         if (entry.Value is ScalarNode scalar && Scalars.Classify(scalar).IsNumber)
         {
-            Error(code, entry.Value.At, key, $"{key} is {Display.Text(scalar.Text)}, but {rule}", "change it to a number within these limits");
+            Error(
+                code,
+                entry.Value.At,
+                key,
+                $"{key} is {Display.Text(scalar.Text)}, but {rule}",
+                "change it to a number within these limits");
         }
         else
         {
@@ -163,7 +175,8 @@ internal sealed partial class Section
     /// <param name="otherwise">The value when absent or of another form.</param>
     /// <param name="otherNames">What else people call a word, for the suggestion.</param>
     /// <returns>The value.</returns>
-    public T Word<T>(string key, (string Word, T Value)[] words, string[] later, T otherwise, (string Other, string Word)[]? otherNames = null)
+    public T Word<T>(
+        string key, (string Word, T Value)[] words, string[] later, T otherwise, (string Other, string Word)[]? otherNames = null)
     {
         if (Find(key) is not { } entry)
         {
@@ -182,7 +195,13 @@ internal sealed partial class Section
     /// <param name="value">What the word stands for.</param>
     /// <param name="otherNames">What else people call a word, for the suggestion.</param>
     /// <returns>False after a problem.</returns>
-    public bool TryWord<T>(SpecNode node, string key, (string Word, T Value)[] words, string[] later, out T value, (string Other, string Word)[]? otherNames = null)
+    public bool TryWord<T>(
+        SpecNode node,
+        string key,
+        (string Word, T Value)[] words,
+        string[] later,
+        out T value,
+        (string Other, string Word)[]? otherNames = null)
     {
         var text = (node as ScalarNode)?.Text;
         foreach (var (word, meaning) in words)
@@ -203,9 +222,19 @@ internal sealed partial class Section
         }
         else
         {
-            var suggestion = text is null ? "" : Suggestions.Phrase(otherNames?.FirstOrDefault(name => name.Other.Equals(text, StringComparison.OrdinalIgnoreCase)).Word ?? text, names);
-            var code = Path.StartsWith("space.", StringComparison.Ordinal) && key == "type" ? SpecCodes.ParameterType : SpecCodes.UnknownWord;
-            Error(code, node.At, key, $"{key} {Describe(node)}, but must be {(names.Length == 1 ? names[0] : "one of " + string.Join(", ", names))}{suggestion}", choice);
+            var suggestion = text is null
+                ? ""
+                : Suggestions.Phrase(
+                    otherNames?.FirstOrDefault(name => name.Other.Equals(text, StringComparison.OrdinalIgnoreCase)).Word ?? text, names);
+            var code = Path.StartsWith("space.", StringComparison.Ordinal) && key == "type"
+                ? SpecCodes.ParameterType
+                : SpecCodes.UnknownWord;
+            Error(
+                code,
+                node.At,
+                key,
+                $"{key} {Describe(node)}, but must be {(names.Length == 1 ? names[0] : "one of " + string.Join(", ", names))}{suggestion}",
+                choice);
         }
 
         return false;
@@ -222,7 +251,9 @@ internal sealed partial class Section
             return null;
         }
 
-        if (entry.Value is ScalarNode scalar && Durations.TryParse(scalar.Text, out var duration) && (allowsZero || duration > TimeSpan.Zero))
+        if (entry.Value is ScalarNode scalar
+            && Durations.TryParse(scalar.Text, out var duration)
+            && (allowsZero || duration > TimeSpan.Zero))
         {
             return duration;
         }
@@ -252,7 +283,12 @@ internal sealed partial class Section
         {
             if (!LabelName().IsMatch(entry.Key.Text))
             {
-                section.Error(SpecCodes.TextForm, entry.Key.At, entry.Key.Text, $"the label {Display.Quoted(entry.Key.Text)} breaks the rule for names: 1 to 63 of a-z, 0-9 and '-', starting with a letter or digit", "rename it");
+                section.Error(
+                    SpecCodes.TextForm,
+                    entry.Key.At,
+                    entry.Key.Text,
+                    $"the label {Display.Quoted(entry.Key.Text)} breaks the rule for names: 1 to 63 of a-z, 0-9 and '-', starting with a letter or digit",
+                    "rename it");
             }
             else if (section.Text(entry, SpecLimits.LabelLength) is { } text)
             {
@@ -262,7 +298,12 @@ internal sealed partial class Section
 
         if (section.Entries.Count > SpecLimits.Labels)
         {
-            section.Problems.Error(SpecCodes.TextForm, section.At, section.Path, Invariant($"{section.Path} has {section.Entries.Count} entries, but may have at most {SpecLimits.Labels}"), "remove some");
+            section.Problems.Error(
+                SpecCodes.TextForm,
+                section.At,
+                section.Path,
+                Invariant($"{section.Path} has {section.Entries.Count} entries, but may have at most {SpecLimits.Labels}"),
+                "remove some");
         }
 
         return new ValueMap<string>(labels);
@@ -282,7 +323,8 @@ internal sealed partial class Section
 
         var value = Scalars.Classify(scalar);
         whole = value.Kind == ScalarKind.Real && Math.Abs(value.Number) <= 1L << 53 ? (long)value.Number : value.Whole;
-        return value.Kind == ScalarKind.Integer || (value.Kind == ScalarKind.Real && Math.Abs(value.Number) <= 1L << 53 && whole == value.Number);
+        return value.Kind == ScalarKind.Integer
+            || (value.Kind == ScalarKind.Real && Math.Abs(value.Number) <= 1L << 53 && whole == value.Number);
     }
 
     /// <summary>Warns of a number such as <c>017</c>.</summary>
@@ -293,11 +335,16 @@ internal sealed partial class Section
         if (node is ScalarNode { Style: not ScalarStyle.Quoted } scalar && Scalars.HasLeadingZero(scalar.Text))
         {
             Problems.Warning(
-                SpecCodes.LeadingZero, node.At, PathOf(key), $"{Prefix}{key} is {Display.Text(scalar.Text)}, read as a decimal number; other programs take it for octal", "remove the leading zero");
+                SpecCodes.LeadingZero,
+                node.At,
+                PathOf(key),
+                $"{Prefix}{key} is {Display.Text(scalar.Text)}, read as a decimal number; other programs take it for octal",
+                "remove the leading zero");
         }
     }
 
-    [System.Text.RegularExpressions.GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}$", System.Text.RegularExpressions.RegexOptions.CultureInvariant)]
+    [System.Text.RegularExpressions.GeneratedRegex(
+        "^[a-z0-9][a-z0-9-]{0,62}$", System.Text.RegularExpressions.RegexOptions.CultureInvariant)]
     private static partial System.Text.RegularExpressions.Regex LabelName();
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -29,7 +29,8 @@ internal sealed record SectionFields(string[] Known, string[] Later)
     public static SectionFields Images { get; } = new(["width", "height", "channels", "fit", "normalise", "void", "classLevel"], []);
 
     /// <summary>Section <c>data.split</c>.</summary>
-    public static SectionFields Split { get; } = new(["train", "validation", "test", "stratify", "trainRows", "validationRows", "testRows", "folds", "groupBy"], []);
+    public static SectionFields Split { get; } = new(
+        ["train", "validation", "test", "stratify", "trainRows", "validationRows", "testRows", "folds", "groupBy"], []);
 
     public static SectionFields Objective { get; } = new(["metric", "direction", "target", "aggregate", "onNonFinite"], []);
 
@@ -51,7 +52,11 @@ internal sealed record SectionFields(string[] Known, string[] Later)
 
     /// <summary>Section <c>scheduler</c>: the keys of all schedulers together; each reads only its own.</summary>
     public static SectionFields Scheduler { get; } = new(
-        ["type", "resource", .. TrialSchedulerCatalog.Descriptors.SelectMany(scheduler => scheduler.Options.Select(option => option.Name)).Distinct()], []);
+        [
+            "type",
+            "resource",
+            .. TrialSchedulerCatalog.Descriptors.SelectMany(scheduler => scheduler.Options.Select(option => option.Name)).Distinct(),
+        ], []);
 
     public static SectionFields EarlyStopping { get; } = new(["metric", "patience", "minDelta", "warmup", "restoreBest"], []);
 

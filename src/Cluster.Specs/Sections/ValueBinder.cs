@@ -12,9 +12,12 @@ internal static class ValueBinder
     /// <returns>The value in the domain's kind, inside it or not; null when it is of another kind.</returns>
     public static ParameterValue? OfDomain(SpecNode node, ParameterDomain domain) => domain switch
     {
-        RealDomain => node is ScalarNode scalar && Scalars.Classify(scalar) is { IsNumber: true } number ? ParameterValue.Real(number.Number) : null,
+        RealDomain =>
+            node is ScalarNode scalar && Scalars.Classify(scalar) is { IsNumber: true } number ? ParameterValue.Real(number.Number) : null,
         IntegerDomain => Section.TryWhole(node, out var whole) ? ParameterValue.Integer(whole) : null,
-        BooleanDomain => node is ScalarNode flag && Scalars.Classify(flag) is { Kind: ScalarKind.Boolean } value ? ParameterValue.Boolean(value.Flag) : null,
+        BooleanDomain => node is ScalarNode flag && Scalars.Classify(flag) is { Kind: ScalarKind.Boolean } value
+            ? ParameterValue.Boolean(value.Flag)
+            : null,
         ItemDomain items => OfItems(node, items),
         _ => throw new ArgumentOutOfRangeException(nameof(domain), domain, "A domain of an unknown kind."),
     };
@@ -83,7 +86,8 @@ internal static class ValueBinder
     /// <returns>For example <c>one of adam, sgd</c>.</returns>
     public static string Describe(ParameterDomain domain) => domain switch
     {
-        RealDomain real => $"a number from {Number(real.Min)} to {Number(real.Max)}{(real.Step is { } step ? $" in steps of {Number(step)}" : "")}",
+        RealDomain real =>
+            $"a number from {Number(real.Min)} to {Number(real.Max)}{(real.Step is { } step ? $" in steps of {Number(step)}" : "")}",
         IntegerDomain whole => $"a whole number from {whole.Min} to {whole.Max}{(whole.Step > 1 ? $" in steps of {whole.Step}" : "")}",
         ItemDomain items => $"one of {Display.List(items.Items.Select(Literal))}",
         _ => "true or false",
@@ -94,7 +98,8 @@ internal static class ValueBinder
     /// <returns>Text that looks like something else in quotes.</returns>
     public static string Literal(ParameterValue value) =>
         value.TryGetList(out var values) ? $"[{string.Join(", ", values.Select(Literal))}]"
-        : value.TryGetText(out var text) && (Scalars.Classify(text).Kind != ScalarKind.Text || text.AsSpan().IndexOfAny("[]{},") >= 0) ? $"\"{text}\""
+        : value.TryGetText(out var text) && (Scalars.Classify(text).Kind != ScalarKind.Text || text.AsSpan().IndexOfAny("[]{},") >= 0)
+            ? $"\"{text}\""
         : value.ToString();
 
     private static string Number(double number) => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
@@ -115,6 +120,8 @@ internal static class ValueBinder
         }
 
         // An override has no quotes: "true" may be the text.
-        return node is ScalarNode { Style: ScalarStyle.Bare } bare && domain.Items.Contains(ParameterValue.Text(bare.Text)) ? ParameterValue.Text(bare.Text) : written;
+        return node is ScalarNode { Style: ScalarStyle.Bare } bare && domain.Items.Contains(ParameterValue.Text(bare.Text))
+            ? ParameterValue.Text(bare.Text)
+            : written;
     }
 }

@@ -37,7 +37,11 @@ internal static class JsonTreeReader
         catch (InvalidOperationException)
         {
             // GetString: half of a surrogate pair.
-            builder.Fail(SpecCodes.Syntax, places.At((int)reader.TokenStartIndex), "an escape \\u names half a character", "write both halves, or the character itself");
+            builder.Fail(
+                SpecCodes.Syntax,
+                places.At((int)reader.TokenStartIndex),
+                "an escape \\u names half a character",
+                "write both halves, or the character itself");
         }
 
         return builder.HasFailed ? null : builder.Root;
@@ -85,7 +89,11 @@ internal static class JsonTreeReader
         }
         else
         {
-            builder.Fail(SpecCodes.Syntax, at, "this is not JSON", "check commas, brackets and quotes near here; numbers have no leading zero or plus sign");
+            builder.Fail(
+                SpecCodes.Syntax,
+                at,
+                "this is not JSON",
+                "check commas, brackets and quotes near here; numbers have no leading zero or plus sign");
         }
     }
 }

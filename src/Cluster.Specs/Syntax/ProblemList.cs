@@ -44,7 +44,11 @@ internal sealed class ProblemList(string fileName)
     {
         var kept = _problems.Count <= SpecLimits.Problems
             ? _problems
-            : [.. _problems.OrderBy(problem => problem.Severity == SpecSeverity.Error ? 0 : 1).ThenBy(p => p.Line).ThenBy(p => p.Column).Take(SpecLimits.Problems)];
+            : [.. _problems
+                .OrderBy(problem => problem.Severity == SpecSeverity.Error ? 0 : 1)
+                .ThenBy(p => p.Line)
+                .ThenBy(p => p.Column)
+                .Take(SpecLimits.Problems)];
         var omitted = _problems.Count - kept.Count + _dropped;
         return new SpecReadResult(
             _hasErrors ? null : spec,

@@ -29,7 +29,11 @@ internal static class SourceText
         if (validLength < content.Length)
         {
             problems.Error(
-                SpecCodes.BadBytes, PositionOf(text, text.Length), "", $"byte 0x{content[validLength]:X2} is not UTF-8", "save the file as UTF-8");
+                SpecCodes.BadBytes,
+                PositionOf(text, text.Length),
+                "",
+                $"byte 0x{content[validLength]:X2} is not UTF-8",
+                "save the file as UTF-8");
             return null;
         }
 
@@ -43,7 +47,8 @@ internal static class SourceText
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if ((char.IsControl(text[i]) && text[i] is not ('\t' or '\n' or '\r')) || text[i] is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF')
+            if ((char.IsControl(text[i]) && text[i] is not ('\t' or '\n' or '\r'))
+                || text[i] is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF')
             {
                 return i;
             }

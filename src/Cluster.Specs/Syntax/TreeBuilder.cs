@@ -88,7 +88,11 @@ internal sealed class TreeBuilder(ProblemList problems)
     {
         if (++_nodes > SpecLimits.Nodes)
         {
-            Fail(SpecCodes.TooComplex, at, $"more than {SpecLimits.Nodes:#,0} keys and values", "a spec describes a search; data belong in files of their own");
+            Fail(
+                SpecCodes.TooComplex,
+                at,
+                $"more than {SpecLimits.Nodes:#,0} keys and values",
+                "a spec describes a search; data belong in files of their own");
         }
 
         return !HasFailed;

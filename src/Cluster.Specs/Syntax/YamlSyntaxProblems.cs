@@ -26,7 +26,11 @@ internal static class YamlSyntaxProblems
         }
         else if (UnusualSpace(text, at) is { } space)
         {
-            builder.Fail(SpecCodes.Syntax, space.At, $"{Display.CodePoint(space.Rune)} is not a space to YAML", "replace it by a plain space (U+0020)");
+            builder.Fail(
+                SpecCodes.Syntax,
+                space.At,
+                $"{Display.CodePoint(space.Rune)} is not a space to YAML",
+                "replace it by a plain space (U+0020)");
         }
         else if (builder.InnermostBracket is not null)
         {
@@ -67,12 +71,15 @@ internal static class YamlSyntaxProblems
     private static (string Message, string Help) Translate(string sentence) => sentence switch
     {
         _ when sentence.Contains("invalid mapping", StringComparison.Ordinal) =>
-            ("a second ':' in one line, or a line that is indented too far", "put text that contains ': ' in quotes; indent all keys of a section alike"),
+            (
+                "a second ':' in one line, or a line that is indented too far",
+                "put text that contains ': ' in quotes; indent all keys of a section alike"),
         _ when sentence.Contains("expected key", StringComparison.Ordinal) =>
             ("this line does not continue the section above: its indentation fits none", "indent all keys of a section alike"),
         _ when sentence.Contains("escape", StringComparison.Ordinal) || sentence.Contains("surrogate", StringComparison.Ordinal) =>
             ("an unknown escape in a text in double quotes", "write \\\\ for a backslash, or use single quotes"),
-        _ when sentence.Contains("directive", StringComparison.Ordinal) => ("a directive (%…) is not part of the format", "remove the line"),
+        _ when sentence.Contains("directive", StringComparison.Ordinal) =>
+            ("a directive (%…) is not part of the format", "remove the line"),
         _ => ($"this is not YAML ({Display.Cut(sentence.TrimEnd('.'), 100)})", "check indentation, colons, brackets and quotes near here"),
     };
 

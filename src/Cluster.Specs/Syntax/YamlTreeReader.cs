@@ -82,16 +82,29 @@ internal static class YamlTreeReader
         switch (parsed)
         {
             case DocumentStart when ++documents > 1:
-                builder.Fail(SpecCodes.SeveralDocuments, at, "a second document starts here; one document per file", "remove the line `---` or split the file");
+                builder.Fail(
+                    SpecCodes.SeveralDocuments,
+                    at,
+                    "a second document starts here; one document per file",
+                    "remove the line `---` or split the file");
                 break;
             case AnchorAlias alias:
-                builder.Fail(SpecCodes.Reference, at, $"the alias *{Display.Text(alias.Value.Value)} is not part of the format", "write the value out");
+                builder.Fail(
+                    SpecCodes.Reference,
+                    at,
+                    $"the alias *{Display.Text(alias.Value.Value)} is not part of the format",
+                    "write the value out");
                 break;
             case NodeEvent { Anchor.IsEmpty: false } node:
-                builder.Fail(SpecCodes.Reference, at, $"the anchor &{Display.Text(node.Anchor.Value)} is not part of the format", "write the value where it is used");
+                builder.Fail(
+                    SpecCodes.Reference,
+                    at,
+                    $"the anchor &{Display.Text(node.Anchor.Value)} is not part of the format",
+                    "write the value where it is used");
                 break;
             case NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } } node:
-                builder.Fail(SpecCodes.Reference, at, $"the tag {Display.Text(node.Tag.Value)} is not part of the format", "write the bare value");
+                builder.Fail(
+                    SpecCodes.Reference, at, $"the tag {Display.Text(node.Tag.Value)} is not part of the format", "write the bare value");
                 break;
             case YamlDotNet.Core.Events.Scalar scalar:
                 var isPlain = scalar.Style == YamlDotNet.Core.ScalarStyle.Plain;

@@ -70,5 +70,8 @@ internal static class Display
     /// <returns>False for controls, format characters and spaces other than U+0020.</returns>
     public static bool IsPlain(Rune rune) => rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
-        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+        or UnicodeCategory.OtherNotAssigned
+        or UnicodeCategory.SpaceSeparator
+        or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator);
 }

@@ -44,6 +44,7 @@ internal static partial class Durations
     private static decimal Part(Match match, string name, int seconds) =>
         match.Groups[name] is { Success: true } group ? decimal.Parse(group.ValueSpan, CultureInfo.InvariantCulture) * seconds : 0;
 
-    [GeneratedRegex("^((?<d>[0-9]{1,12})d)?((?<h>[0-9]{1,12})h)?((?<m>[0-9]{1,12})m)?((?<s>[0-9]{1,12})s)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^((?<d>[0-9]{1,12})d)?((?<h>[0-9]{1,12})h)?((?<m>[0-9]{1,12})m)?((?<s>[0-9]{1,12})s)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

@@ -30,7 +30,8 @@ internal sealed record ContainerImage(
             Property("ContainerUser"),
             [.. DotnetMsbuild.Items(answer, "ContainerAppCommand").Select(Identity)],
             [.. DotnetMsbuild.Items(answer, "ContainerPort").Select(Identity)],
-            DotnetMsbuild.Items(answer, "ContainerEnvironmentVariable").ToDictionary(Identity, item => item.GetProperty("Value").GetString()!));
+            DotnetMsbuild.Items(answer, "ContainerEnvironmentVariable")
+                .ToDictionary(Identity, item => item.GetProperty("Value").GetString()!));
     }
 
     private static string Identity(JsonElement item) => item.GetProperty("Identity").GetString()!;

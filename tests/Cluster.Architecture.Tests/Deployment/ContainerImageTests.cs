@@ -21,7 +21,8 @@ public sealed class ContainerImageTests
     [Fact]
     public async Task The_coordinator_brings_no_libtorch()
     {
-        var packages = await DotnetMsbuild.PackagesOfAsync(Path.Combine(Repository.SourceFolder, "Cluster.Coordinator", "Cluster.Coordinator.csproj"));
+        var packages = await DotnetMsbuild.PackagesOfAsync(
+            Path.Combine(Repository.SourceFolder, "Cluster.Coordinator", "Cluster.Coordinator.csproj"));
 
         packages.ShouldNotContain(package => package.Contains("torch", StringComparison.OrdinalIgnoreCase));
     }
@@ -70,7 +71,9 @@ public sealed class ContainerImageTests
             (await ContainerImage.OfAsync("Cluster.GpuWorker", "TorchBackend=cuda")).Repository,
         ];
 
-        var used = ComposeFile.Read().Services.Values.Select(service => service.Image).Where(image => image.StartsWith("searchcluster-", StringComparison.Ordinal));
+        var used = ComposeFile.Read().Services.Values
+            .Select(service => service.Image)
+            .Where(image => image.StartsWith("searchcluster-", StringComparison.Ordinal));
 
         used.ShouldBe(made, ignoreOrder: true);
     }

@@ -37,7 +37,8 @@ public sealed class CoordinatorDeploymentTests
     {
         var unit = UnitFile.Read(UnitFile.Coordinator);
 
-        var options = Parse(unit.Arguments, name => unit.Environment.GetValueOrDefault(name)?.Replace("%S", "/var/lib", StringComparison.Ordinal));
+        var options = Parse(
+            unit.Arguments, name => unit.Environment.GetValueOrDefault(name)?.Replace("%S", "/var/lib", StringComparison.Ordinal));
 
         options.StateFolder.Root.ShouldBe("/var/lib/searchcluster");
     }

@@ -45,7 +45,8 @@ public sealed class SystemdUnitTests
             // The program is not installed here; everything else is checked as it stands.
             var unit = UnitFile.Read(name);
             var copy = Path.Combine(folder.FullName, name);
-            await File.WriteAllTextAsync(copy, (await File.ReadAllTextAsync(unit.Path)).Replace(unit.Program, "/bin/true", StringComparison.Ordinal));
+            await File.WriteAllTextAsync(
+                copy, (await File.ReadAllTextAsync(unit.Path)).Replace(unit.Program, "/bin/true", StringComparison.Ordinal));
 
             var (exitCode, output) = await VerifyAsync(copy);
 

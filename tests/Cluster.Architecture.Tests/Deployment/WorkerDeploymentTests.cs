@@ -26,7 +26,9 @@ public sealed class WorkerDeploymentTests
     {
         var unit = UnitFile.Read(UnitFile.Worker);
 
-        var options = Read([.. unit.Arguments], unit.Environment.ToDictionary(pair => pair.Key, pair => pair.Value.Replace("%S", "/var/lib", StringComparison.Ordinal)));
+        var options = Read(
+            [.. unit.Arguments],
+            unit.Environment.ToDictionary(pair => pair.Key, pair => pair.Value.Replace("%S", "/var/lib", StringComparison.Ordinal)));
 
         options.Device.ShouldBe("cuda");
         options.StateFolder.Root.ShouldBe("/var/lib/searchcluster");

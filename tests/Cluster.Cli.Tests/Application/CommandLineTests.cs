@@ -32,17 +32,27 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("trials digits --top abc", "--top is \"abc\", but must be a whole number from 1 to 1000000.")]
     [InlineData("trials digits --top 0", "--top is \"0\", but must be a whole number from 1 to 1000000.")]
     [InlineData("resume digits --time soon", "--time is \"soon\", but must be a duration such as 90s, 30m, 1h30m or 2d.")]
-    [InlineData("status Hello", "\"Hello\" is not a search name; use 1 to 63 of a-z, 0-9 and '-', starting with a letter or digit, and no reserved device name.")]
+    [InlineData(
+        "status Hello",
+        "\"Hello\" is not a search name; use 1 to 63 of a-z, 0-9 and '-', starting with a letter or digit, and no reserved device name.")]
     [InlineData("submit x.yaml --on-duplicate maybe", "--on-duplicate is \"maybe\", but must be one of fail, resume, rename.")]
-    [InlineData("list --only runing", "--only names \"runing\", but must name states: running, paused, finishing, completed, stopped, failed, damaged, interrupted. Did you mean running?")]
+    [InlineData(
+        "list --only runing",
+        "--only names \"runing\", but must name states: running, paused, finishing, completed, stopped, failed, damaged, interrupted. Did you mean running?")]
     [InlineData("list --timeout nonsense", "--timeout is \"nonsense\", but must be a duration such as 90s, 30m, 1h30m or 2d.")]
-    [InlineData("coordinator --seeds nonsense", "--seeds is \"nonsense\", but must be addresses with ports, separated by commas, for example 127.0.0.1:8643.")]
-    [InlineData("coordinator --seeds 127.0.0.1:8643,x:0", "--seeds is \"127.0.0.1:8643,x:0\", but must be addresses with ports, separated by commas, for example 127.0.0.1:8643.")]
+    [InlineData(
+        "coordinator --seeds nonsense",
+        "--seeds is \"nonsense\", but must be addresses with ports, separated by commas, for example 127.0.0.1:8643.")]
+    [InlineData(
+        "coordinator --seeds 127.0.0.1:8643,x:0",
+        "--seeds is \"127.0.0.1:8643,x:0\", but must be addresses with ports, separated by commas, for example 127.0.0.1:8643.")]
     [InlineData("run x.yaml --device gpu", "--device is \"gpu\", but must be auto, cpu, cuda or cuda:N, for example cuda:0.")]
     [InlineData("worker --device cuda:x", "--device is \"cuda:x\", but must be auto, cpu, cuda or cuda:N, for example cuda:0.")]
     [InlineData("run x.yaml --seed -1", "--seed is \"-1\", but must be a whole number from 0 to 9007199254740991.")]
     [InlineData("run x.yaml --seed 1.5", "--seed is \"1.5\", but must be a whole number from 0 to 9007199254740991.")]
-    [InlineData("run x.yaml --name Hello", "--name is \"Hello\", but must be a name of 1 to 63 of a-z, 0-9 and '-', starting with a letter or digit, and no reserved device name.")]
+    [InlineData(
+        "run x.yaml --name Hello",
+        "--name is \"Hello\", but must be a name of 1 to 63 of a-z, 0-9 and '-', starting with a letter or digit, and no reserved device name.")]
     [InlineData("@responses.txt", "Unknown command \"@responses.txt\".")]
     [InlineData("spec chekc x.yaml", "Unknown command \"chekc\"; did you mean check?")]
     public async Task Wrong_usage_is_one_line_and_a_hint_on_standard_error(string line, string message)

@@ -2,7 +2,8 @@ using SearchCluster.Cli.Tests.EndToEnd;
 
 namespace SearchCluster.Cli.Tests.Conformance;
 
-/// <summary>What holds for every kind of data in every form in which people hand them over: predict, evaluate and data describe say the same as of the plain file or folder.</summary>
+/// <summary>What holds for every kind of data in every form in which people hand them over: predict, evaluate and data describe say the
+/// same as of the plain file or folder.</summary>
 [Trait("Category", "EndToEnd")]
 public sealed class InputConformanceTests(TrainedKinds trained) : IClassFixture<TrainedKinds>, IDisposable
 {
@@ -15,7 +16,8 @@ public sealed class InputConformanceTests(TrainedKinds trained) : IClassFixture<
             var all = new TheoryData<string, string>();
             foreach (var kind in TrainedKinds.Kinds.Keys)
             {
-                foreach (var form in InputForm.All.Where(form => kind is "pictures" or "masks" or "idx" ? form.IsOfFolders : form.IsOfFiles))
+                foreach (var form in InputForm.All.Where(
+                    form => kind is "pictures" or "masks" or "idx" ? form.IsOfFolders : form.IsOfFiles))
                 {
                     all.Add(kind, form.Name);
                 }
@@ -52,7 +54,12 @@ public sealed class InputConformanceTests(TrainedKinds trained) : IClassFixture<
         // What else data are is recognised; a text without a name looks like any other.
         var format = kind is "series" or "keypoints" || (kind == "text" && pipe is not null) ? $" --format {kind}" : "";
         var described = await RunAsync($"data describe {argument}{format}");
-        return string.Join("\n\n", predicted, evaluated, string.Join('\n', described.Split('\n').Where(line => !line.StartsWith("data set ", StringComparison.Ordinal) && !line.StartsWith("path ", StringComparison.Ordinal))));
+        return string.Join(
+            "\n\n",
+            predicted,
+            evaluated,
+            string.Join('\n', described.Split('\n').Where(
+                line => !line.StartsWith("data set ", StringComparison.Ordinal) && !line.StartsWith("path ", StringComparison.Ordinal))));
     }
 
     private async Task<string> RunAsync(string line)

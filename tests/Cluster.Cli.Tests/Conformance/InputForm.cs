@@ -8,8 +8,10 @@ namespace SearchCluster.Cli.Tests.Conformance;
 /// <param name="Name">For the test's name.</param>
 /// <param name="IsOfFiles">Whether a file can take it.</param>
 /// <param name="IsOfFolders">Whether a folder can take it.</param>
-/// <param name="Make">Brings the plain file or folder into this form; returns what stands on the command line, and what a pipe holds.</param>
-internal sealed record InputForm(string Name, bool IsOfFiles, bool IsOfFolders, Func<RealHarness, string, Task<(string Argument, byte[]? Pipe)>> Make)
+/// <param name="Make">Brings the plain file or folder into this form; returns what stands on the command line,
+/// and what a pipe holds.</param>
+internal sealed record InputForm(
+    string Name, bool IsOfFiles, bool IsOfFolders, Func<RealHarness, string, Task<(string Argument, byte[]? Pipe)>> Make)
 {
     public static readonly IReadOnlyList<InputForm> All =
     [
@@ -81,7 +83,9 @@ internal sealed record InputForm(string Name, bool IsOfFiles, bool IsOfFolders, 
 
     private static IEnumerable<(string Name, string File)> Files(string path) => File.Exists(path)
         ? [(System.IO.Path.GetFileName(path), path)]
-        : Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => (System.IO.Path.GetRelativePath(path, file), file));
+        : Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(file => (System.IO.Path.GetRelativePath(path, file), file));
 
     private static string Folder(string path, string inside)
     {

@@ -3,7 +3,8 @@ using SearchCluster.Cli.Tests.EndToEnd;
 
 namespace SearchCluster.Cli.Tests.Conformance;
 
-/// <summary>Rows of an answer and of a message are those of the file: also where some were left out, and where several files are the parts.</summary>
+/// <summary>Rows of an answer and of a message are those of the file: also where some were left out, and where
+/// several files are the parts.</summary>
 [Trait("Category", "EndToEnd")]
 public sealed class InputRowTests(TrainedKinds trained) : IClassFixture<TrainedKinds>, IDisposable
 {
@@ -55,7 +56,8 @@ public sealed class InputRowTests(TrainedKinds trained) : IClassFixture<TrainedK
         {
             var cells = rows[row].Split(',');
             Path.GetFileName(cells[^2]).ShouldBe(row < 12 ? "train.csv" : "test.csv");
-            int.Parse(cells[^1], CultureInfo.InvariantCulture).ShouldBe(row < 12 ? row + 1 : row - 10, "a line, of which the first is the header");
+            int.Parse(cells[^1], CultureInfo.InvariantCulture)
+                .ShouldBe(row < 12 ? row + 1 : row - 10, "a line, of which the first is the header");
             string.Join(',', cells[..^2]).ShouldBe(plain[row]);
         }
 
@@ -99,8 +101,15 @@ public sealed class InputRowTests(TrainedKinds trained) : IClassFixture<TrainedK
     {
         const int All = 60;
         int[] gaps = [10, 11, 40, All - 1];
-        Write("gaps.csv", ["month,height", .. Enumerable.Range(0, All).Select(step => FormattableString.Invariant($"{step},{(gaps.Contains(step) ? "" : $"{Math.Sin(step / 3.0):0.000}")}"))]);
-        var data = new DataSpec(Path.Combine(_real.Cli.Folder, "gaps.csv"), "height", new SplitSpec(), Format: DataFormat.Series, Series: new SeriesSpec(Window), Table: new TableSpec { Missing = MissingPolicy.Drop });
+        Write("gaps.csv", ["month,height", .. Enumerable.Range(0, All)
+            .Select(step => FormattableString.Invariant($"{step},{(gaps.Contains(step) ? "" : $"{Math.Sin(step / 3.0):0.000}")}"))]);
+        var data = new DataSpec(
+            Path.Combine(_real.Cli.Folder, "gaps.csv"),
+            "height",
+            new SplitSpec(),
+            Format: DataFormat.Series,
+            Series: new SeriesSpec(Window),
+            Table: new TableSpec { Missing = MissingPolicy.Drop });
         var model = TrainedKinds.Train(_real.Cli.Folder, "lstm-regressor", data);
 
         (await _real.RunAsync($"predict {model} gaps.csv --steps 3")).ShouldBe(0, _real.Cli.Error);
@@ -122,7 +131,12 @@ public sealed class InputRowTests(TrainedKinds trained) : IClassFixture<TrainedK
         }
 
         Write("faces.csv", lines);
-        var data = new DataSpec(Path.Combine(_real.Cli.Folder, "faces.csv"), null, new SplitSpec(), Format: DataFormat.Keypoints, Table: new TableSpec { Missing = MissingPolicy.Drop });
+        var data = new DataSpec(
+            Path.Combine(_real.Cli.Folder, "faces.csv"),
+            null,
+            new SplitSpec(),
+            Format: DataFormat.Keypoints,
+            Table: new TableSpec { Missing = MissingPolicy.Drop });
         var model = TrainedKinds.Train(_real.Cli.Folder, "cnn-regressor", data);
 
         (await _real.RunAsync("data describe faces.csv --format keypoints --json")).ShouldBe(0, _real.Cli.Error);
@@ -153,7 +167,8 @@ public sealed class InputRowTests(TrainedKinds trained) : IClassFixture<TrainedK
     {
         var source = trained.Of(kind is "idx" ? "idx" : "pictures");
         var data = kind == "masks" ? trained.Of("masks").Sample.Data : source.Sample.Data;
-        var model = TrainedKinds.Train(_real.Cli.Folder, kind == "masks" ? "segmentation" : "cnn", data with { Images = new ImageSpec(16, 16, Fit: ImageFit.Resize) });
+        var model = TrainedKinds.Train(
+            _real.Cli.Folder, kind == "masks" ? "segmentation" : "cnn", data with { Images = new ImageSpec(16, 16, Fit: ImageFit.Resize) });
 
         foreach (var command in (string[])["predict", "evaluate"])
         {

@@ -12,7 +12,8 @@ using TorchSharp;
 
 namespace SearchCluster.Cli.Tests.Conformance;
 
-/// <summary>What holds for every workload of the catalogue: train, stop, resume, save, and everything that people do with a model afterwards, also in another process.</summary>
+/// <summary>What holds for every workload of the catalogue: train, stop, resume, save, and everything that people do with a model
+/// afterwards, also in another process.</summary>
 [Trait("Category", "EndToEnd")]
 public sealed class WorkloadConformanceTests : IDisposable
 {
@@ -21,7 +22,9 @@ public sealed class WorkloadConformanceTests : IDisposable
 
     private readonly RealHarness _real = new();
 
-    public static TheoryData<string> Networks => new(BuiltinWorkloads.All.Where(workload => WorkloadCatalog.Default.Find(workload.Name) is INetworkWorkload).Select(workload => workload.Name));
+    public static TheoryData<string> Networks => new(BuiltinWorkloads.All
+        .Where(workload => WorkloadCatalog.Default.Find(workload.Name) is INetworkWorkload)
+        .Select(workload => workload.Name));
 
     private string Folder => _real.Cli.Folder;
 
@@ -114,8 +117,10 @@ public sealed class WorkloadConformanceTests : IDisposable
     private async Task VotesAsItsReportSays(string name, WorkloadSample sample)
     {
         var plan = Plan(name, sample);
-        EnsembleMember[] members = [.. Enumerable.Range(0, 2).Select(trial => new EnsembleMember(new(trial), Values(trial), Train(plan, "pair", trial).Objective))];
-        var assignment = new EnsembleAssignment(new LeaseKey(Search, WorkItem.Ensemble, 1, 1), new EnsembleSpec("top-k", 2, Combination(name)), members.ToValueArray(), plan);
+        EnsembleMember[] members = [.. Enumerable.Range(0, 2)
+            .Select(trial => new EnsembleMember(new(trial), Values(trial), Train(plan, "pair", trial).Objective))];
+        var assignment = new EnsembleAssignment(
+            new LeaseKey(Search, WorkItem.Ensemble, 1, 1), new EnsembleSpec("top-k", 2, Combination(name)), members.ToValueArray(), plan);
         var outcome = new WorkExecutor().Run(assignment, Context("pair"));
         var report = outcome.ShouldBeOfType<EnsembleCompleted>((outcome as AttemptFailed)?.Failure.ToString()).Report;
 
@@ -129,7 +134,9 @@ public sealed class WorkloadConformanceTests : IDisposable
     }
 
     private static EnsembleCombination Combination(string name) =>
-        BuiltinWorkloads.All.Single(known => known.Name == name).Target == TargetKind.Numbers ? EnsembleCombination.Mean : EnsembleCombination.MeanProbability;
+        BuiltinWorkloads.All.Single(known => known.Name == name).Target == TargetKind.Numbers
+            ? EnsembleCombination.Mean
+            : EnsembleCombination.MeanProbability;
 
     private static void ShouldBeTheMetrics(string json, ValueMap<double> metrics)
     {
@@ -150,7 +157,8 @@ public sealed class WorkloadConformanceTests : IDisposable
         return outcome.ShouldBeOfType<AttemptCompleted>((outcome as AttemptFailed)?.Failure.ToString()).Result;
     }
 
-    private WorkContext Context(string store) => new(new StoredArtifacts(new FolderArtifactStore(Path.Combine(Folder, store))), _ => { }, TimeProvider.System, CancellationToken.None);
+    private WorkContext Context(string store) => new(
+        new StoredArtifacts(new FolderArtifactStore(Path.Combine(Folder, store))), _ => { }, TimeProvider.System, CancellationToken.None);
 
     private string ModelOf(string store, int trial) => Path.Combine(Folder, store, ArtifactPaths.Model(Search, new(trial)));
 
@@ -158,7 +166,8 @@ public sealed class WorkloadConformanceTests : IDisposable
 
     private static TrialPlan Plan(string name, WorkloadSample sample) => new(
         42,
-        new WorkloadSpec(name, new([KeyValuePair.Create("epochs", ParameterValue.Integer(Epochs)), KeyValuePair.Create("batchSize", ParameterValue.Integer(8))])),
+        new WorkloadSpec(name, new(
+            [KeyValuePair.Create("epochs", ParameterValue.Integer(Epochs)), KeyValuePair.Create("batchSize", ParameterValue.Integer(8))])),
         sample.Data,
         new ObjectiveSpec("val/loss", Direction.Minimize),
         null);
@@ -170,6 +179,7 @@ public sealed class WorkloadConformanceTests : IDisposable
         return File.Exists(path)
             ? File.ReadAllText(path)
             : string.Join('\n', Directory.GetFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-                .Select(file => Path.GetRelativePath(path, file) + " " + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))));
+                .Select(file => Path.GetRelativePath(path, file) + " " + Convert.ToHexString(
+                    System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))));
     }
 }

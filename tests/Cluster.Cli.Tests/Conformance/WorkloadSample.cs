@@ -11,7 +11,8 @@ internal sealed record WorkloadSample(DataSpec Data, string TestInput, bool Answ
 {
     private const int Train = 40, Known = 60, All = 80, Side = 8, Window = 6;
 
-    private static readonly SplitSpec Split = new(TrainRows: new(0, Train - 1), ValidationRows: new(Train, Known - 1), TestRows: new(Known, All - 1));
+    private static readonly SplitSpec Split = new(
+        TrainRows: new(0, Train - 1), ValidationRows: new(Train, Known - 1), TestRows: new(Known, All - 1));
 
     /// <summary>Makes the data of a workload.</summary>
     /// <param name="workload">Its descriptor.</param>
@@ -28,7 +29,8 @@ internal sealed record WorkloadSample(DataSpec Data, string TestInput, bool Answ
         "segmentation" => Masks(folder),
         "lstm" or "transformer" => Text(folder),
         "lstm-regressor" or "transformer-regressor" => Series(folder),
-        var name => throw new NotSupportedException($"Workload '{name}' has no sample; add what it learns from, so that all of this suite holds for it too."),
+        var name => throw new NotSupportedException(
+            $"Workload '{name}' has no sample; add what it learns from, so that all of this suite holds for it too."),
     };
 
     private static WorkloadSample Table(string folder, bool answersNumbers)
@@ -49,13 +51,23 @@ internal sealed record WorkloadSample(DataSpec Data, string TestInput, bool Answ
     private static WorkloadSample Pixels(string folder)
     {
         var stream = new RandomStream(4);
-        var rows = Enumerable.Range(0, All).Select(i => string.Join(',', Enumerable.Range(0, Side * Side).Select(p => ((int)(stream.NextDouble() * 8) + (p % 3 == i % 3 ? 8 : 0)).ToString())) + $",class{i % 3}").ToList();
-        return Csv(folder, string.Join(',', Enumerable.Range(0, Side * Side).Select(p => $"p{p}")) + ",label", rows, new("", "label", Split, Images: new ImageSpec(Side, Side)));
+        var rows = Enumerable.Range(0, All)
+            .Select(i => string.Join(',', Enumerable.Range(0, Side * Side)
+                .Select(p => ((int)(stream.NextDouble() * 8) + (p % 3 == i % 3 ? 8 : 0)).ToString())) + $",class{i % 3}")
+            .ToList();
+        return Csv(
+            folder,
+            string.Join(',', Enumerable.Range(0, Side * Side).Select(p => $"p{p}")) + ",label",
+            rows,
+            new("", "label", Split, Images: new ImageSpec(Side, Side)));
     }
 
     private static WorkloadSample Keypoints(string folder)
     {
-        var rows = Enumerable.Range(0, All).Select(i => $"{i % Side},{i * 3 % Side},{string.Join(' ', Enumerable.Range(0, Side * Side).Select(p => p == ((i * 3 % Side) * Side) + (i % Side) ? 255 : p))}").ToList();
+        var rows = Enumerable.Range(0, All)
+            .Select(i =>
+                $"{i % Side},{i * 3 % Side},{string.Join(' ', Enumerable.Range(0, Side * Side).Select(p => p == ((i * 3 % Side) * Side) + (i % Side) ? 255 : p))}")
+            .ToList();
         return Csv(folder, "x,y,Image", rows, new("", null, Split, Format: DataFormat.Keypoints));
     }
 
@@ -67,7 +79,11 @@ internal sealed record WorkloadSample(DataSpec Data, string TestInput, bool Answ
             Save(Path.Combine(folder, "all", name), i, new SKColor((byte)(i * 3), 40, 90), new SKColor(200, (byte)(255 - i), 10));
             if (i >= Known)
             {
-                Save(Path.Combine(folder, "test", $"{i:D3}.png"), i, new SKColor((byte)(i * 3), 40, 90), new SKColor(200, (byte)(255 - i), 10));
+                Save(
+                    Path.Combine(folder, "test", $"{i:D3}.png"),
+                    i,
+                    new SKColor((byte)(i * 3), 40, 90),
+                    new SKColor(200, (byte)(255 - i), 10));
             }
         }
 
@@ -100,7 +116,9 @@ internal sealed record WorkloadSample(DataSpec Data, string TestInput, bool Answ
 
     private static WorkloadSample Series(string folder)
     {
-        var steps = Enumerable.Range(0, All + Window).Select(step => FormattableString.Invariant($"{step},{100 + (30 * Math.Sin(step / 3.0)):R}")).ToList();
+        var steps = Enumerable.Range(0, All + Window)
+            .Select(step => FormattableString.Invariant($"{step},{100 + (30 * Math.Sin(step / 3.0)):R}"))
+            .ToList();
         var (all, test) = (Path.Combine(folder, "wave.csv"), Path.Combine(folder, "test.csv"));
         File.WriteAllLines(all, steps.Prepend("month,height"));
         File.WriteAllLines(test, steps.Skip(Known).Prepend("month,height"));

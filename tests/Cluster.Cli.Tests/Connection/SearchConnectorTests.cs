@@ -90,7 +90,8 @@ public sealed class SearchConnectorTests : IDisposable
     {
         var file = _cli.Write("bad-token", content);
 
-        var error = await Should.ThrowAsync<CliException>(() => _connector.ConnectAsync(new(_cli.Folder, "http://127.0.0.1:1", file), CancellationToken.None));
+        var error = await Should.ThrowAsync<CliException>(
+            () => _connector.ConnectAsync(new(_cli.Folder, "http://127.0.0.1:1", file), CancellationToken.None));
 
         error.ExitCode.ShouldBe(6);
         error.Message.ShouldContain("is not a token");
@@ -104,7 +105,8 @@ public sealed class SearchConnectorTests : IDisposable
     public void Tokens_are_looked_up_in_their_order()
     {
         var finder = new TokenFinder(name => _cli.Variables.GetValueOrDefault(name));
-        var (inFolder, inFile, inVariable) = (AccessToken.LoadOrCreate(_state).Value, AccessToken.Create().Value, AccessToken.Create().Value);
+        var (inFolder, inFile, inVariable) = (
+            AccessToken.LoadOrCreate(_state).Value, AccessToken.Create().Value, AccessToken.Create().Value);
         var file = _cli.Write("other-token", inFile + "\n");
 
         finder.Find(null, _state).ShouldBe(inFolder);
@@ -121,7 +123,9 @@ public sealed class SearchConnectorTests : IDisposable
     {
         public StateFolder? Opened { get; private set; }
 
-        public Task<ISearchConnection> StartAsync(StateFolder state, HostRequest request, UserWorkloads workloads, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<ISearchConnection> StartAsync(
+            StateFolder state, HostRequest request, UserWorkloads workloads, CancellationToken cancellation) =>
+            throw new NotSupportedException();
 
         public Task<ISearchConnection> OpenOfflineAsync(StateFolder state, UserWorkloads workloads, CancellationToken cancellation)
         {

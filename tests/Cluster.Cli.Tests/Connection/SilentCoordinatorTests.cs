@@ -11,7 +11,8 @@ using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Tests.Connection;
 
-/// <summary>A process that takes connections and says nothing, as a stopped coordinator does, or something else than a coordinator would.</summary>
+/// <summary>A process that takes connections and says nothing, as a stopped coordinator does, or something else
+/// than a coordinator would.</summary>
 public sealed class SilentCoordinatorTests : IDisposable
 {
     private readonly CliHarness _cli = new();
@@ -58,7 +59,8 @@ public sealed class SilentCoordinatorTests : IDisposable
         _ = BeSilentAsync();
         using var held = CoordinatorLock.Acquire(_state);
 
-        var error = await Should.ThrowAsync<CliException>(() => _connector.FindLiveAsync(new(_cli.Folder, null, null), TestContext.Current.CancellationToken));
+        var error = await Should.ThrowAsync<CliException>(
+            () => _connector.FindLiveAsync(new(_cli.Folder, null, null), TestContext.Current.CancellationToken));
 
         (error.ExitCode, error.Code).ShouldBe((5, StorageCodes.CoordinatorSilent));
         error.Message.ShouldContain("does not answer");
@@ -70,7 +72,8 @@ public sealed class SilentCoordinatorTests : IDisposable
         _ = BeSilentAsync();
         await using var connection = await _connector.ReadAsync(new(_cli.Folder, Url, null), TestContext.Current.CancellationToken);
 
-        var refused = await Should.ThrowAsync<SearchServiceException>(() => connection.Service.ListAsync(TestContext.Current.CancellationToken));
+        var refused = await Should.ThrowAsync<SearchServiceException>(
+            () => connection.Service.ListAsync(TestContext.Current.CancellationToken));
 
         refused.Problem.Code.ShouldBe(ProblemCodes.NotReachable);
         refused.Problem.Title.ShouldContain("says nothing for 20 s");
@@ -82,7 +85,8 @@ public sealed class SilentCoordinatorTests : IDisposable
         var answers = AnswerAsync("{\"hello\":1}");
         await using var connection = await _connector.ReadAsync(new(_cli.Folder, Url, null), TestContext.Current.CancellationToken);
 
-        var refused = await Should.ThrowAsync<SearchServiceException>(() => connection.Service.ListAsync(TestContext.Current.CancellationToken));
+        var refused = await Should.ThrowAsync<SearchServiceException>(
+            () => connection.Service.ListAsync(TestContext.Current.CancellationToken));
 
         refused.Problem.Title.ShouldContain("not a SearchCluster coordinator");
         await answers;
@@ -91,7 +95,8 @@ public sealed class SilentCoordinatorTests : IDisposable
     [Fact]
     public async Task Without_a_coordinator_and_searches_the_next_step_is_named()
     {
-        var error = await Should.ThrowAsync<CliException>(() => _connector.ReadAsync(new(_cli.Folder, null, null), TestContext.Current.CancellationToken));
+        var error = await Should.ThrowAsync<CliException>(
+            () => _connector.ReadAsync(new(_cli.Folder, null, null), TestContext.Current.CancellationToken));
 
         error.Help!.ShouldContain("searchcluster run SPEC");
     }
@@ -101,7 +106,8 @@ public sealed class SilentCoordinatorTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_cli.Folder, "searches", "digits"));
 
-        var gone = await Should.ThrowAsync<JournalUnavailableException>(() => _connector.ReadAsync(new(_cli.Folder, null, null), TestContext.Current.CancellationToken));
+        var gone = await Should.ThrowAsync<JournalUnavailableException>(
+            () => _connector.ReadAsync(new(_cli.Folder, null, null), TestContext.Current.CancellationToken));
 
         StartFailures.Of(gone).ExitCode.ShouldBe(12);
     }
@@ -131,6 +137,8 @@ public sealed class SilentCoordinatorTests : IDisposable
     {
         using var client = await _listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
         await client.GetStream().ReadAtLeastAsync(new byte[4096], 1, cancellationToken: TestContext.Current.CancellationToken);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n{json}"), TestContext.Current.CancellationToken);
+        await client.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n{json}"),
+            TestContext.Current.CancellationToken);
     }
 }

@@ -146,7 +146,8 @@ public sealed class DownloadTests : IAsyncLifetime
         File.ReadAllBytes(Target).ShouldBe(Content);
     }
 
-    private static PublicFile Expected() => new("rows.bin", Content.Length, Convert.ToHexStringLower(SHA256.HashData(Content)), HashAlgorithmName.SHA256);
+    private static PublicFile Expected() =>
+        new("rows.bin", Content.Length, Convert.ToHexStringLower(SHA256.HashData(Content)), HashAlgorithmName.SHA256);
 
     private static byte[] RandomBytes(int count, int seed = 1)
     {
@@ -156,5 +157,10 @@ public sealed class DownloadTests : IAsyncLifetime
     }
 
     private Task<Uri> RunAsync(PublicFile? file = null, IReadOnlyList<Uri>? addresses = null, Action<long>? done = null) =>
-        new Download(_http, _clock).RunAsync(file ?? Expected(), addresses ?? [new(_server.Address, "rows.bin")], Target, (bytes, _) => done?.Invoke(bytes), CancellationToken.None);
+        new Download(_http, _clock).RunAsync(
+            file ?? Expected(),
+            addresses ?? [new(_server.Address, "rows.bin")],
+            Target,
+            (bytes, _) => done?.Invoke(bytes),
+            CancellationToken.None);
 }

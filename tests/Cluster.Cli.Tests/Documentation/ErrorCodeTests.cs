@@ -36,7 +36,12 @@ public sealed partial class ErrorCodeTests
         var source = string.Concat(Sources().Select(File.ReadAllText));
 
         names.Where(name => !Regex.IsMatch(source, Regex.Escape(name) + @"\b")).ShouldBeEmpty();
-        CodePattern().Matches(source).Select(match => match.Value).Distinct().Except(ErrorCatalog.All.Select(row => row.Code)).ShouldBeEmpty();
+        CodePattern()
+            .Matches(source)
+            .Select(match => match.Value)
+            .Distinct()
+            .Except(ErrorCatalog.All.Select(row => row.Code))
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -95,7 +100,8 @@ public sealed partial class ErrorCodeTests
         cli.Error.ShouldContain("Did you mean \"status\"?");
     }
 
-    private static IEnumerable<string> Sources() => Directory.EnumerateFiles(RepositoryFiles.PathOf("src"), "*.cs", SearchOption.AllDirectories);
+    private static IEnumerable<string> Sources() =>
+        Directory.EnumerateFiles(RepositoryFiles.PathOf("src"), "*.cs", SearchOption.AllDirectories);
 
     private static string Document()
     {

@@ -6,7 +6,10 @@ namespace SearchCluster.Cli.Tests.Documentation;
 internal static partial class MarkdownLinks
 {
     public static IEnumerable<string> Of(string text) =>
-        Link().Matches(text).Select(match => match.Groups[1].Value.Split('#')[0]).Where(target => target.Length > 0 && !target.Contains("://", StringComparison.Ordinal));
+        Link()
+            .Matches(text)
+            .Select(match => match.Groups[1].Value.Split('#')[0])
+            .Where(target => target.Length > 0 && !target.Contains("://", StringComparison.Ordinal));
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();

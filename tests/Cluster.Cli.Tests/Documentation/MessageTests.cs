@@ -4,18 +4,37 @@ using System.Runtime.CompilerServices;
 
 namespace SearchCluster.Cli.Tests.Documentation;
 
-/// <summary>What people read never holds the compiler's text of a record, nor numbers as the culture of a process that uses a library writes them.</summary>
+/// <summary>What people read never holds the compiler's text of a record, nor numbers as the culture of a
+/// process that uses a library writes them.</summary>
 public sealed class MessageTests
 {
-    private static readonly Type[] Cultural = [typeof(double), typeof(float), typeof(decimal), typeof(DateTime), typeof(DateTimeOffset), typeof(double?), typeof(float?), typeof(decimal?), typeof(DateTime?), typeof(DateTimeOffset?)];
+    private static readonly Type[] Cultural = [
+        typeof(double),
+        typeof(float),
+        typeof(decimal),
+        typeof(DateTime),
+        typeof(DateTimeOffset),
+        typeof(double?),
+        typeof(float?),
+        typeof(decimal?),
+        typeof(DateTime?),
+        typeof(DateTimeOffset?),
+    ];
 
     // The executables run with the invariant culture; these are used in the processes of others too.
-    private static readonly string[] Libraries = ["Cluster.Contracts", "Cluster.Specs", "Cluster.Search", "Cluster.Runner", "Cluster.Models"];
+    private static readonly string[] Libraries = [
+        "Cluster.Contracts",
+        "Cluster.Specs",
+        "Cluster.Search",
+        "Cluster.Runner",
+        "Cluster.Models",
+    ];
 
     public static IEnumerable<TheoryDataRow<string>> Assemblies => Directory.EnumerateFiles(AppContext.BaseDirectory, "Cluster.*.dll")
         .Select(file => Path.GetFileNameWithoutExtension(file))
         .Append("searchcluster")
-        .Where(name => !name.Contains("Test", StringComparison.Ordinal) && File.Exists(Path.Combine(AppContext.BaseDirectory, name + ".dll")))
+        .Where(name => !name.Contains("Test", StringComparison.Ordinal)
+            && File.Exists(Path.Combine(AppContext.BaseDirectory, name + ".dll")))
         .Select(name => new TheoryDataRow<string>(name));
 
     [Theory]
@@ -23,11 +42,21 @@ public sealed class MessageTests
     public void No_message_holds_the_text_of_a_record_or_of_a_culture(string assembly)
     {
         var found = Assembly.Load(assembly).GetTypes()
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly).Cast<MethodBase>().Concat(type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance)))
-            .Where(method => method.DeclaringType?.GetCustomAttribute<CompilerGeneratedAttribute>() is null || method.DeclaringType.IsNested)
+            .SelectMany(type => type
+                .GetMethods(BindingFlags.Public
+                    | BindingFlags.NonPublic
+                    | BindingFlags.Static
+                    | BindingFlags.Instance
+                    | BindingFlags.DeclaredOnly)
+                .Cast<MethodBase>()
+                .Concat(type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance)))
+            .Where(method => method.DeclaringType?.GetCustomAttribute<CompilerGeneratedAttribute>() is null
+                || method.DeclaringType.IsNested)
             .Where(method => method.Name != "get_Identity") // no message: what a checkpoint is recognised by
-            .Where(method => method.GetCustomAttribute<CompilerGeneratedAttribute>() is null || method.Name.Contains('<', StringComparison.Ordinal))
-            .SelectMany(method => Faults(method, Libraries.Contains(assembly)).Select(fault => $"{method.DeclaringType?.FullName}.{method.Name}: {fault}"))
+            .Where(method => method.GetCustomAttribute<CompilerGeneratedAttribute>() is null
+                || method.Name.Contains('<', StringComparison.Ordinal))
+            .SelectMany(method => Faults(method, Libraries.Contains(assembly)).Select(
+                fault => $"{method.DeclaringType?.FullName}.{method.Name}: {fault}"))
             .Distinct()
             .Order(StringComparer.Ordinal);
 
@@ -72,7 +101,10 @@ public sealed class MessageTests
             && inner.GetMethod("ToString", Type.EmptyTypes)?.GetCustomAttribute<CompilerGeneratedAttribute>() is not null;
     }
 
-    private static readonly Dictionary<short, OpCode> Known = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
+    private static readonly Dictionary<short, OpCode> Known = typeof(OpCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => (OpCode)field.GetValue(null)!)
+        .ToDictionary(code => code.Value);
 
     private static IEnumerable<MethodBase> Calls(MethodBase method)
     {
@@ -111,7 +143,10 @@ public sealed class MessageTests
                 method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null,
                 method is { IsGenericMethod: true } and MethodInfo ? method.GetGenericArguments() : null);
         }
-        catch (Exception exception) when (exception is ArgumentException or BadImageFormatException or FileNotFoundException or TypeLoadException)
+        catch (Exception exception) when (exception is ArgumentException
+            or BadImageFormatException
+            or FileNotFoundException
+            or TypeLoadException)
         {
             return null;
         }

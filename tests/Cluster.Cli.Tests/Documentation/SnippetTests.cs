@@ -4,7 +4,8 @@ using SearchCluster.TestKit.Deployment;
 
 namespace SearchCluster.Cli.Tests.Documentation;
 
-/// <summary>Every C# snippet of the documents compiles, against the assemblies of this build and with the usings that a new project has.</summary>
+/// <summary>Every C# snippet of the documents compiles, against the assemblies of this build and with the
+/// usings that a new project has.</summary>
 public sealed class SnippetTests
 {
     private const string ImplicitUsings =
@@ -12,7 +13,9 @@ public sealed class SnippetTests
 
     private static readonly Lazy<MetadataReference[]> References = new(() =>
     [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path)),
     ]);
 
     public static TheoryData<string, int> Snippets => new(
@@ -25,7 +28,8 @@ public sealed class SnippetTests
 
     [Theory]
     [MemberData(nameof(Snippets))]
-    public void A_snippet_compiles(string file, int index) => Errors(DocumentedCommands.Blocks(file, "csharp").ElementAt(index)).ShouldBeEmpty($"{file}, snippet {index}");
+    public void A_snippet_compiles(string file, int index) =>
+        Errors(DocumentedCommands.Blocks(file, "csharp").ElementAt(index)).ShouldBeEmpty($"{file}, snippet {index}");
 
     [Fact]
     public void The_documents_have_snippets() => Snippets.Count.ShouldBeGreaterThanOrEqualTo(4);
@@ -35,15 +39,23 @@ public sealed class SnippetTests
 
     /// <summary>Compiles a program, and tells what the compiler says against it.</summary>
     internal static IEnumerable<string> Errors(string code) =>
-        Compile(code).GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString());
+        Compile(code)
+            .GetDiagnostics(TestContext.Current.CancellationToken)
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(diagnostic => diagnostic.ToString());
 
     /// <summary>Compiles a program into a file.</summary>
-    internal static void Emit(string code, string file) => Compile(code).Emit(file, cancellationToken: TestContext.Current.CancellationToken).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ShouldBeEmpty();
+    internal static void Emit(string code, string file) => Compile(code)
+        .Emit(file, cancellationToken: TestContext.Current.CancellationToken).Diagnostics
+        .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+        .ShouldBeEmpty();
 
     private static CSharpCompilation Compile(string code)
     {
         var tree = CSharpSyntaxTree.ParseText(code, cancellationToken: TestContext.Current.CancellationToken);
-        var kind = tree.GetRoot(TestContext.Current.CancellationToken).ChildNodes().Any(node => node.IsKind(SyntaxKind.GlobalStatement)) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
+        var kind = tree.GetRoot(TestContext.Current.CancellationToken).ChildNodes().Any(node => node.IsKind(SyntaxKind.GlobalStatement))
+            ? OutputKind.ConsoleApplication
+            : OutputKind.DynamicallyLinkedLibrary;
         return CSharpCompilation.Create(
             "Snippet",
             [tree, CSharpSyntaxTree.ParseText(ImplicitUsings, cancellationToken: TestContext.Current.CancellationToken)],

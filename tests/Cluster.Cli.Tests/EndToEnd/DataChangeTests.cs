@@ -20,7 +20,11 @@ public sealed class DataChangeTests : IDisposable
         _real.Cli.Out.ShouldContain("\"rows\": 60");
 
         Write(shift: 3);
-        foreach (var line in (string[])["run rows.yaml --port 0", "resume rows --trials +1 --port 0", "ensemble build rows --type top-k --members 2"])
+        foreach (var line in (string[])[
+            "run rows.yaml --port 0",
+            "resume rows --trials +1 --port 0",
+            "ensemble build rows --type top-k --members 2",
+        ])
         {
             (await _real.RunAsync(line)).ShouldNotBe(0);
             _real.Cli.Error.ShouldContain("SC3311");
@@ -33,7 +37,8 @@ public sealed class DataChangeTests : IDisposable
 
         Write(shift: 0);
         (await _real.RunAsync("resume rows --trials +1 --port 0")).ShouldBe(0, _real.Cli.Error);
-        _real.Cli.Error.ShouldContain("Search rows: 1 trial to train: 0 that were left of its budget of 2, and 1 more; the budget is 3 now.");
+        _real.Cli.Error.ShouldContain(
+            "Search rows: 1 trial to train: 0 that were left of its budget of 2, and 1 more; the budget is 3 now.");
 
         Write(shift: 3);
         (await _real.RunAsync("run rows.yaml --fresh --yes --port 0")).ShouldBe(0, _real.Cli.Error);
@@ -56,7 +61,9 @@ public sealed class DataChangeTests : IDisposable
     private void Write(int shift, string? source = null)
     {
         _real.Cli.Write("rows.csv", "height,weight,kind\n" + string.Concat(Enumerable.Range(0, 60).Select(i =>
-            string.Create(CultureInfo.InvariantCulture, $"{160.25 + (i % 2 * 20) + (i % 7) + shift},{50.5 + (i % 5)},{(i % 2 == 1 ? "tall" : "short")}\n"))));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{160.25 + (i % 2 * 20) + (i % 7) + shift},{50.5 + (i % 5)},{(i % 2 == 1 ? "tall" : "short")}\n"))));
         _real.Cli.Write("rows.yaml", $$"""
             version: 1
             name: rows

@@ -11,7 +11,10 @@ public sealed class FoldProgressTests : IDisposable
     [Fact]
     public async Task Folds_are_not_counted_as_epochs()
     {
-        _real.Cli.Write("rows.csv", "a,b,label\n" + string.Concat(Enumerable.Range(0, 30).Select(row => FormattableString.Invariant($"{row * 7 % 11}.5,{row % 5},{(row % 2 == 0 ? "x" : "z")}\n"))));
+        _real.Cli.Write(
+            "rows.csv",
+            "a,b,label\n" + string.Concat(Enumerable.Range(0, 30)
+                .Select(row => FormattableString.Invariant($"{row * 7 % 11}.5,{row % 5},{(row % 2 == 0 ? "x" : "z")}\n"))));
         _real.Cli.Write("folds.yaml", $$"""
             version: 1
             name: folds

@@ -4,7 +4,8 @@ using SearchCluster.Cli.Tests.Fakes;
 
 namespace SearchCluster.Cli.Tests.EndToEnd;
 
-/// <summary>The tool with everything real but the process: own state folder, coordinator and worker in-process, training with libtorch.</summary>
+/// <summary>The tool with everything real but the process: own state folder, coordinator and worker in-process,
+/// training with libtorch.</summary>
 internal sealed class RealHarness : IDisposable
 {
     public const string Branin = """

@@ -32,7 +32,12 @@ internal sealed class ToolProcess : IDisposable
     /// <summary>Starts it by a line of a shell, which sends its streams elsewhere or sets limits.</summary>
     public static ToolProcess StartShell(string folder, string line)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", line]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", line])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["PATH"] = $"{Path.GetDirectoryName(Environment.ProcessPath)}:{Environment.GetEnvironmentVariable("PATH")}";
         return new(Process.Start(start)!);
     }
@@ -49,15 +54,19 @@ internal sealed class ToolProcess : IDisposable
         return read;
     }
 
-    /// <summary>Skips a test that interrupts where that cannot be: a shell without job control starts background jobs with SIGINT ignored, and their children inherit it.</summary>
+    /// <summary>Skips a test that interrupts where that cannot be: a shell without job control starts background jobs with SIGINT ignored,
+    /// and their children inherit it.</summary>
     public static void SkipUnlessInterruptible()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl-C is sent as a POSIX signal.");
         if (OperatingSystem.IsLinux())
         {
             const ulong Interrupt = 1 << 1;
-            var ignored = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))["SigIgn:".Length..];
-            Assert.SkipWhen((ulong.Parse(ignored.Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0, "The tests run with SIGINT ignored, as in the background of a shell.");
+            var ignored = File.ReadLines("/proc/self/status")
+                .First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))["SigIgn:".Length..];
+            Assert.SkipWhen(
+                (ulong.Parse(ignored.Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0,
+                "The tests run with SIGINT ignored, as in the background of a shell.");
         }
     }
 

@@ -2,7 +2,8 @@ using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Cli.Tests.Fakes;
 
-/// <summary>A search of forty trials whose results follow a known rule: dropout matters most, then the activation, hiddenSize not at all.</summary>
+/// <summary>A search of forty trials whose results follow a known rule: dropout matters most, then the
+/// activation, hiddenSize not at all.</summary>
 internal static class AnalysisSample
 {
     public static SearchSpec Spec { get; } = new()
@@ -43,6 +44,7 @@ internal static class AnalysisSample
     ])) with
     {
         EndedAt = ImpatientClock.Start.AddMinutes(number),
-        Curve = [.. Enumerable.Range(1, 4).Select(epoch => new Measurement(epoch, Sample.Metrics(("val/loss", Loss(number) + (1.0 / epoch))), TimeSpan.FromSeconds(epoch)))],
+        Curve = [.. Enumerable.Range(1, 4).Select(
+            epoch => new Measurement(epoch, Sample.Metrics(("val/loss", Loss(number) + (1.0 / epoch))), TimeSpan.FromSeconds(epoch)))],
     };
 }

@@ -24,7 +24,8 @@ internal sealed class FakeConnector(FakeSearchService service) : ISearchConnecto
     public Task<ISearchConnection> ConnectAsync(ConnectionRequest request, CancellationToken cancellation) =>
         Task.FromResult(Connect(request, IsLive ? ConnectionKind.Http : ConnectionKind.Offline));
 
-    public Task<ISearchConnection> ReadAsync(ConnectionRequest request, CancellationToken cancellation) => ConnectAsync(request, cancellation);
+    public Task<ISearchConnection> ReadAsync(ConnectionRequest request, CancellationToken cancellation) =>
+        ConnectAsync(request, cancellation);
 
     public Task<ISearchConnection?> FindLiveAsync(ConnectionRequest request, CancellationToken cancellation) =>
         Task.FromResult(IsLive ? Connect(request, ConnectionKind.Http) : null);

@@ -82,7 +82,8 @@ internal sealed class FakeSearchService : ISearchService
         CommandAsync($"pause {search}", search, SearchLifecycle.Paused, cancellationToken);
 
     public Task<SearchReplies.CommandAccepted> ResumeAsync(SearchId search, ResumeRequest request, CancellationToken cancellationToken) =>
-        CommandAsync($"resume {search} +{request.Trials} +{request.Time} {request.Concurrency}", search, SearchLifecycle.Running, cancellationToken);
+        CommandAsync(
+            $"resume {search} +{request.Trials} +{request.Time} {request.Concurrency}", search, SearchLifecycle.Running, cancellationToken);
 
     public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) =>
         CommandAsync($"stop {search} {request.Mode}", search, SearchLifecycle.Finishing, cancellationToken);
@@ -99,7 +100,8 @@ internal sealed class FakeSearchService : ISearchService
         return Cluster;
     }
 
-    private async Task<SearchReplies.CommandAccepted> CommandAsync(string call, SearchId search, SearchLifecycle state, CancellationToken cancellation)
+    private async Task<SearchReplies.CommandAccepted> CommandAsync(
+        string call, SearchId search, SearchLifecycle state, CancellationToken cancellation)
     {
         await AnswerAsync(call, cancellation);
         return new(search, state);

@@ -45,7 +45,8 @@ internal sealed class FileServer : IAsyncDisposable
         var server = new FileServer(application);
         application.Run(server.AnswerAsync);
         await application.StartAsync();
-        server.Address = new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/");
+        server.Address = new(
+            application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/");
         return server;
     }
 
@@ -91,7 +92,8 @@ internal sealed class FileServer : IAsyncDisposable
         if (range > 0 && !IgnoresRanges)
         {
             context.Response.StatusCode = StatusCodes.Status206PartialContent;
-            context.Response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes {range}-{content.Length - 1}/{content.Length}");
+            context.Response.Headers.ContentRange = string.Create(
+                CultureInfo.InvariantCulture, $"bytes {range}-{content.Length - 1}/{content.Length}");
         }
 
         context.Response.ContentLength = rest.Length;

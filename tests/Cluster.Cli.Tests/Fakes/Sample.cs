@@ -26,7 +26,8 @@ internal static class Sample
         KeyValuePair.Create("learningRate", ParameterValue.Real(learningRate)),
     ]);
 
-    public static TrialView Trial(int number, TrialState state = TrialState.Completed, double? objective = 0.125, ParameterValues? values = null)
+    public static TrialView Trial(
+        int number, TrialState state = TrialState.Completed, double? objective = 0.125, ParameterValues? values = null)
     {
         var metrics = Metrics(("val/accuracy", 0.975), ("val/loss", objective ?? double.NaN));
         var isOver = state is TrialState.Completed or TrialState.StoppedEarly;
@@ -60,7 +61,8 @@ internal static class Sample
         Metrics(("test/accuracy", 0.9749), ("test/loss", 0.0698), ("val/accuracy", 0.9749), ("val/loss", 0.0911)),
         "searches/digits/ensemble");
 
-    public static SearchSummary Summary(SearchLifecycle state = SearchLifecycle.Running, TrialView? best = null, string name = "digits") => new(
+    public static SearchSummary Summary(
+        SearchLifecycle state = SearchLifecycle.Running, TrialView? best = null, string name = "digits") => new(
         new(name),
         state,
         new TrialCounts(Waiting: 1, Running: 2, Paused: 0, Completed: 9, StoppedEarly: 1, Failed: 1, Skipped: 0),
@@ -68,7 +70,9 @@ internal static class Sample
         best ?? Trial(3),
         Objective,
         ImpatientClock.Start.AddMinutes(-5),
-        state is SearchLifecycle.Completed or SearchLifecycle.Stopped or SearchLifecycle.Failed ? ImpatientClock.Start.AddMinutes(-1) : null,
+        state is SearchLifecycle.Completed or SearchLifecycle.Stopped or SearchLifecycle.Failed
+            ? ImpatientClock.Start.AddMinutes(-1)
+            : null,
         new ValueMap<string>([KeyValuePair.Create("team", "vision")]));
 
     public static SearchDetail Detail(SearchLifecycle state = SearchLifecycle.Running, string name = "digits")
@@ -105,5 +109,11 @@ internal static class Sample
         Searches: 1);
 
     private static WorkerDescription Worker =>
-        new(new("box-cpu"), "incarnation", new DeviceDescription("cpu", "CPU, 2 cores", 4L << 30), Slots: 2, ValueMap<string>.Empty, "1.2.3");
+        new(
+            new("box-cpu"),
+            "incarnation",
+            new DeviceDescription("cpu", "CPU, 2 cores", 4L << 30),
+            Slots: 2,
+            ValueMap<string>.Empty,
+            "1.2.3");
 }

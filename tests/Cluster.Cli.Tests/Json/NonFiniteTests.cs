@@ -39,7 +39,8 @@ public sealed class NonFiniteTests
 
     [Fact]
     public void Finite_documents_have_no_such_member() =>
-        CliJson.Line(new ForecastJson(1, false, [1.5]), CliJsonContext.Default.ForecastJson).ShouldBe("""{"step":1,"isFuture":false,"values":[1.5]}""");
+        CliJson.Line(new ForecastJson(1, false, [1.5]), CliJsonContext.Default.ForecastJson)
+            .ShouldBe("""{"step":1,"isFuture":false,"values":[1.5]}""");
 
     // An object with a number that became null has to name it; nothing is a bare word.
     private static IEnumerable<string> Unnamed(JsonNode? node, Type type, string path)
@@ -66,11 +67,18 @@ public sealed class NonFiniteTests
                         : Unnamed(value, property.PropertyType, $"{path}.{name}");
                 });
             default:
-                return node is JsonValue text && text.TryGetValue<string>(out var word) && word is "NaN" or "Infinity" or "-Infinity" ? [path] : [];
+                return node is JsonValue text && text.TryGetValue<string>(out var word) && word is "NaN" or "Infinity" or "-Infinity"
+                    ? [path]
+                    : [];
         }
     }
 
-    private static Type? Element(Type type) => type.GetInterfaces().Append(type).Where(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IEnumerable<>)).Select(one => one.GetGenericArguments()[0]).FirstOrDefault();
+    private static Type? Element(Type type) => type
+        .GetInterfaces()
+        .Append(type)
+        .Where(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+        .Select(one => one.GetGenericArguments()[0])
+        .FirstOrDefault();
 
     private static object? Sample(Type type, double number)
     {
@@ -108,7 +116,8 @@ public sealed class NonFiniteTests
             var isMap = arguments.Length == 2;
             if (inner.IsInterface)
             {
-                var made = (IEnumerable)Activator.CreateInstance((isMap ? typeof(Dictionary<,>) : typeof(List<>)).MakeGenericType(arguments))!;
+                var made = (IEnumerable)Activator.CreateInstance(
+                    (isMap ? typeof(Dictionary<,>) : typeof(List<>)).MakeGenericType(arguments))!;
                 _ = isMap ? Add((IDictionary)made, Sample(arguments[1], number)) : ((IList)made).Add(Sample(arguments[0], number));
                 return made;
             }
@@ -116,7 +125,10 @@ public sealed class NonFiniteTests
             return inner.GetProperty("Empty", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) ?? Activator.CreateInstance(inner);
         }
 
-        var constructor = inner.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).OrderByDescending(one => one.GetParameters().Length).First(one => one.GetParameters() is not [{ } only] || only.ParameterType != inner);
+        var constructor = inner
+            .GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+            .OrderByDescending(one => one.GetParameters().Length)
+            .First(one => one.GetParameters() is not [{ } only] || only.ParameterType != inner);
         var parameters = constructor.GetParameters();
         var record = constructor.Invoke([.. parameters.Select(parameter => Sample(parameter.ParameterType, number))]);
         foreach (var property in inner.GetProperties()

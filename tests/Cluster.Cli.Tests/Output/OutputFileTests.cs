@@ -67,7 +67,8 @@ public sealed class OutputFileTests : IDisposable
 
     [Fact]
     public void What_may_not_be_written_has_the_code_of_disks() =>
-        OutputTrouble.Of("out.csv", new UnauthorizedAccessException("Access to the path is denied.")).ExitCode.ShouldBe(ExitCodes.StorageTrouble);
+        OutputTrouble.Of("out.csv", new UnauthorizedAccessException("Access to the path is denied.")).ExitCode
+            .ShouldBe(ExitCodes.StorageTrouble);
 
     [Fact]
     public async Task A_named_pipe_gets_the_text_and_stays_a_pipe()

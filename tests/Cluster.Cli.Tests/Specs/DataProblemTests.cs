@@ -70,7 +70,8 @@ public sealed class DataProblemTests : IDisposable
     [Fact]
     public async Task The_beginning_of_a_long_table_tells_its_columns()
     {
-        _cli.Write("t.csv", "id,age,town,bought\n" + string.Concat(Enumerable.Range(0, 80_000).Select(i => $"{i},{i % 90},\"New\nYork\",{(i % 2 == 0 ? "yes" : "no")}\n")));
+        _cli.Write("t.csv", "id,age,town,bought\n" + string.Concat(
+            Enumerable.Range(0, 80_000).Select(i => $"{i},{i % 90},\"New\nYork\",{(i % 2 == 0 ? "yes" : "no")}\n")));
 
         (await _cli.RunAsync("spec", "check", "s.yaml")).ShouldBe(0, _cli.Out);
         (await _cli.RunAsync("spec", "check", "s.yaml", "--set", "data.target=sold")).ShouldBe(3);

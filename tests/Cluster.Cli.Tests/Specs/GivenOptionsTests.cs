@@ -11,8 +11,9 @@ public sealed class GivenOptionsTests : IDisposable
     public void Dispose() => _cli.Dispose();
 
     [Fact]
-    public void Words_are_quoted_as_a_shell_reads_them() => GivenOptions.Words("my file.yaml", [("--set", "data.exclude=[a, b]"), ("--seed", null), ("--name", "w9"), ("--set", "x='y'")])
-        .ShouldBe("'my file.yaml' --set 'data.exclude=[a, b]' --name w9 --set 'x='\\''y'\\'''");
+    public void Words_are_quoted_as_a_shell_reads_them() =>
+        GivenOptions.Words("my file.yaml", [("--set", "data.exclude=[a, b]"), ("--seed", null), ("--name", "w9"), ("--set", "x='y'")])
+            .ShouldBe("'my file.yaml' --set 'data.exclude=[a, b]' --name w9 --set 'x='\\''y'\\'''");
 
     [Fact]
     public async Task A_search_of_another_coordinator_is_submitted_with_the_same_options()

@@ -64,7 +64,10 @@ public sealed class SpecPathTests : IDisposable
 
         (await _cli.RunAsync("submit", "in/s.yaml", "--wait-for-workers")).ShouldBe(0, _cli.Error);
 
-        _cli.Service.Submitted!.Overrides.ShouldNotBeNull().GetValueOrDefault("data.source").ShouldBe(isFound ? Path.Combine(_cli.Folder, "in", "rows.csv") : null);
+        _cli.Service.Submitted!.Overrides
+            .ShouldNotBeNull()
+            .GetValueOrDefault("data.source")
+            .ShouldBe(isFound ? Path.Combine(_cli.Folder, "in", "rows.csv") : null);
     }
 
     [Fact]

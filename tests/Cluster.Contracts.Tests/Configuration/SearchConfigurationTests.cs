@@ -38,11 +38,14 @@ public sealed class SearchConfigurationTests
     {
         var space = SearchConfiguration<Options>.Space;
 
-        space.Parameters.Select(parameter => parameter.Name).ShouldBe(["learningRate", "layers", "width", "optimizer", "kind", "bias", "momentum"]);
+        space.Parameters
+            .Select(parameter => parameter.Name)
+            .ShouldBe(["learningRate", "layers", "width", "optimizer", "kind", "bias", "momentum"]);
         space.Parameters[0].Domain.ShouldBe(new RealDomain(1e-4, 1e-1, IsLog: true));
         space.Parameters[0].Description.ShouldBe("Step size.");
         space.Parameters[1].Domain.ShouldBe(new IntegerDomain(1, 8));
-        space.Parameters[2].Domain.ShouldBe(new ItemDomain([ParameterValue.Integer(16), ParameterValue.Integer(32), ParameterValue.Integer(64)], IsOrdered: true));
+        space.Parameters[2].Domain.ShouldBe(
+            new ItemDomain([ParameterValue.Integer(16), ParameterValue.Integer(32), ParameterValue.Integer(64)], IsOrdered: true));
         space.Parameters[4].Domain.ShouldBe(new ItemDomain([ParameterValue.Text("plain"), ParameterValue.Text("leaky-relu")]));
         space.Parameters[6].IsActive(ParameterValues.Empty.With("optimizer", ParameterValue.Text("sgd"))).ShouldBeTrue();
         space.Parameters[6].IsActive(ParameterValues.Empty.With("optimizer", ParameterValue.Text("adam"))).ShouldBeFalse();

@@ -8,12 +8,15 @@ public sealed class SearchGroupTests
 {
     [Fact]
     public void Properties_of_a_group_stand_where_the_group_does() =>
-        SearchConfiguration<Grouped>.Descriptors.Select(descriptor => descriptor.Name).ShouldBe(["width", "dropout", "dropoutSamples", "depth"]);
+        SearchConfiguration<Grouped>.Descriptors
+            .Select(descriptor => descriptor.Name)
+            .ShouldBe(["width", "dropout", "dropoutSamples", "depth"]);
 
     [Fact]
     public void Values_go_to_the_group_and_others_keep_their_defaults()
     {
-        var read = SearchConfiguration<Grouped>.Read(name => name switch { "dropout" => ParameterValue.Real(0.25), "depth" => ParameterValue.Integer(3), _ => null });
+        var read = SearchConfiguration<Grouped>.Read(
+            name => name switch { "dropout" => ParameterValue.Real(0.25), "depth" => ParameterValue.Integer(3), _ => null });
 
         (read.Width, read.Dropouts.Dropout, read.Dropouts.DropoutSamples, read.Depth).ShouldBe((2, 0.25, 0, 3));
         new Grouped().Dropouts.Dropout.ShouldBe(0, "an instance is read for itself");

@@ -7,7 +7,10 @@ public sealed class MetricCatalogTests
 {
     [Fact]
     public void Every_metric_of_a_built_in_network_has_a_direction() =>
-        BuiltinWorkloads.All.Where(workload => workload.NeedsData).SelectMany(workload => workload.Metrics).ShouldAllBe(metric => MetricCatalog.Find(metric) != null);
+        BuiltinWorkloads.All
+            .Where(workload => workload.NeedsData)
+            .SelectMany(workload => workload.Metrics)
+            .ShouldAllBe(metric => MetricCatalog.Find(metric) != null);
 
     [Theory]
     [InlineData("val/iou", Direction.Maximize)]
@@ -29,5 +32,6 @@ public sealed class MetricCatalogTests
     [InlineData("profit")]
     [InlineData("val/bleu")]
     [InlineData("mine/accuracy")]
-    public void A_metric_of_the_users_own_has_that_of_the_objective(string metric) => MetricCatalog.DirectionOf(metric, Direction.Maximize).ShouldBe(Direction.Maximize);
+    public void A_metric_of_the_users_own_has_that_of_the_objective(string metric) =>
+        MetricCatalog.DirectionOf(metric, Direction.Maximize).ShouldBe(Direction.Maximize);
 }

@@ -6,7 +6,8 @@ namespace SearchCluster.Contracts.Tests.Parameters;
 /// <summary>Values keep their kind: in memory, as text and through JSON.</summary>
 public sealed class ParameterValueTests
 {
-    private static readonly ParameterValue Layers = ParameterValue.List([ParameterValue.Integer(64), ParameterValue.Real(0.5), ParameterValue.None, ParameterValue.List([ParameterValue.Text("a")])]);
+    private static readonly ParameterValue Layers = ParameterValue.List(
+        [ParameterValue.Integer(64), ParameterValue.Real(0.5), ParameterValue.None, ParameterValue.List([ParameterValue.Text("a")])]);
 
     public static TheoryData<string, string> Values { get; } = new()
     {
@@ -39,6 +40,8 @@ public sealed class ParameterValueTests
         ParameterValue.List([]).ShouldNotBe(ParameterValue.None);
         ParameterValue.None.ShouldNotBe(ParameterValue.Text("null"));
         (ParameterValue.None.Kind, Layers.Kind).ShouldBe((ParameterValueKind.None, ParameterValueKind.List));
-        (ParameterValue.None.TryGetNumber(out _), Layers.TryGetText(out _), ParameterValue.None.TryGetBoolean(out _), Layers.TryGetInteger(out _)).ShouldBe((false, false, false, false));
+        (ParameterValue.None.TryGetNumber(out _), Layers.TryGetText(out _), ParameterValue.None.TryGetBoolean(out _), Layers.TryGetInteger(
+            out _)).ShouldBe(
+            (false, false, false, false));
     }
 }

@@ -42,7 +42,8 @@ public sealed class RandomStreamTests
     [Fact]
     public void Seeds_differ_by_purpose_and_index()
     {
-        var seeds = Enum.GetValues<StreamPurpose>().SelectMany(purpose => Enumerable.Range(0, 1000).Select(index => SeedSequence.For(1, purpose, index)));
+        var seeds = Enum.GetValues<StreamPurpose>()
+            .SelectMany(purpose => Enumerable.Range(0, 1000).Select(index => SeedSequence.For(1, purpose, index)));
 
         seeds.Distinct().Count().ShouldBe(Enum.GetValues<StreamPurpose>().Length * 1000);
     }

@@ -28,7 +28,8 @@ public sealed class SpecDifferencesTests
         var given = Spec with
         {
             Workload = Spec.Workload with { Fixed = Spec.Workload.Fixed.With("epochs", ParameterValue.Integer(6)) },
-            Space = new SearchSpace([new ParameterSpec("lr", new RealDomain(0.001, 0.2, IsLog: true)), new ParameterSpec("depth", new IntegerDomain(1, 2))]),
+            Space = new SearchSpace(
+                [new ParameterSpec("lr", new RealDomain(0.001, 0.2, IsLog: true)), new ParameterSpec("depth", new IntegerDomain(1, 2))]),
             Budget = new BudgetSpec(Trials: 4),
             Objective = Spec.Objective with { OnNonFinite = NonFinitePolicy.Worst },
             Description = "More",
@@ -36,7 +37,9 @@ public sealed class SpecDifferencesTests
 
         var differences = Between(given);
 
-        differences.Select(difference => difference.Path).ShouldBe(["workload.fixed.epochs", "space.lr.max", "space.size", "space.depth", "budget.trials", "objective.onNonFinite", "description"], ignoreOrder: true);
+        differences.Select(difference => difference.Path).ShouldBe(
+            ["workload.fixed.epochs", "space.lr.max", "space.size", "space.depth", "budget.trials", "objective.onNonFinite", "description"],
+            ignoreOrder: true);
         differences.ShouldContain(new SpecDifference("workload.fixed.epochs", "5", "6"));
         differences.ShouldContain(new SpecDifference("space.lr.max", "0.1", "0.2"));
         differences.ShouldContain(new SpecDifference("objective.onNonFinite", "\"fail-trial\"", "\"worst\""));

@@ -59,7 +59,10 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public void Of_many_that_create_a_file_at_once_exactly_one_does()
     {
-        var made = Enumerable.Range(0, 16).AsParallel().WithDegreeOfParallelism(16).Count(number => WholeFile.TryCreate(Place, Encoding.UTF8.GetBytes($"{number}")));
+        var made = Enumerable.Range(0, 16)
+            .AsParallel()
+            .WithDegreeOfParallelism(16)
+            .Count(number => WholeFile.TryCreate(Place, Encoding.UTF8.GetBytes($"{number}")));
 
         made.ShouldBe(1);
         _folder.GetFiles().ShouldHaveSingleItem();

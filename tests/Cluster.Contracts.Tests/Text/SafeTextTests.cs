@@ -10,7 +10,8 @@ public sealed class SafeTextTests
     [InlineData("evil\u202Etxt.exe", "evil\\u202Etxt.exe")]
     [InlineData("größe μ ∞", "größe μ ∞")]
     [InlineData(null, "")]
-    public void Control_characters_and_direction_marks_become_visible(string? text, string expected) => SafeText.Of(text).ShouldBe(expected);
+    public void Control_characters_and_direction_marks_become_visible(string? text, string expected) =>
+        SafeText.Of(text).ShouldBe(expected);
 
     [Fact]
     public void Line_ends_stay_in_a_text_of_several_lines() => SafeText.OfLines("a\r\nb\u0007").ShouldBe("a\nb\\x07");

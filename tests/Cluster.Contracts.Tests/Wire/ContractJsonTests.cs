@@ -7,10 +7,12 @@ namespace SearchCluster.Contracts.Tests.Wire;
 public sealed class ContractJsonTests
 {
     public static IEnumerable<TheoryDataRow<Type>> MarkedTypes => typeof(IWithSearchId).Assembly.GetTypes()
-        .Where(type => type is { IsAbstract: false, IsInterface: false } && (type.IsAssignableTo(typeof(IWithSearchId)) || type.IsAssignableTo(typeof(IWithWorkerId))))
+        .Where(type => type is { IsAbstract: false, IsInterface: false }
+            && (type.IsAssignableTo(typeof(IWithSearchId)) || type.IsAssignableTo(typeof(IWithWorkerId))))
         .Select(type => new TheoryDataRow<Type>(type));
 
-    public static IEnumerable<TheoryDataRow<Type>> ManifestTypes => ContractSamples.ContractTypes.Select(type => new TheoryDataRow<Type>(type));
+    public static IEnumerable<TheoryDataRow<Type>> ManifestTypes =>
+        ContractSamples.ContractTypes.Select(type => new TheoryDataRow<Type>(type));
 
     [Theory]
     [MemberData(nameof(MarkedTypes))]
@@ -43,12 +45,14 @@ public sealed class ContractJsonTests
 
     [Fact]
     public void Manifests_are_short_and_plain() =>
-        ContractManifests.ByManifest.Keys.ShouldAllBe(manifest => manifest.Length <= 20 && manifest.All(c => char.IsAsciiLetterLower(c) || c == '-'));
+        ContractManifests.ByManifest.Keys.ShouldAllBe(
+            manifest => manifest.Length <= 20 && manifest.All(c => char.IsAsciiLetterLower(c) || c == '-'));
 
     [Fact]
     public void Metrics_that_are_not_finite_survive()
     {
-        var measurement = new Measurement(1, new ValueMap<double>([new("a", double.NaN), new("b", double.NegativeInfinity)]), TimeSpan.Zero);
+        var measurement = new Measurement(
+            1, new ValueMap<double>([new("a", double.NaN), new("b", double.NegativeInfinity)]), TimeSpan.Zero);
 
         var json = JsonSerializer.Serialize(measurement, ContractsJsonContext.Default.Measurement);
 
@@ -117,5 +121,6 @@ public sealed class ContractJsonTests
     private static bool IsDefault(object? value) =>
         value is null || (value.GetType().IsValueType && value.Equals(Activator.CreateInstance(value.GetType())));
 
-    private static JsonTypeInfo Json(Type type) => ContractsJsonContext.Default.GetTypeInfo(type) ?? throw new InvalidOperationException($"{type} has no entry in ContractsJsonContext.");
+    private static JsonTypeInfo Json(Type type) => ContractsJsonContext.Default.GetTypeInfo(type)
+        ?? throw new InvalidOperationException($"{type} has no entry in ContractsJsonContext.");
 }

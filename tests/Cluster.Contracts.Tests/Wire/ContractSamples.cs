@@ -27,14 +27,29 @@ internal static class ContractSamples
         [typeof(WorkerId)] = [new WorkerId("host-1:cuda.0")],
         [typeof(TrialId)] = [new TrialId(0), new TrialId(17)],
         [typeof(WorkItem)] = [WorkItem.Trial(new TrialId(17)), WorkItem.Ensemble, WorkItem.Member(0), WorkItem.Member(3)],
-        [typeof(ParameterValue)] = [ParameterValue.Real(1), ParameterValue.Integer(1), ParameterValue.Text("1"), ParameterValue.Boolean(true)],
+        [typeof(ParameterValue)] = [
+            ParameterValue.Real(1),
+            ParameterValue.Integer(1),
+            ParameterValue.Text("1"),
+            ParameterValue.Boolean(true),
+        ],
         [typeof(ValueMap<double>)] =
         [
-            new ValueMap<double>([new("val/loss", 0.5), new("val/nan", double.NaN), new("val/up", double.PositiveInfinity), new("val/down", double.NegativeInfinity)]),
+            new ValueMap<double>([
+                new("val/loss", 0.5),
+                new("val/nan", double.NaN),
+                new("val/up", double.PositiveInfinity),
+                new("val/down", double.NegativeInfinity),
+            ]),
         ],
         [typeof(ParameterValues)] =
         [
-            new ParameterValues([new("lr", ParameterValue.Real(1)), new("batch", ParameterValue.Integer(1)), new("name", ParameterValue.Text("1")), new("flag", ParameterValue.Boolean(false))]),
+            new ParameterValues([
+                new("lr", ParameterValue.Real(1)),
+                new("batch", ParameterValue.Integer(1)),
+                new("name", ParameterValue.Text("1")),
+                new("flag", ParameterValue.Boolean(false)),
+            ]),
         ],
     };
 
@@ -119,7 +134,9 @@ internal static class ContractSamples
             array.SetValue(elements[i], i);
         }
 
-        return typeof(ValueArray).GetMethod(nameof(ValueArray.ToValueArray))!.MakeGenericMethod(type.GetGenericArguments()).Invoke(null, [array])!;
+        return typeof(ValueArray).GetMethod(nameof(ValueArray.ToValueArray))!
+            .MakeGenericMethod(type.GetGenericArguments())
+            .Invoke(null, [array])!;
     }
 
     private static object Map(Type type, IReadOnlyList<object> values)

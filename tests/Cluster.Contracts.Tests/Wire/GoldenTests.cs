@@ -27,7 +27,8 @@ public sealed class GoldenTests
             Write(path, ContractSamples.Of(type).Select(sample => JsonSerializer.SerializeToNode(sample, json)));
         }
 
-        File.Exists(path).ShouldBeTrue($"There is no golden file for manifest {manifest}; run these tests once with SEARCHCLUSTER_WRITE_GOLDEN=1 and commit {path}.");
+        File.Exists(path).ShouldBeTrue(
+            $"There is no golden file for manifest {manifest}; run these tests once with SEARCHCLUSTER_WRITE_GOLDEN=1 and commit {path}.");
         foreach (var written in JsonNode.Parse(File.ReadAllText(path))!.AsArray())
         {
             var again = JsonSerializer.SerializeToNode(written.Deserialize(json), json);
@@ -37,7 +38,9 @@ public sealed class GoldenTests
 
     [Fact]
     public void No_manifest_with_a_golden_file_is_gone() =>
-        Directory.EnumerateFiles(Folder(), "*.json").Select(Path.GetFileNameWithoutExtension).ShouldBeSubsetOf(ContractManifests.ByManifest.Keys);
+        Directory.EnumerateFiles(Folder(), "*.json")
+            .Select(Path.GetFileNameWithoutExtension)
+            .ShouldBeSubsetOf(ContractManifests.ByManifest.Keys);
 
     private static IEnumerable<string> Lost(JsonNode? old, JsonNode? current, string path) => (old, current) switch
     {

@@ -9,13 +9,15 @@ namespace SearchCluster.Contracts.Tests.Wire;
 
 public sealed class HttpJsonTests
 {
-    private static readonly MethodInfo RoundTripMethod = typeof(HttpJsonTests).GetMethod(nameof(RoundTrip), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo RoundTripMethod = typeof(HttpJsonTests).GetMethod(
+        nameof(RoundTrip), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     /// <summary>What the routes answer with.</summary>
     public static TheoryData<Type> Answers { get; } =
     [
         typeof(SearchList), typeof(SearchDetail), typeof(TrialPage), typeof(SearchSpecView), typeof(TraceView), typeof(ClusterView),
-        typeof(SearchReplies.CommandAccepted), typeof(SearchReplies.SearchRemoved), typeof(SearchManagerProtocol.ManagerReady), typeof(ApiProblem),
+        typeof(SearchReplies.CommandAccepted), typeof(SearchReplies.SearchRemoved), typeof(SearchManagerProtocol.ManagerReady),
+        typeof(ApiProblem),
     ];
 
     [Theory]
@@ -36,18 +38,21 @@ public sealed class HttpJsonTests
 
         var json = JsonSerializer.Serialize(measurement, HttpJson.Writing<Measurement>());
 
-        json.ShouldBe("""{"resource":1,"metrics":{"a.b[0]":null,"val/loss":0.5},"elapsed":"00:00:00","nonFinite":{"metrics.a.b[0]":"nan"}}""");
+        json.ShouldBe(
+            """{"resource":1,"metrics":{"a.b[0]":null,"val/loss":0.5},"elapsed":"00:00:00","nonFinite":{"metrics.a.b[0]":"nan"}}""");
         HttpJson.Read<Measurement>(JsonSerializer.SerializeToUtf8Bytes(measurement, HttpJson.Writing<Measurement>())).ShouldBe(measurement);
     }
 
     [Fact]
     public void The_words_of_an_earlier_release_are_read() =>
-        HttpJson.Read<Measurement>("""{"resource":1,"metrics":{"loss":"-Infinity"},"elapsed":"00:00:00"}"""u8)!.Metrics["loss"].ShouldBe(double.NegativeInfinity);
+        HttpJson.Read<Measurement>("""{"resource":1,"metrics":{"loss":"-Infinity"},"elapsed":"00:00:00"}"""u8)!.Metrics["loss"].ShouldBe(
+            double.NegativeInfinity);
 
     [Theory]
     [InlineData("""{"resource":1,"metrics":{"nonFinite":0.5},"elapsed":"00:00:00"}""")]
     [InlineData("""{"resource":1,"metrics":{"loss":0.5},"elapsed":"00:00:00","nonFinite":{"elsewhere[7].x":"nan","metrics":"so"}}""")]
-    public void Names_that_fit_nothing_change_nothing(string json) => HttpJson.Read<Measurement>(System.Text.Encoding.UTF8.GetBytes(json))!.Metrics.Values.ShouldBe([0.5]);
+    public void Names_that_fit_nothing_change_nothing(string json) =>
+        HttpJson.Read<Measurement>(System.Text.Encoding.UTF8.GetBytes(json))!.Metrics.Values.ShouldBe([0.5]);
 
     private static void RoundTrip<T>(T value)
     {
@@ -57,7 +62,8 @@ public sealed class HttpJsonTests
         HttpJson.Read<T>(json).ShouldBe(value);
     }
 
-    /// <summary>The same with infinity in the place of every number that may be a fraction; a whole number refuses the word, and a parameter would take any word.</summary>
+    /// <summary>The same with infinity in the place of every number that may be a fraction; a whole number refuses the word, and a
+    /// parameter would take any word.</summary>
     private static object WithoutFiniteNumbers(object sample, Type type)
     {
         var shape = ContractsJsonContext.Default.GetTypeInfo(type)!;

@@ -22,7 +22,9 @@ public sealed class DamagedJournalTests : IDisposable
         await using var system = await SearchSystem.StartAsync(journalFile: _file);
 
         var list = await system.AskAsync<SearchList>(new SearchManagerProtocol.ListSearches());
-        list.Searches.Select(search => (search.SearchId.Value, search.State)).ShouldBe([("sick", SearchLifecycle.Damaged), ("well", SearchLifecycle.Running)], ignoreOrder: true);
+        list.Searches
+            .Select(search => (search.SearchId.Value, search.State))
+            .ShouldBe([("sick", SearchLifecycle.Damaged), ("well", SearchLifecycle.Running)], ignoreOrder: true);
         var damage = list.Damaged!.ShouldHaveSingleItem();
         (damage.Search.Value, damage.EventNumber, damage.Intact, damage.Place).ShouldBe(("sick", 3L, 2L, _file));
         (await system.DetailAsync("sick")).Damage.ShouldBe(damage);
@@ -30,7 +32,8 @@ public sealed class DamagedJournalTests : IDisposable
         refused.Code.ShouldBe(RejectionCode.Damaged);
         refused.Message.ShouldContain("event 3");
         refused.Message.ShouldContain("journal salvage sick");
-        (await system.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.PauseSearch(new SearchId("well")))).State.ShouldBe(SearchLifecycle.Paused);
+        (await system.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.PauseSearch(new SearchId("well")))).State.ShouldBe(
+            SearchLifecycle.Paused);
     }
 
     [Fact]
@@ -67,7 +70,8 @@ public sealed class DamagedJournalTests : IDisposable
 
         await using var system = await SearchSystem.StartAsync(journalFile: _file);
 
-        (await system.AskAsync<SearchReplies.SearchRemoved>(new SearchCommands.DeleteSearch(new SearchId("sick")))).AlreadyDone.ShouldBeFalse();
+        (await system.AskAsync<SearchReplies.SearchRemoved>(new SearchCommands.DeleteSearch(new SearchId("sick")))).AlreadyDone
+            .ShouldBeFalse();
         (await system.AskAsync<SearchList>(new SearchManagerProtocol.ListSearches())).Damaged.ShouldBeNull();
         await system.SubmitAsync(TestSpecs.Random("sick", trials: 2));
         (await system.DetailAsync("sick")).Budget.Trials.ShouldBe(2);
@@ -98,14 +102,20 @@ public sealed class DamagedJournalTests : IDisposable
         var list = await system.AskAsync<SearchList>(new SearchManagerProtocol.ListSearches());
         list.Searches.ShouldHaveSingleItem().SearchId.Value.ShouldBe("well");
         list.Damaged!.ShouldHaveSingleItem().Search.Value.ShouldBe("sick");
-        (await system.AskAsync<SearchReplies.CommandRejected>(new SearchQueries.GetSearch(new SearchId("sick")))).Code.ShouldBe(RejectionCode.Damaged);
+        (await system.AskAsync<SearchReplies.CommandRejected>(new SearchQueries.GetSearch(new SearchId("sick")))).Code.ShouldBe(
+            RejectionCode.Damaged);
     }
 
     [Fact]
     public async Task A_damaged_snapshot_costs_nothing_because_the_events_are_read_instead()
     {
         var before = await WriteAsync(["sick", "well"], snapshotInterval: 2);
-        JournalSurgery.Flip(_file, "snapshot", "search-sick", (long)JournalSurgery.Run(_file, "SELECT max(sequence_number) FROM snapshot WHERE persistence_id = 'search-sick'")!, 100);
+        JournalSurgery.Flip(
+            _file,
+            "snapshot",
+            "search-sick",
+            (long)JournalSurgery.Run(_file, "SELECT max(sequence_number) FROM snapshot WHERE persistence_id = 'search-sick'")!,
+            100);
 
         await using var system = await SearchSystem.StartAsync(journalFile: _file);
 
@@ -136,7 +146,8 @@ public sealed class DamagedJournalTests : IDisposable
         await using (var system = await SearchSystem.StartAsync(journalFile: _file))
         {
             (await system.DetailAsync("sick")).ShouldBe(before);
-            (await system.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.PauseSearch(before.SearchId))).State.ShouldBe(SearchLifecycle.Paused);
+            (await system.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.PauseSearch(before.SearchId))).State.ShouldBe(
+                SearchLifecycle.Paused);
         }
 
         await using var again = await SearchSystem.StartAsync(journalFile: _file);
@@ -160,7 +171,8 @@ public sealed class DamagedJournalTests : IDisposable
         JournalCheck.Run(journal).IsWhole.ShouldBeTrue();
         await using var system = await SearchSystem.StartAsync(journalFile: _file);
         (await system.DetailAsync("sick")).Damage.ShouldBeNull();
-        (await system.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.PauseSearch(new SearchId("sick")))).State.ShouldBe(SearchLifecycle.Paused);
+        (await system.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.PauseSearch(new SearchId("sick")))).State.ShouldBe(
+            SearchLifecycle.Paused);
     }
 
     [Fact]
@@ -168,7 +180,9 @@ public sealed class DamagedJournalTests : IDisposable
     {
         await WriteAsync("sick", "well");
 
-        new JournalSalvage(new SqliteJournal(_file), StateFolder.Resolve(_folder.Path), TimeProvider.System).Run(new SearchId("sick")).Copy.ShouldBeNull();
+        new JournalSalvage(new SqliteJournal(_file), StateFolder.Resolve(_folder.Path), TimeProvider.System)
+            .Run(new SearchId("sick")).Copy
+            .ShouldBeNull();
     }
 
     private Task<SearchDetail> WriteAsync(params string[] names) => WriteAsync(names, snapshotInterval: 1_000);

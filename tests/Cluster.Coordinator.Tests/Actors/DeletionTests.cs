@@ -41,7 +41,12 @@ public sealed class DeletionTests
         await using var system = await SearchSystem.StartAsync();
         await system.SubmitAsync(TestSpecs.Random("digits"));
 
-        foreach (object message in new object[] { new SearchCommands.DeleteSearch(new("digit")), new SearchQueries.GetSearch(new("digit")), new SearchCommands.PauseSearch(new("digit")) })
+        foreach (object message in new object[]
+        {
+            new SearchCommands.DeleteSearch(new("digit")),
+            new SearchQueries.GetSearch(new("digit")),
+            new SearchCommands.PauseSearch(new("digit")),
+        })
         {
             var refused = await system.AskAsync<SearchReplies.CommandRejected>(message);
             refused.Message.ShouldBe("There is no search 'digit'. Did you mean \"digits\"?");
@@ -53,7 +58,8 @@ public sealed class DeletionTests
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "journal.db");
-        await using (var first = await SearchSystem.StartAsync(settings => settings with { RemoveFilesAsync = (_, _) => Task.FromException(new IOException("The disk is gone.")) }, file))
+        await using (var first = await SearchSystem.StartAsync(
+            settings => settings with { RemoveFilesAsync = (_, _) => Task.FromException(new IOException("The disk is gone.")) }, file))
         {
             await SubmitAndStopAsync(first);
             var refused = (await DeleteAsync(first)).ShouldBeOfType<SearchReplies.CommandRejected>();

@@ -142,7 +142,9 @@ public sealed class DispatcherTests
         older.SayHello();
 
         (await older.ExpectAsync<WorkerProtocol.WorkerRefused>()).Message.ShouldContain("taken over");
-        (await newer.ExpectAsync<WorkerProtocol.WorkerWelcome>()).Warning.ShouldNotBeNull().ShouldContain("took the name of worker w from another one that was alive");
+        (await newer.ExpectAsync<WorkerProtocol.WorkerWelcome>()).Warning
+            .ShouldNotBeNull()
+            .ShouldContain("took the name of worker w from another one that was alive");
         await newer.ConnectAsync();
     }
 
@@ -171,5 +173,6 @@ public sealed class DispatcherTests
         await Patience.UntilAsync(async () => (await ClusterAsync(system)).Workers.Count == 0);
     }
 
-    private static Task<ClusterView> ClusterAsync(SearchSystem system) => system.AskAsync<ClusterView>(new SearchManagerProtocol.GetCluster());
+    private static Task<ClusterView> ClusterAsync(SearchSystem system) =>
+        system.AskAsync<ClusterView>(new SearchManagerProtocol.GetCluster());
 }

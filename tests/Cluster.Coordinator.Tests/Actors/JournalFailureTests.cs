@@ -20,14 +20,16 @@ public sealed class JournalFailureTests
         refused.Code.ShouldBe(RejectionCode.JournalUnavailable);
         refused.Message.ShouldContain("disk full");
         (await system.DetailAsync("sick")).Summary.State.ShouldBe(SearchLifecycle.Running);
-        (await system.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.PauseSearch(before.SearchId))).State.ShouldBe(SearchLifecycle.Paused);
+        (await system.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.PauseSearch(before.SearchId))).State.ShouldBe(
+            SearchLifecycle.Paused);
     }
 
     [Fact]
     public async Task Whoever_was_refused_and_asks_again_at_once_gets_an_answer()
     {
         // It stays in recovery for long, so that it is there still whenever the question comes.
-        await using var system = await SearchSystem.StartAsync(settings => settings with { MinimumBackoff = TimeSpan.FromHours(1), MaximumBackoff = TimeSpan.FromHours(1) });
+        await using var system = await SearchSystem.StartAsync(
+            settings => settings with { MinimumBackoff = TimeSpan.FromHours(1), MaximumBackoff = TimeSpan.FromHours(1) });
         for (var i = 0; i < 40; i++)
         {
             await system.SubmitAsync(TestSpecs.Random($"sick-{i}"));
@@ -73,7 +75,9 @@ public sealed class JournalFailureTests
 
         refused.Code.ShouldBe(RejectionCode.JournalUnavailable);
         await Patience.UntilAsync(
-            async () => await system.Manager.Ask<object>(new SearchManagerProtocol.GetReadiness(), OneQuestion).ContinueWith(task => task.IsCompletedSuccessfully, TaskScheduler.Default));
+            async () => await system.Manager
+                .Ask<object>(new SearchManagerProtocol.GetReadiness(), OneQuestion)
+                .ContinueWith(task => task.IsCompletedSuccessfully, TaskScheduler.Default));
         await system.SubmitAsync(TestSpecs.Random("unborn"));
     }
 

@@ -9,7 +9,10 @@ public sealed class JournalTroubleTests
     [Fact]
     public async Task A_full_disk_is_told_with_its_path_while_it_lasts_and_work_goes_on_after()
     {
-        await using var system = await SearchSystem.StartAsync(settings => settings with { Health = new JournalHealth(failure => JournalFailures.Describe(new SqliteJournal("/lab/journal.db"), failure)) });
+        await using var system = await SearchSystem.StartAsync(settings => settings with
+        {
+            Health = new JournalHealth(failure => JournalFailures.Describe(new SqliteJournal("/lab/journal.db"), failure)),
+        });
         await system.SubmitAsync(TestSpecs.Random("waits"));
         var pause = new SearchCommands.PauseSearch(new SearchId("waits"));
         system.Journal.Failure = new SqliteException("database or disk is full", 13);
@@ -17,7 +20,8 @@ public sealed class JournalTroubleTests
         var refused = await system.AskAsync<SearchReplies.CommandRejected>(pause);
         refused.Message.ShouldContain("The journal /lab/journal.db cannot be written: its disk is full.");
         await Patience.UntilAsync(
-            async () => await system.AskAsync<object>(new SearchQueries.GetSearch(pause.SearchId)) is SearchDetail { Trouble: { } trouble } && trouble.Contains("its disk is full", StringComparison.Ordinal));
+            async () => await system.AskAsync<object>(new SearchQueries.GetSearch(pause.SearchId)) is SearchDetail { Trouble: { } trouble }
+                && trouble.Contains("its disk is full", StringComparison.Ordinal));
         system.Journal.Failure = null;
         await Patience.UntilAsync(async () => await system.AskAsync<object>(pause) is SearchReplies.CommandAccepted);
 
@@ -29,16 +33,19 @@ public sealed class JournalTroubleTests
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "journal.db");
-        await using var system = await SearchSystem.StartAsync(settings => settings with { MinimumBackoff = TimeSpan.FromHours(1), MaximumBackoff = TimeSpan.FromHours(1) }, file);
+        await using var system = await SearchSystem.StartAsync(
+            settings => settings with { MinimumBackoff = TimeSpan.FromHours(1), MaximumBackoff = TimeSpan.FromHours(1) }, file);
         await system.SubmitAsync(TestSpecs.Random("stopped"));
         var before = await system.DetailAsync("stopped");
         JournalSurgery.Run(file, "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no'); END");
 
         await system.AskAsync<SearchReplies.CommandRejected>(new SearchCommands.PauseSearch(before.SearchId));
-        await Patience.UntilAsync(async () => (await system.AskAsync<SearchList>(new SearchManagerProtocol.ListSearches())).Searches.Count == 1);
+        await Patience.UntilAsync(
+            async () => (await system.AskAsync<SearchList>(new SearchManagerProtocol.ListSearches())).Searches.Count == 1);
 
         (await system.DetailAsync("stopped")).Summary.ShouldBe(before.Summary);
-        (await system.AskAsync<SearchReplies.CommandRejected>(new SearchCommands.PauseSearch(before.SearchId))).Code.ShouldBe(RejectionCode.JournalUnavailable);
+        (await system.AskAsync<SearchReplies.CommandRejected>(new SearchCommands.PauseSearch(before.SearchId))).Code.ShouldBe(
+            RejectionCode.JournalUnavailable);
     }
 
     [Fact]
@@ -92,7 +99,10 @@ public sealed class JournalTroubleTests
         }
 
         await Patience.UntilAsync(
-            async () => await system.Manager.Ask<object>(TestSpecs.Submission(TestSpecs.Random("again")), TimeSpan.FromSeconds(5)).ContinueWith(
-                task => task.IsCompletedSuccessfully && task.GetAwaiter().GetResult() is SearchReplies.CommandAccepted, TaskScheduler.Default));
+            async () => await system.Manager
+                .Ask<object>(TestSpecs.Submission(TestSpecs.Random("again")), TimeSpan.FromSeconds(5))
+                .ContinueWith(
+                task => task.IsCompletedSuccessfully && task.GetAwaiter().GetResult() is SearchReplies.CommandAccepted,
+                TaskScheduler.Default));
     }
 }

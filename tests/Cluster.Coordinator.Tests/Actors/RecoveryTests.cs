@@ -39,7 +39,10 @@ public sealed class RecoveryTests
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "journal.db");
-        var options = ParameterValues.Empty.With("max", ParameterValue.Integer(9)).With("min", ParameterValue.Integer(1)).With("variant", ParameterValue.Text("promotion"));
+        var options = ParameterValues.Empty
+            .With("max", ParameterValue.Integer(9))
+            .With("min", ParameterValue.Integer(1))
+            .With("variant", ParameterValue.Text("promotion"));
         await using (var first = await SearchSystem.StartAsync(journalFile: file))
         {
             await first.SubmitAsync(TestSpecs.Random("halved", trials: 3) with { Scheduler = new SchedulerSpec("asha", options) });
@@ -60,7 +63,8 @@ public sealed class RecoveryTests
         static async Task PauseAsync(TestWorker worker, double value)
         {
             var lease = await worker.LeaseAsync();
-            worker.Send(new SearchCommands.ReportMeasurement(lease, 1, new Measurement(1, TestWorker.Values(value), TimeSpan.FromSeconds(1)), null));
+            worker.Send(new SearchCommands.ReportMeasurement(
+                lease, 1, new Measurement(1, TestWorker.Values(value), TimeSpan.FromSeconds(1)), null));
             await worker.ExpectAsync<WorkerProtocol.ReportAccepted>();
             var result = new TrialResult(value, 1, 1, TestWorker.Values(value), TimeSpan.FromSeconds(1), HasModel: false);
             worker.Send(new SearchCommands.ReportOutcome(lease, 2, new AttemptCompleted(result, TrainingStop.ResourceLimit), null));

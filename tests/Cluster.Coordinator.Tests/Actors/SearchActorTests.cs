@@ -176,7 +176,8 @@ public sealed class SearchActorTests
         worker.Finish(lease, 1);
 
         // The finished trial was one of the eight; a new one takes its place, chosen with its result in view.
-        var after = await system.WhenAsync("late-ask", detail => detail.Summary.Counts.Completed == 1 && detail.Summary.Counts.Waiting == 8);
+        var after = await system.WhenAsync(
+            "late-ask", detail => detail.Summary.Counts.Completed == 1 && detail.Summary.Counts.Waiting == 8);
         after.Summary.Counts.Running.ShouldBe(0);
         system.Journal.Events.OfType<SearchEvents.TrialSuggested>().Last().Origin.Observed.ShouldBe(1);
     }
@@ -184,7 +185,8 @@ public sealed class SearchActorTests
     [Fact]
     public async Task Ends_a_search_whose_sampler_throws_and_says_why()
     {
-        await using var system = await SearchSystem.StartAsync(settings => settings with { Samplers = _ => throw new InvalidOperationException("no bits left") });
+        await using var system = await SearchSystem.StartAsync(
+            settings => settings with { Samplers = _ => throw new InvalidOperationException("no bits left") });
         await system.SubmitAsync(TestSpecs.Random("broken"));
 
         await system.Worker("w").ConnectAsync();

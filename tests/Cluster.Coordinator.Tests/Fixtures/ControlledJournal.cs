@@ -41,7 +41,8 @@ public sealed class ControlledJournal : MemoryJournal
             }
         }
 
-        public IEnumerable<int> WritesOf(string search) => Writes.Where(write => write.PersistenceId == "search-" + search).Select(write => write.Events);
+        public IEnumerable<int> WritesOf(string search) =>
+            Writes.Where(write => write.PersistenceId == "search-" + search).Select(write => write.Events);
 
         public Task Gate => _gate?.Task ?? Task.CompletedTask;
 
@@ -63,7 +64,8 @@ public sealed class ControlledJournal : MemoryJournal
     public override Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr, CancellationToken cancellationToken) =>
         _control.CannotBeRead ? _control.FailRead() : base.ReadHighestSequenceNrAsync(persistenceId, fromSequenceNr, cancellationToken);
 
-    protected override async Task<IImmutableList<Exception>> WriteMessagesAsync(IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
+    protected override async Task<IImmutableList<Exception>> WriteMessagesAsync(
+        IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
     {
         var writes = messages.ToList();
         foreach (var write in writes)

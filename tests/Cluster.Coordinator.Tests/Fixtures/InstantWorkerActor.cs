@@ -31,7 +31,8 @@ internal sealed class InstantWorkerActor(IActorRef manager, WorkerDescription wo
         }
     }
 
-    private void Request(int freeSlots) => manager.Tell(new WorkerProtocol.RequestWork(worker.WorkerId, worker.Incarnation, ++_requests, freeSlots));
+    private void Request(int freeSlots) =>
+        manager.Tell(new WorkerProtocol.RequestWork(worker.WorkerId, worker.Incarnation, ++_requests, freeSlots));
 
     private void Run(WorkAssignment assignment)
     {
@@ -39,7 +40,11 @@ internal sealed class InstantWorkerActor(IActorRef manager, WorkerDescription wo
         {
             var values = TestWorker.Values(0.1);
             var report = new EnsembleReport(
-                ensemble.Members.Select(member => member.TrialId).ToValueArray(), ensemble.Ensemble.Combine, values, values, ArtifactPaths.Ensemble(ensemble.Lease.SearchId));
+                ensemble.Members.Select(member => member.TrialId).ToValueArray(),
+                ensemble.Ensemble.Combine,
+                values,
+                values,
+                ArtifactPaths.Ensemble(ensemble.Lease.SearchId));
             manager.Tell(new SearchCommands.ReportOutcome(ensemble.Lease, 1, new EnsembleCompleted(report), null));
             return;
         }

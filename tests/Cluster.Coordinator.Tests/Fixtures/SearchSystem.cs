@@ -35,10 +35,12 @@ internal sealed class SearchSystem : IAsyncDisposable
 
     public ControlledJournal.Control Journal => ControlledJournal.Of(System);
 
-    public static async Task<SearchSystem> StartAsync(Func<CoordinatorSettings, CoordinatorSettings>? adjust = null, string? journalFile = null, FakeTimeProvider? clock = null)
+    public static async Task<SearchSystem> StartAsync(
+        Func<CoordinatorSettings, CoordinatorSettings>? adjust = null, string? journalFile = null, FakeTimeProvider? clock = null)
     {
         clock ??= new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        var settings = new CoordinatorSettings(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(3), 1_000, ProductVersion.Current, clock.GetUtcNow(), clock)
+        var settings = new CoordinatorSettings(
+            TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(3), 1_000, ProductVersion.Current, clock.GetUtcNow(), clock)
         {
             MinimumBackoff = TimeSpan.FromMilliseconds(50),
         };
@@ -46,7 +48,11 @@ internal sealed class SearchSystem : IAsyncDisposable
         {
             var journal = new SqliteJournal(journalFile);
             await JournalProbe.VerifyAsync(journal, TestContext.Current.CancellationToken);
-            settings = settings with { OpenJournal = () => JournalReaders.OpenOwn(journal), Health = new JournalHealth(failure => JournalFailures.Describe(journal, failure)) };
+            settings = settings with
+            {
+                OpenJournal = () => JournalReaders.OpenOwn(journal),
+                Health = new JournalHealth(failure => JournalFailures.Describe(journal, failure)),
+            };
         }
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -72,13 +78,15 @@ internal sealed class SearchSystem : IAsyncDisposable
         return system;
     }
 
-    public TestWorker Worker(string name, int slots = 1, string incarnation = "one", string? version = null) => new(this, name, slots, incarnation, version);
+    public TestWorker Worker(string name, int slots = 1, string incarnation = "one", string? version = null) =>
+        new(this, name, slots, incarnation, version);
 
     public TestProbe Probe() => Kit.CreateTestProbe();
 
     public async Task<T> AskAsync<T>(object message) => (T)await Manager.Ask<object>(message, Patience.Limit);
 
-    public async Task SubmitAsync(SearchSpec spec) => (await AskAsync<SearchReplies.CommandAccepted>(TestSpecs.Submission(spec))).AlreadyDone.ShouldBeFalse();
+    public async Task SubmitAsync(SearchSpec spec) =>
+        (await AskAsync<SearchReplies.CommandAccepted>(TestSpecs.Submission(spec))).AlreadyDone.ShouldBeFalse();
 
     public Task<SearchDetail> DetailAsync(string name) => AskAsync<SearchDetail>(new SearchQueries.GetSearch(new SearchId(name)));
 

@@ -45,7 +45,8 @@ internal sealed class TestCoordinator : IAsyncDisposable
         };
     }
 
-    public static async Task<TestCoordinator> StartAsync(string folder, int workerSlots = 0, ActorMode mode = ActorMode.Local, bool usualPorts = false)
+    public static async Task<TestCoordinator> StartAsync(
+        string folder, int workerSlots = 0, ActorMode mode = ActorMode.Local, bool usualPorts = false)
     {
         var options = Options(folder, mode);
         options = usualPorts ? options with { HttpPort = null } : options;
@@ -61,7 +62,8 @@ internal sealed class TestCoordinator : IAsyncDisposable
         return new TestCoordinator(app, ready, options.StateFolder);
     }
 
-    public static SubmitRequest Submission(string name, int trials = 10, string onDuplicate = "fail") => new(Yaml(name, trials), name + ".yaml", null, onDuplicate);
+    public static SubmitRequest Submission(string name, int trials = 10, string onDuplicate = "fail") =>
+        new(Yaml(name, trials), name + ".yaml", null, onDuplicate);
 
     public static string Yaml(string name, int trials = 10) => $$"""
         version: 1
@@ -101,7 +103,8 @@ internal sealed class TestCoordinator : IAsyncDisposable
 
     private static void StartWorker(ActorSystem system, IActorRef manager, int slots)
     {
-        var worker = new WorkerDescription(new WorkerId("instant"), "one", new DeviceDescription("cpu", "test", 0), slots, ValueMap<string>.Empty, ProductVersion.Current);
+        var worker = new WorkerDescription(
+            new WorkerId("instant"), "one", new DeviceDescription("cpu", "test", 0), slots, ValueMap<string>.Empty, ProductVersion.Current);
         system.ActorOf(Props.Create(() => new InstantWorkerActor(manager, worker)));
     }
 }

@@ -13,7 +13,13 @@ internal sealed class TestWorker
     {
         _system = system;
         Probe = system.Probe();
-        _worker = new(new WorkerId(name), incarnation, new DeviceDescription("cpu", "test", 0), slots, ValueMap<string>.Empty, version ?? ProductVersion.Current);
+        _worker = new(
+            new WorkerId(name),
+            incarnation,
+            new DeviceDescription("cpu", "test", 0),
+            slots,
+            ValueMap<string>.Empty,
+            version ?? ProductVersion.Current);
     }
 
     public TestProbe Probe { get; }
@@ -32,7 +38,8 @@ internal sealed class TestWorker
         await ExpectAsync<WorkerProtocol.WorkerWelcome>();
     }
 
-    public void Request(int freeSlots) => Send(new WorkerProtocol.RequestWork(_worker.WorkerId, _worker.Incarnation, ++_requests, freeSlots));
+    public void Request(int freeSlots) =>
+        Send(new WorkerProtocol.RequestWork(_worker.WorkerId, _worker.Incarnation, ++_requests, freeSlots));
 
     public async Task<IReadOnlyList<WorkAssignment>> RequestAsync(int freeSlots)
     {
@@ -49,12 +56,14 @@ internal sealed class TestWorker
     public async Task<LeaseKey> LeaseAsync() => (await RequestAsync(1)).Single().Lease;
 
     public void Measure(LeaseKey lease, long seq) =>
-        Send(new SearchCommands.ReportMeasurement(lease, seq, new Measurement((int)seq, Values(1.0 / seq), TimeSpan.FromSeconds(seq)), null));
+        Send(new SearchCommands.ReportMeasurement(
+            lease, seq, new Measurement((int)seq, Values(1.0 / seq), TimeSpan.FromSeconds(seq)), null));
 
     public void Finish(LeaseKey lease, long seq, double value = 0.5) => Send(Outcome(lease, seq, value));
 
     public static SearchCommands.ReportOutcome Outcome(LeaseKey lease, long seq, double value) =>
-        new(lease, seq, new AttemptCompleted(new TrialResult(value, 1, 1, Values(value), TimeSpan.FromSeconds(1), HasModel: false), TrainingStop.AllEpochs), null);
+        new(lease, seq, new AttemptCompleted(
+            new TrialResult(value, 1, 1, Values(value), TimeSpan.FromSeconds(1), HasModel: false), TrainingStop.AllEpochs), null);
 
     public static ValueMap<double> Values(double value) => new([new("value", value)]);
 }

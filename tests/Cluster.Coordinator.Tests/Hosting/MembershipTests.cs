@@ -57,7 +57,12 @@ public sealed class MembershipTests
         builder.Services.AddLogging();
         builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka
             .AddSearchClusterCore()
-            .AddSearchRemoting(new ClusterEndpointOptions { Key = ClusterKey.Load(coordinator.Folder), Roles = [ClusterRoles.Worker], Seeds = [coordinator.Ready.ClusterAddress!] })
+            .AddSearchRemoting(new ClusterEndpointOptions
+            {
+                Key = ClusterKey.Load(coordinator.Folder),
+                Roles = [ClusterRoles.Worker],
+                Seeds = [coordinator.Ready.ClusterAddress!],
+            })
             .AddSearchManagerProxy());
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
@@ -75,7 +80,9 @@ public sealed class MembershipTests
     private static async Task SayHelloAsync(IHost host, string name)
     {
         var manager = host.Services.GetRequiredService<IRequiredActor<SearchManagerKey>>().ActorRef;
-        var worker = new WorkerDescription(new WorkerId(name), "one", new DeviceDescription("cpu", "test", 0), 1, ValueMap<string>.Empty, ProductVersion.Current);
-        await manager.Ask<WorkerProtocol.WorkerWelcome>(new WorkerProtocol.WorkerHello(worker, []), Patience.Limit, TestContext.Current.CancellationToken);
+        var worker = new WorkerDescription(
+            new WorkerId(name), "one", new DeviceDescription("cpu", "test", 0), 1, ValueMap<string>.Empty, ProductVersion.Current);
+        await manager.Ask<WorkerProtocol.WorkerWelcome>(
+            new WorkerProtocol.WorkerHello(worker, []), Patience.Limit, TestContext.Current.CancellationToken);
     }
 }

@@ -52,7 +52,15 @@ public sealed class ServiceProcessTests
 
     private static Process Start(string state, (string Name, string Value) variable)
     {
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "Cluster.Coordinator.dll"), "--state", state, "--port", "0", "--cluster-port", "0"];
+        string[] arguments = [
+            Path.Combine(AppContext.BaseDirectory, "Cluster.Coordinator.dll"),
+            "--state",
+            state,
+            "--port",
+            "0",
+            "--cluster-port",
+            "0",
+        ];
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardError = true };
         start.Environment[variable.Name] = variable.Value;
         return Process.Start(start)!;

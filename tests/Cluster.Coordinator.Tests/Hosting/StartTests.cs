@@ -50,7 +50,8 @@ public sealed class StartTests
         await using var coordinator = await TestCoordinator.StartAsync(folder.Path);
         var port = new Uri(coordinator.Ready.Url).Port;
 
-        var refused = Should.Throw<CoordinatorStartException>(() => CoordinatorApplication.Build(TestCoordinator.Options(other.Path) with { HttpPort = port }));
+        var refused = Should.Throw<CoordinatorStartException>(
+            () => CoordinatorApplication.Build(TestCoordinator.Options(other.Path) with { HttpPort = port }));
         refused.Message.ShouldContain(port.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
@@ -72,7 +73,10 @@ public sealed class StartTests
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default).Unwrap()));
 
-        var ports = coordinators.SelectMany(coordinator => new[] { coordinator.Ready.Url, coordinator.Ready.ClusterAddress }).OfType<string>().Select(address => address.Split(':')[^1]);
+        var ports = coordinators
+            .SelectMany(coordinator => new[] { coordinator.Ready.Url, coordinator.Ready.ClusterAddress })
+            .OfType<string>()
+            .Select(address => address.Split(':')[^1]);
         ports.ShouldBeUnique();
         foreach (var coordinator in coordinators)
         {
@@ -86,7 +90,12 @@ public sealed class StartTests
     public void An_address_that_others_can_reach_is_refused()
     {
         using var folder = new TemporaryFolder();
-        var options = TestCoordinator.Options(folder.Path, ActorMode.Clustered) with { HttpHost = "0.0.0.0", ClusterHost = "10.0.0.5", LeaseTime = TimeSpan.FromSeconds(1) };
+        var options = TestCoordinator.Options(folder.Path, ActorMode.Clustered) with
+        {
+            HttpHost = "0.0.0.0",
+            ClusterHost = "10.0.0.5",
+            LeaseTime = TimeSpan.FromSeconds(1),
+        };
 
         var message = Should.Throw<CoordinatorStartException>(() => CoordinatorApplication.Build(options)).Message;
 

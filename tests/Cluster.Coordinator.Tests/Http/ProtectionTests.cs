@@ -15,7 +15,10 @@ public sealed class ProtectionTests
         using var folder = new TemporaryFolder();
         await using var coordinator = await TestCoordinator.StartAsync(folder.Path);
         var routes = coordinator.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{name}", "x", StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal))
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!
+                .TrimStart('/')
+                .Replace("{name}", "x", StringComparison.Ordinal)
+                .Replace("{documentName}", "v1", StringComparison.Ordinal))
             .Append("/").Append("/unknown").Distinct().ToList();
         routes.Count.ShouldBeGreaterThan(10);
         using var anonymous = new HttpClient { BaseAddress = coordinator.Client.BaseAddress };
@@ -37,7 +40,8 @@ public sealed class ProtectionTests
     {
         using var folder = new TemporaryFolder();
         await using var coordinator = await TestCoordinator.StartAsync(folder.Path);
-        coordinator.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", SearchCluster.Hosting.State.AccessToken.Create().Value);
+        coordinator.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", SearchCluster.Hosting.State.AccessToken.Create().Value);
 
         var response = await coordinator.Client.GetAsync("/api/v1/searches");
 
@@ -63,7 +67,13 @@ public sealed class ProtectionTests
     [InlineData("POST", "/api/v1/searches", "application/json", "{\"text\":\"a\"}", 400, "SC6010")]
     [InlineData("POST", "/api/v1/searches", "application/json", "{\"text\":\"a\",\"fileName\":\"b\",\"wat\":1}", 400, "SC6010")]
     [InlineData("POST", "/api/v1/searches", "application/json", "{\"text\":\"a\",\"text\":\"c\",\"fileName\":\"b\"}", 400, "SC6010")]
-    [InlineData("POST", "/api/v1/searches", "application/json", "{\"text\":\"a\",\"fileName\":\"b\",\"onDuplicate\":\"maybe\"}", 400, "SC6011")]
+    [InlineData(
+        "POST",
+        "/api/v1/searches",
+        "application/json",
+        "{\"text\":\"a\",\"fileName\":\"b\",\"onDuplicate\":\"maybe\"}",
+        400,
+        "SC6011")]
     [InlineData("POST", "/api/v1/searches", "text/plain", "{}", 415, "SC6015")]
     public async Task Refusals_are_problems_with_a_code(string method, string path, string? type, string? body, int status, string code)
     {
@@ -81,12 +91,15 @@ public sealed class ProtectionTests
         using var folder = new TemporaryFolder();
         await using var coordinator = await TestCoordinator.StartAsync(folder.Path);
 
-        var response = await coordinator.PostAsync("/api/v1/searches", new SubmitRequest("version: 1\nname: x\nbudgt: { trials: 3 }\n", "x.yaml"));
+        var response = await coordinator.PostAsync(
+            "/api/v1/searches", new SubmitRequest("version: 1\nname: x\nbudgt: { trials: 3 }\n", "x.yaml"));
 
         response.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var problem = await TestCoordinator.ReadAsync<ApiProblem>(response);
         problem.Code.ShouldStartWith("SC1");
-        problem.Problems.ShouldNotBeNull().ShouldContain(place => place.Line == 3 && place.Message.Contains("budgt", StringComparison.Ordinal));
+        problem.Problems
+            .ShouldNotBeNull()
+            .ShouldContain(place => place.Line == 3 && place.Message.Contains("budgt", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -101,7 +114,8 @@ public sealed class ProtectionTests
 
         await ShouldBeAsync(await coordinator.Client.SendAsync(foreignHost), 400, "SC6006");
         await ShouldBeAsync(await coordinator.Client.SendAsync(foreignOrigin), 403, "SC6007");
-        await ShouldBeAsync(await coordinator.PostTextAsync("/api/v1/searches", "{\"text\":\"" + new string('a', 1_100_000) + "\"}"), 413, "SC6013");
+        await ShouldBeAsync(
+            await coordinator.PostTextAsync("/api/v1/searches", "{\"text\":\"" + new string('a', 1_100_000) + "\"}"), 413, "SC6013");
     }
 
     private static async Task ShouldBeAsync(HttpResponseMessage response, int status, string code)

@@ -47,8 +47,12 @@ public sealed class SearchApiTests
 
     [Theory]
     [InlineData("/api/v1/searches?limt=5", "There is no parameter \"limt\". This address takes no parameters.")]
-    [InlineData("/api/v1/searches/any/trials?from=1&limt=5", "There is no parameter \"limt\". Did you mean \"limit\"? This address takes from, limit, curve.")]
-    [InlineData("/api/v1/searches/any/trials?From=1", "There is no parameter \"From\". Did you mean \"from\"? This address takes from, limit, curve.")]
+    [InlineData(
+        "/api/v1/searches/any/trials?from=1&limt=5",
+        "There is no parameter \"limt\". Did you mean \"limit\"? This address takes from, limit, curve.")]
+    [InlineData(
+        "/api/v1/searches/any/trials?From=1",
+        "There is no parameter \"From\". Did you mean \"from\"? This address takes from, limit, curve.")]
     public async Task A_parameter_that_nobody_reads_is_refused(string address, string detail)
     {
         using var folder = new TemporaryFolder();
@@ -76,15 +80,18 @@ public sealed class SearchApiTests
         (await TestCoordinator.ReadAsync<SearchReplies.SearchRemoved>(second)).AlreadyDone.ShouldBeTrue();
         (await coordinator.Client.DeleteAsync("/api/v1/searches/never")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         Directory.Exists(Path.Combine(folder.Path, "searches", "gone")).ShouldBeFalse();
-        await using (var journal = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(folder.Path, "journal.db")};Mode=ReadOnly;Pooling=False"))
+        await using (var journal = new Microsoft.Data.Sqlite.SqliteConnection(
+            $"Data Source={Path.Combine(folder.Path, "journal.db")};Mode=ReadOnly;Pooling=False"))
         {
             await journal.OpenAsync(TestContext.Current.CancellationToken);
             await using var count = journal.CreateCommand();
-            count.CommandText = "SELECT (SELECT count(*) FROM journal WHERE persistence_id = 'search-gone') + (SELECT count(*) FROM snapshot WHERE persistence_id = 'search-gone')";
+            count.CommandText =
+                "SELECT (SELECT count(*) FROM journal WHERE persistence_id = 'search-gone') + (SELECT count(*) FROM snapshot WHERE persistence_id = 'search-gone')";
             (await count.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe(0L);
         }
 
-        (await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("gone", trials: 3))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("gone", trials: 3))).StatusCode.ShouldBe(
+            HttpStatusCode.Created);
         (await coordinator.GetAsync<SearchDetail>("/api/v1/searches/gone")).Budget.Trials.ShouldBe(3);
     }
 
@@ -113,9 +120,11 @@ public sealed class SearchApiTests
         await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("steered"));
 
         (await StateAsync(await coordinator.PostTextAsync("/api/v1/searches/steered/pause", ""))).ShouldBe(SearchLifecycle.Paused);
-        (await StateAsync(await coordinator.PostAsync("/api/v1/searches/steered/resume", new ResumeRequest(Trials: 5)))).ShouldBe(SearchLifecycle.Running);
+        (await StateAsync(await coordinator.PostAsync("/api/v1/searches/steered/resume", new ResumeRequest(Trials: 5)))).ShouldBe(
+            SearchLifecycle.Running);
         (await coordinator.GetAsync<SearchDetail>("/api/v1/searches/steered")).Budget.Trials.ShouldBe(15);
-        (await coordinator.PostAsync("/api/v1/searches/steered/stop", new StopRequest(StopMode.Now))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await coordinator.PostAsync("/api/v1/searches/steered/stop", new StopRequest(StopMode.Now))).StatusCode.ShouldBe(
+            HttpStatusCode.OK);
         (await WhenOverAsync(coordinator, "steered")).EndReason.ShouldBe(SearchEndReason.StoppedByUser);
     }
 
@@ -129,8 +138,10 @@ public sealed class SearchApiTests
 
         var failed = await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("dup"));
         var other = await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("dup", trials: 11, onDuplicate: "resume"));
-        var resumed = await TestCoordinator.ReadAsync<SearchDetail>(await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("dup", onDuplicate: "resume")));
-        var renamed = await TestCoordinator.ReadAsync<SearchDetail>(await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("dup", onDuplicate: "rename")));
+        var resumed = await TestCoordinator.ReadAsync<SearchDetail>(
+            await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("dup", onDuplicate: "resume")));
+        var renamed = await TestCoordinator.ReadAsync<SearchDetail>(
+            await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("dup", onDuplicate: "rename")));
 
         failed.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         other.StatusCode.ShouldBe(HttpStatusCode.Conflict);
@@ -169,9 +180,11 @@ public sealed class SearchApiTests
     internal static async Task<SearchDetail> WhenOverAsync(TestCoordinator coordinator, string name)
     {
         SearchDetail? detail = null;
-        await Patience.UntilAsync(async () => (detail = await coordinator.GetAsync<SearchDetail>($"/api/v1/searches/{name}")).Summary.EndedAt is not null);
+        await Patience.UntilAsync(
+            async () => (detail = await coordinator.GetAsync<SearchDetail>($"/api/v1/searches/{name}")).Summary.EndedAt is not null);
         return detail!;
     }
 
-    private static async Task<SearchLifecycle> StateAsync(HttpResponseMessage response) => (await TestCoordinator.ReadAsync<SearchReplies.CommandAccepted>(response)).State;
+    private static async Task<SearchLifecycle> StateAsync(HttpResponseMessage response) =>
+        (await TestCoordinator.ReadAsync<SearchReplies.CommandAccepted>(response)).State;
 }

@@ -19,8 +19,12 @@ public sealed class WarmStartTests
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
         var warmStart = (await coordinator.GetAsync<SearchSpecView>("/api/v1/searches/later/spec")).Spec.WarmStart.ShouldNotBeNull();
-        warmStart.Observations.ShouldNotBeNull().Select(observation => observation.Objective).ShouldBe(trials.Select(Rate).Where(rate => rate >= median).Order().Take(3));
-        warmStart.Observations!.ShouldAllBe(observation => observation.Values.Entries["learningRate"] == ParameterValue.Real(observation.Objective));
+        warmStart.Observations
+            .ShouldNotBeNull()
+            .Select(observation => observation.Objective)
+            .ShouldBe(trials.Select(Rate).Where(rate => rate >= median).Order().Take(3));
+        warmStart.Observations!.ShouldAllBe(
+            observation => observation.Values.Entries["learningRate"] == ParameterValue.Real(observation.Objective));
     }
 
     [Fact]
@@ -60,15 +64,24 @@ public sealed class WarmStartTests
 
     [Theory]
     [InlineData("{ from: nobody }", 0.001, "val/loss, direction: minimize", "warmStart.from is 'nobody', but there is no such search")]
-    [InlineData("{ from: earlier }", 0.0999999, "val/loss, direction: minimize", "none of its 12 finished trials lies in the space of this search: learningRate is outside its range here (12 trials, for example 0.")]
-    [InlineData("{ from: earlier }", 0.001, "val/accuracy, direction: maximize", "which is to minimize val/loss, but this search is to maximize val/accuracy")]
+    [InlineData(
+        "{ from: earlier }",
+        0.0999999,
+        "val/loss, direction: minimize",
+        "none of its 12 finished trials lies in the space of this search: learningRate is outside its range here (12 trials, for example 0.")]
+    [InlineData(
+        "{ from: earlier }",
+        0.001,
+        "val/accuracy, direction: maximize",
+        "which is to minimize val/loss, but this search is to maximize val/accuracy")]
     [InlineData("{ from: idle }", 0.001, "val/loss, direction: minimize", "which has no finished trial to learn from")]
     public async Task What_cannot_be_taken_over_is_refused(string warmStart, double min, string objective, string words)
     {
         using var folder = new TemporaryFolder();
         await using var coordinator = await TestCoordinator.StartAsync(folder.Path, workerSlots: 2);
         await RunAsync(coordinator, "earlier");
-        await coordinator.PostAsync("/api/v1/searches", new SubmitRequest(TestCoordinator.Yaml("idle") + "\nlabels: { a: b }\nresources: { labels: { no: worker } }", "idle.yaml", null, "fail"));
+        await coordinator.PostAsync("/api/v1/searches", new SubmitRequest(
+            TestCoordinator.Yaml("idle") + "\nlabels: { a: b }\nresources: { labels: { no: worker } }", "idle.yaml", null, "fail"));
 
         var answer = await SubmitAsync(coordinator, "later", warmStart, min, objective);
 
@@ -88,12 +101,21 @@ public sealed class WarmStartTests
     }
 
     private static Task<HttpResponseMessage> SubmitAsync(
-        TestCoordinator coordinator, string name, string warmStart, double min = 0.001, string objective = "val/loss, direction: minimize", string onDuplicate = "fail")
+        TestCoordinator coordinator,
+        string name,
+        string warmStart,
+        double min = 0.001,
+        string objective = "val/loss, direction: minimize",
+        string onDuplicate = "fail")
     {
         var text = TestCoordinator.Yaml(name)
-            .Replace("min: 0.001", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"min: {min:R}"), StringComparison.Ordinal)
+            .Replace(
+                "min: 0.001",
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"min: {min:R}"),
+                StringComparison.Ordinal)
             .Replace("val/loss, direction: minimize", objective, StringComparison.Ordinal);
-        return coordinator.PostAsync("/api/v1/searches", new SubmitRequest($"{text}\nwarmStart: {warmStart}\n", name + ".yaml", null, onDuplicate));
+        return coordinator.PostAsync(
+            "/api/v1/searches", new SubmitRequest($"{text}\nwarmStart: {warmStart}\n", name + ".yaml", null, onDuplicate));
     }
 
     private static double Rate(TrialView trial) => trial.Values.Entries["learningRate"].TryGetNumber(out var rate) ? rate : double.NaN;

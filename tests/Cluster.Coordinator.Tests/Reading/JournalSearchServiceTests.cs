@@ -49,7 +49,8 @@ public sealed class JournalSearchServiceTests : IDisposable
 
         (await first.GetAsync(new SearchId("live"), Token)).Summary.State.ShouldBe(SearchLifecycle.Paused);
         (await second.ListAsync(Token)).Searches.ShouldHaveSingleItem();
-        (await system.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.ResumeSearch(new SearchId("live")))).State.ShouldBe(SearchLifecycle.Running);
+        (await system.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.ResumeSearch(new SearchId("live")))).State.ShouldBe(
+            SearchLifecycle.Running);
     }
 
     [Fact]

@@ -102,7 +102,8 @@ public sealed class WorkerAgentPullTests : WorkerAgentTestKit
         using var fixture = new HostFixture();
         var manager = CreateTestProbe();
         var agent = StartWelcomed(fixture, manager);
-        var welcome = new WorkerProtocol.WorkerWelcome(Samples.Worker, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(3), "Two have this name.");
+        var welcome = new WorkerProtocol.WorkerWelcome(
+            Samples.Worker, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(3), "Two have this name.");
 
         EventFilter.Warning(contains: "Two have this name.").Expect(1, () =>
         {

@@ -71,7 +71,9 @@ public sealed class WorkerAgentReportTests : WorkerAgentTestKit
         Fence(agent, manager);
         agent.Tell(new WorkerProtocol.ReportAccepted(Samples.Lease(1), 1), manager);
         manager.ExpectMsg<SearchCommands.ReportMeasurement>().Measurement.Resource.ShouldBe(2);
-        agent.Tell(new WorkerProtocol.ReportAccepted(Samples.Lease(1), 2, new(SchedulingAction.Stop, new DecisionReason("It is slow."))), manager);
+        agent.Tell(
+            new WorkerProtocol.ReportAccepted(Samples.Lease(1), 2, new(SchedulingAction.Stop, new DecisionReason("It is slow."))),
+            manager);
 
         manager.ExpectMsg<SearchCommands.ReportOutcome>().Outcome.ShouldBe(new AttemptHalted(2, null));
     }

@@ -6,7 +6,8 @@ using SearchCluster.GpuWorker.Tests.Fakes;
 
 namespace SearchCluster.GpuWorker.Tests.Actors;
 
-/// <summary>An agent between a real host with a scripted executor and a probe that plays the coordinator; timers run only when told.</summary>
+/// <summary>An agent between a real host with a scripted executor and a probe that plays the coordinator;
+/// timers run only when told.</summary>
 public abstract class WorkerAgentTestKit() : Akka.TestKit.Xunit.TestKit(Configuration)
 {
     private const string Configuration = "akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"\n" + Patience.OfAkka;

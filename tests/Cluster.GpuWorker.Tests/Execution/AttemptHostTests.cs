@@ -69,7 +69,8 @@ public sealed class AttemptHostTests
     {
         using var fixture = new HostFixture();
         var halted = new ConcurrentQueue<bool>();
-        using var watch = fixture.Host.Subscribe(() => halted.Enqueue(fixture.Host.FreeSlots == 0 || fixture.Host.Pending(10).Any(r => r.Outcome is AttemptHalted)));
+        using var watch = fixture.Host.Subscribe(
+            () => halted.Enqueue(fixture.Host.FreeSlots == 0 || fixture.Host.Pending(10).Any(r => r.Outcome is AttemptHalted)));
         fixture.Host.TryStart(Samples.Group(1));
         var call = fixture.Executor.Next();
         call.Report(3);

@@ -1,4 +1,3 @@
-using SearchCluster.GpuWorker.Execution;
 using SearchCluster.GpuWorker.Execution.Reports;
 using SearchCluster.GpuWorker.Tests.Fakes;
 
@@ -19,7 +18,10 @@ public sealed class AttemptWarningTests
 
         fixture.Outcome().Seq.ShouldBe(3);
 
-        fixture.Host.Pending(10)[0].ToCommand("parent").ShouldBe(new SearchCommands.ReportWarning(Samples.Lease(1), 1, new("Checkpoint 7 is ignored."), "parent"));
+        fixture.Host
+            .Pending(10)[0]
+            .ToCommand("parent")
+            .ShouldBe(new SearchCommands.ReportWarning(Samples.Lease(1), 1, new("Checkpoint 7 is ignored."), "parent"));
         fixture.Host.Pending(10).Select(report => report.Kind).ShouldBe(["warning", "measurement", "outcome"]);
     }
 
@@ -51,6 +53,9 @@ public sealed class AttemptWarningTests
 
         fixture.Restart();
 
-        fixture.Host.Pending(10).Select(report => (report.Seq, report.Kind)).ShouldBe([(1, "measurement"), (2, "warning"), (3, "measurement"), (4, "outcome")]);
+        fixture.Host
+            .Pending(10)
+            .Select(report => (report.Seq, report.Kind))
+            .ShouldBe([(1, "measurement"), (2, "warning"), (3, "measurement"), (4, "outcome")]);
     }
 }

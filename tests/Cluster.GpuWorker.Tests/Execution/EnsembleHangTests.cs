@@ -30,7 +30,13 @@ public sealed class EnsembleHangTests : IDisposable
     {
         _outbox = OutcomeOutbox.Open(_folder.FullPath, NullLogger.Instance);
         _executor = new("cpu", new WorkloadCatalog(_workload));
-        _host = new(Samples.Description(), _executor, new FolderArtifactStore(_folder.FullPath), _outbox, new(_clock, HostFixture.HangLimit), NullLogger<AttemptHost>.Instance);
+        _host = new(
+            Samples.Description(),
+            _executor,
+            new FolderArtifactStore(_folder.FullPath),
+            _outbox,
+            new(_clock, HostFixture.HangLimit),
+            NullLogger<AttemptHost>.Instance);
     }
 
     public void Dispose()
@@ -52,7 +58,11 @@ public sealed class EnsembleHangTests : IDisposable
         _clock.Advance(HostFixture.HangLimit);
 
         (await _host.Hung).ShouldContain("it ran longer than its time limit");
-        _host.Pending(10).Single(report => report.Outcome is not null).Outcome.ShouldBeOfType<AttemptFailed>().Failure.Kind.ShouldBe(TrialFailureKind.Timeout);
+        _host
+            .Pending(10)
+            .Single(report => report.Outcome is not null).Outcome
+            .ShouldBeOfType<AttemptFailed>().Failure.Kind
+            .ShouldBe(TrialFailureKind.Timeout);
     }
 
     [Fact]
@@ -73,7 +83,11 @@ public sealed class EnsembleHangTests : IDisposable
     public async Task An_ensemble_whose_model_hangs_while_it_predicts_counts_as_halted_when_it_is_cancelled()
     {
         var (trial, ensemble) = (Trial(), Ensemble());
-        var run = _executor.Run(trial, new(new StoredArtifacts(new FolderArtifactStore(_folder.FullPath)), _ => { }, TimeProvider.System, TestContext.Current.CancellationToken));
+        var run = _executor.Run(trial, new(
+            new StoredArtifacts(new FolderArtifactStore(_folder.FullPath)),
+            _ => { },
+            TimeProvider.System,
+            TestContext.Current.CancellationToken));
         run.ShouldBeOfType<AttemptCompleted>((run as AttemptFailed)?.Failure.ToString());
         _workload.Hangs = true;
         _host.TryStart(new([ensemble]));
@@ -89,9 +103,15 @@ public sealed class EnsembleHangTests : IDisposable
     }
 
     private static TrialPlan Plan(TimeSpan? limit) => new(
-        7, new WorkloadSpec("hanging", ParameterValues.Empty), new DataSpec("digits", null, new SplitSpec()), new ObjectiveSpec("val/loss", Direction.Minimize), null, TrialTime: limit);
+        7,
+        new WorkloadSpec("hanging", ParameterValues.Empty),
+        new DataSpec("digits", null, new SplitSpec()),
+        new ObjectiveSpec("val/loss", Direction.Minimize),
+        null,
+        TrialTime: limit);
 
-    private static TrialAssignment Trial() => new(Samples.Lease(0), ParameterValues.Empty.With("epochs", ParameterValue.Integer(1)), 1, Plan(null));
+    private static TrialAssignment Trial() =>
+        new(Samples.Lease(0), ParameterValues.Empty.With("epochs", ParameterValue.Integer(1)), 1, Plan(null));
 
     private static EnsembleMember[] Best() => [new(new(0), Trial().Values, 0.1)];
 
@@ -102,7 +122,8 @@ public sealed class EnsembleHangTests : IDisposable
         new(new LeaseKey(Samples.Search, WorkItem.Ensemble, 1, 1), new EnsembleSpec("top-k", 1), Best().ToValueArray(), Plan(null));
 
     /// <summary>A perceptron that stands still when it is told to.</summary>
-    private sealed class HangingWorkload() : NetworkWorkload<HangingOptions>("hanging", "Stands still when it is told to.", TargetKind.Class)
+    private sealed class HangingWorkload()
+        : NetworkWorkload<HangingOptions>("hanging", "Stands still when it is told to.", TargetKind.Class)
     {
         private readonly TaskCompletionSource _hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly ManualResetEventSlim _released = new();

@@ -49,7 +49,8 @@ public sealed class GroupTests
     {
         var reports = Run(group => group[0].Begin());
 
-        reports.Select(report => report.Outcome.ShouldBeOfType<AttemptFailed>().Failure.Kind).ShouldBe([TrialFailureKind.WorkloadError, TrialFailureKind.WorkloadError]);
+        reports.Select(report => report.Outcome.ShouldBeOfType<AttemptFailed>().Failure.Kind)
+            .ShouldBe([TrialFailureKind.WorkloadError, TrialFailureKind.WorkloadError]);
     }
 
     [Fact]
@@ -67,14 +68,20 @@ public sealed class GroupTests
         Of(reports, 1).ShouldHaveSingleItem().Outcome.ShouldBe(Samples.Completed());
     }
 
-    private static PendingReport[] Of(IReadOnlyList<PendingReport> reports, int trial) => [.. reports.Where(report => report.Lease == Samples.Lease(trial))];
+    private static PendingReport[] Of(IReadOnlyList<PendingReport> reports, int trial) =>
+        [.. reports.Where(report => report.Lease == Samples.Lease(trial))];
 
     private static IReadOnlyList<PendingReport> Run(Action<IReadOnlyList<ILeasedWork>> run)
     {
         using var folder = new TemporaryFolder();
         using var outbox = OutcomeOutbox.Open(folder.FullPath, NullLogger.Instance);
         using var host = new AttemptHost(
-            Samples.Description(), new ActionExecutor(run), new FolderArtifactStore(folder.FullPath), outbox, new(TimeProvider.System, TimeSpan.FromMinutes(1)), NullLogger<AttemptHost>.Instance);
+            Samples.Description(),
+            new ActionExecutor(run),
+            new FolderArtifactStore(folder.FullPath),
+            outbox,
+            new(TimeProvider.System, TimeSpan.FromMinutes(1)),
+            NullLogger<AttemptHost>.Instance);
         using var changed = new SemaphoreSlim(0);
         using var watch = host.Subscribe(() => changed.Release());
 

@@ -7,7 +7,8 @@ public sealed class HangTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    private static AssignmentGroup Limited(int trial) => new([Samples.Trial(trial) with { Plan = Samples.Trial(trial).Plan with { TrialTime = Limit } }]);
+    private static AssignmentGroup Limited(int trial) =>
+        new([Samples.Trial(trial) with { Plan = Samples.Trial(trial).Plan with { TrialTime = Limit } }]);
 
     [Fact]
     public async Task A_trial_that_ignores_its_time_limit_counts_as_timed_out_and_its_process_is_to_end()

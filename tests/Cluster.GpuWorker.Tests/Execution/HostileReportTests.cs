@@ -12,7 +12,8 @@ public sealed class HostileReportTests
         fixture.Host.TryStart(Samples.Group(1));
         fixture.Executor.Next().FinishWithNothing();
 
-        FailureOf(fixture).ShouldBe("The workload returned null instead of an outcome; return AttemptCompleted, AttemptHalted or AttemptFailed.");
+        FailureOf(fixture).ShouldBe(
+            "The workload returned null instead of an outcome; return AttemptCompleted, AttemptHalted or AttemptFailed.");
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class MemoryLimitTests
 
         var failure = fixture.Outcome().Outcome.ShouldBeOfType<AttemptFailed>().Failure;
         failure.Kind.ShouldBe(TrialFailureKind.MemoryLimit);
-        failure.Message.ShouldBe("SC5201 The trial used more memory than it may: it held 2.5 GiB, and resources.perTrial.memory is 2 GiB. Search smaller batches or networks, or raise the limit.");
+        failure.Message.ShouldBe(
+            "SC5201 The trial used more memory than it may: it held 2.5 GiB, and resources.perTrial.memory is 2 GiB. Search smaller batches or networks, or raise the limit.");
     }
 
     [Fact]
@@ -65,7 +66,9 @@ public sealed class MemoryLimitTests
         var released = new List<LeaseKey>();
         fixture.WaitUntil(host => { released.AddRange(host.TakeReleased().Select(lease => lease.Lease)); return released.Count == 1; });
         released.ShouldBe([Samples.Lease(1)]);
-        fixture.Host.Pending(10).ShouldContain(report => report.Lease == Samples.Lease(2) && report.Warning!.Code == CommandCodes.MemoryNotHeld);
+        fixture.Host
+            .Pending(10)
+            .ShouldContain(report => report.Lease == Samples.Lease(2) && report.Warning!.Code == CommandCodes.MemoryNotHeld);
         fixture.Host.TryStart(Samples.Bounded(3, Gibibyte)).ShouldBe(GpuWorker.Execution.StartResult.NoFreeSlot);
 
         // The other one took the memory along, so this one was within its limit.
@@ -151,7 +154,8 @@ public sealed class MemoryLimitTests
 
         fixture.Host.Pending(10).ShouldHaveSingleItem().Warning!.ShouldSatisfyAllConditions(
             warning => warning.Code.ShouldBe(CommandCodes.MemoryNotHeld),
-            warning => warning.Text.ShouldContain("The limit of 1 GiB for a trial holds for its programs only while other work without a limit runs in the same process."));
+            warning => warning.Text.ShouldContain(
+                "The limit of 1 GiB for a trial holds for its programs only while other work without a limit runs in the same process."));
     }
 
     [Fact]
@@ -161,7 +165,8 @@ public sealed class MemoryLimitTests
 
         Start(fixture, Samples.Bounded(1, 64 * Gibibyte));
 
-        fixture.Host.Pending(10).ShouldHaveSingleItem().Warning!.Text.ShouldContain("resources.perTrial.memory is 64 GiB, but this worker's machine has 16 GiB");
+        fixture.Host.Pending(10).ShouldHaveSingleItem().Warning!.Text.ShouldContain(
+            "resources.perTrial.memory is 64 GiB, but this worker's machine has 16 GiB");
     }
 
     [Fact]
@@ -187,7 +192,10 @@ public sealed class MemoryLimitTests
     private static Process StartProgram(ScriptedExecutor.Call trial)
     {
         var started = new TaskCompletionSource<Process>();
-        trial.Do(context => started.SetResult(context.Start(new ProcessStartInfo(OperatingSystem.IsWindows() ? "more.com" : "cat") { RedirectStandardInput = true, RedirectStandardOutput = true })));
+        trial.Do(context => started.SetResult(context.Start(new ProcessStartInfo(OperatingSystem.IsWindows()
+            ? "more.com"
+            : "cat")
+        { RedirectStandardInput = true, RedirectStandardOutput = true })));
         return started.Task.Patiently().GetAwaiter().GetResult();
     }
 }

@@ -37,7 +37,9 @@ public sealed class ProcessMemoryTests
         void Add(int process, int parent, int pages)
         {
             Directory.CreateDirectory(Path.Combine(root, $"{process}"));
-            File.WriteAllText(Path.Combine(root, $"{process}", "stat"), $"{process} (a ) S b) S {parent} 1 1 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 9 1000 {pages} 18446744073709551615 1");
+            File.WriteAllText(
+                Path.Combine(root, $"{process}", "stat"),
+                $"{process} (a ) S b) S {parent} 1 1 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 9 1000 {pages} 18446744073709551615 1");
         }
     }
 

@@ -1,4 +1,3 @@
-using SearchCluster.GpuWorker.Execution;
 using SearchCluster.GpuWorker.Execution.Reports;
 using SearchCluster.GpuWorker.Tests.Fakes;
 

@@ -16,7 +16,13 @@ public sealed class TrainingTests
         using var folder = new TemporaryFolder();
         using var outbox = OutcomeOutbox.Open(folder.FullPath, NullLogger.Instance);
         var executor = new WorkExecutor();
-        using var host = new AttemptHost(Samples.Description(), executor, new FolderArtifactStore(folder.FullPath), outbox, new(TimeProvider.System, TimeSpan.FromMinutes(1)), NullLogger<AttemptHost>.Instance);
+        using var host = new AttemptHost(
+            Samples.Description(),
+            executor,
+            new FolderArtifactStore(folder.FullPath),
+            outbox,
+            new(TimeProvider.System, TimeSpan.FromMinutes(1)),
+            NullLogger<AttemptHost>.Instance);
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var watch = host.Subscribe(() =>
         {

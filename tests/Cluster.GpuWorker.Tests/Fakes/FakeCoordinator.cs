@@ -12,7 +12,8 @@ using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Tests.Fakes;
 
-/// <summary>An actor system with real remoting whose search manager writes down what it hears and gives one group to the first request.</summary>
+/// <summary>An actor system with real remoting whose search manager writes down what it hears and gives one
+/// group to the first request.</summary>
 internal sealed class FakeCoordinator : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -37,11 +38,16 @@ internal sealed class FakeCoordinator : IAsyncDisposable
         var heard = Channel.CreateUnbounded<object>();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddAkka(CoreExtensions.ActorSystemName, akka => akka
-            .AddHocon(ConfigurationFactory.ParseString("akka.coordinated-shutdown.run-by-actor-system-terminate = off"), HoconAddMode.Prepend)
+            .AddHocon(
+                ConfigurationFactory.ParseString("akka.coordinated-shutdown.run-by-actor-system-terminate = off"),
+                HoconAddMode.Prepend)
             .AddSearchClusterCore()
-            .AddSearchRemoting(new ClusterEndpointOptions { Key = ClusterKey.LoadOrCreate(state), Port = port, Roles = [ClusterRoles.Coordinator] })
+            .AddSearchRemoting(
+                new ClusterEndpointOptions { Key = ClusterKey.LoadOrCreate(state), Port = port, Roles = [ClusterRoles.Coordinator] })
             .WithSingleton<SearchManagerKey>(
-                SearchManagerSingleton.Name, (_, _, _) => Props.Create(() => new Manager(heard.Writer, work)), SearchManagerSingleton.Options()));
+                SearchManagerSingleton.Name,
+                (_, _, _) => Props.Create(() => new Manager(heard.Writer, work)),
+                SearchManagerSingleton.Options()));
         var host = builder.Build();
         await host.StartAsync();
         return new FakeCoordinator(host, heard);

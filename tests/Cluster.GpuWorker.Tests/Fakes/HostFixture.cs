@@ -73,7 +73,8 @@ internal sealed class HostFixture : IDisposable
     private (OutcomeOutbox Outbox, AttemptHost Host, IDisposable Subscription) Start()
     {
         var outbox = OutcomeOutbox.Open(_folder.FullPath, NullLogger.Instance);
-        var host = new AttemptHost(Samples.Description(_slots), Executor, Artifacts, outbox, new(Clock, HangLimit), NullLogger<AttemptHost>.Instance, Memory);
+        var host = new AttemptHost(
+            Samples.Description(_slots), Executor, Artifacts, outbox, new(Clock, HangLimit), NullLogger<AttemptHost>.Instance, Memory);
         return (outbox, host, host.Subscribe(() => _changes.Release()));
     }
 

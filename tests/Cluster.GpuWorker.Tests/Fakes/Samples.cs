@@ -1,4 +1,3 @@
-using SearchCluster.GpuWorker.Execution;
 using SearchCluster.GpuWorker.Execution.Reports;
 using SearchCluster.GpuWorker.Outbox;
 
@@ -15,15 +14,18 @@ internal static class Samples
 
     public static TrialAssignment Trial(int trial, int fromResource = 0, string? traceParent = null)
     {
-        var plan = new TrialPlan(0, new WorkloadSpec("function", ParameterValues.Empty), null, new ObjectiveSpec("value", Direction.Minimize), null);
+        var plan = new TrialPlan(
+            0, new WorkloadSpec("function", ParameterValues.Empty), null, new ObjectiveSpec("value", Direction.Minimize), null);
         return new(Lease(trial), ParameterValues.Empty, 1, plan, fromResource, TraceParent: traceParent);
     }
 
     /// <summary>A trial of a search in which each measurement waits for its decision.</summary>
-    public static AssignmentGroup Patient(int trial) => new([Trial(trial) with { Plan = Trial(trial).Plan with { AwaitsDecisions = true } }]);
+    public static AssignmentGroup Patient(int trial) =>
+        new([Trial(trial) with { Plan = Trial(trial).Plan with { AwaitsDecisions = true } }]);
 
     /// <summary>A trial that may hold so much memory.</summary>
-    public static AssignmentGroup Bounded(int trial, long memory) => new([Trial(trial) with { Plan = Trial(trial).Plan with { MemoryBytes = memory } }]);
+    public static AssignmentGroup Bounded(int trial, long memory) =>
+        new([Trial(trial) with { Plan = Trial(trial).Plan with { MemoryBytes = memory } }]);
 
     public static AssignmentGroup Group(params ReadOnlySpan<int> trials)
     {

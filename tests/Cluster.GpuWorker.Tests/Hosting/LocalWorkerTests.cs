@@ -49,7 +49,8 @@ public sealed class LocalWorkerTests : IDisposable
         });
         builder.Services.AddAkka(CoreExtensions.ActorSystemName, (akka, services) => akka
             .AddSearchClusterCore()
-            .WithActors((system, registry, _) => registry.Register<SearchManagerKey>(system.ActorOf(Props.Create(() => new Manager(_heard)), "manager")))
+            .WithActors((system, registry, _) => registry.Register<SearchManagerKey>(
+                system.ActorOf(Props.Create(() => new Manager(_heard)), "manager")))
             .AddLocalWorker(services));
         return builder.Build();
     }

@@ -82,7 +82,8 @@ public sealed class ReconnectionTests : IDisposable
 
         WriteEndpoint(dead);
         var options = Options();
-        using var worker = WorkerApplication.Build(options with { Timings = options.Timings with { FirstWelcomeLimit = TimeSpan.FromMinutes(10) } });
+        using var worker = WorkerApplication.Build(
+            options with { Timings = options.Timings with { FirstWelcomeLimit = TimeSpan.FromMinutes(10) } });
         await worker.StartAsync(TestContext.Current.CancellationToken);
 
         await using var successor = await FakeCoordinator.StartAsync(State, 0, work: null);
@@ -99,7 +100,8 @@ public sealed class ReconnectionTests : IDisposable
         await using var coordinator = await FakeCoordinator.StartAsync(State, 0, Samples.Group(1));
 
         // Its clock stands still: no limit ends the stop, and no silence of a loaded machine makes it build its connection anew.
-        using var worker = WorkerApplication.Build(Options() with { Coordinator = $"127.0.0.1:{coordinator.Port}", Clock = new FakeTimeProvider() });
+        using var worker = WorkerApplication.Build(
+            Options() with { Coordinator = $"127.0.0.1:{coordinator.Port}", Clock = new FakeTimeProvider() });
         await worker.StartAsync(TestContext.Current.CancellationToken);
         _executor.Next().Report(3);
         await coordinator.HearAsync<SearchCommands.ReportMeasurement>();

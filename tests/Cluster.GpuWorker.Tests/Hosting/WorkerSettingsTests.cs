@@ -22,7 +22,8 @@ public sealed class WorkerSettingsTests
     [InlineData("--slots many", "--slots is \"many\", but must be a whole number.")]
     [InlineData("--labels gpu", "--labels has \"gpu\"")]
     public void What_cannot_be_read_is_refused(string arguments, string expected) =>
-        Should.Throw<WorkerOptionsException>(() => WorkerSettings.Read(arguments.Split(' '), Environment())).Message.ShouldContain(expected);
+        Should.Throw<WorkerOptionsException>(() => WorkerSettings.Read(arguments.Split(' '), Environment())).Message
+            .ShouldContain(expected);
 
     private static IConfigurationRoot Environment(params (string Key, string Value)[] variables) =>
         new ConfigurationBuilder().AddInMemoryCollection(variables.ToDictionary(v => v.Key, v => (string?)v.Value)).Build();

@@ -25,7 +25,8 @@ public sealed class WorkerFolderTests : IDisposable
     {
         using var first = WorkerFolder.Acquire(State, new WorkerId("gpu-box"));
 
-        Should.Throw<WorkerFolderException>(() => WorkerFolder.Acquire(State, new WorkerId("gpu-box"))).Message.ShouldContain("\"gpu-box\"");
+        Should.Throw<WorkerFolderException>(() => WorkerFolder.Acquire(State, new WorkerId("gpu-box"))).Message
+            .ShouldContain("\"gpu-box\"");
     }
 
     [Fact]

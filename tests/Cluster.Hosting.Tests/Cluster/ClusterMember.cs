@@ -80,7 +80,8 @@ internal sealed class ClusterMember : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
 
         public void Dispose()
@@ -89,7 +90,8 @@ internal sealed class ClusterMember : IAsyncDisposable
     }
 
     // The state that the extension shows follows the events a little later, so it is looked at on a tick.
-    private sealed class Watcher(Func<ClusterEvent.CurrentClusterState, bool> condition, TaskCompletionSource met) : UntypedActor, IWithTimers
+    private sealed class Watcher(Func<ClusterEvent.CurrentClusterState, bool> condition, TaskCompletionSource met)
+        : UntypedActor, IWithTimers
     {
         private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
 

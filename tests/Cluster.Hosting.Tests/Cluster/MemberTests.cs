@@ -25,7 +25,9 @@ public sealed class MemberTests
         await using var worker = await ClusterMember.StartAsync(ClusterRoles.Worker, coordinator.Endpoint);
         await worker.UntilAsync(state => state.Members.Count(member => member.Status == MemberStatus.Up) == 2);
         coordinator.System.ActorOf<Echo>(Echo.Name);
-        var manager = (IInternalActorRef)await worker.System.ActorSelection($"{ClusterEndpointOptions.ActorSystemAddress(coordinator.Endpoint)}/user/{Echo.Name}").ResolveOne(Patience);
+        var manager = (IInternalActorRef)await worker.System
+            .ActorSelection($"{ClusterEndpointOptions.ActorSystemAddress(coordinator.Endpoint)}/user/{Echo.Name}")
+            .ResolveOne(Patience);
 
         switch (how)
         {
@@ -47,9 +49,11 @@ public sealed class MemberTests
         await using var coordinator = await ClusterMember.StartAsync(ClusterRoles.Coordinator);
         await using var worker = await ClusterMember.StartAsync(ClusterRoles.Worker, coordinator.Endpoint);
         await worker.UntilAsync(state => state.Members.Count(member => member.Status == MemberStatus.Up) == 2);
-        var deployed = worker.System.ActorOf(Props.Create<Echo>().WithDeploy(new Deploy(new RemoteScope(coordinator.Cluster.SelfAddress))), "intruder");
+        var deployed = worker.System.ActorOf(
+            Props.Create<Echo>().WithDeploy(new Deploy(new RemoteScope(coordinator.Cluster.SelfAddress))), "intruder");
 
-        await Should.ThrowAsync<AskTimeoutException>(() => deployed.Ask<object>(new SearchManagerProtocol.ManagerReady(1), TimeSpan.FromSeconds(2)));
+        await Should.ThrowAsync<AskTimeoutException>(
+            () => deployed.Ask<object>(new SearchManagerProtocol.ManagerReady(1), TimeSpan.FromSeconds(2)));
     }
 
     [Fact]
@@ -71,7 +75,9 @@ public sealed class MemberTests
         await using var worker = await ClusterMember.StartAsync(ClusterRoles.Worker, coordinator.Endpoint);
         await worker.UntilAsync(state => state.Members.Count(member => member.Status == MemberStatus.Up) == 2);
         var watched = coordinator.System.ActorOf<Echo>(Echo.Name);
-        var reference = await worker.System.ActorSelection($"{ClusterEndpointOptions.ActorSystemAddress(coordinator.Endpoint)}/user/{Echo.Name}").ResolveOne(Patience);
+        var reference = await worker.System
+            .ActorSelection($"{ClusterEndpointOptions.ActorSystemAddress(coordinator.Endpoint)}/user/{Echo.Name}")
+            .ResolveOne(Patience);
         var end = reference.WatchAsync(TestContext.Current.CancellationToken);
 
         coordinator.System.Stop(watched);
@@ -85,10 +91,12 @@ public sealed class MemberTests
     [InlineData("127.0.0.2")]
     public async Task It_joins_by_any_spelling_of_a_loopback_address(string host)
     {
-        await using var coordinator = await ClusterMember.StartAsync(new ClusterEndpointOptions { Key = ClusterMember.Key, Host = host, Roles = [ClusterRoles.Coordinator] });
+        await using var coordinator = await ClusterMember.StartAsync(
+            new ClusterEndpointOptions { Key = ClusterMember.Key, Host = host, Roles = [ClusterRoles.Coordinator] });
         var port = coordinator.Cluster.SelfAddress.Port;
 
-        await using var worker = await ClusterMember.StartAsync(ClusterRoles.Worker, host == "localhost" ? $"localhost:{port}" : coordinator.Endpoint);
+        await using var worker = await ClusterMember.StartAsync(
+            ClusterRoles.Worker, host == "localhost" ? $"localhost:{port}" : coordinator.Endpoint);
 
         await coordinator.UntilAsync(state => state.Members.Count(member => member.Status == MemberStatus.Up) == 2);
     }

@@ -38,7 +38,8 @@ public sealed class OutsiderTests
         await StillThereAsync(coordinator, echo);
         foreigners.ShouldNotBeEmpty();
         foreigners.ShouldAllBe(called => called == coordinator.Endpoint);
-        coordinator.Log.ShouldContain(line => line.Contains("it does not have the key of this cluster; a worker of this cluster is started with", StringComparison.Ordinal));
+        coordinator.Log.ShouldContain(line => line.Contains(
+            "it does not have the key of this cluster; a worker of this cluster is started with", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -68,7 +69,8 @@ public sealed class OutsiderTests
         new Random(1).NextBytes(random);
         byte[][] garbage =
         [
-            [], [0], [0x16, 0x03, 0x01, 0xff, 0xff], [0xff, 0xff, 0xff, 0x7f, 1], random, Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: x\r\n\r\n"), new byte[1 << 20],
+            [], [0], [0x16, 0x03, 0x01, 0xff, 0xff], [0xff, 0xff, 0xff, 0x7f, 1], random, Encoding.ASCII.GetBytes(
+                "GET / HTTP/1.1\r\nHost: x\r\n\r\n"), new byte[1 << 20],
             Encoding.ASCII.GetBytes("SCKey001"), [.. Encoding.ASCII.GetBytes("SCKey001"), .. random],
         ];
 
@@ -80,7 +82,8 @@ public sealed class OutsiderTests
         lines.ShouldNotBeEmpty();
         lines.Count.ShouldBeLessThanOrEqualTo(5);
         lines.ShouldAllBe(line => !line.Contains('\n'));
-        coordinator.Log.ShouldNotContain(line => line.Contains("SocketException", StringComparison.Ordinal) || line.Contains("IOException", StringComparison.Ordinal));
+        coordinator.Log.ShouldNotContain(
+            line => line.Contains("SocketException", StringComparison.Ordinal) || line.Contains("IOException", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -18,11 +18,18 @@ public sealed class LoggingTests : IDisposable
 
     [Fact]
     public void People_do_not_see_the_stack_trace_of_a_peer_that_is_gone() => ConsoleFilter.IsForPeople(Event(
-        LogEventLevel.Error, "Disassociated", new Akka.Remote.RemoteTransportException("Disassociated"), ("SourceContext", "Akka.Actor.ActorSystem"), ("ActorPath", "akka://searchcluster/system/endpointManager"))).ShouldBeFalse();
+        LogEventLevel.Error,
+        "Disassociated",
+        new Akka.Remote.RemoteTransportException("Disassociated"),
+        ("SourceContext", "Akka.Actor.ActorSystem"),
+        ("ActorPath", "akka://searchcluster/system/endpointManager")))
+        .ShouldBeFalse();
 
     [Fact]
     public void People_do_not_see_the_stack_trace_of_a_start_that_failed() =>
-        ConsoleFilter.IsForPeople(Event(LogEventLevel.Error, "Hosting failed to start", ("SourceContext", "Microsoft.Extensions.Hosting.Internal.Host"))).ShouldBeFalse();
+        ConsoleFilter.IsForPeople(
+            Event(LogEventLevel.Error, "Hosting failed to start", ("SourceContext", "Microsoft.Extensions.Hosting.Internal.Host")))
+            .ShouldBeFalse();
 
     [Fact]
     [Trait("Promise", "S10")]
@@ -61,11 +68,19 @@ public sealed class LoggingTests : IDisposable
 
     [Fact]
     public void People_see_whom_the_port_for_workers_refused() => ConsoleFilter.IsForPeople(Event(
-        LogEventLevel.Warning, RefusalLog.Opening, ("SourceContext", "Akka.Actor.ActorSystem"), ("ActorPath", "GuardedTcpTransport(akka://searchcluster)"))).ShouldBeTrue();
+        LogEventLevel.Warning,
+        RefusalLog.Opening,
+        ("SourceContext", "Akka.Actor.ActorSystem"),
+        ("ActorPath", "GuardedTcpTransport(akka://searchcluster)")))
+        .ShouldBeTrue();
 
     [Fact]
     public void People_do_not_see_the_singletons_housekeeping() => ConsoleFilter.IsForPeople(Event(
-        LogEventLevel.Information, "ClusterSingletonManager state change", ("SourceContext", "Akka.Actor.ActorSystem"), ("ActorPath", "akka://searchcluster/user/manager"))).ShouldBeFalse();
+        LogEventLevel.Information,
+        "ClusterSingletonManager state change",
+        ("SourceContext", "Akka.Actor.ActorSystem"),
+        ("ActorPath", "akka://searchcluster/user/manager")))
+        .ShouldBeFalse();
 
     [Fact]
     [Trait("Promise", "S10")]
@@ -81,7 +96,8 @@ public sealed class LoggingTests : IDisposable
     private static LogEvent Event(LogEventLevel level, string template, params (string Name, string? Value)[] properties) =>
         Event(level, template, exception: null, properties);
 
-    private static LogEvent Event(LogEventLevel level, string template, Exception? exception, params (string Name, string? Value)[] properties) => new(
+    private static LogEvent Event(
+        LogEventLevel level, string template, Exception? exception, params (string Name, string? Value)[] properties) => new(
         new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero),
         level,
         exception,

@@ -36,7 +36,8 @@ internal sealed class JournalHost : IAsyncDisposable
 
     public IActorRef Recorder(string persistenceId) => System.ActorOf(Persistence.Recorder.Props(persistenceId));
 
-    public static Task<Recorder.Written> WriteAsync(IActorRef recorder, ISearchEvent e) => recorder.Ask<Recorder.Written>(e, Patience.Limit);
+    public static Task<Recorder.Written> WriteAsync(IActorRef recorder, ISearchEvent e) =>
+        recorder.Ask<Recorder.Written>(e, Patience.Limit);
 
     public static Task<Recorder.Written> SnapshotAsync(IActorRef recorder, object snapshot) =>
         recorder.Ask<Recorder.Written>(new Recorder.SaveNow(snapshot), Patience.Limit);

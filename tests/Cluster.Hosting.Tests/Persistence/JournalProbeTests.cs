@@ -90,7 +90,8 @@ public sealed class JournalProbeTests : IDisposable
     }
 
     [Fact]
-    public void A_connection_string_is_not_shown_with_its_options() => new PostgresJournal("Password=canary").ToString().ShouldNotContain("canary");
+    public void A_connection_string_is_not_shown_with_its_options() =>
+        new PostgresJournal("Password=canary").ToString().ShouldNotContain("canary");
 
     private static Task VerifyAsync(PersistenceOptions options) => JournalProbe.VerifyAsync(options, TestContext.Current.CancellationToken);
 

@@ -106,7 +106,8 @@ public sealed class JournalReadingTests : IDisposable
             create.ExecuteNonQuery();
         }
 
-        Should.Throw<JournalUnavailableException>(() => JournalReaders.Open(Journal).PersistenceIds()).Message.ShouldContain("another program's database");
+        Should.Throw<JournalUnavailableException>(() => JournalReaders.Open(Journal).PersistenceIds()).Message
+            .ShouldContain("another program's database");
     }
 
     [Theory]
@@ -124,7 +125,8 @@ public sealed class JournalReadingTests : IDisposable
 
         using var reader = JournalReaders.Open(Journal);
 
-        (reader.PersistenceIds().Count, reader.Events("search-digits", 0).Count(), reader.Snapshots("search-digits").Count()).ShouldBe((0, 0, 0));
+        (reader.PersistenceIds().Count, reader.Events("search-digits", 0).Count(), reader.Snapshots("search-digits").Count()).ShouldBe(
+            (0, 0, 0));
     }
 
     [Fact]
@@ -152,7 +154,8 @@ public sealed class JournalReadingTests : IDisposable
             File.WriteAllText(Journal.File, "");
         }
 
-        var refused = await Should.ThrowAsync<JournalUnavailableException>(JournalProbe.VerifyAsync(Journal, TestContext.Current.CancellationToken));
+        var refused = await Should.ThrowAsync<JournalUnavailableException>(
+            JournalProbe.VerifyAsync(Journal, TestContext.Current.CancellationToken));
 
         refused.Message.ShouldContain("files of search digits");
     }
@@ -209,7 +212,8 @@ public sealed class JournalReadingTests : IDisposable
         var full = Should.Throw<SqliteException>(() => command.ExecuteNonQuery());
 
         JournalFailures.TroubleOf(full).ShouldBe(StorageTrouble.DiskFull);
-        JournalFailures.Describe(Journal, new InvalidOperationException("outer", full)).ShouldBe($"The journal {Journal.File} cannot be written: its disk is full. Make room; what waits goes on by itself then.");
+        JournalFailures.Describe(Journal, new InvalidOperationException("outer", full))
+            .ShouldBe($"The journal {Journal.File} cannot be written: its disk is full. Make room; what waits goes on by itself then.");
     }
 
     private static IReadOnlyList<ISearchEvent> Read(SqliteJournal journal)
@@ -246,5 +250,7 @@ public sealed class JournalReadingTests : IDisposable
         return (refused.Trouble, refused.Message.Contains(Journal.File, StringComparison.Ordinal));
     }
 
-    private string Look() => string.Join('\n', Directory.GetFiles(_folder.State.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => $"{file} {new FileInfo(file).Length} {File.GetLastWriteTimeUtc(file).Ticks}"));
+    private string Look() => string.Join('\n', Directory.GetFiles(_folder.State.Root, "*", SearchOption.AllDirectories)
+        .Order(StringComparer.Ordinal)
+        .Select(file => $"{file} {new FileInfo(file).Length} {File.GetLastWriteTimeUtc(file).Ticks}"));
 }

@@ -10,7 +10,8 @@ public sealed class PostgresJournalTests
     public async Task Events_come_back_after_a_restart()
     {
         var connectionString = Environment.GetEnvironmentVariable(Variable);
-        Assert.SkipWhen(string.IsNullOrEmpty(connectionString), $"{Variable} is not set; it holds the connection string of an empty test database.");
+        Assert.SkipWhen(
+            string.IsNullOrEmpty(connectionString), $"{Variable} is not set; it holds the connection string of an empty test database.");
         var journal = new PostgresJournal(connectionString);
         var id = $"search-{Guid.NewGuid():N}";
         var written = new SearchEvents.SearchPaused(new SearchId("digits"), new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero));

@@ -26,13 +26,16 @@ public sealed class PostgresReadingTests
 
     [Fact]
     public void A_server_that_is_not_there_cannot_be_reached() =>
-        Should.Throw<JournalUnavailableException>(() => JournalReaders.Open(new PostgresJournal("Host=127.0.0.1;Port=1;Database=d;Username=u;Password=p")))
-            .Message.ShouldBe("The journal on PostgreSQL at 127.0.0.1:1, database \"d\" cannot be reached. Check the network and that the server runs.");
+        Should.Throw<JournalUnavailableException>(
+            () => JournalReaders.Open(new PostgresJournal("Host=127.0.0.1;Port=1;Database=d;Username=u;Password=p")))
+            .Message.ShouldBe(
+                "The journal on PostgreSQL at 127.0.0.1:1, database \"d\" cannot be reached. Check the network and that the server runs.");
 
     private static string Connection()
     {
         var connection = Environment.GetEnvironmentVariable(Variable);
-        Assert.SkipWhen(string.IsNullOrEmpty(connection), $"{Variable} is not set; it holds the connection string of an empty test database.");
+        Assert.SkipWhen(
+            string.IsNullOrEmpty(connection), $"{Variable} is not set; it holds the connection string of an empty test database.");
         return connection!;
     }
 }

@@ -73,7 +73,8 @@ public sealed class SqliteJournalTests : IDisposable
         using var connection = new SqliteConnection($"Data Source={_folder.State.JournalFile}");
         connection.Open();
         using var query = connection.CreateCommand();
-        query.CommandText = "SELECT identifier, manifest, json_extract(CAST(message AS TEXT), '$.searchId') FROM journal WHERE persistence_id = 'search-digits'";
+        query.CommandText =
+            "SELECT identifier, manifest, json_extract(CAST(message AS TEXT), '$.searchId') FROM journal WHERE persistence_id = 'search-digits'";
         using var row = query.ExecuteReader();
         row.Read().ShouldBeTrue();
         row.GetInt32(0).ShouldBe(SearchClusterSerializer.PermanentIdentifier);
@@ -154,7 +155,8 @@ public sealed class SqliteJournalTests : IDisposable
             synchronous.Add((long)command.ExecuteScalar()!);
         }
 
-        public override Task ConnectionOpenedAsync(ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken)
+        public override Task ConnectionOpenedAsync(
+            ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken)
         {
             ConnectionOpened(eventData, connection);
             return Task.CompletedTask;

@@ -42,7 +42,10 @@ public sealed class SqliteRebuildTests : IDisposable
 
             Ask(file, "PRAGMA integrity_check").ShouldBe("ok");
             ((long)Ask(file, "SELECT count(*) FROM journal")! + (long)Ask(file, "SELECT count(*) FROM snapshot")!).ShouldBe(done.Rows);
-            File.ReadAllBytes(done.Copy).AsSpan(page * PageBytes, PageBytes).SequenceEqual(File.ReadAllBytes(_whole).AsSpan(page * PageBytes, PageBytes)).ShouldBeFalse();
+            File.ReadAllBytes(done.Copy)
+                .AsSpan(page * PageBytes, PageBytes)
+                .SequenceEqual(File.ReadAllBytes(_whole).AsSpan(page * PageBytes, PageBytes))
+                .ShouldBeFalse();
             lossless += done.Rows == Rows + 2 ? 1 : 0;
         }
 
@@ -84,7 +87,8 @@ public sealed class SqliteRebuildTests : IDisposable
         var file = Damaged(0, PageBytes);
         var before = File.ReadAllBytes(file);
 
-        var refused = Should.Throw<JournalUnavailableException>(() => SqliteRebuild.Run(file, Path.Combine(_folder.State.Root, "salvage", "old.db")));
+        var refused = Should.Throw<JournalUnavailableException>(
+            () => SqliteRebuild.Run(file, Path.Combine(_folder.State.Root, "salvage", "old.db")));
 
         refused.Trouble.ShouldBe(StorageTrouble.Damaged);
         refused.Message.ShouldContain("Put it back from a copy");

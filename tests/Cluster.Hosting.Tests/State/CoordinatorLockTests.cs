@@ -71,7 +71,11 @@ public sealed class CoordinatorLockTests
         Task<CoordinatorLock> start;
         using (new FileStream(folder.State.LockFile, FileMode.Open, FileAccess.Read, FileShare.Read))
         {
-            start = Task.Factory.StartNew(() => CoordinatorLock.Acquire(folder.State), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            start = Task.Factory.StartNew(
+                () => CoordinatorLock.Acquire(folder.State),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default);
             await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
             start.IsCompleted.ShouldBeFalse();
         }

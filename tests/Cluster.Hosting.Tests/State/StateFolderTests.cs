@@ -10,7 +10,9 @@ public sealed class StateFolderTests
     [Fact]
     public void Without_option_and_variable_it_lies_in_the_current_directory()
     {
-        Assert.SkipWhen(Environment.GetEnvironmentVariable(StateFolder.EnvironmentVariable) is { Length: > 0 }, $"{StateFolder.EnvironmentVariable} is set.");
+        Assert.SkipWhen(
+            Environment.GetEnvironmentVariable(StateFolder.EnvironmentVariable) is { Length: > 0 },
+            $"{StateFolder.EnvironmentVariable} is set.");
 
         StateFolder.Resolve(null).Root.ShouldBe(Path.GetFullPath(".searchcluster"));
     }
@@ -44,7 +46,8 @@ public sealed class StateFolderTests
     public void An_endpoint_comes_back_and_is_gone_after_it_was_deleted()
     {
         using var folder = new TemporaryFolder();
-        var endpoint = new CoordinatorEndpoint("http://127.0.0.1:8642", "127.0.0.1:8643", 17, "1.0", new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero));
+        var endpoint = new CoordinatorEndpoint(
+            "http://127.0.0.1:8642", "127.0.0.1:8643", 17, "1.0", new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero));
 
         CoordinatorEndpoint.TryRead(folder.State).ShouldBeNull();
         endpoint.Write(folder.State);
@@ -59,6 +62,7 @@ public sealed class StateFolderTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.State.EndpointFile, "{ half");
 
-        Should.Throw<StateFolderException>(() => CoordinatorEndpoint.TryRead(folder.State)).Message.ShouldContain(folder.State.EndpointFile);
+        Should.Throw<StateFolderException>(() => CoordinatorEndpoint.TryRead(folder.State)).Message
+            .ShouldContain(folder.State.EndpointFile);
     }
 }

@@ -12,11 +12,14 @@ public sealed partial class DocumentTests
     [Fact]
     public void All_spans_are_listed() =>
         Rows("Spans").Select(row => row[0]).ShouldBe(
-            typeof(SpanNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!), ignoreOrder: true);
+            typeof(SpanNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!),
+            ignoreOrder: true);
 
     [Fact]
     public void All_instruments_are_listed_with_kind_and_unit() =>
-        Rows("Instruments").Select(row => (row[0], row[1], row[2])).ShouldBe(Instruments().Select(i => (i.Name, Kind(i), i.Unit!)), ignoreOrder: true);
+        Rows("Instruments")
+            .Select(row => (row[0], row[1], row[2]))
+            .ShouldBe(Instruments().Select(i => (i.Name, Kind(i), i.Unit!)), ignoreOrder: true);
 
     [Fact]
     public void Tags_of_the_list_are_those_of_the_code()
@@ -28,10 +31,12 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void Every_instrument_has_a_description() => Instruments().ShouldAllBe(instrument => !string.IsNullOrEmpty(instrument.Description));
+    public void Every_instrument_has_a_description() =>
+        Instruments().ShouldAllBe(instrument => !string.IsNullOrEmpty(instrument.Description));
 
-    private static IEnumerable<Instrument> Instruments() => typeof(SearchClusterMetrics).GetProperties(BindingFlags.Public | BindingFlags.Static)
-        .Select(property => property.GetValue(null)).OfType<Instrument>();
+    private static IEnumerable<Instrument> Instruments() =>
+        typeof(SearchClusterMetrics).GetProperties(BindingFlags.Public | BindingFlags.Static)
+            .Select(property => property.GetValue(null)).OfType<Instrument>();
 
     private static string Kind(Instrument instrument) => instrument.GetType().Name.Split('`')[0].ToLowerInvariant();
 
@@ -39,7 +44,10 @@ public sealed partial class DocumentTests
     {
         var text = File.ReadAllText(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "..", "docs", "telemetry.md"));
         var part = text.Split("\n## ").Single(part => part.StartsWith(section + "\n", StringComparison.Ordinal));
-        return part.Split('\n').Where(line => TableRow().IsMatch(line)).Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim().Trim('`')).ToArray());
+        return part
+            .Split('\n')
+            .Where(line => TableRow().IsMatch(line))
+            .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim().Trim('`')).ToArray());
     }
 
     [GeneratedRegex(@"^\| `[^`]+` \|")]

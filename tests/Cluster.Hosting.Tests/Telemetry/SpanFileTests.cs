@@ -49,7 +49,9 @@ public sealed class SpanFileTests : IDisposable
         await using var host = await TelemetryHost.StartAsync(_folder.State);
         var (trace, _) = RecordTrace();
         host.Flush();
-        File.WriteAllText(Path.Combine(_folder.State.TracesFolder, "other.jsonl"), $"{{\"traceId\":\"{trace}\"}}\nnonsense {trace}\n{{\"spanId\":\"1\",\"traceId\":\"{trace}");
+        File.WriteAllText(
+            Path.Combine(_folder.State.TracesFolder, "other.jsonl"),
+            $"{{\"traceId\":\"{trace}\"}}\nnonsense {trace}\n{{\"spanId\":\"1\",\"traceId\":\"{trace}");
 
         TraceReader.Read(_folder.State, trace).Where(span => span.Name is not null).Count().ShouldBe(2);
     }

@@ -7,7 +7,9 @@ namespace SearchCluster.Hosting.Tests.Wire;
 
 public sealed class JsonSealTests
 {
-    private static readonly SearchEvents.TrialFinished Event = ContractSamples.Of(typeof(SearchEvents.TrialFinished)).Cast<SearchEvents.TrialFinished>().First();
+    private static readonly SearchEvents.TrialFinished Event = ContractSamples.Of(typeof(SearchEvents.TrialFinished))
+        .Cast<SearchEvents.TrialFinished>()
+        .First();
 
     [Fact]
     public void A_change_of_any_bit_of_an_event_is_noticed()
@@ -25,7 +27,8 @@ public sealed class JsonSealTests
 
     [Fact]
     public void An_event_under_another_manifest_is_noticed() =>
-        Should.Throw<InvalidDataException>(() => ContractCodec.Read(ContractCodec.Write(Event), "e-paused")).Message.ShouldContain("checksum");
+        Should.Throw<InvalidDataException>(() => ContractCodec.Read(ContractCodec.Write(Event), "e-paused")).Message
+            .ShouldContain("checksum");
 
     [Fact]
     public void The_seal_is_white_space_that_every_reader_of_json_skips()
@@ -38,7 +41,8 @@ public sealed class JsonSealTests
     [Fact]
     public void An_event_of_an_earlier_release_has_no_seal_and_is_read()
     {
-        var plain = JsonSerializer.SerializeToUtf8Bytes(Event, ContractsJsonContext.Default.GetTypeInfo(typeof(SearchEvents.TrialFinished))!);
+        var plain = JsonSerializer.SerializeToUtf8Bytes(
+            Event, ContractsJsonContext.Default.GetTypeInfo(typeof(SearchEvents.TrialFinished))!);
 
         ContractCodec.Read(plain, ContractCodec.Manifest(Event)).ShouldBe(Event);
     }

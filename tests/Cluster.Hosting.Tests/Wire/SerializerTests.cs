@@ -47,7 +47,8 @@ public sealed class SerializerTests : IDisposable
     }
 
     [Fact]
-    public void The_identifier_is_permanent() => Serialization.FindSerializerForType(typeof(WorkerProtocol.WorkerHello)).Identifier.ShouldBe(8642);
+    public void The_identifier_is_permanent() =>
+        Serialization.FindSerializerForType(typeof(WorkerProtocol.WorkerHello)).Identifier.ShouldBe(8642);
 
     [Fact]
     public void A_type_without_a_manifest_is_named()

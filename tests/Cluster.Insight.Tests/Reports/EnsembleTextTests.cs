@@ -14,7 +14,8 @@ public sealed class EnsembleTextTests
     [InlineData("test/loss", 0.1, 0.2, "worse")]
     [InlineData("test/profit", 1, 2, "better")]
     public void A_gain_has_the_sign_of_its_metric(string metric, double single, double ensemble, string word) =>
-        EnsembleText.Verdict(metric, single, ensemble, objective: Direction.Maximize).ShouldContain($"the ensemble is {word} than the best single trial");
+        EnsembleText.Verdict(metric, single, ensemble, objective: Direction.Maximize)
+            .ShouldContain($"the ensemble is {word} than the best single trial");
 
     [Fact]
     public void One_model_is_as_good_as_itself() =>
@@ -22,5 +23,6 @@ public sealed class EnsembleTextTests
 
     [Fact]
     public void The_interval_has_the_sign_of_its_sentence() =>
-        EnsembleText.Verdict("test/loss", 1, 1.6811, new(-0.6811, -0.813, -0.5273)).ShouldContain("worse than the best single trial by 0.6811 (95 % interval 0.5273 to 0.813)");
+        EnsembleText.Verdict("test/loss", 1, 1.6811, new(-0.6811, -0.813, -0.5273))
+            .ShouldContain("worse than the best single trial by 0.6811 (95 % interval 0.5273 to 0.813)");
 }

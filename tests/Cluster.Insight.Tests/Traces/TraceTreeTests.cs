@@ -17,7 +17,8 @@ public sealed class TraceTreeTests
     }
 
     [Fact]
-    public void A_span_whose_parent_is_missing_stands_at_the_root() => Text(TraceTree.Build([Span("a", null, 1), Span("x", "gone", 2)])).ShouldBe("a x");
+    public void A_span_whose_parent_is_missing_stands_at_the_root() =>
+        Text(TraceTree.Build([Span("a", null, 1), Span("x", "gone", 2)])).ShouldBe("a x");
 
     [Fact]
     public void A_circle_of_parents_is_cut_and_every_span_occurs_once() =>
@@ -27,7 +28,8 @@ public sealed class TraceTreeTests
     public void A_span_that_is_its_own_parent_occurs_once() => Text(TraceTree.Build([Span("a", "a", 1)])).ShouldBe("a");
 
     [Fact]
-    public void A_span_that_was_written_twice_occurs_once() => Text(TraceTree.Build([Span("a", null, 1), Span("a", null, 1)])).ShouldBe("a");
+    public void A_span_that_was_written_twice_occurs_once() =>
+        Text(TraceTree.Build([Span("a", null, 1), Span("a", null, 1)])).ShouldBe("a");
 
     private static SpanView Span(string id, string? parent, int second) =>
         new(id, parent, id, "test", Noon.AddSeconds(second), TimeSpan.FromSeconds(1), false, ValueMap<string>.Empty, "t");

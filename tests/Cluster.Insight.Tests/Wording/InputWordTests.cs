@@ -19,7 +19,8 @@ public sealed class InputWordTests
 
     [Theory]
     [MemberData(nameof(Sources))]
-    public void The_input_is_of_the_kind_that_a_model_of_the_data_reads(string source, DataFormat? format, bool hasImages, string expected) =>
+    public void The_input_is_of_the_kind_that_a_model_of_the_data_reads(
+        string source, DataFormat? format, bool hasImages, string expected) =>
         InputWord.Of(new(source, null, new(), Format: format, Images: hasImages ? new() : null)).ShouldBe(expected);
 
     [Theory]

@@ -45,7 +45,8 @@ internal sealed class Deployment : IAsyncDisposable
         return new(process, JsonElement.Parse(process.Output));
     }
 
-    public SearchClusterProcess StartWorker(string name, int slots = 1) => Start(name, "worker", "--name", name, "--slots", $"{slots}", "--device", "cpu");
+    public SearchClusterProcess StartWorker(string name, int slots = 1) =>
+        Start(name, "worker", "--name", name, "--slots", $"{slots}", "--device", "cpu");
 
     /// <summary>Waits for something that processes do; fails at once when one that must live has ended.</summary>
     public async Task<TimeSpan> UntilAsync(Func<bool> condition, string what, params IReadOnlyList<SearchClusterProcess> alive)
@@ -71,7 +72,9 @@ internal sealed class Deployment : IAsyncDisposable
     {
         var logs = Path.Combine(StateFolder, "logs");
         return string.Concat(_processes.TakeLast(6).Select(p => p.Describe()))
-            + (Directory.Exists(logs) ? string.Concat(Directory.EnumerateFiles(logs).Order(StringComparer.Ordinal).Select(f => Tails.OfFile(f, LogLines))) : string.Empty);
+            + (Directory.Exists(logs)
+                ? string.Concat(Directory.EnumerateFiles(logs).Order(StringComparer.Ordinal).Select(f => Tails.OfFile(f, LogLines)))
+                : string.Empty);
     }
 
     public ValueTask DisposeAsync()
@@ -91,5 +94,6 @@ internal sealed record CoordinatorProcess(SearchClusterProcess Process, JsonElem
 
     public int HttpPort => Url.Port;
 
-    public int ClusterPort => int.Parse(Ready.GetProperty("clusterAddress").GetString()!.Split(':')[^1], System.Globalization.CultureInfo.InvariantCulture);
+    public int ClusterPort =>
+        int.Parse(Ready.GetProperty("clusterAddress").GetString()!.Split(':')[^1], System.Globalization.CultureInfo.InvariantCulture);
 }

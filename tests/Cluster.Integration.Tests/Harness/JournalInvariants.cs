@@ -29,8 +29,12 @@ internal sealed class JournalInvariants
 
         check.Require(check._isOver, "the end: the search is not over");
         check.Require(check._open.Count == 0, $"the end: {string.Join(", ", check._open.Keys)} still runs");
-        check.Require(check._suggested.SetEquals(check._finished), $"the end: {check._suggested.Except(check._finished).Count()} trials never finished");
-        check.Require(check._budget is not { } budget || check._counted == budget, $"the end: {check._counted} trials count, the budget is {check._budget}");
+        check.Require(
+            check._suggested.SetEquals(check._finished),
+            $"the end: {check._suggested.Except(check._finished).Count()} trials never finished");
+        check.Require(
+            check._budget is not { } budget || check._counted == budget,
+            $"the end: {check._counted} trials count, the budget is {check._budget}");
         return check._violations;
     }
 
@@ -55,7 +59,9 @@ internal sealed class JournalInvariants
                 break;
             case SearchEvents.MeasurementReported measured:
                 Report(WorkItem.Trial(measured.TrialId), measured.Fence, measured.Seq, place);
-                Require(_measured.Add((measured.TrialId, measured.Measurement.Resource)), $"{place}: {measured.TrialId} has resource {measured.Measurement.Resource} twice");
+                Require(
+                    _measured.Add((measured.TrialId, measured.Measurement.Resource)),
+                    $"{place}: {measured.TrialId} has resource {measured.Measurement.Resource} twice");
                 break;
             case SearchEvents.WarningReported warned:
                 Report(warned.Item, warned.Fence, warned.Seq, place);
@@ -110,7 +116,9 @@ internal sealed class JournalInvariants
             Report(item, fence, seq, place);
         }
 
-        Require(_open.Remove(item, out var open) && open.Fence == fence, $"{place}: {item} ends under fence {fence}, current is {open.Fence}");
+        Require(
+            _open.Remove(item, out var open) && open.Fence == fence,
+            $"{place}: {item} ends under fence {fence}, current is {open.Fence}");
     }
 
     private void Finish(SearchEvents.TrialFinished finished, string place)

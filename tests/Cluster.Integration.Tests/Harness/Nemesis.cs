@@ -19,10 +19,12 @@ internal sealed class Nemesis
     public async Task<bool> StrikeInStartAsync(SearchClusterProcess process, TimeSpan longest)
     {
         var moment = longest * _random.NextDouble() - process.Age;
-        return !await process.WaitForExitAsync(moment > TimeSpan.Zero ? moment : TimeSpan.Zero) && await KillAsync([process], $"{moment.TotalMilliseconds:F0} ms later");
+        return !await process.WaitForExitAsync(moment > TimeSpan.Zero ? moment : TimeSpan.Zero)
+            && await KillAsync([process], $"{moment.TotalMilliseconds:F0} ms later");
     }
 
-    /// <summary>Kills processes together after 1 to <paramref name="most"/> further events of a search; false when the first ended before.</summary>
+    /// <summary>Kills processes together after 1 to <paramref name="most"/> further events of a search; false
+    /// when the first ended before.</summary>
     public async Task<bool> StrikeAfterEventsAsync(string search, int most, params IReadOnlyList<SearchClusterProcess> victims)
     {
         var target = _deployment.EventCount(search) + 1 + (int)_random.NextBelow((ulong)most);
@@ -33,7 +35,8 @@ internal sealed class Nemesis
     private async Task<bool> KillAsync(IReadOnlyList<SearchClusterProcess> victims, string moment)
     {
         Strikes++;
-        TestContext.Current.TestOutputHelper?.WriteLine($"strike {Strikes}: {string.Join(", ", victims.Select(v => $"{v.Label} ({v.Id}) at the age of {v.Age.TotalSeconds:F2} s"))}, {moment}");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"strike {Strikes}: {string.Join(", ", victims.Select(v => $"{v.Label} ({v.Id}) at the age of {v.Age.TotalSeconds:F2} s"))}, {moment}");
         await Task.WhenAll(victims.Select(v => v.KillAsync()));
         return true;
     }

@@ -18,7 +18,8 @@ internal static class Polling
                 return TimeProvider.System.GetElapsedTime(started);
             }
         }
-        while (TimeProvider.System.GetElapsedTime(started) < limit && await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken));
+        while (TimeProvider.System.GetElapsedTime(started) < limit
+            && await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken));
 
         return null;
     }

@@ -49,5 +49,6 @@ internal sealed class SearchHistory(IReadOnlyList<ISearchEvent> events)
         _ => false,
     };
 
-    private static string Numbers(ValueMap<double> metrics) => string.Join(' ', metrics.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key}={m.Value:R}")));
+    private static string Numbers(ValueMap<double> metrics) =>
+        string.Join(' ', metrics.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key}={m.Value:R}")));
 }

@@ -23,7 +23,8 @@ internal static class Signals
     {
         if (Kill(process.Id, signal) != 0)
         {
-            throw new InvalidOperationException($"Signal {signal} did not reach process {process.Id}: errno {Marshal.GetLastPInvokeError()}.");
+            throw new InvalidOperationException(
+                $"Signal {signal} did not reach process {process.Id}: errno {Marshal.GetLastPInvokeError()}.");
         }
     }
 

@@ -22,10 +22,12 @@ internal static class SpecTexts
         """);
 
     /// <summary>A reproducible search whose sampler learns and whose scheduler stops trials.</summary>
-    public static string InRounds(string name) => Function(name, trials: 40, measurements: 9, sleepMilliseconds: 10).Replace("type: random", "type: tpe", StringComparison.Ordinal)
-        + "\nreproducible: { round: 8 }\nscheduler: { type: asha, max: 9, min: 1 }\nretry: { max: 20 }\n";
+    public static string InRounds(string name) =>
+        Function(name, trials: 40, measurements: 9, sleepMilliseconds: 10).Replace("type: random", "type: tpe", StringComparison.Ordinal)
+            + "\nreproducible: { round: 8 }\nscheduler: { type: asha, max: 9, min: 1 }\nretry: { max: 20 }\n";
 
-    /// <summary>A reproducible search of fast networks whose scheduler stops most of them, and whose ensemble takes all that have a model.</summary>
+    /// <summary>A reproducible search of fast networks whose scheduler stops most of them, and whose ensemble
+    /// takes all that have a model.</summary>
     public static string TrainedInRounds(string name) => $$"""
         version: 1
         name: {{name}}
@@ -46,7 +48,9 @@ internal static class SpecTexts
 
     /// <summary>Rows of two classes that overlap a little.</summary>
     public static string Rows => "a,b,c,label\n" + string.Join('\n', Enumerable.Range(0, 300).Select(i =>
-        string.Create(CultureInfo.InvariantCulture, $"{i % 17},{i * 7 % 13},{i * 31 % 101},{(i % 17 + i * 7 % 13 + i * 31 % 101 / 10 > 18 ? "yes" : "no")}")));
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{i % 17},{i * 7 % 13},{i * 31 % 101},{(i % 17 + i * 7 % 13 + i * 31 % 101 / 10 > 18 ? "yes" : "no")}")));
 
     /// <summary>A grid of six by five points.</summary>
     public static string Grid(string name) => $$"""

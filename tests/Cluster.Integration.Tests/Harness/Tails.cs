@@ -5,7 +5,8 @@ internal static class Tails
 {
     private const int MaximumLineLength = 400;
 
-    public static string Of(string text, int lines) => string.Concat(text.TrimEnd('\n').Split('\n').TakeLast(lines).Where(l => l.Length > 0).Select(l => $"    {Cut(l)}\n"));
+    public static string Of(string text, int lines) =>
+        string.Concat(text.TrimEnd('\n').Split('\n').TakeLast(lines).Where(l => l.Length > 0).Select(l => $"    {Cut(l)}\n"));
 
     public static string OfFile(string file, int lines)
     {

@@ -12,7 +12,8 @@ internal static class ToolLocation
     private static string Find()
     {
         var own = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
-        var file = Path.GetFullPath(Path.Combine(own, "..", "..", "Cluster.Cli", Path.GetFileName(own), OperatingSystem.IsWindows() ? "searchcluster.exe" : "searchcluster"));
+        var file = Path.GetFullPath(Path.Combine(
+            own, "..", "..", "Cluster.Cli", Path.GetFileName(own), OperatingSystem.IsWindows() ? "searchcluster.exe" : "searchcluster"));
         return System.IO.File.Exists(file) ? file : throw new FileNotFoundException($"The tool was not built: {file} is missing.");
     }
 

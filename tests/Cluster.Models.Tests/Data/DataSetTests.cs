@@ -83,7 +83,8 @@ public sealed class DataSetTests
 
     [Fact]
     public void A_missing_file_is_told() =>
-        Should.Throw<DataException>(() => new DataSetCache().Get(Trials.Digits with { Source = "/nowhere/x.csv" }, 1, CPU)).Code.ShouldBe("SC3000");
+        Should.Throw<DataException>(() => new DataSetCache().Get(Trials.Digits with { Source = "/nowhere/x.csv" }, 1, CPU)).Code
+            .ShouldBe("SC3000");
 
     private static Samples Digits() => SampleReader.Read(Trials.Digits);
 }

@@ -31,7 +31,11 @@ public sealed class DiskStorageTests : IDisposable
         disk.Shape.ShouldBe(memory.Shape);
         disk.Preprocessing.ShouldBe(memory.Preprocessing);
         disk.TrainClassCounts().ShouldBe(memory.TrainClassCounts());
-        foreach (var (kept, held) in (IEnumerable<(DataPart, DataPart)>)[(disk.Train, memory.Train), (disk.Validation, memory.Validation), (disk.Test!, memory.Test!)])
+        foreach (var (kept, held) in (IEnumerable<(DataPart, DataPart)>)[
+            (disk.Train, memory.Train),
+            (disk.Validation, memory.Validation),
+            (disk.Test!, memory.Test!),
+        ])
         {
             kept.Storage.ShouldBe(DataStorage.Disk);
             Same(kept, held);
@@ -47,7 +51,11 @@ public sealed class DiskStorageTests : IDisposable
     [InlineData("masks", "segmentation")]
     public void A_trial_learns_the_same_from_disk(string kind, string workload)
     {
-        var values = Trials.Values(("epochs", ParameterValue.Integer(2)), ("batchSize", ParameterValue.Integer(4)), ("channels", ParameterValue.Integer(4)), ("learningRate", ParameterValue.Real(0.01)));
+        var values = Trials.Values(
+            ("epochs", ParameterValue.Integer(2)),
+            ("batchSize", ParameterValue.Integer(4)),
+            ("channels", ParameterValue.Integer(4)),
+            ("learningRate", ParameterValue.Real(0.01)));
         var plan = Trials.Plan(workload: workload) with { Data = Spec(kind) };
 
         var memory = Trials.Run(Trials.Assignment(values, plan)).Result;
@@ -87,7 +95,9 @@ public sealed class DiskStorageTests : IDisposable
         Save("images/a/0.png", Side, 1);
         Save("images/b/1.png", Side + 1, 1);
 
-        Should.Throw<DataException>(() => Create(new DataSpec(Path.Combine(_folder, "images"), null, new SplitSpec(), Storage: DataStorage.Disk))).Code.ShouldBe("SC3104");
+        Should.Throw<DataException>(
+            () => Create(new DataSpec(Path.Combine(_folder, "images"), null, new SplitSpec(), Storage: DataStorage.Disk))).Code
+            .ShouldBe("SC3104");
 
         Leftovers().ShouldBeEmpty();
     }
@@ -102,7 +112,8 @@ public sealed class DiskStorageTests : IDisposable
 
     private static string[] Leftovers() => Directory.GetFiles(ScratchFile.Folder, $"searchcluster-{Environment.ProcessId}-*.data");
 
-    private static DataSet Create(DataSpec spec) => DataSet.Create(SampleReader.Read(spec), spec.Split, 1, CPU, spec.Storage ?? DataStorage.Memory);
+    private static DataSet Create(DataSpec spec) =>
+        DataSet.Create(SampleReader.Read(spec), spec.Split, 1, CPU, spec.Storage ?? DataStorage.Memory);
 
     private DataSpec Spec(string kind)
     {

@@ -24,7 +24,8 @@ public sealed class ImageReaderTests : IDisposable
     {
         var shape = new DataShape([64], TargetKind.Numbers, [], [], ["y"]);
 
-        Should.Throw<DataException>(() => ImageRows.Read("notes.md", shape)).Message.ShouldBe("notes.md would be read as images, but the model takes rows of 64 numbers; give a .csv file.");
+        Should.Throw<DataException>(() => ImageRows.Read("notes.md", shape)).Message
+            .ShouldBe("notes.md would be read as images, but the model takes rows of 64 numbers; give a .csv file.");
     }
 
     [Fact]
@@ -83,7 +84,8 @@ public sealed class ImageReaderTests : IDisposable
         Should.Throw<DataException>(() => ImageDecoder.Decode(Encoding.UTF8.GetBytes("text"), "x.png")).Code.ShouldBe("SC3101");
         Should.Throw<DataException>(() => ImageDecoder.Decode([], "x.png")).Code.ShouldBe("SC3101");
         Should.Throw<DataException>(() => ImageDecoder.Decode(Noise(32)[..^40], "x.png")).Code.ShouldBe("SC3102");
-        Should.Throw<DataException>(() => ImageDecoder.Decode(WithSize(good, 40_000, 40_000), "x.png")).Code.ShouldBeOneOf("SC3101", "SC3103");
+        Should.Throw<DataException>(() => ImageDecoder.Decode(WithSize(good, 40_000, 40_000), "x.png")).Code
+            .ShouldBeOneOf("SC3101", "SC3103");
         ImageDecoder.Decode(good, "x.png").Height.ShouldBe(8);
     }
 
@@ -96,10 +98,23 @@ public sealed class ImageReaderTests : IDisposable
         var refused = Should.Throw<DataException>(() => SampleReader.Read(new(_folder, null, new SplitSpec())));
         refused.Code.ShouldBe("SC3104");
         refused.Message.ShouldContain("b/1.png has 3 × 6 × 8, but a/1.png has 3 × 4 × 4");
-        var cropped = Create(new(_folder, null, new SplitSpec(0.5, 0.5, 0, Stratify: false), Images: new(Width: 8, Height: 8, Channels: 1, Fit: ImageFit.Crop)));
+        var cropped = Create(new(
+            _folder, null, new SplitSpec(0.5, 0.5, 0, Stratify: false), Images: new(Width: 8, Height: 8, Channels: 1, Fit: ImageFit.Crop)));
         cropped.Shape.Input.ShouldBe([1L, 8, 8]);
-        cat([cropped.Train.Inputs, cropped.Validation.Inputs]).sum([1L, 2L, 3L]).data<long>().ToArray().Order().ShouldBe([16L * 255, 48L * 255]);
-        Create(new(_folder, null, new SplitSpec(0.5, 0.5, 0, Stratify: false), Images: new(Width: 4, Height: 4, Fit: ImageFit.Resize))).Train.Inputs.min().item<byte>().ShouldBe((byte)255);
+        cat([cropped.Train.Inputs, cropped.Validation.Inputs])
+            .sum([1L, 2L, 3L])
+            .data<long>()
+            .ToArray()
+            .Order()
+            .ShouldBe([16L * 255, 48L * 255]);
+        Create(new(
+            _folder,
+            null,
+            new SplitSpec(0.5, 0.5, 0, Stratify: false),
+            Images: new(Width: 4, Height: 4, Fit: ImageFit.Resize))).Train.Inputs
+            .min()
+            .item<byte>()
+            .ShouldBe((byte)255);
     }
 
     [Fact]
@@ -131,7 +146,11 @@ public sealed class ImageReaderTests : IDisposable
 
         data.Shape.Target.ShouldBe(TargetKind.Mask);
         data.Shape.ClassLabels.ShouldBe(["#00ff00", "#ff0000"]);
-        data.Train.Targets.to(ScalarType.Int64).data<long>().ToArray().ShouldBe([-1L, -1, -1, -1, -1, -1, 1, -1, -1, 1, 1, -1, -1, -1, -1, -1]);
+        data.Train.Targets
+            .to(ScalarType.Int64)
+            .data<long>()
+            .ToArray()
+            .ShouldBe([-1L, -1, -1, -1, -1, -1, 1, -1, -1, 1, 1, -1, -1, -1, -1, -1]);
         data.Validation.Targets.to(ScalarType.Int64).data<long>().ToArray().Count(k => k == 0).ShouldBe(4);
     }
 
@@ -141,7 +160,8 @@ public sealed class ImageReaderTests : IDisposable
         Write("images/p.png", Png(2, 2, SKColors.White));
         Write("targets/q_GT.png", Png(2, 2, SKColors.Red));
 
-        Should.Throw<DataException>(() => SampleReader.Read(new(_folder, null, new SplitSpec()))).Message.ShouldContain("image images/p.png has no target targets/p_GT.png");
+        Should.Throw<DataException>(() => SampleReader.Read(new(_folder, null, new SplitSpec()))).Message
+            .ShouldContain("image images/p.png has no target targets/p_GT.png");
     }
 
     [Theory]
@@ -192,7 +212,8 @@ public sealed class ImageReaderTests : IDisposable
         Write("data_batch_1.bin", new byte[3_072]);
         Should.Throw<DataException>(() => SampleReader.Read(new(_folder, null, new SplitSpec()))).Code.ShouldBe("SC3111");
         Write("data_batch_1.bin", [10, .. new byte[3_072]]);
-        Should.Throw<DataException>(() => SampleReader.Read(new(_folder, null, new SplitSpec()))).Message.ShouldContain("record 0 has class 10");
+        Should.Throw<DataException>(() => SampleReader.Read(new(_folder, null, new SplitSpec()))).Message
+            .ShouldContain("record 0 has class 10");
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class LargeNumberTests : IDisposable
     [InlineData("-1700000000.25", "-1700000000")]
     public void Numbers_that_single_precision_would_make_equal_stay_apart_as_features(string first, string second)
     {
-        var data = Load($"time,label\n{first},a\n{second},b\n{first},a\n{second},b\n", new SplitSpec(TrainRows: new(0, 1), ValidationRows: new(2, 3)));
+        var data = Load(
+            $"time,label\n{first},a\n{second},b\n{first},a\n{second},b\n", new SplitSpec(TrainRows: new(0, 1), ValidationRows: new(2, 3)));
 
         data.Train.Inputs.data<float>().ToArray().ShouldBe([-1f, 1f]);
         data.Validation.Inputs.data<float>().ToArray().ShouldBe([-1f, 1f]);
@@ -37,15 +38,20 @@ public sealed class LargeNumberTests : IDisposable
         data.TargetScaling.Deviation[0].ShouldBe(Math.Sqrt(2), 1e-6);
         var plan = Hyperparameters.Create(BuiltinWorkloads.MlpRegressor, ParameterValues.Empty, ParameterValues.Empty);
         var task = new RegressionTask(plan, TaskContext.Of(data));
-        var output = task.OutputOf(tensor(new double[,] { { 1700000005 }, { 1700000006 }, { 1700000007 }, { 1700000008 }, { 1700000010 } }));
-        task.ScoreRows(output, new(data.Validation.Inputs, data.Validation.Targets)).Single(score => score.Metric == "mae").Mean.ShouldBe(0.2, 1e-5);
+        var output = task.OutputOf(
+            tensor(new double[,] { { 1700000005 }, { 1700000006 }, { 1700000007 }, { 1700000008 }, { 1700000010 } }));
+        task
+            .ScoreRows(output, new(data.Validation.Inputs, data.Validation.Targets))
+            .Single(score => score.Metric == "mae").Mean
+            .ShouldBe(0.2, 1e-5);
     }
 
     [Fact]
     public void Large_numbers_of_a_series_stay_apart()
     {
         var file = Path.Combine(_folder, "series.csv");
-        File.WriteAllText(file, "t\n" + string.Concat(Enumerable.Range(0, 20).Select(i => FormattableString.Invariant($"{1700000000 + i}\n"))));
+        File.WriteAllText(
+            file, "t\n" + string.Concat(Enumerable.Range(0, 20).Select(i => FormattableString.Invariant($"{1700000000 + i}\n"))));
         TorchRuntime.Initialize();
 
         var data = new DataSetCache().Get(new(file, null, new SplitSpec(), Format: DataFormat.Series, Series: new(Window: 3)), 1, CPU);
@@ -79,7 +85,8 @@ public sealed class LargeNumberTests : IDisposable
     [Fact]
     public void A_target_that_loses_its_differences_is_told()
     {
-        var data = Load(Lines(100, i => i == 50 ? "50,1e15" : $"{i},{i}"), Numbers(new SplitSpec(TrainRows: new(0, 79), ValidationRows: new(80, 99))));
+        var data = Load(
+            Lines(100, i => i == 50 ? "50,1e15" : $"{i},{i}"), Numbers(new SplitSpec(TrainRows: new(0, 79), ValidationRows: new(80, 99))));
 
         data.Warnings.ShouldHaveSingleItem().ShouldContain("the target 'y' has 80 different numbers");
     }
@@ -87,15 +94,22 @@ public sealed class LargeNumberTests : IDisposable
     [Fact]
     public void Identifiers_beyond_double_precision_are_told()
     {
-        var data = Load(Lines(100, i => FormattableString.Invariant($"{9007199254740993L + i},{(i % 2 == 0 ? "a" : "b")}")), new SplitSpec());
+        var data = Load(
+            Lines(100, i => FormattableString.Invariant($"{9007199254740993L + i},{(i % 2 == 0 ? "a" : "b")}")), new SplitSpec());
 
-        data.Warnings.ShouldHaveSingleItem().ShouldContain("100 different numbers of 16 digits and more, of which double precision keeps 51 apart");
+        data.Warnings
+            .ShouldHaveSingleItem()
+            .ShouldContain("100 different numbers of 16 digits and more, of which double precision keeps 51 apart");
     }
 
     [Fact]
     public void Only_constant_columns_are_called_constant()
     {
-        var data = Load("big,same,x,label\n" + string.Concat(Enumerable.Range(0, 20).Select(i => FormattableString.Invariant($"{1700000000 + i},0.1,{i},{(i % 2 == 0 ? "a" : "b")}\n"))), new SplitSpec(), header: false);
+        var data = Load(
+            "big,same,x,label\n" + string.Concat(
+                Enumerable.Range(0, 20).Select(i => FormattableString.Invariant($"{1700000000 + i},0.1,{i},{(i % 2 == 0 ? "a" : "b")}\n"))),
+            new SplitSpec(),
+            header: false);
 
         data.Warnings.ShouldHaveSingleItem().ShouldContain("1 feature(s) are constant in the training part and carry nothing: same.");
         data.Train.Inputs.select(1, 1).data<float>().ToArray().ShouldAllBe(value => value == 0);

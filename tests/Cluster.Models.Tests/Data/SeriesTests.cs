@@ -18,17 +18,31 @@ public sealed class SeriesTests : IDisposable
     [Fact]
     public void Windows_show_what_came_before_the_answer()
     {
-        var data = Create(Write("s.csv", "day,value\na,1\nb,2\nc,3\nd,4\ne,5\nf,6\ng,7\nh,8\n"), DataFormat.Series, new(Window: 2, Horizon: 2));
+        var data = Create(
+            Write("s.csv", "day,value\na,1\nb,2\nc,3\nd,4\ne,5\nf,6\ng,7\nh,8\n"), DataFormat.Series, new(Window: 2, Horizon: 2));
 
         // Five windows: 1 2 → 4, 2 3 → 5, …, 5 6 → 8; three to train, one each to validate and test.
         (data.Train.Rows, data.Validation.Rows, data.Test!.Rows).ShouldBe((3, 1, 1));
         data.Shape.Input.ShouldBe([2L, 1]);
         var scaling = data.TargetScaling;
-        data.Train.Targets.mul(scaling.Deviation[0]).add(scaling.Mean[0]).data<float>().ToArray().Select(value => Math.Round(value, 4)).ShouldBe([4, 5, 6]);
+        data.Train.Targets
+            .mul(scaling.Deviation[0])
+            .add(scaling.Mean[0])
+            .data<float>()
+            .ToArray()
+            .Select(value => Math.Round(value, 4))
+            .ShouldBe([4, 5, 6]);
         scaling.Mean.ShouldBe([5f]);
 
         // The first four steps are those that training windows show: mean 2.5, deviation √1.25.
-        data.Test.Inputs.flatten().mul(MathF.Sqrt(1.25f)).add(2.5f).data<float>().ToArray().Select(value => Math.Round(value, 4)).ShouldBe([5, 6]);
+        data.Test.Inputs
+            .flatten()
+            .mul(MathF.Sqrt(1.25f))
+            .add(2.5f)
+            .data<float>()
+            .ToArray()
+            .Select(value => Math.Round(value, 4))
+            .ShouldBe([5, 6]);
     }
 
     [Fact]
@@ -80,7 +94,8 @@ public sealed class SeriesTests : IDisposable
     [Fact]
     public void A_series_shorter_than_a_window_is_told()
     {
-        Should.Throw<DataException>(() => Create(Write("s.csv", "value\n1\n2\n"), DataFormat.Series, new(Window: 2))).Message.ShouldContain("has 2 steps, but a window of 2 with its answer 1 further on needs 3");
+        Should.Throw<DataException>(() => Create(Write("s.csv", "value\n1\n2\n"), DataFormat.Series, new(Window: 2))).Message
+            .ShouldContain("has 2 steps, but a window of 2 with its answer 1 further on needs 3");
     }
 
     [Fact]
@@ -113,10 +128,14 @@ public sealed class SeriesTests : IDisposable
     {
         var written = new TextPreprocessing("\n ab😀🚀", 4, 1, 2);
 
-        var json = System.Text.Json.JsonSerializer.Serialize<InputPreprocessing>(written, Models.ModelFiles.ModelJsonContext.Default.InputPreprocessing);
+        var json = System.Text.Json.JsonSerializer.Serialize<InputPreprocessing>(
+            written, Models.ModelFiles.ModelJsonContext.Default.InputPreprocessing);
 
         System.Text.Json.JsonSerializer.Deserialize(json, Models.ModelFiles.ModelJsonContext.Default.InputPreprocessing).ShouldBe(written);
-        System.Text.Json.JsonSerializer.Deserialize("{\"kind\":\"text\",\"symbols\":\"abc\",\"window\":4,\"horizon\":1}", Models.ModelFiles.ModelJsonContext.Default.InputPreprocessing)
+        System.Text.Json.JsonSerializer
+            .Deserialize(
+                "{\"kind\":\"text\",\"symbols\":\"abc\",\"window\":4,\"horizon\":1}",
+                Models.ModelFiles.ModelJsonContext.Default.InputPreprocessing)
             .ShouldBe(new TextPreprocessing("abc", 4, 1), "as release 1.0 wrote it");
     }
 
@@ -138,7 +157,8 @@ public sealed class SeriesTests : IDisposable
     [InlineData(10, 3, 1, 3, 3)]
     [InlineData(4, 3, 1, 1, 1)]
     [InlineData(3, 3, 1, 1, 0)]
-    public void Rows_are_counted(int steps, int length, int horizon, int stride, int rows) => new Windows(length, horizon, stride).Count(steps).ShouldBe(rows);
+    public void Rows_are_counted(int steps, int length, int horizon, int stride, int rows) =>
+        new Windows(length, horizon, stride).Count(steps).ShouldBe(rows);
 
     [Theory]
     [InlineData("sequences/airline-passengers.csv", 144)]

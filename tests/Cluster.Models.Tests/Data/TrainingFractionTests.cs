@@ -37,7 +37,8 @@ public sealed class TrainingFractionTests
     [InlineData(1.5)]
     [InlineData(double.NaN)]
     public void A_share_out_of_range_is_refused(double fraction) =>
-        Should.Throw<WorkloadConfigurationException>(() => Digits().WithTrainingFraction(fraction, 7)).Message.ShouldContain("must be above 0 and at most 1");
+        Should.Throw<WorkloadConfigurationException>(() => Digits().WithTrainingFraction(fraction, 7)).Message
+            .ShouldContain("must be above 0 and at most 1");
 
     private static HashSet<string> Rows(DataSet data)
     {

@@ -47,11 +47,16 @@ public sealed class UnseenTextTests
     {
         TorchRuntime.Initialize();
         var spec = new TableSpec { Unseen = UnseenPolicy.Category };
-        var data = DataSet.Create(new TableSamples(TableRows.From(Table("town,y\nUlm,a\nUlm,b\nBonn,a\nBonn,b\n"), null, spec), spec), new SplitSpec(TrainRows: new(0, 1), ValidationRows: new(2, 3)), 1, TorchSharp.torch.CPU);
+        var data = DataSet.Create(
+            new TableSamples(TableRows.From(Table("town,y\nUlm,a\nUlm,b\nBonn,a\nBonn,b\n"), null, spec), spec),
+            new SplitSpec(TrainRows: new(0, 1), ValidationRows: new(2, 3)),
+            1,
+            TorchSharp.torch.CPU);
 
         var columns = (TablePreprocessing)data.Preprocessing;
         columns.Width.ShouldBe(1);
-        data.Warnings.ShouldContain(text => text.Contains("which would teach a category for texts yet unseen; they are ignored there", StringComparison.Ordinal));
+        data.Warnings.ShouldContain(
+            text => text.Contains("which would teach a category for texts yet unseen; they are ignored there", StringComparison.Ordinal));
         data.Validation.Inputs.data<float>().ToArray().ShouldBe([0f, 0]);
     }
 
@@ -60,14 +65,16 @@ public sealed class UnseenTextTests
     {
         var warning = Load(UnseenPolicy.Ignore).Warnings.Single(text => text.Contains("town", StringComparison.Ordinal));
 
-        warning.ShouldContain("3 row(s) of the validation and test parts hold 2 text(s) that the training part never does ('Rome', 'Oslo'); data.unseen ignores them");
+        warning.ShouldContain(
+            "3 row(s) of the validation and test parts hold 2 text(s) that the training part never does ('Rome', 'Oslo'); data.unseen ignores them");
     }
 
     [Fact]
     public void Rows_to_predict_are_counted()
     {
         UnseenTexts.Find(Table("town\nParis\nUlm\nParis\nRom\n"), Fit(UnseenPolicy.Category)).ShouldHaveSingleItem()
-            .ShouldContain("3 row(s) to predict hold 2 text(s) that the training part never does ('Paris', 'Rom'); data.unseen takes them for a category of their own where training taught one");
+            .ShouldContain(
+                "3 row(s) to predict hold 2 text(s) that the training part never does ('Paris', 'Rom'); data.unseen takes them for a category of their own where training taught one");
         UnseenTexts.Find(Table("town\nUlm\n"), Fit(UnseenPolicy.Ignore)).ShouldBeEmpty();
     }
 
@@ -77,7 +84,11 @@ public sealed class UnseenTextTests
     {
         TorchRuntime.Initialize();
         var spec = new TableSpec { Answer = TargetKind.Numbers, Unseen = unseen };
-        return DataSet.Create(new TableSamples(TableRows.From(Table(Towns), null, spec), spec), new SplitSpec(TrainRows: new(0, 4), ValidationRows: new(5, 6), TestRows: new(7, 7)), 1, TorchSharp.torch.CPU);
+        return DataSet.Create(
+            new TableSamples(TableRows.From(Table(Towns), null, spec), spec),
+            new SplitSpec(TrainRows: new(0, 4), ValidationRows: new(5, 6), TestRows: new(7, 7)),
+            1,
+            TorchSharp.torch.CPU);
     }
 
     private static CsvTable Table(string text) => CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.csv");

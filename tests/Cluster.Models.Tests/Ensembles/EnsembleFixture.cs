@@ -30,15 +30,19 @@ public abstract class EnsembleFixture : IDisposable
         .Select(trial => new WorkExecutor().Run(Trials.Assignment(Trials.Sane(epochs: 5), trial: trial, seed: (ulong)trial), Context))
         .Select(outcome => outcome.ShouldBeOfType<AttemptCompleted>().Result)];
 
-    private protected WorkOutcome Build(int members, string type = "top-k", int? candidates = null, EnsembleCombination combine = EnsembleCombination.MeanProbability) =>
+    private protected WorkOutcome Build(
+        int members, string type = "top-k", int? candidates = null, EnsembleCombination combine = EnsembleCombination.MeanProbability) =>
         new WorkExecutor().Run(Assignment(members, type, candidates ?? members, combine), Context);
 
     private protected static MemberAssignment Member(EnsembleAssignment assignment, int number) =>
         new(assignment.Lease with { Item = WorkItem.Member(number) }, assignment.Ensemble, assignment.Members, assignment.Plan);
 
-    private protected static EnsembleAssignment Assignment(int members, string type, int candidates, EnsembleCombination combine = EnsembleCombination.MeanProbability) => new(
+    private protected static EnsembleAssignment Assignment(
+        int members, string type, int candidates, EnsembleCombination combine = EnsembleCombination.MeanProbability) => new(
             new LeaseKey(Trials.Search, WorkItem.Ensemble, 1, 1),
             new EnsembleSpec(type, members, combine),
-            Enumerable.Range(0, candidates).Select(trial => new EnsembleMember(new TrialId(trial), Trials.Sane(epochs: 5), trial)).ToValueArray(),
+            Enumerable.Range(0, candidates)
+                .Select(trial => new EnsembleMember(new TrialId(trial), Trials.Sane(epochs: 5), trial))
+                .ToValueArray(),
             Trials.Plan());
 }

@@ -34,11 +34,15 @@ public sealed class EnsembleReportTests : EnsembleFixture
         Train(2);
         var told = new List<string>();
         var assignment = new EnsembleAssignment(
-            new LeaseKey(Trials.Search, WorkItem.Ensemble, 1, 1), new EnsembleSpec("top-k", 50), [.. Enumerable.Range(0, 2).Select(trial => new EnsembleMember(new(trial), Trials.Sane(epochs: 5), 0.1))], Trials.Plan());
+            new LeaseKey(Trials.Search, WorkItem.Ensemble, 1, 1),
+            new EnsembleSpec("top-k", 50),
+            [.. Enumerable.Range(0, 2).Select(trial => new EnsembleMember(new(trial), Trials.Sane(epochs: 5), 0.1))],
+            Trials.Plan());
 
         new WorkExecutor().Run(assignment, Context with { Warn = told.Add }).ShouldBeOfType<EnsembleCompleted>();
 
-        told.ShouldContain("The ensemble asks for 50 members, but the search has 2 finished trials with a saved model: the ensemble has 2.");
+        told.ShouldContain(
+            "The ensemble asks for 50 members, but the search has 2 finished trials with a saved model: the ensemble has 2.");
     }
 
     [Fact]
@@ -60,20 +64,24 @@ public sealed class EnsembleReportTests : EnsembleFixture
         var file = Path.Combine(_root, "plane.csv");
         var stream = new RandomStream(1);
         double[][] points = [.. Enumerable.Range(0, 200).Select(_ => new[] { stream.NextDouble(), stream.NextDouble() })];
-        File.WriteAllLines(file, points.Select(p => FormattableString.Invariant($"{p[0]},{p[1]},{100 + (30 * p[0]) - (20 * p[1])}")).Prepend("x,y,price"));
+        File.WriteAllLines(
+            file, points.Select(p => FormattableString.Invariant($"{p[0]},{p[1]},{100 + (30 * p[0]) - (20 * p[1])}")).Prepend("x,y,price"));
         var data = new DataSpec(file, "price", new SplitSpec(), Table: new() { Answer = TargetKind.Numbers });
         var plan = Trials.Plan(workload: "mlp-regressor") with { Data = data };
-        ParameterValues[] values = [.. new[] { 0.01, 0.02 }.Select(rate => Trials.Values(("epochs", ParameterValue.Integer(40)), ("learningRate", ParameterValue.Real(rate))))];
+        ParameterValues[] values = [.. new[] { 0.01, 0.02 }.Select(
+            rate => Trials.Values(("epochs", ParameterValue.Integer(40)), ("learningRate", ParameterValue.Real(rate))))];
         for (var trial = 0; trial < 2; trial++)
         {
             new WorkExecutor().Run(Trials.Assignment(values[trial], plan, trial: trial), Context).ShouldBeOfType<AttemptCompleted>();
         }
 
         var members = values.Select((configuration, trial) => new EnsembleMember(new TrialId(trial), configuration, trial)).ToValueArray();
-        var assignment = new EnsembleAssignment(new LeaseKey(Trials.Search, WorkItem.Ensemble, 1, 1), new EnsembleSpec("top-k", 2, EnsembleCombination.Mean), members, plan);
+        var assignment = new EnsembleAssignment(
+            new LeaseKey(Trials.Search, WorkItem.Ensemble, 1, 1), new EnsembleSpec("top-k", 2, EnsembleCombination.Mean), members, plan);
         var report = new WorkExecutor().Run(assignment, Context).ShouldBeOfType<EnsembleCompleted>().Report;
 
-        report.Metrics.Keys.ShouldBe(["test/loss", "test/mae", "test/mse", "test/r2", "test/score", "val/loss", "val/mae", "val/mse", "val/r2", "val/score"]);
+        report.Metrics.Keys.ShouldBe(
+            ["test/loss", "test/mae", "test/mse", "test/r2", "test/score", "val/loss", "val/mae", "val/mse", "val/r2", "val/score"]);
         report.Metrics["test/mse"].ShouldBeLessThan(4);
         using var ensemble = EnsembleModel.Load(Path.Combine(_root, report.Artifact));
         ensemble.Predict(new[,] { { 0.5, 0.5 } })[0, 0].ShouldBe(105, 2);

@@ -5,7 +5,8 @@ using SearchCluster.Models.Execution;
 namespace SearchCluster.Models.Tests.Ensembles;
 
 /// <summary>No figure of an ensemble is of rows that its members learned from, for every way to split and every way to make one.</summary>
-/// <remarks>The labels are random and are learned by heart: of a row that a member learned from it says nearly always what is true, of any other it does not know better than chance.</remarks>
+/// <remarks>The labels are random and are learned by heart: of a row that a member learned from it says nearly always what is true, of any
+/// other it does not know better than chance.</remarks>
 public sealed class HonestFigureTests : EnsembleFixture
 {
     private const int Rows = 120;
@@ -18,9 +19,19 @@ public sealed class HonestFigureTests : EnsembleFixture
         ("batchSize", ParameterValue.Integer(48)),
         ("optimizer", ParameterValue.Text("adam")));
 
-    private static readonly string[] Splits = ["shares", "groups", "rows", "given", "given test", "folds", "folds and groups", "folds and given test"];
+    private static readonly string[] Splits = [
+        "shares",
+        "groups",
+        "rows",
+        "given",
+        "given test",
+        "folds",
+        "folds and groups",
+        "folds and given test",
+    ];
 
-    public static TheoryData<string, string> Combinations => new(Splits.SelectMany(split => EnsembleMethods.All.Select(method => (split, method.Name))));
+    public static TheoryData<string, string> Combinations =>
+        new(Splits.SelectMany(split => EnsembleMethods.All.Select(method => (split, method.Name))));
 
     [Theory]
     [MemberData(nameof(Combinations))]
@@ -32,15 +43,24 @@ public sealed class HonestFigureTests : EnsembleFixture
         // The others train all of their members.
         for (var trial = 0; trial < (type is "top-k" or "greedy" ? 2 : 0); trial++)
         {
-            var outcome = new WorkExecutor().Run(Trials.Assignment(ByHeart, plan, trial, (ulong)trial), Context).ShouldBeOfType<AttemptCompleted>();
+            var outcome = new WorkExecutor()
+                .Run(Trials.Assignment(ByHeart, plan, trial, (ulong)trial), Context)
+                .ShouldBeOfType<AttemptCompleted>();
             outcome.Result.Metrics["train/loss"].ShouldBeLessThan(0.2, "the test needs what is learned by heart");
         }
 
         var candidates = Enumerable.Range(0, 2).Select(trial => new EnsembleMember(new TrialId(trial), ByHeart, trial)).ToValueArray();
-        var report = new WorkExecutor().Run(new EnsembleAssignment(new LeaseKey(Trials.Search, WorkItem.Ensemble, 1, 1), new EnsembleSpec(type, 3, EnsembleCombination.MeanProbability), candidates, plan), Context)
+        var report = new WorkExecutor().Run(new EnsembleAssignment(
+            new LeaseKey(Trials.Search, WorkItem.Ensemble, 1, 1),
+            new EnsembleSpec(type, 3, EnsembleCombination.MeanProbability),
+            candidates,
+            plan), Context)
             .ShouldBeOfType<EnsembleCompleted>().Report;
 
-        var figures = report.Metrics.Concat(report.BestSingle).Where(metric => metric.Key.EndsWith("/accuracy", StringComparison.Ordinal)).ToList();
+        var figures = report.Metrics
+            .Concat(report.BestSingle)
+            .Where(metric => metric.Key.EndsWith("/accuracy", StringComparison.Ordinal))
+            .ToList();
         figures.ShouldAllBe(figure => figure.Value < FarAboveChance);
         figures.Select(figure => figure.Key.Split('/')[0]).Distinct().ShouldBe(Expected(split, type), ignoreOrder: true);
     }
@@ -51,14 +71,24 @@ public sealed class HonestFigureTests : EnsembleFixture
     public void Nothing_is_said_of_unseen_rows_whose_neighbours_in_time_were_seen(string type, params string[] parts)
     {
         var source = Path.Combine(_root, "walk.csv");
-        File.WriteAllText(source, "v\n" + string.Concat(Enumerable.Range(0, 120).Select(i => string.Create(CultureInfo.InvariantCulture, $"{Math.Sin(i / 5.0):0.000}\n"))));
+        File.WriteAllText(source, "v\n" + string.Concat(
+            Enumerable.Range(0, 120).Select(i => string.Create(CultureInfo.InvariantCulture, $"{Math.Sin(i / 5.0):0.000}\n"))));
         var plan = Trials.Plan(workload: "mlp-regressor") with
         {
-            Data = new(source, "v", new SplitSpec(), Format: DataFormat.Series, Table: new() { Answer = TargetKind.Numbers }, Series: new(Window: 8)),
+            Data = new(
+                source,
+                "v",
+                new SplitSpec(),
+                Format: DataFormat.Series,
+                Table: new() { Answer = TargetKind.Numbers },
+                Series: new(Window: 8)),
         };
         var values = Trials.Values(("epochs", ParameterValue.Integer(2)), ("hiddenSize", ParameterValue.Integer(8)));
         var assignment = new EnsembleAssignment(
-            new LeaseKey(Trials.Search, WorkItem.Ensemble, 1, 1), new EnsembleSpec(type, 3, EnsembleCombination.Mean), [new EnsembleMember(new TrialId(0), values, 0)], plan);
+            new LeaseKey(Trials.Search, WorkItem.Ensemble, 1, 1),
+            new EnsembleSpec(type, 3, EnsembleCombination.Mean),
+            [new EnsembleMember(new TrialId(0), values, 0)],
+            plan);
 
         var report = new WorkExecutor().Run(assignment, Context).ShouldBeOfType<EnsembleCompleted>().Report;
 
@@ -105,12 +135,15 @@ public sealed class HonestFigureTests : EnsembleFixture
     // Rows of one group are twins, so that a group in two parts would show.
     private static string Table(int first, int count, bool areTwins)
     {
-        var text = new System.Text.StringBuilder("who," + string.Join(',', Enumerable.Range(0, 10).Select(column => $"x{column}")) + ",y\n");
+        var text = new System.Text.StringBuilder(
+            "who," + string.Join(',', Enumerable.Range(0, 10).Select(column => $"x{column}")) + ",y\n");
         for (var row = first; row < first + count; row++)
         {
             var group = areTwins ? row / 2 : row;
             var stream = SeedSequence.Stream(1, StreamPurpose.Bootstrap, group);
-            var numbers = Enumerable.Range(0, 10).Select(_ => stream.NextDouble().ToString("0.0000", CultureInfo.InvariantCulture)).ToList();
+            var numbers = Enumerable.Range(0, 10)
+                .Select(_ => stream.NextDouble().ToString("0.0000", CultureInfo.InvariantCulture))
+                .ToList();
             text.Append(CultureInfo.InvariantCulture, $"g{group},{string.Join(',', numbers)},{(stream.NextDouble() < 0.5 ? "p" : "n")}\n");
         }
 

@@ -15,9 +15,13 @@ public sealed class ComputedWorkloadTests
     public void A_function_that_takes_longer_than_its_time_is_timed_out()
     {
         var values = Trials.Values(
-            ("function", ParameterValue.Text("sphere")), ("measurements", ParameterValue.Integer(5)), ("sleepMilliseconds", ParameterValue.Integer(5_000)), ("x", ParameterValue.Real(1)));
+            ("function", ParameterValue.Text("sphere")),
+            ("measurements", ParameterValue.Integer(5)),
+            ("sleepMilliseconds", ParameterValue.Integer(5_000)),
+            ("x", ParameterValue.Real(1)));
 
-        var run = Trials.Run(Trials.Assignment(values, Trials.Plan(new ObjectiveSpec("value", Direction.Minimize), workload: "function", trialTime: Limit)));
+        var run = Trials.Run(
+            Trials.Assignment(values, Trials.Plan(new ObjectiveSpec("value", Direction.Minimize), workload: "function", trialTime: Limit)));
 
         run.Failure.Kind.ShouldBe(TrialFailureKind.Timeout);
         run.Failure.Message.ShouldContain("00:00:00.1");
@@ -61,7 +65,8 @@ public sealed class ComputedWorkloadTests
     }
 
     [Fact]
-    public void A_workload_within_its_time_is_left_alone() => Run(_ => Completed(hasModel: false), TimeSpan.FromMinutes(1)).Result.Objective.ShouldBe(0.5);
+    public void A_workload_within_its_time_is_left_alone() =>
+        Run(_ => Completed(hasModel: false), TimeSpan.FromMinutes(1)).Result.Objective.ShouldBe(0.5);
 
     [Fact]
     public void A_result_that_claims_a_model_which_does_not_exist_does_not_count()
@@ -138,13 +143,15 @@ public sealed class ComputedWorkloadTests
         outcome.ShouldBe(new AttemptHalted(0, null));
     }
 
-    private static AttemptCompleted Completed(bool hasModel) => new(new TrialResult(0.5, 1, 1, ValueMap<double>.Empty.With("value", 0.5), TimeSpan.Zero, hasModel), TrainingStop.AllEpochs);
+    private static AttemptCompleted Completed(bool hasModel) =>
+        new(new TrialResult(0.5, 1, 1, ValueMap<double>.Empty.With("value", 0.5), TimeSpan.Zero, hasModel), TrainingStop.AllEpochs);
 
     private static Recorder Run(Func<WorkContext, WorkOutcome> run, TimeSpan? limit) =>
         Trials.Run(Assignment(limit), executor: new WorkExecutor("cpu", new WorkloadCatalog(new ScriptedWorkload(run))));
 
     private static TrialAssignment Assignment(TimeSpan? limit) =>
-        Trials.Assignment(ParameterValues.Empty, Trials.Plan(new ObjectiveSpec("value", Direction.Minimize), workload: "scripted", trialTime: limit));
+        Trials.Assignment(
+            ParameterValues.Empty, Trials.Plan(new ObjectiveSpec("value", Direction.Minimize), workload: "scripted", trialTime: limit));
 
     private sealed class ScriptedWorkload(Func<WorkContext, WorkOutcome> run) : IComputedWorkload
     {

@@ -21,7 +21,8 @@ public sealed class HostileExceptionTests
     {
         var inner = Thrown(new ArgumentException(new string('y', 100_000)));
 
-        var detail = FailureClassifier.Classify(Thrown(new AggregateException(new string('x', 100_000), inner, new FormatException("third")))).Failure.Detail!;
+        var detail = FailureClassifier.Classify(
+            Thrown(new AggregateException(new string('x', 100_000), inner, new FormatException("third")))).Failure.Detail!;
 
         detail.Split(nameof(Thrown)).Length.ShouldBe(3);
         detail.ShouldContain(" ---> System.ArgumentException: yyy");
@@ -44,7 +45,8 @@ public sealed class HostileExceptionTests
         var failure = FailureClassifier.Classify(Thrown(new OutOfMemoryException())).Failure;
 
         failure.Kind.ShouldBe(TrialFailureKind.OutOfMemory);
-        failure.Message.ShouldMatch(@"\(The process held \d+\.\d GiB of the \d+\.\d GiB that it may use; try smaller batches or networks, or fewer slots\.\)$");
+        failure.Message.ShouldMatch(
+            @"\(The process held \d+\.\d GiB of the \d+\.\d GiB that it may use; try smaller batches or networks, or fewer slots\.\)$");
     }
 
     private static Exception Thrown(Exception exception)

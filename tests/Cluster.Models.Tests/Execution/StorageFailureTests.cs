@@ -16,7 +16,12 @@ public sealed class StorageFailureTests
     {
         var refused = new IOException("refused", number);
 
-        foreach (var failure in new Exception[] { refused, new ArtifactException("SC4100", "The checkpoint cannot be written.", refused), new InvalidOperationException("outer", refused) })
+        foreach (var failure in new Exception[]
+        {
+            refused,
+            new ArtifactException("SC4100", "The checkpoint cannot be written.", refused),
+            new InvalidOperationException("outer", refused),
+        })
         {
             var classified = FailureClassifier.Classify(failure).Failure;
             classified.Kind.ShouldBe(TrialFailureKind.StorageUnavailable);

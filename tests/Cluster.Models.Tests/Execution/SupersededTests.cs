@@ -28,7 +28,8 @@ public sealed class SupersededTests : IDisposable
 
         var outcome = new WorkExecutor().Run(assignment, new WorkContext(own, Report, TimeProvider.System, CancellationToken.None));
 
-        outcome.ShouldBeOfType<AttemptFailed>().Failure.Message.ShouldStartWith("SC4101 Attempt 1 of trial-0 of search digits writes nothing any more");
+        outcome.ShouldBeOfType<AttemptFailed>().Failure.Message
+            .ShouldStartWith("SC4101 Attempt 1 of trial-0 of search digits writes nothing any more");
         own.IsSuperseded.ShouldBeTrue();
         found.Length.ShouldBeGreaterThan(0);
         File.ReadAllBytes(checkpoint).ShouldBe(found);

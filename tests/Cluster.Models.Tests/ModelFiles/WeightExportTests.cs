@@ -34,7 +34,9 @@ public sealed class WeightExportTests : IDisposable
 
         using var trained = TrainedModel.Load(model);
         var file = SafeTensorsReader.Read(File.ReadAllBytes(Path.Combine(_folder, "mlp.safetensors")));
-        var preprocessing = System.Text.Json.JsonSerializer.Deserialize(file.Metadata["preprocessing"], ModelJsonContext.Default.InputPreprocessing).ShouldBeOfType<TablePreprocessing>();
+        var preprocessing = System.Text.Json.JsonSerializer
+            .Deserialize(file.Metadata["preprocessing"], ModelJsonContext.Default.InputPreprocessing)
+            .ShouldBeOfType<TablePreprocessing>();
         var inputs = tensor(preprocessing.Apply([.. rows.Cast<double>()]), [7, 64]);
         var expected = trained.Predict(rows);
         var actual = MemberNetwork.ToRows(nn.functional.softmax(plain.forward(inputs), 1));
@@ -44,7 +46,9 @@ public sealed class WeightExportTests : IDisposable
         }
 
         file.Metadata["format"].ShouldBe("pt");
-        exported.Tensors.Select(tensor => tensor.Name).ShouldBe(["layers.0.weight", "layers.0.bias", "layers.1.weight", "layers.1.bias", "layers.2.weight", "layers.2.bias"], ignoreOrder: true);
+        exported.Tensors.Select(tensor => tensor.Name).ShouldBe(
+            ["layers.0.weight", "layers.0.bias", "layers.1.weight", "layers.1.bias", "layers.2.weight", "layers.2.bias"],
+            ignoreOrder: true);
         exported.Tensors.Single(tensor => tensor.Name == "layers.0.weight").Shape.ShouldBe([32, 64]);
     }
 
@@ -54,8 +58,14 @@ public sealed class WeightExportTests : IDisposable
         var images = Trials.Digits with { Images = new ImageSpec(8, 8), Limit = 100 };
         var plan = Trials.Plan(workload: "cnn") with { Data = images };
         var model = Train(plan, Trials.Values(
-            ("epochs", ParameterValue.Integer(1)), ("blocks", ParameterValue.Integer(2)), ("channels", ParameterValue.Integer(4)), ("channelGrowth", ParameterValue.Real(2)),
-            ("batchNorm", ParameterValue.Boolean(true)), ("convolutions", ParameterValue.Integer(1)), ("denseSize", ParameterValue.Integer(16)), ("denseLayers", ParameterValue.Integer(1))));
+            ("epochs", ParameterValue.Integer(1)),
+            ("blocks", ParameterValue.Integer(2)),
+            ("channels", ParameterValue.Integer(4)),
+            ("channelGrowth", ParameterValue.Real(2)),
+            ("batchNorm", ParameterValue.Boolean(true)),
+            ("convolutions", ParameterValue.Integer(1)),
+            ("denseSize", ParameterValue.Integer(16)),
+            ("denseLayers", ParameterValue.Integer(1))));
 
         WeightExport.Write(model, Path.Combine(_folder, "cnn.safetensors"));
 
@@ -70,7 +80,11 @@ public sealed class WeightExportTests : IDisposable
         File.WriteAllText(file, string.Concat(Enumerable.Repeat("abcab cabca ", 60)));
         var data = new DataSpec(file, null, new SplitSpec(), Format: DataFormat.Text, Series: new SeriesSpec(8));
         var plan = Trials.Plan(workload: "lstm") with { Data = data };
-        var model = Train(plan, Trials.Values(("epochs", ParameterValue.Integer(1)), ("hiddenSize", ParameterValue.Integer(6)), ("embeddingSize", ParameterValue.Integer(5)), ("numLayers", ParameterValue.Integer(2))));
+        var model = Train(plan, Trials.Values(
+            ("epochs", ParameterValue.Integer(1)),
+            ("hiddenSize", ParameterValue.Integer(6)),
+            ("embeddingSize", ParameterValue.Integer(5)),
+            ("numLayers", ParameterValue.Integer(2))));
 
         WeightExport.Write(model, Path.Combine(_folder, "lstm.safetensors"));
 
@@ -84,8 +98,11 @@ public sealed class WeightExportTests : IDisposable
         var file = Path.Combine(_folder, "no.scm");
         File.WriteAllText(file, "not a model at all, but long enough to hold a header and a checksum of a file");
 
-        Should.Throw<ArtifactException>(() => WeightExport.Write(file, Path.Combine(_folder, "no.safetensors"))).Message.ShouldContain("is not a SearchCluster model");
-        Should.Throw<ArtifactException>(() => WeightExport.Write(Path.Combine(_folder, "missing.scm"), Path.Combine(_folder, "no.safetensors"))).Code.ShouldBe("SC4000");
+        Should.Throw<ArtifactException>(() => WeightExport.Write(file, Path.Combine(_folder, "no.safetensors"))).Message
+            .ShouldContain("is not a SearchCluster model");
+        Should.Throw<ArtifactException>(
+            () => WeightExport.Write(Path.Combine(_folder, "missing.scm"), Path.Combine(_folder, "no.safetensors"))).Code
+            .ShouldBe("SC4000");
         File.Exists(Path.Combine(_folder, "no.safetensors")).ShouldBeFalse();
     }
 
@@ -101,7 +118,8 @@ public sealed class WeightExportTests : IDisposable
     // What load_state_dict(strict=True) demands: the same names, and the same type and shape for each.
     private void Load(nn.Module plain, string file)
     {
-        var stored = SafeTensorsReader.Read(File.ReadAllBytes(Path.Combine(_folder, file))).Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        var stored = SafeTensorsReader.Read(File.ReadAllBytes(Path.Combine(_folder, file))).Tensors
+            .ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         var state = plain.state_dict();
         stored.Keys.ShouldBe(state.Keys, ignoreOrder: true);
         foreach (var (name, tensor) in state)

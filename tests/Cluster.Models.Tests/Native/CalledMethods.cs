@@ -7,9 +7,16 @@ namespace SearchCluster.Models.Tests.Native;
 internal static class CalledMethods
 {
     private const byte TwoByteOpcode = 0xFE;
-    private const BindingFlags Everything = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
+    private const BindingFlags Everything = BindingFlags.DeclaredOnly
+        | BindingFlags.Public
+        | BindingFlags.NonPublic
+        | BindingFlags.Instance
+        | BindingFlags.Static;
 
-    private static readonly Dictionary<short, OpCode> Opcodes = typeof(OpCodes).GetFields().Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
+    private static readonly Dictionary<short, OpCode> Opcodes = typeof(OpCodes)
+        .GetFields()
+        .Select(field => (OpCode)field.GetValue(null)!)
+        .ToDictionary(code => code.Value);
 
     /// <summary>All methods and constructors of an assembly.</summary>
     public static IEnumerable<MethodBase> Of(Assembly assembly) =>
@@ -25,7 +32,8 @@ internal static class CalledMethods
         {
             var opcode = code[at] == TwoByteOpcode ? Opcodes[unchecked((short)((TwoByteOpcode << 8) | code[at + 1]))] : Opcodes[code[at]];
             at += opcode.Size;
-            if (opcode.OperandType == OperandType.InlineMethod && Resolve(method.Module, BitConverter.ToInt32(code, at), typeArguments, methodArguments) is { } called)
+            if (opcode.OperandType == OperandType.InlineMethod
+                && Resolve(method.Module, BitConverter.ToInt32(code, at), typeArguments, methodArguments) is { } called)
             {
                 yield return called;
             }
@@ -48,7 +56,10 @@ internal static class CalledMethods
         {
             return module.ResolveMethod(token, typeArguments, methodArguments);
         }
-        catch (Exception unresolved) when (unresolved is ArgumentException or BadImageFormatException or TypeLoadException or FileNotFoundException)
+        catch (Exception unresolved) when (unresolved is ArgumentException
+            or BadImageFormatException
+            or TypeLoadException
+            or FileNotFoundException)
         {
             return null;
         }

@@ -22,7 +22,8 @@ public sealed class LoadFailureTests
 
     [Fact]
     public void An_unknown_device_is_told() =>
-        Should.Throw<TorchUnavailableException>(() => TorchRuntime.OpenDevice("gpu")).Message.ShouldBe("Device 'gpu' is unknown; write cpu, cuda or cuda:0.");
+        Should.Throw<TorchUnavailableException>(() => TorchRuntime.OpenDevice("gpu")).Message
+            .ShouldBe("Device 'gpu' is unknown; write cpu, cuda or cuda:0.");
 
     [Fact]
     public void An_absent_cuda_device_is_told()

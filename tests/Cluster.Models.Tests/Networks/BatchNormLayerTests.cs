@@ -15,7 +15,9 @@ public sealed class BatchNormLayerTests
         using var theirs = nn.BatchNorm2d(3);
         using var ours = new BatchNormLayer(3, CPU);
         ours.state_dict().Select(entry => (entry.Key, string.Join(',', entry.Value.shape), entry.Value.dtype))
-            .ShouldBe(theirs.state_dict().Select(entry => (entry.Key, string.Join(',', entry.Value.shape), entry.Value.dtype)), ignoreOrder: true);
+            .ShouldBe(
+                theirs.state_dict().Select(entry => (entry.Key, string.Join(',', entry.Value.shape), entry.Value.dtype)),
+                ignoreOrder: true);
 
         for (var batch = 0; batch < 3; batch++)
         {

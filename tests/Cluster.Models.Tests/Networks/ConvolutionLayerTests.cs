@@ -13,7 +13,22 @@ public sealed class ConvolutionLayerTests
         get
         {
             var shapes = new TheoryData<int, int, int, int>();
-            foreach (var (inputs, outputs) in new[] { (1, 6), (3, 16), (4, 4), (8, 8), (5, 16), (8, 16), (12, 20), (16, 8), (16, 10), (20, 20), (24, 24), (32, 32), (16, 2) })
+            foreach (var (inputs, outputs) in new[]
+            {
+                (1, 6),
+                (3, 16),
+                (4, 4),
+                (8, 8),
+                (5, 16),
+                (8, 16),
+                (12, 20),
+                (16, 8),
+                (16, 10),
+                (20, 20),
+                (24, 24),
+                (32, 32),
+                (16, 2),
+            })
             {
                 shapes.Add(inputs, outputs, 3, 1);
             }
@@ -33,7 +48,8 @@ public sealed class ConvolutionLayerTests
         for (var round = 0; round < 40; round++)
         {
             using var scope = NewDisposeScope();
-            using var layer = new ConvolutionLayer(inputs, outputs, size, null, new InitialWeights((ulong)round, CPU), stride, hasBias: round % 2 == 0);
+            using var layer = new ConvolutionLayer(
+                inputs, outputs, size, null, new InitialWeights((ulong)round, CPU), stride, hasBias: round % 2 == 0);
             var images = randn(round % 3 == 0 ? 15 : 32, inputs, 8, 8).requires_grad_();
             FillFreedMemory();
             var output = layer.forward(images);
@@ -60,7 +76,8 @@ public sealed class ConvolutionLayerTests
         var patches = nn.functional.unfold(images, (size, size), padding: (size / 2, size / 2), stride: (stride, stride));
         var expected = weight.reshape(outputs, -1).matmul(patches).reshape(output.shape);
         output.sub(expected).abs().max().item<float>().ShouldBeLessThan(1e-4f);
-        var (actual, reference) = (autograd.grad([output.square().sum()], [images, weight], retain_graph: true), autograd.grad([expected.square().sum()], [images, weight]));
+        var (actual, reference) = (autograd.grad([output.square().sum()], [images, weight], retain_graph: true), autograd.grad(
+            [expected.square().sum()], [images, weight]));
         for (var i = 0; i < 2; i++)
         {
             actual[i].sub(reference[i]).abs().max().item<float>().ShouldBeLessThan(1e-4f * (1 + reference[i].abs().max().item<float>()));

@@ -37,7 +37,8 @@ public sealed class LbfgsTests
         broken.data<float>().ToArray().ShouldBe(straight.data<float>().ToArray());
     }
 
-    private static IParameterOptimizer Create(Parameter parameter) => ParameterOptimizers.Create([parameter], new OptimizerOptions(OptimizerKind.Lbfgs));
+    private static IParameterOptimizer Create(Parameter parameter) =>
+        ParameterOptimizers.Create([parameter], new OptimizerOptions(OptimizerKind.Lbfgs));
 
     private static void Run(IParameterOptimizer optimizer, Parameter parameter, Tensor curvature, int steps)
     {

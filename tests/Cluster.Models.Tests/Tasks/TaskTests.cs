@@ -38,7 +38,8 @@ public sealed class TaskTests
     {
         var task = Classifier(("loss", ParameterValue.Text("bce")));
 
-        // Scores (1, -1), class 0: both say it with probability 1 / (1 + e^-1), so the loss is ln(1 + e^-1), and ln 2 where nothing is known.
+        // Scores (1, -1), class 0: both say it with probability 1 / (1 + e^-1), so the loss is ln(1 + e^-1),
+        // and ln 2 where nothing is known.
         Loss(task, new float[,] { { 1, -1 } }, [0]).ShouldBe(Math.Log(1 + Math.Exp(-1)), 1e-6);
         Loss(task, new float[,] { { 0, 0 } }, [1]).ShouldBe(Math.Log(2), 1e-6);
     }
@@ -93,7 +94,11 @@ public sealed class TaskTests
 
         using var all = tensor(outputs);
         using var truths = tensor(targets);
-        var measured = PartEvaluation.Of(task, shape, 40, (start, count) => (new(all.narrow(0, start, count), truths.narrow(0, start, count)), all.narrow(0, start, count)));
+        var measured = PartEvaluation.Of(
+            task,
+            shape,
+            40,
+            (start, count) => (new(all.narrow(0, start, count), truths.narrow(0, start, count)), all.narrow(0, start, count)));
 
         PartEvaluation.RowsAtOnce(shape).ShouldBe(16);
         measured[0].ShouldBe(task.Loss(all, new(all, truths)).item<float>(), 1e-6);
@@ -135,7 +140,8 @@ public sealed class TaskTests
         using var targets = tensor(new long[] { 0, 0, 1 });
 
         var all = task.Summarise(task.Statistics(output, new(output, targets)).data<double>().ToArray());
-        var parts = task.Statistics(output.narrow(0, 0, 1), new(output, targets.narrow(0, 0, 1))) + task.Statistics(output.narrow(0, 1, 2), new(output, targets.narrow(0, 1, 2)));
+        var parts = task.Statistics(output.narrow(0, 0, 1), new(output, targets.narrow(0, 0, 1))) + task.Statistics(
+            output.narrow(0, 1, 2), new(output, targets.narrow(0, 1, 2)));
 
         task.Summarise(parts.data<double>().ToArray()).ShouldBe(all);
         all[0].ShouldBe(1 / 3.0, 1e-12);
@@ -176,7 +182,8 @@ public sealed class TaskTests
     {
         var descriptor = BuiltinWorkloads.Cnn;
         var task = new SegmentationTask(
-            Hyperparameters.Create(descriptor, ParameterValues.Empty, ParameterValues.Empty), new(new([1, 1, 3], TargetKind.Mask, [], ["a", "b"], []), TargetScaling.None, [1L, 1L], CPU));
+            Hyperparameters.Create(descriptor, ParameterValues.Empty, ParameterValues.Empty),
+            new(new([1, 1, 3], TargetKind.Mask, [], ["a", "b"], []), TargetScaling.None, [1L, 1L], CPU));
         using var output = tensor(new float[] { 2, 2, 0, 0, 0, 2 }).reshape(1, 2, 1, 3);
         using var targets = tensor(new long[] { 0, -1, 1 }).reshape(1, 1, 3);
 

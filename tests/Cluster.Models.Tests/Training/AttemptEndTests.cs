@@ -39,7 +39,8 @@ public sealed class AttemptEndTests
     [Fact]
     public void A_loss_that_is_not_finite_fails_the_trial_as_diverged()
     {
-        var run = Trials.Run(Trials.Assignment(Trials.Sane(optimizer: "sgd").With("learningRate", ParameterValue.Real(1000)).With("reg", ParameterValue.Real(1000))));
+        var run = Trials.Run(Trials.Assignment(
+            Trials.Sane(optimizer: "sgd").With("learningRate", ParameterValue.Real(1000)).With("reg", ParameterValue.Real(1000))));
 
         run.Failure.Kind.ShouldBe(TrialFailureKind.Diverged);
         run.Failure.Message.ShouldContain("after epoch 1");
@@ -50,10 +51,13 @@ public sealed class AttemptEndTests
     [InlineData(0.005, false)]
     public void Training_that_explodes_but_stays_finite_is_told_once(double learningRate, bool isTold)
     {
-        var run = Trials.Run(Trials.Assignment(Trials.Sane(epochs: 2).With("learningRate", ParameterValue.Real(learningRate)).With("lrDecay", ParameterValue.Real(1))));
+        var run = Trials.Run(Trials.Assignment(
+            Trials.Sane(epochs: 2).With("learningRate", ParameterValue.Real(learningRate)).With("lrDecay", ParameterValue.Real(1))));
 
         double.IsFinite(run.Result.Objective).ShouldBeTrue();
-        run.Warnings.Count(warning => warning.StartsWith("Training diverged without becoming NaN", StringComparison.Ordinal)).ShouldBe(isTold ? 1 : 0);
+        run.Warnings
+            .Count(warning => warning.StartsWith("Training diverged without becoming NaN", StringComparison.Ordinal))
+            .ShouldBe(isTold ? 1 : 0);
     }
 
     [Theory]
@@ -66,14 +70,17 @@ public sealed class AttemptEndTests
     [InlineData(2.3, double.NaN, double.NaN, false)]
     [InlineData(0, 5, 5, false)]
     public void Only_what_no_training_that_learns_reaches_is_divergence(double untrained, double train, double validation, bool isTold) =>
-        (FiniteDivergence.Find(ValueMap<double>.Empty.With("train/loss", train).With("val/loss", validation), untrained) is not null).ShouldBe(isTold);
+        (FiniteDivergence.Find(ValueMap<double>.Empty
+            .With("train/loss", train)
+            .With("val/loss", validation), untrained) is not null).ShouldBe(isTold);
 
     [Fact]
     public void A_loss_that_is_not_finite_ranks_last_where_the_spec_says_so()
     {
         var objective = new ObjectiveSpec("val/loss", Direction.Minimize, OnNonFinite: NonFinitePolicy.Worst);
         var run = Trials.Run(Trials.Assignment(
-            Trials.Sane(optimizer: "sgd").With("learningRate", ParameterValue.Real(1000)).With("reg", ParameterValue.Real(1000)), Trials.Plan(objective)));
+            Trials.Sane(optimizer: "sgd").With("learningRate", ParameterValue.Real(1000)).With("reg", ParameterValue.Real(1000)),
+            Trials.Plan(objective)));
 
         double.IsFinite(run.Result.Objective).ShouldBeFalse();
     }
@@ -109,7 +116,8 @@ public sealed class AttemptEndTests
     [Fact]
     public void A_network_larger_than_the_machine_fails_as_out_of_memory()
     {
-        var run = Trials.Run(Trials.Assignment(Trials.Sane().With("hiddenSize", ParameterValue.Integer(65_536)).With("numLayers", ParameterValue.Integer(32))));
+        var run = Trials.Run(Trials.Assignment(
+            Trials.Sane().With("hiddenSize", ParameterValue.Integer(65_536)).With("numLayers", ParameterValue.Integer(32))));
 
         run.Failure.Kind.ShouldBe(TrialFailureKind.OutOfMemory);
     }
@@ -128,20 +136,25 @@ public sealed class AttemptEndTests
     public void What_a_workload_throws_becomes_a_failure_with_detail()
     {
         var catalog = new SearchCluster.Models.Workloads.WorkloadCatalog(new ThrowingWorkload());
-        var run = Trials.Run(Trials.Assignment(ParameterValues.Empty, Trials.Plan(workload: "throwing")), executor: new WorkExecutor(workloads: catalog));
+        var run = Trials.Run(
+            Trials.Assignment(ParameterValues.Empty, Trials.Plan(workload: "throwing")), executor: new WorkExecutor(workloads: catalog));
 
         run.Failure.Kind.ShouldBe(TrialFailureKind.WorkloadError);
         run.Failure.Message.ShouldBe("InvalidOperationException: boom");
         System.Text.Encoding.UTF8.GetByteCount(run.Failure.Detail!).ShouldBeLessThanOrEqualTo(16_384);
         run.Failure.Detail!.ShouldContain("boom");
-        run.Failure.Detail!.ShouldContain($"at {typeof(ThrowingWorkload).FullName!.Replace('+', '.')}.Run(", customMessage: "however long the message is, the stack is kept");
+        run.Failure.Detail!.ShouldContain(
+            $"at {typeof(ThrowingWorkload).FullName!.Replace('+', '.')}.Run(",
+            customMessage: "however long the message is, the stack is kept");
     }
 
     private sealed class ThrowingWorkload : SearchCluster.Models.Workloads.IComputedWorkload
     {
-        public SearchCluster.Contracts.Workloads.WorkloadDescriptor Descriptor { get; } = new("throwing", "Throws.", NeedsData: false, [], ["value"]);
+        public SearchCluster.Contracts.Workloads.WorkloadDescriptor Descriptor { get; } = new(
+            "throwing", "Throws.", NeedsData: false, [], ["value"]);
 
-        public WorkOutcome Run(TrialAssignment assignment, SearchCluster.Models.Configuration.Hyperparameters hyperparameters, WorkContext context) =>
+        public WorkOutcome Run(
+            TrialAssignment assignment, SearchCluster.Models.Configuration.Hyperparameters hyperparameters, WorkContext context) =>
             throw new InvalidOperationException("boom\n" + new string('ä', 100_000));
     }
 }

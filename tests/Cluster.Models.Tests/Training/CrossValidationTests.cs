@@ -22,7 +22,8 @@ public sealed class CrossValidationTests
         run.Curve.Select(metrics => metrics["val/loss"]).Distinct().Count().ShouldBe(Count);
         run.Result.Objective.ShouldBe(run.Curve.Average(metrics => metrics["val/loss"]), 1e-12);
         run.Result.Metrics["val/accuracy"].ShouldBe(run.Curve.Average(metrics => metrics["val/accuracy"]), 1e-12);
-        run.Result.Metrics["val/loss.sd"].ShouldBe(Math.Sqrt(run.Curve.Sum(metrics => Math.Pow(metrics["val/loss"] - run.Result.Objective, 2)) / (Count - 1)), 1e-12);
+        run.Result.Metrics["val/loss.sd"].ShouldBe(
+            Math.Sqrt(run.Curve.Sum(metrics => Math.Pow(metrics["val/loss"] - run.Result.Objective, 2)) / (Count - 1)), 1e-12);
         run.Result.LastResource.ShouldBe(Count);
         run.Result.Metrics["val/accuracy"].ShouldBeGreaterThan(0.6);
     }
@@ -44,7 +45,8 @@ public sealed class CrossValidationTests
         var so = halted.Outcome.ShouldBeOfType<AttemptHalted>();
         so.Resource.ShouldBe(2);
         so.Result!.Objective.ShouldBe(whole.Curve[..2].Average(metrics => metrics["val/loss"]), 1e-12);
-        var written = store.Files.Count(file => file.Key.Contains("/folds/", StringComparison.Ordinal) && file.Key.EndsWith("finished.scm", StringComparison.Ordinal));
+        var written = store.Files.Count(
+            file => file.Key.Contains("/folds/", StringComparison.Ordinal) && file.Key.EndsWith("finished.scm", StringComparison.Ordinal));
         written.ShouldBe(2);
 
         var writes = store.Writes.Count;
@@ -52,7 +54,10 @@ public sealed class CrossValidationTests
 
         rest.Curve.ShouldBe(whole.Curve[2..]);
         rest.Result.Metrics.ShouldBe(whole.Result.Metrics);
-        store.Writes.Skip(writes).ShouldNotContain(write => write.Path.Contains("/folds/001", StringComparison.Ordinal) || write.Path.Contains("/folds/002", StringComparison.Ordinal));
+        store.Writes
+            .Skip(writes)
+            .ShouldNotContain(write => write.Path.Contains("/folds/001", StringComparison.Ordinal)
+                || write.Path.Contains("/folds/002", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -60,7 +65,8 @@ public sealed class CrossValidationTests
     {
         var store = new MemoryArtifactStore();
         var whole = Trials.Run(Trials.Assignment(Small, Plan(Count)), store);
-        var path = store.Files.Keys.Single(file => file.Contains("/folds/002/", StringComparison.Ordinal) && file.EndsWith("finished.scm", StringComparison.Ordinal));
+        var path = store.Files.Keys.Single(
+            file => file.Contains("/folds/002/", StringComparison.Ordinal) && file.EndsWith("finished.scm", StringComparison.Ordinal));
         store.Files[path] = store.Files[path][..100];
 
         var again = Trials.Run(Trials.Assignment(Small, Plan(Count)), store);
@@ -97,10 +103,14 @@ public sealed class CrossValidationTests
         {
             File.WriteAllBytes(path, file);
             using var trained = TrainedModel.Load(path);
-            using var member = MemberNetwork.Open(model, (Models.Workloads.INetworkWorkload)Models.Workloads.WorkloadCatalog.Default.Find("mlp")!, CPU);
+            using var member = MemberNetwork.Open(
+                model, (Models.Workloads.INetworkWorkload)Models.Workloads.WorkloadCatalog.Default.Find("mlp")!, CPU);
             var predictions = member.PredictRows(data.Validation);
             var truth = data.Validation.Targets.data<long>().ToArray();
-            truth.Where((answer, row) => Voting.BestClass(predictions, row) == answer).Count().ShouldBe((int)Math.Round(run.Curve[0]["val/accuracy"] * truth.Length));
+            truth
+                .Where((answer, row) => Voting.BestClass(predictions, row) == answer)
+                .Count()
+                .ShouldBe((int)Math.Round(run.Curve[0]["val/accuracy"] * truth.Length));
         }
         finally
         {
@@ -117,7 +127,9 @@ public sealed class CrossValidationTests
         var spec = Trials.Digits with { Limit = 150, Split = new SplitSpec(Folds: folds) };
         var count = folds == SplitSpec.LeaveOneOut ? 150 : folds;
 
-        var sets = Enumerable.Range(0, count).Select(fold => DataSetCache.Shared.Get(spec with { Split = spec.Split with { Fold = fold } }, 42, CPU)).ToArray();
+        var sets = Enumerable.Range(0, count)
+            .Select(fold => DataSetCache.Shared.Get(spec with { Split = spec.Split with { Fold = fold } }, 42, CPU))
+            .ToArray();
 
         sets.ShouldAllBe(set => set.Train.Rows + set.Validation.Rows == 150 && set.Test == null);
         sets.Sum(set => set.Validation.Rows).ShouldBe(150);
@@ -133,7 +145,9 @@ public sealed class CrossValidationTests
     public void Preprocessing_is_fitted_on_the_training_rows_of_each_fold()
     {
         var spec = Trials.Digits with { Split = new SplitSpec(Folds: 3) };
-        var sets = Enumerable.Range(0, 3).Select(fold => DataSetCache.Shared.Get(spec with { Split = spec.Split with { Fold = fold } }, 42, CPU)).ToArray();
+        var sets = Enumerable.Range(0, 3)
+            .Select(fold => DataSetCache.Shared.Get(spec with { Split = spec.Split with { Fold = fold } }, 42, CPU))
+            .ToArray();
 
         foreach (var set in sets)
         {
@@ -165,5 +179,6 @@ public sealed class CrossValidationTests
     }
 
     private static TrialPlan Plan(int folds) => Trials.Plan(
-        new ObjectiveSpec("val/loss", Direction.Minimize, Aggregate: ObjectiveAggregate.Mean), data: Trials.Digits with { Limit = folds == Count ? 600 : null, Split = new SplitSpec(Folds: folds) });
+        new ObjectiveSpec("val/loss", Direction.Minimize, Aggregate: ObjectiveAggregate.Mean),
+        data: Trials.Digits with { Limit = folds == Count ? 600 : null, Split = new SplitSpec(Folds: folds) });
 }

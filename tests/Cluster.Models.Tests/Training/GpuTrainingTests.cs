@@ -48,11 +48,13 @@ public sealed class GpuTrainingTests
         var values = Trials.Values(("epochs", ParameterValue.Integer(3)), ("learningRate", ParameterValue.Real(0.01)));
 
         var memory = Trials.Run(Trials.Assignment(values, plan), executor: new WorkExecutor("cuda"));
-        var disk = Trials.Run(Trials.Assignment(values, plan with { Data = data with { Storage = DataStorage.Disk } }), executor: new WorkExecutor("cuda"));
+        var disk = Trials.Run(
+            Trials.Assignment(values, plan with { Data = data with { Storage = DataStorage.Disk } }), executor: new WorkExecutor("cuda"));
 
         disk.Result.Objective.ShouldBe(memory.Result.Objective, tolerance: 0.02);
     }
 
     private static void SkipWithoutGpu() =>
-        Assert.SkipUnless(TorchRuntime.Initialize().CudaDevices > 0, "No CUDA device: this libtorch is for the CPU, or the machine has no GPU.");
+        Assert.SkipUnless(
+            TorchRuntime.Initialize().CudaDevices > 0, "No CUDA device: this libtorch is for the CPU, or the machine has no GPU.");
 }

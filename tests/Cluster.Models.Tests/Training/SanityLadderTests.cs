@@ -15,7 +15,8 @@ public sealed class SanityLadderTests : IDisposable
     public void A_sound_configuration_climbs_all_rungs()
     {
         var told = new List<string>();
-        var report = Climb(Trials.Plan(), Trials.Sane().With("dropout", ParameterValue.Real(0.5)).With("reg", ParameterValue.Real(10)), told.Add);
+        var report = Climb(
+            Trials.Plan(), Trials.Sane().With("dropout", ParameterValue.Real(0.5)).With("reg", ParameterValue.Real(10)), told.Add);
 
         report.CanLearn.ShouldBeTrue(string.Join("; ", report.Rungs.Select(rung => rung.Finding)));
         report.StartsWell.ShouldBeTrue();
@@ -54,17 +55,27 @@ public sealed class SanityLadderTests : IDisposable
         var data = new DataSpec(file, "y", new SplitSpec(), Table: new() { Answer = TargetKind.Numbers });
         var plan = Trials.Plan(workload: "mlp-regressor") with { Data = data };
 
-        var report = Climb(plan, Trials.Values(("epochs", ParameterValue.Integer(5)), ("hiddenSize", ParameterValue.Integer(16)), ("learningRate", ParameterValue.Real(0.01))));
+        var report = Climb(plan, Trials.Values(
+            ("epochs", ParameterValue.Integer(5)),
+            ("hiddenSize", ParameterValue.Integer(16)),
+            ("learningRate", ParameterValue.Real(0.01))));
 
         report.CanLearn.ShouldBeTrue(string.Join("; ", report.Rungs.Select(rung => rung.Finding)));
         report.ExpectedLoss.ShouldBeNull();
     }
 
     [Fact]
-    public void A_workload_without_a_network_has_nothing_to_check() => Should.Throw<WorkloadConfigurationException>(() => Climb(Trials.Plan(workload: "function"), ParameterValues.Empty)).Message.ShouldContain("trains no network");
+    public void A_workload_without_a_network_has_nothing_to_check() =>
+        Should.Throw<WorkloadConfigurationException>(() => Climb(Trials.Plan(workload: "function"), ParameterValues.Empty)).Message
+            .ShouldContain("trains no network");
 
     private static SanityReport Climb(TrialPlan plan, ParameterValues values, Action<string>? progress = null) => SanityLadder.Run(
-        WorkloadCatalog.Default, plan, values, "cpu", new WorkContext(new MemoryArtifactStore(), _ => { }, new StepClock(), TestContext.Current.CancellationToken), progress ?? (_ => { }));
+        WorkloadCatalog.Default,
+        plan,
+        values,
+        "cpu",
+        new WorkContext(new MemoryArtifactStore(), _ => { }, new StepClock(), TestContext.Current.CancellationToken),
+        progress ?? (_ => { }));
 
     /// <summary>Each look at it takes a millisecond, so that no limit cuts a rung short on a busy machine.</summary>
     private sealed class StepClock : TimeProvider

@@ -12,11 +12,14 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Tests.Training;
 
-/// <summary>What waits in a file for a fold or an ensemble is taken only when it is of the same training; folds and members live by the same rules.</summary>
+/// <summary>What waits in a file for a fold or an ensemble is taken only when it is of the same training; folds
+/// and members live by the same rules.</summary>
 public sealed class StoredTrainingTests
 {
     private static readonly ParameterValues Small = Trials.Sane(epochs: 2);
-    private static readonly ParameterValues Hopeless = Trials.Sane(optimizer: "sgd").With("learningRate", ParameterValue.Real(1000)).With("reg", ParameterValue.Real(1000));
+    private static readonly ParameterValues Hopeless = Trials.Sane(optimizer: "sgd")
+        .With("learningRate", ParameterValue.Real(1000))
+        .With("reg", ParameterValue.Real(1000));
 
     [Fact]
     public void A_fold_of_another_seed_is_not_taken()
@@ -56,7 +59,8 @@ public sealed class StoredTrainingTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
 
-        var outcome = new WorkExecutor().Run(Trials.Assignment(Small, Folds(2), from: 1), Context(new MemoryArtifactStore(), cancelled.Token));
+        var outcome = new WorkExecutor().Run(
+            Trials.Assignment(Small, Folds(2), from: 1), Context(new MemoryArtifactStore(), cancelled.Token));
 
         outcome.ShouldBe(new AttemptHalted(1, null));
     }
@@ -74,7 +78,8 @@ public sealed class StoredTrainingTests
         });
         var plan = Folds(4) with { Workload = new WorkloadSpec("reading", Trials.Values(("epochs", ParameterValue.Integer(1)))) };
 
-        var outcome = new WorkExecutor(workloads: new WorkloadCatalog(workload)).Run(Trials.Assignment(ParameterValues.Empty, plan), Context(new MemoryArtifactStore(), cancellation.Token));
+        var outcome = new WorkExecutor(workloads: new WorkloadCatalog(workload)).Run(
+            Trials.Assignment(ParameterValues.Empty, plan), Context(new MemoryArtifactStore(), cancellation.Token));
 
         var halted = outcome.ShouldBeOfType<AttemptHalted>();
         halted.Resource.ShouldBe(2);
@@ -126,18 +131,25 @@ public sealed class StoredTrainingTests
     {
         var outcome = new WorkExecutor().Run(member, Context(store, TestContext.Current.CancellationToken));
         outcome.ShouldBe(new MemberCompleted(), (outcome as AttemptFailed)?.Failure.ToString());
-        return ModelFile.Read(new MemoryStream(store.Files.Single(file => file.Key.EndsWith("/000/finished.scm", StringComparison.Ordinal)).Value)) is var model
+        return ModelFile.Read(new MemoryStream(
+            store.Files.Single(file => file.Key.EndsWith("/000/finished.scm", StringComparison.Ordinal)).Value)) is var model
             ? model with { Metrics = new(model.Metrics.Where(metric => metric.Key != "elapsedSeconds")) }
             : throw new InvalidOperationException();
     }
 
-    private static WorkContext Context(IArtifacts store, CancellationToken cancellation) => new(store, _ => { }, TimeProvider.System, cancellation);
+    private static WorkContext Context(IArtifacts store, CancellationToken cancellation) =>
+        new(store, _ => { }, TimeProvider.System, cancellation);
 
     private static TrialPlan Folds(int count) =>
-        Trials.Plan(new ObjectiveSpec("val/loss", Direction.Minimize, Aggregate: ObjectiveAggregate.Mean), data: Trials.Digits with { Limit = 400, Split = new SplitSpec(Folds: count) });
+        Trials.Plan(
+            new ObjectiveSpec("val/loss", Direction.Minimize, Aggregate: ObjectiveAggregate.Mean),
+            data: Trials.Digits with { Limit = 400, Split = new SplitSpec(Folds: count) });
 
     private static MemberAssignment Member(string type, ParameterValues? values = null) => new(
-        new LeaseKey(Trials.Search, WorkItem.Member(0), 1, 1), new EnsembleSpec(type, 2), [new EnsembleMember(new(0), values ?? Small, 0.1)], Trials.Plan());
+        new LeaseKey(Trials.Search, WorkItem.Member(0), 1, 1),
+        new EnsembleSpec(type, 2),
+        [new EnsembleMember(new(0), values ?? Small, 0.1)],
+        Trials.Plan());
 
     private sealed record NoOptions
     {
@@ -146,7 +158,8 @@ public sealed class StoredTrainingTests
     }
 
     /// <summary>Tells which fold it reads.</summary>
-    private sealed class ReadingWorkload(Action<int> reads) : NetworkWorkload<NoOptions>("reading", "A workload under test.", TargetKind.Class), INetworkWorkload
+    private sealed class ReadingWorkload(Action<int> reads)
+        : NetworkWorkload<NoOptions>("reading", "A workload under test.", TargetKind.Class), INetworkWorkload
     {
         DataSet INetworkWorkload.LoadData(DataSpec spec, ulong searchSeed, Device device)
         {
@@ -154,6 +167,7 @@ public sealed class StoredTrainingTests
             return DataSetCache.Shared.Get(spec, searchSeed, device);
         }
 
-        protected override nn.Module<Tensor, Tensor> Build(NoOptions options, NetworkContext context) => new DenseLayer(64, 10, null, new(context.Seed, context.Device));
+        protected override nn.Module<Tensor, Tensor> Build(NoOptions options, NetworkContext context) =>
+            new DenseLayer(64, 10, null, new(context.Seed, context.Device));
     }
 }

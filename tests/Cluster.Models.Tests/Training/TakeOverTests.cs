@@ -21,7 +21,8 @@ public sealed class TakeOverTests
         taken.Reports.Select(report => report.Resource).ShouldBe([3, 4]);
         taken.Warnings.ShouldNotContain(warning => warning.StartsWith("Checkpoint", StringComparison.Ordinal));
         taken.Reports[0].Metrics["val/loss"].ShouldBeLessThan(donor.Reports[1].Metrics["val/loss"] * 1.05, "it did not start over");
-        taken.Curve[0].ShouldNotBe(Trials.Run(Trials.Assignment(Trials.Sane(), trial: 1, from: 2), DonorAt(2)).Curve[0], "the step size changed");
+        taken.Curve[0].ShouldNotBe(
+            Trials.Run(Trials.Assignment(Trials.Sane(), trial: 1, from: 2), DonorAt(2)).Curve[0], "the step size changed");
     }
 
     [Fact]
@@ -93,7 +94,8 @@ public sealed class TakeOverTests
     {
         var donor = Trials.Run(Trials.Assignment(Trials.Sane(), trial: 1, until: 3));
 
-        var taken = Trials.Run(Assignment(Trials.Sane().With("learningRate", ParameterValue.Real(0.001)), from: 1, until: 2), donor.Artifacts);
+        var taken = Trials.Run(
+            Assignment(Trials.Sane().With("learningRate", ParameterValue.Real(0.001)), from: 1, until: 2), donor.Artifacts);
 
         taken.Reports.Select(report => report.Resource).ShouldBe([2, 3]);
         taken.Curve.ShouldBe(donor.Curve[1..]);

@@ -46,7 +46,11 @@ public sealed class TrainerTests
         var alone = Enumerable.Range(0, 4).Select(i => Trials.Run(Trials.Assignment(Trials.Sane(), trial: i, seed: (ulong)i))).ToArray();
 
         var together = new Recorder[4];
-        var threads = Enumerable.Range(0, 4).Select(i => new Thread(() => together[i] = Trials.Run(Trials.Assignment(Trials.Sane(), trial: i, seed: (ulong)i))) { IsBackground = true }).ToArray();
+        var threads = Enumerable.Range(0, 4)
+            .Select(i => new Thread(
+                () => together[i] = Trials.Run(Trials.Assignment(Trials.Sane(), trial: i, seed: (ulong)i)))
+            { IsBackground = true })
+            .ToArray();
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
 

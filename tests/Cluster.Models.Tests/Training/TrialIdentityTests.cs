@@ -12,14 +12,23 @@ public sealed class TrialIdentityTests
         "TrialPlan.MemoryBytes",
     ];
 
-    private static TrialAssignment Full { get; } = Trials.Assignment(Trials.Values(("a", ParameterValue.Integer(1)), ("b", ParameterValue.Real(0.1)), ("c", ParameterValue.Text("x")))) with
+    private static TrialAssignment Full { get; } = Trials.Assignment(
+        Trials.Values(("a", ParameterValue.Integer(1)), ("b", ParameterValue.Real(0.1)), ("c", ParameterValue.Text("x")))) with
     {
         DataFraction = 0.5,
         Plan = Trials.Plan() with
         {
-            Workload = new("mlp", Trials.Values(("epochs", ParameterValue.Integer(3))), new PretrainedSpec(new("earlier"), new(4), "w.safetensors", ["depth"])),
+            Workload = new(
+                "mlp",
+                Trials.Values(("epochs", ParameterValue.Integer(3))),
+                new PretrainedSpec(new("earlier"), new(4), "w.safetensors", ["depth"])),
             Data = new(
-                "d", "y", new SplitSpec(0.5, 0.3, 0.2, Stratify: true, new(0, 1), new(2, 3), new(4, 5), 3, 1, "g"), 10, new string('a', 64), DataFormat.Csv,
+                "d",
+                "y",
+                new SplitSpec(0.5, 0.3, 0.2, Stratify: true, new(0, 1), new(2, 3), new(4, 5), 3, 1, "g"),
+                10,
+                new string('a', 64),
+                DataFormat.Csv,
                 new TableSpec
                 {
                     Features = ["f"],
@@ -47,7 +56,8 @@ public sealed class TrialIdentityTests
     [Fact]
     public void The_identity_of_a_released_form_stays_what_it_was()
     {
-        var plain = Trials.Assignment(Trials.Values(("learningRate", ParameterValue.Real(0.001)), ("optimizer", ParameterValue.Text("adam"))));
+        var plain = Trials.Assignment(
+            Trials.Values(("learningRate", ParameterValue.Real(0.001)), ("optimizer", ParameterValue.Text("adam"))));
 
         TrialIdentity.Text(plain).ShouldBe(
             "identity:1:2\nsearchSeed:2:42\nseed:1:7\nworkload:3:mlp\nfixed:0:\nvalues:48:23:learningRate=Real:0.00119:optimizer=Text:adam\ndata.source:6:digits\n"
@@ -56,7 +66,10 @@ public sealed class TrialIdentityTests
 
         // Fields that came later leave no trace where they are not given.
         var data = Full.Plan.Data!;
-        var earlier = Full with { Plan = Full.Plan with { Data = data with { Images = data.Images! with { Void = null, ClassLevel = null } } } };
+        var earlier = Full with
+        {
+            Plan = Full.Plan with { Data = data with { Images = data.Images! with { Void = null, ClassLevel = null } } },
+        };
         TrialIdentity.Of(earlier).ShouldBe("ac1d045202939cb5c94198af17a745bcc6bd32cb6768c59a76ab1a8ac77dd6f0");
     }
 
@@ -67,7 +80,10 @@ public sealed class TrialIdentityTests
 
         foreach (var (path, changed) in Changes(Full, typeof(TrialAssignment)))
         {
-            TrialIdentity.Of((TrialAssignment)changed).ShouldNotBe(TrialIdentity.Of(Full), $"{path} is no part of the identity; add a line for it, with no line for its default, or list it here as one that decides no number");
+            TrialIdentity.Of((TrialAssignment)changed)
+                .ShouldNotBe(
+                    TrialIdentity.Of(Full),
+                    $"{path} is no part of the identity; add a line for it, with no line for its default, or list it here as one that decides no number");
             seen.Add(path);
         }
 
@@ -77,8 +93,15 @@ public sealed class TrialIdentityTests
     [Fact]
     public void A_field_that_is_not_given_leaves_no_trace()
     {
-        var without = Full with { DataFraction = null, Plan = Full.Plan with { Data = Full.Plan.Data! with { Table = new(), Images = new(), Series = new() } } };
-        var absent = without with { Plan = without.Plan with { Data = without.Plan.Data! with { Table = null, Images = null, Series = null } } };
+        var without = Full with
+        {
+            DataFraction = null,
+            Plan = Full.Plan with { Data = Full.Plan.Data! with { Table = new(), Images = new(), Series = new() } },
+        };
+        var absent = without with
+        {
+            Plan = without.Plan with { Data = without.Plan.Data! with { Table = null, Images = null, Series = null } },
+        };
 
         TrialIdentity.Text(without).ShouldNotContain("data.table");
         TrialIdentity.Of(absent).ShouldBe(TrialIdentity.Of(without));
@@ -97,10 +120,13 @@ public sealed class TrialIdentityTests
     // The record with each of its properties changed in turn, and those of the records inside it.
     private static IEnumerable<(string Path, object Changed)> Changes(object record, Type type)
     {
-        foreach (var property in type.GetProperties().Where(property => property.SetMethod is not null && !Ignored.Contains($"{type.Name}.{property.Name}")))
+        foreach (var property in type.GetProperties()
+            .Where(property => property.SetMethod is not null && !Ignored.Contains($"{type.Name}.{property.Name}")))
         {
             var value = property.GetValue(record).ShouldNotBeNull($"{type.Name}.{property.Name} needs a value in this test");
-            var isSection = property.PropertyType.Assembly == typeof(DataSpec).Assembly && property.PropertyType is { IsClass: true, IsGenericType: false } && property.PropertyType != typeof(ParameterValues);
+            var isSection = property.PropertyType.Assembly == typeof(DataSpec).Assembly
+                && property.PropertyType is { IsClass: true, IsGenericType: false }
+                && property.PropertyType != typeof(ParameterValues);
             var changes = isSection ? Changes(value, property.PropertyType) : [("", Other(value))];
             foreach (var (path, changed) in changes)
             {

@@ -59,7 +59,8 @@ public sealed class TrialRunTests
             var workload = (INetworkWorkload)WorkloadCatalog.Default.Find("mlp")!;
             var hyperparameters = Hyperparameters.Create(workload.Descriptor, ParameterValues.Empty, assignment.Values);
             var context = new WorkContext(new MemoryArtifactStore(), _ => Reports++, TimeProvider.System, cancellation);
-            var setup = new TrialSetup(assignment, workload, hyperparameters, DataSetCache.Shared.Get(Trials.Digits, 42, CPU), CPU, context, null);
+            var setup = new TrialSetup(
+                assignment, workload, hyperparameters, DataSetCache.Shared.Get(Trials.Digits, 42, CPU), CPU, context, null);
             var plan = setup.ToNetworkPlan();
             Run = new(setup, new(assignment, plan.Recipe, plan.Task), this);
         }
@@ -105,8 +106,10 @@ public sealed class TrialRunTests
 
         public double[] Evaluate(DataPart part) => new double[7];
 
-        public void WriteCheckpoint(Stream stream, string identity, ValueArray<string> metrics, IReadOnlyList<Measurement> measurements) => stream.WriteByte(1);
+        public void WriteCheckpoint(Stream stream, string identity, ValueArray<string> metrics, IReadOnlyList<Measurement> measurements) =>
+            stream.WriteByte(1);
 
-        public IReadOnlyList<Measurement> Restore(TrialCheckpoint checkpoint, string? identity, ValueArray<string> metrics) => throw new NotSupportedException();
+        public IReadOnlyList<Measurement> Restore(TrialCheckpoint checkpoint, string? identity, ValueArray<string> metrics) =>
+            throw new NotSupportedException();
     }
 }

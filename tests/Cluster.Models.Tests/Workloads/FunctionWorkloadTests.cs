@@ -50,7 +50,9 @@ public sealed class FunctionWorkloadTests
     {
         var functions = (ItemDomain)BuiltinWorkloads.Function.Hyperparameters.Single(h => h.Name == "function").Domain;
 
-        functions.Items.Select(name => TestFunctions.EvaluateAll(name.ToString(), [.. Enumerable.Repeat(0.5, TestFunctions.Dimensions(name.ToString()) ?? 3)]))
+        functions.Items
+            .Select(name => TestFunctions.EvaluateAll(
+                name.ToString(), [.. Enumerable.Repeat(0.5, TestFunctions.Dimensions(name.ToString()) ?? 3)]))
             .ShouldAllBe(values => values.All(double.IsFinite));
     }
 
@@ -70,7 +72,8 @@ public sealed class FunctionWorkloadTests
         var run = Trials.Run(Two("sphere", new("value2", Direction.Minimize)));
 
         run.Failure.Kind.ShouldBe(TrialFailureKind.Misconfigured);
-        run.Failure.Message.ShouldBe("Function 'sphere' reports value, but the objective is 'value2'; use one of these metrics, or a function with two objectives (zdt1, zdt3).");
+        run.Failure.Message.ShouldBe(
+            "Function 'sphere' reports value, but the objective is 'value2'; use one of these metrics, or a function with two objectives (zdt1, zdt3).");
     }
 
     [Fact]
@@ -118,7 +121,9 @@ public sealed class FunctionWorkloadTests
     [Fact]
     public void A_wrong_number_of_coordinates_is_misconfigured()
     {
-        var run = Trials.Run(Trials.Assignment(Trials.Values(("function", ParameterValue.Text("branin")), ("x", ParameterValue.Real(1))), Trials.Plan(Value, workload: "function")));
+        var run = Trials.Run(Trials.Assignment(
+            Trials.Values(("function", ParameterValue.Text("branin")), ("x", ParameterValue.Real(1))),
+            Trials.Plan(Value, workload: "function")));
 
         run.Failure.Kind.ShouldBe(TrialFailureKind.Misconfigured);
         run.Failure.Message.ShouldContain("takes 2 coordinate(s), but the configuration holds 1");
@@ -128,7 +133,10 @@ public sealed class FunctionWorkloadTests
 
     private static TrialAssignment Two(string function, ObjectiveSpec objective) => Trials.Assignment(
         Trials.Values(
-            ("function", ParameterValue.Text(function)), ("x", ParameterValue.Real(0.25)), ("y", ParameterValue.Real(0)), ("measurements", ParameterValue.Integer(2))),
+            ("function", ParameterValue.Text(function)),
+            ("x", ParameterValue.Real(0.25)),
+            ("y", ParameterValue.Real(0)),
+            ("measurements", ParameterValue.Integer(2))),
         Trials.Plan(objective, workload: "function"));
 
     private static TrialAssignment Assignment(int measurements, int from = 0, int? until = null, int sleep = 0) => Trials.Assignment(

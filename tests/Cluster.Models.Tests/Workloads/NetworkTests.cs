@@ -50,7 +50,8 @@ public sealed class NetworkTests : IDisposable
         var recipe = built.Recipe(hyperparameters);
         using var optimizer = Models.Optimizers.ParameterOptimizers.Create(network.Parameters, recipe.Optimizer);
         var task = built.CreateTask(hyperparameters, Models.Tasks.TaskContext.Of(data));
-        var runner = new EpochRunner(task, data, network, optimizer, recipe, noise, 42, built.CreateAugmentation(hyperparameters, data.Shape));
+        var runner = new EpochRunner(
+            task, data, network, optimizer, recipe, noise, 42, built.CreateAugmentation(hyperparameters, data.Shape));
         runner.Train(1, 1e-3, () => { });
         runner.Evaluate(data.Validation);
         var live = statistics.ThreadTotalLiveCount;
@@ -90,13 +91,18 @@ public sealed class NetworkTests : IDisposable
     {
         var file = Path.Combine(_folder, "odd.csv");
         var stream = new RandomStream(3);
-        File.WriteAllLines(file, Enumerable.Range(0, 40).Select(row => string.Join(',', Enumerable.Range(0, 35).Select(_ => (int)(stream.NextDouble() * 255)).Append(row % 2))));
+        File.WriteAllLines(file, Enumerable.Range(0, 40)
+            .Select(row => string.Join(',', Enumerable.Range(0, 35).Select(_ => (int)(stream.NextDouble() * 255)).Append(row % 2))));
         var data = new DataSpec(file, null, new SplitSpec(), Images: new(Width: 5, Height: 7));
-        var values = Trials.Values(("epochs", ParameterValue.Integer(2)), ("encoder", ParameterValue.Text("convolution")), ("encoderSize", ParameterValue.Integer(4)));
+        var values = Trials.Values(
+            ("epochs", ParameterValue.Integer(2)),
+            ("encoder", ParameterValue.Text("convolution")),
+            ("encoderSize", ParameterValue.Integer(4)));
 
         foreach (var workload in new[] { "autoencoder", "vae", "encoder-classifier" })
         {
-            Trials.Run(Trials.Assignment(values, Trials.Plan(workload: workload) with { Data = data })).Result.Metrics["test/loss"].ShouldBeGreaterThan(0);
+            Trials.Run(Trials.Assignment(values, Trials.Plan(workload: workload) with { Data = data })).Result.Metrics["test/loss"]
+                .ShouldBeGreaterThan(0);
         }
     }
 
@@ -105,12 +111,14 @@ public sealed class NetworkTests : IDisposable
     [InlineData("transformer", "needs sequences")]
     [InlineData("resnet", "needs images")]
     public void Data_of_another_kind_are_refused_in_one_sentence(string workload, string words) =>
-        Trials.Run(Trials.Assignment(ParameterValues.Empty, Trials.Plan(workload: workload) with { Data = Trials.Digits })).Failure.Message.ShouldContain(words);
+        Trials.Run(Trials.Assignment(ParameterValues.Empty, Trials.Plan(workload: workload) with { Data = Trials.Digits })).Failure.Message
+            .ShouldContain(words);
 
     private (TrialPlan Plan, ParameterValues Values) Small(string workload, int epochs)
     {
         var target = WorkloadCatalog.Default.Find(workload)!.Descriptor.Target;
-        var isSequence = workload.StartsWith("lstm", StringComparison.Ordinal) || workload.StartsWith("transformer", StringComparison.Ordinal);
+        var isSequence = workload.StartsWith("lstm", StringComparison.Ordinal)
+            || workload.StartsWith("transformer", StringComparison.Ordinal);
         var data = (workload, target, isSequence) switch
         {
             (_, TargetKind.Class, true) => new DataSpec(Text(), null, new SplitSpec(), Series: new(Window: 8, Stride: 3)),
@@ -122,27 +130,43 @@ public sealed class NetworkTests : IDisposable
         };
         (string, ParameterValue)[] sizes = workload switch
         {
-            "resnet" => [("stages", ParameterValue.Integer(2)), ("unitsPerStage", ParameterValue.Integer(1)), ("channels", ParameterValue.Integer(8)), ("dropout", ParameterValue.Real(0.1))],
-            "segmentation" => [("depth", ParameterValue.Integer(2)), ("channels", ParameterValue.Integer(4)), ("flip", ParameterValue.Boolean(true))],
-            "transformer" or "transformer-regressor" => [("headSize", ParameterValue.Integer(8)), ("heads", ParameterValue.Integer(2)), ("dropout", ParameterValue.Real(0.05))],
-            "lstm" or "lstm-regressor" => [("hiddenSize", ParameterValue.Integer(32)), ("numLayers", ParameterValue.Integer(2)), ("dropout", ParameterValue.Real(0.1))],
+            "resnet" => [
+                ("stages", ParameterValue.Integer(2)),
+                ("unitsPerStage", ParameterValue.Integer(1)),
+                ("channels", ParameterValue.Integer(8)),
+                ("dropout", ParameterValue.Real(0.1)),
+            ],
+            "segmentation" =>
+                [("depth", ParameterValue.Integer(2)), ("channels", ParameterValue.Integer(4)), ("flip", ParameterValue.Boolean(true))],
+            "transformer" or "transformer-regressor" =>
+                [("headSize", ParameterValue.Integer(8)), ("heads", ParameterValue.Integer(2)), ("dropout", ParameterValue.Real(0.05))],
+            "lstm" or "lstm-regressor" => [
+                ("hiddenSize", ParameterValue.Integer(32)),
+                ("numLayers", ParameterValue.Integer(2)),
+                ("dropout", ParameterValue.Real(0.1)),
+            ],
             "encoder-classifier" or "mlp" => [("dropout", ParameterValue.Real(0.1))],
             "cnn-regressor" => [("brightness", ParameterValue.Real(0.1)), ("contrast", ParameterValue.Real(0.1))],
             "vae" => [("beta", ParameterValue.Real(0.1))],
             _ => [],
         };
-        return (Trials.Plan(workload: workload) with { Data = data }, Trials.Values([("epochs", ParameterValue.Integer(epochs)), ("batchSize", ParameterValue.Integer(32)), .. sizes]));
+        return (Trials.Plan(workload: workload) with { Data = data }, Trials.Values(
+            [("epochs", ParameterValue.Integer(epochs)), ("batchSize", ParameterValue.Integer(32)), .. sizes]));
     }
 
     private string Text() => Write("text.txt", string.Concat(Enumerable.Repeat("abcdefgh ", 120)));
 
-    private string Sine() => Write("sine.csv", "t,y\n" + string.Concat(Enumerable.Range(0, 300).Select(t => FormattableString.Invariant($"s{t},{Math.Sin(t / 5.0):R}\n"))));
+    private string Sine() => Write(
+        "sine.csv",
+        "t,y\n" + string.Concat(Enumerable.Range(0, 300).Select(t => FormattableString.Invariant($"s{t},{Math.Sin(t / 5.0):R}\n"))));
 
-    private string Plane() => Write("plane.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 80).Select(i => FormattableString.Invariant($"{i * 0.1:R},{3 * i}\n"))));
+    private string Plane() => Write(
+        "plane.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 80).Select(i => FormattableString.Invariant($"{i * 0.1:R},{3 * i}\n"))));
 
     // One bright pixel in eight by eight; its place is to be answered.
-    private string Dots() => Write("training.csv", "x,y,Image\n" + string.Concat(Enumerable.Range(0, 320).Select(i => (X: i % 8, Y: i / 8 % 8)).Select(dot =>
-        $"{dot.X},{dot.Y},{string.Join(' ', Enumerable.Range(0, 64).Select(place => Math.Max(Math.Abs((place % 8) - dot.X), Math.Abs((place / 8) - dot.Y)) switch { 0 => 255, 1 => 120, _ => 0 }))}\n")));
+    private string Dots() =>
+        Write("training.csv", "x,y,Image\n" + string.Concat(Enumerable.Range(0, 320).Select(i => (X: i % 8, Y: i / 8 % 8)).Select(dot =>
+            $"{dot.X},{dot.Y},{string.Join(' ', Enumerable.Range(0, 64).Select(place => Math.Max(Math.Abs((place % 8) - dot.X), Math.Abs((place / 8) - dot.Y)) switch { 0 => 255, 1 => 120, _ => 0 }))}\n")));
 
     // A bright square on a dark ground; the square is one class, the ground the other.
     private string Squares()

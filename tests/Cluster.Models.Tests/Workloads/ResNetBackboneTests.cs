@@ -16,7 +16,8 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Tests.Workloads;
 
-/// <summary>Weights of torchvision's residual networks fit the encoder of a segmentation, and stay as they are where it is frozen.</summary>
+/// <summary>Weights of torchvision's residual networks fit the encoder of a segmentation, and stay as they are
+/// where it is frozen.</summary>
 public sealed class ResNetBackboneTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("searchcluster-backbone-").FullName;
@@ -40,15 +41,26 @@ public sealed class ResNetBackboneTests : IDisposable
 
         PretrainedEncoder.Fill(network, new PretrainedSpec(null, null, WeightFile, []), new MemoryArtifactStore());
 
-        Names(network).Where(entry => entry.Name.StartsWith("encoder.", StringComparison.Ordinal)).Select(entry => (entry.Name["encoder.".Length..], string.Join(',', entry.Tensor.shape)))
-            .ShouldBe(Names(original).Where(entry => !entry.Name.StartsWith("fc.", StringComparison.Ordinal)).Select(entry => (entry.Name, string.Join(',', entry.Tensor.shape))), ignoreOrder: true);
-        network.named_parameters().Where(entry => entry.name.StartsWith("encoder.", StringComparison.Ordinal)).Sum(entry => entry.parameter.numel()).ShouldBe(count);
+        Names(network)
+            .Where(entry => entry.Name.StartsWith("encoder.", StringComparison.Ordinal))
+            .Select(entry => (entry.Name["encoder.".Length..], string.Join(',', entry.Tensor.shape)))
+            .ShouldBe(Names(original)
+                .Where(entry => !entry.Name.StartsWith("fc.", StringComparison.Ordinal))
+                .Select(entry => (entry.Name, string.Join(',', entry.Tensor.shape))), ignoreOrder: true);
+        network
+            .named_parameters()
+            .Where(entry => entry.name.StartsWith("encoder.", StringComparison.Ordinal))
+            .Sum(entry => entry.parameter.numel())
+            .ShouldBe(count);
         var encoder = (ResNetEncoder)network.named_children().Single(child => child.name == "encoder").module;
         encoder.eval();
         var images = randn([2, 3, 70, 50], generator: new Generator(4));
         var answers = encoder.Encode(images);
-        answers.Select(answer => answer is null ? "none" : string.Join('×', answer.shape.Skip(1))).ShouldBe(["none", "64×35×25", "64×18×13", "128×9×7", "256×5×4", "512×3×2"]);
-        var classifier = Names(original).Where(entry => entry.Name.StartsWith("fc.", StringComparison.Ordinal)).ToDictionary(entry => entry.Name, entry => entry.Tensor, StringComparer.Ordinal);
+        answers.Select(answer => answer is null ? "none" : string.Join('×', answer.shape.Skip(1)))
+            .ShouldBe(["none", "64×35×25", "64×18×13", "128×9×7", "256×5×4", "512×3×2"]);
+        var classifier = Names(original)
+            .Where(entry => entry.Name.StartsWith("fc.", StringComparison.Ordinal))
+            .ToDictionary(entry => entry.Name, entry => entry.Tensor, StringComparer.Ordinal);
         var ours = nn.functional.linear(answers[^1]!.mean([2, 3]), classifier["fc.weight"], classifier["fc.bias"]);
         var theirs = original.forward(images);
         ours.allclose(theirs, rtol: 1e-3, atol: 1e-3).ShouldBeTrue();
@@ -67,19 +79,26 @@ public sealed class ResNetBackboneTests : IDisposable
             Workload = new WorkloadSpec("segmentation", ParameterValues.Empty, new PretrainedSpec(null, null, WeightFile, [])),
         };
         var values = Trials.Values(
-            ("backbone", ParameterValue.Text("resnet18")), ("freezeEncoder", ParameterValue.Boolean(true)), ("depth", ParameterValue.Integer(2)), ("channels", ParameterValue.Integer(8)),
+            ("backbone", ParameterValue.Text("resnet18")),
+            ("freezeEncoder", ParameterValue.Boolean(true)),
+            ("depth", ParameterValue.Integer(2)),
+            ("channels", ParameterValue.Integer(8)),
             ("epochs", ParameterValue.Integer(15)), ("batchSize", ParameterValue.Integer(8)), ("learningRate", ParameterValue.Real(0.01)));
 
         var run = Trials.Run(Trials.Assignment(values, plan));
 
         run.Result.Metrics["val/iou"].ShouldBeGreaterThan(0.7);
-        var kept = ModelFile.Read(new MemoryStream(run.Artifacts.Files["searches/digits/trials/0000/model.scm"])).Weights.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        foreach (var (name, tensor) in Names(original).Where(entry => kept.ContainsKey("encoder." + entry.Name) && !entry.Name.EndsWith("num_batches_tracked", StringComparison.Ordinal)))
+        var kept = ModelFile.Read(new MemoryStream(run.Artifacts.Files["searches/digits/trials/0000/model.scm"])).Weights
+            .ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        foreach (var (name, tensor) in Names(original).Where(
+            entry => kept.ContainsKey("encoder." + entry.Name) && !entry.Name.EndsWith("num_batches_tracked", StringComparison.Ordinal)))
         {
             kept["encoder." + name].Bytes.ToArray().ShouldBe(tensor.bytes.ToArray(), name);
         }
 
-        kept.Keys.Count(name => name.StartsWith("encoder.layer1", StringComparison.Ordinal)).ShouldBe(24, "two units of two convolutions with normalisations");
+        kept.Keys
+            .Count(name => name.StartsWith("encoder.layer1", StringComparison.Ordinal))
+            .ShouldBe(24, "two units of two convolutions with normalisations");
         kept.Keys.ShouldNotContain(name => name.StartsWith("encoder.layer2", StringComparison.Ordinal));
     }
 
@@ -89,7 +108,9 @@ public sealed class ResNetBackboneTests : IDisposable
         Write(torchvision.models.resnet18(), withCounters: true);
         using var grey = Network("resnet18", depth: 2, channels: 1);
 
-        Should.Throw<ArtifactException>(() => PretrainedEncoder.Fill(grey, new PretrainedSpec(null, null, WeightFile, []), new MemoryArtifactStore())).Message.ShouldContain("conv1.weight");
+        Should.Throw<ArtifactException>(
+            () => PretrainedEncoder.Fill(grey, new PretrainedSpec(null, null, WeightFile, []), new MemoryArtifactStore())).Message
+            .ShouldContain("conv1.weight");
         Should.Throw<WorkloadConfigurationException>(() => Network("resnet18", depth: 6)).Message.ShouldContain("at most 5 times");
     }
 
@@ -100,12 +121,24 @@ public sealed class ResNetBackboneTests : IDisposable
         var hyperparameters = Hyperparameters.Create(
             BuiltinWorkloads.Segmentation,
             ParameterValues.Empty,
-            Trials.Values(("backbone", ParameterValue.Text(backbone)), ("depth", ParameterValue.Integer(depth)), ("channels", ParameterValue.Integer(4)), ("learningRate", ParameterValue.Real(0.01)), ("epochs", ParameterValue.Integer(1))));
-        return new(hyperparameters.Read<SegmentationOptions>(), new NetworkContext(hyperparameters, new DataShape([channels, 64, 64], TargetKind.Mask, [], ["#000000", "#ffffff"], []), 1, new NoiseSource(0, CPU)));
+            Trials.Values(
+                ("backbone", ParameterValue.Text(backbone)),
+                ("depth", ParameterValue.Integer(depth)),
+                ("channels", ParameterValue.Integer(4)),
+                ("learningRate", ParameterValue.Real(0.01)),
+                ("epochs", ParameterValue.Integer(1))));
+        return new(hyperparameters.Read<SegmentationOptions>(), new NetworkContext(
+            hyperparameters,
+            new DataShape([channels, 64, 64], TargetKind.Mask, [], ["#000000", "#ffffff"], []),
+            1,
+            new NoiseSource(0, CPU)));
     }
 
     private static IEnumerable<(string Name, Tensor Tensor)> Names(nn.Module module) =>
-        module.named_parameters().Select(entry => (entry.name, (Tensor)entry.parameter)).Concat(module.named_buffers().Select(entry => (entry.name, entry.buffer)));
+        module
+            .named_parameters()
+            .Select(entry => (entry.name, (Tensor)entry.parameter))
+            .Concat(module.named_buffers().Select(entry => (entry.name, entry.buffer)));
 
     // Means and variances of a fresh network are 0 and 1, which a mistake could confuse.
     private static void Randomise(nn.Module module)
@@ -121,7 +154,9 @@ public sealed class ResNetBackboneTests : IDisposable
 
     private void Write(nn.Module module, bool withCounters)
     {
-        StoredTensor[] tensors = [.. Names(module).Where(entry => withCounters || !entry.Name.EndsWith("num_batches_tracked", StringComparison.Ordinal)).Select(entry => TensorCodec.Store(entry.Name, entry.Tensor))];
+        StoredTensor[] tensors = [.. Names(module)
+            .Where(entry => withCounters || !entry.Name.EndsWith("num_batches_tracked", StringComparison.Ordinal))
+            .Select(entry => TensorCodec.Store(entry.Name, entry.Tensor))];
         var content = new SafeTensorsFile(new Dictionary<string, string>(StringComparer.Ordinal) { ["format"] = "pt" }, tensors);
         using var stream = File.Create(WeightFile);
         SafeTensorsFile.Write(stream, content.Header(), content.Tensors);

@@ -15,7 +15,9 @@ namespace SearchCluster.Models.Tests.Workloads;
 public sealed class UserNetworkTests
 {
     [Theory]
-    [InlineData(12, "answers 64 rows with float32 of shape [64, 12], but its task reads float32 of shape [64, 10]: for each row a score of each of the 10 classes")]
+    [InlineData(
+        12,
+        "answers 64 rows with float32 of shape [64, 12], but its task reads float32 of shape [64, 10]: for each row a score of each of the 10 classes")]
     [InlineData(1, "float32 of shape [64, 1]")]
     public void An_output_of_another_shape_is_refused_at_the_first_batch(int outputs, string expected)
     {
@@ -47,27 +49,39 @@ public sealed class UserNetworkTests
 
     [Fact]
     public void A_computed_workload_that_returns_nothing_is_named() =>
-        Trials.Run(Trials.Assignment(ParameterValues.Empty, Plan()), executor: new WorkExecutor(workloads: new WorkloadCatalog(new NothingComputed()))).Failure.Message.ShouldContain("Run of workload 'mine' (NothingComputed) returned null");
+        Trials.Run(
+            Trials.Assignment(ParameterValues.Empty, Plan()),
+            executor: new WorkExecutor(workloads: new WorkloadCatalog(new NothingComputed()))).Failure.Message
+            .ShouldContain("Run of workload 'mine' (NothingComputed) returned null");
 
     [Fact]
     public void Weights_from_the_generator_of_all_trials_are_told_once()
     {
-        var executor = new WorkExecutor(workloads: new WorkloadCatalog(new UserWorkload { Network = context => nn.Linear(64, 10, device: context.Device) }));
+        var executor = new WorkExecutor(
+            workloads: new WorkloadCatalog(new UserWorkload { Network = context => nn.Linear(64, 10, device: context.Device) }));
 
         var first = Trials.Run(Trials.Assignment(ParameterValues.Empty, Plan()), executor: executor);
         var second = Trials.Run(Trials.Assignment(ParameterValues.Empty, Plan(), trial: 1), executor: executor);
 
         first.Warnings.Count(warning => warning.Contains("draws from libtorch's global generator", StringComparison.Ordinal)).ShouldBe(1);
-        first.Warnings.ShouldContain(warning => warning.Contains("'weight'", StringComparison.Ordinal) && warning.Contains("InitialWeights", StringComparison.Ordinal));
+        first.Warnings.ShouldContain(warning => warning.Contains("'weight'", StringComparison.Ordinal)
+            && warning.Contains("InitialWeights", StringComparison.Ordinal));
         second.Warnings.ShouldBeEmpty();
     }
 
     [Fact]
     public void Dropout_from_the_generator_of_all_trials_is_told()
     {
-        var run = Run(new UserWorkload { Network = context => nn.Sequential(new DenseLayer(64, 32, Activation.Relu, new(context.Seed, context.Device)), nn.Dropout(0.5), new DenseLayer(32, 10, null, new(context.Seed + 1, context.Device))) });
+        var run = Run(new UserWorkload
+        {
+            Network = context => nn.Sequential(
+                new DenseLayer(64, 32, Activation.Relu, new(context.Seed, context.Device)),
+                nn.Dropout(0.5),
+                new DenseLayer(32, 10, null, new(context.Seed + 1, context.Device))),
+        });
 
-        run.Warnings.ShouldContain(warning => warning.Contains("answers the same rows differently each time in training", StringComparison.Ordinal));
+        run.Warnings.ShouldContain(
+            warning => warning.Contains("answers the same rows differently each time in training", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -87,9 +101,12 @@ public sealed class UserNetworkTests
         try
         {
             var store = new Models.Attempts.StoredArtifacts(new FolderArtifactStore(folder.FullName));
-            new WorkExecutor(workloads: catalog).Run(Trials.Assignment(ParameterValues.Empty, Plan()), new(store, _ => { }, TimeProvider.System, CancellationToken.None)).ShouldBeOfType<AttemptCompleted>();
+            new WorkExecutor(workloads: catalog)
+                .Run(Trials.Assignment(ParameterValues.Empty, Plan()), new(store, _ => { }, TimeProvider.System, CancellationToken.None))
+                .ShouldBeOfType<AttemptCompleted>();
 
-            using var model = Models.Ensembles.Predictors.TrainedModel.Load(Path.Combine(folder.FullName, ArtifactPaths.Model(Trials.Search, new TrialId(0))), catalog);
+            using var model = Models.Ensembles.Predictors.TrainedModel.Load(
+                Path.Combine(folder.FullName, ArtifactPaths.Model(Trials.Search, new TrialId(0))), catalog);
 
             model.Predict(new double[2, 64]).GetLength(1).ShouldBe(10);
         }
@@ -99,7 +116,8 @@ public sealed class UserNetworkTests
         }
     }
 
-    private static Recorder Run(UserWorkload workload) => Trials.Run(Trials.Assignment(ParameterValues.Empty, Plan()), executor: new WorkExecutor(workloads: new WorkloadCatalog(workload)));
+    private static Recorder Run(UserWorkload workload) =>
+        Trials.Run(Trials.Assignment(ParameterValues.Empty, Plan()), executor: new WorkExecutor(workloads: new WorkloadCatalog(workload)));
 
     private static TrialPlan Plan() => Trials.Plan(workload: "mine") with
     {
@@ -115,16 +133,19 @@ public sealed class UserNetworkTests
 
     private sealed class UserWorkload() : NetworkWorkload<Options>("mine", "A workload under test.", TargetKind.Class), INetworkWorkload
     {
-        public Func<NetworkContext, nn.Module<Tensor, Tensor>> Network { get; init; } = context => new DenseLayer(64, 10, null, new(context.Seed, context.Device));
+        public Func<NetworkContext, nn.Module<Tensor, Tensor>> Network { get; init; } = context => new DenseLayer(
+            64, 10, null, new(context.Seed, context.Device));
 
         public string? Nothing { get; init; }
 
-        DataSet INetworkWorkload.LoadData(DataSpec spec, ulong searchSeed, Device device) => Nothing == nameof(INetworkWorkload.LoadData) ? null! : DataSetCache.Shared.Get(spec, searchSeed, device);
+        DataSet INetworkWorkload.LoadData(DataSpec spec, ulong searchSeed, Device device) =>
+            Nothing == nameof(INetworkWorkload.LoadData) ? null! : DataSetCache.Shared.Get(spec, searchSeed, device);
 
         public override ITask CreateTask(Hyperparameters hyperparameters, TaskContext context) =>
             Nothing == nameof(CreateTask) ? null! : new NullTask(base.CreateTask(hyperparameters, context), Nothing);
 
-        public override TrainingRecipe Recipe(Hyperparameters hyperparameters) => Nothing == nameof(Recipe) ? null! : base.Recipe(hyperparameters);
+        public override TrainingRecipe Recipe(Hyperparameters hyperparameters) =>
+            Nothing == nameof(Recipe) ? null! : base.Recipe(hyperparameters);
 
         protected override nn.Module<Tensor, Tensor> Build(Options options, NetworkContext context) =>
             Nothing == nameof(Build) ? null! : Nothing == "forward" ? new Silent() : Network(context);
@@ -152,7 +173,8 @@ public sealed class UserNetworkTests
 
     private sealed class NothingComputed : IComputedWorkload
     {
-        public Contracts.Workloads.WorkloadDescriptor Descriptor { get; } = new("mine", "A workload under test.", NeedsData: false, [], ["value"], AllowsOtherParameters: true);
+        public Contracts.Workloads.WorkloadDescriptor Descriptor { get; } = new(
+            "mine", "A workload under test.", NeedsData: false, [], ["value"], AllowsOtherParameters: true);
 
         public WorkOutcome Run(TrialAssignment assignment, Hyperparameters hyperparameters, WorkContext context) => null!;
     }

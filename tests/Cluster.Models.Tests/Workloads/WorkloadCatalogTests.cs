@@ -42,10 +42,14 @@ public sealed class WorkloadCatalogTests
         var workload = (INetworkWorkload)WorkloadCatalog.Default.Find(name)!;
         foreach (var hyperparameter in workload.Descriptor.Hyperparameters.Where(h => h.Domain is ItemDomain or BooleanDomain))
         {
-            ParameterValue[] items = hyperparameter.Domain is ItemDomain domain ? [.. domain.Items] : [ParameterValue.Boolean(false), ParameterValue.Boolean(true)];
+            ParameterValue[] items = hyperparameter.Domain is ItemDomain domain
+                ? [.. domain.Items]
+                : [ParameterValue.Boolean(false), ParameterValue.Boolean(true)];
             foreach (var item in items)
             {
-                Open(workload, Hyperparameters.Create(workload.Descriptor, ParameterValues.Empty, Trials.Values((hyperparameter.Name, item))));
+                Open(
+                    workload,
+                    Hyperparameters.Create(workload.Descriptor, ParameterValues.Empty, Trials.Values((hyperparameter.Name, item))));
             }
         }
     }
@@ -56,9 +60,13 @@ public sealed class WorkloadCatalogTests
     {
         TorchRuntime.Initialize();
         var workload = (INetworkWorkload)WorkloadCatalog.Default.Find(name)!;
-        var task = workload.CreateTask(Hyperparameters.Create(workload.Descriptor, ParameterValues.Empty, ParameterValues.Empty), Context(workload));
+        var task = workload.CreateTask(
+            Hyperparameters.Create(workload.Descriptor, ParameterValues.Empty, ParameterValues.Empty), Context(workload));
 
-        string[] measured = ["train/loss", .. new[] { "val", "test" }.SelectMany(part => task.Scores.Select(score => $"{part}/{score.Name}").Prepend($"{part}/loss"))];
+        string[] measured = [
+            "train/loss",
+            .. new[] { "val", "test" }.SelectMany(part => task.Scores.Select(score => $"{part}/{score.Name}").Prepend($"{part}/loss")),
+        ];
         workload.Descriptor.Metrics.ShouldBe(measured);
     }
 
@@ -86,7 +94,9 @@ public sealed class WorkloadCatalogTests
         workload.CreateAugmentation(hyperparameters, context.Shape);
         using var network = workload.Build(new(hyperparameters, context.Shape, 1, noise));
         var batch = new Batch(
-            context.Shape.Symbols is { } symbols ? randint(0, symbols, [4, .. context.Shape.Input], int64) : ones([4, .. context.Shape.Input]),
+            context.Shape.Symbols is { } symbols
+                ? randint(0, symbols, [4, .. context.Shape.Input], int64)
+                : ones([4, .. context.Shape.Input]),
             context.Shape.Target switch
             {
                 TargetKind.Class => zeros(4, int64),
@@ -103,7 +113,9 @@ public sealed class WorkloadCatalogTests
         var shape = ShapeFor(workload);
         return new(
             shape,
-            shape.Target == TargetKind.Numbers ? new([.. Enumerable.Repeat(0.0, shape.Outputs)], [.. Enumerable.Repeat(1.0, shape.Outputs)]) : TargetScaling.None,
+            shape.Target == TargetKind.Numbers
+                ? new([.. Enumerable.Repeat(0.0, shape.Outputs)], [.. Enumerable.Repeat(1.0, shape.Outputs)])
+                : TargetScaling.None,
             shape.Target == TargetKind.Numbers ? [] : [2L, 2L],
             CPU);
     }
@@ -117,5 +129,6 @@ public sealed class WorkloadCatalogTests
         _ => new([1, 16, 16], TargetKind.Class, [], ["a", "b"], []),
     };
 
-    private static bool IsSequence(INetworkWorkload workload) => workload.Descriptor.Name.StartsWith("lstm", StringComparison.Ordinal) || workload.Descriptor.Name.StartsWith("transformer", StringComparison.Ordinal);
+    private static bool IsSequence(INetworkWorkload workload) => workload.Descriptor.Name.StartsWith("lstm", StringComparison.Ordinal)
+        || workload.Descriptor.Name.StartsWith("transformer", StringComparison.Ordinal);
 }

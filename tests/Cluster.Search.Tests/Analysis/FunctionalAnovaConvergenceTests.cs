@@ -27,7 +27,8 @@ public sealed class FunctionalAnovaConvergenceTests
     {
         // a = 7, b = 0.1 on [-pi, pi]^3: S1 = 0.3139, S2 = 0.4424, S13 = 0.2437, the others 0. Closed forms:
         // V1 = (1 + b pi^4/5)^2 / 2, V2 = a^2 / 8, V13 = b^2 pi^8 (1/18 - 1/50). Source: Sobol and Levitan, Computer Physics
-        // Communications 117, 1999. Trees find the four slopes of x2 only inside boxes of the others, so part of its share counts as interaction.
+        // Communications 117, 1999. Trees find the four slopes of x2 only inside boxes of the others, so part
+        // of its share counts as interaction.
         var report = Compute(Samples.OfFunction(3, 2000, Ishigami), 3);
 
         Share(report, "x1").ShouldBe(0.3139, 0.06, Text(report));
@@ -44,7 +45,8 @@ public sealed class FunctionalAnovaConvergenceTests
     {
         var noise = new RandomStream(9);
 
-        var smooth = RandomForest.Fit(Samples.OfFunction(2, 300, point => Math.Sin(3 * point[0]) + point[1]), RandomForestOptions.Default, 1);
+        var smooth = RandomForest.Fit(
+            Samples.OfFunction(2, 300, point => Math.Sin(3 * point[0]) + point[1]), RandomForestOptions.Default, 1);
         var random = RandomForest.Fit(Samples.OfFunction(2, 300, _ => noise.NextGaussian()), RandomForestOptions.Default, 1);
 
         smooth.ExplainedShare!.Value.ShouldBeGreaterThan(0.9);
@@ -62,5 +64,6 @@ public sealed class FunctionalAnovaConvergenceTests
 
     private static double Share(ImportanceReport report, string parameter) => report.Parameters.Single(p => p.Parameter == parameter).Share;
 
-    private static string Text(ImportanceReport report) => string.Join('\n', report.Parameters.Select(p => p.ToString()).Concat(report.Pairs.Select(p => p.ToString())));
+    private static string Text(ImportanceReport report) =>
+        string.Join('\n', report.Parameters.Select(p => p.ToString()).Concat(report.Pairs.Select(p => p.ToString())));
 }

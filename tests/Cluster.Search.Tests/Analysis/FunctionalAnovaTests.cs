@@ -116,7 +116,12 @@ public sealed class FunctionalAnovaTests
             new("fixed", new IntegerDomain(4, 4)),
         ]);
         var sample = Samples.Create(space, Enumerable.Range(0, 40).Select(i => i % 8 == 0
-            ? Samples.Trial(i, 5, ("kind", ParameterValue.Text("sgd")), ("momentum", ParameterValue.Real(i / 40.0)), ("fixed", ParameterValue.Integer(4)))
+            ? Samples.Trial(
+                i,
+                5,
+                ("kind", ParameterValue.Text("sgd")),
+                ("momentum", ParameterValue.Real(i / 40.0)),
+                ("fixed", ParameterValue.Integer(4)))
             : Samples.Trial(i, 1, ("kind", ParameterValue.Text("adam")), ("fixed", ParameterValue.Integer(4)))));
 
         var report = FunctionalAnova.Compute(RandomForest.Fit(sample, RandomForestOptions.Default, 1), withPairs: true);

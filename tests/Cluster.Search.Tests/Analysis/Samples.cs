@@ -6,7 +6,8 @@ namespace SearchCluster.Search.Tests.Analysis;
 internal static class Samples
 {
     /// <summary>So many numbers between 0 and 1.</summary>
-    public static SearchSpace Cube(int dimensions) => new([.. Enumerable.Range(0, dimensions).Select(i => new ParameterSpec($"x{i + 1}", new RealDomain(0, 1)))]);
+    public static SearchSpace Cube(int dimensions) =>
+        new([.. Enumerable.Range(0, dimensions).Select(i => new ParameterSpec($"x{i + 1}", new RealDomain(0, 1)))]);
 
     /// <summary>Uniform points with the losses of a function of the unit cube.</summary>
     public static AnalysisSample OfFunction(int dimensions, int count, Func<double[], double> function, ulong seed = 1)

@@ -10,14 +10,24 @@ using SearchCluster.Search.Scheduling.Rungs;
 
 namespace SearchCluster.Search.Tests.Catalogs;
 
-/// <summary>Options of samplers and schedulers stand once, in a record; a search that names none must not change from release to release.</summary>
+/// <summary>Options of samplers and schedulers stand once, in a record; a search that names none must not
+/// change from release to release.</summary>
 public sealed class AlgorithmOptionsTests
 {
     [Fact]
     public void Defaults_are_those_that_searches_were_made_with()
     {
         new TpeOptions().ShouldBe(
-            new TpeOptions { Multivariate = true, Startup = 10, Candidates = 64, Gamma = 0.1, MaximumGood = 25, Explore = 0.15, PriorWeight = 1 });
+            new TpeOptions
+            {
+                Multivariate = true,
+                Startup = 10,
+                Candidates = 64,
+                Gamma = 0.1,
+                MaximumGood = 25,
+                Explore = 0.15,
+                PriorWeight = 1,
+            });
         new GaussianProcessOptions().ShouldBe(new GaussianProcessOptions
         {
             Startup = null,
@@ -37,8 +47,10 @@ public sealed class AlgorithmOptionsTests
             Elites = 2,
             CategoryRate = 0.5,
         });
-        new EvolutionOptions().ShouldBe(new EvolutionOptions { Population = 20, Sample = 30, CrossoverRate = 0.4, Mutations = 1.5, Step = 0.4 });
-        new Nsga2Options().ShouldBe(new Nsga2Options { Population = 12, CrossoverRate = 0.9, CrossoverIndex = 10, MutationIndex = 8, Mutations = 1.5 });
+        new EvolutionOptions().ShouldBe(
+            new EvolutionOptions { Population = 20, Sample = 30, CrossoverRate = 0.4, Mutations = 1.5, Step = 0.4 });
+        new Nsga2Options().ShouldBe(
+            new Nsga2Options { Population = 12, CrossoverRate = 0.9, CrossoverIndex = 10, MutationIndex = 8, Mutations = 1.5 });
         new HalvingOptions().ShouldBe(new HalvingOptions { Min = 0, Reduction = 3, Variant = HalvingVariant.Stopping });
         new PopulationOptions().ShouldBe(
             new PopulationOptions { Population = 20, Quantile = 0.25, Factor = 1.2, Resample = 0.25, Perturb = PerturbedKinds.Real });
@@ -73,7 +85,8 @@ public sealed class AlgorithmOptionsTests
     {
         var spec = TestSpecs.Spec() with { Scheduler = new SchedulerSpec(scheduler, ParameterValues.Empty) };
 
-        Should.Throw<ConfigurationException>(() => TrialSchedulerCatalog.Create(spec)).Message.ShouldStartWith($"{option} is not given, but is needed: ");
+        Should.Throw<ConfigurationException>(() => TrialSchedulerCatalog.Create(spec)).Message
+            .ShouldStartWith($"{option} is not given, but is needed: ");
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace SearchCluster.Search.Tests.Documentation;
 /// <summary>docs/algorithms.md lists every algorithm, scheduler and option there is, with its default and range.</summary>
 public sealed class AlgorithmsPageTests
 {
-    private static readonly Lazy<string> Page = new(() => File.ReadAllText(Path.Combine(Folder(), "..", "..", "..", "docs", "algorithms.md")));
+    private static readonly Lazy<string> Page = new(
+        () => File.ReadAllText(Path.Combine(Folder(), "..", "..", "..", "docs", "algorithms.md")));
 
     private static readonly AlgorithmDescriptor[] Entries = [.. SamplerCatalog.Descriptors, .. TrialSchedulerCatalog.Descriptors];
 
@@ -20,7 +21,8 @@ public sealed class AlgorithmsPageTests
         {
             Page.Value.ShouldContain($"`{entry.Name}`", Case.Sensitive);
             var rows = entry.Options.Select(option => Row(entry, option)).ToArray();
-            rows.Where(row => !Page.Value.Contains(row, StringComparison.Ordinal)).ShouldBeEmpty($"The rows of {name} are:\n{string.Join('\n', rows)}");
+            rows.Where(row => !Page.Value.Contains(row, StringComparison.Ordinal))
+                .ShouldBeEmpty($"The rows of {name} are:\n{string.Join('\n', rows)}");
         }
     }
 

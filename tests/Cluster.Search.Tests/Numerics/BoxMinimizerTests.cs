@@ -31,7 +31,9 @@ public sealed class BoxMinimizerTests
     {
         double[] x = [0.5];
 
-        new BoxMinimizer([0], [1]).Minimize((_, gradient) => { gradient[0] = 1; return double.PositiveInfinity; }, x, 50, 0.1, 1e-9).ShouldBe(double.PositiveInfinity);
+        new BoxMinimizer([0], [1])
+            .Minimize((_, gradient) => { gradient[0] = 1; return double.PositiveInfinity; }, x, 50, 0.1, 1e-9)
+            .ShouldBe(double.PositiveInfinity);
 
         x.ShouldBe([0.5]);
     }

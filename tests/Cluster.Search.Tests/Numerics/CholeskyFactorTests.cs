@@ -76,7 +76,9 @@ public sealed class CholeskyFactorTests
 
         for (var i = 0; i < Size; i++)
         {
-            var unit = Enumerable.Range(0, Size).Select(j => Enumerable.Range(0, Size).Sum(k => matrix[i][k] * At(inverse, k, j))).ToArray();
+            var unit = Enumerable.Range(0, Size)
+                .Select(j => Enumerable.Range(0, Size).Sum(k => matrix[i][k] * At(inverse, k, j)))
+                .ToArray();
             unit.ShouldBe([.. Enumerable.Range(0, Size).Select(j => i == j ? 1.0 : 0)], 1e-9);
         }
     }
@@ -95,7 +97,8 @@ public sealed class CholeskyFactorTests
     private static double At(double[] triangle, int i, int j) => triangle[CholeskyFactor.Start(Math.Max(i, j)) + Math.Min(i, j)];
 
     private static double[][] Matrix() =>
-        [.. Enumerable.Range(0, Size).Select(i => Enumerable.Range(0, Size).Select(j => Math.Exp(-0.1 * Math.Abs(i - j)) + (i == j ? 0.1 : 0)).ToArray())];
+        [.. Enumerable.Range(0, Size)
+            .Select(i => Enumerable.Range(0, Size).Select(j => Math.Exp(-0.1 * Math.Abs(i - j)) + (i == j ? 0.1 : 0)).ToArray())];
 
     private static CholeskyFactor Factorise(double[][] matrix)
     {

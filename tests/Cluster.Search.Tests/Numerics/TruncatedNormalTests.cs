@@ -37,7 +37,8 @@ public sealed class TruncatedNormalTests
     [InlineData(0.5, -0.36894641528865639)]
     [InlineData(6, -9.8658764552437573e-10)]
     [InlineData(9, -1.1285884059538406e-19)]
-    public void Logarithm_of_the_cdf_is_right_far_beyond_the_smallest_number(double z, double expected) => ShouldBeClose(TruncatedNormal.LogCdf(z), expected, 1e-12);
+    public void Logarithm_of_the_cdf_is_right_far_beyond_the_smallest_number(double z, double expected) =>
+        ShouldBeClose(TruncatedNormal.LogCdf(z), expected, 1e-12);
 
     [Theory]
     [InlineData(6, 9)]
@@ -55,7 +56,8 @@ public sealed class TruncatedNormalTests
     [InlineData(0.5, 0)]
     [InlineData(0.9, 1.2815515655446005)]
     [InlineData(0.999999, 4.7534243088228989)]
-    public void Quantile_inverts_the_cdf(double share, double expected) => TruncatedNormal.Quantile(share).ShouldBe(expected, 1e-9 * Math.Max(1, Math.Abs(expected)));
+    public void Quantile_inverts_the_cdf(double share, double expected) =>
+        TruncatedNormal.Quantile(share).ShouldBe(expected, 1e-9 * Math.Max(1, Math.Abs(expected)));
 
     [Theory]
     [InlineData(0.5, 0, 0.1, 0.067448975019608174)]

@@ -101,7 +101,10 @@ public sealed class CoarseToFineTests
         var spec = Spec with
         {
             Space = new([new("n", new IntegerDomain(0, 9)), new("x", new RealDomain(0, 1), GridPoints: 1)]),
-            Algorithm = new("coarse-to-fine", ParameterValues.Empty, [new("grid", ParameterValues.Empty, Trials: 30, DataFraction: 0.5), new("random", ParameterValues.Empty)]),
+            Algorithm = new(
+                "coarse-to-fine",
+                ParameterValues.Empty,
+                [new("grid", ParameterValues.Empty, Trials: 30, DataFraction: 0.5), new("random", ParameterValues.Empty)]),
         };
         var search = new PlayedSearch(spec, SamplerCatalog.Create(spec));
         for (var i = 0; i < 14; i++)
@@ -132,7 +135,8 @@ public sealed class CoarseToFineTests
     {
         var spec = Spec with { Algorithm = Spec.Algorithm with { Stages = [] } };
 
-        Should.Throw<ArgumentException>(() => SamplerCatalog.Create(spec)).Message.ShouldStartWith("Algorithm coarse-to-fine has 0 stages, but needs at least 2");
+        Should.Throw<ArgumentException>(() => SamplerCatalog.Create(spec)).Message
+            .ShouldStartWith("Algorithm coarse-to-fine has 0 stages, but needs at least 2");
     }
 
     [Fact]

@@ -46,7 +46,10 @@ public sealed class DistinctSamplerTests
     [Fact]
     public void Keeps_what_a_person_enqueued_also_when_it_is_there_twice()
     {
-        var twice = ParameterValues.Empty.With("a", ParameterValue.Integer(1)).With("b", ParameterValue.Integer(1)).With("c", ParameterValue.Boolean(true));
+        var twice = ParameterValues.Empty
+            .With("a", ParameterValue.Integer(1))
+            .With("b", ParameterValue.Integer(1))
+            .With("c", ParameterValue.Boolean(true));
         var spec = Small with { Enqueue = [twice, twice] };
 
         new PlayedSearch(spec, SamplerCatalog.Create(spec)).AskBatch(2).Select(trial => trial.Values).ShouldBe([twice, twice]);
@@ -55,7 +58,10 @@ public sealed class DistinctSamplerTests
     [Fact]
     public void Says_what_of_an_enqueued_configuration_it_chose_itself()
     {
-        var spec = Small with { Enqueue = [ParameterValues.Empty.With("b", ParameterValue.Integer(1)).With("c", ParameterValue.Boolean(true))] };
+        var spec = Small with
+        {
+            Enqueue = [ParameterValues.Empty.With("b", ParameterValue.Integer(1)).With("c", ParameterValue.Boolean(true))],
+        };
 
         new PlayedSearch(spec, SamplerCatalog.Create(spec)).AskBatch(1).Single().Origin.Explanation
             .ShouldBe("Entry 0 of enqueue, which leaves out a; drawn at random.");
@@ -64,7 +70,11 @@ public sealed class DistinctSamplerTests
     [Fact]
     public void Says_so_when_it_replaced_a_configuration()
     {
-        var spec = Small with { Seed = 3, Space = new SearchSpace([new ParameterSpec("flag", new BooleanDomain()), new ParameterSpec("n", new IntegerDomain(0, 1))]) };
+        var spec = Small with
+        {
+            Seed = 3,
+            Space = new SearchSpace([new ParameterSpec("flag", new BooleanDomain()), new ParameterSpec("n", new IntegerDomain(0, 1))]),
+        };
         var search = new PlayedSearch(spec, SamplerCatalog.Create(spec));
         search.AskBatch(4);
 
@@ -92,7 +102,10 @@ public sealed class RepeatSamplerTests
         var groups = search.State.Trials.Take(27).Select(trial => trial.Values).Chunk(3).ToArray();
         groups.ShouldAllBe(group => group.Distinct().Count() == 1);
         groups.Select(group => group[0]).Distinct().Count().ShouldBe(9);
-        groups.Select(group => group[0]).ShouldBe(new PlayedSearch(Spec with { Repeats = null }, SamplerCatalog.Create(Spec with { Repeats = null })).AskBatch(9).Select(trial => trial.Values));
+        groups.Select(group => group[0])
+            .ShouldBe(new PlayedSearch(Spec with { Repeats = null }, SamplerCatalog.Create(Spec with { Repeats = null }))
+                .AskBatch(9)
+                .Select(trial => trial.Values));
     }
 }
 
@@ -104,7 +117,8 @@ public sealed class AutoSamplerTests
         var spec = SampleSpaces.Spec("mixed") with { Objectives = null };
         var sampler = new AutoSampler(new Search.Sampling.Random.RandomSampler(spec.Space), new AutoChoice("random", "of a test."));
 
-        var suggestion = sampler.Suggest(SearchView.Of(SampleSearches.New(spec)), new SuggestionContext(new TrialId(0), 1, 1)).Suggestions[0];
+        var suggestion = sampler.Suggest(
+            SearchView.Of(SampleSearches.New(spec)), new SuggestionContext(new TrialId(0), 1, 1)).Suggestions[0];
 
         suggestion.Origin.Source.ShouldBe("random");
         suggestion.Origin.Explanation.ShouldBe("auto: of a test.");

@@ -9,7 +9,8 @@ public sealed class EvolutionaryConvergenceTests
 {
     private const int Seeds = 12;
 
-    private static readonly SearchSpec Numbers = Spec(new([.. Enumerable.Range(0, 5).Select(i => new ParameterSpec($"x{i}", new RealDomain(-4, 6)))]));
+    private static readonly SearchSpec Numbers = Spec(
+        new([.. Enumerable.Range(0, 5).Select(i => new ParameterSpec($"x{i}", new RealDomain(-4, 6)))]));
 
     private static readonly SearchSpec Mixed = Spec(new(
     [
@@ -19,7 +20,8 @@ public sealed class EvolutionaryConvergenceTests
         new("momentum", new RealDomain(0, 1), When: [new("kind", new OneOfTest([ParameterValue.Text("c")]))]),
     ]));
 
-    private static readonly SearchSpec TwoObjectives = Spec(new([.. Enumerable.Range(0, 6).Select(i => new ParameterSpec($"x{i}", new RealDomain(0, 1)))])) with
+    private static readonly SearchSpec TwoObjectives = Spec(
+        new([.. Enumerable.Range(0, 6).Select(i => new ParameterSpec($"x{i}", new RealDomain(0, 1)))])) with
     {
         Objectives = [new("value", Direction.Minimize), new("value2", Direction.Minimize)],
     };
@@ -46,19 +48,20 @@ public sealed class EvolutionaryConvergenceTests
 
     private static SearchSpec Spec(SearchSpace space) => SampleSpaces.Spec("mixed") with { Space = space, Budget = new(200) };
 
-    private static double[] Best(SearchSpec spec, string algorithm, Func<ParameterValues, double> function) => Runs(spec, algorithm, (search, trials) =>
-    {
-        var best = double.PositiveInfinity;
-        for (var i = 0; i < trials; i++)
+    private static double[] Best(SearchSpec spec, string algorithm, Func<ParameterValues, double> function) =>
+        Runs(spec, algorithm, (search, trials) =>
         {
-            var trial = search.Ask();
-            var value = function(trial.Values);
-            best = Math.Min(best, value);
-            search.Tell(trial.Id, value);
-        }
+            var best = double.PositiveInfinity;
+            for (var i = 0; i < trials; i++)
+            {
+                var trial = search.Ask();
+                var value = function(trial.Values);
+                best = Math.Min(best, value);
+                search.Tell(trial.Id, value);
+            }
 
-        return best;
-    });
+            return best;
+        });
 
     // The box up to (1, 7) without the volume of the front: smaller is better.
     private static double[] Missing(string algorithm, bool isSplit) => Runs(TwoObjectives, algorithm, (search, trials) =>
@@ -74,11 +77,12 @@ public sealed class EvolutionaryConvergenceTests
         return 7 - Hypervolume.Of(losses, [1, 7]);
     });
 
-    private static double[] Runs(SearchSpec spec, string algorithm, Func<PlayedSearch, int, double> run) => [.. Enumerable.Range(0, Seeds).Select(seed =>
-    {
-        var seeded = spec with { Seed = (ulong)seed, Algorithm = new(algorithm, ParameterValues.Empty) };
-        return run(new PlayedSearch(seeded, SamplerCatalog.Create(seeded)), spec.Budget.Trials!.Value);
-    })];
+    private static double[] Runs(SearchSpec spec, string algorithm, Func<PlayedSearch, int, double> run) =>
+        [.. Enumerable.Range(0, Seeds).Select(seed =>
+        {
+            var seeded = spec with { Seed = (ulong)seed, Algorithm = new(algorithm, ParameterValues.Empty) };
+            return run(new PlayedSearch(seeded, SamplerCatalog.Create(seeded)), spec.Budget.Trials!.Value);
+        })];
 
     private static void ShouldBeLower(string algorithm, double[] values, double[] random, double factor)
     {
@@ -89,7 +93,9 @@ public sealed class EvolutionaryConvergenceTests
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 
     private static double Number(ParameterValues values, string name) =>
-        values.TryGet(name, out var value) && value.TryGetNumber(out var number) ? number : throw new InvalidOperationException($"{name} is not in the configuration.");
+        values.TryGet(name, out var value) && value.TryGetNumber(out var number)
+            ? number
+            : throw new InvalidOperationException($"{name} is not in the configuration.");
 
     private static double Ellipsoid(ParameterValues values)
     {

@@ -10,7 +10,8 @@ public sealed class EvolutionaryOptionsTests
     [InlineData(10, 0, 120, 6)]
     [InlineData(10, 3, 100, 8)]
     [InlineData(0, 2, 20, 7)]
-    public void A_generation_grows_with_parameters_and_leaves_twenty_of_its_kind(int numbers, int categories, int? trials, int population) =>
+    public void A_generation_grows_with_parameters_and_leaves_twenty_of_its_kind(
+        int numbers, int categories, int? trials, int population) =>
         CmaEsDefaults.Population(numbers, categories, trials).ShouldBe(population);
 
     [Theory]

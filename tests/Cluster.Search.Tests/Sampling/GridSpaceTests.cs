@@ -64,7 +64,8 @@ public sealed class GridSpaceTests
     [Fact]
     public void Refuses_a_parameter_without_countable_values()
     {
-        Should.Throw<ArgumentException>(() => new GridSpace(new([new("lr", new RealDomain(0, 1))]))).Message.ShouldStartWith("Parameter \"lr\" has no countable values");
+        Should.Throw<ArgumentException>(() => new GridSpace(new([new("lr", new RealDomain(0, 1))]))).Message
+            .ShouldStartWith("Parameter \"lr\" has no countable values");
     }
 
     [Fact]
@@ -74,9 +75,11 @@ public sealed class GridSpaceTests
         var names = Enumerable.Range(0, 60).Select(i => $"x{i}").Concat(Enumerable.Range(0, 60).Select(i => $"y{i}"));
         var yes = new OneOfTest([ParameterValue.Boolean(true)]);
         var forbidden = Enumerable.Range(0, 60).Select(i => new ForbiddenCombination([new($"x{i}", yes), new($"y{i}", yes)]));
-        var space = new SearchSpace(names.Select(name => new ParameterSpec(name, new BooleanDomain())).ToValueArray(), forbidden.ToValueArray());
+        var space = new SearchSpace(
+            names.Select(name => new ParameterSpec(name, new BooleanDomain())).ToValueArray(), forbidden.ToValueArray());
 
-        Should.Throw<GridTooEntangledException>(() => new GridSpace(space)).Message.ShouldContain("use fewer forbid entries, or algorithm random");
+        Should.Throw<GridTooEntangledException>(() => new GridSpace(space)).Message
+            .ShouldContain("use fewer forbid entries, or algorithm random");
     }
 
     [Fact]
@@ -116,7 +119,8 @@ public sealed class GridAxisTests
     public void Spreads_fewer_points_over_a_countable_domain() => Points(new IntegerDomain(0, 10), 3).ShouldBe("0 5 10");
 
     [Fact]
-    public void Never_repeats_a_whole_number_on_a_log_scale() => Points(new IntegerDomain(1, 64, IsLog: true), 10).ShouldBe("1 2 3 4 6 10 16 25 40 64");
+    public void Never_repeats_a_whole_number_on_a_log_scale() =>
+        Points(new IntegerDomain(1, 64, IsLog: true), 10).ShouldBe("1 2 3 4 6 10 16 25 40 64");
 
     [Fact]
     public void Is_missing_for_real_numbers_without_step_and_points() => GridAxis.Of(new("p", new RealDomain(0, 1))).ShouldBeNull();

@@ -35,7 +35,8 @@ public sealed class CatalogTests
     {
         var spec = SampleSpaces.Spec("mixed") with { Algorithm = new("gird", ParameterValues.Empty) };
 
-        Should.Throw<ArgumentException>(() => SamplerCatalog.Create(spec)).Message.ShouldStartWith($"Algorithm \"gird\" does not exist; use one of {string.Join(", ", SamplerCatalog.Names)}.");
+        Should.Throw<ArgumentException>(() => SamplerCatalog.Create(spec)).Message
+            .ShouldStartWith($"Algorithm \"gird\" does not exist; use one of {string.Join(", ", SamplerCatalog.Names)}.");
     }
 }
 
@@ -43,7 +44,10 @@ public sealed class EnqueueSamplerTests
 {
     private static readonly SearchSpec Spec = SampleSpaces.Spec("mixed") with
     {
-        Enqueue = [ParameterValues.Empty.With("act", ParameterValue.Text("b")).With("layers", ParameterValue.Integer(2)), ParameterValues.Empty],
+        Enqueue = [
+            ParameterValues.Empty.With("act", ParameterValue.Text("b")).With("layers", ParameterValue.Integer(2)),
+            ParameterValues.Empty,
+        ],
     };
 
     private static ImmutableArray<Suggestion> Suggest(SearchSpec spec, int first, int count) => SamplerCatalog.Create(spec)
@@ -84,12 +88,15 @@ public sealed class RandomSamplerTests
         return Enumerable.Range(0, count).Select(_ => DomainSampling.Draw(domain, stream));
     }
 
-    private static double Number(ParameterValue value) => value.TryGetNumber(out var number) ? number : throw new InvalidOperationException("not a number");
+    private static double Number(ParameterValue value) =>
+        value.TryGetNumber(out var number) ? number : throw new InvalidOperationException("not a number");
 
     [Fact]
     public void Draws_log_uniform_numbers_evenly_over_the_decades()
     {
-        var decades = Draw(new RealDomain(1e-4, 1, IsLog: true), 40_000).GroupBy(v => Math.Floor(Math.Log10(Number(v)))).ToDictionary(g => g.Key, g => g.Count());
+        var decades = Draw(new RealDomain(1e-4, 1, IsLog: true), 40_000)
+            .GroupBy(v => Math.Floor(Math.Log10(Number(v))))
+            .ToDictionary(g => g.Key, g => g.Count());
 
         // 10,000 expected in each; five standard deviations are 433.
         decades.Where(d => d.Key < 0).ShouldAllBe(d => Math.Abs(d.Value - 10_000) < 433);
@@ -157,7 +164,8 @@ public sealed class RandomSamplerTests
         var view = SearchView.Of(SampleSearches.New(spec));
         var sampler = new RandomSampler(spec.Space);
 
-        var values = new ulong[] { 1, 2 }.SelectMany(seed => sampler.Suggest(view, new SuggestionContext(new TrialId(0), 50, seed)).Suggestions);
+        var values = new ulong[] { 1, 2 }.SelectMany(
+            seed => sampler.Suggest(view, new SuggestionContext(new TrialId(0), 50, seed)).Suggestions);
 
         values.Select(s => s.Values).Distinct().Count().ShouldBe(100);
     }

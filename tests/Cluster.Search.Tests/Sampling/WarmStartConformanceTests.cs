@@ -52,9 +52,11 @@ public sealed class WarmStartConformanceTests
     {
         // A model that does not know what was tried proposes the best of it for ever, and each proposal becomes a random draw.
         var spec = Spec(sampler, "steps");
-        Assert.SkipUnless(SamplerCatalog.LearnsFromTrials(spec) && !NotLearning.Contains(sampler), "It does not learn from an earlier search.");
+        Assert.SkipUnless(
+            SamplerCatalog.LearnsFromTrials(spec) && !NotLearning.Contains(sampler), "It does not learn from an earlier search.");
 
-        Play(With(spec, Earlier(spec, Many)), 20).ShouldAllBe(trial => trial.Origin.Explanation != "Drawn at random: its proposal was tried already.");
+        Play(With(spec, Earlier(spec, Many)), 20).ShouldAllBe(
+            trial => trial.Origin.Explanation != "Drawn at random: its proposal was tried already.");
     }
 
     [Theory]
@@ -71,7 +73,10 @@ public sealed class WarmStartConformanceTests
     {
         var spec = Spec("coarse-to-fine", "mixed") with
         {
-            Algorithm = new("coarse-to-fine", ParameterValues.Empty, [new("tpe", ParameterValues.Empty, 4, DataFraction: 0.5), new("tpe", ParameterValues.Empty)]),
+            Algorithm = new(
+                "coarse-to-fine",
+                ParameterValues.Empty,
+                [new("tpe", ParameterValues.Empty, 4, DataFraction: 0.5), new("tpe", ParameterValues.Empty)]),
         };
 
         Play(With(spec, Earlier(Spec("random", "mixed"), Many)), 8).Select(trial => trial.Origin.Earlier > 0)
@@ -80,7 +85,9 @@ public sealed class WarmStartConformanceTests
 
     private static SearchSpec Spec(string sampler, string space) => SampleSpaces.Spec(space) with
     {
-        Algorithm = new(sampler, ParameterValues.Empty, sampler == "coarse-to-fine" ? [new("evolution", ParameterValues.Empty, 40), new("tpe", ParameterValues.Empty)] : null),
+        Algorithm = new(sampler, ParameterValues.Empty, sampler == "coarse-to-fine"
+            ? [new("evolution", ParameterValues.Empty, 40), new("tpe", ParameterValues.Empty)]
+            : null),
         Budget = new BudgetSpec(60),
     };
 

@@ -72,7 +72,8 @@ public sealed class AshaTests
     {
         double[] values = losses is { Length: > 0 } ? [.. losses.Take(60).Select(loss => (double)loss)] : [1];
         var spec = Asha(values.Length, "promotion");
-        var search = new SimulatedSearch(spec, TrialSchedulerCatalog.Create(spec), (trial, _) => values[Number(trial)], 9).Run(1 + (slots % 8), loss: 0.05, seed: seed);
+        var search = new SimulatedSearch(spec, TrialSchedulerCatalog.Create(spec), (trial, _) => values[Number(trial)], 9).Run(
+            1 + (slots % 8), loss: 0.05, seed: seed);
 
         // Replayed event by event: the trials promoted from a rung are at most a third of those that reached it by then.
         var reached = new Dictionary<int, int> { [1] = 0, [3] = 0 };

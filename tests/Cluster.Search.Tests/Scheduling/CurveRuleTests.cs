@@ -6,7 +6,8 @@ namespace SearchCluster.Search.Tests.Scheduling;
 public sealed class CurveRuleTests
 {
     private static SimulatedSearch Play(SearchSpec spec, params double[][] curves) =>
-        new SimulatedSearch(spec, TrialSchedulerCatalog.Create(spec), (trial, epoch) => curves[Number(trial)][epoch - 1], curves[0].Length).Run(slots: 1);
+        new SimulatedSearch(
+            spec, TrialSchedulerCatalog.Create(spec), (trial, epoch) => curves[Number(trial)][epoch - 1], curves[0].Length).Run(slots: 1);
 
     [Fact]
     public void Median_compares_the_best_value_with_the_median_of_running_averages()
@@ -23,7 +24,12 @@ public sealed class CurveRuleTests
     public void Percentile_compares_best_values_and_interpolates()
     {
         // Best values at epoch 2: 1, 2 and 4; a quarter of the way from the best lies at 1.5.
-        var search = Play(Spec(4, "percentile", 3, ("grace", Whole(1)), ("minTrials", Whole(3)), ("percentile", Whole(25))), [2, 2, 2], [4, 4, 4], [1, 3, 3], [1.6, 9, 9]);
+        var search = Play(
+            Spec(4, "percentile", 3, ("grace", Whole(1)), ("minTrials", Whole(3)), ("percentile", Whole(25))),
+            [2, 2, 2],
+            [4, 4, 4],
+            [1, 3, 3],
+            [1.6, 9, 9]);
 
         search.State.Trials[3].Reason!.Cutoff.ShouldBe(1.5);
         search.State.Trials[3].Reason!.Value.ShouldBe(1.6);
@@ -33,7 +39,8 @@ public sealed class CurveRuleTests
     [Fact]
     public void Patience_counts_reports_since_the_last_improvement()
     {
-        var search = Play(Spec(1, "patience", 8, ("patience", Whole(3)), ("minDelta", ParameterValue.Real(0.1))), [5, 4, 3.95, 4, 3.5, 3.45, 3.6, 3.41]);
+        var search = Play(
+            Spec(1, "patience", 8, ("patience", Whole(3)), ("minDelta", ParameterValue.Real(0.1))), [5, 4, 3.95, 4, 3.5, 3.45, 3.6, 3.41]);
 
         search.State.Trials[0].Resource.ShouldBe(8, "the third report without improvement is the eighth");
         search.State.Trials[0].Reason!.Text.ShouldContain("no improvement on 3.5 for 3 reports");
@@ -44,7 +51,9 @@ public sealed class CurveRuleTests
     {
         var search = Play(Spec(2, "threshold", 4, ("bound", Whole(1)), ("grace", Whole(2))), [5, 4, 2, 0], [5, 0.5, 2, 2]);
 
-        search.State.Trials.Select(trial => (trial.State, trial.Resource)).ShouldBe([(TrialState.StoppedEarly, 3), (TrialState.Completed, 4)]);
+        search.State.Trials
+            .Select(trial => (trial.State, trial.Resource))
+            .ShouldBe([(TrialState.StoppedEarly, 3), (TrialState.Completed, 4)]);
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class ExplorationTests
     {
         var spec = SampleSpaces.Spec(name);
         var exploration = new Exploration(spec.Space, PerturbedKinds.All, factor: 1.5, resample: 0.3);
-        var start = SamplerCatalog.Create(spec).Suggest(SearchView.Of(SampleSearches.New(spec)), new SuggestionContext(new TrialId(0), 1, 1)).Suggestions[0].Values;
+        var start = SamplerCatalog.Create(spec).Suggest(
+            SearchView.Of(SampleSearches.New(spec)), new SuggestionContext(new TrialId(0), 1, 1)).Suggestions[0].Values;
 
         for (var i = 0; i < 200; i++)
         {
@@ -27,10 +28,16 @@ public sealed class ExplorationTests
     {
         var space = SampleSpaces.All["mixed"];
         var values = new ParameterValues([
-            KeyValuePair.Create("x", ParameterValue.Real(0)), KeyValuePair.Create("lr", ParameterValue.Real(0.01)), KeyValuePair.Create("units", ParameterValue.Integer(64)),
-            KeyValuePair.Create("layers", ParameterValue.Integer(2)), KeyValuePair.Create("act", ParameterValue.Text("b")), KeyValuePair.Create("bias", ParameterValue.Boolean(true))]);
+            KeyValuePair.Create("x", ParameterValue.Real(0)), KeyValuePair.Create("lr", ParameterValue.Real(0.01)), KeyValuePair.Create(
+                "units", ParameterValue.Integer(64)),
+            KeyValuePair.Create("layers", ParameterValue.Integer(2)), KeyValuePair.Create(
+                "act", ParameterValue.Text("b")), KeyValuePair.Create(
+                "bias",
+                ParameterValue.Boolean(true))]);
 
-        var next = new Exploration(space, PerturbedKinds.Real, factor: 1.2, resample: 0).Draw(values, SeedSequence.Stream(5, StreamPurpose.Scheduling, 0)).ShouldNotBeNull();
+        var next = new Exploration(space, PerturbedKinds.Real, factor: 1.2, resample: 0)
+            .Draw(values, SeedSequence.Stream(5, StreamPurpose.Scheduling, 0))
+            .ShouldNotBeNull();
 
         next.TryGet("lr", out var rate).ShouldBeTrue();
         rate!.TryGetNumber(out var lr);

@@ -25,8 +25,13 @@ public sealed class HyperbandTests
         var deal = new BracketDeal(5, 4, 3);
 
         search.State.Trials.Where(trial => deal.Of(trial.Id) == 4).ShouldAllBe(trial => trial.State == TrialState.Completed);
-        search.State.Trials.Where(trial => deal.Of(trial.Id) == 0).Count(trial => trial.State == TrialState.StoppedEarly).ShouldBeGreaterThan(70);
-        search.State.Trials.Where(trial => deal.Of(trial.Id) == 2 && trial.State == TrialState.StoppedEarly).ShouldAllBe(trial => trial.Resource >= 9);
+        search.State.Trials
+            .Where(trial => deal.Of(trial.Id) == 0)
+            .Count(trial => trial.State == TrialState.StoppedEarly)
+            .ShouldBeGreaterThan(70);
+        search.State.Trials
+            .Where(trial => deal.Of(trial.Id) == 2 && trial.State == TrialState.StoppedEarly)
+            .ShouldAllBe(trial => trial.Resource >= 9);
         search.State.Trials.First(trial => trial.State == TrialState.StoppedEarly).Reason!.Text.ShouldContain("of bracket 0");
     }
 }

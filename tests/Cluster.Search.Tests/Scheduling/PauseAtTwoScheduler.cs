@@ -25,7 +25,8 @@ internal sealed class PauseAtTwoScheduler : ITrialScheduler
         if (promoted < reached / 3)
         {
             var best = view.Paused.MinBy(trial => trial.LossSoFar);
-            return new PromoteTrial(best.Id, UntilResource: 4, CheckpointOf: null, new DecisionReason("best of three", Rank: 1, Competitors: 3));
+            return new PromoteTrial(
+                best.Id, UntilResource: 4, CheckpointOf: null, new DecisionReason("best of three", Rank: 1, Competitors: 3));
         }
 
         return NextAction.Start;

@@ -107,8 +107,10 @@ public sealed class PopulationTests
         static string[] Lineages(int slots)
         {
             var spec = Pbt(12, population: 6);
-            var search = new SimulatedSearch(spec, TrialSchedulerCatalog.Create(spec), (trial, epoch) => (Number(trial) * 7 % 5) + (1.0 / epoch), 6).Run(slots);
-            return [.. search.State.Trials.Select(trial => $"{trial.Id}: {string.Join(", ", trial.Lineage.Select(step => $"{step.Resource} from {step.From}"))}: {trial.Values}")];
+            var search = new SimulatedSearch(
+                spec, TrialSchedulerCatalog.Create(spec), (trial, epoch) => (Number(trial) * 7 % 5) + (1.0 / epoch), 6).Run(slots);
+            return [.. search.State.Trials.Select(
+                trial => $"{trial.Id}: {string.Join(", ", trial.Lineage.Select(step => $"{step.Resource} from {step.From}"))}: {trial.Values}")];
         }
     }
 

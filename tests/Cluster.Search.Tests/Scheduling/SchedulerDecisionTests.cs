@@ -169,5 +169,7 @@ public sealed class SchedulerDecisionTests
 
     [Fact]
     public void Without_a_scheduler_every_trial_goes_on() =>
-        new NoScheduler().OnMeasurement(SearchView.Of(_search.State), new TrialId(0), TestSpecs.Measurement(1, 1)).Action.ShouldBe(SchedulingAction.Continue);
+        new NoScheduler()
+            .OnMeasurement(SearchView.Of(_search.State), new TrialId(0), TestSpecs.Measurement(1, 1)).Action
+            .ShouldBe(SchedulingAction.Continue);
 }

@@ -51,7 +51,8 @@ public sealed class DataIdentityTests
         search.Trial(1).State.ShouldBe(TrialState.Failed);
         search.Trial(1).Curve.ShouldBeEmpty();
         search.Trial(1).Failure!.Message.ShouldStartWith("SC3311 ");
-        search.Trial(1).Failure!.Message.ShouldContain("they were 50 rows, 1000 bytes, SHA-256 aaaaaaaaaaaa…; now they are 51 rows, 1001 bytes, SHA-256 bbbbbbbbbbbb…");
+        search.Trial(1).Failure!.Message.ShouldContain(
+            "they were 50 rows, 1000 bytes, SHA-256 aaaaaaaaaaaa…; now they are 51 rows, 1001 bytes, SHA-256 bbbbbbbbbbbb…");
         search.State.End!.Reason.ShouldBe(SearchEndReason.Misconfigured);
         search.State.Data.ShouldBe(Data);
         search.ShouldReplay();
@@ -93,7 +94,8 @@ public sealed class DataIdentityTests
         search.Complete(leases[0].Lease, 0.5, seq: 2);
         search.State.IsMisconfigured.ShouldBeTrue();
 
-        search.Send(new SearchCommands.ResumeSearch(TestSpecs.Id)).ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Running));
+        search.Send(new SearchCommands.ResumeSearch(TestSpecs.Id))
+            .ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Running));
 
         Measure(search, search.Lease(slots: 2)[0].Lease, Data);
         search.State.Lifecycle.ShouldBe(SearchLifecycle.Running);

@@ -5,7 +5,12 @@ namespace SearchCluster.Search.Tests.Searches;
 public sealed class EnsembleTests
 {
     private static readonly EnsembleReport Report =
-        new([new TrialId(1)], EnsembleCombination.MeanProbability, ValueMap<double>.Empty, ValueMap<double>.Empty, "searches/test/ensemble");
+        new(
+            [new TrialId(1)],
+            EnsembleCombination.MeanProbability,
+            ValueMap<double>.Empty,
+            ValueMap<double>.Empty,
+            "searches/test/ensemble");
 
     private readonly SearchScenario _search = SearchScenario.Of(4, "top-k").RunToEnd(a => (a.Lease.Fence * 3) % 5);
 
@@ -101,6 +106,7 @@ public sealed class EnsembleTests
         var search = SearchScenario.Of(1, "top-k").RunToEnd(_ => 1);
 
         search.State.Lifecycle.ShouldBe(SearchLifecycle.Completed);
-        search.State.End!.Explanation.ShouldBe("All trials of the budget (1) are done. No ensemble was built: it needs 2 finished trials with a saved model, and there is 1.");
+        search.State.End!.Explanation.ShouldBe(
+            "All trials of the budget (1) are done. No ensemble was built: it needs 2 finished trials with a saved model, and there is 1.");
     }
 }

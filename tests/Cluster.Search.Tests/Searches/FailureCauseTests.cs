@@ -16,9 +16,11 @@ public sealed class FailureCauseTests
 
         SearchProjection.Detail(search.State, search.Now).Failures.ShouldBe(
         [
-            new FailureCause(TrialFailureKind.WorkloadError, "InvalidOperationException", 2, new TrialId(1), "InvalidOperationException: step 3 of 7"),
+            new FailureCause(
+                TrialFailureKind.WorkloadError, "InvalidOperationException", 2, new TrialId(1), "InvalidOperationException: step 3 of 7"),
             new FailureCause(TrialFailureKind.Timeout, null, 1, new TrialId(0), "The attempt ran longer than its limit of 1 s."),
-            new FailureCause(TrialFailureKind.WorkloadError, null, 1, new TrialId(3), "The result says that a model was saved: there is none."),
+            new FailureCause(
+                TrialFailureKind.WorkloadError, null, 1, new TrialId(3), "The result says that a model was saved: there is none."),
         ]);
     }
 
@@ -30,7 +32,8 @@ public sealed class FailureCauseTests
         Fail(search, TrialFailureKind.MemoryLimit, "SC5201 it held 3 GiB");
         Fail(search, TrialFailureKind.MemoryLimit, "SC5201 it held 5 GiB");
 
-        SearchProjection.Detail(search.State, search.Now).Failures![0].ShouldBe(new FailureCause(TrialFailureKind.MemoryLimit, null, 2, new TrialId(1), "SC5201 it held 3 GiB"));
+        SearchProjection.Detail(search.State, search.Now).Failures![0].ShouldBe(
+            new FailureCause(TrialFailureKind.MemoryLimit, null, 2, new TrialId(1), "SC5201 it held 3 GiB"));
     }
 
     [Fact]

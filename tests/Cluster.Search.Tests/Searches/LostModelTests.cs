@@ -8,7 +8,8 @@ public sealed class LostModelTests
     private static SearchSpec Network => TestSpecs.Spec(3) with { Data = new DataSpec("digits", null, new SplitSpec()) };
 
     // Stops a trial at its first measurement above 1.
-    private static SearchSpec Stopping => Network with { Reproducible = new(), Scheduler = new("threshold", new([KeyValuePair.Create("bound", ParameterValue.Real(1))])) };
+    private static SearchSpec Stopping =>
+        Network with { Reproducible = new(), Scheduler = new("threshold", new([KeyValuePair.Create("bound", ParameterValue.Real(1))])) };
 
     [Fact]
     public void A_stopped_trial_that_waits_for_its_extra_lease_when_the_search_ends_is_told_of()
@@ -87,5 +88,6 @@ public sealed class LostModelTests
     }
 
     private static IReadOnlyList<WarningView> Told(SearchScenario search) =>
-        [.. (SearchProjection.Detail(search.State, search.Now).Warnings ?? []).Where(warning => warning.Text.StartsWith("A trial ended with its measurements only", StringComparison.Ordinal))];
+        [.. (SearchProjection.Detail(search.State, search.Now).Warnings ?? []).Where(
+            warning => warning.Text.StartsWith("A trial ended with its measurements only", StringComparison.Ordinal))];
 }

@@ -72,7 +72,11 @@ public sealed class MemberTests
         _search.Report(leased[2].Lease, 1, new MemberCompleted());
 
         Members.ShouldBe(new(Total: 3, Running: 0, Trained: 2, Failed: 1));
-        _search.Lease(slots: 3).ShouldHaveSingleItem().ShouldBeOfType<EnsembleAssignment>().FailedMembers.ShouldBe(new ValueArray<int>([1]));
+        _search
+            .Lease(slots: 3)
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<EnsembleAssignment>().FailedMembers
+            .ShouldBe(new ValueArray<int>([1]));
         _search.ShouldReplay();
     }
 
@@ -85,7 +89,10 @@ public sealed class MemberTests
         search.Report(first, 1, TestSpecs.Failed(TrialFailureKind.OutOfMemory));
 
         search.State.NextLimitAt.ShouldBe(search.Now + TimeSpan.FromSeconds(30));
-        search.Lease(slots: 8).Select(assignment => assignment.Lease.Item).ShouldBe([WorkItem.Member(1), WorkItem.Member(2)], "member 0 waits");
+        search
+            .Lease(slots: 8)
+            .Select(assignment => assignment.Lease.Item)
+            .ShouldBe([WorkItem.Member(1), WorkItem.Member(2)], "member 0 waits");
         search.Now += TimeSpan.FromSeconds(30);
         var second = search.Lease(slots: 8).Single().Lease;
         second.Item.ShouldBe(WorkItem.Member(0));
@@ -111,7 +118,8 @@ public sealed class MemberTests
     {
         var lease = _search.Lease(slots: 1).Single().Lease;
 
-        _search.Send(new SearchCommands.ReportMeasurement(lease, 1, TestSpecs.Measurement(1, 1), null)).ShouldBeOfType<WorkerProtocol.StaleLease>();
+        _search.Send(new SearchCommands.ReportMeasurement(lease, 1, TestSpecs.Measurement(1, 1), null))
+            .ShouldBeOfType<WorkerProtocol.StaleLease>();
     }
 
     [Fact]
@@ -141,7 +149,8 @@ public sealed class MemberTests
         _search.Report(first[1].Lease, 1, new MemberCompleted()).ShouldBeOfType<WorkerProtocol.StaleLease>();
         FinishTrials(_search, _ => 0.5);
         var again = _search.Lease(slots: 8);
-        again.Select(assignment => (assignment.Lease.Item, assignment.Lease.Attempt)).ShouldBe([(WorkItem.Member(0), 2), (WorkItem.Member(1), 2), (WorkItem.Member(2), 2)]);
+        again.Select(assignment => (assignment.Lease.Item, assignment.Lease.Attempt))
+            .ShouldBe([(WorkItem.Member(0), 2), (WorkItem.Member(1), 2), (WorkItem.Member(2), 2)]);
         _search.ShouldReplay();
     }
 
@@ -162,7 +171,13 @@ public sealed class MemberTests
     // A search whose trials are over.
     private static SearchScenario Ready(string ensemble, int? concurrency = null, RetrySpec? retry = null)
     {
-        var spec = TestSpecs.Spec(4, ensemble) with { Resources = concurrency is null ? null : new ResourcesSpec(Concurrency: concurrency), Retry = retry };
+        var spec = TestSpecs.Spec(4, ensemble) with
+        {
+            Resources = concurrency is null
+            ? null
+            : new ResourcesSpec(Concurrency: concurrency),
+            Retry = retry
+        };
         return FinishTrials(new SearchScenario(spec), assignment => assignment.Lease.Fence * 3 % 5);
     }
 

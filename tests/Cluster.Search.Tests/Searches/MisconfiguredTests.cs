@@ -8,7 +8,8 @@ public sealed class MisconfiguredTests
     {
         var search = Failed();
 
-        search.Send(new SearchCommands.ResumeSearch(TestSpecs.Id)).ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Running));
+        search.Send(new SearchCommands.ResumeSearch(TestSpecs.Id))
+            .ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Running));
 
         search.State.Counts.ShouldBe(new Contracts.Api.TrialCounts(Waiting: 3, 0, 0, 0, 0, Failed: 0, Skipped: 0));
         search.State.FinishOrder.ShouldBeEmpty();
@@ -21,7 +22,8 @@ public sealed class MisconfiguredTests
     {
         var search = Failed();
 
-        search.Send(new SearchCommands.ResumeSearch(TestSpecs.Id, AdditionalTrials: 2)).ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Running));
+        search.Send(new SearchCommands.ResumeSearch(TestSpecs.Id, AdditionalTrials: 2))
+            .ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Running));
 
         search.Suggest().State.Counts.ShouldBe(new Contracts.Api.TrialCounts(Waiting: 5, 0, 0, 0, 0, Failed: 0, Skipped: 0));
         search.ShouldReplay();
@@ -48,7 +50,8 @@ public sealed class MisconfiguredTests
     {
         var search = Failed();
 
-        search.Send(Submission(TestSpecs.Spec(3)) with { MayContinue = false }).ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Failed, AlreadyDone: true));
+        search.Send(Submission(TestSpecs.Spec(3)) with { MayContinue = false })
+            .ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Failed, AlreadyDone: true));
         search.Send(Submission(TestSpecs.Spec(3))).ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Running));
 
         search.LastEvents.ShouldHaveSingleItem().ShouldBeOfType<SearchEvents.SearchRetried>();
@@ -82,7 +85,8 @@ public sealed class MisconfiguredTests
 
         rejected.Code.ShouldBe(RejectionCode.NameTaken);
         rejected.Differences.ShouldBe([new SpecDifference("budget.trials", "3", "5")]);
-        search.Send(new SearchCommands.ResumeSearch(TestSpecs.Id)).ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Running));
+        search.Send(new SearchCommands.ResumeSearch(TestSpecs.Id))
+            .ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Running));
         search.State.Counts.ShouldBe(new Contracts.Api.TrialCounts(Waiting: 2, 0, 0, Completed: 1, 0, Failed: 0, Skipped: 0));
     }
 
@@ -92,20 +96,26 @@ public sealed class MisconfiguredTests
         var search = SearchScenario.Of(1).Suggest();
         search.Complete(search.Lease(slots: 1)[0].Lease, 0.5);
 
-        search.Send(Submission(TestSpecs.Spec(1))).ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Completed, AlreadyDone: true));
+        search.Send(Submission(TestSpecs.Spec(1)))
+            .ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Completed, AlreadyDone: true));
         search.LastEvents.ShouldBeEmpty();
     }
 
     [Fact]
     public void What_was_written_is_compared_also_where_resolving_changed_it()
     {
-        var written = new WrittenSpec(TestSpecs.Spec() with { Workload = new("function", ParameterValues.Empty, new(new SearchId("earlier"), null, null, [])) });
-        var resolved = written.Fields with { Workload = written.Fields.Workload with { Pretrained = written.Fields.Workload.Pretrained! with { Trial = new TrialId(4) } } };
+        var written = new WrittenSpec(
+            TestSpecs.Spec() with { Workload = new("function", ParameterValues.Empty, new(new SearchId("earlier"), null, null, [])) });
+        var resolved = written.Fields with
+        {
+            Workload = written.Fields.Workload with { Pretrained = written.Fields.Workload.Pretrained! with { Trial = new TrialId(4) } },
+        };
         var context = new DecisionContext(DateTimeOffset.UnixEpoch, new NoScheduler());
         var submission = new SearchCommands.SubmitSearch(written.Fields.Name, resolved, "text", null, written);
         var submitted = SearchDecider.Decide(null, submission, context).Events[0];
 
-        var again = SearchDecider.Decide(SearchEvolver.Apply(null, submitted), submission with { Spec = written.Fields, Written = null }, context);
+        var again = SearchDecider.Decide(
+            SearchEvolver.Apply(null, submitted), submission with { Spec = written.Fields, Written = null }, context);
 
         again.Reply.ShouldBe(new SearchReplies.CommandAccepted(written.Fields.Name, SearchLifecycle.Running, AlreadyDone: true));
     }
@@ -119,7 +129,8 @@ public sealed class MisconfiguredTests
         refused.Code.ShouldBe(RejectionCode.WrongState);
         refused.Message.ShouldContain("is running and cannot be deleted; stop it first");
 
-        search.Send(new SearchCommands.DeleteSearch(TestSpecs.Id, EvenIfUnfinished: true)).ShouldBe(new SearchReplies.SearchRemoved(TestSpecs.Id));
+        search.Send(new SearchCommands.DeleteSearch(TestSpecs.Id, EvenIfUnfinished: true))
+            .ShouldBe(new SearchReplies.SearchRemoved(TestSpecs.Id));
         search.Send(new SearchCommands.StopSearch(TestSpecs.Id, StopMode.Now));
         search.Send(new SearchCommands.DeleteSearch(TestSpecs.Id)).ShouldBe(new SearchReplies.SearchRemoved(TestSpecs.Id));
         search.LastEvents.ShouldBeEmpty();

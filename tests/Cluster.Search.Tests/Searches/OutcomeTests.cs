@@ -24,7 +24,10 @@ public sealed class OutcomeTests
         search.Report(search.LeaseOne(), 1, new AttemptCompleted(result, TrainingStop.AllEpochs));
 
         search.Trial(0).State.ShouldBe(TrialState.Failed);
-        search.Trial(0).Failure.ShouldBe(new(TrialFailureKind.WorkloadError, "The result lacks value, by which trials are judged; it reports accuracy, loss. Let the workload report value, or name another metric in objective.metric."));
+        search.Trial(0).Failure
+            .ShouldBe(new(
+                TrialFailureKind.WorkloadError,
+                "The result lacks value, by which trials are judged; it reports accuracy, loss. Let the workload report value, or name another metric in objective.metric."));
         search.State.Best.ShouldBeNull();
         search.ShouldReplay();
     }
@@ -36,7 +39,8 @@ public sealed class OutcomeTests
         var lease = search.LeaseOne();
         search.Measure(lease, 1, resource: 1, value: 0.25);
 
-        search.Report(lease, 2, new AttemptCompleted(new(0.001, 1, 1, ValueMap<double>.Empty, TimeSpan.FromSeconds(1), HasModel: false), TrainingStop.AllEpochs));
+        search.Report(lease, 2, new AttemptCompleted(
+            new(0.001, 1, 1, ValueMap<double>.Empty, TimeSpan.FromSeconds(1), HasModel: false), TrainingStop.AllEpochs));
 
         search.Trial(0).FinalObjective.ShouldBe(0.25);
     }
@@ -98,7 +102,10 @@ public sealed class OutcomeTests
     [InlineData(TrialFailureKind.MemoryLimit, false)]
     public void Tries_again_only_after_failures_that_the_specification_names(TrialFailureKind kind, bool isRetried)
     {
-        var search = new SearchScenario(TestSpecs.Spec() with { Retry = new RetrySpec(2, [TrialFailureKind.OutOfMemory, TrialFailureKind.MemoryLimit], TimeSpan.Zero) }).Suggest();
+        var search = new SearchScenario(TestSpecs.Spec() with
+        {
+            Retry = new RetrySpec(2, [TrialFailureKind.OutOfMemory, TrialFailureKind.MemoryLimit], TimeSpan.Zero),
+        }).Suggest();
 
         search.Report(search.LeaseOne(), 1, TestSpecs.Failed(kind));
 
@@ -125,7 +132,8 @@ public sealed class OutcomeTests
     [Fact]
     public void Never_tries_a_diverged_trial_again()
     {
-        var search = new SearchScenario(TestSpecs.Spec() with { Retry = new RetrySpec(3, [TrialFailureKind.Diverged], TimeSpan.Zero) }).Suggest();
+        var search = new SearchScenario(
+            TestSpecs.Spec() with { Retry = new RetrySpec(3, [TrialFailureKind.Diverged], TimeSpan.Zero) }).Suggest();
 
         search.Report(search.LeaseOne(), 1, TestSpecs.Failed(TrialFailureKind.Diverged));
 

@@ -62,7 +62,8 @@ public sealed class PauseStopResumeTests
         var rejected = _search.Send<SearchReplies.CommandRejected>(Resume);
 
         rejected.Code.ShouldBe(RejectionCode.WrongState);
-        rejected.Message.ShouldBe("Search 'test' is over (completed: All trials of the budget (4) are done.); resume it with more trials or more time.");
+        rejected.Message.ShouldBe(
+            "Search 'test' is over (completed: All trials of the budget (4) are done.); resume it with more trials or more time.");
     }
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed class PauseStopResumeTests
     {
         _search.RunToEnd(_ => 1);
 
-        _search.Send(Resume with { AdditionalTrials = 2 }).ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Running));
+        _search.Send(Resume with { AdditionalTrials = 2 })
+            .ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Running));
         _search.RunToEnd(_ => 1);
 
         _search.State.Trials.Count.ShouldBe(6);
@@ -188,7 +190,8 @@ public sealed class PauseStopResumeTests
         _search.Expire(lease);
 
         _search.Trial(0).State.ShouldBe(TrialState.StoppedEarly);
-        _search.Trial(0).Result.ShouldBe(new TrialResult(0.5, 1, 2, ValueMap<double>.Empty.With("value", 0.5), TimeSpan.FromSeconds(2), HasModel: false));
+        _search.Trial(0).Result
+            .ShouldBe(new TrialResult(0.5, 1, 2, ValueMap<double>.Empty.With("value", 0.5), TimeSpan.FromSeconds(2), HasModel: false));
     }
 
     [Fact]

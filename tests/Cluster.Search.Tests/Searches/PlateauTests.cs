@@ -2,14 +2,18 @@ namespace SearchCluster.Search.Tests.Searches;
 
 public sealed class PlateauTests
 {
-    private readonly SearchScenario _search = new(TestSpecs.Spec(100, budget: budget => budget with { Plateau = new PlateauSpec(0.01, Trials: 3) }));
+    private readonly SearchScenario _search = new(
+        TestSpecs.Spec(100, budget: budget => budget with { Plateau = new PlateauSpec(0.01, Trials: 3) }));
 
     private void Suggest(double? expectedImprovement)
     {
         var prediction = expectedImprovement is { } gain ? new ModelPrediction(1, 0.1, gain) : null;
         var values = ParameterValues.Empty.With("x", ParameterValue.Real(0.5));
         _search.Send(new SearchCommands.RecordSuggestions(
-            TestSpecs.Id, new TrialId(_search.State.Trials.Count), [new Suggestion(values, new SuggestionOrigin("gp", Prediction: prediction))], null));
+            TestSpecs.Id,
+            new TrialId(_search.State.Trials.Count),
+            [new Suggestion(values, new SuggestionOrigin("gp", Prediction: prediction))],
+            null));
     }
 
     [Fact]
@@ -23,7 +27,10 @@ public sealed class PlateauTests
         Suggest(0.003);
 
         _search.State.End!.Reason.ShouldBe(SearchEndReason.Plateau);
-        _search.LastEvents.OfType<SearchEvents.SearchStopping>().Single().Explanation.ShouldBe("The last 3 suggestions promised an improvement below 0.01.");
+        _search.LastEvents
+            .OfType<SearchEvents.SearchStopping>()
+            .Single().Explanation
+            .ShouldBe("The last 3 suggestions promised an improvement below 0.01.");
         _search.State.End.Mode.ShouldBe(StopMode.Graceful);
         _search.ShouldReplay();
     }

@@ -29,7 +29,9 @@ public sealed class ProjectionTests
         var search = new SearchScenario(TestSpecs.Spec(4) with { Objectives = objectives }).Suggest();
         foreach (var (first, second) in new[] { (1.0, 5.0), (0.5, 1.0), (0.5, double.NaN), (0.5, 2.0) })
         {
-            search.Report(search.LeaseOne(), 1, new AttemptCompleted(TestSpecs.Result(first) with { Metrics = ValueMap<double>.Empty.With("value", first).With("value2", second) }, TrainingStop.AllEpochs));
+            search.Report(search.LeaseOne(), 1, new AttemptCompleted(
+                TestSpecs.Result(first) with { Metrics = ValueMap<double>.Empty.With("value", first).With("value2", second) },
+                TrainingStop.AllEpochs));
         }
 
         search.State.Best!.Id.Number.ShouldBe(3);
@@ -55,7 +57,8 @@ public sealed class ProjectionTests
     {
         var spec = TestSpecs.Spec();
         var submit = new SearchCommands.SubmitSearch(spec.Name, spec, "text", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
-        var state = SearchEvolver.Apply(null, SearchDecider.Decide(null, submit, new DecisionContext(_search.Now, new NoScheduler())).Events[0]);
+        var state = SearchEvolver.Apply(
+            null, SearchDecider.Decide(null, submit, new DecisionContext(_search.Now, new NoScheduler())).Events[0]);
 
         SearchProjection.Detail(state, _search.Now).TraceId.ShouldBe("0af7651916cd43dd8448eb211c80319c");
     }

@@ -31,7 +31,8 @@ public sealed class SubmitTests
     {
         var search = SearchScenario.Of(3);
 
-        search.Send(new SearchCommands.SubmitSearch(TestSpecs.Id, TestSpecs.Spec(3), "# text", null)).ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Running, AlreadyDone: true));
+        search.Send(new SearchCommands.SubmitSearch(TestSpecs.Id, TestSpecs.Spec(3), "# text", null))
+            .ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Running, AlreadyDone: true));
     }
 
     [Fact]
@@ -46,7 +47,10 @@ public sealed class SubmitTests
         again.Events.ShouldBeEmpty();
 
         static SearchSpec WarmStarted(double value) =>
-            TestSpecs.Spec() with { WarmStart = new WarmStartSpec(new SearchId("earlier"), 1, [new PriorObservation(ParameterValues.Empty, value)]) };
+            TestSpecs.Spec() with
+            {
+                WarmStart = new WarmStartSpec(new SearchId("earlier"), 1, [new PriorObservation(ParameterValues.Empty, value)]),
+            };
     }
 
     [Fact]
@@ -54,7 +58,8 @@ public sealed class SubmitTests
     {
         var search = SearchScenario.Of(3);
 
-        var rejected = search.Send<SearchReplies.CommandRejected>(new SearchCommands.SubmitSearch(TestSpecs.Id, TestSpecs.Spec(4), "text", null));
+        var rejected = search.Send<SearchReplies.CommandRejected>(
+            new SearchCommands.SubmitSearch(TestSpecs.Id, TestSpecs.Spec(4), "text", null));
 
         rejected.Code.ShouldBe(RejectionCode.NameTaken);
         rejected.Differences.ShouldBe([new SpecDifference("budget.trials", "3", "4")]);
@@ -72,7 +77,9 @@ public sealed class SubmitTests
 
         foreach (var command in commands)
         {
-            SearchDecider.Decide(null, command, Context).Reply.ShouldBeOfType<SearchReplies.CommandRejected>().Code.ShouldBe(RejectionCode.NotFound);
+            SearchDecider.Decide(null, command, Context).Reply
+                .ShouldBeOfType<SearchReplies.CommandRejected>().Code
+                .ShouldBe(RejectionCode.NotFound);
         }
     }
 

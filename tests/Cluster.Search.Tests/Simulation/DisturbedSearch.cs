@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace SearchCluster.Search.Tests.Simulation;
 
-/// <summary>A whole search over fake workers with everything that chance can do: trials overtake each other, workers are lost and resume from older checkpoints, hear late of stops, and the coordinator dies.</summary>
+/// <summary>A whole search over fake workers with everything that chance can do: trials overtake each other, workers are lost and resume
+/// from older checkpoints, hear late of stops, and the coordinator dies.</summary>
 /// <param name="spec">The specification.</param>
 /// <param name="slots">Trials that run at once, where the search allows it.</param>
 /// <param name="chance">Seed of all that chance does.</param>
@@ -20,7 +21,8 @@ internal sealed class DisturbedSearch(SearchSpec spec, int slots, ulong chance, 
     private ISampler _sampler = SamplerCatalog.Create(spec);
     private double _now;
 
-    public SearchState State { get; private set; } = SearchEvolver.Apply(null, new SearchEvents.SearchSubmitted(spec.Name, spec, "text", null, Time(0)));
+    public SearchState State { get; private set; } = SearchEvolver.Apply(
+        null, new SearchEvents.SearchSubmitted(spec.Name, spec, "text", null, Time(0)));
 
     /// <summary>Time in which slots had no work, as a share of all.</summary>
     public double IdleShare { get; private set; }
@@ -58,11 +60,13 @@ internal sealed class DisturbedSearch(SearchSpec spec, int slots, ulong chance, 
         $"{State.Lifecycle} {State.End!.Reason}: {State.End.Explanation} Best {State.Best?.Id}, {State.Exhausted}, {string.Join(' ', State.Narrowings.Select(narrowing => narrowing.Explanation))}",
     ];
 
-    private static DateTimeOffset Time(double seconds) => new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero) + TimeSpan.FromSeconds(seconds);
+    private static DateTimeOffset Time(double seconds) =>
+        new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero) + TimeSpan.FromSeconds(seconds);
 
     private static double Value(TrialAssignment trial, int epoch)
     {
-        var distance = trial.Values.Entries.Sum(entry => entry.Value.TryGetNumber(out var number) ? Math.Abs(number - 0.3) : entry.Value.ToString().Length * 0.1);
+        var distance = trial.Values.Entries.Sum(
+            entry => entry.Value.TryGetNumber(out var number) ? Math.Abs(number - 0.3) : entry.Value.ToString().Length * 0.1);
         return distance + (0.05 * new RandomStream(trial.Seed + (ulong)epoch).NextDouble()) + (1.0 / epoch);
     }
 
@@ -75,7 +79,8 @@ internal sealed class DisturbedSearch(SearchSpec spec, int slots, ulong chance, 
         while ((isCalm || _random.NextDouble() < 0.7 || _running.Count == 0) && State.SuggestionsWanted(4) is { Count: > 0 } wanted)
         {
             var batch = _sampler.Suggest(SearchView.Of(State), new SuggestionContext(wanted.First, wanted.Count, spec.Seed));
-            Send(new SearchCommands.RecordSuggestions(spec.Name, wanted.First, batch.Suggestions.ToValueArray(), batch.Exhausted, batch.Narrowing));
+            Send(new SearchCommands.RecordSuggestions(
+                spec.Name, wanted.First, batch.Suggestions.ToValueArray(), batch.Exhausted, batch.Narrowing));
             Lease();
         }
 
@@ -84,10 +89,14 @@ internal sealed class DisturbedSearch(SearchSpec spec, int slots, ulong chance, 
 
     private void Lease()
     {
-        while (_running.Count < slots && ((SearchReplies.WorkLeased)Send(new SearchCommands.LeaseWork(spec.Name, TestSpecs.Worker(), 1))!).Groups is [{ Items: [TrialAssignment trial, ..] }])
+        while (_running.Count < slots
+            && ((SearchReplies.WorkLeased)Send(
+                new SearchCommands.LeaseWork(spec.Name, TestSpecs.Worker(), 1))!).Groups is [{ Items: [TrialAssignment trial, ..] }])
         {
             // An attempt goes on from a checkpoint that may be older than the last report; one that was taken over is where it was taken.
-            var floor = State.Trials[trial.Lease.Item.TrialId!.Value.Number].Lineage is { IsEmpty: false } lineage ? lineage[^1].Resource : 0;
+            var floor = State.Trials[trial.Lease.Item.TrialId!.Value.Number].Lineage is { IsEmpty: false } lineage
+                ? lineage[^1].Resource
+                : 0;
             var from = isCalm ? trial.FromResource : trial.FromResource - (int)_random.NextBelow((ulong)(trial.FromResource - floor + 1));
             Enqueue(new Attempt(trial, from, 0, MustEnd: false));
         }
@@ -107,7 +116,8 @@ internal sealed class DisturbedSearch(SearchSpec spec, int slots, ulong chance, 
         }
         else if (attempt.Epoch >= Epochs || attempt.Epoch >= trial.UntilResource)
         {
-            Report(attempt, new AttemptCompleted(Result(trial, attempt.Epoch), attempt.Epoch >= Epochs ? TrainingStop.AllEpochs : TrainingStop.ResourceLimit));
+            Report(attempt, new AttemptCompleted(
+                Result(trial, attempt.Epoch), attempt.Epoch >= Epochs ? TrainingStop.AllEpochs : TrainingStop.ResourceLimit));
         }
         else if (trial.Seed % 13 == 0 && attempt.Epoch == 2)
         {
@@ -116,22 +126,36 @@ internal sealed class DisturbedSearch(SearchSpec spec, int slots, ulong chance, 
         else
         {
             var next = attempt with { Epoch = attempt.Epoch + 1, Seq = attempt.Seq + 1 };
-            var reply = (WorkerProtocol.ReportAccepted)Send(new SearchCommands.ReportMeasurement(trial.Lease, next.Seq, Measure(trial, next.Epoch), null))!;
-            Enqueue(next with { MustEnd = reply.Decision is { } decision && (decision.Action == SchedulingAction.Stop || (!isCalm && _random.NextDouble() < 0.3)) });
+            var reply = (WorkerProtocol.ReportAccepted)Send(
+                new SearchCommands.ReportMeasurement(trial.Lease, next.Seq, Measure(trial, next.Epoch), null))!;
+            Enqueue(next with
+            {
+                MustEnd = reply.Decision is { } decision
+                && (decision.Action == SchedulingAction.Stop || (!isCalm && _random.NextDouble() < 0.3))
+            });
         }
     }
 
-    private void Report(Attempt attempt, WorkOutcome outcome) => Send(new SearchCommands.ReportOutcome(attempt.Trial.Lease, attempt.Seq + 1, outcome, null));
+    private void Report(Attempt attempt, WorkOutcome outcome) =>
+        Send(new SearchCommands.ReportOutcome(attempt.Trial.Lease, attempt.Seq + 1, outcome, null));
 
     private static TrialResult Result(TrialAssignment trial, int epoch)
     {
         var best = Enumerable.Range(1, Math.Max(1, epoch)).MinBy(candidate => Value(trial, candidate));
-        return new TrialResult(Value(trial, best), best, epoch, Measure(trial, best).Metrics.With("test/value", -Value(trial, best)), TimeSpan.Zero, HasModel: true);
+        return new TrialResult(
+            Value(trial, best),
+            best,
+            epoch,
+            Measure(trial, best).Metrics.With("test/value", -Value(trial, best)),
+            TimeSpan.Zero,
+            HasModel: true);
     }
 
     // A trial that fails or halts ends at once; an epoch takes as long as its trial's size, and sometimes longer.
     private void Enqueue(Attempt attempt) =>
-        _running.Enqueue(attempt, (_now + ((0.5 + (attempt.Trial.Seed % 1000 / 1000.0)) * (isCalm ? 1 : 0.5 + _random.NextDouble())), attempt.Trial.Lease.Fence));
+        _running.Enqueue(
+            attempt,
+            (_now + ((0.5 + (attempt.Trial.Seed % 1000 / 1000.0)) * (isCalm ? 1 : 0.5 + _random.NextDouble())), attempt.Trial.Lease.Fence));
 
     private void Restart()
     {

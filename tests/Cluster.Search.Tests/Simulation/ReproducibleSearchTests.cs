@@ -15,7 +15,8 @@ public sealed class ReproducibleSearchTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Samplers))]
-    public void Every_sampler_gives_the_same_search_with_1_2_and_5_workers_whatever_is_lost(string sampler) => ShouldBeTheSame(SpecOf(sampler));
+    public void Every_sampler_gives_the_same_search_with_1_2_and_5_workers_whatever_is_lost(string sampler) =>
+        ShouldBeTheSame(SpecOf(sampler));
 
     [Theory]
     [MemberData(nameof(Schedulers))]
@@ -30,12 +31,18 @@ public sealed class ReproducibleSearchTests(ITestOutputHelper output)
     public void Repeats_enqueued_configurations_warm_starts_and_small_spaces_give_the_same_search()
     {
         ShouldBeTheSame(SpecOf("gp") with { Repeats = 3 });
-        ShouldBeTheSame(SpecOf("tpe") with { Enqueue = [ParameterValues.Empty.With("x", ParameterValue.Real(0.25)), ParameterValues.Empty, ParameterValues.Empty] });
+        ShouldBeTheSame(SpecOf("tpe") with
+        {
+            Enqueue = [ParameterValues.Empty.With("x", ParameterValue.Real(0.25)), ParameterValues.Empty, ParameterValues.Empty],
+        });
         var earlier = new DisturbedSearch(SpecOf("random"), 1, 1, isCalm: true).Run().State;
-        ValueArray<PriorObservation> observations = [.. earlier.Trials.Where(trial => trial.FinalObjective is not null).Select(trial => new PriorObservation(trial.Values, trial.FinalObjective!.Value))];
+        ValueArray<PriorObservation> observations = [.. earlier.Trials
+            .Where(trial => trial.FinalObjective is not null)
+            .Select(trial => new PriorObservation(trial.Values, trial.FinalObjective!.Value))];
         ShouldBeTheSame(SpecOf("tpe") with { WarmStart = new WarmStartSpec(new SearchId("earlier"), Observations: observations) });
         ShouldBeTheSame(SpecOf("tpe") with { Space = new SearchSpace([new("n", new IntegerDomain(1, 1))]) });
-        ShouldBeTheSame(SpecOf("evolution") with { Space = new SearchSpace([new("n", new IntegerDomain(1, 6)), new("b", new BooleanDomain())]) });
+        ShouldBeTheSame(
+            SpecOf("evolution") with { Space = new SearchSpace([new("n", new IntegerDomain(1, 6)), new("b", new BooleanDomain())]) });
     }
 
     [Theory]
@@ -84,7 +91,16 @@ public sealed class ReproducibleSearchTests(ITestOutputHelper output)
         foreach (var scheduler in new[] { "none", "asha stopping" })
         {
             var idle = Enumerable.Range(1, 20).Average(seed => new DisturbedSearch(
-                SpecOf("random") with { Budget = new BudgetSpec(80), Seed = (ulong)seed, Reproducible = new(round), Scheduler = SchedulerOf(scheduler) }, 5, 1, isCalm: true).Run().IdleShare);
+                SpecOf("random") with
+                {
+                    Budget = new BudgetSpec(80),
+                    Seed = (ulong)seed,
+                    Reproducible = new(round),
+                    Scheduler = SchedulerOf(scheduler),
+                },
+                5,
+                1,
+                isCalm: true).Run().IdleShare);
 
             output.WriteLine($"rounds of {round}, 5 slots, scheduler {scheduler}: {idle:P1} idle");
             idle.ShouldBeInRange(0.05, 0.5);
@@ -109,14 +125,24 @@ public sealed class ReproducibleSearchTests(ITestOutputHelper output)
 
     private static SearchSpec SpecOf(string sampler) => TestSpecs.Spec(30) with
     {
-        Space = new SearchSpace([new("x", new RealDomain(-1, 1)), new("n", new IntegerDomain(1, 40, IsLog: true)), new("c", new ItemDomain([ParameterValue.Text("a"), ParameterValue.Text("bcd")]))]) is var space && sampler == "grid"
-            ? new SearchSpace([.. space.Parameters.Select(parameter => parameter with { GridPoints = parameter.Domain is ItemDomain ? null : 3 })])
+        Space = new SearchSpace([
+            new("x", new RealDomain(-1, 1)),
+            new("n", new IntegerDomain(1, 40, IsLog: true)),
+            new("c", new ItemDomain([ParameterValue.Text("a"), ParameterValue.Text("bcd")])),
+        ]) is var space
+            && sampler == "grid"
+            ? new SearchSpace(
+                [.. space.Parameters.Select(parameter => parameter with { GridPoints = parameter.Domain is ItemDomain ? null : 3 })])
             : space,
         Algorithm = new AlgorithmSpec(sampler, ParameterValues.Empty)
         {
-            Stages = sampler == "coarse-to-fine" ? [new StageSpec("random", ParameterValues.Empty, 12, 0.5), new StageSpec("tpe", ParameterValues.Empty, null)] : null,
+            Stages = sampler == "coarse-to-fine"
+                ? [new StageSpec("random", ParameterValues.Empty, 12, 0.5), new StageSpec("tpe", ParameterValues.Empty, null)]
+                : null,
         },
-        Objectives = sampler == "nsga2" ? [new ObjectiveSpec("value", Direction.Minimize), new ObjectiveSpec("value2", Direction.Minimize)] : null,
+        Objectives = sampler == "nsga2"
+            ? [new ObjectiveSpec("value", Direction.Minimize), new ObjectiveSpec("value2", Direction.Minimize)]
+            : null,
         Scheduler = sampler == "bohb" ? SchedulerOf("hyperband stopping") : null,
         Retry = RetrySpec.Default with { Max = 100 },
         Reproducible = new ReproducibleSpec(),
@@ -124,7 +150,11 @@ public sealed class ReproducibleSearchTests(ITestOutputHelper output)
 
     private static SchedulerSpec SchedulerOf(string words) => words.Split(' ') switch
     {
-        ["asha" or "hyperband", var variant] => Scheduler(words.Split(' ')[0], ("max", ParameterValue.Integer(9)), ("min", ParameterValue.Integer(1)), ("variant", ParameterValue.Text(variant))),
+        ["asha" or "hyperband", var variant] => Scheduler(
+            words.Split(' ')[0],
+            ("max", ParameterValue.Integer(9)),
+            ("min", ParameterValue.Integer(1)),
+            ("variant", ParameterValue.Text(variant))),
         ["median" or "percentile"] => Scheduler(words, ("grace", ParameterValue.Integer(1)), ("minTrials", ParameterValue.Integer(3))),
         ["pbt"] => Scheduler(words, ("interval", ParameterValue.Integer(3)), ("population", ParameterValue.Integer(6))),
         ["patience"] => Scheduler(words, ("patience", ParameterValue.Integer(1))),

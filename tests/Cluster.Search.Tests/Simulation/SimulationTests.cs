@@ -3,7 +3,12 @@ namespace SearchCluster.Search.Tests.Simulation;
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private static SearchScenario Run(int trials, int slots, int measurements, double loss = 0, ulong seed = 1) =>
-        new SimulatedCluster(new SearchScenario(TestSpecs.Spec(trials) with { Retry = RetrySpec.Default with { Max = 100 } }), slots, measurements, loss, seed).Run();
+        new SimulatedCluster(
+            new SearchScenario(TestSpecs.Spec(trials) with { Retry = RetrySpec.Default with { Max = 100 } }),
+            slots,
+            measurements,
+            loss,
+            seed).Run();
 
     private static IEnumerable<(int, ParameterValues, double)> Results(SearchScenario search) =>
         search.State.Trials.Select(trial => (trial.Id.Number, trial.Values, trial.Result!.Objective));
@@ -45,7 +50,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var taken = ProcessorTime.Of(() => search = cluster.Run());
 
         search.State.Counts.Completed.ShouldBe(10_000);
-        output.WriteLine($"{cluster.Commands} commands, {search.Journal.Count} events, {taken.TotalMicroseconds / cluster.Commands:F1} µs a command");
+        output.WriteLine(
+            $"{cluster.Commands} commands, {search.Journal.Count} events, {taken.TotalMicroseconds / cluster.Commands:F1} µs a command");
         taken.ShouldBeLessThan(Longest);
     }
 }

@@ -15,7 +15,8 @@ public sealed class ComposeFile
         var parser = new MergingParser(new Parser(new StringReader(RepositoryFiles.Text("deploy/compose/compose.yaml"))));
         var root = new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>>(parser);
         var services = (Dictionary<object, object>)root["services"];
-        return new ComposeFile(services.ToDictionary(service => (string)service.Key, service => Service((Dictionary<object, object>)service.Value)));
+        return new ComposeFile(
+            services.ToDictionary(service => (string)service.Key, service => Service((Dictionary<object, object>)service.Value)));
     }
 
     private static ComposeService Service(Dictionary<object, object> service) => new(

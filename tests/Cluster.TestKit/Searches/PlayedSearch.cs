@@ -6,7 +6,8 @@ using Shouldly;
 
 namespace SearchCluster.TestKit.Searches;
 
-/// <summary>Plays a search against a sampler without workers: asks, tells results in any order, all by events as a replay applies them.</summary>
+/// <summary>Plays a search against a sampler without workers: asks, tells results in any order, all by events
+/// as a replay applies them.</summary>
 /// <param name="spec">The specification.</param>
 /// <param name="sampler">The sampler.</param>
 public sealed class PlayedSearch(SearchSpec spec, ISampler sampler)
@@ -16,7 +17,8 @@ public sealed class PlayedSearch(SearchSpec spec, ISampler sampler)
     private int _told;
 
     /// <summary>The search's state.</summary>
-    public SearchState State { get; private set; } = SearchEvolver.Apply(null, new SearchEvents.SearchSubmitted(spec.Name, spec, "", null, At));
+    public SearchState State { get; private set; } = SearchEvolver.Apply(
+        null, new SearchEvents.SearchSubmitted(spec.Name, spec, "", null, At));
 
     /// <summary>What the sampler sees.</summary>
     public SearchView View => SearchView.Of(State);
@@ -67,7 +69,15 @@ public sealed class PlayedSearch(SearchSpec spec, ISampler sampler)
 
     /// <summary>Finishes a trial with several metrics; its objective is the one of the specification.</summary>
     public void Tell(TrialId trial, ValueMap<double> metrics) => Apply(new SearchEvents.TrialFinished(
-        spec.Name, trial, trial.Number + 1, TrialState.Completed, new TrialResult(metrics[spec.Objective.Metric], 1, 1, metrics, TimeSpan.Zero, false), null, null, At, 1));
+        spec.Name,
+        trial,
+        trial.Number + 1,
+        TrialState.Completed,
+        new TrialResult(metrics[spec.Objective.Metric], 1, 1, metrics, TimeSpan.Zero, false),
+        null,
+        null,
+        At,
+        1));
 
     /// <summary>Finishes a trial after some later ones.</summary>
     public void TellLate(ObservedTrial trial, double? loss, int late)
@@ -100,7 +110,8 @@ public sealed class PlayedSearch(SearchSpec spec, ISampler sampler)
         {
             var id = new TrialId(State.Trials.Count);
             Apply(new SearchEvents.TrialSuggested(spec.Name, id, suggestion.Values, 0, suggestion.Origin, At, suggestion.DataFraction));
-            Apply(new SearchEvents.AttemptStarted(spec.Name, WorkItem.Trial(id), 1, id.Number + 1, new WorkerId("w"), "process", "cpu", At));
+            Apply(new SearchEvents.AttemptStarted(
+                spec.Name, WorkItem.Trial(id), 1, id.Number + 1, new WorkerId("w"), "process", "cpu", At));
             trials.Add(View.Trial(id));
         }
 

@@ -37,7 +37,8 @@ public static class SampleSearches
         ]);
 
     private static SearchState Of(SearchSpec spec, params ImmutableArray<ISearchEvent> events) =>
-        events.Aggregate(SearchEvolver.Apply(null, new SearchEvents.SearchSubmitted(spec.Name, spec, "text", null, At)), SearchEvolver.Apply);
+        events.Aggregate(
+            SearchEvolver.Apply(null, new SearchEvents.SearchSubmitted(spec.Name, spec, "text", null, At)), SearchEvolver.Apply);
 
     private static WorkItem Item(int trial) => WorkItem.Trial(new TrialId(trial));
 
@@ -49,7 +50,9 @@ public static class SampleSearches
         new TrialId(trial),
         trial + 1,
         state,
-        objective is { } value ? new TrialResult(value, 1, 1, ValueMap<double>.Empty.With("value", value), TimeSpan.FromSeconds(1), true) : null,
+        objective is { } value
+            ? new TrialResult(value, 1, 1, ValueMap<double>.Empty.With("value", value), TimeSpan.FromSeconds(1), true)
+            : null,
         null,
         null,
         At,

@@ -26,9 +26,20 @@ public static class SampleSpaces
             new("tiny", new RealDomain(double.Epsilon, 1e-300, IsLog: true), GridPoints: 4),
             new("huge", new RealDomain(-double.MaxValue, double.MaxValue), GridPoints: 4)]),
         ["none-and-lists"] = new([
-            new("hidden", new ItemDomain([ParameterValue.None, ParameterValue.List([ParameterValue.Integer(64), ParameterValue.Integer(64)]), ParameterValue.List([ParameterValue.Integer(128)]), ParameterValue.List([])])),
+            new(
+                "hidden",
+                new ItemDomain([
+                    ParameterValue.None,
+                    ParameterValue.List([ParameterValue.Integer(64), ParameterValue.Integer(64)]),
+                    ParameterValue.List([ParameterValue.Integer(128)]),
+                    ParameterValue.List([]),
+                ])),
             new("clip", new ItemDomain([ParameterValue.None, ParameterValue.Real(0.1), ParameterValue.Real(1)], IsOrdered: true)),
-            new("rate", new RealDomain(0, 1), GridPoints: 4, When: [new("hidden", new OneOfTest([ParameterValue.None, ParameterValue.List([])]))])]),
+            new(
+                "rate",
+                new RealDomain(0, 1),
+                GridPoints: 4,
+                When: [new("hidden", new OneOfTest([ParameterValue.None, ParameterValue.List([])]))])]),
         ["one-point"] = new([
             new("x", new RealDomain(2, 2), GridPoints: 3),
             new("n", new IntegerDomain(-3, -3)),
@@ -61,7 +72,8 @@ public static class SampleSpaces
         Seed = 42,
     };
 
-    /// <summary>A specification with a large space: fifty numbers, or two hundred parameters of which most depend on others; not countable.</summary>
+    /// <summary>A specification with a large space: fifty numbers, or two hundred parameters of which most
+    /// depend on others; not countable.</summary>
     public static SearchSpec Large(string name) => Spec("mixed") with
     {
         Space = name == "fifty"
@@ -69,7 +81,10 @@ public static class SampleSpaces
             : new([
                 .. Enumerable.Range(0, 20).Select(i => new ParameterSpec($"kind{i:D2}", new ItemDomain([.. Letters]))),
                 .. Enumerable.Range(0, 180).Select(i => new ParameterSpec(
-                    $"y{i:D3}", i % 3 == 0 ? new IntegerDomain(1, 64, IsLog: true) : new RealDomain(0, 1), GridPoints: 2, When: [Is($"kind{i % 20:D2}", i % 2 == 0 ? "a" : "b")]))]),
+                    $"y{i:D3}",
+                    i % 3 == 0 ? new IntegerDomain(1, 64, IsLog: true) : new RealDomain(0, 1),
+                    GridPoints: 2,
+                    When: [Is($"kind{i % 20:D2}", i % 2 == 0 ? "a" : "b")]))]),
     };
 
     private static Condition Is(string parameter, string text) => new(parameter, new OneOfTest([ParameterValue.Text(text)]));

@@ -105,7 +105,8 @@ public abstract class SamplerConformance
         var spec = SampleSpaces.Spec("one-point");
 
         SuggestUpTo(spec, 1)[0].Values.ShouldBe(new ParameterValues([
-            KeyValuePair.Create("x", ParameterValue.Real(2)), KeyValuePair.Create("n", ParameterValue.Integer(-3)), KeyValuePair.Create("a", ParameterValue.Text("only"))]));
+            KeyValuePair.Create("x", ParameterValue.Real(2)), KeyValuePair.Create("n", ParameterValue.Integer(-3)), KeyValuePair.Create(
+                "a", ParameterValue.Text("only"))]));
     }
 
     [Theory]

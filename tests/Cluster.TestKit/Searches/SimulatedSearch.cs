@@ -7,7 +7,8 @@ using SearchCluster.Search.View;
 
 namespace SearchCluster.TestKit.Searches;
 
-/// <summary>A whole search over virtual workers that train in turns of one epoch: the product's decisions, without actors, clocks and training.</summary>
+/// <summary>A whole search over virtual workers that train in turns of one epoch: the product's decisions,
+/// without actors, clocks and training.</summary>
 /// <param name="spec">The specification.</param>
 /// <param name="scheduler">The scheduler.</param>
 /// <param name="curve">The value of the objective after an epoch of a trial.</param>
@@ -15,13 +16,15 @@ namespace SearchCluster.TestKit.Searches;
 public sealed class SimulatedSearch(SearchSpec spec, ITrialScheduler scheduler, Func<TrialAssignment, int, double> curve, int epochs)
 {
     private static readonly DateTimeOffset Start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly WorkerDescription Worker = new(new WorkerId("w"), "w", new DeviceDescription("cpu", "cpu", 0), 1, ValueMap<string>.Empty, "1");
+    private static readonly WorkerDescription Worker = new(
+        new WorkerId("w"), "w", new DeviceDescription("cpu", "cpu", 0), 1, ValueMap<string>.Empty, "1");
 
     private readonly ISampler _sampler = SamplerCatalog.Create(spec);
     private int _commands;
 
     /// <summary>The search.</summary>
-    public SearchState State { get; private set; } = SearchEvolver.Apply(null, new SearchEvents.SearchSubmitted(spec.Name, spec, "text", null, Start));
+    public SearchState State { get; private set; } = SearchEvolver.Apply(
+        null, new SearchEvents.SearchSubmitted(spec.Name, spec, "text", null, Start));
 
     /// <summary>All events but the submission.</summary>
     public List<ISearchEvent> Journal { get; } = [];
@@ -83,7 +86,8 @@ public sealed class SimulatedSearch(SearchSpec spec, ITrialScheduler scheduler, 
     public Attempt? Train(Attempt attempt, bool hears = true)
     {
         var (trial, epoch, seq) = (attempt.Assignment, attempt.Epoch + 1, attempt.Seq + 1);
-        var reply = (WorkerProtocol.ReportAccepted)Send(new SearchCommands.ReportMeasurement(trial.Lease, seq, Measurement(trial, epoch), null))!;
+        var reply = (WorkerProtocol.ReportAccepted)Send(
+            new SearchCommands.ReportMeasurement(trial.Lease, seq, Measurement(trial, epoch), null))!;
         var outcome = Outcome(trial, epoch, mustEnd: hears && reply.Decision is not null);
         if (outcome is null)
         {
@@ -103,7 +107,13 @@ public sealed class SimulatedSearch(SearchSpec spec, ITrialScheduler scheduler, 
 
     private WorkOutcome? Outcome(TrialAssignment trial, int epoch, bool mustEnd)
     {
-        var result = new TrialResult(Value(trial, epoch), epoch, epoch, ValueMap<double>.Empty.With(spec.Objective.Metric, Value(trial, epoch)), TimeSpan.Zero, HasModel: false);
+        var result = new TrialResult(
+            Value(trial, epoch),
+            epoch,
+            epoch,
+            ValueMap<double>.Empty.With(spec.Objective.Metric, Value(trial, epoch)),
+            TimeSpan.Zero,
+            HasModel: false);
         return epoch >= epochs ? new AttemptCompleted(result, TrainingStop.AllEpochs)
             : epoch == trial.UntilResource ? new AttemptCompleted(result, TrainingStop.ResourceLimit)
             : mustEnd ? new AttemptHalted(epoch, result)

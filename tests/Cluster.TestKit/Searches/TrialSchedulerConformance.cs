@@ -65,7 +65,8 @@ public abstract class TrialSchedulerConformance
         foreach (var (view, id) in ComparesTrials ? watched.Stopped : [])
         {
             var trial = view.Trial(id);
-            view.Trials.ShouldContain(other => Best(other, trial.Resource) < trial.BestLoss, $"trial {id} was the best at resource {trial.Resource}");
+            view.Trials.ShouldContain(
+                other => Best(other, trial.Resource) < trial.BestLoss, $"trial {id} was the best at resource {trial.Resource}");
         }
     }
 
@@ -104,11 +105,14 @@ public abstract class TrialSchedulerConformance
         var (_, maximised) = Play(mirrored, (trial, epoch) => -Curve(trial, epoch), slots: 4);
 
         maximised.Decided.Select(Flat).ShouldBe(minimised.Decided.Select(Flat));
-        maximised.Decided.Select(decided => -decided.Decision.Reason.Value).ShouldBe(minimised.Decided.Select(decided => decided.Decision.Reason.Value));
+        maximised.Decided
+            .Select(decided => -decided.Decision.Reason.Value)
+            .ShouldBe(minimised.Decided.Select(decided => decided.Decision.Reason.Value));
     }
 
     /// <summary>The specification that searches for the mirrored values.</summary>
-    protected virtual SearchSpec Mirrored(SearchSpec spec) => spec with { Objective = spec.Objective with { Direction = Direction.Maximize } };
+    protected virtual SearchSpec Mirrored(SearchSpec spec) =>
+        spec with { Objective = spec.Objective with { Direction = Direction.Maximize } };
 
     /// <summary>A search over one number.</summary>
     protected SearchSpec Spec(int trials) => new()
@@ -142,7 +146,11 @@ public abstract class TrialSchedulerConformance
     }
 
     private static double Best(ObservedTrial trial, int resource) =>
-        trial.Curve.Where(measured => measured.Resource <= resource).Select(measured => measured.Loss).DefaultIfEmpty(double.PositiveInfinity).Min();
+        trial.Curve
+            .Where(measured => measured.Resource <= resource)
+            .Select(measured => measured.Loss)
+            .DefaultIfEmpty(double.PositiveInfinity)
+            .Min();
 
     private static int Number(TrialAssignment trial) => trial.Lease.Item.TrialId!.Value.Number;
 

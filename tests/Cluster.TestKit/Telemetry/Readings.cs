@@ -4,7 +4,8 @@ using SearchCluster.Contracts.Telemetry;
 
 namespace SearchCluster.TestKit.Telemetry;
 
-/// <summary>Sums what the instruments of the product record while it lives; other tests of the process record too, so a tag tells one's own.</summary>
+/// <summary>Sums what the instruments of the product record while it lives; other tests of the process record
+/// too, so a tag tells one's own.</summary>
 public sealed class Readings : IDisposable
 {
     private readonly MeterListener _listener = new();

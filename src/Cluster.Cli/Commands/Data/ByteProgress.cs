@@ -19,7 +19,13 @@ internal static class ByteProgress
         {
             return await context.Output.ProgressConsole.Progress()
                 .HideCompleted(true)
-                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+                .Columns(
+                    new TaskDescriptionColumn(),
+                    new ProgressBarColumn(),
+                    new PercentageColumn(),
+                    new DownloadedColumn(),
+                    new TransferSpeedColumn(),
+                    new RemainingTimeColumn())
                 .StartAsync(async live =>
                 {
                     var bar = live.AddTask(Markup.Escape(SafeText.Of(label)));
@@ -38,7 +44,8 @@ internal static class ByteProgress
             if (context.Environment.Clock.GetElapsedTime(told) >= BetweenLines)
             {
                 told = context.Environment.Clock.GetTimestamp();
-                context.Output.Note($"{label}: {Format.Mebibytes(done)}{(total is { } all ? $" of {Format.Mebibytes(all)} ({Format.Percent((double)done / Math.Max(1, all))})" : "")}");
+                context.Output.Note(
+                    $"{label}: {Format.Mebibytes(done)}{(total is { } all ? $" of {Format.Mebibytes(all)} ({Format.Percent((double)done / Math.Max(1, all))})" : "")}");
             }
         });
     }

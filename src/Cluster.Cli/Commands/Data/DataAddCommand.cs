@@ -42,7 +42,11 @@ internal sealed class DataAddCommand : CliCommand
             var hash = manifest.HashOf(Directory.Exists(path));
             if (parse.GetValue(_hash) is { } asked && !string.Equals(asked, hash, StringComparison.OrdinalIgnoreCase))
             {
-                throw new CliException(ExitCodes.InvalidInput, $"{SafeText.Of(path)} has SHA-256 {hash}, but --sha256 asks for {SafeText.Of(asked)}.", "use the right data, or correct the hash", DataCodes.OtherBytes);
+                throw new CliException(
+                    ExitCodes.InvalidInput,
+                    $"{SafeText.Of(path)} has SHA-256 {hash}, but --sha256 asks for {SafeText.Of(asked)}.",
+                    "use the right data, or correct the hash",
+                    DataCodes.OtherBytes);
             }
 
             RefuseAnother(context, name, path, hash, parse.GetValue(_replace));
@@ -55,7 +59,8 @@ internal sealed class DataAddCommand : CliCommand
     // A file that is not there is told by whoever reads it; what nothing can read is told before a search is.
     private static DataFormat? Recognise(string path, string given) => File.Exists(path) || Directory.Exists(path)
         ? DataDescriber.Recognise(path)
-        : throw new CliException(ExitCodes.NotFound, $"{SafeText.Of(given)} is not there.", "give a file, a folder or an archive", DataCodes.CannotOpen);
+        : throw new CliException(
+            ExitCodes.NotFound, $"{SafeText.Of(given)} is not there.", "give a file, a folder or an archive", DataCodes.CannotOpen);
 
     private static void RefuseAnother(CommandContext context, string name, string path, string hash, bool replaces)
     {

@@ -14,21 +14,60 @@ namespace SearchCluster.Cli.Commands.Data;
 /// <summary><c>data describe NAME|PATH</c>: what data hold, before a search is written.</summary>
 internal sealed class DataDescribeCommand : CliCommand
 {
-    private readonly Argument<string> _source = new("NAME|PATH") { Description = "Registered data set, digits, or a file, folder or archive (- for standard input)" };
+    private readonly Argument<string> _source = new("NAME|PATH")
+    {
+        Description = "Registered data set, digits, or a file, folder or archive (- for standard input)",
+    };
     private readonly Option<string?> _format = DataInputs.Format();
-    private readonly Option<string?> _target = new("--target") { HelpName = "COLUMN", Description = "Column of a table whose classes are counted. Default: the last" };
-    private readonly Option<string[]> _missing = new("--missing-text") { HelpName = "TEXT", Description = "Text of a table that means an empty field, such as NA; may be repeated" };
+    private readonly Option<string?> _target = new("--target")
+    {
+        HelpName = "COLUMN",
+        Description = "Column of a table whose classes are counted. Default: the last",
+    };
+    private readonly Option<string[]> _missing = new("--missing-text")
+    {
+        HelpName = "TEXT",
+        Description = "Text of a table that means an empty field, such as NA; may be repeated",
+    };
     private readonly Option<int?> _skip = Inputs.WholeNumber("--skip-lines", "Lines of a table before its header", 0, 1_000_000);
 
-    private readonly Option<string> _header = Inputs.Choice("--header", "Whether the first line of a table names its columns. Default: told from the rows", "auto", "auto", "yes", "no", "true", "false");
-    private readonly Option<string?> _separator = new("--separator") { HelpName = "CHARACTER", Description = $"Between the fields of a table: {TableSeparators.Rule}. Default: told from the lines" };
-    private readonly Option<string?> _decimal = new("--decimal") { HelpName = "MARK", Description = "Decimal mark of a table: . or , Default: told from each column" };
-    private readonly Option<string?> _thousands = new("--thousands") { HelpName = "MARK", Description = "Between the thousands of a table: , . ' space or none. Default: told from each column" };
+    private readonly Option<string> _header = Inputs.Choice(
+        "--header",
+        "Whether the first line of a table names its columns. Default: told from the rows",
+        "auto",
+        "auto",
+        "yes",
+        "no",
+        "true",
+        "false");
+    private readonly Option<string?> _separator = new("--separator")
+    {
+        HelpName = "CHARACTER",
+        Description = $"Between the fields of a table: {TableSeparators.Rule}. Default: told from the lines",
+    };
+    private readonly Option<string?> _decimal = new("--decimal")
+    {
+        HelpName = "MARK",
+        Description = "Decimal mark of a table: . or , Default: told from each column",
+    };
+    private readonly Option<string?> _thousands = new("--thousands")
+    {
+        HelpName = "MARK",
+        Description = "Between the thousands of a table: , . ' space or none. Default: told from each column",
+    };
     private readonly Option<int?> _classLevel = Inputs.WholeNumber("--class-level", "How deep the folders of classes of images lie. "
         + "Default: told from the folders", 1, 16);
-    private readonly Option<string?> _void = new("--void") { HelpName = "VALUE", Description = "Value of a target's pixels that is no "
-        + "class: '#rrggbb', a number of grey, or none. Default: black in colours" };
-    private readonly Option<string[]> _dates = new("--dates") { HelpName = "COLUMN=ORDER", Description = "Column of dates, and iso, day-first or month-first; may be repeated" };
+    private readonly Option<string?> _void = new("--void")
+    {
+        HelpName = "VALUE",
+        Description = "Value of a target's pixels that is no "
+        + "class: '#rrggbb', a number of grey, or none. Default: black in colours"
+    };
+    private readonly Option<string[]> _dates = new("--dates")
+    {
+        HelpName = "COLUMN=ORDER",
+        Description = "Column of dates, and iso, day-first or month-first; may be repeated",
+    };
 
     public DataDescribeCommand()
         : base(
@@ -58,7 +97,9 @@ internal sealed class DataDescribeCommand : CliCommand
     public override Task<int> RunAsync(ParseResult parse, CommandContext context) => DataInputs.GuardAsync(async () =>
     {
         var given = parse.GetRequiredValue(_source);
-        var source = given.StartsWith(DataSpec.RegisteredPrefix, StringComparison.Ordinal) ? given[DataSpec.RegisteredPrefix.Length..] : given;
+        var source = given.StartsWith(DataSpec.RegisteredPrefix, StringComparison.Ordinal)
+            ? given[DataSpec.RegisteredPrefix.Length..]
+            : given;
         var registered = context.DataRegistry.Find(source);
         var spec = context.DataRegistry.Resolve(new DataSpec(
             registered is not null || source != given ? DataSpec.RegisteredPrefix + source : PathOf(context, source),
@@ -68,10 +109,12 @@ internal sealed class DataDescribeCommand : CliCommand
             Table: TableOf(parse),
             Images: ImagesOf(parse)));
         var pipe = source == SpecInput.StandardInput ? await PredictionInput.OpenAsync(context, source) : null;
-        var description = await Task.Run(() => pipe is null ? DataDescriber.Describe(spec) : DataDescriber.Describe(spec, pipe), context.Cancellation);
+        var description = await Task.Run(
+            () => pipe is null ? DataDescriber.Describe(spec) : DataDescriber.Describe(spec, pipe), context.Cancellation);
         if (context.Output.IsJson)
         {
-            context.Output.WriteJson(DataDescribeDocument.Of(source, registered?.Sha256, description), CliJsonContext.Default.DataDescribeDocument);
+            context.Output.WriteJson(
+                DataDescribeDocument.Of(source, registered?.Sha256, description), CliJsonContext.Default.DataDescribeDocument);
         }
         else
         {
@@ -103,6 +146,10 @@ internal sealed class DataDescribeCommand : CliCommand
         return source == SpecInput.StandardInput ? source
             : source == "digits" && !File.Exists(path) && !Directory.Exists(path) ? source
             : File.Exists(path) || Directory.Exists(path) ? path
-            : throw new CliException(ExitCodes.NotFound, $"\"{SafeText.Of(source)}\" is neither a registered data set nor a file or folder.{Suggestions.Sentence(source, context.DataRegistry.List().Select(data => data.Name))}", "see: searchcluster data list", DataCodes.CannotOpen);
+            : throw new CliException(
+                ExitCodes.NotFound,
+                $"\"{SafeText.Of(source)}\" is neither a registered data set nor a file or folder.{Suggestions.Sentence(source, context.DataRegistry.List().Select(data => data.Name))}",
+                "see: searchcluster data list",
+                DataCodes.CannotOpen);
     }
 }

@@ -23,7 +23,12 @@ internal static class DataFetch
         try
         {
             Directory.CreateDirectory(folder);
-            using var http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout, UseProxy = from is not { IsLoopback: true } }, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+            using var http = new HttpClient(
+                new SocketsHttpHandler { ConnectTimeout = ConnectTimeout, UseProxy = from is not { IsLoopback: true } },
+                disposeHandler: true)
+            {
+                Timeout = Timeout.InfiniteTimeSpan,
+            };
             http.DefaultRequestHeaders.UserAgent.ParseAdd("searchcluster");
             var download = new Download(http, context.Environment.Clock);
             foreach (var file in set.Files)
@@ -31,14 +36,24 @@ internal static class DataFetch
                 var path = Path.Combine(folder, file.Name);
                 if (!Download.IsWhole(file, path))
                 {
-                    var addresses = (from is null ? set.Addresses.Select(address => new Uri(address)) : [from]).Select(address => new Uri(address, file.Name)).ToList();
-                    origin = await ByteProgress.RunAsync(context, file.Name, tell => download.RunAsync(file, addresses, path, tell, context.Cancellation));
+                    var addresses = (from is null ? set.Addresses.Select(address => new Uri(address)) : [from])
+                        .Select(address => new Uri(address, file.Name))
+                        .ToList();
+                    origin = await ByteProgress.RunAsync(
+                        context, file.Name, tell => download.RunAsync(file, addresses, path, tell, context.Cancellation));
                 }
             }
 
             var source = set.Files.Count == 1 ? Path.Combine(folder, set.Files[0].Name) : folder;
             var manifest = DataManifest.Of(source, null, context.Cancellation);
-            return context.DataRegistry.Add(set.Name, source, manifest, set.Format, context.Now, (origin is null ? from : new Uri(origin, "."))?.ToString() ?? set.Addresses[0], set.Licence);
+            return context.DataRegistry.Add(
+                set.Name,
+                source,
+                manifest,
+                set.Format,
+                context.Now,
+                (origin is null ? from : new Uri(origin, "."))?.ToString() ?? set.Addresses[0],
+                set.Licence);
         }
         catch (DownloadException refused)
         {
@@ -55,7 +70,11 @@ internal static class DataFetch
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(ExitCodes.NotFound, $"Data set {set.Name} cannot be written to {SafeText.Of(folder)}: {SafeText.Of(refused.Message)}", "make room, or choose another folder with --state DIR", DataCodes.FetchUnwritable);
+            throw new CliException(
+                ExitCodes.NotFound,
+                $"Data set {set.Name} cannot be written to {SafeText.Of(folder)}: {SafeText.Of(refused.Message)}",
+                "make room, or choose another folder with --state DIR",
+                DataCodes.FetchUnwritable);
         }
     }
 }

@@ -9,7 +9,11 @@ namespace SearchCluster.Cli.Commands.Data;
 internal sealed class DataFetchCommand : CliCommand
 {
     private readonly Argument<string> _name = DataInputs.Name("Public data set (see: searchcluster data list --public)");
-    private readonly Option<string?> _from = new("--from") { HelpName = "URL", Description = "Take the files from this address, for example a mirror in your network" };
+    private readonly Option<string?> _from = new("--from")
+    {
+        HelpName = "URL",
+        Description = "Take the files from this address, for example a mirror in your network",
+    };
 
     public DataFetchCommand()
         : base(
@@ -37,7 +41,11 @@ internal sealed class DataFetchCommand : CliCommand
         {
             if (context.DataRegistry.Find(set.Name) is { Origin: null } own)
             {
-                throw new CliException(ExitCodes.Conflict, $"Data set {set.Name} is registered already with data of your own: {SafeText.Of(own.Path)}.", $"forget it first: searchcluster data remove {set.Name}", DataCodes.NameTaken);
+                throw new CliException(
+                    ExitCodes.Conflict,
+                    $"Data set {set.Name} is registered already with data of your own: {SafeText.Of(own.Path)}.",
+                    $"forget it first: searchcluster data remove {set.Name}",
+                    DataCodes.NameTaken);
             }
 
             return await DataFetch.RunAsync(context, set, AddressOf(parse.GetValue(_from)));
@@ -49,6 +57,11 @@ internal sealed class DataFetchCommand : CliCommand
 
     // Names of files are put after the last '/', so there must be one.
     private static Uri? AddressOf(string? text) => text is null ? null
-        : Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address
-        : throw new CliException(ExitCodes.WrongUsage, $"--from is \"{SafeText.Of(text)}\", but must be an http or https address.", "for example: --from http://mirror.example/mnist/", CommandCodes.WrongUsage);
+        : Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+        : throw new CliException(
+            ExitCodes.WrongUsage,
+            $"--from is \"{SafeText.Of(text)}\", but must be an http or https address.",
+            "for example: --from http://mirror.example/mnist/",
+            CommandCodes.WrongUsage);
 }

@@ -33,7 +33,11 @@ internal static class DataInputs
     /// <summary>Refuses what is no name.</summary>
     public static string CheckName(string name) => SearchId.IsValid(name)
         ? name
-        : throw new CliException(ExitCodes.WrongUsage, $"\"{SafeText.Of(name)}\" is no name of a data set; use {SearchId.Rule}.", "for example: searchcluster data add houses houses.csv", CommandCodes.WrongUsage);
+        : throw new CliException(
+            ExitCodes.WrongUsage,
+            $"\"{SafeText.Of(name)}\" is no name of a data set; use {SearchId.Rule}.",
+            "for example: searchcluster data add houses houses.csv",
+            CommandCodes.WrongUsage);
 
     /// <summary>Finds a data set, or says which there are.</summary>
     public static RegisteredData Require(CommandContext context, string name) => context.DataRegistry.Find(name)
@@ -52,7 +56,9 @@ internal static class DataInputs
         }
         catch (DataException exception)
         {
-            throw new CliException(exception.Code == DataCodes.CannotOpen ? ExitCodes.NotFound : ExitCodes.InvalidInput, exception.Message, null, exception.Code);
+            throw new CliException(exception.Code == DataCodes.CannotOpen
+                ? ExitCodes.NotFound
+                : ExitCodes.InvalidInput, exception.Message, null, exception.Code);
         }
     }
 
@@ -60,7 +66,10 @@ internal static class DataInputs
     public static Task<DataManifest> HashAsync(CommandContext context, string label, string path)
     {
         var total = DataManifest.SizeOf(path);
-        return ByteProgress.RunAsync(context, label, tell => Task.Run(() => DataManifest.Of(path, new Told(done => tell(done, total)), context.Cancellation), context.Cancellation));
+        return ByteProgress.RunAsync(
+            context,
+            label,
+            tell => Task.Run(() => DataManifest.Of(path, new Told(done => tell(done, total)), context.Cancellation), context.Cancellation));
     }
 
     /// <summary>Tells at once and on the caller's thread, which <see cref="Progress{T}"/> does not.</summary>

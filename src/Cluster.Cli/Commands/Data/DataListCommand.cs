@@ -46,7 +46,8 @@ internal sealed class DataListCommand : CliCommand
 
         if (sets.Count == 0)
         {
-            context.Output.Note("No data sets yet. Register one with: searchcluster data add NAME PATH   or download one: searchcluster data list --public");
+            context.Output.Note(
+                "No data sets yet. Register one with: searchcluster data add NAME PATH   or download one: searchcluster data list --public");
             return;
         }
 
@@ -54,7 +55,14 @@ internal sealed class DataListCommand : CliCommand
         foreach (var set in sets)
         {
             var isThere = File.Exists(set.Path) || Directory.Exists(set.Path);
-            table.Row(set.Name, DataFormats.Word(set.Format), $"{set.Files}", Format.Mebibytes(set.Bytes), set.Sha256[..12], Format.Ago(set.AddedAt, context.Now), isThere ? set.Path : set.Path + " (missing)");
+            table.Row(
+                set.Name,
+                DataFormats.Word(set.Format),
+                $"{set.Files}",
+                Format.Mebibytes(set.Bytes),
+                set.Sha256[..12],
+                Format.Ago(set.AddedAt, context.Now),
+                isThere ? set.Path : set.Path + " (missing)");
         }
 
         context.Output.DataConsole.Write(table);
@@ -64,14 +72,17 @@ internal sealed class DataListCommand : CliCommand
     {
         if (context.Output.IsJson)
         {
-            context.Output.WriteJson(new DataListDocument([.. PublicDataSets.All.Select(DataSetJson.Of)]), CliJsonContext.Default.DataListDocument);
+            context.Output.WriteJson(
+                new DataListDocument([.. PublicDataSets.All.Select(DataSetJson.Of)]), CliJsonContext.Default.DataListDocument);
             return;
         }
 
         var table = Tables.New("name", "format", "size", "what", "licence");
         foreach (var set in PublicDataSets.All)
         {
-            table.Row(set.Name, DataFormats.Word(set.Format), set.Bytes is { } bytes ? Format.Mebibytes(bytes) : "-", set.Summary, set.Licence);
+            table.Row(set.Name, DataFormats.Word(set.Format), set.Bytes is { } bytes
+                ? Format.Mebibytes(bytes)
+                : "-", set.Summary, set.Licence);
         }
 
         context.Output.DataConsole.Write(table);

@@ -27,8 +27,10 @@ internal static class DataReport
         }
 
         context.Output.Data.WriteLine($"{data.Sha256}  {data.Name}");
-        context.Output.Note($"{what} {data.Name}: {Format.Count(data.Files, "file")}, {Format.Mebibytes(data.Bytes)}, format {DataFormats.Word(data.Format)}, {SafeText.Of(data.Path)}");
-        context.Output.Note($"  in a spec: data: {{ source: {source}{(hint is null ? "" : ", " + hint)} }}   look at it: searchcluster data describe {data.Name}");
+        context.Output.Note(
+            $"{what} {data.Name}: {Format.Count(data.Files, "file")}, {Format.Mebibytes(data.Bytes)}, format {DataFormats.Word(data.Format)}, {SafeText.Of(data.Path)}");
+        context.Output.Note(
+            $"  in a spec: data: {{ source: {source}{(hint is null ? "" : ", " + hint)} }}   look at it: searchcluster data describe {data.Name}");
     }
 
     public static void Description(CommandContext context, RegisteredData? registered, DataDescription data)
@@ -44,17 +46,23 @@ internal static class DataReport
         Line("rows", $"{data.Rows.ToString("#,0", CultureInfo.InvariantCulture)} of {data.Shape}");
         if (data.Table is { } table)
         {
-            Line("read as", $"{(table.HasHeader ? "first line is the header" : "no header")}, separated by {TableSeparators.Describe(table.Separator)}{(table.IsSaid ? "" : " (recognised; say otherwise with --header and --separator)")}");
+            Line(
+                "read as",
+                $"{(table.HasHeader ? "first line is the header" : "no header")}, separated by {TableSeparators.Describe(table.Separator)}{(table.IsSaid ? "" : " (recognised; say otherwise with --header and --separator)")}");
         }
 
         if (data.Parts is { } parts)
         {
-            Line("parts", string.Create(CultureInfo.InvariantCulture, $"{parts.Train:#,0} to train, {parts.Validation:#,0} to validate, {parts.Test:#,0} to test"));
+            Line("parts", string.Create(
+                CultureInfo.InvariantCulture, $"{parts.Train:#,0} to train, {parts.Validation:#,0} to validate, {parts.Test:#,0} to test"));
         }
 
         if (data.Channels.Count > 0)
         {
-            Line("pixels", "mean " + string.Join(" / ", data.Channels.Select(channel => Format.Number(channel.Mean))) + ", deviation " + string.Join(" / ", data.Channels.Select(channel => Format.Number(channel.Deviation))) + " (from 0 to 1)");
+            Line(
+                "pixels",
+                "mean " + string.Join(" / ", data.Channels.Select(channel => Format.Number(channel.Mean))) + ", deviation " + string.Join(
+                    " / ", data.Channels.Select(channel => Format.Number(channel.Deviation))) + " (from 0 to 1)");
         }
 
         if (data.Symbols is { } symbols)
@@ -111,12 +119,15 @@ internal static class DataReport
             shown.Add(new("(no class)", data.Void));
         }
 
-        var (width, most) = (Math.Max(5, shown.Max(entry => SafeText.Of(entry.Label).Length)), Math.Max(1, shown.Max(entry => entry.Count)));
+        var (width, most) = (Math.Max(5, shown.Max(entry => SafeText.Of(entry.Label).Length)), Math.Max(
+            1, shown.Max(entry => entry.Count)));
         output.WriteLine($"{"class".PadRight(width)}  {(data.CountsPixels ? "pixels" : "rows"),12}");
         foreach (var entry in shown)
         {
             var bar = new string('█', (int)Math.Round((double)entry.Count / most * BarWidth));
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{SafeText.Of(entry.Label).PadRight(width)}  {entry.Count,12:#,0}  {bar} {Format.Percent((double)entry.Count / total)}"));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{SafeText.Of(entry.Label).PadRight(width)}  {entry.Count,12:#,0}  {bar} {Format.Percent((double)entry.Count / total)}"));
         }
 
         if (data.Classes.Count > MostClasses)
@@ -134,7 +145,9 @@ internal static class DataReport
             (var notation, var texts) => $"number ({notation}; {Format.Count(texts, "text")})",
         };
 
-    private static string Number(ColumnDescription column, double? value) => column.IsDate && value is { } days ? DateTime.UnixEpoch.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Number(value);
+    private static string Number(ColumnDescription column, double? value) => column.IsDate && value is { } days
+        ? DateTime.UnixEpoch.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : Number(value);
 
     private static string Number(double? value) => value is { } number ? Format.Exact(number) : "";
 }

@@ -13,10 +13,19 @@ internal sealed class DataVerifyCommand : CliCommand
 {
     private const int MostShown = 10;
 
-    private readonly Argument<string[]> _names = new("NAME") { Description = "Data sets; without a name all of them", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> _names = new("NAME")
+    {
+        Description = "Data sets; without a name all of them",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
 
     public DataVerifyCommand()
-        : base("verify", "Hash the files of data sets again and tell what changed (exit code 9)", "data verify", "data verify mnist houses", "data verify houses --json")
+        : base(
+            "verify",
+            "Hash the files of data sets again and tell what changed (exit code 9)",
+            "data verify",
+            "data verify mnist houses",
+            "data verify houses --json")
     {
         Add(_names);
         Works = true;
@@ -58,7 +67,9 @@ internal sealed class DataVerifyCommand : CliCommand
             var differences = await ByteProgress.RunAsync(
                 context,
                 set.Name,
-                tell => Task.Run(() => context.DataRegistry.Verify(set, new DataInputs.Told(done => tell(done, set.Bytes)), context.Cancellation), context.Cancellation));
+                tell => Task.Run(
+                    () => context.DataRegistry.Verify(set, new DataInputs.Told(done => tell(done, set.Bytes)), context.Cancellation),
+                    context.Cancellation));
             return new(set.Name, differences.Count == 0, [.. differences], null);
         }
         catch (DataException unreadable)
@@ -69,7 +80,8 @@ internal sealed class DataVerifyCommand : CliCommand
 
     private static void Write(TextWriter output, DataVerdictJson verdict)
     {
-        output.WriteLine($"{(verdict.IsUnchanged ? "ok" : "changed"),-9}{verdict.Name}{(verdict.Error is { } error ? ": " + SafeText.Of(error) : "")}");
+        output.WriteLine(
+            $"{(verdict.IsUnchanged ? "ok" : "changed"),-9}{verdict.Name}{(verdict.Error is { } error ? ": " + SafeText.Of(error) : "")}");
         foreach (var difference in verdict.Differences.Take(MostShown))
         {
             output.WriteLine($"         {SafeText.Of(difference)}");

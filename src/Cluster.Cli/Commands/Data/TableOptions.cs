@@ -5,7 +5,8 @@ namespace SearchCluster.Cli.Commands.Data;
 /// <summary>Options that say how a table is written, with the words of a spec.</summary>
 internal static class TableOptions
 {
-    public static string? Separator(string? text) => text is null ? null : TableSeparators.Parse(text) ?? throw Refuse("--separator", text, TableSeparators.Rule);
+    public static string? Separator(string? text) =>
+        text is null ? null : TableSeparators.Parse(text) ?? throw Refuse("--separator", text, TableSeparators.Rule);
 
     public static string? Decimal(string? text) => text switch
     {
@@ -39,5 +40,9 @@ internal static class TableOptions
     }));
 
     private static CliException Refuse(string option, string text, string rule) =>
-        new(ExitCodes.WrongUsage, $"{option} is \"{SafeText.Of(text)}\", but must be {rule}.", "see: searchcluster data describe --help", CommandCodes.WrongUsage);
+        new(
+            ExitCodes.WrongUsage,
+            $"{option} is \"{SafeText.Of(text)}\", but must be {rule}.",
+            "see: searchcluster data describe --help",
+            CommandCodes.WrongUsage);
 }

@@ -9,10 +9,20 @@ namespace SearchCluster.Cli.Commands.Machine;
 /// <summary><c>coordinator</c>: only a coordinator, until it is told to stop; workers join it.</summary>
 internal sealed class CoordinatorCommand : CliCommand
 {
-    private readonly Option<int?> _port = Inputs.WholeNumber("--port", "Port of the HTTP API ($SEARCHCLUSTER_PORT). Default: 8642 or the next free one", 0, 65535);
-    private readonly Option<int?> _clusterPort = Inputs.WholeNumber("--cluster-port", "Port for workers ($SEARCHCLUSTER_CLUSTER_PORT). Default: any free one", 0, 65535);
-    private readonly Option<string?> _host = new("--host") { HelpName = "ADDRESS", Description = "Address of the HTTP API ($SEARCHCLUSTER_HOST). Default: 127.0.0.1" };
-    private readonly Option<string?> _clusterHost = new("--cluster-host") { HelpName = "ADDRESS", Description = "Address for workers ($SEARCHCLUSTER_CLUSTER_HOST). Default: 127.0.0.1" };
+    private readonly Option<int?> _port = Inputs.WholeNumber(
+        "--port", "Port of the HTTP API ($SEARCHCLUSTER_PORT). Default: 8642 or the next free one", 0, 65535);
+    private readonly Option<int?> _clusterPort = Inputs.WholeNumber(
+        "--cluster-port", "Port for workers ($SEARCHCLUSTER_CLUSTER_PORT). Default: any free one", 0, 65535);
+    private readonly Option<string?> _host = new("--host")
+    {
+        HelpName = "ADDRESS",
+        Description = "Address of the HTTP API ($SEARCHCLUSTER_HOST). Default: 127.0.0.1",
+    };
+    private readonly Option<string?> _clusterHost = new("--cluster-host")
+    {
+        HelpName = "ADDRESS",
+        Description = "Address for workers ($SEARCHCLUSTER_CLUSTER_HOST). Default: 127.0.0.1",
+    };
     private readonly Option<string?> _seeds = Inputs.Endpoints("--seeds", "Other coordinators to join ($SEARCHCLUSTER_SEEDS)");
 
     public CoordinatorCommand()
@@ -43,9 +53,14 @@ internal sealed class CoordinatorCommand : CliCommand
             parse.GetValue(_seeds) ?? Seeds(context)));
     }
 
-    private static string? Seeds(CommandContext context) => context.Environment.Variable("SEARCHCLUSTER_SEEDS") is not { Length: > 0 } seeds || Inputs.AreEndpoints(seeds)
-        ? context.Environment.Variable("SEARCHCLUSTER_SEEDS")
-        : throw new CliException(ExitCodes.WrongUsage, $"$SEARCHCLUSTER_SEEDS is \"{SafeText.Of(seeds)}\", but must be {Inputs.EndpointRule}.", null, CommandCodes.WrongUsage);
+    private static string? Seeds(CommandContext context) =>
+        context.Environment.Variable("SEARCHCLUSTER_SEEDS") is not { Length: > 0 } seeds || Inputs.AreEndpoints(seeds)
+            ? context.Environment.Variable("SEARCHCLUSTER_SEEDS")
+            : throw new CliException(
+                ExitCodes.WrongUsage,
+                $"$SEARCHCLUSTER_SEEDS is \"{SafeText.Of(seeds)}\", but must be {Inputs.EndpointRule}.",
+                null,
+                CommandCodes.WrongUsage);
 
     private static int? Value(CommandContext context, int? option, string variable)
     {
@@ -54,8 +69,13 @@ internal sealed class CoordinatorCommand : CliCommand
             return option;
         }
 
-        return ushort.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var port)
+        return ushort.TryParse(
+            text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var port)
             ? port
-            : throw new CliException(ExitCodes.WrongUsage, $"${variable} is \"{SafeText.Of(text)}\", but must be a whole number from 0 to 65535.", null, CommandCodes.WrongUsage);
+            : throw new CliException(
+                ExitCodes.WrongUsage,
+                $"${variable} is \"{SafeText.Of(text)}\", but must be a whole number from 0 to 65535.",
+                null,
+                CommandCodes.WrongUsage);
     }
 }

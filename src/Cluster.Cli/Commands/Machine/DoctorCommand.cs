@@ -11,7 +11,11 @@ namespace SearchCluster.Cli.Commands.Machine;
 internal sealed class DoctorCommand : CliCommand
 {
     public DoctorCommand()
-        : base("doctor", "Check this machine: runtime, libtorch, state folder, ports, clock, disk, coordinator", "doctor", "doctor --json") =>
+        : base(
+            "doctor",
+            "Check this machine: runtime, libtorch, state folder, ports, clock, disk, coordinator",
+            "doctor",
+            "doctor --json") =>
         SeeAlso = ["version", "status"];
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
@@ -20,7 +24,8 @@ internal sealed class DoctorCommand : CliCommand
         var isHealthy = checks.All(check => check.Result != CheckResult.Problem);
         if (context.Output.IsJson)
         {
-            var document = new DoctorDocument(isHealthy, [.. checks.Select(c => new CheckJson(c.Name, Words.Of(c.Result), c.Detail, c.Help))]);
+            var document = new DoctorDocument(
+                isHealthy, [.. checks.Select(c => new CheckJson(c.Name, Words.Of(c.Result), c.Detail, c.Help))]);
             context.Output.WriteJson(document, CliJsonContext.Default.DoctorDocument);
         }
         else

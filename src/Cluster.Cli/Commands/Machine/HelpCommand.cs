@@ -40,10 +40,15 @@ internal sealed partial class HelpCommand : CliCommand
     private static void Explain(string code, CommandContext context)
     {
         var found = ErrorCatalog.Find(code)
-            ?? throw new CliException(ExitCodes.NotFound, $"No error has the code {SafeText.Of(code)}.", "docs/errors.md lists all codes", CommandCodes.WrongUsage);
+            ?? throw new CliException(
+                ExitCodes.NotFound,
+                $"No error has the code {SafeText.Of(code)}.",
+                "docs/errors.md lists all codes",
+                CommandCodes.WrongUsage);
         if (context.Output.IsJson)
         {
-            context.Output.WriteJson(new(found.Code, found.Family, found.Meaning, found.NextStep), CliJsonContext.Default.ErrorCodeDocument);
+            context.Output.WriteJson(
+                new(found.Code, found.Family, found.Meaning, found.NextStep), CliJsonContext.Default.ErrorCodeDocument);
             return;
         }
 
@@ -55,7 +60,13 @@ internal sealed partial class HelpCommand : CliCommand
     {
         if (context.Output.IsJson)
         {
-            context.Output.WriteJson(new(HelpPrinter.PathOf(command), command.Description, [.. command.Subcommands.Where(child => !child.Hidden).Select(child => child.Name)], HelpPrinter.Text(command)), CliJsonContext.Default.HelpDocument);
+            context.Output.WriteJson(
+                new(
+                    HelpPrinter.PathOf(command),
+                    command.Description,
+                    [.. command.Subcommands.Where(child => !child.Hidden).Select(child => child.Name)],
+                    HelpPrinter.Text(command)),
+                CliJsonContext.Default.HelpDocument);
             return;
         }
 

@@ -15,7 +15,11 @@ namespace SearchCluster.Cli.Commands.Machine;
 internal sealed class JournalCheckCommand : CliCommand
 {
     public JournalCheckCommand()
-        : base("check", "Read every event and snapshot of the journal and tell what is damaged (exit code 9)", "journal check", "journal check --json") =>
+        : base(
+            "check",
+            "Read every event and snapshot of the journal and tell what is damaged (exit code 9)",
+            "journal check",
+            "journal check --json") =>
         SeeAlso = ["journal salvage", "list"];
 
     public override Task<int> RunAsync(ParseResult parse, CommandContext context)
@@ -41,7 +45,9 @@ internal sealed class JournalCheckCommand : CliCommand
             var table = Tables.New("search", "events", "found");
             foreach (var search in found.Searches)
             {
-                table.Row(search.Search.Value, $"{search.Events}", search.Damage is null && search.Snapshots.Count == 0 ? "whole" : "damaged");
+                table.Row(search.Search.Value, $"{search.Events}", search.Damage is null && search.Snapshots.Count == 0
+                    ? "whole"
+                    : "damaged");
             }
 
             context.Output.DataConsole.Write(table);
@@ -57,7 +63,8 @@ internal sealed class JournalCheckCommand : CliCommand
 
             if (search.Snapshots.Count > 0)
             {
-                data.WriteLine($"Search '{search.Search}': the snapshot after event {string.Join(", ", search.Snapshots)} cannot be read; the events are read instead. searchcluster journal salvage {search.Search} removes it.");
+                data.WriteLine(
+                    $"Search '{search.Search}': the snapshot after event {string.Join(", ", search.Snapshots)} cannot be read; the events are read instead. searchcluster journal salvage {search.Search} removes it.");
             }
         }
 
@@ -69,7 +76,8 @@ internal sealed class JournalCheckCommand : CliCommand
         found.Complaints.ToList().ForEach(complaint => data.WriteLine($"SQLite: {SafeText.Of(complaint)}"));
         if (found.Complaints.Count > 0)
         {
-            data.WriteLine("Pages of the file are damaged. A new file with all that can be read, beside a copy of this one: searchcluster journal salvage");
+            data.WriteLine(
+                "Pages of the file are damaged. A new file with all that can be read, beside a copy of this one: searchcluster journal salvage");
         }
 
         context.Output.Note(found.IsWhole ? $"{found.Place} is whole." : $"{found.Place} is damaged.");

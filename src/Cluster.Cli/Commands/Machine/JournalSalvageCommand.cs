@@ -11,10 +11,12 @@ using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Commands.Machine;
 
-/// <summary><c>journal salvage [SEARCH]</c>: keeps what comes before the damage, and a copy of the rest; without a search it writes the file anew with all that can be read.</summary>
+/// <summary><c>journal salvage [SEARCH]</c>: keeps what comes before the damage, and a copy of the rest; without a search it writes the
+/// file anew with all that can be read.</summary>
 internal sealed class JournalSalvageCommand : CliCommand
 {
-    private readonly Argument<SearchId?> _search = Inputs.OptionalSearch("Name of the search; without it, a file with damaged pages is written anew");
+    private readonly Argument<SearchId?> _search = Inputs.OptionalSearch(
+        "Name of the search; without it, a file with damaged pages is written anew");
 
     public JournalSalvageCommand()
         : base(
@@ -40,7 +42,8 @@ internal sealed class JournalSalvageCommand : CliCommand
 
         if (JournalCheck.Run(journal).Searches.All(known => known.Search != search))
         {
-            throw new CliException(ExitCodes.NotFound, $"There is no search '{search}'.", "searchcluster journal check shows all", ProblemCodes.NotFound);
+            throw new CliException(
+                ExitCodes.NotFound, $"There is no search '{search}'.", "searchcluster journal check shows all", ProblemCodes.NotFound);
         }
 
         var done = new JournalSalvage(journal, state, context.Environment.Clock).Run(search);
@@ -55,7 +58,8 @@ internal sealed class JournalSalvageCommand : CliCommand
             : $"Search {search} keeps {done.Kept} events; {done.Events} events and {done.Snapshots} snapshots were cut.\ncopy         {done.Copy}");
         if (done.Copy is not null)
         {
-            context.Output.Note(done.Kept == 0 ? "Nothing could be kept: submit it again." : $"It goes on from there with: searchcluster resume {search}");
+            context.Output.Note(
+                done.Kept == 0 ? "Nothing could be kept: submit it again." : $"It goes on from there with: searchcluster resume {search}");
         }
 
         return Task.FromResult(ExitCodes.Done);

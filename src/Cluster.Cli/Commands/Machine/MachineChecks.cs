@@ -36,7 +36,10 @@ internal static class MachineChecks
     }
 
     private static Check Runtime() =>
-        new("runtime", CheckResult.Ok, $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {System.Environment.ProcessorCount} cores");
+        new(
+            "runtime",
+            CheckResult.Ok,
+            $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {System.Environment.ProcessorCount} cores");
 
     private static Check User() => System.Environment.IsPrivilegedProcess
         ? new("user", CheckResult.Note, "runs with all privileges", "an ordinary user is enough")
@@ -60,13 +63,19 @@ internal static class MachineChecks
         }
         catch (Exception exception) when (exception is StateFolderException or IOException or UnauthorizedAccessException)
         {
-            return new("state folder", CheckResult.Problem, $"{state.Root}: {exception.Message}", $"choose another with --state DIR or ${StateFolder.EnvironmentVariable}");
+            return new(
+                "state folder",
+                CheckResult.Problem,
+                $"{state.Root}: {exception.Message}",
+                $"choose another with --state DIR or ${StateFolder.EnvironmentVariable}");
         }
     }
 
-    private static Check Token(StateFolder state) => Secret("token", state.TokenFile, () => AccessToken.TryLoad(state), () => AccessToken.IsOpenToOthers(state));
+    private static Check Token(StateFolder state) =>
+        Secret("token", state.TokenFile, () => AccessToken.TryLoad(state), () => AccessToken.IsOpenToOthers(state));
 
-    private static Check Key(StateFolder state) => Secret("cluster key", state.KeyFile, () => ClusterKey.Load(state), () => ClusterKey.IsOpenToOthers(state));
+    private static Check Key(StateFolder state) =>
+        Secret("cluster key", state.KeyFile, () => ClusterKey.Load(state), () => ClusterKey.IsOpenToOthers(state));
 
     private static Check Secret(string name, string path, Func<object?> load, Func<bool> isOpen)
     {
@@ -81,7 +90,9 @@ internal static class MachineChecks
         }
         catch (HostingException refused)
         {
-            return new(name, CheckResult.Problem, refused.Message, refused.InnerException is UnauthorizedAccessException ? $"run as the user whose file it is (ls -l {path}), or make it yours: chown $USER {path}" : null);
+            return new(name, CheckResult.Problem, refused.Message, refused.InnerException is UnauthorizedAccessException
+                ? $"run as the user whose file it is (ls -l {path}), or make it yours: chown $USER {path}"
+                : null);
         }
 
         return isOpen()
@@ -99,7 +110,9 @@ internal static class MachineChecks
 
         var free = new DriveInfo(existing).AvailableFreeSpace;
         var detail = $"{Format.Mebibytes(free)} free";
-        return free < LowDiskBytes ? new("disk", CheckResult.Note, detail, "checkpoints and models need room; 1 GiB is little") : new("disk", CheckResult.Ok, detail);
+        return free < LowDiskBytes
+            ? new("disk", CheckResult.Note, detail, "checkpoints and models need room; 1 GiB is little")
+            : new("disk", CheckResult.Ok, detail);
     }
 
     private static Check Clock(DateTimeOffset now) => now.Year < 2025
@@ -134,11 +147,19 @@ internal static class MachineChecks
             var detail = $"{live.Place}, version {cluster.Version}, {Format.Count(cluster.Workers.Count, "worker")}";
             return cluster.Version == ProductVersion.Current
                 ? new("coordinator", CheckResult.Ok, detail)
-                : new("coordinator", CheckResult.Note, detail, $"this tool is version {ProductVersion.Current}; use the same version on both sides");
+                : new(
+                    "coordinator",
+                    CheckResult.Note,
+                    detail,
+                    $"this tool is version {ProductVersion.Current}; use the same version on both sides");
         }
         catch (Exception exception) when (exception is SearchServiceException or HostingException or CliException)
         {
-            return new("coordinator", CheckResult.Problem, exception.Message, $"start it again, or remove {state.EndpointFile} when it is gone");
+            return new(
+                "coordinator",
+                CheckResult.Problem,
+                exception.Message,
+                $"start it again, or remove {state.EndpointFile} when it is gone");
         }
     }
 }

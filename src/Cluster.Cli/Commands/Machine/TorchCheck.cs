@@ -17,7 +17,11 @@ internal static class TorchCheck
         }
         catch (TorchUnavailableException exception)
         {
-            return new("libtorch", CheckResult.Problem, exception.Message, $"install it with the tool, or name a folder that holds it in ${TorchRuntime.LibraryFolderVariable}");
+            return new(
+                "libtorch",
+                CheckResult.Problem,
+                exception.Message,
+                $"install it with the tool, or name a folder that holds it in ${TorchRuntime.LibraryFolderVariable}");
         }
     }
 }

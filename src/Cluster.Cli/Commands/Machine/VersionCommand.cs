@@ -17,14 +17,18 @@ internal sealed class VersionCommand : CliCommand
     public override Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
         var document = new VersionDocument(
-            ProductVersion.Current, RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription, RuntimeInformation.OSArchitecture.ToString());
+            ProductVersion.Current,
+            RuntimeInformation.FrameworkDescription,
+            RuntimeInformation.OSDescription,
+            RuntimeInformation.OSArchitecture.ToString());
         if (context.Output.IsJson)
         {
             context.Output.WriteJson(document, CliJsonContext.Default.VersionDocument);
         }
         else
         {
-            context.Output.Data.WriteLine($"searchcluster {document.Version}  ({document.Runtime}, {document.OperatingSystem}, {document.Architecture})");
+            context.Output.Data.WriteLine(
+                $"searchcluster {document.Version}  ({document.Runtime}, {document.OperatingSystem}, {document.Architecture})");
         }
 
         return Task.FromResult(ExitCodes.Done);

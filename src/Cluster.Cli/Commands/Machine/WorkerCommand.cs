@@ -9,11 +9,24 @@ namespace SearchCluster.Cli.Commands.Machine;
 /// <summary><c>worker</c>: only a worker, until it is told to stop.</summary>
 internal sealed class WorkerCommand : CliCommand
 {
-    private readonly Option<string?> _name = new("--name") { HelpName = "NAME", Description = "Name of the worker, stable over restarts. Default: machine and device" };
-    private readonly Option<int?> _slots = Inputs.WholeNumber("--slots", "Trials at once. Default: one for each core (CPU), 1 (GPU)", 1, 64);
+    private readonly Option<string?> _name = new("--name")
+    {
+        HelpName = "NAME",
+        Description = "Name of the worker, stable over restarts. Default: machine and device",
+    };
+    private readonly Option<int?> _slots = Inputs.WholeNumber(
+        "--slots", "Trials at once. Default: one for each core (CPU), 1 (GPU)", 1, 64);
     private readonly Option<string> _device = Inputs.Device("Device that trains. Default: auto");
-    private readonly Option<string[]> _labels = new("--label") { HelpName = "NAME=VALUE", Description = "Tag that searches may ask for; may be repeated" };
-    private readonly Option<string?> _host = new("--host") { HelpName = "ADDRESS", Description = "Address to listen on. Default: 127.0.0.1" };
+    private readonly Option<string[]> _labels = new("--label")
+    {
+        HelpName = "NAME=VALUE",
+        Description = "Tag that searches may ask for; may be repeated",
+    };
+    private readonly Option<string?> _host = new("--host")
+    {
+        HelpName = "ADDRESS",
+        Description = "Address to listen on. Default: 127.0.0.1",
+    };
     private readonly Option<int?> _port = Inputs.WholeNumber("--port", "Port to listen on. Default: any free one", 0, 65535);
 
     public WorkerCommand()
@@ -60,6 +73,10 @@ internal sealed class WorkerCommand : CliCommand
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         return equals > 0
             ? new(text[..equals], text[(equals + 1)..])
-            : throw new CliException(ExitCodes.WrongUsage, $"--label is \"{SafeText.Of(text)}\", but must be NAME=VALUE.", "for example --label zone=lab1", CommandCodes.WrongUsage);
+            : throw new CliException(
+                ExitCodes.WrongUsage,
+                $"--label is \"{SafeText.Of(text)}\", but must be NAME=VALUE.",
+                "for example --label zone=lab1",
+                CommandCodes.WrongUsage);
     }
 }

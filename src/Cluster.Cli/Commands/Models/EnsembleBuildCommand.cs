@@ -29,10 +29,14 @@ internal sealed class EnsembleBuildCommand : CliCommand
         [.. EnsembleMethods.All.Select(method => method.Name)]);
 
     private readonly Option<int?> _members = Inputs.WholeNumber("--members", "How many models vote; rounds of greedy. Default: 10", 2, 100);
-    private readonly Option<int?> _pool = Inputs.WholeNumber("--pool", "Of how many of the best trials greedy chooses. Default: 50", 2, 1_000);
+    private readonly Option<int?> _pool = Inputs.WholeNumber(
+        "--pool", "Of how many of the best trials greedy chooses. Default: 50", 2, 1_000);
 
     private readonly Option<string> _combine = Inputs.Choice(
-        "--combine", "How outputs are combined. Default: vote for adaboost, mean for numbers, mean-probability elsewhere", "default", ["default", .. Combinations.Select(known => known.Word)]);
+        "--combine",
+        "How outputs are combined. Default: vote for adaboost, mean for numbers, mean-probability elsewhere",
+        "default",
+        ["default", .. Combinations.Select(known => known.Word)]);
 
     public EnsembleBuildCommand()
         : base(
@@ -56,22 +60,37 @@ internal sealed class EnsembleBuildCommand : CliCommand
         await using var connection = await context.ReadAsync();
         var data = await SearchData.ReadAsync(connection.Service, parse.GetRequiredValue(_search), context.Cancellation);
         var folder = connection.ArtifactFolder ?? throw new CliException(
-            ExitCodes.WrongUsage, "The models of this search lie on another machine.", "run the command where the coordinator's state folder is", CommandCodes.WrongUsage);
+            ExitCodes.WrongUsage,
+            "The models of this search lie on another machine.",
+            "run the command where the coordinator's state folder is",
+            CommandCodes.WrongUsage);
         var workload = context.Workloads.Vocabulary.Workloads.FirstOrDefault(known => known.Name == data.Spec.Workload.Builtin);
         if (workload is { SupportsEnsemble: false })
         {
-            throw new CliException(ExitCodes.WrongUsage, $"Models of workload {workload.Name} cannot vote.", "use the best trial: searchcluster best " + data.Search, CommandCodes.WrongUsage);
+            throw new CliException(
+                ExitCodes.WrongUsage,
+                $"Models of workload {workload.Name} cannot vote.",
+                "use the best trial: searchcluster best " + data.Search,
+                CommandCodes.WrongUsage);
         }
 
         var type = parse.GetRequiredValue(_type);
-        EnsembleCombination? asked = parse.GetRequiredValue(_combine) is var word && word != "default" ? Combinations.First(known => known.Word == word).Value : null;
+        EnsembleCombination? asked = parse.GetRequiredValue(_combine) is var word && word != "default"
+            ? Combinations.First(known => known.Word == word).Value
+            : null;
         var method = EnsembleMethods.Find(type)!;
         Check(method, workload?.Target, asked);
         var combine = asked ?? method.DefaultCombination(workload?.Target);
-        var report = await EnsembleBuildRun.RunAsync(context, data, new EnsembleSpec(type, parse.GetValue(_members) ?? 10, combine, parse.GetValue(_pool)), folder, (await connection.Service.GetAsync(data.Search, context.Cancellation)).Data);
+        var report = await EnsembleBuildRun.RunAsync(
+            context,
+            data,
+            new EnsembleSpec(type, parse.GetValue(_members) ?? 10, combine, parse.GetValue(_pool)),
+            folder,
+            (await connection.Service.GetAsync(data.Search, context.Cancellation)).Data);
         if (context.Output.IsJson)
         {
-            context.Output.WriteJson(new EnsembleDocument(data.Search.Value, type, EnsembleJson.Of(report)!), CliJsonContext.Default.EnsembleDocument);
+            context.Output.WriteJson(
+                new EnsembleDocument(data.Search.Value, type, EnsembleJson.Of(report)!), CliJsonContext.Default.EnsembleDocument);
             return ExitCodes.Done;
         }
 
@@ -86,12 +105,20 @@ internal sealed class EnsembleBuildCommand : CliCommand
         var isNumbers = target == TargetKind.Numbers;
         if (method.WeighsVotes && target is not (null or TargetKind.Class))
         {
-            throw new CliException(ExitCodes.WrongUsage, $"--type {method.Name} boosts classifiers, but these trials answer {(isNumbers ? "numbers" : "a class for each pixel")}.", "use --type bagging", CommandCodes.WrongUsage);
+            throw new CliException(
+                ExitCodes.WrongUsage,
+                $"--type {method.Name} boosts classifiers, but these trials answer {(isNumbers ? "numbers" : "a class for each pixel")}.",
+                "use --type bagging",
+                CommandCodes.WrongUsage);
         }
 
         if (asked is { } combine && isNumbers != (combine == EnsembleCombination.Mean))
         {
-            throw new CliException(ExitCodes.WrongUsage, $"--combine does not fit trials that answer {(isNumbers ? "numbers" : "a class")}.", isNumbers ? "use --combine mean" : "use --combine mean-probability or vote", CommandCodes.WrongUsage);
+            throw new CliException(
+                ExitCodes.WrongUsage,
+                $"--combine does not fit trials that answer {(isNumbers ? "numbers" : "a class")}.",
+                isNumbers ? "use --combine mean" : "use --combine mean-probability or vote",
+                CommandCodes.WrongUsage);
         }
     }
 }

@@ -18,7 +18,8 @@ internal static class EnsembleBuildRun
     /// <param name="artifactFolder">Where its artifacts lie.</param>
     /// <param name="known">The data that the trials learned from; null where that is unknown.</param>
     /// <returns>The report.</returns>
-    public static async Task<EnsembleReport> RunAsync(CommandContext context, SearchData data, EnsembleSpec ensemble, string artifactFolder, DataIdentity? known)
+    public static async Task<EnsembleReport> RunAsync(
+        CommandContext context, SearchData data, EnsembleSpec ensemble, string artifactFolder, DataIdentity? known)
     {
         var candidates = data.Trials.Where(trial => SearchData.HasResult(trial) && trial.Result is { HasModel: true })
             .OrderBy(trial => data.InDirection(trial.Objective!.Value)).ThenBy(trial => trial.TrialId)
@@ -26,18 +27,34 @@ internal static class EnsembleBuildRun
             .Select(trial => new EnsembleMember(trial.TrialId, trial.Values, trial.Objective!.Value)).ToValueArray();
         if (candidates.Count == 0)
         {
-            throw new CliException(ExitCodes.NoUsableTrial, $"Search {data.Search} has no finished trial with a saved model.", $"see: searchcluster trials {data.Search}", CommandCodes.NoResultYet);
+            throw new CliException(
+                ExitCodes.NoUsableTrial,
+                $"Search {data.Search} has no finished trial with a saved model.",
+                $"see: searchcluster trials {data.Search}",
+                CommandCodes.NoResultYet);
         }
 
         RequireWritable(Path.Combine(artifactFolder, ArtifactPaths.Search(data.Search)));
-        var assignment = new EnsembleAssignment(new LeaseKey(data.Search, WorkItem.Ensemble, 1, 1), ensemble, candidates, TrialPlan.Of(data.Spec, known));
-        var work = new WorkContext(new StoredArtifacts(new FolderArtifactStore(artifactFolder)), _ => { }, context.Environment.Clock, context.Cancellation, Warn: context.Output.Warn);
-        var outcome = await Task.Run(() => new WorkExecutor("cpu", context.Workloads.Catalog, context.DataRegistry).Run(assignment, work), context.Cancellation);
+        var assignment = new EnsembleAssignment(
+            new LeaseKey(data.Search, WorkItem.Ensemble, 1, 1), ensemble, candidates, TrialPlan.Of(data.Spec, known));
+        var work = new WorkContext(
+            new StoredArtifacts(new FolderArtifactStore(artifactFolder)),
+            _ => { },
+            context.Environment.Clock,
+            context.Cancellation,
+            Warn: context.Output.Warn);
+        var outcome = await Task.Run(
+            () => new WorkExecutor("cpu", context.Workloads.Catalog, context.DataRegistry).Run(assignment, work), context.Cancellation);
         return outcome switch
         {
             EnsembleCompleted completed => completed.Report,
-            AttemptFailed { Failure: { Kind: TrialFailureKind.StorageUnavailable } failure } => throw Unwritable(failure.Message, artifactFolder),
-            AttemptFailed { Failure: var failure } => throw new CliException(ExitCodes.NoUsableTrial, $"The ensemble was not built: {SafeText.Of(failure.Message)}", $"see: searchcluster trials {data.Search}", ModelCodes.NoMembers),
+            AttemptFailed { Failure: { Kind: TrialFailureKind.StorageUnavailable } failure } =>
+                throw Unwritable(failure.Message, artifactFolder),
+            AttemptFailed { Failure: var failure } => throw new CliException(
+                ExitCodes.NoUsableTrial,
+                $"The ensemble was not built: {SafeText.Of(failure.Message)}",
+                $"see: searchcluster trials {data.Search}",
+                ModelCodes.NoMembers),
             _ => throw new OperationCanceledException(context.Cancellation),
         };
     }

@@ -35,11 +35,15 @@ internal sealed class EnsembleShowCommand : CliCommand
                 new(manifest.Metrics),
                 new(manifest.BestSingle),
                 folder,
-                manifest.Members.Any(member => member.Weight is null) ? null : manifest.Members.Select(member => member.Weight!.Value).ToValueArray(),
+                manifest.Members.Any(member => member.Weight is null)
+                    ? null
+                    : manifest.Members.Select(member => member.Weight!.Value).ToValueArray(),
                 manifest.Gains is null ? null : new(manifest.Gains));
             if (context.Output.IsJson)
             {
-                context.Output.WriteJson(new EnsembleDocument(manifest.Search, manifest.Method, EnsembleJson.Of(report)!), CliJsonContext.Default.EnsembleDocument);
+                context.Output.WriteJson(
+                    new EnsembleDocument(manifest.Search, manifest.Method, EnsembleJson.Of(report)!),
+                    CliJsonContext.Default.EnsembleDocument);
                 return ExitCodes.Done;
             }
 

@@ -12,9 +12,18 @@ namespace SearchCluster.Cli.Commands.Models;
 /// <summary><c>export MODEL -o DIR</c>: takes the ensemble or a trial's model away, also as safetensors; needs no coordinator.</summary>
 internal sealed class ExportCommand : CliCommand
 {
-    private readonly Argument<string> _model = new("MODEL") { Description = "Name of a search, a folder with an ensemble, or a model file (.scm)" };
-    private readonly Option<int?> _trial = Inputs.WholeNumber("--trial", "This trial's model rather than the ensemble of the search", 0, int.MaxValue);
-    private readonly Option<string> _folder = new("--output", "-o") { HelpName = "DIR", Description = "Folder to write; empty or not there yet", Required = true };
+    private readonly Argument<string> _model = new("MODEL")
+    {
+        Description = "Name of a search, a folder with an ensemble, or a model file (.scm)",
+    };
+    private readonly Option<int?> _trial = Inputs.WholeNumber(
+        "--trial", "This trial's model rather than the ensemble of the search", 0, int.MaxValue);
+    private readonly Option<string> _folder = new("--output", "-o")
+    {
+        HelpName = "DIR",
+        Description = "Folder to write; empty or not there yet",
+        Required = true,
+    };
 
     public ExportCommand()
         : base(

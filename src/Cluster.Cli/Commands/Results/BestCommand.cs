@@ -18,7 +18,11 @@ internal sealed class BestCommand : CliCommand
 {
     private readonly Argument<SearchId> _search = Inputs.Search();
     private readonly Option<int?> _top = Inputs.WholeNumber("--top", "How many trials. Default: 1", 1, 10_000);
-    private readonly Option<string?> _file = new("--output", "-o") { HelpName = "FILE", Description = "Write the best trial's parameters to a JSON file" };
+    private readonly Option<string?> _file = new("--output", "-o")
+    {
+        HelpName = "FILE",
+        Description = "Write the best trial's parameters to a JSON file",
+    };
 
     public BestCommand()
         : base("best", "Show parameters and metrics of the best trials", "best digits", "best digits --top 3", "best digits -o params.json")
@@ -38,7 +42,11 @@ internal sealed class BestCommand : CliCommand
         var trials = await BestTrialsAsync(context, connection.Service, detail, parse.GetValue(_top) ?? 1, findings.Pareto?.Objectives);
         if (trials.Count == 0)
         {
-            throw new CliException(ExitCodes.NoUsableTrial, $"Search {search} has no trial with a result yet.", $"see: searchcluster status {search}", CommandCodes.NoResultYet);
+            throw new CliException(
+                ExitCodes.NoUsableTrial,
+                $"Search {search} has no trial with a result yet.",
+                $"see: searchcluster status {search}",
+                CommandCodes.NoResultYet);
         }
 
         if (parse.GetValue(_file) is { } file)
@@ -52,17 +60,32 @@ internal sealed class BestCommand : CliCommand
         return ExitCodes.Done;
     }
 
-    private static async Task<IReadOnlyList<TrialView>> BestTrialsAsync(CommandContext context, ISearchService service, SearchDetail detail, int count, IEnumerable<ObjectiveSpec>? objectives) => count == 1
+    private static async Task<IReadOnlyList<TrialView>> BestTrialsAsync(
+        CommandContext context,
+        ISearchService service,
+        SearchDetail detail,
+        int count,
+        IEnumerable<ObjectiveSpec>? objectives) => count == 1
         ? detail.Summary.Best is { } best ? [best] : []
-        : TrialReader.Best(await TrialReader.ReadAllAsync(service, detail.SearchId, context.Cancellation), detail.Summary.Objective.Direction, count, objectives);
+        : TrialReader.Best(
+            await TrialReader.ReadAllAsync(service, detail.SearchId, context.Cancellation),
+            detail.Summary.Objective.Direction,
+            count,
+            objectives);
 
-    private static void Print(CommandContext context, SearchDetail detail, IReadOnlyList<TrialView> trials, SearchFindings findings, int rows)
+    private static void Print(
+        CommandContext context, SearchDetail detail, IReadOnlyList<TrialView> trials, SearchFindings findings, int rows)
     {
         var objective = detail.Summary.Objective;
         if (context.Output.IsJson)
         {
             var document = new BestDocument(
-                detail.SearchId.Value, new(objective.Metric, Words.Of(objective.Direction), objective.Target), [.. trials.Select(TrialJson.Of)], EnsembleJson.Of(detail.Ensemble), ParetoJson.Of(findings.Pareto), RepeatsJson.Of(findings.Repeats));
+                detail.SearchId.Value,
+                new(objective.Metric, Words.Of(objective.Direction), objective.Target),
+                [.. trials.Select(TrialJson.Of)],
+                EnsembleJson.Of(detail.Ensemble),
+                ParetoJson.Of(findings.Pareto),
+                RepeatsJson.Of(findings.Repeats));
             context.Output.WriteJson(document, CliJsonContext.Default.BestDocument);
             return;
         }
@@ -76,9 +99,12 @@ internal sealed class BestCommand : CliCommand
         foreach (var trial in trials)
         {
             var data = context.Output.Data;
-            data.WriteLine($"{trial.TrialId}  {SafeText.Of(objective.Metric)} {Format.Number(trial.Objective ?? double.NaN)}  ({Words.Spaced(trial.State)}{(trial is { State: TrialState.StoppedEarly, Result.HasModel: false } ? ", without a saved model" : "")})");
+            data.WriteLine(
+                $"{trial.TrialId}  {SafeText.Of(objective.Metric)} {Format.Number(trial.Objective ?? double.NaN)}  ({Words.Spaced(trial.State)}{(trial is { State: TrialState.StoppedEarly, Result.HasModel: false } ? ", without a saved model" : "")})");
             trial.Values.Entries.ToList().ForEach(entry => data.WriteLine($"  {SafeText.Of(entry.Key),-16} {Format.Value(entry.Value)}"));
-            (trial.Result?.Metrics ?? ValueMap<double>.Empty).ToList().ForEach(metric => data.WriteLine($"  {SafeText.Of(metric.Key),-16} {Format.Number(metric.Value)}"));
+            (trial.Result?.Metrics ?? ValueMap<double>.Empty)
+                .ToList()
+                .ForEach(metric => data.WriteLine($"  {SafeText.Of(metric.Key),-16} {Format.Number(metric.Value)}"));
         }
 
         if (findings.Repeats is { } repeats)

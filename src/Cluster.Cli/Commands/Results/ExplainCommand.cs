@@ -17,7 +17,11 @@ internal sealed class ExplainCommand : CliCommand
     private readonly Argument<TrialId> _trial = Inputs.Trial();
 
     public ExplainCommand()
-        : base("explain", "Tell who suggested a trial and why, and what was decided about it", "explain digits 17", "explain digits t0017 --json")
+        : base(
+            "explain",
+            "Tell who suggested a trial and why, and what was decided about it",
+            "explain digits 17",
+            "explain digits t0017 --json")
     {
         Add(_search);
         Add(_trial);
@@ -31,7 +35,10 @@ internal sealed class ExplainCommand : CliCommand
         var data = await SearchData.ReadAsync(connection.Service, search, context.Cancellation);
         var trial = data.Trials.FirstOrDefault(trial => trial.TrialId == id)
             ?? throw new CliException(
-                ExitCodes.NotFound, $"Search {search} has {Format.Count(data.Trials.Count, "trial")}, so there is no {id}.", $"see: searchcluster trials {search}", CommandCodes.NoSuchTrial);
+                ExitCodes.NotFound,
+                $"Search {search} has {Format.Count(data.Trials.Count, "trial")}, so there is no {id}.",
+                $"see: searchcluster trials {search}",
+                CommandCodes.NoSuchTrial);
         var rank = TrialRank.Of(data, trial);
         if (context.Output.IsJson)
         {

@@ -24,9 +24,17 @@ internal sealed class ImportanceCommand : CliCommand
 
     private readonly Option<bool> _pairs = new("--pairs") { Description = "Interactions of two parameters as well (fanova)" };
     private readonly Option<int?> _top = Inputs.WholeNumber("--top", "Only the N most important ones", 1, 10_000);
-    private readonly Option<string?> _parameter = new("--parameter") { HelpName = "NAME", Description = "Show what to expect of each value of this parameter instead" };
+    private readonly Option<string?> _parameter = new("--parameter")
+    {
+        HelpName = "NAME",
+        Description = "Show what to expect of each value of this parameter instead",
+    };
 
-    private readonly Option<string?> _objective = new("--objective") { HelpName = "METRIC", Description = "Which objective of a search with several. Default: the first" };
+    private readonly Option<string?> _objective = new("--objective")
+    {
+        HelpName = "METRIC",
+        Description = "Which objective of a search with several. Default: the first",
+    };
 
     public ImportanceCommand()
         : base(
@@ -53,11 +61,16 @@ internal sealed class ImportanceCommand : CliCommand
         var withPairs = parse.GetValue(_pairs);
         if (withPairs && method != ImportanceAnalysis.Fanova)
         {
-            throw new CliException(ExitCodes.WrongUsage, $"--pairs does not fit --method {method}, which sees one parameter at a time.", "leave one of the two out", CommandCodes.WrongUsage);
+            throw new CliException(
+                ExitCodes.WrongUsage,
+                $"--pairs does not fit --method {method}, which sees one parameter at a time.",
+                "leave one of the two out",
+                CommandCodes.WrongUsage);
         }
 
         await using var connection = await context.ReadAsync();
-        var data = (await SearchData.ReadAsync(connection.Service, parse.GetRequiredValue(_search), context.Cancellation)).By(parse.GetValue(_objective));
+        var data = (await SearchData.ReadAsync(connection.Service, parse.GetRequiredValue(_search), context.Cancellation)).By(
+            parse.GetValue(_objective));
         if (parse.GetValue(_parameter) is { } parameter)
         {
             PrintDependence(context, data, parameter);

@@ -14,7 +14,11 @@ namespace SearchCluster.Cli.Commands.Results;
 internal sealed class ListCommand : CliCommand
 {
     private readonly Option<string?> _only = StateFilter.Option<SearchLifecycle>("searches");
-    private readonly Option<string[]> _labels = new("--label") { HelpName = "NAME=VALUE", Description = "Only searches that carry this label; may be repeated" };
+    private readonly Option<string[]> _labels = new("--label")
+    {
+        HelpName = "NAME=VALUE",
+        Description = "Only searches that carry this label; may be repeated",
+    };
     private readonly Option<int?> _limit = Inputs.WholeNumber("--limit", "Most lines", 1, 100_000);
 
     public ListCommand()
@@ -32,7 +36,11 @@ internal sealed class ListCommand : CliCommand
         var labels = parse.GetValue(_labels) ?? [];
         if (labels.FirstOrDefault(label => label.IndexOf('=', StringComparison.Ordinal) <= 0) is { } wrong)
         {
-            throw new CliException(ExitCodes.WrongUsage, $"--label is \"{SafeText.Of(wrong)}\", but must be NAME=VALUE.", "for example --label team=vision", CommandCodes.WrongUsage);
+            throw new CliException(
+                ExitCodes.WrongUsage,
+                $"--label is \"{SafeText.Of(wrong)}\", but must be NAME=VALUE.",
+                "for example --label team=vision",
+                CommandCodes.WrongUsage);
         }
 
         await using var connection = await context.ReadAsync();
@@ -48,7 +56,8 @@ internal sealed class ListCommand : CliCommand
         if (context.Output.IsJson)
         {
             context.Output.WriteJson(
-                new ListDocument([.. searches.Select(SearchJson.Of)], list.Damaged is { } found ? [.. found.Select(DamageJson.Of)] : null), CliJsonContext.Default.ListDocument);
+                new ListDocument([.. searches.Select(SearchJson.Of)], list.Damaged is { } found ? [.. found.Select(DamageJson.Of)] : null),
+                CliJsonContext.Default.ListDocument);
             return ExitCodes.Done;
         }
 
@@ -62,7 +71,9 @@ internal sealed class ListCommand : CliCommand
     {
         if (searches.Count + unreadable.Count == 0)
         {
-            context.Output.Note(total == 0 ? "No searches yet. Start one with: searchcluster run examples/digits.search.yaml" : $"None of the {total} searches matches.");
+            context.Output.Note(total == 0
+                ? "No searches yet. Start one with: searchcluster run examples/digits.search.yaml"
+                : $"None of the {total} searches matches.");
             return;
         }
 
@@ -83,7 +94,8 @@ internal sealed class ListCommand : CliCommand
         table.Write(context.Output);
         if (searches.FirstOrDefault(search => search.State == SearchLifecycle.Interrupted) is { } interrupted)
         {
-            context.Output.Note($"No coordinator runs, so nothing trains. An interrupted search goes on with: searchcluster resume {interrupted.SearchId}");
+            context.Output.Note(
+                $"No coordinator runs, so nothing trains. An interrupted search goes on with: searchcluster resume {interrupted.SearchId}");
         }
     }
 }

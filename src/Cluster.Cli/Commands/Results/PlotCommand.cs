@@ -19,13 +19,26 @@ internal sealed class PlotCommand : CliCommand
 
     private readonly Argument<SearchId> _search = Inputs.Search();
     private readonly Argument<string> _kind = Inputs.Word("KIND", "What to show", History, Distribution, Importance, Slice, Curves);
-    private readonly Option<string?> _file = new("--output", "-o") { HelpName = "FILE.svg", Description = "Write an SVG picture instead of drawing in the terminal" };
-    private readonly Option<double?> _optimum = Inputs.Number("--optimum", "history: show the distance from this objective value on a log scale");
-    private readonly Option<string?> _parameter = new("--parameter") { HelpName = "NAME", Description = "slice: the parameter. Default: the most important one" };
+    private readonly Option<string?> _file = new("--output", "-o")
+    {
+        HelpName = "FILE.svg",
+        Description = "Write an SVG picture instead of drawing in the terminal",
+    };
+    private readonly Option<double?> _optimum = Inputs.Number(
+        "--optimum", "history: show the distance from this objective value on a log scale");
+    private readonly Option<string?> _parameter = new("--parameter")
+    {
+        HelpName = "NAME",
+        Description = "slice: the parameter. Default: the most important one",
+    };
     private readonly Option<int?> _top = Inputs.WholeNumber("--top", "curves: how many of the best trials. Default: 8", 1, 100);
 
     private readonly Option<string> _method = Inputs.Choice(
-        "--method", "importance: how it is measured. Default: fanova", ImportanceAnalysis.Fanova, ImportanceAnalysis.Fanova, ImportanceAnalysis.PedAnova);
+        "--method",
+        "importance: how it is measured. Default: fanova",
+        ImportanceAnalysis.Fanova,
+        ImportanceAnalysis.Fanova,
+        ImportanceAnalysis.PedAnova);
 
     public PlotCommand()
         : base(
@@ -51,7 +64,11 @@ internal sealed class PlotCommand : CliCommand
         var (search, kind, file) = (parse.GetRequiredValue(_search), parse.GetRequiredValue(_kind), parse.GetValue(_file));
         if (file is not null && !file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
         {
-            throw new CliException(ExitCodes.WrongUsage, $"--output is \"{SafeText.Of(file)}\", but must end with .svg.", $"for example: -o {search}-{kind}.svg", CommandCodes.WrongUsage);
+            throw new CliException(
+                ExitCodes.WrongUsage,
+                $"--output is \"{SafeText.Of(file)}\", but must end with .svg.",
+                $"for example: -o {search}-{kind}.svg",
+                CommandCodes.WrongUsage);
         }
 
         await using var connection = await context.ReadAsync();
@@ -59,7 +76,11 @@ internal sealed class PlotCommand : CliCommand
         var chart = kind == Curves ? await DrawCurvesAsync(connection.Service, data, parse, context.Cancellation) : Draw(data, kind, parse);
         if (chart is PlaneChart { Series: var series } && !series.Any(one => one.Points.Count > 0))
         {
-            throw new CliException(ExitCodes.NoUsableTrial, $"Search {search} has no result to draw yet.", $"see: searchcluster status {search}", CommandCodes.NoResultYet);
+            throw new CliException(
+                ExitCodes.NoUsableTrial,
+                $"Search {search} has no result to draw yet.",
+                $"see: searchcluster status {search}",
+                CommandCodes.NoResultYet);
         }
 
         if (file is not null)
@@ -91,7 +112,8 @@ internal sealed class PlotCommand : CliCommand
             case Importance:
                 return SearchPlots.Importance(data, ImportanceAnalysis.Of(data, parse.GetRequiredValue(_method)));
             case Slice:
-                var parameter = parse.GetValue(_parameter) ?? ImportanceAnalysis.Of(data, ImportanceAnalysis.Fanova).Report.Parameters[0].Parameter;
+                var parameter = parse.GetValue(_parameter)
+                    ?? ImportanceAnalysis.Of(data, ImportanceAnalysis.Fanova).Report.Parameters[0].Parameter;
                 return SearchPlots.Slice(data, DependenceAnalysis.Of(data, data.Sample(), parameter));
             default:
                 throw new InvalidOperationException($"KIND {kind} has no chart; draw it here.");

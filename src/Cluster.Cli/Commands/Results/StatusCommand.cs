@@ -40,7 +40,9 @@ internal sealed class StatusCommand : CliCommand
     {
         if (context.Output.IsJson)
         {
-            context.Output.WriteJson(StatusDocument.Of(detail, await SearchFindings.ReadAsync(connection.Service, detail.SearchId, context.Cancellation)), CliJsonContext.Default.StatusDocument);
+            context.Output.WriteJson(
+                StatusDocument.Of(detail, await SearchFindings.ReadAsync(connection.Service, detail.SearchId, context.Cancellation)),
+                CliJsonContext.Default.StatusDocument);
             return ExitCodes.Done;
         }
 
@@ -62,7 +64,8 @@ internal sealed class StatusCommand : CliCommand
 
         if (connection is { Kind: ConnectionKind.Offline, Notice: null } && detail.Summary.State == SearchLifecycle.Running)
         {
-            context.Output.Note($"No coordinator holds this state folder; unless one runs elsewhere with this journal, nothing trains. Continue with: searchcluster resume {detail.SearchId}");
+            context.Output.Note(
+                $"No coordinator holds this state folder; unless one runs elsewhere with this journal, nothing trains. Continue with: searchcluster resume {detail.SearchId}");
         }
 
         return ExitCodes.Done;
@@ -99,7 +102,13 @@ internal sealed class StatusCommand : CliCommand
         var table = Tables.New("worker", "device", "slots", "busy", "version", "last seen");
         foreach (var (worker, held, lastSeenAt) in cluster.Workers)
         {
-            table.Row(worker.WorkerId.Value, $"{worker.Device.Kind} ({worker.Device.Name})", $"{worker.Slots}", $"{held.Count}", worker.Version, Format.Ago(lastSeenAt, now));
+            table.Row(
+                worker.WorkerId.Value,
+                $"{worker.Device.Kind} ({worker.Device.Name})",
+                $"{worker.Slots}",
+                $"{held.Count}",
+                worker.Version,
+                Format.Ago(lastSeenAt, now));
         }
 
         return table;

@@ -13,10 +13,18 @@ namespace SearchCluster.Cli.Commands.Results;
 internal sealed class TraceCommand : CliCommand
 {
     private readonly Argument<SearchId> _search = Inputs.Search();
-    private readonly Option<bool> _all = new("--all") { Description = "Show every span; without it, long lists of similar spans are folded" };
+    private readonly Option<bool> _all = new("--all")
+    {
+        Description = "Show every span; without it, long lists of similar spans are folded",
+    };
 
     public TraceCommand()
-        : base("trace", "Show the trace of a search: what happened when, and how long it took", "trace digits", "trace digits --all", "trace digits --json")
+        : base(
+            "trace",
+            "Show the trace of a search: what happened when, and how long it took",
+            "trace digits",
+            "trace digits --all",
+            "trace digits --json")
     {
         Add(_search);
         Add(_all);
@@ -29,7 +37,9 @@ internal sealed class TraceCommand : CliCommand
         var trace = await connection.Service.GetTraceAsync(parse.GetRequiredValue(_search), context.Cancellation);
         if (context.Output.IsJson)
         {
-            context.Output.WriteJson(new TraceDocument(trace.SearchId.Value, trace.TraceId, [.. trace.Spans.Select(ToJson)]), CliJsonContext.Default.TraceDocument);
+            context.Output.WriteJson(
+                new TraceDocument(trace.SearchId.Value, trace.TraceId, [.. trace.Spans.Select(ToJson)]),
+                CliJsonContext.Default.TraceDocument);
             return ExitCodes.Done;
         }
 
@@ -38,5 +48,12 @@ internal sealed class TraceCommand : CliCommand
     }
 
     private static SpanJson ToJson(SpanView span) => new(
-        span.SpanId, span.ParentSpanId, span.Name, span.Service, span.StartedAt.UtcDateTime, span.Duration.TotalMilliseconds, span.IsError, span.Attributes);
+        span.SpanId,
+        span.ParentSpanId,
+        span.Name,
+        span.Service,
+        span.StartedAt.UtcDateTime,
+        span.Duration.TotalMilliseconds,
+        span.IsError,
+        span.Attributes);
 }

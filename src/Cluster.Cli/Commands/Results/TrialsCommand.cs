@@ -18,7 +18,12 @@ internal sealed class TrialsCommand : CliCommand
     private readonly Argument<SearchId> _search = Inputs.Search();
     private readonly Option<int?> _top = Inputs.WholeNumber("--top", "Only the best N, best first", 1, 1_000_000);
     private readonly Option<string?> _only = StateFilter.Option<TrialState>("trials");
-    private readonly Option<string?> _columns = new("--columns") { HelpName = "NAME,...", Description = "Columns to show: trial, state, objective, epoch, elapsed, attempts, worker, model, seed, origin, suggestion, decision, any parameter, any metric" };
+    private readonly Option<string?> _columns = new("--columns")
+    {
+        HelpName = "NAME,...",
+        Description =
+            "Columns to show: trial, state, objective, epoch, elapsed, attempts, worker, model, seed, origin, suggestion, decision, any parameter, any metric",
+    };
     private readonly Option<bool> _csv = new("--csv") { Description = "CSV with full precision and all columns" };
 
     public TrialsCommand()
@@ -53,7 +58,8 @@ internal sealed class TrialsCommand : CliCommand
 
         if (context.Output.IsJson)
         {
-            context.Output.WriteJson(new TrialsDocument(search.Value, all.Count, [.. chosen.Select(TrialJson.Of)]), CliJsonContext.Default.TrialsDocument);
+            context.Output.WriteJson(
+                new TrialsDocument(search.Value, all.Count, [.. chosen.Select(TrialJson.Of)]), CliJsonContext.Default.TrialsDocument);
             return ExitCodes.Done;
         }
 
@@ -66,7 +72,11 @@ internal sealed class TrialsCommand : CliCommand
         var known = TrialTable.Columns(all);
         if (named?.FirstOrDefault(name => !known.Contains(name) && !TrialTable.OnRequest.Contains(name)) is { } unknown && all.Count > 0)
         {
-            throw new CliException(ExitCodes.WrongUsage, $"--columns names \"{SafeText.Of(unknown)}\", which no trial has.", $"known columns: {string.Join(", ", known.Concat(TrialTable.OnRequest))}", CommandCodes.WrongUsage);
+            throw new CliException(
+                ExitCodes.WrongUsage,
+                $"--columns names \"{SafeText.Of(unknown)}\", which no trial has.",
+                $"known columns: {string.Join(", ", known.Concat(TrialTable.OnRequest))}",
+                CommandCodes.WrongUsage);
         }
 
         if (isCsv)
@@ -83,12 +93,14 @@ internal sealed class TrialsCommand : CliCommand
         table.Write(context.Output);
         if (named is null && TrialTable.LeftOut(chosen, shown) is { Count: > 0 } leftOut)
         {
-            context.Output.Note($"Not shown, for lack of room: {string.Join(", ", leftOut)}. All columns: --csv or --json; chosen ones: --columns {string.Join(',', shown.Take(3).Concat(leftOut.Take(2)))}");
+            context.Output.Note(
+                $"Not shown, for lack of room: {string.Join(", ", leftOut)}. All columns: --csv or --json; chosen ones: --columns {string.Join(',', shown.Take(3).Concat(leftOut.Take(2)))}");
         }
 
         foreach (var trial in chosen.Where(t => t is { Failure: not null, State: not TrialState.Completed }).Take(5))
         {
-            context.Output.Note($"{trial.TrialId} {(trial.State == TrialState.Failed ? "failed" : "is tried again after")}: {trial.Failure!.Message}");
+            context.Output.Note(
+                $"{trial.TrialId} {(trial.State == TrialState.Failed ? "failed" : "is tried again after")}: {trial.Failure!.Message}");
         }
     }
 }

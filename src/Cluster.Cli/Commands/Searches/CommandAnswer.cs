@@ -13,7 +13,9 @@ internal static class CommandAnswer
     {
         if (context.Output.IsJson)
         {
-            context.Output.WriteJson(new CommandDocument(reply.SearchId.Value, command, Words.Of(reply.State), reply.AlreadyDone), CliJsonContext.Default.CommandDocument);
+            context.Output.WriteJson(
+                new CommandDocument(reply.SearchId.Value, command, Words.Of(reply.State), reply.AlreadyDone),
+                CliJsonContext.Default.CommandDocument);
             return ExitCodes.Done;
         }
 

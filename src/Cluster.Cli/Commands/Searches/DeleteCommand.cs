@@ -35,7 +35,8 @@ internal sealed class DeleteCommand : CliCommand
         var removed = await connection.Service.DeleteAsync(search, context.Cancellation);
         if (context.Output.IsJson)
         {
-            context.Output.WriteJson(new CommandDocument(search.Value, "delete", "deleted", removed.AlreadyDone), CliJsonContext.Default.CommandDocument);
+            context.Output.WriteJson(
+                new CommandDocument(search.Value, "delete", "deleted", removed.AlreadyDone), CliJsonContext.Default.CommandDocument);
             return ExitCodes.Done;
         }
 
@@ -48,7 +49,8 @@ internal sealed class DeleteCommand : CliCommand
     {
         if (!isConfirmed && await LossAsync(service, search, context.Cancellation) is { } loss)
         {
-            await Confirmation.RequireAsync(context, isConfirmed, $"Deleting {search} removes its {loss}, models and traces for good.", command);
+            await Confirmation.RequireAsync(
+                context, isConfirmed, $"Deleting {search} removes its {loss}, models and traces for good.", command);
         }
     }
 
@@ -56,7 +58,9 @@ internal sealed class DeleteCommand : CliCommand
     {
         try
         {
-            return await FindAsync(service, search, cancellation) is { } found ? Format.Count(found.Summary.Counts.Finished, "finished trial") : null;
+            return await FindAsync(service, search, cancellation) is { } found
+                ? Format.Count(found.Summary.Counts.Finished, "finished trial")
+                : null;
         }
         catch (SearchServiceException exception) when (exception.Problem.Code == StorageCodes.SearchDamaged)
         {

@@ -49,7 +49,8 @@ internal static class HostedSearch
         }
     }
 
-    public static async Task<int> RunAsync(CommandContext context, HostRequest host, SearchId search, Func<ISearchConnection, Task<SearchStart>> startAsync)
+    public static async Task<int> RunAsync(
+        CommandContext context, HostRequest host, SearchId search, Func<ISearchConnection, Task<SearchStart>> startAsync)
     {
         var connection = await context.HostAsync(host);
         try
@@ -64,18 +65,22 @@ internal static class HostedSearch
         }
         catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
         {
-            context.Output.Note($"Interrupted. Finished trials are kept, running ones saved their state.\n  searchcluster resume {search}   continues (as does the same run command)");
+            context.Output.Note(
+                $"Interrupted. Finished trials are kept, running ones saved their state.\n  searchcluster resume {search}   continues (as does the same run command)");
             throw;
         }
     }
 
-    /// <summary>Other searches of the folder that were interrupted are not trained along with this one; whoever wants them is told how.</summary>
+    /// <summary>Other searches of the folder that were interrupted are not trained along with this one; whoever
+    /// wants them is told how.</summary>
     private static async Task TellWaitingAsync(CommandContext context, ISearchConnection connection, SearchId search)
     {
         var list = await connection.Service.ListAsync(context.Cancellation);
-        foreach (var other in list.Searches.Where(other => other.SearchId != search && other.State is SearchLifecycle.Running or SearchLifecycle.Finishing))
+        foreach (var other in list.Searches.Where(
+            other => other.SearchId != search && other.State is SearchLifecycle.Running or SearchLifecycle.Finishing))
         {
-            context.Output.Note($"Search {other.SearchId} was interrupted and stays as it is; to continue it: searchcluster resume {other.SearchId}");
+            context.Output.Note(
+                $"Search {other.SearchId} was interrupted and stays as it is; to continue it: searchcluster resume {other.SearchId}");
         }
     }
 

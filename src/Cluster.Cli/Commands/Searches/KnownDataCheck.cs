@@ -6,14 +6,16 @@ using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Cli.Commands.Searches;
 
-/// <summary>Looks whether the data of a search are still those that its trials learned from, before anything of it goes on. A worker looks as well, at its own copy.</summary>
+/// <summary>Looks whether the data of a search are still those that its trials learned from, before anything of it goes on. A worker looks
+/// as well, at its own copy.</summary>
 internal static class KnownDataCheck
 {
     /// <summary>Reads the data as the next trial will, unless nothing is known of those before.</summary>
     /// <param name="context">The command.</param>
     /// <param name="search">The search; one that does not exist is left to whoever needs it.</param>
     /// <param name="device">Device of the worker.</param>
-    /// <param name="extends">Whether a search that is over goes on. Of one that does not, data that are gone are no matter, but others are: its results are not theirs.</param>
+    /// <param name="extends">Whether a search that is over goes on. Of one that does not, data that are gone are no matter, but others are:
+    /// its results are not theirs.</param>
     /// <exception cref="CliException">They are others, or cannot be used.</exception>
     public static async Task RequireAsync(CommandContext context, SearchId search, string device, bool extends)
     {

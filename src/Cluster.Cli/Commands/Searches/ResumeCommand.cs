@@ -10,7 +10,8 @@ namespace SearchCluster.Cli.Commands.Searches;
 internal sealed class ResumeCommand : CliCommand
 {
     private readonly Argument<SearchId> _search = Inputs.Search();
-    private readonly Option<int?> _trials = Inputs.WholeNumber("--trials", "Trials to add to the budget, for example +20; what was left of it is trained too", 1, 1_000_000);
+    private readonly Option<int?> _trials = Inputs.WholeNumber(
+        "--trials", "Trials to add to the budget, for example +20; what was left of it is trained too", 1, 1_000_000);
     private readonly Option<TimeSpan?> _time = Inputs.Duration("--time", "Time to add, for example +1h");
     private readonly Option<int?> _concurrency = Inputs.WholeNumber("--concurrency", "Trials at once from now on", 1, 10_000);
     private readonly HostOptions _host = new();
@@ -39,7 +40,8 @@ internal sealed class ResumeCommand : CliCommand
         await using var live = await context.Environment.Connector.FindLiveAsync(context.Request, context.Cancellation);
         if (live is not null)
         {
-            await DataCheck.IfHereAsync(context, live, () => KnownDataCheck.RequireAsync(context, live.Service, search, "cpu", extends: true));
+            await DataCheck.IfHereAsync(
+                context, live, () => KnownDataCheck.RequireAsync(context, live.Service, search, "cpu", extends: true));
             var reply = await live.Service.ResumeAsync(search, request, context.Cancellation);
             await TellLeftAsync(context, live.Service, search, request);
             return CommandAnswer.Print(context, "resume", reply, $"searchcluster watch {search}");
@@ -50,7 +52,8 @@ internal sealed class ResumeCommand : CliCommand
         return await HostedSearch.RunAsync(context, host, search, connection => StartAsync(context, connection.Service, search, request));
     }
 
-    private static async Task<SearchStart> StartAsync(CommandContext context, ISearchService service, SearchId search, ResumeRequest request)
+    private static async Task<SearchStart> StartAsync(
+        CommandContext context, ISearchService service, SearchId search, ResumeRequest request)
     {
         await service.ResumeAsync(search, request, context.Cancellation);
         await TellLeftAsync(context, service, search, request);
@@ -59,7 +62,8 @@ internal sealed class ResumeCommand : CliCommand
 
     private static async Task TellLeftAsync(CommandContext context, ISearchService service, SearchId search, ResumeRequest request)
     {
-        if (await DeleteCommand.FindAsync(service, search, context.Cancellation) is { } detail && TrialsLeft.Of(detail, request.Trials) is { } line)
+        if (await DeleteCommand.FindAsync(service, search, context.Cancellation) is { } detail
+            && TrialsLeft.Of(detail, request.Trials) is { } line)
         {
             context.Output.Note(line);
         }

@@ -51,7 +51,8 @@ internal sealed class RunCommand : CliCommand
             await KnownDataCheck.RequireAsync(context, spec.Name, host.Device, extends: false);
         }
 
-        return await HostedSearch.RunAsync(context, host, spec.Name, connection => StartAsync(context, connection.Service, input, spec, host.Device));
+        return await HostedSearch.RunAsync(
+            context, host, spec.Name, connection => StartAsync(context, connection.Service, input, spec, host.Device));
     }
 
     /// <summary>Makes room for a new search: without a worker, so that nothing of the old one goes on meanwhile.</summary>
@@ -72,7 +73,8 @@ internal sealed class RunCommand : CliCommand
     }
 
     /// <summary>Submits the search, or takes up the one that is there.</summary>
-    private static async Task<SearchStart> StartAsync(CommandContext context, ISearchService service, SpecInput input, SearchSpec spec, string device)
+    private static async Task<SearchStart> StartAsync(
+        CommandContext context, ISearchService service, SpecInput input, SearchSpec spec, string device)
     {
         if (await DeleteCommand.FindAsync(service, spec.Name, context.Cancellation) is not { } existing)
         {
@@ -85,13 +87,20 @@ internal sealed class RunCommand : CliCommand
         if (existing.Damage is { } damage)
         {
             throw new CliException(
-                ExitCodes.StorageTrouble, damage.Describe(), $"or give it up and start over: searchcluster run {input.Words} --fresh", StorageCodes.SearchDamaged);
+                ExitCodes.StorageTrouble,
+                damage.Describe(),
+                $"or give it up and start over: searchcluster run {input.Words} --fresh",
+                StorageCodes.SearchDamaged);
         }
 
         var known = await service.GetSpecAsync(spec.Name, context.Cancellation);
         var stored = known.Written ?? WrittenSpec.Recovered(known.Spec);
-        var differences = input.Readings(context, spec).Select(reading => SpecDifferences.Between(stored, new(reading))).MinBy(found => found.Count)!;
-        if (existing is { EndReason: SearchEndReason.Misconfigured, Summary.State: SearchLifecycle.Failed } && (differences.Count == 0 || existing.Epochs == 0))
+        var differences = input
+            .Readings(context, spec)
+            .Select(reading => SpecDifferences.Between(stored, new(reading)))
+            .MinBy(found => found.Count)!;
+        if (existing is { EndReason: SearchEndReason.Misconfigured, Summary.State: SearchLifecycle.Failed }
+            && (differences.Count == 0 || existing.Epochs == 0))
         {
             await DataCheck.RequireAsync(context, spec, device, existing.Data);
             await Submission.SubmitAsync(service, input, "resume", context.Cancellation);
@@ -117,12 +126,13 @@ internal sealed class RunCommand : CliCommand
     }
 
     /// <summary>Who only raised the budget probably wants more trials of the same search.</summary>
-    private static string More(ValueArray<SpecDifference> differences) => differences is [{ Path: "budget.trials", Stored: { } stored, Given: { } given }]
-        && int.TryParse(stored, NumberStyles.None, CultureInfo.InvariantCulture, out var before)
-        && int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted)
-        && wanted > before
-        ? string.Create(CultureInfo.InvariantCulture, $" --trials +{wanted - before}")
-        : string.Empty;
+    private static string More(ValueArray<SpecDifference> differences) =>
+        differences is [{ Path: "budget.trials", Stored: { } stored, Given: { } given }]
+            && int.TryParse(stored, NumberStyles.None, CultureInfo.InvariantCulture, out var before)
+            && int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted)
+            && wanted > before
+            ? string.Create(CultureInfo.InvariantCulture, $" --trials +{wanted - before}")
+            : string.Empty;
 
     private static CliException Differs(SpecInput input, SearchId search, ValueArray<SpecDifference> differences) => new(
         ExitCodes.Conflict,

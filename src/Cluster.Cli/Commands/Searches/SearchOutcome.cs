@@ -12,11 +12,14 @@ namespace SearchCluster.Cli.Commands.Searches;
 /// <summary>Prints a search that is over, and says whether it was worth it.</summary>
 internal static class SearchOutcome
 {
-    public static async Task<int> ReportAsync(CommandContext context, ISearchService service, SearchDetail detail, string? artifactFolder, IReadOnlyList<string>? warnings = null)
+    public static async Task<int> ReportAsync(
+        CommandContext context, ISearchService service, SearchDetail detail, string? artifactFolder, IReadOnlyList<string>? warnings = null)
     {
         if (context.Output.IsJson)
         {
-            context.Output.WriteJson(StatusDocument.Of(detail, await SearchFindings.ReadAsync(service, detail.SearchId, context.Cancellation)), CliJsonContext.Default.StatusDocument);
+            context.Output.WriteJson(
+                StatusDocument.Of(detail, await SearchFindings.ReadAsync(service, detail.SearchId, context.Cancellation)),
+                CliJsonContext.Default.StatusDocument);
         }
         else
         {
@@ -32,7 +35,8 @@ internal static class SearchOutcome
     /// <param name="detail">The search.</param>
     /// <param name="artifactFolder">Where its results lie.</param>
     /// <param name="warnings">The warnings to print; null for all.</param>
-    public static async Task WriteAsync(CommandContext context, ISearchService service, SearchDetail detail, string? artifactFolder, IReadOnlyList<string>? warnings = null)
+    public static async Task WriteAsync(
+        CommandContext context, ISearchService service, SearchDetail detail, string? artifactFolder, IReadOnlyList<string>? warnings = null)
     {
         var findings = await SearchFindings.ReadAsync(service, detail.SearchId, context.Cancellation);
         ResultReport.Write(context.Output.Data, detail, artifactFolder, findings, warnings ?? [.. WarningText.Lines(detail)]);
@@ -47,7 +51,8 @@ internal static class SearchOutcome
     };
 
     /// <summary>Watches a search to its end with progress on standard error, and prints the result on standard output.</summary>
-    public static async Task<int> FollowAsync(CommandContext context, ISearchService service, SearchId search, string? artifactFolder, Task<string>? hung = null)
+    public static async Task<int> FollowAsync(
+        CommandContext context, ISearchService service, SearchId search, string? artifactFolder, Task<string>? hung = null)
     {
         var follower = new SearchFollower(context, service, hung);
         var detail = await follower.FollowAsync(

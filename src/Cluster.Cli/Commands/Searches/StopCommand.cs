@@ -9,10 +9,17 @@ namespace SearchCluster.Cli.Commands.Searches;
 internal sealed class StopCommand : CliCommand
 {
     private readonly Argument<SearchId> _search = Inputs.Search();
-    private readonly Option<bool> _now = new("--now") { Description = "Cancel running trials instead of letting them finish; their best result so far counts" };
+    private readonly Option<bool> _now = new("--now")
+    {
+        Description = "Cancel running trials instead of letting them finish; their best result so far counts",
+    };
 
     public StopCommand()
-        : base("stop", "End a search early; its results stay, and the ensemble is built from what there is", "stop digits", "stop digits --now")
+        : base(
+            "stop",
+            "End a search early; its results stay, and the ensemble is built from what there is",
+            "stop digits",
+            "stop digits --now")
     {
         Add(_search);
         Add(_now);

@@ -8,7 +8,8 @@ namespace SearchCluster.Cli.Commands.Searches;
 /// <summary>Submits a spec under the root span of the search's trace.</summary>
 internal static class Submission
 {
-    public static async Task<SearchDetail> SubmitAsync(ISearchService service, SpecInput input, string onDuplicate, CancellationToken cancellation)
+    public static async Task<SearchDetail> SubmitAsync(
+        ISearchService service, SpecInput input, string onDuplicate, CancellationToken cancellation)
     {
         using var span = SearchClusterTelemetry.StartSpan(SpanNames.Submit, traceParent: null, ActivityKind.Client);
         var request = new SubmitRequest(input.Text, input.FileName, input.Overrides, onDuplicate, span?.Id);

@@ -15,11 +15,21 @@ namespace SearchCluster.Cli.Commands.Searches;
 internal sealed class SubmitCommand : CliCommand
 {
     private readonly SpecOptions _spec = new();
-    private readonly Option<bool> _watch = new("--watch") { Description = "Show progress until the search ends (Ctrl-C leaves; the search goes on)" };
-    private readonly Option<bool> _wait = new("--wait") { Description = "Wait for the end without progress; exit code 8 when no trial is usable" };
-    private readonly Option<bool> _waitForWorkers = new("--wait-for-workers") { Description = "Submit also when no worker of the cluster fits; the search waits for one" };
+    private readonly Option<bool> _watch = new("--watch")
+    {
+        Description = "Show progress until the search ends (Ctrl-C leaves; the search goes on)",
+    };
+    private readonly Option<bool> _wait = new("--wait")
+    {
+        Description = "Wait for the end without progress; exit code 8 when no trial is usable",
+    };
+    private readonly Option<bool> _waitForWorkers = new("--wait-for-workers")
+    {
+        Description = "Submit also when no worker of the cluster fits; the search waits for one",
+    };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check and explain the spec, submit nothing" };
-    private readonly Option<string> _onDuplicate = Inputs.Choice("--on-duplicate", "What to do when the name exists. Default: fail", "fail", "fail", "resume", "rename");
+    private readonly Option<string> _onDuplicate = Inputs.Choice(
+        "--on-duplicate", "What to do when the name exists. Default: fail", "fail", "fail", "resume", "rename");
 
     public SubmitCommand()
         : base(
@@ -76,7 +86,11 @@ internal sealed class SubmitCommand : CliCommand
         catch (SearchServiceException exception) when (exception.Problem.Problems is { Count: > 0 } problems)
         {
             // The coordinator may be of another version: its problems point into the same file.
-            throw new CliException(ExitCodes.OfProblem(exception.Problem), "nothing was submitted.") { Problems = problems, SourceText = input.Text };
+            throw new CliException(ExitCodes.OfProblem(exception.Problem), "nothing was submitted.")
+            {
+                Problems = problems,
+                SourceText = input.Text,
+            };
         }
     }
 

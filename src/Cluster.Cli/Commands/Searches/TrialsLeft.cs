@@ -4,7 +4,8 @@ using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Commands.Searches;
 
-/// <summary>Says before they are trained how many trials a search goes on with: what is added comes to what was left of its budget.</summary>
+/// <summary>Says before they are trained how many trials a search goes on with: what is added comes to what was
+/// left of its budget.</summary>
 internal static class TrialsLeft
 {
     /// <summary>Says it.</summary>
@@ -21,7 +22,11 @@ internal static class TrialsLeft
         var left = Math.Max(0, budget - detail.Summary.Counts.Finished);
         var before = Math.Max(0, left - added);
         return added == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"Search {detail.SearchId}: {Format.Count(left, "trial")} of its budget of {budget} to train.")
-            : string.Create(CultureInfo.InvariantCulture, $"Search {detail.SearchId}: {Format.Count(left, "trial")} to train: {before} that were left of its budget of {budget - added}, and {added} more; the budget is {budget} now.");
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Search {detail.SearchId}: {Format.Count(left, "trial")} of its budget of {budget} to train.")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Search {detail.SearchId}: {Format.Count(left, "trial")} to train: {before} that were left of its budget of {budget - added}, and {added} more; the budget is {budget} now.");
     }
 }

@@ -25,7 +25,8 @@ internal sealed class WatchCommand : CliCommand
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
-        await using var connection = await context.Environment.Connector.FindLiveAsync(context.Request, context.Cancellation) ?? await context.ReadAsync();
+        await using var connection = await context.Environment.Connector.FindLiveAsync(context.Request, context.Cancellation)
+            ?? await context.ReadAsync();
         var search = parse.GetValue(_search) ?? await OnlyRunningAsync(context, connection.Service);
         if (connection.Kind == ConnectionKind.Offline)
         {
@@ -34,7 +35,9 @@ internal sealed class WatchCommand : CliCommand
 
         try
         {
-            return context.Output.IsJson ? await StreamAsync(context, connection.Service, search) : await ShowAsync(context, connection, search);
+            return context.Output.IsJson
+                ? await StreamAsync(context, connection.Service, search)
+                : await ShowAsync(context, connection, search);
         }
         catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested && context.IsInterrupted)
         {
@@ -48,7 +51,8 @@ internal sealed class WatchCommand : CliCommand
     {
         var follower = new SearchFollower(context, connection.Service);
         var detail = await follower.FollowAsync(search, context.Output.DataConsole, isLive: false, _ => { });
-        return await SearchOutcome.ReportAsync(context, connection.Service, detail, connection.ArtifactFolder, follower.UntoldWarnings(detail));
+        return await SearchOutcome.ReportAsync(
+            context, connection.Service, detail, connection.ArtifactFolder, follower.UntoldWarnings(detail));
     }
 
     private static async Task<int> ShowAsync(CommandContext context, ISearchConnection connection, SearchId search)
@@ -82,12 +86,18 @@ internal sealed class WatchCommand : CliCommand
         }
 
         throw new CliException(
-            ExitCodes.Unreachable, "No coordinator runs, so there is nothing to watch.", $"continue the search with: searchcluster resume {detail.SearchId}", ProblemCodes.NoCoordinator);
+            ExitCodes.Unreachable,
+            "No coordinator runs, so there is nothing to watch.",
+            $"continue the search with: searchcluster resume {detail.SearchId}",
+            ProblemCodes.NoCoordinator);
     }
 
     private static async Task<SearchId> OnlyRunningAsync(CommandContext context, ISearchService service)
     {
-        var running = (await service.ListAsync(context.Cancellation)).Searches.Where(s => s.State is SearchLifecycle.Running or SearchLifecycle.Finishing).Select(s => s.SearchId).ToList();
+        var running = (await service.ListAsync(context.Cancellation)).Searches
+            .Where(s => s.State is SearchLifecycle.Running or SearchLifecycle.Finishing)
+            .Select(s => s.SearchId)
+            .ToList();
         return running.Count == 1
             ? running[0]
             : throw new CliException(

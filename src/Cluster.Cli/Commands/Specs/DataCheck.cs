@@ -25,7 +25,10 @@ internal static class DataCheck
     public static Task RequireAsync(CommandContext context, SearchSpec spec, string device, DataIdentity? known = null) => spec.Data is null
         ? Task.CompletedTask
         : Task.Run(
-            () => Translate(() => FitCheck.Require(new WorkExecutor(Device(device), context.Workloads.Catalog, context.DataRegistry), TrialPlan.Of(spec, known), CentralConfiguration.Of(spec))),
+            () => Translate(() => FitCheck.Require(
+                new WorkExecutor(Device(device), context.Workloads.Catalog, context.DataRegistry),
+                TrialPlan.Of(spec, known),
+                CentralConfiguration.Of(spec))),
             context.Cancellation);
 
     /// <summary>Checks where the coordinator's state folder is on this machine; elsewhere the workers may see other files.</summary>
@@ -57,7 +60,8 @@ internal static class DataCheck
         }
         catch (DataException exception)
         {
-            throw new CliException(exception.Code == NotThere ? ExitCodes.NotFound : ExitCodes.InvalidInput, exception.Message, null, exception.Code);
+            throw new CliException(
+                exception.Code == NotThere ? ExitCodes.NotFound : ExitCodes.InvalidInput, exception.Message, null, exception.Code);
         }
         catch (WorkloadConfigurationException exception)
         {

@@ -10,5 +10,8 @@ internal static class SanityChart
         $"{spec.Name}: loss of a few rows alone",
         new("epoch"),
         new("loss", IsLog: report.Rungs.SelectMany(rung => rung.Losses).Where(double.IsFinite).All(loss => loss > 0)),
-        [.. report.Rungs.Select(rung => new ChartSeries(rung.Name, SeriesStyle.Line, [.. rung.Losses.Select((loss, epoch) => new ChartPoint(epoch, loss)).Where(point => double.IsFinite(point.Y))]))]);
+        [.. report.Rungs.Select(rung => new ChartSeries(
+            rung.Name,
+            SeriesStyle.Line,
+            [.. rung.Losses.Select((loss, epoch) => new ChartPoint(epoch, loss)).Where(point => double.IsFinite(point.Y))]))]);
 }

@@ -17,12 +17,22 @@ using SearchCluster.Models.Workloads;
 
 namespace SearchCluster.Cli.Commands.Specs;
 
-/// <summary><c>sanity SPEC</c>: can the configuration in the middle of the space learn at all, and what does an epoch cost? Needs no coordinator.</summary>
+/// <summary><c>sanity SPEC</c>: can the configuration in the middle of the space learn at all, and what does an
+/// epoch cost? Needs no coordinator.</summary>
 internal sealed class SanityCommand : CliCommand
 {
     private readonly SpecOptions _spec = new();
-    private readonly Option<string> _device = new("--device") { HelpName = "DEVICE", Description = "cpu, cuda or cuda:N. Default: cpu", DefaultValueFactory = _ => "cpu" };
-    private readonly Option<string?> _file = new("--output", "-o") { HelpName = "FILE.svg", Description = "Write the chart as an SVG picture instead of drawing it in the terminal" };
+    private readonly Option<string> _device = new("--device")
+    {
+        HelpName = "DEVICE",
+        Description = "cpu, cuda or cuda:N. Default: cpu",
+        DefaultValueFactory = _ => "cpu",
+    };
+    private readonly Option<string?> _file = new("--output", "-o")
+    {
+        HelpName = "FILE.svg",
+        Description = "Write the chart as an SVG picture instead of drawing it in the terminal",
+    };
 
     public SanityCommand()
         : base(
@@ -42,7 +52,11 @@ internal sealed class SanityCommand : CliCommand
     {
         if (parse.GetValue(_file) is { } file && !file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
         {
-            throw new CliException(ExitCodes.WrongUsage, $"--output is \"{SafeText.Of(file)}\", but must end with .svg.", "for example: -o sanity.svg", CommandCodes.WrongUsage);
+            throw new CliException(
+                ExitCodes.WrongUsage,
+                $"--output is \"{SafeText.Of(file)}\", but must end with .svg.",
+                "for example: -o sanity.svg",
+                CommandCodes.WrongUsage);
         }
 
         var spec = (await _spec.ReadAsync(parse, context)).Require(context);
@@ -71,18 +85,29 @@ internal sealed class SanityCommand : CliCommand
         var plan = TrialPlan.Of(spec);
         if (plan.Workload.Pretrained is { File: null, Trial: null } pretrained)
         {
-            context.Output.Note($"The encoder starts from drawn weights here, not from the best trial of {pretrained.From}; name a trial to check that.");
+            context.Output.Note(
+                $"The encoder starts from drawn weights here, not from the best trial of {pretrained.From}; name a trial to check that.");
             plan = plan with { Workload = plan.Workload with { Pretrained = null } };
         }
 
-        var work = new WorkContext(new StoredArtifacts(new FolderArtifactStore(StateFolder.Resolve(context.Settings.State).Root)), _ => { }, context.Environment.Clock, context.Cancellation);
+        var work = new WorkContext(
+            new StoredArtifacts(new FolderArtifactStore(StateFolder.Resolve(context.Settings.State).Root)),
+            _ => { },
+            context.Environment.Clock,
+            context.Cancellation);
         SanityReport? report = null;
         await Task.Run(
             () => DataCheck.Translate(() =>
             {
                 TorchRuntime.Initialize();
                 plan = plan with { Data = plan.Data is { } data ? context.DataRegistry.Resolve(data) : null };
-                report = SanityLadder.Run(context.Workloads.Catalog ?? WorkloadCatalog.Default, plan, CentralConfiguration.Of(spec), device, work, what => context.Output.Note($"… {what}"));
+                report = SanityLadder.Run(
+                    context.Workloads.Catalog ?? WorkloadCatalog.Default,
+                    plan,
+                    CentralConfiguration.Of(spec),
+                    device,
+                    work,
+                    what => context.Output.Note($"… {what}"));
             }),
             context.Cancellation);
         return report!;
@@ -92,11 +117,15 @@ internal sealed class SanityCommand : CliCommand
     {
         var data = context.Output.Data;
         Line("values", string.Join(", ", report.Values.Entries.Select(entry => $"{entry.Key} {Format.Value(entry.Value)}")));
-        Line("data", $"{report.Shape.Describe()}; {report.Rows.Train} rows to train, {report.Rows.Validation} to validate, {report.Rows.Test} to test");
+        Line(
+            "data",
+            $"{report.Shape.Describe()}; {report.Rows.Train} rows to train, {report.Rows.Validation} to validate, {report.Rows.Test} to test");
         report.Warnings.ToList().ForEach(warning => Line("", warning));
         Line("network", string.Create(CultureInfo.InvariantCulture, $"{report.Parameters:#,0} parameters"));
         Line(Mark(report.StartsWell), report.ExpectedLoss is { } expected
-            ? string.Create(CultureInfo.InvariantCulture, $"untrained: loss {report.InitialLoss:0.####}, expected near ln {report.Shape.ClassLabels.Count} = {expected:0.####}{(report.StartsWell ? "" : ": look at the initial weights and the scale of the inputs")}")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"untrained: loss {report.InitialLoss:0.####}, expected near ln {report.Shape.ClassLabels.Count} = {expected:0.####}{(report.StartsWell ? "" : ": look at the initial weights and the scale of the inputs")}")
             : string.Create(CultureInfo.InvariantCulture, $"untrained: loss {report.InitialLoss:0.####}"));
         foreach (var rung in report.Rungs)
         {
@@ -104,8 +133,12 @@ internal sealed class SanityCommand : CliCommand
         }
 
         var cost = report.Cost;
-        Line("epoch", string.Create(CultureInfo.InvariantCulture, $"{cost.SecondsPerEpoch:0.###} s: {cost.Steps} steps of {cost.BatchSize} rows"));
-        Line("memory", cost.StepBytes is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"about {bytes / (1024.0 * 1024):0.#} MiB for one forward and backward pass") : "not measured: only processes on Linux and on a CPU can be");
+        Line(
+            "epoch",
+            string.Create(CultureInfo.InvariantCulture, $"{cost.SecondsPerEpoch:0.###} s: {cost.Steps} steps of {cost.BatchSize} rows"));
+        Line("memory", cost.StepBytes is { } bytes
+            ? string.Create(CultureInfo.InvariantCulture, $"about {bytes / (1024.0 * 1024):0.#} MiB for one forward and backward pass")
+            : "not measured: only processes on Linux and on a CPU can be");
         Line("batch", $"{cost.LargestBatch} rows fit; {cost.Limit}");
         if (chart is not null)
         {

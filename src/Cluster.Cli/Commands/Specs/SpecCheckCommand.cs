@@ -14,10 +14,15 @@ internal sealed class SpecCheckCommand : CliCommand
 {
     private readonly SpecOptions _spec = new();
     private readonly Option<bool> _strict = new("--strict") { Description = "Treat warnings as problems (exit code 9)" };
-    private readonly Option<string> _format = Inputs.Choice("--format", "How problems are printed. Default: human", "human", "human", "msbuild");
+    private readonly Option<string> _format = Inputs.Choice(
+        "--format", "How problems are printed. Default: human", "human", "human", "msbuild");
 
     public SpecCheckCommand()
-        : base("check", "Check a spec file and show all of its problems", "spec check examples/digits.search.yaml", "spec check examples/digits.search.yaml --strict --json")
+        : base(
+            "check",
+            "Check a spec file and show all of its problems",
+            "spec check examples/digits.search.yaml",
+            "spec check examples/digits.search.yaml --strict --json")
     {
         _spec.AddTo(this);
         Add(_strict);

@@ -15,7 +15,11 @@ internal sealed class SpecExplainCommand : CliCommand
     private readonly SpecOptions _spec = new();
 
     public SpecExplainCommand()
-        : base("explain", "Say what a spec means: trials, parameters, budget, what would run", "spec explain examples/digits.search.yaml", "spec explain examples/digits.search.yaml --set budget.trials=100 --json")
+        : base(
+            "explain",
+            "Say what a spec means: trials, parameters, budget, what would run",
+            "spec explain examples/digits.search.yaml",
+            "spec explain examples/digits.search.yaml --set budget.trials=100 --json")
     {
         _spec.AddTo(this);
         SeeAlso = ["spec check", "run"];
@@ -48,7 +52,9 @@ internal sealed class SpecExplainCommand : CliCommand
         Line("workload", $"{explanation.Workload}: {explanation.WorkloadDescription}");
         Line("data", explanation.Data);
         Line("objective", explanation.Objectives is { } objectives ? string.Join("; ", objectives) : explanation.Objective);
-        Line("trials", $"{(explanation.TrialCount is { } count ? $"{count}" : "as many as the time allows")} ({explanation.TrialCountReason})");
+        Line(
+            "trials",
+            $"{(explanation.TrialCount is { } count ? $"{count}" : "as many as the time allows")} ({explanation.TrialCountReason})");
         Line("algorithm", $"{explanation.Algorithm}: {explanation.AlgorithmReason}");
         Line("options", OptionList(explanation.AlgorithmOptions));
         Line("warm start", explanation.WarmStart);
@@ -81,14 +87,21 @@ internal sealed class SpecExplainCommand : CliCommand
     }
 
     private static string? OptionList(ValueArray<OptionExplanation>? options) =>
-        options is null ? null : string.Join(", ", options.Select(option => $"{option.Name} {option.Value}{(option.IsDefault ? " (default)" : "")}"));
+        options is null
+            ? null
+            : string.Join(", ", options.Select(option => $"{option.Name} {option.Value}{(option.IsDefault ? " (default)" : "")}"));
 
     private static Spectre.Console.Table StageTable(ValueArray<StageExplanation> stages)
     {
         var table = Tables.New("stage", "algorithm", "trials", "data", "space");
         foreach (var stage in stages)
         {
-            table.Row($"{stage.Number}", stage.Algorithm, stage.Trials, string.Create(CultureInfo.InvariantCulture, $"{stage.DataFraction * 100:0.##} %"), stage.Space);
+            table.Row(
+                $"{stage.Number}",
+                stage.Algorithm,
+                stage.Trials,
+                string.Create(CultureInfo.InvariantCulture, $"{stage.DataFraction * 100:0.##} %"),
+                stage.Space);
         }
 
         return table;

@@ -13,12 +13,22 @@ internal sealed class SpecNewCommand : CliCommand
 {
     private const string SchemaFile = "search.v1.schema.json";
 
-    private readonly Argument<string?> _file = new("FILE") { Description = "File to write; without it, standard output", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string> _template = Inputs.Choice("--template", "What to start from: the kind of data, or of search. Default: mlp", "mlp", [.. SpecTemplates.Names]);
+    private readonly Argument<string?> _file = new("FILE")
+    {
+        Description = "File to write; without it, standard output",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private readonly Option<string> _template = Inputs.Choice(
+        "--template", "What to start from: the kind of data, or of search. Default: mlp", "mlp", [.. SpecTemplates.Names]);
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite FILE" };
 
     public SpecNewCommand()
-        : base("new", "Write a commented spec to start from", "spec new my.search.yaml", "spec new photos.search.yaml --template images", "spec new --template minimal")
+        : base(
+            "new",
+            "Write a commented spec to start from",
+            "spec new my.search.yaml",
+            "spec new photos.search.yaml --template images",
+            "spec new --template minimal")
     {
         Add(_file);
         Add(_template);
@@ -48,13 +58,18 @@ internal sealed class SpecNewCommand : CliCommand
         var path = context.FullPath(file);
         if (File.Exists(path) && !replaces)
         {
-            throw new CliException(ExitCodes.Conflict, $"{SafeText.Of(file)} exists.", "give another name, or overwrite it with --force", CommandCodes.OutputExists);
+            throw new CliException(
+                ExitCodes.Conflict,
+                $"{SafeText.Of(file)} exists.",
+                "give another name, or overwrite it with --force",
+                CommandCodes.OutputExists);
         }
 
         OutputFile.Write(path, text);
         var schema = Path.Combine(Path.GetDirectoryName(path)!, SchemaFile);
         OutputFile.Write(schema, SpecSchema.Text);
-        context.Output.Note($"{file} written, and beside it {SchemaFile} for the completion of editors.\n  next: searchcluster spec explain {file}");
+        context.Output.Note(
+            $"{file} written, and beside it {SchemaFile} for the completion of editors.\n  next: searchcluster spec explain {file}");
         return [path, schema];
     }
 }

@@ -9,7 +9,8 @@ namespace SearchCluster.Cli.Commands.Specs;
 internal sealed class SpecSchemaCommand : CliCommand
 {
     public SpecSchemaCommand()
-        : base("schema", "Print the JSON schema of spec files, for the completion of editors", "spec schema") => SeeAlso = ["spec new", "spec check"];
+        : base("schema", "Print the JSON schema of spec files, for the completion of editors", "spec schema") =>
+            SeeAlso = ["spec new", "spec check"];
 
     public override Task<int> RunAsync(ParseResult parse, CommandContext context)
     {

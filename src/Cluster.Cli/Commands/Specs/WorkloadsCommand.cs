@@ -12,10 +12,19 @@ namespace SearchCluster.Cli.Commands.Specs;
 /// <summary><c>workloads [NAME]</c>: what can be trained, and every hyperparameter of one workload; needs no coordinator.</summary>
 internal sealed class WorkloadsCommand : CliCommand
 {
-    private readonly Argument<string?> _name = new("NAME") { Description = "Workload to show whole; without it, a list", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _name = new("NAME")
+    {
+        Description = "Workload to show whole; without it, a list",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     public WorkloadsCommand()
-        : base("workloads", "List what can be trained, and the hyperparameters and metrics of each", "workloads", "workloads cnn", "workloads lstm --json")
+        : base(
+            "workloads",
+            "List what can be trained, and the hyperparameters and metrics of each",
+            "workloads",
+            "workloads cnn",
+            "workloads lstm --json")
     {
         Add(_name);
         SeeAlso = ["spec new", "spec explain", "sanity"];
@@ -44,7 +53,8 @@ internal sealed class WorkloadsCommand : CliCommand
     {
         if (context.Output.IsJson)
         {
-            context.Output.WriteJson(new WorkloadListDocument([.. workloads.Select(WorkloadJson.Of)]), CliJsonContext.Default.WorkloadListDocument);
+            context.Output.WriteJson(
+                new WorkloadListDocument([.. workloads.Select(WorkloadJson.Of)]), CliJsonContext.Default.WorkloadListDocument);
             return;
         }
 
@@ -72,7 +82,8 @@ internal sealed class WorkloadsCommand : CliCommand
         data.WriteLine($"metrics    {SafeText.Of(string.Join(", ", workload.Metrics))}");
         if (workload.EncoderParameters is { } encoder)
         {
-            data.WriteLine($"encoder    from an earlier model by workload.pretrained, where these are equal: {SafeText.Of(string.Join(", ", encoder))}");
+            data.WriteLine(
+                $"encoder    from an earlier model by workload.pretrained, where these are equal: {SafeText.Of(string.Join(", ", encoder))}");
         }
 
         data.WriteLine();
@@ -80,7 +91,10 @@ internal sealed class WorkloadsCommand : CliCommand
         var table = Tables.WithSentences("hyperparameter", "values and meaning");
         foreach (var parameter in workload.Hyperparameters)
         {
-            table.Entry(parameter.Name, $"{DomainText.Type(parameter.Domain)}: {DomainText.Range(parameter.Domain, isWhole: true)}{Default(parameter)}", parameter.Description);
+            table.Entry(
+                parameter.Name,
+                $"{DomainText.Type(parameter.Domain)}: {DomainText.Range(parameter.Domain, isWhole: true)}{Default(parameter)}",
+                parameter.Description);
         }
 
         context.Output.DataConsole.Write(table);

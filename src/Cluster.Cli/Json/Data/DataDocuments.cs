@@ -120,12 +120,30 @@ internal sealed record ColumnJson
     public required bool IsDate { get; init; }
 }
 
-internal sealed record DataSetJson(string Name, string? Path, string? Format, string? Sha256, int Files, long? Bytes, DateTimeOffset? AddedAt, string? Origin, string? Licence)
+internal sealed record DataSetJson(
+    string Name,
+    string? Path,
+    string? Format,
+    string? Sha256,
+    int Files,
+    long? Bytes,
+    DateTimeOffset? AddedAt,
+    string? Origin,
+    string? Licence)
 {
     public static DataSetJson Of(RegisteredData data) => new(
-        data.Name, data.Path, data.Format is null ? null : DataFormats.Word(data.Format), data.Sha256, data.Files, data.Bytes, data.AddedAt, data.Origin, data.Licence);
+        data.Name,
+        data.Path,
+        data.Format is null ? null : DataFormats.Word(data.Format),
+        data.Sha256,
+        data.Files,
+        data.Bytes,
+        data.AddedAt,
+        data.Origin,
+        data.Licence);
 
-    public static DataSetJson Of(PublicDataSet set) => new(set.Name, null, DataFormats.Word(set.Format), null, set.Files.Count, set.Bytes, null, set.Addresses[0], set.Licence);
+    public static DataSetJson Of(PublicDataSet set) =>
+        new(set.Name, null, DataFormats.Word(set.Format), null, set.Files.Count, set.Bytes, null, set.Addresses[0], set.Licence);
 }
 
 internal sealed record DataVerdictJson(string Name, bool IsUnchanged, IReadOnlyList<string> Differences, string? Error);

@@ -4,7 +4,8 @@ using SearchCluster.Contracts.Api;
 namespace SearchCluster.Cli.Json.Machine;
 
 /// <summary>Coordinator and workers.</summary>
-internal sealed record ClusterDocument(string Coordinator, string Version, DateTime StartedAt, int Searches, IReadOnlyList<WorkerJson> Workers)
+internal sealed record ClusterDocument(
+    string Coordinator, string Version, DateTime StartedAt, int Searches, IReadOnlyList<WorkerJson> Workers)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/cluster@1";
@@ -13,7 +14,16 @@ internal sealed record ClusterDocument(string Coordinator, string Version, DateT
         place, cluster.Version, cluster.StartedAt.UtcDateTime, cluster.Searches, [.. cluster.Workers.Select(WorkerJson.Of)]);
 }
 
-internal sealed record WorkerJson(string Name, string Device, string DeviceName, long MemoryBytes, int Slots, int Busy, string Version, DateTime LastSeenAt, ValueMap<string> Labels)
+internal sealed record WorkerJson(
+    string Name,
+    string Device,
+    string DeviceName,
+    long MemoryBytes,
+    int Slots,
+    int Busy,
+    string Version,
+    DateTime LastSeenAt,
+    ValueMap<string> Labels)
 {
     public static WorkerJson Of(WorkerView view) => new(
         view.Worker.WorkerId.Value,

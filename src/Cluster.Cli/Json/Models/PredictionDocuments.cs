@@ -2,13 +2,26 @@ using System.Text.Json.Serialization;
 
 namespace SearchCluster.Cli.Json.Models;
 
-internal sealed record PredictDocument(string Model, int Rows, IReadOnlyList<string> Classes, IReadOnlyList<string> Predictions, IReadOnlyList<double[]>? Probabilities, IReadOnlyList<string>? Images, IReadOnlyList<PlaceJson>? Places)
+internal sealed record PredictDocument(
+    string Model,
+    int Rows,
+    IReadOnlyList<string> Classes,
+    IReadOnlyList<string> Predictions,
+    IReadOnlyList<double[]>? Probabilities,
+    IReadOnlyList<string>? Images,
+    IReadOnlyList<PlaceJson>? Places)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/predict@1";
 }
 
-internal sealed record NumberPredictDocument(string Model, int Rows, IReadOnlyList<string> Targets, IReadOnlyList<double[]> Predictions, IReadOnlyList<string>? Images, IReadOnlyList<PlaceJson>? Places)
+internal sealed record NumberPredictDocument(
+    string Model,
+    int Rows,
+    IReadOnlyList<string> Targets,
+    IReadOnlyList<double[]> Predictions,
+    IReadOnlyList<string>? Images,
+    IReadOnlyList<PlaceJson>? Places)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/predict-numbers@1";
@@ -18,7 +31,8 @@ internal sealed record NumberPredictDocument(string Model, int Rows, IReadOnlyLi
 internal sealed record PlaceJson(string File, int Line);
 
 /// <summary>Rows as an autoencoder rebuilds them, or makes them; a category is its text.</summary>
-internal sealed record ReconstructionDocument(string Model, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<ParameterValue>> Rows, IReadOnlyList<PlaceJson>? Places)
+internal sealed record ReconstructionDocument(
+    string Model, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<ParameterValue>> Rows, IReadOnlyList<PlaceJson>? Places)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/reconstruction@1";

@@ -12,7 +12,8 @@ internal sealed record WorkloadListDocument(IReadOnlyList<WorkloadJson> Workload
 }
 
 /// <summary>One workload with everything that it reads and reports.</summary>
-internal sealed record WorkloadDocument(WorkloadJson Workload, IReadOnlyList<HyperparameterJson> Hyperparameters, IReadOnlyList<string> Metrics)
+internal sealed record WorkloadDocument(
+    WorkloadJson Workload, IReadOnlyList<HyperparameterJson> Hyperparameters, IReadOnlyList<string> Metrics)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/workload@1";
@@ -21,7 +22,8 @@ internal sealed record WorkloadDocument(WorkloadJson Workload, IReadOnlyList<Hyp
         new(WorkloadJson.Of(workload), [.. workload.Hyperparameters.Select(HyperparameterJson.Of)], [.. workload.Metrics]);
 }
 
-internal sealed record WorkloadJson(string Name, string Description, bool NeedsData, string? Answer, bool SupportsEnsemble, bool HasEncoder, bool AllowsOtherParameters)
+internal sealed record WorkloadJson(
+    string Name, string Description, bool NeedsData, string? Answer, bool SupportsEnsemble, bool HasEncoder, bool AllowsOtherParameters)
 {
     public static WorkloadJson Of(WorkloadDescriptor workload) => new(
         workload.Name,
@@ -34,7 +36,15 @@ internal sealed record WorkloadJson(string Name, string Description, bool NeedsD
 }
 
 internal sealed record HyperparameterJson(
-    string Name, string Type, double? Min, double? Max, double? Step, IReadOnlyList<ParameterValue>? Items, ParameterValue? Default, bool IsRequired, string Description)
+    string Name,
+    string Type,
+    double? Min,
+    double? Max,
+    double? Step,
+    IReadOnlyList<ParameterValue>? Items,
+    ParameterValue? Default,
+    bool IsRequired,
+    string Description)
 {
     public static HyperparameterJson Of(HyperparameterDescriptor parameter)
     {

@@ -29,11 +29,14 @@ internal sealed record ImportanceDocument(
         analysis.LeftOut,
         analysis.ExplainedShare,
         analysis.BestTrials,
-        [.. analysis.Report.Parameters.Take(top).Select(p => new ImportanceJson(p.Parameter, p.Share, p.Spread, BestJson.Of(analysis.BestOf(p.Parameter))))],
+        [.. analysis.Report.Parameters
+            .Take(top)
+            .Select(p => new ImportanceJson(p.Parameter, p.Share, p.Spread, BestJson.Of(analysis.BestOf(p.Parameter))))],
         [.. analysis.Report.Pairs.Take(top).Select(p => new PairImportanceJson(p.First, p.Second, p.Share, p.Spread))]);
 }
 
-/// <summary>Importance of one parameter; the share is that of the variance (fanova), or of the difference between the best trials and all (ped-anova).</summary>
+/// <summary>Importance of one parameter; the share is that of the variance (fanova), or of the difference
+/// between the best trials and all (ped-anova).</summary>
 internal sealed record ImportanceJson(string Parameter, double Share, double Spread, BestJson Best)
 {
     /// <summary>The share in percent.</summary>
@@ -50,13 +53,17 @@ internal sealed record PairImportanceJson(string First, string Second, double Sh
 internal sealed record BestJson(int Trials, ParameterValue? Low, ParameterValue? High, IReadOnlyList<LevelJson>? Values)
 {
     public static BestJson Of(BestRegion region) => new(
-        region.Trials, region.Low, region.High, region.Levels is { } levels ? [.. levels.Select(level => new LevelJson(level.Value, level.Count))] : null);
+        region.Trials,
+        region.Low,
+        region.High,
+        region.Levels is { } levels ? [.. levels.Select(level => new LevelJson(level.Value, level.Count))] : null);
 }
 
 internal sealed record LevelJson(ParameterValue Value, int Trials);
 
 /// <summary>What to expect of each value of one parameter.</summary>
-internal sealed record DependenceDocument(string Search, string Parameter, string Metric, int Trials, double? ExplainedShare, IReadOnlyList<DependenceJson> Points)
+internal sealed record DependenceDocument(
+    string Search, string Parameter, string Metric, int Trials, double? ExplainedShare, IReadOnlyList<DependenceJson> Points)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/dependence@1";
@@ -82,16 +89,25 @@ internal sealed record PlotDocument(
     public static PlotDocument Of(SearchId search, string kind, Chart chart) => chart switch
     {
         PlaneChart plane => new(search.Value, kind, plane.Title, plane.X.Label, plane.Y.Label, [.. plane.Series.Select(SeriesJson.Of)], []),
-        BarChart bars => new(search.Value, kind, bars.Title, null, bars.Value, [], [.. bars.Bars.Select(bar => new BarJson(bar.Label, bar.Length, bar.Spread))]),
+        BarChart bars => new(
+            search.Value,
+            kind,
+            bars.Title,
+            null,
+            bars.Value,
+            [],
+            [.. bars.Bars.Select(bar => new BarJson(bar.Label, bar.Length, bar.Spread))]),
         _ => throw new InvalidOperationException($"{chart.GetType().Name} has no document; add it to PlotDocument."),
     };
 }
 
 internal sealed record SeriesJson(string Name, string Style, IReadOnlyList<PointJson> Points)
 {
-    public static SeriesJson Of(ChartSeries series) => new(series.Name, Words.Of(series.Style), [.. series.Points.Select(point => new PointJson(point.X, point.Y, point.Spread))]);
+    public static SeriesJson Of(ChartSeries series) =>
+        new(series.Name, Words.Of(series.Style), [.. series.Points.Select(point => new PointJson(point.X, point.Y, point.Spread))]);
 }
 
-internal sealed record PointJson(double X, double Y, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Spread);
+internal sealed record PointJson(
+    double X, double Y, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Spread);
 
 internal sealed record BarJson(string Label, double Value, double Spread);

@@ -39,7 +39,8 @@ internal sealed record ExplainDocument(
     }
 }
 
-internal sealed record SuggestionJson(string Source, string? Explanation, int Observed, int Earlier, int Pending, PredictionJson? Prediction)
+internal sealed record SuggestionJson(
+    string Source, string? Explanation, int Observed, int Earlier, int Pending, PredictionJson? Prediction)
 {
     public static SuggestionJson Of(SuggestionOrigin origin) => new(
         origin.Source,
@@ -54,7 +55,8 @@ internal sealed record SuggestionJson(string Source, string? Explanation, int Ob
 
 internal sealed record PredictionJson(double? Mean, double? StandardDeviation, double? ExpectedImprovement);
 
-internal sealed record DecisionJson(int Epoch, string Action, string Reason, int? Rung, double? Value, double? Cutoff, int? Rank, int? Competitors)
+internal sealed record DecisionJson(
+    int Epoch, string Action, string Reason, int? Rung, double? Value, double? Cutoff, int? Rank, int? Competitors)
 {
     public static DecisionJson Of(TrialDecision decision)
     {

@@ -7,5 +7,6 @@ namespace SearchCluster.Cli.Json.Searches;
 internal sealed record FailureCauseJson(string Kind, string? Exception, int Count, int FirstTrial, string Message)
 {
     public static IReadOnlyList<FailureCauseJson> Of(SearchDetail detail) =>
-        [.. (detail.Failures ?? []).Select(cause => new FailureCauseJson(Words.Of(cause.Kind), cause.Exception, cause.Count, cause.FirstTrial.Number, cause.Message))];
+        [.. (detail.Failures ?? []).Select(
+            cause => new FailureCauseJson(Words.Of(cause.Kind), cause.Exception, cause.Count, cause.FirstTrial.Number, cause.Message))];
 }

@@ -6,13 +6,18 @@ namespace SearchCluster.Cli.Json.Searches;
 
 internal sealed record DamageJson(string Search, long EventNumber, long Intact, string Place, string Explanation)
 {
-    public static DamageJson Of(SearchDamage damage) => new(damage.Search.Value, damage.EventNumber, damage.Intact, damage.Place, damage.Explanation);
+    public static DamageJson Of(SearchDamage damage) =>
+        new(damage.Search.Value, damage.EventNumber, damage.Intact, damage.Place, damage.Explanation);
 }
 
 internal sealed record CheckedSearchJson(
-    string Search, long Events, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DamageJson? Damage, IReadOnlyList<long> DamagedSnapshots);
+    string Search,
+    long Events,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DamageJson? Damage,
+    IReadOnlyList<long> DamagedSnapshots);
 
-internal sealed record JournalDocument(string Place, bool IsWhole, IReadOnlyList<CheckedSearchJson> Searches, bool IsRegisterWhole, IReadOnlyList<string> Complaints)
+internal sealed record JournalDocument(
+    string Place, bool IsWhole, IReadOnlyList<CheckedSearchJson> Searches, bool IsRegisterWhole, IReadOnlyList<string> Complaints)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/journal@1";
@@ -20,7 +25,8 @@ internal sealed record JournalDocument(string Place, bool IsWhole, IReadOnlyList
     public static JournalDocument Of(CheckedJournal found) => new(
         found.Place,
         found.IsWhole,
-        [.. found.Searches.Select(search => new CheckedSearchJson(search.Search.Value, search.Events, search.Damage is { } damage ? DamageJson.Of(damage) : null, [.. search.Snapshots]))],
+        [.. found.Searches.Select(search => new CheckedSearchJson(
+            search.Search.Value, search.Events, search.Damage is { } damage ? DamageJson.Of(damage) : null, [.. search.Snapshots]))],
         found.IsRegisterWhole,
         [.. found.Complaints]);
 }

@@ -1,7 +1,8 @@
 namespace SearchCluster.Cli.Json.Searches;
 
 /// <summary>A later stage of a coarse-to-fine search, and the part of the space that it searches.</summary>
-internal sealed record NarrowingJson(int Stage, int FirstTrial, double DataFraction, string Explanation, IReadOnlyList<NarrowedParameterJson> Parameters)
+internal sealed record NarrowingJson(
+    int Stage, int FirstTrial, double DataFraction, string Explanation, IReadOnlyList<NarrowedParameterJson> Parameters)
 {
     public static NarrowingJson Of(SpaceNarrowing narrowing) => new(
         narrowing.Stage,

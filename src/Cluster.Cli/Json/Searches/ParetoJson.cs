@@ -14,8 +14,10 @@ internal sealed record ParetoJson(
     public static ParetoJson? Of(ParetoSummary? pareto) => pareto is null
         ? null
         : new(
-            [.. pareto.Objectives.Select(objective => new ObjectiveJson(objective.Metric, Words.Of(objective.Direction), objective.Target))],
-            [.. pareto.Front.Select(member => new ParetoTrialJson(member.Trial.TrialId.Number, member.Values, member.Trial.Values.Entries))],
+            [.. pareto.Objectives.Select(
+                objective => new ObjectiveJson(objective.Metric, Words.Of(objective.Direction), objective.Target))],
+            [.. pareto.Front.Select(
+                member => new ParetoTrialJson(member.Trial.TrialId.Number, member.Values, member.Trial.Values.Entries))],
             pareto.Compared,
             pareto.Hypervolume,
             pareto.Reference);

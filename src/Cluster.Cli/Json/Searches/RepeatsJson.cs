@@ -8,7 +8,12 @@ internal sealed record RepeatsJson(int Repeats, IReadOnlyList<RepeatedConfigurat
     public static RepeatsJson? Of(RepeatSummary? summary) => summary is null
         ? null
         : new(summary.Repeats, [.. summary.Configurations.Select(configuration => new RepeatedConfigurationJson(
-            [.. configuration.Trials.Select(trial => trial.Number)], configuration.Missing, configuration.Mean, configuration.Deviation, configuration.Values.Entries))]);
+            [.. configuration.Trials.Select(trial => trial.Number)],
+            configuration.Missing,
+            configuration.Mean,
+            configuration.Deviation,
+            configuration.Values.Entries))]);
 }
 
-internal sealed record RepeatedConfigurationJson(IReadOnlyList<int> Trials, int Missing, double Mean, double? StandardDeviation, ValueMap<ParameterValue> Parameters);
+internal sealed record RepeatedConfigurationJson(
+    IReadOnlyList<int> Trials, int Missing, double Mean, double? StandardDeviation, ValueMap<ParameterValue> Parameters);

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace SearchCluster.Cli.Json.Searches;
 
 internal sealed record ListDocument(
-    IReadOnlyList<SearchJson> Searches, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<DamageJson>? Damaged = null)
+    IReadOnlyList<SearchJson> Searches,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<DamageJson>? Damaged = null)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/list@1";

@@ -26,20 +26,31 @@ internal sealed record SearchJson(
         summary.Best is { } best ? TrialJson.Of(best) : null,
         summary.SubmittedAt.UtcDateTime,
         summary.EndedAt?.UtcDateTime,
-        new SortedDictionary<string, string>((summary.Labels ?? ValueMap<string>.Empty).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal));
+        new SortedDictionary<string, string>(
+            (summary.Labels ?? ValueMap<string>.Empty).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal));
 }
 
-internal sealed record TrialCountsJson(int Waiting, int Running, int Paused, int Completed, int StoppedEarly, int Failed, int Skipped, int Finished)
+internal sealed record TrialCountsJson(
+    int Waiting, int Running, int Paused, int Completed, int StoppedEarly, int Failed, int Skipped, int Finished)
 {
     public static TrialCountsJson Of(TrialCounts counts) =>
-        new(counts.Waiting, counts.Running, counts.Paused, counts.Completed, counts.StoppedEarly, counts.Failed, counts.Skipped, counts.Finished);
+        new(
+            counts.Waiting,
+            counts.Running,
+            counts.Paused,
+            counts.Completed,
+            counts.StoppedEarly,
+            counts.Failed,
+            counts.Skipped,
+            counts.Finished);
 }
 
 internal sealed record ObjectiveJson(string Metric, string Direction, double? Target);
 
 internal sealed record FailureJson(string Kind, string Message, string? Detail)
 {
-    public static FailureJson? Of(AttemptFailure? failure) => failure is null ? null : new(Words.Of(failure.Kind), failure.Message, failure.Detail);
+    public static FailureJson? Of(AttemptFailure? failure) =>
+        failure is null ? null : new(Words.Of(failure.Kind), failure.Message, failure.Detail);
 }
 
 /// <summary>The ensemble and the best single trial, by the same metrics.</summary>
@@ -67,7 +78,8 @@ internal sealed record EnsembleJson(
                 .. report.BestSingle.Select(m => KeyValuePair.Create("bestSingle." + m.Key, (double?)m.Value)),
             ]),
             report.Weights,
-            report.Gains?.ToDictionary(gain => gain.Key, gain => new GainJson(gain.Value.Value, gain.Value.Low, gain.Value.High), StringComparer.Ordinal));
+            report.Gains?.ToDictionary(
+                gain => gain.Key, gain => new GainJson(gain.Value.Value, gain.Value.Low, gain.Value.High), StringComparer.Ordinal));
 }
 
 /// <summary>By how much the ensemble is better than the best single trial, with the ends of a 95 % interval.</summary>

@@ -115,10 +115,17 @@ internal sealed record StatusDocument
     };
 }
 
-internal sealed record BudgetJson(int? Trials, double? TimeSeconds, double? DeviceTimeSeconds, long? Epochs, double? TrialTimeSeconds, int? NoImprovement, int Failures)
+internal sealed record BudgetJson(
+    int? Trials, double? TimeSeconds, double? DeviceTimeSeconds, long? Epochs, double? TrialTimeSeconds, int? NoImprovement, int Failures)
 {
     public static BudgetJson Of(BudgetSpec budget) => new(
-        budget.Trials, budget.Time?.TotalSeconds, budget.DeviceTime?.TotalSeconds, budget.Epochs, budget.TrialTime?.TotalSeconds, budget.NoImprovement, budget.Failures);
+        budget.Trials,
+        budget.Time?.TotalSeconds,
+        budget.DeviceTime?.TotalSeconds,
+        budget.Epochs,
+        budget.TrialTime?.TotalSeconds,
+        budget.NoImprovement,
+        budget.Failures);
 }
 
 internal sealed record ImprovementJson(int Trial, double? Objective, int FinishedTrials, DateTime At);

@@ -9,4 +9,11 @@ internal sealed record TraceDocument(string Search, string TraceId, IReadOnlyLis
 }
 
 internal sealed record SpanJson(
-    string SpanId, string? ParentSpanId, string Name, string Service, DateTime StartedAt, double DurationMilliseconds, bool IsError, ValueMap<string> Attributes);
+    string SpanId,
+    string? ParentSpanId,
+    string Name,
+    string Service,
+    DateTime StartedAt,
+    double DurationMilliseconds,
+    bool IsError,
+    ValueMap<string> Attributes);

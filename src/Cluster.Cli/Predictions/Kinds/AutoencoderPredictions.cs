@@ -19,7 +19,8 @@ internal static class AutoencoderPredictions
         if (request.Answer == AutoencoderAnswer.Code)
         {
             var codes = model.Encode(input);
-            NumberPredictions.Write(context, request, path, Enumerable.Range(0, codes.GetLength(1)).Select(k => $"code{k}").ToValueArray(), codes, names);
+            NumberPredictions.Write(
+                context, request, path, Enumerable.Range(0, codes.GetLength(1)).Select(k => $"code{k}").ToValueArray(), codes, names);
             return;
         }
 
@@ -30,7 +31,8 @@ internal static class AutoencoderPredictions
     public static void Generate(CommandContext context, PredictionRequest request, string path, IPredictor model, int count, int seed) =>
         Write(context, request, path, model, model.Generate(count, (ulong)seed), new(null, null), "sample");
 
-    private static void Write(CommandContext context, PredictionRequest request, string path, IPredictor model, double[,] numbers, RowNames names, string word)
+    private static void Write(
+        CommandContext context, PredictionRequest request, string path, IPredictor model, double[,] numbers, RowNames names, string word)
     {
         if (model.Columns.Count == 0 && model.Shape.Input.Count == 3)
         {
@@ -42,24 +44,37 @@ internal static class AutoencoderPredictions
         PredictionOutput.Write(
             context,
             request.OutputFile,
-            Enumerable.Range(0, numbers.GetLength(0)).Select(row => (IReadOnlyList<string>)[.. Values(model, columns, numbers, row).Select(Text), .. names.Of(row)]).Prepend([.. columns, .. names.Header]),
+            Enumerable.Range(0, numbers.GetLength(0))
+                .Select(row => (IReadOnlyList<string>)[.. Values(model, columns, numbers, row).Select(Text), .. names.Of(row)])
+                .Prepend([.. columns, .. names.Header]),
             numbers.GetLength(0),
-            () => new ReconstructionDocument(path, columns, [.. Enumerable.Range(0, numbers.GetLength(0)).Select(row => Values(model, columns, numbers, row).ToArray())], names.Json),
+            () => new ReconstructionDocument(
+                path,
+                columns,
+                [.. Enumerable.Range(0, numbers.GetLength(0)).Select(row => Values(model, columns, numbers, row).ToArray())],
+                names.Json),
             CliJsonContext.Default.ReconstructionDocument);
     }
 
-    private static void WritePictures(CommandContext context, PredictionRequest request, string path, IPredictor model, double[,] pixels, RowNames names, string word)
+    private static void WritePictures(
+        CommandContext context, PredictionRequest request, string path, IPredictor model, double[,] pixels, RowNames names, string word)
     {
         var folder = request.OutputFile ?? throw new CliException(
-            ExitCodes.WrongUsage, "The model answers with images, so --output must name a folder for them.", "for example: -o images", CommandCodes.WrongUsage);
-        string[] sources = names.Images is null ? [.. Enumerable.Range(0, pixels.GetLength(0)).Select(i => string.Create(CultureInfo.InvariantCulture, $"{word}-{i:D4}"))] : [.. names.Images];
+            ExitCodes.WrongUsage,
+            "The model answers with images, so --output must name a folder for them.",
+            "for example: -o images",
+            CommandCodes.WrongUsage);
+        string[] sources = names.Images is null
+            ? [.. Enumerable.Range(0, pixels.GetLength(0)).Select(i => string.Create(CultureInfo.InvariantCulture, $"{word}-{i:D4}"))]
+            : [.. names.Images];
         var pictures = new PictureFolder(context.FullPath(folder), sources);
         var written = new List<PictureJson>();
         for (var i = 0; i < sources.Length; i++)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             var number = i;
-            written.Add(new(sources[i], pictures.Write(i, stream => PictureFile.WritePng(stream, PredictionOutput.Row(pixels, number), model.Shape))));
+            written.Add(new(
+                sources[i], pictures.Write(i, stream => PictureFile.WritePng(stream, PredictionOutput.Row(pixels, number), model.Shape))));
         }
 
         PredictionOutput.TellPictures(
@@ -73,13 +88,15 @@ internal static class AutoencoderPredictions
 
     // The steps of a window stand side by side: height[-11], …, height[0] is the last.
     private static string[] ColumnsOf(IPredictor model) => model.Preprocessing is SeriesPreprocessing series
-        ? [.. Enumerable.Range(0, series.Window).SelectMany(step => series.Columns.Select(column => string.Create(CultureInfo.InvariantCulture, $"{column}[{step - series.Window + 1}]")))]
+        ? [.. Enumerable.Range(0, series.Window).SelectMany(
+            step => series.Columns.Select(column => string.Create(CultureInfo.InvariantCulture, $"{column}[{step - series.Window + 1}]")))]
         : [.. model.Columns];
 
-    private static IEnumerable<ParameterValue> Values(IPredictor model, string[] columns, double[,] numbers, int row) => columns.Select((column, k) =>
-        model.Preprocessing is TablePreprocessing { Categories: { } categories } && categories.TryGetValue(column, out var texts)
-            ? ParameterValue.Text(texts[(int)numbers[row, k]])
-            : ParameterValue.Real(numbers[row, k]));
+    private static IEnumerable<ParameterValue> Values(IPredictor model, string[] columns, double[,] numbers, int row) =>
+        columns.Select((column, k) =>
+            model.Preprocessing is TablePreprocessing { Categories: { } categories } && categories.TryGetValue(column, out var texts)
+                ? ParameterValue.Text(texts[(int)numbers[row, k]])
+                : ParameterValue.Real(numbers[row, k]));
 
     private static string Text(ParameterValue value) => value.TryGetText(out var text) ? text
         : value.TryGetNumber(out var number) ? PredictionOutput.Exact(number)

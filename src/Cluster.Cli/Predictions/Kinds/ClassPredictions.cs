@@ -8,7 +8,8 @@ namespace SearchCluster.Cli.Predictions.Kinds;
 /// <summary>Writes what a model says that answers a class: the most probable one, with its probability.</summary>
 internal static class ClassPredictions
 {
-    public static void Write(CommandContext context, PredictionRequest request, string path, ValueArray<string> classes, double[,] probabilities, RowNames names)
+    public static void Write(
+        CommandContext context, PredictionRequest request, string path, ValueArray<string> classes, double[,] probabilities, RowNames names)
     {
         int[] winners = [.. Enumerable.Range(0, probabilities.GetLength(0)).Select(row => Winner(probabilities, row))];
         PredictionOutput.Write(
@@ -27,7 +28,8 @@ internal static class ClassPredictions
             CliJsonContext.Default.PredictDocument);
     }
 
-    private static IEnumerable<IReadOnlyList<string>> Rows(PredictionRequest request, ValueArray<string> classes, double[,] probabilities, int[] winners, RowNames names)
+    private static IEnumerable<IReadOnlyList<string>> Rows(
+        PredictionRequest request, ValueArray<string> classes, double[,] probabilities, int[] winners, RowNames names)
     {
         yield return ["prediction", "probability", .. request.Probabilities ? classes.Select(c => $"p({c})") : [], .. names.Header];
         for (var row = 0; row < winners.Length; row++)
@@ -45,5 +47,6 @@ internal static class ClassPredictions
     private static string Number(double value) => value.ToString("0.000000", CultureInfo.InvariantCulture);
 
     private static int Winner(double[,] probabilities, int row) =>
-        Enumerable.Range(0, probabilities.GetLength(1)).Aggregate(0, (best, c) => probabilities[row, c] > probabilities[row, best] ? c : best);
+        Enumerable.Range(0, probabilities.GetLength(1))
+            .Aggregate(0, (best, c) => probabilities[row, c] > probabilities[row, best] ? c : best);
 }

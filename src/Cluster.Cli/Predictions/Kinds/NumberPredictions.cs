@@ -7,7 +7,8 @@ namespace SearchCluster.Cli.Predictions.Kinds;
 /// <summary>Writes what a model says that answers numbers: one column for each.</summary>
 internal static class NumberPredictions
 {
-    public static void Write(CommandContext context, PredictionRequest request, string path, ValueArray<string> targets, double[,] numbers, RowNames names)
+    public static void Write(
+        CommandContext context, PredictionRequest request, string path, ValueArray<string> targets, double[,] numbers, RowNames names)
     {
         var count = numbers.GetLength(0);
         PredictionOutput.Write(
@@ -16,7 +17,12 @@ internal static class NumberPredictions
             Rows(targets, numbers, names),
             count,
             () => new NumberPredictDocument(
-                path, count, [.. targets], [.. Enumerable.Range(0, count).Select(row => PredictionOutput.Row(numbers, row))], names.Images, names.Json),
+                path,
+                count,
+                [.. targets],
+                [.. Enumerable.Range(0, count).Select(row => PredictionOutput.Row(numbers, row))],
+                names.Images,
+                names.Json),
             CliJsonContext.Default.NumberPredictDocument);
     }
 

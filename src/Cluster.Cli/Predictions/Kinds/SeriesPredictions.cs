@@ -10,10 +10,12 @@ using SearchCluster.Models.Ensembles.Predictors;
 
 namespace SearchCluster.Cli.Predictions.Kinds;
 
-/// <summary>Predicts what follows each window of a series, the last of which ends where the series does; continues it step by step where asked to.</summary>
+/// <summary>Predicts what follows each window of a series, the last of which ends where the series does;
+/// continues it step by step where asked to.</summary>
 internal static class SeriesPredictions
 {
-    public static async Task RunAsync(CommandContext context, PredictionRequest request, string path, IPredictor model, SeriesPreprocessing series)
+    public static async Task RunAsync(
+        CommandContext context, PredictionRequest request, string path, IPredictor model, SeriesPreprocessing series)
     {
         var table = PredictionInput.Table(context, await PredictionInput.OpenAsync(context, request.Input), model);
         var (steps, numbers) = Steps(context, table, series);
@@ -37,10 +39,12 @@ internal static class SeriesPredictions
     }
 
     private static List<ForecastRow> Rows(double[,] predictions, StepNumbers calendar, SeriesPreprocessing series) =>
-        [.. Enumerable.Range(0, predictions.GetLength(0)).Select(row => calendar.Row(series.Window + row + series.Horizon - 1, PredictionOutput.Row(predictions, row)))];
+        [.. Enumerable.Range(0, predictions.GetLength(0))
+            .Select(row => calendar.Row(series.Window + row + series.Horizon - 1, PredictionOutput.Row(predictions, row)))];
 
     // Each answer becomes the next step that the model looks at.
-    private static IEnumerable<ForecastRow> Continue(IPredictor model, SeriesPreprocessing series, double[,] steps, StepNumbers calendar, int count)
+    private static IEnumerable<ForecastRow> Continue(
+        IPredictor model, SeriesPreprocessing series, double[,] steps, StepNumbers calendar, int count)
     {
         if (series.Horizon != 1 || !series.Columns.ToHashSet().SetEquals(model.TargetNames))
         {
@@ -71,15 +75,23 @@ internal static class SeriesPredictions
         }
     }
 
-    private static void Write(CommandContext context, PredictionRequest request, string path, ValueArray<string> targets, List<ForecastRow> rows) => PredictionOutput.Write(
-        context,
-        request.OutputFile,
-        rows.Select(row => (IReadOnlyList<string>)[row.Step.ToString(CultureInfo.InvariantCulture), .. row.Values.Select(PredictionOutput.Exact)]).Prepend(["step", .. targets]),
-        rows.Count,
-        () => new ForecastDocument(path, [.. targets], [.. rows.Select(row => new ForecastJson(row.Step, row.IsFuture, [.. row.Values]))]),
-        CliJsonContext.Default.ForecastDocument);
+    private static void Write(
+        CommandContext context, PredictionRequest request, string path, ValueArray<string> targets, List<ForecastRow> rows) =>
+        PredictionOutput.Write(
+            context,
+            request.OutputFile,
+            rows.Select(row => (IReadOnlyList<string>)[
+                row.Step.ToString(CultureInfo.InvariantCulture),
+                .. row.Values.Select(PredictionOutput.Exact),
+            ])
+                .Prepend(["step", .. targets]),
+            rows.Count,
+            () => new ForecastDocument(
+                path, [.. targets], [.. rows.Select(row => new ForecastJson(row.Step, row.IsFuture, [.. row.Values]))]),
+            CliJsonContext.Default.ForecastDocument);
 
-    /// <summary>Which row of the table a step is: data.missing may have left out some of them, and what lies beyond the end is counted on from the last row.</summary>
+    /// <summary>Which row of the table a step is: data.missing may have left out some of them, and what lies
+    /// beyond the end is counted on from the last row.</summary>
     private sealed record StepNumbers(ValueArray<int> Kept, int Rows)
     {
         public ForecastRow Row(int step, double[] values) => step < Kept.Count

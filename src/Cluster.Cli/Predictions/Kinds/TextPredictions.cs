@@ -17,12 +17,21 @@ internal static class TextPredictions
         model.PredictNext([(await ReadAsync(context, request.Input)).Text]);
 
     /// <summary>Writes the text on, character by character, each drawn by what the model says of those before it.</summary>
-    public static async Task ContinueAsync(CommandContext context, PredictionRequest request, string path, IPredictor model, TextPreprocessing alphabet, Continuation continuation)
+    public static async Task ContinueAsync(
+        CommandContext context,
+        PredictionRequest request,
+        string path,
+        IPredictor model,
+        TextPreprocessing alphabet,
+        Continuation continuation)
     {
         if (alphabet.Horizon != 1)
         {
             throw new CliException(
-                ExitCodes.WrongUsage, $"--steps writes a text on, but the model answers the character {alphabet.Horizon} further on.", "train with series: { horizon: 1 }, or leave --steps out", CommandCodes.WrongUsage);
+                ExitCodes.WrongUsage,
+                $"--steps writes a text on, but the model answers the character {alphabet.Horizon} further on.",
+                "train with series: { horizon: 1 }, or leave --steps out",
+                CommandCodes.WrongUsage);
         }
 
         var (_, prompt) = await ReadAsync(context, request.Input);

@@ -9,7 +9,19 @@ namespace SearchCluster.Contracts.Workloads.Options;
 public sealed record FunctionOptions
 {
     [Required, Description("Which function; zdt1 and zdt3 have two objectives, value and value2.")]
-    [SearchItems("branin", "sphere", "rosenbrock", "rastrigin", "ackley", "hartmann6", "levy", "griewank", "schwefel", "styblinski-tang", "zdt1", "zdt3")]
+    [SearchItems(
+        "branin",
+        "sphere",
+        "rosenbrock",
+        "rastrigin",
+        "ackley",
+        "hartmann6",
+        "levy",
+        "griewank",
+        "schwefel",
+        "styblinski-tang",
+        "zdt1",
+        "zdt3")]
     public string Function { get; init; } = "";
 
     [SearchRange(1, 10_000), Description("How often a trial reports on its way to the value.")]

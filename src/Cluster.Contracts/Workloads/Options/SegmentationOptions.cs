@@ -8,7 +8,8 @@ namespace SearchCluster.Contracts.Workloads.Options;
 /// <summary>A U-Net.</summary>
 public sealed record SegmentationOptions
 {
-    [SearchItems("resnet18", "resnet34", "unet"), Description("What the encoder is: that of a U-Net, or the layers of ResNet-18 or ResNet-34, with torchvision's names of the weights.")]
+    [SearchItems("resnet18", "resnet34", "unet"), Description(
+        "What the encoder is: that of a U-Net, or the layers of ResNet-18 or ResNet-34, with torchvision's names of the weights.")]
     public string Backbone { get; init; } = "unet";
 
     [SearchRange(1, 6), Description("How often the image is halved; at most 5 with a residual backbone.")]

@@ -34,7 +34,8 @@ internal sealed class CommandGroup
     /// <param name="now">Wall-clock time.</param>
     /// <param name="scheduling">The search's scheduler.</param>
     /// <returns>The group.</returns>
-    public static CommandGroup Decide(SearchId search, SearchState? state, Queue<PendingCommand> waiting, DateTimeOffset now, SearchScheduling scheduling)
+    public static CommandGroup Decide(
+        SearchId search, SearchState? state, Queue<PendingCommand> waiting, DateTimeOffset now, SearchScheduling scheduling)
     {
         var group = new CommandGroup(state, scheduling);
         for (var size = 0; size < MaximumSize && waiting.TryDequeue(out var pending); size++)
@@ -85,14 +86,16 @@ internal sealed class CommandGroup
     {
         if (pending.ComesFromUser)
         {
-            var message = $"The journal did not confirm the command for search '{search}'. {cause} It may or may not have been written; look at the search, then try again.";
+            var message =
+                $"The journal did not confirm the command for search '{search}'. {cause} It may or may not have been written; look at the search, then try again.";
             pending.Sender.Tell(new SearchReplies.CommandRejected(search, RejectionCode.JournalUnavailable, message), self);
         }
     }
 
     private static object? ToSend(PendingCommand pending, IWithSearchId? reply) => (pending.Lease, reply) switch
     {
-        ({ } lease, SearchReplies.WorkLeased { Groups.Count: > 0 } work) => new WorkerProtocol.WorkAssigned(lease.Command.Worker.WorkerId, lease.RequestId, work.Groups),
+        ({ } lease, SearchReplies.WorkLeased { Groups.Count: > 0 } work) =>
+            new WorkerProtocol.WorkAssigned(lease.Command.Worker.WorkerId, lease.RequestId, work.Groups),
         ({ }, SearchReplies.WorkLeased) => null,
         _ => reply,
     };
@@ -118,9 +121,13 @@ internal sealed class CommandGroup
 
     private Answer Trace(SearchId search, Answer answer) => (answer.Pending.Command, answer.Reply) switch
     {
-        (_, SearchReplies.WorkLeased { Groups.Count: > 0 } work) when State?.TraceParent is { } parent => TraceDispatch(answer, work, parent),
+        (_, SearchReplies.WorkLeased { Groups.Count: > 0 } work) when State?.TraceParent is { } parent =>
+            TraceDispatch(answer, work, parent),
         (SearchCommands.SubmitSearch { TraceParent: { } parent }, SearchReplies.CommandAccepted) =>
-            answer with { Spans = [SearchClusterTelemetry.StartSpan(SpanNames.Accept, parent)?.SetTag(SearchClusterMetrics.SearchTag, search.Value)] },
+            answer with
+            {
+                Spans = [SearchClusterTelemetry.StartSpan(SpanNames.Accept, parent)?.SetTag(SearchClusterMetrics.SearchTag, search.Value)],
+            },
         _ => answer,
     };
 

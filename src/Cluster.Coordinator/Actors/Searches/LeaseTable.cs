@@ -22,7 +22,8 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
 
     /// <summary>Follows the state after a commit.</summary>
     /// <param name="open">All open leases.</param>
-    /// <param name="areRecovered">True for leases that an earlier life of the search gave out: nobody knows whether their workers got them.</param>
+    /// <param name="areRecovered">True for leases that an earlier life of the search gave out: nobody knows
+    /// whether their workers got them.</param>
     /// <returns>Leases that are not open any more.</returns>
     public ImmutableArray<LeaseKey> Follow(IEnumerable<OpenLease> open, bool areRecovered = false)
     {
@@ -100,13 +101,17 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
     public List<LeaseKey> TakeOrphaned(WorkerId worker, string incarnation, ImmutableArray<LeaseKey> held) =>
         Take(entry => entry.Open is { } open && open.WorkerId == worker && open.Incarnation != incarnation && !held.Contains(open.Lease));
 
-    /// <summary>Finds recovered leases that their worker's own process does not know: the coordinator died between writing and sending them.</summary>
+    /// <summary>Finds recovered leases that their worker's own process does not know: the coordinator died
+    /// between writing and sending them.</summary>
     /// <remarks>An assignment that is still on its way after all is answered as stale, as after every release.</remarks>
     /// <param name="worker">The worker.</param>
     /// <param name="incarnation">Its process now.</param>
     /// <returns>The leases; each is returned once.</returns>
     public List<LeaseKey> TakeUndelivered(WorkerId worker, string incarnation) => Take(entry =>
-        entry is { MayBeUndelivered: true, Open: { } open } && open.WorkerId == worker && open.Incarnation == incarnation && clock.GetElapsedTime(entry.RenewedAt) >= DeliveryTime);
+        entry is { MayBeUndelivered: true, Open: { } open }
+            && open.WorkerId == worker
+            && open.Incarnation == incarnation
+            && clock.GetElapsedTime(entry.RenewedAt) >= DeliveryTime);
 
     private List<LeaseKey> Take(Func<Entry, bool> condition)
     {

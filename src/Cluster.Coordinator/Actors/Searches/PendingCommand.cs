@@ -9,5 +9,6 @@ namespace SearchCluster.Coordinator.Actors.Searches;
 internal readonly record struct PendingCommand(ISearchCommand Command, IActorRef Sender, LocalMessages.LeaseFor? Lease = null)
 {
     /// <summary>True when a person waits for the answer, so that a failure must be told; workers send again by themselves.</summary>
-    public bool ComesFromUser => Command is SearchCommands.SubmitSearch or SearchCommands.PauseSearch or SearchCommands.ResumeSearch or SearchCommands.StopSearch;
+    public bool ComesFromUser =>
+        Command is SearchCommands.SubmitSearch or SearchCommands.PauseSearch or SearchCommands.ResumeSearch or SearchCommands.StopSearch;
 }

@@ -24,14 +24,19 @@ internal sealed class PrefetchWatch(SearchId search)
         }
 
         _suggested = state.Trials.Count;
-        _waitingSlots = state.SuggestionsWanted(int.MaxValue).Count == 0 ? 0 : Math.Max(0, Math.Min(slots, state.Concurrency ?? slots) - state.Counts.Running - state.Waiting.Count);
+        _waitingSlots = state.SuggestionsWanted(int.MaxValue).Count == 0
+            ? 0
+            : Math.Max(0, Math.Min(slots, state.Concurrency ?? slots) - state.Counts.Running - state.Waiting.Count);
     }
 
     private void Count(int suggestions, bool isReady)
     {
         if (suggestions > 0)
         {
-            SearchClusterMetrics.Suggestions.Add(suggestions, new KeyValuePair<string, object?>(SearchClusterMetrics.SearchTag, search.Value), new KeyValuePair<string, object?>(SearchClusterMetrics.ReadyTag, isReady));
+            SearchClusterMetrics.Suggestions.Add(
+                suggestions,
+                new KeyValuePair<string, object?>(SearchClusterMetrics.SearchTag, search.Value),
+                new KeyValuePair<string, object?>(SearchClusterMetrics.ReadyTag, isReady));
         }
     }
 }

@@ -5,8 +5,10 @@ using SearchCluster.Search.Sampling;
 
 namespace SearchCluster.Coordinator.Actors.Searches;
 
-/// <summary>Proposes configurations on a thread of the pool, so that neither the search nor other actors wait for a sampler that computes.</summary>
-/// <remarks>The search asks again only after it has its answer, so one proposal runs at a time and the sampler is never entered twice.</remarks>
+/// <summary>Proposes configurations on a thread of the pool, so that neither the search nor other actors wait
+/// for a sampler that computes.</summary>
+/// <remarks>The search asks again only after it has its answer, so one proposal runs at a time and the sampler
+/// is never entered twice.</remarks>
 internal sealed class SamplerActor(SearchSpec spec, Func<SearchSpec, ISampler> create, TimeProvider clock) : UntypedActor
 {
     private ISampler? _sampler;
@@ -19,7 +21,8 @@ internal sealed class SamplerActor(SearchSpec spec, Func<SearchSpec, ISampler> c
                 Task.Run(() => Suggest(propose)).PipeTo(
                     Context.Parent,
                     Self,
-                    failure: error => new LocalMessages.SamplerFailed(propose.First, $"The sampler \"{spec.Algorithm.Type}\" failed: {error.GetBaseException().Message}"));
+                    failure: error => new LocalMessages.SamplerFailed(
+                        propose.First, $"The sampler \"{spec.Algorithm.Type}\" failed: {error.GetBaseException().Message}"));
                 break;
             default:
                 Unhandled(message);
@@ -36,9 +39,12 @@ internal sealed class SamplerActor(SearchSpec spec, Func<SearchSpec, ISampler> c
             _sampler ??= create(spec);
             var started = clock.GetTimestamp();
             var batch = _sampler.Suggest(propose.View, new SuggestionContext(propose.First, propose.Count, spec.Seed));
-            SearchClusterMetrics.SuggestDuration.Record(clock.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>(SearchClusterMetrics.AlgorithmTag, spec.Algorithm.Type));
+            SearchClusterMetrics.SuggestDuration.Record(
+                clock.GetElapsedTime(started).TotalSeconds,
+                new KeyValuePair<string, object?>(SearchClusterMetrics.AlgorithmTag, spec.Algorithm.Type));
             span?.SetTag("searchcluster.suggestions", batch.Suggestions.Length);
-            return new SearchCommands.RecordSuggestions(spec.Name, propose.First, new ValueArray<Suggestion>(batch.Suggestions), batch.Exhausted, batch.Narrowing);
+            return new SearchCommands.RecordSuggestions(
+                spec.Name, propose.First, new ValueArray<Suggestion>(batch.Suggestions), batch.Exhausted, batch.Narrowing);
         }
         catch (Exception thrown)
         {

@@ -189,7 +189,8 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
     {
         if (LastSequenceNr != ++_recoveredTo)
         {
-            throw new InvalidDataException($"The journal of search '{_search}' is damaged: {SearchReplay.Missing(_recoveredTo, LastSequenceNr)}.");
+            throw new InvalidDataException(
+                $"The journal of search '{_search}' is damaged: {SearchReplay.Missing(_recoveredTo, LastSequenceNr)}.");
         }
     }
 
@@ -222,9 +223,11 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
             // A search that was registered and never submitted holds nothing that could run.
             var reply = _state is null
                 ? new SearchReplies.SearchRemoved(_search)
-                : SearchDecider.Decide(_state, command, new DecisionContext(_settings.Clock.GetUtcNow(), _scheduling.For(_state.Spec))).Reply!;
+                : SearchDecider.Decide(
+                    _state, command, new DecisionContext(_settings.Clock.GetUtcNow(), _scheduling.For(_state.Spec))).Reply!;
             _isRemoved |= reply is SearchReplies.SearchRemoved;
-            asker.Tell(new LocalMessages.Removable(_search, reply, ActivityContext.TryParse(_state?.TraceParent, null, out var trace) ? trace.TraceId.ToHexString() : null));
+            asker.Tell(new LocalMessages.Removable(
+                _search, reply, ActivityContext.TryParse(_state?.TraceParent, null, out var trace) ? trace.TraceId.ToHexString() : null));
         }
 
         _askedRemovable.Clear();
@@ -264,7 +267,9 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
             _writing = group;
             _written = 0;
             _writeStarted = _settings.Clock.GetTimestamp();
-            _writeSpan = group.State?.TraceParent is { } parent ? SearchClusterTelemetry.StartSpan(SpanNames.JournalWrite, parent)?.SetTag("searchcluster.events", group.Events.Count) : null;
+            _writeSpan = group.State?.TraceParent is { } parent
+                ? SearchClusterTelemetry.StartSpan(SpanNames.JournalWrite, parent)?.SetTag("searchcluster.events", group.Events.Count)
+                : null;
             PersistAllAsync(group.Events, OnWritten);
         }
 
@@ -330,7 +335,12 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
     {
         Context.Parent.Tell(new LocalMessages.SearchStops(_search));
         var reason = _settings.Health.NotWritten(cause);
-        _log.Error(cause, "Search {Search} could not write {Events} events and starts again: {Reason}", _search, _writing?.Events.Count ?? 0, reason);
+        _log.Error(
+            cause,
+            "Search {Search} could not write {Events} events and starts again: {Reason}",
+            _search,
+            _writing?.Events.Count ?? 0,
+            reason);
         _writeSpan?.SetStatus(ActivityStatusCode.Error, cause.Message).Dispose();
         _writing?.Refuse(Self, _search, reason);
         _writing = null;

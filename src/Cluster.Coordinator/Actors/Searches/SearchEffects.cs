@@ -6,7 +6,8 @@ using SearchCluster.Search.View;
 
 namespace SearchCluster.Coordinator.Actors.Searches;
 
-/// <summary>Everything a search does to the outside besides replying, always from written state: cancellations, suggestions ahead of demand, demand for the dispatcher, expired leases.</summary>
+/// <summary>Everything a search does to the outside besides replying, always from written state: cancellations, suggestions ahead of
+/// demand, demand for the dispatcher, expired leases.</summary>
 internal sealed class SearchEffects(SearchId search, CoordinatorSettings settings, IActorContext context, IActorRef dispatcher)
 {
     private const int SmallestPrefetch = 8;
@@ -36,7 +37,8 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
         SuggestAhead(state);
     }
 
-    /// <summary>Follows the open leases and tells the demand; before the replies, which say where new leases' workers are reached.</summary>
+    /// <summary>Follows the open leases and tells the demand; before the replies, which say where new leases'
+    /// workers are reached.</summary>
     /// <param name="state">The written state.</param>
     /// <param name="isRecovered">True for the first time after a recovery.</param>
     public void Follow(SearchState state, bool isRecovered = false)
@@ -121,7 +123,13 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     /// <param name="sender">Its sender.</param>
     public void OnReport(ISearchCommand command, IActorRef sender)
     {
-        if (command switch { SearchCommands.ReportMeasurement report => report.Lease, SearchCommands.ReportWarning report => report.Lease, _ => (LeaseKey?)null } is { } lease)
+        if (command switch
+        {
+            SearchCommands.ReportMeasurement report =>
+            report.Lease,
+            SearchCommands.ReportWarning report => report.Lease,
+            _ => (LeaseKey?)null
+        } is { } lease)
         {
             _leases.Attach(lease, sender);
         }
@@ -147,7 +155,8 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     public List<ISearchCommand> OnTick(SearchState? state, bool canCheckLimits)
     {
         var commands = _leases.TakeExpired()
-            .ConvertAll<ISearchCommand>(lease => new SearchCommands.ExpireLease(lease, $"No heartbeat for {settings.LeaseTime.TotalSeconds:0.#} s."));
+            .ConvertAll<ISearchCommand>(
+                lease => new SearchCommands.ExpireLease(lease, $"No heartbeat for {settings.LeaseTime.TotalSeconds:0.#} s."));
         var now = settings.Clock.GetUtcNow();
         if (canCheckLimits && state is not null && _lookAt <= now)
         {
@@ -159,9 +168,12 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
         return commands;
     }
 
-    // One for each slot that is free, one for the next that becomes free, and one for each further eight slots, which may become free at the same moment.
+    // One for each slot that is free, one for the next that becomes free, and one for each further eight slots,
+    // which may become free at the same moment.
     private int AdaptiveStock(SearchState state) =>
-        Math.Min(LargestPrefetch, Math.Max(0, Math.Min(_slots, state.Concurrency ?? _slots) - state.Counts.Running) + 1 + ((_slots + 6) / 8));
+        Math.Min(
+            LargestPrefetch,
+            Math.Max(0, Math.Min(_slots, state.Concurrency ?? _slots) - state.Counts.Running) + 1 + ((_slots + 6) / 8));
 
     private void OnLeased(LocalMessages.LeaseFor lease, ValueArray<AssignmentGroup> groups)
     {
@@ -176,8 +188,11 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
             _toldDemand = null;
         }
 
-        ImmutableArray<ImmutableArray<LeaseKey>> leases = [.. groups.Select(group => group.Items.Select(item => item.Lease).ToImmutableArray())];
-        dispatcher.Tell(new LocalMessages.LeaseAnswered(search, lease.Command.Worker.WorkerId, lease.RequestId, lease.Command.Slots, leases), context.Self);
+        ImmutableArray<ImmutableArray<LeaseKey>> leases = [.. groups.Select(
+            group => group.Items.Select(item => item.Lease).ToImmutableArray())];
+        dispatcher.Tell(
+            new LocalMessages.LeaseAnswered(search, lease.Command.Worker.WorkerId, lease.RequestId, lease.Command.Slots, leases),
+            context.Self);
     }
 
     // Retries that wait for their time count once it has come, so the demand grows without an event.

@@ -84,7 +84,8 @@ internal static class SearchMetrics
         Record(TrialState.Failed, counts.Failed);
         Record(TrialState.Skipped, counts.Skipped);
 
-        void Record(TrialState trialState, int count) => SearchClusterMetrics.Trials.Record(count, search, Tag(SearchClusterMetrics.StateTag, trialState.ToString()));
+        void Record(TrialState trialState, int count) =>
+            SearchClusterMetrics.Trials.Record(count, search, Tag(SearchClusterMetrics.StateTag, trialState.ToString()));
     }
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);

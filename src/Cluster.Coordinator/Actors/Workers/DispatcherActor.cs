@@ -5,7 +5,8 @@ using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Coordinator.Actors.Workers;
 
-/// <summary>Knows the workers and brings free slots and waiting work together. It holds no truth: after a restart hellos and demands rebuild it.</summary>
+/// <summary>Knows the workers and brings free slots and waiting work together. It holds no truth: after a
+/// restart hellos and demands rebuild it.</summary>
 /// <remarks>
 /// A request waits here until a search has work. Then one search is asked (<see cref="LocalMessages.LeaseFor"/>); it writes the lease,
 /// sends the worker its assignment and answers here. A worker's process is known by its incarnation: a new one takes the name over
@@ -92,7 +93,11 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
                     settings.Clock.GetElapsedTime(since).TotalSeconds);
             }
 
-            _log.Info("Worker {Worker} is here with {Slots} slots on {Device}", hello.WorkerId, hello.Worker.Slots, hello.Worker.Device.Name);
+            _log.Info(
+                "Worker {Worker} is here with {Slots} slots on {Device}",
+                hello.WorkerId,
+                hello.Worker.Slots,
+                hello.Worker.Device.Name);
             TellCapacity();
         }
 
@@ -108,13 +113,15 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
     {
         if (_workers.IsSuperseded(older.WorkerId, older.Worker.Incarnation) && _workers.Find(older.WorkerId) is { Warning: null } successor)
         {
-            successor.Warning = $"This process took the name of worker {older.WorkerId} from another one that was alive; that one ends, and what it ran is tried again. Give each worker a name of its own with --name.";
+            successor.Warning =
+                $"This process took the name of worker {older.WorkerId} from another one that was alive; that one ends, and what it ran is tried again. Give each worker a name of its own with --name.";
             Welcome(successor);
         }
     }
 
     // A worker that speaks from another address has left its former actor system behind. Members that fall silent one after the other would
-    // keep the cluster from ever deciding about them, so this one is removed now. Only the older one: a late hello of it must not end the present one.
+    // keep the cluster from ever deciding about them, so this one is removed now. Only the older one: a late
+    // hello of it must not end the present one.
     private void Forget(Address? former)
     {
         var present = Sender.Path.Address;
@@ -175,7 +182,9 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
     {
         // Whatever became of the worker meanwhile: a reservation that stayed would keep as many trials from all others for good.
         _searches.Settle(answered.SearchId, answered.Asked, answered.Groups.Length);
-        if (_workers.Find(answered.WorkerId) is { Asked: { } asked } entry && asked.SearchId == answered.SearchId && asked.RequestId == answered.RequestId)
+        if (_workers.Find(answered.WorkerId) is { Asked: { } asked } entry
+            && asked.SearchId == answered.SearchId
+            && asked.RequestId == answered.RequestId)
         {
             entry.Asked = null;
             _workers.Given(entry, answered);
@@ -230,7 +239,8 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
 
         var request = entry.Request!.RequestId;
         entry.Asked = new PendingLease(choice.Search, request);
-        choice.Reference.Tell(new LocalMessages.LeaseFor(new SearchCommands.LeaseWork(choice.Search, entry.Worker, choice.Groups), request, entry.Reference));
+        choice.Reference.Tell(
+            new LocalMessages.LeaseFor(new SearchCommands.LeaseWork(choice.Search, entry.Worker, choice.Groups), request, entry.Reference));
     }
 
     // A new process concerns every search: leases of its worker's older processes that it did not take over are lost.

@@ -8,7 +8,8 @@ internal sealed class FairShare
     private readonly Dictionary<SearchId, Entry> _searches = [];
 
     /// <summary>All searches that are not over, and where they are reached.</summary>
-    public IEnumerable<KeyValuePair<SearchId, IActorRef>> Active => _searches.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Reference));
+    public IEnumerable<KeyValuePair<SearchId, IActorRef>> Active =>
+        _searches.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Reference));
 
     /// <summary>Notes what a search could lease right now.</summary>
     /// <param name="demand">Its demand.</param>

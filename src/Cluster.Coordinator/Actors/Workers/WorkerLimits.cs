@@ -50,7 +50,9 @@ internal static class WorkerLimits
         var tooLong = worker.Labels.SelectMany(label => new[] { label.Key, label.Value })
             .Append(worker.Device.Name).Append(worker.Device.Kind).Append(worker.Incarnation)
             .FirstOrDefault(text => text.Length > Text);
-        return tooLong is null ? null : Message($"Worker {worker.WorkerId} sent a text of {tooLong.Length} characters for a label, device or incarnation, but may send at most {Text}.");
+        return tooLong is null
+            ? null
+            : Message($"Worker {worker.WorkerId} sent a text of {tooLong.Length} characters for a label, device or incarnation, but may send at most {Text}.");
     }
 
     private static string Message(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -44,7 +44,8 @@ internal sealed class WorkerRegistry(TimeProvider clock, TimeSpan leaseTime)
     /// <summary>Tells whether a newer process has the name of this one.</summary>
     /// <param name="worker">Its name.</param>
     /// <param name="incarnation">The process.</param>
-    public bool IsSuperseded(WorkerId worker, string incarnation) => _superseded.TryGetValue(worker, out var older) && older.Contains(incarnation);
+    public bool IsSuperseded(WorkerId worker, string incarnation) =>
+        _superseded.TryGetValue(worker, out var older) && older.Contains(incarnation);
 
     /// <summary>Notes a hello.</summary>
     /// <param name="hello">The hello.</param>

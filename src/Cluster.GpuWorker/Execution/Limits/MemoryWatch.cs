@@ -4,9 +4,10 @@ namespace SearchCluster.GpuWorker.Execution.Limits;
 
 /// <summary>Compares what the process and its programs hold with what its trials may.</summary>
 /// <remarks>
-/// <para>The programs of a trial are measured by themselves, so they name it. All else in the process is measured together, from the moment at which the first of its trials began,
-/// data and libraries not counted: one trial alone is measured so. Of several, one is over its limit when they hold more than their limits together, but nobody can say which;
-/// then one goes on alone, which measures it, and the others are given back. Each such step lets a trial end, one way or the other, so it comes to an end.</para>
+/// <para>The programs of a trial are measured by themselves, so they name it. All else in the process is measured together, from the moment
+/// at which the first of its trials began, data and libraries not counted: one trial alone is measured so. Of several, one is over its
+/// limit when they hold more than their limits together, but nobody can say which; then one goes on alone, which measures it, and the
+/// others are given back. Each such step lets a trial end, one way or the other, so it comes to an end.</para>
 /// <para>Before a verdict what nobody uses is given back to the system, because both allocators keep freed memory.</para>
 /// </remarks>
 /// <param name="meter">Measures.</param>
@@ -81,7 +82,9 @@ internal sealed class MemoryWatch(IMemoryMeter meter)
         }
 
         // What others do that have no limit, that read data or that are on their way out, cannot be told from what these do.
-        return limited.Length == running.Length && running.All(attempt => attempt.Cause is null) ? Together(limited, reading.TotalBytes) : MixedWith(running, limited);
+        return limited.Length == running.Length && running.All(attempt => attempt.Cause is null)
+            ? Together(limited, reading.TotalBytes)
+            : MixedWith(running, limited);
     }
 
     private MemoryVerdict? Together(Attempt[] limited, long total)
@@ -114,7 +117,8 @@ internal sealed class MemoryWatch(IMemoryMeter meter)
 
     private MemoryVerdict? MixedWith(Attempt[] running, Attempt[] limited)
     {
-        foreach (var attempt in limited.Where(attempt => !attempt.IsMixed && running.Any(other => !IsLimited(other) && other.Pulse.HasBegun)))
+        foreach (var attempt in limited.Where(
+            attempt => !attempt.IsMixed && running.Any(other => !IsLimited(other) && other.Pulse.HasBegun)))
         {
             attempt.IsMixed = true;
             return new MemoryVerdict.Mixed(

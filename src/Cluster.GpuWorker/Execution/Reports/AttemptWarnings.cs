@@ -19,6 +19,9 @@ internal sealed class AttemptWarnings
             return null;
         }
 
-        return _told.Count < Maximum ? warning : new WorkWarning("An attempt warned of more than is passed on; its further warnings are left out. Let the workload warn less.");
+        return _told.Count < Maximum
+            ? warning
+            : new WorkWarning(
+                "An attempt warned of more than is passed on; its further warnings are left out. Let the workload warn less.");
     }
 }

@@ -1,6 +1,7 @@
 namespace SearchCluster.GpuWorker.Execution.Reports;
 
-/// <summary>Which warnings of which searches this process has logged, so that each stands in the log once. Not thread-safe; its host locks.</summary>
+/// <summary>Which warnings of which searches this process has logged, so that each stands in the log once. Not
+/// thread-safe; its host locks.</summary>
 internal sealed class LoggedWarnings
 {
     // A process that lives for months forgets old searches rather than growing; a warning may then be logged again.

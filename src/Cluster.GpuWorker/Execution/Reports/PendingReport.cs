@@ -7,7 +7,8 @@ namespace SearchCluster.GpuWorker.Execution.Reports;
 /// <param name="Outcome">How the attempt ended; null before the end.</param>
 /// <param name="TraceParent">W3C context of the attempt span.</param>
 /// <param name="Warning">What a person should know; null for another report.</param>
-public sealed record PendingReport(LeaseKey Lease, long Seq, Measurement? Measurement, WorkOutcome? Outcome, string? TraceParent, WorkWarning? Warning = null)
+public sealed record PendingReport(
+    LeaseKey Lease, long Seq, Measurement? Measurement, WorkOutcome? Outcome, string? TraceParent, WorkWarning? Warning = null)
 {
     /// <summary>What it is, for spans.</summary>
     public string Kind => this switch { { Outcome: not null } => "outcome", { Warning: not null } => "warning", _ => "measurement" };

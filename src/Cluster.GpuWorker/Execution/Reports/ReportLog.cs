@@ -24,8 +24,10 @@ internal sealed class ReportLog(LeaseKey lease, int maximumBacklog = ReportLog.M
     {
         var (lease, seq, outcome, traceParent) = stored.Outcome;
         var log = new ReportLog(lease) { _nextSeq = seq + 1 };
-        var measurements = stored.Measurements.Select(report => new PendingReport(lease, report.Seq, report.Measurement, null, report.TraceParent));
-        var warnings = (stored.Warnings ?? []).Select(report => new PendingReport(lease, report.Seq, null, null, report.TraceParent, report.Warning));
+        var measurements = stored.Measurements.Select(
+            report => new PendingReport(lease, report.Seq, report.Measurement, null, report.TraceParent));
+        var warnings = (stored.Warnings ?? []).Select(
+            report => new PendingReport(lease, report.Seq, null, null, report.TraceParent, report.Warning));
         foreach (var report in measurements.Concat(warnings).OrderBy(report => report.Seq))
         {
             log._pending.Enqueue(report);
@@ -63,7 +65,8 @@ internal sealed class ReportLog(LeaseKey lease, int maximumBacklog = ReportLog.M
     }
 
     /// <summary>Adds the outcome; the last report.</summary>
-    public void End(SearchCommands.ReportOutcome outcome) => _pending.Enqueue(new(lease, outcome.Seq, null, outcome.Outcome, outcome.TraceParent));
+    public void End(SearchCommands.ReportOutcome outcome) =>
+        _pending.Enqueue(new(lease, outcome.Seq, null, outcome.Outcome, outcome.TraceParent));
 
     /// <summary>Drops what is acknowledged.</summary>
     /// <returns>True when that was the outcome, so that nothing is left to do.</returns>

@@ -11,7 +11,8 @@ internal static class Frames
     private const int LengthBytes = 4;
     private const int SendAt = 64 << 10;
 
-    /// <summary>Hands over each message that arrives, until the other end has sent its last. What is held grows with what has come, not with what was promised.</summary>
+    /// <summary>Hands over each message that arrives, until the other end has sent its last. What is held grows with what has come, not
+    /// with what was promised.</summary>
     /// <param name="stream">The connection.</param>
     /// <param name="take">Takes a message.</param>
     /// <exception cref="InvalidDataException">A length is not possible.</exception>

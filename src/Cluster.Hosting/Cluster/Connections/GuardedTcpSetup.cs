@@ -2,7 +2,8 @@ using Akka.Actor.Setup;
 
 namespace SearchCluster.Hosting.Cluster.Connections;
 
-/// <summary>What <see cref="GuardedTcpTransport"/> is told; Akka makes the transport itself, from a class name, so this comes with the actor system.</summary>
+/// <summary>What <see cref="GuardedTcpTransport"/> is told; Akka makes the transport itself, from a class name,
+/// so this comes with the actor system.</summary>
 internal sealed class GuardedTcpSetup(ClusterEndpointOptions options) : Setup
 {
     /// <summary>Where to listen.</summary>

@@ -53,7 +53,9 @@ internal sealed class GuardedTcpTransport : Transport
     /// <inheritdoc />
     public override Task<(Address, TaskCompletionSource<IAssociationEventListener>)> Listen()
     {
-        var endpoint = new IPEndPoint(LoopbackAddress.TryParse(_options.Host, out var address) ? address : throw new InvalidOperationException("The options were not checked."), _options.Port);
+        var endpoint = new IPEndPoint(LoopbackAddress.TryParse(_options.Host, out var address)
+            ? address
+            : throw new InvalidOperationException("The options were not checked."), _options.Port);
         try
         {
             _listener = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -63,7 +65,8 @@ internal sealed class GuardedTcpTransport : Transport
         catch (SocketException refused)
         {
             _listener?.Dispose();
-            throw new RemoteTransportException($"The port for workers cannot be used at {endpoint}: {refused.Message}. Choose another, or 0 for any free one.", refused);
+            throw new RemoteTransportException(
+                $"The port for workers cannot be used at {endpoint}: {refused.Message}. Choose another, or 0 for any free one.", refused);
         }
 
         var taken = (IPEndPoint)_listener.LocalEndPoint!;
@@ -204,7 +207,8 @@ internal sealed class GuardedTcpTransport : Transport
         return new NetworkStream(socket, ownsSocket: false);
     }
 
-    private Address AddressOf(IPEndPoint endpoint) => new(SchemeIdentifier, System.Name, LoopbackAddress.Text(endpoint.Address), endpoint.Port);
+    private Address AddressOf(IPEndPoint endpoint) =>
+        new(SchemeIdentifier, System.Name, LoopbackAddress.Text(endpoint.Address), endpoint.Port);
 
     private static string EndpointOf(Address address) => string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}");
 }

@@ -8,13 +8,14 @@ namespace SearchCluster.Hosting.Cluster.Connections;
 /// <remarks>
 /// <list type="table">
 /// <item><term>caller</term><description>40 bytes: greeting, its nonce</description></item>
-/// <item><term>called</term><description>64 bytes: its nonce, its proof; so the caller, which may be a person's worker, can tell what is wrong</description></item>
+/// <item><term>called</term><description>64 bytes: its nonce, its proof; so the caller, which may be a person's
+/// worker, can tell what is wrong</description></item>
 /// <item><term>caller</term><description>32 bytes: its proof; zeros when that of the other end is wrong</description></item>
 /// <item><term>called</term><description>1 byte: welcome</description></item>
 /// </list>
-/// A proof is an HMAC over role, both nonces and the address that was called. The nonces keep an old one from being shown again, the role keeps
-/// one from being sent back to its maker, and the address keeps a process that took over a member's old port from passing the messages on.
-/// All lengths are fixed, so whoever has not shown the key makes nobody keep more than these bytes.
+/// A proof is an HMAC over role, both nonces and the address that was called. The nonces keep an old one from
+/// being shown again, the role keeps one from being sent back to its maker, and the address keeps a process that took over a member's old
+/// port from passing the messages on. All lengths are fixed, so whoever has not shown the key makes nobody keep more than these bytes.
 /// </remarks>
 internal sealed class KeyHandshake(ClusterKey key) : IConnectionGuard
 {
@@ -35,13 +36,16 @@ internal sealed class KeyHandshake(ClusterKey key) : IConnectionGuard
         var theirs = challenge[..NonceLength];
         if (!IsProof(challenge.AsSpan(NonceLength), Role.Called, own, theirs, called))
         {
-            // No proof at all, so that the other end can tell its people of the other key, too: an end alone could be a process that was killed.
+            // No proof at all, so that the other end can tell its people of the other key, too: an end alone
+            // could be a process that was killed.
             await connection.WriteAsync(new byte[ProofLength], cancellation);
             throw new HandshakeException(HandshakeFault.OtherKey);
         }
 
         await connection.WriteAsync(Prove(Role.Caller, own, theirs, called), cancellation);
-        return (await ReadAsync(connection, 1, cancellation))[0] == Welcome ? connection : throw new HandshakeException(HandshakeFault.Garbage);
+        return (await ReadAsync(connection, 1, cancellation))[0] == Welcome
+            ? connection
+            : throw new HandshakeException(HandshakeFault.Garbage);
     }
 
     /// <inheritdoc />

@@ -48,7 +48,8 @@ internal sealed class PeerConnection : AssociationHandle
     }
 
     /// <inheritdoc />
-#pragma warning disable CS0672, CS0809 // Akka calls this one in the end, and marks it so that its own code goes through the overload with a reason.
+// Akka calls this one in the end, and marks it so that its own code goes through the overload with a reason.
+#pragma warning disable CS0672, CS0809
     public override void Disassociate() => _ = LeaveAsync();
 #pragma warning restore CS0672, CS0809
 
@@ -128,5 +129,6 @@ internal sealed class PeerConnection : AssociationHandle
         }
     }
 
-    private static bool IsEnd(Exception exception) => exception is IOException or SocketException or ObjectDisposedException or InvalidDataException or OperationCanceledException;
+    private static bool IsEnd(Exception exception) =>
+        exception is IOException or SocketException or ObjectDisposedException or InvalidDataException or OperationCanceledException;
 }

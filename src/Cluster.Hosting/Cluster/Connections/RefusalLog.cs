@@ -2,7 +2,8 @@ using Akka.Event;
 
 namespace SearchCluster.Hosting.Cluster.Connections;
 
-/// <summary>Tells of connections that came to nothing: one line for each cause and minute, since whoever can reach the port decides how many there are.</summary>
+/// <summary>Tells of connections that came to nothing: one line for each cause and minute, since whoever can
+/// reach the port decides how many there are.</summary>
 internal sealed class RefusalLog(ILoggingAdapter log, TimeProvider clock)
 {
     /// <summary>How each line begins; by it people get to see them, whatever else of Akka's transport they do not.</summary>
@@ -31,7 +32,9 @@ internal sealed class RefusalLog(ILoggingAdapter log, TimeProvider clock)
             _counts[fault] = new Count(clock.GetTimestamp(), 0);
         }
 
-        var why = new HandshakeException(fault).Message + (fault == HandshakeFault.OtherKey ? "; a worker of this cluster is started with this coordinator's state folder (--state)" : "");
+        var why = new HandshakeException(fault).Message + (fault == HandshakeFault.OtherKey
+            ? "; a worker of this cluster is started with this coordinator's state folder (--state)"
+            : "");
         if (untold == 0)
         {
             log.Warning(Opening, peer, why);

@@ -3,7 +3,8 @@ namespace SearchCluster.Hosting.Cluster.Connections;
 /// <summary>What a connection may take of time and memory.</summary>
 internal static class TransportLimits
 {
-    /// <summary>Longest message. Work for 64 slots with 200 parameters each is about a megabyte; a longer message is dropped with a log line only.</summary>
+    /// <summary>Longest message. Work for 64 slots with 200 parameters each is about a megabyte; a longer
+    /// message is dropped with a log line only.</summary>
     public const int MessageBytes = 4 << 20;
 
     /// <summary>Longest frame: a message and what Akka puts around it.</summary>
@@ -12,7 +13,8 @@ internal static class TransportLimits
     /// <summary>Above so much that waits to be sent, no more is taken: Akka then holds messages back by itself.</summary>
     public const int UnsentBytes = 16 << 20;
 
-    /// <summary>Connections that have not shown the key yet; a further one ends the oldest, so that nobody can shut the door by standing in it.</summary>
+    /// <summary>Connections that have not shown the key yet; a further one ends the oldest, so that nobody can
+    /// shut the door by standing in it.</summary>
     public const int Newcomers = 64;
 
     /// <summary>How long a connection attempt may take.</summary>

@@ -47,12 +47,16 @@ public static class JournalReaders
     {
         ArgumentNullException.ThrowIfNull(refused);
         var subject = JournalFailures.Subject(options);
-        var trouble = JournalFailures.TroubleOf(options, refused) ?? (refused is UnauthorizedAccessException ? StorageTrouble.NotWritable : StorageTrouble.DeviceFailed);
+        var trouble = JournalFailures.TroubleOf(options, refused)
+            ?? (refused is UnauthorizedAccessException ? StorageTrouble.NotWritable : StorageTrouble.DeviceFailed);
         var sentence = trouble switch
         {
-            StorageTrouble.Unreachable when refused is PostgresException answer => $"{subject} refused the connection: {answer.MessageText} ({answer.SqlState}). Correct user, password or database.",
-            StorageTrouble.NotWritable => $"{subject} cannot be read: this user may not open it. Ask its owner for the right to read it, its folder and the files beside it.",
-            StorageTrouble.Damaged => $"{subject} cannot be read: the file is damaged, or is no journal. Restore it from a copy, or save what can be read with: searchcluster journal salvage",
+            StorageTrouble.Unreachable when refused is PostgresException answer =>
+                $"{subject} refused the connection: {answer.MessageText} ({answer.SqlState}). Correct user, password or database.",
+            StorageTrouble.NotWritable =>
+                $"{subject} cannot be read: this user may not open it. Ask its owner for the right to read it, its folder and the files beside it.",
+            StorageTrouble.Damaged =>
+                $"{subject} cannot be read: the file is damaged, or is no journal. Restore it from a copy, or save what can be read with: searchcluster journal salvage",
             _ => StorageText.Sentence(trouble, subject),
         };
         return new JournalUnavailableException(trouble, sentence, refused);

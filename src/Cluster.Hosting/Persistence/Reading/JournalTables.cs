@@ -10,5 +10,11 @@ internal static class JournalTables
     public const string Snapshots = "snapshot";
 
     /// <summary>Every table that tells a journal from the database of another program.</summary>
-    public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal) { Events, Snapshots, "tags", "journal_metadata" };
+    public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        Events,
+        Snapshots,
+        "tags",
+        "journal_metadata",
+    };
 }

@@ -14,7 +14,8 @@ internal static class PostgresReading
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "SET default_transaction_read_only = on; SELECT name FROM unnest(@names) AS name WHERE to_regclass(name) IS NOT NULL";
+            command.CommandText =
+                "SET default_transaction_read_only = on; SELECT name FROM unnest(@names) AS name WHERE to_regclass(name) IS NOT NULL";
             command.Parameters.AddWithValue("names", JournalTables.All.ToArray());
             return new SqlJournalReader(connection, $"PostgreSQL at {place}", Names(command));
         }

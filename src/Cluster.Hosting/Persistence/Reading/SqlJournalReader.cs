@@ -6,9 +6,11 @@ namespace SearchCluster.Hosting.Persistence.Reading;
 /// <summary>Reads the tables of the SQL plugin over one connection.</summary>
 /// <param name="connection">Open, and owned from here on.</param>
 /// <param name="place">Where it leads to.</param>
-/// <param name="tables">The tables that are there; the plugin makes them one after another when it starts, and what is not there yet holds nothing.</param>
+/// <param name="tables">The tables that are there; the plugin makes them one after another when it starts, and
+/// what is not there yet holds nothing.</param>
 /// <param name="closed">Called at the end, or null.</param>
-internal sealed class SqlJournalReader(DbConnection connection, string place, IReadOnlySet<string> tables, Action? closed = null) : IJournalReader
+internal sealed class SqlJournalReader(DbConnection connection, string place, IReadOnlySet<string> tables, Action? closed = null)
+    : IJournalReader
 {
     public string Place => place;
 
@@ -53,10 +55,16 @@ internal sealed class SqlJournalReader(DbConnection connection, string place, IR
     }
 
     public IEnumerable<StoredRecord> Events(string persistenceId, long after) => Records(
-        JournalTables.Events, "SELECT sequence_number, manifest, message FROM journal WHERE persistence_id = @id AND sequence_number > @after ORDER BY sequence_number", persistenceId, after);
+        JournalTables.Events,
+        "SELECT sequence_number, manifest, message FROM journal WHERE persistence_id = @id AND sequence_number > @after ORDER BY sequence_number",
+        persistenceId,
+        after);
 
     public IEnumerable<StoredRecord> Snapshots(string persistenceId) => Records(
-        JournalTables.Snapshots, "SELECT sequence_number, manifest, snapshot FROM snapshot WHERE persistence_id = @id ORDER BY sequence_number DESC", persistenceId, null);
+        JournalTables.Snapshots,
+        "SELECT sequence_number, manifest, snapshot FROM snapshot WHERE persistence_id = @id ORDER BY sequence_number DESC",
+        persistenceId,
+        null);
 
     public void Dispose()
     {
@@ -75,7 +83,9 @@ internal sealed class SqlJournalReader(DbConnection connection, string place, IR
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            yield return new(reader.GetInt64(0), reader.IsDBNull(1) ? string.Empty : reader.GetString(1), reader.IsDBNull(2) ? [] : (byte[])reader.GetValue(2));
+            yield return new(reader.GetInt64(0), reader.IsDBNull(1)
+                ? string.Empty
+                : reader.GetString(1), reader.IsDBNull(2) ? [] : (byte[])reader.GetValue(2));
         }
     }
 

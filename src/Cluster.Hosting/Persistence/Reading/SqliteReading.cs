@@ -7,9 +7,12 @@ namespace SearchCluster.Hosting.Persistence.Reading;
 /// <remarks>
 /// <list type="table">
 /// <listheader><term>What lies there</term><description>How it is read</description></listheader>
-/// <item><term>log and shared index</term><description>Beside the writer, by SQLite's own locks, with the index opened for reading only. Without a writer SQLite makes an index of its own in memory.</description></item>
-/// <item><term>no log, or an empty one</term><description>As an unchanging file. A writer that comes meanwhile changes the file only after it wrote a log, which <see cref="UnchangingFile"/> notices.</description></item>
-/// <item><term>a log without index (a copy, a rescued disk)</term><description>A private copy in the folder for temporary files.</description></item>
+/// <item><term>log and shared index</term><description>Beside the writer, by SQLite's own locks, with the index opened for reading only.
+/// Without a writer SQLite makes an index of its own in memory.</description></item>
+/// <item><term>no log, or an empty one</term><description>As an unchanging file. A writer that comes meanwhile changes the file only after
+/// it wrote a log, which <see cref="UnchangingFile"/> notices.</description></item>
+/// <item><term>a log without index (a copy, a rescued disk)</term><description>A private copy in the folder for
+/// temporary files.</description></item>
 /// </list>
 /// </remarks>
 internal static class SqliteReading
@@ -21,14 +24,16 @@ internal static class SqliteReading
     {
         if (!File.Exists(file))
         {
-            throw new JournalUnavailableException(StorageTrouble.Gone, $"The journal {file} does not exist. Name the place of the searches with --state DIR.");
+            throw new JournalUnavailableException(
+                StorageTrouble.Gone, $"The journal {file} does not exist. Name the place of the searches with --state DIR.");
         }
 
         SqliteFile.RequireContent(file);
         if (SqliteFile.Size(file) == 0)
         {
             throw new JournalUnavailableException(
-                StorageTrouble.Damaged, $"The journal {file} is empty (0 bytes): its content is lost, or no coordinator has written to it yet. Put it back from a copy, or delete it to begin anew.");
+                StorageTrouble.Damaged,
+                $"The journal {file} is empty (0 bytes): its content is lost, or no coordinator has written to it yet. Put it back from a copy, or delete it to begin anew.");
         }
 
         return SqliteFile.Size(SqliteFile.Log(file)) == 0 ? new UnchangingFile(file, () => OpenNow(file)) : OpenNow(file);
@@ -87,7 +92,9 @@ internal static class SqliteReading
             var tables = Tables(connection);
             return tables.Count == 0 || tables.Overlaps(JournalTables.All)
                 ? new SqlJournalReader(connection, file, tables, closed)
-                : throw new JournalUnavailableException(StorageTrouble.Damaged, $"The journal {file} holds no events: it is another program's database. Name the place of the searches with --state DIR.");
+                : throw new JournalUnavailableException(
+                    StorageTrouble.Damaged,
+                    $"The journal {file} holds no events: it is another program's database. Name the place of the searches with --state DIR.");
         }
         catch
         {

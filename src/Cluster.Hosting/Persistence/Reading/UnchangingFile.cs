@@ -5,8 +5,9 @@ namespace SearchCluster.Hosting.Persistence.Reading;
 
 /// <summary>Reads a journal that nobody writes, without any lock, and finds out afterwards whether that was so.</summary>
 /// <remarks>
-/// A coordinator that starts meanwhile writes to the log first and changes the file itself later. What was read before that is whole: so the
-/// answer of each question is kept back until the file was seen unchanged after it, and is asked again otherwise.
+/// A coordinator that starts meanwhile writes to the log first and changes the file itself later. What was read
+/// before that is whole: so the answer of each question is kept back until the file was seen unchanged after
+/// it, and is asked again otherwise.
 /// </remarks>
 internal sealed class UnchangingFile : IJournalReader
 {
@@ -28,7 +29,8 @@ internal sealed class UnchangingFile : IJournalReader
 
     public IReadOnlyList<string> PersistenceIds() => Whole(reader => reader.PersistenceIds());
 
-    public IEnumerable<StoredRecord> Events(string persistenceId, long after) => Whole(reader => reader.Events(persistenceId, after).ToList());
+    public IEnumerable<StoredRecord> Events(string persistenceId, long after) =>
+        Whole(reader => reader.Events(persistenceId, after).ToList());
 
     public IEnumerable<StoredRecord> Snapshots(string persistenceId) => Whole(reader => reader.Snapshots(persistenceId).ToList());
 
@@ -53,7 +55,9 @@ internal sealed class UnchangingFile : IJournalReader
 
             if (tries == MostTries)
             {
-                throw new JournalUnavailableException(StorageTrouble.Locked, $"The journal {Place} changes while it is read. A coordinator is starting or ending; try again.");
+                throw new JournalUnavailableException(
+                    StorageTrouble.Locked,
+                    $"The journal {Place} changes while it is read. A coordinator is starting or ending; try again.");
             }
 
             _reader?.Dispose();
@@ -62,5 +66,6 @@ internal sealed class UnchangingFile : IJournalReader
         }
     }
 
-    private static (DateTime Written, long Size, long Log) Look(string file) => (File.GetLastWriteTimeUtc(file), SqliteFile.Size(file), SqliteFile.Size(SqliteFile.Log(file)));
+    private static (DateTime Written, long Size, long Log) Look(string file) =>
+        (File.GetLastWriteTimeUtc(file), SqliteFile.Size(file), SqliteFile.Size(SqliteFile.Log(file)));
 }

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 
 namespace SearchCluster.Hosting.Wire.Reading;
 
-/// <summary>A record: a JSON object whose members are the parameters of its constructor, and the properties that are named beside it.</summary>
+/// <summary>A record: a JSON object whose members are the parameters of its constructor, and the properties
+/// that are named beside it.</summary>
 internal sealed class RecordShape : Shape
 {
     private readonly ConstructorInvoker _constructor;
@@ -16,7 +17,8 @@ internal sealed class RecordShape : Shape
     {
         var constructors = type.GetConstructors();
         PropertyInfo[] settable = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.SetMethod is not null && property.GetCustomAttribute<JsonIgnoreAttribute>() is not { Condition: JsonIgnoreCondition.Always })];
+            .Where(property => property.SetMethod is not null
+                && property.GetCustomAttribute<JsonIgnoreAttribute>() is not { Condition: JsonIgnoreCondition.Always })];
         if (type.IsAbstract || constructors.Length != 1
             || constructors[0].GetParameters() is not { } parameters
             || settable.Length > 64
@@ -146,7 +148,8 @@ internal sealed class RecordShape : Shape
 
         public object? Default { get; }
 
-        /// <summary>Keeps the value of a property; null for a parameter of the constructor. To set it compiles nothing, as a call would.</summary>
+        /// <summary>Keeps the value of a property; null for a parameter of the constructor. To set it compiles
+        /// nothing, as a call would.</summary>
         public FieldInfo? Field { get; }
 
         // Found when it is first needed: records hold each other, and most of a specification is never there.

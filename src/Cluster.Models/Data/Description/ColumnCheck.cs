@@ -12,7 +12,8 @@ public static class ColumnCheck
 
     /// <summary>Finds what is wrong.</summary>
     /// <param name="spec">Data that are on this machine; the source is a path.</param>
-    /// <returns>Each field of the spec whose column the table does not have, and the refusal; <c>data.source</c> where the table cannot be read. None for data that are no table.</returns>
+    /// <returns>Each field of the spec whose column the table does not have, and the refusal; <c>data.source</c> where the table cannot be
+    /// read. None for data that are no table.</returns>
     public static IReadOnlyList<(string Field, DataException Problem)> Find(DataSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);

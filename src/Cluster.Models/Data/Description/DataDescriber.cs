@@ -48,7 +48,10 @@ public static class DataDescriber
         return SampleReader.ReadFor(request) switch
         {
             ImageSamples images => OfImages(format, images),
-            TextSamples text => new(format, text.Rows, $"{text.WindowLength} characters", null, [], false, 0, [], [], text.Text.Distinct().Count()) { Warnings = text.Notes },
+            TextSamples text => new(format, text.Rows, $"{text.WindowLength} characters", null, [], false, 0, [], [], text.Text
+                .Distinct()
+                .Count())
+            { Warnings = text.Notes },
             var other => throw new InvalidOperationException($"Samples of kind {other.GetType().Name} have no description."),
         };
     }
@@ -56,14 +59,29 @@ public static class DataDescriber
     private static DataDescription OfImages(DataFormat format, ImageSamples images)
     {
         var parts = images.Given is { } given ? new DataParts(given.Train.Length, given.Validation.Length, given.Test.Length) : null;
-        var description = new DataDescription(format, images.Rows, $"{images.Size.Channels} × {images.Size.Height} × {images.Size.Width}", parts, [], false, 0, [], ChannelsOf(images), null) { Warnings = images.Notes };
+        var description = new DataDescription(
+            format,
+            images.Rows,
+            $"{images.Size.Channels} × {images.Size.Height} × {images.Size.Width}",
+            parts,
+            [],
+            false,
+            0,
+            [],
+            ChannelsOf(images),
+            null)
+        {
+            Warnings = images.Notes,
+        };
         return images.Answer switch
         {
             ImageAnswer.OneClass(var classes, var labels) => description with { Classes = Count(classes, labels) },
             ImageAnswer.Masks masks => OfMasks(description, masks),
             ImageAnswer.Numbers(var numbers, var names) => description with
             {
-                Columns = names.Select((name, column) => OfNumbers(name, [.. Enumerable.Range(0, images.Rows).Select(row => numbers[(row * names.Count) + column])])).ToValueArray(),
+                Columns = names.Select((name, column) => OfNumbers(
+                    name, [.. Enumerable.Range(0, images.Rows).Select(row => numbers[(row * names.Count) + column])]))
+                    .ToValueArray(),
             },
             _ => description,
         };
@@ -83,7 +101,12 @@ public static class DataDescriber
             _ = pixel < 0 ? nothing++ : counts[pixel]++;
         }
 
-        return description with { Classes = masks.Labels.Select((label, number) => new ClassCount(label, counts[number])).ToValueArray(), CountsPixels = true, Void = nothing };
+        return description with
+        {
+            Classes = masks.Labels.Select((label, number) => new ClassCount(label, counts[number])).ToValueArray(),
+            CountsPixels = true,
+            Void = nothing,
+        };
     }
 
     private static ValueArray<ClassCount> Count(IEnumerable<int> classes, ValueArray<string> labels)
@@ -115,6 +138,8 @@ public static class DataDescriber
         }
 
         var count = (double)images.Rows * area;
-        return sums.Select((sum, channel) => new ChannelDescription(sum / count / 255, Math.Sqrt(Math.Max(0, (squares[channel] / count) - (sum / count * (sum / count)))) / 255)).ToValueArray();
+        return sums.Select((sum, channel) => new ChannelDescription(
+            sum / count / 255, Math.Sqrt(Math.Max(0, (squares[channel] / count) - (sum / count * (sum / count)))) / 255))
+            .ToValueArray();
     }
 }

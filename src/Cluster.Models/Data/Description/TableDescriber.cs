@@ -29,12 +29,16 @@ internal static class TableDescriber
         [
             .. table.Warnings,
             .. kinds.WarningsOf(all.Where(column => column != target || !hasClasses)),
-            .. all.Where(column => columns[column].Unreadable > 0 && (column != target || !hasClasses)).SelectMany(column => OfTexts(table, column, rows, missing, kinds[column])),
+            .. all.Where(column => columns[column].Unreadable > 0 && (column != target || !hasClasses))
+                .SelectMany(column => OfTexts(table, column, rows, missing, kinds[column])),
             .. hasClasses ? OfTarget(table, target, rows, missing, classes) : [],
         ];
         return new(format, rows, shape, parts, classes, false, 0, columns, [], null)
         {
-            Table = new(table.HasHeader, ((char)table.Dialect.Separator).ToString(), options.Header is not null && options.Separator is not null),
+            Table = new(
+                table.HasHeader,
+                ((char)table.Dialect.Separator).ToString(),
+                options.Header is not null && options.Separator is not null),
             Warnings = warnings.ToValueArray(),
         };
     }
@@ -42,10 +46,13 @@ internal static class TableDescriber
     // What training would refuse, in its words.
     private static IEnumerable<string> OfTexts(CsvTable table, int column, int rows, MissingFields missing, ColumnKind kind)
     {
-        int[] texts = kind.Type == ColumnType.Category ? [] : [.. Enumerable.Range(0, rows).Where(row => !missing.IsMissing(row, column) && !table.IsNumber(row, column, kind.Notation))];
+        int[] texts = kind.Type == ColumnType.Category
+            ? []
+            : [.. Enumerable.Range(0, rows).Where(row => !missing.IsMissing(row, column) && !table.IsNumber(row, column, kind.Notation))];
         if (texts.Length > 0)
         {
-            yield return FormattableString.Invariant($"{table.NoNumber(texts[0], column, kind.Notation).Message} ({texts.Length} such field(s))");
+            yield return FormattableString.Invariant(
+                $"{table.NoNumber(texts[0], column, kind.Notation).Message} ({texts.Length} such field(s))");
         }
     }
 
@@ -54,7 +61,8 @@ internal static class TableDescriber
         var unanswered = Enumerable.Range(0, rows).Where(row => missing.IsUnanswered(row, target)).ToList();
         if (unanswered.Count > 0)
         {
-            yield return FormattableString.Invariant($"{table.At(unanswered[0], target)}: {unanswered.Count} row(s) have no answer in column '{DisplayText.Shorten(table.Columns[target])}'; with data.missing they are left out, without it the table is refused.");
+            yield return FormattableString.Invariant(
+                $"{table.At(unanswered[0], target)}: {unanswered.Count} row(s) have no answer in column '{DisplayText.Shorten(table.Columns[target])}'; with data.missing they are left out, without it the table is refused.");
         }
 
         foreach (var warning in TextTwins.Warn(table.Name, table.Columns[target], classes.Select(entry => entry.Label)))
@@ -63,7 +71,8 @@ internal static class TableDescriber
         }
     }
 
-    public static ColumnDescription OfNumbers(string name, IReadOnlyCollection<double> numbers, int missing = 0, int? distinct = null, int unreadable = 0)
+    public static ColumnDescription OfNumbers(
+        string name, IReadOnlyCollection<double> numbers, int missing = 0, int? distinct = null, int unreadable = 0)
     {
         var mean = numbers.Count > 0 ? numbers.Average() : (double?)null;
         return new(
@@ -87,11 +96,21 @@ internal static class TableDescriber
         if (kind.Type == ColumnType.Category)
         {
             return new(name, ColumnType.Category, rows - filled.Length, texts.Count, null, null, null, null,
-                texts.OrderByDescending(text => text.Value).ThenBy(text => text.Key, StringComparer.Ordinal).Take(MostFrequent).Select(text => new ClassCount(text.Key, text.Value)).ToValueArray(), 0);
+                texts
+                    .OrderByDescending(text => text.Value)
+                    .ThenBy(text => text.Key, StringComparer.Ordinal)
+                    .Take(MostFrequent)
+                    .Select(text => new ClassCount(text.Key, text.Value))
+                    .ToValueArray(), 0);
         }
 
         var numeric = filled.Where(row => table.IsNumber(row, column, kind.Notation)).ToList();
-        return OfNumbers(name, [.. numeric.Select(row => table.Number(row, column, kind.Notation))], rows - filled.Length, texts.Count, filled.Length - numeric.Count) with
+        return OfNumbers(
+            name,
+            [.. numeric.Select(row => table.Number(row, column, kind.Notation))],
+            rows - filled.Length,
+            texts.Count,
+            filled.Length - numeric.Count) with
         {
             Notation = kind.Notation?.Describe(),
             IsDate = kind.Notation?.Date is not null,
@@ -101,7 +120,9 @@ internal static class TableDescriber
     private static ValueArray<ClassCount> ClassesOf(CsvTable table, int column, int rows, MissingFields missing) =>
         Count(Enumerable.Range(0, rows).Where(row => !missing.IsMissing(row, column)).Select(row => table.Text(row, column).Trim()))
             .Select(text => new ClassCount(text.Key, text.Value))
-            .OrderBy(entry => double.TryParse(entry.Label, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : double.MaxValue)
+            .OrderBy(entry => double.TryParse(entry.Label, System.Globalization.CultureInfo.InvariantCulture, out var number)
+                ? number
+                : double.MaxValue)
             .ThenBy(entry => entry.Label, StringComparer.Ordinal)
             .ToValueArray();
 

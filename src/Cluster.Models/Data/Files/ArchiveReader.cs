@@ -6,8 +6,9 @@ namespace SearchCluster.Models.Data.Files;
 
 /// <summary>Reads the files of an archive (.zip, .tar, .tar.gz) into memory; nothing is unpacked to a disk.</summary>
 /// <remarks>
-/// An archive is refused as soon as it unpacks to more than <see cref="MaximumBytes"/> or holds more than <see cref="MaximumEntries"/> entries, and when any of it is
-/// missing. Entries whose paths lead out of it, links and devices are left out and counted. Of entries of one name the last counts, as on a disk.
+/// An archive is refused as soon as it unpacks to more than <see cref="MaximumBytes"/> or holds more than
+/// <see cref="MaximumEntries"/> entries, and when any of it is missing. Entries whose paths lead out of it, links and devices are left out
+/// and counted. Of entries of one name the last counts, as on a disk.
 /// </remarks>
 internal sealed class ArchiveReader
 {
@@ -29,12 +30,15 @@ internal sealed class ArchiveReader
     public IReadOnlyDictionary<string, byte[]> Files => _files;
 
     /// <summary>Reads all files.</summary>
-    /// <exception cref="DataException">SC3122: damaged, cut short, encrypted, or no archive; SC3123: too large; SC3305: another format.</exception>
+    /// <exception cref="DataException">SC3122: damaged, cut short, encrypted, or no archive; SC3123: too large;
+    /// SC3305: another format.</exception>
     public static ArchiveReader Read(byte[] packed, string name)
     {
         if (!IsZip(packed) && !WholeGzip.Fits(packed) && ImageFormats.Unread(packed) is { } format)
         {
-            throw new DataException(DataCodes.UnreadFormat, $"{name} is {format}, but a folder or an archive (.zip, .tar, .tar.gz) is expected here; unpack or convert it.");
+            throw new DataException(
+                DataCodes.UnreadFormat,
+                $"{name} is {format}, but a folder or an archive (.zip, .tar, .tar.gz) is expected here; unpack or convert it.");
         }
 
         var reader = new ArchiveReader(name);
@@ -53,9 +57,16 @@ internal sealed class ArchiveReader
 
             return reader;
         }
-        catch (Exception damaged) when (damaged is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException)
+        catch (Exception damaged) when (damaged is InvalidDataException
+            or EndOfStreamException
+            or FormatException
+            or ArgumentException
+            or OverflowException)
         {
-            throw new DataException(DataCodes.DamagedArchive, $"{name} is a damaged archive, or none (.zip, .tar and .tar.gz are read): {damaged.Message.TrimEnd('.')}; copy it again.", damaged);
+            throw new DataException(
+                DataCodes.DamagedArchive,
+                $"{name} is a damaged archive, or none (.zip, .tar and .tar.gz are read): {damaged.Message.TrimEnd('.')}; copy it again.",
+                damaged);
         }
     }
 
@@ -122,7 +133,9 @@ internal sealed class ArchiveReader
 
             if (entry.IsEncrypted)
             {
-                throw new DataException(DataCodes.DamagedArchive, $"{_name}: {DisplayText.Shorten(entry.FullName)} is encrypted, which is not read; pack the archive without a password.");
+                throw new DataException(
+                    DataCodes.DamagedArchive,
+                    $"{_name}: {DisplayText.Shorten(entry.FullName)} is encrypted, which is not read; pack the archive without a password.");
             }
 
             using var content = entry.Open();
@@ -146,9 +159,13 @@ internal sealed class ArchiveReader
             if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile)
             {
                 var bytes = entry.DataStream is { } content ? Read(content) : [];
-                Add(entry.Name, bytes.Length == entry.Length ? bytes : throw new InvalidDataException($"{DisplayText.Shorten(entry.Name)} ends early"));
+                Add(entry.Name, bytes.Length == entry.Length
+                    ? bytes
+                    : throw new InvalidDataException($"{DisplayText.Shorten(entry.Name)} ends early"));
             }
-            else if (entry.EntryType is not (TarEntryType.Directory or TarEntryType.GlobalExtendedAttributes or TarEntryType.ExtendedAttributes))
+            else if (entry.EntryType is not (TarEntryType.Directory
+                or TarEntryType.GlobalExtendedAttributes
+                or TarEntryType.ExtendedAttributes))
             {
                 _links++;
             }
@@ -209,7 +226,8 @@ internal sealed class ArchiveReader
     {
         if (++_entries > MaximumEntries)
         {
-            throw new DataException(DataCodes.ArchiveTooLarge, $"{_name} has more than {MaximumEntries} entries; give the unpacked folder.");
+            throw new DataException(
+                DataCodes.ArchiveTooLarge, $"{_name} has more than {MaximumEntries} entries; give the unpacked folder.");
         }
     }
 
@@ -222,7 +240,9 @@ internal sealed class ArchiveReader
             _bytes += read;
             if (_bytes > MaximumBytes || memory.Length + read > MaximumFileBytes)
             {
-                throw new DataException(DataCodes.ArchiveTooLarge, $"{_name} unpacks to more than {MaximumBytes >> 20} MiB, or one of its files to more than {MaximumFileBytes >> 20} MiB; give the unpacked folder.");
+                throw new DataException(
+                    DataCodes.ArchiveTooLarge,
+                    $"{_name} unpacks to more than {MaximumBytes >> 20} MiB, or one of its files to more than {MaximumFileBytes >> 20} MiB; give the unpacked folder.");
             }
 
             memory.Write(chunk, 0, read);

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace SearchCluster.Models.Data.Files;
 
 /// <summary>The checksum of zip archives.</summary>
-/// <remarks>Source: ISO 3309 (polynomial 0x04C11DB7, bits reversed), as zip's APPNOTE.TXT names it, section 4.4.7. Eight bytes at a time: Kounavis and Berry, "A systematic approach to building high performance, software-based, CRC generators", ISCC 2005.</remarks>
+/// <remarks>Source: ISO 3309 (polynomial 0x04C11DB7, bits reversed), as zip's APPNOTE.TXT names it, section 4.4.7. Eight bytes at a time:
+/// Kounavis and Berry, "A systematic approach to building high performance, software-based, CRC generators", ISCC 2005.</remarks>
 internal static class Crc32
 {
     private const uint Polynomial = 0xEDB88320;
@@ -17,7 +18,8 @@ internal static class Crc32
         for (; bytes.Length >= Slices; bytes = bytes[Slices..])
         {
             var (low, high) = (BinaryPrimitives.ReadUInt32LittleEndian(bytes) ^ crc, BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]));
-            crc = At(7, low) ^ At(6, low >> 8) ^ At(5, low >> 16) ^ At(4, low >> 24) ^ At(3, high) ^ At(2, high >> 8) ^ At(1, high >> 16) ^ At(0, high >> 24);
+            crc = At(7, low) ^ At(6, low >> 8) ^ At(5, low >> 16) ^ At(4, low >> 24) ^ At(3, high) ^ At(2, high >> 8) ^ At(
+                1, high >> 16) ^ At(0, high >> 24);
         }
 
         foreach (var one in bytes)

@@ -1,9 +1,11 @@
 namespace SearchCluster.Models.Data.Files;
 
-/// <summary>Files of a folder, or of an archive (.zip, .tar, .tar.gz) as if it were unpacked, by their paths from the root; or one file alone. Every reader of data takes one, so that each reads all of these forms.</summary>
+/// <summary>Files of a folder, or of an archive (.zip, .tar, .tar.gz) as if it were unpacked, by their paths from the root; or one file
+/// alone. Every reader of data takes one, so that each reads all of these forms.</summary>
 /// <remarks>
 /// A folder that holds everything else is left out of the paths, hidden files and those of <c>__MACOSX</c> are no part. An archive is held
-/// in memory as it unpacks; archives inside it are files like others, and gzipped files are unpacked by who reads them. See <see cref="FolderWalk"/> and <see cref="ArchiveReader"/>.
+/// in memory as it unpacks; archives inside it are files like others, and gzipped files are unpacked by who reads them. See
+/// <see cref="FolderWalk"/> and <see cref="ArchiveReader"/>.
 /// </remarks>
 internal sealed class FileTree
 {
@@ -13,7 +15,8 @@ internal sealed class FileTree
 
     private readonly string _title;
 
-    private FileTree(string name, IEnumerable<KeyValuePair<string, Func<long, byte[]>>> files, IEnumerable<string> notes, string? title = null)
+    private FileTree(
+        string name, IEnumerable<KeyValuePair<string, Func<long, byte[]>>> files, IEnumerable<string> notes, string? title = null)
     {
         (Name, Notes, _title) = (name, notes.ToValueArray(), title ?? name);
         _files = new(StringComparer.Ordinal);
@@ -57,7 +60,11 @@ internal sealed class FileTree
         if (Directory.Exists(source))
         {
             var walk = FolderWalk.Of(source);
-            return new(name, walk.Files.Select(file => KeyValuePair.Create(file.Path, Reader(file.FullPath))), walk.Notes(name)) { Record = record };
+            return new(
+                name,
+                walk.Files.Select(file => KeyValuePair.Create(file.Path, Reader(file.FullPath))),
+                walk.Notes(name))
+            { Record = record };
         }
 
         return IsArchive(source)
@@ -85,7 +92,8 @@ internal sealed class FileTree
     public byte[] Read(string path, long limit = ArchiveReader.MaximumFileBytes) =>
         Record is null ? _files[path](limit) : Record.Add(path, _files[path](limit));
 
-    /// <summary>The same, where it is one file, with the bytes that were compared with a hash: it may change before it is read again.</summary>
+    /// <summary>The same, where it is one file, with the bytes that were compared with a hash: it may change
+    /// before it is read again.</summary>
     /// <exception cref="DataException">SC1101: they have another hash.</exception>
     public FileTree Checked(string? sha256)
     {
@@ -105,7 +113,11 @@ internal sealed class FileTree
     private static FileTree Unpack(string name, byte[] packed, ReadRecord? record = null)
     {
         var archive = ArchiveReader.Read(packed, name);
-        return new(name, archive.Files.Select(file => KeyValuePair.Create(file.Key, (Func<long, byte[]>)(_ => file.Value))), archive.Notes()) { Record = record };
+        return new(
+            name,
+            archive.Files.Select(file => KeyValuePair.Create(file.Key, (Func<long, byte[]>)(_ => file.Value))),
+            archive.Notes())
+        { Record = record };
     }
 
     private static Func<long, byte[]> Reader(string file) => limit => DataFiles.Read(file, limit);

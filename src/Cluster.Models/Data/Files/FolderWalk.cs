@@ -1,7 +1,8 @@
 namespace SearchCluster.Models.Data.Files;
 
 /// <summary>The files of a folder and of the folders in it. Hidden ones and those of <c>__MACOSX</c> are no part of data.</summary>
-/// <remarks>A link to something in the folder stands for it. One that leads out of the folder, back to a folder above it, or nowhere is left out and counted, as is what is no regular file.</remarks>
+/// <remarks>A link to something in the folder stands for it. One that leads out of the folder, back to a folder above it, or nowhere is
+/// left out and counted, as is what is no regular file.</remarks>
 internal sealed class FolderWalk
 {
     private readonly string _root;
@@ -28,7 +29,8 @@ internal sealed class FolderWalk
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new DataException(DataCodes.CannotOpen, $"Folder '{DisplayText.Shorten(folder)}' cannot be read: {failure.Message}", failure);
+            throw new DataException(
+                DataCodes.CannotOpen, $"Folder '{DisplayText.Shorten(folder)}' cannot be read: {failure.Message}", failure);
         }
 
         return walk;
@@ -67,7 +69,10 @@ internal sealed class FolderWalk
     {
         var changed = Directory.GetLastWriteTimeUtc(folder);
         FoldersChangedAt = changed > FoldersChangedAt ? changed : FoldersChangedAt;
-        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => !IsHidden(entry.Name)).OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        foreach (var entry in new DirectoryInfo(folder)
+            .EnumerateFileSystemInfos()
+            .Where(entry => !IsHidden(entry.Name))
+            .OrderBy(entry => entry.Name, StringComparer.Ordinal))
         {
             var isLink = entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
             if ((isLink ? Follow(entry.FullName, above) : entry.FullName) is not { } path)

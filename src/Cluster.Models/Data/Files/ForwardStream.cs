@@ -1,6 +1,7 @@
 namespace SearchCluster.Models.Data.Files;
 
-/// <summary>A stream that is read once, from its start to its end: readers that could seek would pass over what is checked on the way.</summary>
+/// <summary>A stream that is read once, from its start to its end: readers that could seek would pass over what
+/// is checked on the way.</summary>
 internal abstract class ForwardStream : Stream
 {
     public sealed override bool CanRead => true;

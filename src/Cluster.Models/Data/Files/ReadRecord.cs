@@ -3,7 +3,8 @@ using SearchCluster.Models.Data.Registry;
 
 namespace SearchCluster.Models.Data.Files;
 
-/// <summary>Hashes of the files that a reader of data read, taken while they are in memory. Files that it does not look at are no part of what is learned.</summary>
+/// <summary>Hashes of the files that a reader of data read, taken while they are in memory. Files that it does
+/// not look at are no part of what is learned.</summary>
 internal sealed class ReadRecord
 {
     private readonly Lock _gate = new();
@@ -45,6 +46,11 @@ internal sealed class ReadRecord
         }
 
         var manifest = new DataManifest(_files.Values.ToValueArray());
-        return new(manifest.HashOf(!isFile), manifest.Bytes, _files.Count, rows, new DateTimeOffset(FileStamp.Of(source).WrittenAt, TimeSpan.Zero));
+        return new(
+            manifest.HashOf(!isFile),
+            manifest.Bytes,
+            _files.Count,
+            rows,
+            new DateTimeOffset(FileStamp.Of(source).WrittenAt, TimeSpan.Zero));
     }
 }

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace SearchCluster.Models.Data.Files;
 
-/// <summary>Files that a person names: only regular ones are opened. A named pipe would wait for a writer for ever, and a device has no end.</summary>
+/// <summary>Files that a person names: only regular ones are opened. A named pipe would wait for a writer for
+/// ever, and a device has no end.</summary>
 public static class RegularFile
 {
     private const int CurrentFolder = -100;
@@ -23,7 +24,9 @@ public static class RegularFile
     {
         if (Obstacle(path) is { } kind)
         {
-            throw new DataException(DataCodes.NoRegularFile, $"'{DisplayText.Shorten(path)}' is {kind}, but a regular file is expected here; {(kind == "a folder" ? "name a file in it." : "save its content as a file first.")}");
+            throw new DataException(
+                DataCodes.NoRegularFile,
+                $"'{DisplayText.Shorten(path)}' is {kind}, but a regular file is expected here; {(kind == "a folder" ? "name a file in it." : "save its content as a file first.")}");
         }
     }
 
@@ -46,17 +49,20 @@ public static class RegularFile
         }
 
         var status = new byte[256];
-        return StatX(CurrentFolder, path, 0, TypeOnly, status) != 0 ? null : (BinaryPrimitives.ReadUInt16LittleEndian(status.AsSpan(ModeAt)) & TypeMask) switch
-        {
-            0x1000 => "a named pipe",
-            0x2000 or 0x6000 => "a device",
-            0xC000 => "a socket",
-            _ => null,
-        };
+        return StatX(CurrentFolder, path, 0, TypeOnly, status) != 0
+            ? null
+            : (BinaryPrimitives.ReadUInt16LittleEndian(status.AsSpan(ModeAt)) & TypeMask) switch
+            {
+                0x1000 => "a named pipe",
+                0x2000 or 0x6000 => "a device",
+                0xC000 => "a socket",
+                _ => null,
+            };
     }
 
     // The layout of its answer is the same on every processor, which that of stat is not.
     [DllImport("libc", EntryPoint = "statx")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int StatX(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] status);
+    private static extern int StatX(
+        int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] status);
 }

@@ -2,10 +2,12 @@ using System.IO.Compression;
 
 namespace SearchCluster.Models.Data.Files;
 
-/// <summary>Unpacks gzip, and notices when the file was cut short or holds something behind its end, which <see cref="GZipStream"/> passes over in silence.</summary>
+/// <summary>Unpacks gzip, and notices when the file was cut short or holds something behind its end, which
+/// <see cref="GZipStream"/> passes over in silence.</summary>
 /// <remarks>
-/// A member of known content is put behind the file. Only where the file ends as gzip says does that content come out last: the rest of a member that was
-/// cut short swallows it, and what is no member ends the unpacking before it. Files of several members (<c>cat a.gz b.gz</c>, bgzip) are read as one.
+/// A member of known content is put behind the file. Only where the file ends as gzip says does that content
+/// come out last: the rest of a member that was cut short swallows it, and what is no member ends the unpacking before it. Files of several
+/// members (<c>cat a.gz b.gz</c>, bgzip) are read as one.
 /// </remarks>
 internal sealed class WholeGzip : ForwardStream
 {

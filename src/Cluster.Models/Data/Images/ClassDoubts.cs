@@ -30,7 +30,11 @@ internal static class ClassDoubts
     {
         var outer = folders.GroupBy(path => path[0], StringComparer.Ordinal).Select(group => new Candidate(
             group.Key,
-            [.. group.Where(path => path.Length > 2).Select(path => path[1]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            [.. group
+                .Where(path => path.Length > 2)
+                .Select(path => path[1])
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)],
             group.Count(path => path.Length == 2))).OrderBy(candidate => candidate.Name, StringComparer.Ordinal).ToList();
         string[] inner = [.. outer.SelectMany(candidate => candidate.Inner).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (inner.Length < 2)

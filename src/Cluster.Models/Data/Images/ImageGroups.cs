@@ -20,13 +20,19 @@ internal static class ImageGroups
 
         if (paths is null)
         {
-            throw new DataException(DataCodes.NoGroup, $"{name}: data.split.groupBy takes the group of an image from the path of its file, but these images are no files; remove it.");
+            throw new DataException(
+                DataCodes.NoGroup,
+                $"{name}: data.split.groupBy takes the group of an image from the path of its file, but these images are no files; remove it.");
         }
 
         var expression = Compile(name, pattern);
-        return RowGroups.By($"pattern '{DisplayText.Shorten(pattern)}'", [.. paths.Select(path => expression.Match(path) is { Success: true } match && match.Groups[1].Success
-            ? match.Groups[1].Value
-            : throw new DataException(DataCodes.NoGroup, $"{name}: the path {DisplayText.Shorten(path)} does not fit the pattern '{DisplayText.Shorten(pattern)}' of data.split.groupBy, so that its group is not known; correct the pattern."))]);
+        return RowGroups.By(
+            $"pattern '{DisplayText.Shorten(pattern)}'",
+            [.. paths.Select(path => expression.Match(path) is { Success: true } match && match.Groups[1].Success
+                ? match.Groups[1].Value
+                : throw new DataException(
+                    DataCodes.NoGroup,
+                    $"{name}: the path {DisplayText.Shorten(path)} does not fit the pattern '{DisplayText.Shorten(pattern)}' of data.split.groupBy, so that its group is not known; correct the pattern."))]);
     }
 
     private static Regex Compile(string name, string pattern)
@@ -37,11 +43,16 @@ internal static class ImageGroups
             var expression = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
             return expression.GetGroupNumbers().Length == 2
                 ? expression
-                : throw new DataException(DataCodes.NoGroup, $"{name}: the pattern '{DisplayText.Shorten(pattern)}' of data.split.groupBy has {expression.GetGroupNumbers().Length - 1} pair(s) of brackets, but needs one about the name of the group, for example (patient[0-9]+)_.");
+                : throw new DataException(
+                    DataCodes.NoGroup,
+                    $"{name}: the pattern '{DisplayText.Shorten(pattern)}' of data.split.groupBy has {expression.GetGroupNumbers().Length - 1} pair(s) of brackets, but needs one about the name of the group, for example (patient[0-9]+)_.");
         }
         catch (Exception refused) when (refused is ArgumentException or NotSupportedException)
         {
-            throw new DataException(DataCodes.NoGroup, $"{name}: the pattern '{DisplayText.Shorten(pattern)}' of data.split.groupBy cannot be used: {refused.Message}", refused);
+            throw new DataException(
+                DataCodes.NoGroup,
+                $"{name}: the pattern '{DisplayText.Shorten(pattern)}' of data.split.groupBy cannot be used: {refused.Message}",
+                refused);
         }
     }
 }

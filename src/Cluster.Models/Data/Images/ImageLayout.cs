@@ -2,10 +2,11 @@ namespace SearchCluster.Models.Data.Images;
 
 /// <summary>Tells the class and the part of each image from the folders it is in.</summary>
 /// <remarks>
-/// The class is the folder directly below the root, or below the folder of a part (train, val, test and their usual names); deeper folders belong to their class.
-/// A folder around everything is no class. Parts are there when at least two of them have folders in them. Files never change the layout: images that
-/// are in no class are left out and told. Where folders could be parts as well as classes, or classes as well as containers of them
-/// (<see cref="ClassDoubts"/>), the layout is refused rather than guessed, until <c>data.images.classLevel</c> says it.
+/// The class is the folder directly below the root, or below the folder of a part (train, val, test and their
+/// usual names); deeper folders belong to their class. A folder around everything is no class. Parts are there when at least two of them
+/// have folders in them. Files never change the layout: images that are in no class are left out and told. Where folders could be parts as
+/// well as classes, or classes as well as containers of them (<see cref="ClassDoubts"/>), the layout is refused rather than guessed, until
+/// <c>data.images.classLevel</c> says it.
 /// </remarks>
 /// <param name="Images">Those that have a class, in the order of their paths.</param>
 /// <param name="HasParts">Whether the images say which part they belong to.</param>
@@ -31,7 +32,8 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
         var notes = new List<string>();
         var (images, depth) = Unwrap(name, [.. paths.Select(path => (path, path.Split('/')))], known ?? [], notes);
         var folders = Folders(images, depth);
-        var labelled = folders.Where(folder => folder.Part is not null && folder.HasFolders && !(known?.Contains(folder.Name) ?? false)).ToList();
+        var labelled = folders.Where(folder => folder.Part is not null && folder.HasFolders && !(known?.Contains(folder.Name) ?? false))
+            .ToList();
         var level = known is null ? classLevel : LevelOf([.. folders.SelectMany(folder => folder.Images)], depth, labelled.Count > 0,
             known);
         return labelled.Count == 0 ? OfClasses(name, folders, notes, depth, level) : OfParts(name, folders, labelled, notes, depth, level);
@@ -62,11 +64,15 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
     {
         string[] words = folder.Split(['_', '-', ' ', '.'], StringSplitOptions.RemoveEmptyEntries);
         string[] telling = [.. words.Where(word => !Fillers.Contains(word, StringComparer.OrdinalIgnoreCase))];
-        return telling is [var one] && Array.FindIndex(PartNames, names => names.Contains(one, StringComparer.OrdinalIgnoreCase)) is >= 0 and var part ? part : null;
+        return telling is [var one]
+            && Array.FindIndex(PartNames, names => names.Contains(one, StringComparer.OrdinalIgnoreCase)) is >= 0 and var part
+            ? part
+            : null;
     }
 
     // Steps into folders that hold everything, as long as there are folders in them; a folder of images alone may be a class.
-    private static (List<(string Path, string[] Folders)> Images, int Depth) Unwrap(string name, List<(string Path, string[] Folders)> images, IReadOnlyCollection<string> known, List<string> notes)
+    private static (List<(string Path, string[] Folders)> Images, int Depth) Unwrap(
+        string name, List<(string Path, string[] Folders)> images, IReadOnlyCollection<string> known, List<string> notes)
     {
         for (var depth = 0; ; depth++)
         {
@@ -87,10 +93,17 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
     private static List<(string Path, string[] Folders)> Collapse(string name, List<(string Path, string[] Folders)> images, int depth)
     {
         var deeper = images.Where(image => image.Folders.Length > depth + 2).ToList();
-        var isRepeated = PartOf(name) is { } part && deeper.Exists(image => image.Folders.Length > depth + 3) && PartOf(deeper[0].Folders[depth + 1]) == part
+        var isRepeated = PartOf(name) is { } part
+            && deeper.Exists(image => image.Folders.Length > depth + 3)
+            && PartOf(deeper[0].Folders[depth + 1]) == part
             && deeper.TrueForAll(image => image.Folders[depth + 1] == deeper[0].Folders[depth + 1]);
         return isRepeated
-            ? Collapse(name, [.. images.Select(image => (image.Path, image.Folders.Length > depth + 2 ? [.. image.Folders[..(depth + 1)], .. image.Folders[(depth + 2)..]] : image.Folders))], depth)
+            ? Collapse(
+                name,
+                [.. images.Select(image => (image.Path, image.Folders.Length > depth + 2
+                    ? [.. image.Folders[..(depth + 1)], .. image.Folders[(depth + 2)..]]
+                    : image.Folders))],
+                depth)
             : images;
     }
 
@@ -99,13 +112,21 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
         var parts = folders.Where(folder => folder.Part is not null).ToList();
         if (parts.Count >= 2)
         {
-            throw Ambiguous(name, $"{Names(parts)} look like parts, but there are no folders of classes in them", "give each part a folder for each class");
+            throw Ambiguous(
+                name,
+                $"{Names(parts)} look like parts, but there are no folders of classes in them",
+                "give each part a folder for each class");
         }
 
-        // A single folder named like a part may be a class (valid and invalid), except pictures to predict, which lie beside folders of classes.
+        // A single folder named like a part may be a class (valid and invalid), except pictures to predict,
+        // which lie beside folders of classes.
         if (parts is [{ Part: Test } unlabelled] && folders.Count >= 3 && level is null or 1)
         {
-            LeaveOut(name, [.. unlabelled.Images.Select(image => image.Path)], $"in folder {DisplayText.Shorten(unlabelled.Name)}, a part without classes (were it a class, it would need another name)", notes);
+            LeaveOut(
+                name,
+                [.. unlabelled.Images.Select(image => image.Path)],
+                $"in folder {DisplayText.Shorten(unlabelled.Name)}, a part without classes (were it a class, it would need another name)",
+                notes);
             folders.Remove(unlabelled);
         }
 
@@ -118,17 +139,28 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
         var hasParts = labelled.Select(folder => folder.Part).Distinct().Count() >= 2;
         if (!hasParts && others.Count > 0)
         {
-            throw Ambiguous(name, $"{Names(labelled)} has folders in it like a part, but {Names(others)} beside it {(others.Count == 1 ? "is" : "are")} like a class", "put all classes at one depth, or move away what is no part");
+            throw Ambiguous(
+                name,
+                $"{Names(labelled)} has folders in it like a part, but {Names(others)} beside it {(others.Count == 1 ? "is" : "are")} like a class",
+                "put all classes at one depth, or move away what is no part");
         }
 
         foreach (var folder in others)
         {
-            LeaveOut(name, [.. folder.Images.Select(image => image.Path)], $"in folder {DisplayText.Shorten(folder.Name)}, which is no part", notes);
+            LeaveOut(
+                name,
+                [.. folder.Images.Select(image => image.Path)],
+                $"in folder {DisplayText.Shorten(folder.Name)}, which is no part",
+                notes);
         }
 
         foreach (var folder in folders.Where(folder => folder.Part is not null))
         {
-            LeaveOut(name, [.. folder.Images.Where(image => image.Folders.Length <= depth + 2).Select(image => image.Path)], $"in folder {DisplayText.Shorten(folder.Name)}, but in no folder of a class", notes);
+            LeaveOut(
+                name,
+                [.. folder.Images.Where(image => image.Folders.Length <= depth + 2).Select(image => image.Path)],
+                $"in folder {DisplayText.Shorten(folder.Name)}, but in no folder of a class",
+                notes);
         }
 
         var inClasses = labelled.SelectMany(folder => folder.Images).Where(image => image.Folders.Length > depth + 2);
@@ -166,9 +198,11 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
         }
     }
 
-    private static string Names(IEnumerable<Folder> folders) => string.Join(", ", folders.Take(MostShown).Select(folder => DisplayText.Shorten(folder.Name) + "/"));
+    private static string Names(IEnumerable<Folder> folders) =>
+        string.Join(", ", folders.Take(MostShown).Select(folder => DisplayText.Shorten(folder.Name) + "/"));
 
-    private static DataException Ambiguous(string name, string what, string remedy) => new(DataCodes.AmbiguousFolders, $"{name}: {what}; {remedy}.");
+    private static DataException Ambiguous(string name, string what, string remedy) =>
+        new(DataCodes.AmbiguousFolders, $"{name}: {what}; {remedy}.");
 
     private sealed record Folder(string Name, int? Part, List<(string Path, string[] Folders)> Images, int Depth)
     {

@@ -56,7 +56,9 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
     {
         if (Size.Channels is 2 or 4 && _withOpacity == 0 && !isForModel)
         {
-            throw new DataException(DataCodes.NoOpacity, $"{name}: data.images.channels is {Size.Channels}, whose last is opacity, but none of the {_added} images has transparency; write channels: {(Size.Channels == 2 ? "1 or 3" : "3")}.");
+            throw new DataException(
+                DataCodes.NoOpacity,
+                $"{name}: data.images.channels is {Size.Channels}, whose last is opacity, but none of the {_added} images has transparency; write channels: {(Size.Channels == 2 ? "1 or 3" : "3")}.");
         }
     }
 
@@ -119,13 +121,17 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
     {
         if (isForModel)
         {
-            return new(DataCodes.ImageSizes, $"{name}: {DisplayText.Shorten(path)} has {image.Colours} × {image.Height} × {image.Width}, but the model takes {Size.Channels} × {Size.Height} × {Size.Width}. Say how images of another size are fitted, as data.images.fit did in training: --fit resize scales, --fit crop cuts or pads.");
+            return new(
+                DataCodes.ImageSizes,
+                $"{name}: {DisplayText.Shorten(path)} has {image.Colours} × {image.Height} × {image.Width}, but the model takes {Size.Channels} × {Size.Height} × {Size.Width}. Say how images of another size are fitted, as data.images.fit did in training: --fit resize scales, --fit crop cuts or pads.");
         }
 
         var (firstPath, first) = _first!.Value;
         var other = firstPath == path
             ? $"data.images asks for {Size.Channels} × {Size.Height} × {Size.Width}"
             : $"{DisplayText.Shorten(firstPath)} has {first.Colours} × {first.Height} × {first.Width}";
-        return new(DataCodes.ImageSizes, $"{name}: {DisplayText.Shorten(path)} has {image.Colours} × {image.Height} × {image.Width}, but {other}; all images need one size and as many channels. Set {what} with {setting}.");
+        return new(
+            DataCodes.ImageSizes,
+            $"{name}: {DisplayText.Shorten(path)} has {image.Colours} × {image.Height} × {image.Width}, but {other}; all images need one size and as many channels. Set {what} with {setting}.");
     }
 }

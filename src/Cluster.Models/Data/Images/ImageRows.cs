@@ -9,7 +9,8 @@ namespace SearchCluster.Models.Data.Images;
 /// <summary>Images to predict, of one size.</summary>
 public sealed class ImageRows
 {
-    private ImageRows(ValueArray<string> names, byte[] pixels, ImageSize size, ValueArray<string>? labels) => (Names, Pixels, Size, Labels) = (names, pixels, size, labels);
+    private ImageRows(ValueArray<string> names, byte[] pixels, ImageSize size, ValueArray<string>? labels) =>
+        (Names, Pixels, Size, Labels) = (names, pixels, size, labels);
 
     /// <summary>Paths of the files in their folder or archive, or numbers from 0 where images have none.</summary>
     public ValueArray<string> Names { get; }
@@ -26,7 +27,8 @@ public sealed class ImageRows
     /// <summary>True when the class of each pixel is known.</summary>
     public bool HasMasks => Masks is not null;
 
-    /// <summary>Numbers to answer for each image, row-major, and their names, where a table of keypoints tells them; null elsewhere.</summary>
+    /// <summary>Numbers to answer for each image, row-major, and their names, where a table of keypoints tells
+    /// them; null elsewhere.</summary>
     internal ImageAnswer.Numbers? Numbers { get; private init; }
 
     internal byte[] Pixels { get; }
@@ -38,7 +40,11 @@ public sealed class ImageRows
 
     /// <summary>Some of the images.</summary>
     internal ImageRows Slice(int start, int count) =>
-        new(Enumerable.Range(start, count).Select(i => Names[i]).ToValueArray(), Pixels.AsSpan(start * Size.Bytes, count * Size.Bytes).ToArray(), Size, labels: null);
+        new(
+            Enumerable.Range(start, count).Select(i => Names[i]).ToValueArray(),
+            Pixels.AsSpan(start * Size.Bytes, count * Size.Bytes).ToArray(),
+            Size,
+            labels: null);
 
     internal ImageSize Size { get; }
 
@@ -51,11 +57,13 @@ public sealed class ImageRows
     /// <summary>Where each image stands where a row of a table is one; null for files.</summary>
     public ValueArray<RowPlace>? Places { get; private init; }
 
-    /// <summary>Reads a file, a folder or archive of images, of class folders, or of IDX or CIFAR files, or a table with the pixels in a column.</summary>
+    /// <summary>Reads a file, a folder or archive of images, of class folders, or of IDX or CIFAR files, or a
+    /// table with the pixels in a column.</summary>
     /// <param name="source">Its path.</param>
     /// <param name="shape">What the model expects.</param>
     /// <param name="fit">How images of another size are fitted; null for an error.</param>
-    /// <param name="classes">The model's classes, to read only images whose folder tells the class; null to read all images of folders, without classes.</param>
+    /// <param name="classes">The model's classes, to read only images whose folder tells the class; null to
+    /// read all images of folders, without classes.</param>
     /// <returns>The images.</returns>
     /// <exception cref="DataException">They cannot be read, or have another size.</exception>
     public static ImageRows Read(string source, DataShape shape, ImageFit? fit = null, IReadOnlyCollection<string>? classes = null)
@@ -73,17 +81,23 @@ public sealed class ImageRows
     {
         if (shape.Input.Count != 3)
         {
-            throw new DataException(ModelCodes.OtherData, FormattableString.Invariant($"{DisplayText.ShortenPath(source)} would be read as images, but the model takes rows of {string.Join(" × ", shape.Input)} numbers; give a .csv file."));
+            throw new DataException(
+                ModelCodes.OtherData,
+                FormattableString.Invariant(
+                    $"{DisplayText.ShortenPath(source)} would be read as images, but the model takes rows of {string.Join(" × ", shape.Input)} numbers; give a .csv file."));
         }
     }
 
-    internal static ImageRows Read(FileTree files, DataShape shape, ImageFit? fit, IReadOnlyCollection<string>? classes, DataRequest request)
+    internal static ImageRows Read(
+        FileTree files, DataShape shape, ImageFit? fit, IReadOnlyCollection<string>? classes, DataRequest request)
     {
         var spec = new ImageSpec((int)shape.Input[2], (int)shape.Input[1], (int)shape.Input[0], fit, Void: TargetClasses.VoidOf(shape));
         if (files.IsFile)
         {
             var path = files.Paths.Single();
-            return ImageFormats.IsImage(path) || !HoldsTable(files) ? Of(files, spec, null, []) : OfSamples(request, null, DataFormat.Keypoints);
+            return ImageFormats.IsImage(path) || !HoldsTable(files)
+                ? Of(files, spec, null, [])
+                : OfSamples(request, null, DataFormat.Keypoints);
         }
 
         var format = request.Spec.Format ?? DataFormats.Recognise(files.Name, files, isForModel: true);
@@ -100,7 +114,12 @@ public sealed class ImageRows
         // Nothing but the images is needed to be answered, not even that each has its target.
         if (format == DataFormat.Segmentation && request.Purpose == ReadingPurpose.Predicting)
         {
-            return Of(files, spec, [.. SegmentationFolders.ImagesOf(files).Select(path => new PlacedImage(path, "", 0))], [], SegmentationFolders.NameOf);
+            return Of(
+                files,
+                spec,
+                [.. SegmentationFolders.ImagesOf(files).Select(path => new PlacedImage(path, "", 0))],
+                [],
+                SegmentationFolders.NameOf);
         }
 
         if (format != DataFormat.Images)
@@ -130,7 +149,9 @@ public sealed class ImageRows
         }
 
         var path = files.Paths.Single();
-        return TableFiles.IsTable(path) || TableFiles.IsText(path) || !(ImageFormats.IsImage(path) || ImageFormats.IsPicture(files.Read(path)));
+        return TableFiles.IsTable(path)
+            || TableFiles.IsText(path)
+            || !(ImageFormats.IsImage(path) || ImageFormats.IsPicture(files.Read(path)));
     }
 
     /// <summary>Tells whether a file is an image, or a folder or archive holds some and no table.</summary>
@@ -138,9 +159,12 @@ public sealed class ImageRows
         ? !HoldsTable(files)
         : files.Paths.Any(ImageFormats.IsImage) && !files.Paths.Any(TableFiles.IsTable);
 
-    private static ImageRows Of(FileTree files, ImageSpec spec, IReadOnlyList<PlacedImage>? placed, IEnumerable<string> notes, Func<string, string>? nameOf = null)
+    private static ImageRows Of(
+        FileTree files, ImageSpec spec, IReadOnlyList<PlacedImage>? placed, IEnumerable<string> notes, Func<string, string>? nameOf = null)
     {
-        string[] paths = placed is null ? [.. files.Paths.Where(path => files.IsFile || ImageFormats.IsImage(path))] : [.. placed.Select(image => image.Path)];
+        string[] paths = placed is null
+            ? [.. files.Paths.Where(path => files.IsFile || ImageFormats.IsImage(path))]
+            : [.. placed.Select(image => image.Path)];
         using var images = new ImageList(spec, paths.Length, isForModel: true);
         var sizes = Array.ConvertAll(paths, path => images.Add(files, path));
         var labels = placed is null or [] ? null : placed.Select(image => image.Class).ToValueArray();

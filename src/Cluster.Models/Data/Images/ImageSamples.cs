@@ -13,7 +13,8 @@ namespace SearchCluster.Models.Data.Images;
 /// <param name="answer">What is to be answered.</param>
 /// <param name="normalise">False to rescale to 0 … 1 only.</param>
 /// <param name="given">Parts that the data bring themselves.</param>
-internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize size, ImageAnswer answer, bool normalise, GivenParts? given) : Samples(name)
+internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize size, ImageAnswer answer, bool normalise, GivenParts? given)
+    : Samples(name)
 {
     public PixelBuffer Pixels => pixels;
 
@@ -61,13 +62,25 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
         switch (answer)
         {
             case ImageAnswer.OneClass(var classes, var labels):
-                return new(new(input, TargetKind.Class, Columns, labels, [], ClassColumn: ClassColumn), preprocessing, images, tensor(classes.Select(k => (long)k).ToArray()), TargetScaling.None, TableWarnings);
+                return new(
+                    new(input, TargetKind.Class, Columns, labels, [], ClassColumn: ClassColumn),
+                    preprocessing,
+                    images,
+                    tensor(classes.Select(k => (long)k).ToArray()),
+                    TargetScaling.None,
+                    TableWarnings);
             case ImageAnswer.Masks(var masks, var labels, var nothing):
                 var shape = new DataShape(input, TargetKind.Mask, Columns, labels, [], Void: nothing ?? Targets.TargetClasses.NoVoid);
                 return new(shape, preprocessing, images, masks.ToTensor([Rows, size.Height, size.Width]), TargetScaling.None, []);
             case ImageAnswer.Numbers(var numbers, var names):
                 var scaling = TargetScaling.Fit(numbers, names.Count, train);
-                return new(new(input, TargetKind.Numbers, Columns, [], names), preprocessing, images, scaling.Apply(numbers), scaling, [.. scaling.Warn(Name, names, numbers, train)]);
+                return new(
+                    new(input, TargetKind.Numbers, Columns, [], names),
+                    preprocessing,
+                    images,
+                    scaling.Apply(numbers),
+                    scaling,
+                    [.. scaling.Warn(Name, names, numbers, train)]);
             default:
                 throw new InvalidOperationException($"An answer of kind {answer.GetType().Name} has no tensor.");
         }

@@ -10,18 +10,22 @@ using SearchCluster.Models.Data.Tables.Csv;
 namespace SearchCluster.Models.Data.Images;
 
 /// <summary>Reads tables of coordinates whose column <c>Image</c> holds the grey pixels of a square image, separated by blanks.</summary>
-/// <remarks>One table, or a folder or archive with <c>training.csv</c> and <c>val.csv</c> (and <c>test.csv</c>), which are the parts. <c>data.missing: drop</c> leaves out rows without all coordinates.</remarks>
+/// <remarks>One table, or a folder or archive with <c>training.csv</c> and <c>val.csv</c> (and <c>test.csv</c>), which are the parts.
+/// <c>data.missing: drop</c> leaves out rows without all coordinates.</remarks>
 internal static class KeypointReader
 {
     public const string ImageColumn = "Image";
 
     /// <summary>Reads them.</summary>
-    /// <exception cref="DataException">SC3007: no column Image; SC3104: pixels that make no square or differ; SC3004: no number.</exception>
+    /// <exception cref="DataException">SC3007: no column Image; SC3104: pixels that make no square or differ;
+    /// SC3004: no number.</exception>
     public static ImageSamples Read(DataRequest request)
     {
         if (request.Spec.Images is { Fit: not null } or { Width: not null } or { Channels: not (null or 1) })
         {
-            throw new DataException(DataCodes.ImageSizes, "Images of keypoints are grey and stay as large as they are, because the coordinates count their pixels; remove width, height, fit and channels from data.images.");
+            throw new DataException(
+                DataCodes.ImageSizes,
+                "Images of keypoints are grey and stay as large as they are, because the coordinates count their pixels; remove width, height, fit and channels from data.images.");
         }
 
         var files = request.Files;
@@ -71,7 +75,9 @@ internal static class KeypointReader
             _reading ??= table.ReadingFor(used, ColumnKinds.None, _spec.Table);
             var kept = KeptOf(table, used, missing);
             _notes.AddRange(missing.Warnings);
-            var chosen = request.Limit is not { } limit ? kept : [.. limit.Choose(kept.Length, classOf: null, part).Select(place => kept[place])];
+            var chosen = request.Limit is not { } limit
+                ? kept
+                : [.. limit.Choose(kept.Length, classOf: null, part).Select(place => kept[place])];
             foreach (var row in chosen)
             {
                 _targets.AddRange(used.Select(column => NumberOf(table, row, column, missing)));
@@ -96,7 +102,9 @@ internal static class KeypointReader
             var columns = request.Targets is { } targets
                 ? targets.Where(table.Columns.Contains).ToValueArray()
                 : table.Columns.Where((_, column) => column != image).ToValueArray();
-            var isWithout = request.Targets is not null ? columns.Count == 0 : part > 0 && _columns is { Count: > 0 } && !columns.Any(_columns.Contains);
+            var isWithout = request.Targets is not null
+                ? columns.Count == 0
+                : part > 0 && _columns is { Count: > 0 } && !columns.Any(_columns.Contains);
             if (isWithout && (part > 0 || request.Files.Paths.Count() > 1))
             {
                 _notes.Add($"{table.Name}: {table.Rows} {(table.Rows == 1 ? "row" : "rows")} without coordinates left out.");
@@ -128,20 +136,29 @@ internal static class KeypointReader
             return answered;
         }
 
-        private double NumberOf(CsvTable table, int row, int column, MissingFields missing) => !missing.IsMissing(row, column) ? table.Number(row, column)
-            : request.Purpose == ReadingPurpose.Describing ? double.NaN
-            : throw missing.Refuse(row, column, "a number, because it is the answer");
+        private double NumberOf(CsvTable table, int row, int column, MissingFields missing) =>
+            !missing.IsMissing(row, column) ? table.Number(row, column)
+                : request.Purpose == ReadingPurpose.Describing ? double.NaN
+                : throw missing.Refuse(row, column, "a number, because it is the answer");
 
         public ImageSamples ToSamples(bool hasParts)
         {
             if (_parts.Count == 0)
             {
-                throw new DataException(DataCodes.NoRows, $"{request.Files.Name} has no row with keypoints left.{(_notes.Count > 0 ? " " + string.Join(' ', _notes) : "")}");
+                throw new DataException(
+                    DataCodes.NoRows,
+                    $"{request.Files.Name} has no row with keypoints left.{(_notes.Count > 0 ? " " + string.Join(' ', _notes) : "")}");
             }
 
             int[] Part(int part) => [.. Enumerable.Range(0, _parts.Count).Where(row => _parts[row] == part)];
             var given = hasParts ? new GivenParts(Part(0), Part(1), Part(2)) : null;
-            return new(_name, _pixels.ToBuffer(), new(1, _size, _size), new ImageAnswer.Numbers([.. _targets], _columns!), _spec.Images?.Normalise ?? true, given)
+            return new(
+                _name,
+                _pixels.ToBuffer(),
+                new(1, _size, _size),
+                new ImageAnswer.Numbers([.. _targets], _columns!),
+                _spec.Images?.Normalise ?? true,
+                given)
             {
                 Reading = _reading,
                 Places = [.. _places],
@@ -168,7 +185,8 @@ internal static class KeypointReader
 
                 if (!Utf8Parser.TryParse(text.AsSpan(at), out byte pixel, out var used))
                 {
-                    throw new DataException(DataCodes.NotANumber, $"{table.At(row, column)}: pixel {_image.Count} is no whole number from 0 to 255.");
+                    throw new DataException(
+                        DataCodes.NotANumber, $"{table.At(row, column)}: pixel {_image.Count} is no whole number from 0 to 255.");
                 }
 
                 _image.Add(pixel);
@@ -179,7 +197,9 @@ internal static class KeypointReader
             var side = (int)Math.Round(Math.Sqrt(count));
             if (side * side != count || count == 0 || (_size > 0 && side != _size))
             {
-                throw new DataException(DataCodes.ImageSizes, $"{table.At(row, column)}: the image has {count} pixels, but {(_size > 0 ? $"the first has {_size} × {_size}" : "images must be square")}.");
+                throw new DataException(
+                    DataCodes.ImageSizes,
+                    $"{table.At(row, column)}: the image has {count} pixels, but {(_size > 0 ? $"the first has {_size} × {_size}" : "images must be square")}.");
             }
 
             _size = side;

@@ -37,17 +37,27 @@ internal sealed record SegmentationFolders(string[] Images, string[] Targets, Gi
     /// <summary>Tells whether folders of images and targets lie in other folders, where they would look like classes.</summary>
     public static bool AreDeeper(FileTree files)
     {
-        var folders = files.Paths.Where(ImageFormats.IsImage).Select(path => path.Split('/')).Where(path => path.Length > 2).Select(path => path[^2]).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        return folders.Count == 2 && folders.Exists(name => ImageFolders.Contains(name, StringComparer.OrdinalIgnoreCase)) && folders.Exists(name => TargetFolders.Contains(name, StringComparer.OrdinalIgnoreCase));
+        var folders = files.Paths
+            .Where(ImageFormats.IsImage)
+            .Select(path => path.Split('/'))
+            .Where(path => path.Length > 2)
+            .Select(path => path[^2])
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToList();
+        return folders.Count == 2
+            && folders.Exists(name => ImageFolders.Contains(name, StringComparer.OrdinalIgnoreCase))
+            && folders.Exists(name => TargetFolders.Contains(name, StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>Pairs images and targets.</summary>
-    /// <exception cref="DataException">SC3105: a target is missing, two files have one name, or an image is in two parts; SC3000: there are no images.</exception>
+    /// <exception cref="DataException">SC3105: a target is missing, two files have one name, or an image is in
+    /// two parts; SC3000: there are no images.</exception>
     public static SegmentationFolders Read(FileTree files, RowLimit? limit)
     {
         if (FolderOf(files, ImageFolders) is not { } imageFolder || FolderOf(files, TargetFolders) is not { } targetFolder)
         {
-            throw new DataException(DataCodes.NotTheLayout, $"{files.Name} holds no images in folder images, with their targets in folder targets (or masks).");
+            throw new DataException(
+                DataCodes.NotTheLayout, $"{files.Name} holds no images in folder images, with their targets in folder targets (or masks).");
         }
 
         var all = In(files, imageFolder);
@@ -57,14 +67,31 @@ internal sealed record SegmentationFolders(string[] Images, string[] Targets, Gi
         var stems = all.Select(path => Path.GetFileNameWithoutExtension(path)).ToHashSet(StringComparer.Ordinal);
         var targets = ByName(files.Name, In(files, targetFolder), path => ImageOf(Path.GetFileNameWithoutExtension(path), stems));
         var ofImage = images.Select(path => targets.GetValueOrDefault(Path.GetFileNameWithoutExtension(path))
-            ?? throw new DataException(DataCodes.Targets, $"{files.Name}: image {DisplayText.Shorten(path)} has no target {targetFolder}{DisplayText.Shorten(Path.GetFileNameWithoutExtension(path))}_GT.png (.bmp, .jpg)."));
+            ?? throw new DataException(
+                DataCodes.Targets,
+                $"{files.Name}: image {DisplayText.Shorten(path)} has no target {targetFolder}{DisplayText.Shorten(Path.GetFileNameWithoutExtension(path))}_GT.png (.bmp, .jpg)."));
         List<string> notes = [];
         string[] paired = [.. ofImage];
-        Tell(files.Name, [.. targets.Where(target => !stems.Contains(target.Key)).Select(target => target.Value)], "targets without an image", "target without an image", notes);
-        Tell(files.Name, [.. files.Paths.Where(path => ImageFormats.IsImage(path) && !path.StartsWith(imageFolder, StringComparison.Ordinal) && !path.StartsWith(targetFolder, StringComparison.Ordinal))], $"images outside {imageFolder} and {targetFolder}", $"image outside {imageFolder} and {targetFolder}", notes);
+        Tell(
+            files.Name,
+            [.. targets.Where(target => !stems.Contains(target.Key)).Select(target => target.Value)],
+            "targets without an image",
+            "target without an image",
+            notes);
+        Tell(
+            files.Name,
+            [.. files.Paths.Where(path => ImageFormats.IsImage(path)
+                && !path.StartsWith(imageFolder, StringComparison.Ordinal)
+                && !path.StartsWith(targetFolder, StringComparison.Ordinal))],
+            $"images outside {imageFolder} and {targetFolder}",
+            $"image outside {imageFolder} and {targetFolder}",
+            notes);
         notes.AddRange(ImageFormats.Others(files.Name, files.Paths.Where(path => !ImageFormats.IsImage(path) && !Lists.Contains(path))));
-        return new(images, paired, Parts(files, images, byName, notes), notes) { Numbers = drawn?.Length < all.Length ? drawn : null,
-            All = all.Length };
+        return new(images, paired, Parts(files, images, byName, notes), notes)
+        {
+            Numbers = drawn?.Length < all.Length ? drawn : null,
+            All = all.Length
+        };
     }
 
     // So many of each part, at random.
@@ -82,12 +109,15 @@ internal sealed record SegmentationFolders(string[] Images, string[] Targets, Gi
         .Where(folder => names.Contains(folder[..^1], StringComparer.OrdinalIgnoreCase))
         .MinBy(folder => Array.FindIndex(names, name => name.Equals(folder[..^1], StringComparison.OrdinalIgnoreCase)));
 
-    private static string[] In(FileTree files, string folder) => [.. files.Paths.Where(path => path.StartsWith(folder, StringComparison.Ordinal) && ImageFormats.IsImage(path))];
+    private static string[] In(FileTree files, string folder) =>
+        [.. files.Paths.Where(path => path.StartsWith(folder, StringComparison.Ordinal) && ImageFormats.IsImage(path))];
 
     // A target has the name of its image, or that with an ending such as _GT.
     private static string ImageOf(string target, HashSet<string> stems) => stems.Contains(target)
         ? target
-        : Suffixes.Where(suffix => target.EndsWith(suffix, StringComparison.Ordinal)).Select(suffix => target[..^suffix.Length]).FirstOrDefault(stems.Contains) ?? target;
+        : Suffixes.Where(suffix => target.EndsWith(suffix, StringComparison.Ordinal))
+            .Select(suffix => target[..^suffix.Length])
+            .FirstOrDefault(stems.Contains) ?? target;
 
     private static Dictionary<string, string> ByName(string name, IEnumerable<string> paths, Func<string, string> nameOf)
     {
@@ -96,7 +126,9 @@ internal sealed record SegmentationFolders(string[] Images, string[] Targets, Gi
         {
             if (!byName.TryAdd(nameOf(path), path))
             {
-                throw new DataException(DataCodes.Targets, $"{name}: {DisplayText.Shorten(byName[nameOf(path)])} and {DisplayText.Shorten(path)} have the same name, but a name belongs to one image and its target; rename one of them.");
+                throw new DataException(
+                    DataCodes.Targets,
+                    $"{name}: {DisplayText.Shorten(byName[nameOf(path)])} and {DisplayText.Shorten(path)} have the same name, but a name belongs to one image and its target; rename one of them.");
             }
         }
 
@@ -107,19 +139,35 @@ internal sealed record SegmentationFolders(string[] Images, string[] Targets, Gi
     {
         if (!files.Contains(Lists[0]))
         {
-            Tell(files.Name, [.. Lists.Where(files.Contains)], "lists of parts without a train.txt", "list of a part without a train.txt", notes);
+            Tell(
+                files.Name,
+                [.. Lists.Where(files.Contains)],
+                "lists of parts without a train.txt",
+                "list of a part without a train.txt",
+                notes);
             return null;
         }
 
         var numbers = images.Select((path, i) => (path, i)).ToDictionary(StringComparer.Ordinal);
-        var byStem = byName.GroupBy(entry => Path.GetFileNameWithoutExtension(entry.Key), StringComparer.Ordinal).Where(group => group.Count() == 1).ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
-        var parts = Array.ConvertAll(Lists, list => Part(files, list, name => byName.GetValueOrDefault(name) ?? byStem.GetValueOrDefault(name), numbers, notes));
+        var byStem = byName
+            .GroupBy(entry => Path.GetFileNameWithoutExtension(entry.Key), StringComparer.Ordinal)
+            .Where(group => group.Count() == 1)
+            .ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
+        var parts = Array.ConvertAll(
+            Lists, list => Part(files, list, name => byName.GetValueOrDefault(name) ?? byStem.GetValueOrDefault(name), numbers, notes));
         if (parts.SelectMany(part => part).GroupBy(image => image).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
         {
-            throw new DataException(DataCodes.Targets, $"{files.Name}: {DisplayText.Shorten(images[twice])} is in two of {string.Join(", ", Lists)}, but an image belongs to one part; remove it from one of them.");
+            throw new DataException(
+                DataCodes.Targets,
+                $"{files.Name}: {DisplayText.Shorten(images[twice])} is in two of {string.Join(", ", Lists)}, but an image belongs to one part; remove it from one of them.");
         }
 
-        Tell(files.Name, [.. Enumerable.Range(0, images.Length).Except(parts.SelectMany(part => part)).Select(image => images[image])], "images in none of the lists of parts", "image in none of the lists of parts", notes);
+        Tell(
+            files.Name,
+            [.. Enumerable.Range(0, images.Length).Except(parts.SelectMany(part => part)).Select(image => images[image])],
+            "images in none of the lists of parts",
+            "image in none of the lists of parts",
+            notes);
         return new(parts[0], parts[1], parts[2]);
     }
 
@@ -131,9 +179,17 @@ internal sealed record SegmentationFolders(string[] Images, string[] Targets, Gi
             return [];
         }
 
-        var names = Encoding.UTF8.GetString(files.Read(list)).TrimStart('\uFEFF').Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var names = Encoding.UTF8
+            .GetString(files.Read(list))
+            .TrimStart('\uFEFF')
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var paths = Array.ConvertAll(names, name => find(name[(name.LastIndexOf('/') + 1)..]));
-        Tell(files.Name, [.. names.Where((_, line) => paths[line] is null)], $"names in {list} of no image", $"name in {list} of no image", notes);
+        Tell(
+            files.Name,
+            [.. names.Where((_, line) => paths[line] is null)],
+            $"names in {list} of no image",
+            $"name in {list} of no image",
+            notes);
         return [.. paths.OfType<string>().Where(numbers.ContainsKey).Select(path => numbers[path]).Distinct().Order()];
     }
 

@@ -1,12 +1,12 @@
 using System.Runtime.InteropServices;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images.Targets;
-using SearchCluster.Models.Data.Splits;
 using SearchCluster.Models.Data.Storage;
 
 namespace SearchCluster.Models.Data.Images;
 
-/// <summary>Reads folders <c>images</c> and <c>targets</c> (or <c>masks</c>), or an archive of them: the colour of a target's pixel is its class.</summary>
+/// <summary>Reads folders <c>images</c> and <c>targets</c> (or <c>masks</c>), or an archive of them: the colour
+/// of a target's pixel is its class.</summary>
 /// <remarks>
 /// A target has the name of its image, with or without <c>_GT</c>. Classes are the colours that occur, in the order of red, green, blue, or
 /// the numbers of grey (see <see cref="TargetDecoder"/>). Without <c>data.images.void</c>, black is void in colour targets (no class, not
@@ -24,7 +24,9 @@ internal static class SegmentationReader
     {
         if (SegmentationFolders.AreDeeper(files))
         {
-            throw new DataException(DataCodes.AmbiguousFolders, $"{files.Name} has folders of images and of their targets inside other folders; put all images into images/ and all targets into targets/, and name those of each part in train.txt, val.txt and test.txt.");
+            throw new DataException(
+                DataCodes.AmbiguousFolders,
+                $"{files.Name} has folders of images and of their targets inside other folders; put all images into images/ and all targets into targets/, and name those of each part in train.txt, val.txt and test.txt.");
         }
     }
 
@@ -37,7 +39,8 @@ internal static class SegmentationReader
         var folders = SegmentationFolders.Read(files, request.Limit);
         var paths = folders.Images;
 
-        // The classes are known when all targets were seen. They are decoded a second time rather than kept, which would take more memory than the images.
+        // The classes are known when all targets were seen. They are decoded a second time rather than kept,
+        // which would take more memory than the images.
         using var images = request.NewImages(paths.Length);
         var (sizes, seen) = (new (int Height, int Width)[paths.Length], new SeenTargets(files.Name));
         for (var i = 0; i < paths.Length; i++)

@@ -10,7 +10,13 @@ namespace SearchCluster.Models.Data.Preprocessing;
 /// <param name="Mean">Mean of each channel over the training part, of bytes as numbers from 0 to 1; zeros when only rescaled.</param>
 /// <param name="Deviation">Standard deviation of each channel likewise; ones when only rescaled.</param>
 /// <param name="ColumnScale">Factor from the numbers of a table, whose columns are the pixels, to bytes; null for images.</param>
-public sealed record ImagePreprocessing(int Channels, int Height, int Width, ValueArray<float> Mean, ValueArray<float> Deviation, float? ColumnScale = null) : InputPreprocessing
+public sealed record ImagePreprocessing(
+    int Channels,
+    int Height,
+    int Width,
+    ValueArray<float> Mean,
+    ValueArray<float> Deviation,
+    float? ColumnScale = null) : InputPreprocessing
 {
     private const double Largest = 255;
     private const long NumbersAtOnce = 1 << 22;
@@ -31,7 +37,10 @@ public sealed record ImagePreprocessing(int Channels, int Height, int Width, Val
             for (var start = 0; start < train.Length; start += size)
             {
                 using var chunk = NewDisposeScope();
-                var pixels = images.index_select(0, tensor([.. train.Skip(start).Take(size).Select(row => (long)row)])).to(float64).div(Scalars.Of(Largest));
+                var pixels = images
+                    .index_select(0, tensor([.. train.Skip(start).Take(size).Select(row => (long)row)]))
+                    .to(float64)
+                    .div(Scalars.Of(Largest));
                 sum.Increase(pixels.sum([0, 2, 3]));
                 square.Increase(pixels.Squared().sum([0, 2, 3]));
             }
@@ -39,7 +48,14 @@ public sealed record ImagePreprocessing(int Channels, int Height, int Width, Val
             var count = (double)train.Length * height * width;
             var average = sum.div(Scalars.Of(count));
             mean = average.to(float32).data<float>().ToArray();
-            var spread = square.div(Scalars.Of(count)).sub(average.Squared()).clamp_min(Scalars.Of(0.0)).sqrt().to(float32).data<float>().ToArray();
+            var spread = square
+                .div(Scalars.Of(count))
+                .sub(average.Squared())
+                .clamp_min(Scalars.Of(0.0))
+                .sqrt()
+                .to(float32)
+                .data<float>()
+                .ToArray();
             deviation = [.. spread.Select(d => d > 1e-6f ? d : 1)];
         }
 

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Data.Preprocessing;
 
-/// <summary>How raw rows become what a network sees, with everything that was fitted on the training part; a part of every saved model.</summary>
+/// <summary>How raw rows become what a network sees, with everything that was fitted on the training part; a
+/// part of every saved model.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(TablePreprocessing), "table")]
 [JsonDerivedType(typeof(ImagePreprocessing), "images")]
@@ -11,7 +12,8 @@ namespace SearchCluster.Models.Data.Preprocessing;
 [JsonDerivedType(typeof(TextPreprocessing), "text")]
 public abstract record InputPreprocessing
 {
-    /// <summary>How the table was read that the model learned from; null for other data, and in models of releases that did not keep it.</summary>
+    /// <summary>How the table was read that the model learned from; null for other data, and in models of
+    /// releases that did not keep it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TableReading? Reading { get; init; }
 
@@ -24,7 +26,8 @@ public abstract record InputPreprocessing
     /// <param name="prepared">Float32, shape [rows, …] of a prepared input.</param>
     /// <returns>Shape [rows, numbers of a raw row]; a category is its index among the texts.</returns>
     /// <exception cref="DataException">SC4120: there is no way back.</exception>
-    internal virtual double[,] Restore(Tensor prepared) => throw new DataException(ModelCodes.OtherData, "The characters of a text cannot be reconstructed; use a model of numbers or images.");
+    internal virtual double[,] Restore(Tensor prepared) => throw new DataException(
+        ModelCodes.OtherData, "The characters of a text cannot be reconstructed; use a model of numbers or images.");
 
     /// <summary>Copies rows to the host.</summary>
     private protected static double[,] ToRows(Tensor rows)

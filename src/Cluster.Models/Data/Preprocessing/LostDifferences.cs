@@ -32,7 +32,8 @@ internal static class LostDifferences
         }
 
         return single.Count > Kept * exact.Count ? null
-            : FormattableString.Invariant($"{what} has {exact.Count} different numbers from {exact.Min():R} to {exact.Max():R}, of which single precision keeps {single.Count} apart; {remedy}.");
+            : FormattableString.Invariant(
+                $"{what} has {exact.Count} different numbers from {exact.Min():R} to {exact.Max():R}, of which single precision keeps {single.Count} apart; {remedy}.");
     }
 
     // Whole numbers that are scaled to steps well above the spacing of single precision cannot fall together.

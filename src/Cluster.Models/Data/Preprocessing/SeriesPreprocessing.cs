@@ -10,7 +10,13 @@ namespace SearchCluster.Models.Data.Preprocessing;
 /// <param name="Mean">Mean of each column over the training part.</param>
 /// <param name="Deviation">Standard deviation of each column; 1 for a constant one.</param>
 /// <param name="Stride">Steps from one row of the training data to the next; null in files of early releases, and for 1.</param>
-public sealed record SeriesPreprocessing(ValueArray<string> Columns, int Window, int Horizon, ValueArray<double> Mean, ValueArray<double> Deviation, int? Stride = null) : InputPreprocessing
+public sealed record SeriesPreprocessing(
+    ValueArray<string> Columns,
+    int Window,
+    int Horizon,
+    ValueArray<double> Mean,
+    ValueArray<double> Deviation,
+    int? Stride = null) : InputPreprocessing
 {
     /// <summary>Scales steps and cuts them into windows.</summary>
     /// <param name="steps">Raw values, shape [steps, columns].</param>
@@ -22,7 +28,9 @@ public sealed record SeriesPreprocessing(ValueArray<string> Columns, int Window,
         var (count, columns) = (steps.GetLength(0), steps.GetLength(1));
         if (columns != Columns.Count || count < Window)
         {
-            throw new DataException(ModelCodes.OtherData, $"The series has {count} steps of {columns} columns, but the model looks at {Window} steps of {Columns.Count} ({string.Join(", ", Columns.Take(10).Select(DisplayText.Shorten))}).");
+            throw new DataException(
+                ModelCodes.OtherData,
+                $"The series has {count} steps of {columns} columns, but the model looks at {Window} steps of {Columns.Count} ({string.Join(", ", Columns.Take(10).Select(DisplayText.Shorten))}).");
         }
 
         var raw = new double[count * columns];

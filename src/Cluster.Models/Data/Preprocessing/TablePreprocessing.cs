@@ -6,7 +6,8 @@ namespace SearchCluster.Models.Data.Preprocessing;
 /// <summary>Columns of a table: numbers shifted and scaled, each category a column of 0 and 1, empty fields filled.</summary>
 /// <param name="Columns">Names, in order.</param>
 /// <param name="Mean">What is subtracted from each column: its mean over the training part, its smallest value, or 0.</param>
-/// <param name="Deviation">What each column is divided by: its standard deviation, its range, or 1; 1 for a constant one and for categories.</param>
+/// <param name="Deviation">What each column is divided by: its standard deviation, its range, or 1; 1 for a
+/// constant one and for categories.</param>
 /// <param name="Fill">What an empty field becomes, before scaling; null where empty fields are refused.</param>
 /// <param name="Categories">Texts of the columns of categories, by name; null where there are none.</param>
 /// <param name="MissingTexts">Texts that mean an empty field beside nothing; null for none.</param>
@@ -26,7 +27,8 @@ public sealed record TablePreprocessing(
     internal int Width => Columns.Sum(WidthOf);
 
     /// <summary>Texts of a column of categories; null for numbers.</summary>
-    internal ValueArray<string>? CategoriesOf(string column) => Categories is { } all && all.TryGetValue(column, out var texts) ? texts : null;
+    internal ValueArray<string>? CategoriesOf(string column) =>
+        Categories is { } all && all.TryGetValue(column, out var texts) ? texts : null;
 
     /// <summary>Fits on the training rows.</summary>
     /// <param name="columns">The columns.</param>
@@ -36,17 +38,29 @@ public sealed record TablePreprocessing(
     /// <param name="missing">How empty fields are filled; null when there are none.</param>
     /// <param name="missingTexts">Texts that mean an empty field.</param>
     /// <param name="unseen">What a text means that the categories lack.</param>
-    internal static TablePreprocessing Fit(FeatureColumn[] columns, double[] features, int[] train, ColumnScaling scaling, MissingPolicy? missing, ValueArray<string>? missingTexts = null, UnseenPolicy? unseen = null)
+    internal static TablePreprocessing Fit(
+        FeatureColumn[] columns,
+        double[] features,
+        int[] train,
+        ColumnScaling scaling,
+        MissingPolicy? missing,
+        ValueArray<string>? missingTexts = null,
+        UnseenPolicy? unseen = null)
     {
         var (mean, deviation, fill) = (new double[columns.Length], new double[columns.Length], new double[columns.Length]);
         for (var column = 0; column < columns.Length; column++)
         {
             var values = train.Select(row => features[(row * columns.Length) + column]).Where(value => !double.IsNaN(value)).ToArray();
-            fill[column] = columns[column].Categories is null ? FillOf(values, missing) : FillOf([.. values.Where(code => code >= 0)], MissingPolicy.MostFrequent);
+            fill[column] = columns[column].Categories is null
+                ? FillOf(values, missing)
+                : FillOf([.. values.Where(code => code >= 0)], MissingPolicy.MostFrequent);
             (mean[column], deviation[column]) = columns[column].Categories is null ? NumberScale.Of(values, scaling) : NumberScale.None;
         }
 
-        var categories = columns.Where(column => column.Categories is not null).Select(column => KeyValuePair.Create(column.Name, column.Categories!)).ToArray();
+        var categories = columns
+            .Where(column => column.Categories is not null)
+            .Select(column => KeyValuePair.Create(column.Name, column.Categories!))
+            .ToArray();
         return new(
             columns.Select(column => column.Name).ToValueArray(),
             mean.ToValueArray(),
@@ -55,7 +69,12 @@ public sealed record TablePreprocessing(
             categories.Length == 0 ? null : new(categories),
             missing is null or MissingPolicy.Drop ? null : missingTexts,
             unseen,
-            unseen != UnseenPolicy.Category ? null : columns.Where((column, at) => column.Categories is not null && train.Any(row => features[(row * columns.Length) + at] < 0)).Select(column => column.Name).ToValueArray());
+            unseen != UnseenPolicy.Category
+                ? null
+                : columns
+                    .Where((column, at) => column.Categories is not null && train.Any(row => features[(row * columns.Length) + at] < 0))
+                    .Select(column => column.Name)
+                    .ToValueArray());
     }
 
     /// <summary>Turns raw rows into inputs.</summary>
@@ -144,7 +163,11 @@ public sealed record TablePreprocessing(
         {
             var at = column;
             if (CategoriesOf(Columns[column]) is null && !constant.Contains(column)
-                && LostDifferences.Tell($"{name}: column '{DisplayText.Shorten(Columns[column])}'", [.. Enumerable.Range(0, rows).Select(row => features[(row * Columns.Count) + at])], ScaleOf(column), Remedy(column)) is { } lost)
+                && LostDifferences.Tell(
+                    $"{name}: column '{DisplayText.Shorten(Columns[column])}'",
+                    [.. Enumerable.Range(0, rows).Select(row => features[(row * Columns.Count) + at])],
+                    ScaleOf(column),
+                    Remedy(column)) is { } lost)
             {
                 yield return lost;
             }

@@ -2,7 +2,8 @@ namespace SearchCluster.Models.Data.Preprocessing;
 
 /// <summary>How a table was read, so that new rows are read the same way; a part of every model of a table.</summary>
 /// <param name="HasHeader">Whether its first line named the columns.</param>
-/// <param name="Columns">All of its columns in order, also those that the model does not use; numbers from 0 where it had no header.</param>
+/// <param name="Columns">All of its columns in order, also those that the model does not use; numbers from 0
+/// where it had no header.</param>
 /// <param name="Targets">Those that are to be answered.</param>
 /// <param name="Separator">What separates fields; a blank stands for any run of blanks.</param>
 /// <param name="SkipLines">Lines before the header or the first row that are left out.</param>
@@ -20,5 +21,6 @@ public sealed record TableReading(
     ValueArray<string>? MissingTexts = null)
 {
     /// <summary>How a column writes its numbers; null for plainly.</summary>
-    internal NumberNotation? NotationOf(string column) => Notations is { } all && all.TryGetValue(column, out var notation) ? notation : null;
+    internal NumberNotation? NotationOf(string column) =>
+        Notations is { } all && all.TryGetValue(column, out var notation) ? notation : null;
 }

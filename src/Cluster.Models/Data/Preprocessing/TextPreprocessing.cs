@@ -8,7 +8,8 @@ namespace SearchCluster.Models.Data.Preprocessing;
 /// <param name="Symbols">The alphabet, in order: Unicode characters, each of which may take two places of the text.</param>
 /// <param name="Window">Characters that a row shows.</param>
 /// <param name="Horizon">How many characters after the window the answer lies.</param>
-/// <param name="Stride">Characters from one row of the training data to the next; null in files of early releases, and for the window.</param>
+/// <param name="Stride">Characters from one row of the training data to the next; null in files of early
+/// releases, and for the window.</param>
 public sealed record TextPreprocessing(string Symbols, int Window, int Horizon, int? Stride = null) : InputPreprocessing
 {
     // What a text that is shorter than a window begins with, where the alphabet has it.
@@ -40,8 +41,10 @@ public sealed record TextPreprocessing(string Symbols, int Window, int Horizon, 
     /// <summary>Cuts a text into windows whose answer it holds, as far apart as those of the training data.</summary>
     /// <param name="text">The text.</param>
     /// <param name="name">Where it comes from, for messages.</param>
-    /// <returns>Inputs, int64, shape [rows, window], and the number of the character that follows each, shape [rows]; on the host.</returns>
-    /// <exception cref="DataException">SC3013: it is shorter than a window with its answer; SC4121: a character that the alphabet lacks.</exception>
+    /// <returns>Inputs, int64, shape [rows, window], and the number of the character that follows each, shape
+    /// [rows]; on the host.</returns>
+    /// <exception cref="DataException">SC3013: it is shorter than a window with its answer; SC4121: a character
+    /// that the alphabet lacks.</exception>
     internal (Tensor Inputs, Tensor Answers) Windows(string text, string name)
     {
         var codes = Codes();
@@ -54,8 +57,11 @@ public sealed record TextPreprocessing(string Symbols, int Window, int Horizon, 
         return (inputs, all.index_select(0, starts.Plus(tensor((long)Window + Horizon - 1))));
     }
 
-    private Dictionary<Rune, long> Codes() => Symbols.EnumerateRunes().Select((symbol, code) => (symbol, code)).ToDictionary(entry => entry.symbol, entry => (long)entry.code);
+    private Dictionary<Rune, long> Codes() =>
+        Symbols.EnumerateRunes().Select((symbol, code) => (symbol, code)).ToDictionary(entry => entry.symbol, entry => (long)entry.code);
 
     private static long CodeOf(Rune rune, Dictionary<Rune, long> codes) => codes.TryGetValue(rune, out var code) ? code
-        : throw new DataException(ModelCodes.Unseen, $"The text has the character {DisplayText.Shorten(rune.ToString())} (U+{rune.Value:X4}), which the training text never had; the model knows {codes.Count} characters.");
+        : throw new DataException(
+            ModelCodes.Unseen,
+            $"The text has the character {DisplayText.Shorten(rune.ToString())} (U+{rune.Value:X4}), which the training text never had; the model knows {codes.Count} characters.");
 }

@@ -6,8 +6,8 @@ namespace SearchCluster.Models.Data.Registry;
 
 /// <summary>The files of a data set with their hashes.</summary>
 /// <remarks>
-/// Written as <c>sha256sum</c> writes it, one line for each file in ordinal order of the paths, so that <c>sha256sum -c</c> checks it as well. Hidden
-/// files and those of <c>__MACOSX</c> are no part of data and are left out.
+/// Written as <c>sha256sum</c> writes it, one line for each file in ordinal order of the paths, so that
+/// <c>sha256sum -c</c> checks it as well. Hidden files and those of <c>__MACOSX</c> are no part of data and are left out.
 /// </remarks>
 /// <param name="Files">In ordinal order of their paths.</param>
 public sealed record DataManifest(ValueArray<DataFile> Files)
@@ -21,14 +21,16 @@ public sealed record DataManifest(ValueArray<DataFile> Files)
     /// <summary>The hash of the only file where the source is a file; of the manifest's text where it is a folder.</summary>
     /// <param name="isFolder">Whether the source is a folder.</param>
     /// <returns>64 lower-case hexadecimal digits.</returns>
-    public string HashOf(bool isFolder) => isFolder ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToString()))) : Files[0].Sha256;
+    public string HashOf(bool isFolder) =>
+        isFolder ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToString()))) : Files[0].Sha256;
 
     /// <summary>Hashes a file, or the files of a folder; one pass over all bytes.</summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="progress">Told the bytes that are done; null for nobody.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>The manifest.</returns>
-    /// <exception cref="DataException">SC3000: it is not there, cannot be read or holds nothing; SC3012: a file changed meanwhile.</exception>
+    /// <exception cref="DataException">SC3000: it is not there, cannot be read or holds nothing; SC3012: a file
+    /// changed meanwhile.</exception>
     public static DataManifest Of(string path, IProgress<long>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -58,14 +60,19 @@ public sealed record DataManifest(ValueArray<DataFile> Files)
     /// <param name="path">The file or folder.</param>
     /// <returns>Bytes; 0 when it is not there.</returns>
     public static long SizeOf(string path) =>
-        Directory.Exists(path) ? FolderWalk.Of(path).Files.Sum(file => new FileInfo(file.FullPath).Length) : File.Exists(path) ? RegularFile.Target(path).Length : 0;
+        Directory.Exists(path)
+            ? FolderWalk.Of(path).Files.Sum(file => new FileInfo(file.FullPath).Length)
+            : File.Exists(path) ? RegularFile.Target(path).Length : 0;
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     /// <param name="lines">Its lines.</param>
     /// <returns>The manifest, without sizes (0).</returns>
     /// <exception cref="FormatException">A line has another form.</exception>
     public static DataManifest Parse(IEnumerable<string> lines) =>
-        new(lines.Select(line => line.Length > HashDigits + 2 ? new DataFile(line[(HashDigits + 2)..], 0, line[..HashDigits]) : throw new FormatException("A line is no hash with a path.")).ToValueArray());
+        new(lines.Select(line => line.Length > HashDigits + 2
+            ? new DataFile(line[(HashDigits + 2)..], 0, line[..HashDigits])
+            : throw new FormatException("A line is no hash with a path."))
+            .ToValueArray());
 
     /// <summary>What is different from an earlier manifest.</summary>
     /// <param name="earlier">The earlier one.</param>
@@ -75,7 +82,9 @@ public sealed record DataManifest(ValueArray<DataFile> Files)
         ArgumentNullException.ThrowIfNull(earlier);
         var (before, now) = (ByPath(earlier), ByPath(this));
         return before.Keys.Union(now.Keys).Order(StringComparer.Ordinal)
-            .Select(path => !now.TryGetValue(path, out var hash) ? $"missing: {path}" : !before.TryGetValue(path, out var old) ? $"new: {path}" : hash != old ? $"changed: {path}" : null)
+            .Select(path => !now.TryGetValue(path, out var hash)
+                ? $"missing: {path}"
+                : !before.TryGetValue(path, out var old) ? $"new: {path}" : hash != old ? $"changed: {path}" : null)
             .OfType<string>()
             .ToValueArray();
     }
@@ -83,12 +92,14 @@ public sealed record DataManifest(ValueArray<DataFile> Files)
     /// <inheritdoc />
     public override string ToString() => string.Concat(Files.Select(file => $"{file.Sha256}  {file.Path}\n"));
 
-    private static Dictionary<string, string> ByPath(DataManifest manifest) => manifest.Files.ToDictionary(file => file.Path, file => file.Sha256, StringComparer.Ordinal);
+    private static Dictionary<string, string> ByPath(DataManifest manifest) =>
+        manifest.Files.ToDictionary(file => file.Path, file => file.Sha256, StringComparer.Ordinal);
 
     private static DataFile Hash(string file, string name, Action<int> count, CancellationToken cancellation)
     {
         var before = FileStamp.Of(file);
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        using var stream = new FileStream(
+            file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[BufferBytes];
         for (int read; (read = stream.Read(buffer)) > 0;)

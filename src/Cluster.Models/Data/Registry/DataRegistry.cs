@@ -5,7 +5,8 @@ using SearchCluster.Artifacts;
 
 namespace SearchCluster.Models.Data.Registry;
 
-/// <summary>The data sets that a machine knows by name: in folder <c>data</c> of the state folder, a description and a manifest of hashes for each.</summary>
+/// <summary>The data sets that a machine knows by name: in folder <c>data</c> of the state folder, a
+/// description and a manifest of hashes for each.</summary>
 /// <remarks>Commands and workers of one machine use it at the same time: each file is replaced as a whole, the description last.</remarks>
 /// <param name="root">The state folder.</param>
 public sealed class DataRegistry(string root)
@@ -58,7 +59,10 @@ public sealed class DataRegistry(string root)
         }
         catch (JsonException damaged)
         {
-            throw new DataException(DataCodes.RegistrationDamaged, $"The registration of data set '{name}' is damaged ({Path.Combine(_store.Root, DescriptionOf(name))}): {damaged.Message} Register it again with --replace.", damaged);
+            throw new DataException(
+                DataCodes.RegistrationDamaged,
+                $"The registration of data set '{name}' is damaged ({Path.Combine(_store.Root, DescriptionOf(name))}): {damaged.Message} Register it again with --replace.",
+                damaged);
         }
     }
 
@@ -71,12 +75,28 @@ public sealed class DataRegistry(string root)
     /// <param name="origin">Where it was fetched from, or null.</param>
     /// <param name="licence">What its publisher says about its use, or null.</param>
     /// <returns>What was registered.</returns>
-    public RegisteredData Add(string name, string path, DataManifest manifest, DataFormat? format, DateTimeOffset addedAt, string? origin = null, string? licence = null)
+    public RegisteredData Add(
+        string name,
+        string path,
+        DataManifest manifest,
+        DataFormat? format,
+        DateTimeOffset addedAt,
+        string? origin = null,
+        string? licence = null)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         var full = Path.GetFullPath(path);
         var data = new RegisteredData(
-            new SearchId(name).Value, full, format, manifest.HashOf(Directory.Exists(full)), manifest.Files.Count, manifest.Bytes, addedAt, FileStamp.Of(full).WrittenAt, origin, licence);
+            new SearchId(name).Value,
+            full,
+            format,
+            manifest.HashOf(Directory.Exists(full)),
+            manifest.Files.Count,
+            manifest.Bytes,
+            addedAt,
+            FileStamp.Of(full).WrittenAt,
+            origin,
+            licence);
         _store.Write(ManifestOf(name), stream => stream.Write(Encoding.UTF8.GetBytes(manifest.ToString())));
         _store.Write(DescriptionOf(name), stream => JsonSerializer.Serialize(stream, data, RegistryJson.Default.RegisteredData));
         return data;
@@ -110,7 +130,10 @@ public sealed class DataRegistry(string root)
             return [];
         }
 
-        using var stream = _store.OpenRead(ManifestOf(data.Name)) ?? throw new DataException(DataCodes.RegistrationDamaged, $"The list of files of data set '{data.Name}' is missing; register it again with --replace.");
+        using var stream = _store.OpenRead(ManifestOf(data.Name))
+            ?? throw new DataException(
+                DataCodes.RegistrationDamaged,
+                $"The list of files of data set '{data.Name}' is missing; register it again with --replace.");
         using var reader = new StreamReader(stream);
         try
         {
@@ -118,7 +141,10 @@ public sealed class DataRegistry(string root)
         }
         catch (FormatException damaged)
         {
-            throw new DataException(DataCodes.RegistrationDamaged, $"The list of files of data set '{data.Name}' is damaged: {damaged.Message} Register it again with --replace.", damaged);
+            throw new DataException(
+                DataCodes.RegistrationDamaged,
+                $"The list of files of data set '{data.Name}' is damaged: {damaged.Message} Register it again with --replace.",
+                damaged);
         }
     }
 
@@ -126,7 +152,8 @@ public sealed class DataRegistry(string root)
     /// <param name="spec">Data of a search.</param>
     /// <returns>The same spec when it names no registered data set; else one with the path and the format.</returns>
     /// <remarks>Files that changed since they were registered are hashed and compared first, once for each process.</remarks>
-    /// <exception cref="DataException">SC3014: there is no such data set here; SC1101: its bytes are not those of the spec, or not those that were registered.</exception>
+    /// <exception cref="DataException">SC3014: there is no such data set here; SC1101: its bytes are not those of the spec, or not those
+    /// that were registered.</exception>
     public DataSpec Resolve(DataSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -135,10 +162,15 @@ public sealed class DataRegistry(string root)
             return spec;
         }
 
-        var data = Find(name) ?? throw new DataException(DataCodes.NotRegistered, $"No data set '{DisplayText.Shorten(name)}' is registered in {_store.Root}; register it there with: searchcluster data add {DisplayText.Shorten(name)} PATH (or data fetch, for a public one).");
+        var data = Find(name)
+            ?? throw new DataException(
+                DataCodes.NotRegistered,
+                $"No data set '{DisplayText.Shorten(name)}' is registered in {_store.Root}; register it there with: searchcluster data add {DisplayText.Shorten(name)} PATH (or data fetch, for a public one).");
         if (spec.Sha256 is { } asked && asked != data.Sha256)
         {
-            throw new DataException(DataCodes.OtherBytes, $"Data set '{name}' has SHA-256 {data.Sha256}, but the spec asks for {asked}; use the right data or correct data.sha256.");
+            throw new DataException(
+                DataCodes.OtherBytes,
+                $"Data set '{name}' has SHA-256 {data.Sha256}, but the spec asks for {asked}; use the right data or correct data.sha256.");
         }
 
         var stamp = FileStamp.Of(data.Path);
@@ -146,7 +178,9 @@ public sealed class DataRegistry(string root)
         {
             if (Verify(data, null, CancellationToken.None) is [var first, ..] differences)
             {
-                throw new DataException(DataCodes.OtherBytes, $"Data set '{name}' is not what was registered: {differences.Count} file(s) differ ({first}); see searchcluster data verify {name}, or register it as it is with: searchcluster data add {name} {data.Path} --replace.");
+                throw new DataException(
+                    DataCodes.OtherBytes,
+                    $"Data set '{name}' is not what was registered: {differences.Count} file(s) differ ({first}); see searchcluster data verify {name}, or register it as it is with: searchcluster data add {name} {data.Path} --replace.");
             }
 
             Compared[(data.Path, stamp, data.Sha256)] = true;

@@ -6,7 +6,8 @@ namespace SearchCluster.Models.Data.Registry;
 /// <param name="Name">The name, as specs write it after <c>registered:</c>.</param>
 /// <param name="Path">Absolute path of the file or folder.</param>
 /// <param name="Format">How it is read; null to tell from its name and content.</param>
-/// <param name="Sha256">Of a file its own hash; of a folder that of its manifest, see <see cref="DataManifest"/>. 64 lower-case hexadecimal digits.</param>
+/// <param name="Sha256">Of a file its own hash; of a folder that of its manifest, see
+/// <see cref="DataManifest"/>. 64 lower-case hexadecimal digits.</param>
 /// <param name="Files">Number of files.</param>
 /// <param name="Bytes">Bytes in all.</param>
 /// <param name="AddedAt">When it was registered.</param>

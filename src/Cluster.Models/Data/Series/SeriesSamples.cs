@@ -30,7 +30,9 @@ internal sealed class SeriesSamples(string name, ValueArray<string> columns, int
     {
         SeriesSteps.RequireOne(table);
         var options = ColumnFinder.ByName(table, spec.Table ?? new());
-        int[] targets = [spec.Target is null ? table.Columns.Count - 1 : ColumnFinder.Find(table, spec.Target), .. (options.FurtherTargets ?? []).Select(wanted => ColumnFinder.Find(table, wanted))];
+        int[] targets = [spec.Target is null
+            ? table.Columns.Count - 1
+            : ColumnFinder.Find(table, spec.Target), .. (options.FurtherTargets ?? []).Select(wanted => ColumnFinder.Find(table, wanted))];
         int[] used = [.. targets.Concat((options.Features ?? []).Select(wanted => ColumnFinder.Find(table, wanted))).Distinct()];
         var missing = new MissingFields(table, options);
         var rows = missing.Keep(used, Math.Min(table.Rows, spec.Limit ?? int.MaxValue));
@@ -38,7 +40,12 @@ internal sealed class SeriesSamples(string name, ValueArray<string> columns, int
         var steps = SeriesSteps.Read(table, used, rows, missing, column => kinds[used[column]].Notation);
         var windows = Windows.Of(spec.Series, window: 24, stride: 1);
         windows.Check(table.Name, rows.Length, "steps");
-        return new(table.Name, used.Select(column => table.Columns[column]).ToValueArray(), [.. Enumerable.Range(0, targets.Length)], steps, windows)
+        return new(
+            table.Name,
+            used.Select(column => table.Columns[column]).ToValueArray(),
+            [.. Enumerable.Range(0, targets.Length)],
+            steps,
+            windows)
         {
             _reading = table.ReadingFor(targets, kinds, options),
             _warnings = [.. table.Warnings, .. missing.Warnings, .. kinds.Warnings, .. Unused(table, options, used),
@@ -66,16 +73,24 @@ internal sealed class SeriesSamples(string name, ValueArray<string> columns, int
     {
         // The training part is a beginning, up to the last step that one of its windows shows.
         var known = train.Length == 0 ? windows.Length : windows.Start(train.Max()) + windows.Length;
-        var scaled = TablePreprocessing.Fit([.. columns.Select(column => new FeatureColumn(column, null))], steps, [.. Enumerable.Range(0, known)], ColumnScaling.Standard, null);
+        var scaled = TablePreprocessing.Fit(
+            [.. columns.Select(column => new FeatureColumn(column, null))],
+            steps,
+            [.. Enumerable.Range(0, known)],
+            ColumnScaling.Standard,
+            null);
         var values = tensor(scaled.Apply(steps), [_steps, columns.Count]);
         var starts = Scalars.Count(Rows).mul(Scalars.Of((long)windows.Stride));
-        var inputs = values.index_select(0, starts.unsqueeze(1).Plus(Scalars.Count(windows.Length)).flatten()).reshape(Rows, windows.Length, columns.Count);
+        var inputs = values.index_select(0, starts.unsqueeze(1).Plus(Scalars.Count(windows.Length)).flatten())
+            .reshape(Rows, windows.Length, columns.Count);
         var answers = Answers();
         var scaling = TargetScaling.Fit(answers, targets.Length, train);
         var names = targets.Select(column => columns[column]).ToValueArray();
         return new(
             new([windows.Length, columns.Count], TargetKind.Numbers, [], [], names),
-            new SeriesPreprocessing(columns, windows.Length, windows.Horizon, scaled.Mean, scaled.Deviation, windows.Stride) { Reading = _reading },
+            new SeriesPreprocessing(
+                columns, windows.Length, windows.Horizon, scaled.Mean, scaled.Deviation, windows.Stride)
+            { Reading = _reading },
             inputs,
             scaling.Apply(answers),
             scaling,

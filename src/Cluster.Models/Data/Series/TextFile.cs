@@ -18,7 +18,8 @@ public static class TextFile
     /// <summary>Reads a text.</summary>
     /// <param name="path">Path of the file, plain or gzipped; or of a folder or archive that holds one text.</param>
     /// <returns>Its characters, without a byte order mark.</returns>
-    /// <exception cref="DataException">SC3000: it cannot be opened; SC3010: it is no UTF-8; SC3011: it is too large; SC3121: its gzip is damaged.</exception>
+    /// <exception cref="DataException">SC3000: it cannot be opened; SC3010: it is no UTF-8; SC3011: it is too
+    /// large; SC3121: its gzip is damaged.</exception>
     public static string Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -33,13 +34,16 @@ public static class TextFile
         texts = texts.Length == 0 && files.Paths.Count() == 1 ? [.. files.Paths] : texts;
         return texts is [var one]
             ? (files.TitleOf(one), Decode(files.TitleOf(one), files.Read(one, MaximumBytes)))
-            : throw new DataException(DataCodes.NotTheLayout, $"{files.Name} holds {texts.Length} texts (.txt, also .gz), but a text is one file{(texts.Length > 1 ? $": name one of {CsvTable.Preview(texts)}" : "")}.");
+            : throw new DataException(
+                DataCodes.NotTheLayout,
+                $"{files.Name} holds {texts.Length} texts (.txt, also .gz), but a text is one file{(texts.Length > 1 ? $": name one of {CsvTable.Preview(texts)}" : "")}.");
     }
 
     /// <summary>Reads the bytes of a text.</summary>
     /// <param name="name">File name for messages.</param>
     /// <param name="content">The bytes, plain or gzipped.</param>
-    /// <exception cref="DataException">SC3010: they are no UTF-8; SC3011: they unpack to too many; SC3121: the gzip is damaged; SC3305: they are another format.</exception>
+    /// <exception cref="DataException">SC3010: they are no UTF-8; SC3011: they unpack to too many; SC3121: the gzip is damaged; SC3305:
+    /// they are another format.</exception>
     /// <returns>Its characters, without a byte order mark.</returns>
     public static string Decode(string name, byte[] content)
     {
@@ -72,7 +76,8 @@ public static class TextFile
             {
                 if (content.Length + read > MaximumBytes)
                 {
-                    throw new DataException(DataCodes.TooLarge, $"{name} unpacks to more than {MaximumBytes >> 20} MiB, the limit for a text.");
+                    throw new DataException(
+                        DataCodes.TooLarge, $"{name} unpacks to more than {MaximumBytes >> 20} MiB, the limit for a text.");
                 }
 
                 content.Write(chunk, 0, read);
@@ -82,7 +87,8 @@ public static class TextFile
         }
         catch (InvalidDataException damaged)
         {
-            throw new DataException(DataCodes.DamagedGzip, $"{name} is a damaged gzip file: {damaged.Message.TrimEnd('.')}; copy it again.", damaged);
+            throw new DataException(
+                DataCodes.DamagedGzip, $"{name} is a damaged gzip file: {damaged.Message.TrimEnd('.')}; copy it again.", damaged);
         }
     }
 
@@ -96,7 +102,9 @@ public static class TextFile
         }
 
         var place = 0;
-        while (place < content.Length && place != zero && Rune.DecodeFromUtf8(content.AsSpan(place), out _, out var length) == System.Buffers.OperationStatus.Done)
+        while (place < content.Length
+            && place != zero
+            && Rune.DecodeFromUtf8(content.AsSpan(place), out _, out var length) == System.Buffers.OperationStatus.Done)
         {
             place += length;
         }

@@ -39,7 +39,8 @@ internal sealed class TextSamples(string name, Rune[] text, Windows windows) : S
         Rune[] symbols = [.. text.Distinct().Order()];
         if (symbols.Length is < 2 or > MaximumSymbols)
         {
-            throw new DataException(DataCodes.Labels, $"{Name} has {symbols.Length} different characters, but must have 2 to {MaximumSymbols}.");
+            throw new DataException(
+                DataCodes.Labels, $"{Name} has {symbols.Length} different characters, but must have 2 to {MaximumSymbols}.");
         }
 
         var codes = symbols.Select((symbol, code) => (symbol, code)).ToDictionary(entry => entry.symbol, entry => (long)entry.code);

@@ -28,7 +28,9 @@ internal sealed record Windows(int Length, int Horizon, int Stride)
     {
         if (Count(steps) == 0)
         {
-            throw new DataException(DataCodes.Split, $"{name} has {steps} {what}, but a window of {Length} with its answer {Horizon} further on needs {Length + Horizon}; {remedy}.");
+            throw new DataException(
+                DataCodes.Split,
+                $"{name} has {steps} {what}, but a window of {Length} with its answer {Horizon} further on needs {Length + Horizon}; {remedy}.");
         }
     }
 }

@@ -3,13 +3,16 @@ using SearchCluster.Models.Data.Tables;
 
 namespace SearchCluster.Models.Data.Splits;
 
-/// <summary>Tells what a split and its labels leave a model no chance with: classes that miss from a part, that have one row, or that are one class written twice.</summary>
+/// <summary>Tells what a split and its labels leave a model no chance with: classes that miss from a part, that have one row, or that are
+/// one class written twice.</summary>
 /// <param name="name">The data, for the sentences.</param>
 /// <param name="labels">Names of the classes.</param>
 /// <param name="classes">Class of each row.</param>
 /// <param name="split">The parts.</param>
-/// <param name="isFold">True where each row validates in one fold or another, so that it does not matter which classes this one lacks.</param>
-internal sealed class ClassCoverage(string name, ValueArray<string> labels, IReadOnlyList<int> classes, DataSplit split, bool isFold = false)
+/// <param name="isFold">True where each row validates in one fold or another, so that it does not matter which
+/// classes this one lacks.</param>
+internal sealed class ClassCoverage(
+    string name, ValueArray<string> labels, IReadOnlyList<int> classes, DataSplit split, bool isFold = false)
 {
     private const int Shown = 5;
 
@@ -23,8 +26,18 @@ internal sealed class ClassCoverage(string name, ValueArray<string> labels, IRea
             Tell(k => all[k] == 0, "have no row at all, so that they cannot be learned or measured", all),
             Tell(k => all[k] == 1, "have one row only, which is in one part only", all),
             Tell(k => all[k] > 0 && train[k] == 0, "miss from the training part, so that no model can learn them", all),
-            isFold ? null : Tell(k => all[k] > 1 && train[k] > 0 && validation[k] == 0, "miss from the validation part, so that no configuration is judged by them", all),
-            split.Test.Length == 0 ? null : Tell(k => all[k] > 1 && train[k] > 0 && test[k] == 0, "miss from the test part, so that the result says nothing of them", all),
+            isFold
+                ? null
+                : Tell(
+                    k => all[k] > 1 && train[k] > 0 && validation[k] == 0,
+                    "miss from the validation part, so that no configuration is judged by them",
+                    all),
+            split.Test.Length == 0
+                ? null
+                : Tell(
+                    k => all[k] > 1 && train[k] > 0 && test[k] == 0,
+                    "miss from the test part, so that the result says nothing of them",
+                    all),
         }.OfType<string>().Concat(Twins(train, validation, test));
     }
 
@@ -50,7 +63,9 @@ internal sealed class ClassCoverage(string name, ValueArray<string> labels, IRea
 
     private IEnumerable<string> Twins(int[] train, int[] validation, int[] test)
     {
-        foreach (var same in Enumerable.Range(0, labels.Count).GroupBy(k => LabelForm.Of(labels[k]), StringComparer.Ordinal).Where(group => group.Count() > 1))
+        foreach (var same in Enumerable.Range(0, labels.Count)
+            .GroupBy(k => LabelForm.Of(labels[k]), StringComparer.Ordinal)
+            .Where(group => group.Count() > 1))
         {
             var places = same.Select(k => $"{LabelForm.Visible(labels[k])} (train {Number(train[k])}, validation "
                 + $"{Number(validation[k])}, test {Number(test[k])})");

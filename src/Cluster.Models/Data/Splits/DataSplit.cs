@@ -15,18 +15,26 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
     /// <param name="searchSeed">Master seed of the search.</param>
     /// <remarks>
     /// Stratified: each class is shuffled and divided alone, by largest remainder, so its share in a part is off by less than one row.
-    /// Folds: the rows are shuffled, class by class where stratified, and dealt one after the other, so that sizes and class counts of two folds differ by at most one.
-    /// A class of one or two rows cannot be in all parts: it is in the training part first. Rows in the order of time are divided where they lie,
-    /// without a shuffle. Parts that the data bring stay as they are; where they bring no validation part, it is taken from their
-    /// training part in the proportion of the shares of training and validation.
+    /// Folds: the rows are shuffled, class by class where stratified, and dealt one after the other, so that
+    /// sizes and class counts of two folds differ by at most one. A class of one or two rows cannot be in all parts: it is in the training
+    /// part first. Rows in the order of time are divided where they lie, without a shuffle. Parts that the data bring stay as they are;
+    /// where they bring no validation part, it is taken from their training part in the proportion of the
+    /// shares of training and validation.
     /// </remarks>
     /// <exception cref="DataException">SC3013: a part that is needed would be empty.</exception>
     public static DataSplit Create(Samples samples, SplitSpec spec, ulong searchSeed)
     {
-        var split = spec.Folds is not null ? Folded(samples, spec, searchSeed) : spec.TrainRows is not null ? Named(samples, spec) : samples.Given is { } given ? Complete(samples, given, spec, searchSeed) : Divide(samples, Enumerable.Range(0, samples.Rows), spec, searchSeed);
+        var split = spec.Folds is not null
+            ? Folded(samples, spec, searchSeed)
+            : spec.TrainRows is not null ? Named(samples, spec) : samples.Given is { } given
+                ? Complete(samples, given, spec, searchSeed)
+                : Divide(samples, Enumerable.Range(0, samples.Rows), spec, searchSeed);
         if (split.Train.Length == 0 || split.Validation.Length == 0)
         {
-            throw samples.WhyNoneToValidate ?? new DataException(DataCodes.Split, $"{samples.Name} has {samples.Rows} rows, which gives {split.Train.Length} to train and {split.Validation.Length} to validate; both need at least one.");
+            throw samples.WhyNoneToValidate
+                ?? new DataException(
+                    DataCodes.Split,
+                    $"{samples.Name} has {samples.Rows} rows, which gives {split.Train.Length} to train and {split.Validation.Length} to validate; both need at least one.");
         }
 
         samples.Groups?.Check(samples.Name, split);
@@ -56,23 +64,32 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
                 + $"left to train, {Validation.Length} to validate, {Test.Length} to test.")];
     }
 
-    private IEnumerable<string> EmptyTest(Samples samples, SplitSpec spec) => Test.Length > 0 || spec is not { Test: > 0, Folds: null,
-        TrainRows: null } || samples.Given is not null ? []
-        : [FormattableString.Invariant($"{samples.Name}: the test part is empty, because {spec.Test} of {samples.Rows} rows{(spec.Stratify && samples.Strata is not null ? ", taken from each class," : "")} is less than one; so nothing is measured on rows that no decision has seen. Give data.split.test a larger share, or say test: 0.")];
+    private IEnumerable<string> EmptyTest(Samples samples, SplitSpec spec) => Test.Length > 0 || spec is not
+    {
+        Test: > 0, Folds: null,
+        TrainRows: null
+    } || samples.Given is not null ? []
+        : [FormattableString.Invariant(
+            $"{samples.Name}: the test part is empty, because {spec.Test} of {samples.Rows} rows{(spec.Stratify && samples.Strata is not null ? ", taken from each class," : "")} is less than one; so nothing is measured on rows that no decision has seen. Give data.split.test a larger share, or say test: 0.")];
 
-    private static int[] Pool(Samples samples) => samples.Given is { } given ? [.. given.Train, .. given.Validation] : [.. Enumerable.Range(0, samples.Rows)];
+    private static int[] Pool(Samples samples) =>
+        samples.Given is { } given ? [.. given.Train, .. given.Validation] : [.. Enumerable.Range(0, samples.Rows)];
 
     private static DataSplit Folded(Samples samples, SplitSpec spec, ulong searchSeed)
     {
         if (samples.IsOrdered)
         {
-            throw new DataException(DataCodes.Split, $"{samples.Name} has rows in the order of time, which cannot be divided into folds: each would be judged by what came before its training; give shares.");
+            throw new DataException(
+                DataCodes.Split,
+                $"{samples.Name} has rows in the order of time, which cannot be divided into folds: each would be judged by what came before its training; give shares.");
         }
 
         var (pool, count) = (Pool(samples), FoldsOf(samples, spec));
         if (pool.Length < Math.Max(2, count) || (spec.Folds == SplitSpec.LeaveOneOut && count > MostSingles))
         {
-            throw new DataException(DataCodes.Split, $"{samples.Name} has {pool.Length} rows for {count} folds; there must be at least one row for each, and to leave one out at most {MostSingles}.");
+            throw new DataException(
+                DataCodes.Split,
+                $"{samples.Name} has {pool.Length} rows for {count} folds; there must be at least one row for each, and to leave one out at most {MostSingles}.");
         }
 
         var stream = SeedSequence.Stream(searchSeed, StreamPurpose.DataSplit, 0);
@@ -81,7 +98,10 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
         {
             RequireGroups(samples, pool, groups, count, "folds");
             var parts = GroupedSplit.Divide(pool, groups, ClassOf(samples, spec), [.. Enumerable.Repeat(1.0 / count, count)], stream);
-            return new([.. parts.Where((_, part) => part != fold).SelectMany(part => part).Order()], parts[fold], samples.Given?.Test ?? []);
+            return new(
+                [.. parts.Where((_, part) => part != fold).SelectMany(part => part).Order()],
+                parts[fold],
+                samples.Given?.Test ?? []);
         }
 
         var dealt = new List<int>(pool.Length);
@@ -91,7 +111,10 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
             dealt.AddRange(group);
         }
 
-        return new([.. dealt.Where((_, place) => place % count != fold).Order()], [.. dealt.Where((_, place) => place % count == fold).Order()], samples.Given?.Test ?? []);
+        return new(
+            [.. dealt.Where((_, place) => place % count != fold).Order()],
+            [.. dealt.Where((_, place) => place % count == fold).Order()],
+            samples.Given?.Test ?? []);
     }
 
     private static void RequireGroups(Samples samples, int[] rows, RowGroups groups, int parts, string what)
@@ -99,15 +122,19 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
         var count = rows.Select(row => groups.Of[row]).Distinct().Count();
         if (count < parts)
         {
-            throw new DataException(DataCodes.TooFewGroups, $"{samples.Name}: {groups.What} has {count} group(s), too few for {parts} {what}, since no group may be in two of them; give fewer {what}, or another column in data.split.groupBy.");
+            throw new DataException(
+                DataCodes.TooFewGroups,
+                $"{samples.Name}: {groups.What} has {count} group(s), too few for {parts} {what}, since no group may be in two of them; give fewer {what}, or another column in data.split.groupBy.");
         }
     }
 
-    private static Func<int, int>? ClassOf(Samples samples, SplitSpec spec) => spec.Stratify && samples.Strata is { } strata ? row => strata[row] : null;
+    private static Func<int, int>? ClassOf(Samples samples, SplitSpec spec) =>
+        spec.Stratify && samples.Strata is { } strata ? row => strata[row] : null;
 
-    private static IEnumerable<int[]> Groups(Samples samples, IEnumerable<int> rows, bool stratify) => stratify && samples.Strata is { } strata
-        ? rows.GroupBy(row => strata[row]).OrderBy(group => group.Key).Select(group => group.ToArray())
-        : [rows.ToArray()];
+    private static IEnumerable<int[]> Groups(Samples samples, IEnumerable<int> rows, bool stratify) =>
+        stratify && samples.Strata is { } strata
+            ? rows.GroupBy(row => strata[row]).OrderBy(group => group.Key).Select(group => group.ToArray())
+            : [rows.ToArray()];
 
     private static DataSplit Named(Samples samples, SplitSpec spec)
     {
@@ -117,9 +144,13 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
                 + $"data.split names rows {range}.")
             : samples.Numbers is not { } numbers ? [.. Enumerable.Range(range.First, range.Last - range.First + 1)]
             : [.. Enumerable.Range(0, samples.Rows).Where(row => numbers[row] >= range.First && numbers[row] <= range.Last)];
-        var split = new DataSplit(Rows(spec.TrainRows), Rows(spec.ValidationRows), spec.TestRows is null ? samples.Given?.Test ?? [] : Rows(spec.TestRows));
+        var split = new DataSplit(
+            Rows(spec.TrainRows), Rows(spec.ValidationRows), spec.TestRows is null ? samples.Given?.Test ?? [] : Rows(spec.TestRows));
         int[] all = [.. split.Train, .. split.Validation, .. split.Test];
-        return all.Distinct().Count() == all.Length ? split : throw new DataException(DataCodes.Split, $"{samples.Name}: the rows that data.split names overlap, or overlap the test part of the data.");
+        return all.Distinct().Count() == all.Length
+            ? split
+            : throw new DataException(
+                DataCodes.Split, $"{samples.Name}: the rows that data.split names overlap, or overlap the test part of the data.");
     }
 
     private static DataSplit Complete(Samples samples, GivenParts given, SplitSpec spec, ulong searchSeed)
@@ -130,7 +161,8 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
         }
 
         var sum = spec.Train + spec.Validation;
-        var divided = Divide(samples, given.Train, spec with { Train = spec.Train / sum, Validation = spec.Validation / sum, Test = 0 }, searchSeed);
+        var divided = Divide(
+            samples, given.Train, spec with { Train = spec.Train / sum, Validation = spec.Validation / sum, Test = 0 }, searchSeed);
         return divided with { Test = given.Test };
     }
 
@@ -170,7 +202,11 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
     {
         double[] exact = [rows * spec.Train, rows * spec.Validation, rows * spec.Test];
         int[] counts = [.. exact.Select(share => (int)Math.Floor(share))];
-        foreach (var part in Enumerable.Range(0, 3).OrderByDescending(part => exact[part] - counts[part]).ThenBy(part => part).Take(rows - counts.Sum()).ToArray())
+        foreach (var part in Enumerable.Range(0, 3)
+            .OrderByDescending(part => exact[part] - counts[part])
+            .ThenBy(part => part)
+            .Take(rows - counts.Sum())
+            .ToArray())
         {
             counts[part]++;
         }

@@ -1,9 +1,11 @@
 namespace SearchCluster.Models.Data.Splits;
 
-/// <summary>Divides whole groups of rows among parts, so that sizes and class counts come as near to the shares as the groups allow.</summary>
+/// <summary>Divides whole groups of rows among parts, so that sizes and class counts come as near to the shares
+/// as the groups allow.</summary>
 /// <remarks>
-/// Groups are shuffled, then dealt from the largest to the smallest, each to the part that lacks most of what the group has, measured against the
-/// part's share. So do the stratified group folds of scikit-learn. A part never stays empty while there are as many groups as parts.
+/// Groups are shuffled, then dealt from the largest to the smallest, each to the part that lacks most of what
+/// the group has, measured against the part's share. So do the stratified group folds of scikit-learn. A part
+/// never stays empty while there are as many groups as parts.
 /// </remarks>
 internal static class GroupedSplit
 {
@@ -21,11 +23,13 @@ internal static class GroupedSplit
         var lacks = shares.Select(share => Count(rows, classOf).ToDictionary(entry => entry.Key, entry => entry.Value * share)).ToArray();
         var parts = shares.Select(_ => new List<int>()).ToArray();
         int[] wanted = [.. Enumerable.Range(0, shares.Length).Where(part => shares[part] > 0)];
-        foreach (var (group, left) in whole.OrderByDescending(group => group.Length).Select((group, place) => (group, whole.Length - place)))
+        foreach (var (group, left) in whole.OrderByDescending(group => group.Length)
+            .Select((group, place) => (group, whole.Length - place)))
         {
             int[] empty = [.. wanted.Where(part => parts[part].Count == 0)];
             var counts = Count(group, classOf);
-            var chosen = (empty.Length >= left ? empty : wanted).MaxBy(part => counts.Sum(entry => entry.Value * lacks[part][entry.Key]) / shares[part]);
+            var chosen = (empty.Length >= left ? empty : wanted).MaxBy(
+                part => counts.Sum(entry => entry.Value * lacks[part][entry.Key]) / shares[part]);
             parts[chosen].AddRange(group);
             foreach (var (k, count) in counts)
             {
@@ -36,5 +40,6 @@ internal static class GroupedSplit
         return [.. parts.Select(part => part.Order().ToArray())];
     }
 
-    private static Dictionary<int, int> Count(int[] rows, Func<int, int>? classOf) => rows.GroupBy(row => classOf?.Invoke(row) ?? 0).ToDictionary(group => group.Key, group => group.Count());
+    private static Dictionary<int, int> Count(int[] rows, Func<int, int>? classOf) =>
+        rows.GroupBy(row => classOf?.Invoke(row) ?? 0).ToDictionary(group => group.Key, group => group.Count());
 }

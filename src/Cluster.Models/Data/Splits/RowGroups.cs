@@ -22,13 +22,19 @@ internal sealed record RowGroups(string What, int[] Of, ValueArray<string> Names
     /// <exception cref="DataException">SC3250.</exception>
     public void Check(string data, DataSplit split)
     {
-        (string Name, HashSet<int> Groups)[] parts = [("training", GroupsOf(split.Train)), ("validation", GroupsOf(split.Validation)), ("test", GroupsOf(split.Test))];
+        (string Name, HashSet<int> Groups)[] parts = [
+            ("training", GroupsOf(split.Train)),
+            ("validation", GroupsOf(split.Validation)),
+            ("test", GroupsOf(split.Test)),
+        ];
         foreach (var (first, second) in ((int, int)[])[(0, 1), (0, 2), (1, 2)])
         {
             int[] both = [.. parts[first].Groups.Intersect(parts[second].Groups).Order()];
             if (both.Length > 0)
             {
-                throw new DataException(DataCodes.GroupInTwoParts, $"{data}: {both.Length} group(s) of {What} have rows in the {parts[first].Name} part and in the {parts[second].Name} part, for example '{DisplayText.Shorten(Names[both[0]])}'; these parts come with the data or from row numbers: correct them, or remove data.split.groupBy.");
+                throw new DataException(
+                    DataCodes.GroupInTwoParts,
+                    $"{data}: {both.Length} group(s) of {What} have rows in the {parts[first].Name} part and in the {parts[second].Name} part, for example '{DisplayText.Shorten(Names[both[0]])}'; these parts come with the data or from row numbers: correct them, or remove data.split.groupBy.");
             }
         }
     }

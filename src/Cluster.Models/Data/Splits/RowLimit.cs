@@ -17,7 +17,9 @@ internal sealed record RowLimit(int Most, ulong Seed)
     public int[] Choose(int rows, Func<int, int>? classOf, int part = 0)
     {
         var all = Enumerable.Range(0, rows);
-        return Most >= rows ? [.. all] : [.. StratifiedOrder.Of(all, classOf, SeedSequence.Stream(Seed, StreamPurpose.DataShare, 1 + part)).Take(Most).Order()];
+        return Most >= rows
+            ? [.. all]
+            : [.. StratifiedOrder.Of(all, classOf, SeedSequence.Stream(Seed, StreamPurpose.DataShare, 1 + part)).Take(Most).Order()];
     }
 
     /// <summary>Chooses so many rows of each part.</summary>
@@ -27,7 +29,9 @@ internal sealed record RowLimit(int Most, ulong Seed)
     public int[] Choose(IReadOnlyList<int> parts, Func<int, int>? classOf) =>
     [
         .. Enumerable.Range(0, parts.Count).GroupBy(row => parts[row])
-            .SelectMany(part => part.ToArray() is var rows ? Choose(rows.Length, classOf is null ? null : row => classOf(rows[row]), part.Key).Select(row => rows[row]) : [])
+            .SelectMany(part => part.ToArray() is var rows
+                ? Choose(rows.Length, classOf is null ? null : row => classOf(rows[row]), part.Key).Select(row => rows[row])
+                : [])
             .Order(),
     ];
 }

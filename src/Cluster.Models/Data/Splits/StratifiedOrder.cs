@@ -7,7 +7,8 @@ internal static class StratifiedOrder
     /// <param name="rows">Numbers of the rows.</param>
     /// <param name="classOf">Class of a row; null where rows have none, which are only shuffled then.</param>
     /// <param name="stream">Decides among equals.</param>
-    /// <returns>All rows: first one of each class, so that a beginning as long as there are classes lacks none; then each where it comes when its class is spread evenly.</returns>
+    /// <returns>All rows: first one of each class, so that a beginning as long as there are classes lacks none; then each where it comes
+    /// when its class is spread evenly.</returns>
     /// <remarks>A shorter beginning is a subset of a longer one, and holds of each class its share within one row.</remarks>
     public static int[] Of(IEnumerable<int> rows, Func<int, int>? classOf, RandomStream stream)
     {

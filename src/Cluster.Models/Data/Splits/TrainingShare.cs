@@ -12,7 +12,8 @@ internal static class TrainingShare
     /// <returns>At least one row, in the order of <paramref name="part"/>.</returns>
     public static DataPart Take(DataPart part, double fraction, ulong searchSeed)
     {
-        var order = StratifiedOrder.Of(Enumerable.Range(0, part.Rows), ClassOf(part), SeedSequence.Stream(searchSeed, StreamPurpose.DataShare, 0));
+        var order = StratifiedOrder.Of(
+            Enumerable.Range(0, part.Rows), ClassOf(part), SeedSequence.Stream(searchSeed, StreamPurpose.DataShare, 0));
         return part.Take([.. order.Take(Math.Clamp((int)Math.Round(fraction * part.Rows), 1, part.Rows)).Order().Select(row => (long)row)]);
     }
 

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace SearchCluster.Models.Data.Storage;
 
 /// <summary>Tensors whose bytes lie in a file that the operating system pages in and out, so that data may be larger than memory.</summary>
-/// <remarks>A file is written in full before it is mapped: a full disk is an exception then, and would be the end of the process later.</remarks>
+/// <remarks>A file is written in full before it is mapped: a full disk is an exception then, and would be the
+/// end of the process later.</remarks>
 internal static class MappedTensor
 {
     private const int MostRowsAtOnce = 1_024;
@@ -15,7 +16,9 @@ internal static class MappedTensor
     /// <param name="type">Its type.</param>
     /// <returns>A tensor on the host that belongs to no dispose scope.</returns>
     public static Tensor Map(ScratchFile file, long[] shape, ScalarType type) =>
-        file.Open(name => from_file(name, shared: false, size: shape.Aggregate(1L, (product, size) => product * size), dtype: type).reshape(shape).DetachFromDisposeScope());
+        file.Open(name => from_file(name, shared: false, size: shape.Aggregate(1L, (product, size) => product * size), dtype: type)
+            .reshape(shape)
+            .DetachFromDisposeScope());
 
     /// <summary>Copies rows of a tensor into a file and maps it.</summary>
     /// <param name="source">Shape [rows, …], on the host.</param>

@@ -55,7 +55,8 @@ internal sealed class PixelWriter : IDisposable
     private int _length;
 
     /// <param name="storage">Where the bytes go.</param>
-    /// <param name="writes">How often as many bytes as the first time are written, where it is known: the memory is taken at once then, which halves its peak.</param>
+    /// <param name="writes">How often as many bytes as the first time are written, where it is known: the
+    /// memory is taken at once then, which halves its peak.</param>
     public PixelWriter(DataStorage storage, int writes = 1) => (_file, _writes) = (storage == DataStorage.Disk ? new() : null, writes);
 
     /// <summary>Adds bytes.</summary>
@@ -73,7 +74,9 @@ internal sealed class PixelWriter : IDisposable
         var needed = _length + (bytes.Length * (_length == 0 ? (long)_writes : 1));
         if (needed > MaximumBytes)
         {
-            throw new DataException(DataCodes.TooLarge, $"{name} holds more than {MaximumBytes} bytes of pixels; use data.storage: disk, data.limit, or a smaller data.images.width and height.");
+            throw new DataException(
+                DataCodes.TooLarge,
+                $"{name} holds more than {MaximumBytes} bytes of pixels; use data.storage: disk, data.limit, or a smaller data.images.width and height.");
         }
 
         if (needed > _memory.Length)

@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace SearchCluster.Models.Data.Storage;
 
-/// <summary>A file for the time of this process, in <c>$TMPDIR</c>, else in <c>/var/tmp</c>, which unlike <c>/tmp</c> is never kept in memory.</summary>
-/// <remarks>On Linux it has a name for no longer than it takes to open it, so nothing stays behind however the process ends; elsewhere it is deleted when it is disposed.</remarks>
+/// <summary>A file for the time of this process, in <c>$TMPDIR</c>, else in <c>/var/tmp</c>, which unlike
+/// <c>/tmp</c> is never kept in memory.</summary>
+/// <remarks>On Linux it has a name for no longer than it takes to open it, so nothing stays behind however the process ends; elsewhere it
+/// is deleted when it is disposed.</remarks>
 internal sealed class ScratchFile : IDisposable
 {
     private const int BufferBytes = 1 << 20;
@@ -14,7 +16,13 @@ internal sealed class ScratchFile : IDisposable
     public ScratchFile()
     {
         _path = Path.Combine(Folder, $"searchcluster-{Environment.ProcessId}-{Guid.NewGuid():N}.data");
-        Stream = Guard(() => new FileStream(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, BufferBytes, FileOptions.SequentialScan));
+        Stream = Guard(() => new FileStream(
+            _path,
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.ReadWrite | FileShare.Delete,
+            BufferBytes,
+            FileOptions.SequentialScan));
         if (OperatingSystem.IsLinux())
         {
             File.Delete(_path);
@@ -27,7 +35,9 @@ internal sealed class ScratchFile : IDisposable
         get
         {
             var named = Environment.GetEnvironmentVariable("TMPDIR");
-            return !string.IsNullOrEmpty(named) ? named : !OperatingSystem.IsWindows() && Directory.Exists("/var/tmp") ? "/var/tmp" : Path.GetTempPath();
+            return !string.IsNullOrEmpty(named)
+                ? named
+                : !OperatingSystem.IsWindows() && Directory.Exists("/var/tmp") ? "/var/tmp" : Path.GetTempPath();
         }
     }
 
@@ -60,7 +70,9 @@ internal sealed class ScratchFile : IDisposable
             Stream.Flush();
             return true;
         });
-        return open(OperatingSystem.IsLinux() ? string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{Stream.SafeFileHandle.DangerousGetHandle()}") : _path);
+        return open(OperatingSystem.IsLinux()
+            ? string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{Stream.SafeFileHandle.DangerousGetHandle()}")
+            : _path);
     }
 
     /// <summary>Closes it; what was mapped stays.</summary>
@@ -90,5 +102,8 @@ internal sealed class ScratchFile : IDisposable
     }
 
     private static DataException Full(Exception refused) =>
-        new(DataCodes.NoScratch, $"Data cannot be kept in {Folder}: {refused.Message} Make room, set TMPDIR to a folder of another disk, or write data.storage: memory.", refused);
+        new(
+            DataCodes.NoScratch,
+            $"Data cannot be kept in {Folder}: {refused.Message} Make room, set TMPDIR to a folder of another disk, or write data.storage: memory.",
+            refused);
 }

@@ -21,7 +21,8 @@ internal sealed record FeatureColumn(string Name, ValueArray<string>? Categories
     /// <param name="at">Place of the column in a row of them.</param>
     /// <param name="width">Columns of a row of them.</param>
     /// <exception cref="DataException">SC3004: a field of numbers is none; SC3008: too many categories.</exception>
-    public static FeatureColumn Read(CsvTable table, int column, int[] rows, MissingFields missing, ColumnKind kind, Span<double> values, int at, int width)
+    public static FeatureColumn Read(
+        CsvTable table, int column, int[] rows, MissingFields missing, ColumnKind kind, Span<double> values, int at, int width)
     {
         var name = table.Columns[column];
         if (kind.Problem is { } problem)
@@ -30,10 +31,12 @@ internal sealed record FeatureColumn(string Name, ValueArray<string>? Categories
         }
 
         var categories = kind.Type == ColumnType.Category ? ReadCategories(table, column, rows, missing) : null;
-        var codes = categories?.Select((text, code) => (text, code)).ToDictionary(entry => entry.text, entry => entry.code, StringComparer.Ordinal);
+        var codes = categories?.Select((text, code) => (text, code)).ToDictionary(
+            entry => entry.text, entry => entry.code, StringComparer.Ordinal);
         for (var i = 0; i < rows.Length; i++)
         {
-            values[(i * width) + at] = !missing.IsMissing(rows[i], column) ? codes is null ? table.Number(rows[i], column, kind.Notation) : codes[table.Text(rows[i], column).Trim()]
+            values[(i * width) + at] = !missing.IsMissing(rows[i], column)
+                ? codes is null ? table.Number(rows[i], column, kind.Notation) : codes[table.Text(rows[i], column).Trim()]
                 : missing.AreFilled ? double.NaN
                 : throw missing.Refuse(rows[i], column, codes is null ? "a number" : "a category");
         }

@@ -5,7 +5,8 @@ namespace SearchCluster.Models.Data.Tables;
 
 /// <summary>What is left of a label without what people write by mistake or do not see: case, blanks, signs that look alike, a dot at the
 /// end, the notation of a number.</summary>
-/// <remarks>Source: of Unicode Technical Standard 39 the capitals of Cyrillic and Greek that look Latin; see <see cref="SignForms"/>.</remarks>
+/// <remarks>Source: of Unicode Technical Standard 39 the capitals of Cyrillic and Greek that look Latin; see
+/// <see cref="SignForms"/>.</remarks>
 internal static class LabelForm
 {
     private const string LookAlikes = "АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", Latin = "ABEKMHOPCTYXIJSABEZHIKMNOPTYX";
@@ -23,7 +24,9 @@ internal static class LabelForm
     public static string Of(string label)
     {
         var plain = string.Join(' ', Alike(label).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.', ' ');
-        return double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : plain;
+        return double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number.ToString("R", CultureInfo.InvariantCulture)
+            : plain;
     }
 
     private static string Alike(string label)
@@ -49,5 +52,6 @@ internal static class LabelForm
 
     /// <summary>Finds a label that is the same in this form.</summary>
     /// <returns>Null where none is.</returns>
-    public static string? Find(IEnumerable<string> labels, string wanted) => Of(wanted) is var form ? labels.FirstOrDefault(label => Of(label) == form) : null;
+    public static string? Find(IEnumerable<string> labels, string wanted) =>
+        Of(wanted) is var form ? labels.FirstOrDefault(label => Of(label) == form) : null;
 }

@@ -4,7 +4,8 @@ using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Data.Tables;
 
-/// <summary>Finds the columns of a model in a table of new rows: by name where there is a header, else by where they stood in the table that it learned from.</summary>
+/// <summary>Finds the columns of a model in a table of new rows: by name where there is a header, else by where they stood in the table
+/// that it learned from.</summary>
 internal static class ModelColumns
 {
     /// <summary>Finds them.</summary>
@@ -28,7 +29,9 @@ internal static class ModelColumns
             : null;
         if (places is null)
         {
-            throw new DataException(ModelCodes.OtherData, $"{table.Name} has {table.Columns.Count} columns without a header, but {Allowed(expected, learned)}.");
+            throw new DataException(
+                ModelCodes.OtherData,
+                $"{table.Name} has {table.Columns.Count} columns without a header, but {Allowed(expected, learned)}.");
         }
 
         if (learned is { HasHeader: false } && table.Columns.Count != learned.Columns.Count && table.Columns.Count != expected.Count)
@@ -70,7 +73,8 @@ internal static class ModelColumns
 
     private static string Allowed(ValueArray<string> expected, TableReading? learned) => learned is null
         ? $"the model expects {expected.Count} ({CsvTable.Preview(expected)})"
-        : FormattableString.Invariant($"the model learned from a table of {learned.Columns.Count} ({CsvTable.Preview(learned.Columns)}); give all of them, those without {CsvTable.Preview(learned.Targets)}, or just its {expected.Count} features");
+        : FormattableString.Invariant(
+            $"the model learned from a table of {learned.Columns.Count} ({CsvTable.Preview(learned.Columns)}); give all of them, those without {CsvTable.Preview(learned.Targets)}, or just its {expected.Count} features");
 
     private static int Number(string name) => int.Parse(name, CultureInfo.InvariantCulture);
 }

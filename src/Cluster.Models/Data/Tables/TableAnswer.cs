@@ -10,7 +10,8 @@ namespace SearchCluster.Models.Data.Tables;
 /// <param name="Names">Names of the numbers; empty for a class.</param>
 /// <param name="Numbers">Row-major, rows × names.</param>
 /// <param name="Column">Where the class stands in a table; null for numbers.</param>
-internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes, ValueArray<string> Names, double[] Numbers, ClassColumn? Column = null)
+internal sealed record TableAnswer(
+    ValueArray<string> ClassLabels, int[] Classes, ValueArray<string> Names, double[] Numbers, ClassColumn? Column = null)
 {
     public const int MaximumClasses = 1_000;
 
@@ -32,7 +33,11 @@ internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes
     {
         if (spec.Answer == TargetKind.Numbers)
         {
-            return new([], [], columns.Select(column => table.Columns[column]).ToValueArray(), [.. rows.SelectMany(row => columns.Select(column => Number(table, row, column, missing, kinds, NumberHint.Answer)))]);
+            return new(
+                [],
+                [],
+                columns.Select(column => table.Columns[column]).ToValueArray(),
+                [.. rows.SelectMany(row => columns.Select(column => Number(table, row, column, missing, kinds, NumberHint.Answer)))]);
         }
 
         return IsSplit(spec)
@@ -48,26 +53,32 @@ internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes
     {
         if (ClassLabels.Count >= ManyClasses && ClassLabels.Count * 2 > Classes.Length)
         {
-            yield return FormattableString.Invariant($"{table}: column '{DisplayText.Shorten(column)}' has {ClassLabels.Count} different labels in {Classes.Length} rows, such as '{DisplayText.Shorten(ClassLabels[0])}', and each is a class; {Instead(ClassLabels)}.");
+            yield return FormattableString.Invariant(
+                $"{table}: column '{DisplayText.Shorten(column)}' has {ClassLabels.Count} different labels in {Classes.Length} rows, such as '{DisplayText.Shorten(ClassLabels[0])}', and each is a class; {Instead(ClassLabels)}.");
         }
     }
 
     /// <summary>Says why no row is left to validate with, where each class has one row, which is learned from.</summary>
     /// <returns>Null where that is not the reason.</returns>
     public DataException? RefuseSingles(string table) => Column is not null && ClassLabels.Count == Classes.Length
-        ? new(DataCodes.Labels, FormattableString.Invariant($"{table}: column '{DisplayText.Shorten(Column.Name)}' has {ClassLabels.Count} different labels in {Classes.Length} rows, such as '{DisplayText.Shorten(ClassLabels[0])}', so no class has a row to validate with; {Instead(ClassLabels)}."))
+        ? new(
+            DataCodes.Labels,
+            FormattableString.Invariant(
+                $"{table}: column '{DisplayText.Shorten(Column.Name)}' has {ClassLabels.Count} different labels in {Classes.Length} rows, such as '{DisplayText.Shorten(ClassLabels[0])}', so no class has a row to validate with; {Instead(ClassLabels)}."))
         : null;
 
-    private static string Instead(IEnumerable<string> labels) => labels.All(label => NumberText.Read(label) is { Point: true } or { Comma: true })
-        ? "if they are numbers to answer, say data.answer: numbers and take a regressor, such as workload mlp-regressor"
-        : "name the column of the class in data.target";
+    private static string Instead(IEnumerable<string> labels) =>
+        labels.All(label => NumberText.Read(label) is { Point: true } or { Comma: true })
+            ? "if they are numbers to answer, say data.answer: numbers and take a regressor, such as workload mlp-regressor"
+            : "name the column of the class in data.target";
 
     private static double Number(CsvTable table, int row, int column, MissingFields missing, ColumnKinds kinds, string textHint) =>
         missing.IsMissing(row, column) ? throw missing.Refuse(row, column, "a number, because it is the answer")
             : kinds[column].Problem is { } problem ? throw problem
             : table.Number(row, column, kinds[column].Notation, textHint);
 
-    private static TableAnswer SplitByThreshold(CsvTable table, int column, int[] rows, MissingFields missing, double? threshold, ColumnKinds kinds)
+    private static TableAnswer SplitByThreshold(
+        CsvTable table, int column, int[] rows, MissingFields missing, double? threshold, ColumnKinds kinds)
     {
         var numbers = Array.ConvertAll(rows, row => Number(table, row, column, missing, kinds, NumberHint.Split));
         var limit = threshold ?? Median(numbers);
@@ -77,7 +88,10 @@ internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes
         var text = limit.ToString("G15", CultureInfo.InvariantCulture);
         return classes.Distinct().Count() == 2
             ? new([$"at most {text}", $"above {text}"], classes, [], [], new(table.Columns[column], limit))
-            : throw new DataException(DataCodes.Labels, FormattableString.Invariant($"{table.Name}: column '{DisplayText.Shorten(table.Columns[column])}' lies from {numbers.Min()} to {numbers.Max()}, all on one side of {limit}; correct data.threshold."));
+            : throw new DataException(
+                DataCodes.Labels,
+                FormattableString.Invariant(
+                    $"{table.Name}: column '{DisplayText.Shorten(table.Columns[column])}' lies from {numbers.Min()} to {numbers.Max()}, all on one side of {limit}; correct data.threshold."));
     }
 
     private static double Median(double[] numbers)
@@ -100,17 +114,22 @@ internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes
 
             if (distinct.Add(texts[i]) && distinct.Count > MaximumClasses)
             {
-                throw new DataException(DataCodes.Labels, $"{table.At(rows[i], column)}: column '{DisplayText.Shorten(table.Columns[column])}' has more than {MaximumClasses} different labels, so it is hardly a class; {Instead(distinct)}.");
+                throw new DataException(
+                    DataCodes.Labels,
+                    $"{table.At(rows[i], column)}: column '{DisplayText.Shorten(table.Columns[column])}' has more than {MaximumClasses} different labels, so it is hardly a class; {Instead(distinct)}.");
             }
         }
 
         if (distinct.Count < 2)
         {
-            throw new DataException(DataCodes.Labels, $"{table.Name}: all rows have the label '{DisplayText.Shorten(distinct.First())}', but at least two classes are needed.");
+            throw new DataException(
+                DataCodes.Labels,
+                $"{table.Name}: all rows have the label '{DisplayText.Shorten(distinct.First())}', but at least two classes are needed.");
         }
 
         var ordered = Order(distinct);
-        var index = ordered.Select((label, number) => (label, number)).ToDictionary(entry => entry.label, entry => entry.number, StringComparer.Ordinal);
+        var index = ordered.Select((label, number) => (label, number))
+            .ToDictionary(entry => entry.label, entry => entry.number, StringComparer.Ordinal);
         return new(ordered.ToValueArray(), Array.ConvertAll(texts, text => index[text]), [], [], new(table.Columns[column]));
     }
 
@@ -122,6 +141,7 @@ internal sealed record TableAnswer(ValueArray<string> ClassLabels, int[] Classes
 
     private static List<string> Order(IReadOnlyCollection<string> labels) =>
         labels.All(label => long.TryParse(label, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
-            ? [.. labels.OrderBy(label => long.Parse(label, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)).ThenBy(label => label, StringComparer.Ordinal)]
+            ? [.. labels.OrderBy(label => long.Parse(label, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))
+                .ThenBy(label => label, StringComparer.Ordinal)]
             : [.. labels.Order(StringComparer.Ordinal)];
 }

@@ -71,11 +71,16 @@ internal sealed record TableFiles(IReadOnlyList<(string Path, int Part)> Tables,
     {
         var name = Unpacked(path[(path.LastIndexOf('/') + 1)..]);
         return HasEnding(name, [.. Certain, ".txt"])
-            && Array.FindIndex(PartNames, names => names.Contains(Path.GetFileNameWithoutExtension(name), StringComparer.OrdinalIgnoreCase)) is >= 0 and var part ? part : null;
+            && Array.FindIndex(
+                PartNames,
+                names => names.Contains(Path.GetFileNameWithoutExtension(name), StringComparer.OrdinalIgnoreCase)) is >= 0 and var part
+                ? part
+                : null;
     }
 
     private static bool HasEnding(string path, string[] endings) =>
         Unpacked(path) is var name && endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
-    private static string Unpacked(string path) => path.EndsWith(Packed, StringComparison.OrdinalIgnoreCase) ? path[..^Packed.Length] : path;
+    private static string Unpacked(string path) =>
+        path.EndsWith(Packed, StringComparison.OrdinalIgnoreCase) ? path[..^Packed.Length] : path;
 }

@@ -6,7 +6,8 @@ using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Data.Tables;
 
-/// <summary>Reads the tables of a folder, archive or file as one: its parts <c>train.csv</c>, <c>val.csv</c> and <c>test.csv</c> behind each other, or its only one.</summary>
+/// <summary>Reads the tables of a folder, archive or file as one: its parts <c>train.csv</c>, <c>val.csv</c> and <c>test.csv</c> behind
+/// each other, or its only one.</summary>
 internal static class TableParts
 {
     private const int HeadBytes = 1 << 16;
@@ -16,13 +17,18 @@ internal static class TableParts
     {
         var head = Head(files.Read(path));
         var end = head.AsSpan().IndexOfAny((byte)'\n', (byte)'\r');
-        return Encoding.UTF8.GetString(end >= 0 ? head[..end] : head).TrimStart('\uFEFF').Split([',', ';', '\t', '|']).Any(name => name.Trim().Trim('"') == column);
+        return Encoding.UTF8
+            .GetString(end >= 0 ? head[..end] : head)
+            .TrimStart('\uFEFF')
+            .Split([',', ';', '\t', '|'])
+            .Any(name => name.Trim().Trim('"') == column);
     }
 
     /// <summary>Reads the tables to learn from.</summary>
     /// <param name="files">The folder, archive or file.</param>
     /// <param name="spec">How each is read.</param>
-    /// <exception cref="DataException">SC3000: no training table; SC3007: other columns than the first; or as <see cref="CsvTable"/>.</exception>
+    /// <exception cref="DataException">SC3000: no training table; SC3007: other columns than the first; or as
+    /// <see cref="CsvTable"/>.</exception>
     public static CsvTable Read(FileTree files, TableSpec? spec) =>
         Read(files, TableFiles.ToTrain(files) ?? throw TableFiles.Refuse(files), CsvOptions.Of(spec));
 
@@ -39,7 +45,8 @@ internal static class TableParts
         foreach (var (path, part) in tables.Tables)
         {
             // The first table tells how the others are written.
-            var learned = options.Learned ?? (parts.Count > 0 && options.HasHeader is null ? parts[0].Table.ReadingFor([], ColumnKinds.None) : null);
+            var learned = options.Learned
+                ?? (parts.Count > 0 && options.HasHeader is null ? parts[0].Table.ReadingFor([], ColumnKinds.None) : null);
             parts.Add((Read(files, path, options with { Learned = learned }), part));
         }
 

@@ -12,7 +12,8 @@ namespace SearchCluster.Models.Data.Tables;
 /// <param name="Answer">What is to be answered.</param>
 /// <param name="Given">Parts, where files are the parts.</param>
 /// <param name="Groups">Rows that belong together; null where each is alone.</param>
-internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] Features, TableAnswer Answer, GivenParts? Given = null, RowGroups? Groups = null)
+internal sealed record TableRows(
+    string Name, FeatureColumn[] Columns, double[] Features, TableAnswer Answer, GivenParts? Given = null, RowGroups? Groups = null)
 {
     private static readonly string[] PartNames = ["training", "validation", "test"];
 
@@ -45,12 +46,18 @@ internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] 
                 $"{table.Name} has one column, but features and a label are needed.{(table.Dialect.IsSaid ? "" : $" Its fields are separated by {TableSeparators.Describe(((char)table.Dialect.Separator).ToString())}, as the lines tell; otherwise say data.separator.")}");
         }
 
-        int[] targets = [target is null ? table.Columns.Count - 1 : ColumnFinder.Find(table, target), .. (spec.FurtherTargets ?? []).Select(name => ColumnFinder.Find(table, name))];
+        int[] targets = [target is null
+            ? table.Columns.Count - 1
+            : ColumnFinder.Find(table, target), .. (spec.FurtherTargets ?? []).Select(name => ColumnFinder.Find(table, name))];
         int? group = groupBy is null ? null : GroupColumn(table, groupBy, targets);
-        var features = ColumnFinder.Features(table, group is null || spec.Features is not null ? spec : spec with { Exclude = [.. spec.Exclude ?? [], table.Columns[group.Value]] }, targets);
+        var features = ColumnFinder.Features(table, group is null || spec.Features is not null
+            ? spec
+            : spec with { Exclude = [.. spec.Exclude ?? [], table.Columns[group.Value]] }, targets);
         var missing = new MissingFields(table, spec);
         var kept = missing.Keep([.. features, .. targets], table.Rows, targets);
-        var kinds = ColumnKinds.Of(table, spec.Answer == TargetKind.Numbers || TableAnswer.IsSplit(spec) ? [.. features, .. targets] : features, kept, missing, spec);
+        var kinds = ColumnKinds.Of(table, spec.Answer == TargetKind.Numbers || TableAnswer.IsSplit(spec)
+            ? [.. features, .. targets]
+            : features, kept, missing, spec);
         var rows = Limit(table, kept, limit, chosen => TableAnswer.Read(table, targets, chosen, missing, spec, kinds));
         var columns = new FeatureColumn[features.Length];
         var values = new double[rows.Length * features.Length];
@@ -60,7 +67,9 @@ internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] 
         }
 
         var answer = TableAnswer.Read(table, targets, rows, missing, spec, kinds);
-        return new(table.Name, columns, values, answer, PartsOf(table, rows), group is null ? null : GroupsOf(table, group.Value, rows, missing))
+        return new(table.Name, columns, values, answer, PartsOf(table, rows), group is null
+            ? null
+            : GroupsOf(table, group.Value, rows, missing))
         {
             Reading = table.ReadingFor(targets, kinds, spec),
             Numbers = rows.Length == table.Rows ? null : rows,
@@ -83,12 +92,17 @@ internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] 
         }
 
         var answer = read(kept);
-        return [.. limit.Choose([.. kept.Select(row => table.HasParts ? table.PartOf(row) : 0)], answer.IsNumbers ? null : place => answer.Classes[place]).Select(place => kept[place])];
+        return [.. limit.Choose(
+            [.. kept.Select(row => table.HasParts ? table.PartOf(row) : 0)], answer.IsNumbers ? null : place => answer.Classes[place])
+            .Select(place => kept[place])];
     }
 
-    private static int GroupColumn(CsvTable table, string groupBy, int[] targets) => ColumnFinder.Find(table, groupBy) is var column && !targets.Contains(column)
-        ? column
-        : throw new DataException(DataCodes.NoGroup, $"{table.Name}: data.split.groupBy names '{DisplayText.Shorten(groupBy)}', which is the target; name the column that tells which rows belong together.");
+    private static int GroupColumn(CsvTable table, string groupBy, int[] targets) =>
+        ColumnFinder.Find(table, groupBy) is var column && !targets.Contains(column)
+            ? column
+            : throw new DataException(
+                DataCodes.NoGroup,
+                $"{table.Name}: data.split.groupBy names '{DisplayText.Shorten(groupBy)}', which is the target; name the column that tells which rows belong together.");
 
     private static RowGroups GroupsOf(CsvTable table, int column, int[] rows, MissingFields missing)
     {
@@ -96,11 +110,14 @@ internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] 
         {
             if (missing.IsMissing(row, column))
             {
-                throw new DataException(DataCodes.NoGroup, $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds nothing, but data.split.groupBy needs the group of each row; fill it in.");
+                throw new DataException(
+                    DataCodes.NoGroup,
+                    $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds nothing, but data.split.groupBy needs the group of each row; fill it in.");
             }
         }
 
-        return RowGroups.By($"column '{DisplayText.Shorten(table.Columns[column])}'", [.. rows.Select(row => table.Text(row, column).Trim())]);
+        return RowGroups.By(
+            $"column '{DisplayText.Shorten(table.Columns[column])}'", [.. rows.Select(row => table.Text(row, column).Trim())]);
     }
 
     private static GivenParts? PartsOf(CsvTable table, int[] rows)
@@ -114,7 +131,9 @@ internal sealed record TableRows(string Name, FeatureColumn[] Columns, double[] 
         int[][] parts = [Part(0), Part(1), Part(2)];
         foreach (var part in Enumerable.Range(0, table.Rows).Select(table.PartOf).Distinct().Where(part => parts[part].Length == 0))
         {
-            throw new DataException(DataCodes.NoRows, $"{table.Name}: no row is left of the {PartNames[part]} part: each has an empty field, and data.missing drops such rows.");
+            throw new DataException(
+                DataCodes.NoRows,
+                $"{table.Name}: no row is left of the {PartNames[part]} part: each has an empty field, and data.missing drops such rows.");
         }
 
         return new(parts[0], parts[1], parts[2]);

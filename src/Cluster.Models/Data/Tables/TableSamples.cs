@@ -26,15 +26,20 @@ internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Sam
     public override FittedSamples Fit(int[] train)
     {
         var known = KnownCategories.Of(rows, train, spec?.Unseen);
-        var preprocessing = TablePreprocessing.Fit(known.Columns, known.Features, train, spec?.Scaling ?? ColumnScaling.Standard, spec?.Missing, spec?.MissingTexts, spec?.Unseen) with { Reading = rows.Reading };
+        var preprocessing = TablePreprocessing.Fit(known.Columns, known.Features, train, spec?.Scaling
+            ?? ColumnScaling.Standard, spec?.Missing, spec?.MissingTexts, spec?.Unseen) with
+        { Reading = rows.Reading };
         var features = preprocessing.Apply(known.Features);
         if (Array.FindIndex(features, value => !float.IsFinite(value)) is >= 0 and var bad)
         {
-            throw new DataException(DataCodes.NumberOutOfRange, $"{Name}: column '{DisplayText.Shorten(preprocessing.ColumnOf(bad % preprocessing.Width))}' is not finite after scaling; rescale it.");
+            throw new DataException(
+                DataCodes.NumberOutOfRange,
+                $"{Name}: column '{DisplayText.Shorten(preprocessing.ColumnOf(bad % preprocessing.Width))}' is not finite after scaling; rescale it.");
         }
 
         var inputs = tensor(features, [Rows, preprocessing.Width]);
-        var shape = new DataShape([preprocessing.Width], TargetKind.Class, preprocessing.Columns, rows.Answer.ClassLabels, [], ClassColumn: rows.Answer.Column);
+        var shape = new DataShape(
+            [preprocessing.Width], TargetKind.Class, preprocessing.Columns, rows.Answer.ClassLabels, [], ClassColumn: rows.Answer.Column);
         List<string> warnings =
         [
             .. rows.Warnings,
@@ -44,11 +49,23 @@ internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Sam
         ];
         if (!rows.Answer.IsNumbers)
         {
-            return new(shape, preprocessing, inputs, tensor(rows.Answer.Classes.Select(k => (long)k).ToArray()), TargetScaling.None, [.. warnings]);
+            return new(
+                shape,
+                preprocessing,
+                inputs,
+                tensor(rows.Answer.Classes.Select(k => (long)k).ToArray()),
+                TargetScaling.None,
+                [.. warnings]);
         }
 
         var scaling = TargetScaling.Fit(rows.Answer.Numbers, rows.Answer.Names.Count, train);
         warnings.AddRange(scaling.Warn(Name, rows.Answer.Names, rows.Answer.Numbers, train));
-        return new(shape with { Target = TargetKind.Numbers, TargetNames = rows.Answer.Names }, preprocessing, inputs, scaling.Apply(rows.Answer.Numbers), scaling, [.. warnings]);
+        return new(
+            shape with { Target = TargetKind.Numbers, TargetNames = rows.Answer.Names },
+            preprocessing,
+            inputs,
+            scaling.Apply(rows.Answer.Numbers),
+            scaling,
+            [.. warnings]);
     }
 }

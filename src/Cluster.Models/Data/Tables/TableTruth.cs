@@ -5,7 +5,8 @@ using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Data.Tables;
 
-/// <summary>Reads the answers of a table as the training data of a model were read: from the same columns, with the same threshold.</summary>
+/// <summary>Reads the answers of a table as the training data of a model were read: from the same columns, with
+/// the same threshold.</summary>
 public static class TableTruth
 {
     /// <summary>Reads the classes.</summary>
@@ -14,7 +15,8 @@ public static class TableTruth
     /// <param name="target">Another column than the model's; null for its own, or the last one where the model does not tell.</param>
     /// <param name="learned">How the table was read that the model learned from; null where it does not know.</param>
     /// <returns>Label of each row.</returns>
-    /// <exception cref="DataException">SC3007: there is no such column; SC3009: a label is empty, or the model does not know it; SC3004: no number.</exception>
+    /// <exception cref="DataException">SC3007: there is no such column; SC3009: a label is empty, or the model
+    /// does not know it; SC3004: no number.</exception>
     public static ValueArray<string> Labels(CsvTable table, DataShape shape, string? target = null, TableReading? learned = null)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -36,14 +38,20 @@ public static class TableTruth
         ArgumentNullException.ThrowIfNull(shape);
         if (target is not null && shape.TargetNames.Count > 1)
         {
-            throw new DataException(DataCodes.SeveralTargets, $"The model answers {shape.TargetNames.Count} numbers ({string.Join(", ", shape.TargetNames.Take(10).Select(DisplayText.Shorten))}), so one target column is too few; leave --target out, and name the columns of the file like them.");
+            throw new DataException(
+                DataCodes.SeveralTargets,
+                $"The model answers {shape.TargetNames.Count} numbers ({string.Join(", ", shape.TargetNames.Take(10).Select(DisplayText.Shorten))}), so one target column is too few; leave --target out, and name the columns of the file like them.");
         }
 
         var columns = ColumnsOf(table, shape, target, learned);
         var values = new double[table.Rows, columns.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i / columns.Length, i % columns.Length] = table.Number(i / columns.Length, columns[i % columns.Length], learned?.NotationOf(shape.TargetNames[i % columns.Length]), NumberHint.Correct);
+            values[i / columns.Length, i % columns.Length] = table.Number(
+                i / columns.Length,
+                columns[i % columns.Length],
+                learned?.NotationOf(shape.TargetNames[i % columns.Length]),
+                NumberHint.Correct);
         }
 
         return values;
@@ -72,7 +80,9 @@ public static class TableTruth
 
         return learned is not null && learned.Columns.IndexOf(column) is >= 0 and var place ? place
             : int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? ColumnFinder.Find(table, column)
-            : throw new DataException(DataCodes.Columns, $"{table.Name} has no header, so its target column '{DisplayText.Shorten(column)}' cannot be found by name; give its number from 0 with --target.");
+            : throw new DataException(
+                DataCodes.Columns,
+                $"{table.Name} has no header, so its target column '{DisplayText.Shorten(column)}' cannot be found by name; give its number from 0 with --target.");
     }
 
     private static string Label(CsvTable table, int row, int column, DataShape shape, TableReading? learned)
@@ -85,15 +95,20 @@ public static class TableTruth
 
         if (MissingTexts.AreCertain(text))
         {
-            throw new DataException(DataCodes.Labels, $"{table.At(row, column)}: the label is {(text.Length == 0 ? "empty" : $"'{text}', a missing answer")}, but a row can only be scored by a label that the model knows; leave the row out.");
+            throw new DataException(
+                DataCodes.Labels,
+                $"{table.At(row, column)}: the label is {(text.Length == 0 ? "empty" : $"'{text}', a missing answer")}, but a row can only be scored by a label that the model knows; leave the row out.");
         }
 
         if (shape.ClassColumn?.Threshold is { } threshold)
         {
-            return shape.ClassLabels[table.Number(row, column, learned?.NotationOf(shape.ClassColumn.Name), NumberHint.Correct) > threshold ? 1 : 0];
+            return shape.ClassLabels[
+                table.Number(row, column, learned?.NotationOf(shape.ClassColumn.Name), NumberHint.Correct) > threshold ? 1 : 0];
         }
 
         var meant = LabelForm.Find(shape.ClassLabels, text) is { } known ? $" Did you mean '{DisplayText.Shorten(known)}'?" : "";
-        throw new DataException(DataCodes.Labels, $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds the label '{DisplayText.Shorten(text)}', which the model does not know.{meant} It knows {string.Join(", ", shape.ClassLabels.Take(20).Select(DisplayText.Shorten))}{(shape.ClassLabels.Count > 20 ? ", …" : "")}.");
+        throw new DataException(
+            DataCodes.Labels,
+            $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds the label '{DisplayText.Shorten(text)}', which the model does not know.{meant} It knows {string.Join(", ", shape.ClassLabels.Take(20).Select(DisplayText.Shorten))}{(shape.ClassLabels.Count > 20 ? ", …" : "")}.");
     }
 }

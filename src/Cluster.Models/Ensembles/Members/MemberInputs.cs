@@ -45,7 +45,8 @@ internal static class MemberInputs
         var (count, columns) = (rows.GetLength(0), rows.GetLength(1));
         if (columns != file.Shape.Columns.Count)
         {
-            throw new ArtifactException(ModelCodes.OtherData, $"The rows have {columns} columns, but the model expects {file.Shape.Columns.Count}.");
+            throw new ArtifactException(
+                ModelCodes.OtherData, $"The rows have {columns} columns, but the model expects {file.Shape.Columns.Count}.");
         }
 
         if (file.Preprocessing is ImagePreprocessing image)
@@ -68,7 +69,8 @@ internal static class MemberInputs
     private static Tensor OfImages(ModelFile file, ImageRows images)
     {
         var size = images.Size;
-        return file.Preprocessing is ImagePreprocessing expected && (expected.Channels, expected.Height, expected.Width) == (size.Channels, size.Height, size.Width)
+        return file.Preprocessing is ImagePreprocessing expected
+            && (expected.Channels, expected.Height, expected.Width) == (size.Channels, size.Height, size.Width)
             ? tensor(images.Pixels, [images.Count, size.Channels, size.Height, size.Width], ScalarType.Byte)
             : throw Unexpected(file, $"images of {size.Channels} × {size.Height} × {size.Width}");
     }

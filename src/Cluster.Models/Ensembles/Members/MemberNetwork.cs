@@ -24,7 +24,14 @@ internal sealed class MemberNetwork : IDisposable
     private readonly IReadOnlyList<IDisposable> _owned;
     private readonly Action? _beforePass;
 
-    private MemberNetwork(ModelFile file, nn.Module<Tensor, Tensor> module, CheckedTask task, NoiseSource noise, int samples, IReadOnlyList<IDisposable> owned, Action? beforePass) =>
+    private MemberNetwork(
+        ModelFile file,
+        nn.Module<Tensor, Tensor> module,
+        CheckedTask task,
+        NoiseSource noise,
+        int samples,
+        IReadOnlyList<IDisposable> owned,
+        Action? beforePass) =>
         (File, _module, Task, _noise, _samples, _owned, _beforePass) = (file, module, task, noise, samples, owned, beforePass);
 
     public ModelFile File { get; }
@@ -41,7 +48,8 @@ internal sealed class MemberNetwork : IDisposable
     /// <param name="workload">Who builds its network.</param>
     /// <param name="device">Where.</param>
     /// <param name="beforePass">Called before each pass of rows; may throw to end the work.</param>
-    /// <exception cref="ArtifactException">SC4006: the weights are of another network; SC3254: they are not finite; SC3350: an alphabet of an early release cannot be read.</exception>
+    /// <exception cref="ArtifactException">SC4006: the weights are of another network; SC3254: they are not finite; SC3350: an alphabet of
+    /// an early release cannot be read.</exception>
     public static MemberNetwork Open(ModelFile file, INetworkWorkload workload, Device device, Action? beforePass = null)
     {
         Finite.Check(file);
@@ -57,7 +65,8 @@ internal sealed class MemberNetwork : IDisposable
             Fill(module, file);
             module.eval();
 
-            // Whatever network and task hold beside weights (positions, masks, constants) was made in this scope, but lives as long as the model.
+            // Whatever network and task hold beside weights (positions, masks, constants) was made in this
+            // scope, but lives as long as the model.
             var owned = scope.DisposablesView;
             scope.Detach(owned);
             return new(file, module, task, noise, workload.RecipeOf(hyperparameters).PredictionSamples, owned, beforePass);
@@ -71,7 +80,8 @@ internal sealed class MemberNetwork : IDisposable
 
     /// <summary>Predicts rows as they are stored in a data part.</summary>
     /// <param name="inputs">Shape [rows, …], on any device.</param>
-    /// <returns>Class probabilities or prepared inputs of an autoencoder, float32, or numbers, float64, shape [rows, …], on the device, in the caller's dispose scope.</returns>
+    /// <returns>Class probabilities or prepared inputs of an autoencoder, float32, or numbers, float64, shape [rows, …], on the device, in
+    /// the caller's dispose scope.</returns>
     public Tensor Predict(Tensor inputs) => InPasses(inputs, prepared => Task.Predict(Output(prepared)));
 
     /// <summary>Computes the codes of rows.</summary>
@@ -93,18 +103,23 @@ internal sealed class MemberNetwork : IDisposable
         var autoencoder = RequireAutoencoder();
         if (!autoencoder.IsGenerative)
         {
-            throw new ArtifactException(ModelCodes.NotGenerative, $"Models of workload '{DisplayText.Shorten(File.Workload)}' make nothing new: their codes have no known distribution; train a vae.");
+            throw new ArtifactException(
+                ModelCodes.NotGenerative,
+                $"Models of workload '{DisplayText.Shorten(File.Workload)}' make nothing new: their codes have no known distribution; train a vae.");
         }
 
         // Drawn here, not on the device, so that a seed means the same everywhere.
         var stream = new RandomStream(seed);
-        var codes = tensor([.. Enumerable.Range(0, checked(count * (int)autoencoder.CodeSize)).Select(_ => (float)stream.NextGaussian())], [count, autoencoder.CodeSize]);
+        var codes = tensor(
+            [.. Enumerable.Range(0, checked(count * (int)autoencoder.CodeSize)).Select(_ => (float)stream.NextGaussian())],
+            [count, autoencoder.CodeSize]);
         return InPasses(codes, autoencoder.Decode, isPrepared: true);
     }
 
     /// <summary>Turns predictions into numbers in the units of the data.</summary>
     /// <returns>Shape [rows, outputs].</returns>
-    public double[,] ToNumbers(Tensor predictions) => Finite.Check(Autoencoder is null ? ToRows(predictions) : File.Preprocessing.Restore(predictions));
+    public double[,] ToNumbers(Tensor predictions) =>
+        Finite.Check(Autoencoder is null ? ToRows(predictions) : File.Preprocessing.Restore(predictions));
 
     /// <summary>Predicts the rows of a part.</summary>
     /// <returns>Shape [rows, outputs]; for masks [rows × height × width, classes].</returns>
@@ -120,22 +135,26 @@ internal sealed class MemberNetwork : IDisposable
     /// <param name="read">Reads some of them with their answers.</param>
     /// <param name="sums">Takes what the metrics are made of; null for nobody.</param>
     /// <returns>As a trial is measured.</returns>
-    public PartScores Score(int rows, bool byRow, Func<int, int, Batch> read, RowSums? sums = null) => PartScores.Of(Task, File.Shape, Autoencoder is not null, rows, byRow, (start, count) =>
-    {
-        _beforePass?.Invoke();
-        var stored = read(start, count);
-        var batch = stored with { Inputs = File.Preprocessing.Prepare(stored.Inputs) };
-        var output = Output(batch.Inputs);
-        RequireFinite(output);
-        return (batch, output);
-    }, sums);
+    public PartScores Score(int rows, bool byRow, Func<int, int, Batch> read, RowSums? sums = null) =>
+        PartScores.Of(Task, File.Shape, Autoencoder is not null, rows, byRow, (start, count) =>
+        {
+            _beforePass?.Invoke();
+            var stored = read(start, count);
+            var batch = stored with { Inputs = File.Preprocessing.Prepare(stored.Inputs) };
+            var output = Output(batch.Inputs);
+            RequireFinite(output);
+            return (batch, output);
+        }, sums);
 
     /// <summary>Scores the network on rows with known answers.</summary>
     /// <returns>As a trial is measured.</returns>
     public ModelScores Evaluate(Tensor inputs, KnownAnswers answers)
     {
         var rows = (int)inputs.size(0);
-        var scores = Score(rows, byRow: false, (start, count) => new(inputs.narrow(0, start, count).to(Device), answers.Targets(start, count, File.TargetScaling, Device)));
+        var scores = Score(
+            rows,
+            byRow: false,
+            (start, count) => new(inputs.narrow(0, start, count).to(Device), answers.Targets(start, count, File.TargetScaling, Device)));
         return new(rows, scores.Metrics, scores.Confusion);
     }
 
@@ -193,21 +212,30 @@ internal sealed class MemberNetwork : IDisposable
     }
 
     private IAutoencoder RequireAutoencoder() => Autoencoder
-        ?? throw new ArtifactException(ModelCodes.NoCode, $"Models of workload '{DisplayText.Shorten(File.Workload)}' have no code; it is autoencoders that have one.");
+        ?? throw new ArtifactException(
+            ModelCodes.NoCode,
+            $"Models of workload '{DisplayText.Shorten(File.Workload)}' have no code; it is autoencoders that have one.");
 
     // Early releases cut characters beyond U+FFFF in halves, which no file can hold.
     private static void CheckAlphabet(ModelFile file)
     {
-        if (file.Preprocessing is TextPreprocessing alphabet && (alphabet.Size != file.Shape.Symbols || alphabet.Symbols.EnumerateRunes().Distinct().Count() != alphabet.Size))
+        if (file.Preprocessing is TextPreprocessing alphabet
+            && (alphabet.Size != file.Shape.Symbols || alphabet.Symbols.EnumerateRunes().Distinct().Count() != alphabet.Size))
         {
-            throw new ArtifactException(ModelCodes.Alphabet, $"The model knows {file.Shape.Symbols} characters, but its file names {alphabet.Symbols.EnumerateRunes().Distinct().Count()}: an early release wrote it and cut characters beyond U+FFFF in halves; train it anew.");
+            throw new ArtifactException(
+                ModelCodes.Alphabet,
+                $"The model knows {file.Shape.Symbols} characters, but its file names {alphabet.Symbols.EnumerateRunes().Distinct().Count()}: an early release wrote it and cut characters beyond U+FFFF in halves; train it anew.");
         }
     }
 
     private static void Fill(nn.Module<Tensor, Tensor> module, ModelFile file)
     {
         var weights = file.Weights.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        var state = module.named_parameters().Select(entry => (entry.name, Tensor: (Tensor)entry.parameter)).Concat(module.named_buffers().Select(entry => (entry.name, Tensor: entry.buffer))).ToArray();
+        var state = module
+            .named_parameters()
+            .Select(entry => (entry.name, Tensor: (Tensor)entry.parameter))
+            .Concat(module.named_buffers().Select(entry => (entry.name, Tensor: entry.buffer)))
+            .ToArray();
         foreach (var (name, tensor) in state)
         {
             TensorCodec.CheckFits(name, tensor, weights);

@@ -12,9 +12,10 @@ namespace SearchCluster.Models.Ensembles.Members;
 
 /// <summary>Trains members for an ensemble.</summary>
 /// <remarks>
-/// Those of bagging and folds do not depend on each other: each is an attempt of its own on the cluster, and the attempt that builds the ensemble finds them done. What it
-/// does not find it trains itself, one after the other, as it trains all of AdaBoost's. Each has checkpoints of its own, so an attempt that is lost goes on where it was.
-/// Which rows a member sees and how it starts follow from the search's seed and its number.
+/// Those of bagging and folds do not depend on each other: each is an attempt of its own on the cluster, and the attempt that builds the
+/// ensemble finds them done. What it does not find it trains itself, one after the other, as it trains all of AdaBoost's. Each has
+/// checkpoints of its own, so an attempt that is lost goes on where it was. Which rows a member sees and how it
+/// starts follow from the search's seed and its number.
 /// </remarks>
 /// <param name="setup">What surrounds the ensemble.</param>
 /// <param name="folder">Where members of this method lie, below the search.</param>
@@ -36,10 +37,18 @@ internal sealed class MemberTrainer(EnsembleSetup setup, string folder)
     {
         var sample = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(rows)));
         var folderOfMember = string.Create(CultureInfo.InvariantCulture, $"{ArtifactPaths.Search(setup.Search)}/{folder}/{number:D3}");
-        var (model, _, ended) = new StoredTraining(Setup(number, trial, data, sample), folderOfMember, string.Create(CultureInfo.InvariantCulture, $"Member {number} of the ensemble")).Run();
+        var (model, _, ended) = new StoredTraining(
+            Setup(number, trial, data, sample),
+            folderOfMember,
+            string.Create(CultureInfo.InvariantCulture, $"Member {number} of the ensemble")).Run();
         return ended switch
         {
-            null => new(trial.TrialId, trial.Objective, string.Create(CultureInfo.InvariantCulture, $"member-{number:D3}.scm"), MemberNetwork.Open(model!, setup.Workload, setup.Device, setup.Context.Heed), 1),
+            null => new(
+                trial.TrialId,
+                trial.Objective,
+                string.Create(CultureInfo.InvariantCulture, $"member-{number:D3}.scm"),
+                MemberNetwork.Open(model!, setup.Workload, setup.Device, setup.Context.Heed),
+                1),
             AttemptFailed failed => throw new MemberTrainingException(failed.Failure),
             _ => throw new OperationCanceledException(setup.Context.Cancellation),
         };
@@ -53,7 +62,8 @@ internal sealed class MemberTrainer(EnsembleSetup setup, string folder)
         var cells = JointScores.CellsOf(shape);
         return (long)rows * cells * shape.Outputs <= MostVotes
             ? new(rows, cells, shape.Outputs, setup.Assignment.Ensemble.Combine)
-            : throw new WorkloadConfigurationException($"The predictions of {rows} rows of {shape.Describe()} are too many to be kept for an estimate of unseen rows; use smaller images, or an ensemble of type top-k.");
+            : throw new WorkloadConfigurationException(
+                $"The predictions of {rows} rows of {shape.Describe()} are too many to be kept for an estimate of unseen rows; use smaller images, or an ensemble of type top-k.");
     }
 
     private TrialSetup Setup(int number, EnsembleMember trial, DataSet data, string sample)
@@ -61,7 +71,8 @@ internal sealed class MemberTrainer(EnsembleSetup setup, string folder)
         var (assignment, context) = (setup.Assignment, setup.Context);
         var hyperparameters = Hyperparameters.Create(setup.Workload.Descriptor, assignment.Plan.Workload.Fixed, trial.Values);
         var lease = assignment.Lease with { Item = WorkItem.Trial(trial.TrialId) };
-        var training = new TrialAssignment(lease, trial.Values, SeedSequence.For(setup.Seed, StreamPurpose.Bootstrap, FirstSeed + number), assignment.Plan);
+        var training = new TrialAssignment(
+            lease, trial.Values, SeedSequence.For(setup.Seed, StreamPurpose.Bootstrap, FirstSeed + number), assignment.Plan);
         return new(training, setup.Workload, hyperparameters, data, setup.Device, context, setup.TraceParent, sample);
     }
 }

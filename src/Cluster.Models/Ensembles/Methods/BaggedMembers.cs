@@ -3,8 +3,10 @@ using SearchCluster.Models.Ensembles.Scoring;
 
 namespace SearchCluster.Models.Ensembles.Methods;
 
-/// <summary>Trains the best configurations again, each on a bootstrap sample of the training part; measures on the rows that a member did not see.</summary>
-/// <remarks>Source: Breiman, "Bagging Predictors", Machine Learning 24, 1996; out-of-bag estimates: Breiman, technical report, 1996.</remarks>
+/// <summary>Trains the best configurations again, each on a bootstrap sample of the training part; measures on
+/// the rows that a member did not see.</summary>
+/// <remarks>Source: Breiman, "Bagging Predictors", Machine Learning 24, 1996; out-of-bag estimates: Breiman,
+/// technical report, 1996.</remarks>
 internal sealed class BaggedMembers(EnsembleSetup setup) : IMemberMaker
 {
     private readonly MemberTrainer _trainer = new(setup, "bagging");
@@ -47,7 +49,9 @@ internal sealed class BaggedMembers(EnsembleSetup setup) : IMemberMaker
         }
 
         // Of rows that belong together all are drawn or none, so that no row that a member is measured on has a twin among those it saw.
-        long[][] whole = [.. Enumerable.Range(0, rows).GroupBy(row => groups[row]).Select(group => group.Select(row => (long)row).ToArray())];
+        long[][] whole = [.. Enumerable.Range(0, rows)
+            .GroupBy(row => groups[row])
+            .Select(group => group.Select(row => (long)row).ToArray())];
         return [.. whole.SelectMany(_ => whole[(int)(stream.NextDouble() * whole.Length)]).Order()];
     }
 }

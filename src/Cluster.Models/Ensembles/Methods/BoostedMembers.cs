@@ -7,10 +7,12 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Ensembles.Methods;
 
-/// <summary>Trains the best configuration again and again; rows that were wrong are drawn more often, and members with fewer errors have more weight.</summary>
+/// <summary>Trains the best configuration again and again; rows that were wrong are drawn more often, and
+/// members with fewer errors have more weight.</summary>
 /// <remarks>
-/// SAMME: α = ln((1 - err) / err) + ln(K - 1); weights of wrong rows times e^α. Source: Zhu, Zou, Rosset and Hastie, "Multi-class AdaBoost", Statistics and its Interface 2, 2009.
-/// Rows are resampled by their weights (Freund and Schapire 1996), which any loss allows. Ends early when a member is no better than chance.
+/// SAMME: α = ln((1 - err) / err) + ln(K - 1); weights of wrong rows times e^α. Source: Zhu, Zou, Rosset and Hastie, "Multi-class
+/// AdaBoost", Statistics and its Interface 2, 2009. Rows are resampled by their weights (Freund and Schapire 1996), which any loss allows.
+/// Ends early when a member is no better than chance.
 /// </remarks>
 internal sealed class BoostedMembers(EnsembleSetup setup) : IMemberMaker
 {
@@ -50,7 +52,9 @@ internal sealed class BoostedMembers(EnsembleSetup setup) : IMemberMaker
             weights = Array.ConvertAll(weights, weight => weight / sum);
         }
 
-        return new(members, ValueMap<double>.Empty, string.Create(CultureInfo.InvariantCulture, $"Members have the configuration of trial {best.TrialId} and were boosted (SAMME, by resampling)."));
+        return new(members, ValueMap<double>.Empty, string.Create(
+            CultureInfo.InvariantCulture,
+            $"Members have the configuration of trial {best.TrialId} and were boosted (SAMME, by resampling)."));
     }
 
     private static long[] ClassesOf(DataPart part)
@@ -70,7 +74,9 @@ internal sealed class BoostedMembers(EnsembleSetup setup) : IMemberMaker
         }
 
         // The first member sees all rows as they are.
-        return member == 0 ? [.. Enumerable.Range(0, weights.Length).Select(row => (long)row)] : [.. Enumerable.Range(0, weights.Length).Select(_ => Draw(stream.NextDouble() * sum)).Order()];
+        return member == 0
+            ? [.. Enumerable.Range(0, weights.Length).Select(row => (long)row)]
+            : [.. Enumerable.Range(0, weights.Length).Select(_ => Draw(stream.NextDouble() * sum)).Order()];
 
         long Draw(double place) => Array.BinarySearch(sums, place) is var found && found < 0 ? Math.Min(~found, sums.Length - 1) : found;
     }

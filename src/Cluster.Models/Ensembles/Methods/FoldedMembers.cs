@@ -5,7 +5,8 @@ using SearchCluster.Models.Ensembles.Scoring;
 
 namespace SearchCluster.Models.Ensembles.Methods;
 
-/// <summary>Divides the training and the validation part into folds and trains the best configuration on all but one, each in turn; measures on the fold left out.</summary>
+/// <summary>Divides the training and the validation part into folds and trains the best configuration on all but one, each in turn;
+/// measures on the fold left out.</summary>
 internal sealed class FoldedMembers(EnsembleSetup setup) : IMemberMaker
 {
     private readonly MemberTrainer _trainer = new(setup, string.Create(CultureInfo.InvariantCulture, $"folds-{setup.Count}"));
@@ -27,7 +28,9 @@ internal sealed class FoldedMembers(EnsembleSetup setup) : IMemberMaker
         return new(
             members,
             outOfFold?.Score("oof", setup, pool) ?? ValueMap<double>.Empty,
-            string.Create(CultureInfo.InvariantCulture, $"Members have the configuration of trial {setup.Assignment.Members[0].TrialId} and were trained on all but one of {setup.Count} folds of the training and validation rows, so there are no val/ metrics; {(whyNone is null ? "oof/ metrics are of the fold left out, by which each member chose its epoch, and so a little optimistic" : $"nor oof/ metrics, {whyNone}")}.{setup.LeftOut}"));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Members have the configuration of trial {setup.Assignment.Members[0].TrialId} and were trained on all but one of {setup.Count} folds of the training and validation rows, so there are no val/ metrics; {(whyNone is null ? "oof/ metrics are of the fold left out, by which each member chose its epoch, and so a little optimistic" : $"nor oof/ metrics, {whyNone}")}.{setup.LeftOut}"));
     }
 
     public void TrainOne(int number) => Train(number, Order()).Network.Dispose();
@@ -36,16 +39,22 @@ internal sealed class FoldedMembers(EnsembleSetup setup) : IMemberMaker
     {
         var (pool, left) = (setup.Data.Train.Join(setup.Data.Validation), LeftOutOf(number, order));
         long[] rows = [.. Enumerable.Range(0, pool.Rows).Where(row => !left.Contains(row)).Select(row => (long)row)];
-        return _trainer.Train(number, setup.Assignment.Members[0], setup.Data.WithTraining(pool.Take(rows), pool.Take([.. left.Order().Select(row => (long)row)])), rows);
+        return _trainer.Train(
+            number,
+            setup.Assignment.Members[0],
+            setup.Data.WithTraining(pool.Take(rows), pool.Take([.. left.Order().Select(row => (long)row)])),
+            rows);
     }
 
     private int[] Order()
     {
         // Of rows, or of groups of rows.
-        var order = setup.Data.PoolGroups?.Distinct().Order().ToArray() ?? [.. Enumerable.Range(0, setup.Data.Train.Rows + setup.Data.Validation.Rows)];
+        var order = setup.Data.PoolGroups?.Distinct().Order().ToArray()
+            ?? [.. Enumerable.Range(0, setup.Data.Train.Rows + setup.Data.Validation.Rows)];
         if (order.Length < setup.Count)
         {
-            throw new WorkloadConfigurationException($"The training and validation rows are {order.Length} groups, too few for {setup.Count} folds; ask for fewer members.");
+            throw new WorkloadConfigurationException(
+                $"The training and validation rows are {order.Length} groups, too few for {setup.Count} folds; ask for fewer members.");
         }
 
         SeedSequence.Stream(setup.Seed, StreamPurpose.Bootstrap, -1).Shuffle<int>(order);
@@ -55,6 +64,8 @@ internal sealed class FoldedMembers(EnsembleSetup setup) : IMemberMaker
     private HashSet<int> LeftOutOf(int fold, int[] order)
     {
         var left = order.Where((_, place) => place % setup.Count == fold).ToHashSet();
-        return setup.Data.PoolGroups is { } groups ? Enumerable.Range(0, groups.Length).Where(row => left.Contains(groups[row])).ToHashSet() : left;
+        return setup.Data.PoolGroups is { } groups
+            ? Enumerable.Range(0, groups.Length).Where(row => left.Contains(groups[row])).ToHashSet()
+            : left;
     }
 }

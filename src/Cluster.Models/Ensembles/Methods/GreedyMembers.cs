@@ -23,7 +23,8 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
         var numbers = (long)data.Validation.Rows * JointScores.CellsOf(data.Shape) * data.Shape.Outputs;
         if (numbers * trials.Count > MostNumbers)
         {
-            throw new WorkloadConfigurationException($"The predictions of {trials.Count} trials on {data.Validation.Rows} validation rows of {data.Shape.Describe()} do not fit in memory; a pool of {Math.Max(2, MostNumbers / Math.Max(1, numbers))} would.");
+            throw new WorkloadConfigurationException(
+                $"The predictions of {trials.Count} trials on {data.Validation.Rows} validation rows of {data.Shape.Describe()} do not fit in memory; a pool of {Math.Max(2, MostNumbers / Math.Max(1, numbers))} would.");
         }
 
         var candidates = Candidates();
@@ -42,7 +43,12 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
             }
         }
 
-        return new(members, ValueMap<double>.Empty, string.Create(CultureInfo.InvariantCulture, $"Members were selected greedily, with replacement, from {candidates.Count} trials in at most {setup.Count} rounds by val/{Metric}.{(members.Count == 1 ? " No second model made it better." : "")}"));
+        return new(
+            members,
+            ValueMap<double>.Empty,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Members were selected greedily, with replacement, from {candidates.Count} trials in at most {setup.Count} rounds by val/{Metric}.{(members.Count == 1 ? " No second model made it better." : "")}"));
     }
 
     /// <summary>What is minimised: the search's objective where it is a metric of the validation part, and among equals the loss.</summary>
@@ -54,7 +60,8 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
         {
             setup.Context.Heed();
             var loss = scores.LossOf(mixed, all);
-            if (Metric == "loss" || !scores.Of(part.Rows, (start, count) => Slice(mixed, start, count, part.Rows), stored.Read).Metrics.TryGetValue(Metric, out var value))
+            if (Metric == "loss" || !scores.Of(part.Rows, (start, count) => Slice(mixed, start, count, part.Rows), stored.Read).Metrics
+                .TryGetValue(Metric, out var value))
             {
                 return (loss, loss);
             }

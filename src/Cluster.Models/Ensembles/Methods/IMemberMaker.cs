@@ -11,5 +11,6 @@ internal interface IMemberMaker
     /// <summary>Trains one member whose training is an attempt of its own; what is trained already is left as it is.</summary>
     /// <param name="number">Its number, from 0.</param>
     /// <exception cref="MemberTrainingException">It could not be trained.</exception>
-    void TrainOne(int number) => throw new Configuration.WorkloadConfigurationException("Members of this ensemble are not trained alone; run the same version everywhere.");
+    void TrainOne(int number) => throw new Configuration.WorkloadConfigurationException(
+        "Members of this ensemble are not trained alone; run the same version everywhere.");
 }

@@ -45,7 +45,8 @@ public sealed class EnsembleModel : IPredictor
     public ValueArray<TrialId> Members => _manifest.Members.Select(member => new TrialId(member.Trial)).ToValueArray();
 
     /// <summary>Share of each member in the vote, in the order of the members; null when all are equal.</summary>
-    public ValueArray<double>? Weights => _manifest.Members[0].Weight is null ? null : _manifest.Members.Select(member => member.Weight ?? 0).ToValueArray();
+    public ValueArray<double>? Weights =>
+        _manifest.Members[0].Weight is null ? null : _manifest.Members.Select(member => member.Weight ?? 0).ToValueArray();
 
     /// <summary>How it was made, for example <c>top-k</c>.</summary>
     public string Method => _manifest.Method;
@@ -74,8 +75,11 @@ public sealed class EnsembleModel : IPredictor
                 members.Add(LoadMember(folder, manifest, member, workloads));
             }
 
-            return members.FindIndex(member => !member.Columns.Equals(members[0].Columns) || !HaveSameClasses(member, members[0])) is >= 0 and var other
-                ? throw new ArtifactException(ModelCodes.Mismatch, $"Member '{DisplayText.Shorten(manifest.Members[other].File)}' of the ensemble has other columns or classes than '{DisplayText.Shorten(manifest.Members[0].File)}'; {Remedy(manifest)}.")
+            return members.FindIndex(
+                member => !member.Columns.Equals(members[0].Columns) || !HaveSameClasses(member, members[0])) is >= 0 and var other
+                ? throw new ArtifactException(
+                    ModelCodes.Mismatch,
+                    $"Member '{DisplayText.Shorten(manifest.Members[other].File)}' of the ensemble has other columns or classes than '{DisplayText.Shorten(manifest.Members[0].File)}'; {Remedy(manifest)}.")
                 : new(manifest, [.. members]);
         }
         catch
@@ -90,7 +94,8 @@ public sealed class EnsembleModel : IPredictor
         one.ClassLabels.Equals(other.ClassLabels)
         || (one.Shape.ClassColumn is { Threshold: not null } column && column == other.Shape.ClassColumn);
 
-    private static TrainedModel LoadMember(string folder, EnsembleManifest manifest, EnsembleManifestMember member, WorkloadCatalog? workloads)
+    private static TrainedModel LoadMember(
+        string folder, EnsembleManifest manifest, EnsembleManifestMember member, WorkloadCatalog? workloads)
     {
         try
         {
@@ -98,11 +103,15 @@ public sealed class EnsembleModel : IPredictor
         }
         catch (ArtifactException unusable)
         {
-            throw new ArtifactException(unusable.Code, $"A member of the ensemble is unusable: {unusable.Message} {char.ToUpperInvariant(Remedy(manifest)[0])}{Remedy(manifest)[1..]}.", unusable);
+            throw new ArtifactException(
+                unusable.Code,
+                $"A member of the ensemble is unusable: {unusable.Message} {char.ToUpperInvariant(Remedy(manifest)[0])}{Remedy(manifest)[1..]}.",
+                unusable);
         }
     }
 
-    private static string Remedy(EnsembleManifest manifest) => $"copy the file anew, or build the ensemble again with: searchcluster ensemble build {DisplayText.Shorten(manifest.Search)}";
+    private static string Remedy(EnsembleManifest manifest) =>
+        $"copy the file anew, or build the ensemble again with: searchcluster ensemble build {DisplayText.Shorten(manifest.Search)}";
 
     /// <inheritdoc />
     public DataShape Shape => _members[0].Shape;
@@ -111,7 +120,8 @@ public sealed class EnsembleModel : IPredictor
     public InputPreprocessing Preprocessing => _members[0].Preprocessing;
 
     /// <inheritdoc />
-    public double[,] Predict(PredictorInput input) => Voting.Combine([.. _members.Select(member => member.Predict(input))], Combine, Weights);
+    public double[,] Predict(PredictorInput input) =>
+        Voting.Combine([.. _members.Select(member => member.Predict(input))], Combine, Weights);
 
     /// <inheritdoc />
     public double[,] Predict(double[,] rows) => Predict(new PredictorInput.Rows(rows));

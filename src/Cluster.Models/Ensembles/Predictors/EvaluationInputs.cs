@@ -14,7 +14,9 @@ internal static class EvaluationInputs
     /// <returns>Windows as they are stored, and what follows each.</returns>
     public static (Tensor Inputs, KnownAnswers Answers) OfSeries(ModelFile file, double[,] steps, bool isAutoencoder)
     {
-        var series = file.Preprocessing as SeriesPreprocessing ?? throw new ArtifactException(ModelCodes.OtherData, $"The model expects inputs of shape {string.Join(" × ", file.Shape.Input)}, not a series.");
+        var series = file.Preprocessing as SeriesPreprocessing
+            ?? throw new ArtifactException(
+                ModelCodes.OtherData, $"The model expects inputs of shape {string.Join(" × ", file.Shape.Input)}, not a series.");
         var (count, windows) = (steps.GetLength(0), new Windows(series.Window, series.Horizon, series.Stride ?? 1));
         windows.Check("The series", count, "steps", "give a longer series");
         int[] targets = [.. file.Shape.TargetNames.Select(series.Columns.IndexOf)];
@@ -32,7 +34,9 @@ internal static class EvaluationInputs
     /// <summary>Cuts a text as the training data were cut.</summary>
     public static (Tensor Inputs, KnownAnswers Answers) OfText(ModelFile file, string text, string name)
     {
-        var alphabet = file.Preprocessing as TextPreprocessing ?? throw new ArtifactException(ModelCodes.OtherData, $"The model expects inputs of shape {string.Join(" × ", file.Shape.Input)}, not a text.");
+        var alphabet = file.Preprocessing as TextPreprocessing
+            ?? throw new ArtifactException(
+                ModelCodes.OtherData, $"The model expects inputs of shape {string.Join(" × ", file.Shape.Input)}, not a text.");
         var (inputs, answers) = alphabet.Windows(text, name);
         return (inputs, KnownAnswers.OfClasses(answers));
     }

@@ -26,15 +26,17 @@ public interface IPredictor : IDisposable
     InputPreprocessing Preprocessing { get; }
 
     /// <summary>Predicts rows.</summary>
-    /// <param name="rows">Raw values, not normalised, shape [rows, columns]; a category is its index among the texts, -1 a text that is none of them, and NaN an empty field. For a model of series the steps
-    /// in the order of time, of which each window, also the last, gives a row of the answer.</param>
+    /// <param name="rows">Raw values, not normalised, shape [rows, columns]; a category is its index among the texts, -1 a text that is
+    /// none of them, and NaN an empty field. For a model of series the steps in the order of time, of which each window, also the last,
+    /// gives a row of the answer.</param>
     /// <returns>Probabilities, shape [rows, classes], of which each row sums to 1; or numbers, shape [rows, numbers].</returns>
     double[,] Predict(double[,] rows);
 
     /// <summary>What the data that it learned from look like.</summary>
     DataShape Shape { get; }
 
-    /// <summary>True for an autoencoder: it answers its own input, in the units of the data, in the order of the columns, pixels or steps.</summary>
+    /// <summary>True for an autoencoder: it answers its own input, in the units of the data, in the order of
+    /// the columns, pixels or steps.</summary>
     bool IsAutoencoder => false;
 
     /// <summary>Predicts.</summary>
@@ -50,13 +52,15 @@ public interface IPredictor : IDisposable
     /// <exception cref="ArtifactException">SC4120: the model expects other inputs.</exception>
     ModelScores Evaluate(PredictorInput input, KnownAnswers answers);
 
-    /// <summary>Scores a model of a series on each window whose answer the series holds, as far apart as those of the training data.</summary>
+    /// <summary>Scores a model of a series on each window whose answer the series holds, as far apart as those
+    /// of the training data.</summary>
     /// <param name="steps">Raw values in the order of time, shape [steps, columns].</param>
     /// <returns>As <see cref="Evaluate"/>.</returns>
     /// <exception cref="DataException">SC3013: the series is too short.</exception>
     ModelScores EvaluateSeries(double[,] steps);
 
-    /// <summary>Scores a model of a text on each window whose next character the text holds, as far apart as those of the training data.</summary>
+    /// <summary>Scores a model of a text on each window whose next character the text holds, as far apart as
+    /// those of the training data.</summary>
     /// <param name="text">The text.</param>
     /// <param name="name">Where it comes from, for messages.</param>
     /// <returns>As <see cref="Evaluate"/>.</returns>
@@ -67,18 +71,21 @@ public interface IPredictor : IDisposable
     /// <param name="input">Rows, a table or images.</param>
     /// <returns>Shape [rows, numbers of a code].</returns>
     /// <exception cref="ArtifactException">SC3351: the model has no code.</exception>
-    double[,] Encode(PredictorInput input) => throw new ArtifactException(ModelCodes.NoCode, "An ensemble has no code; name one autoencoder.");
+    double[,] Encode(PredictorInput input) =>
+        throw new ArtifactException(ModelCodes.NoCode, "An ensemble has no code; name one autoencoder.");
 
     /// <summary>Makes new inputs from codes drawn from the standard normal, which variational autoencoders can.</summary>
     /// <param name="count">How many.</param>
     /// <param name="seed">The same seed makes the same ones.</param>
     /// <returns>In the units of the data, shape [count, numbers of a row].</returns>
     /// <exception cref="ArtifactException">SC3351, SC3352: the model cannot.</exception>
-    double[,] Generate(int count, ulong seed) => throw new ArtifactException(ModelCodes.NoCode, "An ensemble makes nothing new; name one autoencoder.");
+    double[,] Generate(int count, ulong seed) =>
+        throw new ArtifactException(ModelCodes.NoCode, "An ensemble makes nothing new; name one autoencoder.");
 
     /// <summary>Predicts images.</summary>
     /// <param name="images">Images of the size that the model expects.</param>
-    /// <returns>As <see cref="Predict(double[,])"/>; for masks probabilities of each pixel, shape [images × height × width, classes], see <see cref="MaskPredictions"/>.</returns>
+    /// <returns>As <see cref="Predict(double[,])"/>; for masks probabilities of each pixel, shape [images × height × width, classes], see
+    /// <see cref="MaskPredictions"/>.</returns>
     /// <exception cref="ArtifactException">SC4120: the model expects no images, or others.</exception>
     double[,] Predict(ImageRows images);
 

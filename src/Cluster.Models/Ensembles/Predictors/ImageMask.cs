@@ -32,7 +32,8 @@ public sealed record ImageMask(string Name, int Height, int Width, ValueArray<sh
         for (var i = 0; i < Classes.Count; i++)
         {
             var colour = colours[Classes[i]];
-            (rgba[i * 4], rgba[(i * 4) + 1], rgba[(i * 4) + 2], rgba[(i * 4) + 3]) = ((byte)(colour >> 16), (byte)(colour >> 8), (byte)colour, byte.MaxValue);
+            (rgba[i * 4], rgba[(i * 4) + 1], rgba[(i * 4) + 2], rgba[(i * 4) + 3]) = (
+                (byte)(colour >> 16), (byte)(colour >> 8), (byte)colour, byte.MaxValue);
         }
 
         using var bitmap = new SKBitmap(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
@@ -42,10 +43,14 @@ public sealed record ImageMask(string Name, int Height, int Width, ValueArray<sh
     }
 
     /// <summary>The nearest pixels: classes have no mean.</summary>
-    internal ImageMask Resize(int height, int width) => (height, width) == (Height, Width) ? this : new(Name, height, width, Enumerable.Range(0, height * width)
-        .Select(i => Classes[(int)((i / width + 0.5) * Height / height) * Width + (int)((i % width + 0.5) * Width / width)]).ToValueArray());
+    internal ImageMask Resize(int height, int width) =>
+        (height, width) == (Height, Width) ? this : new(Name, height, width, Enumerable.Range(0, height * width)
+            .Select(i => Classes[(int)((i / width + 0.5) * Height / height) * Width + (int)((i % width + 0.5) * Width / width)])
+            .ToValueArray());
 
     // A label of the user's own that is no colour gets a shade of grey.
     private static int ColourOf(string label, int number) =>
-        label is ['#', ..] && int.TryParse(label.AsSpan(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var colour) ? colour : 0x010101 * Math.Min(255, number);
+        label is ['#', ..] && int.TryParse(label.AsSpan(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var colour)
+            ? colour
+            : 0x010101 * Math.Min(255, number);
 }

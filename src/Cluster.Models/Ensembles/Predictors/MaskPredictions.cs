@@ -33,8 +33,14 @@ public static class MaskPredictions
             var probabilities = model.Predict(slice);
             for (var i = 0; i < slice.Count; i++)
             {
-                var mask = new ImageMask(slice.Names[i], height, width, Enumerable.Range(i * pixels, pixels).Select(pixel => (short)Voting.BestClass(probabilities, pixel)).ToValueArray());
-                yield return fit == ImageFit.Resize && images.FileSizes is { } sizes ? mask.Resize(sizes[start + i].Height, sizes[start + i].Width) : mask;
+                var mask = new ImageMask(
+                    slice.Names[i],
+                    height,
+                    width,
+                    Enumerable.Range(i * pixels, pixels).Select(pixel => (short)Voting.BestClass(probabilities, pixel)).ToValueArray());
+                yield return fit == ImageFit.Resize && images.FileSizes is { } sizes
+                    ? mask.Resize(sizes[start + i].Height, sizes[start + i].Width)
+                    : mask;
             }
         }
     }

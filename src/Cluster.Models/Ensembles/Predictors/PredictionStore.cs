@@ -35,7 +35,9 @@ internal sealed class PredictionStore(IArtifacts artifacts, SearchId search, Dat
             stream.CopyTo(memory);
             var file = SafeTensorsReader.Read(memory.ToArray());
             var stored = file.Tensors.FirstOrDefault(tensor => tensor.Name == Name);
-            if (file.Metadata.GetValueOrDefault(PartKey) != _part || stored is not { Type: StoredType.F64 } || !stored.Shape.AsSpan().SequenceEqual([rows, outputs]))
+            if (file.Metadata.GetValueOrDefault(PartKey) != _part
+                || stored is not { Type: StoredType.F64 }
+                || !stored.Shape.AsSpan().SequenceEqual([rows, outputs]))
             {
                 return null;
             }
@@ -56,7 +58,10 @@ internal sealed class PredictionStore(IArtifacts artifacts, SearchId search, Dat
         var bytes = MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref predictions[0, 0], predictions.Length)).ToArray();
         StoredTensor[] tensors = [new(Name, StoredType.F64, [predictions.GetLength(0), predictions.GetLength(1)], bytes)];
         var file = new SafeTensorsFile(new Dictionary<string, string>(StringComparer.Ordinal) { [PartKey] = _part }, tensors);
-        artifacts.Write(ArtifactPaths.Predictions(search, trial), stream => SafeTensorsFile.Write(stream, file.Header(), tensors), ArtifactDurability.ProcessDeath);
+        artifacts.Write(
+            ArtifactPaths.Predictions(search, trial),
+            stream => SafeTensorsFile.Write(stream, file.Header(), tensors),
+            ArtifactDurability.ProcessDeath);
     }
 
     private static string Fingerprint(DataPart part)

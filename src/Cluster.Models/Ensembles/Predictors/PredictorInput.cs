@@ -11,7 +11,8 @@ public abstract record PredictorInput
     }
 
     /// <summary>Rows of a table as numbers, or steps of a series.</summary>
-    /// <param name="Values">Raw values, not normalised, shape [rows, columns]; a category is its index among the texts, and NaN an empty field.</param>
+    /// <param name="Values">Raw values, not normalised, shape [rows, columns]; a category is its index among
+    /// the texts, and NaN an empty field.</param>
     public sealed record Rows(double[,] Values) : PredictorInput;
 
     /// <summary>Rows of a table, whose columns are found by name.</summary>

@@ -50,7 +50,8 @@ internal sealed class RowVotes(int rows, int cells, int outputs, EnsembleCombina
             return ValueMap<double>.Empty;
         }
 
-        var scores = JointScores.Of(setup).Of(known.Length, (start, count) => Combined(known.AsSpan(start, count)), new StoredRows(all, setup.Device, known).Read);
+        var scores = JointScores.Of(setup)
+            .Of(known.Length, (start, count) => Combined(known.AsSpan(start, count)), new StoredRows(all, setup.Device, known).Read);
         return new(scores.Metrics.Select(score => KeyValuePair.Create($"{part}/{score.Key}", score.Value)));
     }
 

@@ -124,6 +124,8 @@ public sealed class TrainedModel : IPredictor
         var device = TorchRuntime.OpenDevice("cpu");
         return workloads.Find(file.Workload) is INetworkWorkload workload
             ? MemberNetwork.Open(file, workload, device)
-            : throw new ArtifactException(ModelCodes.Mismatch, $"The model was trained by workload '{DisplayText.Shorten(file.Workload)}', which is not known here; it is one of {string.Join(", ", workloads.Names)}.");
+            : throw new ArtifactException(
+                ModelCodes.Mismatch,
+                $"The model was trained by workload '{DisplayText.Shorten(file.Workload)}', which is not known here; it is one of {string.Join(", ", workloads.Names)}.");
     }
 }

@@ -2,8 +2,9 @@ namespace SearchCluster.Models.Ensembles.Predictors;
 
 /// <summary>Combines the class probabilities, or the numbers, of several members.</summary>
 /// <remarks>
-/// Mean: of the probabilities (soft vote) or the numbers, by weight. Hard vote: each member names its most probable class with its weight; a class gets
-/// (votes + mean probability / members) / (1 + 1 / members) of weights that sum to 1, so the most votes win, the mean probability breaks ties, and rows still sum to 1.
+/// Mean: of the probabilities (soft vote) or the numbers, by weight. Hard vote: each member names its most
+/// probable class with its weight; a class gets (votes + mean probability / members) / (1 + 1 / members) of weights that sum to 1, so the
+/// most votes win, the mean probability breaks ties, and rows still sum to 1.
 /// </remarks>
 internal static class Voting
 {

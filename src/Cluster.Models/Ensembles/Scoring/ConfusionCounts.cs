@@ -27,7 +27,10 @@ internal sealed class ConfusionCounts(DataShape shape, bool isAutoencoder)
         var truths = targets.flatten();
         var known = truths.ge(Scalars.Of(0L));
         var answers = predictions().argmax(1).flatten();
-        var counts = ConfusionMatrix.Count(answers.masked_select(known), truths.masked_select(known), shape.ClassLabels.Count).cpu().data<double>().ToArray();
+        var counts = ConfusionMatrix.Count(answers.masked_select(known), truths.masked_select(known), shape.ClassLabels.Count)
+            .cpu()
+            .data<double>()
+            .ToArray();
         for (var i = 0; i < counts.Length; i++)
         {
             _sums[i] += counts[i];

@@ -19,6 +19,9 @@ internal sealed class EnsembleEvaluation(IReadOnlyList<MemberNetwork> members, E
         return new(rows, scores.Metrics, scores.Confusion);
 
         double[,] Predict(int start, int count) =>
-            Voting.Combine([.. members.Select((member, i) => MemberNetwork.ToRows(member.Predict(inputs[i].narrow(0, start, count))))], combine, weights);
+            Voting.Combine(
+                [.. members.Select((member, i) => MemberNetwork.ToRows(member.Predict(inputs[i].narrow(0, start, count))))],
+                combine,
+                weights);
     }
 }

@@ -22,7 +22,9 @@ internal static class Finite
             };
             if (bad > 0)
             {
-                throw new ArtifactException(DataCodes.WeightsNotFinite, $"{bad} of the numbers in '{DisplayText.Shorten(weight.Name)}' of the model are NaN or infinite, so all that it predicts would be; its training diverged, or the file was made otherwise. Use another trial.");
+                throw new ArtifactException(
+                    DataCodes.WeightsNotFinite,
+                    $"{bad} of the numbers in '{DisplayText.Shorten(weight.Name)}' of the model are NaN or infinite, so all that it predicts would be; its training diverged, or the file was made otherwise. Use another trial.");
             }
         }
     }
@@ -39,7 +41,10 @@ internal static class Finite
         {
             if (!double.IsFinite(value))
             {
-                throw new DataException(DataCodes.PredictionNotFinite, FormattableString.Invariant($"The model answers {value} for row {(at / outputs) + 1} of {predictions.GetLength(0)}; an answer must be finite. The row holds numbers far outside the training data, or empty fields: look at it, or leave it out."));
+                throw new DataException(
+                    DataCodes.PredictionNotFinite,
+                    FormattableString.Invariant(
+                        $"The model answers {value} for row {(at / outputs) + 1} of {predictions.GetLength(0)}; an answer must be finite. The row holds numbers far outside the training data, or empty fields: look at it, or leave it out."));
             }
 
             at++;

@@ -15,19 +15,23 @@ internal static class GainEstimate
     // With fewer the ends of an interval are a matter of few rows.
     private const double LeastDefined = 0.9;
 
-    /// <summary>Draws the rows again, both predictors on the same ones, computes each metric of the drawn rows, and reads off the 2.5 % and 97.5 % points of the difference.</summary>
+    /// <summary>Draws the rows again, both predictors on the same ones, computes each metric of the drawn rows, and reads off the 2.5 % and
+    /// 97.5 % points of the difference.</summary>
     /// <param name="better">The one that should be better.</param>
     /// <param name="other">The other on the same rows.</param>
     /// <param name="stream">Random numbers.</param>
     /// <param name="heed">Called now and then; may throw to end it.</param>
     /// <returns>By metric, for those that both have and that are defined for nearly all resamples.</returns>
     /// <remarks>
-    /// The percentile interval of the paired bootstrap. Source: Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13. O(rows) for each of at most 2,000 resamples
-    /// up to <see cref="RowSums.MostBlocks"/> rows; above, blocks of neighbours are drawn.
+    /// The percentile interval of the paired bootstrap. Source: Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13.
+    /// O(rows) for each of at most 2,000 resamples up to <see cref="RowSums.MostBlocks"/> rows; above, blocks of neighbours are drawn.
     /// </remarks>
     public static ValueMap<Gain> Of(RowSums better, RowSums other, RandomStream stream, Action? heed = null)
     {
-        var metrics = better.Metrics.Select((metric, place) => (Metric: metric, Place: place, Other: PlaceOf(other, metric.Name))).Where(metric => metric.Other >= 0).ToArray();
+        var metrics = better.Metrics
+            .Select((metric, place) => (Metric: metric, Place: place, Other: PlaceOf(other, metric.Name)))
+            .Where(metric => metric.Other >= 0)
+            .ToArray();
         var resamples = (int)Math.Clamp(Work / Math.Max(better.Length, other.Length), FewestResamples, MostResamples);
         var differences = metrics.ToDictionary(metric => metric.Metric.Name, _ => new List<double>(resamples));
         var draws = new int[better.Count];
@@ -48,7 +52,8 @@ internal static class GainEstimate
 
         Array.Fill(draws, 1);
         var gains = ValueMap<Gain>.Empty;
-        foreach (var (name, gain) in Differences(metrics, better, other, draws).Where(entry => double.IsFinite(entry.Difference) && differences[entry.Name].Count >= LeastDefined * resamples))
+        foreach (var (name, gain) in Differences(metrics, better, other, draws).Where(
+            entry => double.IsFinite(entry.Difference) && differences[entry.Name].Count >= LeastDefined * resamples))
         {
             var sorted = differences[name].Order().ToArray();
             gains = gains.With(name, new(gain, sorted[(int)(Tail * sorted.Length)], sorted[(int)((1 - Tail) * sorted.Length) - 1]));
@@ -58,14 +63,23 @@ internal static class GainEstimate
     }
 
     /// <summary>The same for one metric that is a mean over rows.</summary>
-    public static Gain Of(RowScore better, RowScore other, RandomStream stream) => Of(RowSums.Of(better), RowSums.Of(other), stream)[better.Metric];
+    public static Gain Of(RowScore better, RowScore other, RandomStream stream) =>
+        Of(RowSums.Of(better), RowSums.Of(other), stream)[better.Metric];
 
-    private static int PlaceOf(RowSums sums, string metric) => sums.Metrics.Select((known, place) => (known.Name, place)).Where(known => known.Name == metric).Select(known => known.place).DefaultIfEmpty(-1).First();
+    private static int PlaceOf(RowSums sums, string metric) => sums.Metrics
+        .Select((known, place) => (known.Name, place))
+        .Where(known => known.Name == metric)
+        .Select(known => known.place)
+        .DefaultIfEmpty(-1)
+        .First();
 
-    private static IEnumerable<(string Name, double Difference)> Differences((ScoreDefinition Metric, int Place, int Other)[] metrics, RowSums better, RowSums other, int[] draws)
+    private static IEnumerable<(string Name, double Difference)> Differences(
+        (ScoreDefinition Metric, int Place, int Other)[] metrics, RowSums better, RowSums other, int[] draws)
     {
         var (one, two) = (Summarise(better, draws), Summarise(other, draws));
-        return metrics.Select(metric => (metric.Metric.Name, (metric.Metric.Direction == Direction.Maximize ? 1 : -1) * (one[metric.Place] - two[metric.Other])));
+        return metrics.Select(metric => (metric.Metric.Name, (metric.Metric.Direction == Direction.Maximize
+            ? 1
+            : -1) * (one[metric.Place] - two[metric.Other])));
     }
 
     private static double[] Summarise(RowSums rows, int[] draws)

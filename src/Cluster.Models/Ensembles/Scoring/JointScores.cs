@@ -7,8 +7,10 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Ensembles.Scoring;
 
-/// <summary>Scores what several models say together, by the task of their trials: it is given an output that predicts what they predict.</summary>
-/// <remarks>A task of the user's own that knows no such output is not asked; what is right or wrong is then counted by the product's own task, and there is no loss.</remarks>
+/// <summary>Scores what several models say together, by the task of their trials: it is given an output that
+/// predicts what they predict.</summary>
+/// <remarks>A task of the user's own that knows no such output is not asked; what is right or wrong is then counted by the product's own
+/// task, and there is no loss.</remarks>
 internal sealed class JointScores
 {
     // Predictions of masks are many times as large as the images.
@@ -34,8 +36,13 @@ internal sealed class JointScores
     /// <summary>For the trials of an ensemble, by the task of the best.</summary>
     public static JointScores Of(EnsembleSetup setup)
     {
-        var hyperparameters = Hyperparameters.Create(setup.Workload.Descriptor, setup.Assignment.Plan.Workload.Fixed, setup.Assignment.Members[0].Values);
-        return new(setup.Workload.TaskOf(hyperparameters, TaskContext.Of(setup.Data)), setup.Data.Shape, setup.Data.TargetScaling, setup.Device);
+        var hyperparameters = Hyperparameters.Create(
+            setup.Workload.Descriptor, setup.Assignment.Plan.Workload.Fixed, setup.Assignment.Members[0].Values);
+        return new(
+            setup.Workload.TaskOf(hyperparameters, TaskContext.Of(setup.Data)),
+            setup.Data.Shape,
+            setup.Data.TargetScaling,
+            setup.Device);
     }
 
     /// <summary>Predictions for each row of a data set: its pixels for masks, 1 otherwise.</summary>
@@ -72,7 +79,11 @@ internal sealed class JointScores
     }
 
     private static PartScores WithoutLoss(PartScores scores) =>
-        scores with { Metrics = new(scores.Metrics.Where(metric => metric.Key != "loss")), Rows = [.. scores.Rows.Where(score => score.Metric != "loss")] };
+        scores with
+        {
+            Metrics = new(scores.Metrics.Where(metric => metric.Key != "loss")),
+            Rows = [.. scores.Rows.Where(score => score.Metric != "loss")],
+        };
 
     // As a network answers: the classes of pixels in dimension 1.
     private Tensor ToTensor(double[,] predictions, int rows)

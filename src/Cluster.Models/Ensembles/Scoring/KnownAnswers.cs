@@ -26,10 +26,12 @@ public sealed class KnownAnswers
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(known);
-        var numbers = known.Select((label, k) => (label, k)).ToDictionary(entry => entry.label, entry => (long)entry.k, StringComparer.Ordinal);
+        var numbers = known.Select((label, k) => (label, k))
+            .ToDictionary(entry => entry.label, entry => (long)entry.k, StringComparer.Ordinal);
         return new(
             [.. labels.Select((label, row) => numbers.TryGetValue(label, out var k) ? k : throw new DataException(
-                DataCodes.Labels, $"{placeOf?.Invoke(row) ?? $"Row {row + 1}"} has the label '{DisplayText.Shorten(label)}', which the model does not know; it knows {string.Join(", ", known.Take(20).Select(DisplayText.Shorten))}."))],
+                DataCodes.Labels,
+                $"{placeOf?.Invoke(row) ?? $"Row {row + 1}"} has the label '{DisplayText.Shorten(label)}', which the model does not know; it knows {string.Join(", ", known.Take(20).Select(DisplayText.Shorten))}."))],
             [],
             [labels.Count]);
     }
@@ -55,11 +57,14 @@ public sealed class KnownAnswers
         var known = images.Numbers;
         int[] places = [.. names.Select(name => known?.Names.IndexOf(name) is >= 0 and var place
             ? place
-            : throw new DataException(DataCodes.Labels, $"The images do not tell {DisplayText.Shorten(name)}, which the model answers; give a table with its columns and the pixels in the column Image."))];
+            : throw new DataException(
+                DataCodes.Labels,
+                $"The images do not tell {DisplayText.Shorten(name)}, which the model answers; give a table with its columns and the pixels in the column Image."))];
         var numbers = new double[images.Count, places.Length];
         for (var i = 0; i < numbers.Length; i++)
         {
-            numbers[i / places.Length, i % places.Length] = known!.Values[(i / places.Length * known.Names.Count) + places[i % places.Length]];
+            numbers[i / places.Length, i % places.Length] = known!.Values[
+                (i / places.Length * known.Names.Count) + places[i % places.Length]];
         }
 
         return OfNumbers(numbers);
@@ -74,12 +79,19 @@ public sealed class KnownAnswers
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(shape);
-        var truth = images.Masks ?? throw new DataException(DataCodes.Labels, "The images have no targets; give a folder with images and targets.");
+        var truth = images.Masks
+            ?? throw new DataException(DataCodes.Labels, "The images have no targets; give a folder with images and targets.");
         var classes = truth.Labels.Select(label => shape.ClassLabels.IndexOf(label) is >= 0 and var known
             ? (long)known
-            : throw new DataException(DataCodes.Labels, $"The targets have the colour {DisplayText.Shorten(label)}, which the model does not know; it knows {string.Join(", ", shape.ClassLabels)}.")).ToArray();
+            : throw new DataException(
+                DataCodes.Labels,
+                $"The targets have the colour {DisplayText.Shorten(label)}, which the model does not know; it knows {string.Join(", ", shape.ClassLabels)}."))
+            .ToArray();
         var pixels = truth.ToSpan().ToArray();
-        return new(Array.ConvertAll(pixels, k => k < 0 ? Tasks.SegmentationTask.IgnoreIndex : classes[k]), [], [images.Count, shape.Input[1], shape.Input[2]]);
+        return new(
+            Array.ConvertAll(pixels, k => k < 0 ? Tasks.SegmentationTask.IgnoreIndex : classes[k]),
+            [],
+            [images.Count, shape.Input[1], shape.Input[2]]);
     }
 
     internal static KnownAnswers OfClasses(Tensor classes) => new(classes.data<long>().ToArray(), [], classes.shape);

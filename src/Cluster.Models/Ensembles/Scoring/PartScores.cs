@@ -14,7 +14,8 @@ internal sealed record PartScores(ValueMap<double> Metrics, RowScore[] Rows, Con
     /// <summary>The same with the metrics of rows that the task does not measure of trials, for example of each image.</summary>
     public PartScores WithRowMetrics() => this with
     {
-        Metrics = Rows.Where(score => !Metrics.ContainsKey(score.Metric)).Aggregate(Metrics, (all, score) => all.With(score.Metric, score.Mean)),
+        Metrics = Rows.Where(score => !Metrics.ContainsKey(score.Metric))
+            .Aggregate(Metrics, (all, score) => all.With(score.Metric, score.Mean)),
     };
 
     /// <summary>Scores outputs.</summary>
@@ -25,7 +26,14 @@ internal sealed record PartScores(ValueMap<double> Metrics, RowScore[] Rows, Con
     /// <param name="byRow">Whether rows are scored one by one too.</param>
     /// <param name="pass">Gives some rows with their output, from the first one on.</param>
     /// <param name="sums">Takes what the metrics are made of; null for nobody.</param>
-    public static PartScores Of(ITask task, DataShape shape, bool isAutoencoder, int rows, bool byRow, Func<int, int, (Batch Batch, Tensor Output)> pass, RowSums? sums = null)
+    public static PartScores Of(
+        ITask task,
+        DataShape shape,
+        bool isAutoencoder,
+        int rows,
+        bool byRow,
+        Func<int, int, (Batch Batch, Tensor Output)> pass,
+        RowSums? sums = null)
     {
         var (counts, scored) = (new ConfusionCounts(shape, isAutoencoder), new List<IReadOnlyList<RowScore>>());
         var measured = PartEvaluation.Of(task, shape, rows, (start, count) =>

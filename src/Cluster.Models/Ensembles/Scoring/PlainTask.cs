@@ -20,5 +20,6 @@ internal static class PlainTask
         };
     }
 
-    private static Hyperparameters Default(WorkloadDescriptor workload) => Hyperparameters.Create(workload, ParameterValues.Empty, ParameterValues.Empty);
+    private static Hyperparameters Default(WorkloadDescriptor workload) =>
+        Hyperparameters.Create(workload, ParameterValues.Empty, ParameterValues.Empty);
 }

@@ -5,8 +5,9 @@ namespace SearchCluster.Models.Ensembles.Scoring;
 
 /// <summary>What the metrics of a part are sums of, row by row, so that they can be computed anew for rows that are drawn again.</summary>
 /// <remarks>
-/// Scores such as F1, R² and intersection over union are no means over rows, but functions of sums. Of many rows, neighbours are summed in blocks that are drawn together, so that the
-/// cost has a bound; neighbours that are alike (windows of a series) then count as what they are. A row adds to few of many sums, so the sums of a block are kept sparse.
+/// Scores such as F1, R² and intersection over union are no means over rows, but functions of sums. Of many rows, neighbours are summed in
+/// blocks that are drawn together, so that the cost has a bound; neighbours that are alike (windows of a series) then count as what they
+/// are. A row adds to few of many sums, so the sums of a block are kept sparse.
 /// </remarks>
 internal sealed class RowSums
 {
@@ -18,7 +19,8 @@ internal sealed class RowSums
     private Func<double[], double[]> _summarise = _ => [];
 
     /// <param name="rows">How many rows there are.</param>
-    public RowSums(int rows) => (_rows, _blocks) = (rows, [.. Enumerable.Range(0, Math.Min(rows, MostBlocks)).Select(_ => new Dictionary<int, double>())]);
+    public RowSums(int rows) =>
+        (_rows, _blocks) = (rows, [.. Enumerable.Range(0, Math.Min(rows, MostBlocks)).Select(_ => new Dictionary<int, double>())]);
 
     /// <summary>The metrics, in the order of <see cref="Summarise"/>.</summary>
     public IReadOnlyList<ScoreDefinition> Metrics { get; private set; } = [];
@@ -32,7 +34,12 @@ internal sealed class RowSums
     /// <summary>A metric that is a mean over rows.</summary>
     public static RowSums Of(RowScore score)
     {
-        var sums = new RowSums(score.Rows.Count) { Length = 2, Metrics = [new(score.Metric, score.Direction)], _summarise = sum => [sum[0] / sum[1]] };
+        var sums = new RowSums(score.Rows.Count)
+        {
+            Length = 2,
+            Metrics = [new(score.Metric, score.Direction)],
+            _summarise = sum => [sum[0] / sum[1]],
+        };
         for (var row = 0; row < score.Rows.Count; row++)
         {
             var weight = score.Weights?[row] ?? 1;
@@ -60,7 +67,11 @@ internal sealed class RowSums
                 to++;
             }
 
-            AddBlock(task, block, new(batch.Inputs.narrow(0, from, to - from), batch.Targets.narrow(0, from, to - from)), output.narrow(0, from, to - from));
+            AddBlock(
+                task,
+                block,
+                new(batch.Inputs.narrow(0, from, to - from), batch.Targets.narrow(0, from, to - from)),
+                output.narrow(0, from, to - from));
             from = to;
         }
 

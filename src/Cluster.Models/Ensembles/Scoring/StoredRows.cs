@@ -21,5 +21,7 @@ internal sealed class StoredRows(DataPart part, Device device, long[]? numbers =
     }
 
     private Tensor Some(Tensor all, int start, int count) =>
-        (numbers is null ? all.narrow(0, start, count) : all.index_select(0, tensor(numbers.AsSpan(start, count).ToArray()).to(all.device))).to(device);
+        (numbers is null
+            ? all.narrow(0, start, count)
+            : all.index_select(0, tensor(numbers.AsSpan(start, count).ToArray()).to(all.device))).to(device);
 }

@@ -9,7 +9,8 @@ namespace SearchCluster.Models.Training.Continuation;
 /// <summary>A trial at the end of an epoch: weights, kept weights, optimizer state and all measurements.</summary>
 /// <remarks>
 /// That is the whole state: step sizes and the order of batches are functions of the epoch, random streams of seed and epoch, and
-/// objective, kept epoch and patience of the measurements. So a resumed trial gives the same numbers, bit for bit, as one that was not interrupted.
+/// objective, kept epoch and patience of the measurements. So a resumed trial gives the same numbers, bit for
+/// bit, as one that was not interrupted.
 /// </remarks>
 internal sealed class TrialCheckpoint
 {
@@ -36,7 +37,12 @@ internal sealed class TrialCheckpoint
     /// <param name="metrics">Names of the metrics.</param>
     /// <param name="measurements">All so far, at least one.</param>
     public static void Write(
-        Stream stream, string identity, TrialNetwork network, IParameterOptimizer optimizer, ValueArray<string> metrics, IReadOnlyList<Measurement> measurements)
+        Stream stream,
+        string identity,
+        TrialNetwork network,
+        IParameterOptimizer optimizer,
+        ValueArray<string> metrics,
+        IReadOnlyList<Measurement> measurements)
     {
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -50,7 +56,8 @@ internal sealed class TrialCheckpoint
             .. network.StoreWeights().Select(tensor => tensor.Under(Weights)),
             .. network.StoreKept().Select(tensor => tensor.Under(Kept)),
             .. optimizer.Save().Select(tensor => tensor.Under(OptimizerState)),
-            StoredTensor.Of(History, [.. measurements.SelectMany(m => metrics.Select(metric => m.Metrics[metric]))], measurements.Count, metrics.Count),
+            StoredTensor.Of(
+                History, [.. measurements.SelectMany(m => metrics.Select(metric => m.Metrics[metric]))], measurements.Count, metrics.Count),
             StoredTensor.Of(Elapsed, [.. measurements.Select(m => (double)m.Elapsed.Ticks)], measurements.Count),
         ]));
     }
@@ -65,7 +72,8 @@ internal sealed class TrialCheckpoint
     /// <param name="metrics">Names of the metrics.</param>
     /// <returns>The measurements.</returns>
     /// <exception cref="ArtifactException">SC4006: it belongs to another trial, network or optimizer; nothing was changed.</exception>
-    public IReadOnlyList<Measurement> Restore(string? identity, TrialNetwork network, IParameterOptimizer optimizer, ValueArray<string> metrics)
+    public IReadOnlyList<Measurement> Restore(
+        string? identity, TrialNetwork network, IParameterOptimizer optimizer, ValueArray<string> metrics)
     {
         if (identity is not null)
         {
@@ -88,7 +96,8 @@ internal sealed class TrialCheckpoint
 
     private List<Measurement> ReadMeasurements(ValueArray<string> metrics)
     {
-        if (!int.TryParse(_metadata.GetValueOrDefault(EpochKey), NumberStyles.None, CultureInfo.InvariantCulture, out var epochs) || epochs < 1)
+        if (!int.TryParse(_metadata.GetValueOrDefault(EpochKey), NumberStyles.None, CultureInfo.InvariantCulture, out var epochs)
+            || epochs < 1)
         {
             throw TensorCodec.Mismatch("it does not tell its epoch");
         }
@@ -111,5 +120,7 @@ internal sealed class TrialCheckpoint
     }
 
     private Dictionary<string, StoredTensor> Group(string prefix) => _groups[prefix].ToDictionary(
-        tensor => tensor.Name[(prefix.Length + 1)..], tensor => tensor with { Name = tensor.Name[(prefix.Length + 1)..] }, StringComparer.Ordinal);
+        tensor => tensor.Name[(prefix.Length + 1)..],
+        tensor => tensor with { Name = tensor.Name[(prefix.Length + 1)..] },
+        StringComparer.Ordinal);
 }

@@ -26,7 +26,8 @@ internal sealed class TrialCheckpoints(TrialSetup setup, ITrialState state, Valu
     {
         using var span = Span()?.SetTag("epoch", measurements.Count);
         var started = setup.Context.Clock.GetTimestamp();
-        setup.Context.Artifacts.Write(setup.CheckpointPath, stream => state.WriteCheckpoint(stream, setup.Identity, metrics, measurements), durability);
+        setup.Context.Artifacts.Write(
+            setup.CheckpointPath, stream => state.WriteCheckpoint(stream, setup.Identity, metrics, measurements), durability);
         TrainingMetrics.Checkpoint(setup.Context, setup.Context.Clock.GetElapsedTime(started));
         Saved = measurements.Count;
     }
@@ -75,7 +76,8 @@ internal sealed class TrialCheckpoints(TrialSetup setup, ITrialState state, Valu
     {
         var message = $"Checkpoint {source.Path} is ignored and training starts over: {why}";
         using var span = Span();
-        span?.AddEvent(new ActivityEvent("checkpoint.ignored", default, new() { ["reason"] = message })).SetStatus(ActivityStatusCode.Error, message);
+        span?.AddEvent(new ActivityEvent("checkpoint.ignored", default, new() { ["reason"] = message })).SetStatus(
+            ActivityStatusCode.Error, message);
         setup.Context.Warn?.Invoke(message);
         return null;
     }

@@ -6,10 +6,11 @@ namespace SearchCluster.Models.Training.Continuation;
 
 /// <summary>What decides the numbers of a trial, as one hash: a checkpoint with another one is never continued.</summary>
 /// <remarks>
-/// The fields are written by hand under permanent names, one line each, and a field that is not given writes no line. So a field that a later release
-/// adds, with a default that means what was before, leaves the identity of every trial that does not use it as it was. A field that decides no number
-/// (limits of time, how often a checkpoint is written, what the coordinator does with the measurements) has no line. A change of what a
-/// line means needs a new <see cref="Version"/>, after which checkpoints of earlier releases start anew.
+/// The fields are written by hand under permanent names, one line each, and a field that is not given writes no
+/// line. So a field that a later release adds, with a default that means what was before, leaves the identity of every trial that does not
+/// use it as it was. A field that decides no number (limits of time, how often a checkpoint is written, what the coordinator does with the
+/// measurements) has no line. A change of what a line means needs a new <see cref="Version"/>, after which
+/// checkpoints of earlier releases start anew.
 /// </remarks>
 internal static class TrialIdentity
 {
@@ -19,7 +20,8 @@ internal static class TrialIdentity
     /// <param name="assignment">The assignment.</param>
     /// <param name="sample">Which rows were drawn, where the assignment does not tell.</param>
     /// <returns>64 lower-case hexadecimal digits.</returns>
-    public static string Of(TrialAssignment assignment, string? sample = null) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(assignment, sample))));
+    public static string Of(TrialAssignment assignment, string? sample = null) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(assignment, sample))));
 
     /// <summary>The lines that are hashed.</summary>
     public static string Text(TrialAssignment assignment, string? sample = null)
@@ -128,7 +130,8 @@ internal static class TrialIdentity
 
             // The kind as well: the number 1 and the text "1" are different values.
             ParameterValues values => Form(values.Entries.Select(entry => $"{entry.Key}={entry.Value.Kind}:{entry.Value}")),
-            IEnumerable<string> texts => string.Concat(texts.Select(text => string.Create(CultureInfo.InvariantCulture, $"{text.Length}:{text}"))),
+            IEnumerable<string> texts =>
+                string.Concat(texts.Select(text => string.Create(CultureInfo.InvariantCulture, $"{text.Length}:{text}"))),
             IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
             _ => throw new InvalidOperationException($"A {value.GetType().Name} has no form here; give it one that no release changes."),
         };

@@ -21,7 +21,10 @@ internal sealed class BatchOrder
         {
             using var scope = NewDisposeScope();
             var classes = part.Targets.cpu().data<long>().ToArray();
-            _rowsOfClasses = [.. Enumerable.Range(0, classes.Length).GroupBy(row => classes[row]).OrderBy(group => group.Key).Select(group => group.Select(row => (long)row).ToArray())];
+            _rowsOfClasses = [.. Enumerable.Range(0, classes.Length)
+                .GroupBy(row => classes[row])
+                .OrderBy(group => group.Key)
+                .Select(group => group.Select(row => (long)row).ToArray())];
         }
     }
 

@@ -17,7 +17,8 @@ internal static class Constraints
         all.ForEach(gradient => gradient.mul_(factor));
     }
 
-    /// <summary>Shortens in place the weights of each unit (dimension 0) of each matrix or kernel whose Euclidean norm is above the limit; biases stay.</summary>
+    /// <summary>Shortens in place the weights of each unit (dimension 0) of each matrix or kernel whose
+    /// Euclidean norm is above the limit; biases stay.</summary>
     public static void LimitNorms(IEnumerable<Tensor> parameters, double limit)
     {
         foreach (var weights in parameters.Where(parameter => parameter.dim() > 1))

@@ -11,9 +11,10 @@ namespace SearchCluster.Models.Training.Steps;
 
 /// <summary>Trains one epoch and evaluates one part; everything that runs per step is here.</summary>
 /// <remarks>
-/// A step makes as few libtorch calls as it can: the part is shuffled once per epoch by one index select, batches are views of it, gradients
-/// come from one call, the optimizer is one call, and the loss is summed on the device and read once per epoch. All calls of an attempt
-/// are on one thread: dispose scopes and the gradient mode belong to the thread.
+/// A step makes as few libtorch calls as it can: the part is shuffled once per epoch by one index select,
+/// batches are views of it, gradients come from one call, the optimizer is one call, and the loss is summed on
+/// the device and read once per epoch. All calls of an attempt are on one thread: dispose scopes and the
+/// gradient mode belong to the thread.
 /// </remarks>
 internal sealed class EpochRunner
 {
@@ -32,14 +33,23 @@ internal sealed class EpochRunner
     private readonly Tensor[] _lossSlot = new Tensor[1];
 
     public EpochRunner(
-        ITask task, DataSet data, TrialNetwork network, IParameterOptimizer optimizer, TrainingRecipe recipe, NoiseSource noise, ulong searchSeed, IAugmentation? augmentation = null)
+        ITask task,
+        DataSet data,
+        TrialNetwork network,
+        IParameterOptimizer optimizer,
+        TrainingRecipe recipe,
+        NoiseSource noise,
+        ulong searchSeed,
+        IAugmentation? augmentation = null)
     {
-        (_task, _data, _network, _optimizer, _recipe, _noise, _augmentation) = (task, data, network, optimizer, recipe, noise, augmentation);
+        (_task, _data, _network, _optimizer, _recipe, _noise, _augmentation) = (
+            task, data, network, optimizer, recipe, noise, augmentation);
         _order = new(data.Train, searchSeed, recipe.WeightedSampling);
         _batchSize = recipe.Optimizer.Kind == OptimizerKind.Lbfgs ? data.Train.Rows : Math.Min(recipe.BatchSize, data.Train.Rows);
     }
 
-    /// <summary>Loss of the first batch of the first epoch, before any step: that of the untrained network. Null when another runner trained that epoch.</summary>
+    /// <summary>Loss of the first batch of the first epoch, before any step: that of the untrained network.
+    /// Null when another runner trained that epoch.</summary>
     public double? UntrainedLoss { get; private set; }
 
     /// <summary>Called before each batch of an evaluation.</summary>
@@ -124,7 +134,8 @@ internal sealed class EpochRunner
         }
     }
 
-    private static Batch Narrow(Batch batch, int start, int rows) => new(batch.Inputs.narrow(0, start, rows), batch.Targets.narrow(0, start, rows));
+    private static Batch Narrow(Batch batch, int start, int rows) =>
+        new(batch.Inputs.narrow(0, start, rows), batch.Targets.narrow(0, start, rows));
 
     private static Batch Gather(DataPart part, Tensor rows) => new(part.Inputs.index_select(0, rows), part.Targets.index_select(0, rows));
 

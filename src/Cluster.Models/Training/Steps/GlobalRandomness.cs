@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Training.Steps;
 
-/// <summary>Finds networks that draw from libtorch's global generator: the trials of all threads share it, so no trial of theirs can be repeated.</summary>
+/// <summary>Finds networks that draw from libtorch's global generator: the trials of all threads share it, so
+/// no trial of theirs can be repeated.</summary>
 internal static class GlobalRandomness
 {
     private const int Rows = 8;
@@ -28,7 +29,8 @@ internal static class GlobalRandomness
         {
             if (!weights.TryGetValue(name, out var other) || !IsSame(parameter, other))
             {
-                return Sentence(workload, $"builds another '{DisplayText.Shorten(name)}' each time from one seed", "draw weights with InitialWeights");
+                return Sentence(
+                    workload, $"builds another '{DisplayText.Shorten(name)}' each time from one seed", "draw weights with InitialWeights");
             }
         }
 
@@ -36,7 +38,10 @@ internal static class GlobalRandomness
         var inputs = data.Prepare(part.Inputs.narrow(0, 0, Math.Min(Rows, part.Rows)).to(device));
         return IsSame(Answer(workload, first, firstNoise, inputs), Answer(workload, second, secondNoise, inputs))
             ? null
-            : Sentence(workload, "answers the same rows differently each time in training from one seed", "use DropoutLayer, or draw from context.Noise");
+            : Sentence(
+                workload,
+                "answers the same rows differently each time in training from one seed",
+                "use DropoutLayer, or draw from context.Noise");
     }
 
     private static Tensor Answer(INetworkWorkload workload, nn.Module<Tensor, Tensor> network, NoiseSource noise, Tensor inputs)
@@ -46,7 +51,8 @@ internal static class GlobalRandomness
         return workload.Require(network.forward(inputs), "forward of the network");
     }
 
-    private static bool IsSame(Tensor first, Tensor second) => first.shape.AsSpan().SequenceEqual(second.shape) && first.allclose(second, Tolerance, Tolerance, equal_nan: true);
+    private static bool IsSame(Tensor first, Tensor second) =>
+        first.shape.AsSpan().SequenceEqual(second.shape) && first.allclose(second, Tolerance, Tolerance, equal_nan: true);
 
     private static string Sentence(INetworkWorkload workload, string what, string remedy) =>
         $"Workload '{DisplayText.Shorten(workload.Descriptor.Name)}' {what}: it draws from libtorch's global generator, which all trials share, so its trials cannot be repeated; {remedy} (docs/extending.md).";

@@ -4,7 +4,8 @@ using SearchCluster.Models.Training.Continuation;
 
 namespace SearchCluster.Models.Training.Steps;
 
-/// <summary>The numbers of one trial that change while it trains, wherever they lie: in a network of its own, or in a part of one that trains several.</summary>
+/// <summary>The numbers of one trial that change while it trains, wherever they lie: in a network of its own,
+/// or in a part of one that trains several.</summary>
 internal interface ITrialState
 {
     /// <summary>Copies the present weights to the kept ones.</summary>
@@ -32,6 +33,7 @@ internal interface ITrialState
     /// <param name="identity">What it must be of; null for any configuration of the same network.</param>
     /// <param name="metrics">Names of the metrics.</param>
     /// <returns>Its measurements.</returns>
-    /// <exception cref="Artifacts.ArtifactException">SC4006: it belongs to another trial, network or optimizer; nothing was changed.</exception>
+    /// <exception cref="Artifacts.ArtifactException">SC4006: it belongs to another trial, network or optimizer;
+    /// nothing was changed.</exception>
     IReadOnlyList<Measurement> Restore(TrialCheckpoint checkpoint, string? identity, ValueArray<string> metrics);
 }

@@ -30,7 +30,10 @@ internal sealed class NetworkInTraining : ITrialState, IDisposable
         _network = new(module);
         _optimizer = ParameterOptimizers.Create(_network.Parameters, plan.Recipe.Optimizer);
         var augmentation = plan.IsAugmented ? workload.CreateAugmentation(hyperparameters, data.Shape) : null;
-        Runner = new(plan.Task, data, _network, _optimizer, plan.Recipe, _noise, plan.SearchSeed, augmentation) { BeforeEvaluation = plan.BeforeEvaluation };
+        Runner = new(plan.Task, data, _network, _optimizer, plan.Recipe, _noise, plan.SearchSeed, augmentation)
+        {
+            BeforeEvaluation = plan.BeforeEvaluation,
+        };
     }
 
     public EpochRunner Runner { get; }

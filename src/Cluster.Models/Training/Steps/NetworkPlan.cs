@@ -14,7 +14,8 @@ namespace SearchCluster.Models.Training.Steps;
 /// <param name="Device">Where.</param>
 /// <param name="SearchSeed">Decides the order of batches.</param>
 /// <param name="Seed">Decides first weights and noise.</param>
-internal sealed record NetworkPlan(INetworkWorkload Workload, Hyperparameters Hyperparameters, DataSet Data, Device Device, ulong SearchSeed, ulong Seed)
+internal sealed record NetworkPlan(
+    INetworkWorkload Workload, Hyperparameters Hyperparameters, DataSet Data, Device Device, ulong SearchSeed, ulong Seed)
 {
     /// <summary>Where models of earlier searches lie; null for nowhere.</summary>
     public IArtifacts? Artifacts { get; init; }

@@ -52,5 +52,6 @@ internal static class PartEvaluation
     }
 
     // The sum outlives the batch's dispose scope.
-    private static void Accumulate(ref Tensor? sum, Tensor value) => sum = sum is null ? value.MoveToOuterDisposeScope() : sum.Increase(value);
+    private static void Accumulate(ref Tensor? sum, Tensor value) =>
+        sum = sum is null ? value.MoveToOuterDisposeScope() : sum.Increase(value);
 }

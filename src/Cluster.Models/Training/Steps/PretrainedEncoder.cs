@@ -41,7 +41,9 @@ internal static class PretrainedEncoder
             var content = DataFiles.Read(file, MaximumBytes);
             try
             {
-                return file.EndsWith(".scm", StringComparison.OrdinalIgnoreCase) ? ModelFile.Read(new MemoryStream(content, writable: false)).Weights : SafeTensorsReader.Read(content).Tensors;
+                return file.EndsWith(".scm", StringComparison.OrdinalIgnoreCase)
+                    ? ModelFile.Read(new MemoryStream(content, writable: false)).Weights
+                    : SafeTensorsReader.Read(content).Tensors;
             }
             catch (ArtifactException damaged)
             {
@@ -56,7 +58,8 @@ internal static class PretrainedEncoder
         }
 
         using var stream = artifacts.OpenRead(ArtifactPaths.Model(search, trial))
-            ?? throw new ArtifactException(ModelCodes.CannotOpen, $"Trial {trial} of search {search} has no model here, so nothing can start from it.");
+            ?? throw new ArtifactException(
+                ModelCodes.CannotOpen, $"Trial {trial} of search {search} has no model here, so nothing can start from it.");
         return ModelFile.Read(stream).Weights;
     }
 }

@@ -15,7 +15,10 @@ internal sealed class TrialNetwork : IDisposable
         Module = module;
         Parameters = [.. module.parameters().Where(parameter => parameter.requires_grad)];
         ParameterTensors = [.. Parameters];
-        _state = [.. module.named_parameters().Select(entry => (entry.name, (Tensor)entry.parameter)), .. module.named_buffers().Select(entry => (entry.name, entry.buffer))];
+        _state = [
+            .. module.named_parameters().Select(entry => (entry.name, (Tensor)entry.parameter)),
+            .. module.named_buffers().Select(entry => (entry.name, entry.buffer)),
+        ];
         using var noGrad = no_grad();
         _kept = [.. _state.Select(entry => entry.Tensor.detach().clone().DetachFromDisposeScope())];
     }

@@ -3,7 +3,8 @@ namespace SearchCluster.Models.Training.Trials;
 /// <summary>Finds training that exploded although its losses stayed numbers, so that no failure tells of it.</summary>
 internal static class FiniteDivergence
 {
-    // An untrained network says about the same for every row, as a constant does. No training that learns anything ends so far above; a single batch and another part may differ by less.
+    // An untrained network says about the same for every row, as a constant does. No training that learns anything ends so far above; a
+    // single batch and another part may differ by less.
     private const double Factor = 100;
 
     // Outliers of the validation part alone do not reach this; statistics of batches that exploded do.
@@ -19,7 +20,11 @@ internal static class FiniteDivergence
     /// <param name="untrained">Loss before training.</param>
     /// <returns>What to tell; null for nothing.</returns>
     public static string? Find(ValueMap<double> kept, double untrained) =>
-        untrained > 0 && (IsAbove(kept, TrialMetrics.TrainLoss, Factor * untrained) || IsAbove(kept, TrialMetrics.ValidationLoss, ValidationFactor * untrained)) ? Sentence : null;
+        untrained > 0 && (IsAbove(kept, TrialMetrics.TrainLoss, Factor * untrained)
+            || IsAbove(kept, TrialMetrics.ValidationLoss, ValidationFactor * untrained))
+            ? Sentence
+            : null;
 
-    private static bool IsAbove(ValueMap<double> metrics, string loss, double limit) => metrics.TryGetValue(loss, out var value) && double.IsFinite(value) && value > limit;
+    private static bool IsAbove(ValueMap<double> metrics, string loss, double limit) =>
+        metrics.TryGetValue(loss, out var value) && double.IsFinite(value) && value > limit;
 }

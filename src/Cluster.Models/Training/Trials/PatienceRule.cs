@@ -2,7 +2,8 @@ using SearchCluster.Models.Attempts;
 
 namespace SearchCluster.Models.Training.Trials;
 
-/// <summary>Stops a trial when a metric has not improved for so many epochs; its state follows from the measurements, so a resume replays them.</summary>
+/// <summary>Stops a trial when a metric has not improved for so many epochs; its state follows from the
+/// measurements, so a resume replays them.</summary>
 /// <remarks>
 /// The first measurement sets the mark. A later one improves when it beats the mark by more than the smallest change. Epochs of the warm-up
 /// move the mark but are not counted.

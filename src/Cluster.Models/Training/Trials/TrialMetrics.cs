@@ -38,19 +38,24 @@ internal sealed class TrialMetrics
     {
         if (!PerEpoch.Contains(metric))
         {
-            throw new WorkloadConfigurationException($"Metric '{DisplayText.Shorten(metric)}' of {usage} is not measured each epoch; use one of {string.Join(", ", PerEpoch)}.");
+            throw new WorkloadConfigurationException(
+                $"Metric '{DisplayText.Shorten(metric)}' of {usage} is not measured each epoch; use one of {string.Join(", ", PerEpoch)}.");
         }
 
         if (_evaluated.FirstOrDefault(entry => metric == $"{Validation}/{entry.Name}")?.Constant is { } reason)
         {
-            throw new WorkloadConfigurationException($"Metric '{metric}' of {usage} {reason}, so it cannot choose between trials; use {Validation}/accuracy or {ValidationLoss}.");
+            throw new WorkloadConfigurationException(
+                $"Metric '{metric}' of {usage} {reason}, so it cannot choose between trials; use {Validation}/accuracy or {ValidationLoss}.");
         }
     }
 
     /// <summary>Tells which end of a metric is better: the objective's own word for its metric, the workload's for the others.</summary>
     public Direction DirectionOf(string metric, ObjectiveSpec objective) => metric == objective.Metric
         ? objective.Direction
-        : _evaluated.Where(entry => metric == $"{Validation}/{entry.Name}").Select(entry => entry.Direction).FirstOrDefault(Direction.Minimize);
+        : _evaluated
+            .Where(entry => metric == $"{Validation}/{entry.Name}")
+            .Select(entry => entry.Direction)
+            .FirstOrDefault(Direction.Minimize);
 
     /// <summary>Adds the metrics of the test part.</summary>
     public ValueMap<double> WithTest(ValueMap<double> metrics, double[] evaluated) =>

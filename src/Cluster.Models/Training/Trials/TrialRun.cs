@@ -7,14 +7,19 @@ using SearchCluster.Models.Training.Steps;
 
 namespace SearchCluster.Models.Training.Trials;
 
-/// <summary>One attempt at a trial, without the steps: whoever steps its batches asks it before each one, and tells it what each epoch brought.</summary>
+/// <summary>One attempt at a trial, without the steps: whoever steps its batches asks it before each one, and
+/// tells it what each epoch brought.</summary>
 /// <remarks>
 /// Each epoch is trained, validated, reported and then checkpointed. How an attempt ends:
 /// <list type="table">
-/// <item><term>all epochs done, patience over</term><description>completed; the kept weights are measured on the test part and saved</description></item>
-/// <item><term>scheduler's resource level reached</term><description>completed with <see cref="TrainingStop.ResourceLimit"/>; the checkpoint survives a power loss</description></item>
-/// <item><term>cancelled</term><description>halted at the last checkpoint; kept weights measured and saved, since a stopped trial may join the ensemble</description></item>
-/// <item><term>objective or a loss not finite</term><description>failed as diverged, or with <see cref="NonFinitePolicy.Worst"/> training goes on and the value ranks last</description></item>
+/// <item><term>all epochs done, patience over</term><description>completed; the kept weights are measured on
+/// the test part and saved</description></item>
+/// <item><term>scheduler's resource level reached</term><description>completed with <see cref="TrainingStop.ResourceLimit"/>; the
+/// checkpoint survives a power loss</description></item>
+/// <item><term>cancelled</term><description>halted at the last checkpoint; kept weights measured and saved, since a stopped trial may join
+/// the ensemble</description></item>
+/// <item><term>objective or a loss not finite</term><description>failed as diverged, or with <see cref="NonFinitePolicy.Worst"/> training
+/// goes on and the value ranks last</description></item>
 /// </list>
 /// </remarks>
 internal sealed class TrialRun
@@ -50,8 +55,9 @@ internal sealed class TrialRun
 
     /// <summary>Goes on from the first checkpoint that fits; ends at once when that one is of the end.</summary>
     /// <remarks>
-    /// A checkpoint taken over from another trial may be at another resource level than this trial: training goes on from the checkpoint's. Epochs
-    /// up to this trial's level are not counted again; what the other trial measured beyond it is reported as this trial's, whose weights they are now.
+    /// A checkpoint taken over from another trial may be at another resource level than this trial: training
+    /// goes on from the checkpoint's. Epochs up to this trial's level are not counted again; what the other trial measured beyond it is
+    /// reported as this trial's, whose weights they are now.
     /// </remarks>
     public void Resume()
     {

@@ -39,11 +39,14 @@ internal sealed record TrialSetup(
     public string Identity { get; } = TrialIdentity.Of(Assignment, Sample);
 
     /// <summary>
-    /// Checkpoints to try in order. A trial that takes another's over tries its own first: that one fits only when it was saved since, because the
-    /// identity covers the values, which changed with the take-over.
+    /// Checkpoints to try in order. A trial that takes another's over tries its own first: that one fits only
+    /// when it was saved since, because the identity covers the values, which changed with the take-over.
     /// </summary>
     public IEnumerable<CheckpointSource> CheckpointSources => Assignment.CheckpointOf is { } donor
-        ? [new(CheckpointPath, Identity, Donor: null, IsExpected: false), new(ArtifactPaths.Checkpoint(Assignment.Lease.SearchId, donor), Identity: null, donor, IsExpected: true)]
+        ? [
+            new(CheckpointPath, Identity, Donor: null, IsExpected: false),
+            new(ArtifactPaths.Checkpoint(Assignment.Lease.SearchId, donor), Identity: null, donor, IsExpected: true),
+        ]
         : [new(CheckpointPath, Identity, Donor: null, IsExpected: true)];
 
     public ModelFile Describe(ValueMap<double> metrics, IReadOnlyList<StoredTensor> weights) => new()

@@ -7,14 +7,16 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads.Augmentation;
 
-/// <summary>Flips, shifts, shears, blurs and changes brightness and contrast of images, each image by its own random amount, in a handful of tensor operations per batch.</summary>
+/// <summary>Flips, shifts, shears, blurs and changes brightness and contrast of images, each image by its own random amount, in a handful
+/// of tensor operations per batch.</summary>
 /// <param name="Flip">Mirror half of the images left to right.</param>
 /// <param name="Crop">Largest shift in pixels.</param>
 /// <param name="Brightness">Largest change, as a share of the range of the inputs.</param>
 /// <param name="Contrast">Largest relative change about the image's mean.</param>
 /// <param name="Shear">Largest angle in degrees.</param>
 /// <param name="Blur">Largest deviation of the Gaussian in pixels.</param>
-/// <remarks>Masks move with their image; void pixels stay void. Where a mask moves in from outside, its border repeats, as the image's does.</remarks>
+/// <remarks>Masks move with their image; void pixels stay void. Where a mask moves in from outside, its border
+/// repeats, as the image's does.</remarks>
 internal sealed record ImageAugmentation(bool Flip, int Crop, double Brightness, double Contrast, double Shear, double Blur) : IAugmentation
 {
     // Bytes normalised per channel lie within about four deviations; half of that is the range that brightness is a share of.
@@ -24,9 +26,11 @@ internal sealed record ImageAugmentation(bool Flip, int Crop, double Brightness,
     /// <param name="options">Of the trial.</param>
     /// <param name="shape">Of the data.</param>
     /// <returns>Null when nothing is varied, or the rows are no images.</returns>
-    public static ImageAugmentation? Of(AugmentationOptions options, DataShape shape) => Of(options.Photometric, shape, options.Flip, options.Crop, options.Shear);
+    public static ImageAugmentation? Of(AugmentationOptions options, DataShape shape) =>
+        Of(options.Photometric, shape, options.Flip, options.Crop, options.Shear);
 
-    /// <summary>The variation of images whose targets would have to move with them, such as keypoints: brightness, contrast and blur.</summary>
+    /// <summary>The variation of images whose targets would have to move with them, such as keypoints:
+    /// brightness, contrast and blur.</summary>
     /// <param name="options">Of the trial.</param>
     /// <param name="shape">Of the data.</param>
     /// <returns>Null when nothing is varied, or the rows are no images.</returns>
@@ -47,7 +51,11 @@ internal sealed record ImageAugmentation(bool Flip, int Crop, double Brightness,
             if (targets.dim() == 3)
             {
                 var masks = targets.to(float32).unsqueeze(1);
-                targets = nn.functional.grid_sample(masks, grid, GridSampleMode.Nearest, GridSamplePaddingMode.Border, align_corners: false).squeeze(1).round().to(int64);
+                targets = nn.functional
+                    .grid_sample(masks, grid, GridSampleMode.Nearest, GridSamplePaddingMode.Border, align_corners: false)
+                    .squeeze(1)
+                    .round()
+                    .to(int64);
             }
         }
 
@@ -71,7 +79,8 @@ internal sealed record ImageAugmentation(bool Flip, int Crop, double Brightness,
         return shape.Input.Count == 3 && (augmentation.IsGeometric || augmentation.IsPhotometric) ? augmentation : null;
     }
 
-    private static Tensor Signed(Tensor images, NoiseSource noise) => noise.Uniform(images.size(0), 1, 1, 1).mul(Scalars.Of(2.0)).sub(Scalars.Of(1.0));
+    private static Tensor Signed(Tensor images, NoiseSource noise) =>
+        noise.Uniform(images.size(0), 1, 1, 1).mul(Scalars.Of(2.0)).sub(Scalars.Of(1.0));
 
     private Tensor Grid(Tensor images, NoiseSource noise)
     {
@@ -83,7 +92,13 @@ internal sealed record ImageAugmentation(bool Flip, int Crop, double Brightness,
         var shear = Shear > 0 ? Random().mul(Scalars.Of(Shear * Math.PI / 180)).tan() : zero;
 
         // Whole pixels: a shift by a fraction would blur. The grid runs from -1 to 1.
-        Tensor Shift(long size) => Crop > 0 ? Random().mul(Scalars.Of(Crop + 0.5)).round().clamp(Scalars.Of(-(double)Crop), Scalars.Of((double)Crop)).mul(Scalars.Of(2.0 / size)) : zero;
+        Tensor Shift(long size) => Crop > 0
+            ? Random()
+                .mul(Scalars.Of(Crop + 0.5))
+                .round()
+                .clamp(Scalars.Of(-(double)Crop), Scalars.Of((double)Crop))
+                .mul(Scalars.Of(2.0 / size))
+            : zero;
         var (dx, dy) = (Shift(images.size(3)), Shift(images.size(2)));
         var theta = stack([stack([mirror, shear, dx], 1), stack([zero, one, dy], 1)], 1);
         return nn.functional.affine_grid(theta, images.shape, align_corners: false);
@@ -99,7 +114,8 @@ internal sealed record ImageAugmentation(bool Flip, int Crop, double Brightness,
         var channels = images.size(1);
         var kernel = line.reshape(1, 1, 1, -1).expand(channels, 1, 1, -1);
         var padded = nn.functional.pad(images, [radius, radius, radius, radius], TorchSharp.PaddingModes.Replicate);
-        var blurred = nn.functional.conv2d(nn.functional.conv2d(padded, kernel, groups: channels), kernel.transpose(2, 3).contiguous(), groups: channels);
+        var blurred = nn.functional.conv2d(
+            nn.functional.conv2d(padded, kernel, groups: channels), kernel.transpose(2, 3).contiguous(), groups: channels);
         return images.Plus(blurred.sub(images).mul(noise.Uniform(images.size(0), 1, 1, 1)));
     }
 }

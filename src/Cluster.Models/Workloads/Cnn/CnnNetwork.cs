@@ -77,7 +77,8 @@ internal sealed class CnnNetwork : nn.Module<Tensor, Tensor>
     // An image of one pixel stays as it is.
     private static long Pooled(long size) => size > 1 ? size / 2 : 1;
 
-    private static nn.Module<Tensor, Tensor>[] CreateBlock(ConvolutionOptions options, ref long channels, long outputs, Activation activation, InitialWeights weights)
+    private static nn.Module<Tensor, Tensor>[] CreateBlock(
+        ConvolutionOptions options, ref long channels, long outputs, Activation activation, InitialWeights weights)
     {
         var units = new List<nn.Module<Tensor, Tensor>>();
         var (hasBatchNorm, kernel) = (options.BatchNorm, int.Parse(options.Kernel, CultureInfo.InvariantCulture));

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads.Cnn;
 
-/// <summary>Four branches side by side: 1×1; 1×1 then 3×3; 1×1 then 5×5; pooling then 1×1. Each gives a quarter of the channels, the first what is left.</summary>
+/// <summary>Four branches side by side: 1×1; 1×1 then 3×3; 1×1 then 5×5; pooling then 1×1. Each gives a quarter
+/// of the channels, the first what is left.</summary>
 /// <remarks>Source: Szegedy et al., "Going Deeper with Convolutions", CVPR 2015, figure 2b.</remarks>
 internal sealed class InceptionUnit : nn.Module<Tensor, Tensor>
 {

@@ -13,7 +13,8 @@ internal sealed class AutoencoderNetwork : nn.Module<Tensor, Tensor>, IAutoencod
     public AutoencoderNetwork(EncoderOptions options, NetworkContext context)
         : base(nameof(AutoencoderNetwork))
     {
-        var (shape, activation, weights) = (EncoderShape.Of(options, context.Shape), Activations.Read(context.Hyperparameters), new InitialWeights(context));
+        var (shape, activation, weights) = (
+            EncoderShape.Of(options, context.Shape), Activations.Read(context.Hyperparameters), new InitialWeights(context));
         CodeSize = shape.Latent;
         _encoder = new(shape, activation, weights);
         _decoder = new(shape, context.Shape.Input, activation, weights);

@@ -12,5 +12,6 @@ internal sealed class AutoencoderWorkload() : NetworkWorkload<AutoencoderOptions
 {
     public override ITask CreateTask(Hyperparameters hyperparameters, TaskContext context) => new ReconstructionTask(hyperparameters);
 
-    protected override nn.Module<Tensor, Tensor> Build(AutoencoderOptions options, NetworkContext context) => new AutoencoderNetwork(options.Encoder, context);
+    protected override nn.Module<Tensor, Tensor> Build(AutoencoderOptions options, NetworkContext context) =>
+        new AutoencoderNetwork(options.Encoder, context);
 }

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace SearchCluster.Models.Workloads.Encoders;
 
 /// <summary>Turns a code back into an input; mirrors the encoder, with doubling of the image before each convolution.</summary>
-/// <remarks>The nearest pixel is repeated and then convolved: transposed convolutions leave checkerboards (Odena, Dumoulin and Olah, Distill 2016).</remarks>
+/// <remarks>The nearest pixel is repeated and then convolved: transposed convolutions leave checkerboards
+/// (Odena, Dumoulin and Olah, Distill 2016).</remarks>
 internal sealed class Decoder : nn.Module<Tensor, Tensor>
 {
     private readonly EncoderShape _shape;

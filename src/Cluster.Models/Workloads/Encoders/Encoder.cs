@@ -18,7 +18,9 @@ internal sealed class Encoder : nn.Module<Tensor, Tensor>
         for (var layer = 0; layer + 1 < shape.Channels.Length; layer++)
         {
             var (inputs, outputs) = (shape.Channels[layer], shape.Channels[layer + 1]);
-            _hidden.Add(shape.IsConvolutional ? new ConvolutionUnit(inputs, outputs, 3, activation, weights, hasBatchNorm: false, stride: 2) : new DenseLayer(inputs, outputs, activation, weights));
+            _hidden.Add(shape.IsConvolutional
+                ? new ConvolutionUnit(inputs, outputs, 3, activation, weights, hasBatchNorm: false, stride: 2)
+                : new DenseLayer(inputs, outputs, activation, weights));
         }
 
         _code = new(shape.Features, shape.Latent, null, weights);

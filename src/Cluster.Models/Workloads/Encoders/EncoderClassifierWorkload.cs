@@ -10,7 +10,9 @@ namespace SearchCluster.Models.Workloads.Encoders;
 /// <summary>A classifier whose encoder may come from an autoencoder.</summary>
 internal sealed class EncoderClassifierWorkload() : NetworkWorkload<EncoderClassifierOptions>(BuiltinWorkloads.EncoderClassifier)
 {
-    protected override nn.Module<Tensor, Tensor> Build(EncoderClassifierOptions options, NetworkContext context) => new EncoderClassifierNetwork(options, context);
+    protected override nn.Module<Tensor, Tensor> Build(EncoderClassifierOptions options, NetworkContext context) =>
+        new EncoderClassifierNetwork(options, context);
 
-    protected override IAugmentation? CreateAugmentation(EncoderClassifierOptions options, DataShape shape) => ImageAugmentation.Of(options.Augmentation, shape);
+    protected override IAugmentation? CreateAugmentation(EncoderClassifierOptions options, DataShape shape) =>
+        ImageAugmentation.Of(options.Augmentation, shape);
 }

@@ -19,7 +19,8 @@ internal sealed record EncoderShape(bool IsConvolutional, long[] Channels, long[
     {
         if (shape.Symbols is not null)
         {
-            throw new WorkloadConfigurationException("An encoder reads numbers, but the data are the characters of a text; use lstm or transformer.");
+            throw new WorkloadConfigurationException(
+                "An encoder reads numbers, but the data are the characters of a text; use lstm or transformer.");
         }
 
         var (layers, size, latent) = (options.EncoderLayers, (long)options.EncoderSize, (long)options.LatentSize);
@@ -30,11 +31,17 @@ internal sealed record EncoderShape(bool IsConvolutional, long[] Channels, long[
 
         if (shape.Input.Count != 3)
         {
-            throw new WorkloadConfigurationException($"An encoder of convolutions needs images, but the data are {shape.Describe()}; use encoder: dense, or give data.images.");
+            throw new WorkloadConfigurationException(
+                $"An encoder of convolutions needs images, but the data are {shape.Describe()}; use encoder: dense, or give data.images.");
         }
 
         long Halved(long pixels, int times) => times == 0 ? pixels : Halved((pixels + 1) / 2, times - 1);
         long[] Sizes(long pixels) => [.. Enumerable.Range(0, layers + 1).Select(layer => Halved(pixels, layer))];
-        return new(true, [shape.Input[0], .. Enumerable.Range(0, layers).Select(layer => size << layer)], Sizes(shape.Input[1]), Sizes(shape.Input[2]), latent);
+        return new(
+            true,
+            [shape.Input[0], .. Enumerable.Range(0, layers).Select(layer => size << layer)],
+            Sizes(shape.Input[1]),
+            Sizes(shape.Input[2]),
+            latent);
     }
 }

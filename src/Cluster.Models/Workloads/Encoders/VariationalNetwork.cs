@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads.Encoders;
 
-/// <summary>A variational autoencoder: the code is drawn in training and is its mean otherwise. Output: reconstruction, means and log variances side by side, shape [rows, inputs + 2 · latent].</summary>
+/// <summary>A variational autoencoder: the code is drawn in training and is its mean otherwise. Output: reconstruction, means and log
+/// variances side by side, shape [rows, inputs + 2 · latent].</summary>
 /// <remarks>Source: Kingma and Welling, "Auto-Encoding Variational Bayes", ICLR 2014, section 2.4.</remarks>
 internal sealed class VariationalNetwork : nn.Module<Tensor, Tensor>, IAutoencoder
 {
@@ -21,7 +22,8 @@ internal sealed class VariationalNetwork : nn.Module<Tensor, Tensor>, IAutoencod
     public VariationalNetwork(EncoderOptions options, NetworkContext context)
         : base(nameof(VariationalNetwork))
     {
-        var (shape, activation, weights) = (EncoderShape.Of(options, context.Shape), Activations.Read(context.Hyperparameters), new InitialWeights(context));
+        var (shape, activation, weights) = (
+            EncoderShape.Of(options, context.Shape), Activations.Read(context.Hyperparameters), new InitialWeights(context));
         _noise = context.Noise;
         CodeSize = shape.Latent;
         _encoder = new(shape, activation, weights);
@@ -43,7 +45,8 @@ internal sealed class VariationalNetwork : nn.Module<Tensor, Tensor>, IAutoencod
     public override Tensor forward(Tensor input)
     {
         var features = _encoder.Features(input);
-        var (mean, logVariance) = (_encoder.Code(features), _logVariance.forward(features).clamp(Scalars.Of(-LargestLogVariance), Scalars.Of(LargestLogVariance)));
+        var (mean, logVariance) = (_encoder.Code(features), _logVariance.forward(features)
+            .clamp(Scalars.Of(-LargestLogVariance), Scalars.Of(LargestLogVariance)));
         var code = training || _noise.IsSampling ? mean.Plus(logVariance.mul(Scalars.Of(0.5)).exp().mul(_noise.Normal(mean.shape))) : mean;
         return cat([_decoder.forward(code).flatten(1), mean, logVariance], 1);
     }

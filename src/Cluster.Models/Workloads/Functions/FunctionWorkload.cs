@@ -79,7 +79,8 @@ internal sealed class FunctionWorkload : IComputedWorkload
     // The time is what the pauses add up to, so that the same trial gives the same measurements.
     private static Measurement Measure(double[] values, int resource, int count, TimeSpan pause) => new(
         resource,
-        new ValueMap<double>(values.Select((value, i) => KeyValuePair.Create(Metrics[i], value + ((1 + Math.Abs(value)) * (count - resource) / count)))),
+        new ValueMap<double>(
+            values.Select((value, i) => KeyValuePair.Create(Metrics[i], value + ((1 + Math.Abs(value)) * (count - resource) / count)))),
         pause * resource);
 
     private static void RequireReported(ObjectiveSpec objective, string function, int objectives)
@@ -120,7 +121,9 @@ internal sealed class FunctionWorkload : IComputedWorkload
 
         var bytes = new byte[MaximumCheckpointBytes];
         var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return int.TryParse(Encoding.ASCII.GetString(bytes, 0, read), NumberStyles.None, CultureInfo.InvariantCulture, out var done) ? done : 0;
+        return int.TryParse(Encoding.ASCII.GetString(bytes, 0, read), NumberStyles.None, CultureInfo.InvariantCulture, out var done)
+            ? done
+            : 0;
     }
 
     private static void WriteCheckpoint(WorkContext context, string path, int done) => context.Artifacts.Write(

@@ -31,7 +31,8 @@ internal sealed class MlpNetwork : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Sizes of the layers from the input to the output.</summary>
-    public static long[] Sizes(MlpOptions options, DataShape shape) => [shape.InputSize, .. Enumerable.Repeat((long)options.HiddenSize, options.NumLayers), shape.Outputs];
+    public static long[] Sizes(MlpOptions options, DataShape shape) =>
+        [shape.InputSize, .. Enumerable.Repeat((long)options.HiddenSize, options.NumLayers), shape.Outputs];
 
     public override Tensor forward(Tensor input)
     {

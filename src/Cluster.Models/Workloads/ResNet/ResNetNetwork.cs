@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads.ResNet;
 
-/// <summary>A residual network for small images: a 3×3 convolution, stages of residual units of which each but the first halves the image, the mean over the image, a linear classifier.</summary>
+/// <summary>A residual network for small images: a 3×3 convolution, stages of residual units of which each but the first halves the image,
+/// the mean over the image, a linear classifier.</summary>
 /// <remarks>Source: He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, section 4.2 (the CIFAR-10 layout).</remarks>
 internal sealed class ResNetNetwork : nn.Module<Tensor, Tensor>
 {

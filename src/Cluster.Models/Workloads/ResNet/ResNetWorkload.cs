@@ -16,5 +16,6 @@ internal sealed class ResNetWorkload() : NetworkWorkload<ResNetOptions>(BuiltinW
         return new ResNetNetwork(options, context);
     }
 
-    protected override IAugmentation? CreateAugmentation(ResNetOptions options, DataShape shape) => ImageAugmentation.Of(options.Augmentation, shape);
+    protected override IAugmentation? CreateAugmentation(ResNetOptions options, DataShape shape) =>
+        ImageAugmentation.Of(options.Augmentation, shape);
 }

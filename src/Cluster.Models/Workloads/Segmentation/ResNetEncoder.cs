@@ -5,9 +5,11 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads.Segmentation;
 
-/// <summary>The layers of ResNet-18 or ResNet-34 before its classifier, with the names that torchvision gives their weights, so that weights trained on ImageNet fit.</summary>
+/// <summary>The layers of ResNet-18 or ResNet-34 before its classifier, with the names that torchvision gives their weights, so that
+/// weights trained on ImageNet fit.</summary>
 /// <remarks>
-/// Source: He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, table 1. As an encoder of a U-Net: Iglovikov and Shvets, "TernausNet", arXiv:1801.05746, 2018.
+/// Source: He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, table 1. As an encoder of a U-Net: Iglovikov and Shvets,
+/// "TernausNet", arXiv:1801.05746, 2018.
 /// </remarks>
 internal sealed class ResNetEncoder : SegmentationEncoder
 {
@@ -22,7 +24,8 @@ internal sealed class ResNetEncoder : SegmentationEncoder
 
     /// <param name="context">Brings the channels of the images.</param>
     /// <param name="units">Residual units of each layer: 2, 2, 2, 2 for ResNet-18; 3, 4, 6, 3 for ResNet-34.</param>
-    /// <param name="depth">How often the image is halved: the convolution before the layers, the pooling before the first, and so on.</param>
+    /// <param name="depth">How often the image is halved: the convolution before the layers, the pooling before
+    /// the first, and so on.</param>
     /// <param name="weights">Draws the weights.</param>
     public ResNetEncoder(NetworkContext context, int[] units, int depth, InitialWeights weights)
         : base(nameof(ResNetEncoder))
@@ -35,7 +38,8 @@ internal sealed class ResNetEncoder : SegmentationEncoder
         for (var layer = 0; layer < depth - 1; layer++)
         {
             var outputs = (long)StemChannels << layer;
-            _layers.Add(nn.Sequential([.. Enumerable.Range(0, units[layer]).Select(unit => new ResNetUnit(unit == 0 ? channels[^1] : outputs, outputs, layer > 0 && unit == 0 ? 2 : 1, weights))]));
+            _layers.Add(nn.Sequential([.. Enumerable.Range(0, units[layer])
+                .Select(unit => new ResNetUnit(unit == 0 ? channels[^1] : outputs, outputs, layer > 0 && unit == 0 ? 2 : 1, weights))]));
             register_module($"layer{layer + 1}", _layers[^1]);
             channels.Add(outputs);
         }
@@ -67,7 +71,8 @@ internal sealed class ResNetUnit : nn.Module<Tensor, Tensor>
     public ResNetUnit(long inputs, long outputs, int stride, InitialWeights weights)
         : base(nameof(ResNetUnit))
     {
-        (_first, _second) = (new(inputs, outputs, 3, Activation.Relu, weights, stride, hasBias: false), new(outputs, outputs, 3, null, weights, hasBias: false));
+        (_first, _second) = (new(inputs, outputs, 3, Activation.Relu, weights, stride, hasBias: false), new(
+            outputs, outputs, 3, null, weights, hasBias: false));
         (_firstNorm, _secondNorm) = (new BatchNormLayer(outputs, weights.Device), new BatchNormLayer(outputs, weights.Device));
         register_module("conv1", _first);
         register_module("bn1", _firstNorm);
@@ -75,7 +80,9 @@ internal sealed class ResNetUnit : nn.Module<Tensor, Tensor>
         register_module("bn2", _secondNorm);
         if (inputs != outputs || stride != 1)
         {
-            _shortcut = nn.Sequential(new ConvolutionLayer(inputs, outputs, 1, null, weights, stride, hasBias: false), new BatchNormLayer(outputs, weights.Device));
+            _shortcut = nn.Sequential(
+                new ConvolutionLayer(inputs, outputs, 1, null, weights, stride, hasBias: false),
+                new BatchNormLayer(outputs, weights.Device));
             register_module("downsample", _shortcut);
         }
     }

@@ -16,5 +16,6 @@ internal sealed class SegmentationWorkload() : NetworkWorkload<SegmentationOptio
         return new UNetNetwork(options, context);
     }
 
-    protected override IAugmentation? CreateAugmentation(SegmentationOptions options, DataShape shape) => ImageAugmentation.Of(options.Augmentation, shape);
+    protected override IAugmentation? CreateAugmentation(SegmentationOptions options, DataShape shape) =>
+        ImageAugmentation.Of(options.Augmentation, shape);
 }

@@ -8,8 +8,9 @@ namespace SearchCluster.Models.Workloads.Segmentation;
 
 /// <summary>An encoder that halves the image and stages that double it, with a bridge between answers of the same size.</summary>
 /// <remarks>
-/// Source: Ronneberger, Fischer and Brox, "U-Net: Convolutional Networks for Biomedical Image Segmentation", MICCAI 2015. Differs: padded convolutions, so
-/// the answer has the size of the image, and the nearest pixel repeated instead of transposed convolutions.
+/// Source: Ronneberger, Fischer and Brox, "U-Net: Convolutional Networks for Biomedical Image Segmentation",
+/// MICCAI 2015. Differs: padded convolutions, so the answer has the size of the image, and the nearest pixel
+/// repeated instead of transposed convolutions.
 /// </remarks>
 internal sealed class UNetNetwork : nn.Module<Tensor, Tensor>
 {
@@ -23,7 +24,8 @@ internal sealed class UNetNetwork : nn.Module<Tensor, Tensor>
     {
         var (weights, activation) = (new InitialWeights(context), Activations.Read(context.Hyperparameters));
         var (depth, hasBatchNorm) = (options.Depth, options.BatchNorm);
-        long[] channels = [.. Enumerable.Range(0, depth + 1).Select(stage => (long)Math.Round(options.Channels * Math.Pow(options.ChannelGrowth, stage)))];
+        long[] channels = [.. Enumerable.Range(0, depth + 1)
+            .Select(stage => (long)Math.Round(options.Channels * Math.Pow(options.ChannelGrowth, stage)))];
         _encoder = options.Backbone switch
         {
             "resnet18" => ResNet(context, [2, 2, 2, 2], depth, weights),
@@ -65,9 +67,11 @@ internal sealed class UNetNetwork : nn.Module<Tensor, Tensor>
         return _head.forward(output);
     }
 
-    private static ResNetEncoder ResNet(NetworkContext context, int[] units, int depth, InitialWeights weights) => depth <= ResNetEncoder.MaximumDepth
-        ? new(context, units, depth, weights)
-        : throw new WorkloadConfigurationException($"depth is {depth}, but a residual network halves an image at most {ResNetEncoder.MaximumDepth} times.");
+    private static ResNetEncoder ResNet(NetworkContext context, int[] units, int depth, InitialWeights weights) =>
+        depth <= ResNetEncoder.MaximumDepth
+            ? new(context, units, depth, weights)
+            : throw new WorkloadConfigurationException(
+                $"depth is {depth}, but a residual network halves an image at most {ResNetEncoder.MaximumDepth} times.");
 
     private sealed class StageList : nn.Module
     {

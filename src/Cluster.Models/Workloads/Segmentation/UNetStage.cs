@@ -11,7 +11,8 @@ internal sealed class UNetStage : nn.Module<Tensor, Tensor>
     public UNetStage(long inputs, long outputs, Activation activation, InitialWeights weights, bool hasBatchNorm)
         : base(nameof(UNetStage))
     {
-        (_first, _second) = (new(inputs, outputs, 3, activation, weights, hasBatchNorm), new(outputs, outputs, 3, activation, weights, hasBatchNorm));
+        (_first, _second) = (new(inputs, outputs, 3, activation, weights, hasBatchNorm), new(
+            outputs, outputs, 3, activation, weights, hasBatchNorm));
         register_module("first", _first);
         register_module("second", _second);
     }

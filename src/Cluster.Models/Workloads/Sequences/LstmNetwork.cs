@@ -8,8 +8,9 @@ namespace SearchCluster.Models.Workloads.Sequences;
 
 /// <summary>Long short-term memory over the steps; a linear layer answers from the last one.</summary>
 /// <remarks>
-/// Source: Hochreiter and Schmidhuber, Neural Computation 9(8), 1997. Parameters have the names of PyTorch's LSTM. Weights come from the trial's streams; the
-/// bias of the forget gate starts at 1 (Gers, Schmidhuber and Cummins, 2000), the others at 0.
+/// Source: Hochreiter and Schmidhuber, Neural Computation 9(8), 1997. Parameters have the names of PyTorch's
+/// LSTM. Weights come from the trial's streams; the bias of the forget gate starts at 1 (Gers, Schmidhuber and
+/// Cummins, 2000), the others at 0.
 /// </remarks>
 internal sealed class LstmNetwork : nn.Module<Tensor, Tensor>
 {

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Workloads.Sequences;
 
-/// <summary>Turns the steps of a sequence into vectors: a learned vector for each symbol, or numbers as they are (projected where a size is asked for).</summary>
+/// <summary>Turns the steps of a sequence into vectors: a learned vector for each symbol, or numbers as they
+/// are (projected where a size is asked for).</summary>
 internal sealed class SequenceInput : nn.Module<Tensor, Tensor>
 {
     private readonly Parameter? _vectors;
@@ -30,7 +31,8 @@ internal sealed class SequenceInput : nn.Module<Tensor, Tensor>
 
         if (shape.Input.Count != 2)
         {
-            throw new WorkloadConfigurationException($"Workload '{workload}' needs sequences, but the data are {shape.Describe()}; use data.format: series or text.");
+            throw new WorkloadConfigurationException(
+                $"Workload '{workload}' needs sequences, but the data are {shape.Describe()}; use data.format: series or text.");
         }
 
         Size = projects ? size : shape.Input[1];
@@ -45,5 +47,7 @@ internal sealed class SequenceInput : nn.Module<Tensor, Tensor>
     public long Size { get; }
 
     public override Tensor forward(Tensor input) =>
-        _vectors is not null ? _vectors.index_select(0, input.flatten()).reshape([.. input.shape, Size]) : _projection?.forward(input) ?? input;
+        _vectors is not null
+            ? _vectors.index_select(0, input.flatten()).reshape([.. input.shape, Size])
+            : _projection?.forward(input) ?? input;
 }

@@ -17,8 +17,14 @@ internal sealed class TransformerLayer : nn.Module<Tensor, Tensor>
         : base(nameof(TransformerLayer))
     {
         _heads = heads;
-        (_query, _key, _value, _output) = (new(size, size, null, weights), new(size, size, null, weights), new(size, size, null, weights), new(size, size, null, weights));
-        (_widen, _narrow) = (new(size, feedForwardSize, Activations.Read(context.Hyperparameters), weights), new(feedForwardSize, size, null, weights));
+        (_query, _key, _value, _output) = (new(size, size, null, weights), new(size, size, null, weights), new(
+            size, size, null, weights), new(
+            size,
+            size,
+            null,
+            weights));
+        (_widen, _narrow) = (new(size, feedForwardSize, Activations.Read(context.Hyperparameters), weights), new(
+            feedForwardSize, size, null, weights));
         (_beforeAttention, _beforeFeedForward) = (nn.LayerNorm(size, device: context.Device), nn.LayerNorm(size, device: context.Device));
         _dropout = new(dropout, context.Noise);
         register_module("query", _query);
@@ -42,7 +48,8 @@ internal sealed class TransformerLayer : nn.Module<Tensor, Tensor>
     {
         // [rows, steps, size] to [rows, heads, steps, size of a head].
         Tensor Split(Tensor all) => all.reshape(all.size(0), all.size(1), _heads, -1).transpose(1, 2);
-        var attended = nn.functional.scaled_dot_product_attention(Split(_query.forward(input)), Split(_key.forward(input)), Split(_value.forward(input)));
+        var attended = nn.functional.scaled_dot_product_attention(
+            Split(_query.forward(input)), Split(_key.forward(input)), Split(_value.forward(input)));
         return _output.forward(attended.transpose(1, 2).reshape(input.shape));
     }
 }

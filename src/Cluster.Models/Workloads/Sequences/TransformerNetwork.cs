@@ -8,8 +8,8 @@ namespace SearchCluster.Models.Workloads.Sequences;
 
 /// <summary>A transformer encoder over the steps; a linear layer answers from the last one, which sees all.</summary>
 /// <remarks>
-/// Source: Vaswani et al., "Attention Is All You Need", NeurIPS 2017; positions by sines (section 3.5). Normalisation before each part: Xiong et al., "On Layer
-/// Normalization in the Transformer Architecture", ICML 2020.
+/// Source: Vaswani et al., "Attention Is All You Need", NeurIPS 2017; positions by sines (section 3.5).
+/// Normalisation before each part: Xiong et al., "On Layer Normalization in the Transformer Architecture", ICML 2020.
 /// </remarks>
 internal sealed class TransformerNetwork : nn.Module<Tensor, Tensor>
 {

@@ -9,5 +9,6 @@ namespace SearchCluster.Models.Workloads.Sequences;
 /// <param name="descriptor">Which of the two.</param>
 internal sealed class TransformerWorkload(WorkloadDescriptor descriptor) : NetworkWorkload<TransformerOptions>(descriptor)
 {
-    protected override nn.Module<Tensor, Tensor> Build(TransformerOptions options, NetworkContext context) => new TransformerNetwork(options, context);
+    protected override nn.Module<Tensor, Tensor> Build(TransformerOptions options, NetworkContext context) =>
+        new TransformerNetwork(options, context);
 }

@@ -2,7 +2,8 @@ using SearchCluster.Search.Encoding;
 
 namespace SearchCluster.Search.Analysis.Dependence;
 
-/// <summary>Places of an axis at which something is looked up: all values of a countable axis, else evenly spread ones with both ends.</summary>
+/// <summary>Places of an axis at which something is looked up: all values of a countable axis, else evenly
+/// spread ones with both ends.</summary>
 internal static class AxisPlaces
 {
     /// <summary>Lists places in ascending order.</summary>

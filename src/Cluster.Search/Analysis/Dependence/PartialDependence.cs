@@ -40,7 +40,8 @@ public static class PartialDependence
         ArgumentOutOfRangeException.ThrowIfEqual(second, first);
         var axes = forest.Sample.Encoding.Axes;
         var trees = forest.Trees.Select(tree => tree.Leaves()).ToArray();
-        var places = AxisPlaces.Of(axes[first], MostPoints).SelectMany(one => AxisPlaces.Of(axes[second], MostPoints).Select(other => (one, other)));
+        var places = AxisPlaces.Of(axes[first], MostPoints)
+            .SelectMany(one => AxisPlaces.Of(axes[second], MostPoints).Select(other => (one, other)));
         return places
             .Select(place =>
             {

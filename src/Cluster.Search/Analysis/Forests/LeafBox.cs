@@ -2,7 +2,8 @@ using SearchCluster.Search.Encoding;
 
 namespace SearchCluster.Search.Analysis.Forests;
 
-/// <summary>The part of the unit cube in which a tree predicts one value: an interval on each axis, a set of levels on one without order.</summary>
+/// <summary>The part of the unit cube in which a tree predicts one value: an interval on each axis, a set of
+/// levels on one without order.</summary>
 internal sealed class LeafBox
 {
     private readonly ImmutableArray<Axis> _axes;
@@ -82,7 +83,9 @@ internal sealed class LeafBox
     {
         if (_levels[axis] is not { } own)
         {
-            return other._levels[axis] is null ? Math.Max(0, Math.Min(_high[axis], other._high[axis]) - Math.Max(_low[axis], other._low[axis])) : other._sizes[axis];
+            return other._levels[axis] is null
+                ? Math.Max(0, Math.Min(_high[axis], other._high[axis]) - Math.Max(_low[axis], other._low[axis]))
+                : other._sizes[axis];
         }
 
         if (other._levels[axis] is not { } levels)

@@ -19,7 +19,8 @@ public sealed record RandomForestOptions
     public double AxisShare { get; init; } = 5.0 / 6;
 
     /// <summary>Most observations that a tree is grown from.</summary>
-    /// <value>Default 2,000: a tree of a larger search sees a part of it, which bounds the cost (quadratic in the leaves for fANOVA).</value>
+    /// <value>Default 2,000: a tree of a larger search sees a part of it, which bounds the cost (quadratic in
+    /// the leaves for fANOVA).</value>
     public int MostObservations { get; init; } = 2_000;
 
     /// <summary>Whether each tree is grown from a resample with replacement; otherwise from all observations.</summary>

@@ -2,7 +2,8 @@ using SearchCluster.Search.Encoding;
 
 namespace SearchCluster.Search.Analysis.Forests;
 
-/// <summary>Grows one regression tree: each split is the one that lowers the sum of squared errors most, among some axes chosen at random.</summary>
+/// <summary>Grows one regression tree: each split is the one that lowers the sum of squared errors most, among
+/// some axes chosen at random.</summary>
 /// <remarks>
 /// Source: Breiman, "Random Forests", Machine Learning 45, 2001; splits of an axis without order by sorting its levels by their mean
 /// (Breiman et al., "Classification and Regression Trees", 1984, section 4.2.2), which is optimal for squared errors.
@@ -71,7 +72,9 @@ internal sealed class TreeGrower(AnalysisSample sample, RandomForestOptions opti
         Split? best = null;
         foreach (var axis in _axes.AsSpan(0, tried))
         {
-            var split = sample.Encoding.Axes[axis].Kind == AxisKind.Categorical ? SplitLevels(rows, axis, mean) : SplitInterval(rows, axis, mean);
+            var split = sample.Encoding.Axes[axis].Kind == AxisKind.Categorical
+                ? SplitLevels(rows, axis, mean)
+                : SplitInterval(rows, axis, mean);
             if (split is not null && (best is null || split.Gain > best.Gain))
             {
                 best = split;
@@ -121,7 +124,11 @@ internal sealed class TreeGrower(AnalysisSample sample, RandomForestOptions opti
             sums[level] += (sample.Losses[row] - mean) / _unit;
         }
 
-        var order = Enumerable.Range(0, counts.Length).Where(level => counts[level] > 0).OrderBy(level => sums[level] / counts[level]).ThenBy(level => level).ToArray();
+        var order = Enumerable.Range(0, counts.Length)
+            .Where(level => counts[level] > 0)
+            .OrderBy(level => sums[level] / counts[level])
+            .ThenBy(level => level)
+            .ToArray();
         var (bestGain, bestCut) = (0.0, 0);
         var (count, sum) = (0, 0.0);
         for (var cut = 1; cut < order.Length; cut++)

@@ -2,7 +2,8 @@ using SearchCluster.Search.Analysis.Forests;
 
 namespace SearchCluster.Search.Analysis.Importance;
 
-/// <summary>Importance as the share of the loss's variance over the whole space that a parameter, or the interaction of two, accounts for.</summary>
+/// <summary>Importance as the share of the loss's variance over the whole space that a parameter, or the
+/// interaction of two, accounts for.</summary>
 /// <remarks>
 /// <para>
 /// A tree is constant in boxes, so the variance of its marginals is a finite sum and exact: with w the volumes of the leaves, c their
@@ -23,7 +24,8 @@ namespace SearchCluster.Search.Analysis.Importance;
 /// </remarks>
 public static class FunctionalAnova
 {
-    /// <summary>Pairs are computed among this many parameters, the most important ones, to bound the cost; one of two others that matter only together is missed.</summary>
+    /// <summary>Pairs are computed among this many parameters, the most important ones, to bound the cost; one of two others that matter
+    /// only together is missed.</summary>
     public const int MostPairedParameters = 10;
 
     /// <summary>Computes the shares.</summary>
@@ -35,7 +37,8 @@ public static class FunctionalAnova
         var trees = forest.Trees.Select(tree => new TreeVariance(tree.Leaves())).Where(tree => tree.Total > 0).ToArray();
         var axes = forest.Sample.Encoding.Axes;
         var variances = axes.Select((_, axis) => trees.Select(tree => tree.OfAxis(axis)).ToArray()).ToArray();
-        var singles = axes.Select((axis, i) => Single(axis.Parameter.Name, trees.Select((tree, t) => variances[i][t] / tree.Total))).ToArray();
+        var singles = axes.Select((axis, i) => Single(axis.Parameter.Name, trees.Select((tree, t) => variances[i][t] / tree.Total)))
+            .ToArray();
         return new(
             singles.OrderByDescending(single => single.Share).ThenBy(single => single.Parameter, StringComparer.Ordinal).ToValueArray(),
             withPairs ? Pairs(forest, trees, variances, singles).OrderByDescending(pair => pair.Share).ToValueArray() : []);
@@ -47,9 +50,14 @@ public static class FunctionalAnova
         return new(parameter, mean, spread);
     }
 
-    private static IEnumerable<PairImportance> Pairs(RandomForest forest, TreeVariance[] trees, double[][] alone, ParameterImportance[] singles)
+    private static IEnumerable<PairImportance> Pairs(
+        RandomForest forest, TreeVariance[] trees, double[][] alone, ParameterImportance[] singles)
     {
-        var chosen = Enumerable.Range(0, singles.Length).OrderByDescending(axis => singles[axis].Share).Take(MostPairedParameters).Order().ToArray();
+        var chosen = Enumerable.Range(0, singles.Length)
+            .OrderByDescending(axis => singles[axis].Share)
+            .Take(MostPairedParameters)
+            .Order()
+            .ToArray();
         var together = trees.Select(tree => tree.OfPairs(chosen)).ToArray();
         var axes = forest.Sample.Encoding.Axes;
         foreach (var (pair, (first, second)) in chosen.SelectMany((i, n) => chosen.Skip(n + 1).Select(j => (i, j))).Index())

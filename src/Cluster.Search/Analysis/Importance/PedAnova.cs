@@ -1,6 +1,7 @@
 namespace SearchCluster.Search.Analysis.Importance;
 
-/// <summary>Importance for being among the best: how far the values of the best trials are distributed differently from those of all trials.</summary>
+/// <summary>Importance for being among the best: how far the values of the best trials are distributed
+/// differently from those of all trials.</summary>
 /// <remarks>
 /// <para>
 /// For each parameter the densities p of the best share and q of all trials are estimated, and their Pearson divergence
@@ -46,7 +47,8 @@ public static class PedAnova
 
         return new(
             sample.Encoding.Axes
-                .Select((axis, i) => new ParameterImportance(axis.Parameter.Name, shares[i], Moments.Of([.. resampled.Select(other => other[i])]).Spread))
+                .Select((axis, i) => new ParameterImportance(
+                    axis.Parameter.Name, shares[i], Moments.Of([.. resampled.Select(other => other[i])]).Spread))
                 .OrderByDescending(single => single.Share)
                 .ThenBy(single => single.Parameter, StringComparer.Ordinal)
                 .ToValueArray(),

@@ -13,8 +13,10 @@ public static class Hypervolume
 
     /// <summary>Chooses the reference point: in each objective the worst loss observed plus a tenth of the range observed.</summary>
     /// <param name="losses">Finite losses of all results, at least one; also of those that are not on the front.</param>
-    /// <returns>One number for each objective. Where all losses are equal, a tenth of their size (or 1 for zero) takes the place of the range.</returns>
-    /// <remarks>So that the ends of the front count too. It moves when a worse result arrives: compare searches with one common point.</remarks>
+    /// <returns>One number for each objective. Where all losses are equal, a tenth of their size (or 1 for
+    /// zero) takes the place of the range.</returns>
+    /// <remarks>So that the ends of the front count too. It moves when a worse result arrives: compare searches
+    /// with one common point.</remarks>
     public static double[] ReferencePoint(IReadOnlyList<double[]> losses)
     {
         var reference = new double[losses[0].Length];

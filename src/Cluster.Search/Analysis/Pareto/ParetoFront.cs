@@ -26,7 +26,8 @@ public static class ParetoFront
 
     /// <summary>Finds the non-dominated results.</summary>
     /// <param name="losses">One array of finite losses for each result, all of the same length.</param>
-    /// <returns>Indices of the results, by the first loss in ascending order, then by the others, then by index; equal results are all there.</returns>
+    /// <returns>Indices of the results, by the first loss in ascending order, then by the others, then by
+    /// index; equal results are all there.</returns>
     /// <remarks>O(n log n) for one or two objectives, O(n log n + n f) for a front of f results otherwise.</remarks>
     public static int[] Find(IReadOnlyList<double[]> losses)
     {

@@ -37,7 +37,8 @@ internal static class MemberDecisions
             Seq = seq,
         });
 
-    /// <summary>Tried again as a trial would be; a lost worker is never the member's fault. A member that is given up is left out of the ensemble.</summary>
+    /// <summary>Tried again as a trial would be; a lost worker is never the member's fault. A member that is
+    /// given up is left out of the ensemble.</summary>
     public static void Fail(DecisionDraft draft, int member, long fence, AttemptFailure failure, long seq)
     {
         var spec = draft.State.Spec;

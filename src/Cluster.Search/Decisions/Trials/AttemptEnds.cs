@@ -4,7 +4,8 @@ namespace SearchCluster.Search.Decisions.Trials;
 internal static class AttemptEnds
 {
     /// <summary>The trial is over.</summary>
-    public static void Finish(DecisionDraft draft, EndingAttempt attempt, TrialState state, TrialResult? result, TrainingStop? stop, AttemptFailure? failure)
+    public static void Finish(
+        DecisionDraft draft, EndingAttempt attempt, TrialState state, TrialResult? result, TrainingStop? stop, AttemptFailure? failure)
     {
         draft.Add(new SearchEvents.TrialFinished(
             draft.SearchId, attempt.Trial.Id, attempt.Lease.Key.Fence, state, result, stop, failure, draft.At, attempt.Seq));
@@ -35,7 +36,9 @@ internal static class AttemptEnds
         else if (failure.Kind == TrialFailureKind.Diverged && !(Rounds.AreKept(spec) && StoppedTrials.Includes(attempt)))
         {
             var isWorst = spec.Objective.OnNonFinite == NonFinitePolicy.Worst;
-            Finish(draft, attempt, isWorst ? TrialState.Completed : TrialState.Failed, isWorst ? Worst(attempt.Trial) : null, null, failure);
+            Finish(draft, attempt, isWorst
+                ? TrialState.Completed
+                : TrialState.Failed, isWorst ? Worst(attempt.Trial) : null, null, failure);
         }
         else if (EndsNow(draft.State))
         {
@@ -62,8 +65,9 @@ internal static class AttemptEnds
     }
 
     /// <summary>
-    /// The attempt was cancelled or given back. A trial that is to stop or to pause does so when its worker has told what it achieved. In a reproducible search
-    /// only the worker's own end at the pause's resource level pauses a trial: one that is cancelled there might have been complete.
+    /// The attempt was cancelled or given back. A trial that is to stop or to pause does so when its worker has
+    /// told what it achieved. In a reproducible search only the worker's own end at the pause's resource level pauses a trial: one that is
+    /// cancelled there might have been complete.
     /// </summary>
     public static void Halt(DecisionDraft draft, EndingAttempt attempt, int resource, TrialResult? result)
     {
@@ -72,7 +76,9 @@ internal static class AttemptEnds
         {
             Close(draft, attempt, result);
         }
-        else if (attempt.Lease.Decision is { Action: SchedulingAction.Pause } && !Rounds.AreKept(draft.State.Spec) && (result is not null || attempt.Seq > 0))
+        else if (attempt.Lease.Decision is { Action: SchedulingAction.Pause }
+            && !Rounds.AreKept(draft.State.Spec)
+            && (result is not null || attempt.Seq > 0))
         {
             Pause(draft, attempt, resource, Recorded(draft, attempt, result), stop: null);
         }
@@ -123,5 +129,7 @@ internal static class AttemptEnds
     private static bool EndsNow(SearchState state) => state is { Lifecycle: SearchLifecycle.Finishing, End.Mode: StopMode.Now };
 
     private static TrialResult Worst(TrialRecord trial) =>
-        new(double.NaN, trial.Resource, trial.Resource, trial.Curve.Count == 0 ? ValueMap<double>.Empty : trial.Curve[^1].Metrics, trial.Curve.Count == 0 ? TimeSpan.Zero : trial.Curve[^1].Elapsed, HasModel: false);
+        new(double.NaN, trial.Resource, trial.Resource, trial.Curve.Count == 0
+            ? ValueMap<double>.Empty
+            : trial.Curve[^1].Metrics, trial.Curve.Count == 0 ? TimeSpan.Zero : trial.Curve[^1].Elapsed, HasModel: false);
 }

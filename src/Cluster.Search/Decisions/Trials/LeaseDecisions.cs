@@ -2,7 +2,8 @@ using SearchCluster.Search.Scheduling;
 
 namespace SearchCluster.Search.Decisions.Trials;
 
-/// <summary>Decides what a worker gets: trials to try again first, then what the scheduler says, at last the members of the ensemble and the ensemble.</summary>
+/// <summary>Decides what a worker gets: trials to try again first, then what the scheduler says, at last the
+/// members of the ensemble and the ensemble.</summary>
 internal static class LeaseDecisions
 {
     public static Func<SearchState, IWithSearchId?> Lease(DecisionDraft draft, SearchCommands.LeaseWork command)
@@ -88,13 +89,19 @@ internal static class LeaseDecisions
     private static EnsembleAssignment LeaseEnsemble(DecisionDraft draft, WorkerDescription worker)
     {
         var key = Start(draft, worker, WorkItem.Ensemble, draft.State.Ensemble.Attempts + 1, untilResource: null);
-        return new EnsembleAssignment(key, draft.State.Spec.Ensemble!, EnsembleRules.Assigned(draft.State), TrialPlan.Of(draft.State.Spec, draft.State.Data), FailedMembers: EnsembleRules.Failed(draft.State));
+        return new EnsembleAssignment(
+            key,
+            draft.State.Spec.Ensemble!,
+            EnsembleRules.Assigned(draft.State),
+            TrialPlan.Of(draft.State.Spec, draft.State.Data),
+            FailedMembers: EnsembleRules.Failed(draft.State));
     }
 
     private static MemberAssignment LeaseMember(DecisionDraft draft, WorkerDescription worker, int number)
     {
         var key = Start(draft, worker, WorkItem.Member(number), draft.State.Ensemble.Member(number).Attempts + 1, untilResource: null);
-        return new MemberAssignment(key, draft.State.Spec.Ensemble!, EnsembleRules.Assigned(draft.State), TrialPlan.Of(draft.State.Spec, draft.State.Data));
+        return new MemberAssignment(
+            key, draft.State.Spec.Ensemble!, EnsembleRules.Assigned(draft.State), TrialPlan.Of(draft.State.Spec, draft.State.Data));
     }
 
     private static LeaseKey Start(DecisionDraft draft, WorkerDescription worker, WorkItem item, int attempt, int? untilResource)

@@ -15,10 +15,13 @@ internal static class LostModels
     public static void Tell(DecisionDraft draft, TrialRecord trial, TrialResult? kept, TrialResult? reported)
     {
         // What needs no data trains no network. A worker that said itself that there is no model has lost none.
-        var isLost = draft.State.Spec.Data is not null && kept is { HasModel: false } && (reported ?? trial.Result) is not { HasModel: false };
+        var isLost = draft.State.Spec.Data is not null
+            && kept is { HasModel: false }
+            && (reported ?? trial.Result) is not { HasModel: false };
         if (isLost)
         {
-            draft.Add(new SearchEvents.WarningReported(draft.SearchId, WorkItem.Trial(trial.Id), Fence: 0, Seq: 0, new WorkWarning(Sentence), draft.At));
+            draft.Add(new SearchEvents.WarningReported(
+                draft.SearchId, WorkItem.Trial(trial.Id), Fence: 0, Seq: 0, new WorkWarning(Sentence), draft.At));
         }
     }
 }

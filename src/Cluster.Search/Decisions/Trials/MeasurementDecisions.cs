@@ -14,7 +14,8 @@ internal static class MeasurementDecisions
 
         if (command.Lease.Item.TrialId is not { } id)
         {
-            return Replies.Of(new WorkerProtocol.StaleLease(command.Lease, "The ensemble and its members take no measurements; drop the attempt and its reports."));
+            return Replies.Of(new WorkerProtocol.StaleLease(
+                command.Lease, "The ensemble and its members take no measurements; drop the attempt and its reports."));
         }
 
         if (OtherData.Find(draft.State, command.Measurement.Data) is { } failure)
@@ -29,7 +30,8 @@ internal static class MeasurementDecisions
         }
         else
         {
-            draft.Add(new SearchEvents.MeasurementReported(draft.SearchId, id, fence, command.Seq, measurement, Judge(draft, command, id), draft.At));
+            draft.Add(new SearchEvents.MeasurementReported(
+                draft.SearchId, id, fence, command.Seq, measurement, Judge(draft, command, id), draft.At));
         }
 
         return Replies.Of(new WorkerProtocol.ReportAccepted(command.Lease, command.Seq, draft.State.Leases[fence].Decision));
@@ -41,10 +43,13 @@ internal static class MeasurementDecisions
     /// </summary>
     private static SchedulingDecision? Judge(DecisionDraft draft, SearchCommands.ReportMeasurement command, TrialId id)
     {
-        var reported = new SearchEvents.MeasurementReported(draft.SearchId, id, command.Lease.Fence, command.Seq, command.Measurement, null, draft.At);
+        var reported = new SearchEvents.MeasurementReported(
+            draft.SearchId, id, command.Lease.Fence, command.Seq, command.Measurement, null, draft.At);
         var view = SearchView.Of(SearchEvolver.Apply(draft.State, reported));
         var decision = draft.Context.Scheduler.OnMeasurement(view, id, command.Measurement);
-        var isOver = draft.State.Leases[command.Lease.Fence].Decision is not null || draft.State.Trials[id.Number].IsStopped || draft.State.Lifecycle == SearchLifecycle.Finishing;
+        var isOver = draft.State.Leases[command.Lease.Fence].Decision is not null
+            || draft.State.Trials[id.Number].IsStopped
+            || draft.State.Lifecycle == SearchLifecycle.Finishing;
         return isOver || decision.Action == SchedulingAction.Continue ? null : decision;
     }
 }

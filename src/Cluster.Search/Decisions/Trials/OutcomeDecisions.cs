@@ -14,7 +14,10 @@ internal static class OutcomeDecisions
 
         if (command.Lease.Item.TrialId is { } id)
         {
-            Decide(draft, new EndingAttempt(draft.State.Leases[command.Lease.Fence], draft.State.Trials[id.Number], command.Seq), command.Outcome);
+            Decide(
+                draft,
+                new EndingAttempt(draft.State.Leases[command.Lease.Fence], draft.State.Trials[id.Number], command.Seq),
+                command.Outcome);
         }
         else if (command.Lease.Item.MemberNumber is { } member)
         {
@@ -73,7 +76,9 @@ internal static class OutcomeDecisions
         }
         else if (!double.IsFinite(result.Objective) && spec.Objective.OnNonFinite == NonFinitePolicy.FailTrial)
         {
-            var failure = new AttemptFailure(TrialFailureKind.Diverged, $"{spec.Objective.Metric} is not finite at the end of the trial; narrow the space or set onNonFinite: worst.");
+            var failure = new AttemptFailure(
+                TrialFailureKind.Diverged,
+                $"{spec.Objective.Metric} is not finite at the end of the trial; narrow the space or set onNonFinite: worst.");
             AttemptEnds.Finish(draft, attempt, TrialState.Failed, result, completed.StopReason, failure);
         }
         else
@@ -83,7 +88,9 @@ internal static class OutcomeDecisions
     }
 
     internal static AttemptFailure Mismatch(WorkOutcome outcome) =>
-        new(TrialFailureKind.WorkloadError, $"The worker reported {outcome.GetType().Name}, which is not how this item can end; run the same version everywhere.");
+        new(
+            TrialFailureKind.WorkloadError,
+            $"The worker reported {outcome.GetType().Name}, which is not how this item can end; run the same version everywhere.");
 }
 
 /// <summary>An attempt that ends.</summary>

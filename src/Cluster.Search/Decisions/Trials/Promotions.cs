@@ -11,13 +11,16 @@ internal static class Promotions
     {
         if (!draft.State.Paused.Contains(promote.Trial.Number))
         {
-            throw new InvalidOperationException($"Scheduler '{draft.Context.Scheduler.Name}' promoted trial {promote.Trial} of search '{draft.SearchId}', which is not paused.");
+            throw new InvalidOperationException(
+                $"Scheduler '{draft.Context.Scheduler.Name}' promoted trial {promote.Trial} of search '{draft.SearchId}', which is not paused.");
         }
 
-        draft.Add(new SearchEvents.TrialPromoted(draft.SearchId, promote.Trial, promote.UntilResource, promote.CheckpointOf, promote.Reason, draft.At, promote.Values));
+        draft.Add(new SearchEvents.TrialPromoted(
+            draft.SearchId, promote.Trial, promote.UntilResource, promote.CheckpointOf, promote.Reason, draft.At, promote.Values));
     }
 
-    /// <summary>Promotes ahead of demand, one trial at a time, so that a search with nothing but paused trials shows its work. A reproducible search promotes here only.</summary>
+    /// <summary>Promotes ahead of demand, one trial at a time, so that a search with nothing but paused trials shows its work. A
+    /// reproducible search promotes here only.</summary>
     public static void Prepare(DecisionDraft draft)
     {
         if (Rounds.AreKept(draft.State.Spec))
@@ -30,7 +33,8 @@ internal static class Promotions
         }
     }
 
-    /// <summary>In a reproducible search all promotions are decided at one moment, when nothing runs: which ones does not depend on who came first.</summary>
+    /// <summary>In a reproducible search all promotions are decided at one moment, when nothing runs: which
+    /// ones does not depend on who came first.</summary>
     private static void PrepareAll(DecisionDraft draft)
     {
         if (!CanPrepare(draft) || !Rounds.IsSettled(draft.State) || Limits.Reached(draft.State, draft.At) is not null)
@@ -44,5 +48,6 @@ internal static class Promotions
         }
     }
 
-    private static bool CanPrepare(DecisionDraft draft) => draft.State is { Lifecycle: SearchLifecycle.Running, Paused.Count: > 0, Waiting.Count: 0 };
+    private static bool CanPrepare(DecisionDraft draft) =>
+        draft.State is { Lifecycle: SearchLifecycle.Running, Paused.Count: > 0, Waiting.Count: 0 };
 }

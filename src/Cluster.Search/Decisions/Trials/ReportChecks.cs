@@ -22,7 +22,8 @@ internal static class ReportChecks
         return seq > lease.LastSeq + 1 ? new WorkerProtocol.ResendReports(key, lease.LastSeq + 1) : null;
     }
 
-    public static bool TryGetLease(SearchState state, LeaseKey key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out LeaseRecord? lease) =>
+    public static bool TryGetLease(
+        SearchState state, LeaseKey key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out LeaseRecord? lease) =>
         state.Leases.TryGetValue(key.Fence, out lease) && lease.Key == key;
 
     private static bool IsRepeated(SearchState state, LeaseKey key, long seq, out long last)

@@ -21,7 +21,8 @@ internal static class SuggestionDecisions
         {
             var id = new TrialId(draft.State.Trials.Count);
             var seed = SeedSequence.For(state.Spec.Seed, StreamPurpose.TrialSeed, id.Number);
-            draft.Add(new SearchEvents.TrialSuggested(draft.SearchId, id, suggestion.Values, seed, suggestion.Origin, draft.At, suggestion.DataFraction));
+            draft.Add(new SearchEvents.TrialSuggested(
+                draft.SearchId, id, suggestion.Values, seed, suggestion.Origin, draft.At, suggestion.DataFraction));
         }
 
         if (command.Exhausted is { } explanation && state.Exhausted is null && command.Suggestions.Count <= room)

@@ -13,23 +13,32 @@ internal static class TrialResults
     public static string? Lacking(SearchSpec spec, TrialRecord trial, TrialResult reported)
     {
         const int Shown = 10;
-        var metric = (spec.Objectives ?? [spec.Objective]).Select((objective, place) => (objective.Metric, IsKnown: place == 0 && trial.Progress.Count > 0))
+        var metric = (spec.Objectives ?? [spec.Objective]).Select(
+            (objective, place) => (objective.Metric, IsKnown: place == 0 && trial.Progress.Count > 0))
             .FirstOrDefault(objective => !objective.IsKnown && !reported.Metrics.ContainsKey(objective.Metric)).Metric;
-        var names = reported.Metrics.Keys.Concat(trial.Curve.SelectMany(measurement => measurement.Metrics.Keys)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var names = reported.Metrics.Keys
+            .Concat(trial.Curve.SelectMany(measurement => measurement.Metrics.Keys))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         return metric is null ? null
             : $"The result lacks {metric}, by which trials are judged; {(names.Count == 0 ? "it reports no metric at all" : $"it reports {string.Join(", ", names.Take(Shown))}{(names.Count > Shown ? ", …" : "")}")}. Let the workload report {metric}, or name another metric in objective.metric.";
     }
 
     /// <summary>Finds the result of a trial that ends without training to its end.</summary>
-    /// <returns>The reported result, else the one kept at a pause, else one made from the measurements; null when there is no finite objective.</returns>
+    /// <returns>The reported result, else the one kept at a pause, else one made from the measurements; null
+    /// when there is no finite objective.</returns>
     public static TrialResult? SoFar(SearchSpec spec, TrialRecord trial, TrialResult? reported)
     {
-        var result = reported is null ? FromCurve(spec, trial) : IsBeyond(spec, trial, reported) ? FromCurve(spec, trial, reported) : Recorded(spec, trial, reported);
+        var result = reported is null
+            ? FromCurve(spec, trial)
+            : IsBeyond(spec, trial, reported) ? FromCurve(spec, trial, reported) : Recorded(spec, trial, reported);
         return result is not null && double.IsFinite(result.Objective) && Lacking(spec, trial, result) is null ? result : null;
     }
 
     /// <summary>Tells whether a worker trained on after a decision that counts from an earlier measurement on.</summary>
-    private static bool IsBeyond(SearchSpec spec, TrialRecord trial, TrialResult reported) => Rounds.AreKept(spec) && reported.LastResource > trial.Resource;
+    private static bool IsBeyond(SearchSpec spec, TrialRecord trial, TrialResult reported) =>
+        Rounds.AreKept(spec) && reported.LastResource > trial.Resource;
 
     private static TrialResult? FromCurve(SearchSpec spec, TrialRecord trial, TrialResult? reported = null)
     {
@@ -42,6 +51,7 @@ internal static class TrialResults
 
         // Weights are known to be stored only when the worker said so, and only for the measurement it said it for.
         var kept = (reported ?? trial.Result) is { HasModel: true } candidate && candidate.BestResource == best.Resource ? candidate : null;
-        return new TrialResult(objective, best.Resource, trial.Resource, kept?.Metrics ?? best.Metrics, trial.Curve[^1].Elapsed, HasModel: kept is not null);
+        return new TrialResult(
+            objective, best.Resource, trial.Resource, kept?.Metrics ?? best.Metrics, trial.Curve[^1].Elapsed, HasModel: kept is not null);
     }
 }

@@ -11,7 +11,8 @@ internal static class WarningDecisions
         }
 
         var fence = command.Lease.Fence;
-        draft.Add(new SearchEvents.WarningReported(draft.SearchId, command.Lease.Item, fence, command.Seq, command.Warning.Normalised(), draft.At));
+        draft.Add(new SearchEvents.WarningReported(
+            draft.SearchId, command.Lease.Item, fence, command.Seq, command.Warning.Normalised(), draft.At));
         return Replies.Of(new WorkerProtocol.ReportAccepted(command.Lease, command.Seq, draft.State.Leases[fence].Decision));
     }
 }

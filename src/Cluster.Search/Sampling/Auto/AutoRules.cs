@@ -7,14 +7,17 @@ using SearchCluster.Search.Sampling.Tpe;
 
 namespace SearchCluster.Search.Sampling.Auto;
 
-/// <summary>The rules of algorithm <c>auto</c>: a pure function of the specification, so that it can be told before anything runs.</summary>
+/// <summary>The rules of algorithm <c>auto</c>: a pure function of the specification, so that it can be told
+/// before anything runs.</summary>
 /// <remarks>
 /// The first rule that fits decides:
 /// <list type="number">
 /// <item>several objectives: <c>nsga2</c>;</item>
 /// <item>the grid of all values has no more points than the budget has configurations: <c>grid</c>, which then misses none;</item>
-/// <item>more than <see cref="MostConcurrency"/> trials at once: <c>tpe</c>, because a joint model of so many pending trials gains little;</item>
-/// <item>more than <see cref="MostTrials"/> trials, or no limit on trials, over mostly categorical or conditional parameters: <c>tpe</c>;</item>
+/// <item>more than <see cref="MostConcurrency"/> trials at once: <c>tpe</c>, because a joint model of so many
+/// pending trials gains little;</item>
+/// <item>more than <see cref="MostTrials"/> trials, or no limit on trials, over mostly categorical or
+/// conditional parameters: <c>tpe</c>;</item>
 /// <item>else <c>gp</c>.</item>
 /// </list>
 /// </remarks>
@@ -43,17 +46,23 @@ public static class AutoRules
         ArgumentNullException.ThrowIfNull(spec);
         if (spec.Objectives is { Count: > 1 } objectives)
         {
-            return new(Nsga2Options.Descriptor.Name, string.Create(CultureInfo.InvariantCulture, $"there are {objectives.Count} objectives"));
+            return new(
+                Nsga2Options.Descriptor.Name,
+                string.Create(CultureInfo.InvariantCulture, $"there are {objectives.Count} objectives"));
         }
 
         if (spec.Budget.Trials / (spec.Repeats ?? 1) is { } configurations && FullGrid(spec.Space, configurations) is { } points)
         {
-            return new(GridOptions.Descriptor.Name, string.Create(CultureInfo.InvariantCulture, $"the space has only {points} points and the budget pays for all of them"));
+            return new(
+                GridOptions.Descriptor.Name,
+                string.Create(CultureInfo.InvariantCulture, $"the space has only {points} points and the budget pays for all of them"));
         }
 
         if (spec.Resources?.Concurrency is > MostConcurrency and var concurrency)
         {
-            return new(TpeOptions.Descriptor.Name, string.Create(CultureInfo.InvariantCulture, $"{concurrency:#,0} trials at once are more than {MostConcurrency}"));
+            return new(
+                TpeOptions.Descriptor.Name,
+                string.Create(CultureInfo.InvariantCulture, $"{concurrency:#,0} trials at once are more than {MostConcurrency}"));
         }
 
         return spec.Budget.Trials is null or > MostTrials ? ForManyTrials(spec) : ForFewTrials(spec.Budget.Trials.Value);
@@ -65,14 +74,19 @@ public static class AutoRules
             ? string.Create(CultureInfo.InvariantCulture, $"{trials:#,0} trials are more than {MostTrials:#,0}")
             : "the budget does not limit the trials";
         var parameters = spec.Space.Parameters;
-        var withoutScale = parameters.Count(parameter => parameter.When is { Count: > 0 } || parameter.Domain is ItemDomain { IsOrdered: false } or BooleanDomain);
+        var withoutScale = parameters.Count(
+            parameter => parameter.When is { Count: > 0 } || parameter.Domain is ItemDomain { IsOrdered: false } or BooleanDomain);
         return withoutScale * 2 > parameters.Count
             ? new(TpeOptions.Descriptor.Name, $"{many}, and most parameters are categorical or conditional")
             : new(GaussianProcessOptions.Descriptor.Name, $"{many}, but most parameters are numbers");
     }
 
     private static AutoChoice ForFewTrials(int trials) =>
-        new(GaussianProcessOptions.Descriptor.Name, string.Create(CultureInfo.InvariantCulture, $"it needs the fewest trials to come near the optimum, and {trials:#,0} {(trials == 1 ? "is" : "are")} no more than {MostTrials:#,0}"));
+        new(
+            GaussianProcessOptions.Descriptor.Name,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"it needs the fewest trials to come near the optimum, and {trials:#,0} {(trials == 1 ? "is" : "are")} no more than {MostTrials:#,0}"));
 
     // Every value of every parameter must be a point: gridPoints thin an axis out for algorithm grid only.
     private static BigInteger? FullGrid(SearchSpace space, int most)

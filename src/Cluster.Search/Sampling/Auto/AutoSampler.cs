@@ -1,6 +1,7 @@
 namespace SearchCluster.Search.Sampling.Auto;
 
-/// <summary>Leaves a search that names no algorithm to the one that <see cref="AutoRules"/> chooses, and says so in each suggestion.</summary>
+/// <summary>Leaves a search that names no algorithm to the one that <see cref="AutoRules"/> chooses, and says
+/// so in each suggestion.</summary>
 /// <param name="chosen">The sampler of the choice.</param>
 /// <param name="choice">What was chosen and why.</param>
 public sealed class AutoSampler(ISampler chosen, AutoChoice choice) : ISampler
@@ -24,6 +25,11 @@ public sealed class AutoSampler(ISampler chosen, AutoChoice choice) : ISampler
 
     private Suggestion Explain(Suggestion suggestion) => suggestion with
     {
-        Origin = suggestion.Origin with { Explanation = suggestion.Origin.Explanation is { } own ? $"{own} (auto: {choice.Reason})" : $"auto: {choice.Reason}" },
+        Origin = suggestion.Origin with
+        {
+            Explanation = suggestion.Origin.Explanation is { } own
+            ? $"{own} (auto: {choice.Reason})"
+            : $"auto: {choice.Reason}"
+        },
     };
 }

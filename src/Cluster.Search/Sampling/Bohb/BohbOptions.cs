@@ -24,7 +24,8 @@ public sealed record BohbOptions : IAlgorithmOptions
     [SearchRange(0, 1), Description("Share of the trials that is drawn at random.")]
     public double RandomFraction { get; init; } = 1.0 / 3;
 
-    [SearchRange(2, 10_000), Description("Trials that must have reached a resource level before it is modelled; one more than there are parameters when left out.")]
+    [SearchRange(2, 10_000), Description(
+        "Trials that must have reached a resource level before it is modelled; one more than there are parameters when left out.")]
     public int? MinTrials { get; init; }
 }
 

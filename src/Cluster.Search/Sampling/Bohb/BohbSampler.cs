@@ -5,16 +5,17 @@ using SearchCluster.Search.Sampling.QuasiRandom;
 
 namespace SearchCluster.Search.Sampling.Bohb;
 
-/// <summary>The sampler of BOHB: a model of the losses at the largest resource level that enough trials reached, for the brackets of scheduler <c>hyperband</c>.</summary>
+/// <summary>The sampler of BOHB: a model of the losses at the largest resource level that enough trials reached, for the brackets of
+/// scheduler <c>hyperband</c>.</summary>
 /// <remarks>
 /// Losses at different levels cannot be compared, so the model knows one level only, and the largest because it is closest to what
 /// counts (<see cref="LevelObservations"/>). A share of the trials is drawn at random, whatever the model says: that keeps Hyperband's
 /// guarantee to be at most that factor slower than random search where the low levels mislead. Before a level has enough trials,
 /// they are those of the start-up design. The model is that of <c>tpe</c> (<see cref="ParzenLevelModel"/>) or of
 /// <c>gp</c> (<see cref="ProcessLevelModel"/>) with its defaults. Observations of an earlier search have no level,
-/// so nothing is learned from them; they are only not tried again. Differs from Falkner et al. 2018: d + 1 trials suffice for d parameters rather than d + 3, and failed ones rank
-/// last; bandwidths, weights and the choice among candidates are those of <c>tpe</c>, and a Gaussian process may take their place.
-/// O(n) for a suggestion of <c>tpe</c>; of <c>gp</c> as stated there.
+/// so nothing is learned from them; they are only not tried again. Differs from Falkner et al. 2018: d + 1 trials suffice for d parameters
+/// rather than d + 3, and failed ones rank last; bandwidths, weights and the choice among candidates are those of <c>tpe</c>, and a
+/// Gaussian process may take their place. O(n) for a suggestion of <c>tpe</c>; of <c>gp</c> as stated there.
 /// Source: Falkner, Klein and Hutter, "BOHB: Robust and Efficient Hyperparameter Optimization at Scale", ICML 2018, arXiv:1807.01774.
 /// </remarks>
 public sealed class BohbSampler : ISampler
@@ -35,7 +36,9 @@ public sealed class BohbSampler : ISampler
         _space = spec.Space;
         _encoding = new(spec.Space);
         _observations = new(_encoding, options.MinTrials ?? _encoding.Dimensions + 1);
-        _model = options.Model == BohbModel.Gp ? new ProcessLevelModel(_encoding, spec.Objective.Direction) : new ParzenLevelModel(_encoding);
+        _model = options.Model == BohbModel.Gp
+            ? new ProcessLevelModel(_encoding, spec.Objective.Direction)
+            : new ParzenLevelModel(_encoding);
         _suggestions = new(Name, _encoding, new StartupDesign(_encoding, firstTrial: spec.Enqueue?.Count ?? 0));
     }
 
@@ -81,7 +84,9 @@ public sealed class BohbSampler : ISampler
     private PointProposal? DrawAtRandom(RandomStream stream, TakenPoints known)
     {
         var point = new double[_encoding.Dimensions];
-        return RandomConfiguration.TryDraw(_space, ParameterValues.Empty, stream, out var values) && _encoding.TryEncode(values, point) && !known.Contains(point)
+        return RandomConfiguration.TryDraw(_space, ParameterValues.Empty, stream, out var values)
+            && _encoding.TryEncode(values, point)
+            && !known.Contains(point)
             ? new(point, string.Create(CultureInfo.InvariantCulture, $"drawn at random, as {_randomFraction:P0} of the trials are"))
             : null;
     }

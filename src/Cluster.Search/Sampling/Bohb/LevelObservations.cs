@@ -69,7 +69,8 @@ internal sealed class LevelObservations(SpaceEncoding encoding, int minimum)
         }
     }
 
-    private static bool IsOver(ObservedTrial trial) => trial.State is TrialState.Completed or TrialState.StoppedEarly or TrialState.Paused or TrialState.Failed;
+    private static bool IsOver(ObservedTrial trial) =>
+        trial.State is TrialState.Completed or TrialState.StoppedEarly or TrialState.Paused or TrialState.Failed;
 
     private void MoveTo(int level)
     {

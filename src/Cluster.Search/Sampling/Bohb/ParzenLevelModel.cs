@@ -11,6 +11,7 @@ internal sealed class ParzenLevelModel(SpaceEncoding encoding) : ILevelModel
     private readonly TpeModel _model = new(encoding, new TpeOptions());
 
     /// <inheritdoc />
-    public PointProposal? Propose(LevelObservations observations, List<double[]> pending, int number, RandomStream stream, TakenPoints known) =>
+    public PointProposal? Propose(
+        LevelObservations observations, List<double[]> pending, int number, RandomStream stream, TakenPoints known) =>
         _model.Propose(observations.Ranked, pending, stream, known);
 }

@@ -8,9 +8,10 @@ namespace SearchCluster.Search.Sampling.Bohb;
 
 /// <summary>The model of <c>gp</c> with its defaults, fitted to the trials at the level in the order of their numbers.</summary>
 /// <remarks>
-/// In which order trials reached a level is not part of a search's state, so theirs is that of the numbers. While new trials at the level come
-/// behind all others, the model follows as <c>gp</c> does; when one comes between them, or the level changes, it is made anew, which
-/// repeats the fits since the last power of two (<see cref="FitSchedule"/>). So it is a function of what is known, not of when it was asked.
+/// In which order trials reached a level is not part of a search's state, so theirs is that of the numbers.
+/// While new trials at the level come behind all others, the model follows as <c>gp</c> does; when one comes between them, or the level
+/// changes, it is made anew, which repeats the fits since the last power of two (<see cref="FitSchedule"/>). So it is a function of what is
+/// known, not of when it was asked.
 /// </remarks>
 /// <param name="encoding">The space.</param>
 /// <param name="direction">Of the objective, for the explanation.</param>
@@ -24,7 +25,8 @@ internal sealed class ProcessLevelModel(SpaceEncoding encoding, Direction direct
     private int _level;
 
     /// <inheritdoc />
-    public PointProposal? Propose(LevelObservations observations, List<double[]> pending, int number, RandomStream stream, TakenPoints known)
+    public PointProposal? Propose(
+        LevelObservations observations, List<double[]> pending, int number, RandomStream stream, TakenPoints known)
     {
         if (observations.Ranked.FiniteCount < FewestFinite)
         {

@@ -1,6 +1,7 @@
 namespace SearchCluster.Search.Sampling.CmaEs;
 
-/// <summary>Defaults of the sampler <c>cmaes</c> that depend on the search, chosen by measurement on problems of 2 to 12 parameters with 100 trials.</summary>
+/// <summary>Defaults of the sampler <c>cmaes</c> that depend on the search, chosen by measurement on problems
+/// of 2 to 12 parameters with 100 trials.</summary>
 public static class CmaEsDefaults
 {
     // Fewer draws than this start a run too far from the best basin.

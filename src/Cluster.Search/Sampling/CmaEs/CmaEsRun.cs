@@ -37,9 +37,11 @@ internal sealed class CmaEsRun
     /// <param name="startup">Results of the draws, best first, at least one.</param>
     /// <param name="population">λ.</param>
     /// <param name="stepSize">σ.</param>
-    public CmaEsRun(SpaceEncoding encoding, CmaEsOptions options, (double[] Point, double Loss, bool IsOwn)[] startup, int population, double stepSize)
+    public CmaEsRun(
+        SpaceEncoding encoding, CmaEsOptions options, (double[] Point, double Loss, bool IsOwn)[] startup, int population, double stepSize)
     {
-        (_encoding, Population, _categoryRate, _elites) = (encoding, population, options.CategoryRate, Math.Min(options.Elites, population / 2));
+        (_encoding, Population, _categoryRate, _elites) = (encoding, population, options.CategoryRate, Math.Min(
+            options.Elites, population / 2));
         _numbers = Numbers(encoding);
         var categories = Categories(encoding);
         _categories = new CategoryProbabilities?[encoding.Dimensions];
@@ -217,7 +219,8 @@ internal sealed class CmaEsRun
             if (axis.Levels <= MostCells)
             {
                 var (low, high) = IntegerMargin.Cell(axis, _normal!.Mean[i]);
-                var (mean, factor) = IntegerMargin.Correct(_normal.Mean[i], _normal.Deviation(i), low, high, 1.0 / (Population * _numbers.Length));
+                var (mean, factor) = IntegerMargin.Correct(
+                    _normal.Mean[i], _normal.Deviation(i), low, high, 1.0 / (Population * _numbers.Length));
                 _normal.Mean[i] = mean;
                 _normal.Scales[i] *= factor;
             }

@@ -119,7 +119,9 @@ internal sealed class CovarianceAdaptation
         for (var i = 0; i < vectors.Length; i++)
         {
             // Negative weights are scaled by the length of their step, so that C stays positive definite (equation 46).
-            var weight = weights[i] >= 0 ? weights[i] : weights[i] * Mean.Length / Math.Max(ShortestStep, Square(Whitened(vectors[i]).L2Norm()));
+            var weight = weights[i] >= 0
+                ? weights[i]
+                : weights[i] * Mean.Length / Math.Max(ShortestStep, Square(Whitened(vectors[i]).L2Norm()));
             adapted += vectors[i].OuterProduct(vectors[i]) * (p.CMu * weight);
         }
 

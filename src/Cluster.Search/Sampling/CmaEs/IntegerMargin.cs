@@ -42,7 +42,8 @@ internal static class IntegerMargin
         // What the wider tails took is given back in proportion to what each of the three parts has to spare.
         var spare = wideBelow + wideAbove + inside - (3 * margin / 2);
         var excess = (1 - wideBelow - wideAbove - inside) / spare;
-        var (lowQuantile, highQuantile) = (Quantile(wideBelow + (excess * (wideBelow - least))), Quantile(wideAbove + (excess * (wideAbove - least))));
+        var (lowQuantile, highQuantile) = (Quantile(wideBelow + (excess * (wideBelow - least))), Quantile(
+            wideAbove + (excess * (wideAbove - least))));
         var total = lowQuantile + highQuantile;
         return (((low * highQuantile) + (high * lowQuantile)) / total, (high - low) / total / deviation);
     }

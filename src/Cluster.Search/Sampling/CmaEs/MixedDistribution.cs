@@ -3,7 +3,8 @@ using SearchCluster.Search.Encoding;
 
 namespace SearchCluster.Search.Sampling.CmaEs;
 
-/// <summary>What the trials of one generation are drawn from: a normal distribution over the numbers, probabilities over the categories.</summary>
+/// <summary>What the trials of one generation are drawn from: a normal distribution over the numbers,
+/// probabilities over the categories.</summary>
 /// <remarks>
 /// Immutable, so that a result that arrives late can be traced to the place it was drawn at. A coordinate beyond a bound is mirrored at
 /// it. A point keeps the place inside a discrete parameter's cell that was drawn; decoding it rounds.

@@ -4,11 +4,11 @@ namespace SearchCluster.Search.Sampling.CmaEs;
 
 /// <summary>Sizes of the runs of CMA-ES, one after the other.</summary>
 /// <remarks>
-/// A run that has converged is followed by uniform draws, around the best half of which the next run starts. IPOP doubles the population each
-/// time (Auger and Hansen, "A Restart CMA Evolution Strategy With Increasing Population Size", CEC 2005). BIPOP interlaces runs of a small
-/// population and a smaller step whenever these have spent less than the large ones (Hansen, "Benchmarking a BI-Population CMA-ES on the
-/// BBOB-2009 Function Testbed", GECCO 2009). Differs: small runs have the standard population and a tenth of the step, both fixed, so that
-/// a search of a few hundred trials can finish one.
+/// A run that has converged is followed by uniform draws, around the best half of which the next run starts.
+/// IPOP doubles the population each time (Auger and Hansen, "A Restart CMA Evolution Strategy With Increasing Population Size", CEC 2005).
+/// BIPOP interlaces runs of a small population and a smaller step whenever these have spent less than the large
+/// ones (Hansen, "Benchmarking a BI-Population CMA-ES on the BBOB-2009 Function Testbed", GECCO 2009). Differs: small runs have the
+/// standard population and a tenth of the step, both fixed, so that a search of a few hundred trials can finish one.
 /// </remarks>
 /// <param name="encoding">The space.</param>
 /// <param name="options">Options.</param>
@@ -18,7 +18,8 @@ internal sealed class RestartPlan(SpaceEncoding encoding, CmaEsOptions options, 
     // Beyond it a generation would take longer than any search lasts.
     private const int MostDoublings = 9;
 
-    private readonly int _standard = options.Population ?? CmaEsDefaults.Population(CmaEsRun.Numbers(encoding).Length, CmaEsRun.Categories(encoding).Length, budget);
+    private readonly int _standard = options.Population
+        ?? CmaEsDefaults.Population(CmaEsRun.Numbers(encoding).Length, CmaEsRun.Categories(encoding).Length, budget);
     private int _doublings;
     private bool _isSmall;
     private long _spentLarge;
@@ -28,7 +29,8 @@ internal sealed class RestartPlan(SpaceEncoding encoding, CmaEsOptions options, 
     public int Count { get; private set; }
 
     /// <summary>How many uniform draws the run starts with.</summary>
-    public int Startup => options.Startup ?? Math.Max(CmaEsDefaults.Startup(CmaEsRun.Numbers(encoding).Length + CmaEsRun.Categories(encoding).Length, budget), _standard);
+    public int Startup => options.Startup
+        ?? Math.Max(CmaEsDefaults.Startup(CmaEsRun.Numbers(encoding).Length + CmaEsRun.Categories(encoding).Length, budget), _standard);
 
     /// <summary>Starts the run.</summary>
     /// <param name="ranked">Results of the uniform draws, best first.</param>

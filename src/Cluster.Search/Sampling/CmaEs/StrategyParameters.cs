@@ -1,7 +1,8 @@
 namespace SearchCluster.Search.Sampling.CmaEs;
 
 /// <summary>Weights and learning rates that follow from the number of coordinates and the size of a generation.</summary>
-/// <remarks>Names are those of the paper. Source: Hansen, "The CMA Evolution Strategy: A Tutorial", 2016, arXiv:1604.00772, table 1.</remarks>
+/// <remarks>Names are those of the paper. Source: Hansen, "The CMA Evolution Strategy: A Tutorial", 2016,
+/// arXiv:1604.00772, table 1.</remarks>
 internal sealed class StrategyParameters
 {
     /// <summary>Computes them.</summary>

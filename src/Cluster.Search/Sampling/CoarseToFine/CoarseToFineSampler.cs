@@ -3,10 +3,12 @@ namespace SearchCluster.Search.Sampling.CoarseToFine;
 /// <summary>Searches in stages, each with a sampler of its own on the part of the space in which the trials before it were best.</summary>
 /// <remarks>
 /// <para>The first stage covers the whole space, usually at random and on part of the data. A stage ends with its number of trials, or
-/// before when it has no further configuration (a grid that is done). The first question of a later stage narrows the space by <see cref="Narrowing"/>; the answer carries the narrowing, which the search records, and every later question uses the
-/// recorded one. It does not wait for trials that still run: they are missing from the narrowing, so that no slot waits either.</para>
+/// before when it has no further configuration (a grid that is done). The first question of a later stage narrows the space by
+/// <see cref="Narrowing"/>; the answer carries the narrowing, which the search records, and every later question uses the recorded one. It
+/// does not wait for trials that still run: they are missing from the narrowing, so that no slot waits either.</para>
 /// <para>A stage's sampler learns from the trials of earlier stages that lie in its part, where they used the same share of the data;
-/// losses on other shares are not comparable and are left out, and those of an earlier search (<c>warmStart</c>) count as on all of it.</para>
+/// losses on other shares are not comparable and are left out, and those of an earlier search
+/// (<c>warmStart</c>) count as on all of it.</para>
 /// <para>Source: the strategy is the usual advice for searching by hand (Stanford CS231n, "Hyperparameter optimization": "stage your
 /// search from coarse to fine"; random search over a wide range first: Bergstra and Bengio, JMLR 13, 2012).</para>
 /// </remarks>
@@ -26,7 +28,9 @@ public sealed class CoarseToFineSampler : ISampler
         (_spec, _create) = (spec, create);
         _stages = spec.Algorithm.Stages is { Count: >= 2 } stages
             ? stages
-            : throw new ArgumentException($"Algorithm coarse-to-fine has {spec.Algorithm.Stages?.Count ?? 0} stages, but needs at least 2; add algorithm.stages.", nameof(spec));
+            : throw new ArgumentException(
+                $"Algorithm coarse-to-fine has {spec.Algorithm.Stages?.Count ?? 0} stages, but needs at least 2; add algorithm.stages.",
+                nameof(spec));
         if (_stages.SkipLast(1).Any(stage => stage.Trials is null))
         {
             throw new ArgumentException("Each stage of coarse-to-fine but the last needs a number of trials; add trials.", nameof(spec));
@@ -35,7 +39,11 @@ public sealed class CoarseToFineSampler : ISampler
 
     /// <summary>Name and traits.</summary>
     public static AlgorithmDescriptor Descriptor { get; } =
-        new("coarse-to-fine", "Searches a wide space on part of the data, then zooms into the best part of it, stage by stage.", [], HasStages: true);
+        new(
+            "coarse-to-fine",
+            "Searches a wide space on part of the data, then zooms into the best part of it, stage by stage.",
+            [],
+            HasStages: true);
 
     /// <inheritdoc />
     public string Name => Descriptor.Name;
@@ -84,7 +92,8 @@ public sealed class CoarseToFineSampler : ISampler
                 Origin = suggestion.Origin with
                 {
                     Source = Name,
-                    Explanation = $"Stage {stage + 1} of {_stages.Count}, {suggestion.Origin.Source}{(suggestion.Origin.Explanation is { } own ? ": " + own : ".")}",
+                    Explanation =
+                        $"Stage {stage + 1} of {_stages.Count}, {suggestion.Origin.Source}{(suggestion.Origin.Explanation is { } own ? ": " + own : ".")}",
                     Observed = view.FinishedCount,
                     Pending = view.PendingCount,
                 },
@@ -94,7 +103,8 @@ public sealed class CoarseToFineSampler : ISampler
 
     private double? FractionOf(int stage) => _stages[stage].DataFraction < 1 ? _stages[stage].DataFraction : null;
 
-    private static ulong SeedOf(ulong searchSeed, int stage) => stage == 0 ? searchSeed : SeedSequence.For(searchSeed, StreamPurpose.Model, -stage);
+    private static ulong SeedOf(ulong searchSeed, int stage) =>
+        stage == 0 ? searchSeed : SeedSequence.For(searchSeed, StreamPurpose.Model, -stage);
 
     // An answer that was not recorded may have narrowed another way, so the space is looked at, not only the stage.
     private ISampler SamplerOf(int stage, SearchSpace space)

@@ -31,20 +31,37 @@ internal static class Narrowing
         var usable = view.Ranked.Where(trial => trial.DataFraction == fractionBefore && space.Contains(trial.Values)).ToArray();
         if (usable.Length < FewestTrials)
         {
-            return new(number, first, space, stage.DataFraction, Text($"Only {usable.Length} trials had a result, so the space stays as it was."));
+            return new(
+                number,
+                first,
+                space,
+                stage.DataFraction,
+                Text($"Only {usable.Length} trials had a result, so the space stays as it was."));
         }
 
         var best = usable.Take(Math.Max(FewestTrials, (int)Math.Ceiling(stage.Top * usable.Length))).ToArray();
         var parameters = space.Parameters.Select(parameter => Narrow(parameter, best, stage.Margin)).ToArray();
-        var changes = space.Parameters.Zip(parameters).Where(pair => pair.First.Domain != pair.Second.Domain).Select(pair => $"{pair.First.Name} {Range(pair.Second.Domain)}").ToArray();
+        var changes = space.Parameters
+            .Zip(parameters)
+            .Where(pair => pair.First.Domain != pair.Second.Domain)
+            .Select(pair => $"{pair.First.Name} {Range(pair.Second.Domain)}")
+            .ToArray();
         var what = changes.Length == 0 ? "no range changes" : string.Join(", ", changes);
-        return new(number, first, space with { Parameters = [.. parameters] }, stage.DataFraction, Text($"By the best {best.Length} of {usable.Length} trials: {what}."));
+        return new(
+            number,
+            first,
+            space with { Parameters = [.. parameters] },
+            stage.DataFraction,
+            Text($"By the best {best.Length} of {usable.Length} trials: {what}."));
     }
 
     private static ParameterSpec Narrow(ParameterSpec parameter, ObservedTrial[] best, double margin)
     {
         var axis = Axis.Of(parameter);
-        var values = best.Where(trial => trial.Values.TryGet(parameter.Name, out _)).Select(trial => trial.Values.Entries[parameter.Name]).ToArray();
+        var values = best
+            .Where(trial => trial.Values.TryGet(parameter.Name, out _))
+            .Select(trial => trial.Values.Entries[parameter.Name])
+            .ToArray();
         if (values.Length < 2 || axis.Levels == 1)
         {
             return parameter;
@@ -53,7 +70,13 @@ internal static class Narrowing
         var domain = axis.Kind == AxisKind.Categorical
             ? Occurring(parameter.Domain, values)
             : Between(axis, values.Select(value => axis.Encode(value)!.Value).ToArray(), margin);
-        return parameter with { Domain = domain, Default = parameter.Default is { } standard && domain.Contains(standard) ? standard : null };
+        return parameter with
+        {
+            Domain = domain,
+            Default = parameter.Default is { } standard && domain.Contains(standard)
+            ? standard
+            : null
+        };
     }
 
     private static ParameterDomain Occurring(ParameterDomain domain, ParameterValue[] values) => domain switch
@@ -72,14 +95,19 @@ internal static class Narrowing
         {
             RealDomain real => real with { Min = Number(min), Max = Number(max) },
             IntegerDomain whole => whole with { Min = Whole(min), Max = Whole(max) },
-            ItemDomain items => items with { Items = [.. items.Items.Skip(items.Items.IndexOf(min)).Take(items.Items.IndexOf(max) - items.Items.IndexOf(min) + 1)] },
+            ItemDomain items => items with
+            {
+                Items = [.. items.Items.Skip(items.Items.IndexOf(min)).Take(items.Items.IndexOf(max) - items.Items.IndexOf(min) + 1)],
+            },
             var other => other,
         };
     }
 
-    private static double Number(ParameterValue value) => value.TryGetNumber(out var number) ? number : throw new InvalidOperationException($"{value} is not a number.");
+    private static double Number(ParameterValue value) =>
+        value.TryGetNumber(out var number) ? number : throw new InvalidOperationException($"{value} is not a number.");
 
-    private static long Whole(ParameterValue value) => value.TryGetInteger(out var number) ? number : throw new InvalidOperationException($"{value} is not a whole number.");
+    private static long Whole(ParameterValue value) =>
+        value.TryGetInteger(out var number) ? number : throw new InvalidOperationException($"{value} is not a whole number.");
 
     private static string Range(ParameterDomain domain) => domain switch
     {

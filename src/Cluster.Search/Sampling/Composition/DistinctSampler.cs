@@ -5,11 +5,12 @@ namespace SearchCluster.Search.Sampling.Composition;
 
 /// <summary>Sees to it that no configuration is tried twice, whatever the sampler inside proposes.</summary>
 /// <remarks>
-/// A configuration that an earlier trial has, of this search or of the one that it was started from, on the same share of the data, is replaced
-/// by a random one that none has. When draws keep meeting known ones, a finite space is walked for one that is left, and is exhausted when there is none. Enqueued configurations are
-/// asked for by a person and are kept. Trial numbers are consecutive and each answer depends only on the values of earlier trials, so
-/// samplers that do not learn still give the same set of trials for any number of workers. The set of known configurations is a cache
-/// over the view (<see cref="TakenConfigurations"/>). Cost: one hash of a configuration for each trial and suggestion.
+/// A configuration that an earlier trial has, of this search or of the one that it was started from, on the
+/// same share of the data, is replaced by a random one that none has. When draws keep meeting known ones, a finite space is walked for one
+/// that is left, and is exhausted when there is none. Enqueued configurations are asked for by a person and are kept. Trial numbers are
+/// consecutive and each answer depends only on the values of earlier trials, so samplers that do not learn still give the same set of
+/// trials for any number of workers. The set of known configurations is a cache over the view (<see cref="TakenConfigurations"/>). Cost:
+/// one hash of a configuration for each trial and suggestion.
 /// </remarks>
 /// <param name="inner">The sampler.</param>
 /// <param name="space">The space.</param>
@@ -54,7 +55,8 @@ public sealed class DistinctSampler(ISampler inner, SearchSpace space) : ISample
                 return batch with { Suggestions = distinct.DrainToImmutable(), Exhausted = null };
             }
 
-            bool IsKnown(ParameterValues values) => _known.Contains(values, proposed.DataFraction) || taken.Contains((values, proposed.DataFraction));
+            bool IsKnown(ParameterValues values) =>
+                _known.Contains(values, proposed.DataFraction) || taken.Contains((values, proposed.DataFraction));
         }
 
         return batch with { Suggestions = distinct.DrainToImmutable() };
@@ -110,7 +112,11 @@ public sealed class DistinctSampler(ISampler inner, SearchSpace space) : ISample
 
         try
         {
-            return new GridSpace(space with { Parameters = [.. space.Parameters.Select(parameter => parameter with { GridPoints = parameter.Domain is RealDomain { Step: null } ? 1 : null })] });
+            return new GridSpace(space with
+            {
+                Parameters = [.. space.Parameters.Select(
+                    parameter => parameter with { GridPoints = parameter.Domain is RealDomain { Step: null } ? 1 : null })],
+            });
         }
         catch (GridTooEntangledException)
         {

@@ -2,7 +2,8 @@ using SearchCluster.Search.Encoding;
 
 namespace SearchCluster.Search.Sampling.Composition;
 
-/// <summary>Serves the configurations that the specification enqueues to the first trials, and leaves the others to another sampler.</summary>
+/// <summary>Serves the configurations that the specification enqueues to the first trials, and leaves the
+/// others to another sampler.</summary>
 /// <remarks>Parameters that an entry leaves out are drawn at random from the trial's own stream.</remarks>
 /// <param name="inner">The sampler of the later trials; it is asked with their own numbers.</param>
 /// <param name="space">The space.</param>
@@ -27,7 +28,9 @@ public sealed class EnqueueSampler(ISampler inner, SearchSpace space, ValueArray
             var stream = SeedSequence.Stream(context.SearchSeed, StreamPurpose.Suggestion, number);
             if (!RandomConfiguration.TryDraw(space, enqueue[number], stream, out var values))
             {
-                return new(served.DrainToImmutable(), $"Entry {number} of enqueue meets a forbidden combination whatever its other parameters are; change that entry.");
+                return new(
+                    served.DrainToImmutable(),
+                    $"Entry {number} of enqueue meets a forbidden combination whatever its other parameters are; change that entry.");
             }
 
             served.Add(new Suggestion(values, view.Origin(Source, Explain(number, enqueue[number], values))));
@@ -39,7 +42,11 @@ public sealed class EnqueueSampler(ISampler inner, SearchSpace space, ValueArray
             return new(served.DrainToImmutable(), null);
         }
 
-        var rest = context with { FirstTrial = new TrialId(context.FirstTrial.Number + served.Count), Count = context.Count - served.Count };
+        var rest = context with
+        {
+            FirstTrial = new TrialId(context.FirstTrial.Number + served.Count),
+            Count = context.Count - served.Count,
+        };
         var batch = inner.Suggest(view, rest);
         return batch with { Suggestions = [.. served, .. batch.Suggestions] };
     }

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace SearchCluster.Search.Sampling.Composition;
 
 /// <summary>Gives each configuration to several trials in a row; their own seeds differ, so their results show the noise.</summary>
-/// <remarks>The sampler inside counts configurations: trial k asks it for configuration k / repeats. Models see each result as an observation of its own.</remarks>
+/// <remarks>The sampler inside counts configurations: trial k asks it for configuration k / repeats. Models see each result as an
+/// observation of its own.</remarks>
 /// <param name="inner">The sampler.</param>
 /// <param name="repeats">Trials of each configuration, at least 2.</param>
 public sealed class RepeatSampler(ISampler inner, int repeats) : ISampler
@@ -26,7 +27,9 @@ public sealed class RepeatSampler(ISampler inner, int repeats) : ISampler
         // New configurations; the last one may get the rest of its repeats the next time.
         var wanted = (context.Count + repeats - 1) / repeats;
         var batch = inner.Suggest(view, context with { FirstTrial = new TrialId(first), Count = wanted });
-        var all = batch.Suggestions.SelectMany(suggestion => Enumerable.Range(0, repeats).Select(repeat => repeat == 0 ? suggestion : Copy(suggestion, repeat))).ToImmutableArray();
+        var all = batch.Suggestions
+            .SelectMany(suggestion => Enumerable.Range(0, repeats).Select(repeat => repeat == 0 ? suggestion : Copy(suggestion, repeat)))
+            .ToImmutableArray();
         var isCut = all.Length > context.Count;
         return batch with
         {
@@ -41,11 +44,16 @@ public sealed class RepeatSampler(ISampler inner, int repeats) : ISampler
         var trial = view.Trial(new TrialId(original));
         var suggestion = new Suggestion(trial.Values, view.Origin(Name), trial.DataFraction);
         var last = Math.Min(original + repeats, context.FirstTrial.Number + context.Count);
-        return new([.. Enumerable.Range(context.FirstTrial.Number, last - context.FirstTrial.Number).Select(number => Copy(suggestion, number - original))], null);
+        return new([.. Enumerable.Range(context.FirstTrial.Number, last - context.FirstTrial.Number)
+            .Select(number => Copy(suggestion, number - original))], null);
     }
 
     private Suggestion Copy(Suggestion suggestion, int repeat) => suggestion with
     {
-        Origin = suggestion.Origin with { Explanation = string.Create(CultureInfo.InvariantCulture, $"Repeat {repeat + 1} of {repeats}."), Prediction = null },
+        Origin = suggestion.Origin with
+        {
+            Explanation = string.Create(CultureInfo.InvariantCulture, $"Repeat {repeat + 1} of {repeats}."),
+            Prediction = null,
+        },
     };
 }

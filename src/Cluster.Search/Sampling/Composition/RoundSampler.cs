@@ -1,6 +1,7 @@
 namespace SearchCluster.Search.Sampling.Composition;
 
-/// <summary>Shows a sampler the search as it was when the round of its next trial began, so that the order of results within a round has no say.</summary>
+/// <summary>Shows a sampler the search as it was when the round of its next trial began, so that the order of
+/// results within a round has no say.</summary>
 /// <param name="inner">The sampler of a reproducible search.</param>
 public sealed class RoundSampler(ISampler inner) : ISampler
 {

@@ -52,7 +52,8 @@ public sealed class EvolutionSampler : ISampler
             ? "A point of the start-up design."
             : string.Create(CultureInfo.InvariantCulture, $"Child of the last {_options.Population} trials.");
         var origin = view.Origin(Name, explanation, _observations.Earlier);
-        return _candidates.Suggest(context, origin, stream => _encoding.Decode(Draw(stream)), _observations.Count < _options.Population ? _design : null);
+        return _candidates.Suggest(
+            context, origin, stream => _encoding.Decode(Draw(stream)), _observations.Count < _options.Population ? _design : null);
     }
 
     private double[] Draw(RandomStream stream)

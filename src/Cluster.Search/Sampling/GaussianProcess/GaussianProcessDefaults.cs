@@ -3,7 +3,8 @@ namespace SearchCluster.Search.Sampling.GaussianProcess;
 /// <summary>Constants of the Gaussian process sampler.</summary>
 internal static class GaussianProcessDefaults
 {
-    /// <summary>Floor of a squared pivot of the covariance, in units of the standardised loss: rounding of a kernel sum is below it.</summary>
+    /// <summary>Floor of a squared pivot of the covariance, in units of the standardised loss: rounding of a
+    /// kernel sum is below it.</summary>
     public const double SmallestPivot = 1e-13;
 
     /// <summary>Most observations of the exact model; beyond, a subsample stands for all of them.</summary>

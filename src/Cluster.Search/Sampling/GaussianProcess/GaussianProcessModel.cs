@@ -10,14 +10,15 @@ using SearchCluster.Search.Sampling.QuasiRandom;
 
 namespace SearchCluster.Search.Sampling.GaussianProcess;
 
-/// <summary>The models of a search: with and without the additive part of the kernel, each with the likelier and the other transform.</summary>
+/// <summary>The models of a search: with and without the additive part of the kernel, each with the likelier
+/// and the other transform.</summary>
 /// <remarks>
 /// One model repeats its mistake in every trial, so trials take turns by their number. A trial that is asked for alone turns to the
 /// likelier transform with or without the additive part, as long as the evidence for both is close (within <see cref="OccamWindow"/>);
 /// else the more likely one serves. Trials beside pending ones, without results in between, turn to all four; all know all pending
 /// trials. Source of the window: Madigan and Raftery, "Model Selection and Accounting for Model Uncertainty in Graphical Models Using
-/// Occam's Window", JASA 89, 1994. Differs: no average, because the posterior densities of turns need not be normalised. From <see cref="GaussianProcessDefaults.VariantLimit"/> observations on, the
-/// first serves alone:
+/// Occam's Window", JASA 89, 1994. Differs: no average, because the posterior densities of turns need not be normalised. From
+/// <see cref="GaussianProcessDefaults.VariantLimit"/> observations on, the first serves alone:
 /// the data then determine the model, and the other fits would cost time.
 /// </remarks>
 internal sealed class GaussianProcessModel
@@ -49,7 +50,8 @@ internal sealed class GaussianProcessModel
         _tracked = [.. Enumerable.Range(0, Variants).Select(_ => new TrackedPosterior(_map))];
     }
 
-    private Posterior Posterior => _posterior ?? throw new InvalidOperationException("The model has no observations yet; call Update first.");
+    private Posterior Posterior =>
+        _posterior ?? throw new InvalidOperationException("The model has no observations yet; call Update first.");
 
     /// <summary>Takes over what became known.</summary>
     /// <param name="observations">At least one of them with a finite loss.</param>
@@ -123,9 +125,12 @@ internal sealed class GaussianProcessModel
     /// A model that is sure of itself repeats itself: where it expects less than <see cref="DoubtBelow"/>, the same process with length
     /// scales shortened by <see cref="DoubtFactor"/> is asked instead, which trusts each observation only nearby.
     /// </remarks>
-    public (double[]? Point, bool IsDoubting) Find(KnownPoints known, RandomStream stream, bool isDoubted, (double[] Centre, double Side)? region = null)
+    public (double[]? Point, bool IsDoubting) Find(
+        KnownPoints known, RandomStream stream, bool isDoubted, (double[] Centre, double Side)? region = null)
     {
-        var box = region is { } around ? SearchBox.Around(_encoding, around.Centre, around.Side, Scales()) : SearchBox.Whole(_encoding.Dimensions);
+        var box = region is { } around
+            ? SearchBox.Around(_encoding, around.Centre, around.Side, Scales())
+            : SearchBox.Whole(_encoding.Dimensions);
         var (value, point) = new AcquisitionSearch(_encoding, _map, Posterior, known, stream, box).Find(_best);
         if (point is null || !isDoubted || value > DoubtBelow)
         {
@@ -133,7 +138,8 @@ internal sealed class GaussianProcessModel
         }
 
         var doubting = Posterior.Shortened(DoubtFactor);
-        var (_, elsewhere) = new AcquisitionSearch(_encoding, _map, doubting, known, stream, SearchBox.Whole(_encoding.Dimensions)).Find(_best);
+        var (_, elsewhere) = new AcquisitionSearch(
+            _encoding, _map, doubting, known, stream, SearchBox.Whole(_encoding.Dimensions)).Find(_best);
         return elsewhere is null ? (point, false) : (elsewhere, true);
     }
 

@@ -26,13 +26,15 @@ public sealed record GaussianProcessOptions : IAlgorithmOptions
     [Description("Whether the range of each number is stretched by a learned law, for losses that change fast at one end of a range.")]
     public bool Warping { get; init; }
 
-    [Description("What running trials are taken for: sampled, the mean improvement over 32 samples of what they may get; or believed to get the loss that is predicted.")]
+    [Description(
+        "What running trials are taken for: sampled, the mean improvement over 32 samples of what they may get; or believed to get the loss that is predicted.")]
     public PendingResults Pending { get; init; }
 
     [SearchRange(0, 1_000), Description("Once the model expects nothing more, every how many trials one tests it elsewhere; 0 for never.")]
     public int DoubtEvery { get; init; } = 3;
 
-    /// <summary>See <see cref="Acquisition.TrustRegion"/>: off for every dimension, as it was no better at 12 and 20 numbers; without a parameter of many ordered values it has no effect.</summary>
+    /// <summary>See <see cref="Acquisition.TrustRegion"/>: off for every dimension, as it was no better at 12 and 20 numbers; without a
+    /// parameter of many ordered values it has no effect.</summary>
     [Description("Whether proposals stay in a box around the best trial that grows with successes and shrinks with failures.")]
     public bool TrustRegion { get; init; }
 }

@@ -10,12 +10,13 @@ namespace SearchCluster.Search.Sampling.GaussianProcess;
 /// <summary>Bayesian optimisation with a Gaussian process: proposes the configuration with the largest log expected improvement.</summary>
 /// <remarks>
 /// The first trials are a space-filling design. Then a process with a Matérn kernel of smoothness 5/2 is fitted to the finished trials;
-/// results of pending ones are imagined (<see cref="ImaginedResults"/>). A failed or non-finite trial counts as the worst loss that the model
-/// distinguishes. No configuration is proposed twice while there is another; a space without another is exhausted. Once the model
-/// expects nothing more, every third trial tests it (<see cref="GaussianProcessOptions.DoubtEvery"/>). Beyond 512 observations the model
-/// holds the best, the most recent and an even choice of the others. A trust region (<see cref="TrustRegion"/>) is an option. All caches
-/// are functions of the order in which trials finished (<see cref="FitSchedule"/>), so a sampler made anew goes on alike.
-/// Source: Jones, Schonlau and Welch 1998; Ament et al. 2023 for the acquisition; Hvarfner et al. 2024 for the priors.
+/// results of pending ones are imagined (<see cref="ImaginedResults"/>). A failed or non-finite trial counts as
+/// the worst loss that the model distinguishes. No configuration is proposed twice while there is another; a
+/// space without another is exhausted. Once the model expects nothing more, every third trial tests it
+/// (<see cref="GaussianProcessOptions.DoubtEvery"/>). Beyond 512 observations the model holds the best, the most recent and an even choice
+/// of the others. A trust region (<see cref="TrustRegion"/>) is an option. All caches are functions of the order in which trials finished
+/// (<see cref="FitSchedule"/>), so a sampler made anew goes on alike. Source: Jones, Schonlau and Welch 1998; Ament et al. 2023 for the
+/// acquisition; Hvarfner et al. 2024 for the priors.
 /// </remarks>
 public sealed class GaussianProcessSampler : ISampler
 {
@@ -90,7 +91,9 @@ public sealed class GaussianProcessSampler : ISampler
         {
             var start = new double[_encoding.Dimensions];
             _design.Fill(seed, place, start);
-            return Unexplored.IsNew(_encoding, _known, start) ? new PointProposal(start, "space-filling start") : Anywhere(stream, "space-filling start, drawn at random");
+            return Unexplored.IsNew(_encoding, _known, start)
+                ? new PointProposal(start, "space-filling start")
+                : Anywhere(stream, "space-filling start, drawn at random");
         }
 
         _model.Update(_observations, pending, number);

@@ -15,7 +15,8 @@ public sealed record GridOptions : IAlgorithmOptions
             LearnsFromTrials = false,
         };
 
-    [Description("sorted: the last parameter changes fastest; spread: from all over the grid, for a search that may end before the grid does.")]
+    [Description(
+        "sorted: the last parameter changes fastest; spread: from all over the grid, for a search that may end before the grid does.")]
     public GridOrder Order { get; init; }
 }
 

@@ -1,10 +1,12 @@
 namespace SearchCluster.Search.Sampling.Grid;
 
-/// <summary>Tries each configuration of the grid exactly once, in the order of its options; those of an earlier search (<c>warmStart</c>) never.</summary>
+/// <summary>Tries each configuration of the grid exactly once, in the order of its options; those of an earlier
+/// search (<c>warmStart</c>) never.</summary>
 /// <remarks>
 /// A configuration is computed from the trial's number (<see cref="GridSpace"/>, <see cref="SpreadOrder"/>), so a grid of any size needs no
-/// memory. An inactive parameter takes no part, and a forbidden combination is left out, so that no two trials are equal. Where trials of an
-/// earlier search are left out, the grid is walked once: O(1) for each of its configurations before the trial's.
+/// memory. An inactive parameter takes no part, and a forbidden combination is left out, so that no two trials
+/// are equal. Where trials of an earlier search are left out, the grid is walked once: O(1) for each of its
+/// configurations before the trial's.
 /// </remarks>
 public sealed class GridSampler : ISampler
 {

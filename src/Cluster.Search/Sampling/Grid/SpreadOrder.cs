@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace SearchCluster.Search.Sampling.Grid;
 
-/// <summary>Walks all numbers below a count once, each step about as far as the golden section: any first part covers the range about evenly.</summary>
+/// <summary>Walks all numbers below a count once, each step about as far as the golden section: any first part
+/// covers the range about evenly.</summary>
 /// <remarks>
 /// Number i is (start + i × stride) mod count. The stride is the number nearest to count / φ, upwards, that has no divisor in common with
 /// count, so no number comes twice; the start comes from the seed. Multiples of the golden section fill an interval the most evenly of

@@ -3,7 +3,8 @@ using SearchCluster.Search.Sampling.QuasiRandom;
 
 namespace SearchCluster.Search.Sampling.Models;
 
-/// <summary>Makes the answer of a sampler that has a model: one trial after the other, each of which sees those before it as pending.</summary>
+/// <summary>Makes the answer of a sampler that has a model: one trial after the other, each of which sees those
+/// before it as pending.</summary>
 /// <remarks>
 /// Without a proposal of the model a trial gets its point of the start-up design. A configuration of a countable space is never suggested
 /// twice: the trial then gets a random draw, and when <see cref="RandomConfiguration.MaximumDraws"/> draws find nothing new, the space
@@ -23,7 +24,12 @@ internal sealed class ModelSuggestions(string name, SpaceEncoding encoding, Star
     /// <param name="propose">Asks the model for a trial of a number; null when it has nothing to say.</param>
     /// <returns>The answer.</returns>
     public SuggestionBatch Make(
-        SearchView view, SuggestionContext context, int earlier, TakenPoints known, List<double[]> pending, Func<int, RandomStream, PointProposal?> propose)
+        SearchView view,
+        SuggestionContext context,
+        int earlier,
+        TakenPoints known,
+        List<double[]> pending,
+        Func<int, RandomStream, PointProposal?> propose)
     {
         var suggestions = ImmutableArray.CreateBuilder<Suggestion>(context.Count);
         var added = pending.Where(known.Add).ToList();
@@ -31,7 +37,9 @@ internal sealed class ModelSuggestions(string name, SpaceEncoding encoding, Star
         for (var number = context.FirstTrial.Number; suggestions.Count < context.Count && exhausted is null; number++)
         {
             var stream = SeedSequence.Stream(context.SearchSeed, StreamPurpose.Suggestion, number);
-            var chosen = FromModel(propose(number, stream)) ?? FromDesign(context.SearchSeed, number + earlier, known) ?? FromDraws(stream, known);
+            var chosen = FromModel(propose(number, stream))
+                ?? FromDesign(context.SearchSeed, number + earlier, known)
+                ?? FromDraws(stream, known);
             if (chosen is not (var values, var explanation, var prediction))
             {
                 exhausted = $"{RandomConfiguration.MaximumDraws} configurations in a row were forbidden or suggested before for trial "
@@ -40,7 +48,11 @@ internal sealed class ModelSuggestions(string name, SpaceEncoding encoding, Star
             }
 
             var point = Encode(values);
-            var origin = view.Origin(name, explanation, earlier) with { Pending = view.PendingCount + suggestions.Count, Prediction = prediction };
+            var origin = view.Origin(name, explanation, earlier) with
+            {
+                Pending = view.PendingCount + suggestions.Count,
+                Prediction = prediction,
+            };
             suggestions.Add(new Suggestion(values, origin));
             pending.Add(point);
             if (known.Add(point))
@@ -57,8 +69,11 @@ internal sealed class ModelSuggestions(string name, SpaceEncoding encoding, Star
     private (ParameterValues Values, string Explanation, ModelPrediction? Prediction)? FromModel(PointProposal? proposal) =>
         proposal is null ? null : (encoding.Decode(proposal.Point), proposal.Explanation, proposal.Prediction);
 
-    private (ParameterValues Values, string Explanation, ModelPrediction? Prediction)? FromDesign(ulong seed, int place, TakenPoints taken) =>
-        design.TryFind(seed, place, out var values) && !taken.Contains(Encode(values)) ? (values, "a point of the start-up design", null) : null;
+    private (ParameterValues Values, string Explanation, ModelPrediction? Prediction)? FromDesign(
+        ulong seed, int place, TakenPoints taken) =>
+        design.TryFind(seed, place, out var values) && !taken.Contains(Encode(values))
+            ? (values, "a point of the start-up design", null)
+            : null;
 
     private (ParameterValues Values, string Explanation, ModelPrediction? Prediction)? FromDraws(RandomStream stream, TakenPoints taken)
     {

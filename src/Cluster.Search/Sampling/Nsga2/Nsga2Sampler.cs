@@ -49,9 +49,12 @@ public sealed class Nsga2Sampler : ISampler
         _candidates.Update(view);
         var explanation = _population.Parents.Count == 0
             ? "A point of the start-up design."
-            : string.Create(CultureInfo.InvariantCulture, $"Child of generation {_population.Generations}: {_population.Parents.Count(parent => parent.Front == 0)} of {_population.Parents.Count} parents are non-dominated.");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Child of generation {_population.Generations}: {_population.Parents.Count(parent => parent.Front == 0)} of {_population.Parents.Count} parents are non-dominated.");
         var origin = view.Origin(Name, explanation, _population.Earlier);
-        return _candidates.Suggest(context, origin, stream => _encoding.Decode(Draw(stream)), _population.Parents.Count == 0 ? _design : null);
+        return _candidates.Suggest(
+            context, origin, stream => _encoding.Decode(Draw(stream)), _population.Parents.Count == 0 ? _design : null);
     }
 
     private double[] Draw(RandomStream stream)

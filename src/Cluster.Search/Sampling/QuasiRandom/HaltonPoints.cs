@@ -1,6 +1,7 @@
 namespace SearchCluster.Search.Sampling.QuasiRandom;
 
-/// <summary>The Halton sequence: the digits of a point's number in a prime base, mirrored at the point; each digit is permuted at random.</summary>
+/// <summary>The Halton sequence: the digits of a point's number in a prime base, mirrored at the point; each
+/// digit is permuted at random.</summary>
 /// <remarks>
 /// Each dimension has its own prime base, and each digit of it its own permutation, leading zeros included. That breaks the stripes
 /// that large bases show without scrambling, and makes each point uniform. Source: Owen, "A randomized Halton algorithm in R", 2017,
@@ -58,7 +59,9 @@ internal sealed class HaltonPoints : IPointSequence
     }
 
     private static IEnumerable<int> Primes(int count) =>
-        Enumerable.Range(2, int.MaxValue - 2).Where(number => !Enumerable.Range(2, (int)Math.Sqrt(number) - 1).Any(divisor => number % divisor == 0)).Take(count);
+        Enumerable.Range(2, int.MaxValue - 2)
+            .Where(number => !Enumerable.Range(2, (int)Math.Sqrt(number) - 1).Any(divisor => number % divisor == 0))
+            .Take(count);
 
     private sealed record Scrambling(ulong Seed, ushort[][][] Columns);
 }

@@ -1,9 +1,11 @@
 namespace SearchCluster.Search.Sampling.QuasiRandom;
 
-/// <summary>Primitive polynomials and initial direction numbers of the first 256 dimensions of the Sobol sequence; the first dimension needs none.</summary>
+/// <summary>Primitive polynomials and initial direction numbers of the first 256 dimensions of the Sobol
+/// sequence; the first dimension needs none.</summary>
 /// <remarks>
 /// Source: Joe and Kuo, "Constructing Sobol Sequences with Better Two-Dimensional Projections", SIAM J. Sci. Comput. 30(5), 2008; the
-/// data file new-joe-kuo-6.21201. A polynomial is written by its coefficients, the leading one and the last one included: x^3 + x + 1 is 11.
+/// data file new-joe-kuo-6.21201. A polynomial is written by its coefficients, the leading one and the last one
+/// included: x^3 + x + 1 is 11.
 /// </remarks>
 internal static class JoeKuoNumbers
 {

@@ -1,6 +1,7 @@
 namespace SearchCluster.Search.Sampling.QuasiRandom;
 
-/// <summary>Nested uniform scrambling of binary fractions: each digit is flipped or not by a random bit that depends on all digits before it.</summary>
+/// <summary>Nested uniform scrambling of binary fractions: each digit is flipped or not by a random bit that
+/// depends on all digits before it.</summary>
 /// <remarks>
 /// It keeps every balance property of a net, and makes each point uniform on the unit interval. The bits come from Philox as a hash of
 /// the leading digits, so that no tree is stored; one block of 128 bits holds a subtree of seven levels, hence five blocks for 32

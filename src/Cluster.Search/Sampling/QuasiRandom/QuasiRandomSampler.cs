@@ -43,7 +43,11 @@ internal sealed class QuasiRandomSampler : ISampler
 
     /// <summary>Makes the sampler <c>lhs</c>.</summary>
     public static QuasiRandomSampler LatinHypercube(SearchSpec spec) =>
-        new(LatinHypercubeDescriptor.Name, new LatinHypercubePoints(LatinHypercubePoints.BlockSizeFor(spec.Budget, Enqueued(spec))), spec.Space, Enqueued(spec));
+        new(
+            LatinHypercubeDescriptor.Name,
+            new LatinHypercubePoints(LatinHypercubePoints.BlockSizeFor(spec.Budget, Enqueued(spec))),
+            spec.Space,
+            Enqueued(spec));
 
     /// <inheritdoc />
     public SuggestionBatch Suggest(SearchView view, SuggestionContext context)

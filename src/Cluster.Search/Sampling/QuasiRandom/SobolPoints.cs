@@ -21,7 +21,8 @@ internal sealed class SobolPoints : IPointSequence
                 gray = NestedScrambling.Scramble(SobolSequence.GrayCode((uint)index), SeedSequence.For(seed, StreamPurpose.Design, -use));
             }
 
-            point[dimension] = NestedScrambling.ToUnit(SobolSequence.At(gray, column), SeedSequence.For(seed, StreamPurpose.Design, dimension));
+            point[dimension] = NestedScrambling.ToUnit(
+                SobolSequence.At(gray, column), SeedSequence.For(seed, StreamPurpose.Design, dimension));
         }
     }
 }

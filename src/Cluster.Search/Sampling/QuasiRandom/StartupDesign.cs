@@ -26,7 +26,8 @@ internal sealed class StartupDesign(SpaceEncoding encoding, IPointSequence? poin
         _points.Fill(seed, trial - firstTrial, point);
         if (encoding.IsForbidden(point))
         {
-            return RandomConfiguration.TryDraw(encoding.Space, ParameterValues.Empty, SeedSequence.Stream(seed, StreamPurpose.Suggestion, trial), out values);
+            return RandomConfiguration.TryDraw(
+                encoding.Space, ParameterValues.Empty, SeedSequence.Stream(seed, StreamPurpose.Suggestion, trial), out values);
         }
 
         values = encoding.Decode(point);

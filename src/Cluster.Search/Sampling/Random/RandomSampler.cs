@@ -31,7 +31,9 @@ public sealed class RandomSampler(SearchSpace space) : ISampler
             var stream = SeedSequence.Stream(context.SearchSeed, StreamPurpose.Suggestion, number);
             if (!RandomConfiguration.TryDraw(space, ParameterValues.Empty, stream, out var values))
             {
-                return new(suggestions.DrainToImmutable(), $"{RandomConfiguration.MaximumDraws} configurations in a row were forbidden for trial {new TrialId(number)}; relax the forbidden combinations.");
+                return new(
+                    suggestions.DrainToImmutable(),
+                    $"{RandomConfiguration.MaximumDraws} configurations in a row were forbidden for trial {new TrialId(number)}; relax the forbidden combinations.");
             }
 
             suggestions.Add(new Suggestion(values, origin));

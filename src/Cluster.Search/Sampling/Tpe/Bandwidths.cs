@@ -9,7 +9,8 @@ namespace SearchCluster.Search.Sampling.Tpe;
 /// Other points: a fixed deviation of 0.15 of the range instead of σ, because they fill the space whatever the objective looks like.
 /// Both have floors: <see cref="Smallest"/>, and half of a cell on a countable axis. Categorical axes: the share of a kernel that is
 /// spread over all C items is C / (n + C).
-/// Source: Scott, "Multivariate Density Estimation", 1992; Watanabe, "Tree-Structured Parzen Estimator", 2023, arXiv:2304.11127, section 3.3.
+/// Source: Scott, "Multivariate Density Estimation", 1992; Watanabe, "Tree-Structured Parzen Estimator", 2023,
+/// arXiv:2304.11127, section 3.3.
 /// </remarks>
 internal static class Bandwidths
 {

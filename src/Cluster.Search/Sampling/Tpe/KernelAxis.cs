@@ -32,7 +32,8 @@ internal sealed class KernelAxis(Axis axis)
     /// <summary>Number of the prior among the kernels of a table.</summary>
     public int PriorLevel => _levels;
 
-    /// <summary>Deviation of the kernels before they are truncated; on a categorical axis the share that is spread over all items.</summary>
+    /// <summary>Deviation of the kernels before they are truncated; on a categorical axis the share that is
+    /// spread over all items.</summary>
     public double Bandwidth { get; private set; } = double.NaN;
 
     /// <summary>Number of the value at a place of a table.</summary>
@@ -42,7 +43,8 @@ internal sealed class KernelAxis(Axis axis)
     public ReadOnlySpan<double> Row(int level) => _table.AsSpan(level * (_levels + 1), _levels + 1);
 
     /// <summary>Logarithm of the factor by which a kernel is divided to be a density.</summary>
-    public double LogNorm(double mean) => Math.Log(Bandwidth * TruncatedNormal.Mass(-mean / Bandwidth, (1 - mean) / Bandwidth)) + LogRootTwoPi;
+    public double LogNorm(double mean) =>
+        Math.Log(Bandwidth * TruncatedNormal.Mass(-mean / Bandwidth, (1 - mean) / Bandwidth)) + LogRootTwoPi;
 
     /// <summary>Sets the bandwidth.</summary>
     public void Set(double bandwidth)

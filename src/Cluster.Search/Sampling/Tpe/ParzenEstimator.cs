@@ -36,7 +36,8 @@ internal sealed class ParzenEstimator
         _columns = columns;
         _axes = [.. columns.Select(column => new KernelAxis(encoding.Axes[column]))];
         _isConditional = [.. columns.Select(encoding.IsConditional)];
-        (_means, _scales, _norms, _levels) = (new double[columns.Length][], new double[columns.Length][], new double[columns.Length][], new int[columns.Length][]);
+        (_means, _scales, _norms, _levels) = (
+            new double[columns.Length][], new double[columns.Length][], new double[columns.Length][], new int[columns.Length][]);
     }
 
     /// <summary>Sets the components: one for each point, and the prior.</summary>

@@ -33,7 +33,9 @@ internal sealed class TpeModel
         (_encoding, _options, _split, _place) = (encoding, options, new(options), new double[encoding.Dimensions]);
         var all = Enumerable.Range(0, encoding.Dimensions).ToArray();
         _categorical = [.. all.Where(column => encoding.Axes[column] is { Kind: AxisKind.Categorical, Levels: > 1 })];
-        _pairs = options.Multivariate ? [new(encoding, all, options)] : [.. all.Select(column => new DensityPair(encoding, [column], options))];
+        _pairs = options.Multivariate
+            ? [new(encoding, all, options)]
+            : [.. all.Select(column => new DensityPair(encoding, [column], options))];
     }
 
     /// <summary>Learns from points and proposes a new one.</summary>

@@ -28,7 +28,8 @@ public sealed record TpeOptions : IAlgorithmOptions
     [SearchRange(1, 10_000), Description("Most trials that count as good.")]
     public int MaximumGood { get; init; } = 25;
 
-    [SearchRange(0, 1), Description("Share of the suggestions that explore: an item of a categorical parameter drawn evenly, else a single draw of the good density.")]
+    [SearchRange(0, 1), Description(
+        "Share of the suggestions that explore: an item of a categorical parameter drawn evenly, else a single draw of the good density.")]
     public double Explore { get; init; } = 0.15;
 
     [SearchRange(0.001, 1_000), Description("Weight of the whole range, in good trials.")]

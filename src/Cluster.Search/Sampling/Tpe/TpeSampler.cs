@@ -4,7 +4,8 @@ using SearchCluster.Search.Sampling.QuasiRandom;
 
 namespace SearchCluster.Search.Sampling.Tpe;
 
-/// <summary>Tree-structured Parzen estimator: prefers configurations that are more frequent among good trials than among the others.</summary>
+/// <summary>Tree-structured Parzen estimator: prefers configurations that are more frequent among good trials
+/// than among the others.</summary>
 /// <remarks>
 /// The first trials are those of a scrambled Sobol design. Later ones are draws of a density of the good trials at which its ratio to the
 /// density of the others is largest (<see cref="TpeModel"/>). Which trials are good: <see cref="GoodAndOther"/>. Kernels, also on integer,

@@ -1,7 +1,8 @@
 namespace SearchCluster.Search.Scheduling.Curves;
 
 /// <summary>What trials that are over had achieved at each resource level; follows the order in which they finish.</summary>
-/// <remarks>Failed trials are left out. The same whether built at once or step by step. A finished trial costs its number of measurements.</remarks>
+/// <remarks>Failed trials are left out. The same whether built at once or step by step. A finished trial costs
+/// its number of measurements.</remarks>
 /// <param name="averages">True for the mean of a trial's losses up to the level, false for the best of them.</param>
 internal sealed class FinishedCurves(bool averages)
 {

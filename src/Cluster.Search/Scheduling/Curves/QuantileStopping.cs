@@ -1,13 +1,15 @@
 namespace SearchCluster.Search.Scheduling.Curves;
 
-/// <summary>Stops a trial whose best loss so far is worse than a quantile of what earlier trials had achieved at the same resource level.</summary>
+/// <summary>Stops a trial whose best loss so far is worse than a quantile of what earlier trials had achieved
+/// at the same resource level.</summary>
 /// <remarks>
 /// Compared are trials that are over and measured at exactly that level. A non-finite measurement counts as infinitely bad. The best trial
 /// so far is never stopped, and equal losses are not worse. Cost of a decision: O(log n).
 /// </remarks>
 public abstract class QuantileStopping : ITrialScheduler
 {
-    private static readonly SchedulingDecision TooEarly = new(SchedulingAction.Continue, new DecisionReason("Too few resource levels or finished trials to compare with."));
+    private static readonly SchedulingDecision TooEarly = new(
+        SchedulingAction.Continue, new DecisionReason("Too few resource levels or finished trials to compare with."));
 
     private readonly FinishedCurves _finished;
     private readonly double _share;
@@ -29,7 +31,9 @@ public abstract class QuantileStopping : ITrialScheduler
     {
         ArgumentNullException.ThrowIfNull(measurement);
         _finished.Follow(view);
-        if (measurement.Resource <= _options.Grace || _finished.At(measurement.Resource) is not { } others || others.Count < _options.MinTrials)
+        if (measurement.Resource <= _options.Grace
+            || _finished.At(measurement.Resource) is not { } others
+            || others.Count < _options.MinTrials)
         {
             return TooEarly;
         }
@@ -52,6 +56,12 @@ public abstract class QuantileStopping : ITrialScheduler
             $"It {(stops ? "stops" : "goes on")}: rank {rank} of {count} at resource {resource}, cutoff {LossText.Of(view, cutoff)} ({_comparison}), its best value {LossText.Of(view, loss)}.");
         return new(
             stops ? SchedulingAction.Stop : SchedulingAction.Continue,
-            new DecisionReason(text, Resource: resource, Value: LossText.Value(view, loss), Cutoff: LossText.Value(view, cutoff), Rank: rank, Competitors: count));
+            new DecisionReason(
+                text,
+                Resource: resource,
+                Value: LossText.Value(view, loss),
+                Cutoff: LossText.Value(view, cutoff),
+                Rank: rank,
+                Competitors: count));
     }
 }

@@ -38,6 +38,8 @@ internal sealed class SortedLosses
     {
         var place = share * (_losses.Count - 1);
         var (below, weight) = ((int)place, place - Math.Floor(place));
-        return weight == 0 || _losses[below] == _losses[below + 1] ? _losses[below] : (_losses[below] * (1 - weight)) + (_losses[below + 1] * weight);
+        return weight == 0 || _losses[below] == _losses[below + 1]
+            ? _losses[below]
+            : (_losses[below] * (1 - weight)) + (_losses[below + 1] * weight);
     }
 }

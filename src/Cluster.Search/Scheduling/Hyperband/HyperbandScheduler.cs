@@ -2,12 +2,14 @@ using SearchCluster.Search.Scheduling.Rungs;
 
 namespace SearchCluster.Search.Scheduling.Hyperband;
 
-/// <summary>Successive halving in several brackets side by side: the first compares many trials early, the last lets few train to their end.</summary>
+/// <summary>Successive halving in several brackets side by side: the first compares many trials early, the last
+/// lets few train to their end.</summary>
 /// <remarks>
 /// Bracket b has its first rung at min × η^b. Trials are dealt to the brackets by their numbers, in the proportions of the paper
-/// (<see cref="BracketDeal"/>), and each bracket is asynchronous. Source: Li et al., "Hyperband: A Novel Bandit-Based Approach to Hyperparameter
-/// Optimization", JMLR 18, 2018, Algorithm 1; asynchronous brackets as in Li et al., MLSys 2020, section 3.
-/// Differs: brackets run at the same time rather than one after the other, because a search with many workers would wait at the end of each.
+/// (<see cref="BracketDeal"/>), and each bracket is asynchronous. Source: Li et al., "Hyperband: A Novel
+/// Bandit-Based Approach to Hyperparameter Optimization", JMLR 18, 2018, Algorithm 1; asynchronous brackets as
+/// in Li et al., MLSys 2020, section 3. Differs: brackets run at the same time rather than one after the other, because a search with many
+/// workers would wait at the end of each.
 /// </remarks>
 public sealed class HyperbandScheduler : SuccessiveHalving
 {
@@ -21,7 +23,12 @@ public sealed class HyperbandScheduler : SuccessiveHalving
 
     // The paper's s_max, how many rungs fit between min and max, is that of all brackets, wanted or not.
     private HyperbandScheduler(SearchSpec spec, HalvingOptions options, ImmutableArray<ImmutableArray<int>> brackets)
-        : base(HyperbandOptions.Descriptor.Name, spec, options, brackets, new BracketDeal(brackets.Length, options.Levels.Length, options.Reduction).Of)
+        : base(
+            HyperbandOptions.Descriptor.Name,
+            spec,
+            options,
+            brackets,
+            new BracketDeal(brackets.Length, options.Levels.Length, options.Reduction).Of)
     {
     }
 

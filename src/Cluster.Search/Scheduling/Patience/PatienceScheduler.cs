@@ -2,9 +2,10 @@ namespace SearchCluster.Search.Scheduling.Patience;
 
 /// <summary>Stops a trial whose own curve brought no improvement for so many reports, whatever the others do.</summary>
 /// <remarks>
-/// The first finite value sets the mark; a later one improves when it beats the mark by more than the smallest change. Reports within the grace
-/// period move the mark but are not counted. A non-finite value improves nothing. Unlike <c>earlyStopping</c>, which the worker applies to
-/// any metric and counts as the trial's natural end, this is the coordinator's decision about the objective. Cost: O(1) for each report.
+/// The first finite value sets the mark; a later one improves when it beats the mark by more than the smallest
+/// change. Reports within the grace period move the mark but are not counted. A non-finite value improves nothing. Unlike
+/// <c>earlyStopping</c>, which the worker applies to any metric and counts as the trial's natural end, this is the coordinator's decision
+/// about the objective. Cost: O(1) for each report.
 /// </remarks>
 /// <param name="options">Options.</param>
 public sealed class PatienceScheduler(PatienceOptions options) : ITrialScheduler
@@ -27,8 +28,10 @@ public sealed class PatienceScheduler(PatienceOptions options) : ITrialScheduler
         }
 
         var value = LossText.Of(view, wait.Mark);
-        var text = LossText.Format($"It stops at resource {measurement.Resource}: no improvement on {value} for {wait.Reports} reports in a row.");
-        return new(SchedulingAction.Stop, new DecisionReason(text, Resource: measurement.Resource, Value: LossText.Value(view, wait.Last), Cutoff: LossText.Value(view, wait.Mark)));
+        var text = LossText.Format(
+            $"It stops at resource {measurement.Resource}: no improvement on {value} for {wait.Reports} reports in a row.");
+        return new(SchedulingAction.Stop, new DecisionReason(
+            text, Resource: measurement.Resource, Value: LossText.Value(view, wait.Last), Cutoff: LossText.Value(view, wait.Mark)));
     }
 
     /// <inheritdoc />

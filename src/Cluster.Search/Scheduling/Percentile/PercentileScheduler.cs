@@ -2,14 +2,21 @@ using SearchCluster.Search.Scheduling.Curves;
 
 namespace SearchCluster.Search.Scheduling.Percentile;
 
-/// <summary>Stops a trial when its best value so far is not among the best share of what other trials had reached at the same resource level.</summary>
-/// <remarks>Source: the percentile pruner of Akiba et al., "Optuna: A Next-generation Hyperparameter Optimization Framework", KDD 2019, compared by best values so far.</remarks>
+/// <summary>Stops a trial when its best value so far is not among the best share of what other trials had
+/// reached at the same resource level.</summary>
+/// <remarks>Source: the percentile pruner of Akiba et al., "Optuna: A Next-generation Hyperparameter Optimization Framework", KDD 2019,
+/// compared by best values so far.</remarks>
 public sealed class PercentileScheduler : QuantileStopping
 {
     /// <summary>Makes the scheduler of a search.</summary>
     /// <param name="options">Options.</param>
     public PercentileScheduler(PercentileOptions options)
-        : base(PercentileOptions.Descriptor.Name, options.Comparison, options.Percentile, averages: false, LossText.Format($"percentile {options.Percentile} of the best values"))
+        : base(
+            PercentileOptions.Descriptor.Name,
+            options.Comparison,
+            options.Percentile,
+            averages: false,
+            LossText.Format($"percentile {options.Percentile} of the best values"))
     {
     }
 }

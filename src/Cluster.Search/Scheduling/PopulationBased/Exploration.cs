@@ -18,9 +18,10 @@ public enum PerturbedKinds
 /// <summary>Changes a good trial's configuration a little, for a trial that goes on from its checkpoint.</summary>
 /// <remarks>
 /// Each parameter that may change is drawn anew from the space with a small probability, else moved up or down with equal probability:
-/// on a log scale by a factor, elsewhere by the same share of its range, and by at least one step. Bounds and steps are kept. A parameter that the
-/// change makes active is drawn from the space. Source: Jaderberg et al., "Population Based Training of Neural Networks",
-/// arXiv:1711.09846, section 4.1.2 (perturb and resample). Differs: a shift instead of a factor on a linear scale, where a factor would never leave 0.
+/// on a log scale by a factor, elsewhere by the same share of its range, and by at least one step. Bounds and
+/// steps are kept. A parameter that the change makes active is drawn from the space. Source: Jaderberg et al.,
+/// "Population Based Training of Neural Networks", arXiv:1711.09846, section 4.1.2 (perturb and resample). Differs: a shift instead of a
+/// factor on a linear scale, where a factor would never leave 0.
 /// </remarks>
 /// <param name="space">The space.</param>
 /// <param name="kinds">Which parameters may change.</param>
@@ -44,7 +45,9 @@ internal sealed class Exploration(SearchSpace space, PerturbedKinds kinds, doubl
             {
                 if (parameter.IsActive(next))
                 {
-                    next = next.With(parameter.Name, values.TryGet(parameter.Name, out var value) ? Change(parameter.Domain, value, stream) : DomainSampling.Draw(parameter.Domain, stream));
+                    next = next.With(parameter.Name, values.TryGet(parameter.Name, out var value)
+                        ? Change(parameter.Domain, value, stream)
+                        : DomainSampling.Draw(parameter.Domain, stream));
                 }
             }
 
@@ -78,7 +81,8 @@ internal sealed class Exploration(SearchSpace space, PerturbedKinds kinds, doubl
         };
     }
 
-    private bool MayChange(ParameterDomain domain) => domain is RealDomain || (domain is IntegerDomain ? kinds != PerturbedKinds.Real : kinds == PerturbedKinds.All);
+    private bool MayChange(ParameterDomain domain) =>
+        domain is RealDomain || (domain is IntegerDomain ? kinds != PerturbedKinds.Real : kinds == PerturbedKinds.All);
 
     private double Move(RealDomain domain, double value, bool isUp)
     {

@@ -23,8 +23,12 @@ internal sealed class Population
         Generation = paused.Length == 0 ? 0 : paused.Min(GenerationOf);
         Candidates = [.. paused.Where(trial => GenerationOf(trial) == Generation)];
 
-        // A trial that is over by now but reached the generation keeps its rank in it, so that ranks do not change while the generation is dealt with.
-        _ranking = [.. trials.Where(trial => GenerationOf(trial) >= Generation).Select(trial => new RankedTrial(LossAt(trial, Generation * interval), trial.Id.Number)).Order()];
+        // A trial that is over by now but reached the generation keeps its rank in it, so that ranks do not
+        // change while the generation is dealt with.
+        _ranking = [.. trials
+            .Where(trial => GenerationOf(trial) >= Generation)
+            .Select(trial => new RankedTrial(LossAt(trial, Generation * interval), trial.Id.Number))
+            .Order()];
         IsReady = present == last && _alive.All(HasReached);
     }
 
@@ -47,9 +51,13 @@ internal sealed class Population
     /// <returns>From 1.</returns>
     public int RankOf(TrialId trial) => Array.FindIndex(_ranking, entry => entry.Trial == trial.Number) + 1;
 
-    /// <summary>Tells whether the checkpoint of a trial is needed as it is: a trial that takes it over has not measured anything since.</summary>
+    /// <summary>Tells whether the checkpoint of a trial is needed as it is: a trial that takes it over has not
+    /// measured anything since.</summary>
     public bool IsHeld(TrialId donor) => _alive.Any(trial =>
-        trial.CheckpointOf == donor && trial.State is TrialState.Running or TrialState.Waiting && trial.Lineage is { Count: > 0 } lineage && trial.Resource == lineage[^1].Resource);
+        trial.CheckpointOf == donor
+            && trial.State is TrialState.Running or TrialState.Waiting
+            && trial.Lineage is { Count: > 0 } lineage
+            && trial.Resource == lineage[^1].Resource);
 
     private static bool IsAlive(ObservedTrial trial) => trial.State is TrialState.Waiting or TrialState.Running or TrialState.Paused;
 
@@ -72,7 +80,8 @@ internal sealed class Population
 
     // One that measured the end of the generation but is not paused yet still holds its worker.
     private bool HasReached(ObservedTrial trial) =>
-        GenerationOf(trial) >= Generation && (trial.State == TrialState.Paused || trial.UntilResource is not { } until || until > Generation * _interval);
+        GenerationOf(trial) >= Generation
+            && (trial.State == TrialState.Paused || trial.UntilResource is not { } until || until > Generation * _interval);
 
     private int GenerationOf(ObservedTrial trial) => trial.Resource / _interval;
 }

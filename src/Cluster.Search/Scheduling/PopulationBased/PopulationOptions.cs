@@ -17,18 +17,22 @@ public sealed record PopulationOptions : IAlgorithmOptions
     [Required, SearchRange(1, Resources.Most), Description("Resource between two comparisons of the population.")]
     public int Interval { get; init; }
 
-    [SearchRange(2, Resources.Most), Description("Trials that evolve together; the search's trials form groups of so many in the order of their numbers.")]
+    [SearchRange(2, Resources.Most), Description(
+        "Trials that evolve together; the search's trials form groups of so many in the order of their numbers.")]
     public int Population { get; init; } = 20;
 
     [SearchRange(0.01, 0.5), Description("Share of the population that takes over from as large a share of the best.")]
     public double Quantile { get; init; } = 0.25;
 
-    [SearchRange(1.0001, 100), Description("Numbers are multiplied or divided by this factor where they are searched on a log scale, and moved by the same share of their range elsewhere.")]
+    [SearchRange(1.0001, 100), Description(
+        "Numbers are multiplied or divided by this factor where they are searched on a log scale, and moved by the same share of their range elsewhere.")]
     public double Factor { get; init; } = 1.2;
 
-    [SearchRange(0, 1), Description("Chance that a value is drawn anew from the space instead of perturbed; the only change that items and truth values can have.")]
+    [SearchRange(0, 1), Description(
+        "Chance that a value is drawn anew from the space instead of perturbed; the only change that items and truth values can have.")]
     public double Resample { get; init; } = 0.25;
 
-    [Description("Which parameters change: real ones, all numbers, or all. Whole numbers and items often decide the shape of a network, and a checkpoint fits only its own shape.")]
+    [Description(
+        "Which parameters change: real ones, all numbers, or all. Whole numbers and items often decide the shape of a network, and a checkpoint fits only its own shape.")]
     public PerturbedKinds Perturb { get; init; }
 }

@@ -1,16 +1,20 @@
 namespace SearchCluster.Search.Scheduling.PopulationBased;
 
-/// <summary>Population based training: at the end of each generation the worst trials continue from the checkpoints of the best, with perturbed values.</summary>
+/// <summary>Population based training: at the end of each generation the worst trials continue from the
+/// checkpoints of the best, with perturbed values.</summary>
 /// <remarks>
-/// <para>Every trial pauses at multiples of the interval. When all of a population reached a generation, they are ranked by their loss there.
-/// The worst share takes over: such a trial gets the values of a random trial of the best share, perturbed (<see cref="Exploration"/>), and goes on
-/// from its checkpoint; the event says from whom, so the lineage of a trial can be followed. The others go on from their own.</para>
-/// <para>A trial takes a checkpoint over at the resource level at which it paused itself: those who take over go first, and a trial whose checkpoint is
-/// wanted waits until they have measured something. So curves stay comparable, and which trial takes over from which does not depend on the number of workers.</para>
-/// <para>Trials belong to populations in the order of their numbers. Nothing waits for a trial that is over; a population that is not fully suggested
-/// waits for its members. The values of a trial are those it trains with last.</para>
-/// <para>Source: Jaderberg et al., "Population Based Training of Neural Networks", arXiv:1711.09846, Algorithm 1 with truncation selection. Differs:
-/// generations are synchronous, for the reasons above; the price is that slots idle at the end of a generation when it does not fill them.</para>
+/// <para>Every trial pauses at multiples of the interval. When all of a population reached a generation, they
+/// are ranked by their loss there. The worst share takes over: such a trial gets the values of a random trial of the best share, perturbed
+/// (<see cref="Exploration"/>), and goes on from its checkpoint; the event says from whom, so the lineage of a trial can be followed. The
+/// others go on from their own.</para>
+/// <para>A trial takes a checkpoint over at the resource level at which it paused itself: those who take over
+/// go first, and a trial whose checkpoint is wanted waits until they have measured something. So curves stay comparable, and which trial
+/// takes over from which does not depend on the number of workers.</para>
+/// <para>Trials belong to populations in the order of their numbers. Nothing waits for a trial that is over; a
+/// population that is not fully suggested waits for its members. The values of a trial are those it trains with last.</para>
+/// <para>Source: Jaderberg et al., "Population Based Training of Neural Networks", arXiv:1711.09846, Algorithm
+/// 1 with truncation selection. Differs: generations are synchronous, for the reasons above; the price is that slots idle at the end of a
+/// generation when it does not fill them.</para>
 /// <para>Cost of a decision: O(n log n) of the size of a population.</para>
 /// </remarks>
 /// <param name="space">The space.</param>
@@ -35,8 +39,10 @@ public sealed class PopulationScheduler(SearchSpace space, PopulationOptions opt
         }
 
         var loss = observed.Measured(observed.MeasurementCount - 1).Loss;
-        var text = LossText.Format($"It pauses at the end of generation {measurement.Resource / options.Interval} (resource {measurement.Resource}), its value {LossText.Of(view, loss)}.");
-        return new(SchedulingAction.Pause, new DecisionReason(text, Rung: measurement.Resource / options.Interval, Resource: measurement.Resource, Value: LossText.Value(view, loss)));
+        var text = LossText.Format(
+            $"It pauses at the end of generation {measurement.Resource / options.Interval} (resource {measurement.Resource}), its value {LossText.Of(view, loss)}.");
+        return new(SchedulingAction.Pause, new DecisionReason(
+            text, Rung: measurement.Resource / options.Interval, Resource: measurement.Resource, Value: LossText.Value(view, loss)));
     }
 
     /// <inheritdoc />
@@ -73,7 +79,10 @@ public sealed class PopulationScheduler(SearchSpace space, PopulationOptions opt
             return TakeOver(view, population, trial, share) ?? GoOn(view, population, trial);
         }
 
-        return population.Candidates.Where(trial => !population.IsHeld(trial.Id)).Select(trial => GoOn(view, population, trial)).FirstOrDefault();
+        return population.Candidates
+            .Where(trial => !population.IsHeld(trial.Id))
+            .Select(trial => GoOn(view, population, trial))
+            .FirstOrDefault();
     }
 
     private PromoteTrial? TakeOver(SearchView view, Population population, ObservedTrial trial, int share)
@@ -85,7 +94,8 @@ public sealed class PopulationScheduler(SearchSpace space, PopulationOptions opt
             return null;
         }
 
-        var stream = SeedSequence.Stream(view.Spec.Seed, StreamPurpose.Scheduling, ((long)population.Generation << 32) | (uint)trial.Id.Number);
+        var stream = SeedSequence.Stream(
+            view.Spec.Seed, StreamPurpose.Scheduling, ((long)population.Generation << 32) | (uint)trial.Id.Number);
         var donor = donors[(int)stream.NextBelow((ulong)donors.Length)];
         var from = new TrialId(donor.Trial);
         if (_exploration.Draw(view.Trial(from).Values, stream) is not { } values || values.Equals(trial.Values))
@@ -93,12 +103,17 @@ public sealed class PopulationScheduler(SearchSpace space, PopulationOptions opt
             return null;
         }
 
-        var what = LossText.Format($"It takes over trial {from} (rank {population.RankOf(from)}, {LossText.Of(view, donor.Loss)}) with changed values");
+        var what = LossText.Format(
+            $"It takes over trial {from} (rank {population.RankOf(from)}, {LossText.Of(view, donor.Loss)}) with changed values");
         return new PromoteTrial(trial.Id, Until(population), from, Reason(view, population, trial, what, donor.Loss), values);
     }
 
     private PromoteTrial GoOn(SearchView view, Population population, ObservedTrial trial) =>
-        new(trial.Id, Until(population), CheckpointOf: null, Reason(view, population, trial, "It goes on from its own checkpoint", cutoff: null));
+        new(
+            trial.Id,
+            Until(population),
+            CheckpointOf: null,
+            Reason(view, population, trial, "It goes on from its own checkpoint", cutoff: null));
 
     private int Until(Population population) => (population.Generation + 1) * options.Interval;
 
@@ -107,7 +122,8 @@ public sealed class PopulationScheduler(SearchSpace space, PopulationOptions opt
         var rank = population.RankOf(trial.Id);
         var loss = population.Ranking[rank - 1].Loss;
         return new DecisionReason(
-            LossText.Format($"{what}: rank {rank} of {population.Count} in generation {population.Generation} (resource {trial.Resource}), its value {LossText.Of(view, loss)}."),
+            LossText.Format(
+                $"{what}: rank {rank} of {population.Count} in generation {population.Generation} (resource {trial.Resource}), its value {LossText.Of(view, loss)}."),
             population.Generation,
             trial.Resource,
             LossText.Value(view, loss),

@@ -18,14 +18,16 @@ public sealed record HalvingOptions
     [SearchRange(1.1, 16), Description("One in so many trials of a rung goes on to the next, which lies so many times higher.")]
     public double Reduction { get; init; } = 3;
 
-    [Description("stopping ends the others while they run; promotion pauses all at each rung and continues the best from their checkpoints.")]
+    [Description(
+        "stopping ends the others while they run; promotion pauses all at each rung and continues the best from their checkpoints.")]
     public HalvingVariant Variant { get; init; }
 
     /// <summary>The levels of all rungs, the lowest first.</summary>
     /// <exception cref="ConfigurationException"><see cref="Max"/> is below <see cref="Min"/>.</exception>
     public ImmutableArray<int> Levels => Min <= Max
         ? RungLevels.Of(Min > 0 ? Min : RungLevels.StandardMin(Max), Max, Reduction)
-        : throw new ConfigurationException(LossText.Format($"max is {Max}, but must be at least min, which is {Min}; swap or change them."));
+        : throw new ConfigurationException(
+            LossText.Format($"max is {Max}, but must be at least min, which is {Min}; swap or change them."));
 }
 
 /// <summary>What happens at a rung.</summary>

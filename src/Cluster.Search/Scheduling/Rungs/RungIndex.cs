@@ -47,7 +47,8 @@ internal sealed class RungIndex(ImmutableArray<ImmutableArray<int>> brackets, Fu
 
     /// <summary>Tells where a trial stands.</summary>
     /// <param name="trial">The trial.</param>
-    /// <returns>Its bracket and the highest rung it reached, -1 for none, with its loss there and the resource level at which it got there.</returns>
+    /// <returns>Its bracket and the highest rung it reached, -1 for none, with its loss there and the resource
+    /// level at which it got there.</returns>
     public RungPlace PlaceOf(TrialId trial)
     {
         var progress = trial.Number < _progress.Count ? _progress[trial.Number] : default;
@@ -60,7 +61,8 @@ internal sealed class RungIndex(ImmutableArray<ImmutableArray<int>> brackets, Fu
     public void Offer(TrialId trial, Rung rung) => _offered = (trial, rung);
 
     private static Rung[][] Empty(ImmutableArray<ImmutableArray<int>> brackets) =>
-        [.. brackets.Select(levels => levels.Select((level, i) => new Rung(level, i + 1 < levels.Length ? levels[i + 1] : int.MaxValue)).ToArray())];
+        [.. brackets.Select(
+            levels => levels.Select((level, i) => new Rung(level, i + 1 < levels.Length ? levels[i + 1] : int.MaxValue)).ToArray())];
 
     private void Rebuild(SearchView view)
     {

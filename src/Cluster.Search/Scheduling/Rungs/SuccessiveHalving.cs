@@ -1,15 +1,18 @@
 namespace SearchCluster.Search.Scheduling.Rungs;
 
-/// <summary>Asynchronous successive halving in one or more brackets: at each rung about one in η trials goes on, and nobody waits for a rung to fill.</summary>
+/// <summary>Asynchronous successive halving in one or more brackets: at each rung about one in η trials goes
+/// on, and nobody waits for a rung to fill.</summary>
 /// <remarks>
 /// <para>Stopping: a trial that reaches a rung goes on when it is among the best n / η of the n trials that reached it so far, itself
 /// included; it always goes on while n is below η and when it is the best. Otherwise it is stopped and its device is free at once.</para>
 /// <para>Promotion: every trial is paused at its next rung. A free slot takes the best paused trial of the highest rung that is
 /// among its best n / η, as long as fewer than n / η were promoted from there; without one it starts a new trial.</para>
-/// <para>A trial with a non-finite value at a rung is worst there. Equal values have equal rank, so neither is stopped for the other.</para>
+/// <para>A trial with a non-finite value at a rung is worst there. Equal values have equal rank, so neither is
+/// stopped for the other.</para>
 /// <para>Source: Li et al., "A System for Massively Parallel Hyperparameter Tuning", MLSys 2020, arXiv:1810.05934, Algorithm 2 (promotion)
-/// and section 3.3; the stopping variant is the one of Ray Tune and Syne Tune. Differs: promotions from a rung never exceed n / η, where the paper
-/// promotes whatever is among the best now, because that bound is what the budget of a rung means.</para>
+/// and section 3.3; the stopping variant is the one of Ray Tune and Syne Tune. Differs: promotions from a rung
+/// never exceed n / η, where the paper promotes whatever is among the best now, because that bound is what the
+/// budget of a rung means.</para>
 /// <para>Cost of a decision: O(log n) comparisons.</para>
 /// </remarks>
 public abstract class SuccessiveHalving : ITrialScheduler
@@ -22,7 +25,8 @@ public abstract class SuccessiveHalving : ITrialScheduler
     private readonly RungIndex _index;
     private readonly bool _endsAtMax;
 
-    private protected SuccessiveHalving(string name, SearchSpec spec, HalvingOptions options, ImmutableArray<ImmutableArray<int>> levels, Func<TrialId, int> bracketOf)
+    private protected SuccessiveHalving(
+        string name, SearchSpec spec, HalvingOptions options, ImmutableArray<ImmutableArray<int>> levels, Func<TrialId, int> bracketOf)
     {
         (Name, _options, _levels, _bracketOf) = (name, options, levels, bracketOf);
         _index = new RungIndex(levels, bracketOf);
@@ -40,7 +44,8 @@ public abstract class SuccessiveHalving : ITrialScheduler
         var place = _index.PlaceOf(trial);
         if (measurement.Resource >= _options.Max && _endsAtMax)
         {
-            return new(SchedulingAction.Stop, new DecisionReason($"It reached resource {measurement.Resource}, all that the search gives to one trial.", Resource: measurement.Resource));
+            return new(SchedulingAction.Stop, new DecisionReason(
+                $"It reached resource {measurement.Resource}, all that the search gives to one trial.", Resource: measurement.Resource));
         }
 
         return place.Rung < 0 || place.Resource != measurement.Resource ? GoesOn
@@ -145,7 +150,8 @@ public abstract class SuccessiveHalving : ITrialScheduler
         var bracket = _levels.Length > 1 ? LossText.Format($" of bracket {place.Bracket}") : "";
         var limit = cutoff is { } loss ? LossText.Format($"cutoff {LossText.Of(view, loss)}, ") : "";
         return new DecisionReason(
-            LossText.Format($"It {what}: rank {rank} of {rung.Count} on rung {place.Rung}{bracket} (resource {place.Resource}), {limit}its value {LossText.Of(view, place.Loss)}."),
+            LossText.Format(
+                $"It {what}: rank {rank} of {rung.Count} on rung {place.Rung}{bracket} (resource {place.Resource}), {limit}its value {LossText.Of(view, place.Loss)}."),
             place.Rung,
             place.Resource,
             LossText.Value(view, place.Loss),

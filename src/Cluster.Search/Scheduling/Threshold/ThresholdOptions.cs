@@ -11,7 +11,8 @@ public sealed record ThresholdOptions : IAlgorithmOptions
 {
     /// <inheritdoc />
     public static AlgorithmDescriptor Descriptor { get; } =
-        AlgorithmDescriptor.Of<ThresholdOptions>("threshold", "Stops a trial whose best value is worse than a bound after the grace period.");
+        AlgorithmDescriptor.Of<ThresholdOptions>(
+            "threshold", "Stops a trial whose best value is worse than a bound after the grace period.");
 
     [Required, SearchRange(-1e300, 1e300), Description("The worst value of the objective that may go on.")]
     public double Bound { get; init; }

@@ -1,19 +1,22 @@
 namespace SearchCluster.Search.Scheduling.Wilcoxon;
 
-/// <summary>Stops a trial whose losses on the folds measured so far are significantly worse than those of the best trial on the same folds.</summary>
+/// <summary>Stops a trial whose losses on the folds measured so far are significantly worse than those of the
+/// best trial on the same folds.</summary>
 /// <remarks>
-/// Every measurement is one fold (or one instance) and its resource level is the fold's number, so that trials see the same folds in the same
-/// order. The best trial is the completed one with the lowest mean over its folds. Pairs are tested by the one-sided signed-rank test
-/// (<see cref="SignedRankTest"/>); a trial stops when p is below the option and its mean over the common folds is worse, so the best trial is never stopped.
-/// A non-finite fold counts as infinitely bad: two of them on the same fold are equal.
-/// Source: Wilcoxon, "Individual Comparisons by Ranking Methods", Biometrics Bulletin 1(6), 1945; as a pruner: Optuna 3.6, WilcoxonPruner.
-/// Repeated looks raise the chance of a wrong stop above p; with few folds that is small, and the grace period lowers it.
-/// Cost of a decision: the cube of the number of folds, at most 50 of them, and the same number again for each trial that finishes.
+/// Every measurement is one fold (or one instance) and its resource level is the fold's number, so that trials
+/// see the same folds in the same order. The best trial is the completed one with the lowest mean over its
+/// folds. Pairs are tested by the one-sided signed-rank test (<see cref="SignedRankTest"/>); a trial stops when p is below the option and
+/// its mean over the common folds is worse, so the best trial is never stopped. A non-finite fold counts as
+/// infinitely bad: two of them on the same fold are equal. Source: Wilcoxon, "Individual Comparisons by Ranking Methods", Biometrics
+/// Bulletin 1(6), 1945; as a pruner: Optuna 3.6, WilcoxonPruner. Repeated looks raise the chance of a wrong stop above p; with few folds
+/// that is small, and the grace period lowers it. Cost of a decision: the cube of the number of folds, at most 50 of them, and the same
+/// number again for each trial that finishes.
 /// </remarks>
 /// <param name="options">Options.</param>
 public sealed class WilcoxonScheduler(WilcoxonOptions options) : ITrialScheduler
 {
-    private static readonly SchedulingDecision TooEarly = new(SchedulingAction.Continue, new DecisionReason("Too few folds, or no finished trial, to compare with."));
+    private static readonly SchedulingDecision TooEarly = new(
+        SchedulingAction.Continue, new DecisionReason("Too few folds, or no finished trial, to compare with."));
 
     private (double Mean, TrialId Trial, Dictionary<int, double> Folds)? _best;
     private int _finished;
@@ -38,7 +41,13 @@ public sealed class WilcoxonScheduler(WilcoxonOptions options) : ITrialScheduler
             $"It {(stops ? "stops" : "goes on")} after {pairs.Count} folds: its mean {LossText.Of(view, own)}, that of trial {best.Trial} on the same folds {LossText.Of(view, other)}, p {LossText.Number(probability)} against {LossText.Number(options.P)}.");
         return new(
             stops ? SchedulingAction.Stop : SchedulingAction.Continue,
-            new DecisionReason(text, Resource: measurement.Resource, Value: LossText.Value(view, own), Cutoff: LossText.Value(view, other), Rank: own > other ? 2 : 1, Competitors: 2));
+            new DecisionReason(
+                text,
+                Resource: measurement.Resource,
+                Value: LossText.Value(view, own),
+                Cutoff: LossText.Value(view, other),
+                Rank: own > other ? 2 : 1,
+                Competitors: 2));
     }
 
     /// <inheritdoc />

@@ -19,9 +19,12 @@ internal static class LifecycleEvolution
 
     public static SearchState Retried(SearchState state, SearchEvents.SearchRetried e)
     {
-        foreach (var trial in state.Trials.Where(trial => trial is { State: TrialState.Failed, Failure.Kind: TrialFailureKind.Misconfigured }).ToList())
+        foreach (var trial in state.Trials
+            .Where(trial => trial is { State: TrialState.Failed, Failure.Kind: TrialFailureKind.Misconfigured })
+            .ToList())
         {
-            state = TrialIndex.Replace(state, trial, trial with { State = TrialState.Waiting, EndedAt = null, Failure = null, FailedAttempts = 0 });
+            state = TrialIndex.Replace(
+                state, trial, trial with { State = TrialState.Waiting, EndedAt = null, Failure = null, FailedAttempts = 0 });
             state = state with { FinishOrder = state.FinishOrder.Remove(trial.Id.Number) };
         }
 
@@ -70,7 +73,8 @@ internal static class LifecycleEvolution
             {
                 Attempts = state.Ensemble.Attempts,
                 Ended = state.Ensemble.Ended,
-                Members = state.Ensemble.Members.ToImmutableSortedDictionary(entry => entry.Key, entry => MemberRecord.None with { Attempts = entry.Value.Attempts, Ended = entry.Value.Ended }),
+                Members = state.Ensemble.Members.ToImmutableSortedDictionary(
+                    entry => entry.Key, entry => MemberRecord.None with { Attempts = entry.Value.Attempts, Ended = entry.Value.Ended }),
             },
             Clock = state.Clock.Run(at),
         };

@@ -4,7 +4,10 @@ namespace SearchCluster.Search.State.Evolution;
 internal static class MemberEvolution
 {
     public static SearchState Started(SearchState state, SearchEvents.AttemptStarted e) =>
-        With(TrialEvolution.Leased(state, e), e.Item.MemberNumber!.Value, member => member with { Attempts = e.Attempt, Fence = e.Fence, NotBefore = null });
+        With(
+            TrialEvolution.Leased(state, e),
+            e.Item.MemberNumber!.Value,
+            member => member with { Attempts = e.Attempt, Fence = e.Fence, NotBefore = null });
 
     public static SearchState Ended(SearchState state, SearchEvents.AttemptEnded e) =>
         With(TrialEvolution.Released(state, e.Fence, e.At), e.Item.MemberNumber!.Value, member => member with
@@ -28,14 +31,26 @@ internal static class MemberEvolution
 
     /// <summary>No member is trained any more: the ensemble was given up, or the search goes on.</summary>
     public static SearchState ReleaseAll(SearchState state, DateTimeOffset at) =>
-        state.Ensemble.Members.Values.Aggregate(state, (current, member) => member.Fence is { } fence ? TrialEvolution.Released(current, fence, at) : current) with
+        state.Ensemble.Members.Values.Aggregate(
+            state, (current, member) => member.Fence is { } fence ? TrialEvolution.Released(current, fence, at) : current) with
         {
             Ensemble = state.Ensemble with
             {
-                Members = state.Ensemble.Members.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value with { Fence = null, Ended = entry.Value.Fence is { } fence ? new EndedAttempt(fence, 0) : entry.Value.Ended }),
+                Members = state.Ensemble.Members.ToImmutableSortedDictionary(
+                    entry => entry.Key,
+                    entry => entry.Value with
+                    {
+                        Fence = null,
+                        Ended = entry.Value.Fence is { } fence
+                        ? new EndedAttempt(fence, 0)
+                        : entry.Value.Ended
+                    }),
             },
         };
 
     private static SearchState With(SearchState state, int number, Func<MemberRecord, MemberRecord> change) =>
-        state with { Ensemble = state.Ensemble with { Members = state.Ensemble.Members.SetItem(number, change(state.Ensemble.Member(number))) } };
+        state with
+        {
+            Ensemble = state.Ensemble with { Members = state.Ensemble.Members.SetItem(number, change(state.Ensemble.Member(number))) },
+        };
 }

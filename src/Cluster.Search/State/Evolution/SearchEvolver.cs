@@ -1,7 +1,8 @@
 namespace SearchCluster.Search.State.Evolution;
 
 /// <summary>Applies events to the state of a search.</summary>
-/// <remarks>Total and pure: every event of every release is applied without a clock, random numbers or a check that could refuse it.</remarks>
+/// <remarks>Total and pure: every event of every release is applied without a clock, random numbers or a check
+/// that could refuse it.</remarks>
 public static class SearchEvolver
 {
     /// <summary>Applies one event.</summary>
@@ -9,18 +10,21 @@ public static class SearchEvolver
     /// <param name="searchEvent">The event.</param>
     /// <returns>The state after it.</returns>
     /// <exception cref="UnknownEventException">The event is of a kind that this version does not know.</exception>
-    /// <exception cref="InvalidOperationException">The first event is not <see cref="SearchEvents.SearchSubmitted"/>, or a later one is.</exception>
+    /// <exception cref="InvalidOperationException">The first event is not
+    /// <see cref="SearchEvents.SearchSubmitted"/>, or a later one is.</exception>
     public static SearchState Apply(SearchState? state, ISearchEvent searchEvent)
     {
         if (searchEvent is SearchEvents.SearchSubmitted submitted)
         {
             return state is null
                 ? LifecycleEvolution.Submitted(submitted)
-                : throw new InvalidOperationException($"The journal of search '{state.SearchId}' holds a second submission; it is damaged.");
+                : throw new InvalidOperationException(
+                    $"The journal of search '{state.SearchId}' holds a second submission; it is damaged.");
         }
 
         var next = Change(
-            state ?? throw new InvalidOperationException($"The journal of search '{searchEvent.SearchId}' starts with {searchEvent.GetType().Name}; it is damaged."),
+            state ?? throw new InvalidOperationException(
+                $"The journal of search '{searchEvent.SearchId}' starts with {searchEvent.GetType().Name}; it is damaged."),
             searchEvent);
         return next with { Revision = next.Revision + 1, Clock = next.Clock with { LastEventAt = searchEvent.At } };
     }

@@ -53,13 +53,21 @@ public static class SearchSnapshots
     {
         var leases = snapshot.Leases.ToImmutableSortedDictionary(lease => lease.Lease.Fence, FromSnapshot);
         var clock = new SearchClock(
-            snapshot.Clock.LastEventAt, snapshot.Clock.ActiveBefore, snapshot.Clock.ActiveSince, snapshot.Clock.DeviceBefore, snapshot.Clock.Downtime, 0, 0);
+            snapshot.Clock.LastEventAt,
+            snapshot.Clock.ActiveBefore,
+            snapshot.Clock.ActiveSince,
+            snapshot.Clock.DeviceBefore,
+            snapshot.Clock.Downtime,
+            0,
+            0);
         var state = new SearchState(snapshot.Spec, snapshot.SpecText, snapshot.TraceParent, snapshot.SubmittedAt)
         {
             Budget = snapshot.Budget,
             Concurrency = snapshot.Concurrency,
             Lifecycle = snapshot.State,
-            End = snapshot.EndReason is { } reason ? new SearchEnd(reason, snapshot.EndExplanation ?? "", snapshot.EndMode ?? StopMode.Graceful) : null,
+            End = snapshot.EndReason is { } reason
+                ? new SearchEnd(reason, snapshot.EndExplanation ?? "", snapshot.EndMode ?? StopMode.Graceful)
+                : null,
             Exhausted = snapshot.Exhausted,
             Leases = leases,
             LastFence = snapshot.LastFence,
@@ -169,7 +177,15 @@ public static class SearchSnapshots
         ensemble.Members.IsEmpty ? null : ensemble.Members.Select(entry => ToSnapshot(entry.Key, entry.Value)).ToValueArray());
 
     private static MemberSnapshot ToSnapshot(int number, MemberRecord member) => new(
-        number, member.Attempts, member.FailedAttempts, member.Fence, member.Ended?.Fence, member.Ended?.Seq ?? 0, member.NotBefore, member.IsFinished, member.Failure);
+        number,
+        member.Attempts,
+        member.FailedAttempts,
+        member.Fence,
+        member.Ended?.Fence,
+        member.Ended?.Seq ?? 0,
+        member.NotBefore,
+        member.IsFinished,
+        member.Failure);
 
     private static EnsembleRecord FromSnapshot(EnsembleSnapshot ensemble) => new(
         ensemble.Attempts,
@@ -183,7 +199,13 @@ public static class SearchSnapshots
         Members = (ensemble.Members ?? []).ToImmutableSortedDictionary(
             member => member.Number,
             member => new MemberRecord(
-                member.Attempts, member.FailedAttempts, member.Fence, Ended(member.EndedFence, member.EndedSeq), member.NotBefore, member.IsFinished, member.Failure)),
+                member.Attempts,
+                member.FailedAttempts,
+                member.Fence,
+                Ended(member.EndedFence, member.EndedSeq),
+                member.NotBefore,
+                member.IsFinished,
+                member.Failure)),
     };
 
     private static EndedAttempt? Ended(long? fence, long seq) => fence is { } number ? new EndedAttempt(number, seq) : null;

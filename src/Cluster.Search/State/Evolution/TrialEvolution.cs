@@ -132,8 +132,9 @@ internal static class TrialEvolution
     }
 
     /// <summary>
-    /// A trial that took over another's checkpoint has its own once its worker said that it saved one at a later resource level. Of a lost worker
-    /// nobody knows what it saved: the next attempt tries the trial's own checkpoint first, and the other's after it.
+    /// A trial that took over another's checkpoint has its own once its worker said that it saved one at a
+    /// later resource level. Of a lost worker nobody knows what it saved: the next attempt tries the trial's
+    /// own checkpoint first, and the other's after it.
     /// </summary>
     private static bool HasOwnCheckpoint(TrialRecord trial, SearchEvents.AttemptEnded e) =>
         e.End is not (AttemptEnd.Lost or AttemptEnd.Failed) && e.Resource > (trial.Lineage.IsEmpty ? 0 : trial.Lineage[^1].Resource);

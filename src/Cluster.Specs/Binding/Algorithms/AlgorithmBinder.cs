@@ -24,7 +24,11 @@ internal static class AlgorithmBinder
 
         if (section.Find("type") is null)
         {
-            section.Missing(SpecCodes.Missing, "type", "type is required", $"use one of {string.Join(", ", vocabulary.Algorithms.Select(algorithm => algorithm.Name))}");
+            section.Missing(
+                SpecCodes.Missing,
+                "type",
+                "type is required",
+                $"use one of {string.Join(", ", vocabulary.Algorithms.Select(algorithm => algorithm.Name))}");
             return standard;
         }
 
@@ -49,11 +53,16 @@ internal static class AlgorithmBinder
             && vocabulary.Algorithms.All(algorithm => algorithm.Name != text))
         {
             section.Error(
-                SpecCodes.UnknownWord, node.At, key, $"{key} is {Display.Quoted(text)}, which is a scheduler, not an algorithm", $"write scheduler: {{ type: {text} }}, and algorithm: {{ type: random }} beside it");
+                SpecCodes.UnknownWord,
+                node.At,
+                key,
+                $"{key} is {Display.Quoted(text)}, which is a scheduler, not an algorithm",
+                $"write scheduler: {{ type: {text} }}, and algorithm: {{ type: random }} beside it");
             return null;
         }
 
-        return section.Word(key, [.. vocabulary.Algorithms.Select(algorithm => (algorithm.Name, (AlgorithmDescriptor?)algorithm))], [], null);
+        return section.Word(
+            key, [.. vocabulary.Algorithms.Select(algorithm => (algorithm.Name, (AlgorithmDescriptor?)algorithm))], [], null);
     }
 
     /// <summary>Reads options of a sampler.</summary>
@@ -73,7 +82,12 @@ internal static class AlgorithmBinder
 
             if (inner?.Find(alias) is { } first)
             {
-                section.Error(SpecCodes.DuplicateKey, entry.Key.At, alias, $"{alias} is here and in options, first at {first.Key.At.Line}:{first.Key.At.Column}", "remove one of the two");
+                section.Error(
+                    SpecCodes.DuplicateKey,
+                    entry.Key.At,
+                    alias,
+                    $"{alias} is here and in options, first at {first.Key.At.Line}:{first.Key.At.Column}",
+                    "remove one of the two");
             }
             else if (OptionsBinder.BindOne(section, entry, descriptor) is { } value)
             {

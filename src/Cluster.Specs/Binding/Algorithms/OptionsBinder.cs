@@ -75,7 +75,9 @@ internal static class OptionsBinder
             return ($"{message}; it {rule}", help);
         }
 
-        var nearest = option.Domain is ItemDomain items && node is ScalarNode word ? Suggestions.Phrase(word.Text, items.Items.Select(item => item.ToString())) : "";
+        var nearest = option.Domain is ItemDomain items && node is ScalarNode word
+            ? Suggestions.Phrase(word.Text, items.Items.Select(item => item.ToString()))
+            : "";
         return ($"{Section.Describe(node)}, but {rule}{nearest}", option.Description);
     }
 }

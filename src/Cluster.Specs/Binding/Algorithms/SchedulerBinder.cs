@@ -47,11 +47,16 @@ internal static class SchedulerBinder
             && vocabulary.Schedulers.All(scheduler => scheduler.Name != text))
         {
             section.Error(
-                SpecCodes.UnknownWord, type.Value.At, "type", $"type is {Display.Quoted(text)}, which is an algorithm, not a scheduler", $"write algorithm: {{ type: {text} }}");
+                SpecCodes.UnknownWord,
+                type.Value.At,
+                "type",
+                $"type is {Display.Quoted(text)}, which is an algorithm, not a scheduler",
+                $"write algorithm: {{ type: {text} }}");
             return null;
         }
 
-        return section.Word("type", [.. vocabulary.Schedulers.Select(scheduler => (scheduler.Name, (AlgorithmDescriptor?)scheduler))], [], null);
+        return section.Word(
+            "type", [.. vocabulary.Schedulers.Select(scheduler => (scheduler.Name, (AlgorithmDescriptor?)scheduler))], [], null);
     }
 
     private static void RequireOptions(Section section, AlgorithmDescriptor descriptor)
@@ -60,7 +65,11 @@ internal static class SchedulerBinder
         {
             if (option is { Default: null, IsOptional: false } && section.Find(option.Name) is null)
             {
-                section.Missing(SpecCodes.Scheduler, option.Name, $"{descriptor.Name} needs {option.Name}, {ValueBinder.Describe(option.Domain)}", option.Description);
+                section.Missing(
+                    SpecCodes.Scheduler,
+                    option.Name,
+                    $"{descriptor.Name} needs {option.Name}, {ValueBinder.Describe(option.Domain)}",
+                    option.Description);
             }
         }
     }
@@ -71,7 +80,9 @@ internal static class SchedulerBinder
         if (Level(descriptor, options, "min") is { } min && Level(descriptor, options, "max") is { } max && max < min)
         {
             var at = section.Find("max")?.Value.At ?? section.PlaceOf("min");
-            section.Error(SpecCodes.Scheduler, at, "max", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"max is {max:R}, but must be at least min, which is {min:R}"), "swap or change them");
+            section.Error(SpecCodes.Scheduler, at, "max", string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"max is {max:R}, but must be at least min, which is {min:R}"), "swap or change them");
         }
     }
 

@@ -26,8 +26,11 @@ internal static class StagesBinder
             }
             else if (entry is not null)
             {
-                var owners = string.Join(" or ", vocabulary.Algorithms.Where(candidate => candidate.HasStages).Select(candidate => candidate.Name));
-                algorithm.Error(SpecCodes.Stages, entry.Key.At, "stages", $"{descriptor.Name} has no stages", owners.Length > 0 ? $"use type: {owners}, or remove stages" : "remove stages");
+                var owners = string.Join(
+                    " or ", vocabulary.Algorithms.Where(candidate => candidate.HasStages).Select(candidate => candidate.Name));
+                algorithm.Error(SpecCodes.Stages, entry.Key.At, "stages", $"{descriptor.Name} has no stages", owners.Length > 0
+                    ? $"use type: {owners}, or remove stages"
+                    : "remove stages");
             }
 
             return null;
@@ -35,12 +38,22 @@ internal static class StagesBinder
 
         if (entry.Value is not SequenceNode { Items.Count: >= 2 and <= SpecLimits.Stages } list)
         {
-            var found = entry.Value is SequenceNode other ? $"has {other.Items.Count} {(other.Items.Count == 1 ? "entry" : "entries")}" : Section.Describe(entry.Value);
-            algorithm.Error(SpecCodes.Stages, entry.Value.At, "stages", $"stages {found}, but must be a list of 2 to {SpecLimits.Stages} stages", Example);
+            var found = entry.Value is SequenceNode other
+                ? $"has {other.Items.Count} {(other.Items.Count == 1 ? "entry" : "entries")}"
+                : Section.Describe(entry.Value);
+            algorithm.Error(
+                SpecCodes.Stages,
+                entry.Value.At,
+                "stages",
+                $"stages {found}, but must be a list of 2 to {SpecLimits.Stages} stages",
+                Example);
             return null;
         }
 
-        var stages = list.Items.Select((item, index) => BindStage(algorithm, item, index, index == list.Items.Count - 1, vocabulary)).OfType<StageSpec>().ToValueArray();
+        var stages = list.Items
+            .Select((item, index) => BindStage(algorithm, item, index, index == list.Items.Count - 1, vocabulary))
+            .OfType<StageSpec>()
+            .ToValueArray();
         return stages.Count == list.Items.Count ? stages : null;
     }
 
@@ -67,7 +80,12 @@ internal static class StagesBinder
         }
 
         var standard = new StageSpec(sampler.Name, AlgorithmBinder.BindOptions(stage, sampler), trials);
-        return standard with { DataFraction = fraction ?? standard.DataFraction, Top = top ?? standard.Top, Margin = margin ?? standard.Margin };
+        return standard with
+        {
+            DataFraction = fraction ?? standard.DataFraction,
+            Top = top ?? standard.Top,
+            Margin = margin ?? standard.Margin,
+        };
     }
 
     private static AlgorithmDescriptor? BindSampler(Section stage, SpecVocabulary vocabulary)
@@ -75,7 +93,12 @@ internal static class StagesBinder
         var key = stage.Find("algorithm") is null ? "type" : "algorithm";
         if (key == "algorithm" && stage.Find("type") is { } second)
         {
-            stage.Error(SpecCodes.DuplicateKey, second.Key.At, "type", "type and algorithm mean the same in a stage", "keep one of the two");
+            stage.Error(
+                SpecCodes.DuplicateKey,
+                second.Key.At,
+                "type",
+                "type and algorithm mean the same in a stage",
+                "keep one of the two");
             return null;
         }
 
@@ -91,7 +114,12 @@ internal static class StagesBinder
             return sampler;
         }
 
-        stage.Error(SpecCodes.Stages, entry.Value.At, key, $"{key} is {sampler.Name}, which cannot be the algorithm of a stage", "use random, gp or another algorithm that stands alone");
+        stage.Error(
+            SpecCodes.Stages,
+            entry.Value.At,
+            key,
+            $"{key} is {sampler.Name}, which cannot be the algorithm of a stage",
+            "use random, gp or another algorithm that stands alone");
         return null;
     }
 }

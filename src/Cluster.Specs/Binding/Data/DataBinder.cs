@@ -16,7 +16,8 @@ internal static partial class DataBinder
     private static readonly (string Word, DataFormat? Format)[] Formats =
     [
         ("csv", DataFormat.Csv), ("idx", DataFormat.Idx), ("cifar", DataFormat.Cifar), ("images", DataFormat.Images),
-        ("segmentation", DataFormat.Segmentation), ("keypoints", DataFormat.Keypoints), ("series", DataFormat.Series), ("text", DataFormat.Text),
+        ("segmentation", DataFormat.Segmentation), (
+            "keypoints", DataFormat.Keypoints), ("series", DataFormat.Series), ("text", DataFormat.Text),
     ];
 
     private static readonly (string Word, DataStorage? Storage)[] Storages = [("memory", DataStorage.Memory), ("disk", DataStorage.Disk)];
@@ -37,7 +38,11 @@ internal static partial class DataBinder
         {
             if (workload is { NeedsData: true })
             {
-                root.Missing(SpecCodes.Data, "data", $"data is required by workload {workload.Name}", $"write data: {{ source: … }} with a data set ({sets}) or the path of a .csv file");
+                root.Missing(
+                    SpecCodes.Data,
+                    "data",
+                    $"data is required by workload {workload.Name}",
+                    $"write data: {{ source: … }} with a data set ({sets}) or the path of a .csv file");
             }
 
             return null;
@@ -56,7 +61,9 @@ internal static partial class DataBinder
         var format = section.Word("format", Formats, [], null);
         var source = Source(section, vocabulary, sets);
         var targets = TableBinder.Texts(section, "target");
-        var split = section.Child("split", SectionFields.Split) is { } part ? BindSplit(part) with { GroupBy = BindGroup(part, format) } : new();
+        var split = section.Child("split", SectionFields.Split) is { } part
+            ? BindSplit(part) with { GroupBy = BindGroup(part, format) }
+            : new();
         var limit = (int?)section.Whole("limit", 1, int.MaxValue);
         var hash = Hash(section);
         if (source is null)
@@ -66,7 +73,12 @@ internal static partial class DataBinder
 
         if (targets is not null && vocabulary.DataSets.Contains(source))
         {
-            section.Error(SpecCodes.Data, section.Find("target")!.Key.At, "target", $"target is for .csv files; {source} has its own label", "remove it");
+            section.Error(
+                SpecCodes.Data,
+                section.Find("target")!.Key.At,
+                "target",
+                $"target is for .csv files; {source} has its own label",
+                "remove it");
         }
 
         var isTable = format is DataFormat.Csv or DataFormat.Series || (format is null && IsTable(source, vocabulary));
@@ -78,7 +90,12 @@ internal static partial class DataBinder
         var answer = BindAnswer(section, workload, entry.Key.At, Implied(format, isTable));
         if (targets is { Count: > 1 } && answer != TargetKind.Numbers && format != DataFormat.Series)
         {
-            section.Error(SpecCodes.Data, section.PlaceOf("target"), "target", $"target names {targets.Count} columns, but a class is one", "name one column, or write answer: numbers");
+            section.Error(
+                SpecCodes.Data,
+                section.PlaceOf("target"),
+                "target",
+                $"target names {targets.Count} columns, but a class is one",
+                "name one column, or write answer: numbers");
         }
 
         var further = targets is { Count: > 1 } ? targets.Skip(1).ToValueArray() : null;
@@ -102,7 +119,9 @@ internal static partial class DataBinder
     // A class is the default, so a spec that says it is the same as one that does not.
     private static TargetKind? BindAnswer(Section section, WorkloadDescriptor? workload, Position at, TargetKind? implied)
     {
-        TargetKind? given = section.Find("answer") is null ? null : section.Word("answer", [("class", TargetKind.Class), ("numbers", TargetKind.Numbers)], [], TargetKind.Class);
+        TargetKind? given = section.Find("answer") is null
+            ? null
+            : section.Word("answer", [("class", TargetKind.Class), ("numbers", TargetKind.Numbers)], [], TargetKind.Class);
         if (workload?.Target is { } target && (given ?? implied) is { } asked && target != asked)
         {
             section.Problems.Error(
@@ -168,11 +187,17 @@ internal static partial class DataBinder
                 return source;
             }
 
-            section.Error(SpecCodes.Data, entry.Value.At, "source", $"source {Display.Quoted(source)} does not name a registered data set: names are {SearchId.Rule}", "see: searchcluster data list");
+            section.Error(
+                SpecCodes.Data,
+                entry.Value.At,
+                "source",
+                $"source {Display.Quoted(source)} does not name a registered data set: names are {SearchId.Rule}",
+                "see: searchcluster data list");
             return null;
         }
 
-        if (FileEndings.Any(ending => source.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) || source.AsSpan().ContainsAny('/', '\\'))
+        if (FileEndings.Any(ending => source.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+            || source.AsSpan().ContainsAny('/', '\\'))
         {
             return source;
         }
@@ -194,7 +219,12 @@ internal static partial class DataBinder
             return hash;
         }
 
-        section.Error(SpecCodes.DataHash, section.Find("sha256")!.Value.At, "sha256", $"sha256 is {Display.Quoted(hash)}, but must be 64 lower-case hexadecimal digits", "copy the output of sha256sum");
+        section.Error(
+            SpecCodes.DataHash,
+            section.Find("sha256")!.Value.At,
+            "sha256",
+            $"sha256 is {Display.Quoted(hash)}, but must be 64 lower-case hexadecimal digits",
+            "copy the output of sha256sum");
         return null;
     }
 
@@ -207,12 +237,22 @@ internal static partial class DataBinder
 
         if (columns.Count > 1)
         {
-            split.Error(SpecCodes.Split, split.PlaceOf("groupBy"), "groupBy", $"groupBy names {columns.Count} columns, but a row has one group", "name one column, if need be one that joins them");
+            split.Error(
+                SpecCodes.Split,
+                split.PlaceOf("groupBy"),
+                "groupBy",
+                $"groupBy names {columns.Count} columns, but a row has one group",
+                "name one column, if need be one that joins them");
         }
 
         if (format is not (null or DataFormat.Csv or DataFormat.Images or DataFormat.Segmentation))
         {
-            split.Error(SpecCodes.Split, split.PlaceOf("groupBy"), "groupBy", $"groupBy is for tables and folders of images, but format is {Formats.First(known => known.Format == format).Word}", "remove it");
+            split.Error(
+                SpecCodes.Split,
+                split.PlaceOf("groupBy"),
+                "groupBy",
+                $"groupBy is for tables and folders of images, but format is {Formats.First(known => known.Format == format).Word}",
+                "remove it");
         }
 
         return columns[0];
@@ -235,7 +275,12 @@ internal static partial class DataBinder
         {
             if (section.Find(key) is { } rows)
             {
-                section.Error(SpecCodes.Split, rows.Key.At, key, $"{key} needs trainRows", "for example { trainRows: 0-99, validationRows: 100-199 }");
+                section.Error(
+                    SpecCodes.Split,
+                    rows.Key.At,
+                    key,
+                    $"{key} needs trainRows",
+                    "for example { trainRows: 0-99, validationRows: 100-199 }");
             }
         }
 
@@ -250,7 +295,11 @@ internal static partial class DataBinder
 
         if (section.Find("train") is null || section.Find("validation") is null)
         {
-            section.Missing(SpecCodes.Split, "train", "train and validation are required where one share is given", "for example { train: 0.6, validation: 0.2, test: 0.2 }");
+            section.Missing(
+                SpecCodes.Split,
+                "train",
+                "train and validation are required where one share is given",
+                "for example { train: 0.6, validation: 0.2, test: 0.2 }");
             return standard;
         }
 
@@ -260,7 +309,10 @@ internal static partial class DataBinder
         }
 
         var testShare = test ?? Math.Round(1 - trainShare - validationShare, 12);
-        if (trainShare <= 0 || validationShare <= 0 || testShare < 0 || Math.Abs(trainShare + validationShare + testShare - 1) > SumTolerance)
+        if (trainShare <= 0
+            || validationShare <= 0
+            || testShare < 0
+            || Math.Abs(trainShare + validationShare + testShare - 1) > SumTolerance)
         {
             var sum = (trainShare + validationShare + (test ?? 0)).ToString("0.######", CultureInfo.InvariantCulture);
             section.Error(
@@ -276,16 +328,29 @@ internal static partial class DataBinder
 
     private static SplitSpec BindFolds(Section section, SplitSpec standard, MappingEntry folds)
     {
-        if (Array.Find(["train", "validation", "test", "trainRows", "validationRows", "testRows"], key => section.Find(key) is not null) is { } other)
+        if (Array.Find(
+            ["train", "validation", "test", "trainRows", "validationRows", "testRows"], key => section.Find(key) is not null) is { } other)
         {
-            section.Error(SpecCodes.Split, folds.Key.At, "folds", $"{other} and folds exclude each other", "keep one of the two; with folds the data's own test part, if any, is the test part");
+            section.Error(
+                SpecCodes.Split,
+                folds.Key.At,
+                "folds",
+                $"{other} and folds exclude each other",
+                "keep one of the two; with folds the data's own test part, if any, is the test part");
         }
 
         var isLeaveOneOut = folds.Value is ScalarNode { Text: LeaveOneOut };
-        var count = isLeaveOneOut ? SplitSpec.LeaveOneOut : Section.TryWhole(folds.Value, out var whole) && whole is >= 2 and <= SpecLimits.Folds ? (int?)whole : null;
+        var count = isLeaveOneOut
+            ? SplitSpec.LeaveOneOut
+            : Section.TryWhole(folds.Value, out var whole) && whole is >= 2 and <= SpecLimits.Folds ? (int?)whole : null;
         if (count is null)
         {
-            section.Error(SpecCodes.Split, folds.Value.At, "folds", $"folds {Section.Describe(folds.Value)}, but must be a whole number from 2 to {SpecLimits.Folds}, or {LeaveOneOut}", "for example folds: 5");
+            section.Error(
+                SpecCodes.Split,
+                folds.Value.At,
+                "folds",
+                $"folds {Section.Describe(folds.Value)}, but must be a whole number from 2 to {SpecLimits.Folds}, or {LeaveOneOut}",
+                "for example folds: 5");
         }
 
         return standard with { Stratify = section.Flag("stratify", true), Folds = count };
@@ -297,13 +362,18 @@ internal static partial class DataBinder
         {
             if (section.Find(key) is { } share)
             {
-                section.Error(SpecCodes.Split, share.Key.At, key, $"{key} is a share, but trainRows says which rows", "keep one of the two");
+                section.Error(
+                    SpecCodes.Split, share.Key.At, key, $"{key} is a share, but trainRows says which rows", "keep one of the two");
             }
         }
 
         if (RowsOf(section, "validationRows") is not { } validationRows)
         {
-            section.Missing(SpecCodes.Split, "validationRows", "validationRows is required where trainRows is given", "for example { trainRows: 0-99, validationRows: 100-199 }");
+            section.Missing(
+                SpecCodes.Split,
+                "validationRows",
+                "validationRows is required where trainRows is given",
+                "for example { trainRows: 0-99, validationRows: 100-199 }");
             return standard;
         }
 
@@ -318,12 +388,19 @@ internal static partial class DataBinder
         }
 
         if (RowsPattern().Match(text) is { Success: true } match
-            && int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var first) && int.TryParse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture, out var last) && first <= last)
+            && int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var first)
+            && int.TryParse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture, out var last)
+            && first <= last)
         {
             return new(first, last);
         }
 
-        section.Error(SpecCodes.Split, entry.Value.At, key, $"{key} is {Display.Quoted(text)}, but must be two row numbers from 0, the first not above the last", "for example 0-99");
+        section.Error(
+            SpecCodes.Split,
+            entry.Value.At,
+            key,
+            $"{key} is {Display.Quoted(text)}, but must be two row numbers from 0, the first not above the last",
+            "for example 0-99");
         return null;
     }
 

@@ -80,7 +80,8 @@ internal static partial class ImageBinder
         if (entry.Value is ScalarNode { Text: var text } && (text == "none" || ColourPattern().IsMatch(text)))
         {
             return text == "none" ? text : string.Create(
-                CultureInfo.InvariantCulture, $"#{int.Parse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture):x6}");
+                CultureInfo.InvariantCulture,
+                $"#{int.Parse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture):x6}");
         }
 
         section.Error(

@@ -15,7 +15,11 @@ internal static class NotationBinder
     private static readonly (string Word, string? Mark)[] Groups =
         [(",", ","), (".", "."), ("'", "'"), (" ", " "), ("comma", ","), ("point", "."), ("apostrophe", "'"), ("space", " "), ("none", "")];
 
-    private static readonly (string Word, DateOrder Order)[] Orders = [("iso", DateOrder.Iso), ("day-first", DateOrder.DayFirst), ("month-first", DateOrder.MonthFirst)];
+    private static readonly (string Word, DateOrder Order)[] Orders = [
+        ("iso", DateOrder.Iso),
+        ("day-first", DateOrder.DayFirst),
+        ("month-first", DateOrder.MonthFirst),
+    ];
 
     public static string? Separator(Section data)
     {
@@ -30,7 +34,12 @@ internal static class NotationBinder
             return separator;
         }
 
-        data.Error(SpecCodes.Data, entry.Value.At, "separator", $"separator {Section.Describe(entry.Value)}, but must be {TableSeparators.Rule}", "for example separator: ';'");
+        data.Error(
+            SpecCodes.Data,
+            entry.Value.At,
+            "separator",
+            $"separator {Section.Describe(entry.Value)}, but must be {TableSeparators.Rule}",
+            "for example separator: ';'");
         return null;
     }
 
@@ -62,12 +71,22 @@ internal static class NotationBinder
     {
         if (table.Thousands is { Length: > 0 } mark && mark == (table.Decimal ?? (mark == "." ? "," : ".")))
         {
-            data.Error(SpecCodes.Data, data.PlaceOf("thousands"), "thousands", $"thousands and decimal are both {Display.Quoted(mark)}", "give them different marks");
+            data.Error(
+                SpecCodes.Data,
+                data.PlaceOf("thousands"),
+                "thousands",
+                $"thousands and decimal are both {Display.Quoted(mark)}",
+                "give them different marks");
         }
 
         foreach (var column in (table.Dates?.Keys ?? []).Where(column => table.Types is { } types && types.ContainsKey(column)))
         {
-            data.Error(SpecCodes.Data, data.PlaceOf("dates"), "dates", $"column {Display.Quoted(column)} stands under types and under dates", "keep one of the two");
+            data.Error(
+                SpecCodes.Data,
+                data.PlaceOf("dates"),
+                "dates",
+                $"column {Display.Quoted(column)} stands under types and under dates",
+                "keep one of the two");
         }
     }
 }

@@ -9,15 +9,36 @@ internal static class TableBinder
     private const int LongestName = 1_024;
     private const int MostNames = 10_000;
 
-    private static readonly string[] Keys = ["features", "exclude", "types", "missing", "missingTexts", "scaling", "threshold", "medianSplit", "skipLines", "unseen", .. NotationBinder.Keys];
+    private static readonly string[] Keys = [
+        "features",
+        "exclude",
+        "types",
+        "missing",
+        "missingTexts",
+        "scaling",
+        "threshold",
+        "medianSplit",
+        "skipLines",
+        "unseen",
+        .. NotationBinder.Keys,
+    ];
 
     private static readonly (string Word, MissingPolicy? Policy)[] Policies =
-        [("drop", MissingPolicy.Drop), ("mean", MissingPolicy.Mean), ("median", MissingPolicy.Median), ("most-frequent", MissingPolicy.MostFrequent)];
+        [
+            ("drop", MissingPolicy.Drop),
+            ("mean", MissingPolicy.Mean),
+            ("median", MissingPolicy.Median),
+            ("most-frequent", MissingPolicy.MostFrequent),
+        ];
 
     private static readonly (string Word, ColumnScaling? Scaling)[] Scalings =
         [("standard", null), ("min-max", ColumnScaling.MinMax), ("none", ColumnScaling.None)];
 
-    private static readonly (string Word, UnseenPolicy? Policy)[] Unseen = [("error", null), ("ignore", UnseenPolicy.Ignore), ("category", UnseenPolicy.Category)];
+    private static readonly (string Word, UnseenPolicy? Policy)[] Unseen = [
+        ("error", null),
+        ("ignore", UnseenPolicy.Ignore),
+        ("category", UnseenPolicy.Category),
+    ];
 
     private static readonly (string Word, ColumnType Type)[] Types = [("number", ColumnType.Number), ("category", ColumnType.Category)];
 
@@ -51,10 +72,17 @@ internal static class TableBinder
         NotationBinder.Check(data, table);
         if (table.MissingTexts is not null && table.Missing is null)
         {
-            data.Error(SpecCodes.Data, data.PlaceOf("missingTexts"), "missingTexts", "missingTexts says what means an empty field, but not what becomes of one", "write missing: drop, mean, median or most-frequent");
+            data.Error(
+                SpecCodes.Data,
+                data.PlaceOf("missingTexts"),
+                "missingTexts",
+                "missingTexts says what means an empty field, but not what becomes of one",
+                "write missing: drop, mean, median or most-frequent");
         }
 
-        foreach (var key in (string[])[.. table.Threshold is null ? [] : new[] { "threshold" }, .. table.MedianSplit is null ? [] : new[] { "medianSplit" }])
+        foreach (var key in (string[])[.. table.Threshold is null
+            ? []
+            : new[] { "threshold" }, .. table.MedianSplit is null ? [] : new[] { "medianSplit" }])
         {
             if (answer == TargetKind.Numbers || (table.Threshold is not null && key == "medianSplit"))
             {
@@ -62,7 +90,9 @@ internal static class TableBinder
                     SpecCodes.Data,
                     data.PlaceOf(key),
                     key,
-                    answer == TargetKind.Numbers ? $"{key} makes two classes of the target, but answer is numbers" : "threshold and medianSplit exclude each other",
+                    answer == TargetKind.Numbers
+                        ? $"{key} makes two classes of the target, but answer is numbers"
+                        : "threshold and medianSplit exclude each other",
                     answer == TargetKind.Numbers ? $"remove {key}, or write answer: class" : "keep one of the two");
             }
         }
@@ -100,7 +130,12 @@ internal static class TableBinder
                 continue;
             }
 
-            section.Error(SpecCodes.WrongKind, item.At, key, $"{key} {Section.Describe(item)}, but must be a list of at most {MostNames} texts of 1 to {LongestName} characters", $"for example {key}: [a, b]");
+            section.Error(
+                SpecCodes.WrongKind,
+                item.At,
+                key,
+                $"{key} {Section.Describe(item)}, but must be a list of at most {MostNames} texts of 1 to {LongestName} characters",
+                $"for example {key}: [a, b]");
             return null;
         }
 

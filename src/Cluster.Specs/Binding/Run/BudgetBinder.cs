@@ -51,14 +51,23 @@ internal static class BudgetBinder
 
         if (section.Find("expectedImprovement") is not { } entry)
         {
-            section.Missing(SpecCodes.Missing, "expectedImprovement", "expectedImprovement is required", "write the gain below which a trial is not worth its cost, for example 0.001");
+            section.Missing(
+                SpecCodes.Missing,
+                "expectedImprovement",
+                "expectedImprovement is required",
+                "write the gain below which a trial is not worth its cost, for example 0.001");
             return null;
         }
 
         var gain = section.Real("expectedImprovement");
         if (gain <= 0)
         {
-            section.Error(SpecCodes.Plateau, entry.Value.At, "expectedImprovement", $"expectedImprovement {Section.Describe(entry.Value)}, but must be greater than 0", "write a gain in units of the objective, for example 0.001");
+            section.Error(
+                SpecCodes.Plateau,
+                entry.Value.At,
+                "expectedImprovement",
+                $"expectedImprovement {Section.Describe(entry.Value)}, but must be greater than 0",
+                "write a gain in units of the objective, for example 0.001");
         }
 
         var trials = section.Whole("trials", 1, SpecLimits.Trials, SpecCodes.Plateau);

@@ -20,13 +20,23 @@ internal static class EnqueueBinder
 
         if (Files(entry.Value) is [var file, ..])
         {
-            root.Error(SpecCodes.Enqueued, file.At, "enqueue", $"enqueue names the file {Display.Quoted(file.Text)}, which nobody read here", "only a spec that `searchcluster` reads from a file may name others; write the configurations themselves");
+            root.Error(
+                SpecCodes.Enqueued,
+                file.At,
+                "enqueue",
+                $"enqueue names the file {Display.Quoted(file.Text)}, which nobody read here",
+                "only a spec that `searchcluster` reads from a file may name others; write the configurations themselves");
             return [];
         }
 
         if (entry.Value is not SequenceNode list || list.Items.Count > SpecLimits.Enqueued)
         {
-            root.Error(SpecCodes.WrongKind, entry.Value.At, "enqueue", $"enqueue {Section.Describe(entry.Value)}, but must be a list of at most {SpecLimits.Enqueued} configurations", "write - { lr: 0.001, batchSize: 32 }, or the name of a .json file that `best -o` wrote");
+            root.Error(
+                SpecCodes.WrongKind,
+                entry.Value.At,
+                "enqueue",
+                $"enqueue {Section.Describe(entry.Value)}, but must be a list of at most {SpecLimits.Enqueued} configurations",
+                "write - { lr: 0.001, batchSize: 32 }, or the name of a .json file that `best -o` wrote");
             return [];
         }
 
@@ -44,7 +54,9 @@ internal static class EnqueueBinder
     }
 
     private static ScalarNode[] Files(SpecNode value) =>
-        [.. (value is SequenceNode list ? list.Items : [value]).OfType<ScalarNode>().Where(name => name.Text.EndsWith(EnqueueOverride.FileEnding, StringComparison.OrdinalIgnoreCase))];
+        [.. (value is SequenceNode list ? list.Items : [value])
+            .OfType<ScalarNode>()
+            .Where(name => name.Text.EndsWith(EnqueueOverride.FileEnding, StringComparison.OrdinalIgnoreCase))];
 
     private static ParameterValues BindPoint(Section section, SearchSpace space)
     {
@@ -55,7 +67,12 @@ internal static class EnqueueBinder
             if (parameter is null)
             {
                 var suggestion = Suggestions.Phrase(key.Text, space.Parameters.Select(candidate => candidate.Name));
-                section.Error(SpecCodes.Enqueued, key.At, key.Text, $"there is no parameter {Display.Quoted(key.Text)}{suggestion}", "use names of the space");
+                section.Error(
+                    SpecCodes.Enqueued,
+                    key.At,
+                    key.Text,
+                    $"there is no parameter {Display.Quoted(key.Text)}{suggestion}",
+                    "use names of the space");
             }
             else if (ValueBinder.OfDomain(node, parameter.Domain) is { } value && parameter.Domain.Contains(value))
             {
@@ -63,7 +80,12 @@ internal static class EnqueueBinder
             }
             else
             {
-                section.Error(SpecCodes.Enqueued, node.At, key.Text, $"{key.Text} {Section.Describe(node)}, but must be {ValueBinder.Describe(parameter.Domain)}", "change it or the domain");
+                section.Error(
+                    SpecCodes.Enqueued,
+                    node.At,
+                    key.Text,
+                    $"{key.Text} {Section.Describe(node)}, but must be {ValueBinder.Describe(parameter.Domain)}",
+                    "change it or the domain");
             }
         }
 
@@ -71,11 +93,17 @@ internal static class EnqueueBinder
         CheckActive(section, space, point);
         if (section.Entries.Count == 0)
         {
-            section.Problems.Error(SpecCodes.Enqueued, section.At, section.Path, $"{section.Path} is empty, but must give at least one parameter", "remove it");
+            section.Problems.Error(
+                SpecCodes.Enqueued,
+                section.At,
+                section.Path,
+                $"{section.Path} is empty, but must give at least one parameter",
+                "remove it");
         }
         else if (space.IsForbidden(point))
         {
-            section.Problems.Error(SpecCodes.Enqueued, section.At, section.Path, $"{section.Path} is a forbidden combination", "change it or forbid");
+            section.Problems.Error(
+                SpecCodes.Enqueued, section.At, section.Path, $"{section.Path} is a forbidden combination", "change it or forbid");
         }
 
         return point;
@@ -94,7 +122,12 @@ internal static class EnqueueBinder
             var what = point.TryGet(failing.Parameter, out var value)
                 ? $"{parameter.Name} is not active when {failing.Parameter} is {Display.Text(value.ToString())}"
                 : $"{parameter.Name} is active only under a condition on {failing.Parameter}, which is not given here";
-            section.Error(SpecCodes.Enqueued, section.Find(parameter.Name)!.Key.At, parameter.Name, what, $"give {failing.Parameter} a value for which {parameter.Name} is active, or remove {parameter.Name}");
+            section.Error(
+                SpecCodes.Enqueued,
+                section.Find(parameter.Name)!.Key.At,
+                parameter.Name,
+                what,
+                $"give {failing.Parameter} a value for which {parameter.Name} is active, or remove {parameter.Name}");
         }
     }
 }

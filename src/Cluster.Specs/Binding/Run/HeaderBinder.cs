@@ -17,7 +17,12 @@ internal static class HeaderBinder
     {
         if (root.Find("version") is not { } entry)
         {
-            problems.Error(SpecCodes.Version, root.At, "version", "version is required; it must be the number 1", "write version: 1 as the first line");
+            problems.Error(
+                SpecCodes.Version,
+                root.At,
+                "version",
+                "version is required; it must be the number 1",
+                "write version: 1 as the first line");
             return false;
         }
 
@@ -30,11 +35,21 @@ internal static class HeaderBinder
         if (value is { Kind: ScalarKind.Integer, Whole: > 1 })
         {
             var release = typeof(SpecReader).Assembly.GetName().Version!.ToString(3);
-            problems.Error(SpecCodes.Version, entry.Value.At, "version", $"the file is written for format {value.Whole}; this is SearchCluster {release}, which reads 1", "upgrade the tool");
+            problems.Error(
+                SpecCodes.Version,
+                entry.Value.At,
+                "version",
+                $"the file is written for format {value.Whole}; this is SearchCluster {release}, which reads 1",
+                "upgrade the tool");
         }
         else
         {
-            problems.Error(SpecCodes.Version, entry.Value.At, "version", $"version {Section.Describe(entry.Value)}, but must be the number 1", "write version: 1, without quotes or a point");
+            problems.Error(
+                SpecCodes.Version,
+                entry.Value.At,
+                "version",
+                $"version {Section.Describe(entry.Value)}, but must be the number 1",
+                "write version: 1, without quotes or a point");
         }
 
         return false;
@@ -51,14 +66,21 @@ internal static class HeaderBinder
             return null;
         }
 
-        if (entry.Value is ScalarNode scalar && (scalar.Style != ScalarStyle.Plain || Scalars.Classify(scalar).Kind == ScalarKind.Text) && SearchId.IsValid(scalar.Text))
+        if (entry.Value is ScalarNode scalar
+            && (scalar.Style != ScalarStyle.Plain || Scalars.Classify(scalar).Kind == ScalarKind.Text)
+            && SearchId.IsValid(scalar.Text))
         {
             return new SearchId(scalar.Text);
         }
 
         var text = (entry.Value as ScalarNode)?.Text ?? "";
         var length = text.Length > SearchId.MaximumLength ? $" ({text.Length} characters)" : "";
-        root.Error(SpecCodes.Name, entry.Value.At, "name", $"name {Section.Describe(entry.Value)}{length}, but must be {SearchId.Rule}", $"for example name: {Slug(text)}");
+        root.Error(
+            SpecCodes.Name,
+            entry.Value.At,
+            "name",
+            $"name {Section.Describe(entry.Value)}{length}, but must be {SearchId.Rule}",
+            $"for example name: {Slug(text)}");
         return null;
     }
 

@@ -11,11 +11,19 @@ internal static class ObjectiveBinder
     private const int LongestPatience = 100_000;
 
     /// <summary>Words of <c>objective.direction</c>.</summary>
-    public static (string Word, Direction? Value)[] Directions { get; } = [("minimize", Direction.Minimize), ("maximize", Direction.Maximize)];
+    public static (string Word, Direction? Value)[] Directions { get; } = [
+        ("minimize", Direction.Minimize),
+        ("maximize", Direction.Maximize),
+    ];
 
     /// <summary>Words of <c>objective.aggregate</c>.</summary>
     public static (string Word, ObjectiveAggregate Value)[] Aggregates { get; } =
-        [("best", ObjectiveAggregate.Best), ("last", ObjectiveAggregate.Last), ("mean-last-3", ObjectiveAggregate.MeanLast3), ("mean", ObjectiveAggregate.Mean)];
+        [
+            ("best", ObjectiveAggregate.Best),
+            ("last", ObjectiveAggregate.Last),
+            ("mean-last-3", ObjectiveAggregate.MeanLast3),
+            ("mean", ObjectiveAggregate.Mean),
+        ];
 
     /// <summary>Words of <c>objective.onNonFinite</c>.</summary>
     public static (string Word, NonFinitePolicy Value)[] NonFinitePolicies { get; } =
@@ -30,12 +38,18 @@ internal static class ObjectiveBinder
     {
         if (section.Find("metric") is null)
         {
-            section.Missing(SpecCodes.Missing, "metric", "metric is required", workload is null ? "for example val/loss" : $"{workload.Name} reports {string.Join(", ", workload.Metrics)}");
+            section.Missing(SpecCodes.Missing, "metric", "metric is required", workload is null
+                ? "for example val/loss"
+                : $"{workload.Name} reports {string.Join(", ", workload.Metrics)}");
         }
 
         if (section.Find("direction") is null)
         {
-            section.Missing(SpecCodes.Missing, "direction", "direction is missing; minimize or maximize is required", "a loss is minimized, an accuracy maximized");
+            section.Missing(
+                SpecCodes.Missing,
+                "direction",
+                "direction is missing; minimize or maximize is required",
+                "a loss is minimized, an accuracy maximized");
         }
 
         var metric = Metric(section, workload);
@@ -44,7 +58,12 @@ internal static class ObjectiveBinder
         var aggregate = section.Word("aggregate", Aggregates, [], hasFolds ? ObjectiveAggregate.Mean : ObjectiveAggregate.Best);
         if (hasFolds && aggregate != ObjectiveAggregate.Mean)
         {
-            section.Error(SpecCodes.Split, section.Find("aggregate")!.Value.At, "aggregate", "aggregate must be mean where data.split has folds: each measurement is one fold", "remove aggregate");
+            section.Error(
+                SpecCodes.Split,
+                section.Find("aggregate")!.Value.At,
+                "aggregate",
+                "aggregate must be mean where data.split has folds: each measurement is one fold",
+                "remove aggregate");
         }
 
         var onNonFinite = section.Word("onNonFinite", NonFinitePolicies, [], NonFinitePolicy.FailTrial);
@@ -70,7 +89,11 @@ internal static class ObjectiveBinder
 
         if (section.Find("patience") is null)
         {
-            section.Missing(SpecCodes.Patience, "patience", "patience is required", "write how many epochs without improvement end a trial, for example patience: 5");
+            section.Missing(
+                SpecCodes.Patience,
+                "patience",
+                "patience is required",
+                "write how many epochs without improvement end a trial, for example patience: 5");
         }
 
         return new EarlyStoppingSpec(
@@ -108,13 +131,19 @@ internal static class ObjectiveBinder
         var path = section.PathOf("metric");
         if (metric.StartsWith("test/", StringComparison.Ordinal))
         {
-            section.Problems.Warning(SpecCodes.MetricUse, at, path, $"{section.Prefix}{metric} chooses by the test part, so its final value is too good", "choose by val/… and look at test/… at the end");
+            section.Problems.Warning(
+                SpecCodes.MetricUse,
+                at,
+                path,
+                $"{section.Prefix}{metric} chooses by the test part, so its final value is too good",
+                "choose by val/… and look at test/… at the end");
         }
 
         if (MetricCatalog.DirectionOf(metric, direction) != direction)
         {
             var word = direction == Direction.Maximize ? "maximize" : "minimize";
-            section.Problems.Warning(SpecCodes.MetricUse, at, section.PathOf("direction"), $"{section.Prefix}{word} is unusual for {metric}", "check direction");
+            section.Problems.Warning(
+                SpecCodes.MetricUse, at, section.PathOf("direction"), $"{section.Prefix}{word} is unusual for {metric}", "check direction");
         }
     }
 }

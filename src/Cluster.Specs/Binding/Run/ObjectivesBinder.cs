@@ -23,18 +23,33 @@ internal static class ObjectivesBinder
 
         if (root.Find("objective") is not null)
         {
-            root.Error(SpecCodes.Objectives, several.Key.At, "objectives", "objective and objectives exclude each other", "keep one of the two");
+            root.Error(
+                SpecCodes.Objectives,
+                several.Key.At,
+                "objectives",
+                "objective and objectives exclude each other",
+                "keep one of the two");
             return null;
         }
 
         if (several.Value is not SequenceNode { Items.Count: >= 2 and <= SpecLimits.Objectives } list)
         {
-            var found = several.Value is SequenceNode other ? $"has {other.Items.Count} {(other.Items.Count == 1 ? "entry" : "entries")}" : Section.Describe(several.Value);
-            root.Error(SpecCodes.Objectives, several.Value.At, "objectives", $"objectives {found}, but must be a list of 2 to {SpecLimits.Objectives} objectives", "for one objective, " + Example);
+            var found = several.Value is SequenceNode other
+                ? $"has {other.Items.Count} {(other.Items.Count == 1 ? "entry" : "entries")}"
+                : Section.Describe(several.Value);
+            root.Error(
+                SpecCodes.Objectives,
+                several.Value.At,
+                "objectives",
+                $"objectives {found}, but must be a list of 2 to {SpecLimits.Objectives} objectives",
+                "for one objective, " + Example);
             return null;
         }
 
-        var objectives = list.Items.Select((item, index) => BindEntry(root, item, index, workload, hasFolds)).OfType<ObjectiveSpec>().ToValueArray();
+        var objectives = list.Items
+            .Select((item, index) => BindEntry(root, item, index, workload, hasFolds))
+            .OfType<ObjectiveSpec>()
+            .ToValueArray();
         return objectives.Count == list.Items.Count && AreDistinct(root, list, objectives) ? objectives : null;
     }
 
@@ -46,7 +61,8 @@ internal static class ObjectivesBinder
             return null;
         }
 
-        return root.Child("objective", SectionFields.Objective) is { } section && ObjectiveBinder.Bind(section, workload, hasFolds) is { } objective ? [objective] : null;
+        return root.Child("objective", SectionFields.Objective) is { } section
+            && ObjectiveBinder.Bind(section, workload, hasFolds) is { } objective ? [objective] : null;
     }
 
     private static ObjectiveSpec? BindEntry(Section root, SpecNode item, int index, WorkloadDescriptor? workload, bool hasFolds)
@@ -59,7 +75,12 @@ internal static class ObjectivesBinder
 
         if (index > 0 && section.Find("target") is { } target)
         {
-            section.Error(SpecCodes.Objectives, target.Key.At, "target", "target belongs to the first objective only", "remove it, or put this objective first");
+            section.Error(
+                SpecCodes.Objectives,
+                target.Key.At,
+                "target",
+                "target belongs to the first objective only",
+                "remove it, or put this objective first");
         }
 
         return ObjectiveBinder.Bind(section, workload, hasFolds);
@@ -71,7 +92,12 @@ internal static class ObjectivesBinder
         {
             if (objectives.Take(i).Any(earlier => earlier.Metric == objectives[i].Metric))
             {
-                root.Error(SpecCodes.Objectives, list.Items[i].At, $"objectives[{i}]", $"objectives[{i}] is {objectives[i].Metric} again, but each metric may occur once", "remove it, or use another metric");
+                root.Error(
+                    SpecCodes.Objectives,
+                    list.Items[i].At,
+                    $"objectives[{i}]",
+                    $"objectives[{i}] is {objectives[i].Metric} again, but each metric may occur once",
+                    "remove it, or use another metric");
                 return false;
             }
         }

@@ -49,7 +49,9 @@ internal static class ReproducibleBinder
                     entry.Key.At,
                     $"budget.{key}",
                     $"budget.{key} ends work by the clock, which no second run repeats, but the search is reproducible",
-                    key == "trialTime" ? "remove it, or remove reproducible" : "use budget.trials or budget.epochs, or remove reproducible");
+                    key == "trialTime"
+                        ? "remove it, or remove reproducible"
+                        : "use budget.trials or budget.epochs, or remove reproducible");
             }
         }
     }

@@ -39,7 +39,9 @@ internal static class RunBinder
         section.RefuseLaterKeys(SectionFields.Resources, "remove it");
         var isAuto = section.Find("concurrency")?.Value is ScalarNode { Text: "auto" };
         var concurrency = isAuto ? null : (int?)section.Whole("concurrency", 1, 4_096);
-        var (device, memory) = section.Child("perTrial", SectionFields.PerTrial) is { } trial ? BindTrial(trial) : (DeviceRequirement.Auto, null);
+        var (device, memory) = section.Child("perTrial", SectionFields.PerTrial) is { } trial
+            ? BindTrial(trial)
+            : (DeviceRequirement.Auto, null);
         return new ResourcesSpec(concurrency, device, section.Labels("labels"), memory);
     }
 
@@ -96,7 +98,8 @@ internal static class RunBinder
         var type = section.Word("type", [.. vocabulary.Ensembles.Select(name => (name, name))], [], EnsembleMethods.None);
         var method = EnsembleMethods.Find(type);
         var members = (int?)section.Whole("members", 2, 100);
-        var combine = section.Word("combine", Combinations, [], method?.DefaultCombination(workload?.Target) ?? EnsembleCombination.MeanProbability);
+        var combine = section.Word(
+            "combine", Combinations, [], method?.DefaultCombination(workload?.Target) ?? EnsembleCombination.MeanProbability);
         var pool = (int?)section.Whole("pool", 2, 1_000);
         if (method is null)
         {
@@ -110,7 +113,8 @@ internal static class RunBinder
 
         if (workload is { SupportsEnsemble: false })
         {
-            section.Problems.Error(SpecCodes.Ensemble, section.At, "ensemble", $"models of workload {workload.Name} cannot vote", "remove section ensemble");
+            section.Problems.Error(
+                SpecCodes.Ensemble, section.At, "ensemble", $"models of workload {workload.Name} cannot vote", "remove section ensemble");
         }
 
         if (section.Find("combine") is { } chosen && isNumbers != (combine == EnsembleCombination.Mean))
@@ -130,13 +134,20 @@ internal static class RunBinder
                 SpecCodes.Ensemble,
                 section.PlaceOf("type"),
                 "type",
-                isOneClass ? $"{type} weighs votes, so combine is vote" : $"{type} boosts classifiers, but the workload answers {(isNumbers ? "numbers" : "a class for each pixel")}",
+                isOneClass
+                    ? $"{type} weighs votes, so combine is vote"
+                    : $"{type} boosts classifiers, but the workload answers {(isNumbers ? "numbers" : "a class for each pixel")}",
                 isOneClass ? "leave combine out" : "use bagging");
         }
 
         if (pool is not null && !method.HasPool)
         {
-            section.Error(SpecCodes.Ensemble, section.PlaceOf("pool"), "pool", $"pool is for {string.Join(" or ", EnsembleMethods.All.Where(known => known.HasPool).Select(known => known.Name))}, but type is {type}", "remove it");
+            section.Error(
+                SpecCodes.Ensemble,
+                section.PlaceOf("pool"),
+                "pool",
+                $"pool is for {string.Join(" or ", EnsembleMethods.All.Where(known => known.HasPool).Select(known => known.Name))}, but type is {type}",
+                "remove it");
         }
 
         return new EnsembleSpec(type, members ?? 2, combine, pool);
@@ -165,7 +176,12 @@ internal static class RunBinder
             return bytes;
         }
 
-        section.Error(SpecCodes.Size, entry.Value.At, key, $"{key} {Section.Describe(entry.Value)}, but must be a size above 0 with a unit", Sizes.Rule);
+        section.Error(
+            SpecCodes.Size,
+            entry.Value.At,
+            key,
+            $"{key} {Section.Describe(entry.Value)}, but must be a size above 0 with a unit",
+            Sizes.Rule);
         return null;
     }
 
@@ -173,7 +189,12 @@ internal static class RunBinder
     {
         if (on.Value is not SequenceNode list)
         {
-            section.Error(SpecCodes.WrongKind, on.Value.At, "on", $"on {Section.Describe(on.Value)}, but must be a list", "write [worker-lost, out-of-memory]");
+            section.Error(
+                SpecCodes.WrongKind,
+                on.Value.At,
+                "on",
+                $"on {Section.Describe(on.Value)}, but must be a list",
+                "write [worker-lost, out-of-memory]");
             return [];
         }
 

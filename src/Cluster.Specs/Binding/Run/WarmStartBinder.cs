@@ -26,14 +26,24 @@ internal static class WarmStartBinder
 
         if (from.Value is not ScalarNode scalar || !SearchId.IsValid(scalar.Text))
         {
-            section.Error(SpecCodes.WarmStart, from.Value.At, "from", $"from {Section.Describe(from.Value)}, but must be the name of a search: {SearchId.Rule}", "`searchcluster list` shows the searches");
+            section.Error(
+                SpecCodes.WarmStart,
+                from.Value.At,
+                "from",
+                $"from {Section.Describe(from.Value)}, but must be the name of a search: {SearchId.Rule}",
+                "`searchcluster list` shows the searches");
             return null;
         }
 
         var earlier = new SearchId(scalar.Text);
         if (earlier == name)
         {
-            section.Error(SpecCodes.WarmStart, scalar.At, "from", $"from is {earlier}, which is this search itself", "name an earlier search, or give this one another name");
+            section.Error(
+                SpecCodes.WarmStart,
+                scalar.At,
+                "from",
+                $"from is {earlier}, which is this search itself",
+                "name an earlier search, or give this one another name");
         }
 
         return new WarmStartSpec(earlier, top);

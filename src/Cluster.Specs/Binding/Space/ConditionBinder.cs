@@ -13,7 +13,8 @@ internal static class ConditionBinder
     /// <param name="entry">Its key <c>when</c>.</param>
     /// <param name="byName">All parameters.</param>
     /// <returns>Null after a problem.</returns>
-    public static ValueArray<Condition>? BindWhen(Section parameter, MappingEntry entry, IReadOnlyDictionary<string, ParameterDraft> byName) =>
+    public static ValueArray<Condition>? BindWhen(
+        Section parameter, MappingEntry entry, IReadOnlyDictionary<string, ParameterDraft> byName) =>
         Section.Open(parameter.Problems, entry, parameter.PathOf("when"), SectionFields.Free) is { } section
             ? BindAll(section, byName, SpecCodes.NeverActive, "never active")
             : null;
@@ -31,7 +32,12 @@ internal static class ConditionBinder
 
         if (entry.Value is not SequenceNode list || list.Items.Count > SpecLimits.Conditions)
         {
-            root.Error(SpecCodes.WrongKind, entry.Value.At, "forbid", $"forbid {Section.Describe(entry.Value)}, but must be a list of at most {SpecLimits.Conditions} combinations", "write - { optimizer: sgd, batchSize: 16 }");
+            root.Error(
+                SpecCodes.WrongKind,
+                entry.Value.At,
+                "forbid",
+                $"forbid {Section.Describe(entry.Value)}, but must be a list of at most {SpecLimits.Conditions} combinations",
+                "write - { optimizer: sgd, batchSize: 16 }");
             return null;
         }
 
@@ -49,12 +55,17 @@ internal static class ConditionBinder
         return combinations.Count == list.Items.Count ? combinations.ToValueArray() : null;
     }
 
-    private static ValueArray<Condition>? BindAll(Section section, IReadOnlyDictionary<string, ParameterDraft> byName, string impossible, string consequence)
+    private static ValueArray<Condition>? BindAll(
+        Section section, IReadOnlyDictionary<string, ParameterDraft> byName, string impossible, string consequence)
     {
         if (section.Entries.Count is 0 or > SpecLimits.Conditions)
         {
             section.Problems.Error(
-                SpecCodes.WrongKind, section.At, section.Path, $"{section.Path} has {section.Entries.Count} conditions, but must have 1 to {SpecLimits.Conditions}", "write name: value");
+                SpecCodes.WrongKind,
+                section.At,
+                section.Path,
+                $"{section.Path} has {section.Entries.Count} conditions, but must have 1 to {SpecLimits.Conditions}",
+                "write name: value");
             return null;
         }
 
@@ -79,7 +90,8 @@ internal static class ConditionBinder
         return conditions.Count == section.Entries.Count ? conditions.ToValueArray() : null;
     }
 
-    private static ConditionTest? BindTest(Section section, ScalarNode key, SpecNode node, ParameterDomain domain, string impossible, string consequence)
+    private static ConditionTest? BindTest(
+        Section section, ScalarNode key, SpecNode node, ParameterDomain domain, string impossible, string consequence)
     {
         if (node is MappingNode)
         {
@@ -91,7 +103,12 @@ internal static class ConditionBinder
         var nodes = node is SequenceNode list && !isOneValue ? list.Items : [node];
         if (nodes.Count is 0 or > SpecLimits.Items)
         {
-            section.Error(SpecCodes.WrongKind, node.At, key.Text, $"{key.Text} has {nodes.Count} values, but must have 1 to {SpecLimits.Items}", "write a value, a list of values, or { min: …, max: … }");
+            section.Error(
+                SpecCodes.WrongKind,
+                node.At,
+                key.Text,
+                $"{key.Text} has {nodes.Count} values, but must have 1 to {SpecLimits.Items}",
+                "write a value, a list of values, or { min: …, max: … }");
             return null;
         }
 
@@ -106,14 +123,19 @@ internal static class ConditionBinder
             else
             {
                 section.Error(
-                    impossible, item.At, key.Text, $"{consequence}: {key.Text} {Section.Describe(item)}, but is {ValueBinder.Describe(domain)}", "use a value that the parameter can take");
+                    impossible,
+                    item.At,
+                    key.Text,
+                    $"{consequence}: {key.Text} {Section.Describe(item)}, but is {ValueBinder.Describe(domain)}",
+                    "use a value that the parameter can take");
             }
         }
 
         return values.Count == nodes.Count ? new OneOfTest(values.ToValueArray()) : null;
     }
 
-    private static RangeTest? BindRange(Section section, ScalarNode key, SpecNode node, ParameterDomain domain, string impossible, string consequence)
+    private static RangeTest? BindRange(
+        Section section, ScalarNode key, SpecNode node, ParameterDomain domain, string impossible, string consequence)
     {
         if (Section.Open(section.Problems, new MappingEntry(key, node), section.PathOf(key.Text), SectionFields.Range) is not { } range)
         {
@@ -125,7 +147,8 @@ internal static class ConditionBinder
         {
             if (range.Entries.Count == 0)
             {
-                section.Error(SpecCodes.WrongKind, node.At, key.Text, $"the range of {key.Text} has neither min nor max", "write { min: 0.1 }");
+                section.Error(
+                    SpecCodes.WrongKind, node.At, key.Text, $"the range of {key.Text} has neither min nor max", "write { min: 0.1 }");
             }
 
             return null;
@@ -133,13 +156,23 @@ internal static class ConditionBinder
 
         if (test.Min > test.Max)
         {
-            range.Error(SpecCodes.MinAboveMax, node.At, "min", $"min is {range.Written("min")}, but must be at most max, which is {range.Written("max")}", "swap them");
+            range.Error(
+                SpecCodes.MinAboveMax,
+                node.At,
+                "min",
+                $"min is {range.Written("min")}, but must be at most max, which is {range.Written("max")}",
+                "swap them");
             return null;
         }
 
         if (!DomainCells.Representatives(domain, [test]).Any(test.Accepts))
         {
-            section.Error(impossible, node.At, key.Text, $"{consequence}: {key.Text} is never in this range; it is {ValueBinder.Describe(domain)}", "change the range");
+            section.Error(
+                impossible,
+                node.At,
+                key.Text,
+                $"{consequence}: {key.Text} is never in this range; it is {ValueBinder.Describe(domain)}",
+                "change the range");
             return null;
         }
 

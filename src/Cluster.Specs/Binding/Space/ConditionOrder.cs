@@ -9,7 +9,8 @@ internal static class ConditionOrder
     /// <param name="parameters">The parameters in the order of the file.</param>
     /// <param name="drafts">Their sections, for messages.</param>
     /// <returns>The sorted parameters; null when conditions go in a circle, which is reported.</returns>
-    public static ValueArray<ParameterSpec>? Sort(IReadOnlyList<ParameterSpec> parameters, IReadOnlyDictionary<string, ParameterDraft> drafts)
+    public static ValueArray<ParameterSpec>? Sort(
+        IReadOnlyList<ParameterSpec> parameters, IReadOnlyDictionary<string, ParameterDraft> drafts)
     {
         var sorted = new List<ParameterSpec>(parameters.Count);
         var placed = new HashSet<string>(StringComparer.Ordinal);
@@ -43,7 +44,12 @@ internal static class ConditionOrder
             {
                 var circle = string.Join(" → ", path.Skip(start).Append(next));
                 var section = drafts[next].Section;
-                section.Error(SpecCodes.ConditionCycle, section.Find("when")!.Key.At, "when", $"the conditions go in a circle: {Display.Cut(circle, 200)}", "remove one of these conditions");
+                section.Error(
+                    SpecCodes.ConditionCycle,
+                    section.Find("when")!.Key.At,
+                    "when",
+                    $"the conditions go in a circle: {Display.Cut(circle, 200)}",
+                    "remove one of these conditions");
                 return;
             }
 

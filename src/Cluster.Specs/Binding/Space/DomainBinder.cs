@@ -59,7 +59,8 @@ internal static class DomainBinder
         {
             if (section.Find(key) is { } entry)
             {
-                section.Error(SpecCodes.ParameterHasNo, entry.Key.At, key, $"{key} does not belong to type {type}", "remove it or change type");
+                section.Error(
+                    SpecCodes.ParameterHasNo, entry.Key.At, key, $"{key} does not belong to type {type}", "remove it or change type");
             }
         }
     }
@@ -81,7 +82,12 @@ internal static class DomainBinder
 
         if (step is not null && (Math.Max(Math.Abs(low), Math.Abs(high)) > LargestBoundWithStep || step < SmallestStep))
         {
-            section.Error(SpecCodes.Step, section.Find("step")!.Value.At, "step", "a step needs bounds within ±1e12 and a size of at least 1e-12", "leave step out");
+            section.Error(
+                SpecCodes.Step,
+                section.Find("step")!.Value.At,
+                "step",
+                "a step needs bounds within ±1e12 and a size of at least 1e-12",
+                "leave step out");
             return null;
         }
 
@@ -166,11 +172,21 @@ internal static class DomainBinder
             var shown = Display.Text(((ScalarNode)entry.Value).Text);
             if (Math.Abs(number) >= 1L << 53)
             {
-                section.Error(SpecCodes.NumberTooLarge, entry.Value.At, key, $"{key} is {shown}, which is outside ±9.2e18 or not written as a whole number", "use a smaller bound, written with digits only");
+                section.Error(
+                    SpecCodes.NumberTooLarge,
+                    entry.Value.At,
+                    key,
+                    $"{key} is {shown}, which is outside ±9.2e18 or not written as a whole number",
+                    "use a smaller bound, written with digits only");
             }
             else
             {
-                section.Error(SpecCodes.NotANumber, entry.Value.At, key, $"{key} is {shown}, but must be a whole number for type {type}", "round it, or use type float");
+                section.Error(
+                    SpecCodes.NotANumber,
+                    entry.Value.At,
+                    key,
+                    $"{key} is {shown}, but must be a whole number for type {type}",
+                    "round it, or use type float");
             }
         }
 
@@ -196,19 +212,31 @@ internal static class DomainBinder
                 section.Find(key)!.Value.At,
                 key,
                 $"{key} must be greater than 0 for type {type} (got {got})",
-                type == "log" ? "use type float for a range that touches 0, or a small positive bound such as 1e-6" : "use type int for a range that touches 0, or start at 1");
+                type == "log"
+                    ? "use type float for a range that touches 0, or a small positive bound such as 1e-6"
+                    : "use type int for a range that touches 0, or start at 1");
             return false;
         }
 
         if (min > max)
         {
-            section.Error(SpecCodes.MinAboveMax, section.Find("min")!.Value.At, "min", $"min is {section.Written("min")}, but must be at most max, which is {section.Written("max")}", "swap them");
+            section.Error(
+                SpecCodes.MinAboveMax,
+                section.Find("min")!.Value.At,
+                "min",
+                $"min is {section.Written("min")}, but must be at most max, which is {section.Written("max")}",
+                "swap them");
             return false;
         }
 
         if (min == max)
         {
-            section.Problems.Warning(SpecCodes.Constant, section.Find("min")!.Value.At, section.PathOf("min"), $"{section.Prefix}min equals max, so this is a constant; use workload.fixed", "move it to workload.fixed");
+            section.Problems.Warning(
+                SpecCodes.Constant,
+                section.Find("min")!.Value.At,
+                section.PathOf("min"),
+                $"{section.Prefix}min equals max, so this is a constant; use workload.fixed",
+                "move it to workload.fixed");
         }
 
         return true;
@@ -223,7 +251,12 @@ internal static class DomainBinder
 
         if (section.Real(entry.Value, "step") is not null)
         {
-            section.Error(SpecCodes.Step, entry.Value.At, "step", $"step {Section.Describe(entry.Value)}, but must be a whole number for a parameter of whole numbers", "round it");
+            section.Error(
+                SpecCodes.Step,
+                entry.Value.At,
+                "step",
+                $"step {Section.Describe(entry.Value)}, but must be a whole number for a parameter of whole numbers",
+                "round it");
         }
 
         return null;
@@ -243,7 +276,12 @@ internal static class DomainBinder
 
         var rule = step > 0 ? "must not be larger than the range from min to max" : "must be greater than 0";
         var value = section.Find("step")!.Value;
-        section.Error(SpecCodes.Step, value.At, "step", $"step {Section.Describe(value)}, but {rule}", "make it smaller than the range, or leave it out");
+        section.Error(
+            SpecCodes.Step,
+            value.At,
+            "step",
+            $"step {Section.Describe(value)}, but {rule}",
+            "make it smaller than the range, or leave it out");
         return false;
     }
 }

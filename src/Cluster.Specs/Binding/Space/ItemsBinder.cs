@@ -24,13 +24,23 @@ internal static class ItemsBinder
 
         if (entry.Value is not SequenceNode list)
         {
-            section.Error(SpecCodes.WrongKind, entry.Value.At, "items", $"items {Section.Describe(entry.Value)}, but must be a list", "write items: [16, 32, 64]");
+            section.Error(
+                SpecCodes.WrongKind,
+                entry.Value.At,
+                "items",
+                $"items {Section.Describe(entry.Value)}, but must be a list",
+                "write items: [16, 32, 64]");
             return null;
         }
 
         if (list.Items.Count is 0 or > SpecLimits.Items)
         {
-            section.Error(SpecCodes.Items, list.At, "items", $"items has {list.Items.Count} entries, but must have 1 to {SpecLimits.Items}", list.Items.Count == 0 ? "add the choices" : "use type int or float for a range");
+            section.Error(
+                SpecCodes.Items,
+                list.At,
+                "items",
+                $"items has {list.Items.Count} entries, but must have 1 to {SpecLimits.Items}",
+                list.Items.Count == 0 ? "add the choices" : "use type int or float for a range");
             return null;
         }
 
@@ -45,7 +55,12 @@ internal static class ItemsBinder
 
         if (items.Count == 1 && list.Items.Count == 1)
         {
-            section.Problems.Warning(SpecCodes.Constant, list.At, section.PathOf("items"), $"{section.Prefix}items has one entry, so this is a constant; use workload.fixed", "move it to workload.fixed");
+            section.Problems.Warning(
+                SpecCodes.Constant,
+                list.At,
+                section.PathOf("items"),
+                $"{section.Prefix}items has one entry, so this is a constant; use workload.fixed",
+                "move it to workload.fixed");
         }
 
         return items.Count == list.Items.Count ? new ItemDomain(items.ToValueArray(), isOrdered) : null;
@@ -55,14 +70,24 @@ internal static class ItemsBinder
     {
         if (ValueBinder.AsItem(node) is not { } written)
         {
-            section.Error(SpecCodes.Items, node.At, "items", $"an item {Describe(node)}, but must be a finite number, text, true, false, null or a list of these", "write a number, text in quotes, or a list such as [64, 64]");
+            section.Error(
+                SpecCodes.Items,
+                node.At,
+                "items",
+                $"an item {Describe(node)}, but must be a finite number, text, true, false, null or a list of these",
+                "write a number, text in quotes, or a list such as [64, 64]");
             return null;
         }
 
         var item = known is null ? written : ValueBinder.Convert(written, known);
         if (before.Contains(item))
         {
-            section.Error(SpecCodes.Items, node.At, "items", $"the item {Display.Text(ValueBinder.Literal(item))} occurs twice", "remove one of the two");
+            section.Error(
+                SpecCodes.Items,
+                node.At,
+                "items",
+                $"the item {Display.Text(ValueBinder.Literal(item))} occurs twice",
+                "remove one of the two");
             return null;
         }
 
@@ -91,9 +116,10 @@ internal static class ItemsBinder
     }
 
     // Of a list the entry that does not fit is what to look at.
-    private static string Describe(SpecNode node) => node is SequenceNode list && list.Items.FirstOrDefault(entry => ValueBinder.AsItem(entry) is null) is { } entry
-        ? $"is a list with an entry that {Describe(entry)}"
-        : Section.Describe(node);
+    private static string Describe(SpecNode node) =>
+        node is SequenceNode list && list.Items.FirstOrDefault(entry => ValueBinder.AsItem(entry) is null) is { } entry
+            ? $"is a list with an entry that {Describe(entry)}"
+            : Section.Describe(node);
 
     // A whole number and a real one are written alike: 1 and 1.0.
     private static string Told(ParameterValue value) =>

@@ -25,7 +25,11 @@ internal static partial class SpaceBinder
     {
         if (root.Find("space") is null)
         {
-            root.Missing(SpecCodes.EmptySpace, "space", "space is required", "write space: and one line for each parameter, for example lr: { type: log, min: 1e-4, max: 0.1 }");
+            root.Missing(
+                SpecCodes.EmptySpace,
+                "space",
+                "space is required",
+                "write space: and one line for each parameter, for example lr: { type: log, min: 1e-4, max: 0.1 }");
             return null;
         }
 
@@ -50,12 +54,21 @@ internal static partial class SpaceBinder
     {
         if (section.Entries.Count == 0)
         {
-            section.Problems.Error(SpecCodes.EmptySpace, section.At, "space", "space has no parameters, but needs at least one", "for example lr: { type: log, min: 1e-4, max: 0.1 }");
+            section.Problems.Error(
+                SpecCodes.EmptySpace,
+                section.At,
+                "space",
+                "space has no parameters, but needs at least one",
+                "for example lr: { type: log, min: 1e-4, max: 0.1 }");
         }
         else if (section.Entries.Count > SpecLimits.Parameters)
         {
             section.Problems.Error(
-                SpecCodes.TooManyParameters, section.At, "space", $"space has {section.Entries.Count} parameters, but may have at most {SpecLimits.Parameters}", "fix the less important ones in workload.fixed");
+                SpecCodes.TooManyParameters,
+                section.At,
+                "space",
+                $"space has {section.Entries.Count} parameters, but may have at most {SpecLimits.Parameters}",
+                "fix the less important ones in workload.fixed");
         }
 
         return section.Entries.Count is > 0 and <= SpecLimits.Parameters;
@@ -66,7 +79,12 @@ internal static partial class SpaceBinder
         var name = entry.Key.Text;
         if (!IsParameterName(name))
         {
-            space.Error(SpecCodes.ParameterName, entry.Key.At, name, $"the name {Display.Quoted(name)} breaks the rule: {NameRule}", "rename the parameter");
+            space.Error(
+                SpecCodes.ParameterName,
+                entry.Key.At,
+                name,
+                $"the name {Display.Quoted(name)} breaks the rule: {NameRule}",
+                "rename the parameter");
             return null;
         }
 
@@ -106,13 +124,22 @@ internal static partial class SpaceBinder
             standard = ValueBinder.OfDomain(given.Value, domain);
             if (standard is { Kind: ParameterValueKind.None })
             {
-                draft.Section.Error(SpecCodes.OutsideDomain, given.Value.At, "default", "default is null, which means that there is none", $"leave default out; to try null first, write enqueue: [{{ {draft.Name}: null }}]");
+                draft.Section.Error(
+                    SpecCodes.OutsideDomain,
+                    given.Value.At,
+                    "default",
+                    "default is null, which means that there is none",
+                    $"leave default out; to try null first, write enqueue: [{{ {draft.Name}: null }}]");
                 standard = null;
             }
             else if (standard is not { } value || !domain.Contains(value))
             {
                 draft.Section.Error(
-                    SpecCodes.OutsideDomain, given.Value.At, "default", $"default {Section.Describe(given.Value)}, but must be {ValueBinder.Describe(domain)}", "change default or the domain");
+                    SpecCodes.OutsideDomain,
+                    given.Value.At,
+                    "default",
+                    $"default {Section.Describe(given.Value)}, but must be {ValueBinder.Describe(domain)}",
+                    "change default or the domain");
             }
         }
 

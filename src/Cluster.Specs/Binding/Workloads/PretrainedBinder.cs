@@ -14,14 +14,21 @@ internal static class PretrainedBinder
     /// <returns>Null when absent or after a problem.</returns>
     public static PretrainedSpec? Bind(Section root, WorkloadDescriptor? workload, SearchSpace? space)
     {
-        if (root.Find("workload") is not { Value: Syntax.MappingNode mapping } || mapping.Find("pretrained") is not { } entry || workload is null)
+        if (root.Find("workload") is not { Value: Syntax.MappingNode mapping }
+            || mapping.Find("pretrained") is not { } entry
+            || workload is null)
         {
             return null;
         }
 
         if (workload.EncoderParameters is not { } parameters)
         {
-            root.Problems.Error(SpecCodes.Workload, entry.Key.At, "workload.pretrained", $"workload {workload.Name} has no encoder that could come from an earlier model", "remove pretrained, or use workload encoder-classifier or segmentation");
+            root.Problems.Error(
+                SpecCodes.Workload,
+                entry.Key.At,
+                "workload.pretrained",
+                $"workload {workload.Name} has no encoder that could come from an earlier model",
+                "remove pretrained, or use workload encoder-classifier or segmentation");
             return null;
         }
 
@@ -33,19 +40,34 @@ internal static class PretrainedBinder
         var (from, file, trial) = (section.Text("from", 200), section.Text("file", 1_024), (int?)section.Whole("trial", 0, int.MaxValue));
         if ((from is null) == (file is null) || (trial is not null && from is null))
         {
-            section.Error(SpecCodes.Workload, section.At, "from", "pretrained is the best trial of a search, one of its trials, or a file", "write { from: NAME }, { from: NAME, trial: 7 } or { file: weights.safetensors }");
+            section.Error(
+                SpecCodes.Workload,
+                section.At,
+                "from",
+                "pretrained is the best trial of a search, one of its trials, or a file",
+                "write { from: NAME }, { from: NAME, trial: 7 } or { file: weights.safetensors }");
             return null;
         }
 
         if (from is not null && !SearchId.IsValid(from))
         {
-            section.Error(SpecCodes.Workload, section.PlaceOf("from"), "from", $"from is {Display.Quoted(from)}, which is no name of a search", "`searchcluster list` shows the searches");
+            section.Error(
+                SpecCodes.Workload,
+                section.PlaceOf("from"),
+                "from",
+                $"from is {Display.Quoted(from)}, which is no name of a search",
+                "`searchcluster list` shows the searches");
             return null;
         }
 
         if (from is not null && space?.Parameters.FirstOrDefault(parameter => parameters.Contains(parameter.Name)) is { } both)
         {
-            section.Error(SpecCodes.Workload, section.PlaceOf("from"), "from", $"{both.Name} comes from the pretrained model, but the space searches it", $"remove {both.Name} from the space");
+            section.Error(
+                SpecCodes.Workload,
+                section.PlaceOf("from"),
+                "from",
+                $"{both.Name} comes from the pretrained model, but the space searches it",
+                $"remove {both.Name} from the space");
             return null;
         }
 

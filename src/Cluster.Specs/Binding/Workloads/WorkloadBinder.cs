@@ -31,13 +31,23 @@ internal static class WorkloadBinder
         {
             if (section.Find("builtin") is not null)
             {
-                section.Error(SpecCodes.Workload, type.Key.At, "class", "builtin and class exclude each other", "keep class for a workload of your own, builtin for one that ships with the product");
+                section.Error(
+                    SpecCodes.Workload,
+                    type.Key.At,
+                    "class",
+                    "builtin and class exclude each other",
+                    "keep class for a workload of your own, builtin for one that ships with the product");
                 return null;
             }
 
             if (own.Length == 0)
             {
-                section.Error(SpecCodes.Workload, type.Key.At, "class", "there is no workload of your own", $"load its assembly with --workloads, or use builtin: one of {names}");
+                section.Error(
+                    SpecCodes.Workload,
+                    type.Key.At,
+                    "class",
+                    "there is no workload of your own",
+                    $"load its assembly with --workloads, or use builtin: one of {names}");
                 return null;
             }
 
@@ -50,7 +60,8 @@ internal static class WorkloadBinder
             return null;
         }
 
-        return section.Word("builtin", [.. vocabulary.Workloads.Except(own).Select(workload => (workload.Name, (WorkloadDescriptor?)workload))], [], null);
+        return section.Word(
+            "builtin", [.. vocabulary.Workloads.Except(own).Select(workload => (workload.Name, (WorkloadDescriptor?)workload))], [], null);
     }
 
     /// <summary>Reads the constants.</summary>
@@ -96,7 +107,12 @@ internal static class WorkloadBinder
 
             if (!SpaceBinder.IsParameterName(key.Text))
             {
-                section.Error(SpecCodes.ParameterName, key.At, key.Text, $"the name {Display.Quoted(key.Text)} breaks the rule: {SpaceBinder.NameRule}", "rename it");
+                section.Error(
+                    SpecCodes.ParameterName,
+                    key.At,
+                    key.Text,
+                    $"the name {Display.Quoted(key.Text)} breaks the rule: {SpaceBinder.NameRule}",
+                    "rename it");
                 return null;
             }
         }
@@ -108,8 +124,15 @@ internal static class WorkloadBinder
         }
 
         var rule = known is null ? "a number, text, true or false" : ValueBinder.Describe(known.Domain);
-        var nearest = known?.Domain is ItemDomain items && node is Syntax.ScalarNode scalar ? Suggestions.Phrase(scalar.Text, items.Items.Select(item => item.ToString())) : "";
-        section.Error(SpecCodes.NotAccepted, node.At, key.Text, $"{Display.Text(key.Text)} {Section.Describe(node)}, but must be {rule}{nearest}", known?.Description);
+        var nearest = known?.Domain is ItemDomain items && node is Syntax.ScalarNode scalar
+            ? Suggestions.Phrase(scalar.Text, items.Items.Select(item => item.ToString()))
+            : "";
+        section.Error(
+            SpecCodes.NotAccepted,
+            node.At,
+            key.Text,
+            $"{Display.Text(key.Text)} {Section.Describe(node)}, but must be {rule}{nearest}",
+            known?.Description);
         return null;
     }
 }

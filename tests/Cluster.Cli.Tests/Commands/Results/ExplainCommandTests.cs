@@ -5,7 +5,8 @@ namespace SearchCluster.Cli.Tests.Commands.Results;
 
 public sealed class ExplainCommandTests : IDisposable
 {
-    private static readonly SuggestionOrigin ByModel = new("gp", "The model's best of 512 candidates.", Observed: 8, Pending: 3, new ModelPrediction(0.44, 0.08, 0.031));
+    private static readonly SuggestionOrigin ByModel = new(
+        "gp", "The model's best of 512 candidates.", Observed: 8, Pending: 3, new ModelPrediction(0.44, 0.08, 0.031));
 
     private readonly CliHarness _cli = new();
 
@@ -23,7 +24,8 @@ public sealed class ExplainCommandTests : IDisposable
             [
                 new(3, TrialDecisionKind.Pause, new DecisionReason("It waits for its rung to fill.")),
                 new(3, TrialDecisionKind.Promote, new DecisionReason("Among the best third.", Rung: 1, Rank: 3, Competitors: 10)),
-                new(9, TrialDecisionKind.Stop, new DecisionReason("Not among the best third.", Rung: 2, Resource: 9, Value: 0.538, Cutoff: 0.412, Rank: 9, Competitors: 11)),
+                new(9, TrialDecisionKind.Stop, new DecisionReason(
+                    "Not among the best third.", Rung: 2, Resource: 9, Value: 0.538, Cutoff: 0.412, Rank: 9, Competitors: 11)),
             ],
             Lineage = [new LineageStep(6, new(4), Sample.Values())],
         });
@@ -37,7 +39,10 @@ public sealed class ExplainCommandTests : IDisposable
         Set(17, trial => trial with
         {
             State = TrialState.Failed,
-            Failure = new AttemptFailure(TrialFailureKind.WorkloadError, "InvalidOperationException: boom", "System.InvalidOperationException: boom\n   at Mine.Train() in Mine.cs:line 7\u001b[2J"),
+            Failure = new AttemptFailure(
+                TrialFailureKind.WorkloadError,
+                "InvalidOperationException: boom",
+                "System.InvalidOperationException: boom\n   at Mine.Train() in Mine.cs:line 7\u001b[2J"),
         });
 
         (await _cli.RunAsync("explain", "digits", "t0017")).ShouldBe(0);
@@ -91,15 +96,29 @@ public sealed class ExplainCommandTests : IDisposable
 
         (await _cli.RunAsync("explain", "digits", "17")).ShouldBe(0);
 
-        _cli.Out.ShouldContain("It was suggested by gp, with 12 trials of search donor and 0 finished trials of its own known, and 3 pending.");
+        _cli.Out.ShouldContain(
+            "It was suggested by gp, with 12 trials of search donor and 0 finished trials of its own known, and 3 pending.");
     }
 
     [Fact]
     public async Task A_trial_of_folds_speaks_of_folds_and_of_their_mean()
     {
         var split = new SplitSpec(Folds: 4);
-        _cli.Service.Spec = AnalysisSample.Spec with { Data = new("t.csv", null, split), Objective = Sample.Objective with { Aggregate = ObjectiveAggregate.Mean } };
-        Set(5, trial => trial with { TrainingStop = TrainingStop.AllEpochs, Result = trial.Result! with { BestResource = 1, LastResource = 4, Metrics = Sample.Metrics(("val/loss", 0.84), ("val/loss.sd", 0.03)) } });
+        _cli.Service.Spec = AnalysisSample.Spec with
+        {
+            Data = new("t.csv", null, split),
+            Objective = Sample.Objective with { Aggregate = ObjectiveAggregate.Mean },
+        };
+        Set(5, trial => trial with
+        {
+            TrainingStop = TrainingStop.AllEpochs,
+            Result = trial.Result! with
+            {
+                BestResource = 1,
+                LastResource = 4,
+                Metrics = Sample.Metrics(("val/loss", 0.84), ("val/loss.sd", 0.03)),
+            },
+        });
 
         (await _cli.RunAsync("explain", "digits", "5")).ShouldBe(0);
         _cli.Out.ShouldContain("trained to its end at fold 4;");
@@ -198,7 +217,11 @@ public sealed class ExplainCommandTests : IDisposable
     [Fact]
     public async Task Foreign_text_cannot_drive_the_terminal()
     {
-        Set(1, trial => trial with { Origin = new("\u001b[2Jgp", "\u001b]0;pwned\u0007"), Decisions = [new(1, TrialDecisionKind.Pause, new DecisionReason("\u001b[31mred"))] });
+        Set(1, trial => trial with
+        {
+            Origin = new("\u001b[2Jgp", "\u001b]0;pwned\u0007"),
+            Decisions = [new(1, TrialDecisionKind.Pause, new DecisionReason("\u001b[31mred"))],
+        });
 
         (await _cli.RunAsync("explain", "digits", "1")).ShouldBe(0);
 

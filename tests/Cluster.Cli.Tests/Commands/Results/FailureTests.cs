@@ -13,7 +13,12 @@ public sealed class FailureTests
         {
             Failures =
             [
-                new(TrialFailureKind.WorkloadError, "InvalidOperationException", 7, new TrialId(3), "InvalidOperationException: no \u001b[31mbits left"),
+                new(
+                    TrialFailureKind.WorkloadError,
+                    "InvalidOperationException",
+                    7,
+                    new TrialId(3),
+                    "InvalidOperationException: no \u001b[31mbits left"),
                 new(TrialFailureKind.Timeout, null, 1, new TrialId(5), "The attempt ran longer than its limit."),
             ],
         };

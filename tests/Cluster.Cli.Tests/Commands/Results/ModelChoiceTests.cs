@@ -12,7 +12,13 @@ public sealed class ModelChoiceTests : IDisposable
     {
         _cli.Service.With(Sample.Detail());
         _cli.Service.Trials.Clear();
-        _cli.Service.Trials.AddRange([Without(0, 0.1), Sample.Trial(1, objective: 0.3), Sample.Trial(2, objective: 0.2), Sample.Trial(3, TrialState.Running), Sample.Trial(4, TrialState.Failed)]);
+        _cli.Service.Trials.AddRange([
+            Without(0, 0.1),
+            Sample.Trial(1, objective: 0.3),
+            Sample.Trial(2, objective: 0.2),
+            Sample.Trial(3, TrialState.Running),
+            Sample.Trial(4, TrialState.Failed),
+        ]);
         Directory.CreateDirectory(Path.Combine(_cli.Folder, ArtifactPaths.Search(Sample.Digits)));
     }
 
@@ -35,7 +41,9 @@ public sealed class ModelChoiceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("0", "t0000 of search digits has no saved model: it was stopped early, and ended with its measurements only before its worker had brought its model.")]
+    [InlineData(
+        "0",
+        "t0000 of search digits has no saved model: it was stopped early, and ended with its measurements only before its worker had brought its model.")]
     [InlineData("1", "t0001 of search digits has no saved model: it was saved, but is not in this state folder")]
     [InlineData("3", "t0003 of search digits has no saved model: it still runs.")]
     [InlineData("4", "t0004 of search digits has no saved model: it failed (The loss became NaN in epoch 3).")]
@@ -77,5 +85,7 @@ public sealed class ModelChoiceTests : IDisposable
     }
 
     private static TrialView Without(int number, double objective) =>
-        Sample.Trial(number, TrialState.StoppedEarly, objective) is var trial ? trial with { Result = trial.Result! with { HasModel = false } } : null!;
+        Sample.Trial(number, TrialState.StoppedEarly, objective) is var trial
+            ? trial with { Result = trial.Result! with { HasModel = false } }
+            : null!;
 }

@@ -9,7 +9,8 @@ public sealed class NarrowingTests : IDisposable
     private const string First = "stage 2 from t0040: lr 0.0001 … 0.01, act relu|tanh, 50.0 % of the data";
     private const string Second = "stage 3 from t0080: lr 0.0005 … 0.002, all data";
 
-    private static readonly ParameterSpec Activation = new("act", new ItemDomain([ParameterValue.Text("relu"), ParameterValue.Text("tanh")]));
+    private static readonly ParameterSpec Activation = new(
+        "act", new ItemDomain([ParameterValue.Text("relu"), ParameterValue.Text("tanh")]));
 
     private readonly CliHarness _cli = new();
 
@@ -51,5 +52,10 @@ public sealed class NarrowingTests : IDisposable
     };
 
     private static SpaceNarrowing Stage(int number, int first, double low, double high, double fraction) =>
-        new(number, new(first), new SearchSpace([new("lr", new RealDomain(low, high, IsLog: true)), Activation]), fraction, "The best fifth lies there.");
+        new(
+            number,
+            new(first),
+            new SearchSpace([new("lr", new RealDomain(low, high, IsLog: true)), Activation]),
+            fraction,
+            "The best fifth lies there.");
 }

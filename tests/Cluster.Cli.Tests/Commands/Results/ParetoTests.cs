@@ -15,7 +15,13 @@ public sealed class ParetoTests : IDisposable
     {
         _cli.Service.Spec = Sample.Spec with { Objectives = Objectives };
         _cli.Service.With(Sample.Detail(SearchLifecycle.Completed));
-        _cli.Service.Trials.AddRange([Trial(0, 0.3, 0.9), Trial(1, 0.1, 0.5), Trial(2, 0.4, 0.8), Trial(3, 0.2, double.NaN), Trial(4, 0.05, 0.99, TrialState.Running)]);
+        _cli.Service.Trials.AddRange([
+            Trial(0, 0.3, 0.9),
+            Trial(1, 0.1, 0.5),
+            Trial(2, 0.4, 0.8),
+            Trial(3, 0.2, double.NaN),
+            Trial(4, 0.05, 0.99, TrialState.Running),
+        ]);
     }
 
     public void Dispose() => _cli.Dispose();
@@ -101,6 +107,11 @@ public sealed class ParetoTests : IDisposable
     private static TrialView Trial(int number, double loss, double accuracy, TrialState state = TrialState.Completed)
     {
         var trial = Sample.Trial(number, state, loss);
-        return trial with { Result = trial.Result is { } result ? result with { Metrics = Sample.Metrics(("val/loss", loss), ("val/accuracy", accuracy)) } : null };
+        return trial with
+        {
+            Result = trial.Result is { } result
+            ? result with { Metrics = Sample.Metrics(("val/loss", loss), ("val/accuracy", accuracy)) }
+            : null
+        };
     }
 }

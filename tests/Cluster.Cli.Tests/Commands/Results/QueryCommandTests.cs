@@ -57,7 +57,8 @@ public sealed partial class QueryCommandTests : IDisposable
         await _cli.RunAsync("status", "digits");
 
         _cli.Out.ShouldContain("test/accuracy: the ensemble is better than the best single trial by 0.0056.");
-        _cli.Out.ShouldContain("test/loss: the ensemble is worse than the best single trial by 0.0014; the single trial is the better choice by this measure.");
+        _cli.Out.ShouldContain(
+            "test/loss: the ensemble is worse than the best single trial by 0.0014; the single trial is the better choice by this measure.");
     }
 
     [Fact]
@@ -171,7 +172,8 @@ public sealed partial class QueryCommandTests : IDisposable
         (await _cli.RunAsync("trials", "digits", "--csv")).ShouldBe(0);
 
         var lines = _cli.Out.TrimEnd().Split('\n');
-        lines[0].ShouldBe("trial,state,objective,activation,hiddenSize,learningRate,val/accuracy,val/loss,epoch,elapsed,attempts,worker,model,seed");
+        lines[0].ShouldBe(
+            "trial,state,objective,activation,hiddenSize,learningRate,val/accuracy,val/loss,epoch,elapsed,attempts,worker,model,seed");
         lines[1].ShouldBe("0,completed,0.125,\"'=evil()\",64,0.001234567890123,0.975,0.125,12,4.5,1,box-cpu,yes,17");
     }
 

@@ -17,7 +17,8 @@ public sealed class RepeatTests : IDisposable
         _cli.Service.With(Sample.Detail(SearchLifecycle.Completed));
 
         // The first has the best single result and the worse mean.
-        _cli.Service.Trials.AddRange([Trial(0, 0.01, 0.1), Trial(1, 0.5, 0.1), Trial(2, 0.3, 0.1), Trial(3, 0.2, 0.2), Trial(4, 0.1, 0.2), Trial(5, null, 0.2)]);
+        _cli.Service.Trials.AddRange(
+            [Trial(0, 0.01, 0.1), Trial(1, 0.5, 0.1), Trial(2, 0.3, 0.1), Trial(3, 0.2, 0.2), Trial(4, 0.1, 0.2), Trial(5, null, 0.2)]);
     }
 
     public void Dispose() => _cli.Dispose();
@@ -27,7 +28,9 @@ public sealed class RepeatTests : IDisposable
     {
         var summary = RepeatSummary.Of(Spec, _cli.Service.Trials);
 
-        summary.Configurations.Select(configuration => configuration.Trials.Select(trial => trial.Number).ToArray()).ShouldBe([[3, 4], [0, 1, 2]]);
+        summary.Configurations
+            .Select(configuration => configuration.Trials.Select(trial => trial.Number).ToArray())
+            .ShouldBe([[3, 4], [0, 1, 2]]);
         summary.Configurations[0].Missing.ShouldBe(1);
         summary.Configurations[0].Mean.ShouldBe(0.15, 1e-12);
         summary.Configurations[0].Deviation!.Value.ShouldBe(0.05 * Math.Sqrt(2), 1e-12);

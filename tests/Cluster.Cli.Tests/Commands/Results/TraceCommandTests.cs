@@ -11,8 +11,13 @@ public sealed class TraceCommandTests : IDisposable
 
     public TraceCommandTests()
     {
-        var spans = new List<SpanView> { Span("00f067aa0ba902b7", null, "search.submit", 0, 50), Span("00f067aa0ba902b8", "00f067aa0ba902b7", "attempt", 10, 1000) };
-        spans.AddRange(Enumerable.Range(0, 10).Select(n => Span($"00f067aa0ba903{n:00}", "00f067aa0ba902b8", "epoch", 20 + (n * 100), 100, isError: n == 9)));
+        var spans = new List<SpanView>
+        {
+            Span("00f067aa0ba902b7", null, "search.submit", 0, 50),
+            Span("00f067aa0ba902b8", "00f067aa0ba902b7", "attempt", 10, 1000),
+        };
+        spans.AddRange(Enumerable.Range(0, 10)
+            .Select(n => Span($"00f067aa0ba903{n:00}", "00f067aa0ba902b8", "epoch", 20 + (n * 100), 100, isError: n == 9)));
         _cli.Service.With(Sample.Detail());
         _cli.Service.Trace = new TraceView(Sample.Digits, TraceId, spans.ToValueArray());
     }
@@ -44,7 +49,10 @@ public sealed class TraceCommandTests : IDisposable
     {
         await _cli.RunAsync("trace", "digits");
 
-        var summary = _cli.Out.Split('\n').Last(line => line.StartsWith("epoch", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var summary = _cli.Out
+            .Split('\n')
+            .Last(line => line.StartsWith("epoch", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
         summary.ShouldBe(["epoch", "10", "1.0", "s", "100", "ms", "100", "ms", "1"]);
     }
 
@@ -58,6 +66,15 @@ public sealed class TraceCommandTests : IDisposable
         document.RootElement.GetProperty("spans")[1].GetProperty("durationMilliseconds").GetDouble().ShouldBe(1000);
     }
 
-    private static SpanView Span(string id, string? parent, string name, int startMilliseconds, int milliseconds, bool isError = false) => new(
-        id, parent, name, "run", ImpatientClock.Start.AddMilliseconds(startMilliseconds), TimeSpan.FromMilliseconds(milliseconds), isError, ValueMap<string>.Empty, TraceId);
+    private static SpanView Span(
+        string id, string? parent, string name, int startMilliseconds, int milliseconds, bool isError = false) => new(
+        id,
+        parent,
+        name,
+        "run",
+        ImpatientClock.Start.AddMilliseconds(startMilliseconds),
+        TimeSpan.FromMilliseconds(milliseconds),
+        isError,
+        ValueMap<string>.Empty,
+        TraceId);
 }

@@ -35,7 +35,10 @@ public sealed class WarningTests
     [Fact]
     public void A_live_screen_shows_a_few_and_counts_the_rest()
     {
-        var detail = Sample.Detail() with { Warnings = Enumerable.Range(1, 9).Select(number => Warning($"Warning {number}.")).ToValueArray() };
+        var detail = Sample.Detail() with
+        {
+            Warnings = Enumerable.Range(1, 9).Select(number => Warning($"Warning {number}.")).ToValueArray(),
+        };
 
         WarningText.Screen(detail, 60).Count().ShouldBe(3);
     }

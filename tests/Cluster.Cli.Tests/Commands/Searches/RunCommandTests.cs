@@ -33,7 +33,8 @@ public sealed class RunCommandTests : IDisposable
 
         _cli.Connector.Hosted!.Slots.ShouldBe(3);
         _cli.Service.Submitted!.Text.ShouldBe(Spec);
-        _cli.Service.Submitted.Overrides.ShouldBe(new ValueMap<string>([KeyValuePair.Create("budget.trials", "7"), KeyValuePair.Create("seed", "9")]));
+        _cli.Service.Submitted.Overrides.ShouldBe(
+            new ValueMap<string>([KeyValuePair.Create("budget.trials", "7"), KeyValuePair.Create("seed", "9")]));
         _cli.Error.ShouldStartWith("Search digits started.");
         _cli.Error.ShouldContain("trials 11/30");
         _cli.Out.ShouldContain("best trial   t0003");
@@ -103,7 +104,8 @@ public sealed class RunCommandTests : IDisposable
             """;
         _cli.Write("rows.csv", "a,b");
         _cli.Write("tables.yaml", Text);
-        _cli.Service.Spec = Read(Text.Replace("source: rows.csv", $"source: {stored.Replace("FOLDER", _cli.Folder, StringComparison.Ordinal)}", StringComparison.Ordinal));
+        _cli.Service.Spec = Read(Text.Replace(
+            "source: rows.csv", $"source: {stored.Replace("FOLDER", _cli.Folder, StringComparison.Ordinal)}", StringComparison.Ordinal));
         _cli.Service.With(Sample.Detail(SearchLifecycle.Completed));
 
         (await _cli.RunAsync("run", "tables.yaml")).ShouldBe(0, _cli.Error);
@@ -208,7 +210,8 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task Other_interrupted_searches_of_the_folder_are_told_and_left_alone()
     {
-        _cli.Service.With(Sample.Detail() with { SearchId = new("other"), Summary = Sample.Detail().Summary with { SearchId = new("other") } });
+        _cli.Service.With(
+            Sample.Detail() with { SearchId = new("other"), Summary = Sample.Detail().Summary with { SearchId = new("other") } });
 
         (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(0);
 
@@ -280,5 +283,6 @@ public sealed class RunCommandTests : IDisposable
         _cli.Out.ShouldNotContain('\u001b');
     }
 
-    private static SearchSpec Read(string text) => SpecReader.Read(System.Text.Encoding.UTF8.GetBytes(text), "spec.yaml").Spec.ShouldNotBeNull();
+    private static SearchSpec Read(string text) =>
+        SpecReader.Read(System.Text.Encoding.UTF8.GetBytes(text), "spec.yaml").Spec.ShouldNotBeNull();
 }

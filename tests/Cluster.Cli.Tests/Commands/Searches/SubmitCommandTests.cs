@@ -51,7 +51,12 @@ public sealed class SubmitCommandTests : IDisposable
     public async Task Problems_found_by_the_coordinator_are_shown_in_the_file()
     {
         await SpecAsync();
-        _cli.Service.Refusal = new ApiProblem("The spec has an error.", 422, "SC1090", "no", [new SpecProblem("SC1090", "error", "x.yaml", 2, 1, "name", "no such workload")]);
+        _cli.Service.Refusal = new ApiProblem(
+            "The spec has an error.",
+            422,
+            "SC1090",
+            "no",
+            [new SpecProblem("SC1090", "error", "x.yaml", 2, 1, "name", "no such workload")]);
 
         (await _cli.RunAsync("submit", "x.yaml")).ShouldBe(3);
 
@@ -88,7 +93,8 @@ public sealed class SubmitCommandTests : IDisposable
     }
 
     private Task NeedCudaAsync() =>
-        File.AppendAllTextAsync(Path.Combine(_cli.Folder, "x.yaml"), "\nresources: { perTrial: { device: cuda } }\n", TestContext.Current.CancellationToken);
+        File.AppendAllTextAsync(
+            Path.Combine(_cli.Folder, "x.yaml"), "\nresources: { perTrial: { device: cuda } }\n", TestContext.Current.CancellationToken);
 
     private async Task SpecAsync() => (await _cli.RunAsync("spec", "new", "x.yaml", "--template", "minimal", "-q")).ShouldBe(0);
 }

@@ -62,7 +62,10 @@ public sealed class SpecCommandTests : IDisposable
         using var document = JsonDocument.Parse(_cli.Out);
         document.RootElement.GetProperty("schema").GetString().ShouldBe("searchcluster/spec-check@1");
         document.RootElement.GetProperty("isValid").GetBoolean().ShouldBeFalse();
-        var bound = document.RootElement.GetProperty("problems").EnumerateArray().Single(p => p.GetProperty("code").GetString() == "SC1042");
+        var bound = document.RootElement
+            .GetProperty("problems")
+            .EnumerateArray()
+            .Single(p => p.GetProperty("code").GetString() == "SC1042");
         bound.GetProperty("line").GetInt32().ShouldBe(6);
         bound.GetProperty("path").GetString().ShouldBe("space.x.min");
     }
@@ -158,10 +161,19 @@ public sealed class SpecCommandTests : IDisposable
         (await _cli.RunAsync("spec", "new", "x.yaml", "--json")).ShouldBe(0);
         using (var spec = JsonDocument.Parse(_cli.Out))
         {
-            spec.RootElement.GetProperty("files").EnumerateArray().Select(file => Path.GetFileName(file.GetString())).ShouldBe(["x.yaml", "search.v1.schema.json"]);
+            spec.RootElement
+                .GetProperty("files")
+                .EnumerateArray()
+                .Select(file => Path.GetFileName(file.GetString()))
+                .ShouldBe(["x.yaml", "search.v1.schema.json"]);
         }
 
-        foreach (var (topic, command) in new (string[], string)[] { ([], "searchcluster"), (["run"], "searchcluster run"), (["spec"], "searchcluster spec") })
+        foreach (var (topic, command) in new (string[], string)[]
+        {
+            ([], "searchcluster"),
+            (["run"], "searchcluster run"),
+            (["spec"], "searchcluster spec"),
+        })
         {
             _cli.Clear();
             (await _cli.RunAsync(["help", .. topic, "--json"])).ShouldBe(0);
@@ -211,7 +223,9 @@ public sealed class SpecCommandTests : IDisposable
         await _cli.RunAsync("spec", "new", "x.yaml", "--template", "mlp");
         var text = File.ReadAllText(Path.Combine(_cli.Folder, "x.yaml"));
         _cli.Write("x.yaml", text.Replace(
-            "algorithm: { type: auto }", "algorithm: { type: coarse-to-fine, stages: [{ type: random, trials: 20, dataFraction: 0.3 }, { type: gp }] }", StringComparison.Ordinal));
+            "algorithm: { type: auto }",
+            "algorithm: { type: coarse-to-fine, stages: [{ type: random, trials: 20, dataFraction: 0.3 }, { type: gp }] }",
+            StringComparison.Ordinal));
 
         (await _cli.RunAsync("spec", "explain", "x.yaml")).ShouldBe(0);
         _cli.Out.ShouldContain("around the best 20 % of the trials before");

@@ -20,7 +20,9 @@ public sealed class WorkloadsCommandTests : IDisposable
     {
         (await _cli.RunAsync("workloads")).ShouldBe(0);
 
-        BuiltinWorkloads.All.Select(workload => workload.Name).ShouldAllBe(name => _cli.Out.Contains($"\n{name} ", StringComparison.Ordinal));
+        BuiltinWorkloads.All
+            .Select(workload => workload.Name)
+            .ShouldAllBe(name => _cli.Out.Contains($"\n{name} ", StringComparison.Ordinal));
         _cli.Out.ShouldContain("a mask");
     }
 
@@ -53,7 +55,10 @@ public sealed class WorkloadsCommandTests : IDisposable
         using var document = JsonDocument.Parse(_cli.Out);
         document.RootElement.GetProperty("schema").GetString().ShouldBe("searchcluster/workload@1");
         document.RootElement.GetProperty("workload").GetProperty("answer").GetString().ShouldBe("mask");
-        var depth = document.RootElement.GetProperty("hyperparameters").EnumerateArray().Single(parameter => parameter.GetProperty("name").GetString() == "depth");
+        var depth = document.RootElement
+            .GetProperty("hyperparameters")
+            .EnumerateArray()
+            .Single(parameter => parameter.GetProperty("name").GetString() == "depth");
         depth.GetProperty("type").GetString().ShouldBe("int");
         depth.GetProperty("max").GetDouble().ShouldBe(6);
         depth.GetProperty("default").GetInt32().ShouldBe(3);

@@ -21,7 +21,13 @@ public sealed class CustomWorkloadTests : IDisposable
 
     private readonly RealHarness _real = new();
 
-    private static string Assembly => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "CustomWorkload", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "CustomWorkload.dll"));
+    private static string Assembly => Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory,
+        "..",
+        "..",
+        "CustomWorkload",
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)),
+        "CustomWorkload.dll"));
 
     public void Dispose() => _real.Dispose();
 

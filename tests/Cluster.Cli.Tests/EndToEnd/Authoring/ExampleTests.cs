@@ -23,9 +23,17 @@ public sealed class ExampleTests : IDisposable
     [InlineData("sunspots-transformer", "sequences/sunspots.csv", "", "test/r2")]
     [InlineData("shakespeare-lstm", "tinyshakespeare/input.txt", "--set data.limit=4000", "test/accuracy")]
     [InlineData("fashion-autoencoder", "fashion-mnist", "--set data.limit=200", "test/mse")]
-    [InlineData("msrc", "msrc-v2/segmentation_data.zip", "--set data.limit=20 --set data.images.width=32 --set data.images.height=32", "test/iou")]
+    [InlineData(
+        "msrc",
+        "msrc-v2/segmentation_data.zip",
+        "--set data.limit=20 --set data.images.width=32 --set data.images.height=32",
+        "test/iou")]
     [InlineData("cifar10", "cifar10/cifar-10-batches-bin", "--set data.limit=120", "test/accuracy")]
-    [InlineData("nuclei", "nuclei-dsb2018/nuclei.zip", "--set data.limit=15 --set data.images.width=32 --set data.images.height=32", "test/iou")]
+    [InlineData(
+        "nuclei",
+        "nuclei-dsb2018/nuclei.zip",
+        "--set data.limit=15 --set data.images.width=32 --set data.images.height=32",
+        "test/iou")]
     [InlineData("facial-keypoints", "facial-keypoints/facial_keypoints.zip", "--set data.limit=30", "val/score")]
     [InlineData("fashion-mnist", "fashion-mnist", "--set data.limit=200", "test/accuracy")]
     [InlineData("mnist-from-scratch", "mnist", "", "test/accuracy")]
@@ -42,7 +50,14 @@ public sealed class ExampleTests : IDisposable
     [Fact]
     public async Task Folds_are_measurements_of_a_trial()
     {
-        (await _real.RunAsync("run " + RepositoryFiles.PathOf("examples/cross-validation.search.yaml") + " --set data.split.folds=3 --set data.limit=400 " + Short)).ShouldBe(0, _real.Cli.Error);
+        (await _real.RunAsync(
+            "run "
+                + RepositoryFiles.PathOf("examples/cross-validation.search.yaml")
+                + " --set data.split.folds=3 --set data.limit=400 "
+                + Short))
+            .ShouldBe(
+            0,
+            _real.Cli.Error);
 
         Best().GetProperty("metrics").GetProperty("val/loss.sd").GetDouble().ShouldBeGreaterThan(0);
         (await _real.RunAsync("trials cross-validation --json")).ShouldBe(0, _real.Cli.Error);
@@ -54,19 +69,24 @@ public sealed class ExampleTests : IDisposable
     public async Task The_second_stage_starts_from_the_encoder_of_the_first()
     {
         var source = RealData.Require("mnist");
-        (await _real.RunAsync(Line("mnist-encoder", source, "--set data.split.trainRows=200-899 --set data.split.validationRows=900-999"))).ShouldBe(0, _real.Cli.Error);
+        (await _real.RunAsync(
+            Line("mnist-encoder", source, "--set data.split.trainRows=200-899 --set data.split.validationRows=900-999"))).ShouldBe(
+            0,
+            _real.Cli.Error);
         var first = Best().GetProperty("trial").GetInt32();
 
         (await _real.RunAsync(Line("mnist-few-labels", source, ""))).ShouldBe(0, _real.Cli.Error);
 
         Best().GetProperty("metrics").GetProperty("test/accuracy").GetDouble().ShouldBeGreaterThan(0.1);
-        (await _real.RunAsync(Line("mnist-few-labels", source, $"--set workload.pretrained.trial={first} --name again"))).ShouldBe(0, _real.Cli.Error);
+        (await _real.RunAsync(Line("mnist-few-labels", source, $"--set workload.pretrained.trial={first} --name again"))).ShouldBe(
+            0, _real.Cli.Error);
         (await _real.RunAsync(Line("mnist-few-labels", source, "--set workload.pretrained.from=nowhere --name lost"))).ShouldNotBe(0);
         _real.Cli.Error.ShouldContain("search 'nowhere' does not exist");
     }
 
     private static string Line(string name, string source, string slice) =>
-        string.Join(' ', $"run {RepositoryFiles.PathOf($"examples/{name}.search.yaml")} --set data.source={source} {slice} {Short}".Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', $"run {RepositoryFiles.PathOf($"examples/{name}.search.yaml")} --set data.source={source} {slice} {Short}".Split(
+            ' ', StringSplitOptions.RemoveEmptyEntries));
 
     private JsonElement Best()
     {

@@ -46,7 +46,12 @@ public sealed class SpecTemplateTests : IDisposable
 
         using var result = await RunAsync("transfer", $"--set data.source={photos} {Short}");
 
-        result.RootElement.GetProperty("search").GetProperty("best").GetProperty("metrics").GetProperty("test/accuracy").ValueKind.ShouldBe(JsonValueKind.Number);
+        result.RootElement
+            .GetProperty("search")
+            .GetProperty("best")
+            .GetProperty("metrics")
+            .GetProperty("test/accuracy").ValueKind
+            .ShouldBe(JsonValueKind.Number);
     }
 
     private async Task<JsonDocument> RunAsync(string template, string settings)
@@ -57,13 +62,18 @@ public sealed class SpecTemplateTests : IDisposable
     }
 
     private string Table(string target, Func<int, string> answer) =>
-        Write("table.csv", $"x,colour,{target}\n" + string.Concat(Enumerable.Range(0, 100).Select(row => $"{row % 7},{(row % 3 == 0 ? "red" : "blue")},{answer(row)}\n")));
+        Write("table.csv", $"x,colour,{target}\n" + string.Concat(
+            Enumerable.Range(0, 100).Select(row => $"{row % 7},{(row % 3 == 0 ? "red" : "blue")},{answer(row)}\n")));
 
     private string Photos()
     {
         for (var i = 0; i < 30; i++)
         {
-            Save($"photos/{(i % 2 == 0 ? "day" : "night")}/{i}.png", 20 + i, new SKColor((byte)(i % 2 == 0 ? 200 : 20), 90, 60), SKColors.Gray);
+            Save(
+                $"photos/{(i % 2 == 0 ? "day" : "night")}/{i}.png",
+                20 + i,
+                new SKColor((byte)(i % 2 == 0 ? 200 : 20), 90, 60),
+                SKColors.Gray);
         }
 
         return Path.Combine(_real.Cli.Folder, "photos");
@@ -83,8 +93,9 @@ public sealed class SpecTemplateTests : IDisposable
     // One bright pixel in sixteen by sixteen; its place is to be found.
     private string Points()
     {
-        string Rows(int count) => "x,y,Image\n" + string.Concat(Enumerable.Range(0, count).Select(i => (X: i % 16, Y: i * 5 % 16)).Select(dot =>
-            $"{dot.X},{dot.Y},{string.Join(' ', Enumerable.Range(0, 256).Select(place => place == (dot.Y * 16) + dot.X ? 255 : 0))}\n"));
+        string Rows(int count) =>
+            "x,y,Image\n" + string.Concat(Enumerable.Range(0, count).Select(i => (X: i % 16, Y: i * 5 % 16)).Select(dot =>
+                $"{dot.X},{dot.Y},{string.Join(' ', Enumerable.Range(0, 256).Select(place => place == (dot.Y * 16) + dot.X ? 255 : 0))}\n"));
         Write("points/training.csv", Rows(40));
         return Path.GetDirectoryName(Write("points/val.csv", Rows(12)))!;
     }

@@ -26,22 +26,37 @@ public sealed class TemplateTests : IDisposable
 
         using var document = JsonDocument.Parse(_real.Cli.Out);
         document.RootElement.GetProperty("workload").GetString().ShouldBe("great-net");
-        document.RootElement.GetProperty("search").GetProperty("best").GetProperty("metrics").GetProperty("test/accuracy").GetDouble().ShouldBeGreaterThan(0.5);
+        document.RootElement
+            .GetProperty("search")
+            .GetProperty("best")
+            .GetProperty("metrics")
+            .GetProperty("test/accuracy")
+            .GetDouble()
+            .ShouldBeGreaterThan(0.5);
     }
 
     private async Task DotnetAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = _real.Cli.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = _real.Cli.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 
         // What the test run was started with must not reach this build.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name == "CI").ToArray())
+        foreach (var name in start.Environment.Keys
+            .Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name == "CI")
+            .ToArray())
         {
             start.Environment.Remove(name);
         }
 
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         using var process = Process.Start(start)!;
-        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var output = await Task.WhenAll(
+            process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+            process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         process.ExitCode.ShouldBe(0, $"dotnet {string.Join(' ', arguments)}: {string.Concat(output)}");
     }

@@ -18,7 +18,8 @@ public sealed class HttpSearchServiceTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var state = StateFolder.Resolve(_real.State);
-        _host = await _real.Hosting.StartAsync(state, new HostRequest(1, 0, "cpu", NeedsJournal: false), UserWorkloads.None, CancellationToken.None);
+        _host = await _real.Hosting.StartAsync(
+            state, new HostRequest(1, 0, "cpu", NeedsJournal: false), UserWorkloads.None, CancellationToken.None);
         _http = (await _real.Connector.FindLiveAsync(new(_real.State, null, null), CancellationToken.None)).ShouldNotBeNull();
     }
 
@@ -41,8 +42,10 @@ public sealed class HttpSearchServiceTests : IAsyncLifetime
 
         (await _host.Service.GetAsync(Branin, CancellationToken.None)).ShouldBe(end);
         (await _http.Service.ListAsync(CancellationToken.None)).Searches.Single().ShouldBe(end.Summary);
-        var page = await _http.Service.GetTrialsAsync(new SearchQueries.GetTrials(Branin, 2, 3, IncludeCurve: true), CancellationToken.None);
-        page.ShouldBe(await _host.Service.GetTrialsAsync(new SearchQueries.GetTrials(Branin, 2, 3, IncludeCurve: true), CancellationToken.None));
+        var page = await _http.Service.GetTrialsAsync(
+            new SearchQueries.GetTrials(Branin, 2, 3, IncludeCurve: true), CancellationToken.None);
+        page.ShouldBe(
+            await _host.Service.GetTrialsAsync(new SearchQueries.GetTrials(Branin, 2, 3, IncludeCurve: true), CancellationToken.None));
         page.Trials.Select(t => t.TrialId.Number).ShouldBe([2, 3, 4]);
         (await _http.Service.GetSpecAsync(Branin, CancellationToken.None)).Text.ShouldBe(RealHarness.Branin);
         (await _http.Service.GetTraceAsync(Branin, CancellationToken.None)).TraceId.ShouldBe(end.TraceId);
@@ -55,7 +58,8 @@ public sealed class HttpSearchServiceTests : IAsyncLifetime
         await _http.Service.SubmitAsync(new SubmitRequest(RealHarness.Branin, "branin.yaml"), CancellationToken.None);
         await EndAsync();
 
-        (await _http.Service.ResumeAsync(Branin, new ResumeRequest(Trials: 2, Concurrency: 1), CancellationToken.None)).AlreadyDone.ShouldBeFalse();
+        (await _http.Service.ResumeAsync(Branin, new ResumeRequest(Trials: 2, Concurrency: 1), CancellationToken.None)).AlreadyDone
+            .ShouldBeFalse();
         var extended = await EndAsync();
         extended.Budget.Trials.ShouldBe(8);
         extended.Concurrency.ShouldBe(1);
@@ -72,7 +76,8 @@ public sealed class HttpSearchServiceTests : IAsyncLifetime
         missing.Problem.Code.ShouldStartWith("SC");
         missing.Message.ShouldContain("nope");
 
-        var invalid = await Should.ThrowAsync<SearchServiceException>(() => _http.Service.SubmitAsync(new SubmitRequest("version: 1", "x.yaml"), CancellationToken.None));
+        var invalid = await Should.ThrowAsync<SearchServiceException>(
+            () => _http.Service.SubmitAsync(new SubmitRequest("version: 1", "x.yaml"), CancellationToken.None));
         invalid.Problem.Problems!.Count.ShouldBeGreaterThan(2);
     }
 
@@ -109,7 +114,8 @@ public sealed class HttpSearchServiceTests : IAsyncLifetime
     private async Task<SearchDetail> EndAsync()
     {
         SearchDetail? detail = null;
-        await Patience.UntilAsync(async () => Rendering.SearchFollower.IsOver(detail = await _http.Service.GetAsync(Branin, TestContext.Current.CancellationToken)));
+        await Patience.UntilAsync(async () => Rendering.SearchFollower.IsOver(
+            detail = await _http.Service.GetAsync(Branin, TestContext.Current.CancellationToken)));
         return detail!;
     }
 }

@@ -14,7 +14,8 @@ public sealed class PostgresTests : IDisposable
     public async Task A_search_is_run_read_extended_and_deleted()
     {
         var connection = Environment.GetEnvironmentVariable(Variable);
-        Assert.SkipWhen(string.IsNullOrEmpty(connection), $"{Variable} is not set; it holds the connection string of an empty test database.");
+        Assert.SkipWhen(
+            string.IsNullOrEmpty(connection), $"{Variable} is not set; it holds the connection string of an empty test database.");
         _real.Cli.Variables["SEARCHCLUSTER_POSTGRES"] = connection;
         _real.Cli.Write("branin.yaml", RealHarness.Branin);
 

@@ -26,7 +26,9 @@ public sealed class EnsembleCommandTests : IDisposable
             budget: { trials: 4 }
             """.Replace("./", _real.Cli.Folder + "/", StringComparison.Ordinal));
         var stream = new RandomStream(3);
-        var rows = string.Concat(Enumerable.Range(0, 90).Select(i => FormattableString.Invariant($"{(i % 3) + (0.3 * stream.NextGaussian()):R},{(i % 2 == 0 ? "wet" : "dry")},{new[] { "rose", "tulip", "lily" }[i % 3]}\n")));
+        var rows = string.Concat(Enumerable.Range(0, 90)
+            .Select(i => FormattableString.Invariant(
+                $"{(i % 3) + (0.3 * stream.NextGaussian()):R},{(i % 2 == 0 ? "wet" : "dry")},{new[] { "rose", "tulip", "lily" }[i % 3]}\n")));
         _real.Cli.Write("flowers.csv", "height,place,kind\n" + rows);
         (await _real.RunAsync("run flowers.yaml --port 0 --slots 1 --json")).ShouldBe(0, _real.Cli.Error);
 
@@ -34,8 +36,19 @@ public sealed class EnsembleCommandTests : IDisposable
         using (var built = JsonDocument.Parse(_real.Cli.Out))
         {
             built.RootElement.GetProperty("type").GetString().ShouldBe("greedy");
-            built.RootElement.GetProperty("ensemble").GetProperty("metrics").GetProperty("test/accuracy").GetDouble().ShouldBeGreaterThan(0.7);
-            built.RootElement.GetProperty("ensemble").GetProperty("gains").GetProperty("test/loss").GetProperty("high").GetDouble().ShouldBeGreaterThan(-1);
+            built.RootElement
+                .GetProperty("ensemble")
+                .GetProperty("metrics")
+                .GetProperty("test/accuracy")
+                .GetDouble()
+                .ShouldBeGreaterThan(0.7);
+            built.RootElement
+                .GetProperty("ensemble")
+                .GetProperty("gains")
+                .GetProperty("test/loss")
+                .GetProperty("high")
+                .GetDouble()
+                .ShouldBeGreaterThan(-1);
         }
 
         (await _real.RunAsync("ensemble show flowers")).ShouldBe(0, _real.Cli.Error);
@@ -46,10 +59,17 @@ public sealed class EnsembleCommandTests : IDisposable
             evaluated.RootElement.GetProperty("rows").GetInt32().ShouldBe(90);
             evaluated.RootElement.GetProperty("metrics").GetProperty("accuracy").GetDouble().ShouldBeGreaterThan(0.7);
             var classes = evaluated.RootElement.GetProperty("perClass").EnumerateArray().ToList();
-            classes.Select(one => $"{one.GetProperty("class").GetString()} {one.GetProperty("count").GetInt64()}").ShouldBe(["lily 30", "rose 30", "tulip 30"]);
-            classes.Average(one => one.GetProperty("f1").GetDouble()).ShouldBe(evaluated.RootElement.GetProperty("metrics").GetProperty("f1").GetDouble(), 1e-12);
-            classes.Average(one => one.GetProperty("recall").GetDouble()).ShouldBe(evaluated.RootElement.GetProperty("metrics").GetProperty("accuracy").GetDouble(), 1e-12);
-            evaluated.RootElement.GetProperty("confusion").EnumerateArray().Sum(row => row.EnumerateArray().Sum(count => count.GetInt32())).ShouldBe(90);
+            classes.Select(one => $"{one.GetProperty("class").GetString()} {one.GetProperty("count").GetInt64()}")
+                .ShouldBe(["lily 30", "rose 30", "tulip 30"]);
+            classes.Average(one => one.GetProperty("f1").GetDouble())
+                .ShouldBe(evaluated.RootElement.GetProperty("metrics").GetProperty("f1").GetDouble(), 1e-12);
+            classes.Average(one => one.GetProperty("recall").GetDouble())
+                .ShouldBe(evaluated.RootElement.GetProperty("metrics").GetProperty("accuracy").GetDouble(), 1e-12);
+            evaluated.RootElement
+                .GetProperty("confusion")
+                .EnumerateArray()
+                .Sum(row => row.EnumerateArray().Sum(count => count.GetInt32()))
+                .ShouldBe(90);
         }
 
         (await _real.RunAsync("export flowers -o taken --json")).ShouldBe(0, _real.Cli.Error);
@@ -58,7 +78,8 @@ public sealed class EnsembleCommandTests : IDisposable
             var files = exported.RootElement.GetProperty("files").EnumerateArray().Select(file => file.GetString()!).ToArray();
             files.ShouldContain("README.md");
             files.ShouldContain("ensemble.json");
-            files.Count(file => file.EndsWith(".safetensors", StringComparison.Ordinal)).ShouldBe(exported.RootElement.GetProperty("models").GetArrayLength());
+            files.Count(file => file.EndsWith(".safetensors", StringComparison.Ordinal))
+                .ShouldBe(exported.RootElement.GetProperty("models").GetArrayLength());
             files.ShouldBe(Directory.GetFiles(Path.Combine(_real.Cli.Folder, "taken")).Select(Path.GetFileName), ignoreOrder: true);
         }
 
@@ -108,7 +129,11 @@ public sealed class EnsembleCommandTests : IDisposable
         using (var predicted = JsonDocument.Parse(_real.Cli.Out))
         {
             var classes = predicted.RootElement.GetProperty("predictions").EnumerateArray().Select(label => label.GetString()!);
-            predicted.RootElement.GetProperty("images").EnumerateArray().Select(image => image.GetString()!.Split('/')[0]).ShouldBe(classes);
+            predicted.RootElement
+                .GetProperty("images")
+                .EnumerateArray()
+                .Select(image => image.GetString()!.Split('/')[0])
+                .ShouldBe(classes);
         }
 
         (await _real.RunAsync("predict shapes new/one.png")).ShouldNotBe(0);

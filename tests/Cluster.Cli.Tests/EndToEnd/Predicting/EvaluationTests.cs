@@ -27,9 +27,11 @@ public sealed class EvaluationTests : IDisposable
     public async Task A_median_split_is_that_of_the_training_and_the_target_may_stand_first()
     {
         // Of the test rows alone the median is another one.
-        Write(row => FormattableString.Invariant($"{(row < FirstTest ? row % 40 : 100 + row)},{(row < FirstTest ? row % 40 : 100 + row) * 0.1},{row % 7}"), "price,x,note");
+        Write(row => FormattableString.Invariant(
+            $"{(row < FirstTest ? row % 40 : 100 + row)},{(row < FirstTest ? row % 40 : 100 + row) * 0.1},{row % 7}"), "price,x,note");
 
-        var metrics = await SearchAndCompareAsync("mlp", "target: price, medianSplit: true", "accuracy", "loss", "f1", "precision", "recall");
+        var metrics = await SearchAndCompareAsync(
+            "mlp", "target: price, medianSplit: true", "accuracy", "loss", "f1", "precision", "recall");
 
         metrics["accuracy"].ShouldBe(1, "all test rows are above the median of the training");
     }
@@ -65,7 +67,8 @@ public sealed class EvaluationTests : IDisposable
 
         (await _real.RunAsync("evaluate values new.csv --trial 0")).ShouldBe(0, _real.Cli.Error);
 
-        _real.Cli.Error.ShouldContain("warning: new.csv: column 'town': 1 row(s) to predict hold 1 text(s) that the training part never does ('Paris')");
+        _real.Cli.Error.ShouldContain(
+            "warning: new.csv: column 'town': 1 row(s) to predict hold 1 text(s) that the training part never does ('Paris')");
         _real.Cli.Write("bad.csv", "x,town,label\n0,Ulm,yes\n1,Bonn,No\n");
         (await _real.RunAsync("evaluate values bad.csv --trial 0")).ShouldBe(3);
         _real.Cli.Error.ShouldContain("bad.csv:3:8: column 'label' holds the label 'No'");

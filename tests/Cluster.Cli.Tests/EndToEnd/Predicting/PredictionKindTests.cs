@@ -18,7 +18,9 @@ public sealed class PredictionKindTests : IDisposable
     public async Task A_series_is_forecast_continued_and_evaluated()
     {
         var values = Enumerable.Range(0, 200).Select(step => Math.Sin(step * Math.PI / 6)).ToArray();
-        _real.Cli.Write("wave.csv", "month,height\n" + string.Concat(values.Select((value, step) => FormattableString.Invariant($"{step},{value:R}\n"))));
+        _real.Cli.Write(
+            "wave.csv",
+            "month,height\n" + string.Concat(values.Select((value, step) => FormattableString.Invariant($"{step},{value:R}\n"))));
         await SearchAsync("wave", """
             workload: { builtin: lstm-regressor, fixed: { epochs: 30, hiddenSize: 16, batchSize: 16 } }
             data: { source: ./wave.csv, format: series, target: height, series: { window: 12 }, split: { train: 0.6, validation: 0.2, test: 0.2 } }
@@ -36,9 +38,14 @@ public sealed class PredictionKindTests : IDisposable
         (await _real.RunAsync("predict wave wave.csv --steps 12 --json")).ShouldBe(0, _real.Cli.Error);
         using (var forecast = JsonDocument.Parse(_real.Cli.Out))
         {
-            var future = forecast.RootElement.GetProperty("predictions").EnumerateArray().Where(row => row.GetProperty("isFuture").GetBoolean()).ToList();
+            var future = forecast.RootElement
+                .GetProperty("predictions")
+                .EnumerateArray()
+                .Where(row => row.GetProperty("isFuture").GetBoolean())
+                .ToList();
             future.Select(row => row.GetProperty("step").GetInt32()).ShouldBe(Enumerable.Range(201, 12));
-            future.ShouldAllBe(row => Math.Abs(row.GetProperty("values")[0].GetDouble() - Math.Sin((row.GetProperty("step").GetInt32() - 1) * Math.PI / 6)) < 0.4);
+            future.ShouldAllBe(row => Math.Abs(
+                row.GetProperty("values")[0].GetDouble() - Math.Sin((row.GetProperty("step").GetInt32() - 1) * Math.PI / 6)) < 0.4);
         }
 
         (await _real.RunAsync("evaluate wave wave.csv --json")).ShouldBe(0, _real.Cli.Error);
@@ -137,18 +144,31 @@ public sealed class PredictionKindTests : IDisposable
 
         File.Copy(Path.Combine(_real.Cli.Folder, "new", "one.png"), Path.Combine(_real.Cli.Folder, "new", "one.jpg"));
         (await _real.RunAsync("predict cells new -o both --fit resize")).ShouldBe(0, _real.Cli.Error);
-        Directory.GetFiles(Path.Combine(_real.Cli.Folder, "both")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["one.jpg.png", "one.png.png"]);
+        Directory.GetFiles(Path.Combine(_real.Cli.Folder, "both"))
+            .Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(["one.jpg.png", "one.png.png"]);
 
         (await _real.RunAsync("predict cells cells -o known")).ShouldBe(0, _real.Cli.Error);
         Directory.GetFiles(Path.Combine(_real.Cli.Folder, "known")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
-            .ShouldBe(Enumerable.Range(0, 24).Select(i => $"{i}.png").Order(StringComparer.Ordinal), "masks have the names of their images");
+            .ShouldBe(
+                Enumerable.Range(0, 24).Select(i => $"{i}.png").Order(StringComparer.Ordinal),
+                "masks have the names of their images");
 
         (await _real.RunAsync("evaluate cells cells --json")).ShouldBe(0, _real.Cli.Error);
         using (var evaluation = JsonDocument.Parse(_real.Cli.Out))
         {
             evaluation.RootElement.GetProperty("metrics").GetProperty("iou").GetDouble().ShouldBeGreaterThan(0.9);
-            evaluation.RootElement.GetProperty("perClass").EnumerateArray().Average(one => one.GetProperty("iou").GetDouble()).ShouldBe(evaluation.RootElement.GetProperty("metrics").GetProperty("iou").GetDouble(), 1e-12);
-            evaluation.RootElement.GetProperty("confusion").EnumerateArray().Sum(row => row.EnumerateArray().Sum(count => count.GetInt64())).ShouldBe(24 * Side * Side);
+            evaluation.RootElement
+                .GetProperty("perClass")
+                .EnumerateArray()
+                .Average(one => one.GetProperty("iou").GetDouble())
+                .ShouldBe(evaluation.RootElement.GetProperty("metrics").GetProperty("iou").GetDouble(), 1e-12);
+            evaluation.RootElement
+                .GetProperty("confusion")
+                .EnumerateArray()
+                .Sum(row => row.EnumerateArray().Sum(count => count.GetInt64()))
+                .ShouldBe(24 * Side * Side);
         }
 
         foreach (var type in (string[])["greedy", "bagging", "folds"])
@@ -167,7 +187,9 @@ public sealed class PredictionKindTests : IDisposable
 
     private async Task SearchAsync(string name, string sections)
     {
-        _real.Cli.Write(name + ".yaml", $"version: 1\nname: {name}\n{sections.Replace("./", _real.Cli.Folder + "/", StringComparison.Ordinal)}\nbudget: {{ trials: 2 }}\nensemble: {{ type: top-k, members: 2 }}\n");
+        _real.Cli.Write(
+            name + ".yaml",
+            $"version: 1\nname: {name}\n{sections.Replace("./", _real.Cli.Folder + "/", StringComparison.Ordinal)}\nbudget: {{ trials: 2 }}\nensemble: {{ type: top-k, members: 2 }}\n");
         (await _real.RunAsync($"run {name}.yaml --port 0 --slots 1 --json")).ShouldBe(0, _real.Cli.Error);
         using var result = JsonDocument.Parse(_real.Cli.Out);
         result.RootElement.GetProperty("ensembleState").GetString().ShouldBe("built", _real.Cli.Out);

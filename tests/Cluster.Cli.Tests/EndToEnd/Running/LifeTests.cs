@@ -30,7 +30,8 @@ public sealed class LifeTests : IDisposable
     {
         _tool.Cli.Write("rows.csv", Rows());
         var spec = Spec("rows.csv");
-        File.WriteAllText(spec, File.ReadAllText(spec).Replace("mlp, fixed: { epochs: 1, hiddenSize: 4 }", "cnn, fixed: { epochs: 1 }", StringComparison.Ordinal));
+        File.WriteAllText(spec, File.ReadAllText(spec)
+            .Replace("mlp, fixed: { epochs: 1, hiddenSize: 4 }", "cnn, fixed: { epochs: 1 }", StringComparison.Ordinal));
 
         (await _tool.RunAsync($"run {spec} --port 0")).ShouldBe(3);
 
@@ -70,7 +71,10 @@ public sealed class LifeTests : IDisposable
     public async Task A_search_that_learned_from_another_goes_on_when_it_is_run_again()
     {
         _tool.Cli.Write("branin.yaml", RealHarness.Branin);
-        _tool.Cli.Write("later.yaml", RealHarness.Branin.Replace("name: branin", "name: later", StringComparison.Ordinal) + "\nwarmStart: { from: branin }\nalgorithm: { type: tpe }\n");
+        _tool.Cli.Write(
+            "later.yaml",
+            RealHarness.Branin.Replace("name: branin", "name: later", StringComparison.Ordinal)
+                + "\nwarmStart: { from: branin }\nalgorithm: { type: tpe }\n");
         (await _tool.RunAsync($"run {_tool.Cli.Folder}/branin.yaml -q --port 0")).ShouldBe(0);
         (await _tool.RunAsync($"run {_tool.Cli.Folder}/later.yaml -q --port 0")).ShouldBe(0);
         (await _tool.RunAsync("resume branin --trials +2 -q")).ShouldBe(0);
@@ -87,7 +91,8 @@ public sealed class LifeTests : IDisposable
         (await _tool.RunAsync($"run {_tool.Cli.Folder}/branin.yaml -q --port 0")).ShouldBe(0);
         (await _tool.RunAsync($"best branin -o {_tool.Cli.Folder}/params.json")).ShouldBe(0);
 
-        (await _tool.RunAsync($"run {_tool.Cli.Folder}/branin.yaml -q --port 0 --name again --seed 9 --params {_tool.Cli.Folder}/params.json")).ShouldBe(0);
+        (await _tool.RunAsync(
+            $"run {_tool.Cli.Folder}/branin.yaml -q --port 0 --name again --seed 9 --params {_tool.Cli.Folder}/params.json")).ShouldBe(0);
 
         (await _tool.RunAsync("trials branin --csv --columns objective --top 1")).ShouldBe(0);
         var best = _tool.Cli.Out.Split('\n')[1];
@@ -119,7 +124,10 @@ public sealed class LifeTests : IDisposable
 
     private static string Rows()
     {
-        var rows = Enumerable.Range(0, 60).Select(i => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{i + 0.5:0.0},{(i * 7 % 13) + 0.25:0.00},{(i % 2 == 0 ? "even" : "odd")}"));
+        var rows = Enumerable.Range(0, 60)
+            .Select(i => string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{i + 0.5:0.0},{(i * 7 % 13) + 0.25:0.00},{(i % 2 == 0 ? "even" : "odd")}"));
         return "size,weight,kind\n" + string.Join('\n', rows) + "\n";
     }
 

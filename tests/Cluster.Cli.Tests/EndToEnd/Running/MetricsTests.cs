@@ -8,7 +8,8 @@ namespace SearchCluster.Cli.Tests.EndToEnd.Running;
 [Trait("Category", "EndToEnd")]
 public sealed class MetricsTests : IDisposable
 {
-    // Faults record these; tests of the faults are where they happen: expired leases, late and repeated reports, foreign payloads, lost connections, full disks.
+    // Faults record these; tests of the faults are where they happen: expired leases, late and repeated
+    // reports, foreign payloads, lost connections, full disks.
     private static readonly string[] OfFaults =
     [
         "searchcluster.leases.expired", "searchcluster.results.duplicates", "searchcluster.results.stale", "searchcluster.payloads.refused",

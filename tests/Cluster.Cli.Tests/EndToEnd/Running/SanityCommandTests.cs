@@ -42,7 +42,8 @@ public sealed class SanityCommandTests : IDisposable
     [Fact]
     public async Task What_cannot_learn_is_a_problem_with_its_exit_code()
     {
-        _real.Cli.Write("slow.yaml", Spec.Replace("MIN", "1.0e-8", StringComparison.Ordinal).Replace("MAX", "1.0e-7", StringComparison.Ordinal));
+        _real.Cli.Write(
+            "slow.yaml", Spec.Replace("MIN", "1.0e-8", StringComparison.Ordinal).Replace("MAX", "1.0e-7", StringComparison.Ordinal));
 
         (await _real.RunAsync("sanity slow.yaml")).ShouldBe(9);
 
@@ -52,7 +53,9 @@ public sealed class SanityCommandTests : IDisposable
     [Fact]
     public async Task A_disk_that_takes_no_data_is_one_sentence()
     {
-        var spec = Spec.Replace("digits }", "digits, storage: disk }", StringComparison.Ordinal).Replace("MIN", "0.01", StringComparison.Ordinal).Replace("MAX", "1.0", StringComparison.Ordinal);
+        var spec = Spec.Replace("digits }", "digits, storage: disk }", StringComparison.Ordinal)
+            .Replace("MIN", "0.01", StringComparison.Ordinal)
+            .Replace("MAX", "1.0", StringComparison.Ordinal);
         _real.Cli.Write("kept.yaml", spec);
         using var tool = ToolProcess.Start(_real.Cli.Folder, "sanity kept.yaml", ("TMPDIR", "/nowhere"));
 
@@ -66,7 +69,9 @@ public sealed class SanityCommandTests : IDisposable
     [Fact]
     public async Task Data_that_are_not_there_are_one_sentence()
     {
-        _real.Cli.Write("lost.yaml", Spec.Replace("digits }", "/nowhere/rows.csv }", StringComparison.Ordinal).Replace("MIN", "0.01", StringComparison.Ordinal).Replace("MAX", "1.0", StringComparison.Ordinal));
+        _real.Cli.Write("lost.yaml", Spec.Replace("digits }", "/nowhere/rows.csv }", StringComparison.Ordinal)
+            .Replace("MIN", "0.01", StringComparison.Ordinal)
+            .Replace("MAX", "1.0", StringComparison.Ordinal));
 
         (await _real.RunAsync("sanity lost.yaml")).ShouldBe(4);
 

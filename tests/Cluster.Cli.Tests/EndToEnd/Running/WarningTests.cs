@@ -12,7 +12,9 @@ public sealed class WarningTests : IDisposable
 
     public WarningTests()
     {
-        _real.Cli.Write("ids.csv", "x,const,label\n" + string.Concat(Enumerable.Range(0, 60).Select(row => $"{row % 7},5,{(row % 2 == 0 ? "a" : "b")}\n")));
+        _real.Cli.Write(
+            "ids.csv",
+            "x,const,label\n" + string.Concat(Enumerable.Range(0, 60).Select(row => $"{row % 7},5,{(row % 2 == 0 ? "a" : "b")}\n")));
         _real.Cli.Write("ids.yaml", $$"""
             version: 1
             name: ids
@@ -39,7 +41,12 @@ public sealed class WarningTests : IDisposable
 
         (await _real.RunAsync("status ids --json")).ShouldBe(0, _real.Cli.Error);
         using var status = JsonDocument.Parse(_real.Cli.Out);
-        status.RootElement.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetProperty("text").GetString()!).ShouldHaveSingleItem().ShouldContain(Constant);
+        status.RootElement
+            .GetProperty("warnings")
+            .EnumerateArray()
+            .Select(warning => warning.GetProperty("text").GetString()!)
+            .ShouldHaveSingleItem()
+            .ShouldContain(Constant);
     }
 
     [Fact]
@@ -48,7 +55,10 @@ public sealed class WarningTests : IDisposable
         (await _real.RunAsync("run ids.yaml --port 0 --slots 2 --quiet")).ShouldBe(0, _real.Cli.Error);
 
         _real.Cli.Error.ShouldContain("warning: ids.csv: 1 feature(s) are constant");
-        Directory.EnumerateFiles(Path.Combine(_real.State, "logs")).SelectMany(File.ReadLines).Count(line => line.Contains(Constant, StringComparison.Ordinal)).ShouldBe(1);
+        Directory.EnumerateFiles(Path.Combine(_real.State, "logs"))
+            .SelectMany(File.ReadLines)
+            .Count(line => line.Contains(Constant, StringComparison.Ordinal))
+            .ShouldBe(1);
     }
 
     [Fact]

@@ -72,7 +72,12 @@ public sealed class DataCommandTests : IDisposable
 
         (await _real.RunAsync("data verify tables --json")).ShouldBe(9);
         using var verdict = JsonDocument.Parse(_real.Cli.Out);
-        verdict.RootElement.GetProperty("dataSets")[0].GetProperty("differences").EnumerateArray().Select(one => one.GetString()).ShouldBe(["changed: a.csv", "missing: b.csv", "new: d.csv"]);
+        verdict.RootElement
+            .GetProperty("dataSets")[0]
+            .GetProperty("differences")
+            .EnumerateArray()
+            .Select(one => one.GetString())
+            .ShouldBe(["changed: a.csv", "missing: b.csv", "new: d.csv"]);
         (await _real.RunAsync("data describe tables")).ShouldBe(3);
         _real.Cli.Error.ShouldContain("SC3018");
         _real.Cli.Error.ShouldContain("3 file(s) differ");
@@ -135,7 +140,11 @@ public sealed class DataCommandTests : IDisposable
         columns[1].GetProperty("type").GetString().ShouldBe("category");
         columns[1].GetProperty("missing").GetInt32().ShouldBe(1);
         columns[2].GetProperty("deviation").GetDouble().ShouldBe(Math.Sqrt(200), 1e-9);
-        report.RootElement.GetProperty("classes").EnumerateArray().Select(entry => $"{entry.GetProperty("label").GetString()} {entry.GetProperty("count").GetInt64()}").ShouldBe(["A 2", "B 2"]);
+        report.RootElement
+            .GetProperty("classes")
+            .EnumerateArray()
+            .Select(entry => $"{entry.GetProperty("label").GetString()} {entry.GetProperty("count").GetInt64()}")
+            .ShouldBe(["A 2", "B 2"]);
     }
 
     [Fact]
@@ -193,7 +202,10 @@ public sealed class DataCommandTests : IDisposable
         var root = Path.GetDirectoryName(RealData.Require("SHA256SUMS"))!;
         var known = File.ReadAllLines(Path.Combine(root, "SHA256SUMS")).Select(line => line.Split("  ", 2)[0]).ToHashSet();
 
-        PublicDataSets.All.SelectMany(set => set.Files).Where(file => file.Algorithm == HashAlgorithmName.SHA256).ShouldAllBe(file => known.Contains(file.Hash));
+        PublicDataSets.All
+            .SelectMany(set => set.Files)
+            .Where(file => file.Algorithm == HashAlgorithmName.SHA256)
+            .ShouldAllBe(file => known.Contains(file.Hash));
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
@@ -203,7 +215,9 @@ public sealed class DataCommandTests : IDisposable
         var text = new StringBuilder("length,width,kind\n");
         for (var row = 0; row < 60; row++)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{(row % 3 * 2) + (row % 7 * 0.1)},{(row % 3) + (row % 5 * 0.1)},{"abc"[row % 3]}\n");
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{(row % 3 * 2) + (row % 7 * 0.1)},{(row % 3) + (row % 5 * 0.1)},{"abc"[row % 3]}\n");
         }
 
         return text.ToString();

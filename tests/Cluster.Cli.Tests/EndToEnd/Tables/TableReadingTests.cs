@@ -44,13 +44,19 @@ public sealed class TableReadingTests : IDisposable
         using var report = JsonDocument.Parse(_real.Cli.Out);
         report.RootElement.GetProperty("table").GetProperty("separator").GetString().ShouldBe(";");
         report.RootElement.GetProperty("table").GetProperty("hasHeader").GetBoolean().ShouldBeTrue();
-        report.RootElement.GetProperty("columns").EnumerateArray().Select(column => column.GetProperty("notation").GetString()).ShouldBe(["decimal ','", "decimal ','", "dates, day first", null]);
+        report.RootElement
+            .GetProperty("columns")
+            .EnumerateArray()
+            .Select(column => column.GetProperty("notation").GetString())
+            .ShouldBe(["decimal ','", "decimal ','", "dates, day first", null]);
     }
 
     [Fact]
     public async Task Rows_come_gzipped_through_a_pipe_and_incomplete_ones_are_not_scored()
     {
-        _real.Cli.Write("rows.csv", "height,weight,kind\n" + Rows("{0:0.00},{1:0.00},{2}", CultureInfo.InvariantCulture) + "?,70.0,tall\n180.0,70.0,\n");
+        _real.Cli.Write(
+            "rows.csv",
+            "height,weight,kind\n" + Rows("{0:0.00},{1:0.00},{2}", CultureInfo.InvariantCulture) + "?,70.0,tall\n180.0,70.0,\n");
         await TrainAsync("source: ./rows.csv, missing: drop, missingTexts: ['?'], unseen: ignore");
 
         (await AccuracyAsync("evaluate rows rows.csv --trial 0 --json")).ShouldBe(1);
@@ -77,7 +83,8 @@ public sealed class TableReadingTests : IDisposable
     {
         _real.Cli.Write("list.csv", "17.202:3/4/2026:x\n18.300:5/6/2026:y\n");
 
-        (await _real.RunAsync("data describe list.csv --header no --separator : --thousands . --dates 1=month-first")).ShouldBe(0, _real.Cli.Error);
+        (await _real.RunAsync("data describe list.csv --header no --separator : --thousands . --dates 1=month-first")).ShouldBe(
+            0, _real.Cli.Error);
         _real.Cli.Out.ShouldContain("no header, separated by ':'");
         _real.Cli.Out.ShouldContain("number (decimal ',', thousands '.')");
         _real.Cli.Out.ShouldContain("dates, month first");
@@ -131,7 +138,10 @@ public sealed class TableReadingTests : IDisposable
 
     // Two kinds that differ in both columns.
     private static string Rows(string format, IFormatProvider culture) => string.Concat(Enumerable.Range(0, 60).Select(i =>
-        string.Format(culture, format, 160.25 + (i % 2 * 20) + (i % 7 * 0.5), 50.5 + (i % 2 * 30) + (i % 5 * 0.25), i % 2 == 1 ? "tall" : "short", $"{1 + (i % 28):00}.{1 + (i % 12):00}.2026") + "\n"));
+        string.Format(culture, format, 160.25 + (i % 2 * 20) + (i % 7 * 0.5), 50.5 + (i % 2 * 30) + (i % 5 * 0.25), i % 2 == 1
+            ? "tall"
+            : "short", $"{1 + (i % 28):00}.{1 + (i % 12):00}.2026") + "\n"));
 
-    private static List<string> Answers(string text, int skip = 1) => [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(skip).Select(line => line.Trim().Split(',')[0])];
+    private static List<string> Answers(string text, int skip = 1) =>
+        [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(skip).Select(line => line.Trim().Split(',')[0])];
 }

@@ -115,7 +115,8 @@ public sealed class KeyHandshakeTests : IDisposable
         (await FaultOfAsync(answer)).ShouldBe(HandshakeFault.Garbage);
     }
 
-    private static async Task<HandshakeFault> FaultOfAsync(Task handshake) => (await Should.ThrowAsync<HandshakeException>(() => handshake)).Fault;
+    private static async Task<HandshakeFault> FaultOfAsync(Task handshake) =>
+        (await Should.ThrowAsync<HandshakeException>(() => handshake)).Fault;
 
     private async Task<byte[]> ReadAsync(Stream stream, int length)
     {

@@ -23,7 +23,8 @@ public sealed class RefusalLogTests : Akka.TestKit.Xunit.TestKit
         _clock.Advance(TimeSpan.FromMinutes(1));
         log.Note(HandshakeFault.Garbage, "127.0.0.1:3");
 
-        ExpectMsg<Warning>().Message.ToString()!.ShouldBe("A connection from 127.0.0.1:1 to the port for workers was refused: it does not speak as a process of this cluster does");
+        ExpectMsg<Warning>().Message.ToString()!.ShouldBe(
+            "A connection from 127.0.0.1:1 to the port for workers was refused: it does not speak as a process of this cluster does");
         ExpectMsg<Warning>().Message.ToString()!.ShouldContain("127.0.0.1:2");
         ExpectMsg<Warning>().Message.ToString()!.ShouldEndWith("(as 999 more since the last line about it)");
     }

@@ -104,7 +104,9 @@ public sealed class DataIdentityTests : IDisposable
         var path = Make("here", "table.csv");
         var plan = Trials.Plan(data: new DataSpec(path, null, new SplitSpec(Folds: 3)));
 
-        var run = Trials.Run(Trials.Assignment(Trials.Sane(epochs: 1), plan), onReport: (_, _) => File.WriteAllBytes(path, Content("table.csv", isChanged: true)));
+        var run = Trials.Run(
+            Trials.Assignment(Trials.Sane(epochs: 1), plan),
+            onReport: (_, _) => File.WriteAllBytes(path, Content("table.csv", isChanged: true)));
 
         run.Failure.Message.ShouldStartWith("SC3311 ");
         run.Reports.Count.ShouldBe(1);
@@ -165,17 +167,21 @@ public sealed class DataIdentityTests : IDisposable
 
     private static byte[] Content(string file, bool isChanged) => file switch
     {
-        "text.txt" => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 40).Select(i => "abcde"[i * i % 5])) + (isChanged ? "a" : "b")),
+        "text.txt" =>
+            Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 40).Select(i => "abcde"[i * i % 5])) + (isChanged ? "a" : "b")),
         "table.csv.gz" => Gzip(Table(isChanged)),
-        "keypoints.csv" => Encoding.UTF8.GetBytes("x,y,Image\n" + string.Concat(Enumerable.Range(0, 5).Select(i => $"{i},{(isChanged && i == 4 ? 7 : 1)},1 2 3 4\n"))),
+        "keypoints.csv" => Encoding.UTF8.GetBytes(
+            "x,y,Image\n" + string.Concat(Enumerable.Range(0, 5).Select(i => $"{i},{(isChanged && i == 4 ? 7 : 1)},1 2 3 4\n"))),
         "train-images-idx3-ubyte" => [0, 0, 8, 3, 0, 0, 0, 4, 0, 0, 0, 2, 0, 0, 0, 2, .. Enumerable.Range(0, 16).Select(i => (byte)i)],
         "train-labels-idx1-ubyte" => [0, 0, 8, 1, 0, 0, 0, 4, 0, 1, 0, (byte)(isChanged ? 0 : 1)],
-        _ when file.EndsWith(".png", StringComparison.Ordinal) => Pictures.Png(4, 4, isChanged ? SKColors.Blue : file.StartsWith('a') ? SKColors.Red : SKColors.Lime),
+        _ when file.EndsWith(".png", StringComparison.Ordinal) =>
+            Pictures.Png(4, 4, isChanged ? SKColors.Blue : file.StartsWith('a') ? SKColors.Red : SKColors.Lime),
         _ => Table(isChanged),
     };
 
     private static byte[] Table(bool isChanged) =>
-        Encoding.UTF8.GetBytes("a,b,c\n" + string.Concat(Enumerable.Range(0, 30).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i % 7}.5,{i * i % 11},{(i == 29 && isChanged ? 1 - (i % 2) : i % 2)}\n"))));
+        Encoding.UTF8.GetBytes("a,b,c\n" + string.Concat(Enumerable.Range(0, 30).Select(
+            i => string.Create(CultureInfo.InvariantCulture, $"{i % 7}.5,{i * i % 11},{(i == 29 && isChanged ? 1 - (i % 2) : i % 2)}\n"))));
 
     private static byte[] Gzip(byte[] content)
     {

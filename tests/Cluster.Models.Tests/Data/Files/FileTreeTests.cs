@@ -17,7 +17,13 @@ public sealed class FileTreeTests : IDisposable
     [Fact]
     public void Entries_that_lead_out_of_an_archive_are_left_out_and_counted()
     {
-        var zip = Zip("a.zip", ("../evil.csv", "x"), ("/etc/evil.csv", "x"), ("C:\\evil.csv", "x"), ("in/./deep/../train.csv", "a,b\n1,2\n"), ("in\\val.csv", "a,b\n3,4\n"));
+        var zip = Zip(
+            "a.zip",
+            ("../evil.csv", "x"),
+            ("/etc/evil.csv", "x"),
+            ("C:\\evil.csv", "x"),
+            ("in/./deep/../train.csv", "a,b\n1,2\n"),
+            ("in\\val.csv", "a,b\n3,4\n"));
         var tar = Tar("a.tar", false, writer =>
         {
             Entry(writer, "../evil.csv", "x");
@@ -52,7 +58,10 @@ public sealed class FileTreeTests : IDisposable
     [InlineData("whole.tar.gz", true)]
     public void An_archive_that_was_cut_anywhere_is_refused(string name, bool isGzipped)
     {
-        var path = Tar(name, isGzipped, writer => Enumerable.Range(0, 4).ToList().ForEach(i => Entry(writer, $"{i}.txt", new string((char)('a' + i), 700))));
+        var path = Tar(
+            name,
+            isGzipped,
+            writer => Enumerable.Range(0, 4).ToList().ForEach(i => Entry(writer, $"{i}.txt", new string((char)('a' + i), 700))));
         var whole = File.ReadAllBytes(path);
         FileTree.Open(path).Paths.Count().ShouldBe(4);
 
@@ -89,7 +98,9 @@ public sealed class FileTreeTests : IDisposable
 
         DataFiles.Read(further, 1_000).ShouldBe(File.ReadAllBytes(file));
         FileStamp.Of(further).ShouldBe(FileStamp.Of(file));
-        DataManifest.Of(further, null, CancellationToken.None).HashOf(false).ShouldBe(DataManifest.Of(file, null, CancellationToken.None).HashOf(false));
+        DataManifest.Of(further, null, CancellationToken.None)
+            .HashOf(false)
+            .ShouldBe(DataManifest.Of(file, null, CancellationToken.None).HashOf(false));
         Should.Throw<DataException>(() => DataFiles.Read(further, 5)).Code.ShouldBe("SC3011");
         File.Delete(file);
         Should.Throw<DataException>(() => DataFiles.Read(further, 1_000)).Code.ShouldBe("SC3000");

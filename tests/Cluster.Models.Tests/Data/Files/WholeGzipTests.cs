@@ -69,11 +69,15 @@ public sealed class WholeGzipTests
             File.WriteAllBytes(path, whole);
             IdxReader.ReadFile(FileTree.Open(path), Path.GetFileName(path), IdxReader.ImagesMagic).Bytes.Length.ShouldBe(4_000);
             File.WriteAllBytes(path, whole[..^9]);
-            Should.Throw<DataException>(() => IdxReader.ReadFile(FileTree.Open(path), Path.GetFileName(path), IdxReader.ImagesMagic)).Code.ShouldBe(isGzipped ? "SC3121" : "SC3111");
+            Should.Throw<DataException>(() => IdxReader.ReadFile(FileTree.Open(path), Path.GetFileName(path), IdxReader.ImagesMagic)).Code
+                .ShouldBe(isGzipped ? "SC3121" : "SC3111");
 
             // A header that promises two thousand million bytes gets none of them.
-            File.WriteAllBytes(path, isGzipped ? Pack([0, 0, 8, 3, 0, 1, 0, 0, 0, 0, 0, 100, 0, 0, 1, 0]) : [0, 0, 8, 3, 0, 1, 0, 0, 0, 0, 0, 100, 0, 0, 1, 0]);
-            Should.Throw<DataException>(() => IdxReader.ReadFile(FileTree.Open(path), Path.GetFileName(path), IdxReader.ImagesMagic)).Code.ShouldBe("SC3111");
+            File.WriteAllBytes(path, isGzipped
+                ? Pack([0, 0, 8, 3, 0, 1, 0, 0, 0, 0, 0, 100, 0, 0, 1, 0])
+                : [0, 0, 8, 3, 0, 1, 0, 0, 0, 0, 0, 100, 0, 0, 1, 0]);
+            Should.Throw<DataException>(() => IdxReader.ReadFile(FileTree.Open(path), Path.GetFileName(path), IdxReader.ImagesMagic)).Code
+                .ShouldBe("SC3111");
         }
         finally
         {

@@ -30,7 +30,8 @@ public sealed class ImageFolderTests : IDisposable
         var samples = Read();
 
         samples.Rows.ShouldBe(2);
-        samples.Notes.ShouldHaveSingleItem().ShouldContain("4 files are no images that are read (PNG, JPEG, BMP, GIF, WebP, TIFF) and left out: 2 .txt, 1 .db, 1 without an ending.");
+        samples.Notes.ShouldHaveSingleItem().ShouldContain(
+            "4 files are no images that are read (PNG, JPEG, BMP, GIF, WebP, TIFF) and left out: 2 .txt, 1 .db, 1 without an ending.");
         DataSet.Create(samples, new SplitSpec(0.5, 0.5, 0, Stratify: false), 1, CPU).Warnings.ShouldContain(samples.Notes[0]);
         DataDescriber.Describe(new(_folder, null, new SplitSpec())).Warnings.ShouldBe(samples.Notes);
     }
@@ -68,7 +69,8 @@ public sealed class ImageFolderTests : IDisposable
         var refused = Should.Throw<DataException>(() => Read(new ImageSpec(Channels: channels)));
 
         refused.Code.ShouldBe("SC3301");
-        refused.Message.ShouldContain($"data.images.channels is {channels}, whose last is opacity, but none of the 2 images has transparency");
+        refused.Message.ShouldContain(
+            $"data.images.channels is {channels}, whose last is opacity, but none of the 2 images has transparency");
     }
 
     [Fact]
@@ -173,7 +175,8 @@ public sealed class ImageFolderTests : IDisposable
     {
         Write("1.png", Pictures.Png(1, 1, new SKColor(1, 2, 3)));
 
-        ImageRows.Read(Path.Combine(_folder, "1.png"), new DataShape([4, 1, 1], TargetKind.Class, [], ["a", "b"], [])).Pixels.ShouldBe([(byte)1, 2, 3, 255]);
+        ImageRows.Read(Path.Combine(_folder, "1.png"), new DataShape([4, 1, 1], TargetKind.Class, [], ["a", "b"], [])).Pixels
+            .ShouldBe([(byte)1, 2, 3, 255]);
     }
 
     [Fact]

@@ -18,11 +18,21 @@ public sealed class ImageLayoutTests
     [Fact]
     public void A_stray_file_changes_nothing_and_is_told()
     {
-        var layout = Of("overview.png", "train/overview.png", "train/cats/1.png", "train/dogs/1.png", "val/cats/2.png", "val/dogs/2.png", "test/cats/3.png");
+        var layout = Of(
+            "overview.png",
+            "train/overview.png",
+            "train/cats/1.png",
+            "train/dogs/1.png",
+            "val/cats/2.png",
+            "val/dogs/2.png",
+            "test/cats/3.png");
 
         layout.HasParts.ShouldBeTrue();
         layout.Images.Select(image => $"{image.Class} {image.Part}").ShouldBe(["cats 2", "cats 0", "dogs 0", "cats 1", "dogs 1"]);
-        layout.Notes.ShouldBe(["set: 1 image in no folder of a class left out: overview.png.", "set: 1 image in folder train, but in no folder of a class left out: train/overview.png."]);
+        layout.Notes.ShouldBe([
+            "set: 1 image in no folder of a class left out: overview.png.",
+            "set: 1 image in folder train, but in no folder of a class left out: train/overview.png.",
+        ]);
     }
 
     [Theory]
@@ -35,7 +45,9 @@ public sealed class ImageLayoutTests
 
         Classes(layout).ShouldBe("cats dogs");
         layout.HasParts.ShouldBeFalse();
-        layout.Notes.ShouldHaveSingleItem().ShouldContain($"1 image in folder {unlabelled.Split('/')[0]}, but in no folder of a class left out");
+        layout.Notes
+            .ShouldHaveSingleItem()
+            .ShouldContain($"1 image in folder {unlabelled.Split('/')[0]}, but in no folder of a class left out");
     }
 
     [Fact]
@@ -68,10 +80,16 @@ public sealed class ImageLayoutTests
     [Fact]
     public void Names_of_parts_come_with_other_words_and_twice()
     {
-        var layout = Of("training_set/training_set/cats/1.png", "training_set/training_set/dogs/1.png", "test-images/cats/1.png", "test-images/dogs/1.png");
+        var layout = Of(
+            "training_set/training_set/cats/1.png",
+            "training_set/training_set/dogs/1.png",
+            "test-images/cats/1.png",
+            "test-images/dogs/1.png");
 
         layout.HasParts.ShouldBeTrue();
-        layout.Images.Select(image => $"{image.Path[0]} {image.Class} {image.Part}").ShouldBe(["t cats 2", "t dogs 2", "t cats 0", "t dogs 0"]);
+        layout.Images
+            .Select(image => $"{image.Path[0]} {image.Class} {image.Part}")
+            .ShouldBe(["t cats 2", "t dogs 2", "t cats 0", "t dogs 0"]);
         Of("train/train/x.png", "train/train/cats/1.png", "val/cats/1.png").Notes.ShouldHaveSingleItem().ShouldContain("train/train/x.png");
         Classes(Of("train/car/1.png", "train/train/1.png", "val/car/1.png")).ShouldBe("car train car");
         Classes(Of("test bench/1.png", "train station/1.png")).ShouldBe("test bench train station");
@@ -109,7 +127,12 @@ public sealed class ImageLayoutTests
         try
         {
             var layout = Of(paths);
-            found = string.Join(' ', layout.Images.Select(image => image.Class).Distinct().Order(StringComparer.Ordinal)) + (layout.Notes.Count > 0 ? " told" : "");
+            found = string.Join(' ', layout.Images
+                .Select(image => image.Class)
+                .Distinct()
+                .Order(StringComparer.Ordinal)) + (layout.Notes.Count > 0
+                ? " told"
+                : "");
             layout.Notes.ShouldAllBe(note => note.Contains("data.images.classLevel: 2 makes the inner folders the classes",
                 StringComparison.OrdinalIgnoreCase));
         }
@@ -157,7 +180,9 @@ public sealed class ImageLayoutTests
 
         layout.HasParts.ShouldBeTrue();
         Classes(layout).ShouldBe("cats dogs cats");
-        layout.Notes.ShouldHaveSingleItem().ShouldContain("1 image in folder sources, which is no part, left out".Replace(", left", " left", StringComparison.Ordinal));
+        layout.Notes
+            .ShouldHaveSingleItem()
+            .ShouldContain("1 image in folder sources, which is no part, left out".Replace(", left", " left", StringComparison.Ordinal));
     }
 
     [Fact]

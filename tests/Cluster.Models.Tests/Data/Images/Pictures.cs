@@ -41,7 +41,9 @@ internal static class Pictures
         }
 
         byte[] header = [.. Big(width), .. Big(height), bits, type, 0, 0, (byte)(interlaced ? 1 : 0)];
-        return [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. Chunk("IHDR", header), .. frames > 1 ? Chunk("acTL", [0, 0, 0, frames, 0, 0, 0, 0]) : [], .. palette is null ? [] : Chunk("PLTE", palette), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
+        return [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. Chunk("IHDR", header), .. frames > 1
+            ? Chunk("acTL", [0, 0, 0, frames, 0, 0, 0, 0])
+            : [], .. palette is null ? [] : Chunk("PLTE", palette), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
     }
 
     // Where each pass of an interlaced PNG begins, and its steps: x, y, then x, y.
@@ -63,7 +65,8 @@ internal static class Pictures
         }
     }
 
-    /// <summary>A JPEG of 8 × 8 pixels of one colour, by the values that are stored for cyan, magenta, yellow and black (255 for none, as Adobe writes them).</summary>
+    /// <summary>A JPEG of 8 × 8 pixels of one colour, by the values that are stored for cyan, magenta, yellow
+    /// and black (255 for none, as Adobe writes them).</summary>
     public static byte[] CmykJpeg(params byte[] stored)
     {
         var bits = new StringBuilder();
@@ -73,11 +76,14 @@ internal static class Pictures
             var mean = (value - 128) * 8;
             var length = mean == 0 ? 0 : 32 - int.LeadingZeroCount(Math.Abs(mean));
             bits.Append(Convert.ToString(length, 2).PadLeft(4, '0'));
-            bits.Append(length == 0 ? "" : Convert.ToString(mean > 0 ? mean : mean + (1 << length) - 1, 2).PadLeft(length, '0')).Append('0');
+            bits.Append(length == 0 ? "" : Convert.ToString(mean > 0 ? mean : mean + (1 << length) - 1, 2).PadLeft(length, '0'))
+                .Append('0');
         }
 
         var padded = bits.ToString().PadRight((bits.Length + 7) / 8 * 8, '1');
-        var scan = Enumerable.Range(0, padded.Length / 8).Select(i => Convert.ToByte(padded.Substring(i * 8, 8), 2)).SelectMany(b => b == 255 ? (byte[])[255, 0] : [b]);
+        var scan = Enumerable.Range(0, padded.Length / 8)
+            .Select(i => Convert.ToByte(padded.Substring(i * 8, 8), 2))
+            .SelectMany(b => b == 255 ? (byte[])[255, 0] : [b]);
         byte[] components = [.. Enumerable.Range(1, 4).SelectMany(k => (byte[])[(byte)k, 0x11, 0])];
         return
         [
@@ -95,16 +101,62 @@ internal static class Pictures
 
     /// <summary>The same JPEG, told to be turned.</summary>
     public static byte[] WithOrientation(byte[] jpeg, byte orientation) =>
-        [.. jpeg[..2], .. Marker(0xE1, [.. Encoding.ASCII.GetBytes("Exif"), 0, 0, (byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0]), .. jpeg[2..]];
+        [
+            .. jpeg[..2],
+            .. Marker(0xE1, [
+                .. Encoding.ASCII.GetBytes("Exif"),
+                0,
+                0,
+                (byte)'M',
+                (byte)'M',
+                0,
+                42,
+                0,
+                0,
+                0,
+                8,
+                0,
+                1,
+                0x01,
+                0x12,
+                0,
+                3,
+                0,
+                0,
+                0,
+                1,
+                0,
+                orientation,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+            ]),
+            .. jpeg[2..],
+        ];
 
     /// <summary>A TIFF without compression, in one strip.</summary>
-    public static byte[] Tiff(int width, int height, int samples, int bits, int photometric, byte[] pixels, int orientation = 1, int format = 1, bool hasOpacity = false)
+    public static byte[] Tiff(
+        int width,
+        int height,
+        int samples,
+        int bits,
+        int photometric,
+        byte[] pixels,
+        int orientation = 1,
+        int format = 1,
+        bool hasOpacity = false)
     {
         var longAt = 8 + (samples * 2);
         var fields = new List<(int Tag, int Type, int Count, int Value)>
         {
-            (256, 4, 1, width), (257, 4, 1, height), (258, 3, samples, samples == 1 ? bits : samples == 2 ? bits | (bits << 16) : 8), (259, 3, 1, 1), (262, 3, 1, photometric),
-            (273, 4, 1, longAt), (274, 3, 1, orientation), (277, 3, 1, samples), (278, 4, 1, height), (279, 4, 1, pixels.Length), (284, 3, 1, 1),
+            (256, 4, 1, width), (257, 4, 1, height), (258, 3, samples, samples == 1
+                ? bits
+                : samples == 2 ? bits | (bits << 16) : 8), (259, 3, 1, 1), (262, 3, 1, photometric),
+            (273, 4, 1, longAt), (
+                274, 3, 1, orientation), (277, 3, 1, samples), (278, 4, 1, height), (279, 4, 1, pixels.Length), (284, 3, 1, 1),
         };
         if (hasOpacity)
         {
@@ -112,15 +164,46 @@ internal static class Pictures
         }
 
         fields.Add((339, 3, 1, format));
-        byte[] directory = [.. Little16(fields.Count), .. fields.SelectMany(field => (byte[])[.. Little16(field.Tag), .. Little16(field.Type), .. Little(field.Count), .. Little(field.Value)]), .. Little(0)];
-        return [(byte)'I', (byte)'I', 42, 0, .. Little(longAt + pixels.Length), .. Enumerable.Range(0, samples).SelectMany(_ => Little16(bits)), .. pixels, .. directory];
+        byte[] directory = [
+            .. Little16(fields.Count),
+            .. fields.SelectMany(
+                field => (byte[])[.. Little16(field.Tag), .. Little16(field.Type), .. Little(field.Count), .. Little(field.Value)]),
+            .. Little(0),
+        ];
+        return [
+            (byte)'I',
+            (byte)'I',
+            42,
+            0,
+            .. Little(longAt + pixels.Length),
+            .. Enumerable.Range(0, samples).SelectMany(_ => Little16(bits)),
+            .. pixels,
+            .. directory,
+        ];
     }
 
     /// <summary>A GIF of one red pixel in each of some frames.</summary>
     public static byte[] Gif(int frames)
     {
         byte[] frame = [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0];
-        return [.. Encoding.ASCII.GetBytes("GIF89a"), 1, 0, 1, 0, 0x80, 0, 0, 255, 0, 0, 0, 0, 255, .. Enumerable.Repeat(frame, frames).SelectMany(bytes => bytes), 0x3B];
+        return [
+            .. Encoding.ASCII.GetBytes("GIF89a"),
+            1,
+            0,
+            1,
+            0,
+            0x80,
+            0,
+            0,
+            255,
+            0,
+            0,
+            0,
+            0,
+            255,
+            .. Enumerable.Repeat(frame, frames).SelectMany(bytes => bytes),
+            0x3B,
+        ];
     }
 
     private static byte[] Chunk(string name, byte[] content)
@@ -129,7 +212,8 @@ internal static class Pictures
         return [.. Big(content.Length), .. named, .. Big((int)Crc32.Of(named))];
     }
 
-    private static byte[] Marker(byte code, byte[] content) => [0xFF, code, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2), .. content];
+    private static byte[] Marker(byte code, byte[] content) =>
+        [0xFF, code, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2), .. content];
 
     private static byte[] Big(int value)
     {

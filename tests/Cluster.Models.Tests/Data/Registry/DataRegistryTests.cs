@@ -51,7 +51,8 @@ public sealed class DataRegistryTests : IDisposable
         var added = Add("rows", "rows.csv", DataFormat.Csv);
 
         new DataRegistry(Path.Combine(_folder, "state")).List().ShouldBe([added]);
-        added.ShouldBe(new("rows", Full("rows.csv"), DataFormat.Csv, Hash("a,b\n1,x\n"), 1, 8, Now, File.GetLastWriteTimeUtc(Full("rows.csv"))));
+        added.ShouldBe(
+            new("rows", Full("rows.csv"), DataFormat.Csv, Hash("a,b\n1,x\n"), 1, 8, Now, File.GetLastWriteTimeUtc(Full("rows.csv"))));
     }
 
     [Fact]
@@ -99,7 +100,8 @@ public sealed class DataRegistryTests : IDisposable
         Write("rows.csv", "a,b\n1,x\n");
         Add("rows", "rows.csv", null);
 
-        Should.Throw<DataException>(() => _registry.Resolve(Spec("rows") with { Sha256 = Hash("else") })).Message.ShouldContain(Hash("else"));
+        Should.Throw<DataException>(() => _registry.Resolve(Spec("rows") with { Sha256 = Hash("else") })).Message
+            .ShouldContain(Hash("else"));
     }
 
     [Theory]
@@ -148,7 +150,9 @@ public sealed class DataRegistryTests : IDisposable
     {
         var plan = Trials.Plan() with { Data = Spec("rows") };
 
-        var outcome = new WorkExecutor().Run(Trials.Assignment(ParameterValues.Empty, plan), new WorkContext(new MemoryArtifactStore(), _ => { }, TimeProvider.System, CancellationToken.None));
+        var outcome = new WorkExecutor().Run(
+            Trials.Assignment(ParameterValues.Empty, plan),
+            new WorkContext(new MemoryArtifactStore(), _ => { }, TimeProvider.System, CancellationToken.None));
 
         outcome.ShouldBeOfType<AttemptFailed>().Failure.Message.ShouldContain("no registry of data");
     }
@@ -167,5 +171,6 @@ public sealed class DataRegistryTests : IDisposable
 
     private DataManifest Manifest(string path) => DataManifest.Of(Full(path), null, CancellationToken.None);
 
-    private RegisteredData Add(string name, string path, DataFormat? format) => _registry.Add(name, Full(path), Manifest(path), format, Now);
+    private RegisteredData Add(string name, string path, DataFormat? format) =>
+        _registry.Add(name, Full(path), Manifest(path), format, Now);
 }

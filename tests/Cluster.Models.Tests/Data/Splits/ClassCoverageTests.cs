@@ -45,7 +45,9 @@ public sealed class ClassCoverageTests : IDisposable
         var file = Path.Combine(_folder, "one.csv");
         File.WriteAllText(file, "x,y\n" + string.Concat(Enumerable.Repeat("1,a\n2,b\n", 20)) + "3,rare\n");
 
-        Load(new(file, null, new SplitSpec())).Warnings.ShouldHaveSingleItem().ShouldContain("1 of 3 classes have one row only, which is in one part only: 'rare'.");
+        Load(new(file, null, new SplitSpec())).Warnings
+            .ShouldHaveSingleItem()
+            .ShouldContain("1 of 3 classes have one row only, which is in one part only: 'rare'.");
     }
 
     [Theory]
@@ -57,7 +59,9 @@ public sealed class ClassCoverageTests : IDisposable
         var file = Path.Combine(_folder, "rows.csv");
         File.WriteAllText(file, "x,kind\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"{i},{(i % 2 == 0 ? "a" : "b")}\n")));
 
-        string[] expected = isTold ? ["rows.csv: the test part is empty, because 0.001 of 50 rows, taken from each class, is less than one; so nothing is measured on rows that no decision has seen. Give data.split.test a larger share, or say test: 0."] : [];
+        string[] expected = isTold
+            ? ["rows.csv: the test part is empty, because 0.001 of 50 rows, taken from each class, is less than one; so nothing is measured on rows that no decision has seen. Give data.split.test a larger share, or say test: 0."]
+            : [];
         Load(new(file, null, new SplitSpec(0.8 - share, 0.2, share))).Warnings.ShouldBe(expected);
     }
 
@@ -73,10 +77,15 @@ public sealed class ClassCoverageTests : IDisposable
     [Fact]
     public void A_label_far_beyond_the_others_in_an_idx_file_is_told()
     {
-        File.WriteAllBytes(Path.Combine(_folder, "train-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 40, 0, 0, 0, 1, 0, 0, 0, 1, .. new byte[40]]);
-        File.WriteAllBytes(Path.Combine(_folder, "train-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 40, .. Enumerable.Range(0, 40).Select(i => (byte)(i == 7 ? 255 : i % 10))]);
+        File.WriteAllBytes(
+            Path.Combine(_folder, "train-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 40, 0, 0, 0, 1, 0, 0, 0, 1, .. new byte[40]]);
+        File.WriteAllBytes(
+            Path.Combine(_folder, "train-labels-idx1-ubyte"),
+            [0, 0, 8, 1, 0, 0, 0, 40, .. Enumerable.Range(0, 40).Select(i => (byte)(i == 7 ? 255 : i % 10))]);
 
-        Load(new(_folder, null, new SplitSpec())).Warnings.ShouldContain(text => text.Contains("245 of 256 classes have no row at all", StringComparison.Ordinal) && text.Contains("'10', '11'", StringComparison.Ordinal));
+        Load(new(_folder, null, new SplitSpec())).Warnings.ShouldContain(
+            text => text.Contains("245 of 256 classes have no row at all", StringComparison.Ordinal)
+                && text.Contains("'10', '11'", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -97,14 +106,16 @@ public sealed class ClassCoverageTests : IDisposable
     [InlineData("Iris-setosa", "iris-setosa.")]
     [InlineData("1", "1.0")]
     [InlineData("new york", "New  York ")]
-    public void Labels_are_compared_without_what_is_written_by_mistake(string first, string second) => LabelForm.Of(first).ShouldBe(LabelForm.Of(second));
+    public void Labels_are_compared_without_what_is_written_by_mistake(string first, string second) =>
+        LabelForm.Of(first).ShouldBe(LabelForm.Of(second));
 
     [Fact]
     public void Labels_that_differ_stay_apart() => LabelForm.Of("grade a").ShouldNotBe(LabelForm.Of("grade b"));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private void Write(string name, string labels) => File.WriteAllText(Path.Combine(_folder, name), "x,y\n" + string.Concat(labels.Split(' ').Select((label, i) => $"{i},{label}\n")));
+    private void Write(string name, string labels) =>
+        File.WriteAllText(Path.Combine(_folder, name), "x,y\n" + string.Concat(labels.Split(' ').Select((label, i) => $"{i},{label}\n")));
 
     private ValueArray<string> Warnings() => Load(new(_folder, null, new SplitSpec())).Warnings;
 

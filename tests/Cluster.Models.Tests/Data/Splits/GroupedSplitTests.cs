@@ -32,7 +32,9 @@ public sealed class GroupedSplitTests : IDisposable
     {
         var samples = Patients(12);
 
-        var folds = Enumerable.Range(0, 5).Select(fold => DataSplit.Create(samples, new SplitSpec(Folds: 5, Fold: fold, GroupBy: "patient"), 1)).ToList();
+        var folds = Enumerable.Range(0, 5)
+            .Select(fold => DataSplit.Create(samples, new SplitSpec(Folds: 5, Fold: fold, GroupBy: "patient"), 1))
+            .ToList();
 
         folds.SelectMany(fold => fold.Validation).Order().ShouldBe(Enumerable.Range(0, samples.Rows));
         folds.ForEach(fold => ShouldNotOverlap(samples, fold.Train, fold.Validation));
@@ -45,7 +47,11 @@ public sealed class GroupedSplitTests : IDisposable
         var spec = new SplitSpec(Folds: SplitSpec.LeaveOneOut, GroupBy: "patient");
 
         DataSplit.FoldsOf(samples, spec).ShouldBe(6);
-        DataSplit.Create(samples, spec with { Fold = 2 }, 1).Validation.Select(row => samples.Groups!.Of[row]).Distinct().Count().ShouldBe(1);
+        DataSplit.Create(samples, spec with { Fold = 2 }, 1).Validation
+            .Select(row => samples.Groups!.Of[row])
+            .Distinct()
+            .Count()
+            .ShouldBe(1);
     }
 
     [Fact]
@@ -66,13 +72,16 @@ public sealed class GroupedSplitTests : IDisposable
         refused.Code.ShouldBe("SC3251");
         refused.Message.ShouldContain("column 'patient' has 2 group(s), too few for 3 parts");
         DataSplit.Create(Patients(2), By with { Train = 0.5, Validation = 0.5, Test = 0 }, 1).Test.ShouldBeEmpty();
-        Should.Throw<DataException>(() => DataSplit.Create(Patients(3), new SplitSpec(Folds: 5, GroupBy: "patient"), 1)).Message.ShouldContain("too few for 5 folds");
+        Should.Throw<DataException>(() => DataSplit.Create(Patients(3), new SplitSpec(Folds: 5, GroupBy: "patient"), 1)).Message
+            .ShouldContain("too few for 5 folds");
     }
 
     [Fact]
     public void Parts_that_come_with_the_data_must_not_share_a_group()
     {
-        File.WriteAllText(Path.Combine(_folder, "train.csv"), "x,patient,y\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},p{i / 4},{"ab"[i % 2]}\n")));
+        File.WriteAllText(
+            Path.Combine(_folder, "train.csv"),
+            "x,patient,y\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},p{i / 4},{"ab"[i % 2]}\n")));
         File.WriteAllText(Path.Combine(_folder, "test.csv"), "x,patient,y\n1,p9,a\n2,p3,b\n");
 
         var refused = Should.Throw<DataException>(() => DataSplit.Create(SampleReader.Read(new(_folder, null, By)), By, 1));
@@ -84,7 +93,9 @@ public sealed class GroupedSplitTests : IDisposable
 
     [Fact]
     public void Named_rows_must_not_share_a_group() =>
-        Should.Throw<DataException>(() => DataSplit.Create(Patients(6), By with { TrainRows = new(0, 5), ValidationRows = new(6, 20) }, 1)).Code.ShouldBe("SC3250");
+        Should.Throw<DataException>(
+            () => DataSplit.Create(Patients(6), By with { TrainRows = new(0, 5), ValidationRows = new(6, 20) }, 1)).Code
+            .ShouldBe("SC3250");
 
     [Theory]
     [InlineData("y", "which is the target")]
@@ -130,7 +141,10 @@ public sealed class GroupedSplitTests : IDisposable
     private Samples Patients(int count, TableSpec? table = null, string groupBy = "patient")
     {
         var file = Path.Combine(_folder, "patients.csv");
-        File.WriteAllText(file, "x,patient,y\n" + string.Concat(Enumerable.Range(0, count).SelectMany(p => Enumerable.Range(0, 1 + (p * 5 % 7)).Select(i => $"{(p * 10) + i},p{p},{(p % 3 == 0 ? "ill" : "well")}\n"))));
+        File.WriteAllText(
+            file,
+            "x,patient,y\n" + string.Concat(Enumerable.Range(0, count).SelectMany(
+                p => Enumerable.Range(0, 1 + (p * 5 % 7)).Select(i => $"{(p * 10) + i},p{p},{(p % 3 == 0 ? "ill" : "well")}\n"))));
         return SampleReader.Read(new(file, null, new SplitSpec(GroupBy: groupBy), Table: table));
     }
 }

@@ -12,10 +12,13 @@ public sealed class RowLimitTests : IDisposable
     public void A_limit_takes_of_each_class_its_share_though_the_table_is_sorted()
     {
         // 600, 300, 99 and 1 rows, sorted by class.
-        var samples = Read("x,y\n" + string.Concat(Enumerable.Range(0, 1000).Select(i => $"{i},{(i < 600 ? 'a' : i < 900 ? 'b' : i < 999 ? 'c' : 'd')}\n")), limit: 100);
+        var samples = Read("x,y\n" + string.Concat(
+            Enumerable.Range(0, 1000).Select(i => $"{i},{(i < 600 ? 'a' : i < 900 ? 'b' : i < 999 ? 'c' : 'd')}\n")), limit: 100);
 
         samples.Rows.ShouldBe(100);
-        Enumerable.Range(0, 4).Zip([60, 30, 9.9, 0.1]).ShouldAllBe(entry => Math.Abs(samples.Strata!.Count(k => k == entry.First) - entry.Second) <= 1);
+        Enumerable.Range(0, 4)
+            .Zip([60, 30, 9.9, 0.1])
+            .ShouldAllBe(entry => Math.Abs(samples.Strata!.Count(k => k == entry.First) - entry.Second) <= 1);
         samples.Strata!.Count(k => k == 3).ShouldBe(1, "none is lost while the limit has room for each");
         var rows = ((TableSamples)samples).Table.Features;
         rows.ShouldBe([.. rows.Order()], "the rows stay in their order");
@@ -46,8 +49,12 @@ public sealed class RowLimitTests : IDisposable
     [Fact]
     public void The_limit_holds_for_each_part_that_the_data_bring()
     {
-        File.WriteAllText(Path.Combine(_folder, "train.csv"), "x,y\n" + string.Concat(Enumerable.Range(0, 100).Select(i => $"{i},{(i < 50 ? 'a' : 'b')}\n")));
-        File.WriteAllText(Path.Combine(_folder, "test.csv"), "x,y\n" + string.Concat(Enumerable.Range(100, 40).Select(i => $"{i},{(i < 120 ? 'a' : 'b')}\n")));
+        File.WriteAllText(
+            Path.Combine(_folder, "train.csv"),
+            "x,y\n" + string.Concat(Enumerable.Range(0, 100).Select(i => $"{i},{(i < 50 ? 'a' : 'b')}\n")));
+        File.WriteAllText(
+            Path.Combine(_folder, "test.csv"),
+            "x,y\n" + string.Concat(Enumerable.Range(100, 40).Select(i => $"{i},{(i < 120 ? 'a' : 'b')}\n")));
 
         var samples = SampleReader.Read(new(_folder, null, new SplitSpec(), Limit: 10), 1);
 
@@ -60,7 +67,9 @@ public sealed class RowLimitTests : IDisposable
     public void Sorted_idx_files_give_all_classes()
     {
         byte[] labels = [.. Enumerable.Range(0, 40).Select(i => (byte)(i / 10))];
-        File.WriteAllBytes(Path.Combine(_folder, "train-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 40, 0, 0, 0, 1, 0, 0, 0, 1, .. Enumerable.Range(0, 40).Select(i => (byte)i)]);
+        File.WriteAllBytes(
+            Path.Combine(_folder, "train-images-idx3-ubyte"),
+            [0, 0, 8, 3, 0, 0, 0, 40, 0, 0, 0, 1, 0, 0, 0, 1, .. Enumerable.Range(0, 40).Select(i => (byte)i)]);
         File.WriteAllBytes(Path.Combine(_folder, "train-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 40, .. labels]);
 
         var samples = (ImageSamples)SampleReader.Read(new(_folder, null, new SplitSpec(), Limit: 8), 1);

@@ -52,7 +52,8 @@ public sealed class CsvTests
     public void Other_encodings_are_refused()
     {
         Should.Throw<DataException>(() => CsvTable.Read(new MemoryStream([0xFF, 0xFE, 65, 0]), "t.csv")).Code.ShouldBe("SC3010");
-        Should.Throw<DataException>(() => CsvTable.Read(new MemoryStream(Encoding.Latin1.GetBytes("a,b\n1,é\n")), "t.csv")).Code.ShouldBe("SC3010");
+        Should.Throw<DataException>(() => CsvTable.Read(new MemoryStream(Encoding.Latin1.GetBytes("a,b\n1,é\n")), "t.csv")).Code
+            .ShouldBe("SC3010");
     }
 
     [Fact]
@@ -111,7 +112,8 @@ public sealed class CsvTests
         table.Select(["d", "a"]).ShouldBe(new double[,] { { 3, 1 } });
     }
 
-    private static TableRows Rows(string text, string? target = null, TableSpec? spec = null) => TableRows.From(CsvTable.Read(Stream(text), "t.csv", CsvOptions.Of(spec)), target, spec, null);
+    private static TableRows Rows(string text, string? target = null, TableSpec? spec = null) =>
+        TableRows.From(CsvTable.Read(Stream(text), "t.csv", CsvOptions.Of(spec)), target, spec, null);
 
     private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));
 

@@ -37,7 +37,8 @@ public sealed class ModelColumnsTests
 
         var refused = Should.Throw<DataException>(() => Select("1,2\n", learned));
 
-        (refused.Code, refused.Message).ShouldBe(("SC4120", "t.csv has 2 columns without a header, but the model learned from a table of 4 (0, 1, 2, 3); give all of them, those without 0, or just its 3 features."));
+        (refused.Code, refused.Message).ShouldBe(
+            ("SC4120", "t.csv has 2 columns without a header, but the model learned from a table of 4 (0, 1, 2, 3); give all of them, those without 0, or just its 3 features."));
         Should.Throw<DataException>(() => Select("1,2,3,4,5\n", learned)).Code.ShouldBe("SC4120");
     }
 
@@ -49,9 +50,13 @@ public sealed class ModelColumnsTests
 
         table.Select(learned).Cast<double>().Take(2).ShouldBe([13.08, 20.26]);
 
-        table.Warnings.ShouldHaveSingleItem().ShouldBe("t.csv has 3 columns, which are taken for those that the model learned from without its answer 2.");
-        var refused = Should.Throw<DataException>(() => TableTruth.Labels(table, DataShape.OfTable(["1", "3"], ["2.46", "2.11"]), "2", learned.Reading));
-        (refused.Code, refused.Message).ShouldBe(("SC4120", "t.csv has 3 columns without a header, but the model learned from a table of 4; to be compared with its answers, rows need all of them: 0, 1, 2, 3."));
+        table.Warnings
+            .ShouldHaveSingleItem()
+            .ShouldBe("t.csv has 3 columns, which are taken for those that the model learned from without its answer 2.");
+        var refused = Should.Throw<DataException>(
+            () => TableTruth.Labels(table, DataShape.OfTable(["1", "3"], ["2.46", "2.11"]), "2", learned.Reading));
+        (refused.Code, refused.Message).ShouldBe(
+            ("SC4120", "t.csv has 3 columns without a header, but the model learned from a table of 4; to be compared with its answers, rows need all of them: 0, 1, 2, 3."));
     }
 
     [Fact]
@@ -63,7 +68,9 @@ public sealed class ModelColumnsTests
 
         var numbered = Learned(Rows("569,30,no\n1.5,2.5,x\n3.5,4.5,y\n", null, null, new() { SkipLines = 1 }));
         CsvTable.Read(Stream("569,30,no\n1.5,2.5,x\n"), "t.csv", numbered.Reading).Warnings.ShouldHaveSingleItem();
-        CsvTable.Read(Stream("1.5,2.5\n3.5,4.5\n"), "t.csv", numbered.Reading).Warnings.ShouldHaveSingleItem().ShouldContain("the last of them looks like a row");
+        CsvTable.Read(Stream("1.5,2.5\n3.5,4.5\n"), "t.csv", numbered.Reading).Warnings
+            .ShouldHaveSingleItem()
+            .ShouldContain("the last of them looks like a row");
         CsvTable.Read(Stream("notes\n1.5,2.5\n3.5,4.5\n"), "t.csv", numbered.Reading).Warnings.ShouldBeEmpty();
     }
 
@@ -72,7 +79,8 @@ public sealed class ModelColumnsTests
     {
         var learned = new TableReading(false, ["0", "1", "2"], ["2"], ",");
 
-        Should.Throw<DataException>(() => CsvTable.Read(Stream("1.5,2.5\n"), "t.csv", learned).Select(["2"], learned)).Code.ShouldBe("SC4120");
+        Should.Throw<DataException>(() => CsvTable.Read(Stream("1.5,2.5\n"), "t.csv", learned).Select(["2"], learned)).Code
+            .ShouldBe("SC4120");
         CsvTable.Read(Stream("1.5,2.5,3.5\n"), "t.csv", learned).Select(["2"], learned).Cast<double>().ShouldBe([3.5]);
     }
 
@@ -82,7 +90,8 @@ public sealed class ModelColumnsTests
         var learned = Learned(Rows("a,b,c\n1,2,x\n3,4,y\n", null, null));
 
         Select("note,b,a\nhello,2,1\n", learned).ShouldBe([1, 2]);
-        Should.Throw<DataException>(() => Select("b,z\n2,1\n", learned)).Message.ShouldBe("t.csv lacks the column(s) a; the model expects a, b, the file has b, z.");
+        Should.Throw<DataException>(() => Select("b,z\n2,1\n", learned)).Message
+            .ShouldBe("t.csv lacks the column(s) a; the model expects a, b, the file has b, z.");
         Should.Throw<DataException>(() => Select("x,z\n2,1\n", learned)).Message.ShouldContain("lacks the column(s) a, b");
     }
 
@@ -94,7 +103,8 @@ public sealed class ModelColumnsTests
 
         table.Select(learned).Cast<double>().ShouldBe([5, 6, 7, 8]);
 
-        table.Warnings.ShouldHaveSingleItem().ShouldBe("t.csv has no header, though the model learned from a table with one: its columns are taken by their places as a, b.");
+        table.Warnings.ShouldHaveSingleItem().ShouldBe(
+            "t.csv has no header, though the model learned from a table with one: its columns are taken by their places as a, b.");
     }
 
     [Fact]
@@ -103,7 +113,8 @@ public sealed class ModelColumnsTests
         var learned = Learned(Rows("2019,2020,class\n1.5,2.5,a\n3.5,4.5,b\n", null, null, new() { Header = true }));
 
         Select("2020,2019\n5.5,6.5\n", learned).ShouldBe([6.5, 5.5]);
-        Select("0,1,2,3\n" + Headerless, Learned(Rows(Headerless, "0", null))).Length.ShouldBe(9, "what pandas writes for a table without names");
+        Select("0,1,2,3\n" + Headerless, Learned(Rows(Headerless, "0", null))).Length.ShouldBe(
+            9, "what pandas writes for a table without names");
     }
 
     [Fact]
@@ -128,13 +139,23 @@ public sealed class ModelColumnsTests
     {
         var table = CsvTable.Read(Stream("a,c\n1,x\n2,NA\n"), "t.csv");
 
-        Should.Throw<DataException>(() => TableTruth.Labels(table, DataShape.OfTable(["a"], ["x", "y"]), "c")).Message.ShouldStartWith("t.csv:3:3: the label is 'NA', a missing answer");
+        Should.Throw<DataException>(() => TableTruth.Labels(table, DataShape.OfTable(["a"], ["x", "y"]), "c")).Message
+            .ShouldStartWith("t.csv:3:3: the label is 'NA', a missing answer");
     }
 
-    private static double[] Select(string text, TablePreprocessing learned) => [.. CsvTable.Read(Stream(text), "t.csv", learned.Reading).Select(learned).Cast<double>()];
+    private static double[] Select(string text, TablePreprocessing learned) =>
+        [.. CsvTable.Read(Stream(text), "t.csv", learned.Reading).Select(learned).Cast<double>()];
 
     private static TablePreprocessing Learned(TableRows rows) =>
-        TablePreprocessing.Fit(rows.Columns, rows.Features, [.. Enumerable.Range(0, rows.Features.Length / rows.Columns.Length)], ColumnScaling.None, null) with { Reading = rows.Reading };
+        TablePreprocessing.Fit(
+            rows.Columns,
+            rows.Features,
+            [.. Enumerable.Range(0, rows.Features.Length / rows.Columns.Length)],
+            ColumnScaling.None,
+            null) with
+        {
+            Reading = rows.Reading,
+        };
 
     private static TableRows Rows(string text, string? target, string? excluded, TableSpec? spec = null)
     {
@@ -142,7 +163,11 @@ public sealed class ModelColumnsTests
         return TableRows.From(CsvTable.Read(Stream(text), "t.csv", CsvOptions.Of(asked)), target, asked, null);
     }
 
-    private static string Pick(string text, int[] columns) => string.Concat(text.TrimEnd().Split('\n').Select(row => row.Split(',')).Select(row => string.Join(',', columns.Select(column => row[column])) + "\n"));
+    private static string Pick(string text, int[] columns) => string.Concat(text
+        .TrimEnd()
+        .Split('\n')
+        .Select(row => row.Split(','))
+        .Select(row => string.Join(',', columns.Select(column => row[column])) + "\n"));
 
     private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));
 }

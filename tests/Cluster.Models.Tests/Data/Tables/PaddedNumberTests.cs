@@ -49,5 +49,6 @@ public sealed class PaddedNumberTests
         Answer = TargetKind.Numbers,
     }).Warnings.ShouldHaveSingleItem().ShouldContain("column 'y' holds 2 number(s) that begin with 0");
 
-    private static TableRows Rows(string text, TableSpec? spec = null) => TableRows.From(CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.csv"), null, spec);
+    private static TableRows Rows(string text, TableSpec? spec = null) =>
+        TableRows.From(CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.csv"), null, spec);
 }

@@ -50,7 +50,8 @@ public sealed class ScoredRowsTests
     }
 
     [Fact]
-    public void Nothing_left_is_refused() => Should.Throw<DataException>(() => Scored(MissingPolicy.Drop, "x,c,kind\n?,p,a\n")).Code.ShouldBe("SC3001");
+    public void Nothing_left_is_refused() =>
+        Should.Throw<DataException>(() => Scored(MissingPolicy.Drop, "x,c,kind\n?,p,a\n")).Code.ShouldBe("SC3001");
 
     [Fact]
     public void A_prediction_of_an_incomplete_row_says_why_there_is_none()
@@ -59,8 +60,10 @@ public sealed class ScoredRowsTests
 
         var refused = Should.Throw<DataException>(() => Read("x,c\n1,p\n?,q\n", "new.csv").Select(columns));
 
-        rows.Warnings.ShouldContain("t.csv:4:1: 3 of 5 row(s) have an empty field, the first one here, and are left out by data.missing: drop.");
-        refused.Message.ShouldBe("new.csv:3:1: column 'x' holds '?', an empty field, but the model learned from complete rows only (data.missing: drop); leave the row out, or train with data.missing: mean, median or most-frequent.");
+        rows.Warnings.ShouldContain(
+            "t.csv:4:1: 3 of 5 row(s) have an empty field, the first one here, and are left out by data.missing: drop.");
+        refused.Message.ShouldBe(
+            "new.csv:3:1: column 'x' holds '?', an empty field, but the model learned from complete rows only (data.missing: drop); leave the row out, or train with data.missing: mean, median or most-frequent.");
     }
 
     [Theory]
@@ -70,17 +73,22 @@ public sealed class ScoredRowsTests
     {
         var reading = new TableReading(true, ["v"], ["v"], ",", Missing: policy, MissingTexts: ["?"]);
 
-        var (steps, numbers, notes) = SeriesSteps.Of(Read("v\n1\n?\n3\n", "s.csv"), new SeriesPreprocessing(["v"], 1, 1, [0], [1]) { Reading = reading });
+        var (steps, numbers, notes) = SeriesSteps.Of(
+            Read("v\n1\n?\n3\n", "s.csv"), new SeriesPreprocessing(["v"], 1, 1, [0], [1]) { Reading = reading });
 
         steps.Cast<double>().ShouldBe(expected);
         numbers.ShouldBe(policy == MissingPolicy.Drop ? [0, 2] : [0, 1, 2]);
         notes.Count.ShouldBe(policy == MissingPolicy.Drop ? 1 : 0);
     }
 
-    private static (CsvTable Table, ValueArray<string> Notes) Scored(MissingPolicy? policy, string text, string training = Training) => Of(Fit(policy, training).Rows, policy, text);
+    private static (CsvTable Table, ValueArray<string> Notes) Scored(MissingPolicy? policy, string text, string training = Training) =>
+        Of(Fit(policy, training).Rows, policy, text);
 
     private static (CsvTable Table, ValueArray<string> Notes) Of(TableRows rows, MissingPolicy? policy, string text) =>
-        ScoredRows.Of(Read(text, "new.csv"), Preprocess(rows, policy), new([1], TargetKind.Class, [], rows.Answer.ClassLabels, [], ClassColumn: rows.Answer.Column));
+        ScoredRows.Of(
+            Read(text, "new.csv"),
+            Preprocess(rows, policy),
+            new([1], TargetKind.Class, [], rows.Answer.ClassLabels, [], ClassColumn: rows.Answer.Column));
 
     private static (TableRows Rows, TablePreprocessing Columns) Fit(MissingPolicy? policy, string training)
     {

@@ -57,15 +57,25 @@ public sealed class TableDialectTests
     {
         var refused = Should.Throw<DataException>(() => Read("a;b,c\nd;e,f\n"));
 
-        (refused.Code, refused.Message).ShouldBe(("SC3211", "t.csv: its fields may be separated by ',' or by ';', each gives all lines the same number of fields; say data.separator."));
+        (refused.Code, refused.Message).ShouldBe(
+            ("SC3211", "t.csv: its fields may be separated by ',' or by ';', each gives all lines the same number of fields; say data.separator."));
     }
 
     [Theory]
-    [InlineData("a,b,c\n1,2,x\n3,4\n5,6,y\n7,8,z\n1,2,x\n", "SC3002", "t.csv:3:1: the row has 2 fields, but expected 3 as in the first line. Fields are separated by ','")]
-    [InlineData("Results of May\na,b,c\n1,2,x\n3,4,y\n5,6,z\n7,8,x\n", "SC3002", "t.csv:2:1: the row has 3 fields, but expected 1 as in the first line. Lines before the table are left out with data.skipLines.")]
+    [InlineData(
+        "a,b,c\n1,2,x\n3,4\n5,6,y\n7,8,z\n1,2,x\n",
+        "SC3002",
+        "t.csv:3:1: the row has 2 fields, but expected 3 as in the first line. Fields are separated by ','")]
+    [InlineData(
+        "Results of May\na,b,c\n1,2,x\n3,4,y\n5,6,z\n7,8,x\n",
+        "SC3002",
+        "t.csv:2:1: the row has 3 fields, but expected 1 as in the first line. Lines before the table are left out with data.skipLines.")]
     [InlineData("a,b\n1,\"x\" y\n", "SC3003", "t.csv:2:6: text follows a closing quote")]
     [InlineData("a,b\r1,x\r2,\"y\r3,z\r", "SC3003", "t.csv:3:3: the quote that opens here is never closed")]
-    [InlineData(",a,b\n0,1,x\n1,2,y\n", "SC3006", "t.csv:1:1: column 1 of the header has no name. If it is the index that pandas writes, save the table with index=False.")]
+    [InlineData(
+        ",a,b\n0,1,x\n1,2,y\n",
+        "SC3006",
+        "t.csv:1:1: column 1 of the header has no name. If it is the index that pandas writes, save the table with index=False.")]
     [InlineData("PK\u0003\u0004......", "SC3213", "is an Excel workbook or another zip archive")]
     [InlineData("<!DOCTYPE html>\n<p>Not found", "SC3213", "is a web page, perhaps that of a download")]
     public void What_cannot_be_read_is_refused_with_its_place_and_reason(string text, string code, string essence)
@@ -81,16 +91,19 @@ public sealed class TableDialectTests
     {
         var refused = Should.Throw<DataException>(() => CsvTable.Read(new MemoryStream([0x80, 4, 0x95, 0, 0, 0]), "t.csv"));
 
-        (refused.Code, refused.Message).ShouldBe(("SC3213", "t.csv is a Python pickle, not a table as text; it is not opened, because a pickle runs code; save the table as CSV, with pandas by to_csv."));
+        (refused.Code, refused.Message).ShouldBe(
+            ("SC3213", "t.csv is a Python pickle, not a table as text; it is not opened, because a pickle runs code; save the table as CSV, with pandas by to_csv."));
     }
 
     [Fact]
     public void One_column_tells_how_it_was_separated() =>
-        Should.Throw<DataException>(() => TableRows.From(Read("a:b\n1:x\n2:y\n"), null, null)).Message.ShouldContain("otherwise say data.separator");
+        Should.Throw<DataException>(() => TableRows.From(Read("a:b\n1:x\n2:y\n"), null, null)).Message
+            .ShouldContain("otherwise say data.separator");
 
     [Fact]
     public void Many_short_lines_that_end_with_carriage_returns_are_no_long_line() =>
         Read("a,b\r" + string.Concat(Enumerable.Repeat("1.5,x\r", 200_000))).Rows.ShouldBe(200_000);
 
-    private static CsvTable Read(string text, TableSpec? spec = null) => CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.csv", CsvOptions.Of(spec));
+    private static CsvTable Read(string text, TableSpec? spec = null) =>
+        CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.csv", CsvOptions.Of(spec));
 }

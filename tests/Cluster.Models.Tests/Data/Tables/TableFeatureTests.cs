@@ -23,7 +23,8 @@ public sealed class TableFeatureTests
         var folder = Directory.CreateTempSubdirectory("searchcluster-tables-").FullName;
         try
         {
-            File.WriteAllText(Path.Combine(folder, name), "a,b\n" + string.Concat(Enumerable.Range(0, 10).Select(row => $"{row},{row % 2}\n")));
+            File.WriteAllText(
+                Path.Combine(folder, name), "a,b\n" + string.Concat(Enumerable.Range(0, 10).Select(row => $"{row},{row % 2}\n")));
 
             var samples = SampleReader.Read(new(Path.Combine(folder, name), null, new SplitSpec()));
 
@@ -58,7 +59,8 @@ public sealed class TableFeatureTests
 
             var data = DataSet.Create(SampleReader.Read(spec), spec.Split, 1, CPU);
 
-            (data.Train.Rows, data.Validation.Rows, data.Test!.Rows).ShouldBe((3, 2, 1), "the row with an empty field is dropped from its part");
+            (data.Train.Rows, data.Validation.Rows, data.Test!.Rows).ShouldBe(
+                (3, 2, 1), "the row with an empty field is dropped from its part");
             data.Shape.Columns.ShouldBe(["size", "town"]);
             ((TablePreprocessing)data.Preprocessing).Mean[0].ShouldBe(2f, "fitted on the training part");
             data.Validation.Targets.data<long>().ToArray().ShouldBe([1L, 0]);
@@ -67,11 +69,14 @@ public sealed class TableFeatureTests
             var refused = Should.Throw<DataException>(() => SampleReader.Read(spec with { Table = null }));
             refused.Message.ShouldStartWith("train.csv:5:1: column 'size' holds nothing");
             File.WriteAllText(Path.Combine(folder, "test.csv"), "size,kind\n6,a\n");
-            Should.Throw<DataException>(() => SampleReader.Read(spec)).Message.ShouldContain("test.csv has other columns than train.csv: it lacks town; give both the same ones, in any order.");
+            Should.Throw<DataException>(() => SampleReader.Read(spec)).Message
+                .ShouldContain("test.csv has other columns than train.csv: it lacks town; give both the same ones, in any order.");
             File.WriteAllText(Path.Combine(folder, "test.csv"), "6,Ulm,a\n");
-            Should.Throw<DataException>(() => SampleReader.Read(spec)).Message.ShouldContain("train.csv has a header, but test.csv has none: its first row is 6, Ulm, a");
+            Should.Throw<DataException>(() => SampleReader.Read(spec)).Message
+                .ShouldContain("train.csv has a header, but test.csv has none: its first row is 6, Ulm, a");
             File.Delete(Path.Combine(folder, "train.csv"));
-            Should.Throw<DataException>(() => SampleReader.Read(spec with { Format = DataFormat.Csv })).Message.ShouldContain("holds 2 tables (test.csv, val.csv), of which it cannot be told which are the data; tables of parts are named train.csv");
+            Should.Throw<DataException>(() => SampleReader.Read(spec with { Format = DataFormat.Csv })).Message.ShouldContain(
+                "holds 2 tables (test.csv, val.csv), of which it cannot be told which are the data; tables of parts are named train.csv");
         }
         finally
         {
@@ -81,7 +86,8 @@ public sealed class TableFeatureTests
 
     private sealed class PartComparer : IEqualityComparer<GivenParts?>
     {
-        public bool Equals(GivenParts? x, GivenParts? y) => x!.Train.SequenceEqual(y!.Train) && x.Validation.SequenceEqual(y.Validation) && x.Test.SequenceEqual(y.Test);
+        public bool Equals(GivenParts? x, GivenParts? y) =>
+            x!.Train.SequenceEqual(y!.Train) && x.Validation.SequenceEqual(y.Validation) && x.Test.SequenceEqual(y.Test);
 
         public int GetHashCode(GivenParts? obj) => 0;
     }
@@ -113,7 +119,8 @@ public sealed class TableFeatureTests
     public void Empty_fields_are_refused_dropped_or_filled_from_the_training_part()
     {
         var refused = Should.Throw<DataException>(() => Rows(People, new() { Answer = TargetKind.Numbers }));
-        refused.Message.ShouldStartWith("t.csv:4:1: column 'age' holds nothing, but must be a number; say what becomes of empty fields with data.missing.");
+        refused.Message.ShouldStartWith(
+            "t.csv:4:1: column 'age' holds nothing, but must be a number; say what becomes of empty fields with data.missing.");
 
         Rows(People, new() { Missing = MissingPolicy.Drop, Answer = TargetKind.Numbers }).Answer.Numbers.ShouldBe([10f, 20f]);
 
@@ -157,7 +164,9 @@ public sealed class TableFeatureTests
     {
         double[] features = [1, 1, 2, 5, 6, double.NaN];
 
-        TablePreprocessing.Fit([new("a", null)], features, [0, 1, 2, 3, 4, 5], ColumnScaling.None, policy).Apply(features)[5].ShouldBe((float)expected);
+        TablePreprocessing.Fit([new("a", null)], features, [0, 1, 2, 3, 4, 5], ColumnScaling.None, policy)
+            .Apply(features)[5]
+            .ShouldBe((float)expected);
     }
 
     [Fact]
@@ -235,10 +244,16 @@ public sealed class TableFeatureTests
     public void A_model_reads_new_rows_as_it_read_those_it_learned_from()
     {
         var table = Table("town,age\nUlm,\nBonn,40\n");
-        var columns = new TablePreprocessing(["age", "town"], [0, 0], [1, 1], Fill: [7, 0], Categories: new([KeyValuePair.Create<string, ValueArray<string>>("town", ["Bonn", "Ulm"])]));
+        var columns = new TablePreprocessing(
+            ["age", "town"],
+            [0, 0],
+            [1, 1],
+            Fill: [7, 0],
+            Categories: new([KeyValuePair.Create<string, ValueArray<string>>("town", ["Bonn", "Ulm"])]));
 
         columns.Apply([.. table.Select(columns).Cast<double>()]).ShouldBe([7f, 0, 1, 40, 1, 0]);
-        Should.Throw<DataException>(() => Table("town,age\nRom,1\n").Select(columns)).Message.ShouldBe("t.csv:2:1: column 'town' holds 'Rom', which the training data never did; the model knows Bonn, Ulm. Correct the field, or train with data.unseen: ignore or category.");
+        Should.Throw<DataException>(() => Table("town,age\nRom,1\n").Select(columns)).Message
+            .ShouldBe("t.csv:2:1: column 'town' holds 'Rom', which the training data never did; the model knows Bonn, Ulm. Correct the field, or train with data.unseen: ignore or category.");
     }
 
     [Fact]
@@ -281,7 +296,9 @@ public sealed class TableFeatureTests
         samples.Table.Answer.Numbers.Max().ShouldBe(755_000);
     }
 
-    private static TableRows Rows(string text, TableSpec spec, string? target = null) => TableRows.From(Table(text, spec), target, spec, null);
+    private static TableRows Rows(string text, TableSpec spec, string? target = null) =>
+        TableRows.From(Table(text, spec), target, spec, null);
 
-    private static CsvTable Table(string text, TableSpec? spec = null) => CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.csv", CsvOptions.Of(spec));
+    private static CsvTable Table(string text, TableSpec? spec = null) =>
+        CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.csv", CsvOptions.Of(spec));
 }

@@ -7,16 +7,23 @@ namespace SearchCluster.Models.Tests.Data.Tables;
 /// <summary>Whether the first line of a table is its header is told by evidence, or asked for.</summary>
 public sealed class TableHeaderTests
 {
-    private const string Years = "182.88,93.83,89.05,tall\n162.35,53.07,109.28,short\n159.78,47.65,112.13,short\n171.33,77.22,94.11,short\n170.05,69.25,100.80,short\n";
+    private const string Years =
+        "182.88,93.83,89.05,tall\n162.35,53.07,109.28,short\n159.78,47.65,112.13,short\n171.33,77.22,94.11,short\n170.05,69.25,100.80,short\n";
     private const string Letters = "b,z,q,short\nb,z,p,tall\nc,y,q,short\na,z,p,tall\nc,z,q,short\nb,y,p,short\na,y,q,tall\nc,z,q,short\n";
 
     public static TheoryData<string, string, bool> Certain { get; } = new()
     {
         { "texts above numbers", "height,class\n1.5,tall\n1.2,short\n", true },
-        { "a text and years above numbers", "id,2019,2020,class\n" + Repeat("a7,5,6,tall\nb8,3,1,short\n").Replace("a7", "1", StringComparison.Ordinal).Replace("b8", "2", StringComparison.Ordinal), true },
+        { "a text and years above numbers", "id,2019,2020,class\n" + Repeat("a7,5,6,tall\nb8,3,1,short\n")
+            .Replace("a7", "1", StringComparison.Ordinal)
+            .Replace("b8", "2", StringComparison.Ordinal), true },
         { "names above letters", "shape,colour,odour,class\n" + Letters + Letters, true },
         { "letters of which the first line has the same", "c,z,p,tall\n" + Letters, false },
-        { "a header that comes again", "height,class\n1.5,tall\n1.2,short\nheight,class\n1.4,tall\n1.1,short\n1.5,tall\n1.2,short\n1.5,tall\n1.2,short\n1.2,short\n", true },
+        {
+            "a header that comes again",
+            "height,class\n1.5,tall\n1.2,short\nheight,class\n1.4,tall\n1.1,short\n1.5,tall\n1.2,short\n1.5,tall\n1.2,short\n1.2,short\n",
+            true
+        },
         { "fractions", "1.5,2.5,tall\n1.2,3.5,short\n", false },
         { "whole numbers and a class that occurs again", "63,1,sick\n41,0,well\n56,1,sick\n", false },
         { "whole numbers", "0,5,13\n0,12,9\n16,0,1\n", false },
@@ -43,12 +50,16 @@ public sealed class TableHeaderTests
         var table = Read("2019,2020,2021,class\n" + Repeat(Years));
 
         table.Columns.ShouldBe(["2019", "2020", "2021", "class"]);
-        table.Warnings.ShouldHaveSingleItem().ShouldBe("t.csv:1:1: the first line (2019, 2020, 2021, class) is read as the header, because 'class' occurs in no other row and its numbers are unlike those below; if it is a row, say data.header: false.");
+        table.Warnings
+            .ShouldHaveSingleItem()
+            .ShouldBe("t.csv:1:1: the first line (2019, 2020, 2021, class) is read as the header, because 'class' occurs in no other row and its numbers are unlike those below; if it is a row, say data.header: false.");
     }
 
     [Fact]
     public void A_header_that_counts_the_columns_is_told() =>
-        Read("0,1,2,3\n" + Repeat("5.1,3.5,1.4,0\n4.9,3.0,1.4,1\n")).Warnings.ShouldHaveSingleItem().ShouldContain("because it counts its columns");
+        Read("0,1,2,3\n" + Repeat("5.1,3.5,1.4,0\n4.9,3.0,1.4,1\n")).Warnings
+            .ShouldHaveSingleItem()
+            .ShouldContain("because it counts its columns");
 
     [Fact]
     public void A_class_that_only_the_first_row_has_is_told()
@@ -56,13 +67,17 @@ public sealed class TableHeaderTests
         var table = Read("5,3,rare\n" + Repeat("4,3,a\n6,2,b\n5,4,a\n7,3,b\n"));
 
         table.HasHeader.ShouldBeFalse();
-        table.Warnings.ShouldHaveSingleItem().ShouldContain("is read as a row, though 'rare' occurs in no other; if it is the header, say data.header: true.");
+        table.Warnings
+            .ShouldHaveSingleItem()
+            .ShouldContain("is read as a row, though 'rare' occurs in no other; if it is the header, say data.header: true.");
     }
 
     [Theory]
     [InlineData("years alone", "2019,2020,2021\n5,1,7\n4,2,6\n5,1,7\n4,2,6\n5,1,7\n4,2,6\n5,1,7\n4,2,6\n")]
     [InlineData("a text above numbers beside a value", "5.5,oops,a\n4.5,3,b\n5.1,2,a\n")]
-    [InlineData("letters that occur again and letters that do not", "c,zz,pp,tall\nb,z,q,short\nb,z,p,tall\nc,y,q,short\na,z,p,tall\nc,z,q,short\nb,y,p,short\na,y,q,tall\nc,z,q,short\nc,z,q,short\nc,z,q,short\n")]
+    [InlineData(
+        "letters that occur again and letters that do not",
+        "c,zz,pp,tall\nb,z,q,short\nb,z,p,tall\nc,y,q,short\na,z,p,tall\nc,z,q,short\nb,y,p,short\na,y,q,tall\nc,z,q,short\nc,z,q,short\nc,z,q,short\n")]
     public void Nobody_guesses_where_both_are_possible(string what, string text)
     {
         var refused = Should.Throw<DataException>(() => Read(text), what);
@@ -87,5 +102,6 @@ public sealed class TableHeaderTests
 
     private static string Repeat(string rows) => string.Concat(Enumerable.Repeat(rows, 4));
 
-    private static CsvTable Read(string text, TableSpec? spec = null) => CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.csv", CsvOptions.Of(spec));
+    private static CsvTable Read(string text, TableSpec? spec = null) =>
+        CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.csv", CsvOptions.Of(spec));
 }

@@ -81,9 +81,11 @@ public sealed class TableNotationTests
     {
         Should.Throw<DataException>(() => Rows("n;c\n1,5;a\n2,5;b\n3.5;a\n")).Message.ShouldBe(
             "t.csv:4:1: column 'n' holds '3.5', but must be a number. Its other numbers are written with decimal ','; write all of them alike, or say data.decimal and data.thousands.");
-        Should.Throw<DataException>(() => Rows("n,c\n12%,a\n13%,b\n0.12,a\n")).Message.ShouldStartWith("t.csv:4:1: column 'n' holds '0.12'");
+        Should.Throw<DataException>(() => Rows("n,c\n12%,a\n13%,b\n0.12,a\n")).Message
+            .ShouldStartWith("t.csv:4:1: column 'n' holds '0.12'");
         Should.Throw<DataException>(() => Rows("n,c\n$5,a\n$7,b\n€9,a\n")).Message.ShouldStartWith("t.csv:4:1:");
-        Should.Throw<DataException>(() => Rows("n,c\n5,a\n7,b\n3+,a\n")).Message.ShouldEndWith("If the column holds texts, say data.types: { n: category }.");
+        Should.Throw<DataException>(() => Rows("n,c\n5,a\n7,b\n3+,a\n")).Message
+            .ShouldEndWith("If the column holds texts, say data.types: { n: category }.");
         Should.Throw<DataException>(() => Rows("n,c\n1.5,a\n2.5,b\nn,c\n3.5,a\n", new()
         {
             Header = true,
@@ -106,12 +108,15 @@ public sealed class TableNotationTests
         {
             Types = new([KeyValuePair.Create("n", ColumnType.Category)]),
         }).Columns[0].Categories!.Count.ShouldBe(2);
-        Rows("n,c\n13/01/1970,a\n01/13/1970,b\n").Warnings.ShouldHaveSingleItem().ShouldContain("in different orders, and is read as categories");
+        Rows("n,c\n13/01/1970,a\n01/13/1970,b\n").Warnings
+            .ShouldHaveSingleItem()
+            .ShouldContain("in different orders, and is read as categories");
         Rows("n,c\n19700102,a\n19700103,b\n", new()
         {
             Dates = new([KeyValuePair.Create("n", DateOrder.Iso)]),
         }).Features.ShouldBe([1, 2]);
-        Should.Throw<DataException>(() => Rows("n,c\n1970-01-02,a\n1970-02-30,b\n1970-01-02,a\n")).Message.ShouldStartWith("t.csv:3:1: column 'n' holds '1970-02-30', but must be a date.");
+        Should.Throw<DataException>(() => Rows("n,c\n1970-01-02,a\n1970-02-30,b\n1970-01-02,a\n")).Message
+            .ShouldStartWith("t.csv:3:1: column 'n' holds '1970-02-30', but must be a date.");
     }
 
     [Theory]
@@ -128,7 +133,8 @@ public sealed class TableNotationTests
     [Fact]
     public void Texts_that_say_nothing_of_new_rows_are_told()
     {
-        var people = "Name,Sex,Survived\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"Person {i},{(i % 2 == 0 ? "m" : "f")},{(i % 3 == 0 ? "yes" : "no")}\n"));
+        var people = "Name,Sex,Survived\n" + string.Concat(
+            Enumerable.Range(0, 40).Select(i => $"Person {i},{(i % 2 == 0 ? "m" : "f")},{(i % 3 == 0 ? "yes" : "no")}\n"));
 
         Rows(people).Warnings.ShouldHaveSingleItem().ShouldBe(
             "t.csv: column 'Name' holds 40 different texts in 40 rows, such as 'Person 0': as categories they say nothing of new rows; leave it out with data.exclude.");
@@ -144,11 +150,17 @@ public sealed class TableNotationTests
     [Fact]
     public void Numbers_among_other_texts_are_told_and_gaps_are_never_categories()
     {
-        Rows("n,c\n1,a\nlow,b\nlow,a\n").Warnings.ShouldHaveSingleItem().ShouldContain("column 'n' holds 1 numbers and 2 other texts such as 'low', and is read as categories");
+        Rows("n,c\n1,a\nlow,b\nlow,a\n").Warnings
+            .ShouldHaveSingleItem()
+            .ShouldContain("column 'n' holds 1 numbers and 2 other texts such as 'low', and is read as categories");
         Should.Throw<DataException>(() => Rows("n,c\n?,a\n?,b\n1.5,a\n?,b\n")).Message.ShouldBe(
             "t.csv:2:1: column 'n' holds '?', but must be a number. If it means an empty field, say data.missing and data.missingTexts: ['?'].");
-        Rows("n,c\nA,a\nNA,b\nB,a\n").Warnings.ShouldHaveSingleItem().ShouldBe("t.csv: 'NA' is read as a category: in 1 field(s) of column(s) 'n'; if it means an empty field, say data.missing and data.missingTexts: ['NA'].");
-        Rows("n,c\nmale,a\nMale ,b\nfemale,a\n").Warnings.ShouldHaveSingleItem().ShouldContain("'male' and 'Male', which differ only by case, blanks, signs that look alike, points");
+        Rows("n,c\nA,a\nNA,b\nB,a\n").Warnings
+            .ShouldHaveSingleItem()
+            .ShouldBe("t.csv: 'NA' is read as a category: in 1 field(s) of column(s) 'n'; if it means an empty field, say data.missing and data.missingTexts: ['NA'].");
+        Rows("n,c\nmale,a\nMale ,b\nfemale,a\n").Warnings
+            .ShouldHaveSingleItem()
+            .ShouldContain("'male' and 'Male', which differ only by case, blanks, signs that look alike, points");
     }
 
     [Theory]
@@ -161,10 +173,13 @@ public sealed class TableNotationTests
         var table = $"a,c\n1,x\n2,{text}\n3,y\n4,x\n";
 
         var refused = Should.Throw<DataException>(() => Rows(table));
-        refused.Message.ShouldBe($"t.csv:3:3: the label is '{text}', a missing answer; leave such rows out with data.missing: drop and data.missingTexts: ['{text}'], or, if it is a class, say data.types: {{ c: category }}.");
+        refused.Message.ShouldBe(
+            $"t.csv:3:3: the label is '{text}', a missing answer; leave such rows out with data.missing: drop and data.missingTexts: ['{text}'], or, if it is a class, say data.types: {{ c: category }}.");
         var dropped = Rows(table, new() { Missing = MissingPolicy.Median });
         dropped.Answer.ClassLabels.ShouldBe(["x", "y"]);
-        dropped.Warnings.ShouldHaveSingleItem().ShouldBe($"t.csv:3:3: 1 row(s) have no answer in column 'c' ('{text}' here) and are left out.");
+        dropped.Warnings
+            .ShouldHaveSingleItem()
+            .ShouldBe($"t.csv:3:3: 1 row(s) have no answer in column 'c' ('{text}' here) and are left out.");
         Rows(table, new()
         {
             Types = new([KeyValuePair.Create("c", ColumnType.Category)]),
@@ -174,7 +189,8 @@ public sealed class TableNotationTests
     [Fact]
     public void An_empty_answer_is_told_with_its_remedy()
     {
-        Should.Throw<DataException>(() => Rows("a,c\n1,x\n2,\n3,y\n")).Message.ShouldBe("t.csv:3:3: the label is empty; leave such rows out with data.missing: drop.");
+        Should.Throw<DataException>(() => Rows("a,c\n1,x\n2,\n3,y\n")).Message
+            .ShouldBe("t.csv:3:3: the label is empty; leave such rows out with data.missing: drop.");
         Rows("a,c\n1,x\n2,\n3,y\n", new() { Missing = MissingPolicy.Mean }).Features.ShouldBe([1, 3]);
         Rows("a,y\n1,5\n2,\n3,7\n", new()
         {
@@ -187,7 +203,9 @@ public sealed class TableNotationTests
     public void Labels_that_look_mistaken_are_told()
     {
         var prices = "a,price\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},{i * 1.5}\n"));
-        Rows(FormattableString.Invariant($"{prices}")).Warnings.ShouldHaveSingleItem().ShouldContain("column 'price' has 30 different labels in 30 rows");
+        Rows(FormattableString.Invariant($"{prices}")).Warnings
+            .ShouldHaveSingleItem()
+            .ShouldContain("column 'price' has 30 different labels in 30 rows");
     }
 
     [Fact]
@@ -201,7 +219,8 @@ public sealed class TableNotationTests
             "t.csv: column 'price' has 250 different labels in 250 rows, such as '0', so no class has a row to validate with; if they are numbers to answer, say data.answer: numbers and take a regressor, such as workload mlp-regressor.");
 
         var names = string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},name{i}\n"));
-        Should.Throw<DataException>(() => DataSplit.Create(new TableSamples(Rows("a,who\n" + names)), new SplitSpec(), 1)).Message.ShouldEndWith("name the column of the class in data.target.");
+        Should.Throw<DataException>(() => DataSplit.Create(new TableSamples(Rows("a,who\n" + names)), new SplitSpec(), 1)).Message
+            .ShouldEndWith("name the column of the class in data.target.");
         var more = string.Concat(Enumerable.Range(0, 1_100).Select(i => FormattableString.Invariant($"{i},{i * 1.5}\n")));
         Should.Throw<DataException>(() => Rows("a,price\n" + more)).Message.ShouldContain("say data.answer: numbers");
     }
@@ -239,10 +258,13 @@ public sealed class TableNotationTests
         var table = CsvTable.Read(Stream("when,n\n03/02/1970,\"2.000\"\n"), "new.csv", rows.Reading);
 
         table.Select(fitted).Cast<double>().ShouldBe([2000, 33]);
-        Should.Throw<DataException>(() => CsvTable.Read(Stream("n;when\n12.5;03/02/1970\n"), "new.csv", rows.Reading).Select(fitted)).Message.ShouldStartWith("new.csv:2:1: column 'n' holds '12.5'");
+        Should.Throw<DataException>(
+            () => CsvTable.Read(Stream("n;when\n12.5;03/02/1970\n"), "new.csv", rows.Reading).Select(fitted)).Message
+            .ShouldStartWith("new.csv:2:1: column 'n' holds '12.5'");
     }
 
-    private static TableRows Rows(string text, TableSpec? spec = null) => TableRows.From(CsvTable.Read(Stream(text), "t.csv", CsvOptions.Of(spec)), null, spec);
+    private static TableRows Rows(string text, TableSpec? spec = null) =>
+        TableRows.From(CsvTable.Read(Stream(text), "t.csv", CsvOptions.Of(spec)), null, spec);
 
     private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));
 }

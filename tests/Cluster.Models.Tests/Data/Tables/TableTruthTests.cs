@@ -9,7 +9,8 @@ public sealed class TableTruthTests
 {
     private static readonly DataShape Kinds = new([1], TargetKind.Class, ["x"], ["a", "b"], [], ClassColumn: new("kind"));
 
-    private static readonly DataShape Prices = new([1], TargetKind.Class, ["x"], ["at most 10.5", "above 10.5"], [], ClassColumn: new("price", 10.5));
+    private static readonly DataShape Prices = new(
+        [1], TargetKind.Class, ["x"], ["at most 10.5", "above 10.5"], [], ClassColumn: new("price", 10.5));
 
     [Fact]
     public void The_target_of_the_model_is_found_wherever_it_stands() =>
@@ -24,7 +25,8 @@ public sealed class TableTruthTests
         TableTruth.Labels(Table("x,price\n1,100\n2,200\n3,10.5\n"), Prices).ShouldBe(["above 10.5", "above 10.5", "at most 10.5"]);
 
     [Fact]
-    public void Labels_of_a_threshold_are_read_too() => TableTruth.Labels(Table("x,price\n1,above 10.5\n"), Prices).ShouldBe(["above 10.5"]);
+    public void Labels_of_a_threshold_are_read_too() =>
+        TableTruth.Labels(Table("x,price\n1,above 10.5\n"), Prices).ShouldBe(["above 10.5"]);
 
     [Fact]
     public void A_model_that_does_not_tell_its_target_takes_the_last_column() =>

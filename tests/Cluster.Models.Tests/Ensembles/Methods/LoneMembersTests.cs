@@ -13,8 +13,11 @@ public sealed class LoneMembersTests : EnsembleFixture
     {
         Train(1);
         using var cancellation = new CancellationTokenSource();
-        var store = new CountingStore(_store, path => path.EndsWith("001/searches/digits/trials/0000/checkpoint.scc", StringComparison.Ordinal), cancellation.Cancel);
-        new WorkExecutor().Run(Assignment(3, "bagging", 1), Context with { Artifacts = store, Cancellation = cancellation.Token }).ShouldBeOfType<AttemptHalted>();
+        var store = new CountingStore(
+            _store, path => path.EndsWith("001/searches/digits/trials/0000/checkpoint.scc", StringComparison.Ordinal), cancellation.Cancel);
+        new WorkExecutor()
+            .Run(Assignment(3, "bagging", 1), Context with { Artifacts = store, Cancellation = cancellation.Token })
+            .ShouldBeOfType<AttemptHalted>();
         var first = File.GetLastWriteTimeUtc(Path.Combine(_root, "searches/digits/bagging/000/finished.scm"));
 
         var report = Build(3, "bagging", candidates: 1).ShouldBeOfType<EnsembleCompleted>().Report;
@@ -45,7 +48,8 @@ public sealed class LoneMembersTests : EnsembleFixture
         Finished().ShouldBe(written, "nothing is trained a second time");
 
         Dictionary<string, DateTime> Finished() =>
-            Directory.GetFiles(Path.Combine(_root, "searches/digits"), "finished.scm", SearchOption.AllDirectories).ToDictionary(file => file, File.GetLastWriteTimeUtc);
+            Directory.GetFiles(Path.Combine(_root, "searches/digits"), "finished.scm", SearchOption.AllDirectories)
+                .ToDictionary(file => file, File.GetLastWriteTimeUtc);
     }
 
     [Fact]
@@ -53,7 +57,10 @@ public sealed class LoneMembersTests : EnsembleFixture
     {
         Train(2);
 
-        var report = new WorkExecutor().Run(Assignment(3, "bagging", 2) with { FailedMembers = [1] }, Context).ShouldBeOfType<EnsembleCompleted>().Report;
+        var report = new WorkExecutor().Run(Assignment(3, "bagging", 2) with
+        {
+            FailedMembers = [1],
+        }, Context).ShouldBeOfType<EnsembleCompleted>().Report;
 
         report.Members.ShouldBe([new TrialId(0), new TrialId(0)]);
         using var ensemble = EnsembleModel.Load(Path.Combine(_root, report.Artifact));
@@ -65,7 +72,17 @@ public sealed class LoneMembersTests : EnsembleFixture
     {
         Train(1);
         var assignment = Assignment(3, "bagging", 1);
-        var broken = assignment with { Members = assignment.Members.Select(member => member with { Values = Trials.Sane(optimizer: "sgd").With("learningRate", ParameterValue.Real(1000)).With("reg", ParameterValue.Real(1000)) }).ToValueArray() };
+        var broken = assignment with
+        {
+            Members = assignment.Members
+                .Select(member => member with
+                {
+                    Values = Trials.Sane(optimizer: "sgd")
+                    .With("learningRate", ParameterValue.Real(1000))
+                    .With("reg", ParameterValue.Real(1000))
+                })
+                .ToValueArray(),
+        };
 
         var failure = new WorkExecutor().Run(Member(broken, 0), Context).ShouldBeOfType<AttemptFailed>().Failure;
 

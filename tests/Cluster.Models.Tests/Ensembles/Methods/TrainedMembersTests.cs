@@ -7,7 +7,8 @@ public sealed class TrainedMembersTests : EnsembleFixture
 {
     [Fact]
     public void Every_method_has_someone_who_makes_its_members() =>
-        Models.Ensembles.Methods.MemberMakers.Names.ShouldBe(Contracts.Ensembles.EnsembleMethods.All.Select(method => method.Name), ignoreOrder: true);
+        Models.Ensembles.Methods.MemberMakers.Names.ShouldBe(
+            Contracts.Ensembles.EnsembleMethods.All.Select(method => method.Name), ignoreOrder: true);
 
     [Fact]
     public void Bagging_trains_on_bootstrap_samples_and_measures_out_of_bag()
@@ -21,7 +22,8 @@ public sealed class TrainedMembersTests : EnsembleFixture
         using var ensemble = EnsembleModel.Load(Path.Combine(_root, report.Artifact));
         ensemble.Method.ShouldBe("bagging");
         ensemble.Card.ShouldContain("bootstrap");
-        _store.Exists($"{ArtifactPaths.Search(Trials.Search)}/bagging/000/{ArtifactPaths.Model(Trials.Search, new TrialId(0))}").ShouldBeTrue();
+        _store.Exists($"{ArtifactPaths.Search(Trials.Search)}/bagging/000/{ArtifactPaths.Model(Trials.Search, new TrialId(0))}")
+            .ShouldBeTrue();
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public sealed class TrainedMembersTests : EnsembleFixture
         var report = Build(4, "folds", candidates: 1).ShouldBeOfType<EnsembleCompleted>().Report;
 
         report.Metrics["oof/accuracy"].ShouldBe(report.Metrics["test/accuracy"], 0.05);
-        report.Metrics.Select(metric => metric.Key).ShouldNotContain(metric => metric.StartsWith("val/", StringComparison.Ordinal), "most members learned from each validation row");
+        report.Metrics.Select(metric => metric.Key).ShouldNotContain(
+            metric => metric.StartsWith("val/", StringComparison.Ordinal), "most members learned from each validation row");
     }
 
     [Fact]

@@ -26,7 +26,8 @@ public sealed class TrainedModelTests : EnsembleFixture
         using var model = TrainedModel.Load(Path.Combine(_root, ArtifactPaths.Model(Trials.Search, new TrialId(0))));
         var probabilities = model.Predict(raw);
 
-        var right = Enumerable.Range(0, test.Length).Count(row => model.ClassLabels[Voting.BestClass(probabilities, row)] == rows.Answer.ClassLabels[rows.Answer.Classes[test[row]]]);
+        var right = Enumerable.Range(0, test.Length).Count(
+            row => model.ClassLabels[Voting.BestClass(probabilities, row)] == rows.Answer.ClassLabels[rows.Answer.Classes[test[row]]]);
         (right / (double)test.Length).ShouldBe(model.Metrics["test/accuracy"], 1e-9);
         Should.Throw<ArtifactException>(() => model.Predict(new double[1, 3])).Code.ShouldBe("SC4120");
     }
@@ -39,9 +40,13 @@ public sealed class TrainedModelTests : EnsembleFixture
     public void A_saved_model_is_scored_as_its_trial_was_whatever_it_was_trained_for(string name, string text)
     {
         var value = text.Length > 0 ? ParameterValue.Text(text) : ParameterValue.Integer(3);
-        var data = Trials.Digits with { Split = new SplitSpec(TrainRows: new(0, 299), ValidationRows: new(300, 399), TestRows: new(400, 599)) };
+        var data = Trials.Digits with
+        {
+            Split = new SplitSpec(TrainRows: new(0, 299), ValidationRows: new(300, 399), TestRows: new(400, 599)),
+        };
         var values = Trials.Sane(epochs: 2).With("dropout", ParameterValue.Real(0.3)).With(name, value);
-        var result = new WorkExecutor().Run(Trials.Assignment(values, Trials.Plan(data: data), seed: 11), Context).ShouldBeOfType<AttemptCompleted>().Result;
+        var result = new WorkExecutor().Run(
+            Trials.Assignment(values, Trials.Plan(data: data), seed: 11), Context).ShouldBeOfType<AttemptCompleted>().Result;
         var samples = ((TableSamples)SampleReader.Read(Trials.Digits)).Table;
         var rows = new double[200, 64];
         Buffer.BlockCopy(samples.Features, 400 * 64 * sizeof(double), rows, 0, rows.Length * sizeof(double));

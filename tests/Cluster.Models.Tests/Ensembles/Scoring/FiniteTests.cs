@@ -44,5 +44,6 @@ public sealed class FiniteTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static byte[] Model() => Trials.Run(Trials.Assignment(Trials.Sane(epochs: 1))).Artifacts.Files[ArtifactPaths.Model(Trials.Search, new TrialId(0))];
+    private static byte[] Model() =>
+        Trials.Run(Trials.Assignment(Trials.Sane(epochs: 1))).Artifacts.Files[ArtifactPaths.Model(Trials.Search, new TrialId(0))];
 }

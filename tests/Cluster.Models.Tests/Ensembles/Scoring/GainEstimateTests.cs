@@ -12,7 +12,8 @@ public sealed class GainEstimateTests
         double[] noise = [.. same.Select(value => value + stream.NextGaussian())];
         double[] worse = [.. same.Select(value => value + 1 + stream.NextGaussian())];
 
-        GainEstimate.Of(new("loss", Direction.Minimize, same), new("loss", Direction.Minimize, noise), new RandomStream(1)).IsClear.ShouldBeFalse();
+        GainEstimate.Of(new("loss", Direction.Minimize, same), new("loss", Direction.Minimize, noise), new RandomStream(1)).IsClear
+            .ShouldBeFalse();
         var gain = GainEstimate.Of(new("loss", Direction.Minimize, same), new("loss", Direction.Minimize, worse), new RandomStream(1));
         gain.IsClear.ShouldBeTrue();
 

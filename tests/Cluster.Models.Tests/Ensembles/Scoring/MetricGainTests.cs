@@ -60,7 +60,11 @@ public sealed class MetricGainTests
         var (truths, task) = (tensor(new long[] { 0, 1, 1, 0, 0, 1 }).reshape(3, 1, 2), Segmentation());
         var (right, wrong) = (new RowSums(3), new RowSums(3));
         right.Add(task, 0, new(zeros(3, 1, 1, 2), truths), Logits(truths.flatten()).reshape(3, 1, 2, 2).permute(0, 3, 1, 2));
-        wrong.Add(task, 0, new(zeros(3, 1, 1, 2), truths), Logits(ones_like(truths).sub(truths).flatten()).reshape(3, 1, 2, 2).permute(0, 3, 1, 2));
+        wrong.Add(
+            task,
+            0,
+            new(zeros(3, 1, 1, 2), truths),
+            Logits(ones_like(truths).sub(truths).flatten()).reshape(3, 1, 2, 2).permute(0, 3, 1, 2));
 
         GainEstimate.Of(right, wrong, new RandomStream(1))["iou"].ShouldBe(new Gain(1, 1, 1));
     }
@@ -69,13 +73,16 @@ public sealed class MetricGainTests
     public void A_gain_in_accuracy_is_the_same_by_rows_and_by_counts()
     {
         var (truths, good, bad) = (Draw(200, 3, seed: 1), Draw(200, 3, seed: 2), Draw(200, 3, seed: 3));
-        RowScore Rows(long[] answers) => new("accuracy", Direction.Maximize, [.. answers.Zip(truths, (answer, truth) => answer == truth ? 1.0 : 0)]);
+        RowScore Rows(long[] answers) =>
+            new("accuracy", Direction.Maximize, [.. answers.Zip(truths, (answer, truth) => answer == truth ? 1.0 : 0)]);
 
         var counted = GainEstimate.Of(Classified(truths, good), Classified(truths, bad), new RandomStream(5))["accuracy"];
         var byRow = GainEstimate.Of(Rows(good), Rows(bad), new RandomStream(5));
 
         (counted.Value, counted.Low, counted.High).ShouldSatisfyAllConditions(
-            found => found.Value.ShouldBe(byRow.Value, 1e-12), found => found.Low.ShouldBe(byRow.Low, 1e-12), found => found.High.ShouldBe(byRow.High, 1e-12));
+            found => found.Value.ShouldBe(byRow.Value, 1e-12),
+            found => found.Low.ShouldBe(byRow.Low, 1e-12),
+            found => found.High.ShouldBe(byRow.High, 1e-12));
     }
 
     [Fact]
@@ -119,7 +126,11 @@ public sealed class MetricGainTests
         sums.Add(task, 0, new(zeros(first, 1), targets.narrow(0, 0, first)), output.narrow(0, 0, first));
         if (rows > first)
         {
-            sums.Add(task, first, new(zeros(rows - first, 1), targets.narrow(0, first, rows - first)), output.narrow(0, first, rows - first));
+            sums.Add(
+                task,
+                first,
+                new(zeros(rows - first, 1), targets.narrow(0, first, rows - first)),
+                output.narrow(0, first, rows - first));
         }
 
         return sums;
@@ -128,14 +139,18 @@ public sealed class MetricGainTests
     private static RowSums Classified(long[] truths, long[] answers)
     {
         string[] labels = [.. Enumerable.Range(0, 3).Select(k => $"{k}")];
-        var task = new ClassificationTask(Hyperparameters.Create(BuiltinWorkloads.Mlp, ParameterValues.Empty, ParameterValues.Empty), new(DataShape.OfTable(["x"], [.. labels]), TargetScaling.None, [], CPU));
+        var task = new ClassificationTask(
+            Hyperparameters.Create(BuiltinWorkloads.Mlp, ParameterValues.Empty, ParameterValues.Empty),
+            new(DataShape.OfTable(["x"], [.. labels]), TargetScaling.None, [], CPU));
         return Added(task, tensor(truths), Logits(tensor(answers), 3));
     }
 
     private static RowSums Regressed(double[] truths, double[] answers)
     {
         var shape = DataShape.OfTable(["x"], []) with { TargetNames = ["y"] };
-        var task = new RegressionTask(Hyperparameters.Create(BuiltinWorkloads.MlpRegressor, ParameterValues.Empty, ParameterValues.Empty), new(shape, new([0], [1]), [], CPU));
+        var task = new RegressionTask(
+            Hyperparameters.Create(BuiltinWorkloads.MlpRegressor, ParameterValues.Empty, ParameterValues.Empty),
+            new(shape, new([0], [1]), [], CPU));
         return Added(task, tensor(truths).to(float32).reshape(-1, 1), tensor(answers).to(float32).reshape(-1, 1));
     }
 
@@ -148,12 +163,17 @@ public sealed class MetricGainTests
     private static (double Gain, double Low, double High) Expected(Func<int[], double> gain, int rows, ulong seed)
     {
         var stream = new RandomStream(seed);
-        var gains = Enumerable.Range(0, Resamples).Select(_ => gain([.. Enumerable.Range(0, rows).Select(_ => (int)(stream.NextDouble() * rows))])).Order().ToArray();
+        var gains = Enumerable.Range(0, Resamples)
+            .Select(_ => gain([.. Enumerable.Range(0, rows).Select(_ => (int)(stream.NextDouble() * rows))]))
+            .Order()
+            .ToArray();
         return (gain([.. Enumerable.Range(0, rows)]), gains[50], gains[1_949]);
     }
 
-    private static double F1(int[] rows, long[] truths, long[] answers) => Enumerable.Range(0, 3).Where(k => rows.Any(row => truths[row] == k || answers[row] == k)).Average(k =>
-        2.0 * rows.Count(row => truths[row] == k && answers[row] == k) / (rows.Count(row => truths[row] == k) + rows.Count(row => answers[row] == k)));
+    private static double F1(int[] rows, long[] truths, long[] answers) =>
+        Enumerable.Range(0, 3).Where(k => rows.Any(row => truths[row] == k || answers[row] == k)).Average(k =>
+            2.0 * rows.Count(row => truths[row] == k && answers[row] == k) / (rows.Count(row => truths[row] == k) + rows.Count(
+                row => answers[row] == k)));
 
     private static double R2(int[] rows, double[] truths, double[] answers)
     {

@@ -25,7 +25,11 @@ public sealed class OneScoringTests : EnsembleFixture
         Buffer.BlockCopy(samples.Features, 400 * 64 * sizeof(double), rows, 0, rows.Length * sizeof(double));
         var labels = samples.Answer.Classes.Skip(400).Take(200).Select(k => samples.Answer.ClassLabels[k]).ToList();
 
-        Agree(Trials.Plan(data: Trials.Digits with { Split = Parts }), values, EnsembleCombination.MeanProbability, model => model.Evaluate(new PredictorInput.Rows(rows), KnownAnswers.OfClasses(labels, model.ClassLabels)));
+        Agree(
+            Trials.Plan(data: Trials.Digits with { Split = Parts }),
+            values,
+            EnsembleCombination.MeanProbability,
+            model => model.Evaluate(new PredictorInput.Rows(rows), KnownAnswers.OfClasses(labels, model.ClassLabels)));
     }
 
     [Fact]
@@ -34,7 +38,11 @@ public sealed class OneScoringTests : EnsembleFixture
         var values = Trials.Sane(epochs: 3).With("learningRate", ParameterValue.Real(0.4));
         var plan = Trials.Plan(data: Trials.Digits with { Split = Parts });
         var trial = new WorkExecutor().Run(Trials.Assignment(values, plan), Context).ShouldBeOfType<AttemptCompleted>().Result;
-        var assignment = new EnsembleAssignment(new LeaseKey(Trials.Search, WorkItem.Ensemble, 1, 1), new EnsembleSpec("top-k", 1), [new EnsembleMember(new(0), values, 0.1)], plan);
+        var assignment = new EnsembleAssignment(
+            new LeaseKey(Trials.Search, WorkItem.Ensemble, 1, 1),
+            new EnsembleSpec("top-k", 1),
+            [new EnsembleMember(new(0), values, 0.1)],
+            plan);
 
         var report = new WorkExecutor().Run(assignment, Context).ShouldBeOfType<EnsembleCompleted>().Report;
 
@@ -63,13 +71,21 @@ public sealed class OneScoringTests : EnsembleFixture
             (rows[i, 0], rows[i, 1], truth[i, 0]) = (points[100 + i][0], points[100 + i][1], Price(points[100 + i]));
         }
 
-        Agree(plan, Trials.Values(("epochs", ParameterValue.Integer(3)), ("loss", ParameterValue.Text(loss))), EnsembleCombination.Mean, model => model.Evaluate(new PredictorInput.Rows(rows), KnownAnswers.OfNumbers(truth)));
+        Agree(
+            plan,
+            Trials.Values(("epochs", ParameterValue.Integer(3)), ("loss", ParameterValue.Text(loss))),
+            EnsembleCombination.Mean,
+            model => model.Evaluate(new PredictorInput.Rows(rows), KnownAnswers.OfNumbers(truth)));
     }
 
     private void Agree(TrialPlan plan, ParameterValues values, EnsembleCombination combine, Func<IPredictor, ModelScores> evaluate)
     {
         var trial = new WorkExecutor().Run(Trials.Assignment(values, plan), Context).ShouldBeOfType<AttemptCompleted>().Result;
-        var assignment = new EnsembleAssignment(new LeaseKey(Trials.Search, WorkItem.Ensemble, 1, 1), new EnsembleSpec("top-k", 1, combine), [new EnsembleMember(new(0), values, 0.1)], plan);
+        var assignment = new EnsembleAssignment(
+            new LeaseKey(Trials.Search, WorkItem.Ensemble, 1, 1),
+            new EnsembleSpec("top-k", 1, combine),
+            [new EnsembleMember(new(0), values, 0.1)],
+            plan);
         var outcome = new WorkExecutor().Run(assignment, Context);
         var report = outcome.ShouldBeOfType<EnsembleCompleted>((outcome as AttemptFailed)?.Failure.ToString()).Report;
         using var model = TrainedModel.Load(Path.Combine(_root, ArtifactPaths.Model(Trials.Search, new TrialId(0))));
@@ -93,5 +109,6 @@ public sealed class OneScoringTests : EnsembleFixture
         report.Gains.ShouldAllBe(gain => Math.Abs(gain.Value.Value) < Close);
     }
 
-    private static void ShouldBeClose(double found, double expected, string what) => found.ShouldBe(expected, Close * Math.Max(1, Math.Abs(expected)), what);
+    private static void ShouldBeClose(double found, double expected, string what) =>
+        found.ShouldBe(expected, Close * Math.Max(1, Math.Abs(expected)), what);
 }

@@ -22,7 +22,8 @@ public sealed class ImageAugmentationTests
         using var mask = arange(0, 12, int64).reshape(1, 3, 4).expand(32, 3, 4);
         var varied = Apply(None with { Flip = true }, image, mask);
 
-        var mirrored = Enumerable.Range(0, 32).Count(row => Close(varied.Inputs[row], image[row].flip(2)) && Same(varied.Targets[row], mask[row].flip(1)));
+        var mirrored = Enumerable.Range(0, 32)
+            .Count(row => Close(varied.Inputs[row], image[row].flip(2)) && Same(varied.Targets[row], mask[row].flip(1)));
         var same = Enumerable.Range(0, 32).Count(row => Close(varied.Inputs[row], image[row]) && Same(varied.Targets[row], mask[row]));
 
         (mirrored + same).ShouldBe(32);
@@ -84,18 +85,21 @@ public sealed class ImageAugmentationTests
     public void Images_that_are_answered_by_numbers_vary_and_stay_where_they_are()
     {
         var workload = (INetworkWorkload)WorkloadCatalog.Default.Find("cnn-regressor")!;
-        var values = Trials.Values(("brightness", ParameterValue.Real(0.2)), ("contrast", ParameterValue.Real(0.3)), ("blur", ParameterValue.Real(1)));
+        var values = Trials.Values(
+            ("brightness", ParameterValue.Real(0.2)), ("contrast", ParameterValue.Real(0.3)), ("blur", ParameterValue.Real(1)));
         var shape = new DataShape([1, 8, 8], TargetKind.Numbers, [], [], ["x", "y"]);
         using var images = linspace(-1, 1, 8 * 64, float32).reshape(8, 1, 8, 8);
         using var points = linspace(0, 1, 16, float32).reshape(8, 2);
         using var noise = new NoiseSource(7, CPU);
         noise.Restart(1);
 
-        var varied = workload.CreateAugmentation(Hyperparameters.Create(workload.Descriptor, ParameterValues.Empty, values), shape)!.Apply(new(images, points), noise);
+        var varied = workload.CreateAugmentation(Hyperparameters.Create(workload.Descriptor, ParameterValues.Empty, values), shape)!.Apply(
+            new(images, points), noise);
 
         Close(varied.Inputs, images).ShouldBeFalse();
         Same(varied.Targets, points).ShouldBeTrue();
-        workload.CreateAugmentation(Hyperparameters.Create(workload.Descriptor, ParameterValues.Empty, ParameterValues.Empty), shape).ShouldBeNull();
+        workload.CreateAugmentation(Hyperparameters.Create(workload.Descriptor, ParameterValues.Empty, ParameterValues.Empty), shape)
+            .ShouldBeNull();
         workload.Descriptor.Hyperparameters.Select(hyperparameter => hyperparameter.Name).ShouldNotContain("flip");
     }
 

@@ -20,7 +20,8 @@ public sealed class ParetoFrontTests
     public void Is_that_of_the_definition(int objectives)
     {
         var stream = new RandomStream((ulong)objectives);
-        double[][] losses = [.. Enumerable.Range(0, 120).Select(_ => Enumerable.Range(0, objectives).Select(_ => (double)stream.NextBelow(8)).ToArray())];
+        double[][] losses = [.. Enumerable.Range(0, 120)
+            .Select(_ => Enumerable.Range(0, objectives).Select(_ => (double)stream.NextBelow(8)).ToArray())];
 
         var expected = Enumerable.Range(0, losses.Length).Where(i => !losses.Any(other => ParetoFront.Dominates(other, losses[i])));
 
@@ -89,7 +90,8 @@ public sealed class HypervolumeTests
     public void The_curve_never_falls_and_ends_at_the_whole_volume()
     {
         var stream = new RandomStream(9);
-        double[]?[] losses = [.. Enumerable.Range(0, 60).Select(i => i % 7 == 0 ? null : new[] { stream.NextDouble(), stream.NextDouble() })];
+        double[]?[] losses = [.. Enumerable.Range(0, 60)
+            .Select(i => i % 7 == 0 ? null : new[] { stream.NextDouble(), stream.NextDouble() })];
 
         var curve = Hypervolume.Curve(losses, [1, 1]);
 

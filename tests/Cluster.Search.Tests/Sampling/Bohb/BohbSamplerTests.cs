@@ -26,7 +26,8 @@ public sealed class BohbSamplerTests
     internal static SearchSpec WithModel(SearchSpec spec, string model) =>
         spec with { Algorithm = new("bohb", ParameterValues.Empty.With("model", ParameterValue.Text(model))) };
 
-    /// <summary>Suggests trials and trains each to a level, where it pauses; the loss at level r is near at low levels and far from the truth.</summary>
+    /// <summary>Suggests trials and trains each to a level, where it pauses; the loss at level r is near at low
+    /// levels and far from the truth.</summary>
     private static SearchState Train(SearchState state, ISampler sampler, params int[] levels)
     {
         foreach (var level in levels)
@@ -34,11 +35,13 @@ public sealed class BohbSamplerTests
             var id = new TrialId(state.Trials.Count);
             var suggestion = sampler.Suggest(SearchView.Of(state), new SuggestionContext(id, 1, Spec.Seed)).Suggestions[0];
             state = SearchEvolver.Apply(state, new SearchEvents.TrialSuggested(Spec.Name, id, suggestion.Values, 0, suggestion.Origin, At));
-            state = SearchEvolver.Apply(state, new SearchEvents.AttemptStarted(Spec.Name, WorkItem.Trial(id), 1, id.Number + 1, new WorkerId("w"), "p", "cpu", At));
+            state = SearchEvolver.Apply(
+                state, new SearchEvents.AttemptStarted(Spec.Name, WorkItem.Trial(id), 1, id.Number + 1, new WorkerId("w"), "p", "cpu", At));
             for (var resource = 1; resource <= level; resource++)
             {
                 var metrics = ValueMap<double>.Empty.With("value", Loss(suggestion.Values, resource));
-                state = SearchEvolver.Apply(state, new SearchEvents.MeasurementReported(Spec.Name, id, id.Number + 1, resource, new Measurement(resource, metrics, TimeSpan.Zero), null, At));
+                state = SearchEvolver.Apply(state, new SearchEvents.MeasurementReported(
+                    Spec.Name, id, id.Number + 1, resource, new Measurement(resource, metrics, TimeSpan.Zero), null, At));
             }
 
             state = SearchEvolver.Apply(state, new SearchEvents.AttemptEnded
@@ -58,7 +61,8 @@ public sealed class BohbSamplerTests
     // At level 1 small x is best, from level 3 on large x.
     private static double Loss(ParameterValues values, int resource) => resource < 3 ? Number(values, "x") : 1 - Number(values, "x");
 
-    private static double Number(ParameterValues values, string name) => values.TryGet(name, out var value) && value.TryGetNumber(out var number) ? number : double.NaN;
+    private static double Number(ParameterValues values, string name) =>
+        values.TryGet(name, out var value) && value.TryGetNumber(out var number) ? number : double.NaN;
 
     private static LevelObservations Observe(SearchState state, int minimum)
     {
@@ -72,7 +76,8 @@ public sealed class BohbSamplerTests
     {
         var state = Train(SampleSearches.New(Spec), new BohbSampler(Spec, new BohbOptions()), 1, 3, 3, 9, 1, 9, 27);
 
-        (Observe(state, 1).Level, Observe(state, 3).Level, Observe(state, 5).Level, Observe(state, 6).Level, Observe(state, 8).Level).ShouldBe((27, 9, 3, 1, 0));
+        (Observe(state, 1).Level, Observe(state, 3).Level, Observe(state, 5).Level, Observe(state, 6).Level, Observe(state, 8).Level)
+            .ShouldBe((27, 9, 3, 1, 0));
         var atThree = Observe(state, 5);
         (atThree.Ranked.Count, atThree.Pending.Count).ShouldBe((5, 2));
         atThree.Ranked.Loss(0).ShouldBe(1 - atThree.Ranked.Point(0)[0], 1e-12);
@@ -96,7 +101,8 @@ public sealed class BohbSamplerTests
         var observations = Observe(state, 3);
         var losses = observations.InOrder.Values.Select(entry => entry.Loss).ToList();
 
-        state = SearchEvolver.Apply(state, new SearchEvents.AttemptStarted(Spec.Name, WorkItem.Trial(new TrialId(0)), 2, 9, new WorkerId("w"), "p", "cpu", At));
+        state = SearchEvolver.Apply(
+            state, new SearchEvents.AttemptStarted(Spec.Name, WorkItem.Trial(new TrialId(0)), 2, 9, new WorkerId("w"), "p", "cpu", At));
         state = Fail(state, 1, resource: 3);
         observations.Update(SearchView.Of(state));
 
@@ -120,7 +126,8 @@ public sealed class BohbSamplerTests
             state = Train(state, sampler, level);
             var context = new SuggestionContext(new TrialId(state.Trials.Count), 4, Spec.Seed);
 
-            sampler.Suggest(SearchView.Of(state), context).Suggestions.ShouldBe(SamplerCatalog.CreateBare(spec).Suggest(SearchView.Of(state), context).Suggestions);
+            sampler.Suggest(SearchView.Of(state), context).Suggestions
+                .ShouldBe(SamplerCatalog.CreateBare(spec).Suggest(SearchView.Of(state), context).Suggestions);
         }
     }
 
@@ -138,7 +145,8 @@ public sealed class BohbSamplerTests
         var modelled = later.Where(trial => trial.Origin.Explanation!.StartsWith(reason, StringComparison.Ordinal)).ToList();
         modelled.Average(trial => Number(trial.Values, "x")).ShouldBeGreaterThan(0.75);
         later.Count(trial => trial.Origin.Explanation!.StartsWith("drawn at random", StringComparison.Ordinal)).ShouldBeInRange(6, 21);
-        (modelled.Count + later.Count(trial => trial.Origin.Explanation!.StartsWith("drawn at random", StringComparison.Ordinal))).ShouldBe(40);
+        (modelled.Count + later.Count(
+            trial => trial.Origin.Explanation!.StartsWith("drawn at random", StringComparison.Ordinal))).ShouldBe(40);
         modelled[^1].Origin.Explanation!.ShouldEndWith("losses at resource 3");
     }
 }

@@ -12,5 +12,7 @@ public sealed class CmaEsSamplerConformance : SamplerConformance
 public sealed class CmaEsSmallGenerationConformance : SamplerConformance
 {
     protected override ISampler Create(SearchSpec spec) => new CmaEsSampler(
-        spec.Space, new CmaEsOptions { Population = 4, Startup = 3, Restart = RestartStrategy.Bipop, AdaptLearningRates = true }, spec.Budget.Trials);
+        spec.Space,
+        new CmaEsOptions { Population = 4, Startup = 3, Restart = RestartStrategy.Bipop, AdaptLearningRates = true },
+        spec.Budget.Trials);
 }

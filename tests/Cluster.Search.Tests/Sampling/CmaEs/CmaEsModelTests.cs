@@ -6,7 +6,10 @@ namespace SearchCluster.Search.Tests.Sampling.CmaEs;
 
 public sealed class CmaEsModelTests
 {
-    private static readonly SearchSpec Spec = SampleSpaces.Spec("mixed") with { Space = new([new("x", new RealDomain(0, 1)), new("n", new IntegerDomain(0, 9))]) };
+    private static readonly SearchSpec Spec = SampleSpaces.Spec("mixed") with
+    {
+        Space = new([new("x", new RealDomain(0, 1)), new("n", new IntegerDomain(0, 9))]),
+    };
 
     [Fact]
     public void A_generation_is_complete_with_its_results_in_any_order()
@@ -59,7 +62,9 @@ public sealed class CmaEsModelTests
         model.Update(search.View, Spec.Seed);
 
         // Four integers are drawn from the first distribution; the mean then moves by their places, not by the middles of their cells.
-        var drawn = Enumerable.Range(1, 4).Select(n => model.Draw(SeedSequence.Stream(Spec.Seed, StreamPurpose.Suggestion, n))[1]).ToArray();
+        var drawn = Enumerable.Range(1, 4)
+            .Select(n => model.Draw(SeedSequence.Stream(Spec.Seed, StreamPurpose.Suggestion, n))[1])
+            .ToArray();
         var trials = search.AskBatch(4);
         trials.Zip(drawn).ShouldAllBe(pair => pair.Item1.Values.Entries["n"] == encoding.Axes[1].Decode(pair.Item2));
         drawn.ShouldAllBe(place => place != encoding.Axes[1].Snap(place));
@@ -69,14 +74,19 @@ public sealed class CmaEsModelTests
     public void Observations_of_an_earlier_search_take_the_place_of_uniform_draws()
     {
         ParameterValues At(double x) => ParameterValues.Empty.With("x", ParameterValue.Real(x)).With("n", ParameterValue.Integer(3));
-        var warm = Spec with { WarmStart = new(new("earlier"), Observations: [.. Enumerable.Range(0, 20).Select(i => new PriorObservation(At(i / 20.0), Math.Abs(i - 14)))]) };
+        var warm = Spec with
+        {
+            WarmStart = new(
+            new("earlier"), Observations: [.. Enumerable.Range(0, 20).Select(i => new PriorObservation(At(i / 20.0), Math.Abs(i - 14)))])
+        };
 
         var suggestions = Play(warm, new CmaEsOptions { StepSize = 0.01 }).Propose(20).Suggestions;
 
         suggestions.Average(s => s.Values.Entries["x"].TryGetNumber(out var x) ? x : 0).ShouldBe(0.7, 0.05);
     }
 
-    private static Played Play(SearchSpec spec, CmaEsOptions options) => new(spec, new CmaEsSampler(spec.Space, options, spec.Budget.Trials));
+    private static Played Play(SearchSpec spec, CmaEsOptions options) =>
+        new(spec, new CmaEsSampler(spec.Space, options, spec.Budget.Trials));
 
     /// <summary>A played search that tells what its next suggestion says of itself.</summary>
     private sealed class Played(SearchSpec spec, ISampler sampler)

@@ -12,7 +12,16 @@ public sealed class CovarianceAdaptationTests
 
         double[] actual = [p.MuEff, p.CSigma, p.DSigma, p.CC, p.C1, p.CMu, p.Weights[0], p.Weights[^1]];
 
-        double[] expected = [3.16729928141, 0.284428587946, 1.28442858795, 0.294990383036, 0.0152838245248, 0.0235517766504, 0.456272646903, -0.549749917697];
+        double[] expected = [
+            3.16729928141,
+            0.284428587946,
+            1.28442858795,
+            0.294990383036,
+            0.0152838245248,
+            0.0235517766504,
+            0.456272646903,
+            -0.549749917697,
+        ];
         actual.Zip(expected).ShouldAllBe(pair => Math.Abs(pair.Item1 - pair.Item2) < 1e-11);
     }
 

@@ -11,7 +11,8 @@ public sealed class IntegerMarginTests
     [InlineData(0.59, 0.02, 0.4, 0.6, 0.55798056745362, 4.0301905723715)]
     [InlineData(0.1, 0.01, double.NegativeInfinity, 0.25, 0.2335514637304853, 1)]
     [InlineData(0.9, 0.01, 0.75, double.PositiveInfinity, 0.7664485362695147, 1)]
-    public void Mean_and_deviation_are_those_of_the_reference(double mean, double deviation, double low, double high, double newMean, double factor)
+    public void Mean_and_deviation_are_those_of_the_reference(
+        double mean, double deviation, double low, double high, double newMean, double factor)
     {
         var corrected = IntegerMargin.Correct(mean, deviation, low, high, 0.05);
 

@@ -17,7 +17,8 @@ public sealed class EvolutionSamplerTests
     public void Children_differ_from_a_parent_of_the_population_in_few_parameters()
     {
         var spec = SampleSpaces.Spec("steps");
-        var search = new PlayedSearch(spec, new EvolutionSampler(spec.Space, new EvolutionOptions { Population = 4, Sample = 1, CrossoverRate = 0, Mutations = 1 }));
+        var search = new PlayedSearch(
+            spec, new EvolutionSampler(spec.Space, new EvolutionOptions { Population = 4, Sample = 1, CrossoverRate = 0, Mutations = 1 }));
         var parents = Enumerable.Range(0, 4).Select(_ => Tell(search, 1)).ToArray();
 
         var children = search.Propose(50).Suggestions.Select(s => s.Values);
@@ -29,7 +30,8 @@ public sealed class EvolutionSamplerTests
     public void The_oldest_trial_leaves_the_population_even_when_it_is_the_best()
     {
         var spec = SampleSpaces.Spec("steps");
-        var search = new PlayedSearch(spec, new EvolutionSampler(spec.Space, new EvolutionOptions { Population = 3, Sample = 30, CrossoverRate = 0, Mutations = 1 }));
+        var search = new PlayedSearch(
+            spec, new EvolutionSampler(spec.Space, new EvolutionOptions { Population = 3, Sample = 30, CrossoverRate = 0, Mutations = 1 }));
         Tell(search, 0);
         var second = Enumerable.Range(0, 3).Select(i => Tell(search, 1 + i)).ToArray()[0];
 

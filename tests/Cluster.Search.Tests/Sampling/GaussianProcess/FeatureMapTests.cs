@@ -7,7 +7,8 @@ namespace SearchCluster.Search.Tests.Sampling.GaussianProcess;
 public sealed class FeatureMapTests
 {
     [Fact]
-    public void Parameters_of_one_value_have_no_feature() => new FeatureMap(new SpaceEncoding(SampleSpaces.All["one-point"])).Count.ShouldBe(0);
+    public void Parameters_of_one_value_have_no_feature() =>
+        new FeatureMap(new SpaceEncoding(SampleSpaces.All["one-point"])).Count.ShouldBe(0);
 
     [Fact]
     public void An_inactive_number_counts_as_its_middle_and_an_inactive_item_as_a_code_of_its_own()

@@ -19,7 +19,8 @@ public sealed class FitScheduleTests
     [InlineData(64, 64)]
     [InlineData(127, 64)]
     [InlineData(1_000, 512)]
-    public void A_chain_begins_at_a_power_of_two(int observations, int checkpoint) => FitSchedule.Checkpoint(observations).ShouldBe(checkpoint);
+    public void A_chain_begins_at_a_power_of_two(int observations, int checkpoint) =>
+        FitSchedule.Checkpoint(observations).ShouldBe(checkpoint);
 
     [Fact]
     public void A_subsample_holds_the_best_and_the_most_recent()

@@ -36,7 +36,8 @@ public sealed class GaussianProcessConvergenceTests
         var model = Seeds.Select(seed => Best(space, loss, seed, new GaussianProcessSampler(space))).Order().ToArray();
         var random = Seeds.Select(seed => Best(space, loss, seed, new RandomSampler(space))).Order().ToArray();
 
-        model[Seeds.Length / 2].ShouldBeLessThan(factor * random[Seeds.Length / 2], $"gp: {string.Join(", ", model)}; random: {string.Join(", ", random)}");
+        model[Seeds.Length / 2].ShouldBeLessThan(
+            factor * random[Seeds.Length / 2], $"gp: {string.Join(", ", model)}; random: {string.Join(", ", random)}");
     }
 
     private static double Best(SearchSpace space, Func<ParameterValues, double> loss, ulong seed, ISampler sampler)
@@ -55,5 +56,7 @@ public sealed class GaussianProcessConvergenceTests
     }
 
     private static double Number(ParameterValues values, string name) =>
-        values.TryGet(name, out var value) && value.TryGetNumber(out var number) ? number : throw new InvalidOperationException($"{name} is missing.");
+        values.TryGet(name, out var value) && value.TryGetNumber(out var number)
+            ? number
+            : throw new InvalidOperationException($"{name} is missing.");
 }

@@ -33,7 +33,8 @@ public sealed class GaussianProcessSamplerTests
     {
         var suggestions = new PlayedSearch(Line(Direction.Minimize), Sampler(Line(Direction.Minimize))).Propose(5).Suggestions;
 
-        suggestions.ShouldAllBe(suggestion => suggestion.Origin.Explanation == "space-filling start" && suggestion.Origin.Prediction == null);
+        suggestions.ShouldAllBe(
+            suggestion => suggestion.Origin.Explanation == "space-filling start" && suggestion.Origin.Prediction == null);
     }
 
     [Theory]
@@ -57,7 +58,9 @@ public sealed class GaussianProcessSamplerTests
     {
         var spec = SampleSpaces.Spec("mixed") with
         {
-            Space = new SearchSpace([new("n", new IntegerDomain(1, 4)), new("b", new BooleanDomain())], [new([new("n", new RangeTest(4, null)), new("b", new OneOfTest([ParameterValue.Boolean(true)]))])]),
+            Space = new SearchSpace(
+                [new("n", new IntegerDomain(1, 4)), new("b", new BooleanDomain())],
+                [new([new("n", new RangeTest(4, null)), new("b", new OneOfTest([ParameterValue.Boolean(true)]))])]),
         };
         var search = new PlayedSearch(spec, Sampler(spec));
         for (var i = 0; i < 7; i++)

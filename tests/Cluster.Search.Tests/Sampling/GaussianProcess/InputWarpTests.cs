@@ -59,7 +59,8 @@ public sealed class InputWarpTests(ITestOutputHelper output)
         }
     }
 
-    // The loss waves fast near 0 and not at all near 1: stationary only after stretching. Thirty trials to learn from, two hundred points to predict.
+    // The loss waves fast near 0 and not at all near 1: stationary only after stretching. Thirty trials to
+    // learn from, two hundred points to predict.
     [Fact]
     public void Predicts_better_where_a_loss_changes_fast_at_one_end()
     {

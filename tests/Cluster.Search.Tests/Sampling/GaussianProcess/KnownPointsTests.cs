@@ -5,7 +5,8 @@ namespace SearchCluster.Search.Tests.Sampling.GaussianProcess;
 
 public sealed class KnownPointsTests
 {
-    private static readonly SpaceEncoding Encoding = new(new SearchSpace([new("x", new RealDomain(0, 1)), new("n", new IntegerDomain(1, 1_000_000)), new("y", new RealDomain(0, 1))]));
+    private static readonly SpaceEncoding Encoding = new(
+        new SearchSpace([new("x", new RealDomain(0, 1)), new("n", new IntegerDomain(1, 1_000_000)), new("y", new RealDomain(0, 1))]));
 
     [Theory]
     [InlineData(0.3, 0.7, true)]

@@ -51,7 +51,8 @@ public sealed class OutputTransformTests
     {
         var transform = OutputTransform.Fit(Wild, isBent: true);
 
-        double Ratio(double loss) => (transform.Apply(loss + 1e-6) - transform.Apply(loss - 1e-6)) / 2e-6 / Math.Exp(transform.LogSlope(loss));
+        double Ratio(double loss) =>
+            (transform.Apply(loss + 1e-6) - transform.Apply(loss - 1e-6)) / 2e-6 / Math.Exp(transform.LogSlope(loss));
 
         Ratio(1).ShouldBe(Ratio(10), 1e-5 * Ratio(1));
     }

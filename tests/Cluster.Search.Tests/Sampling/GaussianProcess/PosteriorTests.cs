@@ -51,8 +51,12 @@ public sealed class PosteriorTests
 
         posterior.LogImprovement([0.7, 0.4], gradient);
 
-        gradient[0].ShouldBe((posterior.LogImprovement([0.7 + Step, 0.4]) - posterior.LogImprovement([0.7 - Step, 0.4])) / (2 * Step), 1e-4 * Math.Abs(gradient[0]));
-        gradient[1].ShouldBe((posterior.LogImprovement([0.7, 0.4 + Step]) - posterior.LogImprovement([0.7, 0.4 - Step])) / (2 * Step), 1e-4 * Math.Abs(gradient[1]));
+        gradient[0].ShouldBe(
+            (posterior.LogImprovement([0.7 + Step, 0.4]) - posterior.LogImprovement([0.7 - Step, 0.4])) / (2 * Step),
+            1e-4 * Math.Abs(gradient[0]));
+        gradient[1].ShouldBe(
+            (posterior.LogImprovement([0.7, 0.4 + Step]) - posterior.LogImprovement([0.7, 0.4 - Step])) / (2 * Step),
+            1e-4 * Math.Abs(gradient[1]));
     }
 
     [Fact]
@@ -65,8 +69,12 @@ public sealed class PosteriorTests
 
         posterior.LogImprovement([0.7, 0.4], gradient);
 
-        gradient[0].ShouldBe((posterior.LogImprovement([0.7 + Step, 0.4]) - posterior.LogImprovement([0.7 - Step, 0.4])) / (2 * Step), 1e-4 * Math.Abs(gradient[0]));
-        gradient[1].ShouldBe((posterior.LogImprovement([0.7, 0.4 + Step]) - posterior.LogImprovement([0.7, 0.4 - Step])) / (2 * Step), 1e-4 * Math.Abs(gradient[1]));
+        gradient[0].ShouldBe(
+            (posterior.LogImprovement([0.7 + Step, 0.4]) - posterior.LogImprovement([0.7 - Step, 0.4])) / (2 * Step),
+            1e-4 * Math.Abs(gradient[0]));
+        gradient[1].ShouldBe(
+            (posterior.LogImprovement([0.7, 0.4 + Step]) - posterior.LogImprovement([0.7, 0.4 - Step])) / (2 * Step),
+            1e-4 * Math.Abs(gradient[1]));
     }
 
     // q-EI by brute force: a million draws of the joint normal of two pending points and a new one, from the textbook's matrices.
@@ -103,7 +111,9 @@ public sealed class PosteriorTests
         {
             posterior.Imagine([normal]);
 
-            var best = Math.Min(posterior.Best, Math.Min(mean[0] + (root[0, 0] * normal[0]), mean[1] + (root[1, 0] * normal[0]) + (root[1, 1] * normal[1])));
+            var best = Math.Min(
+                posterior.Best,
+                Math.Min(mean[0] + (root[0, 0] * normal[0]), mean[1] + (root[1, 0] * normal[0]) + (root[1, 1] * normal[1])));
             var expected = LogExpectedImprovement.At(mean[2] + (root[2, 0] * normal[0]) + (root[2, 1] * normal[1]), root[2, 2], best).Value;
             posterior.LogImprovement(candidate).ShouldBe(expected, 1e-5 * Math.Abs(expected));
         }

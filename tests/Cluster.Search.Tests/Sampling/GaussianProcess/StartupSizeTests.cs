@@ -14,6 +14,7 @@ public sealed class StartupSizeTests
     {
         var varying = Enumerable.Range(0, parameters).Select(i => new ParameterSpec($"x{i}", new RealDomain(0, 1)));
 
-        StartupSize.Of(new SpaceEncoding(new SearchSpace([.. varying, new ParameterSpec("one", new IntegerDomain(3, 3))]))).ShouldBe(expected);
+        StartupSize.Of(new SpaceEncoding(new SearchSpace([.. varying, new ParameterSpec("one", new IntegerDomain(3, 3))])))
+            .ShouldBe(expected);
     }
 }

@@ -31,7 +31,8 @@ public sealed class StructuredKernelTests
             double[] other = [Place(j, 0), j % 3, Place(j, 2)];
             double[] squares = [Square(point[0] - other[0]), point[1] == other[1] ? 0 : 1, Square(point[2] - other[2])];
             var joint = Enumerable.Range(0, 3).Sum(f => squares[f] * Math.Exp(-2 * Logs[f]));
-            var expected = (Math.Exp(Logs[6]) * MaternLoops.At(joint)) + Enumerable.Range(0, 3).Sum(f => Math.Exp(Logs[7]) / 3 * MaternLoops.At(squares[f] * Math.Exp(-2 * Logs[3 + f])));
+            var expected = (Math.Exp(Logs[6]) * MaternLoops.At(joint)) + Enumerable.Range(0, 3)
+                .Sum(f => Math.Exp(Logs[7]) / 3 * MaternLoops.At(squares[f] * Math.Exp(-2 * Logs[3 + f])));
             row[j].ShouldBe(expected, 1e-13);
         }
     }

@@ -5,5 +5,6 @@ namespace SearchCluster.Search.Tests.Sampling.GaussianProcess;
 
 public sealed class TrustRegionConformanceTests : SamplerConformance
 {
-    protected override ISampler Create(SearchSpec spec) => new GaussianProcessSampler(spec.Space, new GaussianProcessOptions { TrustRegion = true });
+    protected override ISampler Create(SearchSpec spec) =>
+        new GaussianProcessSampler(spec.Space, new GaussianProcessOptions { TrustRegion = true });
 }

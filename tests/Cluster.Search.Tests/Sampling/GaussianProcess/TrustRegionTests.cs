@@ -79,7 +79,8 @@ public sealed class TrustRegionTests
     [Fact]
     public void The_box_stays_inside_the_cube_and_leaves_countable_axes_alone()
     {
-        var encoding = new SpaceEncoding(new SearchSpace([new("x", new RealDomain(0, 1)), new("b", new BooleanDomain()), new("y", new RealDomain(0, 1))]));
+        var encoding = new SpaceEncoding(
+            new SearchSpace([new("x", new RealDomain(0, 1)), new("b", new BooleanDomain()), new("y", new RealDomain(0, 1))]));
 
         var box = SearchBox.Around(encoding, [0.1, 0.25, 0.5], 0.4, [1, 1, 0.5]);
 

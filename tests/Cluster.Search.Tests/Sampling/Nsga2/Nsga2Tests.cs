@@ -22,7 +22,8 @@ public sealed class Nsga2Tests
     [InlineData(0.2, 0.7, 15, 0.3, true, 0.207856205213410816626892948471)]
     [InlineData(0.7, 0.2, 15, 0.9, false, 0.726455496060182868720482320064)]
     [InlineData(0.4, 0.4, 15, 0.9, false, 0.4)]
-    public void Simulated_binary_crossover_gives_the_reference_child(double first, double second, double index, double share, bool isLower, double expected) =>
+    public void Simulated_binary_crossover_gives_the_reference_child(
+        double first, double second, double index, double share, bool isLower, double expected) =>
         RealOperators.Cross(first, second, index, share, isLower).ShouldBe(expected, 1e-14);
 
     [Theory]

@@ -35,7 +35,11 @@ public sealed class PointSequenceTests
         for (var cut = 0; cut <= 8; cut++)
         {
             var (columns, rows) = (1 << cut, 256 >> cut);
-            points.Select(point => ((int)(point[0] * columns), (int)(point[1] * rows))).Distinct().Count().ShouldBe(256, $"{columns} x {rows}");
+            points
+                .Select(point => ((int)(point[0] * columns), (int)(point[1] * rows)))
+                .Distinct()
+                .Count()
+                .ShouldBe(256, $"{columns} x {rows}");
         }
     }
 
@@ -48,7 +52,10 @@ public sealed class PointSequenceTests
             var units = Enumerable.Range(0, 2_000).Select(seed => Points(sequence, (ulong)seed, 0, 1, 2)[0][1]).Order().ToArray();
 
             // Kolmogorov's statistic exceeds 1.95 / sqrt(n) once in a thousand times.
-            units.Select((unit, i) => Math.Abs(unit - ((i + 0.5) / units.Length))).Max().ShouldBeLessThan(1.95 / Math.Sqrt(units.Length), sequence.GetType().Name);
+            units
+                .Select((unit, i) => Math.Abs(unit - ((i + 0.5) / units.Length)))
+                .Max()
+                .ShouldBeLessThan(1.95 / Math.Sqrt(units.Length), sequence.GetType().Name);
         }
     }
 

@@ -30,7 +30,11 @@ public sealed class QuasiRandomSamplerTests
     public void Leaves_the_first_points_to_the_trials_after_the_enqueued_ones(string name)
     {
         var spec = SampleSpaces.Spec("mixed") with { Algorithm = new(name, ParameterValues.Empty) };
-        var enqueued = spec with { Enqueue = [ParameterValues.Empty, ParameterValues.Empty], Budget = new BudgetSpec(spec.Budget.Trials + 2) };
+        var enqueued = spec with
+        {
+            Enqueue = [ParameterValues.Empty, ParameterValues.Empty],
+            Budget = new BudgetSpec(spec.Budget.Trials + 2),
+        };
 
         Suggest(enqueued, 0, 22).Skip(2).Select(s => s.Values).ShouldBe(Suggest(spec, 0, 20).Select(s => s.Values));
     }

@@ -17,7 +17,18 @@ public sealed class SobolSequenceTests
         { 7, [0.125, 0.625, 0.375, 0.125, 0.125, 0.375, 0.625, 0.625, 0.625, 0.875] },
         { 8, [0.1875, 0.3125, 0.9375, 0.4375, 0.5625, 0.3125, 0.4375, 0.9375, 0.9375, 0.3125] },
         { 100, [0.4140625, 0.2578125, 0.7734375, 0.7265625, 0.8828125, 0.7421875, 0.0234375, 0.4765625, 0.6328125, 0.6953125] },
-        { 1000, [0.2197265625, 0.0966796875, 0.5185546875, 0.6767578125, 0.2802734375, 0.9072265625, 0.0458984375, 0.8994140625, 0.5009765625, 0.0693359375] },
+        { 1000, [
+            0.2197265625,
+            0.0966796875,
+            0.5185546875,
+            0.6767578125,
+            0.2802734375,
+            0.9072265625,
+            0.0458984375,
+            0.8994140625,
+            0.5009765625,
+            0.0693359375,
+        ] },
     };
 
     // The same table, columns 11, 50, 100, 200 and 256.
@@ -48,7 +59,11 @@ public sealed class SobolSequenceTests
     {
         foreach (var dimension in Enumerable.Range(0, JoeKuoNumbers.Dimensions))
         {
-            Enumerable.Range(0, 1024).Select(number => (int)(At(number, dimension) * 1024)).Distinct().Count().ShouldBe(1024, $"dimension {dimension}");
+            Enumerable.Range(0, 1024)
+                .Select(number => (int)(At(number, dimension) * 1024))
+                .Distinct()
+                .Count()
+                .ShouldBe(1024, $"dimension {dimension}");
         }
     }
 
@@ -56,7 +71,8 @@ public sealed class SobolSequenceTests
     [Fact]
     public void Hits_each_half_cube_of_the_first_six_dimensions_once()
     {
-        Enumerable.Range(64, 64).Select(number => string.Concat(Enumerable.Range(0, 6).Select(dimension => At(number, dimension) < 0.5 ? '0' : '1')))
+        Enumerable.Range(64, 64)
+            .Select(number => string.Concat(Enumerable.Range(0, 6).Select(dimension => At(number, dimension) < 0.5 ? '0' : '1')))
             .Distinct().Count().ShouldBe(64);
     }
 

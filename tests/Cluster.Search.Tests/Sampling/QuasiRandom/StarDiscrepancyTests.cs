@@ -30,7 +30,8 @@ public sealed class StarDiscrepancyTests(ITestOutputHelper output)
     public void Two_points_on_the_diagonal_have_what_is_computed_by_hand() =>
         Of([(0.25, 0.25), (0.75, 0.75)]).ShouldBe(Math.Max(0.5 - (0.25 * 0.25), 1 - (0.75 * 0.75)), 1e-12);
 
-    /// <summary>Computes the star discrepancy exactly: its supremum lies at boxes whose sides end at coordinates of points, open or closed.</summary>
+    /// <summary>Computes the star discrepancy exactly: its supremum lies at boxes whose sides end at
+    /// coordinates of points, open or closed.</summary>
     private static double Of(IReadOnlyList<(double X, double Y)> points)
     {
         double[] xs = [.. points.Select(p => p.X).Append(1)], ys = [.. points.Select(p => p.Y).Append(1)];

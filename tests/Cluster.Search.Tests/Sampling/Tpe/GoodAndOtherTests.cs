@@ -28,7 +28,9 @@ public sealed class GoodAndOtherTests
     [InlineData(900, 25)]
     public void A_tenth_of_the_trials_is_good_up_to_the_maximum(int trials, int good)
     {
-        Split(Enumerable.Range(0, trials).Select(i => (double)-i)).Good.Select(point => point[0]).ShouldBe(Enumerable.Range(0, good).Select(i => i - trials + 1.0));
+        Split(Enumerable.Range(0, trials).Select(i => (double)-i)).Good
+            .Select(point => point[0])
+            .ShouldBe(Enumerable.Range(0, good).Select(i => i - trials + 1.0));
     }
 
     [Fact]

@@ -16,9 +16,9 @@ public sealed class ParzenEstimatorTests
         return estimator;
     }
 
-    // Closed form: weights 1, 2 and 0.5 of kernels at 0.2 and 0.9 (deviation 0.1) and the prior (0.5, 1), each divided by its mass in [0, 1].
-    // By mpmath 1.2.1 at x = 0.25: (1 N(0.25; 0.2, 0.1) / 0.97724986805182079 + 2 N(0.25; 0.9, 0.1) / 0.84134474606854295
-    // + 0.5 N(0.25; 0.5, 1) / 0.38292492254802621) / 3.5 = 1.1735716669031783.
+    // Closed form: weights 1, 2 and 0.5 of kernels at 0.2 and 0.9 (deviation 0.1) and the prior (0.5, 1), each
+    // divided by its mass in [0, 1]. By mpmath 1.2.1 at x = 0.25: (1 N(0.25; 0.2, 0.1) / 0.97724986805182079 +
+    // 2 N(0.25; 0.9, 0.1) / 0.84134474606854295 + 0.5 N(0.25; 0.5, 1) / 0.38292492254802621) / 3.5 = 1.1735716669031783.
     [Fact]
     public void Density_of_one_number_equals_the_reference()
     {

@@ -22,7 +22,8 @@ public sealed class TpeConvergenceTests
         trial.Values.TryGet("optimizer", out var optimizer);
         optimizer.TryGetText(out var name);
         var rest = name switch { "sgd" => Math.Pow(Number("momentum") - 0.8, 2), "adam" => 0.05, _ => 0.4 };
-        return Math.Pow(Math.Log10(Number("lr")) + 3, 2) + Math.Pow(Math.Log2(Number("width")) - 7, 2) + (2 * Math.Pow(Number("drop") - 0.2, 2)) + rest;
+        return Math.Pow(Math.Log10(Number("lr")) + 3, 2) + Math.Pow(Math.Log2(Number("width")) - 7, 2) + (2 * Math.Pow(
+            Number("drop") - 0.2, 2)) + rest;
     }
 
     private static double Best(Func<SearchSpec, ISampler> create, ulong seed)
@@ -45,7 +46,8 @@ public sealed class TpeConvergenceTests
     [InlineData(false)]
     public void Finds_a_better_configuration_than_random_search(bool isMultivariate)
     {
-        double[] Run(Func<SearchSpec, ISampler> create) => [.. Enumerable.Range(100, Seeds).Select(seed => Best(create, (ulong)seed)).Order()];
+        double[] Run(Func<SearchSpec, ISampler> create) =>
+            [.. Enumerable.Range(100, Seeds).Select(seed => Best(create, (ulong)seed)).Order()];
         var random = Run(spec => new SearchCluster.Search.Sampling.Random.RandomSampler(spec.Space));
         var tpe = Run(spec => new TpeSampler(spec, new TpeOptions { Multivariate = isMultivariate }));
 

@@ -47,13 +47,18 @@ public sealed class TpeSamplerTests
         var search = Play(Spec("mixed"), 20, trial => trial.Id.Number);
         search.Ask();
 
-        search.Propose(1).Suggestions[0].Origin.Explanation!.ShouldMatch("^density ratio [0-9.E+-]+ of good to other trials, 2 good of 20, 1 pending$");
+        search.Propose(1).Suggestions[0].Origin.Explanation!.ShouldMatch(
+            "^density ratio [0-9.E+-]+ of good to other trials, 2 good of 20, 1 pending$");
     }
 
     [Fact]
     public void Suggests_each_configuration_of_a_countable_space_once_and_then_tells_that_there_are_no_more()
     {
-        var space = new SearchSpace([new("a", new IntegerDomain(0, 4)), new("b", new BooleanDomain()), new("c", new ItemDomain([ParameterValue.Text("x"), ParameterValue.Text("y")]))]);
+        var space = new SearchSpace([
+            new("a", new IntegerDomain(0, 4)),
+            new("b", new BooleanDomain()),
+            new("c", new ItemDomain([ParameterValue.Text("x"), ParameterValue.Text("y")])),
+        ]);
         var search = Play(Spec("mixed") with { Space = space }, 20, trial => trial.Id.Number % 3);
 
         search.State.Trials.Select(trial => trial.Values).Distinct().Count().ShouldBe(20);
@@ -72,7 +77,8 @@ public sealed class TpeSamplerTests
             WarmStart = new(new SearchId("earlier"), Observations: [.. earlier]),
         };
 
-        new PlayedSearch(spec, new TpeSampler(spec, new TpeOptions())).Propose(1).Suggestions[0].Origin.Explanation!.ShouldStartWith("density ratio");
+        new PlayedSearch(spec, new TpeSampler(spec, new TpeOptions())).Propose(1).Suggestions[0].Origin.Explanation!.ShouldStartWith(
+            "density ratio");
     }
 
     [Fact]
@@ -85,5 +91,6 @@ public sealed class TpeSamplerTests
         search.State.Trials.Skip(30).Count(trial => trial.State == TrialState.Failed).ShouldBeLessThan(10);
     }
 
-    private static double Number(ObservedTrial trial, string name) => trial.Values.TryGet(name, out var value) && value.TryGetNumber(out var number) ? number : double.NaN;
+    private static double Number(ObservedTrial trial, string name) =>
+        trial.Values.TryGet(name, out var value) && value.TryGetNumber(out var number) ? number : double.NaN;
 }

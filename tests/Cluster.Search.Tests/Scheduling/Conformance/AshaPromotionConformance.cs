@@ -4,7 +4,13 @@ namespace SearchCluster.Search.Tests.Scheduling.Conformance;
 
 public sealed class AshaPromotionConformance : TrialSchedulerConformance
 {
-    protected override SchedulerSpec Scheduler { get; } = new("asha", new([KeyValuePair.Create("max", ParameterValue.Integer(27)), KeyValuePair.Create("min", ParameterValue.Integer(1)), KeyValuePair.Create("variant", ParameterValue.Text("promotion"))]));
+    protected override SchedulerSpec Scheduler { get; } = new(
+        "asha",
+        new([
+            KeyValuePair.Create("max", ParameterValue.Integer(27)),
+            KeyValuePair.Create("min", ParameterValue.Integer(1)),
+            KeyValuePair.Create("variant", ParameterValue.Text("promotion")),
+        ]));
 
     protected override int FirstDecision => 1;
 

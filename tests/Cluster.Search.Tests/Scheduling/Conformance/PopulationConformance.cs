@@ -4,7 +4,9 @@ namespace SearchCluster.Search.Tests.Scheduling.Conformance;
 
 public sealed class PopulationConformance : TrialSchedulerConformance
 {
-    protected override SchedulerSpec Scheduler { get; } = new("pbt", new([KeyValuePair.Create("interval", ParameterValue.Integer(5)), KeyValuePair.Create("population", ParameterValue.Integer(8))]));
+    protected override SchedulerSpec Scheduler { get; } = new(
+        "pbt",
+        new([KeyValuePair.Create("interval", ParameterValue.Integer(5)), KeyValuePair.Create("population", ParameterValue.Integer(8))]));
 
     protected override int FirstDecision => 5;
 }

@@ -4,7 +4,9 @@ namespace SearchCluster.Search.Tests.Scheduling.Conformance;
 
 public sealed class ThresholdConformance : TrialSchedulerConformance
 {
-    protected override SchedulerSpec Scheduler { get; } = new("threshold", new([KeyValuePair.Create("bound", ParameterValue.Real(1.2)), KeyValuePair.Create("grace", ParameterValue.Integer(5))]));
+    protected override SchedulerSpec Scheduler { get; } = new(
+        "threshold",
+        new([KeyValuePair.Create("bound", ParameterValue.Real(1.2)), KeyValuePair.Create("grace", ParameterValue.Integer(5))]));
 
     protected override int FirstDecision => 6;
 

@@ -11,7 +11,10 @@ public sealed class SearchProperties
 
     private static SearchScenario Run(byte[] steps)
     {
-        var spec = TestSpecs.Spec(Trials, steps.Length % 2 == 0 ? "top-k" : "bagging", budget => budget with { Failures = 3 }) with { Resources = new ResourcesSpec(Concurrency: 3) };
+        var spec = TestSpecs.Spec(Trials, steps.Length % 2 == 0
+            ? "top-k"
+            : "bagging", budget => budget with { Failures = 3 }) with
+        { Resources = new ResourcesSpec(Concurrency: 3) };
         var search = new SearchScenario(spec);
         var reports = new List<ISearchCommand>();
         foreach (var step in steps)
@@ -38,7 +41,10 @@ public sealed class SearchProperties
                 search.Lease(slots: 1 + (step / 16 % 3));
                 break;
             case 6 or 7 when lease is { } key:
-                Report(search, reports, new SearchCommands.ReportMeasurement(key, NextSeq(search, key), TestSpecs.Measurement(1 + (step / 16), step), null));
+                Report(
+                    search,
+                    reports,
+                    new SearchCommands.ReportMeasurement(key, NextSeq(search, key), TestSpecs.Measurement(1 + (step / 16), step), null));
                 break;
             case 8 or 9 when lease is { } key:
                 Report(search, reports, new SearchCommands.ReportOutcome(key, NextSeq(search, key), Outcome(step, key), null));
@@ -57,10 +63,14 @@ public sealed class SearchProperties
                 search.Send(step < 128 ? new SearchCommands.PauseSearch(TestSpecs.Id) : new SearchCommands.ResumeSearch(TestSpecs.Id));
                 break;
             case 14:
-                search.Send(step < 224 ? new SearchCommands.MarkRecovered(TestSpecs.Id) : new SearchCommands.StopSearch(TestSpecs.Id, (StopMode)(step / 16 % 2)));
+                search.Send(step < 224
+                    ? new SearchCommands.MarkRecovered(TestSpecs.Id)
+                    : new SearchCommands.StopSearch(TestSpecs.Id, (StopMode)(step / 16 % 2)));
                 break;
             case 15:
-                search.Send(step < 200 ? new SearchCommands.CheckLimits(TestSpecs.Id) : new SearchCommands.ResumeSearch(TestSpecs.Id, AdditionalTrials: 1));
+                search.Send(step < 200
+                    ? new SearchCommands.CheckLimits(TestSpecs.Id)
+                    : new SearchCommands.ResumeSearch(TestSpecs.Id, AdditionalTrials: 1));
                 break;
         }
     }
@@ -88,7 +98,8 @@ public sealed class SearchProperties
         _ => new AttemptCompleted(TestSpecs.Result(step), TrainingStop.ResourceLimit),
     };
 
-    private static Arbitrary<byte[]> Steps => Gen.Choose(0, 255).Select(n => (byte)n).ArrayOf(80).Zip(Gen.Choose(0, 1), (steps, extra) => steps[..(80 - extra)]).ToArbitrary();
+    private static Arbitrary<byte[]> Steps =>
+        Gen.Choose(0, 255).Select(n => (byte)n).ArrayOf(80).Zip(Gen.Choose(0, 1), (steps, extra) => steps[..(80 - extra)]).ToArbitrary();
 
     [Property(MaxTest = 300)]
     public Property Replay_and_snapshots_give_the_live_state() => Prop.ForAll(Steps, steps => Run(steps).ShouldReplay());
@@ -105,7 +116,13 @@ public sealed class SearchProperties
         int Of(TrialState trialState) => state.Trials.Count(trial => trial.State == trialState);
 
         state.Counts.ShouldBe(new Contracts.Api.TrialCounts(
-            Of(TrialState.Waiting), Of(TrialState.Running), Of(TrialState.Paused), Of(TrialState.Completed), Of(TrialState.StoppedEarly), Of(TrialState.Failed), Of(TrialState.Skipped)));
+            Of(TrialState.Waiting),
+            Of(TrialState.Running),
+            Of(TrialState.Paused),
+            Of(TrialState.Completed),
+            Of(TrialState.StoppedEarly),
+            Of(TrialState.Failed),
+            Of(TrialState.Skipped)));
         state.Counts.Running.ShouldBe(state.Leases.Values.Count(lease => lease.Key.Item.TrialId is not null));
         if (state.IsOver)
         {

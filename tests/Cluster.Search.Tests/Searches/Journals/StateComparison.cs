@@ -7,7 +7,9 @@ internal static class StateComparison
 {
     public static void ShouldBeEqual(SearchState actual, SearchState expected)
     {
-        foreach (var member in typeof(SearchState).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0))
+        foreach (var member in typeof(SearchState)
+            .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.GetIndexParameters().Length == 0))
         {
             Compare(member.Name, member.GetValue(actual), member.GetValue(expected));
         }
@@ -37,5 +39,6 @@ internal static class StateComparison
     }
 
     // The lists are compared by the snapshots; immutable lists compare by reference.
-    private static object? Flat(object? value) => value is TrialRecord trial ? trial with { Curve = [], Decisions = [], Lineage = [] } : value;
+    private static object? Flat(object? value) =>
+        value is TrialRecord trial ? trial with { Curve = [], Decisions = [], Lineage = [] } : value;
 }

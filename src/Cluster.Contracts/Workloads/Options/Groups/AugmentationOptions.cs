@@ -10,7 +10,8 @@ public sealed record AugmentationOptions
     [Description("Mirror half of the training images left to right.")]
     public bool Flip { get; init; }
 
-    [SearchRange(0, 64), Description("Shift each training image by up to so many pixels in both directions; what comes in is the border repeated.")]
+    [SearchRange(0, 64), Description(
+        "Shift each training image by up to so many pixels in both directions; what comes in is the border repeated.")]
     public int Crop { get; init; }
 
     [SearchRange(0, 60), Description("Shear each training image by up to so many degrees.")]

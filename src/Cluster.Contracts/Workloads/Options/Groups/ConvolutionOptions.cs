@@ -13,7 +13,8 @@ public sealed record ConvolutionOptions
     [SearchRange(1, 8), Description("Convolutions in a block.")]
     public int Convolutions { get; init; } = 1;
 
-    [SearchItems("plain", "bottleneck", "inception"), Description("What a convolution is: plain; bottleneck, with a 1×1 convolution to half the channels before it; inception, with branches of 1×1, 3×3 and 5×5 kernels and pooling.")]
+    [SearchItems("plain", "bottleneck", "inception"), Description(
+        "What a convolution is: plain; bottleneck, with a 1×1 convolution to half the channels before it; inception, with branches of 1×1, 3×3 and 5×5 kernels and pooling.")]
     public string Block { get; init; } = "plain";
 
     [SearchRange(1, 2_048), Description("Channels of the first block.")]

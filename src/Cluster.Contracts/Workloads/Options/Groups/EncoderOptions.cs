@@ -13,7 +13,8 @@ public sealed record EncoderOptions
     [SearchRange(1, 8), Description("Hidden layers of the encoder; each convolution halves the image.")]
     public int EncoderLayers { get; init; } = 2;
 
-    [SearchRange(1, 65_536), Description("Units of each hidden layer; channels of the first convolution, which double from one to the next.")]
+    [SearchRange(1, 65_536), Description(
+        "Units of each hidden layer; channels of the first convolution, which double from one to the next.")]
     public int EncoderSize { get; init; } = 128;
 
     [SearchRange(1, 65_536), Description("Numbers of the code.")]

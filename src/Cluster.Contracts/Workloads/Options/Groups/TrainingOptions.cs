@@ -22,10 +22,12 @@ public sealed record TrainingOptions
     [SearchRange(0, 1e3), Description("Step size of the first epoch, or after the warm-up.")]
     public double LearningRate { get; init; } = 1e-3;
 
-    [SearchItems("exponential", "step", "inverse", "inverse-sqrt", "cosine", "plateau"), Description("How the step size changes from epoch to epoch; exponential with lrDecay 1 keeps it.")]
+    [SearchItems("exponential", "step", "inverse", "inverse-sqrt", "cosine", "plateau"), Description(
+        "How the step size changes from epoch to epoch; exponential with lrDecay 1 keeps it.")]
     public string LrSchedule { get; init; } = "exponential";
 
-    [SearchRange(0, 1), Description("Factor on the step size after each epoch (exponential), after each lrStep epochs (step), or after lrStep epochs without improvement (plateau); rate r of 1/(1 + r·epoch) (inverse).")]
+    [SearchRange(0, 1), Description(
+        "Factor on the step size after each epoch (exponential), after each lrStep epochs (step), or after lrStep epochs without improvement (plateau); rate r of 1/(1 + r·epoch) (inverse).")]
     public double LrDecay { get; init; } = 1;
 
     [SearchRange(1, 100_000), Description("Epochs between two steps of lrSchedule step, or epochs without improvement of plateau.")]
@@ -43,7 +45,8 @@ public sealed record TrainingOptions
     [SearchRange(0, 0.9999999), Description("Decay of the mean squared gradient of adam and adamw.")]
     public double Beta2 { get; init; } = 0.999;
 
-    [SearchRange(0, 1e6), Description("L2 penalty: the gradient of each weight gets reg times the weight; adamw shrinks the weights instead.")]
+    [SearchRange(0, 1e6), Description(
+        "L2 penalty: the gradient of each weight gets reg times the weight; adamw shrinks the weights instead.")]
     public double Reg { get; init; }
 
     [SearchRange(0, 1e6), Description("Longest gradient over all parameters; 0 for any.")]

@@ -5,7 +5,8 @@ using SearchCluster.Models.Data.Splits;
 namespace SearchCluster.Models.Data.Images.Formats;
 
 /// <summary>Reads the binary batches of CIFAR-10: a byte for the class, then 1,024 bytes each of red, green and blue.</summary>
-/// <remarks>Source: Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009; <c>batches.meta.txt</c> names the classes.</remarks>
+/// <remarks>Source: Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009;
+/// <c>batches.meta.txt</c> names the classes.</remarks>
 internal static class CifarReader
 {
     private const int Record = 1 + (3 * 32 * 32);
@@ -35,17 +36,29 @@ internal static class CifarReader
         }
 
         pixels.RequireOpacity(files.Name);
-        var given = classes.Count == training ? null : new GivenParts([.. Enumerable.Range(0, training)], [], [.. Enumerable.Range(training, classes.Count - training)]);
-        return new(files.Name, pixels.ToBuffer(), pixels.Size, new ImageAnswer.OneClass([.. classes], Labels(files)), spec.Images?.Normalise ?? true, given);
+        var given = classes.Count == training
+            ? null
+            : new GivenParts([.. Enumerable.Range(0, training)], [], [.. Enumerable.Range(training, classes.Count - training)]);
+        return new(
+            files.Name,
+            pixels.ToBuffer(),
+            pixels.Size,
+            new ImageAnswer.OneClass([.. classes], Labels(files)),
+            spec.Images?.Normalise ?? true,
+            given);
     }
 
     private static IEnumerable<string> Batches(FileTree files) =>
-        files.Paths.Where(path => Path.GetFileName(path) is var name && name.StartsWith("data_batch_", StringComparison.Ordinal) && name.EndsWith(".bin", StringComparison.Ordinal));
+        files.Paths.Where(path => Path.GetFileName(path) is var name
+            && name.StartsWith("data_batch_", StringComparison.Ordinal)
+            && name.EndsWith(".bin", StringComparison.Ordinal));
 
     private static void Add(FileTree files, string[] paths, ImageList pixels, List<int> classes, RowLimit? limit, int part)
     {
         // With a limit the batches are read twice: which records are taken depends on the classes of all.
-        var chosen = limit is null ? null : paths.SelectMany(path => ClassesOf(files, path, Read(files, path))).ToArray() is var all ? limit.Choose(all.Length, row => all[row], part).ToHashSet() : null;
+        var chosen = limit is null ? null : paths.SelectMany(path => ClassesOf(files, path, Read(files, path))).ToArray() is var all
+            ? limit.Choose(all.Length, row => all[row], part).ToHashSet()
+            : null;
         var first = 0;
         foreach (var path in paths)
         {
@@ -65,11 +78,16 @@ internal static class CifarReader
 
     private static byte[] Read(FileTree files, string path) => files.Read(path) is { Length: > 0 } content && content.Length % Record == 0
         ? content
-        : throw new DataException(DataCodes.BytesMissing, $"{files.Name}/{path} has {files.Read(path).Length} bytes, but must be a whole number of records of {Record}.");
+        : throw new DataException(
+            DataCodes.BytesMissing,
+            $"{files.Name}/{path} has {files.Read(path).Length} bytes, but must be a whole number of records of {Record}.");
 
-    private static IEnumerable<int> ClassesOf(FileTree files, string path, byte[] content) => Enumerable.Range(0, content.Length / Record).Select(record => content[record * Record] < Classes
-        ? (int)content[record * Record]
-        : throw new DataException(DataCodes.Labels, $"{files.Name}/{path}: record {record} has class {content[record * Record]}, but classes must be 0 to {Classes - 1}."));
+    private static IEnumerable<int> ClassesOf(FileTree files, string path, byte[] content) =>
+        Enumerable.Range(0, content.Length / Record).Select(record => content[record * Record] < Classes
+            ? (int)content[record * Record]
+            : throw new DataException(
+                DataCodes.Labels,
+                $"{files.Name}/{path}: record {record} has class {content[record * Record]}, but classes must be 0 to {Classes - 1}."));
 
     private static ValueArray<string> Labels(FileTree files)
     {

@@ -15,7 +15,9 @@ internal sealed record IdxFiles(string TrainImages, string TrainLabels, string? 
     {
         string? One(string name) => new[] { name, name.Replace("-idx", ".idx", StringComparison.Ordinal) }
             .SelectMany(candidate => new[] { candidate, candidate + ".gz" })
-            .Select(candidate => files.Paths.Where(path => Path.GetFileName(path) == candidate).MinBy(path => path.Count(letter => letter == '/')))
+            .Select(candidate => files.Paths
+                .Where(path => Path.GetFileName(path) == candidate)
+                .MinBy(path => path.Count(letter => letter == '/')))
             .FirstOrDefault(path => path is not null);
         return One("train-images-idx3-ubyte") is { } images && One("train-labels-idx1-ubyte") is { } labels
             ? new(images, labels, One("t10k-images-idx3-ubyte"), One("t10k-labels-idx1-ubyte"))

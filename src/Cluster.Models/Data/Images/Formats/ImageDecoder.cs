@@ -7,8 +7,8 @@ namespace SearchCluster.Models.Data.Images.Formats;
 
 /// <summary>Decodes PNG, JPEG, BMP, GIF, WebP and TIFF files.</summary>
 /// <remarks>
-/// Sixteen bits for each channel become the upper eight, a palette its colours, CMYK becomes red, green, blue; an orientation in the file is applied, a colour
-/// profile is not. Sizes are read from the header before anything is allocated.
+/// Sixteen bits for each channel become the upper eight, a palette its colours, CMYK becomes red, green, blue;
+/// an orientation in the file is applied, a colour profile is not. Sizes are read from the header before anything is allocated.
 /// </remarks>
 internal static class ImageDecoder
 {
@@ -21,7 +21,8 @@ internal static class ImageDecoder
     /// <param name="content">Its bytes.</param>
     /// <param name="name">Its name, for messages.</param>
     /// <returns>With the channels that the file has; see <see cref="PlainImage.Channels"/>.</returns>
-    /// <exception cref="DataException">SC3101: no image; SC3102: it ends early or is damaged; SC3103: too large; SC3303: several pictures; SC3304: a TIFF of a kind that is not read.</exception>
+    /// <exception cref="DataException">SC3101: no image; SC3102: it ends early or is damaged; SC3103: too large; SC3303: several pictures;
+    /// SC3304: a TIFF of a kind that is not read.</exception>
     public static PlainImage Decode(byte[] content, string name)
     {
         if (ImageFormats.IsTiff(content))
@@ -53,19 +54,26 @@ internal static class ImageDecoder
 
         var isGrey = codec.Info.ColorType == SKColorType.Gray8 || (isPng && content[PngTypeAt] is PngGrey or PngGreyWithOpacity);
         var channels = (isGrey ? 1 : 3) + (codec.Info.AlphaType == SKAlphaType.Opaque ? 0 : 1);
-        return Orient(Pixels(codec, name), codec.Info.Width, codec.Info.Height, channels, (int)codec.EncodedOrigin) with { IsDeep = isPng && content[PngBitsAt] > 8 };
+        return Orient(Pixels(codec, name), codec.Info.Width, codec.Info.Height, channels, (int)codec.EncodedOrigin) with
+        {
+            IsDeep = isPng && content[PngBitsAt] > 8,
+        };
     }
 
     public static void CheckSize(int width, int height, string name)
     {
         if ((long)width * height > MaximumPixels)
         {
-            throw new DataException(DataCodes.ImageTooLarge, $"{DisplayText.Shorten(name)} has {width} × {height} pixels, but an image may have {MaximumPixels}; scale it down.");
+            throw new DataException(
+                DataCodes.ImageTooLarge,
+                $"{DisplayText.Shorten(name)} has {width} × {height} pixels, but an image may have {MaximumPixels}; scale it down.");
         }
     }
 
     public static DataException SeveralPictures(int count, string name) =>
-        new(DataCodes.SeveralPictures, $"{DisplayText.Shorten(name)} has {count} pictures (an animation, or pages), but an image is one; save the one that is meant, or each as a file of its own.");
+        new(
+            DataCodes.SeveralPictures,
+            $"{DisplayText.Shorten(name)} has {count} pictures (an animation, or pages), but an image is one; save the one that is meant, or each as a file of its own.");
 
     /// <summary>Scales an image in both directions.</summary>
     public static PlainImage Resize(PlainImage image, int height, int width)
@@ -116,7 +124,9 @@ internal static class ImageDecoder
     private static int FramesOfPng(ReadOnlySpan<byte> content)
     {
         var animation = content.IndexOf("acTL"u8);
-        return animation > 0 && animation < content.IndexOf("IDAT"u8) && animation + 8 <= content.Length ? BinaryPrimitives.ReadInt32BigEndian(content[(animation + 4)..]) : 0;
+        return animation > 0 && animation < content.IndexOf("IDAT"u8) && animation + 8 <= content.Length
+            ? BinaryPrimitives.ReadInt32BigEndian(content[(animation + 4)..])
+            : 0;
     }
 
     private static byte[] Pixels(SKCodec codec, string name)
@@ -128,7 +138,8 @@ internal static class ImageDecoder
         {
             // A truncated file would otherwise come back as an image whose rest is black.
             return codec.GetPixels(info, pinned.AddrOfPinnedObject()) is not SKCodecResult.Success and var result
-                ? throw new DataException(DataCodes.DamagedImage, $"{DisplayText.Shorten(name)} ends early or is damaged ({result}); replace it.")
+                ? throw new DataException(
+                    DataCodes.DamagedImage, $"{DisplayText.Shorten(name)} ends early or is damaged ({result}); replace it.")
                 : pixels;
         }
         finally
@@ -140,7 +151,8 @@ internal static class ImageDecoder
     private static PlainImage Scale(PlainImage image, int height, int width)
     {
         using var bitmap = ToBitmap(image.WithChannels(3));
-        using var scaled = bitmap.Resize(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul), SKFilterQuality.Medium);
+        using var scaled = bitmap.Resize(
+            new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul), SKFilterQuality.Medium);
         return Orient(scaled.Bytes, width, height, image.Channels, origin: 1);
     }
 

@@ -14,7 +14,8 @@ internal static class ImageFormats
     public static bool IsImage(string path) => Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Tells by its first bytes whether a file is a TIFF.</summary>
-    public static bool IsTiff(ReadOnlySpan<byte> file) => file is [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..];
+    public static bool IsTiff(ReadOnlySpan<byte> file) =>
+        file is [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..];
 
     /// <summary>Tells by its first bytes whether a file is an image that is read: one that comes through a pipe has no name.</summary>
     public static bool LooksLikeImage(ReadOnlySpan<byte> file) => IsTiff(file) || file is
@@ -48,7 +49,12 @@ internal static class ImageFormats
     /// <returns>One sentence, or none.</returns>
     public static IEnumerable<string> Others(string name, IEnumerable<string> paths)
     {
-        var kinds = paths.GroupBy(KindOf, StringComparer.Ordinal).Select(group => (group.Key, Count: group.Count())).OrderByDescending(kind => kind.Count).ThenBy(kind => kind.Key, StringComparer.Ordinal).ToList();
+        var kinds = paths
+            .GroupBy(KindOf, StringComparer.Ordinal)
+            .Select(group => (group.Key, Count: group.Count()))
+            .OrderByDescending(kind => kind.Count)
+            .ThenBy(kind => kind.Key, StringComparer.Ordinal)
+            .ToList();
         if (kinds.Count > 0)
         {
             var count = kinds.Sum(kind => kind.Count);
@@ -58,6 +64,7 @@ internal static class ImageFormats
     }
 
 #pragma warning disable CA1308 // an ending as people write it, not a key
-    private static string KindOf(string path) => Path.GetExtension(path) is { Length: > 1 } ending ? ending.ToLowerInvariant() : "without an ending";
+    private static string KindOf(string path) =>
+        Path.GetExtension(path) is { Length: > 1 } ending ? ending.ToLowerInvariant() : "without an ending";
 #pragma warning restore CA1308
 }

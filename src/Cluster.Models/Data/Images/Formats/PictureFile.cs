@@ -19,7 +19,8 @@ public static class PictureFile
         var (channels, height, width) = ((int)shape.Input[0], (int)shape.Input[1], (int)shape.Input[2]);
         if (channels is not (1 or 3))
         {
-            throw new DataException(ModelCodes.OtherData, $"The model's images have {channels} channels, but a picture has 1 or 3; ask for the code instead.");
+            throw new DataException(
+                ModelCodes.OtherData, $"The model's images have {channels} channels, but a picture has 1 or 3; ask for the code instead.");
         }
 
         var (plane, rgba) = (height * width, new byte[height * width * 4]);

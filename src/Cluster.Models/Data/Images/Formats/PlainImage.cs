@@ -23,8 +23,8 @@ internal sealed record PlainImage(int Channels, int Height, int Width, byte[] By
     public static int ColoursOf(int channels) => channels <= 2 ? 1 : 3;
 
     /// <summary>
-    /// Turns colours into grey (ITU-R BT.601: 0.299 R + 0.587 G + 0.114 B), or grey into three equal channels; keeps opacity, leaves it out, or
-    /// fills it where the image has none, which is opaque.
+    /// Turns colours into grey (ITU-R BT.601: 0.299 R + 0.587 G + 0.114 B), or grey into three equal channels;
+    /// keeps opacity, leaves it out, or fills it where the image has none, which is opaque.
     /// </summary>
     public PlainImage WithChannels(int channels)
     {
@@ -101,7 +101,8 @@ internal sealed record PlainImage(int Channels, int Height, int Width, byte[] By
             {
                 var x = Math.Max(0, -left);
                 var count = Math.Min(target.Width, source.Width - left) - x;
-                from.Slice((((plane * source.Height) + y + top) * source.Width) + x + left, count).CopyTo(to[((((plane * target.Height) + y) * target.Width) + x)..]);
+                from.Slice((((plane * source.Height) + y + top) * source.Width) + x + left, count)
+                    .CopyTo(to[((((plane * target.Height) + y) * target.Width) + x)..]);
             }
         }
     }

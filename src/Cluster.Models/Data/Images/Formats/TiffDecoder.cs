@@ -54,7 +54,8 @@ internal static class TiffDecoder
         try
         {
             _isDamaged = false;
-            using var tiff = Tiff.ClientOpen(name, "rm", new MemoryStream(content, writable: false), new TiffStream()) ?? throw Damaged(name);
+            using var tiff = Tiff.ClientOpen(name, "rm", new MemoryStream(content, writable: false), new TiffStream())
+                ?? throw Damaged(name);
             var result = read(tiff);
             return _isDamaged ? throw Damaged(name) : result;
         }
@@ -83,7 +84,8 @@ internal static class TiffDecoder
         var photometric = (Photometric)Number(tiff, TiffTag.PHOTOMETRIC, (int)Photometric.MINISBLACK);
         var isGrey = photometric is Photometric.MINISBLACK or Photometric.MINISWHITE;
         var origin = Math.Clamp(Number(tiff, TiffTag.ORIENTATION, 1), 1, 8);
-        if ((SampleFormat)Number(tiff, TiffTag.SAMPLEFORMAT, (int)SampleFormat.UINT) is not (SampleFormat.UINT or SampleFormat.VOID) || bits > 16)
+        if ((SampleFormat)Number(tiff, TiffTag.SAMPLEFORMAT, (int)SampleFormat.UINT) is not (SampleFormat.UINT or SampleFormat.VOID)
+            || bits > 16)
         {
             throw NotRead(name, $"{bits} bits for each channel as fractions or signed numbers");
         }
@@ -92,7 +94,10 @@ internal static class TiffDecoder
         if (samples > (photometric == Photometric.SEPARATED ? 4 : photometric == Photometric.PALETTE ? 1 : channels))
         {
             return samples == channels + 1 && photometric is Photometric.MINISBLACK or Photometric.RGB
-                ? ImageDecoder.Orient(Lines(tiff, width, height, samples, bits, name), width, height, samples, origin) with { IsDeep = bits > 8 }
+                ? ImageDecoder.Orient(Lines(tiff, width, height, samples, bits, name), width, height, samples, origin) with
+                {
+                    IsDeep = bits > 8,
+                }
                 : throw NotRead(name, $"{samples} channels");
         }
 
@@ -139,7 +144,8 @@ internal static class TiffDecoder
         var rgba = new byte[raster.Length * 4];
         for (var i = 0; i < raster.Length; i++)
         {
-            (rgba[i * 4], rgba[(i * 4) + 1], rgba[(i * 4) + 2], rgba[(i * 4) + 3]) = ((byte)(raster[i] >> Red), (byte)(raster[i] >> Green), (byte)(raster[i] >> Blue), byte.MaxValue);
+            (rgba[i * 4], rgba[(i * 4) + 1], rgba[(i * 4) + 2], rgba[(i * 4) + 3]) = (
+                (byte)(raster[i] >> Red), (byte)(raster[i] >> Green), (byte)(raster[i] >> Blue), byte.MaxValue);
         }
 
         return rgba;
@@ -147,19 +153,25 @@ internal static class TiffDecoder
 
     private static int Number(Tiff tiff, TiffTag tag, int standard) => tiff.GetField(tag) is [var value, ..] ? value.ToInt() : standard;
 
-    private static DataException Damaged(string name, Exception? cause = null) => new(DataCodes.DamagedImage, $"{DisplayText.Shorten(name)} ends early or is damaged (TIFF); replace it.", cause);
+    private static DataException Damaged(string name, Exception? cause = null) =>
+        new(DataCodes.DamagedImage, $"{DisplayText.Shorten(name)} ends early or is damaged (TIFF); replace it.", cause);
 
     private static DataException NotRead(string name, string what) =>
-        new(DataCodes.UnreadTiff, $"{DisplayText.Shorten(name)} is a TIFF with {what}, which is not read; save it as PNG, or as a TIFF of 8 or 16 bits in grey or colours.");
+        new(
+            DataCodes.UnreadTiff,
+            $"{DisplayText.Shorten(name)} is a TIFF with {what}, which is not read; save it as PNG, or as a TIFF of 8 or 16 bits in grey or colours.");
 
-    /// <summary>What the library would write to standard error: an error, or a length that it has to guess, means that the pixels are not those of the file.</summary>
+    /// <summary>What the library would write to standard error: an error, or a length that it has to guess,
+    /// means that the pixels are not those of the file.</summary>
     private sealed class Silence : TiffErrorHandler
     {
         public override void ErrorHandler(Tiff tif, string method, string format, params object[] args) => _isDamaged = true;
 
-        public override void ErrorHandlerExt(Tiff tif, object clientData, string method, string format, params object[] args) => _isDamaged = true;
+        public override void ErrorHandlerExt(Tiff tif, object clientData, string method, string format, params object[] args) =>
+            _isDamaged = true;
 
-        public override void WarningHandler(Tiff tif, string method, string format, params object[] args) => _isDamaged |= format.Contains("ogus", StringComparison.Ordinal) || format.Contains("ByteCounts", StringComparison.Ordinal);
+        public override void WarningHandler(Tiff tif, string method, string format, params object[] args) =>
+            _isDamaged |= format.Contains("ogus", StringComparison.Ordinal) || format.Contains("ByteCounts", StringComparison.Ordinal);
 
         public override void WarningHandlerExt(Tiff tif, object clientData, string method, string format, params object[] args)
         {

@@ -36,10 +36,12 @@ internal static class ColumnFinder
     {
         return spec with { Types = Named(spec.Types), Dates = Named(spec.Dates) };
 
-        ValueMap<T>? Named<T>(ValueMap<T>? columns) => columns is null ? null : new(columns.Select(entry => KeyValuePair.Create(table.Columns[Find(table, entry.Key)], entry.Value)));
+        ValueMap<T>? Named<T>(ValueMap<T>? columns) =>
+            columns is null ? null : new(columns.Select(entry => KeyValuePair.Create(table.Columns[Find(table, entry.Key)], entry.Value)));
     }
 
-    /// <summary>Finds the columns that are features: those that the spec names, or all; without the targets and those it excludes.</summary>
+    /// <summary>Finds the columns that are features: those that the spec names, or all; without the targets and
+    /// those it excludes.</summary>
     /// <exception cref="DataException">SC3007: a name does not exist, a target is named as a feature, or nothing is left.</exception>
     public static int[] Features(CsvTable table, TableSpec spec, int[] targets)
     {
@@ -47,11 +49,17 @@ internal static class ColumnFinder
         var named = spec.Features?.Select(name => Find(table, name)).Distinct().ToArray();
         if (named?.FirstOrDefault(targets.Contains, -1) is { } both and >= 0)
         {
-            throw new DataException(DataCodes.Columns, $"{table.Name}: '{DisplayText.Shorten(table.Columns[both])}' is both a feature and the target; remove it from data.features.");
+            throw new DataException(
+                DataCodes.Columns,
+                $"{table.Name}: '{DisplayText.Shorten(table.Columns[both])}' is both a feature and the target; remove it from data.features.");
         }
 
-        int[] features = [.. (named ?? Enumerable.Range(0, table.Columns.Count)).Where(column => !targets.Contains(column) && !excluded.Contains(column))];
-        return features.Length > 0 ? features : throw new DataException(DataCodes.Columns, $"{table.Name}: no column is left as a feature; correct data.features or data.exclude.");
+        int[] features = [.. (named ?? Enumerable.Range(0, table.Columns.Count)).Where(
+            column => !targets.Contains(column) && !excluded.Contains(column))];
+        return features.Length > 0
+            ? features
+            : throw new DataException(
+                DataCodes.Columns, $"{table.Name}: no column is left as a feature; correct data.features or data.exclude.");
     }
 
     // Levenshtein's distance with one row of the table; names are cut, so a hostile header costs nothing.

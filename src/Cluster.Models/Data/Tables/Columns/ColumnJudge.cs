@@ -23,7 +23,9 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
         ColumnType? said = spec.Types is { } types && types.TryGetValue(name, out var type) ? type : null;
         if (said == ColumnType.Category || (said is null && evidence.Numbers * 2 < evidence.Filled))
         {
-            return said is null && evidence.AnyDates * 2 > evidence.Filled ? Dates(name, evidence) : OfTexts(name, evidence, isSaid: said is not null);
+            return said is null && evidence.AnyDates * 2 > evidence.Filled
+                ? Dates(name, evidence)
+                : OfTexts(name, evidence, isSaid: said is not null);
         }
 
         var numbers = Numbers(name, evidence);
@@ -53,7 +55,10 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
         var example = DisplayText.Shorten(evidence.Distinct.First(text => DateText.OrdersOf(text) != DateOrders.None));
         if (most < evidence.AnyDates)
         {
-            return new(ColumnType.Category, null, [$"{table.Name}: column '{DisplayText.Shorten(name)}' holds dates such as '{example}' in different orders, and is read as categories; write them alike, say data.dates: {{ {name}: day-first }}, or leave it out with data.exclude."]);
+            return new(
+                ColumnType.Category,
+                null,
+                [$"{table.Name}: column '{DisplayText.Shorten(name)}' holds dates such as '{example}' in different orders, and is read as categories; write them alike, say data.dates: {{ {name}: day-first }}, or leave it out with data.exclude."]);
         }
 
         // Texts with named months or the year first are dates in any order that they fit.
@@ -68,7 +73,12 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
     private static string? UnitOf(HashSet<string> texts)
     {
         var unit = texts.FirstOrDefault() is { } first ? first[(first.AsSpan().LastIndexOfAnyInRange('0', '9') + 1)..] : "";
-        return texts.Count > 2 && unit.Trim().Length is > 0 and < 8 && texts.All(text => text.EndsWith(unit, StringComparison.Ordinal) && NumberText.Read(text[..^unit.Length]) is { Point: true } or { Comma: true }) ? unit.Trim() : null;
+        return texts.Count > 2
+            && unit.Trim().Length is > 0 and < 8
+            && texts.All(text => text.EndsWith(unit, StringComparison.Ordinal)
+                && NumberText.Read(text[..^unit.Length]) is { Point: true } or { Comma: true })
+            ? unit.Trim()
+            : null;
     }
 
     private ColumnKind OfTexts(string name, ColumnEvidence evidence, bool isSaid)
@@ -87,15 +97,20 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
         }
         else if (UnitOf(evidence.Distinct) is { } unit)
         {
-            warnings.Add($"{column} holds numbers with '{DisplayText.Shorten(unit)}' behind them, such as '{DisplayText.Shorten(evidence.Distinct.First())}', which are read as categories; write the numbers alone, or say data.types: {{ {name}: category }}.");
+            warnings.Add(
+                $"{column} holds numbers with '{DisplayText.Shorten(unit)}' behind them, such as '{DisplayText.Shorten(evidence.Distinct.First())}', which are read as categories; write the numbers alone, or say data.types: {{ {name}: category }}.");
         }
         else if (evidence.Distinct.Count >= ManyTexts && evidence.Distinct.Count * 2 > evidence.Filled)
         {
-            warnings.Add(FormattableString.Invariant($"{column} holds {evidence.Distinct.Count} different texts in {evidence.Filled} rows, such as '{DisplayText.Shorten(evidence.Distinct.First())}': as categories they say nothing of new rows; leave it out with data.exclude."));
+            warnings.Add(
+                FormattableString.Invariant(
+                    $"{column} holds {evidence.Distinct.Count} different texts in {evidence.Filled} rows, such as '{DisplayText.Shorten(evidence.Distinct.First())}': as categories they say nothing of new rows; leave it out with data.exclude."));
         }
         else if (evidence.Numbers * 20 > evidence.Filled)
         {
-            warnings.Add(FormattableString.Invariant($"{column} holds {evidence.Numbers} numbers and {evidence.Filled - evidence.Numbers} other texts such as '{DisplayText.Shorten(evidence.Text)}', and is read as categories; if the texts mean empty fields, say data.missingTexts, otherwise data.types: {{ {name}: category }}."));
+            warnings.Add(
+                FormattableString.Invariant(
+                    $"{column} holds {evidence.Numbers} numbers and {evidence.Filled - evidence.Numbers} other texts such as '{DisplayText.Shorten(evidence.Text)}', and is read as categories; if the texts mean empty fields, say data.missingTexts, otherwise data.types: {{ {name}: category }}."));
         }
 
         else if (OtherNotation.Example(evidence.Distinct) is { } example)
@@ -105,7 +120,8 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
                 + $"2026-11-30, or say data.types: {{ {name}: category }}.");
         }
 
-        warnings.AddRange(TextTwins.Warn(table.Name, name, evidence.Distinct.Count <= FeatureColumn.MaximumCategories ? evidence.Distinct : []));
+        warnings.AddRange(
+            TextTwins.Warn(table.Name, name, evidence.Distinct.Count <= FeatureColumn.MaximumCategories ? evidence.Distinct : []));
         var gaps = evidence.Missing.Where(entry => MissingTexts.AreCertain(entry.Key)).ToList();
         return new(ColumnType.Category, null, [.. warnings], Gaps: gaps.Count == 0 ? null : new(gaps));
     }

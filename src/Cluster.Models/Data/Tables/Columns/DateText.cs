@@ -34,7 +34,9 @@ internal static partial class DateText
         orders |= TryParse(trimmed, DateOrder.DayFirst, out _) ? DateOrders.DayFirst : 0;
 
         // Points stand between the parts of dates only where the day comes first.
-        orders |= TryParse(trimmed, DateOrder.MonthFirst, out _) && (orders.HasFlag(DateOrders.Iso) || !trimmed.AsSpan(0, 3).Contains('.')) ? DateOrders.MonthFirst : 0;
+        orders |= TryParse(trimmed, DateOrder.MonthFirst, out _) && (orders.HasFlag(DateOrders.Iso) || !trimmed.AsSpan(0, 3).Contains('.'))
+            ? DateOrders.MonthFirst
+            : 0;
         return orders;
     }
 
@@ -50,7 +52,8 @@ internal static partial class DateText
         var trimmed = text.Trim();
         if (Named().Match(trimmed) is { Success: true } named)
         {
-            var month = Array.FindIndex(Months, name => named.Groups["month"].Value.StartsWith(name, StringComparison.OrdinalIgnoreCase)) + 1;
+            var month = Array.FindIndex(
+                Months, name => named.Groups["month"].Value.StartsWith(name, StringComparison.OrdinalIgnoreCase)) + 1;
             return TryDays(named, Part(named, "year"), month, Part(named, "day"), out days);
         }
 
@@ -61,7 +64,9 @@ internal static partial class DateText
 
         if (Numbers().Match(trimmed) is not { Success: true } match)
         {
-            return Compact().Match(trimmed) is { Success: true } compact && order == DateOrder.Iso && TryDays(compact, Part(compact, "a"), Part(compact, "b"), Part(compact, "c"), out days);
+            return Compact().Match(trimmed) is { Success: true } compact
+                && order == DateOrder.Iso
+                && TryDays(compact, Part(compact, "a"), Part(compact, "b"), Part(compact, "c"), out days);
         }
 
         var (first, second, third) = (Part(match, "a"), Part(match, "b"), Part(match, "c"));
@@ -74,7 +79,8 @@ internal static partial class DateText
         };
 
         // As C and Python take years of two digits: 69 to 99 lie in the last century.
-        static int Year(string digits) => int.Parse(digits, CultureInfo.InvariantCulture) is var year && digits.Length > 2 ? year : year + (year < 69 ? 2000 : 1900);
+        static int Year(string digits) =>
+            int.Parse(digits, CultureInfo.InvariantCulture) is var year && digits.Length > 2 ? year : year + (year < 69 ? 2000 : 1900);
     }
 
     /// <summary>Writes days since 1970-01-01 as a date for people.</summary>
@@ -85,27 +91,44 @@ internal static partial class DateText
     private static bool TryDays(Match match, int year, int month, int day, out double days)
     {
         days = 0;
-        var (hour, minute, second) = (Part(match, "hour"), Part(match, "minute"), match.Groups["second"] is { Success: true } text ? double.Parse(text.Value, CultureInfo.InvariantCulture) : 0);
+        var (hour, minute, second) = (Part(match, "hour"), Part(match, "minute"), match.Groups["second"] is { Success: true } text
+            ? double.Parse(text.Value, CultureInfo.InvariantCulture)
+            : 0);
         var half = match.Groups["half"].Value;
         hour = half.Length == 0 ? hour : (hour % 12) + (half[0] is 'p' or 'P' ? 12 : 0);
-        if (year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second >= 61)
+        if (year is < 1 or > 9999
+            || month is < 1 or > 12
+            || day < 1
+            || day > DateTime.DaysInMonth(year, month)
+            || hour > 23
+            || minute > 59
+            || second >= 61)
         {
             return false;
         }
 
         var zone = match.Groups["zone"].Value.Replace(":", "", StringComparison.Ordinal);
-        var offset = zone.Length >= 3 ? (zone[0] == '-' ? -1 : 1) * ((int.Parse(zone[1..3], CultureInfo.InvariantCulture) * 60) + (zone.Length == 5 ? int.Parse(zone[3..], CultureInfo.InvariantCulture) : 0)) : 0;
+        var offset = zone.Length >= 3
+            ? (zone[0] == '-' ? -1 : 1) * ((int.Parse(zone[1..3], CultureInfo.InvariantCulture) * 60) + (zone.Length == 5
+                ? int.Parse(zone[3..], CultureInfo.InvariantCulture)
+                : 0))
+            : 0;
         var whole = (new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc) - DateTime.UnixEpoch).TotalDays;
         days = whole + (((((hour * 60) + minute - offset) * 60) + second) / 86_400);
         return true;
     }
 
-    private static int Part(Match match, string name) => match.Groups[name] is { Success: true } group ? int.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : 0;
+    private static int Part(Match match, string name) =>
+        match.Groups[name] is { Success: true } group ? int.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : 0;
 
-    [GeneratedRegex("^(?<a>[0-9]{4}|[0-9]{1,2})(?<mark>[-./])(?<b>[0-9]{1,2})\\k<mark>(?<c>[0-9]{4}|[0-9]{1,2})(?:[T ,]+(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2}(?:\\.[0-9]{1,9})?))? ?(?<half>[AaPp][Mm])? ?(?<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^(?<a>[0-9]{4}|[0-9]{1,2})(?<mark>[-./])(?<b>[0-9]{1,2})\\k<mark>(?<c>[0-9]{4}|[0-9]{1,2})(?:[T ,]+(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2}(?:\\.[0-9]{1,9})?))? ?(?<half>[AaPp][Mm])? ?(?<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Numbers();
 
-    [GeneratedRegex("^(?:(?<day>[0-9]{1,2})[- .]+(?<month>(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))[-., ]+|(?<month>(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))[. ]+(?<day>[0-9]{1,2})[, ]+)(?<year>[0-9]{4})(?:[T ,]+(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2}(?:\\.[0-9]{1,9})?))? ?(?<half>[AaPp][Mm])? ?(?<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "^(?:(?<day>[0-9]{1,2})[- .]+(?<month>(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))[-., ]+|(?<month>(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))[. ]+(?<day>[0-9]{1,2})[, ]+)(?<year>[0-9]{4})(?:[T ,]+(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2}(?:\\.[0-9]{1,9})?))? ?(?<half>[AaPp][Mm])? ?(?<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Named();
 
     [GeneratedRegex("^(?<a>[0-9]{4})[-/](?<b>[0-9]{2})$", RegexOptions.CultureInvariant)]

@@ -7,8 +7,8 @@ internal sealed record KnownCategories(FeatureColumn[] Columns, double[] Feature
 {
     private const int Unknown = -1;
 
-    // A text of one training row stands for those that are yet to come, so that their category means something. Where there is none, unseen texts are
-    // ignored: weights that no row ever moved would be a guess.
+    // A text of one training row stands for those that are yet to come, so that their category means something.
+    // Where there is none, unseen texts are ignored: weights that no row ever moved would be a guess.
     private const int FewestRows = 2;
 
     /// <summary>Finds them.</summary>
@@ -36,11 +36,14 @@ internal sealed record KnownCategories(FeatureColumn[] Columns, double[] Feature
                 _ = features[(row * columns.Length) + at] is >= 0 and var code ? counts[(int)code]++ : 0;
             }
 
-            int[] known = [.. Enumerable.Range(0, texts.Count).Where(code => counts[code] >= (policy == UnseenPolicy.Category ? FewestRows : 1))];
+            int[] known = [.. Enumerable.Range(0, texts.Count)
+                .Where(code => counts[code] >= (policy == UnseenPolicy.Category ? FewestRows : 1))];
             columns[at] = columns[at] with { Categories = known.Select(code => texts[code]).ToValueArray() };
             for (var i = at; i < features.Length; i += columns.Length)
             {
-                features[i] = double.IsNaN(features[i]) ? features[i] : Array.BinarySearch(known, (int)features[i]) is >= 0 and var code ? code : Unknown;
+                features[i] = double.IsNaN(features[i])
+                    ? features[i]
+                    : Array.BinarySearch(known, (int)features[i]) is >= 0 and var code ? code : Unknown;
             }
         }
 
@@ -68,10 +71,20 @@ internal sealed record KnownCategories(FeatureColumn[] Columns, double[] Feature
             }
 
             var seen = train.Select(row => rows.Features[(row * width) + column]).ToHashSet();
-            var strangers = Enumerable.Range(0, Features.Length / width).Where(row => !trained.Contains(row)).Select(row => rows.Features[(row * width) + column]).Where(code => code >= 0 && !seen.Contains(code)).ToList();
+            var strangers = Enumerable.Range(0, Features.Length / width)
+                .Where(row => !trained.Contains(row))
+                .Select(row => rows.Features[(row * width) + column])
+                .Where(code => code >= 0 && !seen.Contains(code))
+                .ToList();
             if (strangers.Count > 0)
             {
-                yield return UnseenTexts.Sentence(rows.Name, Columns[at].Name, strangers.Count, [.. strangers.Distinct().Select(code => texts[(int)code])], unseen, "of the validation and test parts");
+                yield return UnseenTexts.Sentence(
+                    rows.Name,
+                    Columns[at].Name,
+                    strangers.Count,
+                    [.. strangers.Distinct().Select(code => texts[(int)code])],
+                    unseen,
+                    "of the validation and test parts");
             }
         }
     }

@@ -23,7 +23,8 @@ internal static class LongNumbers
         for (var i = 0; i < rows.Length; i++)
         {
             var number = values[(i * width) + at];
-            if (Math.Abs(number) >= Largest && decimal.TryParse(table.Text(rows[i], column).Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var digits))
+            if (Math.Abs(number) >= Largest
+                && decimal.TryParse(table.Text(rows[i], column).Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var digits))
             {
                 exact.Add(digits);
                 read.Add(number);

@@ -23,25 +23,33 @@ internal sealed class MissingFields(CsvTable table, TableSpec spec)
     public bool AreFilled => spec.Missing is not (null or MissingPolicy.Drop);
 
     /// <summary>Tells whether a field is empty: no text but blanks, or one of the texts of the spec.</summary>
-    public bool IsMissing(int row, int column) => table.IsBlank(row, column) || (_texts.Count > 0 && _texts.Contains(table.Text(row, column).Trim()));
+    public bool IsMissing(int row, int column) =>
+        table.IsBlank(row, column) || (_texts.Count > 0 && _texts.Contains(table.Text(row, column).Trim()));
 
-    /// <summary>Tells whether a row has no answer: an empty field, or a text such as NA that is never a class unless data.types says that the column holds categories.</summary>
+    /// <summary>Tells whether a row has no answer: an empty field, or a text such as NA that is never a class unless data.types says that
+    /// the column holds categories.</summary>
     public bool IsUnanswered(int row, int column) =>
-        IsMissing(row, column) || (MissingTexts.AreCertain(table.Text(row, column).Trim()) && !(spec.Types is { } types && types.GetValueOrDefault(table.Columns[column], ColumnType.Number) == ColumnType.Category));
+        IsMissing(row, column) || (MissingTexts.AreCertain(table.Text(row, column).Trim())
+            && !(spec.Types is { } types && types.GetValueOrDefault(table.Columns[column], ColumnType.Number) == ColumnType.Category));
 
     /// <summary>Chooses rows.</summary>
     /// <param name="columns">Columns that are used.</param>
     /// <param name="limit">Only the first so many rows.</param>
-    /// <param name="targets">Columns of the answers, which are never filled: once data.missing is said, rows without one are left out.</param>
+    /// <param name="targets">Columns of the answers, which are never filled: once data.missing is said, rows
+    /// without one are left out.</param>
     /// <returns>Their numbers; all of them unless rows with empty fields are dropped.</returns>
     /// <exception cref="DataException">SC3001: none is left.</exception>
     public int[] Keep(int[] columns, int limit, params int[] targets)
     {
-        var rows = Enumerable.Range(0, limit).Where(row => spec.Missing != MissingPolicy.Drop || !columns.Any(column => IsMissing(row, column))).ToArray();
+        var rows = Enumerable.Range(0, limit)
+            .Where(row => spec.Missing != MissingPolicy.Drop || !columns.Any(column => IsMissing(row, column)))
+            .ToArray();
         if (rows.Length < limit)
         {
             var first = Enumerable.Range(0, limit).Except(rows).First();
-            _warnings.Add(FormattableString.Invariant($"{table.At(first, columns.First(column => IsMissing(first, column)))}: {limit - rows.Length} of {limit} row(s) have an empty field, the first one here, and are left out by data.missing: drop."));
+            _warnings.Add(
+                FormattableString.Invariant(
+                    $"{table.At(first, columns.First(column => IsMissing(first, column)))}: {limit - rows.Length} of {limit} row(s) have an empty field, the first one here, and are left out by data.missing: drop."));
         }
 
         var answered = spec.Missing is null ? rows : [.. rows.Where(row => !targets.Any(column => IsUnanswered(row, column)))];
@@ -49,10 +57,15 @@ internal sealed class MissingFields(CsvTable table, TableSpec spec)
         {
             var example = rows.Except(answered).First();
             var column = targets.First(target => IsUnanswered(example, target));
-            _warnings.Add(FormattableString.Invariant($"{table.At(example, column)}: {rows.Length - answered.Length} row(s) have no answer in column '{DisplayText.Shorten(table.Columns[column])}' ({(table.IsBlank(example, column) ? "it is empty" : $"'{table.Text(example, column).Trim()}'")} here) and are left out."));
+            _warnings.Add(
+                FormattableString.Invariant(
+                    $"{table.At(example, column)}: {rows.Length - answered.Length} row(s) have no answer in column '{DisplayText.Shorten(table.Columns[column])}' ({(table.IsBlank(example, column) ? "it is empty" : $"'{table.Text(example, column).Trim()}'")} here) and are left out."));
         }
 
-        return answered.Length > 0 ? answered : throw new DataException(DataCodes.NoRows, $"{table.Name} has no data rows left: each has an empty field, and data.missing drops such rows.");
+        return answered.Length > 0
+            ? answered
+            : throw new DataException(
+                DataCodes.NoRows, $"{table.Name} has no data rows left: each has an empty field, and data.missing drops such rows.");
     }
 
     /// <summary>Refuses an empty field.</summary>

@@ -9,7 +9,8 @@ internal static class NumberHint
     public const string Correct = " Correct the field, or leave the row out.";
 
     /// <summary>For a column of a series, which has numbers alone.</summary>
-    public const string Series = " A series holds numbers only: correct the field, or leave the column out of data.features and data.target.";
+    public const string Series =
+        " A series holds numbers only: correct the field, or leave the column out of data.features and data.target.";
 
     /// <summary>For numbers that are to be answered.</summary>
     public const string Answer = " If the column holds classes, leave out data.answer and take a classifier, such as workload mlp.";
@@ -26,8 +27,10 @@ internal static class NumberHint
     {
         if (textHint == Correct)
         {
-            return MissingTexts.AreUsual(text) ? " The model learned from columns without empty fields: correct the field, or leave the row out."
-                : notation is not null ? $" The model learned from {(notation.Date is null ? "numbers" : "dates")} that are written as {notation.Describe()}; write all of them alike."
+            return MissingTexts.AreUsual(text)
+                ? " The model learned from columns without empty fields: correct the field, or leave the row out."
+                : notation is not null
+                    ? $" The model learned from {(notation.Date is null ? "numbers" : "dates")} that are written as {notation.Describe()}; write all of them alike."
                 : Correct;
         }
 
@@ -45,10 +48,14 @@ internal static class NumberHint
 
         var reading = NumberText.Read(text);
         var name = DisplayText.Shorten(column);
-        return notation is { Date: not null } ? $" Its dates are read as {notation.Describe()}; say otherwise with data.dates{(textHint is null ? $", or data.types: {{ {name}: category }}" : "")}."
-            : notation is not null && (reading.Point || reading.Comma) ? $" Its other numbers are written with {notation.Describe()}; write all of them alike, or say data.decimal and data.thousands."
-            : reading is { Comma: true, Point: false } ? " It looks like a decimal comma, but the other numbers have none; write all of them alike, or say data.decimal."
-            : reading is { Point: true } or { Comma: true } ? " It is written unlike the other numbers; write all of them alike, or say data.decimal and data.thousands."
+        return notation is { Date: not null }
+            ? $" Its dates are read as {notation.Describe()}; say otherwise with data.dates{(textHint is null ? $", or data.types: {{ {name}: category }}" : "")}."
+            : notation is not null && (reading.Point || reading.Comma)
+                ? $" Its other numbers are written with {notation.Describe()}; write all of them alike, or say data.decimal and data.thousands."
+            : reading is { Comma: true, Point: false }
+                ? " It looks like a decimal comma, but the other numbers have none; write all of them alike, or say data.decimal."
+            : reading is { Point: true } or { Comma: true }
+                ? " It is written unlike the other numbers; write all of them alike, or say data.decimal and data.thousands."
             : textHint ?? $" If the column holds texts, say data.types: {{ {name}: category }}.";
     }
 }

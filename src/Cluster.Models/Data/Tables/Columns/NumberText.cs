@@ -14,7 +14,13 @@ internal static partial class NumberText
 
     /// <summary>Says what a text may be.</summary>
     public static NumberReadings Read(string text) => TrySplit(text, out var body, out var unit)
-        ? new(unit, Fits(body, '.', out var underPoint), underPoint, Fits(body, ',', out var underComma), underComma, body.AsSpan().ContainsAny('.', ','))
+        ? new(
+            unit,
+            Fits(body, '.', out var underPoint),
+            underPoint,
+            Fits(body, ',', out var underComma),
+            underComma,
+            body.AsSpan().ContainsAny('.', ','))
         : default;
 
     /// <summary>Reads a text in a known notation.</summary>
@@ -29,7 +35,11 @@ internal static partial class NumberText
         // A percentage differs from a plain number by its value, an amount of money does not.
         return TrySplit(text, out var body, out var unit)
             && (unit == (notation.Unit ?? "") || (unit.Length == 0 && notation.Unit is not ("%" or "‰")))
-            && TryParse(body, notation.Decimal[0], notation.Thousands is { Length: 1 } mark && body.Contains(mark[0], StringComparison.Ordinal) ? mark[0] : '\0', out value);
+            && TryParse(
+                body,
+                notation.Decimal[0],
+                notation.Thousands is { Length: 1 } mark && body.Contains(mark[0], StringComparison.Ordinal) ? mark[0] : '\0',
+                out value);
     }
 
     private static bool Fits(string body, char decimalMark, out char group)
@@ -81,7 +91,8 @@ internal static partial class NumberText
             plain[length++] = one == decimalMark ? '.' : one;
         }
 
-        if (!double.TryParse(plain[..length], NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value))
+        if (!double.TryParse(
+            plain[..length], NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value))
         {
             return false;
         }
@@ -132,9 +143,18 @@ internal static partial class NumberText
 
     // No-break blanks, typographic apostrophes and minus signs are what spreadsheets write.
     private static string Normalise(string text) =>
-        text.Trim().Replace('\u00A0', ' ').Replace('\u202F', ' ').Replace('\u2009', ' ').Replace('\u2019', '\'').Replace('\u2212', '-').Replace('％', '%');
+        text
+            .Trim()
+            .Replace('\u00A0', ' ')
+            .Replace('\u202F', ' ')
+            .Replace('\u2009', ' ')
+            .Replace('\u2019', '\'')
+            .Replace('\u2212', '-')
+            .Replace('％', '%');
 
-    [GeneratedRegex(@"^(?<outer>[+-]?) ?(?<before>(?:(?:US|R|A|C|HK|NZ)?\p{Sc}|%|‰|EUR|USD|GBP|CHF|JPY|CNY|INR|CAD|AUD|SEK|NOK|DKK|PLN|CZK|BRL|Rs\.?|Fr\.?|kr\.?))? ?(?<inner>[+-]?) ?(?<body>[.,]?[0-9](?:[0-9.,' ]*[0-9])?(?:[eE][+-]?[0-9]+)?) ?(?<after>(?:(?:US|R|A|C|HK|NZ)?\p{Sc}|%|‰|EUR|USD|GBP|CHF|JPY|CNY|INR|CAD|AUD|SEK|NOK|DKK|PLN|CZK|BRL|Rs\.?|Fr\.?|kr\.?))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?<outer>[+-]?) ?(?<before>(?:(?:US|R|A|C|HK|NZ)?\p{Sc}|%|‰|EUR|USD|GBP|CHF|JPY|CNY|INR|CAD|AUD|SEK|NOK|DKK|PLN|CZK|BRL|Rs\.?|Fr\.?|kr\.?))? ?(?<inner>[+-]?) ?(?<body>[.,]?[0-9](?:[0-9.,' ]*[0-9])?(?:[eE][+-]?[0-9]+)?) ?(?<after>(?:(?:US|R|A|C|HK|NZ)?\p{Sc}|%|‰|EUR|USD|GBP|CHF|JPY|CNY|INR|CAD|AUD|SEK|NOK|DKK|PLN|CZK|BRL|Rs\.?|Fr\.?|kr\.?))?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Parts();
 }
 

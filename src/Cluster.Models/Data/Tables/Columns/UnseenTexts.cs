@@ -36,7 +36,13 @@ public static class UnseenTexts
             int[] rows = [.. Enumerable.Range(0, table.Rows).Where(row => codes[row, place] < 0)];
             if (rows.Length > 0)
             {
-                yield return Sentence(table.Name, columns.Columns[at], rows.Length, [.. rows.Select(row => table.Text(row, column).Trim()).Distinct(StringComparer.Ordinal)], unseen, "to predict");
+                yield return Sentence(
+                    table.Name,
+                    columns.Columns[at],
+                    rows.Length,
+                    [.. rows.Select(row => table.Text(row, column).Trim()).Distinct(StringComparer.Ordinal)],
+                    unseen,
+                    "to predict");
             }
         }
     }

@@ -16,7 +16,9 @@ internal static class CsvBytes
     public static byte[] Unpack(Stream stream, string name)
     {
         Span<byte> magic = stackalloc byte[2];
-        if (!stream.CanSeek || stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) < magic.Length || magic is not [0x1F, 0x8B])
+        if (!stream.CanSeek
+            || stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) < magic.Length
+            || magic is not [0x1F, 0x8B])
         {
             Rewind(stream);
             return Read(stream, name);
@@ -30,7 +32,8 @@ internal static class CsvBytes
         }
         catch (InvalidDataException damaged)
         {
-            throw new DataException(DataCodes.DamagedGzip, $"{name} is a damaged gzip file: {damaged.Message.TrimEnd('.')}; copy it again.", damaged);
+            throw new DataException(
+                DataCodes.DamagedGzip, $"{name} is a damaged gzip file: {damaged.Message.TrimEnd('.')}; copy it again.", damaged);
         }
     }
 
@@ -59,7 +62,8 @@ internal static class CsvBytes
             (line, lineBytes) = CheckLines(chunk.AsSpan(0, read), name, line, lineBytes);
             if (content.Length + read > MaximumFileBytes)
             {
-                throw new DataException(DataCodes.TooLarge, $"{name} is larger than {MaximumFileBytes >> 20} MiB, the limit for a CSV file.");
+                throw new DataException(
+                    DataCodes.TooLarge, $"{name} is larger than {MaximumFileBytes >> 20} MiB, the limit for a CSV file.");
             }
 
             content.Write(chunk, 0, read);
@@ -75,7 +79,9 @@ internal static class CsvBytes
     {
         if (chunk.Contains((byte)0))
         {
-            throw new DataException(DataCodes.NotUtf8, $"{name} holds NUL bytes, so it is no text (perhaps UTF-16 or a binary file); save the table as CSV in UTF-8.");
+            throw new DataException(
+                DataCodes.NotUtf8,
+                $"{name} holds NUL bytes, so it is no text (perhaps UTF-16 or a binary file); save the table as CSV in UTF-8.");
         }
     }
 
@@ -87,7 +93,9 @@ internal static class CsvBytes
             lineBytes += end < 0 ? chunk.Length : end;
             if (lineBytes > MaximumLineBytes)
             {
-                throw new DataException(DataCodes.TooLarge, string.Create(CultureInfo.InvariantCulture, $"{name}:{line}: the line is longer than {MaximumLineBytes >> 20} MiB."));
+                throw new DataException(
+                    DataCodes.TooLarge,
+                    string.Create(CultureInfo.InvariantCulture, $"{name}:{line}: the line is longer than {MaximumLineBytes >> 20} MiB."));
             }
 
             if (end < 0)

@@ -26,6 +26,9 @@ internal readonly record struct CsvField(int Start, int Length, int Position, bo
         }
 
         // A magnitude beyond double comes back as infinity; it is a number all the same, and refused by range.
-        return Utf8Parser.TryParse(bytes, out value, out var used) && used == bytes.Length && !bytes.IsEmpty && !char.IsAsciiLetter((char)bytes[^1]);
+        return Utf8Parser.TryParse(bytes, out value, out var used)
+            && used == bytes.Length
+            && !bytes.IsEmpty
+            && !char.IsAsciiLetter((char)bytes[^1]);
     }
 }

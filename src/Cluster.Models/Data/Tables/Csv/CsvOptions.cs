@@ -10,7 +10,8 @@ namespace SearchCluster.Models.Data.Tables.Csv;
 internal sealed record CsvOptions(int SkipLines = 0, bool? HasHeader = null, byte? Separator = null, TableReading? Learned = null)
 {
     /// <summary>As a spec says.</summary>
-    public static CsvOptions Of(TableSpec? spec) => new(spec?.SkipLines ?? 0, spec?.Header, spec?.Separator is { Length: 1 } separator ? (byte)separator[0] : null);
+    public static CsvOptions Of(TableSpec? spec) =>
+        new(spec?.SkipLines ?? 0, spec?.Header, spec?.Separator is { Length: 1 } separator ? (byte)separator[0] : null);
 
     /// <summary>As the table that a model learned from.</summary>
     public static CsvOptions Of(TableReading? learned) => new(learned?.SkipLines ?? 0, null, null, learned);

@@ -17,8 +17,10 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
     public CsvTable Parse()
     {
         var (start, line, declared) = Begin();
-        var separator = options.Separator ?? declared ?? SeparatorFinder.Find(name, content, start, options.Learned is { Separator.Length: 1 } learned ? (byte)learned.Separator[0] : null);
-        if (options is { SkipLines: > 0, Learned: { } model } && SkippedLines.FindHeader(name, content, start, separator, model) is { } header)
+        var separator = options.Separator ?? declared ?? SeparatorFinder.Find(
+            name, content, start, options.Learned is { Separator.Length: 1 } learned ? (byte)learned.Separator[0] : null);
+        if (options is { SkipLines: > 0, Learned: { } model }
+            && SkippedLines.FindHeader(name, content, start, separator, model) is { } header)
         {
             (start, line) = header;
         }
@@ -45,10 +47,12 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
 
         if (options is { SkipLines: > 0, Learned: not null } && SkippedLines.LookLikeRow(name, content, start, separator, _fields, width))
         {
-            _warnings.Add($"{name}: {options.SkipLines} line(s) are left out before the table, as when the model learned, but the last of them looks like a row; put such lines before it again.");
+            _warnings.Add(
+                $"{name}: {options.SkipLines} line(s) are left out before the table, as when the model learned, but the last of them looks like a row; put such lines before it again.");
         }
 
-        var dialect = new CsvDialect(hasHeader, IsSaid: options.HasHeader is not null, separator, options.SkipLines, _warnings.ToValueArray());
+        var dialect = new CsvDialect(
+            hasHeader, IsSaid: options.HasHeader is not null, separator, options.SkipLines, _warnings.ToValueArray());
         return _rowLines.Count == 0 ? throw NoRows() : new CsvTable(name, content, columns, dialect, _fields, _rowLines);
     }
 
@@ -86,7 +90,8 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
         var isHeader = rows.First.Count > 2 && rows.First.SequenceEqual(learned.Columns);
         if (isHeader)
         {
-            _warnings.Add($"{rows.At}: the first line is left out, because it numbers the columns of the table that the model learned from.");
+            _warnings.Add(
+                $"{rows.At}: the first line is left out, because it numbers the columns of the table that the model learned from.");
         }
 
         return isHeader;
@@ -142,7 +147,9 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
         var expected = _rowLines.Count == 0 ? scanner.Row.Count : _fields.Count / _rowLines.Count;
         if (scanner.Row.Count != expected)
         {
-            var how = options is { Separator: null, Learned: null } ? $" Fields are separated by {TableSeparators.Describe(((char)separator).ToString())}, as the lines tell; otherwise say data.separator." : "";
+            var how = options is { Separator: null, Learned: null }
+                ? $" Fields are separated by {TableSeparators.Describe(((char)separator).ToString())}, as the lines tell; otherwise say data.separator."
+                : "";
             throw new DataException(
                 DataCodes.RaggedRow,
                 $"{Position(scanner.Line, 1)}: the row has {scanner.Row.Count} fields, but expected {expected} as in the first "

@@ -146,7 +146,10 @@ internal sealed class CsvScanner(string name, byte[] content, int start, int lin
             at++;
         }
 
-        if (at < content.Length && content[at] != separator && content[at] is not ((byte)'\n' or (byte)'\r') && (separator != Blank || content[at] != (byte)'\t'))
+        if (at < content.Length
+            && content[at] != separator
+            && content[at] is not ((byte)'\n' or (byte)'\r')
+            && (separator != Blank || content[at] != (byte)'\t'))
         {
             return false;
         }

@@ -7,8 +7,9 @@ namespace SearchCluster.Models.Data.Tables.Csv;
 
 /// <summary>A CSV file in memory: names of its columns, and its fields as text.</summary>
 /// <remarks>
-/// What is not said is told from the content: the separator by what gives all lines the same number of fields, the header by comparing the first line with the rows.
-/// Fields may be quoted with '"' (doubled inside). Blank lines are skipped, and so is the line in which Excel names its separator. The machine's culture plays no part.
+/// What is not said is told from the content: the separator by what gives all lines the same number of fields,
+/// the header by comparing the first line with the rows. Fields may be quoted with '"' (doubled inside). Blank lines are skipped, and so is
+/// the line in which Excel names its separator. The machine's culture plays no part.
 /// </remarks>
 public sealed partial class CsvTable
 {
@@ -18,7 +19,14 @@ public sealed partial class CsvTable
     private readonly List<Segment> _segments;
     private readonly List<string> _warnings = [];
 
-    internal CsvTable(string name, byte[] content, ValueArray<string> columns, CsvDialect dialect, List<CsvField> fields, List<int> rowLines, List<Segment>? segments = null)
+    internal CsvTable(
+        string name,
+        byte[] content,
+        ValueArray<string> columns,
+        CsvDialect dialect,
+        List<CsvField> fields,
+        List<int> rowLines,
+        List<Segment>? segments = null)
     {
         (Name, Columns, Dialect) = (name, columns, dialect);
         (_content, _fields, _rowLines, _segments) = (content, fields, rowLines, segments ?? []);
@@ -54,7 +62,8 @@ public sealed partial class CsvTable
     /// <summary>Reads rows for a model as the table that it learned from was read.</summary>
     /// <param name="stream">The bytes: UTF-8, with or without a byte order mark; gzipped where the stream can seek.</param>
     /// <param name="name">File name for messages.</param>
-    /// <param name="learned">How that table was read: <see cref="InputPreprocessing.Reading"/> of the model; null where it does not know.</param>
+    /// <param name="learned">How that table was read: <see cref="InputPreprocessing.Reading"/> of the model;
+    /// null where it does not know.</param>
     /// <returns>The table, at least one row.</returns>
     /// <exception cref="DataException">The file breaks a rule; the message tells file, line and column.</exception>
     public static CsvTable Read(Stream stream, string name, TableReading? learned) => Read(stream, name, CsvOptions.Of(learned));
@@ -67,11 +76,26 @@ public sealed partial class CsvTable
 
     /// <summary>How the table was read, for the model that learns from it.</summary>
     internal TableReading ReadingFor(int[] targets, ColumnKinds kinds, TableSpec? spec = null) =>
-        new(HasHeader, Columns, targets.Select(column => Columns[column]).ToValueArray(), ((char)Dialect.Separator).ToString(), Dialect.SkipLines, kinds.Notations(this), spec?.Missing, spec?.MissingTexts);
+        new(
+            HasHeader,
+            Columns,
+            targets.Select(column => Columns[column]).ToValueArray(),
+            ((char)Dialect.Separator).ToString(),
+            Dialect.SkipLines,
+            kinds.Notations(this),
+            spec?.Missing,
+            spec?.MissingTexts);
 
     /// <summary>The same table with some of its rows.</summary>
     internal CsvTable Take(IReadOnlyList<int> rows) => rows.Count == Rows ? this
-        : new(Name, _content, Columns, Dialect, [.. rows.SelectMany(row => Enumerable.Range(0, Columns.Count).Select(column => Field(row, column)))], [.. rows.Select(row => _rowLines[row])], [.. SegmentsOf(rows)]);
+        : new(
+            Name,
+            _content,
+            Columns,
+            Dialect,
+            [.. rows.SelectMany(row => Enumerable.Range(0, Columns.Count).Select(column => Field(row, column)))],
+            [.. rows.Select(row => _rowLines[row])],
+            [.. SegmentsOf(rows)]);
 
     /// <summary>Picks the feature columns of a model by name, or by position when the file or the model has no header.</summary>
     /// <param name="expected">Names of the model's columns, in order.</param>
@@ -86,8 +110,10 @@ public sealed partial class CsvTable
 
     /// <summary>Reads the feature columns of a model.</summary>
     /// <param name="columns">Its columns.</param>
-    /// <returns>Numbers, indices of categories, -1 for a text that is none where the model allows it, NaN for an empty field that the model fills; shape [rows, columns].</returns>
-    /// <exception cref="DataException">A column is missing (SC4120), a field is not a number (SC3004), or a text is no category of the model (SC4121).</exception>
+    /// <returns>Numbers, indices of categories, -1 for a text that is none where the model allows it, NaN for an empty field that the model
+    /// fills; shape [rows, columns].</returns>
+    /// <exception cref="DataException">A column is missing (SC4120), a field is not a number (SC3004), or a
+    /// text is no category of the model (SC4121).</exception>
     public double[,] Select(TablePreprocessing columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
@@ -100,7 +126,8 @@ public sealed partial class CsvTable
             for (var i = 0; i < positions.Length; i++)
             {
                 values[row, i] = columns.Fill is not null && IsMissing(row, positions[i], columns.MissingTexts) ? double.NaN
-                    : columns.Reading is { Missing: MissingPolicy.Drop } learned && IsMissing(row, positions[i], learned.MissingTexts) ? throw Incomplete(row, positions[i])
+                    : columns.Reading is { Missing: MissingPolicy.Drop } learned && IsMissing(row, positions[i], learned.MissingTexts)
+                        ? throw Incomplete(row, positions[i])
                     : categories[i] is { } texts ? Category(row, positions[i], texts, columns.Unseen)
                     : Number(row, positions[i], notations[i], NumberHint.Correct);
             }
@@ -121,7 +148,8 @@ public sealed partial class CsvTable
 
     /// <summary>Reads columns as numbers.</summary>
     /// <param name="columns">Their names, or numbers from 0.</param>
-    /// <param name="learned">How the table was read that a model learned from, which tells how they write numbers; null for plainly.</param>
+    /// <param name="learned">How the table was read that a model learned from, which tells how they write
+    /// numbers; null for plainly.</param>
     /// <returns>Shape [rows, columns].</returns>
     /// <exception cref="DataException">SC3007: there is no such column; SC3004: a field is not a number.</exception>
     public double[,] Numbers(IReadOnlyList<string> columns, TableReading? learned = null)
@@ -131,21 +159,24 @@ public sealed partial class CsvTable
         var values = new double[Rows, numbers.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i / numbers.Length, i % numbers.Length] = Number(i / numbers.Length, numbers[i % numbers.Length], learned?.NotationOf(columns[i % numbers.Length]), NumberHint.Correct);
+            values[i / numbers.Length, i % numbers.Length] = Number(
+                i / numbers.Length, numbers[i % numbers.Length], learned?.NotationOf(columns[i % numbers.Length]), NumberHint.Correct);
         }
 
         return values;
     }
 
     /// <summary>Tells whether a field holds no text but blanks.</summary>
-    internal bool IsBlank(int row, int column) => Field(row, column) is var field && _content.AsSpan(field.Start, field.Length).Trim(" \t"u8).IsEmpty;
+    internal bool IsBlank(int row, int column) =>
+        Field(row, column) is var field && _content.AsSpan(field.Start, field.Length).Trim(" \t"u8).IsEmpty;
 
     /// <summary>Tells whether a field is a number.</summary>
     internal bool IsNumber(int row, int column, NumberNotation? notation = null) =>
         notation is null ? Field(row, column).TryNumber(_content, out _) : NumberText.TryParse(Text(row, column), notation, out _);
 
     /// <summary>Tells whether a number has a decimal point; false for other texts.</summary>
-    internal bool HasPoint(int row, int column) => Field(row, column) is var field && _content.AsSpan(field.Start, field.Length).Contains((byte)'.');
+    internal bool HasPoint(int row, int column) =>
+        Field(row, column) is var field && _content.AsSpan(field.Start, field.Length).Contains((byte)'.');
 
     /// <summary>Tells whether a field is digits of which the first is a 0 that a number would not have.</summary>
     internal bool IsPadded(int row, int column) => Field(row, column) is var field && _content.AsSpan(field.Start,
@@ -154,7 +185,8 @@ public sealed partial class CsvTable
 
     internal string Text(int row, int column) => Field(row, column).TextIn(_content);
 
-    /// <summary>Reads a field as a number within the range of single precision; its digits are those of double precision until it is scaled.</summary>
+    /// <summary>Reads a field as a number within the range of single precision; its digits are those of double
+    /// precision until it is scaled.</summary>
     /// <param name="row">The row.</param>
     /// <param name="column">The column.</param>
     /// <param name="notation">How its numbers are written; null for plainly.</param>
@@ -162,14 +194,18 @@ public sealed partial class CsvTable
     internal double Number(int row, int column, NumberNotation? notation = null, string? textHint = null)
     {
         var field = Field(row, column);
-        if (!(notation is null ? field.TryNumber(_content, out var value) : NumberText.TryParse(field.TextIn(_content), notation, out value)))
+        if (!(notation is null
+            ? field.TryNumber(_content, out var value)
+            : NumberText.TryParse(field.TextIn(_content), notation, out value)))
         {
             throw NoNumber(row, column, notation, textHint);
         }
 
         return Math.Abs(value) <= float.MaxValue
             ? value
-            : throw new DataException(DataCodes.NumberOutOfRange, $"{At(row, column)}: {DisplayText.Shorten(field.TextIn(_content))} is outside ±3.4e38, the range of single precision; rescale the column.");
+            : throw new DataException(
+                DataCodes.NumberOutOfRange,
+                $"{At(row, column)}: {DisplayText.Shorten(field.TextIn(_content))} is outside ±3.4e38, the range of single precision; rescale the column.");
     }
 
     private DataException Incomplete(int row, int column) => new(
@@ -194,11 +230,15 @@ public sealed partial class CsvTable
         }
     }
 
-    private bool IsMissing(int row, int column, ValueArray<string>? texts) => IsBlank(row, column) || (texts is not null && texts.Contains(Text(row, column).Trim()));
+    private bool IsMissing(int row, int column, ValueArray<string>? texts) =>
+        IsBlank(row, column) || (texts is not null && texts.Contains(Text(row, column).Trim()));
 
-    private int Category(int row, int column, ValueArray<string> texts, UnseenPolicy? unseen) => texts.IndexOf(Text(row, column).Trim()) is var code && (code >= 0 || unseen is not null)
-        ? code
-        : throw new DataException(ModelCodes.Unseen, $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, which the training data never did; the model knows {Preview(texts)}. Correct the field, or train with data.unseen: ignore or category.");
+    private int Category(int row, int column, ValueArray<string> texts, UnseenPolicy? unseen) =>
+        texts.IndexOf(Text(row, column).Trim()) is var code && (code >= 0 || unseen is not null)
+            ? code
+            : throw new DataException(
+                ModelCodes.Unseen,
+                $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, which the training data never did; the model knows {Preview(texts)}. Correct the field, or train with data.unseen: ignore or category.");
 
     /// <summary>Where each row stands, where the rows are not simply those of one file in their order; null where they are.</summary>
     public ValueArray<RowPlace>? Places => HasParts ? Enumerable.Range(0, Rows).Select(PlaceOf).ToValueArray() : null;

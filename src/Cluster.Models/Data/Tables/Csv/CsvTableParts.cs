@@ -25,7 +25,8 @@ public sealed partial class CsvTable
             var start = (int)content.Length;
             for (var row = 0; row < table.Rows; row++)
             {
-                fields.AddRange(order.Select(column => table.Field(row, column)).Select(field => field with { Start = field.Start + start }));
+                fields.AddRange(
+                    order.Select(column => table.Field(row, column)).Select(field => field with { Start = field.Start + start }));
             }
 
             lines.AddRange(table._rowLines);
@@ -42,7 +43,9 @@ public sealed partial class CsvTable
         if (table.HasHeader != first.HasHeader)
         {
             var (with, without) = table.HasHeader ? (table, first) : (first, table);
-            throw new DataException(DataCodes.Columns, $"{with.Name} has a header, but {without.Name} has none: its first row is {Preview([.. Enumerable.Range(0, without.Columns.Count).Select(column => without.Text(0, column))])}; give both one, or say data.header.");
+            throw new DataException(
+                DataCodes.Columns,
+                $"{with.Name} has a header, but {without.Name} has none: its first row is {Preview([.. Enumerable.Range(0, without.Columns.Count).Select(column => without.Text(0, column))])}; give both one, or say data.header.");
         }
 
         var (lacks, more) = (first.Columns.Except(table.Columns).ToList(), table.Columns.Except(first.Columns).ToList());
@@ -61,7 +64,9 @@ public sealed partial class CsvTable
     /// <summary>Counts the rows of each file.</summary>
     /// <returns>The counts with words for people, for example <c>of train.csv</c>.</returns>
     public IEnumerable<(int Count, string Words)> CountFiles() => HasParts
-        ? Enumerable.Range(0, Rows).GroupBy(row => SegmentOf(row).Name, StringComparer.Ordinal).Select(file => (file.Count(), $"of {file.Key}"))
+        ? Enumerable.Range(0, Rows)
+            .GroupBy(row => SegmentOf(row).Name, StringComparer.Ordinal)
+            .Select(file => (file.Count(), $"of {file.Key}"))
         : [(Rows, $"of {Name}")];
 
     /// <summary>Number of the part that a row belongs to.</summary>

@@ -5,10 +5,14 @@ namespace SearchCluster.Models.Data.Tables.Csv;
 /// <summary>Tells whether the first line of a table names its columns, by comparing its fields with those below.</summary>
 /// <remarks>
 /// <list type="table">
-/// <item><term>a text above numbers or dates</term><description>speaks for a header, and so certainly that numbers beside it are names too</description></item>
-/// <item><term>a number with a fraction above numbers, a date above dates, a text that occurs again below</term><description>speaks for a row</description></item>
-/// <item><term>a text that never occurs below, where texts come again and again</term><description>speaks for a header, less certainly</description></item>
-/// <item><term>whole numbers far outside those below, or counting upwards</term><description>are years or numbers of columns, perhaps</description></item>
+/// <item><term>a text above numbers or dates</term><description>speaks for a header, and so certainly that
+/// numbers beside it are names too</description></item>
+/// <item><term>a number with a fraction above numbers, a date above dates, a text that occurs again
+/// below</term><description>speaks for a row</description></item>
+/// <item><term>a text that never occurs below, where texts come again and again</term><description>speaks for a
+/// header, less certainly</description></item>
+/// <item><term>whole numbers far outside those below, or counting upwards</term><description>are years or
+/// numbers of columns, perhaps</description></item>
 /// </list>
 /// Where both are spoken for, or numbers alone look like names, nobody guesses (SC3210); where one is likely, it is told.
 /// </remarks>
@@ -20,7 +24,9 @@ internal static class HeaderFinder
     /// <exception cref="DataException">SC3210: both are possible.</exception>
     public static bool HasHeader(HeaderRows rows, List<string> warnings) => Judge(rows, warnings) is { HasHeader: { } told }
         ? told
-        : throw new DataException(DataCodes.HeaderUnclear, $"{rows.At}: the first line may be the header or a row: {Judge(rows, []).Doubt}; say data.header: true or false.");
+        : throw new DataException(
+            DataCodes.HeaderUnclear,
+            $"{rows.At}: the first line may be the header or a row: {Judge(rows, []).Doubt}; say data.header: true or false.");
 
     /// <summary>Tells it, or says why it cannot be told.</summary>
     public static HeaderVerdict Judge(HeaderRows rows, List<string> warnings)
@@ -33,7 +39,9 @@ internal static class HeaderFinder
 
         var below = Enumerable.Range(0, rows.First.Count).Select(rows.Below).ToArray();
         int[] texts = [.. Columns(column => rows.NumberAt(0, column) is null && !MissingTexts.AreUsual(rows.First[column]))];
-        var names = texts.Where(column => (below[column].IsNumeric && !LooksLikeNumber(rows.First[column])) || (below[column].IsDates && DateText.OrdersOf(rows.First[column]) == DateOrders.None)).ToArray();
+        var names = texts.Where(column => (below[column].IsNumeric && !LooksLikeNumber(rows.First[column]))
+            || (below[column].IsDates && DateText.OrdersOf(rows.First[column]) == DateOrders.None))
+            .ToArray();
         var again = texts.Count(column => below[column].Occurs);
         var unseen = texts.Where(column => below[column].Repeats && !below[column].Occurs).ToArray();
         var isRow = again > unseen.Length || Columns(column => IsValue(rows, below[column], column)).Any();
@@ -56,7 +64,8 @@ internal static class HeaderFinder
 
         if (hasNumber && !AreNames(rows, below))
         {
-            warnings.Add($"{rows.At}: the first line ({Line(rows)}) is read as the header, because '{Show(rows, names[0])}' stands above numbers; if it is a row, say data.header: false.");
+            warnings.Add(
+                $"{rows.At}: the first line ({Line(rows)}) is read as the header, because '{Show(rows, names[0])}' stands above numbers; if it is a row, say data.header: false.");
         }
 
         return HeaderVerdict.Of(true);
@@ -74,14 +83,18 @@ internal static class HeaderFinder
                 return HeaderVerdict.Unclear($"its numbers ({line}) are unlike those below");
             }
 
-            var why = unseen.Length == 0 ? "it counts its columns" : $"'{Show(rows, unseen[0])}' occurs in no other row and its numbers are unlike those below";
-            warnings.Add($"{rows.At}: the first line ({line}) is read as the header, because {why}; if it is a row, say data.header: false.");
+            var why = unseen.Length == 0
+                ? "it counts its columns"
+                : $"'{Show(rows, unseen[0])}' occurs in no other row and its numbers are unlike those below";
+            warnings.Add(
+                $"{rows.At}: the first line ({line}) is read as the header, because {why}; if it is a row, say data.header: false.");
             return HeaderVerdict.Of(true);
         }
 
         if (unseen.Length > 0)
         {
-            warnings.Add($"{rows.At}: the first line ({line}) is read as a row, though '{Show(rows, unseen[0])}' occurs in no other; if it is the header, say data.header: true.");
+            warnings.Add(
+                $"{rows.At}: the first line ({line}) is read as a row, though '{Show(rows, unseen[0])}' occurs in no other; if it is the header, say data.header: true.");
         }
 
         return HeaderVerdict.Of(false);
@@ -89,18 +102,21 @@ internal static class HeaderFinder
 
     // What no name of a column looks like.
     private static bool IsValue(HeaderRows rows, ColumnBelow below, int column) =>
-        (below.IsNumeric && (rows.NumberAt(0, column) is { } number ? number != Math.Floor(number) || number < 0 : LooksLikeNumber(rows.First[column])))
+        (below.IsNumeric
+            && (rows.NumberAt(0, column) is { } number ? number != Math.Floor(number) || number < 0 : LooksLikeNumber(rows.First[column])))
         || (below.IsDates && DateText.OrdersOf(rows.First[column]) != DateOrders.None);
 
     private static bool LooksLikeNumber(string text) => NumberText.Read(text) is { Point: true } or { Comma: true };
 
     // Further outside than all others lie apart.
-    private static bool IsFar(double number, ColumnBelow below) => Math.Max(below.Least - number, number - below.Greatest) > below.Greatest - below.Least;
+    private static bool IsFar(double number, ColumnBelow below) =>
+        Math.Max(below.Least - number, number - below.Greatest) > below.Greatest - below.Least;
 
     // Years, or numbers of columns: whole, and unlike what stands below.
     private static bool AreNames(HeaderRows rows, ColumnBelow[] below)
     {
-        int[] numbers = [.. Enumerable.Range(0, rows.First.Count).Where(column => rows.NumberAt(0, column) is not null && below[column].IsNumeric)];
+        int[] numbers = [.. Enumerable.Range(0, rows.First.Count)
+            .Where(column => rows.NumberAt(0, column) is not null && below[column].IsNumeric)];
         var texts = rows.First.Count - numbers.Length;
         return rows.Rows >= EnoughRows && numbers.Length + texts > 1 && numbers.Length > (texts > 0 ? 0 : 1)
             && (numbers.All(column => IsFar(rows.NumberAt(0, column)!.Value, below[column])) || CountsUp(rows, numbers));
@@ -111,12 +127,15 @@ internal static class HeaderFinder
         var looked = Math.Min(rows.Rows, 20);
         return IsCounting(0) && Enumerable.Range(1, looked).Count(IsCounting) * 2 < looked;
 
-        bool IsCounting(int row) => columns.Length > 2 && Enumerable.Range(1, columns.Length - 1).All(i => rows.NumberAt(row, columns[i]) - rows.NumberAt(row, columns[i - 1]) == 1);
+        bool IsCounting(int row) => columns.Length > 2
+            && Enumerable.Range(1, columns.Length - 1).All(i => rows.NumberAt(row, columns[i]) - rows.NumberAt(row, columns[i - 1]) == 1);
     }
 
-    private static bool CountsFromZero(HeaderRows rows) => Enumerable.Range(0, rows.First.Count).All(column => rows.NumberAt(0, column) == column);
+    private static bool CountsFromZero(HeaderRows rows) =>
+        Enumerable.Range(0, rows.First.Count).All(column => rows.NumberAt(0, column) == column);
 
-    private static string Line(HeaderRows rows) => string.Join(", ", rows.First.Take(6).Select(DisplayText.Shorten)) + (rows.First.Count > 6 ? ", …" : "");
+    private static string Line(HeaderRows rows) =>
+        string.Join(", ", rows.First.Take(6).Select(DisplayText.Shorten)) + (rows.First.Count > 6 ? ", …" : "");
 
     private static bool HasTwice(HeaderRows rows) => rows.First.Distinct(StringComparer.Ordinal).Count() < rows.First.Count;
 

@@ -63,7 +63,9 @@ internal sealed class HeaderRows(string name, byte[] content, List<CsvField> fie
 
     // Rows that are the first line once more.
     private static HashSet<int> Repeats(byte[] content, List<CsvField> fields, int rows, int width) =>
-        [.. Enumerable.Range(1, rows).Where(row => width > 1 && Enumerable.Range(0, width).All(column => Bytes(content, fields[(row * width) + column]).SequenceEqual(Bytes(content, fields[column]))))];
+        [.. Enumerable.Range(1, rows)
+            .Where(row => width > 1 && Enumerable.Range(0, width)
+                .All(column => Bytes(content, fields[(row * width) + column]).SequenceEqual(Bytes(content, fields[column]))))];
 
     private static ReadOnlySpan<byte> Bytes(byte[] content, CsvField field) => content.AsSpan(field.Start, field.Length);
 

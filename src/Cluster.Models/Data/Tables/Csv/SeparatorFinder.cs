@@ -5,8 +5,8 @@ namespace SearchCluster.Models.Data.Tables.Csv;
 
 /// <summary>Tells what separates the fields of a table, by what gives all of its first lines the same number of fields.</summary>
 /// <remarks>
-/// Of several such characters the one wins whose fields are numbers more often: a file of decimal commas between semicolons has as many commas in each
-/// line, but <c>5;2</c> is no number. When they stay even, nobody guesses (SC3211).
+/// Of several such characters the one wins whose fields are numbers more often: a file of decimal commas
+/// between semicolons has as many commas in each line, but <c>5;2</c> is no number. When they stay even, nobody guesses (SC3211).
 /// </remarks>
 internal static class SeparatorFinder
 {
@@ -72,7 +72,10 @@ internal static class SeparatorFinder
                 counts.Add(scanner.Row.Count);
                 fields += scanner.Row.Count;
                 numbers += scanner.Row.Count(field => IsNumber(field, content));
-                commas += scanner.Row.Count == 2 && scanner.Row.TrueForAll(field => content.AsSpan(field.Start, field.Length).IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0) ? 1 : 0;
+                commas += scanner.Row.Count == 2 && scanner.Row.TrueForAll(
+                    field => content.AsSpan(field.Start, field.Length).IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
+                    ? 1
+                    : 0;
             }
         }
         catch (DataException)
@@ -82,13 +85,17 @@ internal static class SeparatorFinder
         }
 
         var mode = counts.CountBy(count => count).DefaultIfEmpty().MaxBy(group => group.Value);
-        return new(separator, counts.FirstOrDefault(), mode.Key, counts.Count == 0 ? 0 : (double)mode.Value / counts.Count, fields == 0 ? 0 : (double)numbers / fields, counts.Count, commas);
+        return new(separator, counts.FirstOrDefault(), mode.Key, counts.Count == 0
+            ? 0
+            : (double)mode.Value / counts.Count, fields == 0 ? 0 : (double)numbers / fields, counts.Count, commas);
     }
 
-    private static bool IsNumber(CsvField field, byte[] content) => field.TryNumber(content, out _) || (field.Length < 64 && NumberText.Read(field.TextIn(content)) is { Point: true } or { Comma: true });
+    private static bool IsNumber(CsvField field, byte[] content) => field.TryNumber(content, out _)
+        || (field.Length < 64 && NumberText.Read(field.TextIn(content)) is { Point: true } or { Comma: true });
 
     // A header without commas over lines such as 1,5: one column of decimal commas.
-    private static bool IsOneColumn(Attempt one) => one is { Separator: (byte)',', First: 1, Fields: 2 } && one.Lines > 1 && one.Pairs == one.Lines - 1;
+    private static bool IsOneColumn(Attempt one) =>
+        one is { Separator: (byte)',', First: 1, Fields: 2 } && one.Lines > 1 && one.Pairs == one.Lines - 1;
 
     private static string Describe(byte separator) => TableSeparators.Describe(Encoding.ASCII.GetString([separator]));
 

@@ -2,7 +2,8 @@ using SearchCluster.Models.Data.Preprocessing;
 
 namespace SearchCluster.Models.Data.Tables.Csv;
 
-/// <summary>Looks into the lines that are left out before a table: new rows for a model often come without the lines that its training table began with.</summary>
+/// <summary>Looks into the lines that are left out before a table: new rows for a model often come without the
+/// lines that its training table began with.</summary>
 internal static class SkippedLines
 {
     /// <summary>Finds the header among them.</summary>
@@ -17,7 +18,8 @@ internal static class SkippedLines
         var scanner = new CsvScanner(name, content, 0, 1, separator);
         for (var start = 0; scanner.Offset < end && scanner.Next(); start = scanner.Offset)
         {
-            if (scanner.Row.Count > 1 && scanner.Row.TrueForAll(field => learned.Columns.Contains(field.TextIn(content).Trim('\uFEFF', ' ', '"'))))
+            if (scanner.Row.Count > 1
+                && scanner.Row.TrueForAll(field => learned.Columns.Contains(field.TextIn(content).Trim('\uFEFF', ' ', '"'))))
             {
                 return (start == 0 && content.AsSpan().StartsWith("\uFEFF"u8) ? 3 : start, scanner.Line);
             }
@@ -36,6 +38,7 @@ internal static class SkippedLines
             last = [.. scanner.Row];
         }
 
-        return last?.Length == width && Enumerable.Range(0, width).All(column => last[column].TryNumber(content, out _) == fields[column].TryNumber(content, out _));
+        return last?.Length == width
+            && Enumerable.Range(0, width).All(column => last[column].TryNumber(content, out _) == fields[column].TryNumber(content, out _));
     }
 }

@@ -16,7 +16,8 @@ internal readonly record struct AcquisitionEffort(int Candidates, int Starts, in
     private const double ThoroughBudget = 6e6;
     private const double QuickBudget = 4e6;
 
-    /// <summary>Chooses the effort: a fixed amount of arithmetic for the draws, so that a suggestion takes about as long for many observations.</summary>
+    /// <summary>Chooses the effort: a fixed amount of arithmetic for the draws, so that a suggestion takes
+    /// about as long for many observations.</summary>
     /// <param name="points">Points of the model.</param>
     /// <param name="features">Features.</param>
     /// <returns>The effort.</returns>

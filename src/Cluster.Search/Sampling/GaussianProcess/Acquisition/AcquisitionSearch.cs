@@ -38,7 +38,8 @@ internal sealed class AcquisitionSearch
     private readonly BoxMinimizer _minimizer;
     private readonly int[] _relaxed;
 
-    public AcquisitionSearch(SpaceEncoding encoding, FeatureMap map, Posterior posterior, KnownPoints known, RandomStream stream, SearchBox box)
+    public AcquisitionSearch(
+        SpaceEncoding encoding, FeatureMap map, Posterior posterior, KnownPoints known, RandomStream stream, SearchBox box)
     {
         _box = box;
         (_encoding, _map, _posterior, _known, _stream) = (encoding, map, posterior, known, stream);

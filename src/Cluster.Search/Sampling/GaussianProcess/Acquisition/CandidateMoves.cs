@@ -20,7 +20,8 @@ internal static class CandidateMoves
         return point;
     }
 
-    /// <summary>Draws a point near another: numbers move by a normal step, items change now and then, inactive parameters get any place.</summary>
+    /// <summary>Draws a point near another: numbers move by a normal step, items change now and then, inactive
+    /// parameters get any place.</summary>
     public static double[] Near(SpaceEncoding encoding, double[] centre, RandomStream stream)
     {
         var point = centre.ToArray();
@@ -49,7 +50,8 @@ internal static class CandidateMoves
         for (var i = 0; i < a.Length; i++)
         {
             var axis = encoding.Axes[i];
-            largest = Math.Max(largest, axis.Kind == AxisKind.Categorical ? (axis.LevelAt(a[i]) == axis.LevelAt(b[i]) ? 0 : 1) : Math.Abs(a[i] - b[i]));
+            largest = Math.Max(
+                largest, axis.Kind == AxisKind.Categorical ? (axis.LevelAt(a[i]) == axis.LevelAt(b[i]) ? 0 : 1) : Math.Abs(a[i] - b[i]));
         }
 
         return largest;

@@ -59,7 +59,8 @@ internal sealed class KnownPoints
     /// <summary>Tells whether a configuration lies so near a pending one that its result would tell the same.</summary>
     /// <param name="axes">The axes of the space.</param>
     /// <param name="point">Snapped.</param>
-    /// <returns>True when it differs only in real numbers, and in each by at most <see cref="GaussianProcessDefaults.PendingResolution"/>.</returns>
+    /// <returns>True when it differs only in real numbers, and in each by at most
+    /// <see cref="GaussianProcessDefaults.PendingResolution"/>.</returns>
     public bool IsBesidePending(ImmutableArray<Axis> axes, ReadOnlySpan<double> point)
     {
         foreach (var pending in _pending.Points)

@@ -9,7 +9,8 @@ internal static class Neighbourhood
     private const double FewValues = 10;
 
     /// <summary>Tells whether an axis takes part in continuous steps: real numbers, and ordered values that are many.</summary>
-    public static bool IsRelaxed(Axis axis) => double.IsInfinity(axis.Levels) || (axis.Kind != AxisKind.Categorical && axis.Levels > FewValues);
+    public static bool IsRelaxed(Axis axis) =>
+        double.IsInfinity(axis.Levels) || (axis.Kind != AxisKind.Categorical && axis.Levels > FewValues);
 
     /// <summary>Lists the places next to one.</summary>
     /// <param name="axis">The axis.</param>
@@ -42,5 +43,6 @@ internal static class Neighbourhood
     }
 
     private static IEnumerable<double> Sparse(Axis axis, double level) =>
-        Enumerable.Range(1, (int)FewValues).Select(step => axis.MiddleOf((level + Math.Floor(step * axis.Levels / (FewValues + 1))) % axis.Levels));
+        Enumerable.Range(1, (int)FewValues)
+            .Select(step => axis.MiddleOf((level + Math.Floor(step * axis.Levels / (FewValues + 1))) % axis.Levels));
 }

@@ -74,7 +74,8 @@ internal sealed class HyperparameterPrior
         return value;
     }
 
-    /// <summary>Where the fits without a predecessor start: a function that varies slowly, one that varies quickly, and mostly noise.</summary>
+    /// <summary>Where the fits without a predecessor start: a function that varies slowly, one that varies
+    /// quickly, and mostly noise.</summary>
     /// <returns>Hyperparameters.</returns>
     public IEnumerable<double[]> Starts() => [Start(0.6, 1e-5), Start(0.15, 1e-5), Start(1.5, 0.1)];
 

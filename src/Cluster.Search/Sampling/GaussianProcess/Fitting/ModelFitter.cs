@@ -25,7 +25,10 @@ internal sealed class ModelFitter
     public ModelFitter(FeatureMap map, bool isAdditive, bool isWarped = false)
     {
         _map = map;
-        _layout = new KernelLayout(map.IsCode, isAdditive && map.Count is > 1 and <= GaussianProcessDefaults.AdditiveLimit, isWarped && map.IsCode.Contains(false));
+        _layout = new KernelLayout(
+            map.IsCode,
+            isAdditive && map.Count is > 1 and <= GaussianProcessDefaults.AdditiveLimit,
+            isWarped && map.IsCode.Contains(false));
         _prior = new HyperparameterPrior(_layout);
     }
 

@@ -1,6 +1,7 @@
 namespace SearchCluster.Search.Sampling.GaussianProcess.Fitting;
 
-/// <summary>Losses as the model sees them: a power transform that makes them look normal, bad outliers pulled in, mean 0 and deviation 1.</summary>
+/// <summary>Losses as the model sees them: a power transform that makes them look normal, bad outliers pulled
+/// in, mean 0 and deviation 1.</summary>
 /// <remarks>
 /// With u = (loss - best) / (median - best) it is the Box-Cox transform ((u + c)^λ - 1) / λ, λ chosen by the likelihood of normal
 /// values; below the best loss of the fit it goes on as a straight line, so later and better losses are covered. Losses that rise over
@@ -56,7 +57,8 @@ internal sealed class OutputTransform
 
     /// <summary>Computes the logarithm of the transform's slope.</summary>
     /// <param name="loss">Any loss; +∞ for a failed trial.</param>
-    /// <returns>The logarithm, losses measured from the best to the median; 0 for a failed trial. Pulled-in losses count as if they were not.</returns>
+    /// <returns>The logarithm, losses measured from the best to the median; 0 for a failed trial. Pulled-in
+    /// losses count as if they were not.</returns>
     public double LogSlope(double loss) =>
         double.IsFinite(loss) ? ((_power - 1) * Math.Log(Math.Max(0, (loss - _best) / _unit) + Offset)) - Math.Log(_scale) : 0;
 

@@ -1,6 +1,7 @@
 namespace SearchCluster.Search.Sampling.GaussianProcess.Kernels;
 
-/// <summary>Features of several points, one contiguous column for each feature, so that the kernel of a point with all of them is a few vector loops.</summary>
+/// <summary>Features of several points, one contiguous column for each feature, so that the kernel of a point
+/// with all of them is a few vector loops.</summary>
 /// <param name="features">How many features.</param>
 internal sealed class FeatureColumns(int features)
 {

@@ -7,8 +7,8 @@ namespace SearchCluster.Search.Sampling.GaussianProcess.Kernels;
 /// A number or ordered item is its place on the unit interval; an unordered item is a code, at distance 1 from every other code. An
 /// inactive parameter takes part as the middle of its interval, or as a code of its own, so that two configurations in which it is
 /// inactive share everything and the parent's own distance tells the branches apart. Where the parent is a number, nearness of the
-/// parent would not tell, so each distinct condition on numbers adds a code: active or not. Every feature is a Euclidean embedding, so the kernel
-/// stays positive definite. Axes of one value are left out.
+/// parent would not tell, so each distinct condition on numbers adds a code: active or not. Every feature is a
+/// Euclidean embedding, so the kernel stays positive definite. Axes of one value are left out.
 /// Source: Hutter and Osborne, "A Kernel for Hierarchical Parameter Spaces", 2013, arXiv:1310.5738; Jenatton et al., "Bayesian
 /// Optimization with Tree-structured Dependencies", ICML 2017. Differs: the distance of active and inactive is learned through the
 /// parent's length scale instead of an arc for each parameter, because a hundred trials do not determine a second scale.
@@ -25,7 +25,9 @@ internal sealed class FeatureMap
     {
         _encoding = encoding;
         _axes = [.. Enumerable.Range(0, encoding.Dimensions).Where(i => encoding.Axes[i].Levels > 1)];
-        _indicators = [.. Enumerable.Range(0, encoding.Dimensions).Where(DependsOnNumbers).DistinctBy(i => encoding.Axes[i].Parameter.When)];
+        _indicators = [.. Enumerable.Range(0, encoding.Dimensions)
+            .Where(DependsOnNumbers)
+            .DistinctBy(i => encoding.Axes[i].Parameter.When)];
         IsCode = [.. _axes.Select(i => encoding.Axes[i].Kind == AxisKind.Categorical), .. _indicators.Select(_ => true)];
         FeatureOfAxis = [.. Enumerable.Range(0, encoding.Dimensions).Select(i => Array.IndexOf(_axes, i))];
 

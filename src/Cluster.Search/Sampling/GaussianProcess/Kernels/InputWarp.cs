@@ -1,6 +1,7 @@
 namespace SearchCluster.Search.Sampling.GaussianProcess.Kernels;
 
-/// <summary>Stretches the interval of each number, so that a loss that changes fast at one end of its range looks alike everywhere to a stationary kernel.</summary>
+/// <summary>Stretches the interval of each number, so that a loss that changes fast at one end of its range
+/// looks alike everywhere to a stationary kernel.</summary>
 /// <remarks>
 /// w(x) = 1 - (1 - x^a)^b on [0, 1], the distribution function of Kumaraswamy, with w(x) = x for a = b = 1. Codes stay as they are.
 /// Source: Snoek, Swersky, Zemel and Adams, "Input Warping for Bayesian Optimization of Non-stationary Functions", ICML 2014. Differs:

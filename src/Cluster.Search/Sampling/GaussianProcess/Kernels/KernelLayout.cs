@@ -3,8 +3,8 @@ namespace SearchCluster.Search.Sampling.GaussianProcess.Kernels;
 /// <summary>Which hyperparameter stands where. All are natural logarithms.</summary>
 /// <remarks>
 /// Order: a length scale of the joint part for each feature; a length scale of the additive part for each feature, where there is one;
-/// variance of the joint part; variance of the additive part, where there is one; variance of the noise; the exponents a, then b, of the warp of
-/// each feature, where there is one.
+/// variance of the joint part; variance of the additive part, where there is one; variance of the noise; the
+/// exponents a, then b, of the warp of each feature, where there is one.
 /// </remarks>
 /// <param name="IsCode">For each feature, whether it is a code.</param>
 /// <param name="IsAdditive">Whether there is an additive part.</param>

@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 namespace SearchCluster.Search.Sampling.GaussianProcess.Kernels;
 
 /// <summary>Vector loops of M(r) = (1 + √5 r + 5 r²/3) exp(-√5 r), the Matérn correlation of smoothness 5/2.</summary>
-/// <remarks>With t = √5 r: M = (1 + t + t²/3) e^-t, dM/d(r²) = -(5/6) (1 + t) e^-t, which is finite at 0. Compiled for speed at once: the first fit of a search would run in slow code otherwise.</remarks>
+/// <remarks>With t = √5 r: M = (1 + t + t²/3) e^-t, dM/d(r²) = -(5/6) (1 + t) e^-t, which is finite at 0. Compiled for speed at once: the
+/// first fit of a search would run in slow code otherwise.</remarks>
 internal static class MaternLoops
 {
     private const int Width = 4;
@@ -67,7 +68,8 @@ internal static class MaternLoops
         for (; i + Width <= n; i += Width)
         {
             var t = Vector256.Abs(Vector256.LoadUnsafe(ref x, i) - Vector256.Create(centre)) * scale;
-            var polynomial = Vector256.FusedMultiplyAdd(t, Vector256.FusedMultiplyAdd(t, Vector256.Create(1.0 / 3), Vector256<double>.One), Vector256<double>.One);
+            var polynomial = Vector256.FusedMultiplyAdd(
+                t, Vector256.FusedMultiplyAdd(t, Vector256.Create(1.0 / 3), Vector256<double>.One), Vector256<double>.One);
             Vector256.FusedMultiplyAdd(Vector256.Exp(-t) * variance, polynomial, Vector256.LoadUnsafe(ref y, i)).StoreUnsafe(ref y, i);
         }
 
@@ -127,7 +129,8 @@ internal static class MaternLoops
     /// <param name="coefficients">c; its length says for how many.</param>
     /// <returns>Both.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static (double Value, double ByLength) Sums(double weight, double centre, ReadOnlySpan<double> column, ReadOnlySpan<double> coefficients)
+    public static (double Value, double ByLength) Sums(
+        double weight, double centre, ReadOnlySpan<double> column, ReadOnlySpan<double> coefficients)
     {
         ref var x = ref MemoryMarshal.GetReference(column);
         ref var c = ref MemoryMarshal.GetReference(coefficients);
@@ -158,7 +161,8 @@ internal static class MaternLoops
 
     /// <summary>The same for a feature that is a code.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static (double Value, double ByLength) CodeSums(double weight, double mismatch, double code, ReadOnlySpan<double> column, ReadOnlySpan<double> coefficients)
+    public static (double Value, double ByLength) CodeSums(
+        double weight, double mismatch, double code, ReadOnlySpan<double> column, ReadOnlySpan<double> coefficients)
     {
         var differing = SumOfMismatches(code, column, coefficients);
         var total = 0.0;

@@ -96,7 +96,11 @@ internal sealed class StructuredKernel
     /// <param name="gradient">Gets the derivative by each feature; 0 for codes.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Gradient(
-        ReadOnlySpan<double> features, FeatureColumns columns, ReadOnlySpan<double> coefficients, Span<double> slopes, Span<double> gradient)
+        ReadOnlySpan<double> features,
+        FeatureColumns columns,
+        ReadOnlySpan<double> coefficients,
+        Span<double> slopes,
+        Span<double> gradient)
     {
         var joint = slopes[..coefficients.Length];
         var sum = 0.0;
@@ -132,7 +136,12 @@ internal sealed class StructuredKernel
     /// <param name="gradient">Gets the derivatives added; that of the noise is left alone.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Differentiate(
-        int row, FeatureColumns columns, ReadOnlySpan<double> weights, ReadOnlySpan<double> kernels, Span<double> slopes, Span<double> gradient)
+        int row,
+        FeatureColumns columns,
+        ReadOnlySpan<double> weights,
+        ReadOnlySpan<double> kernels,
+        Span<double> slopes,
+        Span<double> gradient)
     {
         var additive = 0.0;
         for (var j = 0; j < weights.Length; j++)

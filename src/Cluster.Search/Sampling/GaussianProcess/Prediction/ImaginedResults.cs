@@ -5,12 +5,13 @@ namespace SearchCluster.Search.Sampling.GaussianProcess.Prediction;
 
 /// <summary>What pending points may turn out to be: samples of the posterior, each with the process that would follow from it.</summary>
 /// <remarks>
-/// The expected improvement of one more point beside q - 1 pending ones is the mean, over samples of the pending ones, of the improvement on the best of
-/// observed and sampled losses; the last point is integrated in closed form, so that log q-EI needs no smoothed maximum. All
-/// samples share the deviation; in whitened coordinates each is a vector of independent normal numbers, so a sample costs one triangular solve. An evaluation costs
-/// O(s n) beside the O(n²/2) of the deviation, for s samples.
-/// Source: Ament et al., "Unexpected Improvements to Expected Improvement for Bayesian Optimization", NeurIPS 2023, section 4.2 (sequential greedy form);
-/// Snoek, Larochelle and Adams, "Practical Bayesian Optimization of Machine Learning Algorithms", NeurIPS 2012, section 3.2.
+/// The expected improvement of one more point beside q - 1 pending ones is the mean, over samples of the
+/// pending ones, of the improvement on the best of observed and sampled losses; the last point is integrated in closed form, so that log
+/// q-EI needs no smoothed maximum. All samples share the deviation; in whitened coordinates each is a vector of independent normal numbers,
+/// so a sample costs one triangular solve. An evaluation costs O(s n) beside the O(n²/2) of the deviation, for s samples.
+/// Source: Ament et al., "Unexpected Improvements to Expected Improvement for Bayesian Optimization", NeurIPS
+/// 2023, section 4.2 (sequential greedy form); Snoek, Larochelle and Adams, "Practical Bayesian Optimization of Machine Learning
+/// Algorithms", NeurIPS 2012, section 3.2.
 /// </remarks>
 internal sealed class ImaginedResults
 {
@@ -33,7 +34,8 @@ internal sealed class ImaginedResults
     /// <param name="targets">Observed losses, standardised.</param>
     /// <param name="best">The best of them.</param>
     /// <param name="normals">For each sample a standard normal number for each pending point.</param>
-    public static ImaginedResults Of(CholeskyFactor factor, ConstantMean mean, double[] targets, double best, IReadOnlyList<double[]> normals)
+    public static ImaginedResults Of(
+        CholeskyFactor factor, ConstantMean mean, double[] targets, double best, IReadOnlyList<double[]> normals)
     {
         var observed = targets.Length;
         double[] whitened = [.. targets.Select(target => target - mean.Mean)];
@@ -47,7 +49,8 @@ internal sealed class ImaginedResults
             for (var j = observed; j < factor.Count; j++)
             {
                 var row = factor.Row(j);
-                var loss = mean.Mean + VectorKernels.Dot(row[..observed], whitened) + VectorKernels.Dot(row[observed..], weights[s].AsSpan(observed, row.Length - observed));
+                var loss = mean.Mean + VectorKernels.Dot(row[..observed], whitened) + VectorKernels.Dot(
+                    row[observed..], weights[s].AsSpan(observed, row.Length - observed));
                 bests[s] = Math.Min(bests[s], loss);
             }
 
@@ -68,7 +71,8 @@ internal sealed class ImaginedResults
         var largest = double.NegativeInfinity;
         for (var s = 0; s < _values.Length; s++)
         {
-            (_values[s], _byMeans[s], _byDeviations[s]) = LogExpectedImprovement.At(_mean + VectorKernels.Dot(_weights[s], kernels), deviation, _bests[s]);
+            (_values[s], _byMeans[s], _byDeviations[s]) = LogExpectedImprovement.At(
+                _mean + VectorKernels.Dot(_weights[s], kernels), deviation, _bests[s]);
             largest = Math.Max(largest, _values[s]);
         }
 

@@ -184,7 +184,8 @@ internal sealed class Posterior
             return _imagined.Improvement(kernels, deviation, coefficients);
         }
 
-        var (value, byMean, byDeviation) = LogExpectedImprovement.At(_mean.Mean + VectorKernels.Dot(_mean.Weights, kernels), deviation, Best);
+        var (value, byMean, byDeviation) = LogExpectedImprovement.At(
+            _mean.Mean + VectorKernels.Dot(_mean.Weights, kernels), deviation, Best);
         for (var i = 0; i < coefficients.Length; i++)
         {
             coefficients[i] = i < _mean.Weights.Length ? byMean * _mean.Weights[i] : 0;

@@ -57,9 +57,14 @@ public sealed class ImageDecoderTests
     public void An_orientation_is_applied(byte orientation, int height, int width, string first)
     {
         var jpeg = Pictures.Encode(32, 16, (x, _) => x < 16 ? SKColors.Red : SKColors.Blue, SKEncodedImageFormat.Jpeg);
-        var tiff = Pictures.Tiff(32, 16, 3, 8, 2, [.. Enumerable.Range(0, 512).SelectMany(i => i % 32 < 16 ? (byte[])[255, 0, 0] : [0, 0, 255])], orientation);
+        var tiff = Pictures.Tiff(
+            32, 16, 3, 8, 2, [.. Enumerable.Range(0, 512).SelectMany(i => i % 32 < 16 ? (byte[])[255, 0, 0] : [0, 0, 255])], orientation);
 
-        foreach (var image in new[] { ImageDecoder.Decode(Pictures.WithOrientation(jpeg, orientation), "o.jpg"), ImageDecoder.Decode(tiff, "o.tif") })
+        foreach (var image in new[]
+        {
+            ImageDecoder.Decode(Pictures.WithOrientation(jpeg, orientation), "o.jpg"),
+            ImageDecoder.Decode(tiff, "o.tif"),
+        })
         {
             (image.Height, image.Width).ShouldBe((height, width));
             (image.Bytes[0] > 200 ? "red" : "blue").ShouldBe(first.Split(' ')[0]);
@@ -110,7 +115,8 @@ public sealed class ImageDecoderTests
     [Fact]
     public void WebP_is_read_as_it_was_written()
     {
-        var image = ImageDecoder.Decode(Pictures.Encode(4, 4, (x, y) => new((byte)(x * 60), (byte)(y * 60), 30), SKEncodedImageFormat.Webp), "w.webp");
+        var image = ImageDecoder.Decode(
+            Pictures.Encode(4, 4, (x, y) => new((byte)(x * 60), (byte)(y * 60), 30), SKEncodedImageFormat.Webp), "w.webp");
 
         (image.Channels, image.Height, image.Width).ShouldBe((3, 4, 4));
         ((int)image.Bytes[3]).ShouldBeInRange(180 - 3, 180 + 3);
@@ -124,7 +130,8 @@ public sealed class ImageDecoderTests
         Should.Throw<DataException>(() => ImageDecoder.Decode(Pictures.Gif(3), "a.gif")).ShouldSatisfyAllConditions(
             refused => refused.Code.ShouldBe("SC3303"),
             refused => refused.Message.ShouldContain("a.gif has 3 pictures"));
-        Should.Throw<DataException>(() => ImageDecoder.Decode(Pictures.RawPng(1, 1, 8, 0, [7], frames: 2), "a.png")).Code.ShouldBe("SC3303");
+        Should.Throw<DataException>(() => ImageDecoder.Decode(Pictures.RawPng(1, 1, 8, 0, [7], frames: 2), "a.png")).Code
+            .ShouldBe("SC3303");
     }
 
     [Fact]
@@ -154,17 +161,21 @@ public sealed class ImageDecoderTests
         Should.Throw<DataException>(() => ImageDecoder.Decode(good[..60], "t.tif")).Code.ShouldBe("SC3102");
         Should.Throw<DataException>(() => ImageDecoder.Decode(good[..8], "t.tif")).Code.ShouldBe("SC3102");
         Should.Throw<DataException>(() => ImageDecoder.Decode(Pictures.Tiff(8, 8, 1, 8, 1, new byte[10]), "t.tif")).Code.ShouldBe("SC3102");
-        Should.Throw<DataException>(() => ImageDecoder.Decode(Pictures.Tiff(1, 1, 1, 32, 1, new byte[4], format: 3), "f.tif")).ShouldSatisfyAllConditions(
+        Should.Throw<DataException>(() => ImageDecoder.Decode(Pictures.Tiff(1, 1, 1, 32, 1, new byte[4], format: 3), "f.tif"))
+            .ShouldSatisfyAllConditions(
             refused => refused.Code.ShouldBe("SC3304"),
             refused => refused.Message.ShouldContain("f.tif is a TIFF with 32 bits"));
-        Should.Throw<DataException>(() => ImageDecoder.Decode(Pictures.Tiff(60_000, 60_000, 1, 8, 1, new byte[4]), "t.tif")).Code.ShouldBe("SC3103");
+        Should.Throw<DataException>(() => ImageDecoder.Decode(Pictures.Tiff(60_000, 60_000, 1, 8, 1, new byte[4]), "t.tif")).Code
+            .ShouldBe("SC3103");
     }
 
     [Fact]
     public void What_is_no_image_is_named()
     {
-        Should.Throw<DataException>(() => ImageDecoder.Decode([0x80, 4, 0x95, 1, 2], "x.png")).Message.ShouldContain("x.png is a Python pickle");
-        Should.Throw<DataException>(() => ImageDecoder.Decode([0, 0, 0, 24, .. "ftypheic"u8, 0, 0], "x.jpg")).Message.ShouldContain("x.jpg is a HEIC image");
+        Should.Throw<DataException>(() => ImageDecoder.Decode([0x80, 4, 0x95, 1, 2], "x.png")).Message
+            .ShouldContain("x.png is a Python pickle");
+        Should.Throw<DataException>(() => ImageDecoder.Decode([0, 0, 0, 24, .. "ftypheic"u8, 0, 0], "x.jpg")).Message
+            .ShouldContain("x.jpg is a HEIC image");
         Should.Throw<DataException>(() => ImageDecoder.Decode([.. "<html>"u8], "x.jpg")).Message.ShouldContain("HTML");
     }
 }
