@@ -8,6 +8,7 @@ using SearchCluster.Models.Ensembles.Members;
 using SearchCluster.Models.Ensembles.Methods;
 using SearchCluster.Models.Ensembles.Predictors;
 using SearchCluster.Models.Ensembles.Scoring;
+using SearchCluster.Models.ModelFiles;
 using SearchCluster.Models.Training.Trials;
 using static TorchSharp.torch;
 
@@ -143,7 +144,7 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
         // The manifest comes last: a folder without one is no ensemble.
         setup.Context.Artifacts.Write(
             $"{report.Artifact}/{EnsembleManifest.FileName}",
-            stream => JsonSerializer.Serialize(stream, manifest, EnsembleJsonContext.Default.EnsembleManifest));
+            stream => JsonSeal.Write(stream, JsonSerializer.SerializeToUtf8Bytes(manifest, EnsembleJsonContext.Default.EnsembleManifest)));
     }
 
     private string Card(EnsembleMembers made)

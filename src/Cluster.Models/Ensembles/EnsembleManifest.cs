@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SearchCluster.Artifacts;
+using SearchCluster.Models.ModelFiles;
 
 namespace SearchCluster.Models.Ensembles;
 
@@ -78,6 +79,7 @@ public sealed record EnsembleManifest
                     ModelCodes.OtherVersion, $"{FileName} has format {format}, but this release reads format {CurrentFormat}.");
             }
 
+            JsonSeal.Check(document.RootElement, FileName);
             var manifest = document.Deserialize(EnsembleJsonContext.Default.EnsembleManifest);
             return manifest is { Members.Count: > 0 and <= MaximumMembers, Metrics: not null, BestSingle: not null }
                 && manifest.Members.All(member => member is { File: not null, Trial: >= 0 })

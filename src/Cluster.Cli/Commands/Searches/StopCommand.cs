@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Options;
 using SearchCluster.Contracts.Api;
@@ -31,6 +32,10 @@ internal sealed class StopCommand : CliCommand
         await using var connection = await context.ConnectAsync();
         var request = new StopRequest(parse.GetValue(_now) ? StopMode.Now : StopMode.Graceful);
         var reply = await connection.Service.StopAsync(parse.GetRequiredValue(_search), request, context.Cancellation);
-        return CommandAnswer.Print(context, "stop", reply, $"searchcluster status {reply.SearchId}");
+
+        // Without a coordinator that lives on, nobody is there to end what a killed process left running, or to build the ensemble.
+        return connection.Kind == ConnectionKind.Offline && reply.State == SearchLifecycle.Finishing
+            ? CommandAnswer.Print(context, "stop", reply, $"searchcluster resume {reply.SearchId}   nothing runs it now: this ends its open trials and builds its ensemble")
+            : CommandAnswer.Print(context, "stop", reply, $"searchcluster status {reply.SearchId}");
     }
 }

@@ -115,7 +115,7 @@ internal sealed class MemoryWatch(IMemoryMeter meter)
                 + "One goes on alone, the others are given back and go on from their checkpoints. Use fewer slots, or raise resources.perTrial.memory.");
     }
 
-    private MemoryVerdict? MixedWith(Attempt[] running, Attempt[] limited)
+    private static MemoryVerdict.Mixed? MixedWith(Attempt[] running, Attempt[] limited)
     {
         foreach (var attempt in limited.Where(
             attempt => !attempt.IsMixed && running.Any(other => !IsLimited(other) && other.Pulse.HasBegun)))

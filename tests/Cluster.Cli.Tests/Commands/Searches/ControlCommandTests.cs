@@ -19,10 +19,22 @@ public sealed class ControlCommandTests : IDisposable
     {
         (await _cli.RunAsync(line.Split(' '))).ShouldBe(0);
 
-        _cli.Service.Calls.ShouldBe([call]);
+        _cli.Service.Calls.Where(each => !each.StartsWith("get ", StringComparison.Ordinal)).ShouldBe([call]);
         _cli.Out.ShouldBe(answer + "\n");
         _cli.Error.ShouldContain("next: searchcluster ");
         _cli.Connector.Disposed.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(true, "searchcluster status digits")]
+    [InlineData(false, "searchcluster resume digits")]
+    public async Task Who_stops_a_search_that_nothing_runs_is_told_how_it_ends(bool isLive, string next)
+    {
+        _cli.Connector.IsLive = isLive;
+
+        (await _cli.RunAsync("stop", "digits")).ShouldBe(0);
+
+        _cli.Error.ShouldContain("next: " + next);
     }
 
     [Theory]

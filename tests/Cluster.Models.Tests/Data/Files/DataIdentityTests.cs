@@ -175,7 +175,7 @@ public sealed class DataIdentityTests : IDisposable
         "train-images-idx3-ubyte" => [0, 0, 8, 3, 0, 0, 0, 4, 0, 0, 0, 2, 0, 0, 0, 2, .. Enumerable.Range(0, 16).Select(i => (byte)i)],
         "train-labels-idx1-ubyte" => [0, 0, 8, 1, 0, 0, 0, 4, 0, 1, 0, (byte)(isChanged ? 0 : 1)],
         _ when file.EndsWith(".png", StringComparison.Ordinal) =>
-            Pictures.Png(4, 4, isChanged ? SKColors.Blue : file.StartsWith('a') ? SKColors.Red : SKColors.Lime),
+            Pictures.Png(4, 4, isChanged ? SKColors.Blue : file.StartsWith('a') || file == "masks/1.png" ? SKColors.Red : SKColors.Lime),
         _ => Table(isChanged),
     };
 

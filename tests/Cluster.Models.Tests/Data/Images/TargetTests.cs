@@ -154,7 +154,7 @@ public sealed class TargetTests : IDisposable
         Write("masks/a.png", Pictures.RawPng(2, 1, 8, 3, [0, 1], [0, 0, 0, 128, 0, 0]));
         var shape = new DataShape([3, 1, 2], TargetKind.Mask, [], ["#000000", "#800000"], [], Void: "none");
 
-        var rows = ImageRows.Read(_folder, shape);
+        var rows = ImageRows.Read(_folder, shape, classes: ["#000000", "#800000"]);
 
         rows.Masks!.ToSpan().ToArray().ShouldBe([(short)0, 1]);
         KnownAnswers.OfMasks(rows, shape).ShouldNotBeNull();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SearchCluster.Artifacts;
 using SearchCluster.Models.Ensembles.Predictors;
 
@@ -20,6 +21,35 @@ public sealed class EnsembleModelTests : EnsembleFixture
         damaged.ShouldContain("searchcluster ensemble build digits");
         File.Delete(file);
         Should.Throw<ArtifactException>(() => EnsembleModel.Load(folder)).Message.ShouldContain("trial-0001.scm");
+    }
+
+    [Fact]
+    public void A_description_that_changed_is_damaged_and_one_that_was_laid_out_anew_is_not()
+    {
+        Train(2);
+        var folder = Path.Combine(_root, Build(2).ShouldBeOfType<EnsembleCompleted>().Report.Artifact);
+        var file = Path.Combine(folder, EnsembleManifest.FileName);
+        var written = File.ReadAllText(file);
+        var document = JsonNode.Parse(written)!.AsObject();
+        File.WriteAllText(file, document.ToJsonString(new() { WriteIndented = true }));
+        EnsembleManifest.Read(folder).Members.Count.ShouldBe(2);
+
+        foreach (var change in new Action<JsonObject>[]
+        {
+            json => json["members"]![0]!["weight"] = 1.5,
+            json => json["metrics"]!.AsObject().First().Value!.ReplaceWith(0.25),
+            json => json["sha256"] = new string('0', 64),
+        })
+        {
+            var changed = JsonNode.Parse(written)!.AsObject();
+            change(changed);
+            File.WriteAllText(file, changed.ToJsonString());
+            Should.Throw<ArtifactException>(() => EnsembleManifest.Read(folder)).Code.ShouldBe("SC4018");
+        }
+
+        document.Remove("sha256");
+        File.WriteAllText(file, document.ToJsonString());
+        EnsembleManifest.Read(folder).Search.ShouldBe("digits");
     }
 
     [Fact]
