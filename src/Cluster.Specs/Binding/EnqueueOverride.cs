@@ -75,7 +75,11 @@ internal static class EnqueueOverride
                 return file;
             default:
                 problems.Error(
-                    SpecCodes.Enqueued, at, Section, $"enqueue is {Display.Text(text)}, but must be a {FileEnding} file that `best -o` wrote, a configuration, or a list of either", "write --set enqueue=best.json; --params best.json tries it before what the spec enqueues");
+                    SpecCodes.Enqueued,
+                    at,
+                    Section,
+                    $"enqueue is {Display.Text(text)}, but must be a {FileEnding} file that `best -o` wrote, a configuration, or a list of either",
+                    "write --set enqueue=best.json; --params best.json tries it before what the spec enqueues");
                 return null;
         }
     }

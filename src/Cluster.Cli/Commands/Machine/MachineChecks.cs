@@ -64,9 +64,11 @@ internal static class MachineChecks
         }
     }
 
-    private static Check Token(StateFolder state) => Secret("token", state.TokenFile, () => AccessToken.TryLoad(state), () => AccessToken.IsOpenToOthers(state));
+    private static Check Token(StateFolder state) =>
+        Secret("token", state.TokenFile, () => AccessToken.TryLoad(state), () => AccessToken.IsOpenToOthers(state));
 
-    private static Check Key(StateFolder state) => Secret("cluster key", state.KeyFile, () => ClusterKey.Load(state), () => ClusterKey.IsOpenToOthers(state));
+    private static Check Key(StateFolder state) =>
+        Secret("cluster key", state.KeyFile, () => ClusterKey.Load(state), () => ClusterKey.IsOpenToOthers(state));
 
     private static Check Secret(string name, string path, Func<object?> load, Func<bool> isOpen)
     {
@@ -81,7 +83,9 @@ internal static class MachineChecks
         }
         catch (HostingException refused)
         {
-            return new(name, CheckResult.Problem, refused.Message, refused.InnerException is UnauthorizedAccessException ? $"run as the user whose file it is (ls -l {path}), or make it yours: chown $USER {path}" : null);
+            var isAnothers = refused.InnerException is UnauthorizedAccessException;
+            var help = isAnothers ? $"run as the user whose file it is (ls -l {path}), or make it yours: chown $USER {path}" : null;
+            return new(name, CheckResult.Problem, refused.Message, help);
         }
 
         return isOpen()
