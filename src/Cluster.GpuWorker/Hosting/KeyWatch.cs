@@ -63,12 +63,16 @@ internal sealed class KeyWatch(WorkerOptions options, WorkerExit exit, ILogger l
         }
         else
         {
-            Tell($"{problem.Message} {(isOrphan ? WaitsForItsCoordinator() : wasWelcomed ? "This worker was welcomed before, so it goes on trying." : "This worker tries again for some seconds, then it ends.")}");
+            var next = isOrphan ? WaitsForItsCoordinator()
+                : wasWelcomed ? "This worker was welcomed before, so it goes on trying."
+                : "This worker tries again for some seconds, then it ends.";
+            Tell($"{problem.Message} {next}");
         }
     }
 
     private string WaitsForItsCoordinator() =>
-        $"No coordinator runs in {options.StateFolder.Root}, so {options.StateFolder.EndpointFile} is of an earlier one or a copy: this worker waits until one starts there. If none will, end it (Ctrl-C).";
+        $"No coordinator runs in {options.StateFolder.Root}, so {options.StateFolder.EndpointFile} is of an earlier one or a copy: "
+        + "this worker waits until one starts there. If none will, end it (Ctrl-C).";
 
     private void Tell(string text)
     {

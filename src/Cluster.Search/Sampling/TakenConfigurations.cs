@@ -3,8 +3,10 @@ using System.Numerics;
 
 namespace SearchCluster.Search.Sampling;
 
-/// <summary>The configurations that the trials of a search have, and those that it took over from an earlier one (<c>warmStart</c>), so
-/// that none is tried twice.</summary>
+/// <summary>
+/// The configurations that the trials of a search have, and those that it took over from an earlier one (<c>warmStart</c>), so that none is
+/// tried twice.
+/// </summary>
 /// <remarks>
 /// Equal values on another share of the data are another configuration. A cache over the view: it depends on
 /// the trials' numbers, not on what became of them, so it is the same whether built at once or step by step.

@@ -90,9 +90,9 @@ internal static class MachineChecks
         }
         catch (HostingException refused)
         {
-            return new(name, CheckResult.Problem, refused.Message, refused.InnerException is UnauthorizedAccessException
-                ? $"run as the user whose file it is (ls -l {path}), or make it yours: chown $USER {path}"
-                : null);
+            var isAnothers = refused.InnerException is UnauthorizedAccessException;
+            var help = isAnothers ? $"run as the user whose file it is (ls -l {path}), or make it yours: chown $USER {path}" : null;
+            return new(name, CheckResult.Problem, refused.Message, help);
         }
 
         return isOpen()

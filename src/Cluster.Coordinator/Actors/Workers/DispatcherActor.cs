@@ -88,9 +88,9 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
             if (formerLastSeen is { } since)
             {
                 _log.Info(
-                    "A new process has the name of worker {Worker} now; the one before was heard of {Seconds:0} s ago, and what it still ran is tried again",
+                    "A new process has the name of worker {Worker} now; the one before was heard of {Seconds} s ago, and what it still ran is tried again",
                     hello.WorkerId,
-                    settings.Clock.GetElapsedTime(since).TotalSeconds);
+                    (long)settings.Clock.GetElapsedTime(since).TotalSeconds);
             }
 
             _log.Info(
@@ -113,8 +113,8 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
     {
         if (_workers.IsSuperseded(older.WorkerId, older.Worker.Incarnation) && _workers.Find(older.WorkerId) is { Warning: null } successor)
         {
-            successor.Warning =
-                $"This process took the name of worker {older.WorkerId} from another one that was alive; that one ends, and what it ran is tried again. Give each worker a name of its own with --name.";
+            successor.Warning = $"This process took the name of worker {older.WorkerId} from another one that was alive; that one ends, and what it ran "
+                + "is tried again. Give each worker a name of its own with --name.";
             Welcome(successor);
         }
     }

@@ -36,9 +36,7 @@ internal sealed class KeyHandshake(ClusterKey key) : IConnectionGuard
         var theirs = challenge[..NonceLength];
         if (!IsProof(challenge.AsSpan(NonceLength), Role.Called, own, theirs, called))
         {
-            // No proof at all, so that the other end can tell its people of the other key, too: an end alone
-            // could be a process that was killed.
-            await connection.WriteAsync(new byte[ProofLength], cancellation);
+            await TurnAwayAsync(connection, cancellation);
             throw new HandshakeException(HandshakeFault.OtherKey);
         }
 
@@ -69,6 +67,19 @@ internal sealed class KeyHandshake(ClusterKey key) : IConnectionGuard
 
         await connection.WriteAsync((byte[])[Welcome], cancellation);
         return connection;
+    }
+
+    // No proof at all, so that the other end can tell its people of the other key, too: an end alone could be a process that was killed.
+    private static async Task TurnAwayAsync(Stream connection, CancellationToken cancellation)
+    {
+        try
+        {
+            await connection.WriteAsync(new byte[ProofLength], cancellation);
+        }
+        catch (IOException)
+        {
+            // It is gone already; what is wrong is known all the same.
+        }
     }
 
     private bool IsProof(ReadOnlySpan<byte> proof, Role role, byte[] caller, byte[] answerer, string called) =>

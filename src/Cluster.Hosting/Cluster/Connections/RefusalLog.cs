@@ -32,9 +32,8 @@ internal sealed class RefusalLog(ILoggingAdapter log, TimeProvider clock)
             _counts[fault] = new Count(clock.GetTimestamp(), 0);
         }
 
-        var why = new HandshakeException(fault).Message + (fault == HandshakeFault.OtherKey
-            ? "; a worker of this cluster is started with this coordinator's state folder (--state)"
-            : "");
+        var help = fault == HandshakeFault.OtherKey ? "; a worker of this cluster is started with this coordinator's state folder (--state)" : "";
+        var why = new HandshakeException(fault).Message + help;
         if (untold == 0)
         {
             log.Warning(Opening, peer, why);
