@@ -115,7 +115,9 @@ internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, Worke
             if (!isTold)
             {
                 var trials = host.Held.Count;
-                var words = trials == 0 ? "no trial runs here" : trials == 1 ? "the running trial goes on" : $"{trials} running trials go on";
+                var words = trials == 0
+                    ? "no trial runs here"
+                    : trials == 1 ? "the running trial goes on" : $"{trials} running trials go on";
                 Log.ConnectionLost(_logger, address, problem, words);
             }
 

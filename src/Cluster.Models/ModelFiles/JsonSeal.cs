@@ -4,7 +4,8 @@ using SearchCluster.Artifacts;
 
 namespace SearchCluster.Models.ModelFiles;
 
-/// <summary>A JSON object that carries the hash of its other members, so that a digit that changed on a disk is not taken for what was written.</summary>
+/// <summary>A JSON object that carries the hash of its other members, so that a digit that changed on a disk is
+/// not taken for what was written.</summary>
 /// <remarks>Blanks and line breaks between members do not count, so a file that was laid out anew for reading is still whole.</remarks>
 internal static class JsonSeal
 {

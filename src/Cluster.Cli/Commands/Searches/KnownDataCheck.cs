@@ -3,6 +3,7 @@ using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Rendering;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Hosting.Persistence;
 
 namespace SearchCluster.Cli.Commands.Searches;
 
@@ -24,8 +25,15 @@ internal static class KnownDataCheck
             return;
         }
 
-        await using var connection = await context.Environment.Connector.ReadAsync(context.Request, context.Cancellation);
-        await RequireAsync(context, connection.Service, search, device, extends);
+        try
+        {
+            await using var connection = await context.Environment.Connector.ReadAsync(context.Request, context.Cancellation);
+            await RequireAsync(context, connection.Service, search, device, extends);
+        }
+        catch (JournalUnavailableException)
+        {
+            // What keeps the journal from being read is told by whoever opens it to go on.
+        }
     }
 
     /// <summary>The same where the search is at hand.</summary>

@@ -35,7 +35,11 @@ internal sealed class StopCommand : CliCommand
 
         // Without a coordinator that lives on, nobody is there to end what a killed process left running, or to build the ensemble.
         return connection.Kind == ConnectionKind.Offline && reply.State == SearchLifecycle.Finishing
-            ? CommandAnswer.Print(context, "stop", reply, $"searchcluster resume {reply.SearchId}   nothing runs it now: this ends its open trials and builds its ensemble")
+            ? CommandAnswer.Print(
+                context,
+                "stop",
+                reply,
+                $"searchcluster resume {reply.SearchId}   nothing runs it now: this ends its open trials and builds its ensemble")
             : CommandAnswer.Print(context, "stop", reply, $"searchcluster status {reply.SearchId}");
     }
 }

@@ -113,8 +113,9 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
     {
         if (_workers.IsSuperseded(older.WorkerId, older.Worker.Incarnation) && _workers.Find(older.WorkerId) is { Warning: null } successor)
         {
-            successor.Warning = $"This process took the name of worker {older.WorkerId} from another one that was alive; that one ends, and what it ran "
-                + "is tried again. Give each worker a name of its own with --name.";
+            successor.Warning =
+                $"This process took the name of worker {older.WorkerId} from another one that was alive; that one ends, and what it ran "
+                    + "is tried again. Give each worker a name of its own with --name.";
             Welcome(successor);
         }
     }

@@ -32,7 +32,9 @@ internal sealed class RefusalLog(ILoggingAdapter log, TimeProvider clock)
             _counts[fault] = new Count(clock.GetTimestamp(), 0);
         }
 
-        var help = fault == HandshakeFault.OtherKey ? "; a worker of this cluster is started with this coordinator's state folder (--state)" : "";
+        var help = fault == HandshakeFault.OtherKey
+            ? "; a worker of this cluster is started with this coordinator's state folder (--state)"
+            : "";
         var why = new HandshakeException(fault).Message + help;
         if (untold == 0)
         {
