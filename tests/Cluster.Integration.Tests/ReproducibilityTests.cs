@@ -113,7 +113,7 @@ public sealed class ReproducibilityTests(QuietTraining quiet) : IClassFixture<Qu
 
     [Fact]
     [Trait("Promise", "R09")]
-    public async Task Trials_that_are_stopped_early_keep_models_test_metrics_and_places_in_the_ensemble_with_1_2_and_5_slots_and_when_killed()
+    public async Task Trials_that_are_stopped_early_keep_models_test_metrics_and_ensemble_places_with_1_2_and_5_slots_and_when_killed()
     {
         const string Search = "stopped";
         await using var one = new Deployment();

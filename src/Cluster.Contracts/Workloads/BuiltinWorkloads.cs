@@ -80,8 +80,8 @@ public static class BuiltinWorkloads
     /// <summary>All of them, in the order of the documentation.</summary>
     public static ValueArray<WorkloadDescriptor> All { get; } =
     [
-        LogisticRegression, Mlp, MlpRegressor, Cnn, CnnRegressor, ResNet, Autoencoder, Vae, EncoderClassifier, Segmentation, Lstm, LstmRegressor,
-        Transformer,
+        LogisticRegression, Mlp, MlpRegressor, Cnn, CnnRegressor, ResNet, Autoencoder, Vae, EncoderClassifier, Segmentation, Lstm,
+        LstmRegressor, Transformer,
         TransformerRegressor, Function,
     ];
 }
