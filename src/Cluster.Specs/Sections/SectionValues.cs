@@ -263,7 +263,7 @@ internal sealed partial class Section
             SpecCodes.Duration,
             entry.Value.At,
             key,
-            $"{key} {found}, but must be a duration {(allowsZero ? "up to" : "above 0s, at most")} {Durations.Format(Durations.Longest)}",
+            $"{key} {found}, but must be a duration in whole days, hours, minutes and seconds, {(allowsZero ? "up to" : "above 0s, at most")} {Durations.Format(Durations.Longest)}",
             Durations.Rule);
         return null;
     }

@@ -22,6 +22,18 @@ public sealed class PaddedNumberTests
     }
 
     [Theory]
+    [InlineData("20251231,20260101,20240229", true)]
+    [InlineData("20251231,20260101,20230229", false)]
+    [InlineData("20251231,20260101,12345678", false)]
+    [InlineData("20251231,20260101,20251301", false)]
+    public void Dates_without_marks_are_told(string days, bool isTold)
+    {
+        var rows = Rows("day,c\n" + string.Concat(days.Split(',').Select(day => $"{day},a\n{day},b\n")));
+
+        rows.Warnings.Count(warning => warning.Contains("column 'day' holds dates without marks", StringComparison.Ordinal)).ShouldBe(isTold ? 1 : 0);
+    }
+
+    [Theory]
     [InlineData(ColumnType.Category)]
     [InlineData(ColumnType.Number)]
     public void What_is_said_of_the_column_ends_the_doubt(ColumnType type)

@@ -37,6 +37,9 @@ internal sealed class ColumnEvidence
     /// <summary>An example of them.</summary>
     public string PaddedText { get; private set; } = "";
 
+    /// <summary>Whole numbers that are a date of 1900 to 2100 written without marks, as 20260131.</summary>
+    public int CompactDates { get; private set; }
+
     /// <summary>Dates by the order of their parts: year first, day first, month first.</summary>
     public int[] Dates { get; } = new int[3];
 
@@ -79,7 +82,7 @@ internal sealed class ColumnEvidence
             var isPlain = table.IsNumber(row, column);
             if (isPlain && !table.HasPoint(row, column))
             {
-                evidence.AddWhole();
+                evidence.AddWhole(table.Number(row, column));
                 if (table.IsPadded(row, column))
                 {
                     evidence.PaddedText = evidence.Padded++ == 0 ? table.Text(row, column).Trim() : evidence.PaddedText;
@@ -94,8 +97,20 @@ internal sealed class ColumnEvidence
         return evidence;
     }
 
-    private void AddWhole()
+    private static bool IsCompactDate(double number)
     {
+        if (number is < 19000101 or > 21001231)
+        {
+            return false;
+        }
+
+        var (year, month, day) = ((int)number / 10_000, (int)number / 100 % 100, (int)number % 100);
+        return month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
+    }
+
+    private void AddWhole(double number)
+    {
+        CompactDates += IsCompactDate(number) ? 1 : 0;
         (Filled, Points, Commas) = (Filled + 1, Points + 1, Commas + 1);
         (_underPoint[0], _underComma[0]) = (_underPoint[0] + 1, _underComma[0] + 1);
     }

@@ -29,8 +29,16 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
         }
 
         var numbers = Numbers(name, evidence);
-        return said is null && evidence.Padded > 0 ? numbers with { Warnings = [.. numbers.Warnings, Padded(name, evidence)] } : numbers;
+        return said is not null ? numbers
+            : evidence.Padded > 0 ? numbers with { Warnings = [.. numbers.Warnings, Padded(name, evidence)] }
+            : evidence.CompactDates == evidence.Filled && evidence.Filled > 1 ? numbers with { Warnings = [.. numbers.Warnings, CompactDates(name)] }
+            : numbers;
     }
+
+    // 20261231 and 20270101 are a day apart and 8870 as numbers; identifiers of this size that are all dates are rare.
+    private string CompactDates(string name) =>
+        $"{table.Name}: column '{DisplayText.Shorten(name)}' holds dates without marks, such as 20260131, and is read as numbers, in which the end of a month or year is a jump; "
+        + $"write them as 2026-01-31, or leave the column out with data.exclude; if they are numbers, say data.types: {{ {DisplayText.Shorten(name)}: number }}.";
 
     // Only a person knows whether 01234 is a number or a name: months are written so, and so are postcodes.
     private string Padded(string name, ColumnEvidence evidence) => FormattableString.Invariant(
