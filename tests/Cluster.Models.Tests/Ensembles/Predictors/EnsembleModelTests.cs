@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SearchCluster.Artifacts;
+using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.Ensembles.Predictors;
 
 namespace SearchCluster.Models.Tests.Ensembles.Predictors;
