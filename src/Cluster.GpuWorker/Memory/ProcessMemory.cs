@@ -49,6 +49,9 @@ internal sealed class ProcessMemory(string root = ProcessMemory.Proc) : IMemoryM
 
     public void Trim()
     {
+        // Tensors that nobody released are by their finalizers, which run after the first collection.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         if (OperatingSystem.IsLinux())
         {

@@ -39,6 +39,19 @@ public sealed class MemoryLimitTests
     }
 
     [Fact]
+    public void What_an_earlier_trial_has_freed_hides_nothing_of_the_next_one()
+    {
+        using var fixture = Fixture(used: 3 * Gibibyte);
+        fixture.Memory.Kept = 5 * Gibibyte;
+        Start(fixture, Samples.Bounded(1, 2 * Gibibyte));
+
+        fixture.Memory.Used += 3 * Gibibyte;
+        fixture.Clock.Advance(Second);
+
+        fixture.Outcome().Outcome.ShouldBeOfType<AttemptFailed>().Failure.Kind.ShouldBe(TrialFailureKind.MemoryLimit);
+    }
+
+    [Fact]
     public async Task A_trial_that_ignores_its_limit_fails_by_it_and_its_process_is_to_end()
     {
         using var fixture = Fixture(ignoresCancellation: true);

@@ -39,10 +39,16 @@ internal sealed class MemoryWatch(IMemoryMeter meter)
             return [];
         }
 
+        // What an earlier trial has freed would hide as much of this one: allocators keep it, and it stands in the reading already.
+        var isFirst = !running.Any(other => other != attempt && other.Pulse.HasBegun);
+        if (isFirst)
+        {
+            meter.Trim();
+        }
+
         var reading = meter.Read([]);
         lock (_gate)
         {
-            var isFirst = !running.Any(other => other != attempt && other.Pulse.HasBegun);
             if (isFirst || _base is null)
             {
                 _base = reading?.TotalBytes;
