@@ -30,7 +30,9 @@ public sealed class PaddedNumberTests
     {
         var rows = Rows("day,c\n" + string.Concat(days.Split(',').Select(day => $"{day},a\n{day},b\n")));
 
-        rows.Warnings.Count(warning => warning.Contains("column 'day' holds dates without marks", StringComparison.Ordinal)).ShouldBe(isTold ? 1 : 0);
+        rows.Warnings
+            .Count(warning => warning.Contains("column 'day' holds dates without marks", StringComparison.Ordinal))
+            .ShouldBe(isTold ? 1 : 0);
     }
 
     [Theory]

@@ -31,7 +31,8 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
         var numbers = Numbers(name, evidence);
         return said is not null ? numbers
             : evidence.Padded > 0 ? numbers with { Warnings = [.. numbers.Warnings, Padded(name, evidence)] }
-            : evidence.CompactDates == evidence.Filled && evidence.Filled > 1 ? numbers with { Warnings = [.. numbers.Warnings, CompactDates(name)] }
+            : evidence.CompactDates == evidence.Filled && evidence.Filled > 1
+                ? numbers with { Warnings = [.. numbers.Warnings, CompactDates(name)] }
             : numbers;
     }
 
