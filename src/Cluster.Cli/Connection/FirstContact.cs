@@ -43,6 +43,11 @@ internal sealed class FirstContact(HttpMessageHandler inner, TimeProvider clock)
                 throw new HttpRequestException("what answers there is not a SearchCluster coordinator");
             }
         }
+        catch (IOException broken)
+        {
+            // Of an answer that is read here nobody else says that its connection broke.
+            throw new HttpRequestException($"it breaks off its answer: {broken.Message}", broken);
+        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new SilenceException(string.Create(

@@ -18,7 +18,8 @@ internal interface ISearchConnector
     /// <summary>Tells whether the state folder holds a journal.</summary>
     bool HasSearches(ConnectionRequest request);
 
-    /// <summary>Hosts coordinator and worker in this process until the connection is disposed.</summary>
+    /// <summary>Hosts coordinator and worker in this process until the connection is disposed. Searches of the folder that were interrupted
+    /// wait until they are resumed.</summary>
     Task<ISearchConnection> HostAsync(ConnectionRequest request, HostRequest host, CancellationToken cancellation);
 }
 
@@ -66,5 +67,4 @@ internal sealed record ConnectionRequest(string? StateFolder, string? Coordinato
 /// <param name="Port">HTTP port; null for the default or the next free one.</param>
 /// <param name="Device">Device of the worker.</param>
 /// <param name="NeedsJournal">Refuse a state folder that holds no searches yet.</param>
-/// <param name="Only">The search it is for: others that were interrupted in the folder wait until they are resumed.</param>
-internal sealed record HostRequest(int? Slots, int? Port, string Device, bool NeedsJournal, SearchId? Only = null);
+internal sealed record HostRequest(int? Slots, int? Port, string Device, bool NeedsJournal);

@@ -39,8 +39,15 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
         var state = StateFolder.Resolve(request.StateFolder);
         return Url(request) is { } url
             ? Connect(Parse(url), request, state, artifactFolder: null)
-            : await FindReadableOwnerAsync(request, state, cancellation) ?? OpenJournal(state, notice: null);
+            : await ReadFolderAsync(request, state, cancellation) switch
+            {
+                HttpConnection owner => Mortal(owner, request, state),
+                var journal => journal,
+            };
     }
+
+    private async Task<ISearchConnection> ReadFolderAsync(ConnectionRequest request, StateFolder state, CancellationToken cancellation) =>
+        await FindReadableOwnerAsync(request, state, cancellation) ?? OpenJournal(state, notice: null);
 
     public Task<ISearchConnection?> FindLiveAsync(ConnectionRequest request, CancellationToken cancellation)
     {
@@ -74,8 +81,8 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
         {
             var (connection, answer) = await AskOwnerAsync(request, state, ReadPatience, cancellation);
             return connection is not null || answer is null ? connection : OpenJournal(state, answer == CoordinatorAnswer.Silent
-                ? $"{CoordinatorLock.Describe(state)} holds {SafeText.Of(state.Root)}, but does not answer; this is what its journal says."
-                : $"{CoordinatorLock.Describe(state)} is starting; this is what its journal says.");
+                ? NoAnswerNotice(state)
+                : $"{CoordinatorLock.Describe(state)} is starting or ending; this is what its journal says.");
         }
         catch (Exception unreadable) when (unreadable is StateFolderException or CliException { ExitCode: ExitCodes.NotAllowed }
             && request.TokenFile is null)
@@ -84,6 +91,15 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
             return OpenJournal(state, $"The coordinator cannot be asked: {SafeText.Of(unreadable.Message)} This is what its journal says.");
         }
     }
+
+    // Between two questions it may end, or be ended.
+    private OwnerConnection Mortal(HttpConnection owner, ConnectionRequest request, StateFolder state) => new(
+        owner,
+        again => ReadFolderAsync(request, state, again),
+        () => OpenJournal(state, CoordinatorLock.IsHeld(state) ? NoAnswerNotice(state) : null));
+
+    private static string NoAnswerNotice(StateFolder state) =>
+        $"{CoordinatorLock.Describe(state)} holds {SafeText.Of(state.Root)}, but does not answer; this is what its journal says.";
 
     private JournalConnection OpenJournal(StateFolder state, string? notice)
     {
@@ -102,7 +118,7 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
     private async Task<ISearchConnection?> FindOwnerAsync(ConnectionRequest request, StateFolder state, CancellationToken cancellation) =>
         await AskOwnerAsync(request, state, WritePatience, cancellation) switch
         {
-            ({ } ready, _) => ready,
+            ({ } ready, _) => Mortal(ready, request, state),
             (null, CoordinatorAnswer.Silent) => throw NoAnswer(state, "it may be frozen or overloaded"),
             (null, { }) => throw NoAnswer(state, "it may still be recovering its searches"),
             _ => null,
@@ -111,7 +127,7 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
     /// <summary>The lock tells the living from the dead, because a killed coordinator leaves its endpoint file behind; the answer tells the
     /// ready from the starting.</summary>
     /// <returns>A ready coordinator, or how the one that holds the folder answered last; neither when none holds it.</returns>
-    private async Task<(ISearchConnection? Ready, CoordinatorAnswer? Answer)> AskOwnerAsync(
+    private async Task<(HttpConnection? Ready, CoordinatorAnswer? Answer)> AskOwnerAsync(
         ConnectionRequest request, StateFolder state, TimeSpan patience, CancellationToken cancellation)
     {
         var since = clock.GetTimestamp();

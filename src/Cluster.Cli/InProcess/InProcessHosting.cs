@@ -29,7 +29,7 @@ internal sealed class InProcessHosting(Func<string, string?> variable, TimeProvi
             host => HostedLifetime.Use(host).AddLocalWorker(worker),
             (actors, services) => actors.AddLocalWorker(services));
         return HostedConnection.StartAsync(
-            Options(state, ServiceName, request.Port, workloads) with { Only = request.Only },
+            Options(state, ServiceName, request.Port, workloads) with { AwaitsResume = true },
             extension,
             ConnectionKind.Hosted,
             cancellation);

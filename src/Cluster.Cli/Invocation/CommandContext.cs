@@ -42,16 +42,8 @@ internal sealed class CommandContext(
     public Task<ISearchConnection> ConnectAsync() => Environment.Connector.ConnectAsync(Request, Cancellation);
 
     /// <summary>Reaches a coordinator, or reads the journal itself when none answers, and says so.</summary>
-    public async Task<ISearchConnection> ReadAsync()
-    {
-        var connection = await Environment.Connector.ReadAsync(Request, Cancellation);
-        if (connection.Notice is { } notice)
-        {
-            Output.Note(notice);
-        }
-
-        return new CandidConnection(connection, Output.Warn);
-    }
+    public async Task<ISearchConnection> ReadAsync() =>
+        new CandidConnection(await Environment.Connector.ReadAsync(Request, Cancellation), Output.Warn, Output.Note);
 
     /// <summary>Hosts coordinator and worker in this process.</summary>
     public Task<ISearchConnection> HostAsync(HostRequest request) => Environment.Connector.HostAsync(Request, request, Cancellation);

@@ -1,3 +1,4 @@
+using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Contracts.Api;
@@ -8,9 +9,9 @@ namespace SearchCluster.Cli.Rendering;
 
 /// <summary>Watches a search until it is over. One loop polls and owns the display, because live displays are not thread-safe.</summary>
 /// <param name="context">The command's context.</param>
-/// <param name="service">Where the search is.</param>
-/// <param name="hung">Ends when a trial of this process hangs; null where none can.</param>
-internal sealed class SearchFollower(CommandContext context, ISearchService service, Task<string>? hung = null)
+/// <param name="connection">Where the search is.</param>
+/// <param name="before">The search before it went on, whose warnings were told then; null to tell them all.</param>
+internal sealed class SearchFollower(CommandContext context, ISearchConnection connection, SearchDetail? before = null)
 {
     /// <summary>At most four redraws a second.</summary>
     private static readonly TimeSpan LivePeriod = TimeSpan.FromMilliseconds(250);
@@ -19,7 +20,7 @@ internal sealed class SearchFollower(CommandContext context, ISearchService serv
 
     private static readonly TimeSpan HungNotice = TimeSpan.FromSeconds(2);
 
-    private readonly WarningTeller _warnings = new(context.Output.Warn);
+    private readonly WarningTeller _warnings = new(context.Output.Warn, before);
     private string? _toldTrouble;
     private DateTimeOffset? _hungSince;
     private string _lastLine = string.Empty;
@@ -60,7 +61,7 @@ internal sealed class SearchFollower(CommandContext context, ISearchService serv
     // Not at once: the end of the hanging trial is written in this moment, and may be the end of the search.
     private async Task GiveUpWhenHungAsync(SearchId search)
     {
-        if (hung is not { IsCompletedSuccessfully: true } || context.Now - (_hungSince ??= context.Now) < HungNotice)
+        if (connection.Hung is not { IsCompletedSuccessfully: true } hung || context.Now - (_hungSince ??= context.Now) < HungNotice)
         {
             return;
         }
@@ -72,10 +73,10 @@ internal sealed class SearchFollower(CommandContext context, ISearchService serv
             CommandCodes.WorkloadHangs);
     }
 
-    private static Rows LiveScreen(SearchDetail detail, int columns) =>
+    private Rows LiveScreen(SearchDetail detail, int columns) =>
         new([
             SearchScreen.Render(detail, columns),
-            .. WarningText.Screen(detail, columns).Select(line => new Text(line, new Style(Color.Yellow))),
+            .. WarningText.Screen(_warnings.New(detail), columns).Select(line => new Text(line, new Style(Color.Yellow))),
         ]);
 
     private async Task<SearchDetail> LoopAsync(SearchId search, TimeSpan period, Action<SearchDetail> show)
@@ -96,11 +97,28 @@ internal sealed class SearchFollower(CommandContext context, ISearchService serv
                 {
                     return detail;
                 }
+
+                RequireSomebody(search);
             }
 
             await GiveUpWhenHungAsync(search);
 
             await timer.WaitForNextTickAsync(context.Cancellation);
+        }
+    }
+
+    // The journal has answered, which will say the same for ever.
+    private void RequireSomebody(SearchId search)
+    {
+        if (connection.Kind == ConnectionKind.Offline)
+        {
+            throw new CliException(
+                ExitCodes.Unreachable,
+                connection.Notice is null
+                    ? "The coordinator has ended before the search did, so there is nothing to watch any more."
+                    : "The coordinator does not answer any more, so there is nothing to watch.",
+                $"see: searchcluster status {search}; continue the search with: searchcluster resume {search}",
+                connection.Notice is null ? ProblemCodes.NoCoordinator : ProblemCodes.NotReachable);
         }
     }
 
@@ -110,7 +128,7 @@ internal sealed class SearchFollower(CommandContext context, ISearchService serv
     {
         try
         {
-            var detail = await service.GetAsync(search, context.Cancellation);
+            var detail = await connection.Service.GetAsync(search, context.Cancellation);
             Tell(detail.Trouble);
             return detail;
         }

@@ -26,7 +26,9 @@ public sealed record SubmitRequest(
 /// <param name="Trials">Trials to add.</param>
 /// <param name="Time">Time to add.</param>
 /// <param name="Concurrency">New concurrency; null to leave it.</param>
-public sealed record ResumeRequest(int Trials = 0, TimeSpan Time = default, int? Concurrency = null);
+/// <param name="DataSource">Where the data of the search lie from now on, with the same content, in the words of <c>data.source</c>;
+/// null to leave it. Of a search that is over it may be all that changes.</param>
+public sealed record ResumeRequest(int Trials = 0, TimeSpan Time = default, int? Concurrency = null, string? DataSource = null);
 
 /// <summary>Body of a stop.</summary>
 /// <param name="Mode">Whether running attempts may finish.</param>

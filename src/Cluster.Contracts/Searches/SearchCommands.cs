@@ -112,8 +112,14 @@ public static class SearchCommands
     /// <param name="AdditionalTrials">Trials to add, at least 0.</param>
     /// <param name="AdditionalTime">Time to add, at least zero.</param>
     /// <param name="Concurrency">New concurrency; null to leave it.</param>
+    /// <param name="DataSource">Where the data of the search lie from now on, with the same content; null to leave it. Of a search that is
+    /// over it may be all that changes.</param>
     public sealed record ResumeSearch(
-        SearchId SearchId, int AdditionalTrials = 0, TimeSpan AdditionalTime = default, int? Concurrency = null) : ISearchCommand;
+        SearchId SearchId,
+        int AdditionalTrials = 0,
+        TimeSpan AdditionalTime = default,
+        int? Concurrency = null,
+        string? DataSource = null) : ISearchCommand;
 
     /// <summary>Ends the search.</summary>
     /// <param name="SearchId">The search.</param>

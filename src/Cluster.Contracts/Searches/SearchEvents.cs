@@ -48,6 +48,13 @@ public static class SearchEvents
     /// <param name="At">When.</param>
     public sealed record SearchRetried(SearchId SearchId, DateTimeOffset At) : ISearchEvent;
 
+    /// <summary>The data of the search lie elsewhere from now on; their content is that which its trials learned from.</summary>
+    /// <remarks>Whoever asks for it need not be believed: each worker compares what it reads there.</remarks>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="Source">Their new place, in the words of <c>data.source</c>.</param>
+    /// <param name="At">When.</param>
+    public sealed record DataMoved(SearchId SearchId, string Source, DateTimeOffset At) : ISearchEvent;
+
     /// <summary>A restarted coordinator took the search up again; the time since the event before does not count as running time.</summary>
     /// <param name="SearchId">The search.</param>
     /// <param name="At">When.</param>

@@ -19,13 +19,14 @@ public sealed record DataIdentity(string Sha256, long Bytes, int Files, int? Row
     private const int LongestSource = 150;
     private const int ShownDigits = 12;
 
-    /// <summary>Tells whether the content is the same. Names and times are no part of it: a copy is as good.</summary>
+    /// <summary>Tells whether the content is the same. Names and times are no part of it: a copy is as good, unless its name has it read
+    /// as other rows.</summary>
     /// <param name="other">What another attempt read.</param>
-    /// <returns>True for the same bytes.</returns>
+    /// <returns>True for the same bytes of which, as far as both tell, as many rows came.</returns>
     public bool IsSameAs(DataIdentity other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Sha256 == other.Sha256;
+        return Sha256 == other.Sha256 && (Rows is not { } rows || other.Rows is not { } others || rows == others);
     }
 
     /// <summary>Says that data are not those of before, what is different, and what to do.</summary>

@@ -11,6 +11,7 @@ public static class ContractManifests
         new("e-submitted", typeof(SearchEvents.SearchSubmitted)),
         new("e-restarted", typeof(SearchEvents.SearchRestarted)),
         new("e-retried", typeof(SearchEvents.SearchRetried)),
+        new("e-moved", typeof(SearchEvents.DataMoved)),
         new("e-recovered", typeof(SearchEvents.SearchRecovered)),
         new("e-suggested", typeof(SearchEvents.TrialSuggested)),
         new("e-narrowed", typeof(SearchEvents.SpaceNarrowed)),

@@ -14,6 +14,7 @@ namespace SearchCluster.Contracts.Wire;
 [JsonSerializable(typeof(SearchEvents.SearchSubmitted))]
 [JsonSerializable(typeof(SearchEvents.SearchRestarted))]
 [JsonSerializable(typeof(SearchEvents.SearchRetried))]
+[JsonSerializable(typeof(SearchEvents.DataMoved))]
 [JsonSerializable(typeof(SearchEvents.SearchRecovered))]
 [JsonSerializable(typeof(SearchEvents.TrialSuggested))]
 [JsonSerializable(typeof(SearchEvents.SpaceNarrowed))]

@@ -28,8 +28,8 @@ internal sealed record CoordinatorSettings(
     /// <summary>What is wrong with the journal at the moment.</summary>
     public JournalHealth Health { get; init; } = new(failure => failure.Message);
 
-    /// <summary>The one search that goes on by itself after the start; null for all.</summary>
-    public SearchId? Only { get; init; }
+    /// <summary>Whether searches that were interrupted wait after the start until somebody resumes them.</summary>
+    public bool AwaitsResume { get; init; }
 
     /// <summary>Removes what a deleted search left besides its events: rows that the journal keeps of them, artifacts and traces.</summary>
     public Func<SearchId, string?, Task> RemoveFilesAsync { get; init; } = (_, _) => Task.CompletedTask;

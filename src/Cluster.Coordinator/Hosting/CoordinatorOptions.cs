@@ -61,9 +61,9 @@ public sealed record CoordinatorOptions
     /// be deleted. Default true.</summary>
     public bool HasWorkers { get; init; } = true;
 
-    /// <summary>The one search that goes on by itself after the start; others that were interrupted wait until somebody resumes them. Null:
-    /// all go on. Default null.</summary>
-    public SearchId? Only { get; init; }
+    /// <summary>True where searches that were interrupted wait after the start until somebody resumes them, for a process that runs one of
+    /// them and first looks at it. Default false: all go on.</summary>
+    public bool AwaitsResume { get; init; }
 
     /// <summary>The names that specs may use; workloads of the user's own are among them. Default what ships with the product.</summary>
     public SpecVocabulary Vocabulary { get; init; } = ReleaseVocabulary.Value;

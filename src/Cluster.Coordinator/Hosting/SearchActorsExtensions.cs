@@ -62,7 +62,7 @@ public static class SearchActorsExtensions
     {
         OpenJournal = () => JournalReaders.OpenOwn(options.Journal),
         Health = health,
-        Only = options.Only,
+        AwaitsResume = options.AwaitsResume,
         RemoveFilesAsync = async (search, traceId) =>
         {
             await JournalRows.DeleteAsync(options.Journal, SearchActor.PersistenceIdPrefix + search.Value);

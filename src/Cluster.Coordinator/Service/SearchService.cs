@@ -44,7 +44,8 @@ internal sealed class SearchService(ManagerClient manager, Submissions submissio
 
     public Task<SearchReplies.CommandAccepted> ResumeAsync(SearchId search, ResumeRequest request, CancellationToken cancellationToken) =>
         manager.AskAsync<SearchReplies.CommandAccepted>(
-            new SearchCommands.ResumeSearch(search, request.Trials, request.Time, request.Concurrency), cancellationToken);
+            new SearchCommands.ResumeSearch(search, request.Trials, request.Time, request.Concurrency, request.DataSource),
+            cancellationToken);
 
     public Task<SearchReplies.CommandAccepted> StopAsync(SearchId search, StopRequest request, CancellationToken cancellationToken) =>
         manager.AskAsync<SearchReplies.CommandAccepted>(new SearchCommands.StopSearch(search, request.Mode), cancellationToken);

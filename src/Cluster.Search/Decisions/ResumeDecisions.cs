@@ -6,6 +6,9 @@ namespace SearchCluster.Search.Decisions;
 /// <summary>Decides about resuming and extending.</summary>
 internal static class ResumeDecisions
 {
+    // As of data.source in a spec.
+    private const int LongestSource = 1_024;
+
     public static Func<SearchState, IWithSearchId?> Resume(DecisionDraft draft, SearchCommands.ResumeSearch command)
     {
         if (OutOfRange(draft.State, command) is { } message)
@@ -14,11 +17,19 @@ internal static class ResumeDecisions
         }
 
         var state = draft.State;
+        if (MoveRefused(state, command.DataSource) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var moved = command.DataSource is { } source && source != state.Spec.Data!.Source
+            ? new SearchEvents.DataMoved(draft.SearchId, source, draft.At)
+            : null;
         var extends = command.AdditionalTrials > 0 || command.AdditionalTime > TimeSpan.Zero
             || (command.Concurrency is { } concurrency && concurrency != state.Concurrency);
         if (!extends)
         {
-            return ResumeAsIs(draft);
+            return moved is null ? ResumeAsIs(draft, command.DataSource is not null) : ResumeElsewhere(draft, moved);
         }
 
         var extended = new SearchEvents.SearchExtended(
@@ -31,9 +42,12 @@ internal static class ResumeDecisions
                 RejectionCode.WrongState, $"Search '{state.SearchId}' would end again at once: {reason} Add to that limit of the budget.");
         }
 
-        if (retried is not null)
+        foreach (var before in (ISearchEvent?[])[moved, retried])
         {
-            draft.Add(retried);
+            if (before is not null)
+            {
+                draft.Add(before);
+            }
         }
 
         draft.Add(extended);
@@ -45,7 +59,20 @@ internal static class ResumeDecisions
     private static bool HasMisconfigured(SearchState state) =>
         state.Trials.Any(trial => trial is { State: TrialState.Failed, Failure.Kind: TrialFailureKind.Misconfigured });
 
-    private static Func<SearchState, IWithSearchId?> ResumeAsIs(DecisionDraft draft)
+    // A search that is over stays so: its next extension, ensemble or prediction finds the data.
+    private static Func<SearchState, IWithSearchId?> ResumeElsewhere(DecisionDraft draft, SearchEvents.DataMoved moved)
+    {
+        draft.Add(moved);
+        if (draft.State.IsMisconfigured)
+        {
+            draft.Add(new SearchEvents.SearchRetried(draft.SearchId, draft.At));
+        }
+
+        ResumePaused(draft);
+        return Replies.Accepted;
+    }
+
+    private static Func<SearchState, IWithSearchId?> ResumeAsIs(DecisionDraft draft, bool isMoved)
     {
         if (draft.State.IsMisconfigured)
         {
@@ -55,7 +82,7 @@ internal static class ResumeDecisions
 
         if (draft.State.IsOver)
         {
-            return Replies.Rejected(
+            return isMoved ? Replies.AlreadyDone : Replies.Rejected(
                 RejectionCode.WrongState,
                 $"Search '{draft.SearchId}' is over ({Replies.Word(draft.State.Lifecycle)}: {draft.State.End!.Explanation}); resume it with more trials or more time.");
         }
@@ -96,6 +123,21 @@ internal static class ResumeDecisions
             : next.Exhausted
                 ?? (next.Budget.Trials <= next.Trials.Count ? $"All trials of the budget ({next.Budget.Trials}) are done." : null);
     }
+
+    /// <summary>Data lie elsewhere where the search knows which they are: its workers compare what they find there.</summary>
+    private static Func<SearchState, IWithSearchId?>? MoveRefused(SearchState state, string? source) => source switch
+    {
+        null => null,
+        _ when source.Length is 0 or > LongestSource => Replies.Rejected(
+            RejectionCode.OutOfRange,
+            $"The new place of the data has {source.Length} characters, but must have 1 to {LongestSource}; give a path or registered:NAME."),
+        _ when state.Spec.Data is not { } data => Replies.Rejected(
+            RejectionCode.WrongState, $"Search '{state.SearchId}' learns from no data, so none can lie elsewhere; leave the place out."),
+        _ when source != data.Source && state.Data is null => Replies.Rejected(
+            RejectionCode.WrongState,
+            $"Search '{state.SearchId}' has measured nothing that says which data it learns from, so nobody can tell whether others are the same; correct data.source in its spec and start over: searchcluster run SPEC --fresh"),
+        _ => null,
+    };
 
     private static string? OutOfRange(SearchState state, SearchCommands.ResumeSearch command)
     {

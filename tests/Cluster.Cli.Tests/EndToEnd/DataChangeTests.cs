@@ -1,4 +1,8 @@
 using System.Globalization;
+using SearchCluster.Cli.Connection;
+using SearchCluster.Cli.Workloads;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Tests.EndToEnd;
 
@@ -56,6 +60,145 @@ public sealed class DataChangeTests : IDisposable
 
         (await _real.RunAsync("resume rows --trials +1 --port 0")).ShouldBe(3);
         _real.Cli.Error.ShouldContain("SC3311");
+    }
+
+    [Theory]
+    [InlineData("run rows.yaml --port 0")]
+    [InlineData("resume rows --trials +1 --port 0")]
+    [InlineData("ensemble build rows --type top-k --members 2")]
+    public async Task Registered_data_that_were_edited_in_their_place_are_told(string line)
+    {
+        Write(shift: 0, "registered:people");
+        (await _real.RunAsync($"data add people {_real.Cli.Folder}/rows.csv")).ShouldBe(0, _real.Cli.Error);
+        (await _real.RunAsync("run rows.yaml --port 0")).ShouldBe(0, _real.Cli.Error);
+
+        Write(shift: 3, "registered:people");
+
+        (await _real.RunAsync(line)).ShouldNotBe(0, _real.Cli.Out);
+        _real.Cli.Error.ShouldContain("Data set 'people' is not what was registered");
+        _real.Cli.Out.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("registered:people")]
+    public async Task Results_are_shown_without_data_and_with_a_word_beside_data_that_nobody_can_read(string? source)
+    {
+        Write(shift: 0, source);
+        (await _real.RunAsync($"data add people {_real.Cli.Folder}/rows.csv")).ShouldBe(0, _real.Cli.Error);
+        (await _real.RunAsync("run rows.yaml --port 0")).ShouldBe(0, _real.Cli.Error);
+
+        File.Delete($"{_real.Cli.Folder}/rows.csv");
+        (await _real.RunAsync("run rows.yaml --port 0")).ShouldBe(0, _real.Cli.Error);
+        _real.Cli.Error.ShouldNotContain("nobody can tell");
+        _real.Cli.Out.ShouldContain("data         60 rows, ");
+
+        if (source is null)
+        {
+            _real.Cli.Write("rows.csv", "height,weight,kind\n1,2,tall\n1,short\n");
+            (await _real.RunAsync("run rows.yaml --port 0")).ShouldBe(0, _real.Cli.Error);
+            _real.Cli.Error.ShouldContain("The data of search rows cannot be read any more, so nobody can tell whether");
+            _real.Cli.Out.ShouldContain("data         60 rows, ");
+        }
+    }
+
+    [Fact]
+    public async Task A_search_follows_its_data_to_another_place()
+    {
+        Write(shift: 0);
+        (await _real.RunAsync("run rows.yaml --port 0")).ShouldBe(0, _real.Cli.Error);
+        var disk = Directory.CreateDirectory(Path.Combine(_real.Cli.Folder, "disk")).FullName;
+        File.Move($"{_real.Cli.Folder}/rows.csv", $"{disk}/rows.csv");
+
+        (await _real.RunAsync($"run rows.yaml --set data.source={disk}/gone.csv --port 0")).ShouldBe(7, _real.Cli.Error);
+        _real.Cli.Error.ShouldContain("SC2001");
+
+        (await _real.RunAsync($"run rows.yaml --set data.source={disk}/rows.csv --port 0")).ShouldBe(0, _real.Cli.Error);
+        _real.Cli.Error.ShouldContain($"Data are at {disk}/rows.csv now; same content.");
+        _real.Cli.Out.ShouldContain("data         60 rows, ");
+
+        (await _real.RunAsync($"run rows.yaml --set data.source={disk}/rows.csv --port 0")).ShouldBe(0, _real.Cli.Error);
+        _real.Cli.Error.ShouldNotContain("Data are at", customMessage: "they are known to be there");
+        (await _real.RunAsync("ensemble build rows --type top-k --members 2")).ShouldBe(0, _real.Cli.Error);
+        (await _real.RunAsync("resume rows --trials +1 --port 0")).ShouldBe(0, _real.Cli.Error);
+
+        File.WriteAllText($"{disk}/other.csv", File.ReadAllText($"{disk}/rows.csv") + "150.5,50,short\n");
+        foreach (var line in (string[])[
+            $"run rows.yaml --set data.source={disk}/other.csv --port 0",
+            $"resume rows --data {disk}/other.csv --port 0",
+        ])
+        {
+            (await _real.RunAsync(line)).ShouldBe(3, _real.Cli.Error);
+            _real.Cli.Error.ShouldContain("SC3311");
+        }
+
+        (await _real.RunAsync($"run rows.yaml --set data.source={disk}/rows.csv --seed 7 --port 0")).ShouldBe(7, _real.Cli.Error);
+        _real.Cli.Error.ShouldContain("SC2001", customMessage: "another seed is another search");
+    }
+
+    [Fact]
+    public async Task A_search_that_was_interrupted_trains_nothing_at_the_old_place()
+    {
+        Write(shift: 0);
+        (await _real.RunAsync("run rows.yaml --port 0")).ShouldBe(0, _real.Cli.Error);
+        await OfflineAsync(service => service.ResumeAsync(new("rows"), new(Trials: 1), TestContext.Current.CancellationToken));
+        File.Move($"{_real.Cli.Folder}/rows.csv", $"{_real.Cli.Folder}/moved.csv");
+
+        (await _real.RunAsync("resume rows --port 0")).ShouldBe(4, _real.Cli.Error);
+        (await _real.RunAsync("run rows.yaml --set data.source=moved.csv --port 0")).ShouldBe(0, _real.Cli.Error);
+
+        _real.Cli.Error.ShouldContain("same content");
+        (await _real.RunAsync("status rows --json")).ShouldBe(0, _real.Cli.Error);
+        _real.Cli.Out.ShouldContain("\"completed\": 3");
+        (await _real.RunAsync("trace rows")).ShouldBe(0, _real.Cli.Error);
+        _real.Cli.Out.ShouldNotContain("SC3000");
+    }
+
+    [Fact]
+    public async Task Resuming_names_the_new_place_of_data_also_while_the_search_is_over()
+    {
+        Write(shift: 0);
+        (await _real.RunAsync("run rows.yaml --port 0")).ShouldBe(0, _real.Cli.Error);
+        File.Move($"{_real.Cli.Folder}/rows.csv", $"{_real.Cli.Folder}/moved.csv");
+        (await _real.RunAsync($"data add people {_real.Cli.Folder}/moved.csv")).ShouldBe(0, _real.Cli.Error);
+
+        (await _real.RunAsync("resume rows --data moved.csv --port 0")).ShouldBe(0, _real.Cli.Error);
+        _real.Cli.Error.ShouldContain($"Data are at {_real.Cli.Folder}/moved.csv now; same content.");
+        _real.Cli.Error.ShouldContain("Search rows is over; here are its results.");
+
+        (await _real.RunAsync("resume rows --data people --trials +1 --port 0")).ShouldBe(0, _real.Cli.Error);
+        _real.Cli.Error.ShouldContain("Data are at registered:people now; same content.");
+        (await _real.RunAsync("status rows --json")).ShouldBe(0, _real.Cli.Error);
+        _real.Cli.Out.ShouldContain("\"completed\": 3");
+    }
+
+    [Fact]
+    public async Task Submitting_to_resume_follows_data_to_another_place_and_refuses_others()
+    {
+        Write(shift: 0);
+        (await _real.RunAsync("run rows.yaml --port 0")).ShouldBe(0, _real.Cli.Error);
+        File.Copy($"{_real.Cli.Folder}/rows.csv", $"{_real.Cli.Folder}/moved.csv");
+        Write(shift: 3);
+        await using var coordinator = await _real.Hosting.StartAsync(
+            StateFolder.Resolve(_real.State),
+            new HostRequest(1, 0, "cpu", NeedsJournal: true),
+            UserWorkloads.None,
+            TestContext.Current.CancellationToken);
+
+        (await _real.RunAsync("submit rows.yaml --on-duplicate resume")).ShouldBe(3, _real.Cli.Error);
+        _real.Cli.Error.ShouldContain("SC3311");
+
+        (await _real.RunAsync("submit rows.yaml --on-duplicate resume --set data.source=moved.csv")).ShouldBe(0, _real.Cli.Error);
+        _real.Cli.Error.ShouldContain($"Data are at {_real.Cli.Folder}/moved.csv now; same content.");
+        (await coordinator.Service.GetSpecAsync(new("rows"), TestContext.Current.CancellationToken))
+            .Spec.Data!.Source.ShouldBe($"{_real.Cli.Folder}/moved.csv");
+    }
+
+    private async Task OfflineAsync(Func<ISearchService, Task> change)
+    {
+        await using var connection = await _real.Hosting.OpenOfflineAsync(
+            StateFolder.Resolve(_real.State), UserWorkloads.None, TestContext.Current.CancellationToken);
+        await change(connection.Service);
     }
 
     private void Write(int shift, string? source = null)

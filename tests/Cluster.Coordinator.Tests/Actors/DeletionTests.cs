@@ -102,7 +102,7 @@ public sealed class DeletionTests
             await first.SubmitAsync(TestSpecs.Random("interrupted", trials: 2));
         }
 
-        await using var second = await SearchSystem.StartAsync(settings => settings with { Only = new SearchId("wanted") }, file);
+        await using var second = await SearchSystem.StartAsync(settings => settings with { AwaitsResume = true }, file);
         await second.SubmitAsync(TestSpecs.Random("wanted", trials: 1));
         var worker = second.Worker("w");
         await worker.ConnectAsync();

@@ -102,6 +102,126 @@ public sealed class DataIdentityTests
         search.ShouldReplay();
     }
 
+    [Fact]
+    public void The_same_bytes_read_as_other_rows_are_other_data()
+    {
+        Data.IsSameAs(Data with { Rows = 51 }).ShouldBeFalse();
+        Data.IsSameAs(Data with { Rows = null }).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Data_that_moved_are_read_at_their_new_place_from_the_next_assignment_on()
+    {
+        var search = Measured();
+
+        search.Send(new SearchCommands.ResumeSearch(TestSpecs.Id, DataSource: "/new/rows.csv"))
+            .ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Running));
+
+        search.LastEvents.ShouldHaveSingleItem().ShouldBeOfType<SearchEvents.DataMoved>().Source.ShouldBe("/new/rows.csv");
+        var plan = search.Lease().ShouldHaveSingleItem().ShouldBeOfType<TrialAssignment>().Plan;
+        (plan.Data!.Source, plan.KnownData).ShouldBe(("/new/rows.csv", Data));
+        search.Send(Submission("/new/rows.csv")).ShouldBeOfType<SearchReplies.CommandAccepted>().AlreadyDone.ShouldBeTrue();
+        search.Send(Submission("/old/rows.csv")).ShouldBeOfType<SearchReplies.CommandRejected>();
+        search.ShouldReplay();
+    }
+
+    [Fact]
+    public void What_is_sent_again_changes_nothing()
+    {
+        var search = Measured();
+        search.Send(new SearchCommands.ResumeSearch(TestSpecs.Id, DataSource: "/new/rows.csv"));
+
+        search.Send(new SearchCommands.ResumeSearch(TestSpecs.Id, DataSource: "/new/rows.csv"))
+            .ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, SearchLifecycle.Running, AlreadyDone: true));
+
+        search.LastEvents.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(0, SearchLifecycle.Completed)]
+    [InlineData(1, SearchLifecycle.Running)]
+    public void Of_a_search_that_is_over_only_the_place_changes_unless_it_is_extended(int trials, SearchLifecycle state)
+    {
+        var search = Measured(trials: 1);
+        search.Complete(search.State.Leases.Values.Single().Key, 0.5, seq: 2);
+        var command = new SearchCommands.ResumeSearch(TestSpecs.Id, trials, DataSource: "/new/rows.csv");
+
+        search.Send(command).ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, state));
+
+        search.State.Spec.Data!.Source.ShouldBe("/new/rows.csv");
+        search.ShouldReplay();
+        search.Send(command with { AdditionalTrials = 0 })
+            .ShouldBe(new SearchReplies.CommandAccepted(TestSpecs.Id, state, AlreadyDone: true));
+    }
+
+    [Fact]
+    public void A_search_that_failed_because_its_data_were_gone_tries_again_where_they_are_now()
+    {
+        var search = Measured();
+        search.Report(search.LeaseOne(), 1, TestSpecs.Failed(TrialFailureKind.Misconfigured));
+        search.Complete(search.State.Leases.Values.Single().Key, 0.5, seq: 2);
+        search.State.IsMisconfigured.ShouldBeTrue();
+
+        search.Send(new SearchCommands.ResumeSearch(TestSpecs.Id, DataSource: "/new/rows.csv"));
+
+        search.State.Lifecycle.ShouldBe(SearchLifecycle.Running);
+        search.Trial(1).State.ShouldBe(TrialState.Waiting);
+        search.ShouldReplay();
+    }
+
+    [Fact]
+    public void A_trial_that_finds_other_data_there_does_not_count()
+    {
+        var search = Measured();
+        search.Send(new SearchCommands.ResumeSearch(TestSpecs.Id, DataSource: "/new/rows.csv"));
+
+        Measure(search, search.LeaseOne(), Others);
+
+        search.Trial(1).Failure!.Message.ShouldStartWith("SC3311 Data '/new/rows.csv' are not those");
+    }
+
+    [Fact]
+    public void Data_move_only_where_the_search_has_any_and_knows_which()
+    {
+        var unmeasured = new SearchScenario(OfData("/old/rows.csv")).Suggest();
+        var without = SearchScenario.Of(3).Suggest();
+        var measured = Measured();
+
+        Refused(unmeasured, "/new/rows.csv").Message.ShouldContain("has measured nothing that says which data it learns from");
+        Refused(without, "/new/rows.csv").Message.ShouldContain("learns from no data");
+        Refused(measured, "").Code.ShouldBe(RejectionCode.OutOfRange);
+        Refused(measured, new string('x', 1_025)).Message.ShouldContain("has 1025 characters, but must have 1 to 1024");
+        measured.LastEvents.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_extension_that_is_refused_moves_nothing()
+    {
+        var search = Measured(trials: 1);
+        search.Complete(search.State.Leases.Values.Single().Key, 0.5, seq: 2);
+
+        search.Send(new SearchCommands.ResumeSearch(TestSpecs.Id, AdditionalTime: TimeSpan.FromHours(1), DataSource: "/new/rows.csv"))
+            .ShouldBeOfType<SearchReplies.CommandRejected>();
+
+        search.State.Spec.Data!.Source.ShouldBe("/old/rows.csv");
+    }
+
+    private static SearchReplies.CommandRejected Refused(SearchScenario search, string source) =>
+        search.Send<SearchReplies.CommandRejected>(new SearchCommands.ResumeSearch(TestSpecs.Id, DataSource: source));
+
+    private static SearchSpec OfData(string source, int trials = 3) =>
+        TestSpecs.Spec(trials) with { Data = new DataSpec(source, null, new SplitSpec()) };
+
+    private static SearchCommands.SubmitSearch Submission(string source) =>
+        new(TestSpecs.Id, OfData(source), "text", null);
+
+    private static SearchScenario Measured(int trials = 3)
+    {
+        var search = new SearchScenario(OfData("/old/rows.csv", trials)).Suggest();
+        Measure(search, search.LeaseOne(), Data);
+        return search;
+    }
+
     private static IWithSearchId? Measure(SearchScenario search, LeaseKey lease, DataIdentity data) =>
         search.Send(new SearchCommands.ReportMeasurement(lease, 1, TestSpecs.Measurement(1, 0.5) with { Data = data }, null));
 }

@@ -20,6 +20,6 @@ internal sealed class HostOptions
         command.Add(_port);
     }
 
-    public HostRequest Of(ParseResult parse, SearchId search, bool needsJournal) =>
-        new(parse.GetValue(_slots), parse.GetValue(_port), parse.GetRequiredValue(_device), needsJournal, search);
+    public HostRequest Of(ParseResult parse, bool needsJournal) =>
+        new(parse.GetValue(_slots), parse.GetValue(_port), parse.GetRequiredValue(_device), needsJournal);
 }

@@ -1,6 +1,8 @@
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Commands.Searches;
 
@@ -19,6 +21,11 @@ internal enum SearchStart
     /// <summary>It was there and is over.</summary>
     Over,
 }
+
+/// <summary>A search that runs, or is over.</summary>
+/// <param name="Start">How it came to run.</param>
+/// <param name="Before">The search before it went on; null for a new one, and for one that is over.</param>
+internal sealed record StartedSearch(SearchStart Start, SearchDetail? Before);
 
 /// <summary>Hosts coordinator and worker for the time of one search; what <c>run</c> and <c>resume</c> share.</summary>
 internal static class HostedSearch
@@ -50,17 +57,18 @@ internal static class HostedSearch
     }
 
     public static async Task<int> RunAsync(
-        CommandContext context, HostRequest host, SearchId search, Func<ISearchConnection, Task<SearchStart>> startAsync)
+        CommandContext context, HostRequest host, SearchId search, Func<ISearchConnection, Task<StartedSearch>> startAsync)
     {
         var connection = await context.HostAsync(host);
         try
         {
             await using (connection)
             {
-                var start = await startAsync(connection);
+                var (start, before) = await startAsync(connection);
                 Announce(context, connection, search, start);
+                TellWarnings(context, search, before);
                 await TellWaitingAsync(context, connection, search);
-                return await SearchOutcome.FollowAsync(context, connection.Service, search, connection.ArtifactFolder, connection.Hung);
+                return await SearchOutcome.FollowAsync(context, connection, search, before);
             }
         }
         catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
@@ -81,6 +89,16 @@ internal static class HostedSearch
         {
             context.Output.Note(
                 $"Search {other.SearchId} was interrupted and stays as it is; to continue it: searchcluster resume {other.SearchId}");
+        }
+    }
+
+    // They were told when they were new.
+    private static void TellWarnings(CommandContext context, SearchId search, SearchDetail? before)
+    {
+        var warnings = (before?.Warnings?.Count ?? 0) + (before?.OtherWarnings ?? 0);
+        if (warnings > 0)
+        {
+            context.Output.Note($"  {Format.Count(warnings, "warning")} of before: searchcluster status {search}");
         }
     }
 

@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using SearchCluster.Cli.Commands.Specs;
+using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Rendering;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Contracts.Wire;
 
 namespace SearchCluster.Cli.Commands.Searches;
 
@@ -40,7 +40,7 @@ internal sealed class RunCommand : CliCommand
         var input = await _spec.ReadAsync(parse, context);
         var spec = input.Require(context);
         await HostedSearch.RefuseIfLiveAsync(context, $"searchcluster submit {input.Words}");
-        var host = _host.Of(parse, spec.Name, needsJournal: false);
+        var host = _host.Of(parse, needsJournal: false);
         if (parse.GetValue(_fresh))
         {
             await DataCheck.RequireAsync(context, spec, host.Device);
@@ -48,11 +48,12 @@ internal sealed class RunCommand : CliCommand
         }
         else
         {
-            await KnownDataCheck.RequireAsync(context, spec.Name, host.Device, extends: false);
+            await KnownDataCheck.RequireAsync(
+                context, spec.Name, host.Device, extends: false, stored => KnownDataCheck.Asked(context, input, spec, stored));
         }
 
         return await HostedSearch.RunAsync(
-            context, host, spec.Name, connection => StartAsync(context, connection.Service, input, spec, host.Device));
+            context, host, spec.Name, connection => StartAsync(context, connection, input, spec, host.Device));
     }
 
     /// <summary>Makes room for a new search: without a worker, so that nothing of the old one goes on meanwhile.</summary>
@@ -73,15 +74,16 @@ internal sealed class RunCommand : CliCommand
     }
 
     /// <summary>Submits the search, or takes up the one that is there.</summary>
-    private static async Task<SearchStart> StartAsync(
-        CommandContext context, ISearchService service, SpecInput input, SearchSpec spec, string device)
+    private static async Task<StartedSearch> StartAsync(
+        CommandContext context, ISearchConnection connection, SpecInput input, SearchSpec spec, string device)
     {
+        var service = connection.Service;
         if (await DeleteCommand.FindAsync(service, spec.Name, context.Cancellation) is not { } existing)
         {
             await WorkerFit.RequireHostedAsync(service, spec, context.Environment.Clock, context.Cancellation);
             await DataCheck.RequireAsync(context, spec, device);
             await Submission.SubmitAsync(service, input, "fail", context.Cancellation);
-            return SearchStart.New;
+            return new(SearchStart.New, null);
         }
 
         if (existing.Damage is { } damage)
@@ -93,36 +95,51 @@ internal sealed class RunCommand : CliCommand
                 StorageCodes.SearchDamaged);
         }
 
-        var known = await service.GetSpecAsync(spec.Name, context.Cancellation);
-        var stored = known.Written ?? WrittenSpec.Recovered(known.Spec);
-        var differences = input
-            .Readings(context, spec)
-            .Select(reading => SpecDifferences.Between(stored, new(reading)))
-            .MinBy(found => found.Count)!;
-        if (existing is { EndReason: SearchEndReason.Misconfigured, Summary.State: SearchLifecycle.Failed }
-            && (differences.Count == 0 || existing.Epochs == 0))
+        var stored = await service.GetSpecAsync(spec.Name, context.Cancellation);
+        var differences = KnownDataCheck.Differences(context, input, spec, stored);
+        var isMisconfigured = existing is { EndReason: SearchEndReason.Misconfigured, Summary.State: SearchLifecycle.Failed };
+        if (isMisconfigured && (differences.Count == 0 || existing.Epochs == 0))
         {
             await DataCheck.RequireAsync(context, spec, device, existing.Data);
             await Submission.SubmitAsync(service, input, "resume", context.Cancellation);
-            return SearchStart.TriedAgain;
+            return new(SearchStart.TriedAgain, existing);
         }
 
-        if (differences.Count > 0)
+        var isMove = KnownDataCheck.IsMove(differences) && existing.Data is not null;
+        if (differences.Count > 0 && !(isMove && await AreSameAsync(context, existing, stored.Spec, spec.Data!.Source, device)))
         {
             throw Differs(input, spec.Name, differences);
         }
 
-        if (SearchFollower.IsOver(existing))
+        var isOver = SearchFollower.IsOver(existing) && !isMisconfigured;
+        if (isMove || !isOver)
         {
-            return SearchStart.Over;
+            await service.ResumeAsync(
+                spec.Name, new ResumeRequest(DataSource: isMove ? spec.Data!.Source : null), context.Cancellation);
         }
 
-        if (existing.Summary.State == SearchLifecycle.Paused)
+        if (isMove)
         {
-            await service.ResumeAsync(spec.Name, new ResumeRequest(), context.Cancellation);
+            context.Output.Note(KnownDataCheck.MovedNote(connection, spec.Data!.Source));
         }
 
-        return SearchStart.Continued;
+        return isOver ? new(SearchStart.Over, null) : new(isMisconfigured ? SearchStart.TriedAgain : SearchStart.Continued, existing);
+    }
+
+    /// <summary>Compares data of another place with those that the search learned from; of a search that is over they need not be
+    /// there, and then nothing says that its spec is the same.</summary>
+    private static async Task<bool> AreSameAsync(
+        CommandContext context, SearchDetail existing, SearchSpec stored, string source, string device)
+    {
+        try
+        {
+            await DataCheck.RequireAsync(context, KnownDataCheck.Moved(stored, source), device, existing.Data);
+            return true;
+        }
+        catch (CliException unusable) when (SearchFollower.IsOver(existing) && !KnownDataCheck.AreOthers(unusable))
+        {
+            return false;
+        }
     }
 
     /// <summary>Who only raised the budget probably wants more trials of the same search.</summary>

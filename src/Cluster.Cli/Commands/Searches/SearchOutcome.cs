@@ -1,3 +1,4 @@
+using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
@@ -51,12 +52,16 @@ internal static class SearchOutcome
     };
 
     /// <summary>Watches a search to its end with progress on standard error, and prints the result on standard output.</summary>
+    /// <param name="context">The command's context.</param>
+    /// <param name="connection">Where the search is.</param>
+    /// <param name="search">The search.</param>
+    /// <param name="before">The search before it went on, whose warnings were told then; null to tell them all.</param>
     public static async Task<int> FollowAsync(
-        CommandContext context, ISearchService service, SearchId search, string? artifactFolder, Task<string>? hung = null)
+        CommandContext context, ISearchConnection connection, SearchId search, SearchDetail? before = null)
     {
-        var follower = new SearchFollower(context, service, hung);
+        var follower = new SearchFollower(context, connection, before);
         var detail = await follower.FollowAsync(
             search, context.Output.ProgressConsole, context.Output.IsProgressLive, d => follower.Throttled(d, context.Output.Note));
-        return await ReportAsync(context, service, detail, artifactFolder, follower.UntoldWarnings(detail));
+        return await ReportAsync(context, connection.Service, detail, connection.ArtifactFolder, follower.UntoldWarnings(detail));
     }
 }

@@ -14,6 +14,8 @@ namespace SearchCluster.Cli.Commands.Searches;
 /// <summary><c>submit SPEC</c>: gives a search to a running coordinator.</summary>
 internal sealed class SubmitCommand : CliCommand
 {
+    private const string Resume = "resume";
+
     private readonly SpecOptions _spec = new();
     private readonly Option<bool> _watch = new("--watch")
     {
@@ -29,7 +31,7 @@ internal sealed class SubmitCommand : CliCommand
     };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check and explain the spec, submit nothing" };
     private readonly Option<string> _onDuplicate = Inputs.Choice(
-        "--on-duplicate", "What to do when the name exists. Default: fail", "fail", "fail", "resume", "rename");
+        "--on-duplicate", "What to do when the name exists. Default: fail", "fail", "fail", Resume, "rename");
 
     public SubmitCommand()
         : base(
@@ -65,16 +67,45 @@ internal sealed class SubmitCommand : CliCommand
                 $"start one with: searchcluster coordinator   or run the search here: searchcluster run {input.Words}",
                 ProblemCodes.NoCoordinator);
         await DataCheck.IfHereAsync(context, connection, () => DataCheck.RequireAsync(context, spec, "cpu"));
+        var onDuplicate = parse.GetRequiredValue(_onDuplicate);
+        if (onDuplicate == Resume)
+        {
+            SearchSpec? Asked(SearchSpecView stored) => KnownDataCheck.Asked(context, input, spec, stored);
+            await DataCheck.IfHereAsync(
+                context,
+                connection,
+                () => KnownDataCheck.RequireAsync(context, connection.Service, spec.Name, "cpu", extends: false, Asked));
+        }
+
         if (!parse.GetValue(_waitForWorkers))
         {
             await WorkerFit.RequireAsync(connection.Service, spec, context.Cancellation);
         }
 
-        var detail = await SubmitAsync(context, connection.Service, input.For(connection), parse.GetRequiredValue(_onDuplicate));
+        var detail = (onDuplicate == Resume ? await MoveAsync(context, connection, input, spec) : null)
+            ?? await SubmitAsync(context, connection.Service, input.For(connection), onDuplicate);
         context.Output.Note($"Search {detail.SearchId} submitted to {connection.Place}.");
         return parse.GetValue(_watch) || parse.GetValue(_wait)
             ? await FollowAsync(context, connection, detail.SearchId, parse.GetValue(_watch))
             : Print(context, detail);
+    }
+
+    /// <summary>Lets a search go on of which the spec only says that its data lie elsewhere; null where there is none.</summary>
+    private static async Task<SearchDetail?> MoveAsync(
+        CommandContext context, ISearchConnection connection, SpecInput input, SearchSpec spec)
+    {
+        var service = connection.Service;
+        if (await DeleteCommand.FindAsync(service, spec.Name, context.Cancellation) is not { Damage: null, Data: not null }
+            || !KnownDataCheck.IsMove(KnownDataCheck.Differences(
+                context, input, spec, await service.GetSpecAsync(spec.Name, context.Cancellation)))
+            || input.For(connection).Check(context).Spec?.Data is not { Source: var source })
+        {
+            return null;
+        }
+
+        await service.ResumeAsync(spec.Name, new ResumeRequest(DataSource: source), context.Cancellation);
+        context.Output.Note(KnownDataCheck.MovedNote(connection, source));
+        return await service.GetAsync(spec.Name, context.Cancellation);
     }
 
     private static async Task<SearchDetail> SubmitAsync(CommandContext context, ISearchService service, SpecInput input, string onDuplicate)
@@ -112,7 +143,7 @@ internal sealed class SubmitCommand : CliCommand
         try
         {
             return showsProgress
-                ? await SearchOutcome.FollowAsync(context, connection.Service, search, connection.ArtifactFolder)
+                ? await SearchOutcome.FollowAsync(context, connection, search)
                 : await WatchCommand.WaitAsync(context, connection, search);
         }
         catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)

@@ -36,7 +36,7 @@ internal sealed class WatchCommand : CliCommand
         try
         {
             return context.Output.IsJson
-                ? await StreamAsync(context, connection.Service, search)
+                ? await StreamAsync(context, connection, search)
                 : await ShowAsync(context, connection, search);
         }
         catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested && context.IsInterrupted)
@@ -49,7 +49,7 @@ internal sealed class WatchCommand : CliCommand
     /// <summary>Waits for the end without a word, and prints the result.</summary>
     public static async Task<int> WaitAsync(CommandContext context, ISearchConnection connection, SearchId search)
     {
-        var follower = new SearchFollower(context, connection.Service);
+        var follower = new SearchFollower(context, connection);
         var detail = await follower.FollowAsync(search, context.Output.DataConsole, isLive: false, _ => { });
         return await SearchOutcome.ReportAsync(
             context, connection.Service, detail, connection.ArtifactFolder, follower.UntoldWarnings(detail));
@@ -57,17 +57,17 @@ internal sealed class WatchCommand : CliCommand
 
     private static async Task<int> ShowAsync(CommandContext context, ISearchConnection connection, SearchId search)
     {
-        var follower = new SearchFollower(context, connection.Service);
+        var follower = new SearchFollower(context, connection);
         var detail = await follower.FollowAsync(
             search, context.Output.DataConsole, context.Output.IsDataLive, d => follower.Throttled(d, context.Output.Data.WriteLine));
         await SearchOutcome.WriteAsync(context, connection.Service, detail, connection.ArtifactFolder, follower.UntoldWarnings(detail));
         return SearchOutcome.ExitCode(detail);
     }
 
-    private static async Task<int> StreamAsync(CommandContext context, ISearchService service, SearchId search)
+    private static async Task<int> StreamAsync(CommandContext context, ISearchConnection connection, SearchId search)
     {
         var revision = -1L;
-        var last = await new SearchFollower(context, service).FollowAsync(search, context.Output.DataConsole, isLive: false, detail =>
+        var last = await new SearchFollower(context, connection).FollowAsync(search, context.Output.DataConsole, isLive: false, detail =>
         {
             if (detail.Revision != revision)
             {

@@ -167,7 +167,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
         _resumesAfterRecovery = _state is { IsOver: false };
         if (_state is not null)
         {
-            if (!_state.IsOver && _settings.Only is { } only && only != _search)
+            if (!_state.IsOver && _settings.AwaitsResume)
             {
                 _effects.Sleep();
             }

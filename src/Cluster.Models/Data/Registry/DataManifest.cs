@@ -29,14 +29,19 @@ public sealed record DataManifest(ValueArray<DataFile> Files)
     /// <param name="progress">Told the bytes that are done; null for nobody.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>The manifest.</returns>
-    /// <exception cref="DataException">SC3000: it is not there, cannot be read or holds nothing; SC3012: a file
-    /// changed meanwhile.</exception>
+    /// <exception cref="DataException">SC3000: it is not there; SC3019: it cannot be read or holds nothing; SC3012: a file changed
+    /// meanwhile.</exception>
     public static DataManifest Of(string path, IProgress<long>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(path);
         try
         {
             var root = Path.GetFullPath(path);
+            if (!Path.Exists(root))
+            {
+                throw new DataException(DataCodes.CannotOpen, $"'{DisplayText.Shorten(path)}' is not there.");
+            }
+
             var isFolder = Directory.Exists(root);
             var done = 0L;
             var files = new List<DataFile>();

@@ -31,6 +31,13 @@ internal static class LifecycleEvolution
         return RunAgain(state, e.At);
     }
 
+    /// <summary>Who asks for the search under its new place asks for this one, so that what was written moves as well.</summary>
+    public static SearchState DataMoved(SearchState state, SearchEvents.DataMoved e) => state with
+    {
+        Spec = At(state.Spec, e.Source),
+        Written = new(At(state.Written.Fields, e.Source)),
+    };
+
     public static SearchState Stopping(SearchState state, SearchEvents.SearchStopping e) => state with
     {
         Lifecycle = SearchLifecycle.Finishing,
@@ -52,6 +59,9 @@ internal static class LifecycleEvolution
         state = state with { Budget = e.Budget, Concurrency = e.Concurrency };
         return state.Lifecycle is SearchLifecycle.Running or SearchLifecycle.Paused ? state : RunAgain(state, e.At);
     }
+
+    private static SearchSpec At(SearchSpec spec, string source) =>
+        spec.Data is { } data ? spec with { Data = data with { Source = source } } : spec;
 
     private static SearchState RunAgain(SearchState state, DateTimeOffset at)
     {

@@ -33,6 +33,7 @@ public static class SearchEvolver
     {
         SearchEvents.SearchRestarted e => LifecycleEvolution.Restarted(state, e),
         SearchEvents.SearchRetried e => LifecycleEvolution.Retried(state, e),
+        SearchEvents.DataMoved e => LifecycleEvolution.DataMoved(state, e),
         SearchEvents.SearchRecovered e => state with { Clock = state.Clock.Recover(e.At) },
         SearchEvents.TrialSuggested e => TrialEvolution.Suggested(state, e),
         SearchEvents.SpaceNarrowed e => state with { Narrowings = state.Narrowings.Add(e.Narrowing) },

@@ -33,6 +33,32 @@ public sealed class WarningTests
     }
 
     [Fact]
+    public void What_was_told_before_a_search_went_on_is_not_told_again()
+    {
+        var told = new List<string>();
+        var before = Sample.Detail() with { Warnings = [Warning("One."), Warning("Two.")], OtherWarnings = 3 };
+        var teller = new WarningTeller(told.Add, before);
+
+        teller.Tell(before);
+        teller.Untold(before).ShouldBeEmpty();
+        WarningText.Screen(teller.New(before), 60).ShouldBeEmpty();
+        teller.Tell(before with { Warnings = [Warning("One.", 2), Warning("Two."), Warning("Three.")], OtherWarnings = 4 });
+
+        told.ShouldBe(["Three.", "Its trials warned of more than is kept: 4 further warnings, see the log."]);
+    }
+
+    [Fact]
+    public void A_search_that_started_over_tells_its_warnings_anew()
+    {
+        var told = new List<string>();
+        var teller = new WarningTeller(told.Add, Sample.Detail() with { Warnings = [Warning("One.")] });
+
+        teller.Tell(Sample.Detail() with { Warnings = [Warning("One.") with { FirstAt = ImpatientClock.Start.AddHours(1) }] });
+
+        told.ShouldBe(["One."]);
+    }
+
+    [Fact]
     public void A_live_screen_shows_a_few_and_counts_the_rest()
     {
         var detail = Sample.Detail() with

@@ -75,6 +75,25 @@ public sealed class RunCommandTests : IDisposable
         _cli.Service.Calls.ShouldContain("resume digits +0 +00:00:00 ");
     }
 
+    [Theory]
+    [InlineData("resume digits --trials +1")]
+    [InlineData("run spec.yaml")]
+    public async Task Going_on_counts_the_warnings_of_before_and_says_where_they_are(string line)
+    {
+        static WarningView Warning(string text, int count = 1) =>
+            new(text, null, count, WorkItem.Trial(new TrialId(0)), ImpatientClock.Start, ImpatientClock.Start);
+        _cli.Service.Spec = Read(Spec);
+        var before = Sample.Detail() with { Warnings = [Warning("Of before.")] };
+        var after = Sample.Detail(SearchLifecycle.Completed) with { Warnings = [Warning("Of before.", 2), Warning("Of now.")] };
+        _cli.Service.With(before, before, before, after);
+
+        (await _cli.RunAsync(line.Split(' '))).ShouldBe(0, _cli.Error);
+
+        _cli.Error.ShouldContain("1 warning of before: searchcluster status digits");
+        (_cli.Error + _cli.Out).ShouldContain("Of now.");
+        (_cli.Error + _cli.Out).ShouldNotContain("Of before.");
+    }
+
     [Fact]
     public async Task A_search_that_is_over_shows_its_results_at_once()
     {
@@ -216,7 +235,6 @@ public sealed class RunCommandTests : IDisposable
 
         (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(0);
 
-        _cli.Connector.Hosted!.Only.ShouldBe(new SearchId("digits"));
         _cli.Error.ShouldContain("Search other was interrupted and stays as it is; to continue it: searchcluster resume other");
     }
 

@@ -63,6 +63,7 @@ public sealed class GoldenJournalTests
                     typeof(SearchEvents.WarningReported),
                     typeof(SearchEvents.SearchRestarted),
                     typeof(SearchEvents.SearchRetried),
+                    typeof(SearchEvents.DataMoved),
                 ]),
                 ignoreOrder: true);
     }
