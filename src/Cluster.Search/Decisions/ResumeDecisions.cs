@@ -131,9 +131,9 @@ internal static class ResumeDecisions
         _ when source.Length is 0 or > LongestSource => Replies.Rejected(
             RejectionCode.OutOfRange,
             $"The new place of the data has {source.Length} characters, but must have 1 to {LongestSource}; give a path or registered:NAME."),
-        _ when state.Spec.Data is not { } data => Replies.Rejected(
+        _ when state.Spec.Data is null => Replies.Rejected(
             RejectionCode.WrongState, $"Search '{state.SearchId}' learns from no data, so none can lie elsewhere; leave the place out."),
-        _ when source != data.Source && state.Data is null => Replies.Rejected(
+        _ when source != state.Spec.Data.Source && state.Data is null => Replies.Rejected(
             RejectionCode.WrongState,
             $"Search '{state.SearchId}' has measured nothing that says which data it learns from, so nobody can tell whether others are the same; correct data.source in its spec and start over: searchcluster run SPEC --fresh"),
         _ => null,
