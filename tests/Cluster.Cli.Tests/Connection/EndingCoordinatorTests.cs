@@ -62,7 +62,7 @@ public sealed class EndingCoordinatorTests : IDisposable
 
         (await connection.Service.ListAsync(TestContext.Current.CancellationToken)).Searches.ShouldBeEmpty();
 
-        owner.Asked.ShouldHaveSingleItem();
+        owner.Asked.ShouldNotBeEmpty();
     }
 
     [Fact]
