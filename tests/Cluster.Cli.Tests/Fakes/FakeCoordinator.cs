@@ -103,7 +103,8 @@ internal sealed class FakeCoordinator : IDisposable
     internal sealed record Answer(byte[] Bytes, bool BreaksOff)
     {
         /// <summary>A whole answer.</summary>
-        public static Answer Of(string body) => new(Encoding.UTF8.GetBytes(Head(Encoding.UTF8.GetByteCount(body)) + body), BreaksOff: false);
+        public static Answer Of(string body) =>
+            new(Encoding.UTF8.GetBytes(Head(Encoding.UTF8.GetByteCount(body)) + body), BreaksOff: false);
 
         /// <summary>No answer.</summary>
         public static Answer Nothing { get; } = new([], BreaksOff: true);

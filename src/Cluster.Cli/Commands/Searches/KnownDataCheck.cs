@@ -52,12 +52,13 @@ internal static class KnownDataCheck
         bool extends,
         Func<SearchSpecView, SearchSpec?> asked)
     {
-        var isOver = false;
+        var (isOver, source) = (false, "");
         try
         {
             if (await DeleteCommand.FindAsync(service, search, context.Cancellation) is { Damage: null, Data: { } known } detail
                 && asked(await service.GetSpecAsync(search, context.Cancellation)) is { } spec)
             {
+                source = spec.Data?.Source ?? "";
                 isOver = SearchFollower.IsOver(detail) && detail.EndReason != SearchEndReason.Misconfigured;
                 await DataCheck.RequireAsync(context, spec, device, known);
             }
@@ -65,7 +66,7 @@ internal static class KnownDataCheck
         catch (CliException unusable) when (isOver && !extends && !AreOthers(unusable))
         {
             // Its results are shown without its data; that nobody has compared them is told, unless it is plain to see.
-            if (unusable.Code is not (DataCodes.CannotOpen or DataCodes.NotRegistered))
+            if (unusable.Code != DataCodes.NotRegistered && (unusable.Code != DataCodes.CannotOpen || Path.Exists(source)))
             {
                 context.Output.Warn(
                     $"The data of search {search} cannot be read any more, so nobody can tell whether its results are theirs: {unusable.Message}");

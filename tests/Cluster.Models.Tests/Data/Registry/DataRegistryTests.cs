@@ -142,7 +142,10 @@ public sealed class DataRegistryTests : IDisposable
         Add("rows", "rows.csv", null);
         File.Delete(Full("rows.csv"));
 
-        Should.Throw<DataException>(() => _registry.Resolve(Spec("rows"))).Message.ShouldContain("rows.csv");
+        var gone = Should.Throw<DataException>(() => _registry.Resolve(Spec("rows")));
+
+        gone.Code.ShouldBe(DataCodes.CannotOpen);
+        gone.Message.ShouldContain("rows.csv' is not there");
     }
 
     [Fact]
