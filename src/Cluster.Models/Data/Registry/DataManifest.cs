@@ -39,7 +39,7 @@ public sealed record DataManifest(ValueArray<DataFile> Files)
             var root = Path.GetFullPath(path);
             if (!Path.Exists(root))
             {
-                throw new DataException(DataCodes.CannotOpen, $"'{SafeText.Of(path)}' is not there.");
+                throw new DataException(DataCodes.CannotOpen, $"'{DisplayText.ShortenPath(path)}' is not there.");
             }
 
             var isFolder = Directory.Exists(root);
