@@ -32,16 +32,17 @@ internal static class ImageDecoder
 
         using var data = SKData.CreateCopy(content);
         using var codec = content.Length == 0 ? null : SKCodec.Create(data);
-        if (codec is null && ImageFormats.LooksLikeImage(content))
+        if (codec is null && FileFormats.Picture(content) is { } damaged)
         {
-            throw new DataException(DataCodes.NotAnImage, $"{DisplayText.Shorten(name)} begins like "
-                + $"{FileFormats.Binary(content) ?? "an image"}, but its header is damaged or gives no width or height; replace it.");
+            throw new DataException(
+                DataCodes.NotAnImage,
+                $"{DisplayText.Shorten(name)} begins like {damaged}, but its header is damaged or gives no width or height; replace it.");
         }
 
         if (codec is null)
         {
-            throw new DataException(DataCodes.NotAnImage, ImageFormats.Unread(content) is { } kind
-                ? $"{DisplayText.Shorten(name)} is {kind}, which is not read as an image; save it as PNG."
+            throw new DataException(DataCodes.NotAnImage, ImageFormats.WhyNot(content) is { } why
+                ? $"{DisplayText.Shorten(name)} {why}."
                 : $"{DisplayText.Shorten(name)} is not an image ({content.Length} bytes), or too damaged to be recognised; remove it, or replace it by one of {ImageFormats.Names}.");
         }
 
