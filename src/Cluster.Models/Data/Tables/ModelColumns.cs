@@ -36,7 +36,7 @@ internal static class ModelColumns
 
         if (learned is { HasHeader: false } && table.Columns.Count != learned.Columns.Count && table.Columns.Count != expected.Count)
         {
-            warn($"{table.Name} has {table.Columns.Count} columns, which are taken for those that the model learned from without its answer {CsvTable.Preview(learned.Targets)}.");
+            warn($"{table.Name} has {table.Columns.Count} columns, which are taken for those that the model learned from without its answer {CsvTable.Preview(learned.Targets)}.{Otherwise(table.Columns.Count, expected, learned)}");
         }
 
         if (learned?.HasHeader ?? !isNumbered)
@@ -69,6 +69,15 @@ internal static class ModelColumns
             : count == unanswered.Count && expected.All(unanswered.Contains) ? [.. expected.Select(name => unanswered.IndexOf(name))]
             : count == expected.Count ? [.. Enumerable.Range(0, count)]
             : null;
+    }
+
+    // Rows that lack as many other columns as there are answers have the same count, and then every feature is read from another column.
+    private static string Otherwise(int count, ValueArray<string> expected, TableReading learned)
+    {
+        var answered = learned.Columns.Where(name => expected.Contains(name) || learned.Targets.Contains(name)).ToValueArray();
+        return answered.Count != count ? ""
+            : FormattableString.Invariant(
+                $" They could as well be its features and its answer without {CsvTable.Preview([.. learned.Columns.Except(answered)])}, and then all answers are wrong: give all {learned.Columns.Count} columns, or just the {expected.Count} features ({CsvTable.Preview(expected)}).");
     }
 
     private static string Allowed(ValueArray<string> expected, TableReading? learned) => learned is null

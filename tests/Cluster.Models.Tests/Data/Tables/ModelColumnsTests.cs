@@ -52,7 +52,8 @@ public sealed class ModelColumnsTests
 
         table.Warnings
             .ShouldHaveSingleItem()
-            .ShouldBe("t.csv has 3 columns, which are taken for those that the model learned from without its answer 2.");
+            .ShouldBe(
+                "t.csv has 3 columns, which are taken for those that the model learned from without its answer 2. They could as well be its features and its answer without 0, and then all answers are wrong: give all 4 columns, or just the 2 features (1, 3).");
         var refused = Should.Throw<DataException>(
             () => TableTruth.Labels(table, DataShape.OfTable(["1", "3"], ["2.46", "2.11"]), "2", learned.Reading));
         (refused.Code, refused.Message).ShouldBe(
