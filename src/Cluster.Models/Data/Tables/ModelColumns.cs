@@ -41,7 +41,7 @@ internal static class ModelColumns
 
         if (learned?.HasHeader ?? !isNumbered)
         {
-            warn($"{table.Name} has no header, though the model learned from a table with one: its columns are taken by their places as {CsvTable.Preview(expected)}.");
+            warn($"{table.Name} has no header, though the model learned from a table with one: its columns are taken by their places as {CsvTable.Preview(expected)}.{(learned is null ? "" : Otherwise(table.Columns.Count, expected, learned))}");
         }
 
         return places;
@@ -75,7 +75,7 @@ internal static class ModelColumns
     private static string Otherwise(int count, ValueArray<string> expected, TableReading learned)
     {
         var answered = learned.Columns.Where(name => expected.Contains(name) || learned.Targets.Contains(name)).ToValueArray();
-        return answered.Count != count ? ""
+        return count == learned.Columns.Count || count == expected.Count || count != answered.Count ? ""
             : FormattableString.Invariant(
                 $" They could as well be its features and its answer without {CsvTable.Preview([.. learned.Columns.Except(answered)])}, and then all answers are wrong: give all {learned.Columns.Count} columns, or just the {expected.Count} features ({CsvTable.Preview(expected)}).");
     }

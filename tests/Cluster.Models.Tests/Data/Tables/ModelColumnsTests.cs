@@ -109,6 +109,18 @@ public sealed class ModelColumnsTests
     }
 
     [Fact]
+    public void Rows_without_that_header_that_may_lack_another_column_than_the_answer_are_told()
+    {
+        var learned = Learned(Rows("id,a,b,c\n7,1,2,x\n8,3,4,y\n", "c", "id"));
+        var table = CsvTable.Read(Stream("5,6,7\n7,8,9\n"), "t.csv", learned.Reading);
+
+        table.Select(learned).Cast<double>().ShouldBe([6, 7, 8, 9]);
+
+        table.Warnings.ShouldHaveSingleItem().ShouldEndWith(
+            "as a, b. They could as well be its features and its answer without id, and then all answers are wrong: give all 4 columns, or just the 2 features (a, b).");
+    }
+
+    [Fact]
     public void A_header_of_numbers_that_the_model_knows_is_no_row()
     {
         var learned = Learned(Rows("2019,2020,class\n1.5,2.5,a\n3.5,4.5,b\n", null, null, new() { Header = true }));
