@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Data.Files;
 using SkiaSharp;
 
 namespace SearchCluster.Models.Data.Images.Formats;
@@ -30,8 +31,10 @@ internal static class ImageDecoder
             return TiffDecoder.Decode(content, name);
         }
 
+        // The library takes an IDX file for a bitmap of early telephones, a format without a mark: for a picture of 8 × 3.
+        var isOther = FileKind.Of(content)?.Sort is FileSort.Idx or FileSort.Other;
         using var data = SKData.CreateCopy(content);
-        using var codec = content.Length == 0 ? null : SKCodec.Create(data);
+        using var codec = content.Length == 0 || isOther ? null : SKCodec.Create(data);
         if (codec is null && FileFormats.Picture(content) is { } damaged)
         {
             throw new DataException(
