@@ -68,10 +68,7 @@ internal static class EvaluationRun
         var input = await PredictionInput.OpenAsync(context, request.Input);
         if (PredictionInput.AreImages(input, model))
         {
-            var images = model.IsAutoencoder
-                ? input.Images(model.Shape, request.Fit, model.Preprocessing.Reading)
-                : input.ImagesWithAnswers(model.Shape, request.Fit, model.Preprocessing.Reading);
-            PredictionInput.Tell(context, images.Notes);
+            var (images, _) = PredictionInput.Images(context, input, request, model, withAnswers: !model.IsAutoencoder);
             TellParts(context, images.Parts is { } parts
                 ? [(parts.Train, "to train"), (parts.Validation, "to validate"), (parts.Test, "to test")]
                 : []);

@@ -19,11 +19,11 @@ internal static class MaskFiles
             "The model gives each pixel a class, so --output must name a folder for the masks.",
             $"searchcluster predict {SafeText.Of(request.Model)} {SafeText.Of(request.Input)} -o masks",
             CommandCodes.WrongUsage);
-        var images = (await PredictionInput.OpenAsync(context, request.Input)).Images(model.Shape, request.Fit);
-        PredictionInput.Tell(context, images.Notes);
+        var (images, fit) = PredictionInput.Images(
+            context, await PredictionInput.OpenAsync(context, request.Input), request, model);
         var written = new List<MaskJson>();
         var pictures = new PictureFolder(folder, images.Names);
-        foreach (var mask in MaskPredictions.Of(model, images, request.Fit))
+        foreach (var mask in MaskPredictions.Of(model, images, fit))
         {
             context.Cancellation.ThrowIfCancellationRequested();
             var file = pictures.Write(written.Count, stream => mask.WritePng(stream, model.ClassLabels));

@@ -3,6 +3,7 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Files;
+using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Series;
 using SearchCluster.Models.Data.Tables.Columns;
@@ -77,13 +78,41 @@ internal static class PredictionInput
             return (new PredictorInput.Table(table), new(null, table.Places));
         }
 
-        var images = input.Images(model.Shape, request.Fit, model.Preprocessing.Reading);
-        Tell(context, images.Notes);
+        var (images, _) = Images(context, input, request, model);
         return (new PredictorInput.Images(images), RowNames.Of(images));
     }
 
-    /// <summary>Reads a table as the one was read that the model learned from; tells what was not certain of it, and how many texts the
-    /// model takes for no category.</summary>
+    /// <summary>Reads images; those of another size are fitted as was asked, else as in training. Tells what was left out or
+    /// changed.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="input">What was given.</param>
+    /// <param name="request">Whether somebody said how images are fitted.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="withAnswers">True to read what they are, too.</param>
+    /// <returns>The images, and how they were fitted.</returns>
+    public static (ImageRows Images, ImageFit? Fit) Images(
+        CommandContext context, DataInput input, PredictionRequest request, IPredictor model, bool withAnswers = false)
+    {
+        var learned = request.FitsAsTrained ? (model.Preprocessing as ImagePreprocessing)?.ImageFit : null;
+        var fit = request.Fit ?? learned;
+        var images = withAnswers
+            ? input.ImagesWithAnswers(model.Shape, fit, model.Preprocessing.Reading)
+            : input.Images(model.Shape, fit, model.Preprocessing.Reading);
+        Tell(context, images.Notes);
+        if (request.Fit is null && images.Fitted > 0)
+        {
+            var (done, other) = learned == ImageFit.Resize
+                ? ("scaled to it", "--fit crop cuts or pads")
+                : ("cut or padded to it", "--fit resize scales");
+            context.Output.Note(
+                $"{images.Fitted} of {images.Count} images have another size than the model's {model.Shape.Input[1]} × {model.Shape.Input[2]} and are {done}, as in training (data.images.fit); {other} instead.");
+        }
+
+        return (images, fit);
+    }
+
+    /// <summary>Reads a table as the one was read that the model learned from; tells what was not certain of it, how many texts the
+    /// model takes for no category, and which numbers are far from all that training saw.</summary>
     /// <param name="context">The command.</param>
     /// <param name="input">What was given.</param>
     /// <param name="model">The model.</param>
@@ -93,7 +122,11 @@ internal static class PredictionInput
         var table = input.Table(model.Preprocessing.Reading);
         Tell(context, input.Notes);
         table = choose is null ? table : choose(table);
-        Tell(context, table.Warnings.Concat(model.Preprocessing is TablePreprocessing columns ? UnseenTexts.Find(table, columns) : []));
+
+        // Finding the columns of the model may add to what is told of the table. Those of a series are found with its steps.
+        var unseen = model.Preprocessing is TablePreprocessing columns ? UnseenTexts.Find(table, columns) : [];
+        var far = FarNumbers.Find(table, model.Preprocessing, model.Shape);
+        Tell(context, [.. table.Warnings, .. unseen, .. far]);
         return table;
     }
 

@@ -6,9 +6,10 @@ namespace SearchCluster.Cli.Predictions;
 /// <param name="Trial">One trial's model; null for the ensemble.</param>
 /// <param name="OutputFile">Where predictions go, for masks a folder; null for standard output.</param>
 /// <param name="Probabilities">Whether each class gets a column.</param>
-/// <param name="Fit">How images of another size are fitted; null for an error.</param>
+/// <param name="Fit">How images of another size are fitted; null for none, and for as training did.</param>
 /// <param name="Continuation">How a series or a text is continued; null for not.</param>
 /// <param name="Answer">What an autoencoder gives; null for its reconstruction.</param>
+/// <param name="FitsAsTrained">Whether images of another size are fitted as training did, where it did.</param>
 internal sealed record PredictionRequest(
     string Model,
     string Input,
@@ -17,7 +18,8 @@ internal sealed record PredictionRequest(
     bool Probabilities,
     ImageFit? Fit = null,
     Continuation? Continuation = null,
-    AutoencoderAnswer? Answer = null);
+    AutoencoderAnswer? Answer = null,
+    bool FitsAsTrained = false);
 
 /// <summary>How a series or a text is continued by what the model says follows.</summary>
 /// <param name="Steps">By how many steps or characters.</param>

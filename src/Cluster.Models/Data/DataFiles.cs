@@ -38,6 +38,29 @@ internal static class DataFiles
         }
     }
 
+    /// <summary>Reads the first bytes of a regular file.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="count">How many at most.</param>
+    /// <returns>None where it cannot be opened, which whoever reads all of it tells.</returns>
+    public static byte[] Head(string path, int count)
+    {
+        try
+        {
+            if (RegularFile.Obstacle(path) is not null)
+            {
+                return [];
+            }
+
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            var head = new byte[count];
+            return head[..stream.ReadAtLeast(head, count, throwOnEndOfStream: false)];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Compares content with the hash of the spec.</summary>
     /// <exception cref="DataException">SC1101: it is another.</exception>
     public static void CheckHash(string name, byte[] content, string? expected)

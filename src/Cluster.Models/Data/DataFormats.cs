@@ -8,6 +8,8 @@ namespace SearchCluster.Models.Data;
 /// <summary>Tells the layout of data from names.</summary>
 internal static class DataFormats
 {
+    private const int MostLookedAt = 20;
+
     private static readonly string[] TrainTables = [
         "train.csv",
         "train.tsv",
@@ -25,6 +27,7 @@ internal static class DataFormats
     public static DataFormat Recognise(string path, FileTree files, bool isForModel = false)
     {
         // A file that is missing is told by whoever opens it.
+        RefuseAlone(path, files);
         var tables = files.IsFile ? null : isForModel ? TableFiles.ToAnswer(files) : TableFiles.ToTrain(files);
         return files.IsFile ? TableFiles.IsText(path) ? DataFormat.Text : DataFormat.Csv
             : IdxFiles.Find(files) is not null ? DataFormat.Idx
@@ -37,6 +40,17 @@ internal static class DataFormats
             : throw Unknown(path, files, isForModel);
     }
 
+    // A picture or an IDX file alone is no data set, whatever its name says.
+    private static void RefuseAlone(string path, FileTree files)
+    {
+        if (ImageRows.KindOf(files) is { Sort: FileSort.Picture or FileSort.UnreadPicture or FileSort.Idx } kind)
+        {
+            throw new DataException(
+                DataCodes.NotTheLayout,
+                $"'{DisplayText.Shorten(path)}' is {kind.Name}; {(kind.Sort == FileSort.Idx ? FileKind.WithLabels : ImageFolderReader.Needed)}.");
+        }
+    }
+
     private static DataFormat OfTable(FileTree files, TableFiles tables) =>
         tables.Tables[0].Path is var path && TableParts.HasColumn(files, path, KeypointReader.ImageColumn) ? DataFormat.Keypoints
         : !tables.HaveParts && TableFiles.IsText(path) ? DataFormat.Text
@@ -45,9 +59,29 @@ internal static class DataFormats
     private static DataException Unknown(string path, FileTree files, bool isForModel) =>
         files.Paths.Any(file => TableFiles.IsTable(file) || TableFiles.IsText(file))
             ? TableFiles.Refuse(files)
-            : new(DataCodes.NotTheLayout, string.Join(' ', ImageFormats.Others(files.Name, files.Paths).Prepend(isForModel
-                ? $"'{DisplayText.Shorten(path)}' holds neither images nor a table."
-                : $"'{DisplayText.Shorten(path)}' holds nothing that this release recognises; name its layout with data.format.")));
+            : new(DataCodes.NotTheLayout, string.Join(' ',
+            [
+                isForModel
+                    ? $"'{DisplayText.Shorten(path)}' holds neither images nor a table."
+                    : $"'{DisplayText.Shorten(path)}' holds nothing that this release recognises; name its layout with data.format.",
+                .. ImageFormats.Others(files.Name, files.Paths),
+                .. Hints(files),
+            ]));
+
+    // What some files are by their bytes says what is missing or in the way.
+    private static IEnumerable<string> Hints(FileTree files) => files.Paths.Take(MostLookedAt)
+        .Select(path => (Path: path, Kind: FileKind.Of(files.Head(path))))
+        .Select(file => file.Kind switch
+        {
+            { Sort: FileSort.Idx } idx => $"{DisplayText.Shorten(file.Path)} is {idx.Name}; {FileKind.WithLabels}.",
+            { Sort: FileSort.Picture, IsPacked: true } packed =>
+                $"{DisplayText.Shorten(file.Path)} is {packed.Name}, but images are read as they are; {FileKind.Unpack}.",
+            { Sort: FileSort.Picture } named =>
+                $"{DisplayText.Shorten(file.Path)} is {named.Name}; give images their ending ({ImageFormats.Names}).",
+            _ => "",
+        })
+        .Where(hint => hint.Length > 0)
+        .Take(1);
 
     // Pictures beside tables, or labels in a table beside pictures: which of them are the data is not to be guessed.
     private static DataFormat RequireNoTable(string path, FileTree files) =>

@@ -65,7 +65,7 @@ public sealed class DataInput
     public CsvTable Table(TableReading? learned) => !ImageRows.HoldsImages(_files) ? TableParts.Read(_files, learned)
         : throw new DataException(
             ModelCodes.OtherData,
-            $"{DisplayText.ShortenPath(Source)} would be read as images, but the model takes rows of a table; give a .csv file.");
+            $"{DisplayText.ShortenPath(Source)} {(ImageRows.KindOf(_files) is { } kind ? $"is {kind.Name}" : "would be read as images")}, but the model takes rows of a table; give a .csv file.");
 
     /// <summary>Reads a text.</summary>
     /// <returns>Its name for messages, and its characters.</returns>

@@ -21,8 +21,11 @@ internal sealed record DataRequest(DataSpec Spec, FileTree Files, RowLimit? Limi
     /// <summary>True where a model decided how the rows must look.</summary>
     public bool IsForModel => Purpose is ReadingPurpose.Predicting or ReadingPurpose.Evaluating;
 
+    /// <summary>Counts the images of another size, for whoever asked; copies of the request share it.</summary>
+    public FittedCount Fitted { get; } = new();
+
     /// <summary>A list that takes so many images.</summary>
-    public ImageList NewImages(int count) => new(Spec.Images, count, Spec.Storage ?? DataStorage.Memory, IsForModel);
+    public ImageList NewImages(int count) => new(Spec.Images, count, Spec.Storage ?? DataStorage.Memory, IsForModel) { Fitted = Fitted };
 }
 
 /// <summary>What data are read for.</summary>

@@ -43,6 +43,11 @@ internal static class SampleReader
         }
 
         var samples = Read(request, format);
+        if (samples is ImageSamples images)
+        {
+            images.FittedBy = spec.Images?.Fit;
+        }
+
         samples.Identity = files.Record?.ToIdentity(spec.Source, files.IsFile, samples.Rows);
         samples.Notes = [.. files.Notes, .. samples.Notes];
         return samples;

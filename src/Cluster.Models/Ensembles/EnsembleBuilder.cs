@@ -79,7 +79,8 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
             single,
             ArtifactPaths.Ensemble(Assignment.Lease.SearchId),
             weights.All(weight => weight == weights[0]) ? null : weights.Select(weight => weight / sum).ToValueArray(),
-            gains.Count == 0 ? null : gains);
+            gains.Count == 0 ? null : gains,
+            _data.Test?.Rows);
     }
 
     private static ValueMap<double> Add(ValueMap<double> metrics, string part, ValueMap<double> more) =>
@@ -95,9 +96,10 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
             .Select((score, i) => (score, i))
             .Where(row => !together.Sums.Metrics.Any(metric => metric.Name == row.score.Metric)))
         {
-            if (alone.Scores.Rows.FirstOrDefault(other => other.Metric == score.Metric) is { } other)
+            if (alone.Scores.Rows.FirstOrDefault(other => other.Metric == score.Metric) is { } other
+                && GainEstimate.Of(score, other, Stream(i + 1)) is { } gain)
             {
-                gains[score.Metric] = GainEstimate.Of(score, other, Stream(i + 1));
+                gains[score.Metric] = gain;
             }
         }
 
@@ -139,6 +141,7 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
             Card = Card(made),
             Type = Assignment.Ensemble.Type,
             Gains = report.Gains,
+            TestRows = report.TestRows,
         };
 
         // The manifest comes last: a folder without one is no ensemble.

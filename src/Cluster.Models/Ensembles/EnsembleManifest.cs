@@ -41,6 +41,9 @@ public sealed record EnsembleManifest
     /// <summary>By how much it is better than the best single trial on the test part.</summary>
     public IReadOnlyDictionary<string, Gain>? Gains { get; init; }
 
+    /// <summary>Rows of the test part; null without one, and in files of earlier releases.</summary>
+    public int? TestRows { get; init; }
+
     /// <summary>How it was made.</summary>
     [JsonIgnore]
     public string Method => Type ?? "top-k";

@@ -18,6 +18,7 @@ namespace SearchCluster.Models.ModelFiles;
 [JsonSerializable(typeof(DataShape))]
 [JsonSerializable(typeof(InputPreprocessing))]
 [JsonSerializable(typeof(NumberNotation))]
+[JsonSerializable(typeof(ColumnRange))]
 [JsonSerializable(typeof(TargetScaling))]
 [JsonSerializable(typeof(Dictionary<string, double>))]
 internal sealed partial class ModelJsonContext : JsonSerializerContext;

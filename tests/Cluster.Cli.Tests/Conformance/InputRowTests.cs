@@ -159,28 +159,6 @@ public sealed class InputRowTests(TrainedKinds trained) : IClassFixture<TrainedK
         Rows().Length.ShouldBe(1 + 80, "a table without coordinates is what a model is for");
     }
 
-    [Theory]
-    [InlineData("pictures")]
-    [InlineData("masks")]
-    [InlineData("idx")]
-    public async Task Images_of_another_size_are_refused_with_the_option_that_fits_them(string kind)
-    {
-        var source = trained.Of(kind is "idx" ? "idx" : "pictures");
-        var data = kind == "masks" ? trained.Of("masks").Sample.Data : source.Sample.Data;
-        var model = TrainedKinds.Train(
-            _real.Cli.Folder, kind == "masks" ? "segmentation" : "cnn", data with { Images = new ImageSpec(16, 16, Fit: ImageFit.Resize) });
-
-        foreach (var command in (string[])["predict", "evaluate"])
-        {
-            var line = $"{command} {model} {data.Source}{(kind == "masks" && command == "predict" ? " -o masks" : "")}";
-            (await _real.RunAsync(line)).ShouldBe(3);
-            _real.Cli.Error.ShouldContain("SC3104");
-            _real.Cli.Error.ShouldContain("--fit resize");
-            _real.Cli.Error.ShouldNotContain("Set a size");
-            (await _real.RunAsync(line + " --fit resize")).ShouldBe(0, _real.Cli.Error);
-        }
-    }
-
     private string[] Rows() => _real.Cli.Out.TrimEnd('\n').Split('\n');
 
     private void Write(string name, string[] lines)

@@ -1,4 +1,6 @@
+using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.Ensembles.Predictors;
+using SearchCluster.Models.Ensembles.Scoring;
 using SearchCluster.Models.Execution;
 
 namespace SearchCluster.Models.Tests.Ensembles;
@@ -26,6 +28,9 @@ public sealed class EnsembleReportTests : EnsembleFixture
         report.Gains!["test/loss"].Value.ShouldBe(report.BestSingle["test/loss"] - report.Metrics["test/loss"], 1e-6);
         report.Gains["test/loss"].Low.ShouldBeLessThan(report.Gains["test/loss"].Value);
         ensemble.Gains.ShouldBe(report.Gains);
+        report.TestRows.ShouldBe(EnsembleManifest.Read(Path.Combine(_root, report.Artifact)).TestRows);
+        report.TestRows.ShouldNotBeNull().ShouldBeGreaterThan(GainEstimate.FewestRows);
+        report.Gains["test/loss"].HasWidth.ShouldBeTrue();
     }
 
     [Fact]

@@ -38,7 +38,8 @@ internal sealed class EnsembleShowCommand : CliCommand
                 manifest.Members.Any(member => member.Weight is null)
                     ? null
                     : manifest.Members.Select(member => member.Weight!.Value).ToValueArray(),
-                manifest.Gains is null ? null : new(manifest.Gains));
+                manifest.Gains is null ? null : new(manifest.Gains),
+                manifest.TestRows);
             if (context.Output.IsJson)
             {
                 context.Output.WriteJson(

@@ -52,6 +52,7 @@ internal sealed class EvaluateCommand : CliCommand
             parse.GetValue(_trial),
             null,
             false,
-            PredictCommand.FitOf(parse.GetRequiredValue(_fit))),
+            PredictCommand.FitOf(parse.GetRequiredValue(_fit)),
+            FitsAsTrained: parse.GetRequiredValue(_fit) == PredictCommand.AsTrained),
         parse.GetValue(_target));
 }

@@ -73,7 +73,8 @@ internal sealed class PredictCommand : CliCommand
             parse.GetValue(_probabilities),
             FitOf(parse.GetRequiredValue(_fit)),
             ContinuationOf(parse),
-            AnswerOf(parse)));
+            AnswerOf(parse),
+            parse.GetRequiredValue(_fit) == AsTrained));
 
     // What an autoencoder gives is said by the same option as where it goes.
     private string? FileOf(ParseResult parse)
@@ -111,11 +112,15 @@ internal sealed class PredictCommand : CliCommand
                 CommandCodes.WrongUsage);
     }
 
+    /// <summary>The word that has images of another size fitted as training did.</summary>
+    internal const string AsTrained = "training";
+
     /// <summary>How images of another size are fitted.</summary>
     internal static Option<string> FitOption() => Inputs.Choice(
         "--fit",
-        "Images of another size: none refuses them, resize scales, crop cuts or pads. Default: none",
-        "none",
+        "Images of another size: training does as training did, none refuses them, resize scales, crop cuts or pads. Default: training",
+        AsTrained,
+        AsTrained,
         "none",
         "resize",
         "crop");

@@ -62,7 +62,8 @@ internal sealed record EnsembleJson(
     string Artifact,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? NonFinite,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<double>? Weights = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, GainJson>? Gains = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, GainJson>? Gains = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? TestRows = null)
 {
     public static EnsembleJson? Of(EnsembleReport? report) => report is null
         ? null
@@ -78,8 +79,17 @@ internal sealed record EnsembleJson(
                 .. report.BestSingle.Select(m => KeyValuePair.Create("bestSingle." + m.Key, (double?)m.Value)),
             ]),
             report.Weights,
-            report.Gains?.ToDictionary(
-                gain => gain.Key, gain => new GainJson(gain.Value.Value, gain.Value.Low, gain.Value.High), StringComparer.Ordinal));
+            GainsOf(report),
+            report.TestRows);
+
+    private static Dictionary<string, GainJson>? GainsOf(EnsembleReport report) =>
+        report.Metrics.Keys
+            .Select(metric => (metric, Gain: report.GainOf(metric)))
+            .Where(entry => entry.Gain is not null)
+            .ToDictionary(
+                entry => entry.metric,
+                entry => new GainJson(entry.Gain!.Value, entry.Gain.Low, entry.Gain.High),
+                StringComparer.Ordinal) is { Count: > 0 } gains ? gains : null;
 }
 
 /// <summary>By how much the ensemble is better than the best single trial, with the ends of a 95 % interval.</summary>

@@ -33,8 +33,9 @@ internal static class SeriesPredictions
     /// <returns>The steps, and the number of each in the table, from 0.</returns>
     public static (double[,] Steps, ValueArray<int> Numbers) Steps(CommandContext context, CsvTable table, SeriesPreprocessing series)
     {
+        var told = table.Warnings.Count;
         var (steps, numbers, notes) = SeriesSteps.Of(table, series);
-        PredictionInput.Tell(context, notes);
+        PredictionInput.Tell(context, [.. table.Warnings.Skip(told), .. notes, .. FarNumbers.Find(table, steps, numbers, series)]);
         return (steps, numbers);
     }
 

@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using SearchCluster.Models.Data.Images.Formats;
+using SearchCluster.Models.Checkpoints;
 
 namespace SearchCluster.Models.Data.Files;
 
@@ -34,7 +34,7 @@ internal sealed class ArchiveReader
     /// SC3305: another format.</exception>
     public static ArchiveReader Read(byte[] packed, string name)
     {
-        if (!IsZip(packed) && !WholeGzip.Fits(packed) && ImageFormats.Unread(packed) is { } format)
+        if (!IsZip(packed) && !WholeGzip.Fits(packed) && (FileKind.Of(packed)?.Name ?? FileFormats.Markup(packed)) is { } format)
         {
             throw new DataException(
                 DataCodes.UnreadFormat,

@@ -11,12 +11,12 @@ internal sealed class FileTree
 {
     private static readonly string[] Archives = [".zip", ".tar", ".tar.gz", ".tgz"];
 
-    private readonly SortedDictionary<string, Func<long, byte[]>> _files;
+    private readonly SortedDictionary<string, Content> _files;
 
     private readonly string _title;
 
     private FileTree(
-        string name, IEnumerable<KeyValuePair<string, Func<long, byte[]>>> files, IEnumerable<string> notes, string? title = null)
+        string name, IEnumerable<KeyValuePair<string, Content>> files, IEnumerable<string> notes, string? title = null)
     {
         (Name, Notes, _title) = (name, notes.ToValueArray(), title ?? name);
         _files = new(StringComparer.Ordinal);
@@ -62,20 +62,20 @@ internal sealed class FileTree
             var walk = FolderWalk.Of(source);
             return new(
                 name,
-                walk.Files.Select(file => KeyValuePair.Create(file.Path, Reader(file.FullPath))),
+                walk.Files.Select(file => KeyValuePair.Create(file.Path, Content.OnDisk(file.FullPath))),
                 walk.Notes(name))
             { Record = record };
         }
 
         return IsArchive(source)
             ? Unpack(name, DataFiles.Read(source, ArchiveReader.MaximumBytes), record)
-            : Alone(name, Reader(source), title, record);
+            : Alone(name, Content.OnDisk(source), title, record);
     }
 
     /// <summary>Opens what came without a name of its own, through a pipe: an archive is told by its bytes.</summary>
     /// <exception cref="DataException">SC3122: damaged; SC3123: too large.</exception>
     public static FileTree Of(string name, byte[] content, string? title = null) =>
-        ArchiveReader.Fits(content) ? Unpack(title ?? name, content) : Alone(name, _ => content, title);
+        ArchiveReader.Fits(content) ? Unpack(title ?? name, content) : Alone(name, Content.InMemory(content), title);
 
     /// <summary>Tells by its name whether a source is an archive.</summary>
     public static bool IsArchive(string path) => Archives.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
@@ -90,7 +90,12 @@ internal sealed class FileTree
     /// <param name="path">One of <see cref="Paths"/>.</param>
     /// <param name="limit">Bytes that it may have on a disk.</param>
     public byte[] Read(string path, long limit = ArchiveReader.MaximumFileBytes) =>
-        Record is null ? _files[path](limit) : Record.Add(path, _files[path](limit));
+        Record is null ? _files[path].Read(limit) : Record.Add(path, _files[path].Read(limit));
+
+    /// <summary>The first bytes of a file, by which its kind is told; none of one that cannot be opened, which whoever reads it
+    /// tells.</summary>
+    /// <param name="path">One of <see cref="Paths"/>.</param>
+    public ReadOnlySpan<byte> Head(string path) => _files[path].Head();
 
     /// <summary>The same, where it is one file, with the bytes that were compared with a hash: it may change
     /// before it is read again.</summary>
@@ -104,23 +109,21 @@ internal sealed class FileTree
 
         var content = Read(Paths.Single());
         DataFiles.CheckHash(Name, content, sha256);
-        return Alone(Name, _ => content, _title);
+        return Alone(Name, Content.InMemory(content), _title);
     }
 
-    private static FileTree Alone(string name, Func<long, byte[]> read, string? title = null, ReadRecord? record = null) =>
-        new(name, [KeyValuePair.Create(name, read)], [], title) { IsFile = true, Record = record };
+    private static FileTree Alone(string name, Content content, string? title = null, ReadRecord? record = null) =>
+        new(name, [KeyValuePair.Create(name, content)], [], title) { IsFile = true, Record = record };
 
     private static FileTree Unpack(string name, byte[] packed, ReadRecord? record = null)
     {
         var archive = ArchiveReader.Read(packed, name);
         return new(
             name,
-            archive.Files.Select(file => KeyValuePair.Create(file.Key, (Func<long, byte[]>)(_ => file.Value))),
+            archive.Files.Select(file => KeyValuePair.Create(file.Key, Content.InMemory(file.Value))),
             archive.Notes())
         { Record = record };
     }
-
-    private static Func<long, byte[]> Reader(string file) => limit => DataFiles.Read(file, limit);
 
     // Length of the folders that all paths begin with.
     private static int CommonFolder(IEnumerable<string> paths)
@@ -137,5 +140,13 @@ internal sealed class FileTree
         }
 
         return common?.Length ?? 0;
+    }
+
+    private sealed record Content(Func<long, byte[]> Read, Func<byte[]> Head)
+    {
+        public static Content OnDisk(string file) =>
+            new(limit => DataFiles.Read(file, limit), () => DataFiles.Head(file, FileKind.HeadBytes));
+
+        public static Content InMemory(byte[] bytes) => new(_ => bytes, () => bytes);
     }
 }

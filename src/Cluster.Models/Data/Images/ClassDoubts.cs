@@ -63,7 +63,7 @@ internal static class ClassDoubts
         return isSame || (innerSays.Count == 0 && outerSays.Count == outer.Count)
             ? null
             : $"{name}: the classes are {Names(outer.Select(candidate => candidate.Name))}; the folders {Names(inner)} in them belong to "
-                + $"their class. {char.ToUpperInvariant(second[0])}{second[1..]}; classLevel: 1 keeps it so.";
+                + $"their class. To change that, {second}; data.images.classLevel: 1 keeps it so.";
     }
 
     // Names that say something: not only numbers and words for any data, and not one of a numbered series.

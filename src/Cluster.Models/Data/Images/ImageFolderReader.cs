@@ -7,6 +7,9 @@ namespace SearchCluster.Models.Data.Images;
 /// above them are the parts.</summary>
 internal static class ImageFolderReader
 {
+    /// <summary>What is needed to learn from images, for messages.</summary>
+    public const string Needed = "images to learn from are a folder or archive with a folder of them for each class";
+
     /// <summary>Tells whether files are laid out like this.</summary>
     public static bool Fits(FileTree files) =>
         files.Paths.Any(path => ImageFormats.IsImage(path) && path.Contains('/', StringComparison.Ordinal));

@@ -15,6 +15,9 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
     private (string Path, PlainImage Image)? _first;
     private int _added, _withOpacity, _deep, _gifs;
 
+    /// <summary>Counts the images that are scaled or cut.</summary>
+    public FittedCount Fitted { get; init; } = new();
+
     /// <summary>Shape of the images.</summary>
     public ImageSize Size { get; private set; }
 
@@ -108,12 +111,12 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
             return plain;
         }
 
+        Fitted.Value++;
         return spec?.Fit switch
         {
             ImageFit.Resize => ImageDecoder.Resize(plain, Size.Height, Size.Width),
             ImageFit.Crop => plain.Crop(Size.Height, Size.Width),
-            _ => throw Differs(name, path, image, "a size", "data.images: { width: …, height: …, fit: resize } or fit: crop (predict and "
-                + "evaluate: --fit resize or crop, as in training)"),
+            _ => throw Differs(name, path, image, "a size", "data.images: { width: …, height: …, fit: resize } or fit: crop"),
         };
     }
 

@@ -48,6 +48,9 @@ public sealed class ImageRows
 
     internal ImageSize Size { get; }
 
+    /// <summary>How many had another size than the model's and were fitted to it.</summary>
+    public int Fitted { get; private init; }
+
     /// <summary>What was left out or changed, a sentence each.</summary>
     public ValueArray<string> Notes { get; private init; } = [];
 
@@ -149,10 +152,12 @@ public sealed class ImageRows
         }
 
         var path = files.Paths.Single();
-        return TableFiles.IsTable(path)
-            || TableFiles.IsText(path)
-            || !(ImageFormats.IsImage(path) || ImageFormats.IsPicture(files.Read(path)));
+        return KindOf(files)?.Sort is not (FileSort.Picture or FileSort.UnreadPicture or FileSort.Idx)
+            && (TableFiles.IsTable(path) || TableFiles.IsText(path) || !ImageFormats.IsImage(path));
     }
+
+    /// <summary>What one file is by its bytes; null for a folder, a table and what is not known.</summary>
+    internal static FileKind? KindOf(FileTree files) => files.IsFile ? FileKind.Of(files.Head(files.Paths.Single())) : null;
 
     /// <summary>Tells whether a file is an image, or a folder or archive holds some and no table.</summary>
     internal static bool HoldsImages(FileTree files) => files.IsFile
@@ -172,6 +177,7 @@ public sealed class ImageRows
         {
             AreFiles = true,
             FileSizes = sizes,
+            Fitted = images.Fitted.Value,
             Notes = [.. files.Notes, .. notes, .. images.Notes(files.Name)],
         };
     }
@@ -187,6 +193,7 @@ public sealed class ImageRows
             AreFiles = samples.Paths is not null,
             Masks = samples.Answer as ImageAnswer.Masks,
             Numbers = samples.Answer as ImageAnswer.Numbers,
+            Fitted = request.Fitted.Value,
             Places = samples.Places,
             Parts = samples.Given is { } given ? new(given.Train.Length, given.Validation.Length, given.Test.Length) : null,
             Notes = samples.Notes,

@@ -22,6 +22,9 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
 
     public ImageAnswer Answer => answer;
 
+    /// <summary>How images of another size were fitted; null where they were refused.</summary>
+    public ImageFit? FittedBy { get; set; }
+
     /// <summary>Path of each image; null where images are no files of their own.</summary>
     public ValueArray<string>? Paths { get; init; }
 
@@ -57,7 +60,12 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
     public override FittedSamples Fit(int[] train)
     {
         var images = pixels.ToTensor([Rows, size.Channels, size.Height, size.Width]);
-        var preprocessing = ImagePreprocessing.Fit(images, train, normalise) with { ColumnScale = ColumnScale, Reading = Reading };
+        var preprocessing = ImagePreprocessing.Fit(images, train, normalise) with
+        {
+            ColumnScale = ColumnScale,
+            ImageFit = FittedBy,
+            Reading = Reading,
+        };
         var input = new ValueArray<long>([size.Channels, size.Height, size.Width]);
         switch (answer)
         {

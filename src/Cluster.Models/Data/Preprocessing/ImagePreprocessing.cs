@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SearchCluster.Models.Native;
 using static TorchSharp.torch;
 
@@ -10,13 +11,16 @@ namespace SearchCluster.Models.Data.Preprocessing;
 /// <param name="Mean">Mean of each channel over the training part, of bytes as numbers from 0 to 1; zeros when only rescaled.</param>
 /// <param name="Deviation">Standard deviation of each channel likewise; ones when only rescaled.</param>
 /// <param name="ColumnScale">Factor from the numbers of a table, whose columns are the pixels, to bytes; null for images.</param>
+/// <param name="ImageFit">How images of another size were fitted to this one, so that new ones are fitted alike; null where they were
+/// refused, and in models of releases that did not keep it.</param>
 public sealed record ImagePreprocessing(
     int Channels,
     int Height,
     int Width,
     ValueArray<float> Mean,
     ValueArray<float> Deviation,
-    float? ColumnScale = null) : InputPreprocessing
+    float? ColumnScale = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImageFit? ImageFit = null) : InputPreprocessing
 {
     private const double Largest = 255;
     private const long NumbersAtOnce = 1 << 22;

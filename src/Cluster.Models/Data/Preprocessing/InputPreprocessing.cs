@@ -17,6 +17,11 @@ public abstract record InputPreprocessing
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TableReading? Reading { get; init; }
 
+    /// <summary>Smallest and largest number of each column of numbers in the training part, by its name; null for other data, and in
+    /// models of releases that did not keep them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ValueMap<ColumnRange>? Ranges { get; init; }
+
     /// <summary>Turns inputs as they are stored (<see cref="DataPart.Inputs"/>) into what the network sees.</summary>
     /// <param name="inputs">Any number of rows, on any device.</param>
     /// <returns>Float32 or int64, in the caller's dispose scope; the same object when nothing is to be done.</returns>

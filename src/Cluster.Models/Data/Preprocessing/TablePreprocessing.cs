@@ -48,6 +48,7 @@ public sealed record TablePreprocessing(
         UnseenPolicy? unseen = null)
     {
         var (mean, deviation, fill) = (new double[columns.Length], new double[columns.Length], new double[columns.Length]);
+        var ranges = new List<KeyValuePair<string, ColumnRange>>();
         for (var column = 0; column < columns.Length; column++)
         {
             var values = train.Select(row => features[(row * columns.Length) + column]).Where(value => !double.IsNaN(value)).ToArray();
@@ -55,6 +56,10 @@ public sealed record TablePreprocessing(
                 ? FillOf(values, missing)
                 : FillOf([.. values.Where(code => code >= 0)], MissingPolicy.MostFrequent);
             (mean[column], deviation[column]) = columns[column].Categories is null ? NumberScale.Of(values, scaling) : NumberScale.None;
+            if (columns[column].Categories is null && ColumnRange.Of(values) is { } range)
+            {
+                ranges.Add(new(columns[column].Name, range));
+            }
         }
 
         var categories = columns
@@ -74,7 +79,10 @@ public sealed record TablePreprocessing(
                 : columns
                     .Where((column, at) => column.Categories is not null && train.Any(row => features[(row * columns.Length) + at] < 0))
                     .Select(column => column.Name)
-                    .ToValueArray());
+                    .ToValueArray())
+        {
+            Ranges = new(ranges),
+        };
     }
 
     /// <summary>Turns raw rows into inputs.</summary>

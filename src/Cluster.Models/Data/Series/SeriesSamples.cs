@@ -90,7 +90,7 @@ internal sealed class SeriesSamples(string name, ValueArray<string> columns, int
             new([windows.Length, columns.Count], TargetKind.Numbers, [], [], names),
             new SeriesPreprocessing(
                 columns, windows.Length, windows.Horizon, scaled.Mean, scaled.Deviation, windows.Stride)
-            { Reading = _reading },
+            { Reading = _reading, Ranges = scaled.Ranges },
             inputs,
             scaling.Apply(answers),
             scaling,

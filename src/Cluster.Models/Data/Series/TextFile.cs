@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
-using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Data.Tables.Csv;
@@ -48,10 +47,18 @@ public static class TextFile
     public static string Decode(string name, byte[] content)
     {
         ArgumentNullException.ThrowIfNull(content);
-        content = WholeGzip.Fits(content) ? Unpack(name, content) : content;
-        if (FileFormats.Binary(content) is { } format)
+        var packed = WholeGzip.Fits(content);
+        content = packed ? Unpack(name, content) : content;
+        if (FileKind.Of(content) is { } kind)
         {
-            throw new DataException(DataCodes.UnreadFormat, $"{name} is {format}, but a text is expected; save the text itself as UTF-8.");
+            throw new DataException(
+                DataCodes.UnreadFormat,
+                $"{name} is {kind.Name}{(packed ? " in a gzip" : "")}, but a text is expected; save the text itself as UTF-8.");
+        }
+
+        if (content is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            throw new DataException(DataCodes.NotUtf8, $"{name} is UTF-16 (by its byte order mark); save it as UTF-8.");
         }
 
         if (FirstWrong(content) is { } place)

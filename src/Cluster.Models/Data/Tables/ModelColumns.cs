@@ -36,12 +36,12 @@ internal static class ModelColumns
 
         if (learned is { HasHeader: false } && table.Columns.Count != learned.Columns.Count && table.Columns.Count != expected.Count)
         {
-            warn($"{table.Name} has {table.Columns.Count} columns, which are taken for those that the model learned from without its answer {CsvTable.Preview(learned.Targets)}.");
+            warn($"{table.Name} has {table.Columns.Count} columns, which are taken for those that the model learned from without its answer {CsvTable.Preview(learned.Targets)}.{Otherwise(table.Columns.Count, expected, learned)}");
         }
 
         if (learned?.HasHeader ?? !isNumbered)
         {
-            warn($"{table.Name} has no header, though the model learned from a table with one: its columns are taken by their places as {CsvTable.Preview(expected)}.");
+            warn($"{table.Name} has no header, though the model learned from a table with one: its columns are taken by their places as {CsvTable.Preview(expected)}.{(learned is null ? "" : Otherwise(table.Columns.Count, expected, learned))}");
         }
 
         return places;
@@ -69,6 +69,15 @@ internal static class ModelColumns
             : count == unanswered.Count && expected.All(unanswered.Contains) ? [.. expected.Select(name => unanswered.IndexOf(name))]
             : count == expected.Count ? [.. Enumerable.Range(0, count)]
             : null;
+    }
+
+    // Rows that lack as many other columns as there are answers have the same count, and then every feature is read from another column.
+    private static string Otherwise(int count, ValueArray<string> expected, TableReading learned)
+    {
+        var answered = learned.Columns.Where(name => expected.Contains(name) || learned.Targets.Contains(name)).ToValueArray();
+        return count == learned.Columns.Count || count == expected.Count || count != answered.Count ? ""
+            : FormattableString.Invariant(
+                $" They could as well be its features and its answer without {CsvTable.Preview([.. learned.Columns.Except(answered)])}, and then all answers are wrong: give all {learned.Columns.Count} columns, or just the {expected.Count} features ({CsvTable.Preview(expected)}).");
     }
 
     private static string Allowed(ValueArray<string> expected, TableReading? learned) => learned is null

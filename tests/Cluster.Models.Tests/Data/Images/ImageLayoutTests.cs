@@ -134,7 +134,7 @@ public sealed class ImageLayoutTests
                 ? " told"
                 : "");
             layout.Notes.ShouldAllBe(note => note.Contains("data.images.classLevel: 2 makes the inner folders the classes",
-                StringComparison.OrdinalIgnoreCase));
+                StringComparison.Ordinal));
         }
         catch (DataException refused)
         {

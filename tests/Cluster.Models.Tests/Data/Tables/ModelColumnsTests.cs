@@ -52,7 +52,8 @@ public sealed class ModelColumnsTests
 
         table.Warnings
             .ShouldHaveSingleItem()
-            .ShouldBe("t.csv has 3 columns, which are taken for those that the model learned from without its answer 2.");
+            .ShouldBe(
+                "t.csv has 3 columns, which are taken for those that the model learned from without its answer 2. They could as well be its features and its answer without 0, and then all answers are wrong: give all 4 columns, or just the 2 features (1, 3).");
         var refused = Should.Throw<DataException>(
             () => TableTruth.Labels(table, DataShape.OfTable(["1", "3"], ["2.46", "2.11"]), "2", learned.Reading));
         (refused.Code, refused.Message).ShouldBe(
@@ -105,6 +106,18 @@ public sealed class ModelColumnsTests
 
         table.Warnings.ShouldHaveSingleItem().ShouldBe(
             "t.csv has no header, though the model learned from a table with one: its columns are taken by their places as a, b.");
+    }
+
+    [Fact]
+    public void Rows_without_that_header_that_may_lack_another_column_than_the_answer_are_told()
+    {
+        var learned = Learned(Rows("id,a,b,c\n7,1,2,x\n8,3,4,y\n", "c", "id"));
+        var table = CsvTable.Read(Stream("5,6,7\n7,8,9\n"), "t.csv", learned.Reading);
+
+        table.Select(learned).Cast<double>().ShouldBe([6, 7, 8, 9]);
+
+        table.Warnings.ShouldHaveSingleItem().ShouldEndWith(
+            "as a, b. They could as well be its features and its answer without id, and then all answers are wrong: give all 4 columns, or just the 2 features (a, b).");
     }
 
     [Fact]

@@ -105,8 +105,9 @@ public sealed class OneScoringTests : EnsembleFixture
         }
 
         report.Metrics.Count.ShouldBe(trial.Metrics.Count - 1);
-        report.Gains!.ContainsKey("test/loss").ShouldBeTrue();
-        report.Gains.ShouldAllBe(gain => Math.Abs(gain.Value.Value) < Close);
+
+        // One network scored in two ways differs by rounding at most, and where no draw differs there is no interval.
+        (report.Gains ?? ValueMap<Gain>.Empty).ShouldAllBe(gain => Math.Abs(gain.Value.Value) < Close);
     }
 
     private static void ShouldBeClose(double found, double expected, string what) =>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Data.Files;
 using SkiaSharp;
 
 namespace SearchCluster.Models.Data.Images.Formats;
@@ -30,18 +31,21 @@ internal static class ImageDecoder
             return TiffDecoder.Decode(content, name);
         }
 
+        // The library takes an IDX file for a bitmap of early telephones, a format without a mark: for a picture of 8 × 3.
+        var isOther = FileKind.Of(content)?.Sort is FileSort.Idx or FileSort.Other;
         using var data = SKData.CreateCopy(content);
-        using var codec = content.Length == 0 ? null : SKCodec.Create(data);
-        if (codec is null && ImageFormats.LooksLikeImage(content))
+        using var codec = content.Length == 0 || isOther ? null : SKCodec.Create(data);
+        if (codec is null && FileFormats.Picture(content) is { } damaged)
         {
-            throw new DataException(DataCodes.NotAnImage, $"{DisplayText.Shorten(name)} begins like "
-                + $"{FileFormats.Binary(content) ?? "an image"}, but its header is damaged or gives no width or height; replace it.");
+            throw new DataException(
+                DataCodes.NotAnImage,
+                $"{DisplayText.Shorten(name)} begins like {damaged}, but its header is damaged or gives no width or height; replace it.");
         }
 
         if (codec is null)
         {
-            throw new DataException(DataCodes.NotAnImage, ImageFormats.Unread(content) is { } kind
-                ? $"{DisplayText.Shorten(name)} is {kind}, which is not read as an image; save it as PNG."
+            throw new DataException(DataCodes.NotAnImage, ImageFormats.WhyNot(content) is { } why
+                ? $"{DisplayText.Shorten(name)} {why}."
                 : $"{DisplayText.Shorten(name)} is not an image ({content.Length} bytes), or too damaged to be recognised; remove it, or replace it by one of {ImageFormats.Names}.");
         }
 

@@ -1,3 +1,7 @@
+using System.Text.Unicode;
+using SearchCluster.Models.Checkpoints;
+using SearchCluster.Models.Data.Files;
+
 namespace SearchCluster.Models.Data.Images.Formats;
 
 /// <summary>Which files are images that are read, and what the others are.</summary>
@@ -8,6 +12,8 @@ internal static class ImageFormats
 
     private const int MostKinds = 6;
 
+    private const string Packed = ".gz";
+
     private static readonly string[] Endings = [".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".gif", ".webp", ".tif", ".tiff"];
 
     /// <summary>Tells by its name whether a file is an image.</summary>
@@ -17,30 +23,18 @@ internal static class ImageFormats
     public static bool IsTiff(ReadOnlySpan<byte> file) =>
         file is [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..];
 
-    /// <summary>Tells by its first bytes whether a file is an image that is read: one that comes through a pipe has no name.</summary>
-    public static bool LooksLikeImage(ReadOnlySpan<byte> file) => IsTiff(file) || file is
-        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..] or [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..]
-        or [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..]
-        or [(byte)'B', (byte)'M', _, _, _, _, 0, 0, 0, 0, ..];
-
-    /// <summary>Tells by its first bytes whether a file is a picture, also one that is not read, rather than a table.</summary>
-    public static bool IsPicture(ReadOnlySpan<byte> file) => LooksLikeImage(file) || UnreadPicture(file) is not null;
-
-    /// <summary>Names a picture format that is not read, by a file's first bytes.</summary>
-    public static string? Unread(ReadOnlySpan<byte> file) => UnreadPicture(file) ?? file switch
+    /// <summary>Says what a file is that cannot be decoded as an image, and what to do.</summary>
+    /// <returns>The end of a sentence; null where nothing is known of it.</returns>
+    public static string? WhyNot(ReadOnlySpan<byte> file) => FileKind.Of(file) switch
     {
-        [(byte)'<', (byte)'s' or (byte)'h' or (byte)'H' or (byte)'?' or (byte)'!', ..] => "a text in XML, perhaps SVG or HTML",
-        _ => Checkpoints.FileFormats.Binary(file),
-    };
-
-    private static string? UnreadPicture(ReadOnlySpan<byte> file) => file switch
-    {
-        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'a', (byte)'v', (byte)'i', ..] => "an AVIF image",
-        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'h' or (byte)'m', ..] => "a HEIC image",
-        [0, 0, 0, 12, (byte)'j', (byte)'P', ..] => "a JPEG 2000 image",
-        [(byte)'P', >= (byte)'1' and <= (byte)'7', (byte)' ' or (byte)'\n' or (byte)'\r', ..] => "a Netpbm image",
-        [(byte)'8', (byte)'B', (byte)'P', (byte)'S', ..] => "a Photoshop document",
-        _ => null,
+        { IsPacked: true, Sort: FileSort.Picture } packed => $"is {packed.Name}, but images are read as they are; {FileKind.Unpack}",
+        { Sort: FileSort.Idx } idx => $"is {idx.Name}, which is not read as one image; {FileKind.WithLabels}",
+        { } other => $"is {other.Name}, which is not read as an image; save it as PNG",
+        null => WholeGzip.Fits(file) ? $"is a gzip file, which is not read as an image; {FileKind.Unpack}"
+            : FileFormats.Markup(file) is { } markup ? $"is {markup}, which is not read as an image; save it as PNG"
+            : !file.IsEmpty && !file.Contains((byte)0) && Utf8.IsValid(file)
+                ? "is a text, perhaps a table, and no image; give the image itself, or name the table .csv"
+            : null,
     };
 
     /// <summary>Counts the files that are no images, by kind.</summary>
@@ -64,7 +58,9 @@ internal static class ImageFormats
     }
 
 #pragma warning disable CA1308 // an ending as people write it, not a key
-    private static string KindOf(string path) =>
-        Path.GetExtension(path) is { Length: > 1 } ending ? ending.ToLowerInvariant() : "without an ending";
+    private static string KindOf(string path) => Path.GetExtension(path) is not { Length: > 1 } ending ? "without an ending"
+        : ending.Equals(Packed, StringComparison.OrdinalIgnoreCase) && IsImage(path[..^Packed.Length])
+            ? $"{Path.GetExtension(path[..^Packed.Length])}{ending}".ToLowerInvariant()
+        : ending.ToLowerInvariant();
 #pragma warning restore CA1308
 }

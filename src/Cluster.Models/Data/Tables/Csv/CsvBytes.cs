@@ -21,14 +21,14 @@ internal static class CsvBytes
             || magic is not [0x1F, 0x8B])
         {
             Rewind(stream);
-            return Read(stream, name);
+            return Read(stream, name, isPacked: false);
         }
 
         Rewind(stream);
         try
         {
             using var plain = new WholeGzip(stream);
-            return Read(plain, name);
+            return Read(plain, name, isPacked: true);
         }
         catch (InvalidDataException damaged)
         {
@@ -45,7 +45,7 @@ internal static class CsvBytes
         }
     }
 
-    public static byte[] Read(Stream stream, string name)
+    private static byte[] Read(Stream stream, string name, bool isPacked)
     {
         using var content = new MemoryStream();
         var chunk = new byte[ChunkBytes];
@@ -55,7 +55,7 @@ internal static class CsvBytes
         {
             if (content.Length == 0)
             {
-                ForeignFile.Refuse(chunk.AsSpan(0, read), name);
+                ForeignFile.Refuse(chunk.AsSpan(0, read), name, isPacked);
             }
 
             CheckText(chunk.AsSpan(0, read), name);

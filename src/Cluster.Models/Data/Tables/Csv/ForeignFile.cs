@@ -1,37 +1,31 @@
+using SearchCluster.Models.Data.Files;
+using SearchCluster.Models.Data.Images;
+
 namespace SearchCluster.Models.Data.Tables.Csv;
 
 /// <summary>Refuses files of other kinds by their first bytes, and says what they are.</summary>
+/// <remarks>Formats are those of <see cref="FileKind"/>; here stand what only the reader of a table says of some, and texts that are none.
+/// </remarks>
 internal static class ForeignFile
 {
+    private const string AsCsv = "save the table as CSV";
+
     private static readonly (byte[] Magic, string Kind)[] Kinds =
     [
         ([0xFF, 0xFE], "UTF-16"), ([0xFE, 0xFF], "UTF-16"),
-        ([.. "PAR1"u8], "a Parquet file"), ([.. "PK\x03\x04"u8], "an Excel workbook or another zip archive"), ([
-            0xD0,
-            0xCF,
-            0x11,
-            0xE0,
-        ], "an old Excel workbook"),
+        ([.. "PAR1"u8], "a Parquet file"), ([.. "PK\x03\x04"u8], "an Excel workbook or another zip archive"),
         ([0x80, 2], "a Python pickle"), ([0x80, 3], "a Python pickle"), ([0x80, 4], "a Python pickle"), ([0x80, 5], "a Python pickle"),
-        ([
-            0x93,
-            .. "NUMPY"u8,
-        ], "a NumPy array"), ([
-            0x89,
-            .. "HDF"u8,
-        ], "an HDF5 file"), (
-            [.. "ARROW1"u8], "an Arrow file"), ([.. "FEA1"u8], "a Feather file"), ([.. "SQLite format 3"u8], "an SQLite database"),
-        ([0x1F, 0x8B], "a gzip file inside another"), ([.. "BZh"u8], "a bzip2 file"), ([
-            0xFD,
-            .. "7zXZ"u8,
-        ], "an xz file"), ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file"), ([.. "%PDF"u8], "a PDF document"),
+        ([0x1F, 0x8B], "a gzip file inside another"),
         ([.. "<!DOCTYPE"u8], "a web page, perhaps that of a download"), (
             [.. "<!doctype"u8], "a web page, perhaps that of a download"), ([.. "<html"u8], "a web page, perhaps that of a download"),
     ];
 
     /// <summary>Looks at the first bytes of what is read as a table.</summary>
+    /// <param name="start">They, as unpacked.</param>
+    /// <param name="name">File name for messages.</param>
+    /// <param name="isPacked">True where they come from a gzip.</param>
     /// <exception cref="DataException">SC3010: another encoding; SC3130: Parquet; SC3213: another kind.</exception>
-    public static void Refuse(ReadOnlySpan<byte> start, string name)
+    public static void Refuse(ReadOnlySpan<byte> start, string name, bool isPacked)
     {
         foreach (var (magic, kind) in Kinds)
         {
@@ -47,10 +41,23 @@ internal static class ForeignFile
                     new DataException(
                         DataCodes.Parquet,
                         $"{name} is a Parquet file, which is not read here; save it as CSV, for example with DuckDB: COPY (SELECT * FROM '{name}') TO 'rows.csv'."),
-                _ => new DataException(
-                    DataCodes.NotATable,
-                    $"{name} is {kind}, not a table as text; {(kind.Contains("pickle", StringComparison.Ordinal) ? "it is not opened, because a pickle runs code; save the table as CSV, with pandas by to_csv." : "save the table as CSV.")}"),
+                _ => NotATable(name, kind, kind.Contains("pickle", StringComparison.Ordinal)
+                    ? "it is not opened, because a pickle runs code; save the table as CSV, with pandas by to_csv"
+                    : AsCsv),
             };
         }
+
+        if (FileKind.Of(start) is { } found)
+        {
+            throw NotATable(name, found.Name + (isPacked ? " in a gzip" : ""), found.Sort switch
+            {
+                FileSort.Picture or FileSort.UnreadPicture => ImageFolderReader.Needed,
+                FileSort.Idx => FileKind.WithLabels,
+                _ => AsCsv,
+            });
+        }
     }
+
+    private static DataException NotATable(string name, string kind, string remedy) =>
+        new(DataCodes.NotATable, $"{name} is {kind}, not a table as text; {remedy}.");
 }
