@@ -124,7 +124,7 @@ internal sealed class LogsCommand : CliCommand
         _ => "debug",
     };
 
-    private static CliException NoSuch(string process, IReadOnlyCollection<string> names, StateFolder state) => new(
+    private static CliException NoSuch(string process, SortedSet<string> names, StateFolder state) => new(
         ExitCodes.NotFound,
         $"No process whose name begins with \"{SafeText.Of(process)}\" has written a log in {state.LogsFolder}.",
         names.Count == 0 ? null : $"these have: {string.Join(", ", names.Select(SafeText.Of))}",
