@@ -1,8 +1,10 @@
 using System.Text;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Connection;
+using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.InProcess;
 using SearchCluster.Cli.Terminal;
+using SearchCluster.Hosting;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli;
@@ -35,6 +37,7 @@ internal static class Program
             InBytes = Console.OpenStandardInput,
         };
         using var signals = new InterruptSignals(() => error.Write(errorTerminal.IsTerminal ? ShowCursor : string.Empty)).Listen();
+        LauncherTie.Begin(() => signals.Interrupt(ExitCodes.Terminated));
         return await new CliApplication(environment).RunAsync(arguments, signals);
     }
 

@@ -20,9 +20,10 @@ internal static class AllowedReferences
                 "Cluster.Contracts",
             ], ["BitMiracle.LibTiff.NET", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "TorchSharp"]),
             ["Cluster.Hosting"] = (["Cluster.Contracts"], null),
+            ["Cluster.Launch"] = (["Cluster.Hosting"], []),
             ["Cluster.Coordinator"] = (["Cluster.Artifacts", "Cluster.Search", "Cluster.Specs", "Cluster.Hosting"], null),
             ["Cluster.GpuWorker"] = (["Cluster.Models", "Cluster.Hosting"], null),
-            ["Cluster.Cli"] = (["Cluster.Coordinator", "Cluster.GpuWorker", "Cluster.Insight"], null),
+            ["Cluster.Cli"] = (["Cluster.Coordinator", "Cluster.GpuWorker", "Cluster.Insight", "Cluster.Launch"], null),
         };
 
     /// <summary>Package prefixes that only the named projects may use.</summary>

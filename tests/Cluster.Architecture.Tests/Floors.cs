@@ -17,6 +17,7 @@ internal static class Floors
             ["Export", "Predictions"], ["Commands"], ["Application"],
         ],
         ["Cluster.Insight"] = [["Wording"], ["Charts", "Traces"], ["Analysis"], ["Findings"], ["Reports"]],
+        ["Cluster.Launch"] = [["Processes"], ["Supervision"], ["State"]],
         ["Cluster.Models"] =
         [
             ["Randomness"], ["Attempts", "Checkpoints", "Configuration", "Native"], [

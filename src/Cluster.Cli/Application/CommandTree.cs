@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SearchCluster.Cli.Commands.Cluster;
 using SearchCluster.Cli.Commands.Data;
 using SearchCluster.Cli.Commands.Machine;
 using SearchCluster.Cli.Commands.Models;
@@ -57,6 +58,10 @@ internal static class CommandTree
             "journal", "Check the journal and salvage damaged searches", new JournalCheckCommand(), new JournalSalvageCommand())),
         new("workloads", () => new WorkloadsCommand()),
         new("sanity", () => new SanityCommand()),
+        new("launch", () => new LaunchCommand()),
+        new("down", () => new DownCommand()),
+        new("nodes", () => new NodesCommand()),
+        new("logs", () => new LogsCommand()),
         new("coordinator", () => new CoordinatorCommand()),
         new("worker", () => new WorkerCommand()),
         new("doctor", () => new DoctorCommand()),

@@ -8,6 +8,7 @@ using SearchCluster.Hosting;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
 using SearchCluster.Insight.Analysis;
+using SearchCluster.Launch;
 using SearchCluster.Models.Native;
 
 namespace SearchCluster.Cli.Application;
@@ -20,6 +21,7 @@ internal static class StartFailures
     {
         CoordinatorOptionsException => new(ExitCodes.WrongUsage, exception.Message, null, CommandCodes.WrongUsage),
         ClusterKeyException => new(ExitCodes.NotAllowed, exception.Message, null, ProblemCodes.NoKey),
+        LaunchException launch => new(launch.ExitCode ?? ExitCodes.Unreachable, launch.Message, null, CommandCodes.NotStarted),
         StateFolderLockedException => new(ExitCodes.Conflict, exception.Message, null, ProblemCodes.NotHosted),
         StorageException { Trouble: StorageTrouble.Unreachable } storage => new(ExitCodes.Unreachable, storage.Message, null, storage.Code),
         StorageException storage => new(ExitCodes.StorageTrouble, storage.Message, null, storage.Code),

@@ -22,7 +22,7 @@ internal static class CoordinatorProcess
         await using var application = CoordinatorApplication.Build(Options(context, request, state));
         await application.StartAsync(context.Cancellation);
         var ready = await application.Services.GetRequiredService<CoordinatorReadiness>().WhenReady.WaitAsync(context.Cancellation);
-        if (context.Output.IsJson)
+        if (context.Output.IsJson || LauncherTie.IsActive)
         {
             context.Output.WriteJsonLine(
                 new CoordinatorDocument(ready.Url, ready.ClusterAddress, state.Root, ready.Searches),

@@ -2,7 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
+using SearchCluster.Cli.Json;
+using SearchCluster.Cli.Json.Machine;
 using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.Hosting;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.InProcess;
@@ -19,6 +22,11 @@ internal static class WorkerProcess
         var state = StateFolder.Resolve(context.Settings.State);
         using var host = WorkerApplication.Build(Options(context, request, state));
         await host.StartAsync(context.Cancellation);
+        if (context.Output.IsJson || LauncherTie.IsActive)
+        {
+            _ = TellWhenReadyAsync(context, host.Services);
+        }
+
         await host.WaitForShutdownAsync(context.Cancellation);
         var exit = host.Services.GetRequiredService<WorkerExit>();
         if (exit.Hung.IsCompletedSuccessfully)
@@ -39,6 +47,16 @@ internal static class WorkerProcess
             ? throw new CliException(
                 ExitCodes.Conflict, $"The coordinator refused this worker: {refusal}", null, CommandCodes.WorkerRefused)
             : ExitCodes.Done;
+    }
+
+    // People read it in the log.
+    private static async Task TellWhenReadyAsync(CommandContext context, IServiceProvider services)
+    {
+        var coordinator = await services.GetRequiredService<WorkerReadiness>().WhenConnected;
+        var worker = services.GetRequiredService<WorkerDescription>();
+        context.Output.WriteJsonLine(
+            new WorkerDocument(worker.WorkerId.Value, coordinator, worker.Device.Kind, worker.Device.Name, worker.Slots),
+            CliJsonContext.Default.WorkerDocument);
     }
 
     private static WorkerOptions Options(CommandContext context, WorkerRequest request, StateFolder state)

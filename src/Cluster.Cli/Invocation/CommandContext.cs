@@ -30,6 +30,9 @@ internal sealed class CommandContext(
     /// <summary>True once the user asked to end, as opposed to a timeout.</summary>
     public bool IsInterrupted => signals.Token.IsCancellationRequested;
 
+    /// <summary>Lets the command do something at a second Ctrl-C or SIGTERM, instead of an end at once.</summary>
+    public void OnSecondSignal(Action action) => signals.OnSecond(action);
+
     /// <summary>True when the state folder holds a journal that this process can open.</summary>
     public bool HasSearches => Environment.Connector.HasSearches(Request);
 

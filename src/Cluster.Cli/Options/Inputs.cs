@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using SearchCluster.Cli.Failures;
 using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Options;
@@ -67,6 +68,21 @@ internal static class Inputs
         CustomParser = result => Parse(result, text => IsDevice(text) ? text : null, "auto, cpu, cuda or cuda:N, for example cuda:0")
             ?? "auto",
     };
+
+    /// <summary>Tags of a worker.</summary>
+    public static Option<string[]> Labels() =>
+        new("--label") { HelpName = "NAME=VALUE", Description = "Tag that searches may ask for; may be repeated" };
+
+    /// <summary>Reads what <see cref="Labels"/> gave.</summary>
+    /// <exception cref="CliException">One is not <c>NAME=VALUE</c>.</exception>
+    public static ValueMap<string> ParseLabels(string[]? labels) => new((labels ?? []).Select(text =>
+        text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals
+            ? new KeyValuePair<string, string>(text[..equals], text[(equals + 1)..])
+            : throw new CliException(
+                ExitCodes.WrongUsage,
+                $"--label is \"{SafeText.Of(text)}\", but must be NAME=VALUE.",
+                "for example --label zone=lab1",
+                CommandCodes.WrongUsage)));
 
     /// <summary>Addresses with ports, separated by commas.</summary>
     public static Option<string?> Endpoints(string name, string description) => new(name)

@@ -9,6 +9,7 @@ internal sealed class InterruptSignals : IDisposable
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private readonly Action _beforeAbruptEnd;
+    private Action? _onSecond;
 
     public InterruptSignals(Action? beforeAbruptEnd = null) => _beforeAbruptEnd = beforeAbruptEnd ?? (() => { });
 
@@ -24,6 +25,9 @@ internal sealed class InterruptSignals : IDisposable
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Handle(context, ExitCodes.Terminated)));
         return this;
     }
+
+    /// <summary>Lets the command do something at a second signal, instead of an end of the process at once; a third one ends it.</summary>
+    public void OnSecond(Action action) => Volatile.Write(ref _onSecond, action);
 
     /// <summary>What a first Ctrl-C does.</summary>
     public void Interrupt(int exitCode = ExitCodes.Interrupted)
@@ -42,6 +46,13 @@ internal sealed class InterruptSignals : IDisposable
     {
         if (_source.IsCancellationRequested)
         {
+            if (Interlocked.Exchange(ref _onSecond, null) is { } action)
+            {
+                context.Cancel = true;
+                action();
+                return;
+            }
+
             // Not cancelled a second time: the runtime ends the process as the signal says.
             _beforeAbruptEnd();
             return;

@@ -63,6 +63,9 @@ public static class CommandCodes
         "The message says why: run fewer trials in one process, give the other searches a limit too, or name workers of their own by resources.labels.")]
     public const string MemoryNotHeld = "SC5202";
 
+    [ErrorDescription("No process of this name has left a log.", "See searchcluster nodes and searchcluster logs.")]
+    public const string NoSuchProcess = "SC2014";
+
     [ErrorDescription("The output exists already.", "Give another name, or allow to overwrite where the command can.")]
     public const string OutputExists = "SC2020";
 

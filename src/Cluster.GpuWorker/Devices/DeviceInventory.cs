@@ -65,7 +65,7 @@ public sealed class DeviceInventory(IGpuQuery gpus, Func<bool> isCudaUsable, Fun
         var torch = FakeCount() is null ? string.Create(CultureInfo.InvariantCulture, $"cuda:{visibleIndex}") : "cpu";
         return new(
             new("cuda", gpu.Name, gpu.MemoryBytes),
-            $"cuda{gpu.Index}",
+            gpu.ShortName,
             torch,
             DefaultSlots: 1,
             $"Uses GPU {gpu.Index}, {gpu.Name}.");

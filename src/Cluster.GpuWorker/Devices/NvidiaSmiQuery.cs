@@ -10,12 +10,37 @@ public sealed class NvidiaSmiQuery(string fileName = "nvidia-smi", TimeSpan? lim
 {
     private readonly TimeSpan _limit = limit ?? TimeSpan.FromSeconds(5);
 
+    private string Refusal => $"{fileName} ended with code";
+
     /// <inheritdoc />
     public GpuQueryResult Query()
     {
-        var start = new ProcessStartInfo(fileName)
+        var (output, problem) = List($"{Gpu.QueryColumns},{Gpu.PartitionColumn}");
+        if (output is null && problem!.StartsWith(Refusal, StringComparison.Ordinal))
         {
-            ArgumentList = { $"--query-gpu={Gpu.QueryColumns}", "--format=csv,noheader,nounits" },
+            (output, problem) = List(Gpu.QueryColumns);
+        }
+
+        if (output is null)
+        {
+            return new([], problem);
+        }
+
+        string? partsProblem = null;
+        var gpus = Gpu.Parse(output, () =>
+        {
+            (var list, partsProblem) = Run("-L");
+            return list is null ? [] : GpuParts.Parse(list);
+        });
+        return new(gpus, partsProblem);
+    }
+
+    private (string? Output, string? Problem) List(string columns) => Run($"--query-gpu={columns}", "--format=csv,noheader,nounits");
+
+    private (string? Output, string? Problem) Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(fileName, arguments)
+        {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
@@ -23,25 +48,25 @@ public sealed class NvidiaSmiQuery(string fileName = "nvidia-smi", TimeSpan? lim
         try
         {
             using var process = Process.Start(start);
-            return process is null ? new([], $"{fileName} did not start") : Read(process);
+            return process is null ? (null, $"{fileName} did not start") : Read(process);
         }
         catch (Win32Exception)
         {
-            return new([], $"{fileName} was not found");
+            return (null, $"{fileName} was not found");
         }
     }
 
-    private GpuQueryResult Read(Process process)
+    private (string? Output, string? Problem) Read(Process process)
     {
         // Its answer is a few hundred bytes, so it fits into the pipe and can be read after the end.
         if (!process.WaitForExit(_limit))
         {
             process.Kill(entireProcessTree: true);
-            return new([], $"{fileName} did not answer within {_limit.TotalSeconds:0} s");
+            return (null, $"{fileName} did not answer within {_limit.TotalSeconds:0} s");
         }
 
         return process.ExitCode == 0
-            ? new(Gpu.Parse(process.StandardOutput.ReadToEnd()))
-            : new([], $"{fileName} ended with code {process.ExitCode}");
+            ? (process.StandardOutput.ReadToEnd(), null)
+            : (null, $"{Refusal} {process.ExitCode}");
     }
 }

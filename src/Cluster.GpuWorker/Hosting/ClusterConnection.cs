@@ -8,7 +8,8 @@ namespace SearchCluster.GpuWorker.Hosting;
 
 /// <summary>Keeps this process connected: whenever a session ends, is quarantined or hears nothing, the next
 /// one is built. Attempts never notice.</summary>
-internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, WorkerOptions options, ILoggerFactory loggers)
+internal sealed class ClusterConnection(
+    AttemptHost host, WorkerExit exit, WorkerReadiness readiness, WorkerOptions options, ILoggerFactory loggers)
     : BackgroundService
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(200);
@@ -100,6 +101,7 @@ internal sealed class ClusterConnection(AttemptHost host, WorkerExit exit, Worke
             {
                 (saidConnected, _saidConnecting) = (true, null);
                 Log.Connected(_logger, address);
+                readiness.Connected(address);
             }
 
             await WaitAsync(CheckInterval, stopping);

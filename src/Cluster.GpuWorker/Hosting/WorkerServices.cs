@@ -6,6 +6,7 @@ using SearchCluster.Contracts;
 using SearchCluster.GpuWorker.Devices;
 using SearchCluster.GpuWorker.Execution;
 using SearchCluster.GpuWorker.Outbox;
+using SearchCluster.Hosting;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Data.Registry;
 using SearchCluster.Models.Execution;
@@ -48,6 +49,7 @@ internal static class WorkerServices
             new(options.Clock, options.Timings.HangLimit),
             sp.GetRequiredService<ILogger<AttemptHost>>()));
         services.AddSingleton<WorkerExit>();
+        services.AddSingleton<WorkerReadiness>();
         return worker;
     }
 
@@ -68,11 +70,8 @@ internal static class WorkerServices
         : WorkerFolder.AcquireAny(options.StateFolder, DefaultName(Environment.MachineName, device.ShortName));
 
     // A machine may have a name that no worker may have.
-    private static string DefaultName(string machine, string device)
-    {
-        var host = string.Concat(machine.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
-        return host.Length == 0 ? device : $"{host[..Math.Min(host.Length, 64)]}-{device}";
-    }
+    private static string DefaultName(string machine, string device) =>
+        NodeName.Of(machine) is { Length: > 0 } node ? $"{node}-{device}" : device;
 
     private static WorkerDescription Describe(WorkerOptions options, WorkerDevice device, WorkerId worker) => new(
         worker,

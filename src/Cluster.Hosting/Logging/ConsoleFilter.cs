@@ -20,27 +20,32 @@ internal static class ConsoleFilter
     /// <summary>Tells whether a line goes to the console.</summary>
     /// <param name="logEvent">The line.</param>
     /// <returns>True when it does.</returns>
-    public static bool IsForPeople(LogEvent logEvent) => logEvent.Level >= MinimumLevel(logEvent) && !IsSaidElsewhere(logEvent);
+    public static bool IsForPeople(LogEvent logEvent) => !IsSaidElsewhere(logEvent) && IsForPeople(
+        logEvent.Level, Text(logEvent, Constants.SourceContextPropertyName), Text(logEvent, "ActorPath"), logEvent.MessageTemplate.Text);
+
+    /// <summary>The same of a line in a file.</summary>
+    /// <param name="level">How serious it is.</param>
+    /// <param name="source">The class that wrote it.</param>
+    /// <param name="actorPath">The actor that wrote it; empty for none.</param>
+    /// <param name="text">What it says, or its template.</param>
+    /// <returns>True when people are to see it.</returns>
+    public static bool IsForPeople(LogEventLevel level, string source, string actorPath, string text) =>
+        level >= MinimumLevel(source, actorPath, text);
 
     private static bool IsSaidElsewhere(LogEvent logEvent) =>
         logEvent.MessageTemplate.Text == FailedStart
             || logEvent.Exception?.GetType().Namespace == typeof(Akka.Remote.RemoteTransportException).Namespace;
 
-    private static LogEventLevel MinimumLevel(LogEvent logEvent)
-    {
-        var source = Text(logEvent, Constants.SourceContextPropertyName);
-        return source.StartsWith("SearchCluster", StringComparison.Ordinal) || IsOurActor(logEvent) || IsRefusal(logEvent)
+    private static LogEventLevel MinimumLevel(string source, string actorPath, string text) =>
+        source.StartsWith("SearchCluster", StringComparison.Ordinal) || IsOurActor(actorPath, text) || IsRefusal(text)
             ? LogEventLevel.Information
             : source.StartsWith("Akka", StringComparison.Ordinal) ? LogEventLevel.Error
             : LogEventLevel.Warning;
-    }
 
-    private static bool IsOurActor(LogEvent logEvent) =>
-        Text(logEvent, "ActorPath").Contains("/user/", StringComparison.Ordinal)
-        && !logEvent.MessageTemplate.Text.Contains("ingleton", StringComparison.Ordinal);
+    private static bool IsOurActor(string actorPath, string text) =>
+        actorPath.Contains("/user/", StringComparison.Ordinal) && !text.Contains("ingleton", StringComparison.Ordinal);
 
-    private static bool IsRefusal(LogEvent logEvent) =>
-        logEvent.MessageTemplate.Text.StartsWith(RefusalLog.Opening, StringComparison.Ordinal);
+    private static bool IsRefusal(string text) => text.StartsWith(RefusalLog.Opening, StringComparison.Ordinal);
 
     private static string Text(LogEvent logEvent, string property) =>
         logEvent.Properties.TryGetValue(property, out var value) && value is ScalarValue { Value: string text } ? text : "";

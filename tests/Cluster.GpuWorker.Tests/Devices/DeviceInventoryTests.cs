@@ -15,6 +15,47 @@ public sealed class DeviceInventoryTests
             new Gpu(1, "GPU-bbbb2222", "NVIDIA A10", 0),
         ]);
 
+    [Fact]
+    public void A_partitioned_gpu_is_its_parts()
+    {
+        const string Whole = "0, GPU-aaaa1111, NVIDIA A100-SXM4-40GB, 40960, Enabled\n1, GPU-bbbb2222, NVIDIA A10, 23028, [N/A]\n";
+        const string List = """
+            GPU 0: NVIDIA A100-SXM4-40GB (UUID: GPU-aaaa1111)
+              MIG 3g.20gb     Device  0: (UUID: MIG-c7384736-a75d-5afc-978f-d2f1294409fd)
+              MIG 1c.3g.20gb+me Device  1: (UUID: MIG-a28ad590-3fda-56dd-84fc-0a0b96edc58d)
+            GPU 1: NVIDIA A10 (UUID: GPU-bbbb2222)
+            """;
+
+        var all = Gpu.Parse(Whole, () => GpuParts.Parse(List));
+
+        all.ShouldBe(
+        [
+            new Gpu(0, "MIG-c7384736-a75d-5afc-978f-d2f1294409fd", "NVIDIA A100-SXM4-40GB MIG 3g.20gb", 20L << 30, 0),
+            new Gpu(0, "MIG-a28ad590-3fda-56dd-84fc-0a0b96edc58d", "NVIDIA A100-SXM4-40GB MIG 1c.3g.20gb+me", 20L << 30, 1),
+            new Gpu(1, "GPU-bbbb2222", "NVIDIA A10", 23028L << 20),
+        ]);
+        all.Select(gpu => gpu.ShortName).ShouldBe(["cuda0mig0", "cuda0mig1", "cuda1"]);
+        Gpu.Visible(all, "MIG-a28ad590").Single().Part.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_driver_that_knows_no_partitions_is_asked_without()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Needs a shell script.");
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        var script = Path.Combine(folder.FullPath, "old-smi");
+        File.WriteAllText(
+            script, "#!/bin/sh\ncase \"$1\" in *mig*) exit 2;; esac\necho '0, GPU-aaaa1111, Tesla K80, 11441'\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        new NvidiaSmiQuery(script).Query().Gpus.ShouldBe([new Gpu(0, "GPU-aaaa1111", "Tesla K80", 11441L << 20)]);
+    }
+
     [Theory]
     [InlineData(null, new[] { 0, 1 })]
     [InlineData("", new int[0])]

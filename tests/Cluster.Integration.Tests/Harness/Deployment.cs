@@ -17,10 +17,13 @@ internal sealed class Deployment : IAsyncDisposable
 
     public string JournalFile => Path.Combine(StateFolder, "journal.db");
 
+    /// <summary>Variables of every process that is started from now on.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>Starts a process that goes on beside the test.</summary>
     public SearchClusterProcess Start(string label, params IReadOnlyList<string> arguments)
     {
-        var process = SearchClusterProcess.Start(label, Folder, StateFolder, arguments);
+        var process = SearchClusterProcess.Start(label, Folder, StateFolder, Variables, arguments);
         _processes.Add(process);
         return process;
     }

@@ -44,7 +44,8 @@ internal sealed class SearchClusterProcess : IDisposable
 
     public string Error => Read(_error);
 
-    public static SearchClusterProcess Start(string label, string folder, string state, IReadOnlyList<string> arguments)
+    public static SearchClusterProcess Start(
+        string label, string folder, string state, IReadOnlyDictionary<string, string> variables, IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(ToolLocation.File)
         {
@@ -60,6 +61,11 @@ internal sealed class SearchClusterProcess : IDisposable
         foreach (var name in start.Environment.Keys.Where(IsOurs).ToList())
         {
             start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
         }
 
         return new(label, all, start);

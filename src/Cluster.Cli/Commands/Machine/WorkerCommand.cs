@@ -17,11 +17,7 @@ internal sealed class WorkerCommand : CliCommand
     private readonly Option<int?> _slots = Inputs.WholeNumber(
         "--slots", "Trials at once. Default: one for each core (CPU), 1 (GPU)", 1, 64);
     private readonly Option<string> _device = Inputs.Device("Device that trains. Default: auto");
-    private readonly Option<string[]> _labels = new("--label")
-    {
-        HelpName = "NAME=VALUE",
-        Description = "Tag that searches may ask for; may be repeated",
-    };
+    private readonly Option<string[]> _labels = Inputs.Labels();
     private readonly Option<string?> _host = new("--host")
     {
         HelpName = "ADDRESS",
@@ -62,21 +58,9 @@ internal sealed class WorkerCommand : CliCommand
             parse.GetValue(_name),
             parse.GetValue(_slots),
             parse.GetRequiredValue(_device),
-            new((parse.GetValue(_labels) ?? []).Select(ParseLabel)),
+            Inputs.ParseLabels(parse.GetValue(_labels)),
             context.Settings.Coordinator,
             parse.GetValue(_host),
             parse.GetValue(_port)));
-    }
-
-    private static KeyValuePair<string, string> ParseLabel(string text)
-    {
-        var equals = text.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0
-            ? new(text[..equals], text[(equals + 1)..])
-            : throw new CliException(
-                ExitCodes.WrongUsage,
-                $"--label is \"{SafeText.Of(text)}\", but must be NAME=VALUE.",
-                "for example --label zone=lab1",
-                CommandCodes.WrongUsage);
     }
 }

@@ -44,6 +44,13 @@ internal sealed record CoordinatorDocument(string Url, string? ClusterAddress, s
     public string Schema { get; } = "searchcluster/coordinator@1";
 }
 
+/// <summary>A worker, once the coordinator has welcomed it.</summary>
+internal sealed record WorkerDocument(string Worker, string Coordinator, string Device, string DeviceName, int Slots)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/worker@1";
+}
+
 internal sealed record DoctorDocument(bool IsHealthy, IReadOnlyList<CheckJson> Checks)
 {
     [JsonPropertyOrder(-1)]

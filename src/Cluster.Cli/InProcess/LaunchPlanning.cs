@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
+using SearchCluster.GpuWorker.Devices;
+using SearchCluster.Hosting;
+using SearchCluster.Hosting.State;
+using SearchCluster.Launch.Processes;
+using SearchCluster.Launch.Supervision;
+
+namespace SearchCluster.Cli.InProcess;
+
+/// <summary>Decides which processes a launch starts, and with what.</summary>
+internal static class LaunchPlanning
+{
+    private const string VisibleDevices = "CUDA_VISIBLE_DEVICES";
+
+    // What ends with one of these ends with it again: wrong usage, a key that does not fit, a name that another process has taken, no such device.
+    private static readonly ImmutableHashSet<int> FinalForAll =
+    [
+        ExitCodes.WrongUsage, ExitCodes.InvalidInput, ExitCodes.NotFound, ExitCodes.NotAllowed, ExitCodes.ProblemsFound,
+        ExitCodes.VersionMismatch, ExitCodes.NoSuitableWorker,
+    ];
+    private static readonly ImmutableHashSet<int> FinalForWorkers = FinalForAll.Add(ExitCodes.Conflict);
+
+    /// <summary>Makes the plan.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="visible">The GPUs that may be used.</param>
+    /// <exception cref="CliException">There is no such GPU, or nothing would train.</exception>
+    public static LaunchPlan Make(CommandContext context, LaunchRequest request, GpuQueryResult visible)
+    {
+        var gpus = GpuChoice.Pick(request.Gpus, visible);
+        var onCpu = request.CpuWorkers ?? (gpus.Count == 0 ? 1 : 0);
+        if (gpus.Count + onCpu == 0)
+        {
+            throw new CliException(
+                ExitCodes.WrongUsage,
+                "--workers is 0 and no GPU is used, but a launch needs at least one worker.",
+                "leave --workers out, or use a GPU: --gpus all; a coordinator alone: searchcluster coordinator",
+                CommandCodes.WrongUsage);
+        }
+
+        var program = Program();
+        var state = StateFolder.Resolve(context.Settings.State).Root;
+        var general = new List<string> { "--state", state, "--quiet" };
+        general.AddRange(context.Settings.Workloads.SelectMany(dll => new[] { "--workloads", context.FullPath(dll) }));
+        return new LaunchPlan
+        {
+            Coordinator = new(
+                "coordinator",
+                ProcessRole.Coordinator,
+                program.File,
+                [.. program.Arguments, "coordinator", .. general, .. Number("--port", request.Port), .. Number("--cluster-port", request.ClusterPort)],
+                Environment(null),
+                FinalExitCodes: FinalForAll),
+            Workers =
+            [
+                .. gpus.Select(gpu => Worker($"{request.Node}-{gpu.ShortName}", gpu.Name, "cuda:0", request.Slots, Environment(gpu.Uuid))),
+                .. Enumerable.Range(1, onCpu).Select(number => Worker(
+                    $"{request.Node}-cpu{(number == 1 ? "" : $"-{number}")}", "CPU", "cpu", request.Slots ?? CpuSlots(onCpu), Environment(null))),
+            ],
+        };
+
+        ProcessPlan Worker(string name, string device, string torch, int? slots, IReadOnlyDictionary<string, string?> environment) => new(
+            name,
+            ProcessRole.Worker,
+            program.File,
+            [
+                .. program.Arguments, "worker", .. general, "--name", name, "--device", torch, "--label", $"{NodeName.Label}={request.Node}",
+                .. Number("--slots", slots), .. request.Labels.SelectMany(label => new[] { "--label", $"{label.Key}={label.Value}" }),
+            ],
+            environment,
+            device,
+            FinalForWorkers);
+    }
+
+    private static int CpuSlots(int workers) =>
+        Math.Clamp(System.Environment.ProcessorCount / workers, 1, GpuWorker.Hosting.WorkerOptions.MaximumSlots);
+
+    private static string[] Number(string option, int? value) =>
+        value is { } number ? [option, number.ToString(CultureInfo.InvariantCulture)] : [];
+
+    // A process sees its own device only, so no other one's memory is touched by mistake; on the CPU it sees what the launcher sees.
+    private static Dictionary<string, string?> Environment(string? gpu)
+    {
+        var variables = new Dictionary<string, string?> { [DetachedLaunch.Variable] = null };
+        if (gpu is not null)
+        {
+            variables[VisibleDevices] = gpu;
+        }
+
+        return variables;
+    }
+
+    /// <summary>How this tool is started once more.</summary>
+    public static (string File, IReadOnlyList<string> Arguments) Program()
+    {
+        var own = System.Environment.ProcessPath ?? "dotnet";
+        var tool = Path.Combine(AppContext.BaseDirectory, "searchcluster.dll");
+        return Path.GetFileNameWithoutExtension(own) == "searchcluster" ? (own, []) : (own, ["exec", tool]);
+    }
+}

@@ -1,0 +1,93 @@
+using SearchCluster.Cli.Failures;
+using SearchCluster.Cli.Invocation;
+using SearchCluster.Contracts;
+using SearchCluster.GpuWorker.Devices;
+using SearchCluster.Hosting;
+using SearchCluster.Hosting.Logging;
+using SearchCluster.Hosting.State;
+using SearchCluster.Launch.State;
+using SearchCluster.Launch.Supervision;
+
+namespace SearchCluster.Cli.InProcess;
+
+/// <summary>The command <c>launch</c>.</summary>
+internal static class LaunchProcess
+{
+    private const string ServiceName = "launch";
+
+    public static async Task<int> RunAsync(CommandContext context, LaunchRequest request)
+    {
+        if (DetachedLaunch.IsActive(context))
+        {
+            LauncherTie.LeaveTerminal();
+        }
+
+        var state = StateFolder.Resolve(context.Settings.State);
+        var visible = new DeviceInventory(new NvidiaSmiQuery(), () => true, context.Environment.Variable).VisibleGpus();
+        var plan = LaunchPlanning.Make(context, request, visible);
+        using var held = LaunchLock.TryAcquire(state) ?? throw Conflict(state);
+        await using var logger = LoggingExtensions.CreateLogger(
+            new LoggingOptions { ServiceName = ServiceName, StateFolder = state, Console = ConsoleLog.Off });
+        var teller = new LaunchTeller(context, logger);
+        if (request.Gpus is null && visible.Gpus.Count == 0)
+        {
+            teller.Note($"No GPU is used: {visible.Problem ?? "none is visible"}.");
+        }
+
+        var record = new LaunchRecord(state, Start(context, request, plan), teller, teller.Warn);
+        var launcher = new Launcher(plan, record, context.Environment.Clock);
+        using var now = new CancellationTokenSource();
+        context.OnSecondSignal(now.Cancel);
+        var announced = AnnounceAsync(launcher.Ready, record, teller);
+        try
+        {
+            await launcher.RunAsync(context.Cancellation, now.Token);
+            await announced;
+        }
+        finally
+        {
+            LaunchFile.Delete(state);
+        }
+
+        // Stopping a service is its normal end, so the exit code is 0.
+        teller.Note("All processes have ended.");
+        return ExitCodes.Done;
+    }
+
+    private static LaunchFile Start(CommandContext context, LaunchRequest request, LaunchPlan plan) => new()
+    {
+        Node = request.Node,
+        Pid = Environment.ProcessId,
+        Version = ProductVersion.Current,
+        StartedAt = context.Now,
+        Processes =
+        [
+            .. plan.Workers.Prepend(plan.Coordinator).Select(process => new ProcessView
+            {
+                Name = process.Name,
+                Role = process.Role,
+                Device = process.Device,
+                Phase = ProcessPhase.Waiting,
+                Since = context.Now,
+            }),
+        ],
+    };
+
+    private static async Task AnnounceAsync(Task<LaunchReady> ready, LaunchRecord record, LaunchTeller teller)
+    {
+        await Task.WhenAny(ready);
+        if (ready.IsCompletedSuccessfully)
+        {
+            record.Ready(await ready);
+            teller.Ready(await ready);
+        }
+    }
+
+    private static CliException Conflict(StateFolder state) => new(
+        ExitCodes.Conflict,
+        LaunchFile.TryRead(state) is { } other
+            ? $"A launch runs in {state.Root} already: process {other.Pid}, node {SafeText.Of(other.Node)}."
+            : $"A launch runs in {state.Root} already.",
+        "look at it with searchcluster nodes, end it with searchcluster down, or choose another folder with --state",
+        CommandCodes.StateInUse);
+}

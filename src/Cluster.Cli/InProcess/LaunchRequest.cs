@@ -1,0 +1,24 @@
+namespace SearchCluster.Cli.InProcess;
+
+/// <summary>What a launch is told.</summary>
+internal sealed record LaunchRequest
+{
+    /// <summary>See <see cref="GpuChoice"/>; null for all that there are.</summary>
+    public string? Gpus { get; init; }
+
+    /// <summary>Worker processes on the CPU; null for one where no GPU is used.</summary>
+    public int? CpuWorkers { get; init; }
+
+    /// <summary>Trials at once in each worker; null for its device's default.</summary>
+    public int? Slots { get; init; }
+
+    /// <summary>Labels of every worker.</summary>
+    public required ValueMap<string> Labels { get; init; }
+
+    /// <summary>Name of the machine.</summary>
+    public required string Node { get; init; }
+
+    public int? Port { get; init; }
+
+    public int? ClusterPort { get; init; }
+}
