@@ -27,6 +27,11 @@ internal static class EnsembleBuildRun
     public static async Task<EnsembleReport> RunAsync(
         CommandContext context, SearchData data, EnsembleSpec ensemble, string artifactFolder, DataIdentity? known)
     {
+        if (File.Exists(artifactFolder))
+        {
+            throw EnsembleTrouble.Unwritable("it is a file, not a folder.", artifactFolder);
+        }
+
         var candidates = Candidates(context, data, ensemble, artifactFolder);
         await RequireDataAsync(context, data, known);
         RequireWritable(Path.Combine(artifactFolder, ArtifactPaths.Search(data.Search)));
