@@ -1,3 +1,5 @@
+using SearchCluster.Contracts.Storage;
+
 namespace SearchCluster.Artifacts;
 
 /// <summary>Keeps artifacts in a folder: the state folder of one machine, or a file system that all machines share.</summary>
@@ -133,24 +135,17 @@ public sealed class FolderArtifactStore(string root) : IArtifactStore
             Directory.CreateDirectory(home);
         }
 
-        // Not WholeFile: a writer prepares its file in the folder of its lease, so that it can give no name once that folder is gone.
-        var temporary = Path.Combine(folder ?? home, $"{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
+        // A writer prepares its file in the folder of its lease, so that it can give no name once that folder is gone. The artifact's own
+        // folder is made last: one of a search that was removed meanwhile would come back.
+        WholeFile.Write(
+            target,
+            stream =>
             {
                 write(stream);
-                stream.Flush(flushToDisk: durability == ArtifactDurability.PowerLoss);
-            }
-
-            Directory.CreateDirectory(home);
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch
-        {
-            DeleteFile(temporary);
-            throw;
-        }
+                Directory.CreateDirectory(home);
+            },
+            survivesPowerLoss: durability == ArtifactDurability.PowerLoss,
+            preparedIn: folder);
     }
 
     private static void DeleteFile(string file)

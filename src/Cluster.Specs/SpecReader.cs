@@ -1,7 +1,6 @@
 using SearchCluster.Specs.Binding;
 using SearchCluster.Specs.Sections;
 using SearchCluster.Specs.Syntax;
-using SearchCluster.Specs.Text;
 
 namespace SearchCluster.Specs;
 
@@ -53,13 +52,18 @@ public static class SpecReader
         ReadOnlyMemory<byte> content, string fileName, IReadOnlyDictionary<string, string>? overrides, string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (overrides?.GetValueOrDefault(path) is { } given)
-        {
-            return ($"--set {Display.Cut(path, 100)}={Display.Text(given)}", 0, 0);
-        }
+        var at = Find(content, fileName, overrides, path)?.At ?? default;
+        return (at.Source ?? fileName, at.Line, at.Column);
+    }
 
-        var node = Find(ReadRoot(content.Span, fileName, new ProblemList(fileName)), path);
-        return (fileName, node?.At.Line ?? 0, node?.At.Column ?? 0);
+    /// <summary>Tells whether an override gives a field, alone or with the section that it is in.</summary>
+    /// <param name="overrides">As for <see cref="Read"/>.</param>
+    /// <param name="path">Dotted path of the field, for example <c>data.source</c>.</param>
+    /// <returns>True where the file does not give it.</returns>
+    public static bool IsSet(IReadOnlyDictionary<string, string>? overrides, string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return overrides?.Keys.Any(key => path == key || path.StartsWith(key + ".", StringComparison.Ordinal)) == true;
     }
 
     /// <summary>Finds what a field says, whether or not the rest of the spec can be used.</summary>
@@ -71,11 +75,7 @@ public static class SpecReader
     public static string? TextOf(ReadOnlyMemory<byte> content, string fileName, IReadOnlyDictionary<string, string>? overrides, string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return overrides?.GetValueOrDefault(path) is { } given ? given
-            : content.Length <= SpecLimits.Bytes
-                && Find(ReadRoot(content.Span, fileName, new ProblemList(fileName)), path) is ScalarNode scalar
-                ? scalar.Text
-            : null;
+        return (Find(content, fileName, overrides, path) as ScalarNode)?.Text;
     }
 
     /// <summary>Finds the files whose configurations a spec wants to be tried first; who can read them sets
@@ -95,14 +95,22 @@ public static class SpecReader
     /// <returns>The path.</returns>
     public static string EnqueuePathOf(string file) => EnqueueOverride.PathOf(file);
 
-    private static SpecNode? Find(SpecNode? root, string path)
+    private static SpecNode? Find(
+        ReadOnlyMemory<byte> content, string fileName, IReadOnlyDictionary<string, string>? overrides, string path)
     {
-        foreach (var key in path.Split('.'))
+        var problems = new ProblemList(fileName);
+        SpecNode? node = content.Length <= SpecLimits.Bytes ? ReadRoot(content.Span, fileName, problems) : null;
+        if (node is MappingNode root && overrides is not null)
         {
-            root = (root as MappingNode)?.Find(key)?.Value;
+            Overrides.Apply(root, overrides, problems);
         }
 
-        return root;
+        foreach (var key in path.Split('.'))
+        {
+            node = (node as MappingNode)?.Find(key)?.Value;
+        }
+
+        return node;
     }
 
     private static MappingNode? ReadRoot(ReadOnlySpan<byte> content, string fileName, ProblemList problems)

@@ -3,11 +3,12 @@ using SearchCluster.TestKit.Deployment;
 
 namespace SearchCluster.Architecture.Tests;
 
-/// <summary>What a reader sees at once: lines that fit the screen, and folders that fit the head.</summary>
+/// <summary>What a reader sees at once: lines that fit the screen, files that fit one sitting, and folders that fit the head.</summary>
 public sealed partial class LayoutTests
 {
     private const int LongestLine = 140;
     private const int MostFiles = 15;
+    private const int MostLines = 400;
 
     // A text for people is one literal, so that it can be found; what may stand before and after one that is too long by itself.
     private const int MostBefore = 40;
@@ -23,6 +24,20 @@ public sealed partial class LayoutTests
         .Where(folder => folder.Count() > MostFiles)
         .Select(folder => $"{Relative(folder.Key!)} holds {folder.Count()}")
         .ShouldBeEmpty("give them rooms");
+
+    [Fact]
+    public void Files_have_at_most_400_lines() => Sources()
+        .Select(file => (File: Relative(file), Lines: CountLines(File.ReadAllText(file))))
+        .Where(file => file.Lines > MostLines)
+        .Select(file => $"{file.File} has {file.Lines} lines")
+        .ShouldBeEmpty("split them by what they are about");
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("a", 1)]
+    [InlineData("a\n", 1)]
+    [InlineData("a\n\nb", 3)]
+    public void Lines_are_counted_as_an_editor_counts_them(string text, int lines) => CountLines(text).ShouldBe(lines);
 
     [Theory]
     [InlineData(140, false)]
@@ -44,6 +59,8 @@ public sealed partial class LayoutTests
         .Select(RepositoryFiles.PathOf)
         .Where(Directory.Exists)
         .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories));
+
+    private static int CountLines(string text) => text.Count(c => c == '\n') + (text.Length == 0 || text[^1] == '\n' ? 0 : 1);
 
     private static string Relative(string path) => Path.GetRelativePath(Repository.Root, path);
 

@@ -19,11 +19,14 @@ internal static class ApiProblems
     public static ApiProblem Unreadable(Uri coordinator, string reason) =>
         new($"The answer of {coordinator} cannot be read: {SafeText.Of(reason)}", 426, NotUnderstood);
 
-    /// <summary>The next step after a problem that the coordinator could not explain; null when it did.</summary>
+    /// <summary>The next step after a problem; null when its message says it.</summary>
     public static string? Help(string code) => code switch
     {
         ProblemCodes.NameTaken =>
             "give another name with --name NAME, continue that one with searchcluster resume NAME, or remove it with searchcluster delete NAME",
+        ProblemCodes.NotFound => "searchcluster list shows the searches; --state DIR or --coordinator URL looks elsewhere",
+        ProblemCodes.WrongState =>
+            "searchcluster status NAME shows where a search stands; searchcluster resume NAME --trials +20 extends one that is over",
         NotReachable => "check the address, or start one with: searchcluster coordinator",
         NotUnderstood => "is it a SearchCluster coordinator, and of the same version? Look with: searchcluster doctor",
         NotAuthenticated =>

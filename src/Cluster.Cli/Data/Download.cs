@@ -6,7 +6,11 @@ namespace SearchCluster.Cli.Data;
 
 /// <summary>Downloads one file: resumes where an earlier try ended, tries again after faults that pass, and
 /// keeps only bytes whose hash is right.</summary>
-/// <remarks>What has arrived lies beside the file under its name with <c>.part</c> until it is whole.</remarks>
+/// <remarks>
+/// What has arrived lies beside the file under its name with <c>.part</c> until it is whole. This is not <c>WholeFile</c>'s way, which
+/// begins anew under a name of its own and keeps nothing of what failed: here a later try, also one of another process, goes on with what
+/// is there, and the file gets its name only after its bytes were read back and had the right hash.
+/// </remarks>
 /// <param name="http">The client.</param>
 /// <param name="clock">Times the waits.</param>
 internal sealed class Download(HttpClient http, TimeProvider clock)

@@ -27,6 +27,15 @@ internal static class ModelExport
                     CommandCodes.OutputExists);
             }
 
+            if (File.Exists(folder))
+            {
+                throw new CliException(
+                    ExitCodes.Conflict,
+                    $"{SafeText.Of(folder)} is a file, but a model is exported to a folder.",
+                    "name a folder that is empty or not there yet",
+                    CommandCodes.OutputExists);
+            }
+
             // All of it, or nothing: a member that turns out to be damaged must not leave half an ensemble behind.
             var partial = $"{Path.TrimEndingDirectorySeparator(folder)}.{Path.GetRandomFileName()}.tmp";
             Directory.CreateDirectory(partial);
@@ -51,11 +60,24 @@ internal static class ModelExport
         }
         catch (ArtifactException exception)
         {
-            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, exception.Code);
+            throw ArtifactFailure.Of(exception, Directory.Exists(path) ? RemedyOf(path) : null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw OutputTrouble.Of(SafeText.Of(folder), exception);
+        }
+    }
+
+    // Of an ensemble whose description can be read: a member is missing or damaged.
+    private static string? RemedyOf(string path)
+    {
+        try
+        {
+            return EnsembleManifest.Read(path).Remedy;
+        }
+        catch (ArtifactException)
+        {
+            return null;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using SearchCluster.Cli.Failures;
 using SearchCluster.Contracts.Storage;
 using SearchCluster.Models.Data.Files;
 
@@ -21,7 +22,11 @@ internal static class OutputFile
                     WholeFile.Write(RegularFile.Target(path).FullName, Encoding.UTF8.GetBytes(text), survivesPowerLoss: false);
                     break;
                 case "a folder":
-                    throw new IOException("it is a folder.");
+                    throw new CliException(
+                        ExitCodes.NotFound,
+                        $"{SafeText.Of(path)} cannot be written: it is a folder.",
+                        "name a file in it",
+                        CommandCodes.OutputUnwritable);
                 default:
                     WriteThrough(path, text);
                     break;

@@ -13,6 +13,16 @@ internal static class OutputTrouble
     {
         var trouble = StorageTroubles.Of(refused);
         var isOfDisk = trouble is not null || refused is UnauthorizedAccessException;
+        if (refused is DirectoryNotFoundException)
+        {
+            // The system names a file of another name, which is none of the user's.
+            return new(
+                ExitCodes.NotFound,
+                $"{subject} cannot be written: its folder is not there.",
+                "make the folder first, or name one that is there",
+                CommandCodes.OutputUnwritable);
+        }
+
         return new(
             isOfDisk ? ExitCodes.StorageTrouble : ExitCodes.NotFound,
             $"{subject} cannot be written: {SafeText.Of(refused.Message)}",

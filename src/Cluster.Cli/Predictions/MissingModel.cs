@@ -1,6 +1,7 @@
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Hosting.State;
 using SearchCluster.Insight.Analysis;
 using SearchCluster.Insight.Reports;
 using SearchCluster.Insight.Wording;
@@ -8,28 +9,32 @@ using SearchCluster.Insight.Wording;
 namespace SearchCluster.Cli.Predictions;
 
 /// <summary>Says why a trial has no model, and which one to take.</summary>
+/// <remarks>The journal says of which trials a model was written; whether its file is still there, only the folder does.</remarks>
 internal static class MissingModel
 {
-    public static async Task<CliException> ExplainAsync(CommandContext context, SearchId search, TrialId trial)
-    {
-        try
-        {
-            await using var connection = await context.ReadAsync();
-            var objective = (await connection.Service.GetAsync(search, context.Cancellation)).Summary.Objective;
-            return Of(search, trial, objective, await TrialReader.ReadAllAsync(connection.Service, search, context.Cancellation));
-        }
-        catch (Exception unreadable) when (unreadable is CliException or SearchServiceException)
-        {
-            // A model needs its file only; without the journal there is no more to say.
-            return new(
-                ExitCodes.NotFound,
-                $"Trial {trial} of search {search} has no saved model.",
-                $"see: searchcluster trials {search} --top 5",
-                CommandCodes.NoModel);
-        }
-    }
+    /// <summary>Explains it.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="state">Where its file should lie.</param>
+    /// <param name="search">The search.</param>
+    /// <param name="trial">The trial.</param>
+    public static async Task<CliException> ExplainAsync(CommandContext context, StateFolder state, SearchId search, TrialId trial) =>
+        await JournalWord.AskAsync(context, async service => Of(
+            state,
+            search,
+            trial,
+            (await service.GetAsync(search, context.Cancellation)).Summary.Objective,
+            await TrialReader.ReadAllAsync(service, search, context.Cancellation)))
+        ?? new(
+            ExitCodes.NotFound,
+            $"Trial {trial} of search {search} has no saved model: there is no {SafeText.Of(PathOf(state, search, trial))}.",
+            $"see: searchcluster trials {search} --top 5",
+            CommandCodes.NoModel);
 
-    private static CliException Of(SearchId search, TrialId number, ObjectiveSpec objective, List<TrialView> trials)
+    /// <summary>Where the model of a trial lies, if there is one.</summary>
+    public static string PathOf(StateFolder state, SearchId search, TrialId trial) =>
+        Path.Combine(state.Root, ArtifactPaths.Model(search, trial).Replace('/', Path.DirectorySeparatorChar));
+
+    private static CliException Of(StateFolder state, SearchId search, TrialId number, ObjectiveSpec objective, List<TrialView> trials)
     {
         if (trials.Find(candidate => candidate.TrialId == number) is not { } trial)
         {
@@ -40,14 +45,29 @@ internal static class MissingModel
                 CommandCodes.NoSuchTrial);
         }
 
-        var others = TrialReader.Best(
-            trials.Where(candidate => candidate != trial && candidate.Result is { HasModel: true }), objective.Direction, 1);
-        return new(
-            ExitCodes.NotFound,
-            $"{trial.TrialId} of search {search} has no saved model: {ModelText.WhyNone(trial, others.Count > 0)}.",
-            others is [{ } best]
-                ? $"take the best trial that has one: --trial {best.TrialId.Number} ({SafeText.Of(objective.Metric)} {Format.Number(best.Objective!.Value)}); the column model of searchcluster trials {search} --columns trial,objective,model shows all"
-                : $"see: searchcluster trials {search} --columns trial,state,objective,model",
-            CommandCodes.NoModel);
+        // The best of those that are there: nobody looks at more files than needed.
+        var written = TrialReader.Best(
+            trials.Where(candidate => candidate != trial && candidate.Result is { HasModel: true }), objective.Direction, trials.Count);
+        var best = written.Find(candidate => File.Exists(PathOf(state, search, candidate.TrialId)));
+        var other = best is null
+            ? null
+            : $"--trial {best.TrialId.Number} ({SafeText.Of(objective.Metric)} {Format.Number(best.Objective!.Value)})";
+        return trial.Result is { HasModel: true }
+            ? Gone(search, trial, PathOf(state, search, trial.TrialId), other)
+            : new(
+                ExitCodes.NotFound,
+                $"{trial.TrialId} of search {search} has no saved model: {ModelText.WhyNone(trial, written.Count > 0)}.",
+                other is not null
+                    ? $"take the best trial that has one: {other}; searchcluster trials {search} --columns trial,objective,model tells of which trials one was written"
+                    : written.Count > 0
+                        ? $"models of {Format.Count(written.Count, "other trial")} were written, but their files are gone: put them back, or train again: searchcluster resume {search} --trials +1"
+                        : $"see: searchcluster trials {search} --columns trial,state,objective,model",
+                CommandCodes.NoModel);
     }
+
+    private static CliException Gone(SearchId search, TrialView trial, string path, string? other) => new(
+        ExitCodes.NotFound,
+        $"The model of {trial.TrialId} of search {search} was written, but its file is gone: there is no {SafeText.Of(path)}.",
+        $"put the file back there, or name the state folder that has it: --state DIR; {(other is null ? "no other trial has its model here" : $"or take the best trial whose model is here: {other}")}; or train again: searchcluster resume {search} --trials +1",
+        CommandCodes.NoModel);
 }

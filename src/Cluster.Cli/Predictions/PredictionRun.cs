@@ -120,13 +120,11 @@ internal static class PredictionRun
         }
         catch (DataException exception)
         {
-            throw new CliException(exception.Code == DataCodes.CannotOpen
-                ? ExitCodes.NotFound
-                : ExitCodes.InvalidInput, exception.Message, null, exception.Code);
+            throw DataFailure.Of(exception);
         }
         catch (ArtifactException exception)
         {
-            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, exception.Code);
+            throw ArtifactFailure.Of(exception);
         }
     }
 }

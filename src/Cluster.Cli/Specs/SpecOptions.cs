@@ -14,7 +14,7 @@ internal sealed class SpecOptions
     private readonly Option<string[]> _set = new("--set")
     {
         HelpName = "PATH=VALUE",
-        Description = "Set a field on top of the file, for example budget.trials=20; may be repeated",
+        Description = "Set a field or a section on top of the file, for example budget.trials=20 or 'budget={time: 1h}'; may be repeated",
         Arity = ArgumentArity.OneOrMore,
     };
 

@@ -40,7 +40,7 @@ internal static class SpecPaths
         var problems = new List<SpecProblem>();
         foreach (var (field, path) in Paths(spec, vocabulary))
         {
-            string[] places = [.. ((string?[])[given.Overrides.ContainsKey(field) ? null : folder, current])
+            string[] places = [.. ((string?[])[SpecReader.IsSet(given.Overrides, field) ? null : folder, current])
                 .OfType<string>()
                 .Select(place => Path.GetFullPath(path, place))
                 .Distinct(StringComparer.Ordinal)];
@@ -73,7 +73,7 @@ internal static class SpecPaths
     // sees no disk, takes it for a mistyped data set.
     private static SpecInput WithBareName(SpecInput input, string?[] places, SpecVocabulary vocabulary)
     {
-        var isSet = input.Overrides.ContainsKey(Source);
+        var isSet = SpecReader.IsSet(input.Overrides, Source);
         return SpecReader.TextOf(input.Content, input.FileName, input.Overrides, Source) is { Length: > 0 } name
             && !vocabulary.DataSets.Contains(name)
             && !name.AsSpan().ContainsAny('/', '\\', ':')

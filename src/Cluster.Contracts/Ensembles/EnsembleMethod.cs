@@ -17,6 +17,9 @@ public abstract class EnsembleMethod
     /// <summary>True when it chooses from a pool of trials (<see cref="EnsembleSpec.Pool"/>).</summary>
     public virtual bool HasPool => false;
 
+    /// <summary>True when its members are models of trials as they were kept; else it trains its own.</summary>
+    public virtual bool TakesModels => false;
+
     /// <summary>True when its members do not depend on each other and are trained as attempts of their own.</summary>
     public virtual bool TrainsApart => false;
 

@@ -12,6 +12,8 @@ internal sealed class GreedyMethod : EnsembleMethod
 
     public override string Unit => "rounds";
 
+    public override bool TakesModels => true;
+
     public override bool HasPool => true;
 
     public override int Candidates(EnsembleSpec ensemble)

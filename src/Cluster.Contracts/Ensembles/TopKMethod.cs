@@ -11,6 +11,8 @@ internal sealed class TopKMethod : EnsembleMethod
 
     public override string Unit => "trials";
 
+    public override bool TakesModels => true;
+
     public override string WithFewer(int trials) => string.Create(CultureInfo.InvariantCulture, $"the ensemble has {trials}");
 
     public override string Describe(EnsembleSpec ensemble) => $"let the best {ensemble.Members} vote";

@@ -32,7 +32,9 @@ public static class CommandCodes
     [ErrorDescription("No workload has this name.", "See searchcluster workloads; those of your own come with --workloads DLL.")]
     public const string NoSuchWorkload = "SC2006";
 
-    [ErrorDescription("There is no saved model of this name, search or trial.", "See searchcluster list and searchcluster trials NAME.")]
+    [ErrorDescription(
+        "There is no saved model of this name, search or trial, or its file is gone.",
+        "Do what the message says: put the file back, take another trial, or train again.")]
     public const string NoModel = "SC2007";
 
     [ErrorDescription(

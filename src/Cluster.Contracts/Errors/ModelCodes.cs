@@ -20,7 +20,7 @@ public static class ModelCodes
     public const string UserWorkload = "SC3353";
 
     [ErrorDescription(
-        "A model is not there, or cannot be opened.", "Check the path; searchcluster trials NAME shows which trials have models.")]
+        "A model is not there, or cannot be opened.", "Check the path, and put back what was removed; a trial's model is written anew only by training.")]
     public const string CannotOpen = "SC4000";
 
     [ErrorDescription("A model or checkpoint ends early.", "Restore the file from a copy; a checkpoint is written again by itself.")]
@@ -92,8 +92,15 @@ public static class ModelCodes
         "Data hold a value that the training data never had.", "Correct the value, or say what becomes of such values with data.unseen.")]
     public const string Unseen = "SC4121";
 
-    [ErrorDescription("No member is usable, so there is no ensemble.", "See searchcluster trials NAME.")]
+    [ErrorDescription(
+        "No member is usable, so there is no ensemble.",
+        "Put the model files back that the warnings name, or train again: searchcluster resume NAME --trials +N.")]
     public const string NoMembers = "SC4122";
+
+    [ErrorDescription(
+        "An ensemble could not be built: the training or the vote of its members failed.",
+        "The message says why; searchcluster ensemble build NAME --type top-k lets the models vote as they are.")]
+    public const string NotBuilt = "SC4123";
 
     [ErrorDescription("An assembly with workloads cannot be used.", "See docs/extending.md.")]
     public const string Workloads = "SC4130";

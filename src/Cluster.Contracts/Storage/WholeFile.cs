@@ -15,16 +15,19 @@ public static class WholeFile
     /// <param name="write">Writes the content. What it throws leaves the old file as it was, and no other file behind.</param>
     /// <param name="survivesPowerLoss">True to flush the content to the disk before it gets its name.</param>
     /// <param name="mode">Who may read and write it; null for those who might before, or as the system has it.</param>
-    public static void Write(string path, Action<Stream> write, bool survivesPowerLoss, UnixFileMode? mode = null)
+    /// <param name="preparedIn">A folder of the same file system in which it is written before it gets its name; it is there. Null for the
+    /// file's own.</param>
+    public static void Write(
+        string path, Action<Stream> write, bool survivesPowerLoss, UnixFileMode? mode = null, string? preparedIn = null)
     {
-        var temporary = WriteTemporary(path, write, survivesPowerLoss, mode);
+        var temporary = WriteTemporary(path, write, survivesPowerLoss, mode, preparedIn);
         try
         {
             File.Move(temporary, path, overwrite: true);
         }
         catch
         {
-            File.Delete(temporary);
+            Remove(temporary);
             throw;
         }
     }
@@ -44,14 +47,14 @@ public static class WholeFile
     /// <returns>False when the file was there already; it is left as it is.</returns>
     public static bool TryCreate(string path, ReadOnlyMemory<byte> content, UnixFileMode? mode = null)
     {
-        var temporary = WriteTemporary(path, stream => stream.Write(content.Span), survivesPowerLoss: true, mode);
+        var temporary = WriteTemporary(path, stream => stream.Write(content.Span), survivesPowerLoss: true, mode, preparedIn: null);
         try
         {
             return TryGiveName(temporary, path);
         }
         finally
         {
-            File.Delete(temporary);
+            Remove(temporary);
         }
     }
 
@@ -80,12 +83,26 @@ public static class WholeFile
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string source, [MarshalAs(UnmanagedType.LPUTF8Str)] string target);
 
-    private static string WriteTemporary(string path, Action<Stream> write, bool survivesPowerLoss, UnixFileMode? mode)
+    // Its folder may be gone meanwhile, which must not hide why the file was not written.
+    private static void Remove(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (DirectoryNotFoundException)
+        {
+        }
+    }
+
+    private static string WriteTemporary(
+        string path, Action<Stream> write, bool survivesPowerLoss, UnixFileMode? mode, string? preparedIn)
     {
         ArgumentNullException.ThrowIfNull(write);
 
         // Not the number of the process: containers that share a folder all have number 1.
-        var temporary = string.Create(CultureInfo.InvariantCulture, $"{path}.{Path.GetRandomFileName()}.tmp");
+        var place = preparedIn is null ? path : Path.Combine(preparedIn, Path.GetFileName(path));
+        var temporary = string.Create(CultureInfo.InvariantCulture, $"{place}.{Path.GetRandomFileName()}.tmp");
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
@@ -112,7 +129,7 @@ public static class WholeFile
         }
         catch
         {
-            File.Delete(temporary);
+            Remove(temporary);
             throw;
         }
 

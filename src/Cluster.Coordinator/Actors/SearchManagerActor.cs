@@ -26,6 +26,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IActorRef _dispatcher;
     private readonly JournalAnswers _answers;
+    private readonly SearchRouting _routing;
     private readonly IReadOnlyList<SearchId>? _rescued;
 
     public SearchManagerActor(CoordinatorSettings settings)
@@ -34,6 +35,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         _dispatcher = Context.Watch(Context.ActorOf(Props.Create(() => new DispatcherActor(settings)), "dispatcher"));
         _children = new SearchChildren(settings, Context, _dispatcher);
         _answers = new JournalAnswers(settings);
+        _routing = new SearchRouting(_children, _answers);
         _rescued = _answers.RescueRegister();
         _deletions = new SearchDeletions(settings, Context);
     }
@@ -79,11 +81,11 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         {
             case SearchCommands.ReportOutcome report:
                 _dispatcher.Tell(new LocalMessages.LeaseEnding(report.Lease));
-                Pass(report);
+                _routing.Pass(report, Sender);
                 break;
             case SearchCommands.ReleaseLease release:
                 _dispatcher.Tell(new LocalMessages.LeaseEnding(release.Lease));
-                Pass(release);
+                _routing.Pass(release, Sender);
                 break;
             case SearchCommands.ReportMeasurement
                 or SearchCommands.ReportWarning
@@ -91,10 +93,10 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 or SearchCommands.ResumeSearch
                 or SearchCommands.StopSearch
                 or SearchQueries.GetSearch or SearchQueries.GetTrials or SearchQueries.GetSpec:
-                Pass((IWithSearchId)message);
+                _routing.Pass((IWithSearchId)message, Sender);
                 break;
             case LocalMessages.WorkerAlive alive:
-                PassToUnknownOrSilent(alive);
+                _routing.Pass(alive, Sender);
                 break;
             case WorkerProtocol.WorkerHello or WorkerProtocol.RequestWork or WorkerProtocol.WorkerGoodbye:
                 _dispatcher.Forward(message);
@@ -185,11 +187,11 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         }
         else if (_deletions.IsDone(search))
         {
-            Reply(new SearchReplies.SearchRemoved(search, AlreadyDone: true));
+            Sender.Tell(new SearchReplies.SearchRemoved(search, AlreadyDone: true));
         }
         else
         {
-            Pass(delete);
+            _routing.Pass(delete, Sender);
         }
     }
 
@@ -236,12 +238,12 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
     {
         if (_deletions.IsUnderway(submit.SearchId))
         {
-            Reply(new SearchReplies.CommandRejected(
+            Sender.Tell(new SearchReplies.CommandRejected(
                 submit.SearchId, RejectionCode.NameTaken, $"Search '{submit.SearchId}' is being deleted; try again in a moment."));
         }
         else if (_children.Contains(submit.SearchId))
         {
-            Pass(submit);
+            _routing.Pass(submit, Sender);
         }
         else if (_registering.TryGetValue(submit.SearchId, out var waiting))
         {
@@ -263,45 +265,6 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         if (_registering.Remove(registered.SearchId, out var waiting))
         {
             waiting.ForEach(one => search.Tell(one.Command, one.Sender));
-        }
-    }
-
-    private void Pass(IWithSearchId message)
-    {
-        if (_children.Find(message.SearchId) is { } search)
-        {
-            search.Forward(message);
-        }
-        else if (!_children.Contains(message.SearchId))
-        {
-            Reply(UnknownSearch.Reply(message, _children.Names));
-        }
-        else if (_children.FindDamaged(message.SearchId) is { } damaged)
-        {
-            Reply(DamagedSearch.Reply(damaged, message));
-        }
-        else if (message is not (SearchCommands.ReportMeasurement
-            or SearchCommands.ReportWarning
-            or SearchCommands.ReportOutcome
-            or SearchCommands.ReleaseLease))
-        {
-            _answers.Answer(message, Sender);
-        }
-    }
-
-    private void PassToUnknownOrSilent(LocalMessages.WorkerAlive alive)
-    {
-        if (_children.Find(alive.SearchId) is { } search)
-        {
-            search.Forward(alive);
-        }
-        else if (!_children.Contains(alive.SearchId) || _children.FindDamaged(alive.SearchId) is not null)
-        {
-            var reason = _children.FindDamaged(alive.SearchId)?.Damage?.Describe() ?? UnknownSearch.Text(alive.SearchId);
-            foreach (var lease in alive.Held)
-            {
-                alive.Worker.Tell(new WorkerProtocol.StaleLease(lease, reason));
-            }
         }
     }
 
@@ -392,14 +355,6 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         foreach (var (command, sender) in _registering.Values.SelectMany(waiting => waiting))
         {
             CommandGroup.Refuse(new PendingCommand(command, sender), Self, command.SearchId, reason);
-        }
-    }
-
-    private void Reply(IWithSearchId? reply)
-    {
-        if (reply is not null)
-        {
-            Sender.Tell(reply);
         }
     }
 

@@ -36,6 +36,7 @@ public static class SqliteRebuild
             // A log that stays behind would be taken for that of the new file.
             File.Delete(SqliteFile.Log(file));
             File.Delete(SqliteFile.SharedIndex(file));
+            // Not WholeFile: SQLite itself writes the new file, and has flushed it.
             File.Move(target, file, overwrite: true);
             return new(rows, lost, copy);
         }

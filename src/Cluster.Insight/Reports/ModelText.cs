@@ -6,7 +6,8 @@ namespace SearchCluster.Insight.Reports;
 /// <summary>Whether a trial has a model to take away, and why not.</summary>
 public static class ModelText
 {
-    /// <summary>One word: yes, no, or nothing while that is open.</summary>
+    /// <summary>One word: yes, no, or nothing while that is open. It tells what the journal knows, which is that a model was written;
+    /// whoever wants its file looks for it.</summary>
     public static string Word(TrialView trial) => trial.Result is { HasModel: var has } ? has ? "yes" : "no" : string.Empty;
 
     /// <summary>True when some of these trials have a result without a model and others have one, so that it
@@ -14,7 +15,7 @@ public static class ModelText
     public static bool Differ(IEnumerable<TrialView> trials) =>
         trials.Where(trial => trial.Result is not null).Select(trial => trial.Result!.HasModel).Distinct().Count() > 1;
 
-    /// <summary>Why a trial has no model that could be used, as a clause without an end.</summary>
+    /// <summary>Why no model of a trial was written, as a clause without an end.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="othersHave">Whether other trials of the search have one.</param>
     public static string WhyNone(TrialView trial, bool othersHave) => trial switch
@@ -24,8 +25,6 @@ public static class ModelText
         { State: TrialState.Skipped } => "it never started, because the search ended first",
         { State: TrialState.Failed } =>
             $"it failed ({Format.Shorten(SafeText.Of(trial.Failure?.Message.TrimEnd('.') ?? "without a message"), 200)})",
-        { Result.HasModel: true } =>
-            "it was saved, but is not in this state folder; use the folder of the coordinator's or the worker's machine",
         _ when !othersHave => "none of the search's trials has one, as with a workload that saves none",
         { State: TrialState.StoppedEarly } =>
             "it was stopped early, and ended with its measurements only before its worker had brought its model",

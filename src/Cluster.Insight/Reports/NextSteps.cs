@@ -39,6 +39,10 @@ public static class NextSteps
         {
             yield return $"searchcluster predict {name} {InputWord.Of(data)}";
         }
+        else if (detail.EnsembleFailure is not null)
+        {
+            yield return $"searchcluster ensemble build {name}        (when what kept it from being built is mended)";
+        }
 
         yield return $"searchcluster trace {name}";
         yield return $"searchcluster resume {name} --trials +20";

@@ -48,6 +48,10 @@ public sealed record EnsembleManifest
     [JsonIgnore]
     public string Method => Type ?? "top-k";
 
+    /// <summary>What helps where a member is missing or damaged, as a clause.</summary>
+    [JsonIgnore]
+    public string Remedy => $"copy the file anew, or build the ensemble again with: searchcluster ensemble build {DisplayText.Shorten(Search)}";
+
     /// <summary>The format that this release writes and reads.</summary>
     public const int CurrentFormat = 1;
 
@@ -95,6 +99,13 @@ public sealed record EnsembleManifest
         {
             throw new ArtifactException(
                 ModelCodes.Malformed, $"{FileName} is not the description of an ensemble: {malformed.Message}", malformed);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ArtifactException(
+                ModelCodes.CannotOpen,
+                $"'{DisplayText.ShortenPath(folder)}' is no ensemble: {(File.Exists(folder) ? "it is a file" : Directory.Exists(folder) ? $"it holds no {FileName}" : "it is not there")}, and an ensemble is a folder with {FileName} and the models of its members.",
+                missing);
         }
         catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
         {

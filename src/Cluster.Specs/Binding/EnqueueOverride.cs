@@ -32,7 +32,7 @@ internal static class EnqueueOverride
     /// <param name="root">The file's root.</param>
     /// <param name="given">What an override puts in its place; null for nothing.</param>
     public static IEnumerable<string> FilesOf(MappingNode root, string? given) =>
-        Elements(given is null ? root.Find("enqueue")?.Value : OverrideValue.Read(given, Position.Start))
+        Elements(given is null ? root.Find("enqueue")?.Value : OverrideValue.Read(given, Position.Start).Node)
             .OfType<ScalarNode>()
             .Select(name => name.Text)
             .Where(name => name.EndsWith(FileEnding, StringComparison.OrdinalIgnoreCase))
@@ -75,8 +75,12 @@ internal static class EnqueueOverride
     /// <returns>Null after a problem.</returns>
     public static SpecNode? Read(string text, Position at, ProblemList problems)
     {
-        switch (OverrideValue.Read(text, at))
+        var (node, trouble) = OverrideValue.Read(text, at);
+        switch (node)
         {
+            case null:
+                Overrides.Unreadable(problems, at, Section, trouble!);
+                return null;
             case SequenceNode list:
                 return list;
             case MappingNode point:

@@ -2,24 +2,41 @@ using SearchCluster.Specs.Syntax;
 
 namespace SearchCluster.Specs.Binding;
 
-/// <summary>Reads the value of an override: a list in brackets or a mapping in braces as YAML writes them on
-/// one line, anything else as it stands.</summary>
+/// <summary>Reads the value of an override: a list in brackets or a mapping in braces as JSON or as YAML writes them on one line, a text
+/// in quotes, anything else as it stands.</summary>
 internal static class OverrideValue
 {
+    /// <summary>Tells whether a value is written as a list or a mapping.</summary>
+    /// <param name="text">The value.</param>
+    public static bool IsNested(string text) => text.TrimStart() is ['[', ..] or ['{', ..];
+
     /// <summary>Reads it.</summary>
     /// <param name="text">The value.</param>
     /// <param name="at">What to name in problems.</param>
-    /// <returns>Its node; null where brackets or braces are not closed.</returns>
-    public static SpecNode? Read(string text, Position at)
+    /// <returns>Its node; or null, and what is wrong with its form.</returns>
+    public static (SpecNode? Node, string? Trouble) Read(string text, Position at)
     {
-        if (text.TrimStart() is not (['[', ..] or ['{', ..]))
+        if (!IsNested(text))
         {
-            return new ScalarNode(at, text, ScalarStyle.Bare);
+            var isQuoted = text.Trim() is ['"', .., '"'] or ['\'', .., '\''];
+            return (isQuoted && Parse(text).Node is ScalarNode quoted
+                ? new ScalarNode(at, quoted.Text, quoted.Style)
+                : new ScalarNode(at, text, ScalarStyle.Bare), null);
         }
 
-        var problems = new ProblemList(at.Source ?? "");
+        // JSON first: it has escapes that YAML has not.
+        var problems = new ProblemList("");
+        var (node, trouble) = JsonTreeReader.Read(text, problems) is { } json && !problems.HasErrors ? (json, null) : Parse(text);
+        return (node is null ? null : Moved(node, at), trouble);
+    }
+
+    private static (SpecNode? Node, string? Trouble) Parse(string text)
+    {
+        var problems = new ProblemList("");
         var node = YamlTreeReader.Read(text, problems);
-        return problems.HasErrors || node is null ? null : Moved(node, at);
+        return problems.ToResult(null).Problems is [var first, ..]
+            ? (null, FormattableString.Invariant($"{first.Message}, at its character {first.Column}"))
+            : (node, null);
     }
 
     private static SpecNode Moved(SpecNode node, Position at)

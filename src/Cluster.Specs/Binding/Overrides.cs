@@ -4,17 +4,20 @@ using SearchCluster.Specs.Text;
 
 namespace SearchCluster.Specs.Binding;
 
-/// <summary>Puts values from outside (<c>--set budget.trials=5</c>) into the tree of a file.</summary>
+/// <summary>Puts values from outside (<c>--set budget.trials=5</c>) into the tree of a file: a field takes the value as a whole, be it a
+/// word, a list or a section.</summary>
 internal static class Overrides
 {
+    private const string Space = "space";
+
     /// <summary>Applies values.</summary>
     /// <param name="root">The file's root; changed.</param>
-    /// <param name="overrides">Values by dotted path, read like YAML scalars without quotes; in brackets or
-    /// braces, like YAML on one line.</param>
-    /// <param name="problems">Gets the paths that name no field.</param>
+    /// <param name="overrides">Values by dotted path, as <see cref="OverrideValue"/> reads them. A section comes before its fields.</param>
+    /// <param name="problems">Gets the paths that name no field, and what cannot be read.</param>
     public static void Apply(MappingNode root, IReadOnlyDictionary<string, string> overrides, ProblemList problems)
     {
-        // What takes the place of section enqueue first, then its files, so that it is a list when more is put before it.
+        // What takes the place of section enqueue first, then its files, so that it is a list when more is put before it. By name a
+        // section stands before what is in it.
         foreach (var (path, text) in overrides.OrderBy(
             pair => pair.Key == EnqueueOverride.Section ? 0 : EnqueueOverride.FileOf(pair.Key) is null ? 2 : 1)
             .ThenBy(pair => pair.Key, StringComparer.Ordinal))
@@ -39,39 +42,49 @@ internal static class Overrides
             {
                 EnqueueOverride.Apply(root, text, at, problems);
             }
-            else if (Locate(root, path) is { } target)
-            {
-                if (OverrideValue.Read(text, at) is { } value)
-                {
-                    Set(root, target.Section, target.Key, value);
-                }
-                else
-                {
-                    problems.Error(
-                        SpecCodes.WrongKind,
-                        at,
-                        path,
-                        "the value starts like a list or a mapping, but cannot be read as one",
-                        $"write {path}=[a, b], or quotes around a text that starts with a bracket: {path}='\"[a\"'");
-                }
-            }
             else
             {
-                problems.Error(
-                    SpecCodes.UnknownOverride,
-                    at,
-                    path,
-                    $"there is no field {Display.Quoted(path)}{Suggest(root, path)}",
-                    "a path is section.key, for example budget.trials");
+                SetField(root, path, text, at, problems);
             }
         }
     }
 
-    private static (string[] Section, string Key)? Locate(MappingNode root, string path)
+    /// <summary>Reports a value whose brackets or braces do not make a list or a mapping.</summary>
+    public static void Unreadable(ProblemList problems, Position at, string path, string trouble) => problems.Error(
+        SpecCodes.WrongKind,
+        at,
+        path,
+        $"the value starts like a list or a mapping, but cannot be read as one: {trouble}",
+        $"write {path}=[a, b] or {path}={{key: value}}, or quotes around a text that starts with a bracket: {path}='\"[a\"'");
+
+    private static void SetField(MappingNode root, string path, string text, Position at, ProblemList problems)
     {
-        if (path.StartsWith("space.", StringComparison.Ordinal))
+        if (Locate(root, path, OverrideValue.IsNested(text)) is not { } target)
         {
-            return LocateParameter(root, path);
+            problems.Error(
+                SpecCodes.UnknownOverride,
+                at,
+                path,
+                $"there is no field {Display.Quoted(path)}{Suggest(root, path)}",
+                "a path is section.key or a section, for example budget.trials=20 or budget={trials: 20}");
+            return;
+        }
+
+        var (value, trouble) = OverrideValue.Read(text, at);
+        if (value is null)
+        {
+            Unreadable(problems, at, path, trouble!);
+            return;
+        }
+
+        Set(root, target.Section, target.Key, value);
+    }
+
+    private static (string[] Section, string Key)? Locate(MappingNode root, string path, bool isNested)
+    {
+        if (path.StartsWith(Space + ".", StringComparison.Ordinal))
+        {
+            return LocateParameter(root, path[(Space.Length + 1)..], isNested);
         }
 
         // The longest section first: keys of free sections may hold points themselves.
@@ -81,7 +94,7 @@ internal static class Overrides
             if (path.Length > prefix.Length && path.StartsWith(prefix, StringComparison.Ordinal))
             {
                 var key = path[prefix.Length..];
-                var isField = ReferenceEquals(fields, SectionFields.Free) || IsScalarField(fields, section, key);
+                var isField = ReferenceEquals(fields, SectionFields.Free) || fields.Known.Contains(key) || fields.Later.Contains(key);
                 return isField ? (section.Length == 0 ? [] : section.Split('.'), key) : null;
             }
         }
@@ -89,23 +102,25 @@ internal static class Overrides
         return null;
     }
 
-    private static bool IsScalarField(SectionFields fields, string section, string key) =>
-        (fields.Known.Contains(key) || fields.Later.Contains(key))
-        && !SectionFields.ByPath.ContainsKey(section.Length == 0 ? key : $"{section}.{key}")
-        && key is not ("space" or "forbid" or "enqueue" or "objectives" or "stages" or "on" or "$schema");
-
-    private static (string[] Section, string Key)? LocateParameter(MappingNode root, string path)
+    // A parameter's name may hold points itself. What is no field of one that is there may be a new one, if it looks like one.
+    private static (string[] Section, string Key)? LocateParameter(MappingNode root, string path, bool isNested)
     {
-        if (root.Find("space")?.Value is not MappingNode space)
+        var space = root.Find(Space)?.Value as MappingNode;
+        var name = space?.Entries.Select(entry => entry.Key.Text)
+            .Where(known => path == known || path.StartsWith(known + ".", StringComparison.Ordinal))
+            .MaxBy(known => known.Length);
+        if (name is null)
         {
-            return null;
+            return path.Length > 0 && isNested ? ([Space], path) : null;
         }
 
-        var last = path.LastIndexOf('.');
-        var name = last > "space.".Length ? path["space.".Length..last] : "";
-        var key = path[(last + 1)..];
-        var isField = SectionFields.Parameter.Known.Contains(key) && key is not ("items" or "when");
-        return isField && space.Find(name)?.Value is MappingNode ? (["space", name], key) : null;
+        if (path == name)
+        {
+            return ([Space], name);
+        }
+
+        var key = path[(name.Length + 1)..];
+        return SectionFields.Parameter.Known.Contains(key) && space!.Find(name)!.Value is MappingNode ? ([Space, name], key) : null;
     }
 
     private static void Set(MappingNode root, string[] section, string key, SpecNode value)
@@ -143,11 +158,12 @@ internal static class Overrides
 
     private static string Suggest(MappingNode root, string path)
     {
-        var fields = SectionFields.ByPath.SelectMany(pair => pair.Value.Known
-            .Where(key => IsScalarField(pair.Value, pair.Key, key))
-            .Select(key => pair.Key.Length == 0 ? key : $"{pair.Key}.{key}"));
-        var parameters = root.Find("space")?.Value is MappingNode space
-            ? space.Entries.SelectMany(entry => SectionFields.Parameter.Known.Select(key => $"space.{entry.Key.Text}.{key}"))
+        var fields = SectionFields.ByPath.SelectMany(
+            pair => pair.Value.Known.Select(key => pair.Key.Length == 0 ? key : $"{pair.Key}.{key}"));
+        var parameters = root.Find(Space)?.Value is MappingNode space
+            ? space.Entries.SelectMany(entry => SectionFields.Parameter.Known
+                .Select(key => $"{Space}.{entry.Key.Text}.{key}")
+                .Prepend($"{Space}.{entry.Key.Text}"))
             : [];
         return Suggestions.Nearest(path, fields.Concat(parameters)) is { } name ? $"; did you mean {name}?" : "";
     }

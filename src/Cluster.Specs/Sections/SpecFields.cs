@@ -92,6 +92,8 @@ internal sealed record SectionFields(string[] Known, string[] Later)
         ["data.split"] = Split,
         ["data.images"] = Images,
         ["data.series"] = Series,
+        ["data.types"] = Free,
+        ["data.dates"] = Free,
         ["workload.pretrained"] = Pretrained,
         ["objective"] = Objective,
         ["algorithm"] = Algorithm,

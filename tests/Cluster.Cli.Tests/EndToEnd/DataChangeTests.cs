@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Workloads;
 using SearchCluster.Contracts.Api;
@@ -30,12 +31,13 @@ public sealed class DataChangeTests : IDisposable
             "ensemble build rows --type top-k --members 2",
         ])
         {
-            (await _real.RunAsync(line)).ShouldNotBe(0);
+            (await _real.RunAsync(line)).ShouldBe(3, line);
             _real.Cli.Error.ShouldContain("SC3311");
             _real.Cli.Error.ShouldContain("60 rows");
             _real.Cli.Error.ShouldContain("--fresh");
         }
 
+        _real.Cli.Error.ShouldContain("bring these back, then: searchcluster ensemble build rows");
         (await _real.RunAsync("trials rows --json")).ShouldBe(0, _real.Cli.Error);
         _real.Cli.Out.ShouldNotContain("SC3311", customMessage: "nothing began");
 
@@ -46,6 +48,64 @@ public sealed class DataChangeTests : IDisposable
 
         Write(shift: 3);
         (await _real.RunAsync("run rows.yaml --fresh --yes --port 0")).ShouldBe(0, _real.Cli.Error);
+    }
+
+    [Fact]
+    public async Task Data_that_are_gone_are_not_found_wherever_a_search_goes_on()
+    {
+        Write(shift: 0);
+        (await _real.RunAsync("run rows.yaml --port 0")).ShouldBe(0, _real.Cli.Error);
+        File.Delete(Path.Combine(_real.Cli.Folder, "rows.csv"));
+
+        foreach (var line in (string[])[
+            "resume rows --trials +1 --port 0",
+            "ensemble build rows --type top-k --members 2",
+            "ensemble build rows --type bagging --members 2",
+        ])
+        {
+            (await _real.RunAsync(line)).ShouldBe(4, line);
+            _real.Cli.Error.ShouldContain("SC3000");
+            _real.Cli.Error.ShouldContain("rows.csv");
+        }
+
+        _real.Cli.Error.ShouldContain("bring these back, then: searchcluster ensemble build rows");
+    }
+
+    [Fact]
+    public async Task Models_that_are_gone_do_not_vote_and_the_next_best_do()
+    {
+        Write(shift: 0);
+        (await _real.RunAsync("run rows.yaml --set budget.trials=3 --port 0")).ShouldBe(0, _real.Cli.Error);
+        (await _real.RunAsync("trials rows --top 1 --columns trial --csv")).ShouldBe(0, _real.Cli.Error);
+        var best = new TrialId(int.Parse(_real.Cli.Out.Split('\n')[1], CultureInfo.InvariantCulture));
+        var model = Path.Combine(_real.State, ArtifactPaths.Model(new("rows"), best));
+        (await _real.RunAsync("ensemble build rows --type greedy --members 2")).ShouldBe(0, _real.Cli.Error);
+        File.Delete(model);
+
+        foreach (var type in (string[])["top-k", "greedy"])
+        {
+            (await _real.RunAsync($"ensemble build rows --type {type} --members 2")).ShouldBe(0, _real.Cli.Error);
+            _real.Cli.Error.ShouldContain($"the model file is gone: {best}; the first one should lie at {model}");
+            (await _real.RunAsync("ensemble show rows --json")).ShouldBe(0, _real.Cli.Error);
+            using var shown = JsonDocument.Parse(_real.Cli.Out);
+            shown.RootElement.GetProperty("ensemble").GetProperty("members").EnumerateArray().Select(member => member.GetInt32())
+                .ShouldNotContain(best.Number);
+        }
+
+        var member = Directory.GetFiles(Path.Combine(_real.State, ArtifactPaths.Ensemble(new("rows"))), "*.scm")[0];
+        foreach (var gone in Directory.GetFiles(Path.GetDirectoryName(member)!, "*.scm"))
+        {
+            File.Delete(gone);
+        }
+
+        (await _real.RunAsync("ensemble show rows")).ShouldBe(0, _real.Cli.Error);
+        _real.Cli.Error.ShouldContain("The ensemble cannot predict: ");
+        foreach (var line in (string[])["predict rows rows.csv", "evaluate rows rows.csv", "export rows -o away"])
+        {
+            (await _real.RunAsync(line)).ShouldBe(4, line);
+            _real.Cli.Error.ShouldContain("SC4000");
+            _real.Cli.Error.ShouldContain("searchcluster ensemble build rows");
+        }
     }
 
     [Fact]

@@ -25,6 +25,8 @@ public sealed class SpecPathTests : IDisposable
 
         (await SourceAsync("in/s.yaml")).ShouldBe(Path.Combine(_cli.Folder, "in", "rows.csv"));
         (await SourceAsync("in/s.yaml", "--set", "data.source=rows.csv")).ShouldBe(Path.Combine(_cli.Folder, "rows.csv"));
+        (await SourceAsync("in/s.yaml", "--set", "data={source: rows.csv}")).ShouldBe(
+            Path.Combine(_cli.Folder, "rows.csv"), "a path of the command line, though a section around it was set");
     }
 
     [Fact]
@@ -47,6 +49,7 @@ public sealed class SpecPathTests : IDisposable
 
         (await SourceAsync("in/s.yaml")).ShouldBe(Path.Combine(_cli.Folder, "in", "parts"));
         (await SourceAsync("in/s.yaml", "--set", "data.source=rows")).ShouldBe(Path.Combine(_cli.Folder, "rows"));
+        (await SourceAsync("in/s.yaml", "--set", "data={source: rows}")).ShouldBe(Path.Combine(_cli.Folder, "rows"));
         (await _cli.RunAsync("spec", "check", "in/s.yaml", "--set", "data.source=digitz")).ShouldBe(3);
         _cli.Out.ShouldContain("did you mean \"digits\"?");
     }

@@ -40,6 +40,43 @@ public sealed class WholeFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_may_be_prepared_in_another_folder()
+    {
+        var room = _folder.CreateSubdirectory("room");
+
+        WholeFile.Write(
+            Place,
+            stream =>
+            {
+                stream.Write("new"u8);
+                room.GetFiles().ShouldHaveSingleItem();
+            },
+            survivesPowerLoss: false,
+            preparedIn: room.FullName);
+
+        File.ReadAllText(Place).ShouldBe("new");
+        room.GetFiles().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_folder_that_vanishes_meanwhile_does_not_hide_what_was_wrong()
+    {
+        var room = _folder.CreateSubdirectory("room");
+
+        Should.Throw<InvalidDataException>(() => WholeFile.Write(
+            Place,
+            _ =>
+            {
+                room.Delete(recursive: true);
+                throw new InvalidDataException("the source ended");
+            },
+            survivesPowerLoss: false,
+            preparedIn: room.FullName));
+
+        File.Exists(Place).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Who_may_read_a_file_stays_or_is_said()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "modes of files are those of Unix");

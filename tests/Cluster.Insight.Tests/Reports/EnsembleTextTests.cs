@@ -30,7 +30,7 @@ public sealed class EnsembleTextTests
     [InlineData(2, "the ensemble is better than the best single trial by 0.1. It has no interval (2 test rows), so that may be chance.")]
     [InlineData(null, "the ensemble is better than the best single trial by 0.1. It has no interval, so that may be chance.")]
     public void A_gain_without_an_interval_may_be_chance(int? rows, string verdict) =>
-        Written(Report(new(), rows)).ShouldContain($"  test/loss: {verdict}");
+        Written(Report(new([]), rows)).ShouldContain($"  test/loss: {verdict}");
 
     [Fact]
     public void A_point_is_no_interval() =>

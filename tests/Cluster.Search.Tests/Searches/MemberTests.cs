@@ -81,6 +81,20 @@ public sealed class MemberTests
     }
 
     [Fact]
+    public void Why_members_are_left_out_is_a_warning()
+    {
+        var leased = _search.Lease(slots: 3);
+
+        _search.Report(leased[1].Lease, 1, TestSpecs.Failed(TrialFailureKind.WorkloadError));
+        _search.Report(leased[2].Lease, 1, TestSpecs.Failed(TrialFailureKind.WorkloadError));
+
+        var warning = _search.State.Warnings.ShouldHaveSingleItem();
+        warning.Count.ShouldBe(2, "members of one cause are told together");
+        warning.Text.ShouldBe($"A member of the ensemble could not be trained and is left out: {TestSpecs.Failed(TrialFailureKind.WorkloadError).Failure.Message}");
+        _search.ShouldReplay();
+    }
+
+    [Fact]
     public void A_member_whose_memory_ran_out_is_tried_again_where_the_policy_says_so()
     {
         var search = Ready("bagging", retry: new RetrySpec(1, [TrialFailureKind.OutOfMemory], TimeSpan.FromSeconds(30)));

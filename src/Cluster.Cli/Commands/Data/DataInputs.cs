@@ -44,7 +44,7 @@ internal static class DataInputs
         ?? throw new CliException(
             ExitCodes.NotFound,
             $"No data set \"{SafeText.Of(name)}\" is registered in {SafeText.Of(context.DataRegistry.Folder)}.{Suggestions.Sentence(name, context.DataRegistry.List().Select(data => data.Name))}",
-            $"register it: searchcluster data add {SafeText.Of(name)} PATH{(PublicDataSets.All.Any(set => set.Name == name) ? $"   or download it: searchcluster data fetch {name}" : "")}",
+            $"searchcluster data list shows those that there are; register one: searchcluster data add {SafeText.Of(name)} PATH{(PublicDataSets.All.Any(set => set.Name == name) ? $"   or download it: searchcluster data fetch {name}" : "")}",
             DataCodes.NotRegistered);
 
     /// <summary>Runs work on data; what is wrong with them becomes an error for people.</summary>
@@ -56,9 +56,7 @@ internal static class DataInputs
         }
         catch (DataException exception)
         {
-            throw new CliException(exception.Code == DataCodes.CannotOpen
-                ? ExitCodes.NotFound
-                : ExitCodes.InvalidInput, exception.Message, null, exception.Code);
+            throw DataFailure.Of(exception);
         }
     }
 

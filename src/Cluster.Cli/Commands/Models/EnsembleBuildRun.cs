@@ -1,8 +1,11 @@
 using SearchCluster.Artifacts;
+using SearchCluster.Cli.Commands.Specs;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
+using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Insight.Analysis;
+using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Execution;
 
@@ -11,6 +14,9 @@ namespace SearchCluster.Cli.Commands.Models;
 /// <summary>Builds an ensemble from the trials of a search in this process. Only this part and predictions load libtorch.</summary>
 internal static class EnsembleBuildRun
 {
+    private const string Device = "cpu";
+    private const int MostNamed = 10;
+
     /// <summary>Builds and saves the ensemble in the place of the search's present one.</summary>
     /// <param name="context">The command's context.</param>
     /// <param name="data">The search.</param>
@@ -21,19 +27,13 @@ internal static class EnsembleBuildRun
     public static async Task<EnsembleReport> RunAsync(
         CommandContext context, SearchData data, EnsembleSpec ensemble, string artifactFolder, DataIdentity? known)
     {
-        var candidates = data.Trials.Where(trial => SearchData.HasResult(trial) && trial.Result is { HasModel: true })
-            .OrderBy(trial => data.InDirection(trial.Objective!.Value)).ThenBy(trial => trial.TrialId)
-            .Take(EnsembleMethods.Of(ensemble).Candidates(ensemble))
-            .Select(trial => new EnsembleMember(trial.TrialId, trial.Values, trial.Objective!.Value)).ToValueArray();
-        if (candidates.Count == 0)
+        if (File.Exists(artifactFolder))
         {
-            throw new CliException(
-                ExitCodes.NoUsableTrial,
-                $"Search {data.Search} has no finished trial with a saved model.",
-                $"see: searchcluster trials {data.Search}",
-                CommandCodes.NoResultYet);
+            throw EnsembleTrouble.Unwritable("it is a file, not a folder.", artifactFolder);
         }
 
+        var candidates = Candidates(context, data, ensemble, artifactFolder);
+        await RequireDataAsync(context, data, known);
         RequireWritable(Path.Combine(artifactFolder, ArtifactPaths.Search(data.Search)));
         var assignment = new EnsembleAssignment(
             new LeaseKey(data.Search, WorkItem.Ensemble, 1, 1), ensemble, candidates, TrialPlan.Of(data.Spec, known));
@@ -44,19 +44,77 @@ internal static class EnsembleBuildRun
             context.Cancellation,
             Warn: context.Output.Warn);
         var outcome = await Task.Run(
-            () => new WorkExecutor("cpu", context.Workloads.Catalog, context.DataRegistry).Run(assignment, work), context.Cancellation);
+            () => new WorkExecutor(Device, context.Workloads.Catalog, context.DataRegistry).Run(assignment, work), context.Cancellation);
         return outcome switch
         {
             EnsembleCompleted completed => completed.Report,
-            AttemptFailed { Failure: { Kind: TrialFailureKind.StorageUnavailable } failure } =>
-                throw Unwritable(failure.Message, artifactFolder),
-            AttemptFailed { Failure: var failure } => throw new CliException(
-                ExitCodes.NoUsableTrial,
-                $"The ensemble was not built: {SafeText.Of(failure.Message)}",
-                $"see: searchcluster trials {data.Search}",
-                ModelCodes.NoMembers),
+            AttemptFailed { Failure: var failure } =>
+                throw EnsembleTrouble.Of(failure, data.Search, data.Spec.Workload.Builtin, artifactFolder),
             _ => throw new OperationCanceledException(context.Cancellation),
         };
+    }
+
+    // The journal knows of which trials a model was written; whether it still lies there is seen before the best ones are chosen.
+    private static ValueArray<EnsembleMember> Candidates(
+        CommandContext context, SearchData data, EnsembleSpec ensemble, string artifactFolder)
+    {
+        var method = EnsembleMethods.Of(ensemble);
+        var written = data.Trials.Where(trial => SearchData.HasResult(trial) && trial.Result is { HasModel: true })
+            .OrderBy(trial => data.InDirection(trial.Objective!.Value)).ThenBy(trial => trial.TrialId).ToList();
+        if (written.Count == 0)
+        {
+            throw new CliException(
+                ExitCodes.NoUsableTrial,
+                $"Search {data.Search} has no finished trial with a saved model.",
+                $"see: searchcluster trials {data.Search}",
+                CommandCodes.NoResultYet);
+        }
+
+        var (chosen, gone) = (new List<TrialView>(), new List<TrialId>());
+        foreach (var trial in written.TakeWhile(_ => chosen.Count < method.Candidates(ensemble)))
+        {
+            if (method.TakesModels && !File.Exists(PathOf(data.Search, trial.TrialId, artifactFolder)))
+            {
+                gone.Add(trial.TrialId);
+            }
+            else
+            {
+                chosen.Add(trial);
+            }
+        }
+
+        if (chosen.Count == 0)
+        {
+            throw new CliException(
+                ExitCodes.NotFound,
+                $"The ensemble was not built: models of {Format.Count(gone.Count, "trial")} of search {data.Search} were written, but their files are gone; the best one should lie at {SafeText.Of(PathOf(data.Search, gone[0], artifactFolder))}.",
+                $"put the files back, or name the state folder that has them: --state DIR; or train anew: searchcluster ensemble build {data.Search} --type bagging, or searchcluster resume {data.Search} --trials +2",
+                CommandCodes.NoModel);
+        }
+
+        if (gone.Count > 0)
+        {
+            context.Output.Warn(
+                $"{Format.Count(gone.Count, "trial")} that would be asked first cannot vote, because the model file is gone: {string.Join(", ", gone.Take(MostNamed))}{(gone.Count > MostNamed ? ", …" : "")}; the first one should lie at {SafeText.Of(PathOf(data.Search, gone[0], artifactFolder))}.");
+        }
+
+        return chosen.Select(trial => new EnsembleMember(trial.TrialId, trial.Values, trial.Objective!.Value)).ToValueArray();
+    }
+
+    private static string PathOf(SearchId search, TrialId trial, string artifactFolder) =>
+        Path.Combine(artifactFolder, ArtifactPaths.Model(search, trial).Replace('/', Path.DirectorySeparatorChar));
+
+    // With the code that lets a search go on, so that both say the same of data that changed or are gone.
+    private static async Task RequireDataAsync(CommandContext context, SearchData data, DataIdentity? known)
+    {
+        try
+        {
+            await DataCheck.RequireAsync(context, data.Spec, Device, known);
+        }
+        catch (CliException refused)
+        {
+            throw EnsembleTrouble.OfData(refused, data.Search);
+        }
     }
 
     // Before the models vote: that takes a while.
@@ -71,14 +129,7 @@ internal static class EnsembleBuildRun
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw Unwritable(refused.Message, folder);
+            throw EnsembleTrouble.Unwritable(refused.Message, folder);
         }
     }
-
-    // A worker waits for its disk; this command has ended.
-    private static CliException Unwritable(string cause, string folder) => new(
-        ExitCodes.StorageTrouble,
-        $"The ensemble was not built, because it would be saved below {SafeText.Of(folder)}: {SafeText.Of(cause.Replace(FailureClassifier.GoesOn, "", StringComparison.Ordinal))}",
-        "make the folder writable or make room, then run the command again; a copy of the folder does as well: --state DIR",
-        CommandCodes.OutputUnwritable);
 }

@@ -40,6 +40,7 @@ internal sealed class EnsembleShowCommand : CliCommand
                     : manifest.Members.Select(member => member.Weight!.Value).ToValueArray(),
                 manifest.Gains is null ? null : new(manifest.Gains),
                 manifest.TestRows);
+            WarnOfMissing(context, manifest, folder);
             if (context.Output.IsJson)
             {
                 context.Output.WriteJson(
@@ -55,7 +56,22 @@ internal sealed class EnsembleShowCommand : CliCommand
         }
         catch (ArtifactException exception)
         {
-            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, exception.Code);
+            throw ArtifactFailure.Of(exception);
+        }
+    }
+
+    // The description says what the ensemble was made of; whether that is still there, only a look tells.
+    private static void WarnOfMissing(CommandContext context, EnsembleManifest manifest, string folder)
+    {
+        string[] gone =
+        [
+            .. manifest.Members.Select(member => member.File).Distinct(StringComparer.Ordinal)
+                .Where(file => !File.Exists(Path.Combine(folder, Path.GetFileName(file)))),
+        ];
+        if (gone.Length > 0)
+        {
+            context.Output.Warn(
+                $"The ensemble cannot predict: {string.Join(", ", gone.Select(file => SafeText.Of(file)))} of {SafeText.Of(folder)} {(gone.Length == 1 ? "is" : "are")} gone; {manifest.Remedy}.");
         }
     }
 }

@@ -60,8 +60,7 @@ internal static class DataCheck
         }
         catch (DataException exception)
         {
-            throw new CliException(
-                exception.Code == NotThere ? ExitCodes.NotFound : ExitCodes.InvalidInput, exception.Message, null, exception.Code);
+            throw DataFailure.Of(exception);
         }
         catch (WorkloadConfigurationException exception)
         {
@@ -69,7 +68,7 @@ internal static class DataCheck
         }
         catch (ArtifactException exception)
         {
-            throw new CliException(ExitCodes.InvalidInput, exception.Message, null, exception.Code);
+            throw ArtifactFailure.Of(exception);
         }
     }
 

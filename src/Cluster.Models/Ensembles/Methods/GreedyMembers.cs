@@ -96,6 +96,12 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
 
     private double[,]? Predict(PredictionStore store, EnsembleMember trial)
     {
+        // What a model said is kept longer than the model may be, but one that is gone cannot vote.
+        if (!_models.IsThere(trial))
+        {
+            return null;
+        }
+
         var (data, validation) = (setup.Data, setup.Data.Validation);
         if (store.Read(trial.TrialId, validation.Rows * JointScores.CellsOf(data.Shape), data.Shape.Outputs) is { } kept)
         {

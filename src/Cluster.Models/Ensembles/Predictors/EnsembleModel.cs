@@ -79,7 +79,7 @@ public sealed class EnsembleModel : IPredictor
                 member => !member.Columns.Equals(members[0].Columns) || !HaveSameClasses(member, members[0])) is >= 0 and var other
                 ? throw new ArtifactException(
                     ModelCodes.Mismatch,
-                    $"Member '{DisplayText.Shorten(manifest.Members[other].File)}' of the ensemble has other columns or classes than '{DisplayText.Shorten(manifest.Members[0].File)}'; {Remedy(manifest)}.")
+                    $"Member '{DisplayText.Shorten(manifest.Members[other].File)}' of the ensemble has other columns or classes than '{DisplayText.Shorten(manifest.Members[0].File)}'; {manifest.Remedy}.")
                 : new(manifest, [.. members]);
         }
         catch
@@ -105,13 +105,10 @@ public sealed class EnsembleModel : IPredictor
         {
             throw new ArtifactException(
                 unusable.Code,
-                $"A member of the ensemble is unusable: {unusable.Message} {char.ToUpperInvariant(Remedy(manifest)[0])}{Remedy(manifest)[1..]}.",
+                $"A member of the ensemble is unusable: {unusable.Message} {char.ToUpperInvariant(manifest.Remedy[0])}{manifest.Remedy[1..]}.",
                 unusable);
         }
     }
-
-    private static string Remedy(EnsembleManifest manifest) =>
-        $"copy the file anew, or build the ensemble again with: searchcluster ensemble build {DisplayText.Shorten(manifest.Search)}";
 
     /// <inheritdoc />
     public DataShape Shape => _members[0].Shape;

@@ -8,6 +8,19 @@ namespace SearchCluster.Models.Ensembles.Predictors;
 /// <remarks>A trial whose model is missing or damaged does not vote.</remarks>
 internal sealed class TrialModels(EnsembleSetup setup)
 {
+    /// <summary>Tells whether the model of a trial is there; warns when it is not.</summary>
+    public bool IsThere(EnsembleMember member)
+    {
+        var path = ArtifactPaths.Model(setup.Search, member.TrialId);
+        if (setup.Context.Artifacts.Exists(path))
+        {
+            return true;
+        }
+
+        setup.Context.Warn?.Invoke(Missing(member, path));
+        return false;
+    }
+
     /// <summary>Opens the model of a trial; null, with a warning, when it cannot be used.</summary>
     public MemberNetwork? Open(EnsembleMember member)
     {
@@ -17,7 +30,7 @@ internal sealed class TrialModels(EnsembleSetup setup)
             using var stream = setup.Context.Artifacts.OpenRead(path);
             if (stream is null)
             {
-                setup.Context.Warn?.Invoke($"Trial {member.TrialId} does not vote: its model {path} is missing.");
+                setup.Context.Warn?.Invoke(Missing(member, path));
                 return null;
             }
 
@@ -29,6 +42,9 @@ internal sealed class TrialModels(EnsembleSetup setup)
             return null;
         }
     }
+
+    private static string Missing(EnsembleMember member, string path) =>
+        $"Trial {member.TrialId} does not vote: its model {path} is missing.";
 
     /// <summary>A trial as a member.</summary>
     public static VotingMember Member(EnsembleMember trial, MemberNetwork network, double weight) =>

@@ -79,6 +79,17 @@ internal static class MemberDecisions
         else
         {
             draft.Add(new SearchEvents.EnsembleMemberFinished(draft.SearchId, member, fence, failure, draft.At, seq));
+            Tell(draft, member, failure);
         }
     }
+
+    // The ensemble goes on without the member, so nothing else says why. Members of one cause are one warning.
+    private static void Tell(DecisionDraft draft, int member, AttemptFailure failure) =>
+        draft.Add(new SearchEvents.WarningReported(
+            draft.SearchId,
+            WorkItem.Member(member),
+            Fence: 0,
+            Seq: 0,
+            WorkWarning.Of($"A member of the ensemble could not be trained and is left out: {failure.Message}"),
+            draft.At));
 }

@@ -5,7 +5,7 @@ internal static class LostModels
 {
     private const string Sentence =
         "A trial ended with its measurements only, without test metrics and saved model, because the search ended, or its worker failed, before they were brought: "
-        + "it cannot be exported and votes in no ensemble. The column model of `searchcluster trials` shows which trials have a model.";
+        + "it cannot be exported and votes in no ensemble. The column model of `searchcluster trials` tells of which trials a model was written.";
 
     /// <summary>Tells it, where the trial's worker would have brought one.</summary>
     /// <param name="draft">The decision.</param>

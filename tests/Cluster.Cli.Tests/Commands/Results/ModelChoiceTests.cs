@@ -20,6 +20,7 @@ public sealed class ModelChoiceTests : IDisposable
             Sample.Trial(4, TrialState.Failed),
         ]);
         Directory.CreateDirectory(Path.Combine(_cli.Folder, ArtifactPaths.Search(Sample.Digits)));
+        Keep(2);
     }
 
     public void Dispose() => _cli.Dispose();
@@ -44,7 +45,6 @@ public sealed class ModelChoiceTests : IDisposable
     [InlineData(
         "0",
         "t0000 of search digits has no saved model: it was stopped early, and ended with its measurements only before its worker had brought its model.")]
-    [InlineData("1", "t0001 of search digits has no saved model: it was saved, but is not in this state folder")]
     [InlineData("3", "t0003 of search digits has no saved model: it still runs.")]
     [InlineData("4", "t0004 of search digits has no saved model: it failed (The loss became NaN in epoch 3).")]
     public async Task A_trial_without_a_model_says_why_and_which_one_to_take(string trial, string why)
@@ -53,6 +53,85 @@ public sealed class ModelChoiceTests : IDisposable
 
         _cli.Error.ShouldContain("SC2007: " + why);
         _cli.Error.ShouldContain("take the best trial that has one: --trial 2 (val/loss 0.2)");
+    }
+
+    [Theory]
+    [InlineData("predict", "digits", "rows.csv", "--trial", "1")]
+    [InlineData("evaluate", "digits", "rows.csv", "--trial", "1")]
+    [InlineData("generate", "digits", "-o", "out", "--trial", "1")]
+    [InlineData("export", "digits", "--trial", "1", "-o", "out")]
+    public async Task A_model_whose_file_is_gone_is_told_with_its_place_and_the_ways_out(params string[] line)
+    {
+        (await _cli.RunAsync([.. line, "--state", _cli.Folder])).ShouldBe(4);
+
+        _cli.Error.ShouldContain(
+            $"SC2007: The model of t0001 of search digits was written, but its file is gone: there is no {PathOf(1)}.");
+        _cli.Error.ShouldContain("put the file back there, or name the state folder that has it: --state DIR");
+        _cli.Error.ShouldContain("or take the best trial whose model is here: --trial 2 (val/loss 0.2)");
+        _cli.Error.ShouldContain("or train again: searchcluster resume digits --trials +1");
+        _cli.Error.ShouldNotContain("column", customMessage: "the column says that a model was written");
+    }
+
+    [Fact]
+    public async Task No_trial_is_offered_whose_file_is_gone_too()
+    {
+        File.Delete(PathOf(2));
+
+        (await _cli.RunAsync("export", "digits", "--trial", "1", "-o", "out", "--state", _cli.Folder)).ShouldBe(4);
+        _cli.Error.ShouldContain("no other trial has its model here; or train again");
+
+        _cli.Clear();
+        (await _cli.RunAsync("export", "digits", "--trial", "0", "-o", "out", "--state", _cli.Folder)).ShouldBe(4);
+        _cli.Error.ShouldContain("models of 2 other trials were written, but their files are gone");
+        _cli.Error.ShouldNotContain("--trial 2");
+    }
+
+    [Fact]
+    public async Task A_search_without_files_is_told_apart_from_one_that_nobody_knows()
+    {
+        Directory.Delete(Path.Combine(_cli.Folder, ArtifactPaths.Root), recursive: true);
+
+        (await _cli.RunAsync("predict", "digits", "rows.csv", "--state", _cli.Folder)).ShouldBe(4);
+        _cli.Error.ShouldContain(
+            $"SC2007: Search digits is known, but has no files here: there is no {Path.Combine(_cli.Folder, "searches", "digits")}.");
+
+        _cli.Clear();
+        (await _cli.RunAsync("predict", "digitz", "rows.csv", "--state", _cli.Folder)).ShouldBe(4);
+        _cli.Error.ShouldContain("SC2007: \"digitz\" is neither a search of");
+    }
+
+    [Fact]
+    public async Task An_ensemble_that_was_built_and_is_gone_is_no_ensemble_that_comes()
+    {
+        _cli.Service.With(Sample.Detail() with
+        {
+            Ensemble = new([new(2)], EnsembleCombination.Vote, ValueMap<double>.Empty, ValueMap<double>.Empty, "searches/digits/ensemble"),
+        });
+
+        (await _cli.RunAsync("predict", "digits", "rows.csv", "--state", _cli.Folder)).ShouldBe(4);
+        _cli.Error.ShouldContain("SC2007: The ensemble of search digits was built, but its description is gone: there is no");
+        _cli.Error.ShouldContain("or build the ensemble again: searchcluster ensemble build digits");
+
+        _cli.Clear();
+        _cli.Service.With(Sample.Detail() with
+        {
+            EnsembleFailure = new(TrialFailureKind.Misconfigured, "SC3000 There is no file rows.csv."),
+        });
+        (await _cli.RunAsync("predict", "digits", "rows.csv", "--state", _cli.Folder)).ShouldBe(4);
+        _cli.Error.ShouldContain("it could not be built. SC3000 There is no file rows.csv.");
+    }
+
+    [Fact]
+    public async Task An_ensemble_of_models_that_are_all_gone_is_not_built()
+    {
+        File.Delete(PathOf(2));
+        _cli.Connector.StateFolder = _cli.Folder;
+        _cli.Service.Spec = Sample.Spec;
+
+        (await _cli.RunAsync("ensemble", "build", "digits", "--type", "top-k")).ShouldBe(4, _cli.Error);
+
+        _cli.Error.ShouldContain("SC2007: The ensemble was not built: models of 2 trials of search digits were written, but their files are gone");
+        _cli.Error.ShouldContain(PathOf(2));
     }
 
     [Fact]
@@ -82,6 +161,14 @@ public sealed class ModelChoiceTests : IDisposable
         (await _cli.RunAsync("explain", "digits", "0")).ShouldBe(0);
 
         _cli.Out.ShouldContain("It has no model to take away: it was stopped early");
+    }
+
+    private string PathOf(int trial) => Path.Combine(_cli.Folder, ArtifactPaths.Model(Sample.Digits, new(trial)));
+
+    private void Keep(int trial)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(trial))!);
+        File.WriteAllText(PathOf(trial), "a model");
     }
 
     private static TrialView Without(int number, double objective) =>

@@ -1,4 +1,4 @@
-namespace SearchCluster.Specs.Tests;
+namespace SearchCluster.Specs.Tests.Inputs;
 
 /// <summary>What section <c>data.images</c> becomes, and how data that have no classes are explained.</summary>
 public sealed class ImageInputTests

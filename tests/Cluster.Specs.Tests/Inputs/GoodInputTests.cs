@@ -3,7 +3,7 @@ using System.Text;
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Specs.Explaining;
 
-namespace SearchCluster.Specs.Tests;
+namespace SearchCluster.Specs.Tests.Inputs;
 
 /// <summary>What a good file becomes.</summary>
 public sealed class GoodInputTests
