@@ -102,7 +102,7 @@ internal sealed class LaunchTeller(CommandContext context, ILogger log) : ILaunc
     };
 
     private void Log(LogEventLevel level, string process, string text) =>
-        log.ForContext("process", process).Write(level, "{Text}", text);
+        log.ForContext("process", process).Write(level, "{Text:l}", text);
 
     private void Write(LaunchEventDocument document) =>
         context.Output.WriteJsonLine(document, CliJsonContext.Default.LaunchEventDocument);
