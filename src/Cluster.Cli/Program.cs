@@ -38,6 +38,7 @@ internal static class Program
         };
         using var signals = new InterruptSignals(() => error.Write(errorTerminal.IsTerminal ? ShowCursor : string.Empty)).Listen();
         LauncherTie.Begin(() => signals.Interrupt(ExitCodes.Terminated));
+        using var end = new UnaskedEnd(environment, signals, arguments);
         return await new CliApplication(environment).RunAsync(arguments, signals);
     }
 

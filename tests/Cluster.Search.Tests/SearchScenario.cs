@@ -7,10 +7,12 @@ namespace SearchCluster.Search.Tests;
 internal sealed class SearchScenario
 {
     private readonly ITrialScheduler _scheduler;
+    private readonly long? _fenceBase;
     private SearchState? _state;
 
-    public SearchScenario(SearchSpec spec, ITrialScheduler? scheduler = null, ISampler? sampler = null)
+    public SearchScenario(SearchSpec spec, ITrialScheduler? scheduler = null, ISampler? sampler = null, long? fenceBase = null)
     {
+        _fenceBase = fenceBase;
         Spec = spec;
         Sampler = sampler ?? SamplerCatalog.Create(spec);
         _scheduler = scheduler ?? TrialSchedulerCatalog.Create(spec);
@@ -34,7 +36,7 @@ internal sealed class SearchScenario
 
     public IWithSearchId? Send(ISearchCommand command)
     {
-        var decision = SearchDecider.Decide(_state, command, new DecisionContext(Now, _scheduler));
+        var decision = SearchDecider.Decide(_state, command, new DecisionContext(Now, _scheduler, _fenceBase));
         _state = decision.Events.Aggregate(_state, SearchEvolver.Apply);
         Journal.AddRange(decision.Events);
         LastEvents = decision.Events;

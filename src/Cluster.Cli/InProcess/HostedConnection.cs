@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using SearchCluster.Cli.Connection;
@@ -45,12 +46,25 @@ internal sealed class HostedConnection : ISearchConnection
         }
         catch
         {
-            await StopAsync(application);
+            await GiveUpAsync(application);
             throw;
         }
     }
 
     public async ValueTask DisposeAsync() => await StopAsync(_application);
+
+    // What did not start stops with errors of its own; they would hide why it did not start.
+    private static async Task GiveUpAsync(WebApplication application)
+    {
+        try
+        {
+            await StopAsync(application);
+        }
+        catch (Exception second)
+        {
+            Debug.WriteLine(second);
+        }
+    }
 
     private static async Task StopAsync(WebApplication application)
     {

@@ -15,13 +15,15 @@ internal static class LaunchPlanning
 {
     private const string VisibleDevices = "CUDA_VISIBLE_DEVICES";
 
-    // What ends with one of these ends with it again: wrong usage, a key that does not fit, a name that another process has taken, no such device.
-    private static readonly ImmutableHashSet<int> FinalForAll =
+    // What ends with one of these before it is ready ends with it again: wrong usage, a key that does not fit, no such device.
+    private static readonly ImmutableHashSet<int> Final =
     [
         ExitCodes.WrongUsage, ExitCodes.InvalidInput, ExitCodes.NotFound, ExitCodes.NotAllowed, ExitCodes.ProblemsFound,
         ExitCodes.VersionMismatch, ExitCodes.NoSuitableWorker,
     ];
-    private static readonly ImmutableHashSet<int> FinalForWorkers = FinalForAll.Add(ExitCodes.Conflict);
+
+    // Another process has taken the name of the worker: to take it back would go on for ever.
+    private static readonly ImmutableHashSet<int> FinalForWorkers = [ExitCodes.Conflict];
 
     /// <summary>Makes the plan.</summary>
     /// <param name="context">The command.</param>
@@ -53,7 +55,7 @@ internal static class LaunchPlanning
                 program.File,
                 [.. program.Arguments, "coordinator", .. general, .. Number("--port", request.Port), .. Number("--cluster-port", request.ClusterPort)],
                 Environment(null),
-                FinalExitCodes: FinalForAll),
+                FinalExitCodes: Final),
             Workers =
             [
                 .. gpus.Select(gpu => Worker($"{request.Node}-{gpu.ShortName}", gpu.Name, "cuda:0", request.Slots, Environment(gpu.Uuid))),
@@ -72,6 +74,7 @@ internal static class LaunchPlanning
             ],
             environment,
             device,
+            Final,
             FinalForWorkers);
     }
 

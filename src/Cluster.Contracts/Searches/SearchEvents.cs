@@ -17,13 +17,16 @@ public static class SearchEvents
     /// <param name="TraceParent">W3C context of the submit span; all spans of the search share its trace id.</param>
     /// <param name="At">When.</param>
     /// <param name="Written">The specification as written, where resolving changed it; null where both are the same.</param>
+    /// <param name="FenceBase">Fencing numbers begin above it, so that no lease has the key of one of an earlier, deleted search of the
+    /// name: a worker may still remember that, or hold its outcome. Null for 0, in journals of before.</param>
     public sealed record SearchSubmitted(
         SearchId SearchId,
         SearchSpec Spec,
         string SpecText,
         string? TraceParent,
         DateTimeOffset At,
-        WrittenSpec? Written = null) : ISearchEvent;
+        WrittenSpec? Written = null,
+        long? FenceBase = null) : ISearchEvent;
 
     /// <summary>A search that could not run as it was specified, and never measured anything, starts over with
     /// a corrected specification.</summary>

@@ -75,6 +75,7 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
 
         _slots = new(worker.Slots, RunGroup);
         watch.Start(Look);
+        RunningAttempts.Add(this);
         RecordBusySlots();
     }
 
@@ -101,6 +102,18 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
             lock (_gate)
             {
                 return _attempts.Values.Where(attempt => !attempt.IsForgotten).Select(attempt => attempt.Lease).ToValueArray();
+            }
+        }
+    }
+
+    /// <summary>Leases whose executor runs.</summary>
+    internal IReadOnlyList<LeaseKey> Running
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _attempts.Values.Where(attempt => attempt.Phase == AttemptPhase.Running).Select(attempt => attempt.Lease)];
             }
         }
     }
@@ -256,6 +269,7 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
     public void Dispose()
     {
         BeginShutdown();
+        RunningAttempts.Remove(this);
         _watch.Dispose();
         _slots.Dispose();
     }

@@ -17,7 +17,9 @@ public enum ProcessRole
 /// <param name="Arguments">Its arguments.</param>
 /// <param name="Environment">Variables to set; null removes one.</param>
 /// <param name="Device">The device it uses, for people; null for none.</param>
-/// <param name="FinalExitCodes">Exit codes that another start would end with again; null for none.</param>
+/// <param name="FinalExitCodes">Exit codes that another start would end with again, of a process that was never ready in its life; null
+/// for none.</param>
+/// <param name="AlwaysFinalExitCodes">The same of one that was ready before; null for none.</param>
 public sealed record ProcessPlan(
     string Name,
     ProcessRole Role,
@@ -25,4 +27,5 @@ public sealed record ProcessPlan(
     IReadOnlyList<string> Arguments,
     IReadOnlyDictionary<string, string?> Environment,
     string? Device = null,
-    IReadOnlySet<int>? FinalExitCodes = null);
+    IReadOnlySet<int>? FinalExitCodes = null,
+    IReadOnlySet<int>? AlwaysFinalExitCodes = null);

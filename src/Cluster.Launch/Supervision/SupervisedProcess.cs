@@ -130,7 +130,7 @@ internal sealed class SupervisedProcess(
             return false;
         }
 
-        if (plan.FinalExitCodes?.Contains(end.ExitCode) == true)
+        if (IsFinal(end.ExitCode))
         {
             Change(view => Down(view, ProcessPhase.Failed, end), end, null);
             return false;
@@ -140,6 +140,11 @@ internal sealed class SupervisedProcess(
         Change(view => Down(view, ProcessPhase.Waiting, end) with { Restarts = view.Restarts + 1 }, end, wait);
         return await WaitAsync(wait);
     }
+
+    // What was ready once could work here: what ended it was something else, a trial for example.
+    private bool IsFinal(int exitCode) =>
+        plan.AlwaysFinalExitCodes?.Contains(exitCode) == true
+            || (View.Phase == ProcessPhase.Starting && plan.FinalExitCodes?.Contains(exitCode) == true);
 
     private static ProcessView Down(ProcessView view, ProcessPhase phase, ProcessEnd end) =>
         view with { Phase = phase, Pid = null, LastEnd = end.Describe() };

@@ -10,4 +10,5 @@ public sealed record SearchDecision(IWithSearchId? Reply, ImmutableArray<ISearch
 /// <summary>What a decision may look at besides the state.</summary>
 /// <param name="Now">The coordinator's clock, UTC.</param>
 /// <param name="Scheduler">The search's trial scheduler.</param>
-public sealed record DecisionContext(DateTimeOffset Now, ITrialScheduler Scheduler);
+/// <param name="FenceBase">Where the fencing numbers of a search that is submitted now begin; null for 0.</param>
+public sealed record DecisionContext(DateTimeOffset Now, ITrialScheduler Scheduler, long? FenceBase = null);

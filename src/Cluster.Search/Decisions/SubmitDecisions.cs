@@ -10,7 +10,7 @@ internal static class SubmitDecisions
         if (state is null)
         {
             var submitted = new SearchEvents.SearchSubmitted(
-                command.SearchId, command.Spec, command.SpecText, command.TraceParent, context.Now, command.Written);
+                command.SearchId, command.Spec, command.SpecText, command.TraceParent, context.Now, command.Written, context.FenceBase);
             return new SearchDecision(new SearchReplies.CommandAccepted(command.SearchId, SearchLifecycle.Running), [submitted]);
         }
 

@@ -80,6 +80,21 @@ public sealed class LauncherTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_ready_is_started_again_whatever_it_ended_with_unless_that_is_always_final()
+    {
+        var ready = """echo '{"schema":"searchcluster/worker@1"}'; exit 11""";
+        var launcher = Launcher(
+            Script.GoodCoordinator,
+            Script.Plan("w1", ready, ProcessRole.Worker, 11),
+            Script.Plan("w2", ready) with { AlwaysFinalExitCodes = new HashSet<int> { 11 } });
+        var run = launcher.RunAsync(_end.Token, _now.Token);
+
+        await _told.WaitAsync(view => view is { Name: "w1", Phase: ProcessPhase.Waiting });
+        await _told.WaitAsync(view => view is { Name: "w2", Phase: ProcessPhase.Failed });
+        await EndAsync(run);
+    }
+
+    [Fact]
     public async Task A_coordinator_that_never_gets_ready_ends_the_launch_with_what_it_said()
     {
         var launcher = Launcher("echo noise >&2; echo 'error SC2002: the folder is taken' >&2; echo '  help: stop it' >&2; exit 7");

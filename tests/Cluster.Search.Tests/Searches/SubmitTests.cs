@@ -16,6 +16,22 @@ public sealed class SubmitTests
     }
 
     [Fact]
+    public void A_search_that_follows_a_deleted_one_of_its_name_gives_none_of_its_leases_again()
+    {
+        var first = Leases(1_000);
+        var second = Leases(2_000);
+
+        first.Select(lease => lease.Fence).ShouldBe([1_001, 1_002, 1_003]);
+        second.Select(lease => lease.Fence).ShouldBe([2_001, 2_002, 2_003]);
+
+        static IReadOnlyList<LeaseKey> Leases(long fenceBase)
+        {
+            var search = new SearchScenario(TestSpecs.Spec(3), fenceBase: fenceBase).Suggest();
+            return [.. search.Lease(3).Select(assignment => assignment.Lease)];
+        }
+    }
+
+    [Fact]
     public void Accepts_the_same_submission_again_without_an_event()
     {
         var search = SearchScenario.Of(3);

@@ -109,7 +109,7 @@ internal sealed class CommandGroup
         }
 
         var spec = State?.Spec ?? ((SearchCommands.SubmitSearch)pending.Command).Spec;
-        var decision = SearchDecider.Decide(State, pending.Command, new DecisionContext(now, _scheduling.For(spec)));
+        var decision = SearchDecider.Decide(State, pending.Command, new DecisionContext(now, _scheduling.For(spec), FenceBase.At(now)));
         foreach (var e in decision.Events)
         {
             State = SearchEvolver.Apply(State, e);

@@ -6,6 +6,7 @@ internal static class LifecycleEvolution
     public static SearchState Submitted(SearchEvents.SearchSubmitted e) => new(e.Spec, e.SpecText, e.TraceParent, e.At)
     {
         Written = e.Written ?? WrittenSpec.Recovered(e.Spec),
+        LastFence = e.FenceBase ?? 0,
         Revision = 1,
     };
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using SearchCluster.Hosting.Logging.Reading;
-using SearchCluster.Hosting.State;
 using Serilog.Events;
 
 namespace SearchCluster.Hosting.Tests.Logging.Reading;
@@ -8,13 +7,8 @@ namespace SearchCluster.Hosting.Tests.Logging.Reading;
 public sealed class LogFolderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly StateFolder _state;
 
-    public LogFolderTests()
-    {
-        _state = StateFolder.Resolve(_folder.FullPath);
-        Directory.CreateDirectory(_state.LogsFolder);
-    }
+    public LogFolderTests() => Directory.CreateDirectory(_folder.State.LogsFolder);
 
     public void Dispose() => _folder.Dispose();
 
@@ -24,7 +18,7 @@ public sealed class LogFolderTests : IDisposable
         Write("worker-w1-1.jsonl", Line(2, "two", service: "worker-w1"), Line(4, "four", service: "worker-w1"));
         Write("coordinator-1.jsonl", Line(1, "one"), Line(3, "three"));
 
-        var read = new LogFolder(_state).ReadLast(3, null, _ => true);
+        var read = new LogFolder(_folder.State).ReadLast(3, null, _ => true);
 
         read.Select(entry => (entry.Process, entry.Text)).ShouldBe([("w1", "two"), ("coordinator", "three"), ("w1", "four")]);
     }
@@ -34,7 +28,7 @@ public sealed class LogFolderTests : IDisposable
     {
         Write("coordinator-1.jsonl", [Line(1, "warned", level: "Warning"), .. Enumerable.Range(2, 20_000).Select(i => Line(i, "said"))]);
 
-        new LogFolder(_state).ReadLast(5, null, entry => entry.Level == LogEventLevel.Warning)
+        new LogFolder(_folder.State).ReadLast(5, null, entry => entry.Level == LogEventLevel.Warning)
             .ShouldHaveSingleItem().Text.ShouldBe("warned");
     }
 
@@ -43,14 +37,14 @@ public sealed class LogFolderTests : IDisposable
     {
         Write("coordinator-1.jsonl", Line(1, "old"), Line(100, "new"));
 
-        new LogFolder(_state).ReadLast(5, At(50), _ => true).ShouldHaveSingleItem().Text.ShouldBe("new");
+        new LogFolder(_folder.State).ReadLast(5, At(50), _ => true).ShouldHaveSingleItem().Text.ShouldBe("new");
     }
 
     [Fact]
     public void What_is_added_is_read_once_also_from_new_files_and_a_line_only_when_it_is_whole()
     {
         Write("coordinator-1.jsonl", Line(1, "one"));
-        var folder = new LogFolder(_state);
+        var folder = new LogFolder(_folder.State);
         folder.ReadLast(0, null, _ => true).ShouldBeEmpty();
         var line = Line(2, "two");
 
@@ -68,7 +62,7 @@ public sealed class LogFolderTests : IDisposable
     {
         Write("launch-1.jsonl", """{"@t":"2026-01-01T00:00:01Z","@m":"terminate called","process":"lab-cuda0","service":"launch"}""");
 
-        var entry = new LogFolder(_state).ReadLast(5, null, _ => true).ShouldHaveSingleItem();
+        var entry = new LogFolder(_folder.State).ReadLast(5, null, _ => true).ShouldHaveSingleItem();
 
         (entry.Process, entry.IsForPeople).ShouldBe(("lab-cuda0", true));
     }
@@ -83,7 +77,7 @@ public sealed class LogFolderTests : IDisposable
     {
         Write("coordinator-1.jsonl", Line(1, "said", level, source: source));
 
-        new LogFolder(_state).ReadLast(5, null, _ => true).ShouldHaveSingleItem().IsForPeople.ShouldBe(expected);
+        new LogFolder(_folder.State).ReadLast(5, null, _ => true).ShouldHaveSingleItem().IsForPeople.ShouldBe(expected);
     }
 
     [Fact]
@@ -91,15 +85,15 @@ public sealed class LogFolderTests : IDisposable
     {
         Write("coordinator-1.jsonl", "not json", "[]", """{"@m":"no time"}""", Line(1, "one"));
 
-        new LogFolder(_state).ReadLast(5, null, _ => true).ShouldHaveSingleItem().Text.ShouldBe("one");
+        new LogFolder(_folder.State).ReadLast(5, null, _ => true).ShouldHaveSingleItem().Text.ShouldBe("one");
     }
 
     [Fact]
     public void A_folder_without_logs_has_none()
     {
-        Directory.Delete(_state.LogsFolder);
+        Directory.Delete(_folder.State.LogsFolder);
 
-        new LogFolder(_state).ReadLast(5, null, _ => true).ShouldBeEmpty();
+        new LogFolder(_folder.State).ReadLast(5, null, _ => true).ShouldBeEmpty();
     }
 
     private static DateTimeOffset At(int seconds) => new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(seconds);
@@ -111,7 +105,7 @@ public sealed class LogFolderTests : IDisposable
         return $$"""{"@t":"{{at}}","@m":"{{text}}","@l":"{{level}}","SourceContext":"{{source}}","service":"{{service}}"}""";
     }
 
-    private string Path(string name) => System.IO.Path.Combine(_state.LogsFolder, name);
+    private string Path(string name) => System.IO.Path.Combine(_folder.State.LogsFolder, name);
 
     private void Write(string name, params string[] lines) => File.WriteAllText(Path(name), string.Join('\n', lines) + "\n");
 }
