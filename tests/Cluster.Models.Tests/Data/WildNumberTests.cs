@@ -19,8 +19,8 @@ public sealed class WildNumberTests
         var place = FormattableString.Invariant($"t.csv:{row + 2}:");
 
         Load(row, "x", "1e15").Where(IsWild).ShouldHaveSingleItem().ShouldStartWith(
-            $"{place}1: column 'x' holds 1E+15 in {part}, while nearly all training rows lie from ");
-        Load(row, "y", "-1e15").Where(IsWild).ShouldHaveSingleItem().ShouldStartWith($"{place}2: the target 'y' holds -1E+15 in {part}");
+            $"{place}1: column 'x' holds 1000000000000000 in {part}, while nearly all training rows lie from ");
+        Load(row, "y", "-1e15").Where(IsWild).ShouldHaveSingleItem().ShouldStartWith($"{place}2: the target 'y' holds -1000000000000000 in {part}");
     }
 
     [Fact]

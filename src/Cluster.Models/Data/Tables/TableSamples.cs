@@ -82,8 +82,8 @@ internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Sam
     private IEnumerable<string> Wild(int[] train)
     {
         var columns = Enumerable.Range(0, rows.Columns.Length).Where(at => rows.Columns[at].Categories is null)
-            .Select(at => (rows.Columns[at].Name, What: "column", Values: Column(rows.Features, at, rows.Columns.Length)));
-        var targets = rows.Answer.Names.Select((name, at) => (name, What: "the target", Values: Column(
+            .Select(at => (Name: rows.Columns[at].Name, What: "column", Values: Column(rows.Features, at, rows.Columns.Length)));
+        var targets = rows.Answer.Names.Select((name, at) => (Name: name, What: "the target", Values: Column(
             rows.Answer.Numbers, at, rows.Answer.Names.Count)));
         return columns.Concat(targets).Select(column => WildNumbers.Tell(
             $"{column.What} '{DisplayText.Shorten(column.Name)}'", column.Values, train, row => rows.At(row, column.Name)))

@@ -50,7 +50,8 @@ public sealed class NewRowReadingTests
         learned.HasHeader.ShouldBeTrue();
         Read("0,1\n" + Numbered, learned).Rows.ShouldBe(3);
         Read("1,0\n-0.1,6.2\n", learned).Select(new(["0", "1"], [], []) { Reading = learned }).Cast<double>().ShouldBe([6.2, -0.1]);
-        Should.Throw<DataException>(() => Read("0,1\n1,0\n0,1\n", learned)).Code.ShouldBe("SC3210", "it may be a row");
+        Should.Throw<DataException>(() => Read("0,1\n1,0\n0,0\n1,1\n", learned)).Code.ShouldBe("SC3210", "it may be a row");
+        Should.Throw<DataException>(() => Read("0,1\n0,1\n1,0\n", learned)).Code.ShouldBe("SC3210", "rows are the same");
     }
 
     [Fact]

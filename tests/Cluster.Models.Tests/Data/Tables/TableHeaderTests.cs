@@ -84,15 +84,15 @@ public sealed class TableHeaderTests
     [InlineData("wavelengths above numbers", "400.5,401.0,401.5,402.0\n", "0.2,0.1,0.2,1.5\n0.3,0.7,0.5,2.5\n")]
     [InlineData("shifts that rise, among numbers as large", "-3.5,-2.5,-1.5,-0.5,0.5,1.5\n", "1.2,-2,3.5,-9,0,1\n0.5,7,-3,2,0.1,-4\n")]
     [InlineData("wavelengths that are the class, too", "400.5,401.0,401.5,402.0\n", "6.2,-0.1,65.2,hi\n5.3,-1.7,77.5,lo\n")]
-    [InlineData("words of which some occur again", "true,false,y\n", "true,false,hi\nfalse,true,lo\n")]
+    [InlineData("words of which some occur again", "true,false,y\n", "true,false,hi\nfalse,true,lo\ntrue,false,hi\nfalse,true,lo\n")]
     [InlineData("numbers that name no columns above a class in words", "7,3,9\n", "5.1,3.5,hi\n4.9,3.0,lo\n")]
     [InlineData("a column that is numbered twice", "0,1,1\n", "5.1,3.5,hi\n4.9,3.0,lo\n")]
-    [InlineData("two columns that are counted", "0,1\n", "5.1,3.5\n4.9,3.0\n")]
+    [InlineData("two columns that are counted", "0,1\n", "5.1,3.5\n-4.9,-3.0\n")]
     public void A_first_line_of_numbers_or_of_a_lonely_class_is_asked_about(string what, string first, string rows)
     {
         Should.Throw<DataException>(() => Read(first + Repeat(rows)), what).Code.ShouldBe("SC3210");
 
-        Read(first + Repeat(rows), new() { Header = false }).Rows.ShouldBe(9);
+        Read(first + Repeat(rows), new() { Header = false }).Rows.ShouldBeGreaterThan(8);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class TableHeaderTests
     [Fact]
     public void A_row_with_a_rare_text_among_many_that_occur_again_is_told()
     {
-        var table = Read("a,b,c,d,rare\n" + Repeat("a,b,c,d,x\nb,a,d,c,y\n"));
+        var table = Read("a,b,c,d,rare\n" + Repeat("a,b,c,d,x\nb,a,d,c,y\na,a,c,c,x\nb,b,d,d,y\n"));
 
         table.HasHeader.ShouldBeFalse();
         table.Warnings.ShouldHaveSingleItem().ShouldContain("is read as a row, though 'rare' occurs in no other row");

@@ -37,8 +37,8 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
         }
 
         var width = _fields.Count / _rowLines.Count;
-        var header = new HeaderRows(name, content, _fields, _rowLines, width);
-        var hasHeader = HasHeader(header);
+        var top = new HeaderRows(name, content, _fields, _rowLines, width);
+        var hasHeader = HasHeader(top);
         var columns = hasHeader ? ReadHeader([.. _fields.Take(width)], _rowLines[0]) : Numbered(width);
         if (hasHeader)
         {
@@ -48,7 +48,7 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
 
         var skippedRow = options.SkipLines > 0
             && SkippedLines.LookLikeRow(name, content, start, separator, _fields, width, out var isSure) && CheckSkipped(isSure);
-        if (hasHeader && header.IsAgain is { } again)
+        if (hasHeader && top.IsAgain is { } again)
         {
             _warnings.Add($"{Position(again, 1)}: the header stands here once more, and is read as a row; remove the line.");
         }
@@ -111,11 +111,14 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
     private static bool IsWhole(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExceptInRange('0', '9');
 
     // Names that are numbers, above numbers: they may be a row as well.
-    private bool IsNumberedHeader(HeaderRows rows, TableReading learned) =>
+    private static bool IsNumberedHeader(HeaderRows rows, TableReading learned) =>
         !rows.First.All(learned.Columns.Contains) ? HeaderFinder.Judge(rows, []).HasHeader == true
-        : rows.Rows > 0 && Enumerable.Range(0, rows.First.Count).All(column => rows.Below(column).OccursAsNumber)
+        : rows.Rows > 0 && Recurs(rows)
             ? throw Unclear(rows, "its numbers name columns of the model, and other rows have them, too")
         : true;
+
+    private static bool Recurs(HeaderRows rows) =>
+        rows.IsCommon || Enumerable.Range(0, rows.First.Count).All(column => rows.Below(column).OccursAsNumber);
 
     private static DataException Unclear(HeaderRows rows, string doubt) => new(
         DataCodes.HeaderUnclear,
@@ -131,7 +134,7 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
             return false;
         }
 
-        var recurs = Enumerable.Range(0, rows.First.Count).All(column => rows.Below(column).OccursAsNumber);
+        var recurs = Recurs(rows);
         if (rows.First.Count > 2 && !recurs)
         {
             _warnings.Add(

@@ -146,6 +146,7 @@ internal static class HeaderFinder
 
     // Rows that count as the first line does, or have its numbers in each column.
     private static bool Recurs(HeaderRows rows, ColumnBelow[] below) => below.Length < 2
+        || rows.IsCommon
         || below.All(column => column.OccursAsNumber)
         || Enumerable.Range(1, Math.Min(rows.Rows, 20)).Any(row => Enumerable.Range(1, below.Length - 1)
             .All(column => rows.NumberAt(row, column) - rows.NumberAt(row, column - 1) == 1));

@@ -67,7 +67,10 @@ internal sealed class HeaderRows(string name, byte[] content, List<CsvField> fie
 
     /// <summary>Number of the line in which the first one stands again, the first such; null where it does not, or many do, so that it
     /// is a row like others.</summary>
-    public int? IsAgain => width > 1 && _repeats.Count is > 0 and var count && count * 10 <= _rows ? _againLine : null;
+    public int? IsAgain => _repeats.Count > 0 && !IsCommon ? _againLine : null;
+
+    /// <summary>True where many rows are the first line once more, as no header stands.</summary>
+    public bool IsCommon => _repeats.Count * 10 > _rows;
 
     // Rows that are the first line once more.
     private static HashSet<int> Repeats(byte[] content, List<CsvField> fields, int rows, int width) =>

@@ -28,8 +28,8 @@ internal static class SkippedLines
         return null;
     }
 
-    /// <summary>Tells whether the last of them has numbers where the first row has; empty fields tell nothing.</summary>
-    /// <param name="isSure">True where it has a number at all: texts alone may be names of columns.</param>
+    /// <summary>Tells whether the last of them has numbers where the first row has; empty fields tell nothing. It is sure where there is a
+    /// number at all: texts alone may be names of columns.</summary>
     public static bool LookLikeRow(
         string name, byte[] content, int end, byte separator, List<CsvField> fields, int width, out bool isSure)
     {
