@@ -62,6 +62,7 @@ internal static class EvaluationRun
     {
         if (model.Preprocessing is TextPreprocessing)
         {
+            PredictionInput.RefuseReading(request);
             return await TextPredictions.EvaluateAsync(context, request, model);
         }
 
@@ -75,7 +76,7 @@ internal static class EvaluationRun
             return model.Evaluate(new PredictorInput.Images(images), AnswersOf(images, request, model));
         }
 
-        var table = PredictionInput.Table(context, input, model, rows => Scored(context, rows, target, model));
+        var table = PredictionInput.Table(context, input, request, model, rows => Scored(context, rows, target, model));
         if (model.Preprocessing is SeriesPreprocessing series)
         {
             return model.EvaluateSeries(SeriesPredictions.Steps(context, table, series).Steps);

@@ -74,7 +74,7 @@ internal static class PredictionInput
         var input = await OpenAsync(context, request.Input);
         if (!AreImages(input, model))
         {
-            var table = Table(context, input, model);
+            var table = Table(context, input, request, model);
             return (new PredictorInput.Table(table), new(null, table.Places));
         }
 
@@ -93,6 +93,7 @@ internal static class PredictionInput
     public static (ImageRows Images, ImageFit? Fit) Images(
         CommandContext context, DataInput input, PredictionRequest request, IPredictor model, bool withAnswers = false)
     {
+        RefuseReading(request);
         var learned = request.FitsAsTrained ? (model.Preprocessing as ImagePreprocessing)?.ImageFit : null;
         var fit = request.Fit ?? learned;
         var images = withAnswers
@@ -115,11 +116,13 @@ internal static class PredictionInput
     /// model takes for no category, and which numbers are far from all that training saw.</summary>
     /// <param name="context">The command.</param>
     /// <param name="input">What was given.</param>
+    /// <param name="request">What was said of the table.</param>
     /// <param name="model">The model.</param>
     /// <param name="choose">Chooses rows before any is looked at; null for all.</param>
-    public static CsvTable Table(CommandContext context, DataInput input, IPredictor model, Func<CsvTable, CsvTable>? choose = null)
+    public static CsvTable Table(
+        CommandContext context, DataInput input, PredictionRequest request, IPredictor model, Func<CsvTable, CsvTable>? choose = null)
     {
-        var table = input.Table(model.Preprocessing.Reading);
+        var table = input.Table(model.Preprocessing.Reading, request.Said);
         Tell(context, input.Notes);
         table = choose is null ? table : choose(table);
 
@@ -128,6 +131,20 @@ internal static class PredictionInput
         var far = FarNumbers.Find(table, model.Preprocessing, model.Shape);
         Tell(context, [.. table.Warnings, .. unseen, .. far]);
         return table;
+    }
+
+    /// <summary>Refuses what was said of a table where none is read.</summary>
+    /// <exception cref="CliException">Something was said.</exception>
+    public static void RefuseReading(PredictionRequest request)
+    {
+        if (request.Said is not null)
+        {
+            throw new CliException(
+                ExitCodes.WrongUsage,
+                $"{SafeText.Of(request.Input)} is not read as rows of a table, but --skip-lines, --header, --separator, --decimal, --thousands, --dates and --missing-text say how one is written.",
+                "leave them out",
+                CommandCodes.WrongUsage);
+        }
     }
 
     // What is no regular file is refused before it is opened: a named pipe may never end.

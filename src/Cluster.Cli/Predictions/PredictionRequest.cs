@@ -10,6 +10,7 @@ namespace SearchCluster.Cli.Predictions;
 /// <param name="Continuation">How a series or a text is continued; null for not.</param>
 /// <param name="Answer">What an autoencoder gives; null for its reconstruction.</param>
 /// <param name="FitsAsTrained">Whether images of another size are fitted as training did, where it did.</param>
+/// <param name="Said">How the table is written where it is not as in training; null for nothing.</param>
 internal sealed record PredictionRequest(
     string Model,
     string Input,
@@ -19,7 +20,8 @@ internal sealed record PredictionRequest(
     ImageFit? Fit = null,
     Continuation? Continuation = null,
     AutoencoderAnswer? Answer = null,
-    bool FitsAsTrained = false);
+    bool FitsAsTrained = false,
+    TableSpec? Said = null);
 
 /// <summary>How a series or a text is continued by what the model says follows.</summary>
 /// <param name="Steps">By how many steps or characters.</param>

@@ -96,6 +96,11 @@ internal static class PredictionRun
                 CommandCodes.WrongUsage);
         }
 
+        if (model.Preprocessing is TextPreprocessing)
+        {
+            PredictionInput.RefuseReading(request);
+        }
+
         if (request.Continuation is not null
             && (model.IsAutoencoder || model.Preprocessing is not (SeriesPreprocessing or TextPreprocessing)))
         {

@@ -135,6 +135,11 @@ public static class DataCodes
     public const string NotATable = "SC3213";
 
     [ErrorDescription(
+        "The last of the lines that are left out before rows for a model looks like a row.",
+        "Say --skip-lines, or put the lines before the table that the training table had.")]
+    public const string SkippedRow = "SC3214";
+
+    [ErrorDescription(
         "Parts that the data bring, or that row numbers name, share a group of data.split.groupBy.",
         "Correct the parts, or remove groupBy.")]
     public const string GroupInTwoParts = "SC3250";

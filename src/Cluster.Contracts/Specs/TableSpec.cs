@@ -36,7 +36,8 @@ public sealed record TableSpec
     /// <summary>Lines before the header or the first row that are left out; null for none.</summary>
     public int? SkipLines { get; init; }
 
-    /// <summary>What a text means that no training row has in a column of categories; null for an error.</summary>
+    /// <summary>What a text means that no training row has in a column of categories; null for an error of <c>predict</c>, while
+    /// validation and test rows with such texts are told.</summary>
     public UnseenPolicy? Unseen { get; init; }
 
     /// <summary>Whether the first line names the columns; null to tell from the rows.</summary>
@@ -105,6 +106,9 @@ public enum UnseenPolicy
 
     /// <summary>A category of its own, which is learned from the texts that only one training row has.</summary>
     Category,
+
+    /// <summary>An error wherever it stands, in the validation and test parts as well.</summary>
+    Error,
 }
 
 /// <summary>How numbers are scaled, as fitted on the training part.</summary>

@@ -60,9 +60,11 @@ public sealed class DataInput
 
     /// <summary>Reads a table, or the tables of parts behind each other, as the one was read that a model learned from.</summary>
     /// <param name="learned">How that one was read; null where the model does not know.</param>
+    /// <param name="said">What somebody said of how this one is written otherwise; null for nothing.</param>
     /// <returns>The rows.</returns>
     /// <exception cref="DataException">There is no table, or it breaks a rule.</exception>
-    public CsvTable Table(TableReading? learned) => !ImageRows.HoldsImages(_files) ? TableParts.Read(_files, learned)
+    public CsvTable Table(TableReading? learned, TableSpec? said = null) => !ImageRows.HoldsImages(_files)
+        ? TableParts.Read(_files, learned, said)
         : throw new DataException(
             ModelCodes.OtherData,
             $"{DisplayText.ShortenPath(Source)} {(ImageRows.KindOf(_files) is { } kind ? $"is {kind.Name}" : "would be read as images")}, but the model takes rows of a table; give a .csv file.");

@@ -117,7 +117,8 @@ public sealed class DataSet
             Load(split.Train),
             Load(split.Validation),
             split.Test.Length > 0 ? Load(split.Test) : null,
-            [.. samples.Notes, .. split.Warn(samples, spec), .. fitted.Warnings, .. samples.Strata is { } strata
+            [.. samples.Notes, .. samples.Groups?.Notes.Select(note => $"{samples.Name}: {note}") ?? [],
+                .. split.Warn(samples, spec), .. fitted.Warnings, .. samples.Strata is { } strata
                 ? new ClassCoverage(samples.Name, fitted.Shape.ClassLabels, strata, split, spec.Folds is not null).Warnings()
                 : []],
             device)

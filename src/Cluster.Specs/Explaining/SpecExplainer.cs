@@ -188,6 +188,7 @@ internal static class SpecExplainer
     {
         UnseenPolicy.Ignore => "; texts that the training rows lack are ignored",
         UnseenPolicy.Category => "; texts that the training rows lack are a category of their own",
+        UnseenPolicy.Error => "; texts that the training rows lack are an error",
         _ => "",
     };
 

@@ -38,6 +38,37 @@ public sealed class InputDoubtTests(TrainedKinds trained) : IClassFixture<Traine
     }
 
     [Fact]
+    public async Task Rows_that_are_written_otherwise_than_in_training_are_read_as_is_said()
+    {
+        string[] rows = [.. Enumerable.Range(0, 60).Select(
+            i => FormattableString.Invariant($"{1 + (i % 7)}.5,{20 + (i % 5)},{(i % 2 == 0 ? "yes" : "no")}"))];
+        Write("all.csv", ["60,2,yes,no", .. rows]);
+        var model = TrainedKinds.Train(
+            _real.Cli.Folder,
+            "mlp",
+            new(Path.Combine(_real.Cli.Folder, "all.csv"), "2", new SplitSpec(), Table: new() { SkipLines = 1, Header = false }));
+        Write("rows.csv", rows);
+
+        foreach (var command in (string[])["predict", "evaluate"])
+        {
+            (await _real.RunAsync($"{command} {model} rows.csv")).ShouldBe(3);
+            _real.Cli.Error.ShouldContain("SC3214");
+            (await _real.RunAsync($"{command} {model} rows.csv --skip-lines 0 --json")).ShouldBe(0, _real.Cli.Error);
+            (await _real.RunAsync($"{command} {model} rows.csv --skip-lines 1")).ShouldBe(0, "it was said");
+        }
+
+        Write("comma.csv", [.. rows.Select(row => row.Replace(',', ';').Replace('.', ','))]);
+        (await _real.RunAsync($"predict {model} rows.csv --skip-lines 0")).ShouldBe(0, _real.Cli.Error);
+        var answers = _real.Cli.Output;
+        (await _real.RunAsync($"predict {model} comma.csv --skip-lines 0")).ShouldBe(3);
+        _real.Cli.Error.ShouldContain("say --decimal ,");
+        (await _real.RunAsync($"predict {model} comma.csv --skip-lines 0 --decimal ,")).ShouldBe(0, _real.Cli.Error);
+        _real.Cli.Output.ShouldBe(answers);
+
+        (await _real.RunAsync($"predict {trained.Of("pictures").Model} rows.csv --skip-lines 0")).ShouldNotBe(0);
+    }
+
+    [Fact]
     public async Task Numbers_of_another_unit_are_told_by_predict_and_evaluate()
     {
         var (model, sample) = trained.Of("numbers");

@@ -51,6 +51,16 @@ public sealed class NamedRowsTests : IDisposable
             + "data.split names rows 15-20");
     }
 
+    [Fact]
+    public void Rows_of_two_parts_are_named()
+    {
+        var both = Named with { TestRows = new(13, 19) };
+        var samples = SampleReader.Read(Spec(both) with { Table = new() { Missing = MissingPolicy.Drop } });
+
+        Should.Throw<DataException>(() => DataSplit.Create(samples, both, 1)).Message.ShouldContain(
+            "validationRows and testRows share 2 row(s), from 13 to 14; a row can be in one part only");
+    }
+
     [Theory]
     [InlineData(1e-170)]
     [InlineData(1e-310)]

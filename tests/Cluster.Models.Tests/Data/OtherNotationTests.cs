@@ -35,6 +35,12 @@ public sealed class OtherNotationTests : IDisposable
     [InlineData("10-20|20-30", "notation")]
     [InlineData("2026-W01|2026-W02", "notation")]
     [InlineData("2026Q1|2026Q2", "notation")]
+    [InlineData("PT20M|PT1H30M", "notation")]
+    [InlineData("P1D|P2DT3H", "notation")]
+    [InlineData("1 lakh|3.5 crore", "notation")]
+    [InlineData("\"Saturday, February 1, 2020\"|\"Monday, March 2, 2020\"", "notation")]
+    [InlineData("0xDEADBEEF|0xCAFE", "notation")]
+    [InlineData("12 Main Street|7 Elm Street", null)]
     [InlineData("A1|B2|C3", null)]
     [InlineData("red|green|blue", null)]
     [InlineData("type 1|type 2", null)]
@@ -49,6 +55,16 @@ public sealed class OtherNotationTests : IDisposable
         (told is { Length: > 0 } ? warnings.Exists(warning => warning.Contains(told, StringComparison.Ordinal))
             : true).ShouldBeTrue(string.Join(' ', warnings));
     }
+
+    // Told as amounts first: that they should be left out is the worse half of the advice.
+    [Theory]
+    [InlineData("({0}.50)")]
+    [InlineData("0x{0:X}")]
+    [InlineData("PT{0}M")]
+    public void Amounts_of_which_each_row_has_its_own_are_told_as_such(string form) =>
+        Describe("v,y", Enumerable.Range(10, 40).Select(i => $"{string.Format(System.Globalization.CultureInfo.InvariantCulture, form, i)},{i % 2}"))
+            .Warnings.ShouldContain(warning => warning.Contains("in a notation that is not read", StringComparison.Ordinal)
+                && warning.Contains("or leave the column out with data.exclude", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("+0049", true)]

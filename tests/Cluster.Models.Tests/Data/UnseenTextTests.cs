@@ -17,10 +17,70 @@ public sealed class UnseenTextTests
     {
         var columns = Fit(null);
 
-        columns.CategoriesOf("town")!.ShouldBe(["Bonn", "Kiel", "Oslo", "Rome", "Ulm"], "the texts of all parts");
+        columns.CategoriesOf("town")!.ShouldBe(["Bonn", "Kiel", "Ulm"], "a category without a training row keeps the weights of chance");
+        columns.Unseen.ShouldBeNull();
+        Should.Throw<DataException>(() => Table("town\nOslo\n").Select(columns)).Code.ShouldBe("SC4121", "of the test part only");
         var refused = Should.Throw<DataException>(() => Table("town\nParis\n").Select(columns));
         refused.Code.ShouldBe("SC4121");
         refused.Message.ShouldContain("data.unseen");
+    }
+
+    [Fact]
+    public void Rows_of_the_other_parts_are_told_by_default()
+    {
+        var data = Load(null);
+
+        data.Warnings.Single(text => text.Contains("'Rome', 'Oslo'", StringComparison.Ordinal)).ShouldContain(
+            "3 row(s) of the validation and test parts hold 2 text(s) that the training part never does ('Rome', 'Oslo'); they are scored as none of its categories, and predict refuses them: say data.unseen: ");
+        data.Validation.Inputs.data<float>().ToArray().ShouldBe([0f, 0, 0, 0, 0, 0]);
+    }
+
+    [Fact]
+    public void An_error_that_is_asked_for_is_one_in_every_part()
+    {
+        var refused = Should.Throw<DataException>(() => Load(UnseenPolicy.Error));
+
+        refused.Code.ShouldBe("SC4121");
+        refused.Message.ShouldStartWith("t.csv:7:1: column 'town' holds 'Rome' in the validation or test part (3 row(s) there hold 2 such text(s))");
+        TorchRuntime.Initialize();
+        var spec = new TableSpec { Answer = TargetKind.Numbers, Unseen = UnseenPolicy.Error };
+        var known = DataSet.Create(
+            new TableSamples(TableRows.From(Table(Towns), null, spec), spec),
+            new SplitSpec(TrainRows: new(0, 6), ValidationRows: new(7, 7)),
+            1,
+            TorchSharp.torch.CPU);
+        ((TablePreprocessing)known.Preprocessing).Unseen.ShouldBeNull("the model refuses them, as one that was told nothing");
+    }
+
+    [Fact]
+    public void Each_fold_knows_the_texts_of_its_own_training_rows()
+    {
+        TorchRuntime.Initialize();
+        var spec = new TableSpec { Answer = TargetKind.Numbers };
+        for (var fold = 0; fold < 4; fold++)
+        {
+            var samples = new TableSamples(TableRows.From(Table(Towns), null, spec), spec);
+            var split = new SplitSpec(Folds: 4, Fold: fold);
+            var train = SearchCluster.Models.Data.Splits.DataSplit.Create(samples, split, 1).Train;
+
+            var columns = (TablePreprocessing)DataSet.Create(samples, split, 1, TorchSharp.torch.CPU).Preprocessing;
+
+            string[] towns = ["Ulm", "Ulm", "Bonn", "Bonn", "Kiel", "Rome", "Oslo", "Oslo"];
+            columns.CategoriesOf("town")!.ShouldBe(train.Select(row => towns[row]).Distinct().Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_learned_from_features_without_a_value()
+    {
+        TorchRuntime.Initialize();
+        var spec = new TableSpec { Answer = TargetKind.Numbers, Missing = MissingPolicy.MostFrequent };
+
+        Should.Throw<DataException>(() => DataSet.Create(
+            new TableSamples(TableRows.From(Table("town,y\n,1\n,2\nUlm,3\nUlm,4\n"), null, spec), spec),
+            new SplitSpec(TrainRows: new(0, 1), ValidationRows: new(2, 3)),
+            1,
+            TorchSharp.torch.CPU)).Message.ShouldContain("no feature has a value in the training part");
     }
 
     [Fact]

@@ -75,6 +75,15 @@ public sealed class AttemptEndTests
             .With("val/loss", validation), untrained) is not null).ShouldBe(isTold);
 
     [Fact]
+    public void A_validation_loss_that_alone_explodes_is_not_put_down_to_the_learning_rate_alone()
+    {
+        var told = FiniteDivergence.Find(ValueMap<double>.Empty.With("train/loss", 1).With("val/loss", 1e9), 2.3)!;
+
+        told.ShouldContain("though the training loss is not");
+        told.ShouldContain("numbers of validation rows lie far outside the training part (a warning of the data names column and row; correct them)");
+    }
+
+    [Fact]
     public void A_loss_that_is_not_finite_ranks_last_where_the_spec_says_so()
     {
         var objective = new ObjectiveSpec("val/loss", Direction.Minimize, OnNonFinite: NonFinitePolicy.Worst);

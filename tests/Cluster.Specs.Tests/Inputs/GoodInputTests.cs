@@ -239,7 +239,7 @@ public sealed class GoodInputTests
     }
 
     [Fact]
-    public void The_default_of_unseen_texts_is_that_of_a_spec_that_does_not_say_it() =>
+    public void An_error_of_unseen_texts_is_more_than_a_spec_that_does_not_say_it() =>
         Specs.Good("""
             version: 1
             name: unseen
@@ -248,5 +248,5 @@ public sealed class GoodInputTests
             objective: { metric: val/loss, direction: minimize }
             space: { learningRate: { type: log, min: 1.0e-4, max: 1.0e-1 } }
             budget: { trials: 5 }
-            """).Data!.Table.ShouldBeNull();
+            """).Data!.Table.ShouldBe(new TableSpec { Unseen = UnseenPolicy.Error }, "it refuses validation and test rows, too");
 }

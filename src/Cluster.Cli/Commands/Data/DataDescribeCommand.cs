@@ -24,37 +24,7 @@ internal sealed class DataDescribeCommand : CliCommand
         HelpName = "COLUMN",
         Description = "Column of a table whose classes are counted. Default: the last",
     };
-    private readonly Option<string[]> _missing = new("--missing-text")
-    {
-        HelpName = "TEXT",
-        Description = "Text of a table that means an empty field, such as NA; may be repeated",
-    };
-    private readonly Option<int?> _skip = Inputs.WholeNumber("--skip-lines", "Lines of a table before its header", 0, 1_000_000);
-
-    private readonly Option<string> _header = Inputs.Choice(
-        "--header",
-        "Whether the first line of a table names its columns. Default: told from the rows",
-        "auto",
-        "auto",
-        "yes",
-        "no",
-        "true",
-        "false");
-    private readonly Option<string?> _separator = new("--separator")
-    {
-        HelpName = "CHARACTER",
-        Description = $"Between the fields of a table: {TableSeparators.Rule}. Default: told from the lines",
-    };
-    private readonly Option<string?> _decimal = new("--decimal")
-    {
-        HelpName = "MARK",
-        Description = "Decimal mark of a table: . or , Default: told from each column",
-    };
-    private readonly Option<string?> _thousands = new("--thousands")
-    {
-        HelpName = "MARK",
-        Description = "Between the thousands of a table: , . ' space or none. Default: told from each column",
-    };
+    private readonly ReadingOptions _reading = new(isForModel: false);
     private readonly Option<int?> _classLevel = Inputs.WholeNumber("--class-level", "How deep the folders of classes of images lie. "
         + "Default: told from the folders", 1, 16);
     private readonly Option<string?> _void = new("--void")
@@ -62,11 +32,6 @@ internal sealed class DataDescribeCommand : CliCommand
         HelpName = "VALUE",
         Description = "Value of a target's pixels that is no "
         + "class: '#rrggbb', a number of grey, or none. Default: black in colours"
-    };
-    private readonly Option<string[]> _dates = new("--dates")
-    {
-        HelpName = "COLUMN=ORDER",
-        Description = "Column of dates, and iso, day-first or month-first; may be repeated",
     };
 
     public DataDescribeCommand()
@@ -81,13 +46,11 @@ internal sealed class DataDescribeCommand : CliCommand
         Add(_source);
         Add(_format);
         Add(_target);
-        Add(_missing);
-        Add(_skip);
-        Add(_header);
-        Add(_separator);
-        Add(_decimal);
-        Add(_thousands);
-        Add(_dates);
+        foreach (var option in _reading.All)
+        {
+            Add(option);
+        }
+
         Add(_classLevel);
         Add(_void);
         Works = true;
@@ -106,7 +69,7 @@ internal sealed class DataDescribeCommand : CliCommand
             parse.GetValue(_target),
             new SplitSpec(),
             Format: DataFormats.Parse(parse.GetValue(_format)),
-            Table: TableOf(parse),
+            Table: _reading.Of(parse) ?? new(),
             Images: ImagesOf(parse)));
         var pipe = source == SpecInput.StandardInput ? await PredictionInput.OpenAsync(context, source) : null;
         var description = await Task.Run(
@@ -128,17 +91,6 @@ internal sealed class DataDescribeCommand : CliCommand
         && (level is not null || value is not null)
         ? new(Void: value, ClassLevel: level)
         : null;
-
-    private TableSpec TableOf(ParseResult parse) => new()
-    {
-        MissingTexts = parse.GetValue(_missing)?.ToValueArray(),
-        SkipLines = parse.GetValue(_skip),
-        Header = parse.GetValue(_header) switch { "yes" or "true" => true, "no" or "false" => false, _ => null },
-        Separator = TableOptions.Separator(parse.GetValue(_separator)),
-        Decimal = TableOptions.Decimal(parse.GetValue(_decimal)),
-        Thousands = TableOptions.Thousands(parse.GetValue(_thousands)),
-        Dates = TableOptions.Dates(parse.GetValue(_dates) ?? []),
-    };
 
     private static string PathOf(CommandContext context, string source)
     {

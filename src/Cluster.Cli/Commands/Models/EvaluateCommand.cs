@@ -26,6 +26,7 @@ internal sealed class EvaluateCommand : CliCommand
         Description = "Column of the answer: its name, or its number from 0. Default: the one that the model learned",
     };
     private readonly Option<string> _fit = PredictCommand.FitOption();
+    private readonly ReadingOptions _reading = new(isForModel: true);
 
     public EvaluateCommand()
         : base(
@@ -40,6 +41,11 @@ internal sealed class EvaluateCommand : CliCommand
         Add(_trial);
         Add(_target);
         Add(_fit);
+        foreach (var option in _reading.All)
+        {
+            Add(option);
+        }
+
         Works = true;
         SeeAlso = ["predict", "ensemble"];
     }
@@ -53,6 +59,7 @@ internal sealed class EvaluateCommand : CliCommand
             null,
             false,
             PredictCommand.FitOf(parse.GetRequiredValue(_fit)),
-            FitsAsTrained: parse.GetRequiredValue(_fit) == PredictCommand.AsTrained),
+            FitsAsTrained: parse.GetRequiredValue(_fit) == PredictCommand.AsTrained,
+            Said: _reading.Of(parse)),
         parse.GetValue(_target));
 }

@@ -39,6 +39,8 @@ internal sealed class PredictCommand : CliCommand
     private readonly Option<int?> _seed = Inputs.WholeNumber(
         "--draw-seed", "Of the characters that --steps draws. Default: 0", 0, int.MaxValue);
 
+    private readonly ReadingOptions _reading = new(isForModel: true);
+
     public PredictCommand()
         : base(
             "predict",
@@ -59,6 +61,11 @@ internal sealed class PredictCommand : CliCommand
         Add(_steps);
         Add(_temperature);
         Add(_seed);
+        foreach (var option in _reading.All)
+        {
+            Add(option);
+        }
+
         Works = true;
         SeeAlso = ["evaluate", "ensemble", "best"];
     }
@@ -74,7 +81,8 @@ internal sealed class PredictCommand : CliCommand
             FitOf(parse.GetRequiredValue(_fit)),
             ContinuationOf(parse),
             AnswerOf(parse),
-            parse.GetRequiredValue(_fit) == AsTrained));
+            parse.GetRequiredValue(_fit) == AsTrained,
+            _reading.Of(parse)));
 
     // What an autoencoder gives is said by the same option as where it goes.
     private string? FileOf(ParseResult parse)

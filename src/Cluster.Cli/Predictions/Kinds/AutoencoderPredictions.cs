@@ -95,7 +95,7 @@ internal static class AutoencoderPredictions
     private static IEnumerable<ParameterValue> Values(IPredictor model, string[] columns, double[,] numbers, int row) =>
         columns.Select((column, k) =>
             model.Preprocessing is TablePreprocessing { Categories: { } categories } && categories.TryGetValue(column, out var texts)
-                ? ParameterValue.Text(texts[(int)numbers[row, k]])
+                ? ParameterValue.Text(numbers[row, k] < 0 ? "" : texts[(int)numbers[row, k]])
                 : ParameterValue.Real(numbers[row, k]));
 
     private static string Text(ParameterValue value) => value.TryGetText(out var text) ? text

@@ -17,7 +17,7 @@ internal static class SeriesPredictions
     public static async Task RunAsync(
         CommandContext context, PredictionRequest request, string path, IPredictor model, SeriesPreprocessing series)
     {
-        var table = PredictionInput.Table(context, await PredictionInput.OpenAsync(context, request.Input), model);
+        var table = PredictionInput.Table(context, await PredictionInput.OpenAsync(context, request.Input), request, model);
         var (steps, numbers) = Steps(context, table, series);
         var calendar = new StepNumbers(numbers, table.Rows);
         var rows = Rows(model.Predict(steps), calendar, series);

@@ -31,6 +31,7 @@ internal static class KeypointReader
         var files = request.Files;
         var tables = (request.IsForModel ? TableFiles.ToAnswer(files) : TableFiles.ToTrain(files)) ?? throw TableFiles.Refuse(files);
         using var rows = new Rows(request);
+        rows.Note(tables.NoteOthers(files));
         foreach (var (path, part) in tables.Tables)
         {
             rows.Add(files.TitleOf(path), files.Read(path, CsvBytes.MaximumFileBytes), part);
@@ -54,6 +55,8 @@ internal static class KeypointReader
         private string _name = "";
         private ValueArray<string>? _columns;
         private int _size;
+
+        public void Note(string? note) => _notes.AddRange(note is null ? [] : [note]);
 
         public void Add(string name, byte[] content, int part)
         {

@@ -25,6 +25,9 @@ public sealed record ColumnRange(double Low, double High)
         return low <= high ? new(low, high) : null;
     }
 
+    /// <summary>How far a number lies beyond the range, in widths of it; 0 inside, and for NaN.</summary>
+    internal double WidthsBeyond(double value) => double.IsNaN(value) ? 0 : Math.Max(0, Math.Max(Low - value, value - High)) / Width;
+
     /// <summary>Tells whether a number lies beyond the range by more than the range is wide, or by more than 1 where it is a single
     /// number.</summary>
     internal bool IsFarFrom(double value) => value < Low - Width || value > High + Width;

@@ -16,7 +16,7 @@ public sealed record NumberNotation(string Decimal = ".", string? Thousands = nu
     /// <summary>Says for people how numbers are written.</summary>
     /// <returns>For example <c>decimal ',', thousands '.', %</c>.</returns>
     public string Describe() => Date is { } order
-        ? order switch { DateOrder.DayFirst => "dates, day first", DateOrder.MonthFirst => "dates, month first", _ => "dates" }
+        ? order switch { DateOrder.DayFirst => "dates, day first", DateOrder.MonthFirst => "dates, month first", _ => "dates, year first" }
         : string.Join(", ", new[]
         {
             Decimal == "." && (Thousands is not null || Unit is not null) ? null : $"decimal '{Decimal}'",

@@ -126,7 +126,8 @@ public sealed record TablePreprocessing(
             {
                 rows[row, column] = CategoriesOf(Columns[column]) is null
                     ? (inputs[row, first] * Deviation[column]) + Mean[column]
-                    : Enumerable.Range(0, CategoriesOf(Columns[column])!.Count).MaxBy(k => inputs[row, first + k]);
+                    : Enumerable.Range(0, CategoriesOf(Columns[column])!.Count).DefaultIfEmpty(-1)
+                        .MaxBy(k => k < 0 ? 0 : inputs[row, first + k]);
             }
         }
 

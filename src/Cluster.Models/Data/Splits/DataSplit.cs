@@ -146,11 +146,23 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
             : [.. Enumerable.Range(0, samples.Rows).Where(row => numbers[row] >= range.First && numbers[row] <= range.Last)];
         var split = new DataSplit(
             Rows(spec.TrainRows), Rows(spec.ValidationRows), spec.TestRows is null ? samples.Given?.Test ?? [] : Rows(spec.TestRows));
-        int[] all = [.. split.Train, .. split.Validation, .. split.Test];
-        return all.Distinct().Count() == all.Length
-            ? split
-            : throw new DataException(
-                DataCodes.Split, $"{samples.Name}: the rows that data.split names overlap, or overlap the test part of the data.");
+        (string Name, int[] Rows)[] parts = [
+            ("trainRows", split.Train),
+            ("validationRows", split.Validation),
+            (spec.TestRows is null ? "the test part of the data" : "testRows", split.Test),
+        ];
+        foreach (var (first, second) in ((int, int)[])[(0, 1), (0, 2), (1, 2)])
+        {
+            if (parts[first].Rows.Intersect(parts[second].Rows).Order().ToList() is { Count: > 0 } both)
+            {
+                int Number(int row) => samples.Numbers is { } numbers ? numbers[row] : row;
+                throw new DataException(DataCodes.Split, string.Create(CultureInfo.InvariantCulture, $"{samples.Name}: {parts[first].Name} "
+                    + $"and {parts[second].Name} share {both.Count} row(s), from {Number(both[0])} to {Number(both[^1])}; a row can be in "
+                    + $"one part only: correct data.split."));
+            }
+        }
+
+        return split;
     }
 
     private static DataSplit Complete(Samples samples, GivenParts given, SplitSpec spec, ulong searchSeed)

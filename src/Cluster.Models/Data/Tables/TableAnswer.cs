@@ -91,7 +91,7 @@ internal sealed record TableAnswer(
             : throw new DataException(
                 DataCodes.Labels,
                 FormattableString.Invariant(
-                    $"{table.Name}: column '{DisplayText.Shorten(table.Columns[column])}' lies from {numbers.Min()} to {numbers.Max()}, all on one side of {limit}; correct data.threshold."));
+                    $"{table.Name}: column '{DisplayText.Shorten(table.Columns[column])}' lies from {numbers.Min()} to {numbers.Max()}, all on one side of {limit}; correct data.threshold{(rows.Length < table.Rows ? $"; only {rows.Length} of {table.Rows} rows are used (data.limit, data.missing)" : "")}."));
     }
 
     private static double Median(double[] numbers)
@@ -124,7 +124,7 @@ internal sealed record TableAnswer(
         {
             throw new DataException(
                 DataCodes.Labels,
-                $"{table.Name}: all rows have the label '{DisplayText.Shorten(distinct.First())}', but at least two classes are needed.");
+                $"{table.Name}: {All(table, rows)} the label '{DisplayText.Shorten(distinct.First())}' in column '{DisplayText.Shorten(table.Columns[column])}', but at least two classes are needed.");
         }
 
         var ordered = Order(distinct);
@@ -132,6 +132,11 @@ internal sealed record TableAnswer(
             .ToDictionary(entry => entry.label, entry => entry.number, StringComparer.Ordinal);
         return new(ordered.ToValueArray(), Array.ConvertAll(texts, text => index[text]), [], [], new(table.Columns[column]));
     }
+
+    private static string All(CsvTable table, int[] rows) => rows.Length == table.Rows
+        ? "all rows have"
+        : FormattableString.Invariant(
+            $"of {table.Rows} rows data.limit and data.missing leave {rows.Length}, which {(rows.Length == 1 ? "has" : "all have")}");
 
     private static DataException Unanswered(CsvTable table, int row, int column, string text) => new(
         DataCodes.Labels,

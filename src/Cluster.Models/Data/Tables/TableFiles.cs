@@ -41,6 +41,16 @@ internal sealed record TableFiles(IReadOnlyList<(string Path, int Part)> Tables,
         return new(DataCodes.NotTheLayout, $"{files.Name} holds {found}; {Rule}.");
     }
 
+    /// <summary>Tells of tables beside those of the parts, which nobody reads.</summary>
+    /// <returns>A sentence; null where there are none.</returns>
+    public string? NoteOthers(FileTree files)
+    {
+        string[] read = [.. Tables.Select(table => table.Path)];
+        string[] others = [.. files.Paths.Where(path => !read.Contains(path) && (IsTable(path) || PartOf(path) is not null))];
+        return others.Length == 0 ? null : FormattableString.Invariant(
+            $"{files.Name}: {others.Length} table(s) beside {string.Join(", ", read.Select(DisplayText.Shorten))} are not read: {string.Join(", ", others.Take(MostShown).Select(DisplayText.Shorten))}{(others.Length > MostShown ? ", …" : "")}; {Rule}.");
+    }
+
     // The tables of one folder: with those of two of them it could not be told which belong together. What lies at the root comes first.
     private static TableFiles? Parts(FileTree files, bool needsTraining)
     {

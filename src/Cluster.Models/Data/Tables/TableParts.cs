@@ -36,8 +36,9 @@ internal static class TableParts
     /// <param name="files">The folder, archive or file.</param>
     /// <param name="learned">How that one was read; null where the model does not know.</param>
     /// <exception cref="DataException">As <see cref="Read(FileTree, TableSpec?)"/>.</exception>
-    public static CsvTable Read(FileTree files, TableReading? learned) =>
-        Read(files, TableFiles.ToAnswer(files) ?? throw TableFiles.Refuse(files), CsvOptions.Of(learned));
+    /// <param name="said">What somebody said of how they are written otherwise; null for nothing.</param>
+    public static CsvTable Read(FileTree files, TableReading? learned, TableSpec? said = null) =>
+        Read(files, TableFiles.ToAnswer(files) ?? throw TableFiles.Refuse(files), CsvOptions.Of(learned, said));
 
     private static CsvTable Read(FileTree files, TableFiles tables, CsvOptions options)
     {
@@ -50,7 +51,13 @@ internal static class TableParts
             parts.Add((Read(files, path, options with { Learned = learned }), part));
         }
 
-        return tables.HaveParts ? CsvTable.Concat(files.Name, parts) : parts[0].Table;
+        var table = tables.HaveParts ? CsvTable.Concat(files.Name, parts) : parts[0].Table;
+        if (tables.NoteOthers(files) is { } others)
+        {
+            table.Warn(others);
+        }
+
+        return table;
     }
 
     private static CsvTable Read(FileTree files, string path, CsvOptions options)

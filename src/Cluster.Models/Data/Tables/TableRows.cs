@@ -26,6 +26,9 @@ internal sealed record TableRows(
     /// <summary>Rows of the table.</summary>
     public int FileRows { get; init; }
 
+    /// <summary>Where the field of a row and a column stands: file, line and column.</summary>
+    public Func<int, string, string> At { get; init; } = (_, _) => Name;
+
     /// <summary>What a person should know of the table.</summary>
     public ValueArray<string> Warnings { get; init; } = [];
 
@@ -74,6 +77,7 @@ internal sealed record TableRows(
             Reading = table.ReadingFor(targets, kinds, spec),
             Numbers = rows.Length == table.Rows ? null : rows,
             FileRows = table.Rows,
+            At = (row, column) => table.At(rows[row], table.Columns.IndexOf(column)),
             Warnings = [.. table.Warnings, .. missing.Warnings, .. kinds.Warnings, .. SaidTwins(table.Name, columns, spec),
                 .. answer.Warn(table.Name, table.Columns[targets[0]])],
         };
@@ -133,7 +137,7 @@ internal sealed record TableRows(
         {
             throw new DataException(
                 DataCodes.NoRows,
-                $"{table.Name}: no row is left of the {PartNames[part]} part: each has an empty field, and data.missing drops such rows.");
+                $"{table.Name}: no row is left of the {PartNames[part]} part: each has an empty field or no answer, and data.missing leaves such rows out.");
         }
 
         return new(parts[0], parts[1], parts[2]);

@@ -10,6 +10,8 @@ namespace SearchCluster.Models.Data.Tables;
 /// <param name="spec">How numbers are scaled and empty fields are filled; null for the defaults.</param>
 internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Samples(rows.Name)
 {
+    private const int MostWild = 5;
+
     /// <summary>The rows as read.</summary>
     public TableRows Table => rows;
 
@@ -27,8 +29,14 @@ internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Sam
     {
         var known = KnownCategories.Of(rows, train, spec?.Unseen);
         var preprocessing = TablePreprocessing.Fit(known.Columns, known.Features, train, spec?.Scaling
-            ?? ColumnScaling.Standard, spec?.Missing, spec?.MissingTexts, spec?.Unseen) with
+            ?? ColumnScaling.Standard, spec?.Missing, spec?.MissingTexts, spec?.Unseen is UnseenPolicy.Error ? null : spec?.Unseen) with
         { Reading = rows.Reading };
+        if (preprocessing.Width == 0)
+        {
+            throw new DataException(
+                DataCodes.Columns, $"{Name}: no feature has a value in the training part, so there is nothing to learn from; correct data.features or data.split.");
+        }
+
         var features = preprocessing.Apply(known.Features);
         if (Array.FindIndex(features, value => !float.IsFinite(value)) is >= 0 and var bad)
         {
@@ -45,8 +53,9 @@ internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Sam
             .. rows.Warnings,
             .. preprocessing.Warn(Name, known.Features, train),
             .. rows.Columns.Select(column => column.Warning).OfType<string>(),
-            .. spec?.Unseen is { } unseen ? known.Warn(rows, train, unseen) : [],
+            .. known.Warn(rows, train, spec?.Unseen),
         ];
+        warnings.AddRange(Wild(train));
         if (!rows.Answer.IsNumbers)
         {
             return new(
@@ -68,4 +77,18 @@ internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Sam
             scaling,
             [.. warnings]);
     }
+
+    // In any part: one of the test part spoils the result as one of the training part spoils what is learned.
+    private IEnumerable<string> Wild(int[] train)
+    {
+        var columns = Enumerable.Range(0, rows.Columns.Length).Where(at => rows.Columns[at].Categories is null)
+            .Select(at => (Name: rows.Columns[at].Name, What: "column", Values: Column(rows.Features, at, rows.Columns.Length)));
+        var targets = rows.Answer.Names.Select((name, at) => (Name: name, What: "the target", Values: Column(
+            rows.Answer.Numbers, at, rows.Answer.Names.Count)));
+        return columns.Concat(targets).Select(column => WildNumbers.Tell(
+            $"{column.What} '{DisplayText.Shorten(column.Name)}'", column.Values, train, row => rows.At(row, column.Name)))
+            .OfType<string>().Take(MostWild);
+    }
+
+    private double[] Column(double[] all, int at, int width) => [.. Enumerable.Range(0, Rows).Select(row => all[(row * width) + at])];
 }

@@ -35,7 +35,7 @@ internal static class TableBinder
         [("standard", null), ("min-max", ColumnScaling.MinMax), ("none", ColumnScaling.None)];
 
     private static readonly (string Word, UnseenPolicy? Policy)[] Unseen = [
-        ("error", null),
+        ("error", UnseenPolicy.Error),
         ("ignore", UnseenPolicy.Ignore),
         ("category", UnseenPolicy.Category),
     ];

@@ -90,6 +90,9 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
             : null;
     }
 
+    private static bool HasMany(ColumnEvidence evidence) =>
+        evidence.Distinct.Count >= ManyTexts && evidence.Distinct.Count * 2 > evidence.Filled;
+
     private ColumnKind OfTexts(string name, ColumnEvidence evidence, bool isSaid)
     {
         if (isSaid)
@@ -109,7 +112,13 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
             warnings.Add(
                 $"{column} holds numbers with '{DisplayText.Shorten(unit)}' behind them, such as '{DisplayText.Shorten(evidence.Distinct.First())}', which are read as categories; write the numbers alone, or say data.types: {{ {name}: category }}.");
         }
-        else if (evidence.Distinct.Count >= ManyTexts && evidence.Distinct.Count * 2 > evidence.Filled)
+        else if (OtherNotation.Example(evidence.Distinct) is { } example)
+        {
+            warnings.Add($"{column} holds texts such as '{DisplayText.Shorten(example)}', which look like numbers, times or dates in a "
+                + "notation that is not read, and is read as categories, which have no order; write plain numbers or dates such as "
+                + $"2026-11-30, or {(HasMany(evidence) ? "leave the column out with data.exclude" : $"say data.types: {{ {name}: category }}")}.");
+        }
+        else if (HasMany(evidence))
         {
             warnings.Add(
                 FormattableString.Invariant(
@@ -120,13 +129,6 @@ internal sealed class ColumnJudge(CsvTable table, TableSpec spec, char? shown)
             warnings.Add(
                 FormattableString.Invariant(
                     $"{column} holds {evidence.Numbers} numbers and {evidence.Filled - evidence.Numbers} other texts such as '{DisplayText.Shorten(evidence.Text)}', and is read as categories; if the texts mean empty fields, say data.missingTexts, otherwise data.types: {{ {name}: category }}."));
-        }
-
-        else if (OtherNotation.Example(evidence.Distinct) is { } example)
-        {
-            warnings.Add($"{column} holds texts such as '{DisplayText.Shorten(example)}', which look like numbers, times or dates in a "
-                + "notation that is not read, and is read as categories, which have no order; write plain numbers or dates such as "
-                + $"2026-11-30, or say data.types: {{ {name}: category }}.");
         }
 
         warnings.AddRange(

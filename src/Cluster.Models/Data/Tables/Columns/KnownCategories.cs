@@ -14,10 +14,11 @@ internal sealed record KnownCategories(FeatureColumn[] Columns, double[] Feature
     /// <summary>Finds them.</summary>
     /// <param name="rows">The rows, whose categories are the texts of all parts.</param>
     /// <param name="train">Numbers of the training rows.</param>
-    /// <param name="unseen">What other texts mean; null to know the texts of all parts.</param>
+    /// <param name="unseen">What other texts mean.</param>
+    /// <remarks>Whatever they mean, a category that no training row has would keep the weights that it was given by chance.</remarks>
     public static KnownCategories Of(TableRows rows, int[] train, UnseenPolicy? unseen)
     {
-        if (unseen is not { } policy || rows.Columns.All(column => column.Categories is null))
+        if (rows.Columns.All(column => column.Categories is null))
         {
             return new(rows.Columns, rows.Features);
         }
@@ -37,7 +38,7 @@ internal sealed record KnownCategories(FeatureColumn[] Columns, double[] Feature
             }
 
             int[] known = [.. Enumerable.Range(0, texts.Count)
-                .Where(code => counts[code] >= (policy == UnseenPolicy.Category ? FewestRows : 1))];
+                .Where(code => counts[code] >= (unseen == UnseenPolicy.Category ? FewestRows : 1))];
             columns[at] = columns[at] with { Categories = known.Select(code => texts[code]).ToValueArray() };
             for (var i = at; i < features.Length; i += columns.Length)
             {
@@ -54,7 +55,8 @@ internal sealed record KnownCategories(FeatureColumn[] Columns, double[] Feature
     /// <param name="rows">The rows as read.</param>
     /// <param name="train">Numbers of the training rows.</param>
     /// <param name="unseen">What such texts mean.</param>
-    public IEnumerable<string> Warn(TableRows rows, int[] train, UnseenPolicy unseen)
+    /// <exception cref="DataException">SC4121: they are an error.</exception>
+    public IEnumerable<string> Warn(TableRows rows, int[] train, UnseenPolicy? unseen)
     {
         var trained = train.ToHashSet();
         for (var at = 0; at < Columns.Length; at++)
@@ -71,21 +73,19 @@ internal sealed record KnownCategories(FeatureColumn[] Columns, double[] Feature
             }
 
             var seen = train.Select(row => rows.Features[(row * width) + column]).ToHashSet();
-            var strangers = Enumerable.Range(0, Features.Length / width)
-                .Where(row => !trained.Contains(row))
-                .Select(row => rows.Features[(row * width) + column])
-                .Where(code => code >= 0 && !seen.Contains(code))
-                .ToList();
-            if (strangers.Count > 0)
+            int[] strangers = [.. Enumerable.Range(0, Features.Length / width).Where(row => !trained.Contains(row)
+                && rows.Features[(row * width) + column] is >= 0 and var code && !seen.Contains(code))];
+            if (strangers.Length == 0)
             {
-                yield return UnseenTexts.Sentence(
-                    rows.Name,
-                    Columns[at].Name,
-                    strangers.Count,
-                    [.. strangers.Distinct().Select(code => texts[(int)code])],
-                    unseen,
-                    "of the validation and test parts");
+                continue;
             }
+
+            string[] names = [.. strangers.Select(row => texts[(int)rows.Features[(row * width) + column]]).Distinct()];
+            yield return unseen != UnseenPolicy.Error
+                ? UnseenTexts.Sentence(rows.Name, Columns[at].Name, strangers.Length, names, unseen, "of the validation and test parts")
+                : throw new DataException(
+                    ModelCodes.Unseen,
+                    $"{rows.At(strangers[0], Columns[at].Name)}: column '{DisplayText.Shorten(Columns[at].Name)}' holds '{DisplayText.Shorten(names[0])}' in the validation or test part ({strangers.Length} row(s) there hold {names.Length} such text(s)), which the training part never does; data.unseen: error refuses it. Correct the field, draw other parts (seed), or say data.unseen: ignore or category.");
         }
     }
 }

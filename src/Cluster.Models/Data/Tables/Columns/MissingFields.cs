@@ -62,10 +62,23 @@ internal sealed class MissingFields(CsvTable table, TableSpec spec)
                     $"{table.At(example, column)}: {rows.Length - answered.Length} row(s) have no answer in column '{DisplayText.Shorten(table.Columns[column])}' ({(table.IsBlank(example, column) ? "it is empty" : $"'{table.Text(example, column).Trim()}'")} here) and are left out."));
         }
 
-        return answered.Length > 0
-            ? answered
-            : throw new DataException(
-                DataCodes.NoRows, $"{table.Name} has no data rows left: each has an empty field, and data.missing drops such rows.");
+        return answered.Length > 0 ? answered : throw new DataException(DataCodes.NoRows, $"{table.Name} has no data rows left: {WhyNone(
+            limit, rows.Length, columns, targets)}");
+    }
+
+    private string WhyNone(int all, int kept, int[] columns, int[] targets)
+    {
+        if (kept > 0)
+        {
+            var names = CsvTable.Preview([.. targets.Select(column => $"'{table.Columns[column]}'")]);
+            return FormattableString.Invariant(
+                $"{(kept == all ? "none" : $"none of the {kept} without an empty field")} has an answer in column {names}, and rows without one are left out; correct the column, or name another one as the target.");
+        }
+
+        var worst = columns.MaxBy(column => Enumerable.Range(0, all).Count(row => IsMissing(row, column)));
+        var missing = Enumerable.Range(0, all).Count(row => IsMissing(row, worst));
+        return FormattableString.Invariant(
+            $"each has an empty field, and data.missing: drop leaves such rows out; most are in column '{DisplayText.Shorten(table.Columns[worst])}' ({missing} of {all}), which data.exclude leaves out.");
     }
 
     /// <summary>Refuses an empty field.</summary>

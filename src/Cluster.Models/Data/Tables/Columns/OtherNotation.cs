@@ -32,7 +32,7 @@ internal static partial class OtherNotation
 
     private static bool IsAmount(string text)
     {
-        if (MonthAndNumber().IsMatch(text))
+        if (MonthAndNumber().IsMatch(text) || Duration().IsMatch(text) || NumberAndWord().IsMatch(text) || Hexadecimal().IsMatch(text))
         {
             return true;
         }
@@ -42,7 +42,17 @@ internal static partial class OtherNotation
         return char.IsDigit(first) && letters <= MostLetters;
     }
 
-    [GeneratedRegex("^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ .,-]+[0-9]{1,4}",
+    [GeneratedRegex("^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[ .,]+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ .,-]+[0-9]{1,4}",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex MonthAndNumber();
+
+    [GeneratedRegex("^[-+]?P(?=[0-9T])([0-9.,]+[YMWD])*(T([0-9.,]+[HMS])+)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Duration();
+
+    // 1 lakh, 3.5 crore, 20 minutes: one word behind a number is its unit.
+    [GeneratedRegex(@"^[-+]?[0-9][0-9.,]*\s+\p{L}{1,9}\.?$", RegexOptions.CultureInvariant)]
+    private static partial Regex NumberAndWord();
+
+    [GeneratedRegex("^[-+]?0x[0-9a-f]+$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Hexadecimal();
 }

@@ -19,8 +19,15 @@ public static class UnseenTexts
         return columns.Unseen is { } unseen ? Find(table, columns, unseen).ToValueArray() : [];
     }
 
-    internal static string Sentence(string name, string column, int rows, IReadOnlyList<string> texts, UnseenPolicy unseen, string which) =>
-        $"{name}: column '{DisplayText.Shorten(column)}': {rows} row(s) {which} hold {texts.Count} text(s) that the training part never does ({string.Join(", ", texts.Take(Shown).Select(text => $"'{DisplayText.Shorten(text)}'"))}{(texts.Count > Shown ? ", …" : "")}); data.unseen {(unseen == UnseenPolicy.Ignore ? "ignores them" : "takes them for a category of their own where training taught one")}.";
+    internal static string Sentence(string name, string column, int rows, IReadOnlyList<string> texts, UnseenPolicy? unseen, string which) =>
+        $"{name}: column '{DisplayText.Shorten(column)}': {rows} row(s) {which} hold {texts.Count} text(s) that the training part never does ({string.Join(", ", texts.Take(Shown).Select(text => $"'{DisplayText.Shorten(text)}'"))}{(texts.Count > Shown ? ", …" : "")}); {Meaning(unseen)}.";
+
+    private static string Meaning(UnseenPolicy? unseen) => unseen switch
+    {
+        UnseenPolicy.Ignore => "data.unseen ignores them",
+        UnseenPolicy.Category => "data.unseen takes them for a category of their own where training taught one",
+        _ => "they are scored as none of its categories, and predict refuses them: say data.unseen: ignore or category, or error to refuse them here, too",
+    };
 
     private static IEnumerable<string> Find(CsvTable table, TablePreprocessing columns, UnseenPolicy unseen)
     {

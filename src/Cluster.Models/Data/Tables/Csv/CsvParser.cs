@@ -37,7 +37,8 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
         }
 
         var width = _fields.Count / _rowLines.Count;
-        var hasHeader = HasHeader(width);
+        var top = new HeaderRows(name, content, _fields, _rowLines, width);
+        var hasHeader = HasHeader(top);
         var columns = hasHeader ? ReadHeader([.. _fields.Take(width)], _rowLines[0]) : Numbered(width);
         if (hasHeader)
         {
@@ -45,14 +46,15 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
             _rowLines.RemoveAt(0);
         }
 
-        if (options is { SkipLines: > 0, Learned: not null } && SkippedLines.LookLikeRow(name, content, start, separator, _fields, width))
+        var skippedRow = options.SkipLines > 0
+            && SkippedLines.LookLikeRow(name, content, start, separator, _fields, width, out var isSure) && CheckSkipped(isSure);
+        if (hasHeader && top.IsAgain is { } again)
         {
-            _warnings.Add(
-                $"{name}: {options.SkipLines} line(s) are left out before the table, as when the model learned, but the last of them looks like a row; put such lines before it again.");
+            _warnings.Add($"{Position(again, 1)}: the header stands here once more, and is read as a row; remove the line.");
         }
 
         var dialect = new CsvDialect(
-            hasHeader, IsSaid: options.HasHeader is not null, separator, options.SkipLines, _warnings.ToValueArray());
+            hasHeader, IsSaid: options.HasHeader is not null, separator, options.SkipLines, _warnings.ToValueArray(), options.Said, skippedRow);
         return _rowLines.Count == 0 ? throw NoRows() : new CsvTable(name, content, columns, dialect, _fields, _rowLines);
     }
 
@@ -61,9 +63,26 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
 
     private DataException NoRows() => new(DataCodes.NoRows, $"{name} has no data rows.");
 
-    private bool HasHeader(int width)
+    // A line that training left out may be missing from new rows, and then a row would go in its place.
+    private bool CheckSkipped(bool isSure)
     {
-        var rows = new HeaderRows(name, content, _fields, _rowLines, width);
+        if (options.Said?.SkipLines is not null)
+        {
+            return true;
+        }
+
+        var what = $"{name}: {options.SkipLines} line(s) are left out before the table, ";
+        _warnings.Add(options.Learned is null
+            ? $"{what}and the last of them looks like a row; if it is one, correct data.skipLines."
+            : isSure && options.Learned.SkippedRow != true ? throw new DataException(
+                DataCodes.SkippedRow,
+                $"{what}as when the model learned, but the last of them looks like a row, and no row is left out; say --skip-lines 0 (or how many lines are to be left out), or put such lines before the table again.")
+            : $"{what}as when the model learned, but the last of them looks like a row; otherwise say --skip-lines, or put such lines before it again.");
+        return true;
+    }
+
+    private bool HasHeader(HeaderRows rows)
+    {
         if (options.HasHeader is { } said)
         {
             return said;
@@ -79,22 +98,62 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
             return NumbersColumns(rows, learned);
         }
 
+        if (rows.First.All(IsWhole) && learned.Columns.All(IsWhole))
+        {
+            return IsNumberedHeader(rows, learned);
+        }
+
         // A model knows the names, so there is nothing to tell from the rows unless none of them is there.
         // Where it cannot be told, the names are looked for and told to be missing.
         return rows.First.Any(learned.Columns.Contains) || HeaderFinder.Judge(rows, []).HasHeader != false;
     }
 
-    // What pandas writes above a table without names; two numbers would be a row like others.
+    private static bool IsWhole(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExceptInRange('0', '9');
+
+    // Names that are numbers, above numbers: they may be a row as well.
+    private static bool IsNumberedHeader(HeaderRows rows, TableReading learned) =>
+        !rows.First.All(learned.Columns.Contains) ? HeaderFinder.Judge(rows, []).HasHeader == true
+        : rows.Rows > 0 && Recurs(rows)
+            ? throw Unclear(rows, "its numbers name columns of the model, and other rows have them, too")
+        : true;
+
+    private static bool Recurs(HeaderRows rows) =>
+        rows.IsCommon || Enumerable.Range(0, rows.First.Count).All(column => rows.Below(column).OccursAsNumber);
+
+    private static DataException Unclear(HeaderRows rows, string doubt) => new(
+        DataCodes.HeaderUnclear,
+        $"{rows.At}: the first line ({HeaderFinder.Line(rows)}) may be the header or a row: {doubt}; say data.header, for predict and evaluate --header, true or false.");
+
+    // What pandas writes above a table without names.
     private bool NumbersColumns(HeaderRows rows, TableReading learned)
     {
-        var isHeader = rows.First.Count > 2 && rows.First.SequenceEqual(learned.Columns);
-        if (isHeader)
+        var unanswered = learned.Columns.Where(column => !learned.Targets.Contains(column));
+        if (!rows.First.SequenceEqual(learned.Columns) && !rows.First.SequenceEqual(unanswered) && !rows.First.SequenceEqual(
+            Numbered(rows.First.Count)))
+        {
+            return false;
+        }
+
+        var recurs = Recurs(rows);
+        if (rows.First.Count > 2 && !recurs)
         {
             _warnings.Add(
                 $"{rows.At}: the first line is left out, because it numbers the columns of the table that the model learned from.");
+            return true;
         }
 
-        return isHeader;
+        // Two numbers may be a row like others, and 0 alone is one more often than not.
+        if (rows.First.Count == 2 && !recurs && rows.Rows > 0)
+        {
+            throw Unclear(rows, "it numbers the columns, and no other row has these numbers");
+        }
+
+        if (!recurs && rows.Rows > 0)
+        {
+            _warnings.Add($"{rows.At}: the first line ({HeaderFinder.Line(rows)}) is read as a row, though it numbers the columns; if it is the header, leave it out, or say --header true.");
+        }
+
+        return false;
     }
 
     // What stands before the table: a byte order mark, lines to skip, and the line in which Excel names its separator.
@@ -202,4 +261,7 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
 /// <param name="Separator">What separates its fields.</param>
 /// <param name="SkipLines">Lines that were left out.</param>
 /// <param name="Warnings">What was not certain.</param>
-internal sealed record CsvDialect(bool HasHeader, bool IsSaid, byte Separator, int SkipLines, ValueArray<string> Warnings);
+/// <param name="SkippedRow">Whether the last of them looked like a row.</param>
+/// <param name="Said">What somebody said of how numbers and empty fields are written in rows for a model; null for nothing.</param>
+internal sealed record CsvDialect(
+    bool HasHeader, bool IsSaid, byte Separator, int SkipLines, ValueArray<string> Warnings, TableSpec? Said = null, bool SkippedRow = false);

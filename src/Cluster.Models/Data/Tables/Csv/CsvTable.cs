@@ -66,7 +66,20 @@ public sealed partial class CsvTable
     /// null where it does not know.</param>
     /// <returns>The table, at least one row.</returns>
     /// <exception cref="DataException">The file breaks a rule; the message tells file, line and column.</exception>
-    public static CsvTable Read(Stream stream, string name, TableReading? learned) => Read(stream, name, CsvOptions.Of(learned));
+    public static CsvTable Read(Stream stream, string name, TableReading? learned) => Read(stream, name, learned, null);
+
+    /// <summary>Reads rows for a model that are written otherwise than the table that it learned from.</summary>
+    /// <param name="stream">The bytes: UTF-8, with or without a byte order mark; gzipped where the stream can seek.</param>
+    /// <param name="name">File name for messages.</param>
+    /// <param name="learned">How that table was read: <see cref="InputPreprocessing.Reading"/> of the model;
+    /// null where it does not know.</param>
+    /// <param name="said">Of <see cref="TableSpec.SkipLines"/>, <see cref="TableSpec.Header"/>, <see cref="TableSpec.Separator"/>,
+    /// <see cref="TableSpec.Decimal"/>, <see cref="TableSpec.Thousands"/>, <see cref="TableSpec.Dates"/> and
+    /// <see cref="TableSpec.MissingTexts"/> what differs; null for nothing.</param>
+    /// <returns>The table, at least one row.</returns>
+    /// <exception cref="DataException">The file breaks a rule; the message tells file, line and column.</exception>
+    public static CsvTable Read(Stream stream, string name, TableReading? learned, TableSpec? said) =>
+        Read(stream, name, CsvOptions.Of(learned, said));
 
     internal static CsvTable Read(Stream stream, string name, CsvOptions options)
     {
@@ -84,7 +97,8 @@ public sealed partial class CsvTable
             Dialect.SkipLines,
             kinds.Notations(this),
             spec?.Missing,
-            spec?.MissingTexts);
+            spec?.MissingTexts,
+            Dialect.SkippedRow ? true : null);
 
     /// <summary>The same table with some of its rows.</summary>
     internal CsvTable Take(IReadOnlyList<int> rows) => rows.Count == Rows ? this
@@ -129,7 +143,7 @@ public sealed partial class CsvTable
                     : columns.Reading is { Missing: MissingPolicy.Drop } learned && IsMissing(row, positions[i], learned.MissingTexts)
                         ? throw Incomplete(row, positions[i])
                     : categories[i] is { } texts ? Category(row, positions[i], texts, columns.Unseen)
-                    : Number(row, positions[i], notations[i], NumberHint.Correct);
+                    : Number(row, positions[i], notations[i], columns.Fill is null ? NumberHint.Correct : NumberHint.CorrectOrEmpty);
             }
         }
 
@@ -168,11 +182,40 @@ public sealed partial class CsvTable
 
     /// <summary>Tells whether a field holds no text but blanks.</summary>
     internal bool IsBlank(int row, int column) =>
-        Field(row, column) is var field && _content.AsSpan(field.Start, field.Length).Trim(" \t"u8).IsEmpty;
+        (Field(row, column) is var field && _content.AsSpan(field.Start, field.Length).Trim(" \t"u8).IsEmpty)
+            || (Dialect.Said?.MissingTexts is { } texts && texts.Contains(Text(row, column).Trim()));
 
     /// <summary>Tells whether a field is a number.</summary>
     internal bool IsNumber(int row, int column, NumberNotation? notation = null) =>
-        notation is null ? Field(row, column).TryNumber(_content, out _) : NumberText.TryParse(Text(row, column), notation, out _);
+        NotationOf(column, notation) is { } written
+            ? NumberText.TryParse(Text(row, column), written, out _)
+            : Field(row, column).TryNumber(_content, out _);
+
+    // What is said of new rows counts before what training found.
+    private NumberNotation? NotationOf(int column, NumberNotation? learned)
+    {
+        if (Dialect.Said is not { } said)
+        {
+            return learned;
+        }
+
+        if (learned?.Date is not null)
+        {
+            var number = column.ToString(CultureInfo.InvariantCulture);
+            return said.Dates is { } dates && (dates.TryGetValue(Columns[column], out var order) || dates.TryGetValue(number, out order))
+                ? learned with { Date = order } : learned;
+        }
+
+        if (said.Decimal is null && said.Thousands is null)
+        {
+            return learned;
+        }
+
+        var mark = said.Decimal ?? (said.Thousands == "." ? "," : said.Thousands == "," ? "." : learned?.Decimal ?? ".");
+        var group = said.Thousands ?? (learned?.Thousands == mark ? null : learned?.Thousands);
+        var notation = new NumberNotation(mark, group is { Length: > 0 } ? group : null, learned?.Unit);
+        return notation.IsPlain ? null : notation;
+    }
 
     /// <summary>Tells whether a number has a decimal point; false for other texts.</summary>
     internal bool HasPoint(int row, int column) =>
@@ -194,6 +237,7 @@ public sealed partial class CsvTable
     internal double Number(int row, int column, NumberNotation? notation = null, string? textHint = null)
     {
         var field = Field(row, column);
+        notation = NotationOf(column, notation);
         if (!(notation is null
             ? field.TryNumber(_content, out var value)
             : NumberText.TryParse(field.TextIn(_content), notation, out value)))
@@ -205,7 +249,7 @@ public sealed partial class CsvTable
             ? value
             : throw new DataException(
                 DataCodes.NumberOutOfRange,
-                $"{At(row, column)}: {DisplayText.Shorten(field.TextIn(_content))} is outside ±3.4e38, the range of single precision; rescale the column.");
+                $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {DisplayText.Shorten(field.TextIn(_content))}, which is outside ±3.4e38, the range in which networks compute; rescale the column, for example to its logarithm, or correct the field.");
     }
 
     private DataException Incomplete(int row, int column) => new(
@@ -216,13 +260,13 @@ public sealed partial class CsvTable
     internal DataException NoNumber(int row, int column, NumberNotation? notation, string? textHint = null) => new(
         DataCodes.NotANumber,
         $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, but must be a "
-            + $"{(notation?.Date is null ? "number" : "date")}.{NumberHint.For(Text(row, column).Trim(), Columns[column], notation, textHint)}{(row == 0 && !HasHeader ? " The table is read without a header; if this line is one, leave it out, or say data.header: true." : "")}");
+            + $"{(notation?.Date is null ? "number" : "date")}.{NumberHint.For(Text(row, column).Trim(), Columns[column], notation, textHint)}{(row == 0 && !HasHeader ? " The table is read without a header; if this line is one, leave it out, or say data.header: true (for predict and evaluate --header true)." : "")}");
 
     /// <summary>Places of a model's columns.</summary>
     internal int[] PositionsOf(TablePreprocessing columns) => ModelColumns.Find(this, columns.Columns, columns.Reading, Warn);
 
     // The members of an ensemble read the same table one after the other.
-    private void Warn(string warning)
+    internal void Warn(string warning)
     {
         if (!_warnings.Contains(warning))
         {

@@ -11,6 +11,8 @@ internal sealed class HeaderRows(string name, byte[] content, List<CsvField> fie
     private readonly int _rows = Math.Min(lines.Count - 1, MostRows);
     private readonly HashSet<int> _repeats = Repeats(content, fields, Math.Min(lines.Count - 1, MostRows), width);
 
+    private readonly int _againLine = lines[Repeats(content, fields, Math.Min(lines.Count - 1, MostRows), width).DefaultIfEmpty(0).Min()];
+
     /// <summary>File name for messages.</summary>
     public string Name => name;
 
@@ -26,7 +28,8 @@ internal sealed class HeaderRows(string name, byte[] content, List<CsvField> fie
     /// <summary>Judges the fields below one of the first line.</summary>
     public ColumnBelow Below(int column)
     {
-        var (filled, numbers, dates, occurs) = (0, 0, 0, false);
+        var (filled, numbers, dates, occurs, recurs) = (0, 0, 0, false, false);
+        var first = NumberAt(0, column);
         var (least, greatest) = (double.MaxValue, double.MinValue);
         var distinct = new HashSet<string>(StringComparer.Ordinal);
         for (var row = 1; row <= _rows; row++)
@@ -41,6 +44,7 @@ internal sealed class HeaderRows(string name, byte[] content, List<CsvField> fie
             if (field.TryNumber(content, out var number))
             {
                 (filled, numbers) = (filled + 1, numbers + 1);
+                recurs |= number == first;
                 (least, greatest) = (Math.Min(least, number), Math.Max(greatest, number));
                 continue;
             }
@@ -58,8 +62,15 @@ internal sealed class HeaderRows(string name, byte[] content, List<CsvField> fie
             dates += DateText.OrdersOf(text) != DateOrders.None ? 1 : 0;
         }
 
-        return new(filled, numbers, dates, occurs, distinct.Count, least, greatest);
+        return new(filled, numbers, dates, occurs, distinct.Count, least, greatest, recurs);
     }
+
+    /// <summary>Number of the line in which the first one stands again, the first such; null where it does not, or many do, so that it
+    /// is a row like others.</summary>
+    public int? IsAgain => _repeats.Count > 0 && !IsCommon ? _againLine : null;
+
+    /// <summary>True where many rows are the first line once more, as no header stands.</summary>
+    public bool IsCommon => _repeats.Count * 10 > _rows;
 
     // Rows that are the first line once more.
     private static HashSet<int> Repeats(byte[] content, List<CsvField> fields, int rows, int width) =>
@@ -81,13 +92,18 @@ internal sealed class HeaderRows(string name, byte[] content, List<CsvField> fie
 /// <param name="Distinct">Different texts.</param>
 /// <param name="Least">Least plain number.</param>
 /// <param name="Greatest">Greatest plain number.</param>
-internal sealed record ColumnBelow(int Filled, int Numbers, int Dates, bool Occurs, int Distinct, double Least, double Greatest)
+/// <param name="OccursAsNumber">Whether the number of the first line is among them.</param>
+internal sealed record ColumnBelow(
+    int Filled, int Numbers, int Dates, bool Occurs, int Distinct, double Least, double Greatest, bool OccursAsNumber)
 {
     private const double Mostly = 0.9;
 
     public bool IsNumeric => Filled > 0 && Numbers >= Filled * Mostly;
 
     public bool IsDates => Filled > 0 && Dates >= Filled * Mostly;
+
+    /// <summary>Two texts at least, and no number among them.</summary>
+    public bool HasTextsAlone => Filled > 1 && Numbers == 0;
 
     /// <summary>Texts that come again and again, of which one that stands alone would be strange.</summary>
     public bool Repeats => !IsNumeric && !IsDates && Filled >= 8 && Distinct * 5 <= Filled;

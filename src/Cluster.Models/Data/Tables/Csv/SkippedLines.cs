@@ -28,9 +28,12 @@ internal static class SkippedLines
         return null;
     }
 
-    /// <summary>Tells whether the last of them has numbers where the first row has.</summary>
-    public static bool LookLikeRow(string name, byte[] content, int end, byte separator, List<CsvField> fields, int width)
+    /// <summary>Tells whether the last of them has numbers where the first row has; empty fields tell nothing. It is sure where there is a
+    /// number at all: texts alone may be names of columns.</summary>
+    public static bool LookLikeRow(
+        string name, byte[] content, int end, byte separator, List<CsvField> fields, int width, out bool isSure)
     {
+        isSure = false;
         CsvField[]? last = null;
         var scanner = new CsvScanner(name, content, 0, 1, separator);
         while (scanner.Offset < end && scanner.Next())
@@ -38,7 +41,22 @@ internal static class SkippedLines
             last = [.. scanner.Row];
         }
 
-        return last?.Length == width
-            && Enumerable.Range(0, width).All(column => last[column].TryNumber(content, out _) == fields[column].TryNumber(content, out _));
+        if (last?.Length != width || fields.Count < width)
+        {
+            return false;
+        }
+
+        for (var column = 0; column < width; column++)
+        {
+            var (skipped, first) = (last[column].TryNumber(content, out _), fields[column].TryNumber(content, out _));
+            if (skipped != first && last[column].Length > 0 && fields[column].Length > 0)
+            {
+                return false;
+            }
+
+            isSure |= skipped && first;
+        }
+
+        return true;
     }
 }

@@ -1,6 +1,6 @@
 using SearchCluster.Cli.Failures;
 
-namespace SearchCluster.Cli.Commands.Data;
+namespace SearchCluster.Cli.Options;
 
 /// <summary>Options that say how a table is written, with the words of a spec.</summary>
 internal static class TableOptions
@@ -43,6 +43,6 @@ internal static class TableOptions
         new(
             ExitCodes.WrongUsage,
             $"{option} is \"{SafeText.Of(text)}\", but must be {rule}.",
-            "see: searchcluster data describe --help",
+            "see: --help of the command, or searchcluster data describe --help",
             CommandCodes.WrongUsage);
 }
