@@ -60,6 +60,7 @@ internal static class EvaluationRun
     private static async Task<ModelScores> EvaluateAsync(
         CommandContext context, PredictionRequest request, string? target, IPredictor model)
     {
+        OptionFit.Require(request, model, target);
         if (model.Preprocessing is TextPreprocessing)
         {
             return await TextPredictions.EvaluateAsync(context, request, model);
@@ -68,6 +69,7 @@ internal static class EvaluationRun
         var input = await PredictionInput.OpenAsync(context, request.Input);
         if (PredictionInput.AreImages(input, model))
         {
+            OptionFit.RequireImages(target);
             var images = model.IsAutoencoder
                 ? input.Images(model.Shape, request.Fit, model.Preprocessing.Reading)
                 : input.ImagesWithAnswers(model.Shape, request.Fit, model.Preprocessing.Reading);
@@ -78,6 +80,7 @@ internal static class EvaluationRun
             return model.Evaluate(new PredictorInput.Images(images), AnswersOf(images, request, model));
         }
 
+        OptionFit.RequireTable(request);
         var table = PredictionInput.Table(context, input, model, rows => Scored(context, rows, target, model));
         if (model.Preprocessing is SeriesPreprocessing series)
         {

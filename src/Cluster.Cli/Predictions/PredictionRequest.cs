@@ -9,6 +9,7 @@ namespace SearchCluster.Cli.Predictions;
 /// <param name="Fit">How images of another size are fitted; null for an error.</param>
 /// <param name="Continuation">How a series or a text is continued; null for not.</param>
 /// <param name="Answer">What an autoencoder gives; null for its reconstruction.</param>
+/// <param name="Drawing">The option that says how characters are drawn; null where none was given.</param>
 internal sealed record PredictionRequest(
     string Model,
     string Input,
@@ -17,7 +18,8 @@ internal sealed record PredictionRequest(
     bool Probabilities,
     ImageFit? Fit = null,
     Continuation? Continuation = null,
-    AutoencoderAnswer? Answer = null);
+    AutoencoderAnswer? Answer = null,
+    string? Drawing = null);
 
 /// <summary>How a series or a text is continued by what the model says follows.</summary>
 /// <param name="Steps">By how many steps or characters.</param>

@@ -11,6 +11,7 @@ internal static class SafeTensorsReader
     private const int MaximumHeaderBytes = 16 << 20;
     private const int MaximumTensors = 100_000;
     private const int MaximumRank = 16;
+    private const int MaximumDepth = 8;
     private const long MaximumElements = 1L << 40;
 
     public static SafeTensorsFile Read(ReadOnlyMemory<byte> file)
@@ -41,6 +42,13 @@ internal static class SafeTensorsReader
             throw new ArtifactException(ModelCodes.Malformed, "The header does not start with '{'.");
         }
 
+        if (JsonFault.Find(header.Span, MaximumDepth) is { } fault)
+        {
+            throw new ArtifactException(
+                fault.IsRepetition ? ModelCodes.DuplicateTensor : ModelCodes.Malformed,
+                $"The header is not the JSON of a safetensors file: {fault.Sentence}");
+        }
+
         try
         {
             return Parse(header, data);
@@ -52,23 +60,19 @@ internal static class SafeTensorsReader
             or IndexOutOfRangeException)
         {
             throw new ArtifactException(
-                ModelCodes.Malformed, $"The header is not the JSON of a safetensors file: {malformed.Message}", malformed);
+                ModelCodes.Malformed,
+                "The header is not the JSON of a safetensors file: each tensor needs dtype (a text), shape (a list of whole numbers) and data_offsets (two whole numbers), and the metadata hold texts.",
+                malformed);
         }
     }
 
     private static SafeTensorsFile Parse(ReadOnlyMemory<byte> header, ReadOnlyMemory<byte> data)
     {
-        using var document = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = true });
+        using var document = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = MaximumDepth });
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
-        var names = new HashSet<string>(StringComparer.Ordinal);
         var tensors = new List<(long Start, StoredTensor Tensor)>();
         foreach (var entry in document.RootElement.EnumerateObject())
         {
-            if (!names.Add(entry.Name))
-            {
-                throw new ArtifactException(ModelCodes.DuplicateTensor, $"The name '{Shorten(entry.Name)}' occurs twice in the header.");
-            }
-
             if (entry.Name == SafeTensorsFile.MetadataKey)
             {
                 foreach (var item in entry.Value.EnumerateObject())

@@ -73,7 +73,8 @@ internal sealed class PredictCommand : CliCommand
             parse.GetValue(_probabilities),
             FitOf(parse.GetRequiredValue(_fit)),
             ContinuationOf(parse),
-            AnswerOf(parse)));
+            AnswerOf(parse),
+            DrawingOf(parse)));
 
     // What an autoencoder gives is said by the same option as where it goes.
     private string? FileOf(ParseResult parse)
@@ -98,6 +99,9 @@ internal sealed class PredictCommand : CliCommand
 
     private static AutoencoderAnswer? AnswerOf(string word) =>
         word switch { "reconstruction" => AutoencoderAnswer.Reconstruction, "code" => AutoencoderAnswer.Code, _ => null };
+
+    private string? DrawingOf(ParseResult parse) =>
+        parse.GetValue(_temperature) is not null ? _temperature.Name : parse.GetValue(_seed) is not null ? _seed.Name : null;
 
     private Continuation? ContinuationOf(ParseResult parse)
     {

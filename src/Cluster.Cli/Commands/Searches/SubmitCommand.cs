@@ -64,7 +64,7 @@ internal sealed class SubmitCommand : CliCommand
                 "No coordinator runs for this state folder.",
                 $"start one with: searchcluster coordinator   or run the search here: searchcluster run {input.Words}",
                 ProblemCodes.NoCoordinator);
-        await DataCheck.IfHereAsync(context, connection, () => DataCheck.RequireAsync(context, spec, "cpu"));
+        await DataCheck.IfHereAsync(context, connection, () => DataCheck.RequireToStartAsync(context, connection.Service, spec, "cpu"));
         if (!parse.GetValue(_waitForWorkers))
         {
             await WorkerFit.RequireAsync(connection.Service, spec, context.Cancellation);
