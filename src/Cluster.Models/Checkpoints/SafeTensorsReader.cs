@@ -42,12 +42,10 @@ internal static class SafeTensorsReader
             throw new ArtifactException(ModelCodes.Malformed, "The header does not start with '{'.");
         }
 
-        if (JsonFault.Find(header.Span, MaximumDepth) is { } fault)
-        {
-            throw new ArtifactException(
-                fault.IsRepetition ? ModelCodes.DuplicateTensor : ModelCodes.Malformed,
-                $"The header is not the JSON of a safetensors file: {fault.Sentence}");
-        }
+        // Of a name that occurs twice, a tensor's has a code of its own.
+        Refuse(JsonFault.Find(header.Span, MaximumDepth, allowsRepetition: true));
+        RefuseTwins(header);
+        Refuse(JsonFault.Find(header.Span, MaximumDepth));
 
         try
         {
@@ -63,6 +61,27 @@ internal static class SafeTensorsReader
                 ModelCodes.Malformed,
                 "The header is not the JSON of a safetensors file: each tensor needs dtype (a text), shape (a list of whole numbers) and data_offsets (two whole numbers), and the metadata hold texts.",
                 malformed);
+        }
+    }
+
+    private static void Refuse(JsonFault? fault)
+    {
+        if (fault is not null)
+        {
+            throw new ArtifactException(ModelCodes.Malformed, $"The header is not the JSON of a safetensors file: {fault.Sentence}");
+        }
+    }
+
+    private static void RefuseTwins(ReadOnlyMemory<byte> header)
+    {
+        using var document = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = MaximumDepth });
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in document.RootElement.EnumerateObject())
+        {
+            if (!names.Add(entry.Name))
+            {
+                throw new ArtifactException(ModelCodes.DuplicateTensor, $"The name '{Shorten(entry.Name)}' occurs twice in the header.");
+            }
         }
     }
 

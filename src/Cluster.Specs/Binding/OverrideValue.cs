@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Api;
 using SearchCluster.Specs.Syntax;
 
 namespace SearchCluster.Specs.Binding;

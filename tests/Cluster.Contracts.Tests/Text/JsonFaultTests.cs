@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using SearchCluster.Contracts.Text;
 
 namespace SearchCluster.Contracts.Tests.Text;
 

@@ -40,8 +40,8 @@ internal static class PretrainedEncoder
     /// <param name="plan">What it was built by.</param>
     /// <param name="spec">The earlier model.</param>
     /// <param name="artifacts">Where models of searches lie.</param>
-    /// <exception cref="DataException">SC4006: the trial that the spec names has no such encoder. Every trial would meet that, so the search
-    /// stops.</exception>
+    /// <exception cref="DataException">SC4006: the trial that the spec names has no such encoder. Every trial would meet that, so the
+    /// search stops.</exception>
     public static void Fill(nn.Module module, NetworkPlan plan, PretrainedSpec spec, IArtifacts artifacts)
     {
         try
@@ -51,12 +51,16 @@ internal static class PretrainedEncoder
         catch (ArtifactException other) when (other.Code == ModelCodes.Mismatch && spec is { From: { } search, Trial: { } trial })
         {
             var earlier = Open(artifacts, search, trial);
-            var fitting = WorkloadCatalog.Default.Descriptors
-                .Where(workload => spec.Parameters.All(name => workload.Hyperparameters.Any(known => known.Name == name)))
-                .Select(workload => workload.Name);
+            string[] fitting =
+            [
+                .. WorkloadCatalog.Default.Descriptors
+                    .Where(workload => spec.Parameters.All(name => workload.Hyperparameters.Any(known => known.Name == name)))
+                    .Select(workload => workload.Name),
+            ];
+            var names = fitting.Length > 1 ? $"{string.Join(", ", fitting[..^1])} or {fitting[^1]}" : string.Concat(fitting);
             throw new DataException(
                 ModelCodes.Mismatch,
-                $"workload.pretrained: trial {trial} of search '{search}' is of workload {earlier.Workload} with inputs {SizeOf(earlier.Shape)}, and its encoder does not fit workload {plan.Workload.Descriptor.Name} with inputs {SizeOf(plan.Data.Shape)}. Name a search of workload {string.Join(" or ", fitting)} with inputs of this size. {other.Message}",
+                $"workload.pretrained: trial {trial} of search '{search}' is of workload {earlier.Workload} with inputs {SizeOf(earlier.Shape)}, and its encoder does not fit workload {plan.Workload.Descriptor.Name} with inputs {SizeOf(plan.Data.Shape)}. Name a search of workload {names} with inputs of this size. {other.Message}",
                 other);
         }
     }

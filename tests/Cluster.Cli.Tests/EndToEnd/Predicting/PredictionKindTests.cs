@@ -56,7 +56,8 @@ public sealed class PredictionKindTests : IDisposable
         }
 
         await IsRefusedAsync("predict wave wave.csv --fit resize", "--fit is of images");
-        await IsRefusedAsync("predict wave wave.csv --probabilities", "--probabilities adds a column for each class, but the model names no class");
+        await IsRefusedAsync(
+            "predict wave wave.csv --probabilities", "--probabilities adds a column for each class, but the model names no class");
         await IsRefusedAsync("predict wave wave.csv --steps 3 --temperature 2", "--temperature is of the characters");
         await IsRefusedAsync("predict wave wave.csv --draw-seed 2", "it is one of a series");
         await IsRefusedAsync("evaluate wave wave.csv --fit crop", "--fit is of images");
@@ -103,7 +104,8 @@ public sealed class PredictionKindTests : IDisposable
             evaluation.RootElement.GetProperty("metrics").GetProperty("accuracy").GetDouble().ShouldBe(1);
         }
 
-        await IsRefusedAsync("predict song start.txt --temperature 2", "--temperature is of the characters that --steps draws, but --steps is not given.");
+        await IsRefusedAsync(
+            "predict song start.txt --temperature 2", "--temperature is of the characters that --steps draws, but --steps is not given.");
         await IsRefusedAsync("predict song start.txt --fit crop", "it is one of a text");
         await IsRefusedAsync("predict song start.txt --steps 2 --probabilities", "leave one of the two out");
         await IsRefusedAsync("evaluate song song.txt --target a", "the model needs none");

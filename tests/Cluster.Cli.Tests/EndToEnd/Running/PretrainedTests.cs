@@ -22,7 +22,11 @@ public sealed class PretrainedTests : IDisposable
         await SearchAsync("fits", "encoder-classifier", "two.csv", "pretrained: { from: codes }");
 
         await IsRefusedAsync(
-            "one", "two.csv", "from: classes", "trial 0 of search 'classes' is of workload mlp with inputs 2", "autoencoder or encoder-classifier");
+            "one",
+            "two.csv",
+            "from: classes",
+            "trial 0 of search 'classes' is of workload mlp with inputs 2",
+            "Name a search of workload autoencoder, encoder-classifier or vae");
         await IsRefusedAsync(
             "two", "three.csv", "from: codes, trial: 0", "of workload autoencoder with inputs 2", "encoder-classifier with inputs 3");
 
@@ -32,6 +36,11 @@ public sealed class PretrainedTests : IDisposable
         (await _real.RunAsync("predict codes two.csv --trial 0 --probabilities")).ShouldBe(2);
         _real.Cli.Error.ShouldContain("it is an autoencoder");
         (await _real.RunAsync("predict classes two.csv --trial 0 --probabilities")).ShouldBe(0, _real.Cli.Error);
+
+        // And nobody is sent to build an ensemble of models that cannot vote.
+        (await _real.RunAsync("predict codes two.csv")).ShouldBe(4);
+        _real.Cli.Error.ShouldContain("models of workload autoencoder cannot vote");
+        _real.Cli.Error.ShouldNotContain("ensemble build");
     }
 
     private async Task IsRefusedAsync(string name, string source, string pretrained, params string[] words)
