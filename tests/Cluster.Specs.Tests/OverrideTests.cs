@@ -159,7 +159,7 @@ public sealed class OverrideTests
     [InlineData("data.split", "{train: 0.6, test: 0.4}", "SC1102", "train and validation are required where one share is given")]
     [InlineData("data.split", "{train: 0.6, tst: 0.4}", "SC1003", "unknown key \"tst\" in data.split; did you mean \"test\"?")]
     [InlineData("data.split", "{train: 0.6", "SC1010", "the '{' opened here is not closed properly")]
-    [InlineData("data.split", "{train: 0.6, train: 0.2}", "SC1010", "the key \"train\" occurs twice, first at 1:2, at its character 14")]
+    [InlineData("data.split", "{train: 0.6, train: 0.2}", "SC1009", "the key \"train\" occurs twice, first at 1:2, at its character 14")]
     [InlineData("data.split", "0.6", "SC1010", "data.split is 0.6, but must be a mapping of keys and values")]
     [InlineData("budget", "5", "SC1010", "budget is 5, but must be a mapping of keys and values")]
     [InlineData("budget", "{trails: 5}", "SC1003", "unknown key \"trails\" in budget; did you mean \"trials\"?")]

@@ -71,7 +71,7 @@ internal sealed class HttpSearchService(HttpClient http) : ISearchService
         }
         catch (JsonException exception)
         {
-            throw Unreadable(exception.Message);
+            throw Unreadable(JsonMisfit.Describe(exception));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using SearchCluster.Insight.Wording;
-using SearchCluster.Models.Data;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.ModelFiles;
+using SearchCluster.Models.Workloads;
 
 namespace SearchCluster.Cli.Export;
 
@@ -13,9 +13,9 @@ internal static class ModelCard
     public static string OfModel(ExportedWeights model)
     {
         var text = new StringBuilder();
-        text.Append(Invariant($"# Model of workload {Escape(model.Workload)}\n\n{Task(model.Shape)}\n\n"));
+        text.Append(Invariant($"# Model of workload {Escape(model.Workload)}\n\n{Task(model)}\n\n"));
         Table(text, "metric", model.Metrics.Select(metric => (metric.Key, Format.Number(metric.Value))));
-        Table(text, "parameter", model.Fixed.Entries.Concat(model.Values.Entries).Select(entry => (entry.Key, Format.Value(entry.Value))));
+        Table(text, "parameter", Parameters(model));
         ModelLoading.Append(text, "TrainedModel", "model.scm", "model.safetensors", model);
         return text.ToString();
     }
@@ -24,15 +24,31 @@ internal static class ModelCard
     {
         var (text, first) = (new StringBuilder(), members[0]);
         text.Append(Invariant(
-            $"# Ensemble of search {manifest.Search}\n\n{SafeText.OfLines(manifest.Card).Trim()}\n\n{Task(first.Weights.Shape)}\n\n"));
+            $"# Ensemble of search {manifest.Search}\n\n{SafeText.OfLines(manifest.Card).Trim()}\n\n{Task(first.Weights)}\n\n"));
         Table(text, "metric", manifest.Metrics.Select(metric => (metric.Key, Format.Number(metric.Value))));
         Table(text, "member", manifest.Members.Select(
             member => (member.File, member.Weight is { } weight ? Invariant($"weight {weight:0.####}") : "equal weight")));
+        Table(text, "parameters", members.Select(member => (
+            $"{member.Name}.scm", string.Join(", ", Parameters(member.Weights).Select(entry => $"{entry.Name} {entry.Value}")))));
         ModelLoading.Append(text, "EnsembleModel", ".", first.Name + ".safetensors", first.Weights);
         return text.ToString();
     }
 
-    private static string Task(DataShape shape) => $"Inputs and answers: {Escape(shape.Describe())}.";
+    private static string Task(ExportedWeights model) => WorkloadCatalog.Default.Find(model.Workload)?.Descriptor is { Target: null }
+        ? $"Inputs: {string.Join(" × ", model.Shape.Input)}; it answers them as it rebuilds them."
+        : $"Inputs and answers: {Escape(model.Shape.Describe())}.";
+
+    // Who builds the network anew needs also what nobody chose.
+    private static IEnumerable<(string Name, string Value)> Parameters(ExportedWeights model)
+    {
+        var given = model.Fixed.Entries.Concat(model.Values.Entries).ToList();
+        var names = given.Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal);
+        var defaults = WorkloadCatalog.Default.Find(model.Workload)?.Descriptor.Hyperparameters ?? [];
+        return given.Select(entry => (entry.Key, Format.Value(entry.Value)))
+            .Concat(defaults
+                .Where(known => known.Default is not null && !names.Contains(known.Name))
+                .Select(known => (known.Name, $"{Format.Value(known.Default!.Value)} (default)")));
+    }
 
     private static void Table(StringBuilder text, string name, IEnumerable<(string Name, string Value)> rows)
     {

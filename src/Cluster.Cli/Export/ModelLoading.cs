@@ -17,8 +17,12 @@ internal static class ModelLoading
             $"## C#\n\nWith projects Cluster.Models and TorchSharp-cpu, raw {InputsOf(weights)} in, predictions out:\n\n```csharp\n{SnippetOf(type, source, weights)}\n```\n\n"));
         text.Append(string.Create(
             CultureInfo.InvariantCulture,
-            $"## Python\n\nThe tensors have the names that PyTorch gives to the layers:\n\n```python\nfrom safetensors import safe_open\n\nwith safe_open(\"{file}\", framework=\"pt\") as file:\n    state = {{name: file.get_tensor(name) for name in file.keys()}}\n    preprocessing = file.metadata()[\"preprocessing\"]\n```\n\n"));
-        text.Append("`load_state_dict(state)` of a module of yours with the layers below takes them; its inputs are prepared as `preprocessing` says.\n\n");
+            $"## Python\n\nThe tensors have the names that PyTorch gives to the layers:\n\n```python\nfrom safetensors import safe_open\n\nwith safe_open(\"{file}\", framework=\"pt\") as file:\n    state = {{name: file.get_tensor(name) for name in file.keys()}}\n    preprocessing = file.metadata()[\"preprocessing\"]\n    target_scaling = file.metadata()[\"targetScaling\"]\n```\n\n"));
+        text.Append(
+            "`load_state_dict(state)` of a module of yours with the layers below takes them; its inputs are prepared as `preprocessing` says. ");
+        text.Append(weights.Shape.TargetNames.Count > 0
+            ? "The network answers scaled numbers: number k is `answer[k] * deviation[k] + mean[k]` of `targetScaling`.\n\n"
+            : "`targetScaling` is empty: the network answers no numbers that were scaled.\n\n");
         text.Append("| tensor | type | shape |\n| --- | --- | --- |\n");
         foreach (var tensor in weights.Tensors)
         {
@@ -52,7 +56,7 @@ internal static class ModelLoading
         ];
         string[] use = IsText(weights) ? ["var probabilities = model.PredictNext([File.ReadAllText(\"input.txt\")]);"]
             : IsImages(weights) ? ["var predictions = model.Predict(ImageRows.Read(\"images\", model.Shape));"]
-            : ["using var rows = File.OpenRead(\"rows.csv\");", "var predictions = model.Predict(CsvTable.Read(rows, \"rows.csv\"));"];
+            : ["using var rows = File.OpenRead(\"rows.csv\");", "var predictions = model.Predict(CsvTable.Read(rows, \"rows.csv\", model.Preprocessing.Reading));"];
         return string.Join('\n', [.. usings, "", load, .. use]);
     }
 }

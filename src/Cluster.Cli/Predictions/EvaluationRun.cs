@@ -60,6 +60,7 @@ internal static class EvaluationRun
     private static async Task<ModelScores> EvaluateAsync(
         CommandContext context, PredictionRequest request, string? target, IPredictor model)
     {
+        OptionFit.Require(request, model, target);
         if (model.Preprocessing is TextPreprocessing)
         {
             PredictionInput.RefuseReading(request);
@@ -69,6 +70,7 @@ internal static class EvaluationRun
         var input = await PredictionInput.OpenAsync(context, request.Input);
         if (PredictionInput.AreImages(input, model))
         {
+            OptionFit.RequireImages(target);
             var (images, _) = PredictionInput.Images(context, input, request, model, withAnswers: !model.IsAutoencoder);
             TellParts(context, images.Parts is { } parts
                 ? [(parts.Train, "to train"), (parts.Validation, "to validate"), (parts.Test, "to test")]
@@ -76,6 +78,7 @@ internal static class EvaluationRun
             return model.Evaluate(new PredictorInput.Images(images), AnswersOf(images, request, model));
         }
 
+        OptionFit.RequireTable(request);
         var table = PredictionInput.Table(context, input, request, model, rows => Scored(context, rows, target, model));
         if (model.Preprocessing is SeriesPreprocessing series)
         {

@@ -74,6 +74,7 @@ internal static class PredictionInput
         var input = await OpenAsync(context, request.Input);
         if (!AreImages(input, model))
         {
+            OptionFit.RequireTable(request);
             var table = Table(context, input, request, model);
             return (new PredictorInput.Table(table), new(null, table.Places));
         }

@@ -11,6 +11,7 @@ namespace SearchCluster.Cli.Predictions;
 /// <param name="Answer">What an autoencoder gives; null for its reconstruction.</param>
 /// <param name="FitsAsTrained">Whether images of another size are fitted as training did, where it did.</param>
 /// <param name="Said">How the table is written where it is not as in training; null for nothing.</param>
+/// <param name="Drawing">The option that says how characters are drawn; null where none was given.</param>
 internal sealed record PredictionRequest(
     string Model,
     string Input,
@@ -21,7 +22,8 @@ internal sealed record PredictionRequest(
     Continuation? Continuation = null,
     AutoencoderAnswer? Answer = null,
     bool FitsAsTrained = false,
-    TableSpec? Said = null);
+    TableSpec? Said = null,
+    string? Drawing = null);
 
 /// <summary>How a series or a text is continued by what the model says follows.</summary>
 /// <param name="Steps">By how many steps or characters.</param>

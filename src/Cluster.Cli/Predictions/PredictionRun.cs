@@ -49,11 +49,16 @@ internal static class PredictionRun
 
     private static async Task PredictAsync(CommandContext context, PredictionRequest request, string path, IPredictor model)
     {
-        Check(request, model);
+        OptionFit.Require(request, model);
         if (model.IsAutoencoder)
         {
             await AutoencoderPredictions.RunAsync(context, request, path, model);
             return;
+        }
+
+        if (model.Preprocessing is TextPreprocessing)
+        {
+            PredictionInput.RefuseReading(request);
         }
 
         switch (model.Preprocessing)
@@ -81,34 +86,6 @@ internal static class PredictionRun
         else
         {
             ClassPredictions.Write(context, request, path, model.ClassLabels, model.Predict(input), names);
-        }
-    }
-
-    private static void Check(PredictionRequest request, IPredictor model)
-    {
-        if (request.Answer is { } answer && !model.IsAutoencoder)
-        {
-            var word = answer == AutoencoderAnswer.Code ? "code" : "reconstruction";
-            throw new CliException(
-                ExitCodes.WrongUsage,
-                $"--output {word} is what an autoencoder gives, but the model is none.",
-                $"leave it out; a file of that name is -o ./{word}",
-                CommandCodes.WrongUsage);
-        }
-
-        if (model.Preprocessing is TextPreprocessing)
-        {
-            PredictionInput.RefuseReading(request);
-        }
-
-        if (request.Continuation is not null
-            && (model.IsAutoencoder || model.Preprocessing is not (SeriesPreprocessing or TextPreprocessing)))
-        {
-            throw new CliException(
-                ExitCodes.WrongUsage,
-                "--steps continues a series or a text, but the model answers neither.",
-                "leave it out",
-                CommandCodes.WrongUsage);
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace SearchCluster.Cli.Specs;
@@ -34,15 +34,8 @@ internal static class EnqueuedValues
         return all.ToJsonString();
     }
 
-    private static List<JsonNode?>? Configurations(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text) is JsonArray list ? [.. list] : [JsonNode.Parse(text)];
-        }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
-        {
-            return null;
-        }
-    }
+    private static List<JsonNode?>? Configurations(string text) =>
+        JsonFault.Find(Encoding.UTF8.GetBytes(text)) is not null ? null
+        : JsonNode.Parse(text) is JsonArray list ? [.. list]
+        : [JsonNode.Parse(text)];
 }

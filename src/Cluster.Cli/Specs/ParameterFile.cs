@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
@@ -21,7 +20,7 @@ internal static class ParameterFile
         var points = new JsonArray();
         foreach (var path in paths)
         {
-            foreach (var point in Points(path, Text(path, context.FullPath(path))))
+            foreach (var point in Points(path, Content(path, context.FullPath(path))))
             {
                 points.Add(point.DeepClone());
             }
@@ -51,13 +50,13 @@ internal static class ParameterFile
                 .ToList();
             var place = places.Find(Path.Exists) ?? places[0];
             overrides[SpecReader.EnqueuePathOf(file)] = new JsonArray(
-                [.. Points(file, Text(file, place)).Select(point => point.DeepClone())]).ToJsonString();
+                [.. Points(file, Content(file, place)).Select(point => point.DeepClone())]).ToJsonString();
         }
 
         return input with { Overrides = new(overrides) };
     }
 
-    private static string Text(string path, string full)
+    private static byte[] Content(string path, string full)
     {
         try
         {
@@ -71,13 +70,18 @@ internal static class ParameterFile
             }
 
             var file = new FileInfo(full);
-            return file.Exists && file.Length > Longest
+            if (!file.Exists)
+            {
+                throw new CliException(ExitCodes.NotFound, $"{SafeText.Of(path)} is not there.", Help, CommandCodes.NoParameters);
+            }
+
+            return file.Length > Longest
                 ? throw new CliException(
                     ExitCodes.InvalidInput,
                     $"{SafeText.Of(path)} has {Format.Mebibytes(file.Length)}, but parameters need at most {Format.Mebibytes(Longest)}.",
                     Help,
                     CommandCodes.NoParameters)
-                : File.ReadAllText(file.FullName);
+                : File.ReadAllBytes(file.FullName);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -89,26 +93,24 @@ internal static class ParameterFile
         }
     }
 
-    private static IEnumerable<JsonObject> Points(string path, string text)
+    private static IEnumerable<JsonObject> Points(string path, byte[] json)
     {
-        try
-        {
-            var root = JsonNode.Parse(text);
-            var points = (root is JsonArray list ? [.. list] : new[] { root })
-                .Select(point => (point as JsonObject)?["parameters"] as JsonObject ?? point as JsonObject)
-                .ToList();
-            return points.Count > 0 && points.TrueForAll(point => point is { Count: > 0 })
-                ? points.OfType<JsonObject>()
-                : throw new CliException(
-                    ExitCodes.InvalidInput, $"{SafeText.Of(path)} holds no parameters.", Help, CommandCodes.NoParameters);
-        }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        if (JsonFault.Find(json) is { } fault)
         {
             throw new CliException(
                 ExitCodes.InvalidInput,
-                $"{SafeText.Of(path)} is not JSON: {SafeText.Of(exception.Message)}",
-                Help,
+                $"{SafeText.Of(path)} holds no parameters that can be read; {fault.Sentence}",
+                $"{fault.Help}; or {Help}",
                 CommandCodes.NoParameters);
         }
+
+        var root = JsonNode.Parse(json.AsSpan().StartsWith("\uFEFF"u8) ? json.AsSpan(3) : json);
+        var points = (root is JsonArray list ? [.. list] : new[] { root })
+            .Select(point => (point as JsonObject)?["parameters"] as JsonObject ?? point as JsonObject)
+            .ToList();
+        return points.Count > 0 && points.TrueForAll(point => point is { Count: > 0 })
+            ? points.OfType<JsonObject>()
+            : throw new CliException(
+                ExitCodes.InvalidInput, $"{SafeText.Of(path)} holds no parameters.", Help, CommandCodes.NoParameters);
     }
 }

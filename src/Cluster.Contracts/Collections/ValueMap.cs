@@ -181,7 +181,14 @@ public sealed class ValueMapJsonConverterFactory : JsonConverterFactory
                 entries.Add(new(key, JsonSerializer.Deserialize(ref reader, element)!));
             }
 
-            return new ValueMap<T>(entries);
+            try
+            {
+                return new ValueMap<T>(entries);
+            }
+            catch (ArgumentException repeated)
+            {
+                throw new JsonException("A name occurs twice with different values in one object.", repeated);
+            }
         }
 
         public override void Write(Utf8JsonWriter writer, ValueMap<T> value, JsonSerializerOptions options)

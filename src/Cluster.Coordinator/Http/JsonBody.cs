@@ -38,15 +38,21 @@ internal static class JsonBody
 
         try
         {
-            return await JsonSerializer.DeserializeAsync(request.Body, (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T)), cancellationToken)
-                ?? throw Malformed("The body is null, but must be a JSON object.");
+            // The server limits how much that is.
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body, cancellationToken);
+            var json = new ReadOnlyMemory<byte>(body.GetBuffer(), 0, (int)body.Length);
+            return JsonFault.Find(json.Span, HttpLimits.JsonDepth) is { } fault
+                ? throw Malformed($"Line {fault.Line}, column {fault.Column}: {fault.Message}; {fault.Help}.")
+                : JsonSerializer.Deserialize(WithoutMark(json.Span), (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T)))
+                    ?? throw Malformed("The body is null, but must be a JSON object.");
         }
         catch (JsonException malformed)
         {
             var place = malformed.LineNumber is { } line
                 ? string.Create(CultureInfo.InvariantCulture, $"Line {line + 1}, column {(malformed.BytePositionInLine ?? 0) + 1}: ")
                 : "";
-            throw Malformed(place + Reason(malformed));
+            throw Malformed(place + JsonMisfit.Describe(malformed));
         }
     }
 
@@ -61,14 +67,7 @@ internal static class JsonBody
             ? Task.FromResult(absent)
             : ReadAsync<T>(request, cancellationToken);
 
-    // The framework's text ends with "Path: $.x | LineNumber: 0 | BytePositionInLine: 5." and names CLR types; the place is told already.
-    private static string Reason(JsonException malformed)
-    {
-        var text = malformed.Message;
-        var end = text.IndexOf(" Path: ", StringComparison.Ordinal);
-        text = end > 0 ? text[..end] : text;
-        return text.Contains("SearchCluster.", StringComparison.Ordinal) ? $"the value at {malformed.Path} does not fit." : text;
-    }
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) => json.StartsWith("\uFEFF"u8) ? json[3..] : json;
 
     private static SearchServiceException Malformed(string detail) =>
         Problems.New("The body cannot be read.", 400, ProblemCodes.MalformedBody, detail);

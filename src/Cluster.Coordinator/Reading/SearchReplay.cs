@@ -123,7 +123,7 @@ internal static class SearchReplay
 
     private static string Explain(Exception unreadable) => unreadable switch
     {
-        System.Text.Json.JsonException json => $"not the JSON of an event: {FirstLine(json.Message)}",
+        System.Text.Json.JsonException json => $"not the JSON of an event: {FirstLine(JsonMisfit.Describe(json))}",
         DbException => "SQLite says that pages of the file are damaged",
         NullReferenceException => "parts of it are missing",
         _ => FirstLine(unreadable.Message),

@@ -21,17 +21,7 @@ internal sealed class PretrainedModels(ManagerClient manager)
         }
 
         var (earlier, trial) = await FindAsync(from, pretrained.Trial, fileName, cancellationToken);
-        var constants = spec.Workload.Fixed;
-        foreach (var name in pretrained.Parameters)
-        {
-            if (!constants.TryGet(name, out _)
-                && (trial.Values.TryGet(name, out var value) || earlier.Workload.Fixed.TryGet(name, out value)))
-            {
-                constants = constants.With(name, value);
-            }
-        }
-
-        return spec with { Workload = spec.Workload with { Fixed = constants, Pretrained = pretrained with { Trial = trial.TrialId } } };
+        return PretrainedTrial.Fill(spec, earlier, trial);
     }
 
     private async Task<(SearchSpec Spec, TrialView Trial)> FindAsync(

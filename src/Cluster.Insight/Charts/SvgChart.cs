@@ -69,10 +69,18 @@ public static class SvgChart
         }
 
         var corners = points.Select(point => (area.X(point.X), area.Y(point.Y))).ToList();
-        page.Line(series.Style == SeriesStyle.Steps ? Steps(corners, area) : corners, color);
+        page.Line(series.Style == SeriesStyle.Steps ? Steps(corners, EndOf(series, area)) : corners, color);
     }
 
-    private static List<(double X, double Y)> Steps(List<(double X, double Y)> corners, SvgArea area)
+    // A point that cannot be drawn ends what goes on to the right edge without it.
+    private static double EndOf(ChartSeries series, SvgArea area)
+    {
+        var points = series.Points.ToList();
+        var last = points.FindLastIndex(area.Contains);
+        return last + 1 < points.Count ? area.X(points[last + 1].X) : area.Left + area.Width;
+    }
+
+    private static List<(double X, double Y)> Steps(List<(double X, double Y)> corners, double end)
     {
         var line = new List<(double X, double Y)>();
         foreach (var corner in corners)
@@ -87,7 +95,7 @@ public static class SvgChart
 
         if (line.Count > 0)
         {
-            line.Add((area.Left + area.Width, line[^1].Y));
+            line.Add((end, line[^1].Y));
         }
 
         return line;

@@ -70,8 +70,15 @@ internal sealed class TextCanvas(int width, int height, Scale x, Scale y)
     private double? HeightAt(ChartSeries series, int column)
     {
         var place = width == 1 ? 0 : column / (width - 1.0);
-        var points = series.Points.Where(point => double.IsFinite(x.Place(point.X)) && double.IsFinite(y.Place(point.Y))).ToArray();
         const double Slack = 1e-9;
+        if (series.Style == SeriesStyle.Steps)
+        {
+            // Steps hold up to the next point or the right edge; a point that cannot be drawn ends them.
+            var last = series.Points.ToList().FindLastIndex(point => x.Place(point.X) <= place + Slack);
+            return last >= 0 && double.IsFinite(y.Place(series.Points[last].Y)) ? series.Points[last].Y : null;
+        }
+
+        var points = series.Points.Where(point => double.IsFinite(x.Place(point.X)) && double.IsFinite(y.Place(point.Y))).ToArray();
         var next = Array.FindIndex(points, point => x.Place(point.X) > place + Slack);
         if (points.Length == 0 || next == 0)
         {
@@ -80,13 +87,13 @@ internal sealed class TextCanvas(int width, int height, Scale x, Scale y)
 
         if (next < 0)
         {
-            // Steps hold to the right edge, a line ends with its last point.
-            return series.Style == SeriesStyle.Steps || x.Place(points[^1].X) >= place - Slack ? points[^1].Y : null;
+            // A line ends with its last point.
+            return x.Place(points[^1].X) >= place - Slack ? points[^1].Y : null;
         }
 
         var (left, right) = (points[next - 1], points[next]);
         var share = (place - x.Place(left.X)) / (x.Place(right.X) - x.Place(left.X));
-        return series.Style == SeriesStyle.Steps ? left.Y : y.At(y.Place(left.Y) + (share * (y.Place(right.Y) - y.Place(left.Y))));
+        return y.At(y.Place(left.Y) + (share * (y.Place(right.Y) - y.Place(left.Y))));
     }
 
     private int? Column(double value) =>

@@ -11,6 +11,7 @@ internal static class SafeTensorsReader
     private const int MaximumHeaderBytes = 16 << 20;
     private const int MaximumTensors = 100_000;
     private const int MaximumRank = 16;
+    private const int MaximumDepth = 8;
     private const long MaximumElements = 1L << 40;
 
     public static SafeTensorsFile Read(ReadOnlyMemory<byte> file)
@@ -41,6 +42,11 @@ internal static class SafeTensorsReader
             throw new ArtifactException(ModelCodes.Malformed, "The header does not start with '{'.");
         }
 
+        // Of a name that occurs twice, a tensor's has a code of its own.
+        Refuse(JsonFault.Find(header.Span, MaximumDepth, allowsRepetition: true));
+        RefuseTwins(header);
+        Refuse(JsonFault.Find(header.Span, MaximumDepth));
+
         try
         {
             return Parse(header, data);
@@ -52,23 +58,40 @@ internal static class SafeTensorsReader
             or IndexOutOfRangeException)
         {
             throw new ArtifactException(
-                ModelCodes.Malformed, $"The header is not the JSON of a safetensors file: {malformed.Message}", malformed);
+                ModelCodes.Malformed,
+                "The header is not the JSON of a safetensors file: each tensor needs dtype (a text), shape (a list of whole numbers) and data_offsets (two whole numbers), and the metadata hold texts.",
+                malformed);
         }
     }
 
-    private static SafeTensorsFile Parse(ReadOnlyMemory<byte> header, ReadOnlyMemory<byte> data)
+    private static void Refuse(JsonFault? fault)
     {
-        using var document = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = true });
-        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (fault is not null)
+        {
+            throw new ArtifactException(ModelCodes.Malformed, $"The header is not the JSON of a safetensors file: {fault.Sentence}");
+        }
+    }
+
+    private static void RefuseTwins(ReadOnlyMemory<byte> header)
+    {
+        using var document = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = MaximumDepth });
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var tensors = new List<(long Start, StoredTensor Tensor)>();
         foreach (var entry in document.RootElement.EnumerateObject())
         {
             if (!names.Add(entry.Name))
             {
                 throw new ArtifactException(ModelCodes.DuplicateTensor, $"The name '{Shorten(entry.Name)}' occurs twice in the header.");
             }
+        }
+    }
 
+    private static SafeTensorsFile Parse(ReadOnlyMemory<byte> header, ReadOnlyMemory<byte> data)
+    {
+        using var document = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = MaximumDepth });
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        var tensors = new List<(long Start, StoredTensor Tensor)>();
+        foreach (var entry in document.RootElement.EnumerateObject())
+        {
             if (entry.Name == SafeTensorsFile.MetadataKey)
             {
                 foreach (var item in entry.Value.EnumerateObject())

@@ -77,7 +77,15 @@ public sealed record EnsembleManifest
                 throw new ArtifactException(ModelCodes.TooLarge, $"{FileName} has {stream.Length} bytes, more than {MaximumBytes}.");
             }
 
-            using var document = JsonDocument.Parse(stream);
+            using var json = new MemoryStream();
+            stream.CopyTo(json);
+            if (JsonFault.Find(json.GetBuffer().AsSpan(0, (int)json.Length)) is { } fault)
+            {
+                throw new ArtifactException(ModelCodes.Malformed, $"{FileName} is not the description of an ensemble: {fault.Sentence}");
+            }
+
+            json.Position = 0;
+            using var document = JsonDocument.Parse(json);
 
             // Another format may have other members, so it is told by its number before any member is missed.
             if (FormatOf(document.RootElement) is { } format && format != CurrentFormat)
@@ -98,7 +106,7 @@ public sealed record EnsembleManifest
         catch (JsonException malformed)
         {
             throw new ArtifactException(
-                ModelCodes.Malformed, $"{FileName} is not the description of an ensemble: {malformed.Message}", malformed);
+                ModelCodes.Malformed, $"{FileName} is not the description of an ensemble: {JsonMisfit.Describe(malformed)}", malformed);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -46,6 +46,7 @@ internal sealed record ModelFile
     public string? Identity { get; init; }
 
     private const string WeightsPrefix = "weights/";
+    private static readonly string[] Required = ["workload", "fixed", "values", "shape", "preprocessing", "targetScaling", "metrics"];
 
     private static readonly ContractsJsonContext Json = ContractsJsonContext.Default;
 
@@ -135,9 +136,15 @@ internal sealed record ModelFile
         catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException or NotSupportedException)
         {
             throw new ArtifactException(
-                ModelCodes.Malformed, $"The model file lacks a part of its description: {malformed.Message}", malformed);
+                ModelCodes.Malformed, $"The model file lacks a part of its description: {Explain(malformed, file)}", malformed);
         }
     }
+
+    private static string Explain(Exception malformed, SafeTensorsFile file) =>
+        malformed is JsonException json ? JsonMisfit.Describe(json)
+        : Required.Where(key => !file.Metadata.ContainsKey(key)).ToList() is [_, ..] missing
+            ? $"there is no {string.Join(", ", missing)}."
+        : "a part of it is of a kind that this release does not know.";
 
     private static ulong? ReadSeed(string? text) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null;

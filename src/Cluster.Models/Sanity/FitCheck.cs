@@ -1,3 +1,4 @@
+using SearchCluster.Artifacts;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
@@ -15,9 +16,11 @@ public static class FitCheck
     /// <param name="executor">A worker of this process then has the data at hand.</param>
     /// <param name="plan">What would be trained on what.</param>
     /// <param name="values">One configuration of the space.</param>
-    /// <exception cref="DataException">The data cannot be used.</exception>
+    /// <param name="artifacts">Where the model lies that an encoder starts from; null where that is not looked at.</param>
+    /// <exception cref="ArtifactException">That model is not there.</exception>
+    /// <exception cref="DataException">The data cannot be used, or an earlier trial's model is of another form.</exception>
     /// <exception cref="WorkloadConfigurationException">Data and workload do not fit together.</exception>
-    public static void Require(WorkExecutor executor, TrialPlan plan, ParameterValues values)
+    public static void Require(WorkExecutor executor, TrialPlan plan, ParameterValues values, IArtifacts? artifacts = null)
     {
         ArgumentNullException.ThrowIfNull(executor);
         ArgumentNullException.ThrowIfNull(plan);
@@ -39,8 +42,8 @@ public static class FitCheck
                 TorchRuntime.OpenDevice(executor.Device),
                 batchSize: null,
                 isAugmented: true,
-                artifacts: null,
-                pretrained: null);
+                artifacts,
+                plan.Workload.Pretrained is { Trial: not null } earlier ? earlier : null);
         }
         catch (DeviceMemoryException)
         {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using SearchCluster.Specs.Syntax;
 using SearchCluster.Specs.Text;
 
@@ -46,7 +44,14 @@ internal static class EnqueueOverride
     public static void Replace(MappingNode root, string file, string text, ProblemList problems)
     {
         var at = new Position(0, 0, file);
-        if (Points(text, at) is not { Items: [MappingNode, ..] } points || !points.Items.TrueForAll(point => point is MappingNode))
+        var (node, trouble) = OverrideValue.ReadJson(text, at);
+        if (trouble is not null)
+        {
+            problems.Error(trouble.Code, at, "enqueue", $"the file cannot be read: {trouble.Message}", trouble.Help);
+            return;
+        }
+
+        if (Points(node, at) is not { Items: [MappingNode, ..] } points || !points.Items.TrueForAll(point => point is MappingNode))
         {
             problems.Error(
                 SpecCodes.Enqueued,
@@ -81,12 +86,8 @@ internal static class EnqueueOverride
             case null:
                 Overrides.Unreadable(problems, at, Section, trouble!);
                 return null;
-            case SequenceNode list:
-                return list;
-            case MappingNode point:
-                var one = new SequenceNode(at);
-                one.Items.Add(point);
-                return one;
+            case SequenceNode or MappingNode:
+                return Points(node, at);
             case ScalarNode file when file.Text.EndsWith(FileEnding, StringComparison.OrdinalIgnoreCase):
                 return file;
             default:
@@ -114,13 +115,20 @@ internal static class EnqueueOverride
     /// <param name="problems">Gets what is wrong with the text.</param>
     public static void Apply(MappingNode root, string text, Position at, ProblemList problems)
     {
-        if (Points(text, at) is not { Items: [MappingNode, ..] } points || !points.Items.TrueForAll(point => point is MappingNode))
+        var (node, trouble) = OverrideValue.ReadJson(text, at);
+        if (trouble is not null && OverrideValue.IsNested(text) && trouble.Code != SpecCodes.Syntax)
+        {
+            Overrides.Unreadable(problems, at, Path, trouble);
+            return;
+        }
+
+        if (Points(node, at) is not { Items: [MappingNode, ..] } points || !points.Items.TrueForAll(point => point is MappingNode))
         {
             problems.Error(
                 SpecCodes.Enqueued,
                 at,
                 Path,
-                "the value must be a configuration or a list of them, as JSON",
+                $"the value must be a configuration or a list of them, as JSON{(trouble is null ? "" : $": {trouble.Message}")}",
                 "write {\"lr\": 0.001}, or give the file that `best -o` wrote to --params");
             return;
         }
@@ -137,36 +145,16 @@ internal static class EnqueueOverride
         root.Entries.Add(new MappingEntry(new ScalarNode(at, "enqueue", ScalarStyle.Quoted), points));
     }
 
-    private static SequenceNode? Points(string text, Position at)
+    // A configuration or a list of them; a single one becomes a list.
+    private static SequenceNode? Points(SpecNode? node, Position at)
     {
-        try
+        if (node is not MappingNode)
         {
-            var node = JsonNode.Parse(text, documentOptions: new() { MaxDepth = 8 });
-            return Node(node is JsonArray ? node : new JsonArray(node), at) as SequenceNode;
+            return node as SequenceNode;
         }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 
-    private static SpecNode Node(JsonNode? node, Position at)
-    {
-        switch (node)
-        {
-            case JsonObject fields:
-                var mapping = new MappingNode(at);
-                mapping.Entries.AddRange(
-                    fields.Select(field => new MappingEntry(new ScalarNode(at, field.Key, ScalarStyle.Quoted), Node(field.Value, at))));
-                return mapping;
-            case JsonArray list:
-                var sequence = new SequenceNode(at);
-                sequence.Items.AddRange(list.Select(item => Node(item, at)));
-                return sequence;
-            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
-                return new ScalarNode(at, value.GetValue<string>(), ScalarStyle.Quoted);
-            default:
-                return new ScalarNode(at, node?.ToJsonString() ?? "null", ScalarStyle.Plain);
-        }
+        var one = new SequenceNode(at);
+        one.Items.Add(node);
+        return one;
     }
 }

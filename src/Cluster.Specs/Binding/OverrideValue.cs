@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Api;
 using SearchCluster.Specs.Syntax;
 
 namespace SearchCluster.Specs.Binding;
@@ -14,7 +15,7 @@ internal static class OverrideValue
     /// <param name="text">The value.</param>
     /// <param name="at">What to name in problems.</param>
     /// <returns>Its node; or null, and what is wrong with its form.</returns>
-    public static (SpecNode? Node, string? Trouble) Read(string text, Position at)
+    public static (SpecNode? Node, OverrideTrouble? Trouble) Read(string text, Position at)
     {
         if (!IsNested(text))
         {
@@ -30,14 +31,31 @@ internal static class OverrideValue
         return (node is null ? null : Moved(node, at), trouble);
     }
 
-    private static (SpecNode? Node, string? Trouble) Parse(string text)
+    /// <summary>Reads JSON.</summary>
+    /// <param name="text">The value.</param>
+    /// <param name="at">What to name in problems.</param>
+    /// <returns>Its node; or null, and what is wrong with its form.</returns>
+    public static (SpecNode? Node, OverrideTrouble? Trouble) ReadJson(string text, Position at)
     {
         var problems = new ProblemList("");
-        var node = YamlTreeReader.Read(text, problems);
-        return problems.ToResult(null).Problems is [var first, ..]
-            ? (null, FormattableString.Invariant($"{first.Message}, at its character {first.Column}"))
-            : (node, null);
+        var (node, trouble) = Judge(JsonTreeReader.Read(text, problems), problems);
+        return (node is null ? null : Moved(node, at), trouble);
     }
+
+    private static (SpecNode? Node, OverrideTrouble? Trouble) Parse(string text)
+    {
+        var problems = new ProblemList("");
+        return Judge(YamlTreeReader.Read(text, problems), problems);
+    }
+
+    private static (SpecNode? Node, OverrideTrouble? Trouble) Judge(SpecNode? node, ProblemList problems) =>
+        problems.ToResult(null).Problems is [var first, ..]
+            ? (null, new(first.Code, first.Message + PlaceOf(first), first.Help))
+            : (node, null);
+
+    private static string PlaceOf(SpecProblem problem) => problem.Line > 1
+        ? FormattableString.Invariant($", in its line {problem.Line} at character {problem.Column}")
+        : FormattableString.Invariant($", at its character {problem.Column}");
 
     private static SpecNode Moved(SpecNode node, Position at)
     {

@@ -50,15 +50,35 @@ internal static class Overrides
     }
 
     /// <summary>Reports a value whose brackets or braces do not make a list or a mapping.</summary>
-    public static void Unreadable(ProblemList problems, Position at, string path, string trouble) => problems.Error(
-        SpecCodes.WrongKind,
-        at,
-        path,
-        $"the value starts like a list or a mapping, but cannot be read as one: {trouble}",
-        $"write {path}=[a, b] or {path}={{key: value}}, or quotes around a text that starts with a bracket: {path}='\"[a\"'");
+    public static void Unreadable(ProblemList problems, Position at, string path, OverrideTrouble trouble)
+    {
+        if (trouble.Code == SpecCodes.Syntax)
+        {
+            problems.Error(
+                SpecCodes.WrongKind,
+                at,
+                path,
+                $"the value starts like a list or a mapping, but cannot be read as one: {trouble.Message}",
+                $"write {path}=[a, b] or {path}={{key: value}}, or quotes around a text that starts with a bracket: {path}='\"[a\"'");
+            return;
+        }
+
+        problems.Error(trouble.Code, at, path, $"{path}: {trouble.Message}", trouble.Help);
+    }
 
     private static void SetField(MappingNode root, string path, string text, Position at, ProblemList problems)
     {
+        if (FindWhole(root, path) is { } whole)
+        {
+            problems.Error(
+                SpecCodes.UnknownOverride,
+                at,
+                path,
+                $"{Display.Cut(whole.Path, 100)} {Section.Describe(whole.Value)} here and has no fields, so {Display.Text(path[(whole.Path.Length + 1)..])} cannot be set in it",
+                $"set it as a whole, with all of its fields: --set '{Display.Cut(whole.Path, 100)}={{…}}'");
+            return;
+        }
+
         if (Locate(root, path, OverrideValue.IsNested(text)) is not { } target)
         {
             problems.Error(
@@ -79,6 +99,32 @@ internal static class Overrides
 
         Set(root, target.Section, target.Key, value);
     }
+
+    // What stands on the way to a field without having fields: a section in its short form, a list. Nothing at all can become a section.
+    private static (string Path, SpecNode Value)? FindWhole(MappingNode root, string path)
+    {
+        var (section, length) = (root, 0);
+        while (true)
+        {
+            var rest = path[length..];
+            var entry = section.Entries
+                .Where(entry => rest.StartsWith(entry.Key.Text + ".", StringComparison.Ordinal))
+                .MaxBy(entry => entry.Key.Text.Length);
+            if (entry is null || IsNothing(entry.Value))
+            {
+                return null;
+            }
+
+            if (entry.Value is not MappingNode inner)
+            {
+                return (path[..(length + entry.Key.Text.Length)], entry.Value);
+            }
+
+            (section, length) = (inner, length + entry.Key.Text.Length + 1);
+        }
+    }
+
+    private static bool IsNothing(SpecNode value) => value is ScalarNode scalar && Scalars.Classify(scalar).Kind == ScalarKind.Null;
 
     private static (string[] Section, string Key)? Locate(MappingNode root, string path, bool isNested)
     {
@@ -129,16 +175,12 @@ internal static class Overrides
         foreach (var name in section)
         {
             var entry = mapping.Find(name);
-            if (entry is null)
+            if (entry?.Value is not MappingNode inner)
             {
-                entry = new MappingEntry(new ScalarNode(value.At, name, ScalarStyle.Quoted), new MappingNode(value.At));
-                mapping.Entries.Add(entry);
-            }
-
-            if (entry.Value is not MappingNode inner)
-            {
-                // The section itself is wrong, which is reported when it is read.
-                return;
+                // FindWhole lets nothing else pass.
+                inner = new MappingNode(value.At);
+                mapping.Entries.RemoveAll(old => old.Key.Text == name);
+                mapping.Entries.Add(new MappingEntry(new ScalarNode(value.At, name, ScalarStyle.Quoted), inner));
             }
 
             mapping = inner;
@@ -165,6 +207,6 @@ internal static class Overrides
                 .Select(key => $"{Space}.{entry.Key.Text}.{key}")
                 .Prepend($"{Space}.{entry.Key.Text}"))
             : [];
-        return Suggestions.Nearest(path, fields.Concat(parameters)) is { } name ? $"; did you mean {name}?" : "";
+        return Suggestions.Nearest(path, fields.Concat(parameters).Where(name => name != path)) is { } name ? $"; did you mean {name}?" : "";
     }
 }

@@ -78,8 +78,16 @@ internal static class WorkloadFit
     // A test function reads the numbers that its descriptor does not name, and would pass over what is none.
     private static bool AcceptsCoordinates(Section section, string name, ParameterDomain domain, WorkloadDescriptor workload)
     {
-        if (workload.Name != BuiltinWorkloads.Function.Name || domain is not ItemDomain items
-            || !items.Items.Any(item => item.Kind is ParameterValueKind.None or ParameterValueKind.List))
+        if (workload.Name != BuiltinWorkloads.Function.Name || domain is not ItemDomain items)
+        {
+            return true;
+        }
+
+        // Texts alone are a switch for conditions; among numbers one is a coordinate that is not there.
+        var isMixed = items.Items.Any(item => item.TryGetNumber(out _));
+        var other = items.Items.Where(item => item.Kind is ParameterValueKind.None or ParameterValueKind.List
+            || (isMixed && item.Kind is ParameterValueKind.Text)).ToList();
+        if (other.Count == 0)
         {
             return true;
         }
@@ -88,8 +96,8 @@ internal static class WorkloadFit
             SpecCodes.NotAccepted,
             section.Find("items")!.Value.At,
             section.Path,
-            $"{section.Prefix}{name} of {workload.Name} is a coordinate, which cannot be {Display.Text(ValueBinder.Literal(items.Items.First(item => item.Kind is ParameterValueKind.None or ParameterValueKind.List)))}",
-            "use numbers, or a workload that reads it");
+            $"{section.Prefix}{name} of {workload.Name} is a coordinate, which cannot be {(other[0].Kind == ParameterValueKind.Text ? "the text " : "")}{Display.Text(ValueBinder.Literal(other[0]))}",
+            other[0].Kind == ParameterValueKind.Text ? "write numbers without quotes" : "use numbers, or a workload that reads it");
         return false;
     }
 

@@ -89,6 +89,17 @@ internal static partial class Scalars
     /// <returns>True for <c>1,5</c>.</returns>
     public static bool IsDecimalComma(string text) => DecimalCommaPattern().IsMatch(text);
 
+    /// <summary>Takes what groups the digits of a number out of it.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>The number in digits only, for example 5000 of <c>5,000</c>; null where digits are not grouped by three.</returns>
+    public static string? WithoutGroups(string text) =>
+        GroupPattern().IsMatch(text) ? string.Concat(text.Where(character => char.IsAsciiDigit(character) || character == '-')) : null;
+
+    /// <summary>Tells whether a whole number is written with a point and three zeros, which may stand between thousands.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>True for <c>5.000</c>.</returns>
+    public static bool IsTwofold(string text) => TwofoldPattern().IsMatch(text);
+
     private static Scalar OfOtherBase(Match match)
     {
         var digits = match.Groups["digits"].Value;
@@ -113,6 +124,14 @@ internal static partial class Scalars
 
     [GeneratedRegex("^[-+]?0[0-9]+$", RegexOptions.CultureInvariant)]
     private static partial Regex LeadingZeroPattern();
+
+    [GeneratedRegex(
+        "^[-+]?[1-9][0-9]{0,2}(?:(?<mark>[,.'’_ \\u00A0\\u2009\\u202F])[0-9]{3})(?:\\k<mark>[0-9]{3})*$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex GroupPattern();
+
+    [GeneratedRegex("^[-+]?[1-9][0-9]{0,2}\\.000$", RegexOptions.CultureInvariant)]
+    private static partial Regex TwofoldPattern();
 
     [GeneratedRegex("^[-+]?[0-9]{1,12},[0-9]{1,12}$", RegexOptions.CultureInvariant)]
     private static partial Regex DecimalCommaPattern();

@@ -140,7 +140,7 @@ internal sealed partial class Section
             key.At,
             Path,
             $"the lone {Display.Text(key.Text)}{place} looks like the digits after a decimal comma",
-            "write 1.5, not 1,5");
+            key.Text.Length == 3 ? "write 5000, not 5,000; a decimal point is one, as in 1.5" : "write 1.5, not 1,5");
         return true;
     }
 

@@ -103,7 +103,11 @@ internal sealed partial class Section
         }
 
         var rule = string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {min:#,0} to {max:#,0}");
-        if (entry.Value is ScalarNode scalar && Scalars.Classify(scalar).IsNumber)
+        if (NumberProblems.ExplainTwofold(entry.Value) is { } twofold)
+        {
+            Error(code, entry.Value.At, key, $"{key} {twofold.Message}; it {rule}", twofold.Help);
+        }
+        else if (entry.Value is ScalarNode scalar && Scalars.Classify(scalar).IsNumber)
         {
             Error(
                 code,
@@ -114,7 +118,7 @@ internal sealed partial class Section
         }
         else
         {
-            var (message, help) = NumberProblems.Explain(entry.Value);
+            var (message, help) = NumberProblems.Explain(entry.Value, isWhole: true);
             Error(code, entry.Value.At, key, $"{key} {message}; it {rule}", help);
         }
 
@@ -152,8 +156,9 @@ internal sealed partial class Section
     /// <summary>Reads a real number from a value.</summary>
     /// <param name="node">The value.</param>
     /// <param name="key">Its key, for messages.</param>
+    /// <param name="isWhole">Whether it should be a whole number, for messages.</param>
     /// <returns>Null when it is not a finite number.</returns>
-    public double? Real(SpecNode node, string key)
+    public double? Real(SpecNode node, string key, bool isWhole = false)
     {
         if (node is ScalarNode scalar && Scalars.Classify(scalar) is { IsNumber: true } number)
         {
@@ -161,7 +166,7 @@ internal sealed partial class Section
             return number.Number;
         }
 
-        var (message, help) = NumberProblems.Explain(node);
+        var (message, help) = NumberProblems.Explain(node, isWhole);
         var isTooLarge = node is ScalarNode plain && Scalars.Classify(plain).Kind == ScalarKind.Real && plain.Text.Any(char.IsAsciiDigit);
         Error(isTooLarge ? SpecCodes.NumberTooLarge : SpecCodes.NotANumber, node.At, key, $"{Display.Text(key)} {message}", help);
         return null;
@@ -309,14 +314,14 @@ internal sealed partial class Section
         return new ValueMap<string>(labels);
     }
 
-    /// <summary>Reads a whole number from a value; a real number without a fraction counts.</summary>
+    /// <summary>Reads a whole number from a value; a real number without a fraction counts, unless it may mean thousands.</summary>
     /// <param name="node">The value.</param>
     /// <param name="whole">The number.</param>
     /// <returns>False when it is none.</returns>
     public static bool TryWhole(SpecNode node, out long whole)
     {
         whole = 0;
-        if (node is not ScalarNode scalar)
+        if (node is not ScalarNode scalar || Scalars.IsTwofold(scalar.Text))
         {
             return false;
         }

@@ -32,11 +32,4 @@ internal sealed class JsonPlaces
         var start = _lineStarts[line];
         return new Position(line + 1, Encoding.UTF8.GetCharCount(_bytes, start, Math.Min(index, _bytes.Length) - start) + 1);
     }
-
-    /// <summary>Finds a byte.</summary>
-    /// <param name="line">Line from 0.</param>
-    /// <param name="byteInLine">Byte in that line from 0.</param>
-    /// <returns>Its index.</returns>
-    public int IndexOf(long line, long byteInLine) =>
-        (int)Math.Min(_bytes.Length, _lineStarts[(int)Math.Min(line, _lineStarts.Count - 1)] + byteInLine);
 }

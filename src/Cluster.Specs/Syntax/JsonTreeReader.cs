@@ -30,18 +30,12 @@ internal static class JsonTreeReader
                 Take(ref reader, places.At((int)reader.TokenStartIndex), builder);
             }
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            Explain(exception, bytes, places, builder);
-        }
-        catch (InvalidOperationException)
-        {
-            // GetString: half of a surrogate pair.
-            builder.Fail(
-                SpecCodes.Syntax,
-                places.At((int)reader.TokenStartIndex),
-                "an escape \\u names half a character",
-                "write both halves, or the character itself");
+            // InvalidOperationException is GetString's: half of a surrogate pair. Repeated names are told by the builder.
+            var fault = JsonFault.Find(bytes, Options.MaxDepth, allowsRepetition: true)
+                ?? throw new InvalidOperationException("What the reader refuses passed the search for faults.", exception);
+            builder.Fail(SpecCodes.Syntax, new Position(fault.Line, fault.Column), fault.Message, fault.Help);
         }
 
         return builder.HasFailed ? null : builder.Root;
@@ -66,34 +60,6 @@ internal static class JsonTreeReader
             default:
                 builder.Scalar(new ScalarNode(at, Encoding.UTF8.GetString(reader.ValueSpan), ScalarStyle.Plain));
                 break;
-        }
-    }
-
-    private static void Explain(JsonException exception, byte[] bytes, JsonPlaces places, TreeBuilder builder)
-    {
-        var index = places.IndexOf(exception.LineNumber ?? 0, exception.BytePositionInLine ?? 0);
-        var at = places.At(index);
-        var found = index < bytes.Length ? (char)bytes[index] : '\0';
-        var previous = Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(index, bytes.Length))).TrimEnd();
-        if (found is '/' or '#')
-        {
-            builder.Fail(SpecCodes.Syntax, at, "JSON has no comments", "remove it, or write the spec as YAML");
-        }
-        else if (found is '}' or ']' && previous.EndsWith(','))
-        {
-            builder.Fail(SpecCodes.Syntax, at, $"a ',' stands before this '{found}'; JSON has no trailing commas", "remove the comma");
-        }
-        else if (index >= bytes.Length && builder.InnermostBracket is { } open)
-        {
-            builder.Fail(SpecCodes.Syntax, open.At, $"the '{open.Bracket}' opened here is never closed", "add what is missing at its end");
-        }
-        else
-        {
-            builder.Fail(
-                SpecCodes.Syntax,
-                at,
-                "this is not JSON",
-                "check commas, brackets and quotes near here; numbers have no leading zero or plus sign");
         }
     }
 }

@@ -92,6 +92,12 @@ public sealed class WorkloadConformanceTests : IDisposable
         var card = Path.Combine(Folder, folder, "README.md");
         File.ReadAllText(card).ShouldNotContain("\\x", Case.Sensitive, "a line break that was made visible");
         DocumentedCommands.Blocks(card, "csharp").ShouldHaveSingleItem();
+        if (DocumentedCommands.Blocks(card, "csharp").Single().Contains("CsvTable.Read", StringComparison.Ordinal))
+        {
+            // As the table was read that it learned from.
+            DocumentedCommands.Blocks(card, "csharp").Single().ShouldContain("model.Preprocessing.Reading");
+        }
+
         SnippetTests.Errors(DocumentedCommands.Blocks(card, "csharp").Single()).ShouldBeEmpty();
         CommandTree.Build().Parse(DocumentedCommands.OfTool(card).ShouldHaveSingleItem()).Errors.ShouldBeEmpty();
     }

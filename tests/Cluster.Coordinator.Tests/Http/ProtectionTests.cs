@@ -66,6 +66,14 @@ public sealed class ProtectionTests
     [InlineData("POST", "/api/v1/searches", "application/json", "{\"text\":\"a\",", 400, "SC6010")]
     [InlineData("POST", "/api/v1/searches", "application/json", "{\"text\":\"a\"}", 400, "SC6010")]
     [InlineData("POST", "/api/v1/searches", "application/json", "{\"text\":\"a\",\"fileName\":\"b\",\"wat\":1}", 400, "SC6010")]
+    [InlineData(
+        "POST",
+        "/api/v1/searches",
+        "application/json",
+        "{\"text\":\"a\",\"fileName\":\"b\",\"overrides\":{\"seed\":\"1\",\"seed\":\"2\"}}",
+        400,
+        "SC6010")]
+    [InlineData("POST", "/api/v1/searches", "application/json", "{\"text\":\"\\ud800\",\"fileName\":\"b\"}", 400, "SC6010")]
     [InlineData("POST", "/api/v1/searches", "application/json", "{\"text\":\"a\",\"text\":\"c\",\"fileName\":\"b\"}", 400, "SC6010")]
     [InlineData(
         "POST",

@@ -20,6 +20,25 @@ public sealed class TextChartTests
     }
 
     [Fact]
+    public void Steps_end_where_the_next_point_has_no_place_on_the_scale()
+    {
+        ChartPoint[] points = [new(0, 10), new(5, 0), new(10, 0)];
+        var chart = new PlaneChart("reached", new("trials"), new("distance", IsLog: true), [new("regret", SeriesStyle.Steps, points)]);
+
+        Draw(chart, columns: 34).Where(line => line.Contains('┤', StringComparison.Ordinal))
+            .ShouldAllBe(line => !line.Contains("───────────────", StringComparison.Ordinal));
+        EndOfLine(SvgChart.Text(chart)).ShouldBeLessThan(
+            EndOfLine(SvgChart.Text(chart with { Series = [new("regret", SeriesStyle.Steps, [new(0, 10), new(5, 1), new(10, 1)])] })));
+    }
+
+    private static double EndOfLine(string picture)
+    {
+        var points = System.Text.RegularExpressions.Regex.Matches(picture, "points=\"([^\"]*)\"");
+        return double.Parse(
+            points[^1].Groups[1].Value.Trim().Split(' ')[^1].Split(',')[0], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public void Several_lines_get_letters_and_a_legend()
     {
         ChartSeries Line(string name, double height) => new(name, SeriesStyle.Line, [new(0, height), new(1, height)]);

@@ -88,6 +88,22 @@ public sealed class EnvelopeTests
     public void A_header_that_breaks_a_rule_of_safetensors_is_refused(string header, int dataBytes, string code) =>
         Should.Throw<ArtifactException>(() => SafeTensorsReader.Read(Plain(header, header.Length, dataBytes))).Code.ShouldBe(code);
 
+    [Theory]
+    [InlineData("""{"\ud800":{"dtype":"F32"}}""", "line 1, column 2: an escape \\u names half a character.")]
+    [InlineData("""{"a":{"dtype":"F32","dtype":"F64"}}""", "the name 'dtype' occurs twice in one object.")]
+    [InlineData("""{"__metadata__":{"k":"1","k":"2"}}""", "the name 'k' occurs twice in one object.")]
+    [InlineData("""{"a":{"shape":[1e999]}}""", "too large for a number")]
+    [InlineData("""{"a":{"dtype":"F32"}}""", "each tensor needs dtype")]
+    [InlineData("""{"__metadata__":{"k":1}}""", "the metadata hold texts")]
+    [InlineData("""{"a":""", "never closed")]
+    public void A_header_that_is_no_such_json_is_told_in_plain_words(string header, string words)
+    {
+        var refused = Should.Throw<ArtifactException>(() => SafeTensorsReader.Read(Plain(header, header.Length, 0)));
+
+        (refused.Code, refused.Message.Contains(words, StringComparison.Ordinal)).ShouldBe(("SC4011", true), refused.Message);
+        refused.Message.ShouldNotContain("LineNumber");
+    }
+
     [Fact]
     public void A_header_length_beyond_the_file_is_refused_before_anything_is_allocated()
     {

@@ -82,7 +82,8 @@ internal sealed class PredictCommand : CliCommand
             ContinuationOf(parse),
             AnswerOf(parse),
             parse.GetRequiredValue(_fit) == AsTrained,
-            _reading.Of(parse)));
+            _reading.Of(parse),
+            DrawingOf(parse)));
 
     // What an autoencoder gives is said by the same option as where it goes.
     private string? FileOf(ParseResult parse)
@@ -107,6 +108,9 @@ internal sealed class PredictCommand : CliCommand
 
     private static AutoencoderAnswer? AnswerOf(string word) =>
         word switch { "reconstruction" => AutoencoderAnswer.Reconstruction, "code" => AutoencoderAnswer.Code, _ => null };
+
+    private string? DrawingOf(ParseResult parse) =>
+        parse.GetValue(_temperature) is not null ? _temperature.Name : parse.GetValue(_seed) is not null ? _seed.Name : null;
 
     private Continuation? ContinuationOf(ParseResult parse)
     {

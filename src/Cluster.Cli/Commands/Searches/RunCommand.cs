@@ -44,7 +44,7 @@ internal sealed class RunCommand : CliCommand
         if (parse.GetValue(_fresh))
         {
             await DataCheck.RequireAsync(context, spec, host.Device);
-            await RemoveAsync(context, spec.Name, parse.GetValue(_yes), $"run {input.Words} --fresh");
+            await RemoveAsync(context, spec, host.Device, parse.GetValue(_yes), $"run {input.Words} --fresh");
         }
         else
         {
@@ -57,8 +57,9 @@ internal sealed class RunCommand : CliCommand
     }
 
     /// <summary>Makes room for a new search: without a worker, so that nothing of the old one goes on meanwhile.</summary>
-    private static async Task RemoveAsync(CommandContext context, SearchId search, bool isConfirmed, string command)
+    private static async Task RemoveAsync(CommandContext context, SearchSpec spec, string device, bool isConfirmed, string command)
     {
+        var search = spec.Name;
         if (!context.HasSearches)
         {
             return;
@@ -67,6 +68,7 @@ internal sealed class RunCommand : CliCommand
         await using var connection = await context.ConnectAsync();
         if (await DeleteCommand.FindAsync(connection.Service, search, context.Cancellation) is not null)
         {
+            await DataCheck.RequireToStartAsync(context, connection.Service, spec, device);
             await DeleteCommand.ConfirmAsync(context, connection.Service, search, isConfirmed, command);
             await connection.Service.DeleteAsync(search, context.Cancellation);
             context.Output.Note($"Search {search} of before is deleted.");
@@ -81,7 +83,7 @@ internal sealed class RunCommand : CliCommand
         if (await DeleteCommand.FindAsync(service, spec.Name, context.Cancellation) is not { } existing)
         {
             await WorkerFit.RequireHostedAsync(service, spec, context.Environment.Clock, context.Cancellation);
-            await DataCheck.RequireAsync(context, spec, device);
+            await DataCheck.RequireToStartAsync(context, service, spec, device);
             await Submission.SubmitAsync(service, input, "fail", context.Cancellation);
             return new(SearchStart.New, null);
         }
@@ -100,7 +102,7 @@ internal sealed class RunCommand : CliCommand
         var isMisconfigured = existing is { EndReason: SearchEndReason.Misconfigured, Summary.State: SearchLifecycle.Failed };
         if (isMisconfigured && (differences.Count == 0 || existing.Epochs == 0))
         {
-            await DataCheck.RequireAsync(context, spec, device, existing.Data);
+            await DataCheck.RequireToStartAsync(context, service, spec, device, existing.Data);
             await Submission.SubmitAsync(service, input, "resume", context.Cancellation);
             return new(SearchStart.TriedAgain, existing);
         }

@@ -66,7 +66,7 @@ internal sealed class SubmitCommand : CliCommand
                 "No coordinator runs for this state folder.",
                 $"start one with: searchcluster coordinator   or run the search here: searchcluster run {input.Words}",
                 ProblemCodes.NoCoordinator);
-        await DataCheck.IfHereAsync(context, connection, () => DataCheck.RequireAsync(context, spec, "cpu"));
+        await DataCheck.IfHereAsync(context, connection, () => DataCheck.RequireToStartAsync(context, connection.Service, spec, "cpu"));
         var onDuplicate = parse.GetRequiredValue(_onDuplicate);
         if (onDuplicate == Resume)
         {

@@ -2,6 +2,9 @@ using SearchCluster.Artifacts;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
+using SearchCluster.Contracts.Api;
+using SearchCluster.Hosting.State;
+using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Execution;
@@ -22,14 +25,34 @@ internal static class DataCheck
     /// <param name="device">Device of the worker: <c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
     /// <param name="known">The data that the search's trials learned from so far; null for a new search.</param>
     /// <exception cref="CliException">They cannot be used, or are others.</exception>
-    public static Task RequireAsync(CommandContext context, SearchSpec spec, string device, DataIdentity? known = null) => spec.Data is null
-        ? Task.CompletedTask
-        : Task.Run(
-            () => Translate(() => FitCheck.Require(
-                new WorkExecutor(Device(device), context.Workloads.Catalog, context.DataRegistry),
-                TrialPlan.Of(spec, known),
-                CentralConfiguration.Of(spec))),
-            context.Cancellation);
+    public static Task RequireAsync(CommandContext context, SearchSpec spec, string device, DataIdentity? known = null) =>
+        RequireAsync(context, spec, device, known, artifacts: null);
+
+    /// <summary>The same before a search starts: also the earlier trial's model that its encoder starts from has to fit.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="service">Knows the earlier search; its models lie in the state folder of this machine.</param>
+    /// <param name="spec">The spec.</param>
+    /// <param name="device">Device of the worker.</param>
+    /// <param name="known">The data that the search's trials learned from so far; null for a new search.</param>
+    /// <exception cref="CliException">They cannot be used, or are others.</exception>
+    public static async Task RequireToStartAsync(
+        CommandContext context, ISearchService service, SearchSpec spec, string device, DataIdentity? known = null) => await RequireAsync(
+            context,
+            await EarlierModel.FillAsync(service, spec, context.Cancellation),
+            device,
+            known,
+            new StoredArtifacts(new FolderArtifactStore(StateFolder.Resolve(context.Settings.State).Root)));
+
+    private static Task RequireAsync(
+        CommandContext context, SearchSpec spec, string device, DataIdentity? known, IArtifacts? artifacts) => spec.Data is null
+            ? Task.CompletedTask
+            : Task.Run(
+                () => Translate(() => FitCheck.Require(
+                    new WorkExecutor(Device(device), context.Workloads.Catalog, context.DataRegistry),
+                    TrialPlan.Of(spec, known),
+                    CentralConfiguration.Of(spec),
+                    artifacts)),
+                context.Cancellation);
 
     /// <summary>Checks where the coordinator's state folder is on this machine; elsewhere the workers may see other files.</summary>
     /// <param name="context">The command.</param>

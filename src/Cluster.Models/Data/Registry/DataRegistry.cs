@@ -53,16 +53,26 @@ public sealed class DataRegistry(string root)
         }
 
         using var stream = _store.OpenRead(DescriptionOf(name));
+        if (stream is null)
+        {
+            return null;
+        }
+
+        using var json = new MemoryStream();
+        stream.CopyTo(json);
+        if (JsonFault.Find(json.GetBuffer().AsSpan(0, (int)json.Length)) is { } fault)
+        {
+            throw Damaged(name, fault.Sentence, null);
+        }
+
         try
         {
-            return stream is null ? null : JsonSerializer.Deserialize(stream, RegistryJson.Default.RegisteredData);
+            json.Position = 0;
+            return JsonSerializer.Deserialize(json, RegistryJson.Default.RegisteredData);
         }
         catch (JsonException damaged)
         {
-            throw new DataException(
-                DataCodes.RegistrationDamaged,
-                $"The registration of data set '{name}' is damaged ({Path.Combine(_store.Root, DescriptionOf(name))}): {damaged.Message} Register it again with --replace.",
-                damaged);
+            throw Damaged(name, JsonMisfit.Describe(damaged), damaged);
         }
     }
 
@@ -192,4 +202,9 @@ public sealed class DataRegistry(string root)
     private static string DescriptionOf(string name) => $"{FolderName}/{name}{DescriptionEnding}";
 
     private static string ManifestOf(string name) => $"{FolderName}/{name}{ManifestEnding}";
+
+    private DataException Damaged(string name, string why, Exception? cause) => new(
+        DataCodes.RegistrationDamaged,
+        $"The registration of data set '{name}' is damaged ({Path.Combine(_store.Root, DescriptionOf(name))}): {why} Register it again with --replace.",
+        cause);
 }

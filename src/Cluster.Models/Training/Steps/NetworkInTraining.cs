@@ -24,7 +24,7 @@ internal sealed class NetworkInTraining : ITrialState, IDisposable
         var module = workload.NetworkOf(new(hyperparameters, data.Shape, plan.Seed, _noise, plan.Artifacts));
         if (plan is { Pretrained: { } pretrained, Artifacts: { } artifacts })
         {
-            PretrainedEncoder.Fill(module, pretrained, artifacts);
+            PretrainedEncoder.Fill(module, plan, pretrained, artifacts);
         }
 
         _network = new(module);

@@ -3,6 +3,7 @@ using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Checkpoints;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.ModelFiles;
+using SearchCluster.Models.Workloads;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Training.Steps;
@@ -34,6 +35,46 @@ internal static class PretrainedEncoder
         filled.ForEach(entry => TensorCodec.CopyInto(entry.Tensor, stored[entry.Name]));
     }
 
+    /// <summary>The same for a network that is built by a plan: what does not fit is told with both models.</summary>
+    /// <param name="module">The network.</param>
+    /// <param name="plan">What it was built by.</param>
+    /// <param name="spec">The earlier model.</param>
+    /// <param name="artifacts">Where models of searches lie.</param>
+    /// <exception cref="DataException">SC4006: the trial that the spec names has no such encoder. Every trial would meet that, so the
+    /// search stops.</exception>
+    public static void Fill(nn.Module module, NetworkPlan plan, PretrainedSpec spec, IArtifacts artifacts)
+    {
+        try
+        {
+            Fill(module, spec, artifacts);
+        }
+        catch (ArtifactException other) when (other.Code == ModelCodes.Mismatch && spec is { From: { } search, Trial: { } trial })
+        {
+            var earlier = Open(artifacts, search, trial);
+            string[] fitting =
+            [
+                .. WorkloadCatalog.Default.Descriptors
+                    .Where(workload => spec.Parameters.All(name => workload.Hyperparameters.Any(known => known.Name == name)))
+                    .Select(workload => workload.Name),
+            ];
+            var names = fitting.Length > 1 ? $"{string.Join(", ", fitting[..^1])} or {fitting[^1]}" : string.Concat(fitting);
+            throw new DataException(
+                ModelCodes.Mismatch,
+                $"workload.pretrained: trial {trial} of search '{search}' is of workload {earlier.Workload} with inputs {SizeOf(earlier.Shape)}, and its encoder does not fit workload {plan.Workload.Descriptor.Name} with inputs {SizeOf(plan.Data.Shape)}. Name a search of workload {names} with inputs of this size. {other.Message}",
+                other);
+        }
+    }
+
+    private static string SizeOf(DataShape shape) => string.Join(" × ", shape.Input);
+
+    private static ModelFile Open(IArtifacts artifacts, SearchId search, TrialId trial)
+    {
+        using var stream = artifacts.OpenRead(ArtifactPaths.Model(search, trial))
+            ?? throw new ArtifactException(
+                ModelCodes.CannotOpen, $"Trial {trial} of search {search} has no model here, so nothing can start from it.");
+        return ModelFile.Read(stream);
+    }
+
     private static IReadOnlyList<StoredTensor> Read(PretrainedSpec spec, IArtifacts artifacts)
     {
         if (spec.File is { } file)
@@ -52,14 +93,8 @@ internal static class PretrainedEncoder
             }
         }
 
-        if (spec is not { From: { } search, Trial: { } trial })
-        {
-            throw new ArtifactException(ModelCodes.CannotOpen, "The pretrained model is not named; submit the search again.");
-        }
-
-        using var stream = artifacts.OpenRead(ArtifactPaths.Model(search, trial))
-            ?? throw new ArtifactException(
-                ModelCodes.CannotOpen, $"Trial {trial} of search {search} has no model here, so nothing can start from it.");
-        return ModelFile.Read(stream).Weights;
+        return spec is { From: { } search, Trial: { } trial }
+            ? Open(artifacts, search, trial).Weights
+            : throw new ArtifactException(ModelCodes.CannotOpen, "The pretrained model is not named; submit the search again.");
     }
 }

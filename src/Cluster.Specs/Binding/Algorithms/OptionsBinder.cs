@@ -69,9 +69,14 @@ internal static class OptionsBinder
     {
         var rule = $"must be {ValueBinder.Describe(option.Domain)}";
         var isNumber = node is ScalarNode scalar && Scalars.Classify(scalar).IsNumber;
+        if (option.Domain is IntegerDomain && NumberProblems.ExplainTwofold(node) is { } twofold)
+        {
+            return ($"{twofold.Message}; it {rule}", twofold.Help);
+        }
+
         if (option.Domain is RealDomain or IntegerDomain && !isNumber)
         {
-            var (message, help) = NumberProblems.Explain(node);
+            var (message, help) = NumberProblems.Explain(node, option.Domain is IntegerDomain);
             return ($"{message}; it {rule}", help);
         }
 

@@ -32,6 +32,13 @@ internal static partial class SplitBinder
             return BindRows(section, standard, trainRows);
         }
 
+        if (section.Find("trainRows") is not null)
+        {
+            // It is there, and what is wrong with it is told; the others are read for their own sake.
+            _ = (RowsOf(section, "validationRows"), RowsOf(section, "testRows"));
+            return standard;
+        }
+
         foreach (var key in (string[])["validationRows", "testRows"])
         {
             if (section.Find(key) is { } rows)
@@ -130,11 +137,15 @@ internal static partial class SplitBinder
 
         if (RowsOf(section, "validationRows") is not { } validationRows)
         {
-            section.Missing(
-                SpecCodes.Split,
-                "validationRows",
-                "validationRows is required where trainRows is given",
-                "for example { trainRows: 0-99, validationRows: 100-199 }");
+            if (section.Find("validationRows") is null)
+            {
+                section.Missing(
+                    SpecCodes.Split,
+                    "validationRows",
+                    "validationRows is required where trainRows is given",
+                    "for example { trainRows: 0-99, validationRows: 100-199 }");
+            }
+
             return standard;
         }
 

@@ -167,7 +167,13 @@ internal static class DomainBinder
             return whole;
         }
 
-        if (section.Real(entry.Value, key) is { } number)
+        if (NumberProblems.ExplainTwofold(entry.Value) is { } twofold)
+        {
+            section.Error(SpecCodes.NotANumber, entry.Value.At, key, $"{key} {twofold.Message}", twofold.Help);
+            return null;
+        }
+
+        if (section.Real(entry.Value, key, isWhole: true) is { } number)
         {
             var shown = Display.Text(((ScalarNode)entry.Value).Text);
             if (Math.Abs(number) >= 1L << 53)
@@ -249,7 +255,11 @@ internal static class DomainBinder
             return whole;
         }
 
-        if (section.Real(entry.Value, "step") is not null)
+        if (NumberProblems.ExplainTwofold(entry.Value) is { } twofold)
+        {
+            section.Error(SpecCodes.Step, entry.Value.At, "step", $"step {twofold.Message}", twofold.Help);
+        }
+        else if (section.Real(entry.Value, "step", isWhole: true) is not null)
         {
             section.Error(
                 SpecCodes.Step,

@@ -55,9 +55,24 @@ public sealed class PredictionKindTests : IDisposable
             evaluation.RootElement.GetProperty("metrics").GetProperty("r2").GetDouble().ShouldBeGreaterThan(0.9);
         }
 
+        await IsRefusedAsync("predict wave wave.csv --fit resize", "--fit is of images");
+        await IsRefusedAsync(
+            "predict wave wave.csv --probabilities", "--probabilities adds a column for each class, but the model names no class");
+        await IsRefusedAsync("predict wave wave.csv --steps 3 --temperature 2", "--temperature is of the characters");
+        await IsRefusedAsync("predict wave wave.csv --draw-seed 2", "it is one of a series");
+        await IsRefusedAsync("evaluate wave wave.csv --fit crop", "--fit is of images");
+        await IsRefusedAsync("evaluate wave wave.csv --target height", "--target names the column of the answer");
+
         _real.Cli.Write("short.csv", "month,height\n1,0\n2,0.5\n");
         (await _real.RunAsync("predict wave short.csv")).ShouldBe(3);
         _real.Cli.Error.ShouldContain("the model looks at 12 steps");
+    }
+
+    // Who gives an option expects it to change the answer.
+    private async Task IsRefusedAsync(string line, string words)
+    {
+        (await _real.RunAsync(line)).ShouldBe(2, line);
+        _real.Cli.Error.ShouldContain(words);
     }
 
     [Fact]
@@ -89,6 +104,11 @@ public sealed class PredictionKindTests : IDisposable
             evaluation.RootElement.GetProperty("metrics").GetProperty("accuracy").GetDouble().ShouldBe(1);
         }
 
+        await IsRefusedAsync(
+            "predict song start.txt --temperature 2", "--temperature is of the characters that --steps draws, but --steps is not given.");
+        await IsRefusedAsync("predict song start.txt --fit crop", "it is one of a text");
+        await IsRefusedAsync("predict song start.txt --steps 2 --probabilities", "leave one of the two out");
+        await IsRefusedAsync("evaluate song song.txt --target a", "the model needs none");
         _real.Cli.Write("start.txt", "xyz");
         (await _real.RunAsync("predict song start.txt")).ShouldBe(3);
         _real.Cli.Error.ShouldContain("U+0078");

@@ -116,12 +116,21 @@ public sealed class DataRegistryTests : IDisposable
         refused.Message.ShouldContain("searchcluster data add");
     }
 
-    [Fact]
-    public void A_damaged_registration_is_no_crash()
+    [Theory]
+    [InlineData("{ not json", "line 1, column 3: this is not JSON.")]
+    [InlineData("{\"name\": \"\\ud800\"}", "line 1, column 10: an escape \\u names half a character.")]
+    [InlineData("{\"name\": \"a\",\n\"name\": \"b\"}", "line 2, column 1: the name 'name' occurs twice in one object.")]
+    [InlineData("{\"name\": \"a\"}", "it lacks '")]
+    [InlineData("[]", "the value at $ does not fit.")]
+    public void A_damaged_registration_is_no_crash(string json, string words)
     {
-        Write("state/data/rows.json", "{ not json");
+        Write("state/data/rows.json", json);
 
-        Should.Throw<DataException>(() => _registry.List()).Code.ShouldBe("SC3015");
+        var refused = Should.Throw<DataException>(() => _registry.List());
+
+        refused.Code.ShouldBe("SC3015");
+        refused.Message.ShouldContain(words);
+        refused.Message.ShouldNotContain("LineNumber");
     }
 
     [Fact]

@@ -64,4 +64,18 @@ public sealed class EnsembleModelTests : EnsembleFixture
         File.WriteAllText(Path.Combine(_root, "ensemble.json"), "{");
         Should.Throw<ArtifactException>(() => EnsembleModel.Load(_root)).Code.ShouldBe("SC4011");
     }
+
+    [Theory]
+    [InlineData("{\"format\":1,\"sha256\":\"0\",\"card\":\"\\ud800\"}", "line 1, column 33: an escape \\u names half a character")]
+    [InlineData("{\"format\":1,\n\"format\":7}", "line 2, column 1: the name 'format' occurs twice")]
+    [InlineData("{\"format\":1,}", "trailing commas")]
+    [InlineData("{\"format\":1,\"search\":\"s\"}", "it lacks 'combine'")]
+    public void A_description_that_cannot_be_read_is_told_with_its_place(string json, string words)
+    {
+        File.WriteAllText(Path.Combine(_root, "ensemble.json"), json);
+
+        var refused = Should.Throw<ArtifactException>(() => EnsembleManifest.Read(_root));
+
+        (refused.Code, refused.Message.Contains(words, StringComparison.Ordinal)).ShouldBe(("SC4011", true), refused.Message);
+    }
 }

@@ -18,16 +18,19 @@ internal static class ColumnFinder
             return byName;
         }
 
-        if (int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < table.Columns.Count)
+        var isNumber = int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        if (isNumber && number < table.Columns.Count)
         {
             return number;
         }
 
-        var nearest = table.Columns.MinBy(column => EditDistance(column, wanted))!;
+        var suggestion = isNumber
+            ? $" They are numbered from 0 to {table.Columns.Count - 1}."
+            : Suggestions.Nearest(wanted, table.Columns) is { } nearest ? $" did you mean '{DisplayText.Shorten(nearest)}'?" : "";
         var known = string.Join(", ", table.Columns.Take(10).Select(DisplayText.Shorten)) + (table.Columns.Count > 10 ? ", …" : "");
         throw new DataException(
             DataCodes.Columns,
-            $"{table.Name} has no column '{DisplayText.Shorten(wanted)}'; did you mean '{DisplayText.Shorten(nearest)}'? Its {table.Columns.Count} columns: {known}.");
+            $"{table.Name} has no column '{DisplayText.Shorten(wanted)}'{(suggestion.Length == 0 || isNumber ? "." : ";")}{suggestion} Its {table.Columns.Count} columns: {known}.");
     }
 
     /// <summary>Gives what a spec says of columns the names that the table has for them, where the spec calls them by number.</summary>
@@ -60,25 +63,5 @@ internal static class ColumnFinder
             ? features
             : throw new DataException(
                 DataCodes.Columns, $"{table.Name}: no column is left as a feature; correct data.features or data.exclude.");
-    }
-
-    // Levenshtein's distance with one row of the table; names are cut, so a hostile header costs nothing.
-    private static int EditDistance(string left, string right)
-    {
-        var (a, b) = (left[..Math.Min(left.Length, 64)], right[..Math.Min(right.Length, 64)]);
-        var costs = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 0; i < a.Length; i++)
-        {
-            var diagonal = costs[0];
-            costs[0] = i + 1;
-            for (var j = 0; j < b.Length; j++)
-            {
-                var substitute = diagonal + (a[i] == b[j] ? 0 : 1);
-                diagonal = costs[j + 1];
-                costs[j + 1] = Math.Min(substitute, 1 + Math.Min(costs[j], diagonal));
-            }
-        }
-
-        return costs[b.Length];
     }
 }
