@@ -13,7 +13,7 @@ internal static class ModelCard
     public static string OfModel(ExportedWeights model)
     {
         var text = new StringBuilder();
-        text.Append(Invariant($"# Model of workload {Escape(model.Workload)}\n\n{Task(model.Shape)}\n\n"));
+        text.Append(Invariant($"# Model of workload {Escape(model.Workload)}\n\n{Task(model)}\n\n"));
         Table(text, "metric", model.Metrics.Select(metric => (metric.Key, Format.Number(metric.Value))));
         Table(text, "parameter", model.Fixed.Entries.Concat(model.Values.Entries).Select(entry => (entry.Key, Format.Value(entry.Value))));
         ModelLoading.Append(text, "TrainedModel", "model.scm", "model.safetensors", model);
@@ -24,7 +24,7 @@ internal static class ModelCard
     {
         var (text, first) = (new StringBuilder(), members[0]);
         text.Append(Invariant(
-            $"# Ensemble of search {manifest.Search}\n\n{SafeText.OfLines(manifest.Card).Trim()}\n\n{Task(first.Weights.Shape)}\n\n"));
+            $"# Ensemble of search {manifest.Search}\n\n{SafeText.OfLines(manifest.Card).Trim()}\n\n{Task(first.Weights)}\n\n"));
         Table(text, "metric", manifest.Metrics.Select(metric => (metric.Key, Format.Number(metric.Value))));
         Table(text, "member", manifest.Members.Select(
             member => (member.File, member.Weight is { } weight ? Invariant($"weight {weight:0.####}") : "equal weight")));
@@ -32,7 +32,11 @@ internal static class ModelCard
         return text.ToString();
     }
 
-    private static string Task(DataShape shape) => $"Inputs and answers: {Escape(shape.Describe())}.";
+    // An autoencoder answers with its input; labels that its data have are not read.
+    private static string Task(ExportedWeights model) => BuiltinWorkloads.All.Any(
+        workload => workload.Name == model.Workload && workload.IgnoresAnswer)
+        ? $"Inputs: {Escape(model.Shape.DescribeInput())}; the answer is the input as the network rebuilds it."
+        : $"Inputs and answers: {Escape(model.Shape.Describe())}.";
 
     private static void Table(StringBuilder text, string name, IEnumerable<(string Name, string Value)> rows)
     {
