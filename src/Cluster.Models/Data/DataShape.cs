@@ -1,3 +1,5 @@
+using SearchCluster.Models.Data.Images.Targets;
+
 namespace SearchCluster.Models.Data;
 
 /// <summary>What a network needs to know of the data it is built for.</summary>

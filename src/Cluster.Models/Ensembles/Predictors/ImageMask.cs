@@ -1,3 +1,4 @@
+using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Images.Formats;
 using SearchCluster.Models.Data.Images.Targets;
 
