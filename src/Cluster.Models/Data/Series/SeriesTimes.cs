@@ -1,5 +1,4 @@
 using System.Globalization;
-using SearchCluster.Models.Data.Tables.Columns;
 using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Data.Series;
@@ -37,7 +36,7 @@ internal sealed class SeriesTimes(CsvTable table, int column, int[] rows, double
             yield return string.Create(CultureInfo.InvariantCulture, $"{table.Name}: a series is read in the order of its lines, but "
                 + $"column '{DisplayText.Shorten(table.Columns[column])}' "
                 + $"{(isReversed ? "runs backwards" : $"steps back {down.Length} time(s), first at {table.At(rows[down[0]], column)}")}; "
-                + "if it is the time, sort the lines by it.");
+                + $"if it is the time, sort the lines by it.");
         }
 
         if (isDate && distinct.Length < times.Length && distinct.Length > 1)
@@ -66,14 +65,14 @@ internal sealed class SeriesTimes(CsvTable table, int column, int[] rows, double
         if (several * 2 <= distinct)
         {
             return string.Create(CultureInfo.InvariantCulture, $"{Subject} has {several} of {distinct} dates more than once, {where}; "
-                + "a series has one row for each step: leave out the rows that are there twice, or merge them.");
+                + $"a series has one row for each step: leave out the rows that are there twice, or merge them.");
         }
 
         var key = keys.Cast<int?>().FirstOrDefault(one => TellsApart(one!.Value));
         var apart = key is { } told
             ? string.Create(CultureInfo.InvariantCulture, $"column '{DisplayText.Shorten(table.Columns[told])}' tells "
                 + $"{rows.Select(row => table.Text(row, told)).Distinct().Count()} series apart, and windows "
-                + "mix them: put one series into each file, or one column for each into one row")
+                + $"mix them: put one series into each file, or one column for each into one row")
             : "where the rows are of several series, windows mix them: put one series into each file; where they are one after the "
                 + "other in time, write the time with the date";
         return string.Create(CultureInfo.InvariantCulture,
@@ -97,7 +96,7 @@ internal sealed class SeriesTimes(CsvTable table, int column, int[] rows, double
         return string.Create(CultureInfo.InvariantCulture, $"{Subject} steps by {Describe(Median(steps))}, but in {wide.Length} place(s) "
             + $"by more, first from '{TextOf(distinct[first])}' to '{TextOf(distinct[first + 1])}' "
             + $"({table.At(RowOf(distinct[first + 1]), column)}), at most by {Describe(steps[longest])}; windows reach over such places as "
-            + "if nothing were missing: fill in the steps, or divide the file there.");
+            + $"if nothing were missing: fill in the steps, or divide the file there.");
     }
 
     private int RowOf(double time) => rows[Array.IndexOf(times, time)];

@@ -99,7 +99,7 @@ internal sealed record TableRows(
             yield return string.Create(CultureInfo.InvariantCulture, $"{table.Name}: no column is named as the target, so all "
                 + $"{features.Length} are inputs, also the last, '{name}', whose {texts.Count} different {(isText ? "texts" : "whole numbers")} may be "
                 + $"classes; data.target: {name} leaves it out, data.types: {{ {name}: {(isText ? "category" : "number")} }} says that it is "
-                + "an input.");
+                + $"an input.");
         }
     }
 

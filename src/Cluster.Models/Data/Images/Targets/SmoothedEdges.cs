@@ -41,8 +41,8 @@ internal sealed class SmoothedEdges
             var rarest = mixed.MinBy(value => pixels[value]);
             yield return string.Create(CultureInfo.InvariantCulture, $"{name}: {mixed.Length} of {pixels.Count} colours of the targets, "
                 + $"such as {rarest.Label()} with {pixels[rarest]} pixel(s), lie mostly where two others meet and are mixtures of them, as "
-                + "smoothing draws edges, and each is a class here. Draw and scale targets without smoothing (nearest neighbour), and "
-                + "save one colour for each class.");
+                + $"smoothing draws edges, and each is a class here. Draw and scale targets without smoothing (nearest neighbour), and "
+                + $"save one colour for each class.");
         }
     }
 }
