@@ -34,8 +34,10 @@ internal static class ModelCard
         return text.ToString();
     }
 
-    private static string Task(ExportedWeights model) => WorkloadCatalog.Default.Find(model.Workload)?.Descriptor is { Target: null }
-        ? $"Inputs: {string.Join(" × ", model.Shape.Input)}; it answers them as it rebuilds them."
+    // An autoencoder answers with its input; labels that its data have are not read.
+    private static string Task(ExportedWeights model) => BuiltinWorkloads.All.Any(
+        workload => workload.Name == model.Workload && workload.IgnoresAnswer)
+        ? $"Inputs: {Escape(model.Shape.DescribeInput())}; the answer is the input as the network rebuilds it."
         : $"Inputs and answers: {Escape(model.Shape.Describe())}.";
 
     // Who builds the network anew needs also what nobody chose.

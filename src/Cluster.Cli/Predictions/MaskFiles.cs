@@ -8,7 +8,7 @@ using SearchCluster.Models.Ensembles.Predictors;
 
 namespace SearchCluster.Cli.Predictions;
 
-/// <summary>Writes the masks of images as PNG files in the colours of the training targets, and says how much
+/// <summary>Writes the masks of images as PNG files in the form of the training targets, and says how much
 /// of each image a class takes.</summary>
 internal static class MaskFiles
 {
@@ -26,7 +26,7 @@ internal static class MaskFiles
         foreach (var mask in MaskPredictions.Of(model, images, fit))
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            var file = pictures.Write(written.Count, stream => mask.WritePng(stream, model.ClassLabels));
+            var file = pictures.Write(written.Count, stream => mask.WritePng(stream, model.Shape));
             written.Add(new(mask.Name, file, mask.Width, mask.Height, Shares(mask, model.ClassLabels)));
         }
 

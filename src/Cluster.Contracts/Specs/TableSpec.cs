@@ -24,6 +24,9 @@ public sealed record TableSpec
     /// <summary>What the target is; null for a class.</summary>
     public TargetKind? Answer { get; init; }
 
+    /// <summary>True where nothing is to be answered, so that each column is an input, as autoencoders take them; null elsewhere.</summary>
+    public bool? NoAnswer { get; init; }
+
     /// <summary>Turns a target of numbers into the two classes at most it, and above it.</summary>
     public double? Threshold { get; init; }
 

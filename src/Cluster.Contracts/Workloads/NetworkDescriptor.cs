@@ -38,7 +38,8 @@ public static class NetworkDescriptor
             description,
             NeedsData: true,
             [.. SearchConfiguration<TOptions>.Descriptors, .. Regression, .. Training],
-            Metrics([.. scores]));
+            Metrics([.. scores]),
+            IgnoresAnswer: true);
 
     private static ValueArray<HyperparameterDescriptor> LossOf(TargetKind target) => target switch
     {

@@ -11,6 +11,7 @@ namespace SearchCluster.Contracts.Workloads;
 /// <param name="Target">What its data must ask for; null for any.</param>
 /// <param name="EncoderParameters">Hyperparameters that say what its encoder looks like, which may come from an
 /// earlier model; null when it has no encoder.</param>
+/// <param name="IgnoresAnswer">True when it does not read what the data ask for, so that a table needs no target.</param>
 public sealed record WorkloadDescriptor(
     string Name,
     string Description,
@@ -20,4 +21,5 @@ public sealed record WorkloadDescriptor(
     bool AllowsOtherParameters = false,
     bool SupportsEnsemble = false,
     TargetKind? Target = null,
-    ValueArray<string>? EncoderParameters = null);
+    ValueArray<string>? EncoderParameters = null,
+    bool IgnoresAnswer = false);

@@ -118,8 +118,8 @@ public sealed class DataSet
             Load(split.Validation),
             split.Test.Length > 0 ? Load(split.Test) : null,
             [.. samples.Notes, .. samples.Groups?.Notes.Select(note => $"{samples.Name}: {note}") ?? [],
-                .. split.Warn(samples, spec), .. fitted.Warnings, .. samples.Strata is { } strata
-                ? new ClassCoverage(samples.Name, fitted.Shape.ClassLabels, strata, split, spec.Folds is not null).Warnings()
+                .. split.Warn(samples, spec), .. fitted.Warnings, .. samples.Classes is { } classes
+                ? new ClassCoverage(samples.Name, classes, split, spec.Folds is not null).Warnings()
                 : []],
             device)
         {

@@ -1,3 +1,5 @@
+using SearchCluster.Models.Data.Images.Targets;
+
 namespace SearchCluster.Models.Data;
 
 /// <summary>What a network needs to know of the data it is built for.</summary>
@@ -21,6 +23,10 @@ public sealed record DataShape(
     Tables.ClassColumn? ClassColumn = null,
     string? Void = null)
 {
+    /// <summary>For masks: how the files of the training targets hold the classes; null where they differ in that, for other data, and in
+    /// models of earlier releases.</summary>
+    public MaskForm? MaskForm { get; init; }
+
     /// <summary>Numbers in one row.</summary>
     public long InputSize => Input.Aggregate(1L, (product, size) => product * size);
 
@@ -39,6 +45,11 @@ public sealed record DataShape(
 
     /// <summary>Describes the shape for people, for example <c>1 × 28 × 28, 10 classes</c>.</summary>
     /// <returns>One line.</returns>
-    public string Describe() =>
-        $"{string.Join(" × ", Input)}, {(Target == TargetKind.Numbers ? $"{TargetNames.Count} number(s)" : $"{ClassLabels.Count} classes")}{(Target == TargetKind.Mask ? " for each pixel" : "")}";
+    public string Describe() => Outputs == 0
+        ? DescribeInput()
+        : $"{DescribeInput()}, {(Target == TargetKind.Numbers ? $"{TargetNames.Count} number(s)" : $"{ClassLabels.Count} classes")}{(Target == TargetKind.Mask ? " for each pixel" : "")}";
+
+    /// <summary>Describes what a network sees, for example <c>1 × 28 × 28</c>.</summary>
+    /// <returns>One line.</returns>
+    public string DescribeInput() => string.Join(" × ", Input);
 }

@@ -23,7 +23,9 @@ internal static class SampleReader
         ReadFor(new DataRequest(spec, FilesOf(spec, new ReadRecord()), RowLimit.Of(spec, seed)));
 
     /// <summary>Reads data for a purpose.</summary>
-    public static Samples ReadFor(DataRequest request)
+    public static Samples ReadFor(DataRequest request) => request.Files.Explain(() => ReadFiles(request));
+
+    private static Samples ReadFiles(DataRequest request)
     {
         var (spec, files) = (request.Spec, request.Files);
         var format = FormatOf(spec, files);
@@ -67,8 +69,16 @@ internal static class SampleReader
 
     /// <summary>The layout of the data, given or recognised.</summary>
     /// <exception cref="DataException">SC3000: nothing known is there.</exception>
-    public static DataFormat FormatOf(DataSpec spec, FileTree? files = null) =>
-        spec.Source == Digits ? DataFormat.Csv : spec.Format ?? DataFormats.Recognise(spec.Source, files ?? FilesOf(spec));
+    public static DataFormat FormatOf(DataSpec spec, FileTree? files = null)
+    {
+        if (spec.Source == Digits || spec.Format is not null)
+        {
+            return spec.Format ?? DataFormat.Csv;
+        }
+
+        var found = files ?? FilesOf(spec);
+        return found.Explain(() => DataFormats.Recognise(spec.Source, found));
+    }
 
     /// <summary>The files of a source; those of an embedded data set are in memory.</summary>
     public static FileTree FilesOf(DataSpec spec, ReadRecord? record = null) =>

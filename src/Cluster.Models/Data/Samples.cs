@@ -14,6 +14,9 @@ internal abstract class Samples(string name)
     /// <summary>Class of each row, which a stratified split keeps in proportion; null where the answer is no class.</summary>
     public virtual IReadOnlyList<int>? Strata => null;
 
+    /// <summary>The classes and which of them each row has; null where the answer is no class that rows or pixels have.</summary>
+    public virtual RowClasses? Classes => null;
+
     /// <summary>Parts that the data bring themselves; null where a split has to make them.</summary>
     public virtual GivenParts? Given => null;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Images.Targets;
 using SearchCluster.Models.Data.Preprocessing;
 
 namespace SearchCluster.Models.ModelFiles;
@@ -19,6 +20,7 @@ namespace SearchCluster.Models.ModelFiles;
 [JsonSerializable(typeof(InputPreprocessing))]
 [JsonSerializable(typeof(NumberNotation))]
 [JsonSerializable(typeof(ColumnRange))]
+[JsonSerializable(typeof(MaskForm))]
 [JsonSerializable(typeof(TargetScaling))]
 [JsonSerializable(typeof(Dictionary<string, double>))]
 internal sealed partial class ModelJsonContext : JsonSerializerContext;

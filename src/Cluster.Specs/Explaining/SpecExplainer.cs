@@ -179,7 +179,7 @@ internal static class SpecExplainer
     private static string Order(DataSpec data) =>
         data.Format is DataFormat.Series or DataFormat.Text ? ", in the order of the file"
         : data.Split.Stratify && data.Format is not (DataFormat.Segmentation or DataFormat.Keypoints)
-            && data.Table?.Answer != TargetKind.Numbers ? ", stratified"
+            && data.Table is not ({ Answer: TargetKind.Numbers } or { NoAnswer: true }) ? ", stratified"
         : "";
 
     private static string Groups(SplitSpec split) => split.GroupBy is { } column ? $", no group of {column} in two parts" : "";

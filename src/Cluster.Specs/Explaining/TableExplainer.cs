@@ -7,6 +7,7 @@ internal static class TableExplainer
     {
         string?[] parts =
         [
+            table?.NoAnswer == true ? "all columns as inputs" : null,
             table?.Header switch { true => "first line is the header", false => "no header", null => null },
             table?.Separator is { } separator ? $"separated by {TableSeparators.Describe(separator)}" : null,
             table?.Decimal is { } mark ? $"decimal '{mark}'" : null,

@@ -96,8 +96,10 @@ internal static class AutoencoderPredictions
         columns.Select((column, k) =>
             model.Preprocessing is TablePreprocessing { Categories: { } categories } && categories.TryGetValue(column, out var texts)
                 ? ParameterValue.Text(numbers[row, k] < 0 ? "" : texts[(int)numbers[row, k]])
+                : (model.Preprocessing as TablePreprocessing)?.DateOf(column, numbers[row, k]) is { } date ? ParameterValue.Text(date)
                 : ParameterValue.Real(numbers[row, k]));
 
+    // A reconstruction is in the units of the data: categories are their texts, and days are dates.
     private static string Text(ParameterValue value) => value.TryGetText(out var text) ? text
         : value.TryGetNumber(out var number) ? PredictionOutput.Exact(number)
         : value.ToString();

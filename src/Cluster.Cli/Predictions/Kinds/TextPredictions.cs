@@ -14,7 +14,7 @@ namespace SearchCluster.Cli.Predictions.Kinds;
 internal static class TextPredictions
 {
     public static async Task<double[,]> NextAsync(CommandContext context, PredictionRequest request, IPredictor model) =>
-        model.PredictNext([(await ReadAsync(context, request.Input)).Text]);
+        model.PredictNext([(await ReadAsync(context, request.Input, model, isLastWindow: true)).Text]);
 
     /// <summary>Writes the text on, character by character, each drawn by what the model says of those before it.</summary>
     public static async Task ContinueAsync(
@@ -34,7 +34,7 @@ internal static class TextPredictions
                 CommandCodes.WrongUsage);
         }
 
-        var (_, prompt) = await ReadAsync(context, request.Input);
+        var (_, prompt) = await ReadAsync(context, request.Input, model, isLastWindow: true);
         var characters = prompt.EnumerateRunes().Count();
 
         // Only the last window is looked at, so a long text costs no more than a short one.
@@ -65,7 +65,7 @@ internal static class TextPredictions
     /// <summary>Compares what the model says follows each window with what does.</summary>
     public static async Task<ModelScores> EvaluateAsync(CommandContext context, PredictionRequest request, IPredictor model)
     {
-        var (name, text) = await ReadAsync(context, request.Input);
+        var (name, text) = await ReadAsync(context, request.Input, model, isLastWindow: false);
         return model.EvaluateText(text, SafeText.Of(name));
     }
 
@@ -90,10 +90,14 @@ internal static class TextPredictions
         return model.ClassLabels[k];
     }
 
-    private static async Task<(string Name, string Text)> ReadAsync(CommandContext context, string given)
+    private static async Task<(string Name, string Text)> ReadAsync(
+        CommandContext context, string given, IPredictor model, bool isLastWindow)
     {
         var input = await PredictionInput.OpenAsync(context, given);
         PredictionInput.Tell(context, input.Notes);
-        return input.Text();
+        var (name, text) = input.Text();
+        PredictionInput.Tell(
+            context, model.Preprocessing is TextPreprocessing alphabet ? alphabet.Check(SafeText.Of(name), text, isLastWindow) : []);
+        return (name, text);
     }
 }

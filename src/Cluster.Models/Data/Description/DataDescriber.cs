@@ -1,6 +1,7 @@
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Series;
+using SearchCluster.Models.Data.Splits;
 
 namespace SearchCluster.Models.Data.Description;
 
@@ -71,7 +72,9 @@ public static class DataDescriber
             ChannelsOf(images),
             null)
         {
-            Warnings = images.Notes,
+            Warnings = [.. images.Notes, .. images.Classes is { } known
+                ? new ClassCoverage(images.Name, known, PartsOf(images)).Warnings()
+                : []],
         };
         return images.Answer switch
         {
@@ -86,6 +89,10 @@ public static class DataDescriber
             _ => description,
         };
     }
+
+    private static DataSplit PartsOf(ImageSamples images) => images.Given is { } given
+        ? new(given.Train, given.Validation, given.Test)
+        : new([.. Enumerable.Range(0, images.Rows)], [], []);
 
     private static ColumnDescription OfNumbers(string name, double[] numbers)
     {

@@ -1,3 +1,6 @@
+using SearchCluster.Models.Data.Series;
+using SearchCluster.Models.Data.Splits;
+using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Data.Tables.Columns;
 using SearchCluster.Models.Data.Tables.Csv;
 
@@ -32,6 +35,8 @@ internal static class TableDescriber
             .. all.Where(column => columns[column].Unreadable > 0 && (column != target || !hasClasses))
                 .SelectMany(column => OfTexts(table, column, rows, missing, kinds[column])),
             .. hasClasses ? OfTarget(table, target, rows, missing, classes) : [],
+            .. hasClasses && !TableAnswer.IsSplit(options) && AreClasses(classes, rows) ? OfClasses(table, target, rows, missing, classes) : [],
+            .. format == DataFormat.Series ? SeriesOrder.Warn(table, UsedBy(table, target, options), rows, missing) : [],
         ];
         return new(format, rows, shape, parts, classes, false, 0, columns, [], null)
         {
@@ -64,12 +69,29 @@ internal static class TableDescriber
             yield return FormattableString.Invariant(
                 $"{table.At(unanswered[0], target)}: {unanswered.Count} row(s) have no answer in column '{DisplayText.Shorten(table.Columns[target])}'; with data.missing they are left out, without it the table is refused.");
         }
-
-        foreach (var warning in TextTwins.Warn(table.Name, table.Columns[target], classes.Select(entry => entry.Label)))
-        {
-            yield return warning;
-        }
     }
+
+    // Numbers of which most stand once are to be answered as such.
+    private static bool AreClasses(ValueArray<ClassCount> classes, int rows) =>
+        classes.Count * 2 <= rows || classes.Any(entry => !double.TryParse(entry.Label, System.Globalization.CultureInfo.InvariantCulture, out _));
+
+    // What a search tells of its classes: of parts where the table has them.
+    private static IEnumerable<string> OfClasses(
+        CsvTable table, int target, int rows, MissingFields missing, ValueArray<ClassCount> classes)
+    {
+        var numbers = classes.Select((entry, k) => (entry.Label, k))
+            .ToDictionary(entry => entry.Label, entry => entry.k, StringComparer.Ordinal);
+        int[] Part(int part) => [.. Enumerable.Range(0, rows)
+            .Where(row => !missing.IsMissing(row, target) && (table.HasParts ? table.PartOf(row) == part : part == 0))];
+        return new ClassCoverage(
+            table.Name,
+            new(classes.Select(entry => entry.Label).ToValueArray(), row => [numbers[table.Text(row, target).Trim()]]),
+            new(Part(0), Part(1), Part(2))).Warnings();
+    }
+
+    // As the reader of a series takes them.
+    private static int[] UsedBy(CsvTable table, int target, TableSpec options) =>
+        [target, .. (options.FurtherTargets ?? []).Concat(options.Features ?? []).Select(name => ColumnFinder.Find(table, name))];
 
     public static ColumnDescription OfNumbers(
         string name, IReadOnlyCollection<double> numbers, int missing = 0, int? distinct = null, int unreadable = 0)

@@ -97,6 +97,20 @@ internal sealed class FileTree
     /// <param name="path">One of <see cref="Paths"/>.</param>
     public ReadOnlySpan<byte> Head(string path) => _files[path].Head();
 
+    /// <summary>Reads something of it; where nothing usable is found, what was left out when it was opened may be why, and is told.</summary>
+    public T Explain<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (DataException failure) when (failure.Code is DataCodes.NotTheLayout or DataCodes.Labels && Notes.Count > 0
+            && !failure.Message.Contains(Notes[0], StringComparison.Ordinal))
+        {
+            throw new DataException(failure.Code, $"{failure.Message} {string.Join(' ', Notes)}", failure);
+        }
+    }
+
     /// <summary>The same, where it is one file, with the bytes that were compared with a hash: it may change
     /// before it is read again.</summary>
     /// <exception cref="DataException">SC1101: they have another hash.</exception>

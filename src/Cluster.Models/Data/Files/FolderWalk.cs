@@ -5,9 +5,11 @@ namespace SearchCluster.Models.Data.Files;
 /// left out and counted, as is what is no regular file.</remarks>
 internal sealed class FolderWalk
 {
+    private const int MostShown = 5;
+
     private readonly string _root;
     private readonly List<WalkedFile> _files = [];
-    private int _outside, _circles, _broken, _special;
+    private readonly List<string> _outside = [], _circles = [], _broken = [], _special = [];
 
     private FolderWalk(string root) => _root = root;
 
@@ -42,28 +44,32 @@ internal sealed class FolderWalk
     /// <summary>What was left out, a sentence each.</summary>
     public IEnumerable<string> Notes(string name)
     {
-        if (_outside > 0)
+        if (_outside.Count > 0)
         {
-            yield return $"{name}: {Count(_outside, "link")} to something outside the folder left out; copy the files into it, or name the folder they are in.";
+            yield return $"{name}: {Count(_outside, "link")} to something outside the folder left out{List(_outside)}: only links to what lies in it are followed; copy the files into it, or name the folder they are in.";
         }
 
-        if (_circles > 0)
+        if (_circles.Count > 0)
         {
-            yield return $"{name}: {Count(_circles, "link")} back to a folder above left out.";
+            yield return $"{name}: {Count(_circles, "link")} back to a folder above left out{List(_circles)}.";
         }
 
-        if (_broken > 0)
+        if (_broken.Count > 0)
         {
-            yield return $"{name}: {Count(_broken, "link")} to nothing left out.";
+            yield return $"{name}: {Count(_broken, "link")} to nothing left out{List(_broken)}.";
         }
 
-        if (_special > 0)
+        if (_special.Count > 0)
         {
-            yield return $"{name}: {Count(_special, "named pipe, device or socket", "named pipes, devices or sockets")} left out.";
+            yield return $"{name}: {Count(_special, "named pipe, device or socket", "named pipes, devices or sockets")} left out{List(_special)}.";
         }
     }
 
-    private static string Count(int count, string one, string? many = null) => $"{count} {(count == 1 ? one : many ?? one + "s")}";
+    private static string Count(List<string> paths, string one, string? many = null) =>
+        $"{paths.Count} {(paths.Count == 1 ? one : many ?? one + "s")}";
+
+    private static string List(List<string> paths) =>
+        $" ({string.Join(", ", paths.Take(MostShown).Select(DisplayText.Shorten))}{(paths.Count > MostShown ? ", …" : "")})";
 
     private void Enter(string folder, string prefix, HashSet<string> above)
     {
@@ -75,7 +81,7 @@ internal sealed class FolderWalk
             .OrderBy(entry => entry.Name, StringComparer.Ordinal))
         {
             var isLink = entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
-            if ((isLink ? Follow(entry.FullName, above) : entry.FullName) is not { } path)
+            if ((isLink ? Follow(entry.FullName, prefix + entry.Name, above) : entry.FullName) is not { } path)
             {
                 continue;
             }
@@ -90,21 +96,21 @@ internal sealed class FolderWalk
             }
             else
             {
-                _special++;
+                _special.Add(prefix + entry.Name);
             }
         }
     }
 
-    private string? Follow(string link, HashSet<string> above)
+    private string? Follow(string link, string name, HashSet<string> above)
     {
         var target = RealPath.Of(link);
         if (target is null)
         {
-            _broken++;
+            _broken.Add(name);
         }
         else if (above.Contains(target))
         {
-            _circles++;
+            _circles.Add(name);
         }
         else if (target.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
@@ -112,7 +118,7 @@ internal sealed class FolderWalk
         }
         else
         {
-            _outside++;
+            _outside.Add(name);
         }
 
         return null;

@@ -60,6 +60,9 @@ public sealed class ImageRows
     /// <summary>Where each image stands where a row of a table is one; null for files.</summary>
     public ValueArray<RowPlace>? Places { get; private init; }
 
+    /// <summary>Says where an image stands that is no file of its own; null for files and rows of tables.</summary>
+    public Func<int, string>? PlaceOf { get; private init; }
+
     /// <summary>Reads a file, a folder or archive of images, of class folders, or of IDX or CIFAR files, or a
     /// table with the pixels in a column.</summary>
     /// <param name="source">Its path.</param>
@@ -92,6 +95,10 @@ public sealed class ImageRows
     }
 
     internal static ImageRows Read(
+        FileTree files, DataShape shape, ImageFit? fit, IReadOnlyCollection<string>? classes, DataRequest request) =>
+        files.Explain(() => ReadFiles(files, shape, fit, classes, request));
+
+    private static ImageRows ReadFiles(
         FileTree files, DataShape shape, ImageFit? fit, IReadOnlyCollection<string>? classes, DataRequest request)
     {
         var spec = new ImageSpec((int)shape.Input[2], (int)shape.Input[1], (int)shape.Input[0], fit, Void: TargetClasses.VoidOf(shape));
@@ -195,6 +202,7 @@ public sealed class ImageRows
             Numbers = samples.Answer as ImageAnswer.Numbers,
             Fitted = request.Fitted.Value,
             Places = samples.Places,
+            PlaceOf = samples.PlaceOf,
             Parts = samples.Given is { } given ? new(given.Train.Length, given.Validation.Length, given.Test.Length) : null,
             Notes = samples.Notes,
         };

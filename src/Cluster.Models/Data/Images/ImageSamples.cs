@@ -37,6 +37,9 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
     /// <summary>Where each image stands where a row of a table is one; null for others.</summary>
     public ValueArray<RowPlace>? Places { get; init; }
 
+    /// <summary>Says where an image stands in files of many images; null for others.</summary>
+    public Func<int, string>? PlaceOf { get; init; }
+
     /// <summary>How the table was read that holds the pixels; null for images.</summary>
     public TableReading? Reading { get; init; }
 
@@ -53,7 +56,14 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
 
     public override int Rows => (int)(pixels.Length / size.Bytes);
 
-    public override IReadOnlyList<int>? Strata => (answer as ImageAnswer.OneClass)?.Classes;
+    public override IReadOnlyList<int>? Strata => answer is ImageAnswer.OneClass({ } classes, { Count: > 0 }) ? classes : null;
+
+    public override RowClasses? Classes => answer switch
+    {
+        ImageAnswer.OneClass(var classes, { Count: > 0 } labels) => RowClasses.OfOne(labels, classes),
+        ImageAnswer.Masks { Occurring: { } occurring, Labels: var labels } => new(labels, row => occurring[row], "image", AreNames: false),
+        _ => null,
+    };
 
     public override GivenParts? Given => given;
 
@@ -77,8 +87,11 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
                     tensor(classes.Select(k => (long)k).ToArray()),
                     TargetScaling.None,
                     TableWarnings);
-            case ImageAnswer.Masks(var masks, var labels, var nothing):
-                var shape = new DataShape(input, TargetKind.Mask, Columns, labels, [], Void: nothing ?? Targets.TargetClasses.NoVoid);
+            case ImageAnswer.Masks(var masks, var labels, var nothing) { Form: var form }:
+                var shape = new DataShape(input, TargetKind.Mask, Columns, labels, [], Void: nothing ?? Targets.TargetClasses.NoVoid)
+                {
+                    MaskForm = form,
+                };
                 return new(shape, preprocessing, images, masks.ToTensor([Rows, size.Height, size.Width]), TargetScaling.None, []);
             case ImageAnswer.Numbers(var numbers, var names):
                 var scaling = TargetScaling.Fit(numbers, names.Count, train);
@@ -110,6 +123,12 @@ internal abstract record ImageAnswer
     /// <param name="Void">The value of pixels without a class; null where all have one.</param>
     public sealed record Masks(PixelBuffer Values, ValueArray<string> Labels, string? Void = null) : ImageAnswer
     {
+        /// <summary>Classes that occur in each mask.</summary>
+        public int[][]? Occurring { get; init; }
+
+        /// <summary>How the files of the targets hold the classes; null where they differ in that.</summary>
+        public Targets.MaskForm? Form { get; init; }
+
         /// <summary>All of them in memory.</summary>
         public ReadOnlySpan<short> ToSpan() => MemoryMarshal.Cast<byte, short>(Values.ToArray());
     }

@@ -52,16 +52,21 @@ internal static class SegmentationReader
         images.RequireOpacity(files.Name);
         var classes = TargetClasses.Of(files.Name, seen, spec.Images?.Void);
         using var values = new PixelWriter(spec.Storage ?? DataStorage.Memory, paths.Length);
-        var mask = new short[images.Size.Height * images.Size.Width];
+        var (mask, occurring) = (new short[images.Size.Height * images.Size.Width], new int[paths.Length][]);
         for (var i = 0; i < paths.Length; i++)
         {
             Array.Fill(mask, (short)-1);
             Target(files, folders.Targets[i], sizes[i]).Write(mask, images.Size, spec.Images?.Fit, classes);
+            occurring[i] = [.. mask.Distinct().Where(k => k >= 0).Select(k => (int)k)];
             values.Write(MemoryMarshal.AsBytes<short>(mask), files.Name);
         }
 
         var names = paths.Select(SegmentationFolders.NameOf).ToValueArray();
-        var masks = new ImageAnswer.Masks(values.ToBuffer(TorchSharp.torch.ScalarType.Int16), classes.Labels, classes.Void?.Label());
+        var masks = new ImageAnswer.Masks(values.ToBuffer(TorchSharp.torch.ScalarType.Int16), classes.Labels, classes.Void?.Label())
+        {
+            Occurring = occurring,
+            Form = seen.FormOf(classes),
+        };
         return new(files.Name, images.ToBuffer(), images.Size, masks, spec.Images?.Normalise ?? true, folders.Given)
         {
             Paths = names,

@@ -1,4 +1,5 @@
 using SearchCluster.Models.Data.Tables;
+using SearchCluster.Models.Data.Tables.Columns;
 using static TorchSharp.torch;
 
 namespace SearchCluster.Models.Data.Preprocessing;
@@ -84,6 +85,13 @@ public sealed record TablePreprocessing(
             Ranges = new(ranges),
         };
     }
+
+    /// <summary>Writes a number of a column of dates as a date, to the minute.</summary>
+    /// <param name="column">Name of the column.</param>
+    /// <param name="number">Days since 1970-01-01.</param>
+    /// <returns>Null where the column has no dates, or the number is none.</returns>
+    public string? DateOf(string column, double number) =>
+        Reading?.NotationOf(column)?.Date is not null && double.IsFinite(number) ? DateText.Format(number) : null;
 
     /// <summary>Turns raw rows into inputs.</summary>
     /// <param name="rows">Row-major: numbers, indices of categories, -1 for a text that is none, NaN for an empty field.</param>

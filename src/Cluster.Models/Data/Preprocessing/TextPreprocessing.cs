@@ -15,8 +15,37 @@ public sealed record TextPreprocessing(string Symbols, int Window, int Horizon, 
     // What a text that is shorter than a window begins with, where the alphabet has it.
     private static readonly Rune[] Padding = [new('\n'), new(' ')];
 
+    /// <summary>Those of the alphabet that the training part never had, so that nothing was learned of them; null for none, and in models of
+    /// earlier releases.</summary>
+    public string? Untrained { get; init; }
+
     /// <summary>Characters of the alphabet.</summary>
     internal int Size => Symbols.EnumerateRunes().Count();
+
+    /// <summary>Looks at a text that the model is to read.</summary>
+    /// <param name="name">Where it comes from, for messages.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="isLastWindow">Whether only its last window is read.</param>
+    /// <returns>What a person should know, a sentence each.</returns>
+    /// <exception cref="DataException">SC4121: a character that the alphabet lacks.</exception>
+    public ValueArray<string> Check(string name, string text, bool isLastWindow)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Rune[] all = [.. text.EnumerateRunes()];
+        var start = isLastWindow ? Math.Max(0, all.Length - Window) : 0;
+        var codes = Codes();
+        if (Array.FindIndex(all, start, rune => !codes.ContainsKey(rune)) is >= 0 and var unknown)
+        {
+            throw Unknown(all[unknown], codes.Count, TextCharacters.PlaceOf(name, all, unknown));
+        }
+
+        return [.. TextCharacters.Tell(
+            Untrained ?? "",
+            all.Skip(start),
+            isLastWindow ? "characters that the model looks at" : "characters of the text",
+            $"{name}: ",
+            "so that its answers to them mean nothing")];
+    }
 
     /// <summary>Takes the last window of each text.</summary>
     /// <param name="texts">Texts; shorter ones are padded at their start.</param>
@@ -47,6 +76,7 @@ public sealed record TextPreprocessing(string Symbols, int Window, int Horizon, 
     /// that the alphabet lacks.</exception>
     internal (Tensor Inputs, Tensor Answers) Windows(string text, string name)
     {
+        Check(name, text, isLastWindow: false);
         var codes = Codes();
         var all = tensor(text.EnumerateRunes().Select(rune => CodeOf(rune, codes)).ToArray());
         var windows = new Series.Windows(Window, Horizon, Stride ?? Window);
@@ -60,8 +90,11 @@ public sealed record TextPreprocessing(string Symbols, int Window, int Horizon, 
     private Dictionary<Rune, long> Codes() =>
         Symbols.EnumerateRunes().Select((symbol, code) => (symbol, code)).ToDictionary(entry => entry.symbol, entry => (long)entry.code);
 
-    private static long CodeOf(Rune rune, Dictionary<Rune, long> codes) => codes.TryGetValue(rune, out var code) ? code
-        : throw new DataException(
-            ModelCodes.Unseen,
-            $"The text has the character {DisplayText.Shorten(rune.ToString())} (U+{rune.Value:X4}), which the training text never had; the model knows {codes.Count} characters.");
+    private static long CodeOf(Rune rune, Dictionary<Rune, long> codes) =>
+        codes.TryGetValue(rune, out var code) ? code : throw Unknown(rune, codes.Count, "The text");
+
+    private static DataException Unknown(Rune rune, int known, string place) => new(
+        ModelCodes.Unseen,
+        $"{place} has the character {TextCharacters.Name(rune)}, which the training text never had; the model knows {known} characters"
+            + $"{(rune.Value == '\r' ? ", and lines that end as on Unix: a carriage return (CR) before each line feed is Windows' way; save the text with line ends LF" : "")}.");
 }

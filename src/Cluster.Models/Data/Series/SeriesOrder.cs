@@ -4,16 +4,22 @@ using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Data.Series;
 
-/// <summary>Looks whether the lines of a series lie in the order of time: by the columns that a window does not show, of which one often is
-/// the time.</summary>
+/// <summary>Looks whether the lines of a series are the steps of one, in the order of time and as far apart as each other: by the columns
+/// that a window does not show, of which one often is the time, and by columns of dates.</summary>
 internal static class SeriesOrder
 {
     private const int FewRows = 3;
 
-    /// <summary>Tells of dates that do not ascend, of numbers that run backwards, and of steps that are left out.</summary>
-    public static IEnumerable<string> Warn(CsvTable table, int[] used, int[] rows, MissingFields missing)
+    /// <summary>Tells of steps that are left out, of times that do not ascend, repeat or jump, and of numbers that run backwards.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="used">Columns that a window shows.</param>
+    /// <param name="count">Rows of the table that are looked at, from the first.</param>
+    /// <param name="missing">Empty fields.</param>
+    public static IEnumerable<string> Warn(CsvTable table, int[] used, int count, MissingFields missing)
     {
-        var gaps = rows.Length < FewRows ? 0 : Enumerable.Range(1, rows.Length - 1).Count(i => rows[i] != rows[i - 1] + 1);
+        int[] kept = [.. Enumerable.Range(0, count)
+            .Where(row => !missing.AreDropped || !used.Any(column => missing.IsMissing(row, column)))];
+        var gaps = kept.Length < FewRows ? 0 : Enumerable.Range(1, kept.Length - 1).Count(i => kept[i] != kept[i - 1] + 1);
         if (gaps > 0)
         {
             yield return string.Create(
@@ -22,27 +28,28 @@ internal static class SeriesOrder
                     + $"other; data.missing: mean, median or most-frequent fills them with the step before.");
         }
 
-        int[] others = [.. Enumerable.Range(0, table.Columns.Count).Except(used).Where(column => rows.Length >= FewRows
-            && !rows.Any(row => missing.IsMissing(row, column)))];
-        var kinds = ColumnKinds.Of(table, others, rows, missing, new());
-        foreach (var column in others.Where(column => kinds[column] is { Type: ColumnType.Number, Problem: null }))
+        if (kept.Length < FewRows)
         {
-            var notation = kinds[column].Notation;
-            if (!rows.All(row => table.IsNumber(row, column, notation)))
+            yield break;
+        }
+
+        int[] full = [.. Enumerable.Range(0, table.Columns.Count).Where(column => !kept.Any(row => missing.IsMissing(row, column)))];
+        var kinds = ColumnKinds.Of(table, full, kept, missing, new());
+        int[] texts = [.. full.Where(column => kinds[column].Type == ColumnType.Category)];
+        foreach (var column in full.Where(column => kinds[column] is { Type: ColumnType.Number, Problem: null }))
+        {
+            var (notation, isDate) = (kinds[column].Notation, kinds[column].Notation?.Date is not null);
+            int[] rows = [.. Enumerable.Range(0, count).Where(row => !missing.IsMissing(row, column))];
+            if ((used.Contains(column) && !isDate) || !rows.All(row => table.IsNumber(row, column, notation)))
             {
                 continue;
             }
 
-            double[] times = [.. rows.Select(row => table.Number(row, column, notation))];
-            var (down, up) = (times.Zip(times.Skip(1)).Count(pair => pair.Second < pair.First),
-                times.Zip(times.Skip(1)).Count(pair => pair.Second > pair.First));
-            if (down > 0 && (up == 0 || notation?.Date is not null))
+            var times = new SeriesTimes(
+                table, column, rows, [.. rows.Select(row => table.Number(row, column, notation))], isDate);
+            foreach (var warning in times.Warnings(texts))
             {
-                yield return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{table.Name}: a series is read in the order of its lines, but column "
-                        + $"'{DisplayText.Shorten(table.Columns[column])}' "
-                        + $"{(up == 0 ? "runs backwards" : $"steps back {down} time(s)")}; if it is the time, sort the lines by it.");
+                yield return warning;
             }
         }
     }

@@ -49,7 +49,7 @@ internal sealed class SeriesSamples(string name, ValueArray<string> columns, int
         {
             _reading = table.ReadingFor(targets, kinds, options),
             _warnings = [.. table.Warnings, .. missing.Warnings, .. kinds.Warnings, .. Unused(table, options, used),
-                .. SeriesOrder.Warn(table, used, rows, missing)],
+                .. SeriesOrder.Warn(table, used, Math.Min(table.Rows, spec.Limit ?? int.MaxValue), missing)],
         };
     }
 

@@ -64,9 +64,12 @@ public static class TextFile
         if (FirstWrong(content) is { } place)
         {
             var before = content.AsSpan(0, place);
+            var why = content[place] == 0
+                ? "a control character (NUL) that no text has; remove it, or name the file that is the text"
+                : "which is no UTF-8 text; save it as UTF-8";
             throw new DataException(DataCodes.NotUtf8, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}:{before.Count((byte)'\n') + 1}:{place - before.LastIndexOf((byte)'\n')} holds the byte 0x{content[place]:X2}, which is no UTF-8 text; save it as UTF-8."));
+                $"{name}:{before.Count((byte)'\n') + 1}:{place - before.LastIndexOf((byte)'\n')} holds the byte 0x{content[place]:X2}, {why}."));
         }
 
         return Encoding.UTF8.GetString(content).TrimStart('\uFEFF');

@@ -43,16 +43,24 @@ internal sealed class TextSamples(string name, Rune[] text, Windows windows) : S
                 DataCodes.Labels, $"{Name} has {symbols.Length} different characters, but must have 2 to {MaximumSymbols}.");
         }
 
+        // The training part is a beginning, up to the last character that one of its windows answers.
+        var known = train.Length == 0 ? text.Length : windows.Start(train.Max()) + windows.Length + windows.Horizon;
+        var learned = text.Take(known).ToHashSet();
+        var untrained = string.Concat(symbols.Where(symbol => !learned.Contains(symbol)));
         var codes = symbols.Select((symbol, code) => (symbol, code)).ToDictionary(entry => entry.symbol, entry => (long)entry.code);
         var all = tensor(text.Select(symbol => codes[symbol]).ToArray());
         var starts = Scalars.Count(Rows).mul(Scalars.Of((long)windows.Stride));
         var inputs = all.index_select(0, starts.unsqueeze(1).Plus(Scalars.Count(windows.Length)).flatten()).reshape(Rows, windows.Length);
         return new(
             new([windows.Length], TargetKind.Class, [], symbols.Select(symbol => symbol.ToString()).ToValueArray(), [], symbols.Length),
-            new TextPreprocessing(string.Concat(symbols), windows.Length, windows.Horizon, windows.Stride),
+            new TextPreprocessing(string.Concat(symbols), windows.Length, windows.Horizon, windows.Stride)
+            {
+                Untrained = untrained.Length == 0 ? null : untrained,
+            },
             inputs,
             all.index_select(0, starts.Plus(tensor((long)windows.Length + windows.Horizon - 1))),
             TargetScaling.None,
-            []);
+            [.. TextCharacters.Tell(
+                untrained, text.Skip(known), "characters after the training part", $"{Name}: ", "so that no model can learn them")]);
     }
 }

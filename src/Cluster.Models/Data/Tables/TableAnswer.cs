@@ -21,6 +21,9 @@ internal sealed record TableAnswer(
     /// <summary>True when numbers are to be answered.</summary>
     public bool IsNumbers => Names.Count > 0;
 
+    /// <summary>True when nothing is to be answered.</summary>
+    public bool IsNone => ClassLabels.Count == 0 && Names.Count == 0;
+
     /// <summary>Reads the answers.</summary>
     /// <param name="table">The table.</param>
     /// <param name="columns">The target, and further ones where numbers are to be answered.</param>
@@ -31,6 +34,11 @@ internal sealed record TableAnswer(
     /// <exception cref="DataException">SC3004: no number; SC3009: no label, too many, or one only.</exception>
     public static TableAnswer Read(CsvTable table, int[] columns, int[] rows, MissingFields missing, TableSpec spec, ColumnKinds kinds)
     {
+        if (spec.NoAnswer == true)
+        {
+            return new([], new int[rows.Length], [], []);
+        }
+
         if (spec.Answer == TargetKind.Numbers)
         {
             return new(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Splits;
 using SearchCluster.Models.Data.Tables.Columns;
@@ -46,10 +47,10 @@ internal sealed record TableRows(
         {
             throw new DataException(
                 DataCodes.Columns,
-                $"{table.Name} has one column, but features and a label are needed.{(table.Dialect.IsSaid ? "" : $" Its fields are separated by {TableSeparators.Describe(((char)table.Dialect.Separator).ToString())}, as the lines tell; otherwise say data.separator.")}");
+                $"{table.Name} has one column, but {(spec.NoAnswer == true ? "at least two" : "features and a label")} are needed.{(table.Dialect.IsSaid ? "" : $" Its fields are separated by {TableSeparators.Describe(((char)table.Dialect.Separator).ToString())}, as the lines tell; otherwise say data.separator.")}");
         }
 
-        int[] targets = [target is null
+        int[] targets = spec.NoAnswer == true ? [] : [target is null
             ? table.Columns.Count - 1
             : ColumnFinder.Find(table, target), .. (spec.FurtherTargets ?? []).Select(name => ColumnFinder.Find(table, name))];
         int? group = groupBy is null ? null : GroupColumn(table, groupBy, targets);
@@ -79,8 +80,31 @@ internal sealed record TableRows(
             FileRows = table.Rows,
             At = (row, column) => table.At(rows[row], table.Columns.IndexOf(column)),
             Warnings = [.. table.Warnings, .. missing.Warnings, .. kinds.Warnings, .. SaidTwins(table.Name, columns, spec),
-                .. answer.Warn(table.Name, table.Columns[targets[0]])],
+                .. targets.Length > 0 ? answer.Warn(table.Name, table.Columns[targets[0]]) : LikeClass(table, features, rows, kinds, spec)],
         };
+    }
+
+    // A label that nobody named as such is an input like others, which a person may not have meant.
+    private static IEnumerable<string> LikeClass(CsvTable table, int[] features, int[] rows, ColumnKinds kinds, TableSpec spec)
+    {
+        const int FewClasses = 20, RowsOfClass = 5;
+        var last = table.Columns.Count - 1;
+        var name = DisplayText.Shorten(table.Columns[last]);
+        if (features[^1] != last || spec.Features is not null || spec.Types?.ContainsKey(table.Columns[last]) == true)
+        {
+            yield break;
+        }
+
+        var texts = rows.Select(row => table.Text(row, last).Trim()).ToHashSet(StringComparer.Ordinal);
+        var isText = kinds[last].Type == ColumnType.Category;
+        var isWhole = texts.All(text => long.TryParse(text, CultureInfo.InvariantCulture, out _));
+        if (texts.Count <= FewClasses && texts.Count * RowsOfClass <= rows.Length && (isText || isWhole))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{table.Name}: no column is named as the target, so all "
+                + $"{features.Length} are inputs, also the last, '{name}', whose {texts.Count} different {(isText ? "texts" : "whole numbers")} may be "
+                + $"classes; data.target: {name} leaves it out, data.types: {{ {name}: {(isText ? "category" : "number")} }} says that it is "
+                + $"an input.");
+        }
     }
 
     // Of columns that are inferred, their judge has told it.

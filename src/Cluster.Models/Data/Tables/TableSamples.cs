@@ -17,7 +17,9 @@ internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Sam
 
     public override int Rows => rows.Features.Length / rows.Columns.Length;
 
-    public override IReadOnlyList<int>? Strata => rows.Answer.IsNumbers ? null : rows.Answer.Classes;
+    public override IReadOnlyList<int>? Strata => rows.Answer.IsNumbers || rows.Answer.IsNone ? null : rows.Answer.Classes;
+
+    public override RowClasses? Classes => Strata is { } classes ? RowClasses.OfOne(rows.Answer.ClassLabels, classes) : null;
 
     public override GivenParts? Given => rows.Given;
 

@@ -1,8 +1,6 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
+using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Images.Formats;
 using SearchCluster.Models.Data.Images.Targets;
-using SkiaSharp;
 
 namespace SearchCluster.Models.Ensembles.Predictors;
 
@@ -13,33 +11,23 @@ namespace SearchCluster.Models.Ensembles.Predictors;
 /// <param name="Classes">Row-major, height × width: indices of class labels.</param>
 public sealed record ImageMask(string Name, int Height, int Width, ValueArray<short> Classes)
 {
-    /// <summary>Writes the mask as a PNG, each class in its colour, or in grey of 16 bits where a class is a number above 255.</summary>
+    /// <summary>Writes the mask as a PNG in the form of the training targets: grey, entries of their palette, or colours.</summary>
     /// <param name="stream">Where to.</param>
-    /// <param name="labels">Class labels: the colours <c>#rrggbb</c> of the training targets, or numbers above 255.</param>
-    public void WritePng(Stream stream, ValueArray<string> labels)
+    /// <param name="shape">Of the model.</param>
+    public void WritePng(Stream stream, DataShape shape)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        ArgumentNullException.ThrowIfNull(labels);
-        if (labels.Any(label => TargetValue.Parse(label) is { IsLarge: true }))
+        ArgumentNullException.ThrowIfNull(shape);
+        var form = shape.MaskForm ?? MaskForm.Of(shape.ClassLabels);
+        var channels = MaskForm.ChannelsOf(form.Kind);
+        var samples = new ushort[Classes.Count * channels];
+        for (var i = 0; i < samples.Length; i++)
         {
-            var numbers = labels.Select((label, k) => (ushort)(TargetValue.Parse(label)?.Number ?? k)).ToArray();
-            DeepPng.Write(stream, Classes.Select(k => numbers[k]).ToArray(), Height, Width);
-            return;
+            samples[i] = (ushort)form.Samples[(Classes[i / channels] * channels) + (i % channels)];
         }
 
-        var colours = labels.Select(ColourOf).ToArray();
-        var rgba = new byte[Classes.Count * 4];
-        for (var i = 0; i < Classes.Count; i++)
-        {
-            var colour = colours[Classes[i]];
-            (rgba[i * 4], rgba[(i * 4) + 1], rgba[(i * 4) + 2], rgba[(i * 4) + 3]) = (
-                (byte)(colour >> 16), (byte)(colour >> 8), (byte)colour, byte.MaxValue);
-        }
-
-        using var bitmap = new SKBitmap(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
-        Marshal.Copy(rgba, 0, bitmap.GetPixels(), rgba.Length);
-        using var encoded = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
-        encoded.SaveTo(stream);
+        PngWriter.Write(
+            stream, form.Kind, form.Bits, (Height, Width), samples, form.Palette is { } palette ? Convert.FromHexString(palette) : []);
     }
 
     /// <summary>The nearest pixels: classes have no mean.</summary>
@@ -47,10 +35,4 @@ public sealed record ImageMask(string Name, int Height, int Width, ValueArray<sh
         (height, width) == (Height, Width) ? this : new(Name, height, width, Enumerable.Range(0, height * width)
             .Select(i => Classes[(int)((i / width + 0.5) * Height / height) * Width + (int)((i % width + 0.5) * Width / width)])
             .ToValueArray());
-
-    // A label of the user's own that is no colour gets a shade of grey.
-    private static int ColourOf(string label, int number) =>
-        label is ['#', ..] && int.TryParse(label.AsSpan(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var colour)
-            ? colour
-            : 0x010101 * Math.Min(255, number);
 }

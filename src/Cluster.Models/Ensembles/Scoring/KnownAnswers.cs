@@ -81,11 +81,14 @@ public sealed class KnownAnswers
         ArgumentNullException.ThrowIfNull(shape);
         var truth = images.Masks
             ?? throw new DataException(DataCodes.Labels, "The images have no targets; give a folder with images and targets.");
-        var classes = truth.Labels.Select(label => shape.ClassLabels.IndexOf(label) is >= 0 and var known
+        string Place(int k) => Array.FindIndex(truth.Occurring ?? [], classes => classes.Contains(k)) is >= 0 and var row
+            ? $"The target of image {DisplayText.Shorten(images.Names[row])} has"
+            : "The targets have";
+        var classes = truth.Labels.Select((label, k) => shape.ClassLabels.IndexOf(label) is >= 0 and var known
             ? (long)known
             : throw new DataException(
                 DataCodes.Labels,
-                $"The targets have the colour {DisplayText.Shorten(label)}, which the model does not know; it knows {string.Join(", ", shape.ClassLabels)}."))
+                $"{Place(k)} the colour {DisplayText.Shorten(label)}, which the model does not know; it knows {string.Join(", ", shape.ClassLabels)}."))
             .ToArray();
         var pixels = truth.ToSpan().ToArray();
         return new(

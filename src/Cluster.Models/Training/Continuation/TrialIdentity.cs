@@ -96,6 +96,7 @@ internal static class TrialIdentity
         lines.Add("data.table.missingTexts", table.MissingTexts);
         lines.Add("data.table.scaling", table.Scaling);
         lines.Add("data.table.answer", table.Answer);
+        lines.Add("data.table.noAnswer", table.NoAnswer);
         lines.Add("data.table.threshold", table.Threshold);
         lines.Add("data.table.medianSplit", table.MedianSplit);
         lines.Add("data.table.furtherTargets", table.FurtherTargets);

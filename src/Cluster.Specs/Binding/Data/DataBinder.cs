@@ -74,6 +74,8 @@ internal static partial class DataBinder
             TableBinder.Refuse(section, DataFormatWords.Of(other));
         }
 
+        var hasNoAnswer = (format is null or DataFormat.Csv)
+            && AnswerBinder.IsNone(section, workload, targets, ships: vocabulary.DataSets.Contains(source));
         var answer = BindAnswer(section, workload, entry.Key.At, Implied(format, isTable));
         if (targets is { Count: > 1 } && answer != TargetKind.Numbers && format != DataFormat.Series)
         {
@@ -86,7 +88,7 @@ internal static partial class DataBinder
         }
 
         var further = targets is { Count: > 1 } ? targets.Skip(1).ToValueArray() : null;
-        return new DataSpec(source, targets?[0], split, limit, hash, format, TableBinder.Bind(section, answer, further),
+        return new DataSpec(source, targets?[0], split, limit, hash, format, TableBinder.Bind(section, answer, further, hasNoAnswer),
             ImageBinder.Bind(section, isTable, format), BindSeries(section, format, workload),
             section.Word("storage", Storages, [], null) is DataStorage.Disk ? DataStorage.Disk : null);
     }
@@ -108,7 +110,7 @@ internal static partial class DataBinder
     {
         TargetKind? given = section.Find("answer") is null
             ? null
-            : section.Word("answer", [("class", TargetKind.Class), ("numbers", TargetKind.Numbers)], [], TargetKind.Class);
+            : section.Word("answer", AnswerBinder.Words, [], TargetKind.Class);
         if (workload?.Target is { } target && (given ?? implied) is { } asked && target != asked)
         {
             section.Problems.Error(

@@ -46,8 +46,9 @@ internal static class TableBinder
     /// <param name="data">Section <c>data</c>.</param>
     /// <param name="answer">What the target is; null for a class.</param>
     /// <param name="furtherTargets">More columns to answer.</param>
+    /// <param name="hasNoAnswer">Whether nothing is to be answered.</param>
     /// <returns>Null when nothing is said.</returns>
-    public static TableSpec? Bind(Section data, TargetKind? answer, ValueArray<string>? furtherTargets)
+    public static TableSpec? Bind(Section data, TargetKind? answer, ValueArray<string>? furtherTargets, bool hasNoAnswer)
     {
         var table = new TableSpec
         {
@@ -58,6 +59,7 @@ internal static class TableBinder
             MissingTexts = Texts(data, "missingTexts"),
             Scaling = data.Word("scaling", Scalings, [], null),
             Answer = answer,
+            NoAnswer = hasNoAnswer ? true : null,
             Threshold = data.Real("threshold"),
             MedianSplit = data.Flag("medianSplit", false) ? true : null,
             FurtherTargets = furtherTargets,

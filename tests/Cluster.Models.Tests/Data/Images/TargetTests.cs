@@ -90,7 +90,7 @@ public sealed class TargetTests : IDisposable
         var samples = Read();
         var labels = ((ImageAnswer.Masks)samples.Answer).Labels;
         using var written = new MemoryStream();
-        new ImageMask("a.png", 1, 4, [0, 1, 2, 3]).WritePng(written, labels);
+        new ImageMask("a.png", 1, 4, [0, 1, 2, 3]).WritePng(written, new([3, 1, 4], TargetKind.Mask, [], labels, []));
 
         labels.ShouldBe(["#010101", "#020202", "256", "65535"]);
         PngSamples.Read(written.ToArray()).Samples.ShouldBe([(ushort)1, 2, 256, 65_535]);

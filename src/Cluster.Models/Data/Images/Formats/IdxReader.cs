@@ -33,6 +33,7 @@ internal static class IdxReader
         using var list = request.NewImages(1);
         var (classes, size) = AddPair(list, tree, files.TrainImages, files.TrainLabels, request.Limit, part: 0);
         GivenParts? given = null;
+        var (training, isDrawn) = (classes.Length, request.Limit is not null);
         if (files is { TestImages: { } testImages, TestLabels: { } testLabels })
         {
             var (testClasses, testSize) = AddPair(list, tree, testImages, testLabels, request.Limit, part: 2);
@@ -54,8 +55,14 @@ internal static class IdxReader
         return new(tree.Name, list.ToBuffer(), list.Size, new ImageAnswer.OneClass(classes, labels), spec.Images?.Normalise ?? true, given)
         {
             Notes = [.. Alone(tree.Name, files)],
+            PlaceOf = isDrawn ? null : row => row < training
+                ? Place(files.TrainImages, files.TrainLabels, row)
+                : Place(files.TestImages!, files.TestLabels!, row - training),
         };
     }
+
+    private static string Place(string images, string labels, int row) => FormattableString.Invariant(
+        $"Image {row} of {Path.GetFileName(images)} (from 0, label in {Path.GetFileName(labels)})");
 
     private static IEnumerable<string> Alone(string name, IdxFiles files)
     {

@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using SkiaSharp;
+using SearchCluster.Models.Data.Images.Targets;
 
 namespace SearchCluster.Models.Data.Images.Formats;
 
@@ -23,16 +22,12 @@ public static class PictureFile
                 ModelCodes.OtherData, $"The model's images have {channels} channels, but a picture has 1 or 3; ask for the code instead.");
         }
 
-        var (plane, rgba) = (height * width, new byte[height * width * 4]);
-        for (var i = 0; i < plane; i++)
+        var (plane, samples) = (height * width, new ushort[height * width * channels]);
+        for (var i = 0; i < samples.Length; i++)
         {
-            byte Of(int channel) => (byte)Math.Clamp(Math.Round(pixels[(Math.Min(channel, channels - 1) * plane) + i]), 0, byte.MaxValue);
-            (rgba[i * 4], rgba[(i * 4) + 1], rgba[(i * 4) + 2], rgba[(i * 4) + 3]) = (Of(0), Of(1), Of(2), byte.MaxValue);
+            samples[i] = (ushort)Math.Clamp(Math.Round(pixels[(i % channels * plane) + (i / channels)]), 0, byte.MaxValue);
         }
 
-        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
-        Marshal.Copy(rgba, 0, bitmap.GetPixels(), rgba.Length);
-        using var encoded = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
-        encoded.SaveTo(stream);
+        PngWriter.Write(stream, channels == 1 ? MaskKind.Grey : MaskKind.Colours, 8, (height, width), samples, []);
     }
 }

@@ -22,7 +22,13 @@ internal sealed record PngSamples(int Height, int Width, int Channels, ushort[] 
         [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
     /// <summary>Tells whether a file is a PNG whose pixels are numbers of a palette.</summary>
-    public static bool HasPalette(ReadOnlySpan<byte> png) => IsPng(png) && png[TypeAt] == 3;
+    public static bool HasPalette(ReadOnlySpan<byte> png) => IsPng(png) && KindOf(png) == MaskKind.Palette;
+
+    /// <summary>What the samples of a PNG are.</summary>
+    public static MaskKind KindOf(ReadOnlySpan<byte> png) => (MaskKind)png[TypeAt];
+
+    /// <summary>Bits of a sample of a PNG.</summary>
+    public static int BitsOf(ReadOnlySpan<byte> png) => png[BitsAt];
 
     /// <summary>Tells by its first bytes whether a file is a PNG.</summary>
     public static bool IsPng(ReadOnlySpan<byte> file) => file.Length > InterlacingAt && file is [0x89, (byte)'P', (byte)'N', (byte)'G', ..];

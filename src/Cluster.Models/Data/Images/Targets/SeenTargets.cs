@@ -11,6 +11,10 @@ internal sealed class SeenTargets(string name)
 
     private readonly Dictionary<TargetValue, long> _pixels = [];
     private readonly Dictionary<TargetValue, (ushort Opacity, string Path)> _opacities = [];
+    private readonly Dictionary<TargetValue, int> _entries = [];
+    private readonly SmoothedEdges _edges = new();
+    private TargetFile? _file;
+    private bool _filesDiffer;
     private int _targets, _deep, _transparent;
     private bool _hasShallowWhite;
 
@@ -35,6 +39,34 @@ internal sealed class SeenTargets(string name)
         }
 
         AddOpacity(target, path);
+        AddFile(target);
+        _edges.Add(target);
+    }
+
+    /// <summary>How the files hold the classes; null where they differ in that.</summary>
+    public MaskForm? FormOf(TargetClasses classes) => _filesDiffer || _file is not { } file ? null
+        : new(
+            file.Kind,
+            file.Bits,
+            classes.Labels
+                .Select(label => TargetValue.Parse(label)!.Value)
+                .SelectMany(value => MaskForm.SamplesOf(
+                    value, file, file.Palette is null ? null : _entries[value], _opacities[value].Opacity))
+                .ToValueArray(),
+            file.Palette);
+
+    // Programs leave entries out at the end of a palette that a picture does not have.
+    private void AddFile(TargetImage target)
+    {
+        var (own, known) = (target.File, _file ?? target.File);
+        var (shorter, longer) = (own.Palette?.Length ?? 0) < (known.Palette?.Length ?? 0) ? (own, known) : (known, own);
+        _filesDiffer |= (own.Kind, own.Bits) != (known.Kind, known.Bits)
+            || longer.Palette?.StartsWith(shorter.Palette!, StringComparison.Ordinal) == false;
+        _file = longer;
+        foreach (var (value, entry) in target.Entries ?? new Dictionary<TargetValue, int>())
+        {
+            _filesDiffer |= !_entries.TryAdd(value, entry) && _entries[value] != entry;
+        }
     }
 
     /// <summary>What a person should know of them, a sentence each.</summary>
@@ -46,6 +78,11 @@ internal sealed class SeenTargets(string name)
         {
             yield return $"{name}: {Lossy} of {_targets} targets are JPEG or lossy WebP files, which change colours, so that there may "
                 + $"be classes nobody drew ({Values.Count} colours in all); save targets as PNG.";
+        }
+
+        foreach (var note in Lossy > 0 ? [] : _edges.Notes(name, _pixels))
+        {
+            yield return note;
         }
 
         if (_transparent > 0)

@@ -18,6 +18,7 @@ internal static class TargetDecoder
     public static TargetImage Decode(byte[] content, string name)
     {
         var image = ImageDecoder.Decode(content, name);
+        var (entries, palette) = ((Dictionary<TargetValue, int>?)null, (string?)null);
         try
         {
             if (image.IsDeep)
@@ -27,7 +28,9 @@ internal static class TargetDecoder
 
             if (PngSamples.HasPalette(content))
             {
-                RefuseTwins(PngSamples.Read(content), name);
+                var png = PngSamples.Read(content);
+                entries = Entries(png, name);
+                palette = Convert.ToHexStringLower(png.Palette);
             }
         }
         catch (Exception damaged) when (damaged is InvalidDataException or EndOfStreamException)
@@ -43,8 +46,19 @@ internal static class TargetDecoder
             values[i] = TargetValue.OfColour(bytes[i], bytes[plane + i], bytes[(2 * plane) + i]);
         }
 
-        return new(image.Height, image.Width, values, OpacityOf(image), new(IsLossy(content), 8));
+        var file = PngSamples.IsPng(content)
+            ? new TargetFile(PngSamples.KindOf(content), PngSamples.BitsOf(content), palette)
+            : new TargetFile(KindOf(image.Channels), 8);
+        return new(image.Height, image.Width, values, OpacityOf(image), new(IsLossy(content), 8)) { File = file, Entries = entries };
     }
+
+    private static MaskKind KindOf(int channels) => channels switch
+    {
+        1 => MaskKind.Grey,
+        2 => MaskKind.GreyWithOpacity,
+        3 => MaskKind.Colours,
+        _ => MaskKind.ColoursWithOpacity,
+    };
 
     private static ushort[]? OpacityOf(PlainImage image) =>
         image.HasOpacity ? Array.ConvertAll(image.Opacity().ToArray(), value => (ushort)(value * Doubled)) : null;
@@ -74,7 +88,7 @@ internal static class TargetDecoder
             }
         }
 
-        return new(image.Height, image.Width, values, opacity, new(IsLossy: false, 16));
+        return new(image.Height, image.Width, values, opacity, new(IsLossy: false, 16)) { File = new(KindOf(channels), 16) };
     }
 
     private static TargetValue OfColour(ReadOnlySpan<ushort> pixel, string name) =>
@@ -85,18 +99,21 @@ internal static class TargetDecoder
                 + "become one; save targets as colours of 8 bits, or as grey of 16 bits, whose numbers up to "
                 + $"{TargetValue.MaximumNumber} are classes.");
 
-    private static void RefuseTwins(PngSamples png, string name)
+    private static Dictionary<TargetValue, int> Entries(PngSamples png, string name)
     {
-        var seen = new Dictionary<(byte, byte, byte), int>();
+        var seen = new Dictionary<TargetValue, int>();
         foreach (var entry in png.Samples.Distinct().Where(entry => (entry * 3) + 2 < png.Palette.Length))
         {
-            var colour = (png.Palette[entry * 3], png.Palette[(entry * 3) + 1], png.Palette[(entry * 3) + 2]);
+            var (red, green, blue) = (png.Palette[entry * 3], png.Palette[(entry * 3) + 1], png.Palette[(entry * 3) + 2]);
+            var colour = TargetValue.OfColour(red, green, blue);
             if (!seen.TryAdd(colour, entry))
             {
                 throw new DataException(DataCodes.Targets, $"Target {DisplayText.Shorten(name)} has pixels of the entries {seen[colour]} "
-                    + $"and {entry} of its palette, which are the same colour ({colour.Item1}, {colour.Item2}, {colour.Item3}), so that "
+                    + $"and {entry} of its palette, which are the same colour ({red}, {green}, {blue}), so that "
                     + "they would be one class; give each entry a colour of its own, or save targets as grey, whose numbers are classes.");
             }
         }
+
+        return seen;
     }
 }

@@ -10,6 +10,12 @@ namespace SearchCluster.Models.Data.Images.Targets;
 /// <param name="Colours">How the values were read.</param>
 internal sealed record TargetImage(int Height, int Width, TargetValue[] Values, ushort[]? Opacity, TargetColours Colours)
 {
+    /// <summary>What the file is like.</summary>
+    public required TargetFile File { get; init; }
+
+    /// <summary>Entries of the palette by their colours, of those that occur; null without a palette.</summary>
+    public IReadOnlyDictionary<TargetValue, int>? Entries { get; init; }
+
     /// <summary>Fits the classes of the pixels to a size.</summary>
     public void Write(Span<short> classes, ImageSize size, ImageFit? fit, TargetClasses known)
     {
@@ -34,3 +40,9 @@ internal sealed record TargetImage(int Height, int Width, TargetValue[] Values, 
 /// <param name="IsLossy">Whether its format changes colours.</param>
 /// <param name="Bits">Bits for each channel: 16, or 8 for all that have fewer.</param>
 internal readonly record struct TargetColours(bool IsLossy, int Bits);
+
+/// <summary>What a target's file is like, as far as a mask can be written in the same way.</summary>
+/// <param name="Kind">What its samples are.</param>
+/// <param name="Bits">Bits of a sample.</param>
+/// <param name="Palette">Its palette as hexadecimal digits; null without one.</param>
+internal readonly record struct TargetFile(MaskKind Kind, int Bits, string? Palette = null);

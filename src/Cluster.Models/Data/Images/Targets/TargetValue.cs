@@ -10,6 +10,9 @@ internal readonly record struct TargetValue(int Code) : IComparable<TargetValue>
     /// <summary>Largest number of a class, which 16 bits hold.</summary>
     public const int MaximumNumber = ushort.MaxValue;
 
+    // Each channel is rounded, and the one that tells the share too.
+    private const double Rounding = 2.5;
+
     private const int Greys = 0x010101, Numbers = 0x1000000;
 
     /// <summary>Black, and the number 0.</summary>
@@ -37,6 +40,47 @@ internal readonly record struct TargetValue(int Code) : IComparable<TargetValue>
 
     /// <summary>The label of its class: <c>#rrggbb</c>, or the number where it is above 255.</summary>
     public string Label() => IsLarge ? string.Create(CultureInfo.InvariantCulture, $"{Number}") : $"#{Code:x6}";
+
+    /// <summary>Whether mixing two other values gives it, as smoothing does where they meet.</summary>
+    public bool IsBetween(TargetValue one, TargetValue other)
+    {
+        if (this == one || this == other || one == other)
+        {
+            return false;
+        }
+
+        if (IsLarge || one.IsLarge || other.IsLarge)
+        {
+            return Number is { } own && one.Number is { } first && other.Number is { } second
+                && own > Math.Min(first, second) && own < Math.Max(first, second);
+        }
+
+        var (widest, at) = (0, 0);
+        for (var shift = 0; shift <= 16; shift += 8)
+        {
+            var width = Math.Abs(other.Channel(shift) - one.Channel(shift));
+            (widest, at) = width > widest ? (width, shift) : (widest, at);
+        }
+
+        var share = (double)(Channel(at) - one.Channel(at)) / (other.Channel(at) - one.Channel(at));
+        if (share is <= 0 or >= 1)
+        {
+            return false;
+        }
+
+        for (var shift = 0; shift <= 16; shift += 8)
+        {
+            var mixed = one.Channel(shift) + (share * (other.Channel(shift) - one.Channel(shift)));
+            if (Math.Abs(mixed - Channel(shift)) > Rounding)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private int Channel(int shift) => (Code >> shift) & byte.MaxValue;
 
     public int CompareTo(TargetValue other) => Code.CompareTo(other.Code);
 }

@@ -22,6 +22,9 @@ internal sealed class MissingFields(CsvTable table, TableSpec spec)
     /// <summary>True when empty fields of features are filled.</summary>
     public bool AreFilled => spec.Missing is not (null or MissingPolicy.Drop);
 
+    /// <summary>True when rows with empty fields are left out.</summary>
+    public bool AreDropped => spec.Missing == MissingPolicy.Drop;
+
     /// <summary>Tells whether a field is empty: no text but blanks, or one of the texts of the spec.</summary>
     public bool IsMissing(int row, int column) =>
         table.IsBlank(row, column) || (_texts.Count > 0 && _texts.Contains(table.Text(row, column).Trim()));
