@@ -107,7 +107,7 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
     }
 
     /// <summary>Leases whose executor runs.</summary>
-    internal IReadOnlyList<LeaseKey> Running
+    internal IReadOnlyList<LeaseKey> RunningLeases
     {
         get
         {

@@ -9,7 +9,7 @@ public static class RunningAttempts
 
     /// <summary>Leases of attempts that have begun and not ended, in the order of their text.</summary>
     public static IReadOnlyList<LeaseKey> Read() =>
-        [.. Hosts.Keys.SelectMany(host => host.Running).OrderBy(lease => lease.ToString(), StringComparer.Ordinal)];
+        [.. Hosts.Keys.SelectMany(host => host.RunningLeases).OrderBy(lease => lease.ToString(), StringComparer.Ordinal)];
 
     internal static void Add(AttemptHost host) => Hosts[host] = true;
 
