@@ -24,7 +24,10 @@ internal sealed class ReadingOptions
             Description = "Text of a table that means an empty field, such as NA; may be repeated",
         };
         _skip = Inputs.WholeNumber(
-            "--skip-lines", $"Lines of a table before its header or first row.{(isForModel ? " Default: as in training" : "")}", 0, 1_000_000);
+            "--skip-lines",
+            $"Lines of a table before its header or first row. Default: {Default("0")}",
+            0,
+            1_000_000);
         _header = Inputs.Choice(
             "--header",
             $"Whether the first line of a table names its columns. Default: {(isForModel ? "as in training, where the rows agree" : "told from the rows")}",

@@ -89,7 +89,8 @@ public sealed class LargeNumberTests : IDisposable
             Lines(100, i => i == 50 ? "50,1e15" : $"{i},{i}"), Numbers(new SplitSpec(TrainRows: new(0, 79), ValidationRows: new(80, 99))));
 
         data.Warnings.ShouldContain(text => text.Contains("the target 'y' has 80 different numbers", StringComparison.Ordinal));
-        data.Warnings.ShouldContain(text => text.StartsWith("data.csv:52:4: the target 'y' holds 1000000000000000 in the training part", StringComparison.Ordinal));
+        const string Place = "data.csv:52:4: the target 'y' holds 1000000000000000 in the training part";
+        data.Warnings.ShouldContain(text => text.StartsWith(Place, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -39,12 +39,14 @@ public sealed class WildNumberTests
         for (var i = 0; i < 40; i++)
         {
             var (x, y) = (((i * 7) % 40).ToString(CultureInfo.InvariantCulture), ((i * 3) % 40).ToString(CultureInfo.InvariantCulture));
-            text.Append(CultureInfo.InvariantCulture, $"{(i == wild && column == "x" ? value : x)},{(i == wild && column == "y" ? value : y)}\n");
+            (x, y) = i != wild ? (x, y) : column == "x" ? (value, y) : (x, value);
+            text.Append(CultureInfo.InvariantCulture, $"{x},{y}\n");
         }
 
+        var table = CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text.ToString())), "t.csv");
         var spec = new TableSpec { Answer = TargetKind.Numbers };
         return DataSet.Create(
-            new TableSamples(TableRows.From(CsvTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(text.ToString())), "t.csv"), null, spec), spec),
+            new TableSamples(TableRows.From(table, null, spec), spec),
             new SplitSpec(TrainRows: new(0, 19), ValidationRows: new(20, 29), TestRows: new(30, 39)),
             1,
             TorchSharp.torch.CPU).Warnings;

@@ -20,7 +20,8 @@ internal sealed record RowGroups(string What, int[] Of, ValueArray<string> Names
 
     /// <summary>Numbers the groups of rows by their names, in the order of their first row.</summary>
     /// <remarks>Names that are the same number in two notations (1, 1.0, 01) are one group: to keep rows together that belong apart costs
-    /// little, to part those of one patient makes every figure too good. Other names that look alike are two groups, which is told.</remarks>
+    /// little, to part those of one patient makes every figure too good. Other names that look alike are two groups, which is told.
+    /// </remarks>
     /// <param name="what">Where they come from.</param>
     /// <param name="names">Name of the group of each row.</param>
     public static RowGroups By(string what, IReadOnlyList<string> names)

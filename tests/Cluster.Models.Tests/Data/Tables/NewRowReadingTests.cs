@@ -57,7 +57,7 @@ public sealed class NewRowReadingTests
     [Fact]
     public void What_is_said_of_numbers_dates_and_empty_fields_counts_before_the_training()
     {
-        var learned = Learned("a,d,y\n1.5,2020-12-26,1\n2.5,2020-12-27,2\n", new() { Answer = TargetKind.Numbers, Missing = MissingPolicy.Mean });
+        var learned = LearnedDates();
         var columns = new TablePreprocessing(["a", "d"], [0, 0], [1, 1], [7, 7]) { Reading = learned };
 
         var rows = Read("a;d\n1,5;26.12.2020\nnone given;27.12.2020\n", learned, new()
@@ -77,11 +77,14 @@ public sealed class NewRowReadingTests
     [InlineData("a,d\n1e400,2020-12-26\n", "column 'a' holds 1e400, which is outside ±3.4e38")]
     public void A_field_that_a_model_cannot_read_is_refused_with_the_reason(string text, string reason)
     {
-        var learned = Learned("a,d,y\n1.5,2020-12-26,1\n2.5,2020-12-27,2\n", new() { Answer = TargetKind.Numbers, Missing = MissingPolicy.Mean });
+        var learned = LearnedDates();
         var columns = new TablePreprocessing(["a", "d"], [0, 0], [1, 1], [7, 7]) { Reading = learned };
 
         Should.Throw<DataException>(() => Read(text, learned).Select(columns)).Message.ShouldContain(reason);
     }
+
+    private static TableReading LearnedDates() => Learned(
+        "a,d,y\n1.5,2020-12-26,1\n2.5,2020-12-27,2\n", new() { Answer = TargetKind.Numbers, Missing = MissingPolicy.Mean });
 
     private static TableReading Learned(string text, TableSpec? spec = null) => TableRows.From(Table(text, spec), null, spec).Reading!;
 

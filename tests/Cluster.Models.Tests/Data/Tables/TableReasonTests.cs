@@ -29,7 +29,8 @@ public sealed class TableReasonTests : IDisposable
         var samples = (TableSamples)SampleReader.Read(new(_folder, null, new SplitSpec()));
 
         samples.Rows.ShouldBe(4);
-        samples.Table.Warnings.ShouldHaveSingleItem().ShouldContain($"1 table(s) beside train.csv, test.csv are not read: {name}; tables of parts are named");
+        samples.Table.Warnings.ShouldHaveSingleItem().ShouldContain(
+            $"1 table(s) beside train.csv, test.csv are not read: {name}; tables of parts are named");
     }
 
     [Theory]
@@ -43,14 +44,16 @@ public sealed class TableReasonTests : IDisposable
         MissingPolicy.Drop,
         "each has an empty field, and data.missing: drop leaves such rows out; most are in column 'a' (2 of 2), which data.exclude leaves out.")]
     public void Why_no_row_is_left_is_told(string text, MissingPolicy policy, string reason) =>
-        Should.Throw<DataException>(() => Rows(text, new() { Missing = policy, Answer = TargetKind.Numbers })).Message.ShouldContain(reason);
+        Should.Throw<DataException>(() => Rows(text, new() { Missing = policy, Answer = TargetKind.Numbers })).Message
+            .ShouldContain(reason);
 
     [Fact]
     public void A_limit_that_leaves_one_class_is_named()
     {
         File.WriteAllText(Path.Combine(_folder, "t.csv"), "a,y\n1,lo\n2,hi\n3,lo\n4,hi\n");
 
-        Should.Throw<DataException>(() => SampleReader.Read(new(Path.Combine(_folder, "t.csv"), null, new SplitSpec(), Limit: 1), 1)).Message
+        var spec = new DataSpec(Path.Combine(_folder, "t.csv"), null, new SplitSpec(), Limit: 1);
+        Should.Throw<DataException>(() => SampleReader.Read(spec, 1)).Message
             .ShouldMatch("^t.csv: of 4 rows data.limit and data.missing leave 1, which has the label '(lo|hi)' in column 'y', but at least two");
         Should.Throw<DataException>(() => Rows("a,y\n1,lo\n2,lo\n", new())).Message.ShouldStartWith("t.csv: all rows have the label 'lo'");
     }

@@ -54,7 +54,13 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
         }
 
         var dialect = new CsvDialect(
-            hasHeader, IsSaid: options.HasHeader is not null, separator, options.SkipLines, _warnings.ToValueArray(), options.Said, skippedRow);
+            hasHeader,
+            IsSaid: options.HasHeader is not null,
+            separator,
+            options.SkipLines,
+            _warnings.ToValueArray(),
+            options.Said,
+            skippedRow);
         return _rowLines.Count == 0 ? throw NoRows() : new CsvTable(name, content, columns, dialect, _fields, _rowLines);
     }
 
@@ -264,4 +270,10 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
 /// <param name="SkippedRow">Whether the last of them looked like a row.</param>
 /// <param name="Said">What somebody said of how numbers and empty fields are written in rows for a model; null for nothing.</param>
 internal sealed record CsvDialect(
-    bool HasHeader, bool IsSaid, byte Separator, int SkipLines, ValueArray<string> Warnings, TableSpec? Said = null, bool SkippedRow = false);
+    bool HasHeader,
+    bool IsSaid,
+    byte Separator,
+    int SkipLines,
+    ValueArray<string> Warnings,
+    TableSpec? Said = null,
+    bool SkippedRow = false);

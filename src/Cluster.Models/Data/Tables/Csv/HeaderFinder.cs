@@ -155,7 +155,8 @@ internal static class HeaderFinder
     // rows do not have. A row of a table sorted by size is outside in one column or two.
     private static bool AreWaves(HeaderRows rows, ColumnBelow[] below)
     {
-        int[] numbers = [.. Enumerable.Range(0, rows.First.Count).Where(column => rows.NumberAt(0, column) is not null && below[column].IsNumeric)];
+        int[] numbers = [.. Enumerable.Range(0, rows.First.Count)
+            .Where(column => rows.NumberAt(0, column) is not null && below[column].IsNumeric)];
         return rows.Rows >= EnoughRows && numbers.Length >= 3
             && (numbers.All(column => IsFar(rows.NumberAt(0, column)!.Value, below[column]))
                 || (numbers.Length >= LongRise && Rises(0) && Enumerable.Range(1, Math.Min(rows.Rows, 20)).Count(Rises) * 10 <= rows.Rows));
@@ -199,7 +200,8 @@ internal static class HeaderFinder
     private static bool Numbers(HeaderRows rows)
     {
         var numbers = Enumerable.Range(0, rows.First.Count).Select(column => rows.NumberAt(0, column)).OfType<double>().Order().ToList();
-        return numbers.Count == rows.First.Count && numbers[0] is 0 or 1 && numbers.Index().All(entry => entry.Item == numbers[0] + entry.Index);
+        return numbers.Count == rows.First.Count && numbers[0] is 0 or 1
+            && numbers.Index().All(entry => entry.Item == numbers[0] + entry.Index);
     }
 
     private static bool CountsFromZero(HeaderRows rows) =>
