@@ -13,7 +13,7 @@ public sealed class OverrideFormTests
     [InlineData("enqueue[]", "{\"y\":1", "SC1055", "opened here is never closed, at its character 1")]
     [InlineData("enqueue[]", "{\"y\":1}{\"y\":2}", "SC1055", "goes on behind its end, at its character 8")]
     [InlineData("enqueue[]", "{\"y\":\"a\\u0000\"}", "SC1002", "U+0000")]
-    [InlineData("enqueue[]", "[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]", "SC1005", "nested deeper")]
+    [InlineData("enqueue[]", "[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]", "SC1005", "nested deeper")]
     [InlineData("enqueue[]", "{\"y\":1e999}", null, "")]
     [InlineData("enqueue[]", "y", "SC1055", "must be a configuration or a list of them")]
     [InlineData("labels", "{a: 1, a: 2}", "SC1009", "occurs twice")]

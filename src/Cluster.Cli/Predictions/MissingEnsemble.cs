@@ -18,7 +18,8 @@ internal static class MissingEnsemble
         var build = $"searchcluster ensemble build {search}";
         var file = Path.Combine(state.Root, ArtifactPaths.Ensemble(search), EnsembleManifest.FileName);
         var detail = await JournalWord.AskAsync(context, service => service.GetAsync(search, context.Cancellation));
-        var (message, help) = WorkloadOf(context, state, search) switch
+        var known = await JournalWord.AskAsync(context, service => service.GetSpecAsync(search, context.Cancellation));
+        var (message, help) = WorkloadOf(context, known?.Spec ?? SpecOf(context, state, search)) switch
         {
             ({ SupportsEnsemble: false } workload, _) =>
                 ($"Search {search} has no ensemble: models of workload {workload.Name} cannot vote.", one),
@@ -62,14 +63,16 @@ internal static class MissingEnsemble
             CommandCodes.NoModel);
     }
 
-    // What the search was asked for stands beside its models, so that no coordinator is needed to say what to do.
-    private static (WorkloadDescriptor? Workload, bool AsksForOne) WorkloadOf(CommandContext context, StateFolder state, SearchId search)
+    // What the search was asked for stands beside its models, so that no coordinator is needed to say what to do; what was said on the
+    // command line is in the journal alone.
+    private static SearchSpec? SpecOf(CommandContext context, StateFolder state, SearchId search)
     {
         var file = Path.Combine(state.Root, ArtifactPaths.Spec(search));
-        var vocabulary = context.Workloads.Vocabulary;
-        var spec = File.Exists(file) ? SpecReader.Read(File.ReadAllBytes(file), file, vocabulary: vocabulary).Spec : null;
-        return (vocabulary.Workloads.FirstOrDefault(known => known.Name == spec?.Workload.Builtin), spec?.Ensemble is not null);
+        return File.Exists(file) ? SpecReader.Read(File.ReadAllBytes(file), file, vocabulary: context.Workloads.Vocabulary).Spec : null;
     }
+
+    private static (WorkloadDescriptor? Workload, bool AsksForOne) WorkloadOf(CommandContext context, SearchSpec? spec) =>
+        (context.Workloads.Vocabulary.Workloads.FirstOrDefault(known => known.Name == spec?.Workload.Builtin), spec?.Ensemble is not null);
 
     private static bool IsToCome(SearchDetail detail) =>
         detail.EnsembleState is EnsembleProgress.Planned or EnsembleProgress.Waiting or EnsembleProgress.Building;

@@ -148,7 +148,7 @@ public sealed class GoodInputTests
 
     [Theory]
     [InlineData("x", "  x: { type: float, min: 1, max: 1 }", "SC1041", "constant; use workload.fixed")]
-    [InlineData("x", "  x: { type: item, items: [1, \"1\"] }", "SC1047", "1 and \"1\" are different values")]
+    [InlineData("x", "  x: { type: item, items: [true, \"true\"] }", "SC1047", "true and \"true\" are different values")]
     [InlineData("x", "  x: { type: item, items: [1, 1.0] }", "SC1047", "1 and 1.0 are different values")]
     [InlineData("x", "  x: { type: float, min: 0, max: 1, step: 0.3 }", "SC1043", "steps from min end at 0.9, so max (1) is never tried")]
     [InlineData("x", "  x: { type: int, min: -7, max: 9, step: 5 }", "SC1043", "steps from min end at 8, so max (9) is never tried")]

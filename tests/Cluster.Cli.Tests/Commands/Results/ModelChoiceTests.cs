@@ -122,6 +122,18 @@ public sealed class ModelChoiceTests : IDisposable
     }
 
     [Fact]
+    public async Task Nobody_is_sent_to_build_an_ensemble_of_models_that_cannot_vote()
+    {
+        // Said on the command line: the spec beside the models does not know it.
+        _cli.Service.Spec = _cli.Service.Spec with { Workload = _cli.Service.Spec.Workload with { Builtin = "vae" }, Ensemble = null };
+
+        (await _cli.RunAsync("predict", "digits", "rows.csv", "--state", _cli.Folder)).ShouldBe(4);
+
+        _cli.Error.ShouldContain("SC2007: Search digits has no ensemble: models of workload vae cannot vote.");
+        _cli.Error.ShouldNotContain("ensemble build");
+    }
+
+    [Fact]
     public async Task An_ensemble_of_models_that_are_all_gone_is_not_built()
     {
         File.Delete(PathOf(2));

@@ -25,7 +25,7 @@ public sealed class PretrainedTests : IDisposable
             "one",
             "two.csv",
             "from: classes",
-            "trial 0 of search 'classes' is of workload mlp with inputs 2",
+            "trial t0000 of search 'classes' is of workload mlp with inputs 2",
             "Name a search of workload autoencoder, encoder-classifier or vae");
         await IsRefusedAsync(
             "two", "three.csv", "from: codes, trial: 0", "of workload autoencoder with inputs 2", "encoder-classifier with inputs 3");
