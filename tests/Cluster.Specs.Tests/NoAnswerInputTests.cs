@@ -21,7 +21,7 @@ public sealed class NoAnswerInputTests
 
     [Theory]
     [InlineData("mlp", "source: ./a.csv, target: []", "target is an empty list")]
-    [InlineData("autoencoder", "source: ./a.csv, target: []", "write answer: none where nothing is to be answered")]
+    [InlineData("autoencoder", "source: ./a.csv, target: []", "but names at least one column")]
     [InlineData("autoencoder", "source: ./a.csv, target: y, answer: none", "answer is none, but target names y")]
     [InlineData("mlp", "source: ./a.csv, answer: none", "answer is none, but workload mlp learns answers")]
     [InlineData("mlp-regressor", "source: ./a.csv, answer: none", "answer is none, but workload mlp-regressor learns answers")]

@@ -121,7 +121,8 @@ internal static class EvaluationRun
         model.IsAutoencoder ? KnownAnswers.None
         : model.Shape.Target == TargetKind.Mask ? KnownAnswers.OfMasks(images, model.Shape)
         : model.Shape.Target == TargetKind.Numbers ? KnownAnswers.OfNumbers(images, model.TargetNames)
-        : images.Labels is { } labels ? KnownAnswers.OfClasses(labels, model.ClassLabels, row => images.PlaceOf?.Invoke(row) ?? $"Image {images.Names[row]}")
+        : images.Labels is { } labels
+            ? KnownAnswers.OfClasses(labels, model.ClassLabels, row => images.PlaceOf?.Invoke(row) ?? $"Image {images.Names[row]}")
         : throw new CliException(
             ExitCodes.InvalidInput,
             $"{SafeText.Of(request.Input)} does not tell the classes of its images.",

@@ -35,7 +35,9 @@ internal static class TableDescriber
             .. all.Where(column => columns[column].Unreadable > 0 && (column != target || !hasClasses))
                 .SelectMany(column => OfTexts(table, column, rows, missing, kinds[column])),
             .. hasClasses ? OfTarget(table, target, rows, missing, classes) : [],
-            .. hasClasses && !TableAnswer.IsSplit(options) && AreClasses(classes, rows) ? OfClasses(table, target, rows, missing, classes) : [],
+            .. hasClasses && !TableAnswer.IsSplit(options) && AreClasses(classes, rows)
+                ? OfClasses(table, target, rows, missing, classes)
+                : [],
             .. format == DataFormat.Series ? SeriesOrder.Warn(table, UsedBy(table, target, options), rows, missing) : [],
         ];
         return new(format, rows, shape, parts, classes, false, 0, columns, [], null)
@@ -73,7 +75,8 @@ internal static class TableDescriber
 
     // Numbers of which most stand once are to be answered as such.
     private static bool AreClasses(ValueArray<ClassCount> classes, int rows) =>
-        classes.Count * 2 <= rows || classes.Any(entry => !double.TryParse(entry.Label, System.Globalization.CultureInfo.InvariantCulture, out _));
+        classes.Count * 2 <= rows
+        || classes.Any(entry => !double.TryParse(entry.Label, System.Globalization.CultureInfo.InvariantCulture, out _));
 
     // What a search tells of its classes: of parts where the table has them.
     private static IEnumerable<string> OfClasses(

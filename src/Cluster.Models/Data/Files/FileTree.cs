@@ -97,7 +97,8 @@ internal sealed class FileTree
     /// <param name="path">One of <see cref="Paths"/>.</param>
     public ReadOnlySpan<byte> Head(string path) => _files[path].Head();
 
-    /// <summary>Reads something of it; where nothing usable is found, what was left out when it was opened may be why, and is told.</summary>
+    /// <summary>Reads something of it; where nothing usable is found, what was left out when it was opened may be why, and is
+    /// told.</summary>
     public T Explain<T>(Func<T> read)
     {
         try

@@ -40,7 +40,10 @@ internal static class TextCharacters
         }
 
         var all = text.ToList();
-        var found = all.Where(never.Contains).CountBy(rune => rune).OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).ToList();
+        var found = all.Where(never.Contains).CountBy(rune => rune)
+            .OrderByDescending(entry => entry.Value)
+            .ThenBy(entry => entry.Key)
+            .ToList();
         if (found.Count > 0)
         {
             var count = found.Sum(entry => entry.Value);

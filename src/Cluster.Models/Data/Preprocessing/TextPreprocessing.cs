@@ -15,8 +15,8 @@ public sealed record TextPreprocessing(string Symbols, int Window, int Horizon, 
     // What a text that is shorter than a window begins with, where the alphabet has it.
     private static readonly Rune[] Padding = [new('\n'), new(' ')];
 
-    /// <summary>Those of the alphabet that the training part never had, so that nothing was learned of them; null for none, and in models of
-    /// earlier releases.</summary>
+    /// <summary>Those of the alphabet that the training part never had, so that nothing was learned of them; null for none, and in
+    /// models of earlier releases.</summary>
     public string? Untrained { get; init; }
 
     /// <summary>Characters of the alphabet.</summary>

@@ -100,9 +100,10 @@ internal sealed record TableRows(
         var isWhole = texts.All(text => long.TryParse(text, CultureInfo.InvariantCulture, out _));
         if (texts.Count <= FewClasses && texts.Count * RowsOfClass <= rows.Length && (isText || isWhole))
         {
+            var (what, type) = isText ? ("texts", "category") : ("whole numbers", "number");
             yield return string.Create(CultureInfo.InvariantCulture, $"{table.Name}: no column is named as the target, so all "
-                + $"{features.Length} are inputs, also the last, '{name}', whose {texts.Count} different {(isText ? "texts" : "whole numbers")} may be "
-                + $"classes; data.target: {name} leaves it out, data.types: {{ {name}: {(isText ? "category" : "number")} }} says that it is "
+                + $"{features.Length} are inputs, also the last, '{name}', whose {texts.Count} different {what} may be "
+                + $"classes; data.target: {name} leaves it out, data.types: {{ {name}: {type} }} says that it is "
                 + $"an input.");
         }
     }

@@ -16,7 +16,8 @@ internal static class AnswerBinder
     // Each of these says that there is a target.
     private static readonly string[] OfTarget = ["answer", "threshold", "medianSplit"];
 
-    /// <summary>Tells whether nothing is to be answered: where that is said, and for workloads that ignore answers where no target is.</summary>
+    /// <summary>Tells whether nothing is to be answered: where that is said, and for workloads that ignore answers where no target
+    /// is.</summary>
     /// <param name="data">Section <c>data</c>.</param>
     /// <param name="workload">The workload, or null when unknown.</param>
     /// <param name="targets">The columns of <c>target</c>; null for none.</param>

@@ -33,7 +33,26 @@ public sealed class ImageFolderTests : IDisposable
         samples.Notes.ShouldHaveSingleItem().ShouldContain(
             "4 files are no images that are read (PNG, JPEG, BMP, GIF, WebP, TIFF) and left out: 2 .txt, 1 .db, 1 without an ending.");
         DataSet.Create(samples, new SplitSpec(0.5, 0.5, 0, Stratify: false), 1, CPU).Warnings.ShouldContain(samples.Notes[0]);
-        DataDescriber.Describe(new(_folder, null, new SplitSpec())).Warnings.ShouldBe(samples.Notes);
+        DataDescriber.Describe(new(_folder, null, new SplitSpec())).Warnings
+            .ShouldBe([samples.Notes[0], $"{samples.Name}: 2 of 2 classes have one row only, which is in one part only: 'a', 'b'."]);
+    }
+
+    [Fact]
+    public void A_description_tells_what_a_search_tells_of_the_classes()
+    {
+        foreach (var path in (string[])["train/Red/1.png", "train/red/2.png", "train/red/3.png", "train/blue/4.png", "train/blue/5.png",
+            "test/red/6.png", "test/green/7.png", "test/green/8.png"])
+        {
+            Write(path, Pictures.Png(2, 2, SKColors.Red));
+        }
+
+        var warnings = DataDescriber.Describe(new(_folder, null, new SplitSpec())).Warnings;
+
+        warnings.ShouldContain(text => text.Contains("1 of 4 classes miss from the training part", StringComparison.Ordinal));
+        warnings.ShouldContain(text => text.Contains("1 of 4 classes miss from the test part", StringComparison.Ordinal));
+        warnings.ShouldContain(text => text.Contains(
+            "the labels 'Red' (train 1, validation 0, test 0) and 'red' (train 2, validation 0, test 1) differ in case",
+            StringComparison.Ordinal));
     }
 
     [Fact]

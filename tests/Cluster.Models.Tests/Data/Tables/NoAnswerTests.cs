@@ -36,8 +36,8 @@ public sealed class NoAnswerTests : IDisposable
         var data = Create("day,x", i => FormattableString.Invariant($"2020-{1 + (i % 12):D2}-{1 + (i % 28):D2},{i * 1.5}"));
         var table = (TablePreprocessing)data.Preprocessing;
 
-        table.DateOf("day", 18_595.82).ShouldBe("2020-11-30 19:40");
-        table.DateOf("day", 18_596).ShouldBe("2020-12-01");
+        table.DateOf("day", 18_595.82).ShouldBe("2020-11-29 19:40");
+        table.DateOf("day", 18_597).ShouldBe("2020-12-01");
         table.DateOf("x", 18_596).ShouldBeNull();
     }
 
