@@ -55,9 +55,9 @@ public static class TraceReader
     {
         var own = SpanFiles.FolderOf(state.TracesFolder, traceId);
         var shared = Directory.EnumerateFiles(state.TracesFolder, "*" + SpanFiles.Extension);
-        return IsTraceId(traceId) && Directory.Exists(own)
+        return (IsTraceId(traceId) && Directory.Exists(own)
             ? Directory.EnumerateFiles(own, "*" + SpanFiles.Extension).Concat(shared)
-            : shared;
+            : shared).Where(StateFile.CanBeOpened);
     }
 
     private static bool IsTraceId(string traceId) => traceId.Length == 32 && traceId.All(char.IsAsciiHexDigitLower);
