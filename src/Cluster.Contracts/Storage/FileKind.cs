@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace SearchCluster.Contracts.Storage;
 
-/// <summary>What a name in a file system leads to, found out without opening it: a named pipe would wait for a writer for ever, and a device
-/// has no end.</summary>
+/// <summary>What a name in a file system leads to, found out without opening it: a named pipe would wait for a
+/// writer for ever, and a device has no end.</summary>
 public static class FileKind
 {
     private const int CurrentFolder = -100;

@@ -3,10 +3,12 @@ using SearchCluster.Models.Attempts;
 
 namespace SearchCluster.Models.Execution;
 
-/// <summary>Holds what a computed workload returns against what it reported: objective, metrics and best level of a trial say the same.</summary>
+/// <summary>Holds what a computed workload returns against what it reported, so that objective, metrics and best
+/// level of a trial say the same.</summary>
 /// <remarks>
-/// The reports decide. A result that goes one level further is one more of them. One that says another value for a level that was reported,
-/// or names a best level that never was, fails the trial; where only its summary differs, that of the reports counts and people are told both.
+/// The reports decide. A result that goes further is one more of them. One that says another value for a level
+/// that was reported, or names a best level that never was, fails the trial; where only its summary differs, that of the reports counts, and
+/// people are told both.
 /// </remarks>
 internal sealed class ReportedCurve
 {

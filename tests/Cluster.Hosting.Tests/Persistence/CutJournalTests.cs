@@ -5,7 +5,8 @@ using SearchCluster.Hosting.Persistence.Reading;
 
 namespace SearchCluster.Hosting.Tests.Persistence;
 
-/// <summary>A journal whose end was cut off, or that is none: what it holds is saved, what is lost is counted, and no advice leads in a circle.</summary>
+/// <summary>A journal whose end was cut off, or that is none: what it holds is saved, what is lost is counted, and no
+/// advice leads in a circle.</summary>
 public sealed class CutJournalTests : IDisposable
 {
     private const int PageBytes = 4096;
