@@ -43,7 +43,9 @@ public static class FileKind
         var link = new FileInfo(path);
         try
         {
-            return link.LinkTarget is { } target && link.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true } ? target : null;
+            return link.LinkTarget is not { } target ? null
+                : link.ResolveLinkTarget(returnFinalTarget: true) is { } end && (end.Exists || Directory.Exists(end.FullName)) ? null
+                : target;
         }
         catch (IOException)
         {

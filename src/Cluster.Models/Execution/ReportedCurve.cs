@@ -155,5 +155,8 @@ internal sealed class ReportedCurve
     }
 
     private static bool IsSame(double one, double other) =>
-        one.Equals(other) || Math.Abs(one - other) <= Tolerance * Math.Max(Math.Abs(one), Math.Abs(other));
+        one.Equals(other)
+        || (double.IsFinite(one)
+            && double.IsFinite(other)
+            && Math.Abs(one - other) <= Tolerance * Math.Max(Math.Abs(one), Math.Abs(other)));
 }

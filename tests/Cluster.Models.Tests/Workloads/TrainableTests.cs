@@ -1,5 +1,6 @@
 using SearchCluster.Contracts.Configuration;
 using SearchCluster.Models.Attempts;
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Execution;
 using SearchCluster.Models.Networks;
 using SearchCluster.Models.Sanity;

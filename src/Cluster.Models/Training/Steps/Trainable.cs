@@ -1,3 +1,4 @@
+using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Workloads;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
