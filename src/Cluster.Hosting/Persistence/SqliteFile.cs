@@ -23,7 +23,7 @@ internal static class SqliteFile
         if (StateFile.Obstacle(file) is { } obstacle)
         {
             throw new JournalUnavailableException(
-                FileKind.Special(file) is null ? StorageTrouble.Gone : StorageTrouble.Damaged, $"The journal {obstacle}");
+                PathKind.Special(file) is null ? StorageTrouble.Gone : StorageTrouble.Damaged, $"The journal {obstacle}");
         }
     }
 

@@ -20,14 +20,14 @@ public static class StateFile
     /// <summary>Tells whether a file can be opened without waiting.</summary>
     /// <param name="path">The file.</param>
     /// <returns>False for named pipes, devices, sockets and links to nothing.</returns>
-    public static bool CanBeOpened(string path) => FileKind.Special(path) is null && FileKind.DanglingTarget(path) is null;
+    public static bool CanBeOpened(string path) => PathKind.Special(path) is null && PathKind.DanglingTarget(path) is null;
 
     /// <summary>Says what is in the way.</summary>
     /// <param name="path">The file, which need not exist.</param>
     /// <returns>A sentence and what to do; null when nothing is.</returns>
-    internal static string? Obstacle(string path) => FileKind.Special(path) is { } kind
+    internal static string? Obstacle(string path) => PathKind.Special(path) is { } kind
         ? $"{path} is {kind}, but a regular file is expected there. Move it away, then start again."
-        : FileKind.DanglingTarget(path) is { } target
+        : PathKind.DanglingTarget(path) is { } target
             ? $"{path} is a link to {target}, and there is nothing. Mount the disk that holds it or put the file back; or remove the link."
             : null;
 }

@@ -35,5 +35,5 @@ public static class RegularFile
     }
 
     /// <summary>As <see cref="Obstacle"/>, for what is no folder.</summary>
-    internal static string? SpecialKind(string path) => FileKind.Special(path);
+    internal static string? SpecialKind(string path) => PathKind.Special(path);
 }

@@ -6,7 +6,7 @@ namespace SearchCluster.Contracts.Storage;
 
 /// <summary>What a name in a file system leads to, found out without opening it: a named pipe would wait for a
 /// writer for ever, and a device has no end.</summary>
-public static class FileKind
+public static class PathKind
 {
     private const int CurrentFolder = -100;
     private const uint TypeOnly = 1;
