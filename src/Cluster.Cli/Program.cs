@@ -18,6 +18,9 @@ internal static class Program
         using var fileSize = FileSizeSignal.Take();
         using var output = Writer(new StandardStream(Console.OpenStandardOutput(), isForErrors: false));
         using var error = Writer(new StandardStream(Console.OpenStandardError(), isForErrors: true));
+
+        // Standard output is the product's alone: what code of a user's own prints must not stand in a document.
+        Console.SetOut(Console.Error);
         var errorTerminal = Terminal(Console.IsErrorRedirected);
         var environment = new CliEnvironment
         {

@@ -31,6 +31,8 @@ internal sealed class TokenFinder(Func<string, string?> variable)
 
         if (File.Exists(state.TokenFile))
         {
+            // One that a person names may be a pipe of the shell.
+            StateFile.Require(state.TokenFile);
             return ReadFile(state.TokenFile, "the state folder");
         }
 

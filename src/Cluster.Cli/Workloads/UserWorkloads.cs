@@ -55,7 +55,11 @@ internal sealed class UserWorkloads
         }
         catch (WorkloadAssemblyException unusable)
         {
-            throw new CliException(ExitCodes.InvalidInput, unusable.Message, "see docs/extending.md", ModelCodes.Workloads);
+            throw new CliException(
+                ExitCodes.InvalidInput,
+                unusable.Message,
+                "see docs/extending.md",
+                unusable.IsFaultOfWorkload ? ModelCodes.UserWorkload : ModelCodes.Workloads);
         }
     }
 }

@@ -38,7 +38,8 @@ public sealed record StopRequest(StopMode Mode = StopMode.Graceful);
 /// <param name="SearchId">The search.</param>
 /// <param name="TraceId">W3C trace id.</param>
 /// <param name="Spans">In order of their start.</param>
-public sealed record TraceView(SearchId SearchId, string TraceId, ValueArray<SpanView> Spans) : IWithSearchId;
+/// <param name="Unreadable">Lines of the trace's own files that are no spans; null for none.</param>
+public sealed record TraceView(SearchId SearchId, string TraceId, ValueArray<SpanView> Spans, int? Unreadable = null) : IWithSearchId;
 
 /// <summary>One span.</summary>
 /// <param name="SpanId">W3C span id, 16 hexadecimal digits.</param>

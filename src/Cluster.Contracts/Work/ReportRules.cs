@@ -42,7 +42,11 @@ public static class ReportRules
         ? string.Create(
             CultureInfo.InvariantCulture,
             $"The result names resource level {Math.Min(result.BestResource, result.LastResource)}, but levels count from 0.")
-        : MetricsProblem(result.Metrics) ?? DataProblem(result.Data);
+        : result.BestResource > result.LastResource
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"The result names level {result.BestResource} as its best, but its last level is {result.LastResource}; the best one cannot come after the last.")
+            : MetricsProblem(result.Metrics) ?? DataProblem(result.Data);
 
     private static string? DataProblem(DataIdentity? data) =>
         data is null || (data.Sha256 is { Length: DataIdentity.HashDigits } hash && hash.All(char.IsAsciiHexDigitLower))

@@ -88,7 +88,7 @@ public sealed class JournalSearchService : ISearchService, IDisposable
     public async Task<TraceView> GetTraceAsync(SearchId search, CancellationToken cancellationToken)
     {
         var trace = (await GetAsync(search, cancellationToken)).TraceId ?? throw Problems.NoTrace(search);
-        return new TraceView(search, trace, TraceReader.Read(_state, trace).ToValueArray());
+        return new TraceView(search, trace, TraceReader.Read(_state, trace, out var unreadable).ToValueArray(), unreadable);
     }
 
     /// <inheritdoc />

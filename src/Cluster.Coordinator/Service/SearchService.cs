@@ -35,8 +35,10 @@ internal sealed class SearchService(ManagerClient manager, Submissions submissio
     {
         var detail = await GetAsync(search, cancellationToken);
         var trace = detail.TraceId ?? throw Problems.NoTrace(search);
-        var spans = await Task.Run(() => TraceReader.Read(options.StateFolder, trace), cancellationToken);
-        return new TraceView(search, trace, spans.ToValueArray());
+        return await Task.Run(
+            () => new TraceView(
+                search, trace, TraceReader.Read(options.StateFolder, trace, out var unreadable).ToValueArray(), unreadable),
+            cancellationToken);
     }
 
     public Task<SearchReplies.CommandAccepted> PauseAsync(SearchId search, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SearchCluster.Contracts.Storage;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Outbox;
 
@@ -27,6 +28,7 @@ public sealed class OutcomeOutbox : IDisposable
     {
         _path = path;
         _logger = logger;
+        StateFile.Require(path);
         _file = Open(path);
         Restored = ReadAll();
     }
@@ -38,6 +40,7 @@ public sealed class OutcomeOutbox : IDisposable
     /// <param name="folder">The worker's own folder, which exists and is locked.</param>
     /// <param name="logger">Told of a file that cannot be written.</param>
     /// <exception cref="WorkerFolderException">The file is no outbox, or one of a newer version.</exception>
+    /// <exception cref="StateFolderException">It is no regular file.</exception>
     public static OutcomeOutbox Open(string folder, ILogger logger) => new(Path.Combine(folder, "outbox.bin"), logger);
 
     /// <summary>Keeps an outcome until it is acknowledged.</summary>

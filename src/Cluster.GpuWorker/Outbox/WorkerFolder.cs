@@ -66,10 +66,12 @@ public sealed class WorkerFolder : IDisposable
             throw new WorkerFolderException($"The worker's folder {path} cannot be created: {refused.Message}", refused);
         }
 
+        var lockFile = Path.Combine(path, "worker.lock");
+        StateFile.Require(lockFile);
         try
         {
             // The system's lock decides, not the file's existence, so a killed process leaves nothing behind that blocks its successor.
-            var file = new FileStream(Path.Combine(path, "worker.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var file = new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             folder = new WorkerFolder(worker, path, file);
             return true;
         }

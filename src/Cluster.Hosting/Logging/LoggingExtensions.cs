@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using SearchCluster.Hosting.State;
 using SearchCluster.Hosting.Telemetry;
 using Serilog;
 using Serilog.Core;
@@ -52,6 +53,7 @@ public static class LoggingExtensions
 
         if (options.StateFolder is { } state)
         {
+            RequireFiles(state, SpanFiles.SafeName(options.ServiceName));
             configuration.WriteTo.File(
                 new RenderedCompactJsonFormatter(),
                 Path.Combine(state.LogsFolder, SpanFiles.SafeName(options.ServiceName) + "-.jsonl"),
@@ -59,6 +61,15 @@ public static class LoggingExtensions
                 fileSizeLimitBytes: FileSizeLimit,
                 rollOnFileSizeLimit: true,
                 retainedFileCountLimit: RetainedFiles);
+        }
+    }
+
+    // The log goes on in a file that is there, and none of today may be one that waits for a reader.
+    private static void RequireFiles(StateFolder state, string service)
+    {
+        if (Directory.Exists(state.LogsFolder))
+        {
+            Directory.EnumerateFiles(state.LogsFolder, service + "-*.jsonl").ToList().ForEach(StateFile.Require);
         }
     }
 }

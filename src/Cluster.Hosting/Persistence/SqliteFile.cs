@@ -1,4 +1,6 @@
 using SearchCluster.Contracts.Storage;
+using SearchCluster.Hosting.Persistence.Reading;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Hosting.Persistence;
 
@@ -13,21 +15,47 @@ internal static class SqliteFile
     /// <param name="file">The journal.</param>
     public static string SharedIndex(string file) => file + "-shm";
 
+    /// <summary>Refuses what cannot be a journal whatever it holds.</summary>
+    /// <param name="file">The journal, which need not exist.</param>
+    /// <exception cref="JournalUnavailableException">A named pipe, a device or a socket is there, or a link to nothing.</exception>
+    public static void RequireFile(string file)
+    {
+        if (StateFile.Obstacle(file) is { } obstacle)
+        {
+            throw new JournalUnavailableException(
+                PathKind.Special(file) is null ? StorageTrouble.Gone : StorageTrouble.Damaged, $"The journal {obstacle}");
+        }
+    }
+
+    /// <summary>Refuses a journal without events where the files of searches say that there were some.</summary>
+    /// <param name="file">The journal.</param>
+    /// <param name="tables">The tables that it holds.</param>
+    /// <exception cref="JournalUnavailableException">It has no table of events.</exception>
+    public static void RequireEvents(string file, IReadOnlySet<string> tables)
+    {
+        if (!tables.Contains(JournalTables.Events) && Searches(file) is [_, ..] searches)
+        {
+            throw new JournalUnavailableException(
+                StorageTrouble.Damaged,
+                $"The journal {file} has no table of events, but its folder holds files of {Named(searches)}. Put the journal back from a copy, or start with another state folder.");
+        }
+    }
+
     /// <summary>Refuses to begin an empty journal where the files of searches say that there was another.</summary>
     /// <param name="file">The journal.</param>
     /// <exception cref="JournalUnavailableException">It is missing or empty.</exception>
     public static void RequireContent(string file)
     {
+        RequireFile(file);
         var isThere = File.Exists(file);
-        if ((isThere && Size(file) > 0) || Directory.Exists(file) || Searches(file) is not [var first, ..] searches)
+        if ((isThere && Size(file) > 0) || Directory.Exists(file) || Searches(file) is not [_, ..] searches)
         {
             return;
         }
 
-        var left = searches.Count == 1 ? $"search {first}" : $"{searches.Count} searches, {first} among them";
         throw new JournalUnavailableException(
             isThere ? StorageTrouble.Damaged : StorageTrouble.Gone,
-            $"The journal {file} is {(isThere ? "empty (0 bytes)" : "missing")}, but its folder holds files of {left}. Put the journal back from a copy, or start with another state folder.");
+            $"The journal {file} is {(isThere ? "empty (0 bytes)" : "missing")}, but its folder holds files of {Named(searches)}. Put the journal back from a copy, or start with another state folder.");
     }
 
     /// <summary>Gives side files the rights of the journal: those that were made while it was read-only stay
@@ -61,7 +89,12 @@ internal static class SqliteFile
 
     /// <summary>Bytes of a file; 0 when there is none.</summary>
     /// <param name="file">The file.</param>
-    public static long Size(string file) => new FileInfo(file) is { Exists: true } info ? info.Length : 0;
+    public static long Size(string file)
+    {
+        var info = new FileInfo(file);
+        info = info.LinkTarget is null ? info : (FileInfo?)info.ResolveLinkTarget(returnFinalTarget: true) ?? info;
+        return info.Exists ? info.Length : 0;
+    }
 
     /// <summary>Names of the searches whose files lie beside a journal.</summary>
     /// <param name="file">The journal.</param>
@@ -79,4 +112,7 @@ internal static class SqliteFile
             return [];
         }
     }
+
+    private static string Named(List<string> searches) =>
+        searches.Count == 1 ? $"search {searches[0]}" : $"{searches.Count} searches, {searches[0]} among them";
 }

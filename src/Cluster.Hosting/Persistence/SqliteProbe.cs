@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SearchCluster.Contracts.Storage;
+using SearchCluster.Hosting.Persistence.Reading;
 
 namespace SearchCluster.Hosting.Persistence;
 
@@ -42,6 +43,7 @@ internal static class SqliteProbe
             using var connection = new SqliteConnection(SqlConnections.CreatingConnectionString(file));
             connection.Open();
             Execute(connection, SqlitePragmas.Sql);
+            SqliteFile.RequireEvents(file, SqliteReading.Tables(connection));
             cancellationToken.ThrowIfCancellationRequested();
             var mode = Query(connection, "PRAGMA journal_mode=WAL");
             if (mode != "wal")

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
 using SearchCluster.Contracts.Storage;
 
@@ -29,6 +30,7 @@ public static class SqliteRebuild
         {
             Remove(source, target);
             Duplicate(file, source);
+            SqlitePages.Complete(source);
             var (rows, lost) = Save(source, target);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             Duplicate(file, copy);
@@ -123,6 +125,41 @@ public static class SqliteRebuild
             file => new[] { file, SqliteFile.Log(file), SqliteFile.SharedIndex(file), file + "-journal" }))
         {
             File.Delete(file);
+        }
+    }
+}
+
+/// <summary>The pages of a SQLite file, as its header counts them.</summary>
+internal static class SqlitePages
+{
+    // The layout of the header: https://www.sqlite.org/fileformat.html, section 1.3.
+    private const int HeaderBytes = 100;
+    private const int PageSizeAt = 16;
+    private const int ChangesAt = 24;
+    private const int CountAt = 28;
+    private const int CountedAtChangeAt = 92;
+    private const int LargestPage = 65_536;
+    private const long MostBytes = 1L << 40;
+
+    /// <summary>Gives a file whose end was cut off its length back, with empty pages: SQLite opens no file that is shorter than its header
+    /// says, and what was cut is then missing like any damaged page.</summary>
+    /// <param name="file">A copy, which is written.</param>
+    public static void Complete(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        if (stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes
+            || !header[ChangesAt..(ChangesAt + 4)].SequenceEqual(header[CountedAtChangeAt..(CountedAtChangeAt + 4)]))
+        {
+            return;
+        }
+
+        var size = BinaryPrimitives.ReadUInt16BigEndian(header[PageSizeAt..]) is 1 ? LargestPage
+            : BinaryPrimitives.ReadUInt16BigEndian(header[PageSizeAt..]);
+        var whole = BinaryPrimitives.ReadUInt32BigEndian(header[CountAt..]) * (long)size;
+        if (stream.Length < whole && whole <= MostBytes)
+        {
+            stream.SetLength(whole);
         }
     }
 }

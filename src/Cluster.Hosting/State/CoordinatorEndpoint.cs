@@ -19,6 +19,7 @@ public sealed record CoordinatorEndpoint(string Url, string? ClusterAddress, int
     /// <exception cref="StateFolderException">The file is there but does not say what it should.</exception>
     public static CoordinatorEndpoint? TryRead(StateFolder state)
     {
+        StateFile.Require(state.EndpointFile);
         try
         {
             return JsonSerializer.Deserialize(File.ReadAllBytes(state.EndpointFile), EndpointJson.Default.CoordinatorEndpoint);

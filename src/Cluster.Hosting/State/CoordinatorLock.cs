@@ -44,7 +44,13 @@ public sealed class CoordinatorLock : IDisposable
             file.SetLength(0);
             file.Write(Encoding.UTF8.GetBytes(holder));
             file.Flush(flushToDisk: true);
+            StateFile.Require(HolderFile(state));
             File.WriteAllText(HolderFile(state), holder);
+        }
+        catch (StateFolderException)
+        {
+            file.Dispose();
+            throw;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -60,8 +66,10 @@ public sealed class CoordinatorLock : IDisposable
     /// <returns>True when <see cref="Acquire"/> would be refused; false also where this user may not see the lock.</returns>
     /// <remarks>Looks with a shared lock, so any number may look at once, and on a read-only file system;
     /// <see cref="Acquire"/> outwaits the looks.</remarks>
+    /// <exception cref="StateFolderException">The lock is no regular file.</exception>
     public static bool IsHeld(StateFolder state)
     {
+        StateFile.Require(state.LockFile);
         try
         {
             using var file = new FileStream(state.LockFile, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -90,6 +98,7 @@ public sealed class CoordinatorLock : IDisposable
 
     private static FileStream OpenExclusively(StateFolder state)
     {
+        StateFile.Require(state.LockFile);
         for (var tries = 1; ; tries++)
         {
             try
@@ -128,6 +137,11 @@ public sealed class CoordinatorLock : IDisposable
 
     private static CoordinatorLockHolder? ReadHolder(StateFolder state)
     {
+        if (!StateFile.CanBeOpened(HolderFile(state)))
+        {
+            return null;
+        }
+
         try
         {
             var parts = File.ReadAllText(HolderFile(state)).Trim().Split(' ', 2);

@@ -14,6 +14,7 @@ internal static class SecretFile
     /// <param name="create">Makes the secret.</param>
     public static void Ensure(string path, Func<string> create)
     {
+        StateFile.Require(path);
         if (!File.Exists(path))
         {
             WholeFile.TryCreate(path, Encoding.ASCII.GetBytes(create() + "\n"), WholeFile.OwnerOnly);
@@ -23,7 +24,12 @@ internal static class SecretFile
     /// <summary>Reads a secret.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The text; empty when the file is too long for a secret.</returns>
-    public static string Read(string path) => new FileInfo(path).Length <= MaximumLength ? File.ReadAllText(path) : "";
+    /// <exception cref="StateFolderException">It is no regular file.</exception>
+    public static string Read(string path)
+    {
+        StateFile.Require(path);
+        return new FileInfo(path).Length <= MaximumLength ? File.ReadAllText(path) : "";
+    }
 
     /// <summary>Tells whether others than the owner may read it, or put another in its place.</summary>
     /// <param name="path">The file.</param>

@@ -17,7 +17,7 @@ public static class TraceEraser
         TraceReader.Delete(state, traceId);
         var mark = Encoding.ASCII.GetBytes(traceId);
         var files = Directory.Exists(state.TracesFolder)
-            ? Directory.EnumerateFiles(state.TracesFolder, "*" + SpanFiles.Extension).ToList()
+            ? Directory.EnumerateFiles(state.TracesFolder, "*" + SpanFiles.Extension).Where(StateFile.CanBeOpened).ToList()
             : [];
         foreach (var file in files)
         {

@@ -17,8 +17,16 @@ public static class TraceReader
     /// <param name="state">The state folder.</param>
     /// <param name="traceId">W3C trace id, 32 hexadecimal digits.</param>
     /// <returns>The spans in order of their start; empty when there are none.</returns>
-    public static IReadOnlyList<SpanView> Read(StateFolder state, string traceId)
+    public static IReadOnlyList<SpanView> Read(StateFolder state, string traceId) => Read(state, traceId, out _);
+
+    /// <summary>Reads a trace, and counts what could not be read.</summary>
+    /// <param name="state">The state folder.</param>
+    /// <param name="traceId">W3C trace id, 32 hexadecimal digits.</param>
+    /// <param name="unreadable">Whole lines of the trace's own files that are no spans; null for none.</param>
+    /// <returns>The spans in order of their start; empty when there are none.</returns>
+    public static IReadOnlyList<SpanView> Read(StateFolder state, string traceId, out int? unreadable)
     {
+        unreadable = null;
         if (!Directory.Exists(state.TracesFolder))
         {
             return [];
@@ -30,7 +38,15 @@ public static class TraceReader
         {
             if (TryReadAll(path) is { } content)
             {
+                var before = spans.Count;
                 Collect(content, needle, traceId, spans);
+
+                // The files of the trace's own folder hold nothing else; a last line without an end is one that a killed process was writing.
+                var others = content.AsSpan().Count((byte)'\n') - (spans.Count - before);
+                if (others > 0 && Path.GetFileName(Path.GetDirectoryName(path)) == traceId)
+                {
+                    unreadable = (unreadable ?? 0) + others;
+                }
             }
         }
 
@@ -55,9 +71,9 @@ public static class TraceReader
     {
         var own = SpanFiles.FolderOf(state.TracesFolder, traceId);
         var shared = Directory.EnumerateFiles(state.TracesFolder, "*" + SpanFiles.Extension);
-        return IsTraceId(traceId) && Directory.Exists(own)
+        return (IsTraceId(traceId) && Directory.Exists(own)
             ? Directory.EnumerateFiles(own, "*" + SpanFiles.Extension).Concat(shared)
-            : shared;
+            : shared).Where(StateFile.CanBeOpened);
     }
 
     private static bool IsTraceId(string traceId) => traceId.Length == 32 && traceId.All(char.IsAsciiHexDigitLower);

@@ -15,7 +15,9 @@ internal sealed class ToldData
         _untold = data;
         Context = context with
         {
-            Report = measurement => context.Report(measurement with { Data = Interlocked.Exchange(ref _untold, null) }),
+            // Null goes on to where reports are checked; a user's workload may hand over anything.
+            Report = measurement => context.Report(
+                measurement is null ? null! : measurement with { Data = Interlocked.Exchange(ref _untold, null) }),
         };
     }
 
@@ -24,7 +26,7 @@ internal sealed class ToldData
 
     /// <summary>Tells with the result of an attempt that had no measurement.</summary>
     /// <param name="outcome">How it ended.</param>
-    public WorkOutcome With(WorkOutcome outcome) => outcome is AttemptCompleted completed
+    public WorkOutcome With(WorkOutcome outcome) => outcome is AttemptCompleted { Result: not null } completed
         ? completed with { Result = completed.Result with { Data = Interlocked.Exchange(ref _untold, null) } }
         : outcome;
 }

@@ -89,10 +89,11 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         KnownData.Require(assignment.Plan, data);
         var told = new ToldData(context, data);
         context.Pulse?.Begin(assignment.Plan.TrialTime);
-        using var limit = new TrialLimit(told.Context, assignment.Plan.TrialTime);
+        var reported = new ReportedCurve(assignment, told.Context);
+        using var limit = new TrialLimit(reported.Context, assignment.Plan.TrialTime);
         var outcome = workload.Require(
             limit.Run(limited => workload.Run(assignment, hyperparameters, limited)), nameof(IComputedWorkload.Run));
-        return told.With(SavedModels.Require(outcome, assignment.Lease, context.Artifacts));
+        return told.With(SavedModels.Require(reported.Settle(outcome), assignment.Lease, context.Artifacts));
     }
 
     private WorkOutcome Train(INetworkWorkload network, TrialAssignment assignment, Hyperparameters hyperparameters, WorkContext context)

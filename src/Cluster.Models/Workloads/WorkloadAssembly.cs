@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using SearchCluster.Contracts;
+using SearchCluster.Contracts.Workloads;
 
 namespace SearchCluster.Models.Workloads;
 
@@ -37,7 +38,7 @@ public static class WorkloadAssembly
                     $"Workload {unusable.FullName} of {Path.GetFileName(full)} has no public parameterless constructor; give it one.");
             }
 
-            IWorkload[] workloads = [.. types.Select(type => (IWorkload)Activator.CreateInstance(type)!)
+            IWorkload[] workloads = [.. types.Select(type => Described((IWorkload)Activator.CreateInstance(type)!, full))
                 .OrderBy(workload => workload.Descriptor.Name, StringComparer.Ordinal)];
             return workloads.Length > 0
                 ? workloads
@@ -57,6 +58,24 @@ public static class WorkloadAssembly
             throw new WorkloadAssemblyException(
                 $"'{DisplayText.Shorten(path)}' cannot be loaded as a .NET assembly of workloads: {failure.Message}", failure);
         }
+    }
+
+    private static IWorkload Described(IWorkload workload, string path)
+    {
+        var member = workload.Descriptor switch
+        {
+            null => nameof(IWorkload.Descriptor),
+            { Name: null or "" } => $"{nameof(IWorkload.Descriptor)}.{nameof(WorkloadDescriptor.Name)}",
+            { Description: null } => $"{nameof(IWorkload.Descriptor)}.{nameof(WorkloadDescriptor.Description)}",
+            { Hyperparameters: null } => $"{nameof(IWorkload.Descriptor)}.{nameof(WorkloadDescriptor.Hyperparameters)}",
+            { Metrics: null } => $"{nameof(IWorkload.Descriptor)}.{nameof(WorkloadDescriptor.Metrics)}",
+            _ => null,
+        };
+        return member is null ? workload : throw new WorkloadAssemblyException(
+            $"{member} of workload class {workload.GetType().FullName} ({Path.GetFileName(path)}) gives nothing, but names and describes the workload; let it return that.")
+        {
+            IsFaultOfWorkload = true,
+        };
     }
 
     private sealed class Context(string path) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(path))
@@ -84,4 +103,8 @@ public static class WorkloadAssembly
 /// <summary>A user's assembly brings no workloads.</summary>
 /// <param name="message">Which, what is wrong, what to do.</param>
 /// <param name="cause">What it failed with.</param>
-public sealed class WorkloadAssemblyException(string message, Exception? cause = null) : SearchClusterException(message, cause);
+public sealed class WorkloadAssemblyException(string message, Exception? cause = null) : SearchClusterException(message, cause)
+{
+    /// <summary>True when a workload in it is at fault, not the file.</summary>
+    public bool IsFaultOfWorkload { get; init; }
+}

@@ -69,6 +69,18 @@ public sealed class SpanFileTests : IDisposable
     }
 
     [Fact]
+    public void Lines_of_its_own_files_that_are_no_spans_are_counted()
+    {
+        var trace = new string('b', 32);
+        Directory.CreateDirectory(_folder.PathOf($"traces/{trace}"));
+        File.WriteAllText(_folder.PathOf($"traces/{trace}/run-1.jsonl"), $"garbage\n{{\"traceId\":\"{trace}\nmore\ntorn");
+
+        TraceReader.Read(_folder.State, trace, out var unreadable).ShouldBeEmpty();
+
+        unreadable.ShouldBe(3);
+    }
+
+    [Fact]
     public void There_is_no_trace_before_anything_was_written() => TraceReader.Read(_folder.State, new string('0', 32)).ShouldBeEmpty();
 
     [Fact]

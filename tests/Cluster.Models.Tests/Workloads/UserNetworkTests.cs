@@ -166,8 +166,11 @@ public sealed class UserNetworkTests
         public override Tensor forward(Tensor input) => _layer.forward(input * _mask);
     }
 
-    private sealed class Silent() : nn.Module<Tensor, Tensor>(nameof(Silent))
+    private sealed class Silent : nn.Module<Tensor, Tensor>
     {
+        public Silent()
+            : base(nameof(Silent)) => register_module("unused", nn.Linear(1, 1));
+
         public override Tensor forward(Tensor input) => null!;
     }
 

@@ -46,6 +46,21 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public void A_result_of_a_later_attempt_takes_level_and_metrics_from_the_best_measurement_of_all()
+    {
+        var search = SearchScenario.Of(3).Suggest();
+        var lease = search.LeaseOne();
+        search.Measure(lease, 1, resource: 1, value: 0.25);
+        search.Measure(lease, 2, resource: 2, value: 0.75);
+
+        search.Report(lease, 3, new AttemptCompleted(
+            new(0.75, 2, 2, ValueMap<double>.Empty.With("value", 0.75), TimeSpan.FromSeconds(2), HasModel: false), TrainingStop.AllEpochs));
+
+        var result = search.Trial(0).Result.ShouldNotBeNull();
+        (result.Objective, result.BestResource, result.LastResource, result.Metrics["value"]).ShouldBe((0.25, 1, 2, 0.25));
+    }
+
+    [Fact]
     public void Fails_a_lost_trial_when_its_retries_are_used_up()
     {
         var search = SearchScenario.Of(3).Suggest();

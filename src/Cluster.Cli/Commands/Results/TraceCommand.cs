@@ -6,6 +6,7 @@ using SearchCluster.Cli.Json.Searches;
 using SearchCluster.Cli.Options;
 using SearchCluster.Cli.Rendering;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Commands.Results;
 
@@ -35,16 +36,24 @@ internal sealed class TraceCommand : CliCommand
     {
         await using var connection = await context.ReadAsync();
         var trace = await connection.Service.GetTraceAsync(parse.GetRequiredValue(_search), context.Cancellation);
+        if (trace.Unreadable is { } unreadable)
+        {
+            context.Output.Warn(
+                $"{Format.Count(unreadable, "line")} of the trace's files in traces/{SafeText.Of(trace.TraceId)} cannot be read and {(unreadable == 1 ? "is" : "are")} left out: the files are damaged.");
+        }
+
         if (context.Output.IsJson)
         {
             context.Output.WriteJson(
                 new TraceDocument(trace.SearchId.Value, trace.TraceId, [.. trace.Spans.Select(ToJson)]),
                 CliJsonContext.Default.TraceDocument);
-            return ExitCodes.Done;
+        }
+        else
+        {
+            TraceReport.Write(context.Output, trace, parse.GetValue(_all));
         }
 
-        TraceReport.Write(context.Output, trace, parse.GetValue(_all));
-        return ExitCodes.Done;
+        return trace is { Spans.Count: 0, Unreadable: not null } ? ExitCodes.ProblemsFound : ExitCodes.Done;
     }
 
     private static SpanJson ToJson(SpanView span) => new(

@@ -50,5 +50,7 @@ public sealed class LogFolder(StateFolder state)
         return [.. all.OrderBy(entry => entry.At)];
     }
 
-    private string[] Paths() => Directory.Exists(state.LogsFolder) ? Directory.GetFiles(state.LogsFolder, "*.jsonl") : [];
+    private string[] Paths() => Directory.Exists(state.LogsFolder)
+        ? [.. Directory.GetFiles(state.LogsFolder, "*.jsonl").Where(StateFile.CanBeOpened)]
+        : [];
 }

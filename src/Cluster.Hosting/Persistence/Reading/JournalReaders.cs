@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 using SearchCluster.Contracts.Storage;
 using SearchCluster.Hosting.State;
@@ -8,6 +9,8 @@ namespace SearchCluster.Hosting.Persistence.Reading;
 /// <summary>Opens journals for reading.</summary>
 public static class JournalReaders
 {
+    private const int NotADatabase = 26;
+
     /// <summary>Opens a journal that another process may be writing, or that this user may not write.</summary>
     /// <param name="options">The journal.</param>
     /// <returns>The reader.</returns>
@@ -55,6 +58,8 @@ public static class JournalReaders
                 $"{subject} refused the connection: {answer.MessageText} ({answer.SqlState}). Correct user, password or database.",
             StorageTrouble.NotWritable =>
                 $"{subject} cannot be read: this user may not open it. Ask its owner for the right to read it, its folder and the files beside it.",
+            StorageTrouble.Damaged when refused is SqliteException { SqliteErrorCode: NotADatabase } =>
+                $"{subject} cannot be read: its first page is damaged, without which nothing can be saved, or it is no journal. Restore it from a copy, or choose another state folder with --state DIR.",
             StorageTrouble.Damaged =>
                 $"{subject} cannot be read: the file is damaged, or is no journal. Restore it from a copy, or save what can be read with: searchcluster journal salvage",
             _ => StorageText.Sentence(trouble, subject),

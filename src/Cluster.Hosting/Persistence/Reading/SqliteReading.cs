@@ -22,6 +22,7 @@ internal static class SqliteReading
 
     public static IJournalReader Open(string file)
     {
+        SqliteFile.RequireFile(file);
         if (!File.Exists(file))
         {
             throw new JournalUnavailableException(
@@ -90,6 +91,7 @@ internal static class SqliteReading
         try
         {
             var tables = Tables(connection);
+            SqliteFile.RequireEvents(file, tables);
             return tables.Count == 0 || tables.Overlaps(JournalTables.All)
                 ? new SqlJournalReader(connection, file, tables, closed)
                 : throw new JournalUnavailableException(
@@ -103,7 +105,8 @@ internal static class SqliteReading
         }
     }
 
-    private static HashSet<string> Tables(SqliteConnection connection)
+    /// <summary>Names of the tables of a database.</summary>
+    public static HashSet<string> Tables(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table'";

@@ -1,5 +1,4 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
+using SearchCluster.Contracts.Storage;
 
 namespace SearchCluster.Models.Data.Files;
 
@@ -7,11 +6,6 @@ namespace SearchCluster.Models.Data.Files;
 /// ever, and a device has no end.</summary>
 public static class RegularFile
 {
-    private const int CurrentFolder = -100;
-    private const uint TypeOnly = 1;
-    private const int ModeAt = 28;
-    private const int TypeMask = 0xF000;
-
     /// <summary>Says what is at a path where it is no regular file; links are followed.</summary>
     /// <param name="path">A path.</param>
     /// <returns>For example <c>a named pipe</c>; null for a regular file, or where nothing is.</returns>
@@ -41,28 +35,5 @@ public static class RegularFile
     }
 
     /// <summary>As <see cref="Obstacle"/>, for what is no folder.</summary>
-    internal static string? SpecialKind(string path)
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.Device) ? "a device" : null;
-        }
-
-        var status = new byte[256];
-        return StatX(CurrentFolder, path, 0, TypeOnly, status) != 0
-            ? null
-            : (BinaryPrimitives.ReadUInt16LittleEndian(status.AsSpan(ModeAt)) & TypeMask) switch
-            {
-                0x1000 => "a named pipe",
-                0x2000 or 0x6000 => "a device",
-                0xC000 => "a socket",
-                _ => null,
-            };
-    }
-
-    // The layout of its answer is the same on every processor, which that of stat is not.
-    [DllImport("libc", EntryPoint = "statx")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int StatX(
-        int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] status);
+    internal static string? SpecialKind(string path) => PathKind.Special(path);
 }

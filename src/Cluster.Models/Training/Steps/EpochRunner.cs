@@ -83,6 +83,7 @@ internal sealed class EpochRunner
             }
 
             var loss = _task.Loss(_network.Module.forward(batch.Inputs), batch);
+            Trainable.RequireGradient(_network.Module, loss);
             _lossSlot[0] = loss;
             var gradients = autograd.grad(_lossSlot, _network.ParameterTensors, allow_unused: true);
             using var noGrad = no_grad();
@@ -125,13 +126,17 @@ internal sealed class EpochRunner
     // A network may have parameters that this batch does not use; libtorch would end the process over one if it were not allowed.
     private void FillUnused(IList<Tensor> gradients)
     {
+        var unused = 0;
         for (var i = 0; i < gradients.Count; i++)
         {
             if (gradients[i] is not { IsInvalid: false })
             {
+                unused++;
                 gradients[i] = zeros_like(_network.ParameterTensors[i]);
             }
         }
+
+        Trainable.RequireUse(_network.Module, unused, gradients.Count);
     }
 
     private static Batch Narrow(Batch batch, int start, int rows) =>

@@ -22,6 +22,7 @@ internal sealed class NetworkInTraining : ITrialState, IDisposable
         MemoryGuard.Check(workload.CountParameters(hyperparameters, data.Shape), plan.Device);
         _noise = new(plan.Seed, plan.Device);
         var module = workload.NetworkOf(new(hyperparameters, data.Shape, plan.Seed, _noise, plan.Artifacts));
+        Trainable.RequireParameters(workload, module);
         if (plan is { Pretrained: { } pretrained, Artifacts: { } artifacts })
         {
             PretrainedEncoder.Fill(module, plan, pretrained, artifacts);

@@ -4,8 +4,26 @@ namespace SearchCluster.Search.Decisions.Trials;
 internal static class TrialResults
 {
     /// <summary>Takes a reported result; its objective is the one over the recorded measurements.</summary>
-    public static TrialResult Recorded(SearchSpec spec, TrialRecord trial, TrialResult reported) =>
-        trial.Progress.Value(spec.Objective.Aggregate) is { } objective ? reported with { Objective = objective } : reported;
+    /// <remarks>Without saved weights, whose level the worker alone knows, level and metrics are also those of the best measurement: an
+    /// attempt that went on from an earlier one may not know what that one measured.</remarks>
+    public static TrialResult Recorded(SearchSpec spec, TrialRecord trial, TrialResult reported)
+    {
+        if (trial.Progress.Value(spec.Objective.Aggregate) is not { } objective)
+        {
+            return reported;
+        }
+
+        var result = reported with { Objective = objective };
+        return !reported.HasModel
+            && spec.Objective.Aggregate == ObjectiveAggregate.Best
+            && trial.Progress.BestIndex >= 0
+            && trial.Curve[trial.Progress.BestIndex] is var best
+            && best.Resource != reported.BestResource
+            && reported.Metrics.TryGetValue(spec.Objective.Metric, out var value)
+            && !value.Equals(objective)
+            ? result with { BestResource = best.Resource, Metrics = best.Metrics }
+            : result;
+    }
 
     /// <summary>Finds what a result does not say although trials are judged by it.</summary>
     /// <returns>A sentence; null where nothing is missing.</returns>

@@ -35,6 +35,18 @@ public sealed class TraceCommandTests : IDisposable
         _cli.Out.ShouldContain("... 7 more epoch, 700 ms in total, 1 failed (--all shows them)");
     }
 
+    [Theory]
+    [InlineData("--all")]
+    [InlineData("--json")]
+    public async Task A_trace_whose_files_hold_no_span_is_damaged(string option)
+    {
+        _cli.Service.Trace = new TraceView(Sample.Digits, TraceId, [], Unreadable: 3);
+
+        (await _cli.RunAsync("trace", "digits", option)).ShouldBe(9);
+
+        _cli.Error.ShouldContain("warning: 3 lines of the trace's files in traces/" + TraceId + " cannot be read and are left out");
+    }
+
     [Fact]
     public async Task All_spans_can_be_shown()
     {
