@@ -56,7 +56,11 @@ internal static class ModelLoading
         ];
         string[] use = IsText(weights) ? ["var probabilities = model.PredictNext([File.ReadAllText(\"input.txt\")]);"]
             : IsImages(weights) ? ["var predictions = model.Predict(ImageRows.Read(\"images\", model.Shape));"]
-            : ["using var rows = File.OpenRead(\"rows.csv\");", "var predictions = model.Predict(CsvTable.Read(rows, \"rows.csv\", model.Preprocessing.Reading));"];
+            :
+            [
+                "using var rows = File.OpenRead(\"rows.csv\");",
+                "var predictions = model.Predict(CsvTable.Read(rows, \"rows.csv\", model.Preprocessing.Reading));",
+            ];
         return string.Join('\n', [.. usings, "", load, .. use]);
     }
 }

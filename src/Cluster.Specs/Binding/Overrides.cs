@@ -207,6 +207,7 @@ internal static class Overrides
                 .Select(key => $"{Space}.{entry.Key.Text}.{key}")
                 .Prepend($"{Space}.{entry.Key.Text}"))
             : [];
-        return Suggestions.Nearest(path, fields.Concat(parameters).Where(name => name != path)) is { } name ? $"; did you mean {name}?" : "";
+        var others = fields.Concat(parameters).Where(name => name != path);
+        return Suggestions.Nearest(path, others) is { } name ? $"; did you mean {name}?" : "";
     }
 }

@@ -68,7 +68,9 @@ public sealed class DataRegistry(string root)
         try
         {
             json.Position = 0;
-            return JsonSerializer.Deserialize(json, RegistryJson.Default.RegisteredData);
+            return JsonSerializer.Deserialize(json, RegistryJson.Default.RegisteredData) is not { } data ? null
+                : data is { Name: not null, Path: not null, Sha256: not null } ? data
+                : throw Damaged(name, "it lacks 'name', 'path' or 'sha256'.", null);
         }
         catch (JsonException damaged)
         {
