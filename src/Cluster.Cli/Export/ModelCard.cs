@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using SearchCluster.Contracts.Workloads;
 using SearchCluster.Insight.Wording;
-using SearchCluster.Models.Data;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.ModelFiles;
 
