@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SearchCluster.Contracts.Workloads;
 using SearchCluster.Insight.Wording;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.ModelFiles;
