@@ -70,8 +70,10 @@ internal static class SqliteRows
         try
         {
             using var count = from.CreateCommand();
-            count.CommandText = $"SELECT count(*) FROM [{table}] INDEXED BY [{index}]";
-            return (long)count.ExecuteScalar()!;
+
+            // Not count(*): SQLite would count the entries of whatever it takes for smallest, the damaged table perhaps.
+            count.CommandText = $"SELECT sum(1) FROM [{table}] INDEXED BY [{index}]";
+            return count.ExecuteScalar() is long entries ? entries : 0;
         }
         catch (SqliteException)
         {
