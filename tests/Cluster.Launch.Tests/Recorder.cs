@@ -28,8 +28,7 @@ internal sealed class Recorder : ILaunchObserver
     {
         while (true)
         {
-            if (_changes.Where(change => condition(change.View)).Select(change => ((ProcessView, ProcessEnd?, TimeSpan?)?)change).FirstOrDefault()
-                is { } found)
+            if (_changes.Where(change => condition(change.View)).Take(1).ToList() is [var found])
             {
                 return found;
             }

@@ -14,7 +14,7 @@ internal static class GpuChoice
 
     /// <summary>Tells whether a text can be one.</summary>
     public static bool IsValid(string text) =>
-        text is All or None || text.Split(',', StringSplitOptions.TrimEntries).All(entry => entry.Length > 0 && (IsNumber(entry) || IsUuid(entry)));
+        text is All or None || text.Split(',', StringSplitOptions.TrimEntries).All(entry => IsNumber(entry) || IsUuid(entry));
 
     /// <summary>Picks.</summary>
     /// <param name="choice">What was asked for; null for all that there are.</param>

@@ -53,14 +53,21 @@ internal static class LaunchPlanning
                 "coordinator",
                 ProcessRole.Coordinator,
                 program.File,
-                [.. program.Arguments, "coordinator", .. general, .. Number("--port", request.Port), .. Number("--cluster-port", request.ClusterPort)],
+                [
+                    .. program.Arguments, "coordinator", .. general,
+                    .. Number("--port", request.Port), .. Number("--cluster-port", request.ClusterPort),
+                ],
                 Environment(null),
                 FinalExitCodes: Final),
             Workers =
             [
                 .. gpus.Select(gpu => Worker($"{request.Node}-{gpu.ShortName}", gpu.Name, "cuda:0", request.Slots, Environment(gpu.Uuid))),
                 .. Enumerable.Range(1, onCpu).Select(number => Worker(
-                    $"{request.Node}-cpu{(number == 1 ? "" : $"-{number}")}", "CPU", "cpu", request.Slots ?? CpuSlots(onCpu), Environment(null))),
+                    $"{request.Node}-cpu{(number == 1 ? "" : $"-{number}")}",
+                    "CPU",
+                    "cpu",
+                    request.Slots ?? CpuSlots(onCpu),
+                    Environment(null))),
             ],
         };
 
@@ -69,7 +76,8 @@ internal static class LaunchPlanning
             ProcessRole.Worker,
             program.File,
             [
-                .. program.Arguments, "worker", .. general, "--name", name, "--device", torch, "--label", $"{NodeName.Label}={request.Node}",
+                .. program.Arguments, "worker", .. general, "--name", name, "--device", torch,
+                "--label", $"{NodeName.Label}={request.Node}",
                 .. Number("--slots", slots), .. request.Labels.SelectMany(label => new[] { "--label", $"{label.Key}={label.Value}" }),
             ],
             environment,

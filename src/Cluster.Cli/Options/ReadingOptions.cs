@@ -21,11 +21,11 @@ internal sealed class ReadingOptions
         _missing = new("--missing-text")
         {
             HelpName = "TEXT",
-            Description = "Text of a table that means an empty field, such as NA; may be repeated",
+            Description = "Text of a table that means an empty field; may be repeated",
         };
         _skip = Inputs.WholeNumber(
             "--skip-lines",
-            $"Lines of a table before its header or first row. Default: {Default("0")}",
+            $"Lines before a table's header or first row. Default: {Default("0")}",
             0,
             1_000_000);
         _header = Inputs.Choice(
@@ -55,7 +55,7 @@ internal sealed class ReadingOptions
         _dates = new("--dates")
         {
             HelpName = "COLUMN=ORDER",
-            Description = "Column of dates, and iso, day-first or month-first; may be repeated",
+            Description = "Column of dates: iso, day-first or month-first; may be repeated",
         };
     }
 

@@ -1,29 +1,41 @@
 namespace SearchCluster.Cli.Predictions;
 
 /// <summary>What to predict with, and from what.</summary>
-/// <param name="Model">A search, a folder or a file.</param>
-/// <param name="Input">A file or folder, or <c>-</c>.</param>
-/// <param name="Trial">One trial's model; null for the ensemble.</param>
-/// <param name="OutputFile">Where predictions go, for masks a folder; null for standard output.</param>
-/// <param name="Probabilities">Whether each class gets a column.</param>
-/// <param name="Fit">How images of another size are fitted; null for none, and for as training did.</param>
-/// <param name="Continuation">How a series or a text is continued; null for not.</param>
-/// <param name="Answer">What an autoencoder gives; null for its reconstruction.</param>
-/// <param name="FitsAsTrained">Whether images of another size are fitted as training did, where it did.</param>
-/// <param name="Said">How the table is written where it is not as in training; null for nothing.</param>
-/// <param name="Drawing">The option that says how characters are drawn; null where none was given.</param>
-internal sealed record PredictionRequest(
-    string Model,
-    string Input,
-    int? Trial,
-    string? OutputFile,
-    bool Probabilities,
-    ImageFit? Fit = null,
-    Continuation? Continuation = null,
-    AutoencoderAnswer? Answer = null,
-    bool FitsAsTrained = false,
-    TableSpec? Said = null,
-    string? Drawing = null);
+internal sealed record PredictionRequest
+{
+    /// <summary>A search, a folder or a file.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>A file or folder, or <c>-</c>.</summary>
+    public required string Input { get; init; }
+
+    /// <summary>One trial's model; null for the ensemble.</summary>
+    public int? Trial { get; init; }
+
+    /// <summary>Where predictions go, for masks a folder; null for standard output.</summary>
+    public string? OutputFile { get; init; }
+
+    /// <summary>Whether each class gets a column.</summary>
+    public bool Probabilities { get; init; }
+
+    /// <summary>How images of another size are fitted; null for none, and for as training did.</summary>
+    public ImageFit? Fit { get; init; }
+
+    /// <summary>How a series or a text is continued; null for not.</summary>
+    public Continuation? Continuation { get; init; }
+
+    /// <summary>What an autoencoder gives; null for its reconstruction.</summary>
+    public AutoencoderAnswer? Answer { get; init; }
+
+    /// <summary>Whether images of another size are fitted as training did, where it did.</summary>
+    public bool FitsAsTrained { get; init; }
+
+    /// <summary>How the table is written where it is not as in training; null for nothing.</summary>
+    public TableSpec? Said { get; init; }
+
+    /// <summary>The option that says how characters are drawn; null where none was given.</summary>
+    public string? Drawing { get; init; }
+}
 
 /// <summary>How a series or a text is continued by what the model says follows.</summary>
 /// <param name="Steps">By how many steps or characters.</param>

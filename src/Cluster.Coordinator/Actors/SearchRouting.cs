@@ -2,7 +2,8 @@ using Akka.Actor;
 
 namespace SearchCluster.Coordinator.Actors;
 
-/// <summary>Passes a message on to the search that it names, and answers for searches that cannot: unknown, damaged, or stopped for now.</summary>
+/// <summary>Passes a message on to the search that it names, and answers for searches that cannot: unknown, damaged, or stopped for
+/// now.</summary>
 /// <param name="children">The searches.</param>
 /// <param name="answers">What their journal says while they are stopped.</param>
 internal sealed class SearchRouting(SearchChildren children, JournalAnswers answers)

@@ -19,8 +19,9 @@ public sealed record Gpu(int Index, string Uuid, string Name, long MemoryBytes, 
     private const string IsPartitioned = "Enabled";
 
     /// <summary>Part of a worker's default name: <c>cuda0</c>, or <c>cuda0mig1</c> for a part.</summary>
-    public string ShortName =>
-        Part is { } part ? string.Create(CultureInfo.InvariantCulture, $"cuda{Index}mig{part}") : string.Create(CultureInfo.InvariantCulture, $"cuda{Index}");
+    public string ShortName => Part is { } part
+        ? string.Create(CultureInfo.InvariantCulture, $"cuda{Index}mig{part}")
+        : string.Create(CultureInfo.InvariantCulture, $"cuda{Index}");
 
     /// <summary>Reads the tool's answer: one line for each GPU, comma-separated, memory in MiB; other lines are skipped.</summary>
     /// <param name="output">The answer.</param>

@@ -24,7 +24,7 @@ internal static partial class GpuParts
             }
             else if (whole is { } owner && PartLine().Match(line) is { Success: true } part)
             {
-                var gibibytes = part.Groups["memory"].Success ? Number(part.Groups["memory"]) : 0;
+                var gibibytes = Memory().Match(part.Groups["profile"].Value) is { Success: true } size ? Number(size.Groups["memory"]) : 0;
                 parts.Add(new(
                     owner.Index,
                     part.Groups["uuid"].Value,
@@ -42,6 +42,9 @@ internal static partial class GpuParts
     [GeneratedRegex(@"^GPU (?<index>\d{1,4}): (?<name>.+?) \(UUID: ")]
     private static partial Regex WholeLine();
 
-    [GeneratedRegex(@"^\s+MIG (?<profile>\S*?((?<memory>\d{1,5})gb)?\S*)\s+Device\s+(?<part>\d{1,4}): \(UUID: (?<uuid>MIG-[^)]+)\)")]
+    [GeneratedRegex(@"\.(?<memory>\d{1,5})gb")]
+    private static partial Regex Memory();
+
+    [GeneratedRegex(@"^\s+MIG (?<profile>\S+)\s+Device\s+(?<part>\d{1,4}): \(UUID: (?<uuid>MIG-[^)]+)\)")]
     private static partial Regex PartLine();
 }

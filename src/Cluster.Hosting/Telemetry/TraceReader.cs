@@ -41,7 +41,8 @@ public static class TraceReader
                 var before = spans.Count;
                 Collect(content, needle, traceId, spans);
 
-                // The files of the trace's own folder hold nothing else; a last line without an end is one that a killed process was writing.
+                // The files of the trace's own folder hold nothing else; a last line without an end is one that a killed process was
+                // writing.
                 var others = content.AsSpan().Count((byte)'\n') - (spans.Count - before);
                 if (others > 0 && Path.GetFileName(Path.GetDirectoryName(path)) == traceId)
                 {

@@ -30,7 +30,8 @@ public sealed record LaunchFile
     /// <summary>All of its processes.</summary>
     public required IReadOnlyList<ProcessView> Processes { get; init; }
 
-    /// <summary>Reads what the present, or the last, launcher of a folder wrote; <see cref="LaunchLock.IsHeld"/> tells whether it lives.</summary>
+    /// <summary>Reads what the present, or the last, launcher of a folder wrote; <see cref="LaunchLock.IsHeld"/> tells whether it
+    /// lives.</summary>
     /// <param name="state">The folder.</param>
     /// <returns>Null where there is none.</returns>
     /// <exception cref="LaunchException">The file is there but does not say what it should.</exception>

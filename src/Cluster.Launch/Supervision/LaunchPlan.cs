@@ -11,7 +11,8 @@ public sealed record LaunchPlan
     /// <summary>The workers, at least one.</summary>
     public required IReadOnlyList<ProcessPlan> Workers { get; init; }
 
-    /// <summary>How long workers get to write checkpoints when the launch ends. With what the coordinator gets it stays within 30 s.</summary>
+    /// <summary>How long workers get to write checkpoints when the launch ends; with what the coordinator gets it stays within
+    /// 30 s.</summary>
     public TimeSpan WorkerEndLimit { get; init; } = TimeSpan.FromSeconds(24);
 
     /// <summary>How long the coordinator gets to end, after the workers.</summary>

@@ -7,8 +7,8 @@ namespace SearchCluster.Models.Execution;
 /// level of a trial say the same.</summary>
 /// <remarks>
 /// The reports decide. A result that goes further is one more of them. One that says another value for a level
-/// that was reported, or names a best level that never was, fails the trial; where only its summary differs, that of the reports counts, and
-/// people are told both.
+/// that was reported, or names a best level that never was, fails the trial; where only its summary differs, that of the reports counts,
+/// and people are told both.
 /// </remarks>
 internal sealed class ReportedCurve
 {

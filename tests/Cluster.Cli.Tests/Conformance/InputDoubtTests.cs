@@ -60,7 +60,7 @@ public sealed class InputDoubtTests(TrainedKinds trained) : IClassFixture<Traine
         Write("comma.csv", [.. rows.Select(row => row.Replace(',', ';').Replace('.', ','))]);
         (await _real.RunAsync($"predict {model} rows.csv --skip-lines 0")).ShouldBe(0, _real.Cli.Error);
         var answers = _real.Cli.Out;
-        (await _real.RunAsync($"predict {model} comma.csv --skip-lines 0")).ShouldBe(3);
+        (await _real.RunAsync($"predict {model} comma.csv --skip-lines 0 --separator ;")).ShouldBe(3);
         _real.Cli.Error.ShouldContain("say --decimal ,");
         (await _real.RunAsync($"predict {model} comma.csv --skip-lines 0 --decimal ,")).ShouldBe(0, _real.Cli.Error);
         _real.Cli.Out.ShouldBe(answers);

@@ -40,7 +40,8 @@ public sealed class GpuChoiceTests
     {
         var refusal = Should.Throw<CliException>(() => GpuChoice.Pick("0,7", Machine));
 
-        (refusal.ExitCode, refusal.Message).ShouldBe((ExitCodes.NoSuitableWorker, "--gpus names 7, but there is no such GPU among the visible ones."));
+        (refusal.ExitCode, refusal.Message)
+            .ShouldBe((ExitCodes.NoSuitableWorker, "--gpus names 7, but there is no such GPU among the visible ones."));
         refusal.Help!.ShouldStartWith("there are 0 (H100, GPU-aaaa1111), 1mig0 (A100 MIG 3g.20gb, MIG-bbbb2222)");
     }
 

@@ -20,7 +20,8 @@ public sealed class WildNumberTests
 
         Load(row, "x", "1e15").Where(IsWild).ShouldHaveSingleItem().ShouldStartWith(
             $"{place}1: column 'x' holds 1000000000000000 in {part}, while nearly all training rows lie from ");
-        Load(row, "y", "-1e15").Where(IsWild).ShouldHaveSingleItem().ShouldStartWith($"{place}2: the target 'y' holds -1000000000000000 in {part}");
+        Load(row, "y", "-1e15").Where(IsWild).ShouldHaveSingleItem()
+            .ShouldMatch($"^{place}[34]: the target 'y' holds -1000000000000000 in {part}");
     }
 
     [Fact]

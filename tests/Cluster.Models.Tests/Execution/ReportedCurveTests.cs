@@ -75,7 +75,8 @@ public sealed class ReportedCurveTests
 
     [Fact]
     public void The_best_level_never_comes_after_the_last() =>
-        ReportRules.Problem(Completed(0.9, 7, 1, 0.9)).ShouldNotBeNull().ShouldContain("names level 7 as its best, but its last level is 1");
+        ReportRules.Problem(Completed(0.9, 7, 1, 0.9)).ShouldNotBeNull()
+            .ShouldContain("names level 7 as its best, but its last level is 1");
 
     [Fact]
     public void Null_instead_of_a_measurement_goes_on_to_where_reports_are_checked()
@@ -89,7 +90,11 @@ public sealed class ReportedCurveTests
 
         new WorkExecutor("cpu", new WorkloadCatalog(workload)).Run(
             Assignment(0),
-            new(new MemoryArtifactStore(), report => problems.Add(ReportRules.Problem(report)), TimeProvider.System, CancellationToken.None));
+            new(
+                new MemoryArtifactStore(),
+                report => problems.Add(ReportRules.Problem(report)),
+                TimeProvider.System,
+                CancellationToken.None));
 
         problems.ShouldHaveSingleItem().ShouldNotBeNull().ShouldContain("reported null instead of a measurement");
     }

@@ -19,7 +19,7 @@ internal sealed class DownCommand : CliCommand
     public DownCommand()
         : base(
             "down",
-            "End what launch started on this machine: running trials save their state first, within 30 s",
+            "End what launch started here; running trials save their state first",
             "down",
             "down --state /srv/searches --now")
     {

@@ -22,7 +22,11 @@ internal sealed class LaunchCommand : CliCommand
         "--slots", "Trials at once in each worker. Default: 1 on a GPU; the cores, shared among the workers, on the CPU", 1, 64);
     private readonly Option<string[]> _labels = Inputs.Labels();
     private readonly Option<string?> _node = Inputs.Text(
-        "--node", "NAME", "Name of this machine, the beginning of its workers' names. Default: its host name", NodeName.IsValid, NodeName.Rule);
+        "--node",
+        "NAME",
+        "Name of this machine, the beginning of its workers' names. Default: its host name",
+        NodeName.IsValid,
+        NodeName.Rule);
     private readonly Option<int?> _port = Inputs.WholeNumber(
         "--port", "Port of the HTTP API ($SEARCHCLUSTER_PORT). Default: 8642 or the next free one", 0, 65535);
     private readonly Option<int?> _clusterPort = Inputs.WholeNumber(
@@ -35,7 +39,7 @@ internal sealed class LaunchCommand : CliCommand
     public LaunchCommand()
         : base(
             "launch",
-            "Start coordinator and workers on this machine, one process for each GPU, and start again what dies",
+            "Start a coordinator and a worker for each GPU, and start again what dies",
             "launch",
             "launch --gpus 0,1 --detach",
             "launch --gpus none --workers 2 --slots 4")
@@ -75,7 +79,8 @@ internal sealed class LaunchCommand : CliCommand
             ClusterPort = parse.GetValue(_clusterPort),
         };
         return parse.GetValue(_detach)
-            ? DetachedLaunch.RunAsync(context, [.. parse.Tokens.Select(token => token.Value).Where(token => token is not ("--detach" or "-d"))])
+            ? DetachedLaunch.RunAsync(
+                context, [.. parse.Tokens.Select(token => token.Value).Where(token => token is not ("--detach" or "-d"))])
             : LaunchProcess.RunAsync(context, request);
     }
 }

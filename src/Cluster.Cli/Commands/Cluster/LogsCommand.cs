@@ -23,7 +23,8 @@ internal sealed class LogsCommand : CliCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
     private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Go on with what is written; Ctrl-C leaves" };
-    private readonly Option<int?> _lines = Inputs.WholeNumber("--lines", $"Most lines of the past. Default: {DefaultLines}", 0, 1_000_000, "-n");
+    private readonly Option<int?> _lines = Inputs.WholeNumber(
+        "--lines", $"Most lines of the past. Default: {DefaultLines}", 0, 1_000_000, "-n");
     private readonly Option<TimeSpan?> _since = Inputs.Duration("--since", "Only lines that are not older, for example 10m");
     private readonly Option<string> _level = Inputs.Choice("--level", "Least serious level", "info", "info", "warn", "error");
     private readonly Option<bool> _all = new("--all") { Description = "Also the lines of libraries, which the terminal does not show" };
@@ -56,7 +57,9 @@ internal sealed class LogsCommand : CliCommand
         };
         var (process, all) = (parse.GetValue(_process), parse.GetValue(_all));
         bool Passes(LogEntry entry) =>
-            entry.Level >= level && (all || entry.IsForPeople) && (process is null || entry.Process.StartsWith(process, StringComparison.Ordinal));
+            entry.Level >= level
+                && (all || entry.IsForPeople)
+                && (process is null || entry.Process.StartsWith(process, StringComparison.Ordinal));
 
         var folder = new LogFolder(state);
         var names = new SortedSet<string>(StringComparer.Ordinal);

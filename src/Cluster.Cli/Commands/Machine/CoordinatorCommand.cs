@@ -28,7 +28,7 @@ internal sealed class CoordinatorCommand : CliCommand
     public CoordinatorCommand()
         : base(
             "coordinator",
-            "Run a coordinator until it is stopped; workers and commands find it by the state folder",
+            "Run a coordinator until it is stopped; the state folder leads to it",
             "coordinator",
             "coordinator --state /srv/searches --port 8642 --cluster-port 8643")
     {

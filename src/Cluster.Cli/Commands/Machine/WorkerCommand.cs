@@ -28,7 +28,7 @@ internal sealed class WorkerCommand : CliCommand
     public WorkerCommand()
         : base(
             "worker",
-            "Run a worker until it is stopped; it finds the coordinator by the state folder or --coordinator HOST:PORT",
+            "Run a worker until it is stopped, for the coordinator of the state folder",
             "worker",
             "worker --slots 2 --label zone=lab1",
             "worker --coordinator 127.0.0.1:8643 --device cuda:0 --name gpu-0")

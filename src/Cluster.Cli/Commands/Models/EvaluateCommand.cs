@@ -52,14 +52,14 @@ internal sealed class EvaluateCommand : CliCommand
 
     public override Task<int> RunAsync(ParseResult parse, CommandContext context) => EvaluationRun.RunAsync(
         context,
-        new(
-            parse.GetRequiredValue(_model),
-            parse.GetRequiredValue(_input),
-            parse.GetValue(_trial),
-            null,
-            false,
-            PredictCommand.FitOf(parse.GetRequiredValue(_fit)),
-            FitsAsTrained: parse.GetRequiredValue(_fit) == PredictCommand.AsTrained,
-            Said: _reading.Of(parse)),
+        new()
+        {
+            Model = parse.GetRequiredValue(_model),
+            Input = parse.GetRequiredValue(_input),
+            Trial = parse.GetValue(_trial),
+            Fit = PredictCommand.FitOf(parse.GetRequiredValue(_fit)),
+            FitsAsTrained = parse.GetRequiredValue(_fit) == PredictCommand.AsTrained,
+            Said = _reading.Of(parse),
+        },
         parse.GetValue(_target));
 }

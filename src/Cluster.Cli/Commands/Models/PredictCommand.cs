@@ -33,9 +33,9 @@ internal sealed class PredictCommand : CliCommand
     private readonly Option<bool> _probabilities = new("--probabilities") { Description = "One more column for each class" };
     private readonly Option<string> _fit = FitOption();
     private readonly Option<int?> _steps = Inputs.WholeNumber(
-        "--steps", "Continue a series by so many steps, or a text by so many characters", 1, 1_000_000);
+        "--steps", "Continue a series or a text by so many steps or characters", 1, 1_000_000);
     private readonly Option<double?> _temperature = Inputs.Number(
-        "--temperature", "Of the characters that --steps draws: 0 takes the most probable. Default: 1");
+        "--temperature", "Of characters that --steps draws, 0 the most probable. Default: 1");
     private readonly Option<int?> _seed = Inputs.WholeNumber(
         "--draw-seed", "Of the characters that --steps draws. Default: 0", 0, int.MaxValue);
 
@@ -44,7 +44,7 @@ internal sealed class PredictCommand : CliCommand
     public PredictCommand()
         : base(
             "predict",
-            "Predict rows, images, or what follows in a series or a text, with the ensemble of a search",
+            "Predict rows, images, or what follows in a series or a text",
             "predict digits new-digits.csv",
             "predict digits new-digits.csv -o predictions.csv --probabilities",
             "predict digits new-digits.csv --trial 7",
@@ -72,18 +72,20 @@ internal sealed class PredictCommand : CliCommand
 
     public override Task<int> RunAsync(ParseResult parse, CommandContext context) => PredictionRun.RunAsync(
         context,
-        new(
-            parse.GetRequiredValue(_model),
-            parse.GetRequiredValue(_input),
-            parse.GetValue(_trial),
-            FileOf(parse),
-            parse.GetValue(_probabilities),
-            FitOf(parse.GetRequiredValue(_fit)),
-            ContinuationOf(parse),
-            AnswerOf(parse),
-            parse.GetRequiredValue(_fit) == AsTrained,
-            _reading.Of(parse),
-            DrawingOf(parse)));
+        new()
+        {
+            Model = parse.GetRequiredValue(_model),
+            Input = parse.GetRequiredValue(_input),
+            Trial = parse.GetValue(_trial),
+            OutputFile = FileOf(parse),
+            Probabilities = parse.GetValue(_probabilities),
+            Fit = FitOf(parse.GetRequiredValue(_fit)),
+            Continuation = ContinuationOf(parse),
+            Answer = AnswerOf(parse),
+            FitsAsTrained = parse.GetRequiredValue(_fit) == AsTrained,
+            Said = _reading.Of(parse),
+            Drawing = DrawingOf(parse),
+        });
 
     // What an autoencoder gives is said by the same option as where it goes.
     private string? FileOf(ParseResult parse)

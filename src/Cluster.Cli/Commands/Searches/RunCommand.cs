@@ -21,7 +21,7 @@ internal sealed class RunCommand : CliCommand
     public RunCommand()
         : base(
             "run",
-            "Run a search in this process until it ends; run it again to continue after an interruption",
+            "Run a search here until it ends; run it again to continue it",
             "run examples/digits.search.yaml",
             "run examples/digits.search.yaml --set budget.trials=10 --seed 7",
             "run examples/digits.search.yaml --slots 1 --json",

@@ -37,7 +37,7 @@ internal sealed class SanityCommand : CliCommand
     public SanityCommand()
         : base(
             "sanity",
-            "Check before a search whether training can work: one row, ten rows, a small set, time and memory",
+            "Check before a search whether training can work, on few rows",
             "sanity examples/digits.search.yaml",
             "sanity examples/digits.search.yaml --set workload.fixed.batchSize=32 -o sanity.svg")
     {

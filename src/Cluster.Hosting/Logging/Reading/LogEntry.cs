@@ -36,7 +36,10 @@ public sealed record LogEntry
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object
                 || !DateTimeOffset.TryParse(
-                    Member(root, "@t"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at))
+                    Member(root, "@t"),
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                    out var at))
             {
                 return null;
             }
@@ -51,7 +54,8 @@ public sealed record LogEntry
                 Process = process.Length > 0 ? process : Bare(Member(root, "service")),
                 Text = text,
                 Exception = Member(root, "@x") is { Length: > 0 } exception ? exception : null,
-                IsForPeople = process.Length > 0 || ConsoleFilter.IsForPeople(level, Member(root, "SourceContext"), Member(root, "ActorPath"), text),
+                IsForPeople = process.Length > 0
+                    || ConsoleFilter.IsForPeople(level, Member(root, "SourceContext"), Member(root, "ActorPath"), text),
             };
         }
         catch (JsonException)
@@ -61,7 +65,8 @@ public sealed record LogEntry
     }
 
     // A worker's name alone: that it is a worker's, the user knows.
-    private static string Bare(string service) => service.StartsWith("worker-", StringComparison.Ordinal) ? service["worker-".Length..] : service;
+    private static string Bare(string service) =>
+        service.StartsWith("worker-", StringComparison.Ordinal) ? service["worker-".Length..] : service;
 
     private static string Member(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

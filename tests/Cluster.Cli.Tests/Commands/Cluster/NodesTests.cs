@@ -12,7 +12,10 @@ public sealed class NodesTests
     public void What_launcher_and_coordinator_know_of_a_worker_is_one_line()
     {
         var nodes = NodesCommand.Nodes(
-            Launch(View("coordinator", ProcessRole.Coordinator), View("lab-cuda0", ProcessRole.Worker), View("lab-cuda1", ProcessRole.Worker)),
+            Launch(
+                View("coordinator", ProcessRole.Coordinator),
+                View("lab-cuda0", ProcessRole.Worker),
+                View("lab-cuda1", ProcessRole.Worker)),
             Cluster(Worker("lab-cuda0", "lab"), Worker("far-cuda0", "far"), Worker("alone", null)));
 
         nodes.Select(node => (node.Name, node.IsHere, string.Join(' ', node.Processes.Select(process => process.Name)))).ShouldBe(

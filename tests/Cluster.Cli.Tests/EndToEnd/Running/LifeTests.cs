@@ -119,7 +119,7 @@ public sealed class LifeTests : IDisposable
         _tool.Cli.Error.ShouldStartWith("Search again is over; here are its results.");
         File.Delete($"{_tool.Cli.Folder}/later/best.json");
         (await _tool.RunAsync($"spec check {_tool.Cli.Folder}/later/again.yaml")).ShouldBe(4);
-        _tool.Cli.Error.ShouldContain("best.json cannot be read");
+        _tool.Cli.Error.ShouldContain("best.json is not there");
     }
 
     private static string Rows()

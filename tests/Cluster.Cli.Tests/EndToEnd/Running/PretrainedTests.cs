@@ -66,7 +66,7 @@ public sealed class PretrainedTests : IDisposable
         version: 1
         name: {{name}}
         workload: { builtin: {{workload}}, fixed: { epochs: 1, batchSize: 16 }{{(more.Length == 0 ? "" : ", " + more)}} }
-        data: { source: ./{{source}}, split: { train: 0.6, validation: 0.2, test: 0.2 } }
+        data: { source: ./{{source}}, target: kind, split: { train: 0.6, validation: 0.2, test: 0.2 } }
         objective: { metric: val/loss, direction: minimize }
         space: { learningRate: { type: log, min: 0.001, max: 0.01 } }
         budget: { trials: 1 }

@@ -48,7 +48,7 @@ public sealed class DataCommandTests : IDisposable
             budget: { trials: 1 }
             """);
 
-        (await _real.RunAsync("run lost.yaml --slots 1")).ShouldBe(3);
+        (await _real.RunAsync("run lost.yaml --slots 1")).ShouldBe(4);
 
         (_real.Cli.Out + _real.Cli.Error).ShouldContain("searchcluster data add lost PATH");
     }

@@ -99,7 +99,8 @@ public sealed class GroupedSplitTests : IDisposable
 
     [Theory]
     [InlineData("y", "which is the target")]
-    [InlineData("nobody", "did you mean")]
+    [InlineData("nobody", "has no column 'nobody'. Its 3 columns: x, patient, y.")]
+    [InlineData("patent", "did you mean 'patient'")]
     public void A_group_that_is_no_group_is_refused(string column, string message) =>
         Should.Throw<DataException>(() => Patients(6, groupBy: column)).Message.ShouldContain(message);
 

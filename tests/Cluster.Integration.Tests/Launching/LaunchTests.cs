@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace SearchCluster.Integration.Tests;
+namespace SearchCluster.Integration.Tests.Launching;
 
 /// <summary>A launch with real processes: it starts again what dies, ends in order, and leaves nothing behind.</summary>
 [Trait("Category", "Integration")]
@@ -115,7 +115,8 @@ public sealed class LaunchTests : IAsyncDisposable
         (await _deployment.RunAsync("launch", "--detach", "--node", "lab", "--slots", "1", "--port", "0", "--gpus", "none"))
             .ShouldExitWith(0).Output.ShouldStartWith("Ready on http://127.0.0.1:");
         var processes = Node().ToList();
-        processes.Select(process => (Text(process, "name"), Text(process, "state"))).ShouldBe([("coordinator", "ready"), ("lab-cpu", "ready")]);
+        processes.Select(process => (Text(process, "name"), Text(process, "state")))
+            .ShouldBe([("coordinator", "ready"), ("lab-cpu", "ready")]);
 
         var logs = (await _deployment.RunAsync("logs")).ShouldExitWith(0);
         logs.Output.ShouldContain("lab-cpu | lab-cpu is ready");
