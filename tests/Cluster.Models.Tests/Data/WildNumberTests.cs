@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using SearchCluster.Models.Data;
-using SearchCluster.Models.Data.Splits;
 using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Data.Tables.Csv;
 using SearchCluster.Models.Native;

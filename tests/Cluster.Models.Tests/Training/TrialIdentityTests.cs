@@ -69,7 +69,14 @@ public sealed class TrialIdentityTests
         var data = Full.Plan.Data!;
         var earlier = Full with
         {
-            Plan = Full.Plan with { Data = data with { Images = data.Images! with { Void = null, ClassLevel = null }, Table = data.Table! with { NoAnswer = null } } },
+            Plan = Full.Plan with
+            {
+                Data = data with
+                {
+                    Images = data.Images! with { Void = null, ClassLevel = null },
+                    Table = data.Table! with { NoAnswer = null },
+                },
+            },
         };
         TrialIdentity.Of(earlier).ShouldBe("ac1d045202939cb5c94198af17a745bcc6bd32cb6768c59a76ab1a8ac77dd6f0");
     }

@@ -1,7 +1,7 @@
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Description;
 using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Images.Targets;
-using SearchCluster.Models.Data.Description;
 using SearchCluster.Models.Ensembles.Predictors;
 using SearchCluster.Models.Native;
 using SkiaSharp;

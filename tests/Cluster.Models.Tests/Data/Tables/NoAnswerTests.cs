@@ -1,6 +1,5 @@
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Preprocessing;
-using SearchCluster.Models.Data.Tables;
 using SearchCluster.Models.Native;
 
 namespace SearchCluster.Models.Tests.Data.Tables;
