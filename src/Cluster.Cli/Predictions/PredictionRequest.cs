@@ -6,8 +6,8 @@ internal sealed record PredictionRequest
     /// <summary>A search, a folder or a file.</summary>
     public required string Model { get; init; }
 
-    /// <summary>A file or folder, or <c>-</c>.</summary>
-    public required string Input { get; init; }
+    /// <summary>A file or folder, or <c>-</c>; empty where nothing is read.</summary>
+    public string Input { get; init; } = "";
 
     /// <summary>One trial's model; null for the ensemble.</summary>
     public int? Trial { get; init; }

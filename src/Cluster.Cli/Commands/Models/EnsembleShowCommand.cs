@@ -25,7 +25,7 @@ internal sealed class EnsembleShowCommand : CliCommand
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
-        var folder = await ModelLocator.FindAsync(context, new(parse.GetRequiredValue(_model), "", null, null, false));
+        var folder = await ModelLocator.FindAsync(context, new() { Model = parse.GetRequiredValue(_model) });
         try
         {
             var manifest = EnsembleManifest.Read(folder);

@@ -41,7 +41,8 @@ internal sealed class ExportCommand : CliCommand
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
-        var path = await ModelLocator.FindAsync(context, new(parse.GetRequiredValue(_model), "", parse.GetValue(_trial), null, false));
+        var path = await ModelLocator.FindAsync(
+            context, new() { Model = parse.GetRequiredValue(_model), Trial = parse.GetValue(_trial) });
         var document = ModelExport.Write(path, context.FullPath(parse.GetRequiredValue(_folder)));
         if (context.Output.IsJson)
         {

@@ -38,7 +38,7 @@ internal sealed class GenerateCommand : CliCommand
 
     public override Task<int> RunAsync(ParseResult parse, CommandContext context) => PredictionRun.GenerateAsync(
         context,
-        new(parse.GetRequiredValue(_model), "", parse.GetValue(_trial), parse.GetValue(_file), false),
+        new() { Model = parse.GetRequiredValue(_model), Trial = parse.GetValue(_trial), OutputFile = parse.GetValue(_file) },
         parse.GetValue(_count) ?? 10,
         parse.GetValue(_seed) ?? 0);
 }
