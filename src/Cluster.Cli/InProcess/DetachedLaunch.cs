@@ -34,15 +34,14 @@ internal static class DetachedLaunch
         try
         {
             // What it says until it is ready is said here, as if it ran here; its first line of data says that it is ready.
-            var errors = CopyAsync(launch.StandardError, context.Environment.Error);
+            var gate = new Lock();
+            var errors = CopyAsync(launch.StandardError, context.Environment.Error, gate);
             var isReady = await CopyUntilReadyAsync(context, launch.StandardOutput);
             if (isReady)
             {
-                if (!context.Output.IsJson)
+                lock (gate)
                 {
-                    context.Output.Note(
-                        $"It goes on in the background, as process {launch.Id}, with {StateFolder.Resolve(context.Settings.State).Root}."
-                            + "\n  next: searchcluster nodes, searchcluster logs --follow, searchcluster down");
+                    TellOfBackground(context, launch.Id);
                 }
 
                 return ExitCodes.Done;
@@ -60,6 +59,16 @@ internal static class DetachedLaunch
         }
     }
 
+    private static void TellOfBackground(CommandContext context, int process)
+    {
+        if (!context.Output.IsJson)
+        {
+            context.Output.Note(
+                $"It goes on in the background, as process {process}, with {StateFolder.Resolve(context.Settings.State).Root}."
+                    + "\n  next: searchcluster nodes, searchcluster logs --follow, searchcluster down");
+        }
+    }
+
     private static async Task<bool> CopyUntilReadyAsync(CommandContext context, StreamReader output)
     {
         while (await output.ReadLineAsync(context.Cancellation) is { } line)
@@ -74,11 +83,15 @@ internal static class DetachedLaunch
         return false;
     }
 
-    private static async Task CopyAsync(StreamReader from, TextWriter to)
+    // A writer takes one line at a time, and this process has something to say of its own.
+    private static async Task CopyAsync(StreamReader from, TextWriter to, Lock gate)
     {
         while (await from.ReadLineAsync() is { } line)
         {
-            await to.WriteLineAsync(line);
+            lock (gate)
+            {
+                to.WriteLine(line);
+            }
         }
     }
 }

@@ -14,79 +14,97 @@ namespace SearchCluster.Cli.InProcess;
 internal sealed class LaunchTeller(CommandContext context, ILogger log) : ILaunchObserver
 {
     private const int LinesShown = 10;
+
+    // Processes print while the launch itself speaks, and a writer takes one line at a time.
+    private readonly Lock _gate = new();
     private readonly bool _isDetached = DetachedLaunch.IsActive(context);
     private bool _isSilent;
 
     public void Changed(ProcessView view, ProcessEnd? end, TimeSpan? restartsIn)
     {
-        var text = Sentence(view, end, restartsIn);
-        var isTrouble = end is not null && view.Phase is ProcessPhase.Waiting or ProcessPhase.Failed;
-        Log(isTrouble ? LogEventLevel.Warning : LogEventLevel.Information, view.Name, text);
-        if (_isSilent)
+        lock (_gate)
         {
-            return;
-        }
+            var text = Sentence(view, end, restartsIn);
+            var isTrouble = end is not null && view.Phase is ProcessPhase.Waiting or ProcessPhase.Failed;
+            Log(isTrouble ? LogEventLevel.Warning : LogEventLevel.Information, view.Name, text);
+            if (_isSilent)
+            {
+                return;
+            }
 
-        if (context.Output.IsJson)
-        {
-            Write(LaunchEventDocument.Of(view, end, restartsIn, context.Now));
-        }
-        else if (isTrouble)
-        {
-            context.Output.Warn(text);
-            end!.LastLines.TakeLast(LinesShown).ToList().ForEach(line => context.Output.Note($"  | {line}"));
-        }
-        else
-        {
-            context.Output.Note(text);
+            if (context.Output.IsJson)
+            {
+                Write(LaunchEventDocument.Of(view, end, restartsIn, context.Now));
+            }
+            else if (isTrouble)
+            {
+                context.Output.Warn(text);
+                end!.LastLines.TakeLast(LinesShown).ToList().ForEach(line => context.Output.Note($"  | {line}"));
+            }
+            else
+            {
+                context.Output.Note(text);
+            }
         }
     }
 
     public void Printed(string name, OutputLine line)
     {
-        if (line.Kind != OutputKind.Log)
+        lock (_gate)
         {
-            Log(LogEventLevel.Information, name, line.Text);
-        }
+            if (line.Kind != OutputKind.Log)
+            {
+                Log(LogEventLevel.Information, name, line.Text);
+            }
 
-        if (!_isSilent && !context.Output.IsJson)
-        {
-            context.Output.Note($"{name} | {line.Text}");
+            if (!_isSilent && !context.Output.IsJson)
+            {
+                context.Output.Note($"{name} | {line.Text}");
+            }
         }
     }
 
     public void Ready(LaunchReady ready)
     {
-        var text = $"Ready on {ready.Url}, for workers on {ready.ClusterAddress}, with {Format.Count(ready.Workers, "worker")}.";
-        Log(LogEventLevel.Information, "launch", text);
-        if (context.Output.IsJson)
+        lock (_gate)
         {
-            Write(LaunchEventDocument.Of(ready, context.Now));
-        }
-        else
-        {
-            context.Output.Data.WriteLine(text);
-            context.Output.Note("  next: searchcluster submit SPEC --watch      (in another terminal; Ctrl-C here ends all)");
-        }
+            var text = $"Ready on {ready.Url}, for workers on {ready.ClusterAddress}, with {Format.Count(ready.Workers, "worker")}.";
+            Log(LogEventLevel.Information, "launch", text);
+            if (context.Output.IsJson)
+            {
+                Write(LaunchEventDocument.Of(ready, context.Now));
+            }
+            else
+            {
+                context.Output.Data.WriteLine(text);
+                context.Output.Note("  next: searchcluster submit SPEC --watch      (in another terminal; Ctrl-C here ends all)");
+            }
 
-        _isSilent = _isDetached;
+            _isSilent = _isDetached;
+        }
     }
 
     public void Note(string text)
     {
-        Log(LogEventLevel.Information, "launch", text);
-        if (!_isSilent && !context.Output.IsJson)
+        lock (_gate)
         {
-            context.Output.Note(text);
+            Log(LogEventLevel.Information, "launch", text);
+            if (!_isSilent && !context.Output.IsJson)
+            {
+                context.Output.Note(text);
+            }
         }
     }
 
     public void Warn(string text)
     {
-        Log(LogEventLevel.Warning, "launch", text);
-        if (!_isSilent)
+        lock (_gate)
         {
-            context.Output.Warn(text);
+            Log(LogEventLevel.Warning, "launch", text);
+            if (!_isSilent)
+            {
+                context.Output.Warn(text);
+            }
         }
     }
 
