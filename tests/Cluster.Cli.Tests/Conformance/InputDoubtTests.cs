@@ -62,7 +62,7 @@ public sealed class InputDoubtTests(TrainedKinds trained) : IClassFixture<Traine
         var answers = _real.Cli.Out;
         (await _real.RunAsync($"predict {model} comma.csv --skip-lines 0 --separator ;")).ShouldBe(3);
         _real.Cli.Error.ShouldContain("say --decimal ,");
-        (await _real.RunAsync($"predict {model} comma.csv --skip-lines 0 --decimal ,")).ShouldBe(0, _real.Cli.Error);
+        (await _real.RunAsync($"predict {model} comma.csv --skip-lines 0 --separator ; --decimal ,")).ShouldBe(0, _real.Cli.Error);
         _real.Cli.Out.ShouldBe(answers);
 
         (await _real.RunAsync($"predict {trained.Of("pictures").Model} rows.csv --skip-lines 0")).ShouldNotBe(0);
