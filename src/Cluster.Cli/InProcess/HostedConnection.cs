@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using SearchCluster.Cli.Connection;
@@ -44,17 +43,17 @@ internal sealed class HostedConnection : ISearchConnection
             return new HostedConnection(
                 application, kind, kind == ConnectionKind.Offline ? options.StateFolder.Root : ready.Url, options.StateFolder.Root);
         }
-        catch
+        catch (Exception cause)
         {
-            await GiveUpAsync(application);
+            await GiveUpAsync(application, cause);
             throw;
         }
     }
 
     public async ValueTask DisposeAsync() => await StopAsync(_application);
 
-    // What did not start stops with errors of its own; they would hide why it did not start.
-    private static async Task GiveUpAsync(WebApplication application)
+    // What did not start stops with errors of its own. They would hide why it did not start, so they go along with that.
+    private static async Task GiveUpAsync(WebApplication application, Exception cause)
     {
         try
         {
@@ -62,7 +61,7 @@ internal sealed class HostedConnection : ISearchConnection
         }
         catch (Exception second)
         {
-            Debug.WriteLine(second);
+            cause.Data[nameof(StopAsync)] = second.ToString();
         }
     }
 
