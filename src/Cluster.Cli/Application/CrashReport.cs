@@ -26,15 +26,20 @@ internal static class CrashReport
             File.WriteAllText(file, Text(exception, arguments));
             return new(exit, summary, place is null
                 ? $"this is a bug; details are in {file}"
-                : $"correct it there; the whole stack is in {file}", code);
+                : $"{Remedy(exception)}; the whole stack is in {file}", code);
         }
         catch (Exception ioFailure) when (ioFailure is IOException or UnauthorizedAccessException)
         {
             return new(exit, summary, place is not null
-                ? "correct it there"
+                ? Remedy(exception)
                 : $"this is a bug ({exception.GetType().Name}); no crash report could be written: {SafeText.Of(ioFailure.Message)}", code);
         }
     }
+
+    /// <summary>What to do about a failure in a user's code: a type or a member that is not there was there when it was built.</summary>
+    internal static string Remedy(Exception exception) => exception is MissingMemberException or TypeLoadException
+        ? "its assembly was built against another version of SearchCluster: build it again against this one"
+        : "correct it there";
 
     // Values of options may be secrets: only the command and the names of options are kept.
     private static string Text(Exception exception, IReadOnlyList<string> arguments) => $"""

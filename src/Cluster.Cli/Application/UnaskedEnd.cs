@@ -32,7 +32,7 @@ internal sealed class UnaskedEnd : IDisposable
         }
 
         var running = RunningAttempts.Read();
-        var names = string.Join(", ", running.Take(MostNames).Select(lease => $"{lease.Item} of search {lease.SearchId}"))
+        var names = string.Join(", ", running.Take(MostNames).Select(NameOf))
             + (running.Count > MostNames ? $" and {running.Count - MostNames} more" : "");
         var problem = new CliException(
             ExitCodes.ProblemsFound,
@@ -41,4 +41,7 @@ internal sealed class UnaskedEnd : IDisposable
             ModelCodes.UserWorkload);
         Environment.ExitCode = new ErrorPrinter(_environment.Error, _isJson).Print(problem);
     }
+
+    // As tables and messages name it.
+    private static string NameOf(LeaseKey lease) => $"{lease.Item.TrialId?.ToString() ?? lease.Item.ToString()} of search {lease.SearchId}";
 }

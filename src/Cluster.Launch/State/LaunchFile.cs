@@ -38,6 +38,7 @@ public sealed record LaunchFile
     public static LaunchFile? TryRead(StateFolder state)
     {
         var path = PathIn(state);
+        StateFile.Require(path);
         try
         {
             return JsonSerializer.Deserialize(File.ReadAllBytes(path), LaunchJson.Default.LaunchFile);

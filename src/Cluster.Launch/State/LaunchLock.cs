@@ -18,6 +18,7 @@ public sealed class LaunchLock : IDisposable
     public static LaunchLock? TryAcquire(StateFolder state)
     {
         state.Create();
+        StateFile.Require(PathIn(state));
         try
         {
             return new(new FileStream(PathIn(state), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
@@ -35,8 +36,10 @@ public sealed class LaunchLock : IDisposable
 
     /// <summary>Tells whether a launcher holds the folder now.</summary>
     /// <param name="state">The folder.</param>
+    /// <exception cref="StateFolderException">What lies there is no file.</exception>
     public static bool IsHeld(StateFolder state)
     {
+        StateFile.Require(PathIn(state));
         try
         {
             using var file = new FileStream(PathIn(state), FileMode.Open, FileAccess.Read, FileShare.Read);

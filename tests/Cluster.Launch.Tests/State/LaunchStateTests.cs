@@ -68,6 +68,17 @@ public sealed class LaunchStateTests : IDisposable
         Should.Throw<LaunchException>(() => LaunchFile.TryRead(State)).Message.ShouldContain(Path.Combine(_root, "launch.json"));
     }
 
+    [Theory]
+    [InlineData("launch.lock")]
+    [InlineData("launch.json")]
+    public void A_link_to_nothing_is_named_instead_of_the_file(string name)
+    {
+        File.CreateSymbolicLink(Path.Combine(_root, name), "/searchcluster/nothing");
+
+        Should.Throw<StateFolderException>(() => LaunchLock.IsHeld(State) ? null : LaunchFile.TryRead(State))
+            .Message.ShouldContain("is a link to /searchcluster/nothing");
+    }
+
     private static LaunchFile Start() => new()
     {
         Node = "lab",
