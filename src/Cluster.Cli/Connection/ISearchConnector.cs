@@ -1,3 +1,4 @@
+using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Workloads;
 using SearchCluster.Contracts.Api;
 
@@ -18,7 +19,7 @@ internal interface ISearchConnector
     /// <summary>Tells whether the state folder holds a journal.</summary>
     bool HasSearches(ConnectionRequest request);
 
-    /// <summary>Hosts coordinator and worker in this process until the connection is disposed. Searches of the folder that were interrupted
+    /// <summary>Hosts coordinator and worker, in this process or in its own ones, until the connection is disposed. Searches of the folder that were interrupted
     /// wait until they are resumed.</summary>
     Task<ISearchConnection> HostAsync(ConnectionRequest request, HostRequest host, CancellationToken cancellation);
 }
@@ -43,6 +44,19 @@ internal interface ISearchConnection : IAsyncDisposable
     /// where nothing trains.</summary>
     Task<string> Hung => Never;
 
+    /// <summary>What happened to the processes that work for this one, in order; it only grows.</summary>
+    IReadOnlyList<string> Troubles => [];
+
+    /// <summary>Why nothing can go on here any more; null while it can.</summary>
+    CliException? Failure => null;
+
+    /// <summary>Lets a search go on also when its coordinator has to be started again.</summary>
+    /// <param name="search">It runs now.</param>
+    void KeepAwake(SearchId search)
+    {
+        // A coordinator in this process lives as long as the process.
+    }
+
     private static readonly Task<string> Never = new TaskCompletionSource<string>().Task;
 }
 
@@ -55,7 +69,7 @@ internal enum ConnectionKind
     /// <summary>The state folder is open in this process, to read or without workers: nothing trains.</summary>
     Offline,
 
-    /// <summary>Coordinator and worker run in this process.</summary>
+    /// <summary>Coordinator and workers run in this process, or in processes of its own.</summary>
     Hosted,
 }
 
@@ -67,4 +81,11 @@ internal sealed record ConnectionRequest(string? StateFolder, string? Coordinato
 /// <param name="Port">HTTP port; null for the default or the next free one.</param>
 /// <param name="Device">Device of the worker.</param>
 /// <param name="NeedsJournal">Refuse a state folder that holds no searches yet.</param>
-internal sealed record HostRequest(int? Slots, int? Port, string Device, bool NeedsJournal);
+/// <param name="Gpus">GPUs that get a worker process each, as <c>launch</c> takes them; null where none was named.</param>
+/// <param name="Workers">Worker processes on the CPU; null where no number was given.</param>
+internal sealed record HostRequest(
+    int? Slots, int? Port, string Device, bool NeedsJournal, string? Gpus = null, int? Workers = null)
+{
+    /// <summary>True where the work is done by processes of their own.</summary>
+    public bool HasProcesses => Gpus is not null || Workers is not null;
+}

@@ -6,9 +6,9 @@ namespace SearchCluster.Cli.Connection;
 /// again: of a command nobody knows whether it was taken.</summary>
 /// <param name="owner">The coordinator.</param>
 /// <param name="lookAgain">Finds who has the folder now.</param>
-/// <param name="openJournal">Opens the journal, which always answers.</param>
+/// <param name="openJournal">Opens the journal, which always answers; null where the next coordinator is waited for again.</param>
 internal sealed class OwnerSearchService(
-    HttpConnection owner, Func<CancellationToken, Task<ISearchConnection>> lookAgain, Func<ISearchConnection> openJournal)
+    HttpConnection owner, Func<CancellationToken, Task<ISearchConnection>> lookAgain, Func<ISearchConnection>? openJournal)
     : ISearchService, IAsyncDisposable
 {
     private readonly List<ISearchConnection> _connections = [owner];
@@ -59,7 +59,7 @@ internal sealed class OwnerSearchService(
         }
     }
 
-    // A coordinator that says it is ready and breaks off each answer is asked no third time.
+    // A coordinator that says it is ready and breaks off each answer is asked no third time where the journal can be.
     private async Task<T> ReadAsync<T>(Func<ISearchService, Task<T>> read, CancellationToken cancellation)
     {
         for (var hasLooked = false; ; hasLooked = true)
@@ -71,7 +71,7 @@ internal sealed class OwnerSearchService(
             catch (SearchServiceException gone)
                 when (gone.Problem.Code == ProblemCodes.NotReachable && Reader.Kind == ConnectionKind.Http)
             {
-                _connections.Add(hasLooked ? openJournal() : await lookAgain(cancellation));
+                _connections.Add(hasLooked && openJournal is not null ? openJournal() : await lookAgain(cancellation));
             }
         }
     }

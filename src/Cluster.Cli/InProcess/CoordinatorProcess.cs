@@ -11,7 +11,8 @@ using SearchCluster.Hosting.State;
 namespace SearchCluster.Cli.InProcess;
 
 /// <summary>Where a coordinator process listens.</summary>
-internal sealed record CoordinatorRequest(int? Port, int? ClusterPort, string? Host, string? ClusterHost, string? Seeds);
+internal sealed record CoordinatorRequest(
+    int? Port, int? ClusterPort, string? Host, string? ClusterHost, string? Seeds, bool AwaitsResume);
 
 /// <summary>The command <c>coordinator</c>: the same application as the executable Cluster.Coordinator.</summary>
 internal static class CoordinatorProcess
@@ -54,6 +55,7 @@ internal static class CoordinatorProcess
             Persistence = JournalChoice.Of(context.Environment.Variable),
             Clock = context.Environment.Clock,
             Vocabulary = context.Workloads.Vocabulary,
+            AwaitsResume = request.AwaitsResume,
         };
         return options with { HttpHost = request.Host ?? options.HttpHost, ClusterHost = request.ClusterHost ?? options.ClusterHost };
     }

@@ -9,12 +9,19 @@ internal static class GpuChoice
 {
     public const string Rule = "all, none, or numbers and UUIDs of GPUs separated by commas, for example 0,1";
 
+    /// <summary>No GPU at all.</summary>
+    public const string None = "none";
+
     private const string All = "all";
-    private const string None = "none";
 
     /// <summary>Tells whether a text can be one.</summary>
     public static bool IsValid(string text) =>
         text is All or None || text.Split(',', StringSplitOptions.TrimEntries).All(entry => IsNumber(entry) || IsUuid(entry));
+
+    /// <summary>The GPUs of the machine that <c>CUDA_VISIBLE_DEVICES</c> leaves.</summary>
+    /// <param name="variable">The environment.</param>
+    public static GpuQueryResult Visible(Func<string, string?> variable) =>
+        new DeviceInventory(new NvidiaSmiQuery(), () => true, variable).VisibleGpus();
 
     /// <summary>Picks.</summary>
     /// <param name="choice">What was asked for; null for all that there are.</param>

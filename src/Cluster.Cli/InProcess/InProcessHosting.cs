@@ -2,13 +2,14 @@ using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Workloads;
 using SearchCluster.Coordinator.Hosting;
 using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.Hosting;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.InProcess;
 
-/// <summary>Runs a coordinator, with or without a worker, in this process. Only here does the tool load Akka,
-/// ASP.NET Core and libtorch.</summary>
+/// <summary>Runs a coordinator, with or without a worker, in this process, or with several in processes of their own. Only here does the
+/// tool load Akka, ASP.NET Core and libtorch.</summary>
 internal sealed class InProcessHosting(Func<string, string?> variable, TimeProvider clock) : ICoordinatorHosting
 {
     private const string ServiceName = "run";
@@ -17,6 +18,11 @@ internal sealed class InProcessHosting(Func<string, string?> variable, TimeProvi
     public Task<ISearchConnection> StartAsync(
         StateFolder state, HostRequest request, UserWorkloads workloads, CancellationToken cancellation)
     {
+        if (request.HasProcesses)
+        {
+            return LaunchedConnection.StartAsync(LaunchOf(state, request, workloads), variable, clock, cancellation);
+        }
+
         var worker = new WorkerOptions
         {
             StateFolder = state,
@@ -41,6 +47,20 @@ internal sealed class InProcessHosting(Func<string, string?> variable, TimeProvi
             new CoordinatorExtension(host => HostedLifetime.Use(host)),
             ConnectionKind.Offline,
             cancellation);
+
+    // Only the search that was asked for goes on.
+    private static LaunchRequest LaunchOf(StateFolder state, HostRequest request, UserWorkloads workloads) => new()
+    {
+        State = state,
+        Workloads = workloads.Assemblies,
+        Gpus = request.Gpus ?? GpuChoice.None,
+        CpuWorkers = request.Workers,
+        Slots = request.Slots,
+        Labels = ValueMap<string>.Empty,
+        Node = NodeName.Of(Environment.MachineName),
+        Port = request.Port,
+        AwaitsResume = true,
+    };
 
     private CoordinatorOptions Options(StateFolder state, string serviceName, int? port, UserWorkloads workloads) => new()
     {

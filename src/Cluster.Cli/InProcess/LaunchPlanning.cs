@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using SearchCluster.Cli.Failures;
-using SearchCluster.Cli.Invocation;
 using SearchCluster.GpuWorker.Devices;
 using SearchCluster.Hosting;
-using SearchCluster.Hosting.State;
 using SearchCluster.Launch.Processes;
 using SearchCluster.Launch.Supervision;
 
@@ -14,6 +12,8 @@ namespace SearchCluster.Cli.InProcess;
 internal static class LaunchPlanning
 {
     private const string VisibleDevices = "CUDA_VISIBLE_DEVICES";
+
+    private static readonly string[] AwaitResume = ["--await-resume"];
 
     // What ends with one of these before it is ready ends with it again: wrong usage, a key that does not fit, no such device.
     private static readonly ImmutableHashSet<int> Final =
@@ -26,11 +26,10 @@ internal static class LaunchPlanning
     private static readonly ImmutableHashSet<int> FinalForWorkers = [ExitCodes.Conflict];
 
     /// <summary>Makes the plan.</summary>
-    /// <param name="context">The command.</param>
     /// <param name="request">What was asked for.</param>
     /// <param name="visible">The GPUs that may be used.</param>
     /// <exception cref="CliException">There is no such GPU, or nothing would train.</exception>
-    public static LaunchPlan Make(CommandContext context, LaunchRequest request, GpuQueryResult visible)
+    public static LaunchPlan Make(LaunchRequest request, GpuQueryResult visible)
     {
         var gpus = GpuChoice.Pick(request.Gpus, visible);
         var onCpu = request.CpuWorkers ?? (gpus.Count == 0 ? 1 : 0);
@@ -44,9 +43,8 @@ internal static class LaunchPlanning
         }
 
         var program = Program();
-        var state = StateFolder.Resolve(context.Settings.State).Root;
-        var general = new List<string> { "--state", state, "--quiet" };
-        general.AddRange(context.Settings.Workloads.SelectMany(dll => new[] { "--workloads", context.FullPath(dll) }));
+        var general = new List<string> { "--state", request.State.Root, "--quiet" };
+        general.AddRange(request.Workloads.SelectMany(dll => new[] { "--workloads", dll }));
         return new LaunchPlan
         {
             Coordinator = new(
@@ -56,6 +54,7 @@ internal static class LaunchPlanning
                 [
                     .. program.Arguments, "coordinator", .. general,
                     .. Number("--port", request.Port), .. Number("--cluster-port", request.ClusterPort),
+                    .. request.AwaitsResume ? AwaitResume : [],
                 ],
                 Environment(null),
                 FinalExitCodes: Final),

@@ -1,7 +1,6 @@
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Contracts;
-using SearchCluster.GpuWorker.Devices;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;
@@ -22,10 +21,10 @@ internal static class LaunchProcess
             LauncherTie.LeaveTerminal();
         }
 
-        var state = StateFolder.Resolve(context.Settings.State);
-        var visible = new DeviceInventory(new NvidiaSmiQuery(), () => true, context.Environment.Variable).VisibleGpus();
-        var plan = LaunchPlanning.Make(context, request, visible);
-        using var held = LaunchLock.TryAcquire(state) ?? throw Conflict(state);
+        var state = request.State;
+        var visible = GpuChoice.Visible(context.Environment.Variable);
+        var plan = LaunchPlanning.Make(request, visible);
+        using var held = Hold(state);
         await using var logger = LoggingExtensions.CreateLogger(
             new LoggingOptions { ServiceName = ServiceName, StateFolder = state, Console = ConsoleLog.Off });
         var teller = new LaunchTeller(context, logger);
@@ -34,7 +33,7 @@ internal static class LaunchProcess
             teller.Note($"No GPU is used: {visible.Problem ?? "none is visible"}.");
         }
 
-        var record = new LaunchRecord(state, Start(context, request, plan), teller, teller.Warn);
+        var record = new LaunchRecord(state, Describe(request.Node, plan, context.Now), teller, teller.Warn);
         var launcher = new Launcher(plan, record, context.Environment.Clock);
         using var now = new CancellationTokenSource();
         context.OnSecondSignal(now.Cancel);
@@ -54,12 +53,21 @@ internal static class LaunchProcess
         return ExitCodes.Done;
     }
 
-    private static LaunchFile Start(CommandContext context, LaunchRequest request, LaunchPlan plan) => new()
+    /// <summary>Takes the folder for one launch.</summary>
+    /// <param name="state">The folder.</param>
+    /// <exception cref="CliException">Another launch has it.</exception>
+    public static LaunchLock Hold(StateFolder state) => LaunchLock.TryAcquire(state) ?? throw Conflict(state);
+
+    /// <summary>What other processes read of a launch that starts.</summary>
+    /// <param name="node">Name of the machine.</param>
+    /// <param name="plan">What it starts.</param>
+    /// <param name="now">The time.</param>
+    public static LaunchFile Describe(string node, LaunchPlan plan, DateTimeOffset now) => new()
     {
-        Node = request.Node,
+        Node = node,
         Pid = Environment.ProcessId,
         Version = ProductVersion.Current,
-        StartedAt = context.Now,
+        StartedAt = now,
         Processes =
         [
             .. plan.Workers.Prepend(plan.Coordinator).Select(process => new ProcessView
@@ -68,7 +76,7 @@ internal static class LaunchProcess
                 Role = process.Role,
                 Device = process.Device,
                 Phase = ProcessPhase.Waiting,
-                Since = context.Now,
+                Since = now,
             }),
         ],
     };

@@ -1,8 +1,16 @@
+using SearchCluster.Hosting.State;
+
 namespace SearchCluster.Cli.InProcess;
 
 /// <summary>What a launch is told.</summary>
 internal sealed record LaunchRequest
 {
+    /// <summary>The folder that its processes share.</summary>
+    public required StateFolder State { get; init; }
+
+    /// <summary>Assemblies with workloads of the user's own, as full paths.</summary>
+    public required IReadOnlyList<string> Workloads { get; init; }
+
     /// <summary>See <see cref="GpuChoice"/>; null for all that there are.</summary>
     public string? Gpus { get; init; }
 
@@ -21,4 +29,7 @@ internal sealed record LaunchRequest
     public int? Port { get; init; }
 
     public int? ClusterPort { get; init; }
+
+    /// <summary>True where interrupted searches of the folder wait until somebody resumes them.</summary>
+    public bool AwaitsResume { get; init; }
 }

@@ -108,7 +108,11 @@ internal sealed class LaunchTeller(CommandContext context, ILogger log) : ILaunc
         }
     }
 
-    private static string Sentence(ProcessView view, ProcessEnd? end, TimeSpan? restartsIn) => view.Phase switch
+    /// <summary>What happened, for people.</summary>
+    /// <param name="view">The process.</param>
+    /// <param name="end">How it ended, where that is what happened.</param>
+    /// <param name="restartsIn">When it is started again.</param>
+    public static string Sentence(ProcessView view, ProcessEnd? end, TimeSpan? restartsIn) => view.Phase switch
     {
         ProcessPhase.Starting => $"{view.Name} starts as process {view.Pid}{(view.Device is null ? "" : $" on {view.Device}")}",
         ProcessPhase.Ready => $"{view.Name} is ready",

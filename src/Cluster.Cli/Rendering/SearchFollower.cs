@@ -18,9 +18,12 @@ internal sealed class SearchFollower(CommandContext context, ISearchConnection c
     private static readonly TimeSpan PlainPeriod = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
 
+    private const int TroublesShown = 3;
+
     private static readonly TimeSpan HungNotice = TimeSpan.FromSeconds(2);
 
     private readonly WarningTeller _warnings = new(context.Output.Warn, before);
+    private int _toldTroubles;
     private string? _toldTrouble;
     private DateTimeOffset? _hungSince;
     private string _lastLine = string.Empty;
@@ -31,14 +34,25 @@ internal sealed class SearchFollower(CommandContext context, ISearchConnection c
     /// <param name="onConsole">Where a live display goes.</param>
     /// <param name="isLive">Whether lines may be redrawn.</param>
     /// <param name="onLine">Takes the lines of a display that is not live.</param>
-    public Task<SearchDetail> FollowAsync(SearchId search, IAnsiConsole onConsole, bool isLive, Action<SearchDetail> onLine) => isLive
-        ? onConsole.Live(new Text(string.Empty)).AutoClear(true).StartAsync(live => LoopAsync(
-            search, LivePeriod, detail => live.UpdateTarget(LiveScreen(detail, onConsole.Profile.Width))))
-        : LoopAsync(search, PlainPeriod, detail =>
+    public async Task<SearchDetail> FollowAsync(SearchId search, IAnsiConsole onConsole, bool isLive, Action<SearchDetail> onLine)
+    {
+        try
         {
-            _warnings.Tell(detail);
-            onLine(detail);
-        });
+            return isLive
+                ? await onConsole.Live(new Text(string.Empty)).AutoClear(true).StartAsync(live => LoopAsync(
+                    search, LivePeriod, detail => live.UpdateTarget(LiveScreen(detail, onConsole.Profile.Width))))
+                : await LoopAsync(search, PlainPeriod, detail =>
+                {
+                    TellTroubles();
+                    _warnings.Tell(detail);
+                    onLine(detail);
+                });
+        }
+        finally
+        {
+            TellTroubles();
+        }
+    }
 
     /// <summary>The warnings that nobody saw yet: a live display leaves nothing behind.</summary>
     public IReadOnlyList<string> UntoldWarnings(SearchDetail detail) => _warnings.Untold(detail);
@@ -76,8 +90,18 @@ internal sealed class SearchFollower(CommandContext context, ISearchConnection c
     private Rows LiveScreen(SearchDetail detail, int columns) =>
         new([
             SearchScreen.Render(detail, columns),
-            .. WarningText.Screen(_warnings.New(detail), columns).Select(line => new Text(line, new Style(Color.Yellow))),
+            .. connection.Troubles.TakeLast(TroublesShown).Concat(WarningText.Screen(_warnings.New(detail), columns))
+                .Select(line => new Text(line, new Style(Color.Yellow))),
         ]);
+
+    private void TellTroubles()
+    {
+        foreach (var trouble in connection.Troubles.Skip(_toldTroubles))
+        {
+            context.Output.Warn(trouble);
+            _toldTroubles++;
+        }
+    }
 
     private async Task<SearchDetail> LoopAsync(SearchId search, TimeSpan period, Action<SearchDetail> show)
     {
@@ -102,6 +126,10 @@ internal sealed class SearchFollower(CommandContext context, ISearchConnection c
             }
 
             await GiveUpWhenHungAsync(search);
+            if (connection.Failure is { } failure)
+            {
+                throw failure;
+            }
 
             await timer.WaitForNextTickAsync(context.Cancellation);
         }

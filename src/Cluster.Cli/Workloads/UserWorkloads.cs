@@ -22,6 +22,9 @@ internal sealed class UserWorkloads
     /// <summary>Only those of the product.</summary>
     public static UserWorkloads None { get; } = new([]);
 
+    /// <summary>The assemblies, as full paths.</summary>
+    public ValueArray<string> Assemblies => _assemblies;
+
     /// <summary>What a worker can train; null for those of the product, so that a command without workloads of
     /// the user's own loads nothing.</summary>
     /// <exception cref="CliException">An assembly cannot be used.</exception>

@@ -9,8 +9,11 @@ public sealed record TrialView
     /// <summary>Where it stands.</summary>
     public required TrialState State { get; init; }
 
-    /// <summary>Its configuration.</summary>
+    /// <summary>Its configuration: the one that its objective was reached with, once it is over.</summary>
     public required ParameterValues Values { get; init; }
+
+    /// <summary>The configuration that it ended with, where population based training changed it after its best measurement; else null.</summary>
+    public ParameterValues? LastValues { get; init; }
 
     /// <summary>Its own seed.</summary>
     public required ulong Seed { get; init; }
@@ -29,6 +32,10 @@ public sealed record TrialView
 
     /// <summary>What it achieved; null while it runs.</summary>
     public TrialResult? Result { get; init; }
+
+    /// <summary>True once it is over with fewer folds than the search asks for: its mean is over other rows, so that it ranks behind the
+    /// complete trials.</summary>
+    public bool IsPartial { get; init; }
 
     /// <summary>Its latest measurement.</summary>
     public Measurement? Latest { get; init; }

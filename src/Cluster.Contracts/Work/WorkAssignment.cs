@@ -22,6 +22,7 @@ public abstract record WorkAssignment(LeaseKey Lease, string? TraceParent);
 /// <param name="CheckpointOf">Start from another trial's checkpoint (population based training); null for the trial's own.</param>
 /// <param name="TraceParent">W3C trace context of the dispatch span; null when tracing is off.</param>
 /// <param name="DataFraction">Share of the training data to use; null for all.</param>
+/// <param name="TakenOver">Where the trial took over another one's weights for the last time; null where it never did.</param>
 public sealed record TrialAssignment(
     LeaseKey Lease,
     ParameterValues Values,
@@ -31,7 +32,14 @@ public sealed record TrialAssignment(
     int? UntilResource = null,
     TrialId? CheckpointOf = null,
     string? TraceParent = null,
-    double? DataFraction = null) : WorkAssignment(Lease, TraceParent);
+    double? DataFraction = null,
+    TakenOver? TakenOver = null) : WorkAssignment(Lease, TraceParent);
+
+/// <summary>A trial whose weights are another one's since some resource level (population based training).</summary>
+/// <remarks>What the other one measured before is not this trial's: its objective, its model and its values belong to its own measurements.</remarks>
+/// <param name="Resource">The level; the measurements above it are those of the weights and values that it has now.</param>
+/// <param name="Best">Objective of the model that it saved before; null where it saved none. It is replaced by a better one only.</param>
+public sealed record TakenOver(int Resource, double? Best);
 
 /// <summary>Build, evaluate and save the ensemble.</summary>
 /// <param name="Lease">The lease.</param>

@@ -31,6 +31,9 @@ internal sealed record CoordinatorSettings(
     /// <summary>Whether searches that were interrupted wait after the start until somebody resumes them.</summary>
     public bool AwaitsResume { get; init; }
 
+    /// <summary>Those that wait no more.</summary>
+    public AwakeSearches Awake { get; init; } = new();
+
     /// <summary>Removes what a deleted search left besides its events: rows that the journal keeps of them, artifacts and traces.</summary>
     public Func<SearchId, string?, Task> RemoveFilesAsync { get; init; } = (_, _) => Task.CompletedTask;
 

@@ -18,6 +18,18 @@ public sealed record SearchData(SearchId Search, SearchSpec Spec, IReadOnlyList<
                 trial.TrialId, trial.Values, HasResult(trial) ? InDirection(trial.Objective!.Value) : double.PositiveInfinity)),
     ];
 
+    /// <summary>The same, where none that misses folds is better than those that have all of them.</summary>
+    public IReadOnlyList<EvaluatedTrial> Ranked
+    {
+        get
+        {
+            var partial = Trials.Where(trial => trial.IsPartial).Select(trial => trial.TrialId).ToHashSet();
+            return Trials.Any(trial => HasResult(trial) && !trial.IsPartial)
+                ? [.. Finished.Select(trial => partial.Contains(trial.Trial) ? trial with { Loss = double.PositiveInfinity } : trial)]
+                : Finished;
+        }
+    }
+
     public static async Task<SearchData> ReadAsync(ISearchService service, SearchId search, CancellationToken cancellation)
     {
         var spec = await service.GetSpecAsync(search, cancellation);

@@ -13,7 +13,7 @@ public static class SearchPlots
     public static PlaneChart History(SearchData data, double? optimum)
     {
         var finished = data.Finished;
-        var steps = BestSoFar.Of(finished);
+        var steps = BestSoFar.Of(data.Ranked);
         if (optimum is { } best)
         {
             return Regret(data, BestSoFar.Regret(steps, data.InDirection(best)));

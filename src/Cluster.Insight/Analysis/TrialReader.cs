@@ -36,12 +36,14 @@ public static class TrialReader
         return withCurves;
     }
 
-    /// <summary>The best trials with a finite objective, best first; equal values in order of their numbers.</summary>
+    /// <summary>The best trials with a finite objective, best first; equal values in order of their numbers. Those that miss folds come
+    /// behind all others.</summary>
     public static List<TrialView> Best(
         IEnumerable<TrialView> trials, Direction direction, int count, IEnumerable<ObjectiveSpec>? objectives = null)
     {
         var sign = direction == Direction.Minimize ? 1 : -1;
-        var ordered = trials.Where(t => t.Objective is { } value && double.IsFinite(value)).OrderBy(t => sign * t.Objective!.Value);
+        var ordered = trials.Where(t => t.Objective is { } value && double.IsFinite(value)).OrderBy(t => t.IsPartial)
+            .ThenBy(t => sign * t.Objective!.Value);
         ordered = (objectives ?? []).Skip(1).Aggregate(ordered, (before, objective) => before.ThenBy(trial => Loss(trial, objective)));
         return [.. ordered.ThenBy(t => t.TrialId).Take(count)];
     }

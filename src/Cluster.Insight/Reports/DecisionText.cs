@@ -42,8 +42,9 @@ public static class DecisionText
         };
     }
 
-    /// <summary>Where a trial's present configuration comes from: who suggested it, or whose it took over since.</summary>
-    public static string OriginOf(TrialView trial) => trial.Lineage is [.., var last]
+    /// <summary>Where a trial's configuration comes from: who suggested it, or whose it took over before its best measurement.</summary>
+    public static string OriginOf(TrialView trial) => trial.Lineage?.LastOrDefault(
+        step => trial.LastValues is null || step.Resource < trial.Result?.BestResource) is { } last
         ? $"its values are those of {last.From}, taken over and changed; its first ones were {Of(trial.Origin)}"
         : Of(trial.Origin);
 

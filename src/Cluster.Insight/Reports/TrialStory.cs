@@ -83,7 +83,7 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
         var steps = (trial.Lineage ?? []).ToList();
         var lineage = steps.Select((step, number) => (
             step.Resource,
-            Text: $"At {_unit} {step.Resource} it took over the weights and values of {step.From}, and went on with them changed: {List(number + 1 < steps.Count ? steps[number + 1].Before : trial.Values)}."));
+            Text: $"At {_unit} {step.Resource} it took over the weights and values of {step.From}, and went on with them changed: {List(number + 1 < steps.Count ? steps[number + 1].Before : trial.LastValues ?? trial.Values)}."));
         return decisions.Concat(lineage).OrderBy(step => step.Resource).Select(step => step.Text);
     }
 

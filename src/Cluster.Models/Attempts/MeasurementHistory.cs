@@ -4,9 +4,10 @@ namespace SearchCluster.Models.Attempts;
 /// functions of this list alone.</summary>
 /// <remarks>
 /// The kept epoch is the one with the best objective when the objective's aggregate is <see cref="ObjectiveAggregate.Best"/>
-/// and best weights are restored; otherwise the last. A non-finite value is worse than every finite one.
+/// and best weights are restored; otherwise the last. A non-finite value is worse than every finite one. Measurements up to
+/// <c>ownFrom</c> are another trial's, whose weights this one took over: none of them is its best once it has one of its own.
 /// </remarks>
-internal sealed class MeasurementHistory(ObjectiveSpec objective, bool restoresBest = true)
+internal sealed class MeasurementHistory(ObjectiveSpec objective, bool restoresBest = true, int ownFrom = 0)
 {
     private const int MeanWindow = 3;
 
@@ -39,7 +40,7 @@ internal sealed class MeasurementHistory(ObjectiveSpec objective, bool restoresB
     public bool Add(Measurement measurement)
     {
         _measurements.Add(measurement);
-        if (Count > 1 && !IsBetter(Value(measurement), Value(_measurements[_best]), objective.Direction))
+        if (Count > 1 && (_measurements[_best].Resource > ownFrom || measurement.Resource <= ownFrom) && !IsBetter(Value(measurement), Value(_measurements[_best]), objective.Direction))
         {
             return false;
         }

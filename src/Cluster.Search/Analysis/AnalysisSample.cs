@@ -56,7 +56,9 @@ public sealed class AnalysisSample
         var points = new List<double>();
         var usable = new List<EvaluatedTrial>();
         var point = new double[encoding.Dimensions];
-        foreach (var trial in trials)
+
+        // A forest draws rows by their place: the same trials give the same analysis, in whatever order they finished.
+        foreach (var trial in trials.OrderBy(trial => trial.Trial))
         {
             if (double.IsFinite(trial.Loss) && encoding.TryEncode(trial.Values, point))
             {

@@ -59,7 +59,7 @@ public sealed class Observations(SpaceEncoding encoding)
 
         foreach (var trial in view.FinishedSince(_finished))
         {
-            Add(trial.Values, trial.Loss ?? double.PositiveInfinity, trial.Id.Number);
+            Add(trial.ResultValues, trial.Loss ?? double.PositiveInfinity, trial.Id.Number);
         }
 
         _finished = view.FinishedCount;

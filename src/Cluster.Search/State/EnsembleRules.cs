@@ -85,5 +85,5 @@ internal static class EnsembleRules
     private static IEnumerable<EnsembleMember> Members(SearchState state) =>
         state.Ranking.Select(ranked => state.Trials[ranked.Trial])
             .Where(trial => trial.Result!.HasModel)
-            .Select(trial => new EnsembleMember(trial.Id, trial.Values, trial.Result!.Objective));
+            .Select(trial => new EnsembleMember(trial.Id, trial.ResultValues, trial.Result!.Objective));
 }

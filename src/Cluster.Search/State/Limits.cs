@@ -70,7 +70,7 @@ internal static class Limits
     private static SearchEnd? TargetOf(SearchState state, TrialRecord finished)
     {
         var objective = state.Spec.Objective;
-        return objective.Target is { } target && finished.FinalObjective is { } value
+        return objective.Target is { } target && finished.FinalObjective is { } value && !TrialIndex.IsPartial(state.Spec, finished)
             && (objective.Direction == Direction.Minimize ? value <= target : value >= target)
             ? new(
                 SearchEndReason.TargetReached,

@@ -198,12 +198,15 @@ public sealed record SearchEnd(SearchEndReason Reason, string Explanation, StopM
 /// <param name="Trial">Its number; the earlier trial wins a tie.</param>
 /// <param name="Others">The losses of the further objectives, infinite where unknown; null for one objective. They decide between equal
 /// losses, so that the first trial is on the Pareto front.</param>
-public readonly record struct RankedTrial(double Loss, int Trial, ValueArray<double>? Others = null) : IComparable<RankedTrial>
+/// <param name="IsPartial">True when it misses folds, and so comes behind all that have theirs.</param>
+public readonly record struct RankedTrial(double Loss, int Trial, ValueArray<double>? Others = null, bool IsPartial = false)
+    : IComparable<RankedTrial>
 {
     /// <inheritdoc />
     public int CompareTo(RankedTrial other)
     {
-        var order = Loss.CompareTo(other.Loss);
+        var order = IsPartial.CompareTo(other.IsPartial);
+        order = order != 0 ? order : Loss.CompareTo(other.Loss);
         for (var i = 0; order == 0 && i < Math.Min(Others?.Count ?? 0, other.Others?.Count ?? 0); i++)
         {
             order = Others![i].CompareTo(other.Others![i]);

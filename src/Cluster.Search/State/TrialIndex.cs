@@ -20,6 +20,13 @@ internal static class TrialIndex
     public static double? LossOf(SearchSpec spec, TrialRecord trial) =>
         trial.FinalObjective is { } objective ? (spec.Objective.Direction == Direction.Minimize ? objective : -objective) : null;
 
+    /// <summary>True for a trial that measured fewer folds than its search asks for: its mean is one over other rows than those of the
+    /// complete ones, so that it ranks behind all of them.</summary>
+    public static bool IsPartial(SearchSpec spec, TrialRecord trial) =>
+        spec.Data?.Split.Folds is { } folds
+            && trial.State == TrialState.StoppedEarly
+            && (folds == SplitSpec.LeaveOneOut || trial.Curve.Count < folds);
+
     private static ValueArray<double>? OtherLosses(SearchSpec spec, TrialRecord trial) => spec.Objectives?.Skip(1)
         .Select(objective => trial.Result!.Metrics.TryGetValue(objective.Metric, out var value) && double.IsFinite(value)
             ? objective.Direction == Direction.Minimize ? value : -value
@@ -41,7 +48,10 @@ internal static class TrialIndex
             _ => LossOf(state.Spec, trial) is { } loss
                 ? state with
                 {
-                    Ranking = Set(state.Ranking, new RankedTrial(loss, trial.Id.Number, OtherLosses(state.Spec, trial)), isEntering),
+                    Ranking = Set(
+                        state.Ranking,
+                        new RankedTrial(loss, trial.Id.Number, OtherLosses(state.Spec, trial), IsPartial(state.Spec, trial)),
+                        isEntering),
                 }
                 : state,
         };

@@ -20,6 +20,10 @@ public sealed record TrialRecord(TrialId Id, ParameterValues Values, ulong Seed,
     /// <summary>The configuration that was suggested; population based training may have changed it since.</summary>
     public ParameterValues SuggestedValues => Lineage.IsEmpty ? Values : Lineage[0].Before;
 
+    /// <summary>The configuration that its result was measured with: the one of the level of its kept weights. Population based training
+    /// may have changed it since.</summary>
+    public ParameterValues ResultValues => Result is { } result ? ValuesAt(result.BestResource) : Values;
+
     /// <summary>Where it stands.</summary>
     public TrialState State { get; init; } = TrialState.Waiting;
 
@@ -79,6 +83,10 @@ public sealed record TrialRecord(TrialId Id, ParameterValues Values, ulong Seed,
 
     /// <summary>True when it is over and was started.</summary>
     public bool IsFinished => State is TrialState.Completed or TrialState.StoppedEarly or TrialState.Failed;
+
+    /// <summary>The configuration that it had at a resource level.</summary>
+    /// <param name="resource">The level, at least 1.</param>
+    public ParameterValues ValuesAt(int resource) => Lineage.Find(step => step.Resource >= resource)?.Before ?? Values;
 
     /// <summary>The final objective of a finished trial; null when it has none that is finite.</summary>
     public double? FinalObjective =>

@@ -99,7 +99,8 @@ public static class SearchProjection
     {
         TrialId = trial.Id,
         State = trial.State,
-        Values = trial.Values,
+        Values = trial.IsFinished ? trial.ResultValues : trial.Values,
+        LastValues = trial.IsFinished && !trial.ResultValues.Equals(trial.Values) ? trial.Values : null,
         Seed = trial.Seed,
         Origin = trial.Origin,
         Attempts = trial.Attempts,
@@ -107,6 +108,7 @@ public static class SearchProjection
         Objective = trial.IsFinished ? trial.Result?.Objective : trial.Progress.Value(state.Spec.Objective.Aggregate),
         Result = trial.IsFinished ? trial.Result : null,
         Latest = trial.Curve.Count == 0 ? null : trial.Curve[^1],
+        IsPartial = trial.IsFinished && TrialIndex.IsPartial(state.Spec, trial),
         TrainingStop = trial.TrainingStop,
         Reason = trial.Reason,
         Failure = trial.Failure,

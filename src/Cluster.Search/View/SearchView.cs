@@ -146,6 +146,9 @@ public readonly struct ObservedTrial
     /// <summary>Its configuration.</summary>
     public ParameterValues Values => _trial.Values;
 
+    /// <summary>The configuration that its loss was measured with; population based training may have changed it since.</summary>
+    public ParameterValues ResultValues => _trial.ResultValues;
+
     /// <summary>The configuration that was suggested; population based training may have changed it since.</summary>
     public ParameterValues SuggestedValues => _trial.SuggestedValues;
 

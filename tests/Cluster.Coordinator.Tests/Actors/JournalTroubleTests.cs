@@ -28,6 +28,23 @@ public sealed class JournalTroubleTests
         (await system.DetailAsync("waits")).Trouble.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Trials_are_given_out_again_when_the_journal_can_be_written_again(bool awaitsResume)
+    {
+        await using var system = await SearchSystem.StartAsync(settings => settings with { AwaitsResume = awaitsResume });
+        await system.SubmitAsync(TestSpecs.Random("goes-on"));
+        var worker = system.Worker("w1");
+        await worker.ConnectAsync();
+        system.Journal.Failure = new SqliteException("database or disk is full", 13);
+        var pause = new SearchCommands.PauseSearch(new SearchId("goes-on"));
+        await system.AskAsync<SearchReplies.CommandRejected>(pause);
+        system.Journal.Failure = null;
+
+        (await worker.LeaseAsync()).SearchId.ShouldBe(pause.SearchId);
+    }
+
     [Fact]
     public async Task A_search_that_is_stopped_by_its_journal_can_be_looked_at_all_the_same()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace SearchCluster.Integration.Tests.Launching;
@@ -27,7 +26,7 @@ public sealed class LaunchTests : IAsyncDisposable
         {
             var before = _deployment.EventCount(Search);
             await _deployment.UntilAsync(() => _deployment.EventCount(Search) > before + 10, "the search goes on", launch);
-            Kill(Node().Single(process => Text(process, "name") == victim).GetProperty("pid").GetInt32());
+            ProcessNumbers.Kill(Node().Single(process => Text(process, "name") == victim).GetProperty("pid").GetInt32());
             _deployment.History(Search).IsOver.ShouldBeFalse("the search ended before all strikes");
         }
 
@@ -62,7 +61,7 @@ public sealed class LaunchTests : IAsyncDisposable
         var ends = Events(launch).Where(e => Text(e, "event") == "ended").ToList();
         ends.Select(e => Text(e, "process")).ShouldBe(["lab-cpu", "coordinator"]);
         ends.ShouldAllBe(e => Number(e, "exitCode") == 0);
-        processes.ShouldAllBe(pid => !IsAlive(pid));
+        processes.ShouldAllBe(pid => !ProcessNumbers.IsAlive(pid));
         (await _deployment.RunAsync("nodes")).ShouldExitWith(0).Error.ShouldContain("Nothing runs here");
     }
 
@@ -75,7 +74,7 @@ public sealed class LaunchTests : IAsyncDisposable
 
         await launch.KillAsync();
 
-        await _deployment.UntilAsync(() => processes.All(pid => !IsAlive(pid)), "no process of the launch is left");
+        await _deployment.UntilAsync(() => processes.All(pid => !ProcessNumbers.IsAlive(pid)), "no process of the launch is left");
     }
 
     [Fact]
@@ -123,7 +122,7 @@ public sealed class LaunchTests : IAsyncDisposable
         (await _deployment.RunAsync("logs", "nobody")).ShouldExitWith(4).Error.ShouldContain("these have: coordinator, lab-cpu, launch");
 
         (await _deployment.RunAsync("down")).ShouldExitWith(0).Output.ShouldStartWith("Node lab is down");
-        processes.ShouldAllBe(process => !IsAlive(process.GetProperty("pid").GetInt32()));
+        processes.ShouldAllBe(process => !ProcessNumbers.IsAlive(process.GetProperty("pid").GetInt32()));
         (await _deployment.RunAsync("down")).ShouldExitWith(0).Output.ShouldStartWith("Nothing that launch started runs in");
     }
 
@@ -162,24 +161,4 @@ public sealed class LaunchTests : IAsyncDisposable
 
     private static int? Number(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : null;
-
-    private static void Kill(int pid)
-    {
-        using var process = Process.GetProcessById(pid);
-        process.Kill();
-    }
-
-    // One that ended and that nobody has asked for its end yet is a zombie.
-    private static bool IsAlive(int pid)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{pid}/stat");
-            return stat[(stat.LastIndexOf(')') + 2)..][0] is not ('Z' or 'X');
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
 }

@@ -1,3 +1,5 @@
+using SearchCluster.Models.ModelFiles;
+
 namespace SearchCluster.Models.Tests.Training;
 
 public sealed class TakeOverTests
@@ -109,6 +111,44 @@ public sealed class TakeOverTests
 
         taken.Reports.Select(report => report.Resource).ShouldBe([1, 2, 3, 4]);
         taken.Warnings.ShouldContain(warning => warning.Contains("trial t0001 has saved none", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_the_other_trial_measured_before_is_not_this_ones_best()
+    {
+        // The step size is so large that each epoch is worse than those of the other trial.
+        var wild = Trials.Sane().With("learningRate", ParameterValue.Real(20));
+        var donor = Trials.Run(Trials.Assignment(Trials.Sane(), trial: 1, until: 2));
+
+        var taken = Trials.Run(Assignment(wild, from: 2) with { TakenOver = new TakenOver(2, null) }, donor.Artifacts);
+
+        var own = taken.Reports.MinBy(report => report.Metrics["val/loss"])!;
+        own.Metrics["val/loss"].ShouldBeGreaterThan(donor.Result.Objective);
+        (taken.Result.BestResource, taken.Result.Objective, taken.Result.HasModel).ShouldBe((own.Resource, own.Metrics["val/loss"], true));
+        Model(taken).Metrics["val/loss"].ShouldBe(own.Metrics["val/loss"]);
+        Model(taken).Values.ShouldBe(wild);
+    }
+
+    [Theory]
+    [InlineData(0.0, false)]
+    [InlineData(1e9, true)]
+    public void The_model_of_before_is_replaced_by_a_better_one_only(double before, bool isReplaced)
+    {
+        var store = DonorAt(2);
+        var first = Trials.Sane().With("reg", ParameterValue.Real(1e-2));
+        Trials.Run(Trials.Assignment(first, until: 2), store);
+        var second = Trials.Sane().With("learningRate", ParameterValue.Real(0.001));
+
+        var taken = Trials.Run(Assignment(second, from: 2) with { TakenOver = new TakenOver(2, before) }, store);
+
+        taken.Result.HasModel.ShouldBe(isReplaced);
+        Model(taken).Values.ShouldBe(isReplaced ? second : first);
+    }
+
+    private static ModelFile Model(Recorder run)
+    {
+        using var stream = run.Artifacts.OpenRead(ArtifactPaths.Model(Trials.Search, new TrialId(0)))!;
+        return ModelFile.Read(stream);
     }
 
     private static MemoryArtifactStore Copy(MemoryArtifactStore store)

@@ -25,6 +25,17 @@ public sealed class AnalysisSampleTests
     }
 
     [Fact]
+    public void The_order_in_which_trials_finished_changes_nothing()
+    {
+        var trials = Enumerable.Range(0, 12).Select(i => Samples.Trial(i, i * 7 % 5, ("x", ParameterValue.Real(i / 12.0)))).ToList();
+
+        var (one, other) = (Samples.Create(TestSpecs.Line, trials), Samples.Create(TestSpecs.Line, trials.AsEnumerable().Reverse()));
+
+        other.Trials.ToArray().ShouldBe(one.Trials.ToArray());
+        other.Losses.ToArray().ShouldBe(one.Losses.ToArray());
+    }
+
+    [Fact]
     public void Refuses_too_few_trials_and_says_how_many_are_needed()
     {
         var trials = Enumerable.Range(0, 9).Select(i => Samples.Trial(i, i, ("x", ParameterValue.Real(0))));

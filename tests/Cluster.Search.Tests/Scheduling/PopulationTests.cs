@@ -23,7 +23,10 @@ public sealed class PopulationTests
     {
         search.Measure(lease, 1, from + 1, loss);
         search.Measure(lease, 2, from + 2, loss);
-        search.Report(lease, 3, new AttemptCompleted(TestSpecs.Result(loss, from + 2), TrainingStop.ResourceLimit));
+        search.Report(
+            lease,
+            3,
+            new AttemptCompleted(TestSpecs.Result(loss, from + 2) with { BestResource = from + 1 }, TrainingStop.ResourceLimit));
     }
 
     private static TrialAssignment LeaseTrial(SearchScenario search, int number) =>
@@ -58,6 +61,29 @@ public sealed class PopulationTests
         search.Measure(loser, 1, 3, 1);
 
         search.LeaseOne().Item.ShouldBe(WorkItem.Trial(new TrialId(1)));
+    }
+
+    [Theory]
+    [InlineData(5, 4, 1)]
+    [InlineData(0.5, 0.5, 4)]
+    public void Objective_level_model_and_values_of_a_trial_that_took_over_belong_together(double since, double objective, int level)
+    {
+        var search = OneGeneration(2, 1, 4, 3);
+        var first = search.Trial(2).SuggestedValues;
+        var taken = LeaseTrial(search, 2);
+        taken.TakenOver.ShouldBe(new TakenOver(2, 4));
+
+        search.Measure(taken.Lease, 1, 3, since + 1);
+        search.Measure(taken.Lease, 2, 4, since);
+        search.Report(taken.Lease, 3, new AttemptCompleted(TestSpecs.Result(since, 4, hasModel: since < 4), TrainingStop.ResourceLimit));
+
+        var trial = search.Trial(2);
+        var result = trial.Result.ShouldNotBeNull();
+        (result.Objective, result.BestResource, result.LastResource, result.HasModel).ShouldBe((objective, level, 4, true));
+        result.Metrics["value"].ShouldBe(objective);
+        trial.ResultValues.ShouldBe(since < 4 ? taken.Values : first);
+        trial.Values.ShouldBe(taken.Values);
+        search.ShouldReplay();
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using SearchCluster.Cli.InProcess;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Options;
 using SearchCluster.Hosting;
+using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Cli.Commands.Cluster;
 
@@ -70,6 +71,8 @@ internal sealed class LaunchCommand : CliCommand
 
         var request = new LaunchRequest
         {
+            State = StateFolder.Resolve(context.Settings.State),
+            Workloads = context.Workloads.Assemblies,
             Gpus = parse.GetValue(_gpus),
             CpuWorkers = parse.GetValue(_workers),
             Slots = parse.GetValue(_slots),

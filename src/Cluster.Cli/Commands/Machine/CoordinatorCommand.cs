@@ -23,6 +23,10 @@ internal sealed class CoordinatorCommand : CliCommand
         HelpName = "ADDRESS",
         Description = "Address for workers ($SEARCHCLUSTER_CLUSTER_HOST). Default: 127.0.0.1",
     };
+    private readonly Option<bool> _awaitResume = new("--await-resume")
+    {
+        Description = "Leave interrupted searches as they are until they are resumed",
+    };
     private readonly Option<string?> _seeds = Inputs.Endpoints("--seeds", "Other coordinators to join ($SEARCHCLUSTER_SEEDS)");
 
     public CoordinatorCommand()
@@ -37,6 +41,7 @@ internal sealed class CoordinatorCommand : CliCommand
         Add(_host);
         Add(_clusterHost);
         Add(_seeds);
+        Add(_awaitResume);
         Works = true;
         SeeAlso = ["worker", "submit", "status"];
     }
@@ -50,7 +55,8 @@ internal sealed class CoordinatorCommand : CliCommand
             clusterPort,
             parse.GetValue(_host) ?? context.Environment.Variable("SEARCHCLUSTER_HOST"),
             parse.GetValue(_clusterHost) ?? context.Environment.Variable("SEARCHCLUSTER_CLUSTER_HOST"),
-            parse.GetValue(_seeds) ?? Seeds(context)));
+            parse.GetValue(_seeds) ?? Seeds(context),
+            parse.GetValue(_awaitResume)));
     }
 
     private static string? Seeds(CommandContext context) =>

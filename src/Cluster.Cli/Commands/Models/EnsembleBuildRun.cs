@@ -59,8 +59,11 @@ internal static class EnsembleBuildRun
         CommandContext context, SearchData data, EnsembleSpec ensemble, string artifactFolder)
     {
         var method = EnsembleMethods.Of(ensemble);
-        var written = data.Trials.Where(trial => SearchData.HasResult(trial) && trial.Result is { HasModel: true })
-            .OrderBy(trial => data.InDirection(trial.Objective!.Value)).ThenBy(trial => trial.TrialId).ToList();
+        var written = TrialReader.Best(
+            data.Trials.Where(trial => SearchData.HasResult(trial) && trial.Result is { HasModel: true }),
+            data.Spec.Objective.Direction,
+            int.MaxValue,
+            data.Spec.Objectives);
         if (written.Count == 0)
         {
             throw new CliException(

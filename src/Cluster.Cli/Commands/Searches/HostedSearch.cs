@@ -59,12 +59,18 @@ internal static class HostedSearch
     public static async Task<int> RunAsync(
         CommandContext context, HostRequest host, SearchId search, Func<ISearchConnection, Task<StartedSearch>> startAsync)
     {
+        if (host.HasProcesses)
+        {
+            context.Output.Note("Starting a coordinator and workers as processes of their own.");
+        }
+
         var connection = await context.HostAsync(host);
         try
         {
             await using (connection)
             {
                 var (start, before) = await startAsync(connection);
+                connection.KeepAwake(search);
                 Announce(context, connection, search, start);
                 TellWarnings(context, search, before);
                 await TellWaitingAsync(context, connection, search);

@@ -25,6 +25,7 @@ internal sealed class RunCommand : CliCommand
             "run examples/digits.search.yaml",
             "run examples/digits.search.yaml --set budget.trials=10 --seed 7",
             "run examples/digits.search.yaml --slots 1 --json",
+            "run examples/digits.search.yaml --gpus all",
             "run examples/digits.search.yaml --fresh --yes")
     {
         _spec.AddTo(this);

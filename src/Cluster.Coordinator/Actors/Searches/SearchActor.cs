@@ -167,7 +167,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
         _resumesAfterRecovery = _state is { IsOver: false };
         if (_state is not null)
         {
-            if (!_state.IsOver && _settings.AwaitsResume)
+            if (!_state.IsOver && _settings.AwaitsResume && !_settings.Awake.Contains(_search))
             {
                 _effects.Sleep();
             }
@@ -204,9 +204,13 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
     {
         _effects.OnReport(command, Sender);
         Receive(new PendingCommand(ReportLimits.Checked(command), Sender));
-        if (_effects.IsDormant && command is SearchCommands.ResumeSearch or SearchCommands.SubmitSearch)
+        if (command is SearchCommands.ResumeSearch or SearchCommands.SubmitSearch)
         {
-            _effects.Wake(_state!);
+            _settings.Awake.Add(_search);
+            if (_effects.IsDormant)
+            {
+                _effects.Wake(_state!);
+            }
         }
     }
 

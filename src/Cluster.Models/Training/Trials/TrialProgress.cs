@@ -28,7 +28,7 @@ internal sealed class TrialProgress
         var watched = stopping?.Metric ?? _objective.Metric;
         Metrics.Require(watched, "early stopping");
         _patience = stopping is null ? null : new(stopping, watched, Metrics.DirectionOf(watched, _objective));
-        History = new(_objective, stopping?.RestoreBest ?? true);
+        History = new(_objective, stopping?.RestoreBest ?? true, assignment.TakenOver?.Resource ?? 0);
     }
 
     public TrialMetrics Metrics { get; }

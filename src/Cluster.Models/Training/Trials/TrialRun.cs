@@ -152,9 +152,23 @@ internal sealed class TrialRun
         }
 
         var metrics = _setup.Data.Test is { } test ? _progress.Metrics.WithTest(kept.Metrics, _state.Evaluate(test)) : kept.Metrics;
-        Context.Artifacts.Write(_setup.ModelPath, _setup.Describe(metrics, _state.StoreKept()).Write);
-        return new(History.Objective, kept.Resource, History.Last.Resource, metrics, History.Last.Elapsed, HasModel: true);
+        var isBest = IsBetterThanBefore();
+        if (isBest)
+        {
+            Context.Artifacts.Write(_setup.ModelPath, _setup.Describe(metrics, _state.StoreKept()).Write);
+        }
+
+        return new(History.Objective, kept.Resource, History.Last.Resource, metrics, History.Last.Elapsed, HasModel: isBest);
     }
+
+    // What the trial saved before it took over another one's weights stays its model until it is better: model, values and objective
+    // belong together. The coordinator decides by the same comparison.
+    private bool IsBetterThanBefore() =>
+        _setup.Assignment.TakenOver is not { } takenOver
+            || (History.Kept.Resource > takenOver.Resource
+                && (!History.KeepsBest
+                    || takenOver.Best is not { } before
+                    || MeasurementHistory.IsBetter(History.Objective, before, _setup.Assignment.Plan.Objective.Direction)));
 
     private Activity? Span(string name) => SearchClusterTelemetry.StartSpan(name, _setup.TraceParent)?.SetTag("epoch", NextEpoch);
 }

@@ -83,7 +83,8 @@ internal static class LeaseDecisions
             trial.Resource,
             untilResource ?? trial.UntilResource,
             trial.CheckpointOf,
-            DataFraction: trial.DataFraction);
+            DataFraction: trial.DataFraction,
+            TakenOver: TrialResults.TakenOver(trial));
     }
 
     private static EnsembleAssignment LeaseEnsemble(DecisionDraft draft, WorkerDescription worker)

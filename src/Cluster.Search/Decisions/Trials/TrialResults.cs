@@ -5,12 +5,18 @@ internal static class TrialResults
 {
     /// <summary>Takes a reported result; its objective is the one over the recorded measurements.</summary>
     /// <remarks>Without saved weights, whose level the worker alone knows, level and metrics are also those of the best measurement: an
-    /// attempt that went on from an earlier one may not know what that one measured.</remarks>
+    /// attempt that went on from an earlier one may not know what that one measured. A trial that took over another one's weights keeps the
+    /// result that it had before as long as none of its measurements since is better; its worker kept that model.</remarks>
     public static TrialResult Recorded(SearchSpec spec, TrialRecord trial, TrialResult reported)
     {
         if (trial.Progress.Value(spec.Objective.Aggregate) is not { } objective)
         {
             return reported;
+        }
+
+        if (IsOfBefore(spec, trial))
+        {
+            return FromCurve(spec, trial)! with { LastResource = reported.LastResource, Elapsed = reported.Elapsed };
         }
 
         var result = reported with { Objective = objective };
@@ -24,6 +30,18 @@ internal static class TrialResults
             ? result with { BestResource = best.Resource, Metrics = best.Metrics }
             : result;
     }
+
+    /// <summary>What the worker has to know of a trial that took over another one's weights.</summary>
+    /// <returns>Null where it never did.</returns>
+    public static TakenOver? TakenOver(TrialRecord trial) => trial.Lineage is [.., var last]
+        ? new(last.Resource, trial.Result is { HasModel: true } saved ? saved.Objective : null)
+        : null;
+
+    private static bool IsOfBefore(SearchSpec spec, TrialRecord trial) =>
+        spec.Objective.Aggregate == ObjectiveAggregate.Best
+            && trial.Lineage is [.., var last]
+            && trial.Progress.BestIndex >= 0
+            && trial.Curve[trial.Progress.BestIndex].Resource <= last.Resource;
 
     /// <summary>Finds what a result does not say although trials are judged by it.</summary>
     /// <returns>A sentence; null where nothing is missing.</returns>
@@ -68,7 +86,8 @@ internal static class TrialResults
         var best = trial.Curve[trial.Progress.BestIndex];
 
         // Weights are known to be stored only when the worker said so, and only for the measurement it said it for.
-        var kept = (reported ?? trial.Result) is { HasModel: true } candidate && candidate.BestResource == best.Resource ? candidate : null;
+        var kept = new[] { reported, trial.Result }.FirstOrDefault(
+            candidate => candidate is { HasModel: true } && candidate.BestResource == best.Resource);
         return new TrialResult(
             objective, best.Resource, trial.Resource, kept?.Metrics ?? best.Metrics, trial.Curve[^1].Elapsed, HasModel: kept is not null);
     }

@@ -114,7 +114,7 @@ internal sealed class LevelObservations(SpaceEncoding encoding, int minimum)
     {
         if (!_points.TryGetValue(trial.Id.Number, out var point))
         {
-            _points.Add(trial.Id.Number, point = Encode(trial.Values));
+            _points.Add(trial.Id.Number, point = Encode(trial.ResultValues));
         }
 
         return point;

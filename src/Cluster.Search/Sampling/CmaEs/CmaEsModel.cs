@@ -44,7 +44,7 @@ internal sealed class CmaEsModel(SpaceEncoding encoding, CmaEsOptions options, i
             _finished++;
             var drawn = FindDistribution(trial.Origin.Observed);
             var point = drawn is null ? null : Redraw(drawn, trial, seed);
-            if (point is null && !TryEncode(trial.Values, out point))
+            if (point is null && !TryEncode(trial.ResultValues, out point))
             {
                 continue;
             }

@@ -28,7 +28,7 @@ internal static class Narrowing
     /// <returns>The narrowing; the same space when too few trials have a result.</returns>
     public static SpaceNarrowing Of(SearchView view, SearchSpace space, StageSpec stage, int number, TrialId first, double? fractionBefore)
     {
-        var usable = view.Ranked.Where(trial => trial.DataFraction == fractionBefore && space.Contains(trial.Values)).ToArray();
+        var usable = view.Ranked.Where(trial => trial.DataFraction == fractionBefore && space.Contains(trial.ResultValues)).ToArray();
         if (usable.Length < FewestTrials)
         {
             return new(
@@ -59,8 +59,8 @@ internal static class Narrowing
     {
         var axis = Axis.Of(parameter);
         var values = best
-            .Where(trial => trial.Values.TryGet(parameter.Name, out _))
-            .Select(trial => trial.Values.Entries[parameter.Name])
+            .Where(trial => trial.ResultValues.TryGet(parameter.Name, out _))
+            .Select(trial => trial.ResultValues.Entries[parameter.Name])
             .ToArray();
         if (values.Length < 2 || axis.Levels == 1)
         {

@@ -36,7 +36,7 @@ internal sealed class Nsga2Population(SpaceEncoding encoding, int size)
         foreach (var trial in view.FinishedSince(_finished))
         {
             _finished++;
-            Add(trial.Values, trial.Losses(objectives));
+            Add(trial.ResultValues, trial.Losses(objectives));
         }
     }
 

@@ -97,7 +97,7 @@ internal static class TrialEvolution
             NotBefore = null,
             EndedAt = e.At,
         };
-        var before = state.Ranking.Count == 0 ? double.PositiveInfinity : state.Ranking[0].Loss;
+        RankedTrial? before = state.Ranking.Count == 0 ? null : state.Ranking[0];
         state = TrialIndex.Replace(Released(state, e.Fence, e.At), trial, finished) with { Data = state.Data ?? e.Result?.Data };
         if (!finished.IsFinished)
         {
@@ -106,7 +106,7 @@ internal static class TrialEvolution
 
         state = state with { FinishOrder = Rounds.AddFinished(state, e.TrialId.Number) };
 
-        return TrialIndex.LossOf(state.Spec, finished) is { } loss && loss < before
+        return TrialIndex.LossOf(state.Spec, finished) is { } loss && IsImprovement(loss, TrialIndex.IsPartial(state.Spec, finished), before)
             ? state with
             {
                 FinishedWithoutImprovement = 0,
@@ -114,6 +114,9 @@ internal static class TrialEvolution
             }
             : state with { FinishedWithoutImprovement = state.FinishedWithoutImprovement + 1 };
     }
+
+    private static bool IsImprovement(double loss, bool isPartial, RankedTrial? before) =>
+        before is not { } best || (isPartial == best.IsPartial ? loss < best.Loss : best.IsPartial);
 
     public static SearchState Promoted(SearchState state, SearchEvents.TrialPromoted e)
     {
