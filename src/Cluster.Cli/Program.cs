@@ -21,13 +21,14 @@ internal static class Program
 
         // Standard output is the product's alone: what code of a user's own prints must not stand in a document.
         Console.SetOut(Console.Error);
-        var errorTerminal = Terminal(Console.IsErrorRedirected);
+        var (errorTerminal, outTerminal) = (Terminal(Console.IsErrorRedirected), Terminal(Console.IsOutputRedirected));
+        NativeOutput.SendToError();
         var environment = new CliEnvironment
         {
             Out = output,
             Error = error,
             In = Console.In,
-            OutTerminal = Terminal(Console.IsOutputRedirected),
+            OutTerminal = outTerminal,
             ErrorTerminal = errorTerminal,
             Variable = Environment.GetEnvironmentVariable,
             WorkingDirectory = Environment.CurrentDirectory,

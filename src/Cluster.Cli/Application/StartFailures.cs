@@ -31,7 +31,7 @@ internal static class StartFailures
     /// <summary>A full disk, missing handles or a device that refuses is nobody's bug; null for anything else.</summary>
     public static CliException? OfStorage(Exception exception) =>
         JournalFailures.TroubleOf(exception) is { } trouble && trouble != StorageTrouble.Unreachable
-            ? new(ExitCodes.StorageTrouble, StorageText.Sentence(trouble, Subject(exception)), null, StorageText.CodeOf(trouble))
+            ? new(ExitCodes.StorageTrouble, StorageText.LastWord(trouble, Subject(exception)), null, StorageText.CodeOf(trouble))
             : null;
 
     // The system's message ends with the path: "No space left on device : '/lab/x'".

@@ -68,7 +68,7 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
     }
 
     // A database holds the searches of a folder that has no file of them.
-    private bool HasJournal(StateFolder state) => JournalChoice.Of(variable) is not null || File.Exists(state.JournalFile);
+    private bool HasJournal(StateFolder state) => JournalChoice.Of(variable) is not null || Path.Exists(state.JournalFile);
 
     private string? Url(ConnectionRequest request) => (request.CoordinatorUrl ?? variable(UrlVariable)) is { Length: > 0 } url ? url : null;
 
@@ -110,7 +110,7 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
                 $"The state folder {state.Root} cannot be read: this user may not open it. Ask its owner for the right, or name another with --state DIR.");
         }
 
-        return persistence is null && !File.Exists(state.JournalFile) && !SqliteJournal.HasFilesOfSearches(state.JournalFile)
+        return persistence is null && !Path.Exists(state.JournalFile) && !SqliteJournal.HasFilesOfSearches(state.JournalFile)
             ? throw NothingHere(state)
             : new JournalConnection(persistence, state, clock, notice);
     }

@@ -2,6 +2,7 @@ using SearchCluster.Artifacts;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Json.Models;
 using SearchCluster.Cli.Output;
+using SearchCluster.Contracts.Storage;
 using SearchCluster.Models.Ensembles;
 using SearchCluster.Models.ModelFiles;
 
@@ -31,7 +32,7 @@ internal static class ModelExport
             {
                 throw new CliException(
                     ExitCodes.Conflict,
-                    $"{SafeText.Of(folder)} is a file, but a model is exported to a folder.",
+                    $"{SafeText.Of(folder)} is {PathKind.Special(folder) ?? "a file"}, but a model is exported to a folder.",
                     "name a folder that is empty or not there yet",
                     CommandCodes.OutputExists);
             }

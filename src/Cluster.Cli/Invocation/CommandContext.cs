@@ -19,7 +19,12 @@ internal sealed class CommandContext(
     public CliOutput Output { get; } = new(environment, settings);
 
     /// <summary>Workloads of the user's own.</summary>
-    public UserWorkloads Workloads { get; } = UserWorkloads.Of(settings.Workloads, environment.Variable, environment.WorkingDirectory);
+    public UserWorkloads Workloads { get; } = UserWorkloads.Of(
+        settings.Workloads,
+        environment.Variable,
+        environment.WorkingDirectory,
+        text => environment.Error.WriteLine(SafeText.Of(text)),
+        cancellation);
 
     /// <summary>The data sets that this machine knows by name.</summary>
     public DataRegistry DataRegistry => new(StateFolder.Resolve(Settings.State).Root);
@@ -50,6 +55,9 @@ internal sealed class CommandContext(
 
     /// <summary>Hosts coordinator and worker in this process.</summary>
     public Task<ISearchConnection> HostAsync(HostRequest request) => Environment.Connector.HostAsync(Request, request, Cancellation);
+
+    /// <summary>Writes a file that the user named; the command may be ended while what is no file keeps it waiting.</summary>
+    public void WriteFile(string path, string text) => OutputFile.Write(FullPath(path), text, Output.Note, Cancellation);
 
     /// <summary>Makes a path of the command line absolute.</summary>
     public string FullPath(string path) => Path.GetFullPath(path, Environment.WorkingDirectory);

@@ -27,7 +27,7 @@ internal static class Confirmation
         }
 
         await context.Environment.Error.WriteAsync($"{question} [y/N] ");
-        var answer = await context.Environment.In.ReadLineAsync(context.Cancellation);
+        var answer = await StandardInput.UntilCancelledAsync(context.Environment.In.ReadLine, context.Cancellation);
         if (answer?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
         {
             throw new CliException(ExitCodes.Conflict, "Nothing was removed.", null, CommandCodes.NotConfirmed);

@@ -27,13 +27,14 @@ internal static class StandardInput
 
         if (context.Environment.InBytes is not { } open)
         {
-            return Encoding.UTF8.GetBytes(await context.Environment.In.ReadToEndAsync(context.Cancellation));
+            return Encoding.UTF8.GetBytes(await UntilCancelledAsync(context.Environment.In.ReadToEnd, context.Cancellation));
         }
 
-        await using var stream = open();
+        // Not disposed of: a read that is left behind may still be in it.
+        var stream = open();
         using var content = new MemoryStream();
         var chunk = new byte[ChunkBytes];
-        for (int read; (read = await stream.ReadAsync(chunk, context.Cancellation)) > 0;)
+        for (int read; (read = await UntilCancelledAsync(() => stream.Read(chunk), context.Cancellation)) > 0;)
         {
             if (content.Length + read > most)
             {
@@ -49,4 +50,11 @@ internal static class StandardInput
 
         return content.ToArray();
     }
+
+    /// <summary>Reads from a terminal, a pipe or a disk that does not answer, which no token reaches once it waits: the read is left behind
+    /// when the command ends.</summary>
+    /// <param name="read">Reads; may wait for ever.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static Task<T> UntilCancelledAsync<T>(Func<T> read, CancellationToken cancellation) =>
+        Task.Run(read, CancellationToken.None).WaitAsync(cancellation);
 }

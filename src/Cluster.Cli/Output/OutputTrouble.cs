@@ -12,19 +12,18 @@ internal static class OutputTrouble
     public static CliException Of(string subject, Exception refused)
     {
         var trouble = StorageTroubles.Of(refused);
-        var isOfDisk = trouble is not null || refused is UnauthorizedAccessException;
         if (refused is DirectoryNotFoundException)
         {
             // The system names a file of another name, which is none of the user's.
             return new(
-                ExitCodes.NotFound,
+                ExitCodes.StorageTrouble,
                 $"{subject} cannot be written: its folder is not there.",
                 "make the folder first, or name one that is there",
                 CommandCodes.OutputUnwritable);
         }
 
         return new(
-            isOfDisk ? ExitCodes.StorageTrouble : ExitCodes.NotFound,
+            ExitCodes.StorageTrouble,
             $"{subject} cannot be written: {SafeText.Of(refused.Message)}",
             trouble is StorageTrouble.DiskFull ? "make room, or name a place on another disk" : "check the folder and its permissions",
             CommandCodes.OutputUnwritable);

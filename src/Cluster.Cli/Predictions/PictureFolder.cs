@@ -1,11 +1,14 @@
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Output;
+using SearchCluster.Models.Data.Files;
 
 namespace SearchCluster.Cli.Predictions;
 
 /// <summary>A folder of PNG files, each named after what it was made from.</summary>
 internal sealed class PictureFolder
 {
+    private const string Packed = ".gz";
+
     private readonly string _folder;
     private readonly string[] _files;
 
@@ -23,6 +26,17 @@ internal sealed class PictureFolder
         {
             var file = Inside(_files[number]);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+
+            // A pipe that nobody reads would wait for ever, and a picture is no use in a device.
+            if (RegularFile.Obstacle(file) is { } kind)
+            {
+                throw new CliException(
+                    ExitCodes.StorageTrouble,
+                    $"{SafeText.Of(file)} cannot be written: it is {kind}.",
+                    "remove it, or name another folder",
+                    CommandCodes.OutputUnwritable);
+            }
+
             using var stream = File.Create(file);
             write(stream);
             return file;
@@ -36,7 +50,8 @@ internal sealed class PictureFolder
     // Two images may differ in their ending only: each keeps it then.
     private static string[] FileNames(string[] images)
     {
-        var stems = Array.ConvertAll(images, name => Path.ChangeExtension(name, null));
+        var stems = Array.ConvertAll(images, name => Path.ChangeExtension(
+            name.EndsWith(Packed, StringComparison.OrdinalIgnoreCase) ? name[..^Packed.Length] : name, null));
         var twice = stems
             .GroupBy(stem => stem, StringComparer.OrdinalIgnoreCase)
             .Where(group => group.Count() > 1)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 using SearchCluster.Cli.Invocation;
-using SearchCluster.Cli.Output;
 using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Predictions;
@@ -39,7 +38,7 @@ internal static class PredictionOutput
     {
         if (file is not null)
         {
-            OutputFile.Write(context.FullPath(file), text());
+            context.WriteFile(file, text());
             context.Output.Note($"{what} written to {file}.");
         }
 

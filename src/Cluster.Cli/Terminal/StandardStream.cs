@@ -74,7 +74,7 @@ internal sealed class StandardStream(Stream inner, bool isForErrors) : Stream
 
         throw StorageTroubles.Of(refused) is { } trouble
             ? new CliException(
-                ExitCodes.StorageTrouble, StorageText.Sentence(trouble, "Standard output"), null, StorageText.CodeOf(trouble))
+                ExitCodes.StorageTrouble, StorageText.LastWord(trouble, "Standard output"), null, StorageText.CodeOf(trouble))
             : new CliException(
                 ExitCodes.StorageTrouble,
                 "Standard output cannot be written: it is closed.",

@@ -13,14 +13,17 @@ internal sealed class UserWorkloads
     private readonly ValueArray<string> _assemblies;
     private readonly Lazy<WorkloadCatalog> _catalog;
 
-    private UserWorkloads(ValueArray<string> assemblies)
+    private readonly Action<string> _tell;
+    private readonly CancellationToken _cancellation;
+
+    private UserWorkloads(ValueArray<string> assemblies, Action<string> tell, CancellationToken cancellation)
     {
-        _assemblies = assemblies;
+        (_assemblies, _tell, _cancellation) = (assemblies, tell, cancellation);
         _catalog = new(Load);
     }
 
     /// <summary>Only those of the product.</summary>
-    public static UserWorkloads None { get; } = new([]);
+    public static UserWorkloads None { get; } = new([], _ => { }, CancellationToken.None);
 
     /// <summary>The assemblies, as full paths.</summary>
     public ValueArray<string> Assemblies => _assemblies;
@@ -39,22 +42,31 @@ internal sealed class UserWorkloads
     /// <param name="given">Paths on the command line; without them those of the environment.</param>
     /// <param name="variable">The environment.</param>
     /// <param name="workingDirectory">What relative paths count from.</param>
+    /// <param name="tell">Tells of an assembly that takes long to load.</param>
+    /// <param name="cancellation">Ends the wait for it.</param>
     /// <returns>The workloads; nothing is loaded yet.</returns>
-    public static UserWorkloads Of(ValueArray<string> given, Func<string, string?> variable, string workingDirectory)
+    public static UserWorkloads Of(
+        ValueArray<string> given,
+        Func<string, string?> variable,
+        string workingDirectory,
+        Action<string> tell,
+        CancellationToken cancellation)
     {
         var paths = given.Count > 0
             ? given
             : (variable(PathVariable) ?? "")
                 .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .ToValueArray();
-        return paths.Count == 0 ? None : new(paths.Select(path => Path.GetFullPath(path, workingDirectory)).ToValueArray());
+        return paths.Count == 0 ? None
+            : new(paths.Select(path => Path.GetFullPath(path, workingDirectory)).ToValueArray(), tell, cancellation);
     }
 
     private WorkloadCatalog Load()
     {
         try
         {
-            return WorkloadCatalog.Default.With(_assemblies);
+            return LoadingLimit.Run(
+                step => WorkloadCatalog.Default.With(_assemblies, step), _tell, LoadingLimit.Most, LoadingLimit.Patience, _cancellation);
         }
         catch (WorkloadAssemblyException unusable)
         {

@@ -27,6 +27,13 @@ public sealed record SearchDetail : IWithSearchId
     /// <summary>Running time so far.</summary>
     public required TimeSpan ActiveTime { get; init; }
 
+    /// <summary>Time so far in which at least one attempt ran; null from coordinators of earlier releases.</summary>
+    public TimeSpan? BusyTime { get; init; }
+
+    /// <summary>Since when it runs without a break: its start, last resume, or the last start of its coordinator; null when it does not
+    /// run, and from coordinators of earlier releases.</summary>
+    public DateTimeOffset? RunningSince { get; init; }
+
     /// <summary>Summed time of attempts so far.</summary>
     public required TimeSpan DeviceTime { get; init; }
 

@@ -157,5 +157,13 @@ public sealed record MemberSnapshot(
 /// <param name="ActiveSince">Since when it runs; null when it is paused or over.</param>
 /// <param name="DeviceBefore">Summed time of the attempts that are over.</param>
 /// <param name="Downtime">Summed coordinator downtime while the search ran.</param>
+/// <param name="BusyBefore">Time in which an attempt ran, up to <paramref name="BusySince"/>; null before this release knew it.</param>
+/// <param name="BusySince">Since when one runs; null when none does.</param>
 public sealed record ClockSnapshot(
-    DateTimeOffset LastEventAt, TimeSpan ActiveBefore, DateTimeOffset? ActiveSince, TimeSpan DeviceBefore, TimeSpan Downtime);
+    DateTimeOffset LastEventAt,
+    TimeSpan ActiveBefore,
+    DateTimeOffset? ActiveSince,
+    TimeSpan DeviceBefore,
+    TimeSpan Downtime,
+    TimeSpan? BusyBefore = null,
+    DateTimeOffset? BusySince = null);

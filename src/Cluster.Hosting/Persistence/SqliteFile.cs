@@ -17,13 +17,13 @@ internal static class SqliteFile
 
     /// <summary>Refuses what cannot be a journal whatever it holds.</summary>
     /// <param name="file">The journal, which need not exist.</param>
-    /// <exception cref="JournalUnavailableException">A named pipe, a device or a socket is there, or a link to nothing.</exception>
+    /// <exception cref="JournalUnavailableException">A folder, a named pipe, a device, a socket, or a link to nothing is there.</exception>
     public static void RequireFile(string file)
     {
         if (StateFile.Obstacle(file) is { } obstacle)
         {
             throw new JournalUnavailableException(
-                PathKind.Special(file) is null ? StorageTrouble.Gone : StorageTrouble.Damaged, $"The journal {obstacle}");
+                PathKind.DanglingTarget(file) is null ? StorageTrouble.Damaged : StorageTrouble.Gone, $"The journal {obstacle}");
         }
     }
 
@@ -48,7 +48,7 @@ internal static class SqliteFile
     {
         RequireFile(file);
         var isThere = File.Exists(file);
-        if ((isThere && Size(file) > 0) || Directory.Exists(file) || Searches(file) is not [_, ..] searches)
+        if ((isThere && Size(file) > 0) || Searches(file) is not [_, ..] searches)
         {
             return;
         }

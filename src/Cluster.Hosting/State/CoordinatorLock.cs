@@ -129,7 +129,7 @@ public sealed class CoordinatorLock : IDisposable
 
     private static StateFolderException Unusable(string subject, Exception refused) =>
         new(StorageTroubles.Of(refused) is { } trouble
-            ? StorageText.Sentence(trouble, subject)
+            ? StorageText.LastWord(trouble, subject)
             : $"{subject} cannot be opened: {refused.Message}", refused);
 
     // The locked file itself cannot be read by others, so the holder's name lies beside it.

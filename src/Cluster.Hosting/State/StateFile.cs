@@ -8,7 +8,7 @@ public static class StateFile
 {
     /// <summary>Refuses what cannot be opened as a file.</summary>
     /// <param name="path">The file, which need not exist.</param>
-    /// <exception cref="StateFolderException">A named pipe, a device or a socket is there, or a link to nothing.</exception>
+    /// <exception cref="StateFolderException">A folder, a named pipe, a device or a socket is there, or a link to nothing.</exception>
     public static void Require(string path)
     {
         if (Obstacle(path) is { } obstacle)
@@ -25,7 +25,7 @@ public static class StateFile
     /// <summary>Says what is in the way.</summary>
     /// <param name="path">The file, which need not exist.</param>
     /// <returns>A sentence and what to do; null when nothing is.</returns>
-    internal static string? Obstacle(string path) => PathKind.Special(path) is { } kind
+    internal static string? Obstacle(string path) => (Directory.Exists(path) ? "a folder" : PathKind.Special(path)) is { } kind
         ? $"{path} is {kind}, but a regular file is expected there. Move it away, then start again."
         : PathKind.DanglingTarget(path) is { } target
             ? $"{path} is a link to {target}, and there is nothing. Mount the disk that holds it or put the file back; or remove the link."

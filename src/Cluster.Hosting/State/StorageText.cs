@@ -21,6 +21,17 @@ public static class StorageText
         _ => StorageCodes.DeviceFailed,
     };
 
+    /// <summary>Says what is wrong where the command ends by it, so that nothing waits for better times.</summary>
+    /// <param name="trouble">The trouble.</param>
+    /// <param name="subject">What could not be used, for example <c>Standard output</c>.</param>
+    /// <returns>One or two sentences.</returns>
+    public static string LastWord(StorageTrouble trouble, string subject) => trouble switch
+    {
+        StorageTrouble.DiskFull => $"{subject} cannot be written: its disk is full. Make room, then give the command again.",
+        StorageTrouble.Locked => $"{subject} is locked by another process. Let that process end, then give the command again.",
+        _ => Sentence(trouble, subject),
+    };
+
     /// <summary>Says what is wrong with a file or folder and what to do.</summary>
     /// <param name="trouble">The trouble.</param>
     /// <param name="subject">What could not be used, for example <c>The journal /lab/journal.db</c>.</param>

@@ -8,12 +8,15 @@ public static class DifferenceText
     private const int MostLines = 12;
     private const int LongestValue = 60;
 
+    private static readonly string[] Paths = ["data.source", "workload.pretrained.file"];
+
     public static IEnumerable<string> Lines(ValueArray<SpecDifference> differences)
     {
         var width = differences.Take(MostLines).Select(difference => difference.Path.Length).DefaultIfEmpty().Max();
         foreach (var difference in differences.Take(MostLines))
         {
-            yield return $"   {SafeText.Of(difference.Path).PadRight(width)}  stored {Value(difference.Stored)}, given {Value(difference.Given)}";
+            var (stored, given) = (Value(difference, difference.Stored), Value(difference, difference.Given));
+            yield return $"   {SafeText.Of(difference.Path).PadRight(width)}  stored {stored}, given {given}";
         }
 
         if (differences.Count > MostLines)
@@ -22,5 +25,7 @@ public static class DifferenceText
         }
     }
 
-    private static string Value(string? json) => json is null ? "nothing" : SafeText.Of(Format.Shorten(json, LongestValue));
+    // Of a path the end tells one file from another, and whoever goes on with it needs all of it.
+    private static string Value(SpecDifference difference, string? json) => json is null ? "nothing"
+        : SafeText.Of(Paths.Contains(difference.Path) ? json : Format.Shorten(json, LongestValue));
 }

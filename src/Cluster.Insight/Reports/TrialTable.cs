@@ -62,7 +62,7 @@ public static class TrialTable
         "worker" => trial.WorkerId?.Value ?? string.Empty,
         "model" => ModelText.Word(trial),
         "seed" => trial.Seed.ToString(CultureInfo.InvariantCulture),
-        _ when trial.Values.TryGet(column, out var value) => value.ToString(),
+        _ when trial.Values.TryGet(column, out var value) => ParameterText.Exact(value),
         "origin" => trial.Origin.Source,
         "suggestion" => DecisionText.OriginOf(trial),
         "decision" => trial.Decisions is { Count: > 0 } decisions
@@ -83,5 +83,7 @@ public static class TrialTable
 
     private static TimeSpan? Elapsed(TrialView trial) => trial.Result?.Elapsed ?? trial.Latest?.Elapsed;
 
-    private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? string.Empty;
+    private static string Number(double? value) => value is not { } number ? string.Empty
+        : double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture)
+        : Format.Number(number);
 }

@@ -12,6 +12,7 @@ public static class CsvText
         var safe = SafeText.Of(text);
         if (safe.Length > 0
             && safe[0] is '=' or '+' or '-' or '@'
+            && safe is not ("+inf" or "-inf")
             && !double.TryParse(safe, System.Globalization.CultureInfo.InvariantCulture, out _))
         {
             safe = "'" + safe;

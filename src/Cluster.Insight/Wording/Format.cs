@@ -22,9 +22,10 @@ public static class Format
     public static string Exact(double value) => Math.Abs(value) < 1e15 && value == Math.Truncate(value) ? (value + 0.0).ToString("0",
         CultureInfo.InvariantCulture) : Number(value);
 
-    /// <summary>A value with four significant digits, or its text.</summary>
-    public static string Value(ParameterValue value) =>
-        value.Kind == ParameterValueKind.Real && value.TryGetNumber(out var number) ? Number(number) : SafeText.Of(value.ToString());
+    /// <summary>A value with four significant digits, or its text, in quotes where that reads as a number or the like.</summary>
+    public static string Value(ParameterValue value) => value.Kind == ParameterValueKind.Real && value.TryGetNumber(out var number)
+        ? Number(number)
+        : SafeText.Of(ParameterText.Exact(value));
 
     public static string Values(ParameterValues values) =>
         string.Join("  ", values.Entries.Select(entry => $"{SafeText.Of(entry.Key)} {Value(entry.Value)}"));

@@ -33,7 +33,7 @@ internal static class DataFiles
         {
             throw new DataException(
                 DataCodes.CannotOpen,
-                $"Data file '{DisplayText.Shorten(path)}' cannot be opened on this worker: {failure.Message}",
+                $"Data file '{DisplayText.ShortenPath(path)}' cannot be opened on this worker: {failure.Message}",
                 failure);
         }
     }

@@ -35,7 +35,7 @@ internal static class DataFormats
             : SegmentationReader.Fits(files) ? DataFormat.Segmentation
             : ImageFolderReader.Fits(files) ? isForModel ? DataFormat.Images : RequireNoTable(path, files)
             : tables is { HaveParts: true } ? OfTable(files, tables)
-            : files.Paths.Any(ImageFormats.IsImage) ? DataFormat.Images
+            : files.Paths.Any(isForModel ? ImageFormats.IsAnswered : ImageFormats.IsImage) ? DataFormat.Images
             : tables is not null ? OfTable(files, tables)
             : throw Unknown(path, files, isForModel);
     }
@@ -47,7 +47,7 @@ internal static class DataFormats
         {
             throw new DataException(
                 DataCodes.NotTheLayout,
-                $"'{DisplayText.Shorten(path)}' is {kind.Name}; {(kind.Sort == FileSort.Idx ? FileKind.WithLabels : ImageFolderReader.Needed)}.");
+                $"'{DisplayText.ShortenPath(path)}' is {kind.Name}; {(kind.Sort == FileSort.Idx ? FileKind.WithLabels : ImageFolderReader.Needed)}.");
         }
     }
 
@@ -62,22 +62,24 @@ internal static class DataFormats
             : new(DataCodes.NotTheLayout, string.Join(' ',
             [
                 isForModel
-                    ? $"'{DisplayText.Shorten(path)}' holds neither images nor a table."
-                    : $"'{DisplayText.Shorten(path)}' holds nothing that this release recognises; name its layout with data.format.",
+                    ? $"'{DisplayText.ShortenPath(path)}' holds neither images nor a table."
+                    : $"'{DisplayText.ShortenPath(path)}' holds nothing that this release recognises; name its layout with data.format.",
                 .. ImageFormats.Others(files.Name, files.Paths),
-                .. Hints(files),
+                .. Hints(files, isForModel),
             ]));
 
     // What some files are by their bytes says what is missing or in the way.
-    private static IEnumerable<string> Hints(FileTree files) => files.Paths.Take(MostLookedAt)
+    private static IEnumerable<string> Hints(FileTree files, bool isForModel) => files.Paths.Take(MostLookedAt)
         .Select(path => (Path: path, Kind: FileKind.Of(files.Head(path))))
         .Select(file => file.Kind switch
         {
-            { Sort: FileSort.Idx } idx => $"{DisplayText.Shorten(file.Path)} is {idx.Name}; {FileKind.WithLabels}.",
+            { HasIdxImages: true } several when isForModel =>
+                $"{DisplayText.ShortenPath(file.Path)} is {several.Name}; name one such file to have it answered.",
+            { Sort: FileSort.Idx } idx => $"{DisplayText.ShortenPath(file.Path)} is {idx.Name}; {FileKind.WithLabels}.",
             { Sort: FileSort.Picture, IsPacked: true } packed =>
-                $"{DisplayText.Shorten(file.Path)} is {packed.Name}, but images are read as they are; {FileKind.Unpack}.",
+                $"{DisplayText.ShortenPath(file.Path)} is {packed.Name}, but images are read as they are; {FileKind.Unpack}.",
             { Sort: FileSort.Picture } named =>
-                $"{DisplayText.Shorten(file.Path)} is {named.Name}; give images their ending ({ImageFormats.Names}).",
+                $"{DisplayText.ShortenPath(file.Path)} is {named.Name}; give images their ending ({ImageFormats.Names}).",
             _ => "",
         })
         .Where(hint => hint.Length > 0)
@@ -88,6 +90,6 @@ internal static class DataFormats
         files.Paths.FirstOrDefault(file => TrainTables.Contains(file, StringComparer.OrdinalIgnoreCase)) is { } table
             ? throw new DataException(
                 DataCodes.AmbiguousFolders,
-                $"'{DisplayText.Shorten(path)}' holds the table {DisplayText.Shorten(table)} as well as folders of images; say which are the data with data.format: csv, or data.format: images, whose classes are the folders.")
+                $"'{DisplayText.ShortenPath(path)}' holds the table {DisplayText.ShortenPath(table)} as well as folders of images; say which are the data with data.format: csv, or data.format: images, whose classes are the folders.")
             : DataFormat.Images;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data.Preprocessing;
 using SearchCluster.Models.Data.Splits;
@@ -65,6 +66,9 @@ public sealed class DataSet
     /// <summary>Group of each row of the training part, then of the validation part; null where each row is alone.</summary>
     internal int[]? PoolGroups { get; private init; }
 
+    /// <summary>What a share of the training rows lacks that all of them have, in a sentence; null for nothing, and for all rows.</summary>
+    internal string? ShareWarning { get; private init; }
+
     /// <summary>Turns stored inputs into what the network sees; cheap for tables, one pass over the pixels for images.</summary>
     /// <param name="inputs">Some rows of <see cref="DataPart.Inputs"/>.</param>
     /// <returns>Float32 or int64, in the caller's dispose scope.</returns>
@@ -90,7 +94,21 @@ public sealed class DataSet
         return fraction == 1
             ? this
             : _fractions.GetOrAdd(
-                (fraction, searchSeed), _ => new(() => WithTraining(TrainingShare.Take(Train, fraction, searchSeed)))).Value;
+                (fraction, searchSeed), _ => new(() => Share(fraction, searchSeed))).Value;
+    }
+
+    private DataSet Share(double fraction, ulong searchSeed)
+    {
+        var share = WithTraining(TrainingShare.Take(Train, fraction, searchSeed));
+        return ShareCoverage.Missing(this, share) is not { Count: > 0 } missing ? share
+            : new(Shape, Preprocessing, TargetScaling, share.Train, Validation, Test, Warnings, Device)
+            {
+                Identity = Identity,
+                IsOrdered = IsOrdered,
+                ShareWarning = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{share.Train.Rows} of {Train.Rows} training rows (dataFraction: {fraction}) lack {missing.Count} of the classes and categories that all of them have, so that trials of this stage know nothing of those: {ShareCoverage.List(missing)}; where that decides between configurations, give the stage a larger dataFraction."),
+            };
     }
 
     /// <summary>The same data with other training rows, for example a bootstrap sample or a fold.</summary>

@@ -34,13 +34,14 @@ internal static class SampleReader
         {
             throw new DataException(
                 DataCodes.NoGroup,
-                $"'{DisplayText.Shorten(spec.Source)}' is read as {format.ToString().ToLowerInvariant()}, whose rows have no groups; remove data.split.groupBy.");
+                $"'{DisplayText.ShortenPath(spec.Source)}' is read as {format.ToString().ToLowerInvariant()}, whose rows have no groups; remove data.split.groupBy.");
         }
 
         // These readers do not keep which rows were drawn, so that the numbers would be those of other rows than were named.
         if (spec is { Limit: not null, Split.TrainRows: not null } && format is DataFormat.Idx or DataFormat.Cifar or DataFormat.Keypoints)
         {
-            throw new DataException(DataCodes.Split, $"'{DisplayText.Shorten(spec.Source)}': data.limit draws rows, but data.split names "
+            throw new DataException(DataCodes.Split,
+                $"'{DisplayText.ShortenPath(spec.Source)}': data.limit draws rows, but data.split names "
                 + "them by their numbers; remove data.limit, or give shares.");
         }
 
@@ -97,14 +98,14 @@ internal static class SampleReader
         {
             throw new DataException(
                 DataCodes.OtherBytes,
-                $"{DisplayText.Shorten(spec.Source)} has SHA-256 {actual}, but the spec asks for {spec.Sha256}; use the right data or correct data.sha256.");
+                $"{DisplayText.ShortenPath(spec.Source)} has SHA-256 {actual}, but the spec asks for {spec.Sha256}; use the right data or correct data.sha256.");
         }
     }
 
     private static DataRequest Tree(DataRequest request) => !request.Files.IsFile ? request
         : throw new DataException(
             DataCodes.NotTheLayout,
-            $"'{DisplayText.Shorten(request.Spec.Source)}' is neither a folder nor an archive (.zip, .tar, .tar.gz).");
+            $"'{DisplayText.ShortenPath(request.Spec.Source)}' is neither a folder nor an archive (.zip, .tar, .tar.gz).");
 
     /// <summary>Length and time of the file or of the folder's files, so that changed data are loaded again;
     /// null for an embedded data set.</summary>

@@ -118,7 +118,7 @@ public sealed record EnsembleManifest
         catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
         {
             throw new ArtifactException(
-                ModelCodes.CannotOpen, $"'{DisplayText.Shorten(folder)}' is no ensemble: {missing.Message}", missing);
+                ModelCodes.CannotOpen, $"'{DisplayText.ShortenPath(folder)}' is no ensemble: {missing.Message}", missing);
         }
     }
 

@@ -79,6 +79,15 @@ internal sealed class PlanOpener(string device, WorkloadCatalog workloads, DataR
         }
     }
 
+    /// <summary>Tells once for each search and share what the share lacks.</summary>
+    public void TellOfShare(DataSet share, SearchId search, WorkContext context)
+    {
+        if (share.ShareWarning is { } warning && _told.GetValue(share, _ => []).TryAdd(search, true))
+        {
+            context.Warn?.Invoke(warning);
+        }
+    }
+
     // All attempts of a search share the data set, so its warnings are told by the first one only; another
     // search on the same data tells them again. Nobody can mend the data that come with the product.
     private void TellOnce(DataSet data, DataSpec spec, SearchId search, WorkContext context)

@@ -106,12 +106,14 @@ public sealed class WorkExecutor(string device = "cpu", WorkloadCatalog? workloa
         // The other folds of a trial must be of the data of its first one.
         assignment = assignment with { Plan = assignment.Plan with { KnownData = data.Identity } };
         context = new ToldData(context, data.Identity).Context;
+        var share = data.WithTrainingFraction(assignment.DataFraction ?? 1, assignment.Plan.SearchSeed);
+        _plans.TellOfShare(share, assignment.Lease.SearchId, context);
         return assignment.Plan.Data!.Split.Folds is null
             ? Trainer.Run(new(
                 assignment,
                 workload,
                 hyperparameters,
-                data.WithTrainingFraction(assignment.DataFraction ?? 1, assignment.Plan.SearchSeed),
+                share,
                 on,
                 context,
                 traceParent))

@@ -14,20 +14,22 @@ public static class WorkloadAssembly
 {
     /// <summary>Loads all public workloads with a parameterless constructor.</summary>
     /// <param name="path">Path of the <c>.dll</c>.</param>
+    /// <param name="tell">Called with what code of the assembly is about to run, in words that begin a sentence; null for nobody.</param>
     /// <returns>The workloads, in the order of their names; at least one.</returns>
     /// <exception cref="WorkloadAssemblyException">It cannot be loaded, or holds no workload.</exception>
-    public static IReadOnlyList<IWorkload> Load(string path)
+    public static IReadOnlyList<IWorkload> Load(string path, Action<string>? tell = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         var full = Path.GetFullPath(path);
         if (!File.Exists(full))
         {
             throw new WorkloadAssemblyException(
-                $"Workload assembly '{DisplayText.Shorten(path)}' is not there; build it, and give the path of its .dll.");
+                $"Workload assembly '{DisplayText.ShortenPath(path)}' is not there; build it, and give the path of its .dll.");
         }
 
         try
         {
+            tell?.Invoke($"Loading {Path.GetFileName(full)}");
             var types = new Context(full).LoadFromAssemblyPath(full).GetExportedTypes()
                 .Where(type => typeof(IWorkload).IsAssignableFrom(type) && type is { IsAbstract: false, IsGenericTypeDefinition: false })
                 .ToList();
@@ -38,7 +40,7 @@ public static class WorkloadAssembly
                     $"Workload {unusable.FullName} of {Path.GetFileName(full)} has no public parameterless constructor; give it one.");
             }
 
-            IWorkload[] workloads = [.. types.Select(type => Described((IWorkload)Activator.CreateInstance(type)!, full))
+            IWorkload[] workloads = [.. types.Select(type => Made(type, full, tell))
                 .OrderBy(workload => workload.Descriptor.Name, StringComparer.Ordinal)];
             return workloads.Length > 0
                 ? workloads
@@ -56,8 +58,18 @@ public static class WorkloadAssembly
             or ReflectionTypeLoadException)
         {
             throw new WorkloadAssemblyException(
-                $"'{DisplayText.Shorten(path)}' cannot be loaded as a .NET assembly of workloads: {failure.Message}", failure);
+                $"'{DisplayText.ShortenPath(path)}' cannot be loaded as a .NET assembly of workloads: {failure.Message}", failure);
         }
+    }
+
+    // The static constructor and the module initializer run with the first constructor.
+    private static IWorkload Made(Type type, string path, Action<string>? tell)
+    {
+        var whose = $"workload class {type.FullName} ({Path.GetFileName(path)})";
+        tell?.Invoke($"A constructor, static constructor or module initializer of {whose}");
+        var workload = (IWorkload)Activator.CreateInstance(type)!;
+        tell?.Invoke($"{nameof(IWorkload.Descriptor)} of {whose}");
+        return Described(workload, path);
     }
 
     private static IWorkload Described(IWorkload workload, string path)

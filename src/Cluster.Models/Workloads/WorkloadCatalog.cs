@@ -47,15 +47,16 @@ public sealed class WorkloadCatalog
 
     /// <summary>Adds the workloads of users' assemblies.</summary>
     /// <param name="assemblies">Paths of the <c>.dll</c> files.</param>
+    /// <param name="tell">As for <see cref="WorkloadAssembly.Load"/>.</param>
     /// <returns>The larger catalogue.</returns>
     /// <exception cref="WorkloadAssemblyException">An assembly cannot be used, or brings a name that is taken.</exception>
-    public WorkloadCatalog With(IEnumerable<string> assemblies)
+    public WorkloadCatalog With(IEnumerable<string> assemblies, Action<string>? tell = null)
     {
         ArgumentNullException.ThrowIfNull(assemblies);
         var all = new Dictionary<string, IWorkload>(_workloads, StringComparer.Ordinal);
         foreach (var path in assemblies)
         {
-            foreach (var workload in WorkloadAssembly.Load(path))
+            foreach (var workload in WorkloadAssembly.Load(path, tell))
             {
                 if (!all.TryAdd(workload.Descriptor.Name, workload))
                 {

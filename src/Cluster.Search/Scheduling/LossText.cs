@@ -10,7 +10,9 @@ internal static class LossText
         !double.IsFinite(loss) ? double.NaN : view.Spec.Objective.Direction == Direction.Minimize ? loss : -loss;
 
     /// <summary>Writes a minimised loss as a value of the objective, four digits.</summary>
-    public static string Of(SearchView view, double loss) => Number(Value(view, loss));
+    /// <remarks>Schedulers take every value that is not finite for the same infinitely bad loss; which of them it was, the trial's curve
+    /// says.</remarks>
+    public static string Of(SearchView view, double loss) => double.IsFinite(loss) ? Number(Value(view, loss)) : "not finite";
 
     /// <summary>Writes a number, four digits.</summary>
     public static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);

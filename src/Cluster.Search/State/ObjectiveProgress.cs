@@ -3,7 +3,7 @@ namespace SearchCluster.Search.State;
 /// <summary>The objective of one trial over its measurements, kept up to date with each of them.</summary>
 /// <remarks>Non-finite measurements never become the best one; the last one and the means take them as they are.</remarks>
 /// <param name="Count">How many measurements carried the objective.</param>
-/// <param name="Best">The best finite value, or NaN.</param>
+/// <param name="Best">The best finite value; without one the first value, as it is; NaN before any.</param>
 /// <param name="BestIndex">Index of its measurement in the curve; -1 without one.</param>
 /// <param name="Last">The last value, or NaN.</param>
 /// <param name="BeforeLast">The value before, or NaN.</param>
@@ -28,7 +28,7 @@ public sealed record ObjectiveProgress(int Count, double Best, int BestIndex, do
 
         var isBetter = double.IsFinite(value)
             && (BestIndex < 0 || (objective.Direction == Direction.Minimize ? value < Best : value > Best));
-        return new(Count + 1, isBetter ? value : Best, isBetter ? index : BestIndex, value, Last, BeforeLast, Sum + value);
+        return new(Count + 1, isBetter || Count == 0 ? value : Best, isBetter ? index : BestIndex, value, Last, BeforeLast, Sum + value);
     }
 
     /// <summary>Computes the objective.</summary>

@@ -17,6 +17,12 @@ public sealed record SearchClock(
     int RunningAttempts,
     Int128 RunningStarts)
 {
+    /// <summary>Time in which at least one attempt ran, up to <see cref="BusySince"/>.</summary>
+    public TimeSpan BusyBefore { get; init; }
+
+    /// <summary>Since when at least one attempt runs; null when none does.</summary>
+    public DateTimeOffset? BusySince { get; init; }
+
     /// <summary>The clock of a search that starts.</summary>
     /// <param name="at">When.</param>
     /// <returns>The clock.</returns>
@@ -26,6 +32,12 @@ public sealed record SearchClock(
     /// <param name="now">The coordinator's clock.</param>
     /// <returns>The time, never negative.</returns>
     public TimeSpan ActiveTime(DateTimeOffset now) => ActiveBefore + (ActiveSince is { } since ? Positive(now - since) : TimeSpan.Zero);
+
+    /// <summary>Time in which at least one attempt ran: what it takes to get as far as the search is, which time without a worker does not
+    /// tell.</summary>
+    /// <param name="now">The coordinator's clock.</param>
+    /// <returns>The time, never negative.</returns>
+    public TimeSpan BusyTime(DateTimeOffset now) => BusyBefore + (BusySince is { } since ? Positive(now - since) : TimeSpan.Zero);
 
     /// <summary>Summed time of all attempts.</summary>
     /// <param name="now">The coordinator's clock.</param>
@@ -54,13 +66,20 @@ public sealed record SearchClock(
         ActiveBefore = ActiveTime(LastEventAt),
         ActiveSince = ActiveSince is null ? null : at,
         Downtime = Downtime + Positive(at - LastEventAt),
+        BusyBefore = BusyTime(LastEventAt),
+        BusySince = BusySince is null ? null : at,
     };
 
     /// <summary>Counts an attempt that starts.</summary>
     /// <param name="lease">Its lease.</param>
     /// <returns>The clock.</returns>
     internal SearchClock Start(LeaseRecord lease) =>
-        this with { RunningAttempts = RunningAttempts + 1, RunningStarts = RunningStarts + StartOf(lease) };
+        this with
+        {
+            RunningAttempts = RunningAttempts + 1,
+            RunningStarts = RunningStarts + StartOf(lease),
+            BusySince = BusySince ?? lease.StartedAt,
+        };
 
     /// <summary>Counts an attempt that ends.</summary>
     /// <param name="lease">Its lease.</param>
@@ -71,6 +90,8 @@ public sealed record SearchClock(
         RunningAttempts = RunningAttempts - 1,
         RunningStarts = RunningStarts - StartOf(lease),
         DeviceBefore = DeviceBefore + Positive(at - lease.StartedAt - (Downtime - lease.DowntimeBefore)),
+        BusyBefore = RunningAttempts == 1 ? BusyTime(at) : BusyBefore,
+        BusySince = RunningAttempts == 1 ? null : BusySince,
     };
 
     private static long StartOf(LeaseRecord lease) => lease.StartedAt.UtcTicks - lease.DowntimeBefore.Ticks;

@@ -34,6 +34,8 @@ public static class SearchProjection
         Workload = state.Spec.Workload.Builtin,
         Seed = state.Spec.Seed,
         ActiveTime = state.Clock.ActiveTime(now),
+        BusyTime = state.Clock.BusyTime(now),
+        RunningSince = state.Clock.ActiveSince,
         DeviceTime = state.Clock.DeviceTime(now),
         Epochs = state.Epochs,
         EndReason = state.End?.Reason,

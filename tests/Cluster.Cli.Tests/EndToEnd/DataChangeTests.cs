@@ -248,6 +248,11 @@ public sealed class DataChangeTests : IDisposable
         (await _real.RunAsync("submit rows.yaml --on-duplicate resume")).ShouldBe(3, _real.Cli.Error);
         _real.Cli.Error.ShouldContain("SC3311");
 
+        (await _real.RunAsync("submit rows.yaml --set data.source=moved.csv")).ShouldBe(7, _real.Cli.Error);
+        _real.Cli.Error.ShouldContain("its spec differs in the place of the data only; with the same content it is the same search.");
+        _real.Cli.Error.ShouldContain("--on-duplicate resume");
+        _real.Cli.Error.ShouldContain($"searchcluster resume rows --data {_real.Cli.Folder}/moved.csv");
+
         (await _real.RunAsync("submit rows.yaml --on-duplicate resume --set data.source=moved.csv")).ShouldBe(0, _real.Cli.Error);
         _real.Cli.Error.ShouldContain($"Data are at {_real.Cli.Folder}/moved.csv now; same content.");
         (await coordinator.Service.GetSpecAsync(new("rows"), TestContext.Current.CancellationToken))

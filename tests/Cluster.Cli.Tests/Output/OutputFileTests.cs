@@ -59,11 +59,32 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData(28, ExitCodes.StorageTrouble)]
-    [InlineData(30, ExitCodes.StorageTrouble)]
-    [InlineData(2, ExitCodes.NotFound)]
-    public void The_disk_and_the_place_have_codes_of_their_own(int number, int exitCode) =>
-        OutputTrouble.Of("out.csv", new IOException("The system's words.", number)).ExitCode.ShouldBe(exitCode);
+    [InlineData(28)]
+    [InlineData(30)]
+    [InlineData(2)]
+    public void Whatever_keeps_an_output_from_being_written_has_one_exit_code(int number) =>
+        OutputTrouble.Of("out.csv", new IOException("The system's words.", number)).ExitCode.ShouldBe(ExitCodes.StorageTrouble);
+
+    [Fact]
+    public void A_folder_and_a_folder_that_is_not_there_have_the_same_exit_code()
+    {
+        Should.Throw<CliException>(() => OutputFile.Write(_folder, "text")).ExitCode.ShouldBe(ExitCodes.StorageTrouble);
+        Should.Throw<CliException>(() => OutputFile.Write(Path.Combine(_folder, "none", "a.json"), "text")).ExitCode
+            .ShouldBe(ExitCodes.StorageTrouble);
+    }
+
+    [Fact]
+    public async Task A_pipe_that_nobody_reads_does_not_keep_a_command_that_is_to_end()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "There are no named pipes here.");
+        var pipe = Path.Combine(_folder, "deaf");
+        using (var make = Process.Start("mkfifo", pipe))
+        {
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Should.Throw<OperationCanceledException>(() => OutputFile.Write(pipe, "text", null, new CancellationToken(canceled: true)));
+    }
 
     [Fact]
     public void What_may_not_be_written_has_the_code_of_disks() =>

@@ -35,7 +35,8 @@ public sealed class JournalProbeTests : IDisposable
     {
         Directory.CreateDirectory(_folder.State.JournalFile);
 
-        (await RefusalAsync(new SqliteJournal(_folder.State.JournalFile))).ShouldContain("cannot be opened or created");
+        (await RefusalAsync(new SqliteJournal(_folder.State.JournalFile)))
+            .ShouldContain("journal.db is a folder, but a regular file is expected there");
     }
 
     [Fact]

@@ -68,6 +68,7 @@ public sealed class ClusterKeyTests : IDisposable
     {
         Directory.CreateDirectory(_folder.State.KeyFile);
 
-        Should.Throw<ClusterKeyException>(() => ClusterKey.Load(_folder.State)).Message.ShouldContain(_folder.State.KeyFile);
+        Should.Throw<StateFolderException>(() => ClusterKey.Load(_folder.State)).Message
+            .ShouldContain($"{_folder.State.KeyFile} is a folder");
     }
 }

@@ -50,6 +50,33 @@ public sealed class StateFileTests : IDisposable
         refused.Message.ShouldContain($"{_folder.PathOf(name)} is a link to /not/mounted/here");
     }
 
+    [Theory]
+    [InlineData("token")]
+    [InlineData("cluster.key")]
+    [InlineData("coordinator.lock")]
+    [InlineData("coordinator.json")]
+    [InlineData("journal.db")]
+    public async Task A_folder_is_called_what_it_is(string name)
+    {
+        Directory.CreateDirectory(_folder.PathOf(name));
+
+        var refused = await Should.ThrowAsync<StorageException>(Open(name));
+
+        refused.Message.ShouldContain($"{_folder.PathOf(name)} is a folder, but a regular file is expected there.");
+    }
+
+    [Fact]
+    public void Readers_call_a_journal_that_is_no_file_what_it_is()
+    {
+        var journal = new SqliteJournal(_folder.State.JournalFile);
+        Directory.CreateDirectory(journal.File);
+        Should.Throw<JournalUnavailableException>(() => JournalReaders.Open(journal)).Message.ShouldContain("journal.db is a folder");
+
+        Directory.Delete(journal.File);
+        Pipe("journal.db");
+        Should.Throw<JournalUnavailableException>(() => JournalReaders.Open(journal)).Message.ShouldContain("journal.db is a named pipe");
+    }
+
     [Fact]
     public async Task A_device_is_no_journal_and_no_token()
     {

@@ -120,6 +120,31 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public void Time_in_which_no_attempt_runs_is_no_work()
+    {
+        var search = new SearchScenario(TestSpecs.Spec(4)).Suggest(4);
+        var (first, second) = (search.LeaseOne(), search.LeaseOne());
+        search.Now += Minute;
+        search.Complete(first, 0.5);
+        search.Now += Minute;
+        search.Complete(second, 0.5);
+        search.Now += 100 * Minute;
+        search.State.Clock.BusyTime(search.Now).ShouldBe(2 * Minute);
+        search.LeaseOne();
+        search.Now += Minute;
+        search.State.Clock.BusyTime(search.Now).ShouldBe(3 * Minute);
+        search.Send(new SearchCommands.MarkRecovered(TestSpecs.Id));
+        search.Now += Minute;
+
+        search.State.Clock.ActiveTime(search.Now).ShouldBeGreaterThan(100 * Minute);
+        var detail = SearchProjection.Detail(search.State, search.Now);
+        detail.BusyTime.ShouldBe(search.State.Clock.BusyTime(search.Now));
+        detail.BusyTime.ShouldNotBeNull().ShouldBeLessThan(5 * Minute);
+        detail.RunningSince.ShouldBe(search.Now - Minute);
+        search.ShouldReplay();
+    }
+
+    [Fact]
     public void Ends_when_the_summed_time_of_its_attempts_is_used_up()
     {
         var search = new SearchScenario(TestSpecs.Spec(null, budget: b => b with { DeviceTime = 10 * Minute })).Suggest(5);

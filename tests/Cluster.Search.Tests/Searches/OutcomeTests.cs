@@ -33,6 +33,36 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public void An_outcome_of_other_work_is_the_fault_of_the_workload_and_not_of_versions()
+    {
+        var search = SearchScenario.Of(3).Suggest();
+
+        search.Report(search.LeaseOne(), 1, new MemberCompleted());
+
+        search.Trial(0).Failure!.Message.ShouldBe(
+            "It ended with the outcome MemberCompleted, but a trial ends with AttemptCompleted, AttemptHalted or AttemptFailed; let the workload return one of these.");
+    }
+
+    [Theory]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    [InlineData(double.NaN)]
+    public void A_value_that_is_not_finite_stays_what_it_is(double value)
+    {
+        var search = SearchScenario.Of(3).Suggest();
+        var lease = search.LeaseOne();
+        search.Measure(lease, 1, resource: 1, value);
+        SearchProjection.Detail(search.State, search.Now).Running.Single().Objective.ShouldBe(value);
+
+        search.Report(lease, 2, new AttemptCompleted(
+            new(value, 1, 1, ValueMap<double>.Empty.With("value", value), TimeSpan.FromSeconds(1), HasModel: false),
+            TrainingStop.AllEpochs));
+
+        SearchProjection.Trials(search.State, new SearchQueries.GetTrials(TestSpecs.Id, 0, 1, IncludeCurve: false)).Trials.Single()
+            .Objective.ShouldBe(value);
+    }
+
+    [Fact]
     public void A_result_may_leave_the_metric_to_the_measurements()
     {
         var search = SearchScenario.Of(3).Suggest();

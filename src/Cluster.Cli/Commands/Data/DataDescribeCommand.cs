@@ -72,7 +72,7 @@ internal sealed class DataDescribeCommand : CliCommand
             Table: _reading.Of(parse) ?? new(),
             Images: ImagesOf(parse)));
         var pipe = source == SpecInput.StandardInput ? await PredictionInput.OpenAsync(context, source) : null;
-        var description = await Task.Run(
+        var description = await StandardInput.UntilCancelledAsync(
             () => pipe is null ? DataDescriber.Describe(spec) : DataDescriber.Describe(spec, pipe), context.Cancellation);
         if (context.Output.IsJson)
         {

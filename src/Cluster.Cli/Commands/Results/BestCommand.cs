@@ -4,7 +4,6 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Searches;
 using SearchCluster.Cli.Options;
-using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Analysis;
 using SearchCluster.Insight.Findings;
@@ -52,7 +51,7 @@ internal sealed class BestCommand : CliCommand
         if (parse.GetValue(_file) is { } file)
         {
             var document = new ParametersDocument(search.Value, trials[0].TrialId.Number, trials[0].Values.Entries);
-            OutputFile.Write(context.FullPath(file), CliJson.Document(document, CliJsonContext.Default.ParametersDocument) + "\n");
+            context.WriteFile(file, CliJson.Document(document, CliJsonContext.Default.ParametersDocument) + "\n");
             context.Output.Note($"Parameters of {trials[0].TrialId} written to {file}.");
         }
 

@@ -4,7 +4,6 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Searches;
 using SearchCluster.Cli.Options;
-using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Analysis;
 using SearchCluster.Insight.Charts;
@@ -85,7 +84,7 @@ internal sealed class PlotCommand : CliCommand
 
         if (file is not null)
         {
-            OutputFile.Write(context.FullPath(file), SvgChart.Text(chart));
+            context.WriteFile(file, SvgChart.Text(chart));
             context.Output.Note($"Chart written to {file}.");
         }
 

@@ -98,8 +98,8 @@ internal static class HostedSearch
         }
     }
 
-    // They were told when they were new.
-    private static void TellWarnings(CommandContext context, SearchId search, SearchDetail? before)
+    /// <summary>Counts the warnings that were told when they were new.</summary>
+    public static void TellWarnings(CommandContext context, SearchId search, SearchDetail? before)
     {
         var warnings = (before?.Warnings?.Count ?? 0) + (before?.OtherWarnings ?? 0);
         if (warnings > 0)

@@ -82,11 +82,15 @@ internal sealed class SubmitCommand : CliCommand
             await WorkerFit.RequireAsync(connection.Service, spec, context.Cancellation);
         }
 
+        // Its warnings were told when they were new.
+        var before = onDuplicate == Resume
+            ? await DeleteCommand.FindAsync(connection.Service, spec.Name, context.Cancellation)
+            : null;
         var detail = (onDuplicate == Resume ? await MoveAsync(context, connection, input, spec) : null)
-            ?? await SubmitAsync(context, connection.Service, input.For(connection), onDuplicate);
+            ?? await SubmitAsync(context, connection.Service, input, input.For(connection), onDuplicate);
         context.Output.Note($"Search {detail.SearchId} submitted to {connection.Place}.");
         return parse.GetValue(_watch) || parse.GetValue(_wait)
-            ? await FollowAsync(context, connection, detail.SearchId, parse.GetValue(_watch))
+            ? await FollowAsync(context, connection, detail.SearchId, parse.GetValue(_watch), before)
             : Print(context, detail);
     }
 
@@ -108,7 +112,8 @@ internal sealed class SubmitCommand : CliCommand
         return await service.GetAsync(spec.Name, context.Cancellation);
     }
 
-    private static async Task<SearchDetail> SubmitAsync(CommandContext context, ISearchService service, SpecInput input, string onDuplicate)
+    private static async Task<SearchDetail> SubmitAsync(
+        CommandContext context, ISearchService service, SpecInput given, SpecInput input, string onDuplicate)
     {
         try
         {
@@ -121,6 +126,22 @@ internal sealed class SubmitCommand : CliCommand
             {
                 Problems = problems,
                 SourceText = input.Text,
+            };
+        }
+        catch (SearchServiceException exception) when (exception.Problem.Differences is { } differences
+            && KnownDataCheck.IsMove(differences)
+            && input.Check(context).Spec is { Name: var name, Data.Source: var source })
+        {
+            throw new CliException(
+                ExitCodes.OfProblem(exception.Problem),
+                $"A search named {name} exists, and its spec differs in the place of the data only; with the same content it is the same search.",
+                $"let it go on with the data there:   searchcluster submit {given.Words} --on-duplicate resume\n"
+                    + $"         the same, trained by this process:   searchcluster run {given.Words}\n"
+                    + $"         the same without the spec:   searchcluster resume {name} --data {SafeText.Of(source)}\n"
+                    + $"         search anew beside it:   searchcluster submit {given.Unnamed} --name {Submission.FreeName(name)}",
+                exception.Problem.Code)
+            {
+                Differences = differences,
             };
         }
     }
@@ -138,13 +159,15 @@ internal sealed class SubmitCommand : CliCommand
         return ExitCodes.Done;
     }
 
-    private static async Task<int> FollowAsync(CommandContext context, ISearchConnection connection, SearchId search, bool showsProgress)
+    private static async Task<int> FollowAsync(
+        CommandContext context, ISearchConnection connection, SearchId search, bool showsProgress, SearchDetail? before)
     {
         try
         {
+            HostedSearch.TellWarnings(context, search, before);
             return showsProgress
-                ? await SearchOutcome.FollowAsync(context, connection, search)
-                : await WatchCommand.WaitAsync(context, connection, search);
+                ? await SearchOutcome.FollowAsync(context, connection, search, before)
+                : await WatchCommand.WaitAsync(context, connection, search, before);
         }
         catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
         {

@@ -47,9 +47,14 @@ internal sealed class WatchCommand : CliCommand
     }
 
     /// <summary>Waits for the end without a word, and prints the result.</summary>
-    public static async Task<int> WaitAsync(CommandContext context, ISearchConnection connection, SearchId search)
+    /// <param name="context">The command's context.</param>
+    /// <param name="connection">Where the search is.</param>
+    /// <param name="search">The search.</param>
+    /// <param name="before">The search before it went on, whose warnings were told then; null to tell them all.</param>
+    public static async Task<int> WaitAsync(
+        CommandContext context, ISearchConnection connection, SearchId search, SearchDetail? before = null)
     {
-        var follower = new SearchFollower(context, connection);
+        var follower = new SearchFollower(context, connection, before);
         var detail = await follower.FollowAsync(search, context.Output.DataConsole, isLive: false, _ => { });
         return await SearchOutcome.ReportAsync(
             context, connection.Service, detail, connection.ArtifactFolder, follower.UntoldWarnings(detail));
@@ -57,11 +62,22 @@ internal sealed class WatchCommand : CliCommand
 
     private static async Task<int> ShowAsync(CommandContext context, ISearchConnection connection, SearchId search)
     {
-        var follower = new SearchFollower(context, connection);
+        var before = BeforeItWentOn(await connection.Service.GetAsync(search, context.Cancellation));
+        HostedSearch.TellWarnings(context, search, before);
+        var follower = new SearchFollower(context, connection, before);
         var detail = await follower.FollowAsync(
             search, context.Output.DataConsole, context.Output.IsDataLive, d => follower.Throttled(d, context.Output.Data.WriteLine));
         await SearchOutcome.WriteAsync(context, connection.Service, detail, connection.ArtifactFolder, follower.UntoldWarnings(detail));
         return SearchOutcome.ExitCode(detail);
+    }
+
+    // Warnings of an earlier round were told then; those since it runs may be new to whoever watches.
+    private static SearchDetail? BeforeItWentOn(SearchDetail detail)
+    {
+        var earlier = (detail.Warnings ?? ValueArray<WarningView>.Empty)
+            .Where(warning => warning.FirstAt < detail.RunningSince)
+            .ToValueArray();
+        return earlier.Count == 0 ? null : detail with { Warnings = earlier };
     }
 
     private static async Task<int> StreamAsync(CommandContext context, ISearchConnection connection, SearchId search)

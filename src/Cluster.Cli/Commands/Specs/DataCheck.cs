@@ -52,7 +52,7 @@ internal static class DataCheck
                     TrialPlan.Of(spec, known),
                     CentralConfiguration.Of(spec),
                     artifacts)),
-                context.Cancellation);
+                CancellationToken.None).WaitAsync(context.Cancellation);
 
     /// <summary>Checks where the coordinator's state folder is on this machine; elsewhere the workers may see other files.</summary>
     /// <param name="context">The command.</param>

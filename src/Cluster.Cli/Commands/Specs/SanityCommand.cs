@@ -5,7 +5,6 @@ using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Models;
-using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Specs;
 using SearchCluster.Hosting.State;
 using SearchCluster.Insight.Charts;
@@ -64,7 +63,7 @@ internal sealed class SanityCommand : CliCommand
         var chart = SanityChart.Of(spec, report);
         if (parse.GetValue(_file) is { } picture)
         {
-            OutputFile.Write(context.FullPath(picture), SvgChart.Text(chart));
+            context.WriteFile(picture, SvgChart.Text(chart));
             context.Output.Note($"Chart written to {picture}.");
         }
 

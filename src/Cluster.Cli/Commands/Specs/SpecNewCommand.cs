@@ -3,7 +3,7 @@ using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Options;
-using SearchCluster.Cli.Output;
+using SearchCluster.Contracts.Storage;
 using SearchCluster.Specs;
 
 namespace SearchCluster.Cli.Commands.Specs;
@@ -56,7 +56,7 @@ internal sealed class SpecNewCommand : CliCommand
     private static string[] Write(CommandContext context, string file, string text, bool replaces)
     {
         var path = context.FullPath(file);
-        if (File.Exists(path) && !replaces)
+        if (File.Exists(path) && PathKind.Special(path) is null && !replaces)
         {
             throw new CliException(
                 ExitCodes.Conflict,
@@ -65,9 +65,14 @@ internal sealed class SpecNewCommand : CliCommand
                 CommandCodes.OutputExists);
         }
 
-        OutputFile.Write(path, text);
+        context.WriteFile(path, text);
+        if (PathKind.Special(path) is not null)
+        {
+            return [path];
+        }
+
         var schema = Path.Combine(Path.GetDirectoryName(path)!, SchemaFile);
-        OutputFile.Write(schema, SpecSchema.Text);
+        context.WriteFile(schema, SpecSchema.Text);
         context.Output.Note(
             $"{file} written, and beside it {SchemaFile} for the completion of editors.\n  next: searchcluster spec explain {file}");
         return [path, schema];

@@ -62,7 +62,7 @@ public static class JournalReaders
                 $"{subject} cannot be read: its first page is damaged, without which nothing can be saved, or it is no journal. Restore it from a copy, or choose another state folder with --state DIR.",
             StorageTrouble.Damaged =>
                 $"{subject} cannot be read: the file is damaged, or is no journal. Restore it from a copy, or save what can be read with: searchcluster journal salvage",
-            _ => StorageText.Sentence(trouble, subject),
+            _ => StorageText.LastWord(trouble, subject),
         };
         return new JournalUnavailableException(trouble, sentence, refused);
     }

@@ -75,7 +75,7 @@ internal sealed class ArchiveReader
     {
         if (_outside > 0)
         {
-            yield return $"{_name}: {_outside} {(_outside == 1 ? "entry" : "entries")} with a path that leads out of the archive left out ({DisplayText.Shorten(_firstOutside!)}).";
+            yield return $"{_name}: {_outside} {(_outside == 1 ? "entry" : "entries")} with a path that leads out of the archive left out ({DisplayText.ShortenPath(_firstOutside!)}).";
         }
 
         if (_links > 0)
@@ -135,14 +135,14 @@ internal sealed class ArchiveReader
             {
                 throw new DataException(
                     DataCodes.DamagedArchive,
-                    $"{_name}: {DisplayText.Shorten(entry.FullName)} is encrypted, which is not read; pack the archive without a password.");
+                    $"{_name}: {DisplayText.ShortenPath(entry.FullName)} is encrypted, which is not read; pack the archive without a password.");
             }
 
             using var content = entry.Open();
             var bytes = Read(content);
             if (bytes.Length != entry.Length || Crc32.Of(bytes) != entry.Crc32)
             {
-                throw new InvalidDataException($"the bytes of {DisplayText.Shorten(entry.FullName)} are not those that were packed");
+                throw new InvalidDataException($"the bytes of {DisplayText.ShortenPath(entry.FullName)} are not those that were packed");
             }
 
             Add(entry.FullName, bytes);
@@ -161,7 +161,7 @@ internal sealed class ArchiveReader
                 var bytes = entry.DataStream is { } content ? Read(content) : [];
                 Add(entry.Name, bytes.Length == entry.Length
                     ? bytes
-                    : throw new InvalidDataException($"{DisplayText.Shorten(entry.Name)} ends early"));
+                    : throw new InvalidDataException($"{DisplayText.ShortenPath(entry.Name)} ends early"));
             }
             else if (entry.EntryType is not (TarEntryType.Directory
                 or TarEntryType.GlobalExtendedAttributes

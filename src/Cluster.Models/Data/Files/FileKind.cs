@@ -11,6 +11,9 @@ namespace SearchCluster.Models.Data.Files;
 /// <param name="IsPacked">True where that is what a gzip unpacks to.</param>
 internal sealed record FileKind(FileSort Sort, string Name, bool IsPacked)
 {
+    /// <summary>True for an IDX file of images, as MNIST has them.</summary>
+    public bool HasIdxImages { get; private init; }
+
     /// <summary>Bytes that are enough to tell.</summary>
     public const int HeadBytes = 4096;
 
@@ -41,7 +44,7 @@ internal sealed record FileKind(FileSort Sort, string Name, bool IsPacked)
     private static FileKind? Plain(ReadOnlySpan<byte> start) =>
         FileFormats.Picture(start) is { } picture ? new(FileSort.Picture, picture, IsPacked: false)
         : FileFormats.UnreadPicture(start) is { } unread ? new(FileSort.UnreadPicture, unread, IsPacked: false)
-        : IdxName(start) is { } idx ? new(FileSort.Idx, idx, IsPacked: false)
+        : IdxName(start) is { } idx ? new(FileSort.Idx, idx, IsPacked: false) { HasIdxImages = start is [0, 0, 8, 3, ..] }
         : FileFormats.Binary(start) is { } other ? new(FileSort.Other, other, IsPacked: false)
         : null;
 
@@ -60,6 +63,7 @@ internal sealed record FileKind(FileSort Sort, string Name, bool IsPacked)
         }
 
         return Array.Exists(sizes, size => size <= 0) ? null
+            : start[2] != 8 ? $"an IDX file of {string.Join(" × ", sizes)} numbers that are no bytes"
             : sizes.Length == 1 ? FormattableString.Invariant($"an IDX file of {sizes[0]} labels")
             : sizes.Length == 3 ? FormattableString.Invariant($"an IDX file of {sizes[0]} images of {sizes[1]} × {sizes[2]}")
             : $"an IDX file of {string.Join(" × ", sizes)} numbers";

@@ -32,7 +32,7 @@ internal sealed class FolderWalk
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new DataException(
-                DataCodes.CannotOpen, $"Folder '{DisplayText.Shorten(folder)}' cannot be read: {failure.Message}", failure);
+                DataCodes.CannotOpen, $"Folder '{DisplayText.ShortenPath(folder)}' cannot be read: {failure.Message}", failure);
         }
 
         return walk;
@@ -69,7 +69,7 @@ internal sealed class FolderWalk
         $"{paths.Count} {(paths.Count == 1 ? one : many ?? one + "s")}";
 
     private static string List(List<string> paths) =>
-        $" ({string.Join(", ", paths.Take(MostShown).Select(DisplayText.Shorten))}{(paths.Count > MostShown ? ", …" : "")})";
+        $" ({string.Join(", ", paths.Take(MostShown).Select(DisplayText.ShortenPath))}{(paths.Count > MostShown ? ", …" : "")})";
 
     private void Enter(string folder, string prefix, HashSet<string> above)
     {

@@ -20,7 +20,7 @@ public static class RegularFile
         {
             throw new DataException(
                 DataCodes.NoRegularFile,
-                $"'{DisplayText.Shorten(path)}' is {kind}, but a regular file is expected here; {(kind == "a folder" ? "name a file in it." : "save its content as a file first.")}");
+                $"'{DisplayText.ShortenPath(path)}' is {kind}, but a regular file is expected here; {(kind == "a folder" ? "name a file in it." : "save its content as a file first.")}");
         }
     }
 

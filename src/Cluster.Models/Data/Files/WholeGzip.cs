@@ -26,6 +26,39 @@ internal sealed class WholeGzip : ForwardStream
     /// <summary>Tells whether a file begins like gzip.</summary>
     public static bool Fits(ReadOnlySpan<byte> file) => file is [0x1F, 0x8B, ..];
 
+    /// <summary>Unpacks all of a file.</summary>
+    /// <param name="name">For messages.</param>
+    /// <param name="packed">The file.</param>
+    /// <param name="most">Bytes that are never exceeded, in whole MiB.</param>
+    /// <param name="what">What has that limit, for messages.</param>
+    /// <exception cref="DataException">SC3011: there are more; SC3121: it is damaged.</exception>
+    public static byte[] All(string name, byte[] packed, long most, string what)
+    {
+        try
+        {
+            using var plain = new WholeGzip(new MemoryStream(packed, writable: false));
+            using var content = new MemoryStream();
+            var chunk = new byte[1 << 16];
+            for (int read; (read = plain.Read(chunk)) > 0;)
+            {
+                if (content.Length + read > most)
+                {
+                    throw new DataException(
+                        DataCodes.TooLarge, $"{name} unpacks to more than {most >> 20} MiB, the limit for {what}.");
+                }
+
+                content.Write(chunk, 0, read);
+            }
+
+            return content.ToArray();
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new DataException(
+                DataCodes.DamagedGzip, $"{name} is a damaged gzip file: {damaged.Message.TrimEnd('.')}; copy it again.", damaged);
+        }
+    }
+
     /// <inheritdoc />
     /// <exception cref="InvalidDataException">The file is damaged, was cut short, or goes on behind its end.</exception>
     public override int Read(Span<byte> buffer)

@@ -32,7 +32,7 @@ internal static class ImageGroups
                 ? match.Groups[1].Value
                 : throw new DataException(
                     DataCodes.NoGroup,
-                    $"{name}: the path {DisplayText.Shorten(path)} does not fit the pattern '{DisplayText.Shorten(pattern)}' of data.split.groupBy, so that its group is not known; correct the pattern."))]);
+                    $"{name}: the path {DisplayText.ShortenPath(path)} does not fit the pattern '{DisplayText.Shorten(pattern)}' of data.split.groupBy, so that its group is not known; correct the pattern."))]);
     }
 
     private static Regex Compile(string name, string pattern)

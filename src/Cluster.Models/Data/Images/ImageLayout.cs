@@ -125,7 +125,7 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
             LeaveOut(
                 name,
                 [.. unlabelled.Images.Select(image => image.Path)],
-                $"in folder {DisplayText.Shorten(unlabelled.Name)}, a part without classes (were it a class, it would need another name)",
+                $"in folder {DisplayText.ShortenPath(unlabelled.Name)}, a part without classes (were it a class, it would need another name)",
                 notes);
             folders.Remove(unlabelled);
         }
@@ -150,7 +150,7 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
             LeaveOut(
                 name,
                 [.. folder.Images.Select(image => image.Path)],
-                $"in folder {DisplayText.Shorten(folder.Name)}, which is no part",
+                $"in folder {DisplayText.ShortenPath(folder.Name)}, which is no part",
                 notes);
         }
 
@@ -159,7 +159,7 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
             LeaveOut(
                 name,
                 [.. folder.Images.Where(image => image.Folders.Length <= depth + 2).Select(image => image.Path)],
-                $"in folder {DisplayText.Shorten(folder.Name)}, but in no folder of a class",
+                $"in folder {DisplayText.ShortenPath(folder.Name)}, but in no folder of a class",
                 notes);
         }
 
@@ -193,13 +193,13 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
     {
         if (paths.Length > 0)
         {
-            var shown = string.Join(", ", paths.Take(MostShown).Select(DisplayText.Shorten));
+            var shown = string.Join(", ", paths.Take(MostShown).Select(DisplayText.ShortenPath));
             notes.Add($"{name}: {paths.Length} {(paths.Length == 1 ? "image" : "images")} {where} left out: {shown}{(paths.Length > MostShown ? ", …" : "")}.");
         }
     }
 
     private static string Names(IEnumerable<Folder> folders) =>
-        string.Join(", ", folders.Take(MostShown).Select(folder => DisplayText.Shorten(folder.Name) + "/"));
+        string.Join(", ", folders.Take(MostShown).Select(folder => DisplayText.ShortenPath(folder.Name) + "/"));
 
     private static DataException Ambiguous(string name, string what, string remedy) =>
         new(DataCodes.AmbiguousFolders, $"{name}: {what}; {remedy}.");

@@ -31,7 +31,11 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
     /// <exception cref="DataException">It cannot be decoded, or differs from the first (SC3104).</exception>
     public (int Height, int Width) Add(FileTree files, string path)
     {
-        var image = ImageDecoder.Decode(files.Read(path), files.NameOf(path));
+        var (content, file) = (files.Read(path), files.NameOf(path));
+        content = isForModel && WholeGzip.Fits(content)
+            ? WholeGzip.All(file, content, ArchiveReader.MaximumFileBytes, "an image")
+            : content;
+        var image = ImageDecoder.Decode(content, file);
         Add(files.Name, path, image);
         return (image.Height, image.Width);
     }
@@ -126,15 +130,15 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
         {
             return new(
                 DataCodes.ImageSizes,
-                $"{name}: {DisplayText.Shorten(path)} has {image.Colours} × {image.Height} × {image.Width}, but the model takes {Size.Channels} × {Size.Height} × {Size.Width}. Say how images of another size are fitted, as data.images.fit did in training: --fit resize scales, --fit crop cuts or pads.");
+                $"{name}: {DisplayText.ShortenPath(path)} has {image.Colours} × {image.Height} × {image.Width}, but the model takes {Size.Channels} × {Size.Height} × {Size.Width}. Say how images of another size are fitted, as data.images.fit did in training: --fit resize scales, --fit crop cuts or pads.");
         }
 
         var (firstPath, first) = _first!.Value;
         var other = firstPath == path
             ? $"data.images asks for {Size.Channels} × {Size.Height} × {Size.Width}"
-            : $"{DisplayText.Shorten(firstPath)} has {first.Colours} × {first.Height} × {first.Width}";
+            : $"{DisplayText.ShortenPath(firstPath)} has {first.Colours} × {first.Height} × {first.Width}";
         return new(
             DataCodes.ImageSizes,
-            $"{name}: {DisplayText.Shorten(path)} has {image.Colours} × {image.Height} × {image.Width}, but {other}; all images need one size and as many channels. Set {what} with {setting}.");
+            $"{name}: {DisplayText.ShortenPath(path)} has {image.Colours} × {image.Height} × {image.Width}, but {other}; all images need one size and as many channels. Set {what} with {setting}.");
     }
 }

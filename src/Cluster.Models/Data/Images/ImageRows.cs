@@ -9,6 +9,8 @@ namespace SearchCluster.Models.Data.Images;
 /// <summary>Images to predict, of one size.</summary>
 public sealed class ImageRows
 {
+    private const int MostLookedAt = 20;
+
     private ImageRows(ValueArray<string> names, byte[] pixels, ImageSize size, ValueArray<string>? labels) =>
         (Names, Pixels, Size, Labels) = (names, pixels, size, labels);
 
@@ -102,6 +104,11 @@ public sealed class ImageRows
         FileTree files, DataShape shape, ImageFit? fit, IReadOnlyCollection<string>? classes, DataRequest request)
     {
         var spec = new ImageSpec((int)shape.Input[2], (int)shape.Input[1], (int)shape.Input[0], fit, Void: TargetClasses.VoidOf(shape));
+        if (request.Purpose == ReadingPurpose.Predicting && IdxAlone(files) is { } idx)
+        {
+            return OfIdx(files, idx, spec);
+        }
+
         if (files.IsFile)
         {
             var path = files.Paths.Single();
@@ -137,12 +144,12 @@ public sealed class ImageRows
             return OfSamples(request, spec, format);
         }
 
-        var others = ImageFormats.Others(files.Name, files.Paths.Where(path => !ImageFormats.IsImage(path)));
         if (classes is null)
         {
-            return Of(files, spec, null, others);
+            return Of(files, spec, null, ImageFormats.Others(files.Name, files.Paths.Where(path => !ImageFormats.IsAnswered(path))));
         }
 
+        var others = ImageFormats.Others(files.Name, files.Paths.Where(path => !ImageFormats.IsImage(path)));
         var layout = ImageLayout.Of(files.Name, files.Paths.Where(ImageFormats.IsImage), classes);
         var rows = Of(files, spec, layout.Images, layout.Notes.Concat(others));
         int Count(int part) => layout.Images.Count(image => image.Part == part);
@@ -175,7 +182,7 @@ public sealed class ImageRows
         FileTree files, ImageSpec spec, IReadOnlyList<PlacedImage>? placed, IEnumerable<string> notes, Func<string, string>? nameOf = null)
     {
         string[] paths = placed is null
-            ? [.. files.Paths.Where(path => files.IsFile || ImageFormats.IsImage(path))]
+            ? [.. files.Paths.Where(path => files.IsFile || ImageFormats.IsAnswered(path))]
             : [.. placed.Select(image => image.Path)];
         using var images = new ImageList(spec, paths.Length, isForModel: true);
         var sizes = Array.ConvertAll(paths, path => images.Add(files, path));
@@ -189,10 +196,41 @@ public sealed class ImageRows
         };
     }
 
+    // Images as MNIST has them without their labels, which nobody needs to answer them: the file itself, or the only one of its kind where
+    // no labels say that it is one of a data set.
+    private static string? IdxAlone(FileTree files)
+    {
+        if (!files.IsFile && (IdxFiles.Find(files) is not null
+            || files.Paths.Any(path => ImageFormats.IsAnswered(path) || TableFiles.IsTable(path))))
+        {
+            return null;
+        }
+
+        string[] found = [.. files.Paths.Take(MostLookedAt).Where(path => FileKind.Of(files.Head(path)) is { HasIdxImages: true })];
+        return found is [var one] ? one : null;
+    }
+
+    private static ImageRows OfIdx(FileTree files, string path, ImageSpec spec)
+    {
+        var (sizes, pixels) = IdxReader.ReadFile(files, path, IdxReader.ImagesMagic);
+        using var images = new ImageList(spec, 1, isForModel: true);
+        images.Add(files.Name, path, pixels, new(1, sizes[1], sizes[2]));
+        return new(
+            Enumerable.Range(0, sizes[0]).Select(row => FormattableString.Invariant($"{row}")).ToValueArray(),
+            images.ToBuffer().ToArray(),
+            images.Size,
+            labels: null)
+        {
+            Fitted = images.Fitted.Value,
+            PlaceOf = row => FormattableString.Invariant($"Image {row} of {files.TitleOf(path)} (from 0)"),
+            Notes = [.. files.Notes],
+        };
+    }
+
     private static ImageRows OfSamples(DataRequest request, ImageSpec? spec, DataFormat format)
     {
         var samples = SampleReader.ReadFor(request with { Spec = request.Spec with { Format = format, Images = spec } }) as ImageSamples
-            ?? throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(request.Files.Name)}' holds no images.");
+            ?? throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.ShortenPath(request.Files.Name)}' holds no images.");
         var names = samples.Paths ?? Enumerable.Range(0, samples.Rows).Select(row => $"{row}").ToValueArray();
         var labels = samples.Answer is ImageAnswer.OneClass(var classes, var known) ? classes.Select(k => known[k]).ToValueArray() : null;
         return new(names, samples.Pixels.ToArray(), samples.Size, labels)

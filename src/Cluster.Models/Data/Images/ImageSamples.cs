@@ -31,8 +31,8 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
     /// <summary>Names of the columns where a row of a table is an image; empty for images.</summary>
     public ValueArray<string> Columns { get; init; } = [];
 
-    /// <summary>Factor from the numbers of that table to bytes; null for images.</summary>
-    public float? ColumnScale { get; init; }
+    /// <summary>The numbers of that table, which take the place of the pixels; null for images.</summary>
+    public PixelNumbers? Unscaled { get; init; }
 
     /// <summary>Where each image stands where a row of a table is one; null for others.</summary>
     public ValueArray<RowPlace>? Places { get; init; }
@@ -54,7 +54,7 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
 
     public override RowGroups? Groups => Together;
 
-    public override int Rows => (int)(pixels.Length / size.Bytes);
+    public override int Rows => Unscaled?.Rows ?? (int)(pixels.Length / size.Bytes);
 
     public override IReadOnlyList<int>? Strata => answer is ImageAnswer.OneClass({ } classes, { Count: > 0 }) ? classes : null;
 
@@ -69,10 +69,12 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
 
     public override FittedSamples Fit(int[] train)
     {
-        var images = pixels.ToTensor([Rows, size.Channels, size.Height, size.Width]);
+        var white = Unscaled?.WhiteOf(train);
+        var bytes = Unscaled is { } numbersOf ? numbersOf.ToBuffer(white!.Value) : pixels;
+        var images = bytes.ToTensor([Rows, size.Channels, size.Height, size.Width]);
         var preprocessing = ImagePreprocessing.Fit(images, train, normalise) with
         {
-            ColumnScale = ColumnScale,
+            ColumnScale = white is { } one ? PixelNumbers.ScaleOf(one) : null,
             ImageFit = FittedBy,
             Reading = Reading,
         };
@@ -86,7 +88,7 @@ internal sealed class ImageSamples(string name, PixelBuffer pixels, ImageSize si
                     images,
                     tensor(classes.Select(k => (long)k).ToArray()),
                     TargetScaling.None,
-                    TableWarnings);
+                    [.. TableWarnings, .. Unscaled?.Warn(train, white!.Value) ?? []]);
             case ImageAnswer.Masks(var masks, var labels, var nothing) { Form: var form }:
                 var shape = new DataShape(input, TargetKind.Mask, Columns, labels, [], Void: nothing ?? Targets.TargetClasses.NoVoid)
                 {

@@ -82,7 +82,7 @@ internal static class SegmentationReader
         var target = TargetDecoder.Decode(files.Read(path), files.NameOf(path));
         return (target.Height, target.Width) == size
             ? target
-            : throw new DataException(DataCodes.Targets, $"{files.Name}: target {DisplayText.Shorten(path)} has {target.Height} × "
+            : throw new DataException(DataCodes.Targets, $"{files.Name}: target {DisplayText.ShortenPath(path)} has {target.Height} × "
                 + $"{target.Width} pixels, but its image {size.Height} × {size.Width}.");
     }
 }

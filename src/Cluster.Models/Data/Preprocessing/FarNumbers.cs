@@ -13,6 +13,7 @@ namespace SearchCluster.Models.Data.Preprocessing;
 public static class FarNumbers
 {
     private const double Most = 0.5;
+    private const double Rounding = 1e-6;
     private const int Shown = 3;
 
     /// <summary>Looks through the columns of numbers that a model takes.</summary>
@@ -71,9 +72,25 @@ public static class FarNumbers
     // The pixels of a row are one picture, most of which may be black in all of them.
     private static ValueArray<string> OfPixels(CsvTable table, double[,] values, ValueArray<string> columns, ColumnRange range)
     {
-        var farthest = Enumerable.Range(0, values.GetLength(0)).Select(
-            row => Enumerable.Range(0, columns.Count).Select(column => values[row, column]).MaxBy(Math.Abs));
-        return Tell(table.Name, Judge("pixels", range, farthest, null), "the columns", row => table.PlaceOf(row).Line);
+        var rows = Enumerable.Range(0, values.GetLength(0));
+        var farthest = rows.Select(row => Enumerable.Range(0, columns.Count).Select(column => values[row, column]).MaxBy(Math.Abs));
+        var told = Tell(table.Name, Judge("pixels", range, farthest, null), "the columns", row => table.PlaceOf(row).Line);
+        return told.Count > 0 ? told : Outside(table, values, columns, range);
+    }
+
+    // No pixel is darker than black or brighter than white: numbers that would be are told, as in training.
+    private static ValueArray<string> Outside(CsvTable table, double[,] values, ValueArray<string> columns, ColumnRange range)
+    {
+        // White is known by a factor of single precision.
+        var white = range.High * (1 + Rounding);
+        int? Pixel(int row) => Enumerable.Range(0, columns.Count)
+            .Where(column => values[row, column] < range.Low || values[row, column] > white)
+            .Select(column => (int?)column)
+            .FirstOrDefault();
+        int[] outside = [.. Enumerable.Range(0, values.GetLength(0)).Where(row => Pixel(row) is not null)];
+        return outside.Length == 0 ? [] : [string.Create(
+            CultureInfo.InvariantCulture,
+            $"{table.Name}: {outside.Length} of {values.GetLength(0)} row(s) hold pixels outside {range.Low:G6} (black) to {range.High:G6} (white), which are taken for black or white; the first is {values[outside[0], Pixel(outside[0])!.Value]:G6} in column '{DisplayText.Shorten(columns[Pixel(outside[0])!.Value])}' of line {table.PlaceOf(outside[0]).Line}.")];
     }
 
     private static IEnumerable<FarColumn> Judge(string column, ColumnRange range, IEnumerable<double> numbers, NumberNotation? notation)

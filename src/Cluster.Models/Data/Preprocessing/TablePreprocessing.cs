@@ -154,6 +154,19 @@ public sealed record TablePreprocessing(
         return Columns[column];
     }
 
+    /// <summary>Names the category that an input stands for; null for numbers.</summary>
+    internal string? CategoryAt(int input)
+    {
+        var (column, first) = (0, 0);
+        for (; input >= first + WidthOf(Columns[column]); column++)
+        {
+            first += WidthOf(Columns[column]);
+        }
+
+        return CategoriesOf(Columns[column]) is not { } texts ? null
+            : $"'{DisplayText.Shorten(input - first < texts.Count ? texts[input - first] : "other texts")}' of column '{DisplayText.Shorten(Columns[column])}'";
+    }
+
     /// <summary>Numbers of the columns that are constant in the training part, empty fields aside.</summary>
     internal static IEnumerable<int> Constant(int columns, double[] features, IReadOnlyCollection<int> rows) =>
         Enumerable.Range(0, columns).Where(column =>

@@ -53,11 +53,12 @@ public sealed record DataManifest(ValueArray<DataFile> Files)
 
             return files.Count > 0
                 ? new(files.OrderBy(file => file.Path, StringComparer.Ordinal).ToValueArray())
-                : throw new DataException(DataCodes.NotTheLayout, $"Folder '{DisplayText.Shorten(path)}' holds no files.");
+                : throw new DataException(DataCodes.NotTheLayout, $"Folder '{DisplayText.ShortenPath(path)}' holds no files.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new DataException(DataCodes.NotTheLayout, $"'{DisplayText.Shorten(path)}' cannot be read: {failure.Message}", failure);
+            throw new DataException(DataCodes.NotTheLayout,
+                $"'{DisplayText.ShortenPath(path)}' cannot be read: {failure.Message}", failure);
         }
     }
 

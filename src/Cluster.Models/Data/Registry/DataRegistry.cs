@@ -177,7 +177,7 @@ public sealed class DataRegistry(string root)
         var data = Find(name)
             ?? throw new DataException(
                 DataCodes.NotRegistered,
-                $"No data set '{DisplayText.Shorten(name)}' is registered in {_store.Root}; register it there with: searchcluster data add {DisplayText.Shorten(name)} PATH (or data fetch, for a public one).");
+                $"No data set '{DisplayText.ShortenPath(name)}' is registered in {_store.Root}; register it there with: searchcluster data add {DisplayText.ShortenPath(name)} PATH (or data fetch, for a public one).");
         if (spec.Sha256 is { } asked && asked != data.Sha256)
         {
             throw new DataException(

@@ -40,7 +40,7 @@ public static class SeriesSteps
         {
             throw new DataException(
                 DataCodes.NotTheLayout,
-                $"'{DisplayText.Shorten(table.Name)}' holds the parts of a data set ({string.Join(", ", table.CountFiles().Select(file => FormattableString.Invariant($"{file.Count} {file.Words}")))}), but a series is one table, whose parts are divided by time; name one of them, or put the steps into one file.");
+                $"'{DisplayText.ShortenPath(table.Name)}' holds the parts of a data set ({string.Join(", ", table.CountFiles().Select(file => FormattableString.Invariant($"{file.Count} {file.Words}")))}), but a series is one table, whose parts are divided by time; name one of them, or put the steps into one file.");
         }
     }
 

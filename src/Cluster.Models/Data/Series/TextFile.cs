@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Unicode;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Tables;
-using SearchCluster.Models.Data.Tables.Csv;
 
 namespace SearchCluster.Models.Data.Series;
 
@@ -12,7 +11,7 @@ public static class TextFile
 {
     /// <summary>Bytes that a text may have.</summary>
     public const int MaximumBytes = 256 << 20;
-    private const int ChunkBytes = 1 << 16;
+    private const int MostShown = 10;
 
     /// <summary>Reads a text.</summary>
     /// <param name="path">Path of the file, plain or gzipped; or of a folder or archive that holds one text.</param>
@@ -35,7 +34,7 @@ public static class TextFile
             ? (files.TitleOf(one), Decode(files.TitleOf(one), files.Read(one, MaximumBytes)))
             : throw new DataException(
                 DataCodes.NotTheLayout,
-                $"{files.Name} holds {texts.Length} texts (.txt, also .gz), but a text is one file{(texts.Length > 1 ? $": name one of {CsvTable.Preview(texts)}" : "")}.");
+                $"{files.Name} holds {texts.Length} texts (.txt, also .gz), but a text is one file{(texts.Length > 1 ? $": name one of {string.Join(", ", texts.Take(MostShown).Select(DisplayText.ShortenPath))}{(texts.Length > MostShown ? ", …" : "")}" : "")}.");
     }
 
     /// <summary>Reads the bytes of a text.</summary>
@@ -48,7 +47,7 @@ public static class TextFile
     {
         ArgumentNullException.ThrowIfNull(content);
         var packed = WholeGzip.Fits(content);
-        content = packed ? Unpack(name, content) : content;
+        content = packed ? WholeGzip.All(name, content, MaximumBytes, "a text") : content;
         if (FileKind.Of(content) is { } kind)
         {
             throw new DataException(
@@ -73,33 +72,6 @@ public static class TextFile
         }
 
         return Encoding.UTF8.GetString(content).TrimStart('\uFEFF');
-    }
-
-    private static byte[] Unpack(string name, byte[] packed)
-    {
-        try
-        {
-            using var plain = new WholeGzip(new MemoryStream(packed, writable: false));
-            using var content = new MemoryStream();
-            var chunk = new byte[ChunkBytes];
-            for (int read; (read = plain.Read(chunk)) > 0;)
-            {
-                if (content.Length + read > MaximumBytes)
-                {
-                    throw new DataException(
-                        DataCodes.TooLarge, $"{name} unpacks to more than {MaximumBytes >> 20} MiB, the limit for a text.");
-                }
-
-                content.Write(chunk, 0, read);
-            }
-
-            return content.ToArray();
-        }
-        catch (InvalidDataException damaged)
-        {
-            throw new DataException(
-                DataCodes.DamagedGzip, $"{name} is a damaged gzip file: {damaged.Message.TrimEnd('.')}; copy it again.", damaged);
-        }
     }
 
     // A zero byte is valid UTF-8, but no text has one.

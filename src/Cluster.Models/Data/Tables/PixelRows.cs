@@ -6,9 +6,9 @@ namespace SearchCluster.Models.Data.Tables;
 /// <summary>Takes the columns of a table as the pixels of an image, row by row of the image.</summary>
 internal static class PixelRows
 {
-    /// <summary>Turns rows into images; the largest number of the table becomes white.</summary>
+    /// <summary>Turns rows into images, whose numbers the training part scales (<see cref="Preprocessing.PixelNumbers"/>).</summary>
     /// <exception cref="DataException">SC3104: the table has another number of columns than the image has
-    /// pixels, or numbers below 0.</exception>
+    /// pixels, numbers below 0, or empty fields.</exception>
     public static ImageSamples ToImages(TableRows rows, ImageSpec spec)
     {
         var size = new ImageSize(spec.Channels ?? 1, spec.Height!.Value, spec.Width!.Value);
@@ -26,18 +26,21 @@ internal static class PixelRows
                 $"{rows.Name}: column '{DisplayText.Shorten(texts.Name)}' holds texts, but pixels are numbers; remove data.images.");
         }
 
-        var (smallest, largest) = (rows.Features.Min(), (float)rows.Features.Max());
-        if (smallest < 0)
+        var names = rows.Columns.Select(column => column.Name).ToValueArray();
+        if (Array.FindIndex(rows.Features, value => !(value >= 0)) is >= 0 and var wrong)
         {
+            var place = PlaceOf(rows, wrong / names.Count, names[wrong % names.Count]);
             throw new DataException(
                 DataCodes.ImageSizes,
-                FormattableString.Invariant($"{rows.Name} holds {smallest}, but pixels are at least 0; remove data.images."));
+                double.IsNaN(rows.Features[wrong])
+                    ? $"{place}: the field is empty, but data.missing does not fill pixels; leave such rows out with data.missing: drop."
+                    : FormattableString.Invariant(
+                        $"{place} holds {rows.Features[wrong]}, but pixels are at least 0; remove data.images."));
         }
 
-        var scale = largest > 0 ? 255 / largest : 0;
         return new(
             rows.Name,
-            PixelBuffer.Of([.. rows.Features.Select(value => (byte)Math.Round((float)value * scale))]),
+            PixelBuffer.Of([]),
             size,
             new ImageAnswer.OneClass(rows.Answer.Classes, rows.Answer.ClassLabels),
             spec.Normalise ?? true,
@@ -45,12 +48,15 @@ internal static class PixelRows
         {
             Numbers = rows.Numbers,
             FileRows = rows.FileRows,
-            Columns = rows.Columns.Select(column => column.Name).ToValueArray(),
-            ColumnScale = scale,
+            Columns = names,
+            Unscaled = new(rows.Name, rows.Features, names.Count, (row, pixel) => PlaceOf(rows, row, names[pixel])),
             ClassColumn = rows.Answer.Column,
             Together = rows.Groups,
             Reading = rows.Reading,
             TableWarnings = rows.Warnings,
         };
     }
+
+    private static string PlaceOf(TableRows rows, int row, string column) =>
+        $"{rows.At(row, column)} (column '{DisplayText.Shorten(column)}')";
 }

@@ -37,7 +37,7 @@ internal sealed record TableFiles(IReadOnlyList<(string Path, int Part)> Tables,
         string[] there = [.. files.Paths.Where(path => IsTable(path) || IsText(path))];
         var found = there.Length == 0
             ? "no table (.csv, .tsv, .txt, also .gz)"
-            : $"{there.Length} tables ({string.Join(", ", there.Take(MostShown).Select(DisplayText.Shorten))}{(there.Length > MostShown ? ", …" : "")}), of which it cannot be told which are the data";
+            : $"{there.Length} tables ({string.Join(", ", there.Take(MostShown).Select(DisplayText.ShortenPath))}{(there.Length > MostShown ? ", …" : "")}), of which it cannot be told which are the data";
         return new(DataCodes.NotTheLayout, $"{files.Name} holds {found}; {Rule}.");
     }
 
@@ -48,7 +48,7 @@ internal sealed record TableFiles(IReadOnlyList<(string Path, int Part)> Tables,
         string[] read = [.. Tables.Select(table => table.Path)];
         string[] others = [.. files.Paths.Where(path => !read.Contains(path) && (IsTable(path) || PartOf(path) is not null))];
         return others.Length == 0 ? null : FormattableString.Invariant(
-            $"{files.Name}: {others.Length} table(s) beside {string.Join(", ", read.Select(DisplayText.Shorten))} are not read: {string.Join(", ", others.Take(MostShown).Select(DisplayText.Shorten))}{(others.Length > MostShown ? ", …" : "")}; {Rule}.");
+            $"{files.Name}: {others.Length} table(s) beside {string.Join(", ", read.Select(DisplayText.ShortenPath))} are not read: {string.Join(", ", others.Take(MostShown).Select(DisplayText.ShortenPath))}{(others.Length > MostShown ? ", …" : "")}; {Rule}.");
     }
 
     // The tables of one folder: with those of two of them it could not be told which belong together. What lies at the root comes first.

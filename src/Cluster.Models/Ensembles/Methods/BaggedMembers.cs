@@ -16,12 +16,13 @@ internal sealed class BaggedMembers(EnsembleSetup setup) : IMemberMaker
         var (data, trials) = (setup.Data, setup.Assignment.Members);
         var whyNone = HonestFigures.WhyNoUnseenRows(data);
         var outOfBag = whyNone is null ? _trainer.Votes(data.Train.Rows) : null;
-        var members = new List<VotingMember>();
+        var (members, missed) = (new List<VotingMember>(), new MissedByMembers(data));
         foreach (var number in setup.Numbers)
         {
             var rows = Rows(number);
             var member = Train(number, rows);
             members.Add(member);
+            missed.Add(data.WithTraining(data.Train.Take(rows)));
             var seen = rows.ToHashSet();
             outOfBag?.Add(member.Network.PredictRows(data.Train), row => !seen.Contains(row));
         }
@@ -29,7 +30,7 @@ internal sealed class BaggedMembers(EnsembleSetup setup) : IMemberMaker
         return new(
             members,
             outOfBag?.Score("oob", setup, data.Train) ?? ValueMap<double>.Empty,
-            $"Members have the {Math.Min(setup.Count, trials.Count)} best configurations and were trained on bootstrap samples; {(whyNone is null ? "oob/ metrics are of rows that a member did not see" : $"there are no oob/ metrics, {whyNone}")}.{setup.LeftOut}");
+            $"Members have the {Math.Min(setup.Count, trials.Count)} best configurations and were trained on bootstrap samples; {(whyNone is null ? "oob/ metrics are of rows that a member did not see" : $"there are no oob/ metrics, {whyNone}")}.{missed}{setup.LeftOut}");
     }
 
     public void TrainOne(int number) => Train(number, Rows(number)).Network.Dispose();

@@ -31,11 +31,12 @@ internal sealed class BoostedMembers(EnsembleSetup setup) : IMemberMaker
         var (rows, classes) = (data.Train.Rows, data.Shape.Outputs);
         var truth = ClassesOf(data.Train);
         double[] weights = [.. Enumerable.Repeat(1.0 / rows, rows)];
-        var members = new List<VotingMember>();
+        var (members, missed) = (new List<VotingMember>(), new MissedByMembers(data));
         for (var i = 0; i < setup.Count; i++)
         {
             var drawn = Resample(weights, i);
-            var member = _trainer.Train(i, best, data.WithTraining(data.Train.Take(drawn)), drawn);
+            var learned = data.WithTraining(data.Train.Take(drawn));
+            var member = _trainer.Train(i, best, learned, drawn);
             var predictions = member.Network.PredictRows(data.Train);
             bool[] isWrong = [.. truth.Select((k, row) => Voting.BestClass(predictions, row) != k)];
             var error = Math.Max(SmallestError, weights.Where((_, row) => isWrong[row]).Sum());
@@ -47,6 +48,7 @@ internal sealed class BoostedMembers(EnsembleSetup setup) : IMemberMaker
 
             var alpha = Math.Max(SmallestError, Math.Log((1 - error) / error) + Math.Log(classes - 1));
             members.Add(member with { Weight = alpha });
+            missed.Add(learned);
             weights = [.. weights.Select((weight, row) => isWrong[row] ? weight * Math.Exp(alpha) : weight)];
             var sum = weights.Sum();
             weights = Array.ConvertAll(weights, weight => weight / sum);
@@ -54,7 +56,7 @@ internal sealed class BoostedMembers(EnsembleSetup setup) : IMemberMaker
 
         return new(members, ValueMap<double>.Empty, string.Create(
             CultureInfo.InvariantCulture,
-            $"Members have the configuration of trial {best.TrialId} and were boosted (SAMME, by resampling)."));
+            $"Members have the configuration of trial {best.TrialId} and were boosted (SAMME, by resampling).{missed}"));
     }
 
     private static long[] ClassesOf(DataPart part)

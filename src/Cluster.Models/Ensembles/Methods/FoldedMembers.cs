@@ -17,11 +17,12 @@ internal sealed class FoldedMembers(EnsembleSetup setup) : IMemberMaker
         var (pool, order) = (data.Train.Join(data.Validation), Order());
         var whyNone = HonestFigures.WhyNoUnseenRows(data);
         var outOfFold = whyNone is null ? _trainer.Votes(pool.Rows) : null;
-        var members = new List<VotingMember>();
+        var (members, missed) = (new List<VotingMember>(), new MissedByMembers(data));
         foreach (var number in setup.Numbers)
         {
             var member = Train(number, order);
             members.Add(member);
+            missed.Add(data.WithTraining(pool.Take(RowsOf(pool.Rows, LeftOutOf(number, order)))));
             outOfFold?.Add(member.Network.PredictRows(pool), LeftOutOf(number, order).Contains);
         }
 
@@ -30,7 +31,7 @@ internal sealed class FoldedMembers(EnsembleSetup setup) : IMemberMaker
             outOfFold?.Score("oof", setup, pool) ?? ValueMap<double>.Empty,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Members have the configuration of trial {setup.Assignment.Members[0].TrialId} and were trained on all but one of {setup.Count} folds of the training and validation rows, so there are no val/ metrics; {(whyNone is null ? "oof/ metrics are of the fold left out, by which each member chose its epoch, and so a little optimistic" : $"nor oof/ metrics, {whyNone}")}.{setup.LeftOut}"));
+                $"Members have the configuration of trial {setup.Assignment.Members[0].TrialId} and were trained on all but one of {setup.Count} folds of the training and validation rows, so there are no val/ metrics; {(whyNone is null ? "oof/ metrics are of the fold left out, by which each member chose its epoch, and so a little optimistic" : $"nor oof/ metrics, {whyNone}")}.{missed}{setup.LeftOut}"));
     }
 
     public void TrainOne(int number) => Train(number, Order()).Network.Dispose();
@@ -38,13 +39,16 @@ internal sealed class FoldedMembers(EnsembleSetup setup) : IMemberMaker
     private VotingMember Train(int number, int[] order)
     {
         var (pool, left) = (setup.Data.Train.Join(setup.Data.Validation), LeftOutOf(number, order));
-        long[] rows = [.. Enumerable.Range(0, pool.Rows).Where(row => !left.Contains(row)).Select(row => (long)row)];
+        var rows = RowsOf(pool.Rows, left);
         return _trainer.Train(
             number,
             setup.Assignment.Members[0],
             setup.Data.WithTraining(pool.Take(rows), pool.Take([.. left.Order().Select(row => (long)row)])),
             rows);
     }
+
+    private static long[] RowsOf(int pool, HashSet<int> left) =>
+        [.. Enumerable.Range(0, pool).Where(row => !left.Contains(row)).Select(row => (long)row)];
 
     private int[] Order()
     {

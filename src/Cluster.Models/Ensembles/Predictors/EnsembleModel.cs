@@ -79,7 +79,7 @@ public sealed class EnsembleModel : IPredictor
                 member => !member.Columns.Equals(members[0].Columns) || !HaveSameClasses(member, members[0])) is >= 0 and var other
                 ? throw new ArtifactException(
                     ModelCodes.Mismatch,
-                    $"Member '{DisplayText.Shorten(manifest.Members[other].File)}' of the ensemble has other columns or classes than '{DisplayText.Shorten(manifest.Members[0].File)}'; {manifest.Remedy}.")
+                    $"Member '{DisplayText.ShortenPath(manifest.Members[other].File)}' of the ensemble has other columns or classes than '{DisplayText.ShortenPath(manifest.Members[0].File)}'; {manifest.Remedy}.")
                 : new(manifest, [.. members]);
         }
         catch

@@ -89,7 +89,8 @@ internal static class PretrainedEncoder
             catch (ArtifactException damaged)
             {
                 // What a spec names is the user's to correct: the search stops, instead of failing trial after trial.
-                throw new DataException(damaged.Code, $"workload.pretrained.file {DisplayText.Shorten(file)}: {damaged.Message}", damaged);
+                throw new DataException(damaged.Code,
+                    $"workload.pretrained.file {DisplayText.ShortenPath(file)}: {damaged.Message}", damaged);
             }
         }
 

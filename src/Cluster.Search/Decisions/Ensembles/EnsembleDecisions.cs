@@ -20,7 +20,8 @@ internal static class EnsembleDecisions
                 Release(draft, lease, command.Seq);
                 break;
             default:
-                Fail(draft, lease, OutcomeDecisions.Mismatch(command.Outcome), command.Seq);
+                var mismatch = OutcomeDecisions.Mismatch(command.Outcome, "the building of an ensemble", nameof(EnsembleCompleted));
+                Fail(draft, lease, mismatch, command.Seq);
                 break;
         }
     }

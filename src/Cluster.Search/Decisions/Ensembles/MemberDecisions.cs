@@ -20,7 +20,8 @@ internal static class MemberDecisions
                 Release(draft, member, fence, command.Seq);
                 break;
             default:
-                Fail(draft, member, fence, OutcomeDecisions.Mismatch(command.Outcome), command.Seq);
+                var mismatch = OutcomeDecisions.Mismatch(command.Outcome, "the training of a member", nameof(MemberCompleted));
+                Fail(draft, member, fence, mismatch, command.Seq);
                 break;
         }
     }

@@ -38,7 +38,7 @@ internal static class AttemptEnds
             var isWorst = spec.Objective.OnNonFinite == NonFinitePolicy.Worst;
             Finish(draft, attempt, isWorst
                 ? TrialState.Completed
-                : TrialState.Failed, isWorst ? Worst(attempt.Trial) : null, null, failure);
+                : TrialState.Failed, isWorst ? Worst(spec.Objective, attempt.Trial) : null, null, failure);
         }
         else if (EndsNow(draft.State))
         {
@@ -128,8 +128,11 @@ internal static class AttemptEnds
     /// <summary>The search stops now: no attempt starts any more.</summary>
     private static bool EndsNow(SearchState state) => state is { Lifecycle: SearchLifecycle.Finishing, End.Mode: StopMode.Now };
 
-    private static TrialResult Worst(TrialRecord trial) =>
-        new(double.NaN, trial.Resource, trial.Resource, trial.Curve.Count == 0
+    // The value that it was given up with, where it was measured.
+    private static TrialResult Worst(ObjectiveSpec objective, TrialRecord trial) =>
+        new(trial.Curve.Count > 0 && trial.Curve[^1].Metrics.TryGetValue(objective.Metric, out var last) && !double.IsFinite(last)
+            ? last
+            : double.NaN, trial.Resource, trial.Resource, trial.Curve.Count == 0
             ? ValueMap<double>.Empty
             : trial.Curve[^1].Metrics, trial.Curve.Count == 0 ? TimeSpan.Zero : trial.Curve[^1].Elapsed, HasModel: false);
 }

@@ -51,7 +51,7 @@ internal static class OutcomeDecisions
                 AttemptEnds.Halt(draft, attempt, halted.Resource, halted.Result);
                 break;
             default:
-                AttemptEnds.Fail(draft, attempt, Mismatch(outcome), AttemptEnd.Failed);
+                AttemptEnds.Fail(draft, attempt, Mismatch(outcome, "a trial", nameof(AttemptCompleted)), AttemptEnd.Failed);
                 break;
         }
     }
@@ -87,10 +87,16 @@ internal static class OutcomeDecisions
         }
     }
 
-    internal static AttemptFailure Mismatch(WorkOutcome outcome) =>
-        new(
-            TrialFailureKind.WorkloadError,
-            $"The worker reported {outcome.GetType().Name}, which is not how this item can end; run the same version everywhere.");
+    /// <summary>Refuses an outcome of another kind of work.</summary>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="item">What was to be done.</param>
+    /// <param name="ends">The outcome that it has when it went well.</param>
+    internal static AttemptFailure Mismatch(WorkOutcome outcome, string item, string ends) => new(
+        TrialFailureKind.WorkloadError,
+        outcome is EnsembleCompleted or MemberCompleted or AttemptCompleted
+            ? $"It ended with the outcome {outcome.GetType().Name}, but {item} ends with {ends}, {nameof(AttemptHalted)} or "
+                + $"{nameof(AttemptFailed)}; let the workload return one of these."
+            : $"It ended with {outcome.GetType().Name}, an outcome that this coordinator does not know; run the same version everywhere.");
 }
 
 /// <summary>An attempt that ends.</summary>

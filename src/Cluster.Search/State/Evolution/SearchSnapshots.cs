@@ -32,7 +32,13 @@ public static class SearchSnapshots
         LastFence = state.LastFence,
         Ensemble = ToSnapshot(state.Ensemble),
         Clock = new ClockSnapshot(
-            state.Clock.LastEventAt, state.Clock.ActiveBefore, state.Clock.ActiveSince, state.Clock.DeviceBefore, state.Clock.Downtime),
+            state.Clock.LastEventAt,
+            state.Clock.ActiveBefore,
+            state.Clock.ActiveSince,
+            state.Clock.DeviceBefore,
+            state.Clock.Downtime,
+            state.Clock.BusyBefore,
+            state.Clock.BusySince),
         Epochs = state.Epochs,
         FinishedWithoutImprovement = state.FinishedWithoutImprovement,
         History = state.History.ToValueArray(),
@@ -72,7 +78,7 @@ public static class SearchSnapshots
             Leases = leases,
             LastFence = snapshot.LastFence,
             Ensemble = FromSnapshot(snapshot.Ensemble),
-            Clock = leases.Values.Aggregate(clock, (current, lease) => current.Start(lease)),
+            Clock = Busy(leases.Values.Aggregate(clock, (current, lease) => current.Start(lease)), snapshot.Clock),
             Epochs = snapshot.Epochs,
             FinishedWithoutImprovement = snapshot.FinishedWithoutImprovement,
             History = [.. snapshot.History],
@@ -89,6 +95,15 @@ public static class SearchSnapshots
         };
         return TrialIndex.AddAll(state, snapshot.Trials.Select(trial => FromSnapshot(snapshot.Spec.Objective, trial)));
     }
+
+    // Snapshots of earlier releases do not say when attempts ran; all of the running time is the next best.
+    private static SearchClock Busy(SearchClock clock, ClockSnapshot snapshot) => snapshot.BusyBefore is { } before
+        ? clock with { BusyBefore = before, BusySince = snapshot.BusySince }
+        : clock with
+        {
+            BusyBefore = clock.ActiveTime(snapshot.LastEventAt),
+            BusySince = clock.RunningAttempts > 0 ? snapshot.LastEventAt : null,
+        };
 
     private static Dictionary<int, int?> FinishRanks(SearchState state) =>
         state.FinishOrder.Index().ToDictionary(entry => entry.Item, entry => (int?)entry.Index);

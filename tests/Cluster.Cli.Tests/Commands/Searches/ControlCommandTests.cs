@@ -173,6 +173,23 @@ public sealed class ControlCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Watch_of_a_search_that_went_on_counts_the_warnings_of_before_and_tells_the_others()
+    {
+        static WarningView Warning(string text, DateTimeOffset at) => new(text, null, 1, WorkItem.Trial(new(0)), at, at);
+        ValueArray<WarningView> warnings =
+            [Warning("Of before.", ImpatientClock.Start.AddMinutes(-4)), Warning("Since then.", ImpatientClock.Start.AddMinutes(-1))];
+        SearchDetail State(SearchLifecycle state) =>
+            Sample.Detail(state) with { Warnings = warnings, RunningSince = ImpatientClock.Start.AddMinutes(-2) };
+        _cli.Service.With(State(SearchLifecycle.Running), State(SearchLifecycle.Running), State(SearchLifecycle.Completed));
+
+        (await _cli.RunAsync("watch", "digits")).ShouldBe(0);
+
+        _cli.Error.ShouldContain("1 warning of before: searchcluster status digits");
+        (_cli.Error + _cli.Out).ShouldNotContain("Of before.");
+        (_cli.Error + _cli.Out).ShouldContain("Since then.");
+    }
+
+    [Fact]
     public async Task Watch_without_a_name_takes_the_one_that_runs()
     {
         _cli.Service.With(Sample.Detail(SearchLifecycle.Completed, "old"));

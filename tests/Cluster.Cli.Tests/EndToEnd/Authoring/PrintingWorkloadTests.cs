@@ -34,6 +34,25 @@ public sealed class PrintingWorkloadTests : IDisposable
         document.RootElement.ValueKind.ShouldBe(JsonValueKind.Object);
         error.ShouldContain("printed at load");
         error.ShouldContain("printed in a trial");
+        if (!OperatingSystem.IsWindows())
+        {
+            error.ShouldContain("printed by a native library");
+            error.ShouldContain("printed by a child");
+        }
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_a_command_whose_workload_never_finishes_loading()
+    {
+        ToolProcess.SkipUnlessInterruptible();
+        using var tool = Start("workloads", (PrintingWorkload.HangVariable, "1"));
+        await tool.ReadErrorUntilAsync("takes long", TestContext.Current.CancellationToken);
+
+        await tool.InterruptAsync(TestContext.Current.CancellationToken);
+        var (exit, output, _) = await tool.EndAsync(TestContext.Current.CancellationToken);
+
+        exit.ShouldBe(130);
+        output.ShouldBeEmpty();
     }
 
     [Fact]

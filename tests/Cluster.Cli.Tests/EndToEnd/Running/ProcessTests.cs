@@ -153,5 +153,6 @@ public sealed class ProcessTests : IDisposable
 
         exitCode.ShouldBe(12, error);
         error.ShouldStartWith($"searchcluster: {code}: Standard output cannot ");
+        error.ShouldNotContain("what waits goes on");
     }
 }

@@ -88,10 +88,10 @@ public sealed class FileKindTests : IDisposable
         var shape = DataShape.OfTable([], ["a", "b"]) with { Input = [3, 4, 4] };
 
         ImageRows.Read(Write("t.csv", Png), shape).Count.ShouldBe(1);
-        Should.Throw<DataException>(() => ImageRows.Read(Write("t.png.gz", Content("png.gz")), shape)).Message
-            .ShouldContain("t.png.gz is a PNG image in a gzip");
+        ImageRows.Read(Write("t.png.gz", Content("png.gz")), shape).Count.ShouldBe(1);
         Should.Throw<DataException>(() => ImageRows.Read(Write("train-images-idx3-ubyte", Content("idx")), shape)).Message
-            .ShouldContain("IDX images are read with their labels");
+            .ShouldContain("has 1 × 2 × 2, but the model takes 3 × 4 × 4");
+        ImageRows.Read(Write("train-images-idx3-ubyte", Content("idx")), shape, ImageFit.Resize).Count.ShouldBe(3);
     }
 
     [Fact]

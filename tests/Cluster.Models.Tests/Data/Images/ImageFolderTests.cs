@@ -199,6 +199,31 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
+    public void Pictures_in_a_gzip_are_answered_and_never_learned_from()
+    {
+        var shape = new DataShape([3, 1, 1], TargetKind.Class, [], ["a", "b"], []);
+        Write("1.png.gz", WholeGzipFile(Pictures.Png(1, 1, new SKColor(1, 2, 3))));
+
+        ImageRows.Read(Path.Combine(_folder, "1.png.gz"), shape).Pixels.ShouldBe([(byte)1, 2, 3]);
+        ImageRows.Read(_folder, shape).Names.ShouldBe(["1.png.gz"]);
+        Should.Throw<DataException>(() => Read()).Code.ShouldBe("SC3019");
+
+        Write("1.png.gz", WholeGzipFile(Pictures.Png(1, 1, new SKColor(1, 2, 3)))[..^9]);
+        Should.Throw<DataException>(() => ImageRows.Read(Path.Combine(_folder, "1.png.gz"), shape)).Code.ShouldBe("SC3121");
+    }
+
+    private static byte[] WholeGzipFile(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionMode.Compress))
+        {
+            gzip.Write(content);
+        }
+
+        return packed.ToArray();
+    }
+
+    [Fact]
     public void Keypoints_without_coordinates_are_left_out_and_sizes_are_not_changed()
     {
         Write("training.csv", Encoding.UTF8.GetBytes("x,y,Image\n1,2,0 128 255 1\n3,4,1 2 3 4\n"));

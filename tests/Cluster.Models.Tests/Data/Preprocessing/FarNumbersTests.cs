@@ -71,6 +71,19 @@ public sealed class FarNumbersTests
         FarNumbers.Find(Table("a,b\n0,16\n0,12\n"), model, shape).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("a,b\n0,16\n1,99\n0,12\n", "1 of 3 row(s) hold pixels outside 0 (black) to 16 (white), which are taken for black or white; the first is 99 in column 'b' of line 3.")]
+    [InlineData("a,b\n0,16\n-1,9\n0,12\n", "the first is -1 in column 'a' of line 3.")]
+    [InlineData("a,b\n0,100\n", null, 100)]
+    public void Single_pixels_beyond_black_and_white_are_told(string rows, string? told, double white = 16)
+    {
+        var model = new ImagePreprocessing(1, 1, 2, [0f], [1f], ColumnScale: PixelNumbers.ScaleOf(white));
+        var shape = DataShape.OfTable(["a", "b"], ["x", "y"]) with { Input = [1, 1, 2] };
+
+        string.Concat(FarNumbers.Find(Table(rows), model, shape)).ShouldEndWith(told ?? "");
+        FarNumbers.Find(Table(rows), model, shape).Count.ShouldBe(told is null ? 0 : 1);
+    }
+
     [Fact]
     public void Ranges_are_kept_with_the_model_and_those_of_earlier_releases_have_none()
     {

@@ -29,7 +29,7 @@ internal static class IdxReader
         var files = IdxFiles.Find(tree)
             ?? throw new DataException(
                 DataCodes.NotTheLayout,
-                $"'{DisplayText.Shorten(spec.Source)}' lacks train-images-idx3-ubyte or train-labels-idx1-ubyte (plain or .gz).");
+                $"'{DisplayText.ShortenPath(spec.Source)}' lacks train-images-idx3-ubyte or train-labels-idx1-ubyte (plain or .gz).");
         using var list = request.NewImages(1);
         var (classes, size) = AddPair(list, tree, files.TrainImages, files.TrainLabels, request.Limit, part: 0);
         GivenParts? given = null;

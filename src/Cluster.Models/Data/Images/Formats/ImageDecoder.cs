@@ -39,14 +39,14 @@ internal static class ImageDecoder
         {
             throw new DataException(
                 DataCodes.NotAnImage,
-                $"{DisplayText.Shorten(name)} begins like {damaged}, but its header is damaged or gives no width or height; replace it.");
+                $"{DisplayText.ShortenPath(name)} begins like {damaged}, but its header is damaged or gives no width or height; replace it.");
         }
 
         if (codec is null)
         {
             throw new DataException(DataCodes.NotAnImage, ImageFormats.WhyNot(content) is { } why
-                ? $"{DisplayText.Shorten(name)} {why}."
-                : $"{DisplayText.Shorten(name)} is not an image ({content.Length} bytes), or too damaged to be recognised; remove it, or replace it by one of {ImageFormats.Names}.");
+                ? $"{DisplayText.ShortenPath(name)} {why}."
+                : $"{DisplayText.ShortenPath(name)} is not an image ({content.Length} bytes), or too damaged to be recognised; remove it, or replace it by one of {ImageFormats.Names}.");
         }
 
         CheckSize(codec.Info.Width, codec.Info.Height, name);
@@ -70,14 +70,14 @@ internal static class ImageDecoder
         {
             throw new DataException(
                 DataCodes.ImageTooLarge,
-                $"{DisplayText.Shorten(name)} has {width} × {height} pixels, but an image may have {MaximumPixels}; scale it down.");
+                $"{DisplayText.ShortenPath(name)} has {width} × {height} pixels, but an image may have {MaximumPixels}; scale it down.");
         }
     }
 
     public static DataException SeveralPictures(int count, string name) =>
         new(
             DataCodes.SeveralPictures,
-            $"{DisplayText.Shorten(name)} has {count} pictures (an animation, or pages), but an image is one; save the one that is meant, or each as a file of its own.");
+            $"{DisplayText.ShortenPath(name)} has {count} pictures (an animation, or pages), but an image is one; save the one that is meant, or each as a file of its own.");
 
     /// <summary>Scales an image in both directions.</summary>
     public static PlainImage Resize(PlainImage image, int height, int width)
@@ -143,7 +143,7 @@ internal static class ImageDecoder
             // A truncated file would otherwise come back as an image whose rest is black.
             return codec.GetPixels(info, pinned.AddrOfPinnedObject()) is not SKCodecResult.Success and var result
                 ? throw new DataException(
-                    DataCodes.DamagedImage, $"{DisplayText.Shorten(name)} ends early or is damaged ({result}); replace it.")
+                    DataCodes.DamagedImage, $"{DisplayText.ShortenPath(name)} ends early or is damaged ({result}); replace it.")
                 : pixels;
         }
         finally

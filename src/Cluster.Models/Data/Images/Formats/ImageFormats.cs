@@ -19,6 +19,10 @@ internal static class ImageFormats
     /// <summary>Tells by its name whether a file is an image.</summary>
     public static bool IsImage(string path) => Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Tells by its name whether a file is an image that a model can answer: also one in a gzip.</summary>
+    public static bool IsAnswered(string path) => IsImage(path)
+        || (path.EndsWith(Packed, StringComparison.OrdinalIgnoreCase) && IsImage(path[..^Packed.Length]));
+
     /// <summary>Tells by its first bytes whether a file is a TIFF.</summary>
     public static bool IsTiff(ReadOnlySpan<byte> file) =>
         file is [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..];

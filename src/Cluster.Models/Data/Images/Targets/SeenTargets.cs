@@ -145,8 +145,8 @@ internal sealed class SeenTargets(string name)
         }
         else if (first.Opacity != opacity)
         {
-            var where = first.Path == path ? "" : $" in {DisplayText.Shorten(first.Path)}";
-            throw new DataException(DataCodes.Targets, $"{name}: target {DisplayText.Shorten(path)} has pixels of {value.Label()} with "
+            var where = first.Path == path ? "" : $" in {DisplayText.ShortenPath(first.Path)}";
+            throw new DataException(DataCodes.Targets, $"{name}: target {DisplayText.ShortenPath(path)} has pixels of {value.Label()} with "
                 + $"opacity {Percent(opacity)}, and others{where} with {Percent(first.Opacity)}, but opacity is no class, so that they "
                 + "would be one; give each class a colour or grey of its own.");
         }

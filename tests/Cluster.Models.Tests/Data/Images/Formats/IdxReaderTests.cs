@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using SearchCluster.Models.Data;
+using SearchCluster.Models.Data.Images;
 using SearchCluster.Models.Data.Splits;
 
 namespace SearchCluster.Models.Tests.Data.Images.Formats;
@@ -40,6 +41,37 @@ public sealed class IdxReaderTests : IDisposable
         Write("train-labels-idx1-ubyte", Labels(0, 1));
 
         Should.Throw<DataException>(() => SampleReader.Read(Spec)).Code.ShouldBe(code);
+    }
+
+    [Theory]
+    [InlineData("t10k-images-idx3-ubyte", false)]
+    [InlineData("digits.idx.gz", true)]
+    public void Images_without_labels_can_be_answered_alone_and_as_the_only_file_of_a_folder(string name, bool isPacked)
+    {
+        Write(name, isPacked ? Gzip(Images(3)) : Images(3));
+        var shape = new DataShape([1, Images(1)[11], Images(1)[15]], TargetKind.Class, [], ["0", "1"], []);
+
+        foreach (var source in new[] { Path.Combine(_folder, name), _folder })
+        {
+            var rows = ImageRows.Read(source, shape);
+
+            rows.Names.ShouldBe(["0", "1", "2"]);
+            rows.AreFiles.ShouldBeFalse();
+            rows.Pixels.ShouldBe(Images(3)[16..]);
+        }
+
+        Should.Throw<DataException>(() => ImageRows.Read(Path.Combine(_folder, name), shape, classes: ["0", "1"])).Message
+            .ShouldContain("IDX images are read with their labels");
+    }
+
+    [Fact]
+    public void Of_several_files_of_images_one_has_to_be_named()
+    {
+        Write("a.idx", Images(3));
+        Write("b.idx", Images(3));
+
+        Should.Throw<DataException>(() => ImageRows.Read(_folder, new([1, 2, 3], TargetKind.Class, [], ["0", "1"], []))).Message
+            .ShouldContain("a.idx is an IDX file of 3 images of 2 × 3; name one such file to have it answered.");
     }
 
     [Fact]
