@@ -39,7 +39,7 @@ internal static class MemberDecisions
 
     /// <summary>Tried again as a trial would be; a lost worker is never the member's fault. A member that is
     /// given up is left out of the ensemble.</summary>
-    public static void Fail(DecisionDraft draft, int member, long fence, AttemptFailure failure, long seq)
+    public static void Fail(DecisionDraft draft, int member, long fence, AttemptFailure failure, long seq, WorkerLoss? loss = null)
     {
         var spec = draft.State.Spec;
         var failedBefore = draft.State.Ensemble.Member(member).FailedAttempts;
@@ -61,7 +61,9 @@ internal static class MemberDecisions
         }
 
         var isLost = failure.Kind == TrialFailureKind.WorkerLost;
-        if (Retries.MayTryAgain(spec, failure.Kind, failedBefore) || (isLost && failedBefore < (spec.Retry ?? RetrySpec.Default).Max))
+        if (loss is { IsAlone: false }
+            || Retries.MayTryAgain(spec, failure.Kind, failedBefore)
+            || (isLost && failedBefore < (spec.Retry ?? RetrySpec.Default).Max))
         {
             draft.Add(new SearchEvents.AttemptEnded
             {
@@ -74,6 +76,7 @@ internal static class MemberDecisions
                 At = draft.At,
                 Seq = seq,
                 NotBefore = Retries.NotBefore(spec, draft.At),
+                Loss = loss,
             });
         }
         else
