@@ -24,7 +24,7 @@ public sealed record EnsembleRecord(
     public ImmutableSortedDictionary<int, MemberRecord> Members { get; init; } = ImmutableSortedDictionary<int, MemberRecord>.Empty;
 
     /// <summary>How its attempts lost their workers.</summary>
-    public ImmutableList<WorkerLoss> Losses { get; init; } = [];
+    public ValueArray<WorkerLoss> Losses { get; init; } = [];
 
     /// <summary>True when its next attempt is to run alone in a worker's process.</summary>
     public bool RunsAlone => Suspects.Include(Losses);
@@ -50,7 +50,7 @@ public sealed record MemberRecord(
     public static MemberRecord None { get; } = new(0, 0, null, null, null, false, null);
 
     /// <summary>How its attempts lost their workers.</summary>
-    public ImmutableList<WorkerLoss> Losses { get; init; } = [];
+    public ValueArray<WorkerLoss> Losses { get; init; } = [];
 
     /// <summary>True when its next attempt is to run alone in a worker's process.</summary>
     public bool RunsAlone => Suspects.Include(Losses);

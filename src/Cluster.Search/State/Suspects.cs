@@ -12,13 +12,13 @@ internal static class Suspects
     /// <summary>How many deaths beside others make a suspect.</summary>
     public const int SharedLosses = 2;
 
-    public static bool Include(ImmutableList<WorkerLoss> losses) =>
+    public static bool Include(ValueArray<WorkerLoss> losses) =>
         losses.Count >= SharedLosses && losses.Count(loss => !loss.IsAlone) >= SharedLosses;
 
     /// <summary>Tells whether an attempt that ended counts as failed: not where it lost its process together with others.</summary>
     public static bool Charges(SearchEvents.AttemptEnded e) =>
         e.End is AttemptEnd.Lost or AttemptEnd.Failed && e.Loss is not { IsAlone: false };
 
-    public static ImmutableList<WorkerLoss> Add(ImmutableList<WorkerLoss> losses, WorkerLoss? loss) =>
-        loss is null ? losses : losses.Add(loss);
+    public static ValueArray<WorkerLoss> Add(ValueArray<WorkerLoss> losses, WorkerLoss? loss) =>
+        loss is null ? losses : [.. losses, loss];
 }

@@ -30,7 +30,7 @@ public sealed record TrialRecord(TrialId Id, ParameterValues Values, ulong Seed,
     public int FailedAttempts { get; init; }
 
     /// <summary>How its attempts lost their workers since it last reached a new resource level.</summary>
-    public ImmutableList<WorkerLoss> Losses { get; init; } = [];
+    public ValueArray<WorkerLoss> Losses { get; init; } = [];
 
     /// <summary>True when its next attempt is to run alone in a worker's process.</summary>
     public bool RunsAlone => Suspects.Include(Losses);

@@ -118,6 +118,6 @@ public static class SearchProjection
         Decisions = trial.Decisions.IsEmpty ? null : trial.Decisions.ToValueArray(),
         Lineage = trial.Lineage.IsEmpty ? null : trial.Lineage.ToValueArray(),
         Cut = trial.IsCutOff ? new TrialCut(trial.Resource, TrialLength.Of(state.Spec, trial.Values)) : null,
-        Losses = trial.Losses.IsEmpty ? null : trial.Losses.ToValueArray(),
+        Losses = trial.Losses.Count == 0 ? null : trial.Losses,
     };
 }

@@ -114,7 +114,7 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
 
     /// <summary>Finds leases without a heartbeat for the lease time; each is returned once.</summary>
     /// <returns>The leases.</returns>
-    public List<LostLease> TakeExpired() => Lost(entry => clock.GetElapsedTime(entry.RenewedAt) >= leaseTime, [], wasShared: false);
+    public List<LostLease> TakeExpired() => Lost(entry => clock.GetElapsedTime(entry.RenewedAt) >= leaseTime, [], wasShared: false, isUnknownShared: true);
 
     /// <summary>Finds the leases that older processes of a worker left behind; each is returned once.</summary>
     /// <param name="worker">The worker.</param>
@@ -125,7 +125,8 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
     public List<LostLease> TakeOrphaned(WorkerId worker, string incarnation, ImmutableArray<LeaseKey> held, bool wasShared) => Lost(
         entry => entry.Open is { } open && open.WorkerId == worker && open.Incarnation != incarnation && !held.Contains(open.Lease),
         held,
-        wasShared);
+        wasShared,
+        isUnknownShared: false);
 
     /// <summary>Finds recovered leases that their worker's own process does not know: the coordinator died
     /// between writing and sending them.</summary>
@@ -140,7 +141,7 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
             && clock.GetElapsedTime(entry.RenewedAt) >= DeliveryTime).Select(pair => pair.Key);
 
     // Those of one process may be found one after the other: each was renewed at its own time. What a newer process holds had finished.
-    private List<LostLease> Lost(Func<Entry, bool> condition, ImmutableArray<LeaseKey> finished, bool wasShared)
+    private List<LostLease> Lost(Func<Entry, bool> condition, ImmutableArray<LeaseKey> finished, bool wasShared, bool isUnknownShared)
     {
         var taken = Take(condition);
         if (taken.Count == 0)
@@ -150,7 +151,7 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
 
         var inProcess = _entries.Where(pair => !finished.Contains(pair.Key)).CountBy(pair => pair.Value.ProcessId).ToDictionary();
         List<LostLease> lost = [.. taken.Select(pair => new LostLease(
-            pair.Key, wasShared || pair.Value.IsShared != false || inProcess[pair.Value.ProcessId] > 1))];
+            pair.Key, wasShared || (pair.Value.IsShared ?? isUnknownShared) || inProcess[pair.Value.ProcessId] > 1))];
         var processes = taken.Select(pair => pair.Value.ProcessId).ToHashSet();
         foreach (var entry in _entries.Values.Where(entry => processes.Contains(entry.ProcessId)))
         {

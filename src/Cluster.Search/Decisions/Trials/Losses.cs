@@ -31,15 +31,15 @@ internal static class Losses
     /// <param name="loss">This one.</param>
     /// <param name="failure">What is known of it.</param>
     public static AttemptFailure GivenUp(
-        string item, DecisionDraft draft, ImmutableList<WorkerLoss> before, WorkerLoss loss, AttemptFailure failure)
+        string item, DecisionDraft draft, ValueArray<WorkerLoss> before, WorkerLoss loss, AttemptFailure failure)
     {
-        var all = before.Add(loss);
+        List<WorkerLoss> all = [.. before, loss];
         var alone = all.Count(one => one.IsAlone);
         var times = all.Count == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{all.Count} times");
         var company = alone == all.Count
             ? "each time alone in it"
             : string.Create(CultureInfo.InvariantCulture, $"{alone} of them alone in it");
-        var ways = all.Select(one => one.How).Reverse().Distinct(StringComparer.Ordinal).ToList();
+        var ways = all.AsEnumerable().Reverse().Select(one => one.How).Distinct(StringComparer.Ordinal).ToList();
         var told = string.Join("; ", ways.Take(MostTold)) + (ways.Count > MostTold ? "; …" : "");
         var max = (draft.State.Spec.Retry ?? RetrySpec.Default).Max;
         return failure with

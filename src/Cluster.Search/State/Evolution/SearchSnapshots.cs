@@ -158,7 +158,7 @@ public static class SearchSnapshots
             DataFraction = trial.DataFraction,
             Decisions = [.. trial.Decisions ?? []],
             Lineage = [.. trial.Lineage ?? []],
-            Losses = [.. trial.Losses ?? []],
+            Losses = trial.Losses ?? [],
         };
 
     private static LeaseSnapshot ToSnapshot(LeaseRecord lease) =>
@@ -200,7 +200,7 @@ public static class SearchSnapshots
         ensemble.Report,
         ensemble.Failure)
     {
-        Losses = [.. ensemble.Losses ?? []],
+        Losses = ensemble.Losses ?? [],
         Members = (ensemble.Members ?? []).ToImmutableSortedDictionary(
             member => member.Number,
             member => new MemberRecord(
@@ -212,11 +212,11 @@ public static class SearchSnapshots
                 member.IsFinished,
                 member.Failure)
             {
-                Losses = [.. member.Losses ?? []],
+                Losses = member.Losses ?? [],
             }),
     };
 
-    private static ValueArray<WorkerLoss>? ToSnapshot(ImmutableList<WorkerLoss> losses) => losses.IsEmpty ? null : losses.ToValueArray();
+    private static ValueArray<WorkerLoss>? ToSnapshot(ValueArray<WorkerLoss> losses) => losses.Count == 0 ? null : losses;
 
     private static EndedAttempt? Ended(long? fence, long seq) => fence is { } number ? new EndedAttempt(number, seq) : null;
 }

@@ -1,6 +1,6 @@
 using SearchCluster.Contracts.Api;
 
-namespace SearchCluster.Search.Tests.Searches;
+namespace SearchCluster.Search.Tests.Searches.Neighbours;
 
 /// <summary>A trial that the end of its search cuts off is told from one that its scheduler stopped, and one that hangs from one that never
 /// ran.</summary>
@@ -17,7 +17,7 @@ public sealed class CutOffTests
     {
         var spec = TestSpecs.Spec(
             3, budget: budget => budget with { Failures = why == "failures" ? 0 : 10, Time = why == "time" ? TimeSpan.FromHours(1) : null });
-        var fixedValues = new ParameterValues([new("epochs", ParameterValue.Of(5L))]);
+        var fixedValues = ParameterValues.Empty.With("epochs", ParameterValue.Integer(5));
         var search = new SearchScenario(spec with { Workload = spec.Workload with { Fixed = fixedValues } }).Suggest();
         var leases = search.Lease(slots: 2);
         for (var epoch = 1; epoch <= 3; epoch++)

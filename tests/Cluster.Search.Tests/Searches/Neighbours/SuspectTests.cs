@@ -1,4 +1,4 @@
-namespace SearchCluster.Search.Tests.Searches;
+namespace SearchCluster.Search.Tests.Searches.Neighbours;
 
 /// <summary>Several trials run in a worker's process that ends: none of them is charged for what another did.</summary>
 public sealed class SuspectTests
