@@ -186,7 +186,7 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
             }
         }
 
-        if (demand.Demand.Groups > 0)
+        if (demand.Demand.Groups + demand.Demand.Alone > 0)
         {
             AssignAll();
         }
