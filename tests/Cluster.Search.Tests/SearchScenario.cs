@@ -89,7 +89,8 @@ internal sealed class SearchScenario
     {
         foreach (var lease in leases)
         {
-            Send(new SearchCommands.ExpireLease(lease, "The process of worker w1 was ended by signal 9 (SIGKILL) after 3 s.", IsShared: true, "last words"));
+            const string How = "The process of worker w1 was ended by signal 9 (SIGKILL) after 3 s.";
+            Send(new SearchCommands.ExpireLease(lease, How, IsShared: true, "last words"));
         }
     }
 

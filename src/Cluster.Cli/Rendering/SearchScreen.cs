@@ -69,7 +69,8 @@ internal static class SearchScreen
         (int Count, string Word)[] all =
         [
             (counts.Running, "running"), (counts.Waiting, "waiting"), (counts.Paused, "paused"), (counts.Completed, "done"),
-            (counts.StoppedEarly - counts.CutOff, "stopped early"), (counts.CutOff, "cut off"), (counts.Failed, "failed"), (counts.Skipped, "skipped"),
+            (counts.StoppedEarly - counts.CutOff, "stopped early"), (counts.CutOff, "cut off"), (counts.Failed, "failed"),
+            (counts.Skipped, "skipped"),
         ];
         var total = detail.Budget.Trials is { } budget ? $"{counts.Finished}/{budget}" : $"{counts.Finished}";
         var states = string.Join(

@@ -66,7 +66,8 @@ public sealed record TrialView
     /// <summary>How its attempts lost their workers since it last got further, in order; null for not at all.</summary>
     public ValueArray<WorkerLoss>? Losses { get; init; }
 
-    /// <summary>Where the end of the search cut it off, so that its result is that of a part of its training; null where it did not.</summary>
+    /// <summary>Where the end of the search cut it off, so that its result is that of a part of its training; null where it did
+    /// not.</summary>
     public TrialCut? Cut { get; init; }
 }
 

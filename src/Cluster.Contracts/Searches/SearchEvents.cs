@@ -191,7 +191,8 @@ public static class SearchEvents
         /// <summary>Why training ended by itself; null when it did not.</summary>
         public TrainingStop? TrainingStop { get; init; }
 
-        /// <summary>How the attempt lost its worker's process; null where it did not, and in journals of before, where each loss was charged.</summary>
+        /// <summary>How the attempt lost its worker's process; null where it did not, and in journals of before, where each loss was
+        /// charged.</summary>
         public WorkerLoss? Loss { get; init; }
     }
 

@@ -15,7 +15,18 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
 
     /// <summary>In full, in order of time.</summary>
     public IReadOnlyList<string> Sentences =>
-        [Suggestion(), .. Explanation(), Values(), .. Attempts(), .. Decisions(), .. Losses(), .. Failure(), Outcome(), .. CutOff(), .. Model()];
+        [
+            Suggestion(),
+            .. Explanation(),
+            Values(),
+            .. Attempts(),
+            .. Decisions(),
+            .. Losses(),
+            .. Failure(),
+            Outcome(),
+            .. CutOff(),
+            .. Model(),
+        ];
 
     private string Ending() => trial switch
     {
@@ -120,7 +131,8 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
 
     private static string Ways(IEnumerable<string> ways) => string.Join("; ", ways.Distinct(StringComparer.Ordinal).Select(SafeText.Of));
 
-    private string[] CutOff() => trial.Cut is null || rank.Rank is null ? [] : [$"It {Ending()}: its value is that of a part of its training."];
+    private string[] CutOff() =>
+        trial.Cut is null || rank.Rank is null ? [] : [$"It {Ending()}: its value is that of a part of its training."];
 
     private IEnumerable<string> Failure() => trial.Failure is { } failure
         ? [$"Its last failure: {SafeText.Of(failure.Message.TrimEnd('.'))} ({Words.Of(failure.Kind)})."]

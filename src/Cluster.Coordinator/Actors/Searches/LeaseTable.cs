@@ -114,7 +114,8 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
 
     /// <summary>Finds leases without a heartbeat for the lease time; each is returned once.</summary>
     /// <returns>The leases.</returns>
-    public List<LostLease> TakeExpired() => Lost(entry => clock.GetElapsedTime(entry.RenewedAt) >= leaseTime, [], wasShared: false, isUnknownShared: true);
+    public List<LostLease> TakeExpired() => Lost(
+        entry => clock.GetElapsedTime(entry.RenewedAt) >= leaseTime, [], wasShared: false, isUnknownShared: true);
 
     /// <summary>Finds the leases that older processes of a worker left behind; each is returned once.</summary>
     /// <param name="worker">The worker.</param>

@@ -130,7 +130,8 @@ internal static class AttemptEnds
         }
     }
 
-    private static AttemptFailure GivenUp(DecisionDraft draft, EndingAttempt attempt, AttemptFailure failure, WorkerLoss? loss) => loss is null
+    private static AttemptFailure GivenUp(
+        DecisionDraft draft, EndingAttempt attempt, AttemptFailure failure, WorkerLoss? loss) => loss is null
         ? failure
         : Losses.GivenUp(attempt.Trial.Id.ToString(), draft, attempt.Trial.Losses, loss, failure);
 

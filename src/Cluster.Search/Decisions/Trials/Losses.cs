@@ -3,11 +3,12 @@ using System.Globalization;
 namespace SearchCluster.Search.Decisions.Trials;
 
 /// <summary>What is decided of attempts that lost the process of their worker, and what is said of it.</summary>
-/// <remarks>A loss beside others is charged to nobody; whoever lost two processes like that runs alone from then on, where each further loss
-/// is its own. So a trial that ends its worker is given up after two losses and one more than <c>retry.max</c>.</remarks>
+/// <remarks>A loss beside others is charged to nobody; whoever lost two processes like that runs alone from then on, where each
+/// further loss is its own. So a trial that ends its worker is given up after two losses and one more than <c>retry.max</c>.</remarks>
 internal static class Losses
 {
     private const int MostTold = 3;
+    private const string Company = " Other trials ran, or may have run, in the same process, so none of them is charged for it.";
 
     /// <summary>What a search tells when the first of its trials is to run alone: why slots beside it stay empty.</summary>
     public const string Warning =
@@ -21,7 +22,7 @@ internal static class Losses
     /// <summary>The failure of an attempt that is tried again.</summary>
     public static AttemptFailure Failure(SearchCommands.ExpireLease command, WorkerLoss loss) => new(
         TrialFailureKind.WorkerLost,
-        command.Explanation + (loss.IsAlone ? "" : " Other trials ran, or may have run, in the same process, so none of them is charged for it."),
+        command.Explanation + (loss.IsAlone ? "" : Company),
         command.Detail);
 
     /// <summary>The failure of an attempt that is the last one.</summary>

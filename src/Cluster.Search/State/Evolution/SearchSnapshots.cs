@@ -162,10 +162,26 @@ public static class SearchSnapshots
         };
 
     private static LeaseSnapshot ToSnapshot(LeaseRecord lease) =>
-        new(lease.Key, lease.WorkerId, lease.Incarnation, lease.StartedAt, lease.DowntimeBefore, lease.LastSeq, lease.Decision, lease.IsAlone);
+        new(
+            lease.Key,
+            lease.WorkerId,
+            lease.Incarnation,
+            lease.StartedAt,
+            lease.DowntimeBefore,
+            lease.LastSeq,
+            lease.Decision,
+            lease.IsAlone);
 
     private static LeaseRecord FromSnapshot(LeaseSnapshot lease) =>
-        new(lease.Lease, lease.WorkerId, lease.Incarnation, lease.StartedAt, lease.DowntimeBefore, lease.LastSeq, lease.Decision, lease.Alone);
+        new(
+            lease.Lease,
+            lease.WorkerId,
+            lease.Incarnation,
+            lease.StartedAt,
+            lease.DowntimeBefore,
+            lease.LastSeq,
+            lease.Decision,
+            lease.Alone);
 
     private static EnsembleSnapshot ToSnapshot(EnsembleRecord ensemble) => new(
         ensemble.Attempts,

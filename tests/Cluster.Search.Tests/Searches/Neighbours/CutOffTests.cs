@@ -15,8 +15,11 @@ public sealed class CutOffTests
     [InlineData("failures")]
     public void The_neighbour_of_what_ended_the_search_is_cut_off_where_it_stood(string why)
     {
-        var spec = TestSpecs.Spec(
-            3, budget: budget => budget with { Failures = why == "failures" ? 0 : 10, Time = why == "time" ? TimeSpan.FromHours(1) : null });
+        var spec = TestSpecs.Spec(3, budget: budget => budget with
+        {
+            Failures = why == "failures" ? 0 : 10,
+            Time = why == "time" ? TimeSpan.FromHours(1) : null,
+        });
         var fixedValues = ParameterValues.Empty.With("epochs", ParameterValue.Integer(5));
         var search = new SearchScenario(spec with { Workload = spec.Workload with { Fixed = fixedValues } }).Suggest();
         var leases = search.Lease(slots: 2);
