@@ -186,7 +186,8 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     }
 
     private string Silent => string.Create(
-        CultureInfo.InvariantCulture, $"No heartbeat for {settings.LeaseTime.TotalSeconds:0.#} s: its worker is gone, hangs or is cut off.");
+        CultureInfo.InvariantCulture,
+        $"No heartbeat for {settings.LeaseTime.TotalSeconds:0.#} s: its worker is gone, hangs or is cut off.");
 
     private static string StartedAgain(LocalMessages.WorkerAlive alive) => alive.Former is { } former
         ? $"The process of worker {alive.WorkerId} {former.How}."
