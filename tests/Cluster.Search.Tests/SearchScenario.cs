@@ -77,7 +77,22 @@ internal sealed class SearchScenario
     public IWithSearchId? Complete(LeaseKey lease, double value, long seq = 1) =>
         Report(lease, seq, new AttemptCompleted(TestSpecs.Result(value), TrainingStop.AllEpochs));
 
+    /// <summary>Leases what runs alone in a worker's process.</summary>
+    public IReadOnlyList<WorkAssignment> LeaseAlone() =>
+        [.. Send<SearchReplies.WorkLeased>(new SearchCommands.LeaseWork(Spec.Name, TestSpecs.Worker(), 1, Alone: true))
+            .Groups.SelectMany(group => group.Items)];
+
     public void Expire(LeaseKey lease) => Send(new SearchCommands.ExpireLease(lease, "The worker was not heard of."));
+
+    /// <summary>The worker's process ended while others ran in it.</summary>
+    public void ExpireTogether(params IEnumerable<LeaseKey> leases)
+    {
+        foreach (var lease in leases)
+        {
+            const string How = "The process of worker w1 was ended by signal 9 (SIGKILL) after 3 s.";
+            Send(new SearchCommands.ExpireLease(lease, How, IsShared: true, "last words"));
+        }
+    }
 
     /// <summary>Runs trials one after the other until nothing is leased.</summary>
     public SearchScenario RunToEnd(Func<TrialAssignment, double> value)

@@ -47,7 +47,7 @@ internal static class SearchScreen
             ? $"  about {Format.Duration(remaining)} left"
             : string.Empty;
         var best = detail.Summary.Best is { Objective: { } value } trial
-            ? $"  best {Format.Number(value)} ({trial.TrialId})"
+            ? $"  best {Format.Number(value)} ({trial.TrialId}{Cut(detail, trial)})"
             : string.Empty;
         var ensemble = detail.EnsembleState is EnsembleProgress.Waiting or EnsembleProgress.Building
             ? "  " + Ensemble(detail)
@@ -69,7 +69,8 @@ internal static class SearchScreen
         (int Count, string Word)[] all =
         [
             (counts.Running, "running"), (counts.Waiting, "waiting"), (counts.Paused, "paused"), (counts.Completed, "done"),
-            (counts.StoppedEarly, "stopped early"), (counts.Failed, "failed"), (counts.Skipped, "skipped"),
+            (counts.StoppedEarly - counts.CutOff, "stopped early"), (counts.CutOff, "cut off"), (counts.Failed, "failed"),
+            (counts.Skipped, "skipped"),
         ];
         var total = detail.Budget.Trials is { } budget ? $"{counts.Finished}/{budget}" : $"{counts.Finished}";
         var states = string.Join(
@@ -124,10 +125,13 @@ internal static class SearchScreen
     {
         var objective = detail.Summary.Objective;
         var text = detail.Summary.Best is { Objective: { } value } best
-            ? $"best  {best.TrialId}  {SafeText.Of(objective.Metric)} {Format.Number(value)}  {Format.Values(best.Values)}"
+            ? $"best  {best.TrialId}{Cut(detail, best)}  {SafeText.Of(objective.Metric)} {Format.Number(value)}  {Format.Values(best.Values)}"
             : $"best  none yet ({Words.Of(objective.Direction)} {SafeText.Of(objective.Metric)})";
         return new Text(Format.Shorten(text, columns - 1));
     }
+
+    private static string Cut(SearchDetail detail, TrialView trial) =>
+        ResultLevel.Cut(trial, ResultLevel.UnitOf(detail)) is { } cut ? $", {cut}" : string.Empty;
 
     private static Table Running(SearchDetail detail, int columns)
     {

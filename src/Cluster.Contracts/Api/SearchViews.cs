@@ -48,8 +48,18 @@ public sealed record SearchDamage(SearchId Search, long EventNumber, long Intact
 /// <param name="Completed">Trained to their end.</param>
 /// <param name="StoppedEarly">Stopped by the scheduler or the end of the search.</param>
 /// <param name="Failed">Failed.</param>
-/// <param name="Skipped">Suggested, never started.</param>
-public sealed record TrialCounts(int Waiting, int Running, int Paused, int Completed, int StoppedEarly, int Failed, int Skipped)
+/// <param name="Skipped">Suggested, and without a result when the search ended.</param>
+/// <param name="CutOff">How many of <paramref name="StoppedEarly"/> the end of the search cut off.</param>
+public sealed record TrialCounts(
+    int Waiting,
+    int Running,
+    int Paused,
+    int Completed,
+    int StoppedEarly,
+    int Failed,
+    int Skipped,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    int CutOff = 0)
 {
     /// <summary>Trials that are over and were started.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

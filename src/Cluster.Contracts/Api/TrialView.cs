@@ -69,4 +69,16 @@ public sealed record TrialView
 
     /// <summary>Whose weights it took over, in order; null for nobody's.</summary>
     public ValueArray<LineageStep>? Lineage { get; init; }
+
+    /// <summary>How its attempts lost their workers since it last got further, in order; null for not at all.</summary>
+    public ValueArray<WorkerLoss>? Losses { get; init; }
+
+    /// <summary>Where the end of the search cut it off, so that its result is that of a part of its training; null where it did
+    /// not.</summary>
+    public TrialCut? Cut { get; init; }
 }
+
+/// <summary>Where the end of the search cut a trial off.</summary>
+/// <param name="Resource">The last resource level that it reached.</param>
+/// <param name="Of">The level at which it would have ended by itself; null where nobody knows.</param>
+public sealed record TrialCut(int Resource, int? Of);

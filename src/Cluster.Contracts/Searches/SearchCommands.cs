@@ -40,7 +40,8 @@ public static class SearchCommands
     /// <param name="SearchId">The search.</param>
     /// <param name="Worker">Who asks.</param>
     /// <param name="Slots">How many groups it can take.</param>
-    public sealed record LeaseWork(SearchId SearchId, WorkerDescription Worker, int Slots) : ISearchCommand;
+    /// <param name="Alone">Whether one group is asked for of those that run alone in the worker's process; else one of the others.</param>
+    public sealed record LeaseWork(SearchId SearchId, WorkerDescription Worker, int Slots, bool Alone = false) : ISearchCommand;
 
     /// <summary>Reports metrics of an attempt; answered by <see cref="WorkerProtocol.ReportAccepted"/> or
     /// <see cref="WorkerProtocol.StaleLease"/>.</summary>
@@ -88,7 +89,9 @@ public static class SearchCommands
     /// <summary>Ends a lease whose deadline passed or whose worker's process restarted; no reply.</summary>
     /// <param name="Lease">The lease.</param>
     /// <param name="Explanation">One sentence for people.</param>
-    public sealed record ExpireLease(LeaseKey Lease, string Explanation) : ISearchCommand
+    /// <param name="IsShared">Whether other attempts ran, or may have run, in the process that is lost.</param>
+    /// <param name="Detail">The last lines of that process; null where they are not known.</param>
+    public sealed record ExpireLease(LeaseKey Lease, string Explanation, bool IsShared = false, string? Detail = null) : ISearchCommand
     {
         /// <inheritdoc />
         public SearchId SearchId => Lease.SearchId;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SearchCluster.Contracts.Searches;
 
 /// <summary>Something that happened to a search and is in its journal for good.</summary>
@@ -103,6 +105,7 @@ public static class SearchEvents
     /// <param name="At">When; the deadline is this plus the lease time and moves with every heartbeat.</param>
     /// <param name="UntilResource">Resource level at which a new trial pauses; null to train to its end, and
     /// for a trial tried again.</param>
+    /// <param name="Alone">Whether nothing else runs in the worker's process.</param>
     public sealed record AttemptStarted(
         SearchId SearchId,
         WorkItem Item,
@@ -112,7 +115,8 @@ public static class SearchEvents
         string Incarnation,
         string Device,
         DateTimeOffset At,
-        int? UntilResource = null) : ISearchEvent;
+        int? UntilResource = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Alone = false) : ISearchEvent;
 
     /// <summary>An attempt reported metrics.</summary>
     /// <param name="SearchId">The search.</param>
@@ -186,6 +190,10 @@ public static class SearchEvents
 
         /// <summary>Why training ended by itself; null when it did not.</summary>
         public TrainingStop? TrainingStop { get; init; }
+
+        /// <summary>How the attempt lost its worker's process; null where it did not, and in journals of before, where each loss was
+        /// charged.</summary>
+        public WorkerLoss? Loss { get; init; }
     }
 
     /// <summary>A trial is over: completed, stopped early, failed, or skipped because the search ends.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SearchCluster.Contracts.Searches;
 
 /// <summary>A search at one point of its journal, so that recovery need not read all of it. Extend only, like the events.</summary>
@@ -100,6 +102,7 @@ public sealed record SearchSnapshot : IWithSearchId
 /// <param name="DowntimeBefore">Coordinator downtime before the start.</param>
 /// <param name="LastSeq">Number of the last accepted report.</param>
 /// <param name="Decision">What the scheduler wants to happen to it; null for continue.</param>
+/// <param name="Alone">Whether nothing else runs in the worker's process.</param>
 public sealed record LeaseSnapshot(
     LeaseKey Lease,
     WorkerId WorkerId,
@@ -107,7 +110,8 @@ public sealed record LeaseSnapshot(
     DateTimeOffset StartedAt,
     TimeSpan DowntimeBefore,
     long LastSeq,
-    SchedulingDecision? Decision);
+    SchedulingDecision? Decision,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Alone = false);
 
 /// <summary>The ensemble of a <see cref="SearchSnapshot"/>.</summary>
 /// <param name="Attempts">How many attempts were started.</param>
@@ -119,6 +123,7 @@ public sealed record LeaseSnapshot(
 /// <param name="Report">The ensemble, once built.</param>
 /// <param name="Failure">Why it could not be built.</param>
 /// <param name="Members">Members that are trained for it and were begun; null for none.</param>
+/// <param name="Losses">How its attempts lost their workers; null for none.</param>
 public sealed record EnsembleSnapshot(
     int Attempts,
     int FailedAttempts,
@@ -128,7 +133,8 @@ public sealed record EnsembleSnapshot(
     DateTimeOffset? NotBefore,
     EnsembleReport? Report,
     AttemptFailure? Failure,
-    ValueArray<MemberSnapshot>? Members = null);
+    ValueArray<MemberSnapshot>? Members = null,
+    ValueArray<WorkerLoss>? Losses = null);
 
 /// <summary>A member that is trained for the ensemble, in a <see cref="SearchSnapshot"/>.</summary>
 /// <param name="Number">Its number, from 0.</param>
@@ -140,6 +146,7 @@ public sealed record EnsembleSnapshot(
 /// <param name="NotBefore">A retry waits until then.</param>
 /// <param name="IsFinished">True when it is trained or given up.</param>
 /// <param name="Failure">Why it is left out.</param>
+/// <param name="Losses">How its attempts lost their workers; null for none.</param>
 public sealed record MemberSnapshot(
     int Number,
     int Attempts,
@@ -149,7 +156,8 @@ public sealed record MemberSnapshot(
     long EndedSeq,
     DateTimeOffset? NotBefore,
     bool IsFinished,
-    AttemptFailure? Failure);
+    AttemptFailure? Failure,
+    ValueArray<WorkerLoss>? Losses = null);
 
 /// <summary>The time spent in a <see cref="SearchSnapshot"/>.</summary>
 /// <param name="LastEventAt">When the last event happened.</param>

@@ -59,7 +59,7 @@ public enum TrialState
 /// <summary>Why an attempt ended without finishing its item.</summary>
 public enum AttemptEnd
 {
-    /// <summary>Its lease ran out, or its worker's process restarted.</summary>
+    /// <summary>Its lease ran out, or its worker's process restarted; a failure where nothing else ran in that process.</summary>
     Lost,
 
     /// <summary>It failed and will be tried again.</summary>

@@ -80,4 +80,7 @@ public sealed record TrialSnapshot
 
     /// <summary>Whose weights it took over; null for nobody's.</summary>
     public ValueArray<LineageStep>? Lineage { get; init; }
+
+    /// <summary>How its attempts lost their workers since it last got further; null for not at all.</summary>
+    public ValueArray<WorkerLoss>? Losses { get; init; }
 }

@@ -29,6 +29,8 @@ public static class ReportRules
         AttemptCompleted { StopReason: var reason } when !Enum.IsDefined(reason) =>
             "The workload completed for a reason that is none; use a named TrainingStop.",
         AttemptCompleted completed => ResultProblem(completed.Result),
+        AttemptHalted { Failure: { } failure } when !Enum.IsDefined(failure.Kind) =>
+            "The workload failed in a way that is none; use a named TrialFailureKind.",
         AttemptHalted { Result: { } result } => ResultProblem(result),
         AttemptFailed { Failure: null } => "The workload failed without a failure; give AttemptFailed an AttemptFailure.",
         AttemptFailed { Failure: var failure } when !Enum.IsDefined(failure.Kind) =>

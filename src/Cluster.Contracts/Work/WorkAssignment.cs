@@ -127,4 +127,7 @@ public sealed record TrialPlan(
 /// <summary>Assignments that one slot runs together: one, or several trials of one fusion key that may train as
 /// lanes of one network.</summary>
 /// <param name="Items">At least one; each has its own lease, its own reports and its own end.</param>
-public sealed record AssignmentGroup(ValueArray<WorkAssignment> Items);
+/// <param name="Alone">Whether nothing else may run in the process until they are over, or one has got further than it ever was.</param>
+public sealed record AssignmentGroup(
+    ValueArray<WorkAssignment> Items,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Alone = false);

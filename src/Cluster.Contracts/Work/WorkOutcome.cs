@@ -28,7 +28,8 @@ public sealed record AttemptFailed(AttemptFailure Failure) : WorkOutcome;
 /// <summary>The attempt was cancelled by the coordinator or the worker's shutdown; its checkpoint stays.</summary>
 /// <param name="Resource">Resource level of the last checkpoint, 0 for none.</param>
 /// <param name="Result">What the trial achieved so far; null before its first measurement.</param>
-public sealed record AttemptHalted(int Resource, TrialResult? Result) : WorkOutcome;
+/// <param name="Failure">What went wrong when it was to end, as when it hangs; null where it ended as it should.</param>
+public sealed record AttemptHalted(int Resource, TrialResult? Result, AttemptFailure? Failure = null) : WorkOutcome;
 
 /// <summary>The ensemble was built and evaluated.</summary>
 /// <param name="Report">Its members and scores.</param>

@@ -16,13 +16,32 @@ public sealed record WorkerDescription(
 /// <param name="MemoryBytes">Memory in bytes; 0 when unknown.</param>
 public sealed record DeviceDescription(string Kind, string Name, long MemoryBytes);
 
+/// <summary>How the process ended that a worker's process was started in place of, as whoever started both knows it.</summary>
+/// <param name="How">The end of a sentence, for example <c>was ended by signal 9 (SIGKILL) after 12 s</c>.</param>
+/// <param name="LastLines">The last lines that it printed; null for none.</param>
+public sealed record FormerProcess(string How, string? LastLines = null)
+{
+    /// <summary>Longest text of how it ended, in characters.</summary>
+    public const int MaximumHow = 200;
+
+    /// <summary>Longest text of its last lines, in bytes of UTF-8.</summary>
+    public const int MaximumLinesBytes = 8 * 1024;
+
+    /// <summary>Brings it into a form that is kept and shown.</summary>
+    /// <returns>The same with bounded lengths and without control characters.</returns>
+    public FormerProcess Normalised() => new(
+        ForeignText.OneLine(How, MaximumHow) is { Length: > 0 } how ? how : "ended",
+        LastLines is null ? null : ForeignText.Lines(LastLines, MaximumLinesBytes));
+}
+
 /// <summary>Messages between workers and the coordinator; all are idempotent. <c>docs/protocol.md</c> has the flows.</summary>
 public static class WorkerProtocol
 {
     /// <summary>Worker to coordinator, at connection and every few seconds: who it is and which leases it holds.</summary>
     /// <param name="Worker">The worker.</param>
     /// <param name="Held">Leases it is working on; they are renewed.</param>
-    public sealed record WorkerHello(WorkerDescription Worker, ValueArray<LeaseKey> Held) : IWithWorkerId
+    /// <param name="Former">How the process before it ended, until the coordinator has answered; null where nobody told.</param>
+    public sealed record WorkerHello(WorkerDescription Worker, ValueArray<LeaseKey> Held, FormerProcess? Former = null) : IWithWorkerId
     {
         /// <inheritdoc />
         public WorkerId WorkerId => Worker.WorkerId;

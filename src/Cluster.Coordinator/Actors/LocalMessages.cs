@@ -15,10 +15,28 @@ internal static class LocalMessages
     /// <summary>Dispatcher to search: lease to this worker, and send it the assignments as the answer to its request.</summary>
     public sealed record LeaseFor(SearchCommands.LeaseWork Command, long RequestId, IActorRef Worker) : ILocalMessage;
 
-    /// <summary>Search to dispatcher: how many groups <see cref="LeaseFor"/> asked for, and what it gave, one
-    /// list of leases for each group.</summary>
-    public sealed record LeaseAnswered(
-        SearchId SearchId, WorkerId WorkerId, long RequestId, int Asked, ImmutableArray<ImmutableArray<LeaseKey>> Groups) : ILocalMessage;
+    /// <summary>Search to dispatcher: what it gave for <see cref="LeaseFor"/>, one list of leases for each group.</summary>
+    public sealed record LeaseAnswered(LeaseFor Asked, ImmutableArray<ImmutableArray<LeaseKey>> Groups) : ILocalMessage
+    {
+        public SearchId SearchId => Asked.Command.SearchId;
+
+        public WorkerDescription Worker => Asked.Command.Worker;
+    }
+
+    /// <summary>Search to dispatcher, after its recovery and before its first demand: the leases that are open.</summary>
+    public sealed record LeasesRecovered(ImmutableArray<OpenLease> Leases) : ILocalMessage;
+
+    /// <summary>Search to dispatcher: these leases ran alone in their processes, and others may run beside them now.</summary>
+    public sealed record LeasesShared(ImmutableArray<LeaseKey> Leases) : ILocalMessage;
+
+    /// <summary>Manager to dispatcher: all searches have recovered, so it knows all open leases.</summary>
+    public sealed record SearchesReady : ILocalMessage
+    {
+        public static SearchesReady Instance { get; } = new();
+    }
+
+    /// <summary>Dispatcher to search: attempts of another search run in this process now, too.</summary>
+    public sealed record ProcessShared(WorkerId WorkerId, string Incarnation) : ILocalMessage;
 
     /// <summary>Manager to dispatcher: the worker reported the end of this lease, so its slot is free as the worker sees it.</summary>
     public sealed record LeaseEnding(LeaseKey Lease) : ILocalMessage;
@@ -37,9 +55,24 @@ internal static class LocalMessages
 
     /// <summary>Dispatcher to search: a worker's process lives and holds these leases of the search; its other
     /// leases of older processes are lost.</summary>
+    /// <param name="SearchId">The search.</param>
+    /// <param name="WorkerId">The worker.</param>
+    /// <param name="Incarnation">Its process.</param>
+    /// <param name="Held">What it holds of the search.</param>
+    /// <param name="Worker">Where it is reached.</param>
+    /// <param name="IsShared">Whether attempts of other searches run in the process.</param>
+    /// <param name="WasShared">Whether attempts of other searches ran in its older processes; null while that is not known yet: then their
+    /// leases stay for now.</param>
+    /// <param name="Former">How the process before ended; null where nobody told.</param>
     public sealed record WorkerAlive(
-        SearchId SearchId, WorkerId WorkerId, string Incarnation, ImmutableArray<LeaseKey> Held, IActorRef Worker)
-        : ILocalMessage, IWithSearchId;
+        SearchId SearchId,
+        WorkerId WorkerId,
+        string Incarnation,
+        ImmutableArray<LeaseKey> Held,
+        IActorRef Worker,
+        bool IsShared,
+        bool? WasShared,
+        FormerProcess? Former) : ILocalMessage, IWithSearchId;
 
     /// <summary>Manager to search: may it be removed? Answered with <see cref="Removable"/>; if so, the search
     /// takes no further command.</summary>

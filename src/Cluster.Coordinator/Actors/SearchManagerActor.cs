@@ -28,6 +28,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
     private readonly JournalAnswers _answers;
     private readonly SearchRouting _routing;
     private readonly IReadOnlyList<SearchId>? _rescued;
+    private bool _wasReady;
 
     public SearchManagerActor(CoordinatorSettings settings)
     {
@@ -339,6 +340,12 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
     {
         if (_children.AreReady)
         {
+            if (!_wasReady)
+            {
+                _wasReady = true;
+                _dispatcher.Tell(LocalMessages.SearchesReady.Instance);
+            }
+
             _waitingForReadiness.ForEach(one => one.Tell(new SearchManagerProtocol.ManagerReady(_children.Count)));
             _waitingForReadiness.Clear();
         }

@@ -2,13 +2,25 @@ using SearchCluster.GpuWorker.Execution.Limits;
 
 namespace SearchCluster.GpuWorker.Execution;
 
-/// <content>What it does about memory: ends the trial that is over its limit, or finds it by letting one run alone.</content>
+/// <content>What it does about memory: ends the trial that is over its limit, or finds it by letting one run alone; and what else runs
+/// alone.</content>
 public sealed partial class AttemptHost
 {
     private int _isLooking;
 
-    /// <summary>True while one attempt runs alone, because several together held more than they may.</summary>
-    private bool IsAlone => _alone is { Phase: AttemptPhase.Running };
+    /// <summary>True while one attempt runs alone, because several together held more than they may, or its lease says so.</summary>
+    private bool IsAlone => _alone is { Phase: AttemptPhase.Running } || _exclusive is { Phase: not AttemptPhase.Ended };
+
+    /// <summary>What was leased to run alone does so until it got further than it ever was, and the coordinator has that.</summary>
+    private void ShareWhenFurther(Attempt attempt, long acknowledged)
+    {
+        if (attempt == _exclusive
+            && attempt.Reports.Pending.Any(
+                report => report.Seq <= acknowledged && report.Measurement?.Resource > attempt.KnownResource))
+        {
+            _exclusive = null;
+        }
+    }
 
     // A look may take longer than the time between two.
     private void Look()

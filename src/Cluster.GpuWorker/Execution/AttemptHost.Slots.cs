@@ -201,6 +201,11 @@ public sealed partial class AttemptHost
                 return;
             }
 
+            if (attempt.Warnings.Admit(_watch.Warning) is { } warning)
+            {
+                attempt.Reports.Add(warning, attempt.TraceParent);
+            }
+
             var stored = attempt.Reports.PrepareEnd(HangWatch.OutcomeOf(attempt, reason), attempt.TraceParent);
             _outbox.Append(stored);
             attempt.Reports.End(stored.Outcome);

@@ -34,6 +34,7 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
     private readonly HangWatch _watch;
     private readonly MemoryWatch _memory;
     private Attempt? _alone;
+    private Attempt? _exclusive;
     private long _lastRequestId;
     private int _busySlots;
     private int _hungSlots;
@@ -81,6 +82,9 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
 
     /// <summary>This worker; its incarnation lives as long as this host.</summary>
     public WorkerDescription Worker { get; }
+
+    /// <summary>How the process before this one ended; null where nobody told.</summary>
+    public FormerProcess? Former { get; init; }
 
     /// <summary>How many groups it can take now.</summary>
     public int FreeSlots
@@ -144,7 +148,7 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
                 return StartResult.AlreadyHeld;
             }
 
-            if (_isStopping || IsAlone || _busySlots >= Worker.Slots)
+            if (_isStopping || IsAlone || _busySlots >= (group.Alone ? 1 : Worker.Slots))
             {
                 return StartResult.NoFreeSlot;
             }
@@ -157,6 +161,7 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
             }
 
             _busySlots++;
+            _exclusive = group.Alone ? fresh[0].Attempt : null;
             _slots.Enqueue(fresh);
         }
 
@@ -165,7 +170,7 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
     }
 
     /// <summary>Asks an attempt to end; it reports that it halted.</summary>
-    /// <returns>False when it is over or unknown.</returns>
+    /// <returns>False when it was asked before, is over or unknown.</returns>
     public bool Cancel(LeaseKey lease) => Cancel(lease, CancelCause.Coordinator);
 
     /// <summary>Drops an attempt whose lease is not current any more, with all its reports; a running executor is cancelled.</summary>
@@ -200,6 +205,7 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
                 return;
             }
 
+            ShareWhenFurther(attempt, seq);
             var isOver = attempt.Reports.Acknowledge(seq);
             if (attempt.Reports.Pending.All(report => report.Measurement is null))
             {
@@ -279,7 +285,8 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
         Attempt? attempt;
         lock (_gate)
         {
-            if (!_attempts.TryGetValue(lease, out attempt) || attempt.Phase == AttemptPhase.Ended)
+            // The coordinator repeats its wish with each hello; an attempt that hangs would hear it again and again.
+            if (!_attempts.TryGetValue(lease, out attempt) || attempt.Phase == AttemptPhase.Ended || attempt.Cause is not null)
             {
                 return false;
             }

@@ -36,11 +36,17 @@ public sealed class HangWatch(TimeProvider clock, TimeSpan limit) : IDisposable
         : FormattableString.Invariant(
             $"it was cancelled and did not end within {limit.TotalSeconds:0.#} s; let the workload look at its cancellation token");
 
+    /// <summary>What a person should know of an attempt that hangs; the same for all, so that a search tells it once.</summary>
+    internal string Warning => FormattableString.Invariant(
+        $"{CommandCodes.WorkloadHangs} A trial hung: it was to end (stopped, paused, or over budget.trialTime or its memory) and its workload did not within {limit.TotalSeconds:0.#} s, so the process of its worker had to end, and what else ran there went on from its checkpoints. Let the workload look at its cancellation token.");
+
     /// <summary>What is reported for an attempt that hangs: its overrun of a limit, a timeout when its time was
-    /// over, else that it halted.</summary>
+    /// over, else that it halted, and why that took the end of its process.</summary>
     internal static WorkOutcome OutcomeOf(Attempt attempt, string reason) => attempt.Overrun is { } overrun
         ? new AttemptFailed(overrun)
-        : attempt.Pulse.IsOverdue
-        ? new AttemptFailed(new(TrialFailureKind.Timeout, "The attempt hangs: " + reason + "."))
-        : new AttemptHalted(attempt.KnownResource, null);
+        : Failure(reason) is var failure && attempt.Pulse.IsOverdue
+        ? new AttemptFailed(failure)
+        : new AttemptHalted(attempt.KnownResource, null, failure);
+
+    private static AttemptFailure Failure(string reason) => new(TrialFailureKind.Timeout, "The attempt hangs: " + reason + ".");
 }

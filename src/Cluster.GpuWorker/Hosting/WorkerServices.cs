@@ -47,7 +47,10 @@ internal static class WorkerServices
             new FolderArtifactStore(options.StateFolder.Root),
             sp.GetRequiredService<OutcomeOutbox>(),
             new(options.Clock, options.Timings.HangLimit),
-            sp.GetRequiredService<ILogger<AttemptHost>>()));
+            sp.GetRequiredService<ILogger<AttemptHost>>())
+        {
+            Former = FormerEnd.Read(),
+        });
         services.AddSingleton<WorkerExit>();
         services.AddSingleton<WorkerReadiness>();
         return worker;

@@ -22,6 +22,7 @@ public static class ModelText
     {
         { State: TrialState.Waiting } => "it waits for a worker",
         { State: TrialState.Running } => "it still runs",
+        { State: TrialState.Skipped, Attempts: > 0 } => "it ended without a result, because the search ended",
         { State: TrialState.Skipped } => "it never started, because the search ended first",
         { State: TrialState.Failed } =>
             $"it failed ({Format.Shorten(SafeText.Of(trial.Failure?.Message.TrimEnd('.') ?? "without a message"), 200)})",

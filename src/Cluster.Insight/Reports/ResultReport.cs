@@ -66,6 +66,11 @@ public static class ResultReport
         var value = best.Objective is { } number ? Format.Number(number) : "-";
         var epoch = best.Result is { } result ? $"  ({ResultLevel.Of(result, objective, ResultLevel.UnitOf(detail))})" : string.Empty;
         output.WriteLine($"best trial   {best.TrialId}  {SafeText.Of(objective.Metric)} {value}{epoch}");
+        if (ResultLevel.Cut(best, ResultLevel.UnitOf(detail)) is { } cut)
+        {
+            output.WriteLine($"             {cut}, because the search ended: its value is that of a part of its training");
+        }
+
         foreach (var (name, parameter) in best.Values.Entries)
         {
             output.WriteLine($"  {SafeText.Of(name),-14} {Format.Value(parameter)}");

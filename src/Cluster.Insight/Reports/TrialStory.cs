@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Analysis;
 using SearchCluster.Insight.Wording;
@@ -14,17 +15,30 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
 
     /// <summary>In full, in order of time.</summary>
     public IReadOnlyList<string> Sentences =>
-        [Suggestion(), .. Explanation(), Values(), .. Attempts(), .. Decisions(), .. Failure(), Outcome(), .. Model()];
+        [
+            Suggestion(),
+            .. Explanation(),
+            Values(),
+            .. Attempts(),
+            .. Decisions(),
+            .. Losses(),
+            .. Failure(),
+            Outcome(),
+            .. CutOff(),
+            .. Model(),
+        ];
 
     private string Ending() => trial switch
     {
         { State: TrialState.Waiting } => "waits for a worker",
         { State: TrialState.Running } => $"runs{At(trial.Latest?.Resource)} on worker {Worker()}",
+        { State: TrialState.Skipped, Attempts: > 0 } => "ended without a result, because the search ended",
         { State: TrialState.Skipped } => "never started, because the search ended first",
         { State: TrialState.Failed } => $"failed: {SafeText.Of(trial.Failure?.Message.TrimEnd('.') ?? "without a message")}",
         _ when LastDecision(trial.State) is { } decision =>
             $"{DecisionText.Past(decision.Action)}{At(decision.Resource)}: {DecisionText.Of(decision.Reason)}",
         { State: TrialState.Paused } => $"paused{At(trial.Latest?.Resource)}",
+        { Cut: not null } => $"was {ResultLevel.Cut(trial, _unit)}, because the search ended",
         { State: TrialState.StoppedEarly } => $"stopped{At(trial.Result?.LastResource)}, because the search ended",
         { TrainingStop: TrainingStop.Patience } => $"ended{At(trial.Result?.LastResource)}, because patience ran out",
         { TrainingStop: TrainingStop.ResourceLimit } =>
@@ -86,6 +100,39 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
             Text: $"At {_unit} {step.Resource} it took over the weights and values of {step.From}, and went on with them changed: {List(number + 1 < steps.Count ? steps[number + 1].Before : trial.LastValues ?? trial.Values)}."));
         return decisions.Concat(lineage).OrderBy(step => step.Resource).Select(step => step.Text);
     }
+
+    // A loss says no more than the failure itself where there is only one.
+    private IEnumerable<string> Losses()
+    {
+        if (trial.Losses is not { Count: > 0 } losses)
+        {
+            yield break;
+        }
+
+        var shared = losses.Where(loss => !loss.IsAlone).Select(loss => loss.How).ToList();
+        if (shared.Count > 0)
+        {
+            yield return $"It lost the process of its worker {Times(shared.Count)} while others ran, or may have run, in it, which is charged to nobody: {Ways(shared)}.";
+        }
+
+        var alone = losses.Where(loss => loss.IsAlone).Select(loss => loss.How).ToList();
+        if (alone.Count > 0)
+        {
+            yield return $"It lost that process {Times(alone.Count)} with nothing else in it, which counts against retry.max: {Ways(alone)}.";
+        }
+
+        if (shared.Count > 1 && trial.State == TrialState.Waiting)
+        {
+            yield return "It runs alone in a process next.";
+        }
+    }
+
+    private static string Times(int count) => count == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{count} times");
+
+    private static string Ways(IEnumerable<string> ways) => string.Join("; ", ways.Distinct(StringComparer.Ordinal).Select(SafeText.Of));
+
+    private string[] CutOff() =>
+        trial.Cut is null || rank.Rank is null ? [] : [$"It {Ending()}: its value is that of a part of its training."];
 
     private IEnumerable<string> Failure() => trial.Failure is { } failure
         ? [$"Its last failure: {SafeText.Of(failure.Message.TrimEnd('.'))} ({Words.Of(failure.Kind)})."]

@@ -43,6 +43,7 @@ public static class TrialTable
     /// <summary>One cell, for people.</summary>
     public static string Cell(TrialView trial, string column) => column switch
     {
+        "state" when trial.Cut is not null => "cut-off",
         "objective" => trial.Objective is { } objective ? Format.Number(objective) : "-",
         "elapsed" => Elapsed(trial) is { } elapsed ? Format.Duration(elapsed) : "-",
         _ when trial.Values.TryGet(column, out var value) => Format.Value(value),

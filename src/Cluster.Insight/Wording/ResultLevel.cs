@@ -1,3 +1,4 @@
+using System.Globalization;
 using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Insight.Wording;
@@ -22,6 +23,11 @@ public static class ResultLevel
                 $"mean of the last {Math.Min(3, result.LastResource)} of {Format.Count(result.LastResource, unit)}",
             _ => $"{unit} {result.BestResource} of {result.LastResource}",
         };
+
+    /// <summary>Where the end of the search cut a trial off: <c>cut off at epoch 3 of 5</c>; null for any other trial.</summary>
+    public static string? Cut(TrialView trial, string unit) => trial.Cut is not { } cut ? null
+        : cut.Resource == 0 ? "cut off"
+        : string.Create(CultureInfo.InvariantCulture, $"cut off at {unit} {cut.Resource}{(cut.Of > cut.Resource ? $" of {cut.Of}" : "")}");
 
     /// <summary>The same as the end of a sentence.</summary>
     public static string Clause(TrialResult result, SearchSpec spec) => (spec.Objective.Aggregate, UnitOf(spec)) switch

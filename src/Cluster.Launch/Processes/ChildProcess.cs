@@ -20,8 +20,9 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>Starts a process.</summary>
     /// <param name="plan">What to start.</param>
+    /// <param name="former">How the process ended that it is started in place of; null for the first.</param>
     /// <exception cref="LaunchException">It cannot be started.</exception>
-    public static ChildProcess Start(ProcessPlan plan)
+    public static ChildProcess Start(ProcessPlan plan, ProcessEnd? former)
     {
         var start = new ProcessStartInfo(plan.FileName, plan.Arguments)
         {
@@ -36,6 +37,7 @@ internal sealed class ChildProcess : IDisposable
         }
 
         start.Environment[LauncherTie.Variable] = "1";
+        start.Environment[FormerEnd.Variable] = former is null ? null : FormerEnd.Write(former.Describe(), former.LastLines);
         try
         {
             return new(Process.Start(start)!);

@@ -101,7 +101,7 @@ internal sealed class SupervisedProcess(
     /// <returns>True when the next one is to be started.</returns>
     private async Task<bool> RunOnceAsync()
     {
-        using var child = ChildProcess.Start(plan);
+        using var child = ChildProcess.Start(plan, LastEnd);
         lock (_gate)
         {
             _child = child;

@@ -37,7 +37,7 @@ internal static class Ending
     public static void CloseWaiting(DecisionDraft draft)
     {
         var state = draft.State;
-        foreach (var number in state.Paused.Union(state.Waiting.New).Union(state.Waiting.Again.Select(again => again.Trial)))
+        foreach (var number in state.Paused.Union(state.Waiting.New).Union(state.Waiting.Started))
         {
             var trial = state.Trials[number];
             var result = TrialResults.SoFar(state.Spec, trial, trial.Result);

@@ -23,6 +23,12 @@ public sealed record EnsembleRecord(
     /// <summary>Members that are trained for it and were begun, by number.</summary>
     public ImmutableSortedDictionary<int, MemberRecord> Members { get; init; } = ImmutableSortedDictionary<int, MemberRecord>.Empty;
 
+    /// <summary>How its attempts lost their workers.</summary>
+    public ValueArray<WorkerLoss> Losses { get; init; } = [];
+
+    /// <summary>True when its next attempt is to run alone in a worker's process.</summary>
+    public bool RunsAlone => Suspects.Include(Losses);
+
     /// <summary>A member; one that was not begun has no attempts.</summary>
     /// <param name="number">Its number.</param>
     /// <returns>The member.</returns>
@@ -42,4 +48,10 @@ public sealed record MemberRecord(
 {
     /// <summary>Nothing was tried.</summary>
     public static MemberRecord None { get; } = new(0, 0, null, null, null, false, null);
+
+    /// <summary>How its attempts lost their workers.</summary>
+    public ValueArray<WorkerLoss> Losses { get; init; } = [];
+
+    /// <summary>True when its next attempt is to run alone in a worker's process.</summary>
+    public bool RunsAlone => Suspects.Include(Losses);
 }

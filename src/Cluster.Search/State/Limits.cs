@@ -87,9 +87,7 @@ internal static class Limits
             return null;
         }
 
-        var retry = state.Waiting.Again.Count > state.Waiting.ReadyCount(now)
-            ? state.Waiting.Again[state.Waiting.ReadyCount(now)].NotBefore
-            : (DateTimeOffset?)null;
+        var retry = state.Waiting.NextReadyAfter(now);
         var ensemble = state.Ensemble.Members.Values
             .Select(member => member.NotBefore)
             .Append(state.Ensemble.NotBefore)

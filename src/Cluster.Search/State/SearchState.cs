@@ -116,7 +116,8 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
 
     /// <summary>The current leases.</summary>
     public IEnumerable<OpenLease> OpenLeases =>
-        Leases.Values.Select(lease => new OpenLease(lease.Key, lease.WorkerId, lease.Incarnation, Cancellation.Of(this, lease)));
+        Leases.Values.Select(lease => new OpenLease(
+            lease.Key, lease.WorkerId, lease.Incarnation, Cancellation.Of(this, lease), lease.IsAlone));
 
     /// <summary>When a limit may be reached next, or a retry may start, as seen at the last event; null when
     /// nothing waits for time.</summary>
@@ -156,29 +157,38 @@ public sealed record SearchState(SearchSpec Spec, string SpecText, string? Trace
     /// <summary>Tells what could be leased.</summary>
     /// <param name="now">The coordinator's clock; without it, retries count that could start at the last event.</param>
     /// <returns>The demand; no groups when nothing could be leased.</returns>
-    public WorkDemand WorkDemand(DateTimeOffset? now = null) =>
-        new(LeasableGroups(now ?? Clock.LastEventAt), Spec.Resources?.Device ?? DeviceRequirement.Auto, Spec.Resources?.Labels);
+    public WorkDemand WorkDemand(DateTimeOffset? now = null)
+    {
+        var (together, alone) = Leasable(now ?? Clock.LastEventAt);
+        return new(together, Spec.Resources?.Device ?? DeviceRequirement.Auto, Spec.Resources?.Labels, alone);
+    }
 
-    private int LeasableGroups(DateTimeOffset now)
+    private (int Together, int Alone) Leasable(DateTimeOffset now)
     {
         if (EnsembleRules.IsLeasable(this, now))
         {
-            return 1;
+            return Ensemble.RunsAlone ? (0, 1) : (1, 0);
         }
 
-        if (EnsembleRules.LeasableMembers(this, now).Count() is > 0 and var members)
+        var members = EnsembleRules.LeasableMembers(this, now).GroupBy(number => Ensemble.Member(number).RunsAlone)
+            .ToDictionary(group => group.Key, group => group.Count());
+        if (members.Count > 0)
         {
-            return Math.Min(members, FreeMemberPlaces);
+            return Places(members.GetValueOrDefault(false), members.GetValueOrDefault(true), FreeMemberPlaces);
         }
 
-        var waiting = Lifecycle switch
+        return Lifecycle switch
         {
-            SearchLifecycle.Running => Waiting.New.Count + Waiting.ReadyCount(now),
-            SearchLifecycle.Finishing => Waiting.ReadyCount(now),
-            _ => 0,
+            SearchLifecycle.Running =>
+                Places(Waiting.New.Count + Waiting.ReadyCount(now), Waiting.ReadyCount(now, alone: true), FreePlaces),
+            SearchLifecycle.Finishing => Places(Waiting.ReadyCount(now), Waiting.ReadyCount(now, alone: true), FreePlaces),
+            _ => (0, 0),
         };
-        return Math.Min(waiting, FreePlaces);
     }
+
+    // One place is kept for those that run alone: they wait for a whole process besides, and the others would take it each time.
+    private static (int Together, int Alone) Places(int together, int alone, int free) =>
+        (Math.Min(together, Math.Max(0, free - Math.Min(alone, 1))), Math.Min(alone, free));
 
     /// <summary>How many more trials may run at once.</summary>
     internal int FreePlaces => Concurrency is { } most ? Math.Max(0, most - Counts.Running) : int.MaxValue;

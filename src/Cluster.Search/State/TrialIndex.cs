@@ -39,7 +39,7 @@ internal static class TrialIndex
 
     private static SearchState Move(SearchState state, TrialRecord trial, bool isEntering)
     {
-        state = state with { Counts = Count(state.Counts, trial.State, isEntering ? 1 : -1) };
+        state = state with { Counts = Count(state.Counts, trial, isEntering ? 1 : -1) };
         return trial.State switch
         {
             TrialState.Waiting => state with { Waiting = state.Waiting.Set(trial, isEntering) },
@@ -60,13 +60,17 @@ internal static class TrialIndex
     private static ImmutableSortedSet<T> Set<T>(ImmutableSortedSet<T> set, T entry, bool isEntering) =>
         isEntering ? set.Add(entry) : set.Remove(entry);
 
-    private static TrialCounts Count(TrialCounts counts, TrialState state, int by) => state switch
+    private static TrialCounts Count(TrialCounts counts, TrialRecord trial, int by) => trial.State switch
     {
         TrialState.Waiting => counts with { Waiting = counts.Waiting + by },
         TrialState.Running => counts with { Running = counts.Running + by },
         TrialState.Paused => counts with { Paused = counts.Paused + by },
         TrialState.Completed => counts with { Completed = counts.Completed + by },
-        TrialState.StoppedEarly => counts with { StoppedEarly = counts.StoppedEarly + by },
+        TrialState.StoppedEarly => counts with
+        {
+            StoppedEarly = counts.StoppedEarly + by,
+            CutOff = counts.CutOff + (trial.IsCutOff ? by : 0),
+        },
         TrialState.Failed => counts with { Failed = counts.Failed + by },
         _ => counts with { Skipped = counts.Skipped + by },
     };

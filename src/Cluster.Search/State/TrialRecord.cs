@@ -33,6 +33,12 @@ public sealed record TrialRecord(TrialId Id, ParameterValues Values, ulong Seed,
     /// <summary>How many attempts in a row failed or were lost without a new resource level; the retry policy limits these.</summary>
     public int FailedAttempts { get; init; }
 
+    /// <summary>How its attempts lost their workers since it last reached a new resource level.</summary>
+    public ValueArray<WorkerLoss> Losses { get; init; } = [];
+
+    /// <summary>True when its next attempt is to run alone in a worker's process.</summary>
+    public bool RunsAlone => Suspects.Include(Losses);
+
     /// <summary>Fence of the running attempt; null when none runs.</summary>
     public long? Fence { get; init; }
 
@@ -80,6 +86,11 @@ public sealed record TrialRecord(TrialId Id, ParameterValues Values, ulong Seed,
 
     /// <summary>True when its scheduler stopped it, whether its worker has answered yet or not.</summary>
     public bool IsStopped => Decisions is [.., { Action: TrialDecisionKind.Stop }];
+
+    /// <summary>True when the end of the search cut it off: its scheduler had neither stopped it nor paused it where it ended.</summary>
+    public bool IsCutOff => State == TrialState.StoppedEarly
+        && Decisions is not [.., { Action: TrialDecisionKind.Stop or TrialDecisionKind.Pause }]
+        && !(UntilResource <= Resource);
 
     /// <summary>True when it is over and was started.</summary>
     public bool IsFinished => State is TrialState.Completed or TrialState.StoppedEarly or TrialState.Failed;

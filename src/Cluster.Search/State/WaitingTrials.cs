@@ -3,28 +3,39 @@ namespace SearchCluster.Search.State;
 /// <summary>Trials that wait for a worker: again first, in the order in which they may start, then new ones by number.</summary>
 /// <param name="New">Trials without an attempt, by number.</param>
 /// <param name="Again">Trials whose next attempt may start at a time.</param>
-public sealed record WaitingTrials(ImmutableSortedSet<int> New, ImmutableSortedSet<WaitingAgain> Again)
+/// <param name="Alone">The same of trials that run alone in a worker's process.</param>
+public sealed record WaitingTrials(
+    ImmutableSortedSet<int> New, ImmutableSortedSet<WaitingAgain> Again, ImmutableSortedSet<WaitingAgain> Alone)
 {
     /// <summary>Nothing waits.</summary>
-    public static WaitingTrials None { get; } = new([], []);
+    public static WaitingTrials None { get; } = new([], [], []);
 
     /// <summary>How many trials wait.</summary>
-    public int Count => New.Count + Again.Count;
+    public int Count => New.Count + Again.Count + Alone.Count;
+
+    /// <summary>All trials that had an attempt, those first that run beside others.</summary>
+    public IEnumerable<int> Started => Again.Concat(Alone).Select(waiting => waiting.Trial);
 
     /// <summary>Finds the next trial that may be tried again.</summary>
     /// <param name="now">The coordinator's clock.</param>
+    /// <param name="alone">Whether one that runs alone is looked for, or one that runs beside others.</param>
     /// <returns>Its number, or null.</returns>
-    public int? NextAgain(DateTimeOffset now) => Again.Count > 0 && Again[0].NotBefore <= now ? Again[0].Trial : null;
+    public int? NextAgain(DateTimeOffset now, bool alone = false) =>
+        (alone ? Alone : Again) is [var first, ..] && first.NotBefore <= now ? first.Trial : null;
 
     /// <summary>Counts the trials that may be tried again now.</summary>
     /// <param name="now">The coordinator's clock.</param>
+    /// <param name="alone">Whether those that run alone are counted, or those that run beside others.</param>
     /// <returns>How many.</returns>
-    public int ReadyCount(DateTimeOffset now)
-    {
-        // The place where a later entry would be inserted is the number of entries that are due.
-        var position = Again.IndexOf(new WaitingAgain(now, int.MaxValue));
-        return position < 0 ? ~position : position;
-    }
+    public int ReadyCount(DateTimeOffset now, bool alone = false) => ReadyCount(alone ? Alone : Again, now);
+
+    /// <summary>Finds when the next one may be tried again that may not now.</summary>
+    /// <param name="now">The coordinator's clock.</param>
+    /// <returns>Null when there is none.</returns>
+    public DateTimeOffset? NextReadyAfter(DateTimeOffset now) => new[] { Again, Alone }
+        .Where(waiting => waiting.Count > ReadyCount(waiting, now))
+        .Select(waiting => (DateTimeOffset?)waiting[ReadyCount(waiting, now)].NotBefore)
+        .Min();
 
     /// <summary>Adds or removes a trial.</summary>
     /// <param name="trial">The trial, waiting.</param>
@@ -39,7 +50,16 @@ public sealed record WaitingTrials(ImmutableSortedSet<int> New, ImmutableSortedS
         }
 
         var entry = new WaitingAgain(trial.NotBefore ?? DateTimeOffset.MinValue, number);
-        return this with { Again = isWaiting ? Again.Add(entry) : Again.Remove(entry) };
+        return trial.RunsAlone
+            ? this with { Alone = isWaiting ? Alone.Add(entry) : Alone.Remove(entry) }
+            : this with { Again = isWaiting ? Again.Add(entry) : Again.Remove(entry) };
+    }
+
+    private static int ReadyCount(ImmutableSortedSet<WaitingAgain> waiting, DateTimeOffset now)
+    {
+        // The place where a later entry would be inserted is the number of entries that are due.
+        var position = waiting.IndexOf(new WaitingAgain(now, int.MaxValue));
+        return position < 0 ? ~position : position;
     }
 }
 

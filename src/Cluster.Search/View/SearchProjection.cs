@@ -75,8 +75,8 @@ public static class SearchProjection
     public static SearchSpecView Spec(SearchState state) =>
         new(state.SearchId, state.SpecText, state.Spec, state.Written.Fields == state.Spec ? null : state.Written);
 
-    private static string? Trouble(SearchState state) => state.Waiting.Again
-        .Select(waiting => state.Trials[waiting.Trial].Failure)
+    private static string? Trouble(SearchState state) => state.Waiting.Started
+        .Select(trial => state.Trials[trial].Failure)
         .FirstOrDefault(failure => failure?.Kind == TrialFailureKind.StorageUnavailable)?.Message;
 
     private static ValueArray<TrialView> Running(SearchState state) => state.Leases.Values
@@ -121,5 +121,7 @@ public static class SearchProjection
         DataFraction = trial.DataFraction,
         Decisions = trial.Decisions.IsEmpty ? null : trial.Decisions.ToValueArray(),
         Lineage = trial.Lineage.IsEmpty ? null : trial.Lineage.ToValueArray(),
+        Cut = trial.IsCutOff ? new TrialCut(trial.Resource, TrialLength.Of(state.Spec, trial.Values)) : null,
+        Losses = trial.Losses.Count == 0 ? null : trial.Losses,
     };
 }

@@ -113,7 +113,7 @@ public sealed class SearchView
 
     private IEnumerable<int> PendingNumbers() =>
         _state.Waiting.New
-            .Concat(_state.Waiting.Again.Select(again => again.Trial))
+            .Concat(_state.Waiting.Started)
             .Concat(_state.Paused)
             .Concat(_state.Leases.Values
                 .Where(lease => lease.Key.Item.TrialId is not null)

@@ -26,6 +26,9 @@ internal sealed class TestWorker
 
     public void Send(object message) => _system.Manager.Tell(message, Probe.Ref);
 
+    /// <summary>Says hello as a process that was started in place of one that ended.</summary>
+    public void SayHelloAfter(FormerProcess former) => Send(new WorkerProtocol.WorkerHello(_worker, [], former));
+
     public void SayHello(params LeaseKey[] held) => Send(new WorkerProtocol.WorkerHello(_worker, held.ToValueArray()));
 
     public void SayGoodbye() => Send(new WorkerProtocol.WorkerGoodbye(_worker.WorkerId, _worker.Incarnation));

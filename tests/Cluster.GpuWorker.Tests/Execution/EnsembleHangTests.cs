@@ -76,7 +76,8 @@ public sealed class EnsembleHangTests : IDisposable
         _clock.Advance(HostFixture.HangLimit);
 
         _host.Hung.IsCompleted.ShouldBeTrue();
-        _host.Pending(10).Single(report => report.Outcome is not null).Outcome.ShouldBe(new AttemptHalted(0, null));
+        _host.Pending(10).Single(report => report.Outcome is not null).Outcome
+            .ShouldBeOfType<AttemptHalted>().Failure!.Kind.ShouldBe(TrialFailureKind.Timeout);
     }
 
     [Fact]
@@ -99,7 +100,8 @@ public sealed class EnsembleHangTests : IDisposable
         _clock.Advance(HostFixture.HangLimit);
 
         _host.Hung.IsCompleted.ShouldBeTrue();
-        _host.Pending(10).Single(report => report.Outcome is not null).Outcome.ShouldBe(new AttemptHalted(0, null));
+        _host.Pending(10).Single(report => report.Outcome is not null).Outcome
+            .ShouldBeOfType<AttemptHalted>().Failure!.Kind.ShouldBe(TrialFailureKind.Timeout);
     }
 
     private static TrialPlan Plan(TimeSpan? limit) => new(

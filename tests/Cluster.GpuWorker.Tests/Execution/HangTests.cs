@@ -32,10 +32,16 @@ public sealed class HangTests
         fixture.Host.TryStart(Samples.Group(1));
         var hanging = fixture.Executor.Next();
 
-        fixture.Host.Cancel(Samples.Lease(1));
+        fixture.Host.Cancel(Samples.Lease(1)).ShouldBeTrue();
+        fixture.Host.Cancel(Samples.Lease(1)).ShouldBeFalse("the coordinator repeats it with each hello, and the log tells it once");
         fixture.Clock.Advance(HostFixture.HangLimit);
 
-        fixture.Outcome().Outcome.ShouldBe(new AttemptHalted(0, null));
+        var halted = fixture.Outcome().Outcome.ShouldBeOfType<AttemptHalted>();
+        (halted.Resource, halted.Result, halted.Failure!.Kind).ShouldBe((0, null, TrialFailureKind.Timeout));
+        halted.Failure.Message.ShouldStartWith("The attempt hangs: it was cancelled and did not end within 30 s");
+        var warning = fixture.Host.Pending(10).Select(report => report.Warning).OfType<WorkWarning>().ShouldHaveSingleItem();
+        (warning.Code, warning.Text.EndsWith("Let the workload look at its cancellation token.", StringComparison.Ordinal))
+            .ShouldBe(("SC5200", true), warning.Text);
         fixture.Host.Hung.IsCompleted.ShouldBeTrue();
         hanging.Finish();
     }

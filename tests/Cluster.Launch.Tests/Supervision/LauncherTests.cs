@@ -54,6 +54,26 @@ public sealed class LauncherTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_started_again_is_told_how_the_process_before_it_ended()
+    {
+        const string Tells = "echo \"before: ${SEARCHCLUSTER_FORMER_END:-nothing}\" >&2; echo terminate called >&2; ";
+        var launcher = Launcher(Script.GoodCoordinator, Script.Plan("w1", Tells + Script.Good));
+        var run = launcher.RunAsync(_end.Token, _now.Token);
+        await launcher.Ready;
+
+        Kill(_told.Changes.Single(change => change.View is { Name: "w1", Phase: ProcessPhase.Ready }).View.Pid!.Value);
+
+        var (_, first, _) = await _told.WaitAsync(view => view is { Name: "w1", Phase: ProcessPhase.Waiting });
+        first!.LastLines[0].ShouldBe("before: nothing");
+        var again = (await _told.WaitAsync(view => view is { Name: "w1", Phase: ProcessPhase.Ready, Restarts: 1 })).View;
+        Kill(again.Pid!.Value);
+        var (_, second, _) = await _told.WaitAsync(view => view is { Name: "w1", Phase: ProcessPhase.Waiting, Restarts: 2 });
+        second!.LastLines[0].ShouldStartWith("before: was ended by signal 9 (SIGKILL) after ");
+        second.LastLines.Skip(1).ShouldBe(["before: nothing", "terminate called", "terminate called"]);
+        await EndAsync(run);
+    }
+
+    [Fact]
     public async Task A_coordinator_that_dies_comes_back_while_its_workers_go_on()
     {
         var launcher = Launcher(Script.GoodCoordinator, Script.Plan("w1", Script.Good));

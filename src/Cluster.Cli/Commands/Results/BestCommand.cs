@@ -99,7 +99,7 @@ internal sealed class BestCommand : CliCommand
         {
             var data = context.Output.Data;
             data.WriteLine(
-                $"{trial.TrialId}  {SafeText.Of(objective.Metric)} {Format.Number(trial.Objective ?? double.NaN)}  ({Words.Spaced(trial.State)}{(trial is { State: TrialState.StoppedEarly, Result.HasModel: false } ? ", without a saved model" : "")})");
+                $"{trial.TrialId}  {SafeText.Of(objective.Metric)} {Format.Number(trial.Objective ?? double.NaN)}  ({ResultLevel.Cut(trial, ResultLevel.UnitOf(detail)) ?? Words.Spaced(trial.State)}{(trial is { State: TrialState.StoppedEarly, Result.HasModel: false } ? ", without a saved model" : "")})");
             trial.Values.Entries.ToList().ForEach(entry => data.WriteLine($"  {SafeText.Of(entry.Key),-16} {Format.Value(entry.Value)}"));
             (trial.Result?.Metrics ?? ValueMap<double>.Empty)
                 .ToList()

@@ -100,7 +100,14 @@ internal sealed class TrialsCommand : CliCommand
         foreach (var trial in chosen.Where(t => t is { Failure: not null, State: not TrialState.Completed }).Take(5))
         {
             context.Output.Note(
-                $"{trial.TrialId} {(trial.State == TrialState.Failed ? "failed" : "is tried again after")}: {trial.Failure!.Message}");
+                $"{trial.TrialId} {Verb(trial.State)}: {trial.Failure!.Message}");
         }
     }
+
+    private static string Verb(TrialState state) => state switch
+    {
+        TrialState.Failed => "failed",
+        TrialState.StoppedEarly or TrialState.Skipped => "ended after",
+        _ => "is tried again after",
+    };
 }

@@ -47,6 +47,12 @@ internal sealed record TrialJson
     public required bool? HasModel { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CutJson? CutOff { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WorkerLossJson>? WorkerLosses { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? NonFinite { get; init; }
 
     public static TrialJson Of(TrialView trial)
@@ -73,9 +79,17 @@ internal sealed record TrialJson
             StartedAt = trial.StartedAt?.UtcDateTime,
             EndedAt = trial.EndedAt?.UtcDateTime,
             HasModel = trial.Result?.HasModel,
+            CutOff = trial.Cut is { } cut ? new(cut.Resource, cut.Of) : null,
+            WorkerLosses = trial.Losses is { } losses ? [.. losses.Select(loss => new WorkerLossJson(loss.How, loss.IsAlone))] : null,
             NonFinite = NonFiniteNumbers.Names(
                 metrics.Select(m => KeyValuePair.Create(m.Key, (double?)m.Value))
                     .Append(KeyValuePair.Create("objective", trial.Objective))),
         };
     }
 }
+
+/// <summary>Where the end of the search cut a trial off.</summary>
+internal sealed record CutJson(int Epoch, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Of);
+
+/// <summary>How a trial lost the process of its worker, since it last got further.</summary>
+internal sealed record WorkerLossJson(string How, bool Alone);

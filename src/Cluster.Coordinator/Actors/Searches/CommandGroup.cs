@@ -134,7 +134,9 @@ internal sealed class CommandGroup
     private static Answer TraceDispatch(Answer answer, SearchReplies.WorkLeased work, string parent)
     {
         var spans = new List<Activity?>();
-        var groups = work.Groups.Select(group => new AssignmentGroup(group.Items.Select(item =>
+        var groups = work.Groups.Select(group => group with
+        {
+            Items = group.Items.Select(item =>
         {
             var span = SearchClusterTelemetry.StartSpan(SpanNames.Dispatch, parent)?
                 .SetTag(SearchClusterMetrics.SearchTag, item.Lease.SearchId.Value)
@@ -142,7 +144,8 @@ internal sealed class CommandGroup
                 .SetTag("searchcluster.attempt", item.Lease.Attempt);
             spans.Add(span);
             return item with { TraceParent = span?.Id ?? parent };
-        }).ToValueArray())).ToValueArray();
+        }).ToValueArray(),
+        }).ToValueArray();
         return answer with { Reply = work with { Groups = groups }, Spans = spans };
     }
 

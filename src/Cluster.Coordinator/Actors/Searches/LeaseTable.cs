@@ -24,24 +24,45 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
     /// <param name="open">All open leases.</param>
     /// <param name="areRecovered">True for leases that an earlier life of the search gave out: nobody knows
     /// whether their workers got them.</param>
-    /// <returns>Leases that are not open any more.</returns>
-    public ImmutableArray<LeaseKey> Follow(IEnumerable<OpenLease> open, bool areRecovered = false)
+    /// <returns>Leases that are not open any more, and those that do not run alone any more.</returns>
+    public (ImmutableArray<LeaseKey> Ended, ImmutableArray<LeaseKey> Shared) Follow(IEnumerable<OpenLease> open, bool areRecovered = false)
     {
         _generation++;
         var seen = 0;
+        ImmutableArray<LeaseKey> shared = [];
         foreach (var lease in open)
         {
             seen++;
             if (!_entries.TryGetValue(lease.Lease, out var entry))
             {
-                _entries.Add(lease.Lease, entry = new Entry(clock.GetTimestamp()) { MayBeUndelivered = areRecovered });
+                _entries.Add(lease.Lease, entry = new Entry(clock.GetTimestamp())
+                {
+                    MayBeUndelivered = areRecovered,
+                    IsShared = areRecovered ? null : false,
+                });
+            }
+
+            if (entry.Open is { IsAlone: true } && !lease.IsAlone)
+            {
+                shared = shared.Add(lease.Lease);
             }
 
             entry.Generation = _generation;
             entry.Open = lease;
         }
 
-        return seen == _entries.Count ? [] : RemoveOthers();
+        return (seen == _entries.Count ? [] : RemoveOthers(), shared);
+    }
+
+    /// <summary>Notes that attempts of other searches run in a process, too.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="incarnation">Its process.</param>
+    public void Share(WorkerId worker, string incarnation)
+    {
+        foreach (var entry in _entries.Values.Where(entry => entry.ProcessId == (worker, incarnation)))
+        {
+            entry.IsShared = true;
+        }
     }
 
     /// <summary>Finds leases that must be cancelled and whose worker was not told yet; each is returned once.</summary>
@@ -64,8 +85,9 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
     /// <summary>Gives a lease a full lease time from now.</summary>
     /// <param name="lease">The lease.</param>
     /// <param name="worker">Where its worker is reached now.</param>
+    /// <param name="isShared">Whether attempts of other searches run in its process.</param>
     /// <returns>The lease, or null when it is not open.</returns>
-    public OpenLease? Renew(LeaseKey lease, IActorRef worker)
+    public OpenLease? Renew(LeaseKey lease, IActorRef worker, bool isShared)
     {
         if (!_entries.TryGetValue(lease, out var entry))
         {
@@ -74,6 +96,7 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
 
         entry.RenewedAt = clock.GetTimestamp();
         entry.MayBeUndelivered = false;
+        entry.IsShared = isShared;
         entry.Worker = worker;
         return entry.Open;
     }
@@ -91,15 +114,20 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
 
     /// <summary>Finds leases without a heartbeat for the lease time; each is returned once.</summary>
     /// <returns>The leases.</returns>
-    public List<LeaseKey> TakeExpired() => Take(entry => clock.GetElapsedTime(entry.RenewedAt) >= leaseTime);
+    public List<LostLease> TakeExpired() => Lost(
+        entry => clock.GetElapsedTime(entry.RenewedAt) >= leaseTime, [], wasShared: false, isUnknownShared: true);
 
     /// <summary>Finds the leases that older processes of a worker left behind; each is returned once.</summary>
     /// <param name="worker">The worker.</param>
     /// <param name="incarnation">Its process now.</param>
     /// <param name="held">Leases that it has taken over.</param>
+    /// <param name="wasShared">Whether attempts of other searches ran in the older processes.</param>
     /// <returns>The leases.</returns>
-    public List<LeaseKey> TakeOrphaned(WorkerId worker, string incarnation, ImmutableArray<LeaseKey> held) =>
-        Take(entry => entry.Open is { } open && open.WorkerId == worker && open.Incarnation != incarnation && !held.Contains(open.Lease));
+    public List<LostLease> TakeOrphaned(WorkerId worker, string incarnation, ImmutableArray<LeaseKey> held, bool wasShared) => Lost(
+        entry => entry.Open is { } open && open.WorkerId == worker && open.Incarnation != incarnation && !held.Contains(open.Lease),
+        held,
+        wasShared,
+        isUnknownShared: false);
 
     /// <summary>Finds recovered leases that their worker's own process does not know: the coordinator died
     /// between writing and sending them.</summary>
@@ -107,24 +135,37 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
     /// <param name="worker">The worker.</param>
     /// <param name="incarnation">Its process now.</param>
     /// <returns>The leases; each is returned once.</returns>
-    public List<LeaseKey> TakeUndelivered(WorkerId worker, string incarnation) => Take(entry =>
+    public IEnumerable<LeaseKey> TakeUndelivered(WorkerId worker, string incarnation) => Take(entry =>
         entry is { MayBeUndelivered: true, Open: { } open }
             && open.WorkerId == worker
             && open.Incarnation == incarnation
-            && clock.GetElapsedTime(entry.RenewedAt) >= DeliveryTime);
+            && clock.GetElapsedTime(entry.RenewedAt) >= DeliveryTime).Select(pair => pair.Key);
 
-    private List<LeaseKey> Take(Func<Entry, bool> condition)
+    // Those of one process may be found one after the other: each was renewed at its own time. What a newer process holds had finished.
+    private List<LostLease> Lost(Func<Entry, bool> condition, ImmutableArray<LeaseKey> finished, bool wasShared, bool isUnknownShared)
     {
-        var taken = new List<LeaseKey>();
-        foreach (var (lease, entry) in _entries)
+        var taken = Take(condition);
+        if (taken.Count == 0)
         {
-            if (!entry.Taken && condition(entry))
-            {
-                entry.Taken = true;
-                taken.Add(lease);
-            }
+            return [];
         }
 
+        var inProcess = _entries.Where(pair => !finished.Contains(pair.Key)).CountBy(pair => pair.Value.ProcessId).ToDictionary();
+        List<LostLease> lost = [.. taken.Select(pair => new LostLease(
+            pair.Key, wasShared || (pair.Value.IsShared ?? isUnknownShared) || inProcess[pair.Value.ProcessId] > 1))];
+        var processes = taken.Select(pair => pair.Value.ProcessId).ToHashSet();
+        foreach (var entry in _entries.Values.Where(entry => processes.Contains(entry.ProcessId)))
+        {
+            entry.IsShared = true;
+        }
+
+        return lost;
+    }
+
+    private List<KeyValuePair<LeaseKey, Entry>> Take(Func<Entry, bool> condition)
+    {
+        List<KeyValuePair<LeaseKey, Entry>> taken = [.. _entries.Where(pair => !pair.Value.Taken && condition(pair.Value))];
+        taken.ForEach(pair => pair.Value.Taken = true);
         return taken;
     }
 
@@ -145,6 +186,12 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
 
         public OpenLease? Open { get; set; }
 
+        /// <summary>The process that it was given to.</summary>
+        public (WorkerId, string) ProcessId => Open is { } open ? (open.WorkerId, open.Incarnation) : default;
+
+        /// <summary>Whether other attempts run in its process besides those that are here; null when nobody has said so yet.</summary>
+        public bool? IsShared { get; set; }
+
         /// <summary>True until its worker names it.</summary>
         public bool MayBeUndelivered { get; set; }
 
@@ -157,3 +204,8 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
         public int Generation { get; set; }
     }
 }
+
+/// <summary>A lease that is lost with its worker's process.</summary>
+/// <param name="Lease">The lease.</param>
+/// <param name="IsShared">Whether other attempts ran, or may have run, in that process.</param>
+internal sealed record LostLease(LeaseKey Lease, bool IsShared);

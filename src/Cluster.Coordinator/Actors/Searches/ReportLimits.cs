@@ -15,6 +15,8 @@ internal static class ReportLimits
             Failed(report.Lease, report.Seq, problem, report.TraceParent),
         SearchCommands.ReportOutcome { Outcome: AttemptFailed failed } report =>
             report with { Outcome = new AttemptFailed(failed.Failure.Normalised()) },
+        SearchCommands.ReportOutcome { Outcome: AttemptHalted { Failure: { } failure } halted } report =>
+            report with { Outcome = halted with { Failure = failure.Normalised() } },
         SearchCommands.ReportWarning { Warning: null } report => report with { Warning = WorkWarning.Of(null) },
         _ => command,
     };

@@ -122,6 +122,9 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
             case LocalMessages.WorkerAlive alive:
                 _effects.OnWorkerAlive(alive, _state).ForEach(ReceiveOwn);
                 break;
+            case LocalMessages.ProcessShared shared:
+                _effects.OnShared(shared);
+                break;
             case LocalMessages.CapacityChanged changed:
                 _effects.OnCapacity(changed.Slots, _state);
                 break;

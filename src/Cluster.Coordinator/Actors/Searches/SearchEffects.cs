@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Akka.Actor;
 using SearchCluster.Search.Sampling;
 using SearchCluster.Search.State;
@@ -43,10 +44,20 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     /// <param name="isRecovered">True for the first time after a recovery.</param>
     public void Follow(SearchState state, bool isRecovered = false)
     {
-        var ended = _leases.Follow(state.OpenLeases, isRecovered);
+        var (ended, shared) = _leases.Follow(state.OpenLeases, isRecovered);
+        if (isRecovered && _leases.Count > 0)
+        {
+            dispatcher.Tell(new LocalMessages.LeasesRecovered([.. state.OpenLeases]), context.Self);
+        }
+
         if (!ended.IsEmpty)
         {
             dispatcher.Tell(new LocalMessages.LeasesEnded(ended), context.Self);
+        }
+
+        if (!shared.IsEmpty)
+        {
+            dispatcher.Tell(new LocalMessages.LeasesShared(shared), context.Self);
         }
 
         // Before the replies: the dispatcher ends a reservation with the reply, and must know by then what runs.
@@ -101,7 +112,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     {
         foreach (var lease in alive.Held)
         {
-            if (_leases.Renew(lease, alive.Worker) is not { } open)
+            if (_leases.Renew(lease, alive.Worker, alive.IsShared) is not { } open)
             {
                 alive.Worker.Tell(new WorkerProtocol.StaleLease(lease, $"The lease {lease} is not current."), context.Self);
             }
@@ -111,12 +122,18 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
             }
         }
 
-        var orphaned = _leases.TakeOrphaned(alive.WorkerId, alive.Incarnation, alive.Held)
-            .ConvertAll<ISearchCommand>(lease => new SearchCommands.ExpireLease(lease, $"Worker {alive.WorkerId} was started again."));
+        var orphaned = alive.WasShared is { } wasShared
+            ? _leases.TakeOrphaned(alive.WorkerId, alive.Incarnation, alive.Held, wasShared)
+                .Select(lost => new SearchCommands.ExpireLease(lost.Lease, StartedAgain(alive), lost.IsShared, alive.Former?.LastLines))
+            : [];
         var undelivered = _leases.TakeUndelivered(alive.WorkerId, alive.Incarnation)
-            .ConvertAll<ISearchCommand>(lease => new SearchCommands.ReleaseLease(lease, state?.ResourceOf(lease.Item) ?? 0));
+            .Select(lease => new SearchCommands.ReleaseLease(lease, state?.ResourceOf(lease.Item) ?? 0));
         return [.. orphaned, .. undelivered];
     }
+
+    /// <summary>Notes that attempts of other searches run in a process, too.</summary>
+    /// <param name="shared">The process.</param>
+    public void OnShared(LocalMessages.ProcessShared shared) => _leases.Share(shared.WorkerId, shared.Incarnation);
 
     /// <summary>Notes where the sender of a report is reached.</summary>
     /// <param name="command">Any command.</param>
@@ -156,7 +173,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     {
         var commands = _leases.TakeExpired()
             .ConvertAll<ISearchCommand>(
-                lease => new SearchCommands.ExpireLease(lease, $"No heartbeat for {settings.LeaseTime.TotalSeconds:0.#} s."));
+                lost => new SearchCommands.ExpireLease(lost.Lease, Silent, lost.IsShared));
         var now = settings.Clock.GetUtcNow();
         if (canCheckLimits && state is not null && _lookAt <= now)
         {
@@ -167,6 +184,14 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
 
         return commands;
     }
+
+    private string Silent => string.Create(
+        CultureInfo.InvariantCulture,
+        $"No heartbeat for {settings.LeaseTime.TotalSeconds:0.#} s: its worker is gone, hangs or is cut off.");
+
+    private static string StartedAgain(LocalMessages.WorkerAlive alive) => alive.Former is { } former
+        ? $"The process of worker {alive.WorkerId} {former.How}."
+        : $"Worker {alive.WorkerId} was started again; how its process before ended is not known.";
 
     // One for each slot that is free, one for the next that becomes free, and one for each further eight slots,
     // which may become free at the same moment.
@@ -190,9 +215,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
 
         ImmutableArray<ImmutableArray<LeaseKey>> leases = [.. groups.Select(
             group => group.Items.Select(item => item.Lease).ToImmutableArray())];
-        dispatcher.Tell(
-            new LocalMessages.LeaseAnswered(search, lease.Command.Worker.WorkerId, lease.RequestId, lease.Command.Slots, leases),
-            context.Self);
+        dispatcher.Tell(new LocalMessages.LeaseAnswered(lease, leases), context.Self);
     }
 
     // Retries that wait for their time count once it has come, so the demand grows without an event.

@@ -75,7 +75,8 @@ internal static class SearchMetrics
     private static void RecordCounts(SearchState state, KeyValuePair<string, object?> search)
     {
         var counts = state.Counts;
-        SearchClusterMetrics.QueueLength.Record(state.WorkDemand().Groups, search);
+        var demand = state.WorkDemand();
+        SearchClusterMetrics.QueueLength.Record(demand.Groups + demand.Alone, search);
         Record(TrialState.Waiting, counts.Waiting);
         Record(TrialState.Running, counts.Running);
         Record(TrialState.Paused, counts.Paused);

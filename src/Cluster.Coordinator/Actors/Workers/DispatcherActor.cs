@@ -16,8 +16,11 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
 {
     private readonly WorkerRegistry _workers = new(settings.Clock, settings.LeaseTime);
     private readonly FairShare _searches = new();
+    private readonly LeasePlaces _places = new();
+    private readonly WaitForRoom _room = new(settings.Clock, settings.LeaseTime);
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private int _toldSlots;
+    private bool _knowsLeases;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -33,6 +36,15 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
                 break;
             case LocalMessages.LeaseEnding ending:
                 OnEnded(ending.Lease);
+                break;
+            case LocalMessages.LeasesRecovered recovered:
+                _places.Recover(recovered.Leases);
+                break;
+            case LocalMessages.LeasesShared shared:
+                OnShared(shared);
+                break;
+            case LocalMessages.SearchesReady:
+                OnReady();
                 break;
             case LocalMessages.LeaseAnswered answered:
                 OnAnswered(answered);
@@ -81,6 +93,7 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
         var former = _workers.Find(hello.WorkerId);
         var (formerAddress, formerLastSeen) = (former?.Reference.Path.Address, former?.LastSeen);
         var entry = _workers.Hear(hello, Sender, out var isNewProcess);
+        _places.Hold(hello.WorkerId, hello.Worker.Incarnation, hello.Held);
         Forget(formerAddress);
         Welcome(entry);
         if (isNewProcess)
@@ -173,7 +186,7 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
             }
         }
 
-        if (demand.Demand.Groups > 0)
+        if (demand.Demand.Groups + demand.Demand.Alone > 0)
         {
             AssignAll();
         }
@@ -181,21 +194,68 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
 
     private void OnAnswered(LocalMessages.LeaseAnswered answered)
     {
+        var (asked, worker) = (answered.Asked, answered.Worker);
+
         // Whatever became of the worker meanwhile: a reservation that stayed would keep as many trials from all others for good.
-        _searches.Settle(answered.SearchId, answered.Asked, answered.Groups.Length);
-        if (_workers.Find(answered.WorkerId) is { Asked: { } asked } entry
-            && asked.SearchId == answered.SearchId
-            && asked.RequestId == answered.RequestId)
+        _searches.Settle(asked.Command, answered.Groups.Length);
+        foreach (var lease in answered.Groups.SelectMany(group => group))
+        {
+            _places.Put(lease, worker.WorkerId, worker.Incarnation, asked.Command.Alone);
+        }
+
+        if (_workers.Find(worker.WorkerId) is { Asked: { } open } entry
+            && open.SearchId == answered.SearchId
+            && open.RequestId == asked.RequestId)
         {
             entry.Asked = null;
             _workers.Given(entry, answered);
         }
 
+        if (answered.Groups.Length > 0)
+        {
+            TellShared(worker);
+            if (asked.Command.Alone)
+            {
+                _room.End();
+            }
+        }
+
         AssignAll();
+    }
+
+    // At once, not with the next hello: what begins to run there may end the process before that.
+    private void TellShared(WorkerDescription worker)
+    {
+        var searches = _places.Searches(worker.WorkerId, worker.Incarnation);
+        foreach (var search in searches.Count > 1 ? searches : [])
+        {
+            _searches.Find(search)?.Tell(new LocalMessages.ProcessShared(worker.WorkerId, worker.Incarnation));
+        }
+    }
+
+    private void OnShared(LocalMessages.LeasesShared shared)
+    {
+        foreach (var worker in shared.Leases.Select(_places.Share))
+        {
+            if (worker is { } name && _workers.Find(name) is { } entry)
+            {
+                TryAssign(entry);
+            }
+        }
+    }
+
+    private void OnReady()
+    {
+        _knowsLeases = true;
+        foreach (var entry in _workers.All)
+        {
+            TellSearches(entry, everySearch: true);
+        }
     }
 
     private void OnEnded(LeaseKey lease)
     {
+        _places.End(lease);
         if (_workers.End(lease) is { } entry)
         {
             TryAssign(entry);
@@ -220,6 +280,14 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
         }
 
         TellCapacity();
+        var emptied = _room.Emptied;
+        _room.Look([.. _workers.All
+            .Where(entry => _workers.IsFresh(entry) && _searches.WantAlone(entry.Worker))
+            .Select(entry => (entry.Worker.WorkerId, entry.OpenGroups))]);
+        if (emptied is not null && _room.Emptied is null)
+        {
+            AssignAll();
+        }
     }
 
     private void AssignAll()
@@ -233,15 +301,26 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
     private void TryAssign(WorkerEntry entry)
     {
         var available = entry.Available;
-        if (available <= 0 || !_workers.IsFresh(entry) || _searches.Take(entry.Worker, available) is not { } choice)
+        if (available <= 0 || !_workers.IsFresh(entry) || _places.IsTaken(entry.Worker.WorkerId, entry.Worker.Incarnation))
         {
             return;
         }
 
+        if (entry.IsEmpty && _searches.TakeAlone(entry.Worker) is { } alone)
+        {
+            Ask(entry, alone.Reference, new SearchCommands.LeaseWork(alone.Search, entry.Worker, Slots: 1, Alone: true));
+        }
+        else if (entry.Worker.WorkerId != _room.Emptied && _searches.Take(entry.Worker, available) is { } choice)
+        {
+            Ask(entry, choice.Reference, new SearchCommands.LeaseWork(choice.Search, entry.Worker, choice.Groups));
+        }
+    }
+
+    private static void Ask(WorkerEntry entry, IActorRef search, SearchCommands.LeaseWork command)
+    {
         var request = entry.Request!.RequestId;
-        entry.Asked = new PendingLease(choice.Search, request);
-        choice.Reference.Tell(
-            new LocalMessages.LeaseFor(new SearchCommands.LeaseWork(choice.Search, entry.Worker, choice.Groups), request, entry.Reference));
+        entry.Asked = new PendingLease(command.SearchId, request);
+        search.Tell(new LocalMessages.LeaseFor(command, request, entry.Reference));
     }
 
     // A new process concerns every search: leases of its worker's older processes that it did not take over are lost.
@@ -274,6 +353,17 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
         }
     }
 
-    private static LocalMessages.WorkerAlive Alive(WorkerEntry entry, SearchId search, IEnumerable<LeaseKey> held) =>
-        new(search, entry.Worker.WorkerId, entry.Worker.Incarnation, held.ToImmutableArray(), entry.Reference);
+    private LocalMessages.WorkerAlive Alive(WorkerEntry entry, SearchId search, IEnumerable<LeaseKey> held)
+    {
+        var (worker, incarnation) = (entry.Worker.WorkerId, entry.Worker.Incarnation);
+        return new(
+            search,
+            worker,
+            incarnation,
+            held.ToImmutableArray(),
+            entry.Reference,
+            _places.Searches(worker, incarnation).Any(other => other != search),
+            _knowsLeases ? _places.FormerSearches(worker, incarnation).Any(other => other != search) : null,
+            entry.Former);
+    }
 }

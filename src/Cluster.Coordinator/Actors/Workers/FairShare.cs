@@ -77,15 +77,35 @@ internal sealed class FairShare
         return (best.Demand.SearchId, best.Reference, groups);
     }
 
-    /// <summary>Ends a reservation.</summary>
-    /// <param name="search">The search.</param>
-    /// <param name="asked">How many groups it was asked for.</param>
-    /// <param name="given">How many groups it gave.</param>
-    public void Settle(SearchId search, int asked, int given)
+    /// <summary>Chooses a search for a worker that runs nothing, which is to run one of its groups alone, and reserves it.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <returns>The search; null when none has such work for it.</returns>
+    public (SearchId Search, IActorRef Reference)? TakeAlone(WorkerDescription worker)
     {
-        if (_searches.TryGetValue(search, out var entry))
+        var best = _searches.Values.Where(entry => entry.WantsAlone(worker))
+            .MinBy(entry => (entry.Share, entry.Demand.SearchId));
+        if (best is null)
         {
-            entry.Reserved = Math.Max(0, entry.Reserved - asked);
+            return null;
+        }
+
+        best.ReservedAlone++;
+        return (best.Demand.SearchId, best.Reference);
+    }
+
+    /// <summary>Tells whether some search has work for a worker that would run alone there.</summary>
+    /// <param name="worker">The worker.</param>
+    public bool WantAlone(WorkerDescription worker) => _searches.Values.Any(entry => entry.WantsAlone(worker));
+
+    /// <summary>Ends a reservation.</summary>
+    /// <param name="asked">What the search was asked for.</param>
+    /// <param name="given">How many groups it gave.</param>
+    public void Settle(SearchCommands.LeaseWork asked, int given)
+    {
+        if (_searches.TryGetValue(asked.SearchId, out var entry))
+        {
+            entry.Reserved = Math.Max(0, entry.Reserved - (asked.Alone ? 0 : asked.Slots));
+            entry.ReservedAlone = Math.Max(0, entry.ReservedAlone - (asked.Alone ? asked.Slots : 0));
             entry.GaveNothing = given == 0;
         }
     }
@@ -98,10 +118,15 @@ internal sealed class FairShare
 
         public int Reserved { get; set; }
 
+        public int ReservedAlone { get; set; }
+
         public bool GaveNothing { get; set; }
 
-        public int Share => Demand.Running + Reserved;
+        public int Share => Demand.Running + Reserved + ReservedAlone;
 
         public int Unreserved => GaveNothing ? 0 : Demand.Demand.Groups - Reserved;
+
+        public bool WantsAlone(WorkerDescription worker) =>
+            !GaveNothing && Demand.Demand.Alone > ReservedAlone && Demand.Demand.Fits(worker);
     }
 }

@@ -37,6 +37,15 @@ internal sealed class WorkerEntry(WorkerDescription worker, IActorRef reference)
     /// <summary>How many groups it can take now, by what it says and by what it was given and may not have counted yet.</summary>
     public int Available => Request is { } request && Asked is null ? Math.Min(request.FreeSlots, Worker.Slots - _openGroups) : 0;
 
+    /// <summary>True when it runs nothing, by what it says and by what it was given.</summary>
+    public bool IsEmpty => _openGroups == 0 && Request is { } request && request.FreeSlots >= Worker.Slots;
+
+    /// <summary>How many groups it was given that are not over.</summary>
+    public int OpenGroups => _openGroups;
+
+    /// <summary>How the process before it ended; null where it did not tell.</summary>
+    public FormerProcess? Former { get; set; }
+
     /// <summary>Grows with every first opening of a request; says who waits longest.</summary>
     public long WaitingSince { get; private set; }
 

@@ -76,6 +76,7 @@ internal sealed class WorkerRegistry(TimeProvider clock, TimeSpan leaseTime)
         entry.Worker = hello.Worker;
         entry.Reference = reference;
         entry.Held = hello.Held;
+        entry.Former = hello.Former?.Normalised() ?? entry.Former;
         entry.LastSeenAt = clock.GetUtcNow();
         entry.LastSeen = clock.GetTimestamp();
         return entry;
@@ -105,7 +106,7 @@ internal sealed class WorkerRegistry(TimeProvider clock, TimeSpan leaseTime)
     /// <param name="answered">What a search gave.</param>
     public void Given(WorkerEntry entry, LocalMessages.LeaseAnswered answered)
     {
-        entry.Given(answered.RequestId, answered.Groups);
+        entry.Given(answered.Asked.RequestId, answered.Groups);
         foreach (var lease in answered.Groups.SelectMany(group => group))
         {
             _owners[lease] = entry;

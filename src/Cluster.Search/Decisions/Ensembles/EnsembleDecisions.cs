@@ -39,7 +39,7 @@ internal static class EnsembleDecisions
         });
 
     /// <summary>A lost attempt is tried again; any other failure is final, because all of them would meet it.</summary>
-    public static void Fail(DecisionDraft draft, LeaseRecord lease, AttemptFailure failure, long seq)
+    public static void Fail(DecisionDraft draft, LeaseRecord lease, AttemptFailure failure, long seq, WorkerLoss? loss = null)
     {
         if (Retries.IsNobodysFault(failure))
         {
@@ -59,7 +59,8 @@ internal static class EnsembleDecisions
         }
 
         var policy = draft.State.Spec.Retry ?? RetrySpec.Default;
-        if (failure.Kind == TrialFailureKind.WorkerLost && draft.State.Ensemble.FailedAttempts < policy.Max)
+        if (loss is { IsAlone: false }
+            || (failure.Kind == TrialFailureKind.WorkerLost && draft.State.Ensemble.FailedAttempts < policy.Max))
         {
             var notBefore = Retries.NotBefore(draft.State.Spec, draft.At);
             draft.Add(new SearchEvents.AttemptEnded
@@ -73,6 +74,7 @@ internal static class EnsembleDecisions
                 At = draft.At,
                 Seq = seq,
                 NotBefore = notBefore,
+                Loss = loss,
             });
         }
         else

@@ -40,7 +40,7 @@ internal static class MemberDecisions
 
     /// <summary>Tried again as a trial would be; a lost worker is never the member's fault. A member that is
     /// given up is left out of the ensemble.</summary>
-    public static void Fail(DecisionDraft draft, int member, long fence, AttemptFailure failure, long seq)
+    public static void Fail(DecisionDraft draft, int member, long fence, AttemptFailure failure, long seq, WorkerLoss? loss = null)
     {
         var spec = draft.State.Spec;
         var failedBefore = draft.State.Ensemble.Member(member).FailedAttempts;
@@ -62,7 +62,9 @@ internal static class MemberDecisions
         }
 
         var isLost = failure.Kind == TrialFailureKind.WorkerLost;
-        if (Retries.MayTryAgain(spec, failure.Kind, failedBefore) || (isLost && failedBefore < (spec.Retry ?? RetrySpec.Default).Max))
+        if (loss is { IsAlone: false }
+            || Retries.MayTryAgain(spec, failure.Kind, failedBefore)
+            || (isLost && failedBefore < (spec.Retry ?? RetrySpec.Default).Max))
         {
             draft.Add(new SearchEvents.AttemptEnded
             {
@@ -75,6 +77,7 @@ internal static class MemberDecisions
                 At = draft.At,
                 Seq = seq,
                 NotBefore = Retries.NotBefore(spec, draft.At),
+                Loss = loss,
             });
         }
         else

@@ -24,8 +24,9 @@ internal static class AttemptEnds
         End(draft, attempt, AttemptEnd.Paused, resource, result: result, stop: stop);
     }
 
-    /// <summary>The attempt failed or was lost: it is tried again where the specification says so.</summary>
-    public static void Fail(DecisionDraft draft, EndingAttempt attempt, AttemptFailure failure, AttemptEnd end)
+    /// <summary>The attempt failed or was lost: it is tried again where the specification says so, and in any case where it lost its
+    /// worker's process together with others.</summary>
+    public static void Fail(DecisionDraft draft, EndingAttempt attempt, AttemptFailure failure, AttemptEnd end, WorkerLoss? loss = null)
     {
         var spec = draft.State.Spec;
         if (failure.Kind == TrialFailureKind.Misconfigured)
@@ -48,18 +49,22 @@ internal static class AttemptEnds
         {
             End(draft, attempt, AttemptEnd.Released, attempt.Trial.Resource, failure, notBefore: draft.At + Retries.StoragePause);
         }
+        else if (loss is { IsAlone: false })
+        {
+            Lose(draft, attempt, failure, loss);
+        }
         else if (StoppedTrials.Includes(attempt) && !StoppedTrials.MayTryAgain(spec, attempt, failure))
         {
-            Close(draft, attempt, result: null, failure);
+            Close(draft, attempt, result: null, GivenUp(draft, attempt, failure, loss));
             draft.End ??= Rounds.EndByChance(draft.State, attempt.Trial, failure);
         }
         else if (StoppedTrials.Includes(attempt) || Retries.MayTryAgain(spec, failure.Kind, attempt.Trial.FailedAttempts))
         {
-            End(draft, attempt, end, attempt.Trial.Resource, failure, notBefore: Retries.NotBefore(spec, draft.At));
+            End(draft, attempt, end, attempt.Trial.Resource, failure, notBefore: Retries.NotBefore(spec, draft.At), loss: loss);
         }
         else
         {
-            Finish(draft, attempt, TrialState.Failed, null, null, failure);
+            Finish(draft, attempt, TrialState.Failed, null, null, GivenUp(draft, attempt, failure, loss));
             draft.End ??= Rounds.EndByChance(draft.State, attempt.Trial, failure);
         }
     }
@@ -69,12 +74,13 @@ internal static class AttemptEnds
     /// told what it achieved. In a reproducible search only the worker's own end at the pause's resource level pauses a trial: one that is
     /// cancelled there might have been complete.
     /// </summary>
-    public static void Halt(DecisionDraft draft, EndingAttempt attempt, int resource, TrialResult? result)
+    public static void Halt(
+        DecisionDraft draft, EndingAttempt attempt, int resource, TrialResult? result, AttemptFailure? failure = null)
     {
         var isStopped = StoppedTrials.Includes(attempt);
         if (EndsNow(draft.State) || (isStopped && StoppedTrials.IsAnswered(draft.State.Spec, attempt, result)))
         {
-            Close(draft, attempt, result);
+            Close(draft, attempt, result, failure);
         }
         else if (attempt.Lease.Decision is { Action: SchedulingAction.Pause }
             && !Rounds.AreKept(draft.State.Spec)
@@ -85,7 +91,7 @@ internal static class AttemptEnds
         else
         {
             var end = draft.State.Lifecycle == SearchLifecycle.Paused && attempt.Seq > 0 ? AttemptEnd.SearchPaused : AttemptEnd.Released;
-            End(draft, attempt, end, resource, result: isStopped ? null : Recorded(draft, attempt, result));
+            End(draft, attempt, end, resource, failure, result: isStopped ? null : Recorded(draft, attempt, result));
         }
     }
 
@@ -95,8 +101,39 @@ internal static class AttemptEnds
         var soFar = TrialResults.SoFar(draft.State.Spec, attempt.Trial, result);
         LostModels.Tell(draft, attempt.Trial, soFar, reported: result);
         var isStopped = soFar is not null || StoppedTrials.Includes(attempt);
-        Finish(draft, attempt, isStopped ? TrialState.StoppedEarly : TrialState.Skipped, soFar, null, failure);
+
+        // What hangs, or is over its limit, is so whether the search ends or not; what fails because it is cancelled is not.
+        var isFailed = failure?.Kind is TrialFailureKind.Timeout or TrialFailureKind.MemoryLimit;
+        Finish(
+            draft,
+            attempt,
+            isStopped ? TrialState.StoppedEarly : isFailed ? TrialState.Failed : TrialState.Skipped,
+            soFar,
+            null,
+            failure);
     }
+
+    private static void Lose(DecisionDraft draft, EndingAttempt attempt, AttemptFailure failure, WorkerLoss loss)
+    {
+        End(
+            draft,
+            attempt,
+            AttemptEnd.Lost,
+            attempt.Trial.Resource,
+            failure,
+            notBefore: Retries.NotBefore(draft.State.Spec, draft.At),
+            loss: loss);
+        if (!attempt.Trial.RunsAlone && draft.State.Trials[attempt.Trial.Id.Number].RunsAlone)
+        {
+            draft.Add(new SearchEvents.WarningReported(
+                draft.SearchId, WorkItem.Trial(attempt.Trial.Id), Fence: 0, Seq: 0, WorkWarning.Of(Losses.Warning), draft.At));
+        }
+    }
+
+    private static AttemptFailure GivenUp(
+        DecisionDraft draft, EndingAttempt attempt, AttemptFailure failure, WorkerLoss? loss) => loss is null
+        ? failure
+        : Losses.GivenUp(attempt.Trial.Id.ToString(), draft, attempt.Trial.Losses, loss, failure);
 
     private static void End(
         DecisionDraft draft,
@@ -106,7 +143,8 @@ internal static class AttemptEnds
         AttemptFailure? failure = null,
         TrialResult? result = null,
         DateTimeOffset? notBefore = null,
-        TrainingStop? stop = null) =>
+        TrainingStop? stop = null,
+        WorkerLoss? loss = null) =>
         draft.Add(new SearchEvents.AttemptEnded
         {
             SearchId = draft.SearchId,
@@ -120,6 +158,7 @@ internal static class AttemptEnds
             Result = result,
             NotBefore = notBefore,
             TrainingStop = stop,
+            Loss = loss,
         });
 
     private static TrialResult? Recorded(DecisionDraft draft, EndingAttempt attempt, TrialResult? result) =>

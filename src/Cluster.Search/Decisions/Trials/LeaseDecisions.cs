@@ -13,44 +13,61 @@ internal static class LeaseDecisions
         var groups = ImmutableArray.CreateBuilder<AssignmentGroup>();
         if (draft.State.WorkDemand(draft.At).Fits(command.Worker))
         {
-            while (groups.Count < command.Slots && LeaseNext(draft, command.Worker) is { } assignment)
+            var slots = command.Alone ? Math.Min(1, command.Slots) : command.Slots;
+            while (groups.Count < slots && LeaseNext(draft, command) is { } assignment)
             {
-                groups.Add(new AssignmentGroup([assignment]));
+                groups.Add(new AssignmentGroup([assignment], command.Alone));
             }
         }
 
         return Replies.Of(new SearchReplies.WorkLeased(draft.SearchId, new ValueArray<AssignmentGroup>(groups.DrainToImmutable())));
     }
 
-    private static WorkAssignment? LeaseNext(DecisionDraft draft, WorkerDescription worker)
+    // What runs alone and what does not are asked for one by one: a worker that is asked for the first has to be free of all else.
+    private static WorkAssignment? LeaseNext(DecisionDraft draft, SearchCommands.LeaseWork command)
     {
         var state = draft.State;
         if (EnsembleRules.IsLeasable(state, draft.At))
         {
-            return LeaseEnsemble(draft, worker);
+            return state.Ensemble.RunsAlone == command.Alone ? LeaseEnsemble(draft, command) : null;
         }
 
-        if (state.FreeMemberPlaces > 0 && EnsembleRules.LeasableMembers(state, draft.At).Cast<int?>().FirstOrDefault() is { } member)
+        if (EnsembleRules.IsDue(state))
         {
-            return LeaseMember(draft, worker, member);
+            return LeaseNextMember(draft, command);
         }
 
-        if (state.FreePlaces == 0 || state.Lifecycle is not (SearchLifecycle.Running or SearchLifecycle.Finishing))
+        var (places, waiting) = (FreePlaces(state, draft.At, command.Alone), state.Waiting);
+        if (places == 0 || state.Lifecycle is not (SearchLifecycle.Running or SearchLifecycle.Finishing))
         {
             return null;
         }
 
-        if (state.Waiting.NextAgain(draft.At) is { } again)
+        if (waiting.NextAgain(draft.At, command.Alone) is { } again)
         {
-            return LeaseTrial(draft, worker, again, StoppedTrials.LastLevel(state.Trials[again]));
+            return LeaseTrial(draft, command, again, StoppedTrials.LastLevel(state.Trials[again]));
         }
 
-        return state.Lifecycle == SearchLifecycle.Running && (state.Waiting.New.Count > 0 || state.Paused.Count > 0)
-            ? LeaseByScheduler(draft, worker)
+        return !command.Alone && state.Lifecycle == SearchLifecycle.Running && (waiting.New.Count > 0 || state.Paused.Count > 0)
+            ? LeaseByScheduler(draft, command)
             : null;
     }
 
-    private static TrialAssignment? LeaseByScheduler(DecisionDraft draft, WorkerDescription worker)
+    private static int FreePlaces(SearchState state, DateTimeOffset now, bool alone) => alone
+        ? state.FreePlaces
+        : Math.Max(0, state.FreePlaces - Math.Min(1, state.Waiting.ReadyCount(now, alone: true)));
+
+    private static MemberAssignment? LeaseNextMember(DecisionDraft draft, SearchCommands.LeaseWork command)
+    {
+        var state = draft.State;
+        var members = EnsembleRules.LeasableMembers(state, draft.At).ToLookup(number => state.Ensemble.Member(number).RunsAlone);
+        var kept = command.Alone ? 0 : Math.Min(1, members[true].Count());
+        return state.FreeMemberPlaces > kept && members[command.Alone].Cast<int?>().FirstOrDefault() is { } member
+            ? LeaseMember(draft, command, member)
+            : null;
+    }
+
+    private static TrialAssignment? LeaseByScheduler(DecisionDraft draft, SearchCommands.LeaseWork command)
     {
         var waiting = draft.State.Waiting.New;
         if (waiting.Count == 0 && Rounds.AreKept(draft.State.Spec))
@@ -63,18 +80,18 @@ internal static class LeaseDecisions
         {
             case PromoteTrial promote:
                 Promotions.Promote(draft, promote);
-                return LeaseTrial(draft, worker, promote.Trial.Number, untilResource: null);
+                return LeaseTrial(draft, command, promote.Trial.Number, untilResource: null);
             case StartNewTrial start when waiting.Count > 0:
-                return LeaseTrial(draft, worker, waiting[0], start.UntilResource);
+                return LeaseTrial(draft, command, waiting[0], start.UntilResource);
             default:
                 return null;
         }
     }
 
-    private static TrialAssignment LeaseTrial(DecisionDraft draft, WorkerDescription worker, int number, int? untilResource)
+    private static TrialAssignment LeaseTrial(DecisionDraft draft, SearchCommands.LeaseWork command, int number, int? untilResource)
     {
         var trial = draft.State.Trials[number];
-        var key = Start(draft, worker, WorkItem.Trial(trial.Id), trial.Attempts + 1, untilResource);
+        var key = Start(draft, command, WorkItem.Trial(trial.Id), trial.Attempts + 1, untilResource);
         return new TrialAssignment(
             key,
             trial.Values,
@@ -87,9 +104,9 @@ internal static class LeaseDecisions
             TakenOver: TrialResults.TakenOver(trial));
     }
 
-    private static EnsembleAssignment LeaseEnsemble(DecisionDraft draft, WorkerDescription worker)
+    private static EnsembleAssignment LeaseEnsemble(DecisionDraft draft, SearchCommands.LeaseWork command)
     {
-        var key = Start(draft, worker, WorkItem.Ensemble, draft.State.Ensemble.Attempts + 1, untilResource: null);
+        var key = Start(draft, command, WorkItem.Ensemble, draft.State.Ensemble.Attempts + 1, untilResource: null);
         return new EnsembleAssignment(
             key,
             draft.State.Spec.Ensemble!,
@@ -98,18 +115,28 @@ internal static class LeaseDecisions
             FailedMembers: EnsembleRules.Failed(draft.State));
     }
 
-    private static MemberAssignment LeaseMember(DecisionDraft draft, WorkerDescription worker, int number)
+    private static MemberAssignment LeaseMember(DecisionDraft draft, SearchCommands.LeaseWork command, int number)
     {
-        var key = Start(draft, worker, WorkItem.Member(number), draft.State.Ensemble.Member(number).Attempts + 1, untilResource: null);
+        var key = Start(draft, command, WorkItem.Member(number), draft.State.Ensemble.Member(number).Attempts + 1, untilResource: null);
         return new MemberAssignment(
             key, draft.State.Spec.Ensemble!, EnsembleRules.Assigned(draft.State), TrialPlan.Of(draft.State.Spec, draft.State.Data));
     }
 
-    private static LeaseKey Start(DecisionDraft draft, WorkerDescription worker, WorkItem item, int attempt, int? untilResource)
+    private static LeaseKey Start(DecisionDraft draft, SearchCommands.LeaseWork command, WorkItem item, int attempt, int? untilResource)
     {
         var key = new LeaseKey(draft.SearchId, item, attempt, draft.State.LastFence + 1);
+        var worker = command.Worker;
         draft.Add(new SearchEvents.AttemptStarted(
-            key.SearchId, item, attempt, key.Fence, worker.WorkerId, worker.Incarnation, worker.Device.Name, draft.At, untilResource));
+            key.SearchId,
+            item,
+            attempt,
+            key.Fence,
+            worker.WorkerId,
+            worker.Incarnation,
+            worker.Device.Name,
+            draft.At,
+            untilResource,
+            Alone: command.Alone || worker.Slots == 1));
         return key;
     }
 }

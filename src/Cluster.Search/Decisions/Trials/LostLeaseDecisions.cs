@@ -30,18 +30,19 @@ internal static class LostLeaseDecisions
     {
         if (ReportChecks.TryGetLease(draft.State, command.Lease, out var lease))
         {
-            var failure = new AttemptFailure(TrialFailureKind.WorkerLost, command.Explanation);
+            var loss = Losses.Of(lease, command);
+            var failure = Losses.Failure(command, loss);
             if (command.Lease.Item.TrialId is { } id)
             {
-                AttemptEnds.Fail(draft, new EndingAttempt(lease, draft.State.Trials[id.Number], 0), failure, AttemptEnd.Lost);
+                AttemptEnds.Fail(draft, new EndingAttempt(lease, draft.State.Trials[id.Number], 0), failure, AttemptEnd.Lost, loss);
             }
             else if (command.Lease.Item.MemberNumber is { } member)
             {
-                MemberDecisions.Fail(draft, member, command.Lease.Fence, failure, seq: 0);
+                MemberDecisions.Fail(draft, member, command.Lease.Fence, failure, seq: 0, loss);
             }
             else
             {
-                EnsembleDecisions.Fail(draft, lease, failure, seq: 0);
+                EnsembleDecisions.Fail(draft, lease, failure, seq: 0, loss);
             }
         }
 

@@ -48,7 +48,7 @@ internal static class OutcomeDecisions
                 AttemptEnds.Fail(draft, attempt, failed.Failure, AttemptEnd.Failed);
                 break;
             case AttemptHalted halted:
-                AttemptEnds.Halt(draft, attempt, halted.Resource, halted.Result);
+                AttemptEnds.Halt(draft, attempt, halted.Resource, halted.Result, halted.Failure);
                 break;
             default:
                 AttemptEnds.Fail(draft, attempt, Mismatch(outcome, "a trial", nameof(AttemptCompleted)), AttemptEnd.Failed);

@@ -12,7 +12,8 @@ internal static class EnsembleEvolution
     {
         Ensemble = state.Ensemble with
         {
-            FailedAttempts = state.Ensemble.FailedAttempts + (e.End is AttemptEnd.Lost or AttemptEnd.Failed ? 1 : 0),
+            FailedAttempts = state.Ensemble.FailedAttempts + (Suspects.Charges(e) ? 1 : 0),
+            Losses = Suspects.Add(state.Ensemble.Losses, e.Loss),
             Fence = null,
             Ended = new EndedAttempt(e.Fence, e.Seq),
             NotBefore = e.NotBefore,

@@ -25,7 +25,7 @@ internal static class LifecycleEvolution
             .ToList())
         {
             state = TrialIndex.Replace(
-                state, trial, trial with { State = TrialState.Waiting, EndedAt = null, Failure = null, FailedAttempts = 0 });
+                state, trial, trial with { State = TrialState.Waiting, EndedAt = null, Failure = null, FailedAttempts = 0, Losses = [] });
             state = state with { FinishOrder = state.FinishOrder.Remove(trial.Id.Number) };
         }
 

@@ -12,7 +12,8 @@ internal static class MemberEvolution
     public static SearchState Ended(SearchState state, SearchEvents.AttemptEnded e) =>
         With(TrialEvolution.Released(state, e.Fence, e.At), e.Item.MemberNumber!.Value, member => member with
         {
-            FailedAttempts = member.FailedAttempts + (e.End is AttemptEnd.Lost or AttemptEnd.Failed ? 1 : 0),
+            FailedAttempts = member.FailedAttempts + (Suspects.Charges(e) ? 1 : 0),
+            Losses = Suspects.Add(member.Losses, e.Loss),
             Fence = null,
             Ended = new EndedAttempt(e.Fence, e.Seq),
             NotBefore = e.NotBefore,

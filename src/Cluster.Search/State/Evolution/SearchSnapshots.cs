@@ -147,6 +147,7 @@ public static class SearchSnapshots
         DataFraction = trial.DataFraction,
         Decisions = trial.Decisions.IsEmpty ? null : trial.Decisions.ToValueArray(),
         Lineage = trial.Lineage.IsEmpty ? null : trial.Lineage.ToValueArray(),
+        Losses = ToSnapshot(trial.Losses),
     };
 
     private static TrialRecord FromSnapshot(ObjectiveSpec objective, TrialSnapshot trial) =>
@@ -172,13 +173,30 @@ public static class SearchSnapshots
             DataFraction = trial.DataFraction,
             Decisions = [.. trial.Decisions ?? []],
             Lineage = [.. trial.Lineage ?? []],
+            Losses = trial.Losses ?? [],
         };
 
     private static LeaseSnapshot ToSnapshot(LeaseRecord lease) =>
-        new(lease.Key, lease.WorkerId, lease.Incarnation, lease.StartedAt, lease.DowntimeBefore, lease.LastSeq, lease.Decision);
+        new(
+            lease.Key,
+            lease.WorkerId,
+            lease.Incarnation,
+            lease.StartedAt,
+            lease.DowntimeBefore,
+            lease.LastSeq,
+            lease.Decision,
+            lease.IsAlone);
 
     private static LeaseRecord FromSnapshot(LeaseSnapshot lease) =>
-        new(lease.Lease, lease.WorkerId, lease.Incarnation, lease.StartedAt, lease.DowntimeBefore, lease.LastSeq, lease.Decision);
+        new(
+            lease.Lease,
+            lease.WorkerId,
+            lease.Incarnation,
+            lease.StartedAt,
+            lease.DowntimeBefore,
+            lease.LastSeq,
+            lease.Decision,
+            lease.Alone);
 
     private static EnsembleSnapshot ToSnapshot(EnsembleRecord ensemble) => new(
         ensemble.Attempts,
@@ -189,7 +207,8 @@ public static class SearchSnapshots
         ensemble.NotBefore,
         ensemble.Report,
         ensemble.Failure,
-        ensemble.Members.IsEmpty ? null : ensemble.Members.Select(entry => ToSnapshot(entry.Key, entry.Value)).ToValueArray());
+        ensemble.Members.IsEmpty ? null : ensemble.Members.Select(entry => ToSnapshot(entry.Key, entry.Value)).ToValueArray(),
+        ToSnapshot(ensemble.Losses));
 
     private static MemberSnapshot ToSnapshot(int number, MemberRecord member) => new(
         number,
@@ -200,7 +219,8 @@ public static class SearchSnapshots
         member.Ended?.Seq ?? 0,
         member.NotBefore,
         member.IsFinished,
-        member.Failure);
+        member.Failure,
+        ToSnapshot(member.Losses));
 
     private static EnsembleRecord FromSnapshot(EnsembleSnapshot ensemble) => new(
         ensemble.Attempts,
@@ -211,6 +231,7 @@ public static class SearchSnapshots
         ensemble.Report,
         ensemble.Failure)
     {
+        Losses = ensemble.Losses ?? [],
         Members = (ensemble.Members ?? []).ToImmutableSortedDictionary(
             member => member.Number,
             member => new MemberRecord(
@@ -220,8 +241,13 @@ public static class SearchSnapshots
                 Ended(member.EndedFence, member.EndedSeq),
                 member.NotBefore,
                 member.IsFinished,
-                member.Failure)),
+                member.Failure)
+            {
+                Losses = member.Losses ?? [],
+            }),
     };
+
+    private static ValueArray<WorkerLoss>? ToSnapshot(ValueArray<WorkerLoss> losses) => losses.Count == 0 ? null : losses;
 
     private static EndedAttempt? Ended(long? fence, long seq) => fence is { } number ? new EndedAttempt(number, seq) : null;
 }

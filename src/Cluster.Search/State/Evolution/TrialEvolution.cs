@@ -29,7 +29,7 @@ internal static class TrialEvolution
     public static SearchState Leased(SearchState state, SearchEvents.AttemptStarted e)
     {
         var key = new LeaseKey(e.SearchId, e.Item, e.Attempt, e.Fence);
-        var lease = new LeaseRecord(key, e.WorkerId, e.Incarnation, e.At, state.Clock.Downtime);
+        var lease = new LeaseRecord(key, e.WorkerId, e.Incarnation, e.At, state.Clock.Downtime, IsAlone: e.Alone);
         return state with { Leases = state.Leases.SetItem(e.Fence, lease), LastFence = e.Fence, Clock = state.Clock.Start(lease) };
     }
 
@@ -49,13 +49,21 @@ internal static class TrialEvolution
 
             // An attempt that got further is no reason to give the trial up, however often its process is killed.
             FailedAttempts = 0,
+            Losses = [],
         };
         var lease = state.Leases[e.Fence];
         return TrialIndex.Replace(state, trial, measured) with
         {
             Epochs = state.Epochs + 1,
             Data = state.Data ?? e.Measurement.Data,
-            Leases = state.Leases.SetItem(e.Fence, lease with { LastSeq = e.Seq, Decision = e.Decision ?? lease.Decision }),
+            Leases = state.Leases.SetItem(e.Fence, lease with
+            {
+                LastSeq = e.Seq,
+                Decision = e.Decision ?? lease.Decision,
+
+                // What was suspected is cleared, so that others may run beside it again.
+                IsAlone = lease.IsAlone && !trial.RunsAlone,
+            }),
         };
     }
 
@@ -69,7 +77,8 @@ internal static class TrialEvolution
         var ended = trial with
         {
             State = isPause ? TrialState.Paused : TrialState.Waiting,
-            FailedAttempts = trial.FailedAttempts + (e.End is AttemptEnd.Lost or AttemptEnd.Failed ? 1 : 0),
+            FailedAttempts = trial.FailedAttempts + (Suspects.Charges(e) ? 1 : 0),
+            Losses = Suspects.Add(trial.Losses, e.Loss),
             Fence = null,
             Ended = new EndedAttempt(e.Fence, e.Seq),
             Failure = e.Failure ?? trial.Failure,

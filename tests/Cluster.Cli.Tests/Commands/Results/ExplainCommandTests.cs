@@ -165,7 +165,7 @@ public sealed class ExplainCommandTests : IDisposable
     [InlineData(TrialState.Completed, "ended at epoch 12, because patience ran out; suggested by random")]
     [InlineData(TrialState.StoppedEarly, "stopped at epoch 12, because the search ended; suggested by random")]
     [InlineData(TrialState.Failed, "failed: The loss became NaN in epoch 3; suggested by random")]
-    [InlineData(TrialState.Skipped, "never started, because the search ended first; suggested by random")]
+    [InlineData(TrialState.Skipped, "ended without a result, because the search ended; suggested by random")]
     public async Task Every_state_has_its_words(TrialState state, string summary)
     {
         _cli.Service.Trials[5] = Sample.Trial(5, state);
@@ -173,6 +173,54 @@ public sealed class ExplainCommandTests : IDisposable
         (await _cli.RunAsync("explain", "digits", "5")).ShouldBe(0);
 
         _cli.Out.Split('\n')[1].ShouldBe(summary);
+    }
+
+    [Fact]
+    public async Task A_trial_that_never_had_an_attempt_never_started()
+    {
+        _cli.Service.Trials[5] = Sample.Trial(5, TrialState.Skipped) with { Attempts = 0 };
+
+        (await _cli.RunAsync("explain", "digits", "5")).ShouldBe(0);
+
+        _cli.Out.Split('\n')[1].ShouldBe("never started, because the search ended first; suggested by random");
+    }
+
+    [Fact]
+    public async Task A_trial_that_the_end_of_its_search_cut_off_is_called_so_everywhere()
+    {
+        var cut = Sample.Trial(5, TrialState.StoppedEarly) with { Cut = new(3, 5) };
+        _cli.Service.Trials[5] = cut;
+        var detail = Sample.Detail();
+        _cli.Service.With(detail with { Summary = detail.Summary with { Best = cut } });
+
+        await _cli.RunAsync("explain", "digits", "5");
+        _cli.Out.Split('\n')[1].ShouldBe("was cut off at epoch 3 of 5, because the search ended; suggested by random");
+        await _cli.RunAsync("best", "digits");
+        _cli.Out.ShouldContain("(cut off at epoch 3 of 5");
+        await _cli.RunAsync("status", "digits");
+        _cli.Out.ShouldContain("t0005, cut off at epoch 3 of 5");
+        await _cli.RunAsync("trials", "digits", "--columns", "trial,state");
+        _cli.Out.ShouldContain("cut-off");
+    }
+
+    [Fact]
+    public async Task How_a_trial_lost_its_workers_is_told()
+    {
+        _cli.Service.Trials[5] = Sample.Trial(5, TrialState.Waiting) with
+        {
+            Losses =
+            [
+                new("Worker w was started again", false),
+                new("Worker w was started again", false),
+                new("The process of worker w ended", true),
+            ],
+        };
+
+        (await _cli.RunAsync("explain", "digits", "5")).ShouldBe(0);
+
+        _cli.Out.ShouldContain("2 times while others ran, or may have run, in it, which is charged to nobody: Worker w was started again.");
+        _cli.Out.ShouldContain("once with nothing else in it, which counts against retry.max: The process of worker w ended.");
+        _cli.Out.ShouldContain("It runs alone in a process next.");
     }
 
     [Fact]

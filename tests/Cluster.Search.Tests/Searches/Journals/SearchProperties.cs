@@ -122,7 +122,8 @@ public sealed class SearchProperties
             Of(TrialState.Completed),
             Of(TrialState.StoppedEarly),
             Of(TrialState.Failed),
-            Of(TrialState.Skipped)));
+            Of(TrialState.Skipped),
+            state.Trials.Count(trial => trial.IsCutOff)));
         state.Counts.Running.ShouldBe(state.Leases.Values.Count(lease => lease.Key.Item.TrialId is not null));
         if (state.IsOver)
         {

@@ -27,6 +27,7 @@ internal static class StateComparison
             case WaitingTrials waiting:
                 Compare(name + ".New", ((WaitingTrials)actual!).New, waiting.New);
                 Compare(name + ".Again", ((WaitingTrials)actual).Again, waiting.Again);
+                Compare(name + ".Alone", ((WaitingTrials)actual).Alone, waiting.Alone);
                 break;
             case EnsembleRecord ensemble:
                 Compare(name + ".Members", ((EnsembleRecord)actual!).Members, ensemble.Members);
