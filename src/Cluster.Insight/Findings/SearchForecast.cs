@@ -21,7 +21,9 @@ public sealed record SearchForecast(double? Fraction, TimeSpan? Remaining)
             Share(detail.Epochs, budget.Epochs),
         };
         var fraction = fractions.Max();
-        var remaining = fraction is > 0 and { } done && detail.Summary.State == SearchLifecycle.Running
+
+        // What waits for somebody to make room has no end that could be told.
+        var remaining = fraction is > 0 and { } done && detail is { Trouble: null, Summary.State: SearchLifecycle.Running }
             ? TimeSpan.FromSeconds(Math.Min(detail.ActiveTime.TotalSeconds * (1 - done) / done, TimeSpan.FromDays(3650).TotalSeconds))
             : (TimeSpan?)null;
         return new(fraction, remaining);
