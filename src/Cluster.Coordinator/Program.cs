@@ -27,7 +27,7 @@ internal static class Program
             await app.StartAsync();
             var ready = await app.Services.GetRequiredService<CoordinatorReadiness>().WhenReady;
             await Console.Out.WriteLineAsync(
-                $"Ready on {ready.Url}, for workers on {ready.ClusterAddress}, with {ready.Searches} searches.");
+                $"Ready on {ready.Url}, for workers on {ready.ClusterAddress}, with {Counted.Of(ready.Searches, "search")}.");
             new SystemdNotifier().Notify(ServiceState.Ready);
             await app.WaitForEndAsync();
             return Ok;

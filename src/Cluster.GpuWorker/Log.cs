@@ -12,8 +12,8 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Warning, "{Path} could not be shortened; acknowledged outcomes in it are sent again after the next start")]
     public static partial void OutboxNotShortened(ILogger logger, Exception failure, string path);
 
-    [LoggerMessage(3, LogLevel.Information, "{Worker}: {Count} outcomes of an earlier process are sent again")]
-    public static partial void OutcomesRestored(ILogger logger, WorkerId worker, int count);
+    [LoggerMessage(3, LogLevel.Information, "{Worker}: {Count} of an earlier process to be sent again")]
+    public static partial void OutcomesRestored(ILogger logger, WorkerId worker, string count);
 
     // People read the sentence on the console; the stack is a property of the line in the file.
 #pragma warning disable SYSLIB1015 // Argument is not referenced from the message: on purpose, see above.
@@ -30,8 +30,8 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Debug, "{Lease}: a measurement of an attempt that is over was dropped")]
     public static partial void LateMeasurement(ILogger logger, LeaseKey lease);
 
-    [LoggerMessage(8, LogLevel.Information, "Worker {Worker}, {Slots} slots. {Note}")]
-    public static partial void WorkerStarts(ILogger logger, WorkerId worker, int slots, string note);
+    [LoggerMessage(8, LogLevel.Information, "Worker {Worker}, {Slots}. {Note}")]
+    public static partial void WorkerStarts(ILogger logger, WorkerId worker, string slots, string note);
 
     [LoggerMessage(9, LogLevel.Critical, "The coordinator refuses this worker: {Reason}")]
     public static partial void WorkerRefused(ILogger logger, string reason);

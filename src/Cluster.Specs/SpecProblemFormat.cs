@@ -59,8 +59,7 @@ public static class SpecProblemFormat
     /// <returns>The lines without their breaks.</returns>
     public static IReadOnlyList<string> SplitLines(string text) => text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
 
-    private static string Count(int number, string word) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number} {word}{(number == 1 ? "" : "s")}");
+    private static string Count(int number, string word) => Counted.Of(number, word);
 
     private static string FileName(SpecProblem problem) => Display.Cut(problem.File, 200);
 

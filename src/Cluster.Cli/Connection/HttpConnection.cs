@@ -42,6 +42,9 @@ internal sealed class HttpConnection : ISearchConnection
 
     public string? ArtifactFolder { get; }
 
+    /// <summary>Why the coordinator was not ready when it was asked last, where that is trouble with its journal; else null.</summary>
+    public string? Trouble { get; private set; }
+
     /// <summary>Asks whether the coordinator has recovered its searches and answers.</summary>
     /// <param name="patience">After this time it counts as silent.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -52,9 +55,14 @@ internal sealed class HttpConnection : ISearchConnection
         try
         {
             using var response = await _http.GetAsync(new Uri("healthz/ready", UriKind.Relative), limit.Token);
-            return response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Unauthorized
-                ? CoordinatorAnswer.Ready
-                : CoordinatorAnswer.NotReady;
+            if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Unauthorized)
+            {
+                return CoordinatorAnswer.Ready;
+            }
+
+            var problem = await ApiProblems.ReadAsync(response, limit.Token);
+            Trouble = problem.Code == ProblemCodes.JournalUnavailable ? problem.Detail : null;
+            return CoordinatorAnswer.NotReady;
         }
         catch (SilenceException)
         {

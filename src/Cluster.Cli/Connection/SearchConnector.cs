@@ -79,10 +79,13 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
     {
         try
         {
-            var (connection, answer) = await AskOwnerAsync(request, state, ReadPatience, cancellation);
-            return connection is not null || answer is null ? connection : OpenJournal(state, answer == CoordinatorAnswer.Silent
-                ? NoAnswerNotice(state)
-                : $"{CoordinatorLock.Describe(state)} is starting or ending; this is what its journal says.");
+            var (connection, answer, trouble) = await AskOwnerAsync(request, state, ReadPatience, cancellation);
+            return connection is not null || answer is null ? connection : OpenJournal(state, (answer, trouble) switch
+            {
+                (CoordinatorAnswer.Silent, _) => NoAnswerNotice(state),
+                (_, { } reason) => $"{CoordinatorLock.Describe(state)} waits: {SafeText.Of(reason)} This is what its journal says.",
+                _ => $"{CoordinatorLock.Describe(state)} is starting or ending; this is what its journal says.",
+            });
         }
         catch (Exception unreadable) when (unreadable is StateFolderException or CliException { ExitCode: ExitCodes.NotAllowed }
             && request.TokenFile is null)
@@ -118,16 +121,17 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
     private async Task<ISearchConnection?> FindOwnerAsync(ConnectionRequest request, StateFolder state, CancellationToken cancellation) =>
         await AskOwnerAsync(request, state, WritePatience, cancellation) switch
         {
-            ({ } ready, _) => Mortal(ready, request, state),
-            (null, CoordinatorAnswer.Silent) => throw NoAnswer(state, "it may be frozen or overloaded"),
-            (null, { }) => throw NoAnswer(state, "it may still be recovering its searches"),
+            ({ } ready, _, _) => Mortal(ready, request, state),
+            (null, CoordinatorAnswer.Silent, _) => throw NoAnswer(state, "it may be frozen or overloaded"),
+            (null, { }, var trouble) => throw NoAnswer(
+                state, trouble is null ? "it may still be recovering its searches" : "it waits. " + SafeText.Of(trouble).TrimEnd('.')),
             _ => null,
         };
 
     /// <summary>The lock tells the living from the dead, because a killed coordinator leaves its endpoint file behind; the answer tells the
     /// ready from the starting.</summary>
     /// <returns>A ready coordinator, or how the one that holds the folder answered last; neither when none holds it.</returns>
-    private async Task<(HttpConnection? Ready, CoordinatorAnswer? Answer)> AskOwnerAsync(
+    private async Task<(HttpConnection? Ready, CoordinatorAnswer? Answer, string? Trouble)> AskOwnerAsync(
         ConnectionRequest request, StateFolder state, TimeSpan patience, CancellationToken cancellation)
     {
         var since = clock.GetTimestamp();
@@ -135,6 +139,7 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
         while (CoordinatorLock.IsHeld(state))
         {
             var answer = CoordinatorAnswer.Absent;
+            var trouble = (string?)null;
             if (CoordinatorEndpoint.TryRead(state) is { } endpoint)
             {
                 var connection = Connect(Parse(endpoint.Url), request, state, state.Root);
@@ -142,21 +147,22 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
                 answer = await connection.AskAsync(left > ProbeInterval ? left : ProbeInterval, cancellation);
                 if (answer == CoordinatorAnswer.Ready)
                 {
-                    return (connection, answer);
+                    return (connection, answer, null);
                 }
 
+                trouble = connection.Trouble;
                 await connection.DisposeAsync();
             }
 
             if (answer == CoordinatorAnswer.Silent || clock.GetElapsedTime(since) > patience)
             {
-                return (null, answer);
+                return (null, answer, trouble);
             }
 
             await timer.WaitForNextTickAsync(cancellation);
         }
 
-        return (null, null);
+        return (null, null, null);
     }
 
     private static CliException NoAnswer(StateFolder state, string guess) => new(

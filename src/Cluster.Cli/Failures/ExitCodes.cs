@@ -27,7 +27,7 @@ internal static class ExitCodes
     public static int OfProblem(Contracts.Api.ApiProblem problem) => problem.Status switch
     {
         _ when problem.Problems is { Count: > 0 } => InvalidInput,
-        400 or 413 or 415 or 422 => InvalidInput,
+        400 or 413 or 414 or 415 or 422 => InvalidInput,
         _ when IsOfStorage(problem.Code) => StorageTrouble,
         401 or 403 => NotAllowed,
         404 => NotFound,

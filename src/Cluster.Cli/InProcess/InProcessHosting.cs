@@ -70,6 +70,6 @@ internal sealed class InProcessHosting(Func<string, string?> variable, TimeProvi
         Clock = clock,
         Vocabulary = workloads.Vocabulary,
         Persistence = JournalChoice.Of(variable),
-        Logging = new LoggingOptions { ServiceName = serviceName, StateFolder = state, Console = ConsoleLog.Off },
+        Logging = new LoggingOptions { ServiceName = serviceName, StateFolder = state, Console = ConsoleLog.Notices },
     };
 }

@@ -3,6 +3,7 @@ using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Reports;
+using SearchCluster.Insight.Wording;
 using Spectre.Console;
 
 namespace SearchCluster.Cli.Rendering;
@@ -157,32 +158,34 @@ internal sealed class SearchFollower(CommandContext context, ISearchConnection c
         try
         {
             var detail = await connection.Service.GetAsync(search, context.Cancellation);
-            Tell(detail.Trouble);
+            Tell(detail.Trouble, TroubleText.Of(detail));
             return detail;
         }
         catch (SearchServiceException exception) when (exception.Problem.Code is ProblemCodes.JournalUnavailable or ProblemCodes.NotReady)
         {
-            Tell(exception.Message);
+            Tell(exception.Message, $"waits: {exception.Message}");
             return null;
         }
     }
 
-    private void Tell(string? trouble)
+    // One trial after the other meets the same disk with a file of its own.
+    private void Tell(string? trouble, string? text)
     {
-        if (trouble == _toldTrouble)
+        var cause = trouble?.Split(" (")[0];
+        if (cause == _toldTrouble)
         {
             return;
         }
 
-        if (trouble is null)
+        if (cause is null)
         {
             context.Output.Note("The search goes on.");
         }
         else
         {
-            context.Output.Warn($"the search waits. {trouble}");
+            context.Output.Warn($"the search {text}");
         }
 
-        _toldTrouble = trouble;
+        _toldTrouble = cause;
     }
 }

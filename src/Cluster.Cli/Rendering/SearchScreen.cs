@@ -17,13 +17,14 @@ internal static class SearchScreen
     private const int LongestWorker = 14;
     private const int NarrowestParameters = 20;
 
-    public static IRenderable Render(SearchDetail detail, int columns)
+    public static IRenderable Render(SearchDetail detail, int columns, bool promises = true)
     {
         var parts = new List<IRenderable> { Headline(detail, columns) };
         parts.AddRange(detail.Summary.State == SearchLifecycle.Interrupted
             ? [new Text($"Its process has ended, so nothing trains. It goes on with: searchcluster resume {detail.SearchId}")]
             : []);
-        parts.AddRange([Progress(detail, columns), Best(detail, columns)]);
+        parts.AddRange([Progress(detail, columns, promises), Best(detail, columns)]);
+        parts.AddRange(TroubleText.Of(detail) is { } trouble ? [new Text(trouble, new Style(Color.Yellow))] : []);
         parts.AddRange(NarrowingText.Lines(detail).Select(line => new Text(Format.Shorten(line, columns - 1))));
         if (detail.Running.Count > 0)
         {
@@ -52,7 +53,8 @@ internal static class SearchScreen
         var ensemble = detail.EnsembleState is EnsembleProgress.Waiting or EnsembleProgress.Building
             ? "  " + Ensemble(detail)
             : string.Empty;
-        return $"{detail.SearchId}  {Words.Spaced(detail.Summary.State)}  {Trials(detail)}{best}{ensemble}{left}";
+        var waits = detail.Trouble is null ? string.Empty : "  " + TroubleText.Brief(detail.TroubleSince);
+        return $"{detail.SearchId}  {Words.Spaced(detail.Summary.State)}  {Trials(detail)}{best}{ensemble}{left}{waits}";
     }
 
     private static string Ensemble(SearchDetail detail) =>
@@ -99,7 +101,7 @@ internal static class SearchScreen
             : start.Append(Format.Shorten(brief, Math.Max(4, columns - start.Length - 1)));
     }
 
-    private static Paragraph Progress(SearchDetail detail, int columns)
+    private static Paragraph Progress(SearchDetail detail, int columns, bool promises)
     {
         var forecast = SearchForecast.Of(detail);
         var line = new Paragraph();
@@ -112,7 +114,7 @@ internal static class SearchScreen
             line.Append($" {Format.Percent(fraction)}");
         }
 
-        if (forecast.Remaining is { } remaining && remaining > TimeSpan.Zero && columns > BarWidth + 36)
+        if (promises && forecast.Remaining is { } remaining && remaining > TimeSpan.Zero && columns > BarWidth + 36)
         {
             line.Append($"  about {Format.Duration(remaining)} left");
         }

@@ -5,7 +5,16 @@ namespace SearchCluster.Contracts.Api;
 /// <param name="StartedAt">When the coordinator started.</param>
 /// <param name="Workers">Workers heard of within the lease time.</param>
 /// <param name="Searches">How many searches there are.</param>
-public sealed record ClusterView(string Version, DateTimeOffset StartedAt, ValueArray<WorkerView> Workers, int Searches);
+/// <param name="Trouble">What keeps all searches from going on at the moment, for people: the journal cannot
+/// be written; null for nothing.</param>
+/// <param name="TroubleSince">Since when.</param>
+public sealed record ClusterView(
+    string Version,
+    DateTimeOffset StartedAt,
+    ValueArray<WorkerView> Workers,
+    int Searches,
+    string? Trouble = null,
+    DateTimeOffset? TroubleSince = null);
 
 /// <summary>One worker.</summary>
 /// <param name="Worker">The worker.</param>

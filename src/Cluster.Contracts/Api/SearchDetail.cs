@@ -88,6 +88,9 @@ public sealed record SearchDetail : IWithSearchId
     /// </summary>
     public string? Trouble { get; init; }
 
+    /// <summary>Since when <see cref="Trouble"/> lasts; null where nobody knows.</summary>
+    public DateTimeOffset? TroubleSince { get; init; }
+
     /// <summary>Failed trials by cause, the most frequent first; null for none.</summary>
     public ValueArray<FailureCause>? Failures { get; init; }
 

@@ -25,7 +25,14 @@ public sealed record SearchSummary(
 /// <param name="Searches">One line each.</param>
 /// <param name="Damaged">Searches whose journal cannot be read to its end, those without a line in
 /// <paramref name="Searches"/> among them; null for none.</param>
-public sealed record SearchList(ValueArray<SearchSummary> Searches, ValueArray<SearchDamage>? Damaged = null);
+/// <param name="Trouble">What keeps all searches from going on at the moment, for people: the journal cannot
+/// be written; null for nothing.</param>
+/// <param name="TroubleSince">Since when.</param>
+public sealed record SearchList(
+    ValueArray<SearchSummary> Searches,
+    ValueArray<SearchDamage>? Damaged = null,
+    string? Trouble = null,
+    DateTimeOffset? TroubleSince = null);
 
 /// <summary>Where the journal of a search cannot be read any further. The search stands still; all others go on.</summary>
 /// <param name="Search">The search.</param>

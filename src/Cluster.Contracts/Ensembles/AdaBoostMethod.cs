@@ -10,5 +10,5 @@ internal sealed class AdaBoostMethod : EnsembleMethod
     public override bool WeighsVotes => true;
 
     public override string Describe(EnsembleSpec ensemble) =>
-        $"train the best configuration again up to {ensemble.Members} times, each time on the rows that were wrong";
+        $"train the best configuration again up to {Counted.Of(ensemble.Members, "time")}, each time on the rows that were wrong";
 }

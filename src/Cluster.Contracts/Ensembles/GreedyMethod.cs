@@ -22,5 +22,6 @@ internal sealed class GreedyMethod : EnsembleMethod
         return ensemble.Pool ?? DefaultPool;
     }
 
-    public override string Describe(EnsembleSpec ensemble) => $"choose members greedily in {ensemble.Members} rounds, with replacement";
+    public override string Describe(EnsembleSpec ensemble) =>
+        $"choose members greedily in {Counted.Of(ensemble.Members, "round")}, with replacement";
 }

@@ -67,10 +67,10 @@ public static class ProblemCodes
         "Give worker and coordinator one state folder (--state), and run both as the user who owns it. A damaged key: delete the file, then start the coordinator, which makes a new one, and after it the workers.")]
     public const string NoKey = "SC6020";
 
-    [ErrorDescription("There is no such route.", "docs/protocol.md lists them.")]
+    [ErrorDescription("There is no such route.", "docs/http-api.md lists them.")]
     public const string NoRoute = "SC6004";
 
-    [ErrorDescription("The route does not take this method.", "docs/protocol.md lists them.")]
+    [ErrorDescription("The route does not take this method.", "docs/http-api.md lists them.")]
     public const string MethodNotAllowed = "SC6005";
 
     [ErrorDescription("The Host header names another host.", "Use the address that the coordinator listens on.")]
@@ -79,7 +79,7 @@ public static class ProblemCodes
     [ErrorDescription("The Origin header names another site.", "Call the API from the coordinator's own pages or from a program.")]
     public const string ForeignOrigin = "SC6007";
 
-    [ErrorDescription("The body is not the JSON that it should be.", "docs/protocol.md shows it.")]
+    [ErrorDescription("The body is not the JSON that it should be.", "docs/http-api.md shows it.")]
     public const string MalformedBody = "SC6010";
 
     [ErrorDescription("A parameter of the URL or the body is not what it should be.", "Correct the one that the message names.")]

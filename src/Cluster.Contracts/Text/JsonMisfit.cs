@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 
 namespace SearchCluster.Contracts.Text;
@@ -7,6 +8,16 @@ namespace SearchCluster.Contracts.Text;
 /// and counts bytes.</summary>
 public static partial class JsonMisfit
 {
+    /// <summary>Compares a text with what it is to be, so that field, actual value and rule can be told.</summary>
+    /// <param name="json">The text, in UTF-8, without a byte order mark; <see cref="JsonFault.Find"/> passed it.</param>
+    /// <param name="type">What it is to be.</param>
+    /// <returns>The first difference; null where none is found, which leaves what converters of their own refuse.</returns>
+    public static JsonFault? Find(ReadOnlySpan<byte> json, JsonTypeInfo type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return new JsonMisfitFinder(json).Find(type);
+    }
+
     /// <summary>Describes it.</summary>
     /// <param name="refused">What the serializer threw.</param>
     /// <returns>A sentence.</returns>

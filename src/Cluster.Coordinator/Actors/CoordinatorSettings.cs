@@ -26,7 +26,7 @@ internal sealed record CoordinatorSettings(
     public Func<IJournalReader>? OpenJournal { get; init; }
 
     /// <summary>What is wrong with the journal at the moment.</summary>
-    public JournalHealth Health { get; init; } = new(failure => failure.Message);
+    public JournalHealth Health { get; init; } = new(failure => failure.Message, Clock);
 
     /// <summary>Whether searches that were interrupted wait after the start until somebody resumes them.</summary>
     public bool AwaitsResume { get; init; }

@@ -54,11 +54,11 @@ internal sealed class JournalAnswers(CoordinatorSettings settings)
         return searches.IsRegisterWhole ? null : all;
     });
 
-    private static IWithSearchId? AnswerOf(SearchReading reading, IWithSearchId message) => (reading, message) switch
+    private IWithSearchId? AnswerOf(SearchReading reading, IWithSearchId message) => (reading, message) switch
     {
         ({ Damage: not null }, _) => DamagedSearch.Reply(reading, message),
         ({ State: null }, _) => UnknownSearch.Reply(message),
-        (_, SearchQueries.GetSearch) => reading.Detail(),
+        (_, SearchQueries.GetSearch) => reading.Detail() is { } detail ? settings.Health.Tell(detail) : null,
         (_, SearchQueries.GetTrials query) => reading.Trials(query),
         _ => SearchProjection.Spec(reading.State!),
     };

@@ -11,14 +11,21 @@ internal sealed class SearchListActor : UntypedActor
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
 
     private readonly IActorRef _asker;
+    private readonly JournalHealth _health;
     private readonly List<SearchSummary> _summaries = [];
     private readonly List<SearchDamage> _damaged = [];
     private readonly HashSet<IActorRef> _awaited;
     private bool _awaitsStopped = true;
 
-    public SearchListActor(IReadOnlyList<IActorRef> running, IReadOnlyList<SearchReading> damaged, Task<object> stopped, IActorRef asker)
+    public SearchListActor(
+        IReadOnlyList<IActorRef> running,
+        IReadOnlyList<SearchReading> damaged,
+        Task<object> stopped,
+        IActorRef asker,
+        JournalHealth health)
     {
         _asker = asker;
+        _health = health;
         _awaited = [.. running];
         foreach (var search in running)
         {
@@ -82,9 +89,12 @@ internal sealed class SearchListActor : UntypedActor
     {
         if (_awaited.Count == 0 && !_awaitsStopped)
         {
+            var trouble = _health.Now;
             _asker.Tell(new SearchList(
                 _summaries.OrderBy(summary => summary.SubmittedAt).ThenBy(summary => summary.SearchId).ToValueArray(),
-                _damaged.Count == 0 ? null : _damaged.OrderBy(damage => damage.Search).ToValueArray()));
+                _damaged.Count == 0 ? null : _damaged.OrderBy(damage => damage.Search).ToValueArray(),
+                trouble?.Sentence,
+                trouble?.Since));
             Context.Stop(Self);
         }
     }

@@ -115,7 +115,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 OnErased(erased);
                 break;
             case SearchManagerProtocol.ListSearches:
-                ListSearches(_children, _answers, Sender);
+                ListSearches(Sender);
                 break;
             case LocalMessages.Settle:
                 Settle(_children.Running, Sender);
@@ -170,7 +170,11 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
     private void OnDelete(SearchCommands.DeleteSearch delete)
     {
         var search = delete.SearchId;
-        if (_deletions.IsUnderway(search))
+        if (_settings.Health is { HoldsWrites: true, Trouble: { } trouble })
+        {
+            Sender.Tell(NotDeleted(search, trouble));
+        }
+        else if (_deletions.IsUnderway(search))
         {
             _deletions.Await(search, Sender);
             _deletions.EraseAgain(search);
@@ -223,7 +227,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
 
     private void OnErased(LocalMessages.Erased erased)
     {
-        if (erased.Problem is { } problem)
+        if ((erased.Problem ?? (_settings.Health.HoldsWrites ? _settings.Health.Trouble : null)) is { } problem)
         {
             _deletions.Failed(erased.SearchId, problem);
         }
@@ -250,6 +254,10 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         {
             waiting.Add((submit, Sender));
         }
+        else if (_settings.Health is { HoldsWrites: true, Trouble: { } trouble })
+        {
+            CommandGroup.RefuseUntried(new PendingCommand(submit, Sender), Self, submit.SearchId, trouble);
+        }
         else
         {
             _registering.Add(submit.SearchId, [(submit, Sender)]);
@@ -269,10 +277,11 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         }
     }
 
-    private static void ListSearches(SearchChildren children, JournalAnswers answers, IActorRef asker)
+    private void ListSearches(IActorRef asker)
     {
-        var (running, damaged, stopped) = (children.Running, children.Damaged, answers.ReadAsync(children.Stopped));
-        Context.ActorOf(Props.Create(() => new SearchListActor(running, damaged, stopped, asker)));
+        var (running, damaged, stopped) = (_children.Running, _children.Damaged, _answers.ReadAsync(_children.Stopped));
+        var health = _settings.Health;
+        Context.ActorOf(Props.Create(() => new SearchListActor(running, damaged, stopped, asker, health)));
     }
 
     private static void Settle(IReadOnlyList<IActorRef> searches, IActorRef asker) =>
@@ -297,7 +306,13 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 return;
             }
 
-            _log.Warning("Search {Search} stopped and starts again in {Delay}", child.SearchId, child.Delay);
+            // What is wrong with the journal is told once, by whoever watches it.
+            _log.Log(
+                _settings.Health.Trouble is null ? Akka.Event.LogLevel.WarningLevel : Akka.Event.LogLevel.DebugLevel,
+                null,
+                "Search {Search} stopped and starts again in {Delay}",
+                child.SearchId,
+                child.Delay);
             Timers.StartSingleTimer(child.SearchId, new StartAgain(child.SearchId), child.Delay);
         }
     }
@@ -313,9 +328,9 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 break;
             case { } reading:
                 _log.Warning(
-                    "Search {Search} is whole: all of its {Events} events can be read; it starts again in {Delay}",
+                    "Search {Search} is whole, {Events} can be read; it starts again in {Delay}",
                     inspected.SearchId,
-                    reading.LastEvent,
+                    Counted.Of(reading.LastEvent, "event"),
                     inspected.Delay);
                 Timers.StartSingleTimer(inspected.SearchId, new StartAgain(inspected.SearchId, reading), inspected.Delay);
                 break;
@@ -330,8 +345,8 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
         if (_rescued is not null)
         {
             _log.Error(
-                "The register of searches in the journal is damaged; {Count} searches are known by their events and go on",
-                _rescued.Count);
+                "The register of searches in the journal is damaged; {Count} known by the events go on",
+                Counted.Of(_rescued.Count, "search"));
             _rescued.ToList().ForEach(_children.Add);
         }
     }
@@ -355,15 +370,17 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
     {
         var reason = _settings.Health.NotWritten(cause);
         _log.Error(cause, "The search manager could not write and starts again: {Reason}", reason);
-        _deletions.RefuseAll(search => new SearchReplies.CommandRejected(
-            search,
-            RejectionCode.JournalUnavailable,
-            $"The journal did not confirm that search '{search}' is deleted: {reason} Look for it, then try again."));
+        _deletions.RefuseAll(search => NotDeleted(search, reason));
         foreach (var (command, sender) in _registering.Values.SelectMany(waiting => waiting))
         {
             CommandGroup.Refuse(new PendingCommand(command, sender), Self, command.SearchId, reason);
         }
     }
+
+    private static SearchReplies.CommandRejected NotDeleted(SearchId search, string reason) => new(
+        search,
+        RejectionCode.JournalUnavailable,
+        $"The journal did not confirm that search '{search}' is deleted: {reason} Look for it, then try again.");
 
     private sealed record StartAgain(SearchId SearchId, SearchReading? Recovered = null) : ILocalMessage;
 }

@@ -47,6 +47,7 @@ public static class CoordinatorExtensions
         services.AddHostedService<StateFolderGate>();
         AddActorSystem(services, options, actors);
         services.AddHostedService<CoordinatorStartup>();
+        services.AddHostedService<JournalWatch>();
         AddHttp(builder, options);
         return builder;
     }
@@ -83,6 +84,7 @@ public static class CoordinatorExtensions
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestLineSize = HttpLimits.RequestLineBytes;
             kestrel.Limits.MaxRequestBodySize = HttpLimits.BodyBytes;
             kestrel.Listen(socket.LocalEndPoint!);
         });
@@ -94,6 +96,6 @@ public static class CoordinatorExtensions
             .AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(TokenAuthenticationHandler.Bearer, null);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJson.Resolver));
-        services.AddOpenApi();
+        services.AddOpenApi(OpenApiTruth.Apply);
     }
 }

@@ -49,7 +49,7 @@ internal sealed partial class CoordinatorStartup(
             new CoordinatorEndpoint(
                 ready.Url, ready.ClusterAddress, Environment.ProcessId, ProductVersion.Current, options.Clock.GetUtcNow()).Write(
                 options.StateFolder);
-            LogReady(log, ready.Url, ready.ClusterAddress ?? "none", ready.Searches);
+            LogReady(log, ready.Url, ready.ClusterAddress ?? "none", Counted.Of(ready.Searches, "search"));
             readiness.Complete(ready);
         }
         catch (SearchServiceException late)
@@ -76,8 +76,8 @@ internal sealed partial class CoordinatorStartup(
     }
 
     [LoggerMessage(
-        EventId = 1, Level = LogLevel.Information, Message = "Ready on {Url}, for workers on {ClusterAddress}, with {Searches} searches")]
-    private static partial void LogReady(ILogger logger, string url, string clusterAddress, int searches);
+        EventId = 1, Level = LogLevel.Information, Message = "Ready on {Url}, for workers on {ClusterAddress}, with {Searches}")]
+    private static partial void LogReady(ILogger logger, string url, string clusterAddress, string searches);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Critical, Message = "Not ready in time")]
     private static partial void LogNotReady(ILogger logger, Exception failure);

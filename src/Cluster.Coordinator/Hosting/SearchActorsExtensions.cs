@@ -71,7 +71,7 @@ public static class SearchActorsExtensions
     };
 
     internal static JournalHealth HealthOf(CoordinatorOptions options) =>
-        new(failure => JournalFailures.Describe(options.Journal, failure));
+        new(failure => JournalFailures.Describe(options.Journal, failure), options.Clock);
 
     private static Props Supervised(CoordinatorSettings settings) => BackoffSupervisor.Props(Backoff.OnStop(
         Props.Create(() => new SearchManagerActor(settings)),

@@ -27,16 +27,19 @@ internal static class HttpProblems
             context.Response.Body, problem, ContractsJsonContext.Default.ApiProblem, context.RequestAborted);
     }
 
+    /// <summary>The address is longer than any that there is.</summary>
+    public static ApiProblem AddressTooLong { get; } = new(
+        "The address is too long.",
+        414,
+        ProblemCodes.MalformedRequest,
+        $"Path and query have at most {HttpLimits.AddressLength} characters. GET /openapi/v1.json lists all addresses.");
+
     /// <summary>The problem behind a status that the framework set by itself.</summary>
     /// <param name="context">The request.</param>
     /// <returns>The problem.</returns>
     public static ApiProblem OfStatus(HttpContext context) => context.Response.StatusCode switch
     {
-        401 => new(
-            "A token is needed.",
-            401,
-            ProblemCodes.Unauthenticated,
-            "Send the token of the state folder (the file \"token\") in the header \"Authorization: Bearer ...\"."),
+        401 => Unauthenticated(context.Features.Get<RefusedToken>()),
         403 => new("Not allowed.", 403, ProblemCodes.Forbidden),
         404 => new("There is no such address.", 404, ProblemCodes.NoRoute, "GET /openapi/v1.json lists all."),
         405 => new(
@@ -44,9 +47,17 @@ internal static class HttpProblems
             405,
             ProblemCodes.MethodNotAllowed,
             $"It takes {context.Response.Headers.Allow}."),
+        414 => AddressTooLong,
         413 => new("The body is too large.", 413, ProblemCodes.BodyTooLarge, $"At most {HttpLimits.BodyBytes} bytes are read."),
         415 => new("The body is not declared as JSON.", 415, ProblemCodes.NotJson, "Send it with \"Content-Type: application/json\"."),
         var status and >= 500 => new("Unexpected failure.", status, ProblemCodes.Unexpected, "The coordinator's log has the details."),
         var status => new("The request cannot be read.", status, ProblemCodes.MalformedRequest),
     };
+
+    private static ApiProblem Unauthenticated(RefusedToken? refused) => new(
+        refused?.Title ?? "A token is needed.",
+        401,
+        ProblemCodes.Unauthenticated,
+        (refused is null ? "The request has no Authorization header." : refused.Detail)
+            + " Send the token of the state folder (the file \"token\") in the header \"Authorization: Bearer ...\".");
 }

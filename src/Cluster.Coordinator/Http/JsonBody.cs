@@ -42,9 +42,10 @@ internal static class JsonBody
             using var body = new MemoryStream();
             await request.Body.CopyToAsync(body, cancellationToken);
             var json = new ReadOnlyMemory<byte>(body.GetBuffer(), 0, (int)body.Length);
-            return JsonFault.Find(json.Span, HttpLimits.JsonDepth) is { } fault
+            var type = (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+            return (JsonFault.Find(json.Span, HttpLimits.JsonDepth) ?? JsonMisfit.Find(WithoutMark(json.Span), type)) is { } fault
                 ? throw Malformed($"Line {fault.Line}, column {fault.Column}: {fault.Message}; {fault.Help}.")
-                : JsonSerializer.Deserialize(WithoutMark(json.Span), (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T)))
+                : JsonSerializer.Deserialize(WithoutMark(json.Span), type)
                     ?? throw Malformed("The body is null, but must be a JSON object.");
         }
         catch (JsonException malformed)

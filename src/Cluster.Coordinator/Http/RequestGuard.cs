@@ -18,6 +18,11 @@ internal static class RequestGuard
 
     private static ApiProblem? Violation(HttpRequest request)
     {
+        if (request.Path.Value?.Length + request.QueryString.Value?.Length > HttpLimits.AddressLength)
+        {
+            return HttpProblems.AddressTooLong;
+        }
+
         if (!LoopbackAddress.TryParse(request.Host.Host, out _))
         {
             return new(

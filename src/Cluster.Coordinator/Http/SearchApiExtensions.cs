@@ -10,7 +10,7 @@ public static class SearchApiExtensions
 {
     private const string Json = "application/json";
     private const string Problem = "application/problem+json";
-    private static readonly TimeSpan ReadinessTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReadinessTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>Adds all routes and what guards them.</summary>
     /// <param name="app">The application.</param>
@@ -38,18 +38,23 @@ public static class SearchApiExtensions
         api.MapGet("/searches", static async (ISearchService service, CancellationToken ct) => Ok(await service.ListAsync(ct)))
             .Answers<SearchList>();
         api.MapGet("/searches/{name}", static async (string name, ISearchService service, CancellationToken ct) =>
-            Ok(await service.GetAsync(Name(name), ct))).Answers<SearchDetail>();
+            Ok(await service.GetAsync(Name(name), ct))).Answers<SearchDetail>(200, 404, 409);
         api.MapGet(
             "/searches/{name}/trials",
             static async (string name, string? from, string? limit, string? curve, ISearchService service, CancellationToken ct) =>
                 Ok(await service.GetTrialsAsync(
-                    new(Name(name), Number("from", from, 0), Number("limit", limit, HttpLimits.DefaultTrials), Truth("curve", curve)), ct)))
-                .Answers<TrialPage>()
+                    new(
+                        Name(name),
+                        Number("from", from, 0, 0, int.MaxValue),
+                        Number("limit", limit, HttpLimits.DefaultTrials, 1, HttpLimits.MostTrials),
+                        Truth("curve", curve)),
+                    ct)))
+                .Answers<TrialPage>(200, 404, 409)
                 .WithMetadata(new KnownQuery("from", "limit", "curve"));
         api.MapGet("/searches/{name}/spec", static async (string name, ISearchService service, CancellationToken ct) =>
-            Ok(await service.GetSpecAsync(Name(name), ct))).Answers<SearchSpecView>();
+            Ok(await service.GetSpecAsync(Name(name), ct))).Answers<SearchSpecView>(200, 404, 409);
         api.MapGet("/searches/{name}/trace", static async (string name, ISearchService service, CancellationToken ct) =>
-            Ok(await service.GetTraceAsync(Name(name), ct))).Answers<TraceView>();
+            Ok(await service.GetTraceAsync(Name(name), ct))).Answers<TraceView>(200, 404, 409);
         api.MapGet("/cluster", static async (ISearchService service, CancellationToken ct) => Ok(await service.GetClusterAsync(ct)))
             .Answers<ClusterView>();
     }
@@ -61,35 +66,48 @@ public static class SearchApiExtensions
             var detail = await service.SubmitAsync(await JsonBody.ReadAsync<SubmitRequest>(request, ct), ct);
             request.HttpContext.Response.Headers.Location = $"/api/v1/searches/{detail.SearchId}";
             return Results.Json(detail, HttpJson.Writing<SearchDetail>(), statusCode: StatusCodes.Status201Created);
-        }).Accepts<SubmitRequest>(Json).Answers<SearchDetail>(StatusCodes.Status201Created);
+        }).Accepts<SubmitRequest>(Json).Answers<SearchDetail>(StatusCodes.Status201Created, 409, 413, 415, 422);
         api.MapDelete("/searches/{name}", static async (string name, ISearchService service, CancellationToken ct) =>
-            Ok(await service.DeleteAsync(Name(name), ct))).Answers<SearchReplies.SearchRemoved>();
+            Ok(await service.DeleteAsync(Name(name), ct))).Answers<SearchReplies.SearchRemoved>(200, 404, 409);
         api.MapPost("/searches/{name}/pause", static async (string name, ISearchService service, CancellationToken ct) =>
-            Ok(await service.PauseAsync(Name(name), ct))).Answers<SearchReplies.CommandAccepted>();
+            Ok(await service.PauseAsync(Name(name), ct))).Answers<SearchReplies.CommandAccepted>(200, 404, 409);
         api.MapPost(
             "/searches/{name}/resume",
             static async (string name, HttpRequest request, ISearchService service, CancellationToken ct) =>
                 Ok(await service.ResumeAsync(Name(name), await JsonBody.ReadOrAsync(request, new ResumeRequest(), ct), ct)))
                 .Accepts<ResumeRequest>(true, Json)
-                .Answers<SearchReplies.CommandAccepted>();
+                .Answers<SearchReplies.CommandAccepted>(200, 404, 409, 413, 415, 422);
         api.MapPost(
             "/searches/{name}/stop",
             static async (string name, HttpRequest request, ISearchService service, CancellationToken ct) =>
                 Ok(await service.StopAsync(Name(name), await JsonBody.ReadOrAsync(request, new StopRequest(), ct), ct)))
                 .Accepts<StopRequest>(true, Json)
-                .Answers<SearchReplies.CommandAccepted>();
+                .Answers<SearchReplies.CommandAccepted>(200, 404, 409, 413, 415);
     }
 
     private static async Task<IResult> Ready(ManagerClient manager, CancellationToken ct) =>
         Ok(await manager.AskAsync<SearchManagerProtocol.ManagerReady>(new SearchManagerProtocol.GetReadiness(), ReadinessTimeout, ct));
 
-    private static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route, int status = StatusCodes.Status200OK) =>
-        route
-            .Produces<T>(status, Json)
-            .Produces<ApiProblem>(StatusCodes.Status400BadRequest, Problem)
-            .Produces<ApiProblem>(StatusCodes.Status401Unauthorized, Problem)
-            .Produces<ApiProblem>(StatusCodes.Status404NotFound, Problem)
-            .Produces<ApiProblem>(StatusCodes.Status503ServiceUnavailable, Problem);
+    // Each of them occurs on the route; a test brings all of them about.
+    private static RouteHandlerBuilder Answers<T>(
+        this RouteHandlerBuilder route, int status = StatusCodes.Status200OK, params int[] refusals)
+    {
+        route.Produces<T>(status, Json);
+        int[] everywhere =
+        [
+            StatusCodes.Status400BadRequest,
+            StatusCodes.Status401Unauthorized,
+            StatusCodes.Status403Forbidden,
+            StatusCodes.Status414UriTooLong,
+            StatusCodes.Status503ServiceUnavailable,
+        ];
+        foreach (var refusal in everywhere.Concat(refusals).Order())
+        {
+            route.Produces<ApiProblem>(refusal, Problem);
+        }
+
+        return route;
+    }
 
     private static IResult Ok<T>(T value) => Results.Json(value, HttpJson.Writing<T>());
 
@@ -97,17 +115,20 @@ public static class SearchApiExtensions
         ? new SearchId(text)
         : throw Problems.New("There is no such search.", 404, ProblemCodes.NotFound, $"A search's name has {SearchId.Rule}.");
 
-    private static int Number(string parameter, string? text, int absent) => text switch
+    private static int Number(string parameter, string? text, int absent, int least, int most) => text switch
     {
         null => absent,
-        _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
-        _ => throw Problems.Parameter($"{parameter} must be a whole number of at least 0, written with the digits 0 to 9."),
+        _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most =>
+            number,
+        _ => throw Problems.Parameter(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{parameter} is \"{ForeignText.OneLine(text, 40)}\", but must be a whole number from {least} to {most}, in digits 0 to 9.")),
     };
 
     private static bool Truth(string parameter, string? text) => text switch
     {
         null or "false" => false,
         "true" => true,
-        _ => throw Problems.Parameter($"{parameter} must be true or false."),
+        _ => throw Problems.Parameter($"{parameter} is \"{ForeignText.OneLine(text, 40)}\", but must be true or false."),
     };
 }

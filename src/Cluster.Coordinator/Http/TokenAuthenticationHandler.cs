@@ -18,13 +18,23 @@ internal sealed class TokenAuthenticationHandler(
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Bearer + " ", StringComparison.OrdinalIgnoreCase))
+        if (header.Length == 0)
         {
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
+        if (!header.StartsWith(Bearer + " ", StringComparison.OrdinalIgnoreCase))
+        {
+            Context.Features.Set(
+                new RefusedToken("The Authorization header is of another kind.", "It does not begin with \"Bearer\" and a blank."));
+            return Task.FromResult(AuthenticateResult.Fail("another scheme"));
+        }
+
         if (!token.Value.Matches(header[(Bearer.Length + 1)..].Trim()))
         {
+            Context.Features.Set(new RefusedToken(
+                "The token is not accepted.",
+                "A token was sent, but it is not that of this coordinator: another state folder's, an older one, or cut off."));
             return Task.FromResult(AuthenticateResult.Fail("another token"));
         }
 
@@ -34,8 +44,14 @@ internal sealed class TokenAuthenticationHandler(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        Response.Headers[HeaderNames.WWWAuthenticate] = Bearer;
+        Response.Headers[HeaderNames.WWWAuthenticate] =
+            Context.Features.Get<RefusedToken>() is null ? Bearer : Bearer + " error=\"invalid_token\"";
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         return Task.CompletedTask;
     }
 }
+
+/// <summary>Why what a request brought to show who it is was not accepted; it tells nothing of the token itself.</summary>
+/// <param name="Title">What is wrong.</param>
+/// <param name="Detail">More, as sentences.</param>
+internal sealed record RefusedToken(string Title, string Detail);

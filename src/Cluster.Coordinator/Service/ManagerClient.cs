@@ -9,6 +9,8 @@ namespace SearchCluster.Coordinator.Service;
 /// <summary>Asks the search manager on behalf of one request; the only place that asks an actor.</summary>
 internal sealed class ManagerClient(IRequiredActor<SearchManagerKey> manager, CoordinatorOptions options, JournalHealth health)
 {
+    private static readonly TimeSpan TroubledTimeout = TimeSpan.FromSeconds(2);
+
     /// <summary>Asks and waits as long as a request may.</summary>
     /// <typeparam name="T">The answer that is expected.</typeparam>
     /// <param name="message">The question.</param>
@@ -36,16 +38,20 @@ internal sealed class ManagerClient(IRequiredActor<SearchManagerKey> manager, Co
         };
     }
 
+    // Who does not answer then is being recovered, and cannot be before the trouble is over; nobody has to wait to be told.
+    private TimeSpan Patience(TimeSpan timeout) =>
+        health.Now is not null && timeout > TroubledTimeout && timeout <= options.RequestTimeout ? TroubledTimeout : timeout;
+
     private async Task<object> AskAnyAsync(object message, TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {
             var reference = await manager.GetAsync(cancellationToken);
-            return await reference.Ask<object>(message, timeout, cancellationToken);
+            return await reference.Ask<object>(message, Patience(timeout), cancellationToken);
         }
         catch (AskTimeoutException)
         {
-            throw Problems.NoAnswer(timeout, health.Trouble);
+            throw health.Trouble is { } trouble ? Problems.NoJournal(trouble) : Problems.NoAnswer(timeout);
         }
     }
 }

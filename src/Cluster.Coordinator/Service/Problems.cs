@@ -17,13 +17,16 @@ internal static class Problems
         _ => New("A value is outside its range.", 422, ProblemCodes.OutOfRange, rejected.Message),
     };
 
-    public static SearchServiceException NoAnswer(TimeSpan timeout, string? trouble) => New(
+    public static SearchServiceException NoJournal(string trouble) =>
+        New("The journal is not available.", 503, ProblemCodes.JournalUnavailable, trouble);
+
+    public static SearchServiceException NoAnswer(TimeSpan timeout) => New(
         "The searches did not answer in time.",
         503,
         ProblemCodes.NotReady,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"The search manager did not answer within {timeout.TotalSeconds:0.#} s. {trouble ?? "It may be recovering, or its journal may not be available; try again, and look at the coordinator's log."}"));
+            $"The search manager did not answer within {timeout.TotalSeconds:0.#} s. It may be recovering, or its journal may not be available; try again, and look at the coordinator's log."));
 
     public static SearchServiceException Unreadable(SpecReadResult read)
     {

@@ -93,7 +93,7 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
         // The coordinator is new, or was away: what it was asked and told before may be lost.
         if (_heartbeat is null || _clock.GetElapsedTime(_lastWelcome) > 2 * _heartbeat)
         {
-            _log.Info("{WorkerId} is connected and holds {Leases} leases", welcome.WorkerId, _host.Held.Count);
+            _log.Info("{WorkerId} is connected and holds {Leases}", welcome.WorkerId, Counted.Of(_host.Held.Count, "lease"));
             _delivery.ResendAll();
             _requests.AskAgain();
         }

@@ -71,7 +71,7 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
 
         if (outbox.Restored.Count > 0)
         {
-            Log.OutcomesRestored(logger, worker.WorkerId, outbox.Restored.Count);
+            Log.OutcomesRestored(logger, worker.WorkerId, Counted.Of(outbox.Restored.Count, "outcome"));
         }
 
         _slots = new(worker.Slots, RunGroup);

@@ -33,7 +33,7 @@ public static class LocalWorkerExtensions
         Log.WorkerStarts(
             services.GetRequiredService<ILogger<AttemptHost>>(),
             host.Worker.WorkerId,
-            host.Worker.Slots,
+            Counted.Of(host.Worker.Slots, "slot"),
             services.GetRequiredService<WorkerDevice>().Note);
         return builder.AddWorkerAgent(host, connection, services.GetRequiredService<WorkerOptions>(), shouldDrain: () => true);
     }

@@ -49,6 +49,10 @@ public static class WorkerApplication
     {
         var host = services.GetRequiredService<AttemptHost>();
         var logger = services.GetRequiredService<ILogger<AttemptHost>>();
-        Log.WorkerStarts(logger, host.Worker.WorkerId, host.Worker.Slots, services.GetRequiredService<WorkerDevice>().Note);
+        Log.WorkerStarts(
+            logger,
+            host.Worker.WorkerId,
+            Counted.Of(host.Worker.Slots, "slot"),
+            services.GetRequiredService<WorkerDevice>().Note);
     }
 }

@@ -4,8 +4,9 @@ using Serilog.Formatting;
 
 namespace SearchCluster.Hosting.Logging;
 
-/// <summary>Writes one line for people: time, level, message; then the exception, if any.</summary>
-internal sealed class CompactConsoleFormatter : ITextFormatter
+/// <summary>Writes one line for people: time, level, message, and what an exception says where the message does not.</summary>
+/// <param name="hasFile">Whether the line goes to a file as well, with the stack; where it does not, the stack follows here.</param>
+internal sealed class CompactConsoleFormatter(bool hasFile) : ITextFormatter
 {
     /// <inheritdoc />
     public void Format(LogEvent logEvent, TextWriter output)
@@ -25,7 +26,7 @@ internal sealed class CompactConsoleFormatter : ITextFormatter
         }
     }
 
-    private static void WriteTo(TextWriter output, LogEvent logEvent)
+    private void WriteTo(TextWriter output, LogEvent logEvent)
     {
         output.Write(logEvent.Timestamp.ToString("HH:mm:ss", CultureInfo.InvariantCulture));
         output.Write(logEvent.Level switch
@@ -35,9 +36,20 @@ internal sealed class CompactConsoleFormatter : ITextFormatter
             LogEventLevel.Fatal => " fatal: ",
             _ => " ",
         });
-        output.WriteLine(SafeText.Of(MessageText.Render(logEvent)));
-        if (logEvent.Exception is { } exception)
+        var message = SafeText.Of(MessageText.Render(logEvent));
+        output.Write(message);
+        if (logEvent.Exception is not { } exception)
         {
+            output.WriteLine();
+        }
+        else if (hasFile)
+        {
+            var cause = SafeText.Of(ExceptionText.MessageOf(exception));
+            output.WriteLine(message.Contains(cause, StringComparison.Ordinal) ? string.Empty : ": " + cause);
+        }
+        else
+        {
+            output.WriteLine();
             output.WriteLine(SafeText.OfLines(exception.ToString()));
         }
     }

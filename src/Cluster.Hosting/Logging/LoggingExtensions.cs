@@ -44,11 +44,12 @@ public static class LoggingExtensions
             .Enrich.With(new TraceEnricher())
             .Enrich.WithProperty("service", options.ServiceName);
 
-        if (options.Console == ConsoleLog.Compact)
+        if (options.Console != ConsoleLog.Off)
         {
             configuration.WriteTo.Logger(console => console
-                .Filter.ByIncludingOnly(ConsoleFilter.IsForPeople)
-                .WriteTo.Console(new CompactConsoleFormatter(), standardErrorFromLevel: LogEventLevel.Verbose));
+                .Filter.ByIncludingOnly(options.Console == ConsoleLog.Compact ? ConsoleFilter.IsForPeople : ConsoleFilter.IsNotice)
+                .WriteTo.Console(
+                    new CompactConsoleFormatter(hasFile: options.StateFolder is not null), standardErrorFromLevel: LogEventLevel.Verbose));
         }
 
         if (options.StateFolder is { } state)

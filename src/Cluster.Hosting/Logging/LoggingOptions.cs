@@ -24,6 +24,9 @@ public enum ConsoleLog
     /// <summary>Nothing.</summary>
     Off,
 
+    /// <summary>What no command tells by itself: trouble with telemetry.</summary>
+    Notices,
+
     /// <summary>Our own information and everybody's warnings, one line each.</summary>
     Compact,
 }

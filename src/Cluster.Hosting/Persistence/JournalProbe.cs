@@ -9,6 +9,30 @@ public static class JournalProbe
     /// <summary>Longest time that the check takes.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(15);
 
+    /// <summary>Remembers which journal it is, to find out later whether it takes writes.</summary>
+    /// <param name="options">The journal, which is there.</param>
+    /// <returns>Writes something of the size of some events and removes it; throws why that is not possible.</returns>
+    public static Func<CancellationToken, Task> Writes(PersistenceOptions options)
+    {
+        switch (options)
+        {
+            case SqliteJournal sqlite:
+                var watch = new FileWatch(sqlite.File);
+                watch.ThrowIfGone();
+                return cancellationToken => Task.Run(
+                    () =>
+                    {
+                        watch.ThrowIfGone();
+                        SqliteProbe.Write(sqlite.File);
+                    },
+                    cancellationToken);
+            case PostgresJournal postgres:
+                return cancellationToken => PostgresProbe.WriteAsync(postgres, cancellationToken);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(options), "This journal is neither SQLite nor PostgreSQL.");
+        }
+    }
+
     /// <summary>Opens the journal for writing and prepares it (SQLite: write-ahead logging).</summary>
     /// <param name="options">The journal.</param>
     /// <param name="cancellationToken">Gives up.</param>

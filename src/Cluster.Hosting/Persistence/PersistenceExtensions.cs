@@ -18,6 +18,9 @@ public static class PersistenceExtensions
         .AddSetup(new DataOptionsSetup(SqlConnections.DataOptions(options)))
         .AddHocon(Hocon(options).WithFallback(SqlPersistence.DefaultConfiguration), HoconAddMode.Prepend);
 
+    // After some failures in a row nothing is asked of the journal for this time; the default of a minute would be added to each trouble.
+    private const string BreakerReset = "2s";
+
     // The connection string travels in the setup above, not here: settings are printed when a system logs its configuration.
     private static Config Hocon(PersistenceOptions options)
     {
@@ -34,7 +37,10 @@ public static class PersistenceExtensions
                   parallelism = {{parallelism}}
                   recovery-event-timeout = 120s
                   replay-filter.mode = fail
-                  circuit-breaker.call-timeout = 30s
+                  circuit-breaker {
+                    call-timeout = 30s
+                    reset-timeout = {{BreakerReset}}
+                  }
                 }
               }
               snapshot-store {
@@ -44,6 +50,7 @@ public static class PersistenceExtensions
                   provider-name = "{{provider}}"
                   auto-initialize = true
                   parallelism = {{parallelism}}
+                  circuit-breaker.reset-timeout = {{BreakerReset}}
                 }
               }
             }

@@ -43,6 +43,21 @@ internal static class PostgresProbe
         }
     }
 
+    /// <summary>Lets the server write something and take it back.</summary>
+    /// <param name="journal">The database.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>When it was written.</returns>
+    public static async Task WriteAsync(PostgresJournal journal, CancellationToken cancellationToken)
+    {
+        await VerifyAsync(journal, cancellationToken);
+        await using var connection = new NpgsqlConnection(journal.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            "BEGIN; CREATE TABLE searchcluster_probe AS SELECT md5(i::text) AS x FROM generate_series(1, 2000) AS i; ROLLBACK;";
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     internal static string Describe(PostgresJournal journal)
     {
         try

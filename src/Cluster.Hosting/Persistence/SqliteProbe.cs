@@ -15,6 +15,9 @@ internal static class SqliteProbe
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
+    // About what a group of events takes: less would say that there is room when the next group finds none.
+    private const int ProbeBytes = 64 * 1024;
+
     /// <summary>Opens the file, sets write-ahead logging and takes the write lock once.</summary>
     /// <param name="journal">The file.</param>
     /// <param name="cancellationToken">Gives up between statements.</param>
@@ -33,6 +36,20 @@ internal static class SqliteProbe
 
         // Statements of SQLite block, and a lock is waited for: not on the caller's thread.
         await Task.Run(() => Verify(journal.File, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Writes and removes some pages; never makes a new file.</summary>
+    /// <param name="file">The journal.</param>
+    public static void Write(string file)
+    {
+        SqliteFile.GiveRightsBack(file);
+        using var connection = new SqliteConnection(SqlConnections.ConnectionString(new SqliteJournal(file)) + ";Pooling=False");
+        connection.Open();
+        Execute(connection, SqlitePragmas.Sql);
+        Execute(
+            connection,
+            $"BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS searchcluster_probe (x BLOB); INSERT INTO searchcluster_probe VALUES (zeroblob({ProbeBytes})); COMMIT;");
+        Execute(connection, "BEGIN IMMEDIATE; DROP TABLE searchcluster_probe; COMMIT;");
     }
 
     private static void Verify(string file, CancellationToken cancellationToken)

@@ -23,9 +23,11 @@ public sealed record SearchForecast(double? Fraction, TimeSpan? Remaining)
             Share(detail.Epochs, budget.Epochs),
         };
         var fraction = fractions.Max();
+
+        // What waits for somebody to make room has no end that could be told.
         return new(
             fraction,
-            fraction is > 0 and { } done && detail.Summary.State == SearchLifecycle.Running ? Rest(detail, done) : null);
+            fraction is > 0 and { } done && detail is { Trouble: null, Summary.State: SearchLifecycle.Running } ? Rest(detail, done) : null);
     }
 
     // What is not limited by the clock goes on as fast as it did while attempts ran: time without a worker says nothing about it.

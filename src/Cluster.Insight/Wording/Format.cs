@@ -62,8 +62,7 @@ public static class Format
 
     public static string Mebibytes(long bytes) => (bytes / 1048576.0).ToString("0.0", CultureInfo.InvariantCulture) + " MiB";
 
-    public static string Count(long count, string noun) =>
-        count == 1 ? $"1 {noun}" : $"{count.ToString(CultureInfo.InvariantCulture)} {noun}s";
+    public static string Count(long count, string noun) => Counted.Of(count, noun);
 
     public static string Shorten(string text, int longest) => text.Length <= longest ? text : text[..(longest - 3)] + "...";
 }

@@ -57,7 +57,7 @@ public sealed record TargetScaling(ValueArray<double> Mean, ValueArray<double> D
             if (values.Length > 0 && values.All(value => value == values[0]))
             {
                 yield return FormattableString.Invariant(
-                    $"{what} is {values[0]:R} in all {values.Length} rows of the training part, so there is nothing to learn; is it the right column?");
+                    $"{what} is {values[0]:R} in all {Counted.Of(values.Length, "row")} of the training part, so there is nothing to learn; is it the right column?");
             }
             else if (LostDifferences.Tell(
                 what,

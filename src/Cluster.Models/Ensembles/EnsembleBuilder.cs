@@ -28,7 +28,8 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
         if (made.Members.Count == 0)
         {
             throw new ArtifactException(
-                ModelCodes.NoMembers, $"None of the {Assignment.Members.Count} members has a usable model, so there is no ensemble.");
+                ModelCodes.NoMembers,
+                $"{(Assignment.Members.Count == 1 ? "The one member has no" : $"None of the {Assignment.Members.Count} members has a")} usable model, so there is no ensemble.");
         }
 
         TellOfFewer();
@@ -161,7 +162,7 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            Ensemble of {made.Members.Count} models of search '{Assignment.Lease.SearchId}' ({Assignment.Ensemble.Type}), combined by {combined}. {made.Note}
+            Ensemble of {Counted.Of(made.Members.Count, "model")} of search '{Assignment.Lease.SearchId}' ({Assignment.Ensemble.Type}), combined by {combined}. {made.Note}
             Workload: {setup.Workload.Descriptor.Name}. Inputs: {_data.Shape.Describe()}, preprocessed as fitted on the training part.
             Trained on {_data.Train.Rows} rows; members chosen on {_data.Validation.Rows} validation rows, so validation figures are optimistic; {(_data.Test is null ? "no test rows were kept." : $"{_data.Test.Rows} test rows took no part in any choice.")}
             """);

@@ -25,7 +25,7 @@ internal static class Limits
         {
             return new(
                 SearchEndReason.Failures,
-                Text($"{state.Counts.Failed} trials failed; the budget allows {budget.Failures}."),
+                Text($"{Counted.Of(state.Counts.Failed, "trial")} failed; the budget allows {budget.Failures}."),
                 StopMode.Now);
         }
 

@@ -32,7 +32,7 @@ internal static class ExplainedSteps
         var amount = count is { } known ? $"up to {Number(known)}" : "as many as the budget allows";
         var algorithm = choice is null ? spec.Algorithm.Type : $"{choice.Algorithm} ({spec.Algorithm.Type})";
         var stages = spec.Algorithm.Stages is { } list
-            ? $" in {list.Count} stages ({string.Join(", then ", list.Select(stage => stage.Algorithm))})"
+            ? $" in {Counted.Of(list.Count, "stage")} ({string.Join(", then ", list.Select(stage => stage.Algorithm))})"
             : "";
         steps.Add($"run {amount} trials of {workload.Name}, configurations by algorithm {algorithm}{stages}");
         if (spec.Repeats is { } repeats)

@@ -12,6 +12,9 @@ internal sealed class FakeConnector(FakeSearchService service) : ISearchConnecto
     /// <summary>Address of a coordinator on another machine; null for one of this machine.</summary>
     public string? Elsewhere { get; set; }
 
+    /// <summary>What is to be known of the answers, or null.</summary>
+    public string? Notice { get; set; }
+
     /// <summary>Where results lie on this machine.</summary>
     public string StateFolder { get; set; } = "/lab/.searchcluster";
 
@@ -49,6 +52,8 @@ internal sealed class FakeConnector(FakeSearchService service) : ISearchConnecto
         public ISearchService Service => service;
 
         public ConnectionKind Kind => kind;
+
+        public string? Notice => owner.Notice;
 
         public string Place => owner.Elsewhere ?? (kind == ConnectionKind.Offline ? "/lab/.searchcluster" : "http://127.0.0.1:8642");
 

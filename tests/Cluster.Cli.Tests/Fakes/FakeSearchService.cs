@@ -16,6 +16,11 @@ internal sealed class FakeSearchService : ISearchService
 
     public TraceView? Trace { get; set; }
 
+    /// <summary>What all searches wait for.</summary>
+    public string? Trouble { get; set; }
+
+    public DateTimeOffset? TroubleSince { get; set; }
+
     public List<string> Calls { get; } = [];
 
     public SubmitRequest? Submitted { get; private set; }
@@ -46,7 +51,8 @@ internal sealed class FakeSearchService : ISearchService
     public async Task<SearchList> ListAsync(CancellationToken cancellationToken)
     {
         await AnswerAsync("list", cancellationToken);
-        return new(Searches.Values.Select(states => states.Peek().Summary).ToValueArray());
+        return new(
+            Searches.Values.Select(states => states.Peek().Summary).ToValueArray(), Trouble: Trouble, TroubleSince: TroubleSince);
     }
 
     public async Task<SearchDetail> GetAsync(SearchId search, CancellationToken cancellationToken)

@@ -11,7 +11,8 @@ public sealed class JournalTroubleTests
     {
         await using var system = await SearchSystem.StartAsync(settings => settings with
         {
-            Health = new JournalHealth(failure => JournalFailures.Describe(new SqliteJournal("/lab/journal.db"), failure)),
+            Health = new JournalHealth(
+                failure => JournalFailures.Describe(new SqliteJournal("/lab/journal.db"), failure), settings.Clock),
         });
         await system.SubmitAsync(TestSpecs.Random("waits"));
         var pause = new SearchCommands.PauseSearch(new SearchId("waits"));

@@ -51,7 +51,7 @@ internal sealed class SearchSystem : IAsyncDisposable
             settings = settings with
             {
                 OpenJournal = () => JournalReaders.OpenOwn(journal),
-                Health = new JournalHealth(failure => JournalFailures.Describe(journal, failure)),
+                Health = new JournalHealth(failure => JournalFailures.Describe(journal, failure), clock),
             };
         }
 

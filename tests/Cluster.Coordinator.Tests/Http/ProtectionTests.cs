@@ -45,8 +45,74 @@ public sealed class ProtectionTests
 
         var response = await coordinator.Client.GetAsync("/api/v1/searches");
 
-        response.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
+        response.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer error=\"invalid_token\"");
         await ShouldBeAsync(response, 401, "SC6001");
+        (await TestCoordinator.ReadAsync<ApiProblem>(response)).Title.ShouldBe("The token is not accepted.");
+    }
+
+    [Theory]
+    [InlineData(null, "A token is needed.", "Bearer")]
+    [InlineData("Bearer", "The Authorization header is of another kind.", "Bearer error=\"invalid_token\"")]
+    [InlineData("Basic YTpi", "The Authorization header is of another kind.", "Bearer error=\"invalid_token\"")]
+    [InlineData("Bearer wrong", "The token is not accepted.", "Bearer error=\"invalid_token\"")]
+    public async Task A_missing_token_is_told_apart_from_a_wrong_one(string? header, string title, string challenge)
+    {
+        using var folder = new TemporaryFolder();
+        await using var coordinator = await TestCoordinator.StartAsync(folder.Path);
+        using var client = new HttpClient { BaseAddress = coordinator.Client.BaseAddress };
+        if (header is not null)
+        {
+            client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", header).ShouldBeTrue();
+        }
+
+        var response = await client.GetAsync("/api/v1/searches");
+
+        response.Headers.WwwAuthenticate.ToString().ShouldBe(challenge);
+        (await TestCoordinator.ReadAsync<ApiProblem>(response)).Title.ShouldBe(title);
+    }
+
+    [Theory]
+    [InlineData("limit=99999999999", "limit is \"99999999999\", but must be a whole number from 1 to 10000, in digits 0 to 9.")]
+    [InlineData("limit=0", "limit is \"0\", but must be a whole number from 1 to 10000, in digits 0 to 9.")]
+    [InlineData("from=-1", "from is \"-1\", but must be a whole number from 0 to 2147483647, in digits 0 to 9.")]
+    [InlineData("curve=yes", "curve is \"yes\", but must be true or false.")]
+    public async Task A_parameter_is_refused_with_its_rule(string query, string detail)
+    {
+        using var folder = new TemporaryFolder();
+        await using var coordinator = await TestCoordinator.StartAsync(folder.Path);
+
+        var response = await coordinator.Client.GetAsync("/api/v1/searches/any/trials?" + query);
+
+        (await TestCoordinator.ReadAsync<ApiProblem>(response)).Detail.ShouldBe(detail);
+    }
+
+    [Theory]
+    [InlineData(
+        "stop",
+        "{\"mode\":1}",
+        "Line 1, column 9: mode is 1, but must be one of \"Graceful\", \"Now\"; for example \"mode\": \"Graceful\".")]
+    [InlineData(
+        "resume",
+        "{\"trial\":3}",
+        "Line 1, column 2: the body has no member \"trial\". Did you mean \"trials\"?; it takes trials, time, concurrency, dataSource.")]
+    public async Task A_body_is_refused_with_field_rule_and_example(string command, string body, string detail)
+    {
+        using var folder = new TemporaryFolder();
+        await using var coordinator = await TestCoordinator.StartAsync(folder.Path);
+
+        var response = await coordinator.PostTextAsync($"/api/v1/searches/any/{command}", body);
+
+        await ShouldBeAsync(response, 400, "SC6010");
+        (await TestCoordinator.ReadAsync<ApiProblem>(response)).Detail.ShouldBe(detail);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_too_long_is_a_problem_as_well()
+    {
+        using var folder = new TemporaryFolder();
+        await using var coordinator = await TestCoordinator.StartAsync(folder.Path);
+
+        await ShouldBeAsync(await coordinator.Client.GetAsync("/api/v1/searches/" + new string('a', 8192)), 414, "SC6019");
     }
 
     [Theory]

@@ -61,10 +61,61 @@ public sealed class LoggingTests : IDisposable
     [InlineData("Microsoft.Hosting.Lifetime", null, LogEventLevel.Information, false)]
     [InlineData("Microsoft.AspNetCore.Server", null, LogEventLevel.Warning, true)]
     [InlineData("Akka.Actor.ActorSystem", "akka://searchcluster/deadLetters", LogEventLevel.Warning, false)]
-    [InlineData("Akka.Actor.ActorSystem", "akka://searchcluster/deadLetters", LogEventLevel.Error, true)]
+    [InlineData("Akka.Actor.ActorSystem", "akka://searchcluster/deadLetters", LogEventLevel.Error, false)]
     [InlineData("Akka.Actor.ActorSystem", "akka://searchcluster/user/manager", LogEventLevel.Information, true)]
+    [InlineData("Akka.Actor.ActorSystem", "akka://searchcluster/user/search-manager", LogEventLevel.Information, false)]
+    [InlineData("Akka.Actor.ActorSystem", "akka://searchcluster/user/search-manager-proxy", LogEventLevel.Warning, false)]
+    [InlineData("Akka.Actor.ActorSystem", "akka://searchcluster/user/search-manager/search-manager", LogEventLevel.Warning, false)]
+    [InlineData(
+        "Akka.Actor.ActorSystem", "akka://searchcluster/user/search-manager/search-manager/manager", LogEventLevel.Information, true)]
+    [InlineData(
+        "Akka.Actor.ActorSystem",
+        "akka://searchcluster/user/search-manager/search-manager/manager/search-manager",
+        LogEventLevel.Information,
+        true)]
     public void People_see_what_concerns_them(string source, string? actor, LogEventLevel level, bool isShown) =>
         ConsoleFilter.IsForPeople(Event(level, "Text", ("SourceContext", source), ("ActorPath", actor))).ShouldBe(isShown);
+
+    [Theory]
+    [InlineData("PersistenceExtension (akka://searchcluster)", false)]
+    [InlineData("akka.tcp://searchcluster@127.0.0.1:36593/user/search-manager/search-manager/manager", true)]
+    public void A_part_of_Akka_that_our_actor_calls_is_not_our_actor(string speaker, bool isShown) => ConsoleFilter.IsForPeople(Event(
+        LogEventLevel.Information,
+        "Auto-starting journal plugin",
+        ("SourceContext", "Akka.Actor.ActorSystem"),
+        ("LogSource", speaker),
+        ("ActorPath", "akka://searchcluster/user/search-manager/search-manager/manager")))
+        .ShouldBe(isShown);
+
+    [Fact]
+    public void What_a_database_threw_in_an_actor_is_told_by_whoever_watches_the_journal() => ConsoleFilter.IsForPeople(Event(
+        LogEventLevel.Error,
+        "Search could not write",
+        new Microsoft.Data.Sqlite.SqliteException("database or disk is full", 13),
+        ("SourceContext", "Akka.Actor.ActorSystem"),
+        ("ActorPath", "akka://searchcluster/user/search-manager/search-manager/manager/search-full")))
+        .ShouldBeFalse();
+
+    [Fact]
+    public void A_command_without_a_log_on_its_console_shows_trouble_with_telemetry_and_nothing_else()
+    {
+        ConsoleFilter.IsNotice(Event(LogEventLevel.Warning, "Telemetry", ("SourceContext", "SearchCluster.Hosting.Telemetry.OtlpNotice")))
+            .ShouldBeTrue();
+        ConsoleFilter.IsNotice(Event(LogEventLevel.Error, "Other", ("SourceContext", "SearchCluster.Coordinator.Other"))).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_console_line_tells_what_was_thrown_and_leaves_the_stack_to_the_file()
+    {
+        var (text, alone) = (new StringWriter(), new StringWriter());
+        var logged = Event(LogEventLevel.Error, "It could not be written", new IOException("No space left"));
+
+        new CompactConsoleFormatter(hasFile: true).Format(logged, text);
+        new CompactConsoleFormatter(hasFile: false).Format(logged, alone);
+
+        text.ToString().ShouldBe("12:00:00 error: It could not be written: No space left" + Environment.NewLine);
+        alone.ToString().ShouldContain("System.IO.IOException");
+    }
 
     [Fact]
     public void People_see_whom_the_port_for_workers_refused() => ConsoleFilter.IsForPeople(Event(
@@ -79,7 +130,7 @@ public sealed class LoggingTests : IDisposable
         LogEventLevel.Information,
         "ClusterSingletonManager state change",
         ("SourceContext", "Akka.Actor.ActorSystem"),
-        ("ActorPath", "akka://searchcluster/user/manager")))
+        ("ActorPath", "akka://searchcluster/user/search-manager")))
         .ShouldBeFalse();
 
     [Fact]
@@ -88,7 +139,8 @@ public sealed class LoggingTests : IDisposable
     {
         var text = new StringWriter();
 
-        new CompactConsoleFormatter().Format(Event(LogEventLevel.Warning, "Search {Name} ended", ("Name", "x\u001b]0;y\a\nz\u202e")), text);
+        new CompactConsoleFormatter(hasFile: true).Format(
+            Event(LogEventLevel.Warning, "Search {Name} ended", ("Name", "x\u001b]0;y\a\nz\u202e")), text);
 
         text.ToString().ShouldBe("12:00:00 warning: Search x\\x1B]0;y\\x07\\x0Az\\u202E ended" + Environment.NewLine);
     }

@@ -19,6 +19,40 @@ public sealed class JournalProbeTests : IDisposable
     public async Task A_new_file_is_prepared() => await VerifyAsync(new SqliteJournal(_folder.State.JournalFile));
 
     [Fact]
+    public async Task A_write_that_is_tried_leaves_nothing_behind()
+    {
+        var journal = new SqliteJournal(_folder.State.JournalFile);
+        await VerifyAsync(journal);
+        var write = JournalProbe.Writes(journal);
+
+        await write(TestContext.Current.CancellationToken);
+
+        using var connection = new SqliteConnection($"Data Source={journal.File};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM sqlite_master";
+        command.ExecuteScalar().ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task A_journal_that_was_moved_away_is_not_made_anew_by_trying_to_write()
+    {
+        var journal = new SqliteJournal(_folder.State.JournalFile);
+        await VerifyAsync(journal);
+        SqliteConnection.ClearAllPools();
+        var write = JournalProbe.Writes(journal);
+        File.Move(journal.File, journal.File + ".away");
+
+        (await Should.ThrowAsync<JournalUnavailableException>(() => write(TestContext.Current.CancellationToken)))
+            .Trouble.ShouldBe(SearchCluster.Contracts.Storage.StorageTrouble.Gone);
+        File.Exists(journal.File).ShouldBeFalse();
+        File.Copy(journal.File + ".away", journal.File);
+        await Should.ThrowAsync<JournalUnavailableException>(() => write(TestContext.Current.CancellationToken));
+        File.Move(journal.File + ".away", journal.File, overwrite: true);
+        await write(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task A_missing_folder_is_named() =>
         (await RefusalAsync(new SqliteJournal(_folder.PathOf("nowhere/journal.db")))).ShouldContain("does not exist");
 

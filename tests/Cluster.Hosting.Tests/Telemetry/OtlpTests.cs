@@ -40,6 +40,30 @@ public sealed class OtlpTests : IDisposable
         body.AsSpan().IndexOf(Convert.FromHexString(spanId)).ShouldBeGreaterThan(0);
     }
 
+    [Theory]
+    [InlineData("grpc")]
+    [InlineData("http/protobuf")]
+    public async Task A_collector_that_refuses_is_told_once(string protocol)
+    {
+        // Nobody listens there any more.
+        string address;
+        await using (var gone = await StartCollectorAsync(Channel.CreateUnbounded<byte[]>()))
+        {
+            address = gone.Urls.Single();
+        }
+
+        await using var host = await TelemetryHost.StartAsync(
+            _folder.State, ("OTEL_EXPORTER_OTLP_ENDPOINT", address), ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol));
+        for (var i = 0; i < 3; i++)
+        {
+            SearchClusterTelemetry.StartSpan(SpanNames.Submit, null).ShouldNotBeNull().Dispose();
+            host.Flush();
+        }
+
+        await Patience.UntilAsync(() => host.Warnings.Count > 0);
+        host.Warnings.ShouldHaveSingleItem().ShouldContain($"the collector at {address}");
+    }
+
     private static async Task<WebApplication> StartCollectorAsync(Channel<byte[]> received)
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -132,7 +132,7 @@ internal static class DataReport
 
         if (data.Classes.Count > MostClasses)
         {
-            output.WriteLine($"… {data.Classes.Count} classes in all");
+            output.WriteLine($"… {Counted.Of(data.Classes.Count, "class")} in all");
         }
     }
 

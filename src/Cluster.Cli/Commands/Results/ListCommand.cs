@@ -56,7 +56,11 @@ internal sealed class ListCommand : CliCommand
         if (context.Output.IsJson)
         {
             context.Output.WriteJson(
-                new ListDocument([.. searches.Select(SearchJson.Of)], list.Damaged is { } found ? [.. found.Select(DamageJson.Of)] : null),
+                new ListDocument(
+                    [.. searches.Select(SearchJson.Of)],
+                    list.Damaged is { } found ? [.. found.Select(DamageJson.Of)] : null,
+                    list.Trouble,
+                    list.TroubleSince?.UtcDateTime),
                 CliJsonContext.Default.ListDocument);
             return ExitCodes.Done;
         }
@@ -64,6 +68,11 @@ internal sealed class ListCommand : CliCommand
         var damaged = (list.Damaged ?? []).ToList();
         Print(context, searches, damaged.Where(damage => all.All(s => s.SearchId != damage.Search)).ToList(), all.Count);
         damaged.ForEach(damage => context.Output.Note(SafeText.Of(damage.Describe())));
+        if (TroubleText.Of(list.Trouble, list.TroubleSince) is { } trouble)
+        {
+            context.Output.Note($"Every search that is not over {trouble}");
+        }
+
         return ExitCodes.Done;
     }
 
@@ -73,7 +82,7 @@ internal sealed class ListCommand : CliCommand
         {
             context.Output.Note(total == 0
                 ? "No searches yet. Start one with: searchcluster run examples/digits.search.yaml"
-                : $"None of the {total} searches matches.");
+                : total == 1 ? "The one search does not match." : $"None of the {total} searches matches.");
             return;
         }
 

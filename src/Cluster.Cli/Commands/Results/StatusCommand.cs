@@ -40,9 +40,10 @@ internal sealed class StatusCommand : CliCommand
     {
         if (context.Output.IsJson)
         {
+            var document = StatusDocument.Of(
+                detail, await SearchFindings.ReadAsync(connection.Service, detail.SearchId, context.Cancellation));
             context.Output.WriteJson(
-                StatusDocument.Of(detail, await SearchFindings.ReadAsync(connection.Service, detail.SearchId, context.Cancellation)),
-                CliJsonContext.Default.StatusDocument);
+                IsAsked(connection) ? document : document with { RemainingSeconds = null }, CliJsonContext.Default.StatusDocument);
             return ExitCodes.Done;
         }
 
@@ -53,15 +54,10 @@ internal sealed class StatusCommand : CliCommand
         }
 
         var console = context.Output.DataConsole;
-        console.Write(SearchScreen.Render(detail, console.Profile.Width));
+        console.Write(SearchScreen.Render(detail, console.Profile.Width, promises: IsAsked(connection)));
         FailureText.Write(context.Output.Data, detail);
         WarningText.Write(context.Output.Data, [.. WarningText.Lines(detail)]);
         console.WriteLine();
-        if (detail.Trouble is { } trouble)
-        {
-            context.Output.Note(trouble);
-        }
-
         if (connection is { Kind: ConnectionKind.Offline, Notice: null } && detail.Summary.State == SearchLifecycle.Running)
         {
             context.Output.Note(
@@ -75,7 +71,8 @@ internal sealed class StatusCommand : CliCommand
     {
         if (context.Output.IsJson)
         {
-            context.Output.WriteJson(ClusterDocument.Of(cluster, connection.Place), CliJsonContext.Default.ClusterDocument);
+            context.Output.WriteJson(
+                ClusterDocument.Of(cluster, connection.Place, IsAsked(connection)), CliJsonContext.Default.ClusterDocument);
             return ExitCodes.Done;
         }
 
@@ -84,7 +81,13 @@ internal sealed class StatusCommand : CliCommand
             ? $"coordinator  {(connection.Notice is null ? "none runs" : "one runs, but was not asked")}; state folder {connection.Place}"
             : $"coordinator  {connection.Place}  version {SafeText.Of(cluster.Version)}  started {Format.Ago(cluster.StartedAt, context.Now)}");
         data.WriteLine($"searches     {cluster.Searches}");
-        data.WriteLine($"workers      {cluster.Workers.Count}");
+        var workers = IsAsked(connection) ? $"{cluster.Workers.Count}" : "unknown";
+        data.WriteLine($"workers      {workers}");
+        if (TroubleText.Of(cluster.Trouble, cluster.TroubleSince) is { } trouble)
+        {
+            data.WriteLine($"journal      {trouble}");
+        }
+
         if (cluster.Workers.Count > 0)
         {
             context.Output.DataConsole.Write(WorkerTable(cluster, context.Now));
@@ -96,6 +99,9 @@ internal sealed class StatusCommand : CliCommand
 
         return ExitCodes.Done;
     }
+
+    // A coordinator that does not answer may have any number of workers.
+    private static bool IsAsked(ISearchConnection connection) => connection.Kind != ConnectionKind.Offline || connection.Notice is null;
 
     private static Table WorkerTable(ClusterView cluster, DateTimeOffset now)
     {

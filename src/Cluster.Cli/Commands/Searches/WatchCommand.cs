@@ -82,12 +82,12 @@ internal sealed class WatchCommand : CliCommand
 
     private static async Task<int> StreamAsync(CommandContext context, ISearchConnection connection, SearchId search)
     {
-        var revision = -1L;
+        var written = (Revision: -1L, Trouble: (string?)null);
         var last = await new SearchFollower(context, connection).FollowAsync(search, context.Output.DataConsole, isLive: false, detail =>
         {
-            if (detail.Revision != revision)
+            if ((detail.Revision, detail.Trouble) != written)
             {
-                revision = detail.Revision;
+                written = (detail.Revision, detail.Trouble);
                 context.Output.WriteJsonLine(StatusDocument.Of(detail), CliJsonContext.Default.StatusDocument);
             }
         });

@@ -3,15 +3,27 @@ using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Cli.Json.Machine;
 
-/// <summary>Coordinator and workers.</summary>
+/// <summary>Coordinator and workers; no workers where a coordinator runs that does not answer, so that nobody knows.</summary>
 internal sealed record ClusterDocument(
-    string Coordinator, string Version, DateTime StartedAt, int Searches, IReadOnlyList<WorkerJson> Workers)
+    string Coordinator,
+    string Version,
+    DateTime StartedAt,
+    int Searches,
+    IReadOnlyList<WorkerJson>? Workers,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Trouble = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? TroubleSince = null)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/cluster@1";
 
-    public static ClusterDocument Of(ClusterView cluster, string place) => new(
-        place, cluster.Version, cluster.StartedAt.UtcDateTime, cluster.Searches, [.. cluster.Workers.Select(WorkerJson.Of)]);
+    public static ClusterDocument Of(ClusterView cluster, string place, bool isAsked) => new(
+        place,
+        cluster.Version,
+        cluster.StartedAt.UtcDateTime,
+        cluster.Searches,
+        isAsked ? [.. cluster.Workers.Select(WorkerJson.Of)] : null,
+        cluster.Trouble,
+        cluster.TroubleSince?.UtcDateTime);
 }
 
 internal sealed record WorkerJson(

@@ -4,7 +4,9 @@ namespace SearchCluster.Cli.Json.Searches;
 
 internal sealed record ListDocument(
     IReadOnlyList<SearchJson> Searches,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<DamageJson>? Damaged = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<DamageJson>? Damaged = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Trouble = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? TroubleSince = null)
 {
     [JsonPropertyOrder(-1)]
     public string Schema { get; } = "searchcluster/list@1";

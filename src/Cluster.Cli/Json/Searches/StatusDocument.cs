@@ -63,6 +63,9 @@ internal sealed record StatusDocument
     public string? Trouble { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? TroubleSince { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ResourceUnit { get; init; }
 
     [JsonPropertyOrder(-1)]
@@ -107,6 +110,7 @@ internal sealed record StatusDocument
         EnsembleMembers = detail.EnsembleMembers,
         Damage = detail.Damage is { } damage ? DamageJson.Of(damage) : null,
         Trouble = detail.Trouble,
+        TroubleSince = detail.TroubleSince?.UtcDateTime,
         ResourceUnit = detail.ResourceUnit,
         Warnings = WarningJson.Of(detail),
         OtherWarnings = detail.OtherWarnings,

@@ -92,6 +92,24 @@ internal sealed class CommandGroup
         }
     }
 
+    /// <summary>Tells a person who waits that the command was not even tried, because the journal takes no writes.</summary>
+    /// <param name="pending">The command.</param>
+    /// <param name="self">Who answers.</param>
+    /// <param name="search">Its search.</param>
+    /// <param name="cause">Why, in a sentence.</param>
+    public static void RefuseUntried(PendingCommand pending, IActorRef self, SearchId search, string cause)
+    {
+        if (pending.ComesFromUser)
+        {
+            pending.Sender.Tell(
+                new SearchReplies.CommandRejected(
+                    search,
+                    RejectionCode.JournalUnavailable,
+                    $"The command for search '{search}' was not taken, and nothing was written. {cause} Then try again."),
+                self);
+        }
+    }
+
     private static object? ToSend(PendingCommand pending, IWithSearchId? reply) => (pending.Lease, reply) switch
     {
         ({ } lease, SearchReplies.WorkLeased { Groups.Count: > 0 } work) =>

@@ -101,6 +101,15 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
         return entry.Open;
     }
 
+    /// <summary>Gives all leases a full lease time from now, and looks at each of them anew.</summary>
+    public void RenewAll()
+    {
+        foreach (var entry in _entries.Values)
+        {
+            (entry.RenewedAt, entry.Taken) = (clock.GetTimestamp(), false);
+        }
+    }
+
     /// <summary>Notes where the worker of a lease is reached.</summary>
     /// <param name="lease">The lease.</param>
     /// <param name="worker">Its worker.</param>

@@ -120,7 +120,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
                 DecideWaiting();
                 break;
             case LocalMessages.WorkerAlive alive:
-                _effects.OnWorkerAlive(alive, _state).ForEach(ReceiveOwn);
+                OnWorkerAlive(alive);
                 break;
             case LocalMessages.ProcessShared shared:
                 _effects.OnShared(shared);
@@ -132,7 +132,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
                 OnSamplerFailed(failed);
                 break;
             case LocalMessages.Tick:
-                _effects.OnTick(_state, canCheckLimits: !_resumesAfterRecovery && _writing is null).ForEach(ReceiveOwn);
+                OnTick();
                 break;
             case SaveSnapshotSuccess saved:
                 _isSavingSnapshot = false;
@@ -167,12 +167,18 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
 
     private void OnRecovered()
     {
+        _settings.Health.Read();
         _resumesAfterRecovery = _state is { IsOver: false };
         if (_state is not null)
         {
             if (!_state.IsOver && _settings.AwaitsResume && !_settings.Awake.Contains(_search))
             {
                 _effects.Sleep();
+            }
+
+            if (_settings.Health.HoldsWrites)
+            {
+                _effects.Hold();
             }
 
             _effects.Follow(_state, isRecovered: true);
@@ -183,7 +189,7 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
         Context.Parent.Tell(new LocalMessages.SearchReady(_search));
         if (_state is not null)
         {
-            _log.Info("Search {Search} recovered from {Events} events", _search, LastSequenceNr);
+            _log.Info("Search {Search} recovered from {Events}", _search, Counted.Of(LastSequenceNr, "event"));
         }
     }
 
@@ -197,17 +203,35 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
         }
     }
 
-    private SearchDetail Detail(SearchState state) => SearchProjection.Detail(state, ShownTime(state)) switch
+    private SearchDetail Detail(SearchState state) => _settings.Health.Tell(SearchProjection.Detail(state, ShownTime(state)));
+
+    // What a hello leads to would have to be written; the next one says the same.
+    private void OnWorkerAlive(LocalMessages.WorkerAlive alive)
     {
-        var detail when _settings.Health.Trouble is { } trouble && !state.IsOver => detail with { Trouble = trouble },
-        var detail => detail,
-    };
+        if (!_settings.Health.HoldsWrites)
+        {
+            _effects.OnWorkerAlive(alive, _state).ForEach(ReceiveOwn);
+        }
+    }
+
+    private void OnTick()
+    {
+        if (_settings.Health.HoldsWrites)
+        {
+            _effects.Hold();
+        }
+        else
+        {
+            _effects.Release(_state);
+            _effects.OnTick(_state, canCheckLimits: !_resumesAfterRecovery && _writing is null).ForEach(ReceiveOwn);
+        }
+    }
 
     private void OnSearchCommand(ISearchCommand command)
     {
         _effects.OnReport(command, Sender);
         Receive(new PendingCommand(ReportLimits.Checked(command), Sender));
-        if (command is SearchCommands.ResumeSearch or SearchCommands.SubmitSearch)
+        if (!_settings.Health.HoldsWrites && command is SearchCommands.ResumeSearch or SearchCommands.SubmitSearch)
         {
             _settings.Awake.Add(_search);
             if (_effects.IsDormant)
@@ -250,6 +274,14 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
 
     private void Receive(PendingCommand pending)
     {
+        if (_settings.Health is { HoldsWrites: true, Trouble: { } trouble })
+        {
+            _effects.Hold();
+            CommandGroup.RefuseUntried(pending, Self, _search, trouble);
+            _effects.OnSettled(pending, null);
+            return;
+        }
+
         if (_resumesAfterRecovery)
         {
             _resumesAfterRecovery = false;
@@ -344,9 +376,9 @@ internal sealed class SearchActor : UntypedPersistentActor, IWithTimers
         var reason = _settings.Health.NotWritten(cause);
         _log.Error(
             cause,
-            "Search {Search} could not write {Events} events and starts again: {Reason}",
+            "Search {Search} could not write {Events} and starts again: {Reason}",
             _search,
-            _writing?.Events.Count ?? 0,
+            Counted.Of(_writing?.Events.Count ?? 0, "event"),
             reason);
         _writeSpan?.SetStatus(ActivityStatusCode.Error, cause.Message).Dispose();
         _writing?.Refuse(Self, _search, reason);

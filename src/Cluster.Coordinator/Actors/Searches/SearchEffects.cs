@@ -22,6 +22,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     private int _slots;
     private bool? _isAdaptive;
     private DateTimeOffset? _lookAt;
+    private bool _isHeld;
 
     /// <summary>True while an interrupted search waits to be resumed: it asks for no worker and suggests nothing.</summary>
     public bool IsDormant { get; private set; }
@@ -36,6 +37,27 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
         IsDormant = false;
         TellDemand(state);
         SuggestAhead(state);
+    }
+
+    /// <summary>The journal takes no writes: nothing is asked for that would have to be written.</summary>
+    public void Hold() => _isHeld = true;
+
+    /// <summary>The journal takes writes again. No hello counted meanwhile, so each lease gets its full time.</summary>
+    /// <param name="state">The written state.</param>
+    public void Release(SearchState? state)
+    {
+        if (!_isHeld)
+        {
+            return;
+        }
+
+        (_isHeld, _toldDemand) = (false, null);
+        _leases.RenewAll();
+        if (state is not null)
+        {
+            TellDemand(state);
+            SuggestAhead(state);
+        }
     }
 
     /// <summary>Follows the open leases and tells the demand; before the replies, which say where new leases'
@@ -222,7 +244,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     private void TellDemand(SearchState state)
     {
         var demand = new LocalMessages.SearchDemand(search, state.IsOver, state.WorkDemand(settings.Clock.GetUtcNow()), _leases.Count);
-        if (demand != _toldDemand && !IsDormant)
+        if (demand != _toldDemand && !IsDormant && !_isHeld)
         {
             _toldDemand = demand;
             dispatcher.Tell(demand, context.Self);
@@ -233,7 +255,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
     // is asked as late as no free slot has to wait: each configuration that waits was chosen without the results that come meanwhile.
     private void SuggestAhead(SearchState state)
     {
-        if (_proposing || IsDormant || _slots == 0 || state.IsOver)
+        if (_proposing || IsDormant || _isHeld || _slots == 0 || state.IsOver)
         {
             return;
         }

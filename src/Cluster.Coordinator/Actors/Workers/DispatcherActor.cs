@@ -69,7 +69,9 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
                 OnSearchGone(gone.SearchId);
                 break;
             case LocalMessages.DescribeCluster describe:
-                Sender.Tell(new ClusterView(settings.Version, settings.StartedAt, _workers.Describe(), describe.Searches));
+                var trouble = settings.Health.Now;
+                Sender.Tell(new ClusterView(
+                    settings.Version, settings.StartedAt, _workers.Describe(), describe.Searches, trouble?.Sentence, trouble?.Since));
                 break;
             case LocalMessages.Tick:
                 OnTick();
@@ -107,9 +109,9 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
             }
 
             _log.Info(
-                "Worker {Worker} is here with {Slots} slots on {Device}",
+                "Worker {Worker} is here with {Slots} on {Device}",
                 hello.WorkerId,
-                hello.Worker.Slots,
+                Counted.Of(hello.Worker.Slots, "slot"),
                 hello.Worker.Device.Name);
             TellCapacity();
         }

@@ -37,7 +37,7 @@ internal sealed class WorkerRegistry(TimeProvider clock, TimeSpan leaseTime)
         }
 
         return _workers.Count >= WorkerLimits.Workers && !_workers.ContainsKey(worker)
-            ? $"Worker {worker} is one too many; the cluster has {_workers.Count} workers already, its limit."
+            ? $"Worker {worker} is one too many; the cluster has {Counted.Of(_workers.Count, "worker")} already, its limit."
             : null;
     }
 

@@ -55,7 +55,11 @@ public sealed record LogEntry
                 Text = text,
                 Exception = Member(root, "@x") is { Length: > 0 } exception ? exception : null,
                 IsForPeople = process.Length > 0
-                    || ConsoleFilter.IsForPeople(level, Member(root, "SourceContext"), Member(root, "ActorPath"), text),
+                    || ConsoleFilter.IsForPeople(
+                        level,
+                        Member(root, "SourceContext"),
+                        ConsoleFilter.Speaker(Member(root, "LogSource"), Member(root, "ActorPath")),
+                        text),
             };
         }
         catch (JsonException)

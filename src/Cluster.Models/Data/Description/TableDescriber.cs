@@ -23,7 +23,7 @@ internal static class TableDescriber
         var kinds = ColumnKinds.Of(table, all, [.. Enumerable.Range(0, rows)], missing, options);
         var columns = all.Select(column => OfColumn(table, column, rows, missing, kinds[column])).ToValueArray();
         var target = spec.Target is null ? table.Columns.Count - 1 : ColumnFinder.Find(table, spec.Target);
-        var shape = format == DataFormat.Series ? $"{table.Columns.Count} columns in the order of time" : $"{table.Columns.Count} columns";
+        var shape = Counted.Of(table.Columns.Count, "column") + (format == DataFormat.Series ? " in the order of time" : "");
         var hasClasses = format == DataFormat.Csv && options.Answer != TargetKind.Numbers && columns[target].Distinct <= MostClasses;
         int Part(int part) => Enumerable.Range(0, rows).Count(row => table.PartOf(row) == part);
         var parts = table.HasParts ? new DataParts(Part(0), Part(1), Part(2)) : null;

@@ -202,7 +202,7 @@ internal static class KeypointReader
             {
                 throw new DataException(
                     DataCodes.ImageSizes,
-                    $"{table.At(row, column)}: the image has {count} pixels, but {(_size > 0 ? $"the first has {_size} × {_size}" : "images must be square")}.");
+                    $"{table.At(row, column)}: the image has {Counted.Of(count, "pixel")}, but {(_size > 0 ? $"the first has {_size} × {_size}" : "images must be square")}.");
             }
 
             _size = side;

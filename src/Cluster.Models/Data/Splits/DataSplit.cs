@@ -89,7 +89,7 @@ internal sealed record DataSplit(int[] Train, int[] Validation, int[] Test)
         {
             throw new DataException(
                 DataCodes.Split,
-                $"{samples.Name} has {pool.Length} rows for {count} folds; there must be at least one row for each, and to leave one out at most {MostSingles}.");
+                $"{samples.Name} has {Counted.Of(pool.Length, "row")} for {Counted.Of(count, "fold")}; there must be at least one row for each, and to leave one out at most {MostSingles}.");
         }
 
         var stream = SeedSequence.Stream(searchSeed, StreamPurpose.DataSplit, 0);

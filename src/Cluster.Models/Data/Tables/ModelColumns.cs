@@ -31,7 +31,7 @@ internal static class ModelColumns
         {
             throw new DataException(
                 ModelCodes.OtherData,
-                $"{table.Name} has {table.Columns.Count} columns without a header, but {Allowed(expected, learned)}.");
+                $"{table.Name} has {Counted.Of(table.Columns.Count, "column")} without a header, but {Allowed(expected, learned)}.");
         }
 
         if (learned is { HasHeader: false } && table.Columns.Count != learned.Columns.Count && table.Columns.Count != expected.Count)

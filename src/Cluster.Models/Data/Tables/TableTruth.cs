@@ -75,7 +75,7 @@ public static class TableTruth
         {
             throw new DataException(
                 ModelCodes.OtherData,
-                $"{table.Name} has {table.Columns.Count} columns without a header, but the model learned from a table of {learned.Columns.Count}; to be compared with its answers, rows need all of them: {CsvTable.Preview(learned.Columns)}.");
+                $"{table.Name} has {Counted.Of(table.Columns.Count, "column")} without a header, but the model learned from a table of {learned.Columns.Count}; to be compared with its answers, rows need all of them: {CsvTable.Preview(learned.Columns)}.");
         }
 
         return learned is not null && learned.Columns.IndexOf(column) is >= 0 and var place ? place

@@ -36,7 +36,7 @@ internal static class Narrowing
                 first,
                 space,
                 stage.DataFraction,
-                Text($"Only {usable.Length} trials had a result, so the space stays as it was."));
+                Text($"Only {Counted.Of(usable.Length, "trial")} had a result, so the space stays as it was."));
         }
 
         var best = usable.Take(Math.Max(FewestTrials, (int)Math.Ceiling(stage.Top * usable.Length))).ToArray();

@@ -38,7 +38,7 @@ public sealed class WilcoxonScheduler(WilcoxonOptions options) : ITrialScheduler
         var probability = SignedRankTest.Greater([.. pairs.Select(Difference)]);
         var stops = probability < options.P && own > other;
         var text = LossText.Format(
-            $"It {(stops ? "stops" : "goes on")} after {pairs.Count} folds: its mean {LossText.Of(view, own)}, that of trial {best.Trial} on the same folds {LossText.Of(view, other)}, p {LossText.Number(probability)} against {LossText.Number(options.P)}.");
+            $"It {(stops ? "stops" : "goes on")} after {Counted.Of(pairs.Count, "fold")}: its mean {LossText.Of(view, own)}, that of trial {best.Trial} on the same folds {LossText.Of(view, other)}, p {LossText.Number(probability)} against {LossText.Number(options.P)}.");
         return new(
             stops ? SchedulingAction.Stop : SchedulingAction.Continue,
             new DecisionReason(

@@ -111,7 +111,7 @@ internal static class IdxReader
             {
                 throw new DataException(
                     DataCodes.BytesMissing,
-                    $"{name} has {packed.Length} bytes, too few for the {string.Join(" × ", sizes)} values that its header promises; it was cut short.");
+                    $"{name} has {Counted.Of(packed.Length, "byte")}, too few for the {string.Join(" × ", sizes)} values that its header promises; it was cut short.");
             }
 
             var bytes = new byte[(int)declared];
