@@ -126,14 +126,14 @@ internal static class AttemptEnds
         if (!attempt.Trial.RunsAlone && draft.State.Trials[attempt.Trial.Id.Number].RunsAlone)
         {
             draft.Add(new SearchEvents.WarningReported(
-                draft.SearchId, WorkItem.Trial(attempt.Trial.Id), Fence: 0, Seq: 0, WorkWarning.Of(Losses.Warning), draft.At));
+                draft.SearchId, WorkItem.Trial(attempt.Trial.Id), Fence: 0, Seq: 0, WorkWarning.Of(LostWorkers.Warning), draft.At));
         }
     }
 
     private static AttemptFailure GivenUp(
         DecisionDraft draft, EndingAttempt attempt, AttemptFailure failure, WorkerLoss? loss) => loss is null
         ? failure
-        : Losses.GivenUp(attempt.Trial.Id.ToString(), draft, attempt.Trial.Losses, loss, failure);
+        : LostWorkers.GivenUp(attempt.Trial.Id.ToString(), draft, attempt.Trial.Losses, loss, failure);
 
     private static void End(
         DecisionDraft draft,

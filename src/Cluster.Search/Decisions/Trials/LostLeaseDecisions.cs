@@ -30,8 +30,8 @@ internal static class LostLeaseDecisions
     {
         if (ReportChecks.TryGetLease(draft.State, command.Lease, out var lease))
         {
-            var loss = Losses.Of(lease, command);
-            var failure = Losses.Failure(command, loss);
+            var loss = LostWorkers.Of(lease, command);
+            var failure = LostWorkers.Failure(command, loss);
             if (command.Lease.Item.TrialId is { } id)
             {
                 AttemptEnds.Fail(draft, new EndingAttempt(lease, draft.State.Trials[id.Number], 0), failure, AttemptEnd.Lost, loss);

@@ -5,7 +5,7 @@ namespace SearchCluster.Search.Decisions.Trials;
 /// <summary>What is decided of attempts that lost the process of their worker, and what is said of it.</summary>
 /// <remarks>A loss beside others is charged to nobody; whoever lost two processes like that runs alone from then on, where each
 /// further loss is its own. So a trial that ends its worker is given up after two losses and one more than <c>retry.max</c>.</remarks>
-internal static class Losses
+internal static class LostWorkers
 {
     private const int MostTold = 3;
     private const string Company = " Other trials ran, or may have run, in the same process, so none of them is charged for it.";
