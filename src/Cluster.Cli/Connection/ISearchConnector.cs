@@ -19,8 +19,8 @@ internal interface ISearchConnector
     /// <summary>Tells whether the state folder holds a journal.</summary>
     bool HasSearches(ConnectionRequest request);
 
-    /// <summary>Hosts coordinator and worker, in this process or in its own ones, until the connection is disposed. Searches of the folder that were interrupted
-    /// wait until they are resumed.</summary>
+    /// <summary>Hosts coordinator and worker, in this process or in its own ones, until the connection is disposed. Searches of the
+    /// folder that were interrupted wait until they are resumed.</summary>
     Task<ISearchConnection> HostAsync(ConnectionRequest request, HostRequest host, CancellationToken cancellation);
 }
 

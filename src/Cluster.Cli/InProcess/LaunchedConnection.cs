@@ -10,7 +10,8 @@ using Serilog.Core;
 
 namespace SearchCluster.Cli.InProcess;
 
-/// <summary>A coordinator and its workers in processes of their own that live as long as this connection; disposing ends them in order.</summary>
+/// <summary>A coordinator and its workers in processes of their own that live as long as this connection; disposing ends them in
+/// order.</summary>
 /// <remarks>It is a launch like any other: <c>nodes</c> and <c>logs</c> show it. What dies is started again, and whoever reads waits for
 /// the coordinator that comes back.</remarks>
 internal sealed class LaunchedConnection : ISearchConnection
@@ -143,7 +144,8 @@ internal sealed class LaunchedConnection : ISearchConnection
         }
     }
 
-    /// <summary>Wakes the search: a coordinator that starts leaves all of them asleep. One that somebody paused or stopped stays so.</summary>
+    /// <summary>Wakes the search: a coordinator that starts leaves all of them asleep. One that somebody paused or stopped stays
+    /// so.</summary>
     /// <returns>False where the coordinator is gone again.</returns>
     private async Task<bool> WakeAsync(ISearchService service, CancellationToken cancellation)
     {

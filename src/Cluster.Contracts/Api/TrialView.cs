@@ -12,7 +12,8 @@ public sealed record TrialView
     /// <summary>Its configuration: the one that its objective was reached with, once it is over.</summary>
     public required ParameterValues Values { get; init; }
 
-    /// <summary>The configuration that it ended with, where population based training changed it after its best measurement; else null.</summary>
+    /// <summary>The configuration that it ended with, where population based training changed it after its best measurement; else
+    /// null.</summary>
     public ParameterValues? LastValues { get; init; }
 
     /// <summary>Its own seed.</summary>

@@ -36,7 +36,8 @@ public sealed record TrialAssignment(
     TakenOver? TakenOver = null) : WorkAssignment(Lease, TraceParent);
 
 /// <summary>A trial whose weights are another one's since some resource level (population based training).</summary>
-/// <remarks>What the other one measured before is not this trial's: its objective, its model and its values belong to its own measurements.</remarks>
+/// <remarks>What the other one measured before is not this trial's: its objective, its model and its values belong to its own
+/// measurements.</remarks>
 /// <param name="Resource">The level; the measurements above it are those of the weights and values that it has now.</param>
 /// <param name="Best">Objective of the model that it saved before; null where it saved none. It is replaced by a better one only.</param>
 public sealed record TakenOver(int Resource, double? Best);

@@ -25,9 +25,8 @@ public sealed record SearchForecast(double? Fraction, TimeSpan? Remaining)
         var fraction = fractions.Max();
 
         // What waits for somebody to make room has no end that could be told.
-        return new(
-            fraction,
-            fraction is > 0 and { } done && detail is { Trouble: null, Summary.State: SearchLifecycle.Running } ? Rest(detail, done) : null);
+        var goesOn = detail is { Trouble: null, Summary.State: SearchLifecycle.Running };
+        return new(fraction, fraction is > 0 and { } done && goesOn ? Rest(detail, done) : null);
     }
 
     // What is not limited by the clock goes on as fast as it did while attempts ran: time without a worker says nothing about it.

@@ -34,7 +34,9 @@ public static class ResultLevel
     {
         (ObjectiveAggregate.Mean, "fold") =>
             $", the {(Deviation(result, spec.Objective) is null ? $"mean of {Format.Count(result.LastResource, "fold")}" : Of(result, spec.Objective))}"
-                + (result.LastResource < spec.Data?.Split.Folds ? $", though the search asks for {spec.Data.Split.Folds}: it ranks behind all complete ones" : ""),
+                + (result.LastResource < spec.Data?.Split.Folds
+                    ? $", though the search asks for {spec.Data.Split.Folds}: it ranks behind all complete ones"
+                    : ""),
         (ObjectiveAggregate.Mean or ObjectiveAggregate.MeanLast3, "epoch") when result.LastResource > 1 =>
             $", the {Of(result, spec.Objective)}",
         (_, var unit) => $", reached at {unit} {result.BestResource} of {result.LastResource}",

@@ -40,7 +40,8 @@ internal sealed class MeasurementHistory(ObjectiveSpec objective, bool restoresB
     public bool Add(Measurement measurement)
     {
         _measurements.Add(measurement);
-        if (Count > 1 && (_measurements[_best].Resource > ownFrom || measurement.Resource <= ownFrom) && !IsBetter(Value(measurement), Value(_measurements[_best]), objective.Direction))
+        var isFirstOwn = measurement.Resource > ownFrom && _measurements[_best].Resource <= ownFrom;
+        if (Count > 1 && !isFirstOwn && !IsBetter(Value(measurement), Value(_measurements[_best]), objective.Direction))
         {
             return false;
         }

@@ -27,7 +27,8 @@ public sealed class RunWithProcessesTests : IAsyncDisposable
             var (name, pid) = Processes()[number];
             var before = _deployment.EventCount(Search);
             ProcessNumbers.Kill(pid);
-            await _deployment.UntilAsync(() => Processes()[number] is var now && now.Pid is not 0 && now.Pid != pid, $"{name} is back", run);
+            await _deployment.UntilAsync(
+                () => Processes()[number] is var now && now.Pid is not 0 && now.Pid != pid, $"{name} is back", run);
             await _deployment.UntilAsync(() => _deployment.EventCount(Search) > before, "the search goes on", run);
         }
 

@@ -115,7 +115,8 @@ internal static class TrialEvolution
 
         state = state with { FinishOrder = Rounds.AddFinished(state, e.TrialId.Number) };
 
-        return TrialIndex.LossOf(state.Spec, finished) is { } loss && IsImprovement(loss, TrialIndex.IsPartial(state.Spec, finished), before)
+        return TrialIndex.LossOf(state.Spec, finished) is { } loss
+            && IsImprovement(loss, TrialIndex.IsPartial(state.Spec, finished), before)
             ? state with
             {
                 FinishedWithoutImprovement = 0,

@@ -76,14 +76,18 @@ public sealed class GoldenJournalTests
         var state = events.Aggregate((SearchState?)null, SearchEvolver.Apply)!;
 
         state.Revision.ShouldBe(events.Length);
-        StateComparison.ShouldBeEqual(state, Story().State);
+        StateComparison.ShouldBeEqual(state, FirstRelease().Aggregate((SearchState?)null, SearchEvolver.Apply)!);
     }
 
     [Fact]
     public void The_first_release_writes_the_same_bytes()
     {
-        Story().Journal.Select(Write).ShouldBe(File.ReadLines(Path.Combine(Folder, "v1.jsonl")));
+        FirstRelease().Select(Write).ShouldBe(File.ReadLines(Path.Combine(Folder, "v1.jsonl")));
     }
+
+    // It did not note how a worker was lost, and charged each loss to the trial.
+    private static IEnumerable<ISearchEvent> FirstRelease() =>
+        Story().Journal.Select(e => e is SearchEvents.AttemptEnded { Loss: not null } lost ? lost with { Loss = null } : e);
 
     private static string Write(ISearchEvent e) =>
         ContractManifests.ByType[e.GetType()] + "\t" + JsonSerializer.Serialize(e, e.GetType(), ContractsJsonContext.Default);

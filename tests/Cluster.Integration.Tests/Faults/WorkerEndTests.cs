@@ -1,4 +1,4 @@
-namespace SearchCluster.Integration.Tests;
+namespace SearchCluster.Integration.Tests.Faults;
 
 /// <summary>Workers that leave in order, and workers that fall silent.</summary>
 [Trait("Category", "Integration")]

@@ -1,4 +1,4 @@
-namespace SearchCluster.Search.Tests.Searches;
+namespace SearchCluster.Search.Tests.Searches.Results;
 
 public sealed class OutcomeTests
 {

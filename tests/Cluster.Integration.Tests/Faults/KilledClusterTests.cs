@@ -1,4 +1,4 @@
-namespace SearchCluster.Integration.Tests;
+namespace SearchCluster.Integration.Tests.Faults;
 
 /// <summary>Coordinator and workers as separate processes, killed with SIGKILL in turn and together.</summary>
 [Trait("Category", "Integration")]

@@ -1,6 +1,6 @@
 using SearchCluster.Search.View;
 
-namespace SearchCluster.Search.Tests.Searches;
+namespace SearchCluster.Search.Tests.Searches.Results;
 
 /// <summary>A trial that measured some folds only has a mean over other rows than the complete ones.</summary>
 public sealed class FoldRankingTests

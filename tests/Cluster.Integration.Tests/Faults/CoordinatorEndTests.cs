@@ -7,7 +7,7 @@ using SearchCluster.Hosting.Cluster;
 using SearchCluster.Hosting.State;
 using AkkaCluster = Akka.Cluster.Cluster;
 
-namespace SearchCluster.Integration.Tests;
+namespace SearchCluster.Integration.Tests.Faults;
 
 /// <summary>What ends a coordinator, and what must not.</summary>
 [Trait("Category", "Integration")]

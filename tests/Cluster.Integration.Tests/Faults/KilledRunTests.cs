@@ -1,4 +1,4 @@
-namespace SearchCluster.Integration.Tests;
+namespace SearchCluster.Integration.Tests.Faults;
 
 /// <summary>Coordinator and worker in one process, killed with SIGKILL again and again.</summary>
 [Trait("Category", "Integration")]

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SearchCluster.Contracts.Wire;
 
-namespace SearchCluster.Search.Tests.Searches;
+namespace SearchCluster.Search.Tests.Searches.Results;
 
 public sealed class ProjectionTests
 {

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace SearchCluster.Integration.Tests;
+namespace SearchCluster.Integration.Tests.Faults;
 
 /// <summary>A run whose journal another program holds for a while.</summary>
 [Trait("Category", "Integration")]

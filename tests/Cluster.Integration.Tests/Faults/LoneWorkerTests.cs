@@ -1,4 +1,4 @@
-namespace SearchCluster.Integration.Tests;
+namespace SearchCluster.Integration.Tests.Faults;
 
 /// <summary>A coordinator that is killed and started again gets its only worker back, and the worker's trial never notices.</summary>
 [Trait("Category", "Integration")]
