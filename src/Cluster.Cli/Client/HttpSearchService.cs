@@ -12,6 +12,8 @@ namespace SearchCluster.Cli.Client;
 /// <summary>The coordinator's HTTP API.</summary>
 internal sealed class HttpSearchService(HttpClient http) : ISearchService
 {
+    private const int LargeBody = 64 * 1024;
+
     private static readonly ContractsJsonContext Json = ContractsJsonContext.Default;
 
     public Task<SearchDetail> SubmitAsync(SubmitRequest request, CancellationToken cancellationToken) =>
@@ -60,6 +62,13 @@ internal sealed class HttpSearchService(HttpClient http) : ISearchService
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         try
         {
+            if (body is not null)
+            {
+                // One that is too large is refused before it is sent: a coordinator that closes in the middle of it gives no reason.
+                await body.LoadIntoBufferAsync(cancellation);
+                request.Headers.ExpectContinue = body.Headers.ContentLength > LargeBody;
+            }
+
             using var response = await http.SendAsync(request, cancellation);
             return response.IsSuccessStatusCode
                 ? HttpJson.Read<T>(await response.Content.ReadAsByteArrayAsync(cancellation)) ?? throw Unreadable("the answer is empty")

@@ -81,8 +81,13 @@ internal sealed class TestCoordinator : IAsyncDisposable
     public Task<HttpResponseMessage> PostAsync<T>(string path, T body) =>
         Client.PostAsync(path, JsonContent.Create(body, (JsonTypeInfo<T>)ContractsJsonContext.Default.GetTypeInfo(typeof(T))!));
 
-    public Task<HttpResponseMessage> PostTextAsync(string path, string body, string type = "application/json") =>
-        Client.PostAsync(path, new StringContent(body, Encoding.UTF8, type));
+    public async Task<HttpResponseMessage> PostTextAsync(string path, string body, string type = "application/json")
+    {
+        // A body that is refused for its size must not be on its way when the connection is closed.
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, type) };
+        request.Headers.ExpectContinue = body.Length > 100_000;
+        return await Client.SendAsync(request);
+    }
 
     public async Task<T> GetAsync<T>(string path)
     {

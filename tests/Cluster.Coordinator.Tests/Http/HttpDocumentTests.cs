@@ -121,6 +121,7 @@ public sealed partial class HttpDocumentTests
             _ => null,
         };
         var type = status == 415 ? "text/plain" : "application/json";
+        request.Headers.ExpectContinue = status == 413;
         request.Content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, type);
         if (status == 403)
         {
