@@ -1,3 +1,5 @@
+using SearchCluster.Search.Decisions.Attempts;
+
 namespace SearchCluster.Search.Decisions.Trials;
 
 /// <summary>The ways in which an attempt of a trial can end.</summary>
@@ -21,12 +23,12 @@ internal static class AttemptEnds
             return;
         }
 
-        End(draft, attempt, AttemptEnd.Paused, resource, result: result, stop: stop);
+        End(draft, attempt, AttemptEnd.Paused, resource, new() { Result = result, TrainingStop = stop });
     }
 
     /// <summary>The attempt failed or was lost: it is tried again where the specification says so, and in any case where it lost its
     /// worker's process together with others.</summary>
-    public static void Fail(DecisionDraft draft, EndingAttempt attempt, AttemptFailure failure, AttemptEnd end, WorkerLoss? loss = null)
+    public static void Fail(DecisionDraft draft, EndingAttempt attempt, AttemptFailure failure, WorkerLoss? loss = null)
     {
         var spec = draft.State.Spec;
         if (failure.Kind == TrialFailureKind.Misconfigured)
@@ -45,27 +47,9 @@ internal static class AttemptEnds
         {
             Close(draft, attempt, result: null, failure);
         }
-        else if (Retries.IsNobodysFault(failure))
-        {
-            End(draft, attempt, AttemptEnd.Released, attempt.Trial.Resource, failure, notBefore: draft.At + Retries.StoragePause);
-        }
-        else if (loss is { IsAlone: false })
-        {
-            Lose(draft, attempt, failure, loss);
-        }
-        else if (StoppedTrials.Includes(attempt) && !StoppedTrials.MayTryAgain(spec, attempt, failure))
-        {
-            Close(draft, attempt, result: null, GivenUp(draft, attempt, failure, loss));
-            draft.End ??= Rounds.EndByChance(draft.State, attempt.Trial, failure);
-        }
-        else if (StoppedTrials.Includes(attempt) || Retries.MayTryAgain(spec, failure.Kind, attempt.Trial.FailedAttempts))
-        {
-            End(draft, attempt, end, attempt.Trial.Resource, failure, notBefore: Retries.NotBefore(spec, draft.At), loss: loss);
-        }
         else
         {
-            Finish(draft, attempt, TrialState.Failed, null, null, GivenUp(draft, attempt, failure, loss));
-            draft.End ??= Rounds.EndByChance(draft.State, attempt.Trial, failure);
+            FailInTheCourse(draft, attempt, failure, loss);
         }
     }
 
@@ -91,8 +75,45 @@ internal static class AttemptEnds
         else
         {
             var end = draft.State.Lifecycle == SearchLifecycle.Paused && attempt.Seq > 0 ? AttemptEnd.SearchPaused : AttemptEnd.Released;
-            End(draft, attempt, end, resource, failure, result: isStopped ? null : Recorded(draft, attempt, result));
+            End(
+                draft, attempt, end, resource, new() { Failure = failure, Result = isStopped ? null : Recorded(draft, attempt, result) });
         }
+    }
+
+    private static void FailInTheCourse(DecisionDraft draft, EndingAttempt attempt, AttemptFailure failure, WorkerLoss? loss)
+    {
+        var (lease, trial) = (attempt.Lease, attempt.Trial);
+        switch (Retries.Judge(draft.State.Spec, lease.Key.Item, trial.FailedAttempts, failure, loss))
+        {
+            case FailureVerdict.GiveBack:
+                AttemptEvents.GiveBack(draft, lease, attempt.Seq, failure, trial.Resource);
+                break;
+            case FailureVerdict.TryAgain when loss is { IsAlone: false }:
+                Lose(draft, attempt, failure, loss);
+                break;
+            case FailureVerdict.TryAgain:
+            case FailureVerdict.GiveUp when StoppedTrials.Includes(attempt)
+                && StoppedTrials.MayTryAgain(draft.State.Spec, attempt, failure):
+                AttemptEvents.TryAgain(draft, lease, attempt.Seq, failure, loss, trial.Resource);
+                break;
+            default:
+                GiveUp(draft, attempt, GivenUp(draft, attempt, failure, loss));
+                break;
+        }
+    }
+
+    private static void GiveUp(DecisionDraft draft, EndingAttempt attempt, AttemptFailure failure)
+    {
+        if (StoppedTrials.Includes(attempt))
+        {
+            Close(draft, attempt, result: null, failure);
+        }
+        else
+        {
+            Finish(draft, attempt, TrialState.Failed, null, null, failure);
+        }
+
+        draft.End ??= Rounds.EndByChance(draft.State, attempt.Trial, failure);
     }
 
     /// <summary>The trial ends with what it has.</summary>
@@ -115,14 +136,7 @@ internal static class AttemptEnds
 
     private static void Lose(DecisionDraft draft, EndingAttempt attempt, AttemptFailure failure, WorkerLoss loss)
     {
-        End(
-            draft,
-            attempt,
-            AttemptEnd.Lost,
-            attempt.Trial.Resource,
-            failure,
-            notBefore: Retries.NotBefore(draft.State.Spec, draft.At),
-            loss: loss);
+        AttemptEvents.TryAgain(draft, attempt.Lease, attempt.Seq, failure, loss, attempt.Trial.Resource);
         if (!attempt.Trial.RunsAlone && draft.State.Trials[attempt.Trial.Id.Number].RunsAlone)
         {
             draft.Add(new SearchEvents.WarningReported(
@@ -135,31 +149,8 @@ internal static class AttemptEnds
         ? failure
         : LostWorkers.GivenUp(attempt.Trial.Id.ToString(), draft, attempt.Trial.Losses, loss, failure);
 
-    private static void End(
-        DecisionDraft draft,
-        EndingAttempt attempt,
-        AttemptEnd end,
-        int resource,
-        AttemptFailure? failure = null,
-        TrialResult? result = null,
-        DateTimeOffset? notBefore = null,
-        TrainingStop? stop = null,
-        WorkerLoss? loss = null) =>
-        draft.Add(new SearchEvents.AttemptEnded
-        {
-            SearchId = draft.SearchId,
-            Item = attempt.Lease.Key.Item,
-            Fence = attempt.Lease.Key.Fence,
-            End = end,
-            Failure = failure,
-            Resource = resource,
-            At = draft.At,
-            Seq = attempt.Seq,
-            Result = result,
-            NotBefore = notBefore,
-            TrainingStop = stop,
-            Loss = loss,
-        });
+    private static void End(DecisionDraft draft, EndingAttempt attempt, AttemptEnd end, int resource, AttemptEndDetail more) =>
+        AttemptEvents.End(draft, attempt.Lease, attempt.Seq, end, resource, more);
 
     private static TrialResult? Recorded(DecisionDraft draft, EndingAttempt attempt, TrialResult? result) =>
         result is null ? null : TrialResults.Recorded(draft.State.Spec, attempt.Trial, result);

@@ -13,13 +13,9 @@ internal static class LostLeaseDecisions
             {
                 AttemptEnds.Halt(draft, new EndingAttempt(lease, draft.State.Trials[id.Number], 0), command.Resource, result: null);
             }
-            else if (command.Lease.Item.MemberNumber is { } member)
-            {
-                MemberDecisions.Release(draft, member, command.Lease.Fence, seq: 0);
-            }
             else
             {
-                EnsembleDecisions.Release(draft, lease, seq: 0);
+                WholeWork.Release(draft, lease, seq: 0);
             }
         }
 
@@ -34,15 +30,11 @@ internal static class LostLeaseDecisions
             var failure = LostWorkers.Failure(command, loss);
             if (command.Lease.Item.TrialId is { } id)
             {
-                AttemptEnds.Fail(draft, new EndingAttempt(lease, draft.State.Trials[id.Number], 0), failure, AttemptEnd.Lost, loss);
-            }
-            else if (command.Lease.Item.MemberNumber is { } member)
-            {
-                MemberDecisions.Fail(draft, member, command.Lease.Fence, failure, seq: 0, loss);
+                AttemptEnds.Fail(draft, new EndingAttempt(lease, draft.State.Trials[id.Number], 0), failure, loss);
             }
             else
             {
-                EnsembleDecisions.Fail(draft, lease, failure, seq: 0, loss);
+                WholeWork.Of(command.Lease.Item).Fail(draft, lease, seq: 0, failure, loss);
             }
         }
 

@@ -1,3 +1,4 @@
+using SearchCluster.Search.Decisions.Attempts;
 using SearchCluster.Search.Decisions.Ensembles;
 
 namespace SearchCluster.Search.Decisions.Trials;
@@ -19,13 +20,9 @@ internal static class OutcomeDecisions
                 new EndingAttempt(draft.State.Leases[command.Lease.Fence], draft.State.Trials[id.Number], command.Seq),
                 command.Outcome);
         }
-        else if (command.Lease.Item.MemberNumber is { } member)
-        {
-            MemberDecisions.Decide(draft, member, command);
-        }
         else
         {
-            EnsembleDecisions.Decide(draft, command);
+            WholeWork.Of(command.Lease.Item).Report(draft, draft.State.Leases[command.Lease.Fence], command.Seq, command.Outcome);
         }
 
         return Replies.Of(new WorkerProtocol.ReportAccepted(command.Lease, command.Seq));
@@ -36,7 +33,7 @@ internal static class OutcomeDecisions
         switch (outcome)
         {
             case AttemptCompleted { Result.Data: var data } when OtherData.Find(draft.State, data) is { } other:
-                AttemptEnds.Fail(draft, attempt, other, AttemptEnd.Failed);
+                AttemptEnds.Fail(draft, attempt, other);
                 break;
             case AttemptCompleted completed when IsStopped(draft.State, attempt, completed):
                 AttemptEnds.Halt(draft, attempt, attempt.Trial.Resource, completed.Result);
@@ -45,13 +42,13 @@ internal static class OutcomeDecisions
                 Complete(draft, attempt, completed);
                 break;
             case AttemptFailed failed:
-                AttemptEnds.Fail(draft, attempt, failed.Failure, AttemptEnd.Failed);
+                AttemptEnds.Fail(draft, attempt, failed.Failure);
                 break;
             case AttemptHalted halted:
                 AttemptEnds.Halt(draft, attempt, halted.Resource, halted.Result, halted.Failure);
                 break;
             default:
-                AttemptEnds.Fail(draft, attempt, Mismatch(outcome, "a trial", nameof(AttemptCompleted)), AttemptEnd.Failed);
+                AttemptEnds.Fail(draft, attempt, OutcomeMismatch.Of(outcome, "a trial", nameof(AttemptCompleted)));
                 break;
         }
     }
@@ -65,7 +62,7 @@ internal static class OutcomeDecisions
         var spec = draft.State.Spec;
         if (TrialResults.Lacking(spec, attempt.Trial, completed.Result) is { } lacking)
         {
-            AttemptEnds.Fail(draft, attempt, new(TrialFailureKind.WorkloadError, lacking), AttemptEnd.Failed);
+            AttemptEnds.Fail(draft, attempt, new(TrialFailureKind.WorkloadError, lacking));
             return;
         }
 
@@ -86,17 +83,6 @@ internal static class OutcomeDecisions
             AttemptEnds.Finish(draft, attempt, TrialState.Completed, result, completed.StopReason, failure: null);
         }
     }
-
-    /// <summary>Refuses an outcome of another kind of work.</summary>
-    /// <param name="outcome">The outcome.</param>
-    /// <param name="item">What was to be done.</param>
-    /// <param name="ends">The outcome that it has when it went well.</param>
-    internal static AttemptFailure Mismatch(WorkOutcome outcome, string item, string ends) => new(
-        TrialFailureKind.WorkloadError,
-        outcome is EnsembleCompleted or MemberCompleted or AttemptCompleted
-            ? $"It ended with the outcome {outcome.GetType().Name}, but {item} ends with {ends}, {nameof(AttemptHalted)} or "
-                + $"{nameof(AttemptFailed)}; let the workload return one of these."
-            : $"It ended with {outcome.GetType().Name}, an outcome that this coordinator does not know; run the same version everywhere.");
 }
 
 /// <summary>An attempt that ends.</summary>

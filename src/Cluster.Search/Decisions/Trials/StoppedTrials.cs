@@ -1,3 +1,5 @@
+using SearchCluster.Search.Decisions.Attempts;
+
 namespace SearchCluster.Search.Decisions.Trials;
 
 /// <summary>How a trial ends that its scheduler stopped: with what its worker achieved, test metrics and model included.</summary>
@@ -23,7 +25,8 @@ internal static class StoppedTrials
     /// <summary>Tells whether a failure leaves the trial another attempt; what went wrong beyond the decision
     /// of a reproducible search does not count.</summary>
     public static bool MayTryAgain(SearchSpec spec, EndingAttempt attempt, AttemptFailure failure) =>
-        (Rounds.AreKept(spec) && IsDecidedBy(attempt)) || Retries.MayTryAgain(spec, failure.Kind, attempt.Trial.FailedAttempts);
+        (Rounds.AreKept(spec) && IsDecidedBy(attempt)) || Retries.MayTryAgain(
+            spec, attempt.Lease.Key.Item, failure.Kind, attempt.Trial.FailedAttempts);
 
     private static bool IsDecidedBy(EndingAttempt attempt) => attempt.Lease.Decision is { Action: SchedulingAction.Stop };
 }
