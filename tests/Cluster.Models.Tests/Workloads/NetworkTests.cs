@@ -125,7 +125,7 @@ public sealed class NetworkTests : IDisposable
             (_, _, true) => new DataSpec(Sine(), null, new SplitSpec(), Format: DataFormat.Series, Series: new(Window: 10)),
             ("segmentation", _, _) => new DataSpec(Squares(), null, new SplitSpec()),
             ("cnn-regressor", _, _) => new DataSpec(Dots(), null, new SplitSpec(), Format: DataFormat.Keypoints),
-            ("mlp-regressor", _, _) => new DataSpec(Plane(), null, new SplitSpec(), Table: new() { Answer = TargetKind.Numbers }),
+            (_, TargetKind.Numbers, _) => new DataSpec(Plane(), null, new SplitSpec(), Table: new() { Answer = TargetKind.Numbers }),
             _ => Images,
         };
         (string, ParameterValue)[] sizes = workload switch
