@@ -65,6 +65,8 @@ public sealed class NetworkTests : IDisposable
 
     [Theory]
     [InlineData("resnet", "test/accuracy", 0.9, 8)]
+    [InlineData("tabular-resnet", "test/accuracy", 0.93, 10)]
+    [InlineData("tabular-resnet-regressor", "test/r2", 0.9, 60)]
     [InlineData("encoder-classifier", "test/accuracy", 0.85, 15)]
     [InlineData("autoencoder", "test/mse", -0.55, 30)]
     [InlineData("vae", "test/mse", -0.8, 30)]
@@ -144,6 +146,11 @@ public sealed class NetworkTests : IDisposable
                 ("hiddenSize", ParameterValue.Integer(32)),
                 ("numLayers", ParameterValue.Integer(2)),
                 ("dropout", ParameterValue.Real(0.1)),
+            ],
+            "tabular-resnet" or "tabular-resnet-regressor" => [
+                ("width", ParameterValue.Integer(32)),
+                ("dropout", ParameterValue.Real(0.1)),
+                ("residualDropout", ParameterValue.Real(0.05)),
             ],
             "encoder-classifier" or "mlp" => [("dropout", ParameterValue.Real(0.1))],
             "cnn-regressor" => [("brightness", ParameterValue.Real(0.1)), ("contrast", ParameterValue.Real(0.1))],
