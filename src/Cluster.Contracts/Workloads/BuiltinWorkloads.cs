@@ -20,6 +20,14 @@ public static class BuiltinWorkloads
         "Linear classifier: logistic regression, or a linear support vector machine with loss hinge.",
         TargetKind.Class);
 
+    /// <summary>A residual network for tables that classifies.</summary>
+    public static WorkloadDescriptor TabularResNet { get; } = NetworkDescriptor.Of<TabularResNetOptions>(
+        "tabular-resnet", "Residual network for the rows of a table that classifies.", TargetKind.Class);
+
+    /// <summary>A residual network for tables that answers numbers.</summary>
+    public static WorkloadDescriptor TabularResNetRegressor { get; } = NetworkDescriptor.Of<TabularResNetOptions>(
+        "tabular-resnet-regressor", "Residual network for the rows of a table that answers one or more numbers.", TargetKind.Numbers);
+
     /// <summary>A convolutional network that classifies images.</summary>
     public static WorkloadDescriptor Cnn { get; } = NetworkDescriptor.Of<CnnOptions>(
         "cnn", "Convolutional classifier of images with configurable blocks, from LeNet to VGG and inception.", TargetKind.Class);
@@ -80,8 +88,7 @@ public static class BuiltinWorkloads
     /// <summary>All of them, in the order of the documentation.</summary>
     public static ValueArray<WorkloadDescriptor> All { get; } =
     [
-        LogisticRegression, Mlp, MlpRegressor, Cnn, CnnRegressor, ResNet, Autoencoder, Vae, EncoderClassifier, Segmentation, Lstm,
-        LstmRegressor, Transformer,
-        TransformerRegressor, Function,
+        LogisticRegression, Mlp, MlpRegressor, TabularResNet, TabularResNetRegressor, Cnn, CnnRegressor, ResNet, Autoencoder, Vae,
+        EncoderClassifier, Segmentation, Lstm, LstmRegressor, Transformer, TransformerRegressor, Function,
     ];
 }

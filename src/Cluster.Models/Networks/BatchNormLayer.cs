@@ -7,6 +7,8 @@ namespace SearchCluster.Models.Networks;
 
 /// <summary>Normalises each channel over the batch, and by running means when it is not trained (Ioffe and Szegedy 2015).</summary>
 /// <remarks>
+/// A batch with one number in each channel, such as the last row of an epoch in a network for tables, has no deviation: it is normalised by
+/// the running means and leaves them as they are, where PyTorch refuses it.
 /// Parameters <c>weight</c> and <c>bias</c>, buffers <c>running_mean</c>, <c>running_var</c>, each of shape [channels], and
 /// <c>num_batches_tracked</c>, a number, as in PyTorch's BatchNorm. TorchSharp's own counts its batches with a number that a garbage
 /// collection may free during the call (see <see cref="Scalars"/>), which ended a trial now and then.
@@ -42,11 +44,13 @@ public sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
     /// <inheritdoc />
     public override Tensor forward(Tensor input)
     {
-        if (training)
+        ArgumentNullException.ThrowIfNull(input);
+        var isOverBatch = training && input.numel() > input.size(1);
+        if (isOverBatch)
         {
             _batches.add_(Scalars.Of(1L), Scalars.Of(1L));
         }
 
-        return batch_norm(input, _mean, _variance, _weight, _bias, training, Momentum, Epsilon);
+        return batch_norm(input, _mean, _variance, _weight, _bias, isOverBatch, Momentum, Epsilon);
     }
 }

@@ -8,6 +8,7 @@ using SearchCluster.Models.Workloads.Mlp;
 using SearchCluster.Models.Workloads.ResNet;
 using SearchCluster.Models.Workloads.Segmentation;
 using SearchCluster.Models.Workloads.Sequences;
+using SearchCluster.Models.Workloads.TabularResNet;
 
 namespace SearchCluster.Models.Workloads;
 
@@ -26,6 +27,8 @@ public sealed class WorkloadCatalog
         new LogisticRegressionWorkload(),
         new MlpWorkload(BuiltinWorkloads.Mlp),
         new MlpWorkload(BuiltinWorkloads.MlpRegressor),
+        new TabularResNetWorkload(BuiltinWorkloads.TabularResNet),
+        new TabularResNetWorkload(BuiltinWorkloads.TabularResNetRegressor),
         new CnnWorkload(),
         new CnnRegressorWorkload(),
         new ResNetWorkload(),

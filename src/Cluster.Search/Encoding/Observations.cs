@@ -57,7 +57,7 @@ public sealed class Observations(SpaceEncoding encoding)
             Earlier = Count;
         }
 
-        foreach (var trial in view.FinishedSince(_finished))
+        foreach (var (_, trial) in view.FinishedSince(_finished))
         {
             Add(trial.ResultValues, trial.Loss ?? double.PositiveInfinity, trial.Id.Number);
         }

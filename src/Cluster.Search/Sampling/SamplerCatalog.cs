@@ -5,6 +5,7 @@ using SearchCluster.Search.Sampling.Bohb;
 using SearchCluster.Search.Sampling.CmaEs;
 using SearchCluster.Search.Sampling.CoarseToFine;
 using SearchCluster.Search.Sampling.Composition;
+using SearchCluster.Search.Sampling.DifferentialEvolution;
 using SearchCluster.Search.Sampling.Evolution;
 using SearchCluster.Search.Sampling.GaussianProcess;
 using SearchCluster.Search.Sampling.Grid;
@@ -30,6 +31,7 @@ public static class SamplerCatalog
         Entry<GaussianProcessOptions>((spec, options) => new GaussianProcessSampler(spec.Space, options)),
         Entry<CmaEsOptions>((spec, options) => new CmaEsSampler(spec.Space, options, spec.Budget.Trials)),
         Entry<EvolutionOptions>((spec, options) => new EvolutionSampler(spec.Space, options)),
+        Entry<DifferentialEvolutionOptions>((spec, options) => new DifferentialEvolutionSampler(spec.Space, options)),
         Entry<Nsga2Options>((spec, options) => new Nsga2Sampler(spec.Space, options)),
         Entry<BohbOptions>((spec, options) => new BohbSampler(spec, options)),
         new(CoarseToFineSampler.Descriptor, spec => new CoarseToFineSampler(spec, CreateBare)));

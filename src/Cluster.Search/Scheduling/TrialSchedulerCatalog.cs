@@ -1,6 +1,7 @@
 using SearchCluster.Contracts.Configuration;
 using SearchCluster.Search.Catalogs;
 using SearchCluster.Search.Scheduling.Asha;
+using SearchCluster.Search.Scheduling.Bandit;
 using SearchCluster.Search.Scheduling.Hyperband;
 using SearchCluster.Search.Scheduling.Median;
 using SearchCluster.Search.Scheduling.Patience;
@@ -19,6 +20,7 @@ public static class TrialSchedulerCatalog
         new(NoScheduler.Descriptor, _ => new NoScheduler()),
         Entry<MedianOptions>((_, options) => new MedianScheduler(options)),
         Entry<PercentileOptions>((_, options) => new PercentileScheduler(options)),
+        Entry<BanditOptions>((_, options) => new BanditScheduler(options)),
         Entry<AshaOptions>((spec, options) => new AshaScheduler(spec, options)),
         Entry<HyperbandOptions>((spec, options) => new HyperbandScheduler(spec, options)),
         Entry<PopulationOptions>((spec, options) => new PopulationScheduler(spec.Space, options)),

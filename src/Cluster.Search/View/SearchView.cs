@@ -93,15 +93,16 @@ public sealed class SearchView
     /// <summary>Finished trials in the order in which they finished; those without a finite objective have a null loss.</summary>
     /// <param name="skip">How many finished trials the caller has looked at already:
     /// <see cref="FinishedCount"/> of an earlier view.</param>
-    /// <returns>The others, filtered ones left out; each costs O(log n).</returns>
-    public IEnumerable<ObservedTrial> FinishedSince(int skip)
+    /// <returns>The others, filtered ones left out, each with how many had finished with it, filtered ones included; each costs
+    /// O(log n).</returns>
+    public IEnumerable<(int Finished, ObservedTrial Trial)> FinishedSince(int skip)
     {
         for (var i = skip; i < _state.FinishOrder.Count; i++)
         {
             var trial = Observe(_state.Trials[_state.FinishOrder[i]]);
             if (IsSeen(trial))
             {
-                yield return trial;
+                yield return (i + 1, trial);
             }
         }
     }

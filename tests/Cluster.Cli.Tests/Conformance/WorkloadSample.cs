@@ -20,8 +20,8 @@ internal sealed record WorkloadSample(DataSpec Data, string TestInput, bool Answ
     /// <exception cref="NotSupportedException">A workload is new: say here what it learns from.</exception>
     public static WorkloadSample For(WorkloadDescriptor workload, string folder) => workload.Name switch
     {
-        "logistic-regression" or "mlp" => Table(folder, answersNumbers: false),
-        "mlp-regressor" => Table(folder, answersNumbers: true),
+        "logistic-regression" or "mlp" or "tabular-resnet" => Table(folder, answersNumbers: false),
+        "mlp-regressor" or "tabular-resnet-regressor" => Table(folder, answersNumbers: true),
         "autoencoder" => Table(folder, answersNumbers: false),
         "cnn" or "resnet" or "encoder-classifier" => Pixels(folder),
         "cnn-regressor" => Keypoints(folder),

@@ -64,6 +64,19 @@ public sealed class ReadmeTests
     }
 
     [Fact]
+    public void Every_algorithm_scheduler_and_workload_is_named()
+    {
+        // No scheduler, a regressor beside its classifier and the test functions need no words there.
+        var names = ReleaseVocabulary.Value.Algorithms.Select(algorithm => algorithm.Name)
+            .Concat(ReleaseVocabulary.Value.Schedulers.Select(scheduler => scheduler.Name).Except(["none"]))
+            .Concat(ReleaseVocabulary.Value.Workloads.Select(workload => workload.Name.Replace("-regressor", "", StringComparison.Ordinal))
+                .Except(["function"]));
+        var text = RepositoryFiles.Text("README.md");
+
+        names.Where(name => !text.Contains($"`{name}`", StringComparison.Ordinal)).ShouldBeEmpty("README.md does not name them");
+    }
+
+    [Fact]
     public void The_first_command_runs_the_example()
     {
         var arguments = FirstCommand.Split(" -- ")[1];

@@ -36,5 +36,23 @@ public sealed class BatchNormLayerTests
         Numbers(ours.forward(unseen)).ShouldBe(Numbers(theirs.forward(unseen)));
     }
 
+    [Theory]
+    [InlineData(new long[] { 1, 3 })]
+    [InlineData(new long[] { 1, 3, 1, 1 })]
+    public void One_number_in_each_channel_is_normalised_by_the_running_means_and_leaves_them_as_they_are(long[] shape)
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new BatchNormLayer(3, CPU);
+        layer.forward(arange(2 * 3 * 4, float32).reshape(2, 3, 4).sin());
+        var known = layer.state_dict().ToDictionary(entry => entry.Key, entry => Numbers(entry.Value));
+        var input = tensor(new[] { 0.5f, -1f, 2f }).reshape(shape);
+
+        var output = Numbers(layer.forward(input));
+
+        layer.state_dict().ShouldAllBe(entry => Numbers(entry.Value).SequenceEqual(known[entry.Key]));
+        layer.eval();
+        output.ShouldBe(Numbers(layer.forward(input)));
+    }
+
     private static double[] Numbers(Tensor tensor) => tensor.detach().to(float64).flatten().data<double>().ToArray();
 }

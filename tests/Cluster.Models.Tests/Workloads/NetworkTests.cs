@@ -65,6 +65,8 @@ public sealed class NetworkTests : IDisposable
 
     [Theory]
     [InlineData("resnet", "test/accuracy", 0.9, 8)]
+    [InlineData("tabular-resnet", "test/accuracy", 0.93, 10)]
+    [InlineData("tabular-resnet-regressor", "test/r2", 0.9, 60)]
     [InlineData("encoder-classifier", "test/accuracy", 0.85, 15)]
     [InlineData("autoencoder", "test/mse", -0.55, 30)]
     [InlineData("vae", "test/mse", -0.8, 30)]
@@ -125,7 +127,7 @@ public sealed class NetworkTests : IDisposable
             (_, _, true) => new DataSpec(Sine(), null, new SplitSpec(), Format: DataFormat.Series, Series: new(Window: 10)),
             ("segmentation", _, _) => new DataSpec(Squares(), null, new SplitSpec()),
             ("cnn-regressor", _, _) => new DataSpec(Dots(), null, new SplitSpec(), Format: DataFormat.Keypoints),
-            ("mlp-regressor", _, _) => new DataSpec(Plane(), null, new SplitSpec(), Table: new() { Answer = TargetKind.Numbers }),
+            (_, TargetKind.Numbers, _) => new DataSpec(Plane(), null, new SplitSpec(), Table: new() { Answer = TargetKind.Numbers }),
             _ => Images,
         };
         (string, ParameterValue)[] sizes = workload switch
@@ -144,6 +146,11 @@ public sealed class NetworkTests : IDisposable
                 ("hiddenSize", ParameterValue.Integer(32)),
                 ("numLayers", ParameterValue.Integer(2)),
                 ("dropout", ParameterValue.Real(0.1)),
+            ],
+            "tabular-resnet" or "tabular-resnet-regressor" => [
+                ("width", ParameterValue.Integer(32)),
+                ("dropout", ParameterValue.Real(0.1)),
+                ("residualDropout", ParameterValue.Real(0.05)),
             ],
             "encoder-classifier" or "mlp" => [("dropout", ParameterValue.Real(0.1))],
             "cnn-regressor" => [("brightness", ParameterValue.Real(0.1)), ("contrast", ParameterValue.Real(0.1))],

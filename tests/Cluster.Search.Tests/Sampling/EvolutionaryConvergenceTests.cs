@@ -29,6 +29,7 @@ public sealed class EvolutionaryConvergenceTests
     [Theory]
     [InlineData("cmaes", 0.2)]
     [InlineData("evolution", 0.7)]
+    [InlineData("differential-evolution", 0.5)]
     [InlineData("nsga2", 0.8)]
     public void Finds_lower_values_of_a_rotated_ellipsoid_than_random_search(string algorithm, double factor) =>
         ShouldBeLower(algorithm, Best(Numbers, algorithm, Ellipsoid), Best(Numbers, "random", Ellipsoid), factor);
@@ -36,6 +37,7 @@ public sealed class EvolutionaryConvergenceTests
     [Theory]
     [InlineData("cmaes", 0.7)]
     [InlineData("evolution", 0.6)]
+    [InlineData("differential-evolution", 0.7)]
     [InlineData("nsga2", 0.8)]
     public void Finds_lower_values_of_a_mixed_conditional_problem_than_random_search(string algorithm, double factor) =>
         ShouldBeLower(algorithm, Best(Mixed, algorithm, Tuning), Best(Mixed, "random", Tuning), factor);

@@ -39,9 +39,9 @@ internal sealed class CmaEsModel(SpaceEncoding encoding, CmaEsOptions options, i
             AddEarlier(view);
         }
 
-        foreach (var trial in view.FinishedSince(_finished))
+        foreach (var (finished, trial) in view.FinishedSince(_finished))
         {
-            _finished++;
+            _finished = finished;
             var drawn = FindDistribution(trial.Origin.Observed);
             var point = drawn is null ? null : Redraw(drawn, trial, seed);
             if (point is null && !TryEncode(trial.ResultValues, out point))

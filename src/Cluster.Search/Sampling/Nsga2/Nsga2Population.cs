@@ -33,9 +33,9 @@ internal sealed class Nsga2Population(SpaceEncoding encoding, int size)
             AddEarlier(view, objectives);
         }
 
-        foreach (var trial in view.FinishedSince(_finished))
+        foreach (var (finished, trial) in view.FinishedSince(_finished))
         {
-            _finished++;
+            _finished = finished;
             Add(trial.ResultValues, trial.Losses(objectives));
         }
     }

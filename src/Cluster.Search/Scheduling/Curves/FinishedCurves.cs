@@ -13,9 +13,9 @@ internal sealed class FinishedCurves(bool averages)
     /// <param name="view">The same search, at the same time or later.</param>
     public void Follow(SearchView view)
     {
-        foreach (var trial in view.FinishedSince(_finished))
+        foreach (var (finished, trial) in view.FinishedSince(_finished))
         {
-            _finished++;
+            _finished = finished;
             if (trial.State != TrialState.Failed)
             {
                 Add(trial);

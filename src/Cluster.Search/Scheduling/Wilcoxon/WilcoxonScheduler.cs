@@ -71,9 +71,9 @@ public sealed class WilcoxonScheduler(WilcoxonOptions options) : ITrialScheduler
 
     private void Follow(SearchView view)
     {
-        foreach (var trial in view.FinishedSince(_finished))
+        foreach (var (finished, trial) in view.FinishedSince(_finished))
         {
-            _finished++;
+            _finished = finished;
             if (trial.State == TrialState.Completed && trial.MeasurementCount > 0)
             {
                 Consider(trial);
