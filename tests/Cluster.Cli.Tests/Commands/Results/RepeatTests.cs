@@ -71,7 +71,10 @@ public sealed class RepeatTests : IDisposable
     [InlineData("status")]
     public async Task A_lucky_seed_is_told_from_the_best_configuration(string command)
     {
-        _cli.Service.With(Sample.Detail() with { Summary = Sample.Summary(best: _cli.Service.Trials[0]) });
+        _cli.Service.With(Sample.Detail(SearchLifecycle.Completed) with
+        {
+            Summary = Sample.Summary(SearchLifecycle.Completed, _cli.Service.Trials[0]),
+        });
 
         (await _cli.RunAsync(command, "digits")).ShouldBe(0);
 
