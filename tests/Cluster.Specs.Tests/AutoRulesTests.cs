@@ -26,6 +26,16 @@ public sealed class AutoRulesTests
         Choose(Specs.Function.With("x", Items).With("y", Flags).With("budget", budget).With("seed", other ?? "seed: 1")).Algorithm.ShouldBe(
             algorithm);
 
+    [Theory]
+    [InlineData(6, "[{ x: 1, y: true }, { x: 2, y: true }]", "grid")]
+    [InlineData(6, "[{ x: 1, y: true }, { x: 1, y: true }]", "gp")]
+    [InlineData(7, "[{ x: 1, y: true }, { x: 1, y: true }]", "grid")]
+    [InlineData(6, "[{ x: 1 }]", "grid")]
+    [InlineData(6, "[{ x: 1 }, { y: true }]", "gp")]
+    public void A_configuration_that_is_enqueued_twice_costs_the_budget_twice(int trials, string enqueue, string algorithm) =>
+        Choose(Specs.Function.With("x", Items).With("y", Flags).With("budget", $"budget: {{ trials: {trials} }}")
+            .With("seed", $"enqueue: {enqueue}")).Algorithm.ShouldBe(algorithm);
+
     [Fact]
     public void Grid_points_do_not_make_an_axis_of_real_numbers_countable() =>
         Choose(Specs.Function.With("x", "  x: { type: float, min: 0, max: 1, gridPoints: 3 }").With("y", Flags)).Algorithm.ShouldBe("gp");

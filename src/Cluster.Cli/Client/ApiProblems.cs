@@ -25,8 +25,7 @@ internal static class ApiProblems
         ProblemCodes.NameTaken =>
             "give another name with --name NAME, continue that one with searchcluster resume NAME, or remove it with searchcluster delete NAME",
         ProblemCodes.NotFound => "searchcluster list shows the searches; --state DIR or --coordinator URL looks elsewhere",
-        ProblemCodes.WrongState =>
-            "searchcluster status NAME shows where a search stands; searchcluster resume NAME --trials +20 extends one that is over",
+        ProblemCodes.WrongState => "searchcluster status NAME shows where a search stands",
         NotReachable => "check the address, or start one with: searchcluster coordinator",
         NotUnderstood => "is it a SearchCluster coordinator, and of the same version? Look with: searchcluster doctor",
         NotAuthenticated =>

@@ -182,6 +182,6 @@ internal static class SearchScreen
         Format.Shorten(SafeText.Of(trial.WorkerId?.Value), LongestWorker),
         trial.Latest?.Resource.ToString(CultureInfo.InvariantCulture) ?? "-",
         .. metrics.Select(m => trial.Latest is { } latest && latest.Metrics.TryGetValue(m, out var value) ? Format.Number(value) : "-"),
-        TrialTable.Cell(trial, "elapsed"),
+        TrialTable.ElapsedOf(trial),
     ];
 }

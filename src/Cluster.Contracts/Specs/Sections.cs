@@ -95,7 +95,8 @@ public sealed record SchedulerSpec(string Type, ParameterValues Options);
 /// <param name="Patience">Epochs without improvement, 1 to 100,000.</param>
 /// <param name="MinDelta">Smallest change that counts as an improvement, at least 0.</param>
 /// <param name="Warmup">Epochs at the start during which patience does not count.</param>
-/// <param name="RestoreBest">Keep the weights of the best epoch rather than the last.</param>
+/// <param name="RestoreBest">Keep the weights of the best epoch rather than the last; where it is false the aggregate of the objective
+/// is not best.</param>
 public sealed record EarlyStoppingSpec(string? Metric, int Patience, double MinDelta = 0, int Warmup = 0, bool RestoreBest = true);
 
 /// <summary>The search ends at the first limit reached. At least one of trials, time, device time or epochs is set.</summary>

@@ -83,7 +83,10 @@ public static class BuiltinWorkloads
         NeedsData: false,
         SearchConfiguration<FunctionOptions>.Descriptors,
         ["value", "value2"],
-        AllowsOtherParameters: true);
+        AllowsOtherParameters: true)
+    {
+        IsComputed = true,
+    };
 
     /// <summary>All of them, in the order of the documentation.</summary>
     public static ValueArray<WorkloadDescriptor> All { get; } =

@@ -22,4 +22,10 @@ public sealed record WorkloadDescriptor(
     bool SupportsEnsemble = false,
     TargetKind? Target = null,
     ValueArray<string>? EncoderParameters = null,
-    bool IgnoresAnswer = false);
+    bool IgnoresAnswer = false)
+{
+    /// <summary>True when it runs and reports by itself, so that nobody looks at its epochs: no <c>earlyStopping</c>, and metrics as it
+    /// likes. The catalogue of workloads says so of its own.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsComputed { get; init; }
+}

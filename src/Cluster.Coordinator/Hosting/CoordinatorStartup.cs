@@ -36,10 +36,11 @@ internal sealed partial class CoordinatorStartup(
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
-        var since = options.Clock.GetTimestamp();
         try
         {
+            await started.Task.WaitAsync(stoppingToken);
+            var since = options.Clock.GetTimestamp();
+
             // The actor system exists only now: asking for it earlier would start it before the state folder is locked.
             var manager = services.GetRequiredService<ManagerClient>();
             var recovered = await manager.AskAsync<SearchManagerProtocol.ManagerReady>(
@@ -51,6 +52,10 @@ internal sealed partial class CoordinatorStartup(
                 options.StateFolder);
             LogReady(log, ready.Url, ready.ClusterAddress ?? "none", Counted.Of(ready.Searches, "search"));
             readiness.Complete(ready);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Who ends a process while it starts ends it in order; the host would write the cancellation down as a fault of a service.
         }
         catch (SearchServiceException late)
         {

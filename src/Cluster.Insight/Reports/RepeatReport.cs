@@ -12,10 +12,12 @@ public static class RepeatReport
     /// <param name="output">Where.</param>
     /// <param name="summary">The configurations.</param>
     /// <param name="rows">Most rows; the others are counted.</param>
-    public static void Write(TextWriter output, RepeatSummary summary, int rows)
+    /// <param name="best">The best trial, which may be one lucky evaluation of a configuration that is not the best; null for none.</param>
+    public static void Write(TextWriter output, RepeatSummary summary, int rows, TrialId? best)
     {
+        var some = summary.Configurations.Any(configuration => configuration.Trials.Count + configuration.Missing < summary.Repeats);
         output.WriteLine(
-            $"configurations {summary.Configurations.Count}, each over {Format.Count(summary.Repeats, "seed")}, by mean {SafeText.Of(summary.Objective.Metric)}");
+            $"configurations {summary.Configurations.Count}, each over {(some ? "up to " : "")}{Format.Count(summary.Repeats, "seed")}, by mean {SafeText.Of(summary.Objective.Metric)}");
         var trials = Math.Max(
             NarrowestColumn,
             summary.Configurations.Take(rows).Select(Trials).DefaultIfEmpty("").Max(text => text.Length) + Format.ColumnGap);
@@ -31,6 +33,13 @@ public static class RepeatReport
         if (summary.Configurations.Count > rows)
         {
             output.WriteLine($"  and {Format.Count(summary.Configurations.Count - rows, "other configuration")}");
+        }
+
+        if (best is { } trial && summary.Configurations is [var first, ..] && !first.Trials.Contains(trial)
+            && summary.Configurations.FirstOrDefault(configuration => configuration.Trials.Contains(trial)) is { } lucky)
+        {
+            output.WriteLine(
+                $"  {trial} is the best single evaluation; by the mean over seeds its configuration ({Format.Number(lucky.Mean)}) comes behind that of {Trials(first)} ({Format.Number(first.Mean)})");
         }
     }
 

@@ -40,7 +40,7 @@ public static class ResultReport
         if (findings.Repeats is { } repeats)
         {
             output.WriteLine();
-            RepeatReport.Write(output, repeats, FrontRows);
+            RepeatReport.Write(output, repeats, FrontRows, detail.Summary.Best?.TrialId);
         }
 
         if (detail.Ensemble is { } ensemble)

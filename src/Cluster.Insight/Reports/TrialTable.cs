@@ -5,21 +5,52 @@ using SearchCluster.Insight.Wording;
 namespace SearchCluster.Insight.Reports;
 
 /// <summary>Trials as a table: which columns there are, and what their cells hold.</summary>
-public static class TrialTable
+/// <remarks>Parameters, metrics and what every trial has are called as they are. Where a parameter has the name of one of the others, or a
+/// metric that of a built-in column, it is the one that gets a prefix, so that each name is one column's.</remarks>
+public sealed class TrialTable
 {
     private static readonly string[] Leading = ["trial", "state", "objective"];
     private static readonly string[] Trailing = ["epoch", "elapsed", "attempts", "worker", "model", "seed"];
 
-    /// <summary>Columns that are shown only when they are named: who suggested a trial, why, and what the scheduler decided last.</summary>
-    public static IReadOnlyList<string> OnRequest { get; } = ["origin", "suggestion", "decision"];
+    // Who suggested a trial, why, what the scheduler decided last, and how it failed.
+    private static readonly string[] Told = ["origin", "suggestion", "decision", "failure"];
 
-    /// <summary>All columns of these trials, parameters and metrics included.</summary>
-    public static IReadOnlyList<string> Columns(IReadOnlyCollection<TrialView> trials) =>
-        [.. Leading, .. Parameters(trials), .. Metrics(trials), .. Trailing];
+    // The column "epoch" is called so in tables of a search with folds.
+    private const string Fold = "fold";
+
+    private readonly List<TrialColumn> _parameters;
+
+    /// <summary>Finds the columns of a search.</summary>
+    /// <param name="trials">All its trials, also those that are not shown: columns are called alike whichever are.</param>
+    public TrialTable(IReadOnlyCollection<TrialView> trials)
+    {
+        var metrics = trials.SelectMany(trial => MetricsOf(trial).Keys).ToHashSet(StringComparer.Ordinal);
+        var parameters = trials.SelectMany(trial => trial.Values.Entries.Keys).Distinct().Order(StringComparer.Ordinal);
+        _parameters = [.. parameters.Select(name => new TrialColumn(
+            IsTaken(name) || metrics.Contains(name) ? TrialColumn.ParameterPrefix + name : name, TrialColumnKind.Parameter, name))];
+        Columns =
+        [
+            .. Leading.Select(BuiltIn),
+            .. _parameters,
+            .. metrics.Order(StringComparer.Ordinal).Select(name => new TrialColumn(
+                IsTaken(name) ? TrialColumn.MetricPrefix + name : name, TrialColumnKind.Metric, name)),
+            .. Trailing.Concat(Told).Select(BuiltIn),
+        ];
+    }
+
+    /// <summary>All columns, parameters and metrics included; each name occurs once.</summary>
+    public IReadOnlyList<TrialColumn> Columns { get; }
+
+    /// <summary>Finds a column by its name; a parameter or a metric also with its prefix where it needs none.</summary>
+    /// <returns>Null when no trial has it.</returns>
+    public TrialColumn? Find(string name) =>
+        Columns.FirstOrDefault(column => column.Name == name)
+        ?? Prefixed(name, TrialColumn.ParameterPrefix, TrialColumnKind.Parameter)
+        ?? Prefixed(name, TrialColumn.MetricPrefix, TrialColumnKind.Metric);
 
     /// <summary>The columns for people, without metrics but the objective's, and with the column of models where that is not the same for
     /// all; parameters go from right to left until the rest fits.</summary>
-    public static IReadOnlyList<string> ShortColumns(IReadOnlyCollection<TrialView> trials, int width)
+    public IReadOnlyList<TrialColumn> ShortColumns(IReadOnlyCollection<TrialView> trials, int width)
     {
         var parameters = Parameters(trials).ToList();
         string[] model = ModelText.Differ(trials) ? ["model"] : [];
@@ -30,29 +61,41 @@ public static class TrialTable
 
         return [.. Shown()];
 
-        IEnumerable<string> Shown() => [.. Leading, .. parameters, "epoch", "elapsed", .. model];
+        IEnumerable<TrialColumn> Shown() =>
+            [.. Leading.Select(BuiltIn), .. parameters, BuiltIn("epoch"), BuiltIn("elapsed"), .. model.Select(BuiltIn)];
     }
 
     /// <summary>Parameters that a table of these columns does not show.</summary>
-    public static IReadOnlyList<string> LeftOut(IReadOnlyCollection<TrialView> trials, IReadOnlyList<string> shown) =>
-        [.. Parameters(trials).Except(shown, StringComparer.Ordinal)];
+    public IReadOnlyList<TrialColumn> LeftOut(IReadOnlyCollection<TrialView> trials, IReadOnlyList<TrialColumn> shown) =>
+        [.. Parameters(trials).Except(shown)];
 
-    private static int Width(IReadOnlyCollection<TrialView> trials, string column) =>
-        trials.Select(trial => Cell(trial, column).Length).Append(column.Length).Max() + Format.ColumnGap;
+    /// <summary>A heading for people, which says what one measurement covers.</summary>
+    public static string Heading(TrialColumn column, string unit) =>
+        column is { Kind: TrialColumnKind.BuiltIn, Key: "epoch" } ? unit : column.Name;
 
     /// <summary>One cell, for people.</summary>
-    public static string Cell(TrialView trial, string column) => column switch
+    public static string Cell(TrialView trial, TrialColumn column) => (column.Kind, column.Key) switch
     {
-        "state" when trial.Cut is not null => "cut-off",
-        "objective" => trial.Objective is { } objective ? Format.Number(objective) : "-",
-        "elapsed" => Elapsed(trial) is { } elapsed ? Format.Duration(elapsed) : "-",
-        _ when trial.Values.TryGet(column, out var value) => Format.Value(value),
-        _ when Metric(trial, column) is { } metric => Format.Number(metric),
+        (TrialColumnKind.Parameter, var name) => trial.Values.TryGet(name, out var value) ? Format.Value(value) : "-",
+        (TrialColumnKind.Metric, var name) => Metric(trial, name) is { } metric ? Format.Number(metric) : "-",
+        (_, "state") when trial.Cut is not null => "cut-off",
+        (_, "objective") => trial.Objective is { } objective ? Format.Number(objective) : "-",
+        (_, "elapsed") => ElapsedOf(trial),
         _ => Raw(trial, column) is { Length: > 0 } raw ? raw : "-",
     };
 
+    /// <summary>How long a trial took so far, for people.</summary>
+    public static string ElapsedOf(TrialView trial) => Elapsed(trial) is { } elapsed ? Format.Duration(elapsed) : "-";
+
     /// <summary>One cell with full precision, for programs; empty when there is no value.</summary>
-    public static string Raw(TrialView trial, string column) => column switch
+    public static string Raw(TrialView trial, TrialColumn column) => column.Kind switch
+    {
+        TrialColumnKind.Parameter => trial.Values.TryGet(column.Key, out var value) ? ParameterText.Exact(value) : string.Empty,
+        TrialColumnKind.Metric => Number(Metric(trial, column.Key)),
+        _ => BuiltIn(trial, column.Key),
+    };
+
+    private static string BuiltIn(TrialView trial, string key) => key switch
     {
         "trial" => trial.TrialId.Number.ToString(CultureInfo.InvariantCulture),
         "state" => Words.Of(trial.State),
@@ -63,20 +106,36 @@ public static class TrialTable
         "worker" => trial.WorkerId?.Value ?? string.Empty,
         "model" => ModelText.Word(trial),
         "seed" => trial.Seed.ToString(CultureInfo.InvariantCulture),
-        _ when trial.Values.TryGet(column, out var value) => ParameterText.Exact(value),
         "origin" => trial.Origin.Source,
         "suggestion" => DecisionText.OriginOf(trial),
         "decision" => trial.Decisions is { Count: > 0 } decisions
             ? $"{Words.Of(decisions[^1].Action)}: {DecisionText.Of(decisions[^1].Reason)}"
             : string.Empty,
-        _ => Number(Metric(trial, column)),
+        "failure" => trial.Failure?.Message ?? string.Empty,
+        _ => string.Empty,
     };
 
-    private static IEnumerable<string> Parameters(IEnumerable<TrialView> trials) =>
-        trials.SelectMany(t => t.Values.Entries.Keys).Distinct().Order(StringComparer.Ordinal);
+    private static TrialColumn BuiltIn(string name) => new(name, TrialColumnKind.BuiltIn, name);
 
-    private static IEnumerable<string> Metrics(IEnumerable<TrialView> trials) =>
-        trials.SelectMany(t => MetricsOf(t).Keys).Distinct().Order(StringComparer.Ordinal);
+    private static bool IsTaken(string name) =>
+        name == Fold
+        || Leading.Contains(name)
+        || Trailing.Contains(name)
+        || Told.Contains(name)
+        || name.StartsWith(TrialColumn.ParameterPrefix, StringComparison.Ordinal)
+        || name.StartsWith(TrialColumn.MetricPrefix, StringComparison.Ordinal);
+
+    private TrialColumn? Prefixed(string name, string prefix, TrialColumnKind kind) =>
+        name.StartsWith(prefix, StringComparison.Ordinal)
+            && Columns.FirstOrDefault(column => column.Kind == kind && column.Key == name[prefix.Length..]) is { } column
+            ? column with { Name = name }
+            : null;
+
+    private IEnumerable<TrialColumn> Parameters(IReadOnlyCollection<TrialView> trials) =>
+        _parameters.Where(parameter => trials.Any(trial => trial.Values.TryGet(parameter.Key, out _)));
+
+    private static int Width(IReadOnlyCollection<TrialView> trials, TrialColumn column) =>
+        trials.Select(trial => Cell(trial, column).Length).Append(column.Name.Length).Max() + Format.ColumnGap;
 
     private static ValueMap<double> MetricsOf(TrialView trial) => trial.Result?.Metrics ?? trial.Latest?.Metrics ?? ValueMap<double>.Empty;
 

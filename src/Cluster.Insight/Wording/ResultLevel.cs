@@ -42,6 +42,13 @@ public static class ResultLevel
         (_, var unit) => $", reached at {unit} {result.BestResource} of {result.LastResource}",
     };
 
+    /// <summary>Of which measurement the metrics beside a value are, where that is of several: a mean and its last measurement have one
+    /// name and two values; null where both are of one, or the metrics are means too.</summary>
+    public static string? OfMetrics(TrialResult result, ObjectiveSpec objective, string unit) =>
+        unit == "epoch" && objective.Aggregate is ObjectiveAggregate.Mean or ObjectiveAggregate.MeanLast3 && result.LastResource > 1
+            ? $"value: {Of(result, objective, unit)}; metrics: {unit} {result.BestResource}"
+            : null;
+
     private static double? Deviation(TrialResult result, ObjectiveSpec objective) =>
         result.Metrics.TryGetValue(objective.Metric + ".sd", out var deviation) ? deviation : null;
 }

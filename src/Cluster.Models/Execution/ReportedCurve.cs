@@ -41,7 +41,7 @@ internal sealed class ReportedCurve
     /// <returns>The outcome with a result that says what the reports say, or the workload's failure.</returns>
     public WorkOutcome Settle(WorkOutcome outcome) => ReportRules.Problem(outcome) is not null ? outcome : outcome switch
     {
-        AttemptCompleted completed => Settle(completed.Result, result => completed with { Result = result }),
+        AttemptCompleted completed => Settle(completed.Result, result => TellOfPart(completed with { Result = result })),
         AttemptHalted { Result: { } halted } ended => Settle(halted, result => ended with { Result = result }),
         _ => outcome,
     };
@@ -59,6 +59,22 @@ internal sealed class ReportedCurve
         }
 
         return with(_assignment.FromResource == 0 ? Agreed(result) : result);
+    }
+
+    // Nobody but the workload knows whether it is at its end or at that of the part that it was asked for; at the end of the first part it
+    // is hardly ever both.
+    private AttemptCompleted TellOfPart(AttemptCompleted completed)
+    {
+        if (completed.StopReason == TrainingStop.AllEpochs
+            && _assignment is { FromResource: 0, UntilResource: { } until }
+            && completed.Result.LastResource == until)
+        {
+            Context.Warn?.Invoke(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The workload says that it trained to its end at level {until}, where it was asked to pause (UntilResource), so the scheduler lets it go no further. Where a trial has further levels, return TrainingStop.ResourceLimit there."));
+        }
+
+        return completed;
     }
 
     // What an earlier attempt reported is known to the coordinator alone, which takes the result up.

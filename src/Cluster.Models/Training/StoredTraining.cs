@@ -83,15 +83,18 @@ internal sealed class StoredTraining(TrialSetup setup, string folder, string nam
         }
     }
 
-    // Schedulers look at the whole. Where that is judged over folds, each training is judged by its best epoch.
+    // Schedulers look at the whole. Where that is judged over folds, each training is judged by the epoch whose weights are kept.
     private static TrialAssignment Alone(TrialAssignment assignment) => assignment with
     {
         FromResource = 0,
         UntilResource = null,
         Plan = assignment.Plan.Data?.Split.Folds is null
             ? assignment.Plan
-            : assignment.Plan with { Objective = assignment.Plan.Objective with { Aggregate = ObjectiveAggregate.Best } },
+            : assignment.Plan with { Objective = assignment.Plan.Objective with { Aggregate = Kept(assignment.Plan.EarlyStopping) } },
     };
+
+    private static ObjectiveAggregate Kept(EarlyStoppingSpec? stopping) =>
+        stopping is { RestoreBest: false } ? ObjectiveAggregate.Last : ObjectiveAggregate.Best;
 }
 
 /// <summary>What a stored training left.</summary>

@@ -43,7 +43,7 @@ public sealed class WorkloadCatalog
         new FunctionWorkload());
 
     /// <summary>What the workloads read and report, in ordinal order of their names.</summary>
-    public ValueArray<WorkloadDescriptor> Descriptors => Names.Select(name => _workloads[name].Descriptor).ToValueArray();
+    public ValueArray<WorkloadDescriptor> Descriptors => Names.Select(name => Describe(_workloads[name])).ToValueArray();
 
     /// <summary>Names in ordinal order.</summary>
     public IEnumerable<string> Names => _workloads.Keys.Order(StringComparer.Ordinal);
@@ -71,6 +71,9 @@ public sealed class WorkloadCatalog
 
         return new(all.Values);
     }
+
+    private static WorkloadDescriptor Describe(IWorkload workload) =>
+        workload is IComputedWorkload ? workload.Descriptor with { IsComputed = true } : workload.Descriptor;
 
     /// <summary>Finds a workload.</summary>
     /// <param name="name">Its name.</param>

@@ -6,6 +6,9 @@ namespace SearchCluster.Search.Decisions;
 /// <summary>Decides about resuming and extending.</summary>
 internal static class ResumeDecisions
 {
+    private const string Elsewhere =
+        "widen the space, or give its configurations repeats, in the spec of another search: searchcluster run SPEC --name NEW";
+
     // As of data.source in a spec.
     private const int LongestSource = 1_024;
 
@@ -38,8 +41,7 @@ internal static class ResumeDecisions
         var retried = !runs && HasMisconfigured(state) ? new SearchEvents.SearchRetried(draft.SearchId, draft.At) : null;
         if (!runs && StillOver(retried is null ? state : SearchEvolver.Apply(state, retried), extended) is { } reason)
         {
-            return Replies.Rejected(
-                RejectionCode.WrongState, $"Search '{state.SearchId}' would end again at once: {reason} Add to that limit of the budget.");
+            return Replies.Rejected(RejectionCode.WrongState, $"Search '{state.SearchId}' would end again at once: {reason}");
         }
 
         foreach (var before in (ISearchEvent?[])[moved, retried])
@@ -84,7 +86,7 @@ internal static class ResumeDecisions
         {
             return isMoved ? Replies.AlreadyDone : Replies.Rejected(
                 RejectionCode.WrongState,
-                $"Search '{draft.SearchId}' is over ({Replies.Word(draft.State.Lifecycle)}: {draft.State.End!.Explanation}); resume it with more trials or more time.");
+                $"Search '{draft.SearchId}' is over ({Replies.Word(draft.State.Lifecycle)}: {draft.State.End!.Explanation}); {(draft.State.Exhausted is null ? $"resume it with more trials or more time: searchcluster resume {draft.SearchId} --trials +20" : Elsewhere)}.");
         }
 
         if (draft.State.Lifecycle != SearchLifecycle.Paused)
@@ -110,19 +112,31 @@ internal static class ResumeDecisions
         Time = command.AdditionalTime > TimeSpan.Zero ? budget.Time + command.AdditionalTime : budget.Time,
     };
 
-    /// <summary>Tells why a search would end at once after an extension.</summary>
+    /// <summary>Tells why a search would end at once after an extension, and what to do.</summary>
     private static string? StillOver(SearchState state, SearchEvents.SearchExtended extended)
     {
         var next = SearchEvolver.Apply(state, extended);
-        if (Limits.Reached(next, extended.At) is { } limit)
+        if (next is { Exhausted: { } exhausted, Counts: { Running: 0, Waiting: 0 } })
         {
-            return limit.Explanation;
+            return $"{exhausted} No limit of the budget holds it back; {Elsewhere}.";
         }
 
-        return next.Counts is not { Running: 0, Waiting: 0 } ? null
-            : next.Exhausted
-                ?? (next.Budget.Trials <= next.Trials.Count ? $"All trials of the budget ({next.Budget.Trials}) are done." : null);
+        return Limits.Reached(next, extended.At) switch
+        {
+            { } reached => $"{reached.Explanation} {Advice(reached.Reason)}",
+            null when next.Counts is { Running: 0, Waiting: 0 } && next.Budget.Trials <= next.Trials.Count =>
+                $"All trials of the budget ({next.Budget.Trials}) are done. {Advice(SearchEndReason.Trials)}",
+            _ => null,
+        };
     }
+
+    // What a command can add to, and what only another spec has more of.
+    private static string Advice(SearchEndReason reason) => reason switch
+    {
+        SearchEndReason.Trials => "Add to that limit of the budget: --trials +20.",
+        SearchEndReason.Time => "Add to that limit of the budget: --time +1h.",
+        _ => "Nothing can be added to that limit; change it in the spec and search on under another name, with warmStart from this one: searchcluster run SPEC --name NEW",
+    };
 
     /// <summary>Data lie elsewhere where the search knows which they are: its workers compare what they find there.</summary>
     private static Func<SearchState, IWithSearchId?>? MoveRefused(SearchState state, string? source) => source switch

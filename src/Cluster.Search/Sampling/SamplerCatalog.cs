@@ -55,9 +55,9 @@ public static class SamplerCatalog
         var sampler = CreateBare(spec);
         sampler = spec.Enqueue is { Count: > 0 } enqueue ? new EnqueueSampler(sampler, spec.Space, enqueue) : sampler;
 
-        // A grid has no equal points; an enqueued one that lies on it is asked for twice.
+        // A grid has no equal points and leaves out the enqueued ones.
         sampler = sampler.Name == GridOptions.Descriptor.Name ? sampler : new DistinctSampler(sampler, spec.Space);
-        sampler = spec.Repeats is { } repeats and > 1 ? new RepeatSampler(sampler, repeats) : sampler;
+        sampler = new PendingSampler(spec.Repeats is { } repeats and > 1 ? new RepeatSampler(sampler, repeats) : sampler);
         return spec.Reproducible is null ? sampler : new RoundSampler(sampler);
     }
 

@@ -14,8 +14,8 @@ internal static class LossText
     /// says.</remarks>
     public static string Of(SearchView view, double loss) => double.IsFinite(loss) ? Number(Value(view, loss)) : "not finite";
 
-    /// <summary>Writes a number, four digits.</summary>
-    public static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+    /// <summary>Writes a number, four digits, as reports do: with a small e.</summary>
+    public static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture).Replace('E', 'e');
 
     /// <summary>Writes text with invariant numbers.</summary>
     public static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

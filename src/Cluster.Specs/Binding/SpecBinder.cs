@@ -35,7 +35,9 @@ internal static class SpecBinder
         var workload = WorkloadBinder.BindDescriptor(root, vocabulary);
         var constants = WorkloadBinder.BindFixed(root, workload);
         var data = DataBinder.Bind(root, workload, vocabulary);
-        var objectives = ObjectivesBinder.Bind(root, workload, data?.Split.Folds is not null);
+        var earlyStopping = ObjectiveBinder.BindEarlyStopping(root, workload);
+        var objectives = ObjectivesBinder.Bind(
+            root, workload, data?.Split.Folds is not null, earlyStopping is { RestoreBest: false });
         var space = SpaceBinder.Bind(root, workload);
         var pretrained = PretrainedBinder.Bind(root, workload, space);
         var algorithm = AlgorithmBinder.Bind(root, vocabulary);
@@ -43,7 +45,6 @@ internal static class SpecBinder
         var repeats = (int?)root.Whole("repeats", 1, SpecLimits.Repeats, SpecCodes.Repeats);
         var reproducible = ReproducibleBinder.Bind(root);
         var scheduler = SchedulerBinder.Bind(root, vocabulary);
-        var earlyStopping = ObjectiveBinder.BindEarlyStopping(root, workload);
         var budget = BudgetBinder.Bind(root);
         var resources = RunBinder.BindResources(root);
         var retry = RunBinder.BindRetry(root);
@@ -57,6 +58,7 @@ internal static class SpecBinder
         var enqueue = EnqueueBinder.Bind(root, space);
         CheckParts(root, workload, constants, space, algorithm, budget);
         CheckTestMetric(root, objectives, data);
+        TrialFit.CheckMetrics(root, workload, objectives, earlyStopping);
         if (name is not { } id || workload is null || objectives is null || budget is null)
         {
             return null;

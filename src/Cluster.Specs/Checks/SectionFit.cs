@@ -7,9 +7,6 @@ namespace SearchCluster.Specs.Checks;
 /// <summary>Compares what one section asks for with what the others offer.</summary>
 internal static class SectionFit
 {
-    // The hyperparameters that say how often a trial of a workload is measured.
-    private static readonly string[] MeasurementCounts = ["epochs", "measurements"];
-
     /// <summary>Checks a spec whose sections are good each by itself.</summary>
     /// <param name="root">The file.</param>
     /// <param name="spec">The spec.</param>
@@ -27,6 +24,7 @@ internal static class SectionFit
         StagesFit.Check(root, spec, vocabulary);
         CheckRepeats(root, spec);
         CheckFolds(root, spec);
+        TrialFit.Check(root, spec, vocabulary);
         if (spec.Budget.Plateau is not null || spec.WarmStart is not null)
         {
             CheckModel(root, spec, vocabulary);
@@ -116,8 +114,7 @@ internal static class SectionFit
             return null;
         }
 
-        var workload = vocabulary.Workloads.First(candidate => candidate.Name == spec.Workload.Builtin);
-        var count = workload.Hyperparameters.FirstOrDefault(parameter => MeasurementCounts.Contains(parameter.Name));
+        var count = TrialFit.CountOf(spec, vocabulary);
         if (count is null || spec.Space.Parameters.Any(parameter => parameter.Name == count.Name))
         {
             return null;

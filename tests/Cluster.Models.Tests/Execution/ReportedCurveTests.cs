@@ -99,9 +99,34 @@ public sealed class ReportedCurveTests
         problems.ShouldHaveSingleItem().ShouldNotBeNull().ShouldContain("reported null instead of a measurement");
     }
 
+    [Theory]
+    [InlineData(3, 0, 1)]
+    [InlineData(4, 0, 0)]
+    [InlineData(null, 0, 0)]
+    [InlineData(3, 2, 0)]
+    public void An_end_where_a_pause_was_asked_for_is_told(int? until, int from, int warnings)
+    {
+        var run = Run([(3, 0.4)], (0.4, 3, 3, 0.4), from, until);
+
+        run.Result.LastResource.ShouldBe(3);
+        run.Warnings.Count.ShouldBe(warnings);
+        run.Warnings.ShouldAllBe(warning => warning.Contains("return TrainingStop.ResourceLimit there"));
+    }
+
+    [Fact]
+    public void The_catalogue_tells_workloads_that_run_by_themselves()
+    {
+        var catalog = new WorkloadCatalog(new Scripted(_ => Completed(1, 1, 1, 1)), WorkloadCatalog.Default.Find("mlp")!);
+
+        catalog.Descriptors.Select(descriptor => (descriptor.Name, descriptor.IsComputed)).ShouldBe([("mlp", false), ("scripted", true)]);
+    }
+
     private static Recorder Run(
-        (int Level, double Value)[] reports, (double Objective, int Best, int Last, double Value) result, int from = 0) => Trials.Run(
-        Assignment(from),
+        (int Level, double Value)[] reports,
+        (double Objective, int Best, int Last, double Value) result,
+        int from = 0,
+        int? until = null) => Trials.Run(
+        Assignment(from) with { UntilResource = until },
         executor: new WorkExecutor("cpu", new WorkloadCatalog(new Scripted(context =>
         {
             foreach (var (level, value) in reports)

@@ -67,6 +67,29 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public void An_exhausted_space_is_not_extended_by_a_budget_and_the_way_out_is_named()
+    {
+        var spec = TestSpecs.Spec(10) with { Space = new([new("b", new BooleanDomain())]), Algorithm = new("grid", ParameterValues.Empty) };
+        var search = new SearchScenario(spec).RunToEnd(_ => 1);
+
+        search.Send<SearchReplies.CommandRejected>(new SearchCommands.ResumeSearch(TestSpecs.Id, AdditionalTrials: 20)).Message.ShouldBe(
+            "Search 'test' would end again at once: All 2 configurations of the space were suggested. No limit of the budget holds it back; widen the space, or give its configurations repeats, in the spec of another search: searchcluster run SPEC --name NEW.");
+        search.Send<SearchReplies.CommandRejected>(new SearchCommands.ResumeSearch(TestSpecs.Id)).Message.ShouldEndWith(
+            "; widen the space, or give its configurations repeats, in the spec of another search: searchcluster run SPEC --name NEW.");
+    }
+
+    [Fact]
+    public void A_limit_that_no_command_adds_to_is_said_to_be_one()
+    {
+        var search = new SearchScenario(TestSpecs.Spec(null, budget: b => b with { Epochs = 1 })).Suggest(3);
+        search.Complete(search.LeaseOne(), 0.5);
+        search.RunToEnd(_ => 1);
+
+        search.Send<SearchReplies.CommandRejected>(new SearchCommands.ResumeSearch(TestSpecs.Id, AdditionalTime: Minute)).Message
+            .ShouldContain("Nothing can be added to that limit");
+    }
+
+    [Fact]
     public void Ends_when_its_running_time_is_used_up_and_cancels_running_attempts()
     {
         var search = new SearchScenario(TestSpecs.Spec(null, budget: b => b with { Time = 10 * Minute })).Suggest(3);

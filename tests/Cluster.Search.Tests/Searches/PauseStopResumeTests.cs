@@ -63,7 +63,7 @@ public sealed class PauseStopResumeTests
 
         rejected.Code.ShouldBe(RejectionCode.WrongState);
         rejected.Message.ShouldBe(
-            "Search 'test' is over (completed: All trials of the budget (4) are done.); resume it with more trials or more time.");
+            "Search 'test' is over (completed: All trials of the budget (4) are done.); resume it with more trials or more time: searchcluster resume test --trials +20.");
     }
 
     [Fact]
@@ -192,6 +192,46 @@ public sealed class PauseStopResumeTests
         _search.Trial(0).State.ShouldBe(TrialState.StoppedEarly);
         _search.Trial(0).Result
             .ShouldBe(new TrialResult(0.5, 1, 2, ValueMap<double>.Empty.With("value", 0.5), TimeSpan.FromSeconds(2), HasModel: false));
+    }
+
+    [Theory]
+    [InlineData(ObjectiveAggregate.Last, 0.7)]
+    [InlineData(ObjectiveAggregate.Mean, 0.6)]
+    public void What_was_measured_is_told_with_the_measurement_that_is_kept(ObjectiveAggregate aggregate, double objective)
+    {
+        var spec = TestSpecs.Spec(4);
+        var search = new SearchScenario(spec with { Objective = spec.Objective with { Aggregate = aggregate } }).Suggest();
+        var lease = search.LeaseOne();
+        search.Measure(lease, 1, 1, 0.5);
+        search.Measure(lease, 2, 2, 0.7);
+        search.Send(new SearchCommands.StopSearch(TestSpecs.Id, StopMode.Now));
+
+        search.Expire(lease);
+
+        var result = search.Trial(0).Result.ShouldNotBeNull();
+        result.Objective.ShouldBe(objective, 1e-12);
+        (result.BestResource, result.Metrics["value"]).ShouldBe((2, 0.7));
+    }
+
+    [Fact]
+    public void The_metrics_of_folds_are_means_as_their_value_is()
+    {
+        var spec = TestSpecs.Spec(4);
+        var search = new SearchScenario(spec with
+        {
+            Objective = spec.Objective with { Aggregate = ObjectiveAggregate.Mean },
+            Data = new DataSpec("t.csv", null, new SplitSpec(Folds: 4)),
+        }).Suggest();
+        var lease = search.LeaseOne();
+        search.Measure(lease, 1, 1, 0.5);
+        search.Measure(lease, 2, 2, 0.7);
+        search.Send(new SearchCommands.StopSearch(TestSpecs.Id, StopMode.Now));
+
+        search.Expire(lease);
+
+        var result = search.Trial(0).Result.ShouldNotBeNull();
+        (result.Objective, result.BestResource, result.LastResource).ShouldBe((0.6, 1, 2));
+        result.Metrics["value"].ShouldBe(0.6, 1e-12);
     }
 
     [Fact]

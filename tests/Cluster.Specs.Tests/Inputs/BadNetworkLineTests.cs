@@ -13,6 +13,10 @@ public sealed class BadNetworkLineTests
             "SC1052",
             "never active: optimizer is \"rmsprop\", but is one of adam, sgd, momentum"
         },
+        { "A56 0", "seed", "earlyStopping: { patience: 0 }", "SC1063", "from 1 to 100,000" },
+        { "A56 -1", "seed", "earlyStopping: { patience: -1 }", "SC1063", "is -1" },
+        { "A56 5.5", "seed", "earlyStopping: { patience: 5.5 }", "SC1063", "whole number" },
+        { "A56 1e9", "seed", "earlyStopping: { patience: 1e9 }", "SC1063", "from 1 to 100,000" },
         { "A67 form", "data", "data: { source: digits, sha256: abc }", "SC1101", "64 lower-case hexadecimal digits" },
         { "A68 sum", "data", "data: { source: digits, split: { train: 0.8, validation: 0.2, test: 0.2 } }", "SC1102", "sum to 1.2" },
         {

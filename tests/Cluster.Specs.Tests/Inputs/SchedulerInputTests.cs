@@ -95,6 +95,13 @@ public sealed class SchedulerInputTests
     public static TheoryData<string, string, string, string, string> Surprising { get; } = new()
     {
         { "measured once", "seed", "scheduler: { type: asha, max: 9 }", "SC1076", "each trial is measured once: measurements is 1" },
+        {
+            "more enqueued than tried",
+            "budget",
+            "budget: { trials: 2 }\nenqueue: [{ x: 1, y: 1 }, { x: 2, y: 1 }, { x: 3, y: 1 }]",
+            "SC1055",
+            "enqueue has 3 configurations, but budget.trials is 2: the last ones are not tried"
+        },
     };
 
     [Theory]

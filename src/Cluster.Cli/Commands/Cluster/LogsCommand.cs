@@ -63,14 +63,17 @@ internal sealed class LogsCommand : CliCommand
 
         var folder = new LogFolder(state);
         var names = new SortedSet<string>(StringComparer.Ordinal);
-        var entries = folder.ReadLast(
-            parse.GetValue(_lines) ?? DefaultLines,
-            parse.GetValue(_since) is { } since ? context.Now - since : null,
-            entry =>
-            {
-                names.Add(entry.Process);
-                return Passes(entry);
-            });
+        bool Look(LogEntry entry)
+        {
+            names.Add(entry.Process);
+            return Passes(entry);
+        }
+
+        var from = parse.GetValue(_since) is { } since ? context.Now - since : (DateTimeOffset?)null;
+        var entries = folder.ReadLast(parse.GetValue(_lines) ?? DefaultLines, from, Look);
+
+        // What lies before the time that was asked for is no reason to say that nobody has written.
+        var earlier = entries.Count == 0 && from is not null ? new LogFolder(state).ReadLast(1, null, Look) : [];
         if (process is not null && !names.Any(name => name.StartsWith(process, StringComparison.Ordinal)) && !parse.GetValue(_follow))
         {
             throw NoSuch(process, names, state);
@@ -81,7 +84,10 @@ internal sealed class LogsCommand : CliCommand
         {
             if (entries.Count == 0)
             {
-                context.Output.Note(names.Count == 0 ? $"No process has written a log in {state.LogsFolder}." : "No line passes.");
+                context.Output.Note(
+                    names.Count == 0 ? $"No process has written a log in {state.LogsFolder}."
+                    : earlier is [var last] ? $"No line passes since {Time(from!.Value)}; the last one before that is of {Time(last.At)}."
+                    : "No line passes.");
             }
 
             return ExitCodes.Done;
@@ -108,7 +114,7 @@ internal sealed class LogsCommand : CliCommand
                 continue;
             }
 
-            var time = entry.At.ToLocalTime().ToString("MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+            var time = Time(entry.At);
             var level = entry.Level >= LogEventLevel.Warning ? Word(entry.Level) + ": " : "";
             context.Output.Data.WriteLine($"{time} {SafeText.Of(entry.Process)} | {level}{SafeText.Of(entry.Text)}");
             if (entry.Exception is { } exception)
@@ -117,6 +123,8 @@ internal sealed class LogsCommand : CliCommand
             }
         }
     }
+
+    private static string Time(DateTimeOffset at) => at.ToLocalTime().ToString("MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static string Word(LogEventLevel level) => level switch
     {

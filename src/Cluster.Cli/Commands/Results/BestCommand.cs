@@ -100,15 +100,23 @@ internal sealed class BestCommand : CliCommand
             var data = context.Output.Data;
             data.WriteLine(
                 $"{trial.TrialId}  {SafeText.Of(objective.Metric)} {Format.Number(trial.Objective ?? double.NaN)}  ({ResultLevel.Cut(trial, ResultLevel.UnitOf(detail)) ?? Words.Spaced(trial.State)}{(trial is { State: TrialState.StoppedEarly, Result.HasModel: false } ? ", without a saved model" : "")})");
-            trial.Values.Entries.ToList().ForEach(entry => data.WriteLine($"  {SafeText.Of(entry.Key),-16} {Format.Value(entry.Value)}"));
-            (trial.Result?.Metrics ?? ValueMap<double>.Empty)
-                .ToList()
-                .ForEach(metric => data.WriteLine($"  {SafeText.Of(metric.Key),-16} {Format.Number(metric.Value)}"));
+            var metrics = trial.Result?.Metrics ?? ValueMap<double>.Empty;
+            foreach (var (name, value) in trial.Values.Entries)
+            {
+                data.WriteLine($"  {SafeText.Of(TrialColumn.ParameterBeside(name, metrics)),-16} {Format.Value(value)}");
+            }
+
+            if (trial.Result is { } result && ResultLevel.OfMetrics(result, objective, ResultLevel.UnitOf(detail)) is { } level)
+            {
+                data.WriteLine($"  {level}");
+            }
+
+            metrics.ToList().ForEach(metric => data.WriteLine($"  {SafeText.Of(metric.Key),-16} {Format.Number(metric.Value)}"));
         }
 
         if (findings.Repeats is { } repeats)
         {
-            RepeatReport.Write(context.Output.Data, repeats, rows);
+            RepeatReport.Write(context.Output.Data, repeats, rows, detail.Summary.Best?.TrialId);
         }
 
         NarrowingText.Lines(detail).ToList().ForEach(context.Output.Data.WriteLine);

@@ -22,7 +22,7 @@ internal sealed class TrialsCommand : CliCommand
     {
         HelpName = "NAME,...",
         Description =
-            "Columns to show: trial, state, objective, epoch, elapsed, attempts, worker, model, seed, origin, suggestion, decision, any parameter, any metric",
+            "Columns to show: trial, state, objective, epoch, elapsed, attempts, worker, model, seed, origin, suggestion, decision, failure, any parameter, any metric. params.NAME and metrics.NAME where the name is also another column's",
     };
     private readonly Option<bool> _csv = new("--csv") { Description = "CSV with full precision and all columns" };
 
@@ -45,6 +45,7 @@ internal sealed class TrialsCommand : CliCommand
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
+        RequireUse(context, parse);
         var search = parse.GetRequiredValue(_search);
         await using var connection = await context.ReadAsync();
         var all = await TrialReader.ReadAllAsync(connection.Service, search, context.Cancellation);
@@ -63,38 +64,55 @@ internal sealed class TrialsCommand : CliCommand
             return ExitCodes.Done;
         }
 
-        Print(context, chosen, all, parse.GetValue(_columns)?.Split(','), parse.GetValue(_csv), ResultLevel.UnitOf(spec));
+        var table = new TrialTable(all);
+        var named = parse.GetValue(_columns)?.Split(',', StringSplitOptions.TrimEntries).Select(name => Column(table, name, all.Count > 0));
+        Print(context, chosen, table, named?.ToList(), parse.GetValue(_csv), ResultLevel.UnitOf(spec));
         return ExitCodes.Done;
     }
 
-    private static void Print(CommandContext context, List<TrialView> chosen, List<TrialView> all, string[]? named, bool isCsv, string unit)
+    // A document has all of each trial, in one form.
+    private void RequireUse(CommandContext context, ParseResult parse)
     {
-        var known = TrialTable.Columns(all);
-        if (named?.FirstOrDefault(name => !known.Contains(name) && !TrialTable.OnRequest.Contains(name)) is { } unknown && all.Count > 0)
+        var given = parse.GetValue(_csv) ? "--csv" : parse.GetValue(_columns) is null ? null : "--columns";
+        if (context.Output.IsJson && given is { } other)
         {
             throw new CliException(
                 ExitCodes.WrongUsage,
-                $"--columns names \"{SafeText.Of(unknown)}\", which no trial has.",
-                $"known columns: {string.Join(", ", known.Concat(TrialTable.OnRequest))}",
+                $"{other} says nothing to --json, which has all of each trial.",
+                $"leave out {other}, or --json",
                 CommandCodes.WrongUsage);
         }
+    }
 
+    private static TrialColumn Column(TrialTable table, string name, bool hasTrials) =>
+        table.Find(name) ?? (hasTrials
+            ? throw new CliException(
+                ExitCodes.WrongUsage,
+                $"--columns names \"{SafeText.Of(name)}\", which no trial has.",
+                $"known columns: {string.Join(", ", table.Columns.Select(column => column.Name))}",
+                CommandCodes.WrongUsage)
+            : new TrialColumn(name, TrialColumnKind.Metric, name));
+
+    private static void Print(
+        CommandContext context, List<TrialView> chosen, TrialTable columns, List<TrialColumn>? named, bool isCsv, string unit)
+    {
         if (isCsv)
         {
-            var columns = named ?? known;
-            context.Output.Data.WriteLine(CsvText.Line(columns));
-            chosen.ForEach(trial => context.Output.Data.WriteLine(CsvText.Line(columns.Select(column => TrialTable.Raw(trial, column)))));
+            var all = named ?? columns.Columns;
+            context.Output.Data.WriteLine(CsvText.Line(all.Select(column => column.Name)));
+            chosen.ForEach(trial => context.Output.Data.WriteLine(CsvText.Line(all.Select(column => TrialTable.Raw(trial, column)))));
             return;
         }
 
-        var shown = named ?? TrialTable.ShortColumns(chosen, context.Output.DataColumns);
-        var table = new TextTable([.. shown.Select(column => column == "epoch" ? unit : column)]);
+        var shown = named ?? columns.ShortColumns(chosen, context.Output.DataColumns);
+        var table = new TextTable([.. shown.Select(column => TrialTable.Heading(column, unit))]);
         chosen.ForEach(trial => table.Row([.. shown.Select(column => TrialTable.Cell(trial, column))]));
         table.Write(context.Output);
-        if (named is null && TrialTable.LeftOut(chosen, shown) is { Count: > 0 } leftOut)
+        if (named is null && columns.LeftOut(chosen, shown) is { Count: > 0 } leftOut)
         {
+            var some = string.Join(',', shown.Take(3).Concat(leftOut.Take(2)).Select(column => column.Name));
             context.Output.Note(
-                $"Not shown, for lack of room: {string.Join(", ", leftOut)}. All columns: --csv or --json; chosen ones: --columns {string.Join(',', shown.Take(3).Concat(leftOut.Take(2)))}");
+                $"Not shown, for lack of room: {string.Join(", ", leftOut.Select(column => column.Name))}. All columns: --csv or --json; chosen ones: --columns {some}");
         }
 
         foreach (var trial in chosen.Where(t => t is { Failure: not null, State: not TrialState.Completed }).Take(5))

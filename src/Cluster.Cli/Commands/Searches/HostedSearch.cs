@@ -2,6 +2,7 @@ using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Reports;
 using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Commands.Searches;
@@ -30,6 +31,8 @@ internal sealed record StartedSearch(SearchStart Start, SearchDetail? Before);
 /// <summary>Hosts coordinator and worker for the time of one search; what <c>run</c> and <c>resume</c> share.</summary>
 internal static class HostedSearch
 {
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
+
     /// <summary>Refuses to host a second coordinator on a state folder.</summary>
     public static async Task RefuseIfLiveAsync(CommandContext context, string alternative)
     {
@@ -65,13 +68,26 @@ internal static class HostedSearch
         }
 
         var connection = await context.HostAsync(host);
+        bool? isAccepted = null;
         try
         {
             await using (connection)
             {
-                var (start, before) = await startAsync(connection);
+                StartedSearch started;
+                try
+                {
+                    started = await startAsync(connection);
+                    isAccepted = true;
+                }
+                catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+                {
+                    isAccepted = await IsThereAsync(context, connection.Service, search);
+                    throw;
+                }
+
+                var (start, before) = started;
                 connection.KeepAwake(search);
-                Announce(context, connection, search, start);
+                await AnnounceAsync(context, connection, search, start);
                 TellWarnings(context, search, before);
                 await TellWaitingAsync(context, connection, search);
                 return await SearchOutcome.FollowAsync(context, connection, search, before);
@@ -79,9 +95,27 @@ internal static class HostedSearch
         }
         catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
         {
-            context.Output.Note(
-                $"Interrupted. Finished trials are kept, running ones saved their state.\n  searchcluster resume {search}   continues (as does the same run command)");
+            context.Output.Note(isAccepted switch
+            {
+                true => $"Interrupted. Finished trials are kept, running ones saved their state.\n  searchcluster resume {search}   continues (as does the same run command)",
+                false => $"Interrupted before search {search} was accepted: nothing was started, and nothing is kept. The same command starts it.",
+                null => $"Interrupted while search {search} was handed over. Whether it was accepted: searchcluster status {search}",
+            });
             throw;
+        }
+    }
+
+    /// <summary>Looks whether an interrupted start came as far as a search; null when nobody answers.</summary>
+    private static async Task<bool?> IsThereAsync(CommandContext context, ISearchService service, SearchId search)
+    {
+        try
+        {
+            return await DeleteCommand.FindAsync(service, search, CancellationToken.None)
+                .WaitAsync(LongestLook, context.Environment.Clock, CancellationToken.None) is not null;
+        }
+        catch (Exception unknown) when (unknown is TimeoutException or SearchServiceException or OperationCanceledException)
+        {
+            return null;
         }
     }
 
@@ -108,14 +142,14 @@ internal static class HostedSearch
         }
     }
 
-    private static void Announce(CommandContext context, ISearchConnection connection, SearchId search, SearchStart start)
+    private static async Task AnnounceAsync(CommandContext context, ISearchConnection connection, SearchId search, SearchStart start)
     {
         context.Output.Note(start switch
         {
             SearchStart.New => $"Search {search} started. Another terminal can follow it: searchcluster watch {search}",
             SearchStart.TriedAgain => $"Search {search} failed before by its data or its spec; it is tried again.",
             SearchStart.Continued => $"Search {search} goes on where it stopped.",
-            _ => $"Search {search} is over; here are its results. To extend it: searchcluster resume {search} --trials +20",
+            _ => $"Search {search} is over; here are its results. To extend it: {NextSteps.Extend(await connection.Service.GetAsync(search, context.Cancellation))}",
         });
         if (start != SearchStart.Over)
         {

@@ -7,6 +7,7 @@ using SearchCluster.Cli.Json.Searches;
 using SearchCluster.Cli.Options;
 using SearchCluster.Cli.Rendering;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Findings;
 
 namespace SearchCluster.Cli.Commands.Searches;
 
@@ -96,6 +97,15 @@ internal sealed class WatchCommand : CliCommand
 
     private static async Task<int> OnceAsync(CommandContext context, ISearchConnection connection, SearchDetail detail)
     {
+        if (SearchFollower.IsOver(detail) && context.Output.IsJson)
+        {
+            // A stream, as while a coordinator answers: whoever reads it line by line does not know which of the two it is.
+            context.Output.WriteJsonLine(
+                StatusDocument.Of(detail, await SearchFindings.ReadAsync(connection.Service, detail.SearchId, context.Cancellation)),
+                CliJsonContext.Default.StatusDocument);
+            return SearchOutcome.ExitCode(detail);
+        }
+
         if (SearchFollower.IsOver(detail))
         {
             return await SearchOutcome.ReportAsync(context, connection.Service, detail, connection.ArtifactFolder);

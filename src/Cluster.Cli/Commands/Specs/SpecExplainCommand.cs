@@ -54,7 +54,7 @@ internal sealed class SpecExplainCommand : CliCommand
         Line("objective", explanation.Objectives is { } objectives ? string.Join("; ", objectives) : explanation.Objective);
         Line(
             "trials",
-            $"{(explanation.TrialCount is { } count ? $"{count}" : "as many as the time allows")} ({explanation.TrialCountReason})");
+            $"{(explanation.TrialCount is { } count ? $"{count}" : "as many as the budget allows")} ({explanation.TrialCountReason})");
         Line("algorithm", $"{explanation.Algorithm}: {explanation.AlgorithmReason}");
         Line("options", OptionList(explanation.AlgorithmOptions));
         Line("warm start", explanation.WarmStart);

@@ -83,7 +83,20 @@ internal static class TrialResults
             return null;
         }
 
-        var best = trial.Curve[trial.Progress.BestIndex];
+        if (spec.Data?.Split.Folds is not null)
+        {
+            // The value is the mean of the folds, and so are the metrics beside it; the model is that of the first fold.
+            return new TrialResult(
+                objective,
+                trial.Curve[0].Resource,
+                trial.Resource,
+                Means(trial.Curve),
+                trial.Curve[^1].Elapsed,
+                HasModel: (reported ?? trial.Result) is { HasModel: true });
+        }
+
+        // Only a best value belongs to the best measurement; others are told with the last one, whose weights are kept.
+        var best = trial.Curve[spec.Objective.Aggregate == ObjectiveAggregate.Best ? trial.Progress.BestIndex : ^1];
 
         // Weights are known to be stored only when the worker said so, and only for the measurement it said it for.
         var kept = new[] { reported, trial.Result }.FirstOrDefault(
@@ -91,4 +104,9 @@ internal static class TrialResults
         return new TrialResult(
             objective, best.Resource, trial.Resource, kept?.Metrics ?? best.Metrics, trial.Curve[^1].Elapsed, HasModel: kept is not null);
     }
+
+    private static ValueMap<double> Means(ImmutableList<Measurement> folds) => new(
+        from name in folds[0].Metrics.Keys
+        where folds.All(fold => fold.Metrics.ContainsKey(name))
+        select KeyValuePair.Create(name, folds.Average(fold => fold.Metrics[name])));
 }

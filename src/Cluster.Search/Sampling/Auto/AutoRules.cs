@@ -13,7 +13,8 @@ namespace SearchCluster.Search.Sampling.Auto;
 /// The first rule that fits decides:
 /// <list type="number">
 /// <item>several objectives: <c>nsga2</c>;</item>
-/// <item>the grid of all values has no more points than the budget has configurations: <c>grid</c>, which then misses none;</item>
+/// <item>the grid of all values has no more points than the budget has configurations, those left aside that are enqueued twice:
+/// <c>grid</c>, which then misses none;</item>
 /// <item>more than <see cref="MostConcurrency"/> trials at once: <c>tpe</c>, because a joint model of so many
 /// pending trials gains little;</item>
 /// <item>more than <see cref="MostTrials"/> trials, or no limit on trials, over mostly categorical or
@@ -51,7 +52,8 @@ public static class AutoRules
                 string.Create(CultureInfo.InvariantCulture, $"there are {objectives.Count} objectives"));
         }
 
-        if (spec.Budget.Trials / (spec.Repeats ?? 1) is { } configurations && FullGrid(spec.Space, configurations) is { } points)
+        if (spec.Budget.Trials / (spec.Repeats ?? 1) is { } configurations
+            && FullGrid(spec.Space, configurations - EnqueuedAgain(spec)) is { } points)
         {
             return new(
                 GridOptions.Descriptor.Name,
@@ -87,6 +89,11 @@ public static class AutoRules
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"it needs the fewest trials to come near the optimum, and {trials:#,0} {(trials == 1 ? "is" : "are")} no more than {MostTrials:#,0}"));
+
+    // How many enqueued trials may be of a configuration that an earlier one has; what an entry leaves out is drawn at random.
+    private static int EnqueuedAgain(SearchSpec spec) => spec.Enqueue is { Count: > 0 } enqueue
+        ? enqueue.Count - Math.Max(1, enqueue.Where(spec.Space.Contains).Distinct().Count())
+        : 0;
 
     // Every value of every parameter must be a point: gridPoints thin an axis out for algorithm grid only.
     private static BigInteger? FullGrid(SearchSpace space, int most)

@@ -65,7 +65,8 @@ public sealed class CoarseToFineSampler : ISampler
             if (batch is { Suggestions.Length: > 0 } || stage == Last)
             {
                 // A stage without a further configuration ends the search only when it is the last one.
-                return batch! with { Exhausted = stage == Last ? batch.Exhausted : null, Narrowing = isNew ? part : null };
+                var exhausted = stage == Last && batch!.Exhausted is { } why ? $"In the part of the space of the last stage: {why}" : null;
+                return batch! with { Exhausted = exhausted, Narrowing = isNew ? part : null };
             }
 
             stage++;
@@ -114,6 +115,9 @@ public sealed class CoarseToFineSampler : ISampler
             current = (stage, space, _create(_spec with
             {
                 Space = space,
+
+                // Only the numbers of the first stage count the enqueued trials.
+                Enqueue = stage == 0 ? _spec.Enqueue : null,
                 Algorithm = new AlgorithmSpec(_stages[stage].Algorithm, _stages[stage].Options),
                 Budget = _spec.Budget with { Trials = _stages[stage].Trials ?? _spec.Budget.Trials },
             }));

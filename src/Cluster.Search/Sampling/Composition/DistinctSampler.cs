@@ -7,7 +7,8 @@ namespace SearchCluster.Search.Sampling.Composition;
 /// <remarks>
 /// A configuration that an earlier trial has, of this search or of the one that it was started from, on the
 /// same share of the data, is replaced by a random one that none has. When draws keep meeting known ones, a finite space is walked for one
-/// that is left, and is exhausted when there is none. Enqueued configurations are asked for by a person and are kept. Trial numbers are
+/// that is left, and is exhausted when there is none, which is said in the same words whatever the sampler inside. Enqueued
+/// configurations are asked for by a person and are kept. Trial numbers are
 /// consecutive and each answer depends only on the values of earlier trials, so samplers that do not learn still give the same set of
 /// trials for any number of workers. The set of known configurations is a cache over the view (<see cref="TakenConfigurations"/>). Cost:
 /// one hash of a configuration for each trial and suggestion.
@@ -41,7 +42,7 @@ public sealed class DistinctSampler(ISampler inner, SearchSpace space) : ISample
             {
                 if (Replace(proposed, context, distinct.Count, IsKnown) is not { } replacement)
                 {
-                    return batch with { Suggestions = distinct.DrainToImmutable(), Exhausted = Exhausted(view) };
+                    return batch with { Suggestions = distinct.DrainToImmutable(), Exhausted = WhyNoOther(view) };
                 }
 
                 suggestion = replacement;
@@ -59,12 +60,32 @@ public sealed class DistinctSampler(ISampler inner, SearchSpace space) : ISample
                 _known.Contains(values, proposed.DataFraction) || taken.Contains((values, proposed.DataFraction));
         }
 
-        return batch with { Suggestions = distinct.DrainToImmutable() };
+        return batch with { Suggestions = distinct.DrainToImmutable(), Exhausted = AllTried(view, taken) ?? batch.Exhausted };
     }
 
-    private string Exhausted(SearchView view) => _all.Value is { } all
+    private string WhyNoOther(SearchView view) => _all.Value is { } all
         ? TakenConfigurations.All(all.Count, "space", view)
         : $"{MaximumDraws} configurations in a row were suggested before; widen the space.";
+
+    // As many known configurations as the space has are not always those of the space: some may be of other shares of the data.
+    private string? AllTried(SearchView view, HashSet<(ParameterValues, double?)> taken)
+    {
+        if (_all.Value is not { Count.IsZero: false } all || all.Count > _known.Count + taken.Count)
+        {
+            return null;
+        }
+
+        for (var index = BigInteger.Zero; index < all.Count; index++)
+        {
+            var values = all.At(index);
+            if (!_known.Contains(values, null) && !taken.Contains((values, null)))
+            {
+                return null;
+            }
+        }
+
+        return TakenConfigurations.All(all.Count, "space", view);
+    }
 
     private Suggestion? Replace(Suggestion proposed, SuggestionContext context, int position, Predicate<ParameterValues> isKnown)
     {

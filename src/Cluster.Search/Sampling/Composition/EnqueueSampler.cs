@@ -36,19 +36,8 @@ public sealed class EnqueueSampler(ISampler inner, SearchSpace space, ValueArray
             served.Add(new Suggestion(values, view.Origin(Source, Explain(number, enqueue[number], values))));
         }
 
-        // A sampler that learns must see the served ones as pending; it is asked the next time, when they are.
-        if (served.Count == context.Count || (served.Count > 0 && inner.IsAdaptive))
-        {
-            return new(served.DrainToImmutable(), null);
-        }
-
-        var rest = context with
-        {
-            FirstTrial = new TrialId(context.FirstTrial.Number + served.Count),
-            Count = context.Count - served.Count,
-        };
-        var batch = inner.Suggest(view, rest);
-        return batch with { Suggestions = [.. served, .. batch.Suggestions] };
+        // The sampler inside must see the served ones: to learn from them, or not to try them again. It is asked the next time.
+        return served.Count > 0 ? new(served.DrainToImmutable(), null) : inner.Suggest(view, context);
     }
 
     // What nobody asked for must not look as if somebody had.

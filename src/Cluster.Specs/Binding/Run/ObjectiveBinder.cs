@@ -33,8 +33,10 @@ internal static class ObjectiveBinder
     /// <param name="section">Section <c>objective</c>, or an entry of <c>objectives</c>.</param>
     /// <param name="workload">The workload, or null when unknown.</param>
     /// <param name="hasFolds">True when each measurement is a fold, whose mean is the value of a trial.</param>
+    /// <param name="keepsLast">True when <c>earlyStopping.restoreBest</c> is false, so that the model of a trial is that of its last
+    /// epoch, whose measurement is then its value.</param>
     /// <returns>Null after a problem.</returns>
-    public static ObjectiveSpec? Bind(Section section, WorkloadDescriptor? workload, bool hasFolds)
+    public static ObjectiveSpec? Bind(Section section, WorkloadDescriptor? workload, bool hasFolds, bool keepsLast)
     {
         if (section.Find("metric") is null)
         {
@@ -55,7 +57,18 @@ internal static class ObjectiveBinder
         var metric = Metric(section, workload);
         var direction = section.Word("direction", Directions, [], null);
         var target = section.Real("target");
-        var aggregate = section.Word("aggregate", Aggregates, [], hasFolds ? ObjectiveAggregate.Mean : ObjectiveAggregate.Best);
+        var usual = hasFolds ? ObjectiveAggregate.Mean : keepsLast ? ObjectiveAggregate.Last : ObjectiveAggregate.Best;
+        var aggregate = section.Word("aggregate", Aggregates, [], usual);
+        if (keepsLast && !hasFolds && aggregate == ObjectiveAggregate.Best)
+        {
+            section.Error(
+                SpecCodes.Patience,
+                section.Find("aggregate")!.Value.At,
+                "aggregate",
+                "aggregate is best, but earlyStopping.restoreBest is false: the value of a trial would be that of an epoch whose weights nobody keeps",
+                "remove aggregate, so that the last measurement is the value, or remove earlyStopping.restoreBest");
+        }
+
         if (hasFolds && aggregate != ObjectiveAggregate.Mean)
         {
             section.Error(

@@ -13,12 +13,13 @@ internal static class ObjectivesBinder
     /// <param name="root">The file.</param>
     /// <param name="workload">The workload, or null when unknown.</param>
     /// <param name="hasFolds">True when each measurement is a fold.</param>
+    /// <param name="keepsLast">True when the model of a trial is that of its last epoch.</param>
     /// <returns>One objective, or two and more; null after a problem.</returns>
-    public static ValueArray<ObjectiveSpec>? Bind(Section root, WorkloadDescriptor? workload, bool hasFolds)
+    public static ValueArray<ObjectiveSpec>? Bind(Section root, WorkloadDescriptor? workload, bool hasFolds, bool keepsLast)
     {
         if (root.Find("objectives") is not { } several)
         {
-            return BindSingle(root, workload, hasFolds);
+            return BindSingle(root, workload, hasFolds, keepsLast);
         }
 
         if (root.Find("objective") is not null)
@@ -47,13 +48,13 @@ internal static class ObjectivesBinder
         }
 
         var objectives = list.Items
-            .Select((item, index) => BindEntry(root, item, index, workload, hasFolds))
+            .Select((item, index) => BindEntry(root, item, index, workload, hasFolds, keepsLast))
             .OfType<ObjectiveSpec>()
             .ToValueArray();
         return objectives.Count == list.Items.Count && AreDistinct(root, list, objectives) ? objectives : null;
     }
 
-    private static ValueArray<ObjectiveSpec>? BindSingle(Section root, WorkloadDescriptor? workload, bool hasFolds)
+    private static ValueArray<ObjectiveSpec>? BindSingle(Section root, WorkloadDescriptor? workload, bool hasFolds, bool keepsLast)
     {
         if (root.Find("objective") is null)
         {
@@ -62,10 +63,11 @@ internal static class ObjectivesBinder
         }
 
         return root.Child("objective", SectionFields.Objective) is { } section
-            && ObjectiveBinder.Bind(section, workload, hasFolds) is { } objective ? [objective] : null;
+            && ObjectiveBinder.Bind(section, workload, hasFolds, keepsLast) is { } objective ? [objective] : null;
     }
 
-    private static ObjectiveSpec? BindEntry(Section root, SpecNode item, int index, WorkloadDescriptor? workload, bool hasFolds)
+    private static ObjectiveSpec? BindEntry(
+        Section root, SpecNode item, int index, WorkloadDescriptor? workload, bool hasFolds, bool keepsLast)
     {
         var key = new ScalarNode(item.At, $"objectives[{index}]", ScalarStyle.Quoted);
         if (Section.Open(root.Problems, new MappingEntry(key, item), key.Text, SectionFields.Objective) is not { } section)
@@ -83,7 +85,7 @@ internal static class ObjectivesBinder
                 "remove it, or put this objective first");
         }
 
-        return ObjectiveBinder.Bind(section, workload, hasFolds);
+        return ObjectiveBinder.Bind(section, workload, hasFolds, keepsLast);
     }
 
     private static bool AreDistinct(Section root, SequenceNode list, ValueArray<ObjectiveSpec> objectives)

@@ -63,6 +63,23 @@ public sealed class RepeatTests : IDisposable
         _cli.Out.ShouldContain("configurations 2, each over 3 seeds, by mean val/loss\n");
         _cli.Out.ShouldContain("  t0003-t0004 (2 of 3)  0.15          0.07071");
         _cli.Out.ShouldContain("  t0000-t0002           0.27          0.2464");
+        _cli.Out.ShouldNotContain("best single evaluation");
+    }
+
+    [Theory]
+    [InlineData("best")]
+    [InlineData("status")]
+    public async Task A_lucky_seed_is_told_from_the_best_configuration(string command)
+    {
+        _cli.Service.With(Sample.Detail(SearchLifecycle.Completed) with
+        {
+            Summary = Sample.Summary(SearchLifecycle.Completed, _cli.Service.Trials[0]),
+        });
+
+        (await _cli.RunAsync(command, "digits")).ShouldBe(0);
+
+        _cli.Out.ShouldContain(
+            "  t0000 is the best single evaluation; by the mean over seeds its configuration (0.27) comes behind that of t0003-t0004 (2 of 3) (0.15)\n");
     }
 
     [Theory]

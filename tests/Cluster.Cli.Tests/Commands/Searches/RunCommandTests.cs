@@ -271,6 +271,52 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Ctrl_C_before_the_search_was_accepted_promises_nothing()
+    {
+        _cli.Service.BeforeAnswer = _ =>
+        {
+            _cli.Signals.Interrupt();
+            return Task.CompletedTask;
+        };
+
+        (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(130);
+
+        _cli.Error.ShouldContain("Interrupted before search digits was accepted: nothing was started, and nothing is kept.");
+        _cli.Error.ShouldNotContain("searchcluster resume");
+        _cli.Connector.Disposed.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(SearchEndReason.Trials, "searchcluster resume digits --trials +20")]
+    [InlineData(SearchEndReason.Time, "searchcluster resume digits --time +1h")]
+    [InlineData(SearchEndReason.SpaceExhausted, "searchcluster run SPEC --name NEW        (with a wider space, or with repeats")]
+    [InlineData(SearchEndReason.Epochs, "searchcluster run SPEC --name NEW        (with a larger budget.epochs; warmStart: { from: digits }")]
+    public async Task What_extends_a_search_fits_how_it_ended(SearchEndReason reason, string step)
+    {
+        _cli.Service.Spec = Read(Spec);
+        _cli.Service.With(Sample.Detail(SearchLifecycle.Completed) with { EndReason = reason });
+
+        (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(0);
+
+        _cli.Error.ShouldContain("To extend it: " + step);
+        _cli.Out.ShouldContain($"             {step}");
+        _cli.Out.Contains("resume", StringComparison.Ordinal).ShouldBe(step.Contains("resume", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_watches_a_search_that_is_over_writes_one_line_as_of_one_that_runs()
+    {
+        _cli.Connector.IsLive = false;
+        _cli.Service.With(Sample.Detail(SearchLifecycle.Completed));
+
+        (await _cli.RunAsync("watch", "digits", "--json")).ShouldBe(0);
+
+        _cli.Out.TrimEnd('\n').ShouldNotContain("\n");
+        using var document = System.Text.Json.JsonDocument.Parse(_cli.Out);
+        document.RootElement.TryGetProperty("schema", out _).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_search_that_failed_ends_with_code_8()
     {
         _cli.Service.SubmitGives = [Sample.Detail(SearchLifecycle.Failed)];
