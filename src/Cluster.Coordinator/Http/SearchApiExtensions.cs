@@ -1,6 +1,7 @@
 using System.Globalization;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
+using SearchCluster.Coordinator.Refusals;
 using SearchCluster.Coordinator.Service;
 
 namespace SearchCluster.Coordinator.Http;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Coordinator.Hosting;
+using SearchCluster.Coordinator.Options;
+using SearchCluster.Coordinator.Refusals;
 using SearchCluster.Hosting.Telemetry;
 
 namespace SearchCluster.Coordinator.Service;

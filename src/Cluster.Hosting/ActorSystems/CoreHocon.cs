@@ -3,7 +3,7 @@ using Akka.Configuration;
 using SearchCluster.Contracts.Wire;
 using SearchCluster.Hosting.Wire;
 
-namespace SearchCluster.Hosting;
+namespace SearchCluster.Hosting.ActorSystems;
 
 /// <summary>The settings behind <see cref="CoreExtensions.AddSearchClusterCore"/>.</summary>
 internal static class CoreHocon

@@ -1,4 +1,4 @@
-namespace SearchCluster.Coordinator.Actors;
+namespace SearchCluster.Coordinator.Refusals;
 
 /// <summary>What messages about a search that does not exist are answered with.</summary>
 internal static class UnknownSearch

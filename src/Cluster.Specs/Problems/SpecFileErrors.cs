@@ -2,7 +2,7 @@ using System.Globalization;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Specs.Text;
 
-namespace SearchCluster.Specs;
+namespace SearchCluster.Specs.Problems;
 
 /// <summary>Problems of the file itself, made from facts that the caller already has: this project opens no file.</summary>
 public static class SpecFileErrors

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Specs.Rules;
 
-namespace SearchCluster.Specs;
+namespace SearchCluster.Specs.Problems;
 
 /// <summary>What came of reading a spec file.</summary>
 /// <param name="Spec">The spec with every default filled in; null when any problem is an error.</param>

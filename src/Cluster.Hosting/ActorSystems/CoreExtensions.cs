@@ -1,7 +1,7 @@
 using Akka.Event;
 using Akka.Hosting;
 
-namespace SearchCluster.Hosting;
+namespace SearchCluster.Hosting.ActorSystems;
 
 /// <summary>Sets up what every actor system of ours has in common.</summary>
 public static class CoreExtensions

@@ -1,4 +1,4 @@
-namespace SearchCluster.Specs;
+namespace SearchCluster.Specs.Explaining;
 
 /// <summary>One option of a sampler or a scheduler, for people.</summary>
 /// <param name="Name">Its name.</param>

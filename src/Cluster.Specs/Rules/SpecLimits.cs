@@ -1,4 +1,4 @@
-namespace SearchCluster.Specs;
+namespace SearchCluster.Specs.Rules;
 
 /// <summary>Limits of a spec file; every one has its own message and a test at the limit and one above.</summary>
 public static class SpecLimits

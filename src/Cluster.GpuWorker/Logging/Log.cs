@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace SearchCluster.GpuWorker;
+namespace SearchCluster.GpuWorker.Logging;
 
 /// <summary>Everything the worker writes to the log outside its actors.</summary>
 internal static partial class Log

@@ -1,4 +1,4 @@
-namespace SearchCluster.Specs;
+namespace SearchCluster.Specs.Explaining;
 
 /// <summary>One stage of a coarse-to-fine search, for people.</summary>
 /// <param name="Number">From 1.</param>

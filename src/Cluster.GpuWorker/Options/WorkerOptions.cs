@@ -4,7 +4,7 @@ using SearchCluster.Hosting.State;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Workloads;
 
-namespace SearchCluster.GpuWorker.Hosting;
+namespace SearchCluster.GpuWorker.Options;
 
 /// <summary>What a worker is told when it starts; checked once, by <see cref="Validate"/>.</summary>
 public sealed record WorkerOptions

@@ -1,4 +1,4 @@
-namespace SearchCluster.Specs;
+namespace SearchCluster.Specs.Problems;
 
 /// <summary>The values of <see cref="Contracts.Api.SpecProblem.Severity"/>.</summary>
 public static class SpecSeverity

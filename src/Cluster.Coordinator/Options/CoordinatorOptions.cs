@@ -2,9 +2,9 @@ using SearchCluster.Hosting;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
-using SearchCluster.Specs;
+using SearchCluster.Specs.Rules;
 
-namespace SearchCluster.Coordinator.Hosting;
+namespace SearchCluster.Coordinator.Options;
 
 /// <summary>How one coordinator runs.</summary>
 public sealed record CoordinatorOptions

@@ -2,7 +2,7 @@ using System.Globalization;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Specs.Text;
 
-namespace SearchCluster.Specs;
+namespace SearchCluster.Specs.Problems;
 
 /// <summary>Prints problems for people and for programs that match lines.</summary>
 public static class SpecProblemFormat

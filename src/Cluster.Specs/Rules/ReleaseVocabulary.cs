@@ -3,7 +3,7 @@ using SearchCluster.Contracts.Workloads;
 using SearchCluster.Search.Sampling;
 using SearchCluster.Search.Scheduling;
 
-namespace SearchCluster.Specs;
+namespace SearchCluster.Specs.Rules;
 
 /// <summary>The names that a spec may use in this release: those of the catalogues.</summary>
 public static class ReleaseVocabulary

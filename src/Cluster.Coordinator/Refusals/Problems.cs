@@ -1,8 +1,8 @@
 using System.Globalization;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Specs;
+using SearchCluster.Specs.Problems;
 
-namespace SearchCluster.Coordinator.Service;
+namespace SearchCluster.Coordinator.Refusals;
 
 /// <summary>Makes the refusals of the service.</summary>
 internal static class Problems

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using SearchCluster.Specs.Explaining;
+using SearchCluster.Specs.Rules;
 
-namespace SearchCluster.Specs;
+namespace SearchCluster.Specs.Explaining;
 
 /// <summary>What a spec means: how many trials, of what, for how long, and what happens then.</summary>
 public sealed record SpecExplanation

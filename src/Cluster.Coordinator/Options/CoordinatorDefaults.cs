@@ -1,4 +1,4 @@
-namespace SearchCluster.Coordinator.Hosting;
+namespace SearchCluster.Coordinator.Options;
 
 /// <summary>Defaults of <see cref="CoordinatorOptions"/>.</summary>
 public static class CoordinatorDefaults

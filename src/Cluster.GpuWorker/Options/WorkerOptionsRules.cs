@@ -1,7 +1,7 @@
 using System.Globalization;
 using SearchCluster.Hosting;
 
-namespace SearchCluster.GpuWorker.Hosting;
+namespace SearchCluster.GpuWorker.Options;
 
 /// <summary>The rules of <see cref="WorkerOptions"/>, one sentence for each that is broken.</summary>
 internal static class WorkerOptionsRules
@@ -22,7 +22,7 @@ internal static class WorkerOptionsRules
             yield return $"Slots is {options.Slots}, but must be 1 to {WorkerOptions.MaximumSlots}.";
         }
 
-        if (!Devices.DeviceRequest.TryParse(options.Device, out _))
+        if (!DeviceRequest.TryParse(options.Device, out _))
         {
             yield return $"Device is \"{options.Device}\", but must be auto, cpu, cuda or cuda:N.";
         }

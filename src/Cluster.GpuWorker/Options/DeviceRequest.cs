@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace SearchCluster.GpuWorker.Devices;
+namespace SearchCluster.GpuWorker.Options;
 
 /// <summary>Which device a worker was told to use.</summary>
 /// <param name="Kind">What was asked for.</param>
