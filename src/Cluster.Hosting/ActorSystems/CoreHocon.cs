@@ -26,7 +26,7 @@ internal static class CoreHocon
         return ConfigurationFactory.ParseString($$"""
             akka {
               stdout-loglevel = ERROR
-              stdout-logger-class = "{{Name(typeof(Logging.EarlyAndLateLogger))}}"
+              stdout-logger-class = "{{Name(typeof(EarlyAndLateLogger))}}"
               log-dead-letters = off
               log-dead-letters-during-shutdown = off
               actor {

@@ -1,6 +1,6 @@
 using Akka.Event;
 
-namespace SearchCluster.Hosting.Logging;
+namespace SearchCluster.Hosting.ActorSystems;
 
 /// <summary>Takes what an actor system says before its log is up and after it is down: errors of our
 /// actors go to the error stream, the rest is chatter.</summary>

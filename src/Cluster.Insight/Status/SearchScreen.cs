@@ -3,44 +3,34 @@ using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Findings;
 using SearchCluster.Insight.Reports;
 using SearchCluster.Insight.Wording;
-using Spectre.Console;
-using Spectre.Console.Rendering;
 
-namespace SearchCluster.Cli.Rendering;
+namespace SearchCluster.Insight.Status;
 
-/// <summary>One search on one screen: where it stands, how long it will take, the best trial, and what runs now.</summary>
-internal static class SearchScreen
+/// <summary>One search on one screen: where it stands, how long it will take, the best trial, and what runs now. These are its texts, for
+/// whoever draws them and for whoever prints them.</summary>
+public static class SearchScreen
 {
-    private const int BarWidth = 40;
     private const int MostRunning = 12;
     private const int MostMetrics = 2;
     private const int LongestWorker = 14;
     private const int NarrowestParameters = 20;
 
-    public static IRenderable Render(SearchDetail detail, int columns, bool promises = true)
+    /// <summary>The search is over, and its ensemble is built or will not be.</summary>
+    /// <param name="detail">The search.</param>
+    public static bool IsOver(SearchDetail detail)
     {
-        var parts = new List<IRenderable> { Headline(detail, columns) };
-        parts.AddRange(detail.Summary.State == SearchLifecycle.Interrupted
-            ? [new Text($"Its process has ended, so nothing trains. It goes on with: searchcluster resume {detail.SearchId}")]
-            : []);
-        parts.AddRange([Progress(detail, columns, promises), Best(detail, columns)]);
-        parts.AddRange(TroubleText.Of(detail) is { } trouble ? [new Text(trouble, new Style(Color.Yellow))] : []);
-        parts.AddRange(NarrowingText.Lines(detail).Select(line => new Text(Format.Shorten(line, columns - 1))));
-        if (detail.Running.Count > 0)
-        {
-            parts.Add(new Text(string.Empty));
-            parts.Add(Running(detail, columns));
-        }
-
-        if (detail.EnsembleState is EnsembleProgress.Waiting or EnsembleProgress.Building)
-        {
-            parts.Add(new Text(Format.Shorten(Ensemble(detail), columns - 1)));
-        }
-
-        return new Rows(parts);
+        ArgumentNullException.ThrowIfNull(detail);
+        return detail.Summary.State is SearchLifecycle.Completed or SearchLifecycle.Stopped or SearchLifecycle.Failed
+            && detail.EnsembleState is not (EnsembleProgress.Waiting or EnsembleProgress.Building);
     }
 
-    /// <summary>The same in one line, for a pipe.</summary>
+    /// <summary>What keeps a search from training whose process has ended; null for every other one.</summary>
+    /// <param name="detail">The search.</param>
+    public static string? Interruption(SearchDetail detail) => detail.Summary.State == SearchLifecycle.Interrupted
+        ? $"Its process has ended, so nothing trains. It goes on with: searchcluster resume {detail.SearchId}"
+        : null;
+
+    /// <summary>All of it in one line, for a pipe.</summary>
     public static string Line(SearchDetail detail)
     {
         var forecast = SearchForecast.Of(detail);
@@ -57,7 +47,9 @@ internal static class SearchScreen
         return $"{detail.SearchId}  {Words.Spaced(detail.Summary.State)}  {Trials(detail)}{best}{ensemble}{left}{waits}";
     }
 
-    private static string Ensemble(SearchDetail detail) =>
+    /// <summary>How far the ensemble is that waits or is being built.</summary>
+    /// <param name="detail">The search.</param>
+    public static string Ensemble(SearchDetail detail) =>
         detail.EnsembleMembers is { } members && members.Trained + members.Failed < members.Total
             ? $"training the members of the ensemble: {members.Trained} of {members.Total}{(members.Running > 0 ? $", {members.Running} running" : "")}{(members.Failed > 0 ? $", {members.Failed} failed" : "")}"
             : "building the ensemble from the best trials";
@@ -80,62 +72,31 @@ internal static class SearchScreen
         return states.Length == 0 ? $"trials {total}" : $"trials {total} ({states})";
     }
 
-    private static Paragraph Headline(SearchDetail detail, int columns)
-    {
-        var color = detail.Summary.State switch
-        {
-            SearchLifecycle.Completed => Color.Green,
-            SearchLifecycle.Failed => Color.Red,
-            SearchLifecycle.Paused or SearchLifecycle.Stopped or SearchLifecycle.Interrupted => Color.Yellow,
-            _ => Color.Blue,
-        };
-        var start = new Paragraph()
-            .Append(Format.Shorten(detail.SearchId.Value, columns / 2), new Style(decoration: Decoration.Bold))
-            .Append("  ")
-            .Append(Words.Spaced(detail.Summary.State), new Style(color))
-            .Append($"  {Format.Duration(detail.ActiveTime)}  ");
-        var trials = Trials(detail);
-        var brief = Trials(detail, isBrief: true);
-        return start.Length + trials.Length < columns
-            ? start.Append(trials)
-            : start.Append(Format.Shorten(brief, Math.Max(4, columns - start.Length - 1)));
-    }
+    /// <summary>What trains, for the end of a line.</summary>
+    /// <param name="detail">The search.</param>
+    public static string Facts(SearchDetail detail) =>
+        $"{SafeText.Of(detail.Algorithm)}, {SafeText.Of(detail.Workload)}, seed {detail.Seed}";
 
-    private static Paragraph Progress(SearchDetail detail, int columns, bool promises)
-    {
-        var forecast = SearchForecast.Of(detail);
-        var line = new Paragraph();
-        if (forecast.Fraction is { } fraction)
-        {
-            var width = Math.Min(BarWidth, Math.Max(8, columns - 12));
-            var full = (int)Math.Round(Math.Clamp(fraction, 0, 1) * width);
-            line.Append(new string('█', full), new Style(Color.Green))
-                .Append(new string('░', width - full), new Style(decoration: Decoration.Dim));
-            line.Append($" {Format.Percent(fraction)}");
-        }
-
-        if (promises && forecast.Remaining is { } remaining && remaining > TimeSpan.Zero && columns > BarWidth + 36)
-        {
-            line.Append($"  about {Format.Duration(remaining)} left");
-        }
-
-        var facts = $"  {SafeText.Of(detail.Algorithm)}, {SafeText.Of(detail.Workload)}, seed {detail.Seed}";
-        return line.Length + facts.Length < columns ? line.Append(facts, new Style(decoration: Decoration.Dim)) : line;
-    }
-
-    private static Text Best(SearchDetail detail, int columns)
+    /// <summary>The best trial with its parameters.</summary>
+    /// <param name="detail">The search.</param>
+    /// <param name="columns">Width of the line.</param>
+    public static string Best(SearchDetail detail, int columns)
     {
         var objective = detail.Summary.Objective;
         var text = detail.Summary.Best is { Objective: { } value } best
             ? $"best  {best.TrialId}{Cut(detail, best)}  {SafeText.Of(objective.Metric)} {Format.Number(value)}  {Format.Values(best.Values)}"
             : $"best  none yet ({Words.Of(objective.Direction)} {SafeText.Of(objective.Metric)})";
-        return new Text(Format.Shorten(text, columns - 1));
+        return Format.Shorten(text, columns - 1);
     }
 
     private static string Cut(SearchDetail detail, TrialView trial) =>
         ResultLevel.Cut(trial, ResultLevel.UnitOf(detail)) is { } cut ? $", {cut}" : string.Empty;
 
-    private static Table Running(SearchDetail detail, int columns)
+    /// <summary>The trials that run, as a table.</summary>
+    /// <param name="detail">The search.</param>
+    /// <param name="columns">Width of a line.</param>
+    /// <returns>The headings and the rows that fit.</returns>
+    public static (IReadOnlyList<string> Header, IReadOnlyList<string[]> Rows) Running(SearchDetail detail, int columns)
     {
         var objective = detail.Summary.Objective.Metric;
         var metrics = detail.Running.SelectMany(t => t.Latest?.Metrics.Keys ?? [])
@@ -161,19 +122,18 @@ internal static class SearchScreen
         header = header[..shown];
         rows = [.. rows.Select(row => row[..shown])];
         var room = columns - widths.Take(shown).Sum() - Format.ColumnGap;
-        var showsParameters = room >= NarrowestParameters;
-        var table = Tables.New(showsParameters ? [.. header, "parameters"] : header);
-        foreach (var (row, trial) in rows.Zip(detail.Running))
+        if (room >= NarrowestParameters)
         {
-            table.Row(showsParameters ? [.. row, Format.Shorten(Format.Values(trial.Values), room)] : row);
+            header = [.. header, "parameters"];
+            rows = [.. rows.Zip(detail.Running, (row, trial) => (string[])[.. row, Format.Shorten(Format.Values(trial.Values), room)])];
         }
 
         if (detail.Running.Count > MostRunning)
         {
-            table.Row([$"+ {detail.Running.Count - MostRunning}", .. Enumerable.Repeat(string.Empty, table.Columns.Count - 1)]);
+            rows.Add([$"+ {detail.Running.Count - MostRunning}", .. Enumerable.Repeat(string.Empty, header.Length - 1)]);
         }
 
-        return table;
+        return (header, rows);
     }
 
     private static string[] Cells(TrialView trial, List<string> metrics) =>

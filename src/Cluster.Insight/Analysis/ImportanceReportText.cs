@@ -1,27 +1,36 @@
-using SearchCluster.Cli.Output;
-using SearchCluster.Insight.Analysis;
 using SearchCluster.Insight.Charts;
 using SearchCluster.Insight.Wording;
 using SearchCluster.Search.Analysis;
 
-namespace SearchCluster.Cli.Rendering;
+namespace SearchCluster.Insight.Analysis;
 
 /// <summary>Importance as tables: shares with bars, and which values the best trials have.</summary>
-internal static class ImportanceReportText
+public static class ImportanceReportText
 {
     private const int WideTerminal = 100;
     private const int MostLevels = 3;
     private const int LongestName = 24;
     private const int LongestValue = 10;
 
-    public static void Write(CliOutput output, SearchData data, ImportanceAnalysis analysis, int top)
+    /// <summary>Writes the tables.</summary>
+    /// <param name="output">Where.</param>
+    /// <param name="data">The trials.</param>
+    /// <param name="analysis">What they say.</param>
+    /// <param name="top">Most parameters, and most pairs.</param>
+    /// <param name="width">Width of a line.</param>
+    /// <param name="isStyled">Whether the reader understands that headings are dim.</param>
+    public static void Write(
+        TextWriter output, SearchData data, ImportanceAnalysis analysis, int top, int width, bool isStyled = false)
     {
-        output.Data.WriteLine(Headline(data, analysis));
-        output.Data.WriteLine();
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(analysis);
+        output.WriteLine(Headline(data, analysis));
+        output.WriteLine();
         var parameters = analysis.Report.Parameters.Take(top).ToList();
-        var barWidth = output.DataConsole.Profile.Width < WideTerminal ? 10 : 20;
+        var barWidth = width < WideTerminal ? 10 : 20;
         var longest = parameters.Max(parameter => parameter.Share);
-        var table = Tables.New("parameter", analysis.Method == ImportanceAnalysis.Fanova
+        var table = new TextTable("parameter", analysis.Method == ImportanceAnalysis.Fanova
             ? "of variance"
             : "of difference", "+-", "importance", $"best {analysis.BestTrials} trials");
         foreach (var (name, share, spread) in parameters)
@@ -34,9 +43,31 @@ internal static class ImportanceReportText
                 Best(analysis.BestOf(name)));
         }
 
-        output.DataConsole.Write(table);
-        WritePairs(output, analysis, top);
-        WriteNotes(output, analysis);
+        table.Write(output, width, isStyled);
+        if (analysis.Report.Pairs.Count > 0)
+        {
+            output.WriteLine();
+            Pairs(analysis, top).Write(output, width, isStyled);
+        }
+    }
+
+    /// <summary>What to know of the numbers, one note a line.</summary>
+    /// <param name="analysis">The analysis.</param>
+    public static IEnumerable<string> Notes(ImportanceAnalysis analysis)
+    {
+        ArgumentNullException.ThrowIfNull(analysis);
+        yield return Sum(analysis);
+        if (analysis.LeftOut > 0)
+        {
+            yield return $"{Format.Count(analysis.LeftOut, "finished trial")} left out: failed, or without a finite objective.";
+        }
+
+        if (analysis.ExplainedShare is { } explained)
+        {
+            var doubt = analysis.IsDoubtful ? ": too little for these numbers to mean much; more trials would help" : string.Empty;
+            yield return
+                $"The forest explains {Format.Percent(Math.Max(0, explained))} of the variance of trials that it has not seen{doubt}.";
+        }
     }
 
     private static string Headline(SearchData data, ImportanceAnalysis analysis) => analysis.Method == ImportanceAnalysis.Fanova
@@ -63,15 +94,9 @@ internal static class ImportanceReportText
         _ => "-",
     };
 
-    private static void WritePairs(CliOutput output, ImportanceAnalysis analysis, int top)
+    private static TextTable Pairs(ImportanceAnalysis analysis, int top)
     {
-        if (analysis.Report.Pairs.Count == 0)
-        {
-            return;
-        }
-
-        output.Data.WriteLine();
-        var table = Tables.New("interaction", "of variance", "+-");
+        var table = new TextTable("interaction", "of variance", "+-");
         foreach (var (first, second, share, spread) in analysis.Report.Pairs.Take(top))
         {
             table.Row(
@@ -80,21 +105,6 @@ internal static class ImportanceReportText
                 Format.Percent(spread));
         }
 
-        output.DataConsole.Write(table);
-    }
-
-    private static void WriteNotes(CliOutput output, ImportanceAnalysis analysis)
-    {
-        output.Note(Sum(analysis));
-        if (analysis.LeftOut > 0)
-        {
-            output.Note($"{Format.Count(analysis.LeftOut, "finished trial")} left out: failed, or without a finite objective.");
-        }
-
-        if (analysis.ExplainedShare is { } explained)
-        {
-            var doubt = analysis.IsDoubtful ? ": too little for these numbers to mean much; more trials would help" : string.Empty;
-            output.Note($"The forest explains {Format.Percent(Math.Max(0, explained))} of the variance of trials that it has not seen{doubt}.");
-        }
+        return table;
     }
 }
