@@ -34,6 +34,7 @@ public sealed class FloorTests
     [InlineData("Cellar", "internal sealed class Cellar { }", "Cellar has no floor; add it to the table.")]
     [InlineData("High", "internal sealed class High { Neighbour _below; }", null)]
     [InlineData("Low", "internal sealed class Low { /* */ string _text = \"Tower\"; // Tower\n int Tower => _other.Tower; }", null)]
+    [InlineData("Low", "internal sealed class Low { Tower Tower => 0; }", "Low/File.cs (Low) uses Tower (High), which is not below it.")]
     [InlineData("Low", "internal sealed class Low { High.Tower _above; }", "Low/File.cs (Low) uses Tower (High), which is not below it.")]
     [InlineData("Low", "internal sealed class Low { Beside.Tower _other; }", null)]
     [InlineData(

@@ -35,9 +35,10 @@ internal sealed partial record SourceFile(string Path, string Folder, IReadOnlyS
         var code = CodeText.Of(text);
 
         // A property, a constant or a number of an enumeration may have the name of a type: what is declared as
-        // a member here is not looked at.
+        // a member here is looked at only where nothing but a type can stand.
         var members = Names(Member(), code);
-        return new(path, folder, Names(Declaration(), code), Names(Name(), code).Where(name => !members.Contains(name)).ToHashSet())
+        var named = Names(Name(), code).Where(name => !members.Contains(name)).Concat(Names(TypePlace(), code)).ToHashSet();
+        return new(path, folder, Names(Declaration(), code), named)
         {
             Qualified = QualifiedName().Matches(code)
                 .SelectMany(match => match.Groups["name"].Captures.Select(name => (match.Groups["first"].Value, name.Value)))
@@ -64,6 +65,12 @@ internal sealed partial record SourceFile(string Path, string Folder, IReadOnlyS
 
     [GeneratedRegex("(?<![\\w.])(?<name>[A-Z]\\w+)")]
     private static partial Regex Name();
+
+    [GeneratedRegex(
+        "\\b(?:new |is |as |typeof\\()(?<name>[A-Z]\\w*)\\b(?!\\.)"
+            + "|(?<![\\w.])(?<name>[A-Z]\\w*)(?:<[^<>()]*>)?\\??(?:\\[\\])? (?!(?:is|as|and|or|when|in|switch|with|where|not)\\b)[A-Za-z_]"
+            + "|[<,] ?(?<name>[A-Z]\\w*)(?=[>,])")]
+    private static partial Regex TypePlace();
 
     [GeneratedRegex("(?<![\\w.])(?<first>[A-Z]\\w*)(?:\\.(?<name>[A-Z]\\w*))+")]
     private static partial Regex QualifiedName();
