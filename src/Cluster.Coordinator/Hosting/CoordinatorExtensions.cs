@@ -7,6 +7,7 @@ using SearchCluster.Contracts.Wire;
 using SearchCluster.Coordinator.Actors;
 using SearchCluster.Coordinator.Http;
 using SearchCluster.Coordinator.Options;
+using SearchCluster.Coordinator.Refusals;
 using SearchCluster.Coordinator.Service;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.ActorSystems;

@@ -1,4 +1,4 @@
-namespace SearchCluster.Coordinator.Http;
+namespace SearchCluster.Coordinator.Refusals;
 
 /// <summary>Limits of one request.</summary>
 internal static class HttpLimits
