@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SearchCluster.Contracts;
 using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.GpuWorker.Options;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.State;
 

@@ -1,4 +1,6 @@
 using SearchCluster.Specs.Binding;
+using SearchCluster.Specs.Problems;
+using SearchCluster.Specs.Rules;
 using SearchCluster.Specs.Sections;
 using SearchCluster.Specs.Syntax;
 

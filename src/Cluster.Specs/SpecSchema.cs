@@ -1,4 +1,5 @@
 using SearchCluster.Specs.Resources;
+using SearchCluster.Specs.Rules;
 
 namespace SearchCluster.Specs;
 

@@ -21,7 +21,8 @@ internal static class AllowedReferences
             ], ["BitMiracle.LibTiff.NET", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "TorchSharp"]),
             ["Cluster.Hosting"] = (["Cluster.Contracts"], null),
             ["Cluster.Launch"] = (["Cluster.Hosting"], []),
-            ["Cluster.Coordinator"] = (["Cluster.Artifacts", "Cluster.Search", "Cluster.Specs", "Cluster.Hosting"], null),
+            ["Cluster.Coordinator"] =
+                (["Cluster.Artifacts", "Cluster.Insight", "Cluster.Search", "Cluster.Specs", "Cluster.Hosting"], null),
             ["Cluster.GpuWorker"] = (["Cluster.Models", "Cluster.Hosting"], null),
             ["Cluster.Cli"] = (["Cluster.Coordinator", "Cluster.GpuWorker", "Cluster.Insight", "Cluster.Launch"], null),
         };

@@ -2,8 +2,9 @@ namespace SearchCluster.Architecture.Tests;
 
 /// <summary>The floors of each project's folders, the lowest first: a folder uses those of lower floors only,
 /// so that no circle can form.</summary>
-/// <remarks>Folders of one floor stand side by side and do not use each other. A project that is not here is not looked at yet; a folder of
-/// a project may have a table of its own.</remarks>
+/// <remarks>Folders of one floor stand side by side and do not use each other; the files that lie in no folder are the floor
+/// <see cref="SourceFile.Root"/>. Each project with folders has a row. The rooms of a folder may use each other and the files beside them;
+/// where they have an order, the folder has a row of its own, for its rooms alone.</remarks>
 internal static class Floors
 {
     public static IReadOnlyDictionary<string, string[][]> Table { get; } = new Dictionary<string, string[][]>
@@ -14,20 +15,13 @@ internal static class Floors
                 "Connection",
                 "Json",
             ], ["Terminal"], ["Output"], ["Invocation"], ["InProcess", "Rendering", "Specs"],
-            ["Export", "Predictions"], ["Commands"], ["Application"],
+            ["Export", "Predictions"], ["Commands"], ["Application"], ["."],
         ],
-        ["Cluster.Insight"] = [["Wording"], ["Charts", "Traces"], ["Analysis"], ["Findings"], ["Reports"]],
-        ["Cluster.Launch"] = [["Processes"], ["Supervision"], ["State"]],
-        ["Cluster.Models"] =
-        [
-            ["Randomness"], ["Attempts", "Checkpoints", "Configuration", "Native"], [
-                "Data",
-                "Optimizers",
-            ], ["ModelFiles", "Networks", "Tasks"],
-            ["Workloads"], ["Training"], ["Ensembles"], ["Execution"], ["Sanity"],
-        ],
+        ["Cluster.Cli/Commands"] = [["Cluster", "Data", "Machine", "Specs"], ["Models", "Searches"], ["Results"]],
+        ["Cluster.Cli/Json"] = [["Data", "Machine", "Searches"], ["Models"]],
         ["Cluster.Contracts"] =
         [
+            ["."],
             ["Collections", "Identifiers", "Randomness", "Storage", "Telemetry", "Text"],
             ["Parameters", "Trials"],
             ["Configuration", "Errors", "Metrics", "Specs"],
@@ -37,7 +31,25 @@ internal static class Floors
             ["Api"],
             ["Wire"],
         ],
+        ["Cluster.Coordinator"] = [["Options", "Refusals"], ["Reading"], ["Actors"], ["Service"], ["Http"], ["Hosting"], ["."]],
+        ["Cluster.Coordinator/Actors"] = [["Searches", "Workers"]],
+        ["Cluster.GpuWorker"] =
+            [["Logging", "Memory", "Options"], ["Devices", "Outbox"], ["Execution"], ["Actors"], ["Hosting"], ["."]],
+        ["Cluster.GpuWorker/Execution"] = [["Limits", "Reports"]],
+        ["Cluster.Hosting"] = [["."], ["Wire"], ["ActorSystems", "State"], ["Cluster", "Persistence", "Telemetry"], ["Logging"]],
+        ["Cluster.Insight"] = [["Wording"], ["Charts", "Traces"], ["Analysis"], ["Findings"], ["Reports"], ["Status"]],
+        ["Cluster.Launch"] = [["."], ["Processes"], ["Supervision"], ["State"]],
+        ["Cluster.Models"] =
+        [
+            ["."],
+            ["Randomness"], ["Attempts", "Checkpoints", "Configuration", "Native"], [
+                "Data",
+                "Optimizers",
+            ], ["ModelFiles", "Networks", "Tasks"],
+            ["Workloads"], ["Training"], ["Ensembles"], ["Execution"], ["Sanity"],
+        ],
         ["Cluster.Search"] = [
+            ["."],
             ["Catalogs", "Numerics"],
             ["State"],
             ["View"],
@@ -46,10 +58,21 @@ internal static class Floors
             ["Sampling"],
             ["Decisions"],
         ],
+        ["Cluster.Search/Analysis"] = [["Curves", "Forests", "Pareto"], ["Dependence", "Importance"]],
         ["Cluster.Search/Sampling/GaussianProcess"] = [["Kernels"], ["Fitting"], ["Prediction"], ["Acquisition"]],
-        ["Cluster.Specs"] = [["Text"], ["Syntax"], ["Sections"], ["Checks"], ["Binding"], ["Explaining", "Resources"]],
+        ["Cluster.Specs"] =
+            [["Rules", "Text"], ["Problems"], ["Syntax"], ["Sections"], ["Checks"], ["Binding"], ["Explaining", "Resources"], ["."]],
         ["Cluster.Specs/Binding"] = [["Algorithms", "Data", "Run", "Space"], ["Workloads"]],
     };
+
+    /// <summary>Reads what a row of the table is about.</summary>
+    /// <param name="row">Its key: a project, or a folder of one.</param>
+    /// <returns>The sources; of a folder only those in its rooms.</returns>
+    public static IReadOnlyList<SourceFile> SourcesOf(string row)
+    {
+        var sources = SourceFile.ReadAll(Path.Combine(Repository.SourceFolder, row));
+        return row.Contains('/', StringComparison.Ordinal) ? [.. sources.Where(source => source.Folder != SourceFile.Root)] : sources;
+    }
 
     /// <summary>Compares the folders of a project with its floors.</summary>
     /// <param name="floors">The floors.</param>
@@ -64,20 +87,17 @@ internal static class Floors
             yield return $"{folder} has no floor; add it to the table.";
         }
 
-        var homes = sources.SelectMany(source => source.Declared.Select(type => (type, source.Folder))).GroupBy(entry => entry.type)
-            .Where(group => group.Select(entry => entry.Folder).Distinct().Count() == 1)
-            .ToDictionary(group => group.Key, group => group.First().Folder);
+        var homes = new Homes(sources);
         foreach (var source in sources)
         {
-            foreach (var type in source.Named.Where(homes.ContainsKey))
+            foreach (var (name, home) in homes.UsedBy(source))
             {
-                var home = homes[type];
                 if (home != source.Folder
                     && floorOf.TryGetValue(home, out var other)
                     && floorOf.TryGetValue(source.Folder, out var own)
                     && other >= own)
                 {
-                    yield return $"{source.Path} ({source.Folder}) uses {type} ({home}), which is not below it.";
+                    yield return $"{source.Path} ({source.Folder}) uses {name} ({home}), which is not below it.";
                 }
             }
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SearchCluster.Specs.Explaining;
 
 namespace SearchCluster.Specs.Tests;
 

@@ -1,3 +1,5 @@
+using SearchCluster.Specs.Problems;
+
 namespace SearchCluster.Specs.Tests;
 
 /// <summary>How problems are printed.</summary>

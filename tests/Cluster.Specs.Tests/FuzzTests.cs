@@ -1,5 +1,7 @@
 using System.Text;
 using FsCheck.Xunit;
+using SearchCluster.Specs.Problems;
+using SearchCluster.Specs.Rules;
 
 namespace SearchCluster.Specs.Tests;
 

@@ -1,3 +1,5 @@
+using SearchCluster.Specs.Problems;
+
 namespace SearchCluster.Specs.Tests;
 
 /// <summary>Tables of which nothing is to be answered.</summary>

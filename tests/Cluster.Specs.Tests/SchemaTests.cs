@@ -3,6 +3,7 @@ using SearchCluster.Specs.Binding.Algorithms;
 using SearchCluster.Specs.Binding.Run;
 using SearchCluster.Specs.Binding.Space;
 using SearchCluster.Specs.Resources;
+using SearchCluster.Specs.Rules;
 using SearchCluster.Specs.Sections;
 
 namespace SearchCluster.Specs.Tests;

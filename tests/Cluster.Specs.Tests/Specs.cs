@@ -1,4 +1,5 @@
 using System.Text;
+using SearchCluster.Specs.Problems;
 
 namespace SearchCluster.Specs.Tests;
 

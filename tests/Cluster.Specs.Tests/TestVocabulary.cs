@@ -1,5 +1,6 @@
 
 using SearchCluster.Search.Scheduling;
+using SearchCluster.Specs.Rules;
 
 namespace SearchCluster.Specs.Tests;
 

@@ -3,7 +3,7 @@ using SearchCluster.Contracts;
 using SearchCluster.Contracts.Storage;
 using SearchCluster.Coordinator.Hosting;
 using SearchCluster.GpuWorker.Devices;
-using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.GpuWorker.Options;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;

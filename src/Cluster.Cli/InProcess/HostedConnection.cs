@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SearchCluster.Cli.Connection;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Coordinator.Hosting;
+using SearchCluster.Coordinator.Options;
 using SearchCluster.GpuWorker.Hosting;
 
 namespace SearchCluster.Cli.InProcess;

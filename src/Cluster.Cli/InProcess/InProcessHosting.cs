@@ -1,7 +1,9 @@
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Workloads;
 using SearchCluster.Coordinator.Hosting;
+using SearchCluster.Coordinator.Options;
 using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.GpuWorker.Options;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;

@@ -86,7 +86,7 @@ internal static class LaunchPlanning
     }
 
     private static int CpuSlots(int workers) =>
-        Math.Clamp(System.Environment.ProcessorCount / workers, 1, GpuWorker.Hosting.WorkerOptions.MaximumSlots);
+        Math.Clamp(System.Environment.ProcessorCount / workers, 1, GpuWorker.Options.WorkerOptions.MaximumSlots);
 
     private static string[] Number(string option, int? value) =>
         value is { } number ? [option, number.ToString(CultureInfo.InvariantCulture)] : [];

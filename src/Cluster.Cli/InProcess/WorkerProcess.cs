@@ -5,6 +5,7 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Machine;
 using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.GpuWorker.Options;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.State;
 

@@ -4,7 +4,7 @@ using SearchCluster.Cli.Json.Machine;
 using SearchCluster.Cli.Json.Models;
 using SearchCluster.Cli.Json.Searches;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Specs;
+using SearchCluster.Specs.Explaining;
 
 namespace SearchCluster.Cli.Json;
 

@@ -1,6 +1,6 @@
 using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Wording;
-using SearchCluster.Specs;
+using SearchCluster.Specs.Problems;
 
 namespace SearchCluster.Cli.Output;
 

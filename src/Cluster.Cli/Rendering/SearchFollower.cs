@@ -3,6 +3,7 @@ using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Reports;
+using SearchCluster.Insight.Status;
 using SearchCluster.Insight.Wording;
 using Spectre.Console;
 
@@ -69,9 +70,7 @@ internal sealed class SearchFollower(CommandContext context, ISearchConnection c
         }
     }
 
-    public static bool IsOver(SearchDetail detail) =>
-        detail.Summary.State is SearchLifecycle.Completed or SearchLifecycle.Stopped or SearchLifecycle.Failed
-        && detail.EnsembleState is not (EnsembleProgress.Waiting or EnsembleProgress.Building);
+    public static bool IsOver(SearchDetail detail) => SearchScreen.IsOver(detail);
 
     // Not at once: the end of the hanging trial is written in this moment, and may be the end of the search.
     private async Task GiveUpWhenHungAsync(SearchId search)
@@ -90,7 +89,7 @@ internal sealed class SearchFollower(CommandContext context, ISearchConnection c
 
     private Rows LiveScreen(SearchDetail detail, int columns) =>
         new([
-            SearchScreen.Render(detail, columns),
+            SearchDrawing.Render(detail, columns),
             .. connection.Troubles.TakeLast(TroublesShown).Concat(WarningText.Screen(_warnings.New(detail), columns))
                 .Select(line => new Text(line, new Style(Color.Yellow))),
         ]);

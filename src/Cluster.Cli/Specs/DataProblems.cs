@@ -3,6 +3,7 @@ using SearchCluster.Contracts.Api;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Description;
 using SearchCluster.Specs;
+using SearchCluster.Specs.Problems;
 
 namespace SearchCluster.Cli.Specs;
 

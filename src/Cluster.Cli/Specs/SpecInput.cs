@@ -6,6 +6,8 @@ using SearchCluster.Cli.Output;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Specs;
+using SearchCluster.Specs.Problems;
+using SearchCluster.Specs.Rules;
 
 namespace SearchCluster.Cli.Specs;
 

@@ -3,6 +3,7 @@ using SearchCluster.Models.Data;
 using SearchCluster.Models.Data.Files;
 using SearchCluster.Models.Data.Registry;
 using SearchCluster.Specs;
+using SearchCluster.Specs.Problems;
 
 namespace SearchCluster.Cli.Specs;
 

@@ -1,6 +1,6 @@
 using SearchCluster.Cli.Failures;
 using SearchCluster.Models.Workloads;
-using SearchCluster.Specs;
+using SearchCluster.Specs.Rules;
 
 namespace SearchCluster.Cli.Workloads;
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Akka.Actor;
 using SearchCluster.Coordinator.Reading;
+using SearchCluster.Coordinator.Refusals;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Persistence.Reading;
 using SearchCluster.Search.View;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using SearchCluster.Coordinator.Refusals;
 
 namespace SearchCluster.Coordinator.Actors;
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using SearchCluster.Coordinator.Http;
+using SearchCluster.Coordinator.Options;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;
 using SearchCluster.Hosting.Telemetry;

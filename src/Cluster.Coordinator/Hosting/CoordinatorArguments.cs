@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using SearchCluster.Coordinator.Options;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;

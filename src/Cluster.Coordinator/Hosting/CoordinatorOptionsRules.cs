@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchCluster.Coordinator.Options;
 using SearchCluster.Hosting;
 
 namespace SearchCluster.Coordinator.Hosting;

@@ -5,6 +5,7 @@ using SearchCluster.Contracts;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Telemetry;
 using SearchCluster.Coordinator.Actors;
+using SearchCluster.Coordinator.Options;
 using SearchCluster.Coordinator.Service;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.State;

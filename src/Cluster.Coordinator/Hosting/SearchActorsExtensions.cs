@@ -6,6 +6,7 @@ using Akka.Pattern;
 using SearchCluster.Contracts;
 using SearchCluster.Coordinator.Actors;
 using SearchCluster.Coordinator.Actors.Searches;
+using SearchCluster.Coordinator.Options;
 using SearchCluster.Coordinator.Service;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Cluster;

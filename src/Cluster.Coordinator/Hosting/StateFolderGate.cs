@@ -1,4 +1,5 @@
 using SearchCluster.Contracts.Storage;
+using SearchCluster.Coordinator.Options;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;

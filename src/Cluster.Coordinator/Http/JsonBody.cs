@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
-using SearchCluster.Coordinator.Service;
+using SearchCluster.Coordinator.Refusals;
 
 namespace SearchCluster.Coordinator.Http;
 

@@ -1,4 +1,4 @@
-using SearchCluster.Coordinator.Service;
+using SearchCluster.Coordinator.Refusals;
 
 namespace SearchCluster.Coordinator.Http;
 

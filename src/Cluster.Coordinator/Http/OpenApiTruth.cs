@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using SearchCluster.Contracts;
+using SearchCluster.Coordinator.Refusals;
 
 namespace SearchCluster.Coordinator.Http;
 

@@ -1,4 +1,5 @@
 using SearchCluster.Contracts.Api;
+using SearchCluster.Coordinator.Refusals;
 using SearchCluster.Hosting;
 
 namespace SearchCluster.Coordinator.Http;

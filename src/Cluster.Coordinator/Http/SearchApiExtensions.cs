@@ -1,7 +1,11 @@
 using System.Globalization;
+using System.Text;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
+using SearchCluster.Coordinator.Options;
+using SearchCluster.Coordinator.Refusals;
 using SearchCluster.Coordinator.Service;
+using SearchCluster.Insight.Status;
 
 namespace SearchCluster.Coordinator.Http;
 
@@ -10,6 +14,7 @@ public static class SearchApiExtensions
 {
     private const string Json = "application/json";
     private const string Problem = "application/problem+json";
+    private const string Plain = "text/plain";
     private static readonly TimeSpan ReadinessTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>Adds all routes and what guards them.</summary>
@@ -55,6 +60,11 @@ public static class SearchApiExtensions
             Ok(await service.GetSpecAsync(Name(name), ct))).Answers<SearchSpecView>(200, 404, 409);
         api.MapGet("/searches/{name}/trace", static async (string name, ISearchService service, CancellationToken ct) =>
             Ok(await service.GetTraceAsync(Name(name), ct))).Answers<TraceView>(200, 404, 409);
+        api.MapGet(
+            "/searches/{name}/report",
+            static async (string name, ISearchService service, CoordinatorOptions options, CancellationToken ct) =>
+                Results.Text(await SearchReport.ReadAsync(service, Name(name), options.StateFolder.Root, ct), Plain, Encoding.UTF8))
+                .AnswersText(404, 409);
         api.MapGet("/cluster", static async (ISearchService service, CancellationToken ct) => Ok(await service.GetClusterAsync(ct)))
             .Answers<ClusterView>();
     }
@@ -88,11 +98,16 @@ public static class SearchApiExtensions
     private static async Task<IResult> Ready(ManagerClient manager, CancellationToken ct) =>
         Ok(await manager.AskAsync<SearchManagerProtocol.ManagerReady>(new SearchManagerProtocol.GetReadiness(), ReadinessTimeout, ct));
 
-    // Each of them occurs on the route; a test brings all of them about.
     private static RouteHandlerBuilder Answers<T>(
-        this RouteHandlerBuilder route, int status = StatusCodes.Status200OK, params int[] refusals)
+        this RouteHandlerBuilder route, int status = StatusCodes.Status200OK, params int[] refusals) =>
+        route.Produces<T>(status, Json).Refuses(refusals);
+
+    private static RouteHandlerBuilder AnswersText(this RouteHandlerBuilder route, params int[] refusals) =>
+        route.Produces<string>(StatusCodes.Status200OK, Plain).Refuses(refusals);
+
+    // Each of them occurs on the route; a test brings all of them about.
+    private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, int[] refusals)
     {
-        route.Produces<T>(status, Json);
         int[] everywhere =
         [
             StatusCodes.Status400BadRequest,

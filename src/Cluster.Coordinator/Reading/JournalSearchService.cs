@@ -1,8 +1,7 @@
 using System.Data.Common;
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Coordinator.Actors;
-using SearchCluster.Coordinator.Service;
+using SearchCluster.Coordinator.Refusals;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.Persistence.Reading;
 using SearchCluster.Hosting.State;

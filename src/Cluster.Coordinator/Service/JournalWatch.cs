@@ -1,6 +1,6 @@
 using System.Data.Common;
 using SearchCluster.Coordinator.Actors;
-using SearchCluster.Coordinator.Hosting;
+using SearchCluster.Coordinator.Options;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Persistence;
 

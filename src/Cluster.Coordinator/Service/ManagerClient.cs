@@ -1,7 +1,8 @@
 using Akka.Actor;
 using Akka.Hosting;
 using SearchCluster.Coordinator.Actors;
-using SearchCluster.Coordinator.Hosting;
+using SearchCluster.Coordinator.Options;
+using SearchCluster.Coordinator.Refusals;
 using SearchCluster.Hosting;
 
 namespace SearchCluster.Coordinator.Service;

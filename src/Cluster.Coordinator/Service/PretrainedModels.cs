@@ -1,5 +1,6 @@
 using SearchCluster.Contracts.Api;
-using SearchCluster.Specs;
+using SearchCluster.Coordinator.Refusals;
+using SearchCluster.Specs.Problems;
 
 namespace SearchCluster.Coordinator.Service;
 

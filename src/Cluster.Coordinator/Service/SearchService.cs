@@ -1,6 +1,7 @@
 using System.Globalization;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Coordinator.Hosting;
+using SearchCluster.Coordinator.Options;
+using SearchCluster.Coordinator.Refusals;
 using SearchCluster.Hosting.Telemetry;
 
 namespace SearchCluster.Coordinator.Service;
@@ -8,7 +9,7 @@ namespace SearchCluster.Coordinator.Service;
 /// <summary>The searches of this process; HTTP handlers and commands in the same process share it.</summary>
 internal sealed class SearchService(ManagerClient manager, Submissions submissions, CoordinatorOptions options) : ISearchService
 {
-    private const int MostTrials = Http.HttpLimits.MostTrials;
+    private const int MostTrials = HttpLimits.MostTrials;
 
     public async Task<SearchDetail> SubmitAsync(SubmitRequest request, CancellationToken cancellationToken) =>
         await GetAsync(await submissions.SubmitAsync(request, cancellationToken), cancellationToken);

@@ -1,6 +1,6 @@
 using System.Text;
 using SearchCluster.Contracts.Storage;
-using SearchCluster.Coordinator.Hosting;
+using SearchCluster.Coordinator.Options;
 
 namespace SearchCluster.Coordinator.Service;
 

@@ -3,7 +3,8 @@ using System.Globalization;
 using System.Text;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Telemetry;
-using SearchCluster.Specs;
+using SearchCluster.Coordinator.Refusals;
+using SearchCluster.Specs.Problems;
 
 namespace SearchCluster.Coordinator.Service;
 

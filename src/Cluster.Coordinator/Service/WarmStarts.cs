@@ -1,6 +1,8 @@
 using System.Globalization;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Specs;
+using SearchCluster.Coordinator.Refusals;
+using SearchCluster.Specs.Problems;
+using SearchCluster.Specs.Rules;
 
 namespace SearchCluster.Coordinator.Service;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using SearchCluster.Contracts.Telemetry;
 using SearchCluster.GpuWorker.Execution.Reports;
-using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.GpuWorker.Options;
 
 namespace SearchCluster.GpuWorker.Actors;
 

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using SearchCluster.GpuWorker.Execution;
-using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.GpuWorker.Options;
 
 namespace SearchCluster.GpuWorker.Actors;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.GpuWorker.Options;
 
 namespace SearchCluster.GpuWorker.Devices;
 

@@ -1,4 +1,5 @@
 using SearchCluster.GpuWorker.Execution.Limits;
+using SearchCluster.GpuWorker.Logging;
 
 namespace SearchCluster.GpuWorker.Execution;
 

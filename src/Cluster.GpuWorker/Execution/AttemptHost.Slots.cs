@@ -1,3 +1,4 @@
+using SearchCluster.GpuWorker.Logging;
 using SearchCluster.GpuWorker.Outbox;
 
 namespace SearchCluster.GpuWorker.Execution;

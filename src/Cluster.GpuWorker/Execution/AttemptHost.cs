@@ -3,6 +3,7 @@ using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Telemetry;
 using SearchCluster.GpuWorker.Execution.Limits;
 using SearchCluster.GpuWorker.Execution.Reports;
+using SearchCluster.GpuWorker.Logging;
 using SearchCluster.GpuWorker.Memory;
 using SearchCluster.GpuWorker.Outbox;
 using SearchCluster.Models.Attempts;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SearchCluster.Artifacts;
 using SearchCluster.Contracts.Telemetry;
 using SearchCluster.GpuWorker.Execution.Reports;
+using SearchCluster.GpuWorker.Logging;
 using SearchCluster.Models.Attempts;
 using SearchCluster.Models.Execution;
 

@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Akka.Hosting;
 using SearchCluster.GpuWorker.Actors;
 using SearchCluster.GpuWorker.Execution;
+using SearchCluster.GpuWorker.Options;
 using SearchCluster.Hosting;
 
 namespace SearchCluster.GpuWorker.Hosting;

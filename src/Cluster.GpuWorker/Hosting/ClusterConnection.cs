@@ -2,6 +2,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SearchCluster.Contracts.Telemetry;
 using SearchCluster.GpuWorker.Execution;
+using SearchCluster.GpuWorker.Logging;
+using SearchCluster.GpuWorker.Options;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Hosting;

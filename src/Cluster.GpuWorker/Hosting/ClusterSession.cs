@@ -6,7 +6,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SearchCluster.GpuWorker.Actors;
 using SearchCluster.GpuWorker.Execution;
-using SearchCluster.Hosting;
+using SearchCluster.GpuWorker.Options;
+using SearchCluster.Hosting.ActorSystems;
 using SearchCluster.Hosting.Cluster;
 using SearchCluster.Hosting.State;
 

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using SearchCluster.GpuWorker.Logging;
+using SearchCluster.GpuWorker.Options;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Hosting;

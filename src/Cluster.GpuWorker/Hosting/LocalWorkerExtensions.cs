@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging;
 using SearchCluster.GpuWorker.Actors;
 using SearchCluster.GpuWorker.Devices;
 using SearchCluster.GpuWorker.Execution;
+using SearchCluster.GpuWorker.Logging;
+using SearchCluster.GpuWorker.Options;
 
 namespace SearchCluster.GpuWorker.Hosting;
 

@@ -1,4 +1,5 @@
 using SearchCluster.GpuWorker.Actors;
+using SearchCluster.GpuWorker.Options;
 
 namespace SearchCluster.GpuWorker.Hosting;
 

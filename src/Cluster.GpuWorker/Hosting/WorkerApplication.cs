@@ -4,6 +4,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SearchCluster.GpuWorker.Devices;
 using SearchCluster.GpuWorker.Execution;
+using SearchCluster.GpuWorker.Logging;
+using SearchCluster.GpuWorker.Options;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.Telemetry;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SearchCluster.GpuWorker.Execution;
+using SearchCluster.GpuWorker.Logging;
 
 namespace SearchCluster.GpuWorker.Hosting;
 

@@ -5,6 +5,7 @@ using SearchCluster.Artifacts;
 using SearchCluster.Contracts;
 using SearchCluster.GpuWorker.Devices;
 using SearchCluster.GpuWorker.Execution;
+using SearchCluster.GpuWorker.Options;
 using SearchCluster.GpuWorker.Outbox;
 using SearchCluster.Hosting;
 using SearchCluster.Models.Attempts;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using SearchCluster.GpuWorker.Options;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Hosting;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SearchCluster.Contracts.Storage;
+using SearchCluster.GpuWorker.Logging;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Outbox;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchCluster.Hosting.ActorSystems;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.Hosting.Cluster;

@@ -3,9 +3,34 @@ using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Insight.Reports;
 
-/// <summary>Commands worth running after a search ended, as they fit how it ended.</summary>
+/// <summary>Commands worth running, as they fit how a search ended or where it stands.</summary>
 public static class NextSteps
 {
+    /// <summary>Writes them below each other, as the last lines of a report.</summary>
+    /// <param name="output">Where.</param>
+    /// <param name="steps">The commands.</param>
+    public static void Write(TextWriter output, IEnumerable<string> steps)
+    {
+        var lead = "next";
+        foreach (var step in steps)
+        {
+            output.WriteLine($"{lead,-12} {step}");
+            lead = string.Empty;
+        }
+    }
+
+    /// <summary>Those of a search that is not over.</summary>
+    /// <param name="detail">The search.</param>
+    public static IEnumerable<string> OfOpen(SearchDetail detail)
+    {
+        var name = detail.SearchId;
+        yield return detail.Summary.State is SearchLifecycle.Paused or SearchLifecycle.Interrupted
+            ? $"searchcluster resume {name}"
+            : $"searchcluster watch {name}";
+        yield return $"searchcluster trials {name} --top 10";
+        yield return $"searchcluster stop {name}";
+    }
+
     public static IEnumerable<string> Of(SearchDetail detail, DataSpec? data = null)
     {
         var name = detail.SearchId;

@@ -90,11 +90,6 @@ public static class ResultReport
             output.WriteLine($"data         {data}");
         }
 
-        var lead = "next";
-        foreach (var line in NextSteps.Of(detail, trainedOn))
-        {
-            output.WriteLine($"{lead,-12} {line}");
-            lead = string.Empty;
-        }
+        NextSteps.Write(output, NextSteps.Of(detail, trainedOn));
     }
 }

@@ -5,6 +5,7 @@ using SearchCluster.Specs.Binding.Run;
 using SearchCluster.Specs.Binding.Space;
 using SearchCluster.Specs.Binding.Workloads;
 using SearchCluster.Specs.Checks;
+using SearchCluster.Specs.Rules;
 using SearchCluster.Specs.Sections;
 using SearchCluster.Specs.Syntax;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using SearchCluster.Specs.Rules;
 using SearchCluster.Specs.Sections;
 
 namespace SearchCluster.Specs.Checks;

@@ -3,6 +3,7 @@ using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Specs.Binding.Run;
 using SearchCluster.Specs.Checks;
+using SearchCluster.Specs.Rules;
 using SearchCluster.Specs.Sections;
 using SearchCluster.Specs.Text;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchCluster.Specs.Rules;
 using SearchCluster.Specs.Syntax;
 using SearchCluster.Specs.Text;
 

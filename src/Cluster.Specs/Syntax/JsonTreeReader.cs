@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SearchCluster.Specs.Rules;
 
 namespace SearchCluster.Specs.Syntax;
 

@@ -1,4 +1,6 @@
 using SearchCluster.Contracts.Api;
+using SearchCluster.Specs.Problems;
+using SearchCluster.Specs.Rules;
 
 namespace SearchCluster.Specs.Syntax;
 

@@ -1,3 +1,4 @@
+using SearchCluster.Specs.Rules;
 using SearchCluster.Specs.Text;
 
 namespace SearchCluster.Specs.Syntax;

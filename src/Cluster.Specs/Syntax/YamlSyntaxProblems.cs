@@ -1,4 +1,5 @@
 using System.Text;
+using SearchCluster.Specs.Problems;
 using SearchCluster.Specs.Text;
 using YamlDotNet.Core;
 

@@ -1,3 +1,4 @@
+using SearchCluster.Specs.Rules;
 using SearchCluster.Specs.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;

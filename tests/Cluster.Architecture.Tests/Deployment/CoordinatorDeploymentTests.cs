@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using SearchCluster.Coordinator.Hosting;
+using SearchCluster.Coordinator.Options;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.TestKit.Deployment;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.GpuWorker.Options;
 using SearchCluster.TestKit.Deployment;
 
 namespace SearchCluster.Architecture.Tests.Deployment;

@@ -94,7 +94,7 @@ public sealed class WidthTests
     private static string Render(SearchDetail detail, int columns)
     {
         var writer = new StringWriter { NewLine = "\n" };
-        ConsoleFactory.Create(writer, new(false, columns), color: false).Write(SearchScreen.Render(detail, columns));
+        ConsoleFactory.Create(writer, new(false, columns), color: false).Write(SearchDrawing.Render(detail, columns));
         return writer.ToString().Replace("\r", "", StringComparison.Ordinal);
     }
 }

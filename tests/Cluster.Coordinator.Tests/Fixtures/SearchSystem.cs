@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using SearchCluster.Coordinator.Actors;
 using SearchCluster.Hosting;
+using SearchCluster.Hosting.ActorSystems;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.Persistence.Reading;
 

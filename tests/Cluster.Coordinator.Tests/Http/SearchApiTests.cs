@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 
 namespace SearchCluster.Coordinator.Tests.Http;
 
@@ -167,12 +168,44 @@ public sealed class SearchApiTests
     }
 
     [Fact]
+    public async Task A_search_is_told_as_text_for_whoever_has_curl_alone()
+    {
+        using var folder = new TemporaryFolder();
+        await using var coordinator = await TestCoordinator.StartAsync(folder.Path, workerSlots: 2);
+        await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("told", trials: 5));
+        await WhenOverAsync(coordinator, "told");
+        await coordinator.PostAsync("/api/v1/searches", TestCoordinator.Submission("idle", trials: 8));
+        await coordinator.PostTextAsync("/api/v1/searches/idle/pause", "");
+
+        var over = await coordinator.Client.GetAsync("/api/v1/searches/told/report");
+        var open = await coordinator.Client.GetStringAsync("/api/v1/searches/idle/report");
+        var unknown = await coordinator.Client.GetAsync("/api/v1/searches/tolt/report");
+
+        over.StatusCode.ShouldBe(HttpStatusCode.OK);
+        over.Content.Headers.ContentType!.ToString().ShouldBe("text/plain; charset=utf-8");
+        var text = await over.Content.ReadAsStringAsync();
+        text.ShouldStartWith("told  completed  in ");
+        text.ShouldContain("\nbest trial   t000");
+        text.ShouldContain($"\nresults      {Path.Combine(folder.Path, "searches", "told")}\n");
+        text.ShouldContain("\nnext         searchcluster trials told --top 10\n");
+        text.ShouldNotContain("\e");
+        open.ShouldStartWith("idle  paused  ");
+        open.ShouldContain("\nnext         searchcluster resume idle\n");
+        unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await TestCoordinator.ReadAsync<ApiProblem>(unknown)).Code.ShouldBe(ProblemCodes.NotFound);
+    }
+
+    [Fact]
     public async Task Serves_its_description_and_its_health()
     {
         using var folder = new TemporaryFolder();
         await using var coordinator = await TestCoordinator.StartAsync(folder.Path);
 
-        (await coordinator.Client.GetStringAsync("/openapi/v1.json")).ShouldContain("/api/v1/searches/{name}/trials");
+        var description = JsonNode.Parse(await coordinator.Client.GetStringAsync("/openapi/v1.json"))!["paths"]!;
+        description["/api/v1/searches/{name}/trials"].ShouldNotBeNull();
+        description["/api/v1/searches/{name}/report"]!["get"]!["responses"]!["200"]!["content"]!.AsObject()
+            .ShouldHaveSingleItem()
+            .Key.ShouldBe("text/plain");
         (await coordinator.Client.GetStringAsync("/healthz/live")).ShouldBe("live");
         (await coordinator.GetAsync<SearchManagerProtocol.ManagerReady>("/healthz/ready")).Searches.ShouldBe(0);
     }

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using SearchCluster.GpuWorker.Actors;
-using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.GpuWorker.Options;
 using SearchCluster.GpuWorker.Tests.Fakes;
 
 namespace SearchCluster.GpuWorker.Tests.Actors;

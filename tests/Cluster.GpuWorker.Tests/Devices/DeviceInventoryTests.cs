@@ -1,4 +1,5 @@
 using SearchCluster.GpuWorker.Devices;
+using SearchCluster.GpuWorker.Options;
 using SearchCluster.GpuWorker.Tests.Fakes;
 
 namespace SearchCluster.GpuWorker.Tests.Devices;

@@ -3,8 +3,10 @@ using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.Hosting;
 using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.GpuWorker.Options;
 using SearchCluster.GpuWorker.Tests.Fakes;
 using SearchCluster.Hosting;
+using SearchCluster.Hosting.ActorSystems;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Tests.Hosting;

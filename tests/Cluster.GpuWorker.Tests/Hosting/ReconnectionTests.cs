@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using SearchCluster.GpuWorker.Execution;
 using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.GpuWorker.Options;
 using SearchCluster.GpuWorker.Tests.Fakes;
 using SearchCluster.Hosting.Logging;
 using SearchCluster.Hosting.State;

@@ -1,4 +1,4 @@
-using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.GpuWorker.Options;
 using SearchCluster.Hosting.State;
 
 namespace SearchCluster.GpuWorker.Tests.Hosting;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using SearchCluster.GpuWorker.Hosting;
+using SearchCluster.GpuWorker.Options;
 
 namespace SearchCluster.GpuWorker.Tests.Hosting;
 

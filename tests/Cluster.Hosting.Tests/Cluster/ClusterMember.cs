@@ -5,6 +5,7 @@ using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SearchCluster.Hosting.ActorSystems;
 using SearchCluster.Hosting.Cluster;
 using SearchCluster.Hosting.State;
 

@@ -4,6 +4,7 @@ using System.Text;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Configuration;
+using SearchCluster.Hosting.ActorSystems;
 using SearchCluster.Hosting.Cluster;
 using SearchCluster.Hosting.State;
 

@@ -3,6 +3,7 @@ using Akka.Hosting;
 using Akka.Persistence.Sql.Config;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SearchCluster.Hosting.ActorSystems;
 using SearchCluster.Hosting.Persistence;
 
 namespace SearchCluster.Hosting.Tests.Persistence;

@@ -5,6 +5,7 @@ using Akka.Configuration;
 using Akka.Serialization;
 using SearchCluster.Contracts.Tests.Wire;
 using SearchCluster.Contracts.Wire;
+using SearchCluster.Hosting.ActorSystems;
 using SearchCluster.Hosting.Wire;
 
 namespace SearchCluster.Hosting.Tests.Wire;

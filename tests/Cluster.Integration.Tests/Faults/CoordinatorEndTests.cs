@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using SearchCluster.Hosting;
+using SearchCluster.Hosting.ActorSystems;
 using SearchCluster.Hosting.Cluster;
 using SearchCluster.Hosting.State;
 using AkkaCluster = Akka.Cluster.Cluster;

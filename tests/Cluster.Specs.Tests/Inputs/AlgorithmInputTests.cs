@@ -1,3 +1,5 @@
+using SearchCluster.Specs.Rules;
+
 namespace SearchCluster.Specs.Tests.Inputs;
 
 /// <summary>Section algorithm and its options: what they become, and what is wrong with them.</summary>

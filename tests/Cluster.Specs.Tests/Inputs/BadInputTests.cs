@@ -1,3 +1,5 @@
+using SearchCluster.Specs.Rules;
+
 namespace SearchCluster.Specs.Tests.Inputs;
 
 /// <summary>Files whose form is broken, and what is wrong with a spec as a whole: code, place and the words that matter.</summary>

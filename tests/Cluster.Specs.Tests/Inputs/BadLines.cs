@@ -1,3 +1,5 @@
+using SearchCluster.Specs.Problems;
+
 namespace SearchCluster.Specs.Tests.Inputs;
 
 /// <summary>Puts a bad line into a good spec, and compares what is said of it.</summary>

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Specs.Explaining;
+using SearchCluster.Specs.Problems;
+using SearchCluster.Specs.Rules;
 
 namespace SearchCluster.Specs.Tests.Inputs;
 

@@ -1,3 +1,5 @@
+using SearchCluster.Specs.Explaining;
+
 namespace SearchCluster.Specs.Tests.Inputs;
 
 /// <summary>What section <c>data.images</c> becomes, and how data that have no classes are explained.</summary>

@@ -1,3 +1,5 @@
+using SearchCluster.Specs.Problems;
+
 namespace SearchCluster.Specs.Tests.Inputs;
 
 /// <summary>Sections repeats, reproducible, warmStart and budget.plateau: what they become, and what is wrong with them.</summary>

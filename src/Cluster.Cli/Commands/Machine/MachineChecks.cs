@@ -5,7 +5,7 @@ using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Contracts;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Coordinator.Hosting;
+using SearchCluster.Coordinator.Options;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.State;
 using SearchCluster.Insight.Wording;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Models.Execution;
-using SearchCluster.Specs;
+using SearchCluster.Specs.Rules;
 
 namespace SearchCluster.Cli.Commands.Models;
 

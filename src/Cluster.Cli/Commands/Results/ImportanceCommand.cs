@@ -4,7 +4,6 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Searches;
 using SearchCluster.Cli.Options;
-using SearchCluster.Cli.Rendering;
 using SearchCluster.Insight.Analysis;
 using SearchCluster.Insight.Charts;
 
@@ -85,7 +84,9 @@ internal sealed class ImportanceCommand : CliCommand
             return ExitCodes.Done;
         }
 
-        ImportanceReportText.Write(context.Output, data, analysis, top);
+        ImportanceReportText.Write(
+            context.Output.Data, data, analysis, top, context.Output.DataColumns, context.Output.IsDataStyled);
+        ImportanceReportText.Notes(analysis).ToList().ForEach(context.Output.Note);
         return ExitCodes.Done;
     }
 

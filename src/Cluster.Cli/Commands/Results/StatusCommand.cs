@@ -54,7 +54,7 @@ internal sealed class StatusCommand : CliCommand
         }
 
         var console = context.Output.DataConsole;
-        console.Write(SearchScreen.Render(detail, console.Profile.Width, promises: IsAsked(connection)));
+        console.Write(SearchDrawing.Render(detail, console.Profile.Width, promises: IsAsked(connection)));
         FailureText.Write(context.Output.Data, detail);
         WarningText.Write(context.Output.Data, [.. WarningText.Lines(detail)]);
         console.WriteLine();

@@ -4,8 +4,8 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Json.Searches;
 using SearchCluster.Cli.Options;
-using SearchCluster.Cli.Rendering;
 using SearchCluster.Contracts.Api;
+using SearchCluster.Insight.Traces;
 using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Commands.Results;
@@ -50,7 +50,12 @@ internal sealed class TraceCommand : CliCommand
         }
         else
         {
-            TraceReport.Write(context.Output, trace, parse.GetValue(_all));
+            TraceReport.Write(
+                context.Output.Data, trace, parse.GetValue(_all), context.Output.DataColumns, context.Output.IsDataStyled);
+            if (trace.Spans.Count == 0)
+            {
+                context.Output.Note("No span of it lies in the state folder.");
+            }
         }
 
         return trace is { Spans.Count: 0, Unreadable: not null } ? ExitCodes.ProblemsFound : ExitCodes.Done;

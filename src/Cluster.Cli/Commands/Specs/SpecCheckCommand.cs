@@ -5,7 +5,7 @@ using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Options;
 using SearchCluster.Cli.Output;
 using SearchCluster.Cli.Specs;
-using SearchCluster.Specs;
+using SearchCluster.Specs.Problems;
 
 namespace SearchCluster.Cli.Commands.Specs;
 

@@ -5,7 +5,7 @@ using SearchCluster.Cli.Invocation;
 using SearchCluster.Cli.Json;
 using SearchCluster.Cli.Rendering;
 using SearchCluster.Cli.Specs;
-using SearchCluster.Specs;
+using SearchCluster.Specs.Explaining;
 
 namespace SearchCluster.Cli.Commands.Specs;
 

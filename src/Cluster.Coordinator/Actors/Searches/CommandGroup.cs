@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Akka.Actor;
 using SearchCluster.Contracts.Telemetry;
+using SearchCluster.Coordinator.Refusals;
 using SearchCluster.Search.Decisions;
 using SearchCluster.Search.State;
 using SearchCluster.Search.State.Evolution;

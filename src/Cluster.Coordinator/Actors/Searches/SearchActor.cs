@@ -5,6 +5,7 @@ using Akka.Persistence;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Telemetry;
 using SearchCluster.Coordinator.Reading;
+using SearchCluster.Coordinator.Refusals;
 using SearchCluster.Search.Decisions;
 using SearchCluster.Search.State;
 using SearchCluster.Search.State.Evolution;

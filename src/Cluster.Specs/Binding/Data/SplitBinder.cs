@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SearchCluster.Specs.Rules;
 using SearchCluster.Specs.Sections;
 using SearchCluster.Specs.Syntax;
 using SearchCluster.Specs.Text;

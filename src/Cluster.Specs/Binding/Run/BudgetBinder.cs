@@ -1,3 +1,4 @@
+using SearchCluster.Specs.Rules;
 using SearchCluster.Specs.Sections;
 
 namespace SearchCluster.Specs.Binding.Run;

@@ -34,7 +34,7 @@ internal static class HeaderBinder
 
         if (value is { Kind: ScalarKind.Integer, Whole: > 1 })
         {
-            var release = typeof(SpecReader).Assembly.GetName().Version!.ToString(3);
+            var release = typeof(HeaderBinder).Assembly.GetName().Version!.ToString(3);
             problems.Error(
                 SpecCodes.Version,
                 entry.Value.At,

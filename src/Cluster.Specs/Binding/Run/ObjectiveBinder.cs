@@ -1,5 +1,6 @@
 using SearchCluster.Contracts.Metrics;
 using SearchCluster.Contracts.Workloads;
+using SearchCluster.Specs.Rules;
 using SearchCluster.Specs.Sections;
 using SearchCluster.Specs.Text;
 

@@ -1,4 +1,5 @@
 using SearchCluster.Contracts.Workloads;
+using SearchCluster.Specs.Rules;
 using SearchCluster.Specs.Sections;
 using SearchCluster.Specs.Syntax;
 

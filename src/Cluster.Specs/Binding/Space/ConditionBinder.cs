@@ -1,4 +1,5 @@
 using SearchCluster.Specs.Checks;
+using SearchCluster.Specs.Rules;
 using SearchCluster.Specs.Sections;
 using SearchCluster.Specs.Syntax;
 using SearchCluster.Specs.Text;

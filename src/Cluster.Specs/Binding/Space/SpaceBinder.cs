@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using SearchCluster.Contracts.Workloads;
 using SearchCluster.Specs.Checks;
+using SearchCluster.Specs.Rules;
 using SearchCluster.Specs.Sections;
 using SearchCluster.Specs.Text;
 
