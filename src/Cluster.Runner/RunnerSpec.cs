@@ -21,7 +21,7 @@ internal static class RunnerSpec
         CheckBudget(budget);
         if (options.Patience < TimeSpan.Zero)
         {
-            throw new ArgumentException($"Patience is {options.Patience}, but must be at least 0.", nameof(options));
+            throw new ArgumentException($"Patience is {Durations.Of(options.Patience)}, but must be at least 0 s.", nameof(options));
         }
 
         if (options.Concurrency is < 1 or > MostConcurrency)

@@ -104,7 +104,7 @@ internal sealed class CliApplication(CliEnvironment environment)
 
     private static CliException TimeIsUp(CliCommand command, TimeSpan given) => new(
         ExitCodes.TimedOut,
-        command.Works ? $"The time of --timeout, {Format.Duration(given)}, is up." : $"No answer within {Format.Duration(given)}.",
+        command.Works ? $"The time of --timeout, {Durations.Of(given)}, is up." : $"No answer within {Durations.Of(given)}.",
         "give more time with --timeout",
         ProblemCodes.TimedOut);
 }

@@ -76,7 +76,7 @@ internal sealed class HttpSearchService(HttpClient http) : ISearchService
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new SearchServiceException(
-                ApiProblems.Unreachable(http.BaseAddress!, "no answer within " + Format.Duration(http.Timeout)));
+                ApiProblems.Unreachable(http.BaseAddress!, "no answer within " + Durations.Of(http.Timeout)));
         }
     }
 

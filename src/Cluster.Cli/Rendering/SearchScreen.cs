@@ -45,7 +45,7 @@ internal static class SearchScreen
     {
         var forecast = SearchForecast.Of(detail);
         var left = forecast.Remaining is { } remaining && remaining > TimeSpan.Zero
-            ? $"  about {Format.Duration(remaining)} left"
+            ? $"  about {Durations.Of(remaining)} left"
             : string.Empty;
         var best = detail.Summary.Best is { Objective: { } value } trial
             ? $"  best {Format.Number(value)} ({trial.TrialId}{Cut(detail, trial)})"
@@ -93,7 +93,7 @@ internal static class SearchScreen
             .Append(Format.Shorten(detail.SearchId.Value, columns / 2), new Style(decoration: Decoration.Bold))
             .Append("  ")
             .Append(Words.Spaced(detail.Summary.State), new Style(color))
-            .Append($"  {Format.Duration(detail.ActiveTime)}  ");
+            .Append($"  {Durations.Of(detail.ActiveTime)}  ");
         var trials = Trials(detail);
         var brief = Trials(detail, isBrief: true);
         return start.Length + trials.Length < columns
@@ -116,7 +116,7 @@ internal static class SearchScreen
 
         if (promises && forecast.Remaining is { } remaining && remaining > TimeSpan.Zero && columns > BarWidth + 36)
         {
-            line.Append($"  about {Format.Duration(remaining)} left");
+            line.Append($"  about {Durations.Of(remaining)} left");
         }
 
         var facts = $"  {SafeText.Of(detail.Algorithm)}, {SafeText.Of(detail.Workload)}, seed {detail.Seed}";

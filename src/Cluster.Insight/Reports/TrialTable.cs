@@ -45,7 +45,7 @@ public static class TrialTable
     {
         "state" when trial.Cut is not null => "cut-off",
         "objective" => trial.Objective is { } objective ? Format.Number(objective) : "-",
-        "elapsed" => Elapsed(trial) is { } elapsed ? Format.Duration(elapsed) : "-",
+        "elapsed" => Elapsed(trial) is { } elapsed ? Durations.Of(elapsed) : "-",
         _ when trial.Values.TryGet(column, out var value) => Format.Value(value),
         _ when Metric(trial, column) is { } metric => Format.Number(metric),
         _ => Raw(trial, column) is { Length: > 0 } raw ? raw : "-",
