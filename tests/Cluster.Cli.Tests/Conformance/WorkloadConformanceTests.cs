@@ -52,6 +52,7 @@ public sealed class WorkloadConformanceTests : IDisposable
         await EvaluatesAsTheTrialDid(model, sample, result.Metrics);
         var predictions = await PredictsInAnotherProcess(model, sample);
         await IsTheSameAfterExport(model, sample, predictions);
+        await MakesNewThingsOnlyWhereItCan(model, name);
         NeedsNoMoreMemory(workload, sample);
         if (workload.SupportsEnsemble)
         {
@@ -105,6 +106,18 @@ public sealed class WorkloadConformanceTests : IDisposable
 
         SnippetTests.Errors(DocumentedCommands.Blocks(card, "csharp").Single()).ShouldBeEmpty();
         CommandTree.Build().Parse(DocumentedCommands.OfTool(card).ShouldHaveSingleItem()).Errors.ShouldBeEmpty();
+    }
+
+    private async Task MakesNewThingsOnlyWhereItCan(string model, string name)
+    {
+        var (exitCode, code) = name switch
+        {
+            "vae" => (0, ""),
+            "autoencoder" => (3, ModelCodes.NotGenerative),
+            _ => (3, ModelCodes.NoCode),
+        };
+        (await _real.RunAsync($"generate {model} --count 2 -o made")).ShouldBe(exitCode, _real.Cli.Error);
+        _real.Cli.Error.ShouldContain(code);
     }
 
     // The first round reads the data and fills what is kept; a second one, which trains, lets models vote and predicts, leaves nothing.
