@@ -9,7 +9,6 @@ using SearchCluster.Contracts;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.State;
-using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Application;
 

@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
-using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Client;
 

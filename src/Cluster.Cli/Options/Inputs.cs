@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using SearchCluster.Cli.Failures;
-using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Options;
 

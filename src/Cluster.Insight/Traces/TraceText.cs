@@ -1,5 +1,4 @@
 using SearchCluster.Contracts.Api;
-using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Insight.Traces;
 

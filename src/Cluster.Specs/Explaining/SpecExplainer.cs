@@ -4,7 +4,6 @@ using SearchCluster.Contracts.Workloads;
 using SearchCluster.Specs.Binding.Run;
 using SearchCluster.Specs.Checks;
 using SearchCluster.Specs.Sections;
-using SearchCluster.Specs.Text;
 
 namespace SearchCluster.Specs.Explaining;
 
