@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using Akka.Event;
 
 namespace SearchCluster.Cli.Tests.Documentation;
@@ -56,6 +57,7 @@ public sealed class MessageTests
                 .Concat(type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance)))
             .Where(method => method.DeclaringType?.GetCustomAttribute<CompilerGeneratedAttribute>() is null
                 || method.DeclaringType.IsNested)
+            .Where(method => !typeof(JsonSerializerContext).IsAssignableFrom(method.DeclaringType)) // what they write is for programs
             .Where(method => method.GetCustomAttribute<CompilerGeneratedAttribute>() is null
                 || method.Name.Contains('<', StringComparison.Ordinal))
             .SelectMany(method => Faults(method, Libraries.Contains(assembly)).Select(
@@ -120,6 +122,10 @@ public sealed class MessageTests
                         yield return fault;
                     }
 
+                    break;
+                case MethodInfo { Name: nameof(ToString) } plain
+                    when isLibrary && plain.GetParameters().Length == 0 && Cultural.Contains(plain.DeclaringType):
+                    yield return $"{plain.DeclaringType!.Name} without a culture";
                     break;
                 case MethodInfo { Name: nameof(ToString) or nameof(ISpanFormattable.TryFormat) } written
                     when IsDuration(written.DeclaringType!):

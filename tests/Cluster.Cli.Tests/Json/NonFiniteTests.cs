@@ -35,7 +35,7 @@ public sealed class NonFiniteTests
 
         var found = Numbers(sample, root, new(null, "", null), "$").ToList();
         found.Where(number => number.Fault is not null).Select(number => number.Fault).ShouldBeEmpty();
-        found.Count.ShouldBe(_put, "not every number that was put in was looked at");
+        found.Count.ShouldBeGreaterThanOrEqualTo(_put, "not every number that was put in was looked at");
     }
 
     [Fact]
