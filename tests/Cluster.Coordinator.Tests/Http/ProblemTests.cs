@@ -26,7 +26,7 @@ public sealed class ProblemTests
     [Fact]
     public void Searches_that_do_not_answer_are_told_with_the_time_that_was_waited()
     {
-        var problem = Problems.NoAnswer(TimeSpan.FromSeconds(10), null).Problem;
+        var problem = Problems.NoAnswer(TimeSpan.FromSeconds(10)).Problem;
 
         (problem.Status, problem.Code).ShouldBe((503, ProblemCodes.NotReady));
         problem.Detail!.ShouldStartWith("The search manager did not answer within 10 s. ");
