@@ -107,7 +107,8 @@ internal static class WorkerOptionsRules
             (nameof(timings.ReconnectLimit), timings.ReconnectLimit),
             (nameof(timings.DrainLimit), timings.DrainLimit),
         ];
-        var violations = all.Where(t => t.Value <= TimeSpan.Zero).Select(t => $"{t.Name} is {Durations.Of(t.Value)}, but must be above zero.");
+        var violations = all.Where(t => t.Value <= TimeSpan.Zero)
+            .Select(t => $"{t.Name} is {Durations.Of(t.Value)}, but must be above zero.");
         return timings.DrainLimit <= LongestDrain
             ? violations
             : violations.Append(
