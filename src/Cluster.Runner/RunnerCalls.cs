@@ -126,7 +126,7 @@ internal sealed class RunnerCalls(
         foreach (var attempt in _called.Where(attempt => attempt.Overdue >= options.Patience).ToList())
         {
             attempt.IsAbandoned = _called.Remove(attempt);
-            Warn($"Trial {attempt.Lease.Item.TrialId!.Value.Number} was asked to end, but its function goes on; it counts as over after {options.Patience.TotalSeconds:0.###} s. Let the function look at its cancellation token.");
+            Warn($"Trial {attempt.Lease.Item.TrialId!.Value.Number} was asked to end, but its function goes on; it counts as over after {Durations.Of(options.Patience)}. Let the function look at its cancellation token.");
             attempt.Outcome = attempt.IsTimedOut ? TimedOut() : new AttemptHalted(attempt.Step, null);
             if (isReported(attempt))
             {
@@ -136,7 +136,7 @@ internal sealed class RunnerCalls(
     }
 
     private AttemptFailed TimedOut() => new(new AttemptFailure(
-        TrialFailureKind.Timeout, $"The trial ran longer than {spec.Budget.TrialTime}; raise the time of a trial, or narrow the space."));
+        TrialFailureKind.Timeout, $"The trial ran longer than {Durations.Of(spec.Budget.TrialTime!.Value)}; raise the time of a trial, or narrow the space."));
 
     private TrialEndedException Halt(RunnerAttempt attempt, string reason)
     {

@@ -21,7 +21,7 @@ internal static class RunnerSpec
         CheckBudget(budget);
         if (options.Patience < TimeSpan.Zero)
         {
-            throw new ArgumentException($"Patience is {options.Patience}, but must be at least 0.", nameof(options));
+            throw new ArgumentException($"Patience is {Durations.Of(options.Patience)}, but must be at least 0 s.", nameof(options));
         }
 
         if (options.Concurrency is < 1 or > MostConcurrency)
@@ -67,25 +67,29 @@ internal static class RunnerSpec
                 nameof(budget));
         }
 
-        (string Name, object? Value, bool IsWrong)[] limits =
+        (string Name, string Value, bool IsWrong)[] limits =
         [
-            (nameof(budget.Trials), budget.Trials, budget.Trials < 1),
-            (nameof(budget.Time), budget.Time, budget.Time <= TimeSpan.Zero),
-            (nameof(budget.DeviceTime), budget.DeviceTime, budget.DeviceTime <= TimeSpan.Zero),
-            (nameof(budget.Epochs), budget.Epochs, budget.Epochs < 1),
-            (nameof(budget.TrialTime), budget.TrialTime, budget.TrialTime <= TimeSpan.Zero),
-            (nameof(budget.NoImprovement), budget.NoImprovement, budget.NoImprovement < 1),
-            (nameof(budget.Failures), budget.Failures, budget.Failures < 0),
+            Count(nameof(budget.Trials), budget.Trials, 1),
+            Time(nameof(budget.Time), budget.Time),
+            Time(nameof(budget.DeviceTime), budget.DeviceTime),
+            Count(nameof(budget.Epochs), budget.Epochs, 1),
+            Time(nameof(budget.TrialTime), budget.TrialTime),
+            Count(nameof(budget.NoImprovement), budget.NoImprovement, 1),
+            Count(nameof(budget.Failures), budget.Failures, 0),
         ];
         if (Array.Find(limits, limit => limit.IsWrong) is { Name: { } name } wrong)
         {
             throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{name} of the budget is {wrong.Value}, but must be {(name == nameof(budget.Failures) ? "at least 0" : "above 0")}."),
+                $"{name} of the budget is {wrong.Value}, but must be {(name == nameof(budget.Failures) ? "at least 0" : "above 0")}.",
                 nameof(budget));
         }
     }
+
+    private static (string Name, string Value, bool IsWrong) Count(string name, long? count, long least) =>
+        (name, count?.ToString(CultureInfo.InvariantCulture) ?? "", count < least);
+
+    private static (string Name, string Value, bool IsWrong) Time(string name, TimeSpan? time) =>
+        (name, time is { } given ? Durations.Of(given) : "", time <= TimeSpan.Zero);
 
     private static void CheckFit(AlgorithmDescriptor algorithm, AlgorithmDescriptor scheduler, AlgorithmSpec spec)
     {

@@ -54,7 +54,7 @@ public sealed class LimitTests
             TestContext.Current.CancellationToken);
 
         result.Trials.Select(trial => trial.State).ShouldBe([TrialState.Completed, TrialState.Failed, TrialState.Completed]);
-        result.Trials[1].Reason.ShouldBe("The trial ran longer than 00:01:00; raise the time of a trial, or narrow the space.");
+        result.Trials[1].Reason.ShouldBe("The trial ran longer than 1m; raise the time of a trial, or narrow the space.");
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class LimitTests
         result.Trials
             .Select(trial => trial.State)
             .ShouldBe([TrialState.Completed, TrialState.Failed, TrialState.Completed, TrialState.Completed]);
-        result.Trials[1].Reason.ShouldBe("The trial ran longer than 00:01:00; raise the time of a trial, or narrow the space.");
+        result.Trials[1].Reason.ShouldBe("The trial ran longer than 1m; raise the time of a trial, or narrow the space.");
         result.Warnings
             .ShouldHaveSingleItem()
             .ShouldBe("Trial 1 was asked to end, but its function goes on; it counts as over after 30 s. Let the function look at its cancellation token.");

@@ -21,7 +21,10 @@ public sealed class RuleTests
             new()
         },
         { "The budget has no limit", Line, new(), new() },
-        { "must be above 0", Line, new(Trials: 0), new() },
+        { "Trials of the budget is 0, but must be above 0.", Line, new(Trials: 0), new() },
+        { "Failures of the budget is -1, but must be at least 0.", Line, new(Trials: 1, Failures: -1), new() },
+        { "Time of the budget is 0 s, but must be above 0.", Line, new(Time: TimeSpan.Zero), new() },
+        { "Patience is -5 s, but must be at least 0 s.", Line, Ten, new() { Patience = TimeSpan.FromSeconds(-5) } },
         { "Concurrency is 0, but must be from 1 to 1024", Line, Ten, new() { Concurrency = 0 } },
         { "Algorithm \"magic\" does not exist; use one of auto", Line, Ten, new() { Algorithm = new("magic", ParameterValues.Empty) } },
         {

@@ -9,7 +9,6 @@ using SearchCluster.Contracts;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.State;
-using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Application;
 
@@ -104,7 +103,7 @@ internal sealed class CliApplication(CliEnvironment environment)
 
     private static CliException TimeIsUp(CliCommand command, TimeSpan given) => new(
         ExitCodes.TimedOut,
-        command.Works ? $"The time of --timeout, {Format.Duration(given)}, is up." : $"No answer within {Format.Duration(given)}.",
+        command.Works ? $"The time of --timeout, {Durations.Of(given)}, is up." : $"No answer within {Durations.Of(given)}.",
         "give more time with --timeout",
         ProblemCodes.TimedOut);
 }

@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Contracts.Wire;
-using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Client;
 
@@ -85,7 +84,7 @@ internal sealed class HttpSearchService(HttpClient http) : ISearchService
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new SearchServiceException(
-                ApiProblems.Unreachable(http.BaseAddress!, "no answer within " + Format.Duration(http.Timeout)));
+                ApiProblems.Unreachable(http.BaseAddress!, "no answer within " + Durations.Of(http.Timeout)));
         }
     }
 

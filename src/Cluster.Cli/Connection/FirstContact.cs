@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace SearchCluster.Cli.Connection;
 
@@ -50,9 +49,8 @@ internal sealed class FirstContact(HttpMessageHandler inner, TimeProvider clock)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new SilenceException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"it takes the connection, but says nothing for {TimeLimit.TotalSeconds:0} s; the process may be frozen or overloaded"));
+            throw new SilenceException(
+                $"it takes the connection, but says nothing for {Durations.Of(TimeLimit)}; the process may be frozen or overloaded");
         }
     }
 

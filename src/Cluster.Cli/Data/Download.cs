@@ -121,7 +121,7 @@ internal sealed class Download(HttpClient http, TimeProvider clock)
         }
         catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            return new($"nothing arrived for {LongestSilence.TotalSeconds:0} seconds", Passes: true);
+            return new($"nothing arrived for {Durations.Of(LongestSilence)}", Passes: true);
         }
         catch (HttpRequestException failure)
         {

@@ -120,7 +120,7 @@ internal sealed class LaunchTeller(CommandContext context, ILogger log) : ILaunc
         ProcessPhase.Ended => $"{view.Name} {end?.Describe() ?? "is not started again"}",
         ProcessPhase.Failed =>
             $"{view.Name} {end!.Describe()} and stays down: another start would end the same way. Mend what it says, then launch again.",
-        _ => $"{view.Name} {end?.Describe()}; it starts again in {Format.Duration(restartsIn ?? TimeSpan.Zero)} (restart {view.Restarts})",
+        _ => $"{view.Name} {end?.Describe()}; it starts again in {Durations.Of(restartsIn ?? TimeSpan.Zero)} (restart {view.Restarts})",
     };
 
     private void Log(LogEventLevel level, string process, string text) =>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using SearchCluster.Cli.Failures;
-using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Options;
 
@@ -27,7 +26,7 @@ internal static class Inputs
         HelpName = "TIME",
         Description = description,
         CustomParser = result => Parse<TimeSpan?>(
-            result, text => DurationText.TryParse(text, out var value) ? value : null, "a duration such as 90s, 30m, 1h30m or 2d"),
+            result, text => Durations.TryParse(text, out var value) ? value : null, "a duration such as 90s, 30m, 1h30m or 2d"),
     };
 
     /// <summary>A whole number with a lower and an upper bound.</summary>

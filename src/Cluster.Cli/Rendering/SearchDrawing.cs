@@ -47,7 +47,7 @@ internal static class SearchDrawing
             .Append(Format.Shorten(detail.SearchId.Value, columns / 2), new Style(decoration: Decoration.Bold))
             .Append("  ")
             .Append(Words.Spaced(detail.Summary.State), new Style(color))
-            .Append($"  {Format.Duration(detail.ActiveTime)}  ");
+            .Append($"  {Durations.Of(detail.ActiveTime)}  ");
         var trials = SearchScreen.Trials(detail);
         var brief = SearchScreen.Trials(detail, isBrief: true);
         return start.Length + trials.Length < columns
@@ -70,7 +70,7 @@ internal static class SearchDrawing
 
         if (promises && forecast.Remaining is { } remaining && remaining > TimeSpan.Zero && columns > BarWidth + 36)
         {
-            line.Append($"  about {Format.Duration(remaining)} left");
+            line.Append($"  about {Durations.Of(remaining)} left");
         }
 
         var facts = "  " + SearchScreen.Facts(detail);

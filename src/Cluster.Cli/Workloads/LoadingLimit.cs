@@ -52,12 +52,12 @@ internal sealed class LoadingLimit
         if (!done.Wait(patience, cancellation))
         {
             tell(string.Create(
-                CultureInfo.InvariantCulture, $"{limit._step} takes long; it has {most.TotalSeconds:0} s in all (Ctrl-C ends)."));
+                CultureInfo.InvariantCulture, $"{limit._step} takes long; it has {Durations.Of(most)} in all (Ctrl-C ends)."));
             if (!done.Wait(most - patience, cancellation))
             {
                 throw new WorkloadAssemblyException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{limit._step} has not returned within {most.TotalSeconds:0} s; let it do no work that may wait, and leave that to the trial."))
+                    $"{limit._step} has not returned within {Durations.Of(most)}; let it do no work that may wait, and leave that to the trial."))
                 {
                     IsFaultOfWorkload = true,
                 };

@@ -90,8 +90,9 @@ internal sealed class ConfigurationProperty
         var type = TypeOf(_property);
         object converted = type switch
         {
-            _ when type.IsEnum && value.TryGetText(out var text) =>
-                Enum.GetValues(type).Cast<object>().First(member => MemberName(member) == text),
+            _ when type.IsEnum
+                && value.TryGetText(out var text)
+                && Enum.GetValues(type).Cast<object>().FirstOrDefault(member => MemberName(member) == text) is { } found => found,
             _ when type == typeof(string) && value.TryGetText(out var text) => text,
             _ when type == typeof(bool) && value.TryGetBoolean(out var truth) => truth,
             _ when IsWhole(type) && value.TryGetInteger(out var whole) => Convert.ChangeType(whole, type, CultureInfo.InvariantCulture),

@@ -8,14 +8,23 @@ public static class EnsembleMethods
     /// <summary>Stands for no ensemble in a spec.</summary>
     public const string None = "none";
 
+    /// <summary>The best trials.</summary>
+    public static EnsembleMethod TopK { get; } = new TopKMethod();
+
+    /// <summary>Trials that are better together.</summary>
+    public static EnsembleMethod Greedy { get; } = new GreedyMethod();
+
+    /// <summary>Networks trained on samples of the rows.</summary>
+    public static EnsembleMethod Bagging { get; } = new BaggingMethod();
+
+    /// <summary>Networks of which each learns what those before it had wrong.</summary>
+    public static EnsembleMethod AdaBoost { get; } = new AdaBoostMethod();
+
+    /// <summary>Networks trained on all rows but a part.</summary>
+    public static EnsembleMethod Folds { get; } = new FoldsMethod();
+
     /// <summary>All of them, in the order of the documentation.</summary>
-    public static ValueArray<EnsembleMethod> All { get; } = [
-        new TopKMethod(),
-        new GreedyMethod(),
-        new BaggingMethod(),
-        new AdaBoostMethod(),
-        new FoldsMethod(),
-    ];
+    public static ValueArray<EnsembleMethod> All { get; } = [TopK, Greedy, Bagging, AdaBoost, Folds];
 
     /// <summary>Finds a method.</summary>
     /// <param name="name">Its name.</param>

@@ -7,11 +7,6 @@ public static class NonFiniteNumbers
     private const string Infinity = "+inf";
     private const string MinusInfinity = "-inf";
 
-    /// <summary>The number as it is written.</summary>
-    /// <param name="value">Any number.</param>
-    /// <returns>Null for one that is not finite.</returns>
-    public static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
-
     /// <summary>The numbers that are not finite, by name: <c>nan</c>, <c>+inf</c> or <c>-inf</c>; null when all are finite.</summary>
     /// <param name="numbers">Numbers with their names.</param>
     /// <returns>A word for each that is not finite.</returns>
@@ -29,12 +24,6 @@ public static class NonFiniteNumbers
 
         return names;
     }
-
-    /// <summary>Metrics as they are written.</summary>
-    /// <param name="metrics">Numbers by name.</param>
-    /// <returns>Null for those that are not finite.</returns>
-    public static SortedDictionary<string, double?> Metrics(ValueMap<double> metrics) =>
-        new(metrics.ToDictionary(e => e.Key, e => Finite(e.Value), StringComparer.Ordinal), StringComparer.Ordinal);
 
     /// <summary>The number that a word stands for.</summary>
     /// <param name="word"><c>nan</c>, <c>+inf</c> or <c>-inf</c>.</param>

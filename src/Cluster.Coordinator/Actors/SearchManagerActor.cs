@@ -312,7 +312,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                 null,
                 "Search {Search} stopped and starts again in {Delay}",
                 child.SearchId,
-                child.Delay);
+                Durations.Of(child.Delay));
             Timers.StartSingleTimer(child.SearchId, new StartAgain(child.SearchId), child.Delay);
         }
     }
@@ -331,7 +331,7 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
                     "Search {Search} is whole, {Events} can be read; it starts again in {Delay}",
                     inspected.SearchId,
                     Counted.Of(reading.LastEvent, "event"),
-                    inspected.Delay);
+                    Durations.Of(inspected.Delay));
                 Timers.StartSingleTimer(inspected.SearchId, new StartAgain(inspected.SearchId, reading), inspected.Delay);
                 break;
             default:

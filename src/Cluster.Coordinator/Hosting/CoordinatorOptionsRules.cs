@@ -49,13 +49,13 @@ internal static class CoordinatorOptionsRules
         {
             if (time <= TimeSpan.Zero)
             {
-                yield return $"The {name} is {time}, but must be positive.";
+                yield return $"The {name} is {Durations.Of(time)}, but must be positive.";
             }
         }
 
         if (options.LeaseTime < 2 * options.HeartbeatInterval)
         {
-            yield return $"The lease time is {options.LeaseTime}, but must be at least twice the heartbeat interval of {options.HeartbeatInterval}.";
+            yield return $"The lease time is {Durations.Of(options.LeaseTime)}, but must be at least twice the heartbeat interval of {Durations.Of(options.HeartbeatInterval)}.";
         }
 
         if (options.SnapshotInterval < 1)

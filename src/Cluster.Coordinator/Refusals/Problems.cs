@@ -24,9 +24,7 @@ internal static class Problems
         "The searches did not answer in time.",
         503,
         ProblemCodes.NotReady,
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"The search manager did not answer within {timeout.TotalSeconds:0.#} s. It may be recovering, or its journal may not be available; try again, and look at the coordinator's log."));
+        $"The search manager did not answer within {Durations.Of(timeout)}. It may be recovering, or its journal may not be available; try again, and look at the coordinator's log.");
 
     public static SearchServiceException Unreadable(SpecReadResult read)
     {

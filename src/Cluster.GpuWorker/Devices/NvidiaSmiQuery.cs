@@ -62,7 +62,7 @@ public sealed class NvidiaSmiQuery(string fileName = "nvidia-smi", TimeSpan? lim
         if (!process.WaitForExit(_limit))
         {
             process.Kill(entireProcessTree: true);
-            return (null, $"{fileName} did not answer within {_limit.TotalSeconds:0} s");
+            return (null, $"{fileName} did not answer within {Durations.Of(_limit)}");
         }
 
         return process.ExitCode == 0

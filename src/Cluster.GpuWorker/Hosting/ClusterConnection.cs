@@ -134,7 +134,7 @@ internal sealed class ClusterConnection(
         }
         catch (TimeoutException)
         {
-            Log.ConnectionLeftBehind(_logger, AbandonLimit);
+            Log.ConnectionLeftBehind(_logger, Durations.Of(AbandonLimit));
         }
     }
 

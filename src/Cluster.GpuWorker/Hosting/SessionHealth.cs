@@ -28,7 +28,7 @@ internal sealed class SessionHealth(WorkerExit exit, KeyWatch keys, WorkerTiming
         var (since, limit) = WasWelcomed
             ? (Volatile.Read(ref _lastWelcome), timings.SilenceLimit)
             : (_start, timings.FirstWelcomeLimit);
-        return clock.GetElapsedTime(since) < limit ? null : $"no answer from the coordinator for {limit.TotalSeconds:0.#} s";
+        return clock.GetElapsedTime(since) < limit ? null : $"no answer from the coordinator for {Durations.Of(limit)}";
     }
 
     /// <inheritdoc />

@@ -64,7 +64,7 @@ internal static partial class Log
     public static partial void KeyDoesNotFit(ILogger logger, string problem);
 
     [LoggerMessage(16, LogLevel.Warning, "The old connection did not end within {Limit}; it is left behind")]
-    public static partial void ConnectionLeftBehind(ILogger logger, TimeSpan limit);
+    public static partial void ConnectionLeftBehind(ILogger logger, string limit);
 
     [LoggerMessage(21, LogLevel.Warning, "{Lease}: {Failure}")]
     public static partial void AttemptOverMemory(ILogger logger, LeaseKey lease, string failure);

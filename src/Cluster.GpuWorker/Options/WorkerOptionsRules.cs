@@ -107,10 +107,11 @@ internal static class WorkerOptionsRules
             (nameof(timings.ReconnectLimit), timings.ReconnectLimit),
             (nameof(timings.DrainLimit), timings.DrainLimit),
         ];
-        var violations = all.Where(t => t.Value <= TimeSpan.Zero).Select(t => $"{t.Name} is {t.Value}, but must be above zero.");
+        var violations = all.Where(t => t.Value <= TimeSpan.Zero)
+            .Select(t => $"{t.Name} is {Durations.Of(t.Value)}, but must be above zero.");
         return timings.DrainLimit <= LongestDrain
             ? violations
             : violations.Append(
-                $"{nameof(timings.DrainLimit)} is {timings.DrainLimit}, but must be at most {LongestDrain}, so that the process is gone within 30 s.");
+                $"{nameof(timings.DrainLimit)} is {Durations.Of(timings.DrainLimit)}, but must be at most {Durations.Of(LongestDrain)}, so that the process is gone within 30 s.");
     }
 }

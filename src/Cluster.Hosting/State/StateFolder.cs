@@ -79,27 +79,37 @@ public sealed class StateFolder
         }
     }
 
+    /// <summary>Tells whether every user of the machine may look into the folder; one that is open to a group alone is its owner's wish.</summary>
+    /// <returns>Its mode in octal digits where all have rights; null where not, where it is not there, and where there are no modes.</returns>
+    public string? ModeOpenToAll()
+    {
+        try
+        {
+            return !OperatingSystem.IsWindows() && File.GetUnixFileMode(Root) is var mode && (mode & EveryOther) != 0
+                ? Convert.ToString((int)mode, 8)
+                : null;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Closes a folder that is open to every user of the machine: journal, specs and results are its owner's. One that is open to
     /// a group alone stays so.</summary>
     /// <returns>The mode before, in octal digits, when all had rights; null when nothing had to be done, or it
     /// is another user's folder.</returns>
     public string? Tighten()
     {
-        if (OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows() || ModeOpenToAll() is not { } open)
         {
             return null;
         }
 
         try
         {
-            var mode = File.GetUnixFileMode(Root);
-            if ((mode & EveryOther) == 0)
-            {
-                return null;
-            }
-
             File.SetUnixFileMode(Root, OwnerOnly);
-            return Convert.ToString((int)mode, 8);
+            return open;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

@@ -85,7 +85,7 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
         if (trial.StartedAt is { } started)
         {
             var attempts = trial.Attempts == 1 ? "one attempt" : $"{trial.Attempts} attempts";
-            yield return $"It started {Format.Duration(started - trial.SuggestedAt)} after that and took {attempts}, the last on worker {Worker()}.";
+            yield return $"It started {Durations.Of(started - trial.SuggestedAt)} after that and took {attempts}, the last on worker {Worker()}.";
         }
     }
 

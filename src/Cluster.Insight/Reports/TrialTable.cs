@@ -85,7 +85,7 @@ public sealed class TrialTable
     };
 
     /// <summary>How long a trial took so far, for people.</summary>
-    public static string ElapsedOf(TrialView trial) => Elapsed(trial) is { } elapsed ? Format.Duration(elapsed) : "-";
+    public static string ElapsedOf(TrialView trial) => Elapsed(trial) is { } elapsed ? Durations.Of(elapsed) : "-";
 
     /// <summary>One cell with full precision, for programs; empty when there is no value.</summary>
     public static string Raw(TrialView trial, TrialColumn column) => column.Kind switch

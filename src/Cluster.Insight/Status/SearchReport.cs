@@ -41,7 +41,7 @@ public static class SearchReport
     private static void Write(TextWriter page, SearchDetail detail)
     {
         page.WriteLine(
-            $"{detail.SearchId}  {Words.Spaced(detail.Summary.State)}  {Format.Duration(detail.ActiveTime)}  {SearchScreen.Trials(detail)}");
+            $"{detail.SearchId}  {Words.Spaced(detail.Summary.State)}  {Durations.Of(detail.ActiveTime)}  {SearchScreen.Trials(detail)}");
         page.WriteLine(Progress(detail));
         page.WriteLine(SearchScreen.Best(detail, Columns));
         if (TroubleText.Of(detail) is { } trouble)
@@ -77,7 +77,7 @@ public static class SearchReport
         var forecast = SearchForecast.Of(detail);
         var share = forecast.Fraction is { } fraction ? Format.Percent(fraction) + "  " : string.Empty;
         var left = forecast.Remaining is { } remaining && remaining > TimeSpan.Zero
-            ? $"about {Format.Duration(remaining)} left  "
+            ? $"about {Durations.Of(remaining)} left  "
             : string.Empty;
         return share + left + SearchScreen.Facts(detail);
     }

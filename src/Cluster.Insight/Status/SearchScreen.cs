@@ -35,7 +35,7 @@ public static class SearchScreen
     {
         var forecast = SearchForecast.Of(detail);
         var left = forecast.Remaining is { } remaining && remaining > TimeSpan.Zero
-            ? $"  about {Format.Duration(remaining)} left"
+            ? $"  about {Durations.Of(remaining)} left"
             : string.Empty;
         var best = detail.Summary.Best is { Objective: { } value } trial
             ? $"  best {Format.Number(value)} ({trial.TrialId}{Cut(detail, trial)})"

@@ -37,9 +37,9 @@ public static class TraceReport
             table.Row(
                 group.Key,
                 $"{group.Count()}",
-                Format.Duration(TimeSpan.FromTicks(total)),
-                Format.Duration(TimeSpan.FromTicks(total / group.Count())),
-                Format.Duration(group.Max(s => s.Duration)),
+                Durations.Of(TimeSpan.FromTicks(total)),
+                Durations.Of(TimeSpan.FromTicks(total / group.Count())),
+                Durations.Of(group.Max(s => s.Duration)),
                 $"{group.Count(s => s.IsError)}");
         }
 

@@ -1,5 +1,4 @@
 using SearchCluster.Contracts.Api;
-using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Insight.Traces;
 
@@ -46,7 +45,7 @@ public static class TraceText
             .Select(a => $"{SafeText.Of(a.Key[AttributePrefix.Length..])}={SafeText.Of(a.Value)}");
         var error = span.IsError ? "  FAILED" : string.Empty;
         var name = indent + SafeText.Of(span.Name);
-        return $"{Offset(span.StartedAt - start),10}  {name,-32} {Format.Duration(span.Duration),10}{error}  {SafeText.Of(span.Service)}  {string.Join(' ', attributes)}"
+        return $"{Offset(span.StartedAt - start),10}  {name,-32} {Durations.Of(span.Duration),10}{error}  {SafeText.Of(span.Service)}  {string.Join(' ', attributes)}"
             .TrimEnd();
     }
 
@@ -54,8 +53,8 @@ public static class TraceText
     {
         var total = TimeSpan.FromTicks(hidden.Sum(node => node.Span.Duration.Ticks));
         var errors = hidden.Count(node => node.Span.IsError);
-        return $"{"",10}  {indent}... {hidden.Count} more {SafeText.Of(hidden[0].Span.Name)}, {Format.Duration(total)} in total{(errors > 0 ? $", {errors} failed" : string.Empty)} (--all shows them)";
+        return $"{"",10}  {indent}... {hidden.Count} more {SafeText.Of(hidden[0].Span.Name)}, {Durations.Of(total)} in total{(errors > 0 ? $", {errors} failed" : string.Empty)} (--all shows them)";
     }
 
-    private static string Offset(TimeSpan offset) => "+" + Format.Duration(offset < TimeSpan.Zero ? TimeSpan.Zero : offset);
+    private static string Offset(TimeSpan offset) => "+" + Durations.Of(offset < TimeSpan.Zero ? TimeSpan.Zero : offset);
 }

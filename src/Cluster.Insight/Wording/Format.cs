@@ -32,18 +32,6 @@ public static class Format
 
     public static string Percent(double fraction) => (fraction * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
-    /// <summary>For example <c>12 ms</c>, <c>4.2 s</c>, <c>3m 05s</c>, <c>1h 02m 03s</c>.</summary>
-    public static string Duration(TimeSpan duration) => duration switch
-    {
-        { TotalMilliseconds: < 1 and > 0 } => (duration.TotalMicroseconds).ToString("0", CultureInfo.InvariantCulture) + " us",
-        { TotalSeconds: < 1 } => duration.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture) + " ms",
-        { TotalMinutes: < 1 } => duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
-        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{duration.Minutes}m {duration.Seconds:00}s"),
-        { TotalDays: < 1 } =>
-            string.Create(CultureInfo.InvariantCulture, $"{duration.Hours}h {duration.Minutes:00}m {duration.Seconds:00}s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalDays}d {duration.Hours:00}h {duration.Minutes:00}m"),
-    };
-
     /// <summary>Local time and how long ago.</summary>
     public static string Time(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)
     {
@@ -51,14 +39,17 @@ public static class Format
         return $"{local} ({Ago(at, now)})";
     }
 
+    /// <summary>The largest unit says enough: <c>3 s ago</c>, <c>5m ago</c>; hours up to two days.</summary>
     public static string Ago(DateTimeOffset at, DateTimeOffset now) => (now - at) switch
     {
         { TotalSeconds: < 1 } => "just now",
-        { TotalSeconds: < 60 } elapsed => $"{(int)elapsed.TotalSeconds} s ago",
-        { TotalMinutes: < 60 } elapsed => $"{(int)elapsed.TotalMinutes} m ago",
-        { TotalHours: < 48 } elapsed => $"{(int)elapsed.TotalHours} h ago",
-        var elapsed => $"{(int)elapsed.TotalDays} d ago",
+        { TotalSeconds: < 60 } elapsed => Ago(elapsed, TimeSpan.TicksPerSecond),
+        { TotalMinutes: < 60 } elapsed => Ago(elapsed, TimeSpan.TicksPerMinute),
+        { TotalHours: < 48 } elapsed => Ago(elapsed, TimeSpan.TicksPerHour),
+        var elapsed => Ago(elapsed, TimeSpan.TicksPerDay),
     };
+
+    private static string Ago(TimeSpan elapsed, long unit) => Durations.Of(new(elapsed.Ticks - (elapsed.Ticks % unit))) + " ago";
 
     public static string Mebibytes(long bytes) => (bytes / 1048576.0).ToString("0.0", CultureInfo.InvariantCulture) + " MiB";
 

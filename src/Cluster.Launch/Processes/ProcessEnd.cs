@@ -39,6 +39,6 @@ public sealed record ProcessEnd(int ExitCode, TimeSpan Lived, IReadOnlyList<stri
         var how = Signal is { } signal
             ? string.Create(CultureInfo.InvariantCulture, $"was ended by signal {signal} ({Names[signal]})")
             : string.Create(CultureInfo.InvariantCulture, $"ended with exit code {ExitCode}");
-        return string.Create(CultureInfo.InvariantCulture, $"{how} after {Math.Max(0, Math.Round(Lived.TotalSeconds, 1))} s");
+        return $"{how} after {Durations.Of(Lived < TimeSpan.Zero ? TimeSpan.Zero : Lived)}";
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SearchCluster.Contracts;
 
 namespace SearchCluster.Models.Attempts;
@@ -7,4 +6,4 @@ namespace SearchCluster.Models.Attempts;
 /// <param name="limit">The limit.</param>
 internal sealed class TrialTimeoutException(TimeSpan limit)
     : SearchClusterException(
-        $"The attempt ran longer than its limit of {limit.ToString("c", CultureInfo.InvariantCulture)}; raise budget.trialTime, or train fewer epochs.");
+        $"The attempt ran longer than its limit of {Durations.Of(limit)}; raise budget.trialTime, or train fewer epochs.");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SearchCluster.Artifacts;
+using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Models.ModelFiles;
 
 namespace SearchCluster.Models.Ensembles;
@@ -46,7 +47,7 @@ public sealed record EnsembleManifest
 
     /// <summary>How it was made.</summary>
     [JsonIgnore]
-    public string Method => Type ?? "top-k";
+    public string Method => Type ?? EnsembleMethods.TopK.Name;
 
     /// <summary>What helps where a member is missing or damaged, as a clause.</summary>
     [JsonIgnore]

@@ -27,13 +27,7 @@ public sealed class InitialWeights
     {
         ArgumentNullException.ThrowIfNull(context);
         var options = context.Hyperparameters.Read<InitialisationOptions>();
-        _law = options.Init switch
-        {
-            "xavier" => WeightInitialisation.Xavier,
-            "gaussian" => WeightInitialisation.Gaussian,
-            _ => WeightInitialisation.Kaiming,
-        };
-        (_deviation, _seed, _device) = (options.InitStd, context.Seed, context.Device);
+        (_law, _deviation, _seed, _device) = (options.Init, options.InitStd, context.Seed, context.Device);
     }
 
     /// <summary>Draws by Kaiming's law.</summary>
@@ -93,12 +87,4 @@ public sealed class InitialWeights
         Activation.Gelu => Math.Sqrt(2),
         _ => 1,
     };
-}
-
-/// <summary>Laws of initial weights.</summary>
-internal enum WeightInitialisation
-{
-    Kaiming,
-    Xavier,
-    Gaussian,
 }

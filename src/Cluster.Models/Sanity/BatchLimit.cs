@@ -52,9 +52,8 @@ internal sealed record BatchLimit(int Largest, double? BytesPerRow, string Reaso
 
             if (context.Clock.GetElapsedTime(start) > Longest / 3)
             {
-                return new(size, perRow, string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"larger ones were not tried: steps up to here took {context.Clock.GetElapsedTime(start).TotalSeconds:0} s"));
+                return new(
+                    size, perRow, $"larger ones were not tried: steps up to here took {Durations.Of(context.Clock.GetElapsedTime(start))}");
             }
 
             size = Math.Min(rows, 2 * size);

@@ -73,7 +73,7 @@ public sealed class SanityLadder
     private SanityReport Run()
     {
         using var scope = NewDisposeScope();
-        var (initial, parameters) = Initial();
+        var (initial, expected, parameters) = Initial();
         SanityRung[] rungs =
         [
             Climb("1 row", Rows(1), FewRowsEpochs, isByHeart: true),
@@ -87,29 +87,18 @@ public sealed class SanityLadder
             (_data.Train.Rows, _data.Validation.Rows, _data.Test?.Rows ?? 0),
             parameters,
             initial,
-            ExpectedLoss(),
+            expected,
             rungs,
             cost,
             _data.Warnings);
     }
 
-    private (double Loss, long Parameters) Initial()
+    private (double Loss, double? Expected, long Parameters) Initial()
     {
         _progress("the untrained network");
-        using var network = Create(Plain, _data.WithTraining(Part(Rows(Math.Min(SmallSet, _data.Train.Rows)))), null, isAugmented: false);
-        return (network.Runner.Evaluate(Part(Rows(Math.Min(SmallSet, _data.Train.Rows))))[0], network.Parameters);
-    }
-
-    // Cross-entropy of a network that gives every class the same probability; other losses have no such value. Pixels know no other loss.
-    private double? ExpectedLoss()
-    {
-        var isCrossEntropy = _workload.Descriptor.Target switch
-        {
-            TargetKind.Class => Create(plain: false).Find("loss")?.ToString() == "cross-entropy",
-            TargetKind.Mask => true,
-            _ => false,
-        };
-        return isCrossEntropy ? Math.Log(_data.Shape.ClassLabels.Count) : null;
+        var part = Part(Rows(Math.Min(SmallSet, _data.Train.Rows)));
+        using var network = Create(Plain, _data.WithTraining(part), null, isAugmented: false);
+        return (network.Runner.Evaluate(part)[0], network.Task.UninformedLoss, network.Parameters);
     }
 
     private SanityRung Climb(string name, long[] rows, int epochs, bool isByHeart)

@@ -23,7 +23,7 @@ internal sealed class ClassificationTask : ITask
     private const int Few = 2, Many = 5;
 
     private readonly int _classes;
-    private readonly string _loss;
+    private readonly ClassificationLoss _loss;
     private readonly double _smoothing;
     private readonly Tensor? _weights;
 
@@ -34,7 +34,7 @@ internal sealed class ClassificationTask : ITask
         _classes = context.Shape.ClassLabels.Count;
         var options = hyperparameters.Read<ClassificationOptions>();
         (_loss, _smoothing) = (options.Loss, options.LabelSmoothing);
-        _weights = options.ClassWeights == "balanced" ? ClassWeights.Balanced(context) : null;
+        _weights = options.ClassWeights == ClassWeighting.Balanced ? ClassWeights.Balanced(context) : null;
         Scores = [.. Definitions.Select(score => RankOf(score.Name) is { } rank && rank >= _classes
             ? score with { Constant = string.Create(CultureInfo.InvariantCulture, $"is always 1 with {_classes} classes") }
             : score)];
@@ -55,10 +55,12 @@ internal sealed class ClassificationTask : ITask
 
     public OutputShape Expects => new([_classes], $"a score of each of the {_classes} classes");
 
+    public double? UninformedLoss => _loss == ClassificationLoss.CrossEntropy ? Math.Log(_classes) : null;
+
     public Tensor Loss(Tensor output, Batch batch) => _loss switch
     {
-        "hinge" => Mean(Hinge(output, batch.Targets), batch.Targets),
-        "bce" => Mean(OneAgainstRest(output, batch.Targets), batch.Targets),
+        ClassificationLoss.Hinge => Mean(Hinge(output, batch.Targets), batch.Targets),
+        ClassificationLoss.Bce => Mean(OneAgainstRest(output, batch.Targets), batch.Targets),
         _ => cross_entropy(output, batch.Targets, WeightsFor(output), label_smoothing: Smoothing(output)),
     };
 
@@ -78,8 +80,8 @@ internal sealed class ClassificationTask : ITask
         using var scope = NewDisposeScope();
         var losses = _loss switch
         {
-            "hinge" => Hinge(output, batch.Targets),
-            "bce" => OneAgainstRest(output, batch.Targets),
+            ClassificationLoss.Hinge => Hinge(output, batch.Targets),
+            ClassificationLoss.Bce => OneAgainstRest(output, batch.Targets),
             _ => cross_entropy(output, batch.Targets, reduction: nn.Reduction.None),
         };
         var within = Within(output, batch.Targets);
@@ -113,7 +115,7 @@ internal sealed class ClassificationTask : ITask
 
     public Tensor Predict(Tensor output)
     {
-        if (_loss != "bce")
+        if (_loss != ClassificationLoss.Bce)
         {
             return output.softmax(1, float64);
         }
@@ -134,7 +136,7 @@ internal sealed class ClassificationTask : ITask
         return OutputOf(stack([.. outputs.Select(Predict)]).mean([0]));
     }
 
-    public Tensor OutputOf(Tensor predictions) => _loss == "bce" ? predictions.logit(1e-7) : LogOf(predictions);
+    public Tensor OutputOf(Tensor predictions) => _loss == ClassificationLoss.Bce ? predictions.logit(1e-7) : LogOf(predictions);
 
     /// <summary>The logarithm of probabilities in double precision, whose smallest lets one row's loss be 708 before it is cut; in single
     /// precision it would be 103.</summary>

@@ -63,6 +63,10 @@ public interface ITask
     /// without the task's own scores.</returns>
     Tensor? OutputOf(Tensor predictions) => null;
 
+    /// <summary>The loss of a network that knows nothing, so that every answer is as probable as any other.</summary>
+    /// <value>Null where the loss has no such value.</value>
+    double? UninformedLoss => null;
+
     /// <summary>Shape of the output for one row, which the first batch is checked against.</summary>
     /// <value>Null to take any.</value>
     OutputShape? Expects => null;

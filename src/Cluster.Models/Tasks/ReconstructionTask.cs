@@ -10,7 +10,7 @@ namespace SearchCluster.Models.Tasks;
 /// the mean squared error.</summary>
 internal sealed class ReconstructionTask : ITask
 {
-    private readonly string _loss;
+    private readonly RegressionLoss _loss;
     private readonly double _delta;
 
     /// <param name="hyperparameters">Reads <c>loss</c> and <c>huberDelta</c>.</param>
@@ -27,8 +27,8 @@ internal sealed class ReconstructionTask : ITask
 
     public Tensor Loss(Tensor output, Batch batch) => _loss switch
     {
-        "l1" => l1_loss(output, batch.Inputs),
-        "huber" => huber_loss(output, batch.Inputs, _delta),
+        RegressionLoss.L1 => l1_loss(output, batch.Inputs),
+        RegressionLoss.Huber => huber_loss(output, batch.Inputs, _delta),
         _ => mse_loss(output, batch.Inputs),
     };
 

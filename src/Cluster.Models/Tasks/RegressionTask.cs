@@ -15,7 +15,7 @@ namespace SearchCluster.Models.Tasks;
 /// </remarks>
 internal sealed class RegressionTask : ITask
 {
-    private readonly string _loss;
+    private readonly RegressionLoss _loss;
     private readonly double _delta;
     private readonly int _outputs;
     private readonly TargetScaling _scaling;
@@ -48,8 +48,8 @@ internal sealed class RegressionTask : ITask
 
     public Tensor Loss(Tensor output, Batch batch) => _loss switch
     {
-        "l1" => l1_loss(output, batch.Targets),
-        "huber" => huber_loss(output, batch.Targets, _delta),
+        RegressionLoss.L1 => l1_loss(output, batch.Targets),
+        RegressionLoss.Huber => huber_loss(output, batch.Targets, _delta),
         _ => mse_loss(output, batch.Targets),
     };
 
@@ -68,8 +68,8 @@ internal sealed class RegressionTask : ITask
         using var scope = NewDisposeScope();
         var losses = _loss switch
         {
-            "l1" => l1_loss(output, batch.Targets, nn.Reduction.None),
-            "huber" => huber_loss(output, batch.Targets, _delta, nn.Reduction.None),
+            RegressionLoss.L1 => l1_loss(output, batch.Targets, nn.Reduction.None),
+            RegressionLoss.Huber => huber_loss(output, batch.Targets, _delta, nn.Reduction.None),
             _ => mse_loss(output, batch.Targets, nn.Reduction.None),
         };
         var error = output.to(float64).sub(batch.Targets.to(float64)).mul(_deviation);

@@ -23,7 +23,7 @@ internal sealed class SegmentationTask : ITask
         _classes = context.Shape.ClassLabels.Count;
         var options = hyperparameters.Read<PixelClassificationOptions>();
         _smoothing = options.LabelSmoothing;
-        _weights = options.ClassWeights == "balanced" ? ClassWeights.Balanced(context) : null;
+        _weights = options.ClassWeights == ClassWeighting.Balanced ? ClassWeights.Balanced(context) : null;
         Expects = new([_classes, .. context.Shape.Input.Skip(1)], $"a score of each of the {_classes} classes for each pixel");
     }
 
@@ -38,6 +38,8 @@ internal sealed class SegmentationTask : ITask
     public ValueArray<ScoreDefinition> Scores => Definitions;
 
     public OutputShape Expects { get; }
+
+    public double? UninformedLoss => Math.Log(_classes);
 
     public Tensor Loss(Tensor output, Batch batch) =>
         cross_entropy(

@@ -19,6 +19,8 @@ internal sealed class CheckedTask(ITask task, INetworkWorkload workload) : ITask
 
     public OutputShape? Expects => task.Expects;
 
+    public double? UninformedLoss => task.UninformedLoss;
+
     public Tensor Loss(Tensor output, Batch batch)
     {
         Check(output, batch.Inputs.size(0));

@@ -53,7 +53,7 @@ public abstract class NetworkWorkload<TOptions> : INetworkWorkload
         return TrainingRecipe.Read(hyperparameters) with
         {
             WeightedSampling = Descriptor.Target == TargetKind.Class
-                && hyperparameters.Read<ClassificationOptions>().Sampling == "weighted",
+                && hyperparameters.Read<ClassificationOptions>().Sampling == RowSampling.Weighted,
             PredictionSamples = SamplesPredictions ? hyperparameters.Read<DropoutOptions>().DropoutSamples : 0,
         };
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SearchCluster.Search.State.Evolution;
 
 namespace SearchCluster.Search.Decisions;
@@ -173,9 +172,7 @@ internal static class ResumeDecisions
         }
 
         return command.AdditionalTime > BudgetLimits.MaximumTime
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"{command.AdditionalTime.TotalDays:0} days cannot be added; a search runs at most {BudgetLimits.MaximumTime.TotalDays:0} days.")
+            ? $"{Durations.Of(command.AdditionalTime)} cannot be added; a search runs at most {Durations.Of(BudgetLimits.MaximumTime)}."
             : null;
     }
 }

@@ -31,12 +31,12 @@ internal static class Limits
 
         if (budget.Time is { } time && state.Clock.ActiveTime(now) >= time)
         {
-            return new(SearchEndReason.Time, Text($"The running time of {time} is used up."), StopMode.Now);
+            return new(SearchEndReason.Time, Text($"The running time of {Durations.Of(time)} is used up."), StopMode.Now);
         }
 
         if (budget.DeviceTime is { } deviceTime && state.Clock.DeviceTime(now) >= deviceTime)
         {
-            return new(SearchEndReason.DeviceTime, Text($"The device time of {deviceTime} is used up."), StopMode.Now);
+            return new(SearchEndReason.DeviceTime, Text($"The device time of {Durations.Of(deviceTime)} is used up."), StopMode.Now);
         }
 
         if (budget.Epochs is { } epochs && state.Epochs >= epochs)

@@ -5,7 +5,6 @@ using SearchCluster.Specs.Binding.Run;
 using SearchCluster.Specs.Checks;
 using SearchCluster.Specs.Rules;
 using SearchCluster.Specs.Sections;
-using SearchCluster.Specs.Text;
 
 namespace SearchCluster.Specs.Explaining;
 
@@ -200,7 +199,7 @@ internal static class SpecExplainer
         return $"stops a trial after {stopping.Patience} epochs without an improvement{delta} of {stopping.Metric ?? objective.Metric}{warmup}; keeps the {(stopping.RestoreBest ? "best" : "last")} weights";
     }
 
-    private static string? Format(TimeSpan? time) => time is { } value ? Durations.Format(value) : null;
+    private static string? Format(TimeSpan? time) => time is { } value ? Durations.Of(value) : null;
 
     private static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -258,7 +258,7 @@ internal sealed partial class Section
         }
 
         if (entry.Value is ScalarNode scalar
-            && Durations.TryParse(scalar.Text, out var duration)
+            && Durations.TryParseWhole(scalar.Text, out var duration)
             && (allowsZero || duration > TimeSpan.Zero))
         {
             return duration;
@@ -269,7 +269,7 @@ internal sealed partial class Section
             SpecCodes.Duration,
             entry.Value.At,
             key,
-            $"{key} {found}, but must be a duration in whole days, hours, minutes and seconds, {(allowsZero ? "up to" : "above 0s, at most")} {Durations.Format(Durations.Longest)}",
+            $"{key} {found}, but must be a duration in whole days, hours, minutes and seconds, {(allowsZero ? "up to" : "above 0s, at most")} {Durations.Of(Durations.Longest)}",
             Durations.Rule);
         return null;
     }

@@ -33,6 +33,32 @@ internal sealed record WorkloadSample(DataSpec Data, string TestInput, bool Answ
             $"Workload '{name}' has no sample; add what it learns from, so that all of this suite holds for it too."),
     };
 
+    /// <summary>The data as a spec says them.</summary>
+    public string Section()
+    {
+        var lines = new List<string> { "data:", $"  source: '{Data.Source}'" };
+        Add(Data.Target is null, $"  target: {Data.Target}");
+        Add(Data.Format is null, $"  format: {Data.Format.ToString()!.ToLowerInvariant()}");
+        Add(Data.Table?.Answer is null, $"  answer: {Data.Table?.Answer.ToString()!.ToLowerInvariant()}");
+        Add(Data.Images is null, $"  images: {{ width: {Data.Images?.Width}, height: {Data.Images?.Height} }}");
+        Add(Data.Series is null, $"  series: {{ window: {Data.Series?.Window} }}");
+        lines.Add("  split:");
+        lines.Add($"    trainRows: {Rows(Data.Split.TrainRows)}");
+        lines.Add($"    validationRows: {Rows(Data.Split.ValidationRows)}");
+        lines.Add($"    testRows: {Rows(Data.Split.TestRows)}");
+        return string.Join('\n', lines);
+
+        void Add(bool isLeftOut, string line)
+        {
+            if (!isLeftOut)
+            {
+                lines.Add(line);
+            }
+        }
+
+        static string Rows(RowRange? rows) => $"{rows!.First}-{rows.Last}";
+    }
+
     private static WorkloadSample Table(string folder, bool answersNumbers)
     {
         var stream = new RandomStream(3);

@@ -134,7 +134,7 @@ public sealed class DownloadTests : IAsyncLifetime
 
         var refused = await Should.ThrowAsync<DownloadException>(() => RunAsync());
 
-        refused.Message.ShouldContain("nothing arrived for 30 seconds");
+        refused.Message.ShouldContain("nothing arrived for 30 s");
         _server.Requests.Count.ShouldBe(4);
     }
 

@@ -44,6 +44,28 @@ public sealed partial class ErrorCodeTests
             .ShouldBeEmpty();
     }
 
+    // What no test can cause as a person would, and why.
+    private static readonly Dictionary<string, string> OutOfReach = new()
+    {
+        [CommandCodes.WorkerRefused] = "needs two worker processes of one name; what the coordinator says is looked at by SupersededTests",
+    };
+
+    [Fact]
+    public void Each_code_is_asked_for_by_a_test_or_says_why_not()
+    {
+        var tests = string.Concat(Directory.EnumerateFiles(RepositoryFiles.PathOf("tests"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(file) != $"{nameof(ErrorCodeTests)}.cs")
+            .Select(File.ReadAllText));
+        var families = typeof(ErrorCatalog).Assembly.GetTypes().Where(type => type.IsDefined(typeof(ErrorFamilyAttribute), false));
+        var untested = families.SelectMany(family => family.GetFields(), (family, field) => (
+                Name: $"{family.Name}.{field.Name}", Code: (string)field.GetRawConstantValue()!))
+            .Where(code => !Regex.IsMatch(tests, $@"\b({Regex.Escape(code.Name)}|{code.Code})\b"))
+            .ToList();
+
+        untested.Where(code => !OutOfReach.ContainsKey(code.Code)).ShouldBeEmpty();
+        OutOfReach.Keys.Except(untested.Select(code => code.Code)).ShouldBeEmpty("these are tested now; take them off the list");
+    }
+
     [Fact]
     public void The_document_of_errors_is_the_catalog()
     {

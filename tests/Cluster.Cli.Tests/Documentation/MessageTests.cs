@@ -1,13 +1,18 @@
+using System.Globalization;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
+using Akka.Event;
 
 namespace SearchCluster.Cli.Tests.Documentation;
 
-/// <summary>What people read never holds the compiler's text of a record, nor numbers as the culture of a
-/// process that uses a library writes them.</summary>
+/// <summary>What people read never holds the compiler's text of a record, a duration in another notation than that of
+/// <see cref="Durations"/>, nor numbers as the culture of a process that uses a library writes them.</summary>
 public sealed class MessageTests
 {
+    private const string Duration = "a duration that Durations.Of does not write";
+
     private static readonly Type[] Cultural = [
         typeof(double),
         typeof(float),
@@ -52,7 +57,7 @@ public sealed class MessageTests
                 .Concat(type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance)))
             .Where(method => method.DeclaringType?.GetCustomAttribute<CompilerGeneratedAttribute>() is null
                 || method.DeclaringType.IsNested)
-            .Where(method => method.Name != "get_Identity") // no message: what a checkpoint is recognised by
+            .Where(method => !typeof(JsonSerializerContext).IsAssignableFrom(method.DeclaringType)) // what they write is for programs
             .Where(method => method.GetCustomAttribute<CompilerGeneratedAttribute>() is null
                 || method.Name.Contains('<', StringComparison.Ordinal))
             .SelectMany(method => Faults(method, Libraries.Contains(assembly)).Select(
@@ -63,35 +68,99 @@ public sealed class MessageTests
         found.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Each_way_to_write_a_duration_otherwise_is_found()
+    {
+        var found = typeof(OtherNotations).GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .ToDictionary(method => method.Name, method => Faults(method, isLibrary: false).Distinct().ToArray());
+
+        found.Count.ShouldBe(8);
+        found.ShouldAllBe(way => way.Value.Length == 1 && way.Value[0] == Duration);
+    }
+
+    [Fact]
+    public void Numbers_that_are_joined_to_a_text_have_a_culture()
+    {
+        var method = typeof(MessageTests).GetMethod(nameof(Joined), BindingFlags.Static | BindingFlags.NonPublic)!;
+
+        Faults(method, isLibrary: true).ShouldBe(["Double without a culture"]);
+        Faults(method, isLibrary: false).ShouldBeEmpty();
+    }
+
+    private static string Joined(double number) => "It is " + number;
+
     private static IEnumerable<string> Faults(MethodBase method, bool isLibrary)
     {
         var hasProvider = false;
-        foreach (var called in Calls(method))
+        Type? constrained = null;
+        foreach (var (code, operand) in Instructions(method))
         {
-            if (called.DeclaringType != typeof(DefaultInterpolatedStringHandler))
+            switch (operand)
             {
-                continue;
+                case Type type when code == OpCodes.Constrained:
+                    constrained = type;
+                    continue;
+                case Type type when code == OpCodes.Box && IsDuration(type):
+                    yield return Duration;
+                    break;
+                case ConstructorInfo made when made.DeclaringType == typeof(DefaultInterpolatedStringHandler):
+                    hasProvider = made.GetParameters().Length > 2;
+                    break;
+                case MethodInfo append when append.DeclaringType == typeof(DefaultInterpolatedStringHandler):
+                    if (append is { Name: nameof(DefaultInterpolatedStringHandler.AppendFormatted), IsGenericMethod: true })
+                    {
+                        foreach (var fault in OfText(append.GetGenericArguments()[0], isLibrary && !hasProvider))
+                        {
+                            yield return fault;
+                        }
+                    }
+
+                    break;
+                case MethodInfo { Name: nameof(ToString) } joined when joined.DeclaringType == typeof(object) && constrained is { } type:
+                    foreach (var fault in OfText(type, isLibrary))
+                    {
+                        yield return fault;
+                    }
+
+                    break;
+                case MethodInfo { Name: nameof(ToString) } plain
+                    when isLibrary && plain.GetParameters().Length == 0 && Cultural.Contains(plain.DeclaringType):
+                    yield return $"{plain.DeclaringType!.Name} without a culture";
+                    break;
+                case MethodInfo { Name: nameof(ToString) or nameof(ISpanFormattable.TryFormat) } written
+                    when IsDuration(written.DeclaringType!):
+                case MethodInfo { IsGenericMethod: true } logged when IsOfLog(logged.DeclaringType!)
+                    && logged.GetGenericArguments().Any(IsDuration):
+                    yield return Duration;
+                    break;
             }
 
-            if (called is ConstructorInfo made)
-            {
-                hasProvider = made.GetParameters().Length > 2;
-            }
-            else if (called is MethodInfo { Name: "AppendFormatted", IsGenericMethod: true } append)
-            {
-                var type = append.GetGenericArguments()[0];
-                if (HasTextOfCompiler(type))
-                {
-                    yield return $"the text of record {type.Name}";
-                }
-
-                if (isLibrary && !hasProvider && Cultural.Contains(type))
-                {
-                    yield return $"{type.Name} without a culture";
-                }
-            }
+            constrained = null;
         }
     }
+
+    private static IEnumerable<string> OfText(Type type, bool isCulturalHere)
+    {
+        if (IsDuration(type))
+        {
+            yield return Duration;
+        }
+
+        if (HasTextOfCompiler(type))
+        {
+            yield return $"the text of record {type.Name}";
+        }
+
+        if (isCulturalHere && Cultural.Contains(type))
+        {
+            yield return $"{type.Name} without a culture";
+        }
+    }
+
+    private static bool IsDuration(Type type) => type == typeof(TimeSpan) || type == typeof(TimeSpan?);
+
+    // What a log is given it writes as the type does.
+    private static bool IsOfLog(Type type) => type.Namespace is "Akka.Event" or "Microsoft.Extensions.Logging" or "Serilog";
 
     private static bool HasTextOfCompiler(Type type)
     {
@@ -106,7 +175,8 @@ public sealed class MessageTests
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => code.Value);
 
-    private static IEnumerable<MethodBase> Calls(MethodBase method)
+    // Each instruction that names a method or a type.
+    private static IEnumerable<(OpCode Code, MemberInfo Operand)> Instructions(MethodBase method)
     {
         if (method.GetMethodBody()?.GetILAsByteArray() is not { } il)
         {
@@ -117,9 +187,10 @@ public sealed class MessageTests
         {
             var code = Known[il[i] == 0xFE ? (short)(0xFE00 | il[i + 1]) : il[i]];
             i += code.Size;
-            if (code.OperandType == OperandType.InlineMethod && Resolve(method, BitConverter.ToInt32(il, i)) is { } called)
+            if (code.OperandType is OperandType.InlineMethod or OperandType.InlineType
+                && Resolve(method, code.OperandType, BitConverter.ToInt32(il, i)) is { } operand)
             {
-                yield return called;
+                yield return (code, operand);
             }
 
             i += code.OperandType switch
@@ -134,14 +205,15 @@ public sealed class MessageTests
         }
     }
 
-    private static MethodBase? Resolve(MethodBase method, int token)
+    private static MemberInfo? Resolve(MethodBase method, OperandType kind, int token)
     {
+        var ofType = method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null;
+        var ofMethod = method is { IsGenericMethod: true } and MethodInfo ? method.GetGenericArguments() : null;
         try
         {
-            return method.Module.ResolveMethod(
-                token,
-                method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null,
-                method is { IsGenericMethod: true } and MethodInfo ? method.GetGenericArguments() : null);
+            return kind == OperandType.InlineType
+                ? method.Module.ResolveType(token, ofType, ofMethod)
+                : method.Module.ResolveMethod(token, ofType, ofMethod);
         }
         catch (Exception exception) when (exception is ArgumentException
             or BadImageFormatException
@@ -150,5 +222,24 @@ public sealed class MessageTests
         {
             return null;
         }
+    }
+
+    private static class OtherNotations
+    {
+        internal static string Interpolated(TimeSpan time) => $"It takes {time}.";
+
+        internal static string Optional(TimeSpan? time) => $"It takes {time}.";
+
+        internal static string Invariant(TimeSpan time) => FormattableString.Invariant($"It takes {time}.");
+
+        internal static string Explicit(TimeSpan time) => time.ToString();
+
+        internal static string WithFormat(TimeSpan time) => time.ToString("c", CultureInfo.InvariantCulture);
+
+        internal static string Concatenated(TimeSpan time) => "It takes " + time;
+
+        internal static string AsObject(TimeSpan time) => string.Format(CultureInfo.InvariantCulture, "{0}", time);
+
+        internal static void Logged(ILoggingAdapter log, TimeSpan time) => log.Warning("It takes {Time}", time);
     }
 }

@@ -24,6 +24,9 @@ internal sealed class FakeConnector(FakeSearchService service) : ISearchConnecto
 
     public int Disposed { get; private set; }
 
+    /// <summary>Ends where a trial of the hosted worker hangs; null where none does.</summary>
+    public Task<string>? Hung { get; set; }
+
     public Task<ISearchConnection> ConnectAsync(ConnectionRequest request, CancellationToken cancellation) =>
         Task.FromResult(Connect(request, IsLive ? ConnectionKind.Http : ConnectionKind.Offline));
 
@@ -58,6 +61,8 @@ internal sealed class FakeConnector(FakeSearchService service) : ISearchConnecto
         public string Place => owner.Elsewhere ?? (kind == ConnectionKind.Offline ? "/lab/.searchcluster" : "http://127.0.0.1:8642");
 
         public string? ArtifactFolder => owner.Elsewhere is null ? owner.StateFolder : null;
+
+        public Task<string> Hung { get; } = owner.Hung ?? new TaskCompletionSource<string>().Task;
 
         public ValueTask DisposeAsync()
         {

@@ -60,7 +60,7 @@ public sealed class TextTableTests
     {
         0 => string.Empty,
         1 => "-",
-        2 => "4 m ago",
+        2 => "4m ago",
         3 => "[bold]x[/] {0} \\ \"",
         _ => new string((char)random.Next('!', '~'), random.Next(1, 12)),
     };

@@ -73,6 +73,12 @@ public sealed class SearchConfigurationTests
     }
 
     [Fact]
+    public void A_word_that_no_member_of_an_enumeration_has_is_told_with_its_property() =>
+        Should.Throw<ConfigurationException>(
+            () => SearchConfiguration<Options>.Read(ParameterValues.Empty.With("kind", ParameterValue.Text("magic")))).Message
+            .ShouldBe("'kind' is magic, but property Options.Kind is of type Kind; correct the value.");
+
+    [Fact]
     public void What_cannot_be_searched_is_told_with_its_property()
     {
         Told<NoRange>().ShouldContain("NoRange.Rate cannot be searched: it is a number without a range");

@@ -52,8 +52,8 @@ public sealed class WorkerOptionsTests
             "Host is \" \", but this release listens on loopback only (127.0.0.1, ::1, localhost): other addresses need TLS between machines, which it does not have yet. Use an SSH tunnel to reach it from elsewhere.",
             "Port is -1, but must be 0 (any free one) to 65535.",
             "Label \"\" has 0 characters and its value 1, but at most 64 and 200 are allowed.",
-            "Heartbeat is 00:00:00, but must be above zero.",
-            "DrainLimit is 00:00:26, but must be at most 00:00:25, so that the process is gone within 30 s.",
+            "Heartbeat is 0 s, but must be above zero.",
+            "DrainLimit is 26 s, but must be at most 25 s, so that the process is gone within 30 s.",
         ]);
     }
 

@@ -99,7 +99,10 @@ public sealed class JournalProbeTests : IDisposable
         begin.CommandText = "BEGIN IMMEDIATE";
         begin.ExecuteNonQuery();
 
-        (await RefusalAsync(new SqliteJournal(_folder.State.JournalFile))).ShouldContain("another process holds its write lock");
+        var refused = await Should.ThrowAsync<JournalUnavailableException>(VerifyAsync(new SqliteJournal(_folder.State.JournalFile)));
+
+        refused.Message.ShouldContain("another process holds its write lock");
+        refused.Code.ShouldBe(StorageCodes.Locked);
     }
 
     [Fact]

@@ -42,6 +42,37 @@ public sealed class StateFolderTests
         Should.Throw<StateFolderException>(state.Create).Message.ShouldContain("SEARCHCLUSTER_HOME");
     }
 
+    [Theory]
+    [InlineData("755", "755", "700")]
+    [InlineData("701", "701", "700")]
+    [InlineData("750", null, "750")]
+    [InlineData("700", null, "700")]
+    public void A_folder_that_every_user_may_look_into_is_closed_and_its_mode_told(string mode, string? told, string after)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no file modes.");
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        File.SetUnixFileMode(folder.State.Root, (UnixFileMode)Convert.ToInt32(mode, 8));
+
+        folder.State.ModeOpenToAll().ShouldBe(told);
+        folder.State.Tighten().ShouldBe(told);
+
+        Convert.ToString((int)File.GetUnixFileMode(folder.State.Root), 8).ShouldBe(after);
+        folder.State.ModeOpenToAll().ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_open_to_nobody()
+    {
+        using var folder = new TemporaryFolder();
+
+        StateFolder.Resolve(folder.PathOf("nowhere")).ModeOpenToAll().ShouldBeNull();
+    }
+
     [Fact]
     public void An_endpoint_comes_back_and_is_gone_after_it_was_deleted()
     {

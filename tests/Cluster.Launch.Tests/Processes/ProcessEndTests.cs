@@ -6,7 +6,7 @@ public sealed class ProcessEndTests
 {
     [Fact]
     public void An_exit_code_is_named() =>
-        new ProcessEnd(5, TimeSpan.FromSeconds(2.25), []).Describe().ShouldBe("ended with exit code 5 after 2.2 s");
+        new ProcessEnd(5, TimeSpan.FromSeconds(2.25), []).Describe().ShouldBe("ended with exit code 5 after 2.3 s");
 
     [Theory]
     [InlineData(137, "was ended by signal 9 (SIGKILL) after 0 s")]

@@ -47,8 +47,10 @@ public sealed class NamedRowsTests : IDisposable
         var beyond = Named with { TestRows = new(15, 20) };
         var samples = SampleReader.Read(Spec(beyond) with { Table = new() { Missing = MissingPolicy.Drop } });
 
-        Should.Throw<DataException>(() => DataSplit.Create(samples, beyond, 1)).Message.ShouldContain("has 20 rows, numbered from 0, but "
-            + "data.split names rows 15-20");
+        var refused = Should.Throw<DataException>(() => DataSplit.Create(samples, beyond, 1));
+
+        refused.Message.ShouldContain("has 20 rows, numbered from 0, but data.split names rows 15-20");
+        refused.Code.ShouldBe(DataCodes.Split);
     }
 
     [Fact]

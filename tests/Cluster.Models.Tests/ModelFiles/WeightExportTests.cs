@@ -93,6 +93,37 @@ public sealed class WeightExportTests : IDisposable
     }
 
     [Fact]
+    public void A_place_that_cannot_be_written_is_named()
+    {
+        var model = Train(Trials.Plan(), Trials.Sane().With("epochs", ParameterValue.Integer(1)));
+        File.WriteAllText(Path.Combine(_folder, "file"), "");
+
+        var refused = Should.Throw<ArtifactException>(
+            () => WeightExport.Write(model, Path.Combine(_folder, "file", "mlp.safetensors")));
+
+        refused.Code.ShouldBe(ModelCodes.Unwritable);
+        refused.Message.ShouldContain("cannot be written to");
+    }
+
+    [Fact]
+    public void A_model_whose_characters_were_cut_by_an_early_release_is_told()
+    {
+        var file = Path.Combine(_folder, "text.txt");
+        File.WriteAllText(file, string.Concat(Enumerable.Repeat("abcab cabca ", 60)));
+        var data = new DataSpec(file, null, new SplitSpec(), Format: DataFormat.Text, Series: new SeriesSpec(8));
+        var model = Train(Trials.Plan(workload: "lstm") with { Data = data }, Trials.Values(("epochs", ParameterValue.Integer(1))));
+        var written = ModelFile.Open(model);
+        var alphabet = (TextPreprocessing)written.Preprocessing;
+        var cut = Path.Combine(_folder, "cut.scm");
+        using (var stream = File.Create(cut))
+        {
+            (written with { Preprocessing = alphabet with { Symbols = alphabet.Symbols + "?" } }).Write(stream);
+        }
+
+        Should.Throw<ArtifactException>(() => TrainedModel.Load(cut)).Code.ShouldBe(ModelCodes.Alphabet);
+    }
+
+    [Fact]
     public void What_is_no_model_is_named()
     {
         var file = Path.Combine(_folder, "no.scm");

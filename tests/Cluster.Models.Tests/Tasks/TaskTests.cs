@@ -33,6 +33,21 @@ public sealed class TaskTests
         Loss(task, new float[,] { { 3, 2.5f, 0 } }, [0]).ShouldBe(0.5, 1e-6);
     }
 
+    [Theory]
+    [InlineData("cross-entropy", 2)]
+    [InlineData("bce", null)]
+    [InlineData("hinge", null)]
+    public void Cross_entropy_has_a_loss_of_who_knows_nothing(string loss, int? classes)
+    {
+        var task = Classifier(("loss", ParameterValue.Text(loss)));
+
+        task.UninformedLoss.ShouldBe(classes is { } count ? Math.Log(count) : null);
+        if (task.UninformedLoss is { } expected)
+        {
+            Loss(task, new float[,] { { 0, 0 } }, [1]).ShouldBe(expected, 1e-6);
+        }
+    }
+
     [Fact]
     public void The_cross_entropy_of_each_against_the_rest_counts_one_decision_of_two_classes_once()
     {

@@ -181,6 +181,7 @@ public sealed class BudgetTests
         search.Send(new SearchCommands.CheckLimits(TestSpecs.Id));
 
         EndOf(search).ShouldBe(SearchEndReason.DeviceTime);
+        search.State.End!.Explanation.ShouldBe("The device time of 10m is used up.");
     }
 
     [Fact]

@@ -81,6 +81,7 @@ public sealed class BadLineTests
         { "bagging", "seed", "ensemble: { type: bagging, members: 5 }", "SC1074", "models of workload function cannot vote" },
         { "no end", "budget", "budget: { failures: 3 }", "SC1064", "at least one of trials" },
         { "A58 words", "budget", "budget: { time: 2 hours }", "SC1065", "is \"2 hours\"" },
+        { "A58 half", "budget", "budget: { time: 1.5h }", "SC1065", "is \"1.5h\"" },
         { "A58 empty", "budget", "budget: { time: \"\" }", "SC1065", "is empty" },
         { "A58 negative", "budget", "budget: { time: -5m }", "SC1065", "is \"-5m\"" },
         { "A58 no unit", "budget", "budget: { time: 5 }", "SC1065", "time is 5" },

@@ -144,6 +144,7 @@ public sealed class GoodInputTests
     [Theory]
     [InlineData("90s", 90)]
     [InlineData("1h30m", 5_400)]
+    [InlineData("1h 30m", 5_400)]
     [InlineData("2d", 172_800)]
     public void Durations_are_read(string text, int seconds) =>
         Specs.Good(Specs.Function.With("budget", $"budget: {{ time: {text} }}")).Budget.Time.ShouldBe(TimeSpan.FromSeconds(seconds));

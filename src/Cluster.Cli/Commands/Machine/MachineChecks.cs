@@ -59,7 +59,13 @@ internal static class MachineChecks
                 Directory.Delete(state.Root);
             }
 
-            return new("state folder", CheckResult.Ok, $"{state.Root} {(existed ? "can be written" : "can be created")}");
+            return existed && state.ModeOpenToAll() is { } mode
+                ? new(
+                    "state folder",
+                    CheckResult.Note,
+                    $"{state.Root} can be written, but other users of this machine can look into it (mode {mode})",
+                    $"chmod 700 {state.Root}; the next coordinator does it by itself")
+                : new("state folder", CheckResult.Ok, $"{state.Root} {(existed ? "can be written" : "can be created")}");
         }
         catch (Exception exception) when (exception is StateFolderException or IOException or UnauthorizedAccessException)
         {

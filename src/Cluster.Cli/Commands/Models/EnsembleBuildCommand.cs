@@ -18,7 +18,7 @@ internal sealed class EnsembleBuildCommand : CliCommand
     private static readonly (string Word, EnsembleCombination Value)[] Combinations =
         [("mean-probability", EnsembleCombination.MeanProbability), ("mean", EnsembleCombination.Mean), ("vote", EnsembleCombination.Vote)];
 
-    private const string DefaultType = "greedy";
+    private static readonly string DefaultType = EnsembleMethods.Greedy.Name;
 
     private readonly Argument<SearchId> _search = Inputs.Search();
 

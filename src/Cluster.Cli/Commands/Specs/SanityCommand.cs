@@ -132,9 +132,8 @@ internal sealed class SanityCommand : CliCommand
         }
 
         var cost = report.Cost;
-        Line(
-            "epoch",
-            string.Create(CultureInfo.InvariantCulture, $"{cost.SecondsPerEpoch:0.###} s: {cost.Steps} steps of {cost.BatchSize} rows"));
+        var time = double.IsFinite(cost.SecondsPerEpoch) ? Durations.Of(TimeSpan.FromSeconds(cost.SecondsPerEpoch)) : "not measured";
+        Line("epoch", string.Create(CultureInfo.InvariantCulture, $"{time}: {cost.Steps} steps of {cost.BatchSize} rows"));
         Line("memory", cost.StepBytes is { } bytes
             ? string.Create(CultureInfo.InvariantCulture, $"about {bytes / (1024.0 * 1024):0.#} MiB for one forward and backward pass")
             : "not measured: only processes on Linux and on a CPU can be");

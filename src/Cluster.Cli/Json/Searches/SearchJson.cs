@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using SearchCluster.Contracts.Api;
-using SearchCluster.Contracts.Wire;
 using SearchCluster.Insight.Wording;
 
 namespace SearchCluster.Cli.Json.Searches;
@@ -60,7 +59,6 @@ internal sealed record EnsembleJson(
     IReadOnlyDictionary<string, double?> Metrics,
     IReadOnlyDictionary<string, double?> BestSingle,
     string Artifact,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? NonFinite,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<double>? Weights = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, GainJson>? Gains = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? TestRows = null)
@@ -70,14 +68,9 @@ internal sealed record EnsembleJson(
         : new(
             [.. report.Members.Select(m => m.Number)],
             Words.Of(report.Combine),
-            NonFiniteNumbers.Metrics(report.Metrics),
-            NonFiniteNumbers.Metrics(report.BestSingle),
+            TrialJson.Sorted(report.Metrics),
+            TrialJson.Sorted(report.BestSingle),
             report.Artifact,
-            NonFiniteNumbers.Names(
-            [
-                .. report.Metrics.Select(m => KeyValuePair.Create("metrics." + m.Key, (double?)m.Value)),
-                .. report.BestSingle.Select(m => KeyValuePair.Create("bestSingle." + m.Key, (double?)m.Value)),
-            ]),
             report.Weights,
             GainsOf(report),
             report.TestRows);

@@ -52,8 +52,11 @@ internal sealed record TrialJson
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<WorkerLossJson>? WorkerLosses { get; init; }
 
+    /// <summary>Metrics stand here by their names alone, as people call them and as they have been since the first release: val/loss, where
+    /// other documents say metrics.val/loss.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyDictionary<string, string>? NonFinite { get; init; }
+    public IReadOnlyDictionary<string, string>? NonFinite => NonFiniteNumbers.Names(
+        Metrics.Append(KeyValuePair.Create("objective", Objective)).Append(KeyValuePair.Create("elapsedSeconds", ElapsedSeconds)));
 
     public static TrialJson Of(TrialView trial)
     {
@@ -62,9 +65,9 @@ internal sealed record TrialJson
         {
             Trial = trial.TrialId.Number,
             State = Words.Of(trial.State),
-            Objective = NonFiniteNumbers.Finite(trial.Objective),
+            Objective = trial.Objective,
             Parameters = trial.Values.Entries,
-            Metrics = NonFiniteNumbers.Metrics(metrics),
+            Metrics = Sorted(metrics),
             BestEpoch = trial.Result?.BestResource,
             Epoch = trial.Result?.LastResource ?? trial.Latest?.Resource,
             ElapsedSeconds = (trial.Result?.Elapsed ?? trial.Latest?.Elapsed)?.TotalSeconds,
@@ -81,11 +84,12 @@ internal sealed record TrialJson
             HasModel = trial.Result?.HasModel,
             CutOff = trial.Cut is { } cut ? new(cut.Resource, cut.Of) : null,
             WorkerLosses = trial.Losses is { } losses ? [.. losses.Select(loss => new WorkerLossJson(loss.How, loss.IsAlone))] : null,
-            NonFinite = NonFiniteNumbers.Names(
-                metrics.Select(m => KeyValuePair.Create(m.Key, (double?)m.Value))
-                    .Append(KeyValuePair.Create("objective", trial.Objective))),
         };
     }
+
+    /// <summary>Metrics in the order of their names.</summary>
+    internal static SortedDictionary<string, double?> Sorted(ValueMap<double> metrics) =>
+        new(metrics.ToDictionary(metric => metric.Key, metric => (double?)metric.Value, StringComparer.Ordinal), StringComparer.Ordinal);
 }
 
 /// <summary>Where the end of the search cut a trial off.</summary>

@@ -8,9 +8,9 @@ namespace SearchCluster.Contracts.Workloads.Options;
 /// <summary>A U-Net.</summary>
 public sealed record SegmentationOptions
 {
-    [SearchItems("resnet18", "resnet34", "unet"), Description(
+    [Description(
         "What the encoder is: that of a U-Net, or the layers of ResNet-18 or ResNet-34, with torchvision's names of the weights.")]
-    public string Backbone { get; init; } = "unet";
+    public SegmentationBackbone Backbone { get; init; } = SegmentationBackbone.Unet;
 
     [SearchRange(1, 6), Description("How often the image is halved; at most 5 with a residual backbone.")]
     public int Depth { get; init; } = 3;
@@ -38,4 +38,12 @@ public sealed record SegmentationOptions
 
     [SearchGroup]
     public AugmentationOptions Augmentation { get; init; } = new();
+}
+
+/// <summary>What the encoder of a U-Net is.</summary>
+public enum SegmentationBackbone
+{
+    Resnet18,
+    Resnet34,
+    Unet,
 }

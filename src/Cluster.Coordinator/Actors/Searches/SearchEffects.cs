@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Akka.Actor;
 using SearchCluster.Search.Sampling;
 using SearchCluster.Search.State;
@@ -207,9 +206,7 @@ internal sealed class SearchEffects(SearchId search, CoordinatorSettings setting
         return commands;
     }
 
-    private string Silent => string.Create(
-        CultureInfo.InvariantCulture,
-        $"No heartbeat for {settings.LeaseTime.TotalSeconds:0.#} s: its worker is gone, hangs or is cut off.");
+    private string Silent => $"No heartbeat for {Durations.Of(settings.LeaseTime)}: its worker is gone, hangs or is cut off.";
 
     private static string StartedAgain(LocalMessages.WorkerAlive alive) => alive.Former is { } former
         ? $"The process of worker {alive.WorkerId} {former.How}."

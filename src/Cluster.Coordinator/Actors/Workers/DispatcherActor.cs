@@ -278,7 +278,7 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
     {
         foreach (var silent in _workers.RemoveSilent())
         {
-            _log.Warning("Worker {Worker} has said nothing for {LeaseTime}", silent, settings.LeaseTime);
+            _log.Warning("Worker {Worker} has said nothing for {LeaseTime}", silent, Durations.Of(settings.LeaseTime));
         }
 
         TellCapacity();

@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Models.Ensembles.Members;
 using SearchCluster.Models.Ensembles.Scoring;
 
@@ -9,7 +10,7 @@ namespace SearchCluster.Models.Ensembles.Methods;
 /// technical report, 1996.</remarks>
 internal sealed class BaggedMembers(EnsembleSetup setup) : IMemberMaker
 {
-    private readonly MemberTrainer _trainer = new(setup, "bagging");
+    private readonly MemberTrainer _trainer = new(setup, EnsembleMethods.Bagging.Name);
 
     public EnsembleMembers Make()
     {

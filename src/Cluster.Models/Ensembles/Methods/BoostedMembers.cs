@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Data;
 using SearchCluster.Models.Ensembles.Members;
@@ -18,14 +19,14 @@ internal sealed class BoostedMembers(EnsembleSetup setup) : IMemberMaker
 {
     private const double SmallestError = 1e-6;
 
-    private readonly MemberTrainer _trainer = new(setup, "adaboost");
+    private readonly MemberTrainer _trainer = new(setup, EnsembleMethods.AdaBoost.Name);
 
     public EnsembleMembers Make()
     {
         var (data, best) = (setup.Data, setup.Assignment.Members[0]);
         if (data.Shape.Target != TargetKind.Class)
         {
-            throw new WorkloadConfigurationException("adaboost needs one class for each row; use bagging.");
+            throw new WorkloadConfigurationException($"{EnsembleMethods.AdaBoost.Name} needs one class for each row; use {EnsembleMethods.Bagging.Name}.");
         }
 
         var (rows, classes) = (data.Train.Rows, data.Shape.Outputs);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SearchCluster.Contracts.Ensembles;
 using SearchCluster.Models.Configuration;
 using SearchCluster.Models.Ensembles.Members;
 using SearchCluster.Models.Ensembles.Scoring;
@@ -9,7 +10,8 @@ namespace SearchCluster.Models.Ensembles.Methods;
 /// measures on the fold left out.</summary>
 internal sealed class FoldedMembers(EnsembleSetup setup) : IMemberMaker
 {
-    private readonly MemberTrainer _trainer = new(setup, string.Create(CultureInfo.InvariantCulture, $"folds-{setup.Count}"));
+    private readonly MemberTrainer _trainer = new(
+        setup, string.Create(CultureInfo.InvariantCulture, $"{EnsembleMethods.Folds.Name}-{setup.Count}"));
 
     public EnsembleMembers Make()
     {

@@ -7,11 +7,11 @@ internal static class MemberMakers
 {
     private static readonly Dictionary<string, Func<EnsembleSetup, IMemberMaker>> Makers = new(StringComparer.Ordinal)
     {
-        ["top-k"] = setup => new TopKMembers(setup),
-        ["greedy"] = setup => new GreedyMembers(setup),
-        ["bagging"] = setup => new BaggedMembers(setup),
-        ["adaboost"] = setup => new BoostedMembers(setup),
-        ["folds"] = setup => new FoldedMembers(setup),
+        [EnsembleMethods.TopK.Name] = setup => new TopKMembers(setup),
+        [EnsembleMethods.Greedy.Name] = setup => new GreedyMembers(setup),
+        [EnsembleMethods.Bagging.Name] = setup => new BaggedMembers(setup),
+        [EnsembleMethods.AdaBoost.Name] = setup => new BoostedMembers(setup),
+        [EnsembleMethods.Folds.Name] = setup => new FoldedMembers(setup),
     };
 
     public static IEnumerable<string> Names => Makers.Keys;

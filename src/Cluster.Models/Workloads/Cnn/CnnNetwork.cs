@@ -21,7 +21,7 @@ internal sealed class CnnNetwork : nn.Module<Tensor, Tensor>
         context.RequireImages("cnn");
         var weights = new InitialWeights(context);
         var activation = Activations.Read(context.Hyperparameters);
-        _poolsByMaximum = options.Pooling == "max";
+        _poolsByMaximum = options.Pooling == PoolingKind.Max;
         _poolsGlobally = options.GlobalPooling;
         var (channels, height, width) = (shape.Input[0], shape.Input[1], shape.Input[2]);
         var blocks = new ModuleList<nn.Module<Tensor, Tensor>>();
@@ -86,12 +86,12 @@ internal sealed class CnnNetwork : nn.Module<Tensor, Tensor>
         {
             switch (options.Block)
             {
-                case "inception":
+                case ConvolutionBlock.Inception:
                     var inception = new InceptionUnit(channels, outputs, activation, weights, hasBatchNorm);
                     units.Add(inception);
                     channels = inception.Outputs;
                     continue;
-                case "bottleneck":
+                case ConvolutionBlock.Bottleneck:
                     var reduced = Math.Max(1, outputs / 2);
                     units.Add(new ConvolutionUnit(channels, reduced, 1, activation, weights, hasBatchNorm));
                     units.Add(new ConvolutionUnit(reduced, outputs, kernel, activation, weights, hasBatchNorm));

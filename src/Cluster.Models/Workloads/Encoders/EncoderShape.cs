@@ -24,7 +24,7 @@ internal sealed record EncoderShape(bool IsConvolutional, long[] Channels, long[
         }
 
         var (layers, size, latent) = (options.EncoderLayers, (long)options.EncoderSize, (long)options.LatentSize);
-        if (options.Encoder != "convolution")
+        if (options.Encoder != EncoderKind.Convolution)
         {
             return new(false, [shape.InputSize, .. Enumerable.Repeat(size, layers)], [], [], latent);
         }

@@ -28,8 +28,8 @@ internal sealed class UNetNetwork : nn.Module<Tensor, Tensor>
             .Select(stage => (long)Math.Round(options.Channels * Math.Pow(options.ChannelGrowth, stage)))];
         _encoder = options.Backbone switch
         {
-            "resnet18" => ResNet(context, [2, 2, 2, 2], depth, weights),
-            "resnet34" => ResNet(context, [3, 4, 6, 3], depth, weights),
+            SegmentationBackbone.Resnet18 => ResNet(context, [2, 2, 2, 2], depth, weights),
+            SegmentationBackbone.Resnet34 => ResNet(context, [3, 4, 6, 3], depth, weights),
             _ => new UNetEncoder(context, channels, activation, weights, hasBatchNorm),
         };
         var up = new List<UNetStage>();

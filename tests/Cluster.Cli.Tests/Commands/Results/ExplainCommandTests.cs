@@ -78,7 +78,7 @@ public sealed class ExplainCommandTests : IDisposable
             "  It was suggested by gp, with 8 finished trials known and 3 pending: expected improvement 0.031, mean 0.44 ± 0.08.",
             "  The model's best of 512 candidates.",
             "  Its first values: activation relu, hiddenSize 64, learningRate 0.001235, on 50.0 % of the training data.",
-            "  It started 1m 00s after that and took 2 attempts, the last on worker box-cpu.",
+            "  It started 1m after that and took 2 attempts, the last on worker box-cpu.",
             "  At epoch 3 it was paused: it waits for its rung to fill.",
             "  At epoch 3 it was promoted: among the best third (rank 3 of 10 on rung 1).",
             "  At epoch 6 it took over the weights and values of t0004, and went on with them changed: activation tanh, dropout 0.8281, hiddenSize 126.",

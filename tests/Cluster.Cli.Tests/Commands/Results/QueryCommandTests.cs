@@ -66,7 +66,7 @@ public sealed partial class QueryCommandTests : IDisposable
     {
         (await _cli.RunAsync("status")).ShouldBe(0);
 
-        _cli.Out.ShouldContain("coordinator  http://127.0.0.1:8642  version 1.2.3  started 1 h ago");
+        _cli.Out.ShouldContain("coordinator  http://127.0.0.1:8642  version 1.2.3  started 1h ago");
         _cli.Out.ShouldContain("box-cpu");
         _cli.Out.ShouldContain("cpu (CPU, 2 cores)");
     }

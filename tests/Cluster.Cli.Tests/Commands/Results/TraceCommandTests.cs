@@ -65,7 +65,7 @@ public sealed class TraceCommandTests : IDisposable
             .Split('\n')
             .Last(line => line.StartsWith("epoch", StringComparison.Ordinal))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        summary.ShouldBe(["epoch", "10", "1.0", "s", "100", "ms", "100", "ms", "1"]);
+        summary.ShouldBe(["epoch", "10", "1", "s", "100", "ms", "100", "ms", "1"]);
     }
 
     [Fact]

@@ -51,6 +51,7 @@ public sealed class ControlCommandTests : IDisposable
 
         _cli.Service.Calls.Contains("delete digits").ShouldBe(isDeleted);
         _cli.Error.ShouldStartWith("Deleting digits removes its ");
+        _cli.Error.Contains($"{CommandCodes.NotConfirmed}: Nothing was removed.", StringComparison.Ordinal).ShouldBe(!isDeleted);
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public sealed class ControlCommandTests : IDisposable
 
         (await _cli.RunAsync("pause", "digits", "--timeout", "30s")).ShouldBe(124);
 
-        _cli.Error.ShouldContain("No answer within 30.0 s.");
+        _cli.Error.ShouldContain($"{ProblemCodes.TimedOut}: No answer within 30 s.");
     }
 
     [Theory]
@@ -111,7 +112,7 @@ public sealed class ControlCommandTests : IDisposable
 
         (await _cli.RunAsync([.. line.Split(' '), "--timeout", "30s"])).ShouldBe(124);
 
-        _cli.Error.ShouldContain("The time of --timeout, 30.0 s, is up.");
+        _cli.Error.ShouldContain($"{ProblemCodes.TimedOut}: The time of --timeout, 30 s, is up.");
         _cli.Error.ShouldNotContain("No answer");
     }
 

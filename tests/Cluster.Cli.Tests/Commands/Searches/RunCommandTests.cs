@@ -1,4 +1,5 @@
 using SearchCluster.Cli.Tests.Fakes;
+using SearchCluster.Contracts.Api;
 using SearchCluster.Specs;
 
 namespace SearchCluster.Cli.Tests.Commands.Searches;
@@ -129,6 +130,31 @@ public sealed class RunCommandTests : IDisposable
         _cli.Service.With(Sample.Detail(SearchLifecycle.Completed));
 
         (await _cli.RunAsync("run", "tables.yaml")).ShouldBe(0, _cli.Error);
+    }
+
+    [Fact]
+    public async Task A_damaged_search_is_told_with_where_and_how_to_start_over()
+    {
+        var damage = new SearchDamage(new("digits"), 20, 19, "/lab/journal.db", "it is cut");
+        _cli.Service.With(Sample.Detail() with { Damage = damage });
+
+        (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(12);
+
+        _cli.Error.ShouldContain($"{StorageCodes.SearchDamaged}: {damage.Describe()}");
+        _cli.Error.ShouldContain("searchcluster run spec.yaml --fresh");
+    }
+
+    [Fact]
+    public async Task A_trial_that_hangs_ends_the_process_and_says_why()
+    {
+        _cli.Clock = new ImpatientClock { Step = TimeSpan.FromSeconds(1) };
+        _cli.Connector.Hung = Task.FromResult("t0003 was cancelled and did not end within 30 s");
+        _cli.Service.SubmitGives = [Sample.Detail()];
+
+        (await _cli.RunAsync("run", "spec.yaml")).ShouldBe(124);
+
+        _cli.Error.ShouldContain($"{CommandCodes.WorkloadHangs}: A trial hangs and this process ends");
+        _cli.Error.ShouldContain("t0003 was cancelled and did not end within 30 s");
     }
 
     [Fact]

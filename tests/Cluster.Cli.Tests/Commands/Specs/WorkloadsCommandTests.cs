@@ -47,6 +47,17 @@ public sealed class WorkloadsCommandTests : IDisposable
         _cli.Out.ShouldContain("int: 1 … 10000; default 1");
     }
 
+    [Theory]
+    [InlineData("workloads mpl", 4, CommandCodes.NoSuchWorkload, "Did you mean \"mlp\"?")]
+    [InlineData("workloads --workloads nowhere.dll", 3, ModelCodes.Workloads, "is not there")]
+    public async Task What_is_not_there_is_told(string line, int exitCode, string code, string text)
+    {
+        (await _cli.RunAsync(line.Split(' '))).ShouldBe(exitCode);
+
+        _cli.Error.ShouldStartWith($"searchcluster: {code}: ");
+        _cli.Error.ShouldContain(text);
+    }
+
     [Fact]
     public async Task Json_is_one_document()
     {

@@ -98,8 +98,12 @@ public sealed class RunTests : IDisposable
         _ = AccessToken.LoadOrCreate(state);
         File.SetUnixFileMode(state.KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         await File.WriteAllTextAsync(state.TokenFile, "nonsense", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(state.Root, (UnixFileMode)Convert.ToInt32("755", 8));
 
         (await _real.RunAsync("doctor")).ShouldBe(9);
+
+        _real.Cli.Out.ShouldContain("other users of this machine can look into it (mode 755)");
+        _real.Cli.Out.ShouldContain($"help: chmod 700 {state.Root}");
 
         _real.Cli.Out.ShouldContain($"{state.KeyFile} can be read or changed by others");
         _real.Cli.Out.ShouldContain($"help: chmod 600 {state.KeyFile}");

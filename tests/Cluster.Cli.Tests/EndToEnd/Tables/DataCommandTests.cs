@@ -92,6 +92,7 @@ public sealed class DataCommandTests : IDisposable
         (await _real.RunAsync("data add rows one.csv")).ShouldBe(0);
         (await _real.RunAsync("data add rows one.csv")).ShouldBe(0, "the same again changes nothing");
         (await _real.RunAsync("data add rows two.csv")).ShouldBe(7);
+        _real.Cli.Error.ShouldContain($"{DataCodes.NameTaken}: Data set rows is registered already: ");
         _real.Cli.Error.ShouldContain("one.csv");
         (await _real.RunAsync("data add rows two.csv --replace")).ShouldBe(0);
         (await _real.RunAsync("data list --json")).ShouldBe(0);
@@ -190,10 +191,23 @@ public sealed class DataCommandTests : IDisposable
 
         (await _real.RunAsync($"data fetch iris --from {server.Address}")).ShouldBe(5);
 
+        _real.Cli.Error.ShouldContain($"{DataCodes.NotFetched}: Data set iris was not fetched: ");
         _real.Cli.Error.ShouldContain($"{server.Address}iris.csv: HTTP 404");
         Directory.Exists(Path.Combine(_real.State, "data", "iris")).ShouldBeFalse("nothing has arrived");
         (await _real.RunAsync("data list --json")).ShouldBe(0);
         _real.Cli.Out.ShouldNotContain("iris");
+    }
+
+    [Fact]
+    public async Task A_place_that_cannot_be_written_is_named()
+    {
+        Directory.CreateDirectory(_real.State);
+        await File.WriteAllTextAsync(Path.Combine(_real.State, "data"), "a file", TestContext.Current.CancellationToken);
+
+        (await _real.RunAsync("data fetch iris --from http://127.0.0.1:1/")).ShouldBe(4);
+
+        _real.Cli.Error.ShouldContain($"{DataCodes.FetchUnwritable}: Data set iris cannot be written to ");
+        _real.Cli.Error.ShouldContain(Path.Combine(_real.State, "data"));
     }
 
     [Fact]

@@ -13,9 +13,9 @@ public sealed record ConvolutionOptions
     [SearchRange(1, 8), Description("Convolutions in a block.")]
     public int Convolutions { get; init; } = 1;
 
-    [SearchItems("plain", "bottleneck", "inception"), Description(
+    [Description(
         "What a convolution is: plain; bottleneck, with a 1×1 convolution to half the channels before it; inception, with branches of 1×1, 3×3 and 5×5 kernels and pooling.")]
-    public string Block { get; init; } = "plain";
+    public ConvolutionBlock Block { get; init; }
 
     [SearchRange(1, 2_048), Description("Channels of the first block.")]
     public int Channels { get; init; } = 16;
@@ -26,8 +26,8 @@ public sealed record ConvolutionOptions
     [SearchItems("1", "3", "5", "7"), Description("Side of the square kernels, in pixels.")]
     public string Kernel { get; init; } = "3";
 
-    [SearchItems("max", "average"), Description("How a block is halved.")]
-    public string Pooling { get; init; } = "max";
+    [Description("How a block is halved.")]
+    public PoolingKind Pooling { get; init; }
 
     [Description("Normalise each channel over the batch after each convolution.")]
     public bool BatchNorm { get; init; }
@@ -46,4 +46,19 @@ public sealed record ConvolutionOptions
 
     [SearchGroup]
     public LayerOptions Layers { get; init; } = new();
+}
+
+/// <summary>What a convolution of a block is.</summary>
+public enum ConvolutionBlock
+{
+    Plain,
+    Bottleneck,
+    Inception,
+}
+
+/// <summary>What becomes of the pixels that a halved image has as one.</summary>
+public enum PoolingKind
+{
+    Max,
+    Average,
 }

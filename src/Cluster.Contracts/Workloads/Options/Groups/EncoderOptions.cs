@@ -7,8 +7,8 @@ namespace SearchCluster.Contracts.Workloads.Options.Groups;
 /// <summary>An encoder, whose layers a decoder mirrors.</summary>
 public sealed record EncoderOptions
 {
-    [SearchItems("dense", "convolution"), Description("What the encoder is made of; the decoder of an autoencoder mirrors it.")]
-    public string Encoder { get; init; } = "dense";
+    [Description("What the encoder is made of; the decoder of an autoencoder mirrors it.")]
+    public EncoderKind Encoder { get; init; }
 
     [SearchRange(1, 8), Description("Hidden layers of the encoder; each convolution halves the image.")]
     public int EncoderLayers { get; init; } = 2;
@@ -19,4 +19,11 @@ public sealed record EncoderOptions
 
     [SearchRange(1, 65_536), Description("Numbers of the code.")]
     public int LatentSize { get; init; } = 32;
+}
+
+/// <summary>What an encoder is made of.</summary>
+public enum EncoderKind
+{
+    Dense,
+    Convolution,
 }

@@ -7,9 +7,17 @@ namespace SearchCluster.Contracts.Workloads.Options.Groups;
 /// <summary>Initial weights.</summary>
 public sealed record InitialisationOptions
 {
-    [SearchItems("kaiming", "xavier", "gaussian"), Description("Initial weights; gaussian uses initStd.")]
-    public string Init { get; init; } = "kaiming";
+    [Description("Initial weights; gaussian uses initStd.")]
+    public WeightInitialisation Init { get; init; }
 
     [SearchRange(0, 10), Description("Standard deviation of gaussian initial weights.")]
     public double InitStd { get; init; } = 0.01;
+}
+
+/// <summary>Laws of initial weights.</summary>
+public enum WeightInitialisation
+{
+    Kaiming,
+    Xavier,
+    Gaussian,
 }

@@ -10,7 +10,7 @@ public sealed record PixelClassificationOptions
     [SearchRange(0, 0.99), Description("Share of the target probability that is spread evenly over all classes in training.")]
     public double LabelSmoothing { get; init; }
 
-    [SearchItems("none", "balanced"), Description(
+    [Description(
         "Weights of the classes in every reported loss, and in training; balanced weighs each class alike however rare it is. Other metrics count pixels.")]
-    public string ClassWeights { get; init; } = "none";
+    public ClassWeighting ClassWeights { get; init; }
 }
