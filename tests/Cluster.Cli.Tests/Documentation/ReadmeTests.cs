@@ -2,6 +2,7 @@ using System.Text;
 using SearchCluster.Cli.Application;
 using SearchCluster.Cli.Invocation;
 using SearchCluster.Specs;
+using SearchCluster.Specs.Rules;
 using SearchCluster.TestKit.Deployment;
 
 namespace SearchCluster.Cli.Tests.Documentation;

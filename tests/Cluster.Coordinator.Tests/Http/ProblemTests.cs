@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using SearchCluster.Coordinator.Http;
-using SearchCluster.Coordinator.Service;
+using SearchCluster.Coordinator.Refusals;
 
 namespace SearchCluster.Coordinator.Tests.Http;
 
