@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using SearchCluster.Hosting;
 using SearchCluster.Hosting.Persistence;
 using SearchCluster.Hosting.State;
@@ -27,19 +25,6 @@ public sealed class StartTests
 
         var refused = await Should.ThrowAsync<StateFolderLockedException>(second.StartAsync());
         refused.Message.ShouldContain($"process {Environment.ProcessId}");
-    }
-
-    [Fact]
-    public async Task A_start_that_is_ended_is_no_fault_of_a_service()
-    {
-        using var folder = new TemporaryFolder();
-        await using var app = CoordinatorApplication.Build(TestCoordinator.Options(folder.Path));
-        var startup = app.Services.GetServices<IHostedService>().OfType<CoordinatorStartup>().Single();
-        await startup.StartAsync(TestContext.Current.CancellationToken);
-
-        await startup.StopAsync(TestContext.Current.CancellationToken);
-
-        startup.ExecuteTask.ShouldNotBeNull().Status.ShouldBe(TaskStatus.RanToCompletion);
     }
 
     [Fact]

@@ -82,8 +82,9 @@ public sealed class BudgetTests
     public void A_limit_that_no_command_adds_to_is_said_to_be_one()
     {
         var search = new SearchScenario(TestSpecs.Spec(null, budget: b => b with { Epochs = 1 })).Suggest(3);
-        search.Complete(search.LeaseOne(), 0.5);
-        search.RunToEnd(_ => 1);
+        var lease = search.LeaseOne();
+        search.Measure(lease, 1, 1, 0.5);
+        search.Report(lease, 2, new AttemptHalted(1, TestSpecs.Result(0.5)));
 
         search.Send<SearchReplies.CommandRejected>(new SearchCommands.ResumeSearch(TestSpecs.Id, AdditionalTime: Minute)).Message
             .ShouldContain("Nothing can be added to that limit");
