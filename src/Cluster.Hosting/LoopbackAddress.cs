@@ -24,7 +24,6 @@ public static class LoopbackAddress
     }
 
     /// <summary>Writes an address as it stands before a port.</summary>
-    /// <param name="address">The address.</param>
     /// <returns>127.0.0.1 or [::1].</returns>
     public static string Text(IPAddress address)
     {
@@ -43,5 +42,6 @@ public static class LoopbackAddress
     /// <returns>A sentence with a way out; null when it is a loopback address.</returns>
     public static string? Refusal(string what, string? host) => TryParse(host, out _)
         ? null
-        : $"{what} is \"{host}\", but this release listens on loopback only (127.0.0.1, ::1, localhost): other addresses need TLS between machines, which it does not have yet. Use an SSH tunnel to reach it from elsewhere.";
+        : $"{what} is \"{host}\", but this release listens on loopback only (127.0.0.1, ::1, localhost): other addresses need TLS between "
+            + $"machines, which it does not have yet. Use an SSH tunnel to reach it from elsewhere.";
 }

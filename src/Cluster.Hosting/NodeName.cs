@@ -13,7 +13,6 @@ public static class NodeName
     public const string Rule = "1 to 64 of letters, digits, '-', '_' and '.'";
 
     /// <summary>Tells whether a text is one.</summary>
-    /// <param name="text">The text.</param>
     public static bool IsValid(string text) => text is { Length: >= 1 and <= MaximumLength } && text.All(IsAllowed);
 
     /// <summary>The name of this machine; what no worker's name may have is written as '-'.</summary>

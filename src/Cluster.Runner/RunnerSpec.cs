@@ -63,7 +63,8 @@ internal static class RunnerSpec
         if (budget is { Trials: null, Time: null, DeviceTime: null, Epochs: null })
         {
             throw new ArgumentException(
-                "The budget has no limit, but needs at least one of trials, time, device time and epochs; for example new BudgetSpec(Trials: 100).",
+                "The budget has no limit, but needs at least one of trials, time, device time and epochs; for example new "
+                    + "BudgetSpec(Trials: 100).",
                 nameof(budget));
         }
 
@@ -96,7 +97,8 @@ internal static class RunnerSpec
         if (scheduler.Name == PopulationOptions.Descriptor.Name)
         {
             throw new ArgumentException(
-                "Scheduler pbt lets trials go on from the checkpoints of others, which a function does not have; use another scheduler, or a workload.",
+                "Scheduler pbt lets trials go on from the checkpoints of others, which a function does not have; use another scheduler, or "
+                    + "a workload.",
                 nameof(scheduler));
         }
 
@@ -124,7 +126,8 @@ internal static class RunnerSpec
         {
             var option = descriptor.Options.FirstOrDefault(candidate => candidate.Name == name)
                 ?? throw new ArgumentException(
-                    $"{what} {type} has no option \"{name}\"; its options are {string.Join(", ", descriptor.Options.Select(candidate => candidate.Name))}.",
+                    $"{what} {type} has no option \"{name}\"; its options are "
+                        + $"{string.Join(", ", descriptor.Options.Select(candidate => candidate.Name))}.",
                     nameof(options));
             if (!option.Domain.Contains(value))
             {

@@ -92,7 +92,8 @@ public sealed class RunnerTrial
         : throw new ArgumentException(
             _space.Parameters.Any(parameter => parameter.Name == name)
                 ? $"Parameter \"{name}\" is not active in trial {Number}, whose values are {Values}; ask Has first."
-                : $"The space has no parameter \"{name}\"; it has {string.Join(", ", _space.Parameters.Select(parameter => parameter.Name))}.",
+                : $"The space has no parameter \"{name}\"; it has "
+                    + $"{string.Join(", ", _space.Parameters.Select(parameter => parameter.Name))}.",
             nameof(name));
 
     private ArgumentException OtherKind(string name, string kind) =>

@@ -77,7 +77,8 @@ public sealed class LimitTests
         result.Trials[1].Reason.ShouldBe("The trial ran longer than 1m; raise the time of a trial, or narrow the space.");
         result.Warnings
             .ShouldHaveSingleItem()
-            .ShouldBe("Trial 1 was asked to end, but its function goes on; it counts as over after 30 s. Let the function look at its cancellation token.");
+            .ShouldBe("Trial 1 was asked to end, but its function goes on; it counts as over after 30 s. Let the function look at its "
+                + "cancellation token.");
     }
 
     [Fact]

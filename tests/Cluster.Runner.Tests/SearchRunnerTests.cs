@@ -152,7 +152,8 @@ public sealed class SearchRunnerTests
                 cancellationToken: Token));
 
         failed.Message.ShouldBe(
-            "3 trials failed; the budget allows 2. No trial has a usable result. The first that failed: InvalidOperationException: No licence.");
+            "3 trials failed; the budget allows 2. No trial has a usable result. The first that failed: InvalidOperationException: No "
+                + "licence.");
         failed.InnerException.ShouldBeOfType<InvalidOperationException>();
         failed.Trials.Count.ShouldBe(3);
     }

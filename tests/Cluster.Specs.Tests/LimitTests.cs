@@ -74,7 +74,8 @@ public sealed class LimitTests
     [InlineData(21, "SC1067")]
     public void Stages(int count, string? code) =>
         Check(
-            Specs.Mlp + $"\nalgorithm: {{ type: coarse-to-fine, stages: [{string.Join(", ", Enumerable.Repeat("{ type: random, trials: 1 }", count))}] }}",
+            Specs.Mlp + $"\nalgorithm: {{ type: coarse-to-fine, stages: "
+                + $"[{string.Join(", ", Enumerable.Repeat("{ type: random, trials: 1 }", count))}] }}",
             code);
 
     [Theory]

@@ -16,7 +16,8 @@ internal static class CrashReport
         var (summary, code, exit) = place is null
             ? ($"Unexpected failure: {SafeText.Of(exception.Message)}", CommandCodes.Unexpected, ExitCodes.UnexpectedFailure)
             : (
-                $"Your workload failed in {SafeText.Of(place)}: {exception.GetType().Name}: {SafeText.Of(exception.Message.Split('\n')[0].TrimEnd())}",
+                $"Your workload failed in {SafeText.Of(place)}: {exception.GetType().Name}: "
+                    + $"{SafeText.Of(exception.Message.Split('\n')[0].TrimEnd())}",
                 ModelCodes.UserWorkload,
                 ExitCodes.ProblemsFound);
         try

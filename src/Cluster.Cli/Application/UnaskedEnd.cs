@@ -37,7 +37,8 @@ internal sealed class UnaskedEnd : IDisposable
         var problem = new CliException(
             ExitCodes.ProblemsFound,
             $"Code of a workload has ended this process (Environment.Exit){(names.Length > 0 ? $" while {names} ran" : "")}.",
-            "let the workload return, or throw, instead; after the same command again the search goes on, and a trial that ends its process each time fails in the end",
+            "let the workload return, or throw, instead; after the same command again the search goes on, and a trial that ends its "
+                + "process each time fails in the end",
             ModelCodes.UserWorkload);
         Environment.ExitCode = new ErrorPrinter(_environment.Error, _isJson).Print(problem);
     }

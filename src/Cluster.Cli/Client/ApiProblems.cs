@@ -23,13 +23,15 @@ internal static class ApiProblems
     public static string? Help(string code) => code switch
     {
         ProblemCodes.NameTaken =>
-            "give another name with --name NAME, continue that one with searchcluster resume NAME, or remove it with searchcluster delete NAME",
+            "give another name with --name NAME, continue that one with searchcluster resume NAME, or remove it with searchcluster delete "
+                + "NAME",
         ProblemCodes.NotFound => "searchcluster list shows the searches; --state DIR or --coordinator URL looks elsewhere",
         ProblemCodes.WrongState => "searchcluster status NAME shows where a search stands",
         NotReachable => "check the address, or start one with: searchcluster coordinator",
         NotUnderstood => "is it a SearchCluster coordinator, and of the same version? Look with: searchcluster doctor",
         NotAuthenticated =>
-            "give the token with --token-file FILE, $SEARCHCLUSTER_TOKEN or $SEARCHCLUSTER_TOKEN_FILE; it lies in the coordinator's state folder, file token",
+            "give the token with --token-file FILE, $SEARCHCLUSTER_TOKEN or $SEARCHCLUSTER_TOKEN_FILE; it lies in the coordinator's state "
+                + "folder, file token",
         _ => null,
     };
 

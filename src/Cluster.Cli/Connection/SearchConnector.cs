@@ -110,7 +110,8 @@ internal sealed class SearchConnector(Func<string, string?> variable, ICoordinat
         if (persistence is null && !state.CanBeListed())
         {
             throw new StateFolderException(
-                $"The state folder {state.Root} cannot be read: this user may not open it. Ask its owner for the right, or name another with --state DIR.");
+                $"The state folder {state.Root} cannot be read: this user may not open it. Ask its owner for the right, or name another "
+                    + $"with --state DIR.");
         }
 
         return persistence is null && !Path.Exists(state.JournalFile) && !SqliteJournal.HasFilesOfSearches(state.JournalFile)

@@ -67,5 +67,6 @@ internal sealed class TokenFinder(Func<string, string?> variable)
             ProblemCodes.Unauthenticated);
 
     private const string Help =
-        "give it with --token-file FILE, $SEARCHCLUSTER_TOKEN or $SEARCHCLUSTER_TOKEN_FILE; the coordinator keeps it in its state folder, file token";
+        "give it with --token-file FILE, $SEARCHCLUSTER_TOKEN or $SEARCHCLUSTER_TOKEN_FILE; the coordinator keeps it in its state folder, "
+            + "file token";
 }

@@ -14,12 +14,17 @@ internal static class ModelLoading
         text.Append(string.Create(CultureInfo.InvariantCulture, $"## Command line\n\n```\n{CommandOf(source, weights)}\n```\n\n"));
         text.Append(string.Create(
             CultureInfo.InvariantCulture,
-            $"## C#\n\nWith projects Cluster.Models and TorchSharp-cpu, raw {InputsOf(weights)} in, predictions out:\n\n```csharp\n{SnippetOf(type, source, weights)}\n```\n\n"));
+            $"## C#\n\nWith projects Cluster.Models and TorchSharp-cpu, raw {InputsOf(weights)} in, predictions "
+                + $"out:\n\n```csharp\n{SnippetOf(type, source, weights)}\n```\n\n"));
         text.Append(string.Create(
             CultureInfo.InvariantCulture,
-            $"## Python\n\nThe tensors have the names that PyTorch gives to the layers:\n\n```python\nfrom safetensors import safe_open\n\nwith safe_open(\"{file}\", framework=\"pt\") as file:\n    state = {{name: file.get_tensor(name) for name in file.keys()}}\n    preprocessing = file.metadata()[\"preprocessing\"]\n    target_scaling = file.metadata()[\"targetScaling\"]\n```\n\n"));
+            $"## Python\n\nThe tensors have the names that PyTorch gives to the layers:\n\n```python\nfrom safetensors import "
+                + $"safe_open\n\nwith safe_open(\"{file}\", framework=\"pt\") as file:\n    state = {{name: file.get_tensor(name) for name "
+                + $"in file.keys()}}\n    preprocessing = file.metadata()[\"preprocessing\"]\n    target_scaling = "
+                + $"file.metadata()[\"targetScaling\"]\n```\n\n"));
         text.Append(
-            "`load_state_dict(state)` of a module of yours with the layers below takes them; its inputs are prepared as `preprocessing` says. ");
+            "`load_state_dict(state)` of a module of yours with the layers below takes them; its inputs are prepared as `preprocessing` "
+                + "says. ");
         text.Append(weights.Shape.TargetNames.Count > 0
             ? "The network answers scaled numbers: number k is `answer[k] * deviation[k] + mean[k]` of `targetScaling`.\n\n"
             : "`targetScaling` is empty: the network answers no numbers that were scaled.\n\n");
@@ -45,7 +50,8 @@ internal static class ModelLoading
     // Whole programs: a test compiles them.
     private static string SnippetOf(string type, string source, ExportedWeights weights)
     {
-        var load = $"using var model = {type}.Load(\"{source}\"{(IsOfUser(weights) ? ", WorkloadCatalog.Default.With([\"MyWorkload.dll\"])" : "")});";
+        var load = $"using var model = "
+            + $"{type}.Load(\"{source}\"{(IsOfUser(weights) ? ", WorkloadCatalog.Default.With([\"MyWorkload.dll\"])" : "")});";
         string[] usings =
         [
             .. IsImages(weights)

@@ -33,7 +33,8 @@ internal static class CoordinatorProcess
         else
         {
             context.Output.Data.WriteLine(
-                $"Ready on {ready.Url}, for workers on {ready.ClusterAddress}, with {Counted.Of(ready.Searches, "search")} in {state.Root}.");
+                $"Ready on {ready.Url}, for workers on {ready.ClusterAddress}, with {Counted.Of(ready.Searches, "search")} in "
+                    + $"{state.Root}.");
             context.Output.Note("  next: searchcluster worker      (in another terminal)\n        searchcluster submit SPEC --watch");
         }
 

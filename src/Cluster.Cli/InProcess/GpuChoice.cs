@@ -51,7 +51,8 @@ internal static class GpuChoice
             var named = visible.Gpus.Where(gpu => gpu.IsNamedBy(entry)).ToList();
             if (named.Count == 0)
             {
-                throw Missing($"--gpus names {SafeText.Of(entry)}, but {problem ?? "there is no such GPU among the visible ones"}.", visible);
+                throw Missing($"--gpus names {SafeText.Of(entry)}, but "
+                    + $"{problem ?? "there is no such GPU among the visible ones"}.", visible);
             }
 
             picked.AddRange(named.Except(picked));

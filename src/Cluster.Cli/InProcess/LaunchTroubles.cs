@@ -39,7 +39,8 @@ internal sealed class LaunchTroubles(ILogger log, LaunchPlan plan) : ILaunchObse
                 return _failed.Contains(plan.Coordinator.Name) || plan.Workers.All(worker => _failed.Contains(worker.Name))
                     ? new CliException(
                         ExitCodes.NoSuitableWorker,
-                        $"Nothing trains here any more: {string.Join(", ", _failed)} stays down, because another start would end the same way.",
+                        $"Nothing trains here any more: {string.Join(", ", _failed)} stays down, because another start would end the same "
+                            + $"way.",
                         "see how it ended above or with searchcluster logs, mend that, and run again: the search goes on where it was",
                         CommandCodes.NotStarted)
                     : null;

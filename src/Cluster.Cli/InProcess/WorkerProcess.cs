@@ -34,7 +34,8 @@ internal static class WorkerProcess
         {
             throw new CliException(
                 ExitCodes.TimedOut,
-                $"A trial hangs and this worker ends, because the thread of a hanging trial cannot be stopped otherwise: {SafeText.Of(await exit.Hung)}.",
+                $"A trial hangs and this worker ends, because the thread of a hanging trial cannot be stopped otherwise: "
+                    + $"{SafeText.Of(await exit.Hung)}.",
                 "start the worker again; its trial counts as ended, the others go on from their checkpoints",
                 CommandCodes.WorkloadHangs);
         }

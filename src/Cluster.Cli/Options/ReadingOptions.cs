@@ -30,7 +30,8 @@ internal sealed class ReadingOptions
             1_000_000);
         _header = Inputs.Choice(
             "--header",
-            $"Whether the first line of a table names its columns. Default: {(isForModel ? "as in training, where the rows agree" : "told from the rows")}",
+            $"Whether the first line of a table names its columns. Default: "
+                + $"{(isForModel ? "as in training, where the rows agree" : "told from the rows")}",
             "auto",
             "auto",
             "yes",

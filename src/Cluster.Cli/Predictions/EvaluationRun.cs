@@ -96,7 +96,8 @@ internal static class EvaluationRun
         if (there.Length > 1)
         {
             context.Output.Note(
-                $"All parts are scored together: {string.Join(", ", there.Select(part => $"{part.Count} {SafeText.Of(part.Part)}"))}. Name one of them to score it alone.");
+                $"All parts are scored together: {string.Join(", ", there.Select(part => $"{part.Count} {SafeText.Of(part.Part)}"))}. Name "
+                    + $"one of them to score it alone.");
         }
     }
 
@@ -158,7 +159,8 @@ internal static class EvaluationRun
         for (var k = 0; k < names.Length; k++)
         {
             data.WriteLine(
-                $"  {names[k],-8}  {string.Concat(confusion[k].Select(count => count.ToString(CultureInfo.InvariantCulture).PadLeft(width)))}");
+                $"  {names[k],-8}  "
+                    + $"{string.Concat(confusion[k].Select(count => count.ToString(CultureInfo.InvariantCulture).PadLeft(width)))}");
         }
     }
 }

@@ -52,13 +52,15 @@ internal static class MissingEnsemble
             return new(
                 ExitCodes.NotFound,
                 $"Search {model} is known, but has no files here: there is no {SafeText.Of(folder)}.",
-                $"put the folder back, or name the state folder that has it: --state DIR; or train again: searchcluster resume {model} --trials +1",
+                $"put the folder back, or name the state folder that has it: --state DIR; or train again: searchcluster resume {model} "
+                    + $"--trials +1",
                 CommandCodes.NoModel);
         }
 
         return new(
             ExitCodes.NotFound,
-            $"\"{SafeText.Of(model)}\" is neither a search of {SafeText.Of(state.Root)}, nor a folder or file.{Suggestions.Sentence(model, Searches(state))}",
+            $"\"{SafeText.Of(model)}\" is neither a search of {SafeText.Of(state.Root)}, nor a folder or "
+                + $"file.{Suggestions.Sentence(model, Searches(state))}",
             "searchcluster list shows the searches; --state DIR names another state folder",
             CommandCodes.NoModel);
     }

@@ -58,9 +58,11 @@ internal static class MissingModel
                 ExitCodes.NotFound,
                 $"{trial.TrialId} of search {search} has no saved model: {ModelText.WhyNone(trial, written.Count > 0)}.",
                 other is not null
-                    ? $"take the best trial that has one: {other}; searchcluster trials {search} --columns trial,objective,model tells of which trials one was written"
+                    ? $"take the best trial that has one: {other}; searchcluster trials {search} --columns trial,objective,model tells of "
+                        + $"which trials one was written"
                     : written.Count > 0
-                        ? $"models of {Format.Count(written.Count, "other trial")} were written, but their files are gone: put them back, or train again: searchcluster resume {search} --trials +1"
+                        ? $"models of {Format.Count(written.Count, "other trial")} were written, but their files are gone: put them back, "
+                            + $"or train again: searchcluster resume {search} --trials +1"
                         : $"see: searchcluster trials {search} --columns trial,state,objective,model",
                 CommandCodes.NoModel);
     }
@@ -68,6 +70,8 @@ internal static class MissingModel
     private static CliException Gone(SearchId search, TrialView trial, string path, string? other) => new(
         ExitCodes.NotFound,
         $"The model of {trial.TrialId} of search {search} was written, but its file is gone: there is no {SafeText.Of(path)}.",
-        $"put the file back there, or name the state folder that has it: --state DIR; {(other is null ? "no other trial has its model here" : $"or take the best trial whose model is here: {other}")}; or train again: searchcluster resume {search} --trials +1",
+        $"put the file back there, or name the state folder that has it: --state DIR; "
+            + $"{(other is null ? "no other trial has its model here" : $"or take the best trial whose model is here: {other}")}; or train "
+            + $"again: searchcluster resume {search} --trials +1",
         CommandCodes.NoModel);
 }

@@ -47,7 +47,8 @@ internal static class PredictionInput
 
         return context.Workloads.Vocabulary.DataSets.Contains(input) ? DataInput.Embedded(input) : throw new CliException(
             ExitCodes.NotFound,
-            $"{SafeText.Of(input)} is not there: no file or folder, and no registered data set of that name.{Suggestions.Sentence(input, context.DataRegistry.List().Select(data => data.Name))}",
+            $"{SafeText.Of(input)} is not there: no file or folder, and no registered data set of that "
+                + $"name.{Suggestions.Sentence(input, context.DataRegistry.List().Select(data => data.Name))}",
             "give a file, a folder, an archive, registered:NAME (searchcluster data list), or - to read standard input",
             DataCodes.CannotOpen);
     }
@@ -107,7 +108,8 @@ internal static class PredictionInput
                 ? ("scaled to it", "--fit crop cuts or pads")
                 : ("cut or padded to it", "--fit resize scales");
             context.Output.Note(
-                $"{images.Fitted} of {images.Count} images have another size than the model's {model.Shape.Input[1]} × {model.Shape.Input[2]} and are {done}, as in training (data.images.fit); {other} instead.");
+                $"{images.Fitted} of {images.Count} images have another size than the model's {model.Shape.Input[1]} × "
+                    + $"{model.Shape.Input[2]} and are {done}, as in training (data.images.fit); {other} instead.");
         }
 
         return (images, fit);
@@ -142,7 +144,8 @@ internal static class PredictionInput
         {
             throw new CliException(
                 ExitCodes.WrongUsage,
-                $"{SafeText.Of(request.Input)} is not read as rows of a table, but --skip-lines, --header, --separator, --decimal, --thousands, --dates and --missing-text say how one is written.",
+                $"{SafeText.Of(request.Input)} is not read as rows of a table, but --skip-lines, --header, --separator, --decimal, "
+                    + $"--thousands, --dates and --missing-text say how one is written.",
                 "leave them out",
                 CommandCodes.WrongUsage);
         }

@@ -82,7 +82,8 @@ internal sealed class SearchFollower(CommandContext context, ISearchConnection c
 
         throw new CliException(
             ExitCodes.TimedOut,
-            $"A trial hangs and this process ends, because the thread of a hanging trial cannot be stopped otherwise: {SafeText.Of(await hung)}.",
+            $"A trial hangs and this process ends, because the thread of a hanging trial cannot be stopped otherwise: "
+                + $"{SafeText.Of(await hung)}.",
             $"its trial counts as ended, the others saved their state; go on with: searchcluster resume {search}",
             CommandCodes.WorkloadHangs);
     }

@@ -57,7 +57,8 @@ internal sealed class LoadingLimit
             {
                 throw new WorkloadAssemblyException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{limit._step} has not returned within {Durations.Of(most)}; let it do no work that may wait, and leave that to the trial."))
+                    $"{limit._step} has not returned within {Durations.Of(most)}; let it do no work that may wait, and leave that to the "
+                        + $"trial."))
                 {
                     IsFaultOfWorkload = true,
                 };

@@ -27,7 +27,6 @@ public static class EnsembleMethods
     public static ValueArray<EnsembleMethod> All { get; } = [TopK, Greedy, Bagging, AdaBoost, Folds];
 
     /// <summary>Finds a method.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>The method; null for <see cref="None"/>, and for one of a later release.</returns>
     public static EnsembleMethod? Find(string name) => All.FirstOrDefault(method => method.Name == name);
 

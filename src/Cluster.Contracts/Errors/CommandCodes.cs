@@ -62,7 +62,8 @@ public static class CommandCodes
 
     [ErrorDescription(
         "A limit of memory cannot be held exactly, or not at all, on this worker.",
-        "The message says why: run fewer trials in one process, give the other searches a limit too, or name workers of their own by resources.labels.")]
+        "The message says why: run fewer trials in one process, give the other searches a limit too, or name workers of their own by "
+            + "resources.labels.")]
     public const string MemoryNotHeld = "SC5202";
 
     [ErrorDescription("No process of this name has left a log.", "See searchcluster nodes and searchcluster logs.")]

@@ -20,7 +20,8 @@ public static class ModelCodes
     public const string UserWorkload = "SC3353";
 
     [ErrorDescription(
-        "A model is not there, or cannot be opened.", "Check the path, and put back what was removed; a trial's model is written anew only by training.")]
+        "A model is not there, or cannot be opened.", "Check the path, and put back what was removed; a trial's model is written anew only "
+            + "by training.")]
     public const string CannotOpen = "SC4000";
 
     [ErrorDescription("A model or checkpoint ends early.", "Restore the file from a copy; a checkpoint is written again by itself.")]

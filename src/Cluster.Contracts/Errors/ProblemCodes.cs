@@ -53,7 +53,8 @@ public static class ProblemCodes
 
     [ErrorDescription(
         "No token, or none that is accepted.",
-        "Give it with --token-file, $SEARCHCLUSTER_TOKEN or $SEARCHCLUSTER_TOKEN_FILE; it lies in the coordinator's state folder, file token.")]
+        "Give it with --token-file, $SEARCHCLUSTER_TOKEN or $SEARCHCLUSTER_TOKEN_FILE; it lies in the coordinator's state folder, file "
+            + "token.")]
     public const string Unauthenticated = "SC6001";
 
     [ErrorDescription("A token was sent in the URL.", "Send it in the Authorization header.")]
@@ -64,7 +65,8 @@ public static class ProblemCodes
 
     [ErrorDescription(
         "A coordinator or worker does not have the key of its cluster: there is none, it cannot be read, or it is another one.",
-        "Give worker and coordinator one state folder (--state), and run both as the user who owns it. A damaged key: delete the file, then start the coordinator, which makes a new one, and after it the workers.")]
+        "Give worker and coordinator one state folder (--state), and run both as the user who owns it. A damaged key: delete the file, "
+            + "then start the coordinator, which makes a new one, and after it the workers.")]
     public const string NoKey = "SC6020";
 
     [ErrorDescription("There is no such route.", "docs/http-api.md lists them.")]

@@ -23,7 +23,6 @@ public sealed class GridAxis
     public bool IsAscending => Parameter.Domain is RealDomain or IntegerDomain;
 
     /// <summary>Makes the axis of a parameter.</summary>
-    /// <param name="parameter">The parameter.</param>
     /// <returns>The axis, or null when the domain is not countable and the parameter has no grid points.</returns>
     public static GridAxis? Of(ParameterSpec parameter) => parameter.Domain switch
     {

@@ -21,7 +21,6 @@ public sealed class GridSpace
     private readonly Lock _lock = new();
 
     /// <summary>Prepares a space.</summary>
-    /// <param name="space">The space.</param>
     /// <exception cref="ArgumentException">A parameter has no countable points.</exception>
     /// <exception cref="GridTooEntangledException">Conditions interact in more than <see cref="MaximumPartialCounts"/> ways.</exception>
     public GridSpace(SearchSpace space)
@@ -110,4 +109,5 @@ public sealed class GridSpace
 
 /// <summary>The conditions of a grid interact in too many ways to count it.</summary>
 public sealed class GridTooEntangledException() : SearchClusterException(
-    $"The grid's conditions and forbidden combinations interact in more than {GridSpace.MaximumPartialCounts} ways; use fewer forbid entries, or algorithm random.");
+    $"The grid's conditions and forbidden combinations interact in more than {GridSpace.MaximumPartialCounts} ways; use fewer forbid "
+        + $"entries, or algorithm random.");

@@ -87,7 +87,6 @@ public readonly record struct ParameterValue
     public static ParameterValue List(ValueArray<ParameterValue> values) => new(values, 0);
 
     /// <summary>Reads a list.</summary>
-    /// <param name="values">Its values.</param>
     /// <returns>False when this is of another kind.</returns>
     public bool TryGetList([NotNullWhen(true)] out ValueArray<ParameterValue>? values)
     {

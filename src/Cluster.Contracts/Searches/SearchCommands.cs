@@ -99,15 +99,12 @@ public static class SearchCommands
 
     /// <summary>Marks that a restarted coordinator took the search up; sent by the search itself before the
     /// first other command, no reply.</summary>
-    /// <param name="SearchId">The search.</param>
     public sealed record MarkRecovered(SearchId SearchId) : ISearchCommand;
 
     /// <summary>Looks at the limits that pass with time; sent by the search's own tick, no reply.</summary>
-    /// <param name="SearchId">The search.</param>
     public sealed record CheckLimits(SearchId SearchId) : ISearchCommand;
 
     /// <summary>Pauses the search.</summary>
-    /// <param name="SearchId">The search.</param>
     public sealed record PauseSearch(SearchId SearchId) : ISearchCommand;
 
     /// <summary>Lets a paused search go on, and extends its budget where told; extending an ended search starts it again.</summary>

@@ -5,7 +5,6 @@ namespace SearchCluster.Contracts.Searches;
 public static class SearchQueries
 {
     /// <summary>Asks for <see cref="Api.SearchDetail"/>.</summary>
-    /// <param name="SearchId">The search.</param>
     public sealed record GetSearch(SearchId SearchId) : IWithSearchId;
 
     /// <summary>Asks for <see cref="Api.TrialPage"/>.</summary>
@@ -16,6 +15,5 @@ public static class SearchQueries
     public sealed record GetTrials(SearchId SearchId, int FromTrial, int Limit, bool IncludeCurve) : IWithSearchId;
 
     /// <summary>Asks for <see cref="Api.SearchSpecView"/>.</summary>
-    /// <param name="SearchId">The search.</param>
     public sealed record GetSpec(SearchId SearchId) : IWithSearchId;
 }

@@ -14,7 +14,6 @@ public static class PathKind
     private const int TypeMask = 0xF000;
 
     /// <summary>Says what is at a path where it is neither a regular file nor a folder; links are followed.</summary>
-    /// <param name="path">A path.</param>
     /// <returns>For example <c>a named pipe</c>; null for a regular file or a folder, or where nothing is.</returns>
     public static string? Special(string path)
     {
@@ -36,7 +35,6 @@ public static class PathKind
     }
 
     /// <summary>Says where a link leads to that leads to nothing: its disk is not there, or what it named was removed.</summary>
-    /// <param name="path">A path.</param>
     /// <returns>What the link names; null where there is no link, or something behind it.</returns>
     public static string? DanglingTarget(string path)
     {

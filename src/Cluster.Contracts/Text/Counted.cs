@@ -21,7 +21,6 @@ public static class Counted
     }
 
     /// <summary>The form of a noun for several.</summary>
-    /// <param name="noun">The noun for one.</param>
     /// <returns>For example <c>searches</c>, <c>entries</c>, <c>trials</c>.</returns>
     public static string Plural(string noun)
     {

@@ -9,42 +9,31 @@ public static class ArtifactPaths
     public const string Root = "searches";
 
     /// <summary>Folder of a search.</summary>
-    /// <param name="search">The search.</param>
     /// <returns>For example <c>searches/digits</c>.</returns>
     public static string Search(SearchId search) => $"{Root}/{search}";
 
     /// <summary>The spec as its author wrote it.</summary>
-    /// <param name="search">The search.</param>
     /// <returns>For example <c>searches/digits/spec.yaml</c>.</returns>
     public static string Spec(SearchId search) => $"{Search(search)}/spec.yaml";
 
     /// <summary>Folder of a trial.</summary>
-    /// <param name="search">The search.</param>
-    /// <param name="trial">The trial.</param>
     /// <returns>For example <c>searches/digits/trials/0017</c>.</returns>
     public static string Trial(SearchId search, TrialId trial) =>
         $"{Search(search)}/trials/{trial.Number.ToString("D4", CultureInfo.InvariantCulture)}";
 
     /// <summary>The trial's latest checkpoint.</summary>
-    /// <param name="search">The search.</param>
-    /// <param name="trial">The trial.</param>
     /// <returns>For example <c>searches/digits/trials/0017/checkpoint.scc</c>.</returns>
     public static string Checkpoint(SearchId search, TrialId trial) => $"{Trial(search, trial)}/checkpoint.scc";
 
     /// <summary>The trial's kept model.</summary>
-    /// <param name="search">The search.</param>
-    /// <param name="trial">The trial.</param>
     /// <returns>For example <c>searches/digits/trials/0017/model.scm</c>.</returns>
     public static string Model(SearchId search, TrialId trial) => $"{Trial(search, trial)}/model.scm";
 
     /// <summary>What the trial's kept model says of the validation part.</summary>
-    /// <param name="search">The search.</param>
-    /// <param name="trial">The trial.</param>
     /// <returns>For example <c>searches/digits/trials/0017/predictions.safetensors</c>.</returns>
     public static string Predictions(SearchId search, TrialId trial) => $"{Trial(search, trial)}/predictions.safetensors";
 
     /// <summary>Folder of the saved ensemble: its members' models and <c>ensemble.json</c>.</summary>
-    /// <param name="search">The search.</param>
     /// <returns>For example <c>searches/digits/ensemble</c>.</returns>
     public static string Ensemble(SearchId search) => $"{Search(search)}/ensemble";
 }

@@ -36,8 +36,10 @@ public sealed record DataIdentity(string Sha256, long Bytes, int Files, int? Row
     public string DescribeChange(string source, DataIdentity before)
     {
         ArgumentNullException.ThrowIfNull(before);
-        return $"Data '{ForeignText.OneLine(source, LongestSource)}' are not those that the trials of this search learned from: they were {before}; now they are {this}. "
-            + "Results on both would not compare. Bring back the data of before and resume; or start over: searchcluster run SPEC --fresh; or search beside it: searchcluster run SPEC --name NEW.";
+        return $"Data '{ForeignText.OneLine(source, LongestSource)}' are not those that the trials of this search learned from: they were "
+            + $"{before}; now they are {this}. "
+            + "Results on both would not compare. Bring back the data of before and resume; or start over: searchcluster run SPEC --fresh; "
+                + "or search beside it: searchcluster run SPEC --name NEW.";
     }
 
     /// <inheritdoc />

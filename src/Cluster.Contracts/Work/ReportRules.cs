@@ -47,13 +47,15 @@ public static class ReportRules
         : result.BestResource > result.LastResource
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"The result names level {result.BestResource} as its best, but its last level is {result.LastResource}; the best one cannot come after the last.")
+                $"The result names level {result.BestResource} as its best, but its last level is {result.LastResource}; the best one "
+                    + $"cannot come after the last.")
             : MetricsProblem(result.Metrics) ?? DataProblem(result.Data);
 
     private static string? DataProblem(DataIdentity? data) =>
         data is null || (data.Sha256 is { Length: DataIdentity.HashDigits } hash && hash.All(char.IsAsciiHexDigitLower))
             ? null
-            : $"The report names data by '{ForeignText.OneLine(data.Sha256, DataIdentity.HashDigits)}', but the name is {DataIdentity.HashDigits} lower-case hexadecimal digits.";
+            : $"The report names data by '{ForeignText.OneLine(data.Sha256, DataIdentity.HashDigits)}', but the name is "
+                + $"{DataIdentity.HashDigits} lower-case hexadecimal digits.";
 
     private static string? MetricsProblem(ValueMap<double>? metrics) => metrics switch
     {
@@ -68,7 +70,8 @@ public static class ReportRules
         0 or > MaximumMetricName =>
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"A metric's name has {name.Length} characters, but must have 1 to {MaximumMetricName}: '{ForeignText.OneLine(name, MaximumMetricName)}'."),
+                $"A metric's name has {name.Length} characters, but must have 1 to {MaximumMetricName}: "
+                    + $"'{ForeignText.OneLine(name, MaximumMetricName)}'."),
         _ when ForeignText.OneLine(name, 8 * MaximumMetricName) != name =>
             $"A metric's name holds control characters or half a character: '{ForeignText.OneLine(name, MaximumMetricName)}'.",
         _ => null,

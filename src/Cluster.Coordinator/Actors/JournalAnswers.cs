@@ -67,7 +67,8 @@ internal sealed class JournalAnswers(CoordinatorSettings settings)
     private SearchReplies.CommandRejected Refusal(SearchId search) => new(
         search,
         RejectionCode.JournalUnavailable,
-        $"Search '{search}' is being recovered after a failure of its journal; try again in some seconds.{(settings.Health.Trouble is { } trouble ? " " + trouble : "")}");
+        $"Search '{search}' is being recovered after a failure of its journal; try again in some "
+            + $"seconds.{(settings.Health.Trouble is { } trouble ? " " + trouble : "")}");
 
     private T? Try<T>(Func<IJournalReader, T?> read)
         where T : class

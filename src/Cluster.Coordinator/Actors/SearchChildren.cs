@@ -24,12 +24,10 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
     public IReadOnlyList<IActorRef> Running => [.. _names.Keys];
 
     /// <summary>Tells whether a search is registered.</summary>
-    /// <param name="search">The search.</param>
     /// <returns>True when it is, also while its actor is stopped.</returns>
     public bool Contains(SearchId search) => _children.ContainsKey(search);
 
     /// <summary>Finds a search's actor.</summary>
-    /// <param name="search">The search.</param>
     /// <returns>Null when there is none, or it is stopped or about to be.</returns>
     public IActorRef? Find(SearchId search) => _children.GetValueOrDefault(search) is { IsStopping: false } child ? child.Reference : null;
 
@@ -41,12 +39,10 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
     public IReadOnlyList<SearchReading> Damaged => [.. _children.Values.Select(child => child.Damaged).OfType<SearchReading>()];
 
     /// <summary>Finds what is left of a damaged search.</summary>
-    /// <param name="search">The search.</param>
     /// <returns>Null when it is not damaged.</returns>
     public SearchReading? FindDamaged(SearchId search) => _children.GetValueOrDefault(search)?.Damaged;
 
     /// <summary>Registers a search; its actor is not started.</summary>
-    /// <param name="search">The search.</param>
     public void Add(SearchId search)
     {
         if (_children.TryAdd(search, new Child()))
@@ -56,7 +52,6 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
     }
 
     /// <summary>Forgets a search.</summary>
-    /// <param name="search">The search.</param>
     /// <returns>Its actor, which the caller stops; null when none runs.</returns>
     public IActorRef? Remove(SearchId search)
     {
@@ -109,7 +104,6 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
     }
 
     /// <summary>Notes that a search has recovered.</summary>
-    /// <param name="search">The search.</param>
     public void Ready(SearchId search)
     {
         if (_children.TryGetValue(search, out var child) && !child.IsReady)
@@ -131,7 +125,6 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
     }
 
     /// <summary>Notes that a search's recovery failed, so that what is wrong has to be found out.</summary>
-    /// <param name="search">The search.</param>
     public void Unreadable(SearchId search)
     {
         if (_children.TryGetValue(search, out var child))
@@ -141,7 +134,6 @@ internal sealed class SearchChildren(CoordinatorSettings settings, IActorContext
     }
 
     /// <summary>Notes that a search's actor takes no more messages.</summary>
-    /// <param name="search">The search.</param>
     public void Stops(SearchId search)
     {
         if (_children.TryGetValue(search, out var child))

@@ -93,6 +93,7 @@ internal sealed class SearchDeletions(CoordinatorSettings settings, IActorContex
         Refuse(search, new SearchReplies.CommandRejected(
             search,
             RejectionCode.JournalUnavailable,
-            $"Search '{search}' is deleted, but not all of it could be removed: {problem} The rest is removed when the coordinator starts next, or by deleting it again."));
+            $"Search '{search}' is deleted, but not all of it could be removed: {problem} The rest is removed when the coordinator starts "
+                + $"next, or by deleting it again."));
     }
 }

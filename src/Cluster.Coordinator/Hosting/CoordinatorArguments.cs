@@ -60,7 +60,8 @@ internal static class CoordinatorArguments
         {
             if (Value(option) is { } text && Port(text) is null)
             {
-                problem = $"{option} ({Variables[option]}) is \"{text}\", but must be a whole number from 0 to {ushort.MaxValue}.{Environment.NewLine}{Usage}";
+                problem = $"{option} ({Variables[option]}) is \"{text}\", but must be a whole number from 0 to "
+                    + $"{ushort.MaxValue}.{Environment.NewLine}{Usage}";
                 return false;
             }
         }

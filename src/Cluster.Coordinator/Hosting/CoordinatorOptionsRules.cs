@@ -8,7 +8,6 @@ namespace SearchCluster.Coordinator.Hosting;
 internal static class CoordinatorOptionsRules
 {
     /// <summary>Checks.</summary>
-    /// <param name="options">The options.</param>
     /// <exception cref="CoordinatorOptionsException">Something is outside its range.</exception>
     public static void ThrowIfUnusable(this CoordinatorOptions options)
     {
@@ -55,7 +54,8 @@ internal static class CoordinatorOptionsRules
 
         if (options.LeaseTime < 2 * options.HeartbeatInterval)
         {
-            yield return $"The lease time is {Durations.Of(options.LeaseTime)}, but must be at least twice the heartbeat interval of {Durations.Of(options.HeartbeatInterval)}.";
+            yield return $"The lease time is {Durations.Of(options.LeaseTime)}, but must be at least twice the heartbeat interval of "
+                + $"{Durations.Of(options.HeartbeatInterval)}.";
         }
 
         if (options.SnapshotInterval < 1)

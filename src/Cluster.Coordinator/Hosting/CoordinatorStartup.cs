@@ -61,7 +61,9 @@ internal sealed partial class CoordinatorStartup(
         catch (SearchServiceException late)
         {
             var failure = new CoordinatorStartException(
-                $"The searches were not recovered within {Durations.Of(options.StartupTimeout)}.{(health.Trouble is { } trouble ? " " + trouble : "")} Look at the log in {options.StateFolder.LogsFolder}, then start again.", late);
+                $"The searches were not recovered within "
+                    + $"{Durations.Of(options.StartupTimeout)}.{(health.Trouble is { } trouble ? " " + trouble : "")} Look at the log in "
+                    + $"{options.StateFolder.LogsFolder}, then start again.", late);
             LogNotReady(log, failure);
             readiness.Fail(failure);
             lifetime.StopApplication();

@@ -68,8 +68,6 @@ public static class JournalCheck
     }
 
     /// <summary>Checks one search.</summary>
-    /// <param name="journal">The journal.</param>
-    /// <param name="search">The search.</param>
     /// <returns>What was found.</returns>
     internal static CheckedSearch Check(IJournalReader journal, SearchId search)
     {

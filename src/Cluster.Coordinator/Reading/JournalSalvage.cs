@@ -23,7 +23,6 @@ public sealed record SalvagedSearch(SearchId Search, long Kept, int Events, int 
 public sealed class JournalSalvage(PersistenceOptions options, StateFolder state, TimeProvider clock)
 {
     /// <summary>Salvages one search.</summary>
-    /// <param name="search">The search.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="StateFolderLockedException">A coordinator runs.</exception>
     /// <exception cref="JournalUnavailableException">The journal cannot be read or written; nothing was changed.</exception>

@@ -4,7 +4,6 @@ using SearchCluster.Hosting.Wire;
 namespace SearchCluster.Coordinator.Reading;
 
 /// <summary>Which searches a journal knows, and each of them.</summary>
-/// <param name="journal">The journal.</param>
 internal sealed class JournalSearches(IJournalReader journal)
 {
     /// <summary>Persistence id of the register; not of the form <c>search-NAME</c>, which belongs to the searches.</summary>
@@ -51,7 +50,6 @@ internal sealed class JournalSearches(IJournalReader journal)
     public bool IsRegisterWhole { get; private set; } = true;
 
     /// <summary>Reads one search.</summary>
-    /// <param name="search">The search.</param>
     /// <returns>What the journal holds of it.</returns>
     public SearchReading Read(SearchId search) => SearchReplay.Read(journal, search);
 

@@ -19,8 +19,6 @@ internal static class SearchReplay
     public const string PersistenceIdPrefix = "search-";
 
     /// <summary>Reads one search.</summary>
-    /// <param name="journal">The journal.</param>
-    /// <param name="search">The search.</param>
     /// <returns>What it holds, up to the first damage.</returns>
     public static SearchReading Read(IJournalReader journal, SearchId search)
     {
@@ -29,8 +27,6 @@ internal static class SearchReplay
     }
 
     /// <summary>Reads every event of a search, whatever snapshots say.</summary>
-    /// <param name="journal">The journal.</param>
-    /// <param name="search">The search.</param>
     /// <returns>What it holds, up to the first damage.</returns>
     public static SearchReading ReadEvents(IJournalReader journal, SearchId search) => Continue(journal, search, null, 0);
 

@@ -24,7 +24,8 @@ internal static class Problems
         "The searches did not answer in time.",
         503,
         ProblemCodes.NotReady,
-        $"The search manager did not answer within {Durations.Of(timeout)}. It may be recovering, or its journal may not be available; try again, and look at the coordinator's log.");
+        $"The search manager did not answer within {Durations.Of(timeout)}. It may be recovering, or its journal may not be available; try "
+            + $"again, and look at the coordinator's log.");
 
     public static SearchServiceException Unreadable(SpecReadResult read)
     {

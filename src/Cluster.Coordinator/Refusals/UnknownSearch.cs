@@ -21,7 +21,6 @@ internal static class UnknownSearch
     };
 
     /// <summary>Says that there is no such search.</summary>
-    /// <param name="search">The search.</param>
     /// <returns>A sentence.</returns>
     public static string Text(SearchId search) => $"There is no search '{search}'.";
 }

@@ -39,7 +39,8 @@ internal sealed partial class WarmStarts(ManagerClient manager, ILogger<WarmStar
         {
             throw Refuse(
                 fileName,
-                $"warmStart.from is '{warmStart.From}', which is to {Words(earlier.Objective)}, but this search is to {Words(spec.Objective)}",
+                $"warmStart.from is '{warmStart.From}', which is to {Words(earlier.Objective)}, but this search is to "
+                    + $"{Words(spec.Objective)}",
                 "name a search with the same objective");
         }
 
@@ -112,7 +113,8 @@ internal sealed partial class WarmStarts(ManagerClient manager, ILogger<WarmStar
         ? $"warmStart.from is '{search}', which has no finished trial to learn from"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"warmStart.from is '{search}', but none of its {finished:#,0} finished trials lies in the space of this search: {misfits.Describe()}");
+            $"warmStart.from is '{search}', but none of its {finished:#,0} finished trials lies in the space of this search: "
+                + $"{misfits.Describe()}");
 
     private static string Words(ObjectiveSpec objective) =>
         $"{(objective.Direction == Direction.Minimize ? "minimize" : "maximize")} {objective.Metric}";

@@ -14,7 +14,8 @@ internal static class WorkerOptionsRules
     {
         if (options.Name is { } name && !IsWorkerName(name))
         {
-            yield return $"Name is \"{name}\", but must be 1 to {WorkerId.MaximumLength} of letters, digits, '-', '_', '.' and ':', and must not be dots only.";
+            yield return $"Name is \"{name}\", but must be 1 to {WorkerId.MaximumLength} of letters, digits, '-', '_', '.' and ':', and "
+                + $"must not be dots only.";
         }
 
         if (options.Slots is < 1 or > WorkerOptions.MaximumSlots)
@@ -112,6 +113,7 @@ internal static class WorkerOptionsRules
         return timings.DrainLimit <= LongestDrain
             ? violations
             : violations.Append(
-                $"{nameof(timings.DrainLimit)} is {Durations.Of(timings.DrainLimit)}, but must be at most {Durations.Of(LongestDrain)}, so that the process is gone within 30 s.");
+                $"{nameof(timings.DrainLimit)} is {Durations.Of(timings.DrainLimit)}, but must be at most {Durations.Of(LongestDrain)}, so "
+                    + $"that the process is gone within 30 s.");
     }
 }

@@ -8,7 +8,6 @@ namespace SearchCluster.Hosting.Logging;
 internal static class MessageText
 {
     /// <summary>Fills the placeholders of a message.</summary>
-    /// <param name="logEvent">The event.</param>
     /// <returns>The text; control characters are still in it.</returns>
     public static string Render(LogEvent logEvent)
     {

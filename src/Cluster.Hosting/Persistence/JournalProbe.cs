@@ -55,7 +55,8 @@ public static class JournalProbe
         {
             throw new JournalUnavailableException(
                 StorageTrouble.Unreachable,
-                $"{JournalFailures.Subject(options)} did not answer within {Durations.Of(TimeLimit)}. Check the disk or the database server, then start again.");
+                $"{JournalFailures.Subject(options)} did not answer within {Durations.Of(TimeLimit)}. Check the disk or the database "
+                    + $"server, then start again.");
         }
     }
 }

@@ -39,7 +39,6 @@ internal static class SqlConnections
     };
 
     /// <summary>For the one connection that may make a new file; all others must not, or a deleted journal would be an empty one.</summary>
-    /// <param name="file">The file.</param>
     /// <returns>For the driver.</returns>
     public static string CreatingConnectionString(string file) => Sqlite(file, SqliteOpenMode.ReadWriteCreate);
 

@@ -37,7 +37,8 @@ internal static class SqliteFile
         {
             throw new JournalUnavailableException(
                 StorageTrouble.Damaged,
-                $"The journal {file} has no table of events, but its folder holds files of {Named(searches)}. Put the journal back from a copy, or start with another state folder.");
+                $"The journal {file} has no table of events, but its folder holds files of {Named(searches)}. Put the journal back from a "
+                    + $"copy, or start with another state folder.");
         }
     }
 
@@ -55,7 +56,8 @@ internal static class SqliteFile
 
         throw new JournalUnavailableException(
             isThere ? StorageTrouble.Damaged : StorageTrouble.Gone,
-            $"The journal {file} is {(isThere ? "empty (0 bytes)" : "missing")}, but its folder holds files of {Named(searches)}. Put the journal back from a copy, or start with another state folder.");
+            $"The journal {file} is {(isThere ? "empty (0 bytes)" : "missing")}, but its folder holds files of {Named(searches)}. Put the "
+                + $"journal back from a copy, or start with another state folder.");
     }
 
     /// <summary>Gives side files the rights of the journal: those that were made while it was read-only stay
@@ -88,7 +90,6 @@ internal static class SqliteFile
     }
 
     /// <summary>Bytes of a file; 0 when there is none.</summary>
-    /// <param name="file">The file.</param>
     public static long Size(string file)
     {
         var info = new FileInfo(file);

@@ -29,7 +29,8 @@ internal static class SqliteProbe
         {
             throw new JournalUnavailableException(
                 StorageTrouble.Gone,
-                $"The journal {journal.File} cannot be opened: the folder {folder} does not exist. Create it, or choose another state folder.");
+                $"The journal {journal.File} cannot be opened: the folder {folder} does not exist. Create it, or choose another state "
+                    + $"folder.");
         }
 
         SqliteFile.RequireContent(journal.File);
@@ -48,7 +49,8 @@ internal static class SqliteProbe
         Execute(connection, SqlitePragmas.Sql);
         Execute(
             connection,
-            $"BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS searchcluster_probe (x BLOB); INSERT INTO searchcluster_probe VALUES (zeroblob({ProbeBytes})); COMMIT;");
+            $"BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS searchcluster_probe (x BLOB); INSERT INTO searchcluster_probe VALUES "
+                + $"(zeroblob({ProbeBytes})); COMMIT;");
         Execute(connection, "BEGIN IMMEDIATE; DROP TABLE searchcluster_probe; COMMIT;");
     }
 
@@ -67,7 +69,8 @@ internal static class SqliteProbe
             {
                 throw new JournalUnavailableException(
                     StorageTrouble.NotWritable,
-                    $"The journal {file} cannot use write-ahead logging (SQLite says \"{mode}\"). Put the state folder on a local disk that supports it.");
+                    $"The journal {file} cannot use write-ahead logging (SQLite says \"{mode}\"). Put the state folder on a local disk "
+                        + $"that supports it.");
             }
 
             cancellationToken.ThrowIfCancellationRequested();

@@ -46,7 +46,8 @@ public static class SqliteRebuild
         {
             throw new JournalUnavailableException(
                 StorageTrouble.Damaged,
-                $"The journal {file} cannot be saved: not even its list of tables can be read ({refused.Message}). Put it back from a copy, or start with another state folder.",
+                $"The journal {file} cannot be saved: not even its list of tables can be read ({refused.Message}). Put it back from a "
+                    + $"copy, or start with another state folder.",
                 refused);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)

@@ -105,14 +105,16 @@ internal static class SqliteRows
     {
         using var select = from.CreateCommand();
         select.CommandText =
-            $"SELECT rowid, * FROM [{table}] NOT INDEXED WHERE {(last == after + 1 ? "rowid = @last" : "rowid > @after AND rowid <= @last ORDER BY rowid")}";
+            $"SELECT rowid, * FROM [{table}] NOT INDEXED WHERE "
+                + $"{(last == after + 1 ? "rowid = @last" : "rowid > @after AND rowid <= @last ORDER BY rowid")}";
         select.Parameters.AddWithValue("@after", after);
         select.Parameters.AddWithValue("@last", last);
         using var reader = select.ExecuteReader();
         using var insert = to.CreateCommand();
         insert.Transaction = transaction;
         insert.CommandText =
-            $"INSERT OR IGNORE INTO [{table}] VALUES ({string.Join(", ", Enumerable.Range(1, reader.FieldCount - 1).Select(i => $"@v{i}"))})";
+            $"INSERT OR IGNORE INTO [{table}] VALUES "
+                + $"({string.Join(", ", Enumerable.Range(1, reader.FieldCount - 1).Select(i => $"@v{i}"))})";
         SqliteParameter[] values = [.. Enumerable.Range(1, reader.FieldCount - 1)
             .Select(i => insert.Parameters.Add($"@v{i}", SqliteType.Blob))];
         while (reader.Read())

@@ -80,7 +80,8 @@ public sealed class AccessToken
             return TryParse(SecretFile.Read(state.TokenFile), out var token)
                 ? token
                 : throw new StateFolderException(
-                    $"{state.TokenFile} holds no token (they start with {Prefix} and end with a checksum). Delete the file to get a new one.");
+                    $"{state.TokenFile} holds no token (they start with {Prefix} and end with a checksum). Delete the file to get a new "
+                        + $"one.");
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

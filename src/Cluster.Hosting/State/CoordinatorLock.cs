@@ -121,7 +121,8 @@ public sealed class CoordinatorLock : IDisposable
                     ? "another process"
                     : string.Create(CultureInfo.InvariantCulture, $"process {holder.ProcessId} on {holder.Host}");
                 throw new StateFolderLockedException(
-                    $"The state folder {state.Root} is in use by a coordinator: {who}. Give the search to it (searchcluster submit), stop it, or choose another folder with --state or {StateFolder.EnvironmentVariable}.",
+                    $"The state folder {state.Root} is in use by a coordinator: {who}. Give the search to it (searchcluster submit), stop "
+                        + $"it, or choose another folder with --state or {StateFolder.EnvironmentVariable}.",
                     holder);
             }
         }

@@ -24,7 +24,8 @@ public static class FileHandles
         {
             throw new FileHandleException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"This process may open {limit} files, but {(least == Least ? "coordinators and workers need" : "it needs")} at least {least}. Raise the limit in this shell (ulimit -n 1024), or for the service (LimitNOFILE=), then start again."));
+                $"This process may open {limit} files, but {(least == Least ? "coordinators and workers need" : "it needs")} at least "
+                    + $"{least}. Raise the limit in this shell (ulimit -n 1024), or for the service (LimitNOFILE=), then start again."));
         }
     }
 

@@ -48,7 +48,6 @@ public sealed class StateFolder
         new(Path.GetFullPath(FirstText(option, Environment.GetEnvironmentVariable(EnvironmentVariable)) ?? DefaultName));
 
     /// <summary>What one worker keeps: its outbox and its incarnation.</summary>
-    /// <param name="worker">The worker.</param>
     /// <returns>Full path; ':' is written as '%', and names that are only points are escaped, so that each worker has its own.</returns>
     public string WorkerFolder(WorkerId worker)
     {
@@ -74,7 +73,9 @@ public sealed class StateFolder
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new StateFolderException(
-                $"The state folder {Root} cannot be created: {(StorageTroubles.Of(refused) == StorageTrouble.DiskFull ? "its disk is full." : refused.Message)} Choose another with --state or {EnvironmentVariable}.",
+                $"The state folder {Root} cannot be created: "
+                    + $"{(StorageTroubles.Of(refused) == StorageTrouble.DiskFull ? "its disk is full." : refused.Message)} Choose another "
+                    + $"with --state or {EnvironmentVariable}.",
                 refused);
         }
     }

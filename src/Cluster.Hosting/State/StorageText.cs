@@ -6,7 +6,6 @@ namespace SearchCluster.Hosting.State;
 public static class StorageText
 {
     /// <summary>The code of a trouble.</summary>
-    /// <param name="trouble">The trouble.</param>
     /// <returns>Its code.</returns>
     public static string CodeOf(StorageTrouble trouble) => trouble switch
     {
@@ -41,15 +40,18 @@ public static class StorageText
         StorageTrouble.DiskFull => $"{subject} cannot be written: its disk is full. Make room; what waits goes on by itself then.",
         StorageTrouble.Locked => $"{subject} is locked by another process. Let that process end; what waits goes on by itself then.",
         StorageTrouble.NotWritable =>
-            $"{subject} cannot be written: this user has no right to, or the file system is mounted read-only. Give the right to write to it and its folder.",
+            $"{subject} cannot be written: this user has no right to, or the file system is mounted read-only. Give the right to write to "
+                + $"it and its folder.",
         StorageTrouble.Damaged => $"{subject} is damaged. See what can be read with: searchcluster journal check",
         StorageTrouble.Gone =>
-            $"{subject} was deleted, moved or replaced while it was in use. Put it back, or stop this coordinator and start another; nothing is accepted meanwhile.",
+            $"{subject} was deleted, moved or replaced while it was in use. Put it back, or stop this coordinator and start another; "
+                + $"nothing is accepted meanwhile.",
         StorageTrouble.Unreachable => $"{subject} cannot be reached. Check the network and that the server runs.",
         StorageTrouble.TooManyFiles =>
             $"{subject} cannot be opened: this process has used up its file handles. Raise the limit (ulimit -n 1024), then start again.",
         StorageTrouble.FileTooLarge =>
-            $"{subject} cannot grow: the file has reached the largest size that this process, or the file system, allows. Raise the limit (ulimit -f unlimited), or write elsewhere.",
+            $"{subject} cannot grow: the file has reached the largest size that this process, or the file system, allows. Raise the limit "
+                + $"(ulimit -f unlimited), or write elsewhere.",
         _ => $"{subject} cannot be read or written: the device reports an error. Look at the system's log.",
     };
 }

@@ -47,7 +47,8 @@ internal sealed partial class OtlpNotice(OtlpSettings settings, ILogger<OtlpNoti
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Telemetry: the collector at {Collector} takes nothing ({Reason}). Spans and metrics are lost until it does, trials go on. Start it, or correct OTEL_EXPORTER_OTLP_ENDPOINT")]
+        Message = "Telemetry: the collector at {Collector} takes nothing ({Reason}). Spans and metrics are lost until it does, trials go "
+            + "on. Start it, or correct OTEL_EXPORTER_OTLP_ENDPOINT")]
     private partial void WarnOfCollector(string collector, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Telemetry: {Problem}")]

@@ -44,8 +44,6 @@ public static class ContractCodec
     }
 
     /// <summary>Reads a contract.</summary>
-    /// <param name="bytes">Its bytes.</param>
-    /// <param name="manifest">Its manifest.</param>
     /// <returns>The contract.</returns>
     /// <exception cref="UnknownContractException">The manifest is not in the table.</exception>
     /// <exception cref="JsonException">The bytes are not the JSON of that contract.</exception>
@@ -58,8 +56,6 @@ public static class ContractCodec
 
     /// <summary>Reads a contract in a process that reads once and ends: without the serializer wherever that is not needed.</summary>
     /// <remarks>The same record, or the same exception.</remarks>
-    /// <param name="bytes">Its bytes.</param>
-    /// <param name="manifest">Its manifest.</param>
     /// <returns>The contract.</returns>
     /// <exception cref="UnknownContractException">As of <see cref="Read"/>.</exception>
     /// <exception cref="JsonException">As of <see cref="Read"/>.</exception>

@@ -52,7 +52,6 @@ public static class ImportanceReportText
     }
 
     /// <summary>What to know of the numbers, one note a line.</summary>
-    /// <param name="analysis">The analysis.</param>
     public static IEnumerable<string> Notes(ImportanceAnalysis analysis)
     {
         ArgumentNullException.ThrowIfNull(analysis);
@@ -71,8 +70,10 @@ public static class ImportanceReportText
     }
 
     private static string Headline(SearchData data, ImportanceAnalysis analysis) => analysis.Method == ImportanceAnalysis.Fanova
-        ? $"importance in {data.Search} by fanova: shares of the variance of {SafeText.Of(data.Metric)} over the whole space, from {analysis.Trials} trials"
-        : $"importance in {data.Search} by ped-anova: how the best {analysis.BestTrials} trials by {SafeText.Of(data.Metric)} differ from all {analysis.Trials}";
+        ? $"importance in {data.Search} by fanova: shares of the variance of {SafeText.Of(data.Metric)} over the whole space, from "
+            + $"{analysis.Trials} trials"
+        : $"importance in {data.Search} by ped-anova: how the best {analysis.BestTrials} trials by {SafeText.Of(data.Metric)} differ from "
+            + $"all {analysis.Trials}";
 
     // Percentages that do not sum to 100 ask what the rest is.
     private static string Sum(ImportanceAnalysis analysis)
@@ -81,8 +82,10 @@ public static class ImportanceReportText
         return analysis.Method != ImportanceAnalysis.Fanova
             ? $"All parameters together are {Format.Percent(alone)}; interactions are not seen."
             : analysis.Report.Pairs.Count == 0
-                ? $"Each parameter alone, all of them together {Format.Percent(alone)}; the rest, {Format.Percent(Math.Max(0, 1 - alone))}, are interactions."
-            : $"Each parameter alone, all of them together {Format.Percent(alone)}; pairs {Format.Percent(pairs)}; the rest, {Format.Percent(Math.Max(0, 1 - alone - pairs))}, are interactions of others.";
+                ? $"Each parameter alone, all of them together {Format.Percent(alone)}; the rest, "
+                    + $"{Format.Percent(Math.Max(0, 1 - alone))}, are interactions."
+            : $"Each parameter alone, all of them together {Format.Percent(alone)}; pairs {Format.Percent(pairs)}; the rest, "
+                + $"{Format.Percent(Math.Max(0, 1 - alone - pairs))}, are interactions of others.";
     }
 
     private static string Best(BestRegion region) => region switch

@@ -74,7 +74,8 @@ public static class TextChart
         foreach (var (index, bar) in chart.Bars.Index())
         {
             output.WriteLine(
-                $"{labels[index].PadRight(labelWidth)}  {numbers[index].PadLeft(numberWidth)}  {Bar(longest > 0 ? chart.Extent(bar) / longest : 0, width)}"
+                $"{labels[index].PadRight(labelWidth)}  {numbers[index].PadLeft(numberWidth)}  "
+                    + $"{Bar(longest > 0 ? chart.Extent(bar) / longest : 0, width)}"
                     .TrimEnd());
         }
     }

@@ -19,7 +19,8 @@ public static class EnsembleText
     public static void Write(TextWriter output, EnsembleReport ensemble, Direction objective = Direction.Minimize)
     {
         output.WriteLine(
-            $"ensemble     {Format.Count(ensemble.Members.Count, "member")}: {string.Join(' ', ensemble.Members.Select((member, i) => Member(member, ensemble.Weights?[i])))}");
+            $"ensemble     {Format.Count(ensemble.Members.Count, "member")}: "
+                + $"{string.Join(' ', ensemble.Members.Select((member, i) => Member(member, ensemble.Weights?[i])))}");
         output.WriteLine($"  {"",-16}{"best single",12}{"ensemble",12}");
         var (verdicts, ties) = (new List<string>(), new List<string>());
         foreach (var (metric, value) in ensemble.Metrics
@@ -72,7 +73,8 @@ public static class EnsembleText
         {
             > 0 => $"{SafeText.Of(metric)}: the ensemble is better than the best single trial by {Format.Number(gain)}{interval}.{doubt}",
             0 => $"{SafeText.Of(metric)}: {AsGood}",
-            < 0 => $"{SafeText.Of(metric)}: the ensemble is worse than the best single trial by {Format.Number(-gain)}{interval}; the single trial is the better choice by this measure.{doubt}",
+            < 0 => $"{SafeText.Of(metric)}: the ensemble is worse than the best single trial by {Format.Number(-gain)}{interval}; the "
+                + $"single trial is the better choice by this measure.{doubt}",
             _ => $"{SafeText.Of(metric)}: the two cannot be compared, because one of the numbers is not finite.",
         };
     }

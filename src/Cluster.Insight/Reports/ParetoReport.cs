@@ -16,7 +16,8 @@ public static class ParetoReport
     public static void Write(TextWriter output, ParetoSummary pareto, int rows)
     {
         output.WriteLine(
-            $"Pareto front {pareto.Front.Count} of {Format.Count(pareto.Compared, "trial")}  hypervolume {Format.Number(pareto.Hypervolume)}{Reference(pareto)}");
+            $"Pareto front {pareto.Front.Count} of {Format.Count(pareto.Compared, "trial")}  hypervolume "
+                + $"{Format.Number(pareto.Hypervolume)}{Reference(pareto)}");
         var headings = pareto.Objectives.Select(objective => SafeText.Of(objective.Metric)).ToArray();
         var widths = Array.ConvertAll(headings, heading => Math.Max(NarrowestColumn, heading.Length + Format.ColumnGap));
         output.WriteLine($"  {"trial",-TrialWidth}{string.Concat(headings.Select((heading, i) => heading.PadRight(widths[i])))}parameters");

@@ -17,7 +17,8 @@ public static class RepeatReport
     {
         var some = summary.Configurations.Any(configuration => configuration.Trials.Count + configuration.Missing < summary.Repeats);
         output.WriteLine(
-            $"configurations {summary.Configurations.Count}, each over {(some ? "up to " : "")}{Format.Count(summary.Repeats, "seed")}, by mean {SafeText.Of(summary.Objective.Metric)}");
+            $"configurations {summary.Configurations.Count}, each over {(some ? "up to " : "")}{Format.Count(summary.Repeats, "seed")}, by "
+                + $"mean {SafeText.Of(summary.Objective.Metric)}");
         var trials = Math.Max(
             NarrowestColumn,
             summary.Configurations.Take(rows).Select(Trials).DefaultIfEmpty("").Max(text => text.Length) + Format.ColumnGap);
@@ -39,7 +40,8 @@ public static class RepeatReport
             && summary.Configurations.FirstOrDefault(configuration => configuration.Trials.Contains(trial)) is { } lucky)
         {
             output.WriteLine(
-                $"  {trial} is the best single evaluation; by the mean over seeds its configuration ({Format.Number(lucky.Mean)}) comes behind that of {Trials(first)} ({Format.Number(first.Mean)})");
+                $"  {trial} is the best single evaluation; by the mean over seeds its configuration ({Format.Number(lucky.Mean)}) comes "
+                    + $"behind that of {Trials(first)} ({Format.Number(first.Mean)})");
         }
     }
 

@@ -17,7 +17,8 @@ public static class ResultReport
         var counts = detail.Summary.Counts;
         output.WriteLine();
         var effort =
-            $"{Format.Count(counts.Finished, "trial")}, {Format.Count(detail.Epochs, ResultLevel.UnitOf(detail))}, {Durations.Of(detail.DeviceTime)} of training";
+            $"{Format.Count(counts.Finished, "trial")}, {Format.Count(detail.Epochs, ResultLevel.UnitOf(detail))}, "
+                + $"{Durations.Of(detail.DeviceTime)} of training";
         output.WriteLine($"{detail.SearchId}  {Words.Spaced(detail.Summary.State)}  in {Durations.Of(detail.ActiveTime)}: {effort}");
         if (detail.EndExplanation is { } explanation)
         {

@@ -85,7 +85,8 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
         if (trial.StartedAt is { } started)
         {
             var attempts = trial.Attempts == 1 ? "one attempt" : $"{trial.Attempts} attempts";
-            yield return $"It started {Durations.Of(started - trial.SuggestedAt)} after that and took {attempts}, the last on worker {Worker()}.";
+            yield return $"It started {Durations.Of(started - trial.SuggestedAt)} after that and took {attempts}, the last on worker "
+                + $"{Worker()}.";
         }
     }
 
@@ -97,7 +98,8 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
         var steps = (trial.Lineage ?? []).ToList();
         var lineage = steps.Select((step, number) => (
             step.Resource,
-            Text: $"At {_unit} {step.Resource} it took over the weights and values of {step.From}, and went on with them changed: {List(number + 1 < steps.Count ? steps[number + 1].Before : trial.LastValues ?? trial.Values)}."));
+            Text: $"At {_unit} {step.Resource} it took over the weights and values of {step.From}, and went on with them changed: "
+                + $"{List(number + 1 < steps.Count ? steps[number + 1].Before : trial.LastValues ?? trial.Values)}."));
         return decisions.Concat(lineage).OrderBy(step => step.Resource).Select(step => step.Text);
     }
 
@@ -112,13 +114,15 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
         var shared = losses.Where(loss => !loss.IsAlone).Select(loss => loss.How).ToList();
         if (shared.Count > 0)
         {
-            yield return $"It lost the process of its worker {Times(shared.Count)} while others ran, or may have run, in it, which is charged to nobody: {Ways(shared)}.";
+            yield return $"It lost the process of its worker {Times(shared.Count)} while others ran, or may have run, in it, which is "
+                + $"charged to nobody: {Ways(shared)}.";
         }
 
         var alone = losses.Where(loss => loss.IsAlone).Select(loss => loss.How).ToList();
         if (alone.Count > 0)
         {
-            yield return $"It lost that process {Times(alone.Count)} with nothing else in it, which counts against retry.max: {Ways(alone)}.";
+            yield return $"It lost that process {Times(alone.Count)} with nothing else in it, which counts against retry.max: "
+                + $"{Ways(alone)}.";
         }
 
         if (shared.Count > 1 && trial.State == TrialState.Waiting)
@@ -148,7 +152,8 @@ public sealed class TrialStory(SearchData data, TrialView trial, TrialRank rank)
         var reached = trial.Result is { } result ? ResultLevel.Clause(result, data.Spec) : string.Empty;
         var leader = place == 1 ? "the best" : $"rank {place}";
         var other = place == 1 ? string.Empty : $"; the best is {best.TrialId} with {Format.Number(best.Objective ?? double.NaN)}";
-        return $"Its {SafeText.Of(data.Metric)} is {Format.Number(objective)}{reached}: {leader} of {Format.Count(rank.Ranked, "trial")} with a result{other}.";
+        return $"Its {SafeText.Of(data.Metric)} is {Format.Number(objective)}{reached}: {leader} of {Format.Count(rank.Ranked, "trial")} "
+            + $"with a result{other}.";
     }
 
     // Where no trial has one, the workload saves none, and there is nothing to tell.

@@ -84,7 +84,8 @@ public static class SearchScreen
     {
         var objective = detail.Summary.Objective;
         var text = detail.Summary.Best is { Objective: { } value } best
-            ? $"best  {best.TrialId}{Cut(detail, best)}  {SafeText.Of(objective.Metric)} {Format.Number(value)}  {Format.Values(best.Values)}"
+            ? $"best  {best.TrialId}{Cut(detail, best)}  {SafeText.Of(objective.Metric)} {Format.Number(value)}  "
+                + $"{Format.Values(best.Values)}"
             : $"best  none yet ({Words.Of(objective.Direction)} {SafeText.Of(objective.Metric)})";
         return Format.Shorten(text, columns - 1);
     }

@@ -45,7 +45,8 @@ public static class TraceText
             .Select(a => $"{SafeText.Of(a.Key[AttributePrefix.Length..])}={SafeText.Of(a.Value)}");
         var error = span.IsError ? "  FAILED" : string.Empty;
         var name = indent + SafeText.Of(span.Name);
-        return $"{Offset(span.StartedAt - start),10}  {name,-32} {Durations.Of(span.Duration),10}{error}  {SafeText.Of(span.Service)}  {string.Join(' ', attributes)}"
+        return $"{Offset(span.StartedAt - start),10}  {name,-32} {Durations.Of(span.Duration),10}{error}  {SafeText.Of(span.Service)}  "
+            + $"{string.Join(' ', attributes)}"
             .TrimEnd();
     }
 
@@ -53,7 +54,8 @@ public static class TraceText
     {
         var total = TimeSpan.FromTicks(hidden.Sum(node => node.Span.Duration.Ticks));
         var errors = hidden.Count(node => node.Span.IsError);
-        return $"{"",10}  {indent}... {hidden.Count} more {SafeText.Of(hidden[0].Span.Name)}, {Durations.Of(total)} in total{(errors > 0 ? $", {errors} failed" : string.Empty)} (--all shows them)";
+        return $"{"",10}  {indent}... {hidden.Count} more {SafeText.Of(hidden[0].Span.Name)}, {Durations.Of(total)} in "
+            + $"total{(errors > 0 ? $", {errors} failed" : string.Empty)} (--all shows them)";
     }
 
     private static string Offset(TimeSpan offset) => "+" + Durations.Of(offset < TimeSpan.Zero ? TimeSpan.Zero : offset);

@@ -7,7 +7,6 @@ namespace SearchCluster.Insight.Wording;
 public static class ParameterText
 {
     /// <summary>Writes a value with all its digits.</summary>
-    /// <param name="value">The value.</param>
     /// <returns>For example <c>0.001</c>, <c>adam</c>, <c>"4"</c>, <c>[64, "true"]</c>.</returns>
     public static string Exact(ParameterValue value) =>
         value.TryGetText(out var text) ? Quoted(text)

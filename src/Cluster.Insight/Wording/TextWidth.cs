@@ -20,7 +20,6 @@ public static class TextWidth
     ];
 
     /// <summary>Measures a text without control characters.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>Its width in columns.</returns>
     public static int Of(string text)
     {

@@ -26,7 +26,8 @@ public sealed class LaunchLock : IDisposable
         catch (Exception refused) when (refused is UnauthorizedAccessException || StorageTroubles.Of(refused) is not null)
         {
             throw new LaunchException(
-                $"The lock file {PathIn(state)} cannot be opened: {refused.Message} Mend that, or choose another folder with --state.", refused);
+                $"The lock file {PathIn(state)} cannot be opened: {refused.Message} Mend that, or choose another folder with "
+                    + $"--state.", refused);
         }
         catch (IOException)
         {

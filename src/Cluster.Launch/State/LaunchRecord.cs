@@ -51,7 +51,8 @@ public sealed class LaunchRecord(StateFolder state, LaunchFile launch, ILaunchOb
                 // What the processes do does not hang on a note about them; one sentence is enough until it works again.
                 if (!_isTold)
                 {
-                    notWritten($"What runs here cannot be written to {state.Root}: {refused.Message} nodes and down may be wrong meanwhile.");
+                    notWritten($"What runs here cannot be written to {state.Root}: {refused.Message} nodes and down may be wrong "
+                        + $"meanwhile.");
                 }
 
                 _isTold = true;

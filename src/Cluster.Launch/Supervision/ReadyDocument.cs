@@ -8,7 +8,6 @@ internal static class ReadyDocument
     private const string Family = "searchcluster/";
 
     /// <summary>Reads a line of standard output.</summary>
-    /// <param name="line">The line.</param>
     /// <returns>The document; null where the line is something else.</returns>
     public static JsonElement? TryRead(string line)
     {

@@ -3,7 +3,6 @@ using SearchCluster.Contracts;
 namespace SearchCluster.Models.Attempts;
 
 /// <summary>An attempt ran longer than its time limit.</summary>
-/// <param name="limit">The limit.</param>
 internal sealed class TrialTimeoutException(TimeSpan limit)
     : SearchClusterException(
         $"The attempt ran longer than its limit of {Durations.Of(limit)}; raise budget.trialTime, or train fewer epochs.");

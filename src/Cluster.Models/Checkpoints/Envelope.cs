@@ -73,7 +73,8 @@ internal static class Envelope
             ? SafeTensorsReader.Read(file.AsMemory(HeadLength, file.Length - HeadLength - HashLength))
             : throw new ArtifactException(
                 ModelCodes.Damaged,
-                $"The file is damaged: its content has SHA-256 {Convert.ToHexStringLower(actual)}, but it says {Convert.ToHexStringLower(claimed)}.");
+                $"The file is damaged: its content has SHA-256 {Convert.ToHexStringLower(actual)}, but it says "
+                    + $"{Convert.ToHexStringLower(claimed)}.");
     }
 
     private static void CheckHead(ReadOnlySpan<byte> file, EnvelopeKind kind)

@@ -90,6 +90,7 @@ internal static class FileFormats
 
     /// <summary>How weights in a format that is not opened become a file that is.</summary>
     public static string HowToWeights(string format) => format is Pickle or Zip
-        ? "Such files can run code when they are opened, so they are not; in Python: safetensors.torch.save_file(torch.load(\"model.pt\", weights_only=True), \"model.safetensors\")"
+        ? "Such files can run code when they are opened, so they are not; in Python: safetensors.torch.save_file(torch.load(\"model.pt\", "
+            + "weights_only=True), \"model.safetensors\")"
         : "Save the weights as safetensors, in Python with safetensors.torch.save_file(model.state_dict(), \"model.safetensors\")";
 }

@@ -32,7 +32,8 @@ internal static class SafeTensorsReader
         {
             throw new ArtifactException(
                 ModelCodes.TensorHeader,
-                $"The header claims {headerLength} bytes, but at most {Math.Min(MaximumHeaderBytes, file.Length - sizeof(ulong))} are possible.");
+                $"The header claims {headerLength} bytes, but at most {Math.Min(MaximumHeaderBytes, file.Length - sizeof(ulong))} are "
+                    + $"possible.");
         }
 
         var header = file.Slice(sizeof(ulong), (int)headerLength);
@@ -59,7 +60,8 @@ internal static class SafeTensorsReader
         {
             throw new ArtifactException(
                 ModelCodes.Malformed,
-                "The header is not the JSON of a safetensors file: each tensor needs dtype (a text), shape (a list of whole numbers) and data_offsets (two whole numbers), and the metadata hold texts.",
+                "The header is not the JSON of a safetensors file: each tensor needs dtype (a text), shape (a list of whole numbers) and "
+                    + "data_offsets (two whole numbers), and the metadata hold texts.",
                 malformed);
         }
     }
@@ -121,7 +123,8 @@ internal static class SafeTensorsReader
         {
             throw new ArtifactException(
                 ModelCodes.TensorType,
-                $"Tensor '{Shorten(name)}' has dtype '{Shorten(typeName ?? "null")}', but must be one of {string.Join(", ", Enum.GetNames<StoredType>())}.");
+                $"Tensor '{Shorten(name)}' has dtype '{Shorten(typeName ?? "null")}', but must be one of "
+                    + $"{string.Join(", ", Enum.GetNames<StoredType>())}.");
         }
 
         var shape = ReadShape(name, entry.Value.GetProperty("shape"));
@@ -173,7 +176,8 @@ internal static class SafeTensorsReader
             {
                 throw new ArtifactException(
                     ModelCodes.TensorPlaces,
-                    $"Tensor '{Shorten(tensor.Name)}' starts at {start}, but the tensors must follow each other without overlap or gap ({expected}).");
+                    $"Tensor '{Shorten(tensor.Name)}' starts at {start}, but the tensors must follow each other without overlap or gap "
+                        + $"({expected}).");
             }
 
             expected += tensor.Bytes.Length;

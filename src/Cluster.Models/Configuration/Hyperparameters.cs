@@ -78,7 +78,6 @@ public sealed class Hyperparameters
     public bool Boolean(string name) => Read(name).TryGetBoolean(out var truth) ? truth : throw OtherType(name, "boolean");
 
     /// <summary>Finds a value of any type.</summary>
-    /// <param name="name">Name.</param>
     /// <returns>The value; null when the descriptor does not name it.</returns>
     public ParameterValue? Find(string name)
     {

@@ -47,7 +47,8 @@ internal static class DataFormats
         {
             throw new DataException(
                 DataCodes.NotTheLayout,
-                $"'{DisplayText.ShortenPath(path)}' is {kind.Name}; {(kind.Sort == FileSort.Idx ? FileKind.WithLabels : ImageFolderReader.Needed)}.");
+                $"'{DisplayText.ShortenPath(path)}' is {kind.Name}; "
+                    + $"{(kind.Sort == FileSort.Idx ? FileKind.WithLabels : ImageFolderReader.Needed)}.");
         }
     }
 
@@ -90,6 +91,7 @@ internal static class DataFormats
         files.Paths.FirstOrDefault(file => TrainTables.Contains(file, StringComparer.OrdinalIgnoreCase)) is { } table
             ? throw new DataException(
                 DataCodes.AmbiguousFolders,
-                $"'{DisplayText.ShortenPath(path)}' holds the table {DisplayText.ShortenPath(table)} as well as folders of images; say which are the data with data.format: csv, or data.format: images, whose classes are the folders.")
+                $"'{DisplayText.ShortenPath(path)}' holds the table {DisplayText.ShortenPath(table)} as well as folders of images; say "
+                    + $"which are the data with data.format: csv, or data.format: images, whose classes are the folders.")
             : DataFormat.Images;
 }

@@ -54,7 +54,6 @@ public sealed class DataInput
     }
 
     /// <summary>Opens the data set that ships with the program.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>The input.</returns>
     public static DataInput Embedded(string name) => new(SampleReader.FilesOf(new(name, null, new())), name);
 
@@ -67,7 +66,8 @@ public sealed class DataInput
         ? TableParts.Read(_files, learned, said)
         : throw new DataException(
             ModelCodes.OtherData,
-            $"{DisplayText.ShortenPath(Source)} {(ImageRows.KindOf(_files) is { } kind ? $"is {kind.Name}" : "would be read as images")}, but the model takes rows of a table; give a .csv file.");
+            $"{DisplayText.ShortenPath(Source)} {(ImageRows.KindOf(_files) is { } kind ? $"is {kind.Name}" : "would be read as images")}, "
+                + $"but the model takes rows of a table; give a .csv file.");
 
     /// <summary>Reads a text.</summary>
     /// <returns>Its name for messages, and its characters.</returns>

@@ -34,7 +34,8 @@ internal static class SampleReader
         {
             throw new DataException(
                 DataCodes.NoGroup,
-                $"'{DisplayText.ShortenPath(spec.Source)}' is read as {format.ToString().ToLowerInvariant()}, whose rows have no groups; remove data.split.groupBy.");
+                $"'{DisplayText.ShortenPath(spec.Source)}' is read as {format.ToString().ToLowerInvariant()}, whose rows have no groups; "
+                    + $"remove data.split.groupBy.");
         }
 
         // These readers do not keep which rows were drawn, so that the numbers would be those of other rows than were named.
@@ -98,7 +99,8 @@ internal static class SampleReader
         {
             throw new DataException(
                 DataCodes.OtherBytes,
-                $"{DisplayText.ShortenPath(spec.Source)} has SHA-256 {actual}, but the spec asks for {spec.Sha256}; use the right data or correct data.sha256.");
+                $"{DisplayText.ShortenPath(spec.Source)} has SHA-256 {actual}, but the spec asks for {spec.Sha256}; use the right data or "
+                    + $"correct data.sha256.");
         }
     }
 

@@ -29,7 +29,8 @@ internal sealed class EnsembleBuilder(EnsembleSetup setup)
         {
             throw new ArtifactException(
                 ModelCodes.NoMembers,
-                $"{(Assignment.Members.Count == 1 ? "The one member has no" : $"None of the {Assignment.Members.Count} members has a")} usable model, so there is no ensemble.");
+                $"{(Assignment.Members.Count == 1 ? "The one member has no" : $"None of the {Assignment.Members.Count} members has a")} "
+                    + $"usable model, so there is no ensemble.");
         }
 
         TellOfFewer();

@@ -51,7 +51,8 @@ public sealed record EnsembleManifest
 
     /// <summary>What helps where a member is missing or damaged, as a clause.</summary>
     [JsonIgnore]
-    public string Remedy => $"copy the file anew, or build the ensemble again with: searchcluster ensemble build {DisplayText.Shorten(Search)}";
+    public string Remedy => $"copy the file anew, or build the ensemble again with: searchcluster ensemble build "
+        + $"{DisplayText.Shorten(Search)}";
 
     /// <summary>The format that this release writes and reads.</summary>
     public const int CurrentFormat = 1;
@@ -63,7 +64,6 @@ public sealed record EnsembleManifest
     private const int MaximumMembers = 100;
 
     /// <summary>Reads the description of an ensemble; needs no libtorch.</summary>
-    /// <param name="folder">Its folder.</param>
     /// <returns>The description.</returns>
     /// <exception cref="ArtifactException">There is none, or it is damaged.</exception>
     public static EnsembleManifest Read(string folder)

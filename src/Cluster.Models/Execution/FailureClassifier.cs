@@ -74,7 +74,9 @@ public static class FailureClassifier
         const double Gibibyte = 1 << 30;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"(The process held {Environment.WorkingSet / Gibibyte:0.0} GiB of the {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Gibibyte:0.0} GiB that it may use; try smaller batches or networks, or fewer slots.)");
+            $"(The process held {Environment.WorkingSet / Gibibyte:0.0} GiB of the "
+                + $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Gibibyte:0.0} GiB that it may use; try smaller batches or networks, "
+                + $"or fewer slots.)");
     }
 
     private static string Message(Exception failure)

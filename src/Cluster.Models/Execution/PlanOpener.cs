@@ -109,7 +109,8 @@ internal sealed class PlanOpener(string device, WorkloadCatalog workloads, DataR
         if (workload.Descriptor.Target is { } target && target != data.Shape.Target)
         {
             throw new WorkloadConfigurationException(
-                $"Workload '{workload.Descriptor.Name}' answers {Describe(target)}, but the data ask for {Describe(data.Shape.Target)}; use another workload or other data.");
+                $"Workload '{workload.Descriptor.Name}' answers {Describe(target)}, but the data ask for {Describe(data.Shape.Target)}; "
+                    + $"use another workload or other data.");
         }
     }
 

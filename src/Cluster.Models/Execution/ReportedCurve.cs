@@ -71,7 +71,8 @@ internal sealed class ReportedCurve
         {
             Context.Warn?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The workload says that it trained to its end at level {until}, where it was asked to pause (UntilResource), so the scheduler lets it go no further. Where a trial has further levels, return TrainingStop.ResourceLimit there."));
+                $"The workload says that it trained to its end at level {until}, where it was asked to pause (UntilResource), so the "
+                    + $"scheduler lets it go no further. Where a trial has further levels, return TrainingStop.ResourceLimit there."));
         }
 
         return completed;
@@ -84,7 +85,8 @@ internal sealed class ReportedCurve
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"The result ends at level {result.LastResource}, but the workload reported level {Last}; return the level that was reached as LastResource.");
+                $"The result ends at level {result.LastResource}, but the workload reported level {Last}; return the level that was "
+                    + $"reached as LastResource.");
         }
 
         if (!result.Metrics.TryGetValue(Metric, out var value))
@@ -96,12 +98,14 @@ internal sealed class ReportedCurve
         {
             return !best.Metrics.TryGetValue(Metric, out var reported) || IsSame(value, reported) ? null : string.Create(
                 CultureInfo.InvariantCulture,
-                $"The result says {Metric} {value} at level {result.BestResource}, but the workload reported {reported} for that level; report each level once, when its value is final, and return what was reported.");
+                $"The result says {Metric} {value} at level {result.BestResource}, but the workload reported {reported} for that level; "
+                    + $"report each level once, when its value is final, and return what was reported.");
         }
 
         return !IsAlone && result.BestResource > _assignment.FromResource && !IsOneMore(result) ? string.Create(
             CultureInfo.InvariantCulture,
-            $"The result names level {result.BestResource} as its best ({Metric} {value}), but the workload reported nothing for that level and {Last} as its last; report each level that a result may name.") : null;
+            $"The result names level {result.BestResource} as its best ({Metric} {value}), but the workload reported nothing for that "
+                + $"level and {Last} as its last; report each level that a result may name.") : null;
     }
 
     /// <summary>Whether the result is all that is known of the trial.</summary>
@@ -133,7 +137,8 @@ internal sealed class ReportedCurve
         {
             Context.Warn?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The result says {Metric} {result.Objective} with level {result.BestResource} as its best, but by what the workload reported it is {agreed.Objective} with level {agreed.BestResource}; the reports count."));
+                $"The result says {Metric} {result.Objective} with level {result.BestResource} as its best, but by what the workload "
+                    + $"reported it is {agreed.Objective} with level {agreed.BestResource}; the reports count."));
         }
 
         return agreed;
@@ -167,7 +172,8 @@ internal sealed class ReportedCurve
 
         Context.Warn?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"The workload reported level {measurement.Resource} after level {last}: levels count from 1 and rise with each report, so this report does not count."));
+            $"The workload reported level {measurement.Resource} after level {last}: levels count from 1 and rise with each report, so "
+                + $"this report does not count."));
     }
 
     private static bool IsSame(double one, double other) =>

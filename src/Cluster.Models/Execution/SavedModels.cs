@@ -19,7 +19,8 @@ internal static class SavedModels
             && !artifacts.Exists(path)
             ? new AttemptFailed(new(
                 TrialFailureKind.WorkloadError,
-                $"The result says that a model was saved, but there is none at {path}; write it there through context.Artifacts, or return HasModel: false."))
+                $"The result says that a model was saved, but there is none at {path}; write it there through context.Artifacts, or return "
+                    + $"HasModel: false."))
             : outcome;
     }
 }

@@ -34,7 +34,8 @@ internal static class JsonSeal
         {
             throw new ArtifactException(
                 ModelCodes.Damaged,
-                $"{name} is damaged or was changed: its content has SHA-256 {HashOf(root)}, but it says {DisplayText.Shorten(claimed.ToString())}.");
+                $"{name} is damaged or was changed: its content has SHA-256 {HashOf(root)}, but it says "
+                    + $"{DisplayText.Shorten(claimed.ToString())}.");
         }
     }
 

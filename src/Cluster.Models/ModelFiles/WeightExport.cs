@@ -45,7 +45,8 @@ public static class WeightExport
         {
             throw new ArtifactException(
                 ModelCodes.Unwritable,
-                $"The weights of '{DisplayText.ShortenPath(modelFile)}' cannot be written to '{DisplayText.ShortenPath(safetensorsFile)}': {failure.Message}",
+                $"The weights of '{DisplayText.ShortenPath(modelFile)}' cannot be written to '{DisplayText.ShortenPath(safetensorsFile)}': "
+                    + $"{failure.Message}",
                 failure);
         }
     }

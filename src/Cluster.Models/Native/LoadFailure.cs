@@ -27,12 +27,15 @@ internal static class LoadFailure
             || told.Contains("libcudart", StringComparison.Ordinal)
             || told.Contains("CUDA driver", StringComparison.Ordinal))
         {
-            return "libtorch's CUDA libraries do not find a fitting NVIDIA driver; install driver 570 or newer (CUDA 12.8), or use a build with -p:TorchBackend=cpu.";
+            return "libtorch's CUDA libraries do not find a fitting NVIDIA driver; install driver 570 or newer (CUDA 12.8), or use a build "
+                + "with -p:TorchBackend=cpu.";
         }
 
         return folder is null
-            ? $"libtorch was not found beside the program; restore and build again, or set {TorchRuntime.LibraryFolderVariable} to a folder with libtorch 2.10 ({FirstLine(failure)})."
-            : $"libtorch in '{folder}' cannot be loaded: {FirstLine(failure)}; {TorchRuntime.LibraryFolderVariable} must name a folder of libtorch 2.10.";
+            ? $"libtorch was not found beside the program; restore and build again, or set {TorchRuntime.LibraryFolderVariable} to a "
+                + $"folder with libtorch 2.10 ({FirstLine(failure)})."
+            : $"libtorch in '{folder}' cannot be loaded: {FirstLine(failure)}; {TorchRuntime.LibraryFolderVariable} must name a folder of "
+                + $"libtorch 2.10.";
     }
 
     private static IEnumerable<string> Messages(Exception failure)

@@ -38,7 +38,8 @@ public sealed record NetworkContext(
         if (Shape.Input.Count != 3)
         {
             throw new WorkloadConfigurationException(
-                $"Workload '{workload}' needs images, but the data are {Shape.Describe()}; give data.images with width and height where rows of a table are pixels.");
+                $"Workload '{workload}' needs images, but the data are {Shape.Describe()}; give data.images with width and height where "
+                    + $"rows of a table are pixels.");
         }
     }
 }

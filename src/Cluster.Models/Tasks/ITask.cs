@@ -21,7 +21,6 @@ public interface ITask
 
     /// <summary>Tells how much the mean loss of a batch counts beside those of other batches, where not all of
     /// its rows count alike.</summary>
-    /// <param name="batch">The batch.</param>
     /// <returns>The sum of the weights that the mean was taken with, 0 where nothing of the batch counts; null
     /// for its number of rows.</returns>
     Tensor? WeightOf(Batch batch) => null;

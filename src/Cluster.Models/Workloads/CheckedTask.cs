@@ -26,7 +26,8 @@ internal sealed class CheckedTask(ITask task, INetworkWorkload workload) : ITask
         Check(output, batch.Inputs.size(0));
         var loss = workload.Require(task.Loss(output, batch), nameof(ITask.Loss));
         return loss.numel() == 1 ? loss : throw new WorkloadConfigurationException(
-            $"Loss of workload '{workload.Descriptor.Name}' returned {Describe(loss)}, but must return a single number, the mean over the batch; add .mean().");
+            $"Loss of workload '{workload.Descriptor.Name}' returned {Describe(loss)}, but must return a single number, the mean over the "
+                + $"batch; add .mean().");
     }
 
     public Tensor? WeightOf(Batch batch) => task.WeightOf(batch);
@@ -35,14 +36,16 @@ internal sealed class CheckedTask(ITask task, INetworkWorkload workload) : ITask
     {
         var statistics = workload.Require(task.Statistics(output, batch), nameof(ITask.Statistics));
         return statistics is { dtype: ScalarType.Float64 } && statistics.dim() == 1 ? statistics : throw new WorkloadConfigurationException(
-            $"Statistics of workload '{workload.Descriptor.Name}' returned {Describe(statistics)}, but must return float64 in one dimension; they are summed over the batches.");
+            $"Statistics of workload '{workload.Descriptor.Name}' returned {Describe(statistics)}, but must return float64 in one "
+                + $"dimension; they are summed over the batches.");
     }
 
     public double[] Summarise(ReadOnlySpan<double> statistics)
     {
         var scores = workload.Require(task.Summarise(statistics), nameof(ITask.Summarise));
         return scores.Length == Scores.Count ? scores : throw new WorkloadConfigurationException(
-            $"Summarise of workload '{workload.Descriptor.Name}' returned {scores.Length} values, but its {nameof(ITask.Scores)} are {Scores.Count}: {string.Join(", ", Scores.Select(score => score.Name))}.");
+            $"Summarise of workload '{workload.Descriptor.Name}' returned {scores.Length} values, but its {nameof(ITask.Scores)} are "
+                + $"{Scores.Count}: {string.Join(", ", Scores.Select(score => score.Name))}.");
     }
 
     public Tensor Predict(Tensor output) => workload.Require(task.Predict(output), nameof(ITask.Predict));
@@ -69,7 +72,9 @@ internal sealed class CheckedTask(ITask task, INetworkWorkload workload) : ITask
         if (Expects is { } expected && (!answer.shape.AsSpan().SequenceEqual([rows, .. expected.Sizes]) || !answer.is_floating_point()))
         {
             throw new WorkloadConfigurationException(
-                $"The network of workload '{workload.Descriptor.Name}' answers {rows} rows with {Describe(answer)}, but its task reads float32 of shape [{string.Join(", ", expected.Sizes.Prepend(rows))}]: for each row {expected.Meaning}; correct its last layer.");
+                $"The network of workload '{workload.Descriptor.Name}' answers {rows} rows with {Describe(answer)}, but its task reads "
+                    + $"float32 of shape [{string.Join(", ", expected.Sizes.Prepend(rows))}]: for each row {expected.Meaning}; correct its "
+                    + $"last layer.");
         }
 
         _isChecked = true;

@@ -27,7 +27,6 @@ public abstract class NetworkWorkload<TOptions> : INetworkWorkload
         _descriptor = new(() => NetworkDescriptor.Of<TOptions>(name, description, target));
 
     /// <summary>Takes a descriptor that names the same options.</summary>
-    /// <param name="descriptor">The descriptor.</param>
     protected NetworkWorkload(WorkloadDescriptor descriptor) => _descriptor = new(descriptor);
 
     /// <inheritdoc />

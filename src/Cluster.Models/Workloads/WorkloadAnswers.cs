@@ -28,7 +28,8 @@ internal static class WorkloadAnswers
         return recipe is { Epochs: > 0, BatchSize: > 0, LearningRate: not null, Optimizer: not null }
             ? recipe
             : throw new WorkloadConfigurationException(
-            $"{Name(workload, nameof(INetworkWorkload.Recipe))} says {recipe.Epochs} epochs of batches of {recipe.BatchSize} rows, but both must be at least 1, with a learning rate and an optimizer; correct it there.");
+            $"{Name(workload, nameof(INetworkWorkload.Recipe))} says {recipe.Epochs} epochs of batches of {recipe.BatchSize} rows, but "
+                + $"both must be at least 1, with a learning rate and an optimizer; correct it there.");
     }
 
     public static CheckedTask TaskOf(this INetworkWorkload workload, Hyperparameters hyperparameters, TaskContext context) =>

@@ -84,7 +84,8 @@ public static class WorkloadAssembly
             _ => null,
         };
         return member is null ? workload : throw new WorkloadAssemblyException(
-            $"{member} of workload class {workload.GetType().FullName} ({Path.GetFileName(path)}) gives nothing, but names and describes the workload; let it return that.")
+            $"{member} of workload class {workload.GetType().FullName} ({Path.GetFileName(path)}) gives nothing, but names and describes "
+                + $"the workload; let it return that.")
         {
             IsFaultOfWorkload = true,
         };

@@ -64,7 +64,8 @@ public sealed class WorkloadCatalog
                 if (!all.TryAdd(workload.Descriptor.Name, workload))
                 {
                     throw new WorkloadAssemblyException(
-                        $"{Path.GetFileName(path)} brings a workload '{workload.Descriptor.Name}', but there is one of that name already; rename yours.");
+                        $"{Path.GetFileName(path)} brings a workload '{workload.Descriptor.Name}', but there is one of that name already; "
+                            + $"rename yours.");
                 }
             }
         }
@@ -76,7 +77,6 @@ public sealed class WorkloadCatalog
         workload is IComputedWorkload ? workload.Descriptor with { IsComputed = true } : workload.Descriptor;
 
     /// <summary>Finds a workload.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>The workload, or null.</returns>
     public IWorkload? Find(string name) => _workloads.GetValueOrDefault(name);
 }

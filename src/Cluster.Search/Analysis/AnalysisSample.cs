@@ -87,7 +87,6 @@ public sealed class AnalysisSample
     public int[] BestFirst() => [.. Enumerable.Range(0, Count).OrderBy(i => _losses[i]).ThenBy(i => _trials[i])];
 
     /// <summary>Looks a parameter up.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>The number of its axis; -1 when the space has no such parameter.</returns>
     public int AxisOf(string name)
     {

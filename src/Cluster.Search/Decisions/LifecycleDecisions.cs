@@ -25,7 +25,8 @@ internal static class LifecycleDecisions
             case SearchLifecycle.Finishing:
                 return Replies.Rejected(
                     RejectionCode.WrongState,
-                    $"Search '{draft.SearchId}' is finishing ({draft.State.End!.Explanation}) and cannot be paused; stop it, or let it end.");
+                    $"Search '{draft.SearchId}' is finishing ({draft.State.End!.Explanation}) and cannot be paused; stop it, or let it "
+                        + $"end.");
             default:
                 return Replies.Rejected(
                     RejectionCode.WrongState,
@@ -62,7 +63,8 @@ internal static class LifecycleDecisions
             ? Replies.Of(new SearchReplies.SearchRemoved(draft.SearchId))
             : Replies.Rejected(
                 RejectionCode.WrongState,
-                $"Search '{draft.SearchId}' is {Replies.Word(draft.State.Lifecycle)} and cannot be deleted; stop it first: searchcluster stop {draft.SearchId} --now");
+                $"Search '{draft.SearchId}' is {Replies.Word(draft.State.Lifecycle)} and cannot be deleted; stop it first: searchcluster "
+                    + $"stop {draft.SearchId} --now");
 
     /// <summary>Running attempts may not finish any more; the reason why the search ends stays.</summary>
     private static Func<SearchState, IWithSearchId?> Hasten(DecisionDraft draft)

@@ -134,7 +134,8 @@ internal static class ResumeDecisions
     {
         SearchEndReason.Trials => "Add to that limit of the budget: --trials +20.",
         SearchEndReason.Time => "Add to that limit of the budget: --time +1h.",
-        _ => "Nothing can be added to that limit; change it in the spec and search on under another name, with warmStart from this one: searchcluster run SPEC --name NEW",
+        _ => "Nothing can be added to that limit; change it in the spec and search on under another name, with warmStart from this one: "
+            + "searchcluster run SPEC --name NEW",
     };
 
     /// <summary>Data lie elsewhere where the search knows which they are: its workers compare what they find there.</summary>
@@ -143,12 +144,14 @@ internal static class ResumeDecisions
         null => null,
         _ when source.Length is 0 or > LongestSource => Replies.Rejected(
             RejectionCode.OutOfRange,
-            $"The new place of the data has {source.Length} characters, but must have 1 to {LongestSource}; give a path or registered:NAME."),
+            $"The new place of the data has {source.Length} characters, but must have 1 to {LongestSource}; give a path or "
+                + $"registered:NAME."),
         _ when state.Spec.Data is null => Replies.Rejected(
             RejectionCode.WrongState, $"Search '{state.SearchId}' learns from no data, so none can lie elsewhere; leave the place out."),
         _ when source != state.Spec.Data.Source && state.Data is null => Replies.Rejected(
             RejectionCode.WrongState,
-            $"Search '{state.SearchId}' has measured nothing that says which data it learns from, so nobody can tell whether others are the same; correct data.source in its spec and start over: searchcluster run SPEC --fresh"),
+            $"Search '{state.SearchId}' has measured nothing that says which data it learns from, so nobody can tell whether others are "
+                + $"the same; correct data.source in its spec and start over: searchcluster run SPEC --fresh"),
         _ => null,
     };
 
@@ -168,7 +171,8 @@ internal static class ResumeDecisions
             && state.Budget.Trials is { } trials
             && trials > BudgetLimits.MaximumTrials - command.AdditionalTrials)
         {
-            return $"The budget would be {(long)trials + command.AdditionalTrials} trials; a search has at most {BudgetLimits.MaximumTrials}.";
+            return $"The budget would be {(long)trials + command.AdditionalTrials} trials; a search has at most "
+                + $"{BudgetLimits.MaximumTrials}.";
         }
 
         return command.AdditionalTime > BudgetLimits.MaximumTime

@@ -25,7 +25,8 @@ internal static class SubmitDecisions
             : new SearchReplies.CommandRejected(
                 state.SearchId,
                 RejectionCode.NameTaken,
-                $"Search '{state.SearchId}' exists with another specification ({Replies.Word(state.Lifecycle)}); choose another name, or resume that one.",
+                $"Search '{state.SearchId}' exists with another specification ({Replies.Word(state.Lifecycle)}); choose another name, or "
+                    + $"resume that one.",
                 differences);
         return new SearchDecision(reply, []);
     }

@@ -54,7 +54,6 @@ public sealed class Axis
     public double Levels { get; }
 
     /// <summary>Makes the axis of a parameter.</summary>
-    /// <param name="parameter">The parameter.</param>
     /// <returns>The axis.</returns>
     public static Axis Of(ParameterSpec parameter) => parameter.Domain switch
     {

@@ -9,7 +9,6 @@ public sealed class SpaceEncoding
     private readonly (int Parent, ConditionTest Test)[][] _forbidden;
 
     /// <summary>Prepares a space.</summary>
-    /// <param name="space">The space.</param>
     public SpaceEncoding(SearchSpace space)
     {
         Space = space;

@@ -7,7 +7,6 @@ namespace SearchCluster.Search.Sampling;
 /// <remarks>
 /// A space in which all draws were tried before gets a repeated configuration; one in which all are forbidden gets a random one.
 /// </remarks>
-/// <param name="space">The space.</param>
 internal sealed class Candidates(SearchSpace space)
 {
     /// <summary>How often a draw is repeated. Draws around a good place of a small space repeat themselves;
@@ -76,7 +75,8 @@ internal sealed class Candidates(SearchSpace space)
             {
                 return new(
                     suggestions.DrainToImmutable(),
-                    $"{RandomConfiguration.MaximumDraws} configurations in a row were forbidden for trial {new TrialId(number)}; relax the forbidden combinations.");
+                    $"{RandomConfiguration.MaximumDraws} configurations in a row were forbidden for trial {new TrialId(number)}; relax the "
+                        + $"forbidden combinations.");
             }
 
             suggestions.Add(new Suggestion(values, origin));

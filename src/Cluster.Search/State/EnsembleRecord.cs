@@ -30,7 +30,6 @@ public sealed record EnsembleRecord(
     public bool RunsAlone => Suspects.Include(Losses);
 
     /// <summary>A member; one that was not begun has no attempts.</summary>
-    /// <param name="number">Its number.</param>
     /// <returns>The member.</returns>
     public MemberRecord Member(int number) => Members.GetValueOrDefault(number, MemberRecord.None);
 }

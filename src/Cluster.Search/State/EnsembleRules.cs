@@ -67,7 +67,8 @@ internal static class EnsembleRules
 
         var members = Members(state).Take(FewestMembers).Count();
         return members < FewestMembers
-            ? $"No ensemble was built: it needs {FewestMembers} finished trials with a saved model, and there {(members == 1 ? "is 1" : "are 0")}."
+            ? $"No ensemble was built: it needs {FewestMembers} finished trials with a saved model, and there "
+                + $"{(members == 1 ? "is 1" : "are 0")}."
             : null;
     }
 

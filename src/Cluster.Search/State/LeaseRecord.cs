@@ -35,7 +35,6 @@ public sealed record OpenLease(LeaseKey Lease, WorkerId WorkerId, string Incarna
 public sealed record WorkDemand(int Groups, DeviceRequirement Device, ValueMap<string>? Labels, int Alone = 0)
 {
     /// <summary>Tells whether a worker may run the search's items.</summary>
-    /// <param name="worker">The worker.</param>
     /// <returns>True when its device and labels fit.</returns>
     public bool Fits(WorkerDescription worker) =>
         Device switch

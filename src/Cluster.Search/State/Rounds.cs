@@ -90,7 +90,9 @@ internal static class Rounds
         AreKept(state.Spec) && failure.Kind == TrialFailureKind.WorkerLost
             ? new(
                 SearchEndReason.Failures,
-                $"Trial {trial.Id} lost its worker {Math.Max(trial.FailedAttempts, trial.Losses.Count) + 1} times in a row without getting further. A reproducible search does not go on without its result, which would be chance; look why its workers end, raise retry.max, or remove reproducible.",
+                $"Trial {trial.Id} lost its worker {Math.Max(trial.FailedAttempts, trial.Losses.Count) + 1} times in a row without getting "
+                    + $"further. A reproducible search does not go on without its result, which would be chance; look why its workers end, "
+                    + $"raise retry.max, or remove reproducible.",
                 StopMode.Now)
             : null;
 

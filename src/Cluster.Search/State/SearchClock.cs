@@ -71,7 +71,6 @@ public sealed record SearchClock(
     };
 
     /// <summary>Counts an attempt that starts.</summary>
-    /// <param name="lease">Its lease.</param>
     /// <returns>The clock.</returns>
     internal SearchClock Start(LeaseRecord lease) =>
         this with

@@ -64,7 +64,6 @@ public sealed class SearchView
     public IEnumerable<ObservedTrial> Ranked => Seen(_state.Ranking.Select(ranked => Observe(_state.Trials[ranked.Trial])));
 
     /// <summary>Makes the view of a state.</summary>
-    /// <param name="state">The state.</param>
     /// <returns>The view.</returns>
     public static SearchView Of(SearchState state) => new(state);
 

@@ -95,7 +95,8 @@ internal static class EnqueueOverride
                     SpecCodes.Enqueued,
                     at,
                     Section,
-                    $"enqueue is {Display.Text(text)}, but must be a {FileEnding} file that `best -o` wrote, a configuration, or a list of either",
+                    $"enqueue is {Display.Text(text)}, but must be a {FileEnding} file that `best -o` wrote, a configuration, or a list of "
+                        + $"either",
                     "write --set enqueue=best.json; --params best.json tries it before what the spec enqueues");
                 return null;
         }

@@ -74,7 +74,8 @@ internal static class Overrides
                 SpecCodes.UnknownOverride,
                 at,
                 path,
-                $"{Display.Cut(whole.Path, 100)} {Section.Describe(whole.Value)} here and has no fields, so {Display.Text(path[(whole.Path.Length + 1)..])} cannot be set in it",
+                $"{Display.Cut(whole.Path, 100)} {Section.Describe(whole.Value)} here and has no fields, so "
+                    + $"{Display.Text(path[(whole.Path.Length + 1)..])} cannot be set in it",
                 $"set it as a whole, with all of its fields: --set '{Display.Cut(whole.Path, 100)}={{…}}'");
             return;
         }

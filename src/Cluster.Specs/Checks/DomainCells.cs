@@ -10,8 +10,6 @@ internal static class DomainCells
     private const double MostValues = 64;
 
     /// <summary>Picks one value of each cell.</summary>
-    /// <param name="domain">The domain.</param>
-    /// <param name="tests">The tests.</param>
     /// <returns>Values of the domain, each once.</returns>
     public static IReadOnlyList<ParameterValue> Representatives(ParameterDomain domain, IEnumerable<ConditionTest> tests) => domain switch
     {

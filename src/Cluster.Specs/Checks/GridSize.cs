@@ -46,7 +46,8 @@ internal static class GridSize
                 SpecCodes.GridTooLarge,
                 root.Find("space")!.Key.At,
                 "space",
-                $"the grid has {product} points, but without budget.trials it may have at most {SpecLimits.GridPoints.ToString("#,0", CultureInfo.InvariantCulture)}",
+                $"the grid has {product} points, but without budget.trials it may have at most "
+                    + $"{SpecLimits.GridPoints.ToString("#,0", CultureInfo.InvariantCulture)}",
                 "set budget.trials, or use fewer gridPoints");
         }
     }

@@ -137,7 +137,8 @@ internal static class SectionFit
                 SpecCodes.Split,
                 root.PlaceOf("scheduler"),
                 "scheduler",
-                "scheduler pbt takes over checkpoints between trials, but with data.split.folds each trial trains one network for each fold",
+                "scheduler pbt takes over checkpoints between trials, but with data.split.folds each trial trains one network for each "
+                    + "fold",
                 "use another scheduler, for example wilcoxon, or shares instead of folds");
         }
 
@@ -147,7 +148,8 @@ internal static class SectionFit
                 SpecCodes.Split,
                 root.PlaceOf("data"),
                 "data",
-                $"data.format {data.Format.ToString()!.ToLowerInvariant()} has rows in the order of time, which cannot be divided into folds",
+                $"data.format {data.Format.ToString()!.ToLowerInvariant()} has rows in the order of time, which cannot be divided into "
+                    + $"folds",
                 "give shares: { train: 0.6, validation: 0.2, test: 0.2 }");
         }
     }
@@ -205,7 +207,8 @@ internal static class SectionFit
             return stages.Any(stage => stage.DataFraction == 1
                 && vocabulary.Algorithms.Any(candidate => candidate.Name == stage.Algorithm && Learns(candidate)))
                 ? null
-                : "no stage on all of the data has an algorithm that learns from another search, and results on a part of the data cannot be compared with it";
+                : "no stage on all of the data has an algorithm that learns from another search, and results on a part of the data cannot "
+                    + "be compared with it";
         }
 
         return Learns(model) ? null

@@ -42,7 +42,8 @@ internal static class StagesFit
                 SpecCodes.Stages,
                 at.Key.At,
                 "algorithm.stages",
-                $"algorithm.stages need {before + last} trials{(stages[^1].Trials is null ? " and more" : "")}, but budget.trials is {budget}",
+                $"algorithm.stages need {before + last} trials{(stages[^1].Trials is null ? " and more" : "")}, but budget.trials is "
+                    + $"{budget}",
                 "lower the trials of the stages, or raise budget.trials");
         }
     }
@@ -59,7 +60,8 @@ internal static class StagesFit
                     $"algorithm.stages[{i}].dataFraction",
                     string.Create(
                         System.Globalization.CultureInfo.InvariantCulture,
-                        $"algorithm.stages[{i}]: dataFraction is {stages[i].DataFraction:R}, less than the {stages[i - 1].DataFraction:R} of the stage before"),
+                        $"algorithm.stages[{i}]: dataFraction is {stages[i].DataFraction:R}, less than the {stages[i - 1].DataFraction:R} "
+                            + $"of the stage before"),
                     "later stages usually train on more of the data");
             }
         }

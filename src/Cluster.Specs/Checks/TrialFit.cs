@@ -28,7 +28,8 @@ internal static class TrialFit
                 SpecCodes.Patience,
                 root.PlaceOf("earlyStopping"),
                 "earlyStopping",
-                $"earlyStopping ends the training of networks, but workload {workload.Name} runs by itself, so nothing would look at its epochs",
+                $"earlyStopping ends the training of networks, but workload {workload.Name} runs by itself, so nothing would look at its "
+                    + $"epochs",
                 $"remove section earlyStopping, or write scheduler: {{ type: patience, patience: {spec.EarlyStopping.Patience} }}");
         }
 
@@ -39,7 +40,8 @@ internal static class TrialFit
                 SpecCodes.Scheduler,
                 root.PlaceOf("scheduler"),
                 "scheduler",
-                "scheduler wilcoxon compares trials fold by fold, but data.split has no folds: the epochs of one training are no independent pairs",
+                "scheduler wilcoxon compares trials fold by fold, but data.split has no folds: the epochs of one training are no "
+                    + "independent pairs",
                 "give data.split folds, or use another scheduler, for example median");
             return;
         }
@@ -75,7 +77,8 @@ internal static class TrialFit
                     SpecCodes.Metric,
                     root.PlaceOf(key),
                     key,
-                    $"{key} has metric {metric}, but the test part is measured once, when a trial is over; what trials are judged by is measured each epoch",
+                    $"{key} has metric {metric}, but the test part is measured once, when a trial is over; what trials are judged by is "
+                        + $"measured each epoch",
                     $"choose by {string.Concat("val/", metric.AsSpan(5))}, and look at {metric} at the end");
             }
         }
@@ -100,7 +103,8 @@ internal static class TrialFit
                 "enqueue",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"enqueue has {count} configurations{(repeats > 1 ? $", each tried {repeats} times" : "")}, but budget.trials is {trials}: the last ones are not tried"),
+                    $"enqueue has {count} configurations{(repeats > 1 ? $", each tried {repeats} times" : "")}, but budget.trials is "
+                        + $"{trials}: the last ones are not tried"),
                 "raise budget.trials, or remove some");
         }
     }
@@ -116,7 +120,8 @@ internal static class TrialFit
                 "scheduler",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"scheduler {spec.Scheduler!.Type} never decides before a trial ends by itself: {option} is {first}, and {count} is {longest}"),
+                    $"scheduler {spec.Scheduler!.Type} never decides before a trial ends by itself: {option} is {first}, and {count} is "
+                        + $"{longest}"),
                 "compare earlier, let trials train longer, or remove section scheduler");
         }
     }

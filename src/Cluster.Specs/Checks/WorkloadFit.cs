@@ -96,7 +96,8 @@ internal static class WorkloadFit
             SpecCodes.NotAccepted,
             section.Find("items")!.Value.At,
             section.Path,
-            $"{section.Prefix}{name} of {workload.Name} is a coordinate, which cannot be {(other[0].Kind == ParameterValueKind.Text ? "the text " : "")}{Display.Text(ValueBinder.Literal(other[0]))}",
+            $"{section.Prefix}{name} of {workload.Name} is a coordinate, which cannot be "
+                + $"{(other[0].Kind == ParameterValueKind.Text ? "the text " : "")}{Display.Text(ValueBinder.Literal(other[0]))}",
             other[0].Kind == ParameterValueKind.Text ? "write numbers without quotes" : "use numbers, or a workload that reads it");
         return false;
     }

@@ -10,7 +10,6 @@ internal static class AlgorithmExplainer
     private const string Automatic = "automatic";
 
     /// <summary>Says what algorithm auto stands for.</summary>
-    /// <param name="spec">The spec.</param>
     /// <returns>Null for other algorithms.</returns>
     public static AutoChoice? Choice(SearchSpec spec) => spec.Algorithm.Type == StandardNames.Algorithm ? AutoRules.Choose(spec) : null;
 

@@ -45,7 +45,8 @@ internal static class ExplainedSteps
             : "as many at once as the workers have free slots");
         if (spec.Reproducible is { } reproducible)
         {
-            steps.Add($"choose {Number(reproducible.Round)} trials at a time and wait for all of them before the next ones, so that the number of workers changes nothing");
+            steps.Add($"choose {Number(reproducible.Round)} trials at a time and wait for all of them before the next ones, so that the "
+                + $"number of workers changes nothing");
         }
 
         if (spec.Scheduler is { } scheduler && scheduler.Type != StandardNames.Scheduler)

@@ -14,8 +14,6 @@ internal static class SpecExplainer
     private const string Schema = "searchcluster/spec-explanation@1";
 
     /// <summary>Explains a spec.</summary>
-    /// <param name="spec">The spec.</param>
-    /// <param name="vocabulary">Its vocabulary.</param>
     /// <returns>The explanation.</returns>
     public static SpecExplanation Explain(SearchSpec spec, SpecVocabulary vocabulary)
     {
@@ -165,7 +163,8 @@ internal static class SpecExplainer
 
         if (split.TrainRows is { } trainRows)
         {
-            return $"{data.Source}, rows {trainRows} to train, {split.ValidationRows} to validate, {(split.TestRows is { } testRows ? $"{testRows}" : "its own test part, if any,")} to test{Groups(split)}{Unseen(data)}";
+            return $"{data.Source}, rows {trainRows} to train, {split.ValidationRows} to validate, "
+                + $"{(split.TestRows is { } testRows ? $"{testRows}" : "its own test part, if any,")} to test{Groups(split)}{Unseen(data)}";
         }
 
         var shares = string.Create(CultureInfo.InvariantCulture, $"{split.Train:0.####} / {split.Validation:0.####} / {split.Test:0.####}");
@@ -196,7 +195,8 @@ internal static class SpecExplainer
     {
         var delta = stopping.MinDelta > 0 ? string.Create(CultureInfo.InvariantCulture, $" of at least {stopping.MinDelta:R}") : "";
         var warmup = stopping.Warmup > 0 ? $", after a warm-up of {stopping.Warmup}" : "";
-        return $"stops a trial after {stopping.Patience} epochs without an improvement{delta} of {stopping.Metric ?? objective.Metric}{warmup}; keeps the {(stopping.RestoreBest ? "best" : "last")} weights";
+        return $"stops a trial after {stopping.Patience} epochs without an improvement{delta} of "
+            + $"{stopping.Metric ?? objective.Metric}{warmup}; keeps the {(stopping.RestoreBest ? "best" : "last")} weights";
     }
 
     private static string? Format(TimeSpan? time) => time is { } value ? Durations.Of(value) : null;

@@ -11,7 +11,6 @@ public static class SpecProblemFormat
     private const int LongestMessage = 400;
 
     /// <summary>Formats one problem on one line, the way compilers of MSBuild do, which editors recognise.</summary>
-    /// <param name="problem">The problem.</param>
     /// <returns><c>file(line,col): error SC1042: text</c>.</returns>
     public static string MsBuild(SpecProblem problem)
     {

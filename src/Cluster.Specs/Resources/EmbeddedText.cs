@@ -4,7 +4,6 @@ namespace SearchCluster.Specs.Resources;
 internal static class EmbeddedText
 {
     /// <summary>Reads one file.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>Its text.</returns>
     /// <exception cref="InvalidOperationException">The assembly was built without it.</exception>
     public static string Read(string name)

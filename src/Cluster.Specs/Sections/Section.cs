@@ -65,12 +65,10 @@ internal sealed partial class Section
     }
 
     /// <summary>Makes the dotted path of a key.</summary>
-    /// <param name="key">The key.</param>
     /// <returns>For example <c>budget.trials</c>.</returns>
     public string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 
     /// <summary>Looks a key up.</summary>
-    /// <param name="key">The key.</param>
     /// <returns>Its entry, or null.</returns>
     public MappingEntry? Find(string key) => _node.Find(key);
 
@@ -87,7 +85,6 @@ internal sealed partial class Section
         Find(key) is { } entry ? Open(Problems, entry, PathOf(key), fields) : null;
 
     /// <summary>Finds the place to name for a key.</summary>
-    /// <param name="key">The key.</param>
     /// <returns>Where the key stands; where the section stands when it is absent.</returns>
     public Position PlaceOf(string key) => Find(key)?.Key.At ?? At;
 

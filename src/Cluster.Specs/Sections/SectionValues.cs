@@ -127,7 +127,6 @@ internal sealed partial class Section
     }
 
     /// <summary>Reads a real number.</summary>
-    /// <param name="key">The key.</param>
     /// <returns>Null when absent or not a finite number.</returns>
     public double? Real(string key) => Find(key) is { } entry ? Real(entry.Value, key) : null;
 
@@ -275,7 +274,6 @@ internal sealed partial class Section
     }
 
     /// <summary>Reads free tags.</summary>
-    /// <param name="key">The key.</param>
     /// <returns>Null when absent or of another form.</returns>
     public ValueMap<string>? Labels(string key)
     {

@@ -82,7 +82,6 @@ internal static class ValueBinder
     }
 
     /// <summary>Describes a domain for messages.</summary>
-    /// <param name="domain">The domain.</param>
     /// <returns>For example <c>one of adam, sgd</c>.</returns>
     public static string Describe(ParameterDomain domain) => domain switch
     {
@@ -94,7 +93,6 @@ internal static class ValueBinder
     };
 
     /// <summary>Writes a value as a spec would.</summary>
-    /// <param name="value">The value.</param>
     /// <returns>Text that looks like something else in quotes.</returns>
     public static string Literal(ParameterValue value) =>
         value.TryGetList(out var values) ? $"[{string.Join(", ", values.Select(Literal))}]"

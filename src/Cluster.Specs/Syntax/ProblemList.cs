@@ -5,7 +5,6 @@ using SearchCluster.Specs.Rules;
 namespace SearchCluster.Specs.Syntax;
 
 /// <summary>Collects the problems of one file.</summary>
-/// <param name="fileName">Its name.</param>
 internal sealed class ProblemList(string fileName)
 {
     // A file of 20,000 wrong values must not cost 20,000 messages.

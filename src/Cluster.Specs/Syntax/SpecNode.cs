@@ -60,12 +60,9 @@ internal sealed class MappingNode(Position at) : SpecNode(at)
     public List<MappingEntry> Entries { get; } = [];
 
     /// <summary>Looks a key up.</summary>
-    /// <param name="key">The key.</param>
     /// <returns>Its entry, or null.</returns>
     public MappingEntry? Find(string key) => Entries.Find(entry => entry.Key.Text == key);
 }
 
 /// <summary>A key and its value.</summary>
-/// <param name="Key">The key.</param>
-/// <param name="Value">The value.</param>
 internal sealed record MappingEntry(ScalarNode Key, SpecNode Value);

@@ -35,7 +35,6 @@ internal sealed class TreeBuilder(ProblemList problems)
     }
 
     /// <summary>Takes a scalar, which is a key where a key is due.</summary>
-    /// <param name="scalar">The scalar.</param>
     public void Scalar(ScalarNode scalar)
     {
         if (SourceText.FindControl(scalar.Text) is >= 0 and var index)

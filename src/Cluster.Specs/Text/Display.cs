@@ -52,7 +52,6 @@ internal static class Display
     public static string CodePoint(Rune rune) => string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");
 
     /// <summary>Lists names.</summary>
-    /// <param name="names">The names.</param>
     /// <returns><c>a, b, c</c>; at most ten, then an ellipsis.</returns>
     public static string List(IEnumerable<string> names)
     {

@@ -38,7 +38,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("submit x.yaml --on-duplicate maybe", "--on-duplicate is \"maybe\", but must be one of fail, resume, rename.")]
     [InlineData(
         "list --only runing",
-        "--only names \"runing\", but must name states: running, paused, finishing, completed, stopped, failed, damaged, interrupted. Did you mean running?")]
+        "--only names \"runing\", but must name states: running, paused, finishing, completed, stopped, failed, damaged, interrupted. Did "
+            + "you mean running?")]
     [InlineData("list --timeout nonsense", "--timeout is \"nonsense\", but must be a duration such as 90s, 30m, 1h30m or 2d.")]
     [InlineData(
         "coordinator --seeds nonsense",
@@ -52,7 +53,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run x.yaml --seed 1.5", "--seed is \"1.5\", but must be a whole number from 0 to 9007199254740991.")]
     [InlineData(
         "run x.yaml --name Hello",
-        "--name is \"Hello\", but must be a name of 1 to 63 of a-z, 0-9 and '-', starting with a letter or digit, and no reserved device name.")]
+        "--name is \"Hello\", but must be a name of 1 to 63 of a-z, 0-9 and '-', starting with a letter or digit, and no reserved device "
+            + "name.")]
     [InlineData("@responses.txt", "Unknown command \"@responses.txt\".")]
     [InlineData("spec chekc x.yaml", "Unknown command \"chekc\"; did you mean check?")]
     public async Task Wrong_usage_is_one_line_and_a_hint_on_standard_error(string line, string message)

@@ -9,7 +9,8 @@ namespace SearchCluster.Cli.Tests.Documentation;
 public sealed class SnippetTests
 {
     private const string ImplicitUsings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using "
+            + "System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
 
     private static readonly Lazy<MetadataReference[]> References = new(() =>
     [

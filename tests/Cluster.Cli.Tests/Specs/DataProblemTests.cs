@@ -39,7 +39,8 @@ public sealed class DataProblemTests : IDisposable
     {
         (await _cli.RunAsync("spec", "check", "s.yaml", "--set", set)).ShouldBe(3, _cli.Out);
 
-        _cli.Out.ShouldMatch($"error SC3007: t.csv has no column '{column}'(; did you mean|. Its 4 columns:|. They are numbered from 0 to 3. Its 4 columns)");
+        _cli.Out.ShouldMatch($"error SC3007: t.csv has no column '{column}'(; did you mean|. Its 4 columns:|. They are numbered from 0 to "
+            + $"3. Its 4 columns)");
         _cli.Out.ShouldContain("1 error, 0 warnings.");
         _cli.Out.ShouldNotContain("can run");
     }

@@ -87,7 +87,8 @@ public sealed class SearchApiTests
             await journal.OpenAsync(TestContext.Current.CancellationToken);
             await using var count = journal.CreateCommand();
             count.CommandText =
-                "SELECT (SELECT count(*) FROM journal WHERE persistence_id = 'search-gone') + (SELECT count(*) FROM snapshot WHERE persistence_id = 'search-gone')";
+                "SELECT (SELECT count(*) FROM journal WHERE persistence_id = 'search-gone') + (SELECT count(*) FROM snapshot WHERE "
+                    + "persistence_id = 'search-gone')";
             (await count.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe(0L);
         }
 

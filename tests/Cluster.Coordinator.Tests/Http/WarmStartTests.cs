@@ -68,7 +68,8 @@ public sealed class WarmStartTests
         "{ from: earlier }",
         0.0999999,
         "val/loss, direction: minimize",
-        "none of its 12 finished trials lies in the space of this search: learningRate is outside its range here (12 trials, for example 0.")]
+        "none of its 12 finished trials lies in the space of this search: learningRate is outside its range here (12 trials, for example "
+            + "0.")]
     [InlineData(
         "{ from: earlier }",
         0.001,

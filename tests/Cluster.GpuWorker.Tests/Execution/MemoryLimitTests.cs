@@ -21,7 +21,8 @@ public sealed class MemoryLimitTests
         var failure = fixture.Outcome().Outcome.ShouldBeOfType<AttemptFailed>().Failure;
         failure.Kind.ShouldBe(TrialFailureKind.MemoryLimit);
         failure.Message.ShouldBe(
-            "SC5201 The trial used more memory than it may: it held 2.5 GiB, and resources.perTrial.memory is 2 GiB. Search smaller batches or networks, or raise the limit.");
+            "SC5201 The trial used more memory than it may: it held 2.5 GiB, and resources.perTrial.memory is 2 GiB. Search smaller "
+                + "batches or networks, or raise the limit.");
     }
 
     [Fact]

@@ -49,7 +49,8 @@ public sealed class OutsiderTests
         await using var coordinator = await ClusterMember.StartAsync(ClusterRoles.Coordinator);
         var echo = coordinator.System.ActorOf<Echo>(Echo.Name);
         using var outsider = ActorSystem.Create(CoreExtensions.ActorSystemName, ConfigurationFactory.ParseString(
-            "akka { loglevel = OFF, stdout-loglevel = OFF, actor.provider = cluster, remote.dot-netty.tcp { hostname = 127.0.0.1, port = 0 } }"));
+            "akka { loglevel = OFF, stdout-loglevel = OFF, actor.provider = cluster, remote.dot-netty.tcp { hostname = 127.0.0.1, port = 0 "
+                + "} }"));
         var address = ClusterEndpointOptions.ActorSystemAddress(coordinator.Endpoint);
         Akka.Cluster.Cluster.Get(outsider).Join(Address.Parse(address));
         Akka.Cluster.Cluster.Get(outsider).Down(Address.Parse(address));

@@ -74,7 +74,8 @@ public sealed class SqliteJournalTests : IDisposable
         connection.Open();
         using var query = connection.CreateCommand();
         query.CommandText =
-            "SELECT identifier, manifest, json_extract(CAST(message AS TEXT), '$.searchId') FROM journal WHERE persistence_id = 'search-digits'";
+            "SELECT identifier, manifest, json_extract(CAST(message AS TEXT), '$.searchId') FROM journal WHERE persistence_id = "
+                + "'search-digits'";
         using var row = query.ExecuteReader();
         row.Read().ShouldBeTrue();
         row.GetInt32(0).ShouldBe(SearchClusterSerializer.PermanentIdentifier);

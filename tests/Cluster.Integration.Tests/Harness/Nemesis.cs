@@ -36,7 +36,8 @@ internal sealed class Nemesis
     {
         Strikes++;
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"strike {Strikes}: {string.Join(", ", victims.Select(v => $"{v.Label} ({v.Id}) at the age of {v.Age.TotalSeconds:F2} s"))}, {moment}");
+            $"strike {Strikes}: {string.Join(", ", victims.Select(v => $"{v.Label} ({v.Id}) at the age of {v.Age.TotalSeconds:F2} s"))}, "
+                + $"{moment}");
         await Task.WhenAll(victims.Select(v => v.KillAsync()));
         return true;
     }

@@ -24,7 +24,8 @@ internal sealed class SearchHistory(IReadOnlyList<ISearchEvent> events)
         [
             .. Finished.OrderBy(f => f.TrialId).Select(f => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{f.TrialId} {suggested[f.TrialId].Values} seed {suggested[f.TrialId].Seed} {f.State} {f.Result?.Objective:R} at {f.Result?.BestResource} of {f.Result?.LastResource}, model {f.Result?.HasModel}")),
+                $"{f.TrialId} {suggested[f.TrialId].Values} seed {suggested[f.TrialId].Seed} {f.State} {f.Result?.Objective:R} at "
+                    + $"{f.Result?.BestResource} of {f.Result?.LastResource}, model {f.Result?.HasModel}")),
         ];
     }
 

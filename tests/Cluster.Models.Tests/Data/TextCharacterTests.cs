@@ -17,7 +17,8 @@ public sealed class TextCharacterTests : IDisposable
         var data = Create(string.Concat(Enumerable.Repeat("abcde", 160)) + string.Concat(Enumerable.Repeat("ak", 100)));
 
         data.Warnings.ShouldHaveSingleItem().ShouldMatch(
-            "^a.txt: 100 of [0-9]+ characters after the training part \\([0-9.]+ %\\) are ones that the training part never has, so that no model can learn them: k \\(U\\+006B\\) 100 time\\(s\\)\\.$");
+            "^a.txt: 100 of [0-9]+ characters after the training part \\([0-9.]+ %\\) are ones that the training part never has, so that "
+                + "no model can learn them: k \\(U\\+006B\\) 100 time\\(s\\)\\.$");
         ((TextPreprocessing)data.Preprocessing).Untrained.ShouldBe("k");
     }
 
@@ -37,14 +38,16 @@ public sealed class TextCharacterTests : IDisposable
 
         model.Check("new.txt", "abkkabab", isLastWindow: true).ShouldBeEmpty();
         model.Check("new.txt", "abkkabab", isLastWindow: false).Single()
-            .ShouldBe("new.txt: 2 of 8 characters of the text (25 %) are ones that the training part never has, so that its answers to them mean nothing: k (U+006B) 2 time(s).");
+            .ShouldBe("new.txt: 2 of 8 characters of the text (25 %) are ones that the training part never has, so that its answers to "
+                + "them mean nothing: k (U+006B) 2 time(s).");
     }
 
     [Theory]
     [InlineData("ab\nbaz", "new.txt:2:3 has the character z (U+007A), which the training text never had; the model knows 3 characters.")]
     [InlineData("z", "new.txt:1:1 has the character z")]
     [InlineData("\nz", "new.txt:2:1 has the character z")]
-    [InlineData("ab\r\nba", "new.txt:1:3 has the character U+000D, which the training text never had; the model knows 3 characters, and lines that end as on Unix")]
+    [InlineData("ab\r\nba", "new.txt:1:3 has the character U+000D, which the training text never had; the model knows 3 characters, and "
+        + "lines that end as on Unix")]
     public void A_character_that_the_model_does_not_know_is_told_with_its_place(string text, string told)
     {
         var model = new TextPreprocessing("\nab", 9, 1);
@@ -55,7 +58,8 @@ public sealed class TextCharacterTests : IDisposable
     [Fact]
     public void A_zero_byte_is_called_what_it_is() =>
         Should.Throw<DataException>(() => TextFile.Decode("nul.txt", "ab\0c"u8.ToArray())).Message
-            .ShouldBe("nul.txt:1:3 holds the byte 0x00, a control character (NUL) that no text has; remove it, or name the file that is the text.");
+            .ShouldBe("nul.txt:1:3 holds the byte 0x00, a control character (NUL) that no text has; remove it, or name the file that is "
+                + "the text.");
 
     private DataSet Create(string text)
     {

@@ -31,7 +31,8 @@ public sealed class UnseenTextTests
         var data = Load(null);
 
         data.Warnings.Single(text => text.Contains("'Rome', 'Oslo'", StringComparison.Ordinal)).ShouldContain(
-            "3 row(s) of the validation and test parts hold 2 text(s) that the training part never does ('Rome', 'Oslo'); they are scored as none of its categories, and predict refuses them: say data.unseen: ");
+            "3 row(s) of the validation and test parts hold 2 text(s) that the training part never does ('Rome', 'Oslo'); they are scored "
+                + "as none of its categories, and predict refuses them: say data.unseen: ");
         data.Validation.Inputs.data<float>().ToArray().ShouldBe([0f, 0, 0, 0, 0, 0]);
     }
 
@@ -41,7 +42,8 @@ public sealed class UnseenTextTests
         var refused = Should.Throw<DataException>(() => Load(UnseenPolicy.Error));
 
         refused.Code.ShouldBe("SC4121");
-        refused.Message.ShouldStartWith("t.csv:7:1: column 'town' holds 'Rome' in the validation or test part (3 row(s) there hold 2 such text(s))");
+        refused.Message.ShouldStartWith("t.csv:7:1: column 'town' holds 'Rome' in the validation or test part (3 row(s) there hold 2 such "
+            + "text(s))");
         TorchRuntime.Initialize();
         var spec = new TableSpec { Answer = TargetKind.Numbers, Unseen = UnseenPolicy.Error };
         var known = DataSet.Create(
@@ -126,7 +128,8 @@ public sealed class UnseenTextTests
         var warning = Load(UnseenPolicy.Ignore).Warnings.Single(text => text.Contains("town", StringComparison.Ordinal));
 
         warning.ShouldContain(
-            "3 row(s) of the validation and test parts hold 2 text(s) that the training part never does ('Rome', 'Oslo'); data.unseen ignores them");
+            "3 row(s) of the validation and test parts hold 2 text(s) that the training part never does ('Rome', 'Oslo'); data.unseen "
+                + "ignores them");
     }
 
     [Fact]
@@ -134,7 +137,8 @@ public sealed class UnseenTextTests
     {
         UnseenTexts.Find(Table("town\nParis\nUlm\nParis\nRom\n"), Fit(UnseenPolicy.Category)).ShouldHaveSingleItem()
             .ShouldContain(
-                "3 row(s) to predict hold 2 text(s) that the training part never does ('Paris', 'Rom'); data.unseen takes them for a category of their own where training taught one");
+                "3 row(s) to predict hold 2 text(s) that the training part never does ('Paris', 'Rom'); data.unseen takes them for a "
+                    + "category of their own where training taught one");
         UnseenTexts.Find(Table("town\nUlm\n"), Fit(UnseenPolicy.Ignore)).ShouldBeEmpty();
     }
 

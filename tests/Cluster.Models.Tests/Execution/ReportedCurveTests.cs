@@ -45,7 +45,8 @@ public sealed class ReportedCurveTests
 
         run.Result.Objective.ShouldBe(0.9);
         run.Warnings.ShouldHaveSingleItem().ShouldBe(
-            "The result says value 0.0001 with level 1 as its best, but by what the workload reported it is 0.9 with level 1; the reports count.");
+            "The result says value 0.0001 with level 1 as its best, but by what the workload reported it is 0.9 with level 1; the reports "
+                + "count.");
     }
 
     [Fact]

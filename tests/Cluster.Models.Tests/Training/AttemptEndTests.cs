@@ -80,7 +80,8 @@ public sealed class AttemptEndTests
         var told = FiniteDivergence.Find(ValueMap<double>.Empty.With("train/loss", 1).With("val/loss", 1e9), 2.3)!;
 
         told.ShouldContain("though the training loss is not");
-        told.ShouldContain("numbers of validation rows lie far outside the training part (a warning of the data names column and row; correct them)");
+        told.ShouldContain("numbers of validation rows lie far outside the training part (a warning of the data names column and row; "
+            + "correct them)");
     }
 
     [Fact]

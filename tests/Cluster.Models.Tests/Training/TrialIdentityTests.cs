@@ -91,7 +91,8 @@ public sealed class TrialIdentityTests
             TrialIdentity.Of((TrialAssignment)changed)
                 .ShouldNotBe(
                     TrialIdentity.Of(Full),
-                    $"{path} is no part of the identity; add a line for it, with no line for its default, or list it here as one that decides no number");
+                    $"{path} is no part of the identity; add a line for it, with no line for its default, or list it here as one that "
+                        + $"decides no number");
             seen.Add(path);
         }
 

@@ -73,7 +73,8 @@ public sealed class FunctionWorkloadTests
 
         run.Failure.Kind.ShouldBe(TrialFailureKind.Misconfigured);
         run.Failure.Message.ShouldBe(
-            "Function 'sphere' reports value, but the objective is 'value2'; use one of these metrics, or a function with two objectives (zdt1, zdt3).");
+            "Function 'sphere' reports value, but the objective is 'value2'; use one of these metrics, or a function with two objectives "
+                + "(zdt1, zdt3).");
     }
 
     [Fact]

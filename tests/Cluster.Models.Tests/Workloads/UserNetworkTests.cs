@@ -17,7 +17,8 @@ public sealed class UserNetworkTests
     [Theory]
     [InlineData(
         12,
-        "answers 64 rows with float32 of shape [64, 12], but its task reads float32 of shape [64, 10]: for each row a score of each of the 10 classes")]
+        "answers 64 rows with float32 of shape [64, 12], but its task reads float32 of shape [64, 10]: for each row a score of each of the "
+            + "10 classes")]
     [InlineData(1, "float32 of shape [64, 1]")]
     public void An_output_of_another_shape_is_refused_at_the_first_batch(int outputs, string expected)
     {

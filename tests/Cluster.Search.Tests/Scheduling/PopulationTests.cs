@@ -136,7 +136,8 @@ public sealed class PopulationTests
             var search = new SimulatedSearch(
                 spec, TrialSchedulerCatalog.Create(spec), (trial, epoch) => (Number(trial) * 7 % 5) + (1.0 / epoch), 6).Run(slots);
             return [.. search.State.Trials.Select(
-                trial => $"{trial.Id}: {string.Join(", ", trial.Lineage.Select(step => $"{step.Resource} from {step.From}"))}: {trial.Values}")];
+                trial => $"{trial.Id}: {string.Join(", ", trial.Lineage.Select(step => $"{step.Resource} from {step.From}"))}: "
+                    + $"{trial.Values}")];
         }
     }
 

@@ -73,7 +73,9 @@ public sealed class BudgetTests
         var search = new SearchScenario(spec).RunToEnd(_ => 1);
 
         search.Send<SearchReplies.CommandRejected>(new SearchCommands.ResumeSearch(TestSpecs.Id, AdditionalTrials: 20)).Message.ShouldBe(
-            "Search 'test' would end again at once: All 2 configurations of the space were suggested. No limit of the budget holds it back; widen the space, or give its configurations repeats, in the spec of another search: searchcluster run SPEC --name NEW.");
+            "Search 'test' would end again at once: All 2 configurations of the space were suggested. No limit of the budget holds it "
+                + "back; widen the space, or give its configurations repeats, in the spec of another search: searchcluster run SPEC --name "
+                + "NEW.");
         search.Send<SearchReplies.CommandRejected>(new SearchCommands.ResumeSearch(TestSpecs.Id)).Message.ShouldEndWith(
             "; widen the space, or give its configurations repeats, in the spec of another search: searchcluster run SPEC --name NEW.");
     }

@@ -90,7 +90,8 @@ public sealed class MemberTests
 
         var warning = _search.State.Warnings.ShouldHaveSingleItem();
         warning.Count.ShouldBe(2, "members of one cause are told together");
-        warning.Text.ShouldBe($"A member of the ensemble could not be trained and is left out: {TestSpecs.Failed(TrialFailureKind.WorkloadError).Failure.Message}");
+        warning.Text.ShouldBe($"A member of the ensemble could not be trained and is left out: "
+            + $"{TestSpecs.Failed(TrialFailureKind.WorkloadError).Failure.Message}");
         _search.ShouldReplay();
     }
 

@@ -63,7 +63,8 @@ public sealed class PauseStopResumeTests
 
         rejected.Code.ShouldBe(RejectionCode.WrongState);
         rejected.Message.ShouldBe(
-            "Search 'test' is over (completed: All trials of the budget (4) are done.); resume it with more trials or more time: searchcluster resume test --trials +20.");
+            "Search 'test' is over (completed: All trials of the budget (4) are done.); resume it with more trials or more time: "
+                + "searchcluster resume test --trials +20.");
     }
 
     [Fact]

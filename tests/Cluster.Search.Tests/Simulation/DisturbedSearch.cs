@@ -56,8 +56,12 @@ internal sealed class DisturbedSearch(SearchSpec spec, int slots, ulong chance, 
     [
         .. State.Trials.Select(trial => string.Create(
             CultureInfo.InvariantCulture,
-            $"{trial.Id} {trial.SuggestedValues} -> {trial.Values} seed {trial.Seed} {trial.DataFraction} {trial.Origin}: {trial.State} {trial.Result?.Objective:R} of {trial.Result?.BestResource} until {trial.Result?.LastResource}, model {trial.Result?.HasModel}, {trial.Result?.Metrics} [{string.Join(' ', trial.Curve.Select(m => m.Metrics["value"]))}] {string.Join(' ', trial.Decisions)} {string.Join(' ', trial.Lineage)}")),
-        $"{State.Lifecycle} {State.End!.Reason}: {State.End.Explanation} Best {State.Best?.Id}, {State.Exhausted}, {string.Join(' ', State.Narrowings.Select(narrowing => narrowing.Explanation))}",
+            $"{trial.Id} {trial.SuggestedValues} -> {trial.Values} seed {trial.Seed} {trial.DataFraction} {trial.Origin}: {trial.State} "
+                + $"{trial.Result?.Objective:R} of {trial.Result?.BestResource} until {trial.Result?.LastResource}, model "
+                + $"{trial.Result?.HasModel}, {trial.Result?.Metrics} [{string.Join(' ', trial.Curve.Select(m => m.Metrics["value"]))}] "
+                + $"{string.Join(' ', trial.Decisions)} {string.Join(' ', trial.Lineage)}")),
+        $"{State.Lifecycle} {State.End!.Reason}: {State.End.Explanation} Best {State.Best?.Id}, {State.Exhausted}, "
+            + $"{string.Join(' ', State.Narrowings.Select(narrowing => narrowing.Explanation))}",
     ];
 
     private static DateTimeOffset Time(double seconds) =>

@@ -105,7 +105,8 @@ public sealed class AlgorithmInputTests
             Specs.Function
                 .With(
                     "seed",
-                    "algorithm: { type: gp, startup: 8, options: { kernel: rbf, jitter: 0, warp: false } }\nscheduler: { type: asha, resource: epoch, max: 27, reduction: 4 }")
+                    "algorithm: { type: gp, startup: 8, options: { kernel: rbf, jitter: 0, warp: false } }\nscheduler: { type: asha, "
+                        + "resource: epoch, max: 27, reduction: 4 }")
                 .With("workload", "workload: { builtin: function, fixed: { function: branin, measurements: 27 } }"),
             vocabulary: TestVocabulary.Value);
 

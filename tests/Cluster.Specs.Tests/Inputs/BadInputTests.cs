@@ -72,7 +72,8 @@ public sealed class BadInputTests
     public void Refuses_a_grid_whose_forbidden_combinations_cannot_be_counted()
     {
         var names = Enumerable.Range(0, 60).Select(i => $"x{i}").Concat(Enumerable.Range(0, 60).Select(i => $"y{i}"));
-        var text = "version: 1\nname: t\nworkload: { builtin: function, fixed: { function: sphere } }\nobjective: { metric: value, direction: minimize }\n"
+        var text = "version: 1\nname: t\nworkload: { builtin: function, fixed: { function: sphere } }\nobjective: { metric: value, "
+            + "direction: minimize }\n"
             + "algorithm: { type: grid }\nbudget: { trials: 5 }\nspace:\n"
             + string.Concat(names.Select(name => $"  {name}: {{ type: int, min: 0, max: 1 }}\n"))
             + "forbid:\n"

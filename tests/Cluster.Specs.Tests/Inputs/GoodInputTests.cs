@@ -237,7 +237,8 @@ public sealed class GoodInputTests
         spec.Data!.Split.ShouldBe(new SplitSpec(GroupBy: "patient"));
         spec.Data.Table.ShouldBe(new TableSpec { Unseen = UnseenPolicy.Category });
         SpecExplanation.Of(spec).ToLines().ShouldContain(line => line.Contains(
-            "500 rows drawn by the seed, train / validation / test 0.6 / 0.2 / 0.2, stratified, no group of patient in two parts; texts that the training rows lack are a category of their own",
+            "500 rows drawn by the seed, train / validation / test 0.6 / 0.2 / 0.2, stratified, no group of patient in two parts; texts "
+                + "that the training rows lack are a category of their own",
             StringComparison.Ordinal));
     }
 

@@ -26,7 +26,8 @@ public sealed class TrialInputTests
         "SC1063",
         "aggregate is best, but earlyStopping.restoreBest is false")]
     [InlineData(
-        "objective", "objective: { metric: test/loss, direction: minimize }", "SC1072", "the test part is measured once, when a trial is over")]
+        "objective", "objective: { metric: test/loss, direction: minimize "
+            + "}", "SC1072", "the test part is measured once, when a trial is over")]
     [InlineData("seed", "earlyStopping: { patience: 3, metric: test/accuracy }", "SC1072", "earlyStopping has metric test/accuracy")]
     [InlineData("seed", "scheduler: { type: wilcoxon }", "SC1062", "data.split has no folds")]
     public void A_network_is_judged_by_what_is_measured_each_epoch(string key, string line, string code, string words) =>
@@ -46,7 +47,8 @@ public sealed class TrialInputTests
         "workload function runs by itself, so nothing would look at its epochs");
 
     [Theory]
-    [InlineData("epochs: 5", "{ type: asha, max: 50, min: 10 }", "scheduler asha never decides before a trial ends by itself: min is 10, and epochs is 5")]
+    [InlineData("epochs: 5", "{ type: asha, max: 50, min: 10 }", "scheduler asha never decides before a trial ends by itself: min is 10, "
+        + "and epochs is 5")]
     [InlineData("epochs: 5", "{ type: asha, max: 270 }", "max / 27 is 10, and epochs is 5")]
     [InlineData("epochs: 5", "{ type: asha, max: 5 }", null)]
     [InlineData("epochs: 5", "{ type: median }", "grace is 5, and epochs is 5")]

@@ -100,7 +100,8 @@ internal sealed class DataDescribeCommand : CliCommand
             : File.Exists(path) || Directory.Exists(path) ? path
             : throw new CliException(
                 ExitCodes.NotFound,
-                $"\"{SafeText.Of(source)}\" is neither a registered data set nor a file or folder.{Suggestions.Sentence(source, context.DataRegistry.List().Select(data => data.Name))}",
+                $"\"{SafeText.Of(source)}\" is neither a registered data set nor a file or "
+                    + $"folder.{Suggestions.Sentence(source, context.DataRegistry.List().Select(data => data.Name))}",
                 "see: searchcluster data list",
                 DataCodes.CannotOpen);
     }

@@ -34,8 +34,10 @@ internal sealed class DataFetchCommand : CliCommand
         var name = parse.GetRequiredValue(_name);
         var set = PublicDataSets.All.FirstOrDefault(set => set.Name == name) ?? throw new CliException(
             ExitCodes.NotFound,
-            $"\"{SafeText.Of(name)}\" is no public data set that this release knows.{Suggestions.Sentence(name, PublicDataSets.All.Select(set => set.Name))}",
-            $"there are: {string.Join(", ", PublicDataSets.All.Select(set => set.Name))}; register data of your own with: searchcluster data add NAME PATH",
+            $"\"{SafeText.Of(name)}\" is no public data set that this release "
+                + $"knows.{Suggestions.Sentence(name, PublicDataSets.All.Select(set => set.Name))}",
+            $"there are: {string.Join(", ", PublicDataSets.All.Select(set => set.Name))}; register data of your own with: searchcluster "
+                + $"data add NAME PATH",
             DataCodes.NotRegistered);
         var data = await DataInputs.GuardAsync(async () =>
         {

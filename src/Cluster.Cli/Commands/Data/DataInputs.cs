@@ -44,7 +44,8 @@ internal static class DataInputs
         ?? throw new CliException(
             ExitCodes.NotFound,
             $"No data set \"{SafeText.Of(name)}\" is registered in {SafeText.Of(context.DataRegistry.Folder)}.{Suggestions.Sentence(name, context.DataRegistry.List().Select(data => data.Name))}",
-            $"searchcluster data list shows those that there are; register one: searchcluster data add {SafeText.Of(name)} PATH{(PublicDataSets.All.Any(set => set.Name == name) ? $"   or download it: searchcluster data fetch {name}" : "")}",
+            $"searchcluster data list shows those that there are; register one: searchcluster data add {SafeText.Of(name)} "
+                + $"PATH{(PublicDataSets.All.Any(set => set.Name == name) ? $"   or download it: searchcluster data fetch {name}" : "")}",
             DataCodes.NotRegistered);
 
     /// <summary>Runs work on data; what is wrong with them becomes an error for people.</summary>

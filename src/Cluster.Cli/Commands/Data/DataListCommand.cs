@@ -47,7 +47,8 @@ internal sealed class DataListCommand : CliCommand
         if (sets.Count == 0)
         {
             context.Output.Note(
-                "No data sets yet. Register one with: searchcluster data add NAME PATH   or download one: searchcluster data list --public");
+                "No data sets yet. Register one with: searchcluster data add NAME PATH   or download one: searchcluster data list "
+                    + "--public");
             return;
         }
 

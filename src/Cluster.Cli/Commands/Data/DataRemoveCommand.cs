@@ -21,7 +21,8 @@ internal sealed class DataRemoveCommand : CliCommand
         var data = DataInputs.Require(context, parse.GetRequiredValue(_name));
         context.DataRegistry.Remove(data);
         context.Output.Note(
-            $"Data set {data.Name} is forgotten; {(data.Origin is null ? $"its files stay: {SafeText.Of(data.Path)}" : "its files were deleted")}.");
+            $"Data set {data.Name} is forgotten; "
+                + $"{(data.Origin is null ? $"its files stay: {SafeText.Of(data.Path)}" : "its files were deleted")}.");
         return Task.FromResult(ExitCodes.Done);
     });
 }

@@ -28,9 +28,11 @@ internal static class DataReport
 
         context.Output.Data.WriteLine($"{data.Sha256}  {data.Name}");
         context.Output.Note(
-            $"{what} {data.Name}: {Format.Count(data.Files, "file")}, {Format.Mebibytes(data.Bytes)}, format {DataFormats.Word(data.Format)}, {SafeText.Of(data.Path)}");
+            $"{what} {data.Name}: {Format.Count(data.Files, "file")}, {Format.Mebibytes(data.Bytes)}, format "
+                + $"{DataFormats.Word(data.Format)}, {SafeText.Of(data.Path)}");
         context.Output.Note(
-            $"  in a spec: data: {{ source: {source}{(hint is null ? "" : ", " + hint)} }}   look at it: searchcluster data describe {data.Name}");
+            $"  in a spec: data: {{ source: {source}{(hint is null ? "" : ", " + hint)} }}   look at it: searchcluster data describe "
+                + $"{data.Name}");
     }
 
     public static void Description(CommandContext context, RegisteredData? registered, DataDescription data)

@@ -80,7 +80,8 @@ internal sealed partial class HelpCommand : CliCommand
             command = command.Subcommands.FirstOrDefault(child => child.Name == word || child.Aliases.Contains(word))
                 ?? throw new CliException(
                     ExitCodes.WrongUsage,
-                    $"\"{SafeText.Of(word)}\" is neither a command nor the code of an error.{Suggestions.Sentence(word, command.Subcommands.Select(child => child.Name))}",
+                    $"\"{SafeText.Of(word)}\" is neither a command nor the code of an "
+                        + $"error.{Suggestions.Sentence(word, command.Subcommands.Select(child => child.Name))}",
                     $"see: {HelpPrinter.PathOf(command)} --help",
                     CommandCodes.WrongUsage);
         }

@@ -64,7 +64,8 @@ internal sealed class JournalCheckCommand : CliCommand
             if (search.Snapshots.Count > 0)
             {
                 data.WriteLine(
-                    $"Search '{search.Search}': the snapshot after event {string.Join(", ", search.Snapshots)} cannot be read; the events are read instead. searchcluster journal salvage {search.Search} removes it.");
+                    $"Search '{search.Search}': the snapshot after event {string.Join(", ", search.Snapshots)} cannot be read; the events "
+                        + $"are read instead. searchcluster journal salvage {search.Search} removes it.");
             }
         }
 
@@ -77,7 +78,8 @@ internal sealed class JournalCheckCommand : CliCommand
         if (found.Complaints.Count > 0)
         {
             data.WriteLine(
-                "Pages of the file are damaged. A new file with all that can be read, beside a copy of this one: searchcluster journal salvage");
+                "Pages of the file are damaged. A new file with all that can be read, beside a copy of this one: searchcluster journal "
+                    + "salvage");
         }
 
         context.Output.Note(found.IsWhole ? $"{found.Place} is whole." : $"{found.Place} is damaged.");

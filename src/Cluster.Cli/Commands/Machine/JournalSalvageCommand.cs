@@ -55,7 +55,8 @@ internal sealed class JournalSalvageCommand : CliCommand
 
         context.Output.Data.WriteLine(done.Copy is null
             ? $"Search {search} is whole: {done.Kept} events. Nothing was changed."
-            : $"Search {search} keeps {Counted.Of(done.Kept, "event")}; {Counted.Of(done.Events, "event")} and {Counted.Of(done.Snapshots, "snapshot")} were cut.\ncopy         {done.Copy}");
+            : $"Search {search} keeps {Counted.Of(done.Kept, "event")}; {Counted.Of(done.Events, "event")} and "
+                + $"{Counted.Of(done.Snapshots, "snapshot")} were cut.\ncopy         {done.Copy}");
         if (done.Copy is not null)
         {
             context.Output.Note(

@@ -39,7 +39,8 @@ internal static class MachineChecks
         new(
             "runtime",
             CheckResult.Ok,
-            $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {System.Environment.ProcessorCount} cores");
+            $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, "
+                + $"{System.Environment.ProcessorCount} cores");
 
     private static Check User() => System.Environment.IsPrivilegedProcess
         ? new("user", CheckResult.Note, "runs with all privileges", "an ordinary user is enough")

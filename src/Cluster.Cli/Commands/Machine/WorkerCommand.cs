@@ -49,7 +49,8 @@ internal sealed class WorkerCommand : CliCommand
         {
             throw new CliException(
                 ExitCodes.WrongUsage,
-                $"--coordinator is \"{SafeText.Of(context.Settings.Coordinator)}\", but a worker needs the coordinator's address for workers.",
+                $"--coordinator is \"{SafeText.Of(context.Settings.Coordinator)}\", but a worker needs the coordinator's address for "
+                    + $"workers.",
                 "for example --coordinator 127.0.0.1:8643; the coordinator prints it when it starts",
                 CommandCodes.WrongUsage);
         }

@@ -90,15 +90,19 @@ internal static class EnsembleBuildRun
         {
             throw new CliException(
                 ExitCodes.NotFound,
-                $"The ensemble was not built: models of {Format.Count(gone.Count, "trial")} of search {data.Search} were written, but their files are gone; the best one should lie at {SafeText.Of(PathOf(data.Search, gone[0], artifactFolder))}.",
-                $"put the files back, or name the state folder that has them: --state DIR; or train anew: searchcluster ensemble build {data.Search} --type bagging, or searchcluster resume {data.Search} --trials +2",
+                $"The ensemble was not built: models of {Format.Count(gone.Count, "trial")} of search {data.Search} were written, but "
+                    + $"their files are gone; the best one should lie at {SafeText.Of(PathOf(data.Search, gone[0], artifactFolder))}.",
+                $"put the files back, or name the state folder that has them: --state DIR; or train anew: searchcluster ensemble build "
+                    + $"{data.Search} --type bagging, or searchcluster resume {data.Search} --trials +2",
                 CommandCodes.NoModel);
         }
 
         if (gone.Count > 0)
         {
             context.Output.Warn(
-                $"{Format.Count(gone.Count, "trial")} that would be asked first cannot vote, because the model file is gone: {string.Join(", ", gone.Take(MostNamed))}{(gone.Count > MostNamed ? ", …" : "")}; the first one should lie at {SafeText.Of(PathOf(data.Search, gone[0], artifactFolder))}.");
+                $"{Format.Count(gone.Count, "trial")} that would be asked first cannot vote, because the model file is gone: "
+                    + $"{string.Join(", ", gone.Take(MostNamed))}{(gone.Count > MostNamed ? ", …" : "")}; the first one should lie at "
+                    + $"{SafeText.Of(PathOf(data.Search, gone[0], artifactFolder))}.");
         }
 
         return chosen.Select(trial => new EnsembleMember(trial.TrialId, trial.Values, trial.Objective!.Value)).ToValueArray();

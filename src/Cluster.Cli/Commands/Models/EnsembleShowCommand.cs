@@ -71,7 +71,8 @@ internal sealed class EnsembleShowCommand : CliCommand
         if (gone.Length > 0)
         {
             context.Output.Warn(
-                $"The ensemble cannot predict: {string.Join(", ", gone.Select(file => SafeText.Of(file)))} of {SafeText.Of(folder)} {(gone.Length == 1 ? "is" : "are")} gone; {manifest.Remedy}.");
+                $"The ensemble cannot predict: {string.Join(", ", gone.Select(file => SafeText.Of(file)))} of {SafeText.Of(folder)} "
+                    + $"{(gone.Length == 1 ? "is" : "are")} gone; {manifest.Remedy}.");
         }
     }
 }

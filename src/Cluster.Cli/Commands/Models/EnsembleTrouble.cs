@@ -58,7 +58,8 @@ internal static partial class EnsembleTrouble
     /// <summary>A worker waits for its disk; this command has ended.</summary>
     public static CliException Unwritable(string cause, string folder) => new(
         ExitCodes.StorageTrouble,
-        $"{NotBuilt}, because it would be saved below {SafeText.Of(folder)}: {SafeText.Of(cause.Replace(FailureClassifier.GoesOn, "", StringComparison.Ordinal))}",
+        $"{NotBuilt}, because it would be saved below {SafeText.Of(folder)}: "
+            + $"{SafeText.Of(cause.Replace(FailureClassifier.GoesOn, "", StringComparison.Ordinal))}",
         "make the folder writable or make room, then run the command again; a copy of the folder does as well: --state DIR",
         CommandCodes.OutputUnwritable);
 

@@ -16,7 +16,8 @@ internal sealed class EvaluateCommand : CliCommand
     private readonly Argument<string> _input = new("INPUT")
     {
         Description =
-            "Data like those of the training with their answers: a file, plain or gzipped, a folder or archive, registered:NAME, or - for standard input",
+            "Data like those of the training with their answers: a file, plain or gzipped, a folder or archive, registered:NAME, or - for "
+                + "standard input",
     };
     private readonly Option<int?> _trial = Inputs.WholeNumber(
         "--trial", "Use this trial's model rather than the ensemble of the search", 0, int.MaxValue);

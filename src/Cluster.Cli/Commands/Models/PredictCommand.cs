@@ -27,7 +27,8 @@ internal sealed class PredictCommand : CliCommand
     {
         HelpName = "FILE",
         Description =
-            "Write the predictions to a CSV file, a text, or images into a folder; of an autoencoder also --output reconstruction|code, what it gives",
+            "Write the predictions to a CSV file, a text, or images into a folder; of an autoencoder also --output reconstruction|code, "
+                + "what it gives",
         Arity = new ArgumentArity(1, 2),
     };
     private readonly Option<bool> _probabilities = new("--probabilities") { Description = "One more column for each class" };

@@ -61,7 +61,8 @@ internal sealed class StatusCommand : CliCommand
         if (connection is { Kind: ConnectionKind.Offline, Notice: null } && detail.Summary.State == SearchLifecycle.Running)
         {
             context.Output.Note(
-                $"No coordinator holds this state folder; unless one runs elsewhere with this journal, nothing trains. Continue with: searchcluster resume {detail.SearchId}");
+                $"No coordinator holds this state folder; unless one runs elsewhere with this journal, nothing trains. Continue with: "
+                    + $"searchcluster resume {detail.SearchId}");
         }
 
         return ExitCodes.Done;
@@ -79,7 +80,8 @@ internal sealed class StatusCommand : CliCommand
         var data = context.Output.Data;
         data.WriteLine(connection.Kind == ConnectionKind.Offline
             ? $"coordinator  {(connection.Notice is null ? "none runs" : "one runs, but was not asked")}; state folder {connection.Place}"
-            : $"coordinator  {connection.Place}  version {SafeText.Of(cluster.Version)}  started {Format.Ago(cluster.StartedAt, context.Now)}");
+            : $"coordinator  {connection.Place}  version {SafeText.Of(cluster.Version)}  started "
+                + $"{Format.Ago(cluster.StartedAt, context.Now)}");
         data.WriteLine($"searches     {cluster.Searches}");
         var workers = IsAsked(connection) ? $"{cluster.Workers.Count}" : "unknown";
         data.WriteLine($"workers      {workers}");

@@ -39,7 +39,8 @@ internal sealed class TraceCommand : CliCommand
         if (trace.Unreadable is { } unreadable)
         {
             context.Output.Warn(
-                $"{Format.Count(unreadable, "line")} of the trace's files in traces/{SafeText.Of(trace.TraceId)} cannot be read and {(unreadable == 1 ? "is" : "are")} left out: the files are damaged.");
+                $"{Format.Count(unreadable, "line")} of the trace's files in traces/{SafeText.Of(trace.TraceId)} cannot be read and "
+                    + $"{(unreadable == 1 ? "is" : "are")} left out: the files are damaged.");
         }
 
         if (context.Output.IsJson)

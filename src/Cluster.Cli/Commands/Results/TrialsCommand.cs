@@ -22,7 +22,8 @@ internal sealed class TrialsCommand : CliCommand
     {
         HelpName = "NAME,...",
         Description =
-            "Columns to show: trial, state, objective, epoch, elapsed, attempts, worker, model, seed, origin, suggestion, decision, failure, any parameter, any metric. params.NAME and metrics.NAME where the name is also another column's",
+            "Columns to show: trial, state, objective, epoch, elapsed, attempts, worker, model, seed, origin, suggestion, decision, "
+                + "failure, any parameter, any metric. params.NAME and metrics.NAME where the name is also another column's",
     };
     private readonly Option<bool> _csv = new("--csv") { Description = "CSV with full precision and all columns" };
 
@@ -112,7 +113,8 @@ internal sealed class TrialsCommand : CliCommand
         {
             var some = string.Join(',', shown.Take(3).Concat(leftOut.Take(2)).Select(column => column.Name));
             context.Output.Note(
-                $"Not shown, for lack of room: {string.Join(", ", leftOut.Select(column => column.Name))}. All columns: --csv or --json; chosen ones: --columns {some}");
+                $"Not shown, for lack of room: {string.Join(", ", leftOut.Select(column => column.Name))}. All columns: --csv or --json; "
+                    + $"chosen ones: --columns {some}");
         }
 
         foreach (var trial in chosen.Where(t => t is { Failure: not null, State: not TrialState.Completed }).Take(5))

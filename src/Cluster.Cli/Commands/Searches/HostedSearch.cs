@@ -97,8 +97,10 @@ internal static class HostedSearch
         {
             context.Output.Note(isAccepted switch
             {
-                true => $"Interrupted. Finished trials are kept, running ones saved their state.\n  searchcluster resume {search}   continues (as does the same run command)",
-                false => $"Interrupted before search {search} was accepted: nothing was started, and nothing is kept. The same command starts it.",
+                true => $"Interrupted. Finished trials are kept, running ones saved their state.\n  searchcluster resume {search}   "
+                    + $"continues (as does the same run command)",
+                false => $"Interrupted before search {search} was accepted: nothing was started, and nothing is kept. The same command "
+                    + $"starts it.",
                 null => $"Interrupted while search {search} was handed over. Whether it was accepted: searchcluster status {search}",
             });
             throw;
@@ -149,7 +151,8 @@ internal static class HostedSearch
             SearchStart.New => $"Search {search} started. Another terminal can follow it: searchcluster watch {search}",
             SearchStart.TriedAgain => $"Search {search} failed before by its data or its spec; it is tried again.",
             SearchStart.Continued => $"Search {search} goes on where it stopped.",
-            _ => $"Search {search} is over; here are its results. To extend it: {NextSteps.Extend(await connection.Service.GetAsync(search, context.Cancellation))}",
+            _ => $"Search {search} is over; here are its results. To extend it: "
+                + $"{NextSteps.Extend(await connection.Service.GetAsync(search, context.Cancellation))}",
         });
         if (start != SearchStart.Over)
         {

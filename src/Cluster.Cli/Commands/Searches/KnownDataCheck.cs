@@ -69,7 +69,8 @@ internal static class KnownDataCheck
             if (unusable.Code != DataCodes.NotRegistered && (unusable.Code != DataCodes.CannotOpen || Path.Exists(source)))
             {
                 context.Output.Warn(
-                    $"The data of search {search} cannot be read any more, so nobody can tell whether its results are theirs: {unusable.Message}");
+                    $"The data of search {search} cannot be read any more, so nobody can tell whether its results are theirs: "
+                        + $"{unusable.Message}");
             }
         }
         catch (SearchServiceException)

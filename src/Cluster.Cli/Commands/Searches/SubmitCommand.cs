@@ -134,7 +134,8 @@ internal sealed class SubmitCommand : CliCommand
         {
             throw new CliException(
                 ExitCodes.OfProblem(exception.Problem),
-                $"A search named {name} exists, and its spec differs in the place of the data only; with the same content it is the same search.",
+                $"A search named {name} exists, and its spec differs in the place of the data only; with the same content it is the same "
+                    + $"search.",
                 $"let it go on with the data there:   searchcluster submit {given.Words} --on-duplicate resume\n"
                     + $"         the same, trained by this process:   searchcluster run {given.Words}\n"
                     + $"         the same without the spec:   searchcluster resume {name} --data {SafeText.Of(source)}\n"

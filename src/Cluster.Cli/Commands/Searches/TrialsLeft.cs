@@ -27,6 +27,7 @@ internal static class TrialsLeft
                 $"Search {detail.SearchId}: {Format.Count(left, "trial")} of its budget of {budget} to train.")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Search {detail.SearchId}: {Format.Count(left, "trial")} to train: {before} that were left of its budget of {budget - added}, and {added} more; the budget is {budget} now.");
+                $"Search {detail.SearchId}: {Format.Count(left, "trial")} to train: {before} that were left of its budget of "
+                    + $"{budget - added}, and {added} more; the budget is {budget} now.");
     }
 }

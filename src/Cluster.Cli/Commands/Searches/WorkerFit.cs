@@ -58,8 +58,10 @@ internal static class WorkerFit
         var devices = cluster.Workers.Select(worker => $"{worker.Worker.WorkerId} ({worker.Worker.Device.Kind})");
         throw new CliException(
             ExitCodes.NoSuitableWorker,
-            SafeText.Of($"No worker can run search {spec.Name}: it needs {string.Join(" and ", needs)}; there is {string.Join(", ", devices)}."),
-            "change resources in the spec, start a fitting worker, or give it to a coordinator to wait: searchcluster submit SPEC --wait-for-workers",
+            SafeText.Of($"No worker can run search {spec.Name}: it needs {string.Join(" and ", needs)}; there is "
+                + $"{string.Join(", ", devices)}."),
+            "change resources in the spec, start a fitting worker, or give it to a coordinator to wait: searchcluster submit SPEC "
+                + "--wait-for-workers",
             CommandCodes.NoSuitableWorker);
     }
 }

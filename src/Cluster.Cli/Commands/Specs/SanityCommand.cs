@@ -118,13 +118,15 @@ internal sealed class SanityCommand : CliCommand
         Line("values", string.Join(", ", report.Values.Entries.Select(entry => $"{entry.Key} {Format.Value(entry.Value)}")));
         Line(
             "data",
-            $"{report.Shape.Describe()}; {report.Rows.Train} rows to train, {report.Rows.Validation} to validate, {report.Rows.Test} to test");
+            $"{report.Shape.Describe()}; {report.Rows.Train} rows to train, {report.Rows.Validation} to validate, {report.Rows.Test} to "
+                + $"test");
         report.Warnings.ToList().ForEach(warning => Line("", warning));
         Line("network", string.Create(CultureInfo.InvariantCulture, $"{report.Parameters:#,0} parameters"));
         Line(Mark(report.StartsWell), report.ExpectedLoss is { } expected
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"untrained: loss {report.InitialLoss:0.####}, expected near ln {report.Shape.ClassLabels.Count} = {expected:0.####}{(report.StartsWell ? "" : ": look at the initial weights and the scale of the inputs")}")
+                $"untrained: loss {report.InitialLoss:0.####}, expected near ln {report.Shape.ClassLabels.Count} = "
+                    + $"{expected:0.####}{(report.StartsWell ? "" : ": look at the initial weights and the scale of the inputs")}")
             : string.Create(CultureInfo.InvariantCulture, $"untrained: loss {report.InitialLoss:0.####}"));
         foreach (var rung in report.Rungs)
         {

@@ -83,7 +83,8 @@ internal sealed class WorkloadsCommand : CliCommand
         if (workload.EncoderParameters is { } encoder)
         {
             data.WriteLine(
-                $"encoder    from an earlier model by workload.pretrained, where these are equal: {SafeText.Of(string.Join(", ", encoder))}");
+                $"encoder    from an earlier model by workload.pretrained, where these are equal: "
+                    + $"{SafeText.Of(string.Join(", ", encoder))}");
         }
 
         data.WriteLine();

@@ -51,7 +51,8 @@ internal static class SeriesPredictions
         {
             throw new CliException(
                 ExitCodes.WrongUsage,
-                $"--steps continues a series by its own answers, but the model looks at {string.Join(", ", series.Columns)} and answers {string.Join(", ", model.TargetNames)}, {series.Horizon} step(s) on.",
+                $"--steps continues a series by its own answers, but the model looks at {string.Join(", ", series.Columns)} and answers "
+                    + $"{string.Join(", ", model.TargetNames)}, {series.Horizon} step(s) on.",
                 "train with horizon 1 and all columns as targets, or leave --steps out",
                 CommandCodes.WrongUsage);
         }

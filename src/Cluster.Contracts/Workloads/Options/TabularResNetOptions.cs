@@ -17,7 +17,8 @@ public sealed record TabularResNetOptions
     [SearchRange(0.125, 16), Description("Units of the hidden layer of a block, as a factor on width.")]
     public double HiddenFactor { get; init; } = 2;
 
-    [SearchRange(0, 0.95), Description("Probability that a number that a block adds is dropped in training; dropout is for its hidden layer.")]
+    [SearchRange(0, 0.95), Description("Probability that a number that a block adds is dropped in training; dropout is for its hidden "
+        + "layer.")]
     public double ResidualDropout { get; init; }
 
     [SearchGroup]

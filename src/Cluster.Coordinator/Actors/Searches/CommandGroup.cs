@@ -88,7 +88,8 @@ internal sealed class CommandGroup
         if (pending.ComesFromUser)
         {
             var message =
-                $"The journal did not confirm the command for search '{search}'. {cause} It may or may not have been written; look at the search, then try again.";
+                $"The journal did not confirm the command for search '{search}'. {cause} It may or may not have been written; look at the "
+                    + $"search, then try again.";
             pending.Sender.Tell(new SearchReplies.CommandRejected(search, RejectionCode.JournalUnavailable, message), self);
         }
     }

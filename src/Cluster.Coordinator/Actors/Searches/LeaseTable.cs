@@ -111,8 +111,6 @@ internal sealed class LeaseTable(TimeProvider clock, TimeSpan leaseTime)
     }
 
     /// <summary>Notes where the worker of a lease is reached.</summary>
-    /// <param name="lease">The lease.</param>
-    /// <param name="worker">Its worker.</param>
     public void Attach(LeaseKey lease, IActorRef worker)
     {
         if (_entries.TryGetValue(lease, out var entry))

@@ -4,7 +4,6 @@ using SearchCluster.Search.State;
 namespace SearchCluster.Coordinator.Actors.Searches;
 
 /// <summary>Counts configurations that were ready before a slot wanted one, and those that a free slot had to wait for.</summary>
-/// <param name="search">The search.</param>
 internal sealed class PrefetchWatch(SearchId search)
 {
     private int? _suggested;

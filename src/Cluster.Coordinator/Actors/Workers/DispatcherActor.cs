@@ -103,7 +103,8 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
             if (formerLastSeen is { } since)
             {
                 _log.Info(
-                    "A new process has the name of worker {Worker} now; the one before was heard of {Seconds} s ago, and what it still ran is tried again",
+                    "A new process has the name of worker {Worker} now; the one before was heard of {Seconds} s ago, and what it still ran "
+                        + "is tried again",
                     hello.WorkerId,
                     (long)settings.Clock.GetElapsedTime(since).TotalSeconds);
             }

@@ -36,11 +36,9 @@ internal sealed class FairShare
     }
 
     /// <summary>Forgets a search whose actor is gone.</summary>
-    /// <param name="search">The search.</param>
     public void Forget(SearchId search) => _searches.Remove(search);
 
     /// <summary>Finds where an active search is reached.</summary>
-    /// <param name="search">The search.</param>
     /// <returns>Its actor, or null when it is over, unknown or gone.</returns>
     public IActorRef? Find(SearchId search) => _searches.GetValueOrDefault(search)?.Reference;
 
@@ -78,7 +76,6 @@ internal sealed class FairShare
     }
 
     /// <summary>Chooses a search for a worker that runs nothing, which is to run one of its groups alone, and reserves it.</summary>
-    /// <param name="worker">The worker.</param>
     /// <returns>The search; null when none has such work for it.</returns>
     public (SearchId Search, IActorRef Reference)? TakeAlone(WorkerDescription worker)
     {
@@ -94,7 +91,6 @@ internal sealed class FairShare
     }
 
     /// <summary>Tells whether some search has work for a worker that would run alone there.</summary>
-    /// <param name="worker">The worker.</param>
     public bool WantAlone(WorkerDescription worker) => _searches.Values.Any(entry => entry.WantsAlone(worker));
 
     /// <summary>Ends a reservation.</summary>

@@ -39,7 +39,6 @@ internal sealed class LeasePlaces
     }
 
     /// <summary>Notes that others may run beside a lease.</summary>
-    /// <param name="lease">The lease.</param>
     /// <returns>Its worker; null when it is not known.</returns>
     public WorkerId? Share(LeaseKey lease)
     {
@@ -53,7 +52,6 @@ internal sealed class LeasePlaces
     }
 
     /// <summary>Notes that a lease is over.</summary>
-    /// <param name="lease">The lease.</param>
     public void End(LeaseKey lease)
     {
         if (_workers.Remove(lease, out var worker) && _places[worker] is var places)

@@ -85,7 +85,6 @@ internal sealed class WorkerEntry(WorkerDescription worker, IActorRef reference)
     }
 
     /// <summary>Notes that a lease is over; its slot is free when all leases of its group are.</summary>
-    /// <param name="lease">The lease.</param>
     /// <returns>True when a slot became free.</returns>
     public bool End(LeaseKey lease)
     {

@@ -83,7 +83,6 @@ internal sealed class WorkerRegistry(TimeProvider clock, TimeSpan leaseTime)
     }
 
     /// <summary>Opens a request; one that came before its worker's hello (after a restart of the coordinator) waits for that.</summary>
-    /// <param name="request">The request.</param>
     /// <returns>The worker; null when it is not known yet.</returns>
     public WorkerEntry? Open(WorkerProtocol.RequestWork request)
     {
@@ -114,7 +113,6 @@ internal sealed class WorkerRegistry(TimeProvider clock, TimeSpan leaseTime)
     }
 
     /// <summary>Notes that a lease is over.</summary>
-    /// <param name="lease">The lease.</param>
     /// <returns>The worker that has a slot more now, or null.</returns>
     public WorkerEntry? End(LeaseKey lease) => _owners.Remove(lease, out var entry) && entry.End(lease) ? entry : null;
 

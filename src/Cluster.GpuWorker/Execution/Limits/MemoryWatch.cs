@@ -117,8 +117,10 @@ internal sealed class MemoryWatch(IMemoryMeter meter)
             ? Over(limited[0], held, "it held")
             : new MemoryVerdict.Crowded(
                 limited.MaxBy(attempt => attempt.Lease.Fence)!,
-                $"{CommandCodes.MemoryNotHeld} {limited.Length} trials of one process held more memory than their limits together ({ByteSize.Format(most)}), and which of them is over its own cannot be told. "
-                + "One goes on alone, the others are given back and go on from their checkpoints. Use fewer slots, or raise resources.perTrial.memory.");
+                $"{CommandCodes.MemoryNotHeld} {limited.Length} trials of one process held more memory than their limits together "
+                    + $"({ByteSize.Format(most)}), and which of them is over its own cannot be told. "
+                + "One goes on alone, the others are given back and go on from their checkpoints. Use fewer slots, or raise "
+                    + "resources.perTrial.memory.");
     }
 
     private static MemoryVerdict.Mixed? MixedWith(Attempt[] running, Attempt[] limited)
@@ -129,7 +131,8 @@ internal sealed class MemoryWatch(IMemoryMeter meter)
             attempt.IsMixed = true;
             return new MemoryVerdict.Mixed(
                 attempt,
-                $"{CommandCodes.MemoryNotHeld} The limit of {ByteSize.Format(attempt.MemoryBytes!.Value)} for a trial holds for its programs only while other work without a limit runs in the same process. "
+                $"{CommandCodes.MemoryNotHeld} The limit of {ByteSize.Format(attempt.MemoryBytes!.Value)} for a trial holds for its "
+                    + $"programs only while other work without a limit runs in the same process. "
                 + "Give the other searches resources.perTrial.memory too, or workers of their own by resources.labels.");
         }
 
@@ -140,18 +143,21 @@ internal sealed class MemoryWatch(IMemoryMeter meter)
     {
         if (reading is null)
         {
-            yield return $"{CommandCodes.MemoryNotHeld} resources.perTrial.memory does not hold on this worker, because /proc cannot be read there; run it where it can.";
+            yield return $"{CommandCodes.MemoryNotHeld} resources.perTrial.memory does not hold on this worker, because /proc cannot be "
+                + $"read there; run it where it can.";
         }
 
         if (meter.AvailableBytes is var available && limit > available)
         {
-            yield return $"{CommandCodes.MemoryNotHeld} resources.perTrial.memory is {ByteSize.Format(limit)}, but this worker's machine has {ByteSize.Format(available)}: the system ends the worker before a trial gets there. Lower the limit.";
+            yield return $"{CommandCodes.MemoryNotHeld} resources.perTrial.memory is {ByteSize.Format(limit)}, but this worker's machine "
+                + $"has {ByteSize.Format(available)}: the system ends the worker before a trial gets there. Lower the limit.";
         }
     }
 
     private static MemoryVerdict.Over Over(Attempt attempt, long held, string who) => new(attempt, new(
         TrialFailureKind.MemoryLimit,
-        $"{CommandCodes.TrialMemory} The trial used more memory than it may: {who} {ByteSize.Format(held)}, and resources.perTrial.memory is {ByteSize.Format(attempt.MemoryBytes!.Value)}. "
+        $"{CommandCodes.TrialMemory} The trial used more memory than it may: {who} {ByteSize.Format(held)}, and resources.perTrial.memory "
+            + $"is {ByteSize.Format(attempt.MemoryBytes!.Value)}. "
         + "Search smaller batches or networks, or raise the limit."));
 
     private static bool IsLimited(Attempt attempt) => attempt.MemoryBytes is not null;

@@ -29,7 +29,8 @@ internal sealed class CheckedReports(Action<Measurement> report)
         // Halted means that another attempt goes on from here; without a reason that would never end.
         AttemptHalted when !isCancelled => new AttemptFailed(new(
             TrialFailureKind.WorkloadError,
-            "The workload halted although nobody asked it to; return AttemptCompleted when it is done, and AttemptFailed when it cannot go on.")),
+            "The workload halted although nobody asked it to; return AttemptCompleted when it is done, and AttemptFailed when it cannot go "
+                + "on.")),
         AttemptCompleted { StopReason: TrainingStop.ResourceLimit } completed when assignment is TrialAssignment { UntilResource: null } =>
             Judge(completed with { StopReason = TrainingStop.AllEpochs }, assignment, isCancelled),
         AttemptFailed { Failure: { } failure } when ReportRules.Problem(outcome) is null => new AttemptFailed(failure.Normalised()),

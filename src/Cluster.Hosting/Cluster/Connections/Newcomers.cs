@@ -32,7 +32,6 @@ internal sealed class Newcomers
     }
 
     /// <summary>Ends a connection's time as a newcomer.</summary>
-    /// <param name="place">Its place.</param>
     /// <returns>False when it has none any more: it had to make room, or has left already.</returns>
     public bool Leave(LinkedListNode<Socket> place)
     {

@@ -57,11 +57,14 @@ public static class JournalReaders
             StorageTrouble.Unreachable when refused is PostgresException answer =>
                 $"{subject} refused the connection: {answer.MessageText} ({answer.SqlState}). Correct user, password or database.",
             StorageTrouble.NotWritable =>
-                $"{subject} cannot be read: this user may not open it. Ask its owner for the right to read it, its folder and the files beside it.",
+                $"{subject} cannot be read: this user may not open it. Ask its owner for the right to read it, its folder and the files "
+                    + $"beside it.",
             StorageTrouble.Damaged when refused is SqliteException { SqliteErrorCode: NotADatabase } =>
-                $"{subject} cannot be read: its first page is damaged, without which nothing can be saved, or it is no journal. Restore it from a copy, or choose another state folder with --state DIR.",
+                $"{subject} cannot be read: its first page is damaged, without which nothing can be saved, or it is no journal. Restore it "
+                    + $"from a copy, or choose another state folder with --state DIR.",
             StorageTrouble.Damaged =>
-                $"{subject} cannot be read: the file is damaged, or is no journal. Restore it from a copy, or save what can be read with: searchcluster journal salvage",
+                $"{subject} cannot be read: the file is damaged, or is no journal. Restore it from a copy, or save what can be read with: "
+                    + $"searchcluster journal salvage",
             _ => StorageText.LastWord(trouble, subject),
         };
         return new JournalUnavailableException(trouble, sentence, refused);

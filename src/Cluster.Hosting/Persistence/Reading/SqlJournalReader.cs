@@ -56,7 +56,8 @@ internal sealed class SqlJournalReader(DbConnection connection, string place, IR
 
     public IEnumerable<StoredRecord> Events(string persistenceId, long after) => Records(
         JournalTables.Events,
-        "SELECT sequence_number, manifest, message FROM journal WHERE persistence_id = @id AND sequence_number > @after ORDER BY sequence_number",
+        "SELECT sequence_number, manifest, message FROM journal WHERE persistence_id = @id AND sequence_number > @after ORDER BY "
+            + "sequence_number",
         persistenceId,
         after);
 

@@ -34,7 +34,8 @@ internal static class SqliteReading
         {
             throw new JournalUnavailableException(
                 StorageTrouble.Damaged,
-                $"The journal {file} is empty (0 bytes): its content is lost, or no coordinator has written to it yet. Put it back from a copy, or delete it to begin anew.");
+                $"The journal {file} is empty (0 bytes): its content is lost, or no coordinator has written to it yet. Put it back from a "
+                    + $"copy, or delete it to begin anew.");
         }
 
         return SqliteFile.Size(SqliteFile.Log(file)) == 0 ? new UnchangingFile(file, () => OpenNow(file)) : OpenNow(file);
@@ -96,7 +97,8 @@ internal static class SqliteReading
                 ? new SqlJournalReader(connection, file, tables, closed)
                 : throw new JournalUnavailableException(
                     StorageTrouble.Damaged,
-                    $"The journal {file} holds no events: it is another program's database. Name the place of the searches with --state DIR.");
+                    $"The journal {file} holds no events: it is another program's database. Name the place of the searches with --state "
+                        + $"DIR.");
         }
         catch
         {

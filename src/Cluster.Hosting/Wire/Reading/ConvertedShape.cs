@@ -15,7 +15,6 @@ internal abstract class ConvertedShape : Shape
 
 /// <inheritdoc cref="ConvertedShape" />
 /// <typeparam name="T">The type.</typeparam>
-/// <param name="converter">Its converter.</param>
 internal sealed class ConvertedShape<T>(JsonConverter<T> converter) : ConvertedShape
 {
     public override bool MeansNull => converter.HandleNull;

@@ -12,8 +12,6 @@ namespace SearchCluster.Hosting.Wire.Reading;
 internal static class RecordReader
 {
     /// <summary>Reads a record.</summary>
-    /// <param name="json">Its JSON.</param>
-    /// <param name="type">Its type.</param>
     /// <returns>The record; null where the serializer has to judge.</returns>
     public static object? TryRead(ReadOnlySpan<byte> json, Type type)
     {

@@ -75,17 +75,20 @@ internal sealed class ArchiveReader
     {
         if (_outside > 0)
         {
-            yield return $"{_name}: {_outside} {(_outside == 1 ? "entry" : "entries")} with a path that leads out of the archive left out ({DisplayText.ShortenPath(_firstOutside!)}).";
+            yield return $"{_name}: {_outside} {(_outside == 1 ? "entry" : "entries")} with a path that leads out of the archive left out "
+                + $"({DisplayText.ShortenPath(_firstOutside!)}).";
         }
 
         if (_links > 0)
         {
-            yield return $"{_name}: {_links} {(_links == 1 ? "link or device" : "links or devices")} left out; pack the files themselves (tar --dereference).";
+            yield return $"{_name}: {_links} {(_links == 1 ? "link or device" : "links or devices")} left out; pack the files themselves "
+                + $"(tar --dereference).";
         }
 
         if (_repeated > 0)
         {
-            yield return $"{_name}: {_repeated} {(_repeated == 1 ? "entry replaces an earlier one" : "entries replace earlier ones")} of the same path.";
+            yield return $"{_name}: {_repeated} {(_repeated == 1 ? "entry replaces an earlier one" : "entries replace earlier ones")} of "
+                + $"the same path.";
         }
     }
 
@@ -135,7 +138,8 @@ internal sealed class ArchiveReader
             {
                 throw new DataException(
                     DataCodes.DamagedArchive,
-                    $"{_name}: {DisplayText.ShortenPath(entry.FullName)} is encrypted, which is not read; pack the archive without a password.");
+                    $"{_name}: {DisplayText.ShortenPath(entry.FullName)} is encrypted, which is not read; pack the archive without a "
+                        + $"password.");
             }
 
             using var content = entry.Open();
@@ -242,7 +246,8 @@ internal sealed class ArchiveReader
             {
                 throw new DataException(
                     DataCodes.ArchiveTooLarge,
-                    $"{_name} unpacks to more than {MaximumBytes >> 20} MiB, or one of its files to more than {MaximumFileBytes >> 20} MiB; give the unpacked folder.");
+                    $"{_name} unpacks to more than {MaximumBytes >> 20} MiB, or one of its files to more than {MaximumFileBytes >> 20} "
+                        + $"MiB; give the unpacked folder.");
             }
 
             memory.Write(chunk, 0, read);

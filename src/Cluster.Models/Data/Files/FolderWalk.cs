@@ -46,7 +46,8 @@ internal sealed class FolderWalk
     {
         if (_outside.Count > 0)
         {
-            yield return $"{name}: {Count(_outside, "link")} to something outside the folder left out{List(_outside)}: only links to what lies in it are followed; copy the files into it, or name the folder they are in.";
+            yield return $"{name}: {Count(_outside, "link")} to something outside the folder left out{List(_outside)}: only links to what "
+                + $"lies in it are followed; copy the files into it, or name the folder they are in.";
         }
 
         if (_circles.Count > 0)
@@ -61,7 +62,8 @@ internal sealed class FolderWalk
 
         if (_special.Count > 0)
         {
-            yield return $"{name}: {Count(_special, "named pipe, device or socket", "named pipes, devices or sockets")} left out{List(_special)}.";
+            yield return $"{name}: {Count(_special, "named pipe, device or socket", "named pipes, devices or sockets")} left "
+                + $"out{List(_special)}.";
         }
     }
 

@@ -7,12 +7,10 @@ namespace SearchCluster.Models.Data.Files;
 public static class RegularFile
 {
     /// <summary>Says what is at a path where it is no regular file; links are followed.</summary>
-    /// <param name="path">A path.</param>
     /// <returns>For example <c>a named pipe</c>; null for a regular file, or where nothing is.</returns>
     public static string? Obstacle(string path) => Directory.Exists(path) ? "a folder" : SpecialKind(path);
 
     /// <summary>Refuses what is no regular file, before it is opened.</summary>
-    /// <param name="path">A path.</param>
     /// <exception cref="DataException">SC3300: a folder, a named pipe, a device or a socket.</exception>
     public static void Require(string path)
     {
@@ -20,12 +18,12 @@ public static class RegularFile
         {
             throw new DataException(
                 DataCodes.NoRegularFile,
-                $"'{DisplayText.ShortenPath(path)}' is {kind}, but a regular file is expected here; {(kind == "a folder" ? "name a file in it." : "save its content as a file first.")}");
+                $"'{DisplayText.ShortenPath(path)}' is {kind}, but a regular file is expected here; "
+                    + $"{(kind == "a folder" ? "name a file in it." : "save its content as a file first.")}");
         }
     }
 
     /// <summary>The file that a path leads to, behind any links: its length and times are those of the bytes, not of a link.</summary>
-    /// <param name="path">A path.</param>
     /// <returns>The file, which need not exist.</returns>
     /// <exception cref="IOException">Links lead in a circle.</exception>
     public static FileInfo Target(string path)

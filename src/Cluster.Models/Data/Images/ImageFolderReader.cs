@@ -33,7 +33,8 @@ internal static class ImageFolderReader
                 ' ', layout.Notes.Concat(ImageFormats.Others(files.Name, files.Paths.Where(path => !ImageFormats.IsImage(path)))));
             throw new DataException(
                 DataCodes.Labels,
-                $"{files.Name} has images in {labels.Count} folder(s){(labels.Count == 1 ? $" ({DisplayText.Shorten(labels[0])})" : "")}, but a folder for each of at least two classes is needed.{(why.Length > 0 ? " " + why : "")}");
+                $"{files.Name} has images in {labels.Count} folder(s){(labels.Count == 1 ? $" ({DisplayText.Shorten(labels[0])})" : "")}, "
+                    + $"but a folder for each of at least two classes is needed.{(why.Length > 0 ? " " + why : "")}");
         }
 
         var all = layout.Images;

@@ -22,7 +22,8 @@ internal static class ImageGroups
         {
             throw new DataException(
                 DataCodes.NoGroup,
-                $"{name}: data.split.groupBy takes the group of an image from the path of its file, but these images are no files; remove it.");
+                $"{name}: data.split.groupBy takes the group of an image from the path of its file, but these images are no files; remove "
+                    + $"it.");
         }
 
         var expression = Compile(name, pattern);
@@ -32,7 +33,8 @@ internal static class ImageGroups
                 ? match.Groups[1].Value
                 : throw new DataException(
                     DataCodes.NoGroup,
-                    $"{name}: the path {DisplayText.ShortenPath(path)} does not fit the pattern '{DisplayText.Shorten(pattern)}' of data.split.groupBy, so that its group is not known; correct the pattern."))]);
+                    $"{name}: the path {DisplayText.ShortenPath(path)} does not fit the pattern '{DisplayText.Shorten(pattern)}' of "
+                        + $"data.split.groupBy, so that its group is not known; correct the pattern."))]);
     }
 
     private static Regex Compile(string name, string pattern)
@@ -45,7 +47,9 @@ internal static class ImageGroups
                 ? expression
                 : throw new DataException(
                     DataCodes.NoGroup,
-                    $"{name}: the pattern '{DisplayText.Shorten(pattern)}' of data.split.groupBy has {expression.GetGroupNumbers().Length - 1} pair(s) of brackets, but needs one about the name of the group, for example (patient[0-9]+)_.");
+                    $"{name}: the pattern '{DisplayText.Shorten(pattern)}' of data.split.groupBy has "
+                        + $"{expression.GetGroupNumbers().Length - 1} pair(s) of brackets, but needs one about the name of the group, for "
+                        + $"example (patient[0-9]+)_.");
         }
         catch (Exception refused) when (refused is ArgumentException or NotSupportedException)
         {

@@ -125,7 +125,8 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
             LeaveOut(
                 name,
                 [.. unlabelled.Images.Select(image => image.Path)],
-                $"in folder {DisplayText.ShortenPath(unlabelled.Name)}, a part without classes (were it a class, it would need another name)",
+                $"in folder {DisplayText.ShortenPath(unlabelled.Name)}, a part without classes (were it a class, it would need another "
+                    + $"name)",
                 notes);
             folders.Remove(unlabelled);
         }
@@ -141,7 +142,8 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
         {
             throw Ambiguous(
                 name,
-                $"{Names(labelled)} has folders in it like a part, but {Names(others)} beside it {(others.Count == 1 ? "is" : "are")} like a class",
+                $"{Names(labelled)} has folders in it like a part, but {Names(others)} beside it {(others.Count == 1 ? "is" : "are")} like "
+                    + $"a class",
                 "put all classes at one depth, or move away what is no part");
         }
 
@@ -194,7 +196,8 @@ internal sealed record ImageLayout(IReadOnlyList<PlacedImage> Images, bool HasPa
         if (paths.Length > 0)
         {
             var shown = string.Join(", ", paths.Take(MostShown).Select(DisplayText.ShortenPath));
-            notes.Add($"{name}: {paths.Length} {(paths.Length == 1 ? "image" : "images")} {where} left out: {shown}{(paths.Length > MostShown ? ", …" : "")}.");
+            notes.Add($"{name}: {paths.Length} {(paths.Length == 1 ? "image" : "images")} {where} left out: "
+                + $"{shown}{(paths.Length > MostShown ? ", …" : "")}.");
         }
     }
 

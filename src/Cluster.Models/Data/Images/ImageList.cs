@@ -65,7 +65,8 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
         {
             throw new DataException(
                 DataCodes.NoOpacity,
-                $"{name}: data.images.channels is {Size.Channels}, whose last is opacity, but none of the {_added} images has transparency; write channels: {(Size.Channels == 2 ? "1 or 3" : "3")}.");
+                $"{name}: data.images.channels is {Size.Channels}, whose last is opacity, but none of the {_added} images has "
+                    + $"transparency; write channels: {(Size.Channels == 2 ? "1 or 3" : "3")}.");
         }
     }
 
@@ -82,7 +83,8 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
 
         if (_deep > 0)
         {
-            yield return $"{name}: {_deep} of {_added} images have 16 bits for each channel, of which the upper 8 are kept; where values use a part of that range only, scale them to all of it first.";
+            yield return $"{name}: {_deep} of {_added} images have 16 bits for each channel, of which the upper 8 are kept; where values "
+                + $"use a part of that range only, scale them to all of it first.";
         }
     }
 
@@ -130,7 +132,9 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
         {
             return new(
                 DataCodes.ImageSizes,
-                $"{name}: {DisplayText.ShortenPath(path)} has {image.Colours} × {image.Height} × {image.Width}, but the model takes {Size.Channels} × {Size.Height} × {Size.Width}. Say how images of another size are fitted, as data.images.fit did in training: --fit resize scales, --fit crop cuts or pads.");
+                $"{name}: {DisplayText.ShortenPath(path)} has {image.Colours} × {image.Height} × {image.Width}, but the model takes "
+                    + $"{Size.Channels} × {Size.Height} × {Size.Width}. Say how images of another size are fitted, as data.images.fit did "
+                    + $"in training: --fit resize scales, --fit crop cuts or pads.");
         }
 
         var (firstPath, first) = _first!.Value;
@@ -139,6 +143,7 @@ internal sealed class ImageList(ImageSpec? spec, int count, DataStorage storage 
             : $"{DisplayText.ShortenPath(firstPath)} has {first.Colours} × {first.Height} × {first.Width}";
         return new(
             DataCodes.ImageSizes,
-            $"{name}: {DisplayText.ShortenPath(path)} has {image.Colours} × {image.Height} × {image.Width}, but {other}; all images need one size and as many channels. Set {what} with {setting}.");
+            $"{name}: {DisplayText.ShortenPath(path)} has {image.Colours} × {image.Height} × {image.Width}, but {other}; all images need "
+                + $"one size and as many channels. Set {what} with {setting}.");
     }
 }

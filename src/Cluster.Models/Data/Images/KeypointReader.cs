@@ -25,7 +25,8 @@ internal static class KeypointReader
         {
             throw new DataException(
                 DataCodes.ImageSizes,
-                "Images of keypoints are grey and stay as large as they are, because the coordinates count their pixels; remove width, height, fit and channels from data.images.");
+                "Images of keypoints are grey and stay as large as they are, because the coordinates count their pixels; remove width, "
+                    + "height, fit and channels from data.images.");
         }
 
         var files = request.Files;
@@ -133,7 +134,8 @@ internal static class KeypointReader
             int[] answered = [.. Enumerable.Range(0, table.Rows).Where(row => !used.Any(column => missing.IsMissing(row, column)))];
             if (answered.Length < table.Rows)
             {
-                _notes.Add($"{table.PlaceOf(Enumerable.Range(0, table.Rows).Except(answered).First())}: {table.Rows - answered.Length} of {table.Rows} row(s) lack coordinates that the model answers, the first one here, and are left out.");
+                _notes.Add($"{table.PlaceOf(Enumerable.Range(0, table.Rows).Except(answered).First())}: {table.Rows - answered.Length} of "
+                    + $"{table.Rows} row(s) lack coordinates that the model answers, the first one here, and are left out.");
             }
 
             return answered;
@@ -202,7 +204,8 @@ internal static class KeypointReader
             {
                 throw new DataException(
                     DataCodes.ImageSizes,
-                    $"{table.At(row, column)}: the image has {Counted.Of(count, "pixel")}, but {(_size > 0 ? $"the first has {_size} × {_size}" : "images must be square")}.");
+                    $"{table.At(row, column)}: the image has {Counted.Of(count, "pixel")}, but "
+                        + $"{(_size > 0 ? $"the first has {_size} × {_size}" : "images must be square")}.");
             }
 
             _size = side;

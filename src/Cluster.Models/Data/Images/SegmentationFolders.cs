@@ -69,7 +69,8 @@ internal sealed record SegmentationFolders(string[] Images, string[] Targets, Gi
         var ofImage = images.Select(path => targets.GetValueOrDefault(Path.GetFileNameWithoutExtension(path))
             ?? throw new DataException(
                 DataCodes.Targets,
-                $"{files.Name}: image {DisplayText.ShortenPath(path)} has no target {targetFolder}{DisplayText.ShortenPath(Path.GetFileNameWithoutExtension(path))}_GT.png (.bmp, .jpg)."));
+                $"{files.Name}: image {DisplayText.ShortenPath(path)} has no target "
+                    + $"{targetFolder}{DisplayText.ShortenPath(Path.GetFileNameWithoutExtension(path))}_GT.png (.bmp, .jpg)."));
         List<string> notes = [];
         string[] paired = [.. ofImage];
         Tell(
@@ -128,7 +129,8 @@ internal sealed record SegmentationFolders(string[] Images, string[] Targets, Gi
             {
                 throw new DataException(
                     DataCodes.Targets,
-                    $"{name}: {DisplayText.ShortenPath(byName[nameOf(path)])} and {DisplayText.ShortenPath(path)} have the same name, but a name belongs to one image and its target; rename one of them.");
+                    $"{name}: {DisplayText.ShortenPath(byName[nameOf(path)])} and {DisplayText.ShortenPath(path)} have the same name, but "
+                        + $"a name belongs to one image and its target; rename one of them.");
             }
         }
 
@@ -159,7 +161,8 @@ internal sealed record SegmentationFolders(string[] Images, string[] Targets, Gi
         {
             throw new DataException(
                 DataCodes.Targets,
-                $"{files.Name}: {DisplayText.ShortenPath(images[twice])} is in two of {string.Join(", ", Lists)}, but an image belongs to one part; remove it from one of them.");
+                $"{files.Name}: {DisplayText.ShortenPath(images[twice])} is in two of {string.Join(", ", Lists)}, but an image belongs to "
+                    + $"one part; remove it from one of them.");
         }
 
         Tell(
@@ -197,7 +200,8 @@ internal sealed record SegmentationFolders(string[] Images, string[] Targets, Gi
     {
         if (paths.Count > 0)
         {
-            notes.Add($"{name}: {paths.Count} {(paths.Count == 1 ? one : many)} left out: {string.Join(", ", paths.Take(MostShown).Select(DisplayText.ShortenPath))}{(paths.Count > MostShown ? ", …" : "")}.");
+            notes.Add($"{name}: {paths.Count} {(paths.Count == 1 ? one : many)} left out: "
+                + $"{string.Join(", ", paths.Take(MostShown).Select(DisplayText.ShortenPath))}{(paths.Count > MostShown ? ", …" : "")}.");
         }
     }
 }

@@ -26,7 +26,8 @@ internal static class SegmentationReader
         {
             throw new DataException(
                 DataCodes.AmbiguousFolders,
-                $"{files.Name} has folders of images and of their targets inside other folders; put all images into images/ and all targets into targets/, and name those of each part in train.txt, val.txt and test.txt.");
+                $"{files.Name} has folders of images and of their targets inside other folders; put all images into images/ and all "
+                    + $"targets into targets/, and name those of each part in train.txt, val.txt and test.txt.");
         }
     }
 

@@ -90,7 +90,9 @@ public static class FarNumbers
         int[] outside = [.. Enumerable.Range(0, values.GetLength(0)).Where(row => Pixel(row) is not null)];
         return outside.Length == 0 ? [] : [string.Create(
             CultureInfo.InvariantCulture,
-            $"{table.Name}: {outside.Length} of {values.GetLength(0)} row(s) hold pixels outside {range.Low:G6} (black) to {range.High:G6} (white), which are taken for black or white; the first is {values[outside[0], Pixel(outside[0])!.Value]:G6} in column '{DisplayText.Shorten(columns[Pixel(outside[0])!.Value])}' of line {table.PlaceOf(outside[0]).Line}.")];
+            $"{table.Name}: {outside.Length} of {values.GetLength(0)} row(s) hold pixels outside {range.Low:G6} (black) to {range.High:G6} "
+                + $"(white), which are taken for black or white; the first is {values[outside[0], Pixel(outside[0])!.Value]:G6} in column "
+                + $"'{DisplayText.Shorten(columns[Pixel(outside[0])!.Value])}' of line {table.PlaceOf(outside[0]).Line}.")];
     }
 
     private static IEnumerable<FarColumn> Judge(string column, ColumnRange range, IEnumerable<double> numbers, NumberNotation? notation)
@@ -118,10 +120,13 @@ public static class FarNumbers
 
         var listed = far.Take(Shown).Select(column => string.Create(
             CultureInfo.InvariantCulture,
-            $"'{DisplayText.Shorten(column.Name)}' ({column.Share:P0} of the rows, the first {column.Write(column.Value)} in line {lineOf(column.Row)}, training {column.Write(column.Range.Low)} to {column.Write(column.Range.High)})"));
+            $"'{DisplayText.Shorten(column.Name)}' ({column.Share:P0} of the rows, the first {column.Write(column.Value)} in line "
+                + $"{lineOf(column.Row)}, training {column.Write(column.Range.Low)} to {column.Write(column.Range.High)})"));
         return [string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {what} hold in most rows numbers far from all that training saw, beyond its range by more than that is wide: {string.Join("; ", listed)}{(far.Length > Shown ? "; …" : "")}. The answers are guesses there; look whether columns, their order and their units are those of the training data.")];
+            $"{name}: {what} hold in most rows numbers far from all that training saw, beyond its range by more than that is wide: "
+                + $"{string.Join("; ", listed)}{(far.Length > Shown ? "; …" : "")}. The answers are guesses there; look whether columns, "
+                + $"their order and their units are those of the training data.")];
     }
 
     private sealed record FarColumn(string Name, ColumnRange Range, double Share, int Row, double Value, bool IsDate)

@@ -50,7 +50,9 @@ internal sealed class PixelNumbers(string name, double[] values, int width, Func
             var pixel = RowOf(brighter[0]).IndexOfAnyExceptInRange(0, white);
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}: {brighter.Length} of {Rows - trained.Count} row(s) of the validation and test parts hold numbers above {white:R}, which is white because the training part goes to {LargestOf(train):R}; they are taken for white: {placeOf(brighter[0], pixel)} holds {RowOf(brighter[0])[pixel]:R}.");
+                $"{name}: {brighter.Length} of {Rows - trained.Count} row(s) of the validation and test parts hold numbers above "
+                    + $"{white:R}, which is white because the training part goes to {LargestOf(train):R}; they are taken for white: "
+                    + $"{placeOf(brighter[0], pixel)} holds {RowOf(brighter[0])[pixel]:R}.");
         }
     }
 

@@ -30,7 +30,8 @@ public sealed record SeriesPreprocessing(
         {
             throw new DataException(
                 ModelCodes.OtherData,
-                $"The series has {count} steps of {columns} columns, but the model looks at {Window} steps of {Columns.Count} ({string.Join(", ", Columns.Take(10).Select(DisplayText.Shorten))}).");
+                $"The series has {count} steps of {columns} columns, but the model looks at {Window} steps of {Columns.Count} "
+                    + $"({string.Join(", ", Columns.Take(10).Select(DisplayText.Shorten))}).");
         }
 
         var raw = new double[count * columns];

@@ -164,7 +164,8 @@ public sealed record TablePreprocessing(
         }
 
         return CategoriesOf(Columns[column]) is not { } texts ? null
-            : $"'{DisplayText.Shorten(input - first < texts.Count ? texts[input - first] : "other texts")}' of column '{DisplayText.Shorten(Columns[column])}'";
+            : $"'{DisplayText.Shorten(input - first < texts.Count ? texts[input - first] : "other texts")}' of column "
+                + $"'{DisplayText.Shorten(Columns[column])}'";
     }
 
     /// <summary>Numbers of the columns that are constant in the training part, empty fields aside.</summary>
@@ -209,7 +210,8 @@ public sealed record TablePreprocessing(
 
     private string Remedy(int column) => ScaleOf(column) == NumberScale.None
         ? "let it be scaled (data.scaling: standard), or leave it out with data.exclude"
-        : "rescale it, for example to its logarithm, leave out the few numbers that are far from all others, or the column with data.exclude";
+        : "rescale it, for example to its logarithm, leave out the few numbers that are far from all others, or the column with "
+            + "data.exclude";
 
     private int WidthOf(string column) => CategoriesOf(column) is { } texts ? texts.Count + (HasOwnCategory(column) ? 1 : 0) : 1;
 

@@ -71,7 +71,6 @@ public sealed record DataManifest(ValueArray<DataFile> Files)
             : File.Exists(path) ? RegularFile.Target(path).Length : 0;
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
-    /// <param name="lines">Its lines.</param>
     /// <returns>The manifest, without sizes (0).</returns>
     /// <exception cref="FormatException">A line has another form.</exception>
     public static DataManifest Parse(IEnumerable<string> lines) =>
@@ -81,7 +80,6 @@ public sealed record DataManifest(ValueArray<DataFile> Files)
             .ToValueArray());
 
     /// <summary>What is different from an earlier manifest.</summary>
-    /// <param name="earlier">The earlier one.</param>
     /// <returns>One text for each file, for example <c>changed: train/1.png</c>; empty when they are the same.</returns>
     public ValueArray<string> DifferencesFrom(DataManifest earlier)
     {

@@ -42,7 +42,6 @@ public sealed class DataRegistry(string root)
         : [];
 
     /// <summary>Finds a data set.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>The data set, or null.</returns>
     /// <exception cref="DataException">SC3015: its description is damaged.</exception>
     public RegisteredData? Find(string name)
@@ -177,7 +176,8 @@ public sealed class DataRegistry(string root)
         var data = Find(name)
             ?? throw new DataException(
                 DataCodes.NotRegistered,
-                $"No data set '{DisplayText.ShortenPath(name)}' is registered in {_store.Root}; register it there with: searchcluster data add {DisplayText.ShortenPath(name)} PATH (or data fetch, for a public one).");
+                $"No data set '{DisplayText.ShortenPath(name)}' is registered in {_store.Root}; register it there with: searchcluster data "
+                    + $"add {DisplayText.ShortenPath(name)} PATH (or data fetch, for a public one).");
         if (spec.Sha256 is { } asked && asked != data.Sha256)
         {
             throw new DataException(
@@ -192,7 +192,8 @@ public sealed class DataRegistry(string root)
             {
                 throw new DataException(
                     DataCodes.OtherBytes,
-                    $"Data set '{name}' is not what was registered: {differences.Count} file(s) differ ({first}); see searchcluster data verify {name}, or register it as it is with: searchcluster data add {name} {data.Path} --replace.");
+                    $"Data set '{name}' is not what was registered: {differences.Count} file(s) differ ({first}); see searchcluster data "
+                        + $"verify {name}, or register it as it is with: searchcluster data add {name} {data.Path} --replace.");
             }
 
             Compared[(data.Path, stamp, data.Sha256)] = true;
@@ -207,6 +208,7 @@ public sealed class DataRegistry(string root)
 
     private DataException Damaged(string name, string why, Exception? cause) => new(
         DataCodes.RegistrationDamaged,
-        $"The registration of data set '{name}' is damaged ({Path.Combine(_store.Root, DescriptionOf(name))}): {why} Register it again with --replace.",
+        $"The registration of data set '{name}' is damaged ({Path.Combine(_store.Root, DescriptionOf(name))}): {why} Register it again "
+            + $"with --replace.",
         cause);
 }

@@ -68,7 +68,8 @@ public static class TextFile
                 : "which is no UTF-8 text; save it as UTF-8";
             throw new DataException(DataCodes.NotUtf8, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}:{before.Count((byte)'\n') + 1}:{place - before.LastIndexOf((byte)'\n')} holds the byte 0x{content[place]:X2}, {why}."));
+                $"{name}:{before.Count((byte)'\n') + 1}:{place - before.LastIndexOf((byte)'\n')} holds the byte 0x{content[place]:X2}, "
+                    + $"{why}."));
         }
 
         return Encoding.UTF8.GetString(content).TrimStart('\uFEFF');

@@ -30,7 +30,8 @@ internal sealed record Windows(int Length, int Horizon, int Stride)
         {
             throw new DataException(
                 DataCodes.Split,
-                $"{name} has {steps} {what}, but a window of {Length} with its answer {Horizon} further on needs {Length + Horizon}; {remedy}.");
+                $"{name} has {steps} {what}, but a window of {Length} with its answer {Horizon} further on needs {Length + Horizon}; "
+                    + $"{remedy}.");
         }
     }
 }

@@ -13,7 +13,6 @@ internal abstract class PixelBuffer
     public static PixelBuffer Of(byte[] bytes) => new Memory(bytes, bytes.Length, ScalarType.Byte);
 
     /// <summary>The bytes as a tensor on the host.</summary>
-    /// <param name="shape">Its shape.</param>
     /// <returns>Of the type that was written: uint8 or int16.</returns>
     public abstract Tensor ToTensor(long[] shape);
 
@@ -76,7 +75,8 @@ internal sealed class PixelWriter : IDisposable
         {
             throw new DataException(
                 DataCodes.TooLarge,
-                $"{name} holds more than {MaximumBytes} bytes of pixels; use data.storage: disk, data.limit, or a smaller data.images.width and height.");
+                $"{name} holds more than {MaximumBytes} bytes of pixels; use data.storage: disk, data.limit, or a smaller "
+                    + $"data.images.width and height.");
         }
 
         if (needed > _memory.Length)

@@ -104,6 +104,7 @@ internal sealed class ScratchFile : IDisposable
     private static DataException Full(Exception refused) =>
         new(
             DataCodes.NoScratch,
-            $"Data cannot be kept in {Folder}: {refused.Message} Make room, set TMPDIR to a folder of another disk, or write data.storage: memory.",
+            $"Data cannot be kept in {Folder}: {refused.Message} Make room, set TMPDIR to a folder of another disk, or write data.storage: "
+                + $"memory.",
             refused);
 }

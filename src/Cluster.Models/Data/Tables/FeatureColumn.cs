@@ -53,7 +53,8 @@ internal sealed record FeatureColumn(string Name, ValueArray<string>? Categories
             {
                 throw new DataException(
                     DataCodes.TooManyTexts,
-                    $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' has more than {MaximumCategories} different texts, too many for categories; leave it out with data.exclude.");
+                    $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' has more than {MaximumCategories} "
+                        + $"different texts, too many for categories; leave it out with data.exclude.");
             }
         }
 

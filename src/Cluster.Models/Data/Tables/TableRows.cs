@@ -131,7 +131,8 @@ internal sealed record TableRows(
             ? column
             : throw new DataException(
                 DataCodes.NoGroup,
-                $"{table.Name}: data.split.groupBy names '{DisplayText.Shorten(groupBy)}', which is the target; name the column that tells which rows belong together.");
+                $"{table.Name}: data.split.groupBy names '{DisplayText.Shorten(groupBy)}', which is the target; name the column that tells "
+                    + $"which rows belong together.");
 
     private static RowGroups GroupsOf(CsvTable table, int column, int[] rows, MissingFields missing)
     {
@@ -141,7 +142,8 @@ internal sealed record TableRows(
             {
                 throw new DataException(
                     DataCodes.NoGroup,
-                    $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds nothing, but data.split.groupBy needs the group of each row; fill it in.");
+                    $"{table.At(row, column)}: column '{DisplayText.Shorten(table.Columns[column])}' holds nothing, but data.split.groupBy "
+                        + $"needs the group of each row; fill it in.");
             }
         }
 
@@ -162,7 +164,8 @@ internal sealed record TableRows(
         {
             throw new DataException(
                 DataCodes.NoRows,
-                $"{table.Name}: no row is left of the {PartNames[part]} part: each has an empty field or no answer, and data.missing leaves such rows out.");
+                $"{table.Name}: no row is left of the {PartNames[part]} part: each has an empty field or no answer, and data.missing "
+                    + $"leaves such rows out.");
         }
 
         return new(parts[0], parts[1], parts[2]);

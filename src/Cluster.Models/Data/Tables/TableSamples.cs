@@ -36,7 +36,8 @@ internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Sam
         if (preprocessing.Width == 0)
         {
             throw new DataException(
-                DataCodes.Columns, $"{Name}: no feature has a value in the training part, so there is nothing to learn from; correct data.features or data.split.");
+                DataCodes.Columns, $"{Name}: no feature has a value in the training part, so there is nothing to learn from; correct "
+                    + $"data.features or data.split.");
         }
 
         var features = preprocessing.Apply(known.Features);
@@ -44,7 +45,8 @@ internal sealed class TableSamples(TableRows rows, TableSpec? spec = null) : Sam
         {
             throw new DataException(
                 DataCodes.NumberOutOfRange,
-                $"{Name}: column '{DisplayText.Shorten(preprocessing.ColumnOf(bad % preprocessing.Width))}' is not finite after scaling; rescale it.");
+                $"{Name}: column '{DisplayText.Shorten(preprocessing.ColumnOf(bad % preprocessing.Width))}' is not finite after scaling; "
+                    + $"rescale it.");
         }
 
         var inputs = tensor(features, [Rows, preprocessing.Width]);

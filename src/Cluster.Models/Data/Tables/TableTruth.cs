@@ -40,7 +40,9 @@ public static class TableTruth
         {
             throw new DataException(
                 DataCodes.SeveralTargets,
-                $"The model answers {shape.TargetNames.Count} numbers ({string.Join(", ", shape.TargetNames.Take(10).Select(DisplayText.Shorten))}), so one target column is too few; leave --target out, and name the columns of the file like them.");
+                $"The model answers {shape.TargetNames.Count} numbers "
+                    + $"({string.Join(", ", shape.TargetNames.Take(10).Select(DisplayText.Shorten))}), so one target column is too few; "
+                    + $"leave --target out, and name the columns of the file like them.");
         }
 
         var columns = ColumnsOf(table, shape, target, learned);
@@ -75,14 +77,17 @@ public static class TableTruth
         {
             throw new DataException(
                 ModelCodes.OtherData,
-                $"{table.Name} has {Counted.Of(table.Columns.Count, "column")} without a header, but the model learned from a table of {learned.Columns.Count}; to be compared with its answers, rows need all of them: {CsvTable.Preview(learned.Columns)}.");
+                $"{table.Name} has {Counted.Of(table.Columns.Count, "column")} without a header, but the model learned from a table of "
+                    + $"{learned.Columns.Count}; to be compared with its answers, rows need all of them: "
+                    + $"{CsvTable.Preview(learned.Columns)}.");
         }
 
         return learned is not null && learned.Columns.IndexOf(column) is >= 0 and var place ? place
             : int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? ColumnFinder.Find(table, column)
             : throw new DataException(
                 DataCodes.Columns,
-                $"{table.Name} has no header, so its target column '{DisplayText.Shorten(column)}' cannot be found by name; give its number from 0 with --target.");
+                $"{table.Name} has no header, so its target column '{DisplayText.Shorten(column)}' cannot be found by name; give its "
+                    + $"number from 0 with --target.");
     }
 
     private static string Label(CsvTable table, int row, int column, DataShape shape, TableReading? learned)
@@ -97,7 +102,8 @@ public static class TableTruth
         {
             throw new DataException(
                 DataCodes.Labels,
-                $"{table.At(row, column)}: the label is {(text.Length == 0 ? "empty" : $"'{text}', a missing answer")}, but a row can only be scored by a label that the model knows; leave the row out.");
+                $"{table.At(row, column)}: the label is {(text.Length == 0 ? "empty" : $"'{text}', a missing answer")}, but a row can only "
+                    + $"be scored by a label that the model knows; leave the row out.");
         }
 
         if (shape.ClassColumn?.Threshold is { } threshold)

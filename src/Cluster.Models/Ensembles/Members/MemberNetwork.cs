@@ -105,7 +105,8 @@ internal sealed class MemberNetwork : IDisposable
         {
             throw new ArtifactException(
                 ModelCodes.NotGenerative,
-                $"Models of workload '{DisplayText.Shorten(File.Workload)}' make nothing new: their codes have no known distribution; train a vae.");
+                $"Models of workload '{DisplayText.Shorten(File.Workload)}' make nothing new: their codes have no known distribution; "
+                    + $"train a vae.");
         }
 
         // Drawn here, not on the device, so that a seed means the same everywhere.
@@ -224,7 +225,9 @@ internal sealed class MemberNetwork : IDisposable
         {
             throw new ArtifactException(
                 ModelCodes.Alphabet,
-                $"The model knows {file.Shape.Symbols} characters, but its file names {alphabet.Symbols.EnumerateRunes().Distinct().Count()}: an early release wrote it and cut characters beyond U+FFFF in halves; train it anew.");
+                $"The model knows {file.Shape.Symbols} characters, but its file names "
+                    + $"{alphabet.Symbols.EnumerateRunes().Distinct().Count()}: an early release wrote it and cut characters beyond U+FFFF "
+                    + $"in halves; train it anew.");
         }
     }
 

@@ -63,7 +63,8 @@ internal sealed class MemberTrainer(EnsembleSetup setup, string folder)
         return (long)rows * cells * shape.Outputs <= MostVotes
             ? new(rows, cells, shape.Outputs, setup.Assignment.Ensemble.Combine)
             : throw new WorkloadConfigurationException(
-                $"The predictions of {rows} rows of {shape.Describe()} are too many to be kept for an estimate of unseen rows; use smaller images, or an ensemble of type top-k.");
+                $"The predictions of {rows} rows of {shape.Describe()} are too many to be kept for an estimate of unseen rows; use smaller "
+                    + $"images, or an ensemble of type top-k.");
     }
 
     private TrialSetup Setup(int number, EnsembleMember trial, DataSet data, string sample)

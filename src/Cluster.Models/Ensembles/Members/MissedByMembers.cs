@@ -26,5 +26,6 @@ internal sealed class MissedByMembers(DataSet all)
     /// <summary>A sentence for the card with a blank before it; empty where no member lacks anything.</summary>
     public override string ToString() => _missing == 0 ? "" : string.Create(
         CultureInfo.InvariantCulture,
-        $" {_missing} of {_members} members learned from no row of one or more of {_names.Count} classes and categories, so that what they say of such rows is a guess: {ShareCoverage.List([.. _names])}.");
+        $" {_missing} of {_members} members learned from no row of one or more of {_names.Count} classes and categories, so that what they "
+            + $"say of such rows is a guess: {ShareCoverage.List([.. _names])}.");
 }

@@ -26,7 +26,8 @@ internal sealed class BoostedMembers(EnsembleSetup setup) : IMemberMaker
         var (data, best) = (setup.Data, setup.Assignment.Members[0]);
         if (data.Shape.Target != TargetKind.Class)
         {
-            throw new WorkloadConfigurationException($"{EnsembleMethods.AdaBoost.Name} needs one class for each row; use {EnsembleMethods.Bagging.Name}.");
+            throw new WorkloadConfigurationException($"{EnsembleMethods.AdaBoost.Name} needs one class for each row; use "
+                + $"{EnsembleMethods.Bagging.Name}.");
         }
 
         var (rows, classes) = (data.Train.Rows, data.Shape.Outputs);

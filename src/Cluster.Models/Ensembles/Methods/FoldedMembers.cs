@@ -60,7 +60,8 @@ internal sealed class FoldedMembers(EnsembleSetup setup) : IMemberMaker
         if (order.Length < setup.Count)
         {
             throw new WorkloadConfigurationException(
-                $"The training and validation rows are {Counted.Of(order.Length, "group")}, too few for {setup.Count} folds; ask for fewer members.");
+                $"The training and validation rows are {Counted.Of(order.Length, "group")}, too few for {setup.Count} folds; ask for fewer "
+                    + $"members.");
         }
 
         SeedSequence.Stream(setup.Seed, StreamPurpose.Bootstrap, -1).Shuffle<int>(order);

@@ -24,7 +24,8 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
         if (numbers * trials.Count > MostNumbers)
         {
             throw new WorkloadConfigurationException(
-                $"The predictions of {Counted.Of(trials.Count, "trial")} on {Counted.Of(data.Validation.Rows, "validation row")} of {data.Shape.Describe()} do not fit in memory; a pool of {Math.Max(2, MostNumbers / Math.Max(1, numbers))} would.");
+                $"The predictions of {Counted.Of(trials.Count, "trial")} on {Counted.Of(data.Validation.Rows, "validation row")} of "
+                    + $"{data.Shape.Describe()} do not fit in memory; a pool of {Math.Max(2, MostNumbers / Math.Max(1, numbers))} would.");
         }
 
         var candidates = Candidates();
@@ -48,7 +49,9 @@ internal sealed class GreedyMembers(EnsembleSetup setup) : IMemberMaker
             ValueMap<double>.Empty,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Members were selected greedily, with replacement, from {Counted.Of(candidates.Count, "trial")} in at most {Counted.Of(setup.Count, "round")} by val/{Metric}.{(members.Count == 1 ? " No second model made it better." : "")}"));
+                $"Members were selected greedily, with replacement, from {Counted.Of(candidates.Count, "trial")} in at most "
+                    + $"{Counted.Of(setup.Count, "round")} by "
+                    + $"val/{Metric}.{(members.Count == 1 ? " No second model made it better." : "")}"));
     }
 
     /// <summary>What is minimised: the search's objective where it is a metric of the validation part, and among equals the loss.</summary>

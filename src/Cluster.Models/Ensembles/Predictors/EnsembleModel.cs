@@ -79,7 +79,8 @@ public sealed class EnsembleModel : IPredictor
                 member => !member.Columns.Equals(members[0].Columns) || !HaveSameClasses(member, members[0])) is >= 0 and var other
                 ? throw new ArtifactException(
                     ModelCodes.Mismatch,
-                    $"Member '{DisplayText.ShortenPath(manifest.Members[other].File)}' of the ensemble has other columns or classes than '{DisplayText.ShortenPath(manifest.Members[0].File)}'; {manifest.Remedy}.")
+                    $"Member '{DisplayText.ShortenPath(manifest.Members[other].File)}' of the ensemble has other columns or classes than "
+                        + $"'{DisplayText.ShortenPath(manifest.Members[0].File)}'; {manifest.Remedy}.")
                 : new(manifest, [.. members]);
         }
         catch
@@ -105,7 +106,8 @@ public sealed class EnsembleModel : IPredictor
         {
             throw new ArtifactException(
                 unusable.Code,
-                $"A member of the ensemble is unusable: {unusable.Message} {char.ToUpperInvariant(manifest.Remedy[0])}{manifest.Remedy[1..]}.",
+                $"A member of the ensemble is unusable: {unusable.Message} "
+                    + $"{char.ToUpperInvariant(manifest.Remedy[0])}{manifest.Remedy[1..]}.",
                 unusable);
         }
     }

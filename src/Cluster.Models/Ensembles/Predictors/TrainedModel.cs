@@ -126,6 +126,7 @@ public sealed class TrainedModel : IPredictor
             ? MemberNetwork.Open(file, workload, device)
             : throw new ArtifactException(
                 ModelCodes.Mismatch,
-                $"The model was trained by workload '{DisplayText.Shorten(file.Workload)}', which is not known here; it is one of {string.Join(", ", workloads.Names)}.");
+                $"The model was trained by workload '{DisplayText.Shorten(file.Workload)}', which is not known here; it is one of "
+                    + $"{string.Join(", ", workloads.Names)}.");
     }
 }

@@ -31,7 +31,8 @@ public sealed class KnownAnswers
         return new(
             [.. labels.Select((label, row) => numbers.TryGetValue(label, out var k) ? k : throw new DataException(
                 DataCodes.Labels,
-                $"{placeOf?.Invoke(row) ?? $"Row {row + 1}"} has the label '{DisplayText.Shorten(label)}', which the model does not know; it knows {string.Join(", ", known.Take(20).Select(DisplayText.Shorten))}."))],
+                $"{placeOf?.Invoke(row) ?? $"Row {row + 1}"} has the label '{DisplayText.Shorten(label)}', which the model does not know; "
+                    + $"it knows {string.Join(", ", known.Take(20).Select(DisplayText.Shorten))}."))],
             [],
             [labels.Count]);
     }
@@ -59,7 +60,8 @@ public sealed class KnownAnswers
             ? place
             : throw new DataException(
                 DataCodes.Labels,
-                $"The images do not tell {DisplayText.Shorten(name)}, which the model answers; give a table with its columns and the pixels in the column Image."))];
+                $"The images do not tell {DisplayText.Shorten(name)}, which the model answers; give a table with its columns and the "
+                    + $"pixels in the column Image."))];
         var numbers = new double[images.Count, places.Length];
         for (var i = 0; i < numbers.Length; i++)
         {
@@ -88,7 +90,8 @@ public sealed class KnownAnswers
             ? (long)known
             : throw new DataException(
                 DataCodes.Labels,
-                $"{Place(k)} the colour {DisplayText.Shorten(label)}, which the model does not know; it knows {string.Join(", ", shape.ClassLabels)}."))
+                $"{Place(k)} the colour {DisplayText.Shorten(label)}, which the model does not know; it knows "
+                    + $"{string.Join(", ", shape.ClassLabels)}."))
             .ToArray();
         var pixels = truth.ToSpan().ToArray();
         return new(

@@ -64,7 +64,8 @@ internal sealed class TrialCheckpoints(TrialSetup setup, ITrialState state, Valu
         catch (ArtifactException misfit) when (source.Donor is { } donor && misfit.Code == TensorCodec.MismatchCode)
         {
             throw new WorkloadConfigurationException(
-                $"The trial cannot go on from the checkpoint of trial {donor} with its changed values: {misfit.Message} Let the scheduler change only parameters that keep network and optimizer (pbt: perturb: real).");
+                $"The trial cannot go on from the checkpoint of trial {donor} with its changed values: {misfit.Message} Let the scheduler "
+                    + $"change only parameters that keep network and optimizer (pbt: perturb: real).");
         }
         catch (Exception damaged) when (damaged is ArtifactException or IOException)
         {

@@ -55,5 +55,6 @@ internal static class GlobalRandomness
         first.shape.AsSpan().SequenceEqual(second.shape) && first.allclose(second, Tolerance, Tolerance, equal_nan: true);
 
     private static string Sentence(INetworkWorkload workload, string what, string remedy) =>
-        $"Workload '{DisplayText.Shorten(workload.Descriptor.Name)}' {what}: it draws from libtorch's global generator, which all trials share, so its trials cannot be repeated; {remedy} (docs/extending.md).";
+        $"Workload '{DisplayText.Shorten(workload.Descriptor.Name)}' {what}: it draws from libtorch's global generator, which all trials "
+            + $"share, so its trials cannot be repeated; {remedy} (docs/extending.md).";
 }

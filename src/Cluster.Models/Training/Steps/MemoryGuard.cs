@@ -21,7 +21,8 @@ internal static class MemoryGuard
         {
             throw new DeviceMemoryException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The network has {parameters:N0} parameters and needs {needed / (1 << 30):N1} GiB to train, but this machine has {available / (double)(1 << 30):N1} GiB."));
+                $"The network has {parameters:N0} parameters and needs {needed / (1 << 30):N1} GiB to train, but this machine has "
+                    + $"{available / (double)(1 << 30):N1} GiB."));
         }
     }
 }

@@ -60,7 +60,9 @@ internal static class PretrainedEncoder
             var names = fitting.Length > 1 ? $"{string.Join(", ", fitting[..^1])} or {fitting[^1]}" : string.Concat(fitting);
             throw new DataException(
                 ModelCodes.Mismatch,
-                $"workload.pretrained: trial {trial} of search '{search}' is of workload {earlier.Workload} with inputs {SizeOf(earlier.Shape)}, and its encoder does not fit workload {plan.Workload.Descriptor.Name} with inputs {SizeOf(plan.Data.Shape)}. Name a search of workload {names} with inputs of this size. {other.Message}",
+                $"workload.pretrained: trial {trial} of search '{search}' is of workload {earlier.Workload} with inputs "
+                    + $"{SizeOf(earlier.Shape)}, and its encoder does not fit workload {plan.Workload.Descriptor.Name} with inputs "
+                    + $"{SizeOf(plan.Data.Shape)}. Name a search of workload {names} with inputs of this size. {other.Message}",
                 other);
         }
     }

@@ -23,7 +23,8 @@ internal static class Trainable
             var name = DisplayText.Shorten(workload.Descriptor.Name);
             throw new WorkloadConfigurationException(parameters.Length == 0
                 ? $"The network of workload '{name}' has no parameters, so there is nothing to train; {Remedy}."
-                : $"The network of workload '{name}' has {parameters.Length} parameters, but none of them may be trained (requires_grad is false); leave at least one as it is made.");
+                : $"The network of workload '{name}' has {parameters.Length} parameters, but none of them may be trained (requires_grad is "
+                    + $"false); leave at least one as it is made.");
         }
     }
 
@@ -36,7 +37,8 @@ internal static class Trainable
         if (!loss.requires_grad)
         {
             throw new WorkloadConfigurationException(
-                $"The answer of the network '{Name(module)}' does not depend on any of its parameters, so it cannot learn; leave out detach(), no_grad() and item() in its forward, and in the loss of its task.");
+                $"The answer of the network '{Name(module)}' does not depend on any of its parameters, so it cannot learn; leave out "
+                    + $"detach(), no_grad() and item() in its forward, and in the loss of its task.");
         }
     }
 
@@ -50,7 +52,8 @@ internal static class Trainable
         if (unused == all)
         {
             throw new WorkloadConfigurationException(
-                $"The answer of the network '{Name(module)}' depends on none of its {all} registered parameters, so nothing would be trained; {Remedy}.");
+                $"The answer of the network '{Name(module)}' depends on none of its {all} registered parameters, so nothing would be "
+                    + $"trained; {Remedy}.");
         }
     }
 

@@ -12,12 +12,15 @@ internal static class FiniteDivergence
 
     // Without numbers, so that the trials of a search tell it together.
     private const string Sentence =
-        "Training diverged without becoming NaN: the loss of the epoch that was kept is more than 100 times that of the untrained network, so the trial's numbers mean nothing. "
+        "Training diverged without becoming NaN: the loss of the epoch that was kept is more than 100 times that of the untrained network, "
+            + "so the trial's numbers mean nothing. "
         + "Search smaller learning rates, clip gradients (gradientClip), or scale the columns (data.scaling).";
 
     private const string ValidationSentence =
-        "The validation loss of the epoch that was kept is more than a million times that of the untrained network, though the training loss is not, so the trial's numbers mean nothing: "
-        + "either numbers of validation rows lie far outside the training part (a warning of the data names column and row; correct them), or statistics of batches exploded (search smaller learning rates).";
+        "The validation loss of the epoch that was kept is more than a million times that of the untrained network, though the training "
+            + "loss is not, so the trial's numbers mean nothing: "
+        + "either numbers of validation rows lie far outside the training part (a warning of the data names column and row; correct them), "
+            + "or statistics of batches exploded (search smaller learning rates).";
 
     /// <summary>Looks at the epoch that was kept.</summary>
     /// <param name="kept">Its metrics.</param>

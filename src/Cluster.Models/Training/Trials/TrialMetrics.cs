@@ -45,7 +45,8 @@ internal sealed class TrialMetrics
         if (_evaluated.FirstOrDefault(entry => metric == $"{Validation}/{entry.Name}")?.Constant is { } reason)
         {
             throw new WorkloadConfigurationException(
-                $"Metric '{metric}' of {usage} {reason}, so it cannot choose between trials; use {Validation}/accuracy or {ValidationLoss}.");
+                $"Metric '{metric}' of {usage} {reason}, so it cannot choose between trials; use {Validation}/accuracy or "
+                    + $"{ValidationLoss}.");
         }
     }
 

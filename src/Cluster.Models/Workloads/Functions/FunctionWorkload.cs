@@ -73,7 +73,9 @@ internal sealed class FunctionWorkload : IComputedWorkload
             ? TestFunctions.EvaluateAll(function, coordinates)
             : throw new WorkloadConfigurationException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Function '{function}' takes {exact?.ToString(CultureInfo.InvariantCulture) ?? $"at least {TestFunctions.MinimumDimensions(function)}"} coordinate(s), but the configuration holds {coordinates.Length} other number(s)."));
+                $"Function '{function}' takes "
+                    + $"{exact?.ToString(CultureInfo.InvariantCulture) ?? $"at least {TestFunctions.MinimumDimensions(function)}"} "
+                    + $"coordinate(s), but the configuration holds {coordinates.Length} other number(s)."));
     }
 
     // The time is what the pauses add up to, so that the same trial gives the same measurements.
@@ -88,7 +90,8 @@ internal sealed class FunctionWorkload : IComputedWorkload
         if (!Metrics.Take(objectives).Contains(objective.Metric))
         {
             throw new WorkloadConfigurationException(
-                $"Function '{function}' reports {string.Join(" and ", Metrics.Take(objectives))}, but the objective is '{objective.Metric}'; use one of these metrics, or a function with two objectives (zdt1, zdt3).");
+                $"Function '{function}' reports {string.Join(" and ", Metrics.Take(objectives))}, but the objective is "
+                    + $"'{objective.Metric}'; use one of these metrics, or a function with two objectives (zdt1, zdt3).");
         }
     }
 

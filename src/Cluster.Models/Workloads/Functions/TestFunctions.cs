@@ -27,7 +27,6 @@ internal static class TestFunctions
     ];
 
     /// <summary>Tells how many coordinates a function takes.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>The exact number, or null for any number of at least one (two for rosenbrock and the functions
     /// with two objectives).</returns>
     public static int? Dimensions(string name) => name switch

@@ -51,7 +51,6 @@ internal sealed class TreeVariance
     }
 
     /// <summary>Computes the variances of the marginals over all pairs of some axes; those of the single ones are part of them.</summary>
-    /// <param name="axes">The axes.</param>
     /// <returns>One for each pair, in the order (0, 1), (0, 2), …, (1, 2), ….</returns>
     public double[] OfPairs(ReadOnlySpan<int> axes)
     {

@@ -4,8 +4,10 @@ namespace SearchCluster.Search.Decisions.Trials;
 internal static class LostModels
 {
     private const string Sentence =
-        "A trial ended with its measurements only, without test metrics and saved model, because the search ended, or its worker failed, before they were brought: "
-        + "it cannot be exported and votes in no ensemble. The column model of `searchcluster trials` tells of which trials a model was written.";
+        "A trial ended with its measurements only, without test metrics and saved model, because the search ended, or its worker failed, "
+            + "before they were brought: "
+        + "it cannot be exported and votes in no ensemble. The column model of `searchcluster trials` tells of which trials a model was "
+            + "written.";
 
     /// <summary>Tells it, where the trial's worker would have brought one.</summary>
     /// <param name="draft">The decision.</param>

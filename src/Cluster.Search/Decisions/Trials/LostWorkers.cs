@@ -12,7 +12,8 @@ internal static class LostWorkers
 
     /// <summary>What a search tells when the first of its trials is to run alone: why slots beside it stay empty.</summary>
     public const string Warning =
-        "The process of a worker ended twice while several trials ran in it, so nobody knows which of them ended it. Such trials run alone in a process now, one "
+        "The process of a worker ended twice while several trials ran in it, so nobody knows which of them ended it. Such trials run alone "
+            + "in a process now, one "
         + "after the other, until each got further than before: the one that ends its process is found, and no other is charged for it. "
         + "The slots beside it stay empty meanwhile; `searchcluster logs` tells how the processes ended.";
 
@@ -47,8 +48,10 @@ internal static class LostWorkers
         {
             Message = string.Create(
                 CultureInfo.InvariantCulture,
-                $"Given up: it lost the process of its worker {times} without getting further, {company}, and retry.max is {max}. How, the last first: {told}. ")
-                + $"See searchcluster explain {draft.SearchId} {item} and searchcluster logs; correct the workload, or leave such values out of the space, "
+                $"Given up: it lost the process of its worker {times} without getting further, {company}, and retry.max is {max}. How, the "
+                    + $"last first: {told}. ")
+                + $"See searchcluster explain {draft.SearchId} {item} and searchcluster logs; correct the workload, or leave such values "
+                    + $"out of the space, "
                 + $"then go on with searchcluster resume {draft.SearchId} --trials +1.",
         };
     }

@@ -12,7 +12,8 @@ internal static class Promotions
         if (!draft.State.Paused.Contains(promote.Trial.Number))
         {
             throw new InvalidOperationException(
-                $"Scheduler '{draft.Context.Scheduler.Name}' promoted trial {promote.Trial} of search '{draft.SearchId}', which is not paused.");
+                $"Scheduler '{draft.Context.Scheduler.Name}' promoted trial {promote.Trial} of search '{draft.SearchId}', which is not "
+                    + $"paused.");
         }
 
         draft.Add(new SearchEvents.TrialPromoted(

@@ -88,7 +88,8 @@ public static class AutoRules
             GaussianProcessOptions.Descriptor.Name,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"it needs the fewest trials to come near the optimum, and {trials:#,0} {(trials == 1 ? "is" : "are")} no more than {MostTrials:#,0}"));
+                $"it needs the fewest trials to come near the optimum, and {trials:#,0} {(trials == 1 ? "is" : "are")} no more than "
+                    + $"{MostTrials:#,0}"));
 
     // How many enqueued trials may be of a configuration that an earlier one has; what an entry leaves out is drawn at random.
     private static int EnqueuedAgain(SearchSpec spec) => spec.Enqueue is { Count: > 0 } enqueue

@@ -15,7 +15,8 @@ public sealed record CmaEsOptions : IAlgorithmOptions
         "Covariance matrix adaptation evolution strategy: for many cheap trials over numbers.");
 
     [SearchRange(4, 10_000), Description(
-        "Results of a generation; without it 4 + 3 ln n for n numeric parameters, at most a twentieth of the trials and at least 5, and one more for each unordered choice.")]
+        "Results of a generation; without it 4 + 3 ln n for n numeric parameters, at most a twentieth of the trials and at least 5, and "
+            + "one more for each unordered choice.")]
     public int? Population { get; init; }
 
     // Half of the usual one, because the start is already chosen.
@@ -23,7 +24,8 @@ public sealed record CmaEsOptions : IAlgorithmOptions
     public double StepSize { get; init; } = 0.1;
 
     [SearchRange(1, 100_000), Description(
-        "Points of the start-up design before the first generation; without it 4 and two for each parameter, at most a quarter of the trials and at least 12.")]
+        "Points of the start-up design before the first generation; without it 4 and two for each parameter, at most a quarter of the "
+            + "trials and at least 12.")]
     public int? Startup { get; init; }
 
     [Description("What happens when a run has converged: none, ipop (twice the population) or bipop (also small runs).")]

@@ -43,7 +43,6 @@ internal sealed class RestartPlan(SpaceEncoding encoding, CmaEsOptions options, 
         _isSmall ? options.StepSize / 10 : options.StepSize);
 
     /// <summary>Tells whether the run shall end.</summary>
-    /// <param name="run">The run.</param>
     /// <returns>True when it has converged and restarts are on.</returns>
     public bool IsWanted(CmaEsRun run) => options.Restart != RestartStrategy.None && run.IsConverged;
 

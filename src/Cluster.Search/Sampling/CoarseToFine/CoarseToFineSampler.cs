@@ -94,7 +94,8 @@ public sealed class CoarseToFineSampler : ISampler
                 {
                     Source = Name,
                     Explanation =
-                        $"Stage {stage + 1} of {_stages.Count}, {suggestion.Origin.Source}{(suggestion.Origin.Explanation is { } own ? ": " + own : ".")}",
+                        $"Stage {stage + 1} of {_stages.Count}, "
+                            + $"{suggestion.Origin.Source}{(suggestion.Origin.Explanation is { } own ? ": " + own : ".")}",
                     Observed = view.FinishedCount,
                     Pending = view.PendingCount,
                 },

@@ -15,7 +15,8 @@ public sealed record DifferentialEvolutionOptions : IAlgorithmOptions
     /// <inheritdoc />
     public static AlgorithmDescriptor Descriptor { get; } = AlgorithmDescriptor.Of<DifferentialEvolutionOptions>(
         "differential-evolution",
-        "Differential evolution (rand/1/bin): moves a trial by the difference of two others, crosses it with a third and keeps the better.");
+        "Differential evolution (rand/1/bin): moves a trial by the difference of two others, crosses it with a third and keeps the "
+            + "better.");
 
     /// <summary>NP in the paper.</summary>
     [SearchRange(4, 10_000), Description("How many trials are kept, each until a better one takes its place.")]

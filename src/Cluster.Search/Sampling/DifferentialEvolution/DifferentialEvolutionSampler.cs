@@ -32,8 +32,6 @@ public sealed class DifferentialEvolutionSampler : ISampler
     private readonly DifferentialPopulation _population;
 
     /// <summary>Prepares the space.</summary>
-    /// <param name="space">The space.</param>
-    /// <param name="options">Options.</param>
     public DifferentialEvolutionSampler(SearchSpace space, DifferentialEvolutionOptions options)
     {
         _encoding = new SpaceEncoding(space);

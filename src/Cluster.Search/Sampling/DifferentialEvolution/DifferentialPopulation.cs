@@ -88,7 +88,6 @@ internal sealed class DifferentialPopulation(SpaceEncoding encoding, int size)
         public const int OfEarlierSearch = -1;
 
         /// <summary>Compares losses, then numbers.</summary>
-        /// <param name="other">The other one.</param>
         /// <returns>True when this one takes the place of the other.</returns>
         public bool Beats(Member other) => Loss < other.Loss || (Loss == other.Loss && Trial < other.Trial);
     }

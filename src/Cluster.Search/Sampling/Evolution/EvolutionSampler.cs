@@ -25,8 +25,6 @@ public sealed class EvolutionSampler : ISampler
     private readonly Mutation _mutation;
 
     /// <summary>Prepares the space.</summary>
-    /// <param name="space">The space.</param>
-    /// <param name="options">Options.</param>
     public EvolutionSampler(SearchSpace space, EvolutionOptions options)
     {
         _encoding = new SpaceEncoding(space);

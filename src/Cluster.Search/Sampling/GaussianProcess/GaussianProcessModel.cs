@@ -176,7 +176,8 @@ internal sealed class GaussianProcessModel
 
         var explanation = string.Create(
             CultureInfo.InvariantCulture,
-            $"expected improvement {prediction.ExpectedImprovement:G3}, mean {prediction.Mean:G4} ± {prediction.StandardDeviation:G3}, {pending} pending");
+            $"expected improvement {prediction.ExpectedImprovement:G3}, mean {prediction.Mean:G4} ± {prediction.StandardDeviation:G3}, "
+                + $"{pending} pending");
         return new(point, isDoubting ? explanation + "; chosen to test the model, which expects nothing more" : explanation, prediction);
     }
 

@@ -27,7 +27,8 @@ public sealed record GaussianProcessOptions : IAlgorithmOptions
     public bool Warping { get; init; }
 
     [Description(
-        "What running trials are taken for: sampled, the mean improvement over 32 samples of what they may get; or believed to get the loss that is predicted.")]
+        "What running trials are taken for: sampled, the mean improvement over 32 samples of what they may get; or believed to get the "
+            + "loss that is predicted.")]
     public PendingResults Pending { get; init; }
 
     [SearchRange(0, 1_000), Description("Once the model expects nothing more, every how many trials one tests it elsewhere; 0 for never.")]

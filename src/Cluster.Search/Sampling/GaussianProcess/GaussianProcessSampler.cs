@@ -22,7 +22,8 @@ public sealed class GaussianProcessSampler : ISampler
 {
     private const int FewestFinite = 2;
     private const string Exhausted =
-        "Every allowed configuration of the space was suggested, or all that were drawn are forbidden; widen the space or relax the forbidden combinations.";
+        "Every allowed configuration of the space was suggested, or all that were drawn are forbidden; widen the space or relax the "
+            + "forbidden combinations.";
 
     private readonly Lock _gate = new();
     private readonly GaussianProcessOptions _options;

@@ -102,7 +102,6 @@ internal sealed class Nsga2Population(SpaceEncoding encoding, int size)
     internal sealed record Member(double[] Point, double[] Losses, int Front, double Crowding)
     {
         /// <summary>The crowded comparison: a better front, or the same one and more alone.</summary>
-        /// <param name="other">The other one.</param>
         /// <returns>True when this one wins a tournament.</returns>
         public bool Beats(Member other) => Front < other.Front || (Front == other.Front && Crowding > other.Crowding);
     }

@@ -25,8 +25,6 @@ public sealed class Nsga2Sampler : ISampler
     private readonly Nsga2Population _population;
 
     /// <summary>Prepares the space.</summary>
-    /// <param name="space">The space.</param>
-    /// <param name="options">Options.</param>
     public Nsga2Sampler(SearchSpace space, Nsga2Options options)
     {
         _encoding = new SpaceEncoding(space);
@@ -51,7 +49,8 @@ public sealed class Nsga2Sampler : ISampler
             ? "A point of the start-up design."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Child of generation {_population.Generations}: {_population.Parents.Count(parent => parent.Front == 0)} of {_population.Parents.Count} parents are non-dominated.");
+                $"Child of generation {_population.Generations}: {_population.Parents.Count(parent => parent.Front == 0)} of "
+                    + $"{_population.Parents.Count} parents are non-dominated.");
         var origin = view.Origin(Name, explanation, _population.Earlier);
         return _candidates.Suggest(
             context, origin, stream => _encoding.Decode(Draw(stream)), _population.Parents.Count == 0 ? _design : null);

@@ -8,7 +8,6 @@ namespace SearchCluster.Search.Sampling.Random;
 /// Configurations of a small finite space can repeat; that is not avoided, because a draw that looks at earlier ones would no longer
 /// depend on its number alone. Use <c>grid</c> to try each configuration once.
 /// </remarks>
-/// <param name="space">The space.</param>
 public sealed class RandomSampler(SearchSpace space) : ISampler
 {
     /// <summary>Name and traits.</summary>
@@ -33,7 +32,8 @@ public sealed class RandomSampler(SearchSpace space) : ISampler
             {
                 return new(
                     suggestions.DrainToImmutable(),
-                    $"{RandomConfiguration.MaximumDraws} configurations in a row were forbidden for trial {new TrialId(number)}; relax the forbidden combinations.");
+                    $"{RandomConfiguration.MaximumDraws} configurations in a row were forbidden for trial {new TrialId(number)}; relax the "
+                        + $"forbidden combinations.");
             }
 
             suggestions.Add(new Suggestion(values, origin));

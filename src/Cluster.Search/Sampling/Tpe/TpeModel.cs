@@ -56,7 +56,8 @@ internal sealed class TpeModel
         var ratio = _options.Multivariate ? ProposeJointly(stream, taken, point) : ProposeByParameter(stream, taken, point);
         return ratio is not { } found ? null : new(point, string.Create(
             CultureInfo.InvariantCulture,
-            $"density ratio {Math.Exp(found):G3} of good to other trials, {_split.Good.Count} good of {ranked.Count}, {pending.Count} pending"));
+            $"density ratio {Math.Exp(found):G3} of good to other trials, {_split.Good.Count} good of {ranked.Count}, {pending.Count} "
+                + $"pending"));
     }
 
     private double? ProposeJointly(RandomStream stream, TakenPoints taken, double[] best)

@@ -14,7 +14,8 @@ public sealed record BanditOptions : IAlgorithmOptions
         "Stops a trial whose value is worse than the best of all trials at the same resource by more than a slack.");
 
     [SearchRange(0, 1_000), Description(
-        "How much worse than the best a trial may be, as a share: up to 1 + share times a positive best value, or down to the best divided by it where larger is better; 0.1 when neither slack is given.")]
+        "How much worse than the best a trial may be, as a share: up to 1 + share times a positive best value, or down to the best divided "
+            + "by it where larger is better; 0.1 when neither slack is given.")]
     public double? SlackFactor { get; init; }
 
     [SearchRange(0, 1e300), Description("The same in units of the objective; where both are given, a trial goes on within either.")]

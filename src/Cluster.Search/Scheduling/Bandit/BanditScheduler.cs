@@ -11,7 +11,6 @@ namespace SearchCluster.Search.Scheduling.Bandit;
 /// Differs: both are in units of resource, and there is a slack by default.</para>
 /// <para>Cost of a decision: O(1).</para>
 /// </remarks>
-/// <param name="options">Options.</param>
 public sealed class BanditScheduler(BanditOptions options) : ITrialScheduler
 {
     private static readonly SchedulingDecision NotNow = new(

@@ -17,7 +17,6 @@ internal sealed class SortedLosses
     }
 
     /// <summary>Finds the rank that a loss has or would have.</summary>
-    /// <param name="loss">The loss.</param>
     /// <returns>One more than the number of better ones.</returns>
     public int RankOf(double loss)
     {

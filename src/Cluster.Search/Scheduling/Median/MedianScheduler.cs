@@ -13,7 +13,6 @@ public sealed class MedianScheduler : QuantileStopping
     private const double Half = 50;
 
     /// <summary>Makes the scheduler of a search.</summary>
-    /// <param name="options">Options.</param>
     public MedianScheduler(MedianOptions options)
         : base(MedianOptions.Descriptor.Name, options.Comparison, Half, averages: true, "the median of running averages")
     {

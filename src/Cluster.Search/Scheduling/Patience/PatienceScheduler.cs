@@ -7,7 +7,6 @@ namespace SearchCluster.Search.Scheduling.Patience;
 /// <c>earlyStopping</c>, which the worker applies to any metric and counts as the trial's natural end, this is the coordinator's decision
 /// about the objective. Cost: O(1) for each report.
 /// </remarks>
-/// <param name="options">Options.</param>
 public sealed class PatienceScheduler(PatienceOptions options) : ITrialScheduler
 {
     private static readonly SchedulingDecision GoesOn = new(SchedulingAction.Continue, new DecisionReason("It improved recently."));

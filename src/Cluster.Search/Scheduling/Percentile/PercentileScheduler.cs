@@ -9,7 +9,6 @@ namespace SearchCluster.Search.Scheduling.Percentile;
 public sealed class PercentileScheduler : QuantileStopping
 {
     /// <summary>Makes the scheduler of a search.</summary>
-    /// <param name="options">Options.</param>
     public PercentileScheduler(PercentileOptions options)
         : base(
             PercentileOptions.Descriptor.Name,

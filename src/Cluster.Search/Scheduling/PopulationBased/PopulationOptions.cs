@@ -25,7 +25,8 @@ public sealed record PopulationOptions : IAlgorithmOptions
     public double Quantile { get; init; } = 0.25;
 
     [SearchRange(1.0001, 100), Description(
-        "Numbers are multiplied or divided by this factor where they are searched on a log scale, and moved by the same share of their range elsewhere.")]
+        "Numbers are multiplied or divided by this factor where they are searched on a log scale, and moved by the same share of their "
+            + "range elsewhere.")]
     public double Factor { get; init; } = 1.2;
 
     [SearchRange(0, 1), Description(
@@ -33,6 +34,7 @@ public sealed record PopulationOptions : IAlgorithmOptions
     public double Resample { get; init; } = 0.25;
 
     [Description(
-        "Which parameters change: real ones, all numbers, or all. Whole numbers and items often decide the shape of a network, and a checkpoint fits only its own shape.")]
+        "Which parameters change: real ones, all numbers, or all. Whole numbers and items often decide the shape of a network, and a "
+            + "checkpoint fits only its own shape.")]
     public PerturbedKinds Perturb { get; init; }
 }

@@ -17,8 +17,6 @@ namespace SearchCluster.Search.Scheduling.PopulationBased;
 /// generation when it does not fill them.</para>
 /// <para>Cost of a decision: O(n log n) of the size of a population.</para>
 /// </remarks>
-/// <param name="space">The space.</param>
-/// <param name="options">Options.</param>
 public sealed class PopulationScheduler(SearchSpace space, PopulationOptions options) : ITrialScheduler
 {
     private static readonly SchedulingDecision GoesOn = new(SchedulingAction.Continue, new DecisionReason("Its generation is not over."));

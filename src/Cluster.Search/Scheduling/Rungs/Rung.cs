@@ -55,7 +55,6 @@ internal sealed class Rung(int level, int next)
     public void Close(int index) => _open.RemoveAt(index);
 
     /// <summary>Finds the rank of a loss: 1 for the best, the same for equal losses.</summary>
-    /// <param name="loss">The loss.</param>
     /// <returns>One more than the number of better trials.</returns>
     public int RankOf(double loss) => ~_entries.BinarySearch(new RankedTrial(loss, -1)) + 1;
 }

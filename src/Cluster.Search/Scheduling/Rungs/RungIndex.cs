@@ -46,7 +46,6 @@ internal sealed class RungIndex(ImmutableArray<ImmutableArray<int>> brackets, Fu
     public IReadOnlyList<Rung> Bracket(int bracket) => _rungs[bracket];
 
     /// <summary>Tells where a trial stands.</summary>
-    /// <param name="trial">The trial.</param>
     /// <returns>Its bracket and the highest rung it reached, -1 for none, with its loss there and the resource
     /// level at which it got there.</returns>
     public RungPlace PlaceOf(TrialId trial)

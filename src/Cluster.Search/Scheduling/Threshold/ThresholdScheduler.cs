@@ -3,7 +3,6 @@ namespace SearchCluster.Search.Scheduling.Threshold;
 /// <summary>Stops a trial whose best value is still worse than a bound once it reached a resource level.</summary>
 /// <remarks>A trial that measured a non-finite value is stopped at once, also before that level: it cannot be
 /// compared with a bound. Cost: O(1).</remarks>
-/// <param name="options">Options.</param>
 public sealed class ThresholdScheduler(ThresholdOptions options) : ITrialScheduler
 {
     private static readonly SchedulingDecision TooEarly = new(

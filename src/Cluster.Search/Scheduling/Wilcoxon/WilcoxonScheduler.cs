@@ -12,7 +12,6 @@ namespace SearchCluster.Search.Scheduling.Wilcoxon;
 /// that is small, and the grace period lowers it. Cost of a decision: the cube of the number of folds, at most 50 of them, and the same
 /// number again for each trial that finishes.
 /// </remarks>
-/// <param name="options">Options.</param>
 public sealed class WilcoxonScheduler(WilcoxonOptions options) : ITrialScheduler
 {
     private static readonly SchedulingDecision TooEarly = new(

@@ -4,7 +4,6 @@ namespace SearchCluster.Search.State.Evolution;
 public static class SearchSnapshots
 {
     /// <summary>Makes the snapshot of a state.</summary>
-    /// <param name="state">The state.</param>
     /// <returns>The snapshot.</returns>
     public static SearchSnapshot ToSnapshot(SearchState state)
     {
@@ -53,7 +52,6 @@ public static class SearchSnapshots
     };
 
     /// <summary>Makes the state of a snapshot; counts, queues and rankings are computed from the trials.</summary>
-    /// <param name="snapshot">The snapshot.</param>
     /// <returns>The state.</returns>
     public static SearchState FromSnapshot(SearchSnapshot snapshot)
     {

@@ -1,6 +1,6 @@
 namespace SearchCluster.Search.State.Evolution;
 
 /// <summary>The journal holds an event that this version does not know; recovery stops rather than skip it.</summary>
-/// <param name="searchEvent">The event.</param>
 public sealed class UnknownEventException(ISearchEvent searchEvent)
-    : Exception($"Search '{searchEvent.SearchId}' has an event of type {searchEvent.GetType().Name}, which this version does not know; run the version that wrote it, or a later one.");
+    : Exception($"Search '{searchEvent.SearchId}' has an event of type {searchEvent.GetType().Name}, which this version does not know; run "
+        + $"the version that wrote it, or a later one.");

@@ -195,7 +195,8 @@ internal static partial class DataBinder
             SpecCodes.Data,
             entry.Value.At,
             "source",
-            $"source {Display.Quoted(source)} is neither a data set nor the path of a .csv file or of a folder (./mnist), nor a registered data set (registered:mnist){Suggestions.Phrase(source, vocabulary.DataSets)}",
+            $"source {Display.Quoted(source)} is neither a data set nor the path of a .csv file or of a folder (./mnist), nor a registered "
+                + $"data set (registered:mnist){Suggestions.Phrase(source, vocabulary.DataSets)}",
             $"for a file or folder of that name write ./{Display.Quoted(source).Trim('"')}; data sets: {sets}");
         return null;
     }

@@ -66,7 +66,8 @@ internal static class ObjectiveBinder
                 SpecCodes.Patience,
                 section.Find("aggregate")!.Value.At,
                 "aggregate",
-                "aggregate is best, but earlyStopping.restoreBest is false: the value of a trial would be that of an epoch whose weights nobody keeps",
+                "aggregate is best, but earlyStopping.restoreBest is false: the value of a trial would be that of an epoch whose weights "
+                    + "nobody keeps",
                 "remove aggregate, so that the last measurement is the value, or remove earlyStopping.restoreBest");
         }
 

@@ -32,7 +32,8 @@ internal static class ReproducibleBinder
                 SpecCodes.Reproducible,
                 root.PlaceOf("resources"),
                 "resources.perTrial.memory",
-                "resources.perTrial.memory ends trials by what their process holds at a moment, which no second run repeats, but the search is reproducible",
+                "resources.perTrial.memory ends trials by what their process holds at a moment, which no second run repeats, but the "
+                    + "search is reproducible",
                 "remove it, or remove reproducible");
         }
 

@@ -123,7 +123,8 @@ internal static class RunBinder
                 SpecCodes.Ensemble,
                 chosen.Value.At,
                 "combine",
-                $"combine is {Combinations.First(known => known.Value == combine).Word}, but workload {workload?.Name} answers {(isNumbers ? "numbers" : "a class")}",
+                $"combine is {Combinations.First(known => known.Value == combine).Word}, but workload {workload?.Name} answers "
+                    + $"{(isNumbers ? "numbers" : "a class")}",
                 isNumbers ? "write combine: mean, or leave it out" : "write combine: mean-probability or vote");
         }
 
@@ -146,7 +147,8 @@ internal static class RunBinder
                 SpecCodes.Ensemble,
                 section.PlaceOf("pool"),
                 "pool",
-                $"pool is for {string.Join(" or ", EnsembleMethods.All.Where(known => known.HasPool).Select(known => known.Name))}, but type is {type}",
+                $"pool is for {string.Join(" or ", EnsembleMethods.All.Where(known => known.HasPool).Select(known => known.Name))}, but "
+                    + $"type is {type}",
                 "remove it");
         }
 

@@ -65,7 +65,8 @@ public sealed class ExplainCommandTests : IDisposable
         _cli.Out.Split('\n')[0].ShouldBe("t0017  stopped early");
         _cli.Out.Split('\n')[1].ShouldBe(
             "stopped at epoch 9: rank 9 of 11 on rung 2, cutoff 0.412, its value 0.538; "
-            + "its values are those of t0004, taken over and changed; its first ones were suggested by gp: expected improvement 0.031, mean 0.44 ± 0.08, 3 pending");
+            + "its values are those of t0004, taken over and changed; its first ones were suggested by gp: expected improvement 0.031, "
+                + "mean 0.44 ± 0.08, 3 pending");
     }
 
     [Fact]
@@ -81,7 +82,8 @@ public sealed class ExplainCommandTests : IDisposable
             "  It started 1m after that and took 2 attempts, the last on worker box-cpu.",
             "  At epoch 3 it was paused: it waits for its rung to fill.",
             "  At epoch 3 it was promoted: among the best third (rank 3 of 10 on rung 1).",
-            "  At epoch 6 it took over the weights and values of t0004, and went on with them changed: activation tanh, dropout 0.8281, hiddenSize 126.",
+            "  At epoch 6 it took over the weights and values of t0004, and went on with them changed: activation tanh, dropout 0.8281, "
+                + "hiddenSize 126.",
             "  At epoch 9 it was stopped: not among the best third (rank 9 of 11 on rung 2, cutoff 0.412, its value 0.538).",
             "  Its last failure: Worker box-cpu was not heard of for 30 s (worker-lost).",
             "  Its val/loss is 1.078, reached at epoch 8 of 12: rank 37 of 40 trials with a result; the best is t0000 with 0.",

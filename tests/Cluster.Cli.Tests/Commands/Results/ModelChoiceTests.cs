@@ -44,7 +44,8 @@ public sealed class ModelChoiceTests : IDisposable
     [Theory]
     [InlineData(
         "0",
-        "t0000 of search digits has no saved model: it was stopped early, and ended with its measurements only before its worker had brought its model.")]
+        "t0000 of search digits has no saved model: it was stopped early, and ended with its measurements only before its worker had "
+            + "brought its model.")]
     [InlineData("3", "t0003 of search digits has no saved model: it still runs.")]
     [InlineData("4", "t0004 of search digits has no saved model: it failed (The loss became NaN in epoch 3).")]
     public async Task A_trial_without_a_model_says_why_and_which_one_to_take(string trial, string why)
@@ -142,7 +143,8 @@ public sealed class ModelChoiceTests : IDisposable
 
         (await _cli.RunAsync("ensemble", "build", "digits", "--type", "top-k")).ShouldBe(4, _cli.Error);
 
-        _cli.Error.ShouldContain("SC2007: The ensemble was not built: models of 2 trials of search digits were written, but their files are gone");
+        _cli.Error.ShouldContain("SC2007: The ensemble was not built: models of 2 trials of search digits were written, but their files "
+            + "are gone");
         _cli.Error.ShouldContain(PathOf(2));
     }
 

@@ -58,7 +58,8 @@ public sealed partial class QueryCommandTests : IDisposable
 
         _cli.Out.ShouldContain("test/accuracy: the ensemble is better than the best single trial by 0.0056.");
         _cli.Out.ShouldContain(
-            "test/loss: the ensemble is worse than the best single trial by 0.0014; the single trial is the better choice by this measure.");
+            "test/loss: the ensemble is worse than the best single trial by 0.0014; the single trial is the better choice by this "
+                + "measure.");
     }
 
     [Fact]

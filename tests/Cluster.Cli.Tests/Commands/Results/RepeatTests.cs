@@ -79,7 +79,8 @@ public sealed class RepeatTests : IDisposable
         (await _cli.RunAsync(command, "digits")).ShouldBe(0);
 
         _cli.Out.ShouldContain(
-            "  t0000 is the best single evaluation; by the mean over seeds its configuration (0.27) comes behind that of t0003-t0004 (2 of 3) (0.15)\n");
+            "  t0000 is the best single evaluation; by the mean over seeds its configuration (0.27) comes behind that of t0003-t0004 (2 of "
+                + "3) (0.15)\n");
     }
 
     [Theory]

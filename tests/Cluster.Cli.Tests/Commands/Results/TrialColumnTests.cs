@@ -45,7 +45,8 @@ public sealed class TrialColumnTests : IDisposable
     [Fact]
     public async Task A_table_shows_both_and_either_can_be_named()
     {
-        (await _cli.RunAsync("trials", "digits", "--columns", "trial, model, params.model, seed, params.seed, params.x, metrics.val/loss")).ShouldBe(0);
+        (await _cli.RunAsync("trials", "digits", "--columns", "trial, model, params.model, seed, params.seed, params.x, "
+            + "metrics.val/loss")).ShouldBe(0);
 
         var lines = _cli.Out.TrimEnd().Split('\n');
         lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)

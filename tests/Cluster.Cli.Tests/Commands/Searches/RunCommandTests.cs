@@ -316,7 +316,8 @@ public sealed class RunCommandTests : IDisposable
     [InlineData(SearchEndReason.Trials, "searchcluster resume digits --trials +20")]
     [InlineData(SearchEndReason.Time, "searchcluster resume digits --time +1h")]
     [InlineData(SearchEndReason.SpaceExhausted, "searchcluster run SPEC --name NEW        (with a wider space, or with repeats")]
-    [InlineData(SearchEndReason.Epochs, "searchcluster run SPEC --name NEW        (with a larger budget.epochs; warmStart: { from: digits }")]
+    [InlineData(SearchEndReason.Epochs, "searchcluster run SPEC --name NEW        (with a larger budget.epochs; warmStart: { from: digits "
+        + "}")]
     public async Task What_extends_a_search_fits_how_it_ended(SearchEndReason reason, string step)
     {
         _cli.Service.Spec = Read(Spec);

@@ -31,7 +31,8 @@ public sealed class SpecTemplateTests : IDisposable
             "keypoints" => $"--set data.source={Points()} {Short}",
             "segmentation" => $"--set data.source={Masks()} --set data.images.width=32 --set data.images.height=32 {Short}",
             "series" => $"--set data.source={Write("series.csv", "t,value\n" + string.Concat(Enumerable.Range(0, 150).Select(t => string.Create(CultureInfo.InvariantCulture, $"{t},{Math.Sin(t / 3.0):R}\n"))))} {Short}",
-            "text" => $"--set data.source={Write("text.txt", string.Concat(Enumerable.Repeat("a line of a text, and one more. ", 60)))} {Short}",
+            "text" => $"--set data.source={Write("text.txt", string.Concat(Enumerable.Repeat("a line of a text, and one more. ", 60)))} "
+                + $"{Short}",
             _ => throw new InvalidOperationException($"Template {template} has no data here."),
         });
 

@@ -21,7 +21,8 @@ public sealed class TemplateTests : IDisposable
         await DotnetAsync("new", "searchcluster-workload", "-n", "GreatNet", "--tool", tool, "--debug:custom-hive", hive);
         await DotnetAsync("build", "GreatNet", "-o", "GreatNet/out", "-nologo", "-clp:ErrorsOnly");
 
-        var run = "run GreatNet/great-net.search.yaml --workloads GreatNet/out/GreatNet.dll --set budget.trials=2 --set workload.fixed.epochs=3 --port 0 --slots 1 --json";
+        var run = "run GreatNet/great-net.search.yaml --workloads GreatNet/out/GreatNet.dll --set budget.trials=2 --set "
+            + "workload.fixed.epochs=3 --port 0 --slots 1 --json";
         (await _real.RunAsync(run)).ShouldBe(0, _real.Cli.Error);
 
         using var document = JsonDocument.Parse(_real.Cli.Out);

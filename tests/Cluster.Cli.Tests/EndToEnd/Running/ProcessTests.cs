@@ -146,7 +146,8 @@ public sealed class ProcessTests : IDisposable
         await File.WriteAllBytesAsync(Path.Combine(_cli.Folder, "large.txt"), new byte[1 << 20], _limit.Token);
 
         // Without the variable the runtime itself needs a file of 2 GiB in memory, and cannot begin. The limit counts 512 bytes.
-        var line = $"ulimit -f 2000; export DOTNET_EnableWriteXorExecute=0; exec dotnet {Path.Combine(AppContext.BaseDirectory, "searchcluster.dll")} {arguments} {target}";
+        var line = $"ulimit -f 2000; export DOTNET_EnableWriteXorExecute=0; exec dotnet "
+            + $"{Path.Combine(AppContext.BaseDirectory, "searchcluster.dll")} {arguments} {target}";
         using var tool = ToolProcess.StartShell(_cli.Folder, line);
 
         var (exitCode, _, error) = await tool.EndAsync(_limit.Token);

@@ -8,7 +8,8 @@ namespace SearchCluster.Models.Tests.Data.Files;
 
 public sealed class LeftOutLinkTests : IDisposable
 {
-    private const string Told = "P: 2 links to something outside the folder left out (blue, red): only links to what lies in it are followed; copy the files into it, or name the folder they are in.";
+    private const string Told = "P: 2 links to something outside the folder left out (blue, red): only links to what lies in it are "
+        + "followed; copy the files into it, or name the folder they are in.";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("searchcluster-links-").FullName;
 

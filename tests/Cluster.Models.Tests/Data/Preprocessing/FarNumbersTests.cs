@@ -21,7 +21,10 @@ public sealed class FarNumbersTests
         var found = Find("weight,height,town\n155,52,Ulm\n160,58,Bonn\n150,150,Ulm\n");
 
         found.ShouldHaveSingleItem().ShouldBe(
-            "t.csv: 2 of the model's 3 column(s) hold in most rows numbers far from all that training saw, beyond its range by more than that is wide: 'weight' (100 % of the rows, the first 155 in line 2, training 50 to 88); 'height' (67 % of the rows, the first 52 in line 2, training 150 to 169). The answers are guesses there; look whether columns, their order and their units are those of the training data.");
+            "t.csv: 2 of the model's 3 column(s) hold in most rows numbers far from all that training saw, beyond its range by more than "
+                + "that is wide: 'weight' (100 % of the rows, the first 155 in line 2, training 50 to 88); 'height' (67 % of the rows, the "
+                + "first 52 in line 2, training 150 to 169). The answers are guesses there; look whether columns, their order and their "
+                + "units are those of the training data.");
     }
 
     [Fact]
@@ -38,7 +41,8 @@ public sealed class FarNumbersTests
         var training = Csv("height,weight,town", Enumerable.Range(0, 5).Select(_ => "5,1,Ulm"));
 
         Find("height,weight,town\n5.9,1,Ulm\n", training).ShouldBeEmpty();
-        Find("height,weight,town\n6.1,1,Ulm\n", training).ShouldHaveSingleItem().ShouldContain("'height' (100 % of the rows, the first 6.1");
+        Find("height,weight,town\n6.1,1,Ulm\n", training).ShouldHaveSingleItem().ShouldContain("'height' (100 % of the rows, the first "
+            + "6.1");
     }
 
     [Fact]
@@ -72,7 +76,8 @@ public sealed class FarNumbersTests
     }
 
     [Theory]
-    [InlineData("a,b\n0,16\n1,99\n0,12\n", "1 of 3 row(s) hold pixels outside 0 (black) to 16 (white), which are taken for black or white; the first is 99 in column 'b' of line 3.")]
+    [InlineData("a,b\n0,16\n1,99\n0,12\n", "1 of 3 row(s) hold pixels outside 0 (black) to 16 (white), which are taken for black or white; "
+        + "the first is 99 in column 'b' of line 3.")]
     [InlineData("a,b\n0,16\n-1,9\n0,12\n", "the first is -1 in column 'a' of line 3.")]
     [InlineData("a,b\n0,100\n", null, 100)]
     public void Single_pixels_beyond_black_and_white_are_told(string rows, string? told, double white = 16)

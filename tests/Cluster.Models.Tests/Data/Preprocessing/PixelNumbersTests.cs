@@ -34,7 +34,8 @@ public sealed class PixelNumbersTests : IDisposable
         alone.Warnings.ShouldBeEmpty();
         beside.Validation.Inputs.data<byte>().ToArray()[3].ShouldBe((byte)255);
         beside.Warnings.ShouldHaveSingleItem().ShouldBe(
-            "rows.csv: 1 of 2 row(s) of the validation and test parts hold numbers above 16, which is white because the training part goes to 16; they are taken for white: rows.csv:5:3 (column 'b') holds 9000.");
+            "rows.csv: 1 of 2 row(s) of the validation and test parts hold numbers above 16, which is white because the training part goes "
+                + "to 16; they are taken for white: rows.csv:5:3 (column 'b') holds 9000.");
     }
 
     [Theory]

@@ -18,7 +18,8 @@ public sealed class ClassCoverageTests : IDisposable
         Warnings().ShouldBe(
         [
             $"{Path.GetFileName(_folder)}: 1 of 3 classes miss from the training part, so that no model can learn them: 'c' (2 rows).",
-            $"{Path.GetFileName(_folder)}: 1 of 3 classes miss from the validation part, so that no configuration is judged by them: 'b' (4 rows).",
+            $"{Path.GetFileName(_folder)}: 1 of 3 classes miss from the validation part, so that no configuration is judged by them: 'b' "
+                + $"(4 rows).",
         ]);
     }
 
@@ -60,7 +61,8 @@ public sealed class ClassCoverageTests : IDisposable
         File.WriteAllText(file, "x,kind\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"{i},{(i % 2 == 0 ? "a" : "b")}\n")));
 
         string[] expected = isTold
-            ? ["rows.csv: the test part is empty, because 0.001 of 50 rows, taken from each class, is less than one; so nothing is measured on rows that no decision has seen. Give data.split.test a larger share, or say test: 0."]
+            ? ["rows.csv: the test part is empty, because 0.001 of 50 rows, taken from each class, is less than one; so nothing is "
+                + "measured on rows that no decision has seen. Give data.split.test a larger share, or say test: 0."]
             : [];
         Load(new(file, null, new SplitSpec(0.8 - share, 0.2, share))).Warnings.ShouldBe(expected);
     }

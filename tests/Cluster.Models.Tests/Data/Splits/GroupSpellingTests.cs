@@ -18,7 +18,8 @@ public sealed class GroupSpellingTests
         rows.Groups!.Names.ShouldBe(["1", "2", "3", "4"]);
         rows.Groups.Of.ShouldBe([0, 0, 1, 1, 2, 2, 3]);
         rows.Groups.Notes.ShouldHaveSingleItem().ShouldBe(
-            "column 'g' writes 3 group(s) in several ways, such as '1' and '1.0', which are the same number and are kept together as one group.");
+            "column 'g' writes 3 group(s) in several ways, such as '1' and '1.0', which are the same number and are kept together as one "
+                + "group.");
         Should.Throw<DataException>(() => DataSplit.Create(new TableSamples(rows), new SplitSpec(Folds: 5, GroupBy: "g"), 1))
             .Code.ShouldBe("SC3251");
     }
@@ -33,7 +34,9 @@ public sealed class GroupSpellingTests
 
         rows.Groups!.Names.Count.ShouldBe(6);
         data.Warnings.ShouldContain(
-            "t.csv: column 'g' has 'P1' and 'p1' and 1 more such groups, which differ only by case, blanks, signs that look alike, points or the notation of a number, but they are different groups, so that rows of one may be in two parts and the figures too good; write them alike.");
+            "t.csv: column 'g' has 'P1' and 'p1' and 1 more such groups, which differ only by case, blanks, signs that look alike, points "
+                + "or the notation of a number, but they are different groups, so that rows of one may be in two parts and the figures too "
+                + "good; write them alike.");
     }
 
     [Fact]

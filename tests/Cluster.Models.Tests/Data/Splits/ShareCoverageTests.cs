@@ -18,7 +18,8 @@ public sealed class ShareCoverageTests : IDisposable
         var share = Create().WithTrainingFraction(0.1, 7);
 
         share.ShareWarning.ShouldNotBeNull().ShouldStartWith(
-            "4 of 40 training rows (dataFraction: 0.1) lack 1 of the classes and categories that all of them have, so that trials of this stage know nothing of those: 'Oslo' of column 'town'");
+            "4 of 40 training rows (dataFraction: 0.1) lack 1 of the classes and categories that all of them have, so that trials of this "
+                + "stage know nothing of those: 'Oslo' of column 'town'");
     }
 
     [Fact]
@@ -42,7 +43,8 @@ public sealed class ShareCoverageTests : IDisposable
         missed.Add(all.WithTraining(all.Train.Take([0, 2, 0])));
 
         missed.ToString().ShouldBe(
-            " 1 of 2 members learned from no row of one or more of 2 classes and categories, so that what they say of such rows is a guess: 'Oslo' of column 'town', class 'no'.");
+            " 1 of 2 members learned from no row of one or more of 2 classes and categories, so that what they say of such rows is a "
+                + "guess: 'Oslo' of column 'town', class 'no'.");
     }
 
     private DataSet Create()

@@ -38,7 +38,8 @@ public sealed class ModelColumnsTests
         var refused = Should.Throw<DataException>(() => Select("1,2\n", learned));
 
         (refused.Code, refused.Message).ShouldBe(
-            ("SC4120", "t.csv has 2 columns without a header, but the model learned from a table of 4 (0, 1, 2, 3); give all of them, those without 0, or just its 3 features."));
+            ("SC4120", "t.csv has 2 columns without a header, but the model learned from a table of 4 (0, 1, 2, 3); give all of them, "
+                + "those without 0, or just its 3 features."));
         Should.Throw<DataException>(() => Select("1,2,3,4,5\n", learned)).Code.ShouldBe("SC4120");
     }
 
@@ -53,11 +54,14 @@ public sealed class ModelColumnsTests
         table.Warnings
             .ShouldHaveSingleItem()
             .ShouldBe(
-                "t.csv has 3 columns, which are taken for those that the model learned from without its answer 2. They could as well be its features and its answer without 0, and then all answers are wrong: give all 4 columns, or just the 2 features (1, 3).");
+                "t.csv has 3 columns, which are taken for those that the model learned from without its answer 2. They could as well be "
+                    + "its features and its answer without 0, and then all answers are wrong: give all 4 columns, or just the 2 features "
+                    + "(1, 3).");
         var refused = Should.Throw<DataException>(
             () => TableTruth.Labels(table, DataShape.OfTable(["1", "3"], ["2.46", "2.11"]), "2", learned.Reading));
         (refused.Code, refused.Message).ShouldBe(
-            ("SC4120", "t.csv has 3 columns without a header, but the model learned from a table of 4; to be compared with its answers, rows need all of them: 0, 1, 2, 3."));
+            ("SC4120", "t.csv has 3 columns without a header, but the model learned from a table of 4; to be compared with its answers, "
+                + "rows need all of them: 0, 1, 2, 3."));
     }
 
     [Fact]
@@ -117,7 +121,8 @@ public sealed class ModelColumnsTests
         table.Select(learned).Cast<double>().ShouldBe([6, 7, 8, 9]);
 
         table.Warnings.ShouldHaveSingleItem().ShouldEndWith(
-            "as a, b. They could as well be its features and its answer without id, and then all answers are wrong: give all 4 columns, or just the 2 features (a, b).");
+            "as a, b. They could as well be its features and its answer without id, and then all answers are wrong: give all 4 columns, or "
+                + "just the 2 features (a, b).");
     }
 
     [Fact]

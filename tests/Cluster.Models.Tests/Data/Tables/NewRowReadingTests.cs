@@ -71,9 +71,12 @@ public sealed class NewRowReadingTests
     }
 
     [Theory]
-    [InlineData("a,d\nNaN,2020-12-26\n", "The model fills empty fields, but did not learn that 'NaN' means one: leave the field empty, or say --missing-text NaN.")]
-    [InlineData("a,d\n1.5,26.12.2020\n", "The model reads this column as dates, year first, such as 2020-12-26; write all of them alike, or say --dates COLUMN=day-first.")]
-    [InlineData("a;d\n947,83;2020-12-26\n", "It looks like a decimal comma, but the model reads numbers with a decimal point: if all of the file have one, say --decimal ,")]
+    [InlineData("a,d\nNaN,2020-12-26\n", "The model fills empty fields, but did not learn that 'NaN' means one: leave the field empty, or "
+        + "say --missing-text NaN.")]
+    [InlineData("a,d\n1.5,26.12.2020\n", "The model reads this column as dates, year first, such as 2020-12-26; write all of them alike, "
+        + "or say --dates COLUMN=day-first.")]
+    [InlineData("a;d\n947,83;2020-12-26\n", "It looks like a decimal comma, but the model reads numbers with a decimal point: if all of "
+        + "the file have one, say --decimal ,")]
     [InlineData("a,d\n1e400,2020-12-26\n", "column 'a' holds 1e400, which is outside ±3.4e38")]
     public void A_field_that_a_model_cannot_read_is_refused_with_the_reason(string text, string reason)
     {

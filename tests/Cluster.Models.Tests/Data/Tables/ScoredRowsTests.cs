@@ -63,7 +63,8 @@ public sealed class ScoredRowsTests
         rows.Warnings.ShouldContain(
             "t.csv:4:1: 3 of 5 row(s) have an empty field, the first one here, and are left out by data.missing: drop.");
         refused.Message.ShouldBe(
-            "new.csv:3:1: column 'x' holds '?', an empty field, but the model learned from complete rows only (data.missing: drop); leave the row out, or train with data.missing: mean, median or most-frequent.");
+            "new.csv:3:1: column 'x' holds '?', an empty field, but the model learned from complete rows only (data.missing: drop); leave "
+                + "the row out, or train with data.missing: mean, median or most-frequent.");
     }
 
     [Theory]

@@ -58,7 +58,8 @@ public sealed class TableDialectTests
         var refused = Should.Throw<DataException>(() => Read("a;b,c\nd;e,f\n"));
 
         (refused.Code, refused.Message).ShouldBe(
-            ("SC3211", "t.csv: its fields may be separated by ',' or by ';', each gives all lines the same number of fields; say data.separator."));
+            ("SC3211", "t.csv: its fields may be separated by ',' or by ';', each gives all lines the same number of fields; say "
+                + "data.separator."));
     }
 
     [Theory]
@@ -92,7 +93,8 @@ public sealed class TableDialectTests
         var refused = Should.Throw<DataException>(() => CsvTable.Read(new MemoryStream([0x80, 4, 0x95, 0, 0, 0]), "t.csv"));
 
         (refused.Code, refused.Message).ShouldBe(
-            ("SC3213", "t.csv is a Python pickle, not a table as text; it is not opened, because a pickle runs code; save the table as CSV, with pandas by to_csv."));
+            ("SC3213", "t.csv is a Python pickle, not a table as text; it is not opened, because a pickle runs code; save the table as "
+                + "CSV, with pandas by to_csv."));
     }
 
     [Fact]

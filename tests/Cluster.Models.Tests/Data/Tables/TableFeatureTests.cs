@@ -253,7 +253,8 @@ public sealed class TableFeatureTests
 
         columns.Apply([.. table.Select(columns).Cast<double>()]).ShouldBe([7f, 0, 1, 40, 1, 0]);
         Should.Throw<DataException>(() => Table("town,age\nRom,1\n").Select(columns)).Message
-            .ShouldBe("t.csv:2:1: column 'town' holds 'Rom', which the training data never did; the model knows Bonn, Ulm. Correct the field, or train with data.unseen: ignore or category.");
+            .ShouldBe("t.csv:2:1: column 'town' holds 'Rom', which the training data never did; the model knows Bonn, Ulm. Correct the "
+                + "field, or train with data.unseen: ignore or category.");
     }
 
     [Fact]

@@ -52,7 +52,8 @@ public sealed class TableHeaderTests
         table.Columns.ShouldBe(["2019", "2020", "2021", "class"]);
         table.Warnings
             .ShouldHaveSingleItem()
-            .ShouldBe("t.csv:1:1: the first line (2019, 2020, 2021, class) is read as the header, because 'class' occurs in no other row and its numbers are unlike those below; if it is a row, say data.header: false.");
+            .ShouldBe("t.csv:1:1: the first line (2019, 2020, 2021, class) is read as the header, because 'class' occurs in no other row "
+                + "and its numbers are unlike those below; if it is a row, say data.header: false.");
     }
 
     [Fact]

@@ -34,7 +34,8 @@ public sealed class TableReasonTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a,y\n1,NA\n2,NA\n", MissingPolicy.Mean, "t.csv has no data rows left: none has an answer in column 'y', and rows without one are left out")]
+    [InlineData("a,y\n1,NA\n2,NA\n", MissingPolicy.Mean, "t.csv has no data rows left: none has an answer in column 'y', and rows without "
+        + "one are left out")]
     [InlineData(
         "a,y\n,1\n,2\n5,NA\n",
         MissingPolicy.Drop,
@@ -42,7 +43,8 @@ public sealed class TableReasonTests : IDisposable
     [InlineData(
         "a,b,y\n,,1\n,3,2\n",
         MissingPolicy.Drop,
-        "each has an empty field, and data.missing: drop leaves such rows out; most are in column 'a' (2 of 2), which data.exclude leaves out.")]
+        "each has an empty field, and data.missing: drop leaves such rows out; most are in column 'a' (2 of 2), which data.exclude leaves "
+            + "out.")]
     public void Why_no_row_is_left_is_told(string text, MissingPolicy policy, string reason) =>
         Should.Throw<DataException>(() => Rows(text, new() { Missing = policy, Answer = TargetKind.Numbers })).Message
             .ShouldContain(reason);
@@ -54,7 +56,8 @@ public sealed class TableReasonTests : IDisposable
 
         var spec = new DataSpec(Path.Combine(_folder, "t.csv"), null, new SplitSpec(), Limit: 1);
         Should.Throw<DataException>(() => SampleReader.Read(spec, 1)).Message
-            .ShouldMatch("^t.csv: of 4 rows data.limit and data.missing leave 1, which has the label '(lo|hi)' in column 'y', but at least two");
+            .ShouldMatch("^t.csv: of 4 rows data.limit and data.missing leave 1, which has the label '(lo|hi)' in column 'y', but at least "
+                + "two");
         Should.Throw<DataException>(() => Rows("a,y\n1,lo\n2,lo\n", new())).Message.ShouldStartWith("t.csv: all rows have the label 'lo'");
     }
 

@@ -55,8 +55,10 @@ public sealed class SuspectTests
 
         (search.Trial(0).State, search.Trial(1).State).ShouldBe((TrialState.Completed, TrialState.Failed));
         var message = search.Trial(1).Failure!.Message;
-        message.ShouldStartWith("Given up: it lost the process of its worker 6 times without getting further, 4 of them alone in it, and retry.max is 3.");
-        message.ShouldContain("The process of worker w1 ended with exit code 134 after 2 s; The process of worker w1 was ended by signal 9 (SIGKILL) after 3 s.");
+        message.ShouldStartWith("Given up: it lost the process of its worker 6 times without getting further, 4 of them alone in it, and "
+            + "retry.max is 3.");
+        message.ShouldContain("The process of worker w1 ended with exit code 134 after 2 s; The process of worker w1 was ended by signal 9 "
+            + "(SIGKILL) after 3 s.");
         message.ShouldContain("searchcluster explain test t0001");
         message.Length.ShouldBeLessThan(AttemptFailure.MaximumMessage);
         search.Trial(1).Failure!.Detail.ShouldBe("assertion failed");

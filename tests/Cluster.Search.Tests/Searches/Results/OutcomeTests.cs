@@ -27,7 +27,8 @@ public sealed class OutcomeTests
         search.Trial(0).Failure
             .ShouldBe(new(
                 TrialFailureKind.WorkloadError,
-                "The result lacks value, by which trials are judged; it reports accuracy, loss. Let the workload report value, or name another metric in objective.metric."));
+                "The result lacks value, by which trials are judged; it reports accuracy, loss. Let the workload report value, or name "
+                    + "another metric in objective.metric."));
         search.State.Best.ShouldBeNull();
         search.ShouldReplay();
     }
@@ -40,7 +41,8 @@ public sealed class OutcomeTests
         search.Report(search.LeaseOne(), 1, new MemberCompleted());
 
         search.Trial(0).Failure!.Message.ShouldBe(
-            "It ended with the outcome MemberCompleted, but a trial ends with AttemptCompleted, AttemptHalted or AttemptFailed; let the workload return one of these.");
+            "It ended with the outcome MemberCompleted, but a trial ends with AttemptCompleted, AttemptHalted or AttemptFailed; let the "
+                + "workload return one of these.");
     }
 
     [Theory]

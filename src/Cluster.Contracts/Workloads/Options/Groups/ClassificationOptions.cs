@@ -8,14 +8,16 @@ namespace SearchCluster.Contracts.Workloads.Options.Groups;
 public sealed record ClassificationOptions
 {
     [Description(
-        "What is minimised and reported as loss: cross-entropy of all classes; bce, the sum over the classes of the cross-entropy of each against the others (their mean for two); hinge, the sum of max(0, 1 + wrong - right) over the wrong classes.")]
+        "What is minimised and reported as loss: cross-entropy of all classes; bce, the sum over the classes of the cross-entropy of each "
+            + "against the others (their mean for two); hinge, the sum of max(0, 1 + wrong - right) over the wrong classes.")]
     public ClassificationLoss Loss { get; init; }
 
     [SearchRange(0, 0.99), Description("Share of the target probability that is spread evenly over all classes in training.")]
     public double LabelSmoothing { get; init; }
 
     [Description(
-        "Weights of the classes in every reported loss, and in training; balanced weighs each class alike however rare it is. Other metrics count rows.")]
+        "Weights of the classes in every reported loss, and in training; balanced weighs each class alike however rare it is. Other "
+            + "metrics count rows.")]
     public ClassWeighting ClassWeights { get; init; }
 
     [Description(

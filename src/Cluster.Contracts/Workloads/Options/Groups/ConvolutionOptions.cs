@@ -14,7 +14,8 @@ public sealed record ConvolutionOptions
     public int Convolutions { get; init; } = 1;
 
     [Description(
-        "What a convolution is: plain; bottleneck, with a 1×1 convolution to half the channels before it; inception, with branches of 1×1, 3×3 and 5×5 kernels and pooling.")]
+        "What a convolution is: plain; bottleneck, with a 1×1 convolution to half the channels before it; inception, with branches of 1×1, "
+            + "3×3 and 5×5 kernels and pooling.")]
     public ConvolutionBlock Block { get; init; }
 
     [SearchRange(1, 2_048), Description("Channels of the first block.")]

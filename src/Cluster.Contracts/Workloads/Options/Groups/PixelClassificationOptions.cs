@@ -11,6 +11,7 @@ public sealed record PixelClassificationOptions
     public double LabelSmoothing { get; init; }
 
     [Description(
-        "Weights of the classes in every reported loss, and in training; balanced weighs each class alike however rare it is. Other metrics count pixels.")]
+        "Weights of the classes in every reported loss, and in training; balanced weighs each class alike however rare it is. Other "
+            + "metrics count pixels.")]
     public ClassWeighting ClassWeights { get; init; }
 }

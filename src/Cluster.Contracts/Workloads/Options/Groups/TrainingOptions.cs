@@ -27,7 +27,8 @@ public sealed record TrainingOptions
     public string LrSchedule { get; init; } = "exponential";
 
     [SearchRange(0, 1), Description(
-        "Factor on the step size after each epoch (exponential), after each lrStep epochs (step), or after lrStep epochs without improvement (plateau); rate r of 1/(1 + r·epoch) (inverse).")]
+        "Factor on the step size after each epoch (exponential), after each lrStep epochs (step), or after lrStep epochs without "
+            + "improvement (plateau); rate r of 1/(1 + r·epoch) (inverse).")]
     public double LrDecay { get; init; } = 1;
 
     [SearchRange(1, 100_000), Description("Epochs between two steps of lrSchedule step, or epochs without improvement of plateau.")]

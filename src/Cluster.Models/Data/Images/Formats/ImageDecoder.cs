@@ -39,14 +39,16 @@ internal static class ImageDecoder
         {
             throw new DataException(
                 DataCodes.NotAnImage,
-                $"{DisplayText.ShortenPath(name)} begins like {damaged}, but its header is damaged or gives no width or height; replace it.");
+                $"{DisplayText.ShortenPath(name)} begins like {damaged}, but its header is damaged or gives no width or height; replace "
+                    + $"it.");
         }
 
         if (codec is null)
         {
             throw new DataException(DataCodes.NotAnImage, ImageFormats.WhyNot(content) is { } why
                 ? $"{DisplayText.ShortenPath(name)} {why}."
-                : $"{DisplayText.ShortenPath(name)} is not an image ({content.Length} bytes), or too damaged to be recognised; remove it, or replace it by one of {ImageFormats.Names}.");
+                : $"{DisplayText.ShortenPath(name)} is not an image ({content.Length} bytes), or too damaged to be recognised; remove it, "
+                    + $"or replace it by one of {ImageFormats.Names}.");
         }
 
         CheckSize(codec.Info.Width, codec.Info.Height, name);
@@ -77,7 +79,8 @@ internal static class ImageDecoder
     public static DataException SeveralPictures(int count, string name) =>
         new(
             DataCodes.SeveralPictures,
-            $"{DisplayText.ShortenPath(name)} has {count} pictures (an animation, or pages), but an image is one; save the one that is meant, or each as a file of its own.");
+            $"{DisplayText.ShortenPath(name)} has {count} pictures (an animation, or pages), but an image is one; save the one that is "
+                + $"meant, or each as a file of its own.");
 
     /// <summary>Scales an image in both directions.</summary>
     public static PlainImage Resize(PlainImage image, int height, int width)

@@ -57,7 +57,8 @@ internal static class ImageFormats
         {
             var count = kinds.Sum(kind => kind.Count);
             var listed = string.Join(", ", kinds.Take(MostKinds).Select(kind => $"{kind.Count} {DisplayText.Shorten(kind.Key)}"));
-            yield return $"{name}: {count} {(count == 1 ? "file is no image that is" : "files are no images that are")} read ({Names}) and left out: {listed}{(kinds.Count > MostKinds ? $", and {kinds.Count - MostKinds} more kinds" : "")}.";
+            yield return $"{name}: {count} {(count == 1 ? "file is no image that is" : "files are no images that are")} read ({Names}) and "
+                + $"left out: {listed}{(kinds.Count > MostKinds ? $", and {kinds.Count - MostKinds} more kinds" : "")}.";
         }
     }
 

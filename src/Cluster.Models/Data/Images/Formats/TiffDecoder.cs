@@ -159,7 +159,8 @@ internal static class TiffDecoder
     private static DataException NotRead(string name, string what) =>
         new(
             DataCodes.UnreadTiff,
-            $"{DisplayText.Shorten(name)} is a TIFF with {what}, which is not read; save it as PNG, or as a TIFF of 8 or 16 bits in grey or colours.");
+            $"{DisplayText.Shorten(name)} is a TIFF with {what}, which is not read; save it as PNG, or as a TIFF of 8 or 16 bits in grey "
+                + $"or colours.");
 
     /// <summary>What the library would write to standard error: an error, or a length that it has to guess,
     /// means that the pixels are not those of the file.</summary>

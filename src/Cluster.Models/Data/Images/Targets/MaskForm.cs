@@ -11,7 +11,6 @@ public sealed record MaskForm(MaskKind Kind, int Bits, ValueArray<long> Samples,
     private const int Doubled = 257;
 
     /// <summary>Samples of one pixel of a kind.</summary>
-    /// <param name="kind">The kind.</param>
     /// <returns>1 to 4.</returns>
     public static int ChannelsOf(MaskKind kind) => kind switch
     {

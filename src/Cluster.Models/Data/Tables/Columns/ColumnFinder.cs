@@ -30,7 +30,8 @@ internal static class ColumnFinder
         var known = string.Join(", ", table.Columns.Take(10).Select(DisplayText.Shorten)) + (table.Columns.Count > 10 ? ", …" : "");
         throw new DataException(
             DataCodes.Columns,
-            $"{table.Name} has no column '{DisplayText.Shorten(wanted)}'{(suggestion.Length == 0 || isNumber ? "." : ";")}{suggestion} Its {table.Columns.Count} columns: {known}.");
+            $"{table.Name} has no column '{DisplayText.Shorten(wanted)}'{(suggestion.Length == 0 || isNumber ? "." : ";")}{suggestion} Its "
+                + $"{table.Columns.Count} columns: {known}.");
     }
 
     /// <summary>Gives what a spec says of columns the names that the table has for them, where the spec calls them by number.</summary>
@@ -54,7 +55,8 @@ internal static class ColumnFinder
         {
             throw new DataException(
                 DataCodes.Columns,
-                $"{table.Name}: '{DisplayText.Shorten(table.Columns[both])}' is both a feature and the target; remove it from data.features.");
+                $"{table.Name}: '{DisplayText.Shorten(table.Columns[both])}' is both a feature and the target; remove it from "
+                    + $"data.features.");
         }
 
         int[] features = [.. (named ?? Enumerable.Range(0, table.Columns.Count)).Where(

@@ -122,7 +122,9 @@ internal static partial class DateText
         match.Groups[name] is { Success: true } group ? int.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : 0;
 
     [GeneratedRegex(
-        "^(?<a>[0-9]{4}|[0-9]{1,2})(?<mark>[-./])(?<b>[0-9]{1,2})\\k<mark>(?<c>[0-9]{4}|[0-9]{1,2})(?:[T ,]+(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2}(?:\\.[0-9]{1,9})?))? ?(?<half>[AaPp][Mm])? ?(?<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$",
+        "^(?<a>[0-9]{4}|[0-9]{1,2})(?<mark>[-./])(?<b>[0-9]{1,2})\\k<mark>(?<c>[0-9]{4}|[0-9]{1,2})(?:[T "
+            + ",]+(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2}(?:\\.[0-9]{1,9})?))? ?(?<half>[AaPp][Mm])? "
+            + "?(?<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Numbers();
 

@@ -69,7 +69,8 @@ internal sealed record KnownCategories(FeatureColumn[] Columns, double[] Feature
             var (width, column) = (Columns.Length, at);
             if (unseen == UnseenPolicy.Category && !train.Any(row => Features[(row * width) + column] < 0))
             {
-                yield return $"{rows.Name}: column '{DisplayText.Shorten(Columns[at].Name)}' has no text that only one training row has, which would teach a category for texts yet unseen; they are ignored there.";
+                yield return $"{rows.Name}: column '{DisplayText.Shorten(Columns[at].Name)}' has no text that only one training row has, "
+                    + $"which would teach a category for texts yet unseen; they are ignored there.";
             }
 
             var seen = train.Select(row => rows.Features[(row * width) + column]).ToHashSet();
@@ -85,7 +86,10 @@ internal sealed record KnownCategories(FeatureColumn[] Columns, double[] Feature
                 ? UnseenTexts.Sentence(rows.Name, Columns[at].Name, strangers.Length, names, unseen, "of the validation and test parts")
                 : throw new DataException(
                     ModelCodes.Unseen,
-                    $"{rows.At(strangers[0], Columns[at].Name)}: column '{DisplayText.Shorten(Columns[at].Name)}' holds '{DisplayText.Shorten(names[0])}' in the validation or test part ({strangers.Length} row(s) there hold {names.Length} such text(s)), which the training part never does; data.unseen: error refuses it. Correct the field, draw other parts (seed), or say data.unseen: ignore or category.");
+                    $"{rows.At(strangers[0], Columns[at].Name)}: column '{DisplayText.Shorten(Columns[at].Name)}' holds "
+                        + $"'{DisplayText.Shorten(names[0])}' in the validation or test part ({strangers.Length} row(s) there hold "
+                        + $"{names.Length} such text(s)), which the training part never does; data.unseen: error refuses it. Correct the "
+                        + $"field, draw other parts (seed), or say data.unseen: ignore or category.");
         }
     }
 }

@@ -32,6 +32,8 @@ internal static class LongNumbers
         }
 
         return exact.Count == read.Count ? null
-            : $"{table.Name}: column '{DisplayText.Shorten(table.Columns[column])}' has {exact.Count} different numbers of 16 digits and more, of which double precision keeps {read.Count} apart; if they are names, leave the column out with data.exclude, or take it for texts with data.types.";
+            : $"{table.Name}: column '{DisplayText.Shorten(table.Columns[column])}' has {exact.Count} different numbers of 16 digits and "
+                + $"more, of which double precision keeps {read.Count} apart; if they are names, leave the column out with data.exclude, "
+                + $"or take it for texts with data.types.";
     }
 }

@@ -48,9 +48,11 @@ internal static class NumberHint
         var reading = NumberText.Read(text);
         var name = DisplayText.Shorten(column);
         return notation is { Date: not null }
-            ? $" Its dates are read as {notation.Describe()}; say otherwise with data.dates{(textHint is null ? $", or data.types: {{ {name}: category }}" : "")}."
+            ? $" Its dates are read as {notation.Describe()}; say otherwise with "
+                + $"data.dates{(textHint is null ? $", or data.types: {{ {name}: category }}" : "")}."
             : notation is not null && (reading.Point || reading.Comma)
-                ? $" Its other numbers are written with {notation.Describe()}; write all of them alike, or say data.decimal and data.thousands."
+                ? $" Its other numbers are written with {notation.Describe()}; write all of them alike, or say data.decimal and "
+                    + $"data.thousands."
             : reading is { Comma: true, Point: false }
                 ? " It looks like a decimal comma, but the other numbers have none; write all of them alike, or say data.decimal."
             : reading is { Point: true } or { Comma: true }
@@ -63,7 +65,8 @@ internal static class NumberHint
         if (MissingTexts.AreUsual(text))
         {
             return hint == CorrectOrEmpty
-                ? $" The model fills empty fields, but did not learn that '{DisplayText.Shorten(text)}' means one: leave the field empty, or say --missing-text {DisplayText.Shorten(text)}."
+                ? $" The model fills empty fields, but did not learn that '{DisplayText.Shorten(text)}' means one: leave the field empty, "
+                    + $"or say --missing-text {DisplayText.Shorten(text)}."
                 : " The model learned from columns without empty fields: correct the field, or leave the row out.";
         }
 
@@ -71,19 +74,24 @@ internal static class NumberHint
         {
             var said = Enum.GetValues<DateOrder>().Cast<DateOrder?>().FirstOrDefault(
                 other => other != order && DateText.TryParse(text, other!.Value, out _));
-            return $" The model reads this column as {notation.Describe()}, such as {Example(order)}; write all of them alike{(said is null ? "" : $", or say --dates COLUMN={Word(said.Value)}")}.";
+            return $" The model reads this column as {notation.Describe()}, such as {Example(order)}; write all of them "
+                + $"alike{(said is null ? "" : $", or say --dates COLUMN={Word(said.Value)}")}.";
         }
 
         var reading = NumberText.Read(text);
         var mark = notation?.Decimal ?? ".";
         return mark == "." && reading is { Comma: true, Point: false }
-            ? " It looks like a decimal comma, but the model reads numbers with a decimal point: if all of the file have one, say --decimal ,"
+            ? " It looks like a decimal comma, but the model reads numbers with a decimal point: if all of the file have one, say "
+                + "--decimal ,"
             : mark == "," && reading is { Point: true, Comma: false }
-                ? " It looks like a decimal point, but the model reads numbers with a decimal comma: if all of the file have one, say --decimal ."
+                ? " It looks like a decimal point, but the model reads numbers with a decimal comma: if all of the file have one, say "
+                    + "--decimal ."
             : notation is not null
-                ? $" The model reads numbers that are written as {notation.Describe()}; write all of them alike, or say --decimal and --thousands."
+                ? $" The model reads numbers that are written as {notation.Describe()}; write all of them alike, or say --decimal and "
+                    + $"--thousands."
             : reading is { Point: true } or { Comma: true }
-                ? " It is written unlike the numbers that the model learned from; write all of them alike, or say --decimal and --thousands."
+                ? " It is written unlike the numbers that the model learned from; write all of them alike, or say --decimal and "
+                    + "--thousands."
             : hint;
     }
 

@@ -42,7 +42,8 @@ internal static partial class OtherNotation
         return char.IsDigit(first) && letters <= MostLetters;
     }
 
-    [GeneratedRegex("^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[ .,]+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ .,-]+[0-9]{1,4}",
+    [GeneratedRegex("^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[ .,]+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ "
+        + ".,-]+[0-9]{1,4}",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex MonthAndNumber();
 

@@ -27,7 +27,8 @@ public static class UnseenTexts
     {
         UnseenPolicy.Ignore => "data.unseen ignores them",
         UnseenPolicy.Category => "data.unseen takes them for a category of their own where training taught one",
-        _ => "they are scored as none of its categories, and predict refuses them: say data.unseen: ignore or category, or error to refuse them here, too",
+        _ => "they are scored as none of its categories, and predict refuses them: say data.unseen: ignore or category, or error to refuse "
+            + "them here, too",
     };
 
     private static IEnumerable<string> Find(CsvTable table, TablePreprocessing columns, UnseenPolicy unseen)

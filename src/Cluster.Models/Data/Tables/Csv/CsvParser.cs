@@ -82,8 +82,10 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
             ? $"{what}and the last of them looks like a row; if it is one, correct data.skipLines."
             : isSure && options.Learned.SkippedRow != true ? throw new DataException(
                 DataCodes.SkippedRow,
-                $"{what}as when the model learned, but the last of them looks like a row, and no row is left out; say --skip-lines 0 (or how many lines are to be left out), or put such lines before the table again.")
-            : $"{what}as when the model learned, but the last of them looks like a row; otherwise say --skip-lines, or put such lines before it again.");
+                $"{what}as when the model learned, but the last of them looks like a row, and no row is left out; say --skip-lines 0 (or "
+                    + $"how many lines are to be left out), or put such lines before the table again.")
+            : $"{what}as when the model learned, but the last of them looks like a row; otherwise say --skip-lines, or put such lines "
+                + $"before it again.");
         return true;
     }
 
@@ -128,7 +130,8 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
 
     private static DataException Unclear(HeaderRows rows, string doubt) => new(
         DataCodes.HeaderUnclear,
-        $"{rows.At}: the first line ({HeaderFinder.Line(rows)}) may be the header or a row: {doubt}; say data.header, for predict and evaluate --header, true or false.");
+        $"{rows.At}: the first line ({HeaderFinder.Line(rows)}) may be the header or a row: {doubt}; say data.header, for predict and "
+            + $"evaluate --header, true or false.");
 
     // What pandas writes above a table without names.
     private bool NumbersColumns(HeaderRows rows, TableReading learned)
@@ -156,7 +159,8 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
 
         if (!recurs && rows.Rows > 0)
         {
-            _warnings.Add($"{rows.At}: the first line ({HeaderFinder.Line(rows)}) is read as a row, though it numbers the columns; if it is the header, leave it out, or say --header true.");
+            _warnings.Add($"{rows.At}: the first line ({HeaderFinder.Line(rows)}) is read as a row, though it numbers the columns; if it "
+                + $"is the header, leave it out, or say --header true.");
         }
 
         return false;
@@ -213,7 +217,8 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
         if (scanner.Row.Count != expected)
         {
             var how = options is { Separator: null, Learned: null }
-                ? $" Fields are separated by {TableSeparators.Describe(((char)separator).ToString())}, as the lines tell; otherwise say data.separator."
+                ? $" Fields are separated by {TableSeparators.Describe(((char)separator).ToString())}, as the lines tell; otherwise say "
+                    + $"data.separator."
                 : "";
             throw new DataException(
                 DataCodes.RaggedRow,
@@ -248,7 +253,8 @@ internal sealed partial class CsvParser(string name, byte[] content, CsvOptions 
             {
                 throw new DataException(
                     DataCodes.Header,
-                    $"{Position(line, field.Position)}: the header names '{DisplayText.Shorten(text)}' twice (columns {seen[text] + 1} and {seen.Count + 1}); if the line is a row, say data.header: false.");
+                    $"{Position(line, field.Position)}: the header names '{DisplayText.Shorten(text)}' twice (columns {seen[text] + 1} and "
+                        + $"{seen.Count + 1}); if the line is a row, say data.header: false.");
             }
         }
 

@@ -123,7 +123,6 @@ public sealed partial class CsvTable
     }
 
     /// <summary>Reads the feature columns of a model.</summary>
-    /// <param name="columns">Its columns.</param>
     /// <returns>Numbers, indices of categories, -1 for a text that is none where the model allows it, NaN for an empty field that the model
     /// fills; shape [rows, columns].</returns>
     /// <exception cref="DataException">A column is missing (SC4120), a field is not a number (SC3004), or a
@@ -249,12 +248,16 @@ public sealed partial class CsvTable
             ? value
             : throw new DataException(
                 DataCodes.NumberOutOfRange,
-                $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {DisplayText.Shorten(field.TextIn(_content))}, which is outside ±3.4e38, the range in which networks compute; rescale the column, for example to its logarithm, or correct the field.");
+                $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {DisplayText.Shorten(field.TextIn(_content))}, "
+                    + $"which is outside ±3.4e38, the range in which networks compute; rescale the column, for example to its logarithm, "
+                    + $"or correct the field.");
     }
 
     private DataException Incomplete(int row, int column) => new(
         DataCodes.NotANumber,
-        $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, an empty field, but the model learned from complete rows only (data.missing: drop); leave the row out, or train with data.missing: mean, median or most-frequent.");
+        $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, an empty field, but the "
+            + $"model learned from complete rows only (data.missing: drop); leave the row out, or train with data.missing: mean, median or "
+            + $"most-frequent.");
 
     /// <summary>Refuses a text in a column of numbers.</summary>
     internal DataException NoNumber(int row, int column, NumberNotation? notation, string? textHint = null) => new(
@@ -282,7 +285,9 @@ public sealed partial class CsvTable
             ? code
             : throw new DataException(
                 ModelCodes.Unseen,
-                $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, which the training data never did; the model knows {Preview(texts)}. Correct the field, or train with data.unseen: ignore or category.");
+                $"{At(row, column)}: column '{DisplayText.Shorten(Columns[column])}' holds {Describe(Field(row, column))}, which the "
+                    + $"training data never did; the model knows {Preview(texts)}. Correct the field, or train with data.unseen: ignore or "
+                    + $"category.");
 
     /// <summary>Where each row stands, where the rows are not simply those of one file in their order; null where they are.</summary>
     public ValueArray<RowPlace>? Places => HasParts ? Enumerable.Range(0, Rows).Select(PlaceOf).ToValueArray() : null;

@@ -45,7 +45,9 @@ public sealed partial class CsvTable
             var (with, without) = table.HasHeader ? (table, first) : (first, table);
             throw new DataException(
                 DataCodes.Columns,
-                $"{with.Name} has a header, but {without.Name} has none: its first row is {Preview([.. Enumerable.Range(0, without.Columns.Count).Select(column => without.Text(0, column))])}; give both one, or say data.header.");
+                $"{with.Name} has a header, but {without.Name} has none: its first row is "
+                    + $"{Preview([.. Enumerable.Range(0, without.Columns.Count).Select(column => without.Text(0, column))])}; give both "
+                    + $"one, or say data.header.");
         }
 
         var (lacks, more) = (first.Columns.Except(table.Columns).ToList(), table.Columns.Except(first.Columns).ToList());

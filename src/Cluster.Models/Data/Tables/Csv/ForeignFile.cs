@@ -40,7 +40,8 @@ internal static class ForeignFile
                 "a Parquet file" =>
                     new DataException(
                         DataCodes.Parquet,
-                        $"{name} is a Parquet file, which is not read here; save it as CSV, for example with DuckDB: COPY (SELECT * FROM '{name}') TO 'rows.csv'."),
+                        $"{name} is a Parquet file, which is not read here; save it as CSV, for example with DuckDB: COPY (SELECT * FROM "
+                            + $"'{name}') TO 'rows.csv'."),
                 _ => NotATable(name, kind, kind.Contains("pickle", StringComparison.Ordinal)
                     ? "it is not opened, because a pickle runs code; save the table as CSV, with pandas by to_csv"
                     : AsCsv),

@@ -79,7 +79,8 @@ internal static class HeaderFinder
         if (hasNumber && !AreNames(rows, below))
         {
             warnings.Add(
-                $"{rows.At}: the first line ({Line(rows)}) is read as the header, because '{Show(rows, names[0])}' stands above numbers; if it is a row, say data.header: false.");
+                $"{rows.At}: the first line ({Line(rows)}) is read as the header, because '{Show(rows, names[0])}' stands above numbers; "
+                    + $"if it is a row, say data.header: false.");
         }
 
         return HeaderVerdict.Of(true);
@@ -98,7 +99,8 @@ internal static class HeaderFinder
         if (isNumber && !isValue && again == 0 && Numbers(rows))
         {
             warnings.Add(
-                $"{rows.At}: the first line ({line}) is read as the header, because it numbers its columns and {what}; if it is a row, say data.header: false.");
+                $"{rows.At}: the first line ({line}) is read as the header, because it numbers its columns and {what}; if it is a row, say "
+                    + $"data.header: false.");
             return HeaderVerdict.Of(true);
         }
 
@@ -138,7 +140,8 @@ internal static class HeaderFinder
         if (unseen.Length > 0)
         {
             warnings.Add(
-                $"{rows.At}: the first line ({line}) is read as a row, though '{Show(rows, unseen[0])}' occurs in no other; if it is the header, say data.header: true.");
+                $"{rows.At}: the first line ({line}) is read as a row, though '{Show(rows, unseen[0])}' occurs in no other; if it is the "
+                    + $"header, say data.header: true.");
         }
 
         return HeaderVerdict.Of(false);

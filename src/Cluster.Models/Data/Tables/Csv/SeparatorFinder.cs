@@ -36,7 +36,8 @@ internal static class SeparatorFinder
         {
             throw new DataException(
                 DataCodes.SeparatorUnclear,
-                $"{name}: its fields may be separated by {Describe(even[0].Separator)} or by {Describe(even[1].Separator)}, each gives all lines the same number of fields; say data.separator.");
+                $"{name}: its fields may be separated by {Describe(even[0].Separator)} or by {Describe(even[1].Separator)}, each gives all "
+                    + $"lines the same number of fields; say data.separator.");
         }
 
         if (even.Count > 0)

@@ -27,7 +27,6 @@ internal sealed class InputWarp
     }
 
     /// <summary>Warps a point in place.</summary>
-    /// <param name="features">Its features.</param>
     public void Apply(Span<double> features)
     {
         for (var f = 0; f < features.Length; f++)
