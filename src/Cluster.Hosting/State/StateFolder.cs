@@ -80,8 +80,10 @@ public sealed class StateFolder
         }
     }
 
-    /// <summary>Tells whether every user of the machine may look into the folder; one that is open to a group alone is its owner's wish.</summary>
-    /// <returns>Its mode in octal digits where all have rights; null where not, where it is not there, and where there are no modes.</returns>
+    /// <summary>Tells whether every user of the machine may look into the folder; one that is open to a group alone is its owner's
+    /// wish.</summary>
+    /// <returns>Its mode in octal digits where all have rights; null where not, where it is not there, and where there are no
+    /// modes.</returns>
     public string? ModeOpenToAll()
     {
         try

@@ -9,7 +9,7 @@ public sealed class TrialIdentityTests
     [
         "TrialAssignment.Lease", "TrialAssignment.FromResource", "TrialAssignment.UntilResource", "TrialAssignment.CheckpointOf", "TrialAssignment.TraceParent",
         "TrialPlan.Objective", "TrialPlan.EarlyStopping", "TrialPlan.CheckpointEvery", "TrialPlan.TrialTime", "TrialPlan.AwaitsDecisions", "TrialPlan.KnownData",
-        "TrialPlan.MemoryBytes",
+        "TrialPlan.MemoryBytes", "TrialAssignment.TakenOver",
     ];
 
     private static TrialAssignment Full { get; } = Trials.Assignment(

@@ -17,7 +17,6 @@ public sealed class SpaceInputTests
     }
 
     [Theory]
-    [InlineData("test/loss", "minimize", "chooses by the test part")]
     [InlineData("val/accuracy", "minimize", "minimize is unusual for val/accuracy")]
     public void A_surprising_use_of_a_metric_is_a_warning(string metric, string direction, string words)
     {

@@ -15,8 +15,8 @@ internal enum FailureVerdict
 
 /// <summary>The retry policy of a specification, for everything that is leased.</summary>
 /// <remarks>
-/// Trials are repeated after the failures that <c>retry.on</c> names. Members of an ensemble are, too, and after each loss of their worker: it
-/// is never their fault. The ensemble is repeated after a loss only, because every further attempt would meet the same failure.
+/// Trials are repeated after the failures that <c>retry.on</c> names. Members of an ensemble are, too, and after each loss of their
+/// worker: it is never their fault. The ensemble is repeated after a loss only, because every further attempt would meet the same failure.
 /// </remarks>
 internal static class Retries
 {

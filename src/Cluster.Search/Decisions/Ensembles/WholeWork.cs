@@ -2,7 +2,8 @@ using SearchCluster.Search.Decisions.Attempts;
 
 namespace SearchCluster.Search.Decisions.Ensembles;
 
-/// <summary>Work that measures nothing on its way: a member of an ensemble, or the ensemble. Decides about the ends of its attempts.</summary>
+/// <summary>Work that measures nothing on its way: a member of an ensemble, or the ensemble. Decides about the ends of its
+/// attempts.</summary>
 internal abstract class WholeWork
 {
     /// <summary>What it is, for the sentence about an outcome of other work.</summary>
@@ -38,7 +39,8 @@ internal abstract class WholeWork
     }
 
     /// <summary>Takes a lease that is given back.</summary>
-    public static void Release(DecisionDraft draft, LeaseRecord lease, long seq) => AttemptEvents.End(draft, lease, seq, AttemptEnd.Released);
+    public static void Release(DecisionDraft draft, LeaseRecord lease, long seq) =>
+        AttemptEvents.End(draft, lease, seq, AttemptEnd.Released);
 
     /// <summary>Takes the failure, or the loss, of an attempt.</summary>
     public void Fail(DecisionDraft draft, LeaseRecord lease, long seq, AttemptFailure failure, WorkerLoss? loss = null)

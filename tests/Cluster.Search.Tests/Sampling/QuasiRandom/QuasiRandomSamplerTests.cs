@@ -36,7 +36,7 @@ public sealed class QuasiRandomSamplerTests
             Budget = new BudgetSpec(spec.Budget.Trials + 2),
         };
 
-        Suggest(enqueued, 0, 22).Skip(2).Select(s => s.Values).ShouldBe(Suggest(spec, 0, 20).Select(s => s.Values));
+        Suggest(enqueued, 2, 20).Select(s => s.Values).ShouldBe(Suggest(spec, 0, 20).Select(s => s.Values));
     }
 
     // The sampler itself: the one of a search would also replace what was tried already.
