@@ -63,6 +63,9 @@ internal sealed class JournalInvariants
                     _measured.Add((measured.TrialId, measured.Measurement.Resource)),
                     $"{place}: {measured.TrialId} has resource {measured.Measurement.Resource} twice");
                 break;
+            case SearchEvents.WarningReported { Seq: 0 }:
+                // The coordinator's own, which no worker reported.
+                break;
             case SearchEvents.WarningReported warned:
                 Report(warned.Item, warned.Fence, warned.Seq, place);
                 break;

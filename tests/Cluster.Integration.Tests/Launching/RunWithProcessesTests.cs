@@ -34,7 +34,7 @@ public sealed class RunWithProcessesTests : IAsyncDisposable
 
         (await run.WaitForExitAsync(Patience.Limit)).ShouldBeTrue(_deployment.Describe());
         run.ExitCode.ShouldBe(0, _deployment.Describe());
-        run.Error.ShouldContain("was killed");
+        run.Error.ShouldContain("signal 9");
         var history = _deployment.History(Search);
         JournalInvariants.Violations(history.Events).ShouldBeEmpty();
         history.Results().ShouldBe(quiet.History(Search).Results());

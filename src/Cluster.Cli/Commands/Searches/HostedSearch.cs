@@ -1,6 +1,7 @@
 using SearchCluster.Cli.Connection;
 using SearchCluster.Cli.Failures;
 using SearchCluster.Cli.Invocation;
+using SearchCluster.Cli.Rendering;
 using SearchCluster.Contracts.Api;
 using SearchCluster.Insight.Reports;
 using SearchCluster.Insight.Wording;
@@ -56,6 +57,26 @@ internal static class HostedSearch
                     $"give the search to it: {alternative}\n         or choose another folder: --state DIR",
                     CommandCodes.StateInUse);
             }
+        }
+    }
+
+    /// <summary>Lets a search go on that was interrupted.</summary>
+    /// <returns>False where it has ended by itself meanwhile: what its worker's end left open was the last of it.</returns>
+    public static async Task<bool> WakeAsync(CommandContext context, ISearchService service, SearchId search, ResumeRequest request)
+    {
+        try
+        {
+            await service.ResumeAsync(search, request, context.Cancellation);
+            return true;
+        }
+        catch (SearchServiceException refused) when (refused.Problem.Code == ProblemCodes.WrongState)
+        {
+            if (await DeleteCommand.FindAsync(service, search, context.Cancellation) is { } now && SearchFollower.IsOver(now))
+            {
+                return false;
+            }
+
+            throw;
         }
     }
 

@@ -117,8 +117,8 @@ internal sealed class RunCommand : CliCommand
         var isOver = SearchFollower.IsOver(existing) && !isMisconfigured;
         if (isMove || existing.Summary.State is SearchLifecycle.Running or SearchLifecycle.Finishing or SearchLifecycle.Paused)
         {
-            await service.ResumeAsync(
-                spec.Name, new ResumeRequest(DataSource: isMove ? spec.Data!.Source : null), context.Cancellation);
+            isOver |= !await HostedSearch.WakeAsync(
+                context, service, spec.Name, new ResumeRequest(DataSource: isMove ? spec.Data!.Source : null));
         }
 
         if (isMove)
