@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using SearchCluster.Coordinator.Actors;
 using SearchCluster.Coordinator.Service;
-using SearchCluster.Hosting.Persistence;
 
 namespace SearchCluster.Coordinator.Tests.Service;
 

@@ -1,5 +1,3 @@
-using SearchCluster.Search.View;
-
 namespace SearchCluster.Search.Tests.Searches.Results;
 
 /// <summary>A trial that measured some folds only has a mean over other rows than the complete ones.</summary>
