@@ -15,8 +15,8 @@ public sealed class DeadlyWorkload : IComputedWorkload
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
-    private static int s_killers;
-    private static int s_others;
+    private static int _killers;
+    private static int _others;
 
     public WorkloadDescriptor Descriptor { get; } =
         new("deadly", "Ends its process.", NeedsData: false, [], ["value"], AllowsOtherParameters: true);
@@ -25,9 +25,9 @@ public sealed class DeadlyWorkload : IComputedWorkload
     {
         if (assignment.Values.TryGet("mode", out var mode) && mode.ToString() == "kill")
         {
-            Interlocked.Increment(ref s_killers);
+            Interlocked.Increment(ref _killers);
             var start = context.Clock.GetTimestamp();
-            while (Volatile.Read(ref s_others) == 0 && context.Clock.GetElapsedTime(start) < WaitForNeighbour)
+            while (Volatile.Read(ref _others) == 0 && context.Clock.GetElapsedTime(start) < WaitForNeighbour)
             {
                 context.Cancellation.WaitHandle.WaitOne(Step);
             }
@@ -35,14 +35,14 @@ public sealed class DeadlyWorkload : IComputedWorkload
             Process.GetCurrentProcess().Kill();
         }
 
-        Interlocked.Increment(ref s_others);
-        while (Volatile.Read(ref s_killers) > 0)
+        Interlocked.Increment(ref _others);
+        while (Volatile.Read(ref _killers) > 0)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             context.Cancellation.WaitHandle.WaitOne(Step);
         }
 
-        Interlocked.Decrement(ref s_others);
+        Interlocked.Decrement(ref _others);
         return new AttemptCompleted(
             new TrialResult(0.5, 1, 1, ValueMap<double>.Empty.With("value", 0.5), TimeSpan.Zero, HasModel: false), TrainingStop.AllEpochs);
     }
