@@ -31,7 +31,7 @@ public sealed class ChangingFileTests : IDisposable
         Should.Throw<DataException>(() => DataFiles.Read("/proc/self/status", 1 << 20)).Code.ShouldBe(DataCodes.Changing);
     }
 
-    // Writes at the first report, in the middle of the reading.
+    // Writes as fast as it is read, so that the file itself has no end.
     private sealed class Writer(string file) : IProgress<long>
     {
         public void Report(long value) => File.AppendAllText(file, "3,4\n");

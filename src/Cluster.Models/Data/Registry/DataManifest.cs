@@ -106,14 +106,17 @@ public sealed record DataManifest(ValueArray<DataFile> Files)
             file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[BufferBytes];
-        for (int read; (read = stream.Read(buffer)) > 0;)
+        var left = before.Length;
+
+        // A file that somebody writes as fast as it is read has no end.
+        for (int read; left >= 0 && (read = stream.Read(buffer)) > 0; left -= read)
         {
             cancellation.ThrowIfCancellationRequested();
             hash.AppendData(buffer, 0, read);
             count(read);
         }
 
-        return FileStamp.Of(file) == before
+        return left == 0 && FileStamp.Of(file) == before
             ? new(name, before.Length, Convert.ToHexStringLower(hash.GetHashAndReset()))
             : throw new DataException(DataCodes.Changing, $"{name} changed while it was read; start again when its writer is done.");
     }
