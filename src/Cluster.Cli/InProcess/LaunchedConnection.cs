@@ -146,7 +146,7 @@ internal sealed class LaunchedConnection : ISearchConnection
 
     /// <summary>Wakes the search: a coordinator that starts leaves all of them asleep. One that somebody paused or stopped stays
     /// so.</summary>
-    /// <returns>False where the coordinator is gone again.</returns>
+    /// <returns>False where the coordinator is gone again, or takes nothing yet.</returns>
     private async Task<bool> WakeAsync(ISearchService service, CancellationToken cancellation)
     {
         try
@@ -159,9 +159,15 @@ internal sealed class LaunchedConnection : ISearchConnection
 
             return true;
         }
-        catch (SearchServiceException gone) when (gone.Problem.Code == ProblemCodes.NotReachable)
+        catch (SearchServiceException gone) when (gone.Problem.Code is
+            ProblemCodes.NotReachable or ProblemCodes.NotReady or ProblemCodes.JournalUnavailable)
         {
             return false;
+        }
+        catch (SearchServiceException over) when (over.Problem.Code == ProblemCodes.WrongState)
+        {
+            // It ended between the look and the call: the loss of its workers was the last that it waited for.
+            return true;
         }
     }
 

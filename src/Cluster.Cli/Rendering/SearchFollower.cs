@@ -25,8 +25,8 @@ internal sealed class SearchFollower(CommandContext context, ISearchConnection c
     private static readonly TimeSpan HungNotice = TimeSpan.FromSeconds(2);
 
     private readonly WarningTeller _warnings = new(context.Output.Warn, before);
+    private readonly HashSet<string> _toldCauses = new(StringComparer.Ordinal);
     private int _toldTroubles;
-    private string? _toldTrouble;
     private DateTimeOffset? _hungSince;
     private string _lastLine = string.Empty;
     private DateTimeOffset _lastLineAt = DateTimeOffset.MinValue;
@@ -168,24 +168,18 @@ internal sealed class SearchFollower(CommandContext context, ISearchConnection c
         }
     }
 
-    // One trial after the other meets the same disk with a file of its own.
+    // One trial after the other meets the same disk with a file of its own, and the journal's sentence comes in turn with theirs.
     private void Tell(string? trouble, string? text)
     {
         var cause = trouble?.Split(" (")[0];
-        if (cause == _toldTrouble)
+        if (cause is null && _toldCauses.Count > 0)
         {
-            return;
-        }
-
-        if (cause is null)
-        {
+            _toldCauses.Clear();
             context.Output.Note("The search goes on.");
         }
-        else
+        else if (cause is not null && _toldCauses.Add(cause))
         {
             context.Output.Warn($"the search {text}");
         }
-
-        _toldTrouble = cause;
     }
 }

@@ -62,6 +62,22 @@ public sealed class WaitingTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_causes_that_come_in_turn_are_told_once_each()
+    {
+        const string Disk = "The disk of a worker is full";
+        SearchDetail Worker(string file) => Waiting() with { Trouble = $"{Disk} (IOException: {file})." };
+        _cli.Service.With(
+            Waiting(), Waiting(), Worker("a.tmp"), Waiting(), Worker("b.tmp"), Sample.Detail(), Sample.Detail(SearchLifecycle.Completed));
+
+        (await _cli.RunAsync("watch", "digits")).ShouldBe(0);
+
+        string[] lines = [.. _cli.Error.Split('\n').Where(line => line.Contains("the search waits", StringComparison.Ordinal))];
+        lines.Length.ShouldBe(2, _cli.Error);
+        lines[0].ShouldContain(Trouble);
+        lines[1].ShouldContain(Disk);
+    }
+
+    [Fact]
     public async Task The_stream_of_documents_has_one_when_it_begins_and_one_when_it_is_over()
     {
         _cli.Service.With(Sample.Detail(), Waiting(), Waiting(), Sample.Detail(), Sample.Detail(SearchLifecycle.Completed));
