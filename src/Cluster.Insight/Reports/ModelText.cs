@@ -12,8 +12,8 @@ public static class ModelText
 
     /// <summary>True when some of these trials have a result without a model and others have one, so that it
     /// matters which is taken.</summary>
-    public static bool Differ(IEnumerable<TrialView> trials) =>
-        trials.Where(trial => trial.Result is not null).Select(trial => trial.Result!.HasModel).Distinct().Count() > 1;
+    public static bool Differ(IReadOnlyCollection<TrialView> trials) =>
+        trials.Any(trial => trial.Result is { HasModel: true }) && trials.Any(trial => trial.Result is { HasModel: false });
 
     /// <summary>Why no model of a trial was written, as a clause without an end.</summary>
     /// <param name="trial">The trial.</param>

@@ -134,8 +134,16 @@ public sealed class TrialTable
     private IEnumerable<TrialColumn> Parameters(IReadOnlyCollection<TrialView> trials) =>
         _parameters.Where(parameter => trials.Any(trial => trial.Values.TryGet(parameter.Key, out _)));
 
-    private static int Width(IReadOnlyCollection<TrialView> trials, TrialColumn column) =>
-        trials.Select(trial => Cell(trial, column).Length).Append(column.Name.Length).Max() + Format.ColumnGap;
+    private static int Width(IReadOnlyCollection<TrialView> trials, TrialColumn column)
+    {
+        var width = TextWidth.Of(column.Name);
+        foreach (var trial in trials)
+        {
+            width = Math.Max(width, TextWidth.Of(Cell(trial, column)));
+        }
+
+        return width + Format.ColumnGap;
+    }
 
     private static ValueMap<double> MetricsOf(TrialView trial) => trial.Result?.Metrics ?? trial.Latest?.Metrics ?? ValueMap<double>.Empty;
 

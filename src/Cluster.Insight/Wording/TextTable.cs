@@ -43,8 +43,22 @@ public sealed class TextTable(params string[] columns)
     // Room is kept for a gap behind the last column too, as the console library does.
     private int[] Widths(int width)
     {
-        int[] widths = [.. columns.Select((_, i) => _rows.Max(row => TextWidth.Of(row[i])))];
-        for (var excess = widths.Sum(column => column + Format.ColumnGap) - width; excess > 0; excess--)
+        var widths = Array.ConvertAll(_rows[0], TextWidth.Of);
+        foreach (var row in _rows)
+        {
+            for (var i = 0; i < widths.Length; i++)
+            {
+                widths[i] = Math.Max(widths[i], TextWidth.Of(row[i]));
+            }
+        }
+
+        var excess = (widths.Length * Format.ColumnGap) - width;
+        foreach (var column in widths)
+        {
+            excess += column;
+        }
+
+        for (; excess > 0; excess--)
         {
             var widest = widths.Max();
             if (widest <= NarrowestColumn)
