@@ -15,9 +15,9 @@ internal static class AgentMessages
     public sealed record HostChanged : INoSerializationVerificationNeeded;
 
     /// <summary>Shut down in order: no new work, leases given back, results delivered where possible. Answered by
-    /// <see cref="Drained"/>.</summary>
-    public sealed record Drain : INoSerializationVerificationNeeded;
+    /// <see cref="Left"/>.</summary>
+    public sealed record Leave : INoSerializationVerificationNeeded;
 
     /// <summary>The coordinator was told all it has to know.</summary>
-    public sealed record Drained : INoSerializationVerificationNeeded;
+    public sealed record Left : INoSerializationVerificationNeeded;
 }

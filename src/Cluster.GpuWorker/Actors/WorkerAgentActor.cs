@@ -30,7 +30,7 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
     private TimeSpan? _heartbeat;
     private long _lastWelcome;
     private string? _warning;
-    private Drain? _drain;
+    private Leaving? _leaving;
 
     public WorkerAgentActor(AttemptHost host, IActorRef manager, IWorkerConnection connection, WorkerTimings timings, TimeProvider clock)
     {
@@ -70,7 +70,7 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
             case AgentMessages.HostChanged: OnHostChanged(); break;
             case AgentMessages.HeartbeatTick: SayHello(); break;
             case AgentMessages.ResendTick: Pump(); break;
-            case AgentMessages.Drain: OnDrain(); break;
+            case AgentMessages.Leave: OnLeave(); break;
             case WorkerProtocol.WorkerWelcome welcome: OnWelcome(welcome); break;
             case WorkerProtocol.WorkerRefused refused: _connection.Refused(refused.Message); break;
             case WorkerProtocol.WorkAssigned assigned: OnAssigned(assigned); break;
@@ -183,7 +183,7 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
     // the reports are read: the end of whatever freed them is then among these, and reaches the coordinator before the request.
     private void Pump()
     {
-        var request = _heartbeat is not null && _drain is null ? _requests.Next() : null;
+        var request = _heartbeat is not null && _leaving is null ? _requests.Next() : null;
         SendReleased();
         SendReports();
         if (request is not null)
@@ -191,9 +191,9 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
             Tell(request);
         }
 
-        if (_drain is not null)
+        if (_leaving is not null)
         {
-            ContinueDrain(_drain);
+            ContinueLeaving(_leaving);
         }
     }
 
@@ -213,27 +213,27 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
         }
     }
 
-    private void OnDrain()
+    private void OnLeave()
     {
-        _drain ??= new Drain(Sender, _clock.GetTimestamp());
+        _leaving ??= new Leaving(Sender, _clock.GetTimestamp());
         _host.BeginShutdown();
         Pump();
     }
 
-    private void ContinueDrain(Drain drain)
+    private void ContinueLeaving(Leaving leaving)
     {
-        drain.StoppedAt ??= _host.Stopped.IsCompleted ? _clock.GetTimestamp() : null;
+        leaving.StoppedAt ??= _host.Stopped.IsCompleted ? _clock.GetTimestamp() : null;
         var isDelivered = _host.Pending(1).Count == 0
             || _heartbeat is null
-            || (drain.StoppedAt is { } stopped && _clock.GetElapsedTime(stopped) >= DeliveryLimit);
-        if (!(drain.StoppedAt is not null && isDelivered) && _clock.GetElapsedTime(drain.Since) < _timings.DrainLimit)
+            || (leaving.StoppedAt is { } stopped && _clock.GetElapsedTime(stopped) >= DeliveryLimit);
+        if (!(leaving.StoppedAt is not null && isDelivered) && _clock.GetElapsedTime(leaving.Since) < _timings.LeaveLimit)
         {
             return;
         }
 
-        if (!drain.SaidGoodbye)
+        if (!leaving.SaidGoodbye)
         {
-            drain.SaidGoodbye = true;
+            leaving.SaidGoodbye = true;
             SendReleased(includeRunning: true);
             Tell(new WorkerProtocol.WorkerGoodbye(_host.Worker.WorkerId, _host.Worker.Incarnation));
 
@@ -245,14 +245,14 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
 
     private void OnLastWordsRead()
     {
-        _drain?.Requester.Tell(new AgentMessages.Drained(), Self);
+        _leaving?.Requester.Tell(new AgentMessages.Left(), Self);
         Context.Stop(Self);
     }
 
     private void Tell(object message) => _manager.Tell(message, Self);
 
     /// <summary>An orderly shutdown under way.</summary>
-    private sealed class Drain(IActorRef requester, long since)
+    private sealed class Leaving(IActorRef requester, long since)
     {
         public IActorRef Requester => requester;
 

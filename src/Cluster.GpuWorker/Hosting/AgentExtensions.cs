@@ -15,25 +15,25 @@ internal static class AgentExtensions
     /// <summary>Name of the agent.</summary>
     public const string AgentName = "worker";
 
-    private const string DrainTask = "worker-drain";
+    private const string LeaveTask = "worker-leave";
 
-    // The agent ends its drain by itself; this is only the fence around it.
+    // The agent ends its leave by itself; this is only the fence around it.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
 
-    /// <summary>Adds the agent, and a drain as the first step of an orderly shutdown.</summary>
+    /// <summary>Adds the agent, and its leave as the first step of an orderly shutdown.</summary>
     /// <param name="builder">The actor system to be.</param>
     /// <param name="host">The attempts it speaks for.</param>
     /// <param name="connection">Told how the connection goes.</param>
     /// <param name="options">Delays and the clock.</param>
-    /// <param name="shouldDrain">Tells whether a shutdown of the actor system ends the worker too.</param>
+    /// <param name="shouldLeave">Tells whether a shutdown of the actor system ends the worker too.</param>
     public static AkkaConfigurationBuilder AddWorkerAgent(
         this AkkaConfigurationBuilder builder,
         AttemptHost host,
         IWorkerConnection connection,
         WorkerOptions options,
-        Func<bool> shouldDrain)
+        Func<bool> shouldLeave)
     {
-        var limit = options.Timings.DrainLimit + Slack;
+        var limit = options.Timings.LeaveLimit + Slack;
         return builder
             .AddHocon(ShutdownPhases(limit), HoconAddMode.Prepend)
             .WithActors((system, registry, _) =>
@@ -41,24 +41,24 @@ internal static class AgentExtensions
                 var manager = registry.Get<SearchManagerKey>();
                 var agent = system.ActorOf(WorkerAgentActor.Props(host, manager, connection, options.Timings, options.Clock), AgentName);
                 CoordinatedShutdown.Get(system)
-                    .AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, DrainTask, () => DrainAsync(agent, limit, shouldDrain));
+                    .AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, LeaveTask, () => LeaveInOrderAsync(agent, limit, shouldLeave));
             });
     }
 
-    private static async Task<Done> DrainAsync(IActorRef agent, TimeSpan limit, Func<bool> shouldDrain)
+    private static async Task<Done> LeaveInOrderAsync(IActorRef agent, TimeSpan limit, Func<bool> shouldLeave)
     {
-        if (shouldDrain())
+        if (shouldLeave())
         {
-            await agent.Ask<AgentMessages.Drained>(new AgentMessages.Drain(), limit);
+            await agent.Ask<AgentMessages.Left>(new AgentMessages.Leave(), limit);
         }
 
         return Done.Instance;
     }
 
-    // The phases after the drain are kept short, so that the process is gone within 30 s whether or not anybody answers.
-    private static Config ShutdownPhases(TimeSpan drainLimit) => ConfigurationFactory.ParseString($$"""
+    // The phases after the leave are kept short, so that the process is gone within 30 s whether or not anybody answers.
+    private static Config ShutdownPhases(TimeSpan leaveLimit) => ConfigurationFactory.ParseString($$"""
         akka.coordinated-shutdown.phases {
-          before-service-unbind.timeout = {{(int)drainLimit.TotalMilliseconds}}ms
+          before-service-unbind.timeout = {{(int)leaveLimit.TotalMilliseconds}}ms
           cluster-leave.timeout = 2s
           cluster-exiting.timeout = 2s
           cluster-exiting-done.timeout = 1s

@@ -41,7 +41,7 @@ internal sealed class ClusterConnection(
             await WaitAsync(_backoff.Next(), stoppingToken);
         }
 
-        await DrainAsync();
+        await LeaveInOrderAsync();
     }
 
     /// <summary>Lives through one session.</summary>
@@ -139,10 +139,10 @@ internal sealed class ClusterConnection(
     }
 
     // Also without a connection: checkpoints are written, results stay in the outbox.
-    private async Task DrainAsync()
+    private async Task LeaveInOrderAsync()
     {
         host.BeginShutdown();
-        await Task.WhenAny(host.Stopped, WaitAsync(options.Timings.DrainLimit, CancellationToken.None));
+        await Task.WhenAny(host.Stopped, WaitAsync(options.Timings.LeaveLimit, CancellationToken.None));
     }
 
     private async Task WaitAsync(TimeSpan time, CancellationToken stopping)

@@ -61,7 +61,7 @@ internal sealed class ClusterSession : IDisposable
             })
             .AddSearchManagerProxy()
             .WithActors((system, _, _) => system.ActorOf(QuarantineWatcherActor.Props(health.Quarantined), "quarantine-watcher"))
-            .AddWorkerAgent(host, health, options, shouldDrain: () => true));
+            .AddWorkerAgent(host, health, options, shouldLeave: () => true));
         var inner = builder.Build();
         await inner.StartAsync();
         if (inner.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
@@ -73,7 +73,7 @@ internal sealed class ClusterSession : IDisposable
         return new ClusterSession(inner, health);
     }
 
-    /// <summary>Leaves in order: drains the worker, tells the cluster, ends.</summary>
+    /// <summary>Leaves in order: lets the worker give back what it runs, tells the cluster, ends.</summary>
     public Task LeaveAsync(CancellationToken cancellation) => _inner.StopAsync(cancellation);
 
     /// <summary>Ends at once, without a word to anybody.</summary>
@@ -82,7 +82,7 @@ internal sealed class ClusterSession : IDisposable
     /// <inheritdoc />
     public void Dispose() => _inner.Dispose();
 
-    // Only an orderly leave runs the shutdown phases: a lost connection must not drain the worker, and has nobody to say goodbye to.
+    // Only an orderly leave runs the shutdown phases: a lost connection must not end the worker, and has nobody to say goodbye to.
     private static Config Ending { get; } = ConfigurationFactory.ParseString("""
         akka {
           coordinated-shutdown {

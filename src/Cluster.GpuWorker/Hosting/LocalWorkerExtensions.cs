@@ -37,7 +37,7 @@ public static class LocalWorkerExtensions
             host.Worker.WorkerId,
             Counted.Of(host.Worker.Slots, "slot"),
             services.GetRequiredService<WorkerDevice>().Note);
-        return builder.AddWorkerAgent(host, connection, services.GetRequiredService<WorkerOptions>(), shouldDrain: () => true);
+        return builder.AddWorkerAgent(host, connection, services.GetRequiredService<WorkerOptions>(), shouldLeave: () => true);
     }
 
     private sealed class Connection(WorkerExit exit) : IWorkerConnection

@@ -98,7 +98,7 @@ public sealed record WorkerTimings
 
     /// <summary>How long attempts get to write their checkpoint when the worker stops in order. Default 20 s;
     /// the process is gone within 30 s.</summary>
-    public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan LeaveLimit { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>An attempt that was to end and gave no sign of life for so long hangs; its process ends. Default 30 s.</summary>
     public TimeSpan HangLimit { get; init; } = TimeSpan.FromSeconds(30);

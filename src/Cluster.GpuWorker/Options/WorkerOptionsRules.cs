@@ -8,7 +8,7 @@ internal static class WorkerOptionsRules
 {
     private const int MaximumLabels = 64;
 
-    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan LongestLeave = TimeSpan.FromSeconds(25);
 
     public static IEnumerable<string> Violations(WorkerOptions options)
     {
@@ -106,14 +106,14 @@ internal static class WorkerOptionsRules
             (nameof(timings.FirstWelcomeLimit), timings.FirstWelcomeLimit),
             (nameof(timings.ReconnectAfter), timings.ReconnectAfter),
             (nameof(timings.ReconnectLimit), timings.ReconnectLimit),
-            (nameof(timings.DrainLimit), timings.DrainLimit),
+            (nameof(timings.LeaveLimit), timings.LeaveLimit),
         ];
         var violations = all.Where(t => t.Value <= TimeSpan.Zero)
             .Select(t => $"{t.Name} is {Durations.Of(t.Value)}, but must be above zero.");
-        return timings.DrainLimit <= LongestDrain
+        return timings.LeaveLimit <= LongestLeave
             ? violations
             : violations.Append(
-                $"{nameof(timings.DrainLimit)} is {Durations.Of(timings.DrainLimit)}, but must be at most {Durations.Of(LongestDrain)}, so "
+                $"{nameof(timings.LeaveLimit)} is {Durations.Of(timings.LeaveLimit)}, but must be at most {Durations.Of(LongestLeave)}, so "
                     + $"that the process is gone within 30 s.");
     }
 }

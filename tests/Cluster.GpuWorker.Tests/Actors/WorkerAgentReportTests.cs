@@ -219,11 +219,11 @@ public sealed class WorkerAgentReportTests : WorkerAgentTestKit
         manager.ExpectMsg<SearchCommands.ReportMeasurement>();
         agent.Tell(new WorkerProtocol.ReportAccepted(Samples.Lease(1), 1), manager);
 
-        agent.Tell(new AgentMessages.Drain(), requester);
+        agent.Tell(new AgentMessages.Leave(), requester);
 
         manager.ExpectMsg<SearchCommands.ReleaseLease>().ShouldBe(new(Samples.Lease(1), 2));
         manager.ExpectMsg<WorkerProtocol.WorkerGoodbye>().ShouldBe(new(Samples.Worker, "incarnation-1"));
-        requester.ExpectMsg<AgentMessages.Drained>();
+        requester.ExpectMsg<AgentMessages.Left>();
     }
 
     [Fact]
@@ -237,14 +237,14 @@ public sealed class WorkerAgentReportTests : WorkerAgentTestKit
         Assign(agent, manager, Samples.Group(1));
         var hanging = fixture.Executor.Next();
 
-        agent.Tell(new AgentMessages.Drain(), requester);
+        agent.Tell(new AgentMessages.Leave(), requester);
         AwaitCondition(() => hanging.Run.Cancellation.IsCancellationRequested);
-        fixture.Clock.Advance(Timings.DrainLimit);
+        fixture.Clock.Advance(Timings.LeaveLimit);
         agent.Tell(new AgentMessages.ResendTick(), manager);
 
         manager.ExpectMsg<SearchCommands.ReleaseLease>().ShouldBe(new(Samples.Lease(1), 0));
         manager.ExpectMsg<WorkerProtocol.WorkerGoodbye>();
-        requester.ExpectMsg<AgentMessages.Drained>();
+        requester.ExpectMsg<AgentMessages.Left>();
         hanging.Finish();
     }
 

@@ -139,7 +139,7 @@ public sealed class ReconnectionTests : IDisposable
             SilenceLimit = TimeSpan.FromSeconds(2),
             FirstWelcomeLimit = TimeSpan.FromSeconds(15),
             ResendAfter = TimeSpan.FromSeconds(1),
-            DrainLimit = TimeSpan.FromSeconds(10),
+            LeaveLimit = TimeSpan.FromSeconds(10),
         },
     };
 

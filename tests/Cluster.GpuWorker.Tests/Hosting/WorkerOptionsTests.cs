@@ -24,7 +24,7 @@ public sealed class WorkerOptionsTests
             FirstWelcomeLimit = TimeSpan.FromSeconds(10),
             ReconnectAfter = TimeSpan.FromSeconds(0.5),
             ReconnectLimit = TimeSpan.FromSeconds(5),
-            DrainLimit = TimeSpan.FromSeconds(20),
+            LeaveLimit = TimeSpan.FromSeconds(20),
         });
     }
 
@@ -40,7 +40,7 @@ public sealed class WorkerOptionsTests
             Host = " ",
             Port = -1,
             Labels = ValueMap<string>.Empty.With("", "x"),
-            Timings = new WorkerTimings { Heartbeat = TimeSpan.Zero, DrainLimit = TimeSpan.FromSeconds(26) },
+            Timings = new WorkerTimings { Heartbeat = TimeSpan.Zero, LeaveLimit = TimeSpan.FromSeconds(26) },
         };
 
         Should.Throw<WorkerOptionsException>(options.Validate).Message.Split(Environment.NewLine).ShouldBe(
@@ -54,7 +54,7 @@ public sealed class WorkerOptionsTests
             "Port is -1, but must be 0 (any free one) to 65535.",
             "Label \"\" has 0 characters and its value 1, but at most 64 and 200 are allowed.",
             "Heartbeat is 0 s, but must be above zero.",
-            "DrainLimit is 26 s, but must be at most 25 s, so that the process is gone within 30 s.",
+            "LeaveLimit is 26 s, but must be at most 25 s, so that the process is gone within 30 s.",
         ]);
     }
 
