@@ -60,6 +60,8 @@ internal static class CommandTree
         new("sanity", () => new SanityCommand()),
         new("launch", () => new LaunchCommand()),
         new("down", () => new DownCommand()),
+        new("drain", () => new DrainCommand()),
+        new("leave", () => new LeaveCommand()),
         new("nodes", () => new NodesCommand()),
         new("logs", () => new LogsCommand()),
         new("coordinator", () => new CoordinatorCommand()),

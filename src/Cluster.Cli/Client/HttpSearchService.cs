@@ -50,6 +50,14 @@ internal sealed class HttpSearchService(HttpClient http) : ISearchService
 
     public Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken) => GetAsync<ClusterView>("cluster", cancellationToken);
 
+    public Task<WorkerView> DrainAsync(WorkerId worker, DrainRequest request, CancellationToken cancellationToken) =>
+        PostAsync<DrainRequest, WorkerView>($"workers/{Escaped(worker)}/drain", request, Json.DrainRequest, cancellationToken);
+
+    public Task<WorkerView> UndrainAsync(WorkerId worker, CancellationToken cancellationToken) =>
+        SendAsync<WorkerView>(HttpMethod.Delete, $"workers/{Escaped(worker)}/drain", null, cancellationToken);
+
+    private static string Escaped(WorkerId worker) => Uri.EscapeDataString(worker.Value);
+
     private Task<T> GetAsync<T>(string path, CancellationToken cancellation) => SendAsync<T>(HttpMethod.Get, path, null, cancellation);
 
     private Task<T> PostAsync<TBody, T>(string path, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellation) =>

@@ -72,6 +72,12 @@ internal sealed class CandidSearchService : ISearchService
     public Task<SearchReplies.SearchRemoved> DeleteAsync(SearchId search, CancellationToken cancellationToken) =>
         _connection.Service.DeleteAsync(search, cancellationToken);
 
+    public Task<WorkerView> DrainAsync(WorkerId worker, DrainRequest request, CancellationToken cancellationToken) =>
+        _connection.Service.DrainAsync(worker, request, cancellationToken);
+
+    public Task<WorkerView> UndrainAsync(WorkerId worker, CancellationToken cancellationToken) =>
+        _connection.Service.UndrainAsync(worker, cancellationToken);
+
     private async Task<T> ToldAsync<T>(Task<T> asked)
     {
         var answer = await asked;

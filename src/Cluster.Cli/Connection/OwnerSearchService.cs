@@ -51,6 +51,12 @@ internal sealed class OwnerSearchService(
     public Task<SearchReplies.SearchRemoved> DeleteAsync(SearchId search, CancellationToken cancellationToken) =>
         Commands.DeleteAsync(search, cancellationToken);
 
+    public Task<WorkerView> DrainAsync(WorkerId worker, DrainRequest request, CancellationToken cancellationToken) =>
+        Commands.DrainAsync(worker, request, cancellationToken);
+
+    public Task<WorkerView> UndrainAsync(WorkerId worker, CancellationToken cancellationToken) =>
+        Commands.UndrainAsync(worker, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var connection in _connections)

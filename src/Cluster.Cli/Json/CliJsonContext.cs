@@ -17,6 +17,7 @@ namespace SearchCluster.Cli.Json;
 [JsonSerializable(typeof(LaunchEventDocument))]
 [JsonSerializable(typeof(NodesDocument))]
 [JsonSerializable(typeof(DownDocument))]
+[JsonSerializable(typeof(DrainDocument))]
 [JsonSerializable(typeof(LogEntryDocument))]
 [JsonSerializable(typeof(ListDocument))]
 [JsonSerializable(typeof(TrialsDocument))]

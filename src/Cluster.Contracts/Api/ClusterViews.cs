@@ -20,7 +20,13 @@ public sealed record ClusterView(
 /// <param name="Worker">The worker.</param>
 /// <param name="Held">Leases it holds.</param>
 /// <param name="LastSeenAt">When it said hello last.</param>
-public sealed record WorkerView(WorkerDescription Worker, ValueArray<LeaseKey> Held, DateTimeOffset LastSeenAt);
+/// <param name="Drain">That it takes no more work; null when it does.</param>
+public sealed record WorkerView(WorkerDescription Worker, ValueArray<LeaseKey> Held, DateTimeOffset LastSeenAt, WorkerDrain? Drain = null);
+
+/// <summary>Body of a drain.</summary>
+/// <param name="GiveBack">True to give back what the worker runs, each trial with its state, so that another one goes on with it; false to
+/// let it finish.</param>
+public sealed record DrainRequest(bool GiveBack = false);
 
 /// <summary>Body of a submission.</summary>
 /// <param name="Text">The spec file, YAML or JSON.</param>

@@ -20,6 +20,13 @@ public static class ProblemCodes
     [ErrorDescription("The search has no trace.", "Traces are kept in the state folder of the processes that took part.")]
     public const string NoTrace = "SC4024";
 
+    [ErrorDescription("There is no such worker, or machine of the cluster.", "See searchcluster nodes.")]
+    public const string NoSuchWorker = "SC4025";
+
+    [ErrorDescription(
+        "A worker cannot forget that it was drained.", "Make its folder writable, as the message says, then try again.")]
+    public const string WorkerStaysDrained = "SC4026";
+
     [ErrorDescription("An unexpected failure of the coordinator: a bug.", "Report it with the coordinator's log.")]
     public const string Unexpected = "SC5000";
 

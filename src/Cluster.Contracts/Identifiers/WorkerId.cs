@@ -9,20 +9,26 @@ public readonly record struct WorkerId
     /// <summary>Longest name, in characters.</summary>
     public const int MaximumLength = 100;
 
+    /// <summary>What a name has, as the end of a sentence.</summary>
+    public const string Rule = "1 to 100 of letters, digits, '-', '_', '.' and ':'";
+
     /// <summary>Checks and wraps a name.</summary>
     /// <param name="value">1 to 100 of letters, digits, '-', '_', '.' and ':'.</param>
     /// <exception cref="ArgumentException">The name breaks the rule.</exception>
     public WorkerId(string value)
     {
-        if (value is not { Length: >= 1 and <= MaximumLength }
-            || !value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':'))
+        if (!IsValid(value))
         {
-            throw new ArgumentException(
-                $"\"{value}\" is not a worker name; use 1 to {MaximumLength} of letters, digits, '-', '_', '.' and ':'.", nameof(value));
+            throw new ArgumentException($"\"{value}\" is not a worker name; use {Rule}.", nameof(value));
         }
 
         Value = value;
     }
+
+    /// <summary>Tells whether a text is a name.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsValid(string? text) =>
+        text is { Length: >= 1 and <= MaximumLength } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':');
 
     /// <summary>The bare name.</summary>
     public string Value { get; }

@@ -62,6 +62,8 @@ public static class ContractManifests
         new("q-spec", typeof(SearchQueries.GetSpec)),
         new("q-list", typeof(SearchManagerProtocol.ListSearches)),
         new("q-cluster", typeof(SearchManagerProtocol.GetCluster)),
+        new("c-drain", typeof(SearchManagerProtocol.DrainWorker)),
+        new("r-drained", typeof(SearchManagerProtocol.DrainAnswer)),
         new("q-ready", typeof(SearchManagerProtocol.GetReadiness)),
 
         new("v-ready", typeof(SearchManagerProtocol.ManagerReady)),
@@ -83,6 +85,7 @@ public static class ContractManifests
         new("w-stale", typeof(WorkerProtocol.StaleLease)),
         new("w-cancel", typeof(WorkerProtocol.CancelAttempt)),
         new("w-goodbye", typeof(WorkerProtocol.WorkerGoodbye)),
+        new("w-drain", typeof(WorkerProtocol.SetDrain)),
         new("w-description", typeof(WorkerDescription)),
     ];
 

@@ -61,6 +61,8 @@ namespace SearchCluster.Contracts.Wire;
 [JsonSerializable(typeof(SearchQueries.GetSpec))]
 [JsonSerializable(typeof(SearchManagerProtocol.ListSearches))]
 [JsonSerializable(typeof(SearchManagerProtocol.GetCluster))]
+[JsonSerializable(typeof(SearchManagerProtocol.DrainWorker))]
+[JsonSerializable(typeof(SearchManagerProtocol.DrainAnswer))]
 [JsonSerializable(typeof(SearchManagerProtocol.GetReadiness))]
 [JsonSerializable(typeof(SearchManagerProtocol.ManagerReady))]
 [JsonSerializable(typeof(WorkerProtocol.WorkerHello))]
@@ -73,6 +75,7 @@ namespace SearchCluster.Contracts.Wire;
 [JsonSerializable(typeof(WorkerProtocol.StaleLease))]
 [JsonSerializable(typeof(WorkerProtocol.CancelAttempt))]
 [JsonSerializable(typeof(WorkerProtocol.WorkerGoodbye))]
+[JsonSerializable(typeof(WorkerProtocol.SetDrain))]
 [JsonSerializable(typeof(SearchSummary))]
 [JsonSerializable(typeof(SearchList))]
 [JsonSerializable(typeof(SearchDetail))]
@@ -83,6 +86,8 @@ namespace SearchCluster.Contracts.Wire;
 [JsonSerializable(typeof(SubmitRequest))]
 [JsonSerializable(typeof(ResumeRequest))]
 [JsonSerializable(typeof(StopRequest))]
+[JsonSerializable(typeof(DrainRequest))]
+[JsonSerializable(typeof(WorkerView))]
 [JsonSerializable(typeof(ApiProblem))]
 
 // Elements of lists and maps: their converters look these up by themselves.

@@ -34,6 +34,12 @@ public sealed record FormerProcess(string How, string? LastLines = null)
         LastLines is null ? null : ForeignText.Lines(LastLines, MaximumLinesBytes));
 }
 
+/// <summary>That a worker takes no more work, by the wish of its people; it remembers this over restarts of its process.</summary>
+/// <param name="Since">Since when.</param>
+/// <param name="GivesBack">True when it gives back what it ran, each trial with its state; false when that may finish.</param>
+/// <param name="Trouble">Why it would not remember this over a restart, for people; null when it would.</param>
+public sealed record WorkerDrain(DateTimeOffset Since, bool GivesBack = false, string? Trouble = null);
+
 /// <summary>Messages between workers and the coordinator; all are idempotent. <c>docs/protocol.md</c> has the flows.</summary>
 public static class WorkerProtocol
 {
@@ -41,7 +47,9 @@ public static class WorkerProtocol
     /// <param name="Worker">The worker.</param>
     /// <param name="Held">Leases it is working on; they are renewed.</param>
     /// <param name="Former">How the process before it ended, until the coordinator has answered; null where nobody told.</param>
-    public sealed record WorkerHello(WorkerDescription Worker, ValueArray<LeaseKey> Held, FormerProcess? Former = null) : IWithWorkerId
+    /// <param name="Drain">That it takes no more work; null when it does.</param>
+    public sealed record WorkerHello(
+        WorkerDescription Worker, ValueArray<LeaseKey> Held, FormerProcess? Former = null, WorkerDrain? Drain = null) : IWithWorkerId
     {
         /// <inheritdoc />
         public WorkerId WorkerId => Worker.WorkerId;
@@ -60,6 +68,13 @@ public static class WorkerProtocol
     /// <param name="WorkerId">The worker.</param>
     /// <param name="Message">Why, and what to do.</param>
     public sealed record WorkerRefused(WorkerId WorkerId, string Message) : IWithWorkerId;
+
+    /// <summary>Coordinator to worker: take no more work, or take work again. The next hello tells that it was done; until then it is
+    /// said again.</summary>
+    /// <param name="WorkerId">The worker.</param>
+    /// <param name="IsDrained">True to take no more work.</param>
+    /// <param name="GiveBack">True to give back what runs, instead of finishing it.</param>
+    public sealed record SetDrain(WorkerId WorkerId, bool IsDrained, bool GiveBack = false) : IWithWorkerId;
 
     /// <summary>Worker to coordinator: it has free slots. The request stays open until work is assigned; a newer one replaces it.</summary>
     /// <param name="WorkerId">The worker.</param>

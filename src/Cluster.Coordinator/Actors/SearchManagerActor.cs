@@ -99,7 +99,10 @@ internal sealed class SearchManagerActor : UntypedPersistentActor, IWithTimers
             case LocalMessages.WorkerAlive alive:
                 _routing.Pass(alive, Sender);
                 break;
-            case WorkerProtocol.WorkerHello or WorkerProtocol.RequestWork or WorkerProtocol.WorkerGoodbye:
+            case WorkerProtocol.WorkerHello
+                or WorkerProtocol.RequestWork
+                or WorkerProtocol.WorkerGoodbye
+                or SearchManagerProtocol.DrainWorker:
                 _dispatcher.Forward(message);
                 break;
             case SearchCommands.SubmitSearch submit:

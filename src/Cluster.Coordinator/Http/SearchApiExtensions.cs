@@ -32,6 +32,7 @@ public static class SearchApiExtensions
         var api = app.MapGroup("/api/v1").WithTags("searches").AddEndpointFilter(new KnownQueryFilter());
         MapQueries(api);
         MapCommands(api);
+        MapWorkers(api);
         app.MapGet("/healthz/live", static () => Results.Text("live")).AllowAnonymous().WithTags("health");
         app.MapGet("/healthz/ready", Ready).WithTags("health").Answers<SearchManagerProtocol.ManagerReady>();
         app.MapOpenApi("/openapi/{documentName}.json");
@@ -95,6 +96,18 @@ public static class SearchApiExtensions
                 .Answers<SearchReplies.CommandAccepted>(200, 404, 409, 413, 415);
     }
 
+    private static void MapWorkers(RouteGroupBuilder api)
+    {
+        api.MapPost(
+            "/workers/{name}/drain",
+            static async (string name, HttpRequest request, ISearchService service, CancellationToken ct) =>
+                Ok(await service.DrainAsync(Worker(name), await JsonBody.ReadOrAsync(request, new DrainRequest(), ct), ct)))
+                .Accepts<DrainRequest>(true, Json)
+                .Answers<WorkerView>(200, 404, 413, 415);
+        api.MapDelete("/workers/{name}/drain", static async (string name, ISearchService service, CancellationToken ct) =>
+            Ok(await service.UndrainAsync(Worker(name), ct))).Answers<WorkerView>(200, 404);
+    }
+
     private static async Task<IResult> Ready(ManagerClient manager, CancellationToken ct) =>
         Ok(await manager.AskAsync<SearchManagerProtocol.ManagerReady>(new SearchManagerProtocol.GetReadiness(), ReadinessTimeout, ct));
 
@@ -129,6 +142,8 @@ public static class SearchApiExtensions
     private static SearchId Name(string text) => SearchId.IsValid(text)
         ? new SearchId(text)
         : throw Problems.New("There is no such search.", 404, ProblemCodes.NotFound, $"A search's name has {SearchId.Rule}.");
+
+    private static WorkerId Worker(string text) => WorkerId.IsValid(text) ? new WorkerId(text) : throw Problems.NoWorkerName();
 
     private static int Number(string parameter, string? text, int absent, int least, int most) => text switch
     {

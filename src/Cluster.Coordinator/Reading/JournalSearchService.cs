@@ -111,6 +111,12 @@ public sealed class JournalSearchService : ISearchService, IDisposable
     /// <inheritdoc />
     public Task<SearchReplies.SearchRemoved> DeleteAsync(SearchId search, CancellationToken cancellationToken) => throw OnlyRead();
 
+    /// <inheritdoc />
+    public Task<WorkerView> DrainAsync(WorkerId worker, DrainRequest request, CancellationToken cancellationToken) => throw OnlyRead();
+
+    /// <inheritdoc />
+    public Task<WorkerView> UndrainAsync(WorkerId worker, CancellationToken cancellationToken) => throw OnlyRead();
+
     private static InvalidOperationException OnlyRead() => new("This journal is open for reading only.");
 
     private IReadOnlyList<SearchId> Registered() => _registered ??= _searches.Registered();

@@ -59,4 +59,16 @@ internal sealed class SearchService(ManagerClient manager, Submissions submissio
 
     public Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken) =>
         manager.AskAsync<ClusterView>(new SearchManagerProtocol.GetCluster(), cancellationToken);
+
+    public Task<WorkerView> DrainAsync(WorkerId worker, DrainRequest request, CancellationToken cancellationToken) =>
+        AskWorkerAsync(new(worker, IsDrained: true, request.GiveBack), cancellationToken);
+
+    public Task<WorkerView> UndrainAsync(WorkerId worker, CancellationToken cancellationToken) =>
+        AskWorkerAsync(new(worker, IsDrained: false), cancellationToken);
+
+    private async Task<WorkerView> AskWorkerAsync(SearchManagerProtocol.DrainWorker command, CancellationToken cancellationToken)
+    {
+        var answer = await manager.AskAsync<SearchManagerProtocol.DrainAnswer>(command, cancellationToken);
+        return answer is { Worker: { } view, Refusal: null } ? view : throw Problems.Of(answer);
+    }
 }

@@ -78,6 +78,7 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
             case WorkerProtocol.ResendReports resend: OnResend(resend); break;
             case WorkerProtocol.StaleLease stale: OnStale(stale); break;
             case WorkerProtocol.CancelAttempt cancel: OnCancel(cancel.Lease, cancel.Message); break;
+            case WorkerProtocol.SetDrain drain: OnSetDrain(drain); break;
             case ActorIdentity: OnLastWordsRead(); break;
             default: Unhandled(message); break;
         }
@@ -86,7 +87,7 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private void SayHello() => Tell(new WorkerProtocol.WorkerHello(
-        _host.Worker, _host.Held, _heartbeat is null ? _host.Former : null));
+        _host.Worker, _host.Held, _heartbeat is null ? _host.Former : null, _host.Drain));
 
     private void OnWelcome(WorkerProtocol.WorkerWelcome welcome)
     {
@@ -122,7 +123,12 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
         {
             if (_host.TryStart(group) == StartResult.NoFreeSlot)
             {
-                _log.Warning("Request {RequestId} brought a group more than there are free slots; it is given back", assigned.RequestId);
+                // What was on its way when this worker was drained is no surprise.
+                _log.Log(
+                    _host.Drain is null ? Akka.Event.LogLevel.WarningLevel : Akka.Event.LogLevel.InfoLevel,
+                    null,
+                    "Request {RequestId} brought a group more than there are free slots; it is given back",
+                    assigned.RequestId);
                 GiveBack(group);
             }
         }
@@ -171,6 +177,23 @@ internal sealed class WorkerAgentActor : UntypedActor, IWithTimers
         {
             _log.Info("{Lease} is to end: {Reason}", lease, reason);
         }
+    }
+
+    // It is said until the hello shows it, so it may come again: what is done already is not done anew.
+    private void OnSetDrain(WorkerProtocol.SetDrain drain)
+    {
+        if (drain.IsDrained ? _host.Drain is null || (drain.GiveBack && !_host.Drain.GivesBack) : _host.Drain is not null)
+        {
+            _host.SetDrain(drain.IsDrained, drain.GiveBack);
+            _log.Info(
+                drain is { IsDrained: true, GiveBack: true } ? "Drained: no more work is taken, and what runs is given back"
+                : drain.IsDrained ? "Drained: no more work is taken; what runs may finish"
+                : "Takes work again");
+            _requests.AskAgain();
+        }
+
+        SayHello();
+        Pump();
     }
 
     private void OnHostChanged()

@@ -90,7 +90,7 @@ internal sealed class Attempt
     public bool IsForgotten { get; private set; }
 
     /// <summary>True when its lease is given back where it halts: nobody blames it.</summary>
-    public bool IsGivenBack => Cause is CancelCause.Shutdown or CancelCause.Room;
+    public bool IsGivenBack => Cause is CancelCause.Leaving or CancelCause.Room;
 
     public CancellationToken Cancellation => _cancellation.Token;
 
@@ -138,8 +138,8 @@ internal enum CancelCause
     /// <summary>The coordinator; the attempt reports that it halted.</summary>
     Coordinator,
 
-    /// <summary>This worker shuts down; the lease is given back.</summary>
-    Shutdown,
+    /// <summary>This worker shuts down, or is drained at once; the lease is given back.</summary>
+    Leaving,
 
     /// <summary>This worker, because the attempt is over a limit; it fails.</summary>
     Limit,

@@ -1,3 +1,4 @@
+using SearchCluster.Contracts.Telemetry;
 using SearchCluster.GpuWorker.Logging;
 using SearchCluster.GpuWorker.Outbox;
 
@@ -213,5 +214,17 @@ public sealed partial class AttemptHost
         }
 
         _changed.Raise();
+    }
+
+    private void RecordBusySlots()
+    {
+        int busy;
+        lock (_gate)
+        {
+            busy = _busySlots;
+        }
+
+        SearchClusterMetrics.SlotsBusy.Record(
+            busy, new KeyValuePair<string, object?>(SearchClusterMetrics.WorkerTag, Worker.WorkerId.Value));
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using SearchCluster.Artifacts;
-using SearchCluster.Contracts.Telemetry;
 using SearchCluster.GpuWorker.Execution.Limits;
 using SearchCluster.GpuWorker.Execution.Reports;
 using SearchCluster.GpuWorker.Logging;
@@ -87,6 +86,12 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
     /// <summary>How the process before this one ended; null where nobody told.</summary>
     public FormerProcess? Former { get; init; }
 
+    /// <summary>That it takes no more work, by the wish of its people; null when it does.</summary>
+    public WorkerDrain? Drain => Mark.Now;
+
+    /// <summary>Where that is kept. Default: in memory.</summary>
+    internal DrainMark Mark { get; init; } = DrainMark.InMemory(TimeProvider.System);
+
     /// <summary>How many groups it can take now.</summary>
     public int FreeSlots
     {
@@ -94,7 +99,7 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
         {
             lock (_gate)
             {
-                return _isStopping || IsAlone ? 0 : Worker.Slots - _busySlots;
+                return IsClosed || IsAlone ? 0 : Worker.Slots - _busySlots;
             }
         }
     }
@@ -149,7 +154,7 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
                 return StartResult.AlreadyHeld;
             }
 
-            if (_isStopping || IsAlone || _busySlots >= (group.Alone ? 1 : Worker.Slots))
+            if (IsClosed || IsAlone || _busySlots >= (group.Alone ? 1 : Worker.Slots))
             {
                 return StartResult.NoFreeSlot;
             }
@@ -237,18 +242,34 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
     /// <summary>Takes no more work and cancels what runs; what halts by this is given back, see <see cref="TakeReleased"/>.</summary>
     public void BeginShutdown()
     {
-        LeaseKey[] open;
         lock (_gate)
         {
             _isStopping = true;
-            open = [.. _attempts.Values.Where(attempt => attempt.Phase != AttemptPhase.Ended).Select(attempt => attempt.Lease)];
             CompleteWhenStopped();
         }
 
-        foreach (var lease in open)
+        GiveBackAll();
+    }
+
+    /// <summary>Takes no more work until further notice, or work again.</summary>
+    /// <param name="isDrained">True for no more.</param>
+    /// <param name="giveBack">True to give back what runs, as at a shutdown; false to let it finish.</param>
+    public void SetDrain(bool isDrained, bool giveBack)
+    {
+        if (!isDrained)
         {
-            Cancel(lease, CancelCause.Shutdown);
+            Mark.Clear();
         }
+        else
+        {
+            Mark.Set(giveBack);
+            if (giveBack)
+            {
+                GiveBackAll();
+            }
+        }
+
+        _changed.Raise();
     }
 
     /// <summary>Leases that halted unfinished because of the shutdown, each handed out once.</summary>
@@ -279,6 +300,22 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
         RunningAttempts.Remove(this);
         _watch.Dispose();
         _slots.Dispose();
+    }
+
+    private bool IsClosed => _isStopping || Mark.Now is not null;
+
+    private void GiveBackAll()
+    {
+        LeaseKey[] open;
+        lock (_gate)
+        {
+            open = [.. _attempts.Values.Where(attempt => attempt.Phase != AttemptPhase.Ended).Select(attempt => attempt.Lease)];
+        }
+
+        foreach (var lease in open)
+        {
+            Cancel(lease, CancelCause.Leaving);
+        }
     }
 
     private bool Cancel(LeaseKey lease, CancelCause cause)
@@ -347,17 +384,5 @@ public sealed partial class AttemptHost : IAttemptSink, IDisposable
         {
             _stopped.TrySetResult();
         }
-    }
-
-    private void RecordBusySlots()
-    {
-        int busy;
-        lock (_gate)
-        {
-            busy = _busySlots;
-        }
-
-        SearchClusterMetrics.SlotsBusy.Record(
-            busy, new KeyValuePair<string, object?>(SearchClusterMetrics.WorkerTag, Worker.WorkerId.Value));
     }
 }

@@ -51,6 +51,8 @@ internal static class WorkerServices
             sp.GetRequiredService<ILogger<AttemptHost>>())
         {
             Former = FormerEnd.Read(),
+            Mark = DrainMark.Open(
+                sp.GetRequiredService<WorkerFolder>().FolderPath, options.Clock, sp.GetRequiredService<ILogger<AttemptHost>>()),
         });
         services.AddSingleton<WorkerExit>();
         services.AddSingleton<WorkerReadiness>();

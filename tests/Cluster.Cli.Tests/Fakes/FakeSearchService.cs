@@ -103,8 +103,37 @@ internal sealed class FakeSearchService : ISearchService
     public async Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken)
     {
         await AnswerAsync("cluster", cancellationToken);
+        Cluster = Cluster with { Workers = Cluster.Workers.Select(Fewer).ToValueArray() };
         return Cluster;
     }
+
+    /// <summary>What a drained worker still holds, look by look; null for nothing at once.</summary>
+    public Queue<int>? HeldAfterDrain { get; set; }
+
+    public Task<WorkerView> DrainAsync(WorkerId worker, DrainRequest request, CancellationToken cancellationToken) => ChangeAsync(
+        $"drain {worker}{(request.GiveBack ? " now" : "")}",
+        worker,
+        view => view with { Drain = new(ImpatientClock.Start, request.GiveBack) },
+        cancellationToken);
+
+    public Task<WorkerView> UndrainAsync(WorkerId worker, CancellationToken cancellationToken) =>
+        ChangeAsync($"undrain {worker}", worker, view => view with { Drain = null }, cancellationToken);
+
+    private async Task<WorkerView> ChangeAsync(
+        string call, WorkerId worker, Func<WorkerView, WorkerView> change, CancellationToken cancellation)
+    {
+        await AnswerAsync(call, cancellation);
+        Cluster = Cluster with
+        {
+            Workers = Cluster.Workers.Select(view => view.Worker.WorkerId == worker ? Fewer(change(view)) : view).ToValueArray(),
+        };
+        return Cluster.Workers.FirstOrDefault(view => view.Worker.WorkerId == worker)
+            ?? throw new SearchServiceException(new ApiProblem("No worker", 404, ProblemCodes.NoSuchWorker, $"There is no worker {worker}."));
+    }
+
+    private WorkerView Fewer(WorkerView view) => HeldAfterDrain is null || view.Drain is null
+        ? view
+        : view with { Held = view.Held.Take(HeldAfterDrain.Count > 0 ? HeldAfterDrain.Dequeue() : 0).ToValueArray() };
 
     private async Task<SearchReplies.CommandAccepted> CommandAsync(
         string call, SearchId search, SearchLifecycle state, CancellationToken cancellation)

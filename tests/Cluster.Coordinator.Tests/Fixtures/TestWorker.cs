@@ -31,6 +31,10 @@ internal sealed class TestWorker
 
     public void SayHello(params LeaseKey[] held) => Send(new WorkerProtocol.WorkerHello(_worker, held.ToValueArray()));
 
+    /// <summary>Says hello and whether it is drained.</summary>
+    public void SayHello(WorkerDrain? drain, params LeaseKey[] held) =>
+        Send(new WorkerProtocol.WorkerHello(_worker, held.ToValueArray(), Drain: drain));
+
     public void SayGoodbye() => Send(new WorkerProtocol.WorkerGoodbye(_worker.WorkerId, _worker.Incarnation));
 
     public async Task<T> ExpectAsync<T>() => (T)await Probe.FishForMessageAsync(message => message is T, Patience.Limit);

@@ -208,7 +208,7 @@ public sealed class WorkerAgentReportTests : WorkerAgentTestKit
 
     [Fact]
     [Trait("Promise", "R20")]
-    public void A_drain_gives_leases_back_says_goodbye_and_asks_for_nothing()
+    public void A_leave_gives_leases_back_says_goodbye_and_asks_for_nothing()
     {
         using var fixture = new HostFixture();
         var manager = CreateTestProbe();
@@ -228,7 +228,7 @@ public sealed class WorkerAgentReportTests : WorkerAgentTestKit
 
     [Fact]
     [Trait("Promise", "R20")]
-    public void A_drain_does_not_wait_for_ever_for_an_attempt_that_hangs()
+    public void A_leave_does_not_wait_for_ever_for_an_attempt_that_hangs()
     {
         using var fixture = new HostFixture(ignoresCancellation: true);
         var manager = CreateTestProbe();

@@ -70,11 +70,17 @@ internal sealed class HostFixture : IDisposable
         _folder.Dispose();
     }
 
+    /// <summary>Where it keeps that it takes no more work.</summary>
+    public string DrainFile => Path.Combine(_folder.FullPath, "drained");
+
     private (OutcomeOutbox Outbox, AttemptHost Host, IDisposable Subscription) Start()
     {
         var outbox = OutcomeOutbox.Open(_folder.FullPath, NullLogger.Instance);
         var host = new AttemptHost(
-            Samples.Description(_slots), Executor, Artifacts, outbox, new(Clock, HangLimit), NullLogger<AttemptHost>.Instance, Memory);
+            Samples.Description(_slots), Executor, Artifacts, outbox, new(Clock, HangLimit), NullLogger<AttemptHost>.Instance, Memory)
+        {
+            Mark = DrainMark.Open(_folder.FullPath, Clock, NullLogger.Instance),
+        };
         return (outbox, host, host.Subscribe(() => _changes.Release()));
     }
 

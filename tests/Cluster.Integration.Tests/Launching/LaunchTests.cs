@@ -126,6 +126,56 @@ public sealed class LaunchTests : IAsyncDisposable
         (await _deployment.RunAsync("down")).ShouldExitWith(0).Output.ShouldStartWith("Nothing that launch started runs in");
     }
 
+    [Fact]
+    [Trait("Promise", "R24")]
+    public async Task A_drained_worker_gives_back_what_it_runs_and_stays_drained_when_all_is_killed()
+    {
+        await using var quiet = new Deployment();
+        (await quiet.RunAsync("run", Spec(quiet), "--slots", "4", "--port", "0")).ShouldExitWith(0);
+        var launch = await LaunchAsync("--node", "lab", "--workers", "2", "--slots", "1");
+        (await _deployment.RunAsync("submit", Spec(_deployment))).ShouldExitWith(0);
+        await _deployment.UntilAsync(() => _deployment.EventCount(Search) > 10, "trials run", launch);
+
+        (await _deployment.RunAsync("drain", "lab-cpu-2", "--now")).ShouldExitWith(0).Output
+            .ShouldBe("lab-cpu-2 is drained and holds nothing.\n");
+        var drainedAt = _deployment.EventCount(Search);
+        ProcessNumbers.Kill(Node().Single(process => Text(process, "name") == "lab-cpu-2").GetProperty("pid").GetInt32());
+        ProcessNumbers.Kill(Node().Single(process => Text(process, "name") == "coordinator").GetProperty("pid").GetInt32());
+        await _deployment.UntilAsync(
+            () => Events(launch).Count(e => Text(e, "event") == "ready" && Number(e, "restarts") == 1) == 2, "both are back", launch);
+        await _deployment.UntilAsync(() => _deployment.EventCount(Search) > drainedAt + 40, "the search goes on", launch);
+        var status = (await _deployment.RunAsync("status", "--json")).ShouldExitWith(0).Json;
+        status.GetProperty("workers").EnumerateArray().Single(worker => worker.TryGetProperty("drainedSince", out _))
+            .GetProperty("name").GetString().ShouldBe("lab-cpu-2");
+        var trials = (await _deployment.RunAsync("trials", Search, "--json")).ShouldExitWith(0).Json;
+        trials.GetProperty("trials").EnumerateArray()
+            .Where(trial => Text(trial, "state") == "running")
+            .ShouldAllBe(trial => Text(trial, "worker") == "lab-cpu");
+
+        (await _deployment.RunAsync("drain", "lab", "--undo")).ShouldExitWith(0);
+
+        await _deployment.UntilAsync(() => _deployment.History(Search).IsOver, "the search is over", launch);
+        var history = _deployment.History(Search);
+        JournalInvariants.Violations(history.Events).ShouldBeEmpty();
+        history.Results().ShouldBe(quiet.History(Search).Results());
+    }
+
+    [Fact]
+    public async Task Leaving_lets_trials_finish_and_the_next_launch_takes_trials_again()
+    {
+        var launch = await LaunchAsync("--node", "lab", "--slots", "1");
+        (await _deployment.RunAsync("submit", Spec(_deployment))).ShouldExitWith(0);
+        await _deployment.UntilAsync(() => _deployment.EventCount(Search) > 10, "trials run", launch);
+
+        (await _deployment.RunAsync("leave")).ShouldExitWith(0).Output.ShouldStartWith("Node lab is down");
+
+        (await launch.WaitForExitAsync(TimeSpan.FromSeconds(60))).ShouldBeTrue(_deployment.Describe());
+        _deployment.History(Search).Events.OfType<SearchEvents.AttemptEnded>().ShouldBeEmpty("none was given back or lost");
+        var next = await LaunchAsync("--node", "lab", "--slots", "1");
+        var before = _deployment.EventCount(Search);
+        await _deployment.UntilAsync(() => _deployment.EventCount(Search) > before + 5, "trials run again", next);
+    }
+
     private static string Spec(Deployment deployment) =>
         deployment.WriteFile(
             "launched.yaml", SpecTexts.Function(Search, trials: 240, measurements: 4, sleepMilliseconds: 40) + "\nretry: { max: 20 }\n");

@@ -24,7 +24,7 @@ internal sealed class DownCommand : CliCommand
             "down --state /srv/searches --now")
     {
         Add(_now);
-        SeeAlso = ["launch", "nodes"];
+        SeeAlso = ["launch", "leave", "nodes"];
     }
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
@@ -35,16 +35,20 @@ internal sealed class DownCommand : CliCommand
             return Report(context, state, null);
         }
 
-        var launch = LaunchFile.TryRead(state) ?? throw new CliException(
-            ExitCodes.Conflict,
-            $"A launch starts or ends in {state.Root} just now.",
-            "try again in some seconds",
-            CommandCodes.StateInUse);
+        var launch = Require(state);
         await LaunchEnding.EndAsync(state, launch, parse.GetValue(_now), context.Environment.Clock, context.Cancellation);
         return Report(context, state, launch);
     }
 
-    private static int Report(CommandContext context, StateFolder state, LaunchFile? launch)
+    /// <summary>What runs in a folder that a launch holds.</summary>
+    internal static LaunchFile Require(StateFolder state) => LaunchFile.TryRead(state) ?? throw new CliException(
+        ExitCodes.Conflict,
+        $"A launch starts or ends in {state.Root} just now.",
+        "try again in some seconds",
+        CommandCodes.StateInUse);
+
+    /// <summary>Says what has ended; null for nothing.</summary>
+    internal static int Report(CommandContext context, StateFolder state, LaunchFile? launch)
     {
         if (context.Output.IsJson)
         {

@@ -22,7 +22,7 @@ internal sealed class NodesCommand : CliCommand
 
     public NodesCommand()
         : base("nodes", "Show the machines of the cluster and their processes", "nodes", "nodes --json") =>
-        SeeAlso = ["launch", "logs", "status"];
+        SeeAlso = ["launch", "drain", "logs", "status"];
 
     public override async Task<int> RunAsync(ParseResult parse, CommandContext context)
     {
@@ -66,6 +66,7 @@ internal sealed class NodesCommand : CliCommand
         Slots = view.Worker.Slots,
         Busy = view.Held.Count,
         LastSeenAt = view.LastSeenAt.UtcDateTime,
+        DrainedSince = view.Drain?.Since.UtcDateTime,
     };
 
     private static NodeProcessJson Of(ProcessView process, WorkerView? worker) => new()
@@ -81,6 +82,14 @@ internal sealed class NodesCommand : CliCommand
         Slots = worker?.Worker.Slots,
         Busy = worker?.Held.Count,
         LastSeenAt = worker?.LastSeenAt.UtcDateTime,
+        DrainedSince = worker?.Drain?.Since.UtcDateTime,
+    };
+
+    private static string StateText(NodeProcessJson process) => process switch
+    {
+        { DrainedSince: null } => process.State,
+        { Busy: > 0 } => "draining",
+        _ => "drained",
     };
 
     private static void Print(CommandContext context, IReadOnlyList<NodeJson> nodes, ISearchConnection connection)
@@ -104,7 +113,7 @@ internal sealed class NodesCommand : CliCommand
                     process.Device ?? "-",
                     process.Slots is { } slots ? $"{slots}" : "-",
                     process.Busy is { } busy ? $"{busy}" : "-",
-                    process.State,
+                    StateText(process),
                     Since(process, context.Now),
                     process.Pid is { } pid ? $"{pid}" : "-",
                     process.Restarts is { } restarts ? $"{restarts}" : "-");
@@ -112,6 +121,12 @@ internal sealed class NodesCommand : CliCommand
         }
 
         table.Write(context.Output);
+        if (nodes.SelectMany(node => node.Processes).Where(process => process.DrainedSince is not null).ToList() is { Count: > 0 } drained)
+        {
+            context.Output.Note(
+                $"Drained workers take no trials. Undo: searchcluster drain {string.Join(' ', drained.Select(process => process.Name))} --undo");
+        }
+
         foreach (var down in nodes.SelectMany(node => node.Processes).Where(IsDown))
         {
             context.Output.Note(

@@ -107,8 +107,8 @@ internal sealed class StatusCommand : CliCommand
 
     private static Table WorkerTable(ClusterView cluster, DateTimeOffset now)
     {
-        var table = Tables.New("worker", "device", "slots", "busy", "version", "last seen");
-        foreach (var (worker, held, lastSeenAt) in cluster.Workers)
+        var table = Tables.New("worker", "device", "slots", "busy", "version", "last seen", "takes work");
+        foreach (var (worker, held, lastSeenAt, drain) in cluster.Workers)
         {
             table.Row(
                 worker.WorkerId.Value,
@@ -116,7 +116,8 @@ internal sealed class StatusCommand : CliCommand
                 $"{worker.Slots}",
                 $"{held.Count}",
                 worker.Version,
-                Format.Ago(lastSeenAt, now));
+                Format.Ago(lastSeenAt, now),
+                drain is null ? "yes" : "no, drained");
         }
 
         return table;

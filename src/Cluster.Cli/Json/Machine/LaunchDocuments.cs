@@ -75,6 +75,16 @@ internal sealed record DownDocument(bool WasRunning, string? Node, int? Pid, str
     public string Schema { get; } = "searchcluster/down@1";
 }
 
+/// <summary>Workers that were told to take no more work, or work again.</summary>
+internal sealed record DrainDocument(IReadOnlyList<DrainedWorkerJson> Workers)
+{
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; } = "searchcluster/drain@1";
+}
+
+/// <summary>A worker after that.</summary>
+internal sealed record DrainedWorkerJson(string Name, bool IsDrained, DateTime? Since, int Busy);
+
 /// <summary>Machines and their processes.</summary>
 internal sealed record NodesDocument(IReadOnlyList<NodeJson> Nodes)
 {
@@ -110,6 +120,9 @@ internal sealed record NodeProcessJson
     public int? Busy { get; init; }
 
     public DateTime? LastSeenAt { get; init; }
+
+    /// <summary>Since when it takes no more work; null where it does, or where nobody knows.</summary>
+    public DateTime? DrainedSince { get; init; }
 }
 
 /// <summary>One line of <c>logs --json</c>.</summary>

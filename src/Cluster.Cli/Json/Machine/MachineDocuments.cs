@@ -35,7 +35,8 @@ internal sealed record WorkerJson(
     int Busy,
     string Version,
     DateTime LastSeenAt,
-    ValueMap<string> Labels)
+    ValueMap<string> Labels,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? DrainedSince = null)
 {
     public static WorkerJson Of(WorkerView view) => new(
         view.Worker.WorkerId.Value,
@@ -46,7 +47,8 @@ internal sealed record WorkerJson(
         view.Held.Count,
         view.Worker.Version,
         view.LastSeenAt.UtcDateTime,
-        view.Worker.Labels);
+        view.Worker.Labels,
+        view.Drain?.Since.UtcDateTime);
 }
 
 /// <summary>Where a coordinator listens, once it is ready.</summary>

@@ -17,6 +17,7 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
     private readonly WorkerRegistry _workers = new(settings.Clock, settings.LeaseTime);
     private readonly FairShare _searches = new();
     private readonly LeasePlaces _places = new();
+    private readonly WorkerDrains _drains = new();
     private readonly WaitForRoom _room = new(settings.Clock, settings.LeaseTime);
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private int _toldSlots;
@@ -64,6 +65,9 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
                 break;
             case WorkerProtocol.WorkerGoodbye goodbye:
                 OnGoodbye(goodbye);
+                break;
+            case SearchManagerProtocol.DrainWorker drain:
+                _drains.Ask(drain, _workers.Find(drain.WorkerId), Sender, _workers.All.Select(entry => entry.Worker.WorkerId));
                 break;
             case LocalMessages.SearchGone gone:
                 OnSearchGone(gone.SearchId);
@@ -114,9 +118,10 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
                 hello.WorkerId,
                 Counted.Of(hello.Worker.Slots, "slot"),
                 hello.Worker.Device.Name);
-            TellCapacity();
         }
 
+        _drains.Heard(entry);
+        TellCapacity();
         TellSearches(entry, everySearch: isNewProcess);
         TryAssign(entry);
     }
@@ -174,6 +179,7 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
         if (_workers.Remove(goodbye.WorkerId, goodbye.Incarnation))
         {
             _log.Info("Worker {Worker} left", goodbye.WorkerId);
+            _drains.Gone(goodbye.WorkerId);
             TellCapacity();
         }
     }
@@ -280,12 +286,13 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
         foreach (var silent in _workers.RemoveSilent())
         {
             _log.Warning("Worker {Worker} has said nothing for {LeaseTime}", silent, Durations.Of(settings.LeaseTime));
+            _drains.Gone(silent);
         }
 
         TellCapacity();
         var emptied = _room.Emptied;
         _room.Look([.. _workers.All
-            .Where(entry => _workers.IsFresh(entry) && _searches.WantAlone(entry.Worker))
+            .Where(entry => entry.Drain is null && _workers.IsFresh(entry) && _searches.WantAlone(entry.Worker))
             .Select(entry => (entry.Worker.WorkerId, entry.OpenGroups))]);
         if (emptied is not null && _room.Emptied is null)
         {
@@ -304,7 +311,10 @@ internal sealed class DispatcherActor(CoordinatorSettings settings) : UntypedAct
     private void TryAssign(WorkerEntry entry)
     {
         var available = entry.Available;
-        if (available <= 0 || !_workers.IsFresh(entry) || _places.IsTaken(entry.Worker.WorkerId, entry.Worker.Incarnation))
+        if (available <= 0
+            || _drains.IsWished(entry.Worker.WorkerId)
+            || !_workers.IsFresh(entry)
+            || _places.IsTaken(entry.Worker.WorkerId, entry.Worker.Incarnation))
         {
             return;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using SearchCluster.Contracts.Api;
 
 namespace SearchCluster.Coordinator.Actors.Workers;
 
@@ -19,6 +20,12 @@ internal sealed class WorkerEntry(WorkerDescription worker, IActorRef reference)
     /// <summary>What it says it holds.</summary>
     public ValueArray<LeaseKey> Held { get; set; } = [];
 
+    /// <summary>That it takes no more work; null when it does.</summary>
+    public WorkerDrain? Drain { get; set; }
+
+    /// <summary>How many groups it would take if it ran nothing.</summary>
+    public int OfferedSlots => Drain is null ? Worker.Slots : 0;
+
     /// <summary>What its people should know; null for nothing.</summary>
     public string? Warning { get; set; }
 
@@ -35,7 +42,7 @@ internal sealed class WorkerEntry(WorkerDescription worker, IActorRef reference)
     public PendingLease? Asked { get; set; }
 
     /// <summary>How many groups it can take now, by what it says and by what it was given and may not have counted yet.</summary>
-    public int Available => Request is { } request && Asked is null ? Math.Min(request.FreeSlots, Worker.Slots - _openGroups) : 0;
+    public int Available => Request is { } request && Asked is null && Drain is null ? Math.Min(request.FreeSlots, Worker.Slots - _openGroups) : 0;
 
     /// <summary>True when it runs nothing, by what it says and by what it was given.</summary>
     public bool IsEmpty => _openGroups == 0 && Request is { } request && request.FreeSlots >= Worker.Slots;
@@ -48,6 +55,10 @@ internal sealed class WorkerEntry(WorkerDescription worker, IActorRef reference)
 
     /// <summary>Grows with every first opening of a request; says who waits longest.</summary>
     public long WaitingSince { get; private set; }
+
+    /// <summary>Describes it for people.</summary>
+    /// <returns>What it said last.</returns>
+    public WorkerView View() => new(Worker, Held, LastSeenAt, Drain);
 
     /// <summary>Takes a request; an older one than the last is out of date.</summary>
     /// <param name="request">The request.</param>

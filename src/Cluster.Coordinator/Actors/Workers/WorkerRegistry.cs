@@ -17,7 +17,7 @@ internal sealed class WorkerRegistry(TimeProvider clock, TimeSpan leaseTime)
 
     public IReadOnlyCollection<WorkerEntry> All => _workers.Values;
 
-    /// <summary>Slots of all workers.</summary>
+    /// <summary>Slots of all workers that take work.</summary>
     public int Slots { get; private set; }
 
     /// <summary>Finds a worker.</summary>
@@ -69,11 +69,13 @@ internal sealed class WorkerRegistry(TimeProvider clock, TimeSpan leaseTime)
                 entry.Open(request, ++_arrivals);
             }
 
-            Slots += hello.Worker.Slots;
+            Slots += entry.OfferedSlots;
         }
 
-        Slots += hello.Worker.Slots - entry!.Worker.Slots;
+        var offered = entry!.OfferedSlots;
         entry.Worker = hello.Worker;
+        entry.Drain = hello.Drain;
+        Slots += entry.OfferedSlots - offered;
         entry.Reference = reference;
         entry.Held = hello.Held;
         entry.Former = hello.Former?.Normalised() ?? entry.Former;
@@ -127,7 +129,7 @@ internal sealed class WorkerRegistry(TimeProvider clock, TimeSpan leaseTime)
             return false;
         }
 
-        Slots -= entry.Worker.Slots;
+        Slots -= entry.OfferedSlots;
         return _workers.Remove(worker);
     }
 
@@ -174,7 +176,7 @@ internal sealed class WorkerRegistry(TimeProvider clock, TimeSpan leaseTime)
     /// <returns>By name.</returns>
     public ValueArray<WorkerView> Describe() => _workers.Values
         .OrderBy(entry => entry.Worker.WorkerId.Value, StringComparer.Ordinal)
-        .Select(entry => new WorkerView(entry.Worker, entry.Held, entry.LastSeenAt))
+        .Select(entry => entry.View())
         .ToValueArray();
 
     private void Supersede(WorkerDescription older)
